@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const second = 1000;
+const units: Record<string, number> = {
+  ms: 1, s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second, w: 7 * 86_400 * second,
+};
+const part = /(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)/gy;
+
+/**
+ * Milliseconds in a written length of time such as `5m`, `1h 30m`, `250ms`; null when it is none.
+ * Units: ms, s, m, h, d (24 h), w (7 d).
+ */
+export function parseDuration(text: string): number | null {
+  const trimmed = text.trim();
+  let total = 0;
+  let at = 0;
+  part.lastIndex = 0;
+  for (let found = part.exec(trimmed); found; found = part.exec(trimmed)) {
+    total += Number(found[1]) * (units[found[2]!] ?? Number.NaN);
+    at = part.lastIndex;
+    while (trimmed[at] === ' ') at += 1;
+    part.lastIndex = at;
+  }
+  return at === trimmed.length && at > 0 ? total : null;
+}
+
+/** A length of time: `5m`, `1h 30m`, `250ms`, or a number of milliseconds. Comes out as milliseconds. */
+export const duration = z
+  .union([z.string(), z.number()])
+  .transform((value, context): number => {
+    const ms = typeof value === 'number' ? value : parseDuration(value);
+    if (ms !== null && Number.isFinite(ms) && ms >= 0) return ms;
+    context.addIssue({ code: 'custom', message: `expected a length of time such as 5m or 1h 30m, got ${JSON.stringify(value)}` });
+    return z.NEVER;
+  })
+  .meta({ title: 'duration' });
+
+const byteUnits: Record<string, number> = {
+  '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40,
+};
+
+/** Bytes in a written size such as `5GiB` or `200 MB`; null when it is none. */
+export function parseSize(text: string): number | null {
+  const found = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?i?b?)\s*$/i.exec(text);
+  const unit = found ? byteUnits[found[2]!.toLowerCase()] : undefined;
+  return found && unit !== undefined ? Math.floor(Number(found[1]) * unit) : null;
+}
+
+/** A size: `5GiB`, `200MB`, or a number of bytes. Comes out as bytes. */
+export const byteSize = z
+  .union([z.string(), z.number()])
+  .transform((value, context): number => {
+    const bytes = typeof value === 'number' ? value : parseSize(value);
+    if (bytes !== null && Number.isFinite(bytes) && bytes >= 0) return bytes;
+    context.addIssue({ code: 'custom', message: `expected a size such as 5GiB or 200MB, got ${JSON.stringify(value)}` });
+    return z.NEVER;
+  })
+  .meta({ title: 'size' });
+
+/** A dotted path into a record, such as `metadata.spend` or `blip.count`. */
+export const fieldPath = z
+  .string()
+  .regex(/^[^.\s]+(\.[^.\s]+)*$/, 'expected a dotted field path such as metadata.spend')
+  .meta({ title: 'field path' });
+
+/** The value at a dotted path of own properties; undefined when there is none. */
+export function fieldAt(record: unknown, path: string): unknown {
+  let at: unknown = record;
+  for (const name of path.split('.')) {
+    if (at === null || typeof at !== 'object' || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { duration } from '../../config/scalars.ts';
+
+/** Options of every keyed operator; spread them into its strict object. */
+export const keyedOptions = {
+  maxGroups: z.int().min(1).default(10_000).describe('Most keys held in memory at once.'),
+  idleExpiry: duration.optional().describe('Event time without a signal after which a key leaves memory; never when left out.'),
+};

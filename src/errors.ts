@@ -1,0 +1,77 @@
+/**
+ * The error catalogue. Every error a person can meet has a code here, with what it means and what to do next.
+ * The README's table is generated from it; a test holds both together.
+ */
+export const catalogue = {
+  CAD001: { title: 'unexpected failure', exit: 70, hint: 'This is a bug in caducus. Please report it with the command you ran.' },
+  CAD002: { title: 'wrong usage', exit: 64, hint: 'Run the command with --help to see its arguments.' },
+  CAD010: { title: 'file not found', exit: 74, hint: 'Check the path. A glob must match at least one file.' },
+  CAD011: { title: 'cannot read or write', exit: 74, hint: 'Check permissions, free space and that the path is a file, not a folder.' },
+  CAD012: { title: 'YAML cannot be parsed', exit: 78, hint: 'Fix the YAML at the place shown.' },
+  CAD013: { title: 'wrong value', exit: 78, hint: 'Give a value of the kind that is named.' },
+  CAD014: { title: 'unknown key', exit: 78, hint: 'Remove the key, or use one of the names listed by caducus list.' },
+  CAD015: { title: 'missing key', exit: 78, hint: 'Add the key that is named.' },
+  CAD016: { title: 'unknown operator, source or sink', exit: 78, hint: 'caducus list shows every name; --require adds your own.' },
+  CAD017: { title: 'duplicate id', exit: 78, hint: 'Give the second use of a verb an id of its own.' },
+  CAD018: { title: 'unknown reference', exit: 78, hint: '`from` names a source, an operator id above it, or one of its ports.' },
+  CAD019: { title: 'too many rejected records', exit: 65, hint: 'caducus rejected ls shows each record with its reason.' },
+  CAD020: { title: 'configuration cannot be used', exit: 78, hint: 'caducus config show prints each value and where it came from.' },
+  CAD021: { title: 'variable is not set', exit: 78, hint: 'Set the variable, or give a default: ${NAME:-default}.' },
+  CAD030: { title: 'a pipeline test failed', exit: 1, hint: 'The diagram shows what was expected and what came.' },
+  CAD040: { title: 'no such pipeline', exit: 64, hint: 'Give a file, or one of the names of caducus list pipelines.' },
+  CAD050: { title: 'drain timed out', exit: 75, hint: 'Raise --drain-timeout, or look at the sink that is named.' },
+} as const satisfies Record<string, { title: string; exit: number; hint: string }>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** Where a problem stands: a file with line and column (both from 1), a command, or a component of a pipeline. */
+export interface Where {
+  file?: string | undefined;
+  line?: number | undefined;
+  column?: number | undefined;
+  /** Dotted path inside the file, such as `operators[2].memory`. */
+  path?: string | undefined;
+  /** The source line, and how many characters from `column` the caret underlines. */
+  excerpt?: { text: string; length: number } | undefined;
+}
+
+/** One error class for the whole program: a code of the catalogue, where, what, and what to do next. */
+export class CaducusError extends Error {
+  override readonly name = 'CaducusError';
+  readonly code: ErrorCode;
+  readonly where: Where;
+  readonly what: string;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, where: Where, what: string, options: { cause?: unknown; hint?: string } = {}) {
+    super(`${placeOf(where)}error ${code} ${where.path ? `${where.path}: ` : ''}${what}`, { cause: options.cause });
+    this.code = code;
+    this.where = where;
+    this.what = what;
+    this.hint = options.hint ?? catalogue[code].hint;
+  }
+
+  /** The exit code of design 6 that a program ending with this error uses. */
+  get exit(): number {
+    return catalogue[this.code].exit;
+  }
+}
+
+/** Several problems of one file, reported together so that they can be mended together. */
+export class CaducusErrors extends Error {
+  override readonly name = 'CaducusErrors';
+  readonly errors: readonly CaducusError[];
+  constructor(errors: readonly CaducusError[]) {
+    super(errors.map((e) => e.message).join('\n'));
+    this.errors = errors;
+  }
+  get exit(): number {
+    return this.errors[0]?.exit ?? catalogue.CAD001.exit;
+  }
+}
+
+function placeOf({ file, line, column }: Where): string {
+  if (!file) return '';
+  if (line === undefined) return `${file}  `;
+  return `${file}:${line}${column === undefined ? '' : `:${column}`}  `;
+}

@@ -1,0 +1,177 @@
+import { constants, createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * The only door to files, standard streams and the clock. Everything outside reaches them through an `Io`, so that a
+ * test can hand in one that fails on purpose, and a virtual clock.
+ */
+export interface Io {
+  files: Files;
+  /** Wall clock, milliseconds since 1970. Never used for event time. */
+  now(): number;
+  /** A clock that never jumps, milliseconds. For rates and time-outs. */
+  monotonic(): number;
+  /** Resolves after that many milliseconds; rejects with an AbortError when the signal aborts first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  stdin(): AsyncIterable<Uint8Array>;
+  stdout: Screen;
+  stderr: Screen;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A standard stream to write to. */
+export interface Screen {
+  /** Resolves when written; resolves to false when the reader has gone (a closed pipe). */
+  write(text: string): Promise<boolean>;
+  readonly isTTY: boolean;
+  /** Width of the terminal, 80 when it is none. */
+  readonly columns: number;
+}
+
+export interface ReadRange {
+  start?: number;
+  /** Inclusive, as in node's createReadStream. */
+  end?: number;
+  chunkBytes?: number;
+  signal?: AbortSignal;
+}
+
+/** An open file; every call may fail, and a short write is finished by the caller. */
+export interface OpenFile {
+  write(bytes: Uint8Array, position?: number): Promise<number>;
+  sync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+  stat(): Promise<Stats>;
+  close(): Promise<void>;
+}
+
+export interface Files {
+  readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
+  /** The bytes of a file in chunks. */
+  chunks(path: string, range?: ReadRange): AsyncIterable<Uint8Array>;
+  /** `a` appends, `w` empties first, `wx` fails when it exists, `r+` writes in place. Created with mode 0600 unless told otherwise. */
+  open(path: string, flags: 'a' | 'w' | 'wx' | 'r+' | 'r', mode?: number): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Makes a folder and those above it, mode 0700 unless told otherwise. */
+  makeFolder(path: string, mode?: number): Promise<void>;
+  /** Names in a folder, sorted; an empty list when there is no such folder. */
+  list(path: string): Promise<string[]>;
+  /** null when there is no such file. */
+  stat(path: string): Promise<Stats | null>;
+  /** Does not follow a symbolic link. */
+  lstat(path: string): Promise<Stats | null>;
+  /** Makes a rename in that folder durable. */
+  syncFolder(path: string): Promise<void>;
+  /** For machines, which never wait: written through a temporary file and a rename. */
+  writeSync(path: string, text: string): void;
+  readSync(path: string): string | null;
+  removeSync(path: string): void;
+}
+
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+const absent = (error: unknown): null => {
+  if (isMissing(error)) return null;
+  throw error;
+};
+
+function openFile(handle: FileHandle): OpenFile {
+  return {
+    write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position ?? null)).bytesWritten,
+    sync: () => handle.sync(),
+    truncate: (length) => handle.truncate(length),
+    stat: () => handle.stat(),
+    close: () => handle.close(),
+  };
+}
+
+export const nodeFiles: Files = {
+  readText: (path) => readFile(path, 'utf8'),
+  readBytes: (path) => readFile(path),
+  chunks: (path, { start, end, chunkBytes = 1 << 18, signal } = {}) =>
+    createReadStream(path, { start, end, highWaterMark: chunkBytes, signal: signal ?? null }),
+  open: async (path, flags, mode = 0o600) => openFile(await open(path, flags, mode)),
+  rename,
+  remove: (path) => rm(path, { force: true }),
+  makeFolder: async (path, mode = 0o700) => void (await mkdir(path, { recursive: true, mode })),
+  list: async (path) => ((await readdir(path).catch(absent)) ?? []).toSorted(),
+  stat: (path) => stat(path).catch(absent),
+  lstat: (path) => lstat(path).catch(absent),
+  syncFolder: async (path) => {
+    const handle = await open(path, constants.O_RDONLY);
+    await handle.sync().finally(() => handle.close());
+  },
+  writeSync: (path, text) => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(`${path}.tmp`, text, { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  },
+  readSync: (path) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      return absent(error);
+    }
+  },
+  removeSync: (path) => rmSync(path, { force: true }),
+};
+
+/** A screen over a node stream. A reader that has gone (EPIPE) is not an error: there is nobody to tell. */
+function screenOf(stream: NodeJS.WriteStream): Screen {
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    gone = true;
+  });
+  return {
+    write: (text) =>
+      gone ? Promise.resolve(false) : new Promise((resolve) => void stream.write(text, () => resolve(!gone))),
+    get isTTY() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns || 80;
+    },
+  };
+}
+
+/** The real outside. */
+export function nodeIo(): Io {
+  return {
+    files: nodeFiles,
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
+    stdin: () => process.stdin,
+    stdout: screenOf(process.stdout),
+    stderr: screenOf(process.stderr),
+    env: process.env,
+  };
+}
+
+/** Writes all bytes, finishing short writes. */
+export async function writeAll(file: OpenFile, bytes: Uint8Array, position?: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const at = position === undefined ? undefined : position + done;
+    const written = await file.write(done === 0 ? bytes : bytes.subarray(done), at);
+    if (written === 0) throw Object.assign(new Error('the file took no bytes'), { code: 'EIO' });
+    done += written;
+  }
+}
+
+/** Replaces a file as a whole: temporary file, fsync, rename, fsync of the folder. After a crash it is the old or the new one. */
+export async function replaceFile(files: Files, path: string, bytes: Uint8Array, { fsync = true } = {}): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await files.open(temporary, 'w');
+  try {
+    await writeAll(file, bytes);
+    if (fsync) await file.sync();
+  } finally {
+    await file.close();
+  }
+  await files.rename(temporary, path);
+  if (fsync) await files.syncFolder(dirname(path));
+}

@@ -1,0 +1,182 @@
+import type { Event, JsonObject, Level } from './event.ts';
+
+/**
+ * Whatever flows through a pipeline: a tagged union with event time (milliseconds since 1970) and key.
+ * Records on the wire carry snake_case names, so that what `--json` prints is what the code holds.
+ */
+export type Signal = EventSignal | BlipSignal | RadarSignal | FindingSignal | RejectedSignal | MarkSignal;
+export type SignalKind = Signal['kind'];
+
+/** The parts every signal has. */
+export interface SignalBase {
+  /** Event time, milliseconds since 1970. */
+  time: number;
+  /** What keyed operators hold their state by; `groupBy` sets it. */
+  key: string;
+}
+
+export interface EventSignal extends SignalBase {
+  kind: 'event';
+  event: Event;
+  /** Set when its window had closed before it came. */
+  late?: boolean;
+}
+
+export interface BlipSignal extends SignalBase {
+  kind: 'blip';
+  blip: Blip;
+}
+
+export interface RadarSignal extends SignalBase {
+  kind: 'radar';
+  radar: Radar;
+}
+
+export interface FindingSignal extends SignalBase {
+  kind: 'finding';
+  finding: Finding;
+}
+
+export interface RejectedSignal extends SignalBase {
+  kind: 'rejected';
+  rejected: Rejected;
+}
+
+/** What people say to a running radar: acks, silences, notes, deploy markers. Part of any replay. */
+export interface MarkSignal extends SignalBase {
+  kind: 'mark';
+  mark: Mark;
+}
+
+/** State by rate, one word. */
+export type RateState = 'new' | 'returning' | 'rising' | 'falling' | 'gone' | 'steady';
+
+/** One term of the salience, in bits, with the numbers that explain it. */
+export interface Bits {
+  surprise: number;
+  burst: number;
+  novelty: number;
+  severity: number;
+  together: number;
+  /** Factor 2^(-age / 6h) on the sum. */
+  age_factor: number;
+  /** (max(surprise, burst) + novelty + severity + together) * age_factor */
+  total: number;
+}
+
+export interface Exemplar {
+  event_id: string;
+  timestamp: string;
+  text: string;
+}
+
+/** A variable position of a pattern: its type and the values seen there. */
+export interface Slot {
+  type: string;
+  /** Most frequent first, at most eight. */
+  values: { value: string; count: number }[];
+  /** Estimate of how many distinct values were seen. */
+  distinct: number;
+}
+
+/** One topic's line at the close of a window. */
+export interface Blip {
+  /** Durable id of the topic (on the screen: of the pattern). */
+  topic_id: string;
+  group_id: string;
+  label: string;
+  /** The topic's pattern with typed slots, one value printed where only one was seen. */
+  pattern: string;
+  /** Window, event time, ISO 8601 UTC, half open. */
+  start: string;
+  end: string;
+  /** True for an early result of a window that is still open. */
+  open: boolean;
+  count: number;
+  /** What the baseline expects in the same length of time; null when unknown. */
+  usual: number | null;
+  state: RateState;
+  level: Level | null;
+  /** 0 to 100. */
+  score: number;
+  bits: Bits;
+  /** The numbers behind `bits`, in words a person can check. */
+  why: JsonObject;
+  /** Twelve counts, oldest first; the last is this window's. */
+  trend: number[];
+  /** How many templates the topic holds ("merged k templates"). */
+  templates: number;
+  first_seen: string;
+  last_seen: string;
+  total: number;
+  weight: number;
+  tier: 'hot' | 'warm' | 'cold';
+  temporal: 'new' | 'trending' | 'known';
+  exemplars: Exemplar[];
+  slots: Slot[];
+  /** Other topics of any group that moved with it in this window (added by rank). */
+  together?: string[];
+}
+
+/** The ranked blips of one window, over one group or all. */
+export interface Radar {
+  /** null over several groups. */
+  group_id: string | null;
+  start: string;
+  end: string;
+  open: boolean;
+  events: number;
+  groups: number;
+  patterns: number;
+  new_patterns: number;
+  blips: Blip[];
+  /** What did not make the list. */
+  rest: { patterns: number; events: number; states: Partial<Record<RateState, number>> };
+  /** Set while novelty does not fire: event time learned so far and wanted, in milliseconds. */
+  learning?: { learned_ms: number; warmup_ms: number };
+}
+
+export type FindingState = 'pending' | 'firing' | 'acked' | 'resolved';
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** A decision worth acting on, with the full result that explains it. */
+export interface Finding {
+  /** hash(rule, key, period) */
+  id: string;
+  rule: string;
+  /** Which safeguard or rule spoke. */
+  type: 'spike' | 'budget' | 'breaker' | 'rule' | 'episode';
+  state: FindingState;
+  severity: Severity;
+  group_id: string;
+  topic_id?: string;
+  title: string;
+  since: string;
+  updated: string;
+  result: JsonObject;
+}
+
+/** A record that could not be taken, with the reason, the place and the original bytes. */
+export interface Rejected {
+  source: string;
+  reason: string;
+  /** File, line and byte offset, as far as known. */
+  place: { file?: string; line?: number; offset?: number };
+  /** The original text, bounded and redacted. */
+  original: string;
+}
+
+export type MarkType = 'ack' | 'silence' | 'note' | 'resolve' | 'change';
+
+export interface Mark {
+  id: string;
+  type: MarkType;
+  /** A finding, pattern or episode id, or '' for a change marker. */
+  target: string;
+  who: string;
+  at: string;
+  from?: string;
+  until?: string;
+  text?: string;
+  link?: string;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Json, JsonObject } from '../event.ts';
+import type { Io } from '../io.ts';
+import type { Signal, SignalKind } from '../signal.ts';
+
+export interface SinkContext {
+  io: Io;
+  /** The name the pipeline file gives it. */
+  id: string;
+  /** Where data lives when the sink's own options name no path. */
+  dataDir: string;
+  /** What `position` said at the last checkpoint: a file sink cuts back to it; null at the first start. */
+  from: Json | null;
+  /** A name for what is running, for headings. */
+  pipeline: string;
+}
+
+/** offered = written + filtered + failed + held */
+export interface SinkCounters {
+  written: number;
+  filtered: number;
+  failed: number;
+  held: number;
+}
+
+export interface OpenSink {
+  /** Takes signals of the selected kinds; the run loop awaits it before it reads on. Rejects when it cannot take them. */
+  write(batch: readonly Signal[]): Promise<void>;
+  /** Everything written so far is where it belongs (fsync where the sink promises it). */
+  flush(): Promise<void>;
+  /** Where the sink stands after `flush`, for the checkpoint. */
+  position?(): Json;
+  close(): Promise<void>;
+  counters: SinkCounters;
+  /** A few words for the end-of-run summary, such as `41 MiB in segments`. */
+  note?(): string;
+  /** Figures for `--json`. */
+  figures?(): JsonObject;
+}
+
+export const signalKinds = ['event', 'blip', 'radar', 'finding', 'rejected', 'mark'] as const satisfies readonly SignalKind[];
+
+/** The `select` option of a sink, with what it takes by default. */
+export const selectOption = (kinds: readonly SignalKind[]) =>
+  z.array(z.enum(signalKinds)).default([...kinds]).describe('Kinds of signal this sink takes.');
+
+export interface SinkSpec {
+  name: string;
+  /** One line for `list`. */
+  summary: string;
+  /** A strict object with `select`. */
+  options: z.ZodType;
+  open(options: never, context: SinkContext): Promise<OpenSink>;
+}
+
+export interface Sink<Options extends z.ZodType = z.ZodType> {
+  readonly spec: SinkSpec;
+  /** Parses the options and opens it. Throws a ZodError when they are wrong. */
+  open(options: z.input<Options>, context: SinkContext): Promise<OpenSink>;
+}
+
+export interface SinkDefinition<Options extends z.ZodType> {
+  name: string;
+  summary: string;
+  options: Options;
+  open(options: z.output<Options>, context: SinkContext): Promise<OpenSink>;
+}
+
+/** Declares a sink. */
+export function defineSink<Options extends z.ZodType>(definition: SinkDefinition<Options>): Sink<Options> {
+  return {
+    spec: definition as unknown as SinkSpec,
+    open: (options, context) => definition.open(definition.options.parse(options), context),
+  };
+}

@@ -1,0 +1,105 @@
+import { Observable } from 'rxjs';
+import { z } from 'zod';
+import { duration } from '../../config/scalars.ts';
+import type { Json } from '../event.ts';
+import { nodeIo, type Io } from '../io.ts';
+import type { Signal } from '../signal.ts';
+
+/** Records read together, and where the source stands after them. */
+export interface SourceBatch {
+  /** Events and rejected records, in the source's order. */
+  records: Signal[];
+  /** Position after these records: what `open` gets as `from` to go on behind them. */
+  position: Json;
+  /** "Complete up to this event time", from a source that knows although it found nothing. */
+  watermark?: number;
+}
+
+export interface SourceContext {
+  io: Io;
+  /** The name the pipeline file gives it. */
+  id: string;
+  /** Where to go on; null at the first start. */
+  from: Json | null;
+  /** Aborts a waiting read at once. */
+  signal: AbortSignal;
+}
+
+export interface OpenSource {
+  batches: AsyncIterable<SourceBatch>;
+  /** Called after the checkpoint that covers the position. */
+  commit?(position: Json): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Options every source has; spread them into its strict object. */
+export const sourceOptions = {
+  allowedLateness: duration.prefault('0s').describe('How far behind the newest event a record may come and still be counted in its window.'),
+  idle: duration.prefault('10s').describe('On live sources: after this long without a record the clock moves the watermark on.'),
+};
+
+export interface SourceSpec {
+  name: string;
+  /** One line for `list`. */
+  summary: string;
+  options: z.ZodType;
+  /** Whether the same position can be read again after a crash. */
+  replayable(options: never): boolean;
+  /** A live source ends only when it is stopped; its records merge by arrival. */
+  live(options: never): boolean;
+  open(options: never, context: SourceContext): OpenSource;
+}
+
+/** A source: called with options it is a cold Observable of signals that stops when it is unsubscribed from. */
+export interface Source<Options extends z.ZodType = z.ZodType> {
+  (options: z.input<Options>, context?: Partial<Pick<SourceContext, 'io' | 'id' | 'from'>>): Observable<Signal>;
+  readonly spec: SourceSpec;
+}
+
+export interface SourceDefinition<Options extends z.ZodType> {
+  name: string;
+  summary: string;
+  options: Options;
+  /** Default true. */
+  replayable?: boolean | ((options: z.output<Options>) => boolean);
+  /** Default false. */
+  live?: boolean | ((options: z.output<Options>) => boolean);
+  open(options: z.output<Options>, context: SourceContext): OpenSource;
+}
+
+const asFunction = <O>(value: boolean | ((options: O) => boolean) | undefined, otherwise: boolean) =>
+  typeof value === 'function' ? value : () => value ?? otherwise;
+
+/** Declares a source. Throws a ZodError at the call when the options are wrong. */
+export function defineSource<Options extends z.ZodType>(definition: SourceDefinition<Options>): Source<Options> {
+  const spec = {
+    ...definition,
+    replayable: asFunction(definition.replayable, true),
+    live: asFunction(definition.live, false),
+  } as unknown as SourceSpec;
+  const source = (options: z.input<Options>, { io = nodeIo(), id = definition.name, from = null }: Partial<SourceContext> = {}) => {
+    const parsed = definition.options.parse(options);
+    return new Observable<Signal>((subscriber) => {
+      const stop = new AbortController();
+      subscriber.add(() => stop.abort());
+      void (async () => {
+        let open: OpenSource | undefined;
+        try {
+          open = definition.open(parsed, { io, id, from, signal: stop.signal });
+          for await (const batch of open.batches) {
+            for (const record of batch.records) {
+              if (subscriber.closed) return;
+              subscriber.next(record);
+            }
+          }
+          subscriber.complete();
+        } catch (error) {
+          if (!stop.signal.aborted) subscriber.error(error);
+        } finally {
+          await open?.close();
+        }
+      })();
+    });
+  };
+  return Object.assign(source, { spec });
+}
