@@ -20,6 +20,11 @@ export const catalogue = {
   CAD030: { title: 'a pipeline test failed', exit: 1, hint: 'The diagram shows what was expected and what came.' },
   CAD040: { title: 'no such pipeline', exit: 64, hint: 'Give a file, or one of the names of caducus list pipelines.' },
   CAD050: { title: 'drain timed out', exit: 75, hint: 'Raise --drain-timeout, or look at the sink that is named.' },
+  CAD080: { title: 'the embedding model is not there', exit: 78, hint: 'Run caducus model fetch, or point the embedder\'s `model` at a folder that holds it.' },
+  CAD081: { title: 'TensorFlow.js is not installed', exit: 78, hint: 'Install the optional packages that docs/embedders.md lists, or use the lexical embedder.' },
+  CAD082: { title: 'a file of the model is damaged', exit: 74, hint: 'Run caducus model fetch again: it replaces what does not match.' },
+  CAD083: { title: 'the model could not be downloaded', exit: 74, hint: 'Run caducus model fetch again: it goes on where it stopped. --from names a mirror.' },
+  CAD084: { title: 'the embedder cannot start', exit: 74, hint: 'Choose another backend, or use the lexical embedder.' },
 } as const satisfies Record<string, { title: string; exit: number; hint: string }>;
 
 export type ErrorCode = keyof typeof catalogue;
