@@ -25,6 +25,22 @@ export const catalogue = {
   CAD082: { title: 'a file of the model is damaged', exit: 74, hint: 'Run caducus model fetch again: it replaces what does not match.' },
   CAD083: { title: 'the model could not be downloaded', exit: 74, hint: 'Run caducus model fetch again: it goes on where it stopped. --from names a mirror.' },
   CAD084: { title: 'the embedder cannot start', exit: 74, hint: 'Choose another backend, or use the lexical embedder.' },
+  CAD060: { title: 'no AWS credentials', exit: 78, hint: 'Set AWS_PROFILE or the profile option, run `aws sso login`, or give the machine a role. `aws sts get-caller-identity` shows what is found.' },
+  CAD061: { title: 'no AWS region', exit: 78, hint: 'Set the region option, AWS_REGION, or a region in the profile.' },
+  CAD062: { title: 'AWS denies access', exit: 78, hint: 'Allow the action that is named in the policy of the role in use; docs/iam.md has the smallest policies.' },
+  CAD063: { title: 'AWS token has expired', exit: 78, hint: 'Sign in again (`aws sso login`), or renew the temporary keys, and start again: reading goes on where it stood.' },
+  CAD064: { title: 'no such log group', exit: 78, hint: 'Check name, region and account: `aws logs describe-log-groups --log-group-name-prefix ...`.' },
+  CAD065: { title: 'no such queue', exit: 78, hint: 'Check queue URL or name, region and account: `aws sqs list-queues`.' },
+  CAD066: { title: 'service cannot be reached', exit: 74, hint: 'Check network, proxy, VPC endpoint and the endpoint option. Reading goes on where it stood.' },
+  CAD067: { title: 'service keeps failing', exit: 74, hint: 'The service throttles or is out of order. Lower calls_per_second or try again later: reading goes on where it stood.' },
+  CAD068: { title: 'AWS rejects the credentials', exit: 78, hint: 'The keys are wrong, deleted, or of another partition; `aws sts get-caller-identity` tests them.' },
+  CAD069: { title: 'AWS rejects the request', exit: 78, hint: 'Check the options that are named, such as filter pattern, queue URL and times.' },
+  CAD070: { title: 'cannot listen', exit: 74, hint: 'Another program has the port, or the address is not of this machine. Choose another with the listen option.' },
+  CAD071: { title: 'listener open to the network without a key', exit: 78, hint: 'Set token, token_file or hmac, or listen on 127.0.0.1.' },
+  CAD072: { title: 'journal cannot be written', exit: 74, hint: 'Check free space and permissions of the data folder. Senders were not told "received", they will send again.' },
+  CAD073: { title: 'outbox is full', exit: 74, hint: 'Messages wait because the receiver fails. Mend it, raise max_outbox, or choose when_full: drop_oldest.' },
+  CAD074: { title: 'data set cannot be downloaded', exit: 74, hint: 'Run again to go on where it stopped. Offline, use the shipped sample: fixtures/demo_hdfs_sample.csv.' },
+  CAD075: { title: 'not a cost report', exit: 78, hint: 'Give a CSV export of the AWS Cost and Usage Report (legacy or 2.0) or of FOCUS 1.x, gzip allowed.' },
 } as const satisfies Record<string, { title: string; exit: number; hint: string }>;
 
 export type ErrorCode = keyof typeof catalogue;
