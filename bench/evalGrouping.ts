@@ -1,0 +1,86 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import { TemplateIndex } from '../src/memory/templates.ts';
+import { groupingScores, type GroupingScores } from './support/groupingScores.ts';
+import { shuffled } from './support/shuffled.ts';
+
+/**
+ * Scores the template engine on labelled lines: every `*_2k.log_structured.csv` of a folder, default settings.
+ *
+ *   npm run eval:grouping -- FOLDER [--json] [--shuffle SEED] [--raw]
+ *
+ * Lines go in in file order (or shuffled); merges are resolved after the last. `--raw` puts the header columns the
+ * file has back before the message, `--json` prints the figures as one object.
+ */
+const SUFFIX = '_2k.log_structured.csv';
+
+interface Row {
+  Content: string;
+  EventId: string;
+  [column: string]: string;
+}
+
+interface FileScores extends GroupingScores {
+  name: string;
+  lines: number;
+  linesPerSecond: number;
+}
+
+function evaluate(folder: string, file: string, seed: number | null, raw: boolean): FileScores {
+  const name = file.slice(0, -SUFFIX.length);
+  let rows: Row[] = parse(readFileSync(join(folder, file)), { columns: true, bom: true });
+  if (seed !== null) rows = shuffled(rows, seed);
+  const texts = rows.map((row) => (raw ? rawLine(row) : row.Content));
+  const index = new TemplateIndex({ group: name });
+  const began = performance.now();
+  const ids = texts.map((text, i) => index.learn(text, i, String(i))!.id);
+  const seconds = (performance.now() - began) / 1000;
+  const predicted = ids.map((id) => index.get(id)?.id ?? id);
+  const scores = groupingScores(rows.map((row) => row.EventId), predicted);
+  return { name, lines: rows.length, ...scores, linesPerSecond: Math.round(rows.length / seconds) };
+}
+
+/** The columns before Content, except the line number, as they stood in the file. */
+function rawLine(row: Row): string {
+  const header: string[] = [];
+  for (const [column, value] of Object.entries(row)) {
+    if (column === 'Content') break;
+    if (column !== 'LineId' && value !== '') header.push(value);
+  }
+  return [...header, row.Content].join(' ');
+}
+
+function averageOf(files: readonly FileScores[]): GroupingScores {
+  const mean = (key: keyof GroupingScores): number => files.reduce((sum, f) => sum + f[key], 0) / files.length;
+  return { GA: mean('GA'), FGA: mean('FGA'), PF1: mean('PF1') };
+}
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, shuffle: { type: 'string' }, raw: { type: 'boolean', default: false } },
+  });
+  const [folder] = positionals;
+  const names = folder === undefined ? [] : readdirSync(folder).filter((f) => f.endsWith(SUFFIX)).sort();
+  if (folder === undefined || names.length === 0) {
+    console.error(`usage: npm run eval:grouping -- <folder with *${SUFFIX}> [--json] [--shuffle SEED] [--raw]`);
+    process.exitCode = 64;
+    return;
+  }
+  const seed = values.shuffle === undefined ? null : Number(values.shuffle);
+  const files = names.map((file) => evaluate(folder, file, seed, values.raw));
+  const average = averageOf(files);
+  if (values.json) console.log(JSON.stringify({ files, average }, null, 2));
+  else print(files, average);
+}
+
+function print(files: readonly FileScores[], average: GroupingScores): void {
+  const figures = ({ GA, FGA, PF1 }: GroupingScores): string => [GA, FGA, PF1].map((x) => x.toFixed(4)).join('  ');
+  console.log('system            GA     FGA     PF1   lines/s');
+  for (const f of files) console.log(`${f.name.padEnd(14)}${figures(f)}  ${String(f.linesPerSecond).padStart(8)}`);
+  console.log(`${'average'.padEnd(14)}${figures(average)}`);
+}
+
+main();

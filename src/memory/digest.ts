@@ -1,0 +1,38 @@
+const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/**
+ * Two 32-bit lanes of a multiply-and-rotate hash over UTF-16 code units. Fast and well mixed, not cryptographic:
+ * it names things, it never protects them.
+ */
+function lanes(text: string, seed: number): [number, number] {
+  let a = (0x9e3779b1 ^ seed) | 0;
+  let b = (0x7feb352d + seed) | 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul((a << 13) | (a >>> 19), 0x85ebca6b) ^ c;
+    b = Math.imul(b ^ c, 0xc2b2ae35) + ((b >>> 15) | 0);
+  }
+  return [mix32(a ^ (b >>> 16) ^ text.length), mix32(b ^ (a << 7))];
+}
+
+/** Spreads every input bit over 32 output bits (a bijection, the usual xor-shift and multiply finisher). */
+export function mix32(value: number): number {
+  let x = value | 0;
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  return x ^ (x >>> 16);
+}
+
+/**
+ * A durable short name for some text: `length` characters (default 16, at most 24) of a 32-letter alphabet without
+ * look-alikes (no l, o, 0, 1), safe in paths and URLs. 16 characters carry 80 bits.
+ */
+export function digest(text: string, length = 16): string {
+  let out = '';
+  for (let seed = 0; out.length < length; seed++) {
+    const [a, b] = lanes(text, Math.imul(seed, 0x51ed270b));
+    // Six characters a lane: 30 of its 32 bits.
+    for (const lane of [a, b]) for (let shift = 0; shift < 30; shift += 5) out += alphabet[(lane >>> shift) & 31];
+  }
+  return out.slice(0, length);
+}

@@ -1,0 +1,253 @@
+import type { Json } from '../event.ts';
+import { digest } from './digest.ts';
+import { Scanner, type TokenTest } from './scanner.ts';
+import { openKeys, signatureKey } from './templates/signature.ts';
+import { isValue } from './templates/evidence.ts';
+import { Template, WILD, type Alignment, type SavedTemplate } from './templates/template.ts';
+import { Trie } from './templates/trie.ts';
+
+export { Template } from './templates/template.ts';
+
+export interface TemplateLimits {
+  /** Live templates of the group; beyond it the rarest, then the oldest go. */
+  maxTemplates: number;
+  /** Tokens of a line that are told apart. */
+  maxTokens: number;
+  /** Characters of a line that are read. */
+  maxChars: number;
+  /** Values a slot remembers by name. */
+  maxSlotValues: number;
+  /** Remembered routes from signatures to templates. */
+  maxSignatures: number;
+}
+
+export const defaultLimits: TemplateLimits = { maxTemplates: 4096, maxTokens: 128, maxChars: 16384, maxSlotValues: 16, maxSignatures: 8192 };
+
+export interface TemplateIndexOptions {
+  group: string;
+  limits?: Partial<TemplateLimits>;
+  /** Match only, learn nothing. */
+  freeze?: boolean;
+  /** Tokens that are values whatever they look like. */
+  mask?: TokenTest;
+  /** Tokens that stay apart whatever they look like. */
+  keep?: TokenTest;
+}
+
+/** Two templates turned out to be one. */
+export interface LineageRecord {
+  merged: true;
+  from: string;
+  into: string;
+  /** Event time in milliseconds of the line that brought the evidence. */
+  at: number;
+}
+
+interface Route {
+  template: Template;
+  align: Alignment | null;
+}
+
+/** The templates of one group. */
+export class TemplateIndex {
+  readonly group: string;
+  readonly limits: TemplateLimits;
+  /** Lines a frozen index did not know. */
+  unknown = 0;
+  evictions = 0;
+  private readonly freeze: boolean;
+  private readonly scanner: Scanner;
+  private readonly trie = new Trie();
+  private readonly live = new Map<string, Template>();
+  private readonly aliases = new Map<string, string>();
+  private readonly bySignature = new Map<number, Template>();
+  private readonly siblings = new Map<number, Set<Template>>();
+  private routes = new Map<number, Route>();
+  private lineage: LineageRecord[] = [];
+  private evicted: SavedTemplate[] = [];
+  private born = 0;
+
+  constructor(options: TemplateIndexOptions) {
+    this.group = options.group;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.freeze = options.freeze ?? false;
+    this.scanner = new Scanner({ ...this.limits, mask: options.mask, keep: options.keep });
+  }
+
+  /** Counts one line; returns its template, or null when the index is frozen and does not know it. */
+  learn(text: string, at: number, eventId: string): Template | null {
+    const scan = this.scanner;
+    const n = scan.scan(text);
+    const key = signatureKey(scan.hash, n);
+    let template = this.bySignature.get(key);
+    let align: Alignment | null = null;
+    if (!template) {
+      const route = this.routes.get(key) ?? this.route(key);
+      if (route) ({ template, align } = route);
+    }
+    if (this.freeze) {
+      if (!template) this.unknown++;
+      return template ?? null;
+    }
+    if (template) {
+      template.observe(text, at, eventId, scan, align);
+      return template;
+    }
+    return this.found(text, at, eventId, key);
+  }
+
+  /** The live template with this id, or the one it was merged into. */
+  get(id: string): Template | undefined {
+    return this.live.get(this.aliases.get(id) ?? id);
+  }
+
+  /** Live templates in founding order. */
+  *all(): Iterable<Template> {
+    yield* [...this.live.values()].sort((a, b) => a.born - b.born);
+  }
+
+  get size(): number {
+    return this.live.size;
+  }
+
+  /** Merges since the last call. */
+  takeLineage(): LineageRecord[] {
+    const taken = this.lineage;
+    this.lineage = [];
+    return taken;
+  }
+
+  /** Templates evicted since the last call. */
+  takeEvicted(): SavedTemplate[] {
+    const taken = this.evicted;
+    this.evicted = [];
+    return taken;
+  }
+
+  save(): Json {
+    const state = {
+      born: this.born,
+      unknown: this.unknown,
+      evictions: this.evictions,
+      templates: [...this.all()].map((t) => t.save()),
+      lineage: this.lineage,
+      evicted: this.evicted,
+    };
+    return JSON.parse(JSON.stringify(state)) as Json;
+  }
+
+  /** Replaces everything with what `save` returned. */
+  load(json: Json): void {
+    const state = json as unknown as { born: number; unknown: number; evictions: number; templates: SavedTemplate[]; lineage: LineageRecord[]; evicted: SavedTemplate[] };
+    for (const template of [...this.live.values()]) this.unlink(template);
+    this.aliases.clear();
+    this.routes.clear();
+    this.born = state.born;
+    this.unknown = state.unknown;
+    this.evictions = state.evictions;
+    this.lineage = state.lineage;
+    this.evicted = state.evicted;
+    for (const saved of state.templates) {
+      const template = Template.load(saved, this.limits.maxSlotValues);
+      this.link(template);
+      for (const alias of template.aliases) this.aliases.set(alias, template.id);
+    }
+  }
+
+  private route(key: number): Route | null {
+    const found = this.trie.match(this.scanner);
+    if (!found) return null;
+    if (this.routes.size >= this.limits.maxSignatures) this.routes.clear();
+    this.routes.set(key, found);
+    return found;
+  }
+
+  private found(text: string, at: number, eventId: string, key: number): Template {
+    const scan = this.scanner;
+    const id = digest(`${this.group}\n${key}`);
+    const template = Template.found(id, this.born++, text, scan, this.limits.maxSlotValues);
+    template.observe(text, at, eventId, scan, null);
+    this.link(template);
+    this.weigh(template, at);
+    if (this.live.size > this.limits.maxTemplates) this.evict();
+    return this.get(id)!;
+  }
+
+  /** Merges what the evidence around `template` allows, as long as it allows anything. */
+  private weigh(template: Template, at: number): void {
+    for (let current: Template | null = template; current; ) {
+      let merged: Template | null = null;
+      const keys = openKeys(current.hashes);
+      for (let i = 0; i < keys.length; i++) {
+        const bucket = this.siblings.get(keys[i]!);
+        if (!bucket || bucket.size < 2) continue;
+        const members = [...bucket].sort((a, b) => a.born - b.born);
+        if (!isValue(members, i)) continue;
+        merged = this.merge(members, [i], at);
+        break;
+      }
+      current = merged;
+    }
+  }
+
+  private merge(members: Template[], positions: number[], at: number): Template {
+    const [oldest, ...others] = members as [Template, ...Template[]];
+    for (const member of members) this.unlink(member);
+    for (const i of positions) oldest.open(i, this.limits.maxSlotValues);
+    for (const other of others) this.absorb(oldest, other, at);
+    oldest.collapse();
+    // The open shape may already be there.
+    const twin = this.bySignature.get(signatureKey(oldest.hashes, oldest.hashes.length));
+    this.routes.clear();
+    if (!twin) {
+      this.link(oldest);
+      return oldest;
+    }
+    this.unlink(twin);
+    const [keep, give] = twin.born < oldest.born ? [twin, oldest] : [oldest, twin];
+    this.absorb(keep, give, at);
+    this.link(keep);
+    return keep;
+  }
+
+  private absorb(into: Template, from: Template, at: number): void {
+    into.absorb(from, this.limits.maxSlotValues);
+    this.lineage.push({ merged: true, from: from.id, into: into.id, at });
+    for (const alias of [from.id, ...from.aliases]) this.aliases.set(alias, into.id);
+  }
+
+  private link(template: Template): void {
+    this.live.set(template.id, template);
+    this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
+    for (const key of openKeys(template.hashes)) {
+      const bucket = this.siblings.get(key);
+      if (bucket) bucket.add(template);
+      else this.siblings.set(key, new Set([template]));
+    }
+    if (template.kinds.includes(WILD)) this.trie.add(template);
+  }
+
+  private unlink(template: Template): void {
+    this.live.delete(template.id);
+    this.bySignature.delete(signatureKey(template.hashes, template.hashes.length));
+    for (const key of openKeys(template.hashes)) {
+      const bucket = this.siblings.get(key);
+      bucket?.delete(template);
+      if (bucket?.size === 0) this.siblings.delete(key);
+    }
+    if (template.kinds.includes(WILD)) this.trie.delete(template);
+  }
+
+  /** Makes room for an eighth of the limit: the rarest, then the longest unseen go. */
+  private evict(): void {
+    const order = [...this.live.values()].sort((a, b) => a.count - b.count || a.lastSeen - b.lastSeen || a.born - b.born);
+    for (const template of order.slice(0, Math.max(1, this.limits.maxTemplates >> 3))) {
+      this.unlink(template);
+      for (const alias of template.aliases) this.aliases.delete(alias);
+      this.evicted.push(template.save());
+      this.evictions++;
+    }
+    this.routes.clear();
+  }
+}
+

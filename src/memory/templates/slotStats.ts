@@ -1,0 +1,152 @@
+import { mix32 } from '../digest.ts';
+
+/** Registers of the distinct counter: 2^8, standard error 1.04 / sqrt(256) = 6.5 %. */
+const REGISTER_BITS = 8;
+const REGISTERS = 1 << REGISTER_BITS;
+/** A full table looks at one new value in this many: enough to notice a value that becomes common. */
+const ADMIT_EVERY = 8;
+
+export interface SavedSlot {
+  types: number;
+  total: number;
+  values: [string, number, number][];
+  registers?: string;
+}
+
+/**
+ * What was seen in one variable position: values with counts, how many distinct, of which types. Exact until more
+ * distinct values come than `capacity`; then the counts of frequent values are lower bounds and `distinct` is an
+ * estimate (HyperLogLog, Flajolet et al. 2007).
+ */
+export class SlotStats {
+  types = 0;
+  total = 0;
+  private readonly capacity: number;
+  private readonly hashes: number[] = [];
+  private readonly counts: number[] = [];
+  private readonly texts: string[] = [];
+  private registers: Uint8Array | null = null;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  /** Counts the value `text.slice(start, end)` whose hash is `hash`, `times` times. */
+  add(text: string, start: number, end: number, hash: number, types: number, times = 1): void {
+    this.types |= types;
+    this.total += times;
+    const { hashes } = this;
+    for (let i = 0; i < hashes.length; i++) {
+      if (hashes[i] === hash) {
+        this.counts[i]! += times;
+        return;
+      }
+    }
+    if (this.registers) this.register(hash);
+    if (hashes.length < this.capacity) {
+      hashes.push(hash);
+      this.counts.push(times);
+      this.texts.push(copyOf(text.slice(start, Math.min(end, start + 200))));
+      return;
+    }
+    this.overflow(text, start, end, hash, times);
+  }
+
+  /** How many distinct values were seen. */
+  get distinct(): number {
+    if (!this.registers) return this.hashes.length;
+    let sum = 0;
+    let zeros = 0;
+    for (const r of this.registers) {
+      sum += 2 ** -r;
+      if (r === 0) zeros++;
+    }
+    const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS) / sum;
+    const estimate = raw <= 2.5 * REGISTERS && zeros > 0 ? REGISTERS * Math.log(REGISTERS / zeros) : raw;
+    return Math.max(this.hashes.length, Math.min(this.total, Math.round(estimate)));
+  }
+
+  /** Most frequent first; equal counts in alphabetic order. */
+  top(n: number): { value: string; count: number }[] {
+    return this.texts
+      .map((value, i) => ({ value, count: this.counts[i]! }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, n);
+  }
+
+  /** Takes in everything another slot saw. */
+  absorb(other: SlotStats): void {
+    const before = this.total;
+    other.texts.forEach((text, i) => this.add(text, 0, text.length, other.hashes[i]!, 0, other.counts[i]!));
+    if (other.registers) {
+      this.registers ??= this.registersOfValues();
+      for (let i = 0; i < REGISTERS; i++) this.registers[i] = Math.max(this.registers[i]!, other.registers[i]!);
+    }
+    this.types |= other.types;
+    this.total = before + other.total;
+  }
+
+  save(): SavedSlot {
+    const values = this.texts.map((text, i): [string, number, number] => [text, this.hashes[i]!, this.counts[i]!]);
+    // One letter a register: ranks stay below 26.
+    const registers = this.registers ? Array.from(this.registers, (r) => String.fromCharCode(97 + r)).join('') : undefined;
+    return { types: this.types, total: this.total, values, ...(registers === undefined ? {} : { registers }) };
+  }
+
+  static load(saved: SavedSlot, capacity: number): SlotStats {
+    const slot = new SlotStats(capacity);
+    slot.types = saved.types;
+    slot.total = saved.total;
+    for (const [text, hash, count] of saved.values) {
+      slot.texts.push(text);
+      slot.hashes.push(hash);
+      slot.counts.push(count);
+    }
+    if (saved.registers !== undefined) slot.registers = Uint8Array.from(saved.registers, (c) => c.charCodeAt(0) - 97);
+    return slot;
+  }
+
+  /**
+   * A new value for a full table: the rarest entry loses one, and its place when nothing is left. Only every eighth is
+   * looked at, so that a stream of fresh ids costs next to nothing.
+   */
+  private overflow(text: string, start: number, end: number, hash: number, times: number): void {
+    if (!this.registers) {
+      this.registers = this.registersOfValues();
+      this.register(hash);
+    }
+    if (times === 1 && this.total % ADMIT_EVERY !== 0) return;
+    let rarest = 0;
+    for (let i = 1; i < this.counts.length; i++) if (this.counts[i]! < this.counts[rarest]!) rarest = i;
+    const left = this.counts[rarest]! - times;
+    if (left > 0) {
+      this.counts[rarest] = left;
+      return;
+    }
+    this.hashes[rarest] = hash;
+    this.counts[rarest] = Math.max(1, -left);
+    this.texts[rarest] = copyOf(text.slice(start, Math.min(end, start + 200)));
+  }
+
+  private registersOfValues(): Uint8Array {
+    const registers = new Uint8Array(REGISTERS);
+    for (const hash of this.hashes) registerIn(registers, hash);
+    return registers;
+  }
+
+  private register(hash: number): void {
+    registerIn(this.registers!, hash);
+  }
+}
+
+function registerIn(registers: Uint8Array, hash: number): void {
+  const x = mix32(hash);
+  const at = x >>> (32 - REGISTER_BITS);
+  const rank = Math.clz32((x << REGISTER_BITS) | (1 << (REGISTER_BITS - 1))) + 1;
+  if (rank > registers[at]!) registers[at] = rank;
+}
+
+/** A string of its own: a slice would keep the whole line it was cut from in memory. */
+function copyOf(text: string): string {
+  return text.length < 13 ? text : (' ' + text).slice(1);
+}
