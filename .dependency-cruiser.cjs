@@ -1,0 +1,54 @@
+/**
+ * Who may import whom: left to right only. Each room may import the rooms before it in this list, and itself.
+ * test/lint.test.ts proves with deliberately wrong files that every rule bites.
+ */
+const rooms = [
+  ['words', '^src/(errors|event|signal)\\.ts$'],
+  ['config', '^config/'],
+  ['pure', '^src/(memory|safeguards|formats)/'],
+  ['kernel', '^operators/kernel(\\.ts|/)'],
+  ['operators', '^operators/(?!kernel)'],
+  ['io', '^src/io\\.ts$'],
+  ['outside', '^src/(embedders|store|sources|sinks)/'],
+  ['pipeline', '^src/pipeline/'],
+  ['entry', '^src/index\\.ts$'],
+  ['cli', '^src/cli/'],
+];
+
+const leftToRight = rooms.slice(0, -1).map(([name, path], i) => ({
+  name: `${name}-imports-left-only`,
+  severity: 'error',
+  from: { path },
+  to: { path: rooms.slice(i + 1).map(([, later]) => later) },
+}));
+
+/** Neighbours at the same height that must not know of each other. */
+const neighbours = [
+  ['sources-know-no-sinks', '^src/sources/', '^src/sinks/'],
+  ['sinks-know-no-sources', '^src/sinks/', '^src/sources/'],
+  ['store-knows-no-sources-or-sinks', '^src/store/', '^src/(sources|sinks)/'],
+  ['embedders-know-no-sources-or-sinks', '^src/embedders/', '^src/(sources|sinks)/'],
+  ['memory-knows-no-formats', '^src/memory/', '^src/(formats|safeguards)/'],
+  ['safeguards-know-no-formats', '^src/safeguards/', '^src/(formats)/'],
+].map(([name, from, to]) => ({ name, severity: 'error', from: { path: from }, to: { path: to } }));
+
+module.exports = {
+  forbidden: [
+    ...leftToRight,
+    ...neighbours,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-node-left-of-io',
+      severity: 'error',
+      from: { path: rooms.slice(0, 5).map(([, path]) => path) },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,54 @@
+import type { SchemaObj } from 'convict';
+
+/**
+ * How the process runs. Every key has a doc, a default, an environment variable and a flag; what a pipeline means is
+ * not here but in its file.
+ */
+export const schema = {
+  data_dir: {
+    doc: 'Folder that holds events, memory, state and rejected records.',
+    format: String,
+    default: '.caducus/data',
+    env: 'CADUCUS_DATA_DIR',
+    arg: 'data-dir',
+  },
+  time_zone: {
+    doc: 'Time zone of what is printed: UTC or an IANA name such as Europe/Berlin.',
+    format: 'zone',
+    default: 'UTC',
+    env: 'CADUCUS_TIME_ZONE',
+    arg: 'time-zone',
+  },
+  log_level: {
+    doc: 'Least level of the log on stderr.',
+    format: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    default: 'warn',
+    env: 'CADUCUS_LOG_LEVEL',
+    arg: 'log-level',
+  },
+  drain_timeout: {
+    doc: 'How long a stopping run may take to deliver what it has pulled.',
+    format: 'length of time',
+    default: '30s',
+    env: 'CADUCUS_DRAIN_TIMEOUT',
+    arg: 'drain-timeout',
+  },
+  ascii: {
+    doc: 'Draw with ASCII characters only.',
+    format: Boolean,
+    default: false,
+    env: 'CADUCUS_ASCII',
+    arg: 'ascii',
+  },
+} satisfies Record<string, SchemaObj<unknown> & { env: string; arg: string }>;
+
+export type Settings = {
+  data_dir: string;
+  time_zone: string;
+  log_level: string;
+  drain_timeout: string;
+  ascii: boolean;
+};
+
+/** Subtrees of a configuration file that are not keys of the schema: their content is checked where it is used. */
+export const openSubtrees = ['collectors', 'biblicus'] as const;

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { CaducusError } from '../errors.ts';
+import { didYouMean } from './didYouMean.ts';
+import { camelOf, memberFor, shapeOf, snakeOf, toCamel, unwrap } from './keyCase.ts';
+import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
+
+/** A place in the file that is checked against a schema. */
+export interface Place {
+  yaml: YamlDocument;
+  path: Path;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks the data at a place against a schema: the parsed value, or one error for each thing that is wrong, each with
+ * line, column and what was probably meant.
+ */
+export function checkValue<T extends z.ZodType>(schema: T, data: unknown, place: Place): { value: z.output<T> } | { errors: CaducusError[] } {
+  const result = schema.safeParse(toCamel(schema, data));
+  if (result.success) return { value: result.data };
+  return { errors: result.error.issues.flatMap((issue) => explain(schema, data, issue as Issue, place)) };
+}
+
+function explain(schema: z.ZodType, data: unknown, issue: Issue, place: Place): CaducusError[] {
+  const path = issue.path as (string | number)[];
+  const inFile = [...place.path, ...path.map((part) => (typeof part === 'string' ? snakeOf(part) : part))];
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(shapeAt(schema, data, path) ?? {}).map(snakeOf);
+    return issue.keys.map((key) => unknownKey(place.yaml, inFile, key.trimEnd(), known));
+  }
+  if (issue.code === 'invalid_union') {
+    const branch = nearest(issue.errors as Issue[][]);
+    if (branch) return branch.flatMap((inner) => explain(schema, data, { ...inner, path: [...path, ...inner.path] } as Issue, place));
+  }
+  const missing = issue.code === 'invalid_type' && valueAt(data, path) === undefined && path.length > 0;
+  if (missing) {
+    const key = String(inFile.at(-1));
+    return [new CaducusError('CAD015', place.yaml.whereIs(inFile.slice(0, -1)), `"${key}" is missing: ${issue.message}`)];
+  }
+  return [new CaducusError('CAD013', place.yaml.whereIs(inFile), issue.message)];
+}
+
+/** CAD014 at the key, with the nearest known one. */
+export function unknownKey(yaml: YamlDocument, path: Path, key: string, known: readonly string[]): CaducusError {
+  const meant = didYouMean(snakeOf(key), known);
+  const hint = meant ? `did you mean "${meant}"?` : `known here: ${known.join(', ') || 'none'}`;
+  return new CaducusError('CAD014', yaml.whereIsKey(path, key, pathText(path)), `unknown key "${key}"`, { hint });
+}
+
+/** Of a union's complaints, those of the member that came furthest; undefined when none got past the type. */
+function nearest(branches: Issue[][]): Issue[] | undefined {
+  const depth = (branch: Issue[]) => Math.max(...branch.map((issue) => issue.path.length + (issue.code === 'invalid_type' && issue.path.length === 0 ? 0 : 1)));
+  const ranked = branches.filter((b) => b.length > 0).toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
+  return ranked[0] && depth(ranked[0]) > 0 ? ranked[0] : undefined;
+}
+
+/** The object schema that stands at a path, through unions by the shape of the data. */
+function shapeAt(schema: z.ZodType, data: unknown, path: readonly (string | number)[]): Record<string, z.ZodType> | null {
+  let at: z.ZodType | undefined = schema;
+  let value: unknown = data;
+  const settle = () => {
+    for (let def = at && defOf(at); def?.type === 'union' && at; def = at && defOf(at)) at = memberFor(def.options ?? [], value);
+  };
+  settle();
+  for (const part of path) {
+    const def: Def | undefined = at && defOf(at);
+    if (typeof part === 'number') at = def?.element;
+    else at = def?.shape?.[camelOf(part)] ?? def?.valueType;
+    value = (value as Record<string, unknown> | undefined)?.[typeof part === 'string' ? snakeOf(part) : part];
+    settle();
+  }
+  return at ? shapeOf(at) : null;
+}
+
+interface Def {
+  type: string;
+  shape?: Record<string, z.ZodType>;
+  element?: z.ZodType;
+  valueType?: z.ZodType;
+  options?: z.ZodType[];
+}
+
+const defOf = (schema: z.ZodType): Def => (unwrap(schema) as unknown as { def: Def }).def;
+
+function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
+  let at = data;
+  for (const part of path) at = (at as Record<string, unknown> | undefined | null)?.[typeof part === 'string' ? snakeOf(part) : part];
+  return at;
+}

@@ -1,0 +1,81 @@
+import { filter, merge, Observable, Subject, type OperatorFunction } from 'rxjs';
+import { RunClock, type Flow, type Host } from '../../operators/kernel.ts';
+import type { Signal } from '../signal.ts';
+import type { OperatorNode, Pipeline } from './definition.ts';
+
+/** A pipeline's operators wired together, with a place to push each source's signals into. */
+export interface Graph {
+  /** By source id. */
+  inputs: Map<string, Subject<Flow>>;
+  /** The output of a `from` list: of the sources when it is empty. */
+  output(from: readonly string[]): Observable<Flow>;
+  /** Starts the operators; subscribe to outputs before. */
+  connect(): void;
+}
+
+/** Signals of several paths, each signal once, however many paths it came along. */
+function once(paths: Observable<Flow>[]): Observable<Flow> {
+  if (paths.length === 1) return paths[0]!;
+  return new Observable((subscriber) => {
+    const seen = new WeakSet<Flow>();
+    return merge(...paths).subscribe({
+      next: (signal) => {
+        if (seen.has(signal)) return;
+        seen.add(signal);
+        subscriber.next(signal);
+      },
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => subscriber.complete(),
+    });
+  });
+}
+
+/** Wires sources and operators as the file says. `hostOf` gives each operator its part of the run. */
+export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: (node: OperatorNode) => Host): Graph {
+  const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Subject<Flow>()]));
+  const outputs = new Map<string, { subject: Subject<Flow>; node: OperatorNode; run: Observable<Flow> }>();
+  const output = (from: readonly string[]): Observable<Flow> => {
+    if (from.length === 0) return inputs.size === 1 ? [...inputs.values()][0]! : merge(...inputs.values());
+    return once(
+      from.map((name) => {
+        const [id, port] = name.split('.') as [string, string | undefined];
+        const upstream = outputs.get(id);
+        if (!upstream) return inputs.get(id)!;
+        const select = port ? upstream.node.operator.spec.ports?.[port] : undefined;
+        return select ? upstream.subject.pipe(filter(select)) : upstream.subject;
+      }),
+    );
+  };
+  for (const node of pipeline.operators) {
+    const run = output(node.from).pipe(node.operator.inRun(node.options as never, hostOf(node)));
+    outputs.set(node.id, { subject: new Subject<Flow>(), node, run });
+  }
+  const connect = () => {
+    for (const { run, subject } of outputs.values()) run.subscribe(subject);
+  };
+  return { inputs, output, connect };
+}
+
+/**
+ * A checked pipeline's operators as one ordinary RxJS operator: signals in, signals out. The newest event time that
+ * has come in is the clock of all of them.
+ */
+export function compilePipeline(pipeline: Pick<Pipeline, 'operators'>): OperatorFunction<Signal, Signal> {
+  return (source) =>
+    new Observable<Signal>((subscriber) => {
+      const clock = new RunClock();
+      const graph = buildGraph({ sources: [{ id: 'in', source: undefined as never, options: undefined }], operators: pipeline.operators }, () => ({ clock }));
+      const last = pipeline.operators.at(-1)?.id;
+      graph.output(last ? [last] : []).subscribe(subscriber as never);
+      graph.connect();
+      const input = graph.inputs.get('in')!;
+      return source.subscribe({
+        next: (signal) => {
+          clock.advance(signal.time);
+          input.next(signal);
+        },
+        error: (error: unknown) => input.error(error),
+        complete: () => input.complete(),
+      });
+    });
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { duration } from '../../config/scalars.ts';
+import type { Operator } from '../../operators/kernel.ts';
+import type { Sink } from '../sinks/sink.ts';
+import type { Source } from '../sources/source.ts';
+
+/** Names that may stand in a file path, a metric label and a graph. */
+export const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+const id = z.string().regex(idPattern, 'expected letters, digits, "-" and "_", beginning with a letter');
+const step = z.record(z.string(), z.unknown());
+/** One id or several. */
+export const fromOption = z.union([z.string(), z.array(z.string()).min(1)]);
+
+/** The frame of a pipeline file. What stands under a verb is checked against that verb's own options. */
+export const frame = z.strictObject({
+  name: id.describe('Name of the pipeline; its state is kept under it.'),
+  description: z.string().optional().describe('What it watches and why.'),
+  redact: z.array(z.enum(['secrets', 'emails', 'ips'])).default(['secrets']).describe('What is masked at the door, before anything is written.'),
+  checkpoint: z
+    .strictObject({
+      events: z.int().min(1).default(100_000).describe('Events after which a checkpoint is taken.'),
+      every: duration.prefault('30s').describe('Time after which a checkpoint is taken.'),
+      fsync: z.boolean().default(true).describe('Force each checkpoint to the disk before going on.'),
+    })
+    .prefault({})
+    .describe('How often the run makes itself safe.'),
+  maxRejected: z.number().min(0).optional().describe('More rejected records than this end the run with exit code 65; below 1 it is a share.'),
+  sources: z.record(id, step).describe('Where records come from, by id.'),
+  operators: z.array(step).default([]).describe('What happens to them, in order.'),
+  sinks: z.record(id, step).default({}).describe('Where results go, by id.'),
+  tests: z.array(z.unknown()).default([]).describe('Tests of this pipeline: caducus test runs them.'),
+});
+
+export type Frame = z.output<typeof frame>;
+
+export interface SourceNode {
+  id: string;
+  source: Source;
+  options: unknown;
+}
+
+export interface OperatorNode {
+  id: string;
+  operator: Operator;
+  options: unknown;
+  /** Ids (or `id.port`) whose output it takes; empty means the sources. */
+  from: string[];
+}
+
+export interface SinkNode {
+  id: string;
+  sink: Sink;
+  options: unknown;
+  from: string[];
+}
+
+/** A pipeline that has been checked: nothing in it can still be misspelt. */
+export interface Pipeline extends Omit<Frame, 'sources' | 'operators' | 'sinks'> {
+  file: string;
+  sources: SourceNode[];
+  operators: OperatorNode[];
+  sinks: SinkNode[];
+}

@@ -1,0 +1,80 @@
+import { isScalar, visit, type Scalar } from 'yaml';
+import { CaducusError } from '../errors.ts';
+import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
+
+export interface Variables {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Values for `${config.key}`: dotted paths into the process configuration. */
+  config(path: string): string | undefined;
+  /** Where a missing variable was looked for, for the message. */
+  lookedIn?: string;
+}
+
+/** `${NAME}`, `${NAME:-default}`, `${NAME:?message}`, `${config.key}`; `$${` is a literal `${`. */
+const reference = /\$?\$\{([A-Za-z_][A-Za-z0-9_.]*)(?:(:-|:\?)([^}]*))?\}/g;
+/** `{{ NAME|default }}`, the form of configuration files. */
+const braces = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|([^}]*))?\}\}/g;
+const numeric = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/;
+
+/**
+ * Replaces variables inside the scalars of a parsed document, in place. Structure is fixed before any value is seen,
+ * so a value can never inject any. Returns one CAD021 for each variable that is missing.
+ * A plain (unquoted) scalar that is nothing but one reference is read again as number or boolean.
+ */
+export function interpolate(yaml: YamlDocument, variables: Variables): CaducusError[] {
+  const errors: CaducusError[] = [];
+  visit(yaml.document, {
+    Scalar(key, node, parents) {
+      if (key === 'key' || typeof node.value !== 'string') return;
+      const text = node.value;
+      if (!text.includes('{')) return;
+      const missing = (name: string, index: number, length: number, message: string | undefined) => {
+        const path = pathOf(parents, node);
+        const start = (node.range?.[0] ?? 0) + (node.type === 'PLAIN' ? 0 : 1) + index;
+        const looked = variables.lookedIn ?? 'environment';
+        const where = yaml.at(start, length, pathText(path));
+        const note = message ? `${name} is not set: ${message}` : `${name} is not set`;
+        const hint = name.startsWith('config.') ? 'caducus config show lists the keys' : `try: export ${name}=...      (looked in: ${looked})`;
+        errors.push(new CaducusError('CAD021', where, note, { hint }));
+        return '';
+      };
+      const lookUp = (name: string) => (name.startsWith('config.') ? variables.config(name.slice(7)) : variables.env[name]);
+      const replaced = text
+        .replace(reference, (whole, name: string, mode: string | undefined, rest: string | undefined, index: number) => {
+          if (whole.startsWith('$$')) return whole.slice(1);
+          const value = lookUp(name);
+          if (value !== undefined && !(value === '' && mode)) return value;
+          if (mode === ':-') return rest ?? '';
+          return missing(name, index, whole.length, mode === ':?' ? rest : undefined);
+        })
+        .replace(braces, (whole, name: string, rest: string | undefined, index: number) => {
+          const value = lookUp(name);
+          if (value !== undefined && value !== '') return value;
+          return rest === undefined ? missing(name, index, whole.length, undefined) : rest.trim();
+        });
+      if (replaced !== text) node.value = node.type === 'PLAIN' ? typed(replaced) : replaced;
+    },
+  });
+  return errors;
+}
+
+function typed(text: string): string | number | boolean {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  return numeric.test(text) ? Number(text) : text;
+}
+
+/** The path of a node from its ancestors, as `visit` gives them. */
+function pathOf(parents: readonly unknown[], node: Scalar): Path {
+  const path: (string | number)[] = [];
+  const chain = [...parents, node];
+  for (let i = 0; i < chain.length - 1; i += 1) {
+    const at = chain[i] as { items?: unknown[]; key?: unknown };
+    if (at.key !== undefined) path.push(String(isScalar(at.key) ? at.key.value : at.key));
+    else if (Array.isArray(at.items)) {
+      const index = at.items.indexOf(chain[i + 1]);
+      if (index >= 0 && !(chain[i + 1] as { key?: unknown }).key) path.push(index);
+    }
+  }
+  return path;
+}

@@ -1,0 +1,145 @@
+import { CaducusError, CaducusErrors } from '../errors.ts';
+import type { z } from 'zod';
+import { checkValue, unknownKey } from './checkValue.ts';
+import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
+import { didYouMean } from './didYouMean.ts';
+import { interpolate, type Variables } from './interpolate.ts';
+import { find, verbs, type Kind, type Registry } from './registry.ts';
+import { pathText, YamlDocument, type Path } from './yamlDocument.ts';
+
+export interface LoadContext {
+  registry: Registry;
+  variables: Variables;
+}
+
+type Step = Record<string, unknown>;
+
+/** Collects errors while a file is read, so that all of them are told at once. */
+class Reader {
+  readonly errors: CaducusError[] = [];
+  readonly yaml: YamlDocument;
+  readonly registry: Registry;
+
+  constructor(yaml: YamlDocument, registry: Registry) {
+    this.yaml = yaml;
+    this.registry = registry;
+  }
+
+  check<T extends z.ZodType>(schema: T, data: unknown, path: Path): z.output<T> | undefined {
+    const result = checkValue(schema, data, { yaml: this.yaml, path });
+    if ('value' in result) return result.value;
+    this.errors.push(...result.errors);
+    return undefined;
+  }
+
+  fail(code: 'CAD013' | 'CAD015' | 'CAD016' | 'CAD017' | 'CAD018', path: Path, what: string, hint?: string): void {
+    this.errors.push(new CaducusError(code, this.yaml.whereIs(path), what, hint ? { hint } : {}));
+  }
+
+  /** The one verb of a step, its entry of the registry and its checked options. */
+  verb<K extends Kind>(kind: K, step: Step, path: Path, siblings: readonly string[]) {
+    const names = Object.keys(step).filter((key) => !siblings.includes(key));
+    const known = verbs(this.registry, kind);
+    if (names.length === 0) {
+      this.fail('CAD015', path, `no ${kind} is named here`, `one of: ${known.join(', ')}`);
+      return undefined;
+    }
+    const verb = names.find((name) => known.includes(name)) ?? names[0]!;
+    for (const other of names) {
+      if (other !== verb) this.errors.push(unknownKey(this.yaml, path, other, [...siblings, verb]));
+    }
+    const entry = find(this.registry, kind, verb);
+    if (!entry) {
+      const meant = didYouMean(verb, known);
+      const where = this.yaml.whereIsKey(path, verb, pathText(path));
+      const hint = meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}`;
+      this.errors.push(new CaducusError('CAD016', where, `unknown ${kind} "${verb}"`, { hint }));
+      return undefined;
+    }
+    const before = this.errors.length;
+    const options = this.check(entry.spec.options, step[verb] ?? {}, [...path, verb]);
+    return this.errors.length > before ? { verb, entry, options: undefined } : { verb, entry, options };
+  }
+}
+
+/**
+ * Reads a pipeline file: YAML, then variables scalar by scalar, then every verb against its own options.
+ * Throws CaducusErrors with every problem of the file, each with line and column.
+ */
+export function loadPipeline(file: string, text: string, { registry, variables }: LoadContext): Pipeline {
+  const yaml = new YamlDocument(file, text);
+  const reader = new Reader(yaml, registry);
+  reader.errors.push(...interpolate(yaml, variables));
+  const data = yaml.toData();
+  const base = reader.check(frame, data ?? {}, []);
+  const raw = (data ?? {}) as { sources?: Record<string, Step>; operators?: Step[]; sinks?: Record<string, Step> };
+  const sources = entriesOf(raw.sources).flatMap(([id, step]) => sourceNode(reader, id, step));
+  const sourceIds = new Set(sources.map((s) => s.id));
+  const operators = operatorNodes(reader, raw.operators, sourceIds);
+  const sinks = entriesOf(raw.sinks).flatMap(([id, step]) => sinkNode(reader, id, step, operators, sourceIds));
+  if (base && sources.length === 0 && reader.errors.length === 0) reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
+  if (reader.errors.length > 0 || !base) throw new CaducusErrors(inFileOrder(reader.errors));
+  return { ...base, file, sources, operators, sinks };
+}
+
+const isStep = (value: unknown): value is Step => typeof value === 'object' && value !== null && !Array.isArray(value);
+const entriesOf = (steps: unknown): [string, Step][] =>
+  isStep(steps) ? Object.entries(steps).filter((e): e is [string, Step] => idPattern.test(e[0]) && isStep(e[1])) : [];
+
+function sourceNode(reader: Reader, id: string, step: Step): SourceNode[] {
+  const found = reader.verb('source', step, ['sources', id], []);
+  return found ? [{ id, source: found.entry, options: found.options }] : [];
+}
+
+function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<string>): OperatorNode[] {
+  const nodes: OperatorNode[] = [];
+  if (!Array.isArray(steps)) return nodes;
+  for (const [index, step] of steps.entries()) {
+    const path = ['operators', index];
+    if (!isStep(step)) continue;
+    const found = reader.verb('operator', step, path, ['id', 'from']);
+    if (!found) continue;
+    const id = typeof step['id'] === 'string' ? step['id'] : found.verb;
+    if (!idPattern.test(id)) reader.fail('CAD013', [...path, 'id'], `"${id}" is no id`, 'letters, digits, "-" and "_", beginning with a letter');
+    if (nodes.some((node) => node.id === id)) {
+      reader.fail('CAD017', path, `the id "${id}" is taken`, `add a sibling to the verb: id: ${id}-2`);
+    }
+    const previous = nodes.at(-1)?.id;
+    const from = step['from'] === undefined ? (previous ? [previous] : []) : fromOf(reader, step['from'], [...path, 'from'], nodes, sourceIds);
+    nodes.push({ id, operator: found.entry, options: found.options, from });
+  }
+  return nodes;
+}
+
+function sinkNode(reader: Reader, id: string, step: Step, operators: OperatorNode[], sourceIds: ReadonlySet<string>): SinkNode[] {
+  const found = reader.verb('sink', step, ['sinks', id], ['from']);
+  if (!found) return [];
+  const last = operators.at(-1)?.id;
+  const from = step['from'] === undefined ? (last ? [last] : []) : fromOf(reader, step['from'], ['sinks', id, 'from'], operators, sourceIds);
+  return [{ id, sink: found.entry, options: found.options, from }];
+}
+
+/** Checks what `from` names: operators above, their ports, or (in sinks) sources. */
+function fromOf(reader: Reader, value: unknown, path: Path, nodes: OperatorNode[], sourceIds: ReadonlySet<string>): string[] {
+  const names = reader.check(fromOption, value, path);
+  if (names === undefined) return [];
+  const list = typeof names === 'string' ? [names] : names;
+  for (const [index, name] of list.entries()) {
+    const at = typeof names === 'string' ? path : [...path, index];
+    const [base, port] = name.split('.') as [string, string | undefined];
+    const node = nodes.find((n) => n.id === base);
+    const ports = Object.keys(node?.operator.spec.ports ?? {});
+    if (!node && !(sourceIds.has(base) && port === undefined)) {
+      const known = [...new Set([...nodes.map((n) => n.id), ...sourceIds])];
+      const meant = didYouMean(base, known);
+      reader.fail('CAD018', at, `nothing above is called "${base}"`, meant ? `did you mean "${meant}"?` : `known: ${known.join(', ') || 'nothing yet'}`);
+    } else if (port !== undefined && !ports.includes(port)) {
+      reader.fail('CAD018', at, `"${base}" has no port "${port}"`, ports.length > 0 ? `its ports: ${ports.join(', ')}` : `"${base}" has no ports`);
+    }
+  }
+  return list;
+}
+
+function inFileOrder(errors: readonly CaducusError[]): CaducusError[] {
+  return errors.toSorted((a, b) => (a.where.line ?? 0) - (b.where.line ?? 0) || (a.where.column ?? 0) - (b.where.column ?? 0));
+}
