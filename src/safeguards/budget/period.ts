@@ -38,10 +38,12 @@ const monthNames = [
 export function createPeriods(name: PeriodName, zoneName = 'UTC', anchor: Anchor = {}): (ms: number) => Period {
   const zone = createZone(zoneName);
   const find = name === 'hour' ? (ms: number) => hourAt(zone, ms) : (ms: number) => datedAt(zone, name, anchor, ms);
-  // Records come nearly in order, so the last answer is nearly always the next one too.
+  // Records come nearly in order, so one of the last two answers is nearly always the next one too.
   let last: Period | undefined;
+  let other: Period | undefined;
   return (ms) => {
-    if (!last || ms < last.start || ms >= last.end) last = find(ms);
+    if (last && ms >= last.start && ms < last.end) return last;
+    [last, other] = other && ms >= other.start && ms < other.end ? [other, last] : [find(ms), last];
     return last;
   };
 }

@@ -1,0 +1,56 @@
+import { calendarAccounting, rollingAccounting, type Accounting } from './accounting.ts';
+import type { BurnPolicy } from './burnRate.ts';
+import { decimalsOf, numberOf } from './money.ts';
+import type { LedgerOptions } from './options.ts';
+import { rhythmOf } from './rhythm.ts';
+
+/** What follows from a ledger's options, worked out once. Lengths of time in milliseconds. */
+export interface Setup {
+  options: LedgerOptions;
+  accounting: Accounting;
+  burn: BurnPolicy[];
+  /** The limit in units of the currency. */
+  limit: number;
+  decimals: number;
+  /** Window of the recent pace and of the breakdown: the first burn policy's long one. */
+  paceWindow: number;
+  /** Bins for burn rates, a sixth of the shortest window; and how far back they reach. */
+  fine: number;
+  fineReach: number;
+  /** Buckets the forecast learns the pace in, and how many. */
+  bucket: number;
+  buckets: number;
+  /** Bins of the breakdown by name. */
+  nameBin: number;
+}
+
+const secondMs = 1000;
+const units: [string, number][] = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', secondMs], ['ms', 1]];
+
+/** A length of time as one number and unit, the largest that fits at least twice: `24h`, `7d`. */
+const labelOf = (ms: number): string => {
+  const [unit, size] = units.find(([, length]) => ms % length === 0 && ms >= 2 * length) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+};
+
+export function createSetup(options: LedgerOptions): Setup {
+  const { rolling, timeZone, anchor, keep } = options;
+  const period = options.period ?? 'month';
+  const rhythm = rhythmOf(rolling ?? period);
+  const burn = options.burn ?? rhythm.burn;
+  const windows = burn.length > 0 ? burn : rhythm.burn;
+  const paceWindow = windows[0]!.long;
+  return {
+    options,
+    accounting: rolling === undefined ? calendarAccounting(period, timeZone, anchor, keep) : rollingAccounting(rolling, labelOf(rolling)),
+    burn,
+    limit: numberOf(options.limit),
+    decimals: decimalsOf(options.currency),
+    paceWindow,
+    fine: Math.max(secondMs, Math.round(Math.min(...windows.map(({ short }) => short)) / 6)),
+    fineReach: Math.max(...windows.map(({ long }) => long)),
+    bucket: rhythm.bucket,
+    buckets: 28,
+    nameBin: Math.max(secondMs, Math.round(paceWindow / 12)),
+  };
+}
