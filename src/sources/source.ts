@@ -23,6 +23,12 @@ export interface SourceContext {
   from: Json | null;
   /** Aborts a waiting read at once. */
   signal: AbortSignal;
+  /** Where data lives; shared by all pipelines that use it. Absent in plain code without a run. */
+  dataDir?: string | undefined;
+  /** A folder for durable state of this pipeline's sources, such as the journal of a listener. */
+  stateDir?: string | undefined;
+  /** What is done to a record before it is written anywhere: a source that keeps a journal of its own redacts by it. */
+  redact?: ((record: Signal) => Signal) | undefined;
 }
 
 export interface OpenSource {

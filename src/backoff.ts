@@ -1,0 +1,24 @@
+/** How long to wait after a failure. */
+export interface Backoff {
+  /** Wait after the first failure, milliseconds. */
+  first: number;
+  /** Longest wait, milliseconds. */
+  most: number;
+}
+
+/** FNV-1a over UTF-16 code units, 32 bits, unsigned. Spreads, does not protect. */
+function spread(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/**
+ * Milliseconds to wait after that many failures in a row (from 1): doubling up to the longest, of which the upper half
+ * is jitter. The jitter comes from a hash of name and failure count, so two collectors that failed together do not
+ * come back together, and the same run waits the same times again.
+ */
+export function backoffDelay(name: string, failures: number, { first, most }: Backoff): number {
+  const full = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
+  return Math.round(full / 2 + (full / 2) * (spread(`${name}#${failures}`) / 0xffffffff));
+}

@@ -1,0 +1,62 @@
+import { backoffDelay, type Backoff } from '../../backoff.ts';
+import type { Io } from '../../io.ts';
+import { failureError, failureOf, type FailureKind } from './failure.ts';
+
+/** Makes one call of the SDK, again where that can help. `action` is the IAM action, for the message. */
+export type AwsCaller = <T>(action: string, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+export interface CallerOptions {
+  io: Io;
+  /** Id of the source, for messages and jitter. */
+  id: string;
+  signal: AbortSignal;
+  /** How long calls may keep failing before the source gives up, milliseconds. */
+  patience: number;
+  /** Waits for the turn of a call; every attempt takes one. */
+  turn?(): Promise<void>;
+  /** Reads the credentials again; called once when they have expired. */
+  renew?(): void;
+}
+
+/** Before anything has ever worked the place is more likely misconfigured than out of order: said within 10 s. */
+const startPatience = 5_000;
+const waits: Record<Exclude<FailureKind, 'fatal' | 'expired'>, Backoff> = {
+  throttled: { first: 1_000, most: 30_000 },
+  busy: { first: 200, most: 30_000 },
+  network: { first: 200, most: 30_000 },
+};
+
+/**
+ * A caller for one source. Throttling, 5xx and network failures are tried again, with doubling waits, until `patience`
+ * runs out; an expired token once, after the credentials were read again; everything else fails at once with a
+ * CaducusError that names the action. When the signal aborts, the abort is thrown as it is.
+ */
+export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptions): AwsCaller {
+  let worked = false;
+  return async (action, run) => {
+    let failingSince: number | null = null;
+    let renewed = false;
+    for (let failures = 1; ; failures += 1) {
+      await turn?.();
+      try {
+        const answer = await run(signal);
+        worked = true;
+        return answer;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        const failure = failureOf(error, action);
+        if (failure.kind === 'fatal' || (failure.kind === 'expired' && (renewed || !renew))) throw failureError(failure, id, error);
+        if (failure.kind === 'expired') {
+          renew?.();
+          renewed = true;
+          continue;
+        }
+        failingSince ??= io.monotonic();
+        const delay = backoffDelay(`${id}:${action}`, failures, waits[failure.kind]);
+        const limit = worked || failure.kind === 'throttled' ? patience : Math.min(patience, startPatience);
+        if (io.monotonic() - failingSince + delay > limit) throw failureError(failure, id, error);
+        await io.sleep(delay, signal);
+      }
+    }
+  };
+}

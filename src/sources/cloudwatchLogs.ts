@@ -1,0 +1,38 @@
+import { LogGroups } from './cloudwatch/logGroups.ts';
+import { openLogsApi, type LogsApi } from './cloudwatch/logsApi.ts';
+import { cloudWatchOptions, type CloudWatchOptions } from './cloudwatch/options.ts';
+import { Poll } from './cloudwatch/poll.ts';
+import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
+
+function open(options: CloudWatchOptions, context: SourceContext): OpenSource {
+  let api: LogsApi | undefined;
+  async function* batches(): AsyncGenerator<SourceBatch> {
+    try {
+      api = await openLogsApi(options, context);
+      yield* new Poll(api, new LogGroups(api, options, context), options, context).batches();
+    } catch (error) {
+      // Being stopped while waiting is the usual end.
+      if (!context.signal.aborted) throw error;
+    }
+  }
+  return { batches: batches(), close: async () => api?.close() };
+}
+
+/**
+ * Events of CloudWatch log groups, by polling FilterLogEvents. Each poll looks back by `overlap` and leaves out the ids
+ * it has seen, so events that reach CloudWatch late are neither lost nor given twice. The position is a cursor a group,
+ * with the ids of its overlap.
+ *
+ * Group ids are `cloudwatch:<log group>`. Where the same name is already taken by another account or region in this
+ * data folder they are `cloudwatch:<account>/<region>:<log group>`; see `qualify` and `group_id`.
+ *
+ * Throws CAD060 to CAD069: credentials, region, permissions, unknown group, network, throttling that does not end.
+ */
+export const cloudwatchLogs = defineSource({
+  name: 'cloudwatch-logs',
+  summary: 'Reads CloudWatch log groups, by name, prefix or pattern.',
+  options: cloudWatchOptions,
+  // Also without `follow`: what a group holds can still grow at the old end, so it is merged by arrival.
+  live: true,
+  open,
+});
