@@ -1,8 +1,9 @@
 import type { Json } from '../event.ts';
 import { digest } from './digest.ts';
 import { Scanner, type TokenTest } from './scanner.ts';
-import { openKeys, signatureKey } from './templates/signature.ts';
-import { isValue } from './templates/evidence.ts';
+import { Neighbours, type Verdict } from './templates/neighbours.ts';
+import { signatureKey } from './templates/signature.ts';
+import { skeletonOf } from './templates/skeleton.ts';
 import { Template, WILD, type Alignment, type SavedTemplate } from './templates/template.ts';
 import { Trie } from './templates/trie.ts';
 
@@ -61,7 +62,7 @@ export class TemplateIndex {
   private readonly live = new Map<string, Template>();
   private readonly aliases = new Map<string, string>();
   private readonly bySignature = new Map<number, Template>();
-  private readonly siblings = new Map<number, Set<Template>>();
+  private readonly neighbours = new Neighbours();
   private routes = new Map<number, Route>();
   private lineage: LineageRecord[] = [];
   private evicted: SavedTemplate[] = [];
@@ -156,49 +157,59 @@ export class TemplateIndex {
 
   private route(key: number): Route | null {
     const found = this.trie.match(this.scanner);
-    if (!found) return null;
+    return found && this.remember(key, found);
+  }
+
+  private remember(key: number, route: Route): Route {
     if (this.routes.size >= this.limits.maxSignatures) this.routes.clear();
-    this.routes.set(key, found);
-    return found;
+    this.routes.set(key, route);
+    return route;
   }
 
   private found(text: string, at: number, eventId: string, key: number): Template {
     const scan = this.scanner;
     const id = digest(`${this.group}\n${key}`);
     const template = Template.found(id, this.born++, text, scan, this.limits.maxSlotValues);
+    const known = this.knownSkeleton(template, key);
+    if (known) {
+      known.template.observe(text, at, eventId, scan, known.align);
+      return known.template;
+    }
     template.observe(text, at, eventId, scan, null);
     this.link(template);
-    this.weigh(template, at);
+    for (let current = template; ; ) {
+      const verdict = this.neighbours.judge(current);
+      if (!verdict) break;
+      current = this.merge(verdict, at);
+    }
     if (this.live.size > this.limits.maxTemplates) this.evict();
     return this.get(id)!;
   }
 
-  /** Merges what the evidence around `template` allows, as long as it allows anything. */
-  private weigh(template: Template, at: number): void {
-    for (let current: Template | null = template; current; ) {
-      let merged: Template | null = null;
-      const keys = openKeys(current.hashes);
-      for (let i = 0; i < keys.length; i++) {
-        const bucket = this.siblings.get(keys[i]!);
-        if (!bucket || bucket.size < 2) continue;
-        const members = [...bucket].sort((a, b) => a.born - b.born);
-        if (!isValue(members, i)) continue;
-        merged = this.merge(members, [i], at);
-        break;
-      }
-      current = merged;
-    }
+  /** Names where values are known to stand need no evidence of their own. */
+  private knownSkeleton(template: Template, key: number): Route | null {
+    const skeleton = skeletonOf(template);
+    if (!skeleton) return null;
+    const known = this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
+    if (!known || (skeleton.words > 0 && !known.kinds.includes(WILD))) return null;
+    return this.remember(key, { template: known, align: skeleton });
   }
 
-  private merge(members: Template[], positions: number[], at: number): Template {
+  private merge({ members, position }: Verdict, at: number): Template {
+    const { maxSlotValues } = this.limits;
     const [oldest, ...others] = members as [Template, ...Template[]];
     for (const member of members) this.unlink(member);
-    for (const i of positions) oldest.open(i, this.limits.maxSlotValues);
+    for (const member of members) {
+      if (position !== null) member.open(position, maxSlotValues);
+      else {
+        const skeleton = skeletonOf(member);
+        if (skeleton) member.become(skeleton, maxSlotValues);
+      }
+    }
     for (const other of others) this.absorb(oldest, other, at);
-    oldest.collapse();
+    this.routes.clear();
     // The open shape may already be there.
     const twin = this.bySignature.get(signatureKey(oldest.hashes, oldest.hashes.length));
-    this.routes.clear();
     if (!twin) {
       this.link(oldest);
       return oldest;
@@ -219,22 +230,14 @@ export class TemplateIndex {
   private link(template: Template): void {
     this.live.set(template.id, template);
     this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
-    for (const key of openKeys(template.hashes)) {
-      const bucket = this.siblings.get(key);
-      if (bucket) bucket.add(template);
-      else this.siblings.set(key, new Set([template]));
-    }
+    this.neighbours.add(template);
     if (template.kinds.includes(WILD)) this.trie.add(template);
   }
 
   private unlink(template: Template): void {
     this.live.delete(template.id);
     this.bySignature.delete(signatureKey(template.hashes, template.hashes.length));
-    for (const key of openKeys(template.hashes)) {
-      const bucket = this.siblings.get(key);
-      bucket?.delete(template);
-      if (bucket?.size === 0) this.siblings.delete(key);
-    }
+    this.neighbours.delete(template);
     if (template.kinds.includes(WILD)) this.trie.delete(template);
   }
 

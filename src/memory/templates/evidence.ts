@@ -1,11 +1,14 @@
 import { CONST, SOFT } from '../shape.ts';
 import { slotNouns } from '../words.ts';
+import type { Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
 
 /** Distinct tokens from which on a position is a value, by what stands around it. */
+const QUOTED = 2;
+const NUMBERED_NAMES = 2;
 const AFTER_NOUN = 3;
+const NAMES = 3;
 const ENCLOSED = 4;
-const NAME_LIKE = 3;
 const PLAIN = 6;
 const LEADING = 16;
 
@@ -16,47 +19,77 @@ const LEADING = 16;
  * Only the set of tokens counts, never the order they came in.
  */
 export function isValue(members: readonly Template[], i: number): boolean {
+  // A line of values alone would take in everything: something constant must hold it together.
+  if (!members[0]!.kinds.some((kind, k) => k !== i && kind === CONST)) return false;
   let words = 0;
   let names = 0;
+  let numbered = 0;
   let values = 0;
   for (const member of members) {
     const kind = member.kinds[i]!;
-    if (kind === SOFT) names++;
+    if (kind === SOFT) numbered++;
     else if (kind !== CONST) values++;
     else if (nameLike(member.texts[i]!)) names++;
     else words++;
   }
+  names += numbered;
   const distinct = words + names;
-  const model = members[0]!;
-  const noun = followsNoun(model, i);
-  const enclosed = noun || isEnclosed(model, i);
+  const noun = members.every((member) => followsNoun(member, i));
+  const enclosed = noun || members.every((member) => isEnclosed(member, i));
   // Something that is a value by its shape stood here too: the place is a slot, the question is only which words fit.
-  if (values > 0) return distinct >= (enclosed ? 1 : 2);
+  if (values > 0) return enclosed || names > 0 || distinct >= 2;
   if (noun) return distinct >= AFTER_NOUN;
-  if (words === 0 && distinct >= NAME_LIKE) return true;
+  if (distinct === numbered) return distinct >= NUMBERED_NAMES;
+  if (members.every((member) => isQuoted(member, i))) return distinct >= QUOTED;
+  if (words === 0 && distinct >= NAMES) return true;
   if (enclosed) return distinct >= ENCLOSED;
   return distinct >= (i === 0 ? LEADING : PLAIN);
 }
 
+/** A template with its skeleton; null when it has no doubts and is its own. */
+export interface Doubted {
+  template: Template;
+  skeleton: Skeleton | null;
+}
+
+/** Those of the templates with one skeleton that are one. */
+export function oneShape(members: readonly Doubted[]): Doubted[] {
+  if (members.length >= ENCLOSED) return [...members];
+  const sure = members.filter(({ skeleton }) => !skeleton);
+  const named = members.filter(({ skeleton }) => skeleton && skeleton.words === 0);
+  const numbered = named.filter(({ skeleton }) => skeleton!.names === 0);
+  if (named.length > 0 && sure.length + named.length >= (sure.length > 0 ? 2 : NAMES)) return [...sure, ...named];
+  return numbered.length >= NUMBERED_NAMES ? numbered : [];
+}
+
 /** `user root`, `for host dn2`: the word before says that a name follows. */
 function followsNoun(template: Template, i: number): boolean {
-  return i > 0 && template.kinds[i - 1] === CONST && slotNouns.has(template.texts[i - 1]!.toLowerCase());
+  return i > 0 && template.kinds[i - 1] === CONST && template.glue[i] === ' ' && slotNouns.has(template.texts[i - 1]!.toLowerCase());
 }
 
 /** Behind `= : [ ( " '` and before a mark or the end: a field, not a word in a sentence. */
 function isEnclosed(template: Template, i: number): boolean {
   const before = template.glue[i]!.trimEnd();
   const after = template.glue[i + 1]!.trimStart();
-  const opened = before !== '' && '=:([{<"\'|'.includes(before[before.length - 1]!);
+  const opened = before !== '' && '=:([{<"\'|,'.includes(before[before.length - 1]!);
   const closed = i === template.kinds.length - 1 ? true : after !== '' && ',;)]}>"\'|:'.includes(after[0]!);
   return opened && closed;
 }
 
-/** Dots, underscores, dashes or digits inside, or mixed case: the spelling of identifiers. */
+/** In quotes of its own: nobody quotes a word of the sentence. */
+function isQuoted(template: Template, i: number): boolean {
+  const quote = template.glue[i]!.at(-1);
+  return (quote === '"' || quote === "'") && template.glue[i + 1]![0] === quote;
+}
+
+/** Dots, underscores or digits inside, and not all capitals (those are states): the spelling of names. */
 export function nameLike(text: string): boolean {
-  for (let i = 1; i < text.length - 1; i++) {
-    const c = text[i]!;
-    if (c === '.' || c === '_' || c === '@' || (c >= '0' && c <= '9')) return true;
+  let joined = false;
+  let lower = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 97 && c <= 122) lower = true;
+    else if (i > 0 && i < text.length - 1 && (c === 46 || c === 95 || c === 64 || c === 47 || (c >= 48 && c <= 57))) joined = true;
   }
-  return false;
+  return joined && lower;
 }

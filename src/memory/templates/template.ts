@@ -1,6 +1,7 @@
 import { CONST, SOFT, VAR } from '../shape.ts';
 import { VALUE, type Scanner } from '../scanner.ts';
 import { SlotStats, type SavedSlot } from './slotStats.ts';
+import type { Skeleton } from './skeleton.ts';
 
 /** A position whose tokens look constant and which evidence has shown to be a value. */
 export const WILD = 3;
@@ -140,19 +141,16 @@ export class Template {
     this.hashes[i] = VALUE;
   }
 
-  /** Makes one value of neighbours that are values, as the scanner does. */
-  collapse(): void {
-    for (let i = this.kinds.length - 1; i > 0; i--) {
-      const here = this.kinds[i]!;
-      const before = this.kinds[i - 1]!;
-      if (here < VAR || before < VAR || (here !== WILD && before !== WILD)) continue;
-      this.kinds[i - 1] = WILD;
-      this.texts[i - 1] += this.glue[i]! + this.texts[i]!;
-      // Values of the two parts cannot be joined any more: the slot goes on with those of the first.
-      this.slots[i - 1]!.types |= this.slots[i]!.types;
-      for (const list of [this.kinds, this.hashes, this.texts, this.slots]) list.splice(i, 1);
-      this.glue.splice(i, 1);
-    }
+  /** Becomes its skeleton: every run the skeleton has joined is one open position. */
+  become(skeleton: Skeleton, slotValues: number): void {
+    const { from, to } = skeleton;
+    const keep = <T>(list: T[]): T[] => from.map((i) => list[i]!);
+    for (let k = 0; k < from.length; k++) if (skeleton.hashes[k] === VALUE && this.kinds[from[k]!]! !== VAR) this.open(from[k]!, slotValues);
+    this.texts = from.map((i, k) => this.texts.slice(i, to[k]! + 1).reduce((all, text, d) => (d === 0 ? text : all + this.glue[i + d]! + text), ''));
+    this.kinds = from.map((i, k) => (to[k]! > i ? WILD : this.kinds[i]!));
+    this.slots = keep(this.slots);
+    this.glue = [...keep(this.glue), this.glue.at(-1)!];
+    this.hashes = [...skeleton.hashes];
   }
 
   save(): SavedTemplate {

@@ -1,4 +1,4 @@
-import { CONST, SOFT, VAR } from '../shape.ts';
+import { CONST, SOFT } from '../shape.ts';
 import { VALUE, type Scanner } from '../scanner.ts';
 import { WILD, type Alignment, type Template } from './template.ts';
 
@@ -12,8 +12,6 @@ interface Node {
 
 /** How many nodes one look-up may visit: hostile lines cannot make it slow. */
 const VISITS = 400;
-/** How many tokens one open position may take when one of them is a value (`admin 10.0.0.1`). */
-const LONGEST_RUN = 3;
 
 /** Templates with open positions, found token by token: constants first, then values, then anything. */
 export class Trie {
@@ -76,16 +74,8 @@ export class Trie {
       if (found) return found;
     }
     if (!at.wild) return null;
-    let value = false;
-    for (let run = 0; run < LONGEST_RUN && token + run < scan.length; run++) {
-      value ||= scan.kind[token + run] === VAR;
-      if (run > 0 && !value) continue;
-      align.from[depth] = token;
-      align.to[depth] = token + run;
-      const found = this.walk(at.wild, token + run + 1, depth + 1, scan, align);
-      if (found) return found;
-    }
-    return null;
+    align.from[depth] = align.to[depth] = token;
+    return this.walk(at.wild, token + 1, depth + 1, scan, align);
   }
 }
 
