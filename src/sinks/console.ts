@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Signal, SignalKind } from '../signal.ts';
+import { selected, zeroCounters } from './counters.ts';
+import { RadarPage } from './radarPage.ts';
+import { defineSink, selectOption, signalKinds, type OpenSink } from './sink.ts';
+import { eventLine } from './views/eventLines.ts';
+import { findingLine } from './views/findingLine.ts';
+import { count } from './views/numbers.ts';
+import { shortIds } from './views/shortIds.ts';
+import type { ViewOptions } from './views/viewOptions.ts';
+
+const options = z.strictObject({
+  view: z.enum(['radar', 'events', 'findings', 'none']).default('radar').describe('What is shown.'),
+  top: z.int().min(1).optional().describe('Patterns a radar shows at most; all it holds when left out.'),
+  timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin').default('UTC').describe('Zone that times are shown in.'),
+  ascii: z.boolean().default(false).describe('Only ASCII: trends and bars in letters.'),
+  color: z.enum(['auto', 'always', 'never']).default('auto').describe('Colours; `auto` means on a terminal where NO_COLOR is not set.'),
+  live: z.boolean().default(true).describe('On a terminal, redraw the radar in place.'),
+  only: z.enum(['all', 'last']).default('all').describe('Where nothing is redrawn: print each closed radar, or only the last one at the end.'),
+  select: selectOption(signalKinds),
+});
+
+/** Kinds each view shows; the others are filtered. */
+const shows: Record<z.output<typeof options>['view'], readonly SignalKind[]> = {
+  radar: ['radar', 'finding', 'mark'],
+  events: ['event'],
+  findings: ['finding'],
+  none: [],
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** An event or a finding as a line; nothing for the rest. */
+function lineOf(signal: Signal, view: ViewOptions): string[] {
+  if (signal.kind === 'event') return [eventLine(signal.event, view)];
+  return signal.kind === 'finding' ? [findingLine(signal.finding, shortIds([signal.finding.id]), view)] : [];
+}
+
+/** What is unusual now, on the screen: redrawn in place on a terminal, printed radar by radar elsewhere. */
+export const console = defineSink({
+  name: 'console',
+  summary: 'Shows radars, events or findings on the screen.',
+  options,
+  open: ({ view: name, top, timeZone, ascii, color, live, only, select }, { io }): Promise<OpenSink> => {
+    const { stdout } = io;
+    const coloured = color === 'auto' ? stdout.isTTY && !io.env.NO_COLOR : color === 'always';
+    // Asked for each time: a terminal may have been made wider.
+    const view = (): ViewOptions => ({ columns: stdout.columns, color: coloured, ascii, timeZone });
+    const kinds = new Set(select.filter((kind) => shows[name].includes(kind)));
+    const counters = zeroCounters();
+    const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top });
+    return Promise.resolve({
+      counters,
+      async write(batch) {
+        const taken = selected(batch, kinds, counters);
+        if (name === 'radar') await page.take(taken);
+        else if (taken.length > 0) await stdout.write(taken.flatMap((signal) => lineOf(signal, view())).map((text) => `${text}\n`).join(''));
+        counters.written += taken.length;
+      },
+      flush: () => page.flush(),
+      close: () => page.close(),
+      note: () => (name === 'radar' ? `${count(page.windows)} ${page.windows === 1 ? 'window' : 'windows'}` : ''),
+      figures: () => ({ windows: page.windows }),
+    });
+  },
+});

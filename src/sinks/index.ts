@@ -1,0 +1,10 @@
+import { console } from './console.ts';
+import { folder } from './folder.ts';
+import { ndjson } from './ndjson.ts';
+import { segments } from './segments.ts';
+import type { Sink } from './sink.ts';
+
+export { console, folder, ndjson, segments };
+
+/** Every sink that is built in. A program adds its own to a list like this one. */
+export const sinks: readonly Sink[] = [console, ndjson, folder, segments];

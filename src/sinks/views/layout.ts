@@ -1,0 +1,52 @@
+import { line, shown, textOf, type Piece, type Row } from './line.ts';
+import { cut, width } from './text.ts';
+import { columnsOf, type ViewOptions } from './viewOptions.ts';
+
+/** Where headings end on the right, when the screen is that wide: a little before the longest line. */
+export const rightEdge = 90;
+
+const widthOf = (row: Row, view: ViewOptions) => row.reduce((sum, piece) => sum + width(shown(textOf(piece), view)), 0);
+
+/**
+ * A heading: left part, right part at the right edge. Where both do not fit on one line the right part goes to a line
+ * of its own.
+ */
+export function heading(left: Row, right: Row, view: ViewOptions): string[] {
+  const edge = Math.min(columnsOf(view), rightEdge);
+  const gap = edge - widthOf(left, view) - widthOf(right, view);
+  if (gap >= 2) return [line([...left, ' '.repeat(gap), ...right], view)];
+  return [line(left, view), line(right, view)];
+}
+
+/** Parts one after the other with a gap between them, on as many lines as they need; none is torn. */
+export function flow(parts: readonly Row[], view: ViewOptions, { gap = 2, indent = 0 } = {}): string[] {
+  const lines: Row[] = [];
+  let current: (string | Piece)[] = [];
+  for (const part of parts) {
+    const before = lines.length === 0 && current.length === 0 ? '' : ' '.repeat(current.length === 0 ? indent : gap);
+    if (current.length > 0 && widthOf([...current, ' '.repeat(gap), ...part], view) > columnsOf(view)) {
+      lines.push(current);
+      current = [' '.repeat(indent), ...part];
+    } else {
+      current = [...current, before, ...part];
+    }
+  }
+  if (current.length > 0) lines.push(current);
+  return lines.map((row) => line(row, view));
+}
+
+/** The last line: what to do next, ready to paste. Commands that have no room are left out, never cut. */
+export function commands(list: readonly string[], view: ViewOptions): string[] {
+  let used = 0;
+  const fits = list.filter((command) => {
+    const needed = width(command) + (used === 0 ? 0 : 6);
+    if (used + needed > columnsOf(view)) return false;
+    used += needed;
+    return true;
+  });
+  return fits.length === 0 ? [] : ['', line([{ text: fits.join(' '.repeat(6)), paint: 'dim' }], view)];
+}
+
+/** A text cut to a width of its own, in the characters that will be shown. */
+export const cutTo = (text: string, columns: number, view: ViewOptions): string =>
+  cut(shown(text, view), columns, view.ascii ? '~' : '…');

@@ -1,0 +1,33 @@
+import type { Event, JsonObject } from '../event.ts';
+
+/** The canonical fields in the canonical order, whatever order the source made them in. */
+export function canonicalEvent({ id, timestamp, source, group_id, text, metadata }: Event): Event {
+  return { id, timestamp, source, group_id, text, metadata };
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a stored record says, or why it is none: a sentence part for a report. */
+export function readEvent(text: string): Event | string {
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch {
+    return 'not JSON';
+  }
+  if (!isObject(record)) return 'not an object';
+  const { id, timestamp, source, group_id: groupId, text: line, metadata } = record;
+  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof groupId !== 'string') {
+    return 'no id, timestamp or group_id';
+  }
+  if (Number.isNaN(Date.parse(timestamp))) return 'timestamp is none';
+  return {
+    id,
+    timestamp,
+    source: typeof source === 'string' ? source : '',
+    group_id: groupId,
+    text: typeof line === 'string' ? line : '',
+    metadata: isObject(metadata) ? metadata : {},
+  };
+}
