@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { compileTemplate } from './template/compileTemplate.ts';
+import type { Signal } from '../src/signal.ts';
+import { defineOperator, type Flow, type Machine } from './kernel.ts';
+import { rejectedOf } from './template/rejectedOf.ts';
+
+const options = z.strictObject({
+  key: z.string().min(1).default('group_id').describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
+});
+
+/**
+ * Sets the key that keyed operators after it hold their state by.
+ *
+ * A record that lacks a field of the key goes on as `rejected`. Signals that are no events keep their key.
+ *
+ * ```text
+ * in     a-b-a|
+ *        groupBy({ key: 'source' })
+ * out    a-b-a|            the key of each is its source
+ * ```
+ */
+export const groupBy = defineOperator({
+  name: 'groupBy',
+  summary: 'Sets the key that the operators after it hold their state by.',
+  options,
+  consume: true,
+  accepts: ['event'],
+  emits: ['event', 'rejected'],
+  ports: { rejected: (signal) => signal.kind === 'rejected' },
+  machine: ({ key }): Machine<Record<string, never>, Flow, Flow> => {
+    const keyOf = compileTemplate(key.includes('{') ? key : `{${key}}`);
+    return {
+      start: () => ({}),
+      step(_state, signal, emit) {
+        const { event } = signal as Extract<Signal, { kind: 'event' }>;
+        const found = keyOf(event);
+        if (typeof found !== 'string') emit(rejectedOf(signal, 'groupBy', `the key needs the field ${found.missing}, which is missing`, event));
+        else emit(found === signal.key ? signal : { ...signal, key: found });
+      },
+    };
+  },
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { duration } from '../config/scalars.ts';
+import { GroupMemory, type EmitBlip, type MemoryOptions } from '../src/memory/groupMemory.ts';
+import { LEXICAL_THRESHOLD } from '../src/memory/lexical.ts';
+import type { BlipSignal, EventSignal } from '../src/signal.ts';
+import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
+
+const DAY = 86_400_000;
+
+const options = z.strictObject({
+  window: duration.prefault('5m').describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
+  warmup: duration.prefault('0s').describe('Event time at the start in which novelty is shown but is not to fire.'),
+  early: duration.prefault('10s').describe('Event time after which news in an open window is told; 0 for never.'),
+  period: duration.prefault('1d').describe('Length of a period of the weight; at least 1s.'),
+  halfLife: duration.prefault('1d').describe('Event time after which what was seen counts half in the baselines.'),
+  embedder: z.string().min(1).default('lexical').describe('What says which templates mean the same.'),
+  similarityThreshold: z.number().gt(0).max(1).default(LEXICAL_THRESHOLD).describe('Cosine from which a template joins a topic.'),
+  maxTemplates: z.int().min(1).default(4096).describe('Most templates of a group; the rarest, then the oldest go.'),
+  maxTopics: z.int().min(1).default(4096).describe('Most topics of a group; the lightest, then the oldest become tombstones.'),
+  ...keyedOptions,
+});
+
+/**
+ * Remembers what each group says, and judges every window of it.
+ *
+ * Forwards events, those whose window had closed with `late: true`; at each close a blip for every pattern that was
+ * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open.
+ *
+ * ```text
+ * in     ab-a---c-|
+ *        memory({ window: 4 })
+ * out    ab-axy--c(z|)     x, y = blips of a and b in 0-4, z = blip of c in 4-8
+ * ```
+ */
+export const memory = defineOperator({
+  name: 'memory',
+  summary: 'Learns the patterns of each group and judges every window of them.',
+  options,
+  keyed: true,
+  consume: true,
+  accepts: ['event'],
+  emits: ['event', 'blip'],
+  ports: { late: (signal) => signal.kind === 'event' && (signal as EventSignal).late === true },
+  onEvict: 'spill',
+  machine: (given): Machine<GroupMemory, EventSignal, EventSignal | BlipSignal> => {
+    const settings = settingsOf(given);
+    return {
+      start: (key) => new GroupMemory(key, settings),
+      step(state, signal, emit) {
+        emit(state.isLate(signal.time) ? { ...signal, late: true } : signal);
+        state.observe(signal.event, signal.time);
+      },
+      due: (state) => state.due(),
+      tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),
+      end: (state, emit) => state.end(blipsTo(state.group, emit)),
+      save: (state) => state.save(),
+      load: (json) => GroupMemory.load(json, settings),
+    };
+  },
+});
+
+function blipsTo(key: string, emit: Emit<BlipSignal>): EmitBlip {
+  return (blip, time) => emit({ kind: 'blip', time, key, blip });
+}
+
+function settingsOf(given: z.output<typeof options>): MemoryOptions {
+  return {
+    windowMs: Math.max(1, given.window),
+    earlyMs: given.early,
+    warmupMs: given.warmup,
+    periodMs: Math.max(1000, given.period || DAY),
+    halfLifeMs: Math.max(given.window, given.halfLife),
+    similarityThreshold: given.similarityThreshold,
+    maxTemplates: given.maxTemplates,
+    maxTopics: given.maxTopics,
+    lexical: given.embedder === 'lexical',
+  };
+}

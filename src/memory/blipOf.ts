@@ -1,0 +1,74 @@
+import { isoOf } from '../event.ts';
+import type { Blip, Exemplar, Slot } from '../signal.ts';
+import { exemplarsOf } from './exemplars.ts';
+import type { Judgement } from './judge.ts';
+import { labelOf, patternOf } from './label.ts';
+import { lifecycleOf, temporalOf } from './lifecycle.ts';
+import { slotsOf } from './slots.ts';
+import type { TemplateIndex, Template } from './templates.ts';
+import type { Topic } from './topic.ts';
+import { tierOf } from './weights.ts';
+
+const EXEMPLARS = 3;
+
+export interface BlipFrame {
+  group: string;
+  start: number;
+  end: number;
+  open: boolean;
+  count: number;
+  /** Event time the life-cycle is judged at. */
+  now: number;
+}
+
+/** The record of one topic in one window. */
+export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, frame: BlipFrame): Blip {
+  const templates = templatesOf(topic, index);
+  const main = templates[0];
+  const { bits, score, state, level, usual, trend, why } = judged;
+  const weight = topic.weight.weight;
+  return {
+    topic_id: topic.id,
+    group_id: frame.group,
+    label: main ? labelOf(main) : topic.text,
+    pattern: main ? patternOf(main) : topic.text,
+    start: isoOf(frame.start),
+    end: isoOf(frame.end),
+    open: frame.open,
+    count: frame.count,
+    usual,
+    state,
+    level,
+    score,
+    bits,
+    why,
+    trend,
+    templates: Math.max(1, templates.length),
+    first_seen: isoOf(topic.first),
+    last_seen: isoOf(topic.last),
+    total: topic.total,
+    weight,
+    tier: tierOf(weight),
+    temporal: temporalOf(lifecycleOf(topic.first, frame.now)),
+    exemplars: exemplarsIn(templates),
+    slots: main ? slotsOf(main) : ([] as Slot[]),
+  };
+}
+
+/** The live templates of a topic, most lines first; the oldest of equals first. */
+export function templatesOf(topic: Topic, index: TemplateIndex): Template[] {
+  const live = new Set<Template>();
+  for (const id of topic.templates) {
+    const template = index.get(id);
+    if (template) live.add(template);
+  }
+  return [...live].sort((a, b) => b.count - a.count || a.born - b.born);
+}
+
+/** First, middle and last over all templates of the topic, in order of time. */
+function exemplarsIn(templates: readonly Template[]): Exemplar[] {
+  const all = templates.slice(0, EXEMPLARS).flatMap(exemplarsOf);
+  all.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
+  if (all.length <= EXEMPLARS) return all;
+  return [all[0]!, all[all.length >> 1]!, all.at(-1)!];
+}

@@ -1,0 +1,188 @@
+import { contentWords, outcomeKey } from './contentWords.ts';
+import { digest } from './digest.ts';
+import { Leaders } from './leaders.ts';
+import { embedLexical } from './lexical.ts';
+import { startRate } from './rates.ts';
+import { gravestWord } from './severity.ts';
+import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
+import { periodOf, startWeight } from './weights.ts';
+import type { Json } from '../event.ts';
+
+export interface TopicsOptions {
+  /** Cosine from which a template joins a topic. */
+  similarityThreshold: number;
+  /** Vectors are made here when true; else they are asked for, and topics join when they come. */
+  lexical: boolean;
+  /** Length of a weight's period, milliseconds. */
+  periodMs: number;
+  /** Tombstones kept; the oldest go first. */
+  maxTombstones: number;
+}
+
+/** What the group knows at the moment a topic is founded. */
+export interface Founding {
+  time: number;
+  /** Index of the window. */
+  window: number;
+  /** Windows the group has been watched. */
+  exposure: number;
+  novelty: number;
+  newPerWindow: number;
+}
+
+/** The topics of one group: which template belongs to which, and what is kept of those that were forgotten. */
+export class Topics {
+  readonly byTemplate = new Map<string, Topic>();
+  readonly #options: TopicsOptions;
+  readonly #all = new Map<string, Topic>();
+  readonly #leaders = new Leaders();
+  readonly #tombstones = new Map<string, Tombstone>();
+  #born = 0;
+  /** Topics forgotten since the start. */
+  forgotten = 0;
+
+  constructor(options: TopicsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  get(id: string): Topic | undefined {
+    return this.#all.get(id);
+  }
+
+  /** In founding order. */
+  all(): Iterable<Topic> {
+    return this.#all.values();
+  }
+
+  /** The topic a template that has none joins, or the one it founds. `text` is what is constant in it. */
+  assign(template: string, text: string, founding: Founding): { topic: Topic; founded: boolean } {
+    const grave = this.#tombstones.get(template);
+    if (grave) return { topic: this.#revive(grave, text, founding), founded: false };
+    const words = contentWords(text);
+    const outcome = outcomeKey(text);
+    const vector = this.#options.lexical ? embedLexical(text) : null;
+    const near = vector && this.#leaders.nearest(vector, words, outcome, this.#options.similarityThreshold);
+    if (near) {
+      near.templates.push(template);
+      this.byTemplate.set(template, near);
+      return { topic: near, founded: false };
+    }
+    const topic = this.#make(digest(`topic\n${template}`), [template], text, founding, { words, outcome, vector });
+    return { topic, founded: true };
+  }
+
+  /** Two templates turned out to be one. Returns the topics to fold together, the one that stays first, if any. */
+  mergeTemplates(from: string, into: string): [Topic, Topic] | null {
+    const source = this.byTemplate.get(from);
+    const target = this.byTemplate.get(into);
+    this.byTemplate.delete(from);
+    if (!source) return null;
+    source.templates = source.templates.filter((id) => id !== from);
+    if (!target) {
+      source.templates.push(into);
+      this.byTemplate.set(into, source);
+      return null;
+    }
+    if (source === target || source.templates.length > 0) return null;
+    return source.born < target.born ? [source, target] : [target, source];
+  }
+
+  /** A topic is no more: its templates belong to `heir`. */
+  replace(topic: Topic, heir: Topic): void {
+    for (const id of topic.templates) {
+      this.byTemplate.set(id, heir);
+      if (!heir.templates.includes(id)) heir.templates.push(id);
+    }
+    this.#drop(topic);
+  }
+
+  /** Forgets a topic but for its tombstone. */
+  forget(topic: Topic): void {
+    const grave = tombstoneOf(topic);
+    for (const id of topic.templates) {
+      this.byTemplate.delete(id);
+      this.#tombstones.set(id, grave);
+    }
+    this.#drop(topic);
+    this.forgotten += 1;
+    for (const oldest of this.#tombstones.keys()) {
+      if (this.#tombstones.size <= this.#options.maxTombstones) break;
+      this.#tombstones.delete(oldest);
+    }
+  }
+
+  /** Gives a topic the vector it waits for; returns the older topic it turns out to be, if any. */
+  setVector(topic: Topic, vector: Float32Array): Topic | undefined {
+    const near = this.#leaders.nearest(vector, topic.words, topic.outcome, this.#options.similarityThreshold);
+    if (near) return near;
+    topic.vector = vector;
+    this.#leaders.add(topic);
+    return undefined;
+  }
+
+  save(): Json {
+    return {
+      born: this.#born,
+      forgotten: this.forgotten,
+      topics: [...this.#all.values()].map(saveTopic),
+      tombstones: [...this.#tombstones].map(([template, grave]) => [template, { ...grave, templates: [...grave.templates] }]),
+    };
+  }
+
+  load(json: Json): void {
+    const saved = json as unknown as { born: number; forgotten: number; topics: Json[]; tombstones: [string, Tombstone][] };
+    this.#born = saved.born;
+    this.forgotten = saved.forgotten;
+    for (const [template, grave] of saved.tombstones) this.#tombstones.set(template, { ...grave, templates: [...grave.templates] });
+    for (const one of saved.topics) this.#add(loadTopic(one));
+  }
+
+  #revive(grave: Tombstone, text: string, founding: Founding): Topic {
+    for (const id of grave.templates) this.#tombstones.delete(id);
+    const vector = this.#options.lexical ? embedLexical(text) : null;
+    const parts = { words: contentWords(text), outcome: outcomeKey(text), vector };
+    const topic = this.#make(grave.id, grave.templates, text, founding, parts);
+    return Object.assign(topic, { first: grave.first, last: grave.last, total: grave.total, level: grave.level, novelty: 0, returnedIn: founding.window });
+  }
+
+  #make(id: string, templates: string[], text: string, founding: Founding, parts: Pick<Topic, 'words' | 'outcome' | 'vector'>): Topic {
+    const { time, window, exposure, novelty, newPerWindow } = founding;
+    const topic: Topic = {
+      ...parts,
+      id,
+      born: this.#born++,
+      templates: [...templates],
+      text,
+      novelty,
+      newPerWindow,
+      first: time,
+      last: time,
+      total: 0,
+      level: -1,
+      word: gravestWord(text),
+      weight: startWeight(periodOf(time, this.#options.periodMs)),
+      rate: startRate(exposure),
+      foundedIn: window,
+      returnedIn: null,
+      window: window - 1,
+      trend: [],
+    };
+    this.#add(topic);
+    return topic;
+  }
+
+  #add(topic: Topic): void {
+    this.#all.set(topic.id, topic);
+    for (const id of topic.templates) this.byTemplate.set(id, topic);
+    if (topic.vector) this.#leaders.add(topic);
+  }
+
+  #drop(topic: Topic): void {
+    this.#all.delete(topic.id);
+    if (topic.vector) this.#leaders.delete(topic);
+  }
+}
