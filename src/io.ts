@@ -92,7 +92,7 @@ export const nodeFiles: Files = {
   readText: (path) => readFile(path, 'utf8'),
   readBytes: (path) => readFile(path),
   chunks: (path, { start, end, chunkBytes = 1 << 18, signal } = {}) =>
-    createReadStream(path, { start, end, highWaterMark: chunkBytes, signal: signal ?? null }),
+    createReadStream(path, { start, end, highWaterMark: chunkBytes, ...(signal ? { signal } : {}) }),
   open: async (path, flags, mode = 0o600) => openFile(await open(path, flags, mode)),
   rename,
   remove: (path) => rm(path, { force: true }),
