@@ -1,3 +1,5 @@
+import { CaducusError } from '../../errors.ts';
+
 /** Addresses of the files of one model. */
 export interface ModelUrls {
   model: string;
@@ -17,12 +19,13 @@ const hub: ModelUrls = {
 
 /**
  * The addresses for `hub`, or for a mirror: the address of a folder that holds model.json, its shards and vocab.json.
- * A query (a signed address, say) is carried to every file. Throws a TypeError when it is no http(s) address.
+ * A query (a signed address, say) is carried to every file. Throws CAD013 when it is no http(s) address.
  */
 export function modelUrls(from: string): ModelUrls {
   if (from === 'hub') return hub;
-  const base = new URL(from);
-  if (base.protocol !== 'http:' && base.protocol !== 'https:') throw new TypeError(`not an http(s) address: ${base.protocol}`);
+  const base = URL.canParse(from) ? new URL(from) : null;
+  if (base?.protocol !== 'http:' && base?.protocol !== 'https:')
+    throw new CaducusError('CAD013', { path: 'model' }, `expected "hub" or an http(s) address, got ${JSON.stringify(from)}`);
   base.pathname = base.pathname.replace(/(\/model\.json|\/*)$/, '/');
   const of = (name: string) => {
     const url = new URL(name, base);

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { CaducusError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { gitBlobId } from './gitBlobId.ts';
+import { modelVerify, type ModelReport } from './modelVerify.ts';
+import { download, HttpStatusError } from './use/download.ts';
+import { parseManifest, shardsOf } from './use/modelManifest.ts';
+import { modelUrls } from './use/modelUrls.ts';
+import { sentenceEncoder, type Published } from './use/sentenceEncoder.ts';
+
+/** How far a download is. */
+export interface FetchProgress {
+  file: string;
+  /** Files done before this one, and in all; null until model.json has told. */
+  done: number;
+  files: number | null;
+  /** Bytes of this file on disk, and in all where the server tells. */
+  received: number;
+  total: number | null;
+  /** What is wrong, when an attempt failed and another follows. */
+  retrying?: string;
+}
+
+export interface FetchOptions {
+  io: Io;
+  /** Where the model goes, see `modelFolder`. */
+  folder: string;
+  /** `hub`, or the http(s) address of a folder that holds the files. */
+  from?: string;
+  /** What it is checked by; null takes whatever comes, and then never resumes. Default: the sentence encoder as published. */
+  published?: Published | null;
+  onProgress?(progress: FetchProgress): void;
+  signal?: AbortSignal;
+  /** Attempts a file. */
+  attempts?: number;
+  /** Milliseconds without a byte after which an attempt is given up. */
+  timeout?: number;
+}
+
+const mebibyte = 2 ** 20;
+/** Nothing of the published model is past 5 MiB; a model of one's own may have larger shards. */
+const largestFile = 512 * mebibyte;
+/** Between attempts: 1 s, 2 s, 4 s ... or what the server asks for, at most a minute. */
+const pause = (attempt: number, asked: number | null) => Math.min(asked ?? 1000 * 2 ** (attempt - 1), 60_000);
+
+/**
+ * Brings a model into a folder. Each file is written beside its name, checked, and only then given its name; model.json
+ * comes last, so a folder with a model.json is whole. Files that are there and good are not fetched again, and one that
+ * was cut off goes on where it stopped. Returns the final check.
+ * Throws CAD083 when a file cannot be had, or what comes is not what was published.
+ */
+export async function modelFetch(options: FetchOptions): Promise<ModelReport> {
+  const { io, folder, from = 'hub' } = options;
+  const published = options.published === undefined ? sentenceEncoder : options.published;
+  const urls = modelUrls(from);
+  await io.files.makeFolder(folder);
+  const fetched = { ...options, published, done: 0, files: null };
+  const manifest = await fetchFile(fetched, 'model.json', urls.model, published?.model.blobId);
+  const shards = shardsOf(manifestAt(manifest, await io.files.readText(manifest)));
+  if (published && shards.length !== published.shards.length) throw failed(manifest, `it names ${shards.length} shards`);
+  const rest: [name: string, url: string, blobId: string | undefined][] = [
+    ['vocab.json', urls.vocabulary, published?.vocabulary.blobId],
+    ...shards.map((name, at) => [name, urls.shard(name), published?.shards[at]] satisfies [string, string, string | undefined]),
+  ];
+  for (const [at, [name, url, blobId]] of rest.entries()) {
+    const path = await fetchFile({ ...fetched, done: at + 1, files: rest.length + 1 }, name, url, blobId);
+    await io.files.rename(path, join(folder, name));
+  }
+  await io.files.rename(manifest, join(folder, 'model.json'));
+  await io.files.syncFolder(folder);
+  return modelVerify(io.files, folder, published);
+}
+
+type Fetching = FetchOptions & { published: Published | null; done: number; files: number | null };
+
+/** Path of a checked file: `<name>.part`, or the name itself where a good one is already there. */
+async function fetchFile(options: Fetching, name: string, url: string, blobId: string | undefined): Promise<string> {
+  const { io, folder, signal, attempts = 5, timeout = 30_000, onProgress, done, files } = options;
+  const path = join(folder, name);
+  const part = `${path}.part`;
+  if (blobId !== undefined) for (const there of [path, part]) if ((await idOf(io, there)) === blobId) return there;
+  const resume = blobId !== undefined;
+  let last = { received: 0, total: null as number | null };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const onBytes = (received: number, total: number | null) => {
+        last = { received, total };
+        onProgress?.({ file: name, done, files, ...last });
+      };
+      await download(io, { url, path: part, resume, maxBytes: largestFile, timeout, onBytes, ...(signal ? { signal } : {}) });
+      const id = await idOf(io, part);
+      if (blobId === undefined || id === blobId) return part;
+      await io.files.remove(part); // wrong to its end: going on from it would never mend it
+      throw new Error(`its git blob id is ${id}, not ${blobId}`);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      const reason = reasonOf(cause);
+      if (attempt >= attempts || (cause instanceof HttpStatusError && !cause.transient)) throw failed(name, reason, cause);
+      onProgress?.({ file: name, done, files, ...last, retrying: reason });
+      await io.sleep(pause(attempt, cause instanceof HttpStatusError ? cause.wait : null), signal);
+    }
+  }
+}
+
+async function idOf({ files }: Io, path: string): Promise<string | null> {
+  const size = (await files.stat(path))?.size;
+  return size === undefined ? null : gitBlobId(size, files.chunks(path));
+}
+
+function manifestAt(path: string, text: string) {
+  try {
+    return parseManifest(text);
+  } catch (cause) {
+    throw failed(path, (cause as Error).message, cause);
+  }
+}
+
+/** fetch says only "fetch failed"; what happened is in its cause. */
+const reasonOf = (cause: unknown): string => {
+  const error = cause as Error & { cause?: Error };
+  return error.cause?.message ? `${error.message}: ${error.cause.message}` : error.message;
+};
+
+const failed = (file: string, reason: string, cause?: unknown) => new CaducusError('CAD083', { file }, reason, { cause });

@@ -1,0 +1,107 @@
+import { writeAll, type Io } from '../../io.ts';
+import { isTransient, retryAfter } from '../retryAfter.ts';
+import { withTimeLimit } from '../timeLimit.ts';
+
+export interface DownloadOptions {
+  url: string;
+  /** Where the bytes go; bytes already there are gone on from when `resume` is set. */
+  path: string;
+  resume: boolean;
+  /** Largest size accepted, bytes. */
+  maxBytes: number;
+  /** Milliseconds without a byte after which the connection is given up. */
+  timeout: number;
+  signal?: AbortSignal;
+  /** Bytes on disk, and the whole size where the server tells it. */
+  onBytes(received: number, total: number | null): void;
+}
+
+/** An answer that is no content, with the wait its server asks for. */
+export class HttpStatusError extends Error {
+  override readonly name = 'HttpStatusError';
+  readonly status: number;
+  /** Milliseconds, or null. */
+  readonly wait: number | null;
+  constructor(status: number, wait: number | null) {
+    super(`the server answered ${status}`);
+    this.status = status;
+    this.wait = wait;
+  }
+  get transient(): boolean {
+    return isTransient(this.status);
+  }
+}
+
+/**
+ * One attempt to bring a file's bytes to `path`. What has come stays there when it fails, for the next attempt to go
+ * on from with a Range request (RFC 9110, 14.2). A server that ignores the range sends the whole, and we start over.
+ */
+export async function download(io: Io, options: DownloadOptions): Promise<void> {
+  const { url, path, timeout, maxBytes, signal } = options;
+  const have = options.resume ? ((await io.files.stat(path))?.size ?? 0) : 0;
+  const stop = new AbortController();
+  const give = (reason: unknown) => stop.abort(reason);
+  const onAbort = () => give(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
+    const response = await limited(io, timeout, give, fetch(url, { headers, signal: stop.signal }));
+    // 416: nothing lies beyond what we have. The file may be whole; its check decides.
+    if (response.status === 416 && have > 0) return await response.body?.cancel();
+    if (!response.ok || !response.body) {
+      await response.body?.cancel();
+      throw new HttpStatusError(response.status, retryAfter(response.headers.get('retry-after'), io.now()));
+    }
+    const from = response.status === 206 && startOf(response.headers.get('content-range')) === have ? have : 0;
+    if (response.status === 206 && from !== have) throw new Error('the server sent another range than asked for');
+    const length = Number(response.headers.get('content-length') ?? Number.NaN);
+    const encoded = response.headers.get('content-encoding') !== null;
+    const total = Number.isFinite(length) && !encoded ? from + length : null;
+    if (total !== null && total > maxBytes) throw new Error(`the file is larger than ${maxBytes} bytes`);
+    const received = await save(io, { ...options, give, from, total, body: response.body.getReader() });
+    if (total !== null && received !== total) throw new Error(`the connection ended at byte ${received} of ${total}`);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    stop.abort();
+  }
+}
+
+type Saving = DownloadOptions & {
+  give(reason: unknown): void;
+  from: number;
+  total: number | null;
+  body: ReadableStreamDefaultReader<Uint8Array>;
+};
+
+/** Appends chunk by chunk; every pause is limited by itself, so that a slow line is no dead one. Gives the size on disk. */
+async function save(io: Io, { path, from, total, body, timeout, give, maxBytes, onBytes }: Saving): Promise<number> {
+  const file = await io.files.open(path, from > 0 ? 'a' : 'w');
+  let received = from;
+  try {
+    onBytes(received, total);
+    for (;;) {
+      const { done, value } = await limited(io, timeout, give, body.read());
+      if (done) break;
+      if (received + value.length > maxBytes) throw new Error(`the file is larger than ${maxBytes} bytes`);
+      await writeAll(file, value);
+      received += value.length;
+      onBytes(received, total);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return received;
+}
+
+const limited = <T>(io: Io, ms: number, give: (reason: unknown) => void, promise: Promise<T>): Promise<T> =>
+  withTimeLimit(io, ms, (signal) => {
+    signal.addEventListener('abort', () => give(signal.reason), { once: true });
+    return promise;
+  });
+
+/** First byte of a `Content-Range: bytes 5-9/10`. */
+function startOf(header: string | null): number | null {
+  const found = /^bytes (\d+)-/.exec(header ?? '');
+  return found ? Number(found[1]) : null;
+}
