@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { csv } from './csv.ts';
+import { plainName, usualNames } from './fieldNames.ts';
+import { defineFormat, type Format, type FormatContext, type FormatItem, type Parser, type ParserPosition } from './format.ts';
+import { hdfs } from './hdfs.ts';
+import { journald } from './journald.ts';
+import { lines } from './lines.ts';
+import { maxLineBytes } from './limits.ts';
+import { ndjson } from './ndjson.ts';
+import { byteOrderMark, decode } from './utf8.ts';
+
+const options = z.strictObject({ maxLineBytes });
+type Options = z.output<typeof options>;
+
+const choices = { ndjson, journald, csv, hdfs, lines } as const;
+type Choice = keyof typeof choices;
+
+/** Enough to see a first line; fewer when the input is shorter. */
+const lookBytes = 64 * 1024;
+
+const hdfsColumns = ['date', 'time', 'level', 'component', 'pid', 'content', 'block_id', 'anomaly'];
+
+/** Whether a line reads like a CSV header: several short names, among them one for the time and one for the text. */
+function isHeader(line: string): boolean {
+  const names = line.split(/[,;\t|]/).map((name) => plainName(name.replaceAll('"', '')));
+  const has = (role: 'timestamp' | 'text') => names.some((name) => usualNames[role].includes(name));
+  return names.length >= 2 && names.every((name) => name.length < 64 && !/^\d/.test(name)) && has('text') && has('timestamp');
+}
+
+const isJournal = (record: object) => '__REALTIME_TIMESTAMP' in record;
+/** The files of docker's json-file driver hold raw lines in JSON. */
+const isContainer = (record: object) => 'log' in record && 'stream' in record && 'time' in record;
+
+/** Decides by the first line that is not blank. */
+export function detect(bytes: Uint8Array): Choice {
+  const text = decode(bytes).replace(byteOrderMark, '');
+  const first = text.split(/\r?\n/, 64).find((line) => line.trim() !== '') ?? '';
+  if (first.trimStart().startsWith('{')) {
+    try {
+      const record = JSON.parse(first) as object;
+      return isJournal(record) ? 'journald' : isContainer(record) ? 'lines' : 'ndjson';
+    } catch {
+      // A broken or overlong first record: still JSON by its look.
+      return /^\s*\{\s*("|\}|$)/.test(first) ? 'ndjson' : 'lines';
+    }
+  }
+  const columns = first.toLowerCase().split(',').map((name) => name.trim());
+  if (hdfsColumns.every((name) => columns.includes(name))) return 'hdfs';
+  return isHeader(first) ? 'csv' : 'lines';
+}
+
+type State = { format: Choice; inner: ParserPosition['state'] };
+
+/** Waits for the first bytes, then is the parser they call for. */
+class AutoParser implements Parser {
+  readonly #options: Options;
+  readonly #context: FormatContext;
+  #look: Uint8Array[] = [];
+  #looked = 0;
+  #chosen: { name: Choice; parser: Parser } | null = null;
+
+  constructor(given: Options, context: FormatContext, from: ParserPosition | null) {
+    this.#options = given;
+    this.#context = context;
+    const state = from?.state as State | null | undefined;
+    if (from && state) this.#choose(state.format, { ...from, state: state.inner });
+  }
+
+  push(chunk: Uint8Array): FormatItem[] {
+    if (this.#chosen) return this.#chosen.parser.push(chunk);
+    this.#look.push(chunk.slice());
+    this.#looked += chunk.length;
+    return this.#looked < lookBytes && !this.#hasLine() ? [] : this.#start();
+  }
+
+  flush(): FormatItem[] {
+    return this.#chosen?.parser.flush() ?? [];
+  }
+
+  end(): FormatItem[] {
+    if (this.#chosen) return this.#chosen.parser.end();
+    const items = this.#start();
+    return items.concat(this.#chosen!.parser.end());
+  }
+
+  position(): ParserPosition {
+    if (!this.#chosen) return { offset: 0, line: 0, state: null };
+    const { offset, line, state } = this.#chosen.parser.position();
+    return { offset, line, state: { format: this.#chosen.name, inner: state } satisfies State };
+  }
+
+  /** Whether a whole line that is not blank has come. */
+  #hasLine(): boolean {
+    return /[^\s\uFEFF][^\n]*\n/.test(decode(this.#all()));
+  }
+
+  #all(): Uint8Array {
+    const all = new Uint8Array(this.#looked);
+    let at = 0;
+    for (const chunk of this.#look) {
+      all.set(chunk, at);
+      at += chunk.length;
+    }
+    this.#look = [all];
+    return all;
+  }
+
+  #start(): FormatItem[] {
+    const bytes = this.#all();
+    this.#look = [];
+    const parser = this.#choose(detect(bytes.subarray(0, lookBytes)), null);
+    return parser.push(bytes);
+  }
+
+  #choose(name: Choice, from: ParserPosition | null): Parser {
+    const format = choices[name] as Format;
+    const parser = format.create(format.options.parse({ maxLineBytes: this.#options.maxLineBytes }), this.#context, from);
+    this.#chosen = { name, parser };
+    return parser;
+  }
+}
+
+/** Looks at the first lines and takes the format that fits. */
+export const auto = defineFormat({
+  name: 'auto',
+  summary: 'decides by the first lines: ndjson, journald, hdfs, csv or lines',
+  options,
+  create: (given, context, from) => new AutoParser(given, context, from),
+});

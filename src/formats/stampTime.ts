@@ -1,0 +1,93 @@
+import { digitRun, isDigit, numberAt, type Stamp } from './stamp.ts';
+
+/** Abbreviations that mean one zone only, in minutes east of UTC. Others (IST, BST, CST of China) are left alone. */
+const zones: Record<string, number> = {
+  UTC: 0, GMT: 0, Z: 0, EST: -300, EDT: -240, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420, CET: 60, CEST: 120, JST: 540,
+};
+
+const isUpper = (code: number) => code >= 65 && code <= 90;
+
+/** A zone at `at`, right behind a time or one blank off: sets it and returns where it ends, or `at`. */
+function scanZone(text: string, at: number, stamp: Stamp): number {
+  const spaced = text.charCodeAt(at) === 32 ? at + 1 : at;
+  const code = text.charCodeAt(spaced);
+  if (code === 43 || code === 45) {
+    const run = digitRun(text, spaced + 1);
+    const colon = run === 2 && text.charCodeAt(spaced + 3) === 58 && digitRun(text, spaced + 4) === 2;
+    const short = run === 2 && !colon;
+    // Only four digits, or two and two, behind a blank: `10:00:00 -12 degrees` has no zone.
+    if (run !== 4 && !colon && (!short || spaced !== at)) return at;
+    const hours = numberAt(text, spaced + 1, 2);
+    const minutes = short ? 0 : numberAt(text, spaced + (colon ? 4 : 3), 2);
+    if (hours > 18 || minutes > 59) return at;
+    stamp.zone = (code === 43 ? 1 : -1) * (hours * 60 + minutes);
+    return spaced + (colon ? 6 : run + 1);
+  }
+  if (!isUpper(code)) return at;
+  let end = spaced + 1;
+  while (end - spaced < 5 && isUpper(text.charCodeAt(end))) end += 1;
+  const next = text.charCodeAt(end);
+  if ((next >= 97 && next <= 122) || isDigit(next)) return at;
+  const name = text.slice(spaced, end);
+  if (!Object.hasOwn(zones, name)) return at;
+  stamp.zone = zones[name]!;
+  return end;
+}
+
+/** `.123`, `,123` or `:123` behind the seconds. A colon needs just three digits. */
+function scanFraction(text: string, at: number, stamp: Stamp): number {
+  const code = text.charCodeAt(at);
+  if (code !== 46 && code !== 44 && code !== 58) return at;
+  const run = digitRun(text, at + 1);
+  if (run === 0 || run > 9 || (code === 58 && run !== 3)) return at;
+  const digits = Math.min(run, 3);
+  stamp.ms += numberAt(text, at + 1, digits) * (digits === 1 ? 100 : digits === 2 ? 10 : 1);
+  return at + 1 + run;
+}
+
+/** ` AM` or ` pm`: moves the hour. */
+function scanHalf(text: string, at: number, hour: number, stamp: Stamp): number {
+  const spaced = text.charCodeAt(at) === 32 ? at + 1 : at;
+  const half = text.charCodeAt(spaced) | 32;
+  if ((half !== 97 && half !== 112) || (text.charCodeAt(spaced + 1) | 32) !== 109 || hour > 12 || hour === 0) return at;
+  const next = text.charCodeAt(spaced + 2);
+  if (next >= 48 && next !== 93) return at;
+  stamp.ms += ((hour % 12) + (half === 112 ? 12 : 0) - hour) * 3_600_000;
+  return spaced + 2;
+}
+
+/**
+ * A time of day at `at`: `15:16:01`, `15.42.50.675872`, `3:04:05 PM`, `22:15:29:606`, `203615`, with an optional zone.
+ * Fills `ms`, `zone` and `end`; false when there is none.
+ */
+export function scanTime(text: string, at: number, stamp: Stamp): boolean {
+  const run = digitRun(text, at);
+  if (run === 6) {
+    if (!setTime(stamp, numberAt(text, at, 2), numberAt(text, at + 2, 2), numberAt(text, at + 4, 2))) return false;
+    stamp.end = scanZone(text, scanFraction(text, at + 6, stamp), stamp);
+    return true;
+  }
+  const separator = text.charCodeAt(at + run);
+  if (run < 1 || run > 2 || (separator !== 58 && separator !== 46)) return false;
+  const hour = numberAt(text, at, run);
+  const minuteAt = at + run + 1;
+  const minutes = digitRun(text, minuteAt);
+  const secondAt = minuteAt + minutes + 1;
+  const seconds = text.charCodeAt(secondAt - 1) === separator ? digitRun(text, secondAt) : 0;
+  const hasSeconds = seconds === 1 || seconds === 2;
+  // `10.30` alone is a number, `1:2` a ratio; `1:2:35` is a time without its zeros.
+  if (minutes < 1 || minutes > 2 || (!hasSeconds && (separator === 46 || minutes === 1))) return false;
+  const second = hasSeconds ? numberAt(text, secondAt, seconds) : 0;
+  if (!setTime(stamp, hour, numberAt(text, minuteAt, minutes), second)) return false;
+  let end = hasSeconds ? scanFraction(text, secondAt + seconds, stamp) : minuteAt + minutes;
+  end = scanHalf(text, end, hour, stamp);
+  stamp.end = scanZone(text, end, stamp);
+  return true;
+}
+
+function setTime(stamp: Stamp, hour: number, minute: number, second: number): boolean {
+  if (hour > 23 || minute > 59 || second > 60) return false;
+  stamp.ms = ((hour * 60 + minute) * 60 + second) * 1000;
+  stamp.timed = true;
+  return true;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { duration } from '../../config/scalars.ts';
+import { formatOption } from '../formats/index.ts';
+import { FileRun } from './fileRun.ts';
+import { follow } from './follow.ts';
+import { defineSource, sourceOptions } from './source.ts';
+
+const options = z.strictObject({
+  path: z.string().min(1).describe('File to read, plain or gzip, or a glob of several (*, ?, **), read in the order of their names, oldest rotation first.'),
+  format: formatOption,
+  readFrom: z.enum(['beginning', 'end']).default('beginning').describe('Where a first run starts in files that exist already. Later runs go on where the last one stopped.'),
+  follow: z.boolean().default(false).describe('Keep reading what is added, through rotation and truncation, until stopped.'),
+  pollInterval: duration.prefault('250ms').describe('How often a followed file is looked at.'),
+  flushAfter: duration.prefault('1s').describe('When a followed file has been quiet for this long, a record that waited for more lines comes out.'),
+  ...sourceOptions,
+});
+
+/** One file, or the files of a glob, plain or gzip. With `follow` it goes on like `tail -F`. */
+export const file = defineSource({
+  name: 'file',
+  summary: 'a file or the files of a glob, plain or gzip; `follow: true` goes on reading like tail -F',
+  options,
+  replayable: true,
+  live: ({ follow }) => follow,
+  open: (given, context) => {
+    const run = new FileRun(given, context);
+    return { batches: given.follow ? follow(run, given, context) : run.once(), close: async () => {} };
+  },
+});

@@ -1,0 +1,24 @@
+import { CaducusError } from '../errors.ts';
+
+const reasons: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  EIO: 'the device failed',
+  ELOOP: 'its symbolic links go in a circle',
+  EMFILE: 'too many files are open',
+};
+
+/** The error of a file that is there and cannot be read. */
+export function cannotRead(path: string, error: unknown): CaducusError {
+  if (error instanceof CaducusError) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new CaducusError('CAD011', { file: path }, `cannot read ${path}: ${reasons[code] ?? message}`, { cause: error });
+}
+
+export const notFound = (path: string): CaducusError => new CaducusError('CAD010', { file: path }, `there is no file ${path}`);
+
+export const isFolder = (path: string): CaducusError =>
+  new CaducusError('CAD011', { file: path }, `${path} is a folder`, {
+    hint: `Name the files in it with a glob, such as "${path.replace(/\/+$/, '')}/*.log".`,
+  });

@@ -1,0 +1,5 @@
+import { file } from './file.ts';
+import { stdin } from './stdin.ts';
+
+/** Every source there is. A program adds its own to a registry of its own. */
+export const sources = [file, stdin] as const;

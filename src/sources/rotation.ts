@@ -1,0 +1,30 @@
+/** Endings that log rotation puts behind a name: `.1`, `-20240501`, `-20240501-1714521600`, `.2024-05-01`, `.old`. */
+const suffix = /(?:\.\d{1,4}|[-.]\d{8}(?:[-_.]?\d{2,10})?|[-.]\d{4}-\d{2}-\d{2}(?:[-_T.]?\d{2}(?:[-:]?\d{2}){0,2})?|\.old)$/;
+const compressed = /\.(?:gz|gzip)$/;
+
+/** A path less what rotation adds: `/var/log/app.log.2.gz` is `/var/log/app.log`. */
+export function logicalPath(path: string): string {
+  const plain = path.replace(compressed, '');
+  const slash = plain.lastIndexOf('/') + 1;
+  const name = plain.slice(slash).replace(suffix, '');
+  return name === '' ? plain : plain.slice(0, slash) + name;
+}
+
+/** The rotation suffix, '' for the file that is being written. */
+const suffixOf = (path: string): string => path.replace(compressed, '').slice(logicalPath(path).length);
+
+const counted = /^\.(\d{1,4})$/;
+
+/**
+ * Compares paths by the order their records were written in: by name, and of one log the oldest rotation first (`.2` before
+ * `.1`, dates in order, the file being written last).
+ */
+export function byAge(a: string, b: string): number {
+  const [left, right] = [logicalPath(a), logicalPath(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  const [first, second] = [suffixOf(a), suffixOf(b)];
+  if (first === '' || second === '') return first === second ? 0 : first === '' ? 1 : -1;
+  const [one, two] = [counted.exec(first), counted.exec(second)];
+  if (one && two) return Number(two[1]) - Number(one[1]);
+  return first < second ? -1 : first > second ? 1 : 0;
+}
