@@ -7,6 +7,8 @@ export const VALUE = 0x2a2a2a2b;
 const EQUALS = 61;
 const COLON_CODE = 58;
 const HASH_CODE = 35;
+/** Tokens a record of a list may have. */
+const LONGEST_RECORD = 4;
 
 /** Says of one token whether a rule of the user applies to it. */
 export type TokenTest = (token: string) => boolean;
@@ -68,11 +70,40 @@ export class Scanner {
       const c = text.charCodeAt(i);
       if ((c < 128 ? classes[c]! : classOf(c)) & (BREAK | STOP)) i++;
       else if (this.length <= this.options.maxTokens) i = this.token(i, n);
-      else return this.rest(text.length);
+      else break;
     }
-    if (n < text.length) return this.rest(text.length);
-    if (this.length > this.options.maxTokens) return this.rest(n);
+    if (n < text.length || this.length > this.options.maxTokens) this.rest(text.length);
+    this.joinRepeats();
     return this.length;
+  }
+
+  /**
+   * Makes one record of a list of records: `node-0 0x1 <ok> node-1 0x1 <ok>` has the shape of `node-0 0x1 <ok>`, for
+   * how long a list is says nothing about what kind of line it is. A record is up to four tokens, not all constant.
+   */
+  private joinRepeats(): void {
+    const { hash } = this;
+    for (let width = 1; width <= LONGEST_RECORD; width++) {
+      let same = 0;
+      for (let i = width; i < this.length; i++) {
+        same = hash[i] === hash[i - width] ? same + 1 : 0;
+        if (same < width || !this.holdsValue(i - width + 1, i)) continue;
+        this.cut(i - width + 1, width);
+        i -= width;
+        same = 0;
+      }
+    }
+  }
+
+  private holdsValue(from: number, to: number): boolean {
+    for (let i = from; i <= to; i++) if (this.kind[i] !== CONST) return true;
+    return false;
+  }
+
+  /** Takes `count` tokens out from `at` on. */
+  private cut(at: number, count: number): void {
+    for (const list of [this.start, this.end, this.kind, this.type, this.hash, this.raw]) list.copyWithin(at, at + count, this.length);
+    this.length -= count;
   }
 
   /** Reads the token that starts at `start`; returns where to go on. */
@@ -193,11 +224,10 @@ export class Scanner {
   }
 
   /** Everything from the last token on becomes one value: the line is longer than the limits. */
-  private rest(end: number): number {
+  private rest(end: number): void {
     const at = Math.min(this.length, this.options.maxTokens);
     const start = at < this.length ? this.start[at]! : at > 0 ? this.end[at - 1]! : 0;
     this.length = at;
     this.push(VAR, 0, VALUE, HASH_SEED, start, end);
-    return this.length;
   }
 }

@@ -26,6 +26,8 @@ const ANY_STOP = STOP | DOT | COLON;
 const ID_DIGITS = 4;
 /** Eight letters a-f and nothing else are a hex id: no common English word is that long in them. */
 const HEX_WORD = 8;
+/** With a digit among them six are enough (`bff8fde`). */
+const HEX_ID = 6;
 
 /**
  * The kind and type of one token, as `kind | type << 2`.
@@ -42,7 +44,8 @@ export function shapeOf(text: string, start: number, end: number, flags: number,
   } else if (numeric) {
     return VAR | ((flags & ALPHA ? idOrNumber(text, start, end) : T_NUMBER) << 2);
   }
-  return runs > 1 || digits >= ID_DIGITS ? VAR | (T_ID << 2) : SOFT | (T_HOST << 2);
+  const hexId = !(flags & ~(HEX | UPPER | DIGIT)) && end - start >= HEX_ID;
+  return hexId || runs > 1 || digits >= ID_DIGITS ? VAR | (T_ID << 2) : SOFT | (T_HOST << 2);
 }
 
 function shapeOfWord(flags: number, length: number): number {

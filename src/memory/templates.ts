@@ -188,21 +188,22 @@ export class TemplateIndex {
 
   /** Names where values are known to stand need no evidence of their own. */
   private knownSkeleton(template: Template, key: number): Route | null {
-    const skeleton = skeletonOf(template);
-    if (!skeleton) return null;
-    const known = this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
-    if (!known || (skeleton.words > 0 && !known.kinds.includes(WILD))) return null;
-    return this.remember(key, { template: known, align: skeleton });
+    for (const doubts of ['names', 'words'] as const) {
+      const skeleton = skeletonOf(template, doubts);
+      const known = skeleton && this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
+      if (known && (doubts === 'names' || known.kinds.includes(WILD))) return this.remember(key, { template: known, align: skeleton });
+    }
+    return null;
   }
 
-  private merge({ members, position }: Verdict, at: number): Template {
+  private merge({ members, differ }: Verdict, at: number): Template {
     const { maxSlotValues } = this.limits;
     const [oldest, ...others] = members as [Template, ...Template[]];
     for (const member of members) this.unlink(member);
     for (const member of members) {
-      if (position !== null) member.open(position, maxSlotValues);
+      if (typeof differ === 'number') member.open(differ, maxSlotValues);
       else {
-        const skeleton = skeletonOf(member);
+        const skeleton = skeletonOf(member, differ);
         if (skeleton) member.become(skeleton, maxSlotValues);
       }
     }

@@ -1,4 +1,4 @@
-import { CONST, SOFT } from '../shape.ts';
+import { CONST, SOFT, VAR } from '../shape.ts';
 import { slotNouns } from '../words.ts';
 import type { Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
@@ -52,14 +52,32 @@ export interface Doubted {
   skeleton: Skeleton | null;
 }
 
-/** Those of the templates with one skeleton that are one. */
-export function oneShape(members: readonly Doubted[]): Doubted[] {
-  if (members.length >= ENCLOSED) return [...members];
+/** Those of the templates with one skeleton of names that are one. */
+export function sameButNames(members: readonly Doubted[]): Doubted[] {
   const sure = members.filter(({ skeleton }) => !skeleton);
-  const named = members.filter(({ skeleton }) => skeleton && skeleton.words === 0);
+  // Where a value stood by its shape, names fit as well, even a bare `localhost:80`.
+  if (sure.length > 0) return [...members];
+  const named = members.filter(({ skeleton }) => skeleton!.hosts === 0);
+  if (named.length >= NAMES) return named;
   const numbered = named.filter(({ skeleton }) => skeleton!.names === 0);
-  if (named.length > 0 && sure.length + named.length >= (sure.length > 0 ? 2 : NAMES)) return [...sure, ...named];
   return numbered.length >= NUMBERED_NAMES ? numbered : [];
+}
+
+/** Whether templates with one skeleton of names and words are one: some field took enough different words. */
+export function sameButWords(members: readonly Doubted[]): boolean {
+  const width = members[0]!.skeleton?.hashes.length ?? members[0]!.template.hashes.length;
+  for (let k = 0; k < width; k++) {
+    const seen = new Set<string>();
+    for (const { template, skeleton } of members) {
+      const from = skeleton?.from[k] ?? k;
+      const to = skeleton?.to[k] ?? k;
+      if (template.kinds[from] === CONST) seen.add(template.texts.slice(from, to + 1).join(' '));
+      else if (template.kinds[from]! > VAR) for (const { value } of template.slots[from]!.top(ENCLOSED)) seen.add(value);
+    }
+    // Names vary for reasons of their own and say nothing about whether the words of other fields do.
+    if ([...seen].filter((text) => wordLike(text)).length >= ENCLOSED) return true;
+  }
+  return false;
 }
 
 /** `user root`, `for host dn2`: the word before says that a name follows. */
@@ -72,7 +90,7 @@ function isEnclosed(template: Template, i: number): boolean {
   const before = template.glue[i]!.trimEnd();
   const after = template.glue[i + 1]!.trimStart();
   const opened = before !== '' && '=:([{<"\'|,'.includes(before[before.length - 1]!);
-  const closed = i === template.kinds.length - 1 ? true : after !== '' && ',;)]}>"\'|:'.includes(after[0]!);
+  const closed = i === template.kinds.length - 1 ? true : after !== '' && ',;)]}>"\'|:(['.includes(after[0]!);
   return opened && closed;
 }
 
@@ -80,6 +98,15 @@ function isEnclosed(template: Template, i: number): boolean {
 function isQuoted(template: Template, i: number): boolean {
   const quote = template.glue[i]!.at(-1);
   return (quote === '"' || quote === "'") && template.glue[i + 1]![0] === quote;
+}
+
+/** Something to read, and not the spelling of a name or a number. */
+function wordLike(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) return false;
+  }
+  return text !== '' && !nameLike(text);
 }
 
 /** Dots, underscores or digits inside, and not all capitals (those are states): the spelling of names. */

@@ -1,14 +1,14 @@
-import { oneShape, isValue, type Doubted } from './evidence.ts';
+import { isValue, sameButNames, sameButWords, type Doubted } from './evidence.ts';
 import { openKeys, signatureKey } from './signature.ts';
-import { skeletonOf } from './skeleton.ts';
+import { skeletonOf, type Doubts } from './skeleton.ts';
 import type { Template } from './template.ts';
 
 /** What evidence says is one template. */
 export interface Verdict {
   /** Oldest first. */
   members: Template[];
-  /** The position in which they differ, or null when they become their skeleton. */
-  position: number | null;
+  /** The position in which they differ, or what is in doubt when they become their skeleton. */
+  differ: number | Doubts;
 }
 
 /**
@@ -17,16 +17,16 @@ export interface Verdict {
  */
 export class Neighbours {
   private readonly byOpenKey = new Map<number, Set<Template>>();
-  private readonly bySkeleton = new Map<number, Set<Template>>();
+  private readonly bySkeleton = { names: new Map<number, Set<Template>>(), words: new Map<number, Set<Template>>() };
 
   add(template: Template): void {
     for (const key of openKeys(template.hashes)) put(this.byOpenKey, key, template);
-    put(this.bySkeleton, skeletonKey(template), template);
+    for (const doubts of kinds) put(this.bySkeleton[doubts], skeletonKey(template, doubts), template);
   }
 
   delete(template: Template): void {
     for (const key of openKeys(template.hashes)) drop(this.byOpenKey, key, template);
-    drop(this.bySkeleton, skeletonKey(template), template);
+    for (const doubts of kinds) drop(this.bySkeleton[doubts], skeletonKey(template, doubts), template);
   }
 
   /** What, if anything, should be merged with `template` among others. */
@@ -36,17 +36,23 @@ export class Neighbours {
       const bucket = this.byOpenKey.get(keys[position]!);
       if (!bucket || bucket.size < 2) continue;
       const members = inOrder(bucket);
-      if (isValue(members, position)) return { members, position };
+      if (isValue(members, position)) return { members, differ: position };
     }
-    const bucket = this.bySkeleton.get(skeletonKey(template))!;
-    if (bucket.size < 2) return null;
-    const one = oneShape(inOrder(bucket).map((member): Doubted => ({ template: member, skeleton: skeletonOf(member) })));
-    return one.length < 2 ? null : { members: one.map((member) => member.template), position: null };
+    for (const doubts of kinds) {
+      const bucket = this.bySkeleton[doubts].get(skeletonKey(template, doubts))!;
+      if (bucket.size < 2) continue;
+      const doubted = inOrder(bucket).map((member): Doubted => ({ template: member, skeleton: skeletonOf(member, doubts) }));
+      const one = doubts === 'names' ? sameButNames(doubted) : sameButWords(doubted) ? doubted : [];
+      if (one.length > 1) return { members: one.map((member) => member.template), differ: doubts };
+    }
+    return null;
   }
 }
 
-function skeletonKey(template: Template): number {
-  const hashes = skeletonOf(template)?.hashes ?? template.hashes;
+const kinds: readonly Doubts[] = ['names', 'words'];
+
+function skeletonKey(template: Template, doubts: Doubts): number {
+  const hashes = skeletonOf(template, doubts)?.hashes ?? template.hashes;
   return signatureKey(hashes, hashes.length);
 }
 

@@ -1,4 +1,5 @@
-import { VALUE } from '../scanner.ts';
+/** Stands for the open position; not VALUE, or the key of one position would be that of another. */
+const OPEN = 0x3c3f3e21;
 
 /**
  * Signatures are sums of mixed (token, position) pairs in two lanes, so that the signature with one position left open
@@ -39,7 +40,7 @@ export function openKeys(hashes: readonly number[]): number[] {
     b = (b + lane2(mixed)) | 0;
   }
   return mixes.map((mixed, i) => {
-    const open = lane1(VALUE, i);
+    const open = lane1(OPEN, i);
     return join((a - mixed + open) | 0, (b - lane2(mixed) + lane2(open)) | 0);
   });
 }

@@ -13,24 +13,29 @@ export interface Pieces {
 
 export interface Skeleton extends Alignment {
   hashes: number[];
-  /** What was taken as a value although its shape is none: names with a number, other names, words in a field. */
+  /** What was taken as a value although its shape is none: names with a number, other names, words with
+   * a port, words in a field. */
   numbered: number;
   names: number;
+  hosts: number;
   words: number;
 }
 
+/** What is in doubt: names alone, or words in fields as well. */
+export type Doubts = 'names' | 'words';
+
 /**
- * The pieces with everything that could be a value taken as one, neighbours joined: names by their spelling, what
- * stands behind `=`, and quoted text. Lines of one statement whose fields all vary at once share a skeleton although
- * no two of them differ in a single place. Null when nothing is in doubt.
+ * The pieces with everything that could be a value taken as one, neighbours joined: names by their spelling, quoted
+ * text, and, where words are doubted too, what stands behind `=`. Lines of one statement whose fields all vary at once
+ * share a skeleton although no two of them differ in a single place. Null when nothing is in doubt.
  */
-export function skeletonOf(pieces: Pieces): Skeleton | null {
+export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   const { hashes, kinds } = pieces;
-  const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, words: 0 };
+  const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, hosts: 0, words: 0 };
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {
-    const doubt = kinds[i]! < VAR ? doubtOf(pieces, i) : null;
+    const doubt = kinds[i]! < VAR ? doubtOf(pieces, i, doubts) : null;
     const value = doubt !== null || kinds[i]! >= VAR;
     if (doubt !== null) skeleton[doubt]++;
     else if (kinds[i] === CONST) constants++;
@@ -42,24 +47,55 @@ export function skeletonOf(pieces: Pieces): Skeleton | null {
     }
     open = value;
   }
-  return skeleton.numbered + skeleton.names + skeleton.words > 0 && constants > 0 ? skeleton : null;
+  const doubted = skeleton.numbered + skeleton.names + skeleton.hosts + skeleton.words;
+  return doubted > 0 && constants > 0 ? skeleton : null;
 }
 
-function doubtOf({ kinds, texts, glue }: Pieces, i: number): 'numbered' | 'names' | 'words' | null {
+type Doubt = 'numbered' | 'names' | 'hosts' | 'words';
+
+function doubtOf(pieces: Pieces, i: number, doubts: Doubts): Doubt | null {
+  const { kinds, texts, glue } = pieces;
   // A key is what tells fields apart; it is never in doubt.
   if (glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
   if (nameLike(texts[i]!)) return 'names';
-  return glue[i]!.trimEnd().endsWith('=') || quoted(glue, i) ? 'words' : null;
+  if (isHostWithPort(pieces, i)) return 'hosts';
+  const run = quotedRun(pieces, i);
+  // "SCSI-WWID:01000010": a value with a word in front.
+  if (run && !run.spaced && kinds.slice(run.from, run.to + 1).some((kind) => kind !== CONST)) return 'names';
+  if (doubts === 'names') return null;
+  return glue[i]!.trimEnd().endsWith('=') || (run && (run.field || !run.spaced)) ? 'words' : null;
 }
 
-/** Inside quotes that open behind `=`, or quoted whole without a space. */
-function quoted(glue: readonly string[], i: number): boolean {
+/** `localhost:8080` alone: in a row of such pairs the word would be a key. */
+function isHostWithPort(pieces: Pieces, i: number): boolean {
+  return isPair(pieces, i) && !isPair(pieces, i - 2) && !isPair(pieces, i + 2);
+}
+
+function isPair({ kinds, texts, glue }: Pieces, i: number): boolean {
+  if (i < 0 || kinds[i] !== CONST || kinds[i + 1] !== VAR || glue[i + 1] !== ':') return false;
+  const before = glue[i]!.at(-1);
+  const port = Number(texts[i + 1]);
+  return (before === undefined || before === ' ' || before === '/') && port >= 10 && port <= 65535;
+}
+
+/** What stands in quotes around token `i` in `"` or `'`: its tokens, whether it holds a space, whether `=` opens it. */
+function quotedRun({ glue }: Pieces, i: number): { from: number; to: number; spaced: boolean; field: boolean } | null {
   for (let k = i; k >= 0 && i - k < 8; k--) {
     const before = glue[k]!;
-    const quote = before[before.length - 1];
-    if (quote === '"' || quote === "'") return before.length > 1 && before[before.length - 2] === '=' ? true : k === i && glue[i + 1]![0] === quote;
-    if (before.includes('"') || before.includes("'") || before.includes(',')) return false;
+    const quote = before.at(-1);
+    if (quote === '"' || quote === "'") return closing(glue, k, quote, before.at(-2) === '=');
+    if (before.includes('"') || before.includes("'") || before.includes(',')) return null;
   }
-  return false;
+  return null;
+}
+
+function closing(glue: readonly string[], from: number, quote: string, field: boolean): ReturnType<typeof quotedRun> {
+  let spaced = false;
+  for (let to = from; to < glue.length - 1 && to - from < 8; to++) {
+    const text = glue[to + 1]!;
+    if (text.startsWith(quote)) return { from, to, spaced, field };
+    spaced ||= text.includes(' ');
+  }
+  return null;
 }
