@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { Event } from '../event.ts';
+import type { Files } from '../io.ts';
+import { readEvent } from './canonicalEvent.ts';
+import { inOrder, type Entry, type StoreProblem } from './entry.ts';
+import { recordPaths, tables } from './folder.ts';
+import type { Run } from './mergeRuns.ts';
+
+/** Records read at once. */
+const lanes = 16;
+
+/** Events kept from the first reading, so that small stores are read once. */
+const kept = 20_000;
+
+async function readRecordFile(files: Files, path: string): Promise<Event | string> {
+  if (!(await files.lstat(path))?.isFile()) return 'not a plain file';
+  return readEvent(await files.readText(path));
+}
+
+/** Calls `take` with each record of the paths, in their order. */
+async function eachRecord(files: Files, paths: readonly string[], take: (event: Event | string, path: string) => void): Promise<void> {
+  for (let from = 0; from < paths.length; from += lanes) {
+    const some = paths.slice(from, from + lanes);
+    const events = await Promise.all(some.map((path) => readRecordFile(files, path)));
+    for (const [at, event] of events.entries()) take(event, some[at]!);
+  }
+}
+
+/** Where the folder's events lie, by day in UTC. */
+export type FolderIndex = Map<string, (Event | string)[]>;
+
+/** Reads the folder `events/` once: which of the wanted events are of which day. The first are kept, of the others the path. */
+export async function folderIndex(
+  files: Files,
+  dataDir: string,
+  wanted: (event: Event) => boolean,
+  report: (problem: StoreProblem) => void,
+): Promise<FolderIndex> {
+  const index: FolderIndex = new Map();
+  if (!(await files.lstat(join(dataDir, tables.events.path)))?.isDirectory()) return index;
+  let read = 0;
+  await eachRecord(files, await recordPaths(files, dataDir, tables.events), (event, path) => {
+    if (typeof event === 'string') return report({ path, reason: event });
+    if (!wanted(event)) return;
+    const day = new Date(Date.parse(event.timestamp)).toISOString().replace(/T.*/, '');
+    const list = index.get(day) ?? [];
+    list.push(read < kept ? event : path);
+    index.set(day, list);
+    read += 1;
+  });
+  return index;
+}
+
+/** The folder's events of one day, in order. */
+export class FolderRun implements Run {
+  ready: Entry[] = [];
+  #read = false;
+  readonly #files: Files;
+  readonly #records: readonly (Event | string)[];
+
+  constructor(files: Files, records: readonly (Event | string)[]) {
+    this.#files = files;
+    this.#records = records;
+  }
+
+  async fill(): Promise<boolean> {
+    if (this.#read) return false;
+    this.#read = true;
+    const events = this.#records.filter((record) => typeof record !== 'string');
+    const paths = this.#records.filter((record) => typeof record === 'string');
+    await eachRecord(this.#files, paths, (event) => {
+      if (typeof event !== 'string') events.push(event);
+    });
+    this.ready = events.map((event) => ({ ms: Date.parse(event.timestamp), id: event.id, record: event })).toSorted(inOrder);
+    return this.ready.length > 0;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
