@@ -51,7 +51,7 @@ describe('encodeName', () => {
   it('can be read back by decodeURIComponent while the id is short', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }), (id) => {
-        fc.pre(id.isWellFormed() && encodeName(id).length <= 180 && !encodeName(id).includes('~'));
+        fc.pre(encodeName(id).length <= 180 && !encodeName(id).includes('~'));
         expect(decodeURIComponent(encodeName(id))).to.equal(id);
       }),
     );
