@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { duration } from '../config/scalars.ts';
-import { GroupMemory, type EmitBlip, type MemoryOptions } from '../src/memory/groupMemory.ts';
+import { GroupMemory, type EmitBlip } from '../src/memory/groupMemory.ts';
+import type { MemoryOptions } from '../src/memory/memoryOptions.ts';
+import type { VectorsSignal } from '../src/memory/vectors.ts';
 import { LEXICAL_THRESHOLD } from '../src/memory/lexical.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
@@ -38,21 +40,26 @@ export const memory = defineOperator({
   options,
   keyed: true,
   consume: true,
-  accepts: ['event'],
+  accepts: ['event', 'vectors'],
   emits: ['event', 'blip'],
   ports: { late: (signal) => signal.kind === 'event' && (signal as EventSignal).late === true },
   onEvict: 'spill',
-  machine: (given): Machine<GroupMemory, EventSignal, EventSignal | BlipSignal> => {
+  machine: (given): Machine<GroupMemory, EventSignal | VectorsSignal, EventSignal | BlipSignal> => {
     const settings = settingsOf(given);
     return {
       start: (key) => new GroupMemory(key, settings),
       step(state, signal, emit) {
+        if (signal.kind === 'vectors') {
+          state.takeVectors(signal.vectors);
+          return;
+        }
         emit(state.isLate(signal.time) ? { ...signal, late: true } : signal);
         state.observe(signal.event, signal.time);
       },
       due: (state) => state.due(),
       tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),
       end: (state, emit) => state.end(blipsTo(state.group, emit)),
+      wants: (state) => state.wants(),
       save: (state) => state.save(),
       load: (json) => GroupMemory.load(json, settings),
     };

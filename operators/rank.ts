@@ -46,7 +46,7 @@ export const rank = defineOperator({
         const radar = radarOf(blips, group, top, state.moves);
         emit({ kind: 'radar', time: pending.due, key: group ?? '', radar });
       }
-      const moved = pending.blips.filter((blip) => hasMoved(blip.state)).length;
+      const moved = pending.blips.filter((blip) => hasMoved(blip.state, blip.bits)).length;
       if (!pending.open) updateMoves(state.moves, moved, pending.blips.length);
     };
     return {

@@ -1,39 +1,37 @@
-import { levelOf, levels, type Event, type Json } from '../event.ts';
+import type { Event, Json } from '../event.ts';
 import type { Blip } from '../signal.ts';
 import { blipOf } from './blipOf.ts';
-import { judge, type Circumstances } from './judge.ts';
-import { closeNoveltyWindow, newPerWindow, noveltyOf, startNovelty, type NoveltyRate } from './novelty.ts';
-import { fadeOf, predict, skipWindows, updateRate } from './rates.ts';
-import { MOVED } from './stateWord.ts';
+import { isWorthTelling, loudAt } from './early.ts';
+import { startBaseline, foldBaseline, skipBaseline, type GroupBaseline } from './groupBaseline.ts';
+import { judge, type Circumstances, type Judgement } from './judge.ts';
+import { levelRankOf } from './levelRank.ts';
+import type { MemoryOptions } from './memoryOptions.ts';
+import { newPerWindow, noveltyOf } from './novelty.ts';
+import { OpenWindows } from './openWindows.ts';
+import { surplusOf } from './surplus.ts';
 import { TemplateIndex, type Template } from './templates.ts';
-import { TREND, type Topic } from './topic.ts';
+import type { Topic } from './topic.ts';
+import { catchUp, foldWindow, isSilent, mergeHistory } from './topicHistory.ts';
 import { Topics } from './topics.ts';
-import { addToWeight, closePeriods, isPruned, periodOf } from './weights.ts';
-import { addToCell, addToWindow, loadWindow, mergeCells, openCell, openWindow, saveWindow, type Cell, type OpenWindow } from './window.ts';
-
-export interface MemoryOptions {
-  /** Milliseconds of a window. */
-  windowMs: number;
-  /** Milliseconds between early results; 0 for none. */
-  earlyMs: number;
-  warmupMs: number;
-  /** Milliseconds of a weight's period. */
-  periodMs: number;
-  /** Milliseconds after which what was seen counts half in the baselines. */
-  halfLifeMs: number;
-  similarityThreshold: number;
-  maxTemplates: number;
-  maxTopics: number;
-  /** False when vectors come from outside. */
-  lexical: boolean;
-}
+import type { TextVector } from './vectors.ts';
+import { addToWeight, closePeriods, periodOf } from './weights.ts';
+import { addToCell, addToWindow, openCell, type Cell, type OpenWindow } from './window.ts';
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 
-/** Score from which something is worth an early result, and by how much it must grow to be told again. */
-const EARLY_SCORE = 25;
-const EARLY_STEP = 10;
-const levelRank = new Map<unknown, number>(levels.map((level, i) => [level, i]));
+interface Saved {
+  group: string;
+  index: Json;
+  topics: Json;
+  windows: Json;
+  closed: number | null;
+  early: number | null;
+  baseline: GroupBaseline;
+  first_event: number | null;
+  active: string[];
+  late: number;
+  events: number;
+}
 
 /** The memory of one group: templates, topics, baselines and the windows that are open. No clock: time is given. */
 export class GroupMemory {
@@ -41,19 +39,16 @@ export class GroupMemory {
   readonly index: TemplateIndex;
   readonly topics: Topics;
   readonly #options: MemoryOptions;
+  /** In windows. */
   readonly #halfLife: number;
-  /** Open windows in order of time; nearly always one. */
-  #windows: OpenWindow[] = [];
+  readonly #windows = new OpenWindows();
   /** Index of the last closed window. */
   #closed: number | null = null;
   /** Event time of the next early result. */
   #early: number | null = null;
-  /** Faded number of windows the group was watched, and faded events by level. */
-  #exposure = 0;
-  #levels = [0, 0, 0, 0, 0, 0, 0];
-  #novelty: NoveltyRate = startNovelty();
+  #baseline = startBaseline();
   #firstEvent: number | null = null;
-  /** Topics whose trend is not all zero: those that can be missed. */
+  /** Topics that can be missed: their trend is not all zero. */
   #active = new Set<Topic>();
   /** Events that came after their window had closed. */
   late = 0;
@@ -64,12 +59,8 @@ export class GroupMemory {
     this.#options = options;
     this.#halfLife = options.halfLifeMs / options.windowMs;
     this.index = new TemplateIndex({ group, limits: { maxTemplates: options.maxTemplates } });
-    this.topics = new Topics({
-      similarityThreshold: options.similarityThreshold,
-      lexical: options.lexical,
-      periodMs: options.periodMs,
-      maxTombstones: options.maxTopics,
-    });
+    const { similarityThreshold, lexical, periodMs, maxTopics } = options;
+    this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: maxTopics });
   }
 
   /** True when the window of this event time has been closed. */
@@ -77,101 +68,103 @@ export class GroupMemory {
     return this.#closed !== null && Math.floor(time / this.#options.windowMs) <= this.#closed;
   }
 
-  /** Takes one event. */
+  /** Takes one event. One that is late is learned and counted, but in no window. */
   observe(event: Event, time: number): void {
     this.events += 1;
     const template = this.index.learn(event.text, time, event.id);
     if (!template) return;
-    const late = this.isLate(time);
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
-    const window = late ? null : this.#windowAt(Math.floor(time / this.#options.windowMs));
+    const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
     const topic = this.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
+    const level = levelRankOf(event.metadata.level);
     topic.total += 1;
     if (time > topic.last) topic.last = time;
     if (time < topic.first) topic.first = time;
-    addToWeight(topic.weight, time, this.#options.periodMs);
-    const level = levelRankOf(event.metadata.level);
     if (level > topic.level) topic.level = level;
-    this.#novelty.events += 1;
+    addToWeight(topic.weight, time, this.#options.periodMs);
+    this.#baseline.novelty.events += 1;
     if (!window) {
       this.late += 1;
       return;
     }
     addToWindow(window, time, level);
-    let cell = window.cells.get(topic);
-    if (!cell) {
-      cell = openCell(time, this.#loudAt(topic, window));
-      window.cells.set(topic, cell);
-    }
+    const cell = window.cells.get(topic) ?? this.#openCell(topic, time, window);
     addToCell(cell, time, level);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
   }
 
+  /** Texts whose vectors are lacking. */
+  wants(): string[] {
+    if (this.#options.lexical) return [];
+    const texts = new Set<string>();
+    for (const topic of this.topics.all()) if (!topic.vector && topic.words.length > 0) texts.add(topic.text);
+    return [...texts];
+  }
+
+  /** Vectors have come: topics that turn out to mean the same are folded together. */
+  takeVectors(vectors: readonly TextVector[]): void {
+    const byText = new Map(vectors.map((entry) => [entry.text, entry]));
+    for (const topic of [...this.topics.all()]) {
+      const entry = topic.vector ? undefined : byText.get(topic.text);
+      const heir = entry && this.topics.setVector(topic, Float32Array.from(entry.vector), entry.space);
+      if (heir) this.#merge(heir, topic);
+    }
+  }
+
   /** Event time at which something falls due; null when nothing does. */
   due(): number | null {
-    const first = this.#windows[0];
+    const { first } = this.#windows;
     if (!first) return null;
-    const end = (first.index + 1) * this.#options.windowMs;
+    const end = this.#endOf(first);
     return this.#early !== null && this.#early < end ? this.#early : end;
   }
 
   /** That time has come: early results, or the close of a window. */
   tick(time: number, emit: EmitBlip): void {
-    this.#settleMerges(time);
-    const window = this.#windows[0];
-    if (!window) return;
-    const end = (window.index + 1) * this.#options.windowMs;
-    if (time >= end) this.#close(window, end, 1, emit);
-    else this.#tellEarly(window, time, emit);
+    const { first } = this.#windows;
+    if (!first) return;
+    this.#settle();
+    if (time < this.#endOf(first)) this.#tellEarly(first, time, emit);
+    else this.#close(1, emit);
+    if (!this.#windows.first && this.#active.size > 0) this.#windows.at(first.index + 1);
   }
 
   /** The input is complete: closes the open windows at the last event seen. */
   end(emit: EmitBlip): void {
-    for (let window = this.#windows[0]; window; window = this.#windows[0]) {
-      const start = window.index * this.#options.windowMs;
-      this.#settleMerges(window.last ?? start);
-      if (window.last === null) {
-        this.#windows.shift();
-        continue;
-      }
-      this.#close(window, start + this.#options.windowMs, (window.last + 1 - start) / this.#options.windowMs, emit, false);
+    this.#settle();
+    for (let window = this.#windows.first; window; window = this.#windows.first) {
+      if (window.last === null) this.#windows.shift();
+      else this.#close((window.last + 1 - this.#startOf(window)) / this.#options.windowMs, emit);
     }
-    this.#early = null;
   }
 
   save(): Json {
-    return {
+    const saved: Saved = {
       group: this.group,
       index: this.index.save(),
       topics: this.topics.save(),
-      windows: this.#windows.map(saveWindow),
+      windows: this.#windows.save(),
       closed: this.#closed,
       early: this.#early,
-      exposure: this.#exposure,
-      levels: [...this.#levels],
-      novelty: { ...this.#novelty },
+      baseline: structuredClone(this.#baseline),
       first_event: this.#firstEvent,
       active: [...this.#active].map((topic) => topic.id),
       late: this.late,
       events: this.events,
     };
+    return saved as unknown as Json;
   }
 
   static load(json: Json, options: MemoryOptions): GroupMemory {
-    const saved = json as unknown as {
-      group: string; index: Json; topics: Json; windows: Json[]; closed: number | null; early: number | null;
-      exposure: number; levels: number[]; novelty: NoveltyRate; first_event: number | null; active: string[]; late: number; events: number;
-    };
+    const saved = json as unknown as Saved;
     const memory = new GroupMemory(saved.group, options);
     memory.index.load(saved.index);
     memory.topics.load(saved.topics);
     const topicOf = (id: string) => memory.topics.get(id)!;
-    memory.#windows = saved.windows.map((window) => loadWindow(window, topicOf));
+    memory.#windows.load(saved.windows, topicOf);
     memory.#closed = saved.closed;
     memory.#early = saved.early;
-    memory.#exposure = saved.exposure;
-    memory.#levels = [...saved.levels];
-    memory.#novelty = { ...saved.novelty };
+    memory.#baseline = structuredClone(saved.baseline);
     memory.#firstEvent = saved.first_event;
     memory.#active = new Set(saved.active.map(topicOf));
     memory.late = saved.late;
@@ -179,151 +172,101 @@ export class GroupMemory {
     return memory;
   }
 
-  #windowAt(index: number): OpenWindow {
-    const windows = this.#windows;
-    for (let i = windows.length - 1; i >= 0; i--) if (windows[i]!.index === index) return windows[i]!;
-    const fresh = openWindow(index);
-    windows.push(fresh);
-    if (windows.length > 1) windows.sort((a, b) => a.index - b.index);
-    return fresh;
+  #startOf(window: OpenWindow): number {
+    return window.index * this.#options.windowMs;
+  }
+
+  #endOf(window: OpenWindow): number {
+    return (window.index + 1) * this.#options.windowMs;
   }
 
   #assign(template: Template, time: number, window: OpenWindow | null): Topic {
-    const founding = {
-      time,
-      window: window?.index ?? Math.floor(time / this.#options.windowMs),
-      exposure: this.#exposure,
-      novelty: noveltyOf(this.#novelty),
-      newPerWindow: newPerWindow(this.#novelty),
-    };
+    // A merge may have moved the template's lines from a topic that is already there.
+    this.#settle();
+    const known = this.topics.byTemplate.get(template.id);
+    if (known) return known;
+    const { exposure, novelty } = this.#baseline;
+    const index = window?.index ?? Math.floor(time / this.#options.windowMs);
+    const founding = { time, window: index, exposure, novelty: noveltyOf(novelty), newPerWindow: newPerWindow(novelty) };
     const { topic, founded } = this.topics.assign(template.id, constantsOf(template), founding);
     if (founded) {
-      this.#novelty.founded += 1;
+      novelty.founded += 1;
       if (window) window.founded += 1;
     }
     return topic;
   }
 
-  /** The count from which a topic is worth an early result, judged by its baseline; 1 for what is new or back. */
-  #loudAt(topic: Topic, window: OpenWindow): number {
-    if (this.#options.earlyMs === 0) return Number.POSITIVE_INFINITY;
-    this.#catchUp(topic, window.index);
-    const predicted = predict(topic.rate, 1);
-    if (topic.foundedIn === window.index || topic.returnedIn === window.index) return 1;
-    if (!predicted) return Number.POSITIVE_INFINITY;
-    // Six standard deviations: cheap to ask of every event, and the full judgement is made before anything is told.
-    return Math.max(1, Math.ceil(predicted.mean + 6 * Math.sqrt(predicted.variance)));
+  #openCell(topic: Topic, time: number, window: OpenWindow): Cell {
+    catchUp(topic, window.index, this.#halfLife);
+    const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(topic, window.index) : Number.POSITIVE_INFINITY);
+    window.cells.set(topic, cell);
+    return cell;
   }
 
   #callEarly(cell: Cell, time: number): void {
-    cell.loudAt = Math.max(cell.count + 1, cell.count * 2);
+    cell.loudAt = cell.count * 2;
     const { earlyMs } = this.#options;
     this.#early ??= (Math.floor(time / earlyMs) + 1) * earlyMs;
   }
 
   #tellEarly(window: OpenWindow, time: number, emit: EmitBlip): void {
     this.#early = null;
+    const at = this.#circumstances(window, time, (time - this.#startOf(window)) / this.#options.windowMs, true);
     for (const [topic, cell] of window.cells) {
-      const judged = judge(topic, cell, this.#circumstances(window, time, 1));
-      const isNews = judged.state === 'new' || judged.state === 'returning' || judged.bits.surprise >= MOVED;
-      if (!isNews || judged.score < EARLY_SCORE || (cell.told > 0 && judged.score < cell.told + EARLY_STEP)) continue;
+      const judged = judge(topic, cell, at);
+      if (!isWorthTelling(judged, cell)) continue;
       cell.told = judged.score;
-      emit(this.#blip(topic, judged, window, cell.count, time, true), time);
+      emit(this.#blip(topic, judged, window, cell.count, at), time);
     }
   }
 
-  #close(window: OpenWindow, end: number, exposure: number, emit: EmitBlip, goOn = true): void {
-    this.#windows.shift();
-    const watched = this.#watched(window, exposure);
+  /** Closes the earliest window, of which `share` has passed. */
+  #close(share: number, emit: EmitBlip): void {
+    const window = this.#windows.shift()!;
+    const end = this.#endOf(window);
     const isFirst = this.#closed === null;
-    if (!isFirst) this.#skipTo(window.index);
+    const exposure = isFirst ? this.#sinceFirst(window, share) : share;
+    if (!isFirst && window.index - 1 > this.#closed!) skipBaseline(this.#baseline, window.index - 1 - this.#closed!, this.#halfLife);
+    const at = this.#circumstances(window, end, exposure, false);
     const concerned = [...new Set([...this.#active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
-    const circumstances = this.#circumstances(window, end, watched);
-    for (const topic of concerned) {
-      this.#catchUp(topic, window.index);
-      closePeriods(topic.weight, periodOf(end, this.#options.periodMs), this.#options.periodMs);
-      const cell = window.cells.get(topic) ?? null;
-      const judged = judge(topic, cell, circumstances);
-      if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, cell?.count ?? 0, end, false), end);
-      this.#fold(topic, window.index, cell?.count ?? 0, watched);
-    }
-    this.#foldGroup(window, watched, isFirst);
-    this.#forget(end);
+    for (const topic of concerned) this.#closeTopic(topic, window, at, emit);
+    foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
     this.#closed = window.index;
-    if (goOn && this.#windows.length === 0 && this.#active.size > 0) this.#windowAt(window.index + 1);
-    if (this.#early !== null && (this.#early <= end || this.#windows.length === 0)) this.#early = null;
+    if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
+    const { periodMs, maxTopics } = this.#options;
+    const held = (topic: Topic) => this.#windows.hold(topic);
+    for (const topic of surplusOf(this.topics.all(), { period: periodOf(end, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
   }
 
-  /** The first window is watched from its first event on. */
-  #watched(window: OpenWindow, exposure: number): number {
-    if (this.#closed !== null || window.first === null) return exposure;
-    const start = window.index * this.#options.windowMs;
-    return Math.max(1 / this.#options.windowMs, exposure - (window.first - start) / this.#options.windowMs);
+  #closeTopic(topic: Topic, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
+    catchUp(topic, window.index, this.#halfLife);
+    closePeriods(topic.weight, periodOf(at.now, this.#options.periodMs), this.#options.periodMs);
+    const cell = window.cells.get(topic) ?? null;
+    const count = cell?.count ?? 0;
+    const judged = judge(topic, cell, at);
+    if (judged.state === 'gone') topic.gone = true;
+    if (judged.state === 'returning' && (topic.returnedIn === null || topic.gone)) topic.returnedIn = window.index;
+    if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, count, at), at.now);
+    foldWindow(topic, window.index, count, at.exposure, this.#halfLife);
+    if (isSilent(topic)) this.#active.delete(topic);
+    else this.#active.add(topic);
   }
 
-  #circumstances(window: OpenWindow, now: number, exposure: number): Circumstances {
-    return { windowMs: this.#options.windowMs, index: window.index, now, exposure, levels: this.#levels };
+  /** A group's first window is watched from its first event on. */
+  #sinceFirst(window: OpenWindow, share: number): number {
+    const before = window.first === null ? 0 : window.first - this.#startOf(window);
+    return Math.max(1 / this.#options.windowMs, share - before / this.#options.windowMs);
   }
 
-  #blip(topic: Topic, judged: ReturnType<typeof judge>, window: OpenWindow, count: number, now: number, open: boolean): Blip {
-    const start = window.index * this.#options.windowMs;
+  #circumstances(window: OpenWindow, now: number, exposure: number, open: boolean): Circumstances {
+    return { windowMs: this.#options.windowMs, index: window.index, now, exposure, open, levels: this.#baseline.levels };
+  }
+
+  #blip(topic: Topic, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
     const learned = now - this.#firstEvent!;
-    if (learned < this.#options.warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: this.#options.warmupMs };
-    return blipOf(topic, judged, this.index, { group: this.group, start, end: start + this.#options.windowMs, open, count, now });
-  }
-
-  /** Folds the windows since the topic's last, in which it was not seen. */
-  #catchUp(topic: Topic, index: number): void {
-    const missed = index - 1 - topic.window;
-    if (missed <= 0) return;
-    skipWindows(topic.rate, missed, this.#halfLife);
-    for (let i = 0; i < Math.min(missed, TREND); i++) topic.trend.push(0);
-    topic.trend.splice(0, topic.trend.length - TREND);
-    topic.window = index - 1;
-  }
-
-  #fold(topic: Topic, index: number, count: number, exposure: number): void {
-    updateRate(topic.rate, count, exposure, fadeOf(1, this.#halfLife));
-    topic.trend.push(count);
-    if (topic.trend.length > TREND) topic.trend.shift();
-    topic.window = index;
-    if (topic.trend.some((n) => n > 0)) this.#active.add(topic);
-    else this.#active.delete(topic);
-  }
-
-  /** Windows between the last closed one and this, in which the group was silent. */
-  #skipTo(index: number): void {
-    const missed = index - this.#closed! - 1;
-    if (missed <= 0) return;
-    const fade = fadeOf(missed, this.#halfLife);
-    this.#exposure = this.#exposure * fade + (1 - fade) / (1 - fadeOf(1, this.#halfLife));
-    for (let i = 0; i < this.#levels.length; i++) this.#levels[i]! *= fade;
-    this.#novelty.windows += missed;
-  }
-
-  #foldGroup(window: OpenWindow, exposure: number, isFirst: boolean): void {
-    const fade = fadeOf(1, this.#halfLife);
-    this.#exposure = this.#exposure * fade + exposure;
-    for (let i = 0; i < this.#levels.length; i++) this.#levels[i] = this.#levels[i]! * fade + window.levels[i]!;
-    if (!isFirst) closeNoveltyWindow(this.#novelty, window.founded, fade);
-  }
-
-  /** Forgets what has lost its weight, and the least of what is too much. */
-  #forget(now: number): void {
-    const period = periodOf(now, this.#options.periodMs);
-    for (const topic of [...this.topics.all()]) {
-      if (topic.weight.period < period) closePeriods(topic.weight, period, this.#options.periodMs);
-      if (isPruned(topic.weight.weight) && !this.#isOpen(topic)) this.#drop(topic);
-    }
-    const surplus = this.topics.size - this.#options.maxTopics;
-    if (surplus <= 0) return;
-    const least = [...this.topics.all()].filter((topic) => !this.#isOpen(topic));
-    least.sort((a, b) => a.weight.weight - b.weight.weight || a.last - b.last || a.born - b.born);
-    for (const topic of least.slice(0, surplus)) this.#drop(topic);
-  }
-
-  #isOpen(topic: Topic): boolean {
-    return this.#windows.some((window) => window.cells.has(topic));
+    const { warmupMs } = this.#options;
+    if (learned < warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: warmupMs };
+    return blipOf(topic, judged, this.index, { group: this.group, start: this.#startOf(window), end: this.#endOf(window), open, count, now });
   }
 
   #drop(topic: Topic): void {
@@ -331,53 +274,27 @@ export class GroupMemory {
     this.topics.forget(topic);
   }
 
-  /** Folds topics together whose templates turned out to be one. */
-  #settleMerges(_time: number): void {
+  /** Follows what happened to the templates: merged ones bring their topics together, evicted ones leave them. */
+  #settle(): void {
     for (const { from, into } of this.index.takeLineage()) {
       const pair = this.topics.mergeTemplates(from, into);
       if (pair) this.#merge(pair[0], pair[1]);
     }
+    for (const { id } of this.index.takeEvicted()) {
+      const bare = this.topics.evictTemplate(id);
+      if (bare && !this.#windows.hold(bare)) this.#drop(bare);
+    }
   }
 
   #merge(heir: Topic, gone: Topic): void {
-    const upTo = Math.max(heir.window, gone.window);
-    this.#catchUp(heir, upTo + 1);
-    this.#catchUp(gone, upTo + 1);
-    heir.rate.sum += gone.rate.sum;
-    heir.rate.squares += gone.rate.squares;
-    heir.trend = sumOfTrends(heir.trend, gone.trend);
-    heir.total += gone.total;
-    heir.first = Math.min(heir.first, gone.first);
-    heir.last = Math.max(heir.last, gone.last);
-    heir.level = Math.max(heir.level, gone.level);
-    heir.weight.weight = Math.max(heir.weight.weight, gone.weight.weight);
-    heir.weight.n += gone.weight.n;
+    mergeHistory(heir, gone, this.#halfLife);
     if (this.#active.delete(gone)) this.#active.add(heir);
-    for (const window of this.#windows) {
-      const cell = window.cells.get(gone);
-      if (!cell) continue;
-      window.cells.delete(gone);
-      const own = window.cells.get(heir);
-      if (own) mergeCells(own, cell);
-      else window.cells.set(heir, cell);
-    }
+    this.#windows.move(gone, heir);
     this.topics.replace(gone, heir);
   }
-}
-
-/** Element-wise, aligned at the newest. */
-function sumOfTrends(a: readonly number[], b: readonly number[]): number[] {
-  const length = Math.max(a.length, b.length);
-  return Array.from({ length }, (_, i) => (a[i - length + a.length] ?? 0) + (b[i - length + b.length] ?? 0));
 }
 
 /** What is constant in a template, as text. */
 function constantsOf(template: Template): string {
   return template.texts.filter((_, i) => template.kinds[i] === 0).join(' ');
-}
-
-function levelRankOf(level: Json | undefined): number {
-  const known = levelRank.get(level);
-  if (known !== undefined || level === undefined) return known ?? -1;
-  return levelRank.get(levelOf(level)) ?? -1;
 }

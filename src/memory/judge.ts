@@ -1,6 +1,7 @@
-import { levels, type JsonObject, type Level } from '../event.ts';
+import type { JsonObject, Level } from '../event.ts';
 import type { Bits, RateState } from '../signal.ts';
 import { burstOf, type Burst } from './burst.ts';
+import { levelAt } from './levelRank.ts';
 import { predict, type Prediction } from './rates.ts';
 import { ageFactorOf, bitsOf, scoreOf } from './salience.ts';
 import { severityOf } from './severity.ts';
@@ -11,8 +12,14 @@ import type { Cell } from './window.ts';
 
 /** Windows a topic stays new, and returning, after the one it came in. */
 const NEWS_WINDOWS = 2;
-/** Bits of novelty below which a first sight is no news after its own window: the group makes such all the time. */
-const LEAST_NOVELTY = 1;
+/** Windows of absence after which a topic can be back. */
+const ABSENCE = 6;
+/** Bits of more than expected that make its return one: less than for a rise, for the silence speaks too. */
+const LEAST_RETURN = 1;
+/** Windows of history after which a topic that behaves as ever is known. */
+const KNOWN_AFTER = 3;
+/** What the severity of a known topic counts while it behaves as ever: known trouble is still trouble. */
+const KNOWN_SHARE = 0.2;
 
 /** What is known of the window and the group when a topic is judged. */
 export interface Circumstances {
@@ -22,6 +29,8 @@ export interface Circumstances {
   now: number;
   /** Share of the window that was watched, 0 to 1. */
   exposure: number;
+  /** The window is still open: nothing can be missed yet. */
+  open: boolean;
   /** Faded counts of the group's events by level (index of `levels` plus one) before this window. */
   levels: readonly number[];
 }
@@ -44,24 +53,24 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
   const whole = predict(topic.rate, 1);
   const part = whole && predict(topic.rate, at.exposure);
   const above = whole && count > whole.mean ? surpriseAbove(count, whole) : 0;
-  const below = part && count < part.mean ? surpriseBelow(count, part) : 0;
+  const below = part && !at.open && count < part.mean ? surpriseBelow(count, part) : 0;
   const burst = whole && cell ? burstOf({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
-  const age = at.index - topic.foundedIn;
-  const isNew = topic.returnedIn === null && (age === 0 || (age <= NEWS_WINDOWS && topic.novelty >= LEAST_NOVELTY));
-  const state = stateWordOf({ count, isNew, isBack: isBack(topic, at, above, whole), above, below });
-  const level = cell ? cell.level : topic.level;
-  const severity = severityIn(topic, cell, at);
+  const isNew = isNewIn(topic, at);
+  const state = stateWordOf({ count, isNew, isBack: isBack(topic, at, above), above, below });
+  const surprise = Math.max(above, below);
   const novelty = isNew && cell ? topic.novelty : 0;
+  const severity = severityIn(topic, cell, at);
+  const share = knownShare(topic, Math.max(surprise, burst?.bits ?? 0, novelty));
   const lastSeen = cell?.last ?? topic.last;
-  const terms = { surprise: Math.max(above, below), burst: burst?.bits ?? 0, novelty, severity: severity.bits, together: 0 };
+  const terms = { surprise, burst: burst?.bits ?? 0, novelty, severity: severity.bits * share, together: 0 };
   const bits = bitsOf(terms, ageFactorOf(at.now - lastSeen));
-  const usual = part ? usualOf(topic, part) : null;
+  const level = levelAt(cell ? cell.level : topic.level);
   return {
     bits,
     score: scoreOf(bits.total),
     state,
-    level: level < 0 ? null : levels[level]!,
-    usual,
+    level,
+    usual: part ? usualOf(topic, part) : null,
     trend,
     why: {
       seen: count,
@@ -70,12 +79,19 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
       burst: burst && burst.bits > 0 ? burstWhy(burst) : null,
       first_ever: isNew,
       new_per_day: rounded((topic.newPerWindow * 86_400_000) / at.windowMs),
-      level: level < 0 ? null : levels[level]!,
+      level,
       level_share: severity.share === null ? null : rounded(severity.share),
       severity_word: severity.word,
+      severity_counts: rounded(share),
       last_seen_before_close_ms: Math.max(0, at.now - lastSeen),
     },
   };
+}
+
+/** New in the window of its first sight, and for two more where a first sight is news at all. */
+function isNewIn(topic: Topic, { index }: Circumstances): boolean {
+  const age = index - topic.foundedIn;
+  return topic.returnedIn === null && (age === 0 || (age <= NEWS_WINDOWS && topic.novelty >= MOVED));
 }
 
 /** Counts of the windows before the one that is judged, oldest first, eleven of them. */
@@ -84,10 +100,18 @@ function paddedTrend(topic: Topic): number[] {
   return [...(Array(TREND - 1 - kept.length).fill(0) as number[]), ...kept];
 }
 
-/** Back: came back lately after an absence as long as the trend, and that was not to be expected. */
-function isBack(topic: Topic, at: Circumstances, above: number, predicted: Prediction | null): boolean {
-  if (topic.returnedIn !== null) return at.index - topic.returnedIn <= NEWS_WINDOWS;
-  return at.index - topic.foundedIn >= TREND && above >= MOVED && (predicted?.mean ?? 1) < 1 && topic.trend.every((n) => n === 0);
+/** Back: came back lately after an absence that was told, or so long that its return was not to be expected. */
+function isBack(topic: Topic, { index }: Circumstances, above: number): boolean {
+  if (topic.returnedIn !== null && index - topic.returnedIn <= NEWS_WINDOWS) return true;
+  if (index - topic.foundedIn < ABSENCE || topic.trend.slice(-ABSENCE).some((n) => n > 0)) return false;
+  return topic.gone || above >= LEAST_RETURN;
+}
+
+/** What severity counts: in full for what moved or is not known yet, less the better a topic is known. */
+function knownShare(topic: Topic, movedBits: number): number {
+  const known = Math.min(1, topic.rate.exposure / KNOWN_AFTER);
+  const calm = 1 - Math.min(1, movedBits / MOVED);
+  return 1 - (1 - KNOWN_SHARE) * known * calm;
 }
 
 /** What stopped is not grave in itself, whatever its level was. */
@@ -99,7 +123,7 @@ function severityIn(topic: Topic, cell: Cell | null, at: Circumstances) {
     all += n;
     if (i > cell.level) asGrave += n;
   });
-  return severityOf(cell.level < 0 ? null : levels[cell.level]!, topic.word, asGrave, all);
+  return severityOf(levelAt(cell.level), topic.word, asGrave, all);
 }
 
 /** What was expected, without the prior that a topic never seen before lives on. */

@@ -6,6 +6,9 @@ const SHARED = 2;
 /** A word that more topics have than this tells nothing, and does not count as shared. */
 const MOST_POSTINGS = 128;
 
+/** What a text means, as far as it can be compared. */
+export type Meaning = Pick<Topic, 'vector' | 'space' | 'words' | 'outcome'>;
+
 /**
  * The leaders of a group's topics, found by the words they share. Leaders never move, so a topic does not drift from
  * what it was founded on, and nothing but its founding decides what may join it.
@@ -33,7 +36,8 @@ export class Leaders {
    * The topic whose leader is nearest, at a cosine of `threshold` or more, with at least two content words shared and
    * the same outcome told; the oldest of equals. Undefined when there is none.
    */
-  nearest(vector: Float32Array, words: readonly string[], outcome: string, threshold: number): Topic | undefined {
+  nearest({ vector, space, words, outcome }: Meaning, threshold: number): Topic | undefined {
+    if (!vector) return undefined;
     const shared = new Map<Topic, number>();
     for (const word of words) {
       const postings = this.#byWord.get(word) ?? [];
@@ -42,7 +46,7 @@ export class Leaders {
     let best: Topic | undefined;
     let bestCosine = threshold;
     for (const [topic, count] of shared) {
-      if (count < SHARED || topic.outcome !== outcome || topic.vector?.length !== vector.length) continue;
+      if (count < SHARED || topic.outcome !== outcome || topic.space !== space || !topic.vector) continue;
       const similar = cosine(vector, topic.vector);
       if (similar > bestCosine || (similar === bestCosine && (!best || topic.born < best.born))) {
         best = topic;

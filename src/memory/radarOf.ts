@@ -36,11 +36,11 @@ export function radarOf(blips: readonly Blip[], group: string | null, top: numbe
 
 /** Adds the bits of co-occurrence to what moved, and names its companions, the most salient first. */
 export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] {
-  const movers = blips.filter(({ state }) => hasMoved(state)).sort(byScore);
+  const movers = blips.filter(({ state, bits }) => hasMoved(state, bits)).sort(byScore);
   if (movers.length < 2) return [...blips];
   const together = togetherBits(moves, movers.length - 1, blips.length - 1);
   return blips.map((blip) => {
-    if (!hasMoved(blip.state)) return blip;
+    if (!hasMoved(blip.state, blip.bits)) return blip;
     const companions = movers.filter((other) => other !== blip).slice(0, COMPANIONS).map(({ topic_id }) => topic_id);
     const bits = bitsOf({ ...blip.bits, together }, blip.bits.age_factor);
     const why: JsonObject = { ...blip.why, moved_with: movers.length - 1, moved_among: blips.length - 1 };

@@ -50,10 +50,15 @@ export function updateRate(rate: Rate, count: number, exposure: number, fade: nu
 /** Folds `windows` windows without an event at once: the same as that many updates with a count of zero. */
 export function skipWindows(rate: Rate, windows: number, halfLife: number): void {
   const fade = fadeOf(windows, halfLife);
-  const each = fadeOf(1, halfLife);
   rate.sum *= fade;
   rate.squares *= fade;
-  rate.exposure = rate.exposure * fade + (1 - fade) / (1 - each);
+  rate.exposure = watchedAfter(rate.exposure, windows, halfLife);
+}
+
+/** Faded number of windows watched, after `windows` more: a geometric series. */
+export function watchedAfter(exposure: number, windows: number, halfLife: number): number {
+  const fade = fadeOf(windows, halfLife);
+  return exposure * fade + (1 - fade) / (1 - fadeOf(1, halfLife));
 }
 
 /** The count expected in `exposure` windows; null where nothing was watched before. */

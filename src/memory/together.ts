@@ -1,5 +1,6 @@
-import type { RateState } from '../signal.ts';
+import type { Bits, RateState } from '../signal.ts';
 import { logGamma } from './logGamma.ts';
+import { MOVED } from './stateWord.ts';
 
 /** How often topics move at all, faded. Plain data. */
 export interface MoveRate {
@@ -19,9 +20,9 @@ export function startMoves(): MoveRate {
   return { moved: 0, seen: 0, windows: 0 };
 }
 
-/** A topic has moved when its state is anything but steady. */
-export function hasMoved(state: RateState): boolean {
-  return state !== 'steady';
+/** A topic has moved when its state says so and enough bits stand behind it: at a cold start everything is new. */
+export function hasMoved(state: RateState, bits: Pick<Bits, 'surprise' | 'burst' | 'novelty'>): boolean {
+  return state !== 'steady' && Math.max(bits.surprise, bits.burst, bits.novelty) >= MOVED;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Topic {
   templates: string[];
   /** The leader: vector of the founding template. It never moves. */
   vector: Float32Array | null;
+  /** Model the vector is of. */
+  space: string | null;
   /** Text the vector stands for. */
   text: string;
   words: string[];
@@ -35,6 +37,8 @@ export interface Topic {
   /** Window in which it was founded, and in which it last came back after a long absence. */
   foundedIn: number;
   returnedIn: number | null;
+  /** It was told to be gone and has not come back. */
+  gone: boolean;
   /** Last window folded into `rate` and `trend`. */
   window: number;
   /** Counts of the last windows up to `window`, oldest first. */

@@ -1,7 +1,7 @@
 import { contentWords, outcomeKey } from './contentWords.ts';
 import { digest } from './digest.ts';
-import { Leaders } from './leaders.ts';
-import { embedLexical } from './lexical.ts';
+import { Leaders, type Meaning } from './leaders.ts';
+import { LEXICAL_MODEL, embedLexical } from './lexical.ts';
 import { startRate } from './rates.ts';
 import { gravestWord } from './severity.ts';
 import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
@@ -62,16 +62,14 @@ export class Topics {
   assign(template: string, text: string, founding: Founding): { topic: Topic; founded: boolean } {
     const grave = this.#tombstones.get(template);
     if (grave) return { topic: this.#revive(grave, text, founding), founded: false };
-    const words = contentWords(text);
-    const outcome = outcomeKey(text);
-    const vector = this.#options.lexical ? embedLexical(text) : null;
-    const near = vector && this.#leaders.nearest(vector, words, outcome, this.#options.similarityThreshold);
+    const meaning = this.#meaningOf(text);
+    const near = this.#leaders.nearest(meaning, this.#options.similarityThreshold);
     if (near) {
       near.templates.push(template);
       this.byTemplate.set(template, near);
       return { topic: near, founded: false };
     }
-    const topic = this.#make(digest(`topic\n${template}`), [template], text, founding, { words, outcome, vector });
+    const topic = this.#make(digest(`topic\n${template}`), [template], text, founding, meaning);
     return { topic, founded: true };
   }
 
@@ -89,6 +87,16 @@ export class Topics {
     }
     if (source === target || source.templates.length > 0) return null;
     return source.born < target.born ? [source, target] : [target, source];
+  }
+
+  /** A template was evicted. Returns its topic when that has no other; then it is to be forgotten. */
+  evictTemplate(template: string): Topic | null {
+    const topic = this.byTemplate.get(template);
+    if (!topic) return null;
+    if (topic.templates.length === 1) return topic;
+    this.byTemplate.delete(template);
+    topic.templates = topic.templates.filter((id) => id !== template);
+    return null;
   }
 
   /** A topic is no more: its templates belong to `heir`. */
@@ -116,10 +124,10 @@ export class Topics {
   }
 
   /** Gives a topic the vector it waits for; returns the older topic it turns out to be, if any. */
-  setVector(topic: Topic, vector: Float32Array): Topic | undefined {
-    const near = this.#leaders.nearest(vector, topic.words, topic.outcome, this.#options.similarityThreshold);
+  setVector(topic: Topic, vector: Float32Array, space: string): Topic | undefined {
+    const near = this.#leaders.nearest({ vector, space, words: topic.words, outcome: topic.outcome }, this.#options.similarityThreshold);
     if (near) return near;
-    topic.vector = vector;
+    Object.assign(topic, { vector, space });
     this.#leaders.add(topic);
     return undefined;
   }
@@ -143,16 +151,19 @@ export class Topics {
 
   #revive(grave: Tombstone, text: string, founding: Founding): Topic {
     for (const id of grave.templates) this.#tombstones.delete(id);
-    const vector = this.#options.lexical ? embedLexical(text) : null;
-    const parts = { words: contentWords(text), outcome: outcomeKey(text), vector };
-    const topic = this.#make(grave.id, grave.templates, text, founding, parts);
+    const topic = this.#make(grave.id, grave.templates, text, founding, this.#meaningOf(text));
     return Object.assign(topic, { first: grave.first, last: grave.last, total: grave.total, level: grave.level, novelty: 0, returnedIn: founding.window });
   }
 
-  #make(id: string, templates: string[], text: string, founding: Founding, parts: Pick<Topic, 'words' | 'outcome' | 'vector'>): Topic {
+  #meaningOf(text: string): Meaning {
+    const vector = this.#options.lexical ? embedLexical(text) : null;
+    return { words: contentWords(text), outcome: outcomeKey(text), vector, space: vector && LEXICAL_MODEL };
+  }
+
+  #make(id: string, templates: string[], text: string, founding: Founding, meaning: Meaning): Topic {
     const { time, window, exposure, novelty, newPerWindow } = founding;
     const topic: Topic = {
-      ...parts,
+      ...meaning,
       id,
       born: this.#born++,
       templates: [...templates],
@@ -168,6 +179,7 @@ export class Topics {
       rate: startRate(exposure),
       foundedIn: window,
       returnedIn: null,
+      gone: false,
       window: window - 1,
       trend: [],
     };

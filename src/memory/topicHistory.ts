@@ -1,0 +1,55 @@
+import { fadeOf, skipWindows, updateRate } from './rates.ts';
+import { TREND, type Topic } from './topic.ts';
+
+/** Folds the windows between the topic's last and `index`, in which it was not seen. */
+export function catchUp(topic: Topic, index: number, halfLife: number): void {
+  const missed = index - 1 - topic.window;
+  if (missed <= 0) return;
+  skipWindows(topic.rate, missed, halfLife);
+  for (let i = 0; i < Math.min(missed, TREND); i++) topic.trend.push(0);
+  topic.trend.splice(0, topic.trend.length - TREND);
+  topic.window = index - 1;
+}
+
+/** Folds one window of which `exposure` was watched. */
+export function foldWindow(topic: Topic, index: number, count: number, exposure: number, halfLife: number): void {
+  updateRate(topic.rate, count, exposure, fadeOf(1, halfLife));
+  topic.trend.push(count);
+  if (topic.trend.length > TREND) topic.trend.shift();
+  topic.window = index;
+  if (count > 0) topic.gone = false;
+  else if (topic.gone && isSilent(topic)) {
+    // Told to be gone, and silent for as long as the trend shows: what was usual before is usual no more.
+    topic.rate = { sum: 0, squares: 0, exposure: TREND };
+  }
+}
+
+/** Not one event in the windows the trend shows. */
+export function isSilent(topic: Topic): boolean {
+  return topic.trend.every((n) => n === 0);
+}
+
+/** Folds the history of a topic that turned out to be the same into its heir's. */
+export function mergeHistory(heir: Topic, gone: Topic, halfLife: number): void {
+  const next = Math.max(heir.window, gone.window) + 1;
+  catchUp(heir, next, halfLife);
+  catchUp(gone, next, halfLife);
+  heir.rate.sum += gone.rate.sum;
+  heir.rate.squares += gone.rate.squares;
+  heir.rate.exposure = Math.max(heir.rate.exposure, gone.rate.exposure);
+  heir.trend = sumOfTrends(heir.trend, gone.trend);
+  heir.total += gone.total;
+  heir.first = Math.min(heir.first, gone.first);
+  heir.last = Math.max(heir.last, gone.last);
+  heir.level = Math.max(heir.level, gone.level);
+  heir.weight.weight = Math.max(heir.weight.weight, gone.weight.weight);
+  heir.weight.founded = Math.min(heir.weight.founded, gone.weight.founded);
+  heir.weight.seen = Math.max(heir.weight.seen, gone.weight.seen);
+  heir.weight.n += gone.weight.n;
+}
+
+/** Element by element, aligned at the newest. */
+function sumOfTrends(a: readonly number[], b: readonly number[]): number[] {
+  const length = Math.max(a.length, b.length);
+  return Array.from({ length }, (_, i) => (a[i - length + a.length] ?? 0) + (b[i - length + b.length] ?? 0));
+}
