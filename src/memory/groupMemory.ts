@@ -2,17 +2,16 @@ import type { Event, Json } from '../event.ts';
 import type { Blip } from '../signal.ts';
 import { blipOf } from './blipOf.ts';
 import { isWorthTelling, loudAt } from './early.ts';
-import { startBaseline, foldBaseline, skipBaseline, type GroupBaseline } from './groupBaseline.ts';
+import { foldBaseline, skipBaseline, startBaseline, type GroupBaseline } from './groupBaseline.ts';
+import { GroupTopics } from './groupTopics.ts';
 import { judge, type Circumstances, type Judgement } from './judge.ts';
 import { levelRankOf } from './levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import { newPerWindow, noveltyOf } from './novelty.ts';
 import { OpenWindows } from './openWindows.ts';
-import { surplusOf } from './surplus.ts';
-import { TemplateIndex, type Template } from './templates.ts';
+import type { Template } from './templates.ts';
 import type { Topic } from './topic.ts';
-import { catchUp, foldWindow, isSilent, mergeHistory } from './topicHistory.ts';
-import { Topics } from './topics.ts';
+import { catchUp, foldWindow } from './topicHistory.ts';
 import type { TextVector } from './vectors.ts';
 import { addToWeight, closePeriods, periodOf } from './weights.ts';
 import { addToCell, addToWindow, openCell, type Cell, type OpenWindow } from './window.ts';
@@ -21,46 +20,39 @@ export type EmitBlip = (blip: Blip, time: number) => void;
 
 interface Saved {
   group: string;
-  index: Json;
-  topics: Json;
+  known: Json;
   windows: Json;
   closed: number | null;
   early: number | null;
   baseline: GroupBaseline;
   first_event: number | null;
-  active: string[];
   late: number;
   events: number;
 }
 
-/** The memory of one group: templates, topics, baselines and the windows that are open. No clock: time is given. */
+/** The memory of one group: topics, baselines and the windows that are open. It has no clock: time is given. */
 export class GroupMemory {
   readonly group: string;
-  readonly index: TemplateIndex;
-  readonly topics: Topics;
+  /** Events that came after their window had closed. */
+  late = 0;
+  events = 0;
   readonly #options: MemoryOptions;
   /** In windows. */
   readonly #halfLife: number;
   readonly #windows = new OpenWindows();
+  readonly #known: GroupTopics;
   /** Index of the last closed window. */
   #closed: number | null = null;
   /** Event time of the next early result. */
   #early: number | null = null;
   #baseline = startBaseline();
   #firstEvent: number | null = null;
-  /** Topics that can be missed: their trend is not all zero. */
-  #active = new Set<Topic>();
-  /** Events that came after their window had closed. */
-  late = 0;
-  events = 0;
 
   constructor(group: string, options: MemoryOptions) {
     this.group = group;
     this.#options = options;
     this.#halfLife = options.halfLifeMs / options.windowMs;
-    this.index = new TemplateIndex({ group, limits: { maxTemplates: options.maxTemplates } });
-    const { similarityThreshold, lexical, periodMs, maxTopics } = options;
-    this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: maxTopics });
+    this.#known = new GroupTopics(group, options, this.#windows);
   }
 
   /** True when the window of this event time has been closed. */
@@ -71,11 +63,11 @@ export class GroupMemory {
   /** Takes one event. One that is late is learned and counted, but in no window. */
   observe(event: Event, time: number): void {
     this.events += 1;
-    const template = this.index.learn(event.text, time, event.id);
+    const template = this.#known.index.learn(event.text, time, event.id);
     if (!template) return;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
-    const topic = this.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
+    const topic = this.#known.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
     const level = levelRankOf(event.metadata.level);
     topic.total += 1;
     if (time > topic.last) topic.last = time;
@@ -93,22 +85,12 @@ export class GroupMemory {
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
   }
 
-  /** Texts whose vectors are lacking. */
   wants(): string[] {
-    if (this.#options.lexical) return [];
-    const texts = new Set<string>();
-    for (const topic of this.topics.all()) if (!topic.vector && topic.words.length > 0) texts.add(topic.text);
-    return [...texts];
+    return this.#known.wants();
   }
 
-  /** Vectors have come: topics that turn out to mean the same are folded together. */
   takeVectors(vectors: readonly TextVector[]): void {
-    const byText = new Map(vectors.map((entry) => [entry.text, entry]));
-    for (const topic of [...this.topics.all()]) {
-      const entry = topic.vector ? undefined : byText.get(topic.text);
-      const heir = entry && this.topics.setVector(topic, Float32Array.from(entry.vector), entry.space);
-      if (heir) this.#merge(heir, topic);
-    }
+    this.#known.takeVectors(vectors);
   }
 
   /** Event time at which something falls due; null when nothing does. */
@@ -123,15 +105,16 @@ export class GroupMemory {
   tick(time: number, emit: EmitBlip): void {
     const { first } = this.#windows;
     if (!first) return;
-    this.#settle();
+    this.#known.settle();
     if (time < this.#endOf(first)) this.#tellEarly(first, time, emit);
     else this.#close(1, emit);
-    if (!this.#windows.first && this.#active.size > 0) this.#windows.at(first.index + 1);
+    // While a topic can be missed, the next window is watched although nothing has come yet.
+    if (!this.#windows.first && this.#known.active.size > 0) this.#windows.at(first.index + 1);
   }
 
   /** The input is complete: closes the open windows at the last event seen. */
   end(emit: EmitBlip): void {
-    this.#settle();
+    this.#known.settle();
     for (let window = this.#windows.first; window; window = this.#windows.first) {
       if (window.last === null) this.#windows.shift();
       else this.#close((window.last + 1 - this.#startOf(window)) / this.#options.windowMs, emit);
@@ -141,14 +124,12 @@ export class GroupMemory {
   save(): Json {
     const saved: Saved = {
       group: this.group,
-      index: this.index.save(),
-      topics: this.topics.save(),
+      known: this.#known.save(),
       windows: this.#windows.save(),
       closed: this.#closed,
       early: this.#early,
       baseline: structuredClone(this.#baseline),
       first_event: this.#firstEvent,
-      active: [...this.#active].map((topic) => topic.id),
       late: this.late,
       events: this.events,
     };
@@ -158,15 +139,12 @@ export class GroupMemory {
   static load(json: Json, options: MemoryOptions): GroupMemory {
     const saved = json as unknown as Saved;
     const memory = new GroupMemory(saved.group, options);
-    memory.index.load(saved.index);
-    memory.topics.load(saved.topics);
-    const topicOf = (id: string) => memory.topics.get(id)!;
-    memory.#windows.load(saved.windows, topicOf);
+    memory.#known.load(saved.known);
+    memory.#windows.load(saved.windows, (id) => memory.#known.topics.get(id)!);
     memory.#closed = saved.closed;
     memory.#early = saved.early;
     memory.#baseline = structuredClone(saved.baseline);
     memory.#firstEvent = saved.first_event;
-    memory.#active = new Set(saved.active.map(topicOf));
     memory.late = saved.late;
     memory.events = saved.events;
     return memory;
@@ -181,14 +159,14 @@ export class GroupMemory {
   }
 
   #assign(template: Template, time: number, window: OpenWindow | null): Topic {
-    // A merge may have moved the template's lines from a topic that is already there.
-    this.#settle();
-    const known = this.topics.byTemplate.get(template.id);
-    if (known) return known;
     const { exposure, novelty } = this.#baseline;
-    const index = window?.index ?? Math.floor(time / this.#options.windowMs);
-    const founding = { time, window: index, exposure, novelty: noveltyOf(novelty), newPerWindow: newPerWindow(novelty) };
-    const { topic, founded } = this.topics.assign(template.id, constantsOf(template), founding);
+    const { topic, founded } = this.#known.assign(template, () => ({
+      time,
+      window: window?.index ?? Math.floor(time / this.#options.windowMs),
+      exposure,
+      novelty: noveltyOf(novelty),
+      newPerWindow: newPerWindow(novelty),
+    }));
     if (founded) {
       novelty.founded += 1;
       if (window) window.founded += 1;
@@ -197,7 +175,7 @@ export class GroupMemory {
   }
 
   #openCell(topic: Topic, time: number, window: OpenWindow): Cell {
-    catchUp(topic, window.index, this.#halfLife);
+    catchUp(topic, this.#windows.first!.index, this.#halfLife);
     const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(topic, window.index) : Number.POSITIVE_INFINITY);
     window.cells.set(topic, cell);
     return cell;
@@ -226,16 +204,15 @@ export class GroupMemory {
     const end = this.#endOf(window);
     const isFirst = this.#closed === null;
     const exposure = isFirst ? this.#sinceFirst(window, share) : share;
-    if (!isFirst && window.index - 1 > this.#closed!) skipBaseline(this.#baseline, window.index - 1 - this.#closed!, this.#halfLife);
+    const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
+    if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
     const at = this.#circumstances(window, end, exposure, false);
-    const concerned = [...new Set([...this.#active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
+    const concerned = [...new Set([...this.#known.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
     for (const topic of concerned) this.#closeTopic(topic, window, at, emit);
     foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
     this.#closed = window.index;
     if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
-    const { periodMs, maxTopics } = this.#options;
-    const held = (topic: Topic) => this.#windows.hold(topic);
-    for (const topic of surplusOf(this.topics.all(), { period: periodOf(end, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
+    this.#known.forget(end);
   }
 
   #closeTopic(topic: Topic, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
@@ -248,8 +225,7 @@ export class GroupMemory {
     if (judged.state === 'returning' && (topic.returnedIn === null || topic.gone)) topic.returnedIn = window.index;
     if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, count, at), at.now);
     foldWindow(topic, window.index, count, at.exposure, this.#halfLife);
-    if (isSilent(topic)) this.#active.delete(topic);
-    else this.#active.add(topic);
+    this.#known.folded(topic);
   }
 
   /** A group's first window is watched from its first event on. */
@@ -266,35 +242,6 @@ export class GroupMemory {
     const learned = now - this.#firstEvent!;
     const { warmupMs } = this.#options;
     if (learned < warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: warmupMs };
-    return blipOf(topic, judged, this.index, { group: this.group, start: this.#startOf(window), end: this.#endOf(window), open, count, now });
+    return blipOf(topic, judged, this.#known.index, { group: this.group, start: this.#startOf(window), end: this.#endOf(window), open, count, now });
   }
-
-  #drop(topic: Topic): void {
-    this.#active.delete(topic);
-    this.topics.forget(topic);
-  }
-
-  /** Follows what happened to the templates: merged ones bring their topics together, evicted ones leave them. */
-  #settle(): void {
-    for (const { from, into } of this.index.takeLineage()) {
-      const pair = this.topics.mergeTemplates(from, into);
-      if (pair) this.#merge(pair[0], pair[1]);
-    }
-    for (const { id } of this.index.takeEvicted()) {
-      const bare = this.topics.evictTemplate(id);
-      if (bare && !this.#windows.hold(bare)) this.#drop(bare);
-    }
-  }
-
-  #merge(heir: Topic, gone: Topic): void {
-    mergeHistory(heir, gone, this.#halfLife);
-    if (this.#active.delete(gone)) this.#active.add(heir);
-    this.#windows.move(gone, heir);
-    this.topics.replace(gone, heir);
-  }
-}
-
-/** What is constant in a template, as text. */
-function constantsOf(template: Template): string {
-  return template.texts.filter((_, i) => template.kinds[i] === 0).join(' ');
 }

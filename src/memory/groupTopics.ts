@@ -1,0 +1,122 @@
+import type { Json } from '../event.ts';
+import { CONST } from './shape.ts';
+import type { MemoryOptions } from './memoryOptions.ts';
+import type { OpenWindows } from './openWindows.ts';
+import { surplusOf } from './surplus.ts';
+import { TemplateIndex, type Template } from './templates.ts';
+import type { Topic } from './topic.ts';
+import { isSilent, mergeHistory } from './topicHistory.ts';
+import { Topics, type Founding } from './topics.ts';
+import type { TextVector } from './vectors.ts';
+import { periodOf } from './weights.ts';
+
+interface Saved {
+  index: Json;
+  topics: Json;
+  active: string[];
+}
+
+/**
+ * The templates and topics of one group, kept in step: what happens to a template (merged, evicted) happens to its
+ * topic, and to what the open windows hold of it.
+ */
+export class GroupTopics {
+  readonly index: TemplateIndex;
+  readonly topics: Topics;
+  readonly #options: MemoryOptions;
+  readonly #windows: OpenWindows;
+  /** Topics that can be missed: their trend is not all zero. */
+  #active = new Set<Topic>();
+
+  constructor(group: string, options: MemoryOptions, windows: OpenWindows) {
+    this.#options = options;
+    this.#windows = windows;
+    this.index = new TemplateIndex({ group, limits: { maxTemplates: options.maxTemplates } });
+    const { similarityThreshold, lexical, periodMs, maxTopics } = options;
+    this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: maxTopics });
+  }
+
+  get active(): ReadonlySet<Topic> {
+    return this.#active;
+  }
+
+  /** The topic of a template that has none yet: `founding` is asked when it does not turn out to be known. */
+  assign(template: Template, founding: () => Founding): { topic: Topic; founded: boolean } {
+    // A merge may have moved the template's lines from a topic that is already there.
+    this.settle();
+    const known = this.topics.byTemplate.get(template.id);
+    return known ? { topic: known, founded: false } : this.topics.assign(template.id, constantsOf(template), founding());
+  }
+
+  /** Texts whose vectors are lacking. */
+  wants(): string[] {
+    if (this.#options.lexical) return [];
+    const texts = new Set<string>();
+    for (const topic of this.topics.all()) if (!topic.vector && topic.words.length > 0) texts.add(topic.text);
+    return [...texts];
+  }
+
+  /** Vectors have come: topics that turn out to mean the same are folded together. */
+  takeVectors(vectors: readonly TextVector[]): void {
+    const byText = new Map(vectors.map((entry) => [entry.text, entry]));
+    for (const topic of [...this.topics.all()]) {
+      const entry = topic.vector ? undefined : byText.get(topic.text);
+      const heir = entry && this.topics.setVector(topic, Float32Array.from(entry.vector), entry.space);
+      if (heir) this.#merge(heir, topic);
+    }
+  }
+
+  /** Follows what happened to the templates: merged ones bring their topics together, evicted ones leave them. */
+  settle(): void {
+    for (const { from, into } of this.index.takeLineage()) {
+      const pair = this.topics.mergeTemplates(from, into);
+      if (pair) this.#merge(pair[0], pair[1]);
+    }
+    for (const { id } of this.index.takeEvicted()) {
+      const bare = this.topics.evictTemplate(id);
+      if (bare && !this.#windows.hold(bare)) this.#drop(bare);
+    }
+  }
+
+  /** A window was folded into the topic: it can be missed for as long as its trend shows it. */
+  folded(topic: Topic): void {
+    if (isSilent(topic)) this.#active.delete(topic);
+    else this.#active.add(topic);
+  }
+
+  /** Forgets, at this event time, what has lost its weight and what is too much. */
+  forget(time: number): void {
+    const { periodMs, maxTopics } = this.#options;
+    const held = (topic: Topic) => this.#windows.hold(topic);
+    for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
+  }
+
+  save(): Json {
+    const saved: Saved = { index: this.index.save(), topics: this.topics.save(), active: [...this.#active].map((topic) => topic.id) };
+    return saved as unknown as Json;
+  }
+
+  load(json: Json): void {
+    const saved = json as unknown as Saved;
+    this.index.load(saved.index);
+    this.topics.load(saved.topics);
+    this.#active = new Set(saved.active.map((id) => this.topics.get(id)!));
+  }
+
+  #drop(topic: Topic): void {
+    this.#active.delete(topic);
+    this.topics.forget(topic);
+  }
+
+  #merge(heir: Topic, gone: Topic): void {
+    mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
+    if (this.#active.delete(gone)) this.#active.add(heir);
+    this.#windows.move(gone, heir);
+    this.topics.replace(gone, heir);
+  }
+}
+
+/** What is constant in a template, as text. */
+function constantsOf(template: Template): string {
+  return template.texts.filter((_, i) => template.kinds[i] === CONST).join(' ');
+}
