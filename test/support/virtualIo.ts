@@ -39,14 +39,20 @@ export function virtualIo({ start = Date.UTC(2026, 2, 14, 3), auto = true, env =
   };
   const sleep = (ms: number, signal?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
-      const aborted = () => reject(Object.assign(new Error('aborted'), { name: 'AbortError' }));
-      if (signal?.aborted) return aborted();
-      const sleeper: Sleeper = { at: now + ms, wake: resolve };
-      sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const aborted = () => {
         sleepers = sleepers.filter((other) => other !== sleeper);
-        aborted();
-      });
+        reject(Object.assign(new Error('aborted'), { name: 'AbortError' }));
+      };
+      const sleeper: Sleeper = {
+        at: now + ms,
+        wake: () => {
+          signal?.removeEventListener('abort', aborted);
+          resolve();
+        },
+      };
+      if (signal?.aborted) return aborted();
+      sleepers.push(sleeper);
+      signal?.addEventListener('abort', aborted, { once: true });
       // Through the event loop, so that sockets get their turn.
       if (auto) setImmediate(() => sleepers.includes(sleeper) && advance(Math.max(0, sleeper.at - now)));
     });

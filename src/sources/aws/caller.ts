@@ -39,7 +39,7 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
     for (let failures = 1; ; failures += 1) {
       await turn?.();
       try {
-        const answer = await run(signal);
+        const answer = await attempt(signal, run);
         worked = true;
         return answer;
       } catch (error) {
@@ -59,4 +59,17 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
       }
     }
   };
+}
+
+/** One attempt, under a signal of its own: the SDK leaves its listeners on the signal, which would pile up on one that lives for days. */
+async function attempt<T>(signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const own = new AbortController();
+  const abort = () => own.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await run(own.signal);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }

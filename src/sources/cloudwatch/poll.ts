@@ -26,6 +26,8 @@ export class Poll {
   #stretch = stretch.first;
   #listed = Number.NEGATIVE_INFINITY;
   #refused = new Set<string>();
+  /** Set once a round has reached the present. */
+  #caughtUp = false;
 
   constructor(api: LogsApi, groups: LogGroups, options: CloudWatchOptions, context: SourceContext) {
     this.#api = api;
@@ -47,15 +49,17 @@ export class Poll {
       if (refused.length > 0) yield { records: refused, position: this.#position() };
       const from = this.#frontier();
       const end = Math.min(from + this.#stretch, present);
-      const complete = end === present ? yield* this.#catchUp(end, began) : yield* this.#readBack(end, began);
+      const live = follow && this.#caughtUp && end === present;
+      const complete = live ? yield* this.#keepUp(end, began) : yield* this.#readBack(end, began);
+      this.#caughtUp = complete && end === present;
       if (!complete) continue;
       if (this.#frontier() >= until) return;
-      if (end === present) await io.sleep(Math.max(0, poll - (io.now() - began)), signal);
+      if (this.#caughtUp) await io.sleep(Math.max(0, poll - (io.now() - began)), signal);
     }
   }
 
   /** At the present: each group is handed on as soon as it is read. False when it held too much for one go. */
-  async *#catchUp(end: number, now: number): AsyncGenerator<SourceBatch, boolean> {
+  async *#keepUp(end: number, now: number): AsyncGenerator<SourceBatch, boolean> {
     let any = false;
     for (const tail of this.#tails.values()) {
       const events = await this.#read(tail, end, roundEvents);

@@ -1,0 +1,220 @@
+import { expect } from 'chai';
+import type { Json } from '../../src/event.ts';
+import { CaducusError } from '../../src/errors.ts';
+import type { Signal } from '../../src/signal.ts';
+import { cloudwatchLogs } from '../../src/sources/cloudwatchLogs.ts';
+import type { SourceBatch } from '../../src/sources/source.ts';
+import { awsEnvironment } from '../support/awsEnvironment.ts';
+import { startCloudWatchServer, type CloudWatchServer, type CloudWatchServerOptions } from '../support/cloudwatchServer.ts';
+import { openSource } from '../support/openSource.ts';
+import { virtualIo, type VirtualIo } from '../support/virtualIo.ts';
+
+const start = Date.UTC(2026, 2, 14, 3);
+const minute = 60_000;
+const group = '/aws/lambda/auth';
+
+const events = (batches: readonly SourceBatch[]) =>
+  batches.flatMap(({ records }) => records).flatMap((record: Signal) => (record.kind === 'event' ? [record.event] : []));
+
+describe('cloudwatch-logs', () => {
+  awsEnvironment();
+  let server: CloudWatchServer;
+  let io: VirtualIo;
+  const serve = async (options: CloudWatchServerOptions = {}) => {
+    io = virtualIo({ start });
+    server = await startCloudWatchServer({ now: () => io.now(), ...options });
+  };
+  afterEach(() => server.stop());
+
+  const fast = () => ({ endpoint: server.url, callsPerSecond: 100 });
+  /** Reads without `follow` to the end. */
+  async function read(options: Record<string, unknown>, from: Json | null = null) {
+    const source = openSource(cloudwatchLogs, { ...fast(), follow: false, ...options } as never, { io, from });
+    const batches: SourceBatch[] = [];
+    for await (const batch of source.batches) batches.push(batch);
+    await source.close();
+    return batches;
+  }
+  async function failure(options: Record<string, unknown>): Promise<CaducusError> {
+    try {
+      await read(options);
+    } catch (error) {
+      expect(error).to.be.instanceOf(CaducusError);
+      return error as CaducusError;
+    }
+    throw new Error('it did not fail');
+  }
+
+  it('turns a log event into a canonical one, with level, request id and JSON fields lifted', async () => {
+    await serve();
+    const request = 'a1b2c3d4-0000-4000-8000-1234567890ab';
+    server.put(group, 's1', { timestamp: start - minute, message: `2026-03-14T02:59:00.000Z\t${request}\tERROR\tJWT expired\n` });
+    server.put(group, 's1', { timestamp: start - minute + 1, message: '{"level":"warn","msg":"slow","requestId":"r-1","cost_ms":12,"__proto__":{"x":1}}' });
+    server.put(group, 's1', { timestamp: start - minute + 2, message: `REPORT RequestId: ${request}\tDuration: 3 ms` });
+    const [text, json, report] = events(await read({ logGroups: [group] }));
+    expect(text).to.include({ timestamp: '2026-03-14T02:59:00.000Z', source: 'cloudwatch', group_id: `cloudwatch:${group}`, text: 'JWT expired' });
+    expect(text!.metadata).to.include({ log_group: group, log_stream: 's1', region: 'eu-west-1', account: '123456789012', level: 'ERROR', request_id: request });
+    expect(json).to.include({ text: 'slow' });
+    expect(json!.metadata).to.include({ level: 'WARN', request_id: 'r-1' });
+    expect(JSON.stringify(json!.metadata.fields)).to.equal('{"cost_ms":12,"__proto__":{"x":1}}');
+    expect(report!.metadata.request_id).to.equal(request);
+    expect([text!.id, json!.id, report!.id]).to.deep.equal([text!.id, json!.id, report!.id].toSorted());
+    expect(text!.id).to.match(/^[\w-]+$/);
+  });
+
+  it('gives old events of several groups in the order of time', async () => {
+    await serve({ pageSize: 7 });
+    for (let i = 0; i < 100; i += 1) server.put(`/g/${i % 3}`, `s${i % 5}`, { timestamp: start - (100 - i) * 30_000, message: `line ${i}` });
+    const found = events(await read({ logGroupPrefix: '/g/', start: '-1h' }));
+    expect(found.map(({ text }) => text)).to.deep.equal(Array.from({ length: 100 }, (_, i) => `line ${i}`));
+  });
+
+  it('lets the service filter by pattern and stream', async () => {
+    await serve();
+    server.put(group, 'blue/1', { timestamp: start - 10, message: 'ERROR one' });
+    server.put(group, 'blue/2', { timestamp: start - 9, message: 'INFO two' });
+    server.put(group, 'green/1', { timestamp: start - 8, message: 'ERROR three' });
+    const found = events(await read({ logGroupPattern: 'LAMBDA', filterPattern: 'ERROR', logStreamPrefix: 'blue/' }));
+    expect(found.map(({ text }) => text)).to.deep.equal(['ERROR one']);
+  });
+
+  it('finds an event that reaches CloudWatch later than its neighbours, once', async () => {
+    await serve();
+    server.put(group, 's', { timestamp: start - 1000, message: 'in time' });
+    server.put(group, 's', { timestamp: start - 5000, message: 'late', ingested: start + 2 * minute });
+    const source = openSource(cloudwatchLogs, { ...fast(), logGroups: [group] }, { io });
+    const batches: SourceBatch[] = [];
+    while (io.now() < start + 4 * minute) batches.push((await source.iterator.next()).value as SourceBatch);
+    source.stop();
+    expect((await source.iterator.next()).done).to.equal(true);
+    expect(events(batches).map(({ text }) => text)).to.deep.equal(['in time', 'late']);
+  });
+
+  it('says up to when there is nothing', async () => {
+    await serve();
+    server.createGroup(group);
+    const source = openSource(cloudwatchLogs, { ...fast(), logGroups: [group], start: 'now', allowedLateness: '30s' }, { io });
+    const first = (await source.iterator.next()).value as SourceBatch;
+    const second = (await source.iterator.next()).value as SourceBatch;
+    source.stop();
+    await source.close();
+    expect(first).to.deep.include({ records: [], watermark: start - 30_000 });
+    expect(second.watermark).to.be.within(start - 20_000, start - 19_000);
+  });
+
+  it('makes no more calls a second than allowed, together with the other sources of the same place', async () => {
+    await serve();
+    for (const name of ['/a', '/b', '/c']) server.createGroup(name);
+    const calls = () => server.calls.get('FilterLogEvents') ?? 0;
+    const slow = { endpoint: server.url, logGroups: ['/a', '/b', '/c'], account: '123456789012', poll: '1s', start: 'now' };
+    const sources = [openSource(cloudwatchLogs, slow, { io, id: 'one' }), openSource(cloudwatchLogs, slow, { io, id: 'two' })];
+    await Promise.all(sources.map(async ({ iterator }) => {
+      while (io.now() < start + 2 * minute) await iterator.next();
+    }));
+    for (const source of sources) source.stop();
+    expect(calls()).to.be.within(60, (io.now() - start) / 1000 + 1);
+  });
+
+  it('keeps groups of one name in two accounts apart, for good, whoever starts first the next time', async () => {
+    const folder = `${process.env.TMPDIR ?? '/tmp'}/caducus-claims-${process.pid}`;
+    await serve();
+    const other = await startCloudWatchServer({ account: '999999999999' });
+    try {
+      for (const s of [server, other]) s.put(group, 's', { timestamp: start - 10, message: 'x' });
+      const groupId = async (endpoint: string) => {
+        const source = openSource(cloudwatchLogs, { endpoint, callsPerSecond: 100, follow: false, logGroups: [group] }, { io, dataDir: folder });
+        const batches: SourceBatch[] = [];
+        for await (const batch of source.batches) batches.push(batch);
+        await source.close();
+        return events(batches)[0]!.group_id;
+      };
+      expect([await groupId(server.url), await groupId(other.url)]).to.deep.equal([`cloudwatch:${group}`, `cloudwatch:999999999999/eu-west-1:${group}`]);
+      expect([await groupId(other.url), await groupId(server.url)]).to.deep.equal([`cloudwatch:999999999999/eu-west-1:${group}`, `cloudwatch:${group}`]);
+    } finally {
+      await other.stop();
+      for (const name of await io.files.list(`${folder}/state/cloudwatch-groups`)) await io.files.remove(`${folder}/state/cloudwatch-groups/${name}`);
+    }
+  });
+
+  it('qualifies or names groups as told', async () => {
+    await serve();
+    server.put(group, 's', { timestamp: start - 10, message: 'x' });
+    const idWith = async (options: Record<string, unknown>) => events(await read({ logGroups: [group], ...options }))[0]!.group_id;
+    expect(await idWith({ qualify: 'always' })).to.equal(`cloudwatch:123456789012/eu-west-1:${group}`);
+    expect(await idWith({ account: '111111111111', qualify: 'always' })).to.equal(`cloudwatch:111111111111/eu-west-1:${group}`);
+    expect(await idWith({ groupId: 'prod:{log_group}@{region}' })).to.equal(`prod:${group}@eu-west-1`);
+  });
+
+  it('hands on each of 10,000 events over 20 streams exactly once, through disorder, late arrivals, faults and three kills', async () => {
+    let fail = 0;
+    await serve({
+      pageSize: 1000,
+      // Every fifth call fails, in turn by throttling, a 500 and a cut connection.
+      fault: (call) => (call % 5 === 0 ? (['throttle', 'unavailable', 'hangUp'] as const)[(fail += 1) % 3]! : null),
+    });
+    const expected = new Set<string>();
+    for (let i = 0; i < 10_000; i += 1) {
+      // Times jump about within a minute; a tenth reaches CloudWatch up to four minutes late.
+      const timestamp = start - 20 * minute + i * 200 + ((i * 7919) % minute);
+      const late = i % 10 === 0 ? (i * 31) % (4 * minute) : 0;
+      expected.add(server.put(`/app/${i % 2}`, `stream-${i % 20}`, { timestamp, message: `event ${i}`, ingested: timestamp + late }));
+    }
+    const seen: string[] = [];
+    let from: Json | null = null;
+    const end = start + 25 * minute;
+    for (const killAfter of [3_000, 5_500, 7_000, Number.POSITIVE_INFINITY]) {
+      const source = openSource(cloudwatchLogs, { ...fast(), logGroups: ['/app/0', '/app/1'], start: '-30m', poll: '2m' }, { io, from });
+      while (io.now() < end) {
+        const { value } = await source.iterator.next() as { value: SourceBatch };
+        seen.push(...events([value]).map(({ id }) => id.split('-').at(-1)!));
+        // What a checkpoint would hold: the killed process loses nothing it had not written down.
+        from = value.position;
+        if (seen.length >= killAfter) break;
+      }
+      source.stop();
+      await source.close();
+    }
+    expect(seen).to.have.lengthOf(10_000);
+    expect(new Set(seen)).to.deep.equal(expected);
+  });
+
+  it('goes on from an older checkpoint with the same ids, so that what follows can drop the doubles', async () => {
+    await serve({ pageSize: 50 });
+    for (let i = 0; i < 3000; i += 1) server.put(group, 's', { timestamp: start - 100_000 + i * 20, message: `event ${i}` });
+    const all = await read({ logGroups: [group] });
+    const again = await read({ logGroups: [group] }, all[0]!.position);
+    expect(all.length).to.be.greaterThan(2);
+    expect(events(again).map(({ id }) => id)).to.deep.equal(events(all.slice(1)).map(({ id }) => id));
+  });
+
+  it('tells each usual failure apart, with what to do', async () => {
+    await serve({ fault: (_, action) => (action === 'FilterLogEvents' ? 'denied' : null) });
+    server.createGroup(group);
+    expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD062', exit: 78 }).and.property('message').includes('logs:FilterLogEvents');
+    await server.stop();
+    await serve({ fault: () => 'expired' });
+    expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD063', exit: 78 });
+    await server.stop();
+    await serve();
+    expect(await failure({ logGroups: ['/none'] })).to.include({ code: 'CAD064', exit: 78 });
+    expect(await failure({ logGroupPrefix: '/none' })).to.include({ code: 'CAD064', exit: 78 });
+    expect(await failure({ logGroups: [group], endpoint: 'http://127.0.0.1:1' })).to.include({ code: 'CAD066', exit: 74 });
+    expect(io.now() - start).to.be.lessThan(10_000);
+  });
+
+  it('refuses more groups than allowed', async () => {
+    await serve();
+    for (let i = 0; i < 4; i += 1) server.createGroup(`/g/${i}`);
+    expect(await failure({ logGroupPrefix: '/g/', maxLogGroups: 3 })).to.include({ code: 'CAD069' }).and.property('message').includes('more than 3');
+  });
+
+  describe('without credentials or region', () => {
+    awsEnvironment({ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_REGION: undefined });
+    it('says what is missing', async () => {
+      await serve();
+      expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD061', exit: 78 });
+      expect(await failure({ logGroups: [group], region: 'eu-west-1' })).to.include({ code: 'CAD060', exit: 78 });
+      expect(await failure({ logGroups: [group], region: 'eu-west-1', profile: 'nobody' })).to.include({ code: 'CAD060', exit: 78 });
+    });
+  });
+});
