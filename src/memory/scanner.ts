@@ -7,6 +7,8 @@ export const VALUE = 0x2a2a2a2b;
 const EQUALS = 61;
 const COLON_CODE = 58;
 const HASH_CODE = 35;
+const COMMA = 44;
+const SEMICOLON = 59;
 /** Tokens a record of a list may have. */
 const LONGEST_RECORD = 4;
 
@@ -83,6 +85,7 @@ export class Scanner {
    */
   private joinRepeats(): void {
     const { hash } = this;
+    if (!this.mayRepeat()) return;
     for (let width = 1; width <= LONGEST_RECORD; width++) {
       let same = 0;
       for (let i = width; i < this.length; i++) {
@@ -93,6 +96,16 @@ export class Scanner {
         same = 0;
       }
     }
+  }
+
+  /** Whether any constant comes again within a record's length: nearly no line gets past this. */
+  private mayRepeat(): boolean {
+    const { hash } = this;
+    for (let i = 1; i < this.length; i++) {
+      const h = hash[i]!;
+      if (h !== VALUE && (h === hash[i - 1] || h === hash[i - 2] || h === hash[i - 3] || h === hash[i - 4])) return true;
+    }
+    return false;
   }
 
   private holdsValue(from: number, to: number): boolean {
@@ -109,41 +122,39 @@ export class Scanner {
   /** Reads the token that starts at `start`; returns where to go on. */
   private token(start: number, n: number): number {
     const text = this.text;
-    let hash = HASH_SEED;
+    // Imported names are looked up anew at each use; in this loop that would cost more than the work.
+    const table = classes;
+    const prime = HASH_PRIME;
+    const ends = BREAK | STOP;
+    const space = SPACE;
     let raw = HASH_SEED;
     let flags = 0;
-    let digits = 0;
-    let runs = 0;
-    let last = 0;
     let i = start;
     for (; i < n; i++) {
       const c = text.charCodeAt(i);
-      const cls = c < 128 ? classes[c]! : classOf(c);
-      if (cls & (BREAK | STOP) && !this.goesOn(i, n, c, last, flags, start)) break;
-      raw = Math.imul(raw ^ c, HASH_PRIME);
-      if (cls & DIGIT) {
-        digits++;
-        if (!(last & DIGIT)) {
-          runs++;
-          hash = Math.imul(hash ^ HASH_CODE, HASH_PRIME);
-        }
-      } else hash = Math.imul(hash ^ c, HASH_PRIME);
+      const cls = c < 128 ? table[c]! : classOf(c);
+      if ((cls & ends) !== 0 && ((cls & space) !== 0 || !this.goesOn(i, n, c, flags, start))) break;
+      raw = Math.imul(raw ^ c, prime);
       flags |= cls;
-      last = cls;
     }
-    if (flags & ALNUM) this.classify(start, i, flags & ~STOP, digits, runs, hash, raw);
-    // `k=` with nothing behind it has an empty value: a slot, or lines with and without one would differ in length.
-    if (i < n && text.charCodeAt(i) === EQUALS && flags & ALNUM) {
-      const next = i + 1 < n ? classOf(text.charCodeAt(i + 1)) : SPACE;
-      if (next & SPACE || text.charCodeAt(i + 1) === 44 || text.charCodeAt(i + 1) === 59) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, i + 1, i + 1);
+    if (flags & ALNUM) {
+      this.classify(start, i, flags & ~STOP, raw);
+      if (i < n && text.charCodeAt(i) === EQUALS) this.emptyValue(i + 1, n);
     }
     return i;
   }
 
+  /** `k=` with nothing behind it has an empty value: a slot, or lines with and without one would differ in length. */
+  private emptyValue(at: number, n: number): void {
+    const next = at < n ? this.text.charCodeAt(at) : 32;
+    if (classOf(next) & SPACE || next === COMMA || next === SEMICOLON) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, at, at);
+  }
+
   /** Whether a break or stop at `i` belongs to the token that is being read. */
-  private goesOn(i: number, n: number, c: number, last: number, flags: number, start: number): boolean {
+  private goesOn(i: number, n: number, c: number, flags: number, start: number): boolean {
     if (i + 1 >= n) return false;
     const text = this.text;
+    const last = i > start ? classOf(text.charCodeAt(i - 1)) : 0;
     const nextCode = text.charCodeAt(i + 1);
     const next = classOf(nextCode);
     // don't, can't
@@ -171,14 +182,14 @@ export class Scanner {
     return flags & COLON ? k >= n || (classOf(this.text.charCodeAt(k)) & (BREAK | STOP)) !== 0 : this.text.charCodeAt(k) === COLON_CODE;
   }
 
-  private classify(start: number, end: number, flags: number, digits: number, runs: number, hash: number, raw: number): void {
+  private classify(start: number, end: number, flags: number, raw: number): void {
     const { keep, mask } = this.options;
     if (keep?.(this.text.slice(start, end))) return this.push(CONST, 0, raw, raw, start, end);
     if (mask?.(this.text.slice(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
-    const shape = shapeOf(this.text, start, end, flags, digits, runs);
+    const shape = shapeOf(this.text, start, end, flags);
     const kind = shape & 3;
     if (kind === VAR) return this.push(VAR, shape >> 2, VALUE, raw, start, end);
-    if (kind === SOFT) return this.push(SOFT, shape >> 2, hash, raw, start, end);
+    if (kind === SOFT) return this.push(SOFT, shape >> 2, hashLetters(this.text, start, end), raw, start, end);
     const word = end - start <= 12 ? wordKind(raw) : WORD_NONE;
     if (word !== WORD_NONE && this.text.charCodeAt(end) !== EQUALS) {
       if (word === WORD_BOOLEAN) return this.push(VAR, T_BOOLEAN, VALUE, raw, start, end);
@@ -230,4 +241,18 @@ export class Scanner {
     this.length = at;
     this.push(VAR, 0, VALUE, HASH_SEED, start, end);
   }
+}
+
+/** Hash of a token with `#` for each run of digits. */
+function hashLetters(text: string, start: number, end: number): number {
+  let hash = HASH_SEED;
+  let digit = false;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    const isDigit = c >= 48 && c <= 57;
+    if (!isDigit) hash = Math.imul(hash ^ c, HASH_PRIME);
+    else if (!digit) hash = Math.imul(hash ^ HASH_CODE, HASH_PRIME);
+    digit = isDigit;
+  }
+  return hash;
 }

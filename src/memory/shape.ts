@@ -30,11 +30,10 @@ const HEX_WORD = 8;
 const HEX_ID = 6;
 
 /**
- * The kind and type of one token, as `kind | type << 2`.
- * `flags` are its character classes or-ed together, `digits` how many digits, `runs` in how many runs they stand.
+ * The kind and type of one token, as `kind | type << 2`; `flags` are its character classes or-ed together.
  */
-export function shapeOf(text: string, start: number, end: number, flags: number, digits: number, runs: number): number {
-  if (digits === 0) return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(text, start, end, flags) : shapeOfWord(flags, end - start);
+export function shapeOf(text: string, start: number, end: number, flags: number): number {
+  if (!(flags & DIGIT)) return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(text, start, end, flags) : shapeOfWord(flags, end - start);
   if (flags === DIGIT) return VAR | (T_NUMBER << 2);
   const first = text.charCodeAt(start);
   const numeric = (first >= 48 && first <= 57) || !(flags & ALPHA);
@@ -44,8 +43,23 @@ export function shapeOf(text: string, start: number, end: number, flags: number,
   } else if (numeric) {
     return VAR | ((flags & ALPHA ? idOrNumber(text, start, end) : T_NUMBER) << 2);
   }
-  const hexId = !(flags & ~(HEX | UPPER | DIGIT)) && end - start >= HEX_ID;
-  return hexId || runs > 1 || digits >= ID_DIGITS ? VAR | (T_ID << 2) : SOFT | (T_HOST << 2);
+  if (!(flags & ~(HEX | UPPER | DIGIT)) && end - start >= HEX_ID) return VAR | (T_ID << 2);
+  return isNumberedName(text, start, end) ? SOFT | (T_HOST << 2) : VAR | (T_ID << 2);
+}
+
+/** One run of few digits among letters. */
+function isNumberedName(text: string, start: number, end: number): boolean {
+  let digits = 0;
+  let runs = 0;
+  let inRun = false;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    const digit = c >= 48 && c <= 57;
+    if (digit) digits++;
+    if (digit && !inRun) runs++;
+    inRun = digit;
+  }
+  return runs === 1 && digits < ID_DIGITS;
 }
 
 function shapeOfWord(flags: number, length: number): number {

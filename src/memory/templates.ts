@@ -20,9 +20,24 @@ export interface TemplateLimits {
   maxSlotValues: number;
   /** Remembered routes from signatures to templates. */
   maxSignatures: number;
+  /** Merges and tombstones kept until they are taken; beyond it the first go. */
+  maxRecords: number;
 }
 
-export const defaultLimits: TemplateLimits = { maxTemplates: 4096, maxTokens: 128, maxChars: 16384, maxSlotValues: 16, maxSignatures: 8192 };
+/**
+ * Lines a group must bring for each new template once its first `maxTemplates` are spent. Input in which every line is
+ * of a new kind has no kinds; what comes faster than this is counted under one template for everything else.
+ */
+const LINES_A_TEMPLATE = 32;
+
+export const defaultLimits: TemplateLimits = {
+  maxTemplates: 4096,
+  maxTokens: 128,
+  maxChars: 16384,
+  maxSlotValues: 16,
+  maxSignatures: 8192,
+  maxRecords: 10000,
+};
 
 export interface TemplateIndexOptions {
   group: string;
@@ -42,6 +57,17 @@ export interface LineageRecord {
   into: string;
   /** Event time in milliseconds of the line that brought the evidence. */
   at: number;
+}
+
+interface SavedIndex {
+  born: number;
+  credit: number;
+  overflow: string | null;
+  unknown: number;
+  evictions: number;
+  templates: SavedTemplate[];
+  lineage: LineageRecord[];
+  evicted: SavedTemplate[];
 }
 
 interface Route {
@@ -67,11 +93,16 @@ export class TemplateIndex {
   private lineage: LineageRecord[] = [];
   private evicted: SavedTemplate[] = [];
   private born = 0;
+  /** How many more templates may be founded, in lines. */
+  private credit: number;
+  /** What lines count under when credit is spent. */
+  private overflow: Template | null = null;
 
   constructor(options: TemplateIndexOptions) {
     this.group = options.group;
     this.limits = { ...defaultLimits, ...options.limits };
     this.freeze = options.freeze ?? false;
+    this.credit = this.fullCredit;
     this.scanner = new Scanner({ ...this.limits, mask: options.mask, keep: options.keep });
   }
 
@@ -79,6 +110,7 @@ export class TemplateIndex {
   learn(text: string, at: number, eventId: string): Template | null {
     const scan = this.scanner;
     const n = scan.scan(text);
+    if (this.credit < this.fullCredit && !this.freeze) this.credit++;
     const key = signatureKey(scan.hash, n);
     let template = this.bySignature.get(key);
     let align: Alignment | null = null;
@@ -126,8 +158,10 @@ export class TemplateIndex {
   }
 
   save(): Json {
-    const state = {
+    const state: SavedIndex = {
       born: this.born,
+      credit: this.credit,
+      overflow: this.overflow?.id ?? null,
       unknown: this.unknown,
       evictions: this.evictions,
       templates: [...this.all()].map((t) => t.save()),
@@ -139,18 +173,21 @@ export class TemplateIndex {
 
   /** Replaces everything with what `save` returned. */
   load(json: Json): void {
-    const state = json as unknown as { born: number; unknown: number; evictions: number; templates: SavedTemplate[]; lineage: LineageRecord[]; evicted: SavedTemplate[] };
+    const state = json as unknown as SavedIndex;
     for (const template of [...this.live.values()]) this.unlink(template);
     this.aliases.clear();
     this.routes.clear();
     this.born = state.born;
+    this.credit = state.credit;
+    this.overflow = null;
     this.unknown = state.unknown;
     this.evictions = state.evictions;
     this.lineage = state.lineage;
     this.evicted = state.evicted;
     for (const saved of state.templates) {
       const template = Template.load(saved, this.limits.maxSlotValues);
-      this.link(template);
+      if (saved.id === state.overflow) this.live.set(saved.id, (this.overflow = template));
+      else this.link(template);
       for (const alias of template.aliases) this.aliases.set(alias, template.id);
     }
   }
@@ -166,8 +203,13 @@ export class TemplateIndex {
     return route;
   }
 
+  private get fullCredit(): number {
+    return this.limits.maxTemplates * LINES_A_TEMPLATE;
+  }
+
   private found(text: string, at: number, eventId: string, key: number): Template {
     const scan = this.scanner;
+    if (this.credit < LINES_A_TEMPLATE) return this.overflowing(text, at, eventId);
     const id = digest(`${this.group}\n${key}`);
     const template = Template.found(id, this.born++, text, scan, this.limits.maxSlotValues);
     const known = this.knownSkeleton(template, key);
@@ -175,6 +217,7 @@ export class TemplateIndex {
       known.template.observe(text, at, eventId, scan, known.align);
       return known.template;
     }
+    this.credit -= LINES_A_TEMPLATE;
     template.observe(text, at, eventId, scan, null);
     this.link(template);
     for (let current = template; ; ) {
@@ -184,6 +227,20 @@ export class TemplateIndex {
     }
     if (this.live.size > this.limits.maxTemplates) this.evict();
     return this.get(id)!;
+  }
+
+  /** Counts a line as "everything else". */
+  private overflowing(text: string, at: number, eventId: string): Template {
+    const id = digest(`${this.group}\noverflow`);
+    this.overflow ??= new Template({ id, born: this.born++, hashes: [], kinds: [], texts: [], glue: ['<*>'], slots: [] });
+    this.live.set(id, this.overflow);
+    this.overflow.observe(text, at, eventId, this.scanner, null);
+    return this.overflow;
+  }
+
+  /** Lines that came while too much was new, counted under one template. */
+  get overflowed(): number {
+    return this.overflow?.count ?? 0;
   }
 
   /** Names where values are known to stand need no evidence of their own. */
@@ -225,6 +282,7 @@ export class TemplateIndex {
   private absorb(into: Template, from: Template, at: number): void {
     into.absorb(from, this.limits.maxSlotValues);
     this.lineage.push({ merged: true, from: from.id, into: into.id, at });
+    if (this.lineage.length > this.limits.maxRecords) this.lineage.shift();
     for (const alias of [from.id, ...from.aliases]) this.aliases.set(alias, into.id);
   }
 
@@ -244,11 +302,12 @@ export class TemplateIndex {
 
   /** Makes room for an eighth of the limit: the rarest, then the longest unseen go. */
   private evict(): void {
-    const order = [...this.live.values()].sort((a, b) => a.count - b.count || a.lastSeen - b.lastSeen || a.born - b.born);
+    const order = [...this.live.values()].filter((t) => t !== this.overflow).sort((a, b) => a.count - b.count || a.lastSeen - b.lastSeen || a.born - b.born);
     for (const template of order.slice(0, Math.max(1, this.limits.maxTemplates >> 3))) {
       this.unlink(template);
       for (const alias of template.aliases) this.aliases.delete(alias);
       this.evicted.push(template.save());
+      if (this.evicted.length > this.limits.maxRecords) this.evicted.shift();
       this.evictions++;
     }
     this.routes.clear();

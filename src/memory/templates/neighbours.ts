@@ -11,37 +11,50 @@ export interface Verdict {
   differ: number | Doubts;
 }
 
+type Bucket = Template | Set<Template>;
+
+/** The keys a template is filed under, computed once: they are a function of its pieces, which do not change while it is in. */
+interface Filing {
+  open: number[];
+  names: number;
+  words: number;
+}
+
 /**
  * Live templates by what they have in common: all but one position, or the skeleton. A function of the live templates
  * alone, so it needs no saving.
  */
 export class Neighbours {
-  private readonly byOpenKey = new Map<number, Set<Template>>();
-  private readonly bySkeleton = { names: new Map<number, Set<Template>>(), words: new Map<number, Set<Template>>() };
+  private readonly filings = new Map<Template, Filing>();
+  private readonly byOpenKey = new Map<number, Bucket>();
+  private readonly bySkeleton = { names: new Map<number, Bucket>(), words: new Map<number, Bucket>() };
 
   add(template: Template): void {
-    for (const key of openKeys(template.hashes)) put(this.byOpenKey, key, template);
-    for (const doubts of kinds) put(this.bySkeleton[doubts], skeletonKey(template, doubts), template);
+    const filing = { open: openKeys(template.hashes), names: skeletonKey(template, 'names'), words: skeletonKey(template, 'words') };
+    this.filings.set(template, filing);
+    for (const key of filing.open) put(this.byOpenKey, key, template);
+    for (const doubts of levels) put(this.bySkeleton[doubts], filing[doubts], template);
   }
 
   delete(template: Template): void {
-    for (const key of openKeys(template.hashes)) drop(this.byOpenKey, key, template);
-    for (const doubts of kinds) drop(this.bySkeleton[doubts], skeletonKey(template, doubts), template);
+    const filing = this.filings.get(template);
+    if (!filing) return;
+    this.filings.delete(template);
+    for (const key of filing.open) drop(this.byOpenKey, key, template);
+    for (const doubts of levels) drop(this.bySkeleton[doubts], filing[doubts], template);
   }
 
   /** What, if anything, should be merged with `template` among others. */
   judge(template: Template): Verdict | null {
-    const keys = openKeys(template.hashes);
-    for (let position = 0; position < keys.length; position++) {
-      const bucket = this.byOpenKey.get(keys[position]!);
-      if (!bucket || bucket.size < 2) continue;
-      const members = inOrder(bucket);
-      if (isValue(members, position)) return { members, differ: position };
+    const filing = this.filings.get(template)!;
+    for (let position = 0; position < filing.open.length; position++) {
+      const members = several(this.byOpenKey.get(filing.open[position]!));
+      if (members && isValue(members, position)) return { members, differ: position };
     }
-    for (const doubts of kinds) {
-      const bucket = this.bySkeleton[doubts].get(skeletonKey(template, doubts))!;
-      if (bucket.size < 2) continue;
-      const doubted = inOrder(bucket).map((member): Doubted => ({ template: member, skeleton: skeletonOf(member, doubts) }));
+    for (const doubts of levels) {
+      const members = several(this.bySkeleton[doubts].get(filing[doubts]));
+      if (!members) continue;
+      const doubted = members.map((member): Doubted => ({ template: member, skeleton: skeletonOf(member, doubts) }));
       const one = doubts === 'names' ? sameButNames(doubted) : sameButWords(doubted) ? doubted : [];
       if (one.length > 1) return { members: one.map((member) => member.template), differ: doubts };
     }
@@ -49,26 +62,31 @@ export class Neighbours {
   }
 }
 
-const kinds: readonly Doubts[] = ['names', 'words'];
+const levels: readonly Doubts[] = ['names', 'words'];
 
 function skeletonKey(template: Template, doubts: Doubts): number {
   const hashes = skeletonOf(template, doubts)?.hashes ?? template.hashes;
   return signatureKey(hashes, hashes.length);
 }
 
-/** Sets iterate in the order of arrival, which a restart does not keep; founding order it keeps. */
-function inOrder(bucket: Set<Template>): Template[] {
-  return [...bucket].sort((a, b) => a.born - b.born);
+/** A bucket of two or more in founding order: sets iterate in the order of arrival, which a restart does not keep. */
+function several(bucket: Bucket | undefined): Template[] | null {
+  return bucket instanceof Set && bucket.size > 1 ? [...bucket].sort((a, b) => a.born - b.born) : null;
 }
 
-function put(table: Map<number, Set<Template>>, key: number, template: Template): void {
+/** Most buckets hold one template for good: those are stored without a set around them. */
+function put(table: Map<number, Bucket>, key: number, template: Template): void {
   const bucket = table.get(key);
-  if (bucket) bucket.add(template);
-  else table.set(key, new Set([template]));
+  if (!bucket) table.set(key, template);
+  else if (bucket instanceof Set) bucket.add(template);
+  else if (bucket !== template) table.set(key, new Set([bucket, template]));
 }
 
-function drop(table: Map<number, Set<Template>>, key: number, template: Template): void {
+function drop(table: Map<number, Bucket>, key: number, template: Template): void {
   const bucket = table.get(key);
-  bucket?.delete(template);
-  if (bucket?.size === 0) table.delete(key);
+  if (bucket === template) table.delete(key);
+  else if (bucket instanceof Set) {
+    bucket.delete(template);
+    if (bucket.size === 0) table.delete(key);
+  }
 }

@@ -32,10 +32,11 @@ export type Doubts = 'names' | 'words';
 export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   const { hashes, kinds } = pieces;
   const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, hosts: 0, words: 0 };
+  const quotes = pieces.glue.some(hasQuote);
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {
-    const doubt = kinds[i]! < VAR ? doubtOf(pieces, i, doubts) : null;
+    const doubt = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, quotes) : null;
     const value = doubt !== null || kinds[i]! >= VAR;
     if (doubt !== null) skeleton[doubt]++;
     else if (kinds[i] === CONST) constants++;
@@ -53,14 +54,14 @@ export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
 
 type Doubt = 'numbered' | 'names' | 'hosts' | 'words';
 
-function doubtOf(pieces: Pieces, i: number, doubts: Doubts): Doubt | null {
+function doubtOf(pieces: Pieces, i: number, doubts: Doubts, quotes: boolean): Doubt | null {
   const { kinds, texts, glue } = pieces;
   // A key is what tells fields apart; it is never in doubt.
   if (glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
   if (nameLike(texts[i]!)) return 'names';
   if (isHostWithPort(pieces, i)) return 'hosts';
-  const run = quotedRun(pieces, i);
+  const run = quotes ? quotedRun(pieces, i) : null;
   // "SCSI-WWID:01000010": a value with a word in front.
   if (run && !run.spaced && kinds.slice(run.from, run.to + 1).some((kind) => kind !== CONST)) return 'names';
   if (doubts === 'names') return null;
@@ -79,13 +80,15 @@ function isPair({ kinds, texts, glue }: Pieces, i: number): boolean {
   return (before === undefined || before === ' ' || before === '/') && port >= 10 && port <= 65535;
 }
 
+const hasQuote = (glue: string): boolean => glue.includes('"') || glue.includes("'");
+
 /** What stands in quotes around token `i` in `"` or `'`: its tokens, whether it holds a space, whether `=` opens it. */
 function quotedRun({ glue }: Pieces, i: number): { from: number; to: number; spaced: boolean; field: boolean } | null {
   for (let k = i; k >= 0 && i - k < 8; k--) {
     const before = glue[k]!;
     const quote = before.at(-1);
     if (quote === '"' || quote === "'") return closing(glue, k, quote, before.at(-2) === '=');
-    if (before.includes('"') || before.includes("'") || before.includes(',')) return null;
+    if (hasQuote(before) || before.includes(',')) return null;
   }
   return null;
 }
