@@ -1,47 +1,34 @@
 import { z } from 'zod';
-import { defineFormat, type FormatContext, type FormatItem, type Parser, type ParserPosition } from './format.ts';
-import { ItemLog } from './itemLog.ts';
-import { maxLineBytes, overlongReason } from './limits.ts';
-import { LineCutter } from './lineCutter.ts';
+import { byteSize } from '../../config/scalars.ts';
+import { defineFormat } from './format.ts';
+import { maxLineBytes } from './limits.ts';
+import { LinesParser } from './linesParser.ts';
 import { stampOptions } from './stampClock.ts';
 
-const options = z.strictObject({ ...stampOptions, maxLineBytes });
+const caps = z.strictObject({
+  maxLines: z.int().min(1).default(500).describe('A record has at most this many lines; what follows is the next record.'),
+  maxBytes: byteSize.prefault('256KiB').describe('And at most this much text.'),
+});
 
-class LinesParser implements Parser {
-  readonly #log: ItemLog;
-  readonly #cutter: LineCutter;
-  constructor(max: number, context: FormatContext, from: ParserPosition | null) {
-    this.#log = new ItemLog((from?.state as number | null) ?? null, context.reference);
-    this.#cutter = new LineCutter(
-      { maxLineBytes: max, from, detached: true },
-      (text, line, offset, invalid) => {
-        if (text.trim() !== '') this.#log.add({ kind: 'draft', time: Number.NaN, text, metadata: invalid ? { invalid_utf8: true } : {}, raw: text, line, offset });
-      },
-      (start, bytes, line, offset) => this.#log.refuse(overlongReason(bytes, max), start, { line, offset }),
-    );
-  }
-  push(chunk: Uint8Array): FormatItem[] {
-    this.#cutter.push(chunk);
-    return this.#log.take();
-  }
-  flush(): FormatItem[] {
-    return this.#log.take(true);
-  }
-  end(): FormatItem[] {
-    this.#cutter.end();
-    return this.#log.take(true);
-  }
-  position(): ParserPosition {
-    const held = this.#log.firstHeld;
-    const { offset, line } = held ? { offset: held.offset, line: held.line - 1 } : this.#cutter;
-    return { offset, line, state: this.#log.time };
-  }
-}
+const options = z.strictObject({
+  ...stampOptions,
+  multiline: z
+    .union([z.boolean(), caps])
+    .default(true)
+    .describe('Join stack traces and indented lines to the line before them. false leaves every line by itself.'),
+  maxLineBytes,
+});
 
-/** Raw text. */
+/**
+ * Raw text. What stands in front of the message (time, level, host, process, thread, component, and what container runtimes
+ * and syslog put there) is peeled off into metadata; a message that is JSON or logfmt gives its fields.
+ */
 export const lines = defineFormat({
   name: 'lines',
-  summary: 'raw text, one record a line',
+  summary: 'raw text; the header of each line is peeled off, stack traces are joined',
   options,
-  create: ({ maxLineBytes: max }, context, from) => new LinesParser(max, context, from),
+  create: ({ multiline, ...rest }, context, from) => {
+    const joined = multiline === true ? caps.parse({}) : multiline === false ? null : multiline;
+    return new LinesParser({ ...rest, multiline: joined }, context, from);
+  },
 });

@@ -21,6 +21,12 @@ export const emptyStamp = (): Stamp => ({
   year: Number.NaN, month: Number.NaN, day: Number.NaN, ms: 0, zone: Number.NaN, epoch: Number.NaN, timed: false, end: 0,
 });
 
+export function clearStamp(stamp: Stamp): void {
+  stamp.year = stamp.month = stamp.day = stamp.zone = stamp.epoch = Number.NaN;
+  stamp.ms = 0;
+  stamp.timed = false;
+}
+
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** How many digits stand at `at`, up to 20. */
@@ -40,7 +46,7 @@ export function numberAt(text: string, at: number, count: number): number {
 const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+export const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 function nameAt(text: string, at: number, names: readonly string[]): { index: number; end: number } | null {
   let end = at;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { dayMs } from './isoTime.ts';
-import { emptyStamp } from './stamp.ts';
+import { dayMs, isDate, twoDigits } from './isoTime.ts';
+import { clearStamp, emptyStamp, isLetter } from './stamp.ts';
 import { scanStamp } from './stampScan.ts';
+import { scanTime } from './stampTime.ts';
 import { timeZoneName, toUtcOf, type ToUtc } from './timeZone.ts';
 
 /** How stamps are read that leave something open. */
@@ -29,6 +30,8 @@ export class StampClock {
   end = 0;
   /** Whether that stamp named its zone. */
   zoned = false;
+  /** Whether it named its month and left the year out, as syslog does. */
+  monthNamed = false;
   readonly #stamp = emptyStamp();
   readonly #toUtc: ToUtc;
   readonly #dayFirst: boolean;
@@ -54,6 +57,19 @@ export class StampClock {
   read(text: string, at: number): number {
     const stamp = this.#stamp;
     if (!scanStamp(text, at, stamp, this.#dayFirst) || !stamp.timed) return Number.NaN;
+    const time = this.#resolve();
+    this.monthNamed = Number.isNaN(stamp.year) && isLetter(text.charCodeAt(at));
+    return time;
+  }
+
+  /** The same for month and day in four digits, a blank and the time (klog); NaN when they are none. */
+  readMonthDay(text: string, at: number): number {
+    const stamp = this.#stamp;
+    clearStamp(stamp);
+    const [month, date] = [twoDigits(text, at), twoDigits(text, at + 2)];
+    if (!isDate(2000, month, date) || !scanTime(text, at + 5, stamp)) return Number.NaN;
+    stamp.month = month;
+    stamp.day = date;
     return this.#resolve();
   }
 

@@ -1,5 +1,5 @@
 import { isDate } from './isoTime.ts';
-import { digitRun, isDigit, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
+import { clearStamp, digitRun, isDigit, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
 import { scanTime } from './stampTime.ts';
 
 /** Sets the date when there is such a day. A day without a year may be 29 February. */
@@ -132,9 +132,7 @@ function scanDigits(text: string, at: number, stamp: Stamp, dayFirst: boolean): 
  * follows is no letter or digit. Scanned by hand: this runs on every raw line.
  */
 export function scanStamp(text: string, at: number, stamp: Stamp, dayFirst: boolean): boolean {
-  stamp.year = stamp.month = stamp.day = stamp.zone = stamp.epoch = Number.NaN;
-  stamp.ms = 0;
-  stamp.timed = false;
+  clearStamp(stamp);
   let found: boolean;
   if (isDigit(text.charCodeAt(at))) found = scanDigits(text, at, stamp, dayFirst);
   else {

@@ -34,14 +34,14 @@ function scanZone(text: string, at: number, stamp: Stamp): number {
   return end;
 }
 
-/** `.123`, `,123` or `:123` behind the seconds. A colon needs just three digits. */
+/** `.123`, `,123` or `:123` behind the seconds. Behind a colon it is a count of milliseconds, with or without its zeros. */
 function scanFraction(text: string, at: number, stamp: Stamp): number {
   const code = text.charCodeAt(at);
   if (code !== 46 && code !== 44 && code !== 58) return at;
   const run = digitRun(text, at + 1);
-  if (run === 0 || run > 9 || (code === 58 && run !== 3)) return at;
+  if (run === 0 || run > 9 || (code === 58 && run > 3)) return at;
   const digits = Math.min(run, 3);
-  stamp.ms += numberAt(text, at + 1, digits) * (digits === 1 ? 100 : digits === 2 ? 10 : 1);
+  stamp.ms += numberAt(text, at + 1, digits) * (code === 58 || digits === 3 ? 1 : digits === 1 ? 100 : 10);
   return at + 1 + run;
 }
 

@@ -1,0 +1,24 @@
+/** What stood in front of a message. Empty text where it said nothing. */
+export interface Header {
+  /** Milliseconds since 1970, NaN without a stamp. */
+  time: number;
+  level: string;
+  host: string;
+  pid: string;
+  /** Program, logger or class. */
+  component: string;
+  thread: string;
+  /** What stood there and fits none of these. */
+  other: string;
+  /** Where the message begins. */
+  bodyAt: number;
+}
+
+export const emptyHeader = (): Header => ({ time: Number.NaN, level: '', host: '', pid: '', component: '', thread: '', other: '', bodyAt: 0 });
+
+/** One header is used over and over, so that peeling makes little garbage. */
+export function clearHeader(header: Header): void {
+  header.time = Number.NaN;
+  header.level = header.host = header.pid = header.component = header.thread = header.other = '';
+  header.bodyAt = 0;
+}

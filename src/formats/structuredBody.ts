@@ -1,0 +1,40 @@
+import type { JsonObject } from '../event.ts';
+import { pickFields, textOf, type PickedFields } from './jsonRecord.ts';
+import { nestsTooDeep } from './jsonProblem.ts';
+import { parseLogfmt } from './logfmt.ts';
+
+/** A message that was itself a record. */
+export interface Structured {
+  text: string;
+  picked: PickedFields;
+}
+
+function fromJson(body: string): JsonObject | null {
+  try {
+    const value = JSON.parse(body) as unknown;
+    const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value) && !nestsTooDeep(body, value);
+    return isRecord ? (value as JsonObject) : null;
+  } catch {
+    // Braces are no promise: the message stays as it is.
+    return null;
+  }
+}
+
+/** Whether the body has `msg=` or `message=` at the beginning of a pair. */
+function hasMessagePair(body: string): boolean {
+  for (const name of ['msg=', 'message=']) {
+    const at = body.indexOf(name);
+    if (at === 0 || (at > 0 && body.charCodeAt(at - 1) === 32)) return true;
+  }
+  return false;
+}
+
+/** The fields of a body that is JSON or logfmt with a message in it; null for any other. */
+export function structuredBody(body: string): Structured | null {
+  const isJson = body.charCodeAt(0) === 123 && body.endsWith('}');
+  const record = isJson ? fromJson(body) : body.includes('=') && hasMessagePair(body) ? parseLogfmt(body) : null;
+  if (!record) return null;
+  const picked = pickFields(record, {});
+  if (picked.roles.text === undefined) return null;
+  return { text: textOf(picked.roles.text, picked.metadata), picked };
+}
