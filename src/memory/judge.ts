@@ -16,7 +16,7 @@ const NEWS_WINDOWS = 2;
 const ABSENCE = 6;
 /** Bits of more than expected that make its return one: less than for a rise, for the silence speaks too. */
 const LEAST_RETURN = 1;
-/** Windows of history after which a topic that behaves as ever is known. */
+/** Windows after its coming in which a topic that behaves as ever becomes known. */
 const KNOWN_AFTER = 3;
 /** What the severity of a known topic counts while it behaves as ever: known trouble is still trouble. */
 const KNOWN_SHARE = 0.2;
@@ -56,13 +56,13 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
   const below = part && !at.open && count < part.mean ? surpriseBelow(count, part) : 0;
   const burst = whole && cell ? burstOf({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
   const isNew = isNewIn(topic, at);
-  const state = stateWordOf({ count, isNew, isBack: isBack(topic, at, above), above, below });
-  const surprise = Math.max(above, below);
+  const more = Math.max(above, burst?.bits ?? 0);
+  const state = stateWordOf({ count, isNew, isBack: isBack(topic, at, above), above: more, below });
   const novelty = isNew && cell ? topic.novelty : 0;
   const severity = severityIn(topic, cell, at);
-  const share = knownShare(topic, Math.max(surprise, burst?.bits ?? 0, novelty));
+  const share = knownShare(topic, at, Math.max(more, novelty));
   const lastSeen = cell?.last ?? topic.last;
-  const terms = { surprise, burst: burst?.bits ?? 0, novelty, severity: severity.bits * share, together: 0 };
+  const terms = { surprise: Math.max(above, below), burst: burst?.bits ?? 0, novelty, severity: severity.bits * share, together: 0 };
   const bits = bitsOf(terms, ageFactorOf(at.now - lastSeen));
   const level = levelAt(cell ? cell.level : topic.level);
   return {
@@ -107,10 +107,10 @@ function isBack(topic: Topic, { index }: Circumstances, above: number): boolean 
   return topic.gone || above >= LEAST_RETURN;
 }
 
-/** What severity counts: in full for what moved or is not known yet, less the better a topic is known. */
-function knownShare(topic: Topic, movedBits: number): number {
-  const known = Math.min(1, topic.rate.exposure / KNOWN_AFTER);
-  const calm = 1 - Math.min(1, movedBits / MOVED);
+/** What severity counts: in full for what came lately or comes more than it did, less the better a topic is known. */
+function knownShare(topic: Topic, { index }: Circumstances, moreBits: number): number {
+  const known = Math.min(1, (index - (topic.returnedIn ?? topic.foundedIn)) / KNOWN_AFTER);
+  const calm = 1 - Math.min(1, moreBits / MOVED);
   return 1 - (1 - KNOWN_SHARE) * known * calm;
 }
 
