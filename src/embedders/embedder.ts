@@ -42,6 +42,8 @@ export interface Embedder {
   embed(texts: readonly string[]): Promise<Embedding>;
   /** False while the model has failed and it is not yet time to try again. */
   ready(): boolean;
+  /** Tells a model that nobody described how long its vectors were the last time. */
+  expect?(dimension: number): void;
   close(): Promise<void>;
 }
 
