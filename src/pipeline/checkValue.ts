@@ -29,14 +29,15 @@ function explain(schema: z.ZodType, data: unknown, issue: Issue, place: Place): 
     const known = Object.keys(shapeAt(schema, data, path) ?? {}).map(snakeOf);
     return issue.keys.map((key) => unknownKey(place.yaml, inFile, key.trimEnd(), known));
   }
+  if (path.length > 0 && valueAt(data, path) === undefined) {
+    const key = path.at(-1)!;
+    const meaning = shapeAt(schema, data, path.slice(0, -1))?.[key]?.description;
+    const what = `"${String(inFile.at(-1))}" is missing`;
+    return [new CaducusError('CAD015', place.yaml.whereIs(inFile.slice(0, -1)), what, meaning ? { hint: `${String(inFile.at(-1))}: ${meaning}` } : {})];
+  }
   if (issue.code === 'invalid_union') {
     const branch = nearest(issue.errors as Issue[][]);
     if (branch) return branch.flatMap((inner) => explain(schema, data, { ...inner, path: [...path, ...inner.path] } as Issue, place));
-  }
-  const missing = issue.code === 'invalid_type' && valueAt(data, path) === undefined && path.length > 0;
-  if (missing) {
-    const key = String(inFile.at(-1));
-    return [new CaducusError('CAD015', place.yaml.whereIs(inFile.slice(0, -1)), `"${key}" is missing: ${issue.message}`)];
   }
   return [new CaducusError('CAD013', place.yaml.whereIs(inFile), issue.message)];
 }

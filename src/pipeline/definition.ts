@@ -35,6 +35,8 @@ export type Frame = z.output<typeof frame>;
 
 export interface SourceNode {
   id: string;
+  /** What its events call their source when they do not say; the id when left out. */
+  name?: string;
   source: Source;
   options: unknown;
 }

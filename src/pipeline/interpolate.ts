@@ -14,12 +14,11 @@ export interface Variables {
 const reference = /\$?\$\{([A-Za-z_][A-Za-z0-9_.]*)(?:(:-|:\?)([^}]*))?\}/g;
 /** `{{ NAME|default }}`, the form of configuration files. */
 const braces = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|([^}]*))?\}\}/g;
-const numeric = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/;
 
 /**
  * Replaces variables inside the scalars of a parsed document, in place. Structure is fixed before any value is seen,
  * so a value can never inject any. Returns one CAD021 for each variable that is missing.
- * A plain (unquoted) scalar that is nothing but one reference is read again as number or boolean.
+ * What comes out is text; where an option wants a number, the text is read as one later.
  */
 export function interpolate(yaml: YamlDocument, variables: Variables): CaducusError[] {
   const errors: CaducusError[] = [];
@@ -33,9 +32,8 @@ export function interpolate(yaml: YamlDocument, variables: Variables): CaducusEr
         const start = (node.range?.[0] ?? 0) + (node.type === 'PLAIN' ? 0 : 1) + index;
         const looked = variables.lookedIn ?? 'environment';
         const where = yaml.at(start, length, pathText(path));
-        const note = message ? `${name} is not set: ${message}` : `${name} is not set`;
-        const hint = name.startsWith('config.') ? 'caducus config show lists the keys' : `try: export ${name}=...      (looked in: ${looked})`;
-        errors.push(new CaducusError('CAD021', where, note, { hint }));
+        const remedy = name.startsWith('config.') ? 'caducus config show lists the keys' : `try: export ${name}=...      (looked in: ${looked})`;
+        errors.push(new CaducusError('CAD021', where, `${name} is not set`, { hint: message ? `${message}\n${remedy}` : remedy }));
         return '';
       };
       const lookUp = (name: string) => (name.startsWith('config.') ? variables.config(name.slice(7)) : variables.env[name]);
@@ -52,16 +50,10 @@ export function interpolate(yaml: YamlDocument, variables: Variables): CaducusEr
           if (value !== undefined && value !== '') return value;
           return rest === undefined ? missing(name, index, whole.length, undefined) : rest.trim();
         });
-      if (replaced !== text) node.value = node.type === 'PLAIN' ? typed(replaced) : replaced;
+      node.value = replaced;
     },
   });
   return errors;
-}
-
-function typed(text: string): string | number | boolean {
-  if (text === 'true') return true;
-  if (text === 'false') return false;
-  return numeric.test(text) ? Number(text) : text;
 }
 
 /** The path of a node from its ancestors, as `visit` gives them. */

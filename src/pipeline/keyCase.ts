@@ -55,7 +55,7 @@ export function memberFor(options: z.ZodType[], value: unknown): z.ZodType | und
 /**
  * Renames the snake_case keys of a pipeline file to the camelCase the code has, wherever the schema has an object.
  * Keys of free records (headers, field maps) are data and stay. A key written in camelCase is not renamed and so is
- * reported as unknown: there is one way to write it.
+ * reported as unknown: there is one way to write it. Text where the schema has a number or a boolean is read as one.
  */
 export function toCamel(schema: z.ZodType, value: unknown): unknown {
   const bare = unwrap(schema);
@@ -68,7 +68,7 @@ export function toCamel(schema: z.ZodType, value: unknown): unknown {
     if (def.type === 'array' && def.element) return value.map((item) => toCamel(def.element!, item));
     return def.type === 'tuple' ? value.map((item, i) => (def.items?.[i] ? toCamel(def.items[i], item) : item)) : value;
   }
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return typeof value === 'string' ? fromText(def.type, value) : value;
   if (def.type === 'record' && def.valueType) {
     return fromPairs(Object.entries(value).map(([key, item]) => [key, toCamel(def.valueType!, item)]));
   }
@@ -80,6 +80,13 @@ export function toCamel(schema: z.ZodType, value: unknown): unknown {
       return own ? [camel, toCamel(def.shape![camel]!, item)] : [snakeOf(key) === key ? key : `${key} `, item];
     }),
   );
+}
+
+/** Text that stands where a number or a boolean is wanted, as quotes and variables bring about. */
+function fromText(wanted: string, text: string): string | number | boolean {
+  if (wanted === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+  if (wanted === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
 }
 
 /** An object from pairs in which `__proto__` is an ordinary key. */

@@ -78,7 +78,7 @@ export function loadPipeline(file: string, text: string, { registry, variables }
   const operators = operatorNodes(reader, raw.operators, sourceIds);
   const sinks = entriesOf(raw.sinks).flatMap(([id, step]) => sinkNode(reader, id, step, operators, sourceIds));
   if (base && sources.length === 0 && reader.errors.length === 0) reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
-  if (reader.errors.length > 0 || !base) throw new CaducusErrors(inFileOrder(reader.errors));
+  if (reader.errors.length > 0 || !base) throw new CaducusErrors(inFileOrder(withoutEchoes(reader.errors)));
   return { ...base, file, sources, operators, sinks };
 }
 
@@ -138,6 +138,12 @@ function fromOf(reader: Reader, value: unknown, path: Path, nodes: OperatorNode[
     }
   }
   return list;
+}
+
+/** A value that is wrong only because its variable is missing needs no second complaint. */
+function withoutEchoes(errors: readonly CaducusError[]): CaducusError[] {
+  const missing = new Set(errors.filter((e) => e.code === 'CAD021').map((e) => e.where.path));
+  return errors.filter((e) => e.code === 'CAD021' || !missing.has(e.where.path));
 }
 
 function inFileOrder(errors: readonly CaducusError[]): CaducusError[] {

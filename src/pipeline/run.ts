@@ -123,7 +123,7 @@ export class Run {
       const { id, source: { spec } } = node;
       const saved = snapshot?.sources.find((s) => s.id === id && s.hash === sourceHash(node));
       const options = node.options as { idle?: number };
-      const open = spec.open(node.options as never, { io, id, from: saved?.position ?? null, signal: this.#abort.signal });
+      const open = spec.open(node.options as never, { io, id: node.name ?? id, from: saved?.position ?? null, signal: this.#abort.signal });
       this.#sources.push({
         report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
         state: { id, hash: sourceHash(node), position: saved?.position ?? null, taken: saved?.taken ?? 0 },

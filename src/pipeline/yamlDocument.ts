@@ -19,12 +19,9 @@ export class YamlDocument {
     this.#counter = new LineCounter();
     this.#lines = text.split('\n');
     this.document = parseDocument(text, { lineCounter: this.#counter, schema: 'core', version: '1.2', prettyErrors: false });
-    const problems = [...this.document.errors, ...this.document.warnings];
-    if (problems.length > 0) {
-      throw new CaducusErrors(
-        problems.map((p) => new CaducusError('CAD012', this.at(p.pos[0], 1), p.message.split('\n')[0] ?? 'not YAML')),
-      );
-    }
+    // What follows the first parse error is mostly its echo.
+    const problems = this.document.errors.length > 0 ? this.document.errors.slice(0, 1) : this.document.warnings;
+    if (problems.length > 0) throw new CaducusErrors(problems.map((p) => this.#problem(p.pos[0], p.message.split('\n')[0]!)));
   }
 
   /** The content as plain data. Throws CaducusErrors when it holds too many aliases. */
@@ -55,6 +52,12 @@ export class YamlDocument {
     const map = this.#nodeAt(path);
     const pair = isMap(map) ? map.items.find((item) => keyText(item) === key) : undefined;
     return this.#ofNode(pair?.key as Node | undefined ?? map, shown);
+  }
+
+  #problem(offset: number, message: string): CaducusError {
+    const where = this.at(offset, 1);
+    const variable = /[{,[].*\$\{/.test(where.excerpt?.text ?? '');
+    return new CaducusError('CAD012', where, message, variable ? { hint: 'inside { } and [ ] a variable needs quotes: "${NAME}"' } : {});
   }
 
   #ofNode(node: Node | null | undefined, shown: string): Where {

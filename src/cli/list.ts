@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { CaducusError } from '../errors.ts';
+import { builtins } from '../pipeline/builtins.ts';
+import { didYouMean } from '../pipeline/didYouMean.ts';
+import { snakeOf } from '../pipeline/keyCase.ts';
+import { verbOf, type Kind } from '../pipeline/registry.ts';
+import { shippedNames } from '../pipeline/shipped.ts';
+import { print, printJson, type CliContext } from './context.ts';
+import type { CommandBody } from './program.ts';
+
+const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
+
+/** `caducus list [operators|sources|sinks|pipelines] [name]`: what there is, from the specs themselves. */
+export const list: CommandBody = async ([kind, name], _flags, context) => {
+  const wanted = kind === undefined ? [...Object.keys(kinds), 'pipelines'] : [kind];
+  const known = [...Object.keys(kinds), 'pipelines'];
+  const tables: Record<string, unknown> = {};
+  for (const one of wanted) {
+    if (!known.includes(one)) {
+      const meant = didYouMean(one, known);
+      throw new CaducusError('CAD002', {}, `"${one}" is no list`, { hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}` });
+    }
+    if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
+    else tables[one] = entries(kinds[one as keyof typeof kinds]).filter((e) => name === undefined || e.name === name);
+  }
+  if (name !== undefined && (tables[kind!] as unknown[]).length === 0) throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
+  if (context.json) return printJson(context, tables);
+  for (const [title, rows] of Object.entries(tables)) await show(context, title, rows as Entry[], name !== undefined);
+};
+
+interface Entry {
+  name: string;
+  summary?: string;
+  options?: { name: string; type: string; default?: unknown; description: string }[];
+}
+
+function entries(kind: Kind): Entry[] {
+  const specs = builtins[`${kind}s` as const].map((e: { spec: { name: string; summary?: string; options: z.ZodType } }) => e.spec);
+  return specs.map(({ name, summary, options }) => ({ name: verbOf(kind, name), summary: summary ?? '', options: optionsOf(options) }));
+}
+
+interface JsonSchema {
+  properties?: Record<string, JsonSchema>;
+  type?: string | string[];
+  enum?: unknown[];
+  title?: string;
+  anyOf?: JsonSchema[];
+  default?: unknown;
+  description?: string;
+}
+
+/** Options of a spec, as its JSON Schema has them. */
+export function optionsOf(schema: z.ZodType): NonNullable<Entry['options']> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  return Object.entries(properties).map(([name, p]) => ({
+    name: snakeOf(name), type: typeText(p), ...(p.default === undefined ? {} : { default: p.default }), description: p.description ?? '',
+  }));
+}
+
+function typeText({ type, enum: values, title, anyOf }: JsonSchema): string {
+  if (title) return title;
+  if (values) return values.map(String).join(' | ');
+  if (anyOf) return [...new Set(anyOf.map(typeText))].join(' | ');
+  return Array.isArray(type) ? type.join(' | ') : (type ?? 'any');
+}
+
+async function show(context: CliContext, title: string, rows: Entry[], detail: boolean): Promise<void> {
+  const width = Math.max(0, ...rows.map((row) => row.name.length));
+  const lines = detail ? [] : [title.toUpperCase()];
+  for (const { name, summary = '', options = [] } of rows) {
+    lines.push(`${detail ? '' : '  '}${name.padEnd(width)}  ${summary}`.trimEnd());
+    if (!detail) continue;
+    for (const o of options) {
+      const preset = o.default === undefined ? '' : `  default ${JSON.stringify(o.default)}`;
+      lines.push(`  ${o.name}  (${o.type})${preset}`, `      ${o.description}`);
+    }
+  }
+  await print(context, [...lines, ...(detail ? [] : [''])]);
+}

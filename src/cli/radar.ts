@@ -1,0 +1,57 @@
+import { CaducusError } from '../errors.ts';
+import type { Signal, RadarSignal } from '../signal.ts';
+import { Run } from '../pipeline/run.ts';
+import { console as consoleSink } from '../sinks/console.ts';
+import { file } from '../sources/file.ts';
+import { stdin } from '../sources/stdin.ts';
+import { store } from '../sources/store.ts';
+import type { Source } from '../sources/source.ts';
+import type { CliContext } from './context.ts';
+import { pictureStyle, tell } from './context.ts';
+import { peekWindow } from './peekWindow.ts';
+import { pipelineOf, radarOperators, sinkNode, sourceNode } from './pipelineOf.ts';
+import type { CommandBody } from './program.ts';
+import { progressLine } from './progressLine.ts';
+import { printSummary } from './summary.ts';
+
+/** `caducus radar [files...]`: the radar of files, of standard input (`-`), or of the store. */
+export const radar: CommandBody = async (files, flags, context) => {
+  const { io } = context;
+  const format = typeof flags['format'] === 'string' ? { format: flags['format'] } : {};
+  const group = typeof flags['group'] === 'string' ? { group: flags['group'] } : {};
+  if (files.includes('-') && files.length > 1) throw new CaducusError('CAD002', {}, 'standard input (-) stands alone', { hint: 'Give either - or files.' });
+  const sources =
+    files.length === 0
+      ? [sourceNode('store', store as Source, { path: context.dataDir, ...group })]
+      : files.map((path, i) => (path === '-' ? sourceNode('stdin', stdin as Source, format) : sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, 'log')));
+  const window = typeof flags['window'] === 'string' ? flags['window'] : await peekWindow(sources, context);
+  const style = pictureStyle(context);
+  const pipeline = pipelineOf('radar', {
+    sources,
+    operators: radarOperators({ by: String(flags['by']), window, top: Number(flags['top']), early: flags['all'] === true ? '10s' : 0 }),
+    sinks: context.json ? [] : [sinkNode('screen', consoleSink, { view: 'radar', live: false, only: flags['all'] === true ? 'all' : 'last', ascii: style.ascii, timeZone: style.timeZone, color: context.color ? 'always' : 'never' })],
+  });
+  let last: RadarSignal | undefined;
+  const lines: string[] = [];
+  const observe = (signal: Signal) => {
+    if (signal.kind !== 'radar') return;
+    last = signal;
+    if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
+  };
+  const progress = progressLine(context);
+  const report = await new Run(pipeline, { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show }).execute();
+  await progress.clear();
+  if (context.json) await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
+  else if (!last) await tell(context, await nothingIn(files, context));
+  const rejected = report.rejected.reduce((sum, { count }) => sum + count, 0);
+  if (flags['summary'] === true) await printSummary(context, report);
+  else if (rejected > 0) {
+    await tell(context, `${rejected} rejected: ${report.rejected.slice(0, 3).map((r) => `${r.count} ${r.reason} (${r.example})`).join('; ')}`);
+  }
+  return 0;
+};
+
+async function nothingIn(files: readonly string[], { dataDir }: CliContext): Promise<string> {
+  if (files.length > 0) return 'No events in the input.';
+  return `No events in ${dataDir}.  Try: caducus radar FILE, or caducus demo ingest --input fixtures/demo_hdfs_sample.csv`;
+}

@@ -1,0 +1,35 @@
+import { isoOf } from '../event.ts';
+import type { RunReport } from '../pipeline/report.ts';
+import type { RunSummary } from '../sinks/views/runSummary.ts';
+
+/** A run's report in the words of the end-of-run summary. `peakMemory` in bytes. */
+export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.resourceUsage().maxRSS * 1024 } = {}): RunSummary {
+  const sum = (pick: (source: RunReport['sources'][number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0);
+  const received = sum((s) => s.read);
+  const accepted = sum((s) => s.accepted);
+  const refused = report.rejected.reduce((total, { count }) => total + count, 0);
+  // What an operator rejected had been accepted at the door.
+  const analysed = accepted - report.late - (refused - sum((s) => s.rejected));
+  return {
+    pipeline: report.pipeline,
+    reason: report.reason,
+    exit,
+    took_ms: Math.round(report.took),
+    first: report.first === null ? null : isoOf(report.first),
+    last: report.last === null ? null : isoOf(report.last),
+    events_per_second: report.took > 0 ? Math.round((received / report.took) * 1000) : 0,
+    peak_memory_bytes: peakMemory,
+    received,
+    analysed,
+    duplicate: sum((s) => s.duplicate),
+    late: report.late,
+    rejected: refused,
+    held: 0,
+    rejected_reasons: report.rejected.map(({ reason, count }) => ({ reason, count })),
+    sources: report.sources.map(({ id, read }) => ({ id, received: read, behind_ms: 0 })),
+    sinks: report.sinks.map(({ id, written, failed, note, figures }) => ({
+      id, written, retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0, failed, note: note || undefined,
+    })),
+    found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: 0 },
+  };
+}

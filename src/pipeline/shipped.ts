@@ -1,0 +1,40 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CaducusError } from '../errors.ts';
+import type { Io } from '../io.ts';
+
+/** The folder of the installed package: the first above this file that has a package.json beside `pipelines`. */
+export async function packageRoot(io: Io): Promise<string> {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    if ((await io.files.stat(join(folder, 'package.json'))) && (await io.files.stat(join(folder, 'pipelines')))) return folder;
+    const above = dirname(folder);
+    if (above === folder) throw new CaducusError('CAD040', {}, 'the shipped pipelines are not beside the program');
+    folder = above;
+  }
+}
+
+/** Names of the shipped pipelines, sorted. */
+export async function shippedNames(io: Io): Promise<string[]> {
+  const names = await io.files.list(join(await packageRoot(io), 'pipelines'));
+  return names.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
+}
+
+/**
+ * The file a person means by a name: a path, else a shipped pipeline. Throws CAD010 for a path that is not there and
+ * CAD040 for a name that is none.
+ */
+export async function findPipeline(io: Io, name: string): Promise<{ file: string; text: string }> {
+  if (/[./\\]/.test(name)) {
+    const stat = await io.files.stat(name);
+    if (!stat) throw new CaducusError('CAD010', { file: name }, 'pipeline file not found');
+    if (!stat.isFile()) throw new CaducusError('CAD011', { file: name }, 'is not a file');
+    return { file: name, text: await io.files.readText(name) };
+  }
+  const names = await shippedNames(io);
+  if (!names.includes(name)) {
+    throw new CaducusError('CAD040', {}, `no pipeline is called "${name}"`, { hint: `shipped: ${names.join(', ')}; or give the path of a file` });
+  }
+  const file = join(await packageRoot(io), 'pipelines', `${name}.yaml`);
+  return { file, text: await io.files.readText(file) };
+}
