@@ -1,4 +1,5 @@
 import { isoTime } from './isoTime.ts';
+import { isDigit } from './stamp.ts';
 
 /** What a container runtime wrapped around a line of a program. */
 export interface Wrapped {
@@ -42,10 +43,11 @@ function cri(line: string): Wrapped | null {
   return Number.isNaN(time) ? null : wrapped(line.slice(blank + 10), time, stream, '', tag === 'P');
 }
 
-/** `2024-05-01T10:00:00.123456789Z text`: `kubectl logs --timestamps`, `docker logs -t`, told by the nanoseconds. */
+/** `2024-05-01T10:00:00.123456789Z text`: `kubectl logs --timestamps`, `docker logs -t`, told by more than six digits of a second. */
 function nanoStamp(line: string): Wrapped | null {
   const blank = line.indexOf(' ');
   if (blank < 28 || blank > 36 || line.charCodeAt(10) !== 84 || line.charCodeAt(19) !== 46) return null;
+  if (!isDigit(line.charCodeAt(23)) || !isDigit(line.charCodeAt(26))) return null;
   const time = isoTime(line.slice(0, blank));
   return Number.isNaN(time) ? null : wrapped(line.slice(blank + 1), time);
 }

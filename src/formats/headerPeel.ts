@@ -68,18 +68,31 @@ function findStamp(text: string, start: number, clock: StampClock, header: Heade
   return -1;
 }
 
+/** Index of the stamp behind one word that is a code (a host between two stamps), or -1. */
+function behindHost(text: string, at: number, clock: StampClock, header: Header): number {
+  const end = wordEnd(text, at);
+  const next = skipBlanks(text, end);
+  if (header.host !== '' || next >= text.length || !mayBegin(text.charCodeAt(next)) || !isCodeLike(text, at, end)) return -1;
+  const first = header.time;
+  const behind = stampAt(text, next, clock, header);
+  header.time = first;
+  if (behind >= 0) header.host = text.slice(at, end);
+  return behind >= 0 ? next : -1;
+}
+
 /** More stamps behind the first: of a container runtime and of the program in it, or of a date again. */
 function skipStamps(text: string, at: number, clock: StampClock, header: Header): number {
   let behind = at;
   let zoned = clock.zoned;
-  for (let more = 0; more < 3; more++) {
+  for (let more = 0; more < 4; more++) {
     const next = skipBlanks(text, behind);
     const first = header.time;
     const end = stampAt(text, next, clock, header);
     if (end < 0) {
       const dateEnd = isDigit(text.charCodeAt(next)) ? clock.dateEnd(text, next) : -1;
-      if (dateEnd < 0) return behind;
-      behind = dateEnd;
+      const another = dateEnd < 0 ? behindHost(text, next, clock, header) : dateEnd;
+      if (another < 0) return behind;
+      behind = another;
       continue;
     }
     // The first one counts, unless only a later one names its zone.
@@ -105,7 +118,7 @@ export function peelHeader(text: string, start: number, clock: StampClock, heade
     peelFields(text, afterPriority, header, 'none');
     return;
   }
-  const monthNamed = clock.monthNamed && !clock.zoned;
+  const { zoned } = clock;
   const at = skipStamps(text, stamped, clock, header);
-  peelFields(text, at, header, monthNamed ? 'syslog' : clock.zoned ? 'zoned' : 'plain');
+  peelFields(text, at, header, clock.monthNamed ? 'syslog' : zoned ? 'zoned' : 'plain');
 }
