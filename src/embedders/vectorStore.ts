@@ -1,3 +1,5 @@
+import { cosine } from '../memory/lexical.ts';
+
 /** A vector that is kept: the leader of a topic. */
 export interface StoredVector {
   /** Durable id of the topic. */
@@ -44,8 +46,5 @@ export interface VectorStore {
 
 /** Cosine of two vectors of length one; null when they cannot be compared. */
 export function similarity(a: Float32Array, b: Float32Array): number | null {
-  if (a.length !== b.length || a.length === 0) return null;
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
-  return sum;
+  return a.length !== b.length || a.length === 0 ? null : cosine(a, b);
 }
