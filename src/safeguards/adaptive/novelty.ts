@@ -1,0 +1,87 @@
+import { Known, type KnownState } from './known.ts';
+import type { Part } from './magnitude.ts';
+import { Tail, type TailState } from './tail.ts';
+
+/** Weights of the newest value in the running means whose novelty is judged. */
+export const levelScales: readonly number[] = [1, 0.3, 0.1];
+/** Steps are judged as they are: smoothed, they would only be levels again. */
+export const stepScales: readonly number[] = [1];
+/** How fast the centre follows, from which a value's own size is measured. */
+const centreRate = 0.005;
+
+/** The JSON form of a novelty. */
+export interface NoveltyState {
+  count: number;
+  means: number[];
+  centres: number[];
+  known: KnownState[];
+  tails: TailState[];
+}
+
+/**
+ * How new one view of a series is (its level, its deviation from the usual, its step), at several scales of time.
+ * A view that has zero for its natural centre is `centred`; otherwise a slow mean of the view is its centre.
+ */
+export class Novelty {
+  readonly #scales: readonly number[];
+  readonly #centred: boolean;
+  readonly #means: Float64Array;
+  readonly #centres: Float64Array;
+  readonly #known: Known[];
+  readonly #tails: Tail[];
+  #count: number;
+
+  constructor(memory: number, scales: readonly number[], centred: boolean, state?: NoveltyState) {
+    this.#scales = scales;
+    this.#centred = centred;
+    this.#count = state?.count ?? 0;
+    this.#means = Float64Array.from(state?.means ?? scales.map(() => 0));
+    this.#centres = Float64Array.from(state?.centres ?? scales.map(() => 0));
+    this.#known = scales.map((_, i) => new Known(memory, state?.known[i]));
+    this.#tails = scales.map((_, i) => new Tail(memory, state?.tails[i]));
+  }
+
+  /** Scores the novelty of one point against those before it, then learns it. */
+  score(x: number): Part {
+    const part: Part = { score: 0, loudest: 0, scale: 1, deviation: 0 };
+    this.#count += 1;
+    for (let i = 0; i < this.#scales.length; i += 1) {
+      const scale = this.#scales[i] as number;
+      const mean = this.#smooth(i, scale, x);
+      const deviation = mean - (this.#centres[i] as number);
+      const score = (this.#tails[i] as Tail).score((this.#known[i] as Known).novelty(mean, Math.abs(deviation)));
+      if (!this.#centred) this.#follow(i, mean);
+      part.score += score;
+      if (score > part.loudest) {
+        part.loudest = score;
+        part.scale = scale;
+        part.deviation = deviation;
+      }
+    }
+    part.score /= this.#scales.length;
+    return part;
+  }
+
+  #smooth(i: number, scale: number, x: number): number {
+    const first = this.#count === 1 && !this.#centred;
+    if (first) this.#centres[i] = x;
+    const before = first ? x : (this.#means[i] as number);
+    return (this.#means[i] = before + scale * (x - before));
+  }
+
+  /** A plain mean at first, so that the first value does not weigh for hundreds of points. */
+  #follow(i: number, mean: number): void {
+    const centre = this.#centres[i] as number;
+    this.#centres[i] = centre + Math.max(centreRate, 1 / this.#count) * (mean - centre);
+  }
+
+  save(): NoveltyState {
+    return {
+      count: this.#count,
+      means: [...this.#means],
+      centres: [...this.#centres],
+      known: this.#known.map((known) => known.save()),
+      tails: this.#tails.map((tail) => tail.save()),
+    };
+  }
+}
