@@ -1,5 +1,6 @@
 import type { Period } from './accounting.ts';
 import type { Pico } from './money.ts';
+import { addToWindows } from './paceWindows.ts';
 import { compareVersions, type SpendRecord } from './record.ts';
 import { addTo } from './series.ts';
 import type { Setup } from './setup.ts';
@@ -15,14 +16,15 @@ export function book(state: LedgerState, setup: Setup, record: SpendRecord, amou
   const isSnapshot = record.kind === 'snapshot';
   // Deltas are known by (source, id) wherever they are booked. A snapshot id may be used again in the next period,
   // where it starts from 0.
-  const id = JSON.stringify(isSnapshot ? [record.source, record.id, step.id] : [record.source, record.id]);
+  const own = `${record.source.length}:${record.source}:${record.id}`;
+  const id = isSnapshot ? `snapshot ${step.id} ${own}` : own;
   const version = isSnapshot ? (record.version ?? record.eventTime) : null;
   const before = state.seen.get(id);
   const judged = before ? judgeAgain(before, amount, version) : null;
   if (judged) return judged;
   if (isSnapshot) state.seen.delete(id);
   state.seen.set(id, { amount, step: step.id, version });
-  forget(state, setup.options.maxIds);
+  if (state.seen.size > setup.options.maxIds) forget(state, setup.options.maxIds);
   const totals = totalsOf(state, step);
   addAmount(totals, amount, 1);
   if (before) addAmount(totals, before.amount, -1);
@@ -69,7 +71,7 @@ function totalsOf(state: LedgerState, step: Period): Totals {
 
 function addToPace(state: LedgerState, setup: Setup, { eventTime, name }: SpendRecord, difference: Pico): void {
   if (difference === 0n) return;
-  addTo(state.fine, setup.fine, eventTime, difference);
+  addToWindows(state.fine, setup.fine, eventTime, difference);
   addTo(state.coarse, setup.bucket, eventTime, difference);
   const short = name?.slice(0, 64) ?? other;
   const under = state.names.has(short) || state.names.size < setup.options.maxNames ? short : other;

@@ -3,6 +3,7 @@ import type { BudgetCheck } from '../checkBudget.ts';
 import type { Period } from './accounting.ts';
 import { burnOf, forecastOf, lengthOf, ruleOf, alarmKey, type Notice } from './judge.ts';
 import { decimalOf, numberOf, picoOfEstimate, picosPerUnit, type Pico } from './money.ts';
+import { sumOfWindow } from './paceWindows.ts';
 import { reservedOf } from './reservation.ts';
 import { sumOfLast } from './series.ts';
 import type { Setup } from './setup.ts';
@@ -127,7 +128,7 @@ function moneyOf(state: LedgerState, setup: Setup, sums: PeriodSums) {
 
 /** Milliseconds until so much more is spent at the recent pace; null when that pace never does. */
 function timeTo(state: LedgerState, setup: Setup, more: Pico, now: number): number | null {
-  const recent = sumOfLast(state.fine, setup.fine, setup.paceWindow, now);
+  const recent = sumOfWindow(state.fine, setup.fine, setup.paceWindow, now);
   if (recent <= 0n || setup.accounting.rolling) return null;
   return more <= 0n ? 0 : Math.round((numberOf(more) / numberOf(recent)) * setup.paceWindow);
 }
@@ -135,14 +136,14 @@ function timeTo(state: LedgerState, setup: Setup, more: Pico, now: number): numb
 function paceOf(state: LedgerState, setup: Setup, period: Period, now: number): BudgetResult['pace'] {
   const left = setup.options.limit - spentOf(setup, sumsOf(state, setup, period));
   const lasts = period.end <= now ? null : timeTo(state, setup, left, now);
-  const spent = decimalOf(sumOfLast(state.fine, setup.fine, setup.paceWindow, now));
+  const spent = decimalOf(sumOfWindow(state.fine, setup.fine, setup.paceWindow, now));
   return { window_ms: setup.paceWindow, spent, lasts_ms: lasts, until: lasts === null ? null : isoOrNull(now + lasts) };
 }
 
 function burnRow(state: LedgerState, setup: Setup, policy: Setup['burn'][number], now: number): BurnRow {
   const rate = burnOf(state, setup, policy, now);
   const alarm = state.alarms.get(`burn:${policy.name}`);
-  const money = (window: number) => decimalOf(sumOfLast(state.fine, setup.fine, window, now));
+  const money = (window: number) => decimalOf(sumOfWindow(state.fine, setup.fine, window, now));
   return {
     name: policy.name,
     long: { window_ms: policy.long, spent: money(policy.long), multiple: rate.longMultiple },

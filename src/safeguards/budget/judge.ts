@@ -3,7 +3,7 @@ import { burnRate, type BurnPolicy, type BurnRate } from './burnRate.ts';
 import { forecast, type Forecast } from './forecast.ts';
 import { numberOf } from './money.ts';
 import type { Threshold } from './options.ts';
-import { sumOfLast } from './series.ts';
+import { sumOfWindow } from './paceWindows.ts';
 import type { Setup } from './setup.ts';
 import { bucketsOf, checkOf, spentOf, sumsOf } from './spent.ts';
 import type { Alarm, LedgerState } from './state.ts';
@@ -61,7 +61,7 @@ export function judgeBurn(state: LedgerState, setup: Setup, at: number): Notice[
 
 export function burnOf(state: LedgerState, setup: Setup, policy: BurnPolicy, now: number): BurnRate & { spentLong: number; spentShort: number } {
   const period = setup.options.rolling ?? lengthOf(setup.accounting.periodAt(now));
-  const spentIn = (window: number) => numberOf(sumOfLast(state.fine, setup.fine, window, now));
+  const spentIn = (window: number) => numberOf(sumOfWindow(state.fine, setup.fine, window, now));
   const spent = { spentLong: spentIn(policy.long), spentShort: spentIn(policy.short) };
   return { ...burnRate(policy, { limit: setup.limit, period, ...spent }), ...spent };
 }

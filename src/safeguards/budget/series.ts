@@ -11,18 +11,25 @@ export function addTo(series: Series, width: number, time: number, pico: Pico): 
 }
 
 /**
- * What was booked in the `length` milliseconds before `now`, counted from the first bin that begins in them: exact
- * when both ends are bin boundaries, else up to a bin less, so that a pace is never overstated.
+ * What was booked in the `length` milliseconds up to `now`, counted from the first bin that begins in them: exact when
+ * their start is a bin boundary, else up to a bin less, so that a pace is never overstated.
  */
 export function sumOfLast(series: Series, width: number, length: number, now: number): Pico {
   const from = Math.ceil((now - length) / width);
-  const to = Math.ceil(now / width);
+  const to = Math.floor(now / width);
   let sum = 0n;
-  for (const [bin, pico] of series) if (bin >= from && bin < to) sum += pico;
+  for (const [bin, pico] of series) if (bin >= from && bin <= to) sum += pico;
   return sum;
 }
 
-/** Drops the bins that end at or before `time`. */
-export function dropBefore(series: Series, width: number, time: number): void {
-  for (const bin of series.keys()) if ((bin + 1) * width <= time) series.delete(bin);
+/**
+ * Drops the bins that end at or before `time`, oldest entry first, up to the first that stays: bins come nearly in the
+ * order of time, and one that came late goes when those before it have gone.
+ */
+export function dropBefore(series: Series, width: number, time: number, dropped?: (bin: number, pico: Pico) => void): void {
+  for (const [bin, pico] of series) {
+    if ((bin + 1) * width > time) return;
+    series.delete(bin);
+    dropped?.(bin, pico);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../event.ts';
 import type { Period } from './accounting.ts';
 import type { Pico } from './money.ts';
+import { emptyWindows, type PaceWindows } from './paceWindows.ts';
 import type { Series } from './series.ts';
 
 /** A record that counted: enough to know it again. */
@@ -59,7 +60,7 @@ export interface LedgerState {
   seen: Map<string, Seen>;
   /** By step id, oldest first. */
   steps: Map<string, Totals>;
-  fine: Series;
+  fine: PaceWindows;
   coarse: Series;
   names: Map<string, Series>;
   alarms: Map<string, Alarm>;
@@ -72,7 +73,7 @@ export interface LedgerState {
 export function startLedger(key: string): LedgerState {
   const counts = { accepted: 0, duplicate: 0, stale: 0, rejected: 0, late: 0, forgotten: 0 };
   return {
-    key, now: null, judged: null, first: null, seen: new Map(), steps: new Map(), fine: new Map(), coarse: new Map(),
+    key, now: null, judged: null, first: null, seen: new Map(), steps: new Map(), fine: emptyWindows(), coarse: new Map(),
     names: new Map(), alarms: new Map(), reservations: new Map(), counts, history: [],
   };
 }
@@ -88,7 +89,7 @@ export function saveLedger(state: LedgerState): Json {
     if (value === null || typeof value !== 'object') return value as Json;
     return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, plain(held)]));
   };
-  return plain(state);
+  return plain({ ...state, fine: state.fine.bins });
 }
 
 type Pairs = [string | number, unknown][];
@@ -106,7 +107,7 @@ export function loadLedger(json: Json): LedgerState {
   const map = (name: string) => new Map(state[name] as Pairs);
   const names = new Map((state['names'] as [string, Pairs][]).map(([name, series]) => [name, new Map(series)]));
   return {
-    ...state, names, seen: map('seen'), steps: map('steps'), fine: map('fine'), coarse: map('coarse'),
+    ...state, names, seen: map('seen'), steps: map('steps'), fine: emptyWindows(new Map(state['fine'] as [number, Pico][])), coarse: map('coarse'),
     alarms: map('alarms'), reservations: map('reservations'),
   } as unknown as LedgerState;
 }

@@ -1,4 +1,5 @@
 import { endPeriods, judgeActual, judgeBurn, judgeForecast, type Notice } from './judge.ts';
+import { dropFromWindows } from './paceWindows.ts';
 import { expireReservations } from './reservation.ts';
 import { dropBefore } from './series.ts';
 import type { Setup } from './setup.ts';
@@ -16,7 +17,7 @@ export function dueOf(state: LedgerState, { accounting, fine, bucket }: Setup): 
   const { judged } = state;
   if (judged === null || (state.steps.size === 0 && state.alarms.size === 0 && state.reservations.size === 0)) return null;
   let due = accounting.stepAt(judged).end;
-  if (state.fine.size > 0) due = Math.min(due, (Math.floor(judged / fine) + 1) * fine);
+  if (state.fine.bins.size > 0) due = Math.min(due, (Math.floor(judged / fine) + 1) * fine);
   if (state.coarse.size > 0) due = Math.min(due, (Math.floor(judged / bucket) + 1) * bucket);
   for (const { expires } of state.reservations.values()) due = Math.min(due, Math.max(expires, judged + 1));
   return due;
@@ -37,7 +38,7 @@ export function tickIn(state: LedgerState, setup: Setup, now: number): Notice[] 
 }
 
 function prune(state: LedgerState, setup: Setup, now: number): void {
-  dropBefore(state.fine, setup.fine, now - setup.fineReach);
+  dropFromWindows(state.fine, setup.fine, now - setup.fineReach);
   dropBefore(state.coarse, setup.bucket, now - (setup.buckets + 1) * setup.bucket);
   for (const [name, series] of state.names) {
     dropBefore(series, setup.nameBin, now - setup.paceWindow);
