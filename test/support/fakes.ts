@@ -25,13 +25,10 @@ export function fakeRegistry(feeds: Feeds): { registry: Registry; written: Recor
     options: z.strictObject({ ...sourceOptions, live: z.boolean().default(false) }),
     live: ({ live }) => live,
     open: (_, { id, from }) => ({
-      async *batches() {},
-      ...{
-        batches: (async function* (): AsyncGenerator<SourceBatch> {
-          const batches = feeds[id] ?? [];
-          for (let i = Number(from ?? 0); i < batches.length; i += 1) yield { records: batches[i]!, position: i + 1 };
-        })(),
-      },
+      batches: (async function* (): AsyncGenerator<SourceBatch> {
+        const batches = feeds[id] ?? [];
+        for (let i = Number(from ?? 0); i < batches.length; i += 1) yield { records: batches[i]!, position: i + 1 };
+      })(),
       commit: async (position) => void (committed[id] ??= []).push(position),
       close: async () => {},
     }),

@@ -1,0 +1,25 @@
+/**
+ * The library: sources are cold Observables of signals, operators are ordinary RxJS operators over them, pipeline files
+ * compile to one such operator.
+ */
+export type { Event, Json, JsonObject, Level } from './event.ts';
+export type * from './signal.ts';
+export { CaducusError, CaducusErrors, catalogue } from './errors.ts';
+export { nodeIo, type Io } from './io.ts';
+
+export { defineOperator, keyedOptions, RunClock, type Emit, type Flow, type Machine, type Operator } from '../operators/kernel.ts';
+export * from '../operators/index.ts';
+
+export { defineSource, sourceOptions, type OpenSource, type Source, type SourceBatch, type SourceContext } from './sources/source.ts';
+export * from './sources/index.ts';
+export { defineSink, selectOption, type OpenSink, type Sink, type SinkContext } from './sinks/sink.ts';
+export * from './sinks/index.ts';
+
+export { checkBudget } from './safeguards/checkBudget.ts';
+export { checkAnomalySpike } from './safeguards/checkAnomalySpike.ts';
+export { evaluateCircuitBreaker } from './safeguards/evaluateCircuitBreaker.ts';
+
+export { compile, run } from './pipeline/entry.ts';
+export { builtins } from './pipeline/builtins.ts';
+export type { Registry } from './pipeline/registry.ts';
+export type { RunReport } from './pipeline/report.ts';
