@@ -7,7 +7,7 @@ import { eventLine } from './views/eventLines.ts';
 import { findingLine } from './views/findingLine.ts';
 import { count } from './views/numbers.ts';
 import { shortIds } from './views/shortIds.ts';
-import type { ViewOptions } from './views/viewOptions.ts';
+import { widest, type ViewOptions } from './views/viewOptions.ts';
 
 const options = z.strictObject({
   view: z.enum(['radar', 'events', 'findings', 'none']).default('radar').describe('What is shown.'),
@@ -51,7 +51,7 @@ export const console = defineSink({
     const { stdout } = io;
     const coloured = color === 'auto' ? stdout.isTTY && !io.env.NO_COLOR : color === 'always';
     // Asked for each time: a terminal may have been made wider.
-    const view = (): ViewOptions => ({ columns: stdout.columns, color: coloured, ascii, timeZone });
+    const view = (): ViewOptions => ({ columns: stdout.isTTY ? stdout.columns : widest, color: coloured, ascii, timeZone });
     const kinds = new Set(select.filter((kind) => shows[name].includes(kind)));
     const counters = zeroCounters();
     const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top });

@@ -11,7 +11,7 @@ export function duration(ms: number): string {
   const size = Math.abs(ms);
   const at = units.findIndex(([, unit]) => size >= unit);
   const found = units[at];
-  if (!found) return `${Math.round(ms)}ms`;
+  if (!found) return ms === 0 ? '0s' : `${Math.round(ms)}ms`;
   const [name, unit] = found;
   const next = units[at + 1];
   const rest = next ? Math.floor((size % unit) / next[1]) : 0;
@@ -21,7 +21,7 @@ export function duration(ms: number): string {
 /** How long something has lasted: one unit below an hour, `9m`, then two, `6h 17m`. */
 export function age(ms: number): string {
   if (ms >= 3_600_000) return duration(ms);
-  return duration(ms >= 60_000 ? Math.floor(ms / 60_000) * 60_000 : Math.max(0, ms));
+  return duration(ms >= 60_000 ? Math.floor(ms / 60_000) * 60_000 : Math.floor(Math.max(0, ms) / 1000) * 1000);
 }
 
 /** How long something took: `240ms`, `41.2s`, `3m 20s`. */

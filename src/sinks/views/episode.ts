@@ -1,6 +1,6 @@
 import type { Finding } from '../../signal.ts';
 import { age, offset } from './duration.ts';
-import { heading } from './layout.ts';
+import { flow, heading } from './layout.ts';
 import { line } from './line.ts';
 import { count } from './numbers.ts';
 import { idPiece, title, word } from './paints.ts';
@@ -44,7 +44,7 @@ export function episodeLines(finding: Finding, short: (id: string) => string, vi
   return [
     ...heading(
       [...left, ` ${age(now - since)}, since ${clock(since, view.timeZone, now)}`],
-      [extent, score === null ? '' : `            score ${count(score)}`],
+      [extent, score === null ? '' : `${' '.repeat(columnsOf(view) >= 90 ? 12 : 2)}score ${count(score)}`],
       view,
     ),
     ...memberLines(members, listOf(result.changes).map((change) => ({ at: msOf(textAt(change, 'at')), text: textAt(change, 'text') })), since, view),
@@ -78,14 +78,17 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
 function evidenceLines({ result }: Finding, short: (id: string) => string, view: ViewOptions): string[] {
   const lines: string[] = [];
   const common = listOf(result.in_common).map((shared) => `${textAt(shared, 'value')} in ${numberAt(shared, 'in') ?? 0} of ${numberAt(shared, 'of') ?? 0}`);
-  if (common.length > 0) lines.push(line(['  in common    ', `${common.join(', ')}.  Order in time, not proof of cause.`], view));
+  if (common.length > 0) {
+    const shared = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
+    lines.push(...flow([['  in common   '], ...shared, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));
+  }
   for (const past of listOf(result.seen_before)) {
     const at = msOf(textAt(past, 'at'));
     const lasted = numberAt(past, 'lasted_ms');
     const shared = `${numberAt(past, 'patterns') ?? 0} of ${numberAt(past, 'of') ?? 0} patterns`;
     const words = [textAt(past, 'note') && `"${textAt(past, 'note')}"`, textAt(past, 'link')].filter(Boolean).join(', ');
     const when = `${dateOf(at, view.timeZone)} ${minute(at, view.timeZone)}${lasted === null ? '' : `, ${age(lasted)}`}`;
-    lines.push(line([`  seen before  ${short(textAt(past, 'id'))} ${when}, ${shared}.${words ? `  Note: ${words}` : ''}`], view));
+    lines.push(...flow([[`  seen before  ${short(textAt(past, 'id'))} ${when}, ${shared}.`], ...(words ? [[`Note: ${words}`]] : [])], view, { indent: 15 }));
   }
   return lines;
 }

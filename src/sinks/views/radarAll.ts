@@ -54,7 +54,7 @@ function columnsFor(view: ViewOptions): Column[] {
     { head: 'count', align: 'right', min: 6 },
     ...(columns >= widest ? [{ head: 'usual', align: 'right', min: 6 } as const] : []),
     { head: 'id', min: 4 },
-    { head: 'group', max: columns >= widest ? 28 : columns >= 80 ? 22 : 16 },
+    { head: 'group', max: columns >= widest ? 28 : columns >= 80 ? 22 : Math.max(8, Math.floor((columns - 41) / 2)) },
     { head: 'pattern' },
   ];
 }

@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../../event.ts';
+import type { Finding } from '../../signal.ts';
+import { age } from './duration.ts';
+import { commands, heading } from './layout.ts';
+import { line } from './line.ts';
+import { count, decimal } from './numbers.ts';
+import { idPiece, title, word } from './paints.ts';
+import { shortIds } from './shortIds.ts';
+import { spikeLines } from './spikeFinding.ts';
+import { padEnd } from './text.ts';
+import { clock, msOf } from './time.ts';
+import type { ViewOptions } from './viewOptions.ts';
+
+/** Rows of a result that are shown before the rest is only counted. */
+const most = 14;
+
+/** The values of a result as rows, nested names joined by a dot; lists by their length. */
+function rows(result: JsonObject, path = ''): [string, string][] {
+  return Object.entries(result).flatMap(([key, value]): [string, string][] => {
+    const name = `${path}${key}`;
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return path.split('.').length > 3 ? [] : rows(value, `${name}.`);
+    return [[name, written(value)]];
+  });
+}
+
+function written(value: Json): string {
+  if (value === null) return '-';
+  if (typeof value === 'number') return Number.isInteger(value) ? (value < 0 ? '-' : '') + count(Math.abs(value)) : decimal(value, Math.abs(value) < 10 ? 3 : 1);
+  if (Array.isArray(value)) return value.every((item) => item === null || typeof item !== 'object') && value.length <= 6 ? value.map(written).join(', ') : `${count(value.length)} entries`;
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+/** Any result, plainly: what a rule or an operator of one's own has to say for itself. */
+function plainLines({ result }: Finding, view: ViewOptions): string[] {
+  const all = rows(result);
+  const label = Math.min(28, Math.max(11, ...all.map(([name]) => name.length + 2)));
+  const lines = all.slice(0, most).map(([name, value]) => line([{ text: `  ${padEnd(name, label)}`, paint: 'dim' }, value], view));
+  return all.length > most ? [...lines, line([`  ${count(all.length - most)} more with --json`], view)] : lines;
+}
+
+/** `FINDING  f3a9  spike, up       firing 5m, since 03:10:00Z        warning` and what it is about. */
+export function findingHeading(finding: Finding, kind: string, view: ViewOptions): string[] {
+  const { id, state, since, updated, severity } = finding;
+  const now = view.now ?? msOf(updated);
+  const lasted = ` ${age(Math.max(0, now - msOf(since)))}, since ${clock(msOf(since), view.timeZone, now)}`;
+  const short = shortIds([id])(id);
+  return heading([title('FINDING'), '  ', idPiece(short), `  ${kind}       `, word(state), lasted], [word(severity)], view);
+}
+
+function subjectLine({ topic_id: topic, group_id: group, title: text }: Finding, view: ViewOptions): string {
+  const id = topic === undefined ? [] : [idPiece(shortIds([topic])(topic)), '  '];
+  return line([...id, `${group}  ${text}`], view);
+}
+
+/** A finding with the numbers behind it: a page of its own for a spike, the plain result for the rest. */
+export function finding(data: Finding, view: ViewOptions): string[] {
+  const short = shortIds([data.id])(data.id);
+  const spike = data.type === 'spike' ? spikeLines(data, view) : null;
+  const kind = spike?.kind ?? `${data.type === 'rule' ? data.rule : `${data.type}, ${data.rule}`}`;
+  return [
+    ...findingHeading(data, kind, view),
+    subjectLine(data, view),
+    '',
+    ...(spike?.lines ?? plainLines(data, view)),
+    ...commands([`caducus explain ${short}`, `caducus silence ${short} --for 2h --comment "..."`], view),
+  ];
+}

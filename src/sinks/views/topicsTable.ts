@@ -1,0 +1,40 @@
+import type { Blip } from '../../signal.ts';
+import { line } from './line.ts';
+import { count, decimal } from './numbers.ts';
+import { idPiece } from './paints.ts';
+import { shortIds } from './shortIds.ts';
+import { table, type Cell, type Column } from './table.ts';
+import { clock, msOf } from './time.ts';
+import { columnsOf, widest, type ViewOptions } from './viewOptions.ts';
+
+/** A topic as it is remembered. */
+export type TopicRow = Pick<Blip, 'topic_id' | 'group_id' | 'label' | 'total' | 'weight' | 'tier' | 'temporal' | 'first_seen' | 'last_seen'>;
+
+/** The patterns of a memory: how much each weighs, how it lives, when it was seen. */
+export function topicsTable(topics: readonly TopicRow[], view: ViewOptions): string[] {
+  if (topics.length === 0) return [line(['No patterns yet.  caducus learn FILE... teaches them.'], view)];
+  const short = shortIds(topics.map(({ topic_id: id }) => id));
+  const wide = columnsOf(view) >= widest;
+  const columns: Column[] = [
+    { head: 'id', min: 4 },
+    { head: 'weight', align: 'right', min: 6 },
+    { head: 'tier', min: 4 },
+    { head: 'life', min: 8 },
+    { head: 'count', align: 'right', min: 6 },
+    ...(wide ? [{ head: 'first seen' }] : []),
+    { head: 'last seen' },
+    { head: 'pattern' },
+  ];
+  const seen = (text: string) => clock(msOf(text), view.timeZone, view.now);
+  const rows = topics.map((topic): Cell[] => [
+    idPiece(short(topic.topic_id)), decimal(topic.weight, 2), topic.tier, topic.temporal, count(topic.total),
+    ...(wide ? [seen(topic.first_seen)] : []), seen(topic.last_seen), topic.label,
+  ]);
+  const groups = [...new Set(topics.map(({ group_id: group }) => group))];
+  if (groups.length === 1) return table(columns, rows, view);
+  return groups.flatMap((group, at) => [
+    ...(at === 0 ? [] : ['']),
+    line([{ text: group, paint: 'bold' }], view),
+    ...table(columns, rows.filter((_, row) => topics[row]!.group_id === group), view),
+  ]);
+}
