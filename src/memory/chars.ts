@@ -5,7 +5,7 @@ export const BREAK = 2;
 export const DIGIT = 4;
 /** a-f and A-F. */
 export const HEX = 8;
-/** Any other letter; everything beyond ASCII counts as one. */
+/** Any other letter; every byte beyond ASCII counts as one. */
 export const LETTER = 16;
 /** `.` `:` `!` `?`: part of a token or its end, which the next character decides. */
 export const STOP = 32;
@@ -23,16 +23,17 @@ export const UPPER = 4096;
 export const ALPHA = HEX | LETTER;
 export const ALNUM = ALPHA | DIGIT;
 
-/** Class of each ASCII character. */
+/** Class of each byte of UTF-8 text. */
 export const classes: Uint16Array = build();
 
-/** The class of a UTF-16 code unit. */
-export function classOf(code: number): number {
-  return code < 128 ? classes[code]! : code === 0xa0 || code === 0x3000 || code === 0x2028 || code === 0xfeff ? SPACE | BREAK : LETTER;
+/** Whether a character beyond ASCII is a kind of space. */
+export function isWideSpace(code: number): boolean {
+  return code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0xfeff;
 }
 
 function build(): Uint16Array {
-  const table = new Uint16Array(128).fill(OTHER);
+  const table = new Uint16Array(256).fill(LETTER);
+  table.fill(OTHER, 0, 128);
   const set = (chars: string, bits: number): void => {
     for (const c of chars) table[c.charCodeAt(0)] = bits;
   };

@@ -1,14 +1,20 @@
-import { ALNUM, BREAK, COLON, DIGIT, DOT, HEX, LETTER, SLASH, SPACE, STOP, UPPER, classOf, classes } from './chars.ts';
+import { ALNUM, BREAK, COLON, DIGIT, DOT, HEX, JOIN, LETTER, OTHER, SLASH, SPACE, STOP, UPPER, classes } from './chars.ts';
+import { Line } from './line.ts';
 import { CONST, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } from './shape.ts';
-import { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, wordKind } from './words.ts';
+import { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } from './words.ts';
 
 /** Stands for any value in a signature. */
 export const VALUE = 0x2a2a2a2b;
 const EQUALS = 61;
 const COLON_CODE = 58;
 const HASH_CODE = 35;
+const QUESTION = 63;
 const COMMA = 44;
 const SEMICOLON = 59;
+/** The type of a constant that becomes part of a date when a number follows. */
+const CALENDAR = T_TIME;
+/** Classes of the characters of plain words. */
+const WORD_CLASSES = HEX | LETTER | UPPER | JOIN | OTHER;
 /** Tokens a record of a list may have. */
 const LONGEST_RECORD = 4;
 
@@ -18,8 +24,8 @@ export type TokenTest = (token: string) => boolean;
 export interface ScannerOptions {
   /** Tokens of a line that are told apart; what follows is one value. */
   maxTokens: number;
-  /** Characters of a line that are read. */
-  maxChars: number;
+  /** Bytes of a line that are read. */
+  maxBytes: number;
   /** Tokens that are values whatever they look like. */
   mask?: TokenTest | undefined;
   /** Tokens that stay apart whatever they look like. */
@@ -46,35 +52,38 @@ export class Scanner {
   readonly hash: Int32Array;
   /** Hash of the token as it stands. */
   readonly raw: Int32Array;
-  private readonly calendar: Uint8Array;
   private readonly options: ScannerOptions;
-  private text = '';
+  private readonly hooked: boolean;
+  private readonly line: Line;
 
   constructor(options: ScannerOptions) {
     const size = options.maxTokens + 1;
     this.options = options;
+    this.hooked = options.mask !== undefined || options.keep !== undefined;
+    this.line = new Line(options.maxBytes);
     this.start = new Int32Array(size);
     this.end = new Int32Array(size);
     this.kind = new Uint8Array(size);
     this.type = new Int32Array(size);
     this.hash = new Int32Array(size);
     this.raw = new Int32Array(size);
-    this.calendar = new Uint8Array(size);
   }
 
   /** Reads `text`; returns the number of tokens. */
   scan(text: string): number {
-    this.text = text;
+    const { line } = this;
+    line.read(text);
     this.length = 0;
-    const n = Math.min(text.length, this.options.maxChars);
+    const { bytes, length: n } = line;
+    const table = classes;
+    const skip = BREAK | STOP;
+    const limit = this.options.maxTokens;
     let i = 0;
-    while (i < n) {
-      const c = text.charCodeAt(i);
-      if ((c < 128 ? classes[c]! : classOf(c)) & (BREAK | STOP)) i++;
-      else if (this.length <= this.options.maxTokens) i = this.token(i, n);
-      else break;
+    while (i < n && this.length <= limit) {
+      if (table[bytes[i]!]! & skip) i++;
+      else i = this.token(i, n);
     }
-    if (n < text.length || this.length > this.options.maxTokens) this.rest(text.length);
+    if (line.cut || this.length > limit) this.rest();
     this.joinRepeats();
     return this.length;
   }
@@ -100,10 +109,18 @@ export class Scanner {
 
   /** Whether any constant comes again within a record's length: nearly no line gets past this. */
   private mayRepeat(): boolean {
-    const { hash } = this;
-    for (let i = 1; i < this.length; i++) {
+    const { hash, length } = this;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let i = 0; i < length; i++) {
       const h = hash[i]!;
-      if (h !== VALUE && (h === hash[i - 1] || h === hash[i - 2] || h === hash[i - 3] || h === hash[i - 4])) return true;
+      if ((h === a || h === b || h === c || h === d) && h !== VALUE) return true;
+      d = c;
+      c = b;
+      b = a;
+      a = h;
     }
     return false;
   }
@@ -121,8 +138,8 @@ export class Scanner {
 
   /** Reads the token that starts at `start`; returns where to go on. */
   private token(start: number, n: number): number {
-    const text = this.text;
     // Imported names are looked up anew at each use; in this loop that would cost more than the work.
+    const { bytes } = this.line;
     const table = classes;
     const prime = HASH_PRIME;
     const ends = BREAK | STOP;
@@ -131,41 +148,44 @@ export class Scanner {
     let flags = 0;
     let i = start;
     for (; i < n; i++) {
-      const c = text.charCodeAt(i);
-      const cls = c < 128 ? table[c]! : classOf(c);
+      const c = bytes[i]!;
+      const cls = table[c]!;
       if ((cls & ends) !== 0 && ((cls & space) !== 0 || !this.goesOn(i, n, c, flags, start))) break;
       raw = Math.imul(raw ^ c, prime);
       flags |= cls;
     }
     if (flags & ALNUM) {
-      this.classify(start, i, flags & ~STOP, raw);
-      if (i < n && text.charCodeAt(i) === EQUALS) this.emptyValue(i + 1, n);
+      // Plain words, most of most lines: known to be constants without a closer look.
+      const plain = (flags & ~WORD_CLASSES) === 0 && (flags & LETTER) !== 0 && !this.hooked && isCommon(raw);
+      if (plain) this.push(CONST, 0, raw, raw, start, i);
+      else this.classify(start, i, flags & ~STOP, raw);
+      if (i < n && bytes[i] === EQUALS) this.emptyValue(i + 1, n);
     }
     return i;
   }
 
   /** `k=` with nothing behind it has an empty value: a slot, or lines with and without one would differ in length. */
   private emptyValue(at: number, n: number): void {
-    const next = at < n ? this.text.charCodeAt(at) : 32;
-    if (classOf(next) & SPACE || next === COMMA || next === SEMICOLON) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, at, at);
+    const next = at < n ? this.line.bytes[at]! : 32;
+    if (classes[next]! & SPACE || next === COMMA || next === SEMICOLON) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, at, at);
   }
 
   /** Whether a break or stop at `i` belongs to the token that is being read. */
   private goesOn(i: number, n: number, c: number, flags: number, start: number): boolean {
     if (i + 1 >= n) return false;
-    const text = this.text;
-    const last = i > start ? classOf(text.charCodeAt(i - 1)) : 0;
-    const nextCode = text.charCodeAt(i + 1);
-    const next = classOf(nextCode);
+    const { bytes } = this.line;
+    const last = i > start ? classes[bytes[i - 1]!]! : 0;
+    const nextCode = bytes[i + 1]!;
+    const next = classes[nextCode]!;
     // don't, can't
     if (c === 39) return (last & (HEX | LETTER)) !== 0 && (next & (HEX | LETTER)) !== 0;
-    if (c === EQUALS) return (flags & SLASH) !== 0 && text.lastIndexOf('?', i) > start;
+    if (c === EQUALS) return (flags & SLASH) !== 0 && bytes.lastIndexOf(QUESTION, i) > start;
     if (c === 46) return (next & (BREAK | STOP)) === 0;
     if (c === 63) return (flags & SLASH) !== 0 && (next & (BREAK | STOP)) === 0;
     if (c !== COLON_CODE) return false;
-    if (nextCode === COLON_CODE) return i + 2 < n && (classOf(text.charCodeAt(i + 2)) & (HEX | LETTER)) !== 0;
+    if (nextCode === COLON_CODE) return i + 2 < n && (classes[bytes[i + 2]!]! & (HEX | LETTER)) !== 0;
     if (last & COLON) return true;
-    if (next & SLASH) return nextCode === 92 || (text.charCodeAt(i + 2) === 47 && (flags & ~(HEX | LETTER | UPPER)) === 0);
+    if (next & SLASH) return nextCode === 92 || (bytes[i + 2] === 47 && (flags & ~(HEX | LETTER | UPPER)) === 0);
     if (next & DIGIT && (last & DIGIT || flags & DOT)) return true;
     return this.hexGroups(i, n, start, flags);
   }
@@ -175,41 +195,50 @@ export class Scanner {
     if (flags & ~(DIGIT | HEX | UPPER | COLON | STOP)) return false;
     if (!(flags & COLON) && i - start > 4) return false;
     let k = i + 1;
-    while (k < n && k - i <= 5 && classOf(this.text.charCodeAt(k)) & (DIGIT | HEX)) k++;
+    while (k < n && k - i <= 5 && classes[this.line.bytes[k]!]! & (DIGIT | HEX)) k++;
     const group = k - i - 1;
     if (group < 1 || group > 4) return false;
     // A second colon must follow, or lie behind: two hex-like words with one colon are just words.
-    return flags & COLON ? k >= n || (classOf(this.text.charCodeAt(k)) & (BREAK | STOP)) !== 0 : this.text.charCodeAt(k) === COLON_CODE;
+    return flags & COLON ? k >= n || (classes[this.line.bytes[k]!]! & (BREAK | STOP)) !== 0 : this.line.bytes[k] === COLON_CODE;
   }
 
   private classify(start: number, end: number, flags: number, raw: number): void {
     const { keep, mask } = this.options;
-    if (keep?.(this.text.slice(start, end))) return this.push(CONST, 0, raw, raw, start, end);
-    if (mask?.(this.text.slice(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
-    const shape = shapeOf(this.text, start, end, flags);
+    if (keep?.(this.textOf(start, end))) return this.push(CONST, 0, raw, raw, start, end);
+    if (mask?.(this.textOf(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
+    const { bytes } = this.line;
+    const shape = shapeOf(bytes, start, end, flags);
     const kind = shape & 3;
     if (kind === VAR) return this.push(VAR, shape >> 2, VALUE, raw, start, end);
-    if (kind === SOFT) return this.push(SOFT, shape >> 2, hashLetters(this.text, start, end), raw, start, end);
+    if (kind === SOFT) return this.push(SOFT, shape >> 2, hashLetters(bytes, start, end), raw, start, end);
     const word = end - start <= 12 ? wordKind(raw) : WORD_NONE;
-    if (word !== WORD_NONE && this.text.charCodeAt(end) !== EQUALS) {
+    if (word !== WORD_NONE && bytes[end] !== EQUALS) {
       if (word === WORD_BOOLEAN) return this.push(VAR, T_BOOLEAN, VALUE, raw, start, end);
       const before = this.length - 1;
       const afterValue = before >= 0 && this.kind[before] === VAR;
       if (afterValue && (word === WORD_CALENDAR || this.type[before]! & (T_NUMBER | T_TIME))) {
         return this.push(VAR, word === WORD_CALENDAR ? T_TIME : 0, VALUE, raw, start, end);
       }
-      this.push(CONST, 0, raw, raw, start, end);
-      if (word === WORD_CALENDAR) this.calendar[this.length - 1] = 1;
-      return;
+      return this.push(CONST, word === WORD_CALENDAR ? CALENDAR : 0, raw, raw, start, end);
     }
     this.push(CONST, 0, raw, raw, start, end);
+  }
+
+  /** The line's text from byte `start` to before byte `end`. */
+  textOf(start: number, end: number): string {
+    return this.line.text.slice(this.line.place(start), this.line.place(end));
+  }
+
+  /** The line's text from byte `start` on. */
+  tail(start: number): string {
+    return this.line.text.slice(this.line.place(start));
   }
 
   private push(kind: number, type: number, hash: number, raw: number, start: number, end: number): void {
     let at = this.length;
     if (kind === VAR) {
       // `Fri Jun 17`: the names before a number are part of the date.
-      while (at > 0 && this.calendar[at - 1] === 1) {
+      while (at > 0 && this.type[at - 1] === CALENDAR && this.kind[at - 1] === CONST) {
         at--;
         start = this.start[at]!;
         type |= T_TIME;
@@ -230,12 +259,12 @@ export class Scanner {
     this.type[at] = type;
     this.hash[at] = hash;
     this.raw[at] = raw;
-    this.calendar[at] = 0;
     this.length = at + 1;
   }
 
   /** Everything from the last token on becomes one value: the line is longer than the limits. */
-  private rest(end: number): void {
+  private rest(): void {
+    const end = this.line.length;
     const at = Math.min(this.length, this.options.maxTokens);
     const start = at < this.length ? this.start[at]! : at > 0 ? this.end[at - 1]! : 0;
     this.length = at;
@@ -244,11 +273,11 @@ export class Scanner {
 }
 
 /** Hash of a token with `#` for each run of digits. */
-function hashLetters(text: string, start: number, end: number): number {
+function hashLetters(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_SEED;
   let digit = false;
   for (let i = start; i < end; i++) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     const isDigit = c >= 48 && c <= 57;
     if (!isDigit) hash = Math.imul(hash ^ c, HASH_PRIME);
     else if (!digit) hash = Math.imul(hash ^ HASH_CODE, HASH_PRIME);

@@ -21,6 +21,8 @@ export const T_WORD = 512;
 export const T_EMPTY = 1024;
 
 const SLASH_CODE = 47;
+const DOT_CODE = 46;
+const COLON_CODE = 58;
 const ANY_STOP = STOP | DOT | COLON;
 /** From this many digits on a token is an id and not a name with a number (`blk_1073741825`, not `node-17`). */
 const ID_DIGITS = 4;
@@ -32,28 +34,28 @@ const HEX_ID = 6;
 /**
  * The kind and type of one token, as `kind | type << 2`; `flags` are its character classes or-ed together.
  */
-export function shapeOf(text: string, start: number, end: number, flags: number): number {
-  if (!(flags & DIGIT)) return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(text, start, end, flags) : shapeOfWord(flags, end - start);
+export function shapeOf(bytes: Uint8Array, start: number, end: number, flags: number): number {
+  if (!(flags & DIGIT)) return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(bytes, start, end, flags) : shapeOfWord(flags, end - start);
   if (flags === DIGIT) return VAR | (T_NUMBER << 2);
-  const first = text.charCodeAt(start);
+  const first = bytes[start]!;
   const numeric = (first >= 48 && first <= 57) || !(flags & ALPHA);
   if (flags & (SLASH | AT | ANY_STOP)) {
-    const type = valueType(text, start, end, flags, numeric);
+    const type = valueType(bytes, start, end, flags, numeric);
     if (numeric || type !== T_ID) return VAR | (type << 2);
   } else if (numeric) {
-    return VAR | ((flags & ALPHA ? idOrNumber(text, start, end) : T_NUMBER) << 2);
+    return VAR | ((flags & ALPHA ? idOrNumber(bytes, start, end) : T_NUMBER) << 2);
   }
   if (!(flags & ~(HEX | UPPER | DIGIT)) && end - start >= HEX_ID) return VAR | (T_ID << 2);
-  return isNumberedName(text, start, end) ? SOFT | (T_HOST << 2) : VAR | (T_ID << 2);
+  return isNumberedName(bytes, start, end) ? SOFT | (T_HOST << 2) : VAR | (T_ID << 2);
 }
 
 /** One run of few digits among letters. */
-function isNumberedName(text: string, start: number, end: number): boolean {
+function isNumberedName(bytes: Uint8Array, start: number, end: number): boolean {
   let digits = 0;
   let runs = 0;
   let inRun = false;
   for (let i = start; i < end; i++) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     const digit = c >= 48 && c <= 57;
     if (digit) digits++;
     if (digit && !inRun) runs++;
@@ -68,56 +70,55 @@ function shapeOfWord(flags: number, length: number): number {
 }
 
 /** A token without digits that has dots, slashes, colons or an at sign. */
-function shapeOfName(text: string, start: number, end: number, flags: number): number {
+function shapeOfName(bytes: Uint8Array, start: number, end: number, flags: number): number {
   if (flags & SLASH) {
-    const type = pathType(text, start, end);
+    const type = pathType(bytes, start, end);
     return type ? VAR | (type << 2) : CONST | (T_WORD << 2);
   }
-  if (flags & AT && flags & DOT && text.charCodeAt(start) !== 64) return VAR | (T_EMAIL << 2);
-  if (flags & DOT && !(flags & (COLON | UPPER)) && looksLikeHost(text, start, end)) return VAR | (T_HOST << 2);
+  if (flags & AT && flags & DOT && bytes[start]! !== 64) return VAR | (T_EMAIL << 2);
+  if (flags & DOT && !(flags & (COLON | UPPER)) && looksLikeHost(bytes, start, end)) return VAR | (T_HOST << 2);
   return CONST | (T_WORD << 2);
 }
 
 /** A path, a URL, or 0 for words joined by a slash (`read/write`, `n/a`). */
-function pathType(text: string, start: number, end: number): number {
+function pathType(bytes: Uint8Array, start: number, end: number): number {
   let slashes = 0;
   for (let i = start; i < end; i++) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     if (c !== SLASH_CODE && c !== 92) continue;
     slashes++;
-    if (i > start && c === SLASH_CODE && text.charCodeAt(i - 1) === 58 && text.charCodeAt(i + 1) === SLASH_CODE) return T_URL;
+    if (i > start && c === SLASH_CODE && bytes[i - 1]! === 58 && bytes[i + 1]! === SLASH_CODE) return T_URL;
   }
-  const first = text.charCodeAt(start);
-  const rooted = first === SLASH_CODE || first === 92 || first === 46 || first === 126 || text.charCodeAt(start + 1) === 58;
+  const first = bytes[start]!;
+  const rooted = first === SLASH_CODE || first === 92 || first === 46 || first === 126 || bytes[start + 1]! === 58;
   return slashes > 1 || (rooted && end - start > 1) ? T_PATH : 0;
 }
 
 /** Two dots or more, lower case, ending in a label of two or three letters, as host names do and sentences do not. */
-function looksLikeHost(text: string, start: number, end: number): boolean {
-  const last = text.lastIndexOf('.', end - 1);
+function looksLikeHost(bytes: Uint8Array, start: number, end: number): boolean {
+  const last = lastOf(bytes, DOT_CODE, start, end);
   const label = end - 1 - last;
   if (label < 2 || label > 3) return false;
-  const second = text.lastIndexOf('.', last - 1);
+  const second = lastOf(bytes, DOT_CODE, start, last);
   return second > start && second < last - 1;
 }
 
 /** The type of a value with digits and at least one of `/ \ @ . : ! ?`. */
-function valueType(text: string, start: number, end: number, flags: number, numeric: boolean): number {
-  const path = flags & SLASH ? pathType(text, start, end) : 0;
-  const from = path && text.charCodeAt(start) === SLASH_CODE ? start + 1 : start;
-  if (flags & DOT && dottedQuad(text, from, end)) return T_IP;
+function valueType(bytes: Uint8Array, start: number, end: number, flags: number, numeric: boolean): number {
+  if (flags & DOT && !(flags & ALPHA) && dottedQuad(bytes, bytes[start] === SLASH_CODE ? start + 1 : start, end)) return T_IP;
+  const path = flags & SLASH ? pathType(bytes, start, end) : 0;
   if (path) return path;
   if (flags & AT && flags & DOT && !numeric) return T_EMAIL;
   if (!(flags & ALPHA)) return flags & COLON ? T_TIME : T_NUMBER;
-  if (flags & DOT && !(flags & SLASH) && hostAndPort(text, start, end)) return T_HOST;
-  return numeric && flags & DOT && !(flags & (SLASH | COLON)) ? idOrNumber(text, start, end) : T_ID;
+  if (flags & DOT && !(flags & SLASH) && hostAndPort(bytes, start, end)) return T_HOST;
+  return numeric && flags & DOT && !(flags & (SLASH | COLON)) ? idOrNumber(bytes, start, end) : T_ID;
 }
 
 /** Four numbers with dots, with or without a port; nothing else behind them. */
-function dottedQuad(text: string, start: number, end: number): boolean {
+function dottedQuad(bytes: Uint8Array, start: number, end: number): boolean {
   let dots = 0;
   for (let i = start; i < end; i++) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     if (c === 46) dots++;
     else if (c === 58) return dots === 3;
     else if (c < 48 || c > 57) return false;
@@ -126,29 +127,35 @@ function dottedQuad(text: string, start: number, end: number): boolean {
 }
 
 /** `name.domain:443`, or a name of dotted labels some of which hold digits, ending in two or three letters. */
-function hostAndPort(text: string, start: number, end: number): boolean {
-  const colon = text.lastIndexOf(':', end - 1);
+function hostAndPort(bytes: Uint8Array, start: number, end: number): boolean {
+  const colon = lastOf(bytes, COLON_CODE, start, end);
   const stop = colon > start ? colon : end;
-  const last = text.lastIndexOf('.', stop - 1);
+  const last = lastOf(bytes, DOT_CODE, start, stop);
   const label = stop - 1 - last;
   if (last <= start || label < 2 || label > 4) return false;
   for (let i = last + 1; i < stop; i++) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     if (c < 97 || c > 122) return false;
   }
   return true;
 }
 
 /** Digits with a unit glued on (`10ms`, `64MB`, `1.5s`) are a number; everything else that starts with a digit an id. */
-function idOrNumber(text: string, start: number, end: number): number {
+function idOrNumber(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   for (; i < end; i++) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     if (!((c >= 48 && c <= 57) || c === 46 || c === 45 || c === 43)) break;
   }
   for (let k = i; k < end; k++) {
-    const c = text.charCodeAt(k);
+    const c = bytes[k]!;
     if (c >= 48 && c <= 57) return T_ID;
   }
   return end - i <= 3 ? T_NUMBER : T_ID;
+}
+
+/** Where `code` last stands in the bytes from `start` to before `end`, or -1. */
+function lastOf(bytes: Uint8Array, code: number, start: number, end: number): number {
+  for (let i = end - 1; i >= start; i--) if (bytes[i] === code) return i;
+  return -1;
 }

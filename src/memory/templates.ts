@@ -14,8 +14,8 @@ export interface TemplateLimits {
   maxTemplates: number;
   /** Tokens of a line that are told apart. */
   maxTokens: number;
-  /** Characters of a line that are read. */
-  maxChars: number;
+  /** Bytes of a line that are read. */
+  maxBytes: number;
   /** Values a slot remembers by name. */
   maxSlotValues: number;
   /** Remembered routes from signatures to templates. */
@@ -33,7 +33,7 @@ const LINES_A_TEMPLATE = 32;
 export const defaultLimits: TemplateLimits = {
   maxTemplates: 4096,
   maxTokens: 128,
-  maxChars: 16384,
+  maxBytes: 16384,
   maxSlotValues: 16,
   maxSignatures: 8192,
   maxRecords: 10000,
@@ -211,7 +211,7 @@ export class TemplateIndex {
     const scan = this.scanner;
     if (this.credit < LINES_A_TEMPLATE) return this.overflowing(text, at, eventId);
     const id = digest(`${this.group}\n${key}`);
-    const template = Template.found(id, this.born++, text, scan, this.limits.maxSlotValues);
+    const template = Template.found(id, this.born++, scan, this.limits.maxSlotValues);
     const known = this.knownSkeleton(template, key);
     if (known) {
       known.template.observe(text, at, eventId, scan, known.align);

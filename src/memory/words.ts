@@ -26,7 +26,8 @@ const lists: [number, string][] = [
   ],
 ];
 
-const SIZE = 1024;
+/** A power of two, large enough that nearly every other word finds an empty place at once. */
+const SIZE = 4096;
 const hashes = new Int32Array(SIZE);
 const kinds = new Uint8Array(SIZE);
 for (const [kind, words] of lists) {
@@ -41,6 +42,11 @@ function put(hash: number, kind: number): void {
   while (kinds[at] !== WORD_NONE && hashes[at] !== hash) at = (at + 1) & (SIZE - 1);
   hashes[at] = hash;
   kinds[at] = kind;
+}
+
+/** Whether the word is surely in no list: the first place it could have is empty. */
+export function isCommon(hash: number): boolean {
+  return kinds[hash & (SIZE - 1)] === WORD_NONE;
 }
 
 /** Which list the word with this `hashWord` is in, or WORD_NONE. */

@@ -5,6 +5,8 @@ const REGISTER_BITS = 8;
 const REGISTERS = 1 << REGISTER_BITS;
 /** A full table looks at one new value in this many: enough to notice a value that becomes common. */
 const ADMIT_EVERY = 8;
+/** Characters of a value that are kept. */
+const VALUE_LENGTH = 200;
 
 export interface SavedSlot {
   types: number;
@@ -31,8 +33,8 @@ export class SlotStats {
     this.capacity = capacity;
   }
 
-  /** Counts the value `text.slice(start, end)` whose hash is `hash`, `times` times. */
-  add(text: string, start: number, end: number, hash: number, types: number, times = 1): void {
+  /** Counts a value by its hash, `times` times. Its text is asked for only when it is new. */
+  add(text: () => string, hash: number, types: number, times = 1): void {
     this.types |= types;
     this.total += times;
     const { hashes } = this;
@@ -46,10 +48,10 @@ export class SlotStats {
     if (hashes.length < this.capacity) {
       hashes.push(hash);
       this.counts.push(times);
-      this.texts.push(copyOf(text.slice(start, Math.min(end, start + 200))));
+      this.texts.push(copyOf(text().slice(0, VALUE_LENGTH)));
       return;
     }
-    this.overflow(text, start, end, hash, times);
+    this.overflow(text, hash, times);
   }
 
   /** How many distinct values were seen. */
@@ -77,7 +79,7 @@ export class SlotStats {
   /** Takes in everything another slot saw. */
   absorb(other: SlotStats): void {
     const before = this.total;
-    other.texts.forEach((text, i) => this.add(text, 0, text.length, other.hashes[i]!, 0, other.counts[i]!));
+    other.texts.forEach((text, i) => this.add(() => text, other.hashes[i]!, 0, other.counts[i]!));
     if (other.registers) {
       this.registers ??= this.registersOfValues();
       for (let i = 0; i < REGISTERS; i++) this.registers[i] = Math.max(this.registers[i]!, other.registers[i]!);
@@ -110,7 +112,7 @@ export class SlotStats {
    * A new value for a full table: the rarest entry loses one, and its place when nothing is left. Only every eighth is
    * looked at, so that a stream of fresh ids costs next to nothing.
    */
-  private overflow(text: string, start: number, end: number, hash: number, times: number): void {
+  private overflow(text: () => string, hash: number, times: number): void {
     if (!this.registers) {
       this.registers = this.registersOfValues();
       this.register(hash);
@@ -125,7 +127,7 @@ export class SlotStats {
     }
     this.hashes[rarest] = hash;
     this.counts[rarest] = Math.max(1, -left);
-    this.texts[rarest] = copyOf(text.slice(start, Math.min(end, start + 200)));
+    this.texts[rarest] = copyOf(text().slice(0, VALUE_LENGTH));
   }
 
   private registersOfValues(): Uint8Array {

@@ -71,17 +71,17 @@ export class Template {
   }
 
   /** A template from the line the scanner has just read. */
-  static found(id: string, born: number, text: string, scan: Scanner, slotValues: number): Template {
+  static found(id: string, born: number, scan: Scanner, slotValues: number): Template {
     const n = scan.length;
     const texts: string[] = [];
     const glue: string[] = [];
     let at = 0;
     for (let i = 0; i < n; i++) {
-      glue.push(text.slice(at, scan.start[i]!));
+      glue.push(scan.textOf(at, scan.start[i]!));
       at = scan.end[i]!;
-      texts.push(text.slice(scan.start[i]!, at));
+      texts.push(scan.textOf(scan.start[i]!, at));
     }
-    glue.push(text.slice(at));
+    glue.push(scan.tail(at));
     const kinds = Array.from(scan.kind.subarray(0, n));
     const slots = kinds.map((kind) => (kind === CONST ? null : new SlotStats(slotValues)));
     return new Template({ id, born, hashes: Array.from(scan.hash.subarray(0, n)), kinds, texts, glue, slots });
@@ -105,7 +105,7 @@ export class Template {
       if (!slot) continue;
       const from = align ? align.from[i]! : i;
       const to = align ? align.to[i]! : i;
-      slot.add(text, scan.start[from]!, scan.end[to]!, rawOf(scan, from, to), scan.type[from]! | scan.type[to]!);
+      slot.add(() => scan.textOf(scan.start[from]!, scan.end[to]!), rawOf(scan, from, to), scan.type[from]! | scan.type[to]!);
     }
   }
 
@@ -186,7 +186,7 @@ export class Template {
     if (slot && this.kinds[i] !== SOFT) return slot;
     const fresh = slot ?? new SlotStats(slotValues);
     const text = this.texts[i]!;
-    if (!slot) fresh.add(text, 0, text.length, this.hashes[i]!, 0, this.count);
+    if (!slot) fresh.add(() => text, this.hashes[i]!, 0, this.count);
     return fresh;
   }
 

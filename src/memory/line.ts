@@ -1,0 +1,58 @@
+import { isWideSpace } from './chars.ts';
+
+const encoder = new TextEncoder();
+
+/**
+ * One line as bytes. Reading bytes from an array is about twice as fast as `charCodeAt`, and the copy is made by the
+ * engine at memory speed. Lines of pure ASCII, nearly all, have the same offsets in both; for others a table leads back.
+ */
+export class Line {
+  text = '';
+  /** Bytes to read; `length` of them are this line's. */
+  readonly bytes: Uint8Array;
+  length = 0;
+  /** Whether the line went on beyond what was read. */
+  cut = false;
+  private origin: Int32Array | null = null;
+  private wide = false;
+
+  constructor(maxBytes: number) {
+    this.bytes = new Uint8Array(maxBytes);
+  }
+
+  read(text: string): void {
+    this.text = text;
+    const { read, written } = encoder.encodeInto(text, this.bytes);
+    this.length = written;
+    this.cut = read < text.length;
+    this.wide = read !== written;
+    if (this.wide) this.readWide(text);
+  }
+
+  /** The offset in `text` of byte `at`. */
+  place(at: number): number {
+    return this.wide ? this.origin![at]! : at;
+  }
+
+  /** Code unit by code unit, up to three bytes each, remembering where each byte came from. */
+  private readWide(text: string): void {
+    const { bytes } = this;
+    this.origin ??= new Int32Array(bytes.length + 1);
+    let n = 0;
+    let i = 0;
+    for (; i < text.length && n + 3 <= bytes.length; i++) {
+      const c = text.charCodeAt(i);
+      this.origin.fill(i, n, n + 3);
+      if (c < 128) bytes[n++] = c;
+      else if (isWideSpace(c)) bytes[n++] = 32;
+      else {
+        bytes[n++] = 0xc0 | (c >> 12);
+        bytes[n++] = 0x80 | ((c >> 6) & 63);
+        bytes[n++] = 0x80 | (c & 63);
+      }
+    }
+    this.origin[n] = i;
+    this.length = n;
+    this.cut = i < text.length;
+  }
+}
