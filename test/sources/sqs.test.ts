@@ -85,7 +85,8 @@ describe('sqs', () => {
     expect(events(await read({ queueName })).map(({ text }) => text)).to.deep.equal(['x']);
   });
 
-  it('leaves all of 5,000 messages in the queue by default, and gives each once although the queue gives them again', async () => {
+  it('leaves all of 5,000 messages in the queue by default, and gives each once although the queue gives them again', async function () {
+    this.timeout(60_000);
     const { queueUrl, queueName } = makeQueue();
     await fill(queueUrl, Array.from({ length: 5000 }, (_, i) => `message ${i}`));
     const source = open({ queueUrl, receivers: 8, follow: true });
@@ -108,7 +109,8 @@ describe('sqs', () => {
     expect(counts(queueName).there).to.equal(5000);
   });
 
-  it('deletes on a checkpoint only what it covers, through three kills, and loses none of 5,000', async () => {
+  it('deletes on a checkpoint only what it covers, through three kills, and loses none of 5,000', async function () {
+    this.timeout(60_000);
     const { queueUrl, queueName } = makeQueue();
     await fill(queueUrl, Array.from({ length: 5000 }, (_, i) => `message ${i}`));
     const delivered = new Map<string, number>();
