@@ -42,6 +42,7 @@ function uptime(cursor: Cursor, from: number, to: number, close: number): boolea
 /** Whether a level, a dash or the name of a component stands behind a bracket: then what is in it is a thread, whatever it holds. */
 function isFollowed(text: string, at: number): boolean {
   if (text.charCodeAt(at) === 58 || dashFollows(text, at) || levelFollows(text, at)) return true;
-  const tag = tagAt(text, skipBlanks(text, at));
-  return tag !== null && isComponentName(tag.name);
+  const from = skipBlanks(text, at);
+  const tag = tagAt(text, from);
+  return tag !== null && isComponentName(text, from, from + tag.name.length);
 }

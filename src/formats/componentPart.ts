@@ -35,7 +35,7 @@ export function componentPart(cursor: Cursor): boolean {
   const tag = tagAt(text, at);
   if (tag) {
     const columns = header.pid !== '' && header.level !== '';
-    const named = tag.pid !== '' || (stamp !== 'none' || header.level !== '' ? isComponentName(tag.name) || (columns && tag.colon) : false);
+    const named = tag.pid !== '' || (stamp !== 'none' || header.level !== '' ? isComponentName(text, at, at + tag.name.length) || (columns && tag.colon) : false);
     if (!named) return false;
     takeTag(cursor, tag.name, tag.pid, tag.end);
     return true;
@@ -44,11 +44,19 @@ export function componentPart(cursor: Cursor): boolean {
   return barredPart(cursor) || columnPart(cursor);
 }
 
+/** Index of the bar behind the word at `at`, blanks between them or not; -1 when there is none. */
+function barAt(text: string, at: number): number {
+  let end = at;
+  while (end < at + 60 && text.charCodeAt(end) > 32 && text.charCodeAt(end) !== 124) end += 1;
+  end = skipBlanks(text, end);
+  return text.charCodeAt(end) === 124 ? end : -1;
+}
+
 /** A short field in front of a bar. */
 function barredPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
-  const bar = text.indexOf('|', at);
-  if (bar < 0 || bar - at > 60) return false;
+  const bar = barAt(text, at);
+  if (bar < 0) return false;
   const field = text.slice(at, bar).trim();
   if (field === '' || /[\s"=]/.test(field)) return false;
   if (/^\d+$/.test(field)) return false;
@@ -61,14 +69,17 @@ function barredPart(cursor: Cursor): boolean {
 function columnPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   const end = wordEnd(text, at);
-  const word = text.slice(at, end);
-  if (!/^[A-Za-z_][\w.$@/#-]*$/.test(word) || end >= text.length) return false;
   const next = skipBlanks(text, end);
+  const code = text.charCodeAt(next);
+  // Most messages end here: nothing sets their first word apart.
+  if (end >= text.length || (next - end < 2 && code !== 45 && code !== 58 && code !== 91)) return false;
+  const word = text.slice(at, end);
+  if (!/^[A-Za-z_][\w.$@/#-]*$/.test(word)) return false;
   const dotted = /^[a-zA-Z_]\w*(\.[a-zA-Z_$][\w$]*)+$/.test(word);
   const dash = dashFollows(text, end) && (header.level === '' || dotted);
-  const colon = text.charCodeAt(next) === 58 && text.charCodeAt(next + 1) === 32;
+  const colon = code === 58 && text.charCodeAt(next + 1) === 32;
   const column = header.level !== '' && next - end >= 2;
-  const bracket = header.level !== '' && dotted && text.charCodeAt(next) === 91;
+  const bracket = header.level !== '' && dotted && code === 91;
   if (!dash && !colon && !column && !bracket) return false;
   header.component = word;
   cursor.at = end;

@@ -1,5 +1,5 @@
 import { levelFollows, type Cursor } from './headerCursor.ts';
-import { isDigit } from './stamp.ts';
+import { digitRun, isDigit } from './stamp.ts';
 import { allDigits, isLevelLetter, skipBlanks, wordEnd } from './words.ts';
 
 /** One or two numbers, process and thread, when a level, a bracket or `---` follows; and `123#456:` of nginx. */
@@ -7,7 +7,7 @@ export function processPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   if (header.pid !== '' || !isDigit(text.charCodeAt(at))) return false;
   const end = wordEnd(text, at);
-  if (/^\d+#\d+:$/.test(text.slice(at, Math.min(end, at + 24)))) {
+  if (text.charCodeAt(end - 1) === 58 && end - at < 24 && /^\d+#\d+:$/.test(text.slice(at, end))) {
     header.pid = text.slice(at, end - 1);
     cursor.at = end;
     return true;
@@ -17,13 +17,14 @@ export function processPart(cursor: Cursor): boolean {
   let next = skipBlanks(text, end);
   let last = end;
   const second = wordEnd(text, next);
+  const lastLength = second - next;
   if (allDigits(text, next, second)) {
     last = second;
     next = skipBlanks(text, second);
   }
   const letter = isLevelLetter(text.charCodeAt(next)) && text.charCodeAt(next + 1) === 32;
   if (!letter && !levelFollows(text, next) && !text.startsWith('--- ', next) && text.charCodeAt(next) !== 91) return false;
-  header.pid = text.slice(at, last).replaceAll(/\s+/g, ' ');
+  header.pid = last === end ? text.slice(at, end) : `${text.slice(at, end)} ${text.slice(last - lastLength, last)}`;
   cursor.at = last;
   return true;
 }
@@ -43,8 +44,8 @@ function klogPart(cursor: Cursor, end: number): boolean {
 /** `30002312|` : a number in front of a bar, once a component is known. */
 export function barredNumber(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
-  const bar = text.indexOf('|', at);
-  if (header.pid !== '' || bar < 0 || bar - at > 20 || !allDigits(text, at, bar)) return false;
+  const bar = at + digitRun(text, at);
+  if (header.pid !== '' || text.charCodeAt(bar) !== 124) return false;
   header.pid = text.slice(at, bar);
   cursor.at = bar + 1;
   return true;

@@ -48,15 +48,30 @@ const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 
 export const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-function nameAt(text: string, at: number, names: readonly string[]): { index: number; end: number } | null {
-  let end = at;
-  while (end - at < 10 && isLetter(text.charCodeAt(end))) end += 1;
-  if (end - at < 3) return null;
-  const word = text.slice(at, end).toLowerCase();
-  const index = names.findIndex((name) => name === word || (word.length <= 4 && name.startsWith(word)));
-  return index < 0 ? null : { index, end };
+/** The first three letters of a name in one number, whatever their case. */
+const packed = (text: string, at: number): number =>
+  ((text.charCodeAt(at) | 32) << 16) | ((text.charCodeAt(at + 1) | 32) << 8) | (text.charCodeAt(at + 2) | 32);
+
+const packedMonths = monthNames.map((name) => packed(name, 0));
+const packedDays = dayNames.map((name) => packed(name, 0));
+
+/** A name's place in the list and where it ends in the text. */
+export interface NameAt {
+  index: number;
+  end: number;
 }
 
-/** An English month name, whole or of three letters: its number from 1 and where it ends. */
-export const monthAt = (text: string, at: number) => nameAt(text, at, monthNames);
-export const weekdayAt = (text: string, at: number) => nameAt(text, at, dayNames);
+/** A name of the list at `at`, whole or of three or four letters. Tried on every word of a header, so numbers are compared. */
+function nameAt(text: string, at: number, names: readonly string[], codes: readonly number[]): NameAt | null {
+  const index = codes.indexOf(packed(text, at));
+  if (index < 0) return null;
+  let end = at + 3;
+  while (end - at < 10 && isLetter(text.charCodeAt(end))) end += 1;
+  const name = names[index]!;
+  const known = end - at === 3 || end - at === name.length || end - at === 4;
+  return known && name.startsWith(text.slice(at, end).toLowerCase()) ? { index, end } : null;
+}
+
+/** An English month name: its place, January being 0. */
+export const monthAt = (text: string, at: number): NameAt | null => nameAt(text, at, monthNames, packedMonths);
+export const weekdayAt = (text: string, at: number): NameAt | null => nameAt(text, at, dayNames, packedDays);

@@ -39,6 +39,10 @@ export class StampClock {
   readonly #year: number | undefined;
   /** Local time of the last stamp that left something out. */
   #last: number | null;
+  /** The year that holds it, and its bounds. */
+  #lastYear = 0;
+  #yearStart = 0;
+  #yearEnd = 0;
 
   constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: number | null = null) {
     this.#toUtc = toUtcOf(timeZone);
@@ -96,19 +100,28 @@ export class StampClock {
   }
 
   #inYear(month: number, date: number, ms: number): number {
-    const at = (year: number) => dayMs(year, month, date) + ms;
-    if (this.#last === null) {
-      // Without any hint a leap year, so that every date exists.
-      const latest = this.#reference === undefined ? 2000 : new Date(this.#reference).getUTCFullYear();
-      const guess = this.#reference !== undefined && at(latest) > this.#reference + day ? latest - 1 : latest;
-      return (this.#last = at(this.#year ?? guess));
-    }
-    const year = new Date(this.#last).getUTCFullYear();
-    const local = at(year);
-    if (local > this.#last + 358 * day) return at(year - 1);
-    if (local < this.#last - 7 * day) return (this.#last = at(year + 1));
+    if (this.#last === null) return (this.#last = dayMs(this.#firstYear(month, date), month, date) + ms);
+    if (this.#last < this.#yearStart || this.#last >= this.#yearEnd) this.#rememberYear(this.#last);
+    const year = this.#lastYear;
+    const local = dayMs(year, month, date) + ms;
+    if (local > this.#last + 358 * day) return dayMs(year - 1, month, date) + ms;
+    if (local < this.#last - 7 * day) return (this.#last = dayMs(year + 1, month, date) + ms);
     this.#last = Math.max(local, this.#last);
     return local;
+  }
+
+  /** Without any hint a leap year, so that every date exists. */
+  #firstYear(month: number, date: number): number {
+    if (this.#year !== undefined) return this.#year;
+    if (this.#reference === undefined) return 2000;
+    const latest = new Date(this.#reference).getUTCFullYear();
+    return dayMs(latest, month, date) > this.#reference + day ? latest - 1 : latest;
+  }
+
+  #rememberYear(ms: number): void {
+    this.#lastYear = new Date(ms).getUTCFullYear();
+    this.#yearStart = dayMs(this.#lastYear, 1, 1);
+    this.#yearEnd = dayMs(this.#lastYear + 1, 1, 1);
   }
 
   #inDay(ms: number): number {

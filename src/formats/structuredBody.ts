@@ -20,19 +20,18 @@ function fromJson(body: string): JsonObject | null {
   }
 }
 
-/** Whether the body has `msg=` or `message=` at the beginning of a pair. */
+/** Whether the body begins with a pair and has `msg=` or `message=` at the beginning of one. */
 function hasMessagePair(body: string): boolean {
-  for (const name of ['msg=', 'message=']) {
-    const at = body.indexOf(name);
-    if (at === 0 || (at > 0 && body.charCodeAt(at - 1) === 32)) return true;
-  }
-  return false;
+  const first = body.indexOf('=');
+  const blank = body.indexOf(' ');
+  if (first < 1 || (blank >= 0 && blank < first)) return false;
+  return /(?:^| )(?:msg|message)=/.test(body);
 }
 
 /** The fields of a body that is JSON or logfmt with a message in it; null for any other. */
 export function structuredBody(body: string): Structured | null {
   const isJson = body.charCodeAt(0) === 123 && body.endsWith('}');
-  const record = isJson ? fromJson(body) : body.includes('=') && hasMessagePair(body) ? parseLogfmt(body) : null;
+  const record = isJson ? fromJson(body) : hasMessagePair(body) ? parseLogfmt(body) : null;
   if (!record) return null;
   const picked = pickFields(record, {});
   if (picked.roles.text === undefined) return null;

@@ -12,17 +12,17 @@ export interface Tag {
 
 const maxName = 100;
 
-/** Blank, quote, bracket, comma, semicolon, equals sign, braces: what names do not hold. */
-function endsName(code: number): boolean {
-  return code <= 32 || code === 34 || code === 39 || code === 44 || code === 59 || code === 61 || code === 91 || code === 93 || code === 123 || code === 124 || code === 125 || code === 60 || code === 62 || Number.isNaN(code);
-}
+/** What names do not hold: blanks, quotes, brackets, commas, semicolons, equals signs, braces, bars. One look-up a character. */
+const ends = new Uint8Array(128);
+ends.fill(1, 0, 33);
+for (const sign of '"\',;=[]{|}<>') ends[sign.charCodeAt(0)] = 1;
 
 /** The index behind a name at `at`, or -1; and whether digits in parentheses, a process, follow it. */
 function nameEnd(text: string, at: number): number {
   let end = at;
   for (; end - at < maxName; end++) {
     const code = text.charCodeAt(end);
-    if (endsName(code)) return end;
+    if (code < 128 ? ends[code] === 1 : Number.isNaN(code)) return end;
     // A colon inside is part of the name (`std::thread`), one in front of a blank ends it.
     if (code === 58 && (end + 1 >= text.length || text.charCodeAt(end + 1) <= 32)) return end;
     if (code !== 40) continue;
@@ -45,7 +45,9 @@ function leadingBlanks(text: string, at: number): number {
 export function tagAt(text: string, at: number): Tag | null {
   let end = nameEnd(text, at);
   if (end <= at) return null;
-  const name = text.slice(at, end);
+  const behind = text.charCodeAt(end);
+  if (behind !== 58 && behind !== 91 && behind !== 40) return null;
+  const nameStop = end;
   let pid = '';
   const open = text.charCodeAt(end);
   if (open === 91 || open === 40) {
@@ -60,6 +62,6 @@ export function tagAt(text: string, at: number): Tag | null {
   const apart = Number.isNaN(after) || after <= 32;
   if (!apart || (!colon && pid === '')) return null;
   // A clock or a number in front of a colon is no name.
-  if (pid === '' && isDigit(text.charCodeAt(at)) && !/[a-zA-Z]/.test(name)) return null;
-  return { name, pid, end: colon ? end + 1 : end, colon };
+  if (pid === '' && isDigit(text.charCodeAt(at)) && !/[a-zA-Z]/.test(text.slice(at, nameStop))) return null;
+  return { name: text.slice(at, nameStop), pid, end: colon ? end + 1 : end, colon };
 }

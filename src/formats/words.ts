@@ -43,15 +43,26 @@ export function allUpper(text: string, from: number, to: number): boolean {
   return to - from >= 2;
 }
 
+/** Every word of three letters or more that `levelOf` knows, by length. */
+const levelWords: string[][] = Array.from({ length: 14 }, () => []);
+for (const word of ['trace', 'finest', 'finer', 'fine', 'verbose', 'debug', 'dbg', 'config', 'info', 'information', 'informational', 'notice', 'log', 'warn', 'warning', 'error', 'err', 'severe', 'failure', 'fatal', 'critical', 'crit', 'emerg', 'emergency', 'alert', 'panic']) {
+  if (levelOf(word) !== null) levelWords[word.length]!.push(word);
+}
+
+function equalsAnyCase(text: string, from: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if ((text.charCodeAt(from + i) | 32) !== word.charCodeAt(i)) return false;
+  return true;
+}
+
 /**
  * Whether the part is a level as one writes it in front of a message: in capitals, or in any case when `marked` (a bracket
  * around it, a colon behind it). `Error opening file` is no level, and neither is a single letter.
  */
 export function isLevelWord(text: string, from: number, to: number, marked: boolean): boolean {
-  const length = to - from;
-  if (length < 3 || length > 13 || !isLetter(text.charCodeAt(from))) return false;
-  if (!marked && !allUpper(text, from, to)) return false;
-  return levelOf(text.slice(from, to)) !== null;
+  const words = levelWords[to - from];
+  if (words === undefined) return false;
+  for (const word of words) if (equalsAnyCase(text, from, word)) return marked || allUpper(text, from, to);
+  return false;
 }
 
 /** Letters that stand for levels in logcat, glog and MongoDB. */
@@ -69,14 +80,31 @@ export function isCodeLike(text: string, from: number, to: number): boolean {
   return false;
 }
 
+/** Names of what went wrong, not of who says so. */
+const problems = ['Exception', 'Error', 'Throwable', 'Warning', 'Failure'];
+
+function namesProblem(text: string, from: number, to: number): boolean {
+  for (const word of problems) if (to - from >= word.length && text.startsWith(word, to - word.length)) return true;
+  return false;
+}
+
 /**
- * Whether a name in front of a colon names a part of the program, judged by its shape: dotted, scoped or a class name.
+ * Whether the part, in front of a colon, names a part of the program, judged by its shape: dotted, scoped or a class name.
  * `received: 5`, `userId: 7` and `java.io.IOException: broken pipe` are messages.
  */
-export function isComponentName(name: string): boolean {
-  const first = name.charCodeAt(0);
-  if (!isLetter(first) && first !== 95) return false;
-  if (/(?:Exception|Error|Throwable|Warning|Failure)$/.test(name) || name.includes('://') || name.includes('=')) return false;
-  if (/[.$/(]|::/.test(name)) return true;
-  return isUpper(first) && /[a-z][A-Z]|^[A-Z]{2,}[a-z]/.test(name);
+export function isComponentName(text: string, from: number, to: number): boolean {
+  let before = text.charCodeAt(from);
+  if (!isLetter(before) && before !== 95) return false;
+  let scoped = false;
+  let hump = false;
+  for (let i = from + 1; i < to; i++) {
+    const code = text.charCodeAt(i);
+    // An equals sign or `://` is none of a name.
+    if (code === 61 || (code === 47 && before === 58)) return false;
+    // Dot, dollar, slash, parenthesis, or two colons.
+    if (code === 46 || code === 36 || code === 47 || code === 40 || (code === 58 && before === 58)) scoped = true;
+    else if (isUpper(code) ? isLower(before) : isLower(code) && i - 2 >= from && isUpper(before) && isUpper(text.charCodeAt(i - 2))) hump = true;
+    before = code;
+  }
+  return (scoped || (hump && isUpper(text.charCodeAt(from)))) && !namesProblem(text, from, to);
 }
