@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 
 export type Action = (command: Command, body: () => Promise<CommandBody>) => Command;
 

@@ -4,7 +4,7 @@ import { CaducusError } from '../errors.ts';
 import { eventLine } from '../sinks/views/eventLines.ts';
 import { readEvents } from '../store/reader.ts';
 import { pictureStyle, print } from './context.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 
 /** `caducus events`: stored events, oldest first. */
 export const events: CommandBody = async (_args, flags, context) => {

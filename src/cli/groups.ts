@@ -1,7 +1,7 @@
 import { groupsTable } from '../sinks/views/groupsTable.ts';
 import { readGroups } from '../store/reader.ts';
 import { pictureStyle, print, printJson } from './context.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 
 /** `caducus groups`: the groups of the store, by name. */
 export const groups: CommandBody = async (_args, _flags, context) => {

@@ -6,7 +6,7 @@ import { snakeOf } from '../pipeline/keyCase.ts';
 import { verbOf, type Kind } from '../pipeline/registry.ts';
 import { shippedNames } from '../pipeline/shipped.ts';
 import { print, printJson, type CliContext } from './context.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 
 const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
 

@@ -1,13 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
-import { CaducusError } from '../errors.ts';
 import { nodeIo } from '../io.ts';
+import type { CommandBody, Flags } from './commandBody.ts';
 import type { CliContext } from './context.ts';
-import { loadSettings, type GlobalFlags } from './settings.ts';
+import { loadSettings } from './settings.ts';
 import { showError } from './showError.ts';
-
-type Flags = GlobalFlags & { json?: boolean; color?: boolean } & Record<string, unknown>;
-/** A command: gets its arguments, its flags and the context; resolves to the exit code (0 when it says nothing). */
-export type CommandBody = (args: string[], flags: Flags, context: CliContext) => Promise<number | void>;
 
 const collect = (value: string, before: string[] = []) => [...before, value];
 
@@ -69,9 +65,4 @@ export async function main(argv: string[], version: string): Promise<number> {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
   return exit;
-}
-
-/** For a command that was called in a way that makes no sense: exit 64. */
-export function usage(what: string, hint: string): CaducusError {
-  return new CaducusError('CAD002', {}, what, { hint });
 }

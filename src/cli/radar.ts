@@ -10,7 +10,7 @@ import type { CliContext } from './context.ts';
 import { pictureStyle, tell } from './context.ts';
 import { peekWindow } from './peekWindow.ts';
 import { pipelineOf, radarOperators, sinkNode, sourceNode } from './pipelineOf.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 import { progressLine } from './progressLine.ts';
 import { printSummary } from './summary.ts';
 

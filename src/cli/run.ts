@@ -4,7 +4,7 @@ import { Run } from '../pipeline/run.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
 import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 import { printSummary } from './summary.ts';
 
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped. */

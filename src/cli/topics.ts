@@ -6,7 +6,7 @@ import { store } from '../sources/store.ts';
 import { pictureStyle, print, printJson } from './context.ts';
 import { peekWindow } from './peekWindow.ts';
 import { pipelineOf, radarOperators, sourceNode } from './pipelineOf.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 
 /** `caducus topics`: every pattern of the store, by group, the most frequent first. */
 export const topics: CommandBody = async (_args, flags, context) => {

@@ -3,7 +3,7 @@ import { loadPipeline } from '../pipeline/load.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
 import { print, printJson } from './context.ts';
 import { loadContext } from './loadContext.ts';
-import type { CommandBody } from './program.ts';
+import type { CommandBody } from './commandBody.ts';
 import { showError } from './showError.ts';
 
 /** `caducus validate`: checks files and starts nothing. Exit 78 when one of them has errors. */

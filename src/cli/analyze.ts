@@ -1,0 +1,32 @@
+import type { Event } from '../event.ts';
+import { analyze as analyzeGroup, type Analysis } from '../memory/analyze.ts';
+import { classicLines, noEventsLine } from '../memory/classicLines.ts';
+import { sanitize } from '../sinks/views/sanitize.ts';
+import { makeTable, tables, writeRecord } from '../store/folder.ts';
+import { readEvents } from '../store/reader.ts';
+import type { CommandBody } from './commandBody.ts';
+import { print, printJson, type CliContext } from './context.ts';
+
+/** `caducus analyze --group-id G`: the topics of a stored group in the classic lines, kept as records beside the events. */
+export const analyze: CommandBody = async (_args, flags, context) => analyzeStored(String(flags['groupId']), context);
+
+/** Analyzes a stored group, writes `analysis/topics` and `analysis/runs`, and prints. */
+export async function analyzeStored(group: string, context: CliContext): Promise<void> {
+  const { io, dataDir } = context;
+  const events: Event[] = [];
+  for await (const event of readEvents(io.files, dataDir, { group })) events.push(event);
+  if (events.length === 0) {
+    const nothing = noEventsLine(group);
+    return context.json ? printJson(context, { run: null, topics: [], message: nothing }) : print(context, [sanitize(nothing)]);
+  }
+  const analysis = analyzeGroup(group, events);
+  await keep(analysis, context);
+  return context.json ? printJson(context, analysis) : print(context, classicLines(analysis).map(sanitize));
+}
+
+async function keep({ run, topics }: Analysis, { io: { files }, dataDir }: CliContext): Promise<void> {
+  await makeTable(files, dataDir, tables.topics);
+  await makeTable(files, dataDir, tables.runs);
+  for (const topic of topics) await writeRecord(files, dataDir, tables.topics, topic);
+  await writeRecord(files, dataDir, tables.runs, run);
+}
