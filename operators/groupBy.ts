@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { compileTemplate } from './template/compileTemplate.ts';
 import type { Signal } from '../src/signal.ts';
 import { defineOperator, type Flow, type Machine } from './kernel.ts';
+import { compileTemplate } from './template/compileTemplate.ts';
 import { rejectedOf } from './template/rejectedOf.ts';
+import { templateText } from './template/templateText.ts';
 
 const options = z.strictObject({
-  key: z.string().min(1).default('group_id').describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
+  key: templateText.default('group_id').describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
 });
 
 /**

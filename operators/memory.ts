@@ -29,9 +29,9 @@ const options = z.strictObject({
  * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open.
  *
  * ```text
- * in     ab-a---c-|
+ * in     ab-a---c----|
  *        memory({ window: 4 })
- * out    ab-axy--c(z|)     x, y = blips of a and b in 0-4, z = blip of c in 4-8
+ * out    ab-a---(xyc)(z|)  x, y = blips of a and b in 0-4, z = blip of c in 4-8
  * ```
  */
 export const memory = defineOperator({

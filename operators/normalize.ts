@@ -5,13 +5,12 @@ import type { EventSignal, RejectedSignal } from '../src/signal.ts';
 import { defineOperator, type Machine } from './kernel.ts';
 import { compileTemplate } from './template/compileTemplate.ts';
 import { rejectedOf } from './template/rejectedOf.ts';
+import { templateText } from './template/templateText.ts';
 import { timeOf } from './template/timeOf.ts';
 
-const template = z.string().min(1).meta({ title: 'template' });
-
 const options = z.strictObject({
-  source: template.optional().describe('Name of the source: text, or a template such as {app}.'),
-  groupId: template.optional().describe('Group of the event: a template such as {source}:{component}, filled from the event, then its metadata.'),
+  source: templateText.optional().describe('Name of the source: text, or a template such as {app}.'),
+  groupId: templateText.optional().describe('Group of the event: a template such as {source}:{component}, filled from the event, then its metadata.'),
   text: fieldPath.optional().describe('Field whose value is the text to analyse.'),
   timestamp: fieldPath.optional().describe('Field with the event time: ISO 8601, or seconds or milliseconds since 1970. UTC where no zone is given.'),
   level: fieldPath.default('level').describe('Field with the level; written as TRACE, DEBUG, INFO, WARN, ERROR or FATAL to metadata.level.'),

@@ -18,7 +18,7 @@ export class MachineFailure extends Error {
   }
 }
 
-/** in = forwarded + consumed + refused; `emitted` is what the machine added. */
+/** in = forwarded + consumed; `refused` counts those of them whose key was refused, `emitted` what the machine added. */
 export interface OperatorCounters {
   in: number;
   forwarded: number;

@@ -10,6 +10,9 @@ import { Topics, type Founding } from './topics.ts';
 import type { TextVector } from './vectors.ts';
 import { periodOf } from './weights.ts';
 
+/** Tombstones kept for each topic that may be held. */
+const TOMBSTONES = 4;
+
 interface Saved {
   index: Json;
   topics: Json;
@@ -33,7 +36,7 @@ export class GroupTopics {
     this.#windows = windows;
     this.index = new TemplateIndex({ group, limits: { maxTemplates: options.maxTemplates } });
     const { similarityThreshold, lexical, periodMs, maxTopics } = options;
-    this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: maxTopics });
+    this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: TOMBSTONES * maxTopics });
   }
 
   get active(): ReadonlySet<Topic> {
