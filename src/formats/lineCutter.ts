@@ -19,6 +19,12 @@ export interface LineCutterOptions {
 
 const newline = 10;
 
+/** The line being skipped: its beginning, and how many bytes it has so far. */
+interface Skipped {
+  head: Uint8Array;
+  bytes: number;
+}
+
 /** Cuts bytes into lines at LF or CRLF. A line over the limit is skipped without ever being held whole. */
 export class LineCutter {
   /** Offset of the first byte that is not part of a line given out. */
@@ -30,8 +36,7 @@ export class LineCutter {
   readonly #detached: boolean;
   readonly #onLine: OnLine;
   readonly #onOverlong: OnOverlong;
-  /** The line being skipped: its beginning, and its bytes so far. */
-  #skipped: { start: string; bytes: number } | null = null;
+  #skipped: Skipped | null = null;
 
   constructor({ maxLineBytes, detached = false, from }: LineCutterOptions, onLine: OnLine, onOverlong: OnOverlong) {
     this.#max = maxLineBytes;
@@ -111,26 +116,32 @@ export class LineCutter {
 
   #startSkipping(): void {
     const bytes = this.#queue.bytes;
-    this.#skipped = { start: decode(bytes.subarray(0, originalBytes)), bytes: bytes.length };
+    this.#skipped = { head: bytes.slice(0, originalBytes), bytes: bytes.length };
     this.#queue.drop(bytes.length);
   }
 
   /** Counts on to the end of the line; what is behind it is given back. */
-  #skip(chunk: Uint8Array, skipped: { start: string; bytes: number }): Uint8Array {
+  #skip(chunk: Uint8Array, skipped: Skipped): Uint8Array {
     const end = chunk.indexOf(newline);
-    if (end < 0) {
-      skipped.bytes += chunk.length;
-      return chunk.subarray(chunk.length);
-    }
-    skipped.bytes += end;
+    const more = end < 0 ? chunk : chunk.subarray(0, end);
+    if (skipped.head.length < originalBytes) skipped.head = joined(skipped.head, more.subarray(0, originalBytes - skipped.head.length));
+    skipped.bytes += more.length;
+    if (end < 0) return chunk.subarray(chunk.length);
     this.#finishSkipped(skipped, 1);
     return chunk.subarray(end + 1);
   }
 
-  #finishSkipped({ start, bytes }: { start: string; bytes: number }, lineEnd: number): void {
+  #finishSkipped({ head, bytes }: Skipped, lineEnd: number): void {
     this.#skipped = null;
     this.line += 1;
-    this.#onOverlong(start, bytes, this.line, this.offset);
+    this.#onOverlong(decode(head), bytes, this.line, this.offset);
     this.offset += bytes + lineEnd;
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
