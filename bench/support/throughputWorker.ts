@@ -1,0 +1,63 @@
+/** One measurement in a process of its own: prints its seconds and its resident memory at each tenth of the input. */
+import { createReadStream, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [what, input, folder] = process.argv.slice(2) as [string, string, string];
+const size = statSync(input).size;
+const rssMiB: number[] = [];
+let next = 0.1;
+const sample = (share: number) => {
+  if (share < next) return;
+  next += 0.1;
+  rssMiB.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
+};
+
+async function bare(): Promise<number> {
+  let rest = '';
+  let read = 0;
+  let kept = 0;
+  for await (const chunk of createReadStream(input, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
+    const text = rest + String(chunk);
+    read += String(chunk).length;
+    let at = 0;
+    for (let end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
+      kept += (JSON.parse(text.slice(at, end)) as { text: string }).text.length;
+      at = end + 1;
+    }
+    rest = text.slice(at);
+    sample(read / size);
+  }
+  return kept;
+}
+
+async function radar(events: boolean): Promise<void> {
+  const { run } = (await import(new URL('../../dist/src/index.js', import.meta.url).href)) as typeof import('../../src/index.ts');
+  const pipeline = join(folder, `${what}.yaml`);
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(pipeline, `name: bench
+sources: { in: { file: { path: "${input}", format: ndjson } } }
+operators:
+  - normalize: {}
+  - group_by: { key: group_id }
+  - memory: { window: 1m }
+  - rank: { top: 8 }
+sinks:
+  out: { ndjson: { path: "${join(folder, 'out.ndjson')}", select: [${events ? 'event, ' : ''}blip, radar] } }
+`);
+  const total = Number(process.env['EVENTS'] ?? 1_000_000);
+  let seen = 0;
+  await new Promise<void>((resolve, reject) => {
+    run(pipeline, { dataDir: folder }).subscribe({
+      next: ({ kind }) => {
+        if (kind === 'event' && (seen += 1) % 10_000 === 0) sample(seen / total);
+      },
+      error: reject,
+      complete: resolve,
+    });
+  });
+}
+
+const began = performance.now();
+if (what === 'bare') await bare();
+else await radar(what === 'events');
+console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000, rssMiB }));
