@@ -9,7 +9,7 @@ import { windowHeading } from './radarHeading.ts';
 import { numberAt } from './result.ts';
 import { shortIds } from './shortIds.ts';
 import { padEnd, padStart, width } from './text.ts';
-import { clock, exact, minute, msOf } from './time.ts';
+import { clock, minute, msOf, stamp } from './time.ts';
 import { bar, trend, trendCells } from './trend.ts';
 import { columnsOf, type ViewOptions } from './viewOptions.ts';
 
@@ -81,9 +81,9 @@ function historyLines({ blip, history = {} }: ExplainData, view: ViewOptions): s
   ];
 }
 
-function exemplarLines({ exemplars }: Blip, view: ViewOptions): string[] {
+function exemplarLines({ exemplars, end }: Blip, view: ViewOptions): string[] {
   const names = exemplars.length === 1 ? ['seen'] : exemplars.length === 2 ? ['first', 'last'] : ['first', 'middle', 'last'];
-  return exemplars.slice(0, 3).map(({ timestamp, text }, at) => labelled(names[at]!, [`${exact(msOf(timestamp), view.timeZone)}  ${text}`], view));
+  return exemplars.slice(0, 3).map(({ timestamp, text }, at) => labelled(names[at]!, [`${stamp(msOf(timestamp), view.timeZone, msOf(end))}  ${text}`], view));
 }
 
 /** Why a pattern stands where it stands: every term of its score, and the evidence. */

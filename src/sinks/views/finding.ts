@@ -8,31 +8,35 @@ import { idPiece, title, word } from './paints.ts';
 import { shortIds } from './shortIds.ts';
 import { spikeLines } from './spikeFinding.ts';
 import { padEnd } from './text.ts';
-import { clock, msOf } from './time.ts';
+import { clock, moment, msOf } from './time.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 /** Rows of a result that are shown before the rest is only counted. */
 const most = 14;
 
+/** A time as results hold it; shown in the zone of the page. */
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+
 /** The values of a result as rows, nested names joined by a dot; lists by their length. */
-function rows(result: JsonObject, path = ''): [string, string][] {
+function rows(result: JsonObject, timeZone: string, path = ''): [string, string][] {
   return Object.entries(result).flatMap(([key, value]): [string, string][] => {
     const name = `${path}${key}`;
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return path.split('.').length > 3 ? [] : rows(value, `${name}.`);
-    return [[name, written(value)]];
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return path.split('.').length > 3 ? [] : rows(value, timeZone, `${name}.`);
+    return [[name, written(value, timeZone)]];
   });
 }
 
-function written(value: Json): string {
+function written(value: Json, timeZone: string): string {
+  if (typeof value === 'string' && iso.test(value)) return moment(msOf(value), timeZone);
   if (value === null) return '-';
-  if (typeof value === 'number') return Number.isInteger(value) ? (value < 0 ? '-' : '') + count(Math.abs(value)) : decimal(value, Math.abs(value) < 10 ? 3 : 1);
-  if (Array.isArray(value)) return value.every((item) => item === null || typeof item !== 'object') && value.length <= 6 ? value.map(written).join(', ') : `${count(value.length)} entries`;
+  if (typeof value === 'number') return Number.isInteger(value) ? decimal(value, 0) : Math.abs(value) < 1000 ? String(Number(value.toPrecision(4))) : decimal(value, 1);
+  if (Array.isArray(value)) return value.every((item) => item === null || typeof item !== 'object') && value.length <= 6 ? value.map((item) => written(item, timeZone)).join(', ') : `${count(value.length)} entries`;
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
 /** Any result, plainly: what a rule or an operator of one's own has to say for itself. */
 function plainLines({ result }: Finding, view: ViewOptions): string[] {
-  const all = rows(result);
+  const all = rows(result, view.timeZone);
   const label = Math.min(28, Math.max(11, ...all.map(([name]) => name.length + 2)));
   const lines = all.slice(0, most).map(([name, value]) => line([{ text: `  ${padEnd(name, label)}`, paint: 'dim' }, value], view));
   return all.length > most ? [...lines, line([`  ${count(all.length - most)} more with --json`], view)] : lines;

@@ -26,13 +26,18 @@ export function flow(parts: readonly Row[], view: ViewOptions, { gap = 2, indent
     const before = lines.length === 0 && current.length === 0 ? '' : ' '.repeat(current.length === 0 ? indent : gap);
     if (current.length > 0 && widthOf([...current, ' '.repeat(gap), ...part], view) > columnsOf(view)) {
       lines.push(current);
-      current = [' '.repeat(indent), ...part];
+      current = [' '.repeat(indent), ...withoutLead(part)];
     } else {
       current = [...current, before, ...part];
     }
   }
   if (current.length > 0) lines.push(current);
   return lines.map((row) => line(row, view));
+}
+
+/** A part that begins a line does not begin with a blank. */
+function withoutLead([first, ...rest]: Row): Row {
+  return typeof first === 'string' ? [first.trimStart(), ...rest] : first === undefined ? rest : [first, ...rest];
 }
 
 /** The last line: what to do next, ready to paste. Commands that have no room are left out, never cut. */

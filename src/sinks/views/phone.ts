@@ -58,7 +58,7 @@ function evidence({ result, group_id: group }: Finding): string {
  */
 export function phone(finding: Finding): string[] {
   const word = finding.state === 'firing' ? finding.severity : finding.state;
-  const id = shortIds([finding.id])(finding.id);
+  const id = shown(shortIds([finding.id])(finding.id), { ascii: false });
   const tidy = (text: string, room: number) => cut(shown(text, { ascii: false }), room);
   return [tidy(`[${word}] ${subject(finding)}`, longest), `${tidy(evidence(finding), longest - id.length - 1)} ${id}`];
 }

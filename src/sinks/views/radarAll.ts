@@ -88,7 +88,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   return [
     ...radarHeading('RADAR', 'all groups', radar, view),
     ...secondLine(data, view),
-    ...openFindings(findings, view.now ?? msOf(radar.end), short, view),
+    ...openFindings(findings.filter(({ topic_id: id }) => id === undefined || !told.has(id)), view.now ?? msOf(radar.end), short, view),
     ...episodes.flatMap((episode) => ['', ...episodeLines(episode, short, view)]),
     '',
     ...(list.length === 0 ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)] : table(columnsFor(view), list, view)),

@@ -39,19 +39,24 @@ function columnsFor(radar: Radar, short: (id: string) => string, view: ViewOptio
 /** The states of what did not make the list, in the order people care about. */
 const order: readonly RateState[] = ['new', 'returning', 'rising', 'falling', 'gone', 'steady'];
 
-/** `30 more, 157 events (0.4 %): 29 steady, 1 silenced (s5vd until 06:00Z).`; nothing when all is shown. */
-export function restLines(radar: Radar, { silenced = {} }: RadarStatus, short: (id: string) => string, view: ViewOptions): string[] {
+/** ` 1 silenced (s5vd until 06:00Z).` They are among the patterns that are listed or counted, not beside them. */
+function silencedPart({ silenced = {} }: RadarStatus, short: (id: string) => string, view: ViewOptions): Row[] {
+  const quiet = Object.entries(silenced).toSorted(([, a], [, b]) => a - b);
+  const [first] = quiet;
+  if (!first) return [];
+  const [id, until] = first;
+  return [[` ${count(quiet.length)} silenced (${short(id)} until ${minute(until, view.timeZone)}${quiet.length > 1 ? ' and more' : ''}).`]];
+}
+
+/** `30 more, 157 events (0.4 %): 1 falling, 29 steady.  1 silenced (s5vd until 06:00Z).` */
+export function restLines(radar: Radar, status: RadarStatus, short: (id: string) => string, view: ViewOptions): string[] {
   const { patterns, events, states } = radar.rest;
-  if (patterns === 0) return [];
+  const silenced = silencedPart(status, short, view);
+  if (patterns === 0) return flow(silenced, view);
   const kinds = order.flatMap((state) => (states[state] ? [`${count(states[state])} ${state}`] : []));
-  const quiet = Object.entries(silenced);
-  if (quiet.length > 0) {
-    const [id, until] = quiet[0]!;
-    kinds.push(`${count(quiet.length)} silenced (${short(id)} until ${minute(until, view.timeZone)}${quiet.length > 1 ? ', ...' : ''})`);
-  }
   const share = `${count(events)} ${events === 1 ? 'event' : 'events'} (${percent(events, radar.events)})`;
   const parts: Row[] = kinds.map((kind, at) => [`${kind}${at === kinds.length - 1 ? '.' : ','}`]);
-  return flow([[`${count(patterns)} more, ${share}${kinds.length > 0 ? ':' : '.'}`], ...parts], view, { gap: 1 });
+  return flow([[`${count(patterns)} more, ${share}${kinds.length > 0 ? ':' : '.'}`], ...parts, ...silenced], view, { gap: 1 });
 }
 
 export interface RadarGroupData {

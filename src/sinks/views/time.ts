@@ -56,11 +56,17 @@ export function moment(ms: number, timeZone: string): string {
   return `${date} ${time}${zone}`;
 }
 
-/** `03:07:12.104Z`, for a line among others of the same minutes. */
+/** `03:07:12.104Z`, for a line among others of the same day. */
 export function exact(ms: number, timeZone: string): string {
   if (!Number.isFinite(ms)) return '-';
   const { time, zone } = partsOf(ms, timeZone);
   return `${time}.${String(((ms % 1000) + 1000) % 1000).padStart(3, '0')}${zone}`;
+}
+
+/** `2026-03-14 03:07:12.104Z`; the date goes on the day of `now`. For lines that may be of any day. */
+export function stamp(ms: number, timeZone: string, now?: number): string {
+  const sameDay = now !== undefined && dateOf(now, timeZone) === dateOf(ms, timeZone);
+  return sameDay || !Number.isFinite(ms) ? exact(ms, timeZone) : `${dateOf(ms, timeZone)} ${exact(ms, timeZone)}`;
 }
 
 /** Without seconds where there are none. */

@@ -25,7 +25,8 @@ export function topicsTable(topics: readonly TopicRow[], view: ViewOptions): str
     { head: 'last seen' },
     { head: 'pattern' },
   ];
-  const seen = (text: string) => clock(msOf(text), view.timeZone, view.now);
+  const now = view.now ?? topics.reduce((latest, { last_seen: last }) => Math.max(latest, msOf(last)), 0);
+  const seen = (text: string) => clock(msOf(text), view.timeZone, now);
   const rows = topics.map((topic): Cell[] => [
     idPiece(short(topic.topic_id)), decimal(topic.weight, 2), topic.tier, topic.temporal, count(topic.total),
     ...(wide ? [seen(topic.first_seen)] : []), seen(topic.last_seen), topic.label,

@@ -1,0 +1,37 @@
+import type { RadarStatus } from '../../src/sinks/views/radarStatus.ts';
+import { context } from '../../src/sinks/views/context.ts';
+import { eventLines } from '../../src/sinks/views/eventLines.ts';
+import { explain } from '../../src/sinks/views/explain.ts';
+import { finding } from '../../src/sinks/views/finding.ts';
+import { findingLine } from '../../src/sinks/views/findingLine.ts';
+import { groupsTable } from '../../src/sinks/views/groupsTable.ts';
+import { radarLines } from '../../src/sinks/views/radarLines.ts';
+import { summary } from '../../src/sinks/views/summary.ts';
+import { topicsTable } from '../../src/sinks/views/topicsTable.ts';
+import type { ViewOptions } from '../../src/sinks/views/viewOptions.ts';
+import { event } from './storeFixture.ts';
+import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, sampleBlip, spike } from './viewSamples.ts';
+
+export type Page = (view: ViewOptions) => string[];
+
+const at = (time: string) => Date.parse(`2026-05-04T${time}Z`);
+const status: RadarStatus = {
+  live: { behindMs: 6_400 },
+  change: { text: 'payments v412', at: at('09:48:00') },
+  silenced: { s5vd00: at('12:00:00') },
+};
+
+/** Every page there is, over the sample data. */
+export const pages: Readonly<Record<string, Page>> = {
+  radarGroup: (view) => radarLines({ radar: radarOfGroup, status }, view),
+  radarAll: (view) => radarLines({ radar: radarOfAll, findings: [episode, quiet, spike], status: { ...status, groups: { live: 3, all: 4 } } }, view),
+  explain: (view) => explain({ blip: failure, history: { memory_ms: 12 * 86_400_000 }, templates: [{ text: 'Payment gateway <host> refused <id>: timeout after <n> ms', count: 42 }] }, view),
+  context: (view) => context(contextResult, view),
+  spikeFinding: (view) => finding(spike, view),
+  ruleFinding: (view) => finding({ ...quiet, result: { ...quiet.result, seen: { last: '2026-05-04T09:38:00Z', per_day: 1.5 } } }, view),
+  findingLines: (view) => [spike, episode, { ...quiet, state: 'resolved' as const }].map((one) => findingLine(one, (id) => id.slice(0, 4), view)),
+  summary: (view) => summary(runSummary, view),
+  eventLines: (view) => eventLines([event('a', 1), { ...event('b', 2, 'app:orders', 'Payment refused\n\tat pay.js:10'), metadata: { level: 'error' } }], view),
+  groupsTable: (view) => groupsTable([{ group_id: 'app:orders', events: 120_102, first: '2026-05-04T09:00:00Z', last: '2026-05-04T10:00:00Z' }, { group_id: 'cron:billing', events: 3, first: '2026-05-04T09:00:00Z', last: '2026-05-04T09:38:00Z' }], view),
+  topicsTable: (view) => topicsTable([failure, sampleBlip(), sampleBlip({ topic_id: 'zz', group_id: 'cron:billing', label: 'Invoice run <n> done', tier: 'cold', weight: 0.2, temporal: 'known' })], view),
+};
