@@ -26,15 +26,19 @@ export class Magnitude {
   /** Running means of the residual, a scale each, and at last that of its size. */
   readonly #means: Float64Array;
   readonly #tails: Tail[];
+  readonly #part: Part = { score: 0, loudest: 0, scale: 1, deviation: 0 };
 
   constructor(memory: number, state?: MagnitudeState) {
-    this.#means = Float64Array.from(state?.means ?? new Array<number>(scales.length + 1).fill(0));
+    this.#means = Float64Array.from(state?.means ?? [...scales, spreadScale].map(() => 0));
     this.#tails = Array.from(this.#means, (_, i) => new Tail(memory, state?.tails[i]));
   }
 
-  /** Scores the residual of one point against those before it, then learns it. */
+  /** Scores the residual of one point against those before it, then learns it. The part is reused by the next call. */
   score(residual: number): Part {
-    const part: Part = { score: 0, loudest: 0, scale: 1, deviation: residual };
+    const part = this.#part;
+    part.score = part.loudest = 0;
+    part.scale = 1;
+    part.deviation = residual;
     for (let i = 0; i <= scales.length; i += 1) {
       const scale = scales[i] ?? spreadScale;
       const x = i < scales.length ? residual : Math.abs(residual);

@@ -29,6 +29,7 @@ export class Novelty {
   readonly #centres: Float64Array;
   readonly #known: Known[];
   readonly #tails: Tail[];
+  readonly #part: Part = { score: 0, loudest: 0, scale: 1, deviation: 0 };
   #count: number;
 
   constructor(memory: number, scales: readonly number[], centred: boolean, state?: NoveltyState) {
@@ -41,9 +42,11 @@ export class Novelty {
     this.#tails = scales.map((_, i) => new Tail(memory, state?.tails[i]));
   }
 
-  /** Scores the novelty of one point against those before it, then learns it. */
+  /** Scores the novelty of one point against those before it, then learns it. The part is reused by the next call. */
   score(x: number): Part {
-    const part: Part = { score: 0, loudest: 0, scale: 1, deviation: 0 };
+    const part = this.#part;
+    part.score = part.loudest = part.deviation = 0;
+    part.scale = 1;
     this.#count += 1;
     for (let i = 0; i < this.#scales.length; i += 1) {
       const scale = this.#scales[i] as number;

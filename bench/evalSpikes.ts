@@ -1,0 +1,112 @@
+/**
+ * How well the spike detectors do on the Numenta Anomaly Benchmark, or any folder in its layout.
+ *
+ *     npm run eval:spikes -- FOLDER [--json] [--scores DIR]
+ *
+ * FOLDER holds `data/` and `labels/combined_windows.json`. Every series is fed to the detector strictly online, with
+ * the defaults its users get: one threshold for all, fixed, never swept. Beside it stand the ratio detector and a
+ * metronome. `--scores` writes a CSV a series, whose `anomaly_score` reaches the threshold exactly where it fired.
+ * Microseconds a point are CPU time of this process over the whole run, start-up of the compiler included.
+ */
+import { parseArgs } from 'node:util';
+import { createAdaptive } from '../src/safeguards/adaptiveDetector.ts';
+import { createRatio } from '../src/safeguards/ratioDetector.ts';
+import { readNabCorpus, type NabSeries } from './support/nabCorpus.ts';
+import { judgeSeries, nabCounts, nabProfiles, nabScore } from './support/nabScore.ts';
+import { metronome, runSeries, writeScores, type Judge } from './support/nabRun.ts';
+
+/** What `--json` prints for each detector. */
+interface Evaluation {
+  standard: number;
+  lowFP: number;
+  lowFN: number;
+  hits: number;
+  misses: number;
+  falseAlarms: number;
+  microsecondsPerPoint: number;
+}
+
+/** Runs one detector over all series; `scores` names a folder for the score files, `threshold` what they rise to. */
+function evaluate(
+  corpus: readonly NabSeries[],
+  start: () => Judge,
+  scores?: { folder: string; threshold: number },
+): Evaluation {
+  const from = process.cpuUsage();
+  const runs = corpus.map((series) => runSeries(series, start()));
+  const { user, system } = process.cpuUsage(from);
+  const points = corpus.reduce((sum, { rows }) => sum + rows, 0);
+  if (scores) corpus.forEach((series, i) => writeScores(scores.folder, series, runs[i]!, scores.threshold));
+  const judgements = corpus.map((series, i) => judgeSeries(series, runs[i]!.detections));
+  return {
+    standard: nabScore(judgements, nabProfiles.standard),
+    lowFP: nabScore(judgements, nabProfiles.lowFP),
+    lowFN: nabScore(judgements, nabProfiles.lowFN),
+    ...nabCounts(judgements),
+    microsecondsPerPoint: (user + system) / points,
+  };
+}
+
+function adaptive(): () => Judge {
+  const detector = createAdaptive();
+  return () => {
+    const state = detector.start();
+    return (time_ms, value) => detector.score(state, time_ms, value);
+  };
+}
+
+function ratio(): () => Judge {
+  const detector = createRatio();
+  return () => {
+    const state = detector.start();
+    return (time_ms, value) => detector.score(state, time_ms, value);
+  };
+}
+
+/** The detector's own threshold: it says so with every point. */
+function thresholdOf(): number {
+  const detector = createAdaptive();
+  return detector.score(detector.start(), 0, 0).threshold;
+}
+
+function print(name: string, e: Evaluation): string {
+  const number = (value: number, width: number, digits: number) => value.toFixed(digits).padStart(width);
+  return [
+    name.padEnd(16),
+    number(e.standard, 8, 2),
+    number(e.lowFP, 8, 2),
+    number(e.lowFN, 8, 2),
+    number(e.hits, 6, 0),
+    number(e.misses, 8, 0),
+    number(e.falseAlarms, 14, 0),
+    number(e.microsecondsPerPoint, 10, 2),
+  ].join('');
+}
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, scores: { type: 'string' } },
+});
+const [folder] = positionals;
+if (folder === undefined || positionals.length > 1) {
+  console.error('usage: npm run eval:spikes -- FOLDER [--json] [--scores DIR]');
+  process.exitCode = 64;
+} else {
+  const corpus = readNabCorpus(folder);
+  const threshold = thresholdOf();
+  const main = evaluate(
+    corpus,
+    adaptive(),
+    flags.scores === undefined ? undefined : { folder: flags.scores, threshold },
+  );
+  const baselines = { ratio: evaluate(corpus, ratio()), metronome: evaluate(corpus, metronome(600)) };
+  if (flags.json) console.log(JSON.stringify({ ...main, threshold, baselines }, null, 2));
+  else {
+    const points = corpus.reduce((sum, { rows }) => sum + rows, 0);
+    console.log(`${corpus.length} series, ${points.toLocaleString('en-US')} points, threshold ${threshold}, fixed\n`);
+    console.log('detector        standard  low FP  low FN  hits  misses  false alarms  us/point');
+    console.log(print('adaptive', main));
+    console.log(print('ratio', baselines.ratio));
+    console.log(print('metronome 600', baselines.metronome));
+  }
+}
