@@ -21,9 +21,9 @@ export interface EmbedderCounters {
 export interface Embedding {
   vectors: Float32Array[];
   /**
-   * True where the lexical embedder answered because the model could not: such a vector lies in another space (and has
-   * another length) than the model's, may be compared with lexical vectors only, and is never cached. It is to be asked
-   * for again when `ready` says so; what was founded on it keeps its id.
+   * True where the lexical embedder answered because the model could not: such a vector lies in the space
+   * `LEXICAL_MODEL`, may be compared with lexical vectors only, and is never cached. It is to be asked for again when
+   * `ready` says so; what was founded on it keeps its id.
    */
   fallback: boolean[];
 }

@@ -1,4 +1,4 @@
-import { embedLexical, LEXICAL_DIMENSION } from '../memory/lexical.ts';
+import { embedLexical } from '../memory/lexical.ts';
 import { newCounters, warningsOf, type Embedder, type EmbedderContext } from './embedder.ts';
 import { unitVector } from './unitVector.ts';
 
@@ -23,18 +23,6 @@ export interface StandInOptions {
   similarityThreshold: number;
   /** Milliseconds a model that failed is left alone; doubled while it keeps failing, up to ten times as long. */
   rest: number;
-}
-
-/**
- * The lexical vector that stands in for a model's. Vectors of different length are never compared, so where the model's
- * vectors happen to be as long as the lexical ones, a zero is added, which changes no cosine between stand-ins.
- */
-export function standInVector(text: string, dimension: number | null): Float32Array {
-  const vector = embedLexical(text);
-  if (dimension !== LEXICAL_DIMENSION) return vector;
-  const longer = new Float32Array(LEXICAL_DIMENSION + 1);
-  longer.set(vector);
-  return longer;
 }
 
 /**
@@ -90,7 +78,7 @@ export function withStandIn(model: FallibleModel, context: EmbedderContext, opti
       counters.blank += texts.length - wanted.length;
       const missing = wanted.filter((at) => !vectors[at]);
       counters.fallbacks += missing.length;
-      for (const at of missing) vectors[at] = standInVector(texts[at]!, model.dimension);
+      for (const at of missing) vectors[at] = embedLexical(texts[at]!);
       const fallback = Array.from(texts, () => false);
       for (const at of missing) fallback[at] = true;
       return { vectors: vectors.map((vector) => vector ?? new Float32Array(model.dimension ?? 0)), fallback };

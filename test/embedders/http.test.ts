@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Embedder } from '../../src/embedders/embedder.ts';
 import { http } from '../../src/embedders/http.ts';
-import { standInVector } from '../../src/embedders/standIn.ts';
 import { CaducusError } from '../../src/errors.ts';
 import type { Io } from '../../src/io.ts';
+import { embedLexical } from '../../src/memory/lexical.ts';
 import { bodyOf, localServer, sendJson, type LocalServer } from './support/localServer.ts';
 import { quietIo, type QuietIo } from './support/quietIo.ts';
 
@@ -130,7 +130,7 @@ describe('http embedder', () => {
     faults.push({ hang: true });
     const { vectors, fallback } = await embedder.embed(['disk full']);
     expect(fallback).to.deep.equal([true]);
-    expect(vectors[0]).to.deep.equal(standInVector('disk full', null));
+    expect(vectors[0]).to.deep.equal(embedLexical('disk full'));
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.include('no answer within 100 ms').and.include('stands in');
   });

@@ -9,12 +9,12 @@ import type { Files } from '../../io.ts';
 const candidates = ['./worker.js', '../src/embedders/use/worker.js'];
 
 /**
- * Run from the sources, the main thread has tsx for the types, and a new thread has nothing: this module of one line
+ * Run from the sources, the main thread has tsx for the types, and a new thread has nothing: this module of two lines
  * gives it tsx first. tsx is there, or the main thread would not be.
  */
-function typed(worker: URL): URL {
-  const tsx = import.meta.resolve('tsx/esm/api');
-  const code = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(worker.href)});`;
+function typed({ href }: URL): URL {
+  const worker = JSON.stringify(href);
+  const code = `import { register } from 'node:module'; register('tsx/esm', ${worker}, { data: true }); await import(${worker});`;
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 

@@ -1,0 +1,179 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Embedder } from '../../src/embedders/embedder.ts';
+import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
+import { textVectors } from '../../src/embedders/textVectors.ts';
+import { universalSentenceEncoder } from '../../src/embedders/universalSentenceEncoder.ts';
+import { CaducusError } from '../../src/errors.ts';
+import { isoOf } from '../../src/event.ts';
+import { GroupMemory } from '../../src/memory/groupMemory.ts';
+import { cosine } from '../../src/memory/lexical.ts';
+import { fileServer, type FileServer } from './support/fileServer.ts';
+import { temporaryFolders } from './support/folders.ts';
+import { quietIo } from './support/quietIo.ts';
+import { tinyModel, writeTinyModel } from './support/tinyModel.ts';
+
+const minute = 60_000;
+const memoryOptions = {
+  windowMs: 5 * minute, earlyMs: 0, warmupMs: 0, periodMs: 1440 * minute, halfLifeMs: 60 * minute,
+  similarityThreshold: 0.9, maxTemplates: 100, maxTopics: 100, lexical: false,
+};
+const lines = [
+  'disk full', 'volume full', 'disk full', 'drive full', 'login failed', 'password failed', 'connection refused', 'peer refused',
+  'socket refused', 'disk exhausted',
+];
+
+/** Topics a memory makes of the lines with that embedder's vectors: id and count of each. */
+async function topicsOf(embedder: Embedder): Promise<[id: string, count: number][]> {
+  const memory = new GroupMemory('g', memoryOptions);
+  for (const [at, text] of lines.entries()) {
+    const time = at * 1000;
+    memory.observe({ id: String(at), timestamp: isoOf(time), source: 's', group_id: 'g', text, metadata: {} }, time);
+  }
+  const wanted = memory.wants();
+  memory.takeVectors(textVectors(wanted, await embedder.embed(wanted), embedder));
+  const topics: [string, number][] = [];
+  memory.end(({ topic_id: id, count }) => topics.push([id, count]));
+  return topics;
+}
+
+describe('universal sentence encoder', () => {
+  const folderOf = temporaryFolders();
+  const opened: Embedder[] = [];
+  const warnings: string[] = [];
+  let folder: string;
+  /** One thread for the tests that only ask; starting one takes a second. */
+  let wasm: Embedder;
+  before(async () => {
+    folder = await writeTinyModel(await folderOf());
+    const context = { io: quietIo(), cacheDir: await folderOf(), warn: () => {} };
+    wasm = await universalSentenceEncoder.open({ model: folder, verify: false, backend: 'wasm', batchSize: 8 }, context);
+  });
+  after(() => wasm.close());
+  let mirror: FileServer | undefined;
+  afterEach(() => Promise.all(opened.splice(0).map((embedder) => embedder.close())));
+  afterEach(async () => {
+    await mirror?.close();
+    mirror = undefined;
+  });
+
+  const open = async (options: Parameters<typeof universalSentenceEncoder.open>[0] = {}) => {
+    warnings.length = 0;
+    const context = { io: quietIo(), cacheDir: await folderOf(), warn: (message: string) => void warnings.push(message) };
+    const embedder = await universalSentenceEncoder.open({ model: folder, verify: false, backend: 'wasm', ...options }, context);
+    opened.push(embedder);
+    return embedder;
+  };
+  const failure = (promise: Promise<unknown>): Promise<CaducusError> =>
+    promise.then(
+      () => expect.fail('it was expected to reject'),
+      (error: unknown) => (expect(error).to.be.instanceOf(CaducusError), error as CaducusError),
+    );
+
+  it('makes the same topics on wasm and on cpu, from a model in a folder', async () => {
+    const cpu = await open({ backend: 'cpu' });
+    const topics = await topicsOf(wasm);
+    expect(topics.reduce((sum, [, count]) => sum + count, 0)).to.equal(lines.length);
+    expect(topics.length).to.be.within(3, lines.length - 1);
+    expect(await topicsOf(cpu)).to.deep.equal(topics);
+    expect(cpu.model).to.equal(wasm.model);
+    expect(warnings.join()).to.include('cpu backend');
+  });
+
+  it('makes the same topics on tfjs-node', async function () {
+    const node = await open({ backend: 'tfjs-node' }).catch((error: unknown) => {
+      expect(error).to.be.instanceOf(CaducusError).with.property('code', 'CAD084');
+      this.test!.title += ' (skipped: @tensorflow/tfjs-node is not installed or does not load here)';
+      return null;
+    });
+    if (!node) return this.skip();
+    expect(await topicsOf(node)).to.deep.equal(await topicsOf(wasm));
+  });
+
+  it('takes the first backend that works', async () => {
+    const embedder = await open({ backend: 'auto' });
+    expect((await embedder.embed(['disk full'])).fallback).to.deep.equal([false]);
+    expect(warnings.join()).to.not.include('cpu backend');
+  });
+
+  it('knows words of one meaning, and gives every text its own row in the order asked', async () => {
+    const texts = [...Array.from({ length: 20 }, (_, n) => `peer refused ${'x'.repeat(20 - n)}`), 'disk full', 'volume exhausted', 'login wrong'];
+    const { vectors } = await wasm.embed(texts);
+    const { vectors: reversed } = await wasm.embed([...texts].reverse());
+    for (const [at, vector] of vectors.entries()) expect(cosine(vector, reversed[texts.length - 1 - at]!)).to.be.closeTo(1, 1e-5);
+    expect(cosine(vectors[20]!, vectors[21]!)).to.be.closeTo(1, 1e-5);
+    expect(cosine(vectors[20]!, vectors[22]!)).to.be.below(0.2);
+    expect(wasm.dimension).to.equal(512);
+  });
+
+  it('is not shifted by empty texts, odd alphabets or very long ones', async () => {
+    const before = { ...wasm.counters };
+    const { vectors } = await wasm.embed(['disk full', '', 'login failed', ' \u00a0', '磁盘 💥\u0000', `socket ${'z'.repeat(100_000)}`]);
+    expect(cosine(vectors[0]!, (await wasm.embed(['disk full'])).vectors[0]!)).to.be.closeTo(1, 1e-5);
+    expect(cosine(vectors[2]!, (await wasm.embed(['login failed'])).vectors[0]!)).to.be.closeTo(1, 1e-5);
+    expect(vectors[1]).to.deep.equal(new Float32Array(512));
+    expect(wasm.counters).to.include({ blank: before.blank + 2, embedded: before.embedded + 6, failures: 0, fallbacks: 0 });
+  });
+
+  it('answers from its cache without encoding again, in a later run too', async () => {
+    const context = { io: quietIo(), cacheDir: await folderOf(), warn: () => {} };
+    const options = { model: folder, verify: false, backend: 'wasm' };
+    const first = await openEmbedder('universal-sentence-encoder', options, context);
+    opened.push(first);
+    const one = await first.embed(['disk full', 'login failed']);
+    const again = await openEmbedder('universal-sentence-encoder', options, context);
+    opened.push(again);
+    expect(await again.embed(['login failed', 'disk full'])).to.deep.equal({ vectors: [...one.vectors].reverse(), fallback: [false, false] });
+    expect(again.counters).to.include({ embedded: 0, cached: 2 });
+  });
+
+  it('stands in with lexical vectors when its thread has died, and starts a new one after its rest', async () => {
+    const io = quietIo();
+    const embedder = await universalSentenceEncoder.open({ model: folder, verify: false, backend: 'wasm' }, { io, cacheDir: '', warn: () => {} });
+    opened.push(embedder);
+    const [before] = (await embedder.embed(['disk full'])).vectors;
+    const broken = embedder.embed(['login failed']);
+    await embedder.close();
+    expect((await broken).fallback).to.deep.equal([true]);
+    expect(embedder.ready()).to.equal(false);
+    io.advance(30_000);
+    expect(await embedder.embed(['disk full'])).to.deep.equal({ vectors: [before], fallback: [false] });
+  });
+
+  it('says before any stream starts that there is no model, and how to get it', async () => {
+    const error = await failure(open({ model: undefined, verify: true }));
+    expect(error.code).to.equal('CAD080');
+    expect(error.hint).to.include('caducus model fetch');
+  });
+
+  it('refuses a model that is not the published one, unless told not to look', async () => {
+    expect((await failure(open({ verify: true }))).code).to.equal('CAD082');
+  });
+
+  it('refuses a vocabulary the tokenizer would never come back from', async () => {
+    const bad = await writeTinyModel(await folderOf());
+    const pieces = ['', 'a', 'b', 'c', 'd', 'e', 'f'].map((piece) => [piece, 0]);
+    await writeFile(join(bad, 'vocab.json'), JSON.stringify(pieces));
+    expect((await failure(open({ model: bad }))).code).to.equal('CAD082');
+  });
+
+  it('fetches a model from a mirror once', async () => {
+    mirror = await fileServer(tinyModel());
+    const context = { io: quietIo({ longest: 1000 }), cacheDir: await folderOf(), warn: () => {} };
+    for (const asked of [4, 4]) {
+      const embedder = await universalSentenceEncoder.open({ model: mirror.url, verify: false, backend: 'wasm' }, context);
+      opened.push(embedder);
+      expect(mirror.asked).to.have.length(asked);
+    }
+  });
+
+  it('says which backend is missing when it was asked for by name', async () => {
+    const bad = await writeTinyModel(await folderOf());
+    const text = new TextDecoder().decode(tinyModel().get('model.json')).replace('"SparseToDense"', '"NoSuchOperation"');
+    await writeFile(join(bad, 'model.json'), text);
+    const error = await failure(open({ model: bad, backend: 'auto' }));
+    expect(error.code).to.equal('CAD084');
+    expect(error.what).to.include('backend wasm').and.include('backend cpu').and.include('NoSuchOperation');
+  });
+});
