@@ -17,9 +17,11 @@ export interface FoundFile {
   gzip: boolean;
   /** How far it has been read; null for one that is new. */
   state: FileState | null;
+  /** The inode that its content was read from before, when it was copied or compressed since. */
+  was: string | null;
 }
 
-type Seen = Omit<FoundFile, 'state'>;
+type Seen = Omit<FoundFile, 'state' | 'was'>;
 
 /** Finds the files of a path or glob, and again those that were renamed, compressed or truncated since. */
 export class FileFinder {
@@ -121,9 +123,10 @@ export class FileFinder {
 
   /** Path and inode may be new, and a file that was short when it was first seen gets a better fingerprint. */
   async #refreshed(file: Seen, state: FileState | null): Promise<FoundFile> {
-    if (!state) return { ...file, state: null };
+    if (!state) return { ...file, state: null, was: null };
     const same = state.path === file.path && state.node === file.node;
     const print = state.print.bytes < 1024 && file.size > state.print.bytes ? await fingerprint(this.#files, file.path, file.gzip) : state.print;
-    return { ...file, state: same && print === state.print ? state : { ...state, path: file.path, node: file.node, print } };
+    const now = same && print === state.print ? state : { ...state, path: file.path, node: file.node, print };
+    return { ...file, state: now, was: state.node === file.node ? null : state.node };
   }
 }

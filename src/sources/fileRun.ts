@@ -92,10 +92,6 @@ export class FileRun {
     return positionOf([...this.#states.values()]);
   }
 
-  forget(node: string): void {
-    this.#states.delete(node);
-  }
-
   async guarded<T>(path: string, run: () => Promise<T>): Promise<T> {
     try {
       return await run();

@@ -67,15 +67,17 @@ export async function* follow(run: FileRun, { path, pollInterval, flushAfter }: 
   }
 }
 
-/** Files that are gone or were emptied: what their readers hold comes out, and they are forgotten. */
+/**
+ * Files that are gone or were emptied: what their readers hold comes out, and they are forgotten. What was copied or
+ * compressed is read on from the copy, which has what the reader holds too.
+ */
 async function* letGo(run: FileRun, found: readonly FoundFile[], active: Map<FileReader, number>): AsyncGenerator<SourceBatch> {
-  const kept = new Set(found.filter(({ state }) => state !== null).map(({ node }) => node));
+  const kept = new Set(found.flatMap(({ node, state }) => (state ? [node] : [])));
+  const copied = new Set(found.map(({ was }) => was));
   for (const [node, reader] of run.readers) {
     if (kept.has(node)) continue;
     run.readers.delete(node);
     active.delete(reader);
-    const { records } = run.batch(reader, reader.end(true));
-    run.forget(node);
-    yield { records, position: run.position() };
+    if (!copied.has(node)) yield { records: reader.end(true), position: run.position() };
   }
 }
