@@ -56,6 +56,9 @@ export interface Where {
   excerpt?: { text: string; length: number } | undefined;
 }
 
+/** Whether a value is an error of that name: the bundled program and a module it loads each have a copy of the class. */
+const isNamed = (value: unknown, name: string): boolean => value instanceof Error && value.name === name;
+
 /** One error class for the whole program: a code of the catalogue, where, what, and what to do next. */
 export class CaducusError extends Error {
   override readonly name = 'CaducusError';
@@ -72,7 +75,11 @@ export class CaducusError extends Error {
     this.hint = options.hint ?? catalogue[code].hint;
   }
 
-  /** The exit code of design 6 that a program ending with this error uses. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'CaducusError');
+  }
+
+  /** The exit code of a program that ends with this error. */
   get exit(): number {
     return catalogue[this.code].exit;
   }
@@ -86,6 +93,10 @@ export class CaducusErrors extends Error {
     super(errors.map((e) => e.message).join('\n'));
     this.errors = errors;
   }
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'CaducusErrors');
+  }
+
   get exit(): number {
     return this.errors[0]?.exit ?? catalogue.CAD001.exit;
   }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { nodeIo } from '../io.ts';
+import { nodeIo, type Io } from '../io.ts';
 import type { CommandBody, Flags } from './commandBody.ts';
 import type { CliContext } from './context.ts';
 import { loadSettings } from './settings.ts';
@@ -23,8 +23,7 @@ function withGlobals(command: Command): Command {
  * Runs the program. Returns the exit code: 0 done, 1 tests or validation failed, 64 usage, 65 too many rejected records,
  * 70 bug, 74 input or output, 75 drain timed out, 78 configuration.
  */
-export async function main(argv: string[], version: string): Promise<number> {
-  const io = nodeIo();
+export async function main(argv: string[], version: string, io: Io = nodeIo()): Promise<number> {
   const color = io.stdout.isTTY && !io.env['NO_COLOR'] && !argv.includes('--no-color');
   const stack = io.env['CADUCUS_LOG_LEVEL'] === 'debug' || io.env['CADUCUS_LOG_LEVEL'] === 'trace';
   const stop = new AbortController();
