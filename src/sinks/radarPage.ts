@@ -44,7 +44,10 @@ export class RadarPage {
 
   async take(signals: readonly Signal[]): Promise<void> {
     const texts: string[] = [];
+    const last = signals.findLast(({ kind }) => kind === 'radar');
     for (const signal of signals) {
+      // An early result that has been overtaken says nothing any more.
+      if (signal.kind === 'radar' && signal.radar.open && signal !== last) continue;
       if (signal.kind === 'finding') texts.push(...this.#note(signal.finding));
       else if (signal.kind === 'mark') this.#mark(signal.mark);
       else if (signal.kind === 'radar') texts.push(...this.#see(signal.radar));
@@ -78,7 +81,9 @@ export class RadarPage {
     return [...this.#lines(radar), ''];
   }
 
+  /** Whether an open window holds a new error that was not shown yet. While all is new, nothing is. */
   #announce(radar: Radar): boolean {
+    if (radar.learning) return false;
     const trouble = radar.blips.filter(({ state, level }) => state === 'new' && (level === 'ERROR' || level === 'FATAL'));
     const fresh = trouble.filter(({ topic_id: id }) => !this.#announced.has(id));
     for (const { topic_id: id } of fresh) this.#announced.add(id);

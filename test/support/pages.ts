@@ -28,6 +28,7 @@ export const pages: Readonly<Record<string, Page>> = {
   explain: (view) => explain({ blip: failure, history: { memory_ms: 12 * 86_400_000 }, templates: [{ text: 'Payment gateway <host> refused <id>: timeout after <n> ms', count: 42 }] }, view),
   context: (view) => context(contextResult, view),
   spikeFinding: (view) => finding(spike, view),
+  episodeFinding: (view) => finding(episode, view),
   ruleFinding: (view) => finding({ ...quiet, result: { ...quiet.result, seen: { last: '2026-05-04T09:38:00Z', per_day: 1.5 } } }, view),
   findingLines: (view) => [spike, episode, { ...quiet, state: 'resolved' as const }].map((one) => findingLine(one, (id) => id.slice(0, 4), view)),
   summary: (view) => summary(runSummary, view),

@@ -58,7 +58,8 @@ export const spike: Finding = {
   title: 'Retry <n> of 5 for order <id>', since: '2026-05-04T09:55:00.000Z', updated: '2026-05-04T10:00:00.000Z',
   result: {
     direction: 'up', value: 1204, usual: 61, start: '2026-05-04T09:55:00.000Z', end: '2026-05-04T10:00:00.000Z', score: 3.42, threshold: 2.1,
-    detector: 'adaptive', learned_ms: 12 * 86_400_000, baselines: { time_of_day: 61, week: 55, plain: 58 }, largest: 'time of day, scale 1.0',
+    detector: 'adaptive', learned_ms: 12 * 86_400_000, contributors: [{ name: 'week', baseline: 55, residual: 1149 }, { name: 'time_of_day', baseline: 61, residual: 1152 }, { name: 'plain', baseline: 58, residual: 1146 }],
+    top: { baseline: 'time_of_day', scale: 1 },
     trend: [...silent, 20], trend_cell_ms: 1_800_000, clear_windows: 0, clear_needed: 2,
     episode: { id: 'e7c1aa', sent_to: 'pager', sent_at: '2026-05-04T09:58:31Z' },
   },

@@ -6,7 +6,7 @@ import { count } from './numbers.ts';
 import { idPiece, title, word } from './paints.ts';
 import { table, type Cell, type Column } from './table.ts';
 import { clock, minute, dateOf, msOf } from './time.ts';
-import { columnsOf, type ViewOptions } from './viewOptions.ts';
+import { columnsOf, widest, type ViewOptions } from './viewOptions.ts';
 import { listOf, numberAt, textAt } from './result.ts';
 
 /** A member of an episode as the screen shows it. */
@@ -60,7 +60,7 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
   const columns: Column[] = [
     { head: '', align: 'right', min: 5 },
     { head: '', min: 4 },
-    { head: '', max: narrow ? 16 : 28 },
+    { head: '', max: narrow ? 16 : columnsOf(view) >= widest ? 28 : 20 },
     { head: '', min: 9 },
     { head: '', align: 'right', min: 5 },
     { head: '' },

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
+import { breakerTransition } from './breakerTransition.ts';
+import { budgetFinding } from './budgetFinding.ts';
 import { age } from './duration.ts';
+import { episodeLines, membersOf } from './episode.ts';
 import { commands, heading } from './layout.ts';
 import { line } from './line.ts';
 import { count, decimal } from './numbers.ts';
@@ -43,7 +46,7 @@ function plainLines({ result }: Finding, view: ViewOptions): string[] {
 }
 
 /** `FINDING  f3a9  spike, up       firing 5m, since 03:10:00Z        warning` and what it is about. */
-export function findingHeading(finding: Finding, kind: string, view: ViewOptions): string[] {
+function findingHeading(finding: Finding, kind: string, view: ViewOptions): string[] {
   const { id, state, since, updated, severity } = finding;
   const now = view.now ?? msOf(updated);
   const lasted = ` ${age(Math.max(0, now - msOf(since)))}, since ${clock(msOf(since), view.timeZone, now)}`;
@@ -56,11 +59,22 @@ function subjectLine({ topic_id: topic, group_id: group, title: text }: Finding,
   return line([...id, `${group}  ${text}`], view);
 }
 
-/** A finding with the numbers behind it: a page of its own for a spike, the plain result for the rest. */
+/** The page that knows this kind of finding; null when the result is not as that kind's is. */
+function ownPage(data: Finding, short: string, view: ViewOptions): string[] | null {
+  if (data.type === 'budget') return budgetFinding(data, view);
+  const lines = data.type === 'breaker' ? breakerTransition(data, view)
+    : data.type === 'episode' && Array.isArray(data.result.members) ? episodeLines(data, shortIds([data.id, ...membersOf(data)]), view)
+    : null;
+  return lines && [...lines, ...commands([`caducus explain ${short}`, `caducus ack ${short} --for 2h`], view)];
+}
+
+/** A finding with the numbers behind it: a page of its own for the kinds that are known, the plain result for the rest. */
 export function finding(data: Finding, view: ViewOptions): string[] {
   const short = shortIds([data.id])(data.id);
+  const own = ownPage(data, short, view);
+  if (own) return own;
   const spike = data.type === 'spike' ? spikeLines(data, view) : null;
-  const kind = spike?.kind ?? `${data.type === 'rule' ? data.rule : `${data.type}, ${data.rule}`}`;
+  const kind = spike?.kind ?? (data.type === 'rule' ? data.rule : `${data.type}, ${data.rule}`);
   return [
     ...findingHeading(data, kind, view),
     subjectLine(data, view),

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import { duration } from './duration.ts';
 import { line } from './line.ts';
-import { decimal, expected, multiple } from './numbers.ts';
-import { numberAt, objectAt, textAt } from './result.ts';
+import { count, decimal, expected, multiple } from './numbers.ts';
+import { listOf, numberAt, objectAt, textAt } from './result.ts';
 import { padEnd, width } from './text.ts';
 import { clock, msOf, span } from './time.ts';
 import { trend } from './trend.ts';
@@ -20,16 +20,32 @@ function row(name: string, left: string, right: string, view: ViewOptions): stri
   return [line([`${padEnd(first, half - 1)} ${right}`], view)];
 }
 
-/** `time of day 61, week 55, plain 58` from `{ time_of_day: 61, week: 55, plain: 58 }`. */
-const parts = (object: JsonObject): string =>
-  Object.keys(object).flatMap((key) => {
-    const value = numberAt(object, key);
-    return value === null ? [] : [`${key.replaceAll('_', ' ')} ${expected(value)}`];
-  }).join(', ');
+/** Baselines that are named before the rest is left out. */
+const mostBaselines = 3;
+
+const readable = (name: string) => name.replaceAll('_', ' ');
+
+/** `time of day 61, week 55, plain 58`, those first that the value stands out against most. */
+function baselinesOf(result: JsonObject): string {
+  return listOf(result.contributors)
+    .toSorted((a, b) => Math.abs(numberAt(b, 'residual') ?? 0) - Math.abs(numberAt(a, 'residual') ?? 0))
+    .slice(0, mostBaselines)
+    .map((one) => `${readable(textAt(one, 'name'))} ${expected(numberAt(one, 'baseline'))}`)
+    .join(', ');
+}
+
+/** `time of day, scale 1`: which part of the score was the largest. */
+function largestOf(result: JsonObject): string {
+  const top = objectAt(result, 'top');
+  const scale = numberAt(top, 'scale');
+  return textAt(top, 'baseline') && `${readable(textAt(top, 'baseline'))}${scale === null ? '' : `, scale ${decimal(scale, 3).replace(/(\.\d)0+$/, '$1')}`}`;
+}
+
+const usualOf = (result: JsonObject): number | null => numberAt(result, 'usual') ?? numberAt(result, 'baseline');
 
 function valueText(result: JsonObject, { timeZone }: ViewOptions): string {
   const value = numberAt(result, 'value');
-  const usual = numberAt(result, 'usual');
+  const usual = usualOf(result);
   const [from, to] = [msOf(textAt(result, 'start')), msOf(textAt(result, 'end'))];
   const when = Number.isFinite(from) && Number.isFinite(to) ? ` in ${span(from, to, timeZone)}` : '';
   const times = value !== null && usual !== null && usual > 0 ? ` (${multiple(value / usual)})` : '';
@@ -42,9 +58,10 @@ function resolution(result: JsonObject): string {
 }
 
 /**
- * A spike's numbers; null when its result holds none. Read from `result`: `direction`, `value`, `usual`, `start`, `end`
- * (the bucket), `score`, `threshold`, `detector`, `learned_ms`, `baselines` (name to value), `largest` (words),
- * `trend` (counts) with `trend_cell_ms`, `clear_windows`, `clear_needed`, `episode: { id, sent_to, sent_at }`.
+ * A spike's numbers; null when its result holds none. Read from `result`: `value` with `start` and `end` of its bucket,
+ * what the detector says (`score`, `threshold`, `direction`, `baseline`, `contributors`, `top`, `learned_points`),
+ * `detector`, `usual` where it is not the baseline, `learned_ms`, `trend` (counts) with `trend_cell_ms`, `clear_windows`,
+ * `clear_needed`, `episode: { id, sent_to, sent_at }`. What is missing is left out.
  */
 export function spikeLines({ result }: Finding, view: ViewOptions): { kind: string; lines: string[] } | null {
   if (numberAt(result, 'value') === null) return null;
@@ -52,9 +69,10 @@ export function spikeLines({ result }: Finding, view: ViewOptions): { kind: stri
   const score = numberAt(result, 'score');
   const threshold = numberAt(result, 'threshold');
   const learned = numberAt(result, 'learned_ms');
+  const points = numberAt(result, 'learned_points');
   const detector = textAt(result, 'detector');
-  const baselines = parts(objectAt(result, 'baselines'));
-  const largest = textAt(result, 'largest');
+  const baselines = baselinesOf(result);
+  const largest = largestOf(result);
   const counts = Array.isArray(result.trend) ? result.trend.filter((value) => typeof value === 'number') : [];
   const cell = numberAt(result, 'trend_cell_ms');
   const episode = objectAt(result, 'episode');
@@ -64,7 +82,7 @@ export function spikeLines({ result }: Finding, view: ViewOptions): { kind: stri
     ...(score === null ? [] : row(
       'score',
       `${decimal(score, 1)}${threshold === null ? '' : `, fires at ${decimal(threshold, 1)}`}`,
-      [detector && `detector ${detector}`, learned === null ? '' : `${duration(learned)} learned`].filter(Boolean).join(', '),
+      [detector && `detector ${detector}`, learned === null ? points === null ? '' : `${count(points)} points learned` : `${duration(learned)} learned`].filter(Boolean).join(', '),
       view,
     )),
     ...(baselines ? row('baseline', baselines, largest && `largest part: ${largest}`, view) : []),
