@@ -1,5 +1,6 @@
 import { ALNUM, BREAK, COLON, DIGIT, DOT, HEX, JOIN, LETTER, OTHER, SLASH, SPACE, STOP, UPPER, classes } from './chars.ts';
 import { Line } from './line.ts';
+import { joinRecords } from './records.ts';
 import { CONST, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } from './shape.ts';
 import { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } from './words.ts';
 
@@ -15,8 +16,6 @@ const SEMICOLON = 59;
 const CALENDAR = T_TIME;
 /** Classes of the characters of plain words. */
 const WORD_CLASSES = HEX | LETTER | UPPER | JOIN | OTHER;
-/** Tokens a record of a list may have. */
-const LONGEST_RECORD = 4;
 
 /** Says of one token whether a rule of the user applies to it. */
 export type TokenTest = (token: string) => boolean;
@@ -54,6 +53,7 @@ export class Scanner {
   readonly raw: Int32Array;
   private readonly options: ScannerOptions;
   private readonly hooked: boolean;
+  private elided = new Set<number>();
   private readonly line: Line;
 
   constructor(options: ScannerOptions) {
@@ -84,57 +84,23 @@ export class Scanner {
       else i = this.token(i, n);
     }
     if (line.cut || this.length > limit) this.rest();
-    this.joinRepeats();
+    if (this.elided.size > 0) this.elided = new Set();
+    joinRecords(this, VALUE, this.cut);
     return this.length;
   }
 
-  /**
-   * Makes one record of a list of records: `node-0 0x1 <ok> node-1 0x1 <ok>` has the shape of `node-0 0x1 <ok>`, for
-   * how long a list is says nothing about what kind of line it is. A record is up to four tokens, not all constant.
-   */
-  private joinRepeats(): void {
-    const { hash } = this;
-    if (!this.mayRepeat()) return;
-    for (let width = 1; width <= LONGEST_RECORD; width++) {
-      let same = 0;
-      for (let i = width; i < this.length; i++) {
-        same = hash[i] === hash[i - width] ? same + 1 : 0;
-        if (same < width || !this.holdsValue(i - width + 1, i)) continue;
-        this.cut(i - width + 1, width);
-        i -= width;
-        same = 0;
-      }
-    }
-  }
-
-  /** Whether any constant comes again within a record's length: nearly no line gets past this. */
-  private mayRepeat(): boolean {
-    const { hash, length } = this;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let i = 0; i < length; i++) {
-      const h = hash[i]!;
-      if ((h === a || h === b || h === c || h === d) && h !== VALUE) return true;
-      d = c;
-      c = b;
-      b = a;
-      a = h;
-    }
-    return false;
-  }
-
-  private holdsValue(from: number, to: number): boolean {
-    for (let i = from; i <= to; i++) if (this.kind[i] !== CONST) return true;
-    return false;
+  /** Whether records of a list were left out before token `i` (or, for the last, behind it). */
+  elidedBefore(i: number): boolean {
+    return this.elided.has(i);
   }
 
   /** Takes `count` tokens out from `at` on. */
-  private cut(at: number, count: number): void {
+  private readonly cut = (at: number, count: number): void => {
     for (const list of [this.start, this.end, this.kind, this.type, this.hash, this.raw]) list.copyWithin(at, at + count, this.length);
     this.length -= count;
-  }
+    this.elided = new Set([...this.elided].map((i) => (i >= at + count ? i - count : Math.min(i, at))));
+    this.elided.add(at);
+  };
 
   /** Reads the token that starts at `start`; returns where to go on. */
   private token(start: number, n: number): number {

@@ -149,6 +149,6 @@ function registerIn(registers: Uint8Array, hash: number): void {
 }
 
 /** A string of its own: a slice would keep the whole line it was cut from in memory. */
-function copyOf(text: string): string {
+export function copyOf(text: string): string {
   return text.length < 13 ? text : (' ' + text).slice(1);
 }

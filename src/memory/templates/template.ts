@@ -1,10 +1,16 @@
-import { CONST, SOFT, VAR } from '../shape.ts';
+import { CONST, SOFT, T_WORD, VAR } from '../shape.ts';
 import { VALUE, type Scanner } from '../scanner.ts';
-import { SlotStats, type SavedSlot } from './slotStats.ts';
+import { hashWord } from '../words.ts';
+import { SlotStats, copyOf, type SavedSlot } from './slotStats.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** A position whose tokens look constant and which evidence has shown to be a value. */
 export const WILD = 3;
+
+/** Characters of an example line that are kept. */
+const SAMPLE_LENGTH = 4096;
+/** Stands for the further records of a list. */
+const ELLIPSIS = ' … ';
 
 /** One line kept as an example. */
 export interface Sample {
@@ -77,11 +83,11 @@ export class Template {
     const glue: string[] = [];
     let at = 0;
     for (let i = 0; i < n; i++) {
-      glue.push(scan.textOf(at, scan.start[i]!));
+      glue.push(scan.elidedBefore(i) ? ELLIPSIS : scan.textOf(at, scan.start[i]!));
       at = scan.end[i]!;
       texts.push(scan.textOf(scan.start[i]!, at));
     }
-    glue.push(scan.tail(at));
+    glue.push(scan.elidedBefore(n) ? ELLIPSIS.trimEnd() : scan.tail(at));
     const kinds = Array.from(scan.kind.subarray(0, n));
     const slots = kinds.map((kind) => (kind === CONST ? null : new SlotStats(slotValues)));
     return new Template({ id, born, hashes: Array.from(scan.hash.subarray(0, n)), kinds, texts, glue, slots });
@@ -89,7 +95,7 @@ export class Template {
 
   /** Counts the line the scanner has just read. `align` is null when tokens correspond one to one. */
   observe(text: string, at: number, eventId: string, scan: Scanner, align: Alignment | null): void {
-    const sample = { id: eventId, at, text };
+    const sample = { id: eventId, at, text: text.length > SAMPLE_LENGTH ? copyOf(text.slice(0, SAMPLE_LENGTH)) : text };
     const first = this.count === 0;
     this.count++;
     if (at < this.firstSeen) this.firstSeen = at;
@@ -105,7 +111,7 @@ export class Template {
       if (!slot) continue;
       const from = align ? align.from[i]! : i;
       const to = align ? align.to[i]! : i;
-      slot.add(() => scan.textOf(scan.start[from]!, scan.end[to]!), rawOf(scan, from, to), scan.type[from]! | scan.type[to]!);
+      slot.add(() => scan.textOf(scan.start[from]!, scan.end[to]!), rawOf(scan, from, to), typeOf(scan, from, to));
     }
   }
 
@@ -144,12 +150,14 @@ export class Template {
   /** Becomes its skeleton: every run the skeleton has joined is one open position. */
   become(skeleton: Skeleton, slotValues: number): void {
     const { from, to } = skeleton;
-    const keep = <T>(list: T[]): T[] => from.map((i) => list[i]!);
-    for (let k = 0; k < from.length; k++) if (skeleton.hashes[k] === VALUE && this.kinds[from[k]!]! !== VAR) this.open(from[k]!, slotValues);
-    this.texts = from.map((i, k) => this.texts.slice(i, to[k]! + 1).reduce((all, text, d) => (d === 0 ? text : all + this.glue[i + d]! + text), ''));
-    this.kinds = from.map((i, k) => (to[k]! > i ? WILD : this.kinds[i]!));
-    this.slots = keep(this.slots);
-    this.glue = [...keep(this.glue), this.glue.at(-1)!];
+    const slots = from.map((i, k) => {
+      if (skeleton.hashes[k] !== VALUE) return null;
+      return to[k] === i ? this.slotAt(i, slotValues) : this.slotOfRun(i, to[k]!, slotValues);
+    });
+    this.kinds = from.map((i, k) => (slots[k] && (to[k]! > i || this.kinds[i]! < VAR) ? WILD : this.kinds[i]!));
+    this.texts = from.map((i, k) => this.runText(i, to[k]!));
+    this.glue = [...from.map((i) => this.glue[i]!), this.glue.at(-1)!];
+    this.slots = slots;
     this.hashes = [...skeleton.hashes];
   }
 
@@ -181,12 +189,29 @@ export class Template {
     return template;
   }
 
+  private runText(from: number, to: number): string {
+    let text = this.texts[from]!;
+    for (let i = from + 1; i <= to; i++) text += this.glue[i]! + this.texts[i]!;
+    return text;
+  }
+
+  /** Tokens that become one value: which of their values came together is known only when they were constant. */
+  private slotOfRun(from: number, to: number, slotValues: number): SlotStats {
+    const run = new SlotStats(slotValues);
+    const constant = this.kinds.slice(from, to + 1).every((kind) => kind === CONST);
+    const text = this.runText(from, to);
+    run.add(() => text, hashWord(text), T_WORD, constant ? this.count : 1);
+    run.total = this.count;
+    for (let i = from; i <= to; i++) run.types |= this.slots[i]?.types ?? 0;
+    return run;
+  }
+
   private slotAt(i: number, slotValues: number): SlotStats {
     const slot = this.slots[i];
     if (slot && this.kinds[i] !== SOFT) return slot;
     const fresh = slot ?? new SlotStats(slotValues);
     const text = this.texts[i]!;
-    if (!slot) fresh.add(() => text, this.hashes[i]!, 0, this.count);
+    if (!slot) fresh.add(() => text, this.hashes[i]!, T_WORD, this.count);
     return fresh;
   }
 
@@ -203,6 +228,13 @@ function rawOf(scan: Scanner, from: number, to: number): number {
   let raw = scan.raw[from]!;
   for (let i = from + 1; i <= to; i++) raw = Math.imul(raw ^ scan.raw[i]!, 0x01000193);
   return raw;
+}
+
+/** What the line's tokens `from` to `to` look like, words included. */
+function typeOf(scan: Scanner, from: number, to: number): number {
+  let types = 0;
+  for (let i = from; i <= to; i++) types |= scan.kind[i] === CONST ? T_WORD : scan.type[i]!;
+  return types;
 }
 
 /** How many characters differ, position by position, over the first 512. */

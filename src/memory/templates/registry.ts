@@ -1,0 +1,151 @@
+import type { Scanner } from '../scanner.ts';
+import type { TemplateLimits } from './limits.ts';
+import { Neighbours, type Verdict } from './neighbours.ts';
+import { signatureKey } from './signature.ts';
+import { skeletonOf } from './skeleton.ts';
+import { WILD, type Alignment, type Template } from './template.ts';
+import { Trie } from './trie.ts';
+
+/** Two templates turned out to be one. */
+export interface LineageRecord {
+  merged: true;
+  from: string;
+  into: string;
+  /** Event time in milliseconds of the line that brought the evidence. */
+  at: number;
+}
+
+/** Which template a line belongs to; `align` is null when tokens correspond one to one. */
+export interface Route {
+  template: Template;
+  align: Alignment | null;
+}
+
+/** Ways found through a skeleton; the rest can be found again, these only at some cost. */
+const MAX_SKELETON_ROUTES = 1024;
+
+/** The live templates of a group, filed under all that finds them, and how they become one another. */
+export class Registry {
+  readonly live = new Map<string, Template>();
+  readonly aliases = new Map<string, string>();
+  lineage: LineageRecord[] = [];
+  private readonly limits: TemplateLimits;
+  private readonly trie = new Trie();
+  private readonly neighbours = new Neighbours();
+  private readonly bySignature = new Map<number, Template>();
+  private readonly routes = new Map<number, Route>();
+  private readonly skeletonRoutes = new Map<number, Route>();
+
+  constructor(limits: TemplateLimits) {
+    this.limits = limits;
+  }
+
+  /** The template whose shape the line the scanner has just read has. */
+  find(key: number, scan: Scanner): Route | null {
+    const known = this.routes.get(key) ?? this.skeletonRoutes.get(key);
+    if (known) return known;
+    const found = this.trie.match(scan);
+    if (!found) return null;
+    if (this.routes.size >= this.limits.maxSignatures) this.routes.clear();
+    this.routes.set(key, found);
+    return found;
+  }
+
+  /** The template with exactly this signature. */
+  exactly(key: number): Template | undefined {
+    return this.bySignature.get(key);
+  }
+
+  /** A way for a line that would found `template`: names where values are known to stand need no evidence of their own. */
+  findBySkeleton(key: number, template: Template): Route | null {
+    for (const doubts of ['names', 'words'] as const) {
+      const skeleton = skeletonOf(template, doubts);
+      const known = skeleton && this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
+      if (!known || (doubts === 'words' && !known.kinds.includes(WILD))) continue;
+      const route = { template: known, align: { from: skeleton.from, to: skeleton.to } };
+      if (this.skeletonRoutes.size >= MAX_SKELETON_ROUTES) this.skeletonRoutes.clear();
+      this.skeletonRoutes.set(key, route);
+      return route;
+    }
+    return null;
+  }
+
+  /** Files a new template and merges what the evidence it brings allows. */
+  settle(template: Template, at: number): void {
+    this.link(template);
+    for (let current = template; ; ) {
+      const verdict = this.neighbours.judge(current);
+      if (!verdict) return;
+      current = this.merge(verdict, at);
+    }
+  }
+
+  link(template: Template): void {
+    this.live.set(template.id, template);
+    for (const alias of template.aliases) this.aliases.set(alias, template.id);
+    this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
+    this.neighbours.add(template);
+    if (template.kinds.includes(WILD)) this.trie.add(template);
+  }
+
+  /** Takes a template out for good. */
+  remove(template: Template): void {
+    this.unlink(template);
+    for (const alias of template.aliases) this.aliases.delete(alias);
+    this.forgetRoutes();
+  }
+
+  saveRoutes(): [number, string, Alignment][] {
+    return [...this.skeletonRoutes].map(([key, { template, align }]) => [key, template.id, align!]);
+  }
+
+  loadRoutes(saved: readonly [number, string, Alignment][]): void {
+    for (const [key, id, align] of saved) this.skeletonRoutes.set(key, { template: this.live.get(id)!, align });
+  }
+
+  private unlink(template: Template): void {
+    this.live.delete(template.id);
+    this.bySignature.delete(signatureKey(template.hashes, template.hashes.length));
+    this.neighbours.delete(template);
+    if (template.kinds.includes(WILD)) this.trie.delete(template);
+  }
+
+  private forgetRoutes(): void {
+    this.routes.clear();
+    this.skeletonRoutes.clear();
+  }
+
+  private merge({ members, differ }: Verdict, at: number): Template {
+    const { maxSlotValues } = this.limits;
+    const [oldest, ...others] = members as [Template, ...Template[]];
+    for (const member of members) this.unlink(member);
+    for (const member of members) {
+      if (typeof differ === 'number') member.open(differ, maxSlotValues);
+      else {
+        const skeleton = skeletonOf(member, differ);
+        if (skeleton) member.become(skeleton, maxSlotValues);
+      }
+    }
+    for (const other of others) this.absorb(oldest, other, at);
+    this.forgetRoutes();
+    const merged = this.joinTwin(oldest, at);
+    this.link(merged);
+    return merged;
+  }
+
+  /** The opened shape may have been there before: then these two are one as well. */
+  private joinTwin(template: Template, at: number): Template {
+    const twin = this.bySignature.get(signatureKey(template.hashes, template.hashes.length));
+    if (!twin) return template;
+    this.unlink(twin);
+    const [older, younger] = twin.born < template.born ? [twin, template] : [template, twin];
+    this.absorb(older, younger, at);
+    return older;
+  }
+
+  private absorb(into: Template, from: Template, at: number): void {
+    into.absorb(from, this.limits.maxSlotValues);
+    this.lineage.push({ merged: true, from: from.id, into: into.id, at });
+    if (this.lineage.length > this.limits.maxRecords) this.lineage.shift();
+  }
+}

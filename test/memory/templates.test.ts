@@ -1,0 +1,166 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { TemplateIndex, type TemplateLimits } from '../../src/memory/templates.ts';
+import { patternOf } from '../../src/memory/label.ts';
+import { logLines, wordOf } from '../support/logLines.ts';
+
+const indexOf = (lines: readonly string[], limits: Partial<TemplateLimits> = {}): TemplateIndex => {
+  const index = new TemplateIndex({ group: 'g', limits });
+  lines.forEach((line, i) => index.learn(line, i * 1000, `e${i}`));
+  return index;
+};
+const patterns = (lines: readonly string[]): string[] => Array.from(indexOf(lines).all(), patternOf);
+const counted = (index: TemplateIndex): number => [...index.all()].reduce((sum, t) => sum + t.count, 0);
+
+/** A few words and values in any order: lines that collide, merge and differ. */
+const lineArb = fc
+  .array(fc.oneof(fc.constantFrom('user', 'failed', 'for', 'host', 'a=', 'b', '"x"', 'com.acme.A', 'com.acme.B', 'on'), fc.nat(99).map(String), fc.nat(30).map(wordOf), fc.nat(9).map((n) => `dn${n}`)), { maxLength: 7 })
+  .map((words) => words.join(' '));
+
+describe('TemplateIndex', () => {
+  it('tells statements apart by their constants', () => {
+    expect(patterns(['disk full on dn1', 'disk failed on dn2', 'disk full on dn3'])).to.deep.equal(['disk full on <host>', 'disk failed on dn2']);
+  });
+
+  it('keeps a few words in one place apart', () => {
+    expect(patterns(['job entered state RUNNING now', 'job entered state FAILED now', 'job entered state QUEUED now'])).to.have.length(3);
+  });
+
+  it('makes a value of a place that many words were seen in', () => {
+    const lines = Array.from({ length: 8 }, (_, i) => `closing ${wordOf(i)} for good`);
+    expect(patterns(lines)).to.deep.equal(['closing <*> for good']);
+  });
+
+  it('needs less where a word says that a name follows', () => {
+    expect(patterns(['session closed for user root', 'session closed for user news', 'session closed for user cyrus'])).to.have.length(1);
+  });
+
+  it('needs least where values stood by their shape', () => {
+    expect(patterns(['login for user 17 failed', 'login for user bob failed'])).to.have.length(1);
+  });
+
+  it('merges lines whose names all differ at once', () => {
+    const lines = ['a.B for c.D', 'e.F for g.H', 'i.J for k.L'].map((names) => `Registering ${names} done`);
+    expect(patterns(lines)).to.deep.equal(['Registering <*> for <*> done']);
+  });
+
+  it('takes a bare host with a port for a host where hosts stand', () => {
+    expect(patterns(['wpad:80 error : no route', 'a.example.com:80 error : no route'])).to.have.length(1);
+  });
+
+  it('never makes a line of values alone', () => {
+    expect(patterns(Array.from({ length: 40 }, (_, i) => wordOf(i)))).to.have.length(40);
+  });
+
+  it('gives a template the same id for life, and follows the ids of those merged into it', () => {
+    const index = new TemplateIndex({ group: 'g' });
+    const ids = ['root', 'news', 'cyrus'].map((user, i) => index.learn(`session closed for user ${user}`, i, `e${i}`)!.id);
+    expect(new Set(ids.map((id) => index.get(id)!.id))).to.deep.equal(new Set([ids[0]]));
+    expect(index.takeLineage().map(({ into, at }) => [into, at])).to.deep.equal([[ids[0], 2], [ids[0], 2]]);
+    expect(index.takeLineage()).to.deep.equal([]);
+    expect(ids[0]).to.match(/^[a-z2-9]{16}$/);
+  });
+
+  it('founds the same ids in the same group and others in another', () => {
+    const idIn = (group: string): string => new TemplateIndex({ group }).learn('disk full', 0, 'e')!.id;
+    expect(idIn('g')).to.equal(idIn('g')).and.not.to.equal(idIn('h'));
+  });
+
+  it('counts every line in exactly one template, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.array(lineArb, { maxLength: 60 }), (lines) => {
+        const index = indexOf(lines);
+        expect(counted(index)).to.equal(lines.length);
+        for (const template of index.all()) for (const alias of template.aliases) expect(index.get(alias)).to.equal(template);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('counts every line under caps as well: live, evicted or overflowed', () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => Array.from({ length: 12 }, (_w, k) => wordOf(i * 12 + k)).join(' '));
+    const index = indexOf(lines, { maxTemplates: 64 });
+    const evicted = index.takeEvicted();
+    expect(index.size).to.be.at.most(66);
+    expect(index.evictions).to.equal(evicted.length).and.to.be.greaterThan(0);
+    expect(index.overflowed).to.be.greaterThan(2000);
+    expect(counted(index) + evicted.reduce((sum, t) => sum + t.count, 0)).to.equal(lines.length);
+  });
+
+  it('keeps what is frequent when it must forget', () => {
+    const index = new TemplateIndex({ group: 'g', limits: { maxTemplates: 16 } });
+    const id = index.learn('the one that stays', 0, 'e')!.id;
+    for (let i = 0; i < 2000; i++) index.learn(i % 2 ? 'the one that stays' : `${wordOf(i)} ${wordOf(i + 1)} gone`, i, `e${i}`);
+    expect(index.get(id)!.count).to.equal(1001);
+  });
+
+  it('goes on after a restart as if nothing had been, bit for bit', () => {
+    const lines = logLines(600);
+    const whole = indexOf(lines);
+    for (const cut of [1, 17, 100, 256, 431, 599]) {
+      const first = indexOf(lines.slice(0, cut));
+      const second = new TemplateIndex({ group: 'g' });
+      second.load(JSON.parse(JSON.stringify(first.save())));
+      lines.slice(cut).forEach((line, i) => second.learn(line, (cut + i) * 1000, `e${cut + i}`));
+      expect(second.save()).to.deep.equal(whole.save());
+    }
+  });
+
+  it('goes on after a restart with any lines and small caps', () => {
+    fc.assert(
+      fc.property(fc.array(lineArb, { minLength: 2, maxLength: 80 }), fc.nat(), (lines, n) => {
+        const limits = { maxTemplates: 8, maxSlotValues: 2, maxSignatures: 4 };
+        const cut = n % lines.length;
+        const second = new TemplateIndex({ group: 'g', limits });
+        second.load(indexOf(lines.slice(0, cut), limits).save());
+        lines.slice(cut).forEach((line, i) => second.learn(line, (cut + i) * 1000, `e${cut + i}`));
+        expect(second.save()).to.deep.equal(indexOf(lines, limits).save());
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('groups lines the same in any order', () => {
+    const lines = logLines(400);
+    const groups = (order: number[]): string[] => {
+      const index = new TemplateIndex({ group: 'g' });
+      const ids = new Map(order.map((i) => [i, index.learn(lines[i]!, i, `e${i}`)!.id]));
+      const members = new Map<string, number[]>();
+      lines.forEach((_, i) => {
+        const id = index.get(ids.get(i)!)!.id;
+        members.set(id, [...(members.get(id) ?? []), i]);
+      });
+      return [...members.values()].map(String).sort();
+    };
+    const forward = lines.map((_, i) => i);
+    expect(groups([...forward].reverse())).to.deep.equal(groups(forward));
+    expect(groups(forward.map((i) => (i * 173) % lines.length))).to.deep.equal(groups(forward));
+  });
+
+  it('learns nothing when frozen, and counts what it does not know', () => {
+    const learned = indexOf(logLines(200));
+    const frozen = new TemplateIndex({ group: 'g', freeze: true });
+    frozen.load(learned.save());
+    expect(frozen.learn('check pass; user unknown', 0, 'e')!.id).to.equal(learned.learn('check pass; user unknown', 0, 'e')!.id);
+    expect(frozen.learn('never heard of this', 0, 'e')).to.equal(null);
+    expect(frozen.unknown).to.equal(1);
+    expect(counted(frozen)).to.equal(200);
+  });
+
+  it('takes hostile words as words', () => {
+    const index = indexOf(['__proto__ = constructor', 'toString __proto__ 5', '__proto__']);
+    expect(counted(index)).to.equal(3);
+    expect(Object.prototype).to.not.have.property('count');
+  });
+
+  it('survives any text', () => {
+    const index = new TemplateIndex({ group: 'g' });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const template = index.learn(text, 0, 'e')!;
+        expect(patternOf(template)).to.be.a('string');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
