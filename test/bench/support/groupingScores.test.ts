@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { groupingScores } from '../../bench/support/groupingScores.ts';
-import { shuffled } from '../../bench/support/shuffled.ts';
+import { groupingScores } from '../../../bench/support/groupingScores.ts';
+import { shuffled } from '../../../bench/support/shuffled.ts';
 
 describe('groupingScores', () => {
   it('is perfect for the same groups under other names', () => {
