@@ -9,7 +9,13 @@ import { verifyFlow } from '../support/flowMarbles.ts';
 type Options = NonNullable<Parameters<typeof breaker>[0]>;
 const texts: Record<string, string> = { f: 'connect timed out', o: 'delivered', i: 'heartbeat' };
 const event = (letter: string, time: number, key = 'api'): Signal => {
-  const common = { id: `${letter}${time}`, timestamp: isoOf(time), source: 'test', group_id: key, metadata: { took: 2 } };
+  const common = {
+    id: `${letter}${time}`,
+    timestamp: isoOf(time),
+    source: 'test',
+    group_id: key,
+    metadata: { took: 2 },
+  };
   return { kind: 'event', time, key, event: { ...common, text: texts[letter] ?? letter } };
 };
 const operator = (over: Partial<Options> = {}) =>
@@ -28,7 +34,9 @@ const verify = (input: string, over: Partial<Options>, output: string) =>
   });
 const run = (signals: Signal[], over: Partial<Options> = {}): Signal[] => {
   let out: Flow[] = [];
-  from(signals).pipe(operator(over), toArray()).subscribe((all) => (out = all));
+  from(signals)
+    .pipe(operator(over), toArray())
+    .subscribe((all) => (out = all));
   return out as Signal[];
 };
 
@@ -59,21 +67,29 @@ describe('breaker operator', () => {
 
   it('leaves other keys alone', () => {
     const signals = [1, 2, 3, 4].flatMap((s) => [event('f', s * 1000, 'bad'), event('o', s * 1000, 'good')]);
-    const passed = run(signals).filter(({ kind }) => kind === 'event').map(({ key, time }) => `${key}${time / 1000}`);
+    const passed = run(signals)
+      .filter(({ kind }) => kind === 'event')
+      .map(({ key, time }) => `${key}${time / 1000}`);
     expect(passed).to.deep.equal(['bad1', 'good1', 'bad2', 'good2', 'bad3', 'good3', 'good4']);
   });
 
   it('tells one story in one finding, with what it held back, and starts another the next time', () => {
     const seconds = [...'fffoo'].map((letter, i) => event(letter, i * 1000));
     const later = [event('o', 20_000), ...[30, 31, 32].map((s) => event('f', s * 1000))];
-    const findings = run([...seconds, ...later]).flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
+    const findings = run([...seconds, ...later]).flatMap((signal) =>
+      signal.kind === 'finding' ? [signal.finding] : [],
+    );
     expect(findings.map(({ state, title, since }) => `${since.slice(17, 19)} ${state} ${title}`)).to.deep.equal([
-      '02 firing breaker open, 3 failures in a row', '02 firing breaker half_open, waited 10s',
-      '02 resolved breaker closed, probe succeeded', '32 firing breaker open, 3 failures in a row',
+      '02 firing breaker open, 3 failures in a row',
+      '02 firing breaker half_open, waited 10s',
+      '02 resolved breaker closed, probe succeeded',
+      '32 firing breaker open, 3 failures in a row',
     ]);
     expect(new Set(findings.map(({ id }) => id)).size).to.equal(2);
     expect(findings[2]!.result).to.deep.include({ held: 2, effect: '2 events held back', name: 'api', generation: 4 });
-    expect(findings[0]!.result['why']).to.equal('3 failures in a row, threshold 3: connect timed out, connect timed out, connect timed out');
+    expect(findings[0]!.result['why']).to.equal(
+      '3 failures in a row, threshold 3: connect timed out, connect timed out, connect timed out',
+    );
   });
 
   it('judges how long calls took, from the field that says so', () => {

@@ -12,32 +12,45 @@ const minute = 60_000;
 const amounts: Record<string, Json> = { a: '40', b: '50', c: '20', d: '-30', n: 'NaN', z: '0' };
 
 const event = (id: string, time: number, metadata: JsonObject, key = 'team'): Signal => ({
-  kind: 'event', time, key, event: { id, timestamp: isoOf(time), source: 'bills', group_id: key, text: '', metadata },
+  kind: 'event',
+  time,
+  key,
+  event: { id, timestamp: isoOf(time), source: 'bills', group_id: key, text: '', metadata },
 });
 const spend = (id: string, time: number, over: JsonObject = {}, key?: string) =>
   event(id, time, { spend: { amount: '1', currency: 'USD', ...over } }, key);
-const operator = (over: Partial<Options> = {}) => budget({ limit: '100', currency: 'USD', burn: [], ...over } as Options) as OperatorFunction<Flow, Flow>;
+const operator = (over: Partial<Options> = {}) =>
+  budget({ limit: '100', currency: 'USD', burn: [], ...over } as Options) as OperatorFunction<Flow, Flow>;
 const run = (signals: Signal[], over: Partial<Options> = {}): Signal[] => {
   let out: Flow[] = [];
-  from(signals).pipe(operator(over), toArray()).subscribe((all) => (out = all));
+  from(signals)
+    .pipe(operator(over), toArray())
+    .subscribe((all) => (out = all));
   return out as Signal[];
 };
-const findings = (signals: Signal[]) => signals.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
-const reasons = (signals: Signal[]) => signals.flatMap((signal) => (signal.kind === 'rejected' ? [signal.rejected.reason] : []));
+const findings = (signals: Signal[]) =>
+  signals.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
+const reasons = (signals: Signal[]) =>
+  signals.flatMap((signal) => (signal.kind === 'rejected' ? [signal.rejected.reason] : []));
 
 /** A frame is a minute; w, x: 90 % and breach begin; W, X: they end; r: rejected. */
 const verify = (input: string, over: Partial<Options>, output: string) =>
-  verifyFlow(input, operator({ thresholds: [{ at: 0.9 }, { at: 1, severity: 'critical' }], ...over } as Partial<Options>), output, {
-    start,
-    frame: minute,
-    signal: (letter, time) => spend(`${letter}${time}`, time, { amount: amounts[letter] ?? '1' }),
-    letter: (signal) => {
-      if (signal.kind === 'event') return signal.event.id.charAt(0);
-      if (signal.kind !== 'finding') return 'r';
-      const letter = signal.finding.rule === 'budget:actual:1' ? 'x' : 'w';
-      return signal.finding.state === 'firing' ? letter : letter.toUpperCase();
+  verifyFlow(
+    input,
+    operator({ thresholds: [{ at: 0.9 }, { at: 1, severity: 'critical' }], ...over } as Partial<Options>),
+    output,
+    {
+      start,
+      frame: minute,
+      signal: (letter, time) => spend(`${letter}${time}`, time, { amount: amounts[letter] ?? '1' }),
+      letter: (signal) => {
+        if (signal.kind === 'event') return signal.event.id.charAt(0);
+        if (signal.kind !== 'finding') return 'r';
+        const letter = signal.finding.rule === 'budget:actual:1' ? 'x' : 'w';
+        return signal.finding.state === 'firing' ? letter : letter.toUpperCase();
+      },
     },
-  });
+  );
 
 describe('budget operator', () => {
   it('forwards every event, and says when the thresholds are reached', () => {
@@ -58,8 +71,15 @@ describe('budget operator', () => {
 
   it('gives every reason why a record was not booked', () => {
     const bad: JsonObject[] = [
-      { amount: '2' }, { id: 'b', amount: 'NaN' }, { id: 'c', amount: null }, { id: 'd', currency: 'EUR' }, { id: 'e', currency: null },
-      { id: 'f', event_time: '2062-01-01T00:00:00Z' }, { id: 'g', event_time: 'tomorrow' }, { id: 'h', kind: 'reset' }, { id: 'i', amount: {} },
+      { amount: '2' },
+      { id: 'b', amount: 'NaN' },
+      { id: 'c', amount: null },
+      { id: 'd', currency: 'EUR' },
+      { id: 'e', currency: null },
+      { id: 'f', event_time: '2062-01-01T00:00:00Z' },
+      { id: 'g', event_time: 'tomorrow' },
+      { id: 'h', kind: 'reset' },
+      { id: 'i', amount: {} },
     ];
     const out = run([spend('a', start, { id: 'a' }), ...bad.map((over) => spend('x', start, { id: 'a', ...over }))]);
     expect(reasons(out)).to.deep.equal([
@@ -77,13 +97,31 @@ describe('budget operator', () => {
 
   it('lets events without spend pass, and reads spend from other fields when told to', () => {
     const options = {
-      limit: 10_000, currency: 'tokens', defaultCurrency: 'tokens', spend: 'metadata.usage', thresholds: [{ at: 0.5 }],
+      limit: 10_000,
+      currency: 'tokens',
+      defaultCurrency: 'tokens',
+      spend: 'metadata.usage',
+      thresholds: [{ at: 0.5 }],
       fields: { amount: 'metadata.usage.total_tokens', name: 'metadata.model', id: 'metadata.request' },
     };
-    const call = (request: string, tokens: number) => event(request, start, { request, model: 'large', usage: { total_tokens: tokens } });
-    const out = run([event('plain', start, {}), call('1', 2000), call('1', 2000), call('2', 3000), event('bad', start, { request: '3', usage: {} })], options);
+    const call = (request: string, tokens: number) =>
+      event(request, start, { request, model: 'large', usage: { total_tokens: tokens } });
+    const out = run(
+      [
+        event('plain', start, {}),
+        call('1', 2000),
+        call('1', 2000),
+        call('2', 3000),
+        event('bad', start, { request: '3', usage: {} }),
+      ],
+      options,
+    );
     const [fired] = findings(out);
-    expect(fired?.result).to.deep.include({ spent: '5000', currency: 'tokens', where: { window_ms: 21_600_000, rows: [{ name: 'large', spent: '5000', share: 1 }] } });
+    expect(fired?.result).to.deep.include({
+      spent: '5000',
+      currency: 'tokens',
+      where: { window_ms: 21_600_000, rows: [{ name: 'large', spent: '5000', share: 1 }] },
+    });
     expect(reasons(out)).to.deep.equal(['amount is missing']);
   });
 
@@ -93,21 +131,31 @@ describe('budget operator', () => {
   });
 
   it('keeps a budget for each key, and refuses new keys rather than forget one', () => {
-    const out = run([spend('1', start, { amount: '60' }, 'a'), spend('2', start, { amount: '60' }, 'b'), spend('3', start, {}, 'c')], { maxGroups: 2, thresholds: [{ at: 0.5 }] });
-    expect(findings(out).map(({ group_id, title, state }) => `${group_id}: ${title} ${state}`)).to.deep.equal(['a: budget, 50 % spent firing', 'b: budget, 50 % spent firing']);
+    const out = run(
+      [spend('1', start, { amount: '60' }, 'a'), spend('2', start, { amount: '60' }, 'b'), spend('3', start, {}, 'c')],
+      { maxGroups: 2, thresholds: [{ at: 0.5 }] },
+    );
+    expect(findings(out).map(({ group_id, title, state }) => `${group_id}: ${title} ${state}`)).to.deep.equal([
+      'a: budget, 50 % spent firing',
+      'b: budget, 50 % spent firing',
+    ]);
     expect(reasons(out)).to.deep.equal(['key refused: 2 keys are held, which is max_groups']);
   });
 
   it('tells one story a period in one finding', () => {
     const month = (day: number) => start + day * 24 * 60 * minute;
     const out = run(
-      [spend('1', start, { amount: '120' }), spend('2', month(20), { amount: '1' }), spend('3', month(21), { amount: '120' })],
+      [
+        spend('1', start, { amount: '120' }),
+        spend('2', month(20), { amount: '1' }),
+        spend('3', month(21), { amount: '120' }),
+      ],
       { thresholds: [{ at: 1, severity: 'critical' }] },
     );
     const [first, ended, second] = findings(out);
-    expect([first, ended, second].map((finding) => `${finding?.state} ${finding?.updated.slice(0, 10)}`)).to.deep.equal([
-      'firing 2026-03-14', 'resolved 2026-04-01', 'firing 2026-04-04',
-    ]);
+    expect([first, ended, second].map((finding) => `${finding?.state} ${finding?.updated.slice(0, 10)}`)).to.deep.equal(
+      ['firing 2026-03-14', 'resolved 2026-04-01', 'firing 2026-04-04'],
+    );
     expect(ended?.id).to.equal(first?.id);
     expect(ended?.result).to.deep.include({ spent: '120' });
     expect(second?.id).to.not.equal(first?.id);
@@ -115,19 +163,24 @@ describe('budget operator', () => {
 
   it('goes on from its saved state', () => {
     const machine = budget.spec.machine(budget.spec.options.parse({ limit: 20, currency: 'USD', period: 'day' }));
-    const signals = Array.from({ length: 40 }, (_, i) => spend(String(i), start + i * 47 * minute, { amount: String((i * 7) % 5), name: `m${i % 3}` }));
+    const signals = Array.from({ length: 40 }, (_, i) =>
+      spend(String(i), start + i * 47 * minute, { amount: String((i * 7) % 5), name: `m${i % 3}` }),
+    );
     const feed = (restore: boolean) => {
       let state = machine.start('team');
       const out: Flow[] = [];
       for (const signal of signals) {
         if (restore) state = machine.load!(JSON.parse(JSON.stringify(machine.save!(state))) as Json);
-        for (let due = machine.due!(state); due !== null && due <= signal.time; due = machine.due!(state)) machine.tick!(state, due, (made) => out.push(made));
+        for (let due = machine.due!(state); due !== null && due <= signal.time; due = machine.due!(state))
+          machine.tick!(state, due, (made) => out.push(made));
         machine.step(state, signal, (made) => out.push(made));
       }
       return out;
     };
     const out = feed(false);
     expect(feed(true)).to.deep.equal(out);
-    expect(new Set(findings(out as Signal[]).map(({ rule }) => rule.split(':')[1]))).to.deep.equal(new Set(['actual', 'burn', 'forecasted']));
+    expect(new Set(findings(out as Signal[]).map(({ rule }) => rule.split(':')[1]))).to.deep.equal(
+      new Set(['actual', 'burn', 'forecasted']),
+    );
   });
 });

@@ -15,10 +15,20 @@ export interface FlowMarbles {
 }
 
 /** Checks an operator by marbles: a letter's frame is its event time going in, and when it came out. */
-export function verifyFlow(input: string, operator: OperatorFunction<Flow, Flow>, output: string, { start, frame, signal, letter }: FlowMarbles): void {
+export function verifyFlow(
+  input: string,
+  operator: OperatorFunction<Flow, Flow>,
+  output: string,
+  { start, frame, signal, letter }: FlowMarbles,
+): void {
   const scheduler = new TestScheduler((actual, expected) => void expect(actual).to.deep.equal(expected));
   scheduler.run(({ cold, expectObservable }) => {
     const signals = cold(input).pipe(map((name): Flow => signal(name, start + scheduler.now() * frame)));
-    expectObservable(signals.pipe(operator, map((out) => letter(out as Signal)))).toBe(output);
+    expectObservable(
+      signals.pipe(
+        operator,
+        map((out) => letter(out as Signal)),
+      ),
+    ).toBe(output);
   });
 }

@@ -24,5 +24,18 @@ export function describeTransition(transition: Transition, effect: string | null
   const { at, retryAt, waits, denied, ...same } = transition;
   const { name, from, to, generation, why, reason, probes } = same;
   const retry = retryAt === null ? null : new Date(retryAt).toISOString();
-  return { name, from, to, generation, at: new Date(at).toISOString(), why, reason, retry_at: retry, waits_ms: waits, probes, held: denied, effect };
+  return {
+    name,
+    from,
+    to,
+    generation,
+    at: new Date(at).toISOString(),
+    why,
+    reason,
+    retry_at: retry,
+    waits_ms: waits,
+    probes,
+    held: denied,
+    effect,
+  };
 }

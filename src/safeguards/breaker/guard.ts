@@ -31,8 +31,14 @@ export type Guarded<Args extends unknown[], Result> = ((...args: Args) => Result
 
 /** `guard` of a breaker: over a function that returns a promise, or over one that returns an Observable. */
 export interface Guard {
-  <Args extends unknown[], T>(call: (...args: Args) => Observable<T>, options: GuardOptions & { returns: 'observable' }): Guarded<Args, Observable<T>>;
-  <Args extends unknown[], T>(call: (...args: Args) => Promise<T>, options: GuardOptions & { returns?: 'promise' }): Guarded<Args, Promise<T>>;
+  <Args extends unknown[], T>(
+    call: (...args: Args) => Observable<T>,
+    options: GuardOptions & { returns: 'observable' },
+  ): Guarded<Args, Observable<T>>;
+  <Args extends unknown[], T>(
+    call: (...args: Args) => Promise<T>,
+    options: GuardOptions & { returns?: 'promise' },
+  ): Guarded<Args, Promise<T>>;
 }
 
 /** One guarded call that was let through; tells the breaker once how it went. */
@@ -47,12 +53,16 @@ interface Attempt {
  * subscription to a guarded Observable is a call; one that is unsubscribed from before its end says nothing either way.
  */
 export function guardWith(breaker: Omit<Breaker, 'guard'>): Guard {
-  const guard = (call: (...args: unknown[]) => unknown, options: GuardOptions & { returns?: 'promise' | 'observable' }) => {
+  const guard = (
+    call: (...args: unknown[]) => unknown,
+    options: GuardOptions & { returns?: 'promise' | 'observable' },
+  ) => {
     const state = options.state ?? breaker.start(options.clock());
     const begin = () => attemptOn(breaker, state, options);
-    const guarded = options.returns === 'observable'
-      ? (...args: unknown[]) => watched(() => call(...args) as Observable<unknown>, begin)
-      : (...args: unknown[]) => settled(() => call(...args), begin);
+    const guarded =
+      options.returns === 'observable'
+        ? (...args: unknown[]) => watched(() => call(...args) as Observable<unknown>, begin)
+        : (...args: unknown[]) => settled(() => call(...args), begin);
     return Object.assign(guarded, { state });
   };
   return guard as unknown as Guard;
@@ -62,7 +72,8 @@ async function settled(call: () => unknown, begin: () => Attempt): Promise<unkno
   const attempt = begin();
   try {
     const result = call();
-    if (isObservable(result)) throw new TypeError("the guarded function returned an Observable: give returns: 'observable'");
+    if (isObservable(result))
+      throw new TypeError("the guarded function returned an Observable: give returns: 'observable'");
     const value = await result;
     attempt.ended();
     return value;
@@ -88,12 +99,18 @@ function watched(call: () => Observable<unknown>, begin: () => Attempt): Observa
     // see at once that nobody listens any more.
     const stop = new Subject<void>();
     subscriber.add(() => stop.next());
-    defer(call).pipe(takeUntil(stop)).subscribe({ next: (value) => subscriber.next(value), error: failed, complete: done });
+    defer(call)
+      .pipe(takeUntil(stop))
+      .subscribe({ next: (value) => subscriber.next(value), error: failed, complete: done });
   });
 }
 
 /** Asks for a permit; throws CallDenied when there is none. */
-function attemptOn(breaker: Omit<Breaker, 'guard'>, state: BreakerState, { clock, isFailure = () => true, onTransition }: GuardOptions): Attempt {
+function attemptOn(
+  breaker: Omit<Breaker, 'guard'>,
+  state: BreakerState,
+  { clock, isFailure = () => true, onTransition }: GuardOptions,
+): Attempt {
   const tell = (transitions: Transition[]) => transitions.forEach((transition) => onTransition?.(transition));
   const at = clock();
   const acquired = breaker.acquire(state, at);

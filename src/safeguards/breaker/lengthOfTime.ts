@@ -1,4 +1,9 @@
-const units: [string, number][] = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000]];
+const units: [string, number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+];
 
 /** A length of time for a sentence, in one unit, to a tenth: `30s`, `1.5h`, `240ms`. */
 export function lengthOfTime(ms: number): string {

@@ -16,16 +16,37 @@ const slidingWindow = z.discriminatedUnion('type', [
 ]);
 
 const backoff = z.strictObject({
-  multiplier: z.number().min(1).max(10).default(2).describe('Each opening in a row waits so many times as long as the one before.'),
+  multiplier: z
+    .number()
+    .min(1)
+    .max(10)
+    .default(2)
+    .describe('Each opening in a row waits so many times as long as the one before.'),
   max: span(1).prefault('10m').describe('Longest wait.'),
-  jitter: z.number().min(0).max(0.5).default(0).describe('Share of the wait by which it is shortened or lengthened, from a hash of name and generation.'),
+  jitter: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe('Share of the wait by which it is shortened or lengthened, from a hash of name and generation.'),
 });
 
 /** Fields of a breaker's options, named as resilience4j names them; the operator adds where outcomes come from. */
 export const breakerFields = {
-  failureThreshold: z.int().min(1).nullable().default(3).describe('Failures in a row that open it; null turns this off.'),
-  failureRateThreshold: percent.nullable().default(50).describe('Percentage of failed calls in the window that opens it; null turns this off.'),
-  slowCallRateThreshold: percent.nullable().default(100).describe('Percentage of slow calls in the window that opens it; null turns this off.'),
+  failureThreshold: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(3)
+    .describe('Failures in a row that open it; null turns this off.'),
+  failureRateThreshold: percent
+    .nullable()
+    .default(50)
+    .describe('Percentage of failed calls in the window that opens it; null turns this off.'),
+  slowCallRateThreshold: percent
+    .nullable()
+    .default(100)
+    .describe('Percentage of slow calls in the window that opens it; null turns this off.'),
   slowCallDurationThreshold: span(1).prefault('60s').describe('A call that took longer is slow.'),
   slidingWindow: slidingWindow.prefault({ type: 'count' }).describe('What rates are computed over.'),
   minimumCalls: z.int().min(1).default(100).describe('Calls the window must hold before a rate is judged.'),
@@ -33,7 +54,10 @@ export const breakerFields = {
   backoff: backoff.prefault({}).describe('How the wait grows when probes fail.'),
   permittedCallsInHalfOpen: z.int().min(1).max(1000).default(1).describe('Probes whose outcomes decide.'),
   permitTimeout: span(1).prefault('60s').describe('A probe without an outcome for so long counts as failed.'),
-  onNoData: z.enum(['deny', 'hold', 'allow']).default('hold').describe('When nothing is heard: deny every call, hold the state as it is, or allow every call.'),
+  onNoData: z
+    .enum(['deny', 'hold', 'allow'])
+    .default('hold')
+    .describe('When nothing is heard: deny every call, hold the state as it is, or allow every call.'),
   noDataAfter: span(1).optional().describe('Nothing heard for so long is no data; never when left out.'),
 };
 

@@ -20,10 +20,18 @@ export function compileMatcher(written: string): Matcher {
 }
 
 /** A pattern of the options; a wrong one is an error of the configuration, with what is wrong about it. */
-export const pattern = z.string().min(1).max(1000).superRefine((written, context) => {
-  try {
-    compileMatcher(written);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `no pattern in RE2 syntax: ${error instanceof Error ? error.message : String(error)}` });
-  }
-}).meta({ title: 'pattern' });
+export const pattern = z
+  .string()
+  .min(1)
+  .max(1000)
+  .superRefine((written, context) => {
+    try {
+      compileMatcher(written);
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: `no pattern in RE2 syntax: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  })
+  .meta({ title: 'pattern' });

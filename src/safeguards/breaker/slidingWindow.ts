@@ -18,7 +18,12 @@ export interface WindowState {
 
 const steps = 20;
 
-export const emptyWindow = (): WindowState => ({ ring: [], next: 0, cells: [], total: { calls: 0, failures: 0, slow: 0 } });
+export const emptyWindow = (): WindowState => ({
+  ring: [],
+  next: 0,
+  cells: [],
+  total: { calls: 0, failures: 0, slow: 0 },
+});
 
 const add = (tally: Tally, calls: number, failures: number, slow: number) => {
   tally.calls += calls;
@@ -27,7 +32,13 @@ const add = (tally: Tally, calls: number, failures: number, slow: number) => {
 };
 
 /** Adds a call, and lets go of what no longer belongs to the window. */
-export function addCall(window: WindowState, { type, size }: BreakerOptions['slidingWindow'], now: number, failed: boolean, slow: boolean): void {
+export function addCall(
+  window: WindowState,
+  { type, size }: BreakerOptions['slidingWindow'],
+  now: number,
+  failed: boolean,
+  slow: boolean,
+): void {
   const bits = [failed ? 1 : 0, slow ? 1 : 0] as const;
   add(window.total, 1, ...bits);
   if (type === 'count') {

@@ -66,7 +66,20 @@ export interface BreakerState {
 
 export function startBreaker(name: string, now: number): BreakerState {
   return {
-    name, state: 'closed', generation: 1, since: now, consecutiveFailures: 0, window: emptyWindow(), openings: 0, retryAt: null,
-    nextPermit: 1, probes: [], probed: { calls: 0, failures: 0, slow: 0 }, lastData: now, noData: false, failures: [], denied: 0,
+    name,
+    state: 'closed',
+    generation: 1,
+    since: now,
+    consecutiveFailures: 0,
+    window: emptyWindow(),
+    openings: 0,
+    retryAt: null,
+    nextPermit: 1,
+    probes: [],
+    probed: { calls: 0, failures: 0, slow: 0 },
+    lastData: now,
+    noData: false,
+    failures: [],
+    denied: 0,
   };
 }

@@ -8,7 +8,13 @@ import type { Trip } from './trip.ts';
 const waitsAhead = 6;
 
 /** Changes the state and starts a generation: what is still under way belongs to the past from here on. */
-function enter(state: BreakerState, options: BreakerOptions, to: BreakerStateName, now: number, { why, reason }: Trip): Transition {
+function enter(
+  state: BreakerState,
+  options: BreakerOptions,
+  to: BreakerStateName,
+  now: number,
+  { why, reason }: Trip,
+): Transition {
   const from = state.state;
   state.state = to;
   state.generation += 1;
@@ -22,7 +28,19 @@ function enter(state: BreakerState, options: BreakerOptions, to: BreakerStateNam
   }
   const { name, generation, retryAt } = state;
   const probes = options.permittedCallsInHalfOpen;
-  return { name, from, to, generation, at: now, why, reason, retryAt, waits: retryAt === null ? [] : nextWaits(state, options), probes, denied };
+  return {
+    name,
+    from,
+    to,
+    generation,
+    at: now,
+    why,
+    reason,
+    retryAt,
+    waits: retryAt === null ? [] : nextWaits(state, options),
+    probes,
+    denied,
+  };
 }
 
 /** Opens for the next wait of the back-off. */

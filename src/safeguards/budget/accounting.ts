@@ -14,7 +14,12 @@ export interface Accounting {
 }
 
 /** Calendar periods: each is booked as a whole; `keep` closed ones still take late records. */
-export function calendarAccounting(name: PeriodName, timeZone: string, anchor: Anchor | undefined, keep: number): Accounting {
+export function calendarAccounting(
+  name: PeriodName,
+  timeZone: string,
+  anchor: Anchor | undefined,
+  keep: number,
+): Accounting {
   const at = createPeriods(name, timeZone, anchor);
   // A second finder, so that looking back does not push the present period out of the first one's memory.
   const back = createPeriods(name, timeZone, anchor);
@@ -45,6 +50,11 @@ export function rollingAccounting(length: number, label: string): Accounting {
     return { id, label: id, start, end: start + width };
   };
   const horizon = (now: number) => stepAt(now).start - length;
-  const periodAt = (ms: number): Period => ({ id: `rolling/${label}`, label: `last ${label}`, start: horizon(ms), end: stepAt(ms).end });
+  const periodAt = (ms: number): Period => ({
+    id: `rolling/${label}`,
+    label: `last ${label}`,
+    start: horizon(ms),
+    end: stepAt(ms).end,
+  });
   return { rolling: true, stepAt, periodAt, horizon };
 }

@@ -3,7 +3,7 @@ import type { Pico } from './money.ts';
 import { addToWindows } from './paceWindows.ts';
 import { compareVersions, type SpendRecord } from './record.ts';
 import { addTo } from './series.ts';
-import type { Setup } from './setup.ts';
+import { quartersInBucket, type Setup } from './setup.ts';
 import type { LedgerState, Seen, Totals } from './state.ts';
 
 export type Booked = { status: 'accepted' | 'duplicate' | 'stale' } | { status: 'rejected'; reason: string };
@@ -72,7 +72,7 @@ function totalsOf(state: LedgerState, step: Period): Totals {
 function addToPace(state: LedgerState, setup: Setup, { eventTime, name }: SpendRecord, difference: Pico): void {
   if (difference === 0n) return;
   addToWindows(state.fine, setup.fine, eventTime, difference);
-  addTo(state.coarse, setup.bucket, eventTime, difference);
+  addTo(state.coarse, setup.bucket / quartersInBucket, eventTime, difference);
   const short = name?.slice(0, 64) ?? other;
   const under = state.names.has(short) || state.names.size < setup.options.maxNames ? short : other;
   let series = state.names.get(under);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../event.ts';
-import type { BudgetCheck } from '../checkBudget.ts';
 import type { Period } from './accounting.ts';
+import type { Amount, BudgetResult, BurnRow, Iso, ThresholdRow } from './budgetResult.ts';
 import { burnOf, forecastOf, lengthOf, ruleOf, alarmKey, type Notice } from './judge.ts';
 import { decimalOf, numberOf, picoOfEstimate, picosPerUnit, type Pico } from './money.ts';
 import { sumOfWindow } from './paceWindows.ts';
@@ -8,70 +8,7 @@ import { reservedOf } from './reservation.ts';
 import { sumOfLast } from './series.ts';
 import type { Setup } from './setup.ts';
 import { checkOf, spentOf, sumsOf, type PeriodSums } from './spent.ts';
-import type { Alarm, LedgerState } from './state.ts';
-
-/** A decimal string in the budget's currency. Estimates are rounded to its usual decimals, bookings are exact. */
-type Amount = string;
-type Iso = string;
-
-/** A budget at one moment, as plain data with the names that `--json` prints. Lengths of time in milliseconds. */
-export interface BudgetResult {
-  rule: string | null;
-  key: string;
-  at: Iso;
-  currency: string;
-  period: { id: string; label: string; start: Iso; end: Iso; time_zone: string; length_ms: number; elapsed_ratio: number };
-  limit: Amount;
-  spent: Amount;
-  usage_ratio: number;
-  charges: Amount;
-  /** 0 or negative; how they count is `credits_mode`. */
-  credits: Amount;
-  /** Charges and credits together, which may be below 0, whatever the mode. */
-  net: Amount;
-  credits_mode: 'net' | 'gross' | 'separate';
-  reserved: Amount;
-  /** What would be spent by now at a pace that just reaches the limit. */
-  even_pace: Amount;
-  left: Amount;
-  /** The verdict of `checkBudget`, unchanged. */
-  check: BudgetCheck;
-  /** The recent pace, and when it would use up what is left; null when it would not. */
-  pace: { window_ms: number; spent: Amount; lasts_ms: number | null; until: Iso | null };
-  burn: BurnRow[];
-  forecast: {
-    expected: Amount; low: Amount; high: Amount; interval: number; p_breach: number;
-    if_normal: Amount | null; confidence: 'low' | 'normal'; buckets: number;
-  };
-  thresholds: ThresholdRow[];
-  where: { window_ms: number; rows: { name: string; spent: Amount; share: number }[] };
-  data: {
-    complete_to: Iso; accepted: number; duplicate: number; stale: number; rejected: number; late: number;
-    credits: number; ids_forgotten: number;
-  };
-  /** Spend of periods that are closed for good, newest last. */
-  history: { period: string; spent: Amount }[];
-}
-
-export interface BurnRow {
-  name: string;
-  long: { window_ms: number; spent: Amount; multiple: number };
-  short: { window_ms: number; spent: Amount; multiple: number };
-  fires_above: number;
-  state: 'clear' | 'firing';
-  severity: Alarm['severity'];
-  since: Iso | null;
-}
-
-export interface ThresholdRow {
-  at: number;
-  on: 'actual' | 'forecasted';
-  severity: Alarm['severity'];
-  state: 'ahead' | 'firing' | 'ended';
-  since: Iso | null;
-  /** When the recent pace reaches it within the period; null when it does not, or was there already. */
-  estimate: Iso | null;
-}
+import type { LedgerState } from './state.ts';
 
 const iso = (ms: number): Iso => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): Iso | null => (ms === null || Math.abs(ms) > 8.64e15 ? null : iso(ms));
@@ -79,7 +16,8 @@ const isoOrNull = (ms: number | null): Iso | null => (ms === null || Math.abs(ms
 /** What a person wants to know about the budget at `now`; about the notice's own period when there is one. */
 export function describeBudget(state: LedgerState, setup: Setup, now: number, notice?: Notice): BudgetResult {
   const { options, accounting } = setup;
-  const period = notice && !notice.rule.startsWith('burn:') && !accounting.rolling ? notice.period : accounting.periodAt(now);
+  const period =
+    notice && !notice.rule.startsWith('burn:') && !accounting.rolling ? notice.period : accounting.periodAt(now);
   const sums = sumsOf(state, setup, period);
   const spent = spentOf(setup, sums);
   const elapsed = accounting.rolling ? 1 : clamp((now - period.start) / lengthOf(period));
@@ -109,7 +47,15 @@ export const jsonOf = (result: BudgetResult): JsonObject => result as unknown as
 
 function periodOf(period: Period, { options }: Setup, elapsed: number): BudgetResult['period'] {
   const { id, label, start, end } = period;
-  return { id, label, start: iso(start), end: iso(end), time_zone: options.timeZone, length_ms: end - start, elapsed_ratio: elapsed };
+  return {
+    id,
+    label,
+    start: iso(start),
+    end: iso(end),
+    time_zone: options.timeZone,
+    length_ms: end - start,
+    elapsed_ratio: elapsed,
+  };
 }
 
 function moneyOf(state: LedgerState, setup: Setup, sums: PeriodSums) {
@@ -159,8 +105,14 @@ function forecastRow(state: LedgerState, setup: Setup, period: Period, now: numb
   const { expected, low, high, pBreach, ifNormal, confidence, buckets } = forecastOf(state, setup, period, now);
   const amount = (value: number) => rounded(setup, value);
   return {
-    expected: amount(expected), low: amount(low), high: amount(high), interval: 0.8, p_breach: Math.round(pBreach * 1e4) / 1e4,
-    if_normal: ifNormal === null ? null : amount(ifNormal), confidence, buckets,
+    expected: amount(expected),
+    low: amount(low),
+    high: amount(high),
+    interval: 0.8,
+    p_breach: Math.round(pBreach * 1e4) / 1e4,
+    if_normal: ifNormal === null ? null : amount(ifNormal),
+    confidence,
+    buckets,
   };
 }
 
@@ -179,7 +131,10 @@ function thresholdRow(
 }
 
 function whereOf(state: LedgerState, setup: Setup, now: number): BudgetResult['where'] {
-  const sums = [...state.names].map(([name, series]) => ({ name, sum: sumOfLast(series, setup.nameBin, setup.paceWindow, now) }));
+  const sums = [...state.names].map(([name, series]) => ({
+    name,
+    sum: sumOfLast(series, setup.nameBin, setup.paceWindow, now),
+  }));
   const total = numberOf(sums.reduce((all, { sum }) => all + sum, 0n));
   const rows = sums
     .filter(({ sum }) => sum !== 0n)
@@ -190,7 +145,16 @@ function whereOf(state: LedgerState, setup: Setup, now: number): BudgetResult['w
 
 function dataOf({ counts }: LedgerState, sums: PeriodSums, now: number): BudgetResult['data'] {
   const { accepted, duplicate, stale, rejected, late, forgotten } = counts;
-  return { complete_to: iso(now), accepted, duplicate, stale, rejected, late, credits: sums.creditRecords, ids_forgotten: forgotten };
+  return {
+    complete_to: iso(now),
+    accepted,
+    duplicate,
+    stale,
+    rejected,
+    late,
+    credits: sums.creditRecords,
+    ids_forgotten: forgotten,
+  };
 }
 
 /** An estimate to the currency's decimals; whole units of counted things. */

@@ -34,6 +34,8 @@ export interface Forecast {
 /** A bucket loses half its weight in three newer ones: a month follows a change of pace within the week. */
 const halfLife = 3;
 const leastCoverage = 0.25;
+/** From here on a bucket counts as one: the newest is laid back from now and may lack up to a quarter. */
+const nearlyFull = 0.75;
 /** Relative standard deviation taken for granted while there are too few buckets to estimate one. */
 const guessedSpread = 1;
 
@@ -75,7 +77,7 @@ function paceOf(buckets: readonly Bucket[]): Pace {
  */
 export function forecast({ buckets, spent, remaining, limit }: ForecastInput): Forecast {
   const usable = buckets.filter(({ coverage }) => coverage >= leastCoverage);
-  const full = usable.filter(({ coverage }) => coverage >= 1);
+  const full = usable.filter(({ coverage }) => coverage >= nearlyFull);
   const { mean, variance, effective } = paceOf(usable);
   const low = full.length < 3;
   const widened = low || effective <= 1 ? (guessedSpread * mean) ** 2 : (variance * (effective + 1)) / (effective - 1);
@@ -84,13 +86,18 @@ export function forecast({ buckets, spent, remaining, limit }: ForecastInput): F
   return {
     expected: spent + rest,
     ...spreadOf(spent, rest, deviation, limit),
-    ifNormal: low ? null : spent + medianOf(full.map((bucket) => bucket.spent)) * remaining,
+    ifNormal: low ? null : spent + medianOf(full.map((bucket) => bucket.spent / bucket.coverage)) * remaining,
     confidence: low ? 'low' : 'normal',
     buckets: full.length,
   };
 }
 
-function spreadOf(spent: number, rest: number, deviation: number, limit: number): Pick<Forecast, 'low' | 'high' | 'pBreach'> {
+function spreadOf(
+  spent: number,
+  rest: number,
+  deviation: number,
+  limit: number,
+): Pick<Forecast, 'low' | 'high' | 'pBreach'> {
   const left = limit - spent;
   if (deviation === 0) return { low: spent + rest, high: spent + rest, pBreach: rest >= left ? 1 : 0 };
   if (rest <= 0) {

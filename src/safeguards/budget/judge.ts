@@ -44,7 +44,10 @@ export function forecastOf(state: LedgerState, setup: Setup, period: Period, now
   return forecast({ buckets: bucketsOf(state, setup, now), spent, remaining: left / setup.bucket, limit: setup.limit });
 }
 
-/** Burn rates at a time. An alarm ends when either window falls below the threshold less the hysteresis. */
+/**
+ * Burn rates at a time. An alarm ends when either window has stayed below the threshold, less the hysteresis, for one
+ * short window: spend comes in lumps, and an alarm that ends between two of them would fire with each.
+ */
 export function judgeBurn(state: LedgerState, setup: Setup, at: number): Notice[] {
   const period = setup.accounting.periodAt(at);
   const notices: Notice[] = [];
@@ -52,14 +55,24 @@ export function judgeBurn(state: LedgerState, setup: Setup, at: number): Notice[
     const rule = `burn:${policy.name}`;
     const rate = burnOf(state, setup, policy, at);
     const alarm = state.alarms.get(rule);
-    const clear = rate.firesAbove * (1 - setup.options.hysteresis);
-    if (!alarm && rate.fires) notices.push(raise(state, rule, { rule, period, severity: policy.severity, since: at, state: 'firing' }));
-    if (alarm && (rate.longMultiple < clear || rate.shortMultiple < clear)) notices.push(clearAlarm(state, rule, alarm, at));
+    const below = rate.firesAbove * (1 - setup.options.hysteresis);
+    if (!alarm && rate.fires)
+      notices.push(raise(state, rule, { rule, period, severity: policy.severity, since: at, state: 'firing' }));
+    if (!alarm) continue;
+    if (rate.longMultiple >= below && rate.shortMultiple >= below) delete alarm.clearSince;
+    else alarm.clearSince ??= at;
+    if (alarm.clearSince !== undefined && at - alarm.clearSince >= policy.short)
+      notices.push(clearAlarm(state, rule, alarm, at));
   }
   return notices;
 }
 
-export function burnOf(state: LedgerState, setup: Setup, policy: BurnPolicy, now: number): BurnRate & { spentLong: number; spentShort: number } {
+export function burnOf(
+  state: LedgerState,
+  setup: Setup,
+  policy: BurnPolicy,
+  now: number,
+): BurnRate & { spentLong: number; spentShort: number } {
   const period = setup.options.rolling ?? lengthOf(setup.accounting.periodAt(now));
   const spentIn = (window: number) => numberOf(sumOfWindow(state.fine, setup.fine, window, now));
   const spent = { spentLong: spentIn(policy.long), spentShort: spentIn(policy.short) };
@@ -117,5 +130,10 @@ function clearAlarm(state: LedgerState, key: string, alarm: Alarm, at: number): 
 }
 
 const noticeOf = ({ rule, severity, period, since }: Alarm, state: Notice['state'], at: number): Notice => ({
-  rule, state, severity, period, since, at,
+  rule,
+  state,
+  severity,
+  period,
+  since,
+  at,
 });

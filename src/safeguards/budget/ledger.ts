@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../../event.ts';
 import { book } from './booking.ts';
-import { describeBudget, type BudgetResult } from './describe.ts';
+import type { BudgetResult } from './budgetResult.ts';
+import { describeBudget } from './describe.ts';
 import { judgeActual, type Notice } from './judge.ts';
 import { ledgerOptions } from './options.ts';
 import { checkRecord, type SpendRecord } from './record.ts';
@@ -10,7 +11,7 @@ import { createSetup, type Setup } from './setup.ts';
 import { loadLedger, saveLedger, startLedger, type LedgerState } from './state.ts';
 import { dueOf, hear, tickIn } from './tick.ts';
 
-export type { BudgetResult } from './describe.ts';
+export type { BudgetResult } from './budgetResult.ts';
 export type { Notice } from './judge.ts';
 export type { SpendRecord } from './record.ts';
 export type { LedgerState } from './state.ts';
@@ -90,7 +91,9 @@ export function ledgerOf(setup: Setup): Ledger {
 function recordIn(state: LedgerState, setup: Setup, record: SpendRecord, now: number): Recorded {
   hear(state, now);
   const checked = checkRecord(record, state.key, setup, state.now!);
-  const booked = checked.ok ? book(state, setup, record, checked.amount) : { status: 'rejected' as const, reason: checked.reason };
+  const booked = checked.ok
+    ? book(state, setup, record, checked.amount)
+    : { status: 'rejected' as const, reason: checked.reason };
   state.counts[booked.status] += 1;
   if (booked.status !== 'accepted') return { ...booked, notices: [] };
   if (record.eventTime < state.judged!) state.counts.late += 1;

@@ -56,7 +56,9 @@ function halfEven(mantissa: bigint, places: number): bigint {
 /** The exact decimal string, without trailing zeros: `5240.8`, `-0.00000015`. */
 export function decimalOf(pico: Pico): string {
   const size = pico < 0n ? -pico : pico;
-  const fraction = String(size % picosPerUnit).padStart(digits, '0').replace(/0+$/, '');
+  const fraction = String(size % picosPerUnit)
+    .padStart(digits, '0')
+    .replace(/0+$/, '');
   return `${pico < 0n ? '-' : ''}${size / picosPerUnit}${fraction && `.${fraction}`}`;
 }
 

@@ -24,18 +24,23 @@ const window = duration.refine((ms) => ms >= 1000, { error: 'expected at least 1
 
 const threshold = z.strictObject({
   at: z.number().gt(0).max(100).describe('Share of the limit: 0.9 is 90 %.'),
-  on: z.enum(['actual', 'forecasted']).default('actual').describe('What is spent, or what the period is forecast to end at.'),
+  on: z
+    .enum(['actual', 'forecasted'])
+    .default('actual')
+    .describe('What is spent, or what the period is forecast to end at.'),
   severity: severity.default('warning').describe('How bad it is.'),
 });
 export type Threshold = z.output<typeof threshold>;
 
-const burnPolicy = z.strictObject({
-  name: z.string().min(1).max(32).describe('Shown in the finding.'),
-  fraction: share.describe('Share of the limit that would go in one long window.'),
-  long: window.describe('Long window.'),
-  short: window.describe('Short window; it must burn as fast for the alert to go on.'),
-  severity: severity.default('warning').describe('How bad it is.'),
-}).refine((policy) => policy.short < policy.long, { error: 'short must be below long', path: ['short'] });
+const burnPolicy = z
+  .strictObject({
+    name: z.string().min(1).max(32).describe('Shown in the finding.'),
+    fraction: share.describe('Share of the limit that would go in one long window.'),
+    long: window.describe('Long window.'),
+    short: window.describe('Short window; it must burn as fast for the alert to go on.'),
+    severity: severity.default('warning').describe('How bad it is.'),
+  })
+  .refine((policy) => policy.short < policy.long, { error: 'short must be below long', path: ['short'] });
 
 const anchor = z.strictObject({
   month: z.int().min(1).max(12).optional().describe('First month of the quarter or year.'),
@@ -48,24 +53,49 @@ export const ledgerFields = {
   limit: limit.describe('What may be spent in a period.'),
   currency: z.string().min(1).max(32).describe('Currency or unit of the limit; records in another are rejected.'),
   period: z.enum(periodNames).optional().describe('Calendar period the limit is for; month unless rolling is given.'),
-  rolling: duration.refine((ms) => ms >= 60_000, { error: 'expected at least 1m' }).optional().describe('The limit is for the last so long instead of a calendar period.'),
+  rolling: duration
+    .refine((ms) => ms >= 60_000, { error: 'expected at least 1m' })
+    .optional()
+    .describe('The limit is for the last so long instead of a calendar period.'),
   anchor: anchor.optional().describe('Where periods begin when not on the first.'),
   timeZone: timeZone.default('UTC').describe('IANA zone whose midnight begins a period.'),
   keep: z.int().min(0).max(60).default(1).describe('Closed periods that still take late records.'),
   warningRatio: share.default(0.9).describe('Share of the limit from which it is a warning.'),
-  thresholds: z.array(threshold).max(16).default([
-    { at: 0.5, on: 'actual', severity: 'info' },
-    { at: 0.9, on: 'actual', severity: 'warning' },
-    { at: 1, on: 'actual', severity: 'critical' },
-    { at: 1, on: 'forecasted', severity: 'warning' },
-  ]).describe('Each fires once a period.'),
-  hysteresis: z.number().min(0).max(0.5).default(0.05).describe('Share of the limit (of the multiple, for burn rates) it must fall below to be armed again.'),
-  burn: z.array(burnPolicy).max(8).optional().describe('Burn-rate alerts; by the length of the period when left out, none when empty.'),
-  credits: z.enum(['net', 'gross', 'separate']).default('net').describe('Negative amounts: net lowers what is spent; separate adds them up beside it; gross leaves them out.'),
+  thresholds: z
+    .array(threshold)
+    .max(16)
+    .default([
+      { at: 0.5, on: 'actual', severity: 'info' },
+      { at: 0.9, on: 'actual', severity: 'warning' },
+      { at: 1, on: 'actual', severity: 'critical' },
+      { at: 1, on: 'forecasted', severity: 'warning' },
+    ])
+    .describe('Each fires once a period.'),
+  hysteresis: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.05)
+    .describe('Share of the limit (of the multiple, for burn rates) it must fall below to be armed again.'),
+  burn: z
+    .array(burnPolicy)
+    .max(8)
+    .optional()
+    .describe('Burn-rate alerts; by the length of the period when left out, none when empty.'),
+  credits: z
+    .enum(['net', 'gross', 'separate'])
+    .default('net')
+    .describe('Negative amounts: net lowers what is spent; separate adds them up beside it; gross leaves them out.'),
   maxFutureSkew: duration.prefault('1h').describe('A record dated further ahead than this is rejected.'),
-  maxIds: z.int().min(1).default(200_000).describe('Record ids remembered so that none counts twice; the oldest are forgotten beyond it, and counted.'),
+  maxIds: z
+    .int()
+    .min(1)
+    .default(200_000)
+    .describe('Record ids remembered so that none counts twice; the oldest are forgotten beyond it, and counted.'),
   maxNames: z.int().min(1).max(256).default(32).describe('Names kept apart in the breakdown; the rest is "other".'),
-  reservationExpiry: duration.prefault('10m').describe('A reservation that is neither committed nor released ends after this.'),
+  reservationExpiry: duration
+    .prefault('10m')
+    .describe('A reservation that is neither committed nor released ends after this.'),
 };
 
 /** The cross-field rule, for the ledger's schema and the operator's. */

@@ -25,8 +25,18 @@ export interface Anchor {
 const hourMs = 3_600_000;
 const monthsIn = { month: 1, quarter: 3, year: 12 } as const;
 const monthNames = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
 
 /**
@@ -99,7 +109,8 @@ function nameOf(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, first: CivilD
   const { year, month } = partsOfDay(first);
   const same = (id: string) => ({ id, label: id });
   if (name === 'day') return same(isoOfDay(first));
-  if (name === 'week' && (anchor.weekday ?? 1) === 1) return { id: isoWeekOf(first), label: `week ${isoWeekOf(first)}` };
+  if (name === 'week' && (anchor.weekday ?? 1) === 1)
+    return { id: isoWeekOf(first), label: `week ${isoWeekOf(first)}` };
   const plain = (anchor.day ?? 1) === 1 && (name === 'month' || (anchor.month ?? 1) === 1) && name !== 'week';
   if (!plain) return { id: `${isoOfDay(first)}/${lengths[name]}`, label: `${name} from ${isoOfDay(first)}` };
   if (name === 'quarter') return { id: `${year}-Q${Math.ceil(month / 3)}`, label: `Q${Math.ceil(month / 3)} ${year}` };

@@ -30,7 +30,12 @@ const rhythms: Record<PeriodName, Rhythm> = {
   year: { burn: policies([0.05, 3 * day, 6 * hour], [0.1, 30 * day, 3 * day]), bucket: 7 * day },
 };
 const lengths: [PeriodName, number][] = [
-  ['hour', hour], ['day', day], ['week', 7 * day], ['month', 31 * day], ['quarter', 92 * day], ['year', 366 * day],
+  ['hour', hour],
+  ['day', day],
+  ['week', 7 * day],
+  ['month', 31 * day],
+  ['quarter', 92 * day],
+  ['year', 366 * day],
 ];
 
 /** The rhythm of a named period, or for a rolling window that of the shortest named period at least as long. */

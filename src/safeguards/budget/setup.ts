@@ -17,20 +17,32 @@ export interface Setup {
   /** Bins for burn rates, a sixth of the shortest window; and how far back they reach. */
   fine: number;
   fineReach: number;
-  /** Buckets the forecast learns the pace in, and how many. */
+  /** Buckets the forecast learns the pace in, kept in quarters, and how many. */
   bucket: number;
   buckets: number;
   /** Bins of the breakdown by name. */
   nameBin: number;
 }
 
-const secondMs = 1000;
-const units: [string, number][] = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', secondMs], ['ms', 1]];
+/** Bins that a bucket is kept in. */
+export const quartersInBucket = 4;
 
-/** A length of time as one number and unit, the largest that fits at least twice: `24h`, `7d`. */
+const secondMs = 1000;
+const units: [string, number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', secondMs],
+  ['ms', 1],
+];
+
+/** A length of time as one number and unit: `1h`, `24h`, `7d`. */
 const labelOf = (ms: number): string => {
-  const [unit, size] = units.find(([, length]) => ms % length === 0 && ms >= 2 * length) ?? ['ms', 1];
-  return `${ms / size}${unit}`;
+  const [named, size] = units.find(([unit, length]) => ms % length === 0 && ms >= (unit === 'd' ? 2 : 1) * length) ?? [
+    'ms',
+    1,
+  ];
+  return `${ms / size}${named}`;
 };
 
 export function createSetup(options: LedgerOptions): Setup {
@@ -42,7 +54,10 @@ export function createSetup(options: LedgerOptions): Setup {
   const paceWindow = windows[0]!.long;
   return {
     options,
-    accounting: rolling === undefined ? calendarAccounting(period, timeZone, anchor, keep) : rollingAccounting(rolling, labelOf(rolling)),
+    accounting:
+      rolling === undefined
+        ? calendarAccounting(period, timeZone, anchor, keep)
+        : rollingAccounting(rolling, labelOf(rolling)),
     burn,
     limit: numberOf(options.limit),
     decimals: decimalsOf(options.currency),

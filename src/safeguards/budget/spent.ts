@@ -2,7 +2,7 @@ import { checkBudget, type BudgetCheck } from '../checkBudget.ts';
 import type { Period } from './accounting.ts';
 import type { Bucket } from './forecast.ts';
 import { numberOf, type Pico } from './money.ts';
-import type { Setup } from './setup.ts';
+import { quartersInBucket, type Setup } from './setup.ts';
 import type { LedgerState, Totals } from './state.ts';
 
 /** What was booked in a period, all steps of it together. */
@@ -33,15 +33,21 @@ export function checkOf(setup: Setup, spent: Pico): BudgetCheck {
   return checkBudget({ currentSpend, budgetLimit: setup.limit, warningRatio: setup.options.warningRatio });
 }
 
-/** The pace so far, a bucket at a time, from the first record to now; oldest first. */
+/**
+ * The pace so far, a bucket at a time, oldest first. Buckets are laid back from now in quarters, not by the clock: a
+ * bucket that has just begun would make the pace of its first minutes that of the whole.
+ */
 export function bucketsOf(state: LedgerState, { bucket, buckets }: Setup, now: number): Bucket[] {
   const first = state.first ?? now;
-  const last = Math.ceil(now / bucket) - 1;
-  const from = Math.max(Math.floor(first / bucket), last - buckets);
+  const quarter = bucket / quartersInBucket;
   const found: Bucket[] = [];
-  for (let i = from; i <= last; i += 1) {
-    const observed = Math.min(now, (i + 1) * bucket) - Math.max(first, i * bucket);
-    if (observed > 0) found.push({ spent: numberOf(state.coarse.get(i) ?? 0n), coverage: observed / bucket });
+  let end = Math.floor(now / quarter) + 1;
+  for (let i = 0; i < buckets && end * quarter > first; i += 1, end -= quartersInBucket) {
+    const from = end - quartersInBucket;
+    let sum = 0n;
+    for (let bin = from; bin < end; bin += 1) sum += state.coarse.get(bin) ?? 0n;
+    const observed = Math.min(now, end * quarter) - Math.max(first, from * quarter);
+    if (observed > 0) found.unshift({ spent: numberOf(sum), coverage: observed / bucket });
   }
   return found;
 }

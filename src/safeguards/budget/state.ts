@@ -30,6 +30,8 @@ export interface Alarm {
   since: number;
   /** An ended one fired, and its period is over: it does not fire again. */
   state: 'firing' | 'ended';
+  /** Burn rates: since when it has been below its threshold. */
+  clearSince?: number;
 }
 
 export interface Reservation {
@@ -73,8 +75,19 @@ export interface LedgerState {
 export function startLedger(key: string): LedgerState {
   const counts = { accepted: 0, duplicate: 0, stale: 0, rejected: 0, late: 0, forgotten: 0 };
   return {
-    key, now: null, judged: null, first: null, seen: new Map(), steps: new Map(), fine: emptyWindows(), coarse: new Map(),
-    names: new Map(), alarms: new Map(), reservations: new Map(), counts, history: [],
+    key,
+    now: null,
+    judged: null,
+    first: null,
+    seen: new Map(),
+    steps: new Map(),
+    fine: emptyWindows(),
+    coarse: new Map(),
+    names: new Map(),
+    alarms: new Map(),
+    reservations: new Map(),
+    counts,
+    history: [],
   };
 }
 
@@ -107,7 +120,13 @@ export function loadLedger(json: Json): LedgerState {
   const map = (name: string) => new Map(state[name] as Pairs);
   const names = new Map((state['names'] as [string, Pairs][]).map(([name, series]) => [name, new Map(series)]));
   return {
-    ...state, names, seen: map('seen'), steps: map('steps'), fine: emptyWindows(new Map(state['fine'] as [number, Pico][])), coarse: map('coarse'),
-    alarms: map('alarms'), reservations: map('reservations'),
+    ...state,
+    names,
+    seen: map('seen'),
+    steps: map('steps'),
+    fine: emptyWindows(new Map(state['fine'] as [number, Pico][])),
+    coarse: map('coarse'),
+    alarms: map('alarms'),
+    reservations: map('reservations'),
   } as unknown as LedgerState;
 }

@@ -2,7 +2,7 @@ import { endPeriods, judgeActual, judgeBurn, judgeForecast, type Notice } from '
 import { dropFromWindows } from './paceWindows.ts';
 import { expireReservations } from './reservation.ts';
 import { dropBefore } from './series.ts';
-import type { Setup } from './setup.ts';
+import { quartersInBucket, type Setup } from './setup.ts';
 import { spentOf } from './spent.ts';
 import type { LedgerState } from './state.ts';
 
@@ -15,10 +15,12 @@ export function hear(state: LedgerState, now: number): void {
 /** When time next matters to a state; null when nothing is held. Always beyond the last tick. */
 export function dueOf(state: LedgerState, { accounting, fine, bucket }: Setup): number | null {
   const { judged } = state;
-  if (judged === null || (state.steps.size === 0 && state.alarms.size === 0 && state.reservations.size === 0)) return null;
+  if (judged === null || (state.steps.size === 0 && state.alarms.size === 0 && state.reservations.size === 0))
+    return null;
+  const quarter = bucket / quartersInBucket;
   let due = accounting.stepAt(judged).end;
   if (state.fine.bins.size > 0) due = Math.min(due, (Math.floor(judged / fine) + 1) * fine);
-  if (state.coarse.size > 0) due = Math.min(due, (Math.floor(judged / bucket) + 1) * bucket);
+  if (state.coarse.size > 0) due = Math.min(due, (Math.floor(judged / quarter) + 1) * quarter);
   for (const { expires } of state.reservations.values()) due = Math.min(due, Math.max(expires, judged + 1));
   return due;
 }
@@ -39,7 +41,7 @@ export function tickIn(state: LedgerState, setup: Setup, now: number): Notice[] 
 
 function prune(state: LedgerState, setup: Setup, now: number): void {
   dropFromWindows(state.fine, setup.fine, now - setup.fineReach);
-  dropBefore(state.coarse, setup.bucket, now - (setup.buckets + 1) * setup.bucket);
+  dropBefore(state.coarse, setup.bucket / quartersInBucket, now - (setup.buckets + 1) * setup.bucket);
   for (const [name, series] of state.names) {
     dropBefore(series, setup.nameBin, now - setup.paceWindow);
     if (series.size === 0) state.names.delete(name);

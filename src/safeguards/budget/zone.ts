@@ -58,7 +58,15 @@ export function firstSecond(low: number, high: number, holds: (ms: number) => bo
 function formatOf(name: string): Intl.DateTimeFormat {
   const numeric = 'numeric';
   return new Intl.DateTimeFormat('en-US', {
-    timeZone: name, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23',
-    year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric,
+    timeZone: name,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+    second: numeric,
   });
 }

@@ -1,10 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createBreaker, type Breaker, type BreakerState, type Permit, type Transition } from '../../../src/safeguards/breaker/breakerMachine.ts';
+import {
+  createBreaker,
+  type Breaker,
+  type BreakerState,
+  type Permit,
+  type Transition,
+} from '../../../src/safeguards/breaker/breakerMachine.ts';
 
 type Options = NonNullable<Parameters<typeof createBreaker>[0]>;
 const second = 1000;
-const said = (transitions: Transition[]) => transitions.map(({ from, to, generation, reason }) => `${from} -> ${to} g${generation} ${reason}`);
+const said = (transitions: Transition[]) =>
+  transitions.map(({ from, to, generation, reason }) => `${from} -> ${to} g${generation} ${reason}`);
 
 /** A breaker with its state; each method names the time in seconds. */
 function open(options: Options = {}) {
@@ -20,7 +27,13 @@ function open(options: Options = {}) {
 describe('breaker', () => {
   it('opens on failures in a row, and a success in between starts the count again', () => {
     const { call, state } = open();
-    expect([call(1, false), call(2, false), call(3, true), call(4, false), call(5, false)]).to.deep.equal([[], [], [], [], []]);
+    expect([call(1, false), call(2, false), call(3, true), call(4, false), call(5, false)]).to.deep.equal([
+      [],
+      [],
+      [],
+      [],
+      [],
+    ]);
     expect(call(6, false)).to.deep.equal(['closed -> open g2 3 failures in a row']);
     expect(state.state).to.equal('open');
   });
@@ -31,16 +44,51 @@ describe('breaker', () => {
     call(2, false, undefined, 'timeout 10s');
     const [opened] = breaker.record(state, 3000, permit(3)!, { ok: false, why: 'HTTP 503' });
     expect(opened).to.deep.equal({
-      name: 'sink:pager', from: 'closed', to: 'open', generation: 2, at: 3000,
-      why: '3 failures in a row, threshold 3: timeout 10s, timeout 10s, HTTP 503', reason: '3 failures in a row',
-      retryAt: 33_000, waits: [60_000, 120_000, 240_000, 480_000, 600_000], probes: 1, denied: 0,
+      name: 'sink:pager',
+      from: 'closed',
+      to: 'open',
+      generation: 2,
+      at: 3000,
+      why: '3 failures in a row, threshold 3: timeout 10s, timeout 10s, HTTP 503',
+      reason: '3 failures in a row',
+      retryAt: 33_000,
+      waits: [60_000, 120_000, 240_000, 480_000, 600_000],
+      probes: 1,
+      denied: 0,
     });
   });
 
   const rates: [string, Options, [boolean, number][], string][] = [
-    ['failure rate', { failureThreshold: null, minimumCalls: 4 }, [[true, 1], [false, 1], [true, 1], [false, 1]], 'failure rate 50 %'],
-    ['slow rate', { minimumCalls: 2, slowCallDurationThreshold: '1s' }, [[true, 1001], [true, 1001]], 'slow call rate 100 %'],
-    ['rate over time', { failureThreshold: null, minimumCalls: 3, slidingWindow: { type: 'time', size: '60s' } }, [[true, 1], [false, 1], [false, 1]], 'failure rate 66.7 %'],
+    [
+      'failure rate',
+      { failureThreshold: null, minimumCalls: 4 },
+      [
+        [true, 1],
+        [false, 1],
+        [true, 1],
+        [false, 1],
+      ],
+      'failure rate 50 %',
+    ],
+    [
+      'slow rate',
+      { minimumCalls: 2, slowCallDurationThreshold: '1s' },
+      [
+        [true, 1001],
+        [true, 1001],
+      ],
+      'slow call rate 100 %',
+    ],
+    [
+      'rate over time',
+      { failureThreshold: null, minimumCalls: 3, slidingWindow: { type: 'time', size: '60s' } },
+      [
+        [true, 1],
+        [false, 1],
+        [false, 1],
+      ],
+      'failure rate 66.7 %',
+    ],
   ];
   for (const [what, options, calls, reason] of rates) {
     it(`opens on the ${what} only once the minimum of calls is there`, () => {
@@ -107,9 +155,17 @@ describe('breaker', () => {
       return opened;
     };
     const good = probing();
-    expect([true, false, true, true].map((ok, i) => good.call(40 + i, ok))).to.deep.equal([[], [], [], ['half_open -> closed g4 3 of 4 probes succeeded']]);
+    expect([true, false, true, true].map((ok, i) => good.call(40 + i, ok))).to.deep.equal([
+      [],
+      [],
+      [],
+      ['half_open -> closed g4 3 of 4 probes succeeded'],
+    ]);
     const bad = probing();
-    expect([false, false].map((ok, i) => bad.call(40 + i, ok))).to.deep.equal([[], ['half_open -> open g4 probe failed']]);
+    expect([false, false].map((ok, i) => bad.call(40 + i, ok))).to.deep.equal([
+      [],
+      ['half_open -> open g4 probe failed'],
+    ]);
   });
 
   it('takes a probe without an answer for a failed one', () => {
@@ -180,9 +236,18 @@ describe('breaker', () => {
 describe('breaker, whatever happens', () => {
   const action = fc.oneof(
     fc.record({ what: fc.constant('acquire' as const), wait: fc.nat(40_000) }),
-    fc.record({ what: fc.constant('record' as const), wait: fc.nat(5000), ok: fc.boolean(), which: fc.nat(20), duration: fc.nat(4000) }),
+    fc.record({
+      what: fc.constant('record' as const),
+      wait: fc.nat(5000),
+      ok: fc.boolean(),
+      which: fc.nat(20),
+      duration: fc.nat(4000),
+    }),
     fc.record({ what: fc.constantFrom('tick' as const, 'heard' as const, 'release' as const), wait: fc.nat(90_000) }),
-    fc.record({ what: fc.constantFrom('forceOpen' as const, 'disable' as const, 'close' as const), wait: fc.constant(0) }),
+    fc.record({
+      what: fc.constantFrom('forceOpen' as const, 'disable' as const, 'close' as const),
+      wait: fc.constant(0),
+    }),
   );
   const anyOptions = fc.record({
     onNoData: fc.constantFrom('deny' as const, 'hold' as const, 'allow' as const),
@@ -263,7 +328,8 @@ describe('breaker, whatever happens', () => {
         let generation = 1;
         for (const each of list.filter(({ what }) => what !== 'close')) {
           now += each.wait;
-          const result = act(breaker, state, permits, now, each) as Transition[] | { transitions: Transition[] } | undefined;
+          const result = act(breaker, state, permits, now, each) as
+            Transition[] | { transitions: Transition[] } | undefined;
           for (const made of Array.isArray(result) ? result : (result?.transitions ?? [])) {
             expect(made.generation).to.equal((generation += 1));
             expect(made.from === 'open' && made.to === 'closed').to.equal(false);

@@ -8,7 +8,11 @@ function stopped() {
   let now = 0;
   return Object.assign(() => now, { move: (ms: number) => void (now += ms) });
 }
-const refusal = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error);
+const refusal = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 describe('guard over a promise', () => {
   it('hands on results and errors, and stops calling after failures in a row', async () => {
@@ -22,22 +26,32 @@ describe('guard over a promise', () => {
       return n;
     };
     const guarded = createBreaker({}, 'api').guard(call, { clock, onTransition: (t) => transitions.push(t) });
-    for (const n of [500, 502, 503]) expect(await refusal(guarded(n))).to.be.an('error').with.property('message', `HTTP ${n}`);
+    for (const n of [500, 502, 503])
+      expect(await refusal(guarded(n)))
+        .to.be.an('error')
+        .with.property('message', `HTTP ${n}`);
     const denied = await refusal(guarded(504));
     expect(denied).to.be.instanceOf(CallDenied);
-    expect(denied).to.deep.include({ retryAt: 30_000, message: 'api: call denied, open; retry at 1970-01-01T00:00:30.000Z' });
+    expect(denied).to.deep.include({
+      retryAt: 30_000,
+      message: 'api: call denied, open; retry at 1970-01-01T00:00:30.000Z',
+    });
     expect(calls).to.equal(3);
     broken = false;
     clock.move(30_000);
     expect(await guarded(7)).to.equal(7);
     expect(transitions.map(({ to, why }) => `${to}: ${why}`)).to.deep.equal([
-      'open: 3 failures in a row, threshold 3: HTTP 500, HTTP 502, HTTP 503', 'half_open: waited 30s', 'closed: probe took 0ms',
+      'open: 3 failures in a row, threshold 3: HTTP 500, HTTP 502, HTTP 503',
+      'half_open: waited 30s',
+      'closed: probe took 0ms',
     ]);
   });
 
   it('does not hold the mistakes of the caller against the callee', async () => {
     const guarded = createBreaker({ failureThreshold: 1 }).guard(
-      async () => { throw new TypeError('bad argument'); },
+      async () => {
+        throw new TypeError('bad argument');
+      },
       { clock: stopped(), isFailure: (error) => !(error instanceof TypeError) },
     );
     await refusal(guarded());
@@ -47,7 +61,12 @@ describe('guard over a promise', () => {
   it('goes on from a saved state', async () => {
     const breaker = createBreaker({ failureThreshold: 1 });
     const clock = stopped();
-    const first = breaker.guard(async () => { throw new Error('down'); }, { clock });
+    const first = breaker.guard(
+      async () => {
+        throw new Error('down');
+      },
+      { clock },
+    );
     await refusal(first());
     const state = JSON.parse(JSON.stringify(first.state)) as typeof first.state;
     expect(await refusal(breaker.guard(async () => 1, { clock, state })())).to.be.instanceOf(CallDenied);
@@ -62,7 +81,11 @@ describe('guard over a promise', () => {
 describe('guard over an Observable', () => {
   const seen = <T>(source: Observable<T>) => {
     const out: unknown[] = [];
-    source.subscribe({ next: (v) => out.push(v), error: (e: Error) => out.push(e.name), complete: () => out.push('|') });
+    source.subscribe({
+      next: (v) => out.push(v),
+      error: (e: Error) => out.push(e.name),
+      complete: () => out.push('|'),
+    });
     return out;
   };
   const guard = <T>(factory: () => Observable<T>, clock = stopped()) =>
@@ -70,13 +93,15 @@ describe('guard over an Observable', () => {
 
   it('counts each subscription as a call, and does not call the factory when denied', () => {
     let made = 0;
-    const source = guard(() => (made += 1, throwError(() => new Error('down'))))();
+    const source = guard(() => ((made += 1), throwError(() => new Error('down'))))();
     expect([seen(source), seen(source), seen(source)]).to.deep.equal([['Error'], ['Error'], ['CallDenied']]);
     expect(made).to.equal(2);
   });
 
   it('takes a factory that throws for a failed call', () => {
-    const source = guard((): Observable<number> => { throw new Error('no socket'); })();
+    const source = guard((): Observable<number> => {
+      throw new Error('no socket');
+    })();
     expect([seen(source), seen(source), seen(source)]).to.deep.equal([['Error'], ['Error'], ['CallDenied']]);
   });
 

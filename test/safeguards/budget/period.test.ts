@@ -1,7 +1,13 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createPeriods, periodNames, type Anchor, type Period, type PeriodName } from '../../../src/safeguards/budget/period.ts';
+import {
+  createPeriods,
+  periodNames,
+  type Anchor,
+  type Period,
+  type PeriodName,
+} from '../../../src/safeguards/budget/period.ts';
 import { createZone } from '../../../src/safeguards/budget/zone.ts';
 
 const ms = (iso: string) => Date.parse(iso);
@@ -9,7 +15,17 @@ const hours = ({ start, end }: Period) => (end - start) / 3_600_000;
 const written = (p: Period) => `${p.id} ${new Date(p.start).toISOString()} ${hours(p)}h`;
 const zones = Intl.supportedValuesOf('timeZone');
 /** Zones whose days misbehave: twice midnight, no midnight, half-hour changes, a day that never was. */
-const odd = ['America/Havana', 'Asia/Beirut', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/Sao_Paulo', 'Africa/Cairo', 'America/New_York', 'Asia/Kolkata', 'UTC'];
+const odd = [
+  'America/Havana',
+  'Asia/Beirut',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'America/Sao_Paulo',
+  'Africa/Cairo',
+  'America/New_York',
+  'Asia/Kolkata',
+  'UTC',
+];
 
 describe('createPeriods', () => {
   const table: [PeriodName, string, Anchor, string, string][] = [
@@ -43,13 +59,26 @@ describe('createPeriods', () => {
     const starts: string[] = [];
     for (let t = ms('2027-12-31T00:00:00Z'); starts.length < 6; t = at(t).end) starts.push(at(t).id);
     expect(starts).to.deep.equal([
-      '2027-12-31/P1M', '2028-01-31/P1M', '2028-02-29/P1M', '2028-03-31/P1M', '2028-04-30/P1M', '2028-05-31/P1M',
+      '2027-12-31/P1M',
+      '2028-01-31/P1M',
+      '2028-02-29/P1M',
+      '2028-03-31/P1M',
+      '2028-04-30/P1M',
+      '2028-05-31/P1M',
     ]);
   });
 
   it('names people say are labels', () => {
-    const label = (name: PeriodName, anchor: Anchor = {}) => createPeriods(name, 'UTC', anchor)(ms('2026-03-14T03:15:00Z')).label;
-    expect(periodNames.map((name) => label(name))).to.deep.equal(['2026-03-14 03:00Z', '2026-03-14', 'week 2026-W11', 'March 2026', 'Q1 2026', '2026']);
+    const label = (name: PeriodName, anchor: Anchor = {}) =>
+      createPeriods(name, 'UTC', anchor)(ms('2026-03-14T03:15:00Z')).label;
+    expect(periodNames.map((name) => label(name))).to.deep.equal([
+      '2026-03-14 03:00Z',
+      '2026-03-14',
+      'week 2026-W11',
+      'March 2026',
+      'Q1 2026',
+      '2026',
+    ]);
     expect(label('month', { day: 15 })).to.equal('month from 2026-02-15');
   });
 
@@ -57,7 +86,11 @@ describe('createPeriods', () => {
     const place = fc.record({
       name: fc.constantFrom(...periodNames),
       zone: fc.constantFrom(...odd),
-      anchor: fc.record({ month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 1, max: 31 }), weekday: fc.integer({ min: 1, max: 7 }) }),
+      anchor: fc.record({
+        month: fc.integer({ min: 1, max: 12 }),
+        day: fc.integer({ min: 1, max: 31 }),
+        weekday: fc.integer({ min: 1, max: 7 }),
+      }),
       at: fc.integer({ min: ms('2005-01-01'), max: ms('2035-01-01') }),
     });
     fc.assert(
@@ -95,7 +128,9 @@ describe('createZone', () => {
     fc.assert(
       fc.property(fc.constantFrom(...odd), fc.integer({ min: 12_784, max: 23_741 }), (name, day) => {
         const date = Temporal.PlainDate.from(new Date(day * 86_400_000).toISOString().slice(0, 10));
-        expect(createZone(name).startOfDay(day), `${name} ${date.toString()}`).to.equal(date.toZonedDateTime(name).epochMilliseconds);
+        expect(createZone(name).startOfDay(day), `${name} ${date.toString()}`).to.equal(
+          date.toZonedDateTime(name).epochMilliseconds,
+        );
       }),
       { numRuns: 300 },
     );
