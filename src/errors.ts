@@ -19,6 +19,8 @@ export const catalogue = {
   CAD021: { title: 'variable is not set', exit: 78, hint: 'Set the variable, or give a default: ${NAME:-default}.' },
   CAD030: { title: 'a pipeline test failed', exit: 1, hint: 'The diagram shows what was expected and what came.' },
   CAD040: { title: 'no such pipeline', exit: 64, hint: 'Give a file, or one of the names of caducus list pipelines.' },
+  CAD041: { title: 'in use by another process', exit: 74, hint: 'Stop that process, or give this run another --data-dir.' },
+  CAD042: { title: 'state does not fit the pipeline', exit: 78, hint: 'Undo the change, give the operator a new id, or start anew: caducus state rm NAME.' },
   CAD050: { title: 'drain timed out', exit: 75, hint: 'Raise --drain-timeout, or look at the sink that is named.' },
   CAD080: { title: 'the embedding model is not there', exit: 78, hint: 'Run caducus model fetch, or point the embedder\'s `model` at a folder that holds it.' },
   CAD081: { title: 'TensorFlow.js is not installed', exit: 78, hint: 'Install the optional packages that docs/embedders.md lists, or use the lexical embedder.' },

@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import type { Json } from '../event.ts';
 import { nodeIo, type Io } from '../io.ts';
