@@ -24,11 +24,23 @@ const memoryCompares = ({ a, b }: Pair): boolean => {
   return outcomeKey(a) === outcomeKey(b) && contentWords(b).filter((word) => words.has(word)).length >= 2;
 };
 
-async function score(pairs: readonly Pair[], embedder: Embedder): Promise<ScoredPair[]> {
+interface Scored {
+  pairs: ScoredPair[];
+  /** Pairs of the same event, and each first text of one with the second text of every other: pairs that have nothing to do with each other. */
+  unrelated: ScoredPair[];
+}
+
+async function score(pairs: readonly Pair[], embedder: Embedder): Promise<Scored> {
   const texts = pairs.flatMap(({ a, b }) => [a, b]);
   const { vectors, fallback } = await embedder.embed(texts);
   if (fallback.includes(true)) throw new CaducusError('CAD084', { path: embedder.name }, 'it did not answer for every text');
-  return pairs.map((pair, at) => ({ ...pair, cosine: cosine(vectors[2 * at]!, vectors[2 * at + 1]!) }));
+  const scored = pairs.map((pair, at) => ({ ...pair, first: vectors[2 * at]!, second: vectors[2 * at + 1]!, cosine: 0 }));
+  for (const pair of scored) pair.cosine = cosine(pair.first, pair.second);
+  const same = scored.filter((pair) => pair.same);
+  const unrelated = same.flatMap((one) =>
+    same.map((other) => ({ a: one.a, b: other.b, same: one === other, cosine: cosine(one.first, other.second) })),
+  );
+  return { pairs: scored, unrelated };
 }
 
 const percent = (share: number | null) => (share === null ? '   -' : `${(share * 100).toFixed(1)} %`).padStart(8);
@@ -54,9 +66,10 @@ async function main(): Promise<void> {
   const pairs = parsePairs(await io.files.readText(positionals[0]!));
   const embedder = await openEmbedder(values.embedder, JSON.parse(values.options), { io, cacheDir: cacheFolder(io.env) });
   try {
-    const scored = await score(pairs, embedder);
+    const { pairs: scored, unrelated } = await score(pairs, embedder);
     const threshold = values.threshold === undefined ? embedder.similarityThreshold : Number(values.threshold);
     const auc = areaUnderCurve(scored);
+    const aucUnrelated = areaUnderCurve(unrelated);
     const at = judgeAt(scored, threshold);
     const best = bestThreshold(scored);
     const inMemory = judgeAt(scored, threshold, memoryCompares);
@@ -64,9 +77,10 @@ async function main(): Promise<void> {
     const same = pairs.filter((pair) => pair.same).length;
     const { model, name } = embedder;
     if (values.json) {
-      return console.log(JSON.stringify({ embedder: name, model, pairs: pairs.length, same, auc, at, best, in_memory: inMemory, best_in_memory: bestInMemory }));
+      return console.log(JSON.stringify({ embedder: name, model, pairs: pairs.length, same, auc, auc_unrelated: aucUnrelated, at, best, in_memory: inMemory, best_in_memory: bestInMemory }));
     }
-    console.log(`${name} (${model}): ${pairs.length} pairs, ${same} of the same event; AUC ${auc === null ? '-' : auc.toFixed(3)}
+    console.log(`${name} (${model}): ${pairs.length} pairs, ${same} of the same event
+  AUC ${auc?.toFixed(3) ?? '-'}; against unrelated texts ${aucUnrelated?.toFixed(3) ?? '-'}
   judged by                      cosine precision   recall     F1
 ${line('cosine', at)}
 ${line('cosine, best F1', best)}
