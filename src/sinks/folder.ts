@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Event } from '../event.ts';
 import type { Files } from '../io.ts';
 import { canonicalEvent } from '../store/canonicalEvent.ts';
+import { inLanes } from '../store/inLanes.ts';
 import { makeTable, recordPath, syncRecords, tables, writeRecord } from '../store/folder.ts';
 import { zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { defineSink, type OpenSink } from './sink.ts';
 import { count } from './views/numbers.ts';
-import type { Event } from '../event.ts';
-
-/** Records written at once: enough to keep the disk busy, few enough never to run out of file handles. */
-const lanes = 8;
 
 const options = z.strictObject({
   path: z.string().min(1).optional().describe('Data folder that holds `events/`; the data folder of the run when left out.'),
@@ -18,17 +16,12 @@ const options = z.strictObject({
   fsync: fsyncOption,
 });
 
-/** Writes the events a few at a time; all have ended, well or not, before the first failure is thrown. Returns how many were new. */
+/** Returns how many of the events were new. */
 async function writeEvents(files: Files, dataDir: string, events: readonly Event[]): Promise<number> {
-  let next = 0;
   let fresh = 0;
-  const lane = async () => {
-    for (let event = events[next++]; event; event = events[next++]) {
-      if (await writeRecord(files, dataDir, tables.events, canonicalEvent(event))) fresh += 1;
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await inLanes(events, async (event) => {
+    if (await writeRecord(files, dataDir, tables.events, canonicalEvent(event))) fresh += 1;
+  });
   return fresh;
 }
 
