@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { CaducusError } from '../errors.ts';
+import type { Json } from '../event.ts';
+import type { Signal } from '../signal.ts';
+import { alertmanager } from './http/alertmanager.ts';
+import { openAuth } from './http/auth.ts';
+import type { Decode } from './http/decode.ts';
+import { fetchText } from './http/fetchText.ts';
+import { Journal } from './http/journal.ts';
+import { jsonBody, ndjsonBody } from './http/jsonBody.ts';
+import { Listener, splitAddress, type Answer } from './http/listener.ts';
+import { httpOptions, type HttpOptions } from './http/options.ts';
+import { journalled } from './http/journalled.ts';
+import { snsDecoder } from './http/sns.ts';
+import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
+
+const decoders: Record<HttpOptions['format'], () => Decode> = {
+  alertmanager: () => alertmanager,
+  sns: snsDecoder,
+  json: () => jsonBody,
+  ndjson: () => ndjsonBody,
+};
+
+/** What a test, or a program that embeds the listener, may want to know or replace. */
+export interface HttpHooks {
+  /** Told the port once it listens. */
+  listening?(port: number): void;
+  fetchText?(url: string): Promise<string>;
+}
+
+/** Opens the listener. It takes requests as soon as its batches are asked for. */
+export function openHttp(options: HttpOptions, context: SourceContext, hooks: HttpHooks = {}): OpenSource {
+  const { io, id, from, signal, stateDir, dataDir, redact = (record: Signal) => record } = context;
+  const decode = decoders[options.format]();
+  let journal: Journal | undefined;
+  let listener: Listener | undefined;
+  let requests = 0;
+
+  async function accept(body: Buffer, request: IncomingMessage): Promise<Answer> {
+    if (journal!.backlog > options.maxBacklog) return { status: 503, body: { error: 'too much is waiting' }, retryAfter: 5 };
+    const now = io.now();
+    requests += 1;
+    // Time first, so that ids rise from one start to the next.
+    const name = `${now.toString(36).padStart(9, '0')}${requests.toString(36).padStart(6, '0')}`;
+    const decoded = await decode(body, { options, headers: request.headers, id, now, request: name, fetchText: hooks.fetchText ?? ((url) => fetchText(io, url)) });
+    if ('forbid' in decoded) return { status: 403, body: { error: decoded.forbid } };
+    if ('refuse' in decoded) return { status: 400, body: { error: decoded.refuse } };
+    const records = decoded.records.map(redact);
+    if (records.length > 0) await journal!.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    const rejected = records.filter(({ kind }) => kind === 'rejected').length;
+    return { status: 200, body: { accepted: records.length - rejected, rejected } };
+  }
+
+  async function* batches(): AsyncGenerator<SourceBatch> {
+    const folder = stateDir ?? dataDir;
+    if (folder === undefined) throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
+    const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
+    journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
+    listener = new Listener(options, auth, accept);
+    const port = await listener.listen(id);
+    hooks.listening?.(port);
+    yield* journalled(journal, id, from, signal);
+  }
+  return {
+    batches: batches(),
+    commit: async (position: Json) => journal?.commit(position),
+    async close() {
+      await listener?.close();
+      await journal?.close();
+    },
+  };
+}
+
+/**
+ * Listens for records over HTTP: alerts of Alertmanager and SNS, JSON, NDJSON. A sender is told 2xx only after its
+ * records are on disk in a journal, which is read from where the last checkpoint stands: nothing that was received is
+ * lost in a crash. Bounded everywhere: 413 for large bodies, 429 and 503 with Retry-After under pressure.
+ *
+ * Throws CAD070 when the address is taken, CAD071 when anybody on the network could send.
+ */
+export const http = defineSource({
+  name: 'http',
+  summary: 'Listens for alerts and records over HTTP: Alertmanager, SNS, JSON, NDJSON.',
+  options: httpOptions,
+  live: true,
+  open: (options, context) => openHttp(options, context),
+});

@@ -1,0 +1,55 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { CaducusError } from '../../errors.ts';
+import type { Files } from '../../io.ts';
+import type { HttpOptions } from './options.ts';
+
+/** Judges a request twice: its head before the body is read, and the body. */
+export interface Auth {
+  head(headers: IncomingHttpHeaders): boolean;
+  body(headers: IncomingHttpHeaders, bytes: Uint8Array): boolean;
+}
+
+/** Whether only programs on this machine can reach that host. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** Equal, in a time that does not tell how much of it is. */
+function same(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+async function secretOf(files: Files, given: string | undefined, file: string | undefined, path: string): Promise<string | null> {
+  if (given !== undefined) return given;
+  if (file === undefined) return null;
+  const secret = await files.readText(file).then((text) => text.trim(), (cause: unknown) => {
+    throw new CaducusError('CAD011', { path }, `cannot read ${file}`, { cause });
+  });
+  if (secret.length < 8) throw new CaducusError('CAD013', { path }, `${file} holds fewer than 8 characters`);
+  return secret;
+}
+
+/**
+ * What a request must prove. Throws CAD071 for a listener that anybody on the network could write to, CAD011 when a
+ * secret's file cannot be read.
+ */
+export async function openAuth(options: HttpOptions, host: string, id: string, files: Files): Promise<Auth> {
+  const path = `sources.${id}`;
+  const token = await secretOf(files, options.token, options.tokenFile, path);
+  const key = options.hmac ? await secretOf(files, options.hmac.secret, options.hmac.secretFile, path) : null;
+  // SNS signs its messages, and the topics that may send are named.
+  const proven = token !== null || key !== null || options.format === 'sns';
+  if (!proven && !isLoopback(host)) throw new CaducusError('CAD071', { path }, `${options.listen} can be reached from the network, and anybody may send`);
+  if (options.format === 'sns' && options.topicArns.length === 0) {
+    throw new CaducusError('CAD015', { path }, 'format sns needs topic_arns: anybody can make a topic whose messages are validly signed');
+  }
+  return {
+    head: (headers) => token === null || same(headers.authorization ?? '', `Bearer ${token}`),
+    body(headers, bytes) {
+      if (key === null || !options.hmac) return true;
+      const given = headers[options.hmac.header.toLowerCase()];
+      const expected = createHmac('sha256', key).update(bytes).digest(options.hmac.encoding);
+      return typeof given === 'string' && same(given.replace(/^[\w-]+=(?=.{43,})/, ''), expected);
+    },
+  };
+}

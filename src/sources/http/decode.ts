@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Signal } from '../../signal.ts';
+import type { HttpOptions } from './options.ts';
+
+export interface DecodeContext {
+  options: HttpOptions;
+  headers: IncomingHttpHeaders;
+  /** Id of the source. */
+  id: string;
+  /** Arrival, milliseconds since 1970. */
+  now: number;
+  /** Rises with every request, over restarts too. */
+  request: string;
+  /** Gets the text at an address; rejects when it cannot. */
+  fetchText(url: string): Promise<string>;
+}
+
+/** Records to journal, or why the body is refused (400), or what the sender may not do (403). */
+export type Decoded = { records: Signal[] } | { refuse: string } | { forbid: string };
+
+/** Turns a body into records. May throw a SyntaxError of JSON.parse, which is answered 400. */
+export type Decode = (body: Buffer, context: DecodeContext) => Promise<Decoded>;
+
+/** A notification is at most this much older than its arrival, milliseconds: senders wait to group, and retry. */
+const notificationAge = 60_000;
+
+/**
+ * Event time of a notification: its own, unless that is long past (an alert that has lasted for days and that we hear of
+ * now) or to come.
+ */
+export function arrivalTime(own: number, now: number): number {
+  return Number.isNaN(own) ? now : Math.min(now, Math.max(own, now - notificationAge));
+}

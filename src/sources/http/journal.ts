@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import type { Json, JsonObject } from '../../event.ts';
+import { writeAll, type Files, type OpenFile } from '../../io.ts';
+
+/** A place in the journal: behind it nothing has been read. */
+export interface JournalPosition extends JsonObject {
+  segment: number;
+  /** Bytes into the segment. */
+  offset: number;
+}
+
+interface Waiting {
+  bytes: Uint8Array;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+const segmentBytes = 16 * 2 ** 20;
+const chunkBytes = 256 * 2 ** 10;
+const newline = 0x0a;
+const nameOf = (segment: number) => `${String(segment).padStart(12, '0')}.ndjson`;
+
+/**
+ * An append-only journal in segments, for a source that cannot be read again. What was appended is on disk when
+ * `append` resolves: everything that waits meanwhile is written together and takes one fsync. It is read from where the
+ * last checkpoint stands, and segments before it are removed.
+ */
+export class Journal {
+  readonly #files: Files;
+  readonly #folder: string;
+  #segment = 0;
+  #file: OpenFile | null = null;
+  #durable = 0;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+  /** Lengths of finished segments; behind them may stand what an append that failed has left. */
+  readonly #finished = new Map<number, number>();
+  #read: JournalPosition = { segment: 0, offset: 0 };
+  #wake = () => {};
+
+  private constructor(files: Files, folder: string) {
+    this.#files = files;
+    this.#folder = folder;
+  }
+
+  /** Opens the journal of a folder, to be read from the position, or from its beginning. Appends go to a new segment. */
+  static async open(files: Files, folder: string, from: Json | null): Promise<Journal> {
+    const journal = new Journal(files, folder);
+    await files.makeFolder(folder);
+    const segments = (await files.list(folder)).filter((name) => /^\d{12}\.ndjson$/.test(name)).map((name) => Number.parseInt(name, 10));
+    for (const segment of segments) journal.#finished.set(segment, await journal.#wholeLines(segment));
+    journal.#segment = (segments.at(-1) ?? 0) + 1;
+    const saved = positionIn(from);
+    const first = segments[0] ?? journal.#segment;
+    journal.#read = saved && saved.segment >= first ? saved : { segment: first, offset: 0 };
+    for (const [segment, length] of journal.#finished) if (segment >= journal.#read.segment) journal.backlog += length;
+    journal.backlog -= journal.#read.offset;
+    return journal;
+  }
+
+  /** Length up to the last line feed: a crash may leave half a line, which nobody was told had arrived. */
+  async #wholeLines(segment: number): Promise<number> {
+    let whole = 0;
+    let at = 0;
+    for await (const chunk of this.#files.chunks(join(this.#folder, nameOf(segment)))) {
+      const last = chunk.lastIndexOf(newline);
+      if (last >= 0) whole = at + last + 1;
+      at += chunk.length;
+    }
+    return whole;
+  }
+
+  /** Bytes that are there and not read yet. */
+  backlog = 0;
+
+  /** Resolves when the lines are on disk; rejects, with nobody to be told they are, when they cannot be. */
+  append(lines: string): Promise<void> {
+    const bytes = Buffer.from(lines);
+    return new Promise((done, failed) => {
+      this.#waiting.push({ bytes, done, failed });
+      this.#writing ??= this.#write().finally(() => (this.#writing = null));
+    });
+  }
+
+  async #write(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        this.#file ??= await this.#openSegment();
+        const bytes = Buffer.concat(group.map((waiting) => waiting.bytes));
+        await writeAll(this.#file, bytes, this.#durable);
+        await this.#file.sync();
+        this.#durable += bytes.length;
+        this.backlog += bytes.length;
+        for (const { done } of group) done();
+        this.#wake();
+        if (this.#durable >= segmentBytes) await this.#finish();
+      } catch (error) {
+        for (const { failed } of group) failed(error);
+        // After a failed fsync nobody knows what is on disk: the next append begins a new segment.
+        await this.#finish().catch(() => undefined);
+      }
+    }
+  }
+
+  async #openSegment(): Promise<OpenFile> {
+    const file = await this.#files.open(join(this.#folder, nameOf(this.#segment)), 'wx');
+    await this.#files.syncFolder(this.#folder);
+    this.#durable = 0;
+    return file;
+  }
+
+  async #finish(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    this.#finished.set(this.#segment, file ? this.#durable : 0);
+    this.#segment += 1;
+    this.#durable = 0;
+    this.#wake();
+    if (!file) return;
+    try {
+      await file.truncate(this.#finished.get(this.#segment - 1)!);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Lines in order, with the position behind them; waits for more until the signal aborts. */
+  async *lines(signal: AbortSignal): AsyncGenerator<{ lines: string[]; position: JournalPosition }> {
+    while (!signal.aborted) {
+      const { segment, offset } = this.#read;
+      const end = this.#finished.get(segment) ?? (segment === this.#segment ? this.#durable : 0);
+      if (offset < end) yield this.#take(await this.#chunk(segment, offset, end));
+      else if (segment < this.#segment) this.#read = { segment: segment + 1, offset: 0 };
+      else await this.#more(signal);
+    }
+  }
+
+  #take(bytes: Uint8Array): { lines: string[]; position: JournalPosition } {
+    this.#read = { segment: this.#read.segment, offset: this.#read.offset + bytes.length };
+    this.backlog = Math.max(0, this.backlog - bytes.length);
+    return { lines: Buffer.from(bytes).toString('utf8').split('\n').slice(0, -1), position: this.#read };
+  }
+
+  /** The next whole lines, as much as a chunk holds and at least one. */
+  async #chunk(segment: number, start: number, end: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for await (const part of this.#files.chunks(join(this.#folder, nameOf(segment)), { start, end: end - 1, chunkBytes })) {
+      const last = part.lastIndexOf(newline);
+      parts.push(last < 0 ? part : part.subarray(0, last + 1));
+      if (last >= 0) break;
+    }
+    return Buffer.concat(parts);
+  }
+
+  async #more(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = () => {
+        signal.removeEventListener('abort', this.#wake);
+        this.#wake = () => {};
+        resolve();
+      };
+      signal.addEventListener('abort', this.#wake, { once: true });
+    });
+  }
+
+  /** A checkpoint at that position is on disk: segments before it are not needed any more. */
+  async commit(position: Json): Promise<void> {
+    const until = positionIn(position)?.segment ?? 0;
+    for (const segment of [...this.#finished.keys()].filter((number) => number < until)) {
+      await this.#files.remove(join(this.#folder, nameOf(segment)));
+      this.#finished.delete(segment);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file?.close();
+    this.#file = null;
+  }
+}
+
+function positionIn(from: Json | null): JournalPosition | null {
+  if (from === null || typeof from !== 'object' || Array.isArray(from)) return null;
+  const { segment, offset } = from;
+  return typeof segment === 'number' && typeof offset === 'number' ? { segment, offset } : null;
+}

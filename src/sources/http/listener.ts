@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { CaducusError } from '../../errors.ts';
+import type { Auth } from './auth.ts';
+import type { HttpOptions } from './options.ts';
+
+/** What is said to a sender. */
+export interface Answer {
+  status: number;
+  body: Record<string, string | number>;
+  /** Seconds after which to come back. */
+  retryAfter?: number;
+}
+
+/** Takes a body that was read, unpacked and found authentic; the answer is sent when it resolves. */
+export type Accept = (body: Buffer, request: IncomingMessage) => Promise<Answer>;
+
+/** A request must be complete within this time, its head within a third; milliseconds. */
+const requestTimeout = 30_000;
+const unpack = promisify(gunzip);
+
+class Refused extends Error {
+  readonly answer: Answer;
+  constructor(status: number, error: string, retryAfter?: number) {
+    super(error);
+    this.answer = { status, body: { error }, ...(retryAfter !== undefined && { retryAfter }) };
+  }
+}
+
+/** Host and port of `host:port`; an empty host is every interface. */
+export function splitAddress(listen: string): { host: string; port: number } {
+  const at = listen.lastIndexOf(':');
+  return { host: listen.slice(0, at) || '0.0.0.0', port: Number(listen.slice(at + 1)) };
+}
+
+/** An HTTP server with bounds on everything a sender can make large. */
+export class Listener {
+  readonly #options: HttpOptions;
+  readonly #auth: Auth;
+  readonly #accept: Accept;
+  readonly #server: Server;
+  #inFlight = 0;
+  /** Requests under way, and what to do when there are none. */
+  #active = 0;
+  #idle = () => {};
+
+  constructor(options: HttpOptions, auth: Auth, accept: Accept) {
+    this.#options = options;
+    this.#auth = auth;
+    this.#accept = accept;
+    this.#server = createServer({ requestTimeout, headersTimeout: requestTimeout / 3, keepAliveTimeout: requestTimeout }, (request, response) => void this.#serve(request, response));
+    this.#server.maxConnections = 1024;
+  }
+
+  /** Resolves with the port; rejects with CAD070 when it cannot be had. */
+  async listen(id: string): Promise<number> {
+    const { host, port } = splitAddress(this.#options.listen);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#server.once('error', reject);
+        this.#server.listen(port, host.replace(/^\[|\]$/g, ''), resolve);
+      });
+    } catch (cause) {
+      throw new CaducusError('CAD070', { path: `sources.${id}` }, `cannot listen on ${this.#options.listen}: ${(cause as Error).message}`, { cause });
+    }
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Takes no further connection; requests under way are answered. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    if (this.#active > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    // What is left are connections that senders keep open for later.
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#active += 1;
+    response.once('close', () => {
+      this.#active -= 1;
+      if (this.#active === 0) this.#idle();
+    });
+    // A sender that hangs up is nobody to answer.
+    response.on('error', () => undefined);
+    const answer = await this.#answer(request);
+    if (response.destroyed) return;
+    const text = `${JSON.stringify(answer.body)}\n`;
+    response.statusCode = answer.status;
+    response.setHeader('content-type', 'application/json');
+    response.setHeader('content-length', Buffer.byteLength(text));
+    if (answer.retryAfter !== undefined) response.setHeader('retry-after', answer.retryAfter);
+    // What was not read of the body must not be taken for the next request.
+    if (!request.complete || !this.#server.listening) response.setHeader('connection', 'close');
+    response.end(text);
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    let held = 0;
+    const hold = (bytes: number) => {
+      held += bytes;
+      this.#inFlight += bytes;
+      if (this.#inFlight > this.#options.maxInFlight) throw new Refused(429, 'too much at once', 1);
+    };
+    try {
+      this.#judgeHead(request);
+      const packed = await this.#read(request, hold);
+      if (!this.#auth.body(request.headers, packed)) throw new Refused(401, 'the signature is missing or wrong');
+      return await this.#accept(await this.#unpacked(request, packed, hold), request);
+    } catch (error) {
+      if (error instanceof Refused) return error.answer;
+      if (error instanceof SyntaxError) return { status: 400, body: { error: `not JSON: ${error.message.slice(0, 200)}` } };
+      return { status: 503, body: { error: 'cannot be taken now' }, retryAfter: 5 };
+    } finally {
+      this.#inFlight -= held;
+    }
+  }
+
+  #judgeHead(request: IncomingMessage): void {
+    const path = (request.url ?? '').split('?')[0];
+    if (!this.#auth.head(request.headers)) throw new Refused(401, 'the token is missing or wrong');
+    if (path !== this.#options.path) throw new Refused(404, 'no such path');
+    if (request.method !== 'POST' && request.method !== 'PUT') throw new Refused(405, 'send it with POST');
+    if (Number(request.headers['content-length'] ?? 0) > this.#options.maxBody) throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
+  }
+
+  async #read(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > this.#options.maxBody) throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
+      hold(chunk.length);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  async #unpacked(request: IncomingMessage, packed: Buffer, hold: (bytes: number) => void): Promise<Buffer> {
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return packed;
+    if (encoding !== 'gzip') throw new Refused(415, 'the body may be gzip or plain');
+    const body = await unpack(packed, { maxOutputLength: this.#options.maxBody }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_BUFFER_TOO_LARGE') throw new Refused(413, `the unpacked body is larger than ${this.#options.maxBody} bytes`);
+      throw new Refused(400, 'the body is not gzip');
+    });
+    hold(body.length);
+    return body;
+  }
+}
