@@ -61,14 +61,14 @@ function periodOf(period: Period, { options }: Setup, elapsed: number): BudgetRe
 function moneyOf(state: LedgerState, setup: Setup, sums: PeriodSums) {
   const spent = spentOf(setup, sums);
   return {
-    limit: decimalOf(setup.options.limit),
+    limit: decimalOf(setup.limitPico),
     spent: decimalOf(spent),
     charges: decimalOf(sums.charges),
     credits: decimalOf(sums.credits),
     net: decimalOf(sums.charges + sums.credits),
     credits_mode: setup.options.credits,
     reserved: decimalOf(reservedOf(state)),
-    left: decimalOf(setup.options.limit - spent),
+    left: decimalOf(setup.limitPico - spent),
   };
 }
 
@@ -80,7 +80,7 @@ function timeTo(state: LedgerState, setup: Setup, more: Pico, now: number): numb
 }
 
 function paceOf(state: LedgerState, setup: Setup, period: Period, now: number): BudgetResult['pace'] {
-  const left = setup.options.limit - spentOf(setup, sumsOf(state, setup, period));
+  const left = setup.limitPico - spentOf(setup, sumsOf(state, setup, period));
   const lasts = period.end <= now ? null : timeTo(state, setup, left, now);
   const spent = decimalOf(sumOfWindow(state.fine, setup.fine, setup.paceWindow, now));
   return { window_ms: setup.paceWindow, spent, lasts_ms: lasts, until: lasts === null ? null : isoOrNull(now + lasts) };

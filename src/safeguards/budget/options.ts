@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
-import { parseMoney, type Pico } from './money.ts';
+import { decimalOf, parseMoney } from './money.ts';
 import { periodNames } from './period.ts';
 import { createZone } from './zone.ts';
 
-/** An amount above 0, as a decimal string or a number. Comes out in pico-units. */
+/** An amount above 0, as a decimal string or a number. Comes out as its exact decimal string: options stay JSON. */
 const limit = z
   .union([z.string(), z.number()])
-  .transform((value, context): Pico => {
+  .transform((value, context): string => {
     const parsed = parseMoney(value);
-    if (parsed.ok && parsed.pico > 0n) return parsed.pico;
+    if (parsed.ok && parsed.pico > 0n) return decimalOf(parsed.pico);
     const message = parsed.ok ? 'expected an amount above 0' : parsed.reason;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;

@@ -19,7 +19,7 @@ export type Granted =
 /** Room left: limit less what is spent and what is reserved. May be negative. */
 export function roomOf(state: LedgerState, setup: Setup, now: number): Pico {
   const spent = spentOf(setup, sumsOf(state, setup, setup.accounting.periodAt(now)));
-  return setup.options.limit - (spent > 0n ? spent : 0n) - reservedOf(state);
+  return setup.limitPico - (spent > 0n ? spent : 0n) - reservedOf(state);
 }
 
 export function reservedOf(state: LedgerState): Pico {

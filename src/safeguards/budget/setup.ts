@@ -1,6 +1,6 @@
 import { calendarAccounting, rollingAccounting, type Accounting } from './accounting.ts';
 import type { BurnPolicy } from './burnRate.ts';
-import { decimalsOf, numberOf } from './money.ts';
+import { decimalsOf, numberOf, parseMoney, type Pico } from './money.ts';
 import type { LedgerOptions } from './options.ts';
 import { rhythmOf } from './rhythm.ts';
 
@@ -9,7 +9,8 @@ export interface Setup {
   options: LedgerOptions;
   accounting: Accounting;
   burn: BurnPolicy[];
-  /** The limit in units of the currency. */
+  /** The limit exactly, and in units of the currency. */
+  limitPico: Pico;
   limit: number;
   decimals: number;
   /** Window of the recent pace and of the breakdown: the first burn policy's long one. */
@@ -50,6 +51,7 @@ export function createSetup(options: LedgerOptions): Setup {
   const period = options.period ?? 'month';
   const rhythm = rhythmOf(rolling ?? period);
   const burn = options.burn ?? rhythm.burn;
+  const limitPico = exactly(options.limit);
   const windows = burn.length > 0 ? burn : rhythm.burn;
   const paceWindow = windows[0]!.long;
   return {
@@ -59,7 +61,8 @@ export function createSetup(options: LedgerOptions): Setup {
         ? calendarAccounting(period, timeZone, anchor, keep)
         : rollingAccounting(rolling, labelOf(rolling)),
     burn,
-    limit: numberOf(options.limit),
+    limitPico,
+    limit: numberOf(limitPico),
     decimals: decimalsOf(options.currency),
     paceWindow,
     fine: Math.max(secondMs, Math.round(Math.min(...windows.map(({ short }) => short)) / 6)),
@@ -68,4 +71,11 @@ export function createSetup(options: LedgerOptions): Setup {
     buckets: 28,
     nameBin: Math.max(secondMs, Math.round(paceWindow / 12)),
   };
+}
+
+/** The limit was checked with the options; that it cannot be read now is a bug. */
+function exactly(limit: string): Pico {
+  const parsed = parseMoney(limit);
+  if (!parsed.ok) throw new Error(`the limit of a budget cannot be read: ${parsed.reason}`);
+  return parsed.pico;
 }
