@@ -11,6 +11,7 @@ export function addCommands(program: Command, action: Action): void {
     action(
       program.command('run <pipeline>').description('run a pipeline file, or a shipped pipeline by name')
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', (v: string, all: string[] = []) => [...all, v])
+        .option('--fresh', 'forget the saved state and start anew')
         .option('--quiet', 'no summary at the end'),
       async () => (await import('./run.ts')).run,
     ),

@@ -1,26 +1,69 @@
+import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
+import { checkpointing, stateFolder, type Checkpointing } from '../pipeline/checkpointing.ts';
+import type { Pipeline } from '../pipeline/definition.ts';
 import { loadPipeline } from '../pipeline/load.ts';
-import { Run } from '../pipeline/run.ts';
+import { Run, type RunOptions } from '../pipeline/run.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
+import type { RunReport } from '../pipeline/report.ts';
+import { CheckpointStore } from '../store/checkpoints.ts';
+import { lock } from '../store/lock.ts';
+import type { CommandBody } from './commandBody.ts';
+import { tell, type CliContext } from './context.ts';
 import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
-import type { CommandBody } from './commandBody.ts';
 import { printSummary } from './summary.ts';
 
-/** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped. */
+/** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
 export const run: CommandBody = async ([name = ''], flags, context) => {
-  const { io, dataDir, stop } = context;
-  const { file, text } = await findPipeline(io, name);
+  const { file, text } = await findPipeline(context.io, name);
   const pipeline = loadPipeline(file, text, await loadContext(flags, context));
-  const progress = progressLine(context);
-  const report = await new Run(pipeline, { io, dataDir, stop, progress: progress.show }).execute();
-  await progress.clear();
-  if (flags['quiet'] !== true) await printSummary(context, report);
-  const { maxRejected } = pipeline;
-  const rejected = report.sources.reduce((sum, s) => sum + s.rejected, 0);
-  const read = report.sources.reduce((sum, s) => sum + s.read, 0);
+  const state = stateFolder(context.dataDir, pipeline.name);
+  const release = await lock(context.io, join(state, 'lock'), { pid: process.pid, isAlive });
+  try {
+    if (flags['fresh'] === true) await new CheckpointStore(context.io.files, state).clear();
+    const checkpoints = await checkpointsFor(pipeline, context);
+    const progress = progressLine(context);
+    const options: RunOptions = { io: context.io, dataDir: context.dataDir, stop: context.stop, progress: progress.show };
+    const report = await new Run(pipeline, checkpoints ? { ...options, checkpoints } : options).execute();
+    await progress.clear();
+    if (flags['quiet'] !== true) await printSummary(context, report, checkpoints?.last ?? null);
+    tooManyRejected(pipeline, report);
+  } finally {
+    await release();
+  }
+};
+
+/** null, said on stderr, where a source cannot be read again: what it gave before a crash would be lost either way. */
+async function checkpointsFor(pipeline: Pipeline, context: CliContext): Promise<Checkpointing | null> {
+  const once = pipeline.sources.filter(({ source, options }) => !source.spec.replayable(options as never));
+  if (once.length > 0) {
+    await tell(context, `${once.map((s) => s.id).join(', ')} cannot be read again: this run keeps no checkpoints.`);
+    return null;
+  }
+  return checkpointing(pipeline, {
+    io: context.io,
+    dataDir: context.dataDir,
+    restored: (checkpoint, bad) => {
+      for (const { path, reason } of bad) void tell(context, `passed over ${path}: ${reason}`);
+      void tell(context, `going on from checkpoint ${checkpoint.number} (${checkpoint.path})`);
+    },
+  });
+}
+
+function tooManyRejected({ file, maxRejected }: Pipeline, { sources }: RunReport): void {
+  const rejected = sources.reduce((sum, s) => sum + s.rejected, 0);
+  const read = sources.reduce((sum, s) => sum + s.read, 0);
   if (maxRejected !== undefined && rejected > (maxRejected < 1 ? maxRejected * read : maxRejected)) {
     throw new CaducusError('CAD019', { file }, `${rejected} of ${read} records were rejected; max_rejected is ${maxRejected}`);
   }
-  return 0;
-};
+}
+
+/** Whether a process of that number runs: signal 0 asks without sending anything. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,9 +1,17 @@
 import { isoOf } from '../event.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import type { RunSummary } from '../sinks/views/runSummary.ts';
+import type { CheckpointFile } from '../store/checkpoints.ts';
 
-/** A run's report in the words of the end-of-run summary. `peakMemory` in bytes. */
-export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.resourceUsage().maxRSS * 1024 } = {}): RunSummary {
+interface SummaryExtras {
+  exit?: number;
+  /** Bytes. */
+  peakMemory?: number;
+  checkpoint?: CheckpointFile | null;
+}
+
+/** A run's report in the words of the end-of-run summary. */
+export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.resourceUsage().maxRSS * 1024, checkpoint = null }: SummaryExtras = {}): RunSummary {
   const sum = (pick: (source: RunReport['sources'][number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0);
   const received = sum((s) => s.read);
   const accepted = sum((s) => s.accepted);
@@ -31,5 +39,6 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
       id, written, retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0, failed, note: note || undefined,
     })),
     found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: 0 },
+    ...(checkpoint && report.last !== null ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } } : {}),
   };
 }

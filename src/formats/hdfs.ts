@@ -29,7 +29,7 @@ function rows(columns: readonly string[]): RowReader {
   if (missing.length > 0) return () => `the header has no column ${missing.join(', ')}`;
   const [date, time, component, content] = required.map((name) => names.indexOf(name)) as [number, number, number, number];
   const source = names.indexOf('source');
-  const rest = names.map((_, index) => index).filter((index) => ![date, time, component, content, source].includes(index));
+  const rest = names.map((_, index) => index).filter((index) => ![date, time, content, source].includes(index));
   return (row) => {
     const ms = hdfsTime(row[date]!.trim(), row[time]!.trim());
     if (Number.isNaN(ms)) return `date ${JSON.stringify(row[date]!.slice(0, 40))} with time ${JSON.stringify(row[time]!.slice(0, 40))} is none (YYMMDD and HHMMSS)`;
