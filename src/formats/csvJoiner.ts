@@ -38,6 +38,10 @@ export class CsvJoiner {
   line(part: CsvRecord): void {
     const inside = this.#open.length > 0;
     if (!inside && (part.raw === '' || part.raw.trim() === '')) return;
+    if (inside && this.#closesAstray(part.raw)) {
+      this.giveUp();
+      return this.line(part);
+    }
     if (!this.#endsInside(part.raw, inside)) {
       this.#onRecord(inside ? this.#joined(part) : part);
       this.#open = [];
@@ -68,6 +72,13 @@ export class CsvJoiner {
     const parts = [...this.#open, last];
     const { line, offset } = parts[0]!;
     return { raw: parts.map((part) => part.raw).join('\n'), line, offset, invalid: parts.some((part) => part.invalid), parts };
+  }
+
+  /** Whether the quote that would close the open field has text behind it: then it opens a field, and the other was astray. */
+  #closesAstray(text: string): boolean {
+    let at = text.indexOf('"');
+    while (at >= 0 && text.charCodeAt(at + 1) === quote) at = text.indexOf('"', at + 2);
+    return at >= 0 && at + 1 < text.length && text.charCodeAt(at + 1) !== this.#delimiter;
   }
 
   /** Whether a quoted field is open at the end of the line. */
