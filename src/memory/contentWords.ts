@@ -19,11 +19,16 @@ for (const forms of [
   'remove removes removed removing', 'add adds added adding', 'enable enabled enabling', 'disable disabled disabling',
   'begin begins began beginning', 'end ends ended ending', 'finish finishes finished', 'complete completes completed',
   'terminate terminates terminated terminating', 'interrupt interrupted', 'abort aborts aborted', 'cancel cancelled canceled',
-  'timeout timeouts', 'expire expires expired', 'retry retries retrying', 'resume resumes resumed', 'suspend suspended',
+  'timeout timeouts timed', 'expire expires expired', 'retry retries retrying', 'resume resumes resumed', 'suspend suspended',
   'send sends sent sending', 'receive receives received receiving', 'read reads reading', 'write writes wrote written writing',
   'lock locked locks', 'unlock unlocked', 'lost', 'found', 'up', 'down', 'valid', 'invalid', 'available', 'unavailable',
   'reachable', 'unreachable', 'online', 'offline', 'enter enters entered entering', 'leave leaves left leaving',
-  'exit exits exited exiting', 'true', 'false', 'yes', 'not no', 'load loads loaded', 'unload unloaded', 'served',
+  'exit exits exited exiting', 'true', 'false', 'yes', 'not no', 'load loads loaded', 'unload unloaded', 'served', 'off',
+  'reset resets', 'severed', 'blocked', 'unblocked', 'mount mounts mounted', 'unmount unmounted umount',
+  'attach attached', 'detach detached', 'login logon', 'logout logoff', 'insert inserted', 'increase increased increasing',
+  'decrease decreased decreasing', 'healthy', 'unhealthy', 'primary', 'secondary', 'master leader', 'slave follower',
+  'input', 'output', 'minimum min', 'maximum max', 'before', 'after', 'request requests requested', 'response responses reply',
+  'first', 'last', 'small', 'big large', 'high', 'low', 'full', 'empty', 'active', 'inactive', 'known', 'unknown',
 ]) {
   const [base, ...others] = forms.split(' ') as [string, ...string[]];
   for (const form of [base, ...others]) outcomes.set(form, base);
