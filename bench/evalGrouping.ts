@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { TemplateIndex } from '../src/memory/templates.ts';
 import { groupingScores, type GroupingScores } from './support/groupingScores.ts';
+import { messagesOf, rawLineOf } from './support/rawLines.ts';
 import { shuffled } from './support/shuffled.ts';
 
 /**
@@ -11,8 +12,8 @@ import { shuffled } from './support/shuffled.ts';
  *
  *   npm run eval:grouping -- FOLDER [--json] [--shuffle SEED] [--raw]
  *
- * Lines go in in file order (or shuffled); merges are resolved after the last. `--raw` puts the header columns the
- * file has back before the message, `--json` prints the figures as one object.
+ * Lines go in in file order (or shuffled); merges are resolved after the last. `--raw` puts the header
+ * back before each message and lets the `lines` format find it, `--json` prints the figures as one object.
  */
 const SUFFIX = '_2k.log_structured.csv';
 
@@ -32,7 +33,7 @@ function evaluate(folder: string, file: string, seed: number | null, raw: boolea
   const name = file.slice(0, -SUFFIX.length);
   let rows: Row[] = parse(readFileSync(join(folder, file)), { columns: true, bom: true });
   if (seed !== null) rows = shuffled(rows, seed);
-  const texts = rows.map((row) => (raw ? rawLine(row) : row.Content));
+  const texts = raw ? messagesOf(rows.map((row) => rawLineOf(name, row))) : rows.map((row) => row.Content);
   const index = new TemplateIndex({ group: name });
   const began = performance.now();
   const ids = texts.map((text, i) => index.learn(text, i, String(i))!.id);
@@ -40,16 +41,6 @@ function evaluate(folder: string, file: string, seed: number | null, raw: boolea
   const predicted = ids.map((id) => index.get(id)?.id ?? id);
   const scores = groupingScores(rows.map((row) => row.EventId), predicted);
   return { name, lines: rows.length, ...scores, linesPerSecond: Math.round(rows.length / seconds) };
-}
-
-/** The columns before Content, except the line number, as they stood in the file. */
-function rawLine(row: Row): string {
-  const header: string[] = [];
-  for (const [column, value] of Object.entries(row)) {
-    if (column === 'Content') break;
-    if (column !== 'LineId' && value !== '') header.push(value);
-  }
-  return [...header, row.Content].join(' ');
 }
 
 function averageOf(files: readonly FileScores[]): GroupingScores {
