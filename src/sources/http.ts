@@ -41,8 +41,8 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     if (journal!.backlog > options.maxBacklog) return { status: 503, body: { error: 'too much is waiting' }, retryAfter: 5 };
     const now = io.now();
     requests += 1;
-    // Time first, so that ids rise from one start to the next.
-    const name = `${now.toString(36).padStart(9, '0')}${requests.toString(36).padStart(6, '0')}`;
+    // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
+    const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
     const decoded = await decode(body, { options, headers: request.headers, id, now, request: name, fetchText: hooks.fetchText ?? ((url) => fetchText(io, url)) });
     if ('forbid' in decoded) return { status: 403, body: { error: decoded.forbid } };
     if ('refuse' in decoded) return { status: 400, body: { error: decoded.refuse } };

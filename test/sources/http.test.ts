@@ -302,6 +302,17 @@ describe('http', () => {
       expect(await readdir(join(stateDir, 'journal', 'alerts'))).to.have.lengthOf(1);
     });
 
+    it('goes on when the checkpoint stands behind all that is left of the journal', async () => {
+      const first = await listen();
+      await first.send({ timestamp: '2030-03-14T03:00:00Z', message: 'one' });
+      await first.take(1);
+      await first.stop();
+      const second = await listen({}, { from: { segment: 7, offset: 0 } });
+      await second.commit({ segment: 7, offset: 0 });
+      await second.send({ timestamp: '2030-03-14T03:00:01Z', message: 'two' });
+      expect(events(await second.take(1)).map(({ text }) => text)).to.deep.equal(['two']);
+    });
+
     it('cuts a line that a crash has torn', async () => {
       const first = await listen();
       await first.send({ timestamp: '2030-03-14T03:00:00Z', message: 'whole' });

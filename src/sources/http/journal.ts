@@ -49,8 +49,10 @@ export class Journal {
     await files.makeFolder(folder);
     const segments = (await files.list(folder)).filter((name) => /^\d{12}\.ndjson$/.test(name)).map((name) => Number.parseInt(name, 10));
     for (const segment of segments) journal.#finished.set(segment, await journal.#wholeLines(segment));
-    journal.#segment = (segments.at(-1) ?? 0) + 1;
     const saved = positionIn(from);
+    // The checkpoint may stand in a segment that was never begun, or is gone: numbers are not used twice.
+    journal.#segment = Math.max(segments.at(-1) ?? 0, saved?.segment ?? 0) + 1;
+    journal.epoch = journal.#segment;
     const first = segments[0] ?? journal.#segment;
     journal.#read = saved && saved.segment >= first ? saved : { segment: first, offset: 0 };
     for (const [segment, length] of journal.#finished) if (segment >= journal.#read.segment) journal.backlog += length;
@@ -70,6 +72,8 @@ export class Journal {
     return whole;
   }
 
+  /** Differs from that of every earlier opening of the same journal. */
+  epoch = 0;
   /** Bytes that are there and not read yet. */
   backlog = 0;
 
