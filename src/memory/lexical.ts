@@ -1,3 +1,4 @@
+import { expandAbbreviation } from './abbreviations.ts';
 import { mix32 } from './digest.ts';
 import { isStopWord } from './contentWords.ts';
 import { hashWord } from './words.ts';
@@ -5,7 +6,7 @@ import { hashWord } from './words.ts';
 /** Length of a lexical vector. */
 export const LEXICAL_DIMENSION = 256;
 /** Names the space: vectors of another version are not compared with these. */
-export const LEXICAL_MODEL = 'lexical-1';
+export const LEXICAL_MODEL = 'lexical-2';
 /** Cosine from which two texts are taken for the same topic. */
 export const LEXICAL_THRESHOLD = 0.8;
 
@@ -14,6 +15,11 @@ const PLACES = 4;
 /** A part of a compound, or the stem of a word, beside the word itself. */
 const PART = 0.5;
 const STEM_LENGTH = 5;
+/** An abbreviation beside the word it stands for, which has the full weight. */
+const SHORT = 0.3;
+/** All three-letter pieces of a word together, beside the word itself: forms of one word share most of them. */
+const PIECES = 0.5;
+const SHORTEST_IN_PIECES = 4;
 /** SIF weights a / (a + p(word)) with a = 1e-3 (Arora, Liang, Ma 2017), p the share of the word in running text. */
 const SIF = 1e-3;
 const STOP_SHARE = 2e-2;
@@ -23,8 +29,9 @@ const COMMON_SHARE = 5e-4;
 const common = new Set('info debug warn warning error message log id value name type request service server client user time ms'.split(' '));
 
 /**
- * The vector of a text: its words, the parts of its compounds (`PacketResponder`, `read_timeout`) and its stems, each
- * hashed to a few signed places and weighted by how much it tells. Length one, or all zero for a text without words.
+ * The vector of a text: its words (abbreviations with what they stand for), the parts of its compounds
+ * (`PacketResponder`, `read_timeout`), stems and three-letter pieces, each hashed to a few signed places and weighted
+ * by how much it tells. Length one, or all zero for a text without words.
  * It needs no model and no download, and the same text has the same vector everywhere.
  */
 export function embedLexical(text: string): Float32Array {
@@ -51,12 +58,23 @@ export function featuresOf(text: string): Map<string, number> {
   for (const compound of text.match(/\p{L}+/gu) ?? []) {
     const whole = compound.toLowerCase();
     const weight = weightOf(whole);
-    add(whole, weight);
-    if (whole.length > STEM_LENGTH) add(`${whole.slice(0, STEM_LENGTH)}*`, weight * PART);
+    const full = expandAbbreviation(whole);
+    add(whole, full === undefined ? weight : weight * SHORT);
+    if (full !== undefined) add(full, weightOf(full));
+    for (const word of full === undefined ? [whole] : [whole, full])
+      if (word.length > STEM_LENGTH) add(`${word.slice(0, STEM_LENGTH)}*`, weightOf(word) * PART);
+    if (whole.length >= SHORTEST_IN_PIECES) addPieces(whole, weight, add);
     const parts = compound.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu) ?? [];
     if (parts.length > 1) for (const part of parts) if (part.length > 1) add(part.toLowerCase(), weightOf(part.toLowerCase()) * PART);
   }
   return features;
+}
+
+/** The three-letter pieces of a word with its ends marked, as in fastText (Bojanowski et al. 2017), in all `PIECES` long. */
+function addPieces(word: string, weight: number, add: (feature: string, weight: number) => void): void {
+  const marked = `^${word}$`;
+  const pieces = marked.length - 2;
+  for (let at = 0; at < pieces; at += 1) add(`#${marked.slice(at, at + 3)}`, (weight * PIECES) / Math.sqrt(pieces));
 }
 
 function weightOf(word: string): number {
