@@ -9,6 +9,11 @@ const week = hourOfWeek;
 /** How the three questions are weighed: how large, how new, how new a step. */
 const weights = { size: 4, level: 4, step: 3 } as const;
 const allWeights = weights.size + weights.level + weights.step;
+/**
+ * What size counts for on its own. Beyond it, size counts only as far as something is new as well: the nightly backup
+ * stays rare for every clock it is compared with, but after a few nights there is nothing new in it.
+ */
+const sizeAlone = 1.75;
 
 /** The names under which the novelties appear as the largest part, in the order they are asked. */
 const novelties = ['new level', 'new for the time of day', 'new for the week', 'new step'] as const;
@@ -61,6 +66,7 @@ export function judge(state: AdaptiveState, seconds: number, value: number): Jud
     scale = part.scale;
     top = novelties[i]!;
   }
-  const score = (weights.size * size + weights.level * level + weights.step * step.score) / allWeights;
+  const counted = Math.min(size, sizeAlone + level + step.score);
+  const score = (weights.size * counted + weights.level * level + weights.step * step.score) / allWeights;
   return { score, direction, baseline, contributors, top: { baseline: top, scale } };
 }

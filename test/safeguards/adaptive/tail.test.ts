@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Tail } from '../../../src/safeguards/adaptive/tail.ts';
+
+/** A tail that has seen these values, with a memory so long that nothing fades. */
+function taught(values: number[], memory = 1e15): Tail {
+  const tail = new Tail(memory);
+  for (const value of values) tail.score(value);
+  return tail;
+}
+
+const oneTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+
+describe('Tail', () => {
+  it('scores nothing until it has seen 33 values', () => {
+    const tail = new Tail(1000);
+    const scores = Array.from({ length: 33 }, () => tail.score(1));
+    expect(Math.max(...scores)).to.equal(0);
+    expect(tail.score(2)).to.be.above(0);
+  });
+
+  it('gives -log10 of (33 / n) * exp(-(x - u) / s)', () => {
+    // of 1..330 the largest 33 are 298..330: u = 298, mean excess s = 16
+    const tail = taught(oneTo(330));
+    expect(tail.score(298 + 16 * Math.LN10)).to.be.closeTo(1 + 1, 1e-9);
+  });
+
+  it('scores 0 in the body, below the values kept', () => {
+    const tail = taught(oneTo(330));
+    expect(tail.score(297.999)).to.equal(0);
+    expect(tail.score(1)).to.equal(0);
+  });
+
+  it('counts at most 2,000 points, so that long series are judged like short ones', () => {
+    const flat = (n: number) => taught([...oneTo(33), ...Array.from({ length: n }, () => 0)]).score(2);
+    expect(flat(1967)).to.be.above(flat(1000));
+    expect(flat(50_000)).to.be.closeTo(flat(1967), 1e-9);
+  });
+
+  it('takes any excess over equal values as rarest, up to 50', () => {
+    expect(taught(oneTo(40).map(() => 5)).score(6)).to.equal(50);
+  });
+
+  it('lets an old outage fade, so that it does not hide the next', () => {
+    const outage = Array.from({ length: 40 }, () => 1000);
+    const calm = (n: number): number[] => Array.from({ length: n }, (_, i) => 1 + (i % 7) / 10);
+    expect(taught([...outage, ...calm(100)], 1000).score(500)).to.equal(0);
+    expect(taught([...outage, ...calm(20_000)], 1000).score(500)).to.be.above(3);
+  });
+
+  it('never returns less than 0 or more than 50, for any values', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e150, noNaN: true }), { maxLength: 300 }), (values) => {
+        const tail = new Tail(100);
+        for (const value of values) expect(tail.score(value)).to.be.within(0, 50);
+      }),
+    );
+  });
+
+  it('goes on from its JSON as if never stopped', () => {
+    const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 40, maxLength: 200 });
+    fc.assert(
+      fc.property(values, fc.nat(200), (all, cut) => {
+        const tail = taught(all.slice(0, cut), 500);
+        const again = new Tail(500, JSON.parse(JSON.stringify(tail.save())));
+        for (const value of all.slice(cut)) expect(again.score(value)).to.equal(tail.score(value));
+      }),
+    );
+  });
+});
