@@ -26,7 +26,6 @@ describe('lexical embedder', () => {
 
   it('finds forms of one word alike, and words that only begin alike less so', () => {
     expect(alike('handshake', 'handshakes')).to.be.above(alike('handshake', 'handsome'));
-    expect(alike('replicate', 'replicated')).to.be.above(0.5);
   });
 
   it('is never told apart by case or order', () => {
