@@ -3,6 +3,7 @@ import { byteSize, duration } from '../../config/scalars.ts';
 import type { Json } from '../event.ts';
 import type { EventSignal } from '../signal.ts';
 import { writerName } from '../store/segmentName.ts';
+import { Growth } from '../store/growth.ts';
 import { Segments, type Lengths } from '../store/segments.ts';
 import { zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
@@ -48,25 +49,31 @@ export const segments = defineSink({
     const settings = { dataDir: path ?? dataDir, writer, partBytes, maxOpen: maxOpenFiles, durable };
     const store = await Segments.open(io.files, settings, lengthsIn(from));
     const counters = zeroCounters();
-    let newest = Number.NEGATIVE_INFINITY;
+    const growth = new Growth();
     let removed = 0;
     return {
       counters,
       async write(batch) {
         const taken = batch.filter((signal): signal is EventSignal => signal.kind === 'event' && select.includes('event'));
-        await store.append(taken);
-        for (const { time } of taken) newest = Math.max(newest, time);
+        growth.grew(await store.append(taken));
+        for (const { time } of taken) growth.event(time);
         counters.filtered += batch.length - taken.length;
         counters.written += taken.length;
       },
       async flush() {
         await store.sync();
-        removed += await store.retain(Math.min(newest, io.now() + tolerance), keep);
+        removed += await store.retain(Math.min(growth.newest, io.now() + tolerance), keep);
       },
       position: () => ({ files: store.lengths() }),
       close: () => store.close(),
       note: () => `${bytes(store.bytes())} in segments${removed > 0 ? `, ${count(removed)} old ones removed` : ''}`,
-      figures: () => ({ bytes: store.bytes(), removed }),
+      figures: () => ({
+        bytes: store.bytes(),
+        limit_bytes: keep.maxBytes ?? null,
+        oldest: store.oldestDay(),
+        full_in_ms: keep.maxBytes === undefined ? null : growth.fullIn(keep.maxBytes - store.bytes()),
+        removed,
+      }),
     };
   },
 });

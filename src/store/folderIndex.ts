@@ -37,7 +37,10 @@ export async function folderIndex(
   report: (problem: StoreProblem) => void,
 ): Promise<FolderIndex> {
   const index: FolderIndex = new Map();
-  if (!(await files.lstat(join(dataDir, tables.events.path)))?.isDirectory()) return index;
+  const folder = join(dataDir, tables.events.path);
+  const there = await files.lstat(folder);
+  if (there && !there.isDirectory()) report({ path: folder, reason: 'not a folder' });
+  if (!there?.isDirectory()) return index;
   let read = 0;
   await eachRecord(files, await recordPaths(files, dataDir, tables.events), (event, path) => {
     if (typeof event === 'string') return report({ path, reason: event });

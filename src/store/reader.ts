@@ -41,7 +41,9 @@ const within = (ms: number, { since, until }: ReadOptions) =>
 async function segmentsOf(files: Files, dataDir: string, options: ReadOptions): Promise<Segment[]> {
   const root = join(dataDir, 'segments');
   const found: Segment[] = [];
-  const names = (await files.lstat(root))?.isDirectory() ? await files.list(root) : [];
+  const there = await files.lstat(root);
+  if (there && !there.isDirectory()) options.onProblem?.({ path: root, reason: 'not a folder' });
+  const names = there?.isDirectory() ? await files.list(root) : [];
   const only = options.group === undefined ? null : encodeName(options.group);
   for (const name of names.filter((group) => only === null || group === only)) {
     if (!(await files.lstat(join(root, name)))?.isDirectory()) {

@@ -6,7 +6,7 @@ import { canonicalEvent } from './canonicalEvent.ts';
 import { encodeName } from './encodeName.ts';
 import { OpenFiles } from './openFiles.ts';
 import { expired, type Retention } from './retention.ts';
-import { parseSegmentFile, segmentFile } from './segmentName.ts';
+import { dayEnd, parseSegmentFile, segmentFile } from './segmentName.ts';
 
 export interface SegmentsOptions {
   dataDir: string;
@@ -103,10 +103,10 @@ export class Segments {
   }
 
   /**
-   * Appends the events, one write a file. When it throws, nothing counts as written: the same events again go over
+   * Appends the events, one write a file, and returns how many bytes they take. When it throws, nothing counts as written: the same events again go over
    * what the failed attempt left.
    */
-  async append(entries: readonly { event: Event; time: number }[]): Promise<void> {
+  async append(entries: readonly { event: Event; time: number }[]): Promise<number> {
     const current = new Map<string, Text>();
     const texts: Text[] = [];
     for (const { event, time } of entries) {
@@ -126,6 +126,7 @@ export class Segments {
     for (const { path, at, lines } of texts) await this.#write(path, at, Buffer.from(lines.join('')));
     for (const { path, at, length } of texts) this.#lengths.set(path, at + length);
     for (const [series, { part }] of current) this.#parts.set(series, part);
+    return texts.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** The part behind `before`, or the one the last batch ended in when that has room. */
@@ -211,6 +212,16 @@ export class Segments {
     let sum = 0;
     for (const length of this.#lengths.values()) sum += length;
     return sum;
+  }
+
+  /** The first day that something is kept of, `2026-03-07`; null in an empty store. */
+  oldestDay(): string | null {
+    let oldest: string | null = null;
+    for (const path of this.#lengths.keys()) {
+      const { day: of } = parseSegmentFile(path.slice(path.indexOf('/') + 1))!;
+      if (oldest === null || dayEnd(of) < dayEnd(oldest)) oldest = of;
+    }
+    return oldest;
   }
 
   close(): Promise<void> {

@@ -80,6 +80,17 @@ describe('segments', () => {
     expect(ids()).to.include('back');
   });
 
+  it('tell how full they are, since when, and when there will be no room', async () => {
+    const sink = await segments.open({ retention: { maxBytes: '1MiB' } }, sinkContext(dataDir()));
+    expect(sink.figures!()).to.deep.equal({ bytes: 0, limit_bytes: 2 ** 20, oldest: null, full_in_ms: null, removed: 0 });
+    await sink.write([day('a', '2026-03-11'), day('b', '2026-03-12')]);
+    await sink.flush();
+    const bytes = Object.values(contents()).join('').length;
+    const full = Math.round(((2 ** 20 - bytes) * 86_400_000) / bytes);
+    expect(sink.figures!()).to.deep.equal({ bytes, limit_bytes: 2 ** 20, oldest: '2026-03-11', full_in_ms: full, removed: 0 });
+    await sink.close();
+  });
+
   it('keep what they have when one event is dated far ahead', async () => {
     const sink = await segments.open({ retention: { maxAge: '2d' } }, sinkContext(dataDir()));
     await sink.write([day('a', '2026-03-13'), day('wrong', '2099-01-01')]);

@@ -93,6 +93,12 @@ describe('the store reader', () => {
     const problems: StoreProblem[] = [];
     expect(idsOf(await read({ onProblem: (problem) => problems.push(problem) }))).to.equal('ab');
     expect(problems.map(({ reason }) => reason)).to.have.members(['not a folder', 'not a plain file']);
+    const linked = join(dataDir(), 'linked');
+    mkdirSync(linked);
+    for (const name of ['segments', 'events']) symlinkSync(join(outside, name), join(linked, name));
+    problems.length = 0;
+    expect(await read({ onProblem: (problem) => problems.push(problem) }, linked)).to.deep.equal([]);
+    expect(problems.map(({ path }) => path)).to.have.members([join(linked, 'segments'), join(linked, 'events')]);
   });
 
   it('lists the groups by name with their counts and times, duplicates counted once', async () => {

@@ -9,7 +9,8 @@ const units = [
 export function duration(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
   const size = Math.abs(ms);
-  const at = units.findIndex(([, unit]) => size >= unit);
+  // A day or so is read more easily in hours.
+  const at = units.findIndex(([name, unit]) => size >= (name === 'd' ? 2 * unit : unit));
   const found = units[at];
   if (!found) return ms === 0 ? '0s' : `${Math.round(ms)}ms`;
   const [name, unit] = found;

@@ -2,7 +2,7 @@ import type { Finding, Radar } from '../../signal.ts';
 import { age } from './duration.ts';
 import { episodeLines, membersOf } from './episode.ts';
 import { commands, flow } from './layout.ts';
-import { line } from './line.ts';
+import { line, shown, textOf } from './line.ts';
 import { count, expected } from './numbers.ts';
 import { idPiece, word } from './paints.ts';
 import { openFindings, tally } from './openFindings.ts';
@@ -10,6 +10,7 @@ import { restLines } from './radarGroup.ts';
 import { radarHeading } from './radarHeading.ts';
 import { liveParts, warningLine, type RadarStatus } from './radarStatus.ts';
 import { shortIds } from './shortIds.ts';
+import { width } from './text.ts';
 import { table, type Cell, type Column } from './table.ts';
 import { msOf } from './time.ts';
 import { columnsOf, widest, type ViewOptions } from './viewOptions.ts';
@@ -45,7 +46,15 @@ function secondLine({ radar, findings = [], status = {} }: RadarAllData, view: V
   return flow([[first], ...(firing === null ? [] : [[firing]]), ...rest], view);
 }
 
-function columnsFor(view: ViewOptions): Column[] {
+/** Width of a group's name: what the patterns leave, within reason; long patterns are read before long names. */
+function groupWidth(rows: readonly (readonly Cell[])[], view: ViewOptions): number {
+  const columns = columnsOf(view);
+  const left = columns - (columns >= widest ? 47 : 39) - 2;
+  const longest = Math.max(0, ...rows.map((row) => width(shown(textOf(row.at(-1) ?? ''), view))));
+  return Math.max(8, Math.min(28, Math.max(Math.floor(left * 0.38), left - longest)));
+}
+
+function columnsFor(rows: readonly (readonly Cell[])[], view: ViewOptions): Column[] {
   const columns = columnsOf(view);
   return [
     { head: 'score', align: 'right', min: 5 },
@@ -54,7 +63,7 @@ function columnsFor(view: ViewOptions): Column[] {
     { head: 'count', align: 'right', min: 6 },
     ...(columns >= widest ? [{ head: 'usual', align: 'right', min: 6 } as const] : []),
     { head: 'id', min: 4 },
-    { head: 'group', max: columns >= widest ? 28 : columns >= 80 ? 22 : Math.max(8, Math.floor((columns - 41) / 2)) },
+    { head: 'group', max: groupWidth(rows, view) },
     { head: 'pattern' },
   ];
 }
@@ -91,7 +100,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
     ...openFindings(findings.filter(({ topic_id: id }) => id === undefined || !told.has(id)), view.now ?? msOf(radar.end), short, view),
     ...episodes.flatMap((episode) => ['', ...episodeLines(episode, short, view)]),
     '',
-    ...(list.length === 0 ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)] : table(columnsFor(view), list, view)),
+    ...(list.length === 0 ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)] : table(columnsFor(list, view), list, view)),
     ...restLines(radar, status, short, view),
     ...commands(next.length === 0 ? [] : [...next, 'caducus radar --format markdown'], view),
   ];
