@@ -30,6 +30,7 @@ export function judgeActual(state: LedgerState, setup: Setup, period: Period, at
 
 /** Forecasted thresholds of the running period. A forecast from too little says nothing. */
 export function judgeForecast(state: LedgerState, setup: Setup, at: number): Notice[] {
+  if (!setup.options.thresholds.some(({ on }) => on === 'forecasted')) return [];
   const period = setup.accounting.periodAt(at);
   const ahead = forecastOf(state, setup, period, at);
   if (ahead.confidence === 'low') return [];
@@ -106,7 +107,8 @@ function judgeThresholds(
 ): Notice[] {
   const notices: Notice[] = [];
   for (const threshold of options.thresholds) {
-    if (threshold.on !== on) continue;
+    // Most records change nothing: no keys are made for those.
+    if (threshold.on !== on || (ratio < threshold.at && state.alarms.size === 0)) continue;
     const rule = ruleOf(threshold);
     const key = alarmKey(rule, period);
     const alarm = state.alarms.get(key);
