@@ -7,9 +7,10 @@ import { journald } from './journald.ts';
 import { lines } from './lines.ts';
 import { maxLineBytes } from './limits.ts';
 import { ndjson } from './ndjson.ts';
+import { stampOptions } from './stampClock.ts';
 import { byteOrderMark, decode } from './utf8.ts';
 
-const options = z.strictObject({ maxLineBytes });
+const options = z.strictObject({ ...stampOptions, maxLineBytes });
 type Options = z.output<typeof options>;
 
 const choices = { ndjson, journald, csv, hdfs, lines } as const;
@@ -114,7 +115,10 @@ class AutoParser implements Parser {
 
   #choose(name: Choice, from: ParserPosition | null): Parser {
     const format = choices[name] as Format;
-    const parser = format.create(format.options.parse({ maxLineBytes: this.#options.maxLineBytes }), this.#context, from);
+    const { maxLineBytes: max, ...stamps } = this.#options;
+    // The other two name their time in one way only.
+    const hasStamps = name !== 'hdfs' && name !== 'journald';
+    const parser = format.create(format.options.parse({ maxLineBytes: max, ...(hasStamps && stamps) }), this.#context, from);
     this.#chosen = { name, parser };
     return parser;
   }

@@ -7,7 +7,7 @@ export function bracketPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   const close = closing(text, at);
   if (close < 0) return false;
-  let from = skipBlanks(text, at + 1);
+  const from = skipBlanks(text, at + 1);
   let to = close;
   while (to > from && text.charCodeAt(to - 1) === 32) to -= 1;
   if (header.level === '' || cursor.parts === 0) {

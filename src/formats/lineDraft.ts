@@ -21,7 +21,8 @@ function headerMetadata(header: Header, wrapped: Wrapped | null): JsonObject {
 
 /** A line and the header that was peeled off it as a draft; a body that is JSON or logfmt gives its fields. */
 export function lineDraft(text: string, raw: string, header: Header, wrapped: Wrapped | null, clock: StampClock, place: Place): Draft {
-  const body = text.slice(header.bodyAt).trimEnd();
+  // A line that the runtime cut ends where the next begins, blanks included.
+  const body = wrapped?.partial ? text.slice(header.bodyAt) : text.slice(header.bodyAt).trimEnd();
   const structured = structuredBody(body);
   let metadata = headerMetadata(header, wrapped);
   let time = wrapped && !Number.isNaN(wrapped.time) ? wrapped.time : header.time;

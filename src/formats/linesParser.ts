@@ -103,7 +103,7 @@ export class LinesParser implements Parser {
   }
 
   #extend(open: Open, text: string, joint: string, wrapped: Wrapped | null, invalid: boolean): void {
-    open.more.push(joint + text.trimEnd());
+    open.more.push(joint + (wrapped?.partial ? text : text.trimEnd()));
     open.size += text.length;
     open.expecting = expectingAfter(text, open.expecting);
     // A line the runtime cut is bounded like any other.

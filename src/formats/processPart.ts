@@ -13,7 +13,7 @@ export function processPart(cursor: Cursor): boolean {
     return true;
   }
   if (!allDigits(text, at, end)) return false;
-  if (header.level !== '') return klogPart(cursor, end);
+  if (header.level !== '' && klogPart(cursor, end)) return true;
   let next = skipBlanks(text, end);
   let last = end;
   const second = wordEnd(text, next);

@@ -84,7 +84,10 @@ export class StampClock {
 
   /** The same for a text that is nothing but a stamp; a date alone is its midnight. */
   whole(text: string): number {
-    return scanStamp(text, 0, this.#stamp, this.#dayFirst) && this.#stamp.end === text.length ? this.#resolve() : Number.NaN;
+    const stamp = this.#stamp;
+    if (!scanStamp(text, 0, stamp, this.#dayFirst) || stamp.end !== text.length) return Number.NaN;
+    // A day without a year needs its time: `10.30` alone is a number.
+    return stamp.timed || !Number.isNaN(stamp.year) ? this.#resolve() : Number.NaN;
   }
 
   #resolve(): number {

@@ -37,7 +37,7 @@ describe('every format over any bytes', () => {
         fc.property(input, cuts, (bytes, sizes) => {
           expect(parseAll(choice, bytes, sizes, reference)).to.deep.equal(parseAll(choice, bytes, [], reference));
         }),
-        { numRuns: 150 },
+        { numRuns: 80 },
       );
     });
 
@@ -47,7 +47,7 @@ describe('every format over any bytes', () => {
           const half = bytes.length === 0 ? 0 : point % bytes.length;
           expect(parseInHalves(choice, bytes, half, reference)).to.deep.equal(parseAll(choice, bytes, [], reference));
         }),
-        { numRuns: 150 },
+        { numRuns: 80 },
       );
     });
   }
@@ -64,7 +64,7 @@ describe('every format over any bytes', () => {
           last = item;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -125,7 +125,7 @@ describe('file', () => {
     writeFileSync(folder.at('b.csv'), `timestamp,message\n${Array.from({ length: 4000 }, (_, i) => `2024-05-01,"row ${i}"\n`).join('')}`);
     const whole = await readFile({ path: folder.at('*') });
     expect(whole.positions.length).to.be.greaterThan(4);
-    for (const { count, position } of whole.positions.slice(0, -1)) {
+    for (const { count, position } of whole.positions.slice(0, -1).filter((_, index) => index % 3 === 0)) {
       const rest = await readFile({ path: folder.at('*') }, { from: position });
       expect(eventsOf([...whole.signals.slice(0, count), ...rest.signals])).to.deep.equal(eventsOf(whole.signals));
     }

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { detect } from '../../src/formats/auto.ts';
+import type { FormatOption } from '../../src/formats/index.ts';
+import { bytesOf, drafts, isoTimes, parseAll, refusals, texts } from './parse.ts';
+
+describe('auto', () => {
+  const inputs: [string, string][] = [
+    ['ndjson', '{"msg":"x"}\n'],
+    ['ndjson', '\n\n  {"msg":"x"}\n'],
+    ['ndjson', '{"msg":"cut'],
+    ['journald', '{"__REALTIME_TIMESTAMP":"1714557600000000","MESSAGE":"x"}\n'],
+    ['lines', '{"log":"x\\n","stream":"stdout","time":"2024-05-01T10:00:00Z"}\n'],
+    ['hdfs', '\uFEFFdate,time,level,component,pid,content,block_id,anomaly\n'],
+    ['hdfs', 'Date,Time,Level,Component,Pid,Content,block_id,anomaly,source\r\n'],
+    ['csv', 'timestamp,message\n'],
+    ['csv', 'LineId;Date;Time;Content\n'],
+    ['lines', '2024-05-01 10:00:00 INFO time, message and so on\n'],
+    ['lines', 'hello, world\n'],
+    ['lines', '{ not json }\n'],
+    ['lines', ''],
+  ];
+  for (const [format, input] of inputs) {
+    it(`takes ${JSON.stringify(input.slice(0, 50))} for ${format}`, () => {
+      expect(detect(bytesOf(input))).to.equal(format);
+    });
+  }
+
+  it('hands on how naive stamps are read', () => {
+    const format = { auto: { timeZone: 'Europe/Berlin' } } as unknown as FormatOption;
+    for (const input of ['2024-07-01 12:00:00 x\n', '{"time":"2024-07-01 12:00:00","msg":"x"}\n', 'time,message\n2024-07-01 12:00:00,x\n']) {
+      expect(isoTimes(parseAll(format, input))).to.deep.equal(['2024-07-01T10:00:00.000Z']);
+    }
+  });
+
+  it('has nothing to say about nothing', () => {
+    expect(parseAll('auto', '')).to.deep.equal([]);
+    expect(parseAll('auto', '\n \n')).to.deep.equal([]);
+  });
+});
+
+describe('journald', () => {
+  const record = (more: object) => `${JSON.stringify({ __REALTIME_TIMESTAMP: '1714557600123456', ...more })}\n`;
+
+  it('reads what journalctl prints', () => {
+    const [draft] = drafts(parseAll('journald', record({ MESSAGE: 'up', PRIORITY: '3', _SYSTEMD_UNIT: 'a.service', SYSLOG_IDENTIFIER: 'a', _HOSTNAME: 'h', _PID: '7', __CURSOR: 's=1' })));
+    expect(draft).to.include({ text: 'up', time: 1714557600123, logicalId: 'a.service' });
+    expect(draft!.metadata).to.deep.equal({ level: 'error', unit: 'a.service', program: 'a', host: 'h', pid: '7' });
+  });
+
+  it('takes messages that are bytes, too long or there twice', () => {
+    const items = parseAll('journald', record({ MESSAGE: [104, 105, 255] }) + record({ MESSAGE: null }) + record({ MESSAGE: ['a', 'b'] }));
+    expect(texts(items)).to.deep.equal(['hi\uFFFD', '', 'a\nb']);
+  });
+
+  it('rejects a record without its time', () => {
+    expect(refusals(parseAll('journald', '{"MESSAGE":"x"}\n'))[0]!.reason).to.include('__REALTIME_TIMESTAMP');
+  });
+});
