@@ -2,14 +2,13 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
-import { writeAll, type Files, type OpenFile } from '../io.ts';
+import { writeAll, type Files } from '../io.ts';
+import { endLastLine } from '../store/endLastLine.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { recordOf } from './recordOf.ts';
 import { defineSink, selectOption, type OpenSink } from './sink.ts';
 import { bytes as written } from './views/numbers.ts';
-
-const newline = 0x0a;
 
 const options = z.strictObject({
   path: z.string().min(1).describe('File to write, one JSON record a line.'),
@@ -33,17 +32,10 @@ async function openAt(files: Files, path: string, from: number | null, append: b
       hint: 'Put the file back, or remove the state of the pipeline to start anew.',
     });
   }
+  const end = from ?? (await endLastLine(files, path, there?.size ?? 0));
   const file = await files.open(path, there ? 'r+' : 'w');
   if (from !== null) await file.truncate(from);
-  return { file, offset: from ?? (await afterLastLine(files, file, path, there?.size ?? 0)) };
-}
-
-/** The end of the file, after a line feed: a torn last line must not swallow the next one. */
-async function afterLastLine(files: Files, file: OpenFile, path: string, size: number): Promise<number> {
-  if (size === 0) return 0;
-  for await (const chunk of files.chunks(path, { start: size - 1 })) if (chunk[0] === newline) return size;
-  await writeAll(file, Uint8Array.of(newline), size);
-  return size + 1;
+  return { file, offset: end };
 }
 
 /**

@@ -3,6 +3,7 @@ import { CaducusError } from '../errors.ts';
 import { isoOf, type Event } from '../event.ts';
 import { writeAll, type Files } from '../io.ts';
 import { canonicalEvent } from './canonicalEvent.ts';
+import { endLastLine } from './endLastLine.ts';
 import { encodeName } from './encodeName.ts';
 import { OpenFiles } from './openFiles.ts';
 import { expired, type Retention } from './retention.ts';
@@ -61,7 +62,7 @@ export class Segments {
     const segments = new Segments(files, options);
     await files.makeFolder(segments.#root);
     for (const { path, size } of await segments.#ownFiles()) {
-      if (from === null) segments.#adopt(path, size);
+      if (from === null) segments.#adopt(path, await endLastLine(files, join(segments.#root, path), size));
       else await segments.#cut(path, size, from[path]);
     }
     return segments;

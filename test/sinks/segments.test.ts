@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -50,6 +50,19 @@ describe('segments', () => {
     }
     expect(ids()).to.deep.equal(['a', 'b']);
     expect(files()).to.have.length(1);
+  });
+
+  it('lose nothing behind a line that a crash tore', async () => {
+    const first = await segments.open({}, sinkContext(dataDir()));
+    await first.write([day('a', '2026-03-14')]);
+    await first.close();
+    appendFileSync(join(dataDir(), 'segments', files()[0]!), '{"id":"torn","times');
+    const second = await segments.open({}, sinkContext(dataDir()));
+    await second.write([day('b', '2026-03-14')]);
+    await second.close();
+    const lines = Object.values(contents())[0]!.trimEnd().split('\n');
+    expect(lines).to.have.length(3);
+    expect(JSON.parse(lines[2]!)).to.have.property('id', 'b');
   });
 
   it('are cut to the checkpoint, later files and all, but only those of the same writer', async () => {

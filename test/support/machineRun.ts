@@ -11,7 +11,14 @@ const lines = [
   (i: number) => `user u${i % 5} logged in from host-${i % 3}`,
   (i: number) => `Disk failure on dn${i % 4}, volume /data/${i % 3} removed`,
 ];
-const options: Record<string, object> = { memory: { window: 5000, early: 1000 }, normalize: { groupId: '{source}:{component}' } };
+/** Options under which an operator has something to do with these signals; its defaults where none are given. */
+export const optionsOf: Record<string, object> = {
+  memory: { window: 5000, early: 1000 },
+  normalize: { groupId: '{source}:{component}' },
+  spike: { bucket: '1s', warmup: 5 },
+  budget: { limit: '100', currency: 'USD', defaultCurrency: 'USD' },
+  breaker: { failure: { match: 'failure' }, failureThreshold: 1, waitInOpen: '2s' },
+};
 
 /** Events of three sources, one every 170 ms and every eleventh out of order, with the blips they give: food for any operator. */
 export function mixedSignals(events: number): Flow[] {
@@ -35,7 +42,7 @@ export function runInBatches(operator: Operator, signals: readonly Flow[], sizes
   let clock = new RunClock();
   let instance: Instance | undefined;
   const open = () =>
-    source.pipe(operator.inRun(options[operator.spec.name] ?? {}, { clock, attached: (one) => (instance = one) })).subscribe((s) => out.push(s));
+    source.pipe(operator.inRun(optionsOf[operator.spec.name] ?? {}, { clock, attached: (one) => (instance = one) })).subscribe((s) => out.push(s));
   let subscription = open();
   let watermark = Number.NEGATIVE_INFINITY;
   for (let at = 0, batch = 0; at < signals.length; batch++) {

@@ -15,7 +15,7 @@ export interface GroupRow {
 
 /** The groups of the store with their counts and times. */
 export function groupsTable(groups: readonly GroupRow[], view: ViewOptions): string[] {
-  if (groups.length === 0) return [line(['No groups: the store is empty.  caducus collect, or caducus demo ingest, fills it.'], view)];
+  if (groups.length === 0) return [line(['No groups: the store is empty.  caducus demo ingest --input FILE fills it.'], view)];
   const time = (text: string) => (view.columns >= 80 ? moment(msOf(text), view.timeZone) : clock(msOf(text), view.timeZone, 0));
   const rows = groups.map(({ group_id: group, events, first, last }): Cell[] => [count(events), time(first), time(last), group]);
   return table([{ head: 'events', align: 'right', min: 9 }, { head: 'first' }, { head: 'last' }, { head: 'group' }], rows, view);

@@ -31,6 +31,6 @@ export function openFindings(findings: readonly Finding[], now: number, short: (
     word(finding.severity), finding.title,
   ]);
   const columns = ['', '', '', '', '', ''].map((head) => ({ head }));
-  const more = shown.length > most ? [line([`${count(shown.length - most)} more findings: caducus radar --view findings`], view)] : [];
+  const more = shown.length > most ? [line([`${count(shown.length - most)} more findings.`], view)] : [];
   return ['', ...table(columns, rows, view).slice(1), ...more];
 }

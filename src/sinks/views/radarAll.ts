@@ -93,7 +93,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   ]);
   const list = rows(data, told, short, view);
   const first = episodes[0]?.id ?? radar.blips[0]?.topic_id;
-  const next = first === undefined ? [] : [`caducus explain ${short(first)}`, `caducus ack ${short(first)} --for 2h`];
+  const verbs = first === undefined ? [] : [`explain ${short(first)}`, `context ${short(first)}`, `ack ${short(first)} --for 2h`];
   return [
     ...radarHeading('RADAR', 'all groups', radar, view),
     ...secondLine(data, view),
@@ -102,6 +102,6 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
     '',
     ...(list.length === 0 ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)] : table(columnsFor(list, view), list, view)),
     ...restLines(radar, status, short, view),
-    ...commands(next.length === 0 ? [] : [...next, 'caducus radar --format markdown'], view),
+    ...commands(verbs.map((verb) => `caducus ${verb}`), view),
   ];
 }

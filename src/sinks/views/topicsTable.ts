@@ -12,7 +12,7 @@ export type TopicRow = Pick<Blip, 'topic_id' | 'group_id' | 'label' | 'total' | 
 
 /** The patterns of a memory: how much each weighs, how it lives, when it was seen. */
 export function topicsTable(topics: readonly TopicRow[], view: ViewOptions): string[] {
-  if (topics.length === 0) return [line(['No patterns yet.  caducus learn FILE... teaches them.'], view)];
+  if (topics.length === 0) return [line(['No patterns yet: nothing was analysed.'], view)];
   const short = shortIds(topics.map(({ topic_id: id }) => id));
   const wide = columnsOf(view) >= widest;
   const columns: Column[] = [
