@@ -1,10 +1,13 @@
+import { breaker } from './breaker.ts';
+import { budget } from './budget.ts';
 import { groupBy } from './groupBy.ts';
 import type { Operator } from './kernel.ts';
 import { memory } from './memory.ts';
 import { normalize } from './normalize.ts';
 import { rank } from './rank.ts';
+import { spike } from './spike.ts';
 
-export { groupBy, memory, normalize, rank };
+export { breaker, budget, groupBy, memory, normalize, rank, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly Operator[] = [normalize, groupBy, memory, rank] as readonly Operator[];
+export const operators: readonly Operator[] = [normalize, groupBy, memory, rank, spike, budget, breaker] as readonly Operator[];
