@@ -9,7 +9,7 @@ export type { AdaptiveState, SavedAdaptive } from './adaptive/state.ts';
 export interface AdaptiveOptions {
   /** Score from which it fires; 0.85 unless given. Higher is calmer. */
   threshold?: number | undefined;
-  /** Points after an alarm in which no other is raised; 30 unless given. */
+  /** Points after an alarm in which no other is raised: it is the onset that is reported; 30 unless given. */
   quiet?: number | undefined;
   /** Points learned before the first alarm; 100 unless given. */
   warmup?: number | undefined;
@@ -45,6 +45,12 @@ const within = { holds: (n: number) => Math.abs(n) <= 1e150, words: 'between -1e
  * for the hour of the day, for the hour of the week); how new is the step from the point before. Size alone cries at
  * every nightly backup, novelty alone at every odd decimal; a point that is both is worth looking at. Everything is
  * read before it learns, so a score depends on the past only and never changes when more data arrives.
+ *
+ * Measured by `npm run eval:spikes` on 40 series of the Numenta Anomaly Benchmark with these defaults, none of which
+ * is swept: standard profile 80.6 (low FP 74.2, low FN 84.5), 61 of 66 windows, 81 false alarms in 207,077 points,
+ * 3 to 5 microseconds a point. The defaults were chosen on these series. With threshold, quiet time and weights
+ * chosen on seven eighths of the series and scored on the rest it is 75.8; expect that of new data, not 80. Averaged
+ * over two to twelve points the same series give 73 to 82; with every sixth point alone, 59.
  *
  * @throws RangeError that names the option when one is not a finite number or out of range, or the zone is unknown
  */
