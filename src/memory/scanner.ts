@@ -178,16 +178,13 @@ export class Scanner {
     if (kind === VAR) return this.push(VAR, shape >> 2, VALUE, raw, start, end);
     if (kind === SOFT) return this.push(SOFT, shape >> 2, hashLetters(bytes, start, end), raw, start, end);
     const word = end - start <= 12 ? wordKind(raw) : WORD_NONE;
-    if (word !== WORD_NONE && bytes[end] !== EQUALS) {
-      if (word === WORD_BOOLEAN) return this.push(VAR, T_BOOLEAN, VALUE, raw, start, end);
-      const before = this.length - 1;
-      const afterValue = before >= 0 && this.kind[before] === VAR;
-      if (afterValue && (word === WORD_CALENDAR || this.type[before]! & (T_NUMBER | T_TIME))) {
-        return this.push(VAR, word === WORD_CALENDAR ? T_TIME : 0, VALUE, raw, start, end);
-      }
-      return this.push(CONST, word === WORD_CALENDAR ? CALENDAR : 0, raw, raw, start, end);
-    }
-    this.push(CONST, 0, raw, raw, start, end);
+    if (word === WORD_NONE || bytes[end] === EQUALS) return this.push(CONST, 0, raw, raw, start, end);
+    if (word === WORD_BOOLEAN) return this.push(VAR, T_BOOLEAN, VALUE, raw, start, end);
+    const type = word === WORD_CALENDAR ? CALENDAR : 0;
+    const before = this.length - 1;
+    const joins = before >= 0 && this.kind[before] === VAR && (type === CALENDAR || this.type[before]! & (T_NUMBER | T_TIME));
+    if (joins) this.push(VAR, type, VALUE, raw, start, end);
+    else this.push(CONST, type, raw, raw, start, end);
   }
 
   /** The line's text from byte `start` to before byte `end`. */

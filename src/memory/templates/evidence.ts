@@ -23,25 +23,20 @@ export function isValue(members: readonly Template[], i: number): boolean {
   if (!members[0]!.kinds.some((kind, k) => k !== i && kind === CONST)) return false;
   let words = 0;
   let names = 0;
-  let numbered = 0;
   let values = 0;
   for (const member of members) {
     const kind = member.kinds[i]!;
-    if (kind === SOFT) numbered++;
-    else if (kind !== CONST) values++;
-    else if (nameLike(member.texts[i]!)) names++;
+    if (kind !== CONST && kind !== SOFT) values++;
+    else if (kind === SOFT || nameLike(member.texts[i]!)) names++;
     else words++;
   }
-  names += numbered;
   const distinct = words + names;
   const noun = members.every((member) => followsNoun(member, i));
   const enclosed = noun || members.every((member) => isEnclosed(member, i));
   // Something that is a value by its shape stood here too: the place is a slot, the question is only which words fit.
   if (values > 0) return enclosed || names > 0 || distinct >= 2;
   if (noun) return distinct >= AFTER_NOUN;
-  if (distinct === numbered) return distinct >= NUMBERED_NAMES;
   if (members.every((member) => isQuoted(member, i))) return distinct >= QUOTED;
-  if (words === 0 && distinct >= NAMES) return true;
   if (enclosed) return distinct >= ENCLOSED;
   return distinct >= (i === 0 ? LEADING : PLAIN);
 }

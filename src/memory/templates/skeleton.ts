@@ -3,6 +3,9 @@ import { VALUE } from '../scanner.ts';
 import { nameLike } from './evidence.ts';
 import type { Alignment } from './template.ts';
 
+/** Tokens a quoted value may have. */
+const LONGEST_QUOTE = 8;
+
 /** What of a template says where its values could be. */
 export interface Pieces {
   hashes: readonly number[];
@@ -61,11 +64,8 @@ function doubtOf(pieces: Pieces, i: number, doubts: Doubts, quotes: boolean): Do
   if (kinds[i] === SOFT) return 'numbered';
   if (nameLike(texts[i]!)) return 'names';
   if (isHostWithPort(pieces, i)) return 'hosts';
-  const run = quotes ? quotedRun(pieces, i) : null;
-  // "SCSI-WWID:01000010": a value with a word in front.
-  if (run && !run.spaced && kinds.slice(run.from, run.to + 1).some((kind) => kind !== CONST)) return 'names';
   if (doubts === 'names') return null;
-  return glue[i]!.trimEnd().endsWith('=') || (run && (run.field || !run.spaced)) ? 'words' : null;
+  return glue[i]!.trimEnd().endsWith('=') || (quotes && quotedValue(glue, i)) ? 'words' : null;
 }
 
 /** `localhost:8080` alone: in a row of such pairs the word would be a key. */
@@ -82,23 +82,22 @@ function isPair({ kinds, texts, glue }: Pieces, i: number): boolean {
 
 const hasQuote = (glue: string): boolean => glue.includes('"') || glue.includes("'");
 
-/** What stands in quotes around token `i` in `"` or `'`: its tokens, whether it holds a space, whether `=` opens it. */
-function quotedRun({ glue }: Pieces, i: number): { from: number; to: number; spaced: boolean; field: boolean } | null {
-  for (let k = i; k >= 0 && i - k < 8; k--) {
+/** Whether token `i` stands in quotes that open behind `=`, or in quotes that hold no space. */
+function quotedValue(glue: readonly string[], i: number): boolean {
+  for (let k = i; k >= 0 && i - k < LONGEST_QUOTE; k--) {
     const before = glue[k]!;
     const quote = before.at(-1);
-    if (quote === '"' || quote === "'") return closing(glue, k, quote, before.at(-2) === '=');
-    if (hasQuote(before) || before.includes(',')) return null;
+    if (quote === '"' || quote === "'") return closes(glue, k, quote, before.at(-2) === '=');
+    if (hasQuote(before) || before.includes(',')) return false;
   }
-  return null;
+  return false;
 }
 
-function closing(glue: readonly string[], from: number, quote: string, field: boolean): ReturnType<typeof quotedRun> {
-  let spaced = false;
-  for (let to = from; to < glue.length - 1 && to - from < 8; to++) {
-    const text = glue[to + 1]!;
-    if (text.startsWith(quote)) return { from, to, spaced, field };
-    spaced ||= text.includes(' ');
+function closes(glue: readonly string[], from: number, quote: string, mayHoldSpace: boolean): boolean {
+  for (let k = from + 1; k < glue.length && k - from <= LONGEST_QUOTE; k++) {
+    const text = glue[k]!;
+    if (text.startsWith(quote)) return true;
+    if (text.includes(' ') && !mayHoldSpace) return false;
   }
-  return null;
+  return false;
 }
