@@ -82,7 +82,7 @@ describe('hdfs', () => {
   it('reads the columns of the demo', () => {
     const [draft] = drafts(parseAll('hdfs', `${columns}\n081109,203615,INFO,dfs.DataNode$PacketResponder,148,"Received, done",blk_1,0\n`));
     expect(draft).to.include({ text: 'Received, done', source: 'hdfs-demo', logicalId: 'dfs.DataNode$PacketResponder', time: Date.UTC(2008, 10, 9, 20, 36, 15) });
-    expect(draft!.metadata).to.deep.equal({ level: 'INFO', pid: '148', block_id: 'blk_1', anomaly: '0' });
+    expect(draft!.metadata).to.deep.equal({ level: 'INFO', component: 'dfs.DataNode$PacketResponder', pid: '148', block_id: 'blk_1', anomaly: '0' });
   });
 
   it('takes the source from its column', () => {
