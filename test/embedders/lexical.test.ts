@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { lexical } from '../../src/embedders/lexical.ts';
 import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
@@ -42,6 +43,7 @@ describe('openEmbedder', () => {
   it('loads no TensorFlow for the lexical embedder', async () => {
     const embedder = await openEmbedder('lexical', {}, { io: quietIo(), cacheDir: '' });
     await embedder.embed(['disk full']);
-    expect(Reflect.has(globalThis, '_tfengine')).to.equal(false);
+    const loaded = Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes('tensorflow'));
+    expect(loaded).to.deep.equal([]);
   });
 });

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { Embedder } from '../../src/embedders/embedder.ts';
 import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
@@ -139,6 +142,12 @@ describe('universal sentence encoder', () => {
     expect(embedder.ready()).to.equal(false);
     io.advance(30_000);
     expect(await embedder.embed(['disk full'])).to.deep.equal({ vectors: [before], fallback: [false] });
+  });
+
+  it('keeps no process alive that has forgotten to close it, and prints nothing on its output', async () => {
+    const script = new URL('./support/embedAndLeave.ts', import.meta.url);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import=tsx', fileURLToPath(script), folder], { timeout: 15_000 });
+    expect(stdout).to.equal('wanted 1, fallbacks 0\n');
   });
 
   it('says before any stream starts that there is no model, and how to get it', async () => {

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { CaducusError } from '../../errors.ts';
-import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderStart } from './messages.ts';
+import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderSaid, EncoderStart } from './messages.ts';
+import { PendingAnswers } from './pendingAnswers.ts';
 
 type Ready = Extract<EncoderReady, { kind: 'ready' }>;
-type Waiting = { resolve(numbers: Float32Array): void; reject(reason: Error): void };
 
 /** Lines of TensorFlow.js handed on in the life of a thread. */
 const mostLines = 50;
@@ -26,52 +26,42 @@ export interface EncoderThread {
  * Rejects with CAD081 without the packages, with CAD084 when no backend works.
  */
 export async function startEncoderThread(file: URL, start: EncoderStart, say: (line: string) => void): Promise<EncoderThread> {
-  const worker = new Worker(file, { workerData: start, transferList: [start.weights], stdout: true, stderr: true });
+  const worker = new Worker(file, { workerData: start, transferList: [start.weights] });
   const said = new Set<string>();
-  for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (chunk: Buffer) => sayOnce(said, String(chunk), say));
-  const waiting = new Map<number, Waiting>();
+  const pending = new PendingAnswers();
   let alive = true;
-  let next = 0;
-  let end = (_reason: Error) => {};
-  const ready = new Promise<EncoderReady>((resolve, reject) => {
-    worker.once('message', resolve);
-    end = reject;
+  const ready = new Promise<EncoderReady>((resolve) => {
+    worker.on('message', (message: EncoderReady | EncodeAnswer | EncoderSaid) => {
+      if (message.kind === 'said') return sayOnce(said, message.text, say);
+      if (message.kind === 'ready' || message.kind === 'failed') return resolve(message);
+      pending.settle(message);
+      if (pending.size === 0) worker.unref();
+    });
+    const stop = (reason: Error) => {
+      alive = false;
+      resolve({ kind: 'failed', code: 'CAD084', reason: reason.message });
+      pending.rejectAll(reason);
+    };
+    worker.on('error', stop);
+    worker.on('exit', (code) => stop(new Error(`the encoder's thread ended with code ${code}`)));
   });
-  const stop = (reason: Error) => {
-    alive = false;
-    end(reason);
-    for (const { reject } of waiting.values()) reject(reason);
-    waiting.clear();
-  };
-  worker.on('error', stop);
-  worker.on('exit', (code) => stop(new Error(`the encoder's thread ended with code ${code}`)));
 
-  const answer = await ready.catch((cause: Error): EncoderReady => ({ kind: 'failed', code: 'CAD084', reason: cause.message }));
+  const answer = await ready;
   if (answer.kind === 'failed') {
     await worker.terminate();
     throw new CaducusError(answer.code, { path: 'universal-sentence-encoder' }, answer.reason);
   }
-  worker.on('message', (message: EncodeAnswer) => {
-    const asked = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (waiting.size === 0) worker.unref();
-    if (message.kind === 'vectors') asked?.resolve(message.numbers);
-    else asked?.reject(new Error(message.reason));
-  });
   worker.unref();
   return {
     ...answer,
     get alive() {
       return alive;
     },
-    encode: (texts) =>
-      new Promise((resolve, reject) => {
-        if (!alive) return reject(new Error('the encoder\'s thread has ended'));
-        const id = next++;
-        waiting.set(id, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, texts } satisfies EncodeRequest);
-      }),
+    async encode(texts) {
+      if (!alive) throw new Error('the encoder\'s thread has ended');
+      worker.ref();
+      return pending.add((id) => worker.postMessage({ id, texts } satisfies EncodeRequest));
+    },
     close: async () => void (await worker.terminate()),
   };
 }

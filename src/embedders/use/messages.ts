@@ -19,6 +19,12 @@ export type EncoderReady =
   | { kind: 'ready'; backend: Backend; dimension: number; warnings: string[] }
   | { kind: 'failed'; code: 'CAD081' | 'CAD084'; reason: string };
 
+/** What TensorFlow.js would have printed. */
+export interface EncoderSaid {
+  kind: 'said';
+  text: string;
+}
+
 export interface EncodeRequest {
   id: number;
   texts: readonly string[];

@@ -1,12 +1,19 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { loadEncoder, MissingPackageError, type Encoder } from './loadEncoder.ts';
-import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderStart } from './messages.ts';
+import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderSaid, EncoderStart } from './messages.ts';
+
+/** TensorFlow.js talks to the console; a program's own output must not be mixed with that, and whoever started us decides. */
+function redirectConsole(port: MessagePort): void {
+  const say = (...parts: unknown[]) => port.postMessage({ kind: 'said', text: parts.join(' ') } satisfies EncoderSaid);
+  Object.assign(console, { log: say, info: say, warn: say, error: say, debug: say });
+}
 
 /**
  * The thread in which TensorFlow.js runs, so that a stream keeps its pace while sentences are encoded. It is started
  * by `encoderThread`, and is the only module that loads TensorFlow.js.
  */
 async function serve(port: MessagePort, start: EncoderStart): Promise<void> {
+  redirectConsole(port);
   const tell = (message: EncoderReady) => port.postMessage(message);
   let encoder: Encoder;
   try {
