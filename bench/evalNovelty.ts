@@ -46,7 +46,9 @@ const result = {
 print(process.argv.includes('--json'));
 
 function linesOf(path: string): string[] {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '');
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 function anomalousIds(path: string): Set<string> {
@@ -62,7 +64,11 @@ function print(json: boolean): void {
   }
   const share = (value: number) => value.toFixed(3);
   console.log(`${result.events} events, ${result.groups} groups, ${result.anomalous} anomalous`);
-  console.log(`at ${result.threshold} bits   precision ${share(result.precision)}  recall ${share(result.recall)}  F1 ${share(result.f1)}   ${result.hits} of ${result.flagged} flagged`);
+  console.log(
+    `at ${result.threshold} bits   precision ${share(result.precision)}  recall ${share(result.recall)}  F1 ${share(result.f1)}   ${result.hits} of ${result.flagged} flagged`,
+  );
   console.log(`any order      average precision ${share(result.averagePrecision)}   by chance ${share(result.chance)}`);
-  console.log(`ceiling        best F1 of any threshold ${share(result.bestF1)}, at ${result.bestThreshold.toFixed(1)} bits`);
+  console.log(
+    `ceiling        best F1 of any threshold ${share(result.bestF1)}, at ${result.bestThreshold.toFixed(1)} bits`,
+  );
 }

@@ -34,7 +34,12 @@ function through(...operators: OperatorFunction<Signal, Signal>[]): (event: Even
   let out = input.asObservable();
   for (const operator of operators) out = out.pipe(operator);
   let seen = 0;
-  out.subscribe({ next: () => (seen += 1), error: (error: unknown) => { throw error; } });
+  out.subscribe({
+    next: () => (seen += 1),
+    error: (error: unknown) => {
+      throw error;
+    },
+  });
   return (event, time) => input.next({ kind: 'event', time, key: '', event });
 }
 
@@ -46,7 +51,18 @@ const stages: [string, number][] = [
   ['JSON.parse of the line', parse],
   ['groupBy', measure(through(by))],
   ['groupBy, memory', measure(through(by, remember))],
-  ['normalize, groupBy, memory, rank', measure(through(normalize({ groupId: '{source}' }) as OperatorFunction<Signal, Signal>, by, remember, rank() as OperatorFunction<Signal, Signal>))],
+  [
+    'normalize, groupBy, memory, rank',
+    measure(
+      through(
+        normalize({ groupId: '{source}' }) as OperatorFunction<Signal, Signal>,
+        by,
+        remember,
+        rank() as OperatorFunction<Signal, Signal>,
+      ),
+    ),
+  ],
 ];
 console.log(`${events.length} events, ${rounds} rounds, ${isoOf(times[0]!)} and on`);
-for (const [name, us] of stages) console.log(`${us.toFixed(2).padStart(8)} us/event  ${(us / parse).toFixed(2).padStart(5)} x parse  ${name}`);
+for (const [name, us] of stages)
+  console.log(`${us.toFixed(2).padStart(8)} us/event  ${(us / parse).toFixed(2).padStart(5)} x parse  ${name}`);

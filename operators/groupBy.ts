@@ -6,7 +6,9 @@ import { rejectedOf } from './template/rejectedOf.ts';
 import { templateText } from './template/templateText.ts';
 
 const options = z.strictObject({
-  key: templateText.default('group_id').describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
+  key: templateText
+    .default('group_id')
+    .describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
 });
 
 /**
@@ -35,7 +37,8 @@ export const groupBy = defineOperator({
       step(_state, signal, emit) {
         const { event } = signal as Extract<Signal, { kind: 'event' }>;
         const found = keyOf(event);
-        if (typeof found !== 'string') emit(rejectedOf(signal, 'groupBy', `the key needs the field ${found.missing}, which is missing`, event));
+        if (typeof found !== 'string')
+          emit(rejectedOf(signal, 'groupBy', `the key needs the field ${found.missing}, which is missing`, event));
         else emit(found === signal.key ? signal : { ...signal, key: found });
       },
     };

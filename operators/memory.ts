@@ -10,15 +10,26 @@ import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.
 const DAY = 86_400_000;
 
 const options = z.strictObject({
-  window: duration.prefault('5m').describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
+  window: duration
+    .prefault('5m')
+    .describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
   warmup: duration.prefault('0s').describe('Event time at the start in which novelty is shown but is not to fire.'),
   early: duration.prefault('10s').describe('Event time after which news in an open window is told; 0 for never.'),
   period: duration.prefault('1d').describe('Length of a period of the weight; at least 1s.'),
   halfLife: duration.prefault('1d').describe('Event time after which what was seen counts half in the baselines.'),
   embedder: z.string().min(1).default('lexical').describe('What says which templates mean the same.'),
-  similarityThreshold: z.number().gt(0).max(1).default(LEXICAL_THRESHOLD).describe('Cosine from which a template joins a topic.'),
+  similarityThreshold: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(LEXICAL_THRESHOLD)
+    .describe('Cosine from which a template joins a topic.'),
   maxTemplates: z.int().min(1).default(4096).describe('Most templates of a group; the rarest, then the oldest go.'),
-  maxTopics: z.int().min(1).default(4096).describe('Most topics of a group; the lightest, then the oldest become tombstones.'),
+  maxTopics: z
+    .int()
+    .min(1)
+    .default(4096)
+    .describe('Most topics of a group; the lightest, then the oldest become tombstones.'),
   ...keyedOptions,
 });
 
@@ -50,7 +61,7 @@ export const memory = defineOperator({
       start: (key) => new GroupMemory(key, settings),
       step(state, signal, emit) {
         if (signal.kind === 'vectors') {
-          state.takeVectors(signal.vectors);
+          state.known.takeVectors(signal.vectors);
           return;
         }
         emit(state.isLate(signal.time) ? { ...signal, late: true } : signal);
@@ -59,7 +70,7 @@ export const memory = defineOperator({
       due: (state) => state.due(),
       tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),
       end: (state, emit) => state.end(blipsTo(state.group, emit)),
-      wants: (state) => state.wants(),
+      wants: (state) => state.known.wants(),
       save: (state) => state.save(),
       load: (json) => GroupMemory.load(json, settings),
     };

@@ -10,10 +10,18 @@ import { timeOf } from './template/timeOf.ts';
 
 const options = z.strictObject({
   source: templateText.optional().describe('Name of the source: text, or a template such as {app}.'),
-  groupId: templateText.optional().describe('Group of the event: a template such as {source}:{component}, filled from the event, then its metadata.'),
+  groupId: templateText
+    .optional()
+    .describe('Group of the event: a template such as {source}:{component}, filled from the event, then its metadata.'),
   text: fieldPath.optional().describe('Field whose value is the text to analyse.'),
-  timestamp: fieldPath.optional().describe('Field with the event time: ISO 8601, or seconds or milliseconds since 1970. UTC where no zone is given.'),
-  level: fieldPath.default('level').describe('Field with the level; written as TRACE, DEBUG, INFO, WARN, ERROR or FATAL to metadata.level.'),
+  timestamp: fieldPath
+    .optional()
+    .describe(
+      'Field with the event time: ISO 8601, or seconds or milliseconds since 1970. UTC where no zone is given.',
+    ),
+  level: fieldPath
+    .default('level')
+    .describe('Field with the level; written as TRACE, DEBUG, INFO, WARN, ERROR or FATAL to metadata.level.'),
   id: fieldPath.optional().describe('Field with the id of the event.'),
 });
 type Options = z.output<typeof options>;

@@ -13,7 +13,7 @@ type Part = (event: Event) => string | undefined;
  */
 export function compileTemplate(template: string): (event: Event) => Filled {
   const parts: (string | { name: string; read: Part })[] = [];
-  for (let at = 0; at < template.length; ) {
+  for (let at = 0; at < template.length;) {
     const open = template.indexOf('{', at);
     const text = template.slice(at, open < 0 ? template.length : open);
     if (text.includes('}')) throw new RangeError(`"${template}" has a } without its {`);
@@ -53,7 +53,10 @@ function readerOf(path: string): Part {
     default: {
       const dotted = path.includes('.');
       return (event) =>
-        textOf((dotted ? fieldAt(event, path) : undefined) ?? (dotted ? fieldAt(event.metadata, path) : ownOf(event.metadata, path)));
+        textOf(
+          (dotted ? fieldAt(event, path) : undefined) ??
+            (dotted ? fieldAt(event.metadata, path) : ownOf(event.metadata, path)),
+        );
     }
   }
 }

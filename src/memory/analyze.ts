@@ -9,7 +9,8 @@ import { lifecycleOf, temporalOf, type Lifecycle, type Temporal } from './lifecy
 import { LEXICAL_THRESHOLD } from './lexical.ts';
 import { OpenWindows } from './openWindows.ts';
 import type { Topic } from './topic.ts';
-import { addToWeight, DAY, periodOf, tierOf, type Tier } from './weights.ts';
+import { countEvent } from './topicHistory.ts';
+import { DAY, periodOf, tierOf, type Tier } from './weights.ts';
 
 export interface AnalyzeConfig {
   /** Cosine from which a template joins a topic. */
@@ -20,7 +21,12 @@ export interface AnalyzeConfig {
   maxTopics: number;
 }
 
-export const defaultAnalyzeConfig: AnalyzeConfig = { similarityThreshold: LEXICAL_THRESHOLD, periodMs: DAY, maxTemplates: 4096, maxTopics: 4096 };
+export const defaultAnalyzeConfig: AnalyzeConfig = {
+  similarityThreshold: LEXICAL_THRESHOLD,
+  periodMs: DAY,
+  maxTemplates: 4096,
+  maxTopics: 4096,
+};
 
 /** One analysis of one group. */
 export interface AnalysisRun extends JsonObject {
@@ -68,7 +74,12 @@ const temporals: readonly Temporal[] = ['new', 'trending', 'known'];
  * order, whatever order they come in; `now` (milliseconds) is the last event's time unless given.
  * Ranked by members, then tier, then temporal label; topics with the same label are one.
  */
-export function analyze(group: string, events: Iterable<Event>, config: AnalyzeConfig = defaultAnalyzeConfig, now?: number): Analysis {
+export function analyze(
+  group: string,
+  events: Iterable<Event>,
+  config: AnalyzeConfig = defaultAnalyzeConfig,
+  now?: number,
+): Analysis {
   const ordered = [...events].map((event) => ({ event, time: Date.parse(event.timestamp) }));
   ordered.sort((a, b) => a.time - b.time || (a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0));
   const last = ordered.at(-1);
@@ -89,7 +100,12 @@ export function analyze(group: string, events: Iterable<Event>, config: AnalyzeC
   return { run, topics: mergeLabels(topics, at).sort(byRank) };
 }
 
-function learn(group: string, ordered: readonly { event: Event; time: number }[], config: AnalyzeConfig, now: number): GroupTopics {
+function learn(
+  group: string,
+  ordered: readonly { event: Event; time: number }[],
+  config: AnalyzeConfig,
+  now: number,
+): GroupTopics {
   const { periodMs } = config;
   const options = { ...config, lexical: true, windowMs: periodMs, halfLifeMs: periodMs, earlyMs: 0, warmupMs: 0 };
   const known = new GroupTopics(group, options, new OpenWindows());
@@ -104,9 +120,7 @@ function learn(group: string, ordered: readonly { event: Event; time: number }[]
     if (!template) continue;
     const founding = () => ({ time, window: period, exposure: 0, novelty: 0, newPerWindow: 0 });
     const topic = known.topics.byTemplate.get(template.id) ?? known.assign(template, founding).topic;
-    topic.total += 1;
-    topic.last = Math.max(topic.last, time);
-    addToWeight(topic.weight, time, periodMs);
+    countEvent(topic, time, -1, periodMs);
   }
   known.settle();
   known.forget(now);

@@ -47,7 +47,12 @@ function across(span: number, windowMs: number, trend: readonly number[], predic
   if (windows < 2 || windows > trend.length) return null;
   let count = 0;
   for (const n of trend.slice(-windows)) count += n;
-  return { bits: surpriseAbove(count, scaled(predicted, windows)), count, minutes: span / MINUTE, expected: predicted.mean * windows };
+  return {
+    bits: surpriseAbove(count, scaled(predicted, windows)),
+    count,
+    minutes: span / MINUTE,
+    expected: predicted.mean * windows,
+  };
 }
 
 /** The prediction for `factor` windows: Poisson noise grows with the mean, what is not known of the rate with its square. */

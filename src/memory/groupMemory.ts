@@ -4,17 +4,16 @@ import { blipOf } from './blipOf.ts';
 import { isWorthTelling, loudAt } from './early.ts';
 import { foldBaseline, skipBaseline, startBaseline, type GroupBaseline } from './groupBaseline.ts';
 import { GroupTopics } from './groupTopics.ts';
-import { judge, type Circumstances, type Judgement } from './judge.ts';
+import { canBeMissed, judge, type Circumstances, type Judgement } from './judge.ts';
 import { levelRankOf } from './levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import { newPerWindow, noveltyOf } from './novelty.ts';
 import { OpenWindows } from './openWindows.ts';
 import type { Template } from './templates.ts';
 import type { Topic } from './topic.ts';
-import { catchUp, foldWindow } from './topicHistory.ts';
-import type { TextVector } from './vectors.ts';
-import { addToWeight, closePeriods, periodOf } from './weights.ts';
-import { addToCell, addToWindow, openCell, type Cell, type OpenWindow } from './window.ts';
+import { catchUp, countEvent, foldWindow } from './topicHistory.ts';
+import { closePeriods, periodOf } from './weights.ts';
+import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './window.ts';
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 
@@ -33,6 +32,7 @@ interface Saved {
 /** The memory of one group: topics, baselines and the windows that are open. It has no clock: time is given. */
 export class GroupMemory {
   readonly group: string;
+  readonly known: GroupTopics;
   /** Events that came after their window had closed. */
   late = 0;
   events = 0;
@@ -40,7 +40,7 @@ export class GroupMemory {
   /** In windows. */
   readonly #halfLife: number;
   readonly #windows = new OpenWindows();
-  readonly #known: GroupTopics;
+
   /** Index of the last closed window. */
   #closed: number | null = null;
   /** Event time of the next early result. */
@@ -52,7 +52,7 @@ export class GroupMemory {
     this.group = group;
     this.#options = options;
     this.#halfLife = options.halfLifeMs / options.windowMs;
-    this.#known = new GroupTopics(group, options, this.#windows);
+    this.known = new GroupTopics(group, options, this.#windows);
   }
 
   /** True when the window of this event time has been closed. */
@@ -63,17 +63,13 @@ export class GroupMemory {
   /** Takes one event. One that is late is learned and counted, but in no window. */
   observe(event: Event, time: number): void {
     this.events += 1;
-    const template = this.#known.index.learn(event.text, time, event.id);
+    const template = this.known.index.learn(event.text, time, event.id);
     if (!template) return;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
-    const topic = this.#known.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
+    const topic = this.known.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
     const level = levelRankOf(event.metadata.level);
-    topic.total += 1;
-    if (time > topic.last) topic.last = time;
-    if (time < topic.first) topic.first = time;
-    if (level > topic.level) topic.level = level;
-    addToWeight(topic.weight, time, this.#options.periodMs);
+    countEvent(topic, time, level, this.#options.periodMs);
     this.#baseline.novelty.events += 1;
     if (!window) {
       this.late += 1;
@@ -83,14 +79,6 @@ export class GroupMemory {
     const cell = window.cells.get(topic) ?? this.#openCell(topic, time, window);
     addToCell(cell, time, level);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
-  }
-
-  wants(): string[] {
-    return this.#known.wants();
-  }
-
-  takeVectors(vectors: readonly TextVector[]): void {
-    this.#known.takeVectors(vectors);
   }
 
   /** Event time at which something falls due; null when nothing does. */
@@ -105,16 +93,16 @@ export class GroupMemory {
   tick(time: number, emit: EmitBlip): void {
     const { first } = this.#windows;
     if (!first) return;
-    this.#known.settle();
+    this.known.settle();
     if (time < this.#endOf(first)) this.#tellEarly(first, time, emit);
     else this.#close(1, emit);
     // While a topic can be missed, the next window is watched although nothing has come yet.
-    if (!this.#windows.first && this.#known.active.size > 0) this.#windows.at(first.index + 1);
+    if (!this.#windows.first && this.known.active.size > 0) this.#windows.at(first.index + 1);
   }
 
   /** The input is complete: closes the open windows at the last event seen. */
   end(emit: EmitBlip): void {
-    this.#known.settle();
+    this.known.settle();
     for (let window = this.#windows.first; window; window = this.#windows.first) {
       if (window.last === null) this.#windows.shift();
       else this.#close((window.last + 1 - this.#startOf(window)) / this.#options.windowMs, emit);
@@ -124,7 +112,7 @@ export class GroupMemory {
   save(): Json {
     const saved: Saved = {
       group: this.group,
-      known: this.#known.save(),
+      known: this.known.save(),
       windows: this.#windows.save(),
       closed: this.#closed,
       early: this.#early,
@@ -139,8 +127,8 @@ export class GroupMemory {
   static load(json: Json, options: MemoryOptions): GroupMemory {
     const saved = json as unknown as Saved;
     const memory = new GroupMemory(saved.group, options);
-    memory.#known.load(saved.known);
-    memory.#windows.load(saved.windows, (id) => memory.#known.topics.get(id)!);
+    memory.known.load(saved.known);
+    memory.#windows.load(saved.windows, (id) => memory.known.topics.get(id)!);
     memory.#closed = saved.closed;
     memory.#early = saved.early;
     memory.#baseline = structuredClone(saved.baseline);
@@ -160,7 +148,7 @@ export class GroupMemory {
 
   #assign(template: Template, time: number, window: OpenWindow | null): Topic {
     const { exposure, novelty } = this.#baseline;
-    const { topic, founded } = this.#known.assign(template, () => ({
+    const { topic, founded } = this.known.assign(template, () => ({
       time,
       window: window?.index ?? Math.floor(time / this.#options.windowMs),
       exposure,
@@ -203,16 +191,16 @@ export class GroupMemory {
     const window = this.#windows.shift()!;
     const end = this.#endOf(window);
     const isFirst = this.#closed === null;
-    const exposure = isFirst ? this.#sinceFirst(window, share) : share;
+    const exposure = isFirst ? sinceFirst(window, share, this.#options.windowMs) : share;
     const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
     if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
     const at = this.#circumstances(window, end, exposure, false);
-    const concerned = [...new Set([...this.#known.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
+    const concerned = [...new Set([...this.known.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
     for (const topic of concerned) this.#closeTopic(topic, window, at, emit);
     foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
     this.#closed = window.index;
     if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
-    this.#known.forget(end);
+    this.known.forget(end);
   }
 
   #closeTopic(topic: Topic, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
@@ -220,28 +208,38 @@ export class GroupMemory {
     closePeriods(topic.weight, periodOf(at.now, this.#options.periodMs), this.#options.periodMs);
     const cell = window.cells.get(topic) ?? null;
     const count = cell?.count ?? 0;
-    const judged = judge(topic, cell, at);
-    if (judged.state === 'gone') topic.gone = true;
-    if (judged.state === 'returning' && (topic.returnedIn === null || topic.gone)) topic.returnedIn = window.index;
-    if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, count, at), at.now);
+    if (cell || canBeMissed(topic, at.exposure)) {
+      const judged = judge(topic, cell, at);
+      if (judged.state === 'gone') topic.gone = true;
+      if (judged.state === 'returning' && (topic.returnedIn === null || topic.gone)) topic.returnedIn = window.index;
+      if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, count, at), at.now);
+    }
     foldWindow(topic, window.index, count, at.exposure, this.#halfLife);
-    this.#known.folded(topic);
-  }
-
-  /** A group's first window is watched from its first event on. */
-  #sinceFirst(window: OpenWindow, share: number): number {
-    const before = window.first === null ? 0 : window.first - this.#startOf(window);
-    return Math.max(1 / this.#options.windowMs, share - before / this.#options.windowMs);
+    this.known.folded(topic);
   }
 
   #circumstances(window: OpenWindow, now: number, exposure: number, open: boolean): Circumstances {
-    return { windowMs: this.#options.windowMs, index: window.index, now, exposure, open, levels: this.#baseline.levels };
+    return {
+      windowMs: this.#options.windowMs,
+      index: window.index,
+      now,
+      exposure,
+      open,
+      levels: this.#baseline.levels,
+    };
   }
 
   #blip(topic: Topic, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
     const learned = now - this.#firstEvent!;
     const { warmupMs } = this.#options;
     if (learned < warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: warmupMs };
-    return blipOf(topic, judged, this.#known.index, { group: this.group, start: this.#startOf(window), end: this.#endOf(window), open, count, now });
+    return blipOf(topic, judged, this.known.index, {
+      group: this.group,
+      start: this.#startOf(window),
+      end: this.#endOf(window),
+      open,
+      count,
+      now,
+    });
   }
 }

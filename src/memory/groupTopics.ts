@@ -48,7 +48,9 @@ export class GroupTopics {
     // A merge may have moved the template's lines from a topic that is already there.
     this.settle();
     const known = this.topics.byTemplate.get(template.id);
-    return known ? { topic: known, founded: false } : this.topics.assign(template.id, constantsOf(template), founding());
+    return known
+      ? { topic: known, founded: false }
+      : this.topics.assign(template.id, constantsOf(template), founding());
   }
 
   /** Texts whose vectors are lacking. */
@@ -91,11 +93,16 @@ export class GroupTopics {
   forget(time: number): void {
     const { periodMs, maxTopics } = this.#options;
     const held = (topic: Topic) => this.#windows.hold(topic);
-    for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
+    for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held }))
+      this.#drop(topic);
   }
 
   save(): Json {
-    const saved: Saved = { index: this.index.save(), topics: this.topics.save(), active: [...this.#active].map((topic) => topic.id) };
+    const saved: Saved = {
+      index: this.index.save(),
+      topics: this.topics.save(),
+      active: [...this.#active].map((topic) => topic.id),
+    };
     return saved as unknown as Json;
   }
 

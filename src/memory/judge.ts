@@ -6,7 +6,7 @@ import { predict, type Prediction } from './rates.ts';
 import { ageFactorOf, bitsOf, scoreOf } from './salience.ts';
 import { severityOf } from './severity.ts';
 import { MOVED, stateWordOf } from './stateWord.ts';
-import { surpriseAbove, surpriseBelow } from './surprise.ts';
+import { CHANCE, surpriseAbove, surpriseBelow } from './surprise.ts';
 import { TREND, type Topic } from './topic.ts';
 import type { Cell } from './window.ts';
 
@@ -62,7 +62,13 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
   const severity = severityIn(topic, cell, at);
   const share = knownShare(topic, at, Math.max(more, novelty));
   const lastSeen = cell?.last ?? topic.last;
-  const terms = { surprise: Math.max(above, below), burst: burst?.bits ?? 0, novelty, severity: severity.bits * share, together: 0 };
+  const terms = {
+    surprise: Math.max(above, below),
+    burst: burst?.bits ?? 0,
+    novelty,
+    severity: severity.bits * share,
+    together: 0,
+  };
   const bits = bitsOf(terms, ageFactorOf(at.now - lastSeen));
   const level = levelAt(cell ? cell.level : topic.level);
   return {
@@ -86,6 +92,13 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
       last_seen_before_close_ms: Math.max(0, at.now - lastSeen),
     },
   };
+}
+
+/** False for a topic so rare that its absence, in this share of a window, could not be told: the full judgement is spared. */
+export function canBeMissed(topic: Topic, exposure: number): boolean {
+  const predicted = predict(topic.rate, exposure);
+  // Nothing scatters less than a Poisson count, of which none come with probability e^-mean.
+  return predicted !== null && predicted.mean * Math.LOG2E - CHANCE >= MOVED;
 }
 
 /** New in the window of its first sight, and for two more where a first sight is news at all. */

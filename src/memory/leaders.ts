@@ -41,7 +41,8 @@ export class Leaders {
     const shared = new Map<Topic, number>();
     for (const word of words) {
       const postings = this.#byWord.get(word) ?? [];
-      if (postings.length <= MOST_POSTINGS) for (const topic of postings) shared.set(topic, (shared.get(topic) ?? 0) + 1);
+      if (postings.length <= MOST_POSTINGS)
+        for (const topic of postings) shared.set(topic, (shared.get(topic) ?? 0) + 1);
     }
     let best: Topic | undefined;
     let bestCosine = threshold;

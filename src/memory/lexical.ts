@@ -26,7 +26,9 @@ const STOP_SHARE = 2e-2;
 const RARE_SHARE = 1e-5;
 /** Words so common in logs that they hardly tell lines apart. */
 const COMMON_SHARE = 5e-4;
-const common = new Set('info debug warn warning error message log id value name type request service server client user time ms'.split(' '));
+const common = new Set(
+  'info debug warn warning error message log id value name type request service server client user time ms'.split(' '),
+);
 
 /**
  * The vector of a text: its words (abbreviations with what they stand for), the parts of its compounds
@@ -65,7 +67,8 @@ export function featuresOf(text: string): Map<string, number> {
       if (word.length > STEM_LENGTH) add(`${word.slice(0, STEM_LENGTH)}*`, weightOf(word) * PART);
     if (whole.length >= SHORTEST_IN_PIECES) addPieces(whole, weight, add);
     const parts = compound.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu) ?? [];
-    if (parts.length > 1) for (const part of parts) if (part.length > 1) add(part.toLowerCase(), weightOf(part.toLowerCase()) * PART);
+    if (parts.length > 1)
+      for (const part of parts) if (part.length > 1) add(part.toLowerCase(), weightOf(part.toLowerCase()) * PART);
   }
   return features;
 }

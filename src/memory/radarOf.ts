@@ -41,7 +41,10 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
   const together = togetherBits(moves, movers.length - 1, blips.length - 1);
   return blips.map((blip) => {
     if (!hasMoved(blip.state, blip.bits)) return blip;
-    const companions = movers.filter((other) => other !== blip).slice(0, COMPANIONS).map(({ topic_id }) => topic_id);
+    const companions = movers
+      .filter((other) => other !== blip)
+      .slice(0, COMPANIONS)
+      .map(({ topic_id }) => topic_id);
     const bits = bitsOf({ ...blip.bits, together }, blip.bits.age_factor);
     const why: JsonObject = { ...blip.why, moved_with: movers.length - 1, moved_among: blips.length - 1 };
     return { ...blip, bits, score: scoreOf(bits.total), why, together: companions };
@@ -49,7 +52,12 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
 }
 
 function byScore(a: Blip, b: Blip): number {
-  return b.score - a.score || b.bits.total - a.bits.total || b.count - a.count || (a.topic_id < b.topic_id ? -1 : a.topic_id > b.topic_id ? 1 : 0);
+  return (
+    b.score - a.score ||
+    b.bits.total - a.bits.total ||
+    b.count - a.count ||
+    (a.topic_id < b.topic_id ? -1 : a.topic_id > b.topic_id ? 1 : 0)
+  );
 }
 
 function sumOf(blips: readonly Blip[]): number {

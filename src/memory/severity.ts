@@ -4,11 +4,51 @@ import type { Level } from '../event.ts';
 const levelBits: Record<Level, number> = { TRACE: 0, DEBUG: 0, INFO: 0, WARN: 3, ERROR: 6, FATAL: 8 };
 /** Bits of the gravest word. */
 const wordBits: Record<string, number> = Object.assign(Object.create(null) as Record<string, number>, {
-  panic: 3, fatal: 3, corrupt: 3, corrupted: 3, corruption: 3, segfault: 3, oom: 3, deadlock: 3,
-  fail: 2, failed: 2, failure: 2, failures: 2, failing: 2, error: 2, errors: 2, exception: 2, crash: 2, crashed: 2,
-  abort: 2, aborted: 2, unreachable: 2, lost: 2, denied: 2, unauthorized: 2, exhausted: 2, broken: 2, killed: 2,
-  invalid: 1, timeout: 1, timed: 1, refused: 1, rejected: 1, warning: 1, unable: 1, cannot: 1, missing: 1, retry: 1,
-  unexpected: 1, slow: 1, degraded: 1, interrupted: 1, unavailable: 1, dropped: 1, overflow: 1, expired: 1,
+  panic: 3,
+  fatal: 3,
+  corrupt: 3,
+  corrupted: 3,
+  corruption: 3,
+  segfault: 3,
+  oom: 3,
+  deadlock: 3,
+  fail: 2,
+  failed: 2,
+  failure: 2,
+  failures: 2,
+  failing: 2,
+  error: 2,
+  errors: 2,
+  exception: 2,
+  crash: 2,
+  crashed: 2,
+  abort: 2,
+  aborted: 2,
+  unreachable: 2,
+  lost: 2,
+  denied: 2,
+  unauthorized: 2,
+  exhausted: 2,
+  broken: 2,
+  killed: 2,
+  invalid: 1,
+  timeout: 1,
+  timed: 1,
+  refused: 1,
+  rejected: 1,
+  warning: 1,
+  unable: 1,
+  cannot: 1,
+  missing: 1,
+  retry: 1,
+  unexpected: 1,
+  slow: 1,
+  degraded: 1,
+  interrupted: 1,
+  unavailable: 1,
+  dropped: 1,
+  overflow: 1,
+  expired: 1,
 });
 /** Most bits for a level that the group hardly ever shows. */
 const MOST_RARITY = 5;
@@ -45,7 +85,12 @@ function partsOf(word: string): string[] {
  * in a stream where every line is an ERROR, ERROR says little.
  * @param asGrave events of this level or above so far; `events` all events so far
  */
-export function severityOf(level: Level | null, word: { word: string; bits: number } | null, asGrave: number, events: number): Severity {
+export function severityOf(
+  level: Level | null,
+  word: { word: string; bits: number } | null,
+  asGrave: number,
+  events: number,
+): Severity {
   const base = level === null ? 0 : levelBits[level];
   const grave = base > 0 && events > 0;
   const share = grave ? asGrave / events : null;

@@ -1,5 +1,15 @@
 import { fadeOf, skipWindows, updateRate } from './rates.ts';
 import { TREND, type Topic } from './topic.ts';
+import { addToWeight } from './weights.ts';
+
+/** Counts one event; `level` is an index of `levels`, -1 where none was given. */
+export function countEvent(topic: Topic, time: number, level: number, periodMs: number): void {
+  topic.total += 1;
+  if (time > topic.last) topic.last = time;
+  if (time < topic.first) topic.first = time;
+  if (level > topic.level) topic.level = level;
+  addToWeight(topic.weight, time, periodMs);
+}
 
 /** Folds the windows between the topic's last and `index`, in which it was not seen. */
 export function catchUp(topic: Topic, index: number, halfLife: number): void {

@@ -1,9 +1,8 @@
-import { contentWords, outcomeKey } from './contentWords.ts';
 import { digest } from './digest.ts';
 import { Leaders, type Meaning } from './leaders.ts';
-import { LEXICAL_MODEL, embedLexical } from './lexical.ts';
+import { LEXICAL_MODEL } from './lexical.ts';
+import { meaningOf } from './meaning.ts';
 import { startRate } from './rates.ts';
-import { gravestWord } from './severity.ts';
 import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
 import { periodOf, startWeight } from './weights.ts';
 import type { Json } from '../event.ts';
@@ -125,7 +124,10 @@ export class Topics {
 
   /** Gives a topic the vector it waits for; returns the older topic it turns out to be, if any. */
   setVector(topic: Topic, vector: Float32Array, space: string): Topic | undefined {
-    const near = this.#leaders.nearest({ vector, space, words: topic.words, outcome: topic.outcome }, this.#options.similarityThreshold);
+    const near = this.#leaders.nearest(
+      { vector, space, words: topic.words, outcome: topic.outcome },
+      this.#options.similarityThreshold,
+    );
     if (near) return near;
     Object.assign(topic, { vector, space });
     this.#leaders.add(topic);
@@ -137,33 +139,54 @@ export class Topics {
       born: this.#born,
       forgotten: this.forgotten,
       topics: [...this.#all.values()].map(saveTopic),
-      tombstones: [...this.#tombstones].map(([template, grave]) => [template, { ...grave, templates: [...grave.templates] }]),
+      tombstones: [...this.#tombstones].map(([template, grave]) => [
+        template,
+        { ...grave, templates: [...grave.templates] },
+      ]),
     };
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { born: number; forgotten: number; topics: Json[]; tombstones: [string, Tombstone][] };
+    const saved = json as unknown as {
+      born: number;
+      forgotten: number;
+      topics: Json[];
+      tombstones: [string, Tombstone][];
+    };
     this.#born = saved.born;
     this.forgotten = saved.forgotten;
-    for (const [template, grave] of saved.tombstones) this.#tombstones.set(template, { ...grave, templates: [...grave.templates] });
+    for (const [template, grave] of saved.tombstones)
+      this.#tombstones.set(template, { ...grave, templates: [...grave.templates] });
     for (const one of saved.topics) this.#add(loadTopic(one));
   }
 
   #revive(grave: Tombstone, text: string, founding: Founding): Topic {
     for (const id of grave.templates) this.#tombstones.delete(id);
     const topic = this.#make(grave.id, grave.templates, text, founding, this.#meaningOf(text));
-    return Object.assign(topic, { first: grave.first, last: grave.last, total: grave.total, level: grave.level, novelty: 0, returnedIn: founding.window });
+    return Object.assign(topic, {
+      first: grave.first,
+      last: grave.last,
+      total: grave.total,
+      level: grave.level,
+      novelty: 0,
+      returnedIn: founding.window,
+    });
   }
 
   #meaningOf(text: string): Meaning {
-    const vector = this.#options.lexical ? embedLexical(text) : null;
-    return { words: contentWords(text), outcome: outcomeKey(text), vector, space: vector && LEXICAL_MODEL };
+    const { words, outcome, vector } = meaningOf(text);
+    return this.#options.lexical
+      ? { words, outcome, vector, space: LEXICAL_MODEL }
+      : { words, outcome, vector: null, space: null };
   }
 
   #make(id: string, templates: string[], text: string, founding: Founding, meaning: Meaning): Topic {
     const { time, window, exposure, novelty, newPerWindow } = founding;
     const topic: Topic = {
-      ...meaning,
+      words: meaning.words,
+      outcome: meaning.outcome,
+      vector: meaning.vector,
+      space: meaning.space,
       id,
       born: this.#born++,
       templates: [...templates],
@@ -174,7 +197,7 @@ export class Topics {
       last: time,
       total: 0,
       level: -1,
-      word: gravestWord(text),
+      word: meaningOf(text).word,
       weight: startWeight(periodOf(time, this.#options.periodMs)),
       rate: startRate(exposure),
       foundedIn: window,

@@ -5,7 +5,9 @@ import type { Blip } from '../signal.ts';
  * differ, then as many characters of their id as it takes. Blips whose label is their own are returned as they are.
  */
 export function uniqueLabels(blips: readonly Blip[]): Blip[] {
-  const byGroup = relabel(blips, (blip, twins) => (twins.every((twin) => twin === blip || twin.group_id !== blip.group_id) ? ` (${blip.group_id})` : ''));
+  const byGroup = relabel(blips, (blip, twins) =>
+    twins.every((twin) => twin === blip || twin.group_id !== blip.group_id) ? ` (${blip.group_id})` : '',
+  );
   let named = byGroup;
   for (let length = 4; length <= 16 && new Set(named.map(({ label }) => label)).size < named.length; length += 4) {
     named = relabel(byGroup, (blip) => ` #${blip.topic_id.slice(0, length)}`);

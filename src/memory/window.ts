@@ -45,6 +45,12 @@ export function addToWindow(window: OpenWindow, time: number, level: number): vo
   if (window.last === null || time > window.last) window.last = time;
 }
 
+/** What share of a group's first window was watched, of which `share` has passed: from its first event on. */
+export function sinceFirst(window: OpenWindow, share: number, windowMs: number): number {
+  const before = window.first === null ? 0 : window.first / windowMs - window.index;
+  return Math.max(1 / windowMs, share - before);
+}
+
 export function openCell(time: number, loudAt: number): Cell {
   const minute = Math.floor(time / MINUTE);
   return { count: 0, level: -1, first: time, last: time, minute, inMinute: 0, peak: 0, loudAt, told: 0 };
@@ -82,8 +88,13 @@ export function saveWindow(window: OpenWindow): Json {
 }
 
 export function loadWindow(json: Json, topicOf: (id: string) => Topic): OpenWindow {
-  const saved = structuredClone(json) as unknown as Omit<OpenWindow, 'cells'> & { cells: [string, Cell & { loudAt: number | null }][] };
-  const cells = saved.cells.map(([id, cell]): [Topic, Cell] => [topicOf(id), { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY }]);
+  const saved = structuredClone(json) as unknown as Omit<OpenWindow, 'cells'> & {
+    cells: [string, Cell & { loudAt: number | null }][];
+  };
+  const cells = saved.cells.map(([id, cell]): [Topic, Cell] => [
+    topicOf(id),
+    { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },
+  ]);
   return { ...saved, cells: new Map(cells) };
 }
 

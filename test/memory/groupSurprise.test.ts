@@ -5,7 +5,8 @@ import { GROUP_THRESHOLD, GroupSurprise } from '../../src/memory/groupSurprise.t
 describe('groups scored against each other', () => {
   function taught(groups: number): GroupSurprise {
     const surprise = new GroupSurprise();
-    for (let i = 0; i < groups; i++) for (const pattern of ['open', 'write', 'write', 'write', 'close']) surprise.observe(`g${i}`, pattern);
+    for (let i = 0; i < groups; i++)
+      for (const pattern of ['open', 'write', 'write', 'write', 'close']) surprise.observe(`g${i}`, pattern);
     return surprise;
   }
 
@@ -40,14 +41,22 @@ describe('groups scored against each other', () => {
 });
 
 describe('detection figures', () => {
-  const items = [{ score: 9, positive: true }, { score: 8, positive: false }, { score: 7, positive: true }, { score: 1, positive: false }];
+  const items = [
+    { score: 9, positive: true },
+    { score: 8, positive: false },
+    { score: 7, positive: true },
+    { score: 1, positive: false },
+  ];
   it('are those of the textbook', () => {
     expect(detectionAt(items, 8)).to.deep.equal({ flagged: 2, hits: 1, precision: 0.5, recall: 0.5, f1: 0.5 });
     expect(averagePrecision(items)).to.be.closeTo((1 + 2 / 3) / 2, 1e-12);
     expect(bestF1(items)).to.deep.equal({ f1: 0.8, threshold: 7 });
   });
   it('take equal scores for one threshold, in any order', () => {
-    const tied = [{ score: 1, positive: true }, { score: 1, positive: false }];
+    const tied = [
+      { score: 1, positive: true },
+      { score: 1, positive: false },
+    ];
     expect(averagePrecision(tied)).to.equal(averagePrecision([...tied].reverse()));
     expect(averagePrecision(tied)).to.equal(0.5);
   });

@@ -5,7 +5,14 @@ import { DAY } from '../../src/memory/weights.ts';
 describe('lifecycle', () => {
   it('is new to 14 days, trending to 30, established beyond, bounds inside', () => {
     const ages = [0, 14, 14 + 1e-6, 30, 30 + 1e-6, 1000];
-    expect(ages.map((days) => lifecycleOf(-days * DAY, 0))).to.deep.equal(['new', 'new', 'trending', 'trending', 'established', 'established']);
+    expect(ages.map((days) => lifecycleOf(-days * DAY, 0))).to.deep.equal([
+      'new',
+      'new',
+      'trending',
+      'trending',
+      'established',
+      'established',
+    ]);
   });
 
   it('shows new and trending as they are, all else as known', () => {

@@ -6,7 +6,9 @@ import { logGamma } from '../../src/memory/logGamma.ts';
 function cumulative(k: number, size: number, success: number): number {
   let sum = 0;
   for (let i = 0; i <= k; i++) {
-    sum += Math.exp(logGamma(i + size) - logGamma(size) - logGamma(i + 1) + size * Math.log(success) + i * Math.log(1 - success));
+    sum += Math.exp(
+      logGamma(i + size) - logGamma(size) - logGamma(i + 1) + size * Math.log(success) + i * Math.log(1 - success),
+    );
   }
   return sum;
 }
@@ -25,14 +27,19 @@ describe('logBeta', () => {
     for (const size of [0.3, 1, 4, 50]) {
       for (const success of [0.05, 0.5, 0.95]) {
         for (const k of [0, 1, 5, 40, 200]) {
-          expect(Math.exp(logBeta(success, size, k + 1)), `${size} ${success} ${k}`).to.be.closeTo(cumulative(k, size, success), 1e-9);
+          expect(Math.exp(logBeta(success, size, k + 1)), `${size} ${success} ${k}`).to.be.closeTo(
+            cumulative(k, size, success),
+            1e-9,
+          );
         }
       }
     }
   });
 
   it('keeps the logarithm finite where the value would underflow', () => {
-    expect(logBeta(1e-3, 200, 5)).to.be.below(-700).and.above(-2000);
+    expect(logBeta(1e-3, 200, 5))
+      .to.be.below(-700)
+      .and.above(-2000);
   });
 
   it('is certain at 1 and impossible at 0', () => {
@@ -40,7 +47,11 @@ describe('logBeta', () => {
   });
 
   it('mirrors itself: I_x(a, b) + I_1-x(b, a) = 1', () => {
-    for (const [x, a, b] of [[0.2, 3, 7], [0.7, 0.4, 2], [0.5, 120, 80]] as const) {
+    for (const [x, a, b] of [
+      [0.2, 3, 7],
+      [0.7, 0.4, 2],
+      [0.5, 120, 80],
+    ] as const) {
       expect(Math.exp(logBeta(x, a, b)) + Math.exp(logBeta(1 - x, b, a))).to.be.closeTo(1, 1e-9);
     }
   });

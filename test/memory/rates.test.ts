@@ -45,7 +45,8 @@ describe('rates', () => {
         const skipped = rateOf(counts);
         for (let i = 0; i < windows; i++) updateRate(stepped, 0, 1, fade);
         skipWindows(skipped, windows, HALF_LIFE);
-        for (const part of ['sum', 'squares', 'exposure'] as const) expect(skipped[part]).to.be.closeTo(stepped[part], 1e-6 * (1 + stepped[part]));
+        for (const part of ['sum', 'squares', 'exposure'] as const)
+          expect(skipped[part]).to.be.closeTo(stepped[part], 1e-6 * (1 + stepped[part]));
       }),
     );
   });

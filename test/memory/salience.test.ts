@@ -19,9 +19,16 @@ describe('salience', () => {
 
   it('never falls as a term grows', () => {
     fc.assert(
-      fc.property(terms, fc.constantFrom('surprise', 'burst', 'novelty', 'severity', 'together'), bits, (base, term, more) => {
-        expect(bitsOf({ ...base, [term]: base[term as keyof typeof base] + more }, 1).total).to.be.at.least(bitsOf(base, 1).total);
-      }),
+      fc.property(
+        terms,
+        fc.constantFrom('surprise', 'burst', 'novelty', 'severity', 'together'),
+        bits,
+        (base, term, more) => {
+          expect(bitsOf({ ...base, [term]: base[term as keyof typeof base] + more }, 1).total).to.be.at.least(
+            bitsOf(base, 1).total,
+          );
+        },
+      ),
     );
   });
 
@@ -45,7 +52,8 @@ describe('novelty', () => {
     expect(bitsAfter[2]).to.be.closeTo(6.6, 0.1);
   });
 
-  it('is bounded by twelve bits', () => expect(noveltyOf({ founded: 1, events: 1e9, later: 0, windows: 1e6 })).to.equal(12));
+  it('is bounded by twelve bits', () =>
+    expect(noveltyOf({ founded: 1, events: 1e9, later: 0, windows: 1e6 })).to.equal(12));
 
   it('is discounted where the group makes new topics all the time', () => {
     const calm = { founded: 10, events: 1e5, later: 0, windows: 200 };
@@ -67,7 +75,10 @@ describe('novelty', () => {
 
 describe('severity', () => {
   it('finds the gravest word, also inside compounds', () => {
-    expect(gravestWord('writeBlock received java.io.IOException: timeout')).to.deep.equal({ word: 'Exception', bits: 2 });
+    expect(gravestWord('writeBlock received java.io.IOException: timeout')).to.deep.equal({
+      word: 'Exception',
+      bits: 2,
+    });
     expect(gravestWord('Disk failure on dn2')).to.deep.equal({ word: 'failure', bits: 2 });
     expect(gravestWord('kernel panic after error')).to.deep.equal({ word: 'panic', bits: 3 });
     expect(gravestWord('terror in the failing_test')).to.deep.equal({ word: 'failing', bits: 2 });
@@ -79,7 +90,9 @@ describe('severity', () => {
   });
 
   it('grows with the level', () => {
-    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map((level) => severityOf(level, null, 0, 0).bits);
+    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map(
+      (level) => severityOf(level, null, 0, 0).bits,
+    );
     expect(worth).to.deep.equal([0, 0, 0, 3, 6, 8]);
   });
 

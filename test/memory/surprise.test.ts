@@ -13,11 +13,26 @@ const count = fc.nat(100_000);
 
 describe('surprise', () => {
   it('never falls as more events come than expected', () => {
-    fc.assert(fc.property(rates, count, fc.nat(5000), (rate, n, more) => void expect(surpriseAbove(n + more, rate)).to.be.at.least(surpriseAbove(n, rate) - 1e-6)));
+    fc.assert(
+      fc.property(
+        rates,
+        count,
+        fc.nat(5000),
+        (rate, n, more) => void expect(surpriseAbove(n + more, rate)).to.be.at.least(surpriseAbove(n, rate) - 1e-6),
+      ),
+    );
   });
 
   it('never falls as fewer events come than expected', () => {
-    fc.assert(fc.property(rates, count, fc.nat(5000), (rate, n, fewer) => void expect(surpriseBelow(Math.max(0, n - fewer), rate)).to.be.at.least(surpriseBelow(n, rate) - 1e-6)));
+    fc.assert(
+      fc.property(
+        rates,
+        count,
+        fc.nat(5000),
+        (rate, n, fewer) =>
+          void expect(surpriseBelow(Math.max(0, n - fewer), rate)).to.be.at.least(surpriseBelow(n, rate) - 1e-6),
+      ),
+    );
   });
 
   it('is finite, never negative, and bounded below 32 bits', () => {
@@ -40,7 +55,9 @@ describe('surprise', () => {
 
   it('allows what one calm window in eight does', () => {
     const poisson = { mean: 100, variance: 100.1 };
-    expect([surpriseAbove(100, poisson), surpriseAbove(110, poisson), surpriseBelow(90, poisson)]).to.deep.equal([0, 0, 0]);
+    expect([surpriseAbove(100, poisson), surpriseAbove(110, poisson), surpriseBelow(90, poisson)]).to.deep.equal([
+      0, 0, 0,
+    ]);
     expect(surpriseAbove(140, poisson)).to.be.above(8);
     expect(surpriseBelow(60, poisson)).to.be.above(8);
   });
@@ -69,7 +86,12 @@ describe('burst', () => {
   it('is silent in calm traffic', () => expect(burstOf({ ...input, peak: 15 })!.bits).to.equal(0));
 
   it('looks over minutes and the hour where windows are shorter', () => {
-    const burst = burstOf({ windowMs: 15_000, peak: 400, trend: [...Array<number>(8).fill(60), 400, 400, 400, 400], predicted });
+    const burst = burstOf({
+      windowMs: 15_000,
+      peak: 400,
+      trend: [...Array<number>(8).fill(60), 400, 400, 400, 400],
+      predicted,
+    });
     expect(burst).to.include({ minutes: 1, count: 1600, expected: 240 });
   });
 });

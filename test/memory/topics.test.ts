@@ -23,12 +23,17 @@ describe('the lexical embedder', () => {
     );
   });
 
-  it('gives all zeros for a text without words', () => expect(embedLexical('12 <> 34').every((x) => x === 0)).to.equal(true));
+  it('gives all zeros for a text without words', () =>
+    expect(embedLexical('12 <> 34').every((x) => x === 0)).to.equal(true));
 
   it('finds the same event in other words nearer than another event', () => {
     const base = 'PacketResponder for block terminating';
-    expect(alike(base, 'Packet Responder for the block terminates')).to.be.above(alike(base, 'Verification succeeded for block'));
-    expect(alike('Connection closed by remote host', 'The connection was closed by a remote host')).to.be.above(LEXICAL_THRESHOLD);
+    expect(alike(base, 'Packet Responder for the block terminates')).to.be.above(
+      alike(base, 'Verification succeeded for block'),
+    );
+    expect(alike('Connection closed by remote host', 'The connection was closed by a remote host')).to.be.above(
+      LEXICAL_THRESHOLD,
+    );
     expect(Math.abs(alike('Disk failure on volume', 'User logged in'))).to.be.below(0.3);
   });
 
@@ -39,7 +44,8 @@ describe('the lexical embedder', () => {
 });
 
 describe('content words', () => {
-  it('leave out what says nothing', () => expect(contentWords('Failed to read the block from a disk')).to.deep.equal(['failed', 'read', 'block', 'disk']));
+  it('leave out what says nothing', () =>
+    expect(contentWords('Failed to read the block from a disk')).to.deep.equal(['failed', 'read', 'block', 'disk']));
 
   it('tell outcomes apart whatever their form', () => {
     expect(outcomeKey('session opened for user')).to.equal(outcomeKey('Session opens for a user'));
@@ -55,7 +61,10 @@ describe('topics', () => {
     const topics = new Topics(options);
     const { topic } = assign(topics, 't1', 'Connection closed by remote host');
     const before = Float32Array.from(topic.vector!);
-    expect(assign(topics, 't2', 'The connection was closed by a remote host')).to.deep.include({ topic, founded: false });
+    expect(assign(topics, 't2', 'The connection was closed by a remote host')).to.deep.include({
+      topic,
+      founded: false,
+    });
     expect(topic.templates).to.deep.equal(['t1', 't2']);
     expect(topic.vector).to.deep.equal(before);
   });
@@ -121,7 +130,8 @@ describe('topics', () => {
 
   it('are the same after a save and load', () => {
     const topics = new Topics(options);
-    for (const [i, text] of ['disk volume lost', 'user logged in again', 'block served well'].entries()) assign(topics, `t${i}`, text);
+    for (const [i, text] of ['disk volume lost', 'user logged in again', 'block served well'].entries())
+      assign(topics, `t${i}`, text);
     topics.forget(topics.byTemplate.get('t1')!);
     const loaded = new Topics(options);
     loaded.load(JSON.parse(JSON.stringify(topics.save())) as never);

@@ -14,7 +14,9 @@ function trace(days: readonly number[]): number[] {
 
 describe('weights', () => {
   it('follow the trace: 3, 10, 5, 0, 0, 20, 0, 0, 0, 0 events a day', () => {
-    expect(trace([3, 10, 5, 0, 0, 20, 0, 0, 0, 0])).to.deep.equal([0.5, 0.6, 0.65, 0.642857, 0.628571, 0.728571, 0.721429, 0.707143, 0.685714, 0.657143]);
+    expect(trace([3, 10, 5, 0, 0, 20, 0, 0, 0, 0])).to.deep.equal([
+      0.5, 0.6, 0.65, 0.642857, 0.628571, 0.728571, 0.721429, 0.707143, 0.685714, 0.657143,
+    ]);
   });
 
   it('are one half through the founding period, however many events it has', () => {

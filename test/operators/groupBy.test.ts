@@ -8,7 +8,13 @@ import { eventSignal, verify } from '../support/marbles.ts';
 function keysOf(key: string, ...metadata: JsonObject[]): string[] {
   let keys: string[] = [];
   const signals: Flow[] = metadata.map((one, i) => eventSignal('x', i, { metadata: one }));
-  from(signals).pipe(groupBy({ key }), map((s) => (s.kind === 'rejected' ? 'rejected' : s.key)), toArray()).subscribe((all) => (keys = all));
+  from(signals)
+    .pipe(
+      groupBy({ key }),
+      map((s) => (s.kind === 'rejected' ? 'rejected' : s.key)),
+      toArray(),
+    )
+    .subscribe((all) => (keys = all));
   return keys;
 }
 
@@ -20,7 +26,13 @@ describe('groupBy', () => {
 
   it('takes group_id when no key is named', () => {
     let keys: string[] = [];
-    from<Flow[]>([eventSignal('x', 0)]).pipe(groupBy(), map((s) => s.key), toArray()).subscribe((all) => (keys = all));
+    from<Flow[]>([eventSignal('x', 0)])
+      .pipe(
+        groupBy(),
+        map((s) => s.key),
+        toArray(),
+      )
+      .subscribe((all) => (keys = all));
     expect(keys).to.deep.equal(['test:a']);
   });
 
@@ -32,9 +44,15 @@ describe('groupBy', () => {
   });
 
   it('rejects a record that lacks a field of the key, and says which', () => {
-    verify('a-b|', groupBy({ key: '{component}' }), 'a-x|', { x: 'rejected: the key needs the field component, which is missing' }, {
-      a: { metadata: { component: 'disk' } },
-    });
+    verify(
+      'a-b|',
+      groupBy({ key: '{component}' }),
+      'a-x|',
+      { x: 'rejected: the key needs the field component, which is missing' },
+      {
+        a: { metadata: { component: 'disk' } },
+      },
+    );
   });
 
   it('does not find inherited names: __proto__ and constructor are data', () => {
@@ -45,11 +63,14 @@ describe('groupBy', () => {
   it('forwards the same signal when the key is already right', () => {
     const signal: Flow = { ...eventSignal('x', 0), key: 'test' };
     const out: Flow[] = [];
-    from([signal]).pipe(groupBy({ key: 'source' })).subscribe((s) => out.push(s));
+    from([signal])
+      .pipe(groupBy({ key: 'source' }))
+      .subscribe((s) => out.push(s));
     expect(out[0]).to.equal(signal);
   });
 
   it('refuses a template whose braces do not match', () => {
-    for (const key of ['{source', 'source}', 'a{}b', '{a{b}}']) expect(() => groupBy({ key }), key).to.throw(/brace|without/);
+    for (const key of ['{source', 'source}', 'a{}b', '{a{b}}'])
+      expect(() => groupBy({ key }), key).to.throw(/brace|without/);
   });
 });

@@ -1,13 +1,18 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { EMPTY, NEVER, Observable, Subject, from, take, throwError } from 'rxjs';
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
-import { operators } from '../../operators/index.ts';
-import { MachineFailure, RunClock, defineOperator, keyedOptions, type Flow, type Instance, type Machine, type Operator } from '../../operators/kernel.ts';
-import type { Json } from '../../src/event.ts';
+import {
+  MachineFailure,
+  RunClock,
+  defineOperator,
+  keyedOptions,
+  type Flow,
+  type Instance,
+  type Machine,
+  type Operator,
+} from '../../operators/kernel.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
-import { mixedSignals, runInBatches } from '../support/machineRun.ts';
 
 interface Count {
   end: number | null;
@@ -66,7 +71,9 @@ describe('the kernel over the life of a subscription', () => {
         yield eventSignal('a', pulled);
       }
     })();
-    from(items).pipe(tally({ every: 4 }), take(1)).subscribe();
+    from(items)
+      .pipe(tally({ every: 4 }), take(1))
+      .subscribe();
     expect(pulled).to.equal(1);
   });
 
@@ -88,23 +95,48 @@ describe('the kernel over the life of a subscription', () => {
         subscriber.add(() => (closed += 1));
         return inner.subscribe(subscriber);
       });
-      source.pipe(tally({ every: 4 })).subscribe({ error: () => undefined }).unsubscribe();
+      source
+        .pipe(tally({ every: 4 }))
+        .subscribe({ error: () => undefined })
+        .unsubscribe();
       expect(closed).to.equal(1);
     }
   });
 
   it('fails the stream with the operator and the signal when a machine throws', () => {
-    const broken = defineOperator({ name: 'broken', options: z.strictObject({}), machine: (): Machine<object> => ({ start: () => ({}), step() { throw new RangeError('no'); } }) });
+    const broken = defineOperator({
+      name: 'broken',
+      options: z.strictObject({}),
+      machine: (): Machine<object> => ({
+        start: () => ({}),
+        step() {
+          throw new RangeError('no');
+        },
+      }),
+    });
     let failure: unknown;
     const signal = eventSignal('a', 0);
-    from<Flow[]>([signal]).pipe(broken()).subscribe({ error: (error: unknown) => (failure = error) });
+    from<Flow[]>([signal])
+      .pipe(broken())
+      .subscribe({ error: (error: unknown) => (failure = error) });
     expect(failure).to.be.instanceOf(MachineFailure).and.to.deep.include({ operator: 'broken', signal });
   });
 
   it('fails when a machine is due again at the time of its tick', () => {
-    const stuck = defineOperator({ name: 'stuck', options: z.strictObject({}), machine: (): Machine<object> => ({ start: () => ({}), step: () => undefined, due: () => 5, tick: () => undefined }) });
+    const stuck = defineOperator({
+      name: 'stuck',
+      options: z.strictObject({}),
+      machine: (): Machine<object> => ({
+        start: () => ({}),
+        step: () => undefined,
+        due: () => 5,
+        tick: () => undefined,
+      }),
+    });
     let failure: unknown;
-    from<Flow[]>([eventSignal('a', 0), eventSignal('b', 9)]).pipe(stuck()).subscribe({ error: (error: unknown) => (failure = error) });
+    from<Flow[]>([eventSignal('a', 0), eventSignal('b', 9)])
+      .pipe(stuck())
+      .subscribe({ error: (error: unknown) => (failure = error) });
     expect(String(failure)).to.match(/due 5 is not beyond/);
   });
 
@@ -115,17 +147,23 @@ describe('the kernel over the life of a subscription', () => {
 });
 
 describe('keyed state', () => {
-  const keyed = (onEvict: 'spill' | 'close' | 'refuse') => defineOperator({ name: 'keyed', options: tallyOptions, keyed: true, onEvict, machine: tallyMachine });
+  const keyed = (onEvict: 'spill' | 'close' | 'refuse') =>
+    defineOperator({ name: 'keyed', options: tallyOptions, keyed: true, onEvict, machine: tallyMachine });
   const keys = (n: number) => Array.from({ length: n }, (_, i): Flow => ({ ...eventSignal('a', 0), key: `k${i}` }));
   const run = (operator: Operator, options: object, signals: Flow[]) => {
     let instance: Instance | undefined;
     const out: Flow[] = [];
-    from(signals).pipe(operator.inRun(options as never, { clock: new RunClock(), attached: (one) => (instance = one) })).subscribe((s) => out.push(s));
+    from(signals)
+      .pipe(operator.inRun(options as never, { clock: new RunClock(), attached: (one) => (instance = one) }))
+      .subscribe((s) => out.push(s));
     return { out, instance: instance! };
   };
 
   it('spill: keeps the bound, and every key comes back with its count', () => {
-    const { out, instance } = run(keyed('spill') as Operator, { every: 100, maxGroups: 10 }, [...keys(40), ...keys(40)]);
+    const { out, instance } = run(keyed('spill') as Operator, { every: 100, maxGroups: 10 }, [
+      ...keys(40),
+      ...keys(40),
+    ]);
     expect(instance.counters.evicted).to.be.greaterThan(0);
     expect(out.filter(({ kind }) => kind === '=2')).to.have.length(40);
   });
@@ -150,7 +188,9 @@ describe('keyed state', () => {
 
   it('ticks keys in the order of time, then of key', () => {
     const named = defineOperator({
-      name: 'named', options: z.strictObject({}), keyed: true,
+      name: 'named',
+      options: z.strictObject({}),
+      keyed: true,
       machine: (): Machine<{ key: string; due: number | null }> => ({
         start: (key) => ({ key, due: null }),
         step: (state, { time }) => void (state.due = time + 10),
@@ -163,40 +203,9 @@ describe('keyed state', () => {
     });
     const at = (key: string, time: number): Flow => ({ ...eventSignal('a', time), key });
     const kinds: string[] = [];
-    from([at('b', 1), at('c', 0), at('a', 1), at('z', 50)]).pipe(named()).subscribe((s) => kinds.push(s.kind));
+    from([at('b', 1), at('c', 0), at('a', 1), at('z', 50)])
+      .pipe(named())
+      .subscribe((s) => kinds.push(s.kind));
     expect(kinds).to.deep.equal(['event', 'event', 'event', 'c@10', 'a@11', 'b@11', 'event']);
   });
-});
-
-describe('every registered operator', () => {
-  const signals = mixedSignals(240);
-
-  for (const operator of operators as readonly Operator[]) {
-    const { name } = operator.spec;
-
-    it(`${name} goes on after a restart in mid-stream as if it had never stopped`, () => {
-      const whole = runInBatches(operator, signals, [signals.length]);
-      for (const cut of [1, 37, 120, 203]) {
-        const parts = runInBatches(operator, signals, [cut, signals.length - cut], (state: Json) => JSON.parse(JSON.stringify(state)) as Json);
-        expect(parts, `cut at ${cut}`).to.deep.equal(whole);
-      }
-    });
-
-    it(`${name} has the same output however its input is cut into batches`, () => {
-      const whole = runInBatches(operator, signals, [signals.length]);
-      fc.assert(
-        fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 }), (sizes) => {
-          expect(runInBatches(operator, signals, sizes)).to.deep.equal(whole);
-        }),
-        { numRuns: 8 },
-      );
-    });
-
-    it(`${name} balances: in = forwarded + consumed`, () => {
-      let instance: Instance | undefined;
-      from(signals).pipe(operator.inRun({}, { clock: new RunClock(), attached: (one) => (instance = one) })).subscribe({ error: () => undefined });
-      const { in: taken, forwarded, consumed } = instance!.counters;
-      expect(taken).to.equal(forwarded + consumed);
-    });
-  }
 });

@@ -1,50 +1,85 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { Subject, from, toArray } from 'rxjs';
-import { RunClock, type Flow, type Instance } from '../../operators/kernel.ts';
+import { from, toArray } from 'rxjs';
+import { RunClock, type Flow } from '../../operators/kernel.ts';
 import { memory } from '../../operators/memory.ts';
-import type { VectorsSignal } from '../../src/memory/vectors.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
-import { runInBatches } from '../support/machineRun.ts';
 
 const MINUTE = 60_000;
 const T0 = Date.UTC(2026, 2, 14, 2, 15);
 
 function run(signals: readonly Flow[], options: Parameters<typeof memory>[0] = {}): Flow[] {
   let out: Flow[] = [];
-  from(signals).pipe(memory(options), toArray()).subscribe((all) => (out = all));
+  from(signals)
+    .pipe(memory(options), toArray())
+    .subscribe((all) => (out = all));
   return out;
 }
-const blipsOf = (out: readonly Flow[]): Blip[] => out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
+const blipsOf = (out: readonly Flow[]): Blip[] =>
+  out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
 
 /** Calm traffic: a line every second for so many minutes, and every fourth second another. */
 function calm(minutes: number): Flow[] {
   const signals: Flow[] = [];
   for (let s = 0; s < minutes * 60; s++) {
-    signals.push(eventSignal(`Received block blk_${s * 7919} of size ${s}`, T0 + s * 1000, { metadata: { level: 'INFO' } }));
-    if (s % 4 === 0) signals.push(eventSignal(`Served block blk_${s * 104729} to 10.0.0.${s % 250}`, T0 + s * 1000 + 500, { metadata: { level: 'INFO' } }));
+    signals.push(
+      eventSignal(`Received block blk_${s * 7919} of size ${s}`, T0 + s * 1000, { metadata: { level: 'INFO' } }),
+    );
+    if (s % 4 === 0)
+      signals.push(
+        eventSignal(`Served block blk_${s * 104729} to 10.0.0.${s % 250}`, T0 + s * 1000 + 500, {
+          metadata: { level: 'INFO' },
+        }),
+      );
   }
   return signals;
 }
-const at = (minutes: number, text: string, level = 'ERROR'): Flow => eventSignal(text, T0 + minutes * MINUTE + 1, { metadata: { level } });
+const at = (minutes: number, text: string, level = 'ERROR'): Flow =>
+  eventSignal(text, T0 + minutes * MINUTE + 1, { metadata: { level } });
 const inOrder = (signals: Flow[]) => signals.sort((a, b) => a.time - b.time);
 
 describe('memory', () => {
   it('forwards events and closes each window with a blip a pattern', () => {
-    verify('ab-a---c----|', memory({ window: 4, early: 0 }), 'ab-a---(xyc)(z|)', { x: 'alpha 2 new', y: 'beta 1 new', a: 'alpha', b: 'beta', c: 'gamma', z: 'gamma 1 new' }, {
-      a: { text: 'alpha' }, b: { text: 'beta' }, c: { text: 'gamma' },
-    });
+    verify(
+      'ab-a---c----|',
+      memory({ window: 4, early: 0 }),
+      'ab-a---(xyc)(z|)',
+      { x: 'alpha 2 new', y: 'beta 1 new', a: 'alpha', b: 'beta', c: 'gamma', z: 'gamma 1 new' },
+      {
+        a: { text: 'alpha' },
+        b: { text: 'beta' },
+        c: { text: 'gamma' },
+      },
+    );
   });
 
   it('counts an event at the end of a window in the next one: windows are half open', () => {
-    verify('a---a-------|', memory({ window: 4, early: 0 }), 'a---(xa)----(y|)', { x: 'alpha 1 new', y: 'alpha 1 steady', a: 'alpha' }, { a: { text: 'alpha' } });
+    verify(
+      'a---a-------|',
+      memory({ window: 4, early: 0 }),
+      'a---(xa)----(y|)',
+      { x: 'alpha 1 new', y: 'alpha 1 steady', a: 'alpha' },
+      { a: { text: 'alpha' } },
+    );
   });
 
   it('marks an event whose window has closed as late before it is forwarded, and counts it in no window', () => {
-    const out = run([eventSignal('a', 1), eventSignal('a', 9), eventSignal('a', 2), eventSignal('a', 10)], { window: 4, early: 0 });
-    expect(out.map((s) => (s.kind === 'event' ? ('late' in s ? 'late' : 'event') : s.kind))).to.deep.equal(['event', 'blip', 'event', 'late', 'event', 'blip']);
-    expect(blipsOf(out).map(({ count, total }) => [count, total])).to.deep.equal([[1, 1], [2, 4]]);
+    const out = run([eventSignal('a', 1), eventSignal('a', 9), eventSignal('a', 2), eventSignal('a', 10)], {
+      window: 4,
+      early: 0,
+    });
+    expect(out.map((s) => (s.kind === 'event' ? ('late' in s ? 'late' : 'event') : s.kind))).to.deep.equal([
+      'event',
+      'blip',
+      'event',
+      'late',
+      'event',
+      'blip',
+    ]);
+    expect(blipsOf(out).map(({ count, total }) => [count, total])).to.deep.equal([
+      [1, 1],
+      [2, 4],
+    ]);
   });
 
   it('selects late events on the port of that name', () => {
@@ -57,8 +92,13 @@ describe('memory', () => {
     const clock = new RunClock();
     const out: Flow[] = [];
     const signals = [eventSignal('a', 1), eventSignal('a', 5), eventSignal('a', 2), eventSignal('a', 6)];
-    from<Flow[]>(signals).pipe(memory.inRun({ window: 4, early: 0 }, { clock })).subscribe((s) => out.push(s));
-    expect(blipsOf(out).map(({ start, count }) => [Date.parse(start), count])).to.deep.equal([[0, 2], [4, 2]]);
+    from<Flow[]>(signals)
+      .pipe(memory.inRun({ window: 4, early: 0 }, { clock }))
+      .subscribe((s) => out.push(s));
+    expect(blipsOf(out).map(({ start, count }) => [Date.parse(start), count])).to.deep.equal([
+      [0, 2],
+      [4, 2],
+    ]);
   });
 
   it('scores calm traffic below 10', () => {
@@ -72,8 +112,12 @@ describe('memory', () => {
   });
 
   it('tells a first ERROR within ten seconds of event time, open, and scores it over 85 when it closes', () => {
-    const trouble = Array.from({ length: 38 }, (_, i) => at(52 + i / 20, 'Disk failure on dn2, volume /data/3 removed from service'));
-    const blips = blipsOf(run(inOrder([...calm(60), ...trouble]))).filter(({ label }) => label.startsWith('Disk failure'));
+    const trouble = Array.from({ length: 38 }, (_, i) =>
+      at(52 + i / 20, 'Disk failure on dn2, volume /data/3 removed from service'),
+    );
+    const blips = blipsOf(run(inOrder([...calm(60), ...trouble]))).filter(({ label }) =>
+      label.startsWith('Disk failure'),
+    );
     expect(blips[0]).to.include({ open: true, state: 'new', level: 'ERROR' });
     const closed = blips.find(({ open }) => !open)!;
     expect(closed).to.include({ count: 38, state: 'new', usual: 0 });
@@ -81,7 +125,8 @@ describe('memory', () => {
     const early = from(inOrder([...calm(53), ...trouble]));
     let told = 0;
     early.pipe(memory()).subscribe((s) => {
-      if (s.kind === 'blip' && (s as BlipSignal).blip.open && (s as BlipSignal).blip.label.startsWith('Disk')) told ||= s.time;
+      if (s.kind === 'blip' && (s as BlipSignal).blip.open && (s as BlipSignal).blip.label.startsWith('Disk'))
+        told ||= s.time;
     });
     expect(told - (T0 + 52 * MINUTE)).to.be.within(1, 10_000);
   });
@@ -91,19 +136,32 @@ describe('memory', () => {
     const { why, bits } = blips.find(({ label, open }) => label.startsWith('Disk') && !open)!;
     expect(why).to.include({ seen: 1, first_ever: true, level: 'ERROR', severity_word: 'failure', new_per_day: 0 });
     expect(why).to.include.keys('expected', 'burst', 'level_share', 'last_seen_before_close_ms', 'windows_of_history');
-    expect(bits.total).to.be.closeTo((Math.max(bits.surprise, bits.burst) + bits.novelty + bits.severity) * bits.age_factor, 1e-9);
+    expect(bits.total).to.be.closeTo(
+      (Math.max(bits.surprise, bits.burst) + bits.novelty + bits.severity) * bits.age_factor,
+      1e-9,
+    );
   });
 
   it('names what rises, falls, stops and comes back', () => {
     const lines = (from_: number, to: number, each: number, text: string) =>
-      Array.from({ length: Math.floor(((to - from_) * 60) / each) }, (_, i) => at(from_ + (i * each) / 60, text, 'INFO'));
-    const out = run(inOrder([
-      ...calm(180),
-      ...lines(0, 120, 3, 'up goes the rate'), ...lines(120, 125, 0.1, 'up goes the rate'),
-      ...lines(0, 120, 1, 'down goes the rate'), ...lines(120, 125, 60, 'down goes the rate'),
-      ...lines(0, 60, 2, 'here and back again'), ...lines(150, 155, 2, 'here and back again'),
-    ]));
-    const states = (label: string) => blipsOf(out).filter((b) => b.label === label && !b.open).map(({ state }) => state);
+      Array.from({ length: Math.floor(((to - from_) * 60) / each) }, (_, i) =>
+        at(from_ + (i * each) / 60, text, 'INFO'),
+      );
+    const out = run(
+      inOrder([
+        ...calm(180),
+        ...lines(0, 120, 3, 'up goes the rate'),
+        ...lines(120, 125, 0.1, 'up goes the rate'),
+        ...lines(0, 120, 1, 'down goes the rate'),
+        ...lines(120, 125, 60, 'down goes the rate'),
+        ...lines(0, 60, 2, 'here and back again'),
+        ...lines(150, 155, 2, 'here and back again'),
+      ]),
+    );
+    const states = (label: string) =>
+      blipsOf(out)
+        .filter((b) => b.label === label && !b.open)
+        .map(({ state }) => state);
     expect(states('up goes the rate')[24]).to.equal('rising');
     expect(states('down goes the rate')[24]).to.equal('falling');
     expect(states('here and back again')[12]).to.equal('gone');
@@ -131,56 +189,14 @@ describe('memory', () => {
     expect(blips.at(-1)!.why).to.not.have.property('learning');
   });
 
-  it('joins templates that mean the same, and keeps apart what ended differently', () => {
-    const texts = ['Connection to server alpha closed by remote host', 'Connection to the server alpha closed by the remote host', 'Connection to server alpha opened by remote host'];
-    const blips = blipsOf(run(texts.map((text, i) => eventSignal(text, i)), { early: 0 }));
-    expect(blips.map(({ templates, count }) => [templates, count])).to.deep.equal([[2, 2], [1, 1]]);
-  });
-
-  it('asks for vectors when the embedder is not its own, and folds topics together when they come', () => {
-    const source = new Subject<Flow>();
-    const out: Flow[] = [];
-    let instance: Instance | undefined;
-    source.pipe(memory.inRun({ embedder: 'http', early: 0 }, { clock: new RunClock(), attached: (one) => (instance = one) })).subscribe((s) => out.push(s));
-    const texts = ['node lost its data volume', 'data volume lost here on node', 'user logged in'];
-    texts.forEach((text, i) => source.next(eventSignal(text, i)));
-    expect(instance!.wants().get('')).to.deep.equal(texts);
-    const vectors = texts.map((text, i) => ({ text, vector: i < 2 ? [1, 0] : [0, 1], space: 'm1' }));
-    source.next({ kind: 'vectors', time: 3, key: '', vectors } as VectorsSignal);
-    expect(instance!.wants().size).to.equal(0);
-    source.next(eventSignal(texts[1]!, 4));
-    source.complete();
-    expect(blipsOf(out).map(({ count, templates }) => [count, templates])).to.deep.equal([[3, 2], [1, 1]]);
-    expect(out.some(({ kind }) => kind === 'vectors')).to.equal(false);
-  });
-
-  it('continues bit for bit after a restart anywhere, with patterns that are learned, merged and forgotten on the way', () => {
-    const words = ['disk', 'node', 'block', 'user', 'lost', 'found', 'open', 'closed', 'retry', 'volume'];
-    const line = fc.record({ gap: fc.integer({ min: 0, max: 3000 }), words: fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 }), n: fc.nat(99), level: fc.constantFrom('INFO', 'WARN', 'ERROR') });
-    fc.assert(
-      fc.property(fc.array(line, { minLength: 20, maxLength: 120 }), fc.integer({ min: 1, max: 100 }), (lines, share) => {
-        let time = T0;
-        const signals: Flow[] = lines.map((l, i) => eventSignal(`${l.words.join(' ')} ${l.n}`, (time += l.gap), { id: `e${i}`, metadata: { level: l.level } }));
-        const cut = Math.max(1, Math.floor((signals.length * share) / 101));
-        expect(runInBatches(memory, signals, [cut, signals.length], (s) => JSON.parse(JSON.stringify(s)) as typeof s)).to.deep.equal(runInBatches(memory, signals, [signals.length]));
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  it('holds at most the topics it is given, and knows a forgotten one when it returns', () => {
-    const word = (i: number, seed: string) => `${seed}${'bcdfghjkmn'[i % 10]}${'aeiou'[Math.floor(i / 10) % 5]}${'prst'[Math.floor(i / 50)]}um`;
-    const name = (i: number) => `${word(i, 'x')} ${word(i, 'v')}`;
-    const signals = Array.from({ length: 100 }, (_, i) => eventSignal(name(i), i * 1000));
-    const back = eventSignal(name(0), 500_000);
-    const out = blipsOf(run([...signals, back], { window: '10s', maxTopics: 20, early: 0 }));
-    const [first, last] = [out.find(({ label }) => label === name(0))!, out.at(-1)!];
-    expect(last).to.include({ topic_id: first.topic_id, state: 'returning', total: 2, first_seen: first.first_seen });
-  });
-
   it('takes hostile names and texts as data', () => {
     const texts = ['__proto__', 'constructor toString __proto__', '', '\u0000\u001b[31m', 'x'.repeat(100_000)];
-    const out = run(texts.map((text, i) => ({ ...eventSignal(text, i, { metadata: JSON.parse('{"level":"__proto__"}') as object as never }), key: '__proto__' })));
+    const out = run(
+      texts.map((text, i) => ({
+        ...eventSignal(text, i, { metadata: JSON.parse('{"level":"__proto__"}') as object as never }),
+        key: '__proto__',
+      })),
+    );
     expect(blipsOf(out).reduce((sum, { count }) => sum + count, 0)).to.equal(texts.length);
   });
 });

@@ -9,7 +9,9 @@ import { eventSignal, sketch, verify } from '../support/marbles.ts';
 
 function through(options: Parameters<typeof normalize>[0], metadata: JsonObject, more: Partial<Event> = {}): Flow {
   const out: Flow[] = [];
-  from<Flow[]>([eventSignal('x', 5, { metadata, ...more })]).pipe(normalize(options)).subscribe((s) => out.push(s));
+  from<Flow[]>([eventSignal('x', 5, { metadata, ...more })])
+    .pipe(normalize(options))
+    .subscribe((s) => out.push(s));
   expect(out).to.have.length(1);
   return out[0]!;
 }
@@ -20,29 +22,44 @@ describe('normalize', () => {
   it('forwards the same signal when nothing changes', () => {
     const signal = eventSignal('x', 0, { metadata: { level: 'INFO' } });
     const out: Flow[] = [];
-    from<Flow[]>([signal]).pipe(normalize({ source: 'test', groupId: 'test:a' })).subscribe((s) => out.push(s));
+    from<Flow[]>([signal])
+      .pipe(normalize({ source: 'test', groupId: 'test:a' }))
+      .subscribe((s) => out.push(s));
     expect(out[0]).to.equal(signal);
   });
 
   it('makes the group from the new source and a metadata field', () => {
-    const event = eventOf(through({ source: 'hdfs-demo', groupId: '{source}:{component}' }, { component: 'dfs.DataNode$X' }));
+    const event = eventOf(
+      through({ source: 'hdfs-demo', groupId: '{source}:{component}' }, { component: 'dfs.DataNode$X' }),
+    );
     expect(event).to.include({ source: 'hdfs-demo', group_id: 'hdfs-demo:dfs.DataNode$X' });
   });
 
   it('rejects a record that lacks a field, and the rest goes on', () => {
-    verify('ab-a|', normalize({ groupId: '{source}:{component}' }), 'ax-a|', {
-      x: 'rejected: group_id needs the field component, which is missing',
-    }, { a: { metadata: { component: 'c' } } });
+    verify(
+      'ab-a|',
+      normalize({ groupId: '{source}:{component}' }),
+      'ax-a|',
+      {
+        x: 'rejected: group_id needs the field component, which is missing',
+      },
+      { a: { metadata: { component: 'c' } } },
+    );
   });
 
   it('maps text, id and time from fields, and the signal follows the time', () => {
-    const signal = through({ text: 'msg', id: 'uid', timestamp: 'at' }, { msg: 'hello', uid: 'u1', at: '2026-03-14T03:05:00+01:00' });
+    const signal = through(
+      { text: 'msg', id: 'uid', timestamp: 'at' },
+      { msg: 'hello', uid: 'u1', at: '2026-03-14T03:05:00+01:00' },
+    );
     expect(eventOf(signal)).to.include({ text: 'hello', id: 'u1', timestamp: '2026-03-14T02:05:00.000Z' });
     expect(signal.time).to.equal(Date.UTC(2026, 2, 14, 2, 5));
   });
 
   it('rejects a date that is none with the value', () => {
-    expect(sketch(through({ timestamp: 'at' }, { at: 'yesterday-ish' }))).to.equal('rejected: at is no date: "yesterday-ish"');
+    expect(sketch(through({ timestamp: 'at' }, { at: 'yesterday-ish' }))).to.equal(
+      'rejected: at is no date: "yesterday-ish"',
+    );
   });
 
   it('writes levels in one spelling and leaves unknown words alone', () => {
@@ -52,7 +69,10 @@ describe('normalize', () => {
   });
 
   it('keeps the original in a rejected record, bounded', () => {
-    const signal = through({ timestamp: 'at' }, { at: 'x', big: 'y'.repeat(10_000) }) as Extract<Flow, { kind: string }> & { rejected: { original: string } };
+    const signal = through({ timestamp: 'at' }, { at: 'x', big: 'y'.repeat(10_000) }) as Extract<
+      Flow,
+      { kind: string }
+    > & { rejected: { original: string } };
     expect(signal.rejected.original).to.have.length(4096);
   });
 

@@ -14,24 +14,58 @@ const WINDOW = 300_000;
 function blip(id: string, bits: number, more: Partial<Blip> = {}, end = WINDOW): BlipSignal {
   const terms = bitsOf({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 }, 1);
   const made: Blip = {
-    topic_id: id, group_id: 'g', label: `label ${id}`, pattern: id, start: isoOf(end - WINDOW), end: isoOf(end), open: false, count: 10, usual: 10,
-    state: bits >= 3 ? 'rising' : 'steady', level: 'INFO', score: scoreOf(bits), bits: terms, why: {}, trend: [], templates: 1,
-    first_seen: isoOf(0), last_seen: isoOf(end - 1), total: 10, weight: 0.5, tier: 'warm', temporal: 'new', exemplars: [], slots: [], ...more,
+    topic_id: id,
+    group_id: 'g',
+    label: `label ${id}`,
+    pattern: id,
+    start: isoOf(end - WINDOW),
+    end: isoOf(end),
+    open: false,
+    count: 10,
+    usual: 10,
+    state: bits >= 3 ? 'rising' : 'steady',
+    level: 'INFO',
+    score: scoreOf(bits),
+    bits: terms,
+    why: {},
+    trend: [],
+    templates: 1,
+    first_seen: isoOf(0),
+    last_seen: isoOf(end - 1),
+    total: 10,
+    weight: 0.5,
+    tier: 'warm',
+    temporal: 'new',
+    exemplars: [],
+    slots: [],
+    ...more,
   };
   return { kind: 'blip', time: end, key: made.group_id, blip: made };
 }
 
 function radars(signals: readonly Flow[], options: Parameters<typeof rank>[0] = {}): Radar[] {
   let out: Flow[] = [];
-  from(signals).pipe(rank(options), toArray()).subscribe((all) => (out = all));
+  from(signals)
+    .pipe(rank(options), toArray())
+    .subscribe((all) => (out = all));
   return out.filter((s): s is RadarSignal => s.kind === 'radar').map(({ radar }) => radar);
 }
 
 describe('rank', () => {
   it('forwards what comes and ranks each window once its time has passed', () => {
-    verify('a---a----|', (source) => source.pipe(memory({ window: 4, early: 0 }), rank()), 'a---(xa)-(rys|)', {
-      a: 'alpha', x: 'alpha 1 new', y: 'alpha 1 steady', r: 'radar alpha 1', s: 'radar alpha 1',
-    }, { a: { text: 'alpha' } });
+    verify(
+      'a---a----|',
+      (source) => source.pipe(memory({ window: 4, early: 0 }), rank()),
+      'a---(xa)-(rys|)',
+      {
+        a: 'alpha',
+        x: 'alpha 1 new',
+        y: 'alpha 1 steady',
+        r: 'radar alpha 1',
+        s: 'radar alpha 1',
+      },
+      { a: { text: 'alpha' } },
+    );
   });
 
   it('lists the most salient first and counts the rest', () => {
@@ -42,26 +76,50 @@ describe('rank', () => {
   });
 
   it('waits for the blips of every group of a window, whatever the order', () => {
-    const signals = [blip('a', 1, { group_id: 'g1' }), blip('b', 5, { group_id: 'g2' }), blip('c', 9, { group_id: 'g1' }), blip('z', 1, {}, 2 * WINDOW)];
-    expect(radars(signals).map(({ blips, groups, group_id }) => [blips.length, groups, group_id])).to.deep.equal([[3, 2, null], [1, 1, 'g']]);
+    const signals = [
+      blip('a', 1, { group_id: 'g1' }),
+      blip('b', 5, { group_id: 'g2' }),
+      blip('c', 9, { group_id: 'g1' }),
+      blip('z', 1, {}, 2 * WINDOW),
+    ];
+    expect(radars(signals).map(({ blips, groups, group_id }) => [blips.length, groups, group_id])).to.deep.equal([
+      [3, 2, null],
+      [1, 1, 'g'],
+    ]);
   });
 
   it('makes one radar a group when asked', () => {
-    const signals = [blip('a', 1, { group_id: 'g2' }), blip('b', 5, { group_id: 'g1' }), blip('c', 9, { group_id: 'g2' })];
-    expect(radars(signals, { scope: 'group' }).map(({ group_id, blips }) => [group_id, blips.length])).to.deep.equal([['g1', 1], ['g2', 2]]);
+    const signals = [
+      blip('a', 1, { group_id: 'g2' }),
+      blip('b', 5, { group_id: 'g1' }),
+      blip('c', 9, { group_id: 'g2' }),
+    ];
+    expect(radars(signals, { scope: 'group' }).map(({ group_id, blips }) => [group_id, blips.length])).to.deep.equal([
+      ['g1', 1],
+      ['g2', 2],
+    ]);
   });
 
   it('shows no label twice', () => {
     const same = { label: 'disk failure' };
-    const [radar] = radars([blip('abcdef1', 3, same), blip('abcdef2', 4, same), blip('x', 5, { ...same, group_id: 'other' }), blip('y', 6)]);
+    const [radar] = radars([
+      blip('abcdef1', 3, same),
+      blip('abcdef2', 4, same),
+      blip('x', 5, { ...same, group_id: 'other' }),
+      blip('y', 6),
+    ]);
     const labels = radar!.blips.map(({ label }) => label);
     expect(new Set(labels).size).to.equal(4);
     expect(labels).to.include.members(['label y', 'disk failure (other)']);
   });
 
   it('names what moved in the same window, and adds bits once it knows how rare that is', () => {
-    const calm = Array.from({ length: 20 }, (_, w) => Array.from({ length: 10 }, (_, i) => blip(`t${i}`, 0, {}, (w + 1) * WINDOW))).flat();
-    const trouble = Array.from({ length: 10 }, (_, i) => blip(`t${i}`, i < 3 ? 12 : 0, { group_id: `g${i}` }, 21 * WINDOW));
+    const calm = Array.from({ length: 20 }, (_, w) =>
+      Array.from({ length: 10 }, (_, i) => blip(`t${i}`, 0, {}, (w + 1) * WINDOW)),
+    ).flat();
+    const trouble = Array.from({ length: 10 }, (_, i) =>
+      blip(`t${i}`, i < 3 ? 12 : 0, { group_id: `g${i}` }, 21 * WINDOW),
+    );
     const last = radars([...calm, ...trouble], { top: 10 }).at(-1)!;
     const [first] = last.blips;
     expect(first!.together).to.have.length(2);
@@ -78,7 +136,10 @@ describe('rank', () => {
   it('keeps early blips apart in a radar marked open', () => {
     const early = { ...blip('a', 20, { open: true }), time: 10_000 };
     const all = radars([early, blip('a', 21), blip('b', 1)]);
-    expect(all.map(({ open, blips }) => [open, blips.length])).to.deep.equal([[true, 1], [false, 2]]);
+    expect(all.map(({ open, blips }) => [open, blips.length])).to.deep.equal([
+      [true, 1],
+      [false, 2],
+    ]);
   });
 
   it('carries how much was learned', () => {
@@ -87,13 +148,23 @@ describe('rank', () => {
   });
 
   it('orders radars and blips of several groups in plain code by time', () => {
-    const signals: Flow[] = Array.from({ length: 40 }, (_, i) => eventSignal(`line of kind ${i % 2 ? 'odd' : 'even'}`, i * 1000, { source: `s${i % 3}` }));
+    const signals: Flow[] = Array.from({ length: 40 }, (_, i) =>
+      eventSignal(`line of kind ${i % 2 ? 'odd' : 'even'}`, i * 1000, { source: `s${i % 3}` }),
+    );
     const kinds: string[] = [];
-    from(signals).pipe(groupBy({ key: 'source' }), memory({ window: '10s', early: 0 }), rank()).subscribe(({ kind }) => kinds.push(kind));
+    from(signals)
+      .pipe(groupBy({ key: 'source' }), memory({ window: '10s', early: 0 }), rank())
+      .subscribe(({ kind }) => kinds.push(kind));
     expect(kinds.filter((kind) => kind === 'radar')).to.have.length(4);
     // The blips of all groups come before the event at the window's end, their radar before the next later one.
     const blips = kinds.filter((kind, i) => kind === 'blip' && i < kinds.indexOf('radar')).length;
     expect(blips).to.equal(6);
-    expect(kinds.slice(0, 19)).to.deep.equal([...Array(10).fill('event'), ...Array(6).fill('blip'), 'event', 'radar', 'event']);
+    expect(kinds.slice(0, 19)).to.deep.equal([
+      ...Array(10).fill('event'),
+      ...Array(6).fill('blip'),
+      'event',
+      'radar',
+      'event',
+    ]);
   });
 });

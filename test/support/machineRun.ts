@@ -24,11 +24,23 @@ export const optionsOf: Record<string, object> = {
 export function mixedSignals(events: number): Flow[] {
   const raw = Array.from({ length: events }, (_, i) => {
     const time = 170 * i - (i % 11 === 0 ? 900 : 0) + 1_700_000_000_000;
-    const metadata = { level: i % 17 === 0 ? 'error' : 'info', spend: i / 8, ok: i % 3 > 0, ...(i % 23 === 0 ? {} : { component: `c${i % 2}` }) };
-    return eventSignal(lines[i % 29 === 0 ? 3 : i % 3]!(i), time, { id: `e${i}`, source: `s${i % 3}`, group_id: `s${i % 3}:g`, metadata });
+    const metadata = {
+      level: i % 17 === 0 ? 'error' : 'info',
+      spend: i / 8,
+      ok: i % 3 > 0,
+      ...(i % 23 === 0 ? {} : { component: `c${i % 2}` }),
+    };
+    return eventSignal(lines[i % 29 === 0 ? 3 : i % 3]!(i), time, {
+      id: `e${i}`,
+      source: `s${i % 3}`,
+      group_id: `s${i % 3}:g`,
+      metadata,
+    });
   });
   let out: Flow[] = [];
-  from<Flow[]>(raw).pipe(groupBy({ key: 'source' }), memory({ window: 5000 }), toArray()).subscribe((all) => (out = all));
+  from<Flow[]>(raw)
+    .pipe(groupBy({ key: 'source' }), memory({ window: 5000 }), toArray())
+    .subscribe((all) => (out = all));
   return out;
 }
 
@@ -36,13 +48,20 @@ export function mixedSignals(events: number): Flow[] {
  * The output of an operator over signals that come in batches of these sizes (the last size repeats), the clock moving
  * after each signal. With `reload`, the state is saved, passed through it, and loaded into a new instance between batches.
  */
-export function runInBatches(operator: Operator, signals: readonly Flow[], sizes: readonly number[], reload?: (state: Json) => Json): Flow[] {
+export function runInBatches(
+  operator: Operator,
+  signals: readonly Flow[],
+  sizes: readonly number[],
+  reload?: (state: Json) => Json,
+): Flow[] {
   const out: Flow[] = [];
   let source = new Subject<Flow>();
   let clock = new RunClock();
   let instance: Instance | undefined;
   const open = () =>
-    source.pipe(operator.inRun(optionsOf[operator.spec.name] ?? {}, { clock, attached: (one) => (instance = one) })).subscribe((s) => out.push(s));
+    source
+      .pipe(operator.inRun(optionsOf[operator.spec.name] ?? {}, { clock, attached: (one) => (instance = one) }))
+      .subscribe((s) => out.push(s));
   let subscription = open();
   let watermark = Number.NEGATIVE_INFINITY;
   for (let at = 0, batch = 0; at < signals.length; batch++) {

@@ -7,7 +7,15 @@ import type { Signal } from '../../src/signal.ts';
 
 /** An event whose text is `text`, at `time` milliseconds; `more` replaces parts of it. */
 export function eventSignal(text: string, time: number, more: Partial<Event> = {}): Extract<Signal, { kind: 'event' }> {
-  const event = { id: `${text}@${time}`, timestamp: isoOf(time), source: 'test', group_id: 'test:a', text, metadata: {}, ...more };
+  const event = {
+    id: `${text}@${time}`,
+    timestamp: isoOf(time),
+    source: 'test',
+    group_id: 'test:a',
+    text,
+    metadata: {},
+    ...more,
+  };
   return { kind: 'event', time, key: '', event };
 }
 
