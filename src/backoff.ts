@@ -1,16 +1,11 @@
+import { fractionOf } from './safeguards/breaker/backoff.ts';
+
 /** How long to wait after a failure. */
 export interface Backoff {
   /** Wait after the first failure, milliseconds. */
   first: number;
   /** Longest wait, milliseconds. */
   most: number;
-}
-
-/** FNV-1a over UTF-16 code units, 32 bits, unsigned. Spreads, does not protect. */
-function spread(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 /**
@@ -20,5 +15,5 @@ function spread(text: string): number {
  */
 export function backoffDelay(name: string, failures: number, { first, most }: Backoff): number {
   const full = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
-  return Math.round(full / 2 + (full / 2) * (spread(`${name}#${failures}`) / 0xffffffff));
+  return Math.round((full / 2) * (1 + fractionOf(`${name}#${failures}`)));
 }

@@ -1,0 +1,139 @@
+import { CaducusError } from '../errors.ts';
+import type { Files } from '../io.ts';
+import { breakerOf } from '../safeguards/breaker/breakerMachine.ts';
+import type { Finding, Signal } from '../signal.ts';
+import { selected, zeroCounters } from './counters.ts';
+import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
+import { phone } from './views/phone.ts';
+import { membersOf } from './views/episode.ts';
+import { jsonReceiver } from './webhook/jsonBody.ts';
+import { webhookOptions, type WebhookOptions } from './webhook/options.ts';
+import { Outbox } from './webhook/outbox.ts';
+import { pagerDuty } from './webhook/pagerduty.ts';
+import { Pump } from './webhook/pump.ts';
+import type { Receiver } from './webhook/receiver.ts';
+import { slackBot, slackWebhook } from './webhook/slack.ts';
+
+const severities = ['info', 'warning', 'critical'];
+
+async function secretOf(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
+  if (given !== undefined || file === undefined) return given ?? null;
+  return files.readText(file).then((text) => text.trim(), (cause: unknown) => {
+    throw new CaducusError('CAD011', { path: `sinks.${id}` }, `cannot read ${file}`, { cause });
+  });
+}
+
+async function receiverOf(options: WebhookOptions, { io, id }: SinkContext): Promise<Receiver> {
+  const { url, channel = '', headers, template } = options;
+  if (options.format === 'json') return jsonReceiver({ url: url!, headers, template });
+  if (options.format === 'pagerduty') return pagerDuty({ routingKey: (await secretOf(io.files, options.routingKey, options.routingKeyFile, id))!, url });
+  const token = await secretOf(io.files, options.token, options.tokenFile, id);
+  return token === null ? slackWebhook(url!) : slackBot({ token, channel, url });
+}
+
+/** Which findings are news for the receiver. */
+class News {
+  readonly #options: WebhookOptions;
+  readonly #outbox: Outbox;
+  readonly #receiver: Receiver;
+  /** Patterns that a running episode already tells of, by the episode. */
+  readonly #told = new Map<string, readonly string[]>();
+
+  constructor(options: WebhookOptions, outbox: Outbox, receiver: Receiver) {
+    this.#options = options;
+    this.#outbox = outbox;
+    this.#receiver = receiver;
+  }
+
+  /** Whether to send it, and how long it can wait, milliseconds; null when there is nothing new in it. */
+  delay(finding: Finding, now: number): number | null {
+    const { types, minSeverity, updateEvery } = this.#options;
+    if (finding.state === 'pending' || !types.includes(finding.type)) return null;
+    if (severities.indexOf(finding.severity) < severities.indexOf(minSeverity)) return null;
+    if (finding.type === 'episode') this.#follow(finding);
+    const last = this.#outbox.last(finding.id);
+    const waiting = this.#outbox.get(finding.id) !== null;
+    if (!last && !waiting) {
+      // What was over before anybody was told is no news, nor is what an episode says already.
+      if (finding.state === 'resolved') return null;
+      if (finding.topic_id !== undefined && [...this.#told.values()].some((ids) => ids.includes(finding.topic_id!))) return null;
+    }
+    if (!last) return 0;
+    if (!waiting && last.said === this.#receiver.said(finding)) return null;
+    return this.#receiver.minor(finding, last) ? Math.max(0, last.at + updateEvery - now) : 0;
+  }
+
+  #follow(episode: Finding): void {
+    if (episode.state === 'resolved') this.#told.delete(episode.id);
+    else this.#told.set(episode.id, membersOf(episode));
+  }
+}
+
+const findingsIn = (batch: readonly Signal[], options: WebhookOptions, counters: SinkCounters): Finding[] => {
+  const taken = selected(batch, new Set(options.select), counters);
+  const findings = taken.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
+  counters.filtered += taken.length - findings.length;
+  return findings;
+};
+
+async function open(options: WebhookOptions, context: SinkContext): Promise<OpenSink> {
+  const { io, id, from } = context;
+  const receiver = await receiverOf(options, context);
+  const outbox = new Outbox(from);
+  const counters = zeroCounters();
+  const news = new News(options, outbox, receiver);
+  const breaker = breakerOf(options.breaker, `sink:${id}`);
+  const pump = new Pump({ io, id, receiver, outbox, breaker, counters, interval: 60_000 / options.perMinute, timeout: options.timeout });
+
+  async function print(finding: Finding): Promise<void> {
+    await io.stdout.write(`${phone(finding).join('\n')}\n`);
+    outbox.remember(finding.id, { said: receiver.said(finding), state: `${finding.state} ${finding.severity}`, at: io.now(), ref: null });
+    counters.written += 1;
+  }
+  function enqueue(finding: Finding, delay: number): void {
+    const earlier = outbox.get(finding.id);
+    if (earlier) counters.filtered += Number(earlier.counted);
+    else if (outbox.size >= options.maxOutbox) {
+      if (options.whenFull === 'fail') throw new CaducusError('CAD073', { path: `sinks.${id}` }, `${outbox.size} messages wait; last trouble: ${pump.trouble ?? 'none'}`);
+      counters.failed += Number(outbox.dropOldest()?.counted ?? false);
+    }
+    outbox.put(finding, io.monotonic() + delay);
+    counters.held = outbox.held;
+  }
+  return {
+    counters,
+    async write(batch) {
+      for (const finding of findingsIn(batch, options, counters)) {
+        const delay = news.delay(finding, io.now());
+        if (delay === null) counters.filtered += 1;
+        else if (options.dryRun) await print(finding);
+        else enqueue(finding, delay);
+      }
+      pump.poke();
+    },
+    // Nothing to wait for: the outbox is part of the checkpoint, and a receiver that is out of order stops nobody.
+    flush: async () => {},
+    position: () => outbox.save(),
+    async close() {
+      await pump.drain(options.drain);
+      await pump.close();
+    },
+    note: () => [outbox.size > 0 ? `${outbox.size} not delivered` : '', pump.trouble ?? ''].filter(Boolean).join(', '),
+    figures: () => ({ retried: pump.retried, outbox: outbox.size, trouble: pump.trouble }),
+  };
+}
+
+/**
+ * Sends findings to people: Slack, PagerDuty, or any receiver of JSON. One message a finding (an episode is one finding),
+ * updated in place where the receiver can. Messages wait in a bounded outbox that is part of the checkpoint, behind a
+ * breaker and a rate limit; the run never waits for them.
+ *
+ * Delivered at least once: after a crash a message may be sent again, under the same id.
+ * Throws CAD011 when a secret's file cannot be read, CAD073 when the outbox is full and `when_full` is fail.
+ */
+export const webhook = defineSink({
+  name: 'webhook',
+  summary: 'Sends findings to Slack, PagerDuty or any receiver of JSON, one message each, updated in place.',
+  options: webhookOptions,
+  open,
+});

@@ -1,0 +1,42 @@
+import { fieldAt } from '../../../config/scalars.ts';
+import type { Json, JsonObject } from '../../event.ts';
+import { phone } from '../views/phone.ts';
+import { plainVerdict, stateOf, type Receiver } from './receiver.ts';
+
+export interface JsonReceiverOptions {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** The body, with `{field}`s in its strings; the whole finding with its text when left out. */
+  template?: Json | undefined;
+}
+
+/** Any receiver of JSON: told of changes of state, with the finding's id to know them by. */
+export function jsonReceiver({ url, headers, template }: JsonReceiverOptions): Receiver {
+  return {
+    said: stateOf,
+    minor: () => false,
+    call(finding) {
+      const fields = { ...finding, text: phone(finding).join('\n') };
+      const body = template === undefined ? fields : fill(template, fields);
+      // The key lets a receiver know a message that was sent twice.
+      const all = { 'content-type': 'application/json', 'idempotency-key': `${finding.id}-${finding.state}-${finding.severity}`, ...headers };
+      return { method: 'POST', url, headers: all, body: JSON.stringify(body) };
+    },
+    verdict: plainVerdict,
+  };
+}
+
+/** A string that is one field alone becomes the field's value, of whatever kind; in others fields are filled in as text. */
+export function fill(template: Json, fields: object): Json {
+  if (typeof template === 'string') {
+    const whole = /^\{([\w.]+)\}$/.exec(template);
+    if (whole) return (fieldAt(fields, whole[1]!) as Json | undefined) ?? null;
+    return template.replace(/\{([\w.]+)\}/g, (_, path: string) => {
+      const value = fieldAt(fields, path);
+      return typeof value === 'string' ? value : value === undefined ? '-' : JSON.stringify(value);
+    });
+  }
+  if (Array.isArray(template)) return template.map((item) => fill(item, fields));
+  if (template === null || typeof template !== 'object') return template;
+  return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, fill(value, fields)])) as JsonObject;
+}

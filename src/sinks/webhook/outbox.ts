@@ -1,0 +1,109 @@
+import type { Json, JsonObject } from '../../event.ts';
+import type { Finding } from '../../signal.ts';
+import type { Delivered } from './receiver.ts';
+
+/** A finding that waits to be sent. */
+export interface Letter {
+  finding: Finding;
+  /** Failures so far. */
+  failures: number;
+  /** Not before this time of the clock that never jumps, milliseconds. */
+  notBefore: number;
+  /** Offered to this run; what an earlier run left behind is not counted again. */
+  counted: boolean;
+}
+
+/** Messages remembered, to update them and not to repeat them. */
+const remembered = 1_000;
+
+/**
+ * Findings that wait to be sent, one letter each: a later state takes the place of an earlier one that has not been sent.
+ * Everything that must survive a restart is in `save`.
+ */
+export class Outbox {
+  readonly #letters = new Map<string, Letter>();
+  readonly #delivered = new Map<string, Delivered>();
+
+  constructor(from: Json | null) {
+    if (from === null || typeof from !== 'object' || Array.isArray(from)) return;
+    for (const finding of arrayIn(from.letters)) {
+      const known = finding as unknown as Finding;
+      this.#letters.set(known.id, { finding: known, failures: 0, notBefore: 0, counted: false });
+    }
+    for (const entry of arrayIn(from.delivered)) {
+      if (Array.isArray(entry) && typeof entry[0] === 'string') this.#delivered.set(entry[0], entry[1] as Delivered);
+    }
+  }
+
+  get size(): number {
+    return this.#letters.size;
+  }
+
+  /** Letters that were offered to this run. */
+  get held(): number {
+    let held = 0;
+    for (const { counted } of this.#letters.values()) held += Number(counted);
+    return held;
+  }
+
+  get(id: string): Letter | null {
+    return this.#letters.get(id) ?? null;
+  }
+
+  /** Puts a finding in, in the place of an earlier state of it; it keeps the earlier one's turn and failures. */
+  put(finding: Finding, notBefore: number): void {
+    const earlier = this.#letters.get(finding.id);
+    if (earlier) {
+      earlier.finding = finding;
+      earlier.counted = true;
+      // While the receiver fails, news waits as long as what it replaces.
+      if (earlier.failures === 0) earlier.notBefore = Math.min(earlier.notBefore, notBefore);
+    } else this.#letters.set(finding.id, { finding, failures: 0, notBefore, counted: true });
+  }
+
+  /** The letter whose turn it is, or else the one that comes next. */
+  next(now: number): Letter | null {
+    let next: Letter | null = null;
+    for (const letter of this.#letters.values()) {
+      if (letter.notBefore <= now) return letter;
+      if (!next || letter.notBefore < next.notBefore) next = letter;
+    }
+    return next;
+  }
+
+  /** Takes a letter out, unless a later state has taken its place meanwhile. */
+  settle(letter: Letter, sent: Finding): void {
+    if (letter.finding === sent) this.#letters.delete(sent.id);
+    else letter.failures = 0;
+  }
+
+  /** Drops and returns the oldest letter. */
+  dropOldest(): Letter | null {
+    const [oldest = null] = this.#letters.values();
+    if (oldest) this.#letters.delete(oldest.finding.id);
+    return oldest;
+  }
+
+  last(id: string): Delivered | null {
+    return this.#delivered.get(id) ?? null;
+  }
+
+  remember(id: string, delivered: Delivered): void {
+    this.#delivered.delete(id);
+    this.#delivered.set(id, delivered);
+    if (this.#delivered.size > remembered) this.#delivered.delete(this.#delivered.keys().next().value!);
+  }
+
+  forget(id: string): void {
+    this.#delivered.delete(id);
+  }
+
+  save(): JsonObject {
+    return {
+      letters: [...this.#letters.values()].map(({ finding }) => finding as unknown as JsonObject),
+      delivered: [...this.#delivered].map(([id, delivered]) => [id, delivered]),
+    };
+  }
+}
+
+const arrayIn = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);

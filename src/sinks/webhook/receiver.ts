@@ -1,0 +1,52 @@
+import type { Json, JsonObject } from '../../event.ts';
+import type { Finding } from '../../signal.ts';
+
+/** What is kept of a message that was delivered, to update it and not to repeat it. */
+export interface Delivered extends JsonObject {
+  /** What was said; the same again is not sent. */
+  said: string;
+  /** `stateOf` the finding then. */
+  state: string;
+  /** When, milliseconds of the wall clock. */
+  at: number;
+  /** What the receiver calls it, where it has a name: Slack's channel and timestamp. */
+  ref: Json;
+}
+
+/** An HTTP request to make. */
+export interface Call {
+  method: 'POST' | 'PUT';
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Reply {
+  status: number;
+  /** Seconds or a date, as the header has it; null when absent. */
+  retryAfter: string | null;
+  text: string;
+}
+
+/** How it went: delivered; not now (with the receiver's own waiting time, if it named one); or never. */
+export type Verdict = { ok: true; ref: Json } | { ok: false; retry: boolean; why: string; fresh?: boolean };
+
+/** One kind of receiver: what is said, how it is sent, and what the answer means. Pure. */
+export interface Receiver {
+  /** What a message says; it is sent when this changes. */
+  said(finding: Finding): string;
+  /** Whether only numbers changed since the last message: then it can wait. */
+  minor(finding: Finding, last: Delivered): boolean;
+  call(finding: Finding, last: Delivered | null): Call;
+  verdict(reply: Reply): Verdict;
+}
+
+/** The state a receiver cares for most. */
+export const stateOf = ({ state, severity }: Finding): string => `${state} ${severity}`;
+
+/** By status alone: 408, 429, 5xx and wrong credentials can be mended without us, what the receiver cannot read never will be. */
+export function plainVerdict({ status, text }: Reply): Verdict {
+  if (status >= 200 && status < 300) return { ok: true, ref: null };
+  const retry = status === 408 || status === 429 || status >= 500 || status === 401 || status === 403 || status === 404;
+  return { ok: false, retry, why: `HTTP ${status}${status >= 500 || text === '' ? '' : `: ${text.slice(0, 100)}`}` };
+}

@@ -1,0 +1,256 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import type { Json } from '../../src/event.ts';
+import type { Finding, Signal } from '../../src/signal.ts';
+import type { OpenSink } from '../../src/sinks/sink.ts';
+import { webhook } from '../../src/sinks/webhook.ts';
+import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
+
+interface Received {
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: Record<string, Json>;
+}
+
+const finding = (changes: Partial<Finding> = {}): Finding => ({
+  id: 'e7c1aaaa', rule: 'episode', type: 'episode', state: 'firing', severity: 'critical', group_id: 'cloudwatch:/hdfs/datanode',
+  title: 'Disk failure on dn2, volume <path>', since: '2026-03-14T03:05:32.000Z', updated: '2026-03-14T03:14:32.000Z',
+  result: { members: [{ topic_id: 'k7f2', group_id: 'cloudwatch:/hdfs/datanode', at: '2026-03-14T03:07:12.000Z', state: 'new', count: 61, label: 'Disk failure on dn2, volume <path>' }], window_ms: 300_000 },
+  ...changes,
+});
+const signal = (changes: Partial<Finding> = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
+
+describe('webhook', () => {
+  let server: Server;
+  let url: string;
+  let received: Received[];
+  /** Decides the answers, in turn; afterwards all is well. */
+  let answers: { status: number; body?: Json; retryAfter?: string }[];
+  let io: VirtualIo;
+  let sink: OpenSink | null;
+
+  before(async () => {
+    server = createServer((request, response) => {
+      let text = '';
+      request.setEncoding('utf8').on('data', (part: string) => (text += part));
+      request.on('end', () => {
+        received.push({ url: request.url!, headers: request.headers, body: JSON.parse(text) as Record<string, Json> });
+        const { status, body, retryAfter } = answers.shift() ?? { status: 200 };
+        response.writeHead(status, { ...(retryAfter && { 'retry-after': retryAfter }) });
+        response.end(JSON.stringify(body ?? { ok: true, channel: 'C1', ts: `${received.length}.0` }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  }));
+  beforeEach(() => {
+    received = [];
+    answers = [];
+    io = virtualIo({ auto: false });
+    sink = null;
+  });
+  afterEach(async () => {
+    const closing = sink?.close();
+    await settle();
+    io.advance(60_000);
+    await closing;
+  });
+
+  const open = async (options: Record<string, unknown>, from: Json | null = null) => {
+    sink = await webhook.open({ perMinute: 600, ...options } as never, { io, id: 'pager', dataDir: '/nonexistent', from: from && (JSON.parse(JSON.stringify(from)) as Json), pipeline: 'p' });
+    return sink;
+  };
+  const json = (options: Record<string, unknown> = {}, from: Json | null = null) => open({ format: 'json', url, ...options }, from);
+  /** Lets the pump work until so many requests have come, moving the clock on. */
+  const until = async (done: () => boolean, step = 100) => {
+    for (let i = 0; i < 2000 && !done(); i += 1) {
+      await settle(3);
+      if (io.sleeping > 0) io.advance(step);
+    }
+    await settle();
+    expect(done()).to.equal(true);
+  };
+  const quiet = async () => {
+    for (let i = 0; i < 30; i += 1) {
+      await settle(3);
+      io.advance(100);
+    }
+  };
+  const offered = ({ counters: { written, filtered, failed, held } }: OpenSink) => written + filtered + failed + held;
+
+  it('says on a phone what is wrong, in the words of the picture', async () => {
+    const { write } = await json({ template: { text: '{text}', key: '{id}', level: '{severity}', count: '{result.window_ms}' } });
+    await write([signal()]);
+    await until(() => received.length === 1);
+    expect(received[0]!.body).to.deep.equal({
+      text: '[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1', key: 'e7c1aaaa', level: 'critical', count: 300_000,
+    });
+    expect(received[0]!.headers['idempotency-key']).to.equal('e7c1aaaa-firing-critical');
+  });
+
+  it('posts one Slack message an episode and updates it in place, at once when its state changes', async () => {
+    const { write } = await open({ format: 'slack', token: 'xoxb-secret', channel: '#ops', url, updateEvery: '1m' });
+    await write([signal()]);
+    await until(() => received.length === 1);
+    await write([signal({ updated: '2026-03-14T03:19:32.000Z' })]);
+    await quiet();
+    expect(received).to.have.lengthOf(1);
+    await until(() => received.length === 2, 5000);
+    await write([signal({ state: 'resolved' })]);
+    await until(() => received.length === 3);
+    expect(received.map((r) => [r.url, r.body.channel, r.body.ts])).to.deep.equal([['/chat.postMessage', '#ops', undefined], ['/chat.update', 'C1', '1.0'], ['/chat.update', 'C1', '2.0']]);
+    expect(received[0]!.body.text).to.include('volume &lt;path&gt;: new');
+    expect(received[2]!.body.text).to.match(/^\[resolved\]/);
+    expect(received[0]!.headers.authorization).to.equal('Bearer xoxb-secret');
+  });
+
+  it('posts anew where the message is gone', async () => {
+    const { write } = await open({ format: 'slack', token: 'xoxb-secret', channel: '#ops', url });
+    await write([signal()]);
+    await until(() => received.length === 1);
+    answers.push({ status: 200, body: { ok: false, error: 'message_not_found' } });
+    await write([signal({ state: 'acked' })]);
+    await until(() => received.length === 3);
+    expect(received.map((r) => r.url)).to.deep.equal(['/chat.postMessage', '/chat.update', '/chat.postMessage']);
+  });
+
+  it('tells an incoming webhook of changes of state only', async () => {
+    const { write, counters } = await open({ format: 'slack', url: `${url}/services/T/B/x` });
+    await write([signal(), signal({ state: 'pending', id: 'other' })]);
+    await until(() => received.length === 1);
+    await write([signal({ updated: '2026-03-14T03:19:32.000Z' })]);
+    await write([signal({ state: 'resolved' })]);
+    await until(() => received.length === 2);
+    expect(counters).to.deep.equal({ written: 2, filtered: 2, failed: 0, held: 0 });
+  });
+
+  it('triggers, acknowledges and resolves one PagerDuty incident', async () => {
+    const { write } = await open({ format: 'pagerduty', routingKey: 'R0123456789', url });
+    for (const state of ['firing', 'acked', 'resolved'] as const) {
+      await write([signal({ state })]);
+      await until(() => received.length === ['firing', 'acked', 'resolved'].indexOf(state) + 1);
+    }
+    expect(received.map(({ body }) => [body.event_action, body.dedup_key])).to.deep.equal([['trigger', 'caducus-e7c1aaaa'], ['acknowledge', 'caducus-e7c1aaaa'], ['resolve', 'caducus-e7c1aaaa']]);
+    expect(received[0]!.body.payload).to.include({ severity: 'critical', source: 'cloudwatch:/hdfs/datanode', timestamp: '2026-03-14T03:05:32.000Z' });
+  });
+
+  it('tries again with growing waits, as long as the receiver says, and never holds up the run', async () => {
+    answers.push({ status: 503 }, { status: 429, retryAfter: '120' });
+    const { write, counters, flush } = await json();
+    await write([signal()]);
+    await flush();
+    expect(counters).to.include({ held: 1, written: 0 });
+    await until(() => received.length === 2);
+    const second = io.now();
+    await until(() => received.length === 3, 1000);
+    expect(io.now() - second).to.be.within(119_000, 125_000);
+    expect(counters).to.deep.equal({ written: 1, filtered: 0, failed: 0, held: 0 });
+    expect(received.map(({ headers }) => headers['idempotency-key'])).to.deep.equal(Array.from({ length: 3 }, () => 'e7c1aaaa-firing-critical'));
+  });
+
+  it('opens its breaker when the receiver keeps failing, and goes on when it is back', async () => {
+    for (let i = 0; i < 3; i += 1) answers.push({ status: 500 });
+    const { write, counters, figures } = await json({ breaker: { waitInOpen: '5m' } });
+    await write([signal()]);
+    await until(() => received.length === 3, 500);
+    const open = io.now();
+    await until(() => String(figures!().trouble).includes('open') || received.length > 3, 500);
+    await until(() => received.length === 4, 1000);
+    expect(io.now() - open).to.be.at.least(290_000);
+    expect(counters.written).to.equal(1);
+  });
+
+  it('gives up on what the receiver cannot read', async () => {
+    answers.push({ status: 400, body: { error: 'no' } });
+    const { write, counters, note } = await json();
+    await write([signal()]);
+    await until(() => counters.failed === 1);
+    expect(note!()).to.include('HTTP 400');
+    await quiet();
+    expect(received).to.have.lengthOf(1);
+  });
+
+  it('sends no more a minute than allowed', async () => {
+    const { write } = await json({ perMinute: 2 });
+    await write([signal({ id: 'a' }), signal({ id: 'b' }), signal({ id: 'c' })]);
+    const start = io.now();
+    await until(() => received.length === 3, 1000);
+    expect(io.now() - start).to.be.within(60_000, 66_000);
+  });
+
+  it('goes on with its outbox after a restart, and remembers what it has sent', async () => {
+    const first = await open({ format: 'slack', token: 'xoxb-secret', channel: '#ops', url });
+    await first.write([signal({ id: 'sent' })]);
+    await until(() => received.length === 1);
+    answers.push({ status: 500 });
+    await first.write([signal({ id: 'waiting' })]);
+    const saved = first.position!();
+    await until(() => received.length === 2);
+    received = [];
+    const second = await open({ format: 'slack', token: 'xoxb-secret', channel: '#ops', url }, saved);
+    await second.write([signal({ id: 'sent', state: 'resolved' })]);
+    await until(() => received.filter((r) => r.url === '/chat.update').length === 1 && received.some((r) => r.url === '/chat.postMessage'));
+    expect(received.find((r) => r.url === '/chat.update')!.body.ts).to.equal('1.0');
+    expect(offered(second)).to.equal(1);
+    const closing = first.close();
+    await settle();
+    io.advance(60_000);
+    await closing;
+  });
+
+  it('bounds its outbox, by dropping the oldest or by failing', async () => {
+    for (let i = 0; i < 50; i += 1) answers.push({ status: 500 });
+    const dropping = await json({ maxOutbox: 2 });
+    await dropping.write(['a', 'b', 'c', 'd'].map((id) => signal({ id })));
+    expect(dropping.counters).to.deep.equal({ written: 0, filtered: 0, failed: 2, held: 2 });
+    expect(offered(dropping)).to.equal(4);
+    const closing = dropping.close();
+    await settle();
+    io.advance(60_000);
+    await closing;
+    const failing = await json({ maxOutbox: 1, whenFull: 'fail' });
+    const error = await failing.write([signal({ id: 'a' }), signal({ id: 'b' })]).catch((cause: unknown) => cause);
+    expect(error).to.include({ code: 'CAD073' });
+  });
+
+  it('leaves out what is not severe enough, what an episode tells already, and what was over before it was told', async () => {
+    const { write, counters } = await json();
+    await write([
+      signal(),
+      signal({ id: 'member', type: 'rule', topic_id: 'k7f2' }),
+      signal({ id: 'mild', severity: 'info' }),
+      signal({ id: 'over', state: 'resolved' }),
+      { kind: 'mark', time: 0, key: '', mark: { id: 'm', type: 'note', target: '', who: 'x', at: '' } },
+    ]);
+    await until(() => received.length === 1);
+    expect(counters).to.deep.equal({ written: 1, filtered: 4, failed: 0, held: 0 });
+  });
+
+  it('prints in place of sending', async () => {
+    const { write, counters } = await json({ dryRun: true });
+    await write([signal()]);
+    expect(io.printed).to.equal('[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1\n');
+    expect(counters.written).to.equal(1);
+    await quiet();
+    expect(received).to.deep.equal([]);
+  });
+
+  it('never shows a secret of the address or the token', async () => {
+    const { write, note, figures } = await open({ format: 'slack', url: 'http://127.0.0.1:2/services/T/B/secret123' });
+    await write([signal()]);
+    await until(() => note!() !== '' && figures!().retried === 1);
+    expect(note!()).to.include('ECONNREFUSED').and.not.include('secret123');
+    expect(JSON.stringify(figures!())).not.to.include('secret123');
+  });
+
+  it('wants what its format needs', async () => {
+    for (const options of [{ format: 'slack' }, { format: 'slack', token: 'xoxb-secret' }, { format: 'pagerduty' }, { format: 'json' }]) {
+      expect(await open(options).catch((error: unknown) => error)).to.have.property('name', 'ZodError');
+    }
+  });
+});
