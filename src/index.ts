@@ -9,6 +9,7 @@ export { nodeIo, type Io } from './io.ts';
 
 export { defineOperator, keyedOptions, RunClock, type Emit, type Flow, type Machine, type Operator } from '../operators/kernel.ts';
 export * from '../operators/index.ts';
+export { ofKind } from '../operators/ofKind.ts';
 
 export { defineSource, sourceOptions, type OpenSource, type Source, type SourceBatch, type SourceContext } from './sources/source.ts';
 export * from './sources/index.ts';

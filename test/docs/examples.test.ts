@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+
+const run = promisify(execFile);
+/** Runs an example as it stands; `caducus` means this package's sources. */
+const example = async (name: string) =>
+  (await run(process.execPath, ['--import=tsx', '--conditions=source', `examples/${name}.ts`], { env: { ...process.env, NODE_OPTIONS: '' } })).stdout.trim().split('\n');
+
+describe('the examples', () => {
+  it('compose: operators and RxJS operators in one pipe give a line a window', async () => {
+    const lines = await example('compose');
+    expect(lines.length).to.be.within(6, 10);
+    for (const line of lines) expect(line).to.match(/^\d\d:\d\d {2}\d+ .+/);
+    expect(lines.some((line) => /Disk failure/.test(line))).to.equal(true);
+  });
+
+  it('customOperator: an operator of one\'s own finds the slowest request of each minute', async () => {
+    const lines = await example('customOperator');
+    expect(lines.map((line) => line.split('  ')[0])).to.deep.equal(['31 ms', '940 ms', '13 ms']);
+  });
+
+  for (const name of ['compose', 'customOperator']) {
+    it(`${name} stands in the README as it is run here`, () => {
+      expect(readFileSync('README.md', 'utf8')).to.contain(readFileSync(`examples/${name}.ts`, 'utf8').trim());
+    });
+  }
+});
