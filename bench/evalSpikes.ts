@@ -3,17 +3,18 @@
  *
  *     npm run eval:spikes -- FOLDER [--json] [--scores DIR]
  *
- * FOLDER holds `data/` and `labels/combined_windows.json`. Every series is fed to the detector strictly online, with
- * the defaults its users get: one threshold for all, fixed, never swept. Beside it stand the ratio detector and a
- * metronome. `--scores` writes a CSV a series, whose `anomaly_score` reaches the threshold exactly where it fired.
- * Microseconds a point are CPU time of this process over the whole run, start-up of the compiler included.
+ * FOLDER holds `data/` and `labels/combined_windows.json`. Every series is fed to the spike operator strictly online,
+ * with the defaults its users get: one threshold for all, fixed, never swept. Beside it stand the same operator with
+ * the ratio detector, and a metronome. `--scores` writes a CSV a series, whose `anomaly_score` reaches the threshold
+ * exactly where it fired. Microseconds a point are CPU time of this process over the whole run, the warming-up of the
+ * compiler included.
  */
 import { parseArgs } from 'node:util';
 import { createAdaptive } from '../src/safeguards/adaptiveDetector.ts';
-import { createRatio } from '../src/safeguards/ratioDetector.ts';
 import { readNabCorpus, type NabSeries } from './support/nabCorpus.ts';
 import { judgeSeries, nabCounts, nabProfiles, nabScore } from './support/nabScore.ts';
-import { metronome, runSeries, writeScores, type Judge } from './support/nabRun.ts';
+import { metronome, runSeries, writeScores, type Judge, type Run } from './support/nabRun.ts';
+import { spikeOperator } from './support/spikeOperator.ts';
 
 /** What `--json` prints for each detector. */
 interface Evaluation {
@@ -26,41 +27,31 @@ interface Evaluation {
   microsecondsPerPoint: number;
 }
 
-/** Runs one detector over all series; `scores` names a folder for the score files, `threshold` what they rise to. */
-function evaluate(
-  corpus: readonly NabSeries[],
-  start: () => Judge,
-  scores?: { folder: string; threshold: number },
-): Evaluation {
+/** Runs one detector over all series and keeps where it fired. */
+function evaluate(corpus: readonly NabSeries[], start: () => Judge): { evaluation: Evaluation; runs: Run[] } {
   const from = process.cpuUsage();
   const runs = corpus.map((series) => runSeries(series, start()));
   const { user, system } = process.cpuUsage(from);
   const points = corpus.reduce((sum, { rows }) => sum + rows, 0);
-  if (scores) corpus.forEach((series, i) => writeScores(scores.folder, series, runs[i]!, scores.threshold));
   const judgements = corpus.map((series, i) => judgeSeries(series, runs[i]!.detections));
-  return {
+  const evaluation = {
     standard: nabScore(judgements, nabProfiles.standard),
     lowFP: nabScore(judgements, nabProfiles.lowFP),
     lowFN: nabScore(judgements, nabProfiles.lowFN),
     ...nabCounts(judgements),
     microsecondsPerPoint: (user + system) / points,
   };
+  return { evaluation, runs };
 }
 
-function adaptive(): () => Judge {
+/** The operator reports only where it fires; the scores of all other points come from the detector inside it. */
+function writeAll(folder: string, corpus: readonly NabSeries[], runs: readonly Run[], threshold: number): void {
   const detector = createAdaptive();
-  return () => {
+  corpus.forEach((series, i) => {
     const state = detector.start();
-    return (time_ms, value) => detector.score(state, time_ms, value);
-  };
-}
-
-function ratio(): () => Judge {
-  const detector = createRatio();
-  return () => {
-    const state = detector.start();
-    return (time_ms, value) => detector.score(state, time_ms, value);
-  };
+    const { scores } = runSeries(series, (time, value) => detector.score(state, time, value));
+    writeScores(folder, series, { ...runs[i]!, scores }, threshold);
+  });
 }
 
 /** The detector's own threshold: it says so with every point. */
@@ -94,12 +85,11 @@ if (folder === undefined || positionals.length > 1) {
 } else {
   const corpus = readNabCorpus(folder);
   const threshold = thresholdOf();
-  const main = evaluate(
-    corpus,
-    adaptive(),
-    flags.scores === undefined ? undefined : { folder: flags.scores, threshold },
-  );
-  const baselines = { ratio: evaluate(corpus, ratio()), metronome: evaluate(corpus, metronome(600)) };
+  const { evaluation: main, runs } = evaluate(corpus, spikeOperator('adaptive'));
+  const ratio = evaluate(corpus, spikeOperator('ratio')).evaluation;
+  const beat = evaluate(corpus, metronome(600)).evaluation;
+  const baselines = { ratio, metronome: beat };
+  if (flags.scores !== undefined) writeAll(flags.scores, corpus, runs, threshold);
   if (flags.json) console.log(JSON.stringify({ ...main, threshold, baselines }, null, 2));
   else {
     const points = corpus.reduce((sum, { rows }) => sum + rows, 0);

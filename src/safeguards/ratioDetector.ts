@@ -67,7 +67,7 @@ export function createRatio(options: RatioOptions = {}): RatioDetector {
       requireFinite('value', value);
       state.values.push(value);
       if (state.values.length > window + 1) state.values.shift();
-      const unjudgeable = state.values.some((x) => x < 0);
+      const unjudgeable = state.values.some(isNegative);
       if (unjudgeable) state.skipped += 1;
       const check =
         unjudgeable || state.values.length < 2
@@ -82,6 +82,8 @@ export function createRatio(options: RatioOptions = {}): RatioDetector {
     },
   };
 }
+
+const isNegative = (x: number): boolean => x < 0;
 
 const name = 'mean of window';
 
