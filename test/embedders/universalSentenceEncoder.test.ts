@@ -4,40 +4,43 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import type { Flow } from '../../operators/kernel.ts';
+import { memory } from '../../operators/memory.ts';
+import { cachedEmbedder } from '../../src/embedders/cachedEmbedder.ts';
 import type { Embedder } from '../../src/embedders/embedder.ts';
-import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
 import { textVectors } from '../../src/embedders/textVectors.ts';
 import { universalSentenceEncoder } from '../../src/embedders/universalSentenceEncoder.ts';
+import { openVectorCache } from '../../src/embedders/vectorCache.ts';
 import { CaducusError } from '../../src/errors.ts';
-import { isoOf } from '../../src/event.ts';
-import { GroupMemory } from '../../src/memory/groupMemory.ts';
+import { isoOf, type Event } from '../../src/event.ts';
 import { cosine } from '../../src/memory/lexical.ts';
+import type { BlipSignal } from '../../src/signal.ts';
 import { fileServer, type FileServer } from './support/fileServer.ts';
 import { temporaryFolders } from './support/folders.ts';
 import { quietIo } from './support/quietIo.ts';
 import { tinyModel, writeTinyModel } from './support/tinyModel.ts';
 
-const minute = 60_000;
-const memoryOptions = {
-  windowMs: 5 * minute, earlyMs: 0, warmupMs: 0, periodMs: 1440 * minute, halfLifeMs: 60 * minute,
-  similarityThreshold: 0.9, maxTemplates: 100, maxTopics: 100, lexical: false,
-};
 const lines = [
   'disk full', 'volume full', 'disk full', 'drive full', 'login failed', 'password failed', 'connection refused', 'peer refused',
   'socket refused', 'disk exhausted',
 ];
 
-/** Topics a memory makes of the lines with that embedder's vectors: id and count of each. */
+/** Topics the memory operator makes of the lines with that embedder's vectors: id and count of each. */
 async function topicsOf(embedder: Embedder): Promise<[id: string, count: number][]> {
-  const memory = new GroupMemory('g', memoryOptions);
+  const machine = memory.spec.machine(memory.spec.options.parse({ embedder: embedder.name, similarityThreshold: 0.9, early: 0 }));
+  const state = machine.start('g');
+  const base = { time: 0, key: 'g' };
   for (const [at, text] of lines.entries()) {
-    const time = at * 1000;
-    memory.observe({ id: String(at), timestamp: isoOf(time), source: 's', group_id: 'g', text, metadata: {} }, time);
+    const event: Event = { id: String(at), timestamp: isoOf(at), source: 's', group_id: 'g', text, metadata: {} };
+    machine.step(state, { ...base, kind: 'event', event } as Flow, () => {});
   }
-  const wanted = memory.wants();
-  memory.takeVectors(textVectors(wanted, await embedder.embed(wanted), embedder));
+  const wanted = machine.wants!(state);
+  const vectors = textVectors(wanted, await embedder.embed(wanted), embedder);
+  machine.step(state, { ...base, kind: 'vectors', vectors } as Flow, () => {});
   const topics: [string, number][] = [];
-  memory.end(({ topic_id: id, count }) => topics.push([id, count]));
+  machine.end!(state, (signal) => {
+    if (signal.kind === 'blip') topics.push([(signal as BlipSignal).blip.topic_id, (signal as BlipSignal).blip.count]);
+  });
   return topics;
 }
 
@@ -120,15 +123,12 @@ describe('universal sentence encoder', () => {
   });
 
   it('answers from its cache without encoding again, in a later run too', async () => {
-    const context = { io: quietIo(), cacheDir: await folderOf(), warn: () => {} };
-    const options = { model: folder, verify: false, backend: 'wasm' };
-    const first = await openEmbedder('universal-sentence-encoder', options, context);
-    opened.push(first);
-    const one = await first.embed(['disk full', 'login failed']);
-    const again = await openEmbedder('universal-sentence-encoder', options, context);
-    opened.push(again);
-    expect(await again.embed(['login failed', 'disk full'])).to.deep.equal({ vectors: [...one.vectors].reverse(), fallback: [false, false] });
-    expect(again.counters).to.include({ embedded: 0, cached: 2 });
+    const context = { io: quietIo(), cacheDir: await folderOf() };
+    const run = async () => cachedEmbedder(wasm, await openVectorCache({ ...context, model: wasm.model }), context);
+    const one = await (await run()).embed(['disk full', 'login failed']);
+    const { embedded } = wasm.counters;
+    expect(await (await run()).embed(['login failed', 'disk full'])).to.deep.equal({ vectors: [...one.vectors].reverse(), fallback: [false, false] });
+    expect(wasm.counters.embedded).to.equal(embedded);
   });
 
   it('stands in with lexical vectors when its thread has died, and starts a new one after its rest', async () => {
