@@ -1,0 +1,102 @@
+import { mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import type { Event, Json } from '../../src/event.ts';
+import { cost } from '../../src/sources/cost.ts';
+import type { SourceBatch } from '../../src/sources/source.ts';
+import { openSource } from '../support/openSource.ts';
+import { settle, virtualIo } from '../support/virtualIo.ts';
+
+const cur = (...rows: string[]) => ['identity/LineItemId,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/ProductCode,lineItem/CurrencyCode,lineItem/UnblendedCost,resourceTags/user:x', ...rows, ''].join('\n');
+const row = (hour: number, service: string, amount: string, { account = '111111111111', type = 'Usage' } = {}) =>
+  `li,${account},${type},2026-03-01T${String(hour).padStart(2, '0')}:00:00Z,${service},USD,${amount},"a, ""b"""`;
+
+const events = (batches: readonly SourceBatch[]): Event[] => batches.flatMap(({ records }) => records).flatMap((record) => (record.kind === 'event' ? [record.event] : []));
+const spend = (event: Event) => event.metadata.spend as Record<string, Json>;
+
+describe('cost', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'caducus-cost-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+  const put = async (name: string, content: string | Buffer, changed = 1_772_500_000) => {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), content);
+    await utimes(join(folder, name), changed, changed);
+  };
+  const read = async (options: Record<string, unknown> = {}, from: Json | null = null) => {
+    const source = openSource(cost, { path: folder, ...options } as never, { io: virtualIo(), from });
+    const batches: SourceBatch[] = [];
+    for await (const batch of source.batches) batches.push(batch);
+    return batches;
+  };
+
+  it('sums a Cost and Usage Report by hour, account and service, exactly, over all its files', async () => {
+    await put('cur-1.csv', cur(row(0, 'AmazonEC2', '0.1'), row(0, 'AmazonEC2', '0.2'), row(1, 'AmazonS3', '0.0000000001')));
+    await put('2026/cur-2.csv.gz', gzipSync(cur(row(0, 'AmazonEC2', '1E-8'), row(0, 'AmazonEC2', '-0.05', { type: 'Credit' }), row(1, 'AmazonS3', '0'))));
+    const found = events(await read());
+    expect(found.map((event) => [event.timestamp, spend(event).name, spend(event).amount])).to.deep.equal([
+      ['2026-03-01T00:00:00.000Z', 'AmazonEC2', '0.30000001'],
+      ['2026-03-01T00:00:00.000Z', 'AmazonEC2', '-0.05'],
+      ['2026-03-01T01:00:00.000Z', 'AmazonS3', '0.0000000001'],
+    ]);
+    expect(spend(found[0]!)).to.include({ kind: 'snapshot', currency: 'USD', source: 'cost', event_time: '2026-03-01T00:00:00.000Z', version: 1_772_500_000_000 });
+    expect(found[0]).to.include({ group_id: 'cost:total', source: 'cost' });
+  });
+
+  it('reads CUR 2.0 and FOCUS', async () => {
+    await put('a/cur2.csv', 'line_item_usage_account_id,line_item_usage_start_date,line_item_product_code,line_item_currency_code,line_item_unblended_cost,line_item_line_item_type\n1,2026-03-01 00:00:00,AmazonEC2,USD,1.5,Usage\n');
+    await put('b/focus.csv', 'BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargeCategory,SubAccountId,ServiceName\n2.5,2.0,USD,2026-03-01T00:00:00Z,Usage,2,Amazon Simple Storage Service\n9,9,USD,2026-03-01T00:00:00Z,Tax,2,Tax\n');
+    const amounts = async (name: string, options = {}) => events(await read({ path: join(folder, name), ...options })).map((event) => spend(event).amount);
+    expect(await amounts('a/cur2.csv')).to.deep.equal(['1.5']);
+    expect(await amounts('b', { exclude: ['tax'] })).to.deep.equal(['2.5']);
+    expect(await amounts('b', { exclude: ['tax'], cost: 'EffectiveCost' })).to.deep.equal(['2']);
+  });
+
+  it('groups by account or service, and by day', async () => {
+    await put('cur.csv', cur(row(0, 'A', '1'), row(5, 'A', '2'), row(6, 'B', '4', { account: '222222222222' })));
+    const groups = async (options: Record<string, unknown>) => events(await read(options)).map((event) => [event.group_id, spend(event).amount]);
+    expect(await groups({ key: 'account', every: 'day' })).to.deep.equal([['cost:111111111111', '3'], ['cost:222222222222', '4']]);
+    expect((await groups({ key: 'service' })).map(([group]) => group)).to.deep.equal(['cost:A', 'cost:A', 'cost:B']);
+  });
+
+  it('shows rows it cannot add', async () => {
+    await put('cur.csv', cur(row(0, 'A', '1'), row(0, 'A', 'much'), 'li,1,Usage,yesterday,A,USD,1,', 'li,1,Usage,2026-03-01T00:00:00Z,A,,1,'));
+    const rejected = (await read()).flatMap(({ records }) => records).flatMap((record) => (record.kind === 'rejected' ? [record.rejected] : []));
+    expect(rejected.map(({ place, reason }) => [place.line, /number|time|currency/.exec(reason)?.[0]])).to.deep.equal([[3, 'number'], [4, 'time'], [5, 'currency']]);
+  });
+
+  it('goes on in the middle of a report, and gives a changed report anew', async () => {
+    await put('cur.csv', cur(...Array.from({ length: 2400 }, (_, i) => row(i % 24, `S${Math.floor(i / 24)}`, '1'))));
+    const all = await read();
+    expect(all.length).to.be.greaterThan(1);
+    expect(events(await read({}, all[0]!.position))).to.deep.equal(events(all.slice(1)));
+    expect(await read({}, all.at(-1)!.position)).to.deep.equal([]);
+    await put('cur.csv', cur(row(0, 'S0', '7')), 1_772_600_000);
+    const [again] = events(await read({}, all.at(-1)!.position));
+    expect([spend(again!).id, spend(again!).amount]).to.deep.equal([spend(events(all)[0]!).id, '7']);
+    expect(Number(spend(again!).version)).to.be.greaterThan(Number(spend(events(all)[0]!).version));
+  });
+
+  it('follows a report, and gives the sums that an export has changed', async () => {
+    await put('cur.csv', cur(row(0, 'A', '1'), row(1, 'A', '1')));
+    const io = virtualIo({ auto: false });
+    const source = openSource(cost, { path: folder, follow: true, poll: '15m' }, { io });
+    expect(events([(await source.iterator.next()).value as SourceBatch])).to.have.lengthOf(2);
+    const next = source.iterator.next();
+    await put('cur.csv', cur(row(0, 'A', '1'), row(1, 'A', '3'), row(2, 'A', '1')), 1_772_600_000);
+    for (let i = 0; i < 100 && io.sleeping === 0; i += 1) await settle();
+    io.advance(15 * 60_000);
+    expect(events([(await next).value as SourceBatch]).map((event) => spend(event).amount)).to.deep.equal(['3', '1']);
+    source.stop();
+    expect((await source.iterator.next()).done).to.equal(true);
+  });
+
+  it('refuses what is no cost report, and says when there is none', async () => {
+    await put('x.csv', 'a,b\n1,2\n');
+    const failure = (options: Record<string, unknown>) => read(options).then(() => null, (error: unknown) => error);
+    expect(await failure({})).to.include({ code: 'CAD075', exit: 78 });
+    expect(await failure({ path: join(folder, 'none') })).to.include({ code: 'CAD010', exit: 74 });
+  });
+});
