@@ -57,7 +57,7 @@ export class GroupTopics {
   wants(): string[] {
     if (this.#options.lexical) return [];
     const texts = new Set<string>();
-    for (const topic of this.topics.all()) if (!topic.vector && topic.words.length > 0) texts.add(topic.text);
+    for (const topic of this.topics.all()) if (topic.space === null && topic.words.length > 0) texts.add(topic.text);
     return [...texts];
   }
 
@@ -65,7 +65,7 @@ export class GroupTopics {
   takeVectors(vectors: readonly TextVector[]): void {
     const byText = new Map(vectors.map((entry) => [entry.text, entry]));
     for (const topic of [...this.topics.all()]) {
-      const entry = topic.vector ? undefined : byText.get(topic.text);
+      const entry = topic.space !== null ? undefined : byText.get(topic.text);
       const heir = entry && this.topics.setVector(topic, Float32Array.from(entry.vector), entry.space);
       if (heir) this.#merge(heir, topic);
     }

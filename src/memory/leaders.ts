@@ -1,5 +1,5 @@
 import { cosine } from './lexical.ts';
-import type { Topic } from './topic.ts';
+import { vectorOf, type Topic } from './topic.ts';
 
 /** Content words two texts must share before their vectors are compared at all. */
 const SHARED = 2;
@@ -7,7 +7,7 @@ const SHARED = 2;
 const MOST_POSTINGS = 128;
 
 /** What a text means, as far as it can be compared. */
-export type Meaning = Pick<Topic, 'vector' | 'space' | 'words' | 'outcome'>;
+export type Meaning = Pick<Topic, 'vector' | 'space' | 'text' | 'words' | 'outcome'>;
 
 /**
  * The leaders of a group's topics, found by the words they share. Leaders never move, so a topic does not drift from
@@ -36,8 +36,9 @@ export class Leaders {
    * The topic whose leader is nearest, at a cosine of `threshold` or more, with at least two content words shared and
    * the same outcome told; the oldest of equals. Undefined when there is none.
    */
-  nearest({ vector, space, words, outcome }: Meaning, threshold: number): Topic | undefined {
-    if (!vector) return undefined;
+  nearest(meaning: Meaning, threshold: number): Topic | undefined {
+    const { space, words, outcome } = meaning;
+    if (space === null) return undefined;
     const shared = new Map<Topic, number>();
     for (const word of words) {
       const postings = this.#byWord.get(word) ?? [];
@@ -47,8 +48,8 @@ export class Leaders {
     let best: Topic | undefined;
     let bestCosine = threshold;
     for (const [topic, count] of shared) {
-      if (count < SHARED || topic.outcome !== outcome || topic.space !== space || !topic.vector) continue;
-      const similar = cosine(vector, topic.vector);
+      if (count < SHARED || topic.outcome !== outcome || topic.space !== space) continue;
+      const similar = cosine(vectorOf(meaning)!, vectorOf(topic)!);
       if (similar > bestCosine || (similar === bestCosine && (!best || topic.born < best.born))) {
         best = topic;
         bestCosine = similar;

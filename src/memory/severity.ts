@@ -50,6 +50,8 @@ const wordBits: Record<string, number> = Object.assign(Object.create(null) as Re
   overflow: 1,
   expired: 1,
 });
+/** A capital behind a small letter, or before one within the word. */
+const compound = /[a-z][A-Z]|[A-Z][A-Z][a-z]/;
 /** Most bits for a level that the group hardly ever shows. */
 const MOST_RARITY = 5;
 const CHANCE = 3;
@@ -76,6 +78,7 @@ export function gravestWord(text: string): { word: string; bits: number } | null
 
 /** `IOException` holds `Exception`: a compound is read whole and by its capitals. */
 function partsOf(word: string): string[] {
+  if (!compound.test(word)) return [word];
   const parts = word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   return parts.length > 1 ? [word, ...parts] : [word];
 }

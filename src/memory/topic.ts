@@ -1,4 +1,6 @@
 import type { Json } from '../event.ts';
+import { LEXICAL_MODEL } from './lexical.ts';
+import { meaningOf } from './meaning.ts';
 import type { Rate } from './rates.ts';
 import type { WeightFold } from './weights.ts';
 
@@ -13,13 +15,13 @@ export interface Topic {
   born: number;
   /** Ids of its live templates, the founding one first. */
   templates: string[];
-  /** The leader: vector of the founding template. It never moves. */
+  /** The leader: vector of the founding template, which never moves. Null where none has come, or it is lexical. */
   vector: Float32Array | null;
-  /** Model the vector is of. */
+  /** Model the vector is of; null while there is none. */
   space: string | null;
   /** Text the vector stands for. */
   text: string;
-  words: string[];
+  words: readonly string[];
   outcome: string;
   /** Bits of novelty when it was founded, and how many new topics a window the group made then. */
   novelty: number;
@@ -55,15 +57,22 @@ export interface Tombstone {
   level: number;
 }
 
-/** Everything but the vector, which is made again from the text or comes from the cache of vectors. */
-export function saveTopic(topic: Topic): Json {
-  const vector = topic.vector ? Array.from(topic.vector) : null;
-  return { ...topic, vector } as unknown as Json;
+/** The vector its leader is compared by; null while there is none. A lexical one depends on the text alone. */
+export function vectorOf(topic: Pick<Topic, 'vector' | 'space' | 'text'>): Float32Array | null {
+  return topic.space === LEXICAL_MODEL ? meaningOf(topic.text).vector : topic.vector;
+}
+
+/** Everything but what follows from the text. */
+export function saveTopic({ words: _words, outcome: _outcome, word: _word, vector, ...rest }: Topic): Json {
+  return { ...structuredClone(rest), vector: vector ? Array.from(vector) : null } as unknown as Json;
 }
 
 export function loadTopic(json: Json): Topic {
-  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector'> & { vector: number[] | null };
-  return { ...saved, vector: saved.vector ? Float32Array.from(saved.vector) : null };
+  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'> & {
+    vector: number[] | null;
+  };
+  const { words, outcome, word } = meaningOf(saved.text);
+  return { ...saved, words, outcome, word, vector: saved.vector ? Float32Array.from(saved.vector) : null };
 }
 
 export function tombstoneOf({ id, templates, first, last, total, level }: Topic): Tombstone {

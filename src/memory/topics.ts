@@ -124,10 +124,7 @@ export class Topics {
 
   /** Gives a topic the vector it waits for; returns the older topic it turns out to be, if any. */
   setVector(topic: Topic, vector: Float32Array, space: string): Topic | undefined {
-    const near = this.#leaders.nearest(
-      { vector, space, words: topic.words, outcome: topic.outcome },
-      this.#options.similarityThreshold,
-    );
+    const near = this.#leaders.nearest({ ...topic, vector, space }, this.#options.similarityThreshold);
     if (near) return near;
     Object.assign(topic, { vector, space });
     this.#leaders.add(topic);
@@ -174,10 +171,8 @@ export class Topics {
   }
 
   #meaningOf(text: string): Meaning {
-    const { words, outcome, vector } = meaningOf(text);
-    return this.#options.lexical
-      ? { words, outcome, vector, space: LEXICAL_MODEL }
-      : { words, outcome, vector: null, space: null };
+    const { words, outcome } = meaningOf(text);
+    return { words, outcome, text, vector: null, space: this.#options.lexical ? LEXICAL_MODEL : null };
   }
 
   #make(id: string, templates: string[], text: string, founding: Founding, meaning: Meaning): Topic {
@@ -213,11 +208,11 @@ export class Topics {
   #add(topic: Topic): void {
     this.#all.set(topic.id, topic);
     for (const id of topic.templates) this.byTemplate.set(id, topic);
-    if (topic.vector) this.#leaders.add(topic);
+    if (topic.space !== null) this.#leaders.add(topic);
   }
 
   #drop(topic: Topic): void {
     this.#all.delete(topic.id);
-    if (topic.vector) this.#leaders.delete(topic);
+    if (topic.space !== null) this.#leaders.delete(topic);
   }
 }
