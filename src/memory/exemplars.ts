@@ -5,7 +5,7 @@ import type { Template } from './templates/template.ts';
 /** Up to three lines that show a template: the first, the one most unlike it, the last. In order of time. */
 export function exemplarsOf(template: Template): Exemplar[] {
   const seen = new Set<string>();
-  const samples = [template.oldest, template.middle, template.newest].filter(({ id }) => {
+  const samples = [template.samples.oldest, template.samples.middle, template.samples.newest].filter(({ id }) => {
     if (seen.has(id)) return false;
     seen.add(id);
     return true;

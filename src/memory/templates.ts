@@ -4,7 +4,8 @@ import { Scanner, type TokenTest } from './scanner.ts';
 import { LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './templates/limits.ts';
 import { Registry, type LineageRecord } from './templates/registry.ts';
 import { signatureKey } from './templates/signature.ts';
-import { Template, type Alignment, type SavedTemplate } from './templates/template.ts';
+import type { Alignment } from './templates/pieces.ts';
+import { Template, type SavedTemplate } from './templates/template.ts';
 
 export { defaultLimits, type TemplateLimits } from './templates/limits.ts';
 export type { LineageRecord } from './templates/registry.ts';

@@ -1,5 +1,6 @@
 import { CONST, SOFT, VAR } from '../shape.ts';
 import { slotNouns } from '../words.ts';
+import { nameLike, wordLike } from './names.ts';
 import type { Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
 
@@ -93,25 +94,4 @@ function isEnclosed(template: Template, i: number): boolean {
 function isQuoted(template: Template, i: number): boolean {
   const quote = template.glue[i]!.at(-1);
   return (quote === '"' || quote === "'") && template.glue[i + 1]![0] === quote;
-}
-
-/** Something to read, and not the spelling of a name or a number. */
-function wordLike(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 48 && c <= 57) return false;
-  }
-  return text !== '' && !nameLike(text);
-}
-
-/** Dots, underscores or digits inside, and not all capitals (those are states): the spelling of names. */
-export function nameLike(text: string): boolean {
-  let joined = false;
-  let lower = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 97 && c <= 122) lower = true;
-    else if (i > 0 && i < text.length - 1 && (c === 46 || c === 95 || c === 64 || c === 47 || (c >= 48 && c <= 57))) joined = true;
-  }
-  return joined && lower;
 }

@@ -1,6 +1,6 @@
 import { isValue, sameButNames, sameButWords, type Doubted } from './evidence.ts';
 import { openKeys, signatureKey } from './signature.ts';
-import { skeletonOf, type Doubts } from './skeleton.ts';
+import type { Doubts } from './skeleton.ts';
 import type { Template } from './template.ts';
 
 /** What evidence says is one template. */
@@ -54,7 +54,7 @@ export class Neighbours {
     for (const doubts of levels) {
       const members = several(this.bySkeleton[doubts].get(filing[doubts]));
       if (!members) continue;
-      const doubted = members.map((member): Doubted => ({ template: member, skeleton: skeletonOf(member, doubts) }));
+      const doubted = members.map((member): Doubted => ({ template: member, skeleton: member.skeleton(doubts) }));
       const one = doubts === 'names' ? sameButNames(doubted) : sameButWords(doubted) ? doubted : [];
       if (one.length > 1) return { members: one.map((member) => member.template), differ: doubts };
     }
@@ -65,7 +65,7 @@ export class Neighbours {
 const levels: readonly Doubts[] = ['names', 'words'];
 
 function skeletonKey(template: Template, doubts: Doubts): number {
-  const hashes = skeletonOf(template, doubts)?.hashes ?? template.hashes;
+  const hashes = template.skeleton(doubts)?.hashes ?? template.hashes;
   return signatureKey(hashes, hashes.length);
 }
 

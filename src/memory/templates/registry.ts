@@ -1,9 +1,9 @@
 import type { Scanner } from '../scanner.ts';
 import type { TemplateLimits } from './limits.ts';
 import { Neighbours, type Verdict } from './neighbours.ts';
+import { WILD, type Alignment } from './pieces.ts';
 import { signatureKey } from './signature.ts';
-import { skeletonOf } from './skeleton.ts';
-import { WILD, type Alignment, type Template } from './template.ts';
+import type { Template } from './template.ts';
 import { Trie } from './trie.ts';
 
 /** Two templates turned out to be one. */
@@ -59,7 +59,7 @@ export class Registry {
   /** A way for a line that would found `template`: names where values are known to stand need no evidence of their own. */
   findBySkeleton(key: number, template: Template): Route | null {
     for (const doubts of ['names', 'words'] as const) {
-      const skeleton = skeletonOf(template, doubts);
+      const skeleton = template.skeleton(doubts);
       const known = skeleton && this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
       if (!known || (doubts === 'words' && !known.kinds.includes(WILD))) continue;
       const route = { template: known, align: { from: skeleton.from, to: skeleton.to } };
@@ -122,7 +122,7 @@ export class Registry {
     for (const member of members) {
       if (typeof differ === 'number') member.open(differ, maxSlotValues);
       else {
-        const skeleton = skeletonOf(member, differ);
+        const skeleton = member.skeleton(differ);
         if (skeleton) member.become(skeleton, maxSlotValues);
       }
     }

@@ -1,18 +1,10 @@
 import { CONST, SOFT, VAR } from '../shape.ts';
 import { VALUE } from '../scanner.ts';
-import { nameLike } from './evidence.ts';
-import type { Alignment } from './template.ts';
+import { nameLike } from './names.ts';
+import type { Alignment, Pieces } from './pieces.ts';
 
 /** Tokens a quoted value may have. */
 const LONGEST_QUOTE = 8;
-
-/** What of a template says where its values could be. */
-export interface Pieces {
-  hashes: readonly number[];
-  kinds: readonly number[];
-  texts: readonly string[];
-  glue: readonly string[];
-}
 
 export interface Skeleton extends Alignment {
   hashes: number[];
@@ -35,7 +27,7 @@ export type Doubts = 'names' | 'words';
 export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   const { hashes, kinds } = pieces;
   const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, hosts: 0, words: 0 };
-  const quotes = pieces.glue.some(hasQuote);
+  const quotes = hasQuote(pieces.glue.join(''));
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {

@@ -1,4 +1,5 @@
 import { mix32 } from '../digest.ts';
+import { copyOf } from './copyOf.ts';
 
 /** Registers of the distinct counter: 2^8, standard error 1.04 / sqrt(256) = 6.5 %. */
 const REGISTER_BITS = 8;
@@ -33,25 +34,51 @@ export class SlotStats {
     this.capacity = capacity;
   }
 
-  /** Counts a value by its hash, `times` times. Its text is asked for only when it is new. */
-  add(text: () => string, hash: number, types: number, times = 1): void {
+  /** Counts a value by its hash; true when it is new and wants its text remembered by `remember`. */
+  count(hash: number, types: number, times = 1): boolean {
     this.types |= types;
     this.total += times;
     const { hashes } = this;
     for (let i = 0; i < hashes.length; i++) {
       if (hashes[i] === hash) {
         this.counts[i]! += times;
-        return;
+        return false;
       }
     }
-    if (this.registers) this.register(hash);
-    if (hashes.length < this.capacity) {
-      hashes.push(hash);
+    if (hashes.length < this.capacity) return true;
+    // A full table looks at few new values: a stream of fresh ids costs next to nothing.
+    this.registers ??= this.registersOfValues();
+    registerIn(this.registers, hash);
+    return times > 1 || this.total % ADMIT_EVERY === 0;
+  }
+
+  /**
+   * Takes a value that `count` has just found new into the table. In a full one the rarest entry loses as much as the
+   * new value brings, and its place when nothing is left.
+   */
+  remember(text: string, hash: number, times = 1): void {
+    const kept = copyOf(text.slice(0, VALUE_LENGTH));
+    if (this.hashes.length < this.capacity) {
+      this.hashes.push(hash);
       this.counts.push(times);
-      this.texts.push(copyOf(text().slice(0, VALUE_LENGTH)));
+      this.texts.push(kept);
       return;
     }
-    this.overflow(text, hash, times);
+    let rarest = 0;
+    for (let i = 1; i < this.counts.length; i++) if (this.counts[i]! < this.counts[rarest]!) rarest = i;
+    const left = this.counts[rarest]! - times;
+    if (left > 0) {
+      this.counts[rarest] = left;
+      return;
+    }
+    this.hashes[rarest] = hash;
+    this.counts[rarest] = Math.max(1, -left);
+    this.texts[rarest] = kept;
+  }
+
+  /** Counts a value whose text is at hand. */
+  add(text: string, hash: number, types: number, times = 1): void {
+    if (this.count(hash, types, times)) this.remember(text, hash, times);
   }
 
   /** How many distinct values were seen. */
@@ -79,7 +106,7 @@ export class SlotStats {
   /** Takes in everything another slot saw. */
   absorb(other: SlotStats): void {
     const before = this.total;
-    other.texts.forEach((text, i) => this.add(() => text, other.hashes[i]!, 0, other.counts[i]!));
+    other.texts.forEach((text, i) => this.add(text, other.hashes[i]!, 0, other.counts[i]!));
     if (other.registers) {
       this.registers ??= this.registersOfValues();
       for (let i = 0; i < REGISTERS; i++) this.registers[i] = Math.max(this.registers[i]!, other.registers[i]!);
@@ -108,36 +135,10 @@ export class SlotStats {
     return slot;
   }
 
-  /**
-   * A new value for a full table: the rarest entry loses one, and its place when nothing is left. Only every eighth is
-   * looked at, so that a stream of fresh ids costs next to nothing.
-   */
-  private overflow(text: () => string, hash: number, times: number): void {
-    if (!this.registers) {
-      this.registers = this.registersOfValues();
-      this.register(hash);
-    }
-    if (times === 1 && this.total % ADMIT_EVERY !== 0) return;
-    let rarest = 0;
-    for (let i = 1; i < this.counts.length; i++) if (this.counts[i]! < this.counts[rarest]!) rarest = i;
-    const left = this.counts[rarest]! - times;
-    if (left > 0) {
-      this.counts[rarest] = left;
-      return;
-    }
-    this.hashes[rarest] = hash;
-    this.counts[rarest] = Math.max(1, -left);
-    this.texts[rarest] = copyOf(text().slice(0, VALUE_LENGTH));
-  }
-
   private registersOfValues(): Uint8Array {
     const registers = new Uint8Array(REGISTERS);
     for (const hash of this.hashes) registerIn(registers, hash);
     return registers;
-  }
-
-  private register(hash: number): void {
-    registerIn(this.registers!, hash);
   }
 }
 
@@ -146,9 +147,4 @@ function registerIn(registers: Uint8Array, hash: number): void {
   const at = x >>> (32 - REGISTER_BITS);
   const rank = Math.clz32((x << REGISTER_BITS) | (1 << (REGISTER_BITS - 1))) + 1;
   if (rank > registers[at]!) registers[at] = rank;
-}
-
-/** A string of its own: a slice would keep the whole line it was cut from in memory. */
-export function copyOf(text: string): string {
-  return text.length < 13 ? text : (' ' + text).slice(1);
 }

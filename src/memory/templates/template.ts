@@ -1,29 +1,13 @@
 import { CONST, SOFT, T_WORD, VAR } from '../shape.ts';
 import { VALUE, type Scanner } from '../scanner.ts';
 import { hashWord } from '../words.ts';
-import { SlotStats, copyOf, type SavedSlot } from './slotStats.ts';
-import type { Skeleton } from './skeleton.ts';
+import { WILD, type Alignment } from './pieces.ts';
+import { Samples, sampleOf, type SavedSamples } from './samples.ts';
+import { skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
+import { SlotStats, type SavedSlot } from './slotStats.ts';
 
-/** A position whose tokens look constant and which evidence has shown to be a value. */
-export const WILD = 3;
-
-/** Characters of an example line that are kept. */
-const SAMPLE_LENGTH = 4096;
 /** Stands for the further records of a list. */
 const ELLIPSIS = ' … ';
-
-/** One line kept as an example. */
-export interface Sample {
-  id: string;
-  at: number;
-  text: string;
-}
-
-/** Where a template's tokens lie in a line: the first and last token of the line for each token of the template. */
-export interface Alignment {
-  from: number[];
-  to: number[];
-}
 
 export interface SavedTemplate {
   id: string;
@@ -35,8 +19,7 @@ export interface SavedTemplate {
   texts: string[];
   glue: string[];
   slots: (SavedSlot | null)[];
-  samples: [Sample, Sample, Sample];
-  difference: number;
+  samples: SavedSamples;
   aliases: string[];
 }
 
@@ -50,11 +33,9 @@ export class Template {
   lastSeen = -Infinity;
   /** Ids of templates that were merged into this one. */
   aliases: string[] = [];
-  /** The first line, the one among those looked at that differs most from it, and the last. */
-  oldest: Sample = { id: '', at: 0, text: '' };
-  middle: Sample = { id: '', at: 0, text: '' };
-  newest: Sample = { id: '', at: 0, text: '' };
-  private difference = -1;
+  /** Example lines. */
+  samples = new Samples();
+  private skeletons: { names?: Skeleton | null; words?: Skeleton | null } = {};
   readonly id: string;
   /** Founding order in the index, from 0. */
   readonly born: number;
@@ -95,23 +76,18 @@ export class Template {
 
   /** Counts the line the scanner has just read. `align` is null when tokens correspond one to one. */
   observe(text: string, at: number, eventId: string, scan: Scanner, align: Alignment | null): void {
-    const sample = { id: eventId, at, text: text.length > SAMPLE_LENGTH ? copyOf(text.slice(0, SAMPLE_LENGTH)) : text };
-    const first = this.count === 0;
     this.count++;
     if (at < this.firstSeen) this.firstSeen = at;
     if (at > this.lastSeen) this.lastSeen = at;
-    // Samples are chosen before the slots count the line: the middle one is judged by the values it brings.
-    if (first || at < this.oldest.at) this.oldest = sample;
-    if (first || at >= this.newest.at) this.newest = sample;
-    // Only at powers of two: spread over the life of the template, at no cost in between.
-    if ((this.count & (this.count - 1)) === 0) this.consider(sample);
+    this.samples.add(sampleOf(eventId, at, text), this.count);
     const { slots } = this;
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i];
       if (!slot) continue;
       const from = align ? align.from[i]! : i;
       const to = align ? align.to[i]! : i;
-      slot.add(() => scan.textOf(scan.start[from]!, scan.end[to]!), rawOf(scan, from, to), typeOf(scan, from, to));
+      const raw = rawOf(scan, from, to);
+      if (slot.count(raw, typeOf(scan, from, to))) slot.remember(scan.textOf(scan.start[from]!, scan.end[to]!), raw);
     }
   }
 
@@ -123,20 +99,18 @@ export class Template {
       const slot = this.slots[i];
       if (slot) slot.absorb(other.slotAt(i, slotValues));
     }
-    this.takeCounts(other);
-  }
-
-  /** Takes in the counts and samples of a template whose values are accounted for. */
-  takeCounts(other: Template): void {
     this.count += other.count;
     this.firstSeen = Math.min(this.firstSeen, other.firstSeen);
     this.lastSeen = Math.max(this.lastSeen, other.lastSeen);
-    const oldest = other.oldest.at < this.oldest.at ? other.oldest : this.oldest;
-    this.newest = other.newest.at > this.newest.at ? other.newest : this.newest;
-    const spare = oldest === this.oldest ? other.oldest : this.oldest;
-    this.oldest = oldest;
-    this.consider(spare);
+    this.samples.absorb(other.samples);
     this.aliases.push(other.id, ...other.aliases);
+  }
+
+  /** Its skeleton, or null when nothing in it is in doubt; worked out once for the pieces it has. */
+  skeleton(doubts: Doubts): Skeleton | null {
+    let known = this.skeletons[doubts];
+    if (known === undefined) this.skeletons[doubts] = known = skeletonOf(this, doubts);
+    return known;
   }
 
   /** Makes position `i` a value whatever its tokens look like. */
@@ -145,6 +119,7 @@ export class Template {
     this.slots[i] = this.slotAt(i, slotValues);
     this.kinds[i] = WILD;
     this.hashes[i] = VALUE;
+    this.skeletons = {};
   }
 
   /** Becomes its skeleton: every run the skeleton has joined is one open position. */
@@ -159,6 +134,7 @@ export class Template {
     this.glue = [...from.map((i) => this.glue[i]!), this.glue.at(-1)!];
     this.slots = slots;
     this.hashes = [...skeleton.hashes];
+    this.skeletons = {};
   }
 
   save(): SavedTemplate {
@@ -172,8 +148,7 @@ export class Template {
       texts: [...this.texts],
       glue: [...this.glue],
       slots: this.slots.map((slot) => slot && slot.save()),
-      samples: [this.oldest, this.middle, this.newest],
-      difference: this.difference,
+      samples: this.samples.save(),
       aliases: [...this.aliases],
     };
   }
@@ -183,8 +158,7 @@ export class Template {
     const template = new Template({ ...saved, slots });
     template.count = saved.count;
     [template.firstSeen, template.lastSeen] = saved.seen;
-    [template.oldest, template.middle, template.newest] = saved.samples;
-    template.difference = saved.difference;
+    template.samples = Samples.load(saved.samples);
     template.aliases = saved.aliases;
     return template;
   }
@@ -200,7 +174,7 @@ export class Template {
     const run = new SlotStats(slotValues);
     const constant = this.kinds.slice(from, to + 1).every((kind) => kind === CONST);
     const text = this.runText(from, to);
-    run.add(() => text, hashWord(text), T_WORD, constant ? this.count : 1);
+    run.add(text, hashWord(text), T_WORD, constant ? this.count : 1);
     run.total = this.count;
     for (let i = from; i <= to; i++) run.types |= this.slots[i]?.types ?? 0;
     return run;
@@ -211,15 +185,8 @@ export class Template {
     if (slot && this.kinds[i] !== SOFT) return slot;
     const fresh = slot ?? new SlotStats(slotValues);
     const text = this.texts[i]!;
-    if (!slot) fresh.add(() => text, this.hashes[i]!, T_WORD, this.count);
+    if (!slot) fresh.add(text, this.hashes[i]!, T_WORD, this.count);
     return fresh;
-  }
-
-  private consider(sample: Sample): void {
-    const difference = differenceOf(this.oldest.text, sample.text);
-    if (difference < this.difference) return;
-    this.difference = difference;
-    this.middle = sample;
   }
 }
 
@@ -235,12 +202,4 @@ function typeOf(scan: Scanner, from: number, to: number): number {
   let types = 0;
   for (let i = from; i <= to; i++) types |= scan.kind[i] === CONST ? T_WORD : scan.type[i]!;
   return types;
-}
-
-/** How many characters differ, position by position, over the first 512. */
-function differenceOf(a: string, b: string): number {
-  const n = Math.min(a.length, b.length, 512);
-  let different = Math.min(512, Math.abs(a.length - b.length));
-  for (let i = 0; i < n; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) different++;
-  return different;
 }

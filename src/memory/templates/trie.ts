@@ -1,6 +1,7 @@
 import { CONST, SOFT } from '../shape.ts';
 import { VALUE, type Scanner } from '../scanner.ts';
-import { WILD, type Alignment, type Template } from './template.ts';
+import { WILD, type Alignment } from './pieces.ts';
+import type { Template } from './template.ts';
 
 interface Node {
   /** By token hash; values by shape are under VALUE. */

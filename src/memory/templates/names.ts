@@ -1,0 +1,20 @@
+/** Dots, underscores or digits inside, and not all capitals (those are states): the spelling of names. */
+export function nameLike(text: string): boolean {
+  let joined = false;
+  let lower = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 97 && c <= 122) lower = true;
+    else if (i > 0 && i < text.length - 1 && (c === 46 || c === 95 || c === 64 || c === 47 || (c >= 48 && c <= 57))) joined = true;
+  }
+  return joined && lower;
+}
+
+/** Something to read, and not the spelling of a name or a number. */
+export function wordLike(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) return false;
+  }
+  return text !== '' && !nameLike(text);
+}
