@@ -26,7 +26,7 @@ export class Baseline {
   /** What is usual in the slot of this local time (seconds), or NaN where the slot is new; then learns the value. */
   expect(seconds: number, value: number): number {
     const slot = this.#slotOf(seconds);
-    const mean = this.#means[slot] as number;
+    const mean = this.#means[slot]!;
     this.#means[slot] = Number.isNaN(mean) ? value : mean + this.spec.rate * (value - mean);
     return mean;
   }

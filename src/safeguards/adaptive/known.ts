@@ -52,10 +52,10 @@ export class Known {
       this.#insert(0, value);
       return 0;
     }
-    const distance = Math.abs((this.#values[at] as number) - value);
+    const distance = Math.abs(this.#values[at]! - value);
     const same = sameness * deviation;
     if (distance <= same / 2 || distance <= this.#gap) this.#seen[at] = this.#count;
-    else this.#insert((this.#values[at] as number) < value ? at + 1 : at, value);
+    else this.#insert(this.#values[at]! < value ? at + 1 : at, value);
     return Math.max(0, distance - same);
   }
 
@@ -65,10 +65,10 @@ export class Known {
       if (this.#size === 0) return -1;
       const right = this.#firstNotBelow(value);
       const left = right - 1;
-      const toRight = right < this.#size ? (this.#values[right] as number) - value : Infinity;
-      const toLeft = left >= 0 ? value - (this.#values[left] as number) : Infinity;
+      const toRight = right < this.#size ? this.#values[right]! - value : Infinity;
+      const toLeft = left >= 0 ? value - this.#values[left]! : Infinity;
       const at = toLeft <= toRight ? left : right;
-      if (this.#count - (this.#seen[at] as number) <= this.#memory) return at;
+      if (this.#count - this.#seen[at]! <= this.#memory) return at;
       this.#remove(at);
       this.#gap = 0;
     }
@@ -79,7 +79,7 @@ export class Known {
     let high = this.#size;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#values[middle] as number) < value) low = middle + 1;
+      if (this.#values[middle]! < value) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -94,7 +94,7 @@ export class Known {
     if (this.#size > capacity) {
       const { left } = this.#closest();
       // of the closest pair the one seen longer ago goes: the other stands for both
-      this.#remove((this.#seen[left] as number) <= (this.#seen[left + 1] as number) ? left : left + 1);
+      this.#remove(this.#seen[left]! <= this.#seen[left + 1]! ? left : left + 1);
       this.#gap = this.#closest().gap;
     }
   }
@@ -109,7 +109,7 @@ export class Known {
     let left = 0;
     let gap = Infinity;
     for (let i = 1; i < this.#size; i += 1) {
-      const distance = (this.#values[i] as number) - (this.#values[i - 1] as number);
+      const distance = this.#values[i]! - this.#values[i - 1]!;
       if (distance < gap) {
         gap = distance;
         left = i - 1;

@@ -42,9 +42,9 @@ export class Magnitude {
     for (let i = 0; i <= scales.length; i += 1) {
       const scale = scales[i] ?? spreadScale;
       const x = i < scales.length ? residual : Math.abs(residual);
-      const mean = (this.#means[i] as number) + scale * (x - (this.#means[i] as number));
+      const mean = this.#means[i]! + scale * (x - this.#means[i]!);
       this.#means[i] = mean;
-      const score = (this.#tails[i] as Tail).score(Math.abs(mean));
+      const score = this.#tails[i]!.score(Math.abs(mean));
       part.score += score;
       if (score > part.loudest) {
         part.loudest = score;

@@ -49,10 +49,10 @@ export class Novelty {
     part.scale = 1;
     this.#count += 1;
     for (let i = 0; i < this.#scales.length; i += 1) {
-      const scale = this.#scales[i] as number;
+      const scale = this.#scales[i]!;
       const mean = this.#smooth(i, scale, x);
-      const deviation = mean - (this.#centres[i] as number);
-      const score = (this.#tails[i] as Tail).score((this.#known[i] as Known).novelty(mean, Math.abs(deviation)));
+      const deviation = mean - this.#centres[i]!;
+      const score = this.#tails[i]!.score(this.#known[i]!.novelty(mean, Math.abs(deviation)));
       if (!this.#centred) this.#follow(i, mean);
       part.score += score;
       if (score > part.loudest) {
@@ -68,13 +68,13 @@ export class Novelty {
   #smooth(i: number, scale: number, x: number): number {
     const first = this.#count === 1 && !this.#centred;
     if (first) this.#centres[i] = x;
-    const before = first ? x : (this.#means[i] as number);
+    const before = first ? x : this.#means[i]!;
     return (this.#means[i] = before + scale * (x - before));
   }
 
   /** A plain mean at first, so that the first value does not weigh for hundreds of points. */
   #follow(i: number, mean: number): void {
-    const centre = this.#centres[i] as number;
+    const centre = this.#centres[i]!;
     this.#centres[i] = centre + Math.max(centreRate, 1 / this.#count) * (mean - centre);
   }
 

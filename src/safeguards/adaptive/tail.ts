@@ -30,7 +30,8 @@ export interface TailState {
  */
 export class Tail {
   readonly #top: Float64Array;
-  readonly #memory: number;
+  /** What is left of a kept value after one point. */
+  readonly #shrink: number;
   /** Sum of the kept values, in stored units. */
   #sum: number;
   /** True value = stored value * factor; shrinking one number is cheaper than shrinking all. */
@@ -38,7 +39,7 @@ export class Tail {
   #count: number;
 
   constructor(memory: number, state?: TailState) {
-    this.#memory = memory;
+    this.#shrink = 1 - 1 / memory;
     this.#top = new Float64Array(kept);
     this.#top.set(state?.top ?? []);
     this.#sum = state?.sum ?? 0;
@@ -48,14 +49,21 @@ export class Tail {
 
   /** Scores a value of 0 or more against what came before it, then learns it. Returns 0 to 50. */
   score(value: number): number {
-    const x = value / this.#factor;
-    const result = this.#judge(x);
-    this.#learn(value);
+    if (this.#factor < smallest) this.#rescale();
+    const before = this.#factor;
+    this.#factor = before * this.#shrink;
+    // nearly every value: below what is kept, so neither rare nor worth keeping
+    if (this.#count >= kept && value <= this.#top[0]! * this.#factor) {
+      this.#count += 1;
+      return 0;
+    }
+    const result = this.#judge(value / before);
+    this.#learn(value / this.#factor);
     return result;
   }
 
   #judge(x: number): number {
-    const u = this.#top[0] ?? 0;
+    const u = this.#top[0]!;
     if (this.#count < kept || x <= u) return 0;
     // when all kept values are equal the mean excess is 0: any excess is then as rare as can be told
     const excess = Math.max(this.#sum / kept - u, 1e-9 * u, Number.MIN_VALUE);
@@ -63,20 +71,17 @@ export class Tail {
     return Math.min(ceiling, Math.log10(seen / kept) + (x - u) / excess / Math.LN10);
   }
 
-  #learn(value: number): void {
+  #learn(x: number): void {
     const top = this.#top;
-    this.#factor *= 1 - 1 / this.#memory;
-    if (this.#factor < smallest) this.#rescale();
-    const x = value / this.#factor;
     if (this.#count < kept) {
       let i = this.#count;
-      for (; i > 0 && (top[i - 1] as number) > x; i -= 1) top[i] = top[i - 1] as number;
+      for (; i > 0 && top[i - 1]! > x; i -= 1) top[i] = top[i - 1]!;
       top[i] = x;
       this.#sum += x;
-    } else if (x > (top[0] as number)) {
-      this.#sum += x - (top[0] as number);
+    } else {
+      this.#sum += x - top[0]!;
       let i = 1;
-      for (; i < kept && (top[i] as number) < x; i += 1) top[i - 1] = top[i] as number;
+      for (; i < kept && top[i]! < x; i += 1) top[i - 1] = top[i]!;
       top[i - 1] = x;
     }
     this.#count += 1;
@@ -85,8 +90,8 @@ export class Tail {
   #rescale(): void {
     this.#sum = 0;
     for (let i = 0; i < kept; i += 1) {
-      this.#top[i] = (this.#top[i] as number) * this.#factor;
-      this.#sum += this.#top[i] as number;
+      this.#top[i] = this.#top[i]! * this.#factor;
+      this.#sum += this.#top[i]!;
     }
     this.#factor = 1;
   }
