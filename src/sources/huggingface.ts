@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { backoffDelay } from '../backoff.ts';
+import { withTimeLimit } from '../embedders/timeLimit.ts';
+import { CaducusError } from '../errors.ts';
+import type { JsonObject } from '../event.ts';
+import type { Io } from '../io.ts';
+
+/** The public address of the rows API. */
+export const datasetsServer = 'https://datasets-server.huggingface.co';
+/** Most rows of a page; a limit of the API. */
+export const pageRows = 100;
+
+export interface RowsQuery {
+  io: Io;
+  /** `owner/name`. */
+  dataset: string;
+  /** First row wanted, and how many rows at most. */
+  offset: number;
+  rows: number;
+  baseUrl?: string;
+  signal?: AbortSignal | undefined;
+}
+
+export interface RowsPage {
+  rows: JsonObject[];
+  /** Rows in the whole data set. */
+  total: number;
+}
+
+const answer = z.looseObject({
+  rows: z.array(z.looseObject({ row_idx: z.int(), row: z.record(z.string(), z.json()) })),
+  num_rows_total: z.int().nonnegative(),
+});
+
+/** An answer may take this long, milliseconds: the server unpacks on demand. */
+const timeout = 30_000;
+const waits = { first: 500, most: 30_000 };
+/** Attempts at a page before anything came, so that "offline" is said within 10 s, and later. */
+const attempts = { first: 4, later: 10 };
+
+class Failed extends Error {
+  readonly again: boolean;
+  readonly wait: number;
+  constructor(message: string, again: boolean, wait = 0) {
+    super(message);
+    this.again = again;
+    this.wait = wait;
+  }
+}
+
+/**
+ * The rows of a data set on Hugging Face, page by page, in order. Throttling, 5xx and network failures are tried again.
+ * Throws CAD074 when it does not get on.
+ */
+export async function* rowsOf({ io, dataset, offset, rows, baseUrl = datasetsServer, signal }: RowsQuery): AsyncGenerator<RowsPage> {
+  for (let at = offset, end = offset + rows; at < end; ) {
+    const url = `${baseUrl}/rows?dataset=${encodeURIComponent(dataset)}&config=default&split=train&offset=${at}&length=${Math.min(pageRows, end - at)}`;
+    const page = await persistently(url, { io, dataset, most: at === offset ? attempts.first : attempts.later, signal });
+    if (page.rows.length === 0) return;
+    yield page;
+    at += page.rows.length;
+    if (at >= page.total) return;
+  }
+}
+
+async function persistently(url: string, { io, dataset, most, signal }: { io: Io; dataset: string; most: number; signal: AbortSignal | undefined }): Promise<RowsPage> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await withTimeLimit(io, timeout, (limit) => page(url, io.now(), limit), signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const failed = error instanceof Failed ? error : new Failed(reasonOf(error), true);
+      if (!failed.again || failures >= most) throw new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${failed.message}`, { cause: error });
+      await io.sleep(Math.max(failed.wait, backoffDelay(url, failures, waits)), signal);
+    }
+  }
+}
+
+async function page(url: string, now: number, signal: AbortSignal): Promise<RowsPage> {
+  const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
+  if (!response.ok) {
+    const header = response.headers.get('retry-after');
+    const wait = header === null ? 0 : /^\d+$/.test(header) ? Number(header) * 1000 : Math.max(0, Date.parse(header) - now) || 0;
+    await response.body?.cancel();
+    throw new Failed(`HTTP ${response.status}`, response.status === 429 || response.status >= 500, Math.min(wait, 300_000));
+  }
+  const read = answer.safeParse(await response.json());
+  if (!read.success) throw new Failed('the answer is not of the rows API', false);
+  return { rows: read.data.rows.map(({ row }) => row as JsonObject), total: read.data.num_rows_total };
+}
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { code?: string } };
+  return cause?.code ?? message ?? 'failed';
+}
