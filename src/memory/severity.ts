@@ -3,53 +3,16 @@ import type { Level } from '../event.ts';
 /** Bits a level is worth by itself. */
 const levelBits: Record<Level, number> = { TRACE: 0, DEBUG: 0, INFO: 0, WARN: 3, ERROR: 6, FATAL: 8 };
 /** Bits of the gravest word. */
-const wordBits: Record<string, number> = Object.assign(Object.create(null) as Record<string, number>, {
-  panic: 3,
-  fatal: 3,
-  corrupt: 3,
-  corrupted: 3,
-  corruption: 3,
-  segfault: 3,
-  oom: 3,
-  deadlock: 3,
-  fail: 2,
-  failed: 2,
-  failure: 2,
-  failures: 2,
-  failing: 2,
-  error: 2,
-  errors: 2,
-  exception: 2,
-  crash: 2,
-  crashed: 2,
-  abort: 2,
-  aborted: 2,
-  unreachable: 2,
-  lost: 2,
-  denied: 2,
-  unauthorized: 2,
-  exhausted: 2,
-  broken: 2,
-  killed: 2,
-  invalid: 1,
-  timeout: 1,
-  timed: 1,
-  refused: 1,
-  rejected: 1,
-  warning: 1,
-  unable: 1,
-  cannot: 1,
-  missing: 1,
-  retry: 1,
-  unexpected: 1,
-  slow: 1,
-  degraded: 1,
-  interrupted: 1,
-  unavailable: 1,
-  dropped: 1,
-  overflow: 1,
-  expired: 1,
-});
+const wordBits = new Map<string, number>();
+for (const [bits, words] of [
+  [3, 'panic fatal corrupt corrupted corruption segfault oom deadlock'],
+  [2, 'fail failed failure failures failing error errors exception crash crashed abort aborted unreachable lost'],
+  [2, 'denied unauthorized exhausted broken killed'],
+  [1, 'invalid timeout timed refused rejected warning unable cannot missing retry unexpected slow degraded'],
+  [1, 'interrupted unavailable dropped overflow expired'],
+] as const) {
+  for (const word of words.split(' ')) wordBits.set(word, bits);
+}
 /** A capital behind a small letter, or before one within the word. */
 const compound = /[a-z][A-Z]|[A-Z][A-Z][a-z]/;
 /** Most bits for a level that the group hardly ever shows. */
@@ -69,7 +32,7 @@ export function gravestWord(text: string): { word: string; bits: number } | null
   let best: { word: string; bits: number } | null = null;
   for (const word of text.match(/[A-Za-z]+/g) ?? []) {
     for (const part of partsOf(word)) {
-      const bits = wordBits[part.toLowerCase()] ?? 0;
+      const bits = wordBits.get(part.toLowerCase()) ?? 0;
       if (bits > (best?.bits ?? 0)) best = { word: part, bits };
     }
   }
