@@ -1,3 +1,4 @@
+import shared from 'node:console';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { loadEncoder, MissingPackageError, type Encoder } from './loadEncoder.ts';
 import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderSaid, EncoderStart } from './messages.ts';
@@ -5,7 +6,7 @@ import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderSaid, EncoderSta
 /** TensorFlow.js talks to the console; a program's own output must not be mixed with that, and whoever started us decides. */
 function redirectConsole(port: MessagePort): void {
   const say = (...parts: unknown[]) => port.postMessage({ kind: 'said', text: parts.join(' ') } satisfies EncoderSaid);
-  Object.assign(console, { log: say, info: say, warn: say, error: say, debug: say });
+  Object.assign(shared, { log: say, info: say, warn: say, error: say, debug: say });
 }
 
 /**
