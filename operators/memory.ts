@@ -7,15 +7,17 @@ import { LEXICAL_THRESHOLD } from '../src/memory/lexical.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
 
-const DAY = 86_400_000;
+/** A length of time that something is divided by. */
+const atLeast = (ms: number, text: string) =>
+  duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
 
 const options = z.strictObject({
-  window: duration
+  window: atLeast(1, '1ms')
     .prefault('5m')
     .describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
   warmup: duration.prefault('0s').describe('Event time at the start in which novelty is shown but is not to fire.'),
   early: duration.prefault('10s').describe('Event time after which news in an open window is told; 0 for never.'),
-  period: duration.prefault('1d').describe('Length of a period of the weight; at least 1s.'),
+  period: atLeast(1000, '1s').prefault('1d').describe('Length of a period of the weight.'),
   halfLife: duration.prefault('1d').describe('Event time after which what was seen counts half in the baselines.'),
   embedder: z.string().min(1).default('lexical').describe('What says which templates mean the same.'),
   similarityThreshold: z
@@ -83,10 +85,10 @@ function blipsTo(key: string, emit: Emit<BlipSignal>): EmitBlip {
 
 function settingsOf(given: z.output<typeof options>): MemoryOptions {
   return {
-    windowMs: Math.max(1, given.window),
+    windowMs: given.window,
     earlyMs: given.early,
     warmupMs: given.warmup,
-    periodMs: Math.max(1000, given.period || DAY),
+    periodMs: given.period,
     halfLifeMs: Math.max(given.window, given.halfLife),
     similarityThreshold: given.similarityThreshold,
     maxTemplates: given.maxTemplates,

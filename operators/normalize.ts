@@ -84,7 +84,7 @@ function stepsOf({ source, groupId, text, timestamp, level, id }: Options): Step
   if (text !== undefined) steps.push(setFrom('text', `{${text}}`));
   if (timestamp !== undefined) steps.push(setTime(timestamp));
   steps.push(setLevel(level));
-  if (source !== undefined) steps.push(setFrom('source', source));
+  if (source !== undefined) steps.push(groupId === undefined ? renameSource(source) : setFrom('source', source));
   if (groupId !== undefined) steps.push(setFrom('group_id', groupId));
   return steps;
 }
@@ -95,6 +95,16 @@ function setFrom(field: 'id' | 'text' | 'source' | 'group_id', from: string): St
     const value = fill(event);
     if (typeof value !== 'string') return { reason: `${field} needs the field ${value.missing}, which is missing` };
     return value === event[field] ? event : { ...event, [field]: value };
+  };
+}
+
+/** A group that is named after its source (`<source>:<what>`) follows it. */
+function renameSource(from: string): Step {
+  const rename = setFrom('source', from);
+  return (event) => {
+    const next = rename(event);
+    if ('reason' in next || next === event || !event.group_id.startsWith(`${event.source}:`)) return next;
+    return { ...next, group_id: next.source + event.group_id.slice(event.source.length) };
   };
 }
 

@@ -101,6 +101,11 @@ describe('memory', () => {
     ]);
   });
 
+  it('refuses lengths of time it would divide by when they are none', () => {
+    expect(() => memory({ window: 0 })).to.throw(/at least 1ms/);
+    expect(() => memory({ period: '10ms' })).to.throw(/at least 1s/);
+  });
+
   it('scores calm traffic below 10', () => {
     const closed = blipsOf(run(calm(60))).filter(({ start }) => Date.parse(start) >= T0 + 10 * MINUTE);
     expect(closed.length).to.be.at.least(18);

@@ -35,6 +35,11 @@ describe('normalize', () => {
     expect(event).to.include({ source: 'hdfs-demo', group_id: 'hdfs-demo:dfs.DataNode$X' });
   });
 
+  it('lets a group that is named after its source follow it', () => {
+    expect(eventOf(through({ source: 'hdfs-demo' }, {}))).to.include({ source: 'hdfs-demo', group_id: 'hdfs-demo:a' });
+    expect(eventOf(through({ source: 'x' }, {}, { group_id: 'blk_1' }))).to.include({ source: 'x', group_id: 'blk_1' });
+  });
+
   it('rejects a record that lacks a field, and the rest goes on', () => {
     verify(
       'ab-a|',
