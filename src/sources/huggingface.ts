@@ -35,8 +35,10 @@ const answer = z.looseObject({
 /** An answer may take this long, milliseconds: the server unpacks on demand. */
 const timeout = 30_000;
 const waits = { first: 500, most: 30_000 };
-/** Attempts at a page before anything came, so that "offline" is said within 10 s, and later. */
-const attempts = { first: 4, later: 10 };
+/** Longest time for the first page, with all its attempts, milliseconds: "offline" is said within 10 s. */
+const firstPage = 9_000;
+/** Attempts at each later page. */
+const mostAttempts = 10;
 
 class Failed extends Error {
   readonly again: boolean;
@@ -55,7 +57,7 @@ class Failed extends Error {
 export async function* rowsOf({ io, dataset, offset, rows, baseUrl = datasetsServer, signal }: RowsQuery): AsyncGenerator<RowsPage> {
   for (let at = offset, end = offset + rows; at < end; ) {
     const url = `${baseUrl}/rows?dataset=${encodeURIComponent(dataset)}&config=default&split=train&offset=${at}&length=${Math.min(pageRows, end - at)}`;
-    const page = await persistently(url, { io, dataset, most: at === offset ? attempts.first : attempts.later, signal });
+    const page = await persistently(url, { io, dataset, first: at === offset, signal });
     if (page.rows.length === 0) return;
     yield page;
     at += page.rows.length;
@@ -63,15 +65,20 @@ export async function* rowsOf({ io, dataset, offset, rows, baseUrl = datasetsSer
   }
 }
 
-async function persistently(url: string, { io, dataset, most, signal }: { io: Io; dataset: string; most: number; signal: AbortSignal | undefined }): Promise<RowsPage> {
+async function persistently(url: string, { io, dataset, first, signal }: { io: Io; dataset: string; first: boolean; signal: AbortSignal | undefined }): Promise<RowsPage> {
+  const began = io.monotonic();
+  const left = () => (first ? Math.max(1, firstPage - (io.monotonic() - began)) : timeout);
   for (let failures = 1; ; failures += 1) {
     try {
-      return await withTimeLimit(io, timeout, (limit) => page(url, io.now(), limit), signal);
+      return await withTimeLimit(io, Math.min(timeout, left()), (limit) => page(url, io.now(), limit), signal);
     } catch (error) {
       if (signal?.aborted) throw error;
       const failed = error instanceof Failed ? error : new Failed(reasonOf(error), true);
-      if (!failed.again || failures >= most) throw new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${failed.message}`, { cause: error });
-      await io.sleep(Math.max(failed.wait, backoffDelay(url, failures, waits)), signal);
+      const delay = Math.max(failed.wait, backoffDelay(url, failures, waits));
+      // A server that says when to come back is there.
+      const tooLong = first && failed.wait === 0 && delay >= left();
+      if (!failed.again || failures >= mostAttempts || tooLong) throw new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${failed.message}`, { cause: error });
+      await io.sleep(delay, signal);
     }
   }
 }

@@ -3,7 +3,14 @@ import type { Io } from '../../io.ts';
 import { failureError, failureOf, type FailureKind } from './failure.ts';
 
 /** Makes one call of the SDK, again where that can help. `action` is the IAM action, for the message. */
-export type AwsCaller = <T>(action: string, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+export type AwsCaller = <T>(action: string, run: (options: CallOptions) => Promise<T>) => Promise<T>;
+
+/** What the SDK's `send` takes beside the command. */
+export interface CallOptions {
+  abortSignal: AbortSignal;
+  /** Milliseconds; the client's own when left out. */
+  requestTimeout?: number;
+}
 
 export interface CallerOptions {
   io: Io;
@@ -20,6 +27,7 @@ export interface CallerOptions {
 
 /** Before anything has ever worked the place is more likely misconfigured than out of order: said within 10 s. */
 const startPatience = 5_000;
+const startTimeout = 8_000;
 const waits: Record<Exclude<FailureKind, 'fatal' | 'expired'>, Backoff> = {
   throttled: { first: 1_000, most: 30_000 },
   busy: { first: 200, most: 30_000 },
@@ -38,8 +46,10 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
     let renewed = false;
     for (let failures = 1; ; failures += 1) {
       await turn?.();
+      // A call that hangs fails from its begin on.
+      const began = io.monotonic();
       try {
-        const answer = await attempt(signal, run);
+        const answer = await attempt(signal, (abortSignal) => run(worked ? { abortSignal } : { abortSignal, requestTimeout: startTimeout }));
         worked = true;
         return answer;
       } catch (error) {
@@ -51,7 +61,7 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
           renewed = true;
           continue;
         }
-        failingSince ??= io.monotonic();
+        failingSince ??= began;
         const delay = backoffDelay(`${id}:${action}`, failures, waits[failure.kind]);
         const limit = worked || failure.kind === 'throttled' ? patience : Math.min(patience, startPatience);
         if (io.monotonic() - failingSince + delay > limit) throw failureError(failure, id, error);

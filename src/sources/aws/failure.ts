@@ -66,7 +66,8 @@ export function failureOf(error: unknown, action: string): Failure {
   if (status === 429) return { kind: 'throttled', code: 'CAD067', what: sentence('CAD067', action, '429', message) };
   if (status !== undefined && status >= 500) return { kind: 'busy', code: 'CAD067', what: sentence('CAD067', action, String(status), message) };
   // A refusal that is none of the known ones, and what does not come from the wire at all.
-  return { kind: 'fatal', code: status === undefined ? 'CAD001' : 'CAD069', what: `${action}: ${String(sdk.name)}: ${message}` };
+  const name = status === undefined ? String(sdk.name) : `HTTP ${status} ${String(sdk.name)}`;
+  return { kind: 'fatal', code: status === undefined ? 'CAD001' : 'CAD069', what: `${action}: ${name}: ${message}` };
 }
 
 function sentence(code: ErrorCode, action: string, name: string, message: string): string {

@@ -65,8 +65,8 @@ export async function openLogsApi(options: CloudWatchOptions, { io, id, signal }
       const found: LogGroup[] = [];
       let nextToken: string | undefined;
       do {
-        const page = await call('logs:DescribeLogGroups', (abortSignal) =>
-          client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix, logGroupNamePattern: pattern, nextToken }), { abortSignal }),
+        const page = await call('logs:DescribeLogGroups', (how) =>
+          client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix, logGroupNamePattern: pattern, nextToken }), how),
         );
         for (const { logGroupName, arn } of page.logGroups ?? []) {
           const { account = null, region = null } = parseGroupArn(arn ?? '') ?? {};
@@ -79,7 +79,7 @@ export async function openLogsApi(options: CloudWatchOptions, { io, id, signal }
     },
     async events({ group, start, end, token }) {
       const named = parseGroupArn(group) ? { logGroupIdentifier: group.replace(/:\*$/, '') } : { logGroupName: group };
-      const page = await call('logs:FilterLogEvents', (abortSignal) =>
+      const page = await call('logs:FilterLogEvents', (how) =>
         client.send(
           new FilterLogEventsCommand({
             ...named,
@@ -90,7 +90,7 @@ export async function openLogsApi(options: CloudWatchOptions, { io, id, signal }
             logStreamNamePrefix: options.logStreamPrefix,
             filterPattern: options.filterPattern,
           }),
-          { abortSignal },
+          how,
         ),
       );
       return { events: page.events ?? [], token: page.nextToken };

@@ -36,10 +36,19 @@ const batchMost = 10;
 /** How long a delete may block a checkpoint, milliseconds. What was not deleted comes again and is deleted then. */
 const commitPatience = 5_000;
 
+/** A queue URL names its region, or else is itself the address to talk to; options that say otherwise win. */
+function placeIn({ queueUrl, region, endpoint }: SqsOptions): { region?: string; endpoint?: string } {
+  if (queueUrl === undefined || endpoint !== undefined) return {};
+  const { hostname, origin } = new URL(queueUrl);
+  const inUrl = /^sqs\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/.exec(hostname)?.[1];
+  if (inUrl === undefined) return { endpoint: origin };
+  return region === undefined ? { region: inUrl } : {};
+}
+
 /** Opens a queue over the real SDK. */
 export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io: Io; id: string; signal: AbortSignal }): Promise<QueueApi> {
   const { SQSClient, ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand } = await loadSqs(io);
-  const open = () => new SQSClient({ ...clientConfig(options), useQueueUrlAsEndpoint: options.endpoint === undefined });
+  const open = () => new SQSClient({ ...clientConfig({ ...options, ...placeIn(options) }), useQueueUrlAsEndpoint: false });
   let client = open();
   const renew = () => {
     client.destroy();
@@ -53,14 +62,14 @@ export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io
     // Asked first, so that a missing region or missing credentials are named as such.
     await awsCaller({ io, id, signal, patience: 0 })('sqs:ReceiveMessage', () => client.config.region());
     if (options.queueUrl !== undefined) return options.queueUrl;
-    const answer = await call('sqs:GetQueueUrl', (abortSignal) => client.send(new GetQueueUrlCommand({ QueueName: options.queueName }), { abortSignal }));
+    const answer = await call('sqs:GetQueueUrl', (how) => client.send(new GetQueueUrlCommand({ QueueName: options.queueName }), how));
     return answer.QueueUrl!;
   }
   async function describe(): Promise<Queue> {
     const name = url.split('/').at(-1)!;
     try {
-      const { Attributes = {} } = await call('sqs:GetQueueAttributes', (abortSignal) =>
-        client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn', 'MessageRetentionPeriod', 'FifoQueue'] }), { abortSignal }),
+      const { Attributes = {} } = await call('sqs:GetQueueAttributes', (how) =>
+        client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn', 'MessageRetentionPeriod', 'FifoQueue'] }), how),
       );
       const { QueueArn, MessageRetentionPeriod, FifoQueue } = Attributes;
       return { name, arn: QueueArn ?? null, fifo: FifoQueue === 'true', retention: MessageRetentionPeriod ? Number(MessageRetentionPeriod) * 1000 : null };
@@ -77,7 +86,7 @@ export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io
   return {
     queue: await describe(),
     async receive(wait) {
-      const { Messages = [] } = await call('sqs:ReceiveMessage', (abortSignal) =>
+      const { Messages = [] } = await call('sqs:ReceiveMessage', (how) =>
         client.send(
           new ReceiveMessageCommand({
             QueueUrl: url,
@@ -87,23 +96,23 @@ export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io
             MessageSystemAttributeNames: ['All'],
             MessageAttributeNames: ['All'],
           }),
-          { abortSignal },
+          how,
         ),
       );
       return Messages;
     },
     delete: (handles) =>
       batched(handles, (part) =>
-        hurried('sqs:DeleteMessage', (abortSignal) =>
-          client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt })) }), { abortSignal }),
+        hurried('sqs:DeleteMessage', (how) =>
+          client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt })) }), how),
         ),
       ),
     extend: (handles) =>
       batched(handles, (part) =>
-        hurried('sqs:ChangeMessageVisibility', (abortSignal) =>
+        hurried('sqs:ChangeMessageVisibility', (how) =>
           client.send(
             new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt, VisibilityTimeout })) }),
-            { abortSignal },
+            how,
           ),
         ),
       ),
