@@ -76,6 +76,15 @@ export function addCommands(program: Command, action: Action): void {
     ),
     'caducus list operators', 'caducus list sources file',
   );
+  examples(
+    action(
+      program.command('test [files...]').description('run the tests that stand in pipeline files (the shipped ones when none is named)')
+        .option('--junit <file>', 'write the results as JUnit XML too')
+        .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', (v: string, all: string[] = []) => [...all, v]),
+      async () => (await import('./test.ts')).test,
+    ),
+    'caducus test radar.yaml', 'caducus test --junit results.xml',
+  );
   const demo = program.command('demo').description('try it on the demo data');
   examples(
     action(

@@ -3,6 +3,7 @@ import { duration } from '../../config/scalars.ts';
 import type { Operator } from '../../operators/kernel.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';
+import { testCase } from './tests/testCase.ts';
 
 /** Names that may stand in a file path, a metric label and a graph. */
 export const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
@@ -28,7 +29,7 @@ export const frame = z.strictObject({
   sources: z.record(id, step).describe('Where records come from, by id.'),
   operators: z.array(step).default([]).describe('What happens to them, in order.'),
   sinks: z.record(id, step).default({}).describe('Where results go, by id.'),
-  tests: z.array(z.unknown()).default([]).describe('Tests of this pipeline: caducus test runs them.'),
+  tests: z.array(testCase).default([]).describe('Tests of this pipeline: caducus test runs them.'),
 });
 
 export type Frame = z.output<typeof frame>;
