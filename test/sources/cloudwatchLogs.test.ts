@@ -202,6 +202,21 @@ describe('cloudwatch-logs', () => {
     expect(io.now() - start).to.be.lessThan(10_000);
   });
 
+  it('reads a named group without the permission to list groups; its account stays unknown', async () => {
+    await serve({ fault: (_, action) => (action === 'DescribeLogGroups' ? 'denied' : null) });
+    server.put(group, 's', { timestamp: start - 10, message: 'x' });
+    const [event] = events(await read({ logGroups: [group] }));
+    expect(event).to.include({ group_id: `cloudwatch:${group}`, text: 'x' });
+    expect(event!.metadata).not.to.have.property('account');
+  });
+
+  it('signs in anew once when the token has expired', async () => {
+    let expired = 1;
+    await serve({ fault: () => ((expired -= 1) >= 0 ? 'expired' : null) });
+    server.put(group, 's', { timestamp: start - 10, message: 'x' });
+    expect(events(await read({ logGroups: [group] }))).to.have.lengthOf(1);
+  });
+
   it('refuses more groups than allowed', async () => {
     await serve();
     for (let i = 0; i < 4; i += 1) server.createGroup(`/g/${i}`);

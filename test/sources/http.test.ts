@@ -55,7 +55,7 @@ describe('http', () => {
   /** A listener on a free port, and its batches. */
   async function listen(options: Record<string, unknown> = {}, { io = virtualIo({ start, auto: false }) as Io, from = null as Json | null, fetchText, redact }: Partial<SourceContext> & HttpHooks = {}) {
     const abort = new AbortController();
-    let listening = (_: number) => {};
+    let listening: (port: number) => void = () => {};
     const port = new Promise<number>((resolve) => (listening = resolve));
     const parsed = http.spec.options.parse({ listen: '127.0.0.1:0', ...options });
     const source = openHttp(parsed as never, { io, id: 'alerts', from, signal: abort.signal, stateDir, redact }, { listening, ...(fetchText && { fetchText }) });
