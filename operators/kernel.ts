@@ -1,12 +1,15 @@
 import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
 import type { z } from 'zod';
 import type { RunClock } from './kernel/clock.ts';
-import { Instance, type Spill } from './kernel/instance.ts';
+import { Instance } from './kernel/instance.ts';
+import type { Spill } from './kernel/keys.ts';
 import type { Flow, Machine, MachineSpec } from './kernel/machine.ts';
 
 export { RunClock } from './kernel/clock.ts';
-export { MachineFailure } from './kernel/instance.ts';
-export type { Instance, OperatorCounters, Spill } from './kernel/instance.ts';
+export { MachineFailure } from './kernel/machineFailure.ts';
+export type { Instance, OperatorCounters } from './kernel/instance.ts';
+export type { Spill } from './kernel/keys.ts';
+export type { CopiedKey, SavedInstance } from './kernel/savedInstance.ts';
 export type { Emit, Flow, Machine } from './kernel/machine.ts';
 export { keyedOptions } from './kernel/keyedOptions.ts';
 

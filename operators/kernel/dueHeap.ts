@@ -32,6 +32,11 @@ export class DueHeap {
     if (this.#heap.length > 64 && this.#heap.length > 4 * this.#current.size) this.#rebuild();
   }
 
+  /** The due time of a key; null when it has none. */
+  of(key: string): number | null {
+    return this.#current.get(key) ?? null;
+  }
+
   /** The key that is due first; undefined when none is. It stays until it is set again. */
   first(): Entry | undefined {
     return this.#heap[0];

@@ -1,27 +1,11 @@
 import type { Json } from '../../src/event.ts';
 import type { Ticker } from './clock.ts';
 import { DueHeap } from './dueHeap.ts';
+import { KeyCopy } from './keyCopy.ts';
 import { Keys, memorySpill, type Held, type Spill } from './keys.ts';
 import type { Emit, Flow, Machine, MachineSpec } from './machine.ts';
-
-export type { Spill } from './keys.ts';
-
-/** A machine threw: names the operator, the key and the signal, so that a run can set a poison record aside. */
-export class MachineFailure extends Error {
-  override readonly name = 'MachineFailure';
-  /** By name: the bundled program and a module it loads each have a copy of the class. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'MachineFailure';
-  }
-
-  readonly operator: string;
-  readonly signal: Flow | null;
-  constructor(operator: string, signal: Flow | null, cause: unknown) {
-    super(`operator ${operator} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.operator = operator;
-    this.signal = signal;
-  }
-}
+import { MachineFailure } from './machineFailure.ts';
+import type { CopiedKey, SavedInstance } from './savedInstance.ts';
 
 /** in = forwarded + consumed; `refused` counts those of them whose key was refused, `emitted` what the machine added. */
 export interface OperatorCounters {
@@ -33,11 +17,7 @@ export interface OperatorCounters {
   evicted: number;
 }
 
-interface SavedInstance {
-  [name: string]: Json;
-  keys: [string, number | null, Json][];
-  spilled: string[];
-}
+const finite = (time: number): number | null => (Number.isFinite(time) ? time : null);
 
 /** One operator in one subscription: its keys, its due times, its counters. */
 export class Instance implements Ticker {
@@ -49,6 +29,7 @@ export class Instance implements Ticker {
   readonly #machine: Machine<unknown>;
   readonly #keys: Keys<unknown>;
   readonly #dues = new DueHeap();
+  readonly #copy = new KeyCopy((key) => JSON.stringify(this.#copied(key)));
   readonly #out: Emit<Flow>;
   readonly #emit: Emit<Flow>;
   readonly #accepts: ReadonlySet<string> | null;
@@ -68,7 +49,7 @@ export class Instance implements Ticker {
     this.#accepts = spec.accepts ? new Set(spec.accepts) : null;
     const { maxGroups = Number.POSITIVE_INFINITY, idleExpiry } = options as { maxGroups?: number; idleExpiry?: number };
     this.#idle = idleExpiry ?? Number.POSITIVE_INFINITY;
-    this.#keys = new Keys(this.#machine, { maxGroups, onEvict: spec.onEvict ?? 'close', spill });
+    this.#keys = new Keys(this.#machine, { maxGroups, onEvict: spec.onEvict ?? 'close', spill, touch: (key) => this.#copy.touch(key) });
   }
 
   get nextDue(): number {
@@ -113,8 +94,9 @@ export class Instance implements Ticker {
     for (const key of this.#keys.all()) {
       const held = this.#keys.get(key, Number.NEGATIVE_INFINITY)!;
       this.#guard(null, () => this.#machine.end!(held.state, this.#emit));
-      this.#dues.set(key, this.#machine.due?.(held.state) ?? null);
-      this.#evict(Number.NEGATIVE_INFINITY);
+      this.#dues.set(key, null);
+      // Closed for good: kept, it would push others out to the disk and back.
+      this.#keys.drop(key);
     }
   }
 
@@ -129,28 +111,50 @@ export class Instance implements Ticker {
     return wanted;
   }
 
-  save(): Json {
+  /** All of it, for `load`. */
+  save(): SavedInstance {
     const keys = [...this.#keys.held].toSorted(([, a], [, b]) => a.touched - b.touched);
+    const spilled = [...this.#keys.spilled].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return {
-      keys: keys.map(([key, { state, seen }]) => [key, Number.isFinite(seen) ? seen : null, this.#keys.toJson(state)]),
-      spilled: [...this.#keys.spilled].toSorted(),
+      swept: finite(this.#swept),
+      keys: keys.map(([key, { state, seen }]) => [key, finite(seen), this.#keys.toJson(state)]),
+      spilled: spilled.map(([key, number]) => [key, number, this.#dues.of(key)]),
     };
   }
 
   load(json: Json): void {
-    const { keys, spilled } = json as SavedInstance;
+    const { swept, keys, spilled } = json as SavedInstance;
+    this.#swept = swept ?? Number.NEGATIVE_INFINITY;
     for (const [key, seen, state] of keys) {
       const working = this.#keys.fromJson(state);
       this.#keys.restore(key, working, seen ?? Number.NEGATIVE_INFINITY);
       this.#dues.set(key, this.#machine.due?.(working) ?? null);
     }
-    for (const key of spilled) {
-      this.#keys.spilled.add(key);
-      // Its due time is inside the spilled state: look once, and put it back.
-      const held = this.#keys.get(key, Number.NEGATIVE_INFINITY)!;
-      this.#dues.set(key, this.#machine.due?.(held.state) ?? null);
-      this.#keys.spill(key);
+    for (const [key, number, due] of spilled) {
+      this.#keys.spilled.set(key, number);
+      this.#dues.set(key, due);
     }
+  }
+
+  /**
+   * Starts a copy of all keys, or of those touched since the copy before, as they are now; `nextCopied` gives it away
+   * while the operator goes on. Returns when idle keys were last looked for, which belongs to it.
+   */
+  beginCopy(all: boolean): number | null {
+    this.#copy.begin(all ? [...this.#keys.held.keys(), ...this.#keys.spilled.keys()] : null);
+    return finite(this.#swept);
+  }
+
+  /** More of the copy, about that many characters: a `CopiedKey` each, as JSON text. Empty when it is complete. */
+  nextCopied(characters: number): string[] {
+    return this.#copy.next(characters);
+  }
+
+  #copied(key: string): CopiedKey {
+    const held = this.#keys.held.get(key);
+    if (held) return { key, touched: held.touched, seen: finite(held.seen), state: this.#keys.toJson(held.state) };
+    const spilled = this.#keys.spilled.get(key);
+    return spilled === undefined ? { key, gone: true } : { key, spilled, due: this.#dues.of(key) };
   }
 
   #step(signal: Flow): void {
@@ -184,18 +188,21 @@ export class Instance implements Ticker {
     for (const key of this.#keys.surplus()) this.#leave(key, this.#keys.held.get(key)!);
     if (now - this.#swept < this.#idle / 4 || !Number.isFinite(this.#idle)) return;
     this.#swept = now;
-    for (const [key, held] of [...this.#keys.held]) if (now - held.seen > this.#idle) this.#leave(key, held);
+    // In key order: the order in which they are held is another one after a restore.
+    const idle = [...this.#keys.held].filter(([, held]) => now - held.seen > this.#idle).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    for (const [key, held] of idle) this.#leave(key, held);
   }
 
   #leave(key: string, held: Held<unknown>): void {
     this.counters.evicted += 1;
+    this.#copy.touch(key);
     if (this.spec.onEvict === 'spill') {
       this.#keys.spill(key);
       return;
     }
     this.#guard(null, () => this.#machine.end?.(held.state, this.#emit));
     this.#dues.set(key, null);
-    this.#keys.held.delete(key);
+    this.#keys.drop(key);
   }
 
   #advance(time: number): void {

@@ -3,8 +3,10 @@ import type { Machine, OnEvict } from './machine.ts';
 
 /** Where evicted keys go and come back from. Calls are synchronous: a machine never waits. */
 export interface Spill {
-  put(key: string, state: Json): void;
-  take(key: string): Json | undefined;
+  /** Keeps a state; returns the number it is found by. */
+  put(state: Json): number;
+  /** Gives a kept state back. A checkpoint may still name it: only the place it is kept in knows when it can go. */
+  take(number: number): Json;
 }
 
 export interface Held<State> {
@@ -19,17 +21,24 @@ export interface KeysOptions {
   maxGroups: number;
   onEvict: OnEvict;
   spill: Spill;
+  /** Told before a key changes, comes or goes. */
+  touch(key: string): void;
 }
 
 /** In plain code there is no disk to spill to: the states are kept as JSON text, a fraction of their working size. */
 export function memorySpill(): Spill {
-  const texts = new Map<string, string>();
+  const texts = new Map<number, string>();
+  let last = 0;
   return {
-    put: (key, state) => void texts.set(key, JSON.stringify(state)),
-    take(key) {
-      const text = texts.get(key);
-      texts.delete(key);
-      return text === undefined ? undefined : (JSON.parse(text) as Json);
+    put(state) {
+      texts.set((last += 1), JSON.stringify(state));
+      return last;
+    },
+    take(number) {
+      const text = texts.get(number);
+      texts.delete(number);
+      if (text === undefined) throw new Error(`nothing was spilled under number ${number}`);
+      return JSON.parse(text) as Json;
     },
   };
 }
@@ -37,8 +46,8 @@ export function memorySpill(): Spill {
 /** The states of a keyed operator, bounded by `maxGroups`. Nothing held is ever dropped silently. */
 export class Keys<State> {
   readonly held = new Map<string, Held<State>>();
-  /** Keys that are on disk. */
-  readonly spilled = new Set<string>();
+  /** Keys that are on disk, with the number each is found by. */
+  readonly spilled = new Map<string, number>();
   #touches = 0;
   readonly #machine: Machine<State>;
   readonly #options: KeysOptions;
@@ -50,6 +59,7 @@ export class Keys<State> {
 
   /** The state of a key, started or brought back from disk as needed; undefined when the key is refused. */
   get(key: string, time: number): Held<State> | undefined {
+    this.#options.touch(key);
     const known = this.held.get(key) ?? this.#arrive(key);
     if (!known) return undefined;
     if (time > known.seen) known.seen = time;
@@ -68,14 +78,21 @@ export class Keys<State> {
   spill(key: string): void {
     const held = this.held.get(key);
     if (!held) return;
-    this.#options.spill.put(key, { seen: held.seen, state: this.toJson(held.state) });
+    this.#options.touch(key);
+    const number = this.#options.spill.put({ key, seen: Number.isFinite(held.seen) ? held.seen : null, state: this.toJson(held.state) });
     this.held.delete(key);
-    this.spilled.add(key);
+    this.spilled.set(key, number);
+  }
+
+  /** Lets go of a key that has been closed. */
+  drop(key: string): void {
+    this.#options.touch(key);
+    this.held.delete(key);
   }
 
   /** Every key, in memory or on disk, in order. */
   all(): string[] {
-    return [...this.held.keys(), ...this.spilled].toSorted();
+    return [...this.held.keys(), ...this.spilled.keys()].toSorted();
   }
 
   toJson(state: State): Json {
@@ -92,20 +109,21 @@ export class Keys<State> {
   }
 
   #arrive(key: string): Held<State> | undefined {
-    let state: State | undefined;
-    let seen = Number.NEGATIVE_INFINITY;
-    if (this.spilled.has(key)) {
-      const back = this.#options.spill.take(key) as { seen: number; state: Json } | undefined;
-      if (back === undefined) throw new Error(`the spilled state of key ${JSON.stringify(key)} is missing`);
-      this.spilled.delete(key);
-      state = this.fromJson(back.state);
-      seen = back.seen;
-    } else {
-      if (this.#options.onEvict === 'refuse' && this.held.size >= this.#options.maxGroups) return undefined;
-      state = this.#machine.start(key);
-    }
-    const held = { state, seen, touched: 0 };
-    this.held.set(key, held);
+    const number = this.spilled.get(key);
+    const held = number === undefined ? this.#start(key) : this.#back(key, number);
+    if (held) this.held.set(key, held);
     return held;
+  }
+
+  #start(key: string): Held<State> | undefined {
+    if (this.#options.onEvict === 'refuse' && this.held.size >= this.#options.maxGroups) return undefined;
+    return { state: this.#machine.start(key), seen: Number.NEGATIVE_INFINITY, touched: 0 };
+  }
+
+  #back(key: string, number: number): Held<State> {
+    const back = this.#options.spill.take(number) as { key: string; seen: number | null; state: Json };
+    if (back.key !== key) throw new Error(`the spilled state ${number} is not that of key ${JSON.stringify(key)}`);
+    this.spilled.delete(key);
+    return { state: this.fromJson(back.state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0 };
   }
 }
