@@ -5,7 +5,7 @@
 const rooms = [
   ['words', '^src/(errors|event|signal)\\.ts$'],
   ['config', '^config/'],
-  ['pure', '^src/(memory|safeguards|formats)/'],
+  ['pure', '^src/(memory|safeguards|formats|redact)/'],
   ['kernel', '^operators/kernel(\\.ts|/)'],
   ['operators', '^operators/(?!kernel)'],
   ['io', '^src/io\\.ts$'],
