@@ -22,6 +22,8 @@ export const file = defineSource({
   options,
   replayable: true,
   live: ({ follow }) => follow,
+  // A position knows its files by what is in them: another path is another file, and starts at its beginning.
+  identity: ({ format }) => ({ format }),
   open: (given, context) => {
     const run = new FileRun(given, context);
     return { batches: given.follow ? follow(run, given, context) : run.once(), close: async () => {} };

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
 import type { Signal } from '../signal.ts';
+import { Journal } from '../store/journal.ts';
 import { alertmanager } from './http/alertmanager.ts';
 import { openAuth } from './http/auth.ts';
 import type { Decode } from './http/decode.ts';
 import { fetchText } from './http/fetchText.ts';
-import { Journal } from './http/journal.ts';
 import { jsonBody, ndjsonBody } from './http/jsonBody.ts';
 import { Listener, splitAddress, type Answer } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
@@ -64,7 +64,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
   }
   return {
     batches: batches(),
-    commit: async (position: Json) => journal?.commit(position),
+    release: async (position: Json) => journal?.release(position),
     async close() {
       await listener?.close();
       await journal?.close();

@@ -33,8 +33,10 @@ export interface SourceContext {
 
 export interface OpenSource {
   batches: AsyncIterable<SourceBatch>;
-  /** Called after the checkpoint that covers the position. */
+  /** Called after the checkpoint that covers the position: the outside may be told. */
   commit?(position: Json): Promise<void>;
+  /** Called when no checkpoint before the one of this position is kept: what was kept to go back further can go. */
+  release?(position: Json): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,8 @@ export interface SourceSpec {
   replayable(options: never): boolean;
   /** A live source ends only when it is stopped; its records merge by arrival. */
   live(options: never): boolean;
+  /** The options that its positions depend on. */
+  identity(options: never): unknown;
   open(options: never, context: SourceContext): OpenSource;
 }
 
@@ -70,8 +74,13 @@ export interface SourceDefinition<Options extends z.ZodType> {
   replayable?: boolean | ((options: z.output<Options>) => boolean);
   /** Default false. */
   live?: boolean | ((options: z.output<Options>) => boolean);
+  /** The options that its positions depend on: with others a saved position means nothing. Default: all but those of time. */
+  identity?(options: z.output<Options>): unknown;
   open(options: z.output<Options>, context: SourceContext): OpenSource;
 }
+
+/** All options but those every source has. */
+const ownOptions = (options: object) => Object.fromEntries(Object.entries(options).filter(([name]) => !(name in sourceOptions)));
 
 const asFunction = <O>(value: boolean | ((options: O) => boolean) | undefined, otherwise: boolean) =>
   typeof value === 'function' ? value : () => value ?? otherwise;
@@ -82,6 +91,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     ...definition,
     replayable: asFunction(definition.replayable, true),
     live: asFunction(definition.live, false),
+    identity: definition.identity ?? ownOptions,
   } as unknown as SourceSpec;
   const source = (options: z.input<Options>, { io = nodeIo(), id = definition.name, from = null }: Partial<SourceContext> = {}) => {
     const parsed = definition.options.parse(options);

@@ -78,7 +78,7 @@ describe('http', () => {
       while (batches.reduce((sum, { records }) => sum + records.length, 0) < count) batches.push((await pull()).value as SourceBatch);
       return batches;
     };
-    return { port: opened, take, stop, commit: source.commit!, send: (body: unknown, headers?: Record<string, string>) => post(opened, typeof body === 'string' ? body : JSON.stringify(body), headers) };
+    return { port: opened, take, stop, release: source.release!, send: (body: unknown, headers?: Record<string, string>) => post(opened, typeof body === 'string' ? body : JSON.stringify(body), headers) };
   }
 
   const alert = (changes: Record<string, unknown> = {}) => ({
@@ -292,13 +292,13 @@ describe('http', () => {
       await first.send({ timestamp: '2030-03-14T03:00:00Z', message: 'one' });
       const [batch] = await first.take(1);
       await first.send({ timestamp: '2030-03-14T03:00:01Z', message: 'two' });
-      await first.commit(batch!.position);
+      await first.release(batch!.position);
       await first.stop();
       const second = await listen({}, { from: batch!.position });
       await second.send({ timestamp: '2030-03-14T03:00:02Z', message: 'three' });
       const batches = await second.take(2);
       expect(events(batches).map(({ text }) => text)).to.deep.equal(['two', 'three']);
-      await second.commit(batches.at(-1)!.position);
+      await second.release(batches.at(-1)!.position);
       expect(await readdir(join(stateDir, 'journal', 'alerts'))).to.have.lengthOf(1);
     });
 
@@ -308,7 +308,7 @@ describe('http', () => {
       await first.take(1);
       await first.stop();
       const second = await listen({}, { from: { segment: 7, offset: 0 } });
-      await second.commit({ segment: 7, offset: 0 });
+      await second.release({ segment: 7, offset: 0 });
       await second.send({ timestamp: '2030-03-14T03:00:01Z', message: 'two' });
       expect(events(await second.take(1)).map(({ text }) => text)).to.deep.equal(['two']);
     });

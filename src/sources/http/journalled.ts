@@ -1,8 +1,8 @@
 import type { Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
+import type { Journal } from '../../store/journal.ts';
 import { shortHash } from '../shortHash.ts';
 import type { SourceBatch } from '../source.ts';
-import type { Journal } from './journal.ts';
 
 /** Ids remembered to drop repeats, as 16 characters each. Alertmanager repeats what still fires every few hours. */
 const remembered = 2_000;

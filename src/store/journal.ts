@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../../event.ts';
-import { writeAll, type Files, type OpenFile } from '../../io.ts';
+import type { Json, JsonObject } from '../event.ts';
+import { writeAll, type Files, type OpenFile } from '../io.ts';
 
 /** A place in the journal: behind it nothing has been read. */
 export interface JournalPosition extends JsonObject {
@@ -11,6 +11,7 @@ export interface JournalPosition extends JsonObject {
 
 interface Waiting {
   bytes: Uint8Array;
+  sync: boolean;
   done(): void;
   failed(error: unknown): void;
 }
@@ -21,9 +22,9 @@ const newline = 0x0a;
 const nameOf = (segment: number) => `${String(segment).padStart(12, '0')}.ndjson`;
 
 /**
- * An append-only journal in segments, for a source that cannot be read again. What was appended is on disk when
- * `append` resolves: everything that waits meanwhile is written together and takes one fsync. It is read from where the
- * last checkpoint stands, and segments before it are removed.
+ * An append-only journal in segments, for what cannot be read again. What was appended is on disk when `append` resolves:
+ * everything that waits meanwhile is written together and takes one fsync. It is read from where a checkpoint stands, and
+ * segments before the oldest kept one are removed.
  */
 export class Journal {
   readonly #files: Files;
@@ -77,11 +78,19 @@ export class Journal {
   /** Bytes that are there and not read yet. */
   backlog = 0;
 
-  /** Resolves when the lines are on disk; rejects, with nobody to be told they are, when they cannot be. */
-  append(lines: string): Promise<void> {
+  /** Where what is appended next will stand. */
+  get end(): JournalPosition {
+    return { segment: this.#segment, offset: this.#durable };
+  }
+
+  /**
+   * Resolves when the lines are on disk (without `sync`: when the system has them, which a killed process survives and
+   * a power cut does not); rejects, with nobody to be told they are, when they cannot be.
+   */
+  append(lines: string, { sync = true } = {}): Promise<void> {
     const bytes = Buffer.from(lines);
     return new Promise((done, failed) => {
-      this.#waiting.push({ bytes, done, failed });
+      this.#waiting.push({ bytes, sync, done, failed });
       this.#writing ??= this.#write().finally(() => (this.#writing = null));
     });
   }
@@ -94,7 +103,7 @@ export class Journal {
         this.#file ??= await this.#openSegment();
         const bytes = Buffer.concat(group.map((waiting) => waiting.bytes));
         await writeAll(this.#file, bytes, this.#durable);
-        await this.#file.sync();
+        if (group.some(({ sync }) => sync)) await this.#file.sync();
         this.#durable += bytes.length;
         this.backlog += bytes.length;
         for (const { done } of group) done();
@@ -133,12 +142,27 @@ export class Journal {
   /** Lines in order, with the position behind them; waits for more until the signal aborts. */
   async *lines(signal: AbortSignal): AsyncGenerator<{ lines: string[]; position: JournalPosition }> {
     while (!signal.aborted) {
-      const { segment, offset } = this.#read;
-      const end = this.#finished.get(segment) ?? (segment === this.#segment ? this.#durable : 0);
-      if (offset < end) yield this.#take(await this.#chunk(segment, offset, end));
-      else if (segment < this.#segment) this.#read = { segment: segment + 1, offset: 0 };
-      else await this.#more(signal);
+      yield* this.rest();
+      if (!signal.aborted && this.#read.segment === this.#segment && this.#unread() === 0) await this.#more(signal);
     }
+  }
+
+  /** As `lines`, but ends with what is there now. */
+  async *rest(): AsyncGenerator<{ lines: string[]; position: JournalPosition }> {
+    for (;;) {
+      const { segment, offset } = this.#read;
+      const unread = this.#unread();
+      if (unread > 0) yield this.#take(await this.#chunk(segment, offset, offset + unread));
+      else if (segment < this.#segment) this.#read = { segment: segment + 1, offset: 0 };
+      else return;
+    }
+  }
+
+  /** Bytes of the segment that is being read that have not been read yet. */
+  #unread(): number {
+    const { segment, offset } = this.#read;
+    const end = this.#finished.get(segment) ?? (segment === this.#segment ? this.#durable : 0);
+    return Math.max(0, end - offset);
   }
 
   #take(bytes: Uint8Array): { lines: string[]; position: JournalPosition } {
@@ -169,8 +193,8 @@ export class Journal {
     });
   }
 
-  /** A checkpoint at that position is on disk: segments before it are not needed any more. */
-  async commit(position: Json): Promise<void> {
+  /** No checkpoint before that position is kept any more: segments before it are not needed. */
+  async release(position: Json): Promise<void> {
     const until = positionIn(position)?.segment ?? 0;
     for (const segment of [...this.#finished.keys()].filter((number) => number < until)) {
       await this.#files.remove(join(this.#folder, nameOf(segment)));
