@@ -1,4 +1,9 @@
-import type { FileResult } from './test.ts';
+import type { TestResult } from '../pipeline/tests/runTest.ts';
+
+export interface FileResult {
+  file: string;
+  tests: readonly TestResult[];
+}
 
 const escape = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/g, '?');
 

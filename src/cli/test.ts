@@ -4,14 +4,9 @@ import { findPipeline, shippedNames } from '../pipeline/shipped.ts';
 import { runTest, type TestResult } from '../pipeline/tests/runTest.ts';
 import type { CommandBody } from './commandBody.ts';
 import { print, printJson } from './context.ts';
-import { junit } from './junit.ts';
+import { junit, type FileResult } from './junit.ts';
 import { loadContext } from './loadContext.ts';
 import { showError } from './showError.ts';
-
-export interface FileResult {
-  file: string;
-  tests: TestResult[];
-}
 
 /** `caducus test [files]`: runs the tests that stand in pipeline files; of the shipped ones when none is named. Exit 1 when one fails. */
 export const test: CommandBody = async (names, flags, context) => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Observable } from 'rxjs';
 import { MachineFailure, RunClock, type Flow, type Instance } from '../../operators/kernel.ts';
 import { CaducusError } from '../errors.ts';
@@ -123,7 +124,9 @@ export class Run {
       const { id, source: { spec } } = node;
       const saved = snapshot?.sources.find((s) => s.id === id && s.hash === sourceHash(node));
       const options = node.options as { idle?: number };
-      const open = spec.open(node.options as never, { io, id: node.name ?? id, from: saved?.position ?? null, signal: this.#abort.signal });
+      const open = spec.open(node.options as never, {
+        io, id: node.name ?? id, from: saved?.position ?? null, signal: this.#abort.signal, dataDir, stateDir: join(dataDir, 'state', this.#pipeline.name),
+      });
       this.#sources.push({
         report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
         state: { id, hash: sourceHash(node), position: saved?.position ?? null, taken: saved?.taken ?? 0 },

@@ -3,8 +3,9 @@ import { folder } from './folder.ts';
 import { ndjson } from './ndjson.ts';
 import { segments } from './segments.ts';
 import type { Sink } from './sink.ts';
+import { webhook } from './webhook.ts';
 
-export { console, folder, ndjson, segments };
+export { console, folder, ndjson, segments, webhook };
 
 /** Every sink that is built in. A program adds its own to a list like this one. */
-export const sinks: readonly Sink[] = [console, ndjson, folder, segments];
+export const sinks: readonly Sink[] = [console, ndjson, folder, segments, webhook];

@@ -52,7 +52,7 @@ p.yaml:5:14  error CAD014  operators[0].tally: unknown key "evry"
     const text = good.replace('1m', '"${EVERY:?length of a window}"');
     expect(errorsOf(text)).to.contain(`p.yaml:5:22  error CAD021  operators[0].tally.every: EVERY is not set
    5 |   - tally: { every: "\${EVERY:?length of a window}" }
-     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ length of a window
+     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ length of a window
      | try: export EVERY=...      (looked in: environment, ./.env)`);
   });
 

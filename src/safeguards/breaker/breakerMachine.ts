@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Acquired, BreakerCore } from './breakerCore.ts';
 import { guardWith, type Guard } from './guard.ts';
 import { lengthOfTime } from './lengthOfTime.ts';
 import { breakerOptions, type BreakerOptions } from './options.ts';
@@ -7,34 +8,14 @@ import { startBreaker, type BreakerState, type Outcome, type Permit, type Transi
 import { halfOpen, openBlind, openFor, settle } from './transitions.ts';
 import { cooldownOf, count, probesFailed, tripOf } from './trip.ts';
 
+export type { Acquired } from './breakerCore.ts';
 export type { BreakerState, BreakerStateName, Outcome, Permit, Transition } from './state.ts';
-
-export type Acquired =
-  | { permit: Permit; transitions: Transition[] }
-  | { permit: null; why: string; retryAt: number | null; transitions: Transition[] };
 
 /**
  * A circuit breaker: a pure machine over `BreakerState`, which is plain JSON. Every `now` is milliseconds since 1970
  * from the caller's clock; every change of state comes back as a transition that says why.
  */
-export interface Breaker {
-  start(now: number): BreakerState;
-  /** Asks for leave to make a call. */
-  acquire(state: BreakerState, now: number): Acquired;
-  /** Tells how a call went. Of an older generation, or of a probe that expired, it changes nothing. */
-  record(state: BreakerState, now: number, permit: Permit, outcome: Outcome): Transition[];
-  /** Gives back a permit whose call was never made, or never ended of its own. */
-  release(state: BreakerState, permit: Permit): void;
-  /** Something was heard of what is guarded, whether or not it was an outcome. Ends "no data". */
-  heard(state: BreakerState, now: number): Transition[];
-  /** Time goes on: waits end, probes expire, silence becomes no data. */
-  tick(state: BreakerState, now: number): Transition[];
-  /** When `tick` next has something to do; null when it does not. */
-  due(state: BreakerState): number | null;
-  /** By a person: stays open, stays out of the way, or starts over closed. */
-  forceOpen(state: BreakerState, now: number, why: string): Transition[];
-  disable(state: BreakerState, now: number, why: string): Transition[];
-  close(state: BreakerState, now: number, why: string): Transition[];
+export interface Breaker extends BreakerCore {
   /** Puts a function behind a state of its own; see `guardWith`. */
   guard: Guard;
 }
@@ -51,7 +32,7 @@ export function createBreaker(options: z.input<typeof breakerOptions> = {}, name
 export function breakerOf(options: BreakerOptions, name: string): Breaker {
   const byHand = (to: 'closed' | 'forced_open' | 'disabled') => (state: BreakerState, now: number, why: string) =>
     state.state === to ? [] : [settle(state, options, to, now, why)];
-  const machine: Omit<Breaker, 'guard'> = {
+  const machine: BreakerCore = {
     start: (now) => startBreaker(name, now),
     acquire: (state, now) => acquire(state, options, now),
     record: (state, now, permit, outcome) => [

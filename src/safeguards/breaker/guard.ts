@@ -1,5 +1,5 @@
 import { defer, isObservable, Observable, Subject, takeUntil } from 'rxjs';
-import type { Breaker } from './breakerMachine.ts';
+import type { BreakerCore } from './breakerCore.ts';
 import type { BreakerState, Outcome, Transition } from './state.ts';
 
 /** A call was not made, because the breaker in front of it denied it. */
@@ -52,7 +52,7 @@ interface Attempt {
  * is denied the promise rejects, or the Observable errors, with `CallDenied`, and the function is not called. Each
  * subscription to a guarded Observable is a call; one that is unsubscribed from before its end says nothing either way.
  */
-export function guardWith(breaker: Omit<Breaker, 'guard'>): Guard {
+export function guardWith(breaker: BreakerCore): Guard {
   const guard = (
     call: (...args: unknown[]) => unknown,
     options: GuardOptions & { returns?: 'promise' | 'observable' },
@@ -107,7 +107,7 @@ function watched(call: () => Observable<unknown>, begin: () => Attempt): Observa
 
 /** Asks for a permit; throws CallDenied when there is none. */
 function attemptOn(
-  breaker: Omit<Breaker, 'guard'>,
+  breaker: BreakerCore,
   state: BreakerState,
   { clock, isFailure = () => true, onTransition }: GuardOptions,
 ): Attempt {
