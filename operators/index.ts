@@ -5,9 +5,10 @@ import type { Operator } from './kernel.ts';
 import { memory } from './memory.ts';
 import { normalize } from './normalize.ts';
 import { rank } from './rank.ts';
+import { rules } from './rules.ts';
 import { spike } from './spike.ts';
 
-export { breaker, budget, groupBy, memory, normalize, rank, spike };
+export { breaker, budget, groupBy, memory, normalize, rank, rules, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly Operator[] = [normalize, groupBy, memory, rank, spike, budget, breaker] as readonly Operator[];
+export const operators: readonly Operator[] = [normalize, groupBy, memory, rank, spike, budget, breaker, rules] as readonly Operator[];

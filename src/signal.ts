@@ -106,6 +106,8 @@ export interface Blip {
   trend: number[];
   /** How many templates the topic holds ("merged k templates"). */
   templates: number;
+  /** Ids of topics that turned out to be this one. */
+  merged?: string[];
   first_seen: string;
   last_seen: string;
   total: number;
@@ -171,12 +173,16 @@ export type MarkType = 'ack' | 'silence' | 'note' | 'resolve' | 'change';
 export interface Mark {
   id: string;
   type: MarkType;
-  /** A finding, pattern or episode id, or '' for a change marker. */
+  /** Id of a finding, pattern or episode, or the name of a group; '' for a change marker. */
   target: string;
   who: string;
   at: string;
+  /** When a silence begins, if not at once. */
   from?: string;
+  /** When an ack or a silence ends, exclusive. */
   until?: string;
+  /** A silence ends when the pattern comes to do this anew. */
+  until_state?: RateState;
   text?: string;
   link?: string;
 }

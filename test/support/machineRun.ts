@@ -17,6 +17,10 @@ export const optionsOf: Record<string, object> = {
   normalize: { groupId: '{source}:{component}' },
   spike: { bucket: '1s', warmup: 5 },
   budget: { limit: '100', currency: 'USD', defaultCurrency: 'USD' },
+  rules: [
+    { name: 'new', when: { state: ['new', 'rising'] }, severity: 'critical' },
+    { name: 'quiet', when: { noData: true, group: 's1' }, for: '1s' },
+  ],
   breaker: { failure: { match: 'failure' }, failureThreshold: 1, waitInOpen: '2s' },
 };
 

@@ -1,0 +1,46 @@
+import type { Signal } from '../src/signal.ts';
+import { defineOperator, type Emit, type Machine } from './kernel.ts';
+import { Desk } from './rules/desk.ts';
+import { options, settingsOf } from './rules/options.ts';
+
+/**
+ * Turns what others saw into findings, and applies to all findings what people say about them.
+ *
+ * A rule names what must hold: of a pattern in a window, of a group that has gone silent, or of a finding of a safeguard.
+ * Its finding is pending until it has held for `for`, fires, and is resolved after two clear looks; while the group is
+ * silent although it usually is not, nothing is cleared. The same trouble is the same finding. In the warm-up what is
+ * new does not fire.
+ *
+ * Marks change the findings that pass, those of operators before this one too: `acked` by an ack, `silenced_until` in
+ * the result while a silence holds, notes beside them. Everything else goes on as it came.
+ *
+ * ```text
+ * in     x----y----z----w--|      x = blip of a new error, y, z, w = the same pattern, no longer new
+ *        rules([{ name: 'new-error', when: { state: 'new', minLevel: 'error' } }])
+ * out    (xF)-y----z----(Rw)|     F = firing, R = resolved once two windows have been clear
+ * ```
+ */
+export const rules = defineOperator({
+  name: 'rules',
+  summary: 'Turns patterns, silent groups and findings into findings of your own, and applies acks and silences.',
+  options,
+  consume: true,
+  accepts: ['event', 'blip', 'finding', 'mark'],
+  emits: ['event', 'blip', 'finding', 'mark'],
+  ports: { findings: (signal) => signal.kind === 'finding' },
+  machine: (given): Machine<Desk, Signal, Signal> => {
+    const settings = settingsOf(given);
+    return {
+      start: () => new Desk(settings),
+      step(desk, signal, emit: Emit<Signal>) {
+        if (signal.kind !== 'finding') emit(signal);
+        desk.take(signal, emit);
+      },
+      due: (desk) => desk.due(),
+      tick: (desk, time, emit) => desk.tick(time, emit),
+      end: (desk, emit) => desk.end(emit),
+      save: (desk) => desk.save(),
+      load: (json) => Desk.load(json, settings),
+    };
+  },
+});

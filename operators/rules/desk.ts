@@ -1,0 +1,237 @@
+import { DueHeap } from '../kernel/dueHeap.ts';
+import type { Json } from '../../src/event.ts';
+import type { Blip, Finding, FindingSignal, Mark, Signal } from '../../src/signal.ts';
+import { Answers } from './answers.ts';
+import { blipSubject, patternResult, startCase, type Case } from './case.ts';
+import { Cases } from './cases.ts';
+import { conditionOf, type Condition } from './condition.ts';
+import { hadData, isBlind, type Group } from './groups.ts';
+import type { Settings } from './options.ts';
+import { Quiet } from './quiet.ts';
+import { Windows } from './windows.ts';
+
+export type EmitFinding = (signal: FindingSignal) => void;
+
+interface Saved {
+  now: number | null;
+  cases: Json;
+  others: [string, Finding][];
+  answered: [string, string][];
+  answers: Json;
+  groups: [string, Group][];
+  widths: [string, number][];
+  windows: [number, number][];
+  overflow: number;
+}
+
+/** Where signals become findings, and findings meet what people say about them. One desk for all groups. */
+export class Desk {
+  readonly #settings: Settings;
+  readonly #patterns: readonly Condition[];
+  readonly #ofFindings: readonly Condition[];
+  readonly #cases: Cases;
+  readonly #quiet: Quiet;
+  /** Open findings of operators before this one, as they came. */
+  readonly #others = new Map<string, Finding>();
+  /** What was last told of people's answers, by finding. */
+  readonly #answered = new Map<string, string>();
+  readonly #windows = new Windows();
+  /** Length of the windows of each group. */
+  readonly #widths = new Map<string, number>();
+  /** When pending cases about findings have held long enough. */
+  readonly #waits = new DueHeap();
+  #answers = new Answers();
+  /** Newest event time; null before the first signal. */
+  #now: number | null = null;
+  #emit: EmitFinding = () => {};
+
+  constructor(settings: Settings) {
+    const conditions = settings.rules.map(conditionOf);
+    this.#settings = settings;
+    this.#patterns = conditions.filter(({ blip }) => blip);
+    this.#ofFindings = conditions.filter(({ finding }) => finding);
+    this.#cases = new Cases(settings, (finding, now) => this.#tell(finding, now));
+    this.#quiet = new Quiet(conditions.filter(({ quiet }) => quiet), this.#cases, settings.maxGroups);
+  }
+
+  /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else. */
+  take(signal: Signal, emit: EmitFinding): void {
+    this.#emit = emit;
+    if (signal.kind !== 'mark' && (this.#now === null || signal.time > this.#now)) this.#now = signal.time;
+    if (signal.kind === 'event') this.#quiet.hear(signal.key || signal.event.group_id, signal.time);
+    else if (signal.kind === 'blip') this.#blip(signal.blip, signal.time);
+    else if (signal.kind === 'finding') this.#finding(signal);
+    else if (signal.kind === 'mark') this.#mark(signal.mark, this.#now ?? signal.time);
+  }
+
+  due(): number | null {
+    const dues = [this.#quiet.due, this.#windows.due, this.#answers.due, this.#waits.first()?.time ?? null];
+    return dues.reduce((least, due) => (least === null || (due !== null && due < least) ? due : least), null);
+  }
+
+  tick(time: number, emit: EmitFinding): void {
+    this.#emit = emit;
+    if (this.#now === null || time > this.#now) this.#now = time;
+    this.#closeWindows(time);
+    this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
+    this.#endWaits(time);
+    if (this.#answers.due !== null && this.#answers.due <= time) this.#retell(time);
+    this.#cases.repeat(time);
+  }
+
+  /** The input is complete: the windows that blips came in are over. */
+  end(emit: EmitFinding): void {
+    this.#emit = emit;
+    const { due } = this.#windows;
+    if (due !== null && this.#now !== null && due <= this.#now + 1) this.#closeWindows(due);
+  }
+
+  save(): Json {
+    const saved: Saved = {
+      now: this.#now,
+      cases: this.#cases.save(),
+      others: [...this.#others],
+      answered: [...this.#answered],
+      answers: this.#answers.save(),
+      groups: [...this.#quiet.groups],
+      widths: [...this.#widths],
+      windows: this.#windows.save(),
+      overflow: this.#cases.overflow,
+    };
+    return structuredClone(saved) as unknown as Json;
+  }
+
+  static load(json: Json, settings: Settings): Desk {
+    const { now, cases, others, answered: told, answers, groups, widths, windows, overflow } = structuredClone(json) as unknown as Saved;
+    const desk = new Desk(settings);
+    desk.#now = now;
+    desk.#cases.load(cases);
+    desk.#cases.overflow = overflow;
+    for (const [id, finding] of others) desk.#others.set(id, finding);
+    for (const [id, answer] of told) desk.#answered.set(id, answer);
+    desk.#answers = Answers.load(answers, now ?? Number.MIN_SAFE_INTEGER);
+    for (const [name, group] of groups) desk.#quiet.groups.set(name, group);
+    for (const [name, width] of widths) desk.#widths.set(name, width);
+    desk.#windows.load(windows);
+    desk.#quiet.restore();
+    for (const [key, one] of desk.#cases.all) if (one.kind === 'finding' && !one.firing) desk.#wait(key, one);
+    return desk;
+  }
+
+  #blip(blip: Blip, now: number): void {
+    const start = Date.parse(blip.start);
+    const end = Date.parse(blip.end);
+    const width = end - start;
+    this.#windows.see(width, end);
+    if (!blip.open && blip.count > 0) {
+      hadData(this.#quiet.group(blip.group_id), end, width);
+      this.#widths.set(blip.group_id, width);
+    }
+    if (this.#answers.watch(blip, this.#open())) this.#retell(now);
+    for (const { rule, blip: holds } of this.#patterns) {
+      if (!holds!(blip)) continue;
+      const subject = blipSubject(blip);
+      const known = this.#cases.get(rule, subject);
+      const one = known ?? startCase(rule, {
+        subject, period: start, kind: 'pattern', group: blip.group_id, topic: blip.topic_id, title: blip.label,
+        since: Math.min(now, Math.max(start, Date.parse(blip.first_seen))), result: {}, width,
+      });
+      if (!known && !this.#cases.open(one)) continue;
+      one.result = patternResult(blip);
+      if (!blip.open) one.held = end;
+      this.#cases.holds(one, now, { news: !blip.open });
+    }
+  }
+
+  /** Looks at every case about patterns once more for each window that is over. */
+  #closeWindows(time: number): void {
+    const needed = (width: number) => [...this.#cases.all.values()].some((one) => one.kind === 'pattern' && one.width === width);
+    for (const { width, end } of this.#windows.over(time, needed)) {
+      for (const one of [...this.#cases.all.values()]) {
+        if (one.kind !== 'pattern' || one.width !== width || one.held >= end) continue;
+        const group = this.#quiet.groups.get(one.group);
+        if (!group || !isBlind(group, end, width)) this.#cases.clears(one, time);
+        else if (one.blind === null) {
+          one.blind = group.lastWindow;
+          this.#tell(this.#cases.finding(one, time), time);
+        }
+      }
+    }
+  }
+
+  #finding({ finding, time }: FindingSignal): void {
+    if (finding.state === 'resolved') this.#others.delete(finding.id);
+    else if (this.#others.has(finding.id) || this.#others.size < this.#settings.maxFindings) this.#others.set(finding.id, finding);
+    this.#tell(finding, time);
+    for (const { rule, finding: holds } of this.#ofFindings) {
+      const known = this.#cases.get(rule, finding.id);
+      if (finding.state !== 'firing' || !holds!(finding)) {
+        // The finding itself has waited until it was clear.
+        if (known && finding.state === 'resolved') this.#cases.clears(Object.assign(known, { clear: this.#settings.clearAfter - 1 }), time);
+        continue;
+      }
+      const since = Date.parse(finding.since);
+      const one = known ?? startCase(rule, {
+        subject: finding.id, period: since, kind: 'finding', group: finding.group_id, topic: finding.topic_id ?? null,
+        title: finding.title, since, result: {},
+      });
+      if (!known && !this.#cases.open(one)) continue;
+      one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
+      this.#cases.holds(one, time, { news: false });
+      if (!one.firing) this.#wait(`${rule.name}\0${finding.id}`, one);
+    }
+  }
+
+  #wait(key: string, one: Case): void {
+    const rule = this.#settings.rules.find(({ name }) => name === one.rule);
+    this.#waits.set(key, one.since + (rule?.for ?? 0));
+  }
+
+  #endWaits(time: number): void {
+    for (let first = this.#waits.first(); first && first.time <= time; first = this.#waits.first()) {
+      this.#waits.set(first.key, null);
+      const one = this.#cases.all.get(first.key);
+      if (one && !one.firing) this.#cases.holds(one, time, { news: false });
+    }
+  }
+
+  #mark(mark: Mark, now: number): void {
+    if (mark.type === 'change') return;
+    this.#answers.take(mark, now, this.#open());
+    this.#retell(now);
+  }
+
+  /** Findings that are open: of this operator's rules and of the operators before it. */
+  *#open(): Generator<Finding> {
+    yield* this.#cases.findings(this.#now ?? 0);
+    yield* this.#others.values();
+  }
+
+  /** Tells the open findings again about which something else holds now than when they were last told. */
+  #retell(now: number): void {
+    this.#answers.settle(now);
+    for (const finding of [...this.#open()]) {
+      const told = this.#answers.apply(finding, now);
+      if (answered(told) !== (this.#answered.get(finding.id) ?? '')) this.#tell(finding, now);
+    }
+  }
+
+  #tell(finding: Finding, now: number): void {
+    const told = this.#answers.apply(finding, now);
+    const answer = answered(told);
+    // What a person has declared over is told once, and not again when it really is.
+    const isKnown = this.#answers.isOver(finding.id) && this.#answered.get(finding.id) === answer;
+    if (finding.state === 'resolved') {
+      this.#answered.delete(finding.id);
+      this.#answers.forget(finding);
+    } else if (answer === '') this.#answered.delete(finding.id);
+    else this.#answered.set(finding.id, answer);
+    if (!isKnown) this.#emit({ kind: 'finding', time: now, key: finding.group_id, finding: told });
+  }
+}
+
+/** What people have said of a finding, as text to compare; '' when nothing. */
+function answered({ result: { acked, silenced_until: silenced, notes, resolved_by: over } }: Finding): string {
+  if (acked === undefined && silenced === undefined && notes === undefined && over === undefined) return '';
+  return JSON.stringify([acked ?? null, silenced ?? null, notes ?? null, over ?? null]);
+}

@@ -1,0 +1,56 @@
+/** What is known of a group's events and windows. Plain data; times are milliseconds of event time. */
+export interface Group {
+  /** Last event, and the events and first event that the usual gap comes from. */
+  last: number;
+  events: number;
+  first: number;
+  /** Ends of the first and last window with data, and how many there were. */
+  firstWindow: number;
+  lastWindow: number;
+  windows: number;
+}
+
+/** Events after which the older half of the past is forgotten. */
+const remembered = 2048;
+/** Gaps that must have been seen before one can be called usual. */
+const leastGaps = 3;
+/** Windows after which it is known whether a group has data in most of them. */
+const leastWindows = 6;
+
+export const startGroup = (): Group => ({ last: Number.MIN_SAFE_INTEGER, events: 0, first: 0, firstWindow: 0, lastWindow: 0, windows: 0 });
+
+/** Counts an event. One that is out of order counts, and moves nothing. */
+export function heard(group: Group, time: number): void {
+  if (group.events === 0) group.first = time;
+  group.events += 1;
+  if (time > group.last) group.last = time;
+  if (group.events < remembered) return;
+  group.events /= 2;
+  group.first = (group.first + group.last) / 2;
+}
+
+/** Mean time between two events of a group, milliseconds; null while too few were seen. */
+export function usualGap({ events, first, last }: Group): number | null {
+  return events > leastGaps && last > first ? (last - first) / (events - 1) : null;
+}
+
+/** Counts a window that ends at `end` and had data. */
+export function hadData(group: Group, end: number, width: number): void {
+  if (group.windows > 0 && end <= group.lastWindow) return;
+  if (group.windows === 0) group.firstWindow = end;
+  group.windows += 1;
+  group.lastWindow = end;
+  const span = (end - group.firstWindow) / width + 1;
+  if (span < remembered) return;
+  group.windows /= 2;
+  group.firstWindow = (group.firstWindow + group.lastWindow) / 2;
+}
+
+/**
+ * Whether a group without data in the window that ends at `end` is one that usually has some. Of such a group nothing is
+ * known while it is silent; for one that speaks now and then, silence is how calm sounds.
+ */
+export function isBlind({ windows, firstWindow, lastWindow }: Group, end: number, width: number): boolean {
+  const span = (lastWindow - firstWindow) / width + 1;
+  return lastWindow < end && span >= leastWindows && windows / span >= 0.5;
+}

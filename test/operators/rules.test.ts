@@ -1,0 +1,292 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { from, map, toArray } from 'rxjs';
+import { rules } from '../../operators/rules.ts';
+import { isoOf } from '../../src/event.ts';
+import type { Flow } from '../../operators/kernel.ts';
+import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
+import { blipSignal, eventOf, findingSignal, markSignal, width } from '../support/blips.ts';
+import { verifyFlow } from '../support/flowMarbles.ts';
+
+type Options = Parameters<typeof rules>[0];
+const newError: Options = [{ name: 'new-error', when: { state: 'new', minLevel: 'error' }, severity: 'critical' }];
+const quiet: Options = [{ name: 'went-quiet', when: { noData: true }, for: '10m' }];
+const error: Partial<Blip> = { state: 'new', level: 'ERROR', first_seen: isoOf(width - 60_000) };
+const minute = 60_000;
+
+/** What a rules operator says of these signals. */
+function findings(signals: readonly Signal[], options: Options): Finding[] {
+  let out: Flow[] = [];
+  from<Flow[]>([...signals]).pipe(rules(options), toArray()).subscribe((all) => (out = all));
+  return out.filter((s): s is FindingSignal => s.kind === 'finding').map(({ finding }) => finding);
+}
+const states = (signals: readonly Signal[], options: Options) => findings(signals, options).map(({ state }) => state);
+/** Windows of a group in which only another pattern was seen. */
+const calm = (from_: number, to: number) => Array.from({ length: to - from_ + 1 }, (_, i) => blipSignal('other', (from_ + i) * width));
+
+describe('rules', () => {
+  it('fires at the first sign and resolves after two clear windows', () => {
+    verifyFlow('x----y----z----w----|', rules(newError), '(xF)-y----z----(Rw)-|', {
+      start: width,
+      frame: minute,
+      signal: (letter, time) => blipSignal('a', time, letter === 'x' ? error : { level: 'ERROR' }),
+      letter: (signal) => (signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[(signal.time / width) - 1]!),
+    });
+  });
+
+  it('says since when, what it is about and in which window', () => {
+    const [finding] = findings([blipSignal('a', width, error)], newError);
+    expect(finding).to.include({ rule: 'new-error', type: 'rule', severity: 'critical', group_id: 'g', topic_id: 'a', title: 'label a', since: isoOf(width - minute) });
+    expect(finding!.result).to.include({ value: 10, state: 'new', level: 'ERROR', clear_needed: 2 });
+  });
+
+  it('is one finding for an early result, the closed window and the windows after it', () => {
+    const told = findings([blipSignal('a', width, { ...error, open: true }), blipSignal('a', width, error), blipSignal('a', 2 * width, error)], newError);
+    expect(new Set(told.map(({ id }) => id)).size).to.equal(1);
+    expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'firing']);
+  });
+
+  it('gives the same trouble at another time another id', () => {
+    const told = findings([blipSignal('a', width, error), ...calm(2, 4), blipSignal('a', 5 * width, error)], newError);
+    expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'resolved', 'firing']);
+    expect(told[0]!.id).to.equal(told[1]!.id).and.not.equal(told[2]!.id);
+  });
+
+  it('counts clear windows in a row', () => {
+    const signals = [blipSignal('a', width, error), ...calm(2, 2), blipSignal('a', 3 * width, error), ...calm(4, 6)];
+    expect(states(signals, newError)).to.deep.equal(['firing', 'firing', 'resolved']);
+  });
+
+  it('is pending until it has held for long enough, and withdrawn when it has not', () => {
+    const held: Options = [{ name: 'loud', when: { state: 'rising' }, for: '10m' }];
+    const rising = (end: number) => blipSignal('a', end * width, { state: 'rising' });
+    expect(states([rising(1), rising(2)], held)).to.deep.equal(['pending', 'firing']);
+    expect(states([rising(1), ...calm(2, 3)], held)).to.deep.equal(['pending', 'resolved']);
+  });
+
+  it('shows what is new while it learns, and fires nothing', () => {
+    const learning = { ...error, why: { learning: { learned_ms: 1, warmup_ms: 2 } } };
+    expect(states([blipSignal('a', width, learning)], newError)).to.deep.equal([]);
+    expect(states([blipSignal('a', width, { ...learning, state: 'rising' })], [{ name: 'r', when: { state: ['new', 'rising'] } }])).to.deep.equal(['firing']);
+  });
+
+  it('clears nothing while a group that always speaks is silent', () => {
+    const before = Array.from({ length: 8 }, (_, i) => blipSignal('a', (i + 1) * width));
+    const elsewhere = Array.from({ length: 6 }, (_, i) => blipSignal('z', (10 + i) * width, { group_id: 'other' }));
+    const told = findings([...before, blipSignal('b', 9 * width, error), ...elsewhere], newError);
+    expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'firing']);
+    expect(told[1]!.result.no_data_since).to.equal(isoOf(9 * width));
+    const back = [16, 17, 18].map((n) => blipSignal('a', n * width));
+    expect(states([...before, blipSignal('b', 9 * width, error), ...elsewhere, ...back], newError).at(-1)).to.equal('resolved');
+  });
+
+  it('takes silence for calm in a group that speaks now and then', () => {
+    const elsewhere = [2, 3, 4].map((n) => blipSignal('z', n * width, { group_id: 'other' }));
+    expect(states([blipSignal('a', width, error), ...elsewhere], newError)).to.deep.equal(['firing', 'resolved']);
+  });
+
+  describe('conditions', () => {
+    const loud = { state: 'rising', level: 'WARN', group_id: 'aws:/auth', label: 'JWT expired', exemplars: [{ event_id: '1', timestamp: '', text: 'JWT 17 expired for ana' }] } satisfies Partial<Blip>;
+    const table: [when: object, holds: boolean][] = [
+      [{ state: 'rising' }, true], [{ state: 'gone' }, false], [{ state: ['gone', 'rising'] }, true],
+      [{ minLevel: 'info' }, true], [{ minLevel: 'warning' }, true], [{ minLevel: 'err' }, false],
+      [{ minCount: 10 }, true], [{ minCount: 11 }, false],
+      [{ minScore: 87 }, true], [{ minScore: 88 }, false],
+      [{ state: 'rising', group: '^aws:' }, true], [{ state: 'rising', group: '/AUTH$/' }, false], [{ state: 'rising', group: '/AUTH$/i' }, true],
+      [{ pattern: 'JWT' }, true], [{ pattern: 'for ana' }, true], [{ pattern: 'for bob' }, false],
+    ];
+    for (const [when, holds] of table) {
+      it(`${JSON.stringify(when)} ${holds ? 'holds' : 'does not hold'} for a rising WARN pattern of aws:/auth`, () => {
+        const options = [{ name: 'r', when }] as Options;
+        expect(states([blipSignal('a', width, loud)], options)).to.deep.equal(holds ? ['firing'] : []);
+      });
+    }
+
+    const wrong: [rule: object, says: string][] = [
+      [{ name: 'r', when: {} }, 'names no condition'],
+      [{ name: 'r', when: { noData: true } }, 'no_data needs `for`'],
+      [{ name: 'r', when: { noData: true, state: 'new' }, for: '1m' }, 'no_data is about whole groups'],
+      [{ name: 'r', when: { finding: 'spike', minCount: 2 } }, 'a finding has no minCount'],
+      [{ name: 'r', when: { state: 'new', minSeverity: 'critical' } }, 'only findings have a severity'],
+      [{ name: 'r', when: { pattern: '(' } }, 'RE2 syntax'],
+      [{ name: 'r', when: { minLevel: 'loud' } }, 'expected a level'],
+    ];
+    for (const [rule, says] of wrong) {
+      it(`${JSON.stringify(rule)} is refused: ${says}`, () => {
+        expect(() => rules([rule] as Options)).to.throw(says);
+      });
+    }
+
+    it('two rules of one name are refused', () => {
+      expect(() => rules([{ name: 'r', when: { state: 'new' } }, { name: 'r', when: { state: 'gone' } }])).to.throw('is taken by a rule above');
+    });
+  });
+
+  describe('no data', () => {
+    const steady = (to: number, group = 'g') => Array.from({ length: to }, (_, i) => eventOf(group, i * minute));
+
+    it('fires for a group that is silent for as long as the rule says, although nothing of it comes', () => {
+      const [finding] = findings([...steady(10), eventOf('other', 19 * minute)], quiet);
+      expect(finding).to.include({ state: 'firing', group_id: 'g', title: 'no events', since: isoOf(9 * minute), updated: isoOf(19 * minute) });
+      expect(finding!.result).to.include({ no_data: true, usual_gap_ms: minute });
+      expect(states([...steady(10), eventOf('other', 19 * minute - 1)], quiet)).to.deep.equal([]);
+    });
+
+    it('is resolved by the second event that comes, not by a stray one', () => {
+      const silent = [...steady(10), eventOf('g', 30 * minute)];
+      expect(states(silent, quiet)).to.deep.equal(['firing']);
+      expect(states([...silent, eventOf('g', 31 * minute)], quiet)).to.deep.equal(['firing', 'resolved']);
+    });
+
+    it('fires again for the next silence, as another finding', () => {
+      const told = findings([...steady(10), eventOf('g', 30 * minute), eventOf('g', 31 * minute), eventOf('other', 60 * minute)], quiet);
+      expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'resolved', 'firing']);
+      expect(told[2]!.since).to.equal(isoOf(31 * minute));
+      expect(told[2]!.id).not.to.equal(told[0]!.id);
+    });
+
+    it('waits for three usual gaps where that is longer', () => {
+      const slow = Array.from({ length: 5 }, (_, i) => eventOf('g', i * 10 * minute));
+      expect(states([...slow, eventOf('other', 70 * minute - 1)], quiet)).to.deep.equal([]);
+      expect(states([...slow, eventOf('other', 70 * minute)], quiet)).to.deep.equal(['firing']);
+    });
+
+    it('misses no group whose usual gap is not known', () => {
+      expect(states([...steady(3), eventOf('other', 600 * minute)], quiet)).to.deep.equal([]);
+    });
+
+    it('looks only at the groups that are named', () => {
+      const one: Options = [{ name: 'q', when: { noData: true, group: '^a' }, for: '10m' }];
+      const both = [...steady(10, 'a'), ...steady(10, 'b')].toSorted((x, y) => x.time - y.time);
+      expect(findings([...both, eventOf('z', 60 * minute)], one).map(({ group_id }) => group_id)).to.deep.equal(['a']);
+    });
+  });
+
+  describe('findings of safeguards', () => {
+    const escalate: Options = [{ name: 'page', when: { finding: 'spike', minSeverity: 'warning' }, for: '10m', severity: 'critical' }];
+
+    it('escalate when they last, and are over when those are', () => {
+      const signals = [findingSignal('s', 0), eventOf('g', 10 * minute), findingSignal('s', 0, { state: 'resolved' })];
+      const told = findings(signals, escalate).filter(({ rule }) => rule === 'page');
+      expect(told.map(({ state }) => state)).to.deep.equal(['pending', 'firing', 'resolved']);
+      expect(told[1]).to.include({ severity: 'critical', updated: isoOf(10 * minute) });
+    });
+
+    it('go on unchanged when nobody has said anything', () => {
+      const signal = findingSignal('s', 0);
+      let out: Flow[] = [];
+      from<Flow[]>([signal]).pipe(rules([]), toArray()).subscribe((all) => (out = all));
+      expect(out).to.have.lengthOf(1);
+      expect((out[0] as FindingSignal).finding).to.equal(signal.finding);
+    });
+  });
+
+  describe('what people say', () => {
+    const firing = blipSignal('a', width, error);
+
+    for (const target of ['its id', 'its pattern', 'its group']) {
+      it(`an ack of ${target} marks it acked until its end, then it fires again`, () => {
+        const { id } = findings([firing], newError)[0]!;
+        const ack = markSignal({ type: 'ack', target: target === 'its id' ? id : target === 'its pattern' ? 'a' : 'g', until: isoOf(3 * width), text: 'on it' }, width);
+        const told = findings([firing, ack, ...[2, 3].map((n) => blipSignal('a', n * width, error)), eventOf('g', 3 * width + 2)], newError);
+        expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'acked', 'acked', 'firing', 'firing']);
+        expect(told[1]!.result.acked).to.include({ who: 'ana', note: 'on it' });
+        expect(told[3]!.result).not.to.have.property('acked');
+      });
+    }
+
+    it('an ack works on findings of other operators too', () => {
+      const signals = [findingSignal('s', 0), markSignal({ type: 'ack', target: 's' }, 1), findingSignal('s', 0), findingSignal('s', 0, { state: 'resolved' })];
+      expect(states(signals, [])).to.deep.equal(['firing', 'acked', 'acked', 'resolved']);
+    });
+
+    it('an ack without an end does not outlive what it was about', () => {
+      const signals = [firing, markSignal({ type: 'ack', target: 'a' }, width), ...calm(2, 4), blipSignal('a', 5 * width, error)];
+      expect(states(signals, newError)).to.deep.equal(['firing', 'acked', 'resolved', 'firing']);
+    });
+
+    it('a silence is half open: in force from its start, not at its end', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 70 }), (begin, length, at) => {
+          const mark = markSignal({ type: 'silence', target: 's', from: isoOf(begin * minute), until: isoOf((begin + length) * minute) }, 0);
+          const told = findings([mark, findingSignal('s', at * minute)], []);
+          const inForce = at >= begin && at < begin + length;
+          expect(told[0]!.result.silenced_until).to.equal(inForce ? isoOf((begin + length) * minute) : undefined);
+          expect(told[0]!.state).to.equal('firing');
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    it('a silence that starts later and ends is told when it does', () => {
+      const mark = markSignal({ type: 'silence', target: 's', from: isoOf(10 * minute), until: isoOf(20 * minute) }, 0);
+      const told = findings([findingSignal('s', 0), mark, eventOf('g', 30 * minute)], []);
+      expect(told.map(({ result }) => result.silenced_until ?? null)).to.deep.equal([null, isoOf(20 * minute), null]);
+    });
+
+    it('a silence until rising holds through the rise that is on, and ends with the next', () => {
+      const rising = (n: number) => blipSignal('a', n * width, { state: 'rising' });
+      const steady = (n: number) => blipSignal('a', n * width);
+      const mark = markSignal({ type: 'silence', target: 'a', until_state: 'rising' }, width + 1);
+      const options: Options = [{ name: 'r', when: { pattern: 'label' } }];
+      const told = findings([rising(1), mark, rising(2), rising(3), steady(4), rising(5)], options);
+      expect(told.map(({ result }) => result.silenced_until ?? null)).to.deep.equal([null, 'rising', 'rising', 'rising', 'rising', null, null]);
+    });
+
+    it('resolve ends a finding at once, and the same trouble is not told again until it has been clear', () => {
+      const resolve = markSignal({ type: 'resolve', target: 'a', text: 'false alarm' }, width);
+      const signals = [firing, resolve, blipSignal('a', 2 * width, error), ...calm(3, 5), blipSignal('a', 6 * width, error)];
+      const told = findings(signals, newError);
+      expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'resolved', 'firing']);
+      expect(told[1]!.result.resolved_by).to.include({ note: 'false alarm' });
+    });
+
+    it('notes stand in the finding, each once', () => {
+      const note = markSignal({ type: 'note', target: 'a', text: 'disk swapped', link: 'https://t.example/1' }, width);
+      const told = findings([firing, note, note], newError);
+      expect(told.map(({ result }) => (result.notes as unknown[] | undefined)?.length ?? 0)).to.deep.equal([0, 1]);
+    });
+  });
+
+  it('tells again of what is still firing after the repeat interval', () => {
+    const options: Options = { rules: newError as never, repeatInterval: '15m' };
+    const told = findings([1, 2, 3, 4, 5].map((n) => blipSignal('a', n * width, error)), options);
+    expect(told.filter(({ result }) => result.repeats === 1 && result.end === isoOf(4 * width))).to.have.lengthOf(1);
+  });
+
+  it('resolves only after two clear looks, holds one finding a fingerprint, and ends none twice', () => {
+    const windows = fc.array(fc.constantFrom('new', 'steady', 'absent'), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(windows, (story) => {
+        const signals = story.flatMap((word, i) => {
+          const end = (i + 1) * width;
+          const other = blipSignal('other', end);
+          return word === 'absent' ? [other] : [other, blipSignal('a', end, { ...error, state: word as Blip['state'] })];
+        });
+        const told = findings(signals, newError);
+        // The rule in a few lines, as a model: two windows in a row that are not new end it.
+        let clear = -1;
+        const expected = story.flatMap((word) => {
+          if (word === 'new') {
+            clear = 0;
+            return ['firing'];
+          }
+          if (clear < 0) return [];
+          clear += 1;
+          if (clear < 2) return [];
+          clear = -1;
+          return ['resolved'];
+        });
+        expect(told.map(({ state }) => state)).to.deep.equal(expected);
+        const ended = told.filter(({ state }) => state === 'resolved').map(({ id }) => id);
+        expect(new Set(ended).size).to.equal(ended.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+it('rules forwards all that is no finding as it came', () => {
+  const signals: Signal[] = [eventOf('g', 0), blipSignal('a', width), markSignal({ type: 'note', target: 'a', text: 'x' }, width)];
+  from<Flow[]>(signals).pipe(rules([]), toArray(), map((out) => out.every((signal, i) => signal === signals[i]))).subscribe((same) => expect(same).to.equal(true));
+});

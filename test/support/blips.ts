@@ -1,0 +1,36 @@
+import { isoOf } from '../../src/event.ts';
+import { bitsOf, scoreOf } from '../../src/memory/salience.ts';
+import type { Blip, BlipSignal, EventSignal, Finding, FindingSignal, Mark, MarkSignal } from '../../src/signal.ts';
+import { eventSignal } from './marbles.ts';
+
+/** Length of the windows of these blips, milliseconds. */
+export const width = 300_000;
+
+/** A blip of the window that ends at `end`: pattern `id` of group `g`, 10 lines, of `bits` bits. Emitted at the end. */
+export function blipSignal(id: string, end: number, more: Partial<Blip> = {}, bits = 30): BlipSignal {
+  const terms = bitsOf({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 }, 1);
+  const blip: Blip = {
+    topic_id: id, group_id: 'g', label: `label ${id}`, pattern: `label ${id}`, start: isoOf(end - width), end: isoOf(end), open: false,
+    count: 10, usual: 10, state: 'steady', level: 'INFO', score: scoreOf(terms.total), bits: terms, why: {}, trend: [], templates: 1,
+    first_seen: isoOf(0), last_seen: isoOf(end - 1), total: 10, weight: 0.5, tier: 'warm', temporal: 'known', exemplars: [], slots: [],
+    ...more,
+  };
+  return { kind: 'blip', time: end, key: blip.group_id, blip };
+}
+
+export const eventOf = (group: string, time: number): EventSignal => ({ ...eventSignal('line', time, { group_id: group }), key: group });
+
+let marks = 0;
+export function markSignal(mark: Partial<Mark> & Pick<Mark, 'type'>, time: number): MarkSignal {
+  marks += 1;
+  return { kind: 'mark', time, key: '', mark: { id: `m${marks}`, target: '', who: 'ana', at: isoOf(time), ...mark } };
+}
+
+/** A finding of a safeguard, firing since `time`. */
+export function findingSignal(id: string, time: number, more: Partial<Finding> = {}): FindingSignal {
+  const finding: Finding = {
+    id, rule: 'spike', type: 'spike', state: 'firing', severity: 'warning', group_id: 'g', title: `title ${id}`,
+    since: isoOf(time), updated: isoOf(time), result: { value: 1 }, ...more,
+  };
+  return { kind: 'finding', time, key: finding.group_id, finding };
+}
