@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Blip, BlipSignal, RadarSignal } from '../src/signal.ts';
-import { radarOf } from '../src/memory/radarOf.ts';
+import { agedTo, withLasting, type Lasting } from '../src/memory/linger.ts';
+import { radarOf, withCompanions } from '../src/memory/radarOf.ts';
 import { hasMoved, startMoves, updateMoves, type MoveRate } from '../src/memory/together.ts';
 import { defineOperator, type Emit, type Machine } from './kernel.ts';
 
@@ -20,12 +21,18 @@ interface Pending {
 interface State {
   pending: Pending[];
   moves: MoveRate;
+  /** What was salient before and is not forgotten yet. */
+  lasting: Lasting[];
+  /** Newest time a pattern was seen at, and the end of the last window that was ranked, ISO 8601; '' before the first. */
+  newest: string;
+  ranked: string;
 }
 
 /**
  * Ranks a window's blips over all groups: one radar, the most salient first, no label twice.
  *
- * What moved in the same window is named with each blip and adds to its bits. Early blips make a radar marked open.
+ * What moved in the same window is named with each blip and adds to its bits. What was salient keeps its line, with the
+ * terms of its strongest window fading, until its score is below 10. Early blips make a radar marked open.
  *
  * ```text
  * in     xy--z-|           x, y = blips of one window, z of the next
@@ -40,18 +47,28 @@ export const rank = defineOperator({
   accepts: ['blip'],
   emits: ['radar'],
   machine: ({ top, scope }): Machine<State, BlipSignal, RadarSignal> => {
-    const send = (state: State, pending: Pending, emit: Emit<RadarSignal>) => {
-      for (const blips of scope === 'all' ? [pending.blips] : byGroup(pending.blips)) {
-        const group = new Set(blips.map(({ group_id }) => group_id)).size === 1 ? blips[0]!.group_id : null;
-        const radar = radarOf(blips, group, top, state.moves);
-        emit({ kind: 'radar', time: pending.due, key: group ?? '', radar });
+    const split = (blips: readonly Blip[]) => (scope === 'all' ? [blips] : byGroup(blips));
+    const send = (state: State, { blips, open, due, end }: Pending, emit: Emit<RadarSignal>, now = due - 1) => {
+      const { start } = blips[0]!;
+      const aged = now < Date.parse(end) && !open ? blips.map((blip) => agedTo(blip, now)) : blips;
+      const beside = split(aged).flatMap((listed) => withCompanions(listed, state.moves));
+      const groups = new Set(blips.map(({ group_id }) => group_id));
+      // A group may be met for the first time in a window that is long past: that one is told by itself.
+      const inTurn = !open && end > state.ranked;
+      if (inTurn) state.ranked = end;
+      for (const listed of split(inTurn ? withLasting(beside, state.lasting, { start, end, now }) : beside)) {
+        const { group_id: first } = listed[0]!;
+        if (scope === 'group' && !groups.has(first)) continue;
+        const group = listed.every(({ group_id }) => group_id === first) ? first : null;
+        emit({ kind: 'radar', time: due, key: group ?? '', radar: radarOf(listed, group, top) });
       }
-      const moved = pending.blips.filter((blip) => hasMoved(blip.state, blip.bits)).length;
-      if (!pending.open) updateMoves(state.moves, moved, pending.blips.length);
+      const moved = blips.filter((blip) => hasMoved(blip.state, blip.bits)).length;
+      if (!open) updateMoves(state.moves, moved, blips.length);
     };
     return {
-      start: () => ({ pending: [], moves: startMoves() }),
+      start: () => ({ pending: [], moves: startMoves(), lasting: [], newest: '', ranked: '' }),
       step(state, { time, blip }) {
+        if (blip.last_seen > state.newest) state.newest = blip.last_seen;
         const known = state.pending.find((p) => p.due === time + 1 && p.open === blip.open && p.end === blip.end);
         if (known) known.blips.push(blip);
         else state.pending.push({ due: time + 1, open: blip.open, end: blip.end, blips: [blip] });
@@ -64,7 +81,8 @@ export const rank = defineOperator({
         for (const pending of ready) send(state, pending, emit);
       },
       end(state, emit) {
-        for (const pending of inOrder(state.pending)) send(state, pending, emit);
+        // The input may have ended long before its last window would have: nothing is older than its newest event.
+        for (const pending of inOrder(state.pending)) send(state, pending, emit, Math.min(pending.due - 1, Date.parse(state.newest)));
         state.pending = [];
       },
     };

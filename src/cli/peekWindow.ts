@@ -2,8 +2,9 @@ import type { SourceNode } from '../pipeline/definition.ts';
 import type { CliContext } from './context.ts';
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 /** Lengths people think in, milliseconds. */
-const usual = [15_000, minute, 5 * minute, 15 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
+const usual = [15_000, minute, 5 * minute, 15 * minute, 60 * minute, 6 * 60 * minute, day, 7 * day, 30 * day];
 /** A trend has twelve cells: that many windows fill it. */
 const cells = 12;
 

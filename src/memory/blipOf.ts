@@ -44,6 +44,7 @@ export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, fr
     why,
     trend,
     templates: Math.max(1, templates.length),
+    ...(topic.merged.length > 0 ? { merged: [...topic.merged] } : {}),
     first_seen: isoOf(topic.first),
     last_seen: isoOf(topic.last),
     total: topic.total,

@@ -105,7 +105,7 @@ export class GroupMemory {
     this.known.settle();
     for (let window = this.#windows.first; window; window = this.#windows.first) {
       if (window.last === null) this.#windows.shift();
-      else this.#close((window.last + 1 - this.#startOf(window)) / this.#options.windowMs, emit);
+      else this.#close((window.last + 1 - this.#startOf(window)) / this.#options.windowMs, emit, window.last);
     }
   }
 
@@ -186,15 +186,15 @@ export class GroupMemory {
     }
   }
 
-  /** Closes the earliest window, of which `share` has passed. */
-  #close(share: number, emit: EmitBlip): void {
+  /** Closes the earliest window, of which `share` has passed; `asOf` is its end, or the last event of all. */
+  #close(share: number, emit: EmitBlip, asOf?: number): void {
     const window = this.#windows.shift()!;
     const end = this.#endOf(window);
     const isFirst = this.#closed === null;
     const exposure = isFirst ? sinceFirst(window, share, this.#options.windowMs) : share;
     const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
     if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
-    const at = this.#circumstances(window, end, exposure, false);
+    const at = { ...this.#circumstances(window, end, exposure, false), asOf: asOf ?? end };
     const concerned = [...new Set([...this.known.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
     for (const topic of concerned) this.#closeTopic(topic, window, at, emit);
     foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
@@ -223,6 +223,7 @@ export class GroupMemory {
       windowMs: this.#options.windowMs,
       index: window.index,
       now,
+      asOf: now,
       exposure,
       open,
       levels: this.#baseline.levels,

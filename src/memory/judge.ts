@@ -27,6 +27,8 @@ export interface Circumstances {
   index: number;
   /** End of the window, or now while it is open; milliseconds. */
   now: number;
+  /** What ages count to: `now`, or the last event where the input ended within the window. */
+  asOf: number;
   /** Share of the window that was watched, 0 to 1. */
   exposure: number;
   /** The window is still open: nothing can be missed yet. */
@@ -69,7 +71,7 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
     severity: severity.bits * share,
     together: 0,
   };
-  const bits = bitsOf(terms, ageFactorOf(at.now - lastSeen));
+  const bits = bitsOf(terms, ageFactorOf(at.asOf - lastSeen, at.windowMs));
   const level = levelAt(cell ? cell.level : topic.level);
   return {
     bits,
@@ -89,7 +91,7 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
       level_share: severity.share === null ? null : rounded(severity.share),
       severity_word: severity.word,
       severity_counts: rounded(share),
-      last_seen_before_close_ms: Math.max(0, at.now - lastSeen),
+      last_seen_before_close_ms: Math.max(0, at.asOf - lastSeen),
     },
   };
 }

@@ -8,11 +8,11 @@ import { uniqueLabels } from './uniqueLabels.ts';
 const COMPANIONS = 8;
 
 /**
- * The radar of one window: blips with what moved beside them, most salient first, the rest counted.
- * `group` is null over several groups. Equal scores: more bits, more events, then id.
+ * The radar of one window: its blips, most salient first, the rest counted. `group` is null over several groups.
+ * Equal scores: more bits, more events, then id.
  */
-export function radarOf(blips: readonly Blip[], group: string | null, top: number, moves: MoveRate): Radar {
-  const ranked = withCompanions(blips, moves).sort(byScore);
+export function radarOf(blips: readonly Blip[], group: string | null, top: number): Radar {
+  const ranked = [...blips].sort(byScore);
   const listed = uniqueLabels(ranked.slice(0, top));
   const rest = ranked.slice(top);
   const states: Partial<Record<RateState, number>> = {};

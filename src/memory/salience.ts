@@ -13,9 +13,12 @@ export interface Terms {
   together: number;
 }
 
-/** How much of the bits is left when the topic was last seen `ageMs` ago: 2^(-age / 6h). */
-export function ageFactorOf(ageMs: number): number {
-  return 2 ** (-Math.max(0, ageMs) / HALF_LIFE);
+/**
+ * How much of the bits is left when the topic was last seen `ageMs` ago: 2^(-age / 6h). Where windows are longer than
+ * that, one window halves: what came in the window that is shown is never worth less than half.
+ */
+export function ageFactorOf(ageMs: number, windowMs = 0): number {
+  return 2 ** (-Math.max(0, ageMs) / Math.max(HALF_LIFE, windowMs));
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Topic {
   born: number;
   /** Ids of its live templates, the founding one first. */
   templates: string[];
+  /** Ids of topics that were folded into it, the last ones. */
+  merged: string[];
   /** The leader: vector of the founding template, which never moves. Null where none has come, or it is lexical. */
   vector: Float32Array | null;
   /** Model the vector is of; null while there is none. */
@@ -72,7 +74,7 @@ export function loadTopic(json: Json): Topic {
     vector: number[] | null;
   };
   const { words, outcome, word } = meaningOf(saved.text);
-  return { ...saved, words, outcome, word, vector: saved.vector ? Float32Array.from(saved.vector) : null };
+  return { ...saved, merged: saved.merged ?? [], words, outcome, word, vector: saved.vector ? Float32Array.from(saved.vector) : null };
 }
 
 export function tombstoneOf({ id, templates, first, last, total, level }: Topic): Tombstone {

@@ -7,6 +7,9 @@ import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from '.
 import { periodOf, startWeight } from './weights.ts';
 import type { Json } from '../event.ts';
 
+/** Ids of folded topics that are remembered. */
+const MERGED = 16;
+
 export interface TopicsOptions {
   /** Cosine from which a template joins a topic. */
   similarityThreshold: number;
@@ -98,8 +101,9 @@ export class Topics {
     return null;
   }
 
-  /** A topic is no more: its templates belong to `heir`. */
+  /** A topic is no more: its templates belong to `heir`, which answers to its id too. */
   replace(topic: Topic, heir: Topic): void {
+    heir.merged = [...heir.merged, ...topic.merged, topic.id].slice(-MERGED);
     for (const id of topic.templates) {
       this.byTemplate.set(id, heir);
       if (!heir.templates.includes(id)) heir.templates.push(id);
@@ -185,6 +189,7 @@ export class Topics {
       id,
       born: this.#born++,
       templates: [...templates],
+      merged: [],
       text,
       novelty,
       newPerWindow,

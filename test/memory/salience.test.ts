@@ -33,7 +33,8 @@ describe('salience', () => {
   });
 
   it('halves in six hours, and not before the last event', () => {
-    expect([0, 6 * 3_600_000, 12 * 3_600_000, -5].map(ageFactorOf)).to.deep.equal([1, 0.5, 0.25, 1]);
+    expect([0, 6 * 3_600_000, 12 * 3_600_000, -5].map((age) => ageFactorOf(age))).to.deep.equal([1, 0.5, 0.25, 1]);
+    expect(ageFactorOf(24 * 3_600_000, 24 * 3_600_000)).to.equal(0.5);
   });
 
   it('scores 0 for nothing, 50 for ten bits, and stays within 100', () => {

@@ -22,6 +22,7 @@ const at = (index: number, more: Partial<Circumstances> = {}): Circumstances => 
   windowMs: WINDOW,
   index,
   now: (index + 1) * WINDOW,
+  asOf: (index + 1) * WINDOW,
   exposure: 1,
   open: false,
   levels: [0, 0, 0, 1000, 0, 0, 0],

@@ -128,6 +128,29 @@ describe('rank', () => {
     expect(last.blips.find(({ topic_id }) => topic_id === 't9')).to.not.have.property('together');
   });
 
+  it('keeps the line of what was salient while others go on', () => {
+    const calm = Array.from({ length: 6 }, (_, w) => blip('calm', 0, {}, (w + 1) * WINDOW));
+    const trouble = blip('disk', 40, { state: 'new', level: 'ERROR', count: 1 }, 2 * WINDOW);
+    const all = radars([...calm.slice(0, 2), trouble, ...calm.slice(2)]);
+    expect(all.map(({ blips }) => blips.map(({ topic_id, count }) => `${topic_id} ${count}`).join(', '))).to.deep.equal([
+      'calm 10', 'disk 1, calm 10', 'disk 0, calm 10', 'disk 0, calm 10', 'disk 0, calm 10', 'disk 0, calm 10',
+    ]);
+    expect(all.at(-1)).to.include({ patterns: 2, new_patterns: 1, events: 10 });
+  });
+
+  it('counts the ages of the last window to the newest event, whatever the length of the window', () => {
+    const day = 86_400_000;
+    const last = blip('disk', 40, { start: isoOf(0), last_seen: isoOf(1000), state: 'new' }, day);
+    const aged = { ...last, blip: { ...last.blip, bits: bitsOf(last.blip.bits, 0.1) } };
+    expect(radars([aged])[0]!.blips[0]!.bits).to.include({ age_factor: 1, total: 40 });
+  });
+
+  it('tells a window that is long past by itself', () => {
+    const trouble = blip('disk', 40, { state: 'new' }, 9 * WINDOW);
+    const old = blip('old', 1, { group_id: 'late' }, 2 * WINDOW);
+    expect(radars([trouble, old]).map(({ blips }) => blips.map(({ topic_id }) => topic_id))).to.deep.equal([['old'], ['disk']]);
+  });
+
   it('adds nothing at a cold start, when everything moves', () => {
     const [radar] = radars(Array.from({ length: 5 }, (_, i) => blip(`t${i}`, 12)));
     for (const { bits } of radar!.blips) expect(bits.together).to.equal(0);
