@@ -33,11 +33,16 @@ function once(paths: Observable<Flow>[]): Observable<Flow> {
 /** Wires sources and operators as the file says. `hostOf` gives each operator its part of the run. */
 export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: (node: OperatorNode) => Host): Graph {
   const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Subject<Flow>()]));
+  // Sources that accompany others go only where they are named, and along one path: nothing there can come twice.
+  const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
+  const own = [...inputs].filter(([id]) => !beside.has(id)).map(([, input]) => input);
   const outputs = new Map<string, { subject: Subject<Flow>; node: OperatorNode; run: Observable<Flow> }>();
   const output = (from: readonly string[]): Observable<Flow> => {
-    if (from.length === 0) return inputs.size === 1 ? [...inputs.values()][0]! : merge(...inputs.values());
+    if (from.length === 0) return own.length === 1 ? own[0]! : merge(...own);
+    const names = from.filter((name) => !beside.has(name));
+    if (names.length < from.length) return merge(output(names), ...from.filter((name) => beside.has(name)).map((name) => inputs.get(name)!));
     return once(
-      from.map((name) => {
+      names.map((name) => {
         const [id, port] = name.split('.') as [string, string | undefined];
         const upstream = outputs.get(id);
         if (!upstream) return inputs.get(id)!;

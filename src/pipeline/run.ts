@@ -40,6 +40,9 @@ interface SourceRun {
   report: SourceReport;
   state: SourceState;
   inlet: Inlet;
+  /** It moves no time, holds none back, and ends with the others. */
+  accompanies: boolean;
+  hasEnded: boolean;
 }
 
 /** One run of a pipeline: pull, push through the operators, await every sink, pull again. */
@@ -51,6 +54,8 @@ export class Run {
   readonly #instances = new Map<string, Instance>();
   readonly #tally = new Tally();
   readonly #abort = new AbortController();
+  /** Ends the sources that only accompany others. */
+  readonly #alone = new AbortController();
   #sources: SourceRun[] = [];
   #outlets: Outlet[] = [];
   #watermark!: Watermark;
@@ -124,13 +129,16 @@ export class Run {
       const { id, source: { spec } } = node;
       const saved = snapshot?.sources.find((s) => s.id === id && s.hash === sourceHash(node));
       const options = node.options as { idle?: number };
+      const signal = spec.accompanies ? AbortSignal.any([this.#abort.signal, this.#alone.signal]) : this.#abort.signal;
       const open = spec.open(node.options as never, {
-        io, id: node.name ?? id, from: saved?.position ?? null, signal: this.#abort.signal, dataDir, stateDir: join(dataDir, 'state', this.#pipeline.name),
+        io, id: node.name ?? id, from: saved?.position ?? null, signal, dataDir, stateDir: join(dataDir, 'state', this.#pipeline.name),
       });
       this.#sources.push({
         report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
         state: { id, hash: sourceHash(node), position: saved?.position ?? null, taken: saved?.taken ?? 0 },
         inlet: { open, live: spec.live(node.options as never), idle: options.idle ?? 10_000, skip: saved?.taken ?? 0 },
+        accompanies: spec.accompanies,
+        hasEnded: false,
       });
     }
     const lateness = this.#pipeline.sources.map(({ options }, i) => ({
@@ -138,6 +146,7 @@ export class Run {
       idle: this.#sources[i]!.inlet.idle,
     }));
     this.#watermark = new Watermark(lateness, { merged: !this.#live, now: io.monotonic() });
+    for (const [i, { accompanies }] of this.#sources.entries()) if (accompanies) this.#watermark.ended(i);
     if (snapshot) {
       this.#watermark.load(snapshot.progress);
       if (snapshot.watermark !== null) this.#clock.restore(snapshot.watermark);
@@ -168,6 +177,8 @@ export class Run {
     const watermark = this.#watermark;
     if (ended) {
       watermark.ended(index);
+      this.#sources[index]!.hasEnded = true;
+      if (this.#sources.every(({ hasEnded, accompanies }) => accompanies || hasEnded)) this.#alone.abort();
       return;
     }
     if (index < 0) {
@@ -175,7 +186,7 @@ export class Run {
       this.#check();
       return;
     }
-    const { report, state } = this.#sources[index]!;
+    const { report, state, accompanies } = this.#sources[index]!;
     const input = this.#graph.inputs.get(report.id)!;
     watermark.arrived(index, this.#options.io.monotonic());
     for (let i = start; i < end; i += 1) {
@@ -184,8 +195,10 @@ export class Run {
       if (record.kind === 'rejected') report.rejected += 1;
       else {
         report.accepted += 1;
-        this.#tally.event(record.time);
-        this.#clock.advance(watermark.record(index, record));
+        if (!accompanies) {
+          this.#tally.event(record.time);
+          this.#clock.advance(watermark.record(index, record));
+        }
       }
       input.next(record as Flow);
       if (this.#failure !== undefined) this.#check();
@@ -252,7 +265,7 @@ export class Run {
       took,
       first: tally.first,
       last: tally.last,
-      sources: this.#sources.map((s) => s.report),
+      sources: this.#sources.filter((s) => !s.accompanies || s.report.read > 0).map((s) => s.report),
       operators: this.#pipeline.operators.map(({ id }) => ({ id, ...this.#instances.get(id)!.counters })),
       sinks: this.#outlets.map((o) => ({ id: o.id, offered: o.offered, ...o.counters, note: o.sink.note?.() ?? '', figures: o.sink.figures?.() ?? {} })),
       late: tally.late,

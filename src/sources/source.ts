@@ -55,6 +55,8 @@ export interface SourceSpec {
   replayable(options: never): boolean;
   /** A live source ends only when it is stopped; its records merge by arrival. */
   live(options: never): boolean;
+  /** Its records go beside those of the others: they move no time and hold none back, and it ends when the others do. */
+  accompanies: boolean;
   /** The options that its positions depend on. */
   identity(options: never): unknown;
   open(options: never, context: SourceContext): OpenSource;
@@ -74,6 +76,8 @@ export interface SourceDefinition<Options extends z.ZodType> {
   replayable?: boolean | ((options: z.output<Options>) => boolean);
   /** Default false. */
   live?: boolean | ((options: z.output<Options>) => boolean);
+  /** Default false. */
+  accompanies?: boolean;
   /** The options that its positions depend on: with others a saved position means nothing. Default: all but those of time. */
   identity?(options: z.output<Options>): unknown;
   open(options: z.output<Options>, context: SourceContext): OpenSource;
@@ -91,6 +95,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     ...definition,
     replayable: asFunction(definition.replayable, true),
     live: asFunction(definition.live, false),
+    accompanies: definition.accompanies ?? false,
     identity: definition.identity ?? ownOptions,
   } as unknown as SourceSpec;
   const source = (options: z.input<Options>, { io = nodeIo(), id = definition.name, from = null }: Partial<SourceContext> = {}) => {
