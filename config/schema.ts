@@ -1,5 +1,8 @@
 import type { SchemaObj } from 'convict';
 
+/** A key of the process configuration, as convict takes it, with its environment variable and its flag. */
+export type SettingSpec = SchemaObj<unknown> & { doc: string; env: string; arg: string };
+
 /**
  * How the process runs. Every key has a doc, a default, an environment variable and a flag; what a pipeline means is
  * not here but in its file.
@@ -7,10 +10,17 @@ import type { SchemaObj } from 'convict';
 export const schema = {
   data_dir: {
     doc: 'Folder that holds events, memory, state and rejected records.',
-    format: String,
+    format: 'path',
     default: '.caducus/data',
     env: 'CADUCUS_DATA_DIR',
     arg: 'data-dir',
+  },
+  vectors_dir: {
+    doc: "Folder of the topics' vectors; `vectors` in the data folder when empty.",
+    format: String,
+    default: '',
+    env: 'CADUCUS_VECTORS_DIR',
+    arg: 'vectors-dir',
   },
   time_zone: {
     doc: 'Time zone of what is printed: UTC or an IANA name such as Europe/Berlin.',
@@ -40,10 +50,11 @@ export const schema = {
     env: 'CADUCUS_ASCII',
     arg: 'ascii',
   },
-} satisfies Record<string, SchemaObj<unknown> & { env: string; arg: string }>;
+} satisfies Record<string, SettingSpec>;
 
 export type Settings = {
   data_dir: string;
+  vectors_dir: string;
   time_zone: string;
   log_level: string;
   drain_timeout: string;
@@ -52,3 +63,8 @@ export type Settings = {
 
 /** Subtrees of a configuration file that are not keys of the schema: their content is checked where it is used. */
 export const openSubtrees = ['collectors', 'biblicus'] as const;
+
+/** Environment variables that are no key of a configuration file: they say where things lie before any file is read. */
+export const bareVariables: Readonly<Record<string, string>> = {
+  CADUCUS_CACHE_DIR: 'Folder of models and cached vectors, shared by all projects of a user (default: the place the system has for caches).',
+};

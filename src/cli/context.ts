@@ -1,11 +1,11 @@
-import type { Layered } from '../../config/layers.ts';
 import type { Json } from '../event.ts';
 import type { Io } from '../io.ts';
+import type { LoadedSettings } from './settings.ts';
 
 /** What every command is handed. */
 export interface CliContext {
   io: Io;
-  layered: Layered;
+  layered: LoadedSettings;
   dataDir: string;
   json: boolean;
   color: boolean;

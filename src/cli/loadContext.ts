@@ -15,7 +15,7 @@ export async function loadContext(flags: Record<string, unknown>, { io, layered 
     const value = fieldAt({ ...layered.open, ...layered.settings }, path);
     return value === undefined || value === null || typeof value === 'object' ? undefined : String(value as string | number | boolean);
   };
-  return { registry, variables: { env: io.env, config, lookedIn: 'environment' } };
+  return { registry, variables: { env: io.env, config, lookedIn: 'environment, ./.env' } };
 }
 
 async function moduleAt(path: string): Promise<Partial<Registry>> {

@@ -1,22 +1,18 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { nodeIo, type Io } from '../io.ts';
 import type { CommandBody, Flags } from './commandBody.ts';
 import type { CliContext } from './context.ts';
+import { readDotenv } from './dotenvFile.ts';
+import { addGlobalOptions } from './globalOptions.ts';
 import { loadSettings } from './settings.ts';
 import { showError } from './showError.ts';
 
-const collect = (value: string, before: string[] = []) => [...before, value];
-
-function withGlobals(command: Command): Command {
-  return command
-    .addOption(new Option('-c, --configuration <file>', 'configuration file, on top of the usual ones (repeatable)').argParser(collect))
-    .addOption(new Option('--config <key=value>', 'set one configuration value (repeatable; also --set)').argParser(collect))
-    .addOption(new Option('--set <key=value>').argParser(collect).hideHelp())
-    .option('--data-dir <folder>', 'where events, memory and state are kept')
-    .option('--time-zone <zone>', 'zone of what is printed (default UTC)')
-    .option('--ascii', 'draw with ASCII characters only')
-    .option('--json', 'print JSON')
-    .option('--no-color', 'print without colour');
+/** The outside with the variables of `.env` below the real ones; libraries that read the process's own see them too. */
+async function withDotenv(io: Io): Promise<{ io: Io; fromDotenv: Set<string> }> {
+  const added = Object.entries(await readDotenv(io)).filter(([name]) => io.env[name] === undefined);
+  if (io.env === process.env) for (const [name, value] of added) process.env[name] = value;
+  const fromDotenv = new Set(added.map(([name]) => name));
+  return { io: added.length === 0 ? io : { ...io, env: { ...io.env, ...Object.fromEntries(added) } }, fromDotenv };
 }
 
 /**
@@ -37,11 +33,13 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
   const program = new Command('caducus');
   /** Wires a command's flags to its body, which is loaded only when it is asked for. */
   const action = (command: Command, body: () => Promise<CommandBody>) =>
-    withGlobals(command).action(async (...given: unknown[]) => {
+    addGlobalOptions(command).action(async (...given: unknown[]) => {
       const flags = given.at(-2) as Flags;
       const positional = given.slice(0, -2).flat().filter((arg): arg is string => typeof arg === 'string');
-      const layered = await loadSettings(io, { ...flags, config: [...(flags.config ?? []), ...((flags['set'] as string[] | undefined) ?? [])] });
-      const context: CliContext = { io, layered, dataDir: layered.settings.data_dir, json: flags.json === true, color, stop: stop.signal };
+      const { io: inFolder, fromDotenv } = await withDotenv(io);
+      const config = [...(flags.config ?? []), ...((flags['set'] as string[] | undefined) ?? [])];
+      const layered = await loadSettings(inFolder, { ...flags, config }, fromDotenv);
+      const context: CliContext = { io: inFolder, layered, dataDir: layered.settings.data_dir, json: flags.json === true, color, stop: stop.signal };
       exit = (await (await body())(positional, flags, context)) ?? 0;
     });
   program

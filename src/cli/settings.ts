@@ -1,80 +1,93 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../event.ts';
-import { CaducusError } from '../errors.ts';
-import { assignmentLayer, environmentLayers, layer, LayerError, type Layer, type Layered } from '../../config/layers.ts';
+import { CaducusError, CaducusErrors, type Where } from '../errors.ts';
+import { assignmentLayer, environmentLayers, layer, LayerError, type Layer, type Layered, type Origin } from '../../config/layers.ts';
 import { openSubtrees, schema } from '../../config/schema.ts';
 import type { Io } from '../io.ts';
 import { didYouMean } from '../pipeline/didYouMean.ts';
 import { interpolate } from '../pipeline/interpolate.ts';
 import { YamlDocument } from '../pipeline/yamlDocument.ts';
+import { camelOf } from '../pipeline/keyCase.ts';
+import { dotenvPath, refuseSlips } from './dotenvFile.ts';
 
 /** Flags that every command has. */
 export interface GlobalFlags {
   configuration?: string[];
   config?: string[];
-  dataDir?: string;
-  timeZone?: string;
-  ascii?: boolean;
+  [flag: string]: unknown;
+}
+
+/** The configuration in force, and where each of its values was written. */
+export interface LoadedSettings extends Layered {
+  /** Line and column for what a file set; the layer's name for the rest. */
+  whereIs(origin: Origin): Where;
 }
 
 /**
- * The configuration in force: defaults, the user's file, the folder's file, each `--configuration`, the environment,
- * each `--config`, then the flags. Throws a CaducusError at the file, line and column of what cannot stand.
+ * The configuration in force: defaults, the user's file, the folder's file, each `--configuration`, the environment
+ * (below it `.env`, whose variables are named in `fromDotenv`), each `--config`, then the flags.
+ * Throws CaducusErrors, or a CaducusError, at the file, line and column of what cannot stand.
  */
-export async function loadSettings(io: Io, flags: GlobalFlags): Promise<Layered> {
+export async function loadSettings(io: Io, flags: GlobalFlags, fromDotenv: ReadonlySet<string> = new Set()): Promise<LoadedSettings> {
   const documents = new Map<Layer, YamlDocument>();
-  const read = async (path: string, required: boolean): Promise<Layer[]> => {
-    const text = (await io.files.stat(path)) ? await io.files.readText(path) : null;
-    if (text === null) {
-      if (required) throw new CaducusError('CAD010', { file: path }, 'configuration file not found');
-      return [];
-    }
-    const yaml = new YamlDocument(path, text);
-    const problems = interpolate(yaml, { env: io.env, config: () => undefined });
-    if (problems[0]) throw problems[0];
-    const data = yaml.toData() ?? {};
-    if (typeof data !== 'object' || Array.isArray(data)) throw new CaducusError('CAD020', yaml.whereIs([]), 'expected keys and values');
-    const one = { origin: path, values: withMemoryFolder(data as JsonObject) };
-    documents.set(one, yaml);
-    return [one];
-  };
   const home = io.env['HOME'] ?? homedir();
-  const files = [
-    ...(await read(join(home, '.caducus', 'config.yml'), false)),
-    ...(await read(join('.caducus', 'config.yml'), false)),
+  const paths: [path: string, required: boolean][] = [
+    [join(home, '.caducus', 'config.yml'), false],
+    [join('.caducus', 'config.yml'), false],
+    ...(flags.configuration ?? []).map((path): [string, boolean] => [path, true]),
   ];
-  for (const path of flags.configuration ?? []) files.push(...(await read(path, true)));
-  const direct: [string, unknown, string][] = [
-    ['--data-dir', flags.dataDir, 'data_dir'],
-    ['--time-zone', flags.timeZone, 'time_zone'],
-    ['--ascii', flags.ascii, 'ascii'],
-  ];
+  const files: Layer[] = [];
+  for (const [path, required] of paths) {
+    const yaml = await readFile(io, path, required);
+    if (yaml === null) continue;
+    const one = { origin: path, values: (yaml.toData() ?? {}) as JsonObject };
+    documents.set(one, yaml);
+    files.push(one);
+  }
+  const named = (name: string) => (fromDotenv.has(name) ? `${dotenvPath} ${name}` : name);
+  refuseSlips(io.env, named);
+  const whereIs = ({ layer: from, path }: Origin): Where => {
+    const yaml = from && documents.get(from);
+    return yaml ? yaml.whereIs(path) : { path: from ? from.origin : 'default' };
+  };
   try {
-    return layer([
-      ...files,
-      ...environmentLayers(io.env),
-      ...(flags.config ?? []).map((text) => assignmentLayer('--config', text)),
-      ...direct.filter(([, value]) => value !== undefined).map(([origin, value, key]) => ({ origin, values: { [key]: value } as JsonObject })),
-    ]);
+    const environment = environmentLayers(io.env).map((one) => ({ ...one, origin: named(one.origin) }));
+    const assignments = (flags.config ?? []).map((text) => assignmentLayer('--config', text));
+    return { ...layer([...files, ...environment, ...assignments, ...flagLayers(flags)]), whereIs };
   } catch (error) {
     if (error instanceof LayerError) throw inPlace(error, documents.get(error.layer));
     throw error;
   }
 }
 
-/** `biblicus.reinforcement_memory.data_dir` names the data folder too, unless `data_dir` does. */
-function withMemoryFolder(values: JsonObject): JsonObject {
-  const memory = (values['biblicus'] as JsonObject | undefined)?.['reinforcement_memory'] as JsonObject | undefined;
-  const folder = memory?.['data_dir'];
-  return typeof folder === 'string' && values['data_dir'] === undefined ? { ...values, data_dir: folder } : values;
+/** The configuration file at a path, its variables replaced; null when there is none. */
+async function readFile(io: Io, path: string, required: boolean): Promise<YamlDocument | null> {
+  const stat = await io.files.stat(path);
+  if (!stat && !required) return null;
+  if (!stat) throw new CaducusError('CAD010', { file: path }, 'configuration file not found');
+  if (!stat.isFile()) throw new CaducusError('CAD011', { file: path }, 'is not a file');
+  const yaml = new YamlDocument(path, await io.files.readText(path));
+  const problems = interpolate(yaml, { env: io.env, config: () => undefined, lookedIn: `environment, ./${dotenvPath}` });
+  if (problems.length > 0) throw new CaducusErrors(problems);
+  const data = yaml.toData() ?? {};
+  if (typeof data !== 'object' || Array.isArray(data)) throw new CaducusError('CAD020', yaml.whereIs([]), 'expected keys and values');
+  return yaml;
 }
 
-function inPlace(error: LayerError, yaml: YamlDocument | undefined): CaducusError {
+/** The layers of the flags that set a key of the schema, such as `--data-dir`. */
+function flagLayers(flags: GlobalFlags): Layer[] {
+  return Object.entries(schema).flatMap(([key, { arg }]) => {
+    const value = flags[camelOf(key)];
+    return value === undefined ? [] : [{ origin: `--${arg}`, values: { [key]: value } as JsonObject }];
+  });
+}
+
+function inPlace({ layer: { origin }, path, message, unknown }: LayerError, yaml: YamlDocument | undefined): CaducusError {
   const known = [...Object.keys(schema), ...openSubtrees];
-  const meant = error.message.startsWith('unknown key') ? didYouMean(error.key, known) : null;
+  const key = path.at(-1)!;
+  const meant = unknown ? didYouMean(key, known) : null;
   const hint = meant ? `did you mean "${meant}"?` : `keys: ${known.join(', ')}`;
-  const unknown = error.message.startsWith('unknown key');
-  const where = yaml ? (unknown ? yaml.whereIsKey([], error.key) : yaml.whereIs([error.key])) : { path: `${error.layer.origin} ${error.key}` };
-  return new CaducusError('CAD020', where, error.message, unknown ? { hint } : {});
+  const where = yaml ? (unknown ? yaml.whereIsKey(path.slice(0, -1), key) : yaml.whereIs(path)) : { path: `${origin} ${path.join('.')}` };
+  return new CaducusError('CAD020', where, message, unknown ? { hint } : {});
 }

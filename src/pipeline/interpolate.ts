@@ -1,4 +1,4 @@
-import { isScalar, visit, type Scalar } from 'yaml';
+import { isMap, isScalar, Scalar, visit, type YAMLMap } from 'yaml';
 import { CaducusError } from '../errors.ts';
 import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
 
@@ -23,6 +23,7 @@ const braces = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|([^}]*))?\}\}/g;
 export function interpolate(yaml: YamlDocument, variables: Variables): CaducusError[] {
   const errors: CaducusError[] = [];
   visit(yaml.document, {
+    Map: (key, node) => (key === 'key' ? undefined : bareBraces(yaml, node)),
     Scalar(key, node, parents) {
       if (key === 'key' || typeof node.value !== 'string') return;
       const text = node.value;
@@ -55,6 +56,22 @@ export function interpolate(yaml: YamlDocument, variables: Variables): CaducusEr
   });
   return errors;
 }
+
+/**
+ * `key: {{ NAME|default }}` without quotes is, to YAML, a map that has a map for its key. Nobody means that: it is read
+ * as the text it was written as.
+ */
+function bareBraces(yaml: YamlDocument, node: YAMLMap): Scalar | undefined {
+  const outer = node.flow && node.items.length === 1 ? node.items[0]! : undefined;
+  const inner = isMap(outer?.key) && outer.key.flow && outer.key.items.length === 1 ? outer.key.items[0]! : undefined;
+  if (!node.range || !inner || hasValue(outer?.value) || hasValue(inner.value) || !isScalar(inner.key)) return undefined;
+  const scalar = new Scalar(yaml.textBetween(node.range[0], node.range[1]));
+  scalar.range = node.range;
+  scalar.type = Scalar.PLAIN;
+  return scalar;
+}
+
+const hasValue = (node: unknown): boolean => node !== null && node !== undefined && !(isScalar(node) && node.value === null);
 
 /** The path of a node from its ancestors, as `visit` gives them. */
 function pathOf(parents: readonly unknown[], node: Scalar): Path {

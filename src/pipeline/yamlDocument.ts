@@ -9,6 +9,7 @@ export type Path = readonly (string | number)[];
 /** A parsed YAML file that can say where anything in it stands. */
 export class YamlDocument {
   readonly file: string;
+  readonly #text: string;
   readonly #lines: string[];
   readonly #counter: LineCounter;
   readonly document: Document;
@@ -16,6 +17,7 @@ export class YamlDocument {
   /** Throws CaducusErrors (CAD012), one for each place that does not parse, custom tags among them. */
   constructor(file: string, text: string) {
     this.file = file;
+    this.#text = text;
     this.#counter = new LineCounter();
     this.#lines = text.split('\n');
     this.document = parseDocument(text, { lineCounter: this.#counter, schema: 'core', version: '1.2', prettyErrors: false });
@@ -32,6 +34,11 @@ export class YamlDocument {
       const what = error instanceof Error ? error.message : String(error);
       throw new CaducusErrors([new CaducusError('CAD012', { file: this.file, line: 1, column: 1 }, what)]);
     }
+  }
+
+  /** What is written from one offset to another. */
+  textBetween(start: number, end: number): string {
+    return this.#text.slice(start, end);
   }
 
   /** Line, column and excerpt of a byte offset. */
@@ -56,8 +63,11 @@ export class YamlDocument {
 
   #problem(offset: number, message: string): CaducusError {
     const where = this.at(offset, 1);
-    const variable = /[{,[].*\$\{/.test(where.excerpt?.text ?? '');
-    return new CaducusError('CAD012', where, message, variable ? { hint: 'inside { } and [ ] a variable needs quotes: "${NAME}"' } : {});
+    const text = where.excerpt?.text ?? '';
+    const hint = /[{,[].*\$\{/.test(text)
+      ? 'inside { } and [ ] a variable needs quotes: "${NAME}"'
+      : text.includes('{{') && 'text around {{ NAME }} needs quotes: "{{ NAME }}/folder"';
+    return new CaducusError('CAD012', where, message, hint ? { hint } : {});
   }
 
   #ofNode(node: Node | null | undefined, shown: string): Where {

@@ -1,0 +1,28 @@
+import convict from 'convict';
+import { parseDuration } from './scalars.ts';
+
+/** Kinds of value that convict does not have by itself. Each throws what a person reads. */
+const formats: Record<string, (value: unknown) => void> = {
+  path: (value) => {
+    if (typeof value !== 'string' || value === '') throw new Error('expected the path of a folder');
+  },
+  'length of time': (value) => {
+    if (typeof value !== 'string' || parseDuration(value) === null) throw new Error('expected a length of time such as 30s or 5m');
+  },
+  zone: (value) => {
+    try {
+      Intl.DateTimeFormat('en', { timeZone: String(value) });
+    } catch {
+      throw new Error('expected UTC or an IANA time zone such as Europe/Berlin');
+    }
+  },
+};
+
+let known = false;
+
+/** Teaches convict the formats of the schema; once is enough. */
+export function teachFormats(): void {
+  if (known) return;
+  known = true;
+  for (const [name, validate] of Object.entries(formats)) convict.addFormat({ name, validate });
+}
