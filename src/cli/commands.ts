@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
-import type { CommandBody } from './commandBody.ts';
-
-export type Action = (command: Command, body: () => Promise<CommandBody>) => Command;
-
-const examples = (command: Command, ...lines: string[]) => command.addHelpText('after', `\nExamples:\n${lines.map((l) => `  $ ${l}`).join('\n')}`);
+import { examples, repeat, type Action } from './commandParts.ts';
+import { addConfigCommands } from './configCommands.ts';
 
 /** Every command of the program: its words, its flags, its examples, and where its body is. */
 export function addCommands(program: Command, action: Action): void {
   examples(
     action(
       program.command('run <pipeline>').description('run a pipeline file, or a shipped pipeline by name')
-        .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', (v: string, all: string[] = []) => [...all, v])
+        .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
         .option('--fresh', 'forget the saved state and start anew')
         .option('--quiet', 'no summary at the end'),
       async () => (await import('./run.ts')).run,
@@ -30,6 +27,59 @@ export function addCommands(program: Command, action: Action): void {
       async () => (await import('./radar.ts')).radar,
     ),
     'caducus radar app.log', 'journalctl -o json -n 50000 | caducus radar -', "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
+  );
+  examples(
+    action(
+      program.command('ack <id>').description('say that somebody is on it: a finding, an episode, a pattern or a group')
+        .option('--for <duration>', 'for how long (default: until it is resolved)')
+        .option('--until <time>', 'until when (ISO 8601, or +2h)')
+        .option('--note <text>', 'what is being done')
+        .option('--link <url>', 'where more is written')
+        .option('--who <name>', 'who says so (default: $USER)'),
+      async () => (await import('./ack.ts')).ack,
+    ),
+    'caducus ack k7f2 --for 2h --note "swapping disk" --link https://tracker.example/INC-1042',
+  );
+  examples(
+    action(
+      program.command('silence <id>').description('tell nobody of it for a while')
+        .option('--for <duration>', 'for how long')
+        .option('--from <time>', 'from when on (ISO 8601, or +1h; default: now)')
+        .option('--until <time>', 'until when, or until the pattern does that anew: rising, new, returning, gone')
+        .option('--comment <text>', 'why')
+        .option('--link <url>', 'where more is written')
+        .option('--who <name>', 'who says so (default: $USER)'),
+      async () => (await import('./silence.ts')).silence,
+    ),
+    'caducus silence f3a9 --for 2h --comment "load test"', 'caducus silence s5vd --until rising', 'caducus silence k7f2 --from 2026-03-14T22:00Z --for 4h',
+  );
+  examples(
+    action(
+      program.command('note <id> [text]').description('write down what is known about it')
+        .option('--link <url>', 'where more is written')
+        .option('--who <name>', 'who says so (default: $USER)'),
+      async () => (await import('./note.ts')).note,
+    ),
+    'caducus note e4aa "disk swapped" --link https://tracker.example/INC-0987',
+  );
+  examples(
+    action(
+      program.command('resolve <id>').description('declare a finding or an episode over')
+        .option('--note <text>', 'why')
+        .option('--who <name>', 'who says so (default: $USER)'),
+      async () => (await import('./resolve.ts')).resolve,
+    ),
+    'caducus resolve e7c1 --note "false alarm"',
+  );
+  examples(
+    action(
+      program.command('change <text>').description('mark a deploy or another change, so that what follows it says so')
+        .option('--at <time>', 'when it was (ISO 8601, or -10m; default: now)')
+        .option('--link <url>', 'where more is written')
+        .option('--who <name>', 'who says so (default: $USER)'),
+      async () => (await import('./change.ts')).change,
+    ),
+    'caducus change "orders v412"', 'caducus change "hdfs-config r214" --at 2026-03-14T02:58Z',
   );
   examples(
     action(program.command('groups').description('the groups of the store'), async () => (await import('./groups.ts')).groups),
@@ -80,11 +130,12 @@ export function addCommands(program: Command, action: Action): void {
     action(
       program.command('test [files...]').description('run the tests that stand in pipeline files (the shipped ones when none is named)')
         .option('--junit <file>', 'write the results as JUnit XML too')
-        .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', (v: string, all: string[] = []) => [...all, v]),
+        .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat),
       async () => (await import('./test.ts')).test,
     ),
     'caducus test radar.yaml', 'caducus test --junit results.xml',
   );
+  addConfigCommands(program, action);
   const demo = program.command('demo').description('try it on the demo data');
   examples(
     action(

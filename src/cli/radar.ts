@@ -1,6 +1,7 @@
 import { CaducusError } from '../errors.ts';
 import type { Signal, RadarSignal } from '../signal.ts';
 import { Run } from '../pipeline/run.ts';
+import { withMarks } from '../pipeline/withMarks.ts';
 import { console as consoleSink } from '../sinks/console.ts';
 import { file } from '../sources/file.ts';
 import { stdin } from '../sources/stdin.ts';
@@ -12,6 +13,7 @@ import { peekWindow } from './peekWindow.ts';
 import { pipelineOf, radarOperators, sinkNode, sourceNode } from './pipelineOf.ts';
 import type { CommandBody } from './commandBody.ts';
 import { progressLine } from './progressLine.ts';
+import { shownOf } from './shownOf.ts';
 import { printSummary } from './summary.ts';
 
 /** `caducus radar [files...]`: the radar of files, of standard input (`-`), or of the store. */
@@ -33,13 +35,16 @@ export const radar: CommandBody = async (files, flags, context) => {
   });
   let last: RadarSignal | undefined;
   const lines: string[] = [];
+  const shown = shownOf(context);
   const observe = (signal: Signal) => {
+    shown.see(signal);
     if (signal.kind !== 'radar') return;
     last = signal;
     if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
   };
   const progress = progressLine(context);
-  const report = await new Run(pipeline, { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show }).execute();
+  const report = await new Run(withMarks(pipeline, context.dataDir), { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show }).execute();
+  shown.write();
   await progress.clear();
   if (context.json) await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
   else if (!last) await tell(context, await nothingIn(files, context));

@@ -5,6 +5,7 @@ import type { Pipeline } from '../pipeline/definition.ts';
 import { loadPipeline } from '../pipeline/load.ts';
 import { Run, type RunOptions } from '../pipeline/run.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
+import { withMarks } from '../pipeline/withMarks.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import { CheckpointStore } from '../store/checkpoints.ts';
 import { lock } from '../store/lock.ts';
@@ -12,20 +13,23 @@ import type { CommandBody } from './commandBody.ts';
 import { tell, type CliContext } from './context.ts';
 import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
+import { shownOf } from './shownOf.ts';
 import { printSummary } from './summary.ts';
 
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
 export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
-  const pipeline = loadPipeline(file, text, await loadContext(flags, context));
+  const pipeline = withMarks(loadPipeline(file, text, await loadContext(flags, context)), context.dataDir);
   const state = stateFolder(context.dataDir, pipeline.name);
   const release = await lock(context.io, join(state, 'lock'), { pid: process.pid, isAlive });
   try {
     if (flags['fresh'] === true) await new CheckpointStore(context.io.files, state).clear();
     const checkpoints = await checkpointsFor(pipeline, context);
     const progress = progressLine(context);
-    const options: RunOptions = { io: context.io, dataDir: context.dataDir, stop: context.stop, progress: progress.show };
+    const shown = shownOf(context);
+    const options: RunOptions = { io: context.io, dataDir: context.dataDir, stop: context.stop, progress: progress.show, observe: shown.see };
     const report = await new Run(pipeline, checkpoints ? { ...options, checkpoints } : options).execute();
+    shown.write();
     await progress.clear();
     if (flags['quiet'] !== true) await printSummary(context, report, checkpoints?.last ?? null);
     tooManyRejected(pipeline, report);

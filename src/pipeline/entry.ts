@@ -8,6 +8,7 @@ import { loadPipeline } from './load.ts';
 import type { Registry } from './registry.ts';
 import { runPipeline } from './run.ts';
 import { findPipeline } from './shipped.ts';
+import { withMarks } from './withMarks.ts';
 
 export interface EntryOptions {
   io?: Io;
@@ -37,5 +38,5 @@ export async function compile(file: string, options: EntryOptions = {}): Promise
  */
 export function run(file: string, options: EntryOptions = {}): Observable<Signal> {
   const { io = nodeIo(), dataDir = '.caducus/data' } = options;
-  return defer(() => from(read(file, { ...options, io, dataDir }))).pipe(mergeMap((pipeline) => runPipeline(pipeline, { io, dataDir })));
+  return defer(() => from(read(file, { ...options, io, dataDir }))).pipe(mergeMap((pipeline) => runPipeline(withMarks(pipeline, dataDir), { io, dataDir })));
 }

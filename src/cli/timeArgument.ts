@@ -1,0 +1,23 @@
+import { parseDuration } from '../../config/scalars.ts';
+import { CaducusError } from '../errors.ts';
+
+/**
+ * A time given on the command line, milliseconds since 1970: ISO 8601 (UTC unless it says otherwise), or a distance from
+ * now such as -1h or +30m. Throws CAD002 naming the flag.
+ */
+export function timeArgument(value: string, flag: string, now: number): number {
+  const distance = /^[+-]/.test(value) ? parseDuration(value.slice(1)) : null;
+  if (distance !== null) return value.startsWith('-') ? now - distance : now + distance;
+  const dated = /^\d{4}-\d\d-\d\d/.test(value);
+  const zoned = !/T/i.test(value) || /[zZ]|[+-]\d\d:?\d\d$/.test(value);
+  const time = dated ? Date.parse(zoned ? value : `${value}Z`) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new CaducusError('CAD002', { path: flag }, `"${value}" is no time`, { hint: 'Give ISO 8601 such as 2026-03-14T03:05Z, or a distance such as -1h or +30m.' });
+}
+
+/** A length of time given on the command line, milliseconds, more than none. Throws CAD002 naming the flag. */
+export function lengthArgument(value: string, flag: string): number {
+  const length = parseDuration(value);
+  if (length !== null && length > 0) return length;
+  throw new CaducusError('CAD002', { path: flag }, `"${value}" is no length of time`, { hint: 'Give one such as 2h, 30m or 1h 30m.' });
+}
