@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from '../src/event.ts';
 import type { Blip, BlipSignal, RadarSignal } from '../src/signal.ts';
 import { agedTo, withLasting, type Lasting } from '../src/memory/linger.ts';
 import { radarOf, withCompanions } from '../src/memory/radarOf.ts';
@@ -46,6 +47,8 @@ export const rank = defineOperator({
   options,
   accepts: ['blip'],
   emits: ['radar'],
+  stateVersion: 2,
+  migrate: (state) => ({ ...(state as JsonObject), lasting: [], newest: '', ranked: '' }),
   machine: ({ top, scope }): Machine<State, BlipSignal, RadarSignal> => {
     const split = (blips: readonly Blip[]) => (scope === 'all' ? [blips] : byGroup(blips));
     const send = (state: State, { blips, open, due, end }: Pending, emit: Emit<RadarSignal>, now = due - 1) => {

@@ -11,7 +11,8 @@ import { newPerWindow, noveltyOf } from './novelty.ts';
 import { OpenWindows } from './openWindows.ts';
 import type { Template } from './templates.ts';
 import type { Topic } from './topic.ts';
-import { catchUp, countEvent, foldWindow } from './topicHistory.ts';
+import type { TextVector } from './vectors.ts';
+import { catchUp, countEvent, foldMove, foldWindow } from './topicHistory.ts';
 import { closePeriods, periodOf } from './weights.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './window.ts';
 
@@ -79,6 +80,16 @@ export class GroupMemory {
     const cell = window.cells.get(topic) ?? this.#openCell(topic, time, window);
     addToCell(cell, time, level);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
+  }
+
+  /** Vectors have come. What joins a topic that was there was not new after all. */
+  takeVectors(vectors: readonly TextVector[]): void {
+    this.known.settle();
+    for (const { foundedIn } of this.known.takeVectors(vectors)) {
+      this.#baseline.novelty.founded = Math.max(0, this.#baseline.novelty.founded - 1);
+      const window = this.#windows.find(foundedIn);
+      if (window) window.founded -= 1;
+    }
   }
 
   /** Event time at which something falls due; null when nothing does. */
@@ -212,6 +223,7 @@ export class GroupMemory {
       const judged = judge(topic, cell, at);
       if (judged.state === 'gone') topic.gone = true;
       if (judged.state === 'returning' && (topic.returnedIn === null || topic.gone)) topic.returnedIn = window.index;
+      foldMove(topic, judged, cell, this.#startOf(window), this.#endOf(window));
       if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, count, at), at.now);
     }
     foldWindow(topic, window.index, count, at.exposure, this.#halfLife);

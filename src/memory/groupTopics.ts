@@ -4,8 +4,8 @@ import type { MemoryOptions } from './memoryOptions.ts';
 import type { OpenWindows } from './openWindows.ts';
 import { surplusOf } from './surplus.ts';
 import { TemplateIndex, type Template } from './templates.ts';
-import type { Topic } from './topic.ts';
-import { isSilent, mergeHistory } from './topicHistory.ts';
+import { lacksVector, type Topic } from './topic.ts';
+import { isFresh, isSilent, joinHistory, mergeHistory } from './topicHistory.ts';
 import { Topics, type Founding } from './topics.ts';
 import type { TextVector } from './vectors.ts';
 import { periodOf } from './weights.ts';
@@ -53,22 +53,26 @@ export class GroupTopics {
       : this.topics.assign(template.id, constantsOf(template), founding());
   }
 
-  /** Texts whose vectors are lacking. */
-  wants(): string[] {
-    if (this.#options.lexical) return [];
-    const texts = new Set<string>();
-    for (const topic of this.topics.all()) if (topic.space === null && topic.words.length > 0) texts.add(topic.text);
-    return [...texts];
+  /** Texts whose vectors are lacking; given a space, those too whose vectors lie in another. */
+  wants(space: string | null): string[] {
+    return [...new Set(this.topics.unsettled(space).map(({ text }) => text))];
   }
 
-  /** Vectors have come: topics that turn out to mean the same are folded together. */
-  takeVectors(vectors: readonly TextVector[]): void {
-    const byText = new Map(vectors.map((entry) => [entry.text, entry]));
+  /** Vectors have come: new topics that turn out to mean the same as another are folded together, and returned. */
+  takeVectors(vectors: readonly TextVector[]): Topic[] {
+    const byText = new Map(vectors.map(({ text, vector, space }) => [text, { space, vector: Float32Array.from(vector) }]));
+    const folded: Topic[] = [];
     for (const topic of [...this.topics.all()]) {
-      const entry = topic.space !== null ? undefined : byText.get(topic.text);
-      const heir = entry && this.topics.setVector(topic, Float32Array.from(entry.vector), entry.space);
-      if (heir) this.#merge(heir, topic);
+      const entry = byText.get(topic.text);
+      if (!entry || (topic.space === entry.space && !lacksVector(topic))) continue;
+      for (let near = this.topics.setVector(topic, entry.vector, entry.space); near; ) {
+        const [heir, gone] = near.born < topic.born ? [near, topic] : [topic, near];
+        this.#merge(heir, gone);
+        folded.push(gone);
+        near = gone === topic ? undefined : this.topics.setVector(topic, entry.vector, entry.space);
+      }
     }
+    return folded;
   }
 
   /** Follows what happened to the templates: merged ones bring their topics together, evicted ones leave them. */
@@ -119,10 +123,12 @@ export class GroupTopics {
   }
 
   #merge(heir: Topic, gone: Topic): void {
-    mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
+    const fresh = isFresh(gone);
+    if (fresh) joinHistory(heir, gone, this.#options.periodMs);
+    else mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
     if (this.#active.delete(gone)) this.#active.add(heir);
     this.#windows.move(gone, heir);
-    this.topics.replace(gone, heir);
+    this.topics.replace(gone, heir, !fresh);
   }
 }
 

@@ -24,6 +24,11 @@ export class OpenWindows {
     return fresh;
   }
 
+  /** The open window with this index, if there is one. */
+  find(index: number): OpenWindow | undefined {
+    return this.#windows.find((window) => window.index === index);
+  }
+
   /** Takes the earliest window away. */
   shift(): OpenWindow | undefined {
     return this.#windows.shift();

@@ -1,6 +1,7 @@
 import type { Json } from '../event.ts';
 import { LEXICAL_MODEL } from './lexical.ts';
 import { meaningOf } from './meaning.ts';
+import { startPast, type Past } from './past.ts';
 import type { Rate } from './rates.ts';
 import type { WeightFold } from './weights.ts';
 
@@ -17,7 +18,7 @@ export interface Topic {
   templates: string[];
   /** Ids of topics that were folded into it, the last ones. */
   merged: string[];
-  /** The leader: vector of the founding template, which never moves. Null where none has come, or it is lexical. */
+  /** The leader: vector of the founding template, which never moves. Null where none has come (back), or it is lexical. */
   vector: Float32Array | null;
   /** Model the vector is of; null while there is none. */
   space: string | null;
@@ -47,6 +48,8 @@ export interface Topic {
   window: number;
   /** Counts of the last windows up to `window`, oldest first. */
   trend: number[];
+  /** When it moved, and how much came in the last week. */
+  past: Past;
 }
 
 /** What is kept of a topic that was forgotten, so that its return is told from a first sight. */
@@ -64,17 +67,23 @@ export function vectorOf(topic: Pick<Topic, 'vector' | 'space' | 'text'>): Float
   return topic.space === LEXICAL_MODEL ? meaningOf(topic.text).vector : topic.vector;
 }
 
-/** Everything but what follows from the text. */
-export function saveTopic({ words: _words, outcome: _outcome, word: _word, vector, ...rest }: Topic): Json {
-  return { ...structuredClone(rest), vector: vector ? Array.from(vector) : null } as unknown as Json;
+/** Whether its vector must be asked for: it has had none yet, or has come back from disk without it. */
+export function lacksVector({ vector, space, words }: Pick<Topic, 'vector' | 'space' | 'words'>): boolean {
+  return vector === null && space !== LEXICAL_MODEL && words.length > 0;
+}
+
+/**
+ * Everything but what follows from the text. The vector does too, given the model: it is asked for again, and found in
+ * the cache, so that a checkpoint does not carry two kilobytes a topic.
+ */
+export function saveTopic({ words: _words, outcome: _outcome, word: _word, vector: _vector, ...rest }: Topic): Json {
+  return structuredClone(rest) as unknown as Json;
 }
 
 export function loadTopic(json: Json): Topic {
-  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'> & {
-    vector: number[] | null;
-  };
+  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'>;
   const { words, outcome, word } = meaningOf(saved.text);
-  return { ...saved, merged: saved.merged ?? [], words, outcome, word, vector: saved.vector ? Float32Array.from(saved.vector) : null };
+  return { ...saved, merged: saved.merged ?? [], past: saved.past ?? startPast(), words, outcome, word, vector: null };
 }
 
 export function tombstoneOf({ id, templates, first, last, total, level }: Topic): Tombstone {

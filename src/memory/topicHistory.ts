@@ -1,6 +1,10 @@
+import type { Judgement } from './judge.ts';
+import { addMove, addToParts, mergePast } from './past.ts';
 import { fadeOf, skipWindows, updateRate } from './rates.ts';
+import { hasMoved } from './together.ts';
 import { TREND, type Topic } from './topic.ts';
-import { addToWeight } from './weights.ts';
+import { addToWeight, closePeriods } from './weights.ts';
+import type { Cell } from './window.ts';
 
 /** Counts one event; `level` is an index of `levels`, -1 where none was given. */
 export function countEvent(topic: Topic, time: number, level: number, periodMs: number): void {
@@ -9,6 +13,7 @@ export function countEvent(topic: Topic, time: number, level: number, periodMs: 
   if (time < topic.first) topic.first = time;
   if (level > topic.level) topic.level = level;
   addToWeight(topic.weight, time, periodMs);
+  addToParts(topic.past, time);
 }
 
 /** Folds the windows between the topic's last and `index`, in which it was not seen. */
@@ -34,9 +39,32 @@ export function foldWindow(topic: Topic, index: number, count: number, exposure:
   }
 }
 
+/** Remembers what it did in the window from `start` to `end`, if that was to move. `cell` is null when it was not seen. */
+export function foldMove(topic: Topic, judged: Pick<Judgement, 'state' | 'bits' | 'usual'>, cell: Cell | null, start: number, end: number): void {
+  const { state, bits, usual } = judged;
+  if (!hasMoved(state, bits)) return;
+  addMove(topic.past, { at: cell?.first ?? start, until: end, state, count: cell?.count ?? 0, usual }, end - start);
+}
+
 /** Not one event in the windows the trend shows. */
 export function isSilent(topic: Topic): boolean {
   return topic.trend.every((n) => n === 0);
+}
+
+/** Founded since the last window was closed: nobody has been told of it yet. */
+export function isFresh(topic: Topic): boolean {
+  return topic.returnedIn === null && topic.trend.length === 0 && topic.window < topic.foundedIn;
+}
+
+/** A fresh topic turned out to be the same: its events count as if they had been the heir's from the start. */
+export function joinHistory(heir: Topic, fresh: Topic, periodMs: number): void {
+  heir.total += fresh.total;
+  heir.first = Math.min(heir.first, fresh.first);
+  heir.last = Math.max(heir.last, fresh.last);
+  heir.level = Math.max(heir.level, fresh.level);
+  closePeriods(heir.weight, fresh.weight.period, periodMs);
+  heir.weight.n += fresh.weight.n;
+  heir.weight.seen = Math.max(heir.weight.seen, fresh.weight.seen);
 }
 
 /** Folds the history of a topic that turned out to be the same into its heir's. */
@@ -56,6 +84,7 @@ export function mergeHistory(heir: Topic, gone: Topic, halfLife: number): void {
   heir.weight.founded = Math.min(heir.weight.founded, gone.weight.founded);
   heir.weight.seen = Math.max(heir.weight.seen, gone.weight.seen);
   heir.weight.n += gone.weight.n;
+  mergePast(heir.past, gone.past);
 }
 
 /** Element by element, aligned at the newest. */

@@ -1,9 +1,10 @@
 import { digest } from './digest.ts';
 import { Leaders, type Meaning } from './leaders.ts';
-import { LEXICAL_MODEL } from './lexical.ts';
+import { LEXICAL_MODEL, LEXICAL_THRESHOLD } from './lexical.ts';
 import { meaningOf } from './meaning.ts';
+import { startPast } from './past.ts';
 import { startRate } from './rates.ts';
-import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
+import { lacksVector, loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
 import { periodOf, startWeight } from './weights.ts';
 import type { Json } from '../event.ts';
 
@@ -38,6 +39,10 @@ export class Topics {
   readonly #options: TopicsOptions;
   readonly #all = new Map<string, Topic>();
   readonly #leaders = new Leaders();
+  /** Topics whose vectors are to be asked for, in founding order. */
+  readonly #lacking = new Set<Topic>();
+  /** How many topics have a vector of each space. */
+  readonly #spaces = new Map<string, number>();
   readonly #tombstones = new Map<string, Tombstone>();
   #born = 0;
   /** Topics forgotten since the start. */
@@ -65,7 +70,7 @@ export class Topics {
     const grave = this.#tombstones.get(template);
     if (grave) return { topic: this.#revive(grave, text, founding), founded: false };
     const meaning = this.#meaningOf(text);
-    const near = this.#leaders.nearest(meaning, this.#options.similarityThreshold);
+    const near = meaning.space === null ? undefined : this.#leaders.nearest(meaning, this.#thresholdIn(meaning.space));
     if (near) {
       near.templates.push(template);
       this.byTemplate.set(template, near);
@@ -101,9 +106,9 @@ export class Topics {
     return null;
   }
 
-  /** A topic is no more: its templates belong to `heir`, which answers to its id too. */
-  replace(topic: Topic, heir: Topic): void {
-    heir.merged = [...heir.merged, ...topic.merged, topic.id].slice(-MERGED);
+  /** A topic is no more: its templates belong to `heir`, which answers to its id too where anybody has `seen` that. */
+  replace(topic: Topic, heir: Topic, seen = true): void {
+    if (seen) heir.merged = [...heir.merged, ...topic.merged, topic.id].slice(-MERGED);
     for (const id of topic.templates) {
       this.byTemplate.set(id, heir);
       if (!heir.templates.includes(id)) heir.templates.push(id);
@@ -126,12 +131,29 @@ export class Topics {
     }
   }
 
-  /** Gives a topic the vector it waits for; returns the older topic it turns out to be, if any. */
+  /**
+   * Topics whose vectors are lacking. Given a space, those too whose vector lies in another: a lexical one that stood
+   * in, or one of the model before.
+   */
+  unsettled(space: string | null): Topic[] {
+    const others = [...this.#spaces.keys()].some((known) => known !== space);
+    if (space === null || !others) return [...this.#lacking];
+    return [...this.#all.values()].filter((topic) => this.#lacking.has(topic) || (topic.space !== null && topic.space !== space));
+  }
+
+  /**
+   * Gives a topic a vector; its first may show that it is a topic already there, which is returned, and nothing is set.
+   * One that had a vector before gets the new one in its place and stays what it is: people know its id by now.
+   */
   setVector(topic: Topic, vector: Float32Array, space: string): Topic | undefined {
-    const near = this.#leaders.nearest({ ...topic, vector, space }, this.#options.similarityThreshold);
+    const lexical = space === LEXICAL_MODEL;
+    if (lexical && topic.vector) return undefined; // a stand-in is worse than what is there
+    const first = topic.space === null && topic.returnedIn === null;
+    const near = first ? this.#leaders.nearest({ ...topic, vector, space }, this.#thresholdIn(space)) : undefined;
     if (near) return near;
-    Object.assign(topic, { vector, space });
-    this.#leaders.add(topic);
+    this.#leave(topic);
+    Object.assign(topic, { vector: lexical ? null : vector, space });
+    this.#enter(topic);
     return undefined;
   }
 
@@ -205,6 +227,7 @@ export class Topics {
       gone: false,
       window: window - 1,
       trend: [],
+      past: startPast(),
     };
     this.#add(topic);
     return topic;
@@ -213,11 +236,32 @@ export class Topics {
   #add(topic: Topic): void {
     this.#all.set(topic.id, topic);
     for (const id of topic.templates) this.byTemplate.set(id, topic);
-    if (topic.space !== null) this.#leaders.add(topic);
+    this.#enter(topic);
   }
 
   #drop(topic: Topic): void {
     this.#all.delete(topic.id);
-    if (topic.space !== null) this.#leaders.delete(topic);
+    this.#leave(topic);
+  }
+
+  /** Lexical vectors that stand in are judged by the lexical threshold: cosines of another model lie elsewhere. */
+  #thresholdIn(space: string): number {
+    const { lexical, similarityThreshold } = this.#options;
+    return space === LEXICAL_MODEL && !lexical ? LEXICAL_THRESHOLD : similarityThreshold;
+  }
+
+  #enter(topic: Topic): void {
+    this.#leaders.add(topic);
+    if (topic.space !== null) this.#spaces.set(topic.space, (this.#spaces.get(topic.space) ?? 0) + 1);
+    if (lacksVector(topic)) this.#lacking.add(topic);
+  }
+
+  #leave(topic: Topic): void {
+    this.#leaders.delete(topic);
+    this.#lacking.delete(topic);
+    if (topic.space === null) return;
+    const left = this.#spaces.get(topic.space)! - 1;
+    if (left > 0) this.#spaces.set(topic.space, left);
+    else this.#spaces.delete(topic.space);
   }
 }

@@ -3,7 +3,8 @@ import type { SignalBase } from '../signal.ts';
 /** A vector for a text, and the space it lies in: vectors of two spaces are never compared. */
 export interface TextVector {
   text: string;
-  vector: number[];
+  /** Of length one, or all zero for a text without content. */
+  vector: ArrayLike<number>;
   space: string;
 }
 
