@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { frame } from './definition.ts';
 import { snakeOf } from './keyCase.ts';
+import { overridesSchema } from './overrides.ts';
 import { verbOf, type Kind, type Registry } from './registry.ts';
 
 interface Schema {
@@ -53,7 +54,7 @@ export function pipelineSchema(registry: Registry): Schema {
     ...base,
     properties: {
       ...base.properties,
-      sources: { ...base.properties?.['sources'], type: 'object', additionalProperties: steps(registry, 'source', {}) },
+      sources: { ...base.properties?.['sources'], type: 'object', additionalProperties: steps(registry, 'source', optionsSchema(overridesSchema).properties ?? {}) },
       operators: { ...base.properties?.['operators'], type: 'array', items: steps(registry, 'operator', { id, from }) },
       sinks: { ...base.properties?.['sinks'], type: 'object', additionalProperties: steps(registry, 'sink', { from }) },
     },

@@ -4,6 +4,8 @@ import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { interpolate, type Variables } from './interpolate.ts';
+import { snakeOf } from './keyCase.ts';
+import { overridesSchema, withOverrides } from './overrides.ts';
 import { find, verbs, type Kind, type Registry } from './registry.ts';
 import { pathText, YamlDocument, type Path } from './yamlDocument.ts';
 
@@ -87,8 +89,11 @@ const entriesOf = (steps: unknown): [string, Step][] =>
   isStep(steps) ? Object.entries(steps).filter((e): e is [string, Step] => idPattern.test(e[0]) && isStep(e[1])) : [];
 
 function sourceNode(reader: Reader, id: string, step: Step): SourceNode[] {
-  const found = reader.verb('source', step, ['sources', id], []);
-  return found ? [{ id, source: found.entry, options: found.options }] : [];
+  const path = ['sources', id];
+  const beside = Object.keys(overridesSchema.shape).map(snakeOf);
+  const found = reader.verb('source', step, path, beside);
+  const overrides = reader.check(overridesSchema, Object.fromEntries(Object.entries(step).filter(([key]) => beside.includes(key))), path);
+  return found && overrides ? [{ id, source: withOverrides(found.entry, overrides), options: found.options }] : [];
 }
 
 function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<string>): OperatorNode[] {

@@ -44,5 +44,6 @@ export const sqs = defineSource({
   summary: 'Reads an SQS queue of dead letters, without deleting anything by default.',
   options: sqsOptions,
   live: true,
+  identity: ({ account, profile, region, queueUrl, queueName }) => ({ account, profile, region, queueUrl, queueName }),
   open,
 });
