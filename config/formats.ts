@@ -1,8 +1,14 @@
 import convict from 'convict';
 import { parseDuration } from './scalars.ts';
 
+/** What variables and flags say for yes and no. convict's own Boolean takes every other word for a yes. */
+const switches: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
+
 /** Kinds of value that convict does not have by itself. Each throws what a person reads. */
 const formats: Record<string, (value: unknown) => void> = {
+  switch: (value) => {
+    if (typeof value !== 'boolean') throw new Error(`expected true or false, got ${JSON.stringify(value)}`);
+  },
   path: (value) => {
     if (typeof value !== 'string' || value === '') throw new Error('expected the path of a folder');
   },
@@ -24,5 +30,8 @@ let known = false;
 export function teachFormats(): void {
   if (known) return;
   known = true;
-  for (const [name, validate] of Object.entries(formats)) convict.addFormat({ name, validate });
+  for (const [name, validate] of Object.entries(formats)) {
+    const coerce = (value: unknown) => (name === 'switch' ? (switches[String(value).toLowerCase()] ?? value) : value);
+    convict.addFormat({ name, validate, coerce });
+  }
 }

@@ -45,7 +45,7 @@ export const schema = {
   },
   ascii: {
     doc: 'Draw with ASCII characters only.',
-    format: Boolean,
+    format: 'switch',
     default: false,
     env: 'CADUCUS_ASCII',
     arg: 'ascii',

@@ -136,6 +136,7 @@ export function addCommands(program: Command, action: Action): void {
     'caducus test radar.yaml', 'caducus test --junit results.xml',
   );
   addConfigCommands(program, action);
+  addConfigCommands(program, action);
   const demo = program.command('demo').description('try it on the demo data');
   examples(
     action(

@@ -20,7 +20,7 @@ export function addGlobalOptions(command: Command): Command {
 }
 
 function placeholder(format: SettingSpec['format']): string {
-  if (format === Boolean) return '';
+  if (format === 'switch') return '';
   if (Array.isArray(format)) return ' <name>';
   return format === 'length of time' ? ' <duration>' : format === 'zone' ? ' <zone>' : ' <folder>';
 }

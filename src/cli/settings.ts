@@ -20,8 +20,10 @@ export interface GlobalFlags {
 
 /** The configuration in force, and where each of its values was written. */
 export interface LoadedSettings extends Layered {
-  /** Line and column for what a file set; the layer's name for the rest. */
-  whereIs(origin: Origin): Where;
+  /** Line and column for what a file set, the layer's name for the rest, of a value or its key. */
+  whereIs(path: readonly string[], part?: 'key' | 'value'): Where;
+  /** The layers that were read, lowest first. */
+  layers: readonly Layer[];
 }
 
 /**
@@ -47,18 +49,31 @@ export async function loadSettings(io: Io, flags: GlobalFlags, fromDotenv: Reado
   }
   const named = (name: string) => (fromDotenv.has(name) ? `${dotenvPath} ${name}` : name);
   refuseSlips(io.env, named);
-  const whereIs = ({ layer: from, path }: Origin): Where => {
-    const yaml = from && documents.get(from);
-    return yaml ? yaml.whereIs(path) : { path: from ? from.origin : 'default' };
-  };
   try {
     const environment = environmentLayers(io.env).map((one) => ({ ...one, origin: named(one.origin) }));
     const assignments = (flags.config ?? []).map((text) => assignmentLayer('--config', text));
-    return { ...layer([...files, ...environment, ...assignments, ...flagLayers(flags)]), whereIs };
+    const layers = [...files, ...environment, ...assignments, ...flagLayers(flags)];
+    const layered = layer(layers);
+    return { ...layered, layers, whereIs: (path, part = 'value') => place(originOf(layered.origins, path), documents, part) };
   } catch (error) {
     if (error instanceof LayerError) throw inPlace(error, documents.get(error.layer));
     throw error;
   }
+}
+
+/** What set a path, or something inside it. */
+function originOf(origins: Layered['origins'], path: readonly string[]): Origin {
+  const key = path.join('.');
+  const exact = origins.get(key);
+  if (exact) return exact;
+  const [, inside] = [...origins].findLast(([name]) => name.startsWith(`${key}.`)) ?? [];
+  return inside ? { layer: inside.layer, path } : { layer: null, path };
+}
+
+function place({ layer: from, path }: Origin, documents: ReadonlyMap<Layer, YamlDocument>, part: 'key' | 'value'): Where {
+  const yaml = from && documents.get(from);
+  if (!yaml) return { path: from ? from.origin : 'default' };
+  return part === 'key' ? yaml.whereIsKey(path.slice(0, -1), path.at(-1)!) : yaml.whereIs(path);
 }
 
 /** The configuration file at a path, its variables replaced; null when there is none. */
