@@ -19,13 +19,16 @@ const options = z.strictObject({
   early: duration.prefault('10s').describe('Event time after which news in an open window is told; 0 for never.'),
   period: atLeast(1000, '1s').prefault('1d').describe('Length of a period of the weight.'),
   halfLife: duration.prefault('1d').describe('Event time after which what was seen counts half in the baselines.'),
-  embedder: z.string().min(1).default('lexical').describe('What says which templates mean the same.'),
+  embedder: z
+    .union([z.string().min(1), z.record(z.string(), z.unknown())])
+    .default('lexical')
+    .describe('What says which templates mean the same: a name, or a name with its options (caducus list embedders).'),
   similarityThreshold: z
     .number()
     .gt(0)
     .max(1)
-    .default(LEXICAL_THRESHOLD)
-    .describe('Cosine from which a template joins a topic.'),
+    .optional()
+    .describe('Cosine from which a template joins a topic; when left out, what the embedder is calibrated to (lexical: 0.8).'),
   maxTemplates: z.int().min(1).default(4096).describe('Most templates of a group; the rarest, then the oldest go.'),
   maxTopics: z
     .int()
@@ -40,6 +43,10 @@ const options = z.strictObject({
  *
  * Forwards events, those whose window had closed with `late: true`; at each close a blip for every pattern that was
  * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open.
+ *
+ * With an embedder other than `lexical`, templates that mean the same come together when their vectors come: in a run
+ * just before each tick. Outside a run nobody asks for them: each template is a topic of its own until a `vectors` signal
+ * of that key brings what `wants` of the attached instance names.
  *
  * ```text
  * in     ab-a---c----|
@@ -57,13 +64,14 @@ export const memory = defineOperator({
   emits: ['event', 'blip'],
   ports: { late: (signal) => signal.kind === 'event' && (signal as EventSignal).late === true },
   onEvict: 'spill',
+  embeds: true,
   machine: (given): Machine<GroupMemory, EventSignal | VectorsSignal, EventSignal | BlipSignal> => {
     const settings = settingsOf(given);
     return {
       start: (key) => new GroupMemory(key, settings),
       step(state, signal, emit) {
         if (signal.kind === 'vectors') {
-          state.known.takeVectors(signal.vectors);
+          state.takeVectors(signal.vectors);
           return;
         }
         emit(state.isLate(signal.time) ? { ...signal, late: true } : signal);
@@ -72,7 +80,8 @@ export const memory = defineOperator({
       due: (state) => state.due(),
       tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),
       end: (state, emit) => state.end(blipsTo(state.group, emit)),
-      wants: (state) => state.known.wants(),
+      // Its own vectors it makes by itself.
+      ...(settings.lexical ? {} : { wants: (state, space) => state.known.wants(space) }),
       save: (state) => state.save(),
       load: (json) => GroupMemory.load(json, settings),
     };
@@ -90,7 +99,7 @@ function settingsOf(given: z.output<typeof options>): MemoryOptions {
     warmupMs: given.warmup,
     periodMs: given.period,
     halfLifeMs: Math.max(given.window, given.halfLife),
-    similarityThreshold: given.similarityThreshold,
+    similarityThreshold: given.similarityThreshold ?? LEXICAL_THRESHOLD,
     maxTemplates: given.maxTemplates,
     maxTopics: given.maxTopics,
     lexical: given.embedder === 'lexical',

@@ -32,19 +32,24 @@ export class RunClock {
     this.#members[slot] = undefined;
   }
 
-  /** Moves the watermark; earlier times are ignored. */
-  advance(time: number): void {
-    if (time <= this.#now) return;
+  /**
+   * Moves the watermark; earlier times are ignored. Before a member that is not `ready` to be ticked it stops and returns
+   * false: it goes on when it is called again. True when the time is reached.
+   */
+  advance(time: number, ready?: (member: Ticker) => boolean): boolean {
+    if (time <= this.#now) return true;
     for (;;) {
       let first: Ticker | undefined;
       for (const member of this.#members) {
         if (member && member.nextDue <= time && (!first || member.nextDue < first.nextDue)) first = member;
       }
       if (!first) break;
+      if (ready && !ready(first)) return false;
       this.#now = Math.max(this.#now, first.nextDue);
       first.tickFirst();
     }
     this.#now = time;
+    return true;
   }
 
   /** Sets the watermark after a restore, without ticking. */

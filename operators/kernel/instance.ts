@@ -100,15 +100,38 @@ export class Instance implements Ticker {
     }
   }
 
-  /** Texts whose vectors are lacking, by key. */
-  wants(): Map<string, string[]> {
+  /** Whether it may ever lack vectors. */
+  get embeds(): boolean {
+    return this.#machine.wants !== undefined;
+  }
+
+  /** The key that is due first. */
+  get firstDue(): { key: string; time: number } | undefined {
+    return this.#dues.first();
+  }
+
+  /** Every key, in memory or on disk, in order. */
+  get allKeys(): string[] {
+    return this.#keys.all();
+  }
+
+  /** Texts whose vectors are lacking (given a space: or lie in another), by key, of the keys in memory. */
+  wants(space: string | null = null): Map<string, string[]> {
     const wanted = new Map<string, string[]>();
-    if (!this.#machine.wants) return wanted;
-    for (const [key, held] of this.#keys.held) {
-      const texts = this.#machine.wants(held.state);
+    for (const [key, { state }] of this.#machine.wants ? this.#keys.held : []) {
+      const texts = this.#machine.wants!(state, space);
       if (texts.length > 0) wanted.set(key, texts);
     }
     return wanted;
+  }
+
+  /** As above, of one key, which comes back into memory. */
+  wantsOf(key: string, space: string | null): string[] {
+    if (!this.#machine.wants) return [];
+    const held = this.#keys.get(key, Number.NEGATIVE_INFINITY);
+    const texts = held ? this.#machine.wants(held.state, space) : [];
+    for (const other of this.#keys.surplus()) this.#leave(other, this.#keys.held.get(other)!);
+    return texts;
   }
 
   /** All of it, for `load`. */

@@ -22,8 +22,11 @@ export interface Machine<State, In extends Flow = Flow, Out extends Flow = Flow>
   tick?(state: State, time: number, emit: Emit<Out>): void;
   /** The source completed: close what is open. */
   end?(state: State, emit: Emit<Out>): void;
-  /** Texts whose vectors the state lacks. */
-  wants?(state: State): string[];
+  /**
+   * Texts whose vectors the state lacks; given the space a model answers in, those too whose vector lies in another.
+   * The run answers with a signal of kind `vectors` before the state's next tick, and before its end.
+   */
+  wants?(state: State, space: string | null): string[];
   /** For a working state of Maps or typed arrays: to JSON, and back. Without them the state itself is JSON. */
   save?(state: State): Json;
   load?(json: Json): State;
@@ -48,6 +51,8 @@ export interface MachineSpec {
   emits?: readonly string[];
   /** Named parts of the output that `from: id.port` selects. */
   ports?: Readonly<Record<string, (signal: Flow) => boolean>>;
+  /** It takes vectors: its options `embedder` and `similarityThreshold` are those of an embedder, which the run opens. */
+  embeds?: boolean;
   stateVersion: number;
   /** Carries a saved state of an older version to this one. */
   migrate?(state: Json, fromVersion: number): Json;

@@ -67,7 +67,7 @@ export class GroupTopics {
       if (!entry || (topic.space === entry.space && !lacksVector(topic))) continue;
       for (let near = this.topics.setVector(topic, entry.vector, entry.space); near; ) {
         const [heir, gone] = near.born < topic.born ? [near, topic] : [topic, near];
-        this.#merge(heir, gone);
+        this.#merge(heir, gone, gone === topic && isFresh(gone));
         folded.push(gone);
         near = gone === topic ? undefined : this.topics.setVector(topic, entry.vector, entry.space);
       }
@@ -122,8 +122,8 @@ export class GroupTopics {
     this.topics.forget(topic);
   }
 
-  #merge(heir: Topic, gone: Topic): void {
-    const fresh = isFresh(gone);
+  /** `fresh`: nobody has been told of the one that goes. */
+  #merge(heir: Topic, gone: Topic, fresh = false): void {
     if (fresh) joinHistory(heir, gone, this.#options.periodMs);
     else mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
     if (this.#active.delete(gone)) this.#active.add(heir);

@@ -65,6 +65,7 @@ export function joinHistory(heir: Topic, fresh: Topic, periodMs: number): void {
   closePeriods(heir.weight, fresh.weight.period, periodMs);
   heir.weight.n += fresh.weight.n;
   heir.weight.seen = Math.max(heir.weight.seen, fresh.weight.seen);
+  mergePast(heir.past, fresh.past);
 }
 
 /** Folds the history of a topic that turned out to be the same into its heir's. */

@@ -34,7 +34,7 @@ async function topicsOf(embedder: Embedder): Promise<[id: string, count: number]
     const event: Event = { id: String(at), timestamp: isoOf(at), source: 's', group_id: 'g', text, metadata: {} };
     machine.step(state, { ...base, kind: 'event', event } as Flow, () => {});
   }
-  const wanted = machine.wants!(state);
+  const wanted = machine.wants!(state, null);
   const vectors = textVectors(wanted, await embedder.embed(wanted), embedder);
   machine.step(state, { ...base, kind: 'vectors', vectors } as Flow, () => {});
   const topics: [string, number][] = [];
