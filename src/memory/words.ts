@@ -32,8 +32,10 @@ const hashes = new Int32Array(SIZE);
 const kinds = new Uint8Array(SIZE);
 for (const [kind, words] of lists) {
   for (const word of words.split(' ')) {
-    // Log writers use lower case, Capitals and UPPER CASE; anything stranger is no common word.
-    for (const form of new Set([word, word[0]!.toUpperCase() + word.slice(1), word.toUpperCase()])) put(hashWord(form), kind);
+    // Log writers use lower case, Capitals and UPPER CASE; anything stranger is no common word. `may`, `sun` and `mar` in
+    // lower case are no dates.
+    const lower = kind === WORD_CALENDAR ? [] : [word];
+    for (const form of new Set([...lower, word[0]!.toUpperCase() + word.slice(1), word.toUpperCase()])) put(hashWord(form), kind);
   }
 }
 

@@ -33,6 +33,7 @@ describe('scanner', () => {
     ['MAC addresses are values', 'via FF:F2:9F:16:E2:23 up', 'via <FF:F2:9F:16:E2:23> up'],
     ['IPv6 addresses are values', 'via fe80:0:0:0:abcd:1 up', 'via <fe80:0:0:0:abcd:1> up'],
     ['clock times are values', 'at 07:07:00 sharp', 'at <07:07:00> sharp'],
+    ['months in lower case are words', 'process 12 may wait', 'process <12> may wait'],
     ['dates with names are one value', 'at Fri Jun 17 07:07:00 2005', 'at <Fri Jun 17 07:07:00 2005>'],
     ['months without a number are words', 'in Jun we', 'in Jun we'],
     ['a unit belongs to its number', 'sent 10 KB, took 5 ms', 'sent <10 KB> took <5 ms>'],

@@ -48,6 +48,22 @@ describe('TemplateIndex', () => {
     expect(patterns(['wpad:80 error : no route', 'a.example.com:80 error : no route'])).to.have.length(1);
   });
 
+  it('takes letters a to f for an id where ids stand', () => {
+    expect(patterns(['window{9f4ef63 u0} hidden', 'window{ffbaaab u0} hidden'])).to.have.length(1);
+    expect(patterns(['the facade is hidden', 'the decade is hidden'])).to.have.length(2);
+  });
+
+  it('takes yes and no for answers in a field, and for words in a sentence', () => {
+    expect(patterns(["sleep 'connected': Yes, took 3 s", "sleep 'connected': No, took 4 s"])).to.have.length(1);
+    expect(patterns(['power is on again', 'power is off again'])).to.have.length(2);
+  });
+
+  it('takes a word for a name in a field that names stood in', () => {
+    const named = (name: string): string => `surface (name=${name}) destroyed`;
+    expect(patterns(['com.acme.Main', 'com.acme.Home', 'Toast'].map(named))).to.have.length(1);
+    expect(patterns(['Bread', 'Ham', 'Toast'].map(named))).to.have.length(3);
+  });
+
   it('never makes a line of values alone', () => {
     expect(patterns(Array.from({ length: 40 }, (_, i) => wordOf(i)))).to.have.length(40);
   });

@@ -6,12 +6,16 @@ import type { Template } from './template.ts';
 
 /** Distinct tokens from which on a position is a value, by what stands around it. */
 const QUOTED = 2;
+const ANSWERS = 2;
 const NUMBERED_NAMES = 2;
 const AFTER_NOUN = 3;
 const NAMES = 3;
 const ENCLOSED = 4;
 const PLAIN = 6;
 const LEADING = 16;
+
+/** What a field says that is true or false; in a sentence the same words may turn it round. */
+const answers: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off']);
 
 /**
  * Whether position `i`, in which templates that are equal everywhere else differ, is a value.
@@ -38,7 +42,9 @@ export function isValue(members: readonly Template[], i: number): boolean {
   if (values > 0) return enclosed || names > 0 || distinct >= 2;
   if (noun) return distinct >= AFTER_NOUN;
   if (members.every((member) => isQuoted(member, i))) return distinct >= QUOTED;
-  if (enclosed) return distinct >= ENCLOSED;
+  if (enclosed && members.every((member) => answers.has(member.texts[i]!.toLowerCase()))) return distinct >= ANSWERS;
+  // A field that takes names takes words as well: `name=Toast`, `name=com.example.Main`.
+  if (enclosed) return distinct >= (names > 0 ? NAMES : ENCLOSED);
   return distinct >= (i === 0 ? LEADING : PLAIN);
 }
 
@@ -51,9 +57,9 @@ export interface Doubted {
 /** Those of the templates with one skeleton of names that are one. */
 export function sameButNames(members: readonly Doubted[]): Doubted[] {
   const sure = members.filter(({ skeleton }) => !skeleton);
-  // Where a value stood by its shape, names fit as well, even a bare `localhost:80`.
+  // Where a value stood by its shape, names fit as well, even a bare `localhost:80` or a hex id of letters.
   if (sure.length > 0) return [...members];
-  const named = members.filter(({ skeleton }) => skeleton!.hosts === 0);
+  const named = members.filter(({ skeleton }) => skeleton!.weak === 0);
   if (named.length >= NAMES) return named;
   const numbered = named.filter(({ skeleton }) => skeleton!.names === 0);
   return numbered.length >= NUMBERED_NAMES ? numbered : [];

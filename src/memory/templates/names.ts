@@ -18,3 +18,13 @@ export function wordLike(text: string): boolean {
   }
   return text !== '' && !nameLike(text);
 }
+
+/** Letters a to f alone: one hex id of six digits in 360 looks like a word, one of eight (the scanner's own limit) in 2,600. */
+export function hexLike(text: string): boolean {
+  if (text.length < 6) return false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i) | 32;
+    if (c < 97 || c > 102) return false;
+  }
+  return true;
+}

@@ -1,6 +1,6 @@
 import { CONST, SOFT, VAR } from '../shape.ts';
 import { VALUE } from '../scanner.ts';
-import { nameLike } from './names.ts';
+import { hexLike, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
 
 /** Tokens a quoted value may have. */
@@ -8,11 +8,11 @@ const LONGEST_QUOTE = 8;
 
 export interface Skeleton extends Alignment {
   hashes: number[];
-  /** What was taken as a value although its shape is none: names with a number, other names, words with
-   * a port, words in a field. */
+  /** What was taken as a value although its shape is none: names with a number, other names, what is a value only where
+   * others showed it, words in a field. */
   numbered: number;
   names: number;
-  hosts: number;
+  weak: number;
   words: number;
 }
 
@@ -26,7 +26,7 @@ export type Doubts = 'names' | 'words';
  */
 export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   const { hashes, kinds } = pieces;
-  const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, hosts: 0, words: 0 };
+  const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, weak: 0, words: 0 };
   const quotes = hasQuote(pieces.glue.join(''));
   let constants = 0;
   let open = false;
@@ -43,11 +43,11 @@ export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
     }
     open = value;
   }
-  const doubted = skeleton.numbered + skeleton.names + skeleton.hosts + skeleton.words;
+  const doubted = skeleton.numbered + skeleton.names + skeleton.weak + skeleton.words;
   return doubted > 0 && constants > 0 ? skeleton : null;
 }
 
-type Doubt = 'numbered' | 'names' | 'hosts' | 'words';
+type Doubt = 'numbered' | 'names' | 'weak' | 'words';
 
 function doubtOf(pieces: Pieces, i: number, doubts: Doubts, quotes: boolean): Doubt | null {
   const { kinds, texts, glue } = pieces;
@@ -55,7 +55,7 @@ function doubtOf(pieces: Pieces, i: number, doubts: Doubts, quotes: boolean): Do
   if (glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
   if (nameLike(texts[i]!)) return 'names';
-  if (isHostWithPort(pieces, i)) return 'hosts';
+  if (hexLike(texts[i]!) || isHostWithPort(pieces, i)) return 'weak';
   if (doubts === 'names') return null;
   return glue[i]!.trimEnd().endsWith('=') || (quotes && quotedValue(glue, i)) ? 'words' : null;
 }
