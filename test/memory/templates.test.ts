@@ -49,7 +49,7 @@ describe('TemplateIndex', () => {
   });
 
   it('takes letters a to f for an id where ids stand', () => {
-    expect(patterns(['window{9f4ef63 u0} hidden', 'window{ffbaaab u0} hidden'])).to.have.length(1);
+    expect(patterns(['window{9f4ef63} is hidden', 'window{ffbaaab} is hidden'])).to.have.length(1);
     expect(patterns(['the facade is hidden', 'the decade is hidden'])).to.have.length(2);
   });
 
