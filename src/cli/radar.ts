@@ -1,12 +1,14 @@
 import { CaducusError } from '../errors.ts';
 import type { Signal, RadarSignal } from '../signal.ts';
 import { Run } from '../pipeline/run.ts';
+import { Recalling } from '../pipeline/recalling.ts';
 import { withMarks } from '../pipeline/withMarks.ts';
 import { console as consoleSink } from '../sinks/console.ts';
 import { file } from '../sources/file.ts';
 import { stdin } from '../sources/stdin.ts';
 import { store } from '../sources/store.ts';
 import type { Source } from '../sources/source.ts';
+import { plainRadar } from '../store/recall.ts';
 import type { CliContext } from './context.ts';
 import { pictureStyle, tell } from './context.ts';
 import { peekWindow } from './peekWindow.ts';
@@ -36,15 +38,18 @@ export const radar: CommandBody = async (files, flags, context) => {
   let last: RadarSignal | undefined;
   const lines: string[] = [];
   const shown = shownOf(context);
+  const recalling = new Recalling({ io, dataDir: context.dataDir, name: plainRadar, inputs: files.filter((path) => path !== '-'), by: String(flags['by']), fresh: true });
   const observe = (signal: Signal) => {
     shown.see(signal);
+    recalling.see(signal);
     if (signal.kind !== 'radar') return;
     last = signal;
     if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
   };
   const progress = progressLine(context);
-  const report = await new Run(withMarks(pipeline, context.dataDir), { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show }).execute();
+  const report = await new Run(withMarks(recalling.watch(pipeline), context.dataDir), { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show }).execute();
   shown.write();
+  if (last) recalling.write();
   await progress.clear();
   if (context.json) await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
   else if (!last) await tell(context, await nothingIn(files, context));

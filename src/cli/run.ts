@@ -4,8 +4,10 @@ import { checkpointing, stateFolder, type Checkpointing } from '../pipeline/chec
 import type { Pipeline } from '../pipeline/definition.ts';
 import { loadPipeline } from '../pipeline/load.ts';
 import { Run, type RunOptions } from '../pipeline/run.ts';
+import { Recalling } from '../pipeline/recalling.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
 import { withMarks } from '../pipeline/withMarks.ts';
+import type { Signal } from '../signal.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import { CheckpointStore } from '../store/checkpoints.ts';
 import { lock } from '../store/lock.ts';
@@ -19,17 +21,24 @@ import { printSummary } from './summary.ts';
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
 export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
-  const pipeline = withMarks(loadPipeline(file, text, await loadContext(flags, context)), context.dataDir);
-  const state = stateFolder(context.dataDir, pipeline.name);
+  const loaded = withMarks(loadPipeline(file, text, await loadContext(flags, context)), context.dataDir);
+  const state = stateFolder(context.dataDir, loaded.name);
   const release = await lock(context.io, join(state, 'lock'), { pid: process.pid, isAlive });
   try {
     if (flags['fresh'] === true) await new CheckpointStore(context.io.files, state).clear();
+    const recalling = new Recalling({ io: context.io, dataDir: context.dataDir, name: loaded.name, fresh: flags['fresh'] === true });
+    const pipeline = recalling.watch(loaded);
     const checkpoints = await checkpointsFor(pipeline, context);
     const progress = progressLine(context);
     const shown = shownOf(context);
-    const options: RunOptions = { io: context.io, dataDir: context.dataDir, stop: context.stop, progress: progress.show, observe: shown.see };
+    const observe = (signal: Signal) => {
+      shown.see(signal);
+      recalling.see(signal);
+    };
+    const options: RunOptions = { io: context.io, dataDir: context.dataDir, stop: context.stop, progress: progress.show, observe };
     const report = await new Run(pipeline, checkpoints ? { ...options, checkpoints } : options).execute();
     shown.write();
+    recalling.write();
     await progress.clear();
     if (flags['quiet'] !== true) await printSummary(context, report, checkpoints?.last ?? null);
     tooManyRejected(pipeline, report);

@@ -21,17 +21,18 @@ export interface BlipFrame {
   now: number;
 }
 
+/** What a blip says of the topic itself, whatever the window. */
+export type TopicFacts = Omit<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'level' | 'score' | 'bits' | 'why' | 'trend' | 'together'>;
+
 /** The record of one topic in one window. */
 export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, frame: BlipFrame): Blip {
-  const templates = templatesOf(topic, index);
-  const main = templates[0];
   const { bits, score, state, level, usual, trend, why } = judged;
-  const weight = topic.weight.weight;
+  const { topic_id, group_id, label, pattern, ...facts } = factsOf(topic, index, frame.group, frame.now);
   return {
-    topic_id: topic.id,
-    group_id: frame.group,
-    label: main ? labelOf(main) : topic.text,
-    pattern: main ? patternOf(main) : topic.text,
+    topic_id,
+    group_id,
+    label,
+    pattern,
     start: isoOf(frame.start),
     end: isoOf(frame.end),
     open: frame.open,
@@ -43,6 +44,20 @@ export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, fr
     bits,
     why,
     trend,
+    ...facts,
+  };
+}
+
+/** What is known of a topic at an event time, milliseconds. */
+export function factsOf(topic: Topic, index: TemplateIndex, group: string, now: number): TopicFacts {
+  const templates = templatesOf(topic, index);
+  const main = templates[0];
+  const weight = topic.weight.weight;
+  return {
+    topic_id: topic.id,
+    group_id: group,
+    label: main ? labelOf(main) : topic.text,
+    pattern: main ? patternOf(main) : topic.text,
     templates: Math.max(1, templates.length),
     ...(topic.merged.length > 0 ? { merged: [...topic.merged] } : {}),
     first_seen: isoOf(topic.first),
@@ -50,7 +65,7 @@ export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, fr
     total: topic.total,
     weight,
     tier: tierOf(weight),
-    temporal: temporalOf(lifecycleOf(topic.first, frame.now)),
+    temporal: temporalOf(lifecycleOf(topic.first, now)),
     exemplars: exemplarsIn(templates),
     slots: main ? slotsOf(main) : ([] as Slot[]),
   };

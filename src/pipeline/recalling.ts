@@ -1,0 +1,157 @@
+import type { Machine, Operator } from '../../operators/kernel.ts';
+import { defineOperator } from '../../operators/kernel.ts';
+import { isoOf } from '../event.ts';
+import type { Io } from '../io.ts';
+import { digest } from '../memory/digest.ts';
+import { GroupMemory } from '../memory/groupMemory.ts';
+import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../memory/topicRecord.ts';
+import type { Blip, Finding, Radar, Signal } from '../signal.ts';
+import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../store/recall.ts';
+import type { Pipeline } from './definition.ts';
+
+/** Least time between two writings while a run goes on, milliseconds: each takes the time of a few thousand events. */
+const pause = 10_000;
+/** What is kept at most: those seen longest ago go first. */
+const mostTopics = 10_000;
+const mostFindings = 1000;
+const mostGroups = 512;
+
+export interface RecallingOptions {
+  io: Io;
+  dataDir: string;
+  name: string;
+  inputs?: string[];
+  by?: string;
+  /** Forget what an earlier run knew. */
+  fresh?: boolean;
+}
+
+/**
+ * Keeps on disk what a run knows, for `explain`, `context` and `events --pattern`: its topics as plain records, its last
+ * radar, its findings. It looks at the memories of the run and changes nothing in it.
+ */
+export class Recalling {
+  readonly #options: RecallingOptions;
+  /** Weak: what the run puts on disk to keep memory small must not stay here. */
+  readonly #groups = new Map<string, WeakRef<GroupMemory>>();
+  /** By group. */
+  readonly #topics = new Map<string, TopicRecord[]>();
+  readonly #judged = new Map<string, Judged>();
+  readonly #findings = new Map<string, Finding>();
+  /** Hash of the templates that were written, by group. */
+  readonly #written = new Map<string, string>();
+  #radar: Radar | null = null;
+  #newest = '';
+  #wroteAt: number;
+
+  constructor(options: RecallingOptions) {
+    this.#options = options;
+    const { io, dataDir, name, fresh } = options;
+    this.#wroteAt = io.monotonic();
+    const known = fresh === true ? null : readRecall(io.files, dataDir, name);
+    if (!known) return;
+    for (const record of readTopics(io.files, dataDir, name)) {
+      const others = this.#topics.get(record.group_id);
+      if (others) others.push(record);
+      else this.#topics.set(record.group_id, [record]);
+    }
+    for (const finding of known.findings) this.#findings.set(finding.id, finding);
+    this.#radar = known.radar;
+    this.#newest = known.as_of ?? '';
+  }
+
+  /** The pipeline with its memories in sight. Its states, options and results stay what they are. */
+  watch(pipeline: Pipeline): Pipeline {
+    const operators = pipeline.operators.map((node) =>
+      node.operator.spec.name === 'memory' ? { ...node, operator: this.#watched(node.operator) } : node,
+    );
+    return { ...pipeline, operators };
+  }
+
+  /** Takes what leaves the last operators; writes now and then. */
+  see(signal: Signal): void {
+    if (signal.kind === 'blip') this.#blip(signal.blip);
+    else if (signal.kind === 'finding') this.#finding(signal.finding);
+    else if (signal.kind === 'radar') {
+      if (signal.radar.open && this.#radar) return;
+      this.#radar = signal.radar;
+      for (const blip of signal.radar.blips) this.#blip(blip);
+      if (this.#options.io.monotonic() - this.#wroteAt >= pause) this.write();
+    }
+  }
+
+  /** Writes what is known now. */
+  write(): void {
+    const { io, dataDir, name, inputs = [], by } = this.#options;
+    this.#wroteAt = io.monotonic();
+    for (const [group, ref] of this.#groups) {
+      const memory = ref.deref();
+      if (memory) this.#look(memory);
+      else this.#groups.delete(group);
+    }
+    const topics = [...this.#topics.values()].flat().map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
+    topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
+    const recall: Recall = {
+      version: 1, name, inputs, ...(by === undefined ? {} : { by }), as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
+    };
+    writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
+  }
+
+  #watched(operator: Operator): Operator {
+    const { spec } = operator;
+    const held = <T>(state: T): T => {
+      if (state instanceof GroupMemory) this.#groups.set(state.group, new WeakRef(state));
+      return state;
+    };
+    const machine = (options: unknown): Machine<unknown> => {
+      const inner = spec.machine(options);
+      return {
+        ...inner,
+        start: (key) => held(inner.start(key)),
+        load: (json) => held(inner.load!(json)),
+        end: (state, emit) => {
+          inner.end?.(state, emit);
+          if (!(state instanceof GroupMemory)) return;
+          // The run lets go of it now.
+          this.#look(state);
+          this.#groups.delete(state.group);
+        },
+      };
+    };
+    return defineOperator({ ...spec, machine }) as Operator;
+  }
+
+  #look(memory: GroupMemory): void {
+    const now = this.#newest === '' ? 0 : Date.parse(this.#newest);
+    const records = recordsOf(memory, now);
+    for (const { last_seen: last } of records) if (last > this.#newest) this.#newest = last;
+    this.#topics.set(memory.group, records);
+    this.#templates(memory);
+  }
+
+  #templates({ group, known: { index } }: GroupMemory): void {
+    const shape = digest(Array.from(index.all(), ({ id, kinds, texts }) => `${id} ${kinds.join('')} ${texts.length}`).join('\n'));
+    if (this.#written.get(group) === shape || (this.#written.size >= mostGroups && !this.#written.has(group))) return;
+    this.#written.set(group, shape);
+    const { io, dataDir, name } = this.#options;
+    writeTemplates(io.files, dataDir, { name, group, index: index.save() });
+  }
+
+  #blip(blip: Blip): void {
+    const key = keyOf(blip);
+    // Moved to the end: the first in the map are those judged longest ago.
+    this.#judged.delete(key);
+    this.#judged.set(key, judgedOf(blip));
+    if (this.#judged.size > mostTopics) this.#judged.delete(this.#judged.keys().next().value!);
+    if (blip.last_seen > this.#newest) this.#newest = blip.last_seen;
+  }
+
+  #finding(finding: Finding): void {
+    this.#findings.delete(finding.id);
+    this.#findings.set(finding.id, finding);
+    if (this.#findings.size > mostFindings) this.#findings.delete(this.#findings.keys().next().value!);
+    if (finding.updated > this.#newest) this.#newest = isoOf(Date.parse(finding.updated));
+  }
+}
+
+const keyOf = ({ group_id: group, topic_id: topic }: Pick<Blip, 'group_id' | 'topic_id'>): string => `${group}\n${topic}`;

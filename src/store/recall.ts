@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Json, JsonObject } from '../event.ts';
+import type { Files } from '../io.ts';
+import type { TopicRecord } from '../memory/topicRecord.ts';
+import type { Finding, Radar } from '../signal.ts';
+import { encodeName } from './encodeName.ts';
+
+/** The folder of plain radars: no pipeline can have its name, which begins with a letter. */
+export const plainRadar = '_radar';
+
+/** What a run knew when it was last looked at, for the commands that explain it. Derived: nothing goes on from it. */
+export interface Recall {
+  version: 1;
+  /** The pipeline, or `_radar`. */
+  name: string;
+  /** Files it read, where it was a radar of files. */
+  inputs: string[];
+  /** Field that made the groups, where it was a plain radar. */
+  by?: string;
+  /** Newest event, ISO 8601 UTC; null without any. */
+  as_of: string | null;
+  /** The last radar of a closed window, else the last one. */
+  radar: Radar | null;
+  /** Findings that were told, the last of each. */
+  findings: Finding[];
+}
+
+/** Where what is known of a run lies. */
+const folderOf = (dataDir: string, name: string): string => join(dataDir, 'state', name, 'recall');
+const headFile = 'recall.json';
+const topicsFile = 'topics.ndjson';
+const indexFile = (folder: string, group: string): string => join(folder, 'templates', `${encodeName(group)}.json`);
+
+/** Writes what a run knows: `recall.json`, one line a topic in `topics.ndjson`. Each file is replaced as a whole. */
+export function writeRecall(files: Files, dataDir: string, recall: Recall, topics: Iterable<TopicRecord>): void {
+  const folder = folderOf(dataDir, recall.name);
+  const lines: string[] = [];
+  for (const topic of topics) lines.push(`${JSON.stringify(topic)}\n`);
+  files.writeSync(join(folder, topicsFile), lines.join(''));
+  files.writeSync(join(folder, headFile), `${JSON.stringify(recall)}\n`);
+}
+
+/** Writes the templates of a group, as an index that can be loaded and asked. */
+export function writeTemplates(files: Files, dataDir: string, { name, group, index }: { name: string; group: string; index: Json }): void {
+  files.writeSync(indexFile(folderOf(dataDir, name), group), `${JSON.stringify({ group, index })}\n`);
+}
+
+/** The templates of a group as they were written; null when there are none that can be read. */
+export function readTemplates(files: Files, dataDir: string, name: string, group: string): Json | null {
+  const found = parsed(files.readSync(indexFile(folderOf(dataDir, name), group)));
+  return found?.['group'] === group ? (found['index'] ?? null) : null;
+}
+
+/** What is known of a run; null when nothing is, or it cannot be read: it is derived, and made anew by the next run. */
+export function readRecall(files: Files, dataDir: string, name: string): Recall | null {
+  const head = parsed(files.readSync(join(folderOf(dataDir, name), headFile)));
+  return head?.['version'] === 1 && head['name'] === name ? (head as unknown as Recall) : null;
+}
+
+/** The topics of a run as they were written. A line that cannot be read is left out. */
+export function readTopics(files: Files, dataDir: string, name: string): TopicRecord[] {
+  const text = files.readSync(join(folderOf(dataDir, name), topicsFile)) ?? '';
+  return text.split('\n').flatMap((line) => {
+    const record = line === '' ? null : parsed(line);
+    return typeof record?.['topic_id'] === 'string' && typeof record['group_id'] === 'string' ? [record as unknown as TopicRecord] : [];
+  });
+}
+
+/** Names of the runs something is known of, the last written first. */
+export async function recalls(files: Files, dataDir: string): Promise<string[]> {
+  const found: { name: string; at: number }[] = [];
+  for (const name of await files.list(join(dataDir, 'state'))) {
+    const stat = await files.stat(join(folderOf(dataDir, name), headFile));
+    if (stat?.isFile()) found.push({ name, at: stat.mtimeMs });
+  }
+  return found.toSorted((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
+}
+
+function parsed(text: string | null): JsonObject | null {
+  if (text === null) return null;
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
