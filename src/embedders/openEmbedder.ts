@@ -3,6 +3,7 @@ import type { Embedder, EmbedderContext, EmbedderFactory } from './embedder.ts';
 import { embedders } from './index.ts';
 import { openVectorCache } from './vectorCache.ts';
 import { CaducusError } from '../errors.ts';
+import { LEXICAL_MODEL } from '../memory/lexical.ts';
 
 /**
  * Opens an embedder by name, behind its cache of vectors; the lexical one, which is faster than any cache, without.
@@ -20,8 +21,13 @@ export async function openEmbedder(
     const known = all.map(({ spec }) => spec.name).join(', ');
     throw new CaducusError('CAD014', { path: 'embedder' }, `unknown embedder ${JSON.stringify(name)}; known are ${known}`);
   }
-  const embedder = await factory.open(options, context);
-  if (name === 'lexical') return embedder;
+  return openChecked(factory, factory.spec.options.parse(options), context);
+}
+
+/** The same, of an embedder whose options have been checked. */
+export async function openChecked({ spec }: EmbedderFactory, options: unknown, context: EmbedderContext): Promise<Embedder> {
+  const embedder = await spec.open(options as never, context);
+  if (embedder.model === LEXICAL_MODEL) return embedder;
   const cache = await openVectorCache({ io: context.io, cacheDir: context.cacheDir, model: embedder.model });
   if (cache.dimension !== null) embedder.expect?.(cache.dimension);
   return cachedEmbedder(embedder, cache, context);

@@ -3,6 +3,7 @@ import { duration } from '../../config/scalars.ts';
 import type { Operator } from '../../operators/kernel.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';
+import type { EmbedderNode } from './embedderNode.ts';
 import { testCase } from './tests/testCase.ts';
 
 /** Names that may stand in a file path, a metric label and a graph. */
@@ -46,6 +47,8 @@ export interface OperatorNode {
   id: string;
   operator: Operator;
   options: unknown;
+  /** What the run asks for the vectors it lacks. */
+  embedder?: EmbedderNode;
   /** Ids (or `id.port`) whose output it takes; empty means the sources. */
   from: string[];
 }

@@ -1,8 +1,10 @@
 import { CaducusError, CaducusErrors } from '../errors.ts';
 import type { z } from 'zod';
+import type { Operator } from '../../operators/kernel.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
+import { checkEmbedder } from './embedderNode.ts';
 import { interpolate, type Variables } from './interpolate.ts';
 import { snakeOf } from './keyCase.ts';
 import { overridesSchema, withOverrides } from './overrides.ts';
@@ -111,9 +113,18 @@ function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<st
     }
     const previous = nodes.at(-1)?.id;
     const from = step['from'] === undefined ? (previous ? [previous] : []) : fromOf(reader, step['from'], [...path, 'from'], nodes, sourceIds);
-    nodes.push({ id, operator: found.entry, options: found.options, from });
+    nodes.push({ id, operator: found.entry, from, ...embedding(reader, found, [...path, found.verb]) });
   }
   return nodes;
+}
+
+/** An operator's options, with the embedder that they name where it takes one. */
+function embedding({ errors, yaml, registry }: Reader, { entry, options }: { entry: Operator; options?: unknown }, path: Path): Pick<OperatorNode, 'options' | 'embedder'> {
+  if (!entry.spec.embeds || options === undefined) return { options };
+  const checked = checkEmbedder(options, { yaml, path }, registry);
+  if (!('errors' in checked)) return { options: checked.options, ...(checked.embedder && { embedder: checked.embedder }) };
+  errors.push(...checked.errors);
+  return { options };
 }
 
 function sinkNode(reader: Reader, id: string, step: Step, operators: OperatorNode[], sourceIds: ReadonlySet<string>): SinkNode[] {

@@ -1,4 +1,5 @@
 import type { Operator } from '../../operators/kernel.ts';
+import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -7,6 +8,8 @@ export interface Registry {
   sources: readonly Source[];
   operators: readonly Operator[];
   sinks: readonly Sink[];
+  /** Embedders beside those that come with caducus. */
+  embedders?: readonly EmbedderFactory[];
 }
 
 export type Kind = 'source' | 'operator' | 'sink';
@@ -40,5 +43,6 @@ export function extend(base: Registry, more: Partial<Registry>): Registry {
     sources: join(base.sources, more.sources),
     operators: join(base.operators, more.operators),
     sinks: join(base.sinks, more.sinks),
+    embedders: join(base.embedders ?? [], more.embedders),
   };
 }
