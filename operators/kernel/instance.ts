@@ -49,7 +49,14 @@ export class Instance implements Ticker {
     this.#accepts = spec.accepts ? new Set(spec.accepts) : null;
     const { maxGroups = Number.POSITIVE_INFINITY, idleExpiry } = options as { maxGroups?: number; idleExpiry?: number };
     this.#idle = idleExpiry ?? Number.POSITIVE_INFINITY;
-    this.#keys = new Keys(this.#machine, { maxGroups, onEvict: spec.onEvict ?? 'close', spill, touch: (key) => this.#copy.touch(key) });
+    this.#keys = new Keys(this.#machine, {
+      maxGroups,
+      onEvict: spec.onEvict ?? 'close',
+      spill,
+      touch: (key) => this.#copy.touch(key),
+      version: spec.stateVersion,
+      migrate: spec.migrate,
+    });
   }
 
   get nextDue(): number {

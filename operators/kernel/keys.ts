@@ -23,6 +23,18 @@ export interface KeysOptions {
   spill: Spill;
   /** Told before a key changes, comes or goes. */
   touch(key: string): void;
+  /** Version of the states, and how one that was spilled by an earlier version is carried over. */
+  version: number;
+  migrate?: ((state: Json, fromVersion: number) => Json) | undefined;
+}
+
+/** A state as it is spilled. */
+interface Spilled {
+  [name: string]: Json;
+  key: string;
+  version: number;
+  seen: number | null;
+  state: Json;
 }
 
 /** In plain code there is no disk to spill to: the states are kept as JSON text, a fraction of their working size. */
@@ -79,7 +91,8 @@ export class Keys<State> {
     const held = this.held.get(key);
     if (!held) return;
     this.#options.touch(key);
-    const number = this.#options.spill.put({ key, seen: Number.isFinite(held.seen) ? held.seen : null, state: this.toJson(held.state) });
+    const spilled: Spilled = { key, version: this.#options.version, seen: Number.isFinite(held.seen) ? held.seen : null, state: this.toJson(held.state) };
+    const number = this.#options.spill.put(spilled);
     this.held.delete(key);
     this.spilled.set(key, number);
   }
@@ -121,9 +134,11 @@ export class Keys<State> {
   }
 
   #back(key: string, number: number): Held<State> {
-    const back = this.#options.spill.take(number) as { key: string; seen: number | null; state: Json };
+    const { version, migrate, spill } = this.#options;
+    const back = spill.take(number) as Spilled;
     if (back.key !== key) throw new Error(`the spilled state ${number} is not that of key ${JSON.stringify(key)}`);
     this.spilled.delete(key);
-    return { state: this.fromJson(back.state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0 };
+    const state = back.version < version && migrate ? migrate(back.state, back.version) : back.state;
+    return { state: this.fromJson(state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0 };
   }
 }

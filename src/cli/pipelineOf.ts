@@ -53,7 +53,7 @@ export function pipelineOf(name: string, nodes: Pick<Pipeline, 'sources' | 'oper
     name,
     file: '',
     redact: ['secrets'],
-    checkpoint: { events: 100_000, every: 30_000, fsync: true },
+    checkpoint: { events: 100_000, every: 30_000, fsync: true, journal: true },
     tests: [],
     sinks: nodes.sinks.map((sink) => ({ ...sink, from: last ? [last] : [] })),
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { parseDuration } from '../../config/scalars.ts';
 import { CaducusError } from '../errors.ts';
-import { checkpointing, stateFolder, type Checkpointing } from '../pipeline/checkpointing.ts';
+import { Checkpointing, clearState, stateFolder } from '../pipeline/checkpointing.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import { loadPipeline } from '../pipeline/load.ts';
 import { Run, type RunOptions } from '../pipeline/run.ts';
@@ -9,10 +10,10 @@ import { findPipeline } from '../pipeline/shipped.ts';
 import { withMarks } from '../pipeline/withMarks.ts';
 import type { Signal } from '../signal.ts';
 import type { RunReport } from '../pipeline/report.ts';
-import { CheckpointStore } from '../store/checkpoints.ts';
 import { lock } from '../store/lock.ts';
 import type { CommandBody } from './commandBody.ts';
 import { tell, type CliContext } from './context.ts';
+import { thisProcess } from './thisProcess.ts';
 import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
 import { shownOf } from './shownOf.ts';
@@ -23,9 +24,9 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
   const loaded = withMarks(loadPipeline(file, text, await loadContext(flags, context)), context.dataDir);
   const state = stateFolder(context.dataDir, loaded.name);
-  const release = await lock(context.io, join(state, 'lock'), { pid: process.pid, isAlive });
+  const release = await lock(context.io, join(state, 'lock'), thisProcess);
   try {
-    if (flags['fresh'] === true) await new CheckpointStore(context.io.files, state).clear();
+    if (flags['fresh'] === true) await clearState(context.io.files, state);
     const recalling = new Recalling({ io: context.io, dataDir: context.dataDir, name: loaded.name, fresh: flags['fresh'] === true });
     const pipeline = recalling.watch(loaded);
     const checkpoints = await checkpointsFor(pipeline, context);
@@ -35,7 +36,14 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
       shown.see(signal);
       recalling.see(signal);
     };
-    const options: RunOptions = { io: context.io, dataDir: context.dataDir, stop: context.stop, progress: progress.show, observe };
+    const options: RunOptions = {
+      io: context.io,
+      dataDir: context.dataDir,
+      stop: context.stop,
+      drainTimeout: parseDuration(context.layered.settings.drain_timeout) ?? 30_000,
+      progress: progress.show,
+      observe,
+    };
     const report = await new Run(pipeline, checkpoints ? { ...options, checkpoints } : options).execute();
     shown.write();
     recalling.write();
@@ -47,14 +55,14 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
   }
 };
 
-/** null, said on stderr, where a source cannot be read again: what it gave before a crash would be lost either way. */
+/** null, said on stderr, where a source cannot be read again and no journal is kept: a checkpoint would promise too much. */
 async function checkpointsFor(pipeline: Pipeline, context: CliContext): Promise<Checkpointing | null> {
   const once = pipeline.sources.filter(({ source, options }) => !source.spec.replayable(options as never));
-  if (once.length > 0) {
-    await tell(context, `${once.map((s) => s.id).join(', ')} cannot be read again: this run keeps no checkpoints.`);
+  if (once.length > 0 && !pipeline.checkpoint.journal) {
+    await tell(context, `${once.map((s) => s.id).join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`);
     return null;
   }
-  return checkpointing(pipeline, {
+  return new Checkpointing(pipeline, {
     io: context.io,
     dataDir: context.dataDir,
     restored: (checkpoint, bad) => {
@@ -69,14 +77,5 @@ function tooManyRejected({ file, maxRejected }: Pipeline, { sources }: RunReport
   const read = sources.reduce((sum, s) => sum + s.read, 0);
   if (maxRejected !== undefined && rejected > (maxRejected < 1 ? maxRejected * read : maxRejected)) {
     throw new CaducusError('CAD019', { file }, `${rejected} of ${read} records were rejected; max_rejected is ${maxRejected}`);
-  }
-}
-
-/** Whether a process of that number runs: signal 0 asks without sending anything. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

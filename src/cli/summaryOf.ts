@@ -1,7 +1,7 @@
 import { isoOf } from '../event.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import type { RunSummary } from '../sinks/views/runSummary.ts';
-import type { CheckpointFile } from '../store/checkpoints.ts';
+import type { CheckpointFile } from '../store/checkpointFile.ts';
 
 interface SummaryExtras {
   exit?: number;

@@ -23,6 +23,10 @@ export const frame = z.strictObject({
       events: z.int().min(1).default(100_000).describe('Events after which a checkpoint is taken.'),
       every: duration.prefault('30s').describe('Time after which a checkpoint is taken.'),
       fsync: z.boolean().default(true).describe('Force each checkpoint to the disk before going on.'),
+      journal: z
+        .boolean()
+        .default(true)
+        .describe('Write what live sources give to a journal before it is worked on, until checkpoints cover it: a restart after a crash then repeats the same run. Without it, a source that cannot be read again (stdin) leaves the run without checkpoints.'),
     })
     .prefault({})
     .describe('How often the run makes itself safe.'),

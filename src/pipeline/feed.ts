@@ -7,8 +7,10 @@ export interface Inlet {
   live: boolean;
   /** After this long without a record a live source counts as idle, milliseconds. */
   idle: number;
-  /** Records of the first batch that an earlier run has already taken. */
+  /** Records behind its position that an earlier run has already taken. */
   skip: number;
+  /** Newest event time that an earlier run has taken of it; null for none. */
+  reached: number | null;
 }
 
 /** A stretch of one source's batch that comes next, or (with index -1) word that nothing came for a while. */
@@ -17,13 +19,15 @@ export interface Arrival {
   batch: SourceBatch;
   start: number;
   end: number;
+  /** Records behind this batch that have been taken already and are skipped. */
+  left: number;
   /** That source has come to its end. */
   ended?: boolean;
 }
 
 /** How often a waiting run looks at the clock, milliseconds. */
-const tickEvery = 1000;
-export const idleArrival: Arrival = { index: -1, batch: { records: [], position: null }, start: 0, end: 0 };
+export const tickEvery = 1000;
+export const idleArrival: Arrival = { index: -1, batch: { records: [], position: null }, start: 0, end: 0, left: 0 };
 
 /**
  * Merges sources into one order. Finite sources alone: by (running maximum of event time, declaration order), which
@@ -33,24 +37,35 @@ export function feed(inlets: readonly Inlet[], io: Io, signal: AbortSignal): Asy
   return inlets.some((inlet) => inlet.live) ? byArrival(inlets, io, signal) : byTime(inlets, signal);
 }
 
+/** What a promise resolves to; null as soon as the signal aborts. A source may hang in a read that cannot be ended. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  if (signal.aborted) return null;
+  const done = new AbortController();
+  const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true, signal: done.signal }));
+  return Promise.race([promise, aborted]).finally(() => done.abort());
+}
+
 class Cursor {
   batch: SourceBatch | undefined;
   at = 0;
   /** Running maximum of event time, the next record included. */
-  reached = Number.NEGATIVE_INFINITY;
+  reached: number;
   readonly #iterator: AsyncIterator<SourceBatch>;
+  readonly #signal: AbortSignal;
   #skip: number;
 
-  constructor({ open, skip }: Inlet) {
+  constructor({ open, skip, reached }: Inlet, signal: AbortSignal) {
     this.#iterator = open.batches[Symbol.asyncIterator]();
     this.#skip = skip;
+    this.reached = reached ?? Number.NEGATIVE_INFINITY;
+    this.#signal = signal;
   }
 
-  /** Stands on the next record; false at the end. */
+  /** Stands on the next record; false at the end, or when the run is stopped while it waits. */
   async ready(): Promise<boolean> {
     while (!this.batch || this.at >= this.batch.records.length) {
-      const next = await this.#iterator.next();
-      if (next.done) return false;
+      const next = await unlessAborted(this.#iterator.next(), this.#signal);
+      if (next === null || next.done) return false;
       this.batch = next.value;
       this.at = Math.min(this.#skip, next.value.records.length);
       this.#skip -= this.at;
@@ -58,6 +73,10 @@ class Cursor {
     }
     this.#reach();
     return true;
+  }
+
+  get left(): number {
+    return this.#skip;
   }
 
   /** Steps on while the next record lies not beyond `limit` (or, without `orEqual`, strictly before it). */
@@ -78,7 +97,7 @@ class Cursor {
 }
 
 async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGenerator<Arrival> {
-  const cursors = inlets.map((inlet) => new Cursor(inlet));
+  const cursors = inlets.map((inlet) => new Cursor(inlet, signal));
   const open = new Set(cursors.keys());
   for (const index of open) if (!(await cursors[index]!.ready())) open.delete(index);
   while (open.size > 0 && !signal.aborted) {
@@ -95,7 +114,7 @@ async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGene
     }
     const cursor = cursors[first]!;
     const { batch, at } = cursor;
-    yield { index: first, batch: batch!, start: at, end: cursor.run(limit, orEqual) };
+    yield { index: first, batch: batch!, start: at, end: cursor.run(limit, orEqual), left: cursor.left };
     if (cursor.at >= batch!.records.length && !(await cursor.ready())) open.delete(first);
   }
 }
@@ -134,7 +153,7 @@ async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal)
       const { index, batch, taken } = letter;
       const start = Math.min(skips[index]!, batch.records.length);
       skips[index]! -= start;
-      yield { index, batch, start, end: batch.records.length };
+      yield { index, batch, start, end: batch.records.length, left: skips[index]! };
       taken();
       continue;
     }

@@ -1,5 +1,7 @@
 import type { OperatorCounters } from '../../operators/kernel.ts';
 import type { JsonObject } from '../event.ts';
+import type { RedactCounts } from '../redact/kinds.ts';
+import type { Rejected, Signal } from '../signal.ts';
 import type { SinkCounters } from '../sinks/sink.ts';
 
 /** What a run has to say at its end. Every number is a count unless its name says otherwise. */
@@ -22,6 +24,8 @@ export interface RunReport {
   patterns: number;
   newPatterns: number;
   findings: number;
+  /** The longest that checkpoints kept the run waiting at a time, the sinks' flush included, milliseconds. */
+  longestPause?: number;
 }
 
 /** read = accepted + rejected + duplicate */
@@ -31,6 +35,8 @@ export interface SourceReport {
   accepted: number;
   rejected: number;
   duplicate: number;
+  /** What was masked in its records; absent when nothing was. */
+  redacted?: RedactCounts;
 }
 
 /** What does not add up in a report, in words; empty when everything is accounted for. */
@@ -60,6 +66,15 @@ export class Tally {
   readonly #rejected = new Map<string, { count: number; example: string }>();
   readonly #topics = new Set<string>();
   readonly #fresh = new Set<string>();
+
+  /** A signal that leaves the last operators. */
+  see(signal: Signal): void {
+    if (signal.kind === 'event') this.late += signal.late ? 1 : 0;
+    else if (signal.kind === 'radar') this.windows += signal.radar.open ? 0 : 1;
+    else if (signal.kind === 'finding') this.findings += 1;
+    else if (signal.kind === 'blip') this.topic(signal.blip.topic_id, signal.blip.state === 'new');
+    else if (signal.kind === 'rejected') this.rejected(signal.rejected.reason, placeText(signal.rejected));
+  }
 
   event(time: number): void {
     if (this.first === null || time < this.first) this.first = time;
@@ -91,7 +106,14 @@ export class Tally {
     return [...this.#rejected].map(([reason, r]) => ({ reason, ...r })).toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
   }
 
-  get rejectedCount(): number {
-    return this.rejectedReasons.reduce((sum, { count }) => sum + count, 0);
+  /** What was counted, as the report has it. */
+  figures() {
+    const { first, last, late, windows, patterns, newPatterns, findings } = this;
+    return { first, last, late, rejected: this.rejectedReasons, windows, patterns, newPatterns, findings };
   }
+}
+
+function placeText({ source, place: { file, line, offset } }: Rejected): string {
+  const at = line !== undefined ? `:${line}` : offset !== undefined ? ` at byte ${offset}` : '';
+  return `${file ?? source}${at}`;
 }

@@ -1,286 +1,243 @@
 import { join } from 'node:path';
 import { Observable } from 'rxjs';
-import { MachineFailure, RunClock, type Flow, type Instance } from '../../operators/kernel.ts';
+import { MachineFailure } from '../../operators/kernel.ts';
 import { CaducusError } from '../errors.ts';
-import type { Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
-import { buildGraph, type Graph } from './compile.ts';
+import { ArrivalJournal } from './arrivalJournal.ts';
+import { Checkpointer } from './checkpointer.ts';
 import type { Pipeline } from './definition.ts';
-import { feed, type Arrival, type Inlet } from './feed.ts';
-import { Outlet } from './outlet.ts';
-import { Tally, type RunReport, type SourceReport } from './report.ts';
-import { operatorHash, restoreOperators, sinkHash, sourceHash, type Snapshot, type SourceState } from './snapshot.ts';
-import { Watermark } from './watermark.ts';
+import { Delivery } from './delivery.ts';
+import { tickEvery } from './feed.ts';
+import { InFlight } from './inFlight.ts';
+import { Intake, isLive, type Taken } from './intake.ts';
+import { ioFailure } from './ioFailure.ts';
+import { LiveClock } from './liveClock.ts';
+import { Tally, type RunReport } from './report.ts';
+import type { RunOptions } from './runOptions.ts';
+import { operatorHash, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { Work } from './work.ts';
 
-/** Records pushed through before the sinks are awaited. The result does not depend on it. */
-const stretch = 1024;
+export type { Checkpoints, Failure } from './checkpointer.ts';
+export type { RunOptions } from './runOptions.ts';
 
-export interface RunOptions {
-  io: Io;
-  dataDir: string;
-  /** Aborted to end the run early: nothing more is pulled, everything pulled is delivered. */
-  stop?: AbortSignal;
-  /** Keeps snapshots; without it the run remembers nothing and an early end closes what is open. */
-  checkpoints?: Checkpoints;
-  /** Sees every signal that leaves the last operators. */
-  observe?(signal: Signal): void;
-  /** Told now and then how far the run is. */
-  progress?(state: { read: number; newest: number | null }): void;
-}
-
-export interface Checkpoints {
-  /** The snapshot to go on from; null for a fresh start. */
-  restore(): Promise<Snapshot | null>;
-  /** Whether one is due after that many further records. */
-  due(records: number): boolean;
-  save(snapshot: Snapshot): Promise<void>;
-}
-
-interface SourceRun {
-  report: SourceReport;
-  state: SourceState;
-  inlet: Inlet;
-  /** It moves no time, holds none back, and ends with the others. */
-  accompanies: boolean;
-  hasEnded: boolean;
-}
+/** Checkpoints to look back on: what the oldest kept one needs may not go. */
+const kept = 3;
 
 /** One run of a pipeline: pull, push through the operators, await every sink, pull again. */
 export class Run {
   readonly #pipeline: Pipeline;
   readonly #options: RunOptions;
-  readonly #clock = new RunClock();
-  readonly #graph: Graph;
-  readonly #instances = new Map<string, Instance>();
   readonly #tally = new Tally();
   readonly #abort = new AbortController();
-  /** Ends the sources that only accompany others. */
-  readonly #alone = new AbortController();
-  #sources: SourceRun[] = [];
-  #outlets: Outlet[] = [];
-  #watermark!: Watermark;
-  #failure: unknown;
+  readonly #clock: LiveClock;
+  readonly #inFlight: InFlight;
+  readonly #delivery: Delivery;
+  readonly #checkpointer: Checkpointer | null;
+  readonly #heads: SnapshotHead[] = [];
+  #intake!: Intake;
+  #work!: Work;
+  #journal: ArrivalJournal | null = null;
+  /** Something has changed that no checkpoint holds. */
+  #unsaved = true;
+  #longestPause = 0;
 
   constructor(pipeline: Pipeline, options: RunOptions) {
+    const { io, checkpoints } = options;
     this.#pipeline = pipeline;
     this.#options = options;
-    this.#graph = buildGraph(pipeline, (node) => ({
-      clock: this.#clock,
-      attached: (instance) => void this.#instances.set(node.id, instance),
-    }));
+    this.#clock = new LiveClock(io, 2 * tickEvery);
+    this.#inFlight = new InFlight(() => io.monotonic());
+    this.#delivery = new Delivery(pipeline, this.#inFlight);
+    this.#checkpointer = checkpoints ? new Checkpointer(checkpoints, { io, done: (head) => this.#committed(head) }) : null;
   }
 
   /**
    * Runs to the end of the input, or until it is stopped.
-   * Throws a CaducusError when a source, an operator or a sink fails.
+   * Throws a CaducusError when a source, an operator, a sink or the disk fails, and CAD050 when a stopped run does not come
+   * to its end in time.
    */
   async execute(): Promise<RunReport> {
-    const { io, stop, checkpoints } = this.#options;
-    const began = io.monotonic();
-    const onStop = () => this.#abort.abort();
-    if (stop?.aborted) onStop();
-    stop?.addEventListener('abort', onStop, { once: true });
+    const { stop } = this.#options;
+    const over = new AbortController();
+    stop?.addEventListener('abort', () => this.#abort.abort(), { once: true, signal: over.signal });
+    if (stop?.aborted) this.#abort.abort();
     try {
-      const snapshot = (await checkpoints?.restore()) ?? null;
-      await this.#open(snapshot);
-      for await (const arrival of feed(this.#sources.map((s) => s.inlet), io, this.#abort.signal)) {
-        this.#take(arrival);
-        if (arrival.index < 0 || this.#outlets.some((outlet) => outlet.waiting >= stretch) || this.#live) await this.#deliver();
-        if (checkpoints?.due(arrival.end - arrival.start)) await this.#checkpoint(checkpoints);
-        this.#options.progress?.({ read: this.#read, newest: this.#watermark.newest });
-      }
-      await this.#deliver();
-      if (checkpoints) await this.#checkpoint(checkpoints);
-      // Windows that are still open stay in the last snapshot; a run that keeps none closes them now.
-      const stopped = this.#abort.signal.aborted;
-      if (!stopped || !checkpoints) this.#end();
-      await this.#deliver();
-      for (const outlet of this.#outlets) await outlet.sink.flush();
-      return this.#report(stopped ? 'stopped' : 'input ended', io.monotonic() - began);
+      return await Promise.race([this.#run(), this.#deadline(over.signal)]);
+    } catch (error) {
+      if (!(error instanceof MachineFailure)) throw ioFailure(error, {});
+      const hint = this.#work?.pushed && this.#options.checkpoints ? 'Start it again: should it fail at the same record, that record is set aside and the run goes on.' : undefined;
+      throw new CaducusError('CAD001', { path: error.operator }, error.message, { cause: error, ...(hint && { hint }) });
     } finally {
-      stop?.removeEventListener('abort', onStop);
-      this.#abort.abort();
-      await Promise.all(this.#sources.map((s) => s.inlet.open.close()));
-      await Promise.all(this.#outlets.map((outlet) => outlet.sink.close()));
+      over.abort();
     }
   }
 
-  get #live(): boolean {
-    return this.#sources.some((s) => s.inlet.live);
-  }
-
-  get #read(): number {
-    return this.#sources.reduce((sum, s) => sum + s.report.read, 0);
-  }
-
-  async #open(snapshot: Snapshot | null): Promise<void> {
-    const { io, dataDir } = this.#options;
-    for (const node of this.#pipeline.sinks) {
-      const saved = snapshot?.sinks.find((s) => s.id === node.id && s.hash === sinkHash(node));
-      const context = { io, id: node.id, dataDir, from: saved?.position ?? null, pipeline: this.#pipeline.name };
-      const sink = await node.sink.spec.open(node.options as never, context);
-      const { select = [] } = node.options as { select?: string[] };
-      this.#outlets.push(new Outlet(node.id, sink, select, this.#graph.output(node.from)));
-    }
-    this.#watch();
-    this.#graph.connect();
-    if (snapshot) restoreOperators(snapshot, this.#instances);
-    for (const node of this.#pipeline.sources) {
-      const { id, source: { spec } } = node;
-      const saved = snapshot?.sources.find((s) => s.id === id && s.hash === sourceHash(node));
-      const options = node.options as { idle?: number };
-      const signal = spec.accompanies ? AbortSignal.any([this.#abort.signal, this.#alone.signal]) : this.#abort.signal;
-      const open = spec.open(node.options as never, {
-        io, id: node.name ?? id, from: saved?.position ?? null, signal, dataDir, stateDir: join(dataDir, 'state', this.#pipeline.name),
-      });
-      this.#sources.push({
-        report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
-        state: { id, hash: sourceHash(node), position: saved?.position ?? null, taken: saved?.taken ?? 0 },
-        inlet: { open, live: spec.live(node.options as never), idle: options.idle ?? 10_000, skip: saved?.taken ?? 0 },
-        accompanies: spec.accompanies,
-        hasEnded: false,
-      });
-    }
-    const lateness = this.#pipeline.sources.map(({ options }, i) => ({
-      lateness: (options as { allowedLateness?: number }).allowedLateness ?? 0,
-      idle: this.#sources[i]!.inlet.idle,
-    }));
-    this.#watermark = new Watermark(lateness, { merged: !this.#live, now: io.monotonic() });
-    for (const [i, { accompanies }] of this.#sources.entries()) if (accompanies) this.#watermark.ended(i);
-    if (snapshot) {
-      this.#watermark.load(snapshot.progress);
-      if (snapshot.watermark !== null) this.#clock.restore(snapshot.watermark);
-    }
-  }
-
-  /** Watches what leaves the graph: findings for the report, errors of the operators. */
-  #watch(): void {
-    const used = new Set(this.#pipeline.operators.flatMap((node) => node.from.map((name) => name.split('.')[0])));
-    const leaves = this.#pipeline.operators.filter((node) => !used.has(node.id)).map((node) => node.id);
-    this.#graph.output(leaves).subscribe({
-      next: (signal) => this.#see(signal as Signal),
-      error: (error: unknown) => (this.#failure ??= error),
+  /** Rejects when a stopped run takes longer than it may; never resolves. */
+  #deadline(over: AbortSignal): Promise<never> {
+    const { io, stop, drainTimeout } = this.#options;
+    return new Promise((_, reject) => {
+      const tooLate = () => {
+        const waits = [...this.#inFlight.describe(), ...this.#delivery.describe()];
+        reject(new CaducusError('CAD050', {}, `still under way after ${drainTimeout! / 1000} s: ${waits.join('; ') || 'an operator'}`));
+      };
+      // A sleep that is cut short has nothing to tell: the run is over.
+      const begin = () => void io.sleep(drainTimeout!, over).then(tooLate, () => {});
+      if (!stop || drainTimeout === undefined) return;
+      if (stop.aborted) begin();
+      else stop.addEventListener('abort', begin, { once: true, signal: over });
     });
   }
 
+  async #run(): Promise<RunReport> {
+    const { io, checkpoints } = this.#options;
+    const began = io.monotonic();
+    let failed = true;
+    try {
+      await this.#open((await checkpoints?.restore()) ?? null);
+      await this.#loop();
+      const stopped = this.#abort.signal.aborted;
+      // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
+      if (!stopped || !checkpoints) this.#work.engine.end();
+      await this.#delivery.deliver();
+      await this.#delivery.flush();
+      failed = false;
+      return this.#report(stopped ? 'stopped' : 'input ended', io.monotonic() - began);
+    } catch (error) {
+      const pushed = this.#work?.pushed;
+      if (error instanceof MachineFailure && pushed) await checkpoints?.failed?.({ ...pushed, operator: error.operator, reason: error.message });
+      throw error;
+    } finally {
+      this.#abort.abort();
+      await this.#checkpointer?.stop();
+      const closed = await Promise.allSettled([this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()), this.#delivery.close()]);
+      // After a failure, what went wrong first is what is told.
+      for (const one of closed) if (one.status === 'rejected' && !failed) throw one.reason;
+    }
+  }
+
+  async #loop(): Promise<void> {
+    for await (const taken of this.#intake.arrivals()) {
+      const provisional = this.#checkpointer !== null && this.#intake.isProvisional(taken);
+      // What is given again next time must not be in the last checkpoint.
+      if (provisional) await this.#checkpoint(true);
+      await this.#take(taken);
+      if (taken.index < 0 || this.#delivery.isFull || this.#intake.live) await this.#delivery.deliver();
+      this.#checkpointer?.check();
+      if (provisional) this.#unsaved = false;
+      else if (this.#isDue(taken)) await this.#checkpoint(false);
+      this.#options.progress?.({ read: this.#intake.sources.reduce((sum, s) => sum + s.report.read, 0), newest: this.#work.newest });
+    }
+    await this.#delivery.deliver();
+    // While the journal is worked through again, only the checkpoint it was read from fits.
+    if (this.#checkpointer && this.#unsaved && !this.#intake.replaying) await this.#checkpoint(true);
+    await this.#checkpointer?.settle();
+  }
+
+  #isDue({ index, records }: Taken): boolean {
+    const work = index < 0 ? Number(this.#unsaved) : records.length;
+    return (this.#options.checkpoints?.due(work) ?? false) && !this.#checkpointer!.running && !this.#intake.replaying;
+  }
+
+  async #open(snapshot: Snapshot | null): Promise<void> {
+    const { io, dataDir, checkpoints } = this.#options;
+    const pipeline = this.#pipeline;
+    const stateDir = join(dataDir, 'state', pipeline.name);
+    const live = isLive(pipeline);
+    if (snapshot) this.#clock.restore(snapshot.clock);
+    await this.#delivery.open(this.#options, snapshot?.sinks ?? []);
+    if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
+      this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
+    }
+    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], { io, dataDir, stateDir, signal: this.#abort.signal, clock: this.#clock, journal: this.#journal });
+    this.#work = new Work(pipeline, { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at }, {
+      tally: this.#tally,
+      failures: (await checkpoints?.failures?.()) ?? [],
+      spill: checkpoints?.spill,
+      see: (signal) => this.#see(signal),
+      attach: (engine) => this.#delivery.attach(engine),
+      beforeTrial: () => this.#beforeTrial(),
+      afterFailure: () => {
+        this.#delivery.discard();
+        this.#checkpointer?.forget();
+      },
+    });
+    if (snapshot) this.#work.load(snapshot);
+  }
+
+  async #beforeTrial(): Promise<void> {
+    await this.#delivery.deliver();
+    await this.#checkpointer?.settle();
+    this.#options.checkpoints?.hold?.();
+  }
+
   #see(signal: Signal): void {
-    const tally = this.#tally;
-    if (signal.kind === 'event') tally.late += signal.late ? 1 : 0;
-    else if (signal.kind === 'radar') tally.windows += signal.radar.open ? 0 : 1;
-    else if (signal.kind === 'finding') tally.findings += 1;
-    else if (signal.kind === 'blip') tally.topic(signal.blip.topic_id, signal.blip.state === 'new');
-    else if (signal.kind === 'rejected') tally.rejected(signal.rejected.reason, placeText(signal.rejected));
+    this.#tally.see(signal);
     this.#options.observe?.(signal);
   }
 
-  #take({ index, batch, start, end, ended }: Arrival): void {
-    const watermark = this.#watermark;
-    if (ended) {
-      watermark.ended(index);
-      this.#sources[index]!.hasEnded = true;
-      if (this.#sources.every(({ hasEnded, accompanies }) => accompanies || hasEnded)) this.#alone.abort();
-      return;
-    }
-    if (index < 0) {
-      this.#clock.advance(watermark.quiet(this.#options.io.monotonic()));
-      this.#check();
-      return;
-    }
-    const { report, state, accompanies } = this.#sources[index]!;
-    const input = this.#graph.inputs.get(report.id)!;
-    watermark.arrived(index, this.#options.io.monotonic());
-    for (let i = start; i < end; i += 1) {
-      const record = batch.records[i]!;
-      report.read += 1;
-      if (record.kind === 'rejected') report.rejected += 1;
-      else {
-        report.accepted += 1;
-        if (!accompanies) {
-          this.#tally.event(record.time);
-          this.#clock.advance(watermark.record(index, record));
-        }
-      }
-      input.next(record as Flow);
-      if (this.#failure !== undefined) this.#check();
-    }
-    const whole = end >= batch.records.length;
-    state.taken = whole ? 0 : end;
-    if (whole) state.position = batch.position;
-    if (whole && batch.watermark !== undefined) {
-      watermark.complete(index, batch.watermark);
-      this.#clock.advance(watermark.least());
-      this.#check();
+  async #take(taken: Taken): Promise<void> {
+    const { index, at } = taken;
+    if (index >= 0) {
+      this.#unsaved = true;
+      await this.#work.take(this.#intake.sources[index]!, taken);
+      this.#intake.passed(taken);
+    } else if (this.#work.quiet(at)) {
+      this.#unsaved = true;
+      await this.#intake.moved(at);
     }
   }
 
-  #end(): void {
-    for (const input of this.#graph.inputs.values()) input.complete();
-    this.#check();
+  /** At a quiescent point: flush the sinks, then save everything; `settled` waits until it is on disk. */
+  async #checkpoint(settled: boolean): Promise<void> {
+    const { io } = this.#options;
+    const began = io.monotonic();
+    await this.#checkpointer!.settle();
+    await this.#delivery.deliver();
+    await this.#delivery.flush();
+    this.#unsaved = false;
+    this.#checkpointer!.begin(this.#head(), this.#operators(), this.#work.engine.instances);
+    this.#longestPause = Math.max(this.#longestPause, io.monotonic() - began);
+    if (settled) await this.#inFlight.during('checkpoint', 'being written', () => this.#checkpointer!.settle());
   }
 
-  /** Throws what an operator threw. */
-  #check(): void {
-    const failure = this.#failure;
-    if (failure === undefined) return;
-    if (failure instanceof MachineFailure) throw new CaducusError('CAD001', { path: failure.operator }, failure.message, { cause: failure });
-    throw failure;
+  #operators() {
+    return this.#pipeline.operators.map((node) => ({ id: node.id, hash: operatorHash(node), stateVersion: node.operator.spec.stateVersion }));
   }
 
-  async #deliver(): Promise<void> {
-    await Promise.all(this.#outlets.map((outlet) => outlet.deliver()));
-  }
-
-  /** At a quiescent point: flush sinks, write one snapshot, then commit outside. */
-  async #checkpoint(checkpoints: Checkpoints): Promise<void> {
-    await this.#deliver();
-    for (const outlet of this.#outlets) await outlet.sink.flush();
-    await checkpoints.save(this.#snapshot());
-    for (const { inlet, state } of this.#sources) if (state.position !== null) await inlet.open.commit?.(state.position);
-  }
-
-  #snapshot(): Snapshot {
-    const { operators, sinks, name } = this.#pipeline;
+  #head(): Omit<SnapshotHead, 'operators'> {
     return {
-      version: 1,
-      pipeline: name,
-      newest: this.#watermark.newest,
-      watermark: Number.isFinite(this.#clock.now) ? this.#clock.now : null,
-      progress: this.#watermark.save(),
-      sources: this.#sources.map(({ state }) => ({ ...state })),
-      operators: operators.map((node) => ({
-        id: node.id,
-        hash: operatorHash(node),
-        stateVersion: node.operator.spec.stateVersion,
-        state: this.#instances.get(node.id)!.save(),
-      })),
-      sinks: sinks.map((node, i) => ({ id: node.id, hash: sinkHash(node), position: this.#outlets[i]!.sink.position?.() ?? null })),
+      version: 2,
+      pipeline: this.#pipeline.name,
+      ...this.#work.save(),
+      clock: this.#clock.at,
+      sources: this.#intake.states,
+      sinks: this.#delivery.positions(),
+      journal: this.#journal?.position ?? null,
     };
   }
 
+  /** A checkpoint is on disk: the outside may be told, and what only older ones needed can go. */
+  async #committed(head: SnapshotHead): Promise<void> {
+    await this.#intake.commit(head.sources);
+    this.#heads.push(head);
+    if (this.#heads.length > kept) this.#heads.shift();
+    const oldest = this.#heads[0]!;
+    if (this.#heads.length === kept) await this.#intake.release(oldest.sources, oldest.journal);
+  }
+
   #report(reason: RunReport['reason'], took: number): RunReport {
-    const tally = this.#tally;
+    const longestPause = Math.max(this.#longestPause, this.#checkpointer?.longestSlice ?? 0);
     return {
       pipeline: this.#pipeline.name,
       reason,
       took,
-      first: tally.first,
-      last: tally.last,
-      sources: this.#sources.filter((s) => !s.accompanies || s.report.read > 0).map((s) => s.report),
-      operators: this.#pipeline.operators.map(({ id }) => ({ id, ...this.#instances.get(id)!.counters })),
-      sinks: this.#outlets.map((o) => ({ id: o.id, offered: o.offered, ...o.counters, note: o.sink.note?.() ?? '', figures: o.sink.figures?.() ?? {} })),
-      late: tally.late,
-      rejected: tally.rejectedReasons,
-      windows: tally.windows,
-      patterns: tally.patterns,
-      newPatterns: tally.newPatterns,
-      findings: tally.findings,
+      sources: this.#intake.reports(),
+      operators: this.#pipeline.operators.map(({ id }) => ({ id, ...this.#work.engine.instances.get(id)!.counters })),
+      sinks: this.#delivery.reports(),
+      ...this.#tally.figures(),
+      longestPause,
     };
   }
-}
-
-function placeText({ source, place: { file, line, offset } }: { source: string; place: { file?: string; line?: number; offset?: number } }): string {
-  const at = line !== undefined ? `:${line}` : offset !== undefined ? ` at byte ${offset}` : '';
-  return `${file ?? source}${at}`;
 }
 
 /** A run as a cold Observable of the signals that leave its last operators; unsubscribing stops it. */

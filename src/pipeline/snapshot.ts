@@ -1,27 +1,73 @@
-import type { Instance } from '../../operators/kernel.ts';
+import { keyedOptions, type CopiedKey, type Instance, type SavedInstance } from '../../operators/kernel.ts';
 import type { Json, JsonObject } from '../event.ts';
 import { digest } from '../memory/digest.ts';
-import type { OperatorNode, SinkNode, SourceNode } from './definition.ts';
+import type { OperatorNode, Pipeline, SourceNode } from './definition.ts';
+import type { SavedProgress } from './watermark.ts';
 
-/** Where a source stands: behind `taken` records of the batch that follows `position`. */
+/** Where a source stands: behind `taken` records of what follows `position`. */
 export interface SourceState {
   id: string;
+  /** Of the options that its positions depend on. */
   hash: string;
   position: Json;
   taken: number;
+  /** Records taken since the pipeline first ran: names a record over restarts. */
+  read: number;
+  /** Newest event time, milliseconds; null before the first record. */
+  reached: number | null;
+  /** Ids that came last, of a source that may give a record again. */
+  recent?: string[];
 }
 
-/** Everything a run needs to go on as if it had never stopped. Plain JSON. */
-export interface Snapshot {
-  version: 1;
+/** What a checkpoint holds beside the keys of its operators. Plain JSON. */
+export interface SnapshotHead {
+  version: 2;
   pipeline: string;
   /** Newest event time, milliseconds; null before the first record. */
   newest: number | null;
   watermark: number | null;
-  progress: (number | null)[];
+  progress: SavedProgress[];
+  /** Time of the run's clock, milliseconds. */
+  clock: number;
   sources: SourceState[];
+  operators: { id: string; hash: string; stateVersion: number; swept: number | null }[];
+  sinks: { id: string; sink: string; position: Json }[];
+  /** Where the journal of arrivals stood; null without one. */
+  journal: Json;
+}
+
+/** Everything a run needs to go on as if it had never stopped. */
+export interface Snapshot extends Omit<SnapshotHead, 'operators'> {
   operators: { id: string; hash: string; stateVersion: number; state: Json }[];
-  sinks: { id: string; hash: string; position: Json }[];
+}
+
+/** A key of an operator as a line of a checkpoint. */
+export const keyLine = (operator: string, text: string): string => `[${JSON.stringify(operator)},${text}]`;
+
+/** A head and the lines of its keys, the older ones first, as one: of each key the last line counts. */
+export function foldSnapshot(head: SnapshotHead, lines: Iterable<string>): Snapshot {
+  const keys = new Map(head.operators.map(({ id }) => [id, new Map<string, CopiedKey>()]));
+  for (const line of lines) {
+    const [id, copied] = JSON.parse(line) as [string, CopiedKey];
+    if ('gone' in copied) keys.get(id)?.delete(copied.key);
+    else keys.get(id)?.set(copied.key, copied);
+  }
+  return { ...head, operators: head.operators.map(({ swept, ...rest }) => ({ ...rest, state: saved(swept, [...keys.get(rest.id)!.values()]) })) };
+}
+
+function saved(swept: number | null, copied: readonly CopiedKey[]): SavedInstance {
+  const held = copied.filter((key) => 'state' in key).toSorted((a, b) => a.touched - b.touched);
+  const spilled = copied.filter((key) => 'spilled' in key).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  return {
+    swept,
+    keys: held.map(({ key, seen, state }) => [key, seen, state]),
+    spilled: spilled.map(({ key, spilled, due }) => [key, spilled, due]),
+  };
+}
+
+/** The numbers of the spilled states that a snapshot names. */
+export function spilledIn({ operators }: Snapshot): Set<number> {
+  return new Set(operators.flatMap(({ state }) => (state as SavedInstance).spilled.map(([, number]) => number)));
 }
 
 /** A hash of what a node was configured with, so that a changed option is noticed where it matters, and only there. */
@@ -39,13 +85,19 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
 }
 
-export const sourceHash = (node: SourceNode): string => configHash(node.source.spec.name, node.options);
-export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...(node.options as JsonObject), from: node.from });
-export const sinkHash = (node: SinkNode): string => configHash(node.sink.spec.name, node.options);
+export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options as never));
+export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...withoutBounds(node.options as JsonObject), from: node.from });
+
+/** How many keys stay in memory, and how long, says nothing about what their states mean. */
+const withoutBounds = (options: JsonObject) => Object.fromEntries(Object.entries(options).filter(([name]) => !(name in keyedOptions)));
 
 /** What in a snapshot does not fit the pipeline any more, in words; empty when it can be used as it is. */
-export function differences(snapshot: Snapshot, operators: readonly OperatorNode[]): string[] {
+export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operators: { id: string; hash: string; stateVersion: number }[] }, { sources, operators }: Pick<Pipeline, 'sources' | 'operators'>): string[] {
   const words: string[] = [];
+  for (const node of sources) {
+    const saved = snapshot.sources.find((s) => s.id === node.id);
+    if (saved && saved.hash !== sourceHash(node)) words.push(`source ${node.id} has other options than its position was made with`);
+  }
   for (const node of operators) {
     const saved = snapshot.operators.find((s) => s.id === node.id);
     if (!saved) words.push(`operator ${node.id} is new: it would start empty`);
@@ -65,6 +117,11 @@ export function restoreOperators(snapshot: Snapshot, instances: ReadonlyMap<stri
     const instance = instances.get(id);
     if (!instance) continue;
     const { spec } = instance;
-    instance.load(stateVersion < spec.stateVersion && spec.migrate ? spec.migrate(state, stateVersion) : state);
+    instance.load(stateVersion < spec.stateVersion && spec.migrate ? migrated(state as SavedInstance, (one) => spec.migrate!(one, stateVersion)) : state);
   }
+}
+
+/** `migrate` is asked for each key: an author knows the state of a machine, not how a run keeps it. */
+function migrated(state: SavedInstance, migrate: (state: Json) => Json): SavedInstance {
+  return { ...state, keys: state.keys.map(([key, seen, one]) => [key, seen, migrate(one)]) };
 }

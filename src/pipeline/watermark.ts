@@ -1,3 +1,4 @@
+import type { Json } from '../event.ts';
 import type { Signal } from '../signal.ts';
 
 export interface Lateness {
@@ -8,14 +9,28 @@ export interface Lateness {
 }
 
 interface Progress extends Lateness {
+  /** Newest event time. */
   time: number;
+  /** When something of it came last, by the run's clock. */
   arrived: number;
   idling: boolean;
   ended: boolean;
+  /** Event time up to which it says to be complete. */
   complete: number;
 }
 
+/** A source's progress as it is saved; null for times that have not come. */
+export interface SavedProgress {
+  [name: string]: Json;
+  time: number | null;
+  arrived: number;
+  idling: boolean;
+  ended: boolean;
+  complete: number | null;
+}
+
 const never = Number.NEGATIVE_INFINITY;
+const orNull = (time: number) => (time === never ? null : time);
 
 /**
  * The watermark of a run: the event time up to which everything is thought to be in. It is the least over the sources
@@ -38,6 +53,7 @@ export class Watermark {
     const source = this.#of(index);
     if (time > source.time) source.time = time;
     source.idling = false;
+    source.ended = false;
     return this.#sources.length === 1 ? Math.max(source.time - source.lateness, source.complete) : this.least();
   }
 
@@ -48,9 +64,10 @@ export class Watermark {
     source.idling = false;
   }
 
-  /** Something of that source arrived at that time of the clock. */
+  /** Something of that source arrived at that time of the run's clock; others may have been silent for too long by now. */
   arrived(index: number, now: number): void {
     this.#of(index).arrived = now;
+    for (const source of this.#sources) if (now - source.arrived >= source.idle) source.idling = true;
   }
 
   ended(index: number): void {
@@ -65,11 +82,11 @@ export class Watermark {
     let reached = never;
     for (const source of this.#sources) {
       const silent = now - source.arrived;
-      if (source.ended || silent < source.idle || source.time === never) continue;
+      if (source.ended || silent < source.idle) continue;
       source.idling = true;
-      reached = Math.max(reached, source.time + silent - source.lateness);
+      if (source.time !== never) reached = Math.max(reached, source.time + silent - source.lateness);
     }
-    const allQuiet = this.#sources.every((s) => s.idling || s.ended || s.time === never);
+    const allQuiet = this.#sources.every((s) => s.idling || s.ended);
     return allQuiet ? reached : this.least();
   }
 
@@ -87,14 +104,15 @@ export class Watermark {
     return least === Number.POSITIVE_INFINITY ? never : least;
   }
 
-  save(): (number | null)[] {
-    return this.#sources.map(({ time }) => (time === never ? null : time));
+  save(): SavedProgress[] {
+    return this.#sources.map(({ time, arrived, idling, ended, complete }) => ({ time: orNull(time), arrived, idling, ended, complete: orNull(complete) }));
   }
 
-  load(times: readonly (number | null)[]): void {
-    for (const [index, time] of times.entries()) {
-      const source = this.#sources[index];
-      if (source && time !== null) source.time = time;
+  /** Takes up what was saved for the same sources; with another number of them they start anew. */
+  load(saved: readonly SavedProgress[]): void {
+    if (saved.length !== this.#sources.length) return;
+    for (const [index, { time, complete, ...rest }] of saved.entries()) {
+      Object.assign(this.#sources[index]!, rest, { time: time ?? never, complete: complete ?? never });
     }
   }
 

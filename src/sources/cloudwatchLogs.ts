@@ -34,6 +34,7 @@ export const cloudwatchLogs = defineSource({
   options: cloudWatchOptions,
   // Also without `follow`: what a group holds can still grow at the old end, so it is merged by arrival.
   live: true,
+  redelivers: true,
   // A cursor a group: further groups, another filter, start or address leave the cursors of the others where they are.
   identity: ({ account, profile, region }) => ({ account, profile, region }),
   open,

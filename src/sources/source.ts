@@ -57,9 +57,13 @@ export interface SourceSpec {
   live(options: never): boolean;
   /** Its records go beside those of the others: they move no time and hold none back, and it ends when the others do. */
   accompanies: boolean;
+  /** It may give the same record again, under the same id. */
+  redelivers: boolean;
   /** The options that its positions depend on. */
   identity(options: never): unknown;
   open(options: never, context: SourceContext): OpenSource;
+  /** For `validate --connect`; see the definition. */
+  probe?(options: never, context: SourceContext): Promise<string>;
 }
 
 /** A source: called with options it is a cold Observable of signals that stops when it is unsubscribed from. */
@@ -78,9 +82,16 @@ export interface SourceDefinition<Options extends z.ZodType> {
   live?: boolean | ((options: z.output<Options>) => boolean);
   /** Default false. */
   accompanies?: boolean;
+  /** Default false. */
+  redelivers?: boolean;
   /** The options that its positions depend on: with others a saved position means nothing. Default: all but those of time. */
   identity?(options: z.output<Options>): unknown;
   open(options: z.output<Options>, context: SourceContext): OpenSource;
+  /**
+   * Sees whether it could be opened, taking nothing and changing nothing outside; resolves to a few words. Without it
+   * the source is opened, its first batch read and let go.
+   */
+  probe?(options: z.output<Options>, context: SourceContext): Promise<string>;
 }
 
 /** All options but those every source has. */
@@ -96,6 +107,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     replayable: asFunction(definition.replayable, true),
     live: asFunction(definition.live, false),
     accompanies: definition.accompanies ?? false,
+    redelivers: definition.redelivers ?? false,
     identity: definition.identity ?? ownOptions,
   } as unknown as SourceSpec;
   const source = (options: z.input<Options>, { io = nodeIo(), id = definition.name, from = null }: Partial<SourceContext> = {}) => {

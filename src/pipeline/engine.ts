@@ -1,0 +1,64 @@
+import type { Observable } from 'rxjs';
+import { RunClock, type Flow, type Instance, type Spill } from '../../operators/kernel.ts';
+import type { Signal } from '../signal.ts';
+import { buildGraph, type Graph } from './compile.ts';
+import type { Pipeline } from './definition.ts';
+
+export interface EngineOptions {
+  /** Where an operator's surplus keys go; memory when left out. */
+  spill?: Spill | undefined;
+  /** Sees what leaves the last operators. */
+  see(signal: Signal): void;
+}
+
+/** The operators of a run and their clock. What is pushed in comes out of `output`; what an operator throws is thrown. */
+export class Engine {
+  readonly clock = new RunClock();
+  readonly instances = new Map<string, Instance>();
+  readonly #graph: Graph;
+  #failure: { error: unknown } | null = null;
+
+  constructor(pipeline: Pipeline, { spill, see }: EngineOptions) {
+    this.#graph = buildGraph(pipeline, (node) => ({
+      clock: this.clock,
+      ...(spill && { spill }),
+      attached: (instance) => void this.instances.set(node.id, instance),
+    }));
+    const used = new Set(pipeline.operators.flatMap((node) => node.from.map((name) => name.split('.')[0])));
+    const leaves = pipeline.operators.filter((node) => !used.has(node.id)).map((node) => node.id);
+    this.#graph.output(leaves).subscribe({
+      next: (signal) => see(signal as Signal),
+      error: (error: unknown) => (this.#failure ??= { error }),
+    });
+  }
+
+  /** What leaves these operators; subscribe before `connect`. */
+  output(from: readonly string[]): Observable<Flow> {
+    return this.#graph.output(from);
+  }
+
+  connect(): void {
+    this.#graph.connect();
+  }
+
+  /** Moves event time on, without a record. */
+  advance(time: number): void {
+    this.clock.advance(time);
+    this.#check();
+  }
+
+  push(source: string, signal: Signal): void {
+    this.#graph.inputs.get(source)!.next(signal as Flow);
+    this.#check();
+  }
+
+  /** The input is over: what is open closes. */
+  end(): void {
+    for (const input of this.#graph.inputs.values()) input.complete();
+    this.#check();
+  }
+
+  #check(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+}

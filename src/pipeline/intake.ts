@@ -1,0 +1,228 @@
+import type { Io } from '../io.ts';
+import type { Json } from '../event.ts';
+import type { Signal } from '../signal.ts';
+import type { OpenSource } from '../sources/source.ts';
+import type { ArrivalJournal, Decision } from './arrivalJournal.ts';
+import type { Pipeline, SourceNode } from './definition.ts';
+import { Door } from './door.ts';
+import { feed, type Arrival, type Inlet } from './feed.ts';
+import type { LiveClock } from './liveClock.ts';
+import type { SourceReport } from './report.ts';
+import { sourceHash, type SourceState } from './snapshot.ts';
+
+export interface IntakeOptions {
+  io: Io;
+  dataDir: string;
+  stateDir: string;
+  signal: AbortSignal;
+  clock: LiveClock;
+  /** Live runs only: what was journalled comes first, and what comes is journalled. */
+  journal: ArrivalJournal | null;
+}
+
+/** Records of one source that come next; with index -1 word that nothing came for a while. */
+export interface Taken {
+  index: number;
+  /** Time of the run's clock, milliseconds. */
+  at: number;
+  records: readonly Signal[];
+  /** How many the source gave for them: duplicates included. */
+  given: number;
+  /** Where the source stands behind them; undefined when its batch goes on. */
+  position?: Json;
+  /** Records behind that position which have been taken before. */
+  left: number;
+  watermark?: number | undefined;
+  ended?: boolean;
+  /** Not of the source: it does not move it. */
+  aside?: boolean;
+}
+
+/** One source of a run: what is counted of it and where it stands. */
+export interface SourceRun {
+  node: SourceNode;
+  report: SourceReport;
+  state: SourceState;
+  door: Door;
+  open: OpenSource | null;
+  hasEnded: boolean;
+}
+
+const idleAfter = (node: SourceNode) => (node.options as { idle?: number }).idle ?? 10_000;
+
+/** The sources of a run, as one stream: what an earlier run journalled first, then what they give. */
+export class Intake {
+  readonly sources: readonly SourceRun[];
+  readonly live: boolean;
+  /** What comes is what an earlier run had journalled. */
+  replaying = false;
+  readonly #options: IntakeOptions;
+  /** Ends the sources that only accompany others. */
+  readonly #alone = new AbortController();
+
+  constructor({ sources, redact }: Pick<Pipeline, 'sources' | 'redact'>, saved: readonly SourceState[], options: IntakeOptions) {
+    this.#options = options;
+    this.live = isLive({ sources });
+    this.sources = sources.map((node) => {
+      const { id } = node;
+      const fresh: SourceState = { id, hash: sourceHash(node), position: null, taken: 0, read: 0, reached: null };
+      const state = { ...fresh, ...saved.find((s) => s.id === id), hash: fresh.hash };
+      const { maxFutureSkew = null } = node.options as { maxFutureSkew?: number };
+      return {
+        node,
+        report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
+        state,
+        door: new Door({ redact, maxFutureSkew, redelivers: node.source.spec.redelivers }, state.recent),
+        open: null,
+        hasEnded: false,
+      };
+    });
+  }
+
+  /** How far behind each source may be, and when it counts as idle. */
+  get lateness(): { lateness: number; idle: number }[] {
+    return this.sources.map(({ node }) => ({ lateness: (node.options as { allowedLateness?: number }).allowedLateness ?? 0, idle: idleAfter(node) }));
+  }
+
+  /** Where all of them stand, for a checkpoint. */
+  get states(): SourceState[] {
+    return this.sources.map(({ state, door }) => {
+      const recent = door.save();
+      return { ...state, ...(recent && { recent }) };
+    });
+  }
+
+  reports(): SourceReport[] {
+    const told = this.sources.filter(({ node, report }) => !node.source.spec.accompanies || report.read > 0);
+    return told.map(({ report, door: { redacted } }) => ({ ...report, ...(redacted && { redacted }) }));
+  }
+
+  async *arrivals(): AsyncGenerator<Taken> {
+    const { io, journal, signal } = this.#options;
+    if (journal) yield* this.#journalled(journal);
+    if (signal.aborted) return;
+    for await (const arrival of feed(this.sources.map((source) => this.#open(source)), io, signal)) {
+      const taken = this.#takenOf(arrival);
+      if (journal && taken.index >= 0) await this.#write(journal, taken);
+      yield taken;
+    }
+  }
+
+  /** The clock moved the watermark: part of what a replay has to repeat. */
+  async moved(at: number): Promise<void> {
+    if (!this.replaying) await this.#options.journal?.append({ at }, false);
+  }
+
+  /** That has been worked on: the source stands behind it. */
+  passed({ index, records, given, position, left, ended, aside }: Taken): void {
+    if (aside) return;
+    if (ended) return this.#ended(index);
+    const { state } = this.sources[index]!;
+    for (const { time } of records) if (state.reached === null || time > state.reached) state.reached = time;
+    // Records that leave the position where it was are given again next time, and skipped.
+    if (position === undefined || isSame(position, state.position)) state.taken += given;
+    else {
+      state.position = position;
+      state.taken = left;
+    }
+  }
+
+  /** Whether these records are given again, perhaps longer, when the pipeline runs next: the unfinished end of a file. */
+  isProvisional({ index, given, position, aside }: Taken): boolean {
+    return index >= 0 && !aside && given > 0 && position !== undefined && position !== null && isSame(position, this.sources[index]!.state.position);
+  }
+
+  /** A checkpoint that holds these positions is on disk. */
+  async commit(states: readonly SourceState[]): Promise<void> {
+    for (const [index, { position }] of states.entries()) if (position !== null) await this.sources[index]!.open?.commit?.(position);
+  }
+
+  /** No checkpoint before the one of these positions is kept any more. */
+  async release(states: readonly SourceState[], journal: Json): Promise<void> {
+    for (const [index, { position }] of states.entries()) if (position !== null) await this.sources[index]!.open?.release?.(position);
+    await this.#options.journal?.release(journal);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.sources.map(({ open }) => open?.close()), this.#options.journal?.close()]);
+  }
+
+  /** When the others have ended, those that accompany them end too. */
+  #ended(index: number): void {
+    this.sources[index]!.hasEnded = true;
+    if (this.sources.every(({ node, hasEnded }) => hasEnded || node.source.spec.accompanies)) this.#alone.abort();
+  }
+
+  async *#journalled(journal: ArrivalJournal): AsyncGenerator<Taken> {
+    this.replaying = true;
+    for await (const decision of journal.rest()) {
+      const taken = this.#decided(decision);
+      if (taken) yield taken;
+      if (this.#options.signal.aborted) return;
+    }
+    this.replaying = false;
+  }
+
+  #decided(decision: Decision | { damaged: string }): Taken | null {
+    const { clock } = this.#options;
+    if ('damaged' in decision) {
+      // Which source it was of cannot be told any more; said under the name of the first.
+      const { id } = this.sources[0]!.node;
+      const rejected = { source: id, reason: 'damaged line of the journal', place: {}, original: decision.damaged.slice(0, 4096) };
+      return { index: 0, at: clock.at, given: 0, left: 0, aside: true, records: [{ kind: 'rejected', time: 0, key: '', rejected }] };
+    }
+    const { at, source, records = [], given = records.length, position, watermark, left = 0, ended = false } = decision;
+    clock.restore(at);
+    if (source === undefined) return { index: -1, at, records: [], given: 0, left: 0 };
+    const index = this.sources.findIndex(({ node }) => node.id === source);
+    // They came in by the door when they were journalled; only the memory of their ids has to be renewed.
+    for (const record of records) this.sources[index]?.door.admit(record, Number.POSITIVE_INFINITY);
+    return index < 0 ? null : { index, at, records, given, left, ended, watermark, ...(position !== undefined && { position }) };
+  }
+
+  #open(source: SourceRun): Inlet {
+    const { io, dataDir, stateDir } = this.#options;
+    const { node, state, door } = source;
+    const { spec } = node.source;
+    const signal = spec.accompanies ? AbortSignal.any([this.#options.signal, this.#alone.signal]) : this.#options.signal;
+    const open = spec.open(node.options as never, { io, id: node.name ?? node.id, from: state.position, signal, dataDir, stateDir, redact: door.redact });
+    source.open = open;
+    return { open, live: spec.live(node.options as never), idle: idleAfter(node), skip: state.taken, reached: state.reached };
+  }
+
+  #takenOf({ index, batch, start, end, ended = false, left }: Arrival): Taken {
+    const { clock, io } = this.#options;
+    const at = clock.look();
+    const whole = index >= 0 && !ended && end >= batch.records.length;
+    const records = index < 0 ? [] : this.#admitted(this.sources[index]!, batch.records.slice(start, end), io.now());
+    return { index, at, records, given: end - start, left, ended, ...(whole && { position: batch.position, watermark: batch.watermark }) };
+  }
+
+  #admitted({ door, report }: SourceRun, given: readonly Signal[], arrived: number): Signal[] {
+    const records: Signal[] = [];
+    for (const one of given) {
+      const record = door.admit(one, arrived);
+      if (record) records.push(record);
+    }
+    report.read += given.length - records.length;
+    report.duplicate += given.length - records.length;
+    return records;
+  }
+
+  #write(journal: ArrivalJournal, { index, at, records, given, position, watermark, left, ended }: Taken): Promise<void> {
+    const { node } = this.sources[index]!;
+    const decision: Decision = { at, source: node.id };
+    if (records.length > 0) decision.records = records as Signal[];
+    if (position !== undefined) decision.position = position;
+    if (watermark !== undefined) decision.watermark = watermark;
+    if (left > 0) decision.left = left;
+    if (given !== records.length) decision.given = given;
+    if (ended) decision.ended = ended;
+    return journal.append(decision, !node.source.spec.replayable(node.options as never));
+  }
+}
+
+/** Whether a pipeline merges its sources by arrival: one of them is live. */
+export const isLive = ({ sources }: Pick<Pipeline, 'sources'>): boolean => sources.some(({ source, options }) => source.spec.live(options as never));
+
+const isSame = (a: Json, b: Json) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,133 @@
+import { MachineFailure } from '../../operators/kernel.ts';
+import type { Signal } from '../signal.ts';
+import type { Failure } from './checkpointer.ts';
+import type { Pipeline } from './definition.ts';
+import { Engine, type EngineOptions } from './engine.ts';
+import { EngineCopy, setAside } from './engineCopy.ts';
+import type { SourceRun, Taken } from './intake.ts';
+import type { Tally } from './report.ts';
+import { restoreOperators, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { Watermark, type Lateness } from './watermark.ts';
+
+export interface WorkOptions extends EngineOptions {
+  tally: Tally;
+  /** Records that earlier runs failed at. */
+  failures: readonly Pick<Failure, 'source' | 'record'>[];
+  /** Connects the outlets to operators that were just built. */
+  attach(engine: Engine): void;
+  /** Makes everything before a record safe, so that it can be tried. */
+  beforeTrial(): Promise<void>;
+  /** What the operators had given of a trial is void, and they have been built anew. */
+  afterFailure(): void;
+}
+
+/** What a run does with what comes in: event time moves on, records go through the operators. Only the arrivals decide. */
+export class Work {
+  engine: Engine;
+  readonly #pipeline: Pipeline;
+  readonly #options: WorkOptions;
+  readonly #watermark: Watermark;
+  readonly #suspects = new Map<string, Set<number>>();
+  /** The record that is being pushed; null while only event time moves. */
+  #pushed: { source: string; record: number } | null = null;
+
+  constructor(pipeline: Pipeline, sources: { lateness: readonly Lateness[]; merged: boolean; now: number }, options: WorkOptions) {
+    this.#pipeline = pipeline;
+    this.#options = options;
+    this.#watermark = new Watermark(sources.lateness, sources);
+    for (const { source, record } of options.failures) this.#suspects.set(source, (this.#suspects.get(source) ?? new Set()).add(record));
+    this.engine = this.#build();
+  }
+
+  load(snapshot: Snapshot): void {
+    restoreOperators(snapshot, this.engine.instances);
+    this.#watermark.load(snapshot.progress);
+    if (snapshot.watermark !== null) this.engine.clock.restore(snapshot.watermark);
+  }
+
+  /** Its part of a checkpoint. */
+  save(): Pick<SnapshotHead, 'newest' | 'watermark' | 'progress'> {
+    const { now } = this.engine.clock;
+    return { newest: this.#watermark.newest, watermark: Number.isFinite(now) ? now : null, progress: this.#watermark.save() };
+  }
+
+  /** The record at which an operator has thrown, if it was at a record. */
+  get pushed(): { source: string; record: number } | null {
+    return this.#pushed;
+  }
+
+  /** Newest event time, milliseconds; null before the first record. */
+  get newest(): number | null {
+    return this.#watermark.newest;
+  }
+
+  async take(source: SourceRun, { index, at, records, watermark: complete, ended }: Taken): Promise<void> {
+    if (ended) return this.#watermark.ended(index);
+    // One that accompanies others holds none of them back.
+    if (source.node.source.spec.accompanies) this.#watermark.ended(index);
+    this.#watermark.arrived(index, at);
+    const suspects = this.#suspects.get(source.node.id);
+    for (const record of records) {
+      if (suspects?.has(source.state.read + 1)) await this.#try(source, index, record);
+      else this.#push(source, index, record);
+    }
+    if (complete === undefined) return;
+    this.#watermark.complete(index, complete);
+    this.engine.advance(this.#watermark.least());
+  }
+
+  /** Nothing came for a while. Returns whether that moved event time. */
+  quiet(at: number): boolean {
+    const time = this.#watermark.quiet(at);
+    if (time <= this.engine.clock.now) return false;
+    this.engine.advance(time);
+    return true;
+  }
+
+  #build(): Engine {
+    const engine = new Engine(this.#pipeline, this.#options);
+    this.#options.attach(engine);
+    engine.connect();
+    return engine;
+  }
+
+  #push(source: SourceRun, index: number, record: Signal): void {
+    const { report, state } = source;
+    report.read += 1;
+    state.read += 1;
+    if (record.kind === 'rejected') report.rejected += 1;
+    else {
+      report.accepted += 1;
+      this.#moveTo(source, index, record);
+    }
+    this.#pushed = { source: state.id, record: state.read };
+    this.engine.push(state.id, record);
+    this.#pushed = null;
+  }
+
+  #moveTo({ node }: SourceRun, index: number, record: Signal): void {
+    if (node.source.spec.accompanies) return;
+    this.#options.tally.event(record.time);
+    this.engine.advance(this.#watermark.record(index, record));
+  }
+
+  /** A record that an operator threw at before: should it throw again, all is as before it, and the record is set aside. */
+  async #try(source: SourceRun, index: number, record: Signal): Promise<void> {
+    await this.#options.beforeTrial();
+    const before = new EngineCopy(this.engine);
+    try {
+      this.#push(source, index, record);
+    } catch (error) {
+      // An operator that fails when time moves fails at any record.
+      if (!(error instanceof MachineFailure) || this.#pushed === null) throw error;
+      this.#pushed = null;
+      this.#options.afterFailure();
+      this.engine = this.#build();
+      before.restore(this.engine);
+      source.report.accepted -= 1;
+      source.report.rejected += 1;
+      this.#moveTo(source, index, record);
+      this.engine.push(source.state.id, setAside(source.state.id, record, error));
+    }
+  }
+}
