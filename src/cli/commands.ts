@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examples, repeat, type Action } from './commandParts.ts';
 import { addConfigCommands } from './configCommands.ts';
+import { addMemoryCommands } from './memoryCommands.ts';
 
 /** Every command of the program: its words, its flags, its examples, and where its body is. */
 export function addCommands(program: Command, action: Action): void {
@@ -85,26 +86,7 @@ export function addCommands(program: Command, action: Action): void {
     action(program.command('groups').description('the groups of the store'), async () => (await import('./groups.ts')).groups),
     'caducus groups --data-dir ./d',
   );
-  examples(
-    action(
-      program.command('events').description('events of the store')
-        .option('--group <id>', 'of this group')
-        .option('--since <time>', 'not before this time (ISO 8601, or -1h)')
-        .option('--until <time>', 'before this time')
-        .option('--grep <pattern>', 'whose text matches (RE2 syntax)')
-        .option('--limit <n>', 'at most so many', '100'),
-      async () => (await import('./events.ts')).events,
-    ),
-    "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20",
-  );
-  examples(
-    action(
-      program.command('topics').description('the patterns of the store by group')
-        .option('--group <id>', 'of this group'),
-      async () => (await import('./topics.ts')).topics,
-    ),
-    "caducus topics --group 'hdfs-demo:DataNode'",
-  );
+  addMemoryCommands(program, action);
   examples(
     action(
       program.command('analyze').description('what is in a group of the store, ranked').requiredOption('--group-id <id>', 'the group'),

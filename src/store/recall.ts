@@ -70,6 +70,7 @@ export function readTopics(files: Files, dataDir: string, name: string): TopicRe
 export async function recalls(files: Files, dataDir: string): Promise<string[]> {
   const found: { name: string; at: number }[] = [];
   for (const name of await files.list(join(dataDir, 'state'))) {
+    if (!(await files.stat(join(dataDir, 'state', name)))?.isDirectory()) continue;
     const stat = await files.stat(join(folderOf(dataDir, name), headFile));
     if (stat?.isFile()) found.push({ name, at: stat.mtimeMs });
   }

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { examples, type Action } from './commandParts.ts';
+
+const ofPipeline = 'of what this pipeline knows (default: the run that wrote last)';
+
+/** The commands that look at what was learned: `explain`, `context`, `events`, `topics`. */
+export function addMemoryCommands(program: Command, action: Action): void {
+  examples(
+    action(
+      program.command('explain <id>').description('why a pattern or a finding stands where it stands, with the evidence')
+        .option('--pipeline <name>', ofPipeline),
+      async () => (await import('./explain.ts')).explain,
+    ),
+    'caducus explain k7f2', "caducus explain k7f2 --json | jq '.blip.bits'",
+  );
+  examples(
+    action(
+      program.command('events').description('events of the store')
+        .option('--group <id>', 'of this group')
+        .option('--since <time>', 'not before this time (ISO 8601, or -1h)')
+        .option('--until <time>', 'before this time')
+        .option('--grep <pattern>', 'whose text matches (RE2 syntax)')
+        .option('--limit <n>', 'at most so many', '100'),
+      async () => (await import('./events.ts')).events,
+    ),
+    "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20",
+  );
+  examples(
+    action(
+      program.command('topics').description('the patterns of the store by group')
+        .option('--group <id>', 'of this group'),
+      async () => (await import('./topics.ts')).topics,
+    ),
+    "caducus topics --group 'hdfs-demo:DataNode'",
+  );
+}
