@@ -1,5 +1,5 @@
 import { constants, createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -64,6 +64,8 @@ export interface Files {
   stat(path: string): Promise<Stats | null>;
   /** Does not follow a symbolic link. */
   lstat(path: string): Promise<Stats | null>;
+  /** Whether this process may write the file, or into the folder, that is there. */
+  writable(path: string): Promise<boolean>;
   /** Makes a rename in that folder durable. */
   syncFolder(path: string): Promise<void>;
   /** For machines, which never wait: written through a temporary file and a rename. */
@@ -100,6 +102,7 @@ export const nodeFiles: Files = {
   list: async (path) => ((await readdir(path).catch(absent)) ?? []).toSorted(),
   stat: (path) => stat(path).catch(absent),
   lstat: (path) => lstat(path).catch(absent),
+  writable: (path) => access(path, constants.W_OK).then(() => true, () => false),
   syncFolder: async (path) => {
     const handle = await open(path, constants.O_RDONLY);
     await handle.sync().finally(() => handle.close());

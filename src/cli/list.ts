@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { CaducusError } from '../errors.ts';
-import { builtins } from '../pipeline/builtins.ts';
 import { didYouMean } from '../pipeline/didYouMean.ts';
 import { snakeOf } from '../pipeline/keyCase.ts';
-import { verbOf, type Kind } from '../pipeline/registry.ts';
+import { verbOf, type Kind, type Registry } from '../pipeline/registry.ts';
 import { shippedNames } from '../pipeline/shipped.ts';
 import { print, printJson, type CliContext } from './context.ts';
+import { loadContext } from './loadContext.ts';
 import type { CommandBody } from './commandBody.ts';
 
 const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
 
 /** `caducus list [operators|sources|sinks|pipelines] [name]`: what there is, from the specs themselves. */
-export const list: CommandBody = async ([kind, name], _flags, context) => {
+export const list: CommandBody = async ([kind, name], flags, context) => {
+  const { registry } = await loadContext(flags, context);
   const wanted = kind === undefined ? [...Object.keys(kinds), 'pipelines'] : [kind];
   const known = [...Object.keys(kinds), 'pipelines'];
   const tables: Record<string, unknown> = {};
@@ -21,7 +22,7 @@ export const list: CommandBody = async ([kind, name], _flags, context) => {
       throw new CaducusError('CAD002', {}, `"${one}" is no list`, { hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}` });
     }
     if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
-    else tables[one] = entries(kinds[one as keyof typeof kinds]).filter((e) => name === undefined || e.name === name);
+    else tables[one] = entries(registry, kinds[one as keyof typeof kinds]).filter((e) => name === undefined || e.name === name);
   }
   if (name !== undefined && (tables[kind!] as unknown[]).length === 0) throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
   if (context.json) return printJson(context, tables);
@@ -34,8 +35,8 @@ interface Entry {
   options?: { name: string; type: string; default?: unknown; description: string }[];
 }
 
-function entries(kind: Kind): Entry[] {
-  const specs = builtins[`${kind}s` as const].map((e: { spec: { name: string; summary?: string; options: z.ZodType } }) => e.spec);
+function entries(registry: Registry, kind: Kind): Entry[] {
+  const specs = registry[`${kind}s` as const].map((e: { spec: { name: string; summary?: string; options: z.ZodType } }) => e.spec);
   return specs.map(({ name, summary, options }) => ({ name: verbOf(kind, name), summary: summary ?? '', options: optionsOf(options) }));
 }
 

@@ -47,6 +47,7 @@ export const console = defineSink({
   name: 'console',
   summary: 'Shows radars, events or findings on the screen.',
   options,
+  probe: async () => 'standard output',
   open: ({ view: name, top, timeZone, ascii, color, live, only, select }, { io }): Promise<OpenSink> => {
     const { stdout } = io;
     const coloured = color === 'auto' ? stdout.isTTY && !io.env.NO_COLOR : color === 'always';

@@ -8,6 +8,7 @@ import { makeTable, recordPath, syncRecords, tables, writeRecord } from '../stor
 import { zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { defineSink, type OpenSink } from './sink.ts';
+import { writablePlace } from './writablePlace.ts';
 import { count } from './views/numbers.ts';
 
 const options = z.strictObject({
@@ -33,6 +34,7 @@ export const folder = defineSink({
   name: 'folder',
   summary: 'Keeps each event as a JSON file of its own.',
   options,
+  probe: ({ path }, { io, dataDir }) => writablePlace(io.files, join(path ?? dataDir, 'events')),
   open: async ({ path, select, fsync }, { io, dataDir: fallback }): Promise<OpenSink> => {
     const dataDir = path ?? fallback;
     await makeTable(io.files, dataDir, tables.events);

@@ -8,6 +8,7 @@ import { selected, zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { recordOf } from './recordOf.ts';
 import { defineSink, selectOption, type OpenSink } from './sink.ts';
+import { writablePlace } from './writablePlace.ts';
 import { bytes as written } from './views/numbers.ts';
 
 const options = z.strictObject({
@@ -46,6 +47,7 @@ export const ndjson = defineSink({
   name: 'ndjson',
   summary: 'Writes each record as a line of JSON to a file.',
   options,
+  probe: ({ path }, { io }) => writablePlace(io.files, path),
   open: async ({ path, select, append, fsync }, { io, from }): Promise<OpenSink> => {
     await io.files.makeFolder(dirname(path));
     const { file, offset: start } = await openAt(io.files, path, offsetIn(from, path), append);

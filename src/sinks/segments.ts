@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { byteSize, duration } from '../../config/scalars.ts';
 import type { Json } from '../event.ts';
@@ -8,6 +9,7 @@ import { Segments, type Lengths } from '../store/segments.ts';
 import { zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { defineSink, type OpenSink } from './sink.ts';
+import { writablePlace } from './writablePlace.ts';
 import { bytes, count } from './views/numbers.ts';
 
 const retention = z.strictObject({
@@ -42,6 +44,7 @@ export const segments = defineSink({
   name: 'segments',
   summary: 'Keeps events as append-only files by group and day.',
   options,
+  probe: ({ path }, { io, dataDir }) => writablePlace(io.files, join(path ?? dataDir, 'segments')),
   open: async ({ path, select, retention: keep, partBytes, maxOpenFiles, fsync }, context): Promise<OpenSink> => {
     const { io, id, dataDir, from, pipeline } = context;
     const writer = writerName(pipeline, id);

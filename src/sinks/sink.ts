@@ -51,6 +51,8 @@ export interface SinkSpec {
   /** A strict object with `select`. */
   options: z.ZodType;
   open(options: never, context: SinkContext): Promise<OpenSink>;
+  /** For `validate --connect`; see the definition. */
+  probe?(options: never, context: SinkContext): Promise<string>;
 }
 
 export interface Sink<Options extends z.ZodType = z.ZodType> {
@@ -64,6 +66,8 @@ export interface SinkDefinition<Options extends z.ZodType> {
   summary: string;
   options: Options;
   open(options: z.output<Options>, context: SinkContext): Promise<OpenSink>;
+  /** Sees whether it could be opened, writing and sending nothing; resolves to a few words. Without it nothing is tried. */
+  probe?(options: z.output<Options>, context: SinkContext): Promise<string>;
 }
 
 /** Declares a sink. */

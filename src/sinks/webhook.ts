@@ -11,9 +11,12 @@ import { webhookOptions, type WebhookOptions } from './webhook/options.ts';
 import { Outbox } from './webhook/outbox.ts';
 import { pagerDuty } from './webhook/pagerduty.ts';
 import { Pump } from './webhook/pump.ts';
+import { reachable } from './webhook/reachable.ts';
 import type { Receiver } from './webhook/receiver.ts';
 import { slackBot, slackWebhook } from './webhook/slack.ts';
 
+/** Where each kind of receiver lives when no url is given. */
+const homes: Readonly<Record<WebhookOptions['format'], string>> = { slack: 'https://slack.com', pagerduty: 'https://events.pagerduty.com', json: '' };
 const severities = ['info', 'warning', 'critical'];
 
 async function secretOf(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
@@ -135,5 +138,9 @@ export const webhook = defineSink({
   name: 'webhook',
   summary: 'Sends findings to Slack, PagerDuty or any receiver of JSON, one message each, updated in place.',
   options: webhookOptions,
+  async probe(options, context) {
+    await receiverOf(options, context);
+    return options.dryRun ? 'dry run: printed, not sent' : reachable(options.url ?? homes[options.format], context.id);
+  },
   open,
 });

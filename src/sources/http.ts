@@ -84,7 +84,15 @@ export const http = defineSource({
   summary: 'Listens for alerts and records over HTTP: Alertmanager, SNS, JSON, NDJSON.',
   options: httpOptions,
   live: true,
+  redelivers: true,
   // A place in the journal, whatever is sent and where to.
   identity: () => ({}),
   open: (options, context) => openHttp(options, context),
+  async probe(options, { io, id }) {
+    const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
+    const listener = new Listener(options, auth, async () => ({ status: 503, body: { error: 'not started yet' } }));
+    const port = await listener.listen(id);
+    await listener.close();
+    return `port ${port} is free`;
+  },
 });

@@ -44,6 +44,13 @@ export const sqs = defineSource({
   summary: 'Reads an SQS queue of dead letters, without deleting anything by default.',
   options: sqsOptions,
   live: true,
+  redelivers: true,
+  // Receiving would hide a message from others for a while; asking for the queue's attributes does not.
+  async probe(options, context) {
+    const api = await openQueueApi(options, context);
+    api.close();
+    return api.queue.arn ?? `queue ${api.queue.name}, whose attributes may not be read`;
+  },
   identity: ({ account, profile, region, queueUrl, queueName }) => ({ account, profile, region, queueUrl, queueName }),
   open,
 });

@@ -60,6 +60,7 @@ export const stdin = defineSource({
   options,
   replayable: false,
   live: true,
+  probe: async () => 'read when the pipeline runs',
   open: ({ format, flushAfter }, context) => {
     const parser = createParser(format, { reference: context.io.now() }, null);
     return { batches: read(parser, flushAfter, context), close: async () => {} };
