@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import { fuzz } from './fuzz.ts';
+import { targets, type Target } from './targets.ts';
+
+/** A slice of what `npm run fuzz` does, with a seed of its own. */
+const slice: Record<string, number> = { pipeline: 300, config: 500, interpolation: 1000 };
+
+describe('everything that takes text from outside', () => {
+  for (const target of targets) {
+    it(`${target.name} stands hurt input`, () => {
+      expect(fuzz(target, { seed: 7, from: 0, inputs: slice[target.name] ?? 1000 })).to.equal(null);
+    }).timeout(30_000);
+  }
+
+  it('the fuzzer notices what breaks, and names the input so that it can be made again', () => {
+    const fragile: Target = { name: 'fragile', attack: (random) => { if (random.below(50) === 3) throw new Error('broke'); } };
+    const first = fuzz(fragile, { seed: 1, from: 0, inputs: 10_000 });
+    expect(first).to.include({ target: 'fragile', what: 'broke' });
+    expect(fuzz(fragile, { seed: 1, from: first!.index, inputs: 1 })).to.deep.equal(first);
+  });
+});

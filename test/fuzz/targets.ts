@@ -1,0 +1,155 @@
+import { layer, assignmentLayer, LayerError } from '../../config/layers.ts';
+import { CaducusError, CaducusErrors } from '../../src/errors.ts';
+import type { JsonObject } from '../../src/event.ts';
+import type { FormatItem } from '../../src/formats/format.ts';
+import { emptyHeader } from '../../src/formats/header.ts';
+import { peelHeader } from '../../src/formats/headerPeel.ts';
+import { createParser, formats, type FormatOption } from '../../src/formats/index.ts';
+import { StampClock } from '../../src/formats/stampClock.ts';
+import { builtins } from '../../src/pipeline/builtins.ts';
+import { interpolate } from '../../src/pipeline/interpolate.ts';
+import { loadPipeline } from '../../src/pipeline/load.ts';
+import { YamlDocument } from '../../src/pipeline/yamlDocument.ts';
+import { Redactor } from '../../src/redact/redactor.ts';
+import * as fragments from './fragments.ts';
+import { hurtBytes, hurtText, type Random } from './random.ts';
+
+/** Something that takes text from outside. `attack` makes one input and throws when the target breaks its word. */
+export interface Target {
+  name: string;
+  attack(random: Random): void;
+}
+
+const longest = 200;
+const reference = Date.UTC(2024, 4, 2);
+
+function demand(holds: boolean, what: string, input: unknown): asserts holds {
+  if (!holds) throw new Error(`${what}: ${JSON.stringify(input instanceof Uint8Array ? Buffer.from(input).toString('latin1') : input)}`);
+}
+
+function parse(option: FormatOption, bytes: Uint8Array, cut: number): FormatItem[] {
+  const parser = createParser(option, { reference }, null);
+  const items: FormatItem[] = [];
+  for (let at = 0; at < bytes.length; at += cut) items.push(...parser.push(bytes.slice(at, at + cut)));
+  return [...items, ...parser.end()];
+}
+
+/** Runs a parser over bytes cut in two ways: the same records, in order, each with a place, a time or a reason. */
+function parsed(option: FormatOption, random: Random, list: readonly string[]): { bytes: Uint8Array; items: FormatItem[] } {
+  const bytes = hurtBytes(random, hurtText(random, list));
+  const items = parse(option, bytes, Math.max(1, bytes.length));
+  const pieces = parse(option, bytes, 1 + random.below(40));
+  demand(JSON.stringify(items) === JSON.stringify(pieces), 'another cut gives other records', bytes);
+  let last = -1;
+  for (const item of items) {
+    demand(item.offset > last && item.offset < bytes.length && item.line >= 1, 'a place is out of order', bytes);
+    last = item.offset;
+    if (item.kind === 'draft') demand(Number.isFinite(item.time) && typeof item.text === 'string', 'a record without time or text', bytes);
+    else demand(item.reason !== '' && item.original.length <= 4096, 'a refusal without a reason, or without bound', bytes);
+  }
+  demand(Object.keys(Object.prototype).length === 0, 'Object.prototype was changed', bytes);
+  return { bytes, items };
+}
+
+/** Lines that are not blank; the mark at the beginning of a file is none. */
+function linesIn(bytes: Uint8Array, isBlank = (line: string) => line.trim() === ''): number {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return text.split('\n').filter((line, index) => !isBlank(index === 0 ? line.replace(/^\uFEFF/, '') : line)).length;
+}
+
+const limited = <N extends 'ndjson' | 'csv' | 'lines'>(name: N, more: object = {}) => ({ [name]: formats[name].options.parse({ maxLineBytes: String(longest), ...more }) }) as FormatOption;
+const [ndjson, csv, lines, single] = [limited('ndjson'), limited('csv'), limited('lines'), limited('lines', { multiline: false })];
+
+/** Only errors of the catalogue, none of them a bug, each at a line that exists. */
+function onlyKnownErrors(text: string, work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    const all = error instanceof CaducusErrors ? error.errors : [error];
+    for (const one of all) {
+      demand(one instanceof CaducusError && one.code !== 'CAD001', `a failure that is not in the catalogue (${one instanceof Error ? (one.stack ?? '').slice(0, 400) : String(one)})`, text);
+      demand(one.where.line === undefined || one.where.line <= text.split('\n').length + 1, 'an error at a line that is not there', text);
+    }
+  }
+}
+
+const variables = { env: { LOG: 'x.log', EMPTY: '', EVIL: '}\n- a: [b]' }, config: (path: string) => (path === 'data_dir' ? '/d' : undefined) };
+
+export const targets: readonly Target[] = [
+  {
+    name: 'ndjson',
+    attack(random) {
+      const { bytes, items } = parsed(ndjson, random, fragments.ndjson);
+      demand(items.length === linesIn(bytes), `${items.length} records of ${linesIn(bytes)} lines`, bytes);
+    },
+  },
+  { name: 'csv', attack: (random) => void parsed(csv, random, fragments.csv) },
+  {
+    name: 'lines',
+    attack(random) {
+      if (random.below(2) === 0) return void parsed(lines, random, fragments.lines);
+      // Parts of a line that a container's runtime cut are one record, so that lines cannot be counted where there are any.
+      const whole = fragments.lines.filter((line) => !/stdout P|"log"/.test(line));
+      const { bytes, items } = parsed(single, random, whole);
+      const written = linesIn(bytes, (line) => /^[ \t\r]*$/.test(line));
+      demand(items.length === written, `${items.length} records of ${written} lines`, bytes);
+    },
+  },
+  {
+    name: 'header',
+    attack(random) {
+      const text = hurtText(random, fragments.lines).replace(/[\r\n]/g, ' ');
+      const header = emptyHeader();
+      peelHeader(text, 0, new StampClock({ timeZone: 'UTC', dayFirst: false }, reference, null), header);
+      demand(header.bodyAt >= 0 && header.bodyAt <= text.length, 'the message begins outside the line', text);
+      demand(Number.isNaN(header.time) || Math.abs(header.time) <= 8.64e15, 'a time that no date can hold', text);
+    },
+  },
+  { name: 'pipeline', attack: (random) => attackYaml(random, fragments.pipeline, (text) => loadPipeline('p.yaml', text, { registry: builtins, variables })) },
+  {
+    name: 'config',
+    attack(random) {
+      attackYaml(random, fragments.config, (text) => {
+        const data = new YamlDocument('c.yml', text).toData();
+        if (data === null || typeof data !== 'object' || Array.isArray(data)) return;
+        takeLayer(() => layer([{ origin: 'c.yml', values: data as JsonObject }, assignmentLayer('--config', hurtText(random, fragments.config))]));
+      });
+    },
+  },
+  {
+    name: 'interpolation',
+    attack(random) {
+      // Half a character has no UTF-8, so no file can hold one.
+      const text = hurtText(random, fragments.interpolation).replace(/\p{Cs}/gu, '');
+      const yaml = new YamlDocument('i.yaml', `a: ${JSON.stringify(text)}\nb: 1\n`);
+      const errors = interpolate(yaml, variables);
+      const data = yaml.toData() as { a: unknown; b: unknown };
+      demand(typeof data.a === 'string' && data.b === 1 && Object.keys(data).length === 2, 'a value became structure', text);
+      demand(errors.every((error) => error.code === 'CAD021'), 'another error than a missing variable', text);
+      if (!text.includes('{')) demand(data.a === text && errors.length === 0, 'text without a variable was changed', text);
+    },
+  },
+  {
+    name: 'redaction',
+    attack(random) {
+      const text = hurtText(random, [...fragments.lines, ...fragments.ndjson, ...fragments.secrets]);
+      const redactor = new Redactor(['secrets', 'emails', 'ips']);
+      const once = redactor.text(text);
+      demand(redactor.text(once) === once, 'masking what is masked changes it', text);
+    },
+  },
+];
+
+function attackYaml(random: Random, list: readonly string[], work: (text: string) => unknown): void {
+  const text = hurtText(random, list);
+  onlyKnownErrors(text, () => work(text));
+  demand(Object.keys(Object.prototype).length === 0, 'Object.prototype was changed', text);
+}
+
+function takeLayer(work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof LayerError)) throw error;
+  }
+}
