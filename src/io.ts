@@ -1,4 +1,6 @@
 import { constants, createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { access, lstat, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -155,6 +157,49 @@ export function nodeIo(): Io {
   };
 }
 
+/** A request to a page of ours. Its body is never read. */
+export interface PageRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Page {
+  status: number;
+  type: string;
+  body: string;
+}
+
+/**
+ * Serves small pages over HTTP, from memory, until closed. Everything a caller can make large is bounded. Resolves with
+ * the port in use; rejects with the system's error when it cannot listen.
+ */
+export async function listen(host: string, port: number, answer: (request: PageRequest) => Promise<Page>): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 8192 }, (request, response) => {
+    request.resume();
+    const path = (request.url ?? '/').replace(/[?#].*/s, '');
+    answer({ method: request.method ?? 'GET', path, headers: request.headers })
+      .catch((): Page => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
+      .then(({ status, type, body }) => {
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+        response.end(request.method === 'HEAD' ? '' : body);
+      }, () => response.destroy());
+  });
+  server.maxConnections = 64;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  // It must not keep a finished run alive.
+  server.unref();
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
 /** Writes all bytes, finishing short writes. */
 export async function writeAll(file: OpenFile, bytes: Uint8Array, position?: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
@@ -168,7 +213,9 @@ export async function writeAll(file: OpenFile, bytes: Uint8Array, position?: num
 /** Replaces a file as a whole: temporary file, fsync, rename, fsync of the folder. After a crash it is the old or the new one. */
 export async function replaceFile(files: Files, path: string, bytes: Uint8Array, { fsync = true } = {}): Promise<void> {
   const temporary = `${path}.tmp`;
-  const file = await files.open(temporary, 'w');
+  // What a crash left goes first; then `wx`, which never writes through a link that somebody laid there.
+  await files.remove(temporary);
+  const file = await files.open(temporary, 'wx');
   try {
     await writeAll(file, bytes);
     if (fsync) await file.sync();

@@ -1,0 +1,93 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ProcessFigures, RunFigures } from './figures.ts';
+
+const component = ['pipeline', 'component_id', 'component_type'] as const;
+
+/** Every metric there is, in one registry. Values are read when somebody asks: counting costs a run nothing. */
+function metricsIn(registry: Registry) {
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: readonly string[]) => new Counter({ name: `caducus_${name}`, help, labelNames: [...labelNames], registers });
+  const gauge = (name: string, help: string, labelNames: readonly string[]) => new Gauge({ name: `caducus_${name}`, help, labelNames: [...labelNames], registers });
+  return {
+    received: counter('component_received_events_total', 'Signals that came in.', component),
+    sent: counter('component_sent_events_total', 'Signals that went out.', component),
+    discarded: counter('component_discarded_events_total', 'Signals that went no further.', [...component, 'reason', 'intentional']),
+    errors: counter('component_errors_total', 'What failed.', [...component, 'error_type', 'stage']),
+    redacted: counter('redacted_total', 'Values masked at the door.', ['pipeline', 'component_id', 'kind']),
+    lag: gauge('source_lag_seconds', 'Wall clock less newest event time.', ['pipeline']),
+    watermark: gauge('watermark_timestamp_seconds', 'Event time up to which all is thought to be in.', ['pipeline']),
+    late: counter('late_events_total', 'Events that came after their window had closed.', ['pipeline']),
+    inflight: gauge('inflight_events', 'Signals that a sink holds and has not delivered.', component),
+    inflightBytes: gauge('inflight_bytes', 'Bytes that a sink holds and has not delivered.', component),
+    checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
+    checkpointFailures: counter('checkpoint_failures_total', 'Checkpoints that could not be written.', ['pipeline']),
+    patterns: gauge('patterns', 'Patterns of the last closed window.', ['pipeline', 'state']),
+    evictions: counter('pattern_evictions_total', 'Keys an operator let go of.', [...component, 'reason']),
+  };
+}
+
+type Metrics = ReturnType<typeof metricsIn>;
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
+
+function fillComponents(metrics: Metrics, { report }: RunFigures): void {
+  const labels = (component_id: string, component_type: string) => ({ pipeline: report.pipeline, component_id, component_type });
+  for (const { id, read, accepted, rejected, duplicate, redacted } of report.sources) {
+    const own = labels(id, 'source');
+    metrics.received.inc(own, read);
+    metrics.sent.inc(own, accepted);
+    metrics.discarded.inc({ ...own, reason: 'rejected', intentional: 'false' }, rejected);
+    metrics.discarded.inc({ ...own, reason: 'duplicate', intentional: 'true' }, duplicate);
+    for (const [kind, many] of Object.entries(redacted ?? {})) metrics.redacted.inc({ pipeline: report.pipeline, component_id: id, kind }, many);
+  }
+  for (const { id, in: into, forwarded, emitted, refused, evicted } of report.operators) {
+    const own = labels(id, 'operator');
+    metrics.received.inc(own, into);
+    metrics.sent.inc(own, forwarded + emitted);
+    metrics.discarded.inc({ ...own, reason: 'key_refused', intentional: 'false' }, refused);
+    metrics.evictions.inc({ ...own, reason: 'max_groups_or_idle' }, evicted);
+  }
+  for (const { id, offered, written, filtered, failed, held, figures } of report.sinks) {
+    const own = labels(id, 'sink');
+    metrics.received.inc(own, offered);
+    metrics.sent.inc(own, written);
+    metrics.discarded.inc({ ...own, reason: 'not_selected', intentional: 'true' }, filtered);
+    metrics.discarded.inc({ ...own, reason: 'failed', intentional: 'false' }, failed);
+    metrics.errors.inc({ ...own, error_type: 'delivery', stage: 'sending' }, failed + numberOf(figures['retried']));
+    metrics.inflight.set(own, held);
+    metrics.inflightBytes.set(own, numberOf(figures['held_bytes']));
+  }
+}
+
+export interface Exposition {
+  type: string;
+  text(): Promise<string>;
+  /** Told how long each checkpoint took, seconds. */
+  checkpoint(seconds: number): void;
+}
+
+/** The metrics page: Prometheus text. `wall`: milliseconds since 1970. */
+export function exposition(figures: () => RunFigures, process: () => ProcessFigures, wall: () => number): Exposition {
+  const registry = new Registry();
+  const metrics = metricsIn(registry);
+  const own = new Registry();
+  collectDefaultMetrics({ register: own });
+  const took = new Histogram({ name: 'caducus_checkpoint_duration_seconds', help: 'How long a checkpoint took.', labelNames: ['pipeline'], buckets: [0.01, 0.05, 0.1, 0.2, 0.5, 1, 5], registers: [own] });
+  return {
+    type: registry.contentType,
+    checkpoint: (seconds) => took.observe({ pipeline: figures().report.pipeline }, seconds),
+    async text() {
+      registry.resetMetrics();
+      const now = figures();
+      const { pipeline, late } = now.report;
+      fillComponents(metrics, now);
+      if (now.newest !== null) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);
+      if (now.watermark !== null) metrics.watermark.set({ pipeline }, now.watermark / 1000);
+      metrics.late.inc({ pipeline }, late);
+      const { checkpoints, patterns } = process();
+      metrics.checkpointBytes.set({ pipeline }, checkpoints.bytes);
+      metrics.checkpointFailures.inc({ pipeline }, checkpoints.failures);
+      for (const [state, many] of Object.entries(patterns)) metrics.patterns.set({ pipeline, state }, many);
+      return `${await registry.metrics()}${await own.metrics()}`;
+    },
+  };
+}

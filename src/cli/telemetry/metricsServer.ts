@@ -1,0 +1,57 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { CaducusError } from '../../errors.ts';
+import { listen, type Page, type PageRequest } from '../../io.ts';
+import { isLoopback } from '../../sources/http/auth.ts';
+import { splitAddress } from '../../sources/http/listener.ts';
+
+export interface MetricsPages {
+  metrics(): Promise<{ type: string; text: string }>;
+  /** What is wrong; null when nothing is. */
+  problem(): string | null;
+  ready(): boolean;
+}
+
+export interface MetricsServerOptions {
+  /** `127.0.0.1:9464`; port 0 takes any that is free. */
+  address: string;
+  /** Asked for as `Authorization: Bearer ...`; needed beyond this machine. */
+  token: string | null;
+}
+
+const plain = (status: number, body: string): Page => ({ status, type: 'text/plain; charset=utf-8', body: `${body}\n` });
+const sha = (text: string) => createHash('sha256').update(text).digest();
+
+/** The same answer after the same time, however much of the token is right. */
+const allowed = ({ headers }: PageRequest, token: string | null) => token === null || timingSafeEqual(sha(headers.authorization ?? ''), sha(`Bearer ${token}`));
+
+async function answer(request: PageRequest, pages: MetricsPages, token: string | null): Promise<Page> {
+  const { method, path } = request;
+  if (method !== 'GET' && method !== 'HEAD') return plain(405, 'GET only');
+  if (path === '/healthz') {
+    const problem = pages.problem();
+    return problem === null ? plain(200, 'ok') : plain(503, problem);
+  }
+  if (path === '/readyz') return pages.ready() ? plain(200, 'ready') : plain(503, 'not ready');
+  if (path !== '/metrics') return plain(404, 'not here: /metrics, /healthz, /readyz');
+  if (!allowed(request, token)) return plain(401, 'a token is needed');
+  const { type, text } = await pages.metrics();
+  return { status: 200, type, body: text };
+}
+
+/**
+ * Serves `/metrics`, `/healthz` and `/readyz`. Throws CAD071 for an address beyond this machine without a token, CAD070 when
+ * the address cannot be had.
+ */
+export async function serveMetrics({ address, token }: MetricsServerOptions, pages: MetricsPages): Promise<{ port: number; close(): Promise<void> }> {
+  const { host, port } = splitAddress(address);
+  const path = 'metrics_listen';
+  if (!Number.isInteger(port) || port > 65_535) throw new CaducusError('CAD013', { path }, `expected host:port, such as 127.0.0.1:9464, got ${JSON.stringify(address)}`);
+  if (token === null && !isLoopback(host)) {
+    throw new CaducusError('CAD071', { path }, `${address} can be reached from the network`, { hint: 'Set metrics_token (CADUCUS_METRICS_TOKEN), or listen on 127.0.0.1.' });
+  }
+  try {
+    return await listen(host.replace(/^\[|\]$/g, ''), port, (request) => answer(request, pages, token));
+  } catch (cause) {
+    throw new CaducusError('CAD070', { path }, `cannot listen on ${address}: ${(cause as Error).message}`, { cause, hint: 'Another program has the port, or the address is not of this machine. Choose another with metrics_listen.' });
+  }
+}

@@ -1,0 +1,123 @@
+import type { Io } from '../../io.ts';
+import type { Signal } from '../../signal.ts';
+import type { Exposition } from './exposition.ts';
+import type { RunFigures } from './figures.ts';
+import { Health } from './health.ts';
+import type { Logger } from './logger.ts';
+import { serveMetrics } from './metricsServer.ts';
+import { statusEvery, statusOf, writeStatus } from './statusFile.ts';
+
+export interface TelemetryOptions {
+  io: Io;
+  dataDir: string;
+  pid: number;
+  log: Logger;
+  /** Address of the metrics page; null without one. */
+  listen: string | null;
+  token: string | null;
+  /** A live run without a record for longer than this is stale, milliseconds. */
+  staleAfter: number;
+}
+
+/** What a running pipeline says about itself: metrics, health, a status file, a log. It asks; the run's own path is left alone. */
+export class Telemetry {
+  readonly #options: TelemetryOptions;
+  readonly #health: Health;
+  readonly #checkpoints = { count: 0, failures: 0, bytes: 0 };
+  #patterns: Record<string, number> = {};
+  #figures: (() => RunFigures) | null = null;
+  #exposition: Exposition | null = null;
+  #server: { port: number; close(): Promise<void> } | null = null;
+  #said: number;
+  #rate = { at: 0, read: 0, perSecond: 0 };
+  #writing: Promise<void> | null = null;
+  readonly #started: number;
+
+  constructor(options: TelemetryOptions) {
+    const { io } = options;
+    this.#options = options;
+    this.#health = new Health(io.monotonic());
+    this.#started = io.now();
+    this.#said = io.monotonic() - statusEvery;
+    this.#rate.at = io.monotonic();
+  }
+
+  /** Port of the metrics page; null without one. */
+  get port(): number | null {
+    return this.#server?.port ?? null;
+  }
+
+  /** Opens the page, if one is wanted. Throws CAD070 and CAD071 as `serveMetrics`. */
+  async open(figures: () => RunFigures): Promise<void> {
+    const { io, listen, token, log } = this.#options;
+    this.#figures = figures;
+    if (listen === null) return;
+    const { exposition } = await import('./exposition.ts');
+    const page = exposition(figures, () => ({ checkpoints: this.#checkpoints, patterns: this.#patterns }), io.now);
+    this.#exposition = page;
+    this.#server = await serveMetrics({ address: listen, token }, {
+      metrics: async () => ({ type: page.type, text: await page.text() }),
+      problem: () => this.#problem(),
+      ready: () => this.#health.ready,
+    });
+    log.info('metrics page open', { address: listen, port: this.#server.port });
+  }
+
+  /** Sees what leaves the pipeline. */
+  readonly observe = (signal: Signal): void => {
+    if (signal.kind === 'radar' && !signal.radar.open) this.#patterns = statesOf(signal.radar);
+    else if (signal.kind === 'rejected') this.#options.log.debug('rejected', { source: signal.rejected.source, reason: signal.rejected.reason });
+  };
+
+  /** Called each time the run has gone once around. */
+  readonly turned = ({ read }: { read: number }): void => {
+    const now = this.#options.io.monotonic();
+    this.#health.turned(now, read);
+    if (now - this.#said < statusEvery) return;
+    this.#rate = { at: now, read, perSecond: ((read - this.#rate.read) / Math.max(1, now - this.#rate.at)) * 1000 };
+    this.#said = now;
+    // One write at a time: a slow disk delays the next word, not the run.
+    this.#writing ??= this.#say('running').finally(() => (this.#writing = null));
+  };
+
+  /** A checkpoint is on disk. */
+  readonly checkpointed = ({ took, bytes }: { took: number; bytes: number }): void => {
+    this.#checkpoints.count += 1;
+    this.#checkpoints.bytes = bytes;
+    this.#exposition?.checkpoint(took / 1000);
+    this.#options.log.debug('checkpoint', { took_ms: Math.round(took), bytes });
+  };
+
+  /** A checkpoint could not be written. */
+  readonly checkpointFailed = (error: unknown): void => {
+    this.#checkpoints.failures += 1;
+    this.#options.log.error('checkpoint failed', { error: error instanceof Error ? error.message : String(error) });
+  };
+
+  /** The run is over: no longer ready, and the status file says so. */
+  async close(): Promise<void> {
+    this.#health.ready = false;
+    await this.#writing;
+    await this.#say('stopped');
+    await this.#server?.close();
+  }
+
+  #problem(): string | null {
+    const { io, staleAfter } = this.#options;
+    return this.#health.problem({ now: io.monotonic(), live: this.#figures?.().live ?? false, staleAfter });
+  }
+
+  async #say(state: 'running' | 'stopped'): Promise<void> {
+    const { io, dataDir, pid, log } = this.#options;
+    if (!this.#figures) return;
+    const context = { pid, state, started: this.#started, now: io.now(), problem: state === 'running' ? this.#problem() : null, rate: this.#rate.perSecond };
+    const status = statusOf(this.#figures(), { checkpoints: this.#checkpoints, patterns: this.#patterns }, context);
+    await writeStatus(io.files, dataDir, status).catch((error: unknown) => log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
+function statesOf({ blips, rest }: Extract<Signal, { kind: 'radar' }>['radar']): Record<string, number> {
+  const states: Record<string, number> = { ...rest.states };
+  for (const { state } of blips) states[state] = (states[state] ?? 0) + 1;
+  return states;
+}
