@@ -15,6 +15,15 @@ export function addMemoryCommands(program: Command, action: Action): void {
   );
   examples(
     action(
+      program.command('context [text...]').description('what is known around a text, a pattern or a time: what is like it, what moved beside it, the past')
+        .option('--at <time>', 'what moved at this time (ISO 8601, 03:05Z, or -1h)')
+        .option('--pipeline <name>', ofPipeline),
+      async () => (await import('./contextCommand.ts')).context,
+    ),
+    'caducus context "disk failure on dn2"', 'caducus context k7f2', 'caducus context --at 03:07Z',
+  );
+  examples(
+    action(
       program.command('events').description('events of the store')
         .option('--group <id>', 'of this group')
         .option('--since <time>', 'not before this time (ISO 8601, or -1h)')

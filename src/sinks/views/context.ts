@@ -22,7 +22,7 @@ const labelled = (name: string, row: Row, view: ViewOptions, at = indent): strin
 const reach = (ms: number): string => (ms >= 2 * 86_400_000 ? `${count(Math.floor(ms / 86_400_000))} days` : duration(ms));
 
 function nearestLines({ nearest, as_of: asOf }: ContextResult, short: Short, view: ViewOptions): string[] {
-  if (nearest.length === 0) return [line(['nothing near: no pattern shares its words'], view)];
+  if (nearest.length === 0) return [line(['nothing near: no pattern shares its words, or moved at that time'], view)];
   const now = msOf(asOf);
   const wide = columnsOf(view) >= widest;
   const columns: Column[] = [
@@ -36,7 +36,7 @@ function nearestLines({ nearest, as_of: asOf }: ContextResult, short: Short, vie
   ];
   const seen = (text: string) => clock(msOf(text), view.timeZone, now);
   const rows = nearest.map((near): Cell[] => [
-    decimal(near.match, 2), idPiece(short(near.topic_id)), word(near.state), ...(wide ? [seen(near.first_seen)] : []),
+    near.match === null ? '-' : decimal(near.match, 2), idPiece(short(near.topic_id)), word(near.state), ...(wide ? [seen(near.first_seen)] : []),
     seen(near.last_seen), count(near.count_7d), near.label,
   ]);
   return [line([{ text: 'nearest', paint: 'dim' }], view), ...table(columns, rows, view, { indent: 2 })];

@@ -5,7 +5,7 @@ export interface ContextResult {
   query: string;
   as_of: string;
   searched: { patterns: number; groups: number; memory_ms: number };
-  /** Nearest patterns, best first. `match` is the cosine, 0 to 1. */
+  /** Nearest patterns, best first. `match` is the cosine, 0 to 1; null where a moment was asked for: what moved nearest to it. */
   nearest: readonly NearPattern[];
   /** How often the nearest pattern came, oldest first, in equal cells from `from` to `to`. */
   when?: { from: string; to: string; counts: readonly number[] };
@@ -18,7 +18,7 @@ export interface ContextResult {
 }
 
 export interface NearPattern {
-  match: number;
+  match: number | null;
   topic_id: string;
   group_id: string;
   state: RateState;

@@ -1,0 +1,125 @@
+import { isoOf } from '../event.ts';
+import { besides, usuallyAhead, type Beside, type Stretch } from '../memory/beside.ts';
+import { nearestTopics, type Near } from '../memory/nearest.ts';
+import { PART } from '../memory/past.ts';
+import { TREND } from '../memory/topic.ts';
+import type { TopicRecord } from '../memory/topicRecord.ts';
+import type { Mark, RateState } from '../signal.ts';
+import type { ContextResult, NearPattern, Neighbour } from '../sinks/views/contextResult.ts';
+import { age } from '../sinks/views/duration.ts';
+import { count, multiple } from '../sinks/views/numbers.ts';
+import { reachOf } from './explain.ts';
+import type { Known } from './known.ts';
+import { pastEpisodes } from './pastEpisodes.ts';
+
+/** What is asked for: a text, a pattern, or a moment in milliseconds. */
+export type Query = { text: string } | { topic: TopicRecord } | { at: number; text: string };
+
+/** Patterns that are listed, and neighbours a column. */
+const mostNear = 5;
+const mostBeside = 6;
+/** Cells of a history in parts of six hours: a week. */
+const weekCells = 28;
+
+/** What is known around a text, a pattern or a time. Pure but for its data; ages count to the newest event. */
+export function contextOf({ recall, topics }: Known, query: Query, marks: readonly Mark[]): ContextResult {
+  const asOf = recall.as_of ?? isoOf(0);
+  const end = Math.max(Date.parse(asOf), Date.parse(recall.radar?.end ?? asOf));
+  const windowMs = windowOf(topics);
+  const reach = Math.max(30 * 60_000, 2 * windowMs);
+  const near = nearOf(topics, query, reach);
+  const first = near[0]?.topic;
+  const moment = 'at' in query ? { from: query.at, to: query.at + windowMs } : first && stretchOf(first, windowMs);
+  const others = 'at' in query ? topics : topics.filter((topic) => topic !== first);
+  const past = first && moment ? first.moves.map(({ at }) => Date.parse(at)).filter((at) => at < moment.from - reach) : [];
+  const when = first && whenOf(first, end, windowMs);
+  const values = first ? valuesOf(first) : [];
+  return {
+    query: 'topic' in query ? query.topic.label : query.text,
+    as_of: asOf,
+    searched: { patterns: topics.length, groups: new Set(topics.map(({ group_id: group }) => group)).size, memory_ms: reachOf(topics, recall.as_of) },
+    nearest: near.map((one) => patternOf(one, end, windowMs)),
+    ...(when ? { when } : {}),
+    ...(moment ? { same_minutes: neighbours(others, moment, reach, marks) } : {}),
+    usually_before: usuallyAhead(others, past, reach).slice(0, 3).map(({ topic, in: times, of, earlier }) => ({ topic_id: topic.topic_id, in: times, of, earlier_ms: Math.round(earlier) })),
+    past_episodes: first ? pastEpisodes(recall.findings, first, marks) : [],
+    ...(values.length > 0 ? { values } : {}),
+  };
+}
+
+function nearOf(topics: readonly TopicRecord[], query: Query, reach: number): { topic: TopicRecord; match: number | null }[] {
+  if ('at' in query) {
+    const { before, during, after } = besides(topics, { from: query.at, to: query.at + 1 }, reach);
+    const all = [...during, ...before, ...after].sort((a, b) => Math.abs(a.offset) - Math.abs(b.offset));
+    return all.slice(0, mostNear).map(({ topic }) => ({ topic, match: null }));
+  }
+  if ('text' in query) return nearestTopics(query.text, topics, mostNear);
+  const others = topics.filter((topic) => topic !== query.topic);
+  const beside: Near[] = nearestTopics(query.topic.text, others, mostNear - 1);
+  return [{ topic: query.topic, match: 1 }, ...beside];
+}
+
+/** The length of the windows that were judged, milliseconds; five minutes while none was. */
+function windowOf(topics: readonly TopicRecord[]): number {
+  const judged = topics.find((topic) => topic.judged !== null)?.judged;
+  return judged ? Date.parse(judged.end) - Date.parse(judged.start) : 300_000;
+}
+
+/** When it last did something else than usual, else the window of its last event. */
+function stretchOf({ moves, last_seen: last }: TopicRecord, windowMs: number): Stretch {
+  const move = moves.at(-1);
+  if (move) return { from: Date.parse(move.at), to: Date.parse(move.until) };
+  const from = Math.floor(Date.parse(last) / windowMs) * windowMs;
+  return { from, to: from + windowMs };
+}
+
+function patternOf({ topic, match }: { topic: TopicRecord; match: number | null }, end: number, windowMs: number): NearPattern {
+  const { topic_id, group_id, first_seen, last_seen, count_7d, label } = topic;
+  return { match: match === null ? null : Math.round(match * 1000) / 1000, topic_id, group_id, state: stateOf(topic, end, windowMs), first_seen, last_seen, count_7d, label };
+}
+
+/** Its last state; what has not come for as long as a trend shows is gone. */
+export function stateOf({ judged, last_seen: last }: TopicRecord, end: number, windowMs: number): RateState {
+  if (judged && Date.parse(judged.end) >= end) return judged.state;
+  return end - Date.parse(last) > TREND * windowMs ? 'gone' : (judged?.state ?? 'steady');
+}
+
+/** Its counts up to now: by window, or by six hours of a week where it did not come lately. */
+function whenOf({ judged, history }: TopicRecord, end: number, windowMs: number): ContextResult['when'] {
+  const to = Math.ceil(end / windowMs) * windowMs;
+  const missed = judged ? Math.round((to - Date.parse(judged.end)) / windowMs) : TREND;
+  if (judged && missed < TREND) {
+    const counts = [...judged.trend, ...Array<number>(Math.max(0, missed)).fill(0)].slice(-TREND);
+    if (counts.some((n) => n > 0)) return { from: isoOf(to - TREND * windowMs), to: isoOf(to), counts };
+  }
+  const last = Math.floor(end / PART);
+  const parts = new Map(history.map(({ from, count: n }) => [Date.parse(from) / PART, n]));
+  const counts = Array.from({ length: weekCells }, (_, i) => parts.get(last - weekCells + 1 + i) ?? 0);
+  if (counts.every((n) => n === 0)) return undefined;
+  return { from: isoOf((last - weekCells + 1) * PART), to: isoOf((last + 1) * PART), counts };
+}
+
+function neighbours(topics: readonly TopicRecord[], moment: Stretch, reach: number, marks: readonly Mark[]): NonNullable<ContextResult['same_minutes']> {
+  const { before, during, after } = besides(topics, moment, reach);
+  const changes = (from: number, to: number): Neighbour[] =>
+    marks.filter(({ type, at }) => type === 'change' && Date.parse(at) >= from && Date.parse(at) < to).map(({ text = '' }) => ({ text: `change ${text}` }));
+  const listed = (list: readonly Beside[], from: number, to: number) => [...list.map(neighbourOf), ...changes(from, to)].slice(0, mostBeside);
+  return {
+    before: listed(before, moment.from - reach, moment.from),
+    during: listed(during, moment.from, moment.to),
+    after: listed(after, moment.to, moment.to + reach),
+  };
+}
+
+/** `1m earlier, 38x`, `29s later, 17 events`, `5m later, gone`. */
+function neighbourOf({ topic, move: { state, count: seen, usual }, offset }: Beside): Neighbour {
+  const distance = `${age(Math.abs(offset))} ${offset < 0 ? 'earlier' : 'later'}`;
+  if (state === 'gone' || state === 'falling') return { topic_id: topic.topic_id, text: `${distance}, ${state}` };
+  const size = usual !== null && usual >= 0.5 && seen > usual ? multiple(seen / usual) : `${state}, ${count(seen)}`;
+  return { topic_id: topic.topic_id, text: `${distance}, ${size}` };
+}
+
+/** Values behind its variable parts, those parts left out in which hardly any came twice. */
+function valuesOf({ slots }: TopicRecord): NonNullable<ContextResult['values']> {
+  return slots.filter(({ distinct, values }) => distinct <= 4 || (values[0]?.count ?? 0) > 2).slice(0, 4).map(({ type, values }) => ({ type, values }));
+}
