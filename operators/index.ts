@@ -1,5 +1,6 @@
 import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
+import { episodes } from './episodes.ts';
 import { groupBy } from './groupBy.ts';
 import type { Operator } from './kernel.ts';
 import { memory } from './memory.ts';
@@ -8,7 +9,7 @@ import { rank } from './rank.ts';
 import { rules } from './rules.ts';
 import { spike } from './spike.ts';
 
-export { breaker, budget, groupBy, memory, normalize, rank, rules, spike };
+export { breaker, budget, episodes, groupBy, memory, normalize, rank, rules, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly Operator[] = [normalize, groupBy, memory, rank, spike, budget, breaker, rules] as readonly Operator[];
+export const operators: readonly Operator[] = [normalize, groupBy, memory, rank, spike, budget, breaker, rules, episodes] as readonly Operator[];

@@ -25,16 +25,17 @@ export const rules = defineOperator({
   summary: 'Turns patterns, silent groups and findings into findings of your own, and applies acks and silences.',
   options,
   consume: true,
-  accepts: ['event', 'blip', 'finding', 'mark'],
-  emits: ['event', 'blip', 'finding', 'mark'],
+  accepts: ['event', 'blip', 'radar', 'finding', 'mark'],
+  emits: ['event', 'blip', 'radar', 'finding', 'mark'],
   ports: { findings: (signal) => signal.kind === 'finding' },
   machine: (given): Machine<Desk, Signal, Signal> => {
     const settings = settingsOf(given);
     return {
       start: () => new Desk(settings),
       step(desk, signal, emit: Emit<Signal>) {
-        if (signal.kind !== 'finding') emit(signal);
+        if (signal.kind !== 'finding' && signal.kind !== 'radar') emit(signal);
         desk.take(signal, emit);
+        if (signal.kind === 'radar') emit(signal);
       },
       due: (desk) => desk.due(),
       tick: (desk, time, emit) => desk.tick(time, emit),

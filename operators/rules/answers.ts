@@ -6,8 +6,9 @@ import { isBroken, silenceOf, type Silence } from './silence.ts';
 const most = 1000;
 const mostNotes = 8;
 
-/** Which of the answers concern a finding: its own id, its pattern's and its group's. */
-const targetsOf = ({ id, topic_id: topic, group_id: group }: Finding): string[] => [id, ...(topic === undefined ? [] : [topic]), group];
+/** Whose answers concern a finding: its own, its pattern's and its group's; of an episode, which is of several groups, its own. */
+const targetsOf = ({ id, type, topic_id: topic, group_id: group }: Finding): string[] =>
+  type === 'episode' ? [id] : [id, ...(topic === undefined ? [] : [topic]), group];
 
 interface Saved {
   acks: Mark[];
@@ -73,7 +74,7 @@ export class Answers {
     const ack = over ? undefined : latest(targets.flatMap((target) => this.#acks.get(target) ?? []));
     if (over) result.resolved_by = plain(over);
     if (ack) result.acked = plain(ack);
-    const silenced = this.#silencedUntil(targets, now);
+    const silenced = this.silencedUntil(targets, now);
     if (silenced !== null) result.silenced_until = silenced;
     const notes = targets.flatMap((target) => this.#notes.get(target) ?? []);
     if (notes.length > 0) result.notes = notes.map(plain);
@@ -136,7 +137,7 @@ export class Answers {
   }
 
   /** End of the silence that lasts longest: a time, a state, or null when there is none in force. */
-  #silencedUntil(targets: readonly string[], now: number): string | null {
+  silencedUntil(targets: readonly string[], now: number): string | null {
     const inForce = [...this.#silences.values()].filter(
       ({ target, from, until }) => targets.includes(target) && (from === null || from <= now) && (until === null || now < until),
     );

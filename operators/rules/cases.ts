@@ -59,7 +59,7 @@ export class Cases {
   /** Tells again of what has been firing for as long as `repeatInterval`. */
   repeat(now: number): void {
     const { repeatInterval } = this.#settings;
-    if (repeatInterval === undefined) return;
+    if (!repeatInterval) return;
     for (const one of this.all.values()) {
       if (!one.firing || now - (one.told ?? now) < repeatInterval) continue;
       one.told = now;

@@ -1,23 +1,20 @@
 import { DueHeap } from '../kernel/dueHeap.ts';
 import type { Json } from '../../src/event.ts';
-import type { Blip, Finding, FindingSignal, Mark, Signal } from '../../src/signal.ts';
-import { Answers } from './answers.ts';
+import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
 import { blipSubject, patternResult, startCase, type Case } from './case.ts';
 import { Cases } from './cases.ts';
 import { conditionOf, type Condition } from './condition.ts';
 import { hadData, isBlind, type Group } from './groups.ts';
 import type { Settings } from './options.ts';
 import { Quiet } from './quiet.ts';
+import { Teller, type EmitFinding } from './teller.ts';
 import { Windows } from './windows.ts';
-
-export type EmitFinding = (signal: FindingSignal) => void;
 
 interface Saved {
   now: number | null;
   cases: Json;
   others: [string, Finding][];
-  answered: [string, string][];
-  answers: Json;
+  teller: Json;
   groups: [string, Group][];
   widths: [string, number][];
   windows: [number, number][];
@@ -33,14 +30,12 @@ export class Desk {
   readonly #quiet: Quiet;
   /** Open findings of operators before this one, as they came. */
   readonly #others = new Map<string, Finding>();
-  /** What was last told of people's answers, by finding. */
-  readonly #answered = new Map<string, string>();
   readonly #windows = new Windows();
   /** Length of the windows of each group. */
   readonly #widths = new Map<string, number>();
   /** When pending cases about findings have held long enough. */
   readonly #waits = new DueHeap();
-  #answers = new Answers();
+  readonly #teller = new Teller();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
   #emit: EmitFinding = () => {};
@@ -54,18 +49,20 @@ export class Desk {
     this.#quiet = new Quiet(conditions.filter(({ quiet }) => quiet), this.#cases, settings.maxGroups);
   }
 
-  /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else. */
+  /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else, radars after this. */
   take(signal: Signal, emit: EmitFinding): void {
     this.#emit = emit;
     if (signal.kind !== 'mark' && (this.#now === null || signal.time > this.#now)) this.#now = signal.time;
     if (signal.kind === 'event') this.#quiet.hear(signal.key || signal.event.group_id, signal.time);
     else if (signal.kind === 'blip') this.#blip(signal.blip, signal.time);
     else if (signal.kind === 'finding') this.#finding(signal);
-    else if (signal.kind === 'mark') this.#mark(signal.mark, this.#now ?? signal.time);
+    // Who shows a radar shows the findings beside it as of the same time.
+    else if (signal.kind === 'radar' && !signal.radar.open) this.#closeWindows(signal.time);
+    else if (signal.kind === 'mark' && signal.mark.type !== 'change') this.#teller.take(signal.mark, () => this.#open(), this.#now ?? signal.time, emit);
   }
 
   due(): number | null {
-    const dues = [this.#quiet.due, this.#windows.due, this.#answers.due, this.#waits.first()?.time ?? null];
+    const dues = [this.#quiet.due, this.#windows.due, this.#teller.due, this.#waits.first()?.time ?? null];
     return dues.reduce((least, due) => (least === null || (due !== null && due < least) ? due : least), null);
   }
 
@@ -75,7 +72,7 @@ export class Desk {
     this.#closeWindows(time);
     this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
     this.#endWaits(time);
-    if (this.#answers.due !== null && this.#answers.due <= time) this.#retell(time);
+    if (this.#teller.due !== null && this.#teller.due <= time) this.#teller.retell(this.#open(), time, emit);
     this.#cases.repeat(time);
   }
 
@@ -91,8 +88,7 @@ export class Desk {
       now: this.#now,
       cases: this.#cases.save(),
       others: [...this.#others],
-      answered: [...this.#answered],
-      answers: this.#answers.save(),
+      teller: this.#teller.save(),
       groups: [...this.#quiet.groups],
       widths: [...this.#widths],
       windows: this.#windows.save(),
@@ -102,14 +98,13 @@ export class Desk {
   }
 
   static load(json: Json, settings: Settings): Desk {
-    const { now, cases, others, answered: told, answers, groups, widths, windows, overflow } = structuredClone(json) as unknown as Saved;
+    const { now, cases, others, teller, groups, widths, windows, overflow } = structuredClone(json) as unknown as Saved;
     const desk = new Desk(settings);
     desk.#now = now;
     desk.#cases.load(cases);
     desk.#cases.overflow = overflow;
     for (const [id, finding] of others) desk.#others.set(id, finding);
-    for (const [id, answer] of told) desk.#answered.set(id, answer);
-    desk.#answers = Answers.load(answers, now ?? Number.MIN_SAFE_INTEGER);
+    desk.#teller.load(teller, now ?? Number.MIN_SAFE_INTEGER);
     for (const [name, group] of groups) desk.#quiet.groups.set(name, group);
     for (const [name, width] of widths) desk.#widths.set(name, width);
     desk.#windows.load(windows);
@@ -127,7 +122,7 @@ export class Desk {
       hadData(this.#quiet.group(blip.group_id), end, width);
       this.#widths.set(blip.group_id, width);
     }
-    if (this.#answers.watch(blip, this.#open())) this.#retell(now);
+    this.#teller.watch(blip, () => this.#open(), now, this.#emit);
     for (const { rule, blip: holds } of this.#patterns) {
       if (!holds!(blip)) continue;
       const subject = blipSubject(blip);
@@ -195,43 +190,13 @@ export class Desk {
     }
   }
 
-  #mark(mark: Mark, now: number): void {
-    if (mark.type === 'change') return;
-    this.#answers.take(mark, now, this.#open());
-    this.#retell(now);
-  }
-
   /** Findings that are open: of this operator's rules and of the operators before it. */
   *#open(): Generator<Finding> {
     yield* this.#cases.findings(this.#now ?? 0);
     yield* this.#others.values();
   }
 
-  /** Tells the open findings again about which something else holds now than when they were last told. */
-  #retell(now: number): void {
-    this.#answers.settle(now);
-    for (const finding of [...this.#open()]) {
-      const told = this.#answers.apply(finding, now);
-      if (answered(told) !== (this.#answered.get(finding.id) ?? '')) this.#tell(finding, now);
-    }
-  }
-
   #tell(finding: Finding, now: number): void {
-    const told = this.#answers.apply(finding, now);
-    const answer = answered(told);
-    // What a person has declared over is told once, and not again when it really is.
-    const isKnown = this.#answers.isOver(finding.id) && this.#answered.get(finding.id) === answer;
-    if (finding.state === 'resolved') {
-      this.#answered.delete(finding.id);
-      this.#answers.forget(finding);
-    } else if (answer === '') this.#answered.delete(finding.id);
-    else this.#answered.set(finding.id, answer);
-    if (!isKnown) this.#emit({ kind: 'finding', time: now, key: finding.group_id, finding: told });
+    this.#teller.tell(finding, now, this.#emit);
   }
-}
-
-/** What people have said of a finding, as text to compare; '' when nothing. */
-function answered({ result: { acked, silenced_until: silenced, notes, resolved_by: over } }: Finding): string {
-  if (acked === undefined && silenced === undefined && notes === undefined && over === undefined) return '';
-  return JSON.stringify([acked ?? null, silenced ?? null, notes ?? null, over ?? null]);
 }

@@ -19,6 +19,18 @@ const leastWindows = 6;
 
 export const startGroup = (): Group => ({ last: Number.MIN_SAFE_INTEGER, events: 0, first: 0, firstWindow: 0, lastWindow: 0, windows: 0 });
 
+/** The group of that name, remembered from now on. Of more than `most`, the tenth that had no data for longest is forgotten. */
+export function groupIn(groups: Map<string, Group>, name: string, most: number): Group {
+  let group = groups.get(name);
+  if (group) return group;
+  if (groups.size >= most) {
+    const oldest = [...groups].sort(([, a], [, b]) => a.lastWindow - b.lastWindow);
+    for (const [old] of oldest.slice(0, Math.ceil(most / 10))) groups.delete(old);
+  }
+  groups.set(name, (group = startGroup()));
+  return group;
+}
+
 /** Counts an event. One that is out of order counts, and moves nothing. */
 export function heard(group: Group, time: number): void {
   if (group.events === 0) group.first = time;
@@ -46,11 +58,14 @@ export function hadData(group: Group, end: number, width: number): void {
   group.firstWindow = (group.firstWindow + group.lastWindow) / 2;
 }
 
+/** Whether a group has data in most of its windows, as far as windows of it are known. */
+export const isRegular = ({ windows, firstWindow, lastWindow }: Group, width: number): boolean => {
+  const span = (lastWindow - firstWindow) / width + 1;
+  return span >= leastWindows && windows / span >= 0.5;
+};
+
 /**
  * Whether a group without data in the window that ends at `end` is one that usually has some. Of such a group nothing is
  * known while it is silent; for one that speaks now and then, silence is how calm sounds.
  */
-export function isBlind({ windows, firstWindow, lastWindow }: Group, end: number, width: number): boolean {
-  const span = (lastWindow - firstWindow) / width + 1;
-  return lastWindow < end && span >= leastWindows && windows / span >= 0.5;
-}
+export const isBlind = (group: Group, end: number, width: number): boolean => group.lastWindow < end && isRegular(group, width);

@@ -65,7 +65,7 @@ const list = z
 const whole = z.strictObject({
   rules: list.describe('The rules; with none, only what people say is applied to findings.'),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
-  repeatInterval: duration.optional().describe('A finding that is still firing after this long is told again; never when left out.'),
+  repeatInterval: duration.optional().describe('A finding that is still firing after this long is told again; 0 or left out for never.'),
   maxFindings: z.int().min(1).default(10_000).describe('Most findings that are open at once; further ones are not opened while so many are.'),
   maxGroups: z.int().min(1).default(10_000).describe('Most groups whose silence is noticed; those silent longest are forgotten.'),
 });

@@ -2,7 +2,7 @@ import { DueHeap } from '../kernel/dueHeap.ts';
 import { startCase } from './case.ts';
 import type { Cases } from './cases.ts';
 import type { Condition } from './condition.ts';
-import { heard, startGroup, usualGap, type Group } from './groups.ts';
+import { heard, isRegular, startGroup, usualGap, type Group } from './groups.ts';
 
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
 const gapsMissed = 3;
@@ -63,8 +63,13 @@ export class Quiet {
       const due = group ? deadline(group, rule.for!) : null;
       this.#dues.set(first.key, due !== null && due > time ? due : null);
       if (!group || due === null || due > time) continue;
-      const gap = usualGap(group)!;
       const width = windowOf(name);
+      // One that speaks now and then is not missed. Looked at again, for it may become one that is.
+      if (width !== null && !isRegular(group, width)) {
+        this.#dues.set(first.key, time + rule.for!);
+        continue;
+      }
+      const gap = usualGap(group)!;
       const one = startCase(rule, {
         subject: name, period: group.last, kind: 'quiet', group: name, topic: null, title: 'no events', since: group.last,
         result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },

@@ -17,6 +17,7 @@ export const optionsOf: Record<string, object> = {
   normalize: { groupId: '{source}:{component}' },
   spike: { bucket: '1s', warmup: 5 },
   budget: { limit: '100', currency: 'USD', defaultCurrency: 'USD' },
+  episodes: { minScore: 0, states: ['new', 'returning', 'rising', 'falling', 'gone'], groupWait: '2s' },
   rules: [
     { name: 'new', when: { state: ['new', 'rising'] }, severity: 'critical' },
     { name: 'quiet', when: { noData: true, group: 's1' }, for: '1s' },

@@ -1,0 +1,46 @@
+import type { Signal } from '../src/signal.ts';
+import { options } from './episodes/options.ts';
+import { Watch } from './episodes/watch.ts';
+import { defineOperator, type Emit, type Machine } from './kernel.ts';
+
+/**
+ * Gathers what moves together, over all groups, into episodes: what is sent as one message and updated in place.
+ *
+ * Patterns that are new, back, rising or gone, and findings that fire, within `window` of each other are one episode. It is
+ * told `group_wait` after it began, again when somebody joins or its numbers change, and is resolved after two windows in
+ * which all of its members were calm. Its id is the same for its whole life. It says what moved when, what the members have
+ * in common, which changes came before, and which past episodes were like it.
+ *
+ * Findings that begin to fire wait for company just as long; those of an episode say of which.
+ *
+ * ```text
+ * in     x-y---------z----|    x, y, z = blips of patterns that move, in several groups
+ *        episodes({ groupWait: 4 })
+ * out    x-y---E-----(zE)-|    E = one episode of x and y, then of all three
+ * ```
+ */
+export const episodes = defineOperator({
+  name: 'episodes',
+  summary: 'Gathers what moves together over all groups into episodes, told once and updated in place.',
+  options,
+  consume: true,
+  accepts: ['blip', 'radar', 'finding', 'mark'],
+  emits: ['blip', 'radar', 'finding', 'mark'],
+  ports: {
+    findings: (signal) => signal.kind === 'finding',
+    episodes: (signal) => signal.kind === 'finding' && (signal as Extract<Signal, { kind: 'finding' }>).finding.type === 'episode',
+  },
+  machine: (given): Machine<Watch, Signal, Signal> => ({
+    start: () => new Watch(given),
+    step(watch, signal, emit: Emit<Signal>) {
+      if (signal.kind === 'blip' || signal.kind === 'mark') emit(signal);
+      watch.take(signal, emit);
+      if (signal.kind === 'radar') emit(signal);
+    },
+    due: (watch) => watch.due(),
+    tick: (watch, time, emit) => watch.tick(time, emit),
+    end: (watch, emit) => watch.end(emit),
+    save: (watch) => watch.save(),
+    load: (json) => Watch.load(json, given),
+  }),
+});

@@ -1,0 +1,47 @@
+import { join, startEpisode, type Episode } from './episode.ts';
+import type { Member } from './member.ts';
+import type { Options } from './options.ts';
+
+/** What moves and belongs to no episode, and episodes that are open at once. */
+const mostCandidates = 1000;
+const mostEpisodes = 20;
+
+/** What moved lately, and the episodes that it has become. */
+export class Gathering {
+  open: Episode[] = [];
+  readonly candidates = new Map<string, Member>();
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** The member of that id, and the episode it belongs to. */
+  find(id: string): { member: Member; episode: Episode | null } | null {
+    for (const episode of this.open) {
+      const member = episode.members.find((one) => one.id === id);
+      if (member) return { member, episode };
+    }
+    const member = this.candidates.get(id);
+    return member ? { member, episode: null } : null;
+  }
+
+  /** Something moves: it joins what moved shortly before or after. Returns the episode it is part of now, if any. */
+  add(member: Member, now: number): Episode | null {
+    const { window, minPatterns, groupWait } = this.#options;
+    const near = this.open.findLast(({ since, joined }) => member.at >= since - window && member.at <= joined + window);
+    if (near) {
+      join(near, member);
+      return near;
+    }
+    for (const [id, { at }] of this.candidates) if (at < member.at - window) this.candidates.delete(id);
+    if (this.candidates.size >= mostCandidates) this.candidates.delete(this.candidates.keys().next().value!);
+    this.candidates.set(member.id, member);
+    const together = [...this.candidates.values()].filter(({ at }) => Math.abs(at - member.at) <= window);
+    if (together.length < minPatterns || this.open.length >= mostEpisodes) return null;
+    for (const { id } of together) this.candidates.delete(id);
+    const episode = startEpisode(together, now, groupWait);
+    this.open.push(episode);
+    return episode;
+  }
+}
