@@ -1,0 +1,38 @@
+import { count } from './numbers.ts';
+import { table, type Cell } from './table.ts';
+import { moment, msOf } from './time.ts';
+import type { ViewOptions } from './viewOptions.ts';
+
+/** What one collector brought. */
+export interface CollectedRow {
+  id: string;
+  /** The verb, such as `sqs`. */
+  source: string;
+  state: 'running' | 'done' | 'stopped' | 'failed';
+  events: number;
+  rejected: number;
+  /** Event times, ISO 8601 UTC; null when nothing came. */
+  first: string | null;
+  last: string | null;
+  /** The most frequent first. */
+  groups: { group_id: string; events: number }[];
+  error?: { code: string; what: string };
+}
+
+/** Groups listed a collector; the others are counted. */
+const listed = 8;
+
+/** What came from where: a line a collector, and one for each of its groups. */
+export function collectedTable(rows: readonly CollectedRow[], view: ViewOptions): string[] {
+  const time = (text: string | null) => (text === null ? '-' : moment(msOf(text), view.timeZone));
+  const lines = rows.flatMap(({ id, source, state, events, rejected, first, last, groups, error }): Cell[][] => {
+    const what = error ? `${error.code} ${error.what}` : rejected > 0 ? `${source}, ${count(rejected)} rejected` : source;
+    const rest = groups.slice(listed);
+    return [
+      [count(events), time(first), time(last), id, { text: state, paint: state === 'failed' ? 'red' : undefined }, what],
+      ...groups.slice(0, listed).map((group): Cell[] => [count(group.events), '', '', '', '', group.group_id]),
+      ...(rest.length > 0 ? [[count(rest.reduce((sum, group) => sum + group.events, 0)), '', '', '', '', `${count(rest.length)} more groups`] as Cell[]] : []),
+    ];
+  });
+  return table([{ head: 'events', align: 'right', min: 9 }, { head: 'first' }, { head: 'last' }, { head: 'id', max: 20 }, { head: 'state' }, { head: 'from' }], lines, view);
+}
