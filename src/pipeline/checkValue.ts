@@ -30,16 +30,25 @@ function explain(schema: z.ZodType, data: unknown, issue: Issue, place: Place): 
     return issue.keys.map((key) => unknownKey(place.yaml, inFile, key.trimEnd(), known));
   }
   if (path.length > 0 && valueAt(data, path) === undefined) {
-    const key = path.at(-1)!;
-    const meaning = shapeAt(schema, data, path.slice(0, -1))?.[key]?.description;
     const what = `"${String(inFile.at(-1))}" is missing`;
-    return [new CaducusError('CAD015', place.yaml.whereIs(inFile.slice(0, -1)), what, meaning ? { hint: `${String(inFile.at(-1))}: ${meaning}` } : {})];
+    return [new CaducusError('CAD015', place.yaml.whereIs(inFile.slice(0, -1)), what, meaningAt(schema, data, path))];
   }
   if (issue.code === 'invalid_union') {
     const branch = nearest(issue.errors as Issue[][]);
     if (branch) return branch.flatMap((inner) => explain(schema, data, { ...inner, path: [...path, ...inner.path] } as Issue, place));
   }
-  return [new CaducusError('CAD013', place.yaml.whereIs(inFile), issue.message)];
+  const at = issue.code === 'custom' ? (issue.params?.['at'] as unknown) : undefined;
+  const where = typeof at === 'number' ? place.yaml.whereWithin(inFile, at) : place.yaml.whereIs(inFile);
+  return [new CaducusError('CAD013', where, issue.message, meaningAt(schema, data, path))];
+}
+
+/** What the nearest option around a path is for, as a hint. */
+function meaningAt(schema: z.ZodType, data: unknown, path: readonly (string | number)[]): { hint?: string } {
+  const end = path.findLastIndex((part) => typeof part === 'string');
+  if (end < 0) return {};
+  const key = path[end] as string;
+  const meaning = shapeAt(schema, data, path.slice(0, end))?.[key]?.description;
+  return meaning ? { hint: `${snakeOf(key)}: ${meaning}` } : {};
 }
 
 /** CAD014 at the key, with the nearest known one. */

@@ -9,6 +9,7 @@ import { interpolate, type Variables } from './interpolate.ts';
 import { snakeOf } from './keyCase.ts';
 import { overridesSchema, withOverrides } from './overrides.ts';
 import { find, verbs, type Kind, type Registry } from './registry.ts';
+import { danglingIn } from './tests/checkPlaces.ts';
 import { pathText, YamlDocument, type Path } from './yamlDocument.ts';
 
 export interface LoadContext {
@@ -82,6 +83,8 @@ export function loadPipeline(file: string, text: string, { registry, variables }
   const operators = operatorNodes(reader, raw.operators, sourceIds);
   const sinks = entriesOf(raw.sinks).flatMap(([id, step]) => sinkNode(reader, id, step, operators, sourceIds));
   if (base && sources.length === 0 && reader.errors.length === 0) reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
+  // With an error above, what a test names may only seem to be missing.
+  if (base && reader.errors.length === 0) for (const { path, what, hint } of danglingIn(base.tests, { sources, operators, sinks })) reader.fail('CAD018', path, what, hint);
   if (reader.errors.length > 0 || !base) throw new CaducusErrors(inFileOrder(withoutEchoes(reader.errors)));
   return { ...base, file, sources, operators, sinks };
 }

@@ -20,7 +20,7 @@ export class YamlDocument {
     this.#text = text;
     this.#counter = new LineCounter();
     this.#lines = text.split('\n');
-    this.document = parseDocument(text, { lineCounter: this.#counter, schema: 'core', version: '1.2', prettyErrors: false });
+    this.document = parseDocument(text, { lineCounter: this.#counter, schema: 'core', version: '1.2', prettyErrors: false, logLevel: 'error' });
     // What follows the first parse error is mostly its echo.
     const problems = this.document.errors.length > 0 ? this.document.errors.slice(0, 1) : this.document.warnings;
     if (problems.length > 0) throw new CaducusErrors(problems.map((p) => this.#problem(p.pos[0], p.message.split('\n')[0]!)));
@@ -52,6 +52,14 @@ export class YamlDocument {
   whereIs(path: Path, shown = pathText(path)): Where {
     const node = this.#nodeAt(path);
     return this.#ofNode(node, shown);
+  }
+
+  /** Where one character of the text at a path stands. */
+  whereWithin(path: Path, character: number): Where {
+    const node = this.#nodeAt(path);
+    if (!isScalar(node) || !node.range) return this.whereIs(path);
+    const quote = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
+    return this.at(node.range[0] + quote + character, 1, pathText(path));
   }
 
   /** Where a key of the map at `path` stands. */

@@ -1,3 +1,13 @@
+/** A diagram that cannot be read, and at which character (from 0). */
+export class MarbleError extends RangeError {
+  override readonly name = 'MarbleError';
+  readonly at: number;
+  constructor(at: number, what: string) {
+    super(`column ${at + 1}: ${what}`);
+    this.at = at;
+  }
+}
+
 /** A letter of a marble diagram and the frame it stands at. */
 export interface Mark {
   frame: number;
@@ -12,28 +22,29 @@ export interface Diagram {
 
 /**
  * Reads `a-b--(cd)|`: each character is a frame, a group counts its characters as RxJS does (all of it happens at its
- * first frame), blanks are for the eye. Throws a RangeError that names the column of what it cannot read.
+ * first frame), blanks are for the eye. Throws a MarbleError at what it cannot read.
  */
 export function parseMarbles(text: string): Diagram {
   const marks: Mark[] = [];
   let end: number | null = null;
   let frame = 0;
   let group: number | null = null;
+  let opened = 0;
   for (const [at, character] of [...text].entries()) {
     if (character === ' ') continue;
     const now = group ?? frame;
     if (character === '(') {
-      if (group !== null) throw new RangeError(`column ${at + 1}: a group inside a group`);
-      group = frame;
+      if (group !== null) throw new MarbleError(at, 'a group inside a group');
+      [group, opened] = [frame, at];
     } else if (character === ')') {
-      if (group === null) throw new RangeError(`column ${at + 1}: ")" without "("`);
+      if (group === null) throw new MarbleError(at, '")" without "("');
       group = null;
     } else if (character === '|') end = now;
     else if (/[A-Za-z0-9]/.test(character)) marks.push({ frame: now, letter: character });
-    else if (character !== '-') throw new RangeError(`column ${at + 1}: "${character}" is no marble; letters, digits, - ( ) and | are`);
+    else if (character !== '-') throw new MarbleError(at, `"${character}" is no marble; letters, digits, - ( ) and | are`);
     frame += 1;
   }
-  if (group !== null) throw new RangeError('the last group is not closed');
+  if (group !== null) throw new MarbleError(opened, 'this group is not closed');
   return { marks, end };
 }
 

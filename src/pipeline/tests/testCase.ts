@@ -1,11 +1,24 @@
 import { z } from 'zod';
+import { MarbleError, parseMarbles } from './marbleText.ts';
 import { duration } from '../../../config/scalars.ts';
 
 const record = z.record(z.string(), z.unknown());
 
+/** A marble diagram that can be read; the issue says at which character it cannot. */
+const diagram = z.string().superRefine((text, context) => {
+  try {
+    parseMarbles(text);
+  } catch (error) {
+    if (!(error instanceof MarbleError)) throw error;
+    context.addIssue({ code: 'custom', message: `marbles cannot be read, ${error.message}`, params: { at: error.at } });
+  }
+});
+
+const letters = z.record(z.string().regex(/^[A-Za-z0-9]$/, 'a marble is one letter or digit'), record);
+
 const marbleFeed = z.strictObject({
-  marbles: z.string().describe('Records as letters, a character a frame: a-b--(cd)|'),
-  values: z.record(z.string(), record).default({}).describe('The record each letter stands for; its text is the letter when left out.'),
+  marbles: diagram.describe('Records as letters, a character a frame: a-b--(cd)|'),
+  values: letters.default({}).describe('The record each letter stands for; its text is the letter when left out.'),
 });
 
 const feed = z.union([z.string(), z.array(record), marbleFeed]);
@@ -22,8 +35,8 @@ const expectation = z
     by: bound.describe('Comes no later than this after the start.'),
     after: bound.describe('Comes no earlier than this after the start.'),
     order: z.array(record).optional().describe('Fields of matching signals, in the order they come; others may lie between.'),
-    marbles: z.string().optional().describe('When each comes, a character a frame.'),
-    values: z.record(z.string(), record).optional().describe('Fields that the signal of each letter has.'),
+    marbles: diagram.optional().describe('When each comes, a character a frame.'),
+    values: letters.optional().describe('Fields that the signal of each letter has.'),
     nothing: z.enum(['late', 'rejected']).optional().describe('No record is late, or rejected.'),
   })
   .refine((e) => e.nothing !== undefined || e.match !== undefined || e.count !== undefined || e.order !== undefined || e.marbles !== undefined, {

@@ -62,7 +62,8 @@ describe('a test in a pipeline file', () => {
   it('that expects nothing, or feeds no source, is refused', async () => {
     const refused = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike } ]\n`).then(() => '', (e: Error) => e.message);
     expect(refused).to.contain('expects nothing yet');
-    expect(await failuresOf(`  - name: t\n    feed: { out: [ { text: a } ] }\n    expect: [ { count: 0 } ]\n`)).to.deep.equal(['no source is called out']);
+    const unfed = await failuresOf(`  - name: t\n    feed: { out: [ { text: a } ] }\n    expect: [ { count: 0 } ]\n`).then(() => '', (e: Error) => e.message);
+    expect(unfed).to.contain('CAD018 tests[0].feed.out: no source is called "out"');
   });
 });
 
