@@ -5,7 +5,7 @@ import { Instance } from './kernel/instance.ts';
 import type { Spill } from './kernel/keys.ts';
 import type { Flow, Machine, MachineSpec } from './kernel/machine.ts';
 
-export { RunClock } from './kernel/clock.ts';
+export { RunClock, type Ticker } from './kernel/clock.ts';
 export { MachineFailure } from './kernel/machineFailure.ts';
 export type { Instance, OperatorCounters } from './kernel/instance.ts';
 export type { Spill } from './kernel/keys.ts';

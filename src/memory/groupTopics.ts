@@ -60,7 +60,7 @@ export class GroupTopics {
 
   /** Vectors have come: new topics that turn out to mean the same as another are folded together, and returned. */
   takeVectors(vectors: readonly TextVector[]): Topic[] {
-    const byText = new Map(vectors.map(({ text, vector, space }) => [text, { space, vector: Float32Array.from(vector) }]));
+    const byText = new Map(vectors.map(({ text, vector, space }) => [text, { space, vector: vector instanceof Float32Array ? vector : Float32Array.from(vector) }]));
     const folded: Topic[] = [];
     for (const topic of [...this.topics.all()]) {
       const entry = byText.get(topic.text);

@@ -2,6 +2,7 @@ import type { OperatorCounters } from '../../operators/kernel.ts';
 import type { JsonObject } from '../event.ts';
 import type { RedactCounts } from '../redact/kinds.ts';
 import type { Rejected, Signal } from '../signal.ts';
+import type { EmbedderReport } from './vectorDesk.ts';
 import type { SinkCounters } from '../sinks/sink.ts';
 
 /** What a run has to say at its end. Every number is a count unless its name says otherwise. */
@@ -26,6 +27,8 @@ export interface RunReport {
   findings: number;
   /** The longest that checkpoints kept the run waiting at a time, the sinks' flush included, milliseconds. */
   longestPause?: number;
+  /** The embedders that were asked, with what came of it. */
+  embedders?: EmbedderReport[];
 }
 
 /** read = accepted + rejected + duplicate */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Observable } from 'rxjs';
 import { MachineFailure } from '../../operators/kernel.ts';
 import { CaducusError } from '../errors.ts';
+import type { Json } from '../event.ts';
 import type { Signal } from '../signal.ts';
 import { ArrivalJournal } from './arrivalJournal.ts';
 import { Checkpointer } from './checkpointer.ts';
@@ -15,6 +16,8 @@ import { LiveClock } from './liveClock.ts';
 import { Tally, type RunReport } from './report.ts';
 import type { RunOptions } from './runOptions.ts';
 import { operatorHash, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { VectorDesk } from './vectorDesk.ts';
+import { VectorJournal } from './vectorJournal.ts';
 import { Work } from './work.ts';
 
 export type { Checkpoints, Failure } from './checkpointer.ts';
@@ -37,6 +40,7 @@ export class Run {
   #intake!: Intake;
   #work!: Work;
   #journal: ArrivalJournal | null = null;
+  #vectors: VectorDesk | null = null;
   /** Something has changed that no checkpoint holds. */
   #unsaved = true;
   #longestPause = 0;
@@ -97,7 +101,7 @@ export class Run {
       await this.#loop();
       const stopped = this.#abort.signal.aborted;
       // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
-      if (!stopped || !checkpoints) this.#work.engine.end();
+      if (!stopped || !checkpoints) await this.#work.end();
       await this.#delivery.deliver();
       await this.#delivery.flush();
       failed = false;
@@ -109,7 +113,7 @@ export class Run {
     } finally {
       this.#abort.abort();
       await this.#checkpointer?.stop();
-      const closed = await Promise.allSettled([this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()), this.#delivery.close()]);
+      const closed = await Promise.allSettled([this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()), this.#delivery.close(), this.#vectors?.close()]);
       // After a failure, what went wrong first is what is told.
       for (const one of closed) if (one.status === 'rejected' && !failed) throw one.reason;
     }
@@ -144,6 +148,7 @@ export class Run {
     const stateDir = join(dataDir, 'state', pipeline.name);
     const live = isLive(pipeline);
     if (snapshot) this.#clock.restore(snapshot.clock);
+    await this.#openVectors(checkpoints?.folder, snapshot?.vectors ?? null);
     await this.#delivery.open(this.#options, snapshot?.sinks ?? []);
     if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
       this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
@@ -153,6 +158,7 @@ export class Run {
       tally: this.#tally,
       failures: (await checkpoints?.failures?.()) ?? [],
       spill: checkpoints?.spill,
+      vectors: this.#vectors,
       see: (signal) => this.#see(signal),
       attach: (engine) => this.#delivery.attach(engine),
       beforeTrial: () => this.#beforeTrial(),
@@ -162,6 +168,15 @@ export class Run {
       },
     });
     if (snapshot) this.#work.load(snapshot);
+  }
+
+  /** A model that is missing is said before anything else is opened. */
+  async #openVectors(folder: string | undefined, from: Json): Promise<void> {
+    const { io, replayVectors } = this.#options;
+    const replay = replayVectors !== undefined;
+    const journal = replayVectors ?? (folder && join(folder, 'vectors'));
+    this.#vectors = await VectorDesk.open(this.#pipeline.operators, { io, stop: this.#abort.signal, inFlight: this.#inFlight }, { replay });
+    if (this.#vectors && journal) this.#vectors.use(await VectorJournal.open(io.files, journal, { from, replay }));
   }
 
   async #beforeTrial(): Promise<void> {
@@ -181,7 +196,7 @@ export class Run {
       this.#unsaved = true;
       await this.#work.take(this.#intake.sources[index]!, taken);
       this.#intake.passed(taken);
-    } else if (this.#work.quiet(at)) {
+    } else if (await this.#work.quiet(at)) {
       this.#unsaved = true;
       await this.#intake.moved(at);
     }
@@ -213,6 +228,7 @@ export class Run {
       sources: this.#intake.states,
       sinks: this.#delivery.positions(),
       journal: this.#journal?.position ?? null,
+      vectors: this.#vectors?.position ?? null,
     };
   }
 
@@ -222,7 +238,9 @@ export class Run {
     this.#heads.push(head);
     if (this.#heads.length > kept) this.#heads.shift();
     const oldest = this.#heads[0]!;
-    if (this.#heads.length === kept) await this.#intake.release(oldest.sources, oldest.journal);
+    if (this.#heads.length < kept) return;
+    await this.#intake.release(oldest.sources, oldest.journal);
+    await this.#vectors?.release(oldest.vectors ?? null);
   }
 
   #report(reason: RunReport['reason'], took: number): RunReport {
@@ -236,6 +254,7 @@ export class Run {
       sinks: this.#delivery.reports(),
       ...this.#tally.figures(),
       longestPause,
+      embedders: this.#vectors?.reports ?? [],
     };
   }
 }

@@ -11,6 +11,8 @@ export interface RunOptions {
   drainTimeout?: number;
   /** Keeps checkpoints; without it the run remembers nothing and an early end closes what is open. */
   checkpoints?: Checkpoints;
+  /** Folder of the vectors of a recorded run: they are handed over as they were, and no embedder is opened. */
+  replayVectors?: string;
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
   /** Told now and then how far the run is. */

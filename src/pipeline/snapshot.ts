@@ -34,6 +34,8 @@ export interface SnapshotHead {
   sinks: { id: string; sink: string; position: Json }[];
   /** Where the journal of arrivals stood; null without one. */
   journal: Json;
+  /** Where the journal of vectors stood; null without one. */
+  vectors?: Json;
 }
 
 /** Everything a run needs to go on as if it had never stopped. */

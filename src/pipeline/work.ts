@@ -69,19 +69,28 @@ export class Work {
     const suspects = this.#suspects.get(source.node.id);
     for (const record of records) {
       if (suspects?.has(source.state.read + 1)) await this.#try(source, index, record);
-      else this.#push(source, index, record);
+      else {
+        const waits = this.#push(source, index, record);
+        if (waits) await waits;
+      }
     }
     if (complete === undefined) return;
     this.#watermark.complete(index, complete);
-    this.engine.advance(this.#watermark.least());
+    await this.#advance(this.#watermark.least());
   }
 
   /** Nothing came for a while. Returns whether that moved event time. */
-  quiet(at: number): boolean {
+  async quiet(at: number): Promise<boolean> {
     const time = this.#watermark.quiet(at);
     if (time <= this.engine.clock.now) return false;
-    this.engine.advance(time);
+    await this.#advance(time);
     return true;
+  }
+
+  /** The input is over: what is open closes. */
+  async end(): Promise<void> {
+    await this.#options.vectors?.beforeEnd(this.engine);
+    this.engine.end();
   }
 
   #build(): Engine {
@@ -91,24 +100,35 @@ export class Work {
     return engine;
   }
 
-  #push(source: SourceRun, index: number, record: Signal): void {
+  /** Event time moves on; a promise only where an operator waits for vectors: one a record would cost more than the record. */
+  #advance(time: number): Promise<void> | undefined {
+    return this.engine.advance(time) ? undefined : this.#options.vectors!.reach(this.engine, time);
+  }
+
+  #push(source: SourceRun, index: number, record: Signal): Promise<void> | undefined {
     const { report, state } = source;
     report.read += 1;
     state.read += 1;
     if (record.kind === 'rejected') report.rejected += 1;
     else {
       report.accepted += 1;
-      this.#moveTo(source, index, record);
+      const waits = this.#moveTo(source, index, record);
+      if (waits) return waits.then(() => this.#enter(source, record));
     }
+    this.#enter(source, record);
+    return undefined;
+  }
+
+  #enter({ state }: SourceRun, record: Signal): void {
     this.#pushed = { source: state.id, record: state.read };
     this.engine.push(state.id, record);
     this.#pushed = null;
   }
 
-  #moveTo({ node }: SourceRun, index: number, record: Signal): void {
-    if (node.source.spec.accompanies) return;
+  #moveTo({ node }: SourceRun, index: number, record: Signal): Promise<void> | undefined {
+    if (node.source.spec.accompanies) return undefined;
     this.#options.tally.event(record.time);
-    this.engine.advance(this.#watermark.record(index, record));
+    return this.#advance(this.#watermark.record(index, record));
   }
 
   /** A record that an operator threw at before: should it throw again, all is as before it, and the record is set aside. */
@@ -116,7 +136,7 @@ export class Work {
     await this.#options.beforeTrial();
     const before = new EngineCopy(this.engine);
     try {
-      this.#push(source, index, record);
+      await this.#push(source, index, record);
     } catch (error) {
       // An operator that fails when time moves fails at any record.
       if (!(error instanceof MachineFailure) || this.#pushed === null) throw error;
@@ -126,7 +146,7 @@ export class Work {
       before.restore(this.engine);
       source.report.accepted -= 1;
       source.report.rejected += 1;
-      this.#moveTo(source, index, record);
+      await this.#moveTo(source, index, record);
       this.engine.push(source.state.id, setAside(source.state.id, record, error));
     }
   }
