@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examples, repeat, type Action } from './commandParts.ts';
 import { addConfigCommands } from './configCommands.ts';
+import { addCollectCommands } from './collectCommands.ts';
 import { addDemoCommands } from './demoCommands.ts';
 import { addPipelineCommands } from './pipelineCommands.ts';
 
@@ -117,4 +118,5 @@ export function addCommands(program: Command, action: Action): void {
   addPipelineCommands(program, action);
   addConfigCommands(program, action);
   addDemoCommands(program, action);
+  addCollectCommands(program, action);
 }
