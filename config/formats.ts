@@ -15,6 +15,13 @@ const formats: Record<string, (value: unknown) => void> = {
   'length of time': (value) => {
     if (typeof value !== 'string' || parseDuration(value) === null) throw new Error('expected a length of time such as 30s or 5m');
   },
+  address: (value) => {
+    if (typeof value !== 'string' || (value !== '' && !/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/.test(value))) throw new Error('expected host:port, such as 127.0.0.1:9464');
+  },
+  token: (value) => {
+    // The value itself is never repeated.
+    if (typeof value !== 'string' || (value !== '' && value.length < 8)) throw new Error('expected at least 8 characters');
+  },
   zone: (value) => {
     try {
       Intl.DateTimeFormat('en', { timeZone: String(value) });

@@ -50,6 +50,27 @@ export const schema = {
     env: 'CADUCUS_ASCII',
     arg: 'ascii',
   },
+  metrics_listen: {
+    doc: 'Address of the pages /metrics, /healthz and /readyz of a running pipeline, such as 127.0.0.1:9464; none when empty.',
+    format: 'address',
+    default: '',
+    env: 'CADUCUS_METRICS_LISTEN',
+    arg: 'metrics-listen',
+  },
+  metrics_token: {
+    doc: 'What must be sent as "Authorization: Bearer ..." to read /metrics; needed when it can be reached from other machines.',
+    format: 'token',
+    default: '',
+    env: 'CADUCUS_METRICS_TOKEN',
+    arg: 'metrics-token',
+  },
+  stale_after: {
+    doc: 'A live pipeline without a record for this long is stale: /healthz fails.',
+    format: 'length of time',
+    default: '15m',
+    env: 'CADUCUS_STALE_AFTER',
+    arg: 'stale-after',
+  },
 } satisfies Record<string, SettingSpec>;
 
 export type Settings = {
@@ -59,6 +80,9 @@ export type Settings = {
   log_level: string;
   drain_timeout: string;
   ascii: boolean;
+  metrics_listen: string;
+  metrics_token: string;
+  stale_after: string;
 };
 
 /** Subtrees of a configuration file that are not keys of the schema: their content is checked where it is used. */

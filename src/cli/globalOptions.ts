@@ -22,7 +22,8 @@ export function addGlobalOptions(command: Command): Command {
 function placeholder(format: SettingSpec['format']): string {
   if (format === 'switch') return '';
   if (Array.isArray(format)) return ' <name>';
-  return format === 'length of time' ? ' <duration>' : format === 'zone' ? ' <zone>' : ' <folder>';
+  if (format === 'length of time') return ' <duration>';
+  return typeof format === 'string' && ['address', 'token', 'zone'].includes(format) ? ` <${format}>` : ' <folder>';
 }
 
 /** Help lines begin small and end without a full stop. */

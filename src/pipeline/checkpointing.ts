@@ -22,6 +22,8 @@ export interface CheckpointingOptions {
   dataDir: string;
   /** Told which checkpoint is gone on from, and which had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
+  /** Told of each that is on disk, with how long it was under way, milliseconds. */
+  written?(checkpoint: CheckpointFile, took: number): void;
 }
 
 /** Checkpoints of a pipeline on disk: restored from the newest good one, due every so many events or so much time. */
@@ -99,6 +101,7 @@ export class Checkpointing implements Checkpoints {
   async finish(head: SnapshotHead): Promise<void> {
     if (this.#pipeline.checkpoint.fsync) await this.#spill.sync();
     this.last = await this.#writer!.finish(head as unknown as Json);
+    this.#options.written?.(this.last, this.#options.io.monotonic() - this.#at);
     this.#epochs = [...this.#epochs, this.#epoch].slice(-keptCheckpoints);
     // Until as many as are kept are of this run, the oldest kept one is of an earlier run: of epoch 0.
     this.#spill.collect(this.#epochs.length === keptCheckpoints ? this.#epochs[0]! : 0);

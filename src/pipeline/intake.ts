@@ -72,7 +72,7 @@ export class Intake {
         node,
         report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
         state,
-        door: new Door({ redact, maxFutureSkew, redelivers: node.source.spec.redelivers }, state.recent),
+        door: new Door({ redact, maxFutureSkew: node.source.spec.live(node.options as never) ? maxFutureSkew : null, redelivers: node.source.spec.redelivers }, state.recent),
         open: null,
         hasEnded: false,
       };

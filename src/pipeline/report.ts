@@ -31,6 +31,15 @@ export interface RunReport {
   embedders?: EmbedderReport[];
 }
 
+/** How a run stands, at any moment. Times are milliseconds of event time; null before the first record. */
+export interface RunFigures {
+  report: RunReport;
+  newest: number | null;
+  watermark: number | null;
+  /** A live source is among its sources: it ends only when it is stopped. */
+  live: boolean;
+}
+
 /** read = accepted + rejected + duplicate */
 export interface SourceReport {
   id: string;

@@ -13,7 +13,7 @@ import { InFlight } from './inFlight.ts';
 import { Intake, isLive, type Taken } from './intake.ts';
 import { ioFailure } from './ioFailure.ts';
 import { LiveClock } from './liveClock.ts';
-import { Tally, type RunReport } from './report.ts';
+import { Tally, type RunFigures, type RunReport } from './report.ts';
 import type { RunOptions } from './runOptions.ts';
 import { operatorHash, type Snapshot, type SnapshotHead } from './snapshot.ts';
 import { VectorDesk } from './vectorDesk.ts';
@@ -241,6 +241,13 @@ export class Run {
     if (this.#heads.length < kept) return;
     await this.#intake.release(oldest.sources, oldest.journal);
     await this.#vectors?.release(oldest.vectors ?? null);
+  }
+
+  /** How the run stands, at any moment; null before its sources are open. */
+  figures(): RunFigures | null {
+    if (!this.#work) return null;
+    const { now } = this.#work.engine.clock;
+    return { report: this.#report('stopped', 0), newest: this.#work.newest, watermark: Number.isFinite(now) ? now : null, live: this.#intake.live };
   }
 
   #report(reason: RunReport['reason'], took: number): RunReport {
