@@ -14,6 +14,7 @@ import { lock } from '../store/lock.ts';
 import type { CommandBody } from './commandBody.ts';
 import { tell, type CliContext } from './context.ts';
 import { thisProcess } from './thisProcess.ts';
+import { dryRun } from './dryRun.ts';
 import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
 import { shownOf } from './shownOf.ts';
@@ -22,10 +23,12 @@ import { printSummary } from './summary.ts';
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
 export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
+  if (flags['dryRun'] === true && flags['fresh'] === true) throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
   const loaded = withMarks(loadPipeline(file, text, await loadContext(flags, context)), context.dataDir);
   const state = stateFolder(context.dataDir, loaded.name);
   const release = await lock(context.io, join(state, 'lock'), thisProcess);
   try {
+    if (flags['dryRun'] === true) return await dryRun(loaded, context);
     if (flags['fresh'] === true) await clearState(context.io.files, state);
     const recalling = new Recalling({ io: context.io, dataDir: context.dataDir, name: loaded.name, fresh: flags['fresh'] === true });
     const pipeline = recalling.watch(loaded);

@@ -1,0 +1,25 @@
+import { parseDuration } from '../../config/scalars.ts';
+import { Checkpointing } from '../pipeline/checkpointing.ts';
+import type { Pipeline } from '../pipeline/definition.ts';
+import { dryCheckpoints, dryPipeline } from '../pipeline/dryRun.ts';
+import { Run } from '../pipeline/run.ts';
+import { tell, type CliContext } from './context.ts';
+import { progressLine } from './progressLine.ts';
+import { printSummary } from './summary.ts';
+
+/**
+ * `caducus run --dry-run`: goes on from the last checkpoint, shows what it finds, prints the messages it would send, and
+ * leaves everything as it was: nothing is stored, sent or deleted, no checkpoint is taken.
+ */
+export async function dryRun(whole: Pipeline, context: CliContext): Promise<void> {
+  const { io, dataDir, stop, layered } = context;
+  const { pipeline, leftOut } = dryPipeline(whole);
+  const progress = progressLine(context);
+  const checkpoints = dryCheckpoints(new Checkpointing(pipeline, { io, dataDir }));
+  const drainTimeout = parseDuration(layered.settings.drain_timeout) ?? 30_000;
+  const report = await new Run(pipeline, { io, dataDir, stop, drainTimeout, checkpoints, progress: progress.show }).execute();
+  await progress.clear();
+  await printSummary(context, report);
+  const without = leftOut.length > 0 ? ` (left out: ${leftOut.join(', ')})` : '';
+  await tell(context, `Dry run: nothing was stored, sent, deleted or remembered${without}.`);
+}
