@@ -12,6 +12,7 @@ export function addCommands(program: Command, action: Action): void {
       program.command('run <pipeline>').description('run a pipeline file, or a shipped pipeline by name')
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
         .option('--fresh', 'forget the saved state and start anew')
+        .option('--dry-run', 'show what it finds and would send; store, send, delete and remember nothing')
         .option('--quiet', 'no summary at the end'),
       async () => (await import('./run.ts')).run,
     ),
