@@ -1,21 +1,25 @@
-import { ALNUM, BREAK, COLON, DIGIT, DOT, HEX, JOIN, LETTER, OTHER, SLASH, SPACE, STOP, UPPER, classes } from './chars.ts';
+import * as chars from './chars.ts';
+import { goesOn } from './stops.ts';
 import { Line } from './line.ts';
 import { joinRecords } from './records.ts';
-import { CONST, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } from './shape.ts';
-import { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } from './words.ts';
+import * as shape from './shape.ts';
+import * as words from './words.ts';
+
+// Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
+const { ALNUM, BREAK, HEX, JOIN, LETTER, OTHER, SPACE, STOP, UPPER, classes } = chars;
+const { CONST, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } = shape;
+const { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } = words;
 
 /** Stands for any value in a signature. */
 export const VALUE = 0x2a2a2a2b;
 const EQUALS = 61;
-const COLON_CODE = 58;
 const HASH_CODE = 35;
-const QUESTION = 63;
 const COMMA = 44;
 const SEMICOLON = 59;
 /** The type of a constant that becomes part of a date when a number follows. */
 const CALENDAR = T_TIME;
-/** Classes of the characters of plain words. */
-const WORD_CLASSES = HEX | LETTER | UPPER | JOIN | OTHER;
+/** What must be LETTER alone for a plain word: letters beyond f, and nothing but letters and marks that join them. */
+const PLAIN_OR_NOT = ~(HEX | UPPER | JOIN | OTHER);
 
 /** Says of one token whether a rule of the user applies to it. */
 export type TokenTest = (token: string) => boolean;
@@ -75,13 +79,38 @@ export class Scanner {
     line.read(text);
     this.length = 0;
     const { bytes, length: n } = line;
-    const table = classes;
-    const skip = BREAK | STOP;
     const limit = this.options.maxTokens;
+    const { start: starts, end: ends, kind: kinds, type: types, hash: hashes, raw: raws } = this;
+    const plain = !this.hooked;
     let i = 0;
     while (i < n && this.length <= limit) {
-      if (table[bytes[i]!]! & skip) i++;
-      else i = this.token(i, n);
+      const start = i;
+      let c = bytes[i]!;
+      let cls = classes[c]!;
+      let raw = HASH_SEED;
+      let flags = 0;
+      // The spaces behind the line end its last token.
+      while ((cls & (BREAK | STOP)) === 0 || (i > start && (cls & SPACE) === 0 && goesOn(bytes, i, c, flags, start))) {
+        raw = Math.imul(raw ^ c, HASH_PRIME);
+        flags |= cls;
+        c = bytes[++i]!;
+        cls = classes[c]!;
+      }
+      if (i === start) i++;
+      else if ((flags & PLAIN_OR_NOT) === LETTER && plain && isCommon(raw)) {
+        // Plain words, most of most lines: known to be constants without a closer look.
+        const at = this.length++;
+        starts[at] = start;
+        ends[at] = i;
+        kinds[at] = CONST;
+        types[at] = 0;
+        hashes[at] = raw;
+        raws[at] = raw;
+        if (c === EQUALS) this.emptyValue(i + 1);
+      } else if (flags & ALNUM) {
+        this.classify(start, i, flags & ~STOP, raw);
+        if (c === EQUALS) this.emptyValue(i + 1);
+      }
     }
     if (line.cut || this.length > limit) this.rest();
     if (this.elided.size > 0) this.elided = new Set();
@@ -102,76 +131,18 @@ export class Scanner {
     this.elided.add(at);
   };
 
-  /** Reads the token that starts at `start`; returns where to go on. */
-  private token(start: number, n: number): number {
-    // Imported names are looked up anew at each use; in this loop that would cost more than the work.
-    const { bytes } = this.line;
-    const table = classes;
-    const prime = HASH_PRIME;
-    const ends = BREAK | STOP;
-    const space = SPACE;
-    let raw = HASH_SEED;
-    let flags = 0;
-    let i = start;
-    for (; i < n; i++) {
-      const c = bytes[i]!;
-      const cls = table[c]!;
-      if ((cls & ends) !== 0 && ((cls & space) !== 0 || !this.goesOn(i, n, c, flags, start))) break;
-      raw = Math.imul(raw ^ c, prime);
-      flags |= cls;
-    }
-    if (flags & ALNUM) {
-      // Plain words, most of most lines: known to be constants without a closer look.
-      const plain = (flags & ~WORD_CLASSES) === 0 && (flags & LETTER) !== 0 && !this.hooked && isCommon(raw);
-      if (plain) this.push(CONST, 0, raw, raw, start, i);
-      else this.classify(start, i, flags & ~STOP, raw);
-      if (i < n && bytes[i] === EQUALS) this.emptyValue(i + 1, n);
-    }
-    return i;
-  }
-
   /** `k=` with nothing behind it has an empty value: a slot, or lines with and without one would differ in length. */
-  private emptyValue(at: number, n: number): void {
-    const next = at < n ? this.line.bytes[at]! : 32;
+  private emptyValue(at: number): void {
+    const next = this.line.bytes[at]!;
     if (classes[next]! & SPACE || next === COMMA || next === SEMICOLON) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, at, at);
   }
 
-  /** Whether a break or stop at `i` belongs to the token that is being read. */
-  private goesOn(i: number, n: number, c: number, flags: number, start: number): boolean {
-    if (i + 1 >= n) return false;
-    const { bytes } = this.line;
-    const last = i > start ? classes[bytes[i - 1]!]! : 0;
-    const nextCode = bytes[i + 1]!;
-    const next = classes[nextCode]!;
-    // don't, can't
-    if (c === 39) return (last & (HEX | LETTER)) !== 0 && (next & (HEX | LETTER)) !== 0;
-    if (c === EQUALS) return (flags & SLASH) !== 0 && bytes.lastIndexOf(QUESTION, i) > start;
-    if (c === 46) return (next & (BREAK | STOP)) === 0;
-    if (c === 63) return (flags & SLASH) !== 0 && (next & (BREAK | STOP)) === 0;
-    if (c !== COLON_CODE) return false;
-    if (nextCode === COLON_CODE) return i + 2 < n && (classes[bytes[i + 2]!]! & (HEX | LETTER)) !== 0;
-    if (last & COLON) return true;
-    if (next & SLASH) return nextCode === 92 || (bytes[i + 2] === 47 && (flags & ~(HEX | LETTER | UPPER)) === 0);
-    if (next & DIGIT && (last & DIGIT || flags & DOT)) return true;
-    return this.hexGroups(i, n, start, flags);
-  }
-
-  /** Whether the colon at `i` stands between groups of hex digits, as in a MAC or IPv6 address. */
-  private hexGroups(i: number, n: number, start: number, flags: number): boolean {
-    if (flags & ~(DIGIT | HEX | UPPER | COLON | STOP)) return false;
-    if (!(flags & COLON) && i - start > 4) return false;
-    let k = i + 1;
-    while (k < n && k - i <= 5 && classes[this.line.bytes[k]!]! & (DIGIT | HEX)) k++;
-    const group = k - i - 1;
-    if (group < 1 || group > 4) return false;
-    // A second colon must follow, or lie behind: two hex-like words with one colon are just words.
-    return flags & COLON ? k >= n || (classes[this.line.bytes[k]!]! & (BREAK | STOP)) !== 0 : this.line.bytes[k] === COLON_CODE;
-  }
-
   private classify(start: number, end: number, flags: number, raw: number): void {
-    const { keep, mask } = this.options;
-    if (keep?.(this.textOf(start, end))) return this.push(CONST, 0, raw, raw, start, end);
-    if (mask?.(this.textOf(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
+    if (this.hooked) {
+      const { keep, mask } = this.options;
+      if (keep?.(this.textOf(start, end))) return this.push(CONST, 0, raw, raw, start, end);
+      if (mask?.(this.textOf(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
+    }
     const { bytes } = this.line;
     const shape = shapeOf(bytes, start, end, flags);
     const kind = shape & 3;
