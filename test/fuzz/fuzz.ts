@@ -14,17 +14,14 @@ export interface FuzzOptions {
   /** Number of the first input. */
   from: number;
   inputs: number;
-  /** Told the number of the input that is about to go in. */
-  before?(index: number): void;
 }
 
 /** No input may take longer than this, milliseconds. */
 export const slowest = 1000;
 
 /** Throws inputs at a target. Returns the first that breaks it, or takes too long; null when it stood them all. */
-export function fuzz(target: Target, { seed, from, inputs, before }: FuzzOptions): Broken | null {
+export function fuzz(target: Target, { seed, from, inputs }: FuzzOptions): Broken | null {
   for (let index = from; index < from + inputs; index += 1) {
-    before?.(index);
     const began = process.cpuUsage();
     try {
       target.attack(Random.of(seed, index));

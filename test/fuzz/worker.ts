@@ -1,8 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { fuzz } from './fuzz.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { fuzz, type Broken } from './fuzz.ts';
 import { targets } from './targets.ts';
 
-const { name, seed, from, inputs, progress } = workerData as { name: string; seed: number; from: number; inputs: number; progress: SharedArrayBuffer };
-const at = new Int32Array(progress);
+/** Inputs between two signs of life. */
+const chunk = 1000;
+
+const [, , name, seed, from, inputs] = process.argv;
 const target = targets.find((one) => one.name === name)!;
-parentPort!.postMessage(fuzz(target, { seed, from, inputs, before: (index) => void Atomics.store(at, 0, index) }));
+const end = Number(from) + Number(inputs);
+let found: Broken | null = null;
+for (let at = Number(from); at < end && !found; at += chunk) {
+  process.send!({ at });
+  await turn();
+  found = fuzz(target, { seed: Number(seed), from: at, inputs: Math.min(chunk, end - at) });
+}
+process.send!({ found });
+process.disconnect();

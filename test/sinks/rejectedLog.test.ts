@@ -91,7 +91,7 @@ describe('rejectedLog', () => {
     const sink = await open();
     await sink.write([bad(1), bad(1), bad(2)]);
     await sink.close();
-    const [{ path }] = (await rejectedParts(files, folder())).get('p')! as [{ path: string }];
+    const { path } = (await rejectedParts(files, folder())).get('p')![0]!;
     const [first] = await readRejected(files, path);
     expect(await removeRejected(files, path, new Map([[first!.id, 1]]))).to.equal(1);
     expect(await kept()).to.deep.equal([1, 2]);
