@@ -1,4 +1,5 @@
 import { cosine, LEXICAL_MODEL } from './lexical.ts';
+import { tellOpposites } from './opposites.ts';
 import { vectorOf, type Topic } from './topic.ts';
 
 /** Content words two texts must share before their lexical vectors are compared at all. */
@@ -32,8 +33,8 @@ export class Leaders {
 
   /**
    * The topic whose leader is nearest, at a cosine of `threshold` or more; the oldest of equals. In the lexical space
-   * the two share at least two content words and tell the same outcome; in any other they tell no two outcomes, since
-   * models find "opened" and "closed" alike. Undefined when there is none.
+   * the two share at least two content words and tell the same outcome; in any other they do not tell opposites.
+   * Undefined when there is none.
    */
   nearest(meaning: Meaning, threshold: number): Topic | undefined {
     const vector = meaning.space === null ? null : vectorOf(meaning);
@@ -55,7 +56,7 @@ export class Leaders {
   *#candidates({ space, words, outcome }: Meaning): Iterable<Topic> {
     if (space !== LEXICAL_MODEL) {
       for (const topic of this.#bySpace.get(space!) ?? [])
-        if (topic.outcome === outcome || topic.outcome === '' || outcome === '') yield topic;
+        if (!tellOpposites(topic.outcome, outcome)) yield topic;
       return;
     }
     const shared = new Map<Topic, number>();

@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { embedders } from '../embedders/index.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
+import { LEXICAL_THRESHOLD } from '../memory/lexical.ts';
 import { checkValue, type Place } from './checkValue.ts';
+import type { OperatorNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { Registry } from './registry.ts';
 
@@ -20,6 +22,15 @@ export const embeddersOf = ({ embedders: more = [] }: Pick<Registry, 'embedders'
   ...embedders.filter(({ spec }) => !more.some((other) => other.spec.name === spec.name)),
   ...more,
 ];
+
+/**
+ * The operator with the vectors it makes by itself, in the place of a model's: what a test of a pipeline runs with, since
+ * it has to say the same wherever it runs, and asks nobody.
+ */
+export function withoutEmbedder(node: OperatorNode): OperatorNode {
+  const { embedder, ...rest } = node;
+  return embedder ? { ...rest, options: { ...(node.options as object), embedder: ownEmbedder, similarityThreshold: LEXICAL_THRESHOLD } } : node;
+}
 
 interface Checked {
   /** The operator's options with the embedder's name alone: where its vectors come from says nothing about its state. */

@@ -3,6 +3,7 @@ import type { Io } from '../../io.ts';
 import { defineSink, type Sink } from '../../sinks/sink.ts';
 import type { Signal } from '../../signal.ts';
 import type { Pipeline, SinkNode } from '../definition.ts';
+import { withoutEmbedder } from '../embedderNode.ts';
 import type { RunReport } from '../report.ts';
 import { Run } from '../run.ts';
 import { check, type Seen } from './expectations.ts';
@@ -33,7 +34,8 @@ export async function runTest(pipeline: Pipeline, test: TestCase, io: Io): Promi
   const sinks = [...places].flatMap((place) => watchers(pipeline, place, watched));
   const unfed = Object.keys(test.feed).filter((id) => !pipeline.sources.some((s) => s.id === id));
   if (unfed.length > 0) return { name: test.name, passed: false, failures: [`no source is called ${unfed.join(', ')}`], took: 0 };
-  const report = await new Run({ ...pipeline, sources, sinks }, { io, dataDir: '' }).execute();
+  const operators = pipeline.operators.map(withoutEmbedder);
+  const report = await new Run({ ...pipeline, sources, operators, sinks }, { io, dataDir: '' }).execute();
   const zero = test.start === undefined && Object.values(test.feed).some((feed) => typeof feed === 'string') ? (report.first ?? start) : start;
   const failures = test.expect.flatMap((expected) => {
     const place = expected.from ?? pipeline.operators.at(-1)?.id ?? sources[0]!.id;
