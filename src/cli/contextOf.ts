@@ -1,16 +1,18 @@
 import { isoOf } from '../event.ts';
 import { besides, usuallyAhead, type Beside, type Stretch } from '../memory/beside.ts';
+import { currentState, windowOf } from '../memory/currentState.ts';
 import { nearestTopics, type Near } from '../memory/nearest.ts';
 import { PART } from '../memory/past.ts';
 import { TREND } from '../memory/topic.ts';
 import type { TopicRecord } from '../memory/topicRecord.ts';
-import type { Mark, RateState } from '../signal.ts';
+import type { Mark } from '../signal.ts';
 import type { ContextResult, NearPattern, Neighbour } from '../sinks/views/contextResult.ts';
 import { age } from '../sinks/views/duration.ts';
 import { count, multiple } from '../sinks/views/numbers.ts';
 import { reachOf } from './explain.ts';
 import type { Known } from './known.ts';
 import { pastEpisodes } from './pastEpisodes.ts';
+import { endOf } from './states.ts';
 
 /** What is asked for: a text, a pattern, or a moment in milliseconds. */
 export type Query = { text: string } | { topic: TopicRecord } | { at: number; text: string };
@@ -22,9 +24,10 @@ const mostBeside = 6;
 const weekCells = 28;
 
 /** What is known around a text, a pattern or a time. Pure but for its data; ages count to the newest event. */
-export function contextOf({ recall, topics }: Known, query: Query, marks: readonly Mark[]): ContextResult {
+export function contextOf(known: Known, query: Query, marks: readonly Mark[]): ContextResult {
+  const { recall, topics } = known;
   const asOf = recall.as_of ?? isoOf(0);
-  const end = Math.max(Date.parse(asOf), Date.parse(recall.radar?.end ?? asOf));
+  const end = endOf(known);
   const windowMs = windowOf(topics);
   const reach = Math.max(30 * 60_000, 2 * windowMs);
   const near = nearOf(topics, query, reach);
@@ -59,12 +62,6 @@ function nearOf(topics: readonly TopicRecord[], query: Query, reach: number): { 
   return [{ topic: query.topic, match: 1 }, ...beside];
 }
 
-/** The length of the windows that were judged, milliseconds; five minutes while none was. */
-function windowOf(topics: readonly TopicRecord[]): number {
-  const judged = topics.find((topic) => topic.judged !== null)?.judged;
-  return judged ? Date.parse(judged.end) - Date.parse(judged.start) : 300_000;
-}
-
 /** When it last did something else than usual, else the window of its last event. */
 function stretchOf({ moves, last_seen: last }: TopicRecord, windowMs: number): Stretch {
   const move = moves.at(-1);
@@ -75,13 +72,7 @@ function stretchOf({ moves, last_seen: last }: TopicRecord, windowMs: number): S
 
 function patternOf({ topic, match }: { topic: TopicRecord; match: number | null }, end: number, windowMs: number): NearPattern {
   const { topic_id, group_id, first_seen, last_seen, count_7d, label } = topic;
-  return { match: match === null ? null : Math.round(match * 1000) / 1000, topic_id, group_id, state: stateOf(topic, end, windowMs), first_seen, last_seen, count_7d, label };
-}
-
-/** Its last state; what has not come for as long as a trend shows is gone. */
-export function stateOf({ judged, last_seen: last }: TopicRecord, end: number, windowMs: number): RateState {
-  if (judged && Date.parse(judged.end) >= end) return judged.state;
-  return end - Date.parse(last) > TREND * windowMs ? 'gone' : (judged?.state ?? 'steady');
+  return { match: match === null ? null : Math.round(match * 1000) / 1000, topic_id, group_id, state: currentState(topic, end, windowMs), first_seen, last_seen, count_7d, label };
 }
 
 /** Its counts up to now: by window, or by six hours of a week where it did not come lately. */

@@ -1,23 +1,36 @@
 import { RE2JS } from 're2js';
-import { parseDuration } from '../../config/scalars.ts';
 import { CaducusError } from '../errors.ts';
+import type { Event } from '../event.ts';
 import { eventLine } from '../sinks/views/eventLines.ts';
-import { readEvents } from '../store/reader.ts';
-import { pictureStyle, print } from './context.ts';
-import type { CommandBody } from './commandBody.ts';
+import type { Recall } from '../store/recall.ts';
+import type { CommandBody, Flags } from './commandBody.ts';
+import { pictureStyle, print, type CliContext } from './context.ts';
+import { inputEvents } from './inputEvents.ts';
+import { knownTarget, lastKnown } from './known.ts';
+import { textOf } from './leaveMark.ts';
+import { patternFilter } from './patternFilter.ts';
+import { inState } from './states.ts';
+import { timeArgument } from './timeArgument.ts';
 
-/** `caducus events`: stored events, oldest first. */
+/** `caducus events`: events of the store, or, by pattern or state, of what the run saw that knows it; oldest first. */
 export const events: CommandBody = async (_args, flags, context) => {
-  const { io, dataDir } = context;
+  const { io } = context;
   const limit = Number(flags['limit']);
   if (!Number.isInteger(limit) || limit < 1) throw new CaducusError('CAD002', { path: '--limit' }, 'expected a whole number of at least 1');
-  const grep = typeof flags['grep'] === 'string' ? compile(flags['grep']) : null;
-  const range = { group: text(flags['group']), since: timeOf(flags['since'], '--since', io.now()), until: timeOf(flags['until'], '--until', io.now()) };
+  const grep = textOf(flags, 'grep');
+  const pattern = grep === undefined ? null : compile(grep);
+  const { recall, wanted } = await selection(flags, context);
+  const now = recall?.as_of ? Date.parse(recall.as_of) : io.now();
+  const time = (flag: 'since' | 'until') => {
+    const value = textOf(flags, flag);
+    return value === undefined ? undefined : timeArgument(value, `--${flag}`, now);
+  };
+  const range = { group: textOf(flags, 'group'), since: time('since'), until: time('until') };
   const style = pictureStyle(context);
   let left = limit;
-  for await (const event of readEvents(io.files, dataDir, range)) {
+  for await (const event of inputEvents(recall, range, context)) {
     if (context.stop.aborted) break;
-    if (grep && !grep.matcher(event.text).find()) continue;
+    if ((pattern && !pattern.matcher(event.text).find()) || !wanted(event)) continue;
     if (context.json) {
       if (!(await io.stdout.write(`${JSON.stringify(event)}\n`))) break;
     } else {
@@ -28,7 +41,20 @@ export const events: CommandBody = async (_args, flags, context) => {
   }
 };
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+/** What `--pattern` and `--state` ask for, and the run that knows it; everything, of no run, without them. */
+async function selection(flags: Flags, context: CliContext): Promise<{ recall: Recall | null; wanted: (event: Event) => boolean }> {
+  const [id, state, name] = (['pattern', 'state', 'pipeline'] as const).map((flag) => textOf(flags, flag));
+  if (id === undefined && state === undefined) return { recall: null, wanted: () => true };
+  if (id === undefined) {
+    const known = await lastKnown(context, name);
+    return { recall: known.recall, wanted: patternFilter(inState(known, state!), known.recall, context) };
+  }
+  const target = await knownTarget(id, context, name);
+  const topic = target.kind === 'pattern' ? target.topic : target.topics.find(({ topic_id: one }) => one === target.finding.topic_id);
+  if (!topic) throw new CaducusError('CAD002', { path: '--pattern' }, `"${id}" is a finding about no pattern`, { hint: `caducus explain ${id} says what it is about.` });
+  const topics = state === undefined ? [topic] : inState({ ...target, topics: [topic] }, state);
+  return { recall: target.recall, wanted: patternFilter(topics, target.recall, context) };
+}
 
 /** RE2 syntax, which runs in linear time whatever the pattern. */
 function compile(pattern: string): RE2JS {
@@ -37,14 +63,4 @@ function compile(pattern: string): RE2JS {
   } catch (cause) {
     throw new CaducusError('CAD002', { path: '--grep' }, cause instanceof Error ? cause.message : String(cause), { cause, hint: 'Patterns are in RE2 syntax.' });
   }
-}
-
-/** An ISO time, or an age such as -1h; milliseconds since 1970. */
-function timeOf(value: unknown, flag: string, now: number): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const age = value.startsWith('-') ? parseDuration(value.slice(1)) : null;
-  if (age !== null) return now - age;
-  const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`);
-  if (!Number.isNaN(time)) return time;
-  throw new CaducusError('CAD002', { path: flag }, `"${value}" is no time`, { hint: 'Give ISO 8601 such as 2026-03-14T03:05Z, or an age such as -1h.' });
 }

@@ -26,9 +26,16 @@ export async function* allKnown({ io, dataDir }: CliContext, name?: string): Asy
   }
 }
 
-/** What the run that wrote last knew. Throws CAD002 when there was none. */
-export async function lastKnown(context: CliContext, name?: string): Promise<Known> {
+/** What the run that wrote last knew; null when there was none. */
+export async function lastKnownOrNone(context: CliContext, name?: string): Promise<Known | null> {
   for await (const known of allKnown(context, name)) return known;
+  return null;
+}
+
+/** As `lastKnownOrNone`; throws CAD002 when there was none. */
+export async function lastKnown(context: CliContext, name?: string): Promise<Known> {
+  const known = await lastKnownOrNone(context, name);
+  if (known) return known;
   throw new CaducusError('CAD002', {}, name === undefined ? `nothing is known in ${context.dataDir} yet` : `nothing is known of "${name}" in ${context.dataDir}`, {
     hint: 'Run caducus radar FILE, or a pipeline, first: it keeps what it has learned.',
   });

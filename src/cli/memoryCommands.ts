@@ -24,22 +24,27 @@ export function addMemoryCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      program.command('events').description('events of the store')
+      program.command('events').description('events of the store; by pattern or state, of what the run saw that knows it')
         .option('--group <id>', 'of this group')
-        .option('--since <time>', 'not before this time (ISO 8601, or -1h)')
+        .option('--pattern <id>', 'that belong to the pattern, or the pattern of the finding, whose id begins so')
+        .option('--state <state>', 'whose pattern is now new, returning, rising, falling, gone or steady')
+        .option('--pipeline <name>', ofPipeline)
+        .option('--since <time>', 'not before this time (ISO 8601, 03:05Z, or -1h)')
         .option('--until <time>', 'before this time')
         .option('--grep <pattern>', 'whose text matches (RE2 syntax)')
         .option('--limit <n>', 'at most so many', '100'),
       async () => (await import('./events.ts')).events,
     ),
-    "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20",
+    "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20", 'caducus events --pattern k7f2 --since 03:05Z', 'caducus events --state new --json',
   );
   examples(
     action(
-      program.command('topics').description('the patterns of the store by group')
-        .option('--group <id>', 'of this group'),
+      program.command('topics').description('the patterns that are known, by group: of the store, or of the run that wrote last')
+        .option('--group <id>', 'of this group')
+        .option('--state <state>', 'that are now new, returning, rising, falling, gone or steady')
+        .option('--pipeline <name>', 'of what this pipeline knows'),
       async () => (await import('./topics.ts')).topics,
     ),
-    "caducus topics --group 'hdfs-demo:DataNode'",
+    "caducus topics --group 'hdfs-demo:DataNode'", 'caducus topics --state new --json',
   );
 }

@@ -12,7 +12,7 @@ const cells = 12;
  * A window that cuts finite input into about twelve, so that the last one has something to be compared with; five
  * minutes for live input. Reads the sources once, for their times only.
  */
-export async function peekWindow(sources: readonly SourceNode[], { io, stop }: CliContext): Promise<number> {
+export async function peekWindow(sources: readonly SourceNode[], { io, stop }: Pick<CliContext, 'io' | 'stop'>): Promise<number> {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const { id, name, source, options } of sources) {

@@ -8,7 +8,7 @@ import { file } from '../sources/file.ts';
 import { stdin } from '../sources/stdin.ts';
 import { store } from '../sources/store.ts';
 import type { Source } from '../sources/source.ts';
-import { plainRadar } from '../store/recall.ts';
+import { ofFiles, ofStore } from '../store/recall.ts';
 import type { CliContext } from './context.ts';
 import { pictureStyle, tell } from './context.ts';
 import { peekWindow } from './peekWindow.ts';
@@ -38,7 +38,9 @@ export const radar: CommandBody = async (files, flags, context) => {
   let last: RadarSignal | undefined;
   const lines: string[] = [];
   const shown = shownOf(context);
-  const recalling = new Recalling({ io, dataDir: context.dataDir, name: plainRadar, inputs: files.filter((path) => path !== '-'), by: String(flags['by']), fresh: true });
+  const recalling = new Recalling({
+    io, dataDir: context.dataDir, name: files.length === 0 ? ofStore : ofFiles, inputs: files.filter((path) => path !== '-'), ...format, fresh: true,
+  });
   const observe = (signal: Signal) => {
     shown.see(signal);
     recalling.see(signal);

@@ -1,32 +1,45 @@
-import type { Blip } from '../signal.ts';
+import { currentState, windowOf } from '../memory/currentState.ts';
+import type { TopicRecord } from '../memory/topicRecord.ts';
+import { Recalling } from '../pipeline/recalling.ts';
 import { Run } from '../pipeline/run.ts';
 import { topicsTable } from '../sinks/views/topicsTable.ts';
 import type { Source } from '../sources/source.ts';
 import { store } from '../sources/store.ts';
-import { pictureStyle, print, printJson } from './context.ts';
+import { ofStore, readRecall, readTopics } from '../store/recall.ts';
+import type { CommandBody } from './commandBody.ts';
+import { pictureStyle, print, printJson, type CliContext } from './context.ts';
+import { lastKnown, lastKnownOrNone, type Known } from './known.ts';
+import { textOf } from './leaveMark.ts';
 import { peekWindow } from './peekWindow.ts';
 import { pipelineOf, radarOperators, sourceNode } from './pipelineOf.ts';
-import type { CommandBody } from './commandBody.ts';
+import { endOf, inState } from './states.ts';
 
-/** `caducus topics`: every pattern of the store, by group, the most frequent first. */
+/** `caducus topics`: every pattern that is known, by group, the most frequent first: of the store, else of the run that wrote last. */
 export const topics: CommandBody = async (_args, flags, context) => {
-  const group = typeof flags['group'] === 'string' ? { group: flags['group'] } : {};
-  const sources = [sourceNode('store', store as Source, { path: context.dataDir, ...group })];
-  const latest = new Map<string, Blip>();
-  const pipeline = pipelineOf('topics', {
-    sources,
-    operators: radarOperators({ by: 'group_id', window: await peekWindow(sources, context), top: 1 }).slice(0, 2),
-    sinks: [],
-  });
-  await new Run(pipeline, {
-    io: context.io,
-    dataDir: context.dataDir,
-    stop: context.stop,
-    observe: (signal) => void (signal.kind === 'blip' && latest.set(`${signal.blip.group_id}\0${signal.blip.topic_id}`, signal.blip)),
-  }).execute();
-  const rows = [...latest.values()]
-    .map(({ topic_id, group_id, label, total, weight, tier, temporal, first_seen, last_seen }) => ({ topic_id, group_id, label, total, weight, tier, temporal, first_seen, last_seen }))
-    .toSorted((a, b) => (a.group_id < b.group_id ? -1 : a.group_id > b.group_id ? 1 : b.total - a.total || (a.topic_id < b.topic_id ? -1 : 1)));
-  if (context.json) return printJson(context, rows);
-  return print(context, topicsTable(rows, pictureStyle(context)));
+  const name = textOf(flags, 'pipeline');
+  const state = textOf(flags, 'state');
+  const group = textOf(flags, 'group');
+  const known = name === undefined ? ((await ofTheStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
+  if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
+  const [end, length] = [endOf(known), windowOf(known.topics)];
+  const rows = (state === undefined ? known.topics : inState(known, state))
+    .filter((topic) => group === undefined || topic.group_id === group)
+    .toSorted(byGroup)
+    .map((topic) => ({ ...topic, state: currentState(topic, end, length) }));
+  return context.json ? printJson(context, rows) : print(context, topicsTable(rows, pictureStyle(context)));
 };
+
+/** What is in the store, learned from its first event to its last, and kept for `explain`; null when it is empty. */
+async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
+  const sources = [sourceNode('store', store as Source, { path: dataDir })];
+  const window = await peekWindow(sources, { io, stop });
+  const recalling = new Recalling({ io, dataDir, name: ofStore, fresh: true });
+  const pipeline = pipelineOf('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
+  const { patterns } = await new Run(recalling.watch(pipeline), { io, dataDir, stop, observe: (signal) => recalling.see(signal) }).execute();
+  if (patterns === 0) return null;
+  recalling.write();
+  return { recall: readRecall(io.files, dataDir, ofStore)!, topics: readTopics(io.files, dataDir, ofStore) };
+}
+
+const byGroup = (a: TopicRecord, b: TopicRecord): number =>
+  a.group_id < b.group_id ? -1 : a.group_id > b.group_id ? 1 : b.total - a.total || (a.topic_id < b.topic_id ? -1 : 1);

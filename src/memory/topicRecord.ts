@@ -7,8 +7,9 @@ import { levelAt } from './levelRank.ts';
 import { countSince, PART } from './past.ts';
 
 const WEEK = 7 * 86_400_000;
-/** Templates a record names, those with most lines first. */
+/** Templates a record shows, those with most lines first, and those it names. */
 const MEMBERS = 16;
+const NAMED = 1024;
 
 /** When a topic moved: did something else than usual. Times ISO 8601 UTC. */
 export interface MoveRecord {
@@ -25,6 +26,8 @@ export interface TopicRecord extends TopicFacts {
   text: string;
   /** Worst level ever. */
   level: Level | null;
+  /** Ids of its templates. */
+  template_ids: string[];
   /** Templates by the number of lines. */
   members: { template_id: string; pattern: string; count: number }[];
   /** Oldest first, the last eight. */
@@ -46,6 +49,7 @@ export function recordsOf({ known, group }: GroupMemory, now: number): TopicReco
     ...factsOf(topic, known.index, group, now),
     text: topic.text,
     level: levelAt(topic.level),
+    template_ids: topic.templates.slice(0, NAMED),
     members: templatesOf(topic, known.index)
       .slice(0, MEMBERS)
       .map((template) => ({ template_id: template.id, pattern: patternOf(template), count: template.count })),
@@ -62,6 +66,6 @@ export function judgedOf({ start, end, open, count, usual, state, score, bits, w
 }
 
 /** The blip of a record as it was last judged; null when it never was. */
-export function blipOfRecord({ text: _text, members: _members, moves: _moves, history: _history, count_7d: _week, judged, ...facts }: TopicRecord): Blip | null {
+export function blipOfRecord({ text: _text, template_ids: _ids, members: _members, moves: _moves, history: _history, count_7d: _week, judged, ...facts }: TopicRecord): Blip | null {
   return judged && { ...facts, ...judged };
 }

@@ -21,7 +21,7 @@ export interface RecallingOptions {
   dataDir: string;
   name: string;
   inputs?: string[];
-  by?: string;
+  format?: string | undefined;
   /** Forget what an earlier run knew. */
   fresh?: boolean;
 }
@@ -42,6 +42,7 @@ export class Recalling {
   readonly #written = new Map<string, string>();
   #radar: Radar | null = null;
   #newest = '';
+  #by = 'group_id';
   #wroteAt: number;
 
   constructor(options: RecallingOptions) {
@@ -62,6 +63,8 @@ export class Recalling {
 
   /** The pipeline with its memories in sight. Its states, options and results stay what they are. */
   watch(pipeline: Pipeline): Pipeline {
+    const grouping = pipeline.operators.findLast(({ operator }) => operator.spec.name === 'groupBy');
+    if (grouping) this.#by = String((grouping.options as { key: string }).key);
     const operators = pipeline.operators.map((node) =>
       node.operator.spec.name === 'memory' ? { ...node, operator: this.#watched(node.operator) } : node,
     );
@@ -82,7 +85,7 @@ export class Recalling {
 
   /** Writes what is known now. */
   write(): void {
-    const { io, dataDir, name, inputs = [], by } = this.#options;
+    const { io, dataDir, name, inputs = [], format } = this.#options;
     this.#wroteAt = io.monotonic();
     for (const [group, ref] of this.#groups) {
       const memory = ref.deref();
@@ -92,7 +95,7 @@ export class Recalling {
     const topics = [...this.#topics.values()].flat().map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
     topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
     const recall: Recall = {
-      version: 1, name, inputs, ...(by === undefined ? {} : { by }), as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
+      version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
   }

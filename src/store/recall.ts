@@ -5,18 +5,20 @@ import type { TopicRecord } from '../memory/topicRecord.ts';
 import type { Finding, Radar } from '../signal.ts';
 import { encodeName } from './encodeName.ts';
 
-/** The folder of plain radars: no pipeline can have its name, which begins with a letter. */
-export const plainRadar = '_radar';
+/** Names of what is no pipeline, which none can have: theirs begin with a letter. A radar of files or of standard input, and of the store. */
+export const ofFiles = '_files';
+export const ofStore = '_store';
 
 /** What a run knew when it was last looked at, for the commands that explain it. Derived: nothing goes on from it. */
 export interface Recall {
   version: 1;
-  /** The pipeline, or `_radar`. */
+  /** The pipeline, or what stands for a plain radar. */
   name: string;
-  /** Files it read, where it was a radar of files. */
+  /** Files it read, where it was a radar of files, and their format where one was given. */
   inputs: string[];
-  /** Field that made the groups, where it was a plain radar. */
-  by?: string;
+  format?: string;
+  /** What made the groups: a field, or a template of fields. */
+  by: string;
   /** Newest event, ISO 8601 UTC; null without any. */
   as_of: string | null;
   /** The last radar of a closed window, else the last one. */
