@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../config/scalars.ts';
+import { isResolution } from '../src/memory/alertOf.ts';
 import { GroupMemory, type EmitBlip } from '../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../src/memory/memoryOptions.ts';
 import type { VectorsSignal } from '../src/memory/vectors.ts';
@@ -42,7 +43,8 @@ const options = z.strictObject({
  * Remembers what each group says, and judges every window of it.
  *
  * Forwards events, those whose window had closed with `late: true`; at each close a blip for every pattern that was
- * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open.
+ * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open. An event that says that an
+ * alert is over goes on, and is no pattern.
  *
  * With an embedder other than `lexical`, templates that mean the same come together when their vectors come: in a run
  * just before each tick. Outside a run nobody asks for them: each template is a topic of its own until a `vectors` signal
@@ -75,7 +77,7 @@ export const memory = defineOperator({
           return;
         }
         emit(state.isLate(signal.time) ? { ...signal, late: true } : signal);
-        state.observe(signal.event, signal.time);
+        if (!isResolution(signal.event)) state.observe(signal.event, signal.time);
       },
       due: (state) => state.due(),
       tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),

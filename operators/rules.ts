@@ -9,7 +9,8 @@ import { options, settingsOf } from './rules/options.ts';
  * A rule names what must hold: of a pattern in a window, of a group that has gone silent, or of a finding of a safeguard.
  * Its finding is pending until it has held for `for`, fires, and is resolved after two clear looks; while the group is
  * silent although it usually is not, nothing is cleared. The same trouble is the same finding. In the warm-up what is
- * new does not fire.
+ * new does not fire. A finding about an alert (`metadata.alert`, `metadata.status`) stays open while the alert is on, and
+ * ends when its sender says that it is over.
  *
  * Marks change the findings that pass, those of operators before this one too: `acked` by an ack, `silenced_until` in
  * the result while a silence holds, notes beside them. Everything else goes on as it came.

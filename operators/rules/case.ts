@@ -26,6 +26,8 @@ export interface Case {
   held: number;
   /** Since when its group is silent although it usually is not; null while data comes. */
   blind: number | null;
+  /** The alerts a pattern is about, if it is about alerts: they last until they are resolved. */
+  alerts: string[];
   result: JsonObject;
 }
 
@@ -48,6 +50,7 @@ export function startCase(rule: Rule, { subject, period, width = 0, ...given }: 
     width,
     held: 0,
     blind: null,
+    alerts: [],
   };
 }
 

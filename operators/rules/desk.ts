@@ -1,6 +1,7 @@
 import { DueHeap } from '../kernel/dueHeap.ts';
 import type { Json } from '../../src/event.ts';
-import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
+import type { Blip, EventSignal, Finding, FindingSignal, Signal } from '../../src/signal.ts';
+import { Alerts } from './alerts.ts';
 import { blipSubject, patternResult, startCase, type Case } from './case.ts';
 import { Cases } from './cases.ts';
 import { conditionOf, type Condition } from './condition.ts';
@@ -19,6 +20,7 @@ interface Saved {
   widths: [string, number][];
   windows: [number, number][];
   overflow: number;
+  alerts: Json;
 }
 
 /** Where signals become findings, and findings meet what people say about them. One desk for all groups. */
@@ -36,6 +38,7 @@ export class Desk {
   /** When pending cases about findings have held long enough. */
   readonly #waits = new DueHeap();
   readonly #teller = new Teller();
+  readonly #alerts = new Alerts();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
   #emit: EmitFinding = () => {};
@@ -53,7 +56,7 @@ export class Desk {
   take(signal: Signal, emit: EmitFinding): void {
     this.#emit = emit;
     if (signal.kind !== 'mark' && (this.#now === null || signal.time > this.#now)) this.#now = signal.time;
-    if (signal.kind === 'event') this.#quiet.hear(signal.key || signal.event.group_id, signal.time);
+    if (signal.kind === 'event') this.#event(signal);
     else if (signal.kind === 'blip') this.#blip(signal.blip, signal.time);
     else if (signal.kind === 'finding') this.#finding(signal);
     // Who shows a radar shows the findings beside it as of the same time.
@@ -93,12 +96,13 @@ export class Desk {
       widths: [...this.#widths],
       windows: this.#windows.save(),
       overflow: this.#cases.overflow,
+      alerts: this.#alerts.save(),
     };
     return structuredClone(saved) as unknown as Json;
   }
 
   static load(json: Json, settings: Settings): Desk {
-    const { now, cases, others, teller, groups, widths, windows, overflow } = structuredClone(json) as unknown as Saved;
+    const { now, cases, others, teller, groups, widths, windows, overflow, alerts } = structuredClone(json) as unknown as Saved;
     const desk = new Desk(settings);
     desk.#now = now;
     desk.#cases.load(cases);
@@ -108,9 +112,19 @@ export class Desk {
     for (const [name, group] of groups) desk.#quiet.groups.set(name, group);
     for (const [name, width] of widths) desk.#widths.set(name, width);
     desk.#windows.load(windows);
+    desk.#alerts.load(alerts);
     desk.#quiet.restore();
     for (const [key, one] of desk.#cases.all) if (one.kind === 'finding' && !one.firing) desk.#wait(key, one);
     return desk;
+  }
+
+  #event({ key, time, event }: EventSignal): void {
+    this.#quiet.hear(key || event.group_id, time);
+    if (!this.#alerts.hear(event, time)) return;
+    // Its sender says that it is over: there is nothing to wait for.
+    for (const one of [...this.#cases.all.values()]) {
+      if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time)) this.#cases.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
+    }
   }
 
   #blip(blip: Blip, now: number): void {
@@ -123,6 +137,9 @@ export class Desk {
       this.#widths.set(blip.group_id, width);
     }
     this.#teller.watch(blip, () => this.#open(), now, this.#emit);
+    const alerts = this.#alerts.of(blip);
+    // An alert that was over before its window was: nobody need be told any more.
+    if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
     for (const { rule, blip: holds } of this.#patterns) {
       if (!holds!(blip)) continue;
       const subject = blipSubject(blip);
@@ -133,6 +150,7 @@ export class Desk {
       });
       if (!known && !this.#cases.open(one)) continue;
       one.result = patternResult(blip);
+      one.alerts = alerts;
       if (!blip.open) one.held = end;
       this.#cases.holds(one, now, { news: !blip.open });
     }
@@ -143,7 +161,7 @@ export class Desk {
     const needed = (width: number) => [...this.#cases.all.values()].some((one) => one.kind === 'pattern' && one.width === width);
     for (const { width, end } of this.#windows.over(time, needed)) {
       for (const one of [...this.#cases.all.values()]) {
-        if (one.kind !== 'pattern' || one.width !== width || one.held >= end) continue;
+        if (one.kind !== 'pattern' || one.width !== width || one.held >= end || this.#alerts.isOn(one.alerts, time)) continue;
         const group = this.#quiet.groups.get(one.group);
         if (!group || !isBlind(group, end, width)) this.#cases.clears(one, time);
         else if (one.blind === null) {

@@ -70,7 +70,7 @@ function toRecord(alert: Alert, { receiver, groupKey, externalURL }: Payload, gr
   const idOf = (state: string) => `am-${shortHash([fingerprint])}-${shortHash([startsAt], 8)}-${state}`;
   const time = arrivalTime(isoTime(status === 'resolved' ? endsAt : startsAt), now);
   const group = groupBy.map((name) => (name === 'receiver' ? receiver : Object.hasOwn(alert.labels, name) ? alert.labels[name] : undefined)).find(Boolean) ?? 'alerts';
-  const metadata: JsonObject = { level: levelIn(alert), status, fingerprint, starts_at: startsAt, labels: alert.labels, annotations, receiver, group_key: groupKey };
+  const metadata: JsonObject = { level: levelIn(alert), alert: alert.labels.alertname || 'alert', status, fingerprint, starts_at: startsAt, labels: alert.labels, annotations, receiver, group_key: groupKey };
   if (status === 'resolved') Object.assign(metadata, { ends_at: endsAt, resolves: idOf('firing') });
   if (generatorURL !== '') metadata.link = generatorURL;
   if (externalURL !== '') metadata.alertmanager = externalURL;

@@ -68,7 +68,7 @@ function alarmRecord(data: Message, now: number): EventSignal | null {
   const time = arrivalTime(isoTime(StateChangeTime), now);
   const [level, status] = alarmStates[NewStateValue];
   const alarmKey = AlarmArn ?? `${AWSAccountId ?? ''}/${Region ?? ''}/${AlarmName}`;
-  const metadata: JsonObject = { level, status, alarm: AlarmName, state: NewStateValue, topic_arn: data.TopicArn, details: jsonIn(data.Message) };
+  const metadata: JsonObject = { level, alert: AlarmName, status, fingerprint: shortHash([alarmKey]), alarm: AlarmName, state: NewStateValue, topic_arn: data.TopicArn, details: jsonIn(data.Message) };
   if (AlarmDescription) metadata.description = AlarmDescription;
   const event = {
     id: `cwa-${shortHash([alarmKey])}-${shortHash([StateChangeTime, NewStateValue], 12)}`,
