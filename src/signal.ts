@@ -136,6 +136,8 @@ export interface Radar {
   rest: { patterns: number; events: number; states: Partial<Record<RateState, number>> };
   /** Set while novelty does not fire: event time learned so far and wanted, in milliseconds. */
   learning?: { learned_ms: number; warmup_ms: number };
+  /** Set when no event came in the window: the newest event there was, and how far apart they usually are, milliseconds. */
+  stale?: { as_of: string; usual_gap_ms: number | null };
 }
 
 export type FindingState = 'pending' | 'firing' | 'acked' | 'resolved';

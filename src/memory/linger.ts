@@ -1,4 +1,4 @@
-import type { JsonObject } from '../event.ts';
+import type { Json, JsonObject } from '../event.ts';
 import type { Blip } from '../signal.ts';
 import { ageFactorOf, bitsOf, scoreOf } from './salience.ts';
 import { TREND } from './topic.ts';
@@ -39,7 +39,7 @@ export function withLasting(blips: readonly Blip[], lasting: Lasting[], window: 
     const aged = known && agedBits(known.peak, window);
     if (known && aged && aged.total > blip.bits.total && scoreOf(aged.total) >= FLOOR) {
       held.set(keyOf(blip), { latest: blip, peak: known.peak });
-      return { ...blip, ...termsOf(known.peak, aged, window) };
+      return { ...blip, ...termsOf(known.peak, aged, window, blip.why.learning) };
     }
     if (isLasting(blip)) held.set(keyOf(blip), { latest: blip, peak: peakOf(blip) });
     else if (known) held.set(keyOf(blip), { latest: blip, peak: known.peak });
@@ -92,19 +92,19 @@ function agedBits(peak: Peak, { now }: RankedWindow): Blip['bits'] {
   return bitsOf(peak.bits, ageFactorOf(now - Math.min(Date.parse(peak.last_seen), Date.parse(peak.end)), lengthOf(peak)));
 }
 
-function peakOf({ bits, why, state, start, end, last_seen, count, together }: Blip): Peak {
+function peakOf({ bits, why: { learning: _learning, ...why }, state, start, end, last_seen, count, together }: Blip): Peak {
   return { bits, why, state, start, end, last_seen, count, ...(together ? { together } : {}) };
 }
 
 /** The terms of the strongest window as part of this window's line. */
-function termsOf(peak: Peak, bits: Blip['bits'], { now }: RankedWindow): Pick<Blip, 'bits' | 'score' | 'why'> & { together?: string[] } {
+function termsOf(peak: Peak, bits: Blip['bits'], { now }: RankedWindow, learning?: Json): Pick<Blip, 'bits' | 'score' | 'why'> & { together?: string[] } {
   const { start, end, count, state, last_seen: last, why, together } = peak;
   const age = Math.max(0, now - Math.min(Date.parse(last), Date.parse(end)));
   const ofWindow: JsonObject = { start, end, count, state };
   return {
     bits,
     score: scoreOf(bits.total),
-    why: { ...why, of_window: ofWindow, last_seen_before_close_ms: age },
+    why: { ...why, ...(learning === undefined ? {} : { learning }), of_window: ofWindow, last_seen_before_close_ms: age },
     ...(together ? { together } : {}),
   };
 }

@@ -17,21 +17,37 @@ export function radarOf(blips: readonly Blip[], group: string | null, top: numbe
   const rest = ranked.slice(top);
   const states: Partial<Record<RateState, number>> = {};
   for (const { state } of rest) states[state] = (states[state] ?? 0) + 1;
-  const learning = blips.map(({ why }) => why.learning).find((value) => value !== undefined);
+  const events = sumOf(blips);
   const [first] = blips;
   return {
     group_id: group,
     start: first!.start,
     end: first!.end,
     open: first!.open,
-    events: sumOf(blips),
+    events,
     groups: new Set(blips.map(({ group_id }) => group_id)).size,
     patterns: blips.length,
     new_patterns: blips.filter(({ state }) => state === 'new').length,
     blips: listed,
     rest: { patterns: rest.length, events: sumOf(rest), states },
-    ...(learning === undefined ? {} : { learning: learning as unknown as NonNullable<Radar['learning']> }),
+    ...learningOf(blips),
+    ...(events === 0 && !first!.open ? { stale: staleOf(blips) } : {}),
   };
+}
+
+/** While every group is still learning, so is the radar: as far as the one that has learned most. */
+function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
+  const all = blips.filter(({ count }) => count > 0).map(({ why }) => why.learning as unknown as Radar['learning']);
+  const known = all.filter((one) => one !== undefined);
+  if (known.length === 0 || known.length < all.length) return {};
+  return { learning: known.reduce((most, one) => (one.learned_ms > most.learned_ms ? one : most)) };
+}
+
+/** What is known of a silence: since when, and how far apart events are where they come as is usual. */
+function staleOf(blips: readonly Blip[]): NonNullable<Radar['stale']> {
+  const { start, end, last_seen } = blips.reduce((a, b) => (b.last_seen > a.last_seen ? b : a));
+  const usual = blips.reduce((sum, blip) => sum + (blip.usual ?? 0), 0);
+  return { as_of: last_seen, usual_gap_ms: usual > 0 ? Math.round((Date.parse(end) - Date.parse(start)) / usual) : null };
 }
 
 /** Adds the bits of co-occurrence to what moved, and names its companions, the most salient first. */

@@ -170,6 +170,23 @@ describe('rank', () => {
     expect(radar!.learning).to.deep.equal({ learned_ms: 5, warmup_ms: 10 });
   });
 
+  it('is learning only while every group is, and no longer because of what it remembers', () => {
+    const learning = (learned_ms: number) => ({ why: { learning: { learned_ms, warmup_ms: 10 } } });
+    const both = radars([blip('a', 1, learning(5)), blip('b', 1, { ...learning(7), group_id: 'h' })]);
+    expect(both[0]!.learning).to.deep.equal({ learned_ms: 7, warmup_ms: 10 });
+    expect(radars([blip('a', 1, learning(5)), blip('b', 1, { group_id: 'h' })])[0]).to.not.have.property('learning');
+    const after = radars([blip('disk', 40, { ...learning(5), state: 'new' }), blip('disk', 0, {}, 2 * WINDOW)]);
+    expect(after.map(({ learning: told }) => told !== undefined)).to.deep.equal([true, false]);
+    expect(after[1]!.blips[0]!.score).to.be.above(80);
+  });
+
+  it('says since when nothing has come, and how far apart events usually are', () => {
+    const gone = { count: 0, state: 'gone' as const, last_seen: isoOf(1000) };
+    const [radar] = radars([blip('a', 9, { ...gone, usual: 100 }), blip('b', 9, { ...gone, usual: 50, last_seen: isoOf(2000) })]);
+    expect(radar!.stale).to.deep.equal({ as_of: isoOf(2000), usual_gap_ms: 2000 });
+    expect(radars([blip('a', 1)])[0]).to.not.have.property('stale');
+  });
+
   it('orders radars and blips of several groups in plain code by time', () => {
     const signals: Flow[] = Array.from({ length: 40 }, (_, i) =>
       eventSignal(`line of kind ${i % 2 ? 'odd' : 'even'}`, i * 1000, { source: `s${i % 3}` }),
