@@ -24,8 +24,9 @@ export interface RadarStatus {
 /** The line that says the radar is blind, or half so; null when it sees. */
 export function warningLine(radar: Radar, status: RadarStatus, view: ViewOptions): Row[] | null {
   const { timeZone } = view;
-  if (status.stale) {
-    const { forMs, usualGapMs, asOf } = status.stale;
+  const stale = status.stale ?? staleOf(radar);
+  if (stale) {
+    const { forMs, usualGapMs, asOf } = stale;
     const usual = usualGapMs === null ? '' : `, usual gap ${duration(usualGapMs)}`;
     return [
       [title('STALE'), `  no events for ${duration(forMs)}${usual}.`],
@@ -48,6 +49,13 @@ export function warningLine(radar: Radar, status: RadarStatus, view: ViewOptions
     return kept === undefined ? lines : [...lines, [`All lines counted; ${kept}.`]];
   }
   return null;
+}
+
+/** What a radar without an event says of it. */
+function staleOf({ stale, end }: Radar): RadarStatus['stale'] {
+  if (!stale) return undefined;
+  const asOf = msOf(stale.as_of);
+  return { forMs: Math.max(0, msOf(end) - asOf), usualGapMs: stale.usual_gap_ms, asOf };
 }
 
 /** `Live, 6s behind.` and the last change. */

@@ -17,6 +17,10 @@ describe('the second line of a radar', () => {
     expect(secondLine({ stale: { forMs: 860_000, usualGapMs: 2_000, asOf: end - 20_000 } })).to.equal('STALE  no events for 14m 20s, usual gap 2s.  Below: as of 09:59:40Z.');
     expect(secondLine({ stale: { forMs: 860_000, usualGapMs: null, asOf: end - 86_400_000 } })).to.equal('STALE  no events for 14m 20s.  Below: as of 2026-05-03.');
   });
+  it('says so too of a radar in whose window nothing came', () => {
+    const stale = { as_of: new Date(end - 860_000).toISOString(), usual_gap_ms: 2_000 };
+    expect(secondLine({}, { ...radarOfGroup, events: 0, stale })).to.equal('STALE  no events for 14m 20s, usual gap 2s.  Below: as of 09:45:40Z.');
+  });
   it('says what is still being learned, and until when', () => {
     const learning = { learned_ms: 11_400_000, warmup_ms: 86_400_000 };
     expect(secondLine({}, { ...radarOfGroup, learning })).to.equal("LEARNING  3h 10m of 24h.  'new' is shown but does not fire until 2026-05-05 06:50Z.");
