@@ -3,6 +3,7 @@ import { examples, repeat, type Action } from './commandParts.ts';
 import { addConfigCommands } from './configCommands.ts';
 import { addCollectCommands } from './collectCommands.ts';
 import { addDemoCommands } from './demoCommands.ts';
+import { addModelCommands } from './modelCommands.ts';
 import { addPipelineCommands } from './pipelineCommands.ts';
 
 /** Every command of the program: its words, its flags, its examples, and where its body is. */
@@ -120,4 +121,5 @@ export function addCommands(program: Command, action: Action): void {
   addConfigCommands(program, action);
   addDemoCommands(program, action);
   addCollectCommands(program, action);
+  addModelCommands(program, action);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { didYouMean } from '../pipeline/didYouMean.ts';
+import { embeddersOf } from '../pipeline/embedderNode.ts';
 import { snakeOf } from '../pipeline/keyCase.ts';
 import { verbOf, type Kind, type Registry } from '../pipeline/registry.ts';
 import { shippedNames } from '../pipeline/shipped.ts';
@@ -10,11 +11,11 @@ import type { CommandBody } from './commandBody.ts';
 
 const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
 
-/** `caducus list [operators|sources|sinks|pipelines] [name]`: what there is, from the specs themselves. */
+/** `caducus list [operators|sources|sinks|embedders|pipelines] [name]`: what there is, from the specs themselves. */
 export const list: CommandBody = async ([kind, name], flags, context) => {
   const { registry } = await loadContext(flags, context);
-  const wanted = kind === undefined ? [...Object.keys(kinds), 'pipelines'] : [kind];
-  const known = [...Object.keys(kinds), 'pipelines'];
+  const known = [...Object.keys(kinds), 'embedders', 'pipelines'];
+  const wanted = kind === undefined ? known : [kind];
   const tables: Record<string, unknown> = {};
   for (const one of wanted) {
     if (!known.includes(one)) {
@@ -22,7 +23,7 @@ export const list: CommandBody = async ([kind, name], flags, context) => {
       throw new CaducusError('CAD002', {}, `"${one}" is no list`, { hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}` });
     }
     if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
-    else tables[one] = entries(registry, kinds[one as keyof typeof kinds]).filter((e) => name === undefined || e.name === name);
+    else tables[one] = entriesIn(registry, one).filter((e) => name === undefined || e.name === name);
   }
   if (name !== undefined && (tables[kind!] as unknown[]).length === 0) throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
   if (context.json) return printJson(context, tables);
@@ -35,9 +36,16 @@ interface Entry {
   options?: { name: string; type: string; default?: unknown; description: string }[];
 }
 
-function entries(registry: Registry, kind: Kind): Entry[] {
-  const specs = registry[`${kind}s` as const].map((e: { spec: { name: string; summary?: string; options: z.ZodType } }) => e.spec);
-  return specs.map(({ name, summary, options }) => ({ name: verbOf(kind, name), summary: summary ?? '', options: optionsOf(options) }));
+interface Spec {
+  name: string;
+  summary?: string;
+  options: z.ZodType;
+}
+
+function entriesIn(registry: Registry, list: string): Entry[] {
+  const kind = list === 'embedders' ? null : kinds[list as keyof typeof kinds];
+  const entries: readonly { spec: Spec }[] = kind === null ? embeddersOf(registry) : registry[`${kind}s` as const];
+  return entries.map(({ spec: { name, summary, options } }) => ({ name: kind === null ? name : verbOf(kind, name), summary: summary ?? '', options: optionsOf(options) }));
 }
 
 interface JsonSchema {

@@ -32,7 +32,7 @@ export function addPipelineCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      program.command('list [kind] [name]').description('operators, sources, sinks and pipelines, with their options')
+      program.command('list [kind] [name]').description('operators, sources, sinks, embedders and pipelines, with their options')
         .option('--require <module>', requireText, repeat),
       async () => (await import('./list.ts')).list,
     ),
