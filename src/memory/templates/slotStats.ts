@@ -34,51 +34,36 @@ export class SlotStats {
     this.capacity = capacity;
   }
 
-  /** Counts a value by its hash; true when it is new and wants its text remembered by `remember`. */
-  count(hash: number, types: number, times = 1): boolean {
+  /** Counts a value by its hash; the place in the table that wants its text (see `name`), or -1. */
+  count(hash: number, types: number, times = 1): number {
     this.types |= types;
     this.total += times;
     const { hashes } = this;
     for (let i = 0; i < hashes.length; i++) {
       if (hashes[i] === hash) {
         this.counts[i]! += times;
-        return false;
+        return -1;
       }
     }
-    if (hashes.length < this.capacity) return true;
+    if (hashes.length < this.capacity) {
+      this.counts.push(times);
+      return hashes.push(hash) - 1;
+    }
     // A full table looks at few new values: a stream of fresh ids costs next to nothing.
     this.registers ??= this.registersOfValues();
     registerIn(this.registers, hash);
-    return times > 1 || this.total % ADMIT_EVERY === 0;
+    return times > 1 || this.total % ADMIT_EVERY === 0 ? this.replaceRarest(hash, times) : -1;
   }
 
-  /**
-   * Takes a value that `count` has just found new into the table. In a full one the rarest entry loses as much as the
-   * new value brings, and its place when nothing is left.
-   */
-  remember(text: string, hash: number, times = 1): void {
-    const kept = copyOf(text.slice(0, VALUE_LENGTH));
-    if (this.hashes.length < this.capacity) {
-      this.hashes.push(hash);
-      this.counts.push(times);
-      this.texts.push(kept);
-      return;
-    }
-    let rarest = 0;
-    for (let i = 1; i < this.counts.length; i++) if (this.counts[i]! < this.counts[rarest]!) rarest = i;
-    const left = this.counts[rarest]! - times;
-    if (left > 0) {
-      this.counts[rarest] = left;
-      return;
-    }
-    this.hashes[rarest] = hash;
-    this.counts[rarest] = Math.max(1, -left);
-    this.texts[rarest] = kept;
+  /** Remembers the text of the value that `count` has just given this place. */
+  name(place: number, text: string): void {
+    this.texts[place] = copyOf(text.slice(0, VALUE_LENGTH));
   }
 
   /** Counts a value whose text is at hand. */
   add(text: string, hash: number, types: number, times = 1): void {
-    if (this.count(hash, types, times)) this.remember(text, hash, times);
+    const place = this.count(hash, types, times);
+    if (place >= 0) this.name(place, text);
   }
 
   /** How many distinct values were seen. */
@@ -133,6 +118,21 @@ export class SlotStats {
     }
     if (saved.registers !== undefined) slot.registers = Uint8Array.from(saved.registers, (c) => c.charCodeAt(0) - 97);
     return slot;
+  }
+
+  /** The rarest entry loses as much as the new value brings, and its place when nothing is left. */
+  private replaceRarest(hash: number, times: number): number {
+    const { counts } = this;
+    let rarest = 0;
+    for (let i = 1; i < counts.length; i++) if (counts[i]! < counts[rarest]!) rarest = i;
+    const left = counts[rarest]! - times;
+    if (left > 0) {
+      counts[rarest] = left;
+      return -1;
+    }
+    this.hashes[rarest] = hash;
+    counts[rarest] = Math.max(1, -left);
+    return rarest;
   }
 
   private registersOfValues(): Uint8Array {

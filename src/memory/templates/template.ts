@@ -80,15 +80,8 @@ export class Template {
     if (at < this.firstSeen) this.firstSeen = at;
     if (at > this.lastSeen) this.lastSeen = at;
     this.samples.add(sampleOf(eventId, at, text), this.count);
-    const { slots } = this;
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i];
-      if (!slot) continue;
-      const from = align ? align.from[i]! : i;
-      const to = align ? align.to[i]! : i;
-      const raw = rawOf(scan, from, to);
-      if (slot.count(raw, typeOf(scan, from, to))) slot.remember(scan.textOf(scan.start[from]!, scan.end[to]!), raw);
-    }
+    if (align) this.observeAligned(scan, align);
+    else this.observeInPlace(scan);
   }
 
   /** Takes in a template of the same length; positions where they differ become values. */
@@ -161,6 +154,27 @@ export class Template {
     template.samples = Samples.load(saved.samples);
     template.aliases = saved.aliases;
     return template;
+  }
+
+  private observeInPlace(scan: Scanner): void {
+    const { slots } = this;
+    const { kind, type, raw, start, end } = scan;
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i];
+      if (!slot) continue;
+      const place = slot.count(raw[i]!, kind[i] === CONST ? T_WORD : type[i]!);
+      if (place >= 0) slot.name(place, scan.textOf(start[i]!, end[i]!));
+    }
+  }
+
+  private observeAligned(scan: Scanner, { from, to }: Alignment): void {
+    this.slots.forEach((slot, i) => {
+      if (!slot) return;
+      const first = from[i]!;
+      const last = to[i]!;
+      const place = slot.count(rawOf(scan, first, last), typeOf(scan, first, last));
+      if (place >= 0) slot.name(place, scan.textOf(scan.start[first]!, scan.end[last]!));
+    });
   }
 
   private runText(from: number, to: number): string {
