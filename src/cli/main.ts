@@ -13,5 +13,8 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(`${version()}\n`);
 } else {
   const { main } = await import('./program.ts');
-  process.exitCode = await main(args, version());
+  const exit = await main(args, version());
+  process.exitCode = exit;
+  // What could not be drained in time may hold the process for ever.
+  if (exit === 75) process.exit(exit);
 }

@@ -28,6 +28,7 @@ export interface Decision {
  */
 export class ArrivalJournal {
   readonly #journal: Journal;
+  #isRead = false;
 
   private constructor(journal: Journal) {
     this.#journal = journal;
@@ -43,6 +44,7 @@ export class ArrivalJournal {
     for await (const { lines } of this.#journal.rest()) {
       for (const line of lines) yield parsed(line);
     }
+    this.#isRead = true;
   }
 
   /** Writes a decision. With `sync` it survives a power cut when this resolves: needed where the source cannot be read again. */
@@ -50,9 +52,9 @@ export class ArrivalJournal {
     return this.#journal.append(`${JSON.stringify(decision)}\n`, { sync });
   }
 
-  /** Behind everything that has been appended. */
+  /** Where a restart has to read from: before what is there as long as it has not been read, then behind what was appended. */
   get position(): Json {
-    return this.#journal.end;
+    return this.#isRead ? this.#journal.end : this.#journal.begin;
   }
 
   /** No checkpoint before that position is kept any more. */

@@ -48,10 +48,10 @@ export class Delivery {
   }
 
   /** Hands over what waits; resolves when every sink has taken it. */
-  async deliver(): Promise<void> {
-    await Promise.all(this.#outlets.map(({ outlet }) => {
+  deliver(): Promise<void> {
+    return allEnded(this.#outlets.map(async ({ outlet }) => {
       const { waiting } = outlet;
-      return waiting === 0 ? null : this.#inFlight.during(`sink ${outlet.id}`, `writing ${waiting} signals`, () => outlet.deliver());
+      if (waiting > 0) await this.#inFlight.during(`sink ${outlet.id}`, `writing ${waiting} signals`, () => outlet.deliver());
     }));
   }
 
@@ -63,8 +63,8 @@ export class Delivery {
     for (const { outlet } of this.#outlets) outlet.discard();
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#outlets.map(({ outlet }) => this.#inFlight.during(`sink ${outlet.id}`, 'closing', () => outlet.sink.close())));
+  close(): Promise<void> {
+    return allEnded(this.#outlets.map(({ outlet }) => this.#inFlight.during(`sink ${outlet.id}`, 'closing', () => outlet.sink.close())));
   }
 
   positions(): SnapshotHead['sinks'] {
@@ -79,4 +79,9 @@ export class Delivery {
   describe(): string[] {
     return this.#outlets.flatMap(({ outlet: { id, waiting } }) => (waiting > 0 ? [`sink ${id}: ${waiting} signals wait`] : []));
   }
+}
+
+/** Resolves when all have ended, well or not; then throws the first failure. No sink writes on when the run is over. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(works)) if (outcome.status === 'rejected') throw outcome.reason;
 }

@@ -97,7 +97,10 @@ export class Run {
     const began = io.monotonic();
     let failed = true;
     try {
-      await this.#open((await checkpoints?.restore()) ?? null);
+      const snapshot = (await checkpoints?.restore()) ?? null;
+      await this.#open(snapshot);
+      // A sink that goes on behind what it finds must know, after a crash, what it found.
+      if (checkpoints && !this.#pipeline.sinks.every(({ id }) => snapshot?.sinks.some((s) => s.id === id))) await this.#checkpoint(true);
       await this.#loop();
       const stopped = this.#abort.signal.aborted;
       // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
@@ -246,8 +249,8 @@ export class Run {
   /** How the run stands, at any moment; null before its sources are open. */
   figures(): RunFigures | null {
     if (!this.#work) return null;
-    const { now } = this.#work.engine.clock;
-    return { report: this.#report('stopped', 0), newest: this.#work.newest, watermark: Number.isFinite(now) ? now : null, live: this.#intake.live };
+    const { newest, watermark } = this.#work.save();
+    return { report: this.#report('stopped', 0), newest, watermark, live: this.#intake.live };
   }
 
   #report(reason: RunReport['reason'], took: number): RunReport {

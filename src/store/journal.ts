@@ -78,6 +78,11 @@ export class Journal {
   /** Bytes that are there and not read yet. */
   backlog = 0;
 
+  /** Where what is read next stands. */
+  get begin(): JournalPosition {
+    return this.#read;
+  }
+
   /** Where what is appended next will stand. */
   get end(): JournalPosition {
     return { segment: this.#segment, offset: this.#durable };

@@ -1,29 +1,49 @@
 import type { Files, OpenFile } from '../../src/io.ts';
 
 /** Names of the steps that can fail. */
-export type Step = 'write' | 'sync' | 'truncate' | 'rename';
+export type Step = 'write' | 'sync' | 'truncate' | 'rename' | 'open' | 'syncFolder' | 'writeSync';
+
+export interface Fault {
+  /** What the system says; `short` takes only a part of a write and says so, which is no failure. */
+  code?: 'ENOSPC' | 'EIO' | 'EMFILE' | 'EROFS' | 'EACCES' | 'short';
+  /** Which kinds of step are counted. */
+  steps?: readonly Step[];
+  /** From there on everything fails, as on a disk that is full or gone. */
+  lasting?: boolean;
+}
+
+/** What the disk of a run can refuse: everything that changes it. */
+export const changingSteps: readonly Step[] = ['write', 'sync', 'truncate', 'rename', 'syncFolder', 'writeSync'];
 
 /**
- * Files whose `at`-th step (from 1, over all kinds of step) fails once: a write after half its bytes, as a full disk
- * does it, everything else at once. `steps` counts them.
+ * Files whose `at`-th step (from 1, over all kinds of step that are counted) fails once: a write after half its bytes, as a
+ * full disk does it, everything else at once. `steps` counts them.
  */
-export function failingFiles(files: Files, at: number): { files: Files; steps: () => number } {
+export function failingFiles(files: Files, at: number, { code = 'ENOSPC', steps: counted = ['write', 'sync', 'truncate', 'rename'], lasting = false }: Fault = {}): { files: Files; steps: () => number } {
   let steps = 0;
-  const fail = (step: Step) => Object.assign(new Error(`no room for a ${step}`), { code: 'ENOSPC' });
-  const due = () => (steps += 1) === at;
-  const wrap = (file: OpenFile): OpenFile => ({
+  const fail = (step: Step, path = '') => Object.assign(new Error(`no room for a ${step}`), { code, path });
+  const due = (step: Step) => {
+    if (!counted.includes(step)) return false;
+    steps += 1;
+    return lasting ? steps >= at : steps === at;
+  };
+  const failing = (step: Step, path?: string) => {
+    if (due(step) && code !== 'short') throw fail(step, path);
+  };
+  const wrap = (file: OpenFile, path: string): OpenFile => ({
     ...file,
     async write(bytes, position) {
-      if (!due()) return file.write(bytes, position);
-      await file.write(bytes.subarray(0, bytes.length >> 1), position);
-      throw fail('write');
+      if (!due('write')) return file.write(bytes, position);
+      const taken = await file.write(bytes.subarray(0, code === 'short' ? Math.max(1, bytes.length >> 1) : bytes.length >> 1), position);
+      if (code === 'short') return taken;
+      throw fail('write', path);
     },
     async sync() {
-      if (due()) throw fail('sync');
+      failing('sync', path);
       await file.sync();
     },
     async truncate(length) {
-      if (due()) throw fail('truncate');
+      failing('truncate', path);
       await file.truncate(length);
     },
   });
@@ -31,10 +51,21 @@ export function failingFiles(files: Files, at: number): { files: Files; steps: (
     steps: () => steps,
     files: {
       ...files,
-      open: async (path, flags, mode) => wrap(await files.open(path, flags, mode)),
+      async open(path, flags, mode) {
+        failing('open', path);
+        return wrap(await files.open(path, flags, mode), path);
+      },
       async rename(from, to) {
-        if (due()) throw fail('rename');
+        failing('rename', to);
         await files.rename(from, to);
+      },
+      async syncFolder(path) {
+        failing('syncFolder', path);
+        await files.syncFolder(path);
+      },
+      writeSync(path, text) {
+        failing('writeSync', path);
+        files.writeSync(path, text);
       },
     },
   };
