@@ -1,5 +1,5 @@
 import type { Io } from '../io.ts';
-import type { Finding, Radar, Signal } from '../signal.ts';
+import type { Finding, Mark, Radar, Signal } from '../signal.ts';
 import { findingLine } from './views/findingLine.ts';
 import { radarLines } from './views/radarLines.ts';
 import type { RadarStatus } from './views/radarStatus.ts';
@@ -20,6 +20,9 @@ const pause = 100;
 /** Open findings that are remembered for the page. */
 const maxFindings = 1000;
 
+/** Answers of people that are remembered for the page. */
+const maxAnswers = 100;
+
 /** The radar on the screen: the newest in place on a terminal, one after the other elsewhere. */
 export class RadarPage {
   /** Closed windows seen. */
@@ -29,6 +32,8 @@ export class RadarPage {
   readonly #options: RadarPageOptions;
   readonly #findings = new Map<string, Finding>();
   readonly #silenced = new Map<string, number>();
+  /** The last ack, silence and note on each thing. */
+  readonly #answers = new Map<string, Mark>();
   #change: RadarStatus['change'];
   #waiting: Radar | null = null;
   /** Patterns of the open window that were shown before it closed. */
@@ -65,7 +70,14 @@ export class RadarPage {
     return [findingLine(finding, shortIds([finding.id]), this.#view())];
   }
 
-  #mark(mark: Extract<Signal, { kind: 'mark' }>['mark']): void {
+  #mark(mark: Mark): void {
+    const key = `${mark.type}\0${mark.target}`;
+    if (mark.type === 'resolve') this.#answers.delete(`ack\0${mark.target}`);
+    else if (mark.type !== 'change') {
+      this.#answers.delete(key);
+      this.#answers.set(key, mark);
+      if (this.#answers.size > maxAnswers) this.#answers.delete(this.#answers.keys().next().value!);
+    }
     if (mark.type === 'change') this.#change = { text: mark.text ?? '', at: Date.parse(mark.at) };
     if (mark.type === 'silence' && mark.until !== undefined) this.#silenced.set(mark.target, Date.parse(mark.until));
   }
@@ -93,7 +105,8 @@ export class RadarPage {
   #lines(radar: Radar): string[] {
     const end = Date.parse(radar.end);
     for (const [id, until] of this.#silenced) if (until <= end) this.#silenced.delete(id);
-    const status: RadarStatus = { change: this.#change, silenced: Object.fromEntries(this.#silenced) };
+    for (const [key, { until }] of this.#answers) if (until !== undefined && Date.parse(until) <= end) this.#answers.delete(key);
+    const status: RadarStatus = { change: this.#change, silenced: Object.fromEntries(this.#silenced), answers: [...this.#answers.values()] };
     return radarLines({ radar: topOf(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
   }
 

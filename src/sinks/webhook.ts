@@ -54,11 +54,13 @@ class News {
     if (finding.state === 'pending' || !types.includes(finding.type)) return null;
     if (severities.indexOf(finding.severity) < severities.indexOf(minSeverity)) return null;
     if (finding.type === 'episode') this.#follow(finding);
+    // A silence holds back all but the end of what was sent before it began.
+    if (finding.result.silenced_until !== undefined && finding.state !== 'resolved') return null;
     const last = this.#outbox.last(finding.id);
     const waiting = this.#outbox.get(finding.id) !== null;
     if (!last && !waiting) {
       // What was over before anybody was told is no news, nor is what an episode says already.
-      if (finding.state === 'resolved') return null;
+      if (finding.state === 'resolved' || finding.result.episode !== undefined) return null;
       if (finding.topic_id !== undefined && [...this.#told.values()].some((ids) => ids.includes(finding.topic_id!))) return null;
     }
     if (!last) return 0;

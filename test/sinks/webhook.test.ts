@@ -240,6 +240,26 @@ describe('webhook', () => {
     expect(received).to.deep.equal([]);
   });
 
+  it('sends nothing of what is silenced but the end of what was sent before', async () => {
+    const { write } = await json();
+    const silenced = { result: { ...finding().result, silenced_until: '2026-03-14T05:00:00.000Z' } };
+    await write([signal({ id: 'never', ...silenced }), signal({ id: 'never', state: 'resolved', ...silenced }), signal()]);
+    await until(() => received.length === 1);
+    await write([signal({ state: 'acked', ...silenced })]);
+    await quiet();
+    expect(received).to.have.lengthOf(1);
+    await write([signal({ state: 'resolved', ...silenced })]);
+    await until(() => received.length === 2);
+    expect(received.map(({ headers }) => headers['idempotency-key'])).to.deep.equal(['e7c1aaaa-firing-critical', 'e7c1aaaa-resolved-critical']);
+  });
+
+  it('sends no finding that says it is part of an episode', async () => {
+    const { write, counters } = await json();
+    await write([signal({ id: 'f3a9', type: 'spike', result: { episode: { id: 'e7c1aaaa' } } })]);
+    await quiet();
+    expect([received, counters.filtered]).to.deep.equal([[], 1]);
+  });
+
   it('never shows a secret of the address or the token', async () => {
     const { write, note, figures } = await open({ format: 'slack', url: 'http://127.0.0.1:2/services/T/B/secret123' });
     await write([signal()]);

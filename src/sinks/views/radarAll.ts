@@ -1,4 +1,5 @@
 import type { Finding, Radar } from '../../signal.ts';
+import { answerLines } from './answerLines.ts';
 import { age } from './duration.ts';
 import { episodeLines, membersOf } from './episode.ts';
 import { commands, flow } from './layout.ts';
@@ -92,6 +93,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
     ...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), ...quiet.map(({ id }) => id), ...told,
   ]);
   const list = rows(data, told, short, view);
+  const onPage = new Set([...told, ...radar.blips.flatMap(({ topic_id: id, group_id: group }) => [id, group]), ...findings.map(({ id }) => id), ...quiet.map(({ id }) => id)]);
   const first = episodes[0]?.id ?? radar.blips[0]?.topic_id;
   const verbs = first === undefined ? [] : [`explain ${short(first)}`, `context ${short(first)}`, `ack ${short(first)} --for 2h`];
   return [
@@ -102,6 +104,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
     '',
     ...(list.length === 0 ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)] : table(columnsFor(list, view), list, view)),
     ...restLines(radar, status, short, view),
+    ...answerLines(status.answers ?? [], onPage, short, view),
     ...commands(verbs.map((verb) => `caducus ${verb}`), view),
   ];
 }

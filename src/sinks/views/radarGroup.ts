@@ -1,4 +1,5 @@
 import type { Blip, Finding, Radar, RateState } from '../../signal.ts';
+import { answerLines } from './answerLines.ts';
 import { duration } from './duration.ts';
 import { commands, flow } from './layout.ts';
 import type { Row } from './line.ts';
@@ -83,6 +84,7 @@ export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData
     '',
     ...(rows.length === 0 ? ['Nothing to show in this window.'] : table(columns, rows, view)),
     ...restLines(radar, status, short, view),
+    ...answerLines(status.answers ?? [], new Set([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), radar.group_id ?? '']), short, view),
     ...commands(top ? [...next, `caducus ack ${short(top.topic_id)} --for 2h`] : [], view),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Radar } from '../../signal.ts';
+import type { Mark, Radar } from '../../signal.ts';
 import { age, duration } from './duration.ts';
 import { title } from './paints.ts';
 import type { Row } from './line.ts';
@@ -19,6 +19,8 @@ export interface RadarStatus {
   groups?: { live: number; all: number };
   /** End of a silence by topic id. */
   silenced?: Readonly<Record<string, number>>;
+  /** What people have said and still holds. */
+  answers?: readonly Mark[];
 }
 
 /** The line that says the radar is blind, or half so; null when it sees. */
