@@ -14,6 +14,7 @@ export interface Member {
   /** When it began to move, as exactly as is known. */
   at: number;
   state: string;
+  /** Its count in the last window it was told of in. */
   count: number;
   label: string;
   severity: Severity;
@@ -87,9 +88,8 @@ export function findingMember(finding: Finding): Member {
  */
 export function settle(member: Member, end: number): void {
   const wasSeen = member.seen === end;
-  if (!wasSeen) member.count = 0;
   member.settled = wasSeen && member.news ? 0 : member.settled + 1;
-  const isBack = Math.abs(member.count - member.before) <= nearEnough * Math.abs(member.farthest - member.before);
+  const isBack = Math.abs((wasSeen ? member.count : 0) - member.before) <= nearEnough * Math.abs(member.farthest - member.before);
   member.calm = isBack || member.settled >= usualAfter;
 }
 

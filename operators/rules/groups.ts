@@ -16,6 +16,8 @@ const remembered = 2048;
 const leastGaps = 3;
 /** Windows after which it is known whether a group has data in most of them. */
 const leastWindows = 6;
+/** Share of the windows that must have data: a group that is silent in one of four says nothing by it. */
+const mostWindows = 0.8;
 
 export const startGroup = (): Group => ({ last: Number.MIN_SAFE_INTEGER, events: 0, first: 0, firstWindow: 0, lastWindow: 0, windows: 0 });
 
@@ -61,7 +63,7 @@ export function hadData(group: Group, end: number, width: number): void {
 /** Whether a group has data in most of its windows, as far as windows of it are known. */
 export const isRegular = ({ windows, firstWindow, lastWindow }: Group, width: number): boolean => {
   const span = (lastWindow - firstWindow) / width + 1;
-  return span >= leastWindows && windows / span >= 0.5;
+  return span >= leastWindows && windows / span >= mostWindows;
 };
 
 /**

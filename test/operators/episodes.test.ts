@@ -34,7 +34,7 @@ const calm = (from_: number, to: number, group = 'g') => Array.from({ length: to
 
 describe('episodes', () => {
   it('are one for what moves together: told after a wait, again when somebody joins, and when all have been calm', () => {
-    verifyFlow('(xy)-z----c----c----|', episodes({ groupWait: '2m' }), '(xy)-(EzE)(Ec)-(Ec)-(R|)', {
+    verifyFlow('(xy)-z----c----c----|', episodes({ groupWait: '2m' }), '(xy)-(EzE)c----c----(R|)', {
       start: width,
       frame: minute,
       signal: (letter, time) => (letter === 'c' ? blipSignal('c', time, {}, 0) : came(letter, time / width)),

@@ -36,9 +36,9 @@ function* failure(start: number): Generator<Line> {
   yield* spread(from(263), end, 34, (i) => ['sqs-dlq:block-writes-dlq', 'ERROR', `PutBlock blk_${50_000 + i} to dn2 /data/3 timed out after 3 tries`]);
 }
 
-/** Events of a morning: calm from 01:30 on, the failure from 03:05:32 to 03:19:32, calm again until `end`. */
-export function incidentEvents(end = at(4, 30), starts: readonly number[] = [at(3, 5, 32)]): Event[] {
-  const lines = [...calm(at(1, 30), end), ...starts.flatMap((start) => [...failure(start)])].sort((a, b) => a[0] - b[0]);
+/** Events of a morning: calm from `begin` on, failures of 14 minutes that start at 03:05:32 or at those times, calm again until `end`. */
+export function incidentEvents(end = at(4, 30), starts: readonly number[] = [at(3, 5, 32)], begin = at(1, 30)): Event[] {
+  const lines = [...calm(begin, end), ...starts.flatMap((start) => [...failure(start)])].sort((a, b) => a[0] - b[0]);
   return lines.map(([time, group, level, text], i) => ({
     id: `e${String(i).padStart(6, '0')}`, timestamp: isoOf(time), source: group.slice(0, group.indexOf(':')), group_id: group, text, metadata: { level },
   }));
