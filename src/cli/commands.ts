@@ -5,6 +5,7 @@ import { addCollectCommands } from './collectCommands.ts';
 import { addDemoCommands } from './demoCommands.ts';
 import { addModelCommands } from './modelCommands.ts';
 import { addPipelineCommands } from './pipelineCommands.ts';
+import { addRunningCommands } from './runningCommands.ts';
 
 /** Every command of the program: its words, its flags, its examples, and where its body is. */
 export function addCommands(program: Command, action: Action): void {
@@ -117,6 +118,7 @@ export function addCommands(program: Command, action: Action): void {
     ),
     "caducus analyze --group-id 'hdfs-demo:DataNode' --data-dir ./d",
   );
+  addRunningCommands(program, action);
   addPipelineCommands(program, action);
   addConfigCommands(program, action);
   addDemoCommands(program, action);

@@ -8,6 +8,7 @@ import { Run, type RunOptions } from '../pipeline/run.ts';
 import { Recalling } from '../pipeline/recalling.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
 import { withMarks } from '../pipeline/withMarks.ts';
+import { withRejectedLog } from '../pipeline/withRejectedLog.ts';
 import type { Signal } from '../signal.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import { lock } from '../store/lock.ts';
@@ -19,6 +20,8 @@ import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
 import { shownOf } from './shownOf.ts';
 import { printSummary } from './summary.ts';
+import { openTelemetry } from './telemetry/openTelemetry.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
 export const run: CommandBody = async ([name = ''], flags, context) => {
@@ -31,23 +34,30 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
     if (flags['dryRun'] === true) return await dryRun(loaded, context);
     if (flags['fresh'] === true) await clearState(context.io.files, state);
     const recalling = new Recalling({ io: context.io, dataDir: context.dataDir, name: loaded.name, fresh: flags['fresh'] === true });
-    const pipeline = recalling.watch(loaded);
-    const checkpoints = await checkpointsFor(pipeline, context);
+    const pipeline = withRejectedLog(recalling.watch(loaded));
+    const { telemetry, log } = openTelemetry(context, pipeline.name);
+    const checkpoints = await checkpointsFor(pipeline, context, telemetry);
     const progress = progressLine(context);
     const shown = shownOf(context);
     const observe = (signal: Signal) => {
       shown.see(signal);
       recalling.see(signal);
+      telemetry.observe(signal);
     };
     const options: RunOptions = {
       io: context.io,
       dataDir: context.dataDir,
       stop: context.stop,
       drainTimeout: parseDuration(context.layered.settings.drain_timeout) ?? 30_000,
-      progress: progress.show,
+      progress: (state) => {
+        progress.show(state);
+        telemetry.turned(state);
+      },
       observe,
     };
-    const report = await new Run(pipeline, checkpoints ? { ...options, checkpoints } : options).execute();
+    const running = new Run(pipeline, checkpoints ? { ...options, checkpoints } : options);
+    const report = await telemetry.during(pipeline.name, running);
+    await log.flush();
     shown.write();
     recalling.write();
     await progress.clear();
@@ -59,7 +69,7 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
 };
 
 /** null, said on stderr, where a source cannot be read again and no journal is kept: a checkpoint would promise too much. */
-async function checkpointsFor(pipeline: Pipeline, context: CliContext): Promise<Checkpointing | null> {
+async function checkpointsFor(pipeline: Pipeline, context: CliContext, telemetry: Telemetry): Promise<Checkpointing | null> {
   const once = pipeline.sources.filter(({ source, options }) => !source.spec.replayable(options as never));
   if (once.length > 0 && !pipeline.checkpoint.journal) {
     await tell(context, `${once.map((s) => s.id).join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`);
@@ -68,6 +78,7 @@ async function checkpointsFor(pipeline: Pipeline, context: CliContext): Promise<
   return new Checkpointing(pipeline, {
     io: context.io,
     dataDir: context.dataDir,
+    written: ({ bytes }, took) => telemetry.checkpointed({ took, bytes }),
     restored: (checkpoint, bad) => {
       for (const { path, reason } of bad) void tell(context, `passed over ${path}: ${reason}`);
       void tell(context, `going on from checkpoint ${checkpoint.number} (${checkpoint.path})`);

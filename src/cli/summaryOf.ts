@@ -1,6 +1,8 @@
 import { isoOf } from '../event.ts';
 import type { RunReport } from '../pipeline/report.ts';
-import type { RunSummary } from '../sinks/views/runSummary.ts';
+import type { RedactCounts } from '../redact/kinds.ts';
+import type { RunSummary, SummaryDisk } from '../sinks/views/runSummary.ts';
+import { rejectedLogId } from '../pipeline/withRejectedLog.ts';
 import type { CheckpointFile } from '../store/checkpointFile.ts';
 
 interface SummaryExtras {
@@ -34,11 +36,32 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
     rejected: refused,
     held: 0,
     rejected_reasons: report.rejected.map(({ reason, count }) => ({ reason, count })),
-    sources: report.sources.map(({ id, read }) => ({ id, received: read, behind_ms: 0 })),
-    sinks: report.sinks.map(({ id, written, failed, note, figures }) => ({
+    sources: report.sources.map(({ id, read, redacted }) => ({ id, received: read, behind_ms: 0, note: redactedWords(redacted) })),
+    sinks: report.sinks.filter(({ id }) => id !== rejectedLogId).map(({ id, written, failed, note, figures }) => ({
       id, written, retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0, failed, note: note || undefined,
     })),
     found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: 0 },
     ...(checkpoint && report.last !== null ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } } : {}),
+    ...diskOf(report),
   };
+}
+
+const nouns = { secrets: 'secret', emails: 'e-mail address', ips: 'IP address' } as const;
+
+/** `3 secrets, 1 IP address redacted`; undefined when nothing was. */
+function redactedWords(redacted: RedactCounts | undefined): string | undefined {
+  const parts = Object.entries(redacted ?? {}).flatMap(([kind, many]) => {
+    const noun = nouns[kind as keyof typeof nouns];
+    return many > 0 ? [`${many} ${noun}${many === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`] : [];
+  });
+  return parts.length > 0 ? `${parts.join(', ')} redacted` : undefined;
+}
+
+/** How full the store is, from the figures of the first sink that keeps one. */
+function diskOf({ sinks }: RunReport): { disk?: SummaryDisk } {
+  const figures = sinks.find(({ figures }) => 'limit_bytes' in figures)?.figures;
+  if (!figures) return {};
+  const number = (value: unknown) => (typeof value === 'number' ? value : null);
+  const { bytes, limit_bytes: limit, oldest, full_in_ms: full } = figures;
+  return { disk: { used_bytes: number(bytes) ?? 0, limit_bytes: number(limit), oldest: typeof oldest === 'string' ? oldest : null, full_in_ms: number(full) } };
 }

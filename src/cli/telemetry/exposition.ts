@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ProcessFigures, RunFigures } from './figures.ts';
+import type { RunFigures } from '../../pipeline/report.ts';
+import type { ProcessFigures } from './figures.ts';
 
 const component = ['pipeline', 'component_id', 'component_type'] as const;
 
@@ -66,7 +67,7 @@ export interface Exposition {
 }
 
 /** The metrics page: Prometheus text. `wall`: milliseconds since 1970. */
-export function exposition(figures: () => RunFigures, process: () => ProcessFigures, wall: () => number): Exposition {
+export function exposition(pipeline: string, figures: () => RunFigures | null, process: () => ProcessFigures, wall: () => number): Exposition {
   const registry = new Registry();
   const metrics = metricsIn(registry);
   const own = new Registry();
@@ -74,15 +75,14 @@ export function exposition(figures: () => RunFigures, process: () => ProcessFigu
   const took = new Histogram({ name: 'caducus_checkpoint_duration_seconds', help: 'How long a checkpoint took.', labelNames: ['pipeline'], buckets: [0.01, 0.05, 0.1, 0.2, 0.5, 1, 5], registers: [own] });
   return {
     type: registry.contentType,
-    checkpoint: (seconds) => took.observe({ pipeline: figures().report.pipeline }, seconds),
+    checkpoint: (seconds) => took.observe({ pipeline }, seconds),
     async text() {
       registry.resetMetrics();
       const now = figures();
-      const { pipeline, late } = now.report;
-      fillComponents(metrics, now);
-      if (now.newest !== null) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);
-      if (now.watermark !== null) metrics.watermark.set({ pipeline }, now.watermark / 1000);
-      metrics.late.inc({ pipeline }, late);
+      if (now) fillComponents(metrics, now);
+      if (now?.newest) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);
+      if (now?.watermark) metrics.watermark.set({ pipeline }, now.watermark / 1000);
+      metrics.late.inc({ pipeline }, now?.report.late ?? 0);
       const { checkpoints, patterns } = process();
       metrics.checkpointBytes.set({ pipeline }, checkpoints.bytes);
       metrics.checkpointFailures.inc({ pipeline }, checkpoints.failures);

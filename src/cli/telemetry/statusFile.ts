@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { isoOf } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
 import { stateFolder } from '../../pipeline/checkpointing.ts';
-import type { ProcessFigures, RunFigures } from './figures.ts';
+import type { RunFigures } from '../../pipeline/report.ts';
+import type { ProcessFigures } from './figures.ts';
 
 /** How often a run says how it is, milliseconds. */
 export const statusEvery = 2_000;

@@ -1,7 +1,7 @@
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import type { Exposition } from './exposition.ts';
-import type { RunFigures } from './figures.ts';
+import type { RunFigures, RunReport } from '../../pipeline/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
 import { serveMetrics } from './metricsServer.ts';
@@ -25,7 +25,7 @@ export class Telemetry {
   readonly #health: Health;
   readonly #checkpoints = { count: 0, failures: 0, bytes: 0 };
   #patterns: Record<string, number> = {};
-  #figures: (() => RunFigures) | null = null;
+  #figures: () => RunFigures | null = () => null;
   #exposition: Exposition | null = null;
   #server: { port: number; close(): Promise<void> } | null = null;
   #said: number;
@@ -48,12 +48,12 @@ export class Telemetry {
   }
 
   /** Opens the page, if one is wanted. Throws CAD070 and CAD071 as `serveMetrics`. */
-  async open(figures: () => RunFigures): Promise<void> {
+  async open(pipeline: string, figures: () => RunFigures | null): Promise<void> {
     const { io, listen, token, log } = this.#options;
     this.#figures = figures;
     if (listen === null) return;
     const { exposition } = await import('./exposition.ts');
-    const page = exposition(figures, () => ({ checkpoints: this.#checkpoints, patterns: this.#patterns }), io.now);
+    const page = exposition(pipeline, figures, () => ({ checkpoints: this.#checkpoints, patterns: this.#patterns }), io.now);
     this.#exposition = page;
     this.#server = await serveMetrics({ address: listen, token }, {
       metrics: async () => ({ type: page.type, text: await page.text() }),
@@ -88,11 +88,23 @@ export class Telemetry {
     this.#options.log.debug('checkpoint', { took_ms: Math.round(took), bytes });
   };
 
-  /** A checkpoint could not be written. */
-  readonly checkpointFailed = (error: unknown): void => {
-    this.#checkpoints.failures += 1;
-    this.#options.log.error('checkpoint failed', { error: error instanceof Error ? error.message : String(error) });
-  };
+  /** Runs it, with all of this around. Throws what the run throws. */
+  async during(pipeline: string, run: { execute(): Promise<RunReport>; figures(): RunFigures | null }): Promise<RunReport> {
+    const { log } = this.#options;
+    await this.open(pipeline, () => run.figures());
+    try {
+      log.info('started');
+      const report = await run.execute();
+      log.info('ended', { reason: report.reason, took_ms: Math.round(report.took) });
+      return report;
+    } catch (error) {
+      log.error('failed', { error: error instanceof Error ? error.message : String(error) });
+      throw error;
+    } finally {
+      await this.close();
+      await log.flush();
+    }
+  }
 
   /** The run is over: no longer ready, and the status file says so. */
   async close(): Promise<void> {
@@ -104,14 +116,15 @@ export class Telemetry {
 
   #problem(): string | null {
     const { io, staleAfter } = this.#options;
-    return this.#health.problem({ now: io.monotonic(), live: this.#figures?.().live ?? false, staleAfter });
+    return this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
   }
 
   async #say(state: 'running' | 'stopped'): Promise<void> {
     const { io, dataDir, pid, log } = this.#options;
-    if (!this.#figures) return;
+    const figures = this.#figures();
+    if (!figures) return;
     const context = { pid, state, started: this.#started, now: io.now(), problem: state === 'running' ? this.#problem() : null, rate: this.#rate.perSecond };
-    const status = statusOf(this.#figures(), { checkpoints: this.#checkpoints, patterns: this.#patterns }, context);
+    const status = statusOf(figures, { checkpoints: this.#checkpoints, patterns: this.#patterns }, context);
     await writeStatus(io.files, dataDir, status).catch((error: unknown) => log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }));
   }
 }
