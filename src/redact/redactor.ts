@@ -62,7 +62,9 @@ export class Redactor {
 
   #rejected(rejected: Rejected): Rejected {
     const original = this.text(rejected.original);
-    const reason = this.text(rejected.reason);
+    const masked = this.text(rejected.reason);
+    // A reason may quote the record, without the name that told its secret.
+    const reason = original === rejected.original ? masked : masked.replace(/"(?:[^"\\]|\\.)*"/g, '"..."');
     return original === rejected.original && reason === rejected.reason ? rejected : { ...rejected, original, reason };
   }
 

@@ -59,6 +59,11 @@ describe('Redactor', () => {
     expect(JSON.stringify(secrets().record(rejected))).to.not.contain('x1');
   });
 
+  it('lets no reason quote what was masked in the original', () => {
+    const rejected: RejectedSignal = { kind: 'rejected', time: 0, key: '', rejected: { source: 's', reason: 'broken at column 13: unexpected "\\"x1"', place: {}, original: '{"password":"x1' } };
+    expect((secrets().record(rejected) as RejectedSignal).rejected.reason).to.equal('broken at column 13: unexpected "..."');
+  });
+
   it('counts by kind, and a second time nothing', () => {
     const redactor = new Redactor(['secrets', 'emails', 'ips']);
     const once = redactor.record(eventSignal(event('a', 1, 'g', 'bob@example.org password=x1 from 10.0.0.1 and ::1')));

@@ -91,7 +91,7 @@ const harmless = [
   'password=[redacted:secret]', 'Authorization: [redacted:token]', 'PWD=/srv/app', 'key=value', 'monkey=banana', 'primary_key=42', 'keyboard: qwerty',
   'AKIA is a prefix', 'sk-learn 1.4 installed', 'npm_config_registry=https://registry.example.org', 'eyJ', 'xoxo', 'http://example.org:8080/path@2x.png',
   'mail to bob@example.org', 'design=flat', 'hotp=x', '-----BEGIN CERTIFICATE-----', '-----BEGIN PUBLIC KEY-----',
-  'Received block blk_-1608999687919862906 of size 67108864 from /10.250.19.102',
+  'Received block blk_-4207315687919862906 of size 67108864 from /10.250.19.102',
   '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'passwd: pam_unix(passwd:chauthtok): password changed for root',
   'SharedAccessKeyName=Root', 'AccessKeyId: none',
 ];
