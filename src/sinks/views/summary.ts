@@ -4,7 +4,7 @@ import { line, shown, type Row } from './line.ts';
 import { bytes, count } from './numbers.ts';
 import { title } from './paints.ts';
 import type { RunSummary, SummaryDisk } from './runSummary.ts';
-import { padEnd, padStart, width } from './text.ts';
+import { cut, padEnd, padStart, width } from './text.ts';
 import { clock, dateOf, moment, msOf } from './time.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
@@ -29,10 +29,18 @@ function range({ first, last }: RunSummary, timeZone: string): string {
   return `${dateOf(from, timeZone)} ${start}-${clock(to, timeZone)}${length}`;
 }
 
-/** `15 bad JSON, 2 without a time` */
+/** Columns that reasons may take, so that the way to see them all stays in sight. */
+const reasonColumns = 30;
+
+/** `15 bad JSON, 2 without a time`; the most frequent ones that have room. */
 function reasons({ rejected_reasons: list }: RunSummary): string {
-  const most = list.slice(0, 3).map(({ reason, count: many }) => `${count(many)} ${reason}`);
-  return [...most, ...(list.length > 3 ? ['...'] : [])].join(', ');
+  let text = '';
+  for (const [index, { reason, count: many }] of list.entries()) {
+    const next = `${index > 0 ? ', ' : ''}${count(many)} ${reason}`;
+    if (index > 0 && width(text + next) > reasonColumns) return `${text}, ...`;
+    text += next;
+  }
+  return width(text) > reasonColumns ? cut(text, reasonColumns, '~') : text;
 }
 
 function accounting(summary: RunSummary): Entry[] {
