@@ -1,13 +1,22 @@
 import type { Json } from '../../src/event.ts';
 import type { DetectorResult } from '../../src/safeguards/detectorResult.ts';
 
+/** One point of a series as it was judged. */
+export interface Point {
+  result: DetectorResult;
+  value: number;
+  /** Bucket, milliseconds; the end is exclusive. */
+  start: number;
+  end: number;
+}
+
 /** What is told about an alarm while it lasts. */
 export interface Alarm {
   id: string;
   /** Start of the bucket it began in, milliseconds. */
   since: number;
   /** The point that stood out most. */
-  peak: { result: DetectorResult; value: number; start: number; end: number };
+  peak: Point;
   /** Calm points in a row. */
   clear: number;
 }
