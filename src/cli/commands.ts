@@ -27,6 +27,7 @@ export function addCommands(program: Command, action: Action): void {
         .option('--by <field>', 'what makes a group', 'group_id')
         .option('--window <duration>', 'length of a window (default: about a twelfth of the input)')
         .option('--top <n>', 'how many patterns are listed', '8')
+        .option('--learned', 'of files: go on from what caducus learn was given, as the radar of the store does')
         .option('--all', 'every window, not only the last')
         .option('--group <id>', 'from the store: this group only')
         .option('--summary', 'print the end-of-run summary on stderr'),

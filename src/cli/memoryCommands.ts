@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { examples, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './commandParts.ts';
 
 const ofPipeline = 'of what this pipeline knows (default: the run that wrote last)';
 
-/** The commands that look at what was learned: `explain`, `context`, `events`, `topics`. */
+/** The commands of what was learned: `explain`, `context`, `learn`, `events`, `topics`. */
 export function addMemoryCommands(program: Command, action: Action): void {
   examples(
     action(
@@ -21,6 +21,20 @@ export function addMemoryCommands(program: Command, action: Action): void {
       async () => (await import('./contextCommand.ts')).context,
     ),
     'caducus context "disk failure on dn2"', 'caducus context k7f2', 'caducus context --at 03:07Z',
+  );
+  examples(
+    action(
+      program.command('learn <files...>').description('teach a pipeline, or the radar of the store, what is usual; nothing is told, nothing fires')
+        .option('--pipeline <name|file>', 'the pipeline that is taught (default: the radar of the store)')
+        .option('--source <id>', 'the source of the pipeline whose events the files hold, where it has several')
+        .option('--format <name>', 'how the files are read (default: as that source does)')
+        .option('--by <field>', 'of the radar of the store: what makes a group', 'group_id')
+        .option('--window <duration>', 'of the radar of the store: length of a window (default: about a twelfth of the files)')
+        .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
+        .option('--fresh', 'forget what was learned before'),
+      async () => (await import('./learn.ts')).learn,
+    ),
+    'caducus learn quiet.log --pipeline radar.yaml', 'caducus learn last-week/*.log --window 5m',
   );
   examples(
     action(

@@ -13,7 +13,10 @@ import type { CliContext } from './context.ts';
 import { pictureStyle, tell } from './context.ts';
 import { peekWindow } from './peekWindow.ts';
 import { pipelineOf, radarOperators, sinkNode, sourceNode } from './pipelineOf.ts';
-import type { CommandBody } from './commandBody.ts';
+import { duration } from '../sinks/views/duration.ts';
+import type { CommandBody, Flags } from './commandBody.ts';
+import { learnedCheckpoints, learnedSettings, type LearnedSettings } from './learned.ts';
+import { textOf } from './leaveMark.ts';
 import { progressLine } from './progressLine.ts';
 import { shownOf } from './shownOf.ts';
 import { printSummary } from './summary.ts';
@@ -28,7 +31,8 @@ export const radar: CommandBody = async (files, flags, context) => {
     files.length === 0
       ? [sourceNode('store', store as Source, { path: context.dataDir, ...group })]
       : files.map((path, i) => (path === '-' ? sourceNode('stdin', stdin as Source, format) : sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, 'log')));
-  const window = typeof flags['window'] === 'string' ? flags['window'] : await peekWindow(sources, context);
+  const learned = files.length === 0 || flags['learned'] === true ? await usable(flags, context) : null;
+  const window = learned?.window ?? textOf(flags, 'window') ?? (await peekWindow(sources, context));
   const style = pictureStyle(context);
   const pipeline = pipelineOf('radar', {
     sources,
@@ -49,7 +53,9 @@ export const radar: CommandBody = async (files, flags, context) => {
     if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
   };
   const progress = progressLine(context);
-  const report = await new Run(withMarks(recalling.watch(pipeline), context.dataDir), { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show }).execute();
+  const options = { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show };
+  const checkpoints = learned ? { checkpoints: await learnedCheckpoints(io, context.dataDir, learned) } : {};
+  const report = await new Run(withMarks(recalling.watch(pipeline), context.dataDir), { ...options, ...checkpoints }).execute();
   shown.write();
   if (last) recalling.write();
   await progress.clear();
@@ -62,6 +68,19 @@ export const radar: CommandBody = async (files, flags, context) => {
   }
   return 0;
 };
+
+/** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */
+async function usable(flags: Flags, context: CliContext): Promise<LearnedSettings | null> {
+  const learned = learnedSettings(context.io.files, context.dataDir);
+  if (!learned) {
+    if (flags['learned'] === true) throw new CaducusError('CAD002', { path: '--learned' }, 'nothing was learned yet', { hint: 'Teach it first: caducus learn FILE...' });
+    return null;
+  }
+  const window = textOf(flags, 'window');
+  const fits = learned.by === flags['by'] && (window === undefined || window === learned.window);
+  if (!fits) await tell(context, `What was learned is not used: it is of groups by ${learned.by}, in windows of ${typeof learned.window === 'number' ? duration(learned.window) : learned.window}.`);
+  return fits ? learned : null;
+}
 
 async function nothingIn(files: readonly string[], { dataDir }: CliContext): Promise<string> {
   if (files.length > 0) return 'No events in the input.';

@@ -1,13 +1,12 @@
-import type { Machine, Operator } from '../../operators/kernel.ts';
-import { defineOperator } from '../../operators/kernel.ts';
 import { isoOf } from '../event.ts';
 import type { Io } from '../io.ts';
 import { digest } from '../memory/digest.ts';
-import { GroupMemory } from '../memory/groupMemory.ts';
+import type { GroupMemory } from '../memory/groupMemory.ts';
 import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../memory/topicRecord.ts';
 import type { Blip, Finding, Radar, Signal } from '../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../store/recall.ts';
 import type { Pipeline } from './definition.ts';
+import { watchMemory } from './watchMemory.ts';
 
 /** Least time between two writings while a run goes on, milliseconds: each takes the time of a few thousand events. */
 const pause = 10_000;
@@ -65,9 +64,13 @@ export class Recalling {
   watch(pipeline: Pipeline): Pipeline {
     const grouping = pipeline.operators.findLast(({ operator }) => operator.spec.name === 'groupBy');
     if (grouping) this.#by = String((grouping.options as { key: string }).key);
-    const operators = pipeline.operators.map((node) =>
-      node.operator.spec.name === 'memory' ? { ...node, operator: this.#watched(node.operator) } : node,
-    );
+    const operators = watchMemory(pipeline.operators, {
+      held: (memory) => void this.#groups.set(memory.group, new WeakRef(memory)),
+      ended: (memory) => {
+        this.#look(memory);
+        this.#groups.delete(memory.group);
+      },
+    });
     return { ...pipeline, operators };
   }
 
@@ -98,30 +101,6 @@ export class Recalling {
       version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
-  }
-
-  #watched(operator: Operator): Operator {
-    const { spec } = operator;
-    const held = <T>(state: T): T => {
-      if (state instanceof GroupMemory) this.#groups.set(state.group, new WeakRef(state));
-      return state;
-    };
-    const machine = (options: unknown): Machine<unknown> => {
-      const inner = spec.machine(options);
-      return {
-        ...inner,
-        start: (key) => held(inner.start(key)),
-        load: (json) => held(inner.load!(json)),
-        end: (state, emit) => {
-          inner.end?.(state, emit);
-          if (!(state instanceof GroupMemory)) return;
-          // The run lets go of it now.
-          this.#look(state);
-          this.#groups.delete(state.group);
-        },
-      };
-    };
-    return defineOperator({ ...spec, machine }) as Operator;
   }
 
   #look(memory: GroupMemory): void {
