@@ -68,11 +68,13 @@ describe('vector cache', () => {
 
   it('reads back any text and vector it writes', () =>
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.array(fc.float({ noNaN: true })), (text, numbers) => {
-        const read = parseVectorLine(vectorLine(text, Float32Array.from(numbers)).trimEnd());
-        expect(read).to.deep.equal({ text, vector: Float32Array.from(numbers) });
+      fc.property(fc.string({ unit: 'binary' }), fc.array(fc.float({ noNaN: true }), { maxLength: 64 }), (text, numbers) => {
+        const vector = Float32Array.from(numbers);
+        const read = parseVectorLine(vectorLine(text, vector).trimEnd())!;
+        expect(read.text).to.equal(text);
+        expect(Buffer.from(read.vector.buffer).equals(Buffer.from(vector.buffer))).to.equal(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     ));
 });
 
