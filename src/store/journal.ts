@@ -96,7 +96,7 @@ export class Journal {
     const bytes = Buffer.from(lines);
     return new Promise((done, failed) => {
       this.#waiting.push({ bytes, sync, done, failed });
-      this.#writing ??= this.#write().finally(() => (this.#writing = null));
+      this.#writing ??= this.#write();
     });
   }
 
@@ -104,21 +104,28 @@ export class Journal {
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];
-      try {
-        this.#file ??= await this.#openSegment();
-        const bytes = Buffer.concat(group.map((waiting) => waiting.bytes));
-        await writeAll(this.#file, bytes, this.#durable);
-        if (group.some(({ sync }) => sync)) await this.#file.sync();
-        this.#durable += bytes.length;
-        this.backlog += bytes.length;
-        for (const { done } of group) done();
-        this.#wake();
-        if (this.#durable >= segmentBytes) await this.#finish();
-      } catch (error) {
-        for (const { failed } of group) failed(error);
-        // After a failed fsync nobody knows what is on disk: the next append begins a new segment.
-        await this.#finish().catch(() => undefined);
-      }
+      await this.#writeGroup(group);
+    }
+    // Here and not when the promise is settled: who was just told may append before that.
+    this.#writing = null;
+  }
+
+  /** Tells each of the group how it went; never rejects. */
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      this.#file ??= await this.#openSegment();
+      const bytes = Buffer.concat(group.map((waiting) => waiting.bytes));
+      await writeAll(this.#file, bytes, this.#durable);
+      if (group.some(({ sync }) => sync)) await this.#file.sync();
+      this.#durable += bytes.length;
+      this.backlog += bytes.length;
+      for (const { done } of group) done();
+      this.#wake();
+      if (this.#durable >= segmentBytes) await this.#finish();
+    } catch (error) {
+      for (const { failed } of group) failed(error);
+      // After a failed fsync nobody knows what is on disk: the next append begins a new segment.
+      await this.#finish().catch(() => undefined);
     }
   }
 

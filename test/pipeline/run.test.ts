@@ -89,7 +89,7 @@ describe('Run', () => {
 
   it('keeps open windows in the last snapshot when it is stopped, and closes them when it keeps none', async () => {
     const stop = new AbortController();
-    const stopping = memoryCheckpoints({ every: 1, taken: () => stop.abort() });
+    const stopping = memoryCheckpoints({ every: 1, taken: ({ sources }) => void (sources[0]!.read > 0 && stop.abort()) });
     const kept = await play({ a: [[eventAt(1)], [eventAt(2)]] }, { stop: stop.signal, checkpoints: stopping });
     expect(kept.report.reason).to.equal('stopped');
     expect(shown(kept.out)).to.deep.equal(['event@1']);
