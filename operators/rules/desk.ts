@@ -41,6 +41,8 @@ export class Desk {
   readonly #alerts = new Alerts();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
+  /** When something other than the silence of a group is due: events, which are many, do not change it. */
+  #due: number | null = null;
   #emit: EmitFinding = () => {};
 
   constructor(settings: Settings) {
@@ -56,17 +58,20 @@ export class Desk {
   take(signal: Signal, emit: EmitFinding): void {
     this.#emit = emit;
     if (signal.kind !== 'mark' && (this.#now === null || signal.time > this.#now)) this.#now = signal.time;
-    if (signal.kind === 'event') this.#event(signal);
-    else if (signal.kind === 'blip') this.#blip(signal.blip, signal.time);
+    if (signal.kind === 'event') {
+      this.#event(signal);
+      return;
+    }
+    if (signal.kind === 'blip') this.#blip(signal.blip, signal.time);
     else if (signal.kind === 'finding') this.#finding(signal);
     // Who shows a radar shows the findings beside it as of the same time.
     else if (signal.kind === 'radar' && !signal.radar.open) this.#closeWindows(signal.time);
     else if (signal.kind === 'mark' && signal.mark.type !== 'change') this.#teller.take(signal.mark, () => this.#open(), this.#now ?? signal.time, emit);
+    this.#look();
   }
 
   due(): number | null {
-    const dues = [this.#quiet.due, this.#windows.due, this.#teller.due, this.#waits.first()?.time ?? null];
-    return dues.reduce((least, due) => (least === null || (due !== null && due < least) ? due : least), null);
+    return least(this.#quiet.due, this.#due);
   }
 
   tick(time: number, emit: EmitFinding): void {
@@ -77,6 +82,7 @@ export class Desk {
     this.#endWaits(time);
     if (this.#teller.due !== null && this.#teller.due <= time) this.#teller.retell(this.#open(), time, emit);
     this.#cases.repeat(time);
+    this.#look();
   }
 
   /** The input is complete: the windows that blips came in are over. */
@@ -115,7 +121,12 @@ export class Desk {
     desk.#alerts.load(alerts);
     desk.#quiet.restore();
     for (const [key, one] of desk.#cases.all) if (one.kind === 'finding' && !one.firing) desk.#wait(key, one);
+    desk.#look();
     return desk;
+  }
+
+  #look(): void {
+    this.#due = least(least(this.#windows.due, this.#teller.due), this.#waits.first()?.time ?? null);
   }
 
   #event({ key, time, event }: EventSignal): void {
@@ -218,3 +229,5 @@ export class Desk {
     this.#teller.tell(finding, now, this.#emit);
   }
 }
+
+const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));

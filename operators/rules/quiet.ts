@@ -15,6 +15,8 @@ export class Quiet {
   readonly #maxGroups: number;
   /** By rule and group: when the group would have been silent for too long, as far as was known when it was set. */
   readonly #dues = new DueHeap();
+  /** Groups whose silence is a finding: of the others an event needs no look at the cases. */
+  readonly #silent = new Set<string>();
 
   constructor(rules: readonly Condition[], cases: Cases, maxGroups: number) {
     this.#rules = rules;
@@ -40,16 +42,23 @@ export class Quiet {
   /** An event of a group: it speaks. One stray event is not enough to say that it is back. */
   hear(name: string, time: number): void {
     if (this.#rules.length === 0) return;
-    const group = this.group(name);
+    const group = this.groups.get(name) ?? this.group(name);
     const wasKnown = usualGap(group) !== null;
     heard(group, time);
     if (!wasKnown && usualGap(group) !== null) this.#watch(name, group);
+    if (this.#silent.has(name)) this.#answer(name, group, time);
+  }
+
+  /** A group that was silent has spoken. */
+  #answer(name: string, group: Group, time: number): void {
+    this.#silent.delete(name);
     for (const { rule } of this.#rules) {
       const one = this.#cases.get(rule, name);
       if (!one) continue;
       one.result.quiet_ms = Math.max(0, time - one.since);
       this.#cases.clears(one, time);
-      if (!this.#cases.get(rule, name)) this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
+      if (this.#cases.get(rule, name)) this.#silent.add(name);
+      else this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
     }
   }
 
@@ -74,13 +83,16 @@ export class Quiet {
         subject: name, period: group.last, kind: 'quiet', group: name, topic: null, title: 'no events', since: group.last,
         result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },
       });
-      if (this.#cases.open(one)) this.#cases.holds(one, time, { news: true });
-      else this.#dues.set(first.key, time + rule.for!);
+      if (this.#cases.open(one)) {
+        this.#silent.add(name);
+        this.#cases.holds(one, time, { news: true });
+      } else this.#dues.set(first.key, time + rule.for!);
     }
   }
 
   /** Sets the times anew from what is known, after a restart. */
   restore(): void {
+    for (const { kind, subject } of this.#cases.all.values()) if (kind === 'quiet') this.#silent.add(subject);
     for (const [name, group] of this.groups) this.#watch(name, group);
   }
 
@@ -93,7 +105,7 @@ export class Quiet {
 
   /** Forgets a tenth of the groups: those silent longest, and none whose silence is a finding. */
   #makeRoom(): void {
-    const idle = [...this.groups].filter(([name]) => this.#rules.every(({ rule }) => !this.#cases.get(rule, name)));
+    const idle = [...this.groups].filter(([name]) => !this.#silent.has(name));
     idle.sort(([, a], [, b]) => a.last - b.last);
     for (const [name] of idle.slice(0, Math.ceil(this.#maxGroups / 10))) {
       this.groups.delete(name);
