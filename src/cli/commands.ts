@@ -3,8 +3,10 @@ import { examples, repeat, type Action } from './commandParts.ts';
 import { addConfigCommands } from './configCommands.ts';
 import { addCollectCommands } from './collectCommands.ts';
 import { addDemoCommands } from './demoCommands.ts';
+import { addMemoryCommands } from './memoryCommands.ts';
 import { addModelCommands } from './modelCommands.ts';
 import { addPipelineCommands } from './pipelineCommands.ts';
+import { addReplayCommands } from './replayCommands.ts';
 import { addRunningCommands } from './runningCommands.ts';
 
 /** Every command of the program: its words, its flags, its examples, and where its body is. */
@@ -15,6 +17,7 @@ export function addCommands(program: Command, action: Action): void {
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
         .option('--fresh', 'forget the saved state and start anew')
         .option('--dry-run', 'show what it finds and would send; store, send, delete and remember nothing')
+        .option('--record <folder>', 'keep everything that comes, so that caducus replay can run it again')
         .option('--quiet', 'no summary at the end'),
       async () => (await import('./run.ts')).run,
     ),
@@ -92,26 +95,7 @@ export function addCommands(program: Command, action: Action): void {
     action(program.command('groups').description('the groups of the store'), async () => (await import('./groups.ts')).groups),
     'caducus groups --data-dir ./d',
   );
-  examples(
-    action(
-      program.command('events').description('events of the store')
-        .option('--group <id>', 'of this group')
-        .option('--since <time>', 'not before this time (ISO 8601, or -1h)')
-        .option('--until <time>', 'before this time')
-        .option('--grep <pattern>', 'whose text matches (RE2 syntax)')
-        .option('--limit <n>', 'at most so many', '100'),
-      async () => (await import('./events.ts')).events,
-    ),
-    "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20",
-  );
-  examples(
-    action(
-      program.command('topics').description('the patterns of the store by group')
-        .option('--group <id>', 'of this group'),
-      async () => (await import('./topics.ts')).topics,
-    ),
-    "caducus topics --group 'hdfs-demo:DataNode'",
-  );
+  addMemoryCommands(program, action);
   examples(
     action(
       program.command('analyze').description('what is in a group of the store, ranked').requiredOption('--group-id <id>', 'the group'),
@@ -121,6 +105,7 @@ export function addCommands(program: Command, action: Action): void {
   );
   addRunningCommands(program, action);
   addPipelineCommands(program, action);
+  addReplayCommands(program, action);
   addConfigCommands(program, action);
   addDemoCommands(program, action);
   addCollectCommands(program, action);

@@ -20,6 +20,7 @@ import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
 import { shownOf } from './shownOf.ts';
 import { printSummary } from './summary.ts';
+import { askedOf, copyVectors, recorderFor } from './record.ts';
 import { openTelemetry } from './telemetry/openTelemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
@@ -27,7 +28,8 @@ import type { Telemetry } from './telemetry/telemetry.ts';
 export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
   if (flags['dryRun'] === true && flags['fresh'] === true) throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
-  const loaded = withMarks(loadPipeline(file, text, await loadContext(flags, context)), context.dataDir);
+  const { asked, ...loading } = askedOf(await loadContext(flags, context));
+  const loaded = withMarks(loadPipeline(file, text, loading), context.dataDir);
   const state = stateFolder(context.dataDir, loaded.name);
   const release = await lock(context.io, join(state, 'lock'), thisProcess);
   try {
@@ -54,10 +56,12 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
         telemetry.turned(state);
       },
       observe,
+      ...(typeof flags['record'] === 'string' && { record: await recorderFor(flags['record'], { file, text, pipeline: loaded.name }, asked, context) }),
     };
     const running = new Run(pipeline, checkpoints ? { ...options, checkpoints } : options);
     const report = await telemetry.during(pipeline.name, running);
     await log.flush();
+    if (typeof flags['record'] === 'string') await copyVectors(context.io.files, state, flags['record']);
     shown.write();
     recalling.write();
     await progress.clear();

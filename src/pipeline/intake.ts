@@ -18,6 +18,10 @@ export interface IntakeOptions {
   clock: LiveClock;
   /** Live runs only: what was journalled comes first, and what comes is journalled. */
   journal: ArrivalJournal | null;
+  /** Keeps everything that comes, for a replay. */
+  record?: ArrivalJournal | null;
+  /** The journal is a recording: after it nothing comes, and nothing beyond `until`, an event time in milliseconds. */
+  replay?: { until: number | null } | null;
 }
 
 /** Records of one source that come next; with index -1 word that nothing came for a while. */
@@ -98,12 +102,20 @@ export class Intake {
   }
 
   async *arrivals(): AsyncGenerator<Taken> {
-    const { io, journal, signal } = this.#options;
+    const { record } = this.#options;
+    for await (const taken of this.#all()) {
+      if (record && taken.index >= 0 && !taken.aside) await this.#write(record, taken, false);
+      yield taken;
+    }
+  }
+
+  async *#all(): AsyncGenerator<Taken> {
+    const { io, journal, signal, replay } = this.#options;
     if (journal) yield* this.#journalled(journal);
-    if (signal.aborted) return;
+    if (signal.aborted || replay) return;
     for await (const arrival of feed(this.sources.map((source) => this.#open(source)), io, signal)) {
       const taken = this.#takenOf(arrival);
-      if (journal && taken.index >= 0) await this.#write(journal, taken);
+      if (journal && taken.index >= 0) await this.#write(journal, taken, true);
       yield taken;
     }
   }
@@ -111,6 +123,7 @@ export class Intake {
   /** The clock moved the watermark: part of what a replay has to repeat. */
   async moved(at: number): Promise<void> {
     if (!this.replaying) await this.#options.journal?.append({ at }, false);
+    await this.#options.record?.append({ at }, false);
   }
 
   /** That has been worked on: the source stands behind it. */
@@ -157,10 +170,18 @@ export class Intake {
     this.replaying = true;
     for await (const decision of journal.rest()) {
       const taken = this.#decided(decision);
-      if (taken) yield taken;
+      const beyond = taken ? this.#beyond(taken) : -1;
+      if (taken) yield beyond < 0 ? taken : { ...taken, records: taken.records.slice(0, beyond) };
+      if (beyond >= 0) return;
       if (this.#options.signal.aborted) return;
     }
     this.replaying = false;
+  }
+
+  /** The first of its records that lies beyond the end of a replay; -1 when none does. */
+  #beyond({ records }: Taken): number {
+    const until = this.#options.replay?.until ?? null;
+    return until === null ? -1 : records.findIndex(({ time }) => time > until);
   }
 
   #decided(decision: Decision | { damaged: string }): Taken | null {
@@ -209,7 +230,7 @@ export class Intake {
     return records;
   }
 
-  #write(journal: ArrivalJournal, { index, at, records, given, position, watermark, left, ended }: Taken): Promise<void> {
+  #write(journal: ArrivalJournal, { index, at, records, given, position, watermark, left, ended }: Taken, sync: boolean): Promise<void> {
     const { node } = this.sources[index]!;
     const decision: Decision = { at, source: node.id };
     if (records.length > 0) decision.records = records as Signal[];
@@ -218,7 +239,7 @@ export class Intake {
     if (left > 0) decision.left = left;
     if (given !== records.length) decision.given = given;
     if (ended) decision.ended = ended;
-    return journal.append(decision, !node.source.spec.replayable(node.options as never));
+    return journal.append(decision, sync && !node.source.spec.replayable(node.options as never));
   }
 }
 

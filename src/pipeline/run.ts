@@ -93,21 +93,24 @@ export class Run {
   }
 
   async #run(): Promise<RunReport> {
-    const { io, checkpoints } = this.#options;
+    const { io, checkpoints, record, replay } = this.#options;
     const began = io.monotonic();
     let failed = true;
     try {
-      const snapshot = (await checkpoints?.restore()) ?? null;
+      const snapshot = replay ? replay.snapshot : ((await checkpoints?.restore()) ?? null);
       await this.#open(snapshot);
+      await record?.snapshot(snapshot && { ...snapshot, sinks: [] });
       // A sink that goes on behind what it finds must know, after a crash, what it found.
       if (checkpoints && !this.#pipeline.sinks.every(({ id }) => snapshot?.sinks.some((s) => s.id === id))) await this.#checkpoint(true);
       await this.#loop();
       const stopped = this.#abort.signal.aborted;
       // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
-      if (!stopped || !checkpoints) await this.#work.end();
+      const closes = replay ? replay.closes : !stopped || !checkpoints;
+      if (closes) await this.#work.end();
       await this.#delivery.deliver();
       await this.#delivery.flush();
       failed = false;
+      await record?.finish(stopped ? 'stopped' : 'input ended', closes);
       return this.#report(stopped ? 'stopped' : 'input ended', io.monotonic() - began);
     } catch (error) {
       const pushed = this.#work?.pushed;
@@ -132,6 +135,7 @@ export class Run {
       this.#checkpointer?.check();
       if (provisional) this.#unsaved = false;
       else if (this.#isDue(taken)) await this.#checkpoint(false);
+      if (this.#options.record?.due(taken.records.length)) await this.#record();
       this.#options.progress?.({ read: this.#intake.sources.reduce((sum, s) => sum + s.report.read, 0), newest: this.#work.newest });
     }
     await this.#delivery.deliver();
@@ -140,13 +144,22 @@ export class Run {
     await this.#checkpointer?.settle();
   }
 
+  /** A snapshot for the recording, at a quiescent point; none while keys lie on disk, where the recording could not find them. */
+  async #record(): Promise<void> {
+    await this.#delivery.deliver();
+    const { instances } = this.#work.engine;
+    const operators = this.#operators().map((operator) => ({ ...operator, state: instances.get(operator.id)!.save() }));
+    if (operators.some(({ state }) => state.spilled.length > 0)) return;
+    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators } as unknown as Snapshot);
+  }
+
   #isDue({ index, records }: Taken): boolean {
     const work = index < 0 ? Number(this.#unsaved) : records.length;
     return (this.#options.checkpoints?.due(work) ?? false) && !this.#checkpointer!.running && !this.#intake.replaying;
   }
 
   async #open(snapshot: Snapshot | null): Promise<void> {
-    const { io, dataDir, checkpoints } = this.#options;
+    const { io, dataDir, checkpoints, record, replay } = this.#options;
     const pipeline = this.#pipeline;
     const stateDir = join(dataDir, 'state', pipeline.name);
     const live = isLive(pipeline);
@@ -156,7 +169,9 @@ export class Run {
     if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
       this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
     }
-    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], { io, dataDir, stateDir, signal: this.#abort.signal, clock: this.#clock, journal: this.#journal });
+    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], { io, dataDir, stateDir, signal: this.#abort.signal, clock: this.#clock,
+      journal: replay ? replay.journal : this.#journal, record: record?.journal ?? null, replay: replay ?? null,
+    });
     this.#work = new Work(pipeline, { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at }, {
       tally: this.#tally,
       failures: (await checkpoints?.failures?.()) ?? [],
@@ -243,7 +258,8 @@ export class Run {
     const oldest = this.#heads[0]!;
     if (this.#heads.length < kept) return;
     await this.#intake.release(oldest.sources, oldest.journal);
-    await this.#vectors?.release(oldest.vectors ?? null);
+    // A recording takes its vectors along at the end.
+    if (!this.#options.record) await this.#vectors?.release(oldest.vectors ?? null);
   }
 
   /** How the run stands, at any moment; null before its sources are open. */

@@ -1,6 +1,8 @@
 import type { Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
 import type { Checkpoints } from './checkpointer.ts';
+import type { Recorder } from './replay/recording.ts';
+import type { ReplayOptions } from './replay/replayOptions.ts';
 
 export interface RunOptions {
   io: Io;
@@ -13,6 +15,10 @@ export interface RunOptions {
   checkpoints?: Checkpoints;
   /** Folder of the vectors of a recorded run: they are handed over as they were, and no embedder is opened. */
   replayVectors?: string;
+  /** Keeps everything that comes, for a replay. */
+  record?: Recorder;
+  /** Runs over a recording instead of the sources; no checkpoints then. */
+  replay?: ReplayOptions;
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
   /** Told now and then how far the run is. */

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { replaceFile, type Files } from '../io.ts';
+import { Recorder, type RecordingHead } from '../pipeline/replay/recording.ts';
+import type { LoadContext } from '../pipeline/load.ts';
+import { secretName } from '../redact/secretName.ts';
+import type { CliContext } from './context.ts';
+
+/** A load context that remembers which variables the file asked for. */
+export function askedOf(context: LoadContext): LoadContext & { asked: Set<string> } {
+  const asked = new Set<string>();
+  const env = new Proxy(context.variables.env, {
+    get(target, name) {
+      if (typeof name === 'string') asked.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  return { ...context, variables: { ...context.variables, env }, asked };
+}
+
+/** The address of a webhook or a database often is its key. */
+const addresses = /(?:url|uri|dsn|webhook)$/i;
+
+/** Begins a recording. Variables with the names of secrets stay out of it. */
+export function recorderFor(folder: string, about: Pick<RecordingHead, 'file' | 'text' | 'pipeline'>, asked: ReadonlySet<string>, { io }: CliContext): Promise<Recorder> {
+  const variables = Object.fromEntries([...asked].flatMap((name) => {
+    const value = io.env[name];
+    return value === undefined || secretName(name) !== null || addresses.test(name) ? [] : [[name, value]];
+  }));
+  return Recorder.create(io.files, folder, { ...about, variables });
+}
+
+/** Takes the vectors that the run was given along into the recording. */
+export async function copyVectors(files: Files, state: string, folder: string): Promise<void> {
+  const from = join(state, 'vectors');
+  const names = await files.list(from);
+  if (names.length > 0) await files.makeFolder(join(folder, 'vectors'));
+  for (const name of names) await replaceFile(files, join(folder, 'vectors', name), await files.readBytes(join(from, name)));
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { CaducusError } from '../errors.ts';
+import { ArrivalJournal } from '../pipeline/arrivalJournal.ts';
+import type { Pipeline } from '../pipeline/definition.ts';
+import { loadPipeline } from '../pipeline/load.ts';
+import { difference, standings } from '../pipeline/replay/difference.ts';
+import { readRecording, snapshotBefore, type RecordingHead } from '../pipeline/replay/recording.ts';
+import { replayPipeline } from '../pipeline/replay/replayPipeline.ts';
+import type { ReplayOptions } from '../pipeline/replay/replayOptions.ts';
+import { Run } from '../pipeline/run.ts';
+import { findPipeline } from '../pipeline/shipped.ts';
+import { withMarks } from '../pipeline/withMarks.ts';
+import type { Radar } from '../signal.ts';
+import { differenceLines } from '../sinks/views/difference.ts';
+import type { CommandBody, Flags } from './commandBody.ts';
+import { pictureStyle, print, printJson, tell, type CliContext } from './context.ts';
+import { loadContext } from './loadContext.ts';
+import { printSummary } from './summary.ts';
+import { timeArgument } from './timeArgument.ts';
+
+interface Stretch {
+  folder: string;
+  head: RecordingHead;
+  from: number | null;
+  to: number | null;
+}
+
+/** `caducus replay DIR`: runs a recording again; with `--diff` beside it as the settings are now. */
+export const replay: CommandBody = async ([folder = ''], flags, context) => {
+  const { io } = context;
+  const head = await readRecording(io.files, folder);
+  const time = (name: 'from' | 'to') => (typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, io.now()) : null);
+  const stretch: Stretch = { folder, head, from: time('from'), to: time('to') };
+  const out = typeof flags.dataDir === 'string' ? context.dataDir : join(folder, 'replay');
+  const other = typeof flags['pipeline'] === 'string' ? await findPipeline(io, flags['pipeline']) : null;
+  if (flags['diff'] !== true) {
+    const pipeline = await load(other ?? head, other ? {} : head.variables, out, flags, context);
+    await play(pipeline, stretch, out, context);
+    return 0;
+  }
+  const before = await watched(await load(head, head.variables, join(out, 'recorded'), flags, context), stretch, join(out, 'recorded'), context);
+  // Now: variables that are set now win over those of the recording.
+  const now = { ...head.variables, ...given(io.env, head.variables) };
+  const after = await watched(await load(other ?? head, now, join(out, 'now'), flags, context), stretch, join(out, 'now'), context);
+  const found = difference(standings(before), standings(after));
+  await (context.json ? printJson(context, found) : print(context, differenceLines(found, pictureStyle(context))));
+  return 0;
+};
+
+/** The variables of the recording as they are set now. */
+function given(env: CliContext['io']['env'], recorded: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(recorded).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+async function load({ file, text }: { file: string; text: string }, variables: Record<string, string>, out: string, flags: Flags, context: CliContext): Promise<Pipeline> {
+  const base = await loadContext(flags, context);
+  const config = (path: string) => (path === 'data_dir' ? out : base.variables.config(path));
+  const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env: { ...context.io.env, ...variables }, config } });
+  return withMarks(pipeline, out);
+}
+
+/** A replay for comparison: nothing on the screen, only what its radars say. */
+async function watched(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<Radar[]> {
+  const radars: Radar[] = [];
+  await new Run({ ...pipeline, sinks: [] }, {
+    io: context.io,
+    dataDir: out,
+    stop: context.stop,
+    replay: await replayOptions(stretch, context),
+    ...(await vectorsOf(stretch.folder, context)),
+    observe: (signal) => void (signal.kind === 'radar' && radars.push(signal.radar)),
+  }).execute();
+  return radars;
+}
+
+async function play(whole: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
+  const { pipeline, leftOut } = replayPipeline(whole, out);
+  const report = await new Run(pipeline, { io: context.io, dataDir: out, stop: context.stop, replay: await replayOptions(stretch, context), ...(await vectorsOf(stretch.folder, context)) }).execute();
+  await printSummary(context, report);
+  const without = leftOut.length > 0 ? `  Left out: ${leftOut.join(', ')}.` : '';
+  await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${without}`);
+}
+
+/** Vectors that the recorded run was given; none where it needed none. */
+async function vectorsOf(folder: string, { io }: CliContext): Promise<{ replayVectors?: string }> {
+  const path = join(folder, 'vectors');
+  return (await io.files.stat(path)) ? { replayVectors: path } : {};
+}
+
+async function replayOptions({ folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {
+  if (from !== null && to !== null && to <= from) throw new CaducusError('CAD002', { path: '--to' }, 'lies before --from');
+  const { journal, snapshot } = await snapshotBefore(io.files, folder, from);
+  const arrivals = await ArrivalJournal.open(io.files, join(folder, 'arrivals'), journal);
+  return { journal: arrivals, snapshot, until: to, closes: to !== null || head.closed };
+}

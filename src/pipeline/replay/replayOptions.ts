@@ -1,0 +1,13 @@
+import type { ArrivalJournal } from '../arrivalJournal.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+/** A run over recorded decisions instead of its sources. */
+export interface ReplayOptions {
+  /** Stands where the snapshot was taken. */
+  journal: ArrivalJournal;
+  snapshot: Snapshot | null;
+  /** Event time, milliseconds, beyond which nothing is worked on any more. */
+  until: number | null;
+  /** What is open at the end is closed, as the recorded run did. */
+  closes: boolean;
+}
