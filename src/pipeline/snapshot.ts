@@ -98,7 +98,8 @@ export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operator
   const words: string[] = [];
   for (const node of sources) {
     const saved = snapshot.sources.find((s) => s.id === node.id);
-    if (saved && saved.hash !== sourceHash(node)) words.push(`source ${node.id} has other options than its position was made with`);
+    // One that never gave anything stands nowhere: a mistyped name can be mended.
+    if (saved && saved.position !== null && saved.hash !== sourceHash(node)) words.push(`source ${node.id} has other options than its position was made with`);
   }
   for (const node of operators) {
     const saved = snapshot.operators.find((s) => s.id === node.id);

@@ -36,7 +36,7 @@ const answer = z.looseObject({
 const timeout = 30_000;
 const waits = { first: 500, most: 30_000 };
 /** Longest time for the first page, with all its attempts, milliseconds: "offline" is said within 10 s. */
-const firstPage = 9_000;
+const firstPage = 8_000;
 /** Attempts at each later page. */
 const mostAttempts = 10;
 
