@@ -4,6 +4,7 @@ import type { CommandBody, Flags } from './commandBody.ts';
 import type { CliContext } from './context.ts';
 import { readDotenv } from './dotenvFile.ts';
 import { addGlobalOptions } from './globalOptions.ts';
+import { safeText } from './safeText.ts';
 import { loadSettings } from './settings.ts';
 import { showError } from './showError.ts';
 
@@ -48,7 +49,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
     .showSuggestionAfterError()
     .showHelpAfterError('(caducus --help lists the commands, caducus COMMAND --help its examples)')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(text) });
+    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(safeText(text)) });
   const { addCommands } = await import('./commands.ts');
   addCommands(program, action);
   try {

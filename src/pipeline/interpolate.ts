@@ -37,7 +37,7 @@ export function interpolate(yaml: YamlDocument, variables: Variables): CaducusEr
         errors.push(new CaducusError('CAD021', where, `${name} is not set`, { hint: message ? `${message}\n${remedy}` : remedy }));
         return '';
       };
-      const lookUp = (name: string) => (name.startsWith('config.') ? variables.config(name.slice(7)) : variables.env[name]);
+      const lookUp = (name: string) => (name.startsWith('config.') ? variables.config(name.slice(7)) : Object.hasOwn(variables.env, name) ? variables.env[name] : undefined);
       const replaced = text
         .replace(reference, (whole, name: string, mode: string | undefined, rest: string | undefined, index: number) => {
           if (whole.startsWith('$$')) return whole.slice(1);

@@ -31,8 +31,9 @@ export function encodeName(id: string): string {
     name += plain.test(character) ? character : Array.from(bytesOf(character), percent).join('');
     if (name.length > maxLength) return shortened(id, name);
   }
-  // A leading dot hides a file, `.` and `..` are folders, and Windows drops a dot at the end.
-  if (name.startsWith('.')) name = `${percent(0x2e)}${name.slice(1)}`;
+  // A leading dot hides a file, `.` and `..` are folders, a leading dash is an option to many a tool, and Windows drops a
+  // dot at the end.
+  if (/^[.-]/.test(name)) name = `${percent(name.charCodeAt(0))}${name.slice(1)}`;
   if (name.endsWith('.')) name = `${name.slice(0, -1)}${percent(0x2e)}`;
   return reserved.test(name) ? `${percent(name.charCodeAt(0))}${name.slice(1)}` : name;
 }
@@ -40,6 +41,6 @@ export function encodeName(id: string): string {
 function shortened(id: string, name: string): string {
   // UTF-16 code units, since UTF-8 would make lone surrogates equal.
   const digest = createHash('sha256').update(Buffer.from(id, 'utf16le')).digest('hex');
-  const start = name.slice(0, 100).replace(/^\./, percent(0x2e)).replace(/%.?$/, '');
+  const start = name.slice(0, 100).replace(/^[.-]/, (first) => percent(first.charCodeAt(0))).replace(/%.?$/, '');
   return `${reserved.test(start) ? `_${start}` : start}~${digest}`;
 }
