@@ -14,6 +14,9 @@ const masks: Record<RedactKind, Mask> = { secrets: maskSecrets, emails: maskEmai
 /** JSON deeper than this is flattened to a marker: formats refuse such records, and a stack is finite. */
 const deepest = 64;
 
+/** What one mask changes another may judge anew; so many times is more than any text needs. */
+const mostRounds = 8;
+
 /** Masks what must not be written anywhere, in every part of a record that came from outside, and counts it. */
 export class Redactor {
   readonly counts: RedactCounts = { secrets: 0, emails: 0, ips: 0 };
@@ -28,7 +31,11 @@ export class Redactor {
   /** A text with what it holds of the kinds masked; the very same text when it holds nothing. */
   text(text: string): string {
     let masked = text;
-    for (const { mask, found } of this.#masks) masked = mask(masked, found);
+    for (let round = 0; round < mostRounds; round += 1) {
+      const before = masked;
+      for (const { mask, found } of this.#masks) masked = mask(masked, found);
+      if (masked === before) break;
+    }
     return masked;
   }
 
