@@ -8,6 +8,7 @@ import { addModelCommands } from './modelCommands.ts';
 import { addPipelineCommands } from './pipelineCommands.ts';
 import { addReplayCommands } from './replayCommands.ts';
 import { addRunningCommands } from './runningCommands.ts';
+import { addStateCommands } from './stateCommands.ts';
 
 /** Every command of the program: its words, its flags, its examples, and where its body is. */
 export function addCommands(program: Command, action: Action): void {
@@ -104,6 +105,7 @@ export function addCommands(program: Command, action: Action): void {
     "caducus analyze --group-id 'hdfs-demo:DataNode' --data-dir ./d",
   );
   addRunningCommands(program, action);
+  addStateCommands(program, action);
   addPipelineCommands(program, action);
   addReplayCommands(program, action);
   addConfigCommands(program, action);
