@@ -154,7 +154,7 @@ export class TemplateIndex {
   }
 
   private get fullCredit(): number {
-    return (this.limits.maxTemplates >> 1) * LINES_A_TEMPLATE;
+    return (this.limits.maxTemplates >> 2) * LINES_A_TEMPLATE;
   }
 
   /** What a frozen index says of a line. */

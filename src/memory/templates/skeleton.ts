@@ -27,7 +27,7 @@ export type Doubts = 'names' | 'words';
 export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   const { hashes, kinds } = pieces;
   const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, weak: 0, words: 0 };
-  const quotes = hasQuote(pieces.glue.join(''));
+  const quotes = doubts === 'words' && pieces.glue.some(hasQuote);
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {
@@ -71,6 +71,9 @@ function isPair({ kinds, texts, glue }: Pieces, i: number): boolean {
   const port = Number(texts[i + 1]);
   return (before === undefined || before === ' ' || before === '/') && port >= 10 && port <= 65535;
 }
+
+/** Whether a field or a quotation may begin in what stands between two tokens. */
+export const holdsFields = (glue: string): boolean => glue.includes('=') || hasQuote(glue);
 
 const hasQuote = (glue: string): boolean => glue.includes('"') || glue.includes("'");
 

@@ -3,7 +3,7 @@ import { VALUE, type Scanner } from '../scanner.ts';
 import { hashWord } from '../words.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { Samples, sampleOf, type SavedSamples } from './samples.ts';
-import { skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
+import { holdsFields, skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
 import { SlotStats, type SavedSlot } from './slotStats.ts';
 
 /** Stands for the further records of a list. */
@@ -102,8 +102,10 @@ export class Template {
   /** Its skeleton, or null when nothing in it is in doubt; worked out once for the pieces it has. */
   skeleton(doubts: Doubts): Skeleton | null {
     let known = this.skeletons[doubts];
-    if (known === undefined) this.skeletons[doubts] = known = skeletonOf(this, doubts);
-    return known;
+    if (known !== undefined) return known;
+    // Most lines have neither fields nor quotes: their words are in no doubt beyond their names.
+    const same = doubts === 'words' && !this.glue.some(holdsFields);
+    return (this.skeletons[doubts] = same ? this.skeleton('names') : skeletonOf(this, doubts));
   }
 
   /** Makes position `i` a value whatever its tokens look like. */
