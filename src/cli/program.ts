@@ -32,9 +32,9 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let exit = 0;
   const program = new Command('caducus');
-  /** Wires a command's flags to its body, which is loaded only when it is asked for. */
+  /** Wires a command's flags to its body, which is loaded only when it is asked for, as are the options of every command. */
   const action = (command: Command, body: () => Promise<CommandBody>) =>
-    addGlobalOptions(command).action(async (...given: unknown[]) => {
+    (argv.includes(command.name()) ? addGlobalOptions(command) : command).action(async (...given: unknown[]) => {
       const flags = given.at(-2) as Flags;
       const positional = given.slice(0, -2).flat().filter((arg): arg is string => typeof arg === 'string');
       const { io: inFolder, fromDotenv } = await withDotenv(io);

@@ -1,10 +1,12 @@
-import stringWidth from 'string-width';
+import { graphemesOf, graphemeWidth } from './graphemes.ts';
 
 const ascii = /^[\x20-\x7e]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Escape sequences that colour text: drawn as nothing. */
+const colours = /\u001b\[[\d;]*m/g;
 
 /** Columns a text takes on a terminal; East Asian wide characters and emoji take two. */
-export const width = (text: string): number => (ascii.test(text) ? text.length : stringWidth(text));
+export const width = (text: string): number =>
+  ascii.test(text) ? text.length : graphemesOf(text.replace(colours, '')).reduce((sum, one) => sum + graphemeWidth(one), 0);
 
 /** The beginning of a text that fits into so many columns, ending in `mark` when something is left out. */
 export function cut(text: string, columns: number, mark = '…'): string {
@@ -17,8 +19,8 @@ function head(text: string, columns: number): string {
   if (ascii.test(text)) return text.slice(0, columns);
   let taken = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    used += width(segment);
+  for (const segment of graphemesOf(text)) {
+    used += graphemeWidth(segment);
     if (used > columns) break;
     taken += segment;
   }
@@ -31,7 +33,7 @@ export function cutMiddle(text: string, columns: number, mark = '…'): string {
   const room = columns - width(mark);
   if (room < 2) return cut(text, columns, mark);
   const tail = Math.ceil(room / 2);
-  const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const letters = graphemesOf(text);
   let end = '';
   while (letters.length > 0 && width(end) + width(letters.at(-1)!) <= tail) end = `${letters.pop()}${end}`;
   return `${head(text, room - width(end))}${mark}${end}`;
