@@ -35,6 +35,7 @@ export class Work {
     this.#pipeline = pipeline;
     this.#options = options;
     this.#watermark = new Watermark(sources.lateness, sources);
+    this.#setAside();
     for (const { source, record } of options.failures) this.#suspects.set(source, (this.#suspects.get(source) ?? new Set()).add(record));
     this.engine = this.#build();
   }
@@ -42,6 +43,7 @@ export class Work {
   load(snapshot: Snapshot): void {
     restoreOperators(snapshot, this.engine.instances);
     this.#watermark.load(snapshot.progress);
+    this.#setAside();
     if (snapshot.watermark !== null) this.engine.clock.restore(snapshot.watermark);
   }
 
@@ -63,8 +65,6 @@ export class Work {
 
   async take(source: SourceRun, { index, at, records, watermark: complete, ended }: Taken): Promise<void> {
     if (ended) return this.#watermark.ended(index);
-    // One that accompanies others holds none of them back.
-    if (source.node.source.spec.accompanies) this.#watermark.ended(index);
     this.#watermark.arrived(index, at);
     const suspects = this.#suspects.get(source.node.id);
     for (const record of records) {
@@ -91,6 +91,11 @@ export class Work {
   async end(): Promise<void> {
     await this.#options.vectors?.beforeEnd(this.engine);
     this.engine.end();
+  }
+
+  /** Sources that accompany others hold none of them back, not even while they have nothing to say. */
+  #setAside(): void {
+    for (const [index, { source }] of this.#pipeline.sources.entries()) if (source.spec.accompanies) this.#watermark.ended(index);
   }
 
   #build(): Engine {
