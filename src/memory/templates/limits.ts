@@ -24,7 +24,8 @@ export const defaultLimits: TemplateLimits = {
 };
 
 /**
- * Lines a group must bring for each new template once a first quarter of `maxTemplates` is spent (2,000 lines of real systems found 10 to 140). Input in which every line
- * is of a new kind has no kinds; what comes faster than this is counted under one template for everything else.
+ * Lines a group must bring for each new template once a first quarter of `maxTemplates` is spent; the first 2,000 lines
+ * of real systems found 10 to 140. Input in which every line is of a new kind has no kinds; what comes faster than this
+ * is counted under one template for everything else.
  */
 export const LINES_A_TEMPLATE = 32;
