@@ -1,0 +1,135 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { Health } from '../../../src/cli/telemetry/health.ts';
+import { openLogger } from '../../../src/cli/telemetry/logger.ts';
+import { serveMetrics } from '../../../src/cli/telemetry/metricsServer.ts';
+import { readStatus, statusPath } from '../../../src/cli/telemetry/statusFile.ts';
+import { Telemetry } from '../../../src/cli/telemetry/telemetry.ts';
+import { CaducusError } from '../../../src/errors.ts';
+import type { RunFigures, RunReport } from '../../../src/pipeline/report.ts';
+import { radarOfGroup } from '../../support/viewSamples.ts';
+import { temporaryFolder, testIo, type TestIo } from '../../support/testIo.ts';
+
+const report = (read: number): RunReport => ({
+  pipeline: 'p', reason: 'stopped', took: 0, first: null, last: null, late: 2, rejected: [{ reason: 'r', count: 1, example: '' }], windows: 0, patterns: 0, newPatterns: 0, findings: 0,
+  sources: [{ id: 'in', read, accepted: read - 2, rejected: 1, duplicate: 1, redacted: { secrets: 3, emails: 0, ips: 0 } }],
+  operators: [{ id: 'memory', in: 8, forwarded: 6, consumed: 2, refused: 0, emitted: 1, evicted: 4 }],
+  sinks: [{ id: 'out', offered: 9, written: 5, filtered: 3, failed: 0, held: 1, note: '', figures: { held_bytes: 77, retried: 2 } }],
+});
+
+describe('a running pipeline tells how it is', () => {
+  const folder = temporaryFolder();
+  let io: TestIo;
+  let read = 10;
+  const figures = (): RunFigures => ({ report: report(read), newest: io.now() - 5000, watermark: io.now() - 6000, live: true });
+
+  /** A run that goes on until the test has looked. */
+  async function watched(look: (base: string, telemetry: Telemetry) => Promise<void>, options = {}): Promise<void> {
+    io = testIo();
+    const log = openLogger(io, 'silent');
+    const telemetry = new Telemetry({ io, dataDir: folder.path, pid: 7, log, listen: '127.0.0.1:0', token: null, staleAfter: 60_000, ...options });
+    mkdirSync(folder.file('state/p'), { recursive: true });
+    const execute = async () => {
+      await look(`http://127.0.0.1:${telemetry.port}`, telemetry);
+      return report(read);
+    };
+    await telemetry.during('p', { execute, figures });
+  }
+  const get = async (url: string, init = {}) => {
+    const response = await fetch(url, init);
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('in Prometheus text, read when it is asked for', async () => {
+    await watched(async (base, telemetry) => {
+      telemetry.turned({ read });
+      telemetry.observe({ kind: 'radar', time: 0, key: '', radar: { ...radarOfGroup, open: false } });
+      telemetry.checkpointed({ took: 30, bytes: 4096 });
+      const { status, text } = await get(`${base}/metrics`);
+      expect(status).to.equal(200);
+      for (const line of [
+        'caducus_component_received_events_total{pipeline="p",component_id="in",component_type="source"} 10',
+        'caducus_component_sent_events_total{pipeline="p",component_id="memory",component_type="operator"} 7',
+        'caducus_component_discarded_events_total{pipeline="p",component_id="in",component_type="source",reason="duplicate",intentional="true"} 1',
+        'caducus_component_discarded_events_total{pipeline="p",component_id="in",component_type="source",reason="rejected",intentional="false"} 1',
+        'caducus_component_errors_total{pipeline="p",component_id="out",component_type="sink",error_type="delivery",stage="sending"} 2',
+        'caducus_source_lag_seconds{pipeline="p"} 5', 'caducus_late_events_total{pipeline="p"} 2',
+        'caducus_inflight_events{pipeline="p",component_id="out",component_type="sink"} 1', 'caducus_inflight_bytes{pipeline="p",component_id="out",component_type="sink"} 77',
+        'caducus_checkpoint_duration_seconds_count{pipeline="p"} 1', 'caducus_checkpoint_bytes{pipeline="p"} 4096', 'caducus_checkpoint_failures_total{pipeline="p"} 0',
+        'caducus_patterns{pipeline="p",state="new"} 1', 'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="max_groups_or_idle"} 4',
+        'caducus_redacted_total{pipeline="p",component_id="in",kind="secrets"} 3',
+      ]) expect(text).to.contain(`${line}\n`);
+      expect(text).to.match(/^caducus_watermark_timestamp_seconds\{pipeline="p"\} \d{10}/m).and.to.contain('process_resident_memory_bytes');
+      read = 11;
+      expect((await get(`${base}/metrics`)).text).to.contain('component_type="source"} 11\n');
+      read = 10;
+    });
+  });
+
+  it('is not ready before its first turn, and unwell when it has gone quiet or hangs', async () => {
+    await watched(async (base, telemetry) => {
+      expect(await get(`${base}/readyz`)).to.deep.equal({ status: 503, text: 'not ready\n' });
+      telemetry.turned({ read });
+      expect((await get(`${base}/readyz`)).status).to.equal(200);
+      expect(await get(`${base}/healthz`)).to.deep.equal({ status: 200, text: 'ok\n' });
+      await io.pass(59_000);
+      telemetry.turned({ read });
+      await io.pass(2_000);
+      expect(await get(`${base}/healthz`)).to.deep.equal({ status: 503, text: 'stale: no records for 1m 1s\n' });
+      telemetry.turned({ read: read + 1 });
+      expect((await get(`${base}/healthz`)).status).to.equal(200);
+      await io.pass(61_000);
+      expect((await get(`${base}/healthz`)).text).to.contain('the run has not turned for 1m 1s');
+    });
+  });
+
+  it('shows nothing else, and only to reading', async () => {
+    await watched(async (base) => {
+      expect((await get(`${base}/`)).status).to.equal(404);
+      expect((await get(`${base}/metrics/../../etc/passwd`)).status).to.equal(404);
+      expect((await get(`${base}/metrics`, { method: 'POST', body: 'x' })).status).to.equal(405);
+    });
+  });
+
+  it('asks for the token where there is one', async () => {
+    await watched(async (base) => {
+      expect((await get(`${base}/metrics`)).status).to.equal(401);
+      expect((await get(`${base}/metrics`, { headers: { authorization: 'Bearer q7Zt2LmX' } })).status).to.equal(200);
+    }, { token: 'q7Zt2LmX' });
+  });
+
+  it('does not listen beyond this machine without a token, nor where another listens', async () => {
+    const pages = { metrics: async () => ({ type: '', text: '' }), problem: () => null, ready: () => true };
+    const failure = async (address: string) => serveMetrics({ address, token: null }, pages).then(({ close }) => close(), (error: CaducusError) => error.code);
+    expect(await failure('0.0.0.0:0')).to.equal('CAD071');
+    expect(await failure(':0')).to.equal('CAD071');
+    expect(await failure('127.0.0.1:99999')).to.equal('CAD013');
+    const taken = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    expect(await failure(`127.0.0.1:${(taken.address() as AddressInfo).port}`)).to.equal('CAD070');
+    taken.close();
+  });
+
+  it('writes its status beside its state, and that it has stopped', async () => {
+    await watched(async (_base, telemetry) => {
+      telemetry.turned({ read });
+      await io.pass(2_500);
+      telemetry.turned({ read: read + 5 });
+    });
+    const status = await readStatus(io.files, statusPath(folder.path, 'p'));
+    expect(status).to.deep.include({ pipeline: 'p', pid: 7, state: 'stopped', received: 10, rejected: 1, duplicate: 1, late: 2, problem: null });
+  });
+});
+
+describe('Health', () => {
+  const at = (health: Health, now: number, live = true) => health.problem({ now, live, staleAfter: 1000 });
+
+  it('finds a finished input no reason to worry', () => {
+    const health = new Health(0);
+    health.turned(10_000, 5);
+    expect(at(health, 20_000, false)).to.equal(null);
+    expect(at(health, 20_000)).to.equal('stale: no records for 10s');
+  });
+});
