@@ -56,10 +56,13 @@ export function countSince({ parts }: Past, now: number, span: number): number {
   return parts.reduce((sum, [part, count]) => (part > from ? sum + count : sum), 0);
 }
 
-/** Remembers that a topic moved in a window; what goes on from the window before is one move. */
+/** Less than usual, not more. */
+const isLess = ({ state }: Move): boolean => state === 'gone' || state === 'falling';
+
+/** Remembers that a topic moved in a window; what goes on from the window before in the same direction is one move. */
 export function addMove(past: Past, move: Move, windowMs: number): void {
   const last = past.moves.at(-1);
-  if (last?.state === move.state && move.until - last.until <= windowMs) {
+  if (last && isLess(last) === isLess(move) && move.until - last.until <= windowMs) {
     last.until = move.until;
     last.count += move.count;
     last.usual = last.usual === null || move.usual === null ? null : last.usual + move.usual;

@@ -43,7 +43,8 @@ export function fadeOf(windows: number, halfLife: number): number {
 /** Folds one window of which `exposure` (0 to 1) was watched, after fading what was known. */
 export function updateRate(rate: Rate, count: number, exposure: number, fade: number): void {
   rate.sum = rate.sum * fade + count;
-  rate.squares = rate.squares * fade + (exposure > 0 ? (count * count) / exposure : 0);
+  // One event in the last second of a window is no rate of hundreds: a shorter share says no more than the prior.
+  rate.squares = rate.squares * fade + (count * count) / Math.max(exposure, PRIOR_WINDOWS);
   rate.exposure = rate.exposure * fade + exposure;
 }
 

@@ -23,10 +23,10 @@ describe('the past of a topic', () => {
     );
   });
 
-  it('takes windows that follow each other for one move, others for their own', () => {
+  it('takes windows that follow each other in one direction for one move, others for their own', () => {
     const past = startPast();
     addMove(past, move(0), WINDOW);
-    addMove(past, move(WINDOW + 5, { until: 2 * WINDOW }), WINDOW);
+    addMove(past, move(WINDOW + 5, { until: 2 * WINDOW, state: 'returning' }), WINDOW);
     addMove(past, move(2 * WINDOW, { until: 3 * WINDOW, state: 'gone', count: 0 }), WINDOW);
     addMove(past, move(9 * WINDOW, { until: 10 * WINDOW, state: 'gone', count: 0 }), WINDOW);
     expect(past.moves).to.deep.equal([

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fadeOf, predict, skipWindows, startRate, updateRate, watchedAfter } from '../../src/memory/rates.ts';
+import { surpriseAbove } from '../../src/memory/surprise.ts';
 
 const HALF_LIFE = 288;
 const fade = fadeOf(1, HALF_LIFE);
@@ -24,6 +25,13 @@ describe('rates', () => {
     expect(means[0]).to.be.closeTo(0.48, 0.01);
     expect(means[1]).to.be.closeTo(0.02, 0.001);
     expect(means[2]).to.be.below(0.002);
+  });
+
+  it('are not made wild by one event in the last moment of a window', () => {
+    const rate = startRate(0);
+    updateRate(rate, 1, 1e-9, fade);
+    for (let i = 0; i < 3; i++) updateRate(rate, 0, 1, fade);
+    expect(surpriseAbove(1, predict(rate, 1)!)).to.be.below(3);
   });
 
   it('expect half in half a window', () => {
