@@ -35,6 +35,8 @@ export class RadarPage {
   /** The last ack, silence and note on each thing. */
   readonly #answers = new Map<string, Mark>();
   #change: RadarStatus['change'];
+  /** End of the last closed window with events, and the usual time between two of them, milliseconds. */
+  #heard: { end: number; gap: number } | null = null;
   #waiting: Radar | null = null;
   /** Patterns of the open window that were shown before it closed. */
   #announced = new Set<string>();
@@ -84,7 +86,10 @@ export class RadarPage {
 
   /** What a radar adds to a page that is not redrawn: closed ones, and an open one when trouble that was never seen is in it. */
   #see(radar: Radar): string[] {
-    if (!radar.open) this.windows += 1;
+    if (!radar.open) {
+      this.windows += 1;
+      if (radar.events > 0) this.#heard = { end: Date.parse(radar.end), gap: (Date.parse(radar.end) - Date.parse(radar.start)) / radar.events };
+    }
     this.#waiting = radar;
     if (this.#options.live || this.#options.only === 'last') return [];
     if (radar.open && !this.#announce(radar)) return [];
@@ -106,7 +111,8 @@ export class RadarPage {
     const end = Date.parse(radar.end);
     for (const [id, until] of this.#silenced) if (until <= end) this.#silenced.delete(id);
     for (const [key, { until }] of this.#answers) if (until !== undefined && Date.parse(until) <= end) this.#answers.delete(key);
-    const status: RadarStatus = { change: this.#change, silenced: Object.fromEntries(this.#silenced), answers: [...this.#answers.values()] };
+    const stale = staleOf(radar, this.#heard);
+    const status: RadarStatus = { ...(stale && { stale }), change: this.#change, silenced: Object.fromEntries(this.#silenced), answers: [...this.#answers.values()] };
     return radarLines({ radar: topOf(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
   }
 
@@ -130,4 +136,14 @@ export class RadarPage {
   async close(): Promise<void> {
     await this.#draw();
   }
+}
+
+/** That many times the usual time between two events without one is no pause any more: the radar is blind. */
+const blindAfter = 10;
+
+/** Whether a radar without events only shows that nothing comes in: for how long, and as of when it is. */
+function staleOf(radar: Radar, heard: { end: number; gap: number } | null): RadarStatus['stale'] | null {
+  if (heard === null || radar.events > 0) return null;
+  const forMs = Date.parse(radar.end) - heard.end;
+  return forMs >= blindAfter * heard.gap ? { forMs, usualGapMs: heard.gap, asOf: heard.end } : null;
 }

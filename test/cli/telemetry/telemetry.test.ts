@@ -7,7 +7,7 @@ import { openLogger } from '../../../src/cli/telemetry/logger.ts';
 import { serveMetrics } from '../../../src/cli/telemetry/metricsServer.ts';
 import { readStatus, statusPath } from '../../../src/cli/telemetry/statusFile.ts';
 import { Telemetry } from '../../../src/cli/telemetry/telemetry.ts';
-import { CaducusError } from '../../../src/errors.ts';
+import type { CaducusError } from '../../../src/errors.ts';
 import type { RunFigures, RunReport } from '../../../src/pipeline/report.ts';
 import { radarOfGroup } from '../../support/viewSamples.ts';
 import { temporaryFolder, testIo, type TestIo } from '../../support/testIo.ts';
