@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { schema } from '../config/schema.ts';
 import { optionsOf } from '../src/cli/list.ts';
+import { embedders } from '../src/embedders/index.ts';
 import { catalogue } from '../src/errors.ts';
 import { builtins } from '../src/pipeline/builtins.ts';
 import { pipelineSchema } from '../src/pipeline/jsonSchema.ts';
@@ -16,17 +17,22 @@ const table = (head: string[], rows: string[][]) => [row(...head), row(...head.m
 
 const errors = () => table(['code', 'meaning', 'exit', 'what to do'], Object.entries(catalogue).map(([code, { title, exit, hint }]) => [code, title, String(exit), hint]));
 
-function reference(kind: Kind, title: string): string {
-  const entries = builtins[`${kind}s` as const] as unknown as readonly { spec: { name: string; summary?: string; options: never; ports?: Record<string, unknown> } }[];
+interface Documented {
+  spec: { name: string; summary?: string; options: never; ports?: Record<string, unknown> };
+}
+
+function reference(kind: Kind | 'embedder', title: string): string {
+  const entries = (kind === 'embedder' ? embedders : builtins[`${kind}s` as const]) as unknown as readonly Documented[];
+  const nameOf = (name: string) => (kind === 'embedder' ? name : verbOf(kind, name));
   const parts = entries.map(({ spec }) => {
     const options = optionsOf(spec.options);
     const rows = options.map((o) => [`\`${o.name}\``, o.type, o.default === undefined ? '' : `\`${JSON.stringify(o.default)}\``, o.description]);
     const ports = Object.keys(spec.ports ?? {});
     return [
-      `## ${verbOf(kind, spec.name)}`,
+      `## ${nameOf(spec.name)}`,
       '',
       spec.summary ?? '',
-      ...(ports.length > 0 ? ['', `Ports: ${ports.map((p) => `\`${verbOf(kind, spec.name)}.${p}\``).join(', ')}`] : []),
+      ...(ports.length > 0 ? ['', `Ports: ${ports.map((p) => `\`${nameOf(spec.name)}.${p}\``).join(', ')}`] : []),
       '',
       table(['option', 'type', 'default', 'meaning'], rows),
       '',
@@ -52,6 +58,7 @@ const files: Record<string, string> = {
   'docs/reference/operators.md': reference('operator', 'Operators'),
   'docs/reference/sources.md': reference('source', 'Sources'),
   'docs/reference/sinks.md': reference('sink', 'Sinks'),
+  'docs/reference/embedders.md': reference('embedder', 'Embedders'),
   'docs/reference/configuration.md': configuration(),
   'docs/pipeline.schema.json': `${JSON.stringify(pipelineSchema(builtins), null, 2)}\n`,
 };

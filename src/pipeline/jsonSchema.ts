@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { frame } from './definition.ts';
+import { embeddersOf } from './embedderNode.ts';
 import { snakeOf } from './keyCase.ts';
 import { overridesSchema } from './overrides.ts';
 import { verbOf, type Kind, type Registry } from './registry.ts';
@@ -27,15 +28,32 @@ const optionsSchema = (options: z.ZodType): Schema => {
   return snakeCased(schema) as Schema;
 };
 
+/** What the option `embedder` may be: a name, or one name with that embedder's options. */
+function embedderSchema(registry: Registry, { description, default: preset }: Schema): Schema {
+  const all = embeddersOf(registry).map(({ spec }) => spec);
+  const one = (spec: (typeof all)[number]): Schema => ({
+    type: 'object',
+    properties: { [spec.name]: { description: spec.summary, ...optionsSchema(spec.options) } },
+    required: [spec.name],
+    additionalProperties: false,
+  });
+  return { description, default: preset, anyOf: [{ type: 'string', enum: all.map(({ name }) => name) }, ...all.map(one)] };
+}
+
+function stepSchema(registry: Registry, options: z.ZodType, embeds: boolean): Schema {
+  const schema = optionsSchema(options);
+  return embeds ? { ...schema, properties: { ...schema.properties, embedder: embedderSchema(registry, schema.properties!['embedder']!) } } : schema;
+}
+
 /** Steps of one kind: an object with exactly one verb, and the siblings a step of that kind may have. */
 function steps(registry: Registry, kind: Kind, siblings: Record<string, Schema>): Schema {
-  const entries = registry[`${kind}s` as const] as readonly { spec: { name: string; summary?: string; options: z.ZodType } }[];
+  const entries = registry[`${kind}s` as const] as readonly { spec: { name: string; summary?: string; options: z.ZodType; embeds?: boolean } }[];
   return {
     anyOf: entries.map(({ spec }) => {
       const verb = verbOf(kind, spec.name);
       return {
         type: 'object',
-        properties: { [verb]: { description: spec.summary, ...optionsSchema(spec.options) }, ...siblings },
+        properties: { [verb]: { description: spec.summary, ...stepSchema(registry, spec.options, spec.embeds === true) }, ...siblings },
         required: [verb],
         additionalProperties: false,
       };
