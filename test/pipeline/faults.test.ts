@@ -3,7 +3,7 @@ import { CaducusError } from '../../src/errors.ts';
 import { changingSteps, failingFiles, type Fault } from '../support/failingFiles.ts';
 import { difference, durableRun, eventLines, outputsOf } from '../support/durableRun.ts';
 import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../../bench/support/seeded.ts';
 import { testIo } from '../support/testIo.ts';
 
 const input = eventLines(300);

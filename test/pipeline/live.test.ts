@@ -6,7 +6,7 @@ import { difference, durableRun, outputsOf } from '../support/durableRun.ts';
 import { eventAt } from '../support/fakes.ts';
 import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
 import { pushSource, type PushSource } from '../support/pushSource.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../../bench/support/seeded.ts';
 import { testIo, type TestIo } from '../support/testIo.ts';
 
 const text = ({ events = 1000, journal = true } = {}) => `name: p

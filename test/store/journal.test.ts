@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Journal, type JournalPosition } from '../../src/store/journal.ts';
 import { failingFiles } from '../support/failingFiles.ts';
 import { memoryFiles } from '../support/memoryFiles.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../../bench/support/seeded.ts';
 
 const folder = '/j';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { SpillStore } from '../../src/store/spill.ts';
 import { memoryFiles } from '../support/memoryFiles.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../../bench/support/seeded.ts';
 
 describe('SpillStore', () => {
   it('gives a state back by its number', () => {

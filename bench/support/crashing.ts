@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { makeEvents } from './makeEvents.ts';
+import { seeded } from './seeded.ts';
+
+export interface CrashPlan {
+  /** The program, one file. */
+  program: string;
+  /** An empty folder to work in. */
+  folder: string;
+  events: number;
+  /** Events between checkpoints. */
+  every: number;
+  /** Kills that there have to be, at least. */
+  kills: number;
+  seed: number;
+  /** When the folder sink forces its files to disk. SIGKILL loses nothing either way; with fsync there is more to hit. */
+  fsync: 'checkpoint' | 'never';
+}
+
+export interface CrashOutcome {
+  kills: number;
+  /** Of them, those before the first thing the process did was saved. */
+  withoutProgress: number;
+  seconds: number;
+  referenceSeconds: number;
+  lost: number;
+  duplicated: number;
+  /** Whether each of the outputs has the bytes of the run that was left alone. */
+  same: Record<string, boolean>;
+}
+
+const pipelineOf = ({ folder, every, fsync }: CrashPlan) => `name: crash
+checkpoint: { events: ${every}, every: 1h }
+sources: { in: { file: { path: "${join(folder, 'in.ndjson')}", format: ndjson } } }
+operators:
+  - normalize: {}
+  - group_by: { key: group_id }
+  - memory: { window: 1m }
+  - rank: { top: 8 }
+sinks:
+  out: { ndjson: { path: "\${config.data_dir}/out/radar.ndjson", select: [event, blip, radar] } }
+  events: { folder: { fsync: ${fsync} } }
+`;
+
+const start = ({ program, folder }: CrashPlan, dataDir: string): ChildProcess =>
+  spawn(process.execPath, [program, 'run', join(folder, 'p.yaml'), '--quiet', '--data-dir', dataDir], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: folder } });
+
+/** Resolves with the exit code, or the name of the signal that ended it. */
+function ended(child: ChildProcess): Promise<number | string> {
+  let said = '';
+  child.stderr!.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-2000)));
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code, signal) => (code === null || code === 0 ? resolve(code ?? String(signal)) : reject(new Error(`exit ${code}: ${said}`))));
+  });
+}
+
+/** Records of the newest checkpoint; 0 before the first. */
+function saved(dataDir: string): number {
+  const state = join(dataDir, 'state', 'crash');
+  const newest = existsSync(state) ? readdirSync(state).filter((name) => /^checkpoint-\d+\.json$/.test(name)).toSorted().at(-1) : undefined;
+  if (newest === undefined) return 0;
+  const head = JSON.parse(readFileSync(join(state, newest), 'utf8').split('\n')[1]!) as { content: { sources: { read: number }[] } };
+  return head.content.sources[0]!.read;
+}
+
+/** Kills a run again and again until it comes to its end, and compares what it wrote with a run that was left alone. */
+export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
+  const { folder, events, kills: wanted } = plan;
+  const random = seeded(plan.seed);
+  mkdirSync(folder, { recursive: true });
+  await makeEvents(join(folder, 'in.ndjson'), events);
+  writeFileSync(join(folder, 'p.yaml'), pipelineOf(plan));
+  const reference = join(folder, 'whole');
+  const referenceBegan = performance.now();
+  await ended(start(plan, reference));
+  const referenceSeconds = (performance.now() - referenceBegan) / 1000;
+  const began = performance.now();
+  const dataDir = join(folder, 'killed');
+  let kills = 0;
+  let withoutProgress = 0;
+  // Milliseconds a process lives at most: follows what a process needs to start and to get as far as it should.
+  let reach = 1000;
+  const step = events / (wanted * 1.3);
+  for (;;) {
+    const before = saved(dataDir);
+    const child = start(plan, dataDir);
+    const life = setTimeout(() => child.kill('SIGKILL'), reach * (0.2 + 0.8 * random()));
+    const outcome = await ended(child);
+    clearTimeout(life);
+    if (outcome === 0) {
+      if (kills >= wanted) break;
+      // It got away: with too few kills nothing was shown.
+      rmSync(dataDir, { recursive: true });
+      kills = withoutProgress = 0;
+      reach *= 0.6;
+      continue;
+    }
+    kills += 1;
+    const progress = saved(dataDir) - before;
+    if (progress === 0) withoutProgress += 1;
+    reach *= progress === 0 ? 1.15 : progress > step ? 0.9 : 1;
+  }
+  const seconds = (performance.now() - began) / 1000;
+  return { kills, withoutProgress, seconds, referenceSeconds, ...(await compared(dataDir, reference, events)) };
+}
+
+async function compared(dataDir: string, reference: string, events: number): Promise<Pick<CrashOutcome, 'lost' | 'duplicated' | 'same'>> {
+  const seen = new Set<string>();
+  let found = 0;
+  for await (const line of createInterface({ input: createReadStream(join(dataDir, 'out', 'radar.ndjson')) })) {
+    if (line.startsWith('{"kind":')) continue;
+    found += 1;
+    seen.add((JSON.parse(line) as { id: string }).id);
+  }
+  const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+  const names = readdirSync(join(dataDir, 'events')).toSorted();
+  const wholeNames = readdirSync(join(reference, 'events')).toSorted();
+  const sameFolder = names.length === wholeNames.length && names.every((name, i) => name === wholeNames[i] && hash(join(dataDir, 'events', name)) === hash(join(reference, 'events', name)));
+  return {
+    lost: events - seen.size,
+    duplicated: found - seen.size,
+    same: { 'radar.ndjson': hash(join(dataDir, 'out', 'radar.ndjson')) === hash(join(reference, 'out', 'radar.ndjson')), 'events/': sameFolder },
+  };
+}
