@@ -40,7 +40,7 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
     sinks: report.sinks.filter(({ id }) => id !== rejectedLogId).map(({ id, written, failed, note, figures }) => ({
       id, written, retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0, failed, note: note || undefined,
     })),
-    found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: 0 },
+    found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: report.episodes },
     ...(checkpoint && report.last !== null ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } } : {}),
     ...diskOf(report),
   };

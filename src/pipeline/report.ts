@@ -24,7 +24,9 @@ export interface RunReport {
   windows: number;
   patterns: number;
   newPatterns: number;
+  /** Distinct ones, however often each was told. */
   findings: number;
+  episodes: number;
   /** The longest that checkpoints kept the run waiting at a time, the sinks' flush included, milliseconds. */
   longestPause?: number;
   /** The embedders that were asked, with what came of it. */
@@ -72,7 +74,8 @@ export function imbalances(report: RunReport): string[] {
 export class Tally {
   late = 0;
   windows = 0;
-  findings = 0;
+  readonly #findings = new Set<string>();
+  readonly #episodes = new Set<string>();
   first: number | null = null;
   last: number | null = null;
   readonly #rejected = new Map<string, { count: number; example: string }>();
@@ -83,7 +86,7 @@ export class Tally {
   see(signal: Signal): void {
     if (signal.kind === 'event') this.late += signal.late ? 1 : 0;
     else if (signal.kind === 'radar') this.windows += signal.radar.open ? 0 : 1;
-    else if (signal.kind === 'finding') this.findings += 1;
+    else if (signal.kind === 'finding') (signal.finding.type === 'episode' ? this.#episodes : this.#findings).add(signal.finding.id);
     else if (signal.kind === 'blip') this.topic(signal.blip.topic_id, signal.blip.state === 'new');
     else if (signal.kind === 'rejected') this.rejected(signal.rejected.reason, placeText(signal.rejected));
   }
@@ -120,8 +123,9 @@ export class Tally {
 
   /** What was counted, as the report has it. */
   figures() {
-    const { first, last, late, windows, patterns, newPatterns, findings } = this;
-    return { first, last, late, rejected: this.rejectedReasons, windows, patterns, newPatterns, findings };
+    const { first, last, late, windows, patterns, newPatterns } = this;
+    const [findings, episodes] = [this.#findings.size, this.#episodes.size];
+    return { first, last, late, rejected: this.rejectedReasons, windows, patterns, newPatterns, findings, episodes };
   }
 }
 
