@@ -10,7 +10,7 @@ import type { QueueApi } from './queueApi.ts';
 
 /** How long to wait for a checkpoint before looking again, milliseconds. */
 const fullWait = 1_000;
-/** Polls without anything new after which a queue counts as read, without `follow`. */
+/** Empty polls after which a queue counts as read, without `follow`. */
 const emptyPolls = 2;
 
 /** Receives messages until it is stopped or (without `follow`) the queue gives nothing new. */
@@ -35,7 +35,10 @@ export class Drain {
     const { io, signal } = this.#context;
     const { follow, wait, maxHeld } = this.#options;
     let full = false;
-    for (let nothing = 0; !signal.aborted && (follow || nothing < emptyPolls); ) {
+    let nothing = 0;
+    // Messages that came again since the last new one. When every known one has, the queue holds nothing else.
+    let again = 0;
+    while (!signal.aborted && (follow || (nothing < emptyPolls && again <= this.#ledger.known))) {
       if (this.#failure) throw this.#failure.error;
       if (this.#ledger.held >= maxHeld) {
         yield { records: [], position: this.#ledger.position() };
@@ -46,7 +49,8 @@ export class Drain {
       const messages = await this.#receive(api, full, wait);
       full = messages.length >= 10;
       const { records, deleted } = await this.#take(api, messages);
-      nothing = records.length + deleted === 0 ? nothing + 1 : 0;
+      nothing = messages.length === 0 ? nothing + 1 : 0;
+      again = records.length + deleted === 0 ? again + messages.length : 0;
       // SQS may overlook a message, but not for as long as the poll takes: what shows up later died later.
       if (messages.length === 0) this.#ledger.emptyAt = asked;
       yield { records, position: this.#ledger.position(), ...(messages.length === 0 && { watermark: asked - this.#options.allowedLateness }) };

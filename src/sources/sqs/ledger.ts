@@ -33,6 +33,11 @@ export class Ledger {
     if (typeof emptyAt === 'number') this.emptyAt = emptyAt;
   }
 
+  /** How many messages are remembered. */
+  get known(): number {
+    return this.#known.size;
+  }
+
   get held(): number {
     return this.#held.size;
   }
