@@ -26,7 +26,19 @@ export const pages: Readonly<Record<string, Page>> = {
   radarGroup: (view) => radarLines({ radar: radarOfGroup, status }, view),
   radarAll: (view) => radarLines({ radar: radarOfAll, findings: [episode, quiet, spike], status: { ...status, groups: { live: 3, all: 4 } } }, view),
   explain: (view) => explain({ blip: failure, history: { memory_ms: 12 * 86_400_000 }, templates: [{ text: 'Payment gateway <host> refused <id>: timeout after <n> ms', count: 42 }] }, view),
+  explainLasting: (view) => explain({
+    blip: {
+      ...failure, count: 0, score: 94.8, trend: [0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 0], start: '2026-05-04T10:15:00.000Z', end: '2026-05-04T10:20:00.000Z',
+      bits: { ...failure.bits, age_factor: 0.9612, total: 42.73 },
+      why: { ...failure.why, last_seen_before_close_ms: 1_212_000, of_window: { start: failure.start, end: failure.end, count: 42, state: 'new' } },
+    },
+    notes: [
+      { type: 'ack', who: 'ana', at: '2026-05-04T10:01:00Z' },
+      { type: 'note', who: 'ana', at: '2026-05-03T10:04:00Z', text: 'gateway restarted', link: 'https://tracker.example/INC-1042' },
+    ],
+  }, view),
   context: (view) => context(contextResult, view),
+  contextAt: (view) => context({ ...contextResult, query: 'at that time', nearest: contextResult.nearest.map((one) => ({ ...one, match: null })), past_episodes: [] }, view),
   spikeFinding: (view) => finding(spike, view),
   episodeFinding: (view) => finding(episode, view),
   ruleFinding: (view) => finding({ ...quiet, result: { ...quiet.result, seen: { last: '2026-05-04T09:38:00Z', per_day: 1.5 } } }, view),
