@@ -1,0 +1,70 @@
+/** Milliseconds. */
+const second = 1000;
+const minute = 60 * second;
+
+/** The demo's night: an hour of calm from here, then a quarter of an hour in which a disk dies. Event time, so it never ages. */
+export const quietStart = Date.UTC(2026, 2, 14, 2);
+export const incidentStart = quietStart + 60 * minute;
+export const incidentEnd = incidentStart + 15 * minute;
+
+/** What a service says again and again: one line every so many milliseconds, from and until. */
+interface Voice {
+  level: 'INFO' | 'WARN' | 'ERROR';
+  every: number;
+  from?: number;
+  until?: number;
+  say(any: Dice): string;
+}
+
+/** Numbers that look drawn and are the same on every machine: a linear congruential generator (Numerical Recipes). */
+class Dice {
+  #state: number;
+  constructor(seed: number) {
+    this.#state = seed;
+  }
+  /** A whole number below. */
+  below(many: number): number {
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
+    // The low bits of such a generator repeat early; the high ones do not.
+    return Math.floor((this.#state / 2 ** 32) * many);
+  }
+}
+
+const block = (any: Dice) => `blk_${1_073_741_824 + any.below(9_000_000)}`;
+const address = (any: Dice) => `10.0.3.${10 + any.below(40)}:${50_000 + any.below(999)}`;
+
+const calm: readonly Voice[] = [
+  { level: 'INFO', every: 1_100, say: (any) => `Received ${block(any)} size ${any.below(64) * 1_048_576 + 4096} from ${address(any)}` },
+  { level: 'INFO', every: 1_100, say: (any) => `PacketResponder ${any.below(3)} for ${block(any)} terminating` },
+  { level: 'INFO', every: 2_900, say: (any) => `Served ${block(any)} to ${address(any)}` },
+  { level: 'INFO', every: 7_000, until: incidentStart + 5 * minute, say: (any) => `Verification succeeded for ${block(any)}` },
+  { level: 'INFO', every: 15_000, say: (any) => `Heartbeat to the namenode took ${2 + any.below(9)} ms` },
+];
+
+/** A disk begins to write slowly, fails, and takes the writes that go to it along. */
+const trouble: readonly Voice[] = [
+  { level: 'WARN', every: 1_900, from: incidentStart + 5 * minute + 32 * second, say: (any) => `Slow write to disk, cost ${900 + any.below(4_000)} ms` },
+  { level: 'ERROR', every: 4_700, from: incidentStart + 7 * minute + 12 * second, say: (any) => `Disk failure on dn2, volume /data/3${any.below(3) === 0 ? '/current' : ''} is read-only` },
+  { level: 'WARN', every: 1_300, from: incidentStart + 7 * minute + 41 * second, say: (any) => `writeBlock ${block(any)} IOException: Input/output error` },
+];
+
+/** Lines of the log between two times, in order, each with its line feed. */
+function lines(voices: readonly Voice[], start: number, end: number): string {
+  const said = voices.flatMap(({ level, every, from = 0, until = Number.POSITIVE_INFINITY, say }, who) => {
+    const any = new Dice(who * 7919 + Math.floor(start / second));
+    const first = Math.max(start, from) + any.below(every);
+    const count = Math.max(0, Math.ceil((Math.min(end, until) - first) / every));
+    return Array.from({ length: count }, (_, i) => {
+      // A tenth of the pace to and fro: steady, but not a clock.
+      const time = first + i * every + any.below(every / 10);
+      return { time, text: `${new Date(time).toISOString()} ${level} DataNode: ${say(any)}\n` };
+    });
+  });
+  return said.filter(({ time }) => time < end).toSorted((a, b) => a.time - b.time).map(({ text }) => text).join('');
+}
+
+/** `quiet.log`: an hour in which nothing happens. */
+export const quietLog = (): string => lines(calm, quietStart, incidentStart);
+
+/** `incident.log`: the quarter of an hour after it. */
+export const incidentLog = (): string => lines([...calm, ...trouble], incidentStart, incidentEnd);
