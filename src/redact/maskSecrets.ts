@@ -1,16 +1,20 @@
 import type { Mask } from './kinds.ts';
 import { maskFields } from './maskFields.ts';
 import { maskTokens } from './maskTokens.ts';
-import { suspicious } from './suspicion.ts';
+import { mayHoldToken, mayNameSecret } from './suspicion.ts';
 
 /** A mask may uncover the edge of a secret that stood right behind another one; so many in a row are none. */
 const mostRounds = 8;
 
 /** Masks credentials in a text. Masking what is masked already changes nothing. Time is linear in the text, whatever it holds. */
 export const maskSecrets: Mask = (text, found) => {
-  if (!suspicious(text)) return text;
-  let masked = text;
-  for (let round = 0; round < mostRounds; round += 1) {
+  const named = mayNameSecret(text);
+  const tokens = mayHoldToken(text);
+  if (!named && !tokens) return text;
+  // Words like `key` and `auth` are common, tokens are rare: what is looked for by a dozen patterns is not looked for in vain.
+  let masked = maskFields(tokens ? maskTokens(text, found) : text, found);
+  if (masked === text) return text;
+  for (let round = 1; round < mostRounds; round += 1) {
     const next = maskFields(maskTokens(masked, found), found);
     if (next === masked) break;
     masked = next;

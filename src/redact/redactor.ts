@@ -17,11 +17,15 @@ const deepest = 64;
 /** What one mask changes another may judge anew; so many times is more than any text needs. */
 const mostRounds = 8;
 
+/** Names, sources and groups that were looked at and hold nothing; they come with every record. Bounded: they come from outside. */
+const mostClean = 4096;
+
 /** Masks what must not be written anywhere, in every part of a record that came from outside, and counts it. */
 export class Redactor {
   readonly counts: RedactCounts = { secrets: 0, emails: 0, ips: 0 };
   readonly #masks: { mask: Mask; found: (many: number) => void }[];
   readonly #names: boolean;
+  readonly #clean = new Set<string>();
 
   constructor(kinds: readonly RedactKind[]) {
     this.#names = kinds.includes('secrets');
@@ -39,6 +43,16 @@ export class Redactor {
     return masked;
   }
 
+  /** `text` for what comes again and again. */
+  #name(name: string): string {
+    if (this.#clean.has(name)) return name;
+    const masked = this.text(name);
+    if (masked !== name) return masked;
+    if (this.#clean.size >= mostClean) this.#clean.clear();
+    this.#clean.add(name);
+    return name;
+  }
+
   /** A record to keep: itself when there was nothing to mask. Applied twice, it changes and counts nothing more. */
   record(signal: Signal): Signal {
     if (this.#masks.length === 0) return signal;
@@ -54,8 +68,8 @@ export class Redactor {
   #event(event: Event): Event {
     const text = this.text(event.text);
     const metadata = this.#object(event.metadata, false, 0);
-    const source = this.text(event.source);
-    const group = this.text(event.group_id);
+    const source = this.#name(event.source);
+    const group = this.#name(event.group_id);
     const id = this.#id(event.id);
     const same = text === event.text && metadata === event.metadata && source === event.source && group === event.group_id && id === event.id;
     return same ? event : { id, timestamp: event.timestamp, source, group_id: group, text, metadata };
@@ -79,7 +93,7 @@ export class Redactor {
   #object(object: JsonObject, inherited: boolean, depth: number): JsonObject {
     let copy: JsonObject | null = null;
     for (const key of Object.keys(object)) {
-      const name = this.text(key);
+      const name = this.#name(key);
       const value = this.#value(key, object[key]!, inherited, depth);
       if (copy === null && name === key && value === object[key]) continue;
       copy ??= beforeKey(object, key);
