@@ -95,7 +95,7 @@ describe('what was learned, on the command line', () => {
       const nearest = out.split('\n').find((line) => line.includes(disk.topic_id.slice(0, 4)))!;
       expect(nearest).to.match(/^ {3}0\.[5-9]\d {2}\w{4} {2}new +03:07:12Z +03:19:24Z +96 {2}Disk failure/);
       expect(out).to.match(/^when +02:35 ······[▁-█]{3}··· 03:35Z +5m a cell, nearest pattern$/m);
-      expect(out).to.match(/^ +\w{4} {2}1m earlier, \d+x +\w{4} {2}1m later, new, 1/m);
+      expect(out).to.match(/^ +\w{4} {2}1m earlier, \d+x +\w{4} {2}\d+m later, /m);
       expect(out).to.match(/^values +host dn2 96/m);
     });
 
@@ -104,7 +104,7 @@ describe('what was learned, on the command line', () => {
       expect(byId.nearest[0]).to.include({ topic_id: disk.topic_id, match: 1, count_7d: 96 });
       const byTime = JSON.parse((await caducus(['context', '--at', '03:06Z', '--json', ...data])).out) as ContextResult;
       expect(byTime.nearest[0]!.label).to.match(/^Slow write to disk/);
-      expect(byTime.nearest.map(({ match }) => match)).to.deep.equal([null, null, null, null, null]);
+      expect(new Set(byTime.nearest.map(({ match }) => match))).to.deep.equal(new Set([null]));
       expect(byTime.same_minutes!.before[0]!.text).to.match(/^28s earlier/);
     });
 
