@@ -58,6 +58,8 @@ sinks:
 }
 
 const began = performance.now();
+const cpu = process.cpuUsage();
 if (what === 'bare') await bare();
 else await radar(what === 'events');
-console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000, rssMiB }));
+const { user, system } = process.cpuUsage(cpu);
+console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000, cpuSeconds: (user + system) / 1e6, rssMiB }));
