@@ -2,13 +2,14 @@ import type { Event, Json } from '../event.ts';
 import type { Blip } from '../signal.ts';
 import { blipOf } from './blipOf.ts';
 import { isWorthTelling, loudAt } from './early.ts';
-import { foldBaseline, skipBaseline, startBaseline, type GroupBaseline } from './groupBaseline.ts';
+import { foldBaseline, skipBaseline, startBaseline } from './groupBaseline.ts';
 import { GroupTopics } from './groupTopics.ts';
 import { canBeMissed, judge, type Circumstances, type Judgement } from './judge.ts';
 import { levelRankOf } from './levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import { newPerWindow, noveltyOf } from './novelty.ts';
 import { OpenWindows } from './openWindows.ts';
+import type { SavedGroup } from './savedGroup.ts';
 import type { Template } from './templates.ts';
 import type { Topic } from './topic.ts';
 import type { TextVector } from './vectors.ts';
@@ -17,18 +18,6 @@ import { closePeriods, periodOf } from './weights.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './window.ts';
 
 export type EmitBlip = (blip: Blip, time: number) => void;
-
-interface Saved {
-  group: string;
-  known: Json;
-  windows: Json;
-  closed: number | null;
-  early: number | null;
-  baseline: GroupBaseline;
-  first_event: number | null;
-  late: number;
-  events: number;
-}
 
 /** The memory of one group: topics, baselines and the windows that are open. It has no clock: time is given. */
 export class GroupMemory {
@@ -121,7 +110,7 @@ export class GroupMemory {
   }
 
   save(): Json {
-    const saved: Saved = {
+    const saved: SavedGroup = {
       group: this.group,
       known: this.known.save(),
       windows: this.#windows.save(),
@@ -136,7 +125,7 @@ export class GroupMemory {
   }
 
   static load(json: Json, options: MemoryOptions): GroupMemory {
-    const saved = json as unknown as Saved;
+    const saved = json as unknown as SavedGroup;
     const memory = new GroupMemory(saved.group, options);
     memory.known.load(saved.known);
     memory.#windows.load(saved.windows, (id) => memory.known.topics.get(id)!);

@@ -1,0 +1,15 @@
+import type { Json } from '../event.ts';
+import type { GroupBaseline } from './groupBaseline.ts';
+
+/** A group's memory as it is saved: plain JSON. Times in milliseconds. */
+export interface SavedGroup {
+  group: string;
+  known: Json;
+  windows: Json;
+  closed: number | null;
+  early: number | null;
+  baseline: GroupBaseline;
+  first_event: number | null;
+  late: number;
+  events: number;
+}
