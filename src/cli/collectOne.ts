@@ -5,6 +5,7 @@ import type { SourceNode } from '../pipeline/definition.ts';
 import { dryCheckpoints, withoutCommits } from '../pipeline/dryRun.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import { Run } from '../pipeline/run.ts';
+import { withRejectedLog } from '../pipeline/withRejectedLog.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { segments } from '../sinks/segments.ts';
 import type { Signal } from '../signal.ts';
@@ -26,7 +27,7 @@ export async function collectOne(node: SourceNode, context: CliContext, { dryRun
   const { io, dataDir, stop, layered } = context;
   const sinks = dryRun ? [] : [sinkNode('store', segments as unknown as Sink, {})];
   const plain = pipelineOf(stateOf(node.id), { sources: [node], operators: [], sinks });
-  const pipeline = dryRun ? withoutCommits(plain) : plain;
+  const pipeline = dryRun ? withoutCommits(plain) : withRejectedLog(plain);
   const release = await lock(io, join(stateFolder(dataDir, pipeline.name), 'lock'), thisProcess);
   try {
     const kept = new Checkpointing(pipeline, {

@@ -1,8 +1,12 @@
 import { expect } from 'chai';
 import { Door } from '../../src/pipeline/door.ts';
+import { loadPipeline } from '../../src/pipeline/load.ts';
 import { RecentIds } from '../../src/pipeline/recentIds.ts';
+import { imbalances } from '../../src/pipeline/report.ts';
+import { Run } from '../../src/pipeline/run.ts';
 import type { RejectedSignal } from '../../src/signal.ts';
-import { eventAt } from '../support/fakes.ts';
+import { eventAt, fakeRegistry } from '../support/fakes.ts';
+import { testIo } from '../support/testIo.ts';
 
 const open = { redact: ['secrets'] as const, maxFutureSkew: 1000, redelivers: true };
 
@@ -48,5 +52,22 @@ describe('RecentIds', () => {
     for (let i = 0; i < 9000; i += 1) expect(ids.seen(`id-${i}`)).to.equal(false);
     expect(ids.save()).to.have.length(8192);
     expect([ids.seen('id-8999'), ids.seen('id-0')]).to.deep.equal([true, false]);
+  });
+});
+
+describe('a run', () => {
+  it('counts what is redelivered as duplicate, what comes from the future as rejected, and masks the rest; nothing is missing', async () => {
+    const { registry, written } = fakeRegistry({ a: [[eventAt(1), eventAt(2)], [eventAt(2), eventAt(3, 'password=hunter2'), eventAt(Date.UTC(2030, 0, 1))]] });
+    const source = registry.sources[0]!;
+    const again = { ...source, spec: { ...source.spec, redelivers: true } };
+    const text = 'name: p\nsources: { a: { fake: { live: true } } }\nsinks: { out: { keep: {} } }\n';
+    const pipeline = loadPipeline('p.yaml', text, { registry: { ...registry, sources: [again as never] }, variables: { env: {}, config: () => undefined } });
+    const report = await new Run(pipeline, { io: testIo(), dataDir: '/nowhere' }).execute();
+    expect(imbalances(report)).to.deep.equal([]);
+    const [{ redacted, ...counts }] = report.sources as [(typeof report.sources)[0]];
+    expect(counts).to.deep.equal({ id: 'a', read: 5, accepted: 3, rejected: 1, duplicate: 1 });
+    expect(redacted?.secrets).to.equal(2);
+    expect(JSON.stringify(written)).to.not.contain('hunter2');
+    expect(report.rejected.map(({ reason }) => reason)).to.deep.equal(['dated too far ahead of its arrival (max_future_skew)']);
   });
 });

@@ -98,7 +98,8 @@ export class Telemetry {
       log.info('ended', { reason: report.reason, took_ms: Math.round(report.took) });
       return report;
     } catch (error) {
-      log.error('failed', { error: error instanceof Error ? error.message : String(error) });
+      // People are told by the program itself; the log repeats it for machines that ask for one.
+      log.info('failed', { error: error instanceof Error ? error.message : String(error) });
       throw error;
     } finally {
       await this.close();

@@ -34,13 +34,14 @@ const reasonColumns = 30;
 
 /** `15 bad JSON, 2 without a time`; the most frequent ones that have room. */
 function reasons({ rejected_reasons: list }: RunSummary): string {
-  let text = '';
-  for (const [index, { reason, count: many }] of list.entries()) {
-    const next = `${index > 0 ? ', ' : ''}${count(many)} ${reason}`;
-    if (index > 0 && width(text + next) > reasonColumns) return `${text}, ...`;
-    text += next;
+  const all = list.map(({ reason, count: many }) => `${count(many)} ${reason}`);
+  const [first = '', ...more] = all;
+  let text = cut(first, reasonColumns, '~');
+  for (const next of more) {
+    if (width(`${text}, ${next}`) > reasonColumns) return width(text) + 5 > reasonColumns ? text : `${text}, ...`;
+    text += `, ${next}`;
   }
-  return width(text) > reasonColumns ? cut(text, reasonColumns, '~') : text;
+  return text;
 }
 
 function accounting(summary: RunSummary): Entry[] {
