@@ -16,6 +16,14 @@ export * from './sources/index.ts';
 export { defineSink, selectOption, type OpenSink, type Sink, type SinkContext } from './sinks/sink.ts';
 export * from './sinks/index.ts';
 
+export { defineEmbedder, type Embedder, type EmbedderContext, type EmbedderFactory, type Embedding } from './embedders/embedder.ts';
+export { embedders } from './embedders/index.ts';
+export { openEmbedder } from './embedders/openEmbedder.ts';
+export { nearestTopics, type NearestTopicsQuery, type TopicText } from './embedders/nearestTopics.ts';
+export { openFolderVectorStore } from './embedders/folderVectorStore.ts';
+export type { NearestQuery, Neighbour, StoredVector, VectorStore } from './embedders/vectorStore.ts';
+export type { TextVector, VectorsSignal } from './memory/vectors.ts';
+
 export { checkBudget } from './safeguards/checkBudget.ts';
 export { checkAnomalySpike } from './safeguards/checkAnomalySpike.ts';
 export { evaluateCircuitBreaker } from './safeguards/evaluateCircuitBreaker.ts';

@@ -42,6 +42,7 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
     })),
     found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: report.episodes },
     ...(checkpoint && report.last !== null ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } } : {}),
+    ...(report.embedders?.length ? { embedders: report.embedders.map(({ operators: _, ...embedder }) => embedder) } : {}),
     ...diskOf(report),
   };
 }

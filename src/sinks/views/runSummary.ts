@@ -22,6 +22,8 @@ export interface RunSummary {
   late_to?: string | undefined;
   sources: readonly SummarySource[];
   sinks: readonly SummarySink[];
+  /** Left out where every vector is memory's own. */
+  embedders?: readonly SummaryEmbedder[] | undefined;
   found: { patterns: number; new_patterns: number; findings: number; episodes: number };
   /** The last checkpoint; left out when none was written. */
   state?: { checkpoint: number; bytes: number; at: string } | undefined;
@@ -34,6 +36,20 @@ export interface SummarySource {
   /** How far the source is behind; null when it cannot be known. */
   behind_ms: number | null;
   note?: string | undefined;
+}
+
+/** asked = embedded + cached + fallbacks + blank */
+export interface SummaryEmbedder {
+  name: string;
+  model: string;
+  asked: number;
+  embedded: number;
+  cached: number;
+  /** Texts for which lexical vectors stood in. */
+  fallbacks: number;
+  blank: number;
+  /** Attempts that failed. */
+  failures: number;
 }
 
 export interface SummarySink {

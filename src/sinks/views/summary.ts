@@ -67,7 +67,7 @@ function balance({ received, analysed, duplicate, late, rejected, held }: RunSum
 }
 
 /** Sources and sinks under their headings, numbers under the numbers above. */
-function parts({ sources, sinks }: RunSummary): Entry[] {
+function parts({ sources, sinks, embedders = [] }: RunSummary): Entry[] {
   const note = (text: string | undefined) => (text ? [text] : []);
   const from = sources.map(({ id, received, behind_ms: behind, note: text }): Entry => ({
     label: `${part}${id}`, numbers: [count(received), behind === null ? '-' : age(behind)], notes: note(text),
@@ -75,9 +75,13 @@ function parts({ sources, sinks }: RunSummary): Entry[] {
   const to = sinks.map(({ id, written, retried, failed, note: text }): Entry => ({
     label: `${part}${id}`, numbers: [count(written), count(retried), count(failed)], notes: note(text),
   }));
+  const by = embedders.map(({ name, embedded, cached, fallbacks, failures }): Entry => ({
+    label: `${part}${name}`, numbers: [count(embedded), count(cached), count(fallbacks)], notes: failures > 0 ? [`${count(failures)} attempt${failures === 1 ? '' : 's'} failed`] : [],
+  }));
   return [
     ...(from.length > 0 ? [{ label: `${whole}source`, numbers: ['received', 'behind'], notes: [] }, ...from] : []),
     ...(to.length > 0 ? [{ label: `${whole}sink`, numbers: ['written', 'retried', 'failed'], notes: [] }, ...to] : []),
+    ...(by.length > 0 ? [{ label: `${whole}embedder`, numbers: ['embedded', 'cached', 'lexical'], notes: [] }, ...by] : []),
   ];
 }
 
