@@ -50,7 +50,7 @@ async function rowOf(pipeline: string, { io, dataDir }: CliContext): Promise<Sta
     written: checkpoint?.written ?? null,
     bytes: checkpoint?.bytes ?? 0,
     records: head?.sources.reduce((sum, { read }) => sum + read, 0) ?? 0,
-    newest: head?.newest == null ? null : isoOf(head.newest),
+    newest: head && head.newest !== null ? isoOf(head.newest) : null,
     pid: holder?.pid ?? null,
   };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import type { Operator } from '../../operators/kernel.ts';
+import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';
-import type { EmbedderNode } from './embedderNode.ts';
 import { testCase } from './tests/testCase.ts';
 
 /** Names that may stand in a file path, a metric label and a graph. */
@@ -44,6 +44,12 @@ export interface SourceNode {
   /** What its events call their source when they do not say; the id when left out. */
   name?: string;
   source: Source;
+  options: unknown;
+}
+
+/** The embedder an operator of a pipeline asks for its vectors, its options checked. */
+export interface EmbedderNode {
+  factory: EmbedderFactory;
   options: unknown;
 }
 

@@ -4,15 +4,9 @@ import { embedders } from '../embedders/index.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import { LEXICAL_THRESHOLD } from '../memory/lexical.ts';
 import { checkValue, type Place } from './checkValue.ts';
-import type { OperatorNode } from './definition.ts';
+import type { EmbedderNode, OperatorNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { Registry } from './registry.ts';
-
-/** The embedder an operator of a pipeline asks for its vectors, its options checked. */
-export interface EmbedderNode {
-  factory: EmbedderFactory;
-  options: unknown;
-}
 
 /** What memory makes by itself, without asking anybody. */
 const ownEmbedder = 'lexical';

@@ -1,30 +1,26 @@
 import { join } from 'node:path';
-import { Observable } from 'rxjs';
 import { MachineFailure } from '../../operators/kernel.ts';
-import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
-import type { Signal } from '../signal.ts';
 import { ArrivalJournal } from './arrivalJournal.ts';
 import { Checkpointer } from './checkpointer.ts';
 import type { Pipeline } from './definition.ts';
 import { Delivery } from './delivery.ts';
+import { drainDeadline } from './drainDeadline.ts';
 import { tickEvery } from './feed.ts';
 import { InFlight } from './inFlight.ts';
 import { Intake, isLive, type Taken } from './intake.ts';
-import { ioFailure } from './ioFailure.ts';
+import { KeptHeads } from './keptHeads.ts';
 import { LiveClock } from './liveClock.ts';
 import { Tally, type RunFigures, type RunReport } from './report.ts';
+import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
-import { operatorHash, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { operatorHeads, type Snapshot, type SnapshotHead } from './snapshot.ts';
 import { VectorDesk } from './vectorDesk.ts';
 import { VectorJournal } from './vectorJournal.ts';
 import { Work } from './work.ts';
 
 export type { Checkpoints, Failure } from './checkpointer.ts';
 export type { RunOptions } from './runOptions.ts';
-
-/** Checkpoints to look back on: what the oldest kept one needs may not go. */
-const kept = 3;
 
 /** One run of a pipeline: pull, push through the operators, await every sink, pull again. */
 export class Run {
@@ -36,7 +32,7 @@ export class Run {
   readonly #inFlight: InFlight;
   readonly #delivery: Delivery;
   readonly #checkpointer: Checkpointer | null;
-  readonly #heads: SnapshotHead[] = [];
+  readonly #heads = new KeptHeads();
   #intake!: Intake;
   #work!: Work;
   #journal: ArrivalJournal | null = null;
@@ -66,30 +62,12 @@ export class Run {
     stop?.addEventListener('abort', () => this.#abort.abort(), { once: true, signal: over.signal });
     if (stop?.aborted) this.#abort.abort();
     try {
-      return await Promise.race([this.#run(), this.#deadline(over.signal)]);
+      return await Promise.race([this.#run(), drainDeadline(this.#options, over.signal, () => [...this.#inFlight.describe(), ...this.#delivery.describe()])]);
     } catch (error) {
-      if (!(error instanceof MachineFailure)) throw ioFailure(error, {});
-      const hint = this.#work?.pushed && this.#options.checkpoints ? 'Start it again: should it fail at the same record, that record is set aside and the run goes on.' : undefined;
-      throw new CaducusError('CAD001', { path: error.operator }, error.message, { cause: error, ...(hint && { hint }) });
+      throw runFailure(error, Boolean(this.#work?.pushed && this.#options.checkpoints));
     } finally {
       over.abort();
     }
-  }
-
-  /** Rejects when a stopped run takes longer than it may; never resolves. */
-  #deadline(over: AbortSignal): Promise<never> {
-    const { io, stop, drainTimeout } = this.#options;
-    return new Promise((_, reject) => {
-      const tooLate = () => {
-        const waits = [...this.#inFlight.describe(), ...this.#delivery.describe()];
-        reject(new CaducusError('CAD050', {}, `still under way after ${drainTimeout! / 1000} s: ${waits.join('; ') || 'an operator'}`));
-      };
-      // A sleep that is cut short has nothing to tell: the run is over.
-      const begin = () => void io.sleep(drainTimeout!, over).then(tooLate, () => {});
-      if (!stop || drainTimeout === undefined) return;
-      if (stop.aborted) begin();
-      else stop.addEventListener('abort', begin, { once: true, signal: over });
-    });
   }
 
   async #run(): Promise<RunReport> {
@@ -121,7 +99,7 @@ export class Run {
       await this.#checkpointer?.stop();
       const closed = await Promise.allSettled([this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()), this.#delivery.close(), this.#vectors?.close()]);
       // After a failure, what went wrong first is what is told.
-      for (const one of closed) if (one.status === 'rejected' && !failed) throw one.reason;
+      if (!failed) throwFirst(closed);
     }
   }
 
@@ -148,7 +126,7 @@ export class Run {
   async #record(): Promise<void> {
     await this.#delivery.deliver();
     const { instances } = this.#work.engine;
-    const operators = this.#operators().map((operator) => ({ ...operator, state: instances.get(operator.id)!.save() }));
+    const operators = operatorHeads(this.#pipeline.operators).map((operator) => ({ ...operator, state: instances.get(operator.id)!.save() }));
     if (operators.some(({ state }) => state.spilled.length > 0)) return;
     await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators } as unknown as Snapshot);
   }
@@ -177,7 +155,10 @@ export class Run {
       failures: (await checkpoints?.failures?.()) ?? [],
       spill: checkpoints?.spill,
       vectors: this.#vectors,
-      see: (signal) => this.#see(signal),
+      see: (signal) => {
+        this.#tally.see(signal);
+        this.#options.observe?.(signal);
+      },
       attach: (engine) => this.#delivery.attach(engine),
       beforeTrial: () => this.#beforeTrial(),
       afterFailure: () => {
@@ -203,11 +184,6 @@ export class Run {
     this.#options.checkpoints?.hold?.();
   }
 
-  #see(signal: Signal): void {
-    this.#tally.see(signal);
-    this.#options.observe?.(signal);
-  }
-
   async #take(taken: Taken): Promise<void> {
     const { index, at } = taken;
     if (index >= 0) {
@@ -228,13 +204,9 @@ export class Run {
     await this.#delivery.deliver();
     await this.#delivery.flush();
     this.#unsaved = false;
-    this.#checkpointer!.begin(this.#head(), this.#operators(), this.#work.engine.instances);
+    this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#work.engine.instances);
     this.#longestPause = Math.max(this.#longestPause, io.monotonic() - began);
     if (settled) await this.#inFlight.during('checkpoint', 'being written', () => this.#checkpointer!.settle());
-  }
-
-  #operators() {
-    return this.#pipeline.operators.map((node) => ({ id: node.id, hash: operatorHash(node), stateVersion: node.operator.spec.stateVersion }));
   }
 
   #head(): Omit<SnapshotHead, 'operators'> {
@@ -253,10 +225,8 @@ export class Run {
   /** A checkpoint is on disk: the outside may be told, and what only older ones needed can go. */
   async #committed(head: SnapshotHead): Promise<void> {
     await this.#intake.commit(head.sources);
-    this.#heads.push(head);
-    if (this.#heads.length > kept) this.#heads.shift();
-    const oldest = this.#heads[0]!;
-    if (this.#heads.length < kept) return;
+    const oldest = this.#heads.push(head);
+    if (!oldest) return;
     await this.#intake.release(oldest.sources, oldest.journal);
     // A recording takes its vectors along at the end.
     if (!this.#options.record) await this.#vectors?.release(oldest.vectors ?? null);
@@ -285,15 +255,7 @@ export class Run {
   }
 }
 
-/** A run as a cold Observable of the signals that leave its last operators; unsubscribing stops it. */
-export function runPipeline(pipeline: Pipeline, options: RunOptions): Observable<Signal> {
-  return new Observable((subscriber) => {
-    const stop = new AbortController();
-    subscriber.add(() => stop.abort());
-    const observe = (signal: Signal) => subscriber.next(signal);
-    new Run(pipeline, { ...options, stop: stop.signal, observe }).execute().then(
-      () => subscriber.complete(),
-      (error: unknown) => subscriber.error(error),
-    );
-  });
+/** Throws the first failure there is. */
+function throwFirst(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  for (const one of outcomes) if (one.status === 'rejected') throw one.reason;
 }

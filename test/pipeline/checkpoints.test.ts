@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CaducusError } from '../../src/errors.ts';
+import type { CaducusError } from '../../src/errors.ts';
 import { difference, durablePipeline, durableRun, eventLines, outputsOf } from '../support/durableRun.ts';
 import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
 import { testIo } from '../support/testIo.ts';

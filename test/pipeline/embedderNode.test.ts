@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CaducusErrors } from '../../src/errors.ts';
+import type { CaducusErrors } from '../../src/errors.ts';
 import { defineEmbedder } from '../../src/embedders/embedder.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import type { OperatorNode } from '../../src/pipeline/definition.ts';

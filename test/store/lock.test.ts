@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { expect } from 'chai';
-import { CaducusError } from '../../src/errors.ts';
+import type { CaducusError } from '../../src/errors.ts';
 import { nodeIo } from '../../src/io.ts';
 import { lock, lockHolder, type LockHolder } from '../../src/store/lock.ts';
 import { temporaryFolder } from '../support/testIo.ts';
