@@ -26,6 +26,23 @@ describe('the AWS SDK', () => {
     expect(await loadedAfter(script)).to.deep.equal([]);
   });
 
+  it('is not loaded by running a pipeline that reads from elsewhere, nor by collecting from a file', async function () {
+    this.timeout(60_000);
+    const script = `
+      const { mkdtempSync, writeFileSync } = await import('node:fs');
+      const home = mkdtempSync('/tmp/caducus-lazy-');
+      writeFileSync(home + '/c.yml', 'collectors: { hdfs: { file: { path: fixtures/demo_hdfs_sample.csv, format: hdfs } } }');
+      const { main } = await import('./src/cli/program.ts');
+      const { nodeIo } = await import('./src/io.ts');
+      const silent = { isTTY: false, columns: 80, write: async () => true };
+      const io = { ...nodeIo(), stdout: silent, stderr: silent };
+      for (const args of [['run', 'hdfs-radar', '--quiet'], ['collect', '-c', home + '/c.yml'], ['test', 'pipelines/ops-radar.yaml']]) {
+        const exit = await main([...args, '--data-dir', home], '0.0.0-test', io);
+        if (exit !== 0) throw new Error(args[0] + ' ended with ' + exit);
+      }`;
+    expect(await loadedAfter(script)).to.deep.equal([]);
+  });
+
   it('is loaded when a source reads from AWS', async () => {
     const script = `process.env.AWS_EC2_METADATA_DISABLED = 'true'; process.env.AWS_CONFIG_FILE = '/nonexistent';
       ${open('sqs', 'sqs', "{ queueName: 'q' }")}
