@@ -4,6 +4,8 @@ import { bitsOf, scoreOf } from './salience.ts';
 import { hasMoved, togetherBits, type MoveRate } from './together.ts';
 import { uniqueLabels } from './uniqueLabels.ts';
 
+/** That many times the usual time between two events without one is no pause any more: the radar is blind. */
+const BLIND_AFTER = 10;
 /** Ids of companions a blip names. */
 const COMPANIONS = 8;
 
@@ -31,7 +33,7 @@ export function radarOf(blips: readonly Blip[], group: string | null, top: numbe
     blips: listed,
     rest: { patterns: rest.length, events: sumOf(rest), states },
     ...learningOf(blips),
-    ...(events === 0 && !first!.open ? { stale: staleOf(blips) } : {}),
+    ...(events === 0 && !first!.open ? staleOf(blips) : {}),
   };
 }
 
@@ -43,11 +45,13 @@ function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
   return { learning: known.reduce((most, one) => (one.learned_ms > most.learned_ms ? one : most)) };
 }
 
-/** What is known of a silence: since when, and how far apart events are where they come as is usual. */
-function staleOf(blips: readonly Blip[]): NonNullable<Radar['stale']> {
+/** Since when nothing came, where that is no pause, and how far apart events are where they come as is usual. */
+function staleOf(blips: readonly Blip[]): Pick<Radar, 'stale'> {
   const { start, end, last_seen } = blips.reduce((a, b) => (b.last_seen > a.last_seen ? b : a));
   const usual = blips.reduce((sum, blip) => sum + (blip.usual ?? 0), 0);
-  return { as_of: last_seen, usual_gap_ms: usual > 0 ? Math.round((Date.parse(end) - Date.parse(start)) / usual) : null };
+  const gap = usual > 0 ? (Date.parse(end) - Date.parse(start)) / usual : null;
+  const silent = Date.parse(end) - Date.parse(last_seen);
+  return gap !== null && silent < BLIND_AFTER * gap ? {} : { stale: { as_of: last_seen, usual_gap_ms: gap && Math.round(gap) } };
 }
 
 /** Adds the bits of co-occurrence to what moved, and names its companions, the most salient first. */

@@ -1,4 +1,5 @@
 import type { Json } from '../event.ts';
+import type { SinkContext } from '../sinks/sink.ts';
 import type { Pipeline, SinkNode } from './definition.ts';
 import type { Engine } from './engine.ts';
 import type { InFlight } from './inFlight.ts';
@@ -7,6 +8,7 @@ import { Outlet } from './outlet.ts';
 import type { RunReport } from './report.ts';
 import type { RunOptions } from './runOptions.ts';
 import type { SnapshotHead } from './snapshot.ts';
+import { throwFirst } from './throwFirst.ts';
 
 /** Signals that may wait for the sinks before they are awaited. The result does not depend on it. */
 const stretch = 1024;
@@ -23,12 +25,12 @@ export class Delivery {
   }
 
   /** Opens the sinks where a checkpoint left them. */
-  async open({ io, dataDir }: Pick<RunOptions, 'io' | 'dataDir'>, saved: SnapshotHead['sinks']): Promise<void> {
+  async open({ io, dataDir, standing }: Pick<RunOptions, 'io' | 'dataDir'> & Pick<SinkContext, 'standing'>, saved: SnapshotHead['sinks']): Promise<void> {
     for (const node of this.#pipeline.sinks) {
       const { name } = node.sink.spec;
       // Another sink under the same id knows nothing of that position; other options of the same sink may.
       const from = saved.find((s) => s.id === node.id && s.sink === name)?.position ?? null;
-      const context = { io, id: node.id, dataDir, from, pipeline: this.#pipeline.name };
+      const context = { io, id: node.id, dataDir, from, pipeline: this.#pipeline.name, standing };
       const sink = await node.sink.spec.open(node.options as never, context).catch((error: unknown) => {
         throw ioFailure(error, { path: `sinks.${node.id}` });
       });
@@ -83,5 +85,5 @@ export class Delivery {
 
 /** Resolves when all have ended, well or not; then throws the first failure. No sink writes on when the run is over. */
 async function allEnded(works: readonly Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(works)) if (outcome.status === 'rejected') throw outcome.reason;
+  throwFirst(await Promise.allSettled(works));
 }

@@ -143,7 +143,7 @@ export class Run {
     const live = isLive(pipeline);
     if (snapshot) this.#clock.restore(snapshot.clock);
     await this.#openVectors(checkpoints?.folder, snapshot?.vectors ?? null);
-    await this.#delivery.open(this.#options, snapshot?.sinks ?? []);
+    await this.#delivery.open({ ...this.#options, standing: () => ({ live, newest: this.#work?.newest ?? null }) }, snapshot?.sinks ?? []);
     if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
       this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
     }

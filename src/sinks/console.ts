@@ -48,14 +48,14 @@ export const console = defineSink({
   summary: 'Shows radars, events or findings on the screen.',
   options,
   probe: async () => 'standard output',
-  open: ({ view: name, top, timeZone, ascii, color, live, only, select }, { io }): Promise<OpenSink> => {
+  open: ({ view: name, top, timeZone, ascii, color, live, only, select }, { io, standing }): Promise<OpenSink> => {
     const { stdout } = io;
     const coloured = color === 'auto' ? stdout.isTTY && !io.env.NO_COLOR : color === 'always';
     // Asked for each time: a terminal may have been made wider.
     const view = (): ViewOptions => ({ columns: stdout.isTTY ? stdout.columns : widest, color: coloured, ascii, timeZone });
     const kinds = new Set(select.filter((kind) => shows[name].includes(kind)));
     const counters = zeroCounters();
-    const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top });
+    const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top, standing });
     return Promise.resolve({
       counters,
       async write(batch) {

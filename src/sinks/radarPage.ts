@@ -1,5 +1,6 @@
 import type { Io } from '../io.ts';
 import type { Finding, Mark, Radar, Signal } from '../signal.ts';
+import type { SinkContext } from './sink.ts';
 import { findingLine } from './views/findingLine.ts';
 import { radarLines } from './views/radarLines.ts';
 import type { RadarStatus } from './views/radarStatus.ts';
@@ -12,6 +13,8 @@ export interface RadarPageOptions {
   live: boolean;
   only: 'all' | 'last';
   top?: number | undefined;
+  /** How the run stands, where it is known. */
+  standing?: SinkContext['standing'];
 }
 
 /** A screen is drawn no more often than this, in milliseconds: nobody reads faster, and a file gives thousands a second. */
@@ -35,8 +38,8 @@ export class RadarPage {
   /** The last ack, silence and note on each thing. */
   readonly #answers = new Map<string, Mark>();
   #change: RadarStatus['change'];
-  /** End of the last closed window with events, and the usual time between two of them, milliseconds. */
-  #heard: { end: number; gap: number } | null = null;
+  /** How far behind a live run was at the last closed radar, milliseconds. */
+  #behind = 0;
   #waiting: Radar | null = null;
   /** Patterns of the open window that were shown before it closed. */
   #announced = new Set<string>();
@@ -86,10 +89,7 @@ export class RadarPage {
 
   /** What a radar adds to a page that is not redrawn: closed ones, and an open one when trouble that was never seen is in it. */
   #see(radar: Radar): string[] {
-    if (!radar.open) {
-      this.windows += 1;
-      if (radar.events > 0) this.#heard = { end: Date.parse(radar.end), gap: (Date.parse(radar.end) - Date.parse(radar.start)) / radar.events };
-    }
+    if (!radar.open) this.windows += 1;
     this.#waiting = radar;
     if (this.#options.live || this.#options.only === 'last') return [];
     if (radar.open && !this.#announce(radar)) return [];
@@ -111,9 +111,19 @@ export class RadarPage {
     const end = Date.parse(radar.end);
     for (const [id, until] of this.#silenced) if (until <= end) this.#silenced.delete(id);
     for (const [key, { until }] of this.#answers) if (until !== undefined && Date.parse(until) <= end) this.#answers.delete(key);
-    const stale = staleOf(radar, this.#heard);
-    const status: RadarStatus = { ...(stale && { stale }), change: this.#change, silenced: Object.fromEntries(this.#silenced), answers: [...this.#answers.values()] };
+    const status: RadarStatus = { ...this.#standing(radar), change: this.#change, silenced: Object.fromEntries(this.#silenced), answers: [...this.#answers.values()] };
     return radarLines({ radar: topOf(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
+  }
+
+  /** How far what is shown lies behind the clock, of a run that goes on; and whether that grows although events come. */
+  #standing(radar: Radar): Pick<RadarStatus, 'live' | 'behind'> {
+    const standing = this.#options.standing?.();
+    if (!standing?.live || standing.newest === null) return {};
+    const ms = Math.max(0, this.#io.now() - standing.newest);
+    const growing = ms > this.#behind && radar.events > 0;
+    const long = ms > 2 * (Date.parse(radar.end) - Date.parse(radar.start));
+    if (!radar.open) this.#behind = ms;
+    return { live: { behindMs: ms }, ...(growing && long ? { behind: { ms, growing } } : {}) };
   }
 
   async #draw(): Promise<void> {
@@ -136,14 +146,4 @@ export class RadarPage {
   async close(): Promise<void> {
     await this.#draw();
   }
-}
-
-/** That many times the usual time between two events without one is no pause any more: the radar is blind. */
-const blindAfter = 10;
-
-/** Whether a radar without events only shows that nothing comes in: for how long, and as of when it is. */
-function staleOf(radar: Radar, heard: { end: number; gap: number } | null): RadarStatus['stale'] | null {
-  if (heard === null || radar.events > 0) return null;
-  const forMs = Date.parse(radar.end) - heard.end;
-  return forMs >= blindAfter * heard.gap ? { forMs, usualGapMs: heard.gap, asOf: heard.end } : null;
 }

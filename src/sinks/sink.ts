@@ -13,6 +13,8 @@ export interface SinkContext {
   from: Json | null;
   /** A name for what is running, for headings. */
   pipeline: string;
+  /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first. */
+  standing?: (() => { live: boolean; newest: number | null }) | undefined;
 }
 
 /** offered = written + filtered + failed + held */

@@ -6,7 +6,9 @@ import { loadPipeline } from '../../src/pipeline/load.ts';
 import { Run } from '../../src/pipeline/run.ts';
 import type { Signal } from '../../src/signal.ts';
 import { eventAt, fakeRegistry } from '../support/fakes.ts';
+import { sinkContext } from '../support/sinkContext.ts';
 import { testIo } from '../support/testIo.ts';
+import { radarOfGroup } from '../support/viewSamples.ts';
 
 const second = 1000;
 const begin = Date.UTC(2026, 2, 14);
@@ -34,7 +36,43 @@ sinks: { screen: { console: { view: radar } } }
     const pages = io.stdout.text;
     release();
     await ended;
-    expect(pages).to.match(/^STALE {2}no events for 10s, usual gap 1s\. {2}Below: as of 00:00:40Z\.$/m);
+    expect(pages).to.match(/^STALE {2}no events for 11s, usual gap 1s\. {2}Below: as of 00:00:39Z\.$/m);
     expect(pages.indexOf('STALE')).to.be.greaterThan(pages.indexOf('00:00:30-00:00:40Z'));
+  });
+});
+
+describe('a radar of a run that goes on', () => {
+  const minute = 60 * second;
+  const radarAt = (end: number): Signal => ({
+    kind: 'radar', time: end, key: '',
+    radar: { ...radarOfGroup, start: new Date(end - 5 * minute).toISOString(), end: new Date(end).toISOString() },
+  });
+
+  async function pages(live: boolean, lags: readonly number[]): Promise<string[]> {
+    const io = testIo({ start: begin });
+    let newest = begin;
+    const context = sinkContext('/nowhere', { io, standing: () => ({ live, newest }) });
+    const sink = await consoleSink.spec.open(consoleSink.spec.options.parse({}) as never, context);
+    const seconds: string[] = [];
+    for (const lag of lags) {
+      await io.pass(5 * minute);
+      newest = io.now() - lag;
+      io.stdout.text = '';
+      await sink.write([radarAt(newest)]);
+      seconds.push(io.stdout.text.split('\n')[1]!);
+    }
+    await sink.close();
+    return seconds;
+  }
+
+  it('says how far it is behind; of files that are read once there is nothing to say', async () => {
+    expect((await pages(true, [6 * second]))[0]).to.match(/^2,489 events, .*Live, 6s behind\.$/);
+    expect((await pages(false, [6 * second]))[0]).to.not.include('behind');
+  });
+
+  it('says BEHIND while it falls back although events come, and no longer when it catches up', async () => {
+    const said = await pages(true, [minute, 11 * minute, 12 * minute, 11.5 * minute]);
+    expect(said.map((line) => line.split(/[ ,]/)[0])).to.deep.equal(['2', 'BEHIND', 'BEHIND', '2']);
+    expect(said[1]).to.equal('BEHIND  11m and growing.');
   });
 });
