@@ -1,10 +1,10 @@
 import { layer, assignmentLayer, LayerError } from '../../config/layers.ts';
 import { CaducusError, CaducusErrors } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/event.ts';
-import type { FormatItem } from '../../src/formats/format.ts';
+import type { Format, FormatItem, Parser } from '../../src/formats/format.ts';
 import { emptyHeader } from '../../src/formats/header.ts';
 import { peelHeader } from '../../src/formats/headerPeel.ts';
-import { createParser, formats, type FormatOption } from '../../src/formats/index.ts';
+import { formats } from '../../src/formats/index.ts';
 import { StampClock } from '../../src/formats/stampClock.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { interpolate } from '../../src/pipeline/interpolate.ts';
@@ -27,18 +27,21 @@ function demand(holds: boolean, what: string, input: unknown): asserts holds {
   if (!holds) throw new Error(`${what}: ${JSON.stringify(input instanceof Uint8Array ? Buffer.from(input).toString('latin1') : input)}`);
 }
 
-function parse(option: FormatOption, bytes: Uint8Array, cut: number): FormatItem[] {
-  const parser = createParser(option, { reference }, null);
+/** A parser of a format, with its options read once: a million parsers are made. */
+type Make = () => Parser;
+
+function parse(make: Make, bytes: Uint8Array, cut: number): FormatItem[] {
+  const parser = make();
   const items: FormatItem[] = [];
   for (let at = 0; at < bytes.length; at += cut) items.push(...parser.push(bytes.slice(at, at + cut)));
   return [...items, ...parser.end()];
 }
 
 /** Runs a parser over bytes cut in two ways: the same records, in order, each with a place, a time or a reason. */
-function parsed(option: FormatOption, random: Random, list: readonly string[]): { bytes: Uint8Array; items: FormatItem[] } {
+function parsed(make: Make, random: Random, list: readonly string[]): { bytes: Uint8Array; items: FormatItem[] } {
   const bytes = hurtBytes(random, hurtText(random, list));
-  const items = parse(option, bytes, Math.max(1, bytes.length));
-  const pieces = parse(option, bytes, 1 + random.below(40));
+  const items = parse(make, bytes, Math.max(1, bytes.length));
+  const pieces = parse(make, bytes, 1 + random.below(40));
   demand(JSON.stringify(items) === JSON.stringify(pieces), 'another cut gives other records', bytes);
   let last = -1;
   for (const item of items) {
@@ -57,7 +60,11 @@ function linesIn(bytes: Uint8Array, isBlank = (line: string) => line.trim() === 
   return text.split('\n').filter((line, index) => !isBlank(index === 0 ? line.replace(/^\uFEFF/, '') : line)).length;
 }
 
-const limited = <N extends 'ndjson' | 'csv' | 'lines'>(name: N, more: object = {}) => ({ [name]: formats[name].options.parse({ maxLineBytes: String(longest), ...more }) }) as FormatOption;
+function limited(name: 'ndjson' | 'csv' | 'lines', more: object = {}): Make {
+  const format = formats[name] as Format;
+  const options = format.options.parse({ maxLineBytes: String(longest), ...more });
+  return () => format.create(options, { reference }, null);
+}
 const [ndjson, csv, lines, single] = [limited('ndjson'), limited('csv'), limited('lines'), limited('lines', { multiline: false })];
 
 /** Only errors of the catalogue, none of them a bug, each at a line that exists. */
