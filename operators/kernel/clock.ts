@@ -13,6 +13,8 @@ export interface Ticker {
 export class RunClock {
   readonly #members: (Ticker | undefined)[] = [];
   #now = Number.NEGATIVE_INFINITY;
+  /** It stopped before a member that was not ready: there are more to tick, although the time may be reached. */
+  #stopped = false;
 
   /** The watermark: event time, milliseconds, up to which everything has been ticked. */
   get now(): number {
@@ -37,18 +39,22 @@ export class RunClock {
    * false: it goes on when it is called again. True when the time is reached.
    */
   advance(time: number, ready?: (member: Ticker) => boolean): boolean {
-    if (time <= this.#now) return true;
+    if (time <= this.#now && !this.#stopped) return true;
+    this.#stopped = false;
     for (;;) {
       let first: Ticker | undefined;
       for (const member of this.#members) {
         if (member && member.nextDue <= time && (!first || member.nextDue < first.nextDue)) first = member;
       }
       if (!first) break;
-      if (ready && !ready(first)) return false;
+      if (ready && !ready(first)) {
+        this.#stopped = true;
+        return false;
+      }
       this.#now = Math.max(this.#now, first.nextDue);
       first.tickFirst();
     }
-    this.#now = time;
+    this.#now = Math.max(this.#now, time);
     return true;
   }
 
