@@ -37,7 +37,7 @@ export interface ScannerOptions {
 
 /**
  * Cuts one line into tokens and says which are values, in one pass and without regular expressions or substrings.
- * The result stands in the public arrays until the next `scan`: one scanner serves one index.
+ * The result stands in the public arrays until the next `scan`.
  *
  * Values that are neighbours become one, so that `( 3552 3534 )` and `( 3552 3534 3375 )` are the same shape; a unit
  * belongs to its number and day and month names to their date. Marks that hold no letter or digit are not tokens.

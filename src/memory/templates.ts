@@ -1,6 +1,7 @@
 import type { Json } from '../event.ts';
 import { digest } from './digest.ts';
-import { Scanner, type TokenTest } from './scanner.ts';
+import type { Scanner, TokenTest } from './scanner.ts';
+import { scannerFor } from './templates/scannerFor.ts';
 import { LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './templates/limits.ts';
 import { Registry, type LineageRecord } from './templates/registry.ts';
 import { signatureKey } from './templates/signature.ts';
@@ -65,7 +66,7 @@ export class TemplateIndex {
     this.freeze = options.freeze ?? false;
     this.credit = this.fullCredit;
     this.registry = new Registry(this.limits);
-    this.scanner = new Scanner({ ...this.limits, mask: options.mask, keep: options.keep });
+    this.scanner = scannerFor({ ...this.limits, mask: options.mask, keep: options.keep });
   }
 
   /**
