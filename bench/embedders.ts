@@ -1,7 +1,7 @@
 /**
  * What an embedder costs a stream: the same lines through file -> group_by -> memory -> rank with the lexical embedder, with
  * one behind HTTP that has to make every vector, and with the same one once its vectors are cached.
- * `npm run bench:embedders -- [lines] [templates] [sentences a second]`; prints ratios, medians of three.
+ * `npm run bench:embedders -- [lines] [templates] [sentences a second] [rounds]`; prints ratios, medians of three.
  * The endpoint is a local server that takes as long as a model of that speed would.
  */
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const [lines = 1_000_000, templates = 300, speed = 200] = process.argv.slice(2).map(Number);
+const [lines = 1_000_000, templates = 300, speed = 200, rounds = 3] = process.argv.slice(2).map(Number);
 const dimension = 384;
 const folder = mkdtempSync(join(tmpdir(), 'caducus-bench-'));
 const input = join(folder, 'in.ndjson');
@@ -80,12 +80,12 @@ try {
   await writeLines();
   const http = `{ http: { url: "${url}", model: bench, dimension: ${dimension} } }`;
   const runs = { lexical: [] as Measure[], cold: [] as Measure[], cached: [] as Measure[] };
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     runs.lexical.push(await measure('lexical', 'none'));
     runs.cold.push(await measure(http, `cache-${round}`));
     runs.cached.push(await measure(http, `cache-${round}`));
   }
-  console.log(`${lines.toLocaleString('en-US')} lines, ${templates} templates, a model of ${speed} sentences a second; medians of 3`);
+  console.log(`${lines.toLocaleString('en-US')} lines, ${templates} templates, a model of ${speed} sentences a second; medians of ${rounds}`);
   for (const [name, measures] of Object.entries(runs)) {
     const ratio = median(measures.map(({ seconds }, i) => runs.lexical[i]!.seconds / seconds));
     const onCpu = median(measures.map(({ cpu }, i) => runs.lexical[i]!.cpu / cpu));
