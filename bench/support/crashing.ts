@@ -83,7 +83,7 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
   let kills = 0;
   let withoutProgress = 0;
   // Milliseconds a process lives at most: follows what a process needs to start and to get as far as it should.
-  let reach = 1000;
+  let reach = 700 * referenceSeconds;
   const step = events / (wanted * 1.3);
   for (;;) {
     const before = saved(dataDir);

@@ -48,8 +48,8 @@ export interface CheckpointerOptions {
  * of its keys; the keys then go to disk in slices while the run goes on.
  */
 export class Checkpointer {
-  /** The longest a slice has kept the run waiting, milliseconds. */
-  longestSlice = 0;
+  /** The longest that a beginning or a slice has kept the run waiting, milliseconds. */
+  longestPause = 0;
   readonly #checkpoints: Checkpoints;
   readonly #options: CheckpointerOptions;
   #running: Promise<void> | null = null;
@@ -65,6 +65,11 @@ export class Checkpointer {
 
   get running(): boolean {
     return this.#running !== null;
+  }
+
+  /** A part of it has kept the run waiting that long, milliseconds. */
+  paused(took: number): void {
+    this.longestPause = Math.max(this.longestPause, took);
   }
 
   /** The operators have been built anew: what they changed before is not known to them. */
@@ -125,7 +130,7 @@ export class Checkpointer {
     const { io } = this.#options;
     const began = io.monotonic();
     const lines = instance.nextCopied(slice).map((copied) => keyLine(id, copied));
-    this.longestSlice = Math.max(this.longestSlice, io.monotonic() - began);
+    this.paused(io.monotonic() - began);
     return lines;
   }
 }

@@ -6,7 +6,7 @@ import { compilePipeline } from './compile.ts';
 import type { Pipeline } from './definition.ts';
 import { loadPipeline } from './load.ts';
 import type { Registry } from './registry.ts';
-import { runPipeline } from './run.ts';
+import { runPipeline } from './runPipeline.ts';
 import { findPipeline } from './shipped.ts';
 import { withMarks } from './withMarks.ts';
 

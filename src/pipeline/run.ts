@@ -14,7 +14,8 @@ import { LiveClock } from './liveClock.ts';
 import { Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
-import { operatorHeads, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { operatorHeads, wholeStates, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { throwFirst } from './throwFirst.ts';
 import { VectorDesk } from './vectorDesk.ts';
 import { VectorJournal } from './vectorJournal.ts';
 import { Work } from './work.ts';
@@ -39,7 +40,6 @@ export class Run {
   #vectors: VectorDesk | null = null;
   /** Something has changed that no checkpoint holds. */
   #unsaved = true;
-  #longestPause = 0;
 
   constructor(pipeline: Pipeline, options: RunOptions) {
     const { io, checkpoints } = options;
@@ -125,10 +125,8 @@ export class Run {
   /** A snapshot for the recording, at a quiescent point; none while keys lie on disk, where the recording could not find them. */
   async #record(): Promise<void> {
     await this.#delivery.deliver();
-    const { instances } = this.#work.engine;
-    const operators = operatorHeads(this.#pipeline.operators).map((operator) => ({ ...operator, state: instances.get(operator.id)!.save() }));
-    if (operators.some(({ state }) => state.spilled.length > 0)) return;
-    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators } as unknown as Snapshot);
+    const operators = wholeStates(this.#pipeline.operators, this.#work.engine.instances);
+    if (operators) await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators });
   }
 
   #isDue({ index, records }: Taken): boolean {
@@ -139,7 +137,6 @@ export class Run {
   async #open(snapshot: Snapshot | null): Promise<void> {
     const { io, dataDir, checkpoints, record, replay } = this.#options;
     const pipeline = this.#pipeline;
-    const stateDir = join(dataDir, 'state', pipeline.name);
     const live = isLive(pipeline);
     if (snapshot) this.#clock.restore(snapshot.clock);
     await this.#openVectors(checkpoints?.folder, snapshot?.vectors ?? null);
@@ -147,7 +144,7 @@ export class Run {
     if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
       this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
     }
-    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], { io, dataDir, stateDir, signal: this.#abort.signal, clock: this.#clock,
+    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], { io, dataDir, stateDir: join(dataDir, 'state', pipeline.name), signal: this.#abort.signal, clock: this.#clock,
       journal: replay ? replay.journal : this.#journal, record: record?.journal ?? null, replay: replay ?? null,
     });
     this.#work = new Work(pipeline, { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at }, {
@@ -205,7 +202,7 @@ export class Run {
     await this.#delivery.flush();
     this.#unsaved = false;
     this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#work.engine.instances);
-    this.#longestPause = Math.max(this.#longestPause, io.monotonic() - began);
+    this.#checkpointer!.paused(io.monotonic() - began);
     if (settled) await this.#inFlight.during('checkpoint', 'being written', () => this.#checkpointer!.settle());
   }
 
@@ -234,13 +231,10 @@ export class Run {
 
   /** How the run stands, at any moment; null before its sources are open. */
   figures(): RunFigures | null {
-    if (!this.#work) return null;
-    const { newest, watermark } = this.#work.save();
-    return { report: this.#report('stopped', 0), newest, watermark, live: this.#intake.live };
+    return this.#work ? { report: this.#report('stopped', 0), ...this.#work.save(), live: this.#intake.live } : null;
   }
 
   #report(reason: RunReport['reason'], took: number): RunReport {
-    const longestPause = Math.max(this.#longestPause, this.#checkpointer?.longestSlice ?? 0);
     return {
       pipeline: this.#pipeline.name,
       reason,
@@ -249,13 +243,8 @@ export class Run {
       operators: this.#pipeline.operators.map(({ id }) => ({ id, ...this.#work.engine.instances.get(id)!.counters })),
       sinks: this.#delivery.reports(),
       ...this.#tally.figures(),
-      longestPause,
+      longestPause: this.#checkpointer?.longestPause ?? 0,
       embedders: this.#vectors?.reports ?? [],
     };
   }
-}
-
-/** Throws the first failure there is. */
-function throwFirst(outcomes: readonly PromiseSettledResult<unknown>[]): void {
-  for (const one of outcomes) if (one.status === 'rejected') throw one.reason;
 }

@@ -90,6 +90,16 @@ function canonical(value: unknown): string {
 export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options as never));
 export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...withoutBounds(node.options as JsonObject), from: node.from });
 
+/** What a checkpoint says of each operator, beside its keys. */
+export const operatorHeads = (operators: readonly OperatorNode[]) =>
+  operators.map((node) => ({ id: node.id, hash: operatorHash(node), stateVersion: node.operator.spec.stateVersion }));
+
+/** The states of all operators; null while keys of one lie on disk. */
+export function wholeStates(operators: readonly OperatorNode[], instances: ReadonlyMap<string, Instance>): Snapshot['operators'] | null {
+  const states = operatorHeads(operators).map((head) => ({ ...head, state: instances.get(head.id)!.save() }));
+  return states.some(({ state }) => state.spilled.length > 0) ? null : states;
+}
+
 /** How many keys stay in memory, and how long, says nothing about what their states mean. */
 const withoutBounds = (options: JsonObject) => Object.fromEntries(Object.entries(options).filter(([name]) => !(name in keyedOptions)));
 

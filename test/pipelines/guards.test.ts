@@ -5,7 +5,7 @@ import { budget } from '../../operators/budget.ts';
 import type { Operator } from '../../operators/kernel.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { runPipeline } from '../../src/pipeline/run.ts';
+import { runPipeline } from '../../src/pipeline/runPipeline.ts';
 import type { Signal } from '../../src/signal.ts';
 import { testIo } from '../support/testIo.ts';
 
