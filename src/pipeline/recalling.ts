@@ -8,8 +8,9 @@ import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from
 import type { Pipeline } from './definition.ts';
 import { watchMemory } from './watchMemory.ts';
 
-/** Least time between two writings while a run goes on, milliseconds: each takes the time of a few thousand events. */
-const pause = 10_000;
+/** Least time between two writings while a run goes on, milliseconds, and as a multiple of the time the last one took. */
+const leastPause = 10_000;
+const pauseFactor = 50;
 /** What is kept at most: those seen longest ago go first. */
 const mostTopics = 10_000;
 const mostFindings = 1000;
@@ -43,6 +44,7 @@ export class Recalling {
   #newest = '';
   #by = 'group_id';
   #wroteAt: number;
+  #pause = leastPause;
 
   constructor(options: RecallingOptions) {
     this.#options = options;
@@ -82,14 +84,14 @@ export class Recalling {
       if (signal.radar.open && this.#radar) return;
       this.#radar = signal.radar;
       for (const blip of signal.radar.blips) this.#blip(blip);
-      if (this.#options.io.monotonic() - this.#wroteAt >= pause) this.write();
+      if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) this.write();
     }
   }
 
   /** Writes what is known now. */
   write(): void {
     const { io, dataDir, name, inputs = [], format } = this.#options;
-    this.#wroteAt = io.monotonic();
+    const began = io.monotonic();
     for (const [group, ref] of this.#groups) {
       const memory = ref.deref();
       if (memory) this.#look(memory);
@@ -101,6 +103,8 @@ export class Recalling {
       version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
+    this.#wroteAt = io.monotonic();
+    this.#pause = Math.max(leastPause, pauseFactor * (this.#wroteAt - began));
   }
 
   #look(memory: GroupMemory): void {
