@@ -6,6 +6,7 @@ import { replaceFile, type Files, type Io } from '../io.ts';
 import type { CheckpointFile } from '../store/checkpointFile.ts';
 import { CheckpointStore, keptCheckpoints, type BadCheckpoint, type ReadCheckpoint } from '../store/checkpoints.ts';
 import type { CheckpointWriter } from '../store/checkpointWriter.ts';
+import { forgetRecall } from '../store/recall.ts';
 import { SpillStore } from '../store/spill.ts';
 import type { Checkpoints, Failure } from './checkpointer.ts';
 import type { Pipeline } from './definition.ts';
@@ -154,6 +155,7 @@ export async function clearState(files: Files, folder: string): Promise<number> 
   for (const below of ['spill', 'arrivals', 'vectors']) {
     for (const name of await files.list(join(folder, below))) await files.remove(join(folder, below, name));
   }
-  await files.remove(join(folder, 'failures.json'));
+  for (const name of ['failures.json', 'learned.json']) await files.remove(join(folder, name));
+  await forgetRecall(files, folder);
   return cleared;
 }

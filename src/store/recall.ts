@@ -68,6 +68,13 @@ export function readTopics(files: Files, dataDir: string, name: string): TopicRe
   });
 }
 
+/** Removes what is known of the run whose state is in that folder. */
+export async function forgetRecall(files: Files, stateFolder: string): Promise<void> {
+  const folder = join(stateFolder, 'recall');
+  for (const name of [headFile, topicsFile]) await files.remove(join(folder, name));
+  for (const name of await files.list(join(folder, 'templates'))) await files.remove(join(folder, 'templates', name));
+}
+
 /** Names of the runs something is known of, the last written first. */
 export async function recalls(files: Files, dataDir: string): Promise<string[]> {
   const found: { name: string; at: number }[] = [];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { pipelineOf, radarOperators, sourceNode } from '../../src/cli/pipelineOf.ts';
 import { isoOf } from '../../src/event.ts';
+import { clearState } from '../../src/pipeline/checkpointing.ts';
 import { Recalling } from '../../src/pipeline/recalling.ts';
 import { Run } from '../../src/pipeline/run.ts';
 import type { Finding, Signal } from '../../src/signal.ts';
@@ -73,6 +74,12 @@ describe('what a run keeps of what it knows', () => {
     for (const [state, at] of [['firing', 1], ['resolved', 2]] as const) recalling.see(finding(state, at));
     recalling.write();
     expect(readRecall(io.files, dataDir, 'findings')!.findings.map(({ state }) => state)).to.deep.equal(['resolved']);
+  });
+
+  it('goes with the state of the pipeline', async () => {
+    await run('gone', lines(0, 9, 'g', (i) => `beat ${i} of the heart`));
+    await clearState(io.files, folder.file('d/state/gone'));
+    expect([readRecall(io.files, dataDir, 'gone'), readTopics(io.files, dataDir, 'gone'), readTemplates(io.files, dataDir, 'gone', 'g')]).to.deep.equal([null, [], null]);
   });
 
   it('takes names and texts of logs as data', async () => {
