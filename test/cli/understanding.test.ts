@@ -145,6 +145,6 @@ describe('--require', () => {
   it('of a module that cannot be loaded is an error that says why', async () => {
     const { exit, err } = await caducus(['validate', 'hdfs-radar', '--require', './nothing.mjs']);
     expect(exit).to.equal(78);
-    expect(err).to.contain('cannot load ./nothing.mjs').and.to.contain('lists called sources, operators or sinks');
+    expect(err).to.contain('cannot load ./nothing.mjs').and.to.contain('lists called sources, operators, sinks or embedders');
   });
 });
