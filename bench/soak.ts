@@ -1,0 +1,67 @@
+/**
+ * Runs at full speed for some minutes, with checkpoints and a store that removes what is old, and watches its memory and
+ * its open files: `npm run soak -- [minutes]`. Prints the slope of the resident memory over the second half, by least
+ * squares. Exits 1 when it grows by more than 5 MiB a minute, or when more files stay open than at the quarter.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measuredRun } from './support/measuredRun.ts';
+
+const minutes = Number(process.argv[2] ?? 10);
+const folder = mkdtempSync(join(tmpdir(), 'caducus-soak-'));
+const text = `name: soak
+checkpoint: { every: 5s }
+sources: { in: { made: { groups: 50 } } }
+operators:
+  - group_by: { key: group_id }
+  - memory: { window: 1m }
+  - rank: { top: 8 }
+sinks:
+  out: { ndjson: { path: "\${config.data_dir}/out.ndjson", select: [radar] } }
+  store: { segments: { retention: { max_bytes: 200MiB } } }
+`;
+
+interface Sample {
+  /** Minutes since the beginning. */
+  at: number;
+  /** MiB. */
+  rss: number;
+  files: number;
+}
+
+/** Growth in MiB a minute. */
+function slope(samples: readonly Sample[]): number {
+  const mean = (pick: (sample: Sample) => number) => samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;
+  const at = mean((s) => s.at);
+  const rss = mean((s) => s.rss);
+  const spread = samples.reduce((sum, s) => sum + (s.at - at) ** 2, 0);
+  return samples.reduce((sum, s) => sum + (s.at - at) * (s.rss - rss), 0) / spread;
+}
+
+const samples: Sample[] = [];
+const began = performance.now();
+const stop = new AbortController();
+const sample = () => {
+  const at = (performance.now() - began) / 60_000;
+  // On systems without /proc the descriptors are not counted.
+  const files = process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0;
+  if (samples.length === 0 || at - samples.at(-1)!.at >= 1 / 60) samples.push({ at, rss: process.memoryUsage.rss() / 2 ** 20, files });
+  if (at >= minutes) stop.abort();
+};
+
+try {
+  const report = await measuredRun(text, { dataDir: folder, stop: stop.signal, progress: sample });
+  const half = samples.slice(samples.length >> 1);
+  const growth = slope(half);
+  const quarter = samples[samples.length >> 2]!;
+  const last = samples.at(-1)!;
+  const most = Math.max(...half.map(({ files }) => files));
+  console.log(`${report.sources[0]!.read} events in ${minutes} min, ${Math.round((report.sources[0]!.read / report.took) * 1000)} events/s`);
+  console.log(`resident memory, MiB, at each tenth: ${Array.from({ length: 10 }, (_, i) => Math.round(samples[Math.floor(((i + 1) * samples.length) / 10) - 1]!.rss)).join(' ')}`);
+  console.log(`slope over the second half ${growth.toFixed(2)} MiB a minute`);
+  console.log(`open files ${quarter.files} at the quarter, ${last.files} at the end, ${most} at most in the second half`);
+  if (growth > 5 || most > quarter.files + 5) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
