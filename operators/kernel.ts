@@ -72,7 +72,9 @@ export function defineOperator<Options extends z.ZodType, State, In extends Flow
             subscriber.error(error);
           }
         };
-        source.pipe(takeUntil(stop)).subscribe({
+        // In a run nobody leaves before the end, and every layer costs each signal its way through.
+        const heard = host ? source : source.pipe(takeUntil(stop));
+        const subscription = heard.subscribe({
           next: (signal) => {
             try {
               instance.take(signal);
@@ -88,6 +90,7 @@ export function defineOperator<Options extends z.ZodType, State, In extends Flow
               subscriber.complete();
             }),
         });
+        subscriber.add(subscription);
       });
   };
   const operator = ((options: unknown) => build(options)) as unknown as Operator<Options, Out>;

@@ -6,10 +6,12 @@ import { mayHoldToken, mayNameSecret } from './suspicion.ts';
 /** A mask may uncover the edge of a secret that stood right behind another one; so many in a row are none. */
 const mostRounds = 8;
 
+const bearer = /bearer/i;
+
 /** Masks credentials in a text. Masking what is masked already changes nothing. Time is linear in the text, whatever it holds. */
 export const maskSecrets: Mask = (text, found) => {
   const named = mayNameSecret(text);
-  const tokens = mayHoldToken(text);
+  const tokens = mayHoldToken(text) || (named && bearer.test(text));
   if (!named && !tokens) return text;
   // Words like `key` and `auth` are common, tokens are rare: what is looked for by a dozen patterns is not looked for in vain.
   let masked = maskFields(tokens ? maskTokens(text, found) : text, found);

@@ -20,6 +20,9 @@ const mostRounds = 8;
 /** Names, sources and groups that were looked at and hold nothing; they come with every record. Bounded: they come from outside. */
 const mostClean = 4096;
 
+/** Values so short are mostly words of a small set: levels, components, methods. */
+const shortValue = 12;
+
 /** Masks what must not be written anywhere, in every part of a record that came from outside, and counts it. */
 export class Redactor {
   readonly counts: RedactCounts = { secrets: 0, emails: 0, ips: 0 };
@@ -115,7 +118,7 @@ export class Redactor {
 
   #leaf(name: string, value: string, inherited: boolean): string {
     if (this.#names && (inherited || secretName(name) !== null) && this.#isSecret(name, value, inherited)) return this.#masked();
-    return this.text(value);
+    return value.length <= shortValue ? this.#name(value) : this.text(value);
   }
 
   #isSecret(name: string, value: string, inherited: boolean): boolean {

@@ -6,7 +6,6 @@ const words = /pass|pwd|secret|token|key|auth|cred|cookie|bearer|otp|jwt|sig/i;
 
 /** How issued tokens begin, and what stands in front of a password in an address. */
 const beginnings = /AKIA|ASIA|gh[pousr]_|github_pat|glpat|xox[a-z]-|xapp-|_live_|_test_|whsec_|sk-[A-Za-z0-9_]|AIza|SG\.[A-Za-z0-9_]|npm_|hf_|ya29\.|eyJ|-----BEGIN|:\/\/|thin:|hooks\./;
-const bearer = /bearer/i;
 
 /** A line of Base64 and nothing else: what is between the first and the last line of a key that was logged line by line. */
 const keyMaterial = /^[A-Za-z0-9+/]{60,80}={0,2}$/;
@@ -17,10 +16,13 @@ const shortest = 15;
 /** Whether a text may name a secret. It never says no to a text in which `maskFields` finds something. */
 export const mayNameSecret = (text: string): boolean => words.test(text);
 
-/** Whether a text may hold what is known by its own looks. It never says no to a text in which `maskTokens` finds something. */
+/**
+ * Whether a text may hold what is known by its own looks. It never says no to a text in which `maskTokens` finds something
+ * but for what stands behind `Bearer`, of which `mayNameSecret` knows.
+ */
 export function mayHoldToken(text: string): boolean {
   if (text.length < shortest && !text.includes('@')) return false;
-  return beginnings.test(text) || (text.length >= 60 && text.length <= 82 && keyMaterial.test(text)) || bearer.test(text);
+  return beginnings.test(text) || (text.length >= 60 && text.length <= 82 && keyMaterial.test(text));
 }
 
 /** Whether a text may hold a secret. Most lines hold none, and this look is all that they cost. */
