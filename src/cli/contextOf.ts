@@ -8,7 +8,7 @@ import type { TopicRecord } from '../memory/topicRecord.ts';
 import type { Mark } from '../signal.ts';
 import type { ContextResult, NearPattern, Neighbour } from '../sinks/views/contextResult.ts';
 import { age } from '../sinks/views/duration.ts';
-import { count, multiple } from '../sinks/views/numbers.ts';
+import { multiple } from '../sinks/views/numbers.ts';
 import { reachOf } from './explain.ts';
 import type { Known } from './known.ts';
 import { pastEpisodes } from './pastEpisodes.ts';
@@ -102,12 +102,11 @@ function neighbours(topics: readonly TopicRecord[], moment: Stretch, reach: numb
   };
 }
 
-/** `1m earlier, 38x`, `29s later, 17 events`, `5m later, gone`. */
+/** `1m earlier, 38x`, `29s later, new`, `5m later, gone`. */
 function neighbourOf({ topic, move: { state, count: seen, usual }, offset }: Beside): Neighbour {
   const distance = `${age(Math.abs(offset))} ${offset < 0 ? 'earlier' : 'later'}`;
-  if (state === 'gone' || state === 'falling') return { topic_id: topic.topic_id, text: `${distance}, ${state}` };
-  const size = usual !== null && usual >= 0.5 && seen > usual ? multiple(seen / usual) : `${state}, ${count(seen)}`;
-  return { topic_id: topic.topic_id, text: `${distance}, ${size}` };
+  const times = state !== 'gone' && state !== 'falling' && usual !== null && usual >= 0.5 && seen > usual ? multiple(seen / usual) : state;
+  return { topic_id: topic.topic_id, text: `${distance}, ${times}` };
 }
 
 /** Values behind its variable parts, those parts left out in which hardly any came twice. */

@@ -57,7 +57,7 @@ function neighbourLines({ same_minutes: near }: ContextResult, short: Short, vie
   if (lists.every((list) => list.length === 0)) return [];
   const cell = Math.floor((columnsOf(view) - indent) / 3);
   const text = ({ topic_id: id, text: said }: Neighbour) => (id === undefined ? said : `${short(id)}  ${said}`);
-  const padded = (said: string) => padEnd(cutTo(said, cell - 2, view), cell);
+  const padded = (said: string) => padEnd(cutTo(said, cell - 1, view), cell);
   const rows = Array.from({ length: Math.min(6, Math.max(...lists.map(({ length }) => length))) }, (_, at) =>
     labelled('', lists.map((list) => padded(list[at] ? text(list[at]) : '')), view));
   return ['', labelled('same minutes', ['before', 'during', 'after'].map((head) => ({ text: padded(head), paint: 'dim' as const })), view), ...rows];
