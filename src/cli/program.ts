@@ -46,6 +46,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
   program
     .description('An ops radar: a short ranked list of what is unusual, active or important right now.')
     .version(version, '-V, --version')
+    .addHelpText('after', '\nExamples:\n  $ caducus demo init && caducus radar quiet.log incident.log\n  $ journalctl -o json -n 50000 | caducus radar -\n  $ caducus run hdfs-radar')
     .showSuggestionAfterError()
     .showHelpAfterError('(caducus --help lists the commands, caducus COMMAND --help its examples)')
     .exitOverride()

@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import { expect } from 'chai';
+import { addCommands } from '../../src/cli/commands.ts';
+import { caducus } from '../support/caducus.ts';
+
+interface Line {
+  words: string[];
+  /** What it insists on. */
+  required: string[];
+}
+
+/** Every command that does something, as it is typed. */
+function commandLines(command: Command, words: string[] = []): Line[] {
+  if (command.commands.length > 0) return command.commands.flatMap((inner) => commandLines(inner as Command, [...words, inner.name()]));
+  return [{ words, required: command.options.filter((o) => o.mandatory).flatMap((o) => [o.long!, 'x']) }];
+}
+
+const program = new Command('caducus');
+addCommands(program, (command) => command);
+const all = commandLines(program);
+
+describe('every command', () => {
+  it('is one of many', () => expect(all.length).to.be.greaterThan(20));
+
+  for (const { words, required } of all) {
+    it(`${words.join(' ')} has help with examples of itself, --json and the options of every command`, async () => {
+      const { exit, out, err } = await caducus([...words, '--help']);
+      expect([exit, err]).to.deep.equal([0, '']);
+      expect(out).to.contain(`Usage: caducus ${words.join(' ')} `).and.to.contain('--json').and.to.contain('Options of every command:');
+      const examples = out.slice(out.indexOf('Examples:\n')).split('\n').slice(1).filter((line) => line.startsWith('  $ '));
+      expect(examples.length).to.be.greaterThan(0);
+      expect(examples.some((example) => new RegExp(`caducus ${words.join(' ')}\\b`).test(example)), 'an example of this very command').to.equal(true);
+    });
+
+    it(`${words.join(' ')} refuses an unknown option with 64 and says what was meant`, async () => {
+      const { exit, err } = await caducus([...words, ...required, '--jsno']);
+      expect(exit).to.equal(64);
+      expect(err).to.contain("unknown option '--jsno'").and.to.contain('Did you mean --json?');
+    });
+  }
+});
+
+describe('caducus', () => {
+  it('alone prints its help on stderr and exits with 64, as a command that was not finished', async () => {
+    const { exit, out, err } = await caducus([]);
+    expect([exit, out]).to.deep.equal([64, '']);
+    expect(err).to.contain('Usage: caducus').and.to.contain('radar [options] [files...]');
+  });
+
+  it('--help prints it on stdout and exits with 0', async () => {
+    const { exit, out } = await caducus(['--help']);
+    expect(exit).to.equal(0);
+    expect(out).to.contain('Usage: caducus').and.to.contain('Examples:');
+  });
+
+  for (const group of ['config', 'demo']) {
+    it(`${group} alone names what belongs to it and exits with 64`, async () => {
+      const { exit, err } = await caducus([group]);
+      expect(exit).to.equal(64);
+      expect(err).to.contain(`Usage: caducus ${group}`).and.to.contain('Commands:');
+    });
+  }
+});
