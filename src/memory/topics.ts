@@ -4,7 +4,8 @@ import { LEXICAL_MODEL, LEXICAL_THRESHOLD } from './lexical.ts';
 import { meaningOf } from './meaning.ts';
 import { startPast } from './past.ts';
 import { startRate } from './rates.ts';
-import { lacksVector, loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
+import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
+import { Unsettled } from './unsettled.ts';
 import { periodOf, startWeight } from './weights.ts';
 import type { Json } from '../event.ts';
 
@@ -39,10 +40,7 @@ export class Topics {
   readonly #options: TopicsOptions;
   readonly #all = new Map<string, Topic>();
   readonly #leaders = new Leaders();
-  /** Topics whose vectors are to be asked for, in founding order. */
-  readonly #lacking = new Set<Topic>();
-  /** How many topics have a vector of each space. */
-  readonly #spaces = new Map<string, number>();
+  readonly #unsettled = new Unsettled();
   readonly #tombstones = new Map<string, Tombstone>();
   #born = 0;
   /** Topics forgotten since the start. */
@@ -136,9 +134,7 @@ export class Topics {
    * in, or one of the model before.
    */
   unsettled(space: string | null): Topic[] {
-    const others = [...this.#spaces.keys()].some((known) => known !== space);
-    if (space === null || !others) return [...this.#lacking];
-    return [...this.#all.values()].filter((topic) => this.#lacking.has(topic) || (topic.space !== null && topic.space !== space));
+    return this.#unsettled.in(space, this.#all.values());
   }
 
   /**
@@ -252,16 +248,11 @@ export class Topics {
 
   #enter(topic: Topic): void {
     this.#leaders.add(topic);
-    if (topic.space !== null) this.#spaces.set(topic.space, (this.#spaces.get(topic.space) ?? 0) + 1);
-    if (lacksVector(topic)) this.#lacking.add(topic);
+    this.#unsettled.add(topic);
   }
 
   #leave(topic: Topic): void {
     this.#leaders.delete(topic);
-    this.#lacking.delete(topic);
-    if (topic.space === null) return;
-    const left = this.#spaces.get(topic.space)! - 1;
-    if (left > 0) this.#spaces.set(topic.space, left);
-    else this.#spaces.delete(topic.space);
+    this.#unsettled.delete(topic);
   }
 }
