@@ -158,20 +158,12 @@ export class Topics {
       born: this.#born,
       forgotten: this.forgotten,
       topics: [...this.#all.values()].map(saveTopic),
-      tombstones: [...this.#tombstones].map(([template, grave]) => [
-        template,
-        { ...grave, templates: [...grave.templates] },
-      ]),
+      tombstones: [...this.#tombstones].map(([template, grave]) => [template, { ...grave, templates: [...grave.templates] }]),
     };
   }
 
   load(json: Json): void {
-    const saved = json as unknown as {
-      born: number;
-      forgotten: number;
-      topics: Json[];
-      tombstones: [string, Tombstone][];
-    };
+    const saved = json as unknown as { born: number; forgotten: number; topics: Json[]; tombstones: [string, Tombstone][] };
     this.#born = saved.born;
     this.forgotten = saved.forgotten;
     for (const [template, grave] of saved.tombstones)
