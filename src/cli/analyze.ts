@@ -6,11 +6,12 @@ import { makeTable, tables, writeRecord } from '../store/folder.ts';
 import { readEvents } from '../store/reader.ts';
 import type { CommandBody } from './commandBody.ts';
 import { print, printJson, type CliContext } from './context.ts';
+import { keepVectors } from './keepVectors.ts';
 
 /** `caducus analyze --group-id G`: the topics of a stored group in the classic lines, kept as records beside the events. */
 export const analyze: CommandBody = async (_args, flags, context) => analyzeStored(String(flags['groupId']), context);
 
-/** Analyzes a stored group, writes `analysis/topics` and `analysis/runs`, and prints. */
+/** Analyzes a stored group, writes `analysis/topics`, `analysis/runs` and the topics' vectors, and prints. */
 export async function analyzeStored(group: string, context: CliContext): Promise<void> {
   const { io, dataDir } = context;
   const events: Event[] = [];
@@ -21,6 +22,7 @@ export async function analyzeStored(group: string, context: CliContext): Promise
   }
   const analysis = analyzeGroup(group, events);
   await keep(analysis, context);
+  await keepVectors(analysis, context);
   return context.json ? printJson(context, analysis) : print(context, classicLines(analysis).map(sanitize));
 }
 

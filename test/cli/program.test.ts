@@ -83,6 +83,17 @@ describe('the command line', () => {
       expect(readdirSync(folder.file('from-memory'))).to.include('events');
     });
 
+    it('puts the vectors of an analysis where biblicus.reinforcement_memory.vector_store.path says', async () => {
+      writeFileSync(folder.file('three.yml'), `biblicus:\n  reinforcement_memory:\n    data_dir: ${folder.file('m')}\n    vector_store: { path: ${folder.file('vectors-here')} }\n`);
+      await caducus(['demo', 'run', '--input', sample, '--group-id', 'hdfs-demo:DataNode', '-c', folder.file('three.yml')]);
+      const topics = readdirSync(folder.file('m/analysis/topics'));
+      const files = readdirSync(folder.file('vectors-here'));
+      expect(files.length).to.be.within(1, topics.length);
+      const record = JSON.parse(readFileSync(folder.file(`vectors-here/${files[0]}`), 'utf8')) as { topic_id: string; vector: number[] };
+      expect(topics).to.include(`${record.topic_id}.json`);
+      expect(record.vector.length).to.be.greaterThan(100);
+    });
+
     it('with an unknown key is refused with line, column and what was meant', async () => {
       writeFileSync(folder.file('bad.yml'), 'data_dri: /x\n');
       const { exit, err } = await caducus(['groups', '-c', folder.file('bad.yml')]);
