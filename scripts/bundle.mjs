@@ -60,7 +60,13 @@ await build({
   outdir,
   entryPoints: { program: 'src/cli/program.ts' },
   plugins: [zodAsNamespace, nodeByRequire],
-  // Packages that are still CommonJS ask for `require`.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: [
+      // Packages that are still CommonJS ask for `require`.
+      "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      // Options are checked once a run: compiling their checks takes longer than running them as they are.
+      '(globalThis.__zod_globalConfig ??= {}).jitless = true;',
+    ].join('\n'),
+  },
 });
 chmodSync(join(outdir, 'caducus.js'), 0o755);
