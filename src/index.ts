@@ -21,7 +21,7 @@ export { embedders } from './embedders/index.ts';
 export { openEmbedder } from './embedders/openEmbedder.ts';
 export { nearestTopics, type NearestTopicsQuery, type TopicText } from './embedders/nearestTopics.ts';
 export { openFolderVectorStore } from './embedders/folderVectorStore.ts';
-export type { NearestQuery, Neighbour, StoredVector, VectorStore } from './embedders/vectorStore.ts';
+export type { NearestQuery, Neighbour, OpenVectorStore, StoredVector, VectorStore } from './embedders/vectorStore.ts';
 export type { TextVector, VectorsSignal } from './memory/vectors.ts';
 
 export { checkBudget } from './safeguards/checkBudget.ts';

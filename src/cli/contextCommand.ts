@@ -6,9 +6,11 @@ import { moment } from '../sinks/views/time.ts';
 import { readMarks } from '../store/marks.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';
+import { comparedTo } from './comparedTo.ts';
 import { contextOf, type Query } from './contextOf.ts';
 import { findTarget, lastKnown, type Known } from './known.ts';
 import { textOf } from './leaveMark.ts';
+import { loadContext } from './loadContext.ts';
 import { timeArgument } from './timeArgument.ts';
 
 /** What the beginning of an id looks like: a text that is none is looked for by its words. */
@@ -23,7 +25,8 @@ export const context: CommandBody = async (words, flags, cli) => {
   const style = pictureStyle(cli);
   const known = await lastKnown(cli, name);
   const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: momentOf(at, known, cli) };
-  const result = contextOf(asked.known, asked.query, await changesAndNotes(cli));
+  const compared = 'at' in asked.query ? { near: [], by: 'lexical' } : await comparedTo(asked.query, asked.known, await loadContext(flags, cli), cli);
+  const result = contextOf(asked.known, asked.query, compared, await changesAndNotes(cli));
   return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
 };
 

@@ -1,7 +1,7 @@
 import { isoOf } from '../event.ts';
 import { besides, usuallyAhead, type Beside, type Stretch } from '../memory/beside.ts';
 import { currentState, windowOf } from '../memory/currentState.ts';
-import { nearestTopics, type Near } from '../memory/nearest.ts';
+import type { Near } from '../memory/nearest.ts';
 import { PART } from '../memory/past.ts';
 import { TREND } from '../memory/topic.ts';
 import type { TopicRecord } from '../memory/topicRecord.ts';
@@ -17,20 +17,26 @@ import { endOf } from './states.ts';
 /** What is asked for: a text, a pattern, or a moment in milliseconds. */
 export type Query = { text: string } | { topic: TopicRecord } | { at: number; text: string };
 
+/** The patterns like a text or a pattern, nearest first, without the pattern itself; and what compared them. */
+export interface Compared {
+  near: readonly Near[];
+  by: string;
+}
+
 /** Patterns that are listed, and neighbours a column. */
-const mostNear = 5;
+export const mostNear = 5;
 const mostBeside = 6;
 /** Cells of a history in parts of six hours: a week. */
 const weekCells = 28;
 
-/** What is known around a text, a pattern or a time. Pure but for its data; ages count to the newest event. */
-export function contextOf(known: Known, query: Query, marks: readonly Mark[]): ContextResult {
+/** What is known around a text, a pattern or a time, `compared` being what is like it. Ages count to the newest event. */
+export function contextOf(known: Known, query: Query, compared: Compared, marks: readonly Mark[]): ContextResult {
   const { recall, topics } = known;
   const asOf = recall.as_of ?? isoOf(0);
   const end = endOf(known);
   const windowMs = windowOf(topics);
   const reach = Math.max(30 * 60_000, 2 * windowMs);
-  const near = nearOf(topics, query, reach);
+  const near = nearOf(topics, query, compared, reach);
   const first = near[0]?.topic;
   const moment = 'at' in query ? { from: query.at, to: query.at + windowMs } : first && stretchOf(first, windowMs);
   const others = 'at' in query ? topics : topics.filter((topic) => topic !== first);
@@ -40,7 +46,7 @@ export function contextOf(known: Known, query: Query, marks: readonly Mark[]): C
   return {
     query: 'topic' in query ? query.topic.label : query.text,
     as_of: asOf,
-    searched: { patterns: topics.length, groups: new Set(topics.map(({ group_id: group }) => group)).size, memory_ms: reachOf(topics, recall.as_of) },
+    searched: { patterns: topics.length, groups: new Set(topics.map(({ group_id: group }) => group)).size, memory_ms: reachOf(topics, recall.as_of), by: compared.by },
     nearest: near.map((one) => patternOf(one, end, windowMs)),
     ...(when ? { when } : {}),
     ...(moment ? { same_minutes: neighbours(others, moment, reach, marks) } : {}),
@@ -50,16 +56,13 @@ export function contextOf(known: Known, query: Query, marks: readonly Mark[]): C
   };
 }
 
-function nearOf(topics: readonly TopicRecord[], query: Query, reach: number): { topic: TopicRecord; match: number | null }[] {
+function nearOf(topics: readonly TopicRecord[], query: Query, { near }: Compared, reach: number): { topic: TopicRecord; match: number | null }[] {
   if ('at' in query) {
     const { before, during, after } = besides(topics, { from: query.at, to: query.at + 1 }, reach);
     const all = [...during, ...before, ...after].sort((a, b) => Math.abs(a.offset) - Math.abs(b.offset));
     return all.slice(0, mostNear).map(({ topic }) => ({ topic, match: null }));
   }
-  if ('text' in query) return nearestTopics(query.text, topics, mostNear);
-  const others = topics.filter((topic) => topic !== query.topic);
-  const beside: Near[] = nearestTopics(query.topic.text, others, mostNear - 1);
-  return [{ topic: query.topic, match: 1 }, ...beside];
+  return ('text' in query ? [...near] : [{ topic: query.topic, match: 1 }, ...near]).slice(0, mostNear);
 }
 
 /** When it last did something else than usual, else the window of its last event. */

@@ -17,7 +17,8 @@ export function addMemoryCommands(program: Command, action: Action): void {
     action(
       program.command('context [text...]').description('what is known around a text, a pattern or a time: what is like it, what moved beside it, the past')
         .option('--at <time>', 'what moved at this time (ISO 8601, 03:05Z, or -1h)')
-        .option('--pipeline <name>', ofPipeline),
+        .option('--pipeline <name>', ofPipeline)
+        .option('--require <module>', 'a module that adds embedders or a vector store (repeatable)', repeat),
       async () => (await import('./contextCommand.ts')).context,
     ),
     'caducus context "disk failure on dn2"', 'caducus context k7f2', 'caducus context --at 03:07Z',

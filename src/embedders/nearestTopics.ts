@@ -27,9 +27,11 @@ export async function nearestTopics(
   const { vectors, fallback } = await embedder.embed([text, ...topics.map((topic) => topic.text)]);
   if (fallback[0]) return null;
   const { model } = embedder;
-  await store.put(topics.flatMap((topic, at) => (fallback[at + 1] ? [] : [{ ...topic, model, vector: vectors[at + 1]! }])));
-  const known = new Set(topics.map(({ topicId }) => topicId));
+  // Neither is a text without a word: it has no direction.
+  const known = (at: number) => !fallback[at] && vectors[at]!.some((part) => part !== 0);
+  await store.put(topics.flatMap((topic, at) => (known(at + 1) ? [{ ...topic, model, vector: vectors[at + 1]! }] : [])));
+  const ids = new Set(topics.map(({ topicId }) => topicId));
   // The store may hold topics that were forgotten since, and those of other pipelines.
   const all = await store.nearest({ ...query, vector: vectors[0]!, model, limit: Number.POSITIVE_INFINITY });
-  return all.filter(({ topicId }) => known.has(topicId)).slice(0, limit);
+  return all.filter(({ topicId }) => ids.has(topicId)).slice(0, limit);
 }

@@ -1,3 +1,4 @@
+import type { Io } from '../io.ts';
 import { cosine } from '../memory/lexical.ts';
 
 /** A vector that is kept: the leader of a topic. */
@@ -43,6 +44,9 @@ export interface VectorStore {
   nearest(query: NearestQuery): Promise<Neighbour[]>;
   close(): Promise<void>;
 }
+
+/** Opens a store; `folder` is where the default one keeps its files. */
+export type OpenVectorStore = (io: Pick<Io, 'files'>, folder: string) => Promise<VectorStore>;
 
 /** Cosine of two vectors of length one; null when they cannot be compared. */
 export function similarity(a: Float32Array, b: Float32Array): number | null {

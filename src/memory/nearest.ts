@@ -8,7 +8,7 @@ const MEMBERS = 4;
 
 export interface Near {
   topic: TopicRecord;
-  /** Cosine of lexical vectors, 0 to 1. */
+  /** Cosine, 0 to 1. */
   match: number;
 }
 

@@ -1,4 +1,4 @@
-import { isoOf } from '../event.ts';
+import { isoOf, type Json } from '../event.ts';
 import type { Io } from '../io.ts';
 import { digest } from '../memory/digest.ts';
 import type { GroupMemory } from '../memory/groupMemory.ts';
@@ -43,6 +43,7 @@ export class Recalling {
   #radar: Radar | null = null;
   #newest = '';
   #by = 'group_id';
+  #embedder: Recall['embedder'];
   #wroteAt: number;
   #pause = leastPause;
 
@@ -66,6 +67,8 @@ export class Recalling {
   watch(pipeline: Pipeline): Pipeline {
     const grouping = pipeline.operators.findLast(({ operator }) => operator.spec.name === 'groupBy');
     if (grouping) this.#by = String((grouping.options as { key: string }).key);
+    const embedder = pipeline.operators.find((operator) => operator.embedder !== undefined)?.embedder;
+    this.#embedder = embedder && { name: embedder.factory.spec.name, options: embedder.options as Json };
     const operators = watchMemory(pipeline.operators, {
       held: (memory) => void this.#groups.set(memory.group, new WeakRef(memory)),
       ended: (memory) => {
@@ -100,7 +103,8 @@ export class Recalling {
     const topics = [...this.#topics.values()].flat().map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
     topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
     const recall: Recall = {
-      version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
+      version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, ...(this.#embedder && { embedder: this.#embedder }),
+      as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
     this.#wroteAt = io.monotonic();

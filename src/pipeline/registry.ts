@@ -1,5 +1,6 @@
 import type { Operator } from '../../operators/kernel.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
+import type { OpenVectorStore } from '../embedders/vectorStore.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -10,6 +11,8 @@ export interface Registry {
   sinks: readonly Sink[];
   /** Embedders beside those that come with caducus. */
   embedders?: readonly EmbedderFactory[];
+  /** Opens what keeps the topics' vectors, in place of a folder. */
+  vectorStore?: OpenVectorStore;
 }
 
 export type Kind = 'source' | 'operator' | 'sink';
@@ -39,10 +42,12 @@ export function extend(base: Registry, more: Partial<Registry>): Registry {
     ...a.filter((x) => !b.some((y) => y.spec.name === x.spec.name)),
     ...b,
   ];
+  const vectorStore = more.vectorStore ?? base.vectorStore;
   return {
     sources: join(base.sources, more.sources),
     operators: join(base.operators, more.operators),
     sinks: join(base.sinks, more.sinks),
     embedders: join(base.embedders ?? [], more.embedders),
+    ...(vectorStore && { vectorStore }),
   };
 }

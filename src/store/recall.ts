@@ -19,6 +19,8 @@ export interface Recall {
   format?: string;
   /** What made the groups: a field, or a template of fields. */
   by: string;
+  /** The embedder by which its topics were found, as `openEmbedder` takes it; absent where it was the lexical one. */
+  embedder?: { name: string; options: Json };
   /** Newest event, ISO 8601 UTC; null without any. */
   as_of: string | null;
   /** The last radar of a closed window, else the last one. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { openFolderVectorStore } from '../../src/embedders/folderVectorStore.ts';
 import { nearestTopics } from '../../src/embedders/nearestTopics.ts';
 import type { Embedder } from '../../src/embedders/embedder.ts';
-import { pipelineEmbedder } from '../../src/pipeline/pipelineEmbedder.ts';
-import { vectorIo, vectorPipeline } from '../support/vectorRun.ts';
+import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
+import { vectorIo } from '../support/vectorRun.ts';
 import { temporaryFolders } from './support/folders.ts';
 import { meaningServer, type MeaningServer } from './support/meaningServer.ts';
 
@@ -18,13 +18,12 @@ describe('the topics nearest to a text', () => {
   before(async () => {
     server = await meaningServer();
     folder = await folderOf();
-    const { pipeline } = vectorPipeline({ embedder: `{ http: { url: "${server.url}/v1", model: meaning } }`, batches: [] });
-    embedder = await pipelineEmbedder(pipeline, vectorIo(folder));
+    embedder = await openEmbedder('http', { url: `${server.url}/v1`, model: 'meaning' }, { io: vectorIo(folder), cacheDir: folder });
   });
   after(() => Promise.all([embedder.close(), server.close()]));
   const open = () => openFolderVectorStore(vectorIo(folder), join(folder, 'leaders'));
 
-  it('are found by the pipeline\'s embedder, in words that they do not share', async () => {
+  it('are found by the embedder, in words that they do not share', async () => {
     const found = await nearestTopics({ embedder, store: await open() }, topics, { text: 'peer rejected', limit: 2, minSimilarity: 0.5 });
     expect(found!.map(({ topicId }) => topicId)).to.deep.equal(['t0']);
     expect(found![0]!.similarity).to.be.closeTo(1, 1e-6);
@@ -44,10 +43,11 @@ describe('the topics nearest to a text', () => {
     expect(await nearestTopics({ embedder, store: await open() }, topics, { text: 'never seen', limit: 5 })).to.equal(null);
   });
 
-  it('are found by words where a pipeline names no embedder', async () => {
-    const { pipeline } = vectorPipeline({ embedder: 'lexical', batches: [] });
-    const lexical = await pipelineEmbedder(pipeline, vectorIo(folder));
-    const found = await nearestTopics({ embedder: lexical, store: await open() }, topics, { text: 'disk is full', limit: 1 });
-    expect(found!.map(({ topicId }) => topicId)).to.deep.equal(['t1']);
+  it('are found by words where the embedder is the lexical one; a topic without a word is never found', async () => {
+    const lexical = await openEmbedder('lexical', {}, { io: vectorIo(folder), cacheDir: folder });
+    const mute = { topicId: 't9', groupId: 'a', text: '' };
+    const found = await nearestTopics({ embedder: lexical, store: await open() }, [mute, ...topics], { text: 'disk is full', limit: 9 });
+    expect(found!.map(({ topicId }) => topicId)).to.include.members(['t0', 't1', 't2']).and.not.include('t9');
+    expect(found![0]!.topicId).to.equal('t1');
   });
 });

@@ -92,7 +92,7 @@ export const radarOfAll: Radar = {
 };
 
 export const contextResult: ContextResult = {
-  query: 'gateway timeout', as_of: '2026-05-04T10:00:00Z', searched: { patterns: 61, groups: 4, memory_ms: 12 * 86_400_000 },
+  query: 'gateway timeout', as_of: '2026-05-04T10:00:00Z', searched: { patterns: 61, groups: 4, memory_ms: 12 * 86_400_000, by: 'lexical' },
   nearest: [
     { match: 0.91, topic_id: 'k7f2d0', group_id: 'app:orders', state: 'new', first_seen: '2026-05-04T09:57:01Z', last_seen: '2026-05-04T09:59:48Z', count_7d: 42, label: failure.label },
     { match: 0.6, topic_id: 'q8tj55', group_id: 'sqs-dlq:payments-dlq', state: 'returning', first_seen: '2026-02-11T04:21:00Z', last_seen: '2026-05-04T09:59:10Z', count_7d: 17, label: 'Charge timed out after 3 tries' },

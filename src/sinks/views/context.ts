@@ -21,6 +21,12 @@ const labelled = (name: string, row: Row, view: ViewOptions, at = indent): strin
 /** A memory's reach in days where it has some: `34 days`. */
 const reach = (ms: number): string => (ms >= 2 * 86_400_000 ? `${count(Math.floor(ms / 86_400_000))} days` : duration(ms));
 
+/** How much was compared; by what, where it was not words. */
+function searchedText({ patterns, groups, memory_ms: memory, by }: ContextResult['searched']): string {
+  const many = `searched ${count(patterns)} patterns, ${count(groups)} ${groups === 1 ? 'group' : 'groups'}, ${reach(memory)}`;
+  return by === 'lexical' ? many : `${many}, compared by ${by}`;
+}
+
 function nearestLines({ nearest, as_of: asOf }: ContextResult, short: Short, view: ViewOptions): string[] {
   if (nearest.length === 0) return [line(['nothing near: no pattern shares its words, or moved at that time'], view)];
   const now = msOf(asOf);
@@ -87,7 +93,7 @@ export function context(data: ContextResult, view: ViewOptions): string[] {
   const next = first === undefined ? [] : [`caducus explain ${short(first)}`, ...(start === null ? [] : [`caducus replay rec --from ${start}`])];
   return [
     ...heading([title('CONTEXT'), `  "${cutTo(data.query, room, view)}"`], [`as of ${moment(msOf(data.as_of), view.timeZone)}`], view),
-    line([`searched ${count(searched.patterns)} patterns, ${count(searched.groups)} ${searched.groups === 1 ? 'group' : 'groups'}, ${reach(searched.memory_ms)}`], view),
+    line([searchedText(searched)], view),
     '',
     ...nearestLines(data, short, view),
     ...whenLines(data, view),

@@ -4,7 +4,8 @@ import type { RateState } from '../../signal.ts';
 export interface ContextResult {
   query: string;
   as_of: string;
-  searched: { patterns: number; groups: number; memory_ms: number };
+  /** `by` is the embedder that compared. */
+  searched: { patterns: number; groups: number; memory_ms: number; by: string };
   /** Nearest patterns, best first. `match` is the cosine, 0 to 1; null where a moment was asked for: what moved nearest to it. */
   nearest: readonly NearPattern[];
   /** How often the nearest pattern came, oldest first, in equal cells from `from` to `to`. */
