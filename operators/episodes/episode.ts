@@ -1,6 +1,7 @@
 import { digest } from '../../src/memory/digest.ts';
 import { isoOf, type JsonObject } from '../../src/event.ts';
 import type { Finding, FindingState, Severity } from '../../src/signal.ts';
+import type { Change } from '../rules/changes.ts';
 import { rank, toldMember, type Member } from './member.ts';
 import { seenBefore, type PastEpisode } from './past.ts';
 import { inCommon } from './values.ts';
@@ -24,11 +25,6 @@ export interface Episode {
   repeats: number;
   /** Calm windows in a row. */
   clear: number;
-}
-
-export interface Change {
-  at: number;
-  text: string;
 }
 
 /** Members of an episode that are held by name. */
@@ -69,17 +65,16 @@ export const head = ({ members }: Episode): Member =>
 export interface Around {
   now: number;
   clearAfter: number;
+  /** Those near it, oldest first. */
   changes: readonly Change[];
-  changesBefore: number;
   past: readonly PastEpisode[];
 }
 
 /** The finding an episode is told as. */
-export function findingOf(episode: Episode, state: FindingState, { now, clearAfter, changes, changesBefore, past }: Around): Finding {
+export function findingOf(episode: Episode, state: FindingState, { now, clearAfter, changes, past }: Around): Finding {
   const { id, since, members } = episode;
   const first = head(episode);
   const severity = members.reduce<Severity>((worst, member) => (rank[member.severity] > rank[worst] ? member.severity : worst), 'info');
-  const near = changes.filter(({ at }) => at >= since - changesBefore && at <= now).slice(-mostChanges);
   const width = Math.max(...members.map((member) => member.width));
   const result: JsonObject = {
     score: Math.max(...members.map((member) => member.peakScore)),
@@ -88,7 +83,7 @@ export function findingOf(episode: Episode, state: FindingState, { now, clearAft
     members: members.map((member) => toldMember(state === 'resolved' ? { ...member, count: member.farthest } : member)),
     ...(episode.more > 0 ? { more_members: episode.more } : {}),
     groups: new Set(members.map(({ group }) => group)).size,
-    changes: near.map(({ at, text }) => ({ at: isoOf(at), text })),
+    changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: isoOf(at), text })),
     in_common: inCommon(members),
     seen_before: seenBefore(members, past),
     clear_windows: episode.clear,

@@ -3,7 +3,7 @@ import type { Blip, Finding, Mark, RadarSignal, Signal } from '../../src/signal.
 import { groupIn, hadData, isBlind, type Group } from '../rules/groups.ts';
 import { Teller, type EmitFinding } from '../rules/teller.ts';
 import { Windows } from '../rules/windows.ts';
-import { findingOf, head, said, type Change, type Episode } from './episode.ts';
+import { findingOf, head, said, type Episode } from './episode.ts';
 import { Gathering } from './gather.ts';
 import { Held, type HeldFinding } from './held.ts';
 import { findingMember, follow, memberOf, moves, rank, settle, type Member } from './member.ts';
@@ -16,13 +16,10 @@ interface Saved {
   candidates: Member[];
   held: { waiting: HeldFinding[]; told: string[] };
   past: PastEpisode[];
-  changes: Change[];
   groups: [string, Group][];
   windows: [number, number][];
   teller: Json;
 }
-
-const mostChanges = 64;
 
 /** Watches what moves, and tells of what moves together. One watch for all groups. */
 export class Watch {
@@ -33,7 +30,6 @@ export class Watch {
   readonly #windows = new Windows();
   readonly #groups = new Map<string, Group>();
   #past: PastEpisode[] = [];
-  #changes: Change[] = [];
   #now: number | null = null;
   #emit: EmitFinding = () => {};
 
@@ -97,7 +93,6 @@ export class Watch {
       candidates: [...this.#gathering.candidates.values()],
       held: this.#held.save(),
       past: this.#past,
-      changes: this.#changes,
       groups: [...this.#groups],
       windows: this.#windows.save(),
       teller: this.#teller.save(),
@@ -106,14 +101,13 @@ export class Watch {
   }
 
   static load(json: Json, options: Options): Watch {
-    const { now, open, candidates, held, past, changes, groups, windows, teller } = structuredClone(json) as unknown as Saved;
+    const { now, open, candidates, held, past, groups, windows, teller } = structuredClone(json) as unknown as Saved;
     const watch = new Watch(options);
     watch.#now = now;
     watch.#gathering.open = open;
     for (const one of candidates) watch.#gathering.candidates.set(one.id, one);
     watch.#held.load(held);
     watch.#past = past;
-    watch.#changes = changes;
     for (const [name, group] of groups) watch.#groups.set(name, group);
     watch.#windows.load(windows);
     watch.#teller.load(teller, now ?? Number.MIN_SAFE_INTEGER);
@@ -203,14 +197,7 @@ export class Watch {
   }
 
   #mark(mark: Mark, now: number): void {
-    const { type, target, text = '' } = mark;
-    if (type === 'change') {
-      const change = { at: Date.parse(mark.at), text };
-      if (this.#changes.some(({ at, text: known }) => at === change.at && known === text)) return;
-      this.#changes = [...this.#changes, change].sort((a, b) => a.at - b.at).slice(-mostChanges);
-      return;
-    }
-    const past = this.#past.find(({ id }) => id === target);
+    const past = mark.type === 'change' ? undefined : this.#past.find(({ id }) => id === mark.target);
     if (past) noteOn(past, mark);
     this.#teller.take(mark, () => this.#findings(now), now, this.#emit);
   }
@@ -235,7 +222,12 @@ export class Watch {
 
   #findingOf(episode: Episode, now: number, state: 'firing' | 'resolved' = 'firing'): Finding {
     const { clearAfter, changesBefore } = this.#options;
-    const finding = findingOf(episode, state, { now, clearAfter, changesBefore, changes: this.#changes, past: this.#past.filter(({ id }) => id !== episode.id) });
+    const finding = findingOf(episode, state, {
+      now,
+      clearAfter,
+      changes: this.#teller.changesWithin(episode.since - changesBefore, now),
+      past: this.#past.filter(({ id }) => id !== episode.id),
+    });
     // Nobody wants to be told of what is silenced one by one, only because it moves together.
     const silences = episode.members.map(({ id, group }) => this.#teller.silencedUntil([id, group], now));
     if (silences.includes(null)) return finding;

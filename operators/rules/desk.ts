@@ -66,7 +66,7 @@ export class Desk {
     else if (signal.kind === 'finding') this.#finding(signal);
     // Who shows a radar shows the findings beside it as of the same time.
     else if (signal.kind === 'radar' && !signal.radar.open) this.#closeWindows(signal.time);
-    else if (signal.kind === 'mark' && signal.mark.type !== 'change') this.#teller.take(signal.mark, () => this.#open(), this.#now ?? signal.time, emit);
+    else if (signal.kind === 'mark') this.#teller.take(signal.mark, () => this.#open(), this.#now ?? signal.time, emit);
     this.#look();
   }
 
@@ -131,7 +131,7 @@ export class Desk {
 
   #event({ key, time, event }: EventSignal): void {
     this.#quiet.hear(key || event.group_id, time);
-    if (!this.#alerts.hear(event, time)) return;
+    if (this.#patterns.length === 0 || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...this.#cases.all.values()]) {
       if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time)) this.#cases.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);

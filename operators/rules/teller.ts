@@ -1,17 +1,20 @@
 import type { Json } from '../../src/event.ts';
 import type { Blip, Finding, FindingSignal, Mark } from '../../src/signal.ts';
 import { Answers } from './answers.ts';
+import { Changes, type Change } from './changes.ts';
 
 export type EmitFinding = (signal: FindingSignal) => void;
 
 interface Saved {
   answers: Json;
+  changes?: Json;
   told: [string, string][];
 }
 
-/** Tells findings with what people say about them, and tells them again when that changes. */
+/** Tells findings with what people say about them and what was changed before them, and tells them again when that changes. */
 export class Teller {
   #answers = new Answers();
+  readonly #changes = new Changes();
   /** What was last told of people's answers, by finding. */
   readonly #told = new Map<string, string>();
 
@@ -22,7 +25,7 @@ export class Teller {
 
   /** Hands a finding on as people's answers leave it. What a person has declared over is told once, and not again when it really is. */
   tell(finding: Finding, now: number, emit: EmitFinding): void {
-    const told = this.#answers.apply(finding, now);
+    const told = this.#apply(finding, now);
     const answer = answered(told);
     const isKnown = this.#answers.isOver(finding.id) && this.#told.get(finding.id) === answer;
     if (finding.state === 'resolved') {
@@ -37,13 +40,14 @@ export class Teller {
   retell(open: Iterable<Finding>, now: number, emit: EmitFinding): void {
     this.#answers.settle(now);
     for (const finding of [...open]) {
-      if (answered(this.#answers.apply(finding, now)) !== (this.#told.get(finding.id) ?? '')) this.tell(finding, now, emit);
+      if (answered(this.#apply(finding, now)) !== (this.#told.get(finding.id) ?? '')) this.tell(finding, now, emit);
     }
   }
 
-  /** Takes what a person says of the open findings, and tells those that it changes. */
+  /** Takes what a person says of the open findings, or of a change, and tells those that it changes. */
   take(mark: Mark, open: () => Iterable<Finding>, now: number, emit: EmitFinding): void {
-    this.#answers.take(mark, now, open());
+    if (mark.type === 'change') this.#changes.take(mark);
+    else this.#answers.take(mark, now, open());
     this.retell(open(), now, emit);
   }
 
@@ -61,19 +65,31 @@ export class Teller {
     return this.#answers.notesOn(target);
   }
 
+  /** Changes from one time to another, both included, oldest first. */
+  changesWithin(from: number, to: number): Change[] {
+    return this.#changes.within(from, to);
+  }
+
   save(): Json {
-    return { answers: this.#answers.save(), told: [...this.#told] };
+    return { answers: this.#answers.save(), changes: this.#changes.save(), told: [...this.#told] };
   }
 
   load(json: Json, now: number): void {
-    const { answers, told } = json as unknown as Saved;
+    const { answers, changes, told } = json as unknown as Saved;
     this.#answers = Answers.load(answers, now);
+    if (changes) this.#changes.load(changes);
     for (const [id, answer] of told) this.#told.set(id, answer);
+  }
+
+  #apply(finding: Finding, now: number): Finding {
+    const told = this.#answers.apply(finding, now);
+    const change = this.#changes.before(finding);
+    return change ? { ...told, result: { ...told.result, change } } : told;
   }
 }
 
-/** What people have said of a finding, as text to compare; '' when nothing. */
-function answered({ result: { acked, silenced_until: silenced, notes, resolved_by: over } }: Finding): string {
-  if (acked === undefined && silenced === undefined && notes === undefined && over === undefined) return '';
-  return JSON.stringify([acked ?? null, silenced ?? null, notes ?? null, over ?? null]);
+/** What was said of a finding, as text to compare; '' when nothing. */
+function answered({ result: { acked, silenced_until: silenced, notes, resolved_by: over, change } }: Finding): string {
+  const said = [acked, silenced, notes, over, change];
+  return said.every((one) => one === undefined) ? '' : JSON.stringify(said.map((one) => one ?? null));
 }

@@ -1,17 +1,19 @@
 import { marks } from '../sources/marks.ts';
 import type { Source } from '../sources/source.ts';
 import type { Pipeline } from './definition.ts';
+import { withAnswers } from './withAnswers.ts';
 
 const id = 'marks';
 
 /**
  * A pipeline that also hears what people say to the radars of its data folder: the source `marks` beside its own, led
- * straight to the first operator, or sink, on each path that takes marks. One that takes none, or reads marks already,
- * stays as it is.
+ * straight to the first operator, or sink, on each path that takes marks. Findings meet what is said about them, whether
+ * the file has `rules` for it or not. One that takes no marks and finds nothing, or reads marks already, stays as it is.
  */
-export function withMarks(pipeline: Pipeline, dataDir: string): Pipeline {
+export function withMarks(given: Pipeline, dataDir: string): Pipeline {
+  if (given.sources.some(({ id: taken, source }) => taken === id || source.spec.name === marks.spec.name)) return given;
+  const pipeline = withAnswers(given);
   const { sources, operators, sinks } = pipeline;
-  if (sources.some(({ id: taken, source }) => taken === id || source.spec.name === marks.spec.name)) return pipeline;
   const all = sources.map((source) => source.id);
   /** Nodes whose output has marks in it. */
   const carries = new Set<string>();
