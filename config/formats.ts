@@ -1,5 +1,5 @@
 import convict from 'convict';
-import { parseDuration } from './scalars.ts';
+import { parseDuration, parseSize } from './scalars.ts';
 
 /** What variables and flags say for yes and no. convict's own Boolean takes every other word for a yes. */
 const switches: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
@@ -14,6 +14,12 @@ const formats: Record<string, (value: unknown) => void> = {
   },
   'length of time': (value) => {
     if (typeof value !== 'string' || parseDuration(value) === null) throw new Error('expected a length of time such as 30s or 5m');
+  },
+  'length of time or nothing': (value) => {
+    if (typeof value !== 'string' || (value !== '' && parseDuration(value) === null)) throw new Error('expected a length of time such as 14d, or nothing');
+  },
+  'size or nothing': (value) => {
+    if (value !== '' && ((typeof value !== 'string' && typeof value !== 'number') || parseSize(String(value)) === null)) throw new Error('expected a size such as 5GiB, or nothing');
   },
   address: (value) => {
     if (typeof value !== 'string' || (value !== '' && !/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/.test(value))) throw new Error('expected host:port, such as 127.0.0.1:9464');

@@ -71,6 +71,20 @@ export const schema = {
     env: 'CADUCUS_STALE_AFTER',
     arg: 'stale-after',
   },
+  retention_max_age: {
+    doc: 'What a collector stored is removed when its day ended this long before its newest event; everything is kept when empty.',
+    format: 'length of time or nothing',
+    default: '',
+    env: 'CADUCUS_RETENTION_MAX_AGE',
+    arg: 'retention-max-age',
+  },
+  retention_max_bytes: {
+    doc: 'The oldest of what a collector stored is removed while all it stored is larger; everything is kept when empty.',
+    format: 'size or nothing',
+    default: '',
+    env: 'CADUCUS_RETENTION_MAX_BYTES',
+    arg: 'retention-max-bytes',
+  },
 } satisfies Record<string, SettingSpec>;
 
 export type Settings = {
@@ -83,6 +97,8 @@ export type Settings = {
   metrics_listen: string;
   metrics_token: string;
   stale_after: string;
+  retention_max_age: string;
+  retention_max_bytes: string | number;
 };
 
 /** Subtrees of a configuration file that are not keys of the schema: their content is checked where it is used. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { parseDuration } from '../../config/scalars.ts';
+import { parseDuration, parseSize } from '../../config/scalars.ts';
+import type { Settings } from '../../config/schema.ts';
 import { Checkpointing, stateFolder } from '../pipeline/checkpointing.ts';
 import type { SourceNode } from '../pipeline/definition.ts';
 import { dryCheckpoints, withoutCommits } from '../pipeline/dryRun.ts';
@@ -22,10 +23,16 @@ export interface CollectOptions {
   see(signal: Signal): void;
 }
 
+/** How much a collector keeps of what it stores. */
+const retentionOf = ({ retention_max_age: age, retention_max_bytes: bytes }: Settings) => ({
+  ...(age !== '' && { maxAge: parseDuration(age)! }),
+  ...(bytes !== '' && { maxBytes: parseSize(String(bytes))! }),
+});
+
 /** Runs one collector into the store, from its last checkpoint on. Rejects with a CaducusError when it cannot go on. */
 export async function collectOne(node: SourceNode, context: CliContext, { dryRun, see }: CollectOptions): Promise<RunReport> {
   const { io, dataDir, stop, layered } = context;
-  const sinks = dryRun ? [] : [sinkNode('store', segments as unknown as Sink, {})];
+  const sinks = dryRun ? [] : [sinkNode('store', segments as unknown as Sink, { retention: retentionOf(layered.settings) })];
   const plain = pipelineOf(stateOf(node.id), { sources: [node], operators: [], sinks });
   const pipeline = dryRun ? withoutCommits(plain) : withRejectedLog(plain);
   const release = await lock(io, join(stateFolder(dataDir, pipeline.name), 'lock'), thisProcess);

@@ -16,8 +16,11 @@ export class Collected {
   readonly #groups = new Map<string, number>();
   #events = 0;
   #rejected = 0;
+  #removed = 0;
   #first: number | null = null;
   #last: number | null = null;
+  /** When the first of its records is lost at its source: a dead letter, which its queue drops. ISO 8601 UTC. */
+  #expires: string | null = null;
   #told = 0;
   #state: CollectedRow['state'] = 'running';
   #error: CollectedRow['error'];
@@ -30,16 +33,19 @@ export class Collected {
   see(signal: Signal): void {
     if (signal.kind === 'rejected') this.#rejected += 1;
     if (signal.kind !== 'event') return;
-    const { time, event: { group_id: group } } = signal;
+    const { time, event: { group_id: group, metadata: { expires_at: expires } } } = signal;
     this.#events += 1;
     if (this.#first === null || time < this.#first) this.#first = time;
     if (this.#last === null || time > this.#last) this.#last = time;
+    if (typeof expires === 'string' && (this.#expires === null || expires < this.#expires)) this.#expires = expires;
     const name = this.#groups.has(group) || this.#groups.size < most ? group : others;
     this.#groups.set(name, (this.#groups.get(name) ?? 0) + 1);
   }
 
-  done({ reason }: RunReport): void {
+  done({ reason, sinks }: RunReport): void {
     this.#state = reason === 'stopped' ? 'stopped' : 'done';
+    const [store] = sinks;
+    if (typeof store?.figures.removed === 'number') this.#removed = store.figures.removed;
   }
 
   fail(error: unknown): void {
@@ -58,8 +64,8 @@ export class Collected {
     const groups = [...this.#groups].map(([group_id, events]) => ({ group_id, events })).toSorted((a, b) => b.events - a.events || (a.group_id < b.group_id ? -1 : 1));
     const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
     return {
-      id: this.#id, source: this.#source, state: this.#state, events: this.#events, rejected: this.#rejected,
-      first: time(this.#first), last: time(this.#last), groups, ...(this.#error && { error: this.#error }),
+      id: this.#id, source: this.#source, state: this.#state, events: this.#events, rejected: this.#rejected, removed: this.#removed,
+      first: time(this.#first), last: time(this.#last), groups, ...(this.#expires !== null && { first_expires: this.#expires }), ...(this.#error && { error: this.#error }),
     };
   }
 }

@@ -22,7 +22,8 @@ export function addGlobalOptions(command: Command): Command {
 function placeholder(format: SettingSpec['format']): string {
   if (format === 'switch') return '';
   if (Array.isArray(format)) return ' <name>';
-  if (format === 'length of time') return ' <duration>';
+  if (format === 'length of time' || format === 'length of time or nothing') return ' <duration>';
+  if (format === 'size or nothing') return ' <size>';
   return typeof format === 'string' && ['address', 'token', 'zone'].includes(format) ? ` <${format}>` : ' <folder>';
 }
 

@@ -10,6 +10,8 @@ import { virtualIo } from '../support/virtualIo.ts';
 
 const start = Date.UTC(2026, 2, 14, 3);
 const minute = 60_000;
+/** Between two commands: more than the clock, which every sleep moves, runs ahead in one on a busy machine. */
+const between = 20 * minute;
 
 describe('caducus collect', () => {
   awsEnvironment();
@@ -51,7 +53,7 @@ describe('caducus collect', () => {
     let commands = -1;
     const caducus = async (...args: string[]) => {
       let err = '';
-      const io = virtualIo({ start: start + minute * (commands += 1), env: { HOME: '/nonexistent' } });
+      const io = virtualIo({ start: start + between * (commands += 1), env: { HOME: '/nonexistent' } });
       const stderr = { ...io.stderr, write: async (text: string) => ((err += text), true) };
       // Sleeps end at once, and move the clock; the one between two lines of news would move it through days.
       const sleep: typeof io.sleep = (ms, signal) =>
@@ -68,10 +70,12 @@ describe('caducus collect', () => {
     for (let i = 0; i < 30; i += 1) server.put('/aws/lambda/auth', 's', { timestamp: start - i * 1000, message: `INFO login ${i}` });
     const { queueUrl } = queues.createQueue('orders-dlq', { region: 'eu-west-1' });
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: 'PutBlock timed out' }));
-    const { caducus, groups } = house({ auth: cloudwatch(server), dead: dead(queueUrl) });
+    const { caducus, groups } = house({ auth: cloudwatch(server, ', overlap: 3h'), dead: dead(queueUrl) });
     const first = await caducus('collect', '--once');
     expect(first.exit, first.err).to.equal(0);
-    expect(first.out).to.match(/ {7}30 {2}2026-03-14 02:59:31Z {2}2026-03-14 03:00:00Z {2}auth {2}done {3}cloudwatch-logs\n/).and.to.match(/dead {2}done {3}sqs\n.*sqs-dlq:orders-dlq/);
+    expect(first.out).to.match(/ {7}30 {2}2026-03-14 02:59:31Z {2}2026-03-14 03:00:00Z {2}auth {2}done {3}cloudwatch-logs\n/).and.to.match(/dead {2}done {3}sqs\n.*sqs-dlq:orders-dlq\n +\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +when the first expires\n/);
+    const letter = JSON.parse((await caducus('events', '--group', 'sqs-dlq:orders-dlq', '--json')).out) as { metadata: { sent: string; expires_at: string } };
+    expect(Date.parse(letter.metadata.expires_at) - Date.parse(letter.metadata.sent)).to.equal(4 * 86_400_000);
     expect(await groups()).to.deep.equal([['cloudwatch:/aws/lambda/auth', 30], ['sqs-dlq:orders-dlq', 1]]);
     server.put('/aws/lambda/auth', 's', { timestamp: start - 500, message: 'late' });
     const again = JSON.parse((await caducus('collect', '--once', '--json')).out) as { collectors: { id: string; events: number }[] };
@@ -126,6 +130,24 @@ describe('caducus collect', () => {
     expect(ready.length + delayed.length + inflight.length).to.equal(1);
     expect(await groups()).to.deep.equal([]);
     expect((await caducus('collect', '--once', '--collector', 'auth', '--json')).out).to.include('"events":1');
+  });
+
+  it('keeps what the retention of the configuration lets it, by age and by size, and says what went', async () => {
+    const line = (day: number) => `{"timestamp":"2026-03-${String(day).padStart(2, '0')}T12:00:00Z","text":"x ${day}","group_id":"app:a"}\n`;
+    writeFileSync(folder.file('days.ndjson'), [10, 11, 12, 13, 14].map(line).join(''));
+    const stored = (data: string) => readdirSync(`${data}/segments/app%3Aa`).map((name) => name.slice(8, 10));
+    const { caducus, data } = house({ a: file('days.ndjson') });
+    const { exit, out, err } = await caducus('collect', '--retention-max-age', '2d');
+    expect(exit, err).to.equal(0);
+    expect(stored(data)).to.deep.equal(['12', '13', '14']);
+    expect(out).to.match(/^ +2 old files removed$/m);
+    const small = house({ a: file('days.ndjson') });
+    expect((await small.caducus('collect', '--set', 'retention_max_bytes=300')).exit).to.equal(0);
+    expect(stored(small.data)).to.deep.equal(['13', '14']);
+    const everything = house({ a: file('days.ndjson') });
+    await everything.caducus('collect');
+    expect(stored(everything.data)).to.have.lengthOf(5);
+    expect(await small.caducus('collect', '--retention-max-age', 'long')).to.include({ exit: 78 }).and.property('err').includes('such as 14d');
   });
 
   it('begins where --since says, when there is no cursor yet', async () => {

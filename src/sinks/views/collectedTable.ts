@@ -11,9 +11,13 @@ export interface CollectedRow {
   state: 'running' | 'done' | 'stopped' | 'failed';
   events: number;
   rejected: number;
+  /** Files that went because they were too old or too much. */
+  removed: number;
   /** Event times, ISO 8601 UTC; null when nothing came. */
   first: string | null;
   last: string | null;
+  /** When the first dead letter is dropped by its queue. */
+  first_expires?: string;
   /** The most frequent first. */
   groups: { group_id: string; events: number }[];
   error?: { code: string; what: string };
@@ -25,13 +29,18 @@ const listed = 8;
 /** What came from where: a line a collector, and one for each of its groups. */
 export function collectedTable(rows: readonly CollectedRow[], view: ViewOptions): string[] {
   const time = (text: string | null) => (text === null ? '-' : moment(msOf(text), view.timeZone));
-  const lines = rows.flatMap(({ id, source, state, events, rejected, first, last, groups, error }): Cell[][] => {
+  const lines = rows.flatMap(({ id, source, state, events, rejected, removed, first, last, first_expires: expires, groups, error }): Cell[][] => {
     const what = error ? `${error.code} ${error.what}` : rejected > 0 ? `${source}, ${count(rejected)} rejected` : source;
+    const notes: Cell[][] = [
+      ...(expires === undefined ? [] : [['', '', time(expires), '', '', { text: 'when the first expires', paint: 'dim' as const }]]),
+      ...(removed > 0 ? [['', '', '', '', '', { text: `${count(removed)} old ${removed === 1 ? 'file' : 'files'} removed`, paint: 'dim' as const }]] : []),
+    ];
     const rest = groups.slice(listed);
     return [
       [count(events), time(first), time(last), id, { text: state, paint: state === 'failed' ? 'red' : undefined }, what],
       ...groups.slice(0, listed).map((group): Cell[] => [count(group.events), '', '', '', '', group.group_id]),
       ...(rest.length > 0 ? [[count(rest.reduce((sum, group) => sum + group.events, 0)), '', '', '', '', `${count(rest.length)} more groups`] as Cell[]] : []),
+      ...notes,
     ];
   });
   return table([{ head: 'events', align: 'right', min: 9 }, { head: 'first' }, { head: 'last' }, { head: 'id', max: 20 }, { head: 'state' }, { head: 'from' }], lines, view);
