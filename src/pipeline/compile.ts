@@ -30,13 +30,24 @@ function once(paths: Observable<Flow>[]): Observable<Flow> {
   });
 }
 
+/**
+ * Whether all that an operator gives goes to the one behind it and nowhere else: then they are one pipe, and each signal is
+ * spared the way through a Subject.
+ */
+function feedsOnlyNext({ operators, sinks }: Pick<Pipeline, 'operators' | 'sinks'>, index: number): boolean {
+  const { id } = operators[index]!;
+  const takes = ({ from }: { from: readonly string[] }) => from.some((name) => name === id || name.startsWith(`${id}.`));
+  const next = operators[index + 1];
+  return next !== undefined && next.from.length === 1 && next.from[0] === id && operators.filter(takes).length === 1 && !sinks.some(takes);
+}
+
 /** Wires sources and operators as the file says. `hostOf` gives each operator its part of the run. */
-export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: (node: OperatorNode) => Host): Graph {
+export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators' | 'sinks'>, hostOf: (node: OperatorNode) => Host): Graph {
   const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Subject<Flow>()]));
   // Sources that accompany others go only where they are named, and along one path: nothing there can come twice.
   const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
   const own = [...inputs].filter(([id]) => !beside.has(id)).map(([, input]) => input);
-  const outputs = new Map<string, { subject: Subject<Flow>; node: OperatorNode; run: Observable<Flow> }>();
+  const outputs = new Map<string, { node: OperatorNode; run: Observable<Flow>; subject: Subject<Flow> | null }>();
   const output = (from: readonly string[]): Observable<Flow> => {
     if (from.length === 0) return own.length === 1 ? own[0]! : merge(...own);
     const names = from.filter((name) => !beside.has(name));
@@ -47,16 +58,17 @@ export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators'>, ho
         const upstream = outputs.get(id);
         if (!upstream) return inputs.get(id)!;
         const select = port ? upstream.node.operator.spec.ports?.[port] : undefined;
-        return select ? upstream.subject.pipe(filter(select)) : upstream.subject;
+        const all = upstream.subject ?? upstream.run;
+        return select ? all.pipe(filter(select)) : all;
       }),
     );
   };
-  for (const node of pipeline.operators) {
+  for (const [index, node] of pipeline.operators.entries()) {
     const run = output(node.from).pipe(node.operator.inRun(node.options as never, hostOf(node)));
-    outputs.set(node.id, { subject: new Subject<Flow>(), node, run });
+    outputs.set(node.id, { node, run, subject: feedsOnlyNext(pipeline, index) ? null : new Subject<Flow>() });
   }
   const connect = () => {
-    for (const { run, subject } of outputs.values()) run.subscribe(subject);
+    for (const { run, subject } of outputs.values()) if (subject) run.subscribe(subject);
   };
   return { inputs, output, connect };
 }
@@ -69,7 +81,7 @@ export function compilePipeline(pipeline: Pick<Pipeline, 'operators'>): Operator
   return (source) =>
     new Observable<Signal>((subscriber) => {
       const clock = new RunClock();
-      const graph = buildGraph({ sources: [{ id: 'in', source: undefined as never, options: undefined }], operators: pipeline.operators }, () => ({ clock }));
+      const graph = buildGraph({ sources: [{ id: 'in', source: undefined as never, options: undefined }], operators: pipeline.operators, sinks: [] }, () => ({ clock }));
       const last = pipeline.operators.at(-1)?.id;
       graph.output(last ? [last] : []).subscribe(subscriber as never);
       graph.connect();

@@ -28,8 +28,8 @@ export class Work {
   readonly #options: WorkOptions;
   readonly #watermark: Watermark;
   readonly #suspects = new Map<string, Set<number>>();
-  /** The record that is being pushed; null while only event time moves. */
-  #pushed: { source: string; record: number } | null = null;
+  /** The source whose record is being pushed; null while only event time moves. */
+  #pushed: SourceRun | null = null;
 
   constructor(pipeline: Pipeline, sources: { lateness: readonly Lateness[]; merged: boolean; now: number }, options: WorkOptions) {
     this.#pipeline = pipeline;
@@ -55,7 +55,7 @@ export class Work {
 
   /** The record at which an operator has thrown, if it was at a record. */
   get pushed(): { source: string; record: number } | null {
-    return this.#pushed;
+    return this.#pushed && { source: this.#pushed.state.id, record: this.#pushed.state.read };
   }
 
   /** Newest event time, milliseconds; null before the first record. */
@@ -124,9 +124,9 @@ export class Work {
     return undefined;
   }
 
-  #enter({ state }: SourceRun, record: Signal): void {
-    this.#pushed = { source: state.id, record: state.read };
-    this.engine.push(state.id, record);
+  #enter(source: SourceRun, record: Signal): void {
+    this.#pushed = source;
+    this.engine.push(source.state.id, record);
     this.#pushed = null;
   }
 

@@ -1,7 +1,7 @@
 import type { Mask } from './kinds.ts';
 import { maskFields } from './maskFields.ts';
 import { maskTokens } from './maskTokens.ts';
-import { mayHoldToken, mayNameSecret } from './suspicion.ts';
+import { mayHoldToken, mayNameSecret, suspicious } from './suspicion.ts';
 
 /** A mask may uncover the edge of a secret that stood right behind another one; so many in a row are none. */
 const mostRounds = 8;
@@ -10,6 +10,7 @@ const bearer = /bearer/i;
 
 /** Masks credentials in a text. Masking what is masked already changes nothing. Time is linear in the text, whatever it holds. */
 export const maskSecrets: Mask = (text, found) => {
+  if (!suspicious(text)) return text;
   const named = mayNameSecret(text);
   const tokens = mayHoldToken(text) || (named && bearer.test(text));
   if (!named && !tokens) return text;

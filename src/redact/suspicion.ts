@@ -1,3 +1,13 @@
+import { Trigrams } from './trigrams.ts';
+
+/** How everything begins that the two expressions below look for. */
+const looks = new Trigrams(
+  [
+    'pas pwd sec tok key aut cre coo bea otp jwt sig',
+    'AKI ASI ghp gho ghu ghs ghr git glp xox xap _li _te whs sk- AIz SG. npm hf_ ya2 eyJ --- :// thi hoo',
+  ].flatMap((line) => line.split(' ')),
+);
+
 /**
  * Words that stand near secrets. Case is ignored, which is cheap here: every word has three letters or more, so that the
  * search can leap.
@@ -22,8 +32,10 @@ export const mayNameSecret = (text: string): boolean => words.test(text);
  */
 export function mayHoldToken(text: string): boolean {
   if (text.length < shortest && !text.includes('@')) return false;
-  return beginnings.test(text) || (text.length >= 60 && text.length <= 82 && keyMaterial.test(text));
+  return beginnings.test(text) || mayBeKeyMaterial(text);
 }
 
+const mayBeKeyMaterial = (text: string): boolean => text.length >= 60 && text.length <= 82 && keyMaterial.test(text);
+
 /** Whether a text may hold a secret. Most lines hold none, and this look is all that they cost. */
-export const suspicious = (text: string): boolean => mayNameSecret(text) || mayHoldToken(text);
+export const suspicious = (text: string): boolean => looks.mayBeIn(text) || mayBeKeyMaterial(text);
