@@ -6,6 +6,7 @@ import { commands, flow } from './layout.ts';
 import { line, shown, textOf } from './line.ts';
 import { count, expected } from './numbers.ts';
 import { idPiece, word } from './paints.ts';
+import { patternCell } from './patternCell.ts';
 import { openFindings, tally } from './openFindings.ts';
 import { restLines } from './radarGroup.ts';
 import { radarHeading } from './radarHeading.ts';
@@ -76,7 +77,7 @@ function rows({ radar, quiet = [] }: RadarAllData, told: ReadonlySet<string>, sh
     .filter(({ topic_id: id }) => !told.has(id))
     .map((blip): Cell[] => [
       count(blip.score), word(blip.level ?? '-'), word(blip.state), count(blip.count), ...usual(blip.usual),
-      idPiece(short(blip.topic_id)), blip.group_id, blip.label,
+      idPiece(short(blip.topic_id)), blip.group_id, patternCell(blip),
     ]);
   const silent = quiet.map((group): Cell[] => [
     '-', '-', word('no data'), '0', ...usual(group.usual), idPiece(short(group.id)), group.group_id, `no events for ${age(group.forMs)}`,

@@ -6,6 +6,7 @@ import type { Row } from './line.ts';
 import { count, expected, percent } from './numbers.ts';
 import { openFindings, tally } from './openFindings.ts';
 import { idPiece, word } from './paints.ts';
+import { patternCell } from './patternCell.ts';
 import { radarHeading } from './radarHeading.ts';
 import { liveParts, warningLine, type RadarStatus } from './radarStatus.ts';
 import { shortIds } from './shortIds.ts';
@@ -32,7 +33,7 @@ function columnsFor(radar: Radar, short: (id: string) => string, view: ViewOptio
     { from: widest, head: 'usual', align: 'right', min: 6, cell: ({ usual }) => expected(usual) },
     { from: 80, head, min: trendCells, cell: (blip) => trend(blip.trend, view.ascii) },
     { from: 0, head: 'id', min: 4, cell: ({ topic_id: id }) => idPiece(short(id)) },
-    { from: 0, head: 'pattern', cell: ({ label }) => label },
+    { from: 0, head: 'pattern', cell: patternCell },
   ];
   return all.filter(({ from }) => columnsOf(view) >= from);
 }
