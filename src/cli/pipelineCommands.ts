@@ -42,9 +42,10 @@ export function addPipelineCommands(program: Command, action: Action): void {
     action(
       program.command('test [files...]').description('run the tests that stand in pipeline files (the shipped ones when none is named)')
         .option('--junit <file>', 'write the results as JUnit XML too')
+        .option('--update', 'rewrite what is expected and does not hold with what came, in the files that are named')
         .option('--require <module>', requireText, repeat),
       async () => (await import('./test.ts')).test,
     ),
-    'caducus test radar.yaml', 'caducus test --junit results.xml',
+    'caducus test radar.yaml', 'caducus test --junit results.xml', 'caducus test radar.yaml --update && git diff radar.yaml',
   );
 }

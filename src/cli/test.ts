@@ -1,26 +1,39 @@
-import { CaducusErrors } from '../errors.ts';
+import { CaducusError, CaducusErrors } from '../errors.ts';
+import { writeAll } from '../io.ts';
+import type { LoadContext } from '../pipeline/load.ts';
 import { loadPipeline } from '../pipeline/load.ts';
 import { findPipeline, shippedNames } from '../pipeline/shipped.ts';
+import type { Rewritten } from '../pipeline/tests/rewrite.ts';
 import { runTest, type TestResult } from '../pipeline/tests/runTest.ts';
 import type { CommandBody } from './commandBody.ts';
-import { print, printJson } from './context.ts';
+import { print, printJson, type CliContext } from './context.ts';
 import { junit, type FileResult } from './junit.ts';
 import { loadContext } from './loadContext.ts';
 import { showError } from './showError.ts';
+import { updateTests } from './updateTests.ts';
 
-/** `caducus test [files]`: runs the tests that stand in pipeline files; of the shipped ones when none is named. Exit 1 when one fails. */
+/** What came of a file; `changes` is what `--update` wrote. */
+interface Outcome extends FileResult {
+  name: string;
+  changes?: readonly Rewritten[];
+}
+
+/**
+ * `caducus test [files]`: runs the tests that stand in pipeline files; of the shipped ones when none is named. With
+ * `--update` expectations that do not hold are rewritten. Exit 1 when one fails.
+ */
 export const test: CommandBody = async (names, flags, context) => {
   const { io } = context;
-  const results: FileResult[] = [];
+  const update = flags['update'] === true;
+  if (update) refuseShipped(names);
+  const reading = await loadContext(flags, context);
+  const results: Outcome[] = [];
   let broken = 0;
   for (const name of names.length > 0 ? names : await shippedNames(io)) {
-    const { file, text } = await findPipeline(io, name);
     try {
-      const pipeline = loadPipeline(file, text, await loadContext(flags, context));
-      const tests: TestResult[] = [];
-      for (const one of pipeline.tests) tests.push(await runTest(pipeline, one, io));
-      results.push({ file, tests });
-      if (!context.json) await print(context, lines(pipeline.name, tests));
+      const result = await outcomeOf(await findPipeline(io, name), reading, update, context);
+      results.push(result);
+      if (!context.json) await print(context, lines(result));
     } catch (error) {
       if (!(error instanceof CaducusErrors)) throw error;
       broken += 1;
@@ -28,22 +41,41 @@ export const test: CommandBody = async (names, flags, context) => {
     }
   }
   const all = results.flatMap((r) => r.tests);
-  const failed = all.filter((t) => !t.passed).length + broken;
-  if (typeof flags['junit'] === 'string') await writeJunit(flags['junit'], results, io.files);
-  if (context.json) await printJson(context, { passed: all.length - (failed - broken), failed, files: results });
-  else await print(context, ['', `${all.length - (failed - broken)} passed, ${failed} failed`]);
+  const passed = all.filter((t) => t.passed).length;
+  const failed = all.length - passed + broken;
+  const changed = results.flatMap((r) => r.changes ?? []).length;
+  if (typeof flags['junit'] === 'string') await writeJunit(flags['junit'], results, context);
+  if (context.json) await printJson(context, { passed, failed, files: results.map(({ name: _, ...result }) => result) });
+  else await print(context, ['', `${passed} passed, ${failed} failed${update ? `, ${changed} changed` : ''}`]);
   return failed === 0 ? 0 : 1;
 };
 
-function lines(name: string, tests: readonly TestResult[]): string[] {
+async function outcomeOf({ file, text }: { file: string; text: string }, reading: LoadContext, update: boolean, { io }: CliContext): Promise<Outcome> {
+  const load = (content: string) => loadPipeline(file, content, reading);
+  const pipeline = load(text);
+  if (update) return { file, name: pipeline.name, ...(await updateTests(pipeline, { file, text, load }, io)) };
+  const tests: TestResult[] = [];
+  for (const one of pipeline.tests) tests.push(await runTest(pipeline, one, io));
+  return { file, name: pipeline.name, tests };
+}
+
+/** Shipped pipelines belong to the package: what is rewritten has to be named by its path. */
+function refuseShipped(names: readonly string[]): void {
+  const shipped = names.find((name) => !/[./\\]/.test(name));
+  if (names.length > 0 && shipped === undefined) return;
+  throw new CaducusError('CAD002', { path: '--update' }, shipped === undefined ? 'no file is named' : `"${shipped}" is no path of a file`, { hint: 'Name the files it may rewrite: caducus test radar.yaml --update' });
+}
+
+function lines({ name, tests, file, changes = [] }: Outcome): string[] {
   return [
     name,
+    ...changes.map(({ line, column, path, before, after }) => `  CHANGED  ${file}:${line}:${column}  ${path}: ${before ?? 'nothing'} -> ${after}`),
     ...tests.flatMap((t) => [`  ${t.passed ? 'ok  ' : 'FAIL'}  ${t.name}`, ...t.failures.map((line) => `          ${line}`)]),
     ...(tests.length === 0 ? ['  no tests'] : []),
   ];
 }
 
-async function writeJunit(path: string, results: readonly FileResult[], files: { open(path: string, flags: 'w', mode: number): Promise<{ write(b: Uint8Array): Promise<number>; close(): Promise<void> }> }): Promise<void> {
-  const file = await files.open(path, 'w', 0o644);
-  await file.write(Buffer.from(junit(results))).finally(() => file.close());
+async function writeJunit(path: string, results: readonly FileResult[], { io }: CliContext): Promise<void> {
+  const file = await io.files.open(path, 'w', 0o644);
+  await writeAll(file, Buffer.from(junit(results))).finally(() => file.close());
 }

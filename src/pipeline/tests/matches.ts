@@ -14,7 +14,8 @@ export function matches(record: unknown, wanted: Readonly<Record<string, unknown
   return Object.entries(wanted).every(([path, value]) => fits(fieldAt(record, path), value));
 }
 
-function fits(actual: unknown, wanted: unknown): boolean {
+/** Whether one value is as it is asked for, by the rules of `matches`. */
+export function fits(actual: unknown, wanted: unknown): boolean {
   if (typeof wanted === 'string') {
     const found = pattern.exec(wanted);
     if (!found) return String(actual) === wanted && actual !== undefined;

@@ -31,19 +31,27 @@ describe('a test in a pipeline file', () => {
   });
 
   it('shows what came instead when nothing matches', async () => {
-    const [first, ...more] = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, match: { state: pending } } ]\n`);
-    expect(first).to.equal('expected at least 1 from spike matching {"state":"pending"}, got 0');
-    expect(more[0]).to.match(/^ {2}\+4:00 {2}finding state="firing"/);
+    const failures = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, match: { state: pending } } ]\n`);
+    expect(failures.slice(0, 5)).to.deep.equal([
+      'expected at least 1 from spike matching {"state":"pending"}, got 0',
+      '  expected  =============  a character is 1m',
+      '  actual    ----?-?-----?',
+      '  nearest, at +4:00:',
+      '    state  expected "pending"  got "firing"',
+    ]);
+    expect(failures[5]).to.match(/^ {3}\+4:00 {2}finding state="firing"/);
   });
 
   it('says when it came at another time', async () => {
     const failures = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, match: { state: firing }, at: 3m } ]\n`);
-    expect(failures[1]).to.equal('  matching at another time: +4:00, +12:00');
+    expect(failures.slice(1, 4)).to.deep.equal(['  matching at another time: +4:00, +12:00', '  expected  ---x---------  a character is 1m', '  actual    ----x-?-----x']);
   });
 
   it('draws expected and actual marbles under each other', async () => {
     const failures = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, marbles: "---F", values: { F: { state: firing } } } ]\n`);
-    expect(failures.slice(0, 3)).to.deep.equal(['from spike, frames of 60000 ms', '  expected  ---F', '  actual    ----F-?-----F']);
+    expect(failures.slice(0, 4)).to.deep.equal(['from spike, a character is 1m', '  expected  ---F', '  actual    ----F-?-----F', '  F = {"state":"firing"}']);
+    expect(failures[4]).to.match(/^ {2}\? at \+6:00 is finding state="resolved"/);
+    expect(failures[5]).to.equal('    state  F has "firing"  got "resolved"');
   });
 
   it('checks an order, others lying between', async () => {
