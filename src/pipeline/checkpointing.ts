@@ -152,7 +152,7 @@ function unusable(bad: readonly BadCheckpoint[]): CaducusError {
 /** Forgets everything a pipeline knows, so that its next run starts anew. Returns how many checkpoints there were. */
 export async function clearState(files: Files, folder: string): Promise<number> {
   const cleared = await new CheckpointStore(files, folder).clear();
-  for (const below of ['spill', 'arrivals', 'vectors']) {
+  for (const below of ['spill', 'arrivals', 'vectors', 'cost']) {
     for (const name of await files.list(join(folder, below))) await files.remove(join(folder, below, name));
   }
   for (const name of ['failures.json', 'learned.json']) await files.remove(join(folder, name));

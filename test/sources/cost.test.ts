@@ -79,6 +79,56 @@ describe('cost', () => {
     expect(Number(spend(again!).version)).to.be.greaterThan(Number(spend(events(all)[0]!).version));
   });
 
+  describe('a month that is delivered anew', () => {
+    const amounts = (batches: readonly SourceBatch[]) => events(batches).map((event) => [spend(event).name, spend(event).amount]);
+    /** Reads to the end under a checkpoint, as a run does; gives what came, and where it ended. */
+    const run = async (from: Json | null, options: Record<string, unknown> = {}) => {
+      const source = openSource(cost, { path: join(folder, 'report'), ...options } as never, { io: virtualIo(), from, stateDir: join(folder, 'state') });
+      const batches: SourceBatch[] = [];
+      for await (const batch of source.batches) batches.push(batch);
+      const position = batches.at(-1)?.position ?? from;
+      if (position !== null) await source.commit!(position);
+      return { batches, position };
+    };
+
+    it('gives as zero what it no longer has, after a restart too, and once', async () => {
+      await put('report/cur.csv', cur(row(0, 'A', '1'), row(1, 'B', '2')));
+      const first = await run(null);
+      await put('report/cur.csv', cur(row(0, 'A', '1'), row(1, 'C', '2')), 1_772_600_000);
+      const second = await run(first.position);
+      expect(amounts(second.batches)).to.have.deep.members([['A', '1'], ['B', '0'], ['C', '2']]);
+      const gone = events(second.batches).find((event) => spend(event).name === 'B')!;
+      expect(spend(gone).id).to.equal(spend(events(first.batches).find((event) => spend(event).name === 'B')!).id);
+      expect(amounts((await run(second.position)).batches)).to.deep.equal([]);
+      await put('report/cur.csv', cur(row(0, 'A', '3')), 1_772_700_000);
+      expect(amounts((await run(second.position)).batches)).to.have.deep.members([['A', '3'], ['C', '0']]);
+    });
+
+    it('leaves alone the sums of months that are no longer there', async () => {
+      await put('report/feb.csv', cur(row(0, 'A', '1').replace('2026-03', '2026-02')));
+      await put('report/mar.csv', cur(row(0, 'B', '1')));
+      const { position } = await run(null);
+      await rm(join(folder, 'report/feb.csv'));
+      await put('report/mar.csv', cur(row(0, 'B', '2')), 1_772_600_000);
+      expect(amounts((await run(position)).batches)).to.deep.equal([['B', '2']]);
+    });
+
+    it('counts the newest version alone, where AWS keeps each in a folder of its own', async () => {
+      await put('report/20260301-20260401/a1/cur-1.csv', cur(row(0, 'A', '1'), row(1, 'A', '5')), 1_772_500_000);
+      await put('report/20260301-20260401/b2/cur-1.csv', cur(row(0, 'A', '2')), 1_772_600_000);
+      await put('report/20260301-20260401/b2/cur-2.csv', cur(row(1, 'A', '4')), 1_772_600_000);
+      await put('report/BILLING_PERIOD=2026-02/2026-02-20T00:00:00Z-x/e.csv', cur(row(0, 'F', '7').replace('2026-03', '2026-02')));
+      expect(amounts((await run(null)).batches)).to.have.deep.members([['F', '7'], ['A', '2'], ['A', '4']]);
+    });
+  });
+
+  it('takes credits and refunds for credits; discounts and what a savings plan covers lower the charge', async () => {
+    await put('cur.csv', cur(
+      row(0, 'A', '3', { type: 'SavingsPlanCoveredUsage' }), row(0, 'A', '-3', { type: 'SavingsPlanNegation' }), row(0, 'A', '1', { type: 'SavingsPlanRecurringFee' }),
+      row(0, 'A', '-0.25', { type: 'EdpDiscount' }), row(0, 'A', '-0.5', { type: 'Credit' }), row(0, 'A', '-0.1', { type: 'Refund' }), row(0, 'Tax', '0.2', { type: 'Tax' })));
+    expect(events(await read()).map((event) => [spend(event).name, spend(event).amount, event.text.endsWith('credit')])).to.have.deep.members([['A', '0.75', false], ['A', '-0.6', true], ['Tax', '0.2', false]]);
+  });
+
   it('follows a report, and gives the sums that an export has changed', async () => {
     await put('cur.csv', cur(row(0, 'A', '1'), row(1, 'A', '1')));
     const io = virtualIo({ auto: false });

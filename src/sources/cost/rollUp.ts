@@ -2,6 +2,9 @@ import { isoTime } from '../../formats/isoTime.ts';
 import { parseMoney, type Pico } from '../../safeguards/budget/money.ts';
 import type { CostColumns } from './columns.ts';
 
+/** Kinds of charge that give money back: of CUR and, in the first word, of FOCUS. Discounts and what a savings plan covers lower a charge instead. */
+const givesBack = new Set(['credit', 'refund']);
+
 /** The spend of one account on one service in one hour or day; charges and credits apart, since budgets may judge them apart. */
 export interface Bucket {
   /** Begin of the hour or day, UTC, milliseconds since 1970. */
@@ -13,6 +16,15 @@ export interface Bucket {
   /** Rows in it. */
   rows: number;
   amount: Pico;
+}
+
+const keyOf = ({ time, account, service, currency, credit }: Bucket): string => JSON.stringify([time, account, service, currency, credit]);
+
+/** The bucket of a key, empty; null when it is the key of none. */
+export function bucketOf(key: string): Bucket | null {
+  const [time, account, service, currency, credit] = JSON.parse(key) as unknown[];
+  if (typeof time !== 'number' || typeof account !== 'string' || typeof service !== 'string' || typeof currency !== 'string') return null;
+  return { time, account, service, currency, credit: credit === true, rows: 0, amount: 0n };
 }
 
 /** Most buckets: a month of hours of 100 services in 20 accounts has 1.5 million; a day has 1/24 of them. */
@@ -53,11 +65,12 @@ export class RollUp {
     const currency = at(columns.currency);
     if (currency === '') return 'currency is missing';
     const every = step[this.#options.every];
-    return this.#sum({ time: Math.floor(time / every) * every, account: at(columns.account), service: at(columns.service) || 'other', currency, credit: money.pico < 0n, rows: 1, amount: money.pico });
+    const credit = columns.charge < 0 ? money.pico < 0n : givesBack.has(at(columns.charge).toLowerCase());
+    return this.#sum({ time: Math.floor(time / every) * every, account: at(columns.account), service: at(columns.service) || 'other', currency, credit, rows: 1, amount: money.pico });
   }
 
   #sum(row: Bucket): RowProblem {
-    const key = JSON.stringify([row.time, row.account, row.service, row.currency, row.credit]);
+    const key = keyOf(row);
     const bucket = this.#buckets.get(key);
     if (bucket) {
       bucket.amount += row.amount;
@@ -67,8 +80,12 @@ export class RollUp {
     return null;
   }
 
-  /** All sums with their keys, in order of time and key. */
-  buckets(): [string, Bucket][] {
-    return [...this.#buckets].toSorted(([a, x], [b, y]) => x.time - y.time || (a < b ? -1 : 1));
+  /** All sums, by key. */
+  get buckets(): ReadonlyMap<string, Bucket> {
+    return this.#buckets;
   }
 }
+
+/** In order of time and key. */
+export const inOrder = (buckets: Iterable<[string, Bucket]>): [string, Bucket][] =>
+  [...buckets].toSorted(([a, x], [b, y]) => x.time - y.time || (a < b ? -1 : 1));
