@@ -1,4 +1,4 @@
-import { fieldAt } from '../../config/scalars.ts';
+import { fieldReader } from '../../config/scalars.ts';
 import type { BlipSignal, EventSignal } from '../../src/signal.ts';
 
 /** What a signal says to the spike detector. */
@@ -20,19 +20,20 @@ export type ReadSignal = (signal: EventSignal | BlipSignal) => Reading | 'not a 
  */
 export function readerOf(field: string | undefined, bucket: number | null): ReadSignal {
   if (field?.startsWith('blip.')) {
-    const path = field.slice('blip.'.length);
+    const read = fieldReader(field.slice('blip.'.length));
     return (signal) => {
       if (signal.kind !== 'blip' || signal.blip.open) return null;
       const { blip } = signal;
-      const value = fieldAt(blip, path);
+      const value = read(blip);
       if (value === null || value === undefined) return null;
       if (typeof value !== 'number') return 'not a number';
       return { series: blip.topic_id, label: blip.label, value, start: Date.parse(blip.start), end: Date.parse(blip.end) };
     };
   }
+  const read = field === undefined ? null : fieldReader(field);
   return (signal) => {
     if (signal.kind !== 'event') return null;
-    const value = field === undefined ? 1 : numberOf(fieldAt(signal.event, field));
+    const value = read ? numberOf(read(signal.event)) : 1;
     if (value === null) return null;
     if (!Number.isFinite(value)) return 'not a number';
     const start = bucket === null ? signal.time : Math.floor(signal.time / bucket) * bucket;

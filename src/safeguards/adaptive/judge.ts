@@ -52,9 +52,8 @@ export function judge(state: AdaptiveState, seconds: number, value: number): Jud
     }
   }
   const direction = (loudest?.deviation ?? 0) < 0 ? 'down' : 'up';
-  const news = [state.level.score(value), state.ofDay.score(ofDay), state.ofWeek.score(ofWeek)];
   const step = state.step.score(state.points === 0 ? 0 : value - state.previous);
-  news.push(step);
+  const news = [state.level.score(value), state.ofDay.score(ofDay), state.ofWeek.score(ofWeek), step];
   let most = loudest?.loudest ?? 0;
   let scale = loudest?.scale ?? 1;
   let level = 0;

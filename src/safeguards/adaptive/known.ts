@@ -74,15 +74,20 @@ export class Known {
     }
   }
 
+  /**
+   * A binary search that always takes the same steps and adds or adds not by the bits of the comparison: guessing which
+   * way a search in noise goes on costs a processor more than the search.
+   */
   #firstNotBelow(value: number): number {
+    const values = this.#values;
     let low = 0;
-    let high = this.#size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#values[middle]! < value) low = middle + 1;
-      else high = middle;
+    let length = this.#size;
+    while (length > 1) {
+      const half = length >> 1;
+      low += half & -(values[low + half - 1]! < value);
+      length -= half;
     }
-    return low;
+    return low + Number(values[low]! < value);
   }
 
   #insert(at: number, value: number): void {

@@ -1,9 +1,11 @@
-import { Tail, type TailState } from './tail.ts';
+import { Tails, type TailState } from './tails.ts';
 
 /** Weights of the newest residual in the running means: from a single point to a slow drift over about 30 points. */
-const scales = [1, 0.3, 0.1, 0.03] as const;
+const signedScales = [1, 0.3, 0.1, 0.03] as const;
 /** The same for the size of the residuals whatever their sign: a series that merely grows restless. */
 const spreadScale = 0.1;
+const scales = Float64Array.of(...signedScales, spreadScale);
+const spread = signedScales.length;
 
 /** The JSON form of a magnitude. */
 export interface MagnitudeState {
@@ -25,39 +27,40 @@ export interface Part {
 export class Magnitude {
   /** Running means of the residual, a scale each, and at last that of its size. */
   readonly #means: Float64Array;
-  readonly #tails: Tail[];
+  readonly #tails: Tails;
   readonly #part: Part = { score: 0, loudest: 0, scale: 1, deviation: 0 };
 
   constructor(memory: number, state?: MagnitudeState) {
-    this.#means = Float64Array.from(state?.means ?? [...scales, spreadScale].map(() => 0));
-    this.#tails = Array.from(this.#means, (_, i) => new Tail(memory, state?.tails[i]));
+    this.#means = Float64Array.from(state?.means ?? scales, (mean) => (state ? mean : 0));
+    this.#tails = new Tails(memory, scales.length, state?.tails);
   }
 
   /** Scores the residual of one point against those before it, then learns it. The part is reused by the next call. */
   score(residual: number): Part {
     const part = this.#part;
-    part.score = part.loudest = 0;
     part.scale = 1;
     part.deviation = residual;
-    for (let i = 0; i <= scales.length; i += 1) {
-      const scale = scales[i] ?? spreadScale;
-      const x = i < scales.length ? residual : Math.abs(residual);
-      const mean = this.#means[i]! + scale * (x - this.#means[i]!);
+    this.#tails.begin();
+    let sum = 0;
+    let loudest = 0;
+    for (let i = 0; i <= spread; i += 1) {
+      const x = i < spread ? residual : Math.abs(residual);
+      const mean = this.#means[i]! + scales[i]! * (x - this.#means[i]!);
       this.#means[i] = mean;
-      const score = this.#tails[i]!.score(Math.abs(mean));
-      part.score += score;
-      if (score > part.loudest) {
-        part.loudest = score;
-        part.scale = scale;
-        // spread has no direction of its own: the point's residual tells it
-        part.deviation = i < scales.length ? mean : residual;
-      }
+      const score = this.#tails.score(i, Math.abs(mean));
+      sum += score;
+      if (score <= loudest) continue;
+      loudest = score;
+      part.scale = scales[i]!;
+      // spread has no direction of its own: the point's residual tells it
+      part.deviation = i < spread ? mean : residual;
     }
-    part.score /= scales.length + 1;
+    part.score = sum / scales.length;
+    part.loudest = loudest;
     return part;
   }
 
   save(): MagnitudeState {
-    return { means: [...this.#means], tails: this.#tails.map((tail) => tail.save()) };
+    return { means: [...this.#means], tails: this.#tails.save() };
   }
 }

@@ -1,6 +1,6 @@
 import { Known, type KnownState } from './known.ts';
 import type { Part } from './magnitude.ts';
-import { Tail, type TailState } from './tail.ts';
+import { Tails, type TailState } from './tails.ts';
 
 /** Weights of the newest value in the running means whose novelty is judged. */
 export const levelScales: readonly number[] = [1, 0.3, 0.1];
@@ -28,7 +28,7 @@ export class Novelty {
   readonly #means: Float64Array;
   readonly #centres: Float64Array;
   readonly #known: Known[];
-  readonly #tails: Tail[];
+  readonly #tails: Tails;
   readonly #part: Part = { score: 0, loudest: 0, scale: 1, deviation: 0 };
   #count: number;
 
@@ -39,7 +39,7 @@ export class Novelty {
     this.#means = Float64Array.from(state?.means ?? scales.map(() => 0));
     this.#centres = Float64Array.from(state?.centres ?? scales.map(() => 0));
     this.#known = scales.map((_, i) => new Known(memory, state?.known[i]));
-    this.#tails = scales.map((_, i) => new Tail(memory, state?.tails[i]));
+    this.#tails = new Tails(memory, scales.length, state?.tails);
   }
 
   /** Scores the novelty of one point against those before it, then learns it. The part is reused by the next call. */
@@ -48,11 +48,12 @@ export class Novelty {
     part.score = part.loudest = part.deviation = 0;
     part.scale = 1;
     this.#count += 1;
+    this.#tails.begin();
     for (let i = 0; i < this.#scales.length; i += 1) {
       const scale = this.#scales[i]!;
       const mean = this.#smooth(i, scale, x);
       const deviation = mean - this.#centres[i]!;
-      const score = this.#tails[i]!.score(this.#known[i]!.novelty(mean, Math.abs(deviation)));
+      const score = this.#tails.score(i, this.#known[i]!.novelty(mean, Math.abs(deviation)));
       if (!this.#centred) this.#follow(i, mean);
       part.score += score;
       if (score > part.loudest) {
@@ -84,7 +85,7 @@ export class Novelty {
       means: [...this.#means],
       centres: [...this.#centres],
       known: this.#known.map((known) => known.save()),
-      tails: this.#tails.map((tail) => tail.save()),
+      tails: this.#tails.save(),
     };
   }
 }

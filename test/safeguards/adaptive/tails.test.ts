@@ -1,6 +1,24 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Tail } from '../../../src/safeguards/adaptive/tail.ts';
+import { Tails, type TailState } from '../../../src/safeguards/adaptive/tails.ts';
+
+/** A row of one tail. */
+class Tail {
+  readonly #tails: Tails;
+
+  constructor(memory: number, states?: TailState[]) {
+    this.#tails = new Tails(memory, 1, states);
+  }
+
+  score(value: number): number {
+    this.#tails.begin();
+    return this.#tails.score(0, value);
+  }
+
+  save(): TailState[] {
+    return this.#tails.save();
+  }
+}
 
 /** A tail that has seen these values, with a memory so long that nothing fades. */
 function taught(values: number[], memory = 1e15): Tail {
@@ -11,7 +29,7 @@ function taught(values: number[], memory = 1e15): Tail {
 
 const oneTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-describe('Tail', () => {
+describe('Tails', () => {
   it('scores nothing until it has seen 33 values', () => {
     const tail = new Tail(1000);
     const scores = Array.from({ length: 33 }, () => tail.score(1));
@@ -64,6 +82,21 @@ describe('Tail', () => {
         const tail = taught(all.slice(0, cut), 500);
         const again = new Tail(500, JSON.parse(JSON.stringify(tail.save())));
         for (const value of all.slice(cut)) expect(again.score(value)).to.equal(tail.score(value));
+      }),
+    );
+  });
+
+  it('asks each tail of a row as if it were alone', () => {
+    const points = fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { maxLength: 200 });
+    fc.assert(
+      fc.property(points, (all) => {
+        const row = new Tails(20, 2);
+        const alone = [new Tail(20), new Tail(20)];
+        for (const point of all) {
+          row.begin();
+          expect(point.map((value, i) => row.score(i, value))).to.deep.equal(point.map((value, i) => alone[i]!.score(value)));
+        }
+        expect(row.save()).to.deep.equal(alone.flatMap((tail) => tail.save()));
       }),
     );
   });
