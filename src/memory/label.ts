@@ -11,9 +11,20 @@ const LABEL_LENGTH = 96;
  */
 export function patternOf(template: Template): string {
   let out = template.glue[0]!;
-  for (let i = 0; i < template.texts.length; i++) out += tokenText(template, i) + template.glue[i + 1]!;
+  for (let i = 0; i < template.texts.length; i++) {
+    const glue = template.glue[i + 1]!;
+    out += tokenText(template, i) + (template.kinds[i] === CONST ? glue : withoutLoose(glue, out));
+  }
   return out.replaceAll('\n', ' ').replaceAll('\t', ' ').trim();
 }
+
+/** What stands behind a value, less the bracket whose opening one is inside the value. */
+function withoutLoose(glue: string, before: string): string {
+  const opening = openers[glue[0]!];
+  return opening === undefined || before.split(opening).length > before.split(glue[0]!).length ? glue : glue.slice(1);
+}
+
+const openers: Readonly<Record<string, string | undefined>> = { ')': '(', ']': '[', '}': '{' };
 
 /** What people call a template: its pattern without idle space, cut at a word when it is long. */
 export function labelOf(template: Template): string {

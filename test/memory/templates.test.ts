@@ -14,7 +14,7 @@ const counted = (index: TemplateIndex): number => [...index.all()].reduce((sum, 
 
 /** A few words and values in any order: lines that collide, merge and differ. */
 const lineArb = fc
-  .array(fc.oneof(fc.constantFrom('user', 'failed', 'for', 'host', 'a=', 'b', '"x"', 'com.acme.A', 'com.acme.B', 'on'), fc.nat(99).map(String), fc.nat(30).map(wordOf), fc.nat(9).map((n) => `dn${n}`)), { maxLength: 7 })
+  .array(fc.oneof(fc.constantFrom('user', 'failed', 'for', 'host', 'a=', 'b', '"x"', 'com.acme.A', 'com.acme.B', 'on'), fc.nat(99).map(String), fc.nat(30).map(wordOf), fc.nat(9).map((n) => `dn${n}`), fc.constantFrom('k:v', '(1.2)', '[A]', '[B]', 'dn1:all')), { maxLength: 7 })
   .map((words) => words.join(' '));
 
 describe('TemplateIndex', () => {
@@ -62,6 +62,34 @@ describe('TemplateIndex', () => {
     const named = (name: string): string => `surface (name=${name}) destroyed`;
     expect(patterns(['com.acme.Main', 'com.acme.Home', 'Toast'].map(named))).to.have.length(1);
     expect(patterns(['Bread', 'Ham', 'Toast'].map(named))).to.have.length(3);
+  });
+
+  it('takes a word for a value beside a value, where lines have one value in place of both', () => {
+    const words = Array.from({ length: 6 }, (_, i) => `Setting up ${wordOf(i)} (1.${i}) now`);
+    const values = ['Setting up libc-2.36 (2.36) now', 'Setting up z7b1 (9.1) now'];
+    expect(patterns(words)).to.deep.equal(['Setting up <*> (<n>) now']);
+    for (const lines of [[...words, ...values], [...values, ...words]]) {
+      const index = indexOf([...lines, `Setting up ${wordOf(99)} (3.3) now`]);
+      expect(Array.from(index.all(), patternOf)).to.deep.equal(['Setting up <*> now']);
+      expect(counted(index)).to.equal(9);
+    }
+  });
+
+  it('takes what is glued to a value by a colon as part of it, where enough words stood', () => {
+    const names = Array.from({ length: 6 }, (_, i) => wordOf(i));
+    const lines = [...names.map((name) => `install ${name}:all 1.2 done`), ...names.map((name) => `install ${name} 1.2 done`)];
+    expect(patterns(lines)).to.deep.equal(['install <*> done']);
+    expect(patterns(['install 5:all done', 'install 5 done'])).to.have.length(2);
+  });
+
+  it('takes a name with a part behind a colon for a name', () => {
+    const lines = ['com.acme.a', 'com.acme.b', 'com.acme.c', 'com.acme.d:push'].map((name) => `update of ${name} ended`);
+    expect(patterns(lines)).to.deep.equal(['update of <*> ended']);
+  });
+
+  it('takes fields that differ in the last letter for numbered with letters', () => {
+    expect(patterns(['interrupt link [LNKA] on', 'interrupt link [LNKB] on'])).to.have.length(1);
+    expect(patterns(['we sent it', 'we send it'])).to.have.length(2);
   });
 
   it('never makes a line of values alone', () => {

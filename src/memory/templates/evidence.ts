@@ -1,6 +1,7 @@
 import { CONST, SOFT, VAR } from '../shape.ts';
 import { slotNouns } from '../words.ts';
 import { nameLike, wordLike } from './names.ts';
+import { WILD } from './pieces.ts';
 import type { Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
 
@@ -8,6 +9,7 @@ import type { Template } from './template.ts';
 const QUOTED = 2;
 const ANSWERS = 2;
 const NUMBERED_NAMES = 2;
+const LETTERED = 2;
 const AFTER_NOUN = 3;
 const NAMES = 3;
 const ENCLOSED = 4;
@@ -43,6 +45,7 @@ export function isValue(members: readonly Template[], i: number): boolean {
   if (noun) return distinct >= AFTER_NOUN;
   if (members.every((member) => isQuoted(member, i))) return distinct >= QUOTED;
   if (enclosed && members.every((member) => answers.has(member.texts[i]!.toLowerCase()))) return distinct >= ANSWERS;
+  if (enclosed && members.every((member) => sameButLast(member.texts[i]!, members[0]!.texts[i]!))) return distinct >= LETTERED;
   // A field that takes names takes words as well: `name=Toast`, `name=com.example.Main`.
   if (enclosed) return distinct >= (names > 0 ? NAMES : ENCLOSED);
   return distinct >= (i === 0 ? LEADING : PLAIN);
@@ -54,9 +57,12 @@ export interface Doubted {
   skeleton: Skeleton | null;
 }
 
+/** Neighbours were joined, and nothing else. */
+const isSure = ({ numbered, names, weak, words }: Skeleton): boolean => numbered + names + weak + words === 0;
+
 /** Those of the templates with one skeleton of names that are one. */
 export function sameButNames(members: readonly Doubted[]): Doubted[] {
-  const sure = members.filter(({ skeleton }) => !skeleton);
+  const sure = members.filter(({ skeleton }) => !skeleton || isSure(skeleton));
   // Where a value stood by its shape, names fit as well, even a bare `localhost:80` or a hex id of letters.
   if (sure.length > 0) return [...members];
   const named = members.filter(({ skeleton }) => skeleton!.weak === 0);
@@ -70,17 +76,24 @@ export function sameButWords(members: readonly Doubted[]): boolean {
   const width = members[0]!.skeleton?.hashes.length ?? members[0]!.template.hashes.length;
   for (let k = 0; k < width; k++) {
     const seen = new Set<string>();
+    let takesWords = false;
     for (const { template, skeleton } of members) {
       const from = skeleton?.from[k] ?? k;
       const to = skeleton?.to[k] ?? k;
+      takesWords ||= template.kinds[from] === WILD && !skeleton?.words;
       if (template.kinds[from] === CONST) seen.add(template.texts.slice(from, to + 1).join(' '));
-      else if (template.kinds[from]! > VAR) for (const { value } of template.slots[from]!.top(ENCLOSED)) seen.add(value);
+      else if (template.kinds[from]! > VAR) for (const { value } of template.slots[from]!.top(Infinity)) seen.add(value);
     }
     // Names vary for reasons of their own and say nothing about whether the words of other fields do.
     if ([...seen].filter((text) => wordLike(text)).length >= ENCLOSED) return true;
+    // Where words are known to be values, others fit as well.
+    if (takesWords && members.some(({ template, skeleton }) => skeleton?.words && template.kinds[skeleton.from[k]!] === CONST)) return true;
   }
   return false;
 }
+
+/** Equal but for the last letter: `[A]` and `[B]`, `[LNKA]` and `[LNKD]` are numbered with letters. */
+const sameButLast = (a: string, b: string): boolean => a.length === b.length && a.slice(0, -1) === b.slice(0, -1);
 
 /** `user root`, `for host dn2`: the word before says that a name follows. */
 function followsNoun(template: Template, i: number): boolean {

@@ -4,7 +4,7 @@ import { Neighbours, type Verdict } from './neighbours.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { signatureKey } from './signature.ts';
 import type { Template } from './template.ts';
-import { Trie } from './trie.ts';
+import { Trie, type Route } from './trie.ts';
 
 /** Two templates turned out to be one. */
 export interface LineageRecord {
@@ -13,12 +13,6 @@ export interface LineageRecord {
   into: string;
   /** Event time in milliseconds of the line that brought the evidence. */
   at: number;
-}
-
-/** Which template a line belongs to; `align` is null when tokens correspond one to one. */
-export interface Route {
-  template: Template;
-  align: Alignment | null;
 }
 
 /** Ways found through a skeleton; the rest can be found again, these only at some cost. */
@@ -44,7 +38,7 @@ export class Registry {
   find(key: number, scan: Scanner): Route | null {
     const known = this.routes.get(key) ?? this.skeletonRoutes.get(key);
     if (known) return known;
-    const found = this.trie.match(scan);
+    const found = this.trie.match(scan.hash, scan.length);
     if (!found) return null;
     if (this.routes.size >= this.limits.maxSignatures) this.routes.clear();
     this.routes.set(key, found);
@@ -85,7 +79,7 @@ export class Registry {
     for (const alias of template.aliases) this.aliases.set(alias, template.id);
     this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
     this.neighbours.add(template);
-    if (template.kinds.includes(WILD)) this.trie.add(template);
+    this.trie.add(template);
   }
 
   /** Takes a template out for good. */
@@ -107,7 +101,7 @@ export class Registry {
     this.live.delete(template.id);
     this.bySignature.delete(signatureKey(template.hashes, template.hashes.length));
     this.neighbours.delete(template);
-    if (template.kinds.includes(WILD)) this.trie.delete(template);
+    this.trie.delete(template);
   }
 
   private forgetRoutes(): void {

@@ -22,7 +22,7 @@ export type Doubts = 'names' | 'words';
 /**
  * The pieces with everything that could be a value taken as one, neighbours joined: names by their spelling, quoted
  * text, and, where words are doubted too, what stands behind `=`. Lines of one statement whose fields all vary at once
- * share a skeleton although no two of them differ in a single place. Null when nothing is in doubt.
+ * share a skeleton although no two of them differ in a single place. Null when nothing is in doubt or apart.
  */
 export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   const { hashes, kinds } = pieces;
@@ -31,8 +31,8 @@ export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {
-    const doubt = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, quotes) : null;
-    const value = doubt !== null || kinds[i]! >= VAR;
+    const doubt: Doubt | null = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, open && pieces.glue[i] === ':', quotes) : null;
+    const value: boolean = doubt !== null || kinds[i]! >= VAR;
     if (doubt !== null) skeleton[doubt]++;
     else if (kinds[i] === CONST) constants++;
     if (value && open) skeleton.to[skeleton.to.length - 1] = i;
@@ -44,20 +44,21 @@ export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
     open = value;
   }
   const doubted = skeleton.numbered + skeleton.names + skeleton.weak + skeleton.words;
-  return doubted > 0 && constants > 0 ? skeleton : null;
+  return constants > 0 && (doubted > 0 || skeleton.hashes.length < hashes.length) ? skeleton : null;
 }
 
 type Doubt = 'numbered' | 'names' | 'weak' | 'words';
 
-function doubtOf(pieces: Pieces, i: number, doubts: Doubts, quotes: boolean): Doubt | null {
+function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean): Doubt | null {
   const { kinds, texts, glue } = pieces;
   // A key is what tells fields apart; it is never in doubt.
   if (glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
-  if (nameLike(texts[i]!)) return 'names';
+  // `com.example.app:push`: a name goes on behind its colon.
+  if (nameLike(texts[i]!) || (behindColon && nameLike(texts[i - 1]!))) return 'names';
   if (hexLike(texts[i]!) || isHostWithPort(pieces, i)) return 'weak';
   if (doubts === 'names') return null;
-  return glue[i]!.trimEnd().endsWith('=') || (quotes && quotedValue(glue, i)) ? 'words' : null;
+  return behindColon || glue[i]!.trimEnd().endsWith('=') || (quotes && quotedValue(glue, i)) ? 'words' : null;
 }
 
 /** `localhost:8080` alone: in a row of such pairs the word would be a key. */
@@ -73,7 +74,7 @@ function isPair({ kinds, texts, glue }: Pieces, i: number): boolean {
 }
 
 /** Whether a field or a quotation may begin in what stands between two tokens. */
-export const holdsFields = (glue: string): boolean => glue.includes('=') || hasQuote(glue);
+export const holdsFields = (glue: string): boolean => glue.includes('=') || glue === ':' || hasQuote(glue);
 
 const hasQuote = (glue: string): boolean => glue.includes('"') || glue.includes("'");
 

@@ -1,6 +1,7 @@
 import { CONST, SOFT, T_WORD, VAR } from '../shape.ts';
 import { VALUE, type Scanner } from '../scanner.ts';
 import { hashWord } from '../words.ts';
+import { distinctForms, formsAfter, formsOpened, type Form } from './forms.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { Samples, sampleOf, type SavedSamples } from './samples.ts';
 import { holdsFields, skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
@@ -21,6 +22,7 @@ export interface SavedTemplate {
   slots: (SavedSlot | null)[];
   samples: SavedSamples;
   aliases: string[];
+  forms?: Form[];
 }
 
 /**
@@ -33,6 +35,8 @@ export class Template {
   lastSeen = -Infinity;
   /** Ids of templates that were merged into this one. */
   aliases: string[] = [];
+  /** Other shapes of its lines. */
+  forms: Form[] = [];
   /** Example lines. */
   samples = new Samples();
   private skeletons: { names?: Skeleton | null; words?: Skeleton | null } = {};
@@ -97,6 +101,7 @@ export class Template {
     this.lastSeen = Math.max(this.lastSeen, other.lastSeen);
     this.samples.absorb(other.samples);
     this.aliases.push(other.id, ...other.aliases);
+    this.forms = distinctForms([...this.forms, ...other.forms]);
   }
 
   /** Its skeleton, or null when nothing in it is in doubt; worked out once for the pieces it has. */
@@ -114,12 +119,14 @@ export class Template {
     this.slots[i] = this.slotAt(i, slotValues);
     this.kinds[i] = WILD;
     this.hashes[i] = VALUE;
+    this.forms = formsOpened(this.forms, i);
     this.skeletons = {};
   }
 
   /** Becomes its skeleton: every run the skeleton has joined is one open position. */
   become(skeleton: Skeleton, slotValues: number): void {
     const { from, to } = skeleton;
+    this.forms = formsAfter(this, skeleton);
     const slots = from.map((i, k) => {
       if (skeleton.hashes[k] !== VALUE) return null;
       return to[k] === i ? this.slotAt(i, slotValues) : this.slotOfRun(i, to[k]!, slotValues);
@@ -145,6 +152,7 @@ export class Template {
       slots: this.slots.map((slot) => slot && slot.save()),
       samples: this.samples.save(),
       aliases: [...this.aliases],
+      ...(this.forms.length > 0 ? { forms: this.forms } : {}),
     };
   }
 
@@ -155,6 +163,7 @@ export class Template {
     [template.firstSeen, template.lastSeen] = saved.seen;
     template.samples = Samples.load(saved.samples);
     template.aliases = saved.aliases;
+    template.forms = saved.forms ?? [];
     return template;
   }
 
