@@ -17,6 +17,7 @@ export interface Io {
   monotonic(): number;
   /** Resolves after that many milliseconds; rejects with an AbortError when the signal aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Closed for good once its iterator returns. */
   stdin(): AsyncIterable<Uint8Array>;
   stdout: Screen;
   stderr: Screen;
@@ -143,6 +144,22 @@ function screenOf(stream: NodeJS.WriteStream): Screen {
   };
 }
 
+/** What comes in by a stream. Its own iterator would not close it while a read waits, and a writer that stays would hold the process. */
+function comingIn(stream: NodeJS.ReadableStream & { destroy(): void }): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+      return {
+        next: () => chunks.next(),
+        return: async () => {
+          stream.destroy();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
+
 /** The real outside. */
 export function nodeIo(): Io {
   return {
@@ -150,7 +167,7 @@ export function nodeIo(): Io {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
-    stdin: () => process.stdin,
+    stdin: () => comingIn(process.stdin),
     stdout: screenOf(process.stdout),
     stderr: screenOf(process.stderr),
     env: process.env,

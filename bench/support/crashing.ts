@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { makeEvents } from './makeEvents.ts';
 import { seeded } from './seeded.ts';
 
@@ -67,6 +68,46 @@ function saved(dataDir: string): number {
   return head.content.sources[0]!.read;
 }
 
+/** Bytes of the one output that only grows until it is cut after a crash. */
+const written = (dataDir: string): number => statSync(join(dataDir, 'out', 'radar.ndjson'), { throwIfNoEntry: false })?.size ?? 0;
+
+/** Whether a process holds the lock of its state; what it does before writes nothing. */
+function holdsLock(child: ChildProcess, dataDir: string): boolean {
+  const lock = join(dataDir, 'state', 'crash', 'lock');
+  try {
+    return existsSync(lock) && readFileSync(lock, 'utf8').includes(`"pid":${child.pid},`);
+  } catch {
+    // The lock of the process before was removed in between.
+    return false;
+  }
+}
+
+/** When to kill: once so many bytes more than before are written, and so many milliseconds after that. */
+interface Moment {
+  bytes: number;
+  later: number;
+}
+
+/**
+ * Some moments lie in the beginning, where a process restores what there was; most anywhere in its work. They go by what
+ * is written and not by time, since what gets done in a time depends on the machine, and leave room for the kills to come.
+ */
+function moment(random: () => number, remaining: number, left: number): Moment {
+  if (random() < 0.2) return { bytes: 0, later: 100 * random() };
+  return { bytes: Math.min(0.9 * remaining, (1.7 * random() * remaining) / left), later: 20 * random() };
+}
+
+/** Lets a process work until that moment and kills it. */
+async function kill(child: ChildProcess, dataDir: string, { bytes, later }: Moment): Promise<void> {
+  const runs = () => child.exitCode === null;
+  while (runs() && !holdsLock(child, dataDir)) await wait(2);
+  // What the process before had written is cut to its checkpoint first, so that each gets further than the last.
+  const before = written(dataDir);
+  while (runs() && written(dataDir) < before + bytes) await wait(2);
+  await wait(later);
+  child.kill('SIGKILL');
+}
+
 /** Kills a run again and again until it comes to its end, and compares what it wrote with a run that was left alone. */
 export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
   const { folder, events, kills: wanted } = plan;
@@ -77,35 +118,27 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
   const reference = join(folder, 'whole');
   const referenceBegan = performance.now();
   await ended(start(plan, reference));
-  const referenceSeconds = (performance.now() - referenceBegan) / 1000;
   const began = performance.now();
   const dataDir = join(folder, 'killed');
   let kills = 0;
   let withoutProgress = 0;
-  // Milliseconds a process lives at most: follows what a process needs to start and to get as far as it should.
-  let reach = 700 * referenceSeconds;
-  const step = events / (wanted * 1.3);
   for (;;) {
     const before = saved(dataDir);
     const child = start(plan, dataDir);
-    const life = setTimeout(() => child.kill('SIGKILL'), reach * (0.2 + 0.8 * random()));
-    const outcome = await ended(child);
-    clearTimeout(life);
+    const left = wanted - kills;
+    const [outcome] = await Promise.all([ended(child), left > 0 ? kill(child, dataDir, moment(random, written(reference) - written(dataDir), left)) : null]);
+    if (outcome === 0 && kills >= wanted) break;
     if (outcome === 0) {
-      if (kills >= wanted) break;
       // It got away: with too few kills nothing was shown.
       rmSync(dataDir, { recursive: true });
       kills = withoutProgress = 0;
-      reach *= 0.6;
       continue;
     }
     kills += 1;
-    const progress = saved(dataDir) - before;
-    if (progress === 0) withoutProgress += 1;
-    reach *= progress === 0 ? 1.15 : progress > step ? 0.9 : 1;
+    if (saved(dataDir) === before) withoutProgress += 1;
   }
   const seconds = (performance.now() - began) / 1000;
-  return { kills, withoutProgress, seconds, referenceSeconds, ...(await compared(dataDir, reference, events)) };
+  return { kills, withoutProgress, seconds, referenceSeconds: (began - referenceBegan) / 1000, ...(await compared(dataDir, reference, events)) };
 }
 
 async function compared(dataDir: string, reference: string, events: number): Promise<Pick<CrashOutcome, 'lost' | 'duplicated' | 'same'>> {

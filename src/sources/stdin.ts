@@ -49,7 +49,7 @@ async function* read(parser: Parser, flushAfter: number, context: SourceContext)
     }
     if (!context.signal.aborted) yield { records: signals(parser.end()), position: parser.position().offset };
   } finally {
-    // Not awaited: a read that waits for a terminal would not let go of it.
+    // Not awaited: an iterator may want to end the read that waits first.
     void chunks.return?.();
   }
 }
