@@ -34,7 +34,8 @@ export interface CrashOutcome {
   same: Record<string, boolean>;
 }
 
-const pipelineOf = ({ folder, every, fsync }: CrashPlan) => `name: crash
+/** A stateful pipeline from the events in a folder to two kinds of file sink. */
+export const pipelineOf = ({ folder, every, fsync }: Pick<CrashPlan, 'folder' | 'every' | 'fsync'>): string => `name: crash
 checkpoint: { events: ${every}, every: 1h }
 sources: { in: { file: { path: "${join(folder, 'in.ndjson')}", format: ndjson } } }
 operators:
@@ -141,7 +142,8 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
   return { kills, withoutProgress, seconds, referenceSeconds: (began - referenceBegan) / 1000, ...(await compared(dataDir, reference, events)) };
 }
 
-async function compared(dataDir: string, reference: string, events: number): Promise<Pick<CrashOutcome, 'lost' | 'duplicated' | 'same'>> {
+/** What the outputs of two data folders have to tell: of all events each is there once, and all bytes are the same. */
+export async function compared(dataDir: string, reference: string, events: number): Promise<Pick<CrashOutcome, 'lost' | 'duplicated' | 'same'>> {
   const seen = new Set<string>();
   let found = 0;
   for await (const line of createInterface({ input: createReadStream(join(dataDir, 'out', 'radar.ndjson')) })) {
