@@ -56,6 +56,30 @@ describe('a source that cannot work', () => {
         });
       });
 
+      describe('with a role that cannot be taken', () => {
+        const config = folder.file('aws-config');
+        before(() => writeFileSync(config, `[profile web]
+role_arn = arn:aws:iam::123456789012:role/x
+web_identity_token_file = ${folder.file('no-token')}
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/x
+credential_source = Environment
+`));
+        awsEnvironment({ AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' });
+        it('names the file of the token that is not there', async () => {
+          const { exit, err, took } = await run(source(`profile: web, ${nowhere}`));
+          expect(exit).to.equal(78);
+          expect(err).to.match(/CAD060 .*no credentials.*no-token/s);
+          expect(took).to.be.lessThan(patience);
+        });
+
+        it('does not wait for long for a place that gives out credentials', async () => {
+          const { exit, err, took } = await run(source(`profile: role, ${nowhere}`));
+          expect([exit, /CAD06[06] /.test(err)], err).to.deep.equal([74, true]);
+          expect(took).to.be.lessThan(patience);
+        });
+      });
+
       describe('without a region', () => {
         awsEnvironment({ AWS_REGION: undefined });
         it('says where to set one', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Json } from '../../src/event.ts';
 import { CaducusError } from '../../src/errors.ts';
@@ -7,6 +8,7 @@ import type { SourceBatch } from '../../src/sources/source.ts';
 import { awsEnvironment } from '../support/awsEnvironment.ts';
 import { startCloudWatchServer, type CloudWatchServer, type CloudWatchServerOptions } from '../support/cloudwatchServer.ts';
 import { openSource } from '../support/openSource.ts';
+import { temporaryFolder } from '../support/testIo.ts';
 import { virtualIo, type VirtualIo } from '../support/virtualIo.ts';
 
 const start = Date.UTC(2026, 2, 14, 3);
@@ -230,6 +232,18 @@ describe('cloudwatch-logs', () => {
       expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD061', exit: 78 });
       expect(await failure({ logGroups: [group], region: 'eu-west-1' })).to.include({ code: 'CAD060', exit: 78 });
       expect(await failure({ logGroups: [group], region: 'eu-west-1', profile: 'nobody' })).to.include({ code: 'CAD060', exit: 78 });
+    });
+  });
+
+  describe('with a role that nobody gives out', () => {
+    const folder = temporaryFolder();
+    const config = folder.file('aws-config');
+    before(() => writeFileSync(config, '[profile role]\nrole_arn = arn:aws:iam::123456789012:role/x\ncredential_source = Environment\n'));
+    awsEnvironment({ AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' });
+    it('gives up within 10 s, although it knows its region', async () => {
+      await serve();
+      expect(await failure({ logGroups: [group], profile: 'role' })).to.include({ code: 'CAD066', exit: 74 });
+      expect(io.now() - start).to.be.lessThan(10_000);
     });
   });
 });

@@ -26,7 +26,7 @@ export interface CallerOptions {
 }
 
 /** Before anything has ever worked the place is more likely misconfigured than out of order: said within 10 s. */
-const startPatience = 5_000;
+const startPatience = 4_000;
 const startTimeout = 8_000;
 const waits: Record<Exclude<FailureKind, 'fatal' | 'expired'>, Backoff> = {
   throttled: { first: 1_000, most: 30_000 },

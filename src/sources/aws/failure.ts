@@ -35,6 +35,8 @@ const known = new Map<string, { kind: FailureKind; code: ErrorCode }>([
   ]),
   ...byName('expired', 'CAD063', ['ExpiredTokenException', 'ExpiredToken', 'TokenRefreshRequired', 'RequestExpired']),
   ...byName('fatal', 'CAD060', ['CredentialsProviderError', 'TokenProviderError', 'MissingAuthenticationTokenException', 'MissingAuthenticationToken']),
+  // No call touches a file: one that is missing or locked is of the credential chain, such as a web identity's token.
+  ...byName('fatal', 'CAD060', ['ENOENT', 'EACCES', 'EPERM', 'EISDIR']),
   ...byName('fatal', 'CAD062', ['AccessDeniedException', 'AccessDenied', 'KmsAccessDenied', 'NotAuthorized', 'AuthorizationError', 'OptInRequired']),
   ...byName('fatal', 'CAD068', [
     'UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'InvalidAccessKeyId', 'AuthFailure',

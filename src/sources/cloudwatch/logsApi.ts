@@ -57,10 +57,11 @@ export async function openLogsApi(options: CloudWatchOptions, { io, id, signal }
       client = open();
     },
   });
-  const local = awsCaller(shared);
+  // A caller each: that the region is known does not mean that credentials can be had, so each has the short patience of a start.
+  const local = <T>(run: () => Promise<T>) => awsCaller(shared)('logs:FilterLogEvents', run);
   return {
-    region: () => local('logs:FilterLogEvents', () => client.config.region()),
-    account: async () => (await local('logs:FilterLogEvents', async () => client.config.credentials())).accountId ?? null,
+    region: () => local(() => client.config.region()),
+    account: async () => (await local(async () => client.config.credentials())).accountId ?? null,
     async groups({ prefix, pattern }) {
       const found: LogGroup[] = [];
       let nextToken: string | undefined;
