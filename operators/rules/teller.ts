@@ -1,4 +1,4 @@
-import type { Json } from '../../src/event.ts';
+import { isoOf, type Json } from '../../src/event.ts';
 import type { Blip, Finding, FindingSignal, Mark } from '../../src/signal.ts';
 import { Answers } from './answers.ts';
 import { Changes, type Change } from './changes.ts';
@@ -40,7 +40,7 @@ export class Teller {
   retell(open: Iterable<Finding>, now: number, emit: EmitFinding): void {
     this.#answers.settle(now);
     for (const finding of [...open]) {
-      if (answered(this.#apply(finding, now)) !== (this.#told.get(finding.id) ?? '')) this.tell(finding, now, emit);
+      if (answered(this.#apply(finding, now)) !== (this.#told.get(finding.id) ?? '')) this.tell(asOf(finding, now), now, emit);
     }
   }
 
@@ -87,6 +87,9 @@ export class Teller {
     return change ? { ...told, result: { ...told.result, change } } : told;
   }
 }
+
+/** A finding that is told again, at its own time if that is later. */
+const asOf = (finding: Finding, now: number): Finding => (Date.parse(finding.updated) < now ? { ...finding, updated: isoOf(now) } : finding);
 
 /** What was said of a finding, as text to compare; '' when nothing. */
 function answered({ result: { acked, silenced_until: silenced, notes, resolved_by: over, change } }: Finding): string {

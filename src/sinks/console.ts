@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Signal, SignalKind } from '../signal.ts';
 import { selected, zeroCounters } from './counters.ts';
+import { FindingsPage } from './findingsPage.ts';
 import { RadarPage } from './radarPage.ts';
 import { defineSink, selectOption, signalKinds, type OpenSink } from './sink.ts';
 import { eventLine } from './views/eventLines.ts';
-import { findingLine } from './views/findingLine.ts';
 import { count } from './views/numbers.ts';
-import { shortIds } from './views/shortIds.ts';
 import { widest, type ViewOptions } from './views/viewOptions.ts';
 
 const options = z.strictObject({
@@ -36,12 +35,6 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** An event or a finding as a line; nothing for the rest. */
-function lineOf(signal: Signal, view: ViewOptions): string[] {
-  if (signal.kind === 'event') return [eventLine(signal.event, view)];
-  return signal.kind === 'finding' ? [findingLine(signal.finding, shortIds([signal.finding.id]), view)] : [];
-}
-
 /** What is unusual now, on the screen: redrawn in place on a terminal, printed radar by radar elsewhere. */
 export const console = defineSink({
   name: 'console',
@@ -56,12 +49,17 @@ export const console = defineSink({
     const kinds = new Set(select.filter((kind) => shows[name].includes(kind)));
     const counters = zeroCounters();
     const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top, standing });
+    const findings = new FindingsPage(view);
+    const lines = (taken: readonly Signal[]): string[] =>
+      name === 'events'
+        ? taken.flatMap((signal) => (signal.kind === 'event' ? [eventLine(signal.event, view())] : []))
+        : findings.take(taken.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : [])));
     return Promise.resolve({
       counters,
       async write(batch) {
         const taken = selected(batch, kinds, counters);
         if (name === 'radar') await page.take(taken);
-        else if (taken.length > 0) await stdout.write(taken.flatMap((signal) => lineOf(signal, view())).map((text) => `${text}\n`).join(''));
+        else if (taken.length > 0) await stdout.write(lines(taken).map((text) => `${text}\n`).join(''));
         counters.written += taken.length;
       },
       flush: () => page.flush(),

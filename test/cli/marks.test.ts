@@ -124,4 +124,36 @@ describe('what people say on the command line', () => {
       expect(story.at(-1)).to.include({ state: 'resolved', updated: '2026-03-14T03:30:00.001Z' });
     });
   });
+
+  describe('beside a budget, whose pipeline has no rules', () => {
+    const own = folder.file('money');
+    const spend = folder.file('spend.ndjson');
+    const records = readFileSync('fixtures/spend-guard/in.ndjson', 'utf8').trim().split('\n');
+    const run = (until: string) => {
+      writeFileSync(spend, records.filter((line) => (JSON.parse(line) as { timestamp: string }).timestamp < until).map((line) => `${line}\n`).join(''));
+      return caducus(['run', 'spend-guard', '--data-dir', own, '--quiet'], { env: { SPEND: spend } });
+    };
+    const found = () => readFileSync(`${own}/out/spend-guard.ndjson`, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Finding).filter(({ type }) => type === 'budget');
+    const fast = () => found().filter(({ rule }) => rule === 'budget:burn:fast');
+
+    it('an ack, a note and a silence reach its findings, and its page names the change before it', async () => {
+      await caducus(['change', 'ingest v411', '--at', '2026-03-14T06:20Z', '--data-dir', own]);
+      const { out } = await run('2026-03-14T07:20');
+      expect(out).to.match(/^ {2}change {7}ingest v411 at 06:20Z, 47m 30s before$/m);
+      const at = Date.parse('2026-03-14T07:16Z');
+      const [{ id }] = fast() as [Finding];
+      const warned = found().find(({ rule }) => rule === 'budget:forecasted:1')!;
+      await caducus(['ack', id.slice(0, 6), '--note', 'rolling back', '--data-dir', own], { at });
+      await caducus(['note', id.slice(0, 6), 'see the runbook', '--data-dir', own], { at });
+      await caducus(['silence', warned.id.slice(0, 6), '--for', '3h', '--data-dir', own], { at });
+      const second = await run('2026-03-16');
+      expect(second.out).to.match(/^07:16:00Z {2}83py {2}acked 8m {2}critical {2}ml-platform {2}budget, burn rate: by ana: "rolling back"$/m);
+      expect(fast().map(({ state }) => state)).to.deep.equal(['firing', 'acked', 'acked', 'resolved']);
+      expect(fast()[2]!.result.notes).to.have.lengthOf(1);
+      const forecast = found().filter((one) => one.id === warned.id);
+      expect(forecast.map(({ state, result }) => [state, result.silenced_until ?? null])).to.deep.equal([
+        ['firing', null], ['firing', isoOf(at + 180 * minute)], ['firing', null], ['resolved', null],
+      ]);
+    });
+  });
 });

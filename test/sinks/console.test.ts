@@ -155,15 +155,16 @@ describe('console, other views', () => {
     expect(sink.counters).to.deep.equal({ written: 1, filtered: 1, failed: 0, held: 0 });
   });
 
-  it('shows findings as lines, or nothing at all', async () => {
+  it('shows findings as lines and pages, or nothing at all', async () => {
     const io = testIo();
     const findings = await open(io, { view: 'findings' });
     await findings.write([findingSignal(), window(0)]);
-    expect(io.stdout.text.split('\n')).to.have.length(2);
+    const shown = io.stdout.text;
+    expect(shown).to.match(/^\S+ {2}UTC\n\S+ {2}\w+ {2}firing 5m .*\n\nFINDING {2}/);
     const none = await open(io, { view: 'none' });
     await none.write([findingSignal(), window(0)]);
     await none.close();
     expect(none.counters.filtered).to.equal(2);
-    expect(io.stdout.text.split('\n')).to.have.length(2);
+    expect(io.stdout.text).to.equal(shown);
   });
 });

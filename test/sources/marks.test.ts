@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { episodes } from '../../operators/episodes.ts';
 import type { Operator } from '../../operators/kernel.ts';
 import { rules } from '../../operators/rules.ts';
+import { spike } from '../../operators/spike.ts';
 import { nodeFiles } from '../../src/io.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend } from '../../src/pipeline/registry.ts';
@@ -71,7 +72,7 @@ sinks: { ${sink} }
 `;
   const load = (text: string, feeds = {}) => {
     const fakes = fakeRegistry(feeds);
-    const registry = extend(fakes.registry, { operators: [rules, episodes] as unknown as Operator[] });
+    const registry = extend(fakes.registry, { operators: [rules, episodes, spike] as unknown as Operator[] });
     return { ...fakes, pipeline: loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } }) };
   };
   const from = (text: string) => {
@@ -86,6 +87,17 @@ sinks: { ${sink} }
     });
     expect(from(file(false, '{ tally: { every: 1s } }'))).to.deep.equal({ sources: ['a', 'marks'], tally: [], out: ['tally', 'marks'] });
     expect(from(file(false, '{ rules: [] }'))).to.deep.equal({ sources: ['a', 'marks'], rules: ['a', 'marks'], out: ['rules'] });
+  });
+
+  it('puts rules without a rule before each sink that would get findings nobody could answer', () => {
+    const both = ['one', 'two'].map((id) => `${id}: { keep: { select: [finding] } }`).join() + ', port: { keep: { select: [finding] }, from: spike.findings }, deaf: { keep: {} }';
+    expect(from(file(false, '{ spike: {} }', both))).to.deep.equal({
+      sources: ['a', 'marks'], spike: [], '~answers': ['spike', 'marks'], '~answers-2': ['spike.findings', 'marks'],
+      one: ['~answers'], two: ['~answers'], port: ['~answers-2'], deaf: ['spike'],
+    });
+    const heard = from(file(false, '{ spike: {} }, { rules: [] }, { episodes: {} }', 'out: { keep: { select: [finding] } }'));
+    expect(heard).to.deep.include({ out: ['episodes'] }).and.not.to.have.property('~answers');
+    expect(from(file(false, '{ spike: {} }, { episodes: {} }', 'out: { keep: { select: [finding] } }'))).to.deep.include({ '~answers': ['episodes'], out: ['~answers'] });
   });
 
   it('leaves a pipeline alone in which nothing takes them', () => {

@@ -3,10 +3,10 @@ import { budgetBurn } from './budgetBurn.ts';
 import { moneyReader } from './budgetMoney.ts';
 import { budgetOutlook } from './budgetOutlook.ts';
 import { hours, row, type Page } from './budgetRow.ts';
-import { age, duration } from './duration.ts';
-import { commands, flow, heading } from './layout.ts';
+import { duration } from './duration.ts';
+import { findingHeading } from './findingHeading.ts';
+import { commands, flow } from './layout.ts';
 import { count, decimal } from './numbers.ts';
-import { idPiece, title, word } from './paints.ts';
 import { listOf, numberAt, objectAt, textAt } from './result.ts';
 import { shortIds } from './shortIds.ts';
 import { padStart, width } from './text.ts';
@@ -20,21 +20,15 @@ const barCells = 30;
  * complete the data is. null when its result is no budget's.
  */
 export function budgetFinding(finding: Finding, view: ViewOptions): string[] | null {
-  const { result, id, state, severity } = finding;
+  const { result, id } = finding;
   const money = moneyReader(result);
   if (money.value(result, 'limit') === null) return null;
   const now = view.now ?? msOf(finding.updated);
   const short = shortIds([id])(id);
-  const since = msOf(finding.since);
   const wide = Math.max(...['limit', 'spent', 'left'].map((name) => width(money.amount(result, name))));
   const page: Page = { result, money, wide, now, view };
-  const lasted = ` ${age(Math.max(0, now - since))}, since ${clock(since, view.timeZone, now)}`;
   return [
-    ...heading(
-      [title('FINDING'), '  ', idPiece(short), `  ${finding.title}       `, word(state), lasted],
-      [word(severity)],
-      view,
-    ),
+    ...findingHeading(finding, finding.title, view),
     ...subject(finding, page),
     '',
     ...amounts(page),
@@ -107,7 +101,8 @@ const mostNames = 4;
 
 function where(page: Page): string[] {
   const found = objectAt(page.result, 'where');
-  const rows = listOf(found['rows']);
+  // After a credit a name may have spent less than nothing: that is not where the money goes.
+  const rows = listOf(found['rows']).filter((each) => (numberAt(each, 'share') ?? 0) > 0);
   if (rows.length === 0 || (rows.length === 1 && textAt(rows[0]!, 'name') === 'other')) return [];
   const parts = rows.slice(0, mostNames).map((each, i) => {
     const more = i < Math.min(rows.length, mostNames) - 1 || rows.length > mostNames ? ',' : '';

@@ -2,16 +2,16 @@ import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import { breakerTransition } from './breakerTransition.ts';
 import { budgetFinding } from './budgetFinding.ts';
-import { age } from './duration.ts';
 import { episodeLines, membersOf } from './episode.ts';
-import { commands, heading } from './layout.ts';
+import { findingHeading } from './findingHeading.ts';
+import { commands } from './layout.ts';
 import { line } from './line.ts';
 import { count, decimal } from './numbers.ts';
-import { idPiece, title, word } from './paints.ts';
+import { idPiece } from './paints.ts';
 import { shortIds } from './shortIds.ts';
 import { spikeLines } from './spikeFinding.ts';
 import { padEnd } from './text.ts';
-import { clock, moment, msOf } from './time.ts';
+import { moment, msOf } from './time.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 /** Rows of a result that are shown before the rest is only counted. */
@@ -43,15 +43,6 @@ function plainLines({ result }: Finding, view: ViewOptions): string[] {
   const label = Math.min(28, Math.max(11, ...all.map(([name]) => name.length + 2)));
   const lines = all.slice(0, most).map(([name, value]) => line([{ text: `  ${padEnd(name, label)}`, paint: 'dim' }, value], view));
   return all.length > most ? [...lines, line([`  ${count(all.length - most)} more with --json`], view)] : lines;
-}
-
-/** `FINDING  f3a9  spike, up       firing 5m, since 03:10:00Z        warning` and what it is about. */
-function findingHeading(finding: Finding, kind: string, view: ViewOptions): string[] {
-  const { id, state, since, updated, severity } = finding;
-  const now = view.now ?? msOf(updated);
-  const lasted = ` ${age(Math.max(0, now - msOf(since)))}, since ${clock(msOf(since), view.timeZone, now)}`;
-  const short = shortIds([id])(id);
-  return heading([title('FINDING'), '  ', idPiece(short), `  ${kind}       `, word(state), lasted], [word(severity)], view);
 }
 
 function subjectLine({ topic_id: topic, group_id: group, title: text }: Finding, view: ViewOptions): string {

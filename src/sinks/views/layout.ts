@@ -12,11 +12,15 @@ const widthOf = (row: Row, view: ViewOptions) => row.reduce((sum, piece) => sum 
  * of its own.
  */
 export function heading(left: Row, right: Row, view: ViewOptions): string[] {
-  const edge = Math.min(columnsOf(view), rightEdge);
-  const gap = edge - widthOf(left, view) - widthOf(right, view);
+  const gap = gapOf(left, right, view);
   if (gap >= 2) return [line([...left, ' '.repeat(gap), ...right], view)];
   return [line(left, view), line(right, view)];
 }
+
+/** Whether both parts of a heading fit on one line. */
+export const headingFits = (left: Row, right: Row, view: ViewOptions): boolean => gapOf(left, right, view) >= 2;
+
+const gapOf = (left: Row, right: Row, view: ViewOptions): number => Math.min(columnsOf(view), rightEdge) - widthOf(left, view) - widthOf(right, view);
 
 /** Parts one after the other with a gap between them, on as many lines as they need; none is torn. */
 export function flow(parts: readonly Row[], view: ViewOptions, { gap = 2, indent = 0 } = {}): string[] {

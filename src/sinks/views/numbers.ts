@@ -3,6 +3,9 @@ export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `1,204 events`, `1 event`; nouns that take an s. */
+export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 /** A count that may be unknown: `-`. Zero is `0`. */
 export const countOr = (value: number | null | undefined): string =>
   value === null || value === undefined ? '-' : count(value);
