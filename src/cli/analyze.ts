@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import type { Files } from '../io.ts';
 import { analyze as analyzeGroup, type Analysis } from '../memory/analyze.ts';
 import { classicLines, noEventsLine } from '../memory/classicLines.ts';
 import { sanitize } from '../sinks/views/sanitize.ts';
@@ -21,12 +22,13 @@ export async function analyzeStored(group: string, context: CliContext): Promise
     return context.json ? printJson(context, { run: null, topics: [], message: nothing }) : print(context, [sanitize(nothing)]);
   }
   const analysis = analyzeGroup(group, events);
-  await keep(analysis, context);
+  await keepAnalysis(analysis, io.files, dataDir);
   await keepVectors(analysis, context);
   return context.json ? printJson(context, analysis) : print(context, classicLines(analysis).map(sanitize));
 }
 
-async function keep({ run, topics }: Analysis, { io: { files }, dataDir }: CliContext): Promise<void> {
+/** Writes an analysis as records: `analysis/topics` and `analysis/runs` below a data folder. */
+export async function keepAnalysis({ run, topics }: Analysis, files: Files, dataDir: string): Promise<void> {
   await makeTable(files, dataDir, tables.topics);
   await makeTable(files, dataDir, tables.runs);
   for (const topic of topics) await writeRecord(files, dataDir, tables.topics, topic);

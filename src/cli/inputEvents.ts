@@ -2,6 +2,7 @@ import type { Event } from '../event.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { file } from '../sources/file.ts';
 import type { Source } from '../sources/source.ts';
+import type { StoreProblem } from '../store/entry.ts';
 import { readEvents } from '../store/reader.ts';
 import type { Recall } from '../store/recall.ts';
 import type { CliContext } from './context.ts';
@@ -12,6 +13,8 @@ export interface EventRange {
   /** Event time, milliseconds: from, inclusive, and to, exclusive. */
   since?: number | undefined;
   until?: number | undefined;
+  /** Told of what is in the store and cannot be read. */
+  onProblem?: ((problem: StoreProblem) => void) | undefined;
 }
 
 /** The events a run has seen: of its files where it was a radar of files, in their order, else of the store, in order of time. */

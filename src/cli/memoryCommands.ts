@@ -3,7 +3,18 @@ import { examples, repeat, type Action } from './commandParts.ts';
 
 const ofPipeline = 'of what this pipeline knows (default: the run that wrote last)';
 
-/** The commands of what was learned: `explain`, `context`, `learn`, `events`, `topics`. */
+/** The flags that say which events are meant. */
+const selection = (command: Command): Command =>
+  command
+    .option('--group <id>', 'of this group')
+    .option('--pattern <id>', 'that belong to the pattern, or the pattern of the finding, whose id begins so')
+    .option('--state <state>', 'whose pattern is now new, returning, rising, falling, gone or steady')
+    .option('--pipeline <name>', ofPipeline)
+    .option('--since <time>', 'not before this time (ISO 8601, 03:05Z, or -1h)')
+    .option('--until <time>', 'before this time')
+    .option('--grep <pattern>', 'whose text matches (RE2 syntax)');
+
+/** The commands of what was learned: `explain`, `context`, `learn`, `events`, `export`, `topics`. */
 export function addMemoryCommands(program: Command, action: Action): void {
   examples(
     action(
@@ -39,18 +50,22 @@ export function addMemoryCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      program.command('events').description('events of the store; by pattern or state, of what the run saw that knows it')
-        .option('--group <id>', 'of this group')
-        .option('--pattern <id>', 'that belong to the pattern, or the pattern of the finding, whose id begins so')
-        .option('--state <state>', 'whose pattern is now new, returning, rising, falling, gone or steady')
-        .option('--pipeline <name>', ofPipeline)
-        .option('--since <time>', 'not before this time (ISO 8601, 03:05Z, or -1h)')
-        .option('--until <time>', 'before this time')
-        .option('--grep <pattern>', 'whose text matches (RE2 syntax)')
+      selection(program.command('events').description('events of the store; by pattern or state, of what the run saw that knows it'))
         .option('--limit <n>', 'at most so many', '100'),
       async () => (await import('./events.ts')).events,
     ),
     "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20", 'caducus events --pattern k7f2 --since 03:05Z', 'caducus events --state new --json',
+  );
+  examples(
+    action(
+      selection(program.command('export [target]').description('events into a folder of single files with their analysis, or as ndjson or csv into a file or onto standard output'))
+        .option('--limit <n>', 'at most so many')
+        .option('--format <name>', 'folder, ndjson or csv (default: by the ending of the target; without a target ndjson)')
+        .option('--fields <names>', 'of csv: the columns, with commas between, dots for what is inside (default: id,timestamp,source,group_id,metadata.level,text,metadata)')
+        .option('--no-analysis', 'of a folder: events only'),
+      async () => (await import('./export.ts')).exportCommand,
+    ),
+    'caducus export ./copy', "caducus export --since -1h | jq -r '.text'", 'caducus export errors.csv --grep error --fields timestamp,group_id,text',
   );
   examples(
     action(

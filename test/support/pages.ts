@@ -1,6 +1,7 @@
 import type { RadarStatus } from '../../src/sinks/views/radarStatus.ts';
 import { context } from '../../src/sinks/views/context.ts';
 import { eventLines } from '../../src/sinks/views/eventLines.ts';
+import { exportedLines } from '../../src/sinks/views/exported.ts';
 import { explain } from '../../src/sinks/views/explain.ts';
 import { finding } from '../../src/sinks/views/finding.ts';
 import { findingLine } from '../../src/sinks/views/findingLine.ts';
@@ -45,6 +46,7 @@ export const pages: Readonly<Record<string, Page>> = {
   findingLines: (view) => [spike, episode, { ...quiet, state: 'resolved' as const }].map((one) => findingLine(one, (id) => id.slice(0, 4), view)),
   summary: (view) => summary(runSummary, view),
   eventLines: (view) => eventLines([event('a', 1), { ...event('b', 2, 'app:orders', 'Payment refused\n\tat pay.js:10'), metadata: { level: 'error' } }], view),
+  exported: (view) => exportedLines({ format: 'folder', path: '/var/backups/caducus/2026/05/04/orders-and-payments', events: 1_204_102, groups: 6, first: '2026-05-04T02:15:00.000Z', last: '2026-05-04T10:00:00.000Z', unreadable: 2, new: 1_204_000, there_already: 102, topics: 37, runs: 6 }, view),
   groupsTable: (view) => groupsTable([{ group_id: 'app:orders', events: 120_102, first: '2026-05-04T09:00:00Z', last: '2026-05-04T10:00:00Z' }, { group_id: 'cron:billing', events: 3, first: '2026-05-04T09:00:00Z', last: '2026-05-04T09:38:00Z' }], view),
   topicsTable: (view) => topicsTable([failure, sampleBlip(), sampleBlip({ topic_id: 'zz', group_id: 'cron:billing', label: 'Invoice run <n> done', tier: 'cold', weight: 0.2, temporal: 'known' })], view),
 };
