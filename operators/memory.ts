@@ -17,7 +17,7 @@ const options = z.strictObject({
     .prefault('5m')
     .describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
   warmup: duration.prefault('0s').describe('Event time at the start in which novelty is shown but is not to fire.'),
-  early: duration.prefault('10s').describe('Event time after which news in an open window is told; 0 for never.'),
+  early: duration.prefault('5s').describe('Event time after which news in an open window is told; 0 for never.'),
   period: atLeast(1000, '1s').prefault('1d').describe('Length of a period of the weight.'),
   halfLife: duration.prefault('1d').describe('Event time after which what was seen counts half in the baselines.'),
   embedder: z

@@ -52,7 +52,7 @@ export interface SourceRun {
   hasEnded: boolean;
 }
 
-const idleAfter = (node: SourceNode) => (node.options as { idle?: number }).idle ?? 10_000;
+const idleAfter = (node: SourceNode) => (node.options as { idle?: number }).idle ?? 5000;
 
 /** The sources of a run, as one stream: what an earlier run journalled first, then what they give. */
 export class Intake {
