@@ -37,14 +37,6 @@ export function feed(inlets: readonly Inlet[], io: Io, signal: AbortSignal): Asy
   return inlets.some((inlet) => inlet.live) ? byArrival(inlets, io, signal) : byTime(inlets, signal);
 }
 
-/** What a promise resolves to; null as soon as the signal aborts. A source may hang in a read that cannot be ended. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
-  if (signal.aborted) return null;
-  const done = new AbortController();
-  const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true, signal: done.signal }));
-  return Promise.race([promise, aborted]).finally(() => done.abort());
-}
-
 class Cursor {
   batch: SourceBatch | undefined;
   at = 0;
@@ -52,6 +44,8 @@ class Cursor {
   reached: number;
   readonly #iterator: AsyncIterator<SourceBatch>;
   readonly #signal: AbortSignal;
+  /** Ends the wait for the next batch with nothing. */
+  #leave: (nothing: null) => void = () => {};
   #skip: number;
 
   constructor({ open, skip, reached }: Inlet, signal: AbortSignal) {
@@ -59,12 +53,14 @@ class Cursor {
     this.#skip = skip;
     this.reached = reached ?? Number.NEGATIVE_INFINITY;
     this.#signal = signal;
+    // One listener for all batches: what is made for one keeps it alive until the next full garbage collection.
+    signal.addEventListener('abort', () => this.#leave(null), { once: true });
   }
 
   /** Stands on the next record; false at the end, or when the run is stopped while it waits. */
   async ready(): Promise<boolean> {
     while (!this.batch || this.at >= this.batch.records.length) {
-      const next = await unlessAborted(this.#iterator.next(), this.#signal);
+      const next = await this.#next();
       if (next === null || next.done) return false;
       this.batch = next.value;
       this.at = Math.min(this.#skip, next.value.records.length);
@@ -73,6 +69,18 @@ class Cursor {
     }
     this.#reach();
     return true;
+  }
+
+  /**
+   * The next batch; null as soon as the run is stopped: a source may hang in a read that cannot be ended. What is kept is
+   * `resolve` itself: a function around it was measured to keep every batch alive until the next full garbage collection.
+   */
+  #next(): Promise<IteratorResult<SourceBatch> | null> {
+    return new Promise((resolve, reject) => {
+      this.#leave = resolve;
+      if (this.#signal.aborted) resolve(null);
+      else this.#iterator.next().then(resolve, reject);
+    });
   }
 
   get left(): number {
