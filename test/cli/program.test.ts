@@ -152,7 +152,7 @@ describe('the command line', () => {
   it('validate finds the shipped pipelines sound', async () => {
     const { exit, out } = await caducus(['validate', 'hdfs-radar']);
     expect(exit).to.equal(0);
-    expect(out).to.contain('ok: 1 source, 4 operators, 2 sinks');
+    expect(out).to.contain('ok: 1 source, 7 operators, 2 sinks');
   });
 
   it('every command has help with examples', async () => {
