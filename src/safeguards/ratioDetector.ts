@@ -82,12 +82,12 @@ export function createRatio(options: RatioOptions = {}): RatioDetector {
       // one literal: put together from two by a spread, this alone took longer than all the rest
       return {
         score: check === null ? 0 : value,
-        fires,
+        threshold: check?.threshold ?? 0,
         direction: value < baseline ? 'down' : 'up',
         baseline,
-        threshold: check?.threshold ?? 0,
         contributors: check === null ? [] : [{ name, baseline, residual: value - baseline }],
         top: { baseline: name, scale: 1 },
+        fires,
         warm,
         learned_points,
         check,
