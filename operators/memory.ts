@@ -5,12 +5,25 @@ import { GroupMemory, type EmitBlip } from '../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../src/memory/memoryOptions.ts';
 import type { VectorsSignal } from '../src/memory/vectors.ts';
 import { LEXICAL_THRESHOLD } from '../src/memory/lexical.ts';
+import { patternFault, tokenRules } from '../src/memory/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
 
 /** A length of time that something is divided by. */
 const atLeast = (ms: number, text: string) =>
   duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
+
+/** Patterns of the user for tokens; each is tried before anything runs. */
+const tokenPatterns = z
+  .array(z.string().min(1))
+  .max(100)
+  .superRefine((patterns, context) =>
+    patterns.forEach((pattern, i) => {
+      const message = patternFault(pattern);
+      if (message !== null) context.addIssue({ code: 'custom', path: [i], message });
+    }),
+  )
+  .optional();
 
 const options = z.strictObject({
   window: atLeast(1, '1ms')
@@ -30,6 +43,12 @@ const options = z.strictObject({
     .max(1)
     .optional()
     .describe('Cosine from which a template joins a topic; when left out, what the embedder is calibrated to (lexical: 0.8).'),
+  mask: tokenPatterns.describe('Tokens that are values whatever they look like: patterns in RE2 syntax that match a whole token.'),
+  keep: tokenPatterns.describe('Tokens that are never taken for values, so that lines which differ in them stay apart; patterns as in mask, and before it.'),
+  freeze: z
+    .boolean()
+    .optional()
+    .describe('Learn no new pattern: lines that fit none that is known are counted as unknown, and make no blip. Rates go on. May change from run to run.'),
   maxTemplates: z.int().min(1).default(4096).describe('Most templates of a group; the rarest, then the oldest go.'),
   maxTopics: z
     .int()
@@ -66,6 +85,7 @@ export const memory = defineOperator({
   emits: ['event', 'blip'],
   ports: { late: (signal) => signal.kind === 'event' && (signal as EventSignal).late === true },
   onEvict: 'spill',
+  modes: ['freeze'],
   embeds: true,
   machine: (given): Machine<GroupMemory, EventSignal | VectorsSignal, EventSignal | BlipSignal> => {
     const settings = settingsOf(given);
@@ -105,5 +125,8 @@ function settingsOf(given: z.output<typeof options>): MemoryOptions {
     maxTemplates: given.maxTemplates,
     maxTopics: given.maxTopics,
     lexical: given.embedder === 'lexical',
+    mask: tokenRules(given.mask ?? [], 'mask'),
+    keep: tokenRules(given.keep ?? [], 'keep'),
+    freeze: given.freeze ?? false,
   };
 }

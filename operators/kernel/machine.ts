@@ -53,6 +53,8 @@ export interface MachineSpec {
   ports?: Readonly<Record<string, (signal: Flow) => boolean>>;
   /** It takes vectors: its options `embedder` and `similarityThreshold` are those of an embedder, which the run opens. */
   embeds?: boolean;
+  /** Options that say what is done from now on, and nothing about what a state means: one that was saved stays good when they change. */
+  modes?: readonly string[];
   stateVersion: number;
   /** Carries a saved state of an older version to this one. */
   migrate?(state: Json, fromVersion: number): Json;

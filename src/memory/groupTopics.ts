@@ -1,5 +1,5 @@
 import type { Json } from '../event.ts';
-import { CONST } from './shape.ts';
+import { CONST, KEPT } from './shape.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import type { OpenWindows } from './openWindows.ts';
 import { surplusOf } from './surplus.ts';
@@ -34,7 +34,8 @@ export class GroupTopics {
   constructor(group: string, options: MemoryOptions, windows: OpenWindows) {
     this.#options = options;
     this.#windows = windows;
-    this.index = new TemplateIndex({ group, limits: { maxTemplates: options.maxTemplates } });
+    const { mask, keep, freeze, maxTemplates } = options;
+    this.index = new TemplateIndex({ group, limits: { maxTemplates }, mask, keep, freeze });
     const { similarityThreshold, lexical, periodMs, maxTopics } = options;
     this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: TOMBSTONES * maxTopics });
   }
@@ -50,7 +51,7 @@ export class GroupTopics {
     const known = this.topics.byTemplate.get(template.id);
     return known
       ? { topic: known, founded: false }
-      : this.topics.assign(template.id, constantsOf(template), founding());
+      : this.topics.assign(template.id, constantsOf(template), founding(), keptOf(template));
   }
 
   /** Texts whose vectors are lacking; given a space, those too whose vectors lie in another. */
@@ -134,5 +135,10 @@ export class GroupTopics {
 
 /** What is constant in a template, as text. */
 function constantsOf(template: Template): string {
-  return template.texts.filter((_, i) => template.kinds[i] === CONST).join(' ');
+  return template.texts.filter((_, i) => template.kinds[i]! <= CONST).join(' ');
+}
+
+/** What the user keeps apart in a template, as text. */
+function keptOf(template: Template): string {
+  return template.texts.filter((_, i) => template.kinds[i] === KEPT).join(' ');
 }

@@ -13,7 +13,7 @@ export function patternOf(template: Template): string {
   let out = template.glue[0]!;
   for (let i = 0; i < template.texts.length; i++) {
     const glue = template.glue[i + 1]!;
-    out += tokenText(template, i) + (template.kinds[i] === CONST ? glue : withoutLoose(glue, out));
+    out += tokenText(template, i) + (template.kinds[i]! <= CONST ? glue : withoutLoose(glue, out));
   }
   return out.replaceAll('\n', ' ').replaceAll('\t', ' ').trim();
 }
@@ -54,7 +54,7 @@ export function keywordsOf(template: Template, n = 2): string[] {
   const content: { word: string; at: number }[] = [];
   template.texts.forEach((text, i) => {
     const word = text.toLowerCase();
-    if (template.kinds[i] === CONST && word.length > 1 && !stopWords.has(word)) content.push({ word, at: i });
+    if (template.kinds[i]! <= CONST && word.length > 1 && !stopWords.has(word)) content.push({ word, at: i });
   });
   if (content.length === 0) return [];
   const keywords: string[] = [];

@@ -8,7 +8,7 @@ const SHARED = 2;
 const MOST_POSTINGS = 128;
 
 /** What a text means, as far as it can be compared. */
-export type Meaning = Pick<Topic, 'vector' | 'space' | 'text' | 'words' | 'outcome'>;
+export type Meaning = Pick<Topic, 'vector' | 'space' | 'text' | 'words' | 'outcome' | 'kept'>;
 
 /**
  * The leaders of a group's topics. Leaders never move, so a topic does not drift from what it was founded on, and
@@ -53,10 +53,10 @@ export class Leaders {
     return best;
   }
 
-  *#candidates({ space, words, outcome }: Meaning): Iterable<Topic> {
+  *#candidates({ space, words, outcome, kept }: Meaning): Iterable<Topic> {
     if (space !== LEXICAL_MODEL) {
       for (const topic of this.#bySpace.get(space!) ?? [])
-        if (!tellOpposites(topic.outcome, outcome)) yield topic;
+        if (topic.kept === kept && !tellOpposites(topic.outcome, outcome)) yield topic;
       return;
     }
     const shared = new Map<Topic, number>();
@@ -65,7 +65,7 @@ export class Leaders {
       if (postings.length <= MOST_POSTINGS)
         for (const topic of postings) shared.set(topic, (shared.get(topic) ?? 0) + 1);
     }
-    for (const [topic, count] of shared) if (count >= SHARED && topic.outcome === outcome) yield topic;
+    for (const [topic, count] of shared) if (count >= SHARED && topic.kept === kept && topic.outcome === outcome) yield topic;
   }
 
   #inSpace(space: string): Set<Topic> {

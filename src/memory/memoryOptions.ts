@@ -1,3 +1,5 @@
+import type { TokenTest } from './scanner.ts';
+
 /** How a group's memory works. Times in milliseconds. */
 export interface MemoryOptions {
   /** Length of a window. */
@@ -16,4 +18,9 @@ export interface MemoryOptions {
   maxTopics: number;
   /** True: vectors are made here. False: they are asked for, and come from outside. */
   lexical: boolean;
+  /** Tokens that are values whatever they look like, and tokens that stay apart whatever they look like. */
+  mask?: TokenTest | undefined;
+  keep?: TokenTest | undefined;
+  /** Learn no new template. */
+  freeze?: boolean;
 }

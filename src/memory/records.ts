@@ -6,7 +6,7 @@ const LONGEST_RECORD = 4;
 /** A line's tokens as parallel arrays, of which `length` are in use. */
 export interface TokenRow {
   length: number;
-  readonly kind: Uint8Array;
+  readonly kind: Int8Array;
   readonly hash: Int32Array;
 }
 
@@ -52,6 +52,6 @@ function repeatingWidths({ hash, length }: TokenRow, value: number): number {
 }
 
 function holdsValue({ kind }: TokenRow, from: number, to: number): boolean {
-  for (let i = from; i <= to; i++) if (kind[i] !== CONST) return true;
+  for (let i = from; i <= to; i++) if (kind[i]! > CONST) return true;
   return false;
 }

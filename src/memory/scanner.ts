@@ -7,7 +7,7 @@ import * as words from './words.ts';
 
 // Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
 const { ALNUM, BREAK, HEX, JOIN, LETTER, OTHER, SPACE, STOP, UPPER, classes } = chars;
-const { CONST, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } = shape;
+const { CONST, KEPT, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } = shape;
 const { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } = words;
 
 /** Stands for any value in a signature. */
@@ -47,8 +47,8 @@ export class Scanner {
   length = 0;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** CONST, SOFT or VAR. */
-  readonly kind: Uint8Array;
+  /** KEPT, CONST, SOFT or VAR. */
+  readonly kind: Int8Array;
   /** T_... bits of values. */
   readonly type: Int32Array;
   /** Hash of what is constant in the token: all of it, its letters, or VALUE. */
@@ -67,10 +67,15 @@ export class Scanner {
     this.line = new Line(options.maxBytes);
     this.start = new Int32Array(size);
     this.end = new Int32Array(size);
-    this.kind = new Uint8Array(size);
+    this.kind = new Int8Array(size);
     this.type = new Int32Array(size);
     this.hash = new Int32Array(size);
     this.raw = new Int32Array(size);
+  }
+
+  /** Whether its rules are these. */
+  has({ mask, keep }: Pick<ScannerOptions, 'mask' | 'keep'>): boolean {
+    return this.options.mask === mask && this.options.keep === keep;
   }
 
   /** Reads `text`; returns the number of tokens. */
@@ -140,7 +145,7 @@ export class Scanner {
   private classify(start: number, end: number, flags: number, raw: number): void {
     if (this.hooked) {
       const { keep, mask } = this.options;
-      if (keep?.(this.textOf(start, end))) return this.push(CONST, 0, raw, raw, start, end);
+      if (keep?.(this.textOf(start, end))) return this.push(KEPT, 0, raw, raw, start, end);
       if (mask?.(this.textOf(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
     }
     const { bytes } = this.line;

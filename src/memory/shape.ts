@@ -3,6 +3,8 @@ import * as chars from './chars.ts';
 // Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
 const { ALPHA, AT, COLON, DIGIT, DOT, HEX, JOIN, OTHER, SLASH, STOP, UPPER } = chars;
 
+/** A constant that no evidence makes a value: a rule of the user keeps it apart. Less than CONST, as that is less than what may be a value. */
+export const KEPT = -1;
 /** What a token is to a template. */
 export const CONST = 0;
 /** Letters with one short number in them (`dn2`, `eth0`): the letters are constant, the number is not. */

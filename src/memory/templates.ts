@@ -3,6 +3,7 @@ import { digest } from './digest.ts';
 import type { Scanner, TokenTest } from './scanner.ts';
 import { scannerFor } from './templates/scannerFor.ts';
 import { LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './templates/limits.ts';
+import { Graves, type SavedGrave } from './templates/graves.ts';
 import { Registry, type LineageRecord } from './templates/registry.ts';
 import { signatureKey } from './templates/signature.ts';
 import type { Alignment } from './templates/pieces.ts';
@@ -16,11 +17,11 @@ export interface TemplateIndexOptions {
   group: string;
   limits?: Partial<TemplateLimits>;
   /** Match only, learn nothing. */
-  freeze?: boolean;
+  freeze?: boolean | undefined;
   /** Tokens that are values whatever they look like. */
-  mask?: TokenTest;
+  mask?: TokenTest | undefined;
   /** Tokens that stay apart whatever they look like. */
-  keep?: TokenTest;
+  keep?: TokenTest | undefined;
 }
 
 interface SavedIndex {
@@ -33,6 +34,7 @@ interface SavedIndex {
   routes: [number, string, Alignment][];
   lineage: LineageRecord[];
   evicted: SavedTemplate[];
+  graves?: SavedGrave[];
 }
 
 /**
@@ -52,6 +54,7 @@ export class TemplateIndex {
   private readonly freeze: boolean;
   private readonly scanner: Scanner;
   private registry: Registry;
+  private graves: Graves;
   private evicted: SavedTemplate[] = [];
   /** Templates founded so far. */
   private born = 0;
@@ -66,6 +69,7 @@ export class TemplateIndex {
     this.freeze = options.freeze ?? false;
     this.credit = this.fullCredit;
     this.registry = new Registry(this.limits);
+    this.graves = this.noGraves();
     this.scanner = scannerFor({ ...this.limits, mask: options.mask, keep: options.keep });
   }
 
@@ -135,6 +139,7 @@ export class TemplateIndex {
       routes: this.registry.saveRoutes(),
       lineage: this.registry.lineage,
       evicted: this.evicted,
+      graves: this.graves.save(),
     };
     return JSON.parse(JSON.stringify(state)) as Json;
   }
@@ -152,6 +157,8 @@ export class TemplateIndex {
       else this.registry.link(template);
     }
     this.registry.loadRoutes(state.routes);
+    this.graves = this.noGraves();
+    this.graves.load(state.graves ?? []);
   }
 
   private get fullCredit(): number {
@@ -170,7 +177,13 @@ export class TemplateIndex {
     return Template.found(id, this.born, this.scanner, this.limits.maxSlotValues);
   }
 
+  private noGraves(): Graves {
+    return new Graves(this.limits.maxTemplates, this.limits.maxSlotValues);
+  }
+
   private found(text: string, at: number, eventId: string, key: number): Template {
+    const risen = this.graves.rise(key, this.scanner);
+    if (risen && this.mayEnter(risen.template)) return this.enter(risen.template, text, at, eventId, risen.align);
     if (this.credit < LINES_A_TEMPLATE) return this.overflowing(text, at, eventId);
     const template = this.shapeOfLine(this.idFor(key));
     const route = this.registry.findBySkeleton(key, template);
@@ -180,7 +193,18 @@ export class TemplateIndex {
     }
     this.born++;
     this.credit -= LINES_A_TEMPLATE;
-    template.observe(text, at, eventId, this.scanner, null);
+    return this.enter(template, text, at, eventId, null);
+  }
+
+  /** Whether its name is free; names of those merged into it that were given anew since are theirs. */
+  private mayEnter(template: Template): boolean {
+    template.aliases = template.aliases.filter((id) => !this.get(id));
+    return !this.get(template.id);
+  }
+
+  /** A template that is not live comes in with a line. */
+  private enter(template: Template, text: string, at: number, eventId: string, align: Alignment | null): Template {
+    template.observe(text, at, eventId, this.scanner, align);
     this.registry.settle(template, at);
     if (this.size > this.limits.maxTemplates) this.evict(template);
     return this.get(template.id)!;
@@ -209,6 +233,7 @@ export class TemplateIndex {
     order.sort((a, b) => a.count - b.count || a.lastSeen - b.lastSeen || a.born - b.born);
     for (const template of order.slice(0, Math.max(1, this.limits.maxTemplates >> 3))) {
       this.registry.remove(template);
+      this.graves.bury(template);
       this.evicted.push(template.save());
       if (this.evicted.length > this.limits.maxRecords) this.evicted.shift();
       this.evictions++;

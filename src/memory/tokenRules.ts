@@ -4,6 +4,8 @@ import type { TokenTest } from './scanner.ts';
 
 /** Characters a rule may have: a pattern longer than this is a mistake or an attack. */
 const PATTERN_LENGTH = 500;
+/** Answers that are remembered: the words of a log come again and again. */
+const MAX_ANSWERS = 10_000;
 
 /**
  * One test out of users' patterns: true for a token that any of them matches whole. Patterns run in linear time, so
@@ -13,15 +15,29 @@ const PATTERN_LENGTH = 500;
  */
 export function tokenRules(patterns: readonly string[], path: string): TokenTest | undefined {
   if (patterns.length === 0) return undefined;
-  const compiled = patterns.map((pattern, i) => compile(pattern, `${path}[${i}]`));
-  return (token) => compiled.some((rule) => rule.matcher(token).matches());
+  patterns.forEach((pattern, i) => {
+    const fault = patternFault(pattern);
+    if (fault !== null) throw new CaducusError('CAD013', { path: `${path}[${i}]` }, fault);
+  });
+  const rules = patterns.map((pattern) => RE2JS.compile(pattern));
+  const answers = new Map<string, boolean>();
+  return (token) => {
+    const known = answers.get(token);
+    if (known !== undefined) return known;
+    const answer = rules.some((rule) => rule.matcher(token).matches());
+    if (answers.size >= MAX_ANSWERS) answers.clear();
+    answers.set(token, answer);
+    return answer;
+  };
 }
 
-function compile(pattern: string, path: string): RE2JS {
-  if (pattern.length > PATTERN_LENGTH) throw new CaducusError('CAD013', { path }, `pattern longer than ${PATTERN_LENGTH} characters`);
+/** What is wrong with a pattern in RE2 syntax, in words; null when nothing is. */
+export function patternFault(pattern: string): string | null {
+  if (pattern.length > PATTERN_LENGTH) return `pattern longer than ${PATTERN_LENGTH} characters`;
   try {
-    return RE2JS.compile(pattern);
+    RE2JS.compile(pattern);
+    return null;
   } catch (cause) {
-    throw new CaducusError('CAD013', { path }, `not a pattern: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    return `not a pattern in RE2 syntax: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
 }

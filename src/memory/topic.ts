@@ -16,6 +16,8 @@ export interface Topic {
   born: number;
   /** Ids of its live templates, the founding one first. */
   templates: string[];
+  /** Ids of templates it had that were evicted, the last ones. */
+  former: string[];
   /** Ids of topics that were folded into it, the last ones. */
   merged: string[];
   /** The leader: vector of the founding template, which never moves. Null where none has come (back), or it is lexical. */
@@ -26,6 +28,8 @@ export interface Topic {
   text: string;
   words: readonly string[];
   outcome: string;
+  /** What the user keeps apart in it; absent where nothing is. */
+  kept?: string;
   /** Bits of novelty when it was founded, and how many new topics a window the group made then. */
   novelty: number;
   newPerWindow: number;
@@ -83,9 +87,9 @@ export function saveTopic({ words: _words, outcome: _outcome, word: _word, vecto
 export function loadTopic(json: Json): Topic {
   const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'>;
   const { words, outcome, word } = meaningOf(saved.text);
-  return { ...saved, merged: saved.merged ?? [], past: saved.past ?? startPast(), words, outcome, word, vector: null };
+  return { ...saved, former: saved.former ?? [], merged: saved.merged ?? [], past: saved.past ?? startPast(), words, outcome, word, vector: null };
 }
 
-export function tombstoneOf({ id, templates, first, last, total, level }: Topic): Tombstone {
-  return { id, templates, first, last, total, level };
+export function tombstoneOf({ id, templates, former, first, last, total, level }: Topic): Tombstone {
+  return { id, templates: [...templates, ...former], first, last, total, level };
 }

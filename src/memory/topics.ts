@@ -1,16 +1,17 @@
 import { digest } from './digest.ts';
+import { foundTopic, type Founding } from './foundTopic.ts';
 import { Leaders, type Meaning } from './leaders.ts';
 import { LEXICAL_MODEL, LEXICAL_THRESHOLD } from './lexical.ts';
 import { meaningOf } from './meaning.ts';
-import { startPast } from './past.ts';
-import { startRate } from './rates.ts';
+import { Tombstones } from './tombstones.ts';
 import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
 import { Unsettled } from './unsettled.ts';
-import { periodOf, startWeight } from './weights.ts';
+import { periodOf } from './weights.ts';
 import type { Json } from '../event.ts';
 
-/** Ids of folded topics that are remembered. */
+/** Ids of folded topics that are remembered, and of a topic's templates that were evicted. */
 const MERGED = 16;
+const FORMER = 64;
 
 export interface TopicsOptions {
   /** Cosine from which a template joins a topic. */
@@ -23,31 +24,24 @@ export interface TopicsOptions {
   maxTombstones: number;
 }
 
-/** What the group knows at the moment a topic is founded. */
-export interface Founding {
-  time: number;
-  /** Index of the window. */
-  window: number;
-  /** Windows the group has been watched. */
-  exposure: number;
-  novelty: number;
-  newPerWindow: number;
-}
+export type { Founding } from './foundTopic.ts';
 
 /** The topics of one group: which template belongs to which, and what is kept of those that were forgotten. */
 export class Topics {
   readonly byTemplate = new Map<string, Topic>();
   readonly #options: TopicsOptions;
+  readonly #byFormer = new Map<string, Topic>();
   readonly #all = new Map<string, Topic>();
   readonly #leaders = new Leaders();
   readonly #unsettled = new Unsettled();
-  readonly #tombstones = new Map<string, Tombstone>();
+  readonly #tombstones: Tombstones;
   #born = 0;
   /** Topics forgotten since the start. */
   forgotten = 0;
 
   constructor(options: TopicsOptions) {
     this.#options = options;
+    this.#tombstones = new Tombstones(options.maxTombstones);
   }
 
   get size(): number {
@@ -63,18 +57,20 @@ export class Topics {
     return this.#all.values();
   }
 
-  /** The topic a template that has none joins, or the one it founds. `text` is what is constant in it. */
-  assign(template: string, text: string, founding: Founding): { topic: Topic; founded: boolean } {
+  /** The topic a template that has none joins, or the one it founds. `text` is what is constant in it, `kept` what of it is kept apart. */
+  assign(template: string, text: string, founding: Founding, kept?: string): { topic: Topic; founded: boolean } {
     const grave = this.#tombstones.get(template);
-    if (grave) return { topic: this.#revive(grave, text, founding), founded: false };
-    const meaning = this.#meaningOf(text);
+    if (grave) return { topic: this.#revive(grave, founding, this.#meaningOf(text, kept)), founded: false };
+    const back = this.#byFormer.get(template);
+    if (back) return { topic: this.#takeBack(template, back), founded: false };
+    const meaning = this.#meaningOf(text, kept);
     const near = meaning.space === null ? undefined : this.#leaders.nearest(meaning, this.#thresholdIn(meaning.space));
     if (near) {
       near.templates.push(template);
       this.byTemplate.set(template, near);
       return { topic: near, founded: false };
     }
-    const topic = this.#make(digest(`topic\n${template}`), [template], text, founding, meaning);
+    const topic = this.#make(digest(`topic\n${template}`), [template], founding, meaning);
     return { topic, founded: true };
   }
 
@@ -101,6 +97,7 @@ export class Topics {
     if (topic.templates.length === 1) return topic;
     this.byTemplate.delete(template);
     topic.templates = topic.templates.filter((id) => id !== template);
+    this.#leaveFormer(topic, [...topic.former, template]);
     return null;
   }
 
@@ -111,22 +108,16 @@ export class Topics {
       this.byTemplate.set(id, heir);
       if (!heir.templates.includes(id)) heir.templates.push(id);
     }
+    this.#leaveFormer(heir, [...heir.former, ...topic.former]);
     this.#drop(topic);
   }
 
   /** Forgets a topic but for its tombstone. */
   forget(topic: Topic): void {
-    const grave = tombstoneOf(topic);
-    for (const id of topic.templates) {
-      this.byTemplate.delete(id);
-      this.#tombstones.set(id, grave);
-    }
+    for (const id of topic.templates) this.byTemplate.delete(id);
+    this.#tombstones.set(tombstoneOf(topic));
     this.#drop(topic);
     this.forgotten += 1;
-    for (const oldest of this.#tombstones.keys()) {
-      if (this.#tombstones.size <= this.#options.maxTombstones) break;
-      this.#tombstones.delete(oldest);
-    }
   }
 
   /**
@@ -158,7 +149,7 @@ export class Topics {
       born: this.#born,
       forgotten: this.forgotten,
       topics: [...this.#all.values()].map(saveTopic),
-      tombstones: [...this.#tombstones].map(([template, grave]) => [template, { ...grave, templates: [...grave.templates] }]),
+      tombstones: this.#tombstones.save() as unknown as Json,
     };
   }
 
@@ -166,14 +157,13 @@ export class Topics {
     const saved = json as unknown as { born: number; forgotten: number; topics: Json[]; tombstones: [string, Tombstone][] };
     this.#born = saved.born;
     this.forgotten = saved.forgotten;
-    for (const [template, grave] of saved.tombstones)
-      this.#tombstones.set(template, { ...grave, templates: [...grave.templates] });
+    this.#tombstones.load(saved.tombstones);
     for (const one of saved.topics) this.#add(loadTopic(one));
   }
 
-  #revive(grave: Tombstone, text: string, founding: Founding): Topic {
-    for (const id of grave.templates) this.#tombstones.delete(id);
-    const topic = this.#make(grave.id, grave.templates, text, founding, this.#meaningOf(text));
+  #revive(grave: Tombstone, founding: Founding, meaning: Meaning): Topic {
+    this.#tombstones.delete(grave);
+    const topic = this.#make(grave.id, grave.templates, founding, meaning);
     return Object.assign(topic, {
       first: grave.first,
       last: grave.last,
@@ -184,39 +174,13 @@ export class Topics {
     });
   }
 
-  #meaningOf(text: string): Meaning {
+  #meaningOf(text: string, kept?: string): Meaning {
     const { words, outcome } = meaningOf(text);
-    return { words, outcome, text, vector: null, space: this.#options.lexical ? LEXICAL_MODEL : null };
+    return { words, outcome, text, vector: null, space: this.#options.lexical ? LEXICAL_MODEL : null, ...(kept ? { kept } : {}) };
   }
 
-  #make(id: string, templates: string[], text: string, founding: Founding, meaning: Meaning): Topic {
-    const { time, window, exposure, novelty, newPerWindow } = founding;
-    const topic: Topic = {
-      words: meaning.words,
-      outcome: meaning.outcome,
-      vector: meaning.vector,
-      space: meaning.space,
-      id,
-      born: this.#born++,
-      templates: [...templates],
-      merged: [],
-      text,
-      novelty,
-      newPerWindow,
-      first: time,
-      last: time,
-      total: 0,
-      level: -1,
-      word: meaningOf(text).word,
-      weight: startWeight(periodOf(time, this.#options.periodMs)),
-      rate: startRate(exposure),
-      foundedIn: window,
-      returnedIn: null,
-      gone: false,
-      window: window - 1,
-      trend: [],
-      past: startPast(),
-    };
+  #make(id: string, templates: string[], founding: Founding, meaning: Meaning): Topic {
+    const topic = foundTopic({ id, born: this.#born++, templates, founding, meaning, period: periodOf(founding.time, this.#options.periodMs) });
     this.#add(topic);
     return topic;
   }
@@ -224,10 +188,27 @@ export class Topics {
   #add(topic: Topic): void {
     this.#all.set(topic.id, topic);
     for (const id of topic.templates) this.byTemplate.set(id, topic);
+    for (const id of topic.former) this.#byFormer.set(id, topic);
     this.#enter(topic);
   }
 
+  /** A template that was evicted is live again. */
+  #takeBack(template: string, topic: Topic): Topic {
+    this.#byFormer.delete(template);
+    topic.former = topic.former.filter((id) => id !== template);
+    topic.templates.push(template);
+    this.byTemplate.set(template, topic);
+    return topic;
+  }
+
+  #leaveFormer(topic: Topic, ids: readonly string[]): void {
+    for (const id of ids.slice(0, -FORMER)) this.#byFormer.delete(id);
+    topic.former = ids.slice(-FORMER);
+    for (const id of topic.former) this.#byFormer.set(id, topic);
+  }
+
   #drop(topic: Topic): void {
+    for (const id of topic.former) if (this.#byFormer.get(id) === topic) this.#byFormer.delete(id);
     this.#all.delete(topic.id);
     this.#leave(topic);
   }

@@ -88,7 +88,7 @@ function canonical(value: unknown): string {
 }
 
 export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options as never));
-export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...withoutBounds(node.options as JsonObject), from: node.from });
+export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...meaningOf(node), from: node.from });
 
 /** What a checkpoint says of each operator, beside its keys. */
 export const operatorHeads = (operators: readonly OperatorNode[]) =>
@@ -100,8 +100,9 @@ export function wholeStates(operators: readonly OperatorNode[], instances: Reado
   return states.some(({ state }) => state.spilled.length > 0) ? null : states;
 }
 
-/** How many keys stay in memory, and how long, says nothing about what their states mean. */
-const withoutBounds = (options: JsonObject) => Object.fromEntries(Object.entries(options).filter(([name]) => !(name in keyedOptions)));
+/** The options less those that say nothing about what states mean: modes, how many keys stay in memory, and how long. */
+const meaningOf = ({ operator: { spec }, options }: OperatorNode) =>
+  Object.fromEntries(Object.entries(options as JsonObject).filter(([name]) => !(name in keyedOptions) && !spec.modes?.includes(name)));
 
 /** What in a snapshot does not fit the pipeline any more, in words; empty when it can be used as it is. */
 export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operators: { id: string; hash: string; stateVersion: number }[] }, { sources, operators }: Pick<Pipeline, 'sources' | 'operators'>): string[] {

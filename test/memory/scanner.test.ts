@@ -10,7 +10,7 @@ function read(text: string, scan = scanner): string {
   const tokens: string[] = [];
   for (let i = 0, n = scan.scan(text); i < n; i++) {
     const token = scan.textOf(scan.start[i]!, scan.end[i]!);
-    tokens.push(scan.kind[i] === CONST ? token : scan.kind[i] === SOFT ? `${token}~` : `<${token}>`);
+    tokens.push(scan.kind[i]! <= CONST ? token : scan.kind[i] === SOFT ? `${token}~` : `<${token}>`);
   }
   return tokens.join(' ');
 }

@@ -131,6 +131,31 @@ describe('TemplateIndex', () => {
     expect(counted(index) + evicted.reduce((sum, t) => sum + t.count, 0)).to.equal(lines.length);
   });
 
+  it('knows a template that was evicted when its lines come again, others merged into it included', () => {
+    const index = new TemplateIndex({ group: 'g', limits: { maxTemplates: 32 } });
+    const users = Array.from({ length: 3 }, (_, i) => index.learn(`session closed for user ${wordOf(i)}`, i, `e${i}`)!.id);
+    const plain = index.learn('the one line', 3, 'e3')!.id;
+    for (let i = 0; i < 40; i++) for (let k = 0; k < 33; k++) index.learn(`${wordOf(i + 50)} ${wordOf(i + 100)} gone`, 4 + i, `f${i}`);
+    expect([users[0]!, plain].map((id) => index.get(id))).to.deep.equal([undefined, undefined]);
+    const reloaded = new TemplateIndex({ group: 'g', limits: { maxTemplates: 32 } });
+    reloaded.load(JSON.parse(JSON.stringify(index.save())));
+    for (const one of [index, reloaded]) {
+      expect(one.learn(`session closed for user ${wordOf(9)}`, 99, 'g1')!.id).to.equal(users[0]);
+      expect(users.map((id) => one.get(id)!.id)).to.deep.equal(users.map(() => users[0]));
+      expect(one.learn('the one line', 99, 'g2')!.id).to.equal(plain);
+      expect(one.get(plain)!.count).to.equal(1);
+    }
+    expect(reloaded.save()).to.deep.equal(index.save());
+  });
+
+  it('keeps apart what it is told to keep apart, whatever comes', () => {
+    const index = new TemplateIndex({ group: 'g', keep: (token) => /^\d{3}$/.test(token), mask: (token) => token.startsWith('job-') });
+    const codes = Array.from({ length: 40 }, (_, i) => index.learn(`job-${wordOf(i)} ended with ${200 + (i % 20)} "${wordOf(i)}"`, i, `e${i}`)!.id);
+    expect(new Set(codes.map((id) => index.get(id)!.id)).size).to.equal(20);
+    for (let i = 0; i < 20; i++) index.learn(`code is ${wordOf(i)} now`, 50, `w${i}`);
+    expect(patternOf(index.learn('code is 404 now', 60, 'x')!)).to.equal('code is 404 now');
+  });
+
   it('keeps what is frequent when it must forget', () => {
     const index = new TemplateIndex({ group: 'g', limits: { maxTemplates: 16 } });
     const id = index.learn('the one that stays', 0, 'e')!.id;

@@ -110,6 +110,21 @@ describe('topics', () => {
     expect(back.topic).to.include({ id: topic.id, first: 5, last: 9, total: 7, returnedIn: 44, novelty: 0 });
   });
 
+  it('take back a template that was evicted, whether the topic is still there or was forgotten too', () => {
+    const topics = new Topics(options);
+    const { topic } = assign(topics, 't1', 'Connection closed by remote host');
+    assign(topics, 't2', 'The connection was closed by a remote host');
+    expect(topics.evictTemplate('t2')).to.equal(null);
+    expect(assign(topics, 't2', 'what it says now')).to.deep.equal({ topic, founded: false });
+    expect(topics.evictTemplate('t2')).to.equal(null);
+    topics.forget(topic);
+    const back = assign(topics, 't2', 'what it says now');
+    expect(back.founded).to.equal(false);
+    expect(back.topic.id).to.equal(topic.id);
+    expect(topics.byTemplate.get('t1')).to.equal(back.topic);
+    expect(topics.size).to.equal(1);
+  });
+
   it('keep no more tombstones than they may, the newest', () => {
     const topics = new Topics(options);
     for (const name of ['one', 'two', 'three', 'four']) topics.forget(assign(topics, name, `${name} ${name}x`).topic);

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { from, toArray } from 'rxjs';
-import { RunClock, type Flow } from '../../operators/kernel.ts';
+import { RunClock, type Flow, type Machine } from '../../operators/kernel.ts';
+import type { GroupMemory } from '../../src/memory/groupMemory.ts';
+import { countsOf } from '../../src/memory/memoryCounts.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
@@ -203,5 +205,32 @@ describe('memory', () => {
       })),
     );
     expect(blipsOf(out).reduce((sum, { count }) => sum + count, 0)).to.equal(texts.length);
+  });
+
+  it('takes rules for tokens: what is masked is a value, what is kept stays apart', () => {
+    const lines = (codes: number[]) => codes.map((code, i) => at(i / 100, `request ${'abcdefgh'[i]}-x answered with code ${code}`));
+    const patterns = (options: Parameters<typeof memory>[0]) => [...new Set(blipsOf(run(lines([200, 404, 200, 500]), { early: 0, ...options })).map(({ pattern }) => pattern))];
+    expect(patterns({ mask: ['[a-z]-x'], keep: ['[245][0-9]{2}'] })).to.deep.equal(['request <*> answered with code 200', 'request <*> answered with code 404', 'request <*> answered with code 500']);
+    expect(patterns({ mask: ['[a-z]-x'] })).to.deep.equal(['request <*> answered with code <n>']);
+  });
+
+  it('refuses a rule that is no pattern, and says which', () => {
+    expect(() => memory({ mask: ['ok', '(['] })).to.throw(/"mask",\s+1/);
+    expect(() => memory({ keep: ['(?=a)'] })).to.throw(/RE2/);
+  });
+
+  it('learns no pattern when frozen, and counts what it does not know', () => {
+    const { start, step, tick, save, load } = memory.spec.machine(memory.spec.options.parse({})) as Machine<GroupMemory>;
+    const frozen = memory.spec.machine(memory.spec.options.parse({ freeze: true })) as Machine<GroupMemory>;
+    const first = start('g');
+    step(first, at(1, 'disk full on dn1'), () => undefined);
+    tick!(first, T0 + 5 * MINUTE, () => undefined);
+    const state = frozen.load!(save!(first));
+    const out: Flow[] = [];
+    for (const text of ['disk full on dn2', 'never heard of this']) frozen.step(state, at(6, text), () => undefined);
+    frozen.tick!(state, T0 + 10 * MINUTE, (signal) => void out.push(signal));
+    expect(blipsOf(out).map(({ pattern, count }) => [pattern, count])).to.deep.equal([['disk full on dn1', 1]]);
+    expect(countsOf(state).unknown).to.equal(1);
+    expect(countsOf(load!(frozen.save!(state))).unknown).to.equal(1);
   });
 });

@@ -1,4 +1,4 @@
-import { CONST, SOFT, VAR } from '../shape.ts';
+import { CONST, KEPT, SOFT, VAR } from '../shape.ts';
 import { slotNouns } from '../words.ts';
 import { nameLike, wordLike } from './names.ts';
 import { WILD } from './pieces.ts';
@@ -27,7 +27,8 @@ const answers: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off']);
  */
 export function isValue(members: readonly Template[], i: number): boolean {
   // A line of values alone would take in everything: something constant must hold it together.
-  if (!members[0]!.kinds.some((kind, k) => k !== i && kind === CONST)) return false;
+  if (!members[0]!.kinds.some((kind, k) => k !== i && kind <= CONST)) return false;
+  if (members.some((member) => member.kinds[i] === KEPT)) return false;
   let words = 0;
   let names = 0;
   let values = 0;

@@ -38,7 +38,7 @@ export class Registry {
   find(key: number, scan: Scanner): Route | null {
     const known = this.routes.get(key) ?? this.skeletonRoutes.get(key);
     if (known) return known;
-    const found = this.trie.match(scan.hash, scan.length);
+    const found = this.trie.match(scan, scan.length);
     if (!found) return null;
     if (this.routes.size >= this.limits.maxSignatures) this.routes.clear();
     this.routes.set(key, found);

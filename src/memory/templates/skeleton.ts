@@ -1,4 +1,4 @@
-import { CONST, SOFT, VAR } from '../shape.ts';
+import { CONST, KEPT, SOFT, VAR } from '../shape.ts';
 import { VALUE } from '../scanner.ts';
 import { hexLike, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
@@ -34,7 +34,7 @@ export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
     const doubt: Doubt | null = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, open && pieces.glue[i] === ':', quotes) : null;
     const value: boolean = doubt !== null || kinds[i]! >= VAR;
     if (doubt !== null) skeleton[doubt]++;
-    else if (kinds[i] === CONST) constants++;
+    else if (kinds[i]! <= CONST) constants++;
     if (value && open) skeleton.to[skeleton.to.length - 1] = i;
     else {
       skeleton.hashes.push(value ? VALUE : hashes[i]!);
@@ -51,8 +51,8 @@ type Doubt = 'numbered' | 'names' | 'weak' | 'words';
 
 function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean): Doubt | null {
   const { kinds, texts, glue } = pieces;
-  // A key is what tells fields apart; it is never in doubt.
-  if (glue[i + 1]!.startsWith('=')) return null;
+  // A key is what tells fields apart; it is never in doubt, and neither is what the user keeps apart.
+  if (kinds[i] === KEPT || glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
   // `com.example.app:push`: a name goes on behind its colon.
   if (nameLike(texts[i]!) || (behindColon && nameLike(texts[i - 1]!))) return 'names';

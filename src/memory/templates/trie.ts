@@ -1,3 +1,4 @@
+import { KEPT } from '../shape.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import type { Template } from './template.ts';
 
@@ -11,6 +12,12 @@ export interface Route {
 interface Path {
   readonly hashes: readonly number[];
   readonly kinds: readonly number[];
+}
+
+/** A line's tokens: a hash for what is constant, VALUE for values. */
+interface Tokens {
+  readonly hash: ArrayLike<number>;
+  readonly kind: ArrayLike<number>;
 }
 
 interface Node {
@@ -39,10 +46,10 @@ export class Trie {
     if (template.kinds.includes(WILD)) this.drop(template, template);
   }
 
-  /** The template for tokens with these hashes, VALUE for values, or null. */
-  match(hashes: ArrayLike<number>, length: number): Route | null {
+  /** The template for these tokens, the first `length`, or null. */
+  match(tokens: Tokens, length: number): Route | null {
     this.visits = VISITS;
-    return this.walk(this.root, 0, hashes, length);
+    return this.walk(this.root, 0, tokens, length);
   }
 
   private put({ hashes, kinds }: Path, route: Route): void {
@@ -80,12 +87,12 @@ export class Trie {
     }
   }
 
-  private walk(at: Node, token: number, hashes: ArrayLike<number>, length: number): Route | null {
+  private walk(at: Node, token: number, tokens: Tokens, length: number): Route | null {
     if (--this.visits < 0) return null;
     if (token === length) return at.route;
-    const child = at.children?.get(hashes[token]!);
-    const found = child ? this.walk(child, token + 1, hashes, length) : null;
-    return found ?? (at.wild ? this.walk(at.wild, token + 1, hashes, length) : null);
+    const child = at.children?.get(tokens.hash[token]!);
+    const found = child ? this.walk(child, token + 1, tokens, length) : null;
+    return found ?? (at.wild && tokens.kind[token] !== KEPT ? this.walk(at.wild, token + 1, tokens, length) : null);
   }
 }
 
