@@ -13,7 +13,7 @@ import { testIo } from '../support/testIo.ts';
 
 const second = 1000;
 const minute = 60 * second;
-const step = 5 * second;
+const step = 10 * second;
 
 const text = (url: string) => `name: p
 sources: { app: { push: {} } }
