@@ -4,6 +4,7 @@ import { isoOf } from '../event.ts';
 import { clearState, stateFolder } from '../pipeline/checkpointing.ts';
 import { foldSnapshot, type SnapshotHead } from '../pipeline/snapshot.ts';
 import type { SavedInstance } from '../../operators/kernel.ts';
+import { line } from '../sinks/views/line.ts';
 import { bytes, count } from '../sinks/views/numbers.ts';
 import { table, type Cell } from '../sinks/views/table.ts';
 import { moment, msOf } from '../sinks/views/time.ts';
@@ -11,6 +12,7 @@ import { CheckpointStore } from '../store/checkpoints.ts';
 import { lock, lockHolder } from '../store/lock.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from './context.ts';
+import { stateFolders } from './stateFolders.ts';
 import { thisProcess } from './thisProcess.ts';
 
 /** What `state ls` tells of a pipeline. */
@@ -30,10 +32,10 @@ interface StateRow {
 }
 
 /** Pipelines that have left state in the data folder. */
-async function pipelines({ io, dataDir }: CliContext): Promise<string[]> {
+async function pipelines(context: CliContext): Promise<string[]> {
   const names: string[] = [];
-  for (const name of await io.files.list(join(dataDir, 'state'))) {
-    if ((await new CheckpointStore(io.files, stateFolder(dataDir, name)).list()).length > 0) names.push(name);
+  for (const name of await stateFolders(context)) {
+    if ((await new CheckpointStore(context.io.files, stateFolder(context.dataDir, name)).list()).length > 0) names.push(name);
   }
   return names;
 }
@@ -105,7 +107,8 @@ export const stateShow: CommandBody = async ([name = ''], _flags, context) => {
     `  event time  newest ${shown.newest ?? '-'}, complete to ${shown.watermark ?? '-'}`,
     ...shown.sources.map((s) => `  source    ${s.id}: ${count(s.records)} records`),
     ...shown.operators.map((o) => `  operator  ${o.id}: ${count(o.keys)} keys in memory, ${count(o.on_disk)} on disk, ${bytes(o.bytes)}`),
-    ...shown.sinks.map((s) => `  sink      ${s.id} (${s.sink}): ${s.position === null ? 'keeps no place' : JSON.stringify(s.position).slice(0, 60)}`),
+    // Those with a tilde are the program's own.
+    ...shown.sinks.filter(({ id }) => !id.startsWith('~')).map((s) => line([`  sink      ${s.id} (${s.sink}): `, s.position === null ? 'keeps no place' : JSON.stringify(s.position)], style)),
   ]);
 };
 

@@ -7,6 +7,7 @@ import { moment, msOf } from '../sinks/views/time.ts';
 import { lockHolder } from '../store/lock.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';
+import { stateFolders } from './stateFolders.ts';
 import { readStatus, type RunStatus } from './telemetry/statusFile.ts';
 import { thisProcess } from './thisProcess.ts';
 
@@ -16,10 +17,9 @@ type Shown = Omit<RunStatus, 'state'> & { state: 'running' | 'stopped' | 'died' 
 export const status: CommandBody = async ([pipeline], _flags, context) => {
   const { io, dataDir } = context;
   const found: Shown[] = [];
-  for (const name of await io.files.list(join(dataDir, 'state'))) {
+  for (const name of await stateFolders(context)) {
     if (pipeline !== undefined && name !== pipeline) continue;
     const folder = join(dataDir, 'state', name);
-    if (!(await io.files.lstat(folder))?.isDirectory()) continue;
     const said = await readStatus(io.files, join(folder, 'status.json'));
     if (!said) continue;
     const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);

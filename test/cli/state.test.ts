@@ -22,6 +22,8 @@ operators: [{ group_by: { key: group_id } }, { memory: { window: 1m } }]
 sinks: { out: { ndjson: { path: "${folder.file('out.ndjson')}" } } }
 `);
     await caducus('run', pipeline(), ...data());
+    // What was last on the screen is kept beside the state of the pipelines.
+    writeFileSync(folder.file('d/state/shown.json'), '{}');
   });
 
   it('ls names each pipeline with the checkpoint its next run goes on from', async () => {
