@@ -72,9 +72,10 @@ export function addMemoryCommands(program: Command, action: Action): void {
       program.command('topics').description('the patterns that are known, by group: of the store, or of the run that wrote last')
         .option('--group <id>', 'of this group')
         .option('--state <state>', 'that are now new, returning, rising, falling, gone or steady')
+        .option('--lineage', 'what became one with what, and when, newest first')
         .option('--pipeline <name>', 'of what this pipeline knows'),
       async () => (await import('./topics.ts')).topics,
     ),
-    "caducus topics --group 'hdfs-demo:DataNode'", 'caducus topics --state new --json',
+    "caducus topics --group 'hdfs-demo:DataNode'", 'caducus topics --state new --json', 'caducus topics --lineage',
   );
 }

@@ -2,6 +2,8 @@ import { currentState, windowOf } from '../memory/currentState.ts';
 import type { TopicRecord } from '../memory/topicRecord.ts';
 import { Recalling } from '../pipeline/recalling.ts';
 import { Run } from '../pipeline/run.ts';
+import { lineageTable, type LineageRow } from '../sinks/views/lineageTable.ts';
+import { notHeld } from '../sinks/views/notHeld.ts';
 import { topicsTable } from '../sinks/views/topicsTable.ts';
 import type { Source } from '../sources/source.ts';
 import { store } from '../sources/store.ts';
@@ -26,8 +28,19 @@ export const topics: CommandBody = async (_args, flags, context) => {
     .filter((topic) => group === undefined || topic.group_id === group)
     .toSorted(byGroup)
     .map((topic) => ({ ...topic, state: currentState(topic, end, length) }));
-  return context.json ? printJson(context, rows) : print(context, topicsTable(rows, pictureStyle(context)));
+  const view = pictureStyle(context);
+  if (flags['lineage'] === true) {
+    const lines = lineageOf(rows);
+    return context.json ? printJson(context, lines) : print(context, lineageTable(lines, view));
+  }
+  return context.json ? printJson(context, rows) : print(context, [...topicsTable(rows, view), ...notHeld(known.recall.counts, view)]);
 };
+
+/** What went into the topics, newest first. */
+function lineageOf(topics: readonly TopicRecord[]): LineageRow[] {
+  const rows = topics.flatMap(({ topic_id, label, lineage = [] }) => lineage.map((one) => ({ ...one, topic_id, label })));
+  return rows.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0));
+}
 
 /** What is in the store, learned from its first event to its last, and kept for `explain`; null when it is empty. */
 async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {

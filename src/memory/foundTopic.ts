@@ -39,6 +39,7 @@ export function foundTopic({ id, born, templates, founding, meaning, period }: P
     templates: [...templates],
     former: [],
     merged: [],
+    lineage: [],
     text: meaning.text,
     ...(meaning.kept ? { kept: meaning.kept } : {}),
     novelty,

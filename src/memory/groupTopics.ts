@@ -1,5 +1,6 @@
 import type { Json } from '../event.ts';
 import { CONST, KEPT } from './shape.ts';
+import { joinLineages } from './lineage.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import type { OpenWindows } from './openWindows.ts';
 import { surplusOf } from './surplus.ts';
@@ -78,9 +79,11 @@ export class GroupTopics {
 
   /** Follows what happened to the templates: merged ones bring their topics together, evicted ones leave them. */
   settle(): void {
-    for (const { from, into } of this.index.takeLineage()) {
-      const pair = this.topics.mergeTemplates(from, into);
+    for (const record of this.index.takeLineage()) {
+      const pair = this.topics.mergeTemplates(record.from, record.into);
       if (pair) this.#merge(pair[0], pair[1]);
+      const topic = this.topics.byTemplate.get(record.into);
+      if (topic) topic.lineage = joinLineages(topic.lineage, [record]);
     }
     for (const { id } of this.index.takeEvicted()) {
       const bare = this.topics.evictTemplate(id);
@@ -128,6 +131,7 @@ export class GroupTopics {
     if (fresh) joinHistory(heir, gone, this.#options.periodMs);
     else mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
     if (this.#active.delete(gone)) this.#active.add(heir);
+    heir.lineage = joinLineages(heir.lineage, [...gone.lineage, { merged: 'topic', from: gone.id, into: heir.id, at: Math.max(gone.last, heir.last) }]);
     this.#windows.move(gone, heir);
     this.topics.replace(gone, heir, !fresh);
   }

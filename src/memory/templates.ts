@@ -3,14 +3,15 @@ import { digest } from './digest.ts';
 import type { Scanner, TokenTest } from './scanner.ts';
 import { scannerFor } from './templates/scannerFor.ts';
 import { LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './templates/limits.ts';
+import type { LineageRecord } from './lineage.ts';
 import { Graves, type SavedGrave } from './templates/graves.ts';
-import { Registry, type LineageRecord } from './templates/registry.ts';
+import { Registry } from './templates/registry.ts';
 import { signatureKey } from './templates/signature.ts';
 import type { Alignment } from './templates/pieces.ts';
 import { Template, type SavedTemplate } from './templates/template.ts';
 
 export { defaultLimits, type TemplateLimits } from './templates/limits.ts';
-export type { LineageRecord } from './templates/registry.ts';
+export type { LineageRecord } from './lineage.ts';
 export { Template, type SavedTemplate } from './templates/template.ts';
 
 export interface TemplateIndexOptions {

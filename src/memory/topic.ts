@@ -1,5 +1,6 @@
 import type { Json } from '../event.ts';
 import { LEXICAL_MODEL } from './lexical.ts';
+import type { LineageRecord } from './lineage.ts';
 import { meaningOf } from './meaning.ts';
 import { startPast, type Past } from './past.ts';
 import type { Rate } from './rates.ts';
@@ -20,6 +21,8 @@ export interface Topic {
   former: string[];
   /** Ids of topics that were folded into it, the last ones. */
   merged: string[];
+  /** What went into it: templates that became one, topics that were folded into it. */
+  lineage: LineageRecord[];
   /** The leader: vector of the founding template, which never moves. Null where none has come (back), or it is lexical. */
   vector: Float32Array | null;
   /** Model the vector is of; null while there is none. */
@@ -87,7 +90,7 @@ export function saveTopic({ words: _words, outcome: _outcome, word: _word, vecto
 export function loadTopic(json: Json): Topic {
   const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'>;
   const { words, outcome, word } = meaningOf(saved.text);
-  return { ...saved, former: saved.former ?? [], merged: saved.merged ?? [], past: saved.past ?? startPast(), words, outcome, word, vector: null };
+  return { ...saved, former: saved.former ?? [], merged: saved.merged ?? [], lineage: saved.lineage ?? [], past: saved.past ?? startPast(), words, outcome, word, vector: null };
 }
 
 export function tombstoneOf({ id, templates, former, first, last, total, level }: Topic): Tombstone {

@@ -30,6 +30,8 @@ export interface TopicRecord extends TopicFacts {
   template_ids: string[];
   /** Templates by the number of lines. */
   members: { template_id: string; pattern: string; count: number }[];
+  /** What went into it: templates that became one, topics folded into it, oldest first. */
+  lineage: { merged: 'template' | 'topic'; from: string; into: string; at: string }[];
   /** Oldest first, the last eight. */
   moves: MoveRecord[];
   /** Events in each six hours of the last week, oldest first; those without one are left out. */
@@ -53,6 +55,7 @@ export function recordsOf({ known, group }: GroupMemory, now: number): TopicReco
     members: templatesOf(topic, known.index)
       .slice(0, MEMBERS)
       .map((template) => ({ template_id: template.id, pattern: patternOf(template), count: template.count })),
+    lineage: topic.lineage.map((one) => ({ ...one, at: isoOf(one.at) })),
     moves: topic.past.moves.map(({ at, until, ...rest }) => ({ at: isoOf(at), until: isoOf(until), ...rest })),
     history: topic.past.parts.map(([part, count]) => ({ from: isoOf(part * PART), count })),
     count_7d: countSince(topic.past, now, WEEK),
@@ -66,6 +69,6 @@ export function judgedOf({ start, end, open, count, usual, state, score, bits, w
 }
 
 /** The blip of a record as it was last judged; null when it never was. */
-export function blipOfRecord({ text: _text, template_ids: _ids, members: _members, moves: _moves, history: _history, count_7d: _week, judged, ...facts }: TopicRecord): Blip | null {
+export function blipOfRecord({ text: _text, template_ids: _ids, members: _members, lineage: _lineage, moves: _moves, history: _history, count_7d: _week, judged, ...facts }: TopicRecord): Blip | null {
   return judged && { ...facts, ...judged };
 }

@@ -2,6 +2,7 @@ import { isoOf, type Json } from '../event.ts';
 import type { Io } from '../io.ts';
 import { digest } from '../memory/digest.ts';
 import type { GroupMemory } from '../memory/groupMemory.ts';
+import { addCounts, countsOf, noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
 import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../memory/topicRecord.ts';
 import type { Blip, Finding, Radar, Signal } from '../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../store/recall.ts';
@@ -44,6 +45,9 @@ export class Recalling {
   #newest = '';
   #by = 'group_id';
   #embedder: Recall['embedder'];
+  #rules: Recall['rules'];
+  /** By group. */
+  readonly #counts = new Map<string, MemoryCounts>();
   #wroteAt: number;
   #pause = leastPause;
 
@@ -69,6 +73,8 @@ export class Recalling {
     if (grouping) this.#by = String((grouping.options as { key: string }).key);
     const embedder = pipeline.operators.find((operator) => operator.embedder !== undefined)?.embedder;
     this.#embedder = embedder && { name: embedder.factory.spec.name, options: embedder.options as Json };
+    const { mask = [], keep = [] } = (pipeline.operators.find(({ operator }) => operator.spec.name === 'memory')?.options ?? {}) as Partial<NonNullable<Recall['rules']>>;
+    if (mask.length + keep.length > 0) this.#rules = { mask, keep };
     const operators = watchMemory(pipeline.operators, {
       held: (memory) => void this.#groups.set(memory.group, new WeakRef(memory)),
       ended: (memory) => {
@@ -77,6 +83,15 @@ export class Recalling {
       },
     });
     return { ...pipeline, operators };
+  }
+
+  /** What its memories do not hold; of those on disk, as they were last looked at. */
+  get counts(): MemoryCounts {
+    for (const [group, ref] of this.#groups) {
+      const memory = ref.deref();
+      if (memory) this.#counts.set(group, countsOf(memory));
+    }
+    return [...this.#counts.values()].reduce(addCounts, noCounts);
   }
 
   /** Takes what leaves the last operators; writes now and then. */
@@ -103,7 +118,7 @@ export class Recalling {
     const topics = [...this.#topics.values()].flat().map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
     topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
     const recall: Recall = {
-      version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, ...(this.#embedder && { embedder: this.#embedder }),
+      version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, ...(this.#rules && { rules: this.#rules }), counts: this.counts, ...(this.#embedder && { embedder: this.#embedder }),
       as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
@@ -116,6 +131,7 @@ export class Recalling {
     const records = recordsOf(memory, now);
     for (const { last_seen: last } of records) if (last > this.#newest) this.#newest = last;
     this.#topics.set(memory.group, records);
+    this.#counts.set(memory.group, countsOf(memory));
     this.#templates(memory);
   }
 

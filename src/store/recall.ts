@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../event.ts';
 import type { Files } from '../io.ts';
+import type { MemoryCounts } from '../memory/memoryCounts.ts';
 import type { TopicRecord } from '../memory/topicRecord.ts';
 import type { Finding, Radar } from '../signal.ts';
 import { encodeName } from './encodeName.ts';
@@ -19,6 +20,10 @@ export interface Recall {
   format?: string;
   /** What made the groups: a field, or a template of fields. */
   by: string;
+  /** Rules for tokens by which its templates were made, as the options of the memory have them. */
+  rules?: { mask: string[]; keep: string[] };
+  /** Lines and patterns that its memories do not hold. */
+  counts?: MemoryCounts;
   /** The embedder by which its topics were found, as `openEmbedder` takes it; absent where it was the lexical one. */
   embedder?: { name: string; options: Json };
   /** Newest event, ISO 8601 UTC; null without any. */

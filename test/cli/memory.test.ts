@@ -156,6 +156,21 @@ describe('what was learned, on the command line', () => {
       expect((JSON.parse(gone) as Blip[]).map(({ label }) => label.split(' ')[0])).to.deep.equal(['PutBlock']);
     });
 
+    it('tell with --lineage what became one with what, newest first', async () => {
+      const own = ['--data-dir', folder.file('lineage')];
+      const lines = ['ann', 'bob', 'cy'].map((name, i) => `2026-03-14T01:0${i}:00Z INFO session closed for user ${name}\n`);
+      writeFileSync(folder.file('users.log'), lines.join(''));
+      await caducus(['radar', folder.file('users.log'), '--window', '5m', ...own]);
+      const { out } = await caducus(['topics', '--lineage', '--json', ...own]);
+      const rows = JSON.parse(out) as { topic_id: string; merged: string; from: string; into: string; at: string }[];
+      expect(rows.map(({ merged }) => merged).sort()).to.deep.equal(['template', 'template', 'topic']);
+      expect(new Set(rows.map(({ at }) => at))).to.deep.equal(new Set(['2026-03-14T01:02:00.000Z']));
+      expect(new Set(rows.filter(({ merged }) => merged === 'template').map(({ into }) => into)).size).to.equal(1);
+      const { out: text } = await caducus(['topics', '--lineage', ...own]);
+      expect(text).to.match(/^time +merged +from +into +id +pattern\n01:02:00Z +(?:template|pattern) +\w{4} +\w{4} +\w{4} +session closed for user <\*>\n/);
+      expect((await caducus(['topics', '--lineage', '--group', 'none', ...own])).out).to.equal('Nothing was merged.\n');
+    });
+
     it('of the store can be explained by their ids', async () => {
       const store = ['--data-dir', folder.file('store')];
       await caducus(['demo', 'ingest', '--input', 'fixtures/demo_hdfs_sample.csv', ...store]);

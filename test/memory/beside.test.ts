@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 function record(id: string, moves: number[] = [], more: Partial<TopicRecord> = {}): TopicRecord {
   const { start: _start, end: _end, open: _open, count: _count, usual: _usual, state: _state, score: _score, bits: _bits, why: _why, trend: _trend, ...facts } = sampleBlip({ topic_id: id, label: id });
   return {
-    ...facts, text: id, template_ids: [], members: [], history: [], count_7d: 0, judged: null,
+    ...facts, text: id, template_ids: [], members: [], lineage: [], history: [], count_7d: 0, judged: null,
     moves: moves.map((at) => ({ at: isoOf(at * MINUTE), until: isoOf((at + 5) * MINUTE), state: 'rising', count: 9, usual: 1 })),
     ...more,
   };

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RunFigures } from '../../pipeline/report.ts';
+import type { MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { ProcessFigures } from './figures.ts';
 
 const component = ['pipeline', 'component_id', 'component_type'] as const;
@@ -23,7 +24,8 @@ function metricsIn(registry: Registry) {
     checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
     checkpointFailures: counter('checkpoint_failures_total', 'Checkpoints that could not be written.', ['pipeline']),
     patterns: gauge('patterns', 'Patterns of the last closed window.', ['pipeline', 'state']),
-    evictions: counter('pattern_evictions_total', 'Keys an operator let go of.', [...component, 'reason']),
+    evictions: counter('pattern_evictions_total', 'What was let go of for room: keys of an operator, templates and patterns of its memories.', [...component, 'reason']),
+    unknown: counter('unknown_lines_total', 'Lines no pattern of their own was learned from: the memory was frozen, or too much was new.', ['pipeline', 'reason']),
   };
 }
 
@@ -59,6 +61,14 @@ function fillComponents(metrics: Metrics, { report }: RunFigures): void {
   }
 }
 
+function fillMemory({ evictions, unknown }: Metrics, pipeline: string, { unknown: frozen, overflowed, templates_evicted: templates, topics_forgotten: topics }: MemoryCounts): void {
+  const own = { pipeline, component_id: 'memory', component_type: 'operator' };
+  evictions.inc({ ...own, reason: 'template_limit' }, templates);
+  evictions.inc({ ...own, reason: 'pattern_forgotten' }, topics);
+  unknown.inc({ pipeline, reason: 'frozen' }, frozen);
+  unknown.inc({ pipeline, reason: 'overflow' }, overflowed);
+}
+
 export interface Exposition {
   type: string;
   text(): Promise<string>;
@@ -83,7 +93,8 @@ export function exposition(pipeline: string, figures: () => RunFigures | null, p
       if (now?.newest) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);
       if (now?.watermark) metrics.watermark.set({ pipeline }, now.watermark / 1000);
       metrics.late.inc({ pipeline }, now?.report.late ?? 0);
-      const { checkpoints, patterns } = process();
+      const { checkpoints, patterns, memory } = process();
+      fillMemory(metrics, pipeline, memory);
       metrics.checkpointBytes.set({ pipeline }, checkpoints.bytes);
       metrics.checkpointFailures.inc({ pipeline }, checkpoints.failures);
       for (const [state, many] of Object.entries(patterns)) metrics.patterns.set({ pipeline, state }, many);

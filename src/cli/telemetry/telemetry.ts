@@ -1,6 +1,8 @@
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
+import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { Exposition } from './exposition.ts';
+import type { ProcessFigures } from './figures.ts';
 import type { RunFigures, RunReport } from '../../pipeline/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
@@ -25,6 +27,8 @@ export class Telemetry {
   readonly #health: Health;
   readonly #checkpoints = { count: 0, failures: 0, bytes: 0 };
   #patterns: Record<string, number> = {};
+  /** Asks the run's memories what they do not hold. */
+  memory: () => MemoryCounts = () => noCounts;
   #figures: () => RunFigures | null = () => null;
   #exposition: Exposition | null = null;
   #server: { port: number; close(): Promise<void> } | null = null;
@@ -53,7 +57,7 @@ export class Telemetry {
     this.#figures = figures;
     if (listen === null) return;
     const { exposition } = await import('./exposition.ts');
-    const page = exposition(pipeline, figures, () => ({ checkpoints: this.#checkpoints, patterns: this.#patterns }), io.now);
+    const page = exposition(pipeline, figures, () => this.#ofProcess(), io.now);
     this.#exposition = page;
     this.#server = await serveMetrics({ address: listen, token }, {
       metrics: async () => ({ type: page.type, text: await page.text() }),
@@ -115,6 +119,10 @@ export class Telemetry {
     await this.#server?.close();
   }
 
+  #ofProcess(): ProcessFigures {
+    return { checkpoints: this.#checkpoints, patterns: this.#patterns, memory: this.memory() };
+  }
+
   #problem(): string | null {
     const { io, staleAfter } = this.#options;
     return this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
@@ -125,7 +133,7 @@ export class Telemetry {
     const figures = this.#figures();
     if (!figures) return;
     const context = { pid, state, started: this.#started, now: io.now(), problem: state === 'running' ? this.#problem() : null, rate: this.#rate.perSecond };
-    const status = statusOf(figures, { checkpoints: this.#checkpoints, patterns: this.#patterns }, context);
+    const status = statusOf(figures, this.#ofProcess(), context);
     await writeStatus(io.files, dataDir, status).catch((error: unknown) => log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }));
   }
 }

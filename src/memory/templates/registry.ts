@@ -1,19 +1,11 @@
 import type { Scanner } from '../scanner.ts';
 import type { TemplateLimits } from './limits.ts';
+import type { LineageRecord } from '../lineage.ts';
 import { Neighbours, type Verdict } from './neighbours.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { signatureKey } from './signature.ts';
 import type { Template } from './template.ts';
 import { Trie, type Route } from './trie.ts';
-
-/** Two templates turned out to be one. */
-export interface LineageRecord {
-  merged: true;
-  from: string;
-  into: string;
-  /** Event time in milliseconds of the line that brought the evidence. */
-  at: number;
-}
 
 /** Ways found through a skeleton; the rest can be found again, these only at some cost. */
 const MAX_SKELETON_ROUTES = 1024;
@@ -139,7 +131,7 @@ export class Registry {
 
   private absorb(into: Template, from: Template, at: number): void {
     into.absorb(from, this.limits.maxSlotValues);
-    this.lineage.push({ merged: true, from: from.id, into: into.id, at });
+    this.lineage.push({ merged: 'template', from: from.id, into: into.id, at });
     if (this.lineage.length > this.limits.maxRecords) this.lineage.shift();
   }
 }
