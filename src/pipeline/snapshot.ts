@@ -2,6 +2,7 @@ import { keyedOptions, type CopiedKey, type Instance, type SavedInstance } from 
 import type { Json, JsonObject } from '../event.ts';
 import { digest } from '../memory/digest.ts';
 import type { OperatorNode, Pipeline, SourceNode } from './definition.ts';
+import { snakeOf } from './keyCase.ts';
 import type { SavedProgress } from './watermark.ts';
 
 /** Where a source stands: behind `taken` records of what follows `position`. */
@@ -19,6 +20,15 @@ export interface SourceState {
   recent?: string[];
 }
 
+/** What a checkpoint says of an operator, beside its keys. */
+export interface OperatorHead {
+  id: string;
+  hash: string;
+  /** A hash of each option, to name those that were changed; their values may be secrets. Not in the oldest checkpoints. */
+  options?: Record<string, string>;
+  stateVersion: number;
+}
+
 /** What a checkpoint holds beside the keys of its operators. Plain JSON. */
 export interface SnapshotHead {
   version: 2;
@@ -30,7 +40,7 @@ export interface SnapshotHead {
   /** Time of the run's clock, milliseconds. */
   clock: number;
   sources: SourceState[];
-  operators: { id: string; hash: string; stateVersion: number; swept: number | null }[];
+  operators: (OperatorHead & { swept: number | null })[];
   sinks: { id: string; sink: string; position: Json }[];
   /** Where the journal of arrivals stood; null without one. */
   journal: Json;
@@ -40,7 +50,7 @@ export interface SnapshotHead {
 
 /** Everything a run needs to go on as if it had never stopped. */
 export interface Snapshot extends Omit<SnapshotHead, 'operators'> {
-  operators: { id: string; hash: string; stateVersion: number; state: Json }[];
+  operators: (OperatorHead & { state: Json })[];
 }
 
 /** A key of an operator as a line of a checkpoint. */
@@ -90,22 +100,30 @@ function canonical(value: unknown): string {
 export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options as never));
 export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...meaningOf(node), from: node.from });
 
-/** What a checkpoint says of each operator, beside its keys. */
-export const operatorHeads = (operators: readonly OperatorNode[]) =>
-  operators.map((node) => ({ id: node.id, hash: operatorHash(node), stateVersion: node.operator.spec.stateVersion }));
+const optionHashes = (node: OperatorNode): Record<string, string> =>
+  Object.fromEntries(Object.entries({ ...meaningOf(node), from: node.from }).flatMap(([name, value]) => (value === undefined ? [] : [[name, configHash(name, value)]])));
 
-/** The states of all operators; null while keys of one lie on disk. */
-export function wholeStates(operators: readonly OperatorNode[], instances: ReadonlyMap<string, Instance>): Snapshot['operators'] | null {
-  const states = operatorHeads(operators).map((head) => ({ ...head, state: instances.get(head.id)!.save() }));
-  return states.some(({ state }) => state.spilled.length > 0) ? null : states;
+/** What a checkpoint says of each operator, beside its keys. */
+export const operatorHeads = (operators: readonly OperatorNode[]): OperatorHead[] =>
+  operators.map((node) => ({ id: node.id, hash: operatorHash(node), options: optionHashes(node), stateVersion: node.operator.spec.stateVersion }));
+
+/** The options that are not what they were, as the pipeline file calls them; `other options` where that is not known. */
+function changedOptions(node: OperatorNode, saved: Record<string, string> = {}): string {
+  const now = optionHashes(node);
+  const names = [...new Set([...Object.keys(now), ...Object.keys(saved)])].filter((name) => now[name] !== saved[name]);
+  return Object.keys(saved).length === 0 || names.length === 0 ? 'other options' : `another ${names.map(snakeOf).join(', ')}`;
 }
+
+/** The states of all operators; of keys that lie on disk, the numbers they are found by. */
+export const savedStates = (operators: readonly OperatorNode[], instances: ReadonlyMap<string, Instance>): Snapshot['operators'] =>
+  operatorHeads(operators).map((head) => ({ ...head, state: instances.get(head.id)!.save() }));
 
 /** The options less those that say nothing about what states mean: modes, how many keys stay in memory, and how long. */
 const meaningOf = ({ operator: { spec }, options }: OperatorNode) =>
   Object.fromEntries(Object.entries(options as JsonObject).filter(([name]) => !(name in keyedOptions) && !spec.modes?.includes(name)));
 
 /** What in a snapshot does not fit the pipeline any more, in words; empty when it can be used as it is. */
-export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operators: { id: string; hash: string; stateVersion: number }[] }, { sources, operators }: Pick<Pipeline, 'sources' | 'operators'>): string[] {
+export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operators: OperatorHead[] }, { sources, operators }: Pick<Pipeline, 'sources' | 'operators'>): string[] {
   const words: string[] = [];
   for (const node of sources) {
     const saved = snapshot.sources.find((s) => s.id === node.id);
@@ -115,7 +133,7 @@ export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operator
   for (const node of operators) {
     const saved = snapshot.operators.find((s) => s.id === node.id);
     if (!saved) words.push(`operator ${node.id} is new: it would start empty`);
-    else if (saved.hash !== operatorHash(node)) words.push(`operator ${node.id} has other options than its state was made with`);
+    else if (saved.hash !== operatorHash(node)) words.push(`operator ${node.id} has ${changedOptions(node, saved.options)} than its state was made with`);
     else if (saved.stateVersion > node.operator.spec.stateVersion) words.push(`operator ${node.id} has state of a later version`);
     else if (saved.stateVersion < node.operator.spec.stateVersion && !node.operator.spec.migrate) words.push(`operator ${node.id} cannot carry over state of version ${saved.stateVersion}`);
   }

@@ -97,11 +97,11 @@ describe('checkpoints of a run', () => {
     expect(failure?.code).to.equal('CAD042');
   });
 
-  it('a changed operator is refused by name; other sink options and bounds are not', async () => {
+  it('a changed operator is refused by name, with the options that differ; other sink options and bounds are not', async () => {
     const files = await disk(lines);
     await stopAfter(files, 15);
     const failure = await play(files, { text: durablePipeline({ memory: 'window: 2m, early: 10s' }) }).then(() => null, (error: CaducusError) => error);
-    expect(failure?.message).to.contain('operator memory has other options than its state was made with');
+    expect(failure?.message).to.contain('operator memory has another window than its state was made with');
     await play(files, { text: durablePipeline({ memory: 'window: 1m, early: 10s, max_groups: 50' }).replace('part_bytes: 20KiB', 'part_bytes: 20KiB, max_open_files: 3') });
     expect(difference(outputsOf(files.texts()), await whole(lines))).to.equal(null);
   });
