@@ -6,6 +6,7 @@ import { ledgerOf, type Ledger, type LedgerState, type Notice } from '../src/saf
 import { isOnePeriod, ledgerFields, onePeriod } from '../src/safeguards/budget/options.ts';
 import { spendFields, spendReader } from '../src/safeguards/budget/readSpend.ts';
 import { createSetup } from '../src/safeguards/budget/setup.ts';
+import { takeRecord } from '../src/safeguards/budget/takeRecord.ts';
 import type { EventSignal, Finding, FindingSignal, RejectedSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
 import { rejectedOf } from './template/rejectedOf.ts';
@@ -22,6 +23,9 @@ type Out = FindingSignal | RejectedSignal;
  * forecast passes it, and resolves when that is over or the period is. A record of spend that cannot be booked goes on
  * as `rejected` with the reason; it is never counted as 0. A key beyond `maxGroups` is refused as `rejected` too, since
  * a budget that was forgotten would start at 0.
+ *
+ * A cost that is in flight, a call that has begun, say, holds its room by a record of kind `reserve`; `commit` books what
+ * it was in the end, `release` gives the room back. A reservation that would pass the limit is `rejected`.
  *
  * ```text
  * in     a-----b--c-----|      spend 40, 50 and 20
@@ -46,7 +50,7 @@ export const budget = defineOperator({
       step(state, signal, emit) {
         const record = read(signal.event, state.key);
         if (record === null) return;
-        const { status, reason, notices } = ledger.record(state, record, signal.time);
+        const { status, reason, notices } = takeRecord(ledger, state, record, signal.time);
         if (status === 'rejected') emit(rejectedOf(signal, 'budget', reason ?? '', signal.event));
         tell(ledger, state, notices, emit);
       },

@@ -25,8 +25,13 @@ export type { NearestQuery, Neighbour, OpenVectorStore, StoredVector, VectorStor
 export type { TextVector, VectorsSignal } from './memory/vectors.ts';
 
 export { checkBudget } from './safeguards/checkBudget.ts';
+export { createLedger, type BudgetResult, type Ledger, type LedgerState, type SpendRecord } from './safeguards/budget/ledger.ts';
 export { checkAnomalySpike } from './safeguards/checkAnomalySpike.ts';
+export { createAdaptive, type AdaptiveDetector } from './safeguards/adaptiveDetector.ts';
+export { createRatio, type RatioDetector } from './safeguards/ratioDetector.ts';
 export { evaluateCircuitBreaker } from './safeguards/evaluateCircuitBreaker.ts';
+export { createBreaker, type Breaker, type BreakerState, type Transition } from './safeguards/breaker/breakerMachine.ts';
+export { CallDenied, type GuardOptions } from './safeguards/breaker/guard.ts';
 
 export { compile, run } from './pipeline/entry.ts';
 export { builtins } from './pipeline/builtins.ts';

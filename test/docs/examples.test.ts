@@ -21,6 +21,12 @@ describe('the examples', () => {
     expect(lines.map((line) => line.split('  ')[0])).to.deep.equal(['31 ms', '940 ms', '13 ms']);
   });
 
+  it('guard: a function that keeps failing is not called for a while', async () => {
+    const lines = await example('guard');
+    expect(lines).to.include.members(['plums failed', 'figs denied', 'dates denied']);
+    expect(lines.at(-1)).to.equal('3 of 5 calls were made');
+  });
+
   for (const name of ['compose', 'customOperator']) {
     it(`${name} stands in the README as it is run here`, () => {
       expect(readFileSync('README.md', 'utf8')).to.contain(readFileSync(`examples/${name}.ts`, 'utf8').trim());

@@ -90,9 +90,33 @@ describe('budget operator', () => {
       'currency is missing',
       'event time 2062-01-01T00:00:00.000Z is in the future of 2026-03-14T00:00:00.000Z',
       'event time is missing or cannot be read',
-      'kind is "reset", expected delta or snapshot',
+      'kind is "reset", expected delta, snapshot, reserve, commit or release',
       'amount is of type object',
     ]);
+  });
+
+  it('holds room for a cost in flight, books it at what it was, and gives the rest back', () => {
+    const said = (id: string, kind: string, amount: string, minutes: number) => spend(id, start + minutes * minute, { id, kind, amount });
+    const told = (signals: Signal[]) =>
+      findings(run(signals, { thresholds: [{ at: 0.1 }] })).map(({ result }) => [result['spent'], result['reserved'], result['left']]);
+    const reserved = [said('call', 'reserve', '60', 0), said('other', 'reserve', '30', 1)];
+    expect(told([...reserved, spend('a', start + 2 * minute, { amount: '10' })])).to.deep.equal([['10', '90', '90']]);
+    expect(told([...reserved, said('call', 'commit', '25', 2)])).to.deep.equal([['25', '30', '75']]);
+    expect(told([...reserved, said('call', 'release', '0', 2), spend('a', start + 3 * minute, { amount: '10' })])).to.deep.equal([['10', '30', '90']]);
+    expect(told([...reserved, spend('late', start + 60 * minute, { amount: '10' })])).to.deep.equal([['10', '0', '90']]);
+    const denied = run([...reserved, said('third', 'reserve', '11', 2), said('nobody', 'release', '0', 3), spend('', start, { id: '', kind: 'reserve' })]);
+    expect(reasons(denied)).to.deep.equal(['reservation denied: it would pass the limit', 'id is missing']);
+  });
+
+  it('gives a reservation up when its own time is over', () => {
+    const out = (expires: string) =>
+      findings(run([
+        spend('r', start, { id: 'r', kind: 'reserve', amount: '60', expires }),
+        spend('a', start + 9 * minute, { amount: '50' }),
+      ])).map(({ result }) => result['reserved']);
+    expect(out(isoOf(start + 5 * minute))).to.deep.equal(['0']);
+    expect(out(isoOf(start + 3 * 60 * minute))).to.deep.equal(['60']);
+    expect(reasons(run([spend('r', start, { id: 'r', kind: 'reserve', expires: 'soon' })]))).to.deep.equal(['reservation denied: it would expire before it begins']);
   });
 
   it('lets events without spend pass, and reads spend from other fields when told to', () => {

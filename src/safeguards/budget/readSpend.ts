@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldAt, fieldPath } from '../../../config/scalars.ts';
 import type { Event } from '../../event.ts';
-import type { SpendRecord } from './record.ts';
+import type { IncomingRecord } from './takeRecord.ts';
 
 const field = (what: string) => fieldPath.optional().describe(what);
 
@@ -13,7 +13,7 @@ export const spendFields = {
   fields: z
     .strictObject({
       id: field('Makes the record count once; id of the spend object, else of the event.'),
-      kind: field('delta or snapshot; delta when the spend object has none.'),
+      kind: field('delta or snapshot; or for a cost in flight reserve, then commit or release, under one id. delta when the spend object has none.'),
       amount: field('A number or a decimal string; negative is a credit.'),
       currency: field('Currency or unit.'),
       eventTime: field(
@@ -21,6 +21,7 @@ export const spendFields = {
       ),
       version: field('Of snapshots: the highest counts.'),
       source: field('Ids are unique within it; source of the spend object, else of the event.'),
+      expires: field('Of reserve: when it is given up; expires of the spend object, else reservation_expiry from then.'),
       name: field('What it was spent on, for the breakdown: a model, a service.'),
     })
     .prefault({})
@@ -43,7 +44,7 @@ export function spendReader({
   spend,
   fields,
   defaultCurrency,
-}: SpendOptions): (event: Event, key: string) => SpendRecord | null {
+}: SpendOptions): (event: Event, key: string) => IncomingRecord | null {
   return (event, key) => {
     const held = fieldAt(event, spend);
     const elsewhere = fields.amount === undefined ? undefined : fieldAt(event, fields.amount);
@@ -60,16 +61,18 @@ export function spendReader({
       kind: at(fields.kind, 'kind') ?? 'delta',
       amount: fields.amount === undefined && bare ? held : at(fields.amount, 'amount'),
       currency: at(fields.currency, 'currency') ?? defaultCurrency,
-      eventTime: typeof time === 'string' ? msOfIso(time) : time,
+      eventTime: msOf(time),
+      expires: msOf(at(fields.expires, 'expires') ?? undefined),
       version: at(fields.version, 'version') ?? undefined,
       name: nameOf(at(fields.name, 'name')),
     };
-    return found as SpendRecord;
+    return found as IncomingRecord;
   };
 }
 
 /** ISO 8601 with a zone: a time without one could be anybody's midnight. */
 const isoWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-const msOfIso = (text: string): number => (isoWithZone.test(text.trim()) ? Date.parse(text.trim()) : Number.NaN);
+const msOf = (time: unknown): unknown =>
+  typeof time === 'string' ? (isoWithZone.test(time.trim()) ? Date.parse(time.trim()) : Number.NaN) : time;
 
 const nameOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

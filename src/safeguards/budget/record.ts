@@ -36,7 +36,7 @@ export function checkRecord(record: SpendRecord, key: string, { options, account
   if (!isName(id)) return refused('id is missing, or longer than 512 characters');
   if (!isName(source)) return refused('source is missing, or longer than 512 characters');
   if (record.key !== key) return refused(`it belongs to ${quoted(record.key)}, not to ${quoted(key)}`);
-  if (kind !== 'delta' && kind !== 'snapshot') return refused(`kind is ${quoted(kind)}, expected delta or snapshot`);
+  if (kind !== 'delta' && kind !== 'snapshot') return refused(`kind is ${quoted(kind)}, expected delta, snapshot, reserve, commit or release`);
   if (currency === undefined || currency === null || currency === '') return refused('currency is missing');
   if (currency !== options.currency)
     return refused(`currency is ${quoted(currency)}, the budget is in ${options.currency}`);

@@ -85,7 +85,7 @@ describe('ledger', () => {
     ['another currency', { id: 'b', currency: 'EUR' }, 'currency is "EUR", the budget is in USD'],
     ['no currency', { id: 'b', currency: undefined }, 'currency is missing'],
     ['no id', { id: '' }, 'id is missing, or longer than 512 characters'],
-    ['another kind', { id: 'b', kind: 'reset' }, 'kind is "reset", expected delta or snapshot'],
+    ['another kind', { id: 'b', kind: 'reset' }, 'kind is "reset", expected delta, snapshot, reserve, commit or release'],
     ['another key', { id: 'b', key: 'z' }, 'it belongs to "z", not to "k"'],
     ['a time that cannot be read', { id: 'b', eventTime: Number.NaN }, 'event time is missing or cannot be read'],
     [
