@@ -8,7 +8,7 @@ import type { Flow, Machine, MachineSpec } from './kernel/machine.ts';
 export { RunClock, type Ticker } from './kernel/clock.ts';
 export { MachineFailure } from './kernel/machineFailure.ts';
 export type { Instance, OperatorCounters } from './kernel/instance.ts';
-export type { Spill } from './kernel/keys.ts';
+export { memorySpill, type Spill } from './kernel/keys.ts';
 export type { CopiedKey, SavedInstance } from './kernel/savedInstance.ts';
 export type { Emit, Flow, Machine } from './kernel/machine.ts';
 export { keyedOptions } from './kernel/keyedOptions.ts';

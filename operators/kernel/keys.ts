@@ -7,6 +7,8 @@ export interface Spill {
   put(state: Json): number;
   /** Gives a kept state back. A checkpoint may still name it: only the place it is kept in knows when it can go. */
   take(number: number): Json;
+  /** A kept state, which stays kept. */
+  look(number: number): Json;
 }
 
 export interface Held<State> {
@@ -39,20 +41,25 @@ interface Spilled {
   state: Json;
 }
 
-/** In plain code there is no disk to spill to: the states are kept as JSON text, a fraction of their working size. */
-export function memorySpill(): Spill {
-  const texts = new Map<number, string>();
-  let last = 0;
+/** In plain code there is no disk to spill to: the states are kept as JSON text, a fraction of their working size. Begins with states by their numbers. */
+export function memorySpill(kept: Readonly<Record<number, Json>> = {}): Spill {
+  const texts = new Map(Object.entries(kept).map(([number, state]) => [Number(number), JSON.stringify(state)]));
+  let last = Math.max(0, ...texts.keys());
+  const look = (number: number): Json => {
+    const text = texts.get(number);
+    if (text === undefined) throw new Error(`nothing was spilled under number ${number}`);
+    return JSON.parse(text) as Json;
+  };
   return {
+    look,
     put(state) {
       texts.set((last += 1), JSON.stringify(state));
       return last;
     },
     take(number) {
-      const text = texts.get(number);
+      const state = look(number);
       texts.delete(number);
-      if (text === undefined) throw new Error(`nothing was spilled under number ${number}`);
-      return JSON.parse(text) as Json;
+      return state;
     },
   };
 }

@@ -17,12 +17,13 @@ export function addCommands(program: Command, action: Action): void {
       program.command('run <pipeline>').description('run a pipeline file, or a shipped pipeline by name')
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
         .option('--fresh', 'forget the saved state and start anew')
+        .option('--follow', 'go on until stopped, whatever the file says: files are read as they grow')
         .option('--dry-run', 'show what it finds and would send; store, send, delete and remember nothing')
         .option('--record <folder>', 'keep everything that comes, so that caducus replay can run it again')
         .option('--quiet', 'no summary at the end'),
       async () => (await import('./run.ts')).run,
     ),
-    'caducus run hdfs-radar', 'LOG=app.csv caducus run ./radar.yaml', 'caducus run radar.yaml --json',
+    'caducus run hdfs-radar', 'LOG=app.csv caducus run ./radar.yaml', 'caducus run radar.yaml --follow',
   );
   examples(
     action(

@@ -9,9 +9,10 @@ import type { CliContext } from './context.ts';
 export function askedOf(context: LoadContext): LoadContext & { asked: Set<string> } {
   const asked = new Set<string>();
   const env = new Proxy(context.variables.env, {
-    get(target, name) {
+    // What is looked for first is whether it is set at all.
+    getOwnPropertyDescriptor(target, name) {
       if (typeof name === 'string') asked.add(name);
-      return Reflect.get(target, name) as unknown;
+      return Reflect.getOwnPropertyDescriptor(target, name);
     },
   });
   return { ...context, variables: { ...context.variables, env }, asked };
@@ -20,12 +21,9 @@ export function askedOf(context: LoadContext): LoadContext & { asked: Set<string
 /** The address of a webhook or a database often is its key. */
 const addresses = /(?:url|uri|dsn|webhook)$/i;
 
-/** Begins a recording. Variables with the names of secrets stay out of it. */
-export function recorderFor(folder: string, about: Pick<RecordingHead, 'file' | 'text' | 'pipeline'>, asked: ReadonlySet<string>, { io }: CliContext): Promise<Recorder> {
-  const variables = Object.fromEntries([...asked].flatMap((name) => {
-    const value = io.env[name];
-    return value === undefined || secretName(name) !== null || addresses.test(name) ? [] : [[name, value]];
-  }));
+/** Begins a recording. Variables that are not set are kept as null, so that they stay so; those with the names of secrets stay out. */
+export function recorderFor(folder: string, about: Pick<RecordingHead, 'file' | 'text' | 'pipeline' | 'follow'>, asked: ReadonlySet<string>, { io }: CliContext): Promise<Recorder> {
+  const variables = Object.fromEntries([...asked].flatMap((name) => (secretName(name) !== null || addresses.test(name) ? [] : [[name, io.env[name] ?? null]])));
   return Recorder.create(io.files, folder, { ...about, variables });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
+import { isoOf } from '../event.ts';
 import { ArrivalJournal } from '../pipeline/arrivalJournal.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import { loadPipeline } from '../pipeline/load.ts';
@@ -14,6 +15,7 @@ import type { Radar } from '../signal.ts';
 import { differenceLines } from '../sinks/views/difference.ts';
 import type { CommandBody, Flags } from './commandBody.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from './context.ts';
+import { followed } from './followed.ts';
 import { loadContext } from './loadContext.ts';
 import { printSummary } from './summary.ts';
 import { timeArgument } from './timeArgument.ts';
@@ -32,7 +34,7 @@ export const replay: CommandBody = async ([folder = ''], flags, context) => {
   const time = (name: 'from' | 'to') => (typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, io.now()) : null);
   const stretch: Stretch = { folder, head, from: time('from'), to: time('to') };
   const out = typeof flags.dataDir === 'string' ? context.dataDir : join(folder, 'replay');
-  const other = typeof flags['pipeline'] === 'string' ? await findPipeline(io, flags['pipeline']) : null;
+  const other = typeof flags['pipeline'] === 'string' ? { ...(await findPipeline(io, flags['pipeline'])), follow: head.follow ?? false } : null;
   if (flags['diff'] !== true) {
     const pipeline = await load(other ?? head, other ? {} : head.variables, out, flags, context);
     await play(pipeline, stretch, out, context);
@@ -48,15 +50,16 @@ export const replay: CommandBody = async ([folder = ''], flags, context) => {
 };
 
 /** The variables of the recording as they are set now. */
-function given(env: CliContext['io']['env'], recorded: Readonly<Record<string, string>>): Record<string, string> {
+function given(env: CliContext['io']['env'], recorded: RecordingHead['variables']): Record<string, string> {
   return Object.fromEntries(Object.keys(recorded).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
-async function load({ file, text }: { file: string; text: string }, variables: Record<string, string>, out: string, flags: Flags, context: CliContext): Promise<Pipeline> {
+async function load({ file, text, follow }: Pick<RecordingHead, 'file' | 'text' | 'follow'>, variables: RecordingHead['variables'], out: string, flags: Flags, context: CliContext): Promise<Pipeline> {
   const base = await loadContext(flags, context);
   const config = (path: string) => (path === 'data_dir' ? out : base.variables.config(path));
-  const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env: { ...context.io.env, ...variables }, config } });
-  return withMarks(pipeline, out);
+  const env = Object.fromEntries(Object.entries({ ...context.io.env, ...variables }).filter(([, value]) => value !== null)) as Record<string, string>;
+  const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env, config } });
+  return withMarks(follow === true ? followed(pipeline) : pipeline, out);
 }
 
 /** A replay for comparison: nothing on the screen, only what its radars say. */
@@ -75,10 +78,13 @@ async function watched(pipeline: Pipeline, stretch: Stretch, out: string, contex
 
 async function play(whole: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
   const { pipeline, leftOut } = replayPipeline(whole, out);
-  const report = await new Run(pipeline, { io: context.io, dataDir: out, stop: context.stop, replay: await replayOptions(stretch, context), ...(await vectorsOf(stretch.folder, context)) }).execute();
+  const options = await replayOptions(stretch, context);
+  const report = await new Run(pipeline, { io: context.io, dataDir: out, stop: context.stop, replay: options, ...(await vectorsOf(stretch.folder, context)) }).execute();
   await printSummary(context, report);
+  const newest = options.snapshot?.newest ?? null;
+  const began = stretch.from === null ? '' : newest === null ? '  Began at its start: there is no snapshot before --from.' : `  Began at the snapshot of ${isoOf(newest)}.`;
   const without = leftOut.length > 0 ? `  Left out: ${leftOut.join(', ')}.` : '';
-  await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${without}`);
+  await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${began}${without}`);
 }
 
 /** Vectors that the recorded run was given; none where it needed none. */
@@ -89,7 +95,7 @@ async function vectorsOf(folder: string, { io }: CliContext): Promise<{ replayVe
 
 async function replayOptions({ folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {
   if (from !== null && to !== null && to <= from) throw new CaducusError('CAD002', { path: '--to' }, 'lies before --from');
-  const { journal, snapshot } = await snapshotBefore(io.files, folder, from);
+  const { journal, ...began } = await snapshotBefore(io.files, folder, from);
   const arrivals = await ArrivalJournal.open(io.files, join(folder, 'arrivals'), journal);
-  return { journal: arrivals, snapshot, until: to, closes: to !== null || head.closed };
+  return { journal: arrivals, ...began, until: to, closes: to !== null || head.closed };
 }

@@ -16,6 +16,7 @@ import type { CommandBody } from './commandBody.ts';
 import { tell, type CliContext } from './context.ts';
 import { thisProcess } from './thisProcess.ts';
 import { dryRun } from './dryRun.ts';
+import { followed } from './followed.ts';
 import { loadContext } from './loadContext.ts';
 import { progressLine } from './progressLine.ts';
 import { shownOf } from './shownOf.ts';
@@ -28,8 +29,11 @@ import type { Telemetry } from './telemetry/telemetry.ts';
 export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
   if (flags['dryRun'] === true && flags['fresh'] === true) throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
+  if (flags['dryRun'] === true && flags['follow'] === true) throw new CaducusError('CAD002', {}, '--dry-run and --follow exclude each other', { hint: 'A dry run shows what is there and ends.' });
   const { asked, ...loading } = askedOf(await loadContext(flags, context));
-  const loaded = withMarks(loadPipeline(file, text, loading), context.dataDir);
+  const follow = flags['follow'] === true;
+  const read = loadPipeline(file, text, loading);
+  const loaded = withMarks(follow ? followed(read) : read, context.dataDir);
   const state = stateFolder(context.dataDir, loaded.name);
   const release = await lock(context.io, join(state, 'lock'), thisProcess);
   try {
@@ -38,6 +42,7 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
     const recalling = new Recalling({ io: context.io, dataDir: context.dataDir, name: loaded.name, fresh: flags['fresh'] === true });
     const pipeline = withRejectedLog(recalling.watch(loaded));
     const { telemetry, log } = openTelemetry(context, pipeline.name);
+    telemetry.memory = () => recalling.counts;
     const checkpoints = await checkpointsFor(pipeline, context, telemetry);
     const progress = progressLine(context);
     const shown = shownOf(context);
@@ -53,10 +58,11 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
       drainTimeout: parseDuration(context.layered.settings.drain_timeout) ?? 30_000,
       progress: (state) => {
         progress.show(state);
+        shown.settle();
         telemetry.turned(state);
       },
       observe,
-      ...(typeof flags['record'] === 'string' && { record: await recorderFor(flags['record'], { file, text, pipeline: loaded.name }, asked, context) }),
+      ...(typeof flags['record'] === 'string' && { record: await recorderFor(flags['record'], { file, text, pipeline: loaded.name, follow }, asked, context) }),
     };
     const running = new Run(pipeline, checkpoints ? { ...options, checkpoints } : options);
     const report = await telemetry.during(pipeline.name, running);

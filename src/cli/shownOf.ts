@@ -5,19 +5,35 @@ import type { CliContext } from './context.ts';
 /** How often a run writes down what it has shown, milliseconds: soon enough for who types an id off the screen. */
 const every = 2000;
 
+interface Shown {
+  see(signal: Signal): void;
+  /** Writes what was seen since the last time, when that is a while ago; asked again and again, so that nothing waits for the next thing shown. */
+  settle(): void;
+  write(): void;
+}
+
 /** Keeps the ids a run shows on disk, for the commands that are given their beginnings. */
-export function shownOf({ io, dataDir }: CliContext): { see(signal: Signal): void; write(): void } {
+export function shownOf({ io, dataDir }: CliContext): Shown {
   const index = new ShownIndex();
   let at = io.monotonic();
-  const write = () => index.write(io.files, dataDir);
+  let fresh = false;
+  const write = () => {
+    index.write(io.files, dataDir);
+    fresh = false;
+  };
+  const settle = () => {
+    if (!fresh || io.monotonic() - at < every) return;
+    at = io.monotonic();
+    write();
+  };
   return {
     write,
+    settle,
     see(signal) {
       if (signal.kind !== 'radar' && signal.kind !== 'finding') return;
       index.see(signal);
-      if (io.monotonic() - at < every) return;
-      at = io.monotonic();
-      write();
+      fresh = true;
+      settle();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MachineFailure } from '../../operators/kernel.ts';
+import { MachineFailure, memorySpill, type Spill } from '../../operators/kernel.ts';
 import type { Json } from '../event.ts';
 import { ArrivalJournal } from './arrivalJournal.ts';
 import { Checkpointer } from './checkpointer.ts';
@@ -14,7 +14,7 @@ import { LiveClock } from './liveClock.ts';
 import { Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
-import { operatorHeads, wholeStates, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { operatorHeads, savedStates, type Snapshot, type SnapshotHead } from './snapshot.ts';
 import { throwFirst } from './throwFirst.ts';
 import { VectorDesk } from './vectorDesk.ts';
 import { VectorJournal } from './vectorJournal.ts';
@@ -34,6 +34,7 @@ export class Run {
   readonly #delivery: Delivery;
   readonly #checkpointer: Checkpointer | null;
   readonly #heads = new KeptHeads();
+  readonly #spill: Spill;
   #intake!: Intake;
   #work!: Work;
   #journal: ArrivalJournal | null = null;
@@ -42,8 +43,9 @@ export class Run {
   #unsaved = true;
 
   constructor(pipeline: Pipeline, options: RunOptions) {
-    const { io, checkpoints } = options;
+    const { io, checkpoints, replay } = options;
     this.#pipeline = pipeline;
+    this.#spill = replay ? memorySpill(replay.spilled) : (checkpoints?.spill ?? memorySpill());
     this.#options = options;
     this.#clock = new LiveClock(io, 2 * tickEvery);
     this.#inFlight = new InFlight(() => io.monotonic());
@@ -77,7 +79,7 @@ export class Run {
     try {
       const snapshot = replay ? replay.snapshot : ((await checkpoints?.restore()) ?? null);
       await this.#open(snapshot);
-      await record?.snapshot(snapshot && { ...snapshot, sinks: [] });
+      await record?.snapshot(snapshot && { ...snapshot, sinks: [] }, this.#spill);
       // A sink that goes on behind what it finds must know, after a crash, what it found.
       if (checkpoints && !this.#pipeline.sinks.every(({ id }) => snapshot?.sinks.some((s) => s.id === id))) await this.#checkpoint(true);
       await this.#loop();
@@ -122,11 +124,10 @@ export class Run {
     await this.#checkpointer?.settle();
   }
 
-  /** A snapshot for the recording, at a quiescent point; none while keys lie on disk, where the recording could not find them. */
+  /** A snapshot for the recording, at a quiescent point. */
   async #record(): Promise<void> {
     await this.#delivery.deliver();
-    const operators = wholeStates(this.#pipeline.operators, this.#work.engine.instances);
-    if (operators) await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators });
+    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators: savedStates(this.#pipeline.operators, this.#work.engine.instances) }, this.#spill);
   }
 
   #isDue({ index, records }: Taken): boolean {
@@ -150,7 +151,7 @@ export class Run {
     this.#work = new Work(pipeline, { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at }, {
       tally: this.#tally,
       failures: (await checkpoints?.failures?.()) ?? [],
-      spill: checkpoints?.spill,
+      spill: this.#spill,
       vectors: this.#vectors,
       see: (signal) => {
         this.#tally.see(signal);
@@ -195,14 +196,13 @@ export class Run {
 
   /** At a quiescent point: flush the sinks, then save everything; `settled` waits until it is on disk. */
   async #checkpoint(settled: boolean): Promise<void> {
-    const { io } = this.#options;
-    const began = io.monotonic();
+    const began = this.#options.io.monotonic();
     await this.#checkpointer!.settle();
     await this.#delivery.deliver();
     await this.#delivery.flush();
     this.#unsaved = false;
     this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#work.engine.instances);
-    this.#checkpointer!.paused(io.monotonic() - began);
+    this.#checkpointer!.paused(this.#options.io.monotonic() - began);
     if (settled) await this.#inFlight.during('checkpoint', 'being written', () => this.#checkpointer!.settle());
   }
 

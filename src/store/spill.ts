@@ -61,6 +61,14 @@ export class SpillStore {
 
   /** Gives a state back. Throws CAD042 when its file is gone or damaged. */
   take(number: number): Json {
+    const state = this.look(number);
+    if (number >= this.#young) this.#remove(number);
+    else this.#dead.set(number, this.#epoch);
+    return state;
+  }
+
+  /** Reads a state that stays where it is. Throws CAD042 when its file is gone or damaged. */
+  look(number: number): Json {
     const path = this.#pathOf(number);
     const file = this.#files.readSync(path);
     const cut = file?.indexOf('\n') ?? -1;
@@ -68,8 +76,6 @@ export class SpillStore {
     if (file === null || cut < 0 || file.slice(0, cut) !== sumOf(text)) {
       throw new CaducusError('CAD042', { file: path }, file === null ? 'a spilled state is gone' : 'a spilled state is damaged');
     }
-    if (number >= this.#young) this.#remove(number);
-    else this.#dead.set(number, this.#epoch);
     return JSON.parse(text) as Json;
   }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { Spill } from '../../../operators/kernel.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
 import { ArrivalJournal } from '../arrivalJournal.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { spilledIn, type Snapshot } from '../snapshot.ts';
 
 /** What a recording says of itself. */
 export interface RecordingHead {
@@ -12,8 +13,10 @@ export interface RecordingHead {
   /** The pipeline file as it was, and the name it had. */
   file: string;
   text: string;
-  /** The variables its file asked for, secrets left out. */
-  variables: Record<string, string>;
+  /** The variables its file asked for, null where one was not set; secrets left out. */
+  variables: Record<string, string | null>;
+  /** The run was told to go on reading, whatever its file says. */
+  follow?: boolean;
   /** How the run ended; null while it goes on, or after a crash. */
   ended: 'input ended' | 'stopped' | null;
   /** The run closed what was open at its end. */
@@ -24,12 +27,16 @@ export interface RecordingHead {
 export interface RecordedSnapshot {
   journal: Json;
   snapshot: Snapshot | null;
+  /** States that the snapshot names by number, as they were on disk. */
+  spilled?: Record<number, Json>;
 }
 
 const headFile = 'recording.json';
 const snapshotName = (number: number) => `${String(number).padStart(6, '0')}.json`;
 /** Records between two snapshots of a recording. */
 const snapshotEvery = 50_000;
+/** States on disk that a snapshot takes along: more are not worth the time, and a replay begins at the snapshot before. */
+const mostSpilled = 4096;
 
 /** Writes a recording: every decision of a run with its records, and a snapshot now and then. */
 export class Recorder {
@@ -70,10 +77,13 @@ export class Recorder {
     return this.#since >= this.#every;
   }
 
-  /** Keeps where the run stands before the next decision. */
-  async snapshot(snapshot: Snapshot | null): Promise<void> {
+  /** Keeps where the run stands before the next decision; after the first none while too much of it lies on disk. */
+  async snapshot(snapshot: Snapshot | null, spill: Spill): Promise<void> {
     this.#since = 0;
-    const recorded: RecordedSnapshot = { journal: this.journal.position, snapshot };
+    const numbers = snapshot === null ? [] : [...spilledIn(snapshot)];
+    if (this.#snapshots > 0 && numbers.length > mostSpilled) return;
+    const spilled = Object.fromEntries(numbers.map((number) => [number, spill.look(number)]));
+    const recorded: RecordedSnapshot = { journal: this.journal.position, snapshot, ...(numbers.length > 0 && { spilled }) };
     await replaceFile(this.#files, join(this.#folder, 'snapshots', snapshotName((this.#snapshots += 1))), Buffer.from(JSON.stringify(recorded)), { fsync: false });
   }
 
