@@ -9,10 +9,11 @@ import { loadSettings } from './settings.ts';
 import { showError } from './showError.ts';
 
 /** The outside with the variables of `.env` below the real ones; libraries that read the process's own see them too. */
-async function withDotenv(io: Io): Promise<{ io: Io; fromDotenv: Set<string> }> {
-  const added = Object.entries(await readDotenv(io)).filter(([name]) => io.env[name] === undefined);
+async function withDotenv(io: Io): Promise<{ io: Io; fromDotenv: Map<string, number> }> {
+  const { values, lines } = await readDotenv(io);
+  const added = Object.entries(values).filter(([name]) => io.env[name] === undefined);
   if (io.env === process.env) for (const [name, value] of added) process.env[name] = value;
-  const fromDotenv = new Set(added.map(([name]) => name));
+  const fromDotenv = new Map(added.map(([name]) => [name, lines.get(name) ?? 1]));
   return { io: added.length === 0 ? io : { ...io, env: { ...io.env, ...Object.fromEntries(added) } }, fromDotenv };
 }
 
