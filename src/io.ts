@@ -227,18 +227,21 @@ export async function writeAll(file: OpenFile, bytes: Uint8Array, position?: num
   }
 }
 
-/** Replaces a file as a whole: temporary file, fsync, rename, fsync of the folder. After a crash it is the old or the new one. */
-export async function replaceFile(files: Files, path: string, bytes: Uint8Array, { fsync = true } = {}): Promise<void> {
+/**
+ * Replaces a file as a whole: temporary file, fsync, rename, fsync of the folder. After a crash it is the old or the new one.
+ * `fsync: 'file'` leaves the folder to who replaces many in it.
+ */
+export async function replaceFile(files: Files, path: string, bytes: Uint8Array, { fsync = true }: { fsync?: boolean | 'file' } = {}): Promise<void> {
   const temporary = `${path}.tmp`;
   // What a crash left goes first; then `wx`, which never writes through a link that somebody laid there.
   await files.remove(temporary);
   const file = await files.open(temporary, 'wx');
   try {
     await writeAll(file, bytes);
-    if (fsync) await file.sync();
+    if (fsync !== false) await file.sync();
   } finally {
     await file.close();
   }
   await files.rename(temporary, path);
-  if (fsync) await files.syncFolder(dirname(path));
+  if (fsync === true) await files.syncFolder(dirname(path));
 }

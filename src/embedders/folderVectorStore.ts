@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile, type Io } from '../io.ts';
+import { inLanes } from '../store/inLanes.ts';
 import { similarity, type Neighbour, type StoredVector, type VectorStore } from './vectorStore.ts';
 
 /** A record as it lies in the folder. `vector_id` is its primary key and its file's name. */
@@ -28,21 +29,21 @@ export async function openFolderVectorStore(io: Pick<Io, 'files'>, folder: strin
   await files.makeFolder(folder);
   const held = new Map<string, StoredVector>();
   const damaged: string[] = [];
-  for (const name of await files.list(folder)) {
-    if (!name.endsWith('.json')) continue;
+  await inLanes((await files.list(folder)).filter((name) => name.endsWith('.json')), async (name) => {
     const stored = parseRecord(await files.readText(join(folder, name)));
     if (stored) held.set(name, stored);
     else damaged.push(name);
-  }
+  });
   return {
     damaged,
     async put(vectors) {
-      for (const stored of vectors) {
-        const name = nameOf(stored);
-        if (isSame(held.get(name), stored)) continue;
-        await replaceFile(files, join(folder, name), new TextEncoder().encode(recordOf(name, stored)));
+      // By name, so that one that is given twice is written once, its last form.
+      const fresh = new Map(vectors.map((stored) => [nameOf(stored), stored] as const).filter(([name, stored]) => !isSame(held.get(name), stored)));
+      await inLanes(fresh, async ([name, stored]) => {
+        await replaceFile(files, join(folder, name), new TextEncoder().encode(recordOf(name, stored)), { fsync: 'file' });
         held.set(name, stored);
-      }
+      });
+      if (fresh.size > 0) await files.syncFolder(folder);
     },
     async remove(topicIds) {
       const gone = new Set(topicIds);
