@@ -65,4 +65,18 @@ describe('FindingsPage', () => {
       expect(lines[1]).to.match(columns < 60 ? /Retry$/ : /Retry: [\d,.]+, usual [\d,.]+ \([\d.]+x\)$/);
     }
   });
+
+  it('tells each transition of a breaker, with the page of its opening', () => {
+    const moved = (to: string, minute: number, more = {}): Finding => ({
+      id: 'b51e', rule: 'breaker', type: 'breaker', state: to === 'closed' ? 'resolved' : 'firing', severity: 'warning', group_id: 'pay',
+      title: `breaker ${to}, so`, since, updated: at(minute), result: { name: 'pay', from: 'closed', to, at: at(minute), generation: 2, probes: 1, ...more },
+    });
+    const lines = new FindingsPage(() => view).take([moved('open', 0, { retry_at: at(1) }), moved('half_open', 1), moved('closed', 2, { held: 7 })]);
+    expect(lines.filter((text) => /^\d\d:|^BREAKER/.test(text))).to.deep.equal([
+      '10:00:00Z  b51e  firing  warning  pay  breaker open, so: retry 10:01:00Z',
+      'BREAKER  pay  closed -> open                            generation 2         10:00:00.000Z',
+      '10:01:00Z  b51e  firing 1m  warning  pay  breaker half_open, so: 1 probe allowed',
+      '10:02:00Z  b51e  resolved 2m  warning  pay  breaker closed, so: 7 held back',
+    ]);
+  });
 });

@@ -38,7 +38,7 @@ export function breakerLines(findings: readonly Finding[], view: ViewOptions): s
       { text: `-> ${to}`, paint: paintOf(to) },
       `g${numberAt(result, 'generation') ?? 0}`,
       textAt(result, 'reason'),
-      lastCell(result, view),
+      breakerNext(result, view),
     ];
   });
   return table(columns, rows, view).slice(1);
@@ -63,7 +63,8 @@ function nextOf(result: JsonObject, view: ViewOptions): string {
   return `half_open at ${clock(retry, view.timeZone)}, ${probesOf(result)}${waits.length > 0 ? `; then waits ${waits.join(', ')}` : ''}`;
 }
 
-function lastCell(result: JsonObject, view: ViewOptions): string {
+/** What a transition leads to, in a few words: `retry 03:10:28Z`, `1 probe allowed`, `4 events held back`. */
+export function breakerNext(result: JsonObject, view: ViewOptions): string {
   const to = textAt(result, 'to');
   const retry = msOf(textAt(result, 'retry_at'));
   if (to === 'open') return Number.isFinite(retry) ? `retry ${clock(retry, view.timeZone)}` : 'until data is back';

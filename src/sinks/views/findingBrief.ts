@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
+import { breakerNext } from './breakerTransition.ts';
 import { moneyReader } from './budgetMoney.ts';
 import { duration } from './duration.ts';
-import { expected, multiple } from './numbers.ts';
+import { count, expected, multiple } from './numbers.ts';
 import { listOf, numberAt, objectAt, textAt } from './result.ts';
 import { clock, msOf } from './time.ts';
 import type { ViewOptions } from './viewOptions.ts';
@@ -13,6 +14,7 @@ export function findingBrief({ type, state, result, updated }: Finding, view: Vi
   if (answer !== '') return answer;
   const silenced = textAt(result, 'silenced_until');
   if (silenced !== '') return `silenced until ${Number.isFinite(msOf(silenced)) ? clock(msOf(silenced), view.timeZone, msOf(updated)) : silenced}`;
+  if (type === 'breaker') return breakerBrief(result, view);
   return type === 'budget' ? budgetBrief(result) : type === 'spike' ? spikeBrief(result) : '';
 }
 
@@ -38,6 +40,13 @@ function budgetBrief(result: JsonObject): string {
     return `${money.estimate(ahead, 'expected')} ${money.currency} expected, ${money.estimate(ahead, 'low')} to ${money.estimate(ahead, 'high')}`;
   }
   return `${money.amount(result, 'spent')} of ${money.amount(result, 'limit')} ${money.currency}`;
+}
+
+/** `retry 03:10:28Z`, `1 probe allowed`, `4 held back` */
+function breakerBrief(result: JsonObject, view: ViewOptions): string {
+  const held = numberAt(result, 'held') ?? 0;
+  if (textAt(result, 'to') === 'closed') return held > 0 ? `${count(held)} held back` : '';
+  return textAt(result, 'to') === '' ? '' : breakerNext(result, view);
 }
 
 /** `2,310, usual 61 (38x)` */

@@ -3,6 +3,7 @@ import { flow, heading } from './layout.ts';
 import { line, shown, type Row } from './line.ts';
 import { bytes, count } from './numbers.ts';
 import { title } from './paints.ts';
+import { reasonKinds } from './reasonKinds.ts';
 import type { RunSummary, SummaryDisk } from './runSummary.ts';
 import { cut, padEnd, padStart, width } from './text.ts';
 import { clock, dateOf, moment, msOf } from './time.ts';
@@ -34,11 +35,11 @@ const reasonColumns = 30;
 
 /** `15 bad JSON, 2 without a time`; the most frequent ones that have room. */
 function reasons({ rejected_reasons: list }: RunSummary): string {
-  const all = list.map(({ reason, count: many }) => `${count(many)} ${reason}`);
+  const all = reasonKinds(list).map(({ reason, count: many }) => `${count(many)} ${reason}`);
   const [first = '', ...more] = all;
-  let text = cut(first, reasonColumns, '~');
+  let text = cut(first, reasonColumns);
   for (const next of more) {
-    if (width(`${text}, ${next}`) > reasonColumns) return width(text) + 5 > reasonColumns ? text : `${text}, ...`;
+    if (width(`${text}, ${next}`) > reasonColumns) return width(text) + 3 > reasonColumns ? text : `${text}, …`;
     text += `, ${next}`;
   }
   return text;
