@@ -125,22 +125,40 @@ describe('validate --connect', () => {
 });
 
 describe('--require', () => {
-  /** Runs the program as a process of its own; `caducus` in the plugin means this package's sources. */
-  const cli = (...args: string[]) =>
-    run(process.execPath, ['--import=tsx', '--conditions=source', 'src/cli/main.ts', ...args, '--require', './examples/plugin/plugin.mjs'], { env: { ...process.env, NODE_OPTIONS: '' } });
   const folder = temporaryFolder();
+  const pipeline = './examples/plugin/pulse.yaml';
+  const commands = {
+    run: ['run', pipeline, '--quiet', '--data-dir', folder.path],
+    test: ['test', pipeline],
+    list: ['list', 'operators', 'every_nth'],
+    graph: ['graph', pipeline],
+    schema: ['schema'],
+  };
+  const outputs = new Map<string, { exit: number; out: string; err: string }>();
 
-  it('brings an operator, a source and a sink that a pipeline file names', async () => {
-    const { stdout } = await cli('run', './examples/plugin/pulse.yaml', '--quiet', '--data-dir', folder.path);
-    expect(stdout).to.equal('PULSE 2\nPULSE 5\nPULSE 8\n');
+  /** One process for all: `caducus` in the plugin means this package's sources there, which take a while to load. */
+  before(async () => {
+    const list = Object.values(commands).map((args) => [...args, '--require', './examples/plugin/plugin.mjs']);
+    const { stdout } = await run(process.execPath, ['--import=tsx', '--conditions=source', 'test/support/commands.ts', JSON.stringify(list)], { env: { ...process.env, NODE_OPTIONS: '' }, maxBuffer: 1 << 24 });
+    for (const [i, result] of (JSON.parse(stdout) as { exit: number; out: string; err: string }[]).entries()) outputs.set(Object.keys(commands)[i]!, result);
   });
 
-  it('brings them to test, list, graph and schema too', async () => {
-    expect((await cli('test', './examples/plugin/pulse.yaml')).stdout).to.contain('1 passed, 0 failed');
-    expect((await cli('list', 'operators', 'every_nth')).stdout).to.contain('n  (integer)');
-    expect((await cli('graph', './examples/plugin/pulse.yaml')).stdout).to.contain('source_heart --> operator_every_nth');
-    expect((await cli('schema')).stdout).to.contain('"every_nth"');
+  it('brings an operator, a source and a sink that a pipeline file names', () => {
+    expect(outputs.get('run')).to.deep.equal({ exit: 0, out: 'PULSE 2\nPULSE 5\nPULSE 8\n', err: '' });
   });
+
+  const says: [command: keyof typeof commands, text: string][] = [
+    ['test', '1 passed, 0 failed'],
+    ['list', 'n  (integer)'],
+    ['graph', 'source_heart --> operator_every_nth'],
+    ['schema', '"every_nth"'],
+  ];
+  for (const [command, text] of says) {
+    it(`brings them to ${command} too`, () => {
+      expect(outputs.get(command)).to.include({ exit: 0, err: '' });
+      expect(outputs.get(command)!.out).to.contain(text);
+    });
+  }
 
   it('of a module that cannot be loaded is an error that says why', async () => {
     const { exit, err } = await caducus(['validate', 'hdfs-radar', '--require', './nothing.mjs']);
