@@ -87,6 +87,14 @@ function shown(file: string, text: string): string {
 
 const files = readdirSync('pipelines').filter((name) => name.endsWith('.yaml'));
 
+describe('a shipped pipeline', () => {
+  for (const file of files) {
+    it(`${file} names its schema, so that editors complete and check it`, () => {
+      expect(readFileSync(`pipelines/${file}`, 'utf8').split('\n')[0]).to.equal('# yaml-language-server: $schema=../docs/pipeline.schema.json');
+    });
+  }
+});
+
 describe('a broken copy of', () => {
   it('no pipeline: as they are shipped they are sound', () => {
     expect(files.length).to.be.greaterThan(2);
