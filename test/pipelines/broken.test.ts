@@ -73,7 +73,7 @@ const faults: Fault[] = [
 ];
 
 /** Id of the first source. */
-const sourceOf = (text: string): string => /^sources:\n {2}(\w+):/m.exec(text)![1]!;
+const sourceOf = (text: string): string => /^sources:\n(?: {2}#.*\n)* {2}(\w+):/m.exec(text)![1]!;
 
 /** What a person reads for a file. */
 function shown(file: string, text: string): string {
