@@ -1,6 +1,7 @@
 import { CaducusError } from '../errors.ts';
 import { line } from '../sinks/views/line.ts';
 import { count } from '../sinks/views/numbers.ts';
+import { reasonKinds } from '../sinks/views/reasonKinds.ts';
 import { table, type Cell } from '../sinks/views/table.ts';
 import { moment, msOf } from '../sinks/views/time.ts';
 import { readRejected, rejectedParts, type RejectedRecord } from '../store/rejectedFiles.ts';
@@ -39,7 +40,7 @@ export const rejectedLs: CommandBody = async ([pipeline], flags, context) => {
     const rows = records.slice(-limit).map((record): Cell[] => [record.id.slice(0, 6), record.at === null ? '-' : moment(msOf(record.at), view.timeZone), placeOf(record), record.reason]);
     const many = `${count(records.length)} rejected`;
     await print(context, [
-      line([{ text: 'REJECTED', paint: 'bold' }, `  ${name}     ${many}: ${reasonsOf(records).slice(0, 3).map(([reason, n]) => `${count(n)} ${reason}`).join(', ')}`], view),
+      line([{ text: 'REJECTED', paint: 'bold' }, `  ${name}     ${many}: ${reasonKinds(records.map(({ reason }) => ({ reason, count: 1 }))).slice(0, 3).map(({ reason, count: n }) => `${count(n)} ${reason}`).join(', ')}`], view),
       ...table([{ head: 'id' }, { head: 'at' }, { head: 'place', max: 32 }, { head: 'reason' }], rows, view),
       ...(rows.length < records.length ? [line([`${count(records.length - rows.length)} older ones: --limit ${records.length}`], view)] : []),
       '',

@@ -2,6 +2,7 @@ import { isoOf } from '../event.ts';
 import type { RunReport } from '../pipeline/report.ts';
 import type { RedactCounts } from '../redact/kinds.ts';
 import type { RunSummary, SummaryDisk } from '../sinks/views/runSummary.ts';
+import { bytes, count } from '../sinks/views/numbers.ts';
 import { rejectedLogId } from '../pipeline/withRejectedLog.ts';
 import type { CheckpointFile } from '../store/checkpointFile.ts';
 
@@ -17,7 +18,7 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
   const sum = (pick: (source: RunReport['sources'][number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0);
   const received = sum((s) => s.read);
   const accepted = sum((s) => s.accepted);
-  const refused = report.rejected.reduce((total, { count }) => total + count, 0);
+  const refused = report.rejected.reduce((total, { count: many }) => total + many, 0);
   // What an operator rejected had been accepted at the door.
   const analysed = accepted - report.late - (refused - sum((s) => s.rejected));
   return {
@@ -33,10 +34,14 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
     analysed,
     duplicate: sum((s) => s.duplicate),
     late: report.late,
+    late_to: report.sinks.filter(({ from }) => from.length > 0 && from.every((port) => port.endsWith('.late'))).map(({ id }) => `sink ${id}`).join(', ') || undefined,
     rejected: refused,
-    held: 0,
-    rejected_reasons: report.rejected.map(({ reason, count }) => ({ reason, count })),
-    sources: report.sources.map(({ id, read, redacted }) => ({ id, received: read, behind_ms: 0, note: redactedWords(redacted) })),
+    // Read, and neither through the door nor turned away there.
+    held: received - accepted - sum((s) => s.rejected) - sum((s) => s.duplicate),
+    rejected_reasons: report.rejected.map(({ reason, count: many }) => ({ reason, count: many })),
+    sources: report.sources.map(({ id, read, behind, disordered, extent, redacted }) => ({
+      id, received: read, behind_ms: behind ?? 0, note: [extent && `${extent.what}, ${bytes(extent.bytes)}`, disordered && `${count(disordered)} out of order`, redactedWords(redacted)].filter(Boolean).join(', ') || undefined,
+    })),
     sinks: report.sinks.filter(({ id }) => id !== rejectedLogId).map(({ id, written, failed, note, figures }) => ({
       id, written, retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0, failed, note: note || undefined,
     })),

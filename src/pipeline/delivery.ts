@@ -74,7 +74,7 @@ export class Delivery {
   }
 
   reports(): RunReport['sinks'] {
-    return this.#outlets.map(({ outlet: o }) => ({ id: o.id, offered: o.offered, ...o.counters, note: o.sink.note?.() ?? '', figures: o.sink.figures?.() ?? {} }));
+    return this.#outlets.map(({ node, outlet: o }) => ({ id: o.id, from: node.from, offered: o.offered, ...o.counters, note: o.sink.note?.() ?? '', figures: o.sink.figures?.() ?? {} }));
   }
 
   /** Signals that wait for a sink, one phrase each. */

@@ -9,6 +9,9 @@ import { feed, type Arrival, type Inlet } from './feed.ts';
 import type { LiveClock } from './liveClock.ts';
 import type { SourceReport } from './report.ts';
 import { sourceHash, type SourceState } from './snapshot.ts';
+import type { Taken } from './taken.ts';
+
+export type { Taken } from './taken.ts';
 
 export interface IntakeOptions {
   io: Io;
@@ -24,30 +27,15 @@ export interface IntakeOptions {
   replay?: { until: number | null } | null;
 }
 
-/** Records of one source that come next; with index -1 word that nothing came for a while. */
-export interface Taken {
-  index: number;
-  /** Time of the run's clock, milliseconds. */
-  at: number;
-  records: readonly Signal[];
-  /** How many the source gave for them: duplicates included. */
-  given: number;
-  /** Where the source stands behind them; undefined when its batch goes on. */
-  position?: Json;
-  /** Records behind that position which have been taken before. */
-  left: number;
-  watermark?: number | undefined;
-  ended?: boolean;
-  /** Not of the source: it does not move it. */
-  aside?: boolean;
-}
-
 /** One source of a run: what is counted of it and where it stands. */
 export interface SourceRun {
   node: SourceNode;
   report: SourceReport;
   state: SourceState;
   door: Door;
+  /** Newest event time of this run, milliseconds, and how many records came behind it. */
+  newest: number;
+  disordered: number;
   open: OpenSource | null;
   hasEnded: boolean;
 }
@@ -77,6 +65,8 @@ export class Intake {
         report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
         state,
         door: new Door({ redact, maxFutureSkew: node.source.spec.live(node.options as never) ? maxFutureSkew : null, redelivers: node.source.spec.redelivers }, state.recent),
+        newest: state.reached ?? Number.NEGATIVE_INFINITY,
+        disordered: 0,
         open: null,
         hasEnded: false,
       };
@@ -98,7 +88,17 @@ export class Intake {
 
   reports(): SourceReport[] {
     const told = this.sources.filter(({ node, report }) => !node.source.spec.accompanies || report.read > 0);
-    return told.map(({ report, door: { redacted } }) => ({ ...report, ...(redacted && { redacted }) }));
+    return told.map((source) => {
+      const { report, open, disordered, door: { redacted } } = source;
+      const behind = this.#behind(source);
+      const extent = open?.extent?.();
+      return { ...report, ...(behind !== null && { behind }), ...(disordered > 0 && { disordered }), ...(extent && { extent }), ...(redacted && { redacted }) };
+    });
+  }
+
+  #behind({ node, state: { reached }, hasEnded }: SourceRun): number | null {
+    if (hasEnded || reached === null || !node.source.spec.live(node.options as never)) return null;
+    return Math.max(0, this.#options.io.now() - reached);
   }
 
   async *arrivals(): AsyncGenerator<Taken> {

@@ -17,7 +17,7 @@ export interface RunReport {
   last: number | null;
   sources: SourceReport[];
   operators: ({ id: string } & OperatorCounters)[];
-  sinks: ({ id: string; offered: number; note: string; figures: JsonObject } & SinkCounters)[];
+  sinks: ({ id: string; from: readonly string[]; offered: number; note: string; figures: JsonObject } & SinkCounters)[];
   late: number;
   /** Rejected records by reason, most frequent first. */
   rejected: { reason: string; count: number; example: string }[];
@@ -49,6 +49,12 @@ export interface SourceReport {
   accepted: number;
   rejected: number;
   duplicate: number;
+  /** How far the newest record of a live source that has not ended lies behind the clock, milliseconds; absent of others. */
+  behind?: number;
+  /** Records older than one that the source had given before; absent without any. Those that were too old are late as well. */
+  disordered?: number;
+  /** What was read, and how much of it, bytes; absent where the source does not tell. */
+  extent?: { what: string; bytes: number };
   /** What was masked in its records; absent when nothing was. */
   redacted?: RedactCounts;
 }

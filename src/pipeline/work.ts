@@ -117,6 +117,8 @@ export class Work {
     if (record.kind === 'rejected') report.rejected += 1;
     else {
       report.accepted += 1;
+      if (record.time >= source.newest) source.newest = record.time;
+      else source.disordered += 1;
       const waits = this.#moveTo(source, index, record);
       if (waits) return waits.then(() => this.#enter(source, record));
     }

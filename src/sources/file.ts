@@ -26,6 +26,6 @@ export const file = defineSource({
   identity: ({ format }) => ({ format }),
   open: (given, context) => {
     const run = new FileRun(given, context);
-    return { batches: given.follow ? follow(run, given, context) : run.once(), close: async () => {} };
+    return { batches: given.follow ? follow(run, given, context) : run.once(), extent: () => run.extent(), close: async () => {} };
   },
 });

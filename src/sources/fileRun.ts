@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Json } from '../event.ts';
 import type { FormatOption } from '../formats/index.ts';
 import type { Signal } from '../signal.ts';
@@ -21,6 +22,8 @@ export class FileRun {
   /** By device and inode, in the order in which they were first read. */
   #states: Map<string, FileState>;
   readonly readers = new Map<string, FileReader>();
+  /** Bytes of each file that an earlier run had read. */
+  readonly #starts = new Map<string, number>();
 
   constructor(given: FileRunOptions, context: SourceContext) {
     this.#options = given;
@@ -69,6 +72,7 @@ export class FileRun {
       const reader = new FileReader(state, { io, source: id, format: this.#options.format, modified, gzip, signal });
       if (!file.state && isStart && from === null && this.#options.readFrom === 'end') await reader.skipToEnd(file.size);
       this.readers.set(node, reader);
+      this.#starts.set(node, reader.fed);
       this.#states.set(node, reader.state);
       return reader;
     });
@@ -86,6 +90,13 @@ export class FileRun {
   batch(reader: FileReader, records: Signal[]): SourceBatch {
     this.#states.set(reader.state.node, reader.state);
     return { records, position: this.position() };
+  }
+
+  /** What this run has read: the name of the file, or how many. */
+  extent(): { what: string; bytes: number } {
+    const readers = [...this.readers];
+    const bytes = readers.reduce((sum, [node, { fed }]) => sum + fed - this.#starts.get(node)!, 0);
+    return { what: readers.length === 1 ? basename(readers[0]![1].state.path) : `${readers.length} files`, bytes };
   }
 
   position(): Json {

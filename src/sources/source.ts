@@ -37,6 +37,8 @@ export interface OpenSource {
   commit?(position: Json): Promise<void>;
   /** Called when no checkpoint before the one of this position is kept: what was kept to go back further can go. */
   release?(position: Json): Promise<void>;
+  /** What it has read so far, and how much of it, bytes; for the summary of the run. */
+  extent?(): { what: string; bytes: number };
   close(): Promise<void>;
 }
 

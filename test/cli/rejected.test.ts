@@ -31,7 +31,7 @@ ${more}`;
 
   it('are kept by every run, redacted, from the door and from operators', async () => {
     const { exit, err } = await caducus('run', folder.file('p.yaml'), ...data());
-    expect(err, err).to.contain('caducus rejected ls').and.to.match(/in {2,}3 {2,}0s {3}2 secrets redacted/);
+    expect(err, err).to.contain('caducus rejected ls').and.to.match(/in {2,}3 {2,}0s {3}in\.ndjson, \d+ bytes, 2 secrets redacted/);
     expect(exit).to.equal(0);
     expect(ids()).to.deep.equal(['a']);
     expect(readFileSync(folder.file('d/rejected/p.ndjson'), 'utf8')).to.not.match(/hunter2|q7Zt2LmX/);

@@ -14,7 +14,7 @@ describe('imbalances', () => {
     const off = report({
       sources: [{ id: 'a', read: 6, accepted: 3, rejected: 2, duplicate: 0 }],
       operators: [{ id: 'm', in: 4, forwarded: 1, consumed: 2, refused: 0, emitted: 9, evicted: 0 }],
-      sinks: [{ id: 'out', offered: 5, written: 2, filtered: 1, failed: 0, held: 1, note: '', figures: {} }],
+      sinks: [{ id: 'out', from: [], offered: 5, written: 2, filtered: 1, failed: 0, held: 1, note: '', figures: {} }],
     });
     expect(imbalances(off)).to.deep.equal([
       'source a: read 6, accepted 3 + rejected 2 + duplicate 0',

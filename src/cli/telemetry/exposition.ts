@@ -19,6 +19,7 @@ function metricsIn(registry: Registry) {
     lag: gauge('source_lag_seconds', 'Wall clock less newest event time.', ['pipeline']),
     watermark: gauge('watermark_timestamp_seconds', 'Event time up to which all is thought to be in.', ['pipeline']),
     late: counter('late_events_total', 'Events that came after their window had closed.', ['pipeline']),
+    disordered: counter('out_of_order_events_total', 'Records that came behind a newer one of their source.', component),
     inflight: gauge('inflight_events', 'Signals that a sink holds and has not delivered.', component),
     inflightBytes: gauge('inflight_bytes', 'Bytes that a sink holds and has not delivered.', component),
     checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
@@ -34,12 +35,13 @@ const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 function fillComponents(metrics: Metrics, { report }: RunFigures): void {
   const labels = (component_id: string, component_type: string) => ({ pipeline: report.pipeline, component_id, component_type });
-  for (const { id, read, accepted, rejected, duplicate, redacted } of report.sources) {
+  for (const { id, read, accepted, rejected, duplicate, disordered = 0, redacted } of report.sources) {
     const own = labels(id, 'source');
     metrics.received.inc(own, read);
     metrics.sent.inc(own, accepted);
     metrics.discarded.inc({ ...own, reason: 'rejected', intentional: 'false' }, rejected);
     metrics.discarded.inc({ ...own, reason: 'duplicate', intentional: 'true' }, duplicate);
+    metrics.disordered.inc(own, disordered);
     for (const [kind, many] of Object.entries(redacted ?? {})) metrics.redacted.inc({ pipeline: report.pipeline, component_id: id, kind }, many);
   }
   for (const { id, in: into, forwarded, emitted, refused, evicted } of report.operators) {

@@ -16,7 +16,7 @@ const report = (read: number): RunReport => ({
   pipeline: 'p', reason: 'stopped', took: 0, first: null, last: null, late: 2, rejected: [{ reason: 'r', count: 1, example: '' }], windows: 0, patterns: 0, newPatterns: 0, findings: 0, episodes: 0,
   sources: [{ id: 'in', read, accepted: read - 2, rejected: 1, duplicate: 1, redacted: { secrets: 3, emails: 0, ips: 0 } }],
   operators: [{ id: 'memory', in: 8, forwarded: 6, consumed: 2, refused: 0, emitted: 1, evicted: 4 }],
-  sinks: [{ id: 'out', offered: 9, written: 5, filtered: 3, failed: 0, held: 1, note: '', figures: { held_bytes: 77, retried: 2 } }],
+  sinks: [{ id: 'out', from: [], offered: 9, written: 5, filtered: 3, failed: 0, held: 1, note: '', figures: { held_bytes: 77, retried: 2 } }],
 });
 
 describe('a running pipeline tells how it is', () => {
