@@ -168,7 +168,8 @@ describe('ledger', () => {
     expect(said(take(spend({ id: '1', amount: '50' })))).to.deep.equal(['actual:0.5 firing 2026-03']);
     expect(said(take(spend({ id: '2', amount: '20' })))).to.deep.equal([]);
     expect(said(take(spend({ id: '3', amount: '-24' })))).to.deep.equal([]);
-    expect(said(take(spend({ id: '4', amount: '-2' })))).to.deep.equal(['actual:0.5 resolved 2026-03']);
+    expect(said(take(spend({ id: '3b', amount: '-1' })))).to.deep.equal([]);
+    expect(said(take(spend({ id: '4', amount: '-1' })))).to.deep.equal(['actual:0.5 resolved 2026-03']);
     expect(said(take(spend({ id: '5', amount: '56' })))).to.deep.equal([
       'actual:0.5 firing 2026-03',
       'actual:1 firing 2026-03',
@@ -177,6 +178,22 @@ describe('ledger', () => {
       'actual:0.5 resolved 2026-03',
       'actual:1 resolved 2026-03',
     ]);
+  });
+
+  it('does not fire again for a period that is over, whatever comes late', () => {
+    const { take, spent } = open({ thresholds: [{ at: 0.5 }] });
+    take(spend({ id: '1', amount: '60' }));
+    take(spend({ id: '2', amount: '1', eventTime: ms('2026-04-02') }));
+    expect(said(take(spend({ id: '3', amount: '15' }), ms('2026-04-02')))).to.deep.equal([]);
+    expect(spent(start)).to.equal('75');
+  });
+
+  it('takes a record at the edges of the time it covers, and none a millisecond beyond', () => {
+    const { ledger, state } = open({ maxFutureSkew: '5m' });
+    const status = (id: string, eventTime: number) => ledger.record(state, spend({ id, eventTime }), start).status;
+    expect([status('a', start + 300_000), status('b', start + 300_001)]).to.deep.equal(['accepted', 'rejected']);
+    const oldest = ms('2026-02-01T00:00:00Z');
+    expect([status('c', oldest), status('d', oldest - 1)]).to.deep.equal(['accepted', 'rejected']);
   });
 
   it('revises the period of a late record, not the running one', () => {
