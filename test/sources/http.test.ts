@@ -110,6 +110,13 @@ describe('http', () => {
       expect(resolved!.text).to.equal('DataNodeVolumeFailed dn2, resolved: volume /data/3 failed');
     });
 
+    it('dates an alert to when it began, at most `allowed_lateness` back: older ones would miss their window', async () => {
+      const source = await listen({ format: 'alertmanager', allowedLateness: '15s' });
+      const began = (fingerprint: string, startsAt: string) => alert({ fingerprint, startsAt });
+      await source.send(webhook(began('a', '2030-03-14T03:09:50.000Z'), began('b', '2030-03-14T02:00:00.000Z'), began('c', '2030-03-14T04:00:00.000Z'), began('d', 'soon')));
+      expect(events(await source.take(4)).map(({ timestamp }) => timestamp.slice(11, 19))).to.deep.equal(['03:09:50', '03:09:45', '03:10:00', '03:10:00']);
+    });
+
     it('refuses what is no webhook of it', async () => {
       const source = await listen({ format: 'alertmanager' });
       expect((await source.send({ version: '3', alerts: [] })).status).to.equal(400);

@@ -42,7 +42,7 @@ function secondLine({ radar, findings = [], status = {} }: RadarAllData, view: V
   const extent = groups ? `${count(groups.live)} of ${count(groups.all)} groups live` : `${count(radar.groups)} ${radar.groups === 1 ? 'group' : 'groups'}`;
   const first = live && groups
     ? `${count(radar.events)} events, ${extent}, ${age(live.behindMs)} behind.`
-    : `${count(radar.events)} events, ${extent}, ${count(radar.patterns)} patterns, ${count(radar.new_patterns)} new.`;
+    : `${count(radar.events)} events, ${extent}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
   const rest = liveParts(live && groups ? { ...status, live: undefined } : status, view);
   const firing = tally(findings, Object.keys(status.silenced ?? {}).length);
   return flow([[first], ...(firing === null ? [] : [[firing]]), ...rest], view);

@@ -73,7 +73,7 @@ export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData
   const silenced = Object.keys(status.silenced ?? {});
   const short = shortIds([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), ...silenced]);
   const columns = columnsFor(radar, short, view);
-  const counts = `${count(radar.events)} ${radar.events === 1 ? 'event' : 'events'}, ${count(radar.patterns)} patterns, ${count(radar.new_patterns)} new.`;
+  const counts = `${count(radar.events)} ${radar.events === 1 ? 'event' : 'events'}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
   const second = warningLine(radar, status, view) ?? [[counts], ...(findings.length > 0 ? [[tally(findings, silenced.length) ?? '']] : []), ...liveParts(status, view)];
   const top = radar.blips[0];
   const rows = radar.blips.map((blip) => columns.map(({ cell }) => cell(blip)));

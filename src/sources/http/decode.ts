@@ -21,13 +21,11 @@ export type Decoded = { records: Signal[] } | { refuse: string } | { forbid: str
 /** Turns a body into records. May throw a SyntaxError of JSON.parse, which is answered 400. */
 export type Decode = (body: Buffer, context: DecodeContext) => Promise<Decoded>;
 
-/** A notification is at most this much older than its arrival, milliseconds: senders wait to group, and retry. */
-const notificationAge = 60_000;
-
 /**
  * Event time of a notification: its own, unless that is long past (an alert that has lasted for days and that we hear of
- * now) or to come.
+ * now, or was held back to be sent with others) or to come. At most `lateness` (`allowed_lateness`, milliseconds) before
+ * it arrived, so that none is too late to be counted.
  */
-export function arrivalTime(own: number, now: number): number {
-  return Number.isNaN(own) ? now : Math.min(now, Math.max(own, now - notificationAge));
+export function arrivalTime(own: number, now: number, lateness: number): number {
+  return Number.isNaN(own) ? now : Math.min(now, Math.max(own, now - lateness));
 }

@@ -10,7 +10,7 @@ const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'expec
 
 export const httpOptions = z.strictObject({
   ...sourceOptions,
-  allowedLateness: duration.prefault('1m').describe('How far behind the newest record one may come and still be counted in its window.'),
+  allowedLateness: duration.prefault('1m').describe('How far behind the newest record one may come and still be counted in its window; of alerts, how long before its arrival its event time is at most.'),
   listen: address.default('127.0.0.1:8686').describe('Address and port. Beyond this machine (0.0.0.0) token or hmac is needed.'),
   path: z.string().startsWith('/').default('/').describe('Requests to other paths are answered 404.'),
   format: z.enum(['alertmanager', 'sns', 'json', 'ndjson']).default('ndjson').describe("What is sent: Alertmanager's webhook, SNS over HTTP(S), a JSON object or array, or one JSON object a line."),

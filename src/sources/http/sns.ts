@@ -53,19 +53,19 @@ export function snsDecoder(): Decode {
       await fetchText(data.SubscribeURL);
     }
     if (data.Type !== 'Notification') return { records: [] };
-    const record = alarmRecord(data, now) ?? plainRecord(data, now);
+    const record = alarmRecord(data, now, options.allowedLateness) ?? plainRecord(data, now, options.allowedLateness);
     return { records: record.event.metadata.status === 'resolved' && options.resolved === 'drop' ? [] : [record] };
   };
 }
 
 const topicName = (arn: string) => arn.split(':').at(-1)!;
 
-function alarmRecord(data: Message, now: number): EventSignal | null {
+function alarmRecord(data: Message, now: number, lateness: number): EventSignal | null {
   const read = alarm.safeParse(jsonIn(data.Message));
   if (!read.success) return null;
   const { AlarmName, NewStateValue, NewStateReason, StateChangeTime, AlarmDescription, AlarmArn, AWSAccountId, Region } = read.data;
   // Alarms write "2026-03-14T03:00:00.000+0000".
-  const time = arrivalTime(isoTime(StateChangeTime), now);
+  const time = arrivalTime(isoTime(StateChangeTime), now, lateness);
   const [level, status] = alarmStates[NewStateValue];
   const alarmKey = AlarmArn ?? `${AWSAccountId ?? ''}/${Region ?? ''}/${AlarmName}`;
   const metadata: JsonObject = { level, alert: AlarmName, status, fingerprint: shortHash([alarmKey]), alarm: AlarmName, state: NewStateValue, topic_arn: data.TopicArn, details: jsonIn(data.Message) };
@@ -81,8 +81,8 @@ function alarmRecord(data: Message, now: number): EventSignal | null {
   return { kind: 'event', time, key: '', event };
 }
 
-function plainRecord(data: Message, now: number): EventSignal {
-  const time = arrivalTime(isoTime(data.Timestamp), now);
+function plainRecord(data: Message, now: number, lateness: number): EventSignal {
+  const time = arrivalTime(isoTime(data.Timestamp), now, lateness);
   const { text, envelope } = unwrap(data.Message);
   const metadata: JsonObject = { topic_arn: data.TopicArn, message_id: data.MessageId };
   if (data.Subject !== undefined) metadata.subject = data.Subject;
