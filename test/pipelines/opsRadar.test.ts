@@ -39,7 +39,7 @@ describe('caducus run ops-radar', () => {
     let ended: number | null = null;
     let said = '';
     const stderr = { ...io.stderr, write: async (text: string) => ((said += text), true) };
-    const outside = Object.create(io, { env: { value: env }, stderr: { value: stderr } }) as typeof io;
+    const outside = { ...io, env, stderr };
     const run = main(['run', 'ops-radar', '--data-dir', folder.file('data')], '0.0.0-test', outside).then((exit) => (ended = exit));
     try {
       const pass = async (ms: number) => {
