@@ -65,7 +65,7 @@ function print(json: boolean): void {
   const share = (value: number) => value.toFixed(3);
   console.log(`${result.events} events, ${result.groups} groups, ${result.anomalous} anomalous`);
   console.log(
-    `at ${result.threshold} bits   precision ${share(result.precision)}  recall ${share(result.recall)}  F1 ${share(result.f1)}   ${result.hits} of ${result.flagged} flagged`,
+    `at ${result.threshold.toFixed(1)} bits   precision ${share(result.precision)}  recall ${share(result.recall)}  F1 ${share(result.f1)}   ${result.hits} of ${result.flagged} flagged`,
   );
   console.log(`any order      average precision ${share(result.averagePrecision)}   by chance ${share(result.chance)}`);
   console.log(
