@@ -238,6 +238,13 @@ describe('ledger', () => {
     expect(spent()).to.equal('20');
   });
 
+  it('does not count in a rolling window what is dated ahead, until its time has come', () => {
+    const { ledger, state, spent } = open({ rolling: '1d' });
+    ledger.record(state, spend({ id: '1', amount: '10' }), start);
+    ledger.record(state, spend({ id: '2', amount: '20', eventTime: start + 45 * 60_000 }), start);
+    expect([spent(start), spent(start + 45 * 60_000)]).to.deep.equal(['10', '30']);
+  });
+
   it('fires a burn rate only when both windows exceed it, and ends it when the short one stays low', () => {
     const burn = [{ name: 'fast', fraction: 0.05, long: '6h', short: '30m' }];
     const { ledger, state, take } = open({ burn, thresholds: [], limit: '744' });
