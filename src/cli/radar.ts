@@ -53,7 +53,7 @@ export const radar: CommandBody = async (files, flags, context) => {
     if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
   };
   const progress = progressLine(context);
-  const options = { io, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show };
+  const options = { io: { ...io, stdout: progress.stdout }, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show };
   const checkpoints = learned ? { checkpoints: await learnedCheckpoints(io, context.dataDir, learned) } : {};
   const report = await new Run(withMarks(recalling.watch(pipeline), context.dataDir), { ...options, ...checkpoints }).execute();
   shown.write();

@@ -52,7 +52,7 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
       telemetry.observe(signal);
     };
     const options: RunOptions = {
-      io: context.io,
+      io: { ...context.io, stdout: progress.stdout },
       dataDir: context.dataDir,
       stop: context.stop,
       drainTimeout: parseDuration(context.layered.settings.drain_timeout) ?? 30_000,

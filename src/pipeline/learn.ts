@@ -8,6 +8,7 @@ import { goingOnFrom } from './goingOnFrom.ts';
 import { Recalling } from './recalling.ts';
 import type { RunReport } from './report.ts';
 import { Run } from './run.ts';
+import type { RunProgress } from './runOptions.ts';
 import { keyLine, operatorHash, type SnapshotHead } from './snapshot.ts';
 import { watchMemory } from './watchMemory.ts';
 
@@ -15,7 +16,7 @@ export interface LearnOptions {
   io: Io;
   dataDir: string;
   stop: AbortSignal;
-  progress?(state: { read: number; newest: number | null }): void;
+  progress?(state: RunProgress): void;
 }
 
 /** What a memory looks like in a checkpoint: the operator it is of, and its key as JSON text. */

@@ -2,8 +2,9 @@ import type { OperatorCounters } from '../../operators/kernel.ts';
 import type { JsonObject } from '../event.ts';
 import type { RedactCounts } from '../redact/kinds.ts';
 import type { Rejected, Signal } from '../signal.ts';
-import type { EmbedderReport } from './vectorDesk.ts';
 import type { SinkCounters } from '../sinks/sink.ts';
+import type { OpenSource } from '../sources/source.ts';
+import type { EmbedderReport } from './vectorDesk.ts';
 
 /** What a run has to say at its end. Every number is a count unless its name says otherwise. */
 export interface RunReport {
@@ -54,7 +55,7 @@ export interface SourceReport {
   /** Records older than one that the source had given before; absent without any. Those that were too old are late as well. */
   disordered?: number;
   /** What was read, and how much of it, bytes; absent where the source does not tell. */
-  extent?: { what: string; bytes: number };
+  extent?: { what: string; bytes: number; of?: number };
   /** What was masked in its records; absent when nothing was. */
   redacted?: RedactCounts;
 }
@@ -138,4 +139,24 @@ export class Tally {
 function placeText({ source, place: { file, line, offset } }: Rejected): string {
   const at = line !== undefined ? `:${line}` : offset !== undefined ? ` at byte ${offset}` : '';
   return `${file ?? source}${at}`;
+}
+
+/** What `progressOf` asks of a source. */
+interface Reading {
+  report: { read: number };
+  node: { source: { spec: { accompanies: boolean } } };
+  open: Pick<OpenSource, 'extent'> | null;
+}
+
+/** How far sources are: records, and bytes where every one of them knows how many there are; null where one does not. */
+export function progressOf(sources: readonly Reading[]): { read: number; bytes: { done: number; of: number } | null } {
+  const bytes = { done: 0, of: 0 };
+  let known = true;
+  for (const { open } of sources.filter(({ node }) => !node.source.spec.accompanies)) {
+    const extent = open?.extent?.();
+    known &&= extent?.of !== undefined;
+    bytes.done += extent?.bytes ?? 0;
+    bytes.of += extent?.of ?? 0;
+  }
+  return { read: sources.reduce((sum, { report }) => sum + report.read, 0), bytes: known ? bytes : null };
 }

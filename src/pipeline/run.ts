@@ -11,7 +11,7 @@ import { InFlight } from './inFlight.ts';
 import { Intake, isLive, type Taken } from './intake.ts';
 import { KeptHeads } from './keptHeads.ts';
 import { LiveClock } from './liveClock.ts';
-import { Tally, type RunFigures, type RunReport } from './report.ts';
+import { progressOf, Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
 import { operatorHeads, savedStates, type Snapshot, type SnapshotHead } from './snapshot.ts';
@@ -116,7 +116,7 @@ export class Run {
       if (provisional) this.#unsaved = false;
       else if (this.#isDue(taken)) await this.#checkpoint(false);
       if (this.#options.record?.due(taken.records.length)) await this.#record();
-      this.#options.progress?.({ read: this.#intake.sources.reduce((sum, s) => sum + s.report.read, 0), newest: this.#work.newest });
+      this.#options.progress?.({ ...progressOf(this.#intake.sources), newest: this.#work.newest });
     }
     await this.#delivery.deliver();
     // While the journal is worked through again, only the checkpoint it was read from fits.

@@ -4,6 +4,15 @@ import type { Checkpoints } from './checkpointer.ts';
 import type { Recorder } from './replay/recording.ts';
 import type { ReplayOptions } from './replay/replayOptions.ts';
 
+/** How far a run is. */
+export interface RunProgress {
+  read: number;
+  /** Newest event time, milliseconds; null before the first. */
+  newest: number | null;
+  /** Bytes that were read, and that there are to read; null where nobody knows, as of a pipe or a source that goes on. */
+  bytes: { done: number; of: number } | null;
+}
+
 export interface RunOptions {
   io: Io;
   dataDir: string;
@@ -22,5 +31,5 @@ export interface RunOptions {
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
   /** Told now and then how far the run is. */
-  progress?(state: { read: number; newest: number | null }): void;
+  progress?(state: RunProgress): void;
 }

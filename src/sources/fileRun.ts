@@ -24,6 +24,8 @@ export class FileRun {
   readonly readers = new Map<string, FileReader>();
   /** Bytes of each file that an earlier run had read. */
   readonly #starts = new Map<string, number>();
+  /** Bytes this run has to read, of files that end; null where that cannot be known. */
+  #whole: number | null = null;
 
   constructor(given: FileRunOptions, context: SourceContext) {
     this.#options = given;
@@ -37,6 +39,8 @@ export class FileRun {
   async *once(): AsyncGenerator<SourceBatch> {
     const found = await this.find();
     if (found.length === 0) throw notFound(this.#options.path);
+    const open = found.filter(({ state }) => !state?.closed);
+    if (!open.some(({ gzip }) => gzip)) this.#whole = open.reduce((sum, { size, state }) => sum + size - (state?.at.offset ?? 0), 0);
     for (const [index, file] of found.entries()) {
       if (file.state?.closed) continue;
       const reader = await this.reader(file, true);
@@ -92,11 +96,11 @@ export class FileRun {
     return { records, position: this.position() };
   }
 
-  /** What this run has read: the name of the file, or how many. */
-  extent(): { what: string; bytes: number } {
+  /** What this run has read: the name of the file, or how many; of how much, where the files end and are not compressed. */
+  extent(): { what: string; bytes: number; of?: number } {
     const readers = [...this.readers];
     const bytes = readers.reduce((sum, [node, { fed }]) => sum + fed - this.#starts.get(node)!, 0);
-    return { what: readers.length === 1 ? basename(readers[0]![1].state.path) : `${readers.length} files`, bytes };
+    return { what: readers.length === 1 ? basename(readers[0]![1].state.path) : `${readers.length} files`, bytes, ...(this.#whole !== null && { of: this.#whole }) };
   }
 
   position(): Json {

@@ -37,8 +37,8 @@ export interface OpenSource {
   commit?(position: Json): Promise<void>;
   /** Called when no checkpoint before the one of this position is kept: what was kept to go back further can go. */
   release?(position: Json): Promise<void>;
-  /** What it has read so far, and how much of it, bytes; for the summary of the run. */
-  extent?(): { what: string; bytes: number };
+  /** What it has read so far, how much of it, and of how much where that is known, bytes; for the summary and the progress of the run. */
+  extent?(): { what: string; bytes: number; of?: number };
   close(): Promise<void>;
 }
 
