@@ -29,7 +29,15 @@ describe('a fresh clone', function () {
   it('installs without its development packages too, and says that nothing is built', () => {
     const { status, stderr } = run('scripts/prepare.mjs');
     expect(status).to.equal(0);
-    expect(stderr).to.equal('caducus: the program is not built, since the development packages are not installed\n');
+    expect(stderr).to.equal('caducus: the program is not built: the development packages are not installed\n');
     expect(existsSync(join(clone, 'dist'))).to.equal(false);
+  });
+
+  it('installs with sources that cannot be built, and says so', () => {
+    symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
+    rmSync(join(clone, 'src/errors.ts'));
+    const { status, stderr } = run('scripts/prepare.mjs');
+    expect(status).to.equal(0);
+    expect(stderr).to.contain('Could not resolve').and.to.match(/caducus: the program is not built: Build failed with \d+ errors?/);
   });
 });
