@@ -106,10 +106,11 @@ describe('cloudwatch-logs', () => {
 
   it('makes no more calls a second than allowed, together with the other sources of the same place', async () => {
     await serve();
+    io = virtualIo({ start, env: { AWS_REGION: 'eu-west-1' } });
     for (const name of ['/a', '/b', '/c']) server.createGroup(name);
     const calls = () => server.calls.get('FilterLogEvents') ?? 0;
     const slow = { endpoint: server.url, logGroups: ['/a', '/b', '/c'], account: '123456789012', poll: '1s', start: 'now' };
-    const sources = [openSource(cloudwatchLogs, slow, { io, id: 'one' }), openSource(cloudwatchLogs, slow, { io, id: 'two' })];
+    const sources = [openSource(cloudwatchLogs, slow, { io, id: 'one' }), openSource(cloudwatchLogs, { ...slow, region: 'eu-west-1' }, { io, id: 'two' })];
     await Promise.all(sources.map(async ({ iterator }) => {
       while (io.now() < start + 2 * minute) await iterator.next();
     }));
