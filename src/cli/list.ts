@@ -54,16 +54,30 @@ interface JsonSchema {
   enum?: unknown[];
   title?: string;
   anyOf?: JsonSchema[];
+  items?: JsonSchema;
   default?: unknown;
   description?: string;
 }
 
-/** Options of a spec, as its JSON Schema has them. */
+/** Options of a spec, as its JSON Schema has them; those within others by their path: `rules[].when.state`. */
 export function optionsOf(schema: z.ZodType): NonNullable<Entry['options']> {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  return Object.entries(properties).map(([name, p]) => ({
-    name: snakeOf(name), type: typeText(p), ...(p.default === undefined ? {} : { default: p.default }), description: p.description ?? '',
-  }));
+  return rowsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
+}
+
+function rowsOf(schema: JsonSchema, path: string): NonNullable<Entry['options']> {
+  const { properties = {} } = objectIn(schema);
+  return Object.entries(properties).flatMap(([key, p]) => {
+    const name = `${path}${snakeOf(key)}`;
+    const own = { name, type: typeText(p), ...(p.default === undefined ? {} : { default: p.default }), description: p.description ?? '' };
+    const inner = p.items ? rowsOf(p.items, `${name}[].`) : rowsOf(p, `${name}.`);
+    return [own, ...inner];
+  });
+}
+
+/** The object among several ways to write the same; the schema itself where there is but one way. */
+function objectIn(schema: JsonSchema): JsonSchema {
+  const objects = (schema.anyOf ?? []).filter(({ properties }) => properties);
+  return objects.length === 1 ? objects[0]! : schema;
 }
 
 function typeText({ type, enum: values, title, anyOf }: JsonSchema): string {
