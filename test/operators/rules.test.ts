@@ -182,6 +182,26 @@ describe('rules', () => {
   });
 
   describe('what people say', () => {
+    it('names the last change before a finding began: within an hour, of a budget within a day', () => {
+      const hour = 60 * minute;
+      const at = 30 * hour;
+      const said = (type: Finding['type'], ...times: number[]) =>
+        findings([...times.map((time, i) => markSignal({ type: 'change', text: `v${i}` }, time)), findingSignal('f', at, { type })], []).at(-1)!.result.change;
+      expect(said('spike', at - 2 * hour, at - hour)).to.deep.equal({ at: isoOf(at - hour), text: 'v1' });
+      expect(said('spike', at - 10 * minute, at, at + 1)).to.deep.equal({ at: isoOf(at), text: 'v1' });
+      expect([said('spike', at - hour - 1), said('spike', at + 1), said('episode', at)]).to.deep.equal([undefined, undefined, undefined]);
+      expect([said('budget', at - 24 * hour), said('budget', at - 24 * hour - 1)]).to.deep.equal([{ at: isoOf(at - 24 * hour), text: 'v0' }, undefined]);
+    });
+
+    it('tells an open finding again when a change before it becomes known, at its own time', () => {
+      const signals = [findingSignal('f', minute), eventOf('g', 5 * minute), markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 5 * minute)];
+      const told = findings(signals, []);
+      expect(told.map(({ updated, result }) => [updated, result.change ?? null])).to.deep.equal([
+        [isoOf(minute), null], [isoOf(5 * minute), { at: isoOf(0), text: 'v1' }],
+      ]);
+      expect(findings([...signals, markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 6 * minute)], [])).to.deep.equal(told);
+    });
+
     const firing = blipSignal('a', width, error);
 
     for (const target of ['its id', 'its pattern', 'its group']) {
