@@ -79,4 +79,9 @@ describe('FindingsPage', () => {
       '10:02:00Z  b51e  resolved 2m  warning  pay  breaker closed, so: 7 held back',
     ]);
   });
+
+  it('names on the page the change that came before', () => {
+    const lines = new FindingsPage(() => view).take([found({ result: { ...spike.result, change: { at: at(-10), text: 'orders v412' } } })]);
+    expect(lines).to.include('  change     orders v412 at 09:50Z, 10m before');
+  });
 });

@@ -3,6 +3,7 @@ import { budgetBurn } from './budgetBurn.ts';
 import { moneyReader } from './budgetMoney.ts';
 import { budgetOutlook } from './budgetOutlook.ts';
 import { hours, row, type Page } from './budgetRow.ts';
+import { changeText } from './changeText.ts';
 import { duration } from './duration.ts';
 import { findingHeading } from './findingHeading.ts';
 import { commands, flow } from './layout.ts';
@@ -113,14 +114,8 @@ function where(page: Page): string[] {
 }
 
 function change(page: Page): string[] {
-  const marker = objectAt(page.result, 'change');
-  const at = msOf(textAt(marker, 'at'));
-  if (!Number.isFinite(at)) return [];
-  return row(
-    'change',
-    [`${textAt(marker, 'text')} at ${minute(at, page.view.timeZone)}, ${duration(page.now - at)} before`],
-    page,
-  );
+  const text = changeText(page.result, page.now, page.view.timeZone);
+  return text === '' ? [] : row('change', [text], page);
 }
 
 function data({ result, money, view }: Page): string[] {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
+import { changeText } from './changeText.ts';
 import { duration } from './duration.ts';
 import { line } from './line.ts';
 import { count, decimal, expected, multiple } from './numbers.ts';
@@ -63,7 +64,7 @@ function resolution(result: JsonObject): string {
  * `detector`, `usual` where it is not the baseline, `learned_ms`, `trend` (counts) with `trend_cell_ms`, `clear_windows`,
  * `clear_needed`, `episode: { id, sent_to, sent_at }`. What is missing is left out.
  */
-export function spikeLines({ result }: Finding, view: ViewOptions): { kind: string; lines: string[] } | null {
+export function spikeLines({ result, updated }: Finding, view: ViewOptions): { kind: string; lines: string[] } | null {
   if (numberAt(result, 'value') === null) return null;
   const direction = textAt(result, 'direction');
   const score = numberAt(result, 'score');
@@ -77,6 +78,7 @@ export function spikeLines({ result }: Finding, view: ViewOptions): { kind: stri
   const cell = numberAt(result, 'trend_cell_ms');
   const episode = objectAt(result, 'episode');
   const sent = textAt(episode, 'sent_to');
+  const change = changeText(result, view.now ?? msOf(updated), view.timeZone);
   const lines = [
     ...row('value', valueText(result, view), '', view),
     ...(score === null ? [] : row(
@@ -87,6 +89,7 @@ export function spikeLines({ result }: Finding, view: ViewOptions): { kind: stri
     )),
     ...(baselines ? row('baseline', baselines, largest && `largest part: ${largest}`, view) : []),
     ...(counts.length > 0 ? row(`last ${cell === null ? '' : duration(cell * counts.length)}`, trend(counts, view.ascii), cell === null ? '' : `${duration(cell)} a cell`, view) : []),
+    ...(change === '' ? [] : row('change', change, '', view)),
     ...row('resolves', resolution(result), '', view),
     ...(textAt(episode, 'id') ? row('part of', `${textAt(episode, 'id').slice(0, 4)}${sent ? `, which is what was sent to ${sent} at ${clock(msOf(textAt(episode, 'sent_at')), view.timeZone)}` : ''}`, '', view) : []),
   ];
