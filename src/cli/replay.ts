@@ -31,7 +31,8 @@ interface Stretch {
 export const replay: CommandBody = async ([folder = ''], flags, context) => {
   const { io } = context;
   const head = await readRecording(io.files, folder);
-  const time = (name: 'from' | 'to') => (typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, io.now()) : null);
+  // A time of day, or a distance, is of the end of what was recorded.
+  const time = (name: 'from' | 'to') => (typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, head.newest ?? io.now()) : null);
   const stretch: Stretch = { folder, head, from: time('from'), to: time('to') };
   const out = typeof flags.dataDir === 'string' ? context.dataDir : join(folder, 'replay');
   const other = typeof flags['pipeline'] === 'string' ? { ...(await findPipeline(io, flags['pipeline'])), follow: head.follow ?? false } : null;

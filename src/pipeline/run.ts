@@ -90,7 +90,7 @@ export class Run {
       await this.#delivery.deliver();
       await this.#delivery.flush();
       failed = false;
-      await record?.finish(stopped ? 'stopped' : 'input ended', closes);
+      await record?.finish({ ended: stopped ? 'stopped' : 'input ended', closed: closes, newest: this.#work.newest });
       return this.#report(stopped ? 'stopped' : 'input ended', io.monotonic() - began);
     } catch (error) {
       const pushed = this.#work?.pushed;

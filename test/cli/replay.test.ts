@@ -70,6 +70,8 @@ describe('caducus replay', () => {
     writeFileSync(at('log'), events(0, 60));
     await run({}, '--record', at('rec'), '--data-dir', at('d'));
     expect((await replay({}, '--from', '2026-03-14T00:00:30Z')).err).to.contain('Began at its start: there is no snapshot before --from.');
+    const { err } = await replay({}, '--to', '00:00:20Z');
+    expect(err, 'a time of day is one of the recording').to.match(/received +21\n/);
     expect((await replay({}, '--from', '2026-03-14T00:00:30Z', '--to', '2026-03-14T00:00:20Z')).err).to.contain('error CAD002  --to: lies before --from');
   });
 

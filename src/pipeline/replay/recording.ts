@@ -21,6 +21,8 @@ export interface RecordingHead {
   ended: 'input ended' | 'stopped' | null;
   /** The run closed what was open at its end. */
   closed: boolean;
+  /** Newest event time, milliseconds; null without any, and while the run goes on. */
+  newest: number | null;
 }
 
 /** A snapshot in a recording: with it, the decisions from `journal` on give the rest of the run. */
@@ -58,7 +60,7 @@ export class Recorder {
   }
 
   /** Begins a recording in a folder that holds none. Throws CAD011 when there is one already. */
-  static async create(files: Files, folder: string, about: Omit<RecordingHead, 'version' | 'ended' | 'closed'>, { every = snapshotEvery } = {}): Promise<Recorder> {
+  static async create(files: Files, folder: string, about: Omit<RecordingHead, 'version' | 'ended' | 'closed' | 'newest'>, { every = snapshotEvery } = {}): Promise<Recorder> {
     if (await files.stat(join(folder, headFile))) {
       throw new CaducusError('CAD011', { file: folder }, 'holds a recording already', { hint: 'Give another folder, or remove that one.' });
     }
@@ -66,7 +68,7 @@ export class Recorder {
     const journal = await ArrivalJournal.open(files, join(folder, 'arrivals'), null);
     // Nothing is there to be read: what is appended stands behind it.
     await journal.rest().next();
-    const recorder = new Recorder(files, folder, { version: 1, ...about, ended: null, closed: false }, journal, every);
+    const recorder = new Recorder(files, folder, { version: 1, ...about, ended: null, closed: false, newest: null }, journal, every);
     await recorder.#writeHead();
     return recorder;
   }
@@ -88,9 +90,9 @@ export class Recorder {
   }
 
   /** The run is over. */
-  async finish(ended: RecordingHead['ended'], closed: boolean): Promise<void> {
+  async finish({ ended, closed, newest }: Pick<RecordingHead, 'ended' | 'closed' | 'newest'>): Promise<void> {
     await this.journal.close();
-    this.#head = { ...this.#head, ended, closed };
+    this.#head = { ...this.#head, ended, closed, newest };
     await this.#writeHead();
   }
 

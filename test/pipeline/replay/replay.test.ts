@@ -123,7 +123,7 @@ describe('a recorder', () => {
     const recorder = await Recorder.create(nodeFiles, path, about);
     const kept = spill([3, 8]);
     await recorder.snapshot(snapshotOf([3, 8]), kept);
-    await recorder.finish('input ended', true);
+    await recorder.finish({ ended: 'input ended', closed: true, newest: 5 });
     expect((await snapshotBefore(nodeFiles, path, null)).spilled).to.deep.equal({ 3: { number: 3 }, 8: { number: 8 } });
     expect(kept.take(8)).to.deep.equal({ number: 8 });
   });
@@ -135,7 +135,7 @@ describe('a recorder', () => {
     await recorder.snapshot(snapshotOf(many), spill(many));
     await recorder.snapshot(snapshotOf(many), spill(many));
     await recorder.snapshot(snapshotOf([1]), spill([1]));
-    await recorder.finish('input ended', true);
+    await recorder.finish({ ended: 'input ended', closed: true, newest: 5 });
     expect(await nodeFiles.list(join(path, 'snapshots'))).to.deep.equal(['000001.json', '000002.json']);
     expect(Object.keys((await snapshotBefore(nodeFiles, path, null)).spilled!)).to.have.length(4097);
   });
