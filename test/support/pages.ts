@@ -1,5 +1,7 @@
 import type { RadarStatus } from '../../src/sinks/views/radarStatus.ts';
 import { context } from '../../src/sinks/views/context.ts';
+import { collectedTable } from '../../src/sinks/views/collectedTable.ts';
+import { differenceLines } from '../../src/sinks/views/difference.ts';
 import { eventLines } from '../../src/sinks/views/eventLines.ts';
 import { exportedLines } from '../../src/sinks/views/exported.ts';
 import { explain } from '../../src/sinks/views/explain.ts';
@@ -47,6 +49,16 @@ export const pages: Readonly<Record<string, Page>> = {
   summary: (view) => summary(runSummary, view),
   eventLines: (view) => eventLines([event('a', 1), { ...event('b', 2, 'app:orders', 'Payment refused\n\tat pay.js:10'), metadata: { level: 'error' } }], view),
   exported: (view) => exportedLines({ format: 'folder', path: '/var/backups/caducus/2026/05/04/orders-and-payments', events: 1_204_102, groups: 6, first: '2026-05-04T02:15:00.000Z', last: '2026-05-04T10:00:00.000Z', unreadable: 2, new: 1_204_000, there_already: 102, topics: 37, runs: 6 }, view),
+  difference: (view) => differenceLines({
+    fresh: [{ group_id: 'app:orders', label: 'Payment gateway <host> refused <id>: timeout after <n> ms, giving up', score: 88, rank: 1 }],
+    gone: [{ group_id: 'cron:billing', label: 'Invoice run <n> done', score: 12, rank: 14 }],
+    moved: [{ before: { group_id: 'app:orders', label: 'Retry <n> for <url>', score: 41, rank: 9 }, after: { group_id: 'app:orders', label: 'Retry <n> for <url>', score: 73, rank: 2 } }],
+    same: 1_204,
+  }, view),
+  collected: (view) => collectedTable([
+    { id: 'auth', source: 'cloudwatch-logs', state: 'done', events: 1_204_102, rejected: 2, removed: 3, first: '2026-05-04T02:15:00.000Z', last: '2026-05-04T10:00:00.000Z', groups: [{ group_id: 'cloudwatch:/aws/lambda/auth', events: 1_204_102 }] },
+    { id: 'orders-dlq', source: 'sqs', state: 'failed', events: 0, rejected: 0, removed: 0, first: null, last: null, groups: [], error: { code: 'CAD065', what: 'no such queue: orders-dlq in eu-west-1' } },
+  ], view),
   groupsTable: (view) => groupsTable([{ group_id: 'app:orders', events: 120_102, first: '2026-05-04T09:00:00Z', last: '2026-05-04T10:00:00Z' }, { group_id: 'cron:billing', events: 3, first: '2026-05-04T09:00:00Z', last: '2026-05-04T09:38:00Z' }], view),
   topicsTable: (view) => topicsTable([failure, sampleBlip(), sampleBlip({ topic_id: 'zz', group_id: 'cron:billing', label: 'Invoice run <n> done', tier: 'cold', weight: 0.2, temporal: 'known' })], view),
 };

@@ -1,7 +1,7 @@
 import { count } from './numbers.ts';
 import { table, type Cell } from './table.ts';
 import { moment, msOf } from './time.ts';
-import type { ViewOptions } from './viewOptions.ts';
+import { columnsOf, type ViewOptions } from './viewOptions.ts';
 
 /** What one collector brought. */
 export interface CollectedRow {
@@ -26,6 +26,9 @@ export interface CollectedRow {
 /** Groups listed a collector; the others are counted. */
 const listed = 8;
 
+/** Columns from which there is room for the time of the first event. */
+const roomy = 90;
+
 /** What came from where: a line a collector, and one for each of its groups. */
 export function collectedTable(rows: readonly CollectedRow[], view: ViewOptions): string[] {
   const time = (text: string | null) => (text === null ? '-' : moment(msOf(text), view.timeZone));
@@ -43,5 +46,8 @@ export function collectedTable(rows: readonly CollectedRow[], view: ViewOptions)
       ...notes,
     ];
   });
-  return table([{ head: 'events', align: 'right', min: 9 }, { head: 'first' }, { head: 'last' }, { head: 'id', max: 20 }, { head: 'state' }, { head: 'from' }], lines, view);
+  const columns = [{ head: 'events', align: 'right' as const, min: 9 }, { head: 'first' }, { head: 'last' }, { head: 'id', max: 20 }, { head: 'state' }, { head: 'from' }];
+  // Where there is little room, what is told last needs it more.
+  const keeps = (_: unknown, at: number) => at !== 1 || columnsOf(view) >= roomy;
+  return table(columns.filter(keeps), lines.map((cells) => cells.filter(keeps)), view);
 }
