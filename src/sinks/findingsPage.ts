@@ -21,7 +21,8 @@ const subjectOf = ({ type, group_id: group, topic_id: topic = '' }: Finding): st
 const newsOf = ({ state, title, result: { acked, silenced_until: silenced, notes, resolved_by: over, repeats } }: Finding): string =>
   JSON.stringify([state, title, acked, silenced, notes, over, repeats]);
 
-const isMute = ({ state, result }: Finding): boolean => state !== 'firing' || result.silenced_until !== undefined;
+/** Whether a line is enough: nothing to act on, or nothing anybody wants to hear of. */
+const isMute = ({ state, severity, result }: Finding): boolean => state !== 'firing' || severity === 'info' || result.silenced_until !== undefined;
 
 /**
  * Findings as they come and go, for who reads a log at night: a line for each that begins, is answered or ends, and a page

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import { budgetBurn } from './budgetBurn.ts';
 import { moneyReader } from './budgetMoney.ts';
@@ -45,11 +46,16 @@ export function budgetFinding(finding: Finding, view: ViewOptions): string[] | n
 
 function subject({ group_id: group }: Finding, { result, view }: Page): string[] {
   const period = objectAt(result, 'period');
+  const label = textAt(period, 'label');
+  // The last so long is always over: it has no length to add and no time to pass.
+  if (isRolling(result)) return flow([[group], [label]], view, { gap: 5 });
   const length = numberAt(period, 'length_ms') ?? 0;
   const elapsed = numberAt(period, 'elapsed_ratio') ?? 0;
-  const named = `${textAt(period, 'label')}, ${textAt(period, 'time_zone')} (${decimal(length / 3_600_000, length % 3_600_000 === 0 ? 0 : 1)}h)`;
+  const named = `${label}, ${textAt(period, 'time_zone')} (${decimal(length / 3_600_000, length % 3_600_000 === 0 ? 0 : 1)}h)`;
   return flow([[group], [named], [`${decimal(100 * elapsed, 1)} % of the time has passed`]], view, { gap: 5 });
 }
+
+const isRolling = (result: JsonObject): boolean => textAt(objectAt(result, 'period'), 'label').startsWith('last ');
 
 function amounts(page: Page): string[] {
   const { result, money, wide, view } = page;
@@ -66,7 +72,7 @@ function amounts(page: Page): string[] {
       [
         `${amount('spent')}   ${padStart(`${decimal(100 * usage, 1)} %`, 6)}`,
         ...(roomy ? [bar] : []),
-        `even pace ${money.amount(result, 'even_pace')}`,
+        ...(isRolling(result) ? [] : [`even pace ${money.amount(result, 'even_pace')}`]),
       ],
       page,
       3,
