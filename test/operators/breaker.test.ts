@@ -65,6 +65,13 @@ describe('breaker operator', () => {
     verify('o-----------o---o---|', { onNoData: 'deny', noDataAfter: '5s' }, 'o-----------(OH)(oC)|');
   });
 
+  it('counts what it held back since it last left closed, and starts again at 0', () => {
+    const letters = 'f-f-f-o-o-----o-o-f-f-f-o-------o'.split('');
+    const signals = letters.flatMap((letter, second) => (letter === '-' ? [] : [event(letter, second * 1000)]));
+    const held = run(signals).flatMap((signal) => (signal.kind === 'finding' ? [[signal.finding.result['to'], signal.finding.result['held']]] : []));
+    expect(held).to.deep.equal([['open', 0], ['half_open', 2], ['closed', 2], ['open', 0], ['half_open', 1], ['closed', 1]]);
+  });
+
   it('leaves other keys alone', () => {
     const signals = [1, 2, 3, 4].flatMap((s) => [event('f', s * 1000, 'bad'), event('o', s * 1000, 'good')]);
     const passed = run(signals)
