@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { CaducusError } from '../errors.ts';
 import { notFound } from './fileErrors.ts';
 import type { FoundFile } from './fileFinder.ts';
 import type { FileReader } from './fileReader.ts';
@@ -31,6 +32,9 @@ async function mustBePossible(path: string, { io }: SourceContext): Promise<void
   if (!isGlob(path) && !(await io.files.stat(dirname(path)))) throw notFound(path);
 }
 
+/** Whether a file went away between the look for it and its reading; the next look tells what became of it. */
+const isGone = (error: unknown) => error instanceof CaducusError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+
 /** A file that rotation has set aside, with the one that took its place among the others. */
 const isReplaced = (file: FoundFile, all: readonly FoundFile[]) =>
   logicalPath(file.path) !== file.path && all.some(({ path }) => path === logicalPath(file.path));
@@ -39,31 +43,40 @@ const isReplaced = (file: FoundFile, all: readonly FoundFile[]) =>
  * Reads like `tail -F`, by looking again and again: what is added to files, files that appear, and the rest of those that
  * were renamed, compressed or copied away. Ends when the source is closed.
  */
-export async function* follow(run: FileRun, { path, pollInterval, flushAfter }: FollowOptions, context: SourceContext): AsyncGenerator<SourceBatch> {
-  const { io, signal } = context;
+export async function* follow(run: FileRun, options: FollowOptions, context: SourceContext): AsyncGenerator<SourceBatch> {
   /** When each reader last got something; absent once it was flushed. */
   const active = new Map<FileReader, number>();
-  for (let isStart = true; !signal.aborted; isStart = false) {
-    const found = await run.find();
-    if (isStart && found.length === 0) await mustBePossible(path, context);
-    yield* letGo(run, found, active);
-    for (const file of found) {
-      if (file.state?.closed) continue;
-      const reader = await run.reader(file, isStart);
-      if (!file.gzip && reader.fed >= file.size) continue;
-      yield* run.drain(reader);
-      if (signal.aborted) return;
-      active.set(reader, io.monotonic());
-      if (file.gzip) yield run.batch(reader, reader.end(true));
+  for (let isStart = true; !context.signal.aborted; isStart = false) {
+    try {
+      yield* look(run, options, context, active, isStart);
+    } catch (error) {
+      if (!isGone(error)) throw error;
     }
-    for (const file of found) {
-      const reader = run.readers.get(file.node);
-      const since = reader && active.get(reader);
-      if (!reader || since === undefined || io.monotonic() - since < flushAfter) continue;
-      active.delete(reader);
-      yield run.batch(reader, isReplaced(file, found) ? reader.end(true) : reader.flush());
-    }
-    if (!(await slept(context, pollInterval))) return;
+    if (!(await slept(context, options.pollInterval))) return;
+  }
+}
+
+/** What has come since the last look. */
+async function* look(run: FileRun, { path, flushAfter }: FollowOptions, context: SourceContext, active: Map<FileReader, number>, isStart: boolean): AsyncGenerator<SourceBatch> {
+  const { io, signal } = context;
+  const found = await run.find();
+  if (isStart && found.length === 0) await mustBePossible(path, context);
+  yield* letGo(run, found, active);
+  for (const file of found) {
+    if (file.state?.closed) continue;
+    const reader = await run.reader(file, isStart);
+    if (!file.gzip && reader.fed >= file.size) continue;
+    yield* run.drain(reader);
+    if (signal.aborted) return;
+    active.set(reader, io.monotonic());
+    if (file.gzip) yield run.batch(reader, reader.end(true));
+  }
+  for (const file of found) {
+    const reader = run.readers.get(file.node);
+    const since = reader && active.get(reader);
+    if (!reader || since === undefined || io.monotonic() - since < flushAfter) continue;
+    active.delete(reader);
+    yield run.batch(reader, isReplaced(file, found) ? reader.end(true) : reader.flush());
   }
 }
 

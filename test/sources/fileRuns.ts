@@ -46,12 +46,13 @@ export async function readFile(options: Record<string, unknown>, { io = realIo, 
 export async function followFile(
   options: Record<string, unknown>,
   steps: (() => void)[],
-  { from = null as Json, quiet = 12 } = {},
+  { from = null as Json, quiet = 12, files = realIo.files } = {},
 ): Promise<Read> {
   let clock = 0;
   let slept = 0;
   const io: Io = {
     ...realIo,
+    files,
     monotonic: () => clock,
     sleep: async (ms) => {
       clock += ms;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { appendFileSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { nodeFiles, type Files } from '../../src/io.ts';
 import { followFile, textsOf, withFolder } from './fileRuns.ts';
 
 const line = (text: string) => `2024-05-01 10:00:00 INFO ${text}\n`;
@@ -27,6 +28,32 @@ describe('file: follow', () => {
     const path = folder.at('app.log');
     const { signals } = await followFile({ path, ...lines }, [() => undefined, () => writeFileSync(path, line('first'))]);
     expect(textsOf(signals)).to.deep.equal(['first']);
+  });
+
+  it('waits for a file that went away and reads the one that comes in its place', async () => {
+    const path = folder.at('app.log');
+    writeFileSync(path, line('old'));
+    const { signals } = await followFile({ path, ...lines }, [() => rmSync(path), () => undefined, () => writeFileSync(path, line('fresh') + line('more'))]);
+    expect(textsOf(signals)).to.deep.equal(['old', 'fresh', 'more']);
+  });
+
+  it('is not ended by a file that goes away between the look for it and its reading', async () => {
+    const path = folder.at('app.log');
+    for (const call of [1, 2, 3]) {
+      writeFileSync(path, line('old'));
+      let calls = 0;
+      const files: Files = {
+        ...nodeFiles,
+        chunks(name, range) {
+          calls += 1;
+          if (calls === call) rmSync(path);
+          return nodeFiles.chunks(name, range);
+        },
+      };
+      const { signals } = await followFile({ path, ...lines }, [() => undefined, () => writeFileSync(path, line('fresh'))], { files });
+      expect(textsOf(signals).at(-1), `gone at reading ${call}`).to.equal('fresh');
+      expect(calls).to.be.greaterThan(call);
+    }
   });
 
   it('starts at the end when told to, header known', async () => {
