@@ -53,11 +53,12 @@ export function factsOf(topic: Topic, index: TemplateIndex, group: string, now: 
   const templates = templatesOf(topic, index);
   const main = templates[0];
   const weight = topic.weight.weight;
+  const pattern = main ? patternOf(main) : topic.text;
   return {
     topic_id: topic.id,
     group_id: group,
-    label: main ? labelOf(main) : topic.text,
-    pattern: main ? patternOf(main) : topic.text,
+    label: main ? labelOf(main, pattern) : topic.text,
+    pattern,
     templates: Math.max(1, templates.length),
     ...(topic.merged.length > 0 ? { merged: [...topic.merged] } : {}),
     first_seen: isoOf(topic.first),

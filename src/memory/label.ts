@@ -26,9 +26,9 @@ function withoutLoose(glue: string, before: string): string {
 
 const openers: Readonly<Record<string, string | undefined>> = { ')': '(', ']': '[', '}': '{' };
 
-/** What people call a template: its pattern without idle space, cut at a word when it is long. */
-export function labelOf(template: Template): string {
-  const words = patternOf(template).split(' ').filter((word) => word !== '');
+/** What people call a template: its `pattern` without idle space, cut at a word when it is long. */
+export function labelOf(template: Template, pattern = patternOf(template)): string {
+  const words = pattern.split(' ').filter((word) => word !== '');
   let label = words.join(' ');
   if (label === '') return '(empty)';
   if (label.length <= LABEL_LENGTH) return label;

@@ -128,7 +128,7 @@ export class TemplateIndex {
     return taken;
   }
 
-  /** Everything that decides what later lines do, as plain data. */
+  /** Everything that decides what later lines do, as plain data that later lines do not change. */
   save(): Json {
     const state: SavedIndex = {
       born: this.born,
@@ -138,11 +138,11 @@ export class TemplateIndex {
       evictions: this.evictions,
       templates: Array.from(this.all(), (template) => template.save()),
       routes: this.registry.saveRoutes(),
-      lineage: this.registry.lineage,
-      evicted: this.evicted,
+      lineage: [...this.registry.lineage],
+      evicted: [...this.evicted],
       graves: this.graves.save(),
     };
-    return JSON.parse(JSON.stringify(state)) as Json;
+    return state as unknown as Json;
   }
 
   /** Replaces everything with what `save` of an index with the same options returned. */

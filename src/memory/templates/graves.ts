@@ -42,7 +42,7 @@ export class Graves {
   }
 
   save(): SavedGrave[] {
-    return Array.from(this.byId.values(), graveOf);
+    return structuredClone(Array.from(this.byId.values(), graveOf));
   }
 
   load(saved: readonly SavedGrave[]): void {

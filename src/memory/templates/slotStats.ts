@@ -4,6 +4,8 @@ import { copyOf } from './copyOf.ts';
 /** Registers of the distinct counter: 2^8, standard error 1.04 / sqrt(256) = 6.5 %. */
 const REGISTER_BITS = 8;
 const REGISTERS = 1 << REGISTER_BITS;
+/** 2^-rank. */
+const shares = Float64Array.from({ length: 34 }, (_, rank) => 2 ** -rank);
 /** A full table looks at one new value in this many: enough to notice a value that becomes common. */
 const ADMIT_EVERY = 8;
 /** Characters of a value that are kept. */
@@ -29,6 +31,8 @@ export class SlotStats {
   private readonly counts: number[] = [];
   private readonly texts: string[] = [];
   private registers: Uint8Array | null = null;
+  private estimate = 0;
+  private estimatedAt = -1;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -69,11 +73,18 @@ export class SlotStats {
   /** How many distinct values were seen. */
   get distinct(): number {
     if (!this.registers) return this.hashes.length;
+    // Asked several times for one page: nothing has changed until something is counted.
+    if (this.estimatedAt !== this.total) this.estimate = this.estimated(this.registers);
+    this.estimatedAt = this.total;
+    return this.estimate;
+  }
+
+  private estimated(registers: Uint8Array): number {
     let sum = 0;
     let zeros = 0;
-    for (const r of this.registers) {
-      sum += 2 ** -r;
-      if (r === 0) zeros++;
+    for (let i = 0; i < REGISTERS; i++) {
+      sum += shares[registers[i]!]!;
+      if (registers[i] === 0) zeros++;
     }
     const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS) / sum;
     const estimate = raw <= 2.5 * REGISTERS && zeros > 0 ? REGISTERS * Math.log(REGISTERS / zeros) : raw;
@@ -96,6 +107,7 @@ export class SlotStats {
       this.registers ??= this.registersOfValues();
       for (let i = 0; i < REGISTERS; i++) this.registers[i] = Math.max(this.registers[i]!, other.registers[i]!);
     }
+    this.estimatedAt = -1;
     this.types |= other.types;
     this.total = before + other.total;
   }
@@ -103,7 +115,7 @@ export class SlotStats {
   save(): SavedSlot {
     const values = this.texts.map((text, i): [string, number, number] => [text, this.hashes[i]!, this.counts[i]!]);
     // One letter a register: ranks stay below 26.
-    const registers = this.registers ? Array.from(this.registers, (r) => String.fromCharCode(97 + r)).join('') : undefined;
+    const registers = this.registers ? String.fromCharCode(...this.registers.map((r) => r + 97)) : undefined;
     return { types: this.types, total: this.total, values, ...(registers === undefined ? {} : { registers }) };
   }
 

@@ -158,7 +158,7 @@ export class Template {
       slots: this.slots.map((slot) => slot && slot.save()),
       samples: this.samples.save(),
       aliases: [...this.aliases],
-      ...(this.forms.length > 0 ? { forms: this.forms } : {}),
+      ...(this.forms.length > 0 ? { forms: structuredClone(this.forms) } : {}),
     };
   }
 
