@@ -28,6 +28,8 @@ export class SlotStats {
   total = 0;
   private readonly capacity: number;
   private readonly hashes: number[] = [];
+  /** A bit for each value of the lowest five bits of the hashes. */
+  private low = 0;
   private readonly counts: number[] = [];
   private readonly texts: string[] = [];
   private registers: Uint8Array | null = null;
@@ -43,13 +45,17 @@ export class SlotStats {
     this.types |= types;
     this.total += times;
     const { hashes } = this;
-    for (let i = 0; i < hashes.length; i++) {
-      if (hashes[i] === hash) {
-        this.counts[i]! += times;
-        return -1;
+    // Fresh ids need no search: the low bits of those that are named tell most of them.
+    if (this.low & (1 << hash)) {
+      for (let i = 0; i < hashes.length; i++) {
+        if (hashes[i] === hash) {
+          this.counts[i]! += times;
+          return -1;
+        }
       }
     }
     if (hashes.length < this.capacity) {
+      this.low |= 1 << hash;
       this.counts.push(times);
       return hashes.push(hash) - 1;
     }
@@ -128,6 +134,7 @@ export class SlotStats {
       slot.hashes.push(hash);
       slot.counts.push(count);
     }
+    slot.low = lowBits(slot.hashes);
     if (saved.registers !== undefined) slot.registers = Uint8Array.from(saved.registers, (c) => c.charCodeAt(0) - 97);
     return slot;
   }
@@ -143,6 +150,7 @@ export class SlotStats {
       return -1;
     }
     this.hashes[rarest] = hash;
+    this.low = lowBits(this.hashes);
     counts[rarest] = Math.max(1, -left);
     return rarest;
   }
@@ -153,6 +161,8 @@ export class SlotStats {
     return registers;
   }
 }
+
+const lowBits = (hashes: readonly number[]): number => hashes.reduce((bits, hash) => bits | (1 << hash), 0);
 
 function registerIn(registers: Uint8Array, hash: number): void {
   const x = mix32(hash);
