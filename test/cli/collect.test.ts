@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as realTime } from 'node:timers/promises';
 import { expect } from 'chai';
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { startFauxqs, type FauxqsServer } from 'fauxqs';
@@ -158,6 +159,27 @@ describe('caducus collect', () => {
     expect(await groups()).to.deep.equal([['cloudwatch:/aws/lambda/auth', 10]]);
     await caducus('collect', '--once', '--since', '-1h');
     expect(await groups()).to.deep.equal([['cloudwatch:/aws/lambda/auth', 10]]);
+  });
+
+  it('goes on with --follow until it is stopped, and then says what came', async () => {
+    const line = (text: string) => `{"timestamp":"2026-03-14T02:00:00Z","text":"${text}","group_id":"app:a"}\n`;
+    writeFileSync(folder.file('growing.ndjson'), line('x'));
+    const { caducus, data } = house({ a: file('growing.ndjson') });
+    const stored = () => {
+      const path = `${data}/segments/app%3Aa`;
+      return existsSync(path) ? readdirSync(path).map((name) => readFileSync(`${path}/${name}`, 'utf8')).join('') : '';
+    };
+    const until = async (text: string) => {
+      for (let waited = 0; !stored().includes(text) && waited < 1000; waited += 1) await realTime(5);
+    };
+    const running = caducus('collect', '--follow', '--drain-timeout', '10m');
+    await until('"x"');
+    appendFileSync(folder.file('growing.ndjson'), line('y'));
+    await until('"y"');
+    process.emit('SIGTERM', 'SIGTERM');
+    const { exit, out, err } = await running;
+    expect(exit, err).to.equal(0);
+    expect(out).to.match(/^ +2 .*a {3}stopped {2}file\n +2 +app:a$/m);
   });
 
   it('leaves out a listener with --once, since it never ends', async () => {
