@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow, Machine } from '../../operators/kernel.ts';
 import { memory } from '../../operators/memory.ts';
+import type { Json } from '../../src/event.ts';
+import { digest } from '../../src/memory/digest.ts';
+import type { GroupMemory } from '../../src/memory/groupMemory.ts';
+import { countsOf } from '../../src/memory/memoryCounts.ts';
+import { logLines, wordOf } from '../support/logLines.ts';
 import { eventSignal } from '../support/marbles.ts';
 import { runInBatches } from '../support/machineRun.ts';
 
@@ -34,4 +39,33 @@ describe('memory over a restart', () => {
       { numRuns: 15 },
     );
   });
+
+  it('ends in the same state after twenty restarts, with caps that evict, forget and overflow', () => {
+    const lines = logLines(2400).map((line, i) => (i % 5 > 0 ? line : i % 10 === 0 ? `Setting up ${wordOf(i % 400)} (1.${i}) now` : `${wordOf(i % 700)} ${wordOf(i % 90)} went by`));
+    const signals = lines.map((line, i) => eventSignal(line, T0 + i * 250, { id: `e${i}`, metadata: { level: i % 50 === 0 ? 'ERROR' : 'INFO' } }));
+    const whole = played(signals, []);
+    const cuts = fc.sample(fc.uniqueArray(fc.integer({ min: 1, max: signals.length - 1 }), { minLength: 20, maxLength: 20 }), { seed: 11, numRuns: 1 })[0]!;
+    const pieces = played(signals, cuts);
+    expect(digest(pieces.state)).to.equal(digest(whole.state));
+    expect(pieces.out).to.deep.equal(whole.out);
+    const counts = countsOf(whole.memory);
+    expect(counts.templates_evicted).to.be.above(0);
+    expect(counts.topics_forgotten).to.be.above(0);
+    expect(whole.memory.events).to.equal(signals.length);
+  });
 });
+
+/** Runs the machine with small caps, saved and loaded anew before each of the cuts. */
+function played(signals: readonly Flow[], cuts: readonly number[]): { state: string; out: Flow[]; memory: GroupMemory } {
+  const machine = memory.spec.machine(memory.spec.options.parse({ window: '30s', early: '5s', maxTemplates: 64, maxTopics: 24 })) as Machine<GroupMemory>;
+  const out: Flow[] = [];
+  const emit = (signal: Flow): void => void out.push(signal);
+  let state = machine.start('g');
+  signals.forEach((signal, i) => {
+    if (cuts.includes(i)) state = machine.load!(JSON.parse(JSON.stringify(machine.save!(state))) as Json);
+    for (let due = machine.due!(state); due !== null && due <= signal.time; due = machine.due!(state)) machine.tick!(state, due, emit);
+    machine.step(state, signal, emit);
+  });
+  machine.end!(state, emit);
+  return { state: JSON.stringify(machine.save!(state)), out, memory: state };
+}
