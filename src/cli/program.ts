@@ -25,9 +25,10 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
   const color = io.stdout.isTTY && !io.env['NO_COLOR'] && !argv.includes('--no-color');
   const stack = io.env['CADUCUS_LOG_LEVEL'] === 'debug' || io.env['CADUCUS_LOG_LEVEL'] === 'trace';
   const stop = new AbortController();
+  let heeded = false;
   const onSignal = () => {
-    // A second signal stops at once.
-    if (stop.signal.aborted) process.exit(130);
+    // A second signal stops at once, and the first one does where the command does not look at it.
+    if (stop.signal.aborted || !heeded) process.exit(130);
     stop.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
@@ -41,7 +42,13 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
       const { io: inFolder, fromDotenv } = await withDotenv(io);
       const config = [...(flags.config ?? []), ...((flags['set'] as string[] | undefined) ?? [])];
       const layered = await loadSettings(inFolder, { ...flags, config }, fromDotenv);
-      const context: CliContext = { io: inFolder, layered, dataDir: layered.settings.data_dir, json: flags.json === true, color, stop: stop.signal };
+      const context: CliContext = {
+        io: inFolder, layered, dataDir: layered.settings.data_dir, json: flags.json === true, color,
+        get stop() {
+          heeded = true;
+          return stop.signal;
+        },
+      };
       exit = (await (await body())(positional, flags, context)) ?? 0;
     });
   program

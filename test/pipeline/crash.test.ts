@@ -87,4 +87,19 @@ describe('a program that is killed', () => {
     stuck.child.kill('SIGINT');
     expect(await stuck.over(), stuck.said()).to.equal(130);
   }).timeout(100_000);
+
+  it('told to end before anything looks at that stops at once', async () => {
+    const module = join(folder, 'waits.mjs');
+    const marks = join(folder, 'marks');
+    writeFileSync(module, `import { mkdirSync, writeFileSync } from 'node:fs';
+mkdirSync(${JSON.stringify(marks)});
+writeFileSync(${JSON.stringify(join(marks, 'm.ndjson'))}, 'waiting');
+setInterval(() => {}, 1000);
+await new Promise(() => {});
+`);
+    const early = piped('early', ndjson('early'), ['--require', module]);
+    await early.until(marks, 'waiting');
+    early.child.kill('SIGTERM');
+    expect(await early.over(), early.said()).to.equal(130);
+  }).timeout(100_000);
 });
