@@ -10,6 +10,8 @@ import { findingLine } from '../../src/sinks/views/findingLine.ts';
 import { groupsTable } from '../../src/sinks/views/groupsTable.ts';
 import { radarLines } from '../../src/sinks/views/radarLines.ts';
 import { summary } from '../../src/sinks/views/summary.ts';
+import { lineageTable } from '../../src/sinks/views/lineageTable.ts';
+import { notHeld } from '../../src/sinks/views/notHeld.ts';
 import { topicsTable } from '../../src/sinks/views/topicsTable.ts';
 import type { ViewOptions } from '../../src/sinks/views/viewOptions.ts';
 import { event } from './storeFixture.ts';
@@ -60,5 +62,10 @@ export const pages: Readonly<Record<string, Page>> = {
     { id: 'orders-dlq', source: 'sqs', state: 'failed', events: 0, rejected: 0, removed: 0, first: null, last: null, groups: [], error: { code: 'CAD065', what: 'no such queue: orders-dlq in eu-west-1' } },
   ], view),
   groupsTable: (view) => groupsTable([{ group_id: 'app:orders', events: 120_102, first: '2026-05-04T09:00:00Z', last: '2026-05-04T10:00:00Z' }, { group_id: 'cron:billing', events: 3, first: '2026-05-04T09:00:00Z', last: '2026-05-04T09:38:00Z' }], view),
-  topicsTable: (view) => topicsTable([failure, sampleBlip(), sampleBlip({ topic_id: 'zz', group_id: 'cron:billing', label: 'Invoice run <n> done', tier: 'cold', weight: 0.2, temporal: 'known' })], view),
+  lineageTable: (view) => lineageTable([
+    { topic_id: 'k7f2aaaa', label: 'session closed for user <*>', merged: 'topic', from: 'p9xabbbb', into: 'k7f2aaaa', at: '2026-03-14T03:07:12.104Z' },
+    { topic_id: 'k7f2aaaa', label: 'session closed for user <*>', merged: 'template', from: '6vkzcccc', into: '52zmdddd', at: '2026-03-13T23:00:16.000Z' },
+  ], view),
+  notHeld: (view) => notHeld({ late: 3, unknown: 1, overflowed: 1204, templates_evicted: 12, topics_forgotten: 0 }, view),
+  topicsTable: (view) => topicsTable([failure, sampleBlip(), sampleBlip({ topic_id: 'zz', group_id: 'cron:billing', templates: 3, label: 'Invoice run <n> done', tier: 'cold', weight: 0.2, temporal: 'known' })], view),
 };

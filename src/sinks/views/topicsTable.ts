@@ -8,10 +8,13 @@ import { clock, msOf } from './time.ts';
 import { columnsOf, widest, type ViewOptions } from './viewOptions.ts';
 
 /** A topic as it is remembered. */
-export type TopicRow = Pick<Blip, 'topic_id' | 'group_id' | 'label' | 'total' | 'weight' | 'tier' | 'temporal' | 'first_seen' | 'last_seen'> & {
+export type TopicRow = Pick<Blip, 'topic_id' | 'group_id' | 'label' | 'templates' | 'total' | 'weight' | 'tier' | 'temporal' | 'first_seen' | 'last_seen'> & {
   /** What its rate does now, where that is known. */
   state?: RateState;
 };
+
+/** What it is called, and how many templates it merges where they are several. */
+const labelOf = ({ label, templates }: TopicRow): string => (templates > 1 ? `${label}  (merged ${count(templates)})` : label);
 
 /** The patterns of a memory: how much each weighs, how it lives, when it was seen. */
 export function topicsTable(topics: readonly TopicRow[], view: ViewOptions): string[] {
@@ -34,7 +37,7 @@ export function topicsTable(topics: readonly TopicRow[], view: ViewOptions): str
   const seen = (text: string) => clock(msOf(text), view.timeZone, now);
   const rows = topics.map((topic): Cell[] => [
     idPiece(short(topic.topic_id)), decimal(topic.weight, 2), topic.tier, topic.temporal, ...(stated ? [word(topic.state ?? '-')] : []), count(topic.total),
-    ...(wide && !stated ? [seen(topic.first_seen)] : []), seen(topic.last_seen), topic.label,
+    ...(wide && !stated ? [seen(topic.first_seen)] : []), seen(topic.last_seen), labelOf(topic),
   ]);
   const groups = [...new Set(topics.map(({ group_id: group }) => group))];
   if (groups.length === 1) return table(columns, rows, view);
