@@ -91,6 +91,7 @@ describe('rules', () => {
       [{ state: 'rising' }, true], [{ state: 'gone' }, false], [{ state: ['gone', 'rising'] }, true],
       [{ minLevel: 'info' }, true], [{ minLevel: 'warning' }, true], [{ minLevel: 'err' }, false],
       [{ minCount: 10 }, true], [{ minCount: 11 }, false],
+      [{ minScore: blipSignal('a', width, error).blip.score }, true], [{ minScore: blipSignal('a', width, error).blip.score + 1e-9 }, false],
       [{ minScore: 87 }, true], [{ minScore: 88 }, false],
       [{ state: 'rising', group: '^aws:' }, true], [{ state: 'rising', group: '/AUTH$/' }, false], [{ state: 'rising', group: '/AUTH$/i' }, true],
       [{ pattern: 'JWT' }, true], [{ pattern: 'for ana' }, true], [{ pattern: 'for bob' }, false],

@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { spike } from '../../operators/spike.ts';
+import { judgeOf } from '../../operators/spike/detector.ts';
+import { options as spikeOptions } from '../../operators/spike/options.ts';
+import { SpikeMachine } from '../../operators/spike/spikeMachine.ts';
 import type { Flow } from '../../operators/kernel.ts';
 import type { Blip, BlipSignal, FindingSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
@@ -110,6 +113,57 @@ describe('spike', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('counts calm points in a row: one that fires again starts them anew', async () => {
+    const values = [10, 10, 10, 40, 10, 60, 10, 10, 10];
+    const signals = values.map((value, i) => eventSignal('x', i * minute, { metadata: { value } }));
+    const told = await findings(signals, { ...ratio, bucket: 'none', value: 'metadata.value' });
+    expect(told.map(({ state, updated }) => `${state} ${Date.parse(updated) / minute}`)).to.deep.equal(['firing 3', 'firing 5', 'resolved 7']);
+  });
+
+  const judge = (hysteresis: number, detector: 'adaptive' | 'ratio') => judgeOf({ detector, hysteresis });
+  const clear: [string, 'adaptive' | 'ratio', score: number, isClear: boolean][] = [
+    ['below its share of the threshold', 'adaptive', 0.79, true],
+    ['at its share of the threshold', 'adaptive', 0.8, false],
+    ['between its share and the threshold', 'adaptive', 0.9, false],
+    ['at the threshold, which is no spike', 'ratio', 1, true],
+    ['above the threshold', 'ratio', 1.01, false],
+  ];
+  for (const [where, detector, score, isClear] of clear) {
+    it(`${detector}: a score ${where} is ${isClear ? '' : 'not '}calm`, () => {
+      const result = { score, threshold: 1 } as Parameters<ReturnType<typeof judge>['isClear']>[0];
+      expect(judge(0.8, detector).isClear(result)).to.equal(isClear);
+    });
+  }
+
+  it('puts an event at the end of a bucket into the next, and counts what comes for one that is closed', () => {
+    const machine = new SpikeMachine(spikeOptions.parse({ bucket: 10, detector: 'ratio' }));
+    const state = machine.start('k');
+    for (const time of [0, 9, 10, 3]) machine.step(state, eventSignal('x', time), () => {});
+    expect(state.open).to.deep.equal({ start: 10, end: 20 });
+    expect([state.series.get('')!.trend, state.series.get('')!.pending!.count, state.late]).to.deep.equal([[2], 1, 1]);
+  });
+
+  it('counts a value that is there and is no number', () => {
+    const machine = new SpikeMachine(spikeOptions.parse({ bucket: 'none', value: 'metadata.value' }));
+    const state = machine.start('k');
+    for (const value of ['many', Number.NaN, '7', 7, '', null]) machine.step(state, eventSignal('x', 0, { metadata: { value } }), () => {});
+    expect([state.unusable, state.series.get('')!.trend]).to.deep.equal([2, [7, 7]]);
+  });
+
+  it('makes room by the series silent longest, and never by one with an alarm', () => {
+    const machine = new SpikeMachine(spikeOptions.parse({ value: 'blip.count', detector: 'ratio', window: 3, maxSeries: 2, clearAfter: 99 }));
+    const state = machine.start('g');
+    const close = (window: number, ...blips: [count: number, topic: string][]) => {
+      for (const [count, topic] of blips) machine.step(state, blipAt(window, count, topic), () => {});
+      machine.tick(state, (window + 1) * 5 * minute + 1, () => {});
+    };
+    for (const [window, count] of [5, 5, 5, 50].entries()) close(window, [count, 'alarm'], [5, 'calm']);
+    for (const window of [4, 5]) close(window, [5, 'calm']);
+    expect(state.series.get('alarm')!.alarm).to.not.equal(null);
+    close(6, [5, 'new']);
+    expect([...state.series.keys()]).to.deep.equal(['alarm', 'new']);
   });
 
   it('refuses options that make no sense', () => {

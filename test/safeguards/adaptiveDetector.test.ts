@@ -109,6 +109,13 @@ describe('createAdaptive', () => {
     expect(firedAt(outageAt(6100, [600, 6000]))).to.include(6000);
   });
 
+  it('fires at its threshold, not only above it', () => {
+    const values = series(600, (i) => (i === 500 ? 400 : traffic(i)));
+    const { score } = judged(values)[500]!;
+    expect(firedAt(judged(values, { threshold: score }))).to.include(500);
+    expect(firedAt(judged(values, { threshold: score * (1 + Number.EPSILON) }))).to.not.include(500);
+  });
+
   it('says nothing before its warm-up is over', () => {
     const wild = series(300, (i) => (i === 90 ? 1e5 : i === 250 ? 1e6 : noise(i)));
     expect(firedAt(judged(wild))).to.deep.equal([250]);
