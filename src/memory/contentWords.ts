@@ -142,6 +142,11 @@ export function outcomeKey(text: string): string {
   return [...found].toSorted().join(' ');
 }
 
+/** Whether a word, whatever its case, says how something ended. */
+export function isOutcome(word: string): boolean {
+  return outcomes.has(word.toLowerCase());
+}
+
 export function isStopWord(word: string): boolean {
   return stopWords.has(word);
 }

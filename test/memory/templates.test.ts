@@ -35,6 +35,13 @@ describe('TemplateIndex', () => {
     expect(patterns(['session closed for user root', 'session closed for user news', 'session closed for user cyrus'])).to.have.length(1);
   });
 
+  it('does not take for a name what became of something', () => {
+    expect(patterns(['node up now', 'node down now', 'node lost now', 'node failed now'])).to.have.length(4);
+    const fates = ['started', 'stopped', 'failed', 'finished', 'cancelled', 'expired', 'resumed', 'aborted'];
+    expect(patterns(fates.map((fate) => `the job was ${fate} again`))).to.have.length(8);
+    expect(patterns(['node alpha left', 'node beta left', 'node gamma left'])).to.have.length(1);
+  });
+
   it('needs least where values stood by their shape', () => {
     expect(patterns(['login for user 17 failed', 'login for user bob failed'])).to.have.length(1);
   });

@@ -1,4 +1,5 @@
 import { CONST, KEPT, SOFT, VAR } from '../shape.ts';
+import { isOutcome } from '../contentWords.ts';
 import { slotNouns } from '../words.ts';
 import { nameLike, wordLike } from './names.ts';
 import { WILD } from './pieces.ts';
@@ -49,7 +50,9 @@ export function isValue(members: readonly Template[], i: number): boolean {
   if (enclosed && members.every((member) => sameButLast(member.texts[i]!, members[0]!.texts[i]!))) return distinct >= LETTERED;
   // A field that takes names takes words as well: `name=Toast`, `name=com.example.Main`.
   if (enclosed) return distinct >= (names > 0 ? NAMES : ENCLOSED);
-  return distinct >= (i === 0 ? LEADING : PLAIN);
+  // Where most words say how something ended, that is what the place tells.
+  const outcomes = members.filter((member) => isOutcome(member.texts[i]!)).length;
+  return outcomes * 2 <= distinct && distinct >= (i === 0 ? LEADING : PLAIN);
 }
 
 /** A template with its skeleton; null when it has no doubts and is its own. */
@@ -96,9 +99,9 @@ export function sameButWords(members: readonly Doubted[]): boolean {
 /** Equal but for the last letter: `[A]` and `[B]`, `[LNKA]` and `[LNKD]` are numbered with letters. */
 const sameButLast = (a: string, b: string): boolean => a.length === b.length && a.slice(0, -1) === b.slice(0, -1);
 
-/** `user root`, `for host dn2`: the word before says that a name follows. */
+/** `user root`, `for host dn2`: the word before says that a name follows; but `node down` says what became of one. */
 function followsNoun(template: Template, i: number): boolean {
-  return i > 0 && template.kinds[i - 1] === CONST && template.glue[i] === ' ' && slotNouns.has(template.texts[i - 1]!.toLowerCase());
+  return i > 0 && !isOutcome(template.texts[i]!) && template.kinds[i - 1] === CONST && template.glue[i] === ' ' && slotNouns.has(template.texts[i - 1]!.toLowerCase());
 }
 
 /** Behind `= : [ ( " '` and before a mark or the end: a field, not a word in a sentence. */
