@@ -112,7 +112,9 @@ export const nodeFiles: Files = {
   },
   writeSync: (path, text) => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(`${path}.tmp`, text, { mode: 0o600 });
+    // As replaceFile: never through a link that somebody laid there.
+    rmSync(`${path}.tmp`, { force: true });
+    writeFileSync(`${path}.tmp`, text, { mode: 0o600, flag: 'wx' });
     renameSync(`${path}.tmp`, path);
   },
   readSync: (path) => {

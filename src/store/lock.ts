@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import { isoOf } from '../event.ts';
 import { writeAll, type Io } from '../io.ts';
+import { refuseLinks } from './refuseLinks.ts';
 
 /** Who holds a lock. */
 export interface LockHolder {
@@ -25,10 +26,11 @@ const grace = 200;
 /**
  * One writer for one state: a file made with `wx`. A lock whose process is gone is stale and taken over, by one of those
  * who want it: who takes over holds a second lock while the first is replaced. Throws CAD041 naming the process that holds
- * it. Resolves to the release.
+ * it, and CAD011 where the state is a symbolic link. Resolves to the release.
  */
 export async function lock(io: Io, path: string, self: LockSelf): Promise<() => Promise<void>> {
   await io.files.makeFolder(dirname(path));
+  await refuseLinks(io.files, dirname(path));
   const mine: LockHolder = { pid: self.pid, host: hostname(), started: await startOf(io, self.pid), since: isoOf(io.now()) };
   const takeover = `${path}.takeover`;
   const release = () => io.files.remove(path);

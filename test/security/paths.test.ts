@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { temporaryFolder } from '../support/testIo.ts';
 import { below, caducus, record } from './support.ts';
@@ -8,7 +8,7 @@ const names = ['../../escape', '..', '.', '/etc/passwd', 'a/../../b', '..\\..\\w
 
 describe('names from outside never become paths', () => {
   const folder = temporaryFolder();
-  const pipeline = (sinks: string) => `name: p\nsources: { in: { file: { path: "${folder.file('in.ndjson')}", format: ndjson } } }\nsinks: ${sinks}\n`;
+  const pipeline = (sinks: string) => `name: p\nsources: { in: { file: { path: "${folder.file('in.ndjson')}", format: ndjson } } }\noperators: [{ group_by: { key: group_id } }, { memory: { window: 1m } }, { rank: {} }]\nsinks: ${sinks}\n`;
 
   before(() => writeFileSync(folder.file('in.ndjson'), names.map((name, i) => record(name.slice(0, 500), i, 'x', name)).join('\n')));
 
@@ -50,15 +50,26 @@ describe('names from outside never become paths', () => {
   });
 
   describe('symbolic links in the data folder', () => {
-    const victim = () => folder.file('victim');
+    let attempt = 0;
+    /** A folder of its own each time: what one attack does must not hide behind another. */
+    const victim = () => folder.file(`victim-${attempt}`);
     const attacked: [what: string, sinks: string, lay: (data: string) => void][] = [
       ['in place of events/', '{ store: { folder: {} } }', (data) => symlinkSync(victim(), join(data, 'events'))],
       ['in place of a group of segments', '{ store: { segments: {} } }', (data) => { mkdirSync(join(data, 'segments')); symlinkSync(victim(), join(data, 'segments', 'g')); }],
       ['in place of a status file being written', '{}', (data) => { mkdirSync(join(data, 'state', 'q'), { recursive: true }); symlinkSync(join(victim(), 'file'), join(data, 'state', 'q', 'status.json.tmp')); }],
+      ...['keys-00000001.ndjson', 'checkpoint-00000001.json', 'checkpoint-00000001.json.tmp', 'checkpoint-00000002.json.tmp', 'lock.takeover', 'recall', 'arrivals', 'recall/topics.json.tmp'].map((name): (typeof attacked)[number] => [
+        `in place of state/q/${name}`, '{}', (data) => {
+          mkdirSync(dirname(join(data, 'state', 'q', name)), { recursive: true });
+          symlinkSync(name === 'recall' || name === 'arrivals' ? victim() : join(victim(), 'file'), join(data, 'state', 'q', name));
+        },
+      ]),
+      ['in place of state/shown.json being written', '{ screen: { console: {} } }', (data) => { mkdirSync(join(data, 'state')); symlinkSync(join(victim(), 'file'), join(data, 'state', 'shown.json.tmp')); }],
+      ['in place of the state of a pipeline', '{}', (data) => { mkdirSync(join(data, 'state')); symlinkSync(victim(), join(data, 'state', 'q')); }],
       ['in place of the rejected records', '{}', (data) => { mkdirSync(join(data, 'rejected')); symlinkSync(join(victim(), 'file'), join(data, 'rejected', 'q.ndjson')); }],
     ];
     for (const [index, [what, sinks, lay]] of attacked.entries()) {
       it(`${what}: nothing is written through it`, async () => {
+        attempt = index;
         const data = folder.file(`links-${index}`);
         mkdirSync(victim(), { recursive: true });
         writeFileSync(join(victim(), 'file'), 'untouched');
