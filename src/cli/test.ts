@@ -28,7 +28,6 @@ export const test: CommandBody = async (names, flags, context) => {
   if (update) refuseShipped(names);
   const reading = await loadContext(flags, context);
   const results: Outcome[] = [];
-  let broken = 0;
   for (const name of names.length > 0 ? names : await shippedNames(io)) {
     try {
       const result = await outcomeOf(await findPipeline(io, name), reading, update, context);
@@ -36,13 +35,14 @@ export const test: CommandBody = async (names, flags, context) => {
       if (!context.json) await print(context, lines(result));
     } catch (error) {
       if (!(error instanceof CaducusErrors)) throw error;
-      broken += 1;
+      // Told with its excerpts on stderr; for who reads JSON or JUnit it is a test that fails.
       await io.stderr.write(showError(error, { color: context.color }).text);
+      results.push({ file: name, name, tests: [{ name: 'the file has no errors', passed: false, failures: error.errors.map(({ message }) => message), took: 0 }] });
     }
   }
   const all = results.flatMap((r) => r.tests);
   const passed = all.filter((t) => t.passed).length;
-  const failed = all.length - passed + broken;
+  const failed = all.length - passed;
   const changed = results.flatMap((r) => r.changes ?? []).length;
   if (typeof flags['junit'] === 'string') await writeJunit(flags['junit'], results, context);
   if (context.json) await printJson(context, { passed, failed, files: results.map(({ name: _, ...result }) => result) });

@@ -68,6 +68,17 @@ describe('caducus test', () => {
     expect(readFileSync(path, 'utf8')).to.equal(before);
   });
 
+  it('--junit has what passed, what failed and why, and a file that cannot be read', async () => {
+    const [broken, report] = [join(folder, 'broken.yaml'), join(folder, 'results.xml')];
+    writeFileSync(broken, file.replace('window: 3', 'windwo: 3'));
+    const { exit, out } = await caducus(['test', path, broken, '--junit', report]);
+    expect(exit).to.equal(1);
+    expect(out).to.match(/\n0 passed, 2 failed\n$/);
+    const xml = readFileSync(report, 'utf8');
+    expect(xml).to.contain(`<testsuite name="${path}" tests="1" failures="1">`).and.to.contain('<failure message="expected 7 from spike, got 3">');
+    expect(xml).to.contain(`<testsuite name="${broken}" tests="1" failures="1">`).and.to.contain('error CAD014 operators[1].spike: unknown key &#34;windwo&#34;');
+  });
+
   it('--update refuses a file with errors, and writes nothing into it', async () => {
     const broken = file.replace('window: 3', 'windwo: 3');
     writeFileSync(path, broken);
