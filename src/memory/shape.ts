@@ -54,19 +54,16 @@ export function shapeOf(bytes: Uint8Array, start: number, end: number, flags: nu
   return isNumberedName(bytes, start, end) ? SOFT | (T_HOST << 2) : VAR | (T_ID << 2);
 }
 
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+
 /** One run of few digits among letters. */
 function isNumberedName(bytes: Uint8Array, start: number, end: number): boolean {
-  let digits = 0;
-  let runs = 0;
-  let inRun = false;
-  for (let i = start; i < end; i++) {
-    const c = bytes[i]!;
-    const digit = c >= 48 && c <= 57;
-    if (digit) digits++;
-    if (digit && !inRun) runs++;
-    inRun = digit;
-  }
-  return runs === 1 && digits < ID_DIGITS;
+  let from = start;
+  while (from < end && !isDigit(bytes[from]!)) from++;
+  let to = from;
+  while (to < end && isDigit(bytes[to]!)) if (++to - from >= ID_DIGITS) return false;
+  for (let i = to; i < end; i++) if (isDigit(bytes[i]!)) return false;
+  return to > from;
 }
 
 function shapeOfWord(flags: number, length: number): number {
