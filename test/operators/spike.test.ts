@@ -149,7 +149,7 @@ describe('spike', () => {
     const machine = new SpikeMachine(spikeOptions.parse({ bucket: 'none', value: 'metadata.value' }));
     const state = machine.start('k');
     for (const value of ['many', Number.NaN, '7', 7, '', null]) machine.step(state, eventSignal('x', 0, { metadata: { value } }), () => {});
-    expect([state.unusable, state.series.get('')!.trend]).to.deep.equal([2, [7, 7]]);
+    expect([state.unusable, state.series.get('')!.trend, state.series.size]).to.deep.equal([2, [7, 7], 1]);
   });
 
   it('makes room by the series silent longest, and never by one with an alarm', () => {
