@@ -5,6 +5,7 @@ import { reasonKinds } from '../sinks/views/reasonKinds.ts';
 import { table, type Cell } from '../sinks/views/table.ts';
 import { moment, msOf } from '../sinks/views/time.ts';
 import { readRejected, rejectedParts, type RejectedRecord } from '../store/rejectedFiles.ts';
+import { readUndelivered, type Undelivered } from '../store/undelivered.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';
 import type { CommandBody } from './commandBody.ts';
 
@@ -28,13 +29,24 @@ function reasonsOf(records: readonly RejectedRecord[]): [string, number][] {
   return [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 }
 
-/** `caducus rejected ls [pipeline]` */
+/** Messages that sinks gave up: what was to be told, to whom, and why it was not. */
+function undeliveredLines(messages: readonly Undelivered[], all: number, view: ReturnType<typeof pictureStyle>): string[] {
+  if (messages.length === 0) return [];
+  const rows = messages.map(({ at, pipeline, sink, why, finding }): Cell[] => [moment(msOf(at), view.timeZone), `${pipeline} ${sink}`, finding.state, finding.title, why]);
+  return [
+    line([{ text: 'UNDELIVERED', paint: 'bold' }, `  ${count(all)} given up`], view),
+    ...table([{ head: 'at' }, { head: 'sink', max: 24 }, { head: 'state' }, { head: 'message', max: 32 }, { head: 'why' }], rows, view),
+  ];
+}
+
+/** `caducus rejected ls [pipeline]`: rejected records, and messages that could not be delivered. */
 export const rejectedLs: CommandBody = async ([pipeline], flags, context) => {
   const limit = Number(flags['limit']);
   if (!Number.isInteger(limit) || limit < 1) throw new CaducusError('CAD002', { path: '--limit' }, 'expected a whole number of at least 1');
   const all = [...(await allRejected(context))].filter(([name, records]) => records.length > 0 && (pipeline === undefined || name === pipeline));
-  if (context.json) return printJson(context, all.map(([name, records]) => ({ pipeline: name, count: records.length, reasons: Object.fromEntries(reasonsOf(records)), records: records.slice(-limit) })));
-  if (all.length === 0) return print(context, [`Nothing was rejected${pipeline === undefined ? '' : ` by ${pipeline}`}.`]);
+  const undelivered = (await readUndelivered(context.io.files, context.dataDir)).filter((one) => pipeline === undefined || one.pipeline === pipeline);
+  if (context.json) return printJson(context, [...all.map(([name, records]) => ({ pipeline: name, count: records.length, reasons: Object.fromEntries(reasonsOf(records)), records: records.slice(-limit) })), ...undelivered.slice(-limit).map((one) => ({ undelivered: one }))]);
+  if (all.length + undelivered.length === 0) return print(context, [`Nothing was rejected${pipeline === undefined ? '' : ` by ${pipeline}`}.`]);
   const view = pictureStyle(context);
   for (const [name, records] of all) {
     const rows = records.slice(-limit).map((record): Cell[] => [record.id.slice(0, 6), record.at === null ? '-' : moment(msOf(record.at), view.timeZone), placeOf(record), record.reason]);
@@ -47,6 +59,7 @@ export const rejectedLs: CommandBody = async ([pipeline], flags, context) => {
       line([{ text: `caducus rejected show ${records.at(-1)!.id.slice(0, 6)}      caducus rejected retry ${name}`, paint: 'dim' }], view),
     ]);
   }
+  await print(context, undeliveredLines(undelivered.slice(-limit), undelivered.length, view));
 };
 
 /** `caducus rejected show <id>`: any beginning of an id that only one record has. */

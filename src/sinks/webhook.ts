@@ -1,7 +1,9 @@
 import { CaducusError } from '../errors.ts';
+import { isoOf } from '../event.ts';
 import type { Files } from '../io.ts';
 import { breakerOf } from '../safeguards/breaker/breakerMachine.ts';
 import type { Finding, Signal } from '../signal.ts';
+import { keepUndelivered } from '../store/undelivered.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
 import { phone } from './views/phone.ts';
@@ -88,19 +90,29 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
   const counters = zeroCounters();
   const news = new News(options, outbox, receiver);
   const breaker = breakerOf(options.breaker, `sink:${id}`);
-  const pump = new Pump({ io, id, receiver, outbox, breaker, counters, interval: 60_000 / options.perMinute, timeout: options.timeout });
+  let given = 0;
+  /** The run goes on where that cannot be written: the note says so. */
+  const giveUp = async (finding: Finding, why: string): Promise<void> => {
+    given += 1;
+    await keepUndelivered(io.files, context.dataDir, { at: isoOf(io.now()), pipeline: context.pipeline, sink: id, why, finding }).catch((error: Error) => {
+      pump.trouble = `what was given up cannot be kept: ${error.message}`;
+    });
+  };
+  const pump: Pump = new Pump({ io, id, receiver, outbox, breaker, counters, giveUp, interval: 60_000 / options.perMinute, timeout: options.timeout });
 
   async function print(finding: Finding): Promise<void> {
     await io.stdout.write(`${phone(finding).join('\n')}\n`);
     outbox.remember(finding.id, { said: receiver.said(finding), state: `${finding.state} ${finding.severity}`, at: io.now(), ref: null });
     counters.written += 1;
   }
-  function enqueue(finding: Finding, delay: number): void {
+  async function enqueue(finding: Finding, delay: number): Promise<void> {
     const earlier = outbox.get(finding.id);
     if (earlier) counters.filtered += Number(earlier.counted);
     else if (outbox.size >= options.maxOutbox) {
       if (options.whenFull === 'fail') throw new CaducusError('CAD073', { path: `sinks.${id}` }, `${outbox.size} messages wait; last trouble: ${pump.trouble ?? 'none'}`);
-      counters.failed += Number(outbox.dropOldest()?.counted ?? false);
+      const dropped = outbox.dropOldest();
+      counters.failed += Number(dropped?.counted ?? false);
+      if (dropped) await giveUp(dropped.finding, `more than ${options.maxOutbox} messages waited`);
     }
     outbox.put(finding, io.monotonic() + delay);
     counters.held = outbox.held;
@@ -112,7 +124,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
         const delay = news.delay(finding, io.now());
         if (delay === null) counters.filtered += 1;
         else if (options.dryRun) await print(finding);
-        else enqueue(finding, delay);
+        else await enqueue(finding, delay);
       }
       pump.poke();
     },
@@ -123,7 +135,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
       await pump.drain(options.drain);
       await pump.close();
     },
-    note: () => [outbox.size > 0 ? `${outbox.size} not delivered` : '', pump.trouble ?? ''].filter(Boolean).join(', '),
+    note: () => [given > 0 ? `${given} given up (caducus rejected ls)` : '', outbox.size > 0 ? `${outbox.size} not delivered` : '', pump.trouble ?? ''].filter(Boolean).join(', '),
     figures: () => ({ retried: pump.retried, outbox: outbox.size, trouble: pump.trouble }),
   };
 }

@@ -1,5 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { nodeFiles } from '../../src/io.ts';
+import { keepUndelivered } from '../../src/store/undelivered.ts';
 import { main } from '../../src/cli/program.ts';
 import { temporaryFolder, testIo } from '../support/testIo.ts';
 
@@ -41,6 +43,19 @@ ${more}`;
     const { out } = await caducus('rejected', 'ls', ...data());
     expect(out).to.contain('REJECTED  p     2 rejected: ').and.to.contain('in.ndjson:2').and.to.contain('caducus rejected retry p');
     expect((await caducus('rejected', 'ls', 'other', ...data())).out).to.equal('Nothing was rejected by other.\n');
+  });
+
+  it('stand beside the messages that a sink gave up', async () => {
+    const data = folder.file('undelivered');
+    const finding = { id: 'e7c1aaaa', rule: 'new-error', type: 'rule', state: 'firing', severity: 'critical', group_id: 'g', title: 'Disk failure\u001b[31m', since: '2026-03-14T03:05:32.000Z', updated: '2026-03-14T03:05:32.000Z', result: {} } as const;
+    for (const sink of ['pager', 'slack']) await keepUndelivered(nodeFiles, data, { at: '2026-03-14T03:06:00.000Z', pipeline: 'orders', sink, why: 'HTTP 400', finding });
+    const { out, exit } = await caducus('rejected', 'ls', '--data-dir', data);
+    expect(exit).to.equal(0);
+    expect(out).to.match(/^UNDELIVERED {2}2 given up$/m).and.to.match(/2026-03-14 03:06:00Z {2}orders pager {2}firing {2}Disk failure\S* {2}HTTP 400/);
+    expect(out).not.to.contain('\u001b[31m');
+    expect(JSON.parse((await caducus('rejected', 'ls', 'orders', '--json', '--data-dir', data)).out)).to.have.length(2);
+    expect((await caducus('rejected', 'ls', 'others', '--data-dir', data)).out).to.contain('Nothing was rejected');
+    expect(statSync(`${data}/undelivered/orders.pager.ndjson`).mode & 0o777).to.equal(0o600);
   });
 
   it('are shown one by one, by any beginning of an id', async () => {

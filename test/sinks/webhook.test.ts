@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
@@ -5,6 +6,8 @@ import type { Json } from '../../src/event.ts';
 import type { Finding, Signal } from '../../src/signal.ts';
 import type { OpenSink } from '../../src/sinks/sink.ts';
 import { webhook } from '../../src/sinks/webhook.ts';
+import { readUndelivered } from '../../src/store/undelivered.ts';
+import { temporaryFolder } from '../support/testIo.ts';
 import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
 
 interface Received {
@@ -22,6 +25,7 @@ const finding = (changes: Partial<Finding> = {}): Finding => ({
 const signal = (changes: Partial<Finding> = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
 
 describe('webhook', () => {
+  const folder = temporaryFolder();
   let server: Server;
   let url: string;
   let received: Received[];
@@ -62,7 +66,7 @@ describe('webhook', () => {
   });
 
   const open = async (options: Record<string, unknown>, from: Json | null = null) => {
-    sink = await webhook.open({ perMinute: 600, ...options } as never, { io, id: 'pager', dataDir: '/nonexistent', from: from && (JSON.parse(JSON.stringify(from)) as Json), pipeline: 'p' });
+    sink = await webhook.open({ perMinute: 600, ...options } as never, { io, id: 'pager', dataDir: folder.path, from: from && (JSON.parse(JSON.stringify(from)) as Json), pipeline: 'p' });
     return sink;
   };
   const json = (options: Record<string, unknown> = {}, from: Json | null = null) => open({ format: 'json', url, ...options }, from);
@@ -170,7 +174,11 @@ describe('webhook', () => {
     const { write, counters, note } = await json();
     await write([signal()]);
     await until(() => counters.failed === 1);
-    expect(note!()).to.include('HTTP 400');
+    expect(note!()).to.include('1 given up (caducus rejected ls)').and.to.include('HTTP 400');
+    const file = folder.file('undelivered/p.pager.ndjson');
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
+    const kept = await readUndelivered(io.files, folder.path);
+    expect(kept.map(({ pipeline, sink, why, finding: { id } }) => [pipeline, sink, why, id])).to.deep.equal([['p', 'pager', 'HTTP 400: {"error":"no"}', 'e7c1aaaa']]);
     await quiet();
     expect(received).to.have.lengthOf(1);
   });
@@ -209,6 +217,8 @@ describe('webhook', () => {
     await dropping.write(['a', 'b', 'c', 'd'].map((id) => signal({ id })));
     expect(dropping.counters).to.deep.equal({ written: 0, filtered: 0, failed: 2, held: 2 });
     expect(offered(dropping)).to.equal(4);
+    const dropped = (await readUndelivered(io.files, folder.path)).filter(({ why }) => why.includes('more than 2 messages waited'));
+    expect(dropped.map(({ finding: { id } }) => id)).to.deep.equal(['a', 'b']);
     const closing = dropping.close();
     await settle();
     io.advance(60_000);

@@ -2,6 +2,7 @@ import { backoffDelay } from '../../backoff.ts';
 import { withTimeLimit } from '../../embedders/timeLimit.ts';
 import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';
+import type { Finding } from '../../signal.ts';
 import type { SinkCounters } from '../sink.ts';
 import type { Letter, Outbox } from './outbox.ts';
 import { stateOf, type Call, type Receiver, type Reply, type Verdict } from './receiver.ts';
@@ -13,6 +14,8 @@ export interface PumpOptions {
   outbox: Outbox;
   breaker: Pick<Breaker, 'start' | 'acquire' | 'record'>;
   counters: SinkCounters;
+  /** Told of a message that will never be delivered, and why. */
+  giveUp(finding: Finding, why: string): Promise<void>;
   /** Least time between two messages, milliseconds. */
   interval: number;
   /** Longest wait for an answer, milliseconds. */
@@ -113,7 +116,10 @@ export class Pump {
     else {
       outbox.settle(letter, finding);
       counters.failed += Number(counted);
+      // Before anything is waited for: the sums hold at every moment.
+      counters.held = outbox.held;
       this.trouble = verdict.why;
+      await this.#options.giveUp(finding, verdict.why);
     }
     counters.held = outbox.held;
   }
