@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { exposition } from '../../../src/cli/telemetry/exposition.ts';
 import { Health } from '../../../src/cli/telemetry/health.ts';
 import { openLogger } from '../../../src/cli/telemetry/logger.ts';
 import { serveMetrics } from '../../../src/cli/telemetry/metricsServer.ts';
@@ -131,5 +132,16 @@ describe('Health', () => {
     health.turned(10_000, 5);
     expect(at(health, 20_000, false)).to.equal(null);
     expect(at(health, 20_000)).to.equal('stale: no records for 10s');
+  });
+
+  it('tell what the memories do not hold', async () => {
+    const memory = { late: 0, unknown: 3, overflowed: 7, templates_evicted: 12, topics_forgotten: 2 };
+    const text = await exposition('p', () => null, () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory }), () => 0).text();
+    for (const line of [
+      'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="template_limit"} 12',
+      'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="pattern_forgotten"} 2',
+      'caducus_unknown_lines_total{pipeline="p",reason="frozen"} 3',
+      'caducus_unknown_lines_total{pipeline="p",reason="overflow"} 7',
+    ]) expect(text).to.include(`${line}\n`);
   });
 });
