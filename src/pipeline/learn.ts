@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../event.ts';
 import type { Io } from '../io.ts';
 import type { GroupMemory } from '../memory/groupMemory.ts';
 import { Checkpointing } from './checkpointing.ts';
-import type { Pipeline, SourceNode } from './definition.ts';
+import type { OperatorNode, Pipeline, SourceNode } from './definition.ts';
 import { goingOnFrom } from './goingOnFrom.ts';
 import { Recalling } from './recalling.ts';
 import type { RunReport } from './report.ts';
@@ -44,7 +44,7 @@ export async function learn(pipeline: Pipeline, sources: readonly SourceNode[], 
   const teaching = recalling.watch({
     ...pipeline,
     sources: [...sources],
-    operators: readFrom(pipeline, sources).slice(0, last + 1),
+    operators: readFrom(pipeline, sources).slice(0, last + 1).map(thawed),
     sinks: [],
   });
   const operators = watchMemory(teaching.operators, {
@@ -69,6 +69,11 @@ function stateOf(memory: GroupMemory): { seen: number | null; state: Json } {
   const closed = typeof state['closed'] === 'number' ? state['closed'] - 1 : null;
   const last = Array.from(memory.known.topics.all(), (topic) => topic.last);
   return { seen: last.length > 0 ? Math.max(...last) : null, state: { ...state, closed } };
+}
+
+/** A memory that is to learn no more learns what it is taught. */
+function thawed(node: OperatorNode): OperatorNode {
+  return node.operator.spec.name === 'memory' ? { ...node, options: { ...(node.options as object), freeze: false } } : node;
 }
 
 /** The operators, those that read from the pipeline's own sources reading from these. */

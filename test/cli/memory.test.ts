@@ -230,6 +230,15 @@ sinks: { out: { ndjson: { path: ${folder.file('out.ndjson')}, select: [finding, 
       expect([...fired].toSorted()).to.deep.equal(['DataNodeVolumeFailed', 'Disk', 'PutBlock']);
     });
 
+    it('teaches a memory that is to learn nothing more: what is new later fits no pattern, and is counted', async () => {
+      const frozen = folder.file('frozen.yaml');
+      writeFileSync(frozen, readFileSync(pipeline, 'utf8').replace('name: taught', 'name: frozen').replace('warmup: 60m', 'freeze: true').replaceAll('out.ndjson', 'frozen.ndjson'));
+      expect((await caducus(['learn', quiet, '--pipeline', frozen, ...own])).out).to.include('6 patterns in 5 groups');
+      expect((await caducus(['run', frozen, ...own])).exit).to.equal(0);
+      const { out } = await caducus(['topics', '--pipeline', 'frozen', ...own]);
+      expect(out).to.match(/^[\d,]+ lines fit no known pattern\.$/m).and.not.include('Disk failure');
+    });
+
     it('refuses a pipeline that has run, unless it is to start anew', async () => {
       const { exit, err } = await caducus(['learn', quiet, '--pipeline', pipeline, ...own]);
       expect(exit).to.equal(64);
