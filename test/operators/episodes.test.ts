@@ -241,7 +241,7 @@ describe('an incident over three groups', () => {
       '  -7:32  change  hdfs-config r214',
       '  +0:00  ....  cloudwatch:/hdfs/datanode  new          157  Slow write to disk /data/3 on dn2, …',
       '  +1:40  ....  cloudwatch:/hdfs/datanode  new           39  Disk failure on dn2, volume <path> …',
-      '  +2:28  ....  cloudwatch:/hdfs/datanode  rising     2,001  writeBlock <id> received exception …',
+      '  +2:23  ....  cloudwatch:/hdfs/datanode  rising     2,001  writeBlock <id> received exception …',
       '  +2:58  ....  alertmanager:hdfs          new            1  DataNodeVolumeFailed dn2 critical',
       '  +4:23  ....  sqs-dlq:block-writes-dlq   rising        17  PutBlock <id> to dn2 /data/3 timed …',
       '  in common    dn2 in 5 of 5, /data/3 in 3 of 5.  Order in time, not proof of cause.',
