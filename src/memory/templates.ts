@@ -178,8 +178,9 @@ export class TemplateIndex {
     return Template.found(id, this.born, this.scanner, this.limits.maxSlotValues);
   }
 
+  /** A quarter of the limit: room and checkpoints are for what is live. */
   private noGraves(): Graves {
-    return new Graves(this.limits.maxTemplates, this.limits.maxSlotValues);
+    return new Graves(this.limits.maxTemplates >> 2, this.limits.maxSlotValues);
   }
 
   private found(text: string, at: number, eventId: string, key: number): Template {

@@ -142,7 +142,7 @@ describe('TemplateIndex', () => {
     const index = new TemplateIndex({ group: 'g', limits: { maxTemplates: 32 } });
     const users = Array.from({ length: 3 }, (_, i) => index.learn(`session closed for user ${wordOf(i)}`, i, `e${i}`)!.id);
     const plain = index.learn('the one line', 3, 'e3')!.id;
-    for (let i = 0; i < 40; i++) for (let k = 0; k < 33; k++) index.learn(`${wordOf(i + 50)} ${wordOf(i + 100)} gone`, 4 + i, `f${i}`);
+    for (let i = 0; i < 32; i++) for (let k = 0; k < 33; k++) index.learn(`${wordOf(i + 50)} ${wordOf(i + 100)} gone`, 4 + i, `f${i}`);
     expect([users[0]!, plain].map((id) => index.get(id))).to.deep.equal([undefined, undefined]);
     const reloaded = new TemplateIndex({ group: 'g', limits: { maxTemplates: 32 } });
     reloaded.load(JSON.parse(JSON.stringify(index.save())));
