@@ -119,9 +119,9 @@ export class Run {
       this.#options.progress?.({ ...progressOf(this.#intake.sources), newest: this.#work.newest });
     }
     await this.#delivery.deliver();
-    // While the journal is worked through again, only the checkpoint it was read from fits.
-    if (this.#checkpointer && this.#unsaved && !this.#intake.replaying) await this.#checkpoint(true);
     await this.#checkpointer?.settle();
+    // While the journal is worked through again, only the checkpoint it was read from fits. Nothing waits for this one.
+    if (this.#checkpointer && this.#unsaved && !this.#intake.replaying) await this.#checkpoint(true);
   }
 
   /** A snapshot for the recording, at a quiescent point. */
