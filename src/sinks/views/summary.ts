@@ -30,11 +30,12 @@ function range({ first, last }: RunSummary, timeZone: string): string {
   return `${dateOf(from, timeZone)} ${start}-${clock(to, timeZone)}${length}`;
 }
 
-/** Columns that reasons may take, so that the way to see them all stays in sight. */
-const reasonColumns = 30;
+/** Columns that labels, numbers and the way to see them all need beside the reasons. */
+const besideReasons = 51;
 
 /** `15 bad JSON, 2 without a time`; the most frequent ones that have room. */
-function reasons({ rejected_reasons: list }: RunSummary): string {
+function reasons({ rejected_reasons: list }: RunSummary, { columns }: ViewOptions): string {
+  const reasonColumns = Math.max(20, columns - besideReasons);
   const all = reasonKinds(list).map(({ reason, count: many }) => `${count(many)} ${reason}`);
   const [first = '', ...more] = all;
   let text = cut(first, reasonColumns);
@@ -45,7 +46,7 @@ function reasons({ rejected_reasons: list }: RunSummary): string {
   return text;
 }
 
-function accounting(summary: RunSummary): Entry[] {
+function accounting(summary: RunSummary, view: ViewOptions): Entry[] {
   const { received, analysed, duplicate, late, rejected, held } = summary;
   const some = (many: number, ...notes: string[]) => (many > 0 ? notes.filter(Boolean) : []);
   return [
@@ -53,7 +54,7 @@ function accounting(summary: RunSummary): Entry[] {
     { label: `${part}analysed`, numbers: [count(analysed)], notes: [] },
     { label: `${part}duplicate`, numbers: [count(duplicate)], notes: some(duplicate, 'id already stored') },
     { label: `${part}late`, numbers: [count(late)], notes: some(late, 'after their window closed', summary.late_to ?? '') },
-    { label: `${part}rejected`, numbers: [count(rejected)], notes: some(rejected, reasons(summary), 'caducus rejected ls') },
+    { label: `${part}rejected`, numbers: [count(rejected)], notes: some(rejected, reasons(summary, view), 'caducus rejected ls') },
     { label: `${part}held`, numbers: [count(held)], notes: [] },
   ];
 }
@@ -117,7 +118,7 @@ function entryLine({ label, numbers, notes }: Entry, layout: ReturnType<typeof l
 
 /** What a run did: where every record went, what each part did, what was found, and what is left behind. */
 export function summary(data: RunSummary, view: ViewOptions): string[] {
-  const books = accounting(data);
+  const books = accounting(data, view);
   const rest = parts(data);
   const layout = layoutOf([...books, ...rest], view);
   const noteWidth = Math.max(...books.map(({ notes }) => (notes.length > 1 ? width(shown(notes[0]!, view)) : 0)));

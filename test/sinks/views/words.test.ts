@@ -88,7 +88,7 @@ describe('the summary of a run', () => {
     const lines = (rejected_reasons: RunSummary['rejected_reasons']) => summary({ ...runSummary, rejected_reasons }, view).find((line) => line.includes('rejected ls'))!;
     expect(lines([...wordings, { reason: 'no time', count: 5 }])).to.match(/ 12 broken JSON, 5 no time +caducus rejected ls$/);
     expect(lines([...wordings, ...long])).to.match(/ 12 broken JSON, … +caducus rejected ls$/);
-    expect(lines(long)).to.match(/ 1 line of <n> bytes is longer… +caducus rejected ls$/);
+    expect(lines(long)).to.match(/ 1 line of <n> bytes is longer than the limit… +caducus rejected ls$/);
   });
   it('has no rows for what was not there', () => {
     const lines = summary({ ...runSummary, first: null, last: null, sources: [], sinks: [], state: undefined, disk: undefined }, view).join('\n');
