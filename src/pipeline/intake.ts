@@ -1,17 +1,14 @@
 import type { Io } from '../io.ts';
 import type { Json } from '../event.ts';
-import type { Signal } from '../signal.ts';
-import type { OpenSource } from '../sources/source.ts';
 import type { ArrivalJournal, Decision } from './arrivalJournal.ts';
-import type { Pipeline, SourceNode } from './definition.ts';
-import { Door } from './door.ts';
+import { damagedLine, decisionOf, takenOf } from './decisions.ts';
+import type { Pipeline } from './definition.ts';
 import { feed, type Arrival, type Inlet } from './feed.ts';
 import type { LiveClock } from './liveClock.ts';
 import type { SourceReport } from './report.ts';
-import { sourceHash, type SourceState } from './snapshot.ts';
+import type { SourceState } from './snapshot.ts';
+import { admitted, idleAfter, startSource, type SourceRun } from './sourceRun.ts';
 import type { Taken } from './taken.ts';
-
-export type { Taken } from './taken.ts';
 
 export interface IntakeOptions {
   io: Io;
@@ -27,21 +24,6 @@ export interface IntakeOptions {
   replay?: { until: number | null } | null;
 }
 
-/** One source of a run: what is counted of it and where it stands. */
-export interface SourceRun {
-  node: SourceNode;
-  report: SourceReport;
-  state: SourceState;
-  door: Door;
-  /** Newest event time of this run, milliseconds, and how many records came behind it. */
-  newest: number;
-  disordered: number;
-  open: OpenSource | null;
-  hasEnded: boolean;
-}
-
-const idleAfter = (node: SourceNode) => (node.options as { idle?: number }).idle ?? 5000;
-
 /** The sources of a run, as one stream: what an earlier run journalled first, then what they give. */
 export class Intake {
   readonly sources: readonly SourceRun[];
@@ -55,22 +37,7 @@ export class Intake {
   constructor({ sources, redact }: Pick<Pipeline, 'sources' | 'redact'>, saved: readonly SourceState[], options: IntakeOptions) {
     this.#options = options;
     this.live = isLive({ sources });
-    this.sources = sources.map((node) => {
-      const { id } = node;
-      const fresh: SourceState = { id, hash: sourceHash(node), position: null, taken: 0, read: 0, reached: null };
-      const state = { ...fresh, ...saved.find((s) => s.id === id), hash: fresh.hash };
-      const { maxFutureSkew = null } = node.options as { maxFutureSkew?: number };
-      return {
-        node,
-        report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
-        state,
-        door: new Door({ redact, maxFutureSkew: node.source.spec.live(node.options as never) ? maxFutureSkew : null, redelivers: node.source.spec.redelivers }, state.recent),
-        newest: state.reached ?? Number.NEGATIVE_INFINITY,
-        disordered: 0,
-        open: null,
-        hasEnded: false,
-      };
-    });
+    this.sources = sources.map((node) => startSource(node, redact, saved.find(({ id }) => id === node.id)));
   }
 
   /** How far behind each source may be, and when it counts as idle. */
@@ -114,7 +81,7 @@ export class Intake {
     if (journal) yield* this.#journalled(journal);
     if (signal.aborted || replay) return;
     for await (const arrival of feed(this.sources.map((source) => this.#open(source)), io, signal)) {
-      const taken = this.#takenOf(arrival);
+      const taken = this.#arrived(arrival);
       if (journal && taken.index >= 0) await this.#write(journal, taken, true);
       yield taken;
     }
@@ -186,19 +153,15 @@ export class Intake {
 
   #decided(decision: Decision | { damaged: string }): Taken | null {
     const { clock } = this.#options;
-    if ('damaged' in decision) {
-      // Which source it was of cannot be told any more; said under the name of the first.
-      const { id } = this.sources[0]!.node;
-      const rejected = { source: id, reason: 'damaged line of the journal', place: {}, original: decision.damaged.slice(0, 4096) };
-      return { index: 0, at: clock.at, given: 0, left: 0, aside: true, records: [{ kind: 'rejected', time: 0, key: '', rejected }] };
-    }
-    const { at, source, records = [], given = records.length, position, watermark, left = 0, ended = false } = decision;
-    clock.restore(at);
-    if (source === undefined) return { index: -1, at, records: [], given: 0, left: 0 };
-    const index = this.sources.findIndex(({ node }) => node.id === source);
+    // Which source a damaged line was of cannot be told any more; said under the name of the first.
+    if ('damaged' in decision) return damagedLine(this.sources[0]!.node.id, clock.at, decision.damaged);
+    clock.restore(decision.at);
+    const index = this.sources.findIndex(({ node }) => node.id === decision.source);
+    if (index < 0) return decision.source === undefined ? takenOf(decision, -1) : null;
+    const taken = takenOf(decision, index);
     // They came in by the door when they were journalled; only the memory of their ids has to be renewed.
-    for (const record of records) this.sources[index]?.door.admit(record, Number.POSITIVE_INFINITY);
-    return index < 0 ? null : { index, at, records, given, left, ended, watermark, ...(position !== undefined && { position }) };
+    for (const record of taken.records) this.sources[index]!.door.admit(record, Number.POSITIVE_INFINITY);
+    return taken;
   }
 
   #open(source: SourceRun): Inlet {
@@ -211,35 +174,17 @@ export class Intake {
     return { open, live: spec.live(node.options as never), idle: idleAfter(node), skip: state.taken, reached: state.reached };
   }
 
-  #takenOf({ index, batch, start, end, ended = false, left }: Arrival): Taken {
+  #arrived({ index, batch, start, end, ended = false, left }: Arrival): Taken {
     const { clock, io } = this.#options;
     const at = clock.look();
     const whole = index >= 0 && !ended && end >= batch.records.length;
-    const records = index < 0 ? [] : this.#admitted(this.sources[index]!, batch.records.slice(start, end), io.now());
+    const records = index < 0 ? [] : admitted(this.sources[index]!, batch.records.slice(start, end), io.now());
     return { index, at, records, given: end - start, left, ended, ...(whole && { position: batch.position, watermark: batch.watermark }) };
   }
 
-  #admitted({ door, report }: SourceRun, given: readonly Signal[], arrived: number): Signal[] {
-    const records: Signal[] = [];
-    for (const one of given) {
-      const record = door.admit(one, arrived);
-      if (record) records.push(record);
-    }
-    report.read += given.length - records.length;
-    report.duplicate += given.length - records.length;
-    return records;
-  }
-
-  #write(journal: ArrivalJournal, { index, at, records, given, position, watermark, left, ended }: Taken, sync: boolean): Promise<void> {
-    const { node } = this.sources[index]!;
-    const decision: Decision = { at, source: node.id };
-    if (records.length > 0) decision.records = records as Signal[];
-    if (position !== undefined) decision.position = position;
-    if (watermark !== undefined) decision.watermark = watermark;
-    if (left > 0) decision.left = left;
-    if (given !== records.length) decision.given = given;
-    if (ended) decision.ended = ended;
-    return journal.append(decision, sync && !node.source.spec.replayable(node.options as never));
+  #write(journal: ArrivalJournal, taken: Taken, sync: boolean): Promise<void> {
+    const { node } = this.sources[taken.index]!;
+    return journal.append(decisionOf(node.id, taken), sync && !node.source.spec.replayable(node.options as never));
   }
 }
 

@@ -4,9 +4,10 @@ import type { Failure } from './checkpointer.ts';
 import type { Pipeline } from './definition.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { EngineCopy, setAside } from './engineCopy.ts';
-import type { SourceRun, Taken } from './intake.ts';
 import type { Tally } from './report.ts';
 import { restoreOperators, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import type { SourceRun } from './sourceRun.ts';
+import type { Taken } from './taken.ts';
 import { Watermark, type Lateness } from './watermark.ts';
 
 export interface WorkOptions extends EngineOptions {

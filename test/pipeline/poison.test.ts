@@ -38,7 +38,10 @@ async function disk(input: string): Promise<MemoryFiles> {
 
 const play = (files: MemoryFiles) => durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [fragile as never] }) });
 const failing = (files: MemoryFiles) => play(files).then(() => null, (error: CaducusError) => error);
-const idsIn = (files: MemoryFiles) => files.texts()['/d/out/radar.ndjson']!.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { id?: string; kind?: string; reason?: string; original?: string });
+const idsIn = (files: MemoryFiles) => {
+  const { '/d/out/radar.ndjson': out = '' } = files.texts();
+  return out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { id?: string; kind?: string; reason?: string; original?: string });
+};
 
 describe('a record that makes an operator throw', () => {
   const input = eventLines(200);
