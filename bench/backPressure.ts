@@ -56,7 +56,9 @@ sinks: { slow: { paced: { rate: ${rate} } } }
 }
 
 function measure(rate: number): { peak: number; rate: number } {
-  const child = spawnSync(process.execPath, ['--import=tsx', fileURLToPath(import.meta.url), 'one', seconds, String(rate)], { encoding: 'utf8' });
+  const child = spawnSync(process.execPath, ['--import=tsx', fileURLToPath(import.meta.url), 'one', seconds, String(rate)], {
+    encoding: 'utf8',
+  });
   if (child.status !== 0) throw new Error(child.stderr);
   return JSON.parse(child.stdout) as { peak: number; rate: number };
 }
@@ -66,6 +68,8 @@ else {
   const fast = measure(0);
   const slow = measure(fast.rate / 100);
   console.log(`fast sink  ${Math.round(fast.rate)} events/s, peak ${fast.peak.toFixed(0)} MiB`);
-  console.log(`slow sink  ${Math.round(slow.rate)} events/s, peak ${slow.peak.toFixed(0)} MiB, ${(slow.peak - fast.peak).toFixed(0)} MiB more`);
+  console.log(
+    `slow sink  ${Math.round(slow.rate)} events/s, peak ${slow.peak.toFixed(0)} MiB, ${(slow.peak - fast.peak).toFixed(0)} MiB more`,
+  );
   if (slow.peak > fast.peak + 50) process.exitCode = 1;
 }

@@ -36,9 +36,13 @@ try {
   const mib = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
   const largest = Math.max(...sizes);
   console.log(`${events} events, ${groups} groups, a checkpoint every ${every}`);
-  console.log(`checkpoints ${sizes.length}, largest ${mib(largest)} MiB, each written within ${Math.round(Math.max(...took))} ms beside the run`);
+  console.log(
+    `checkpoints ${sizes.length}, largest ${mib(largest)} MiB, each written within ${Math.round(Math.max(...took))} ms beside the run`,
+  );
   console.log(`longest pause ${report.longestPause?.toFixed(1)} ms`);
-  console.log(`speed ${(plainTook / report.took).toFixed(2)} of the run without checkpoints (${Math.round((events / plain.took) * 1000)} events/s)`);
+  console.log(
+    `speed ${(plainTook / report.took).toFixed(2)} of the run without checkpoints (${Math.round((events / plain.took) * 1000)} events/s)`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

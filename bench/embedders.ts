@@ -85,13 +85,19 @@ try {
     runs.cold.push(await measure(http, `cache-${round}`));
     runs.cached.push(await measure(http, `cache-${round}`));
   }
-  console.log(`${lines.toLocaleString('en-US')} lines, ${templates} templates, a model of ${speed} sentences a second; medians of ${rounds}`);
+  console.log(
+    `${lines.toLocaleString('en-US')} lines, ${templates} templates, a model of ${speed} sentences a second; medians of ${rounds}`,
+  );
   for (const [name, measures] of Object.entries(runs)) {
     const ratio = median(measures.map(({ seconds }, i) => runs.lexical[i]!.seconds / seconds));
     const onCpu = median(measures.map(({ cpu }, i) => runs.lexical[i]!.cpu / cpu));
     const { patterns, counters } = measures[0]!;
     const told = counters ? `   ${counters.embedded} embedded, ${counters.cached} cached, ${counters.fallbacks} stood in` : '';
-    console.log(`${name.padEnd(8)} ${median(measures.map((m) => m.seconds)).toFixed(1).padStart(6)} s   ${ratio.toFixed(2)} of lexical's pace   ${onCpu.toFixed(2)} by processor time   ${patterns} patterns${told}`);
+    console.log(
+      `${name.padEnd(8)} ${median(measures.map((m) => m.seconds))
+        .toFixed(1)
+        .padStart(6)} s   ${ratio.toFixed(2)} of lexical's pace   ${onCpu.toFixed(2)} by processor time   ${patterns} patterns${told}`,
+    );
   }
 } finally {
   server.close();

@@ -39,7 +39,10 @@ function evaluate(folder: string, file: string, seed: number | null, raw: boolea
   const ids = texts.map((text, i) => index.learn(text, i, String(i))!.id);
   const seconds = (performance.now() - began) / 1000;
   const predicted = ids.map((id) => index.get(id)?.id ?? id);
-  const scores = groupingScores(rows.map((row) => row.EventId), predicted);
+  const scores = groupingScores(
+    rows.map((row) => row.EventId),
+    predicted,
+  );
   return { name, lines: rows.length, ...scores, linesPerSecond: Math.round(rows.length / seconds) };
 }
 
@@ -54,7 +57,12 @@ function main(): void {
     options: { json: { type: 'boolean', default: false }, shuffle: { type: 'string' }, raw: { type: 'boolean', default: false } },
   });
   const [folder] = positionals;
-  const names = folder === undefined ? [] : readdirSync(folder).filter((f) => f.endsWith(SUFFIX)).sort();
+  const names =
+    folder === undefined
+      ? []
+      : readdirSync(folder)
+          .filter((f) => f.endsWith(SUFFIX))
+          .sort();
   if (folder === undefined || names.length === 0) {
     console.error(`usage: npm run eval:grouping -- <folder with *${SUFFIX}> [--json] [--shuffle SEED] [--raw]`);
     process.exitCode = 64;

@@ -68,7 +68,5 @@ function print(json: boolean): void {
     `at ${result.threshold.toFixed(1)} bits   precision ${share(result.precision)}  recall ${share(result.recall)}  F1 ${share(result.f1)}   ${result.hits} of ${result.flagged} flagged`,
   );
   console.log(`any order      average precision ${share(result.averagePrecision)}   by chance ${share(result.chance)}`);
-  console.log(
-    `ceiling        best F1 of any threshold ${share(result.bestF1)}, at ${result.bestThreshold.toFixed(1)} bits`,
-  );
+  console.log(`ceiling        best F1 of any threshold ${share(result.bestF1)}, at ${result.bestThreshold.toFixed(1)} bits`);
 }

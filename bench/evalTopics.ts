@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { cacheFolder } from '../src/embedders/cacheFolder.ts';
 import type { Embedder } from '../src/embedders/embedder.ts';
-import { areaUnderCurve, bestThreshold, judgeAt, parsePairs, type Pair, type ScoredPair, type Verdict } from '../src/embedders/evaluatePairs.ts';
+import {
+  areaUnderCurve,
+  bestThreshold,
+  judgeAt,
+  parsePairs,
+  type Pair,
+  type ScoredPair,
+  type Verdict,
+} from '../src/embedders/evaluatePairs.ts';
 import { openEmbedder } from '../src/embedders/openEmbedder.ts';
 import { CaducusError } from '../src/errors.ts';
 import { nodeIo } from '../src/io.ts';
@@ -20,11 +28,13 @@ separated by tabs; fixtures/pairs.tsv is one such file.
   --json             print the figures as JSON`;
 
 /** Whether memory compares the two by that embedder: lexically with words and outcome in common, else unless they tell opposites. */
-const comparedBy = (embedder: string) => ({ a, b }: Pair): boolean => {
-  if (embedder !== 'lexical') return !tellOpposites(outcomeKey(a), outcomeKey(b));
-  const words = new Set(contentWords(a));
-  return outcomeKey(a) === outcomeKey(b) && contentWords(b).filter((word) => words.has(word)).length >= 2;
-};
+const comparedBy =
+  (embedder: string) =>
+  ({ a, b }: Pair): boolean => {
+    if (embedder !== 'lexical') return !tellOpposites(outcomeKey(a), outcomeKey(b));
+    const words = new Set(contentWords(a));
+    return outcomeKey(a) === outcomeKey(b) && contentWords(b).filter((word) => words.has(word)).length >= 2;
+  };
 
 interface Scored {
   pairs: ScoredPair[];
@@ -80,7 +90,20 @@ async function main(): Promise<void> {
     const same = pairs.filter((pair) => pair.same).length;
     const { model, name } = embedder;
     if (values.json) {
-      return console.log(JSON.stringify({ embedder: name, model, pairs: pairs.length, same, auc, auc_unrelated: aucUnrelated, at, best, in_memory: inMemory, best_in_memory: bestInMemory }));
+      return console.log(
+        JSON.stringify({
+          embedder: name,
+          model,
+          pairs: pairs.length,
+          same,
+          auc,
+          auc_unrelated: aucUnrelated,
+          at,
+          best,
+          in_memory: inMemory,
+          best_in_memory: bestInMemory,
+        }),
+      );
     }
     console.log(`${name} (${model}): ${pairs.length} pairs, ${same} of the same event
   AUC ${auc?.toFixed(3) ?? '-'}; against unrelated texts ${aucUnrelated?.toFixed(3) ?? '-'}

@@ -46,7 +46,12 @@ async function bare(): Promise<number> {
 
 async function throughFile(): Promise<number> {
   const open = file.spec.open as (options: unknown, context: SourceContext) => OpenSource;
-  const source = open(file.spec.options.parse({ path, format: 'ndjson' }), { io: nodeIo(), id: 'bench', from: null, signal: new AbortController().signal });
+  const source = open(file.spec.options.parse({ path, format: 'ndjson' }), {
+    io: nodeIo(),
+    id: 'bench',
+    from: null,
+    signal: new AbortController().signal,
+  });
   let read = 0;
   for await (const batch of source.batches) read += batch.records.length;
   await source.close();
@@ -74,9 +79,21 @@ function nanosOf(format: FormatOption, bytes: Uint8Array): number {
 }
 
 const samples: [string, FormatOption, (i: number) => string][] = [
-  ['lines: HDFS', 'lines', (i) => `081109 203615 ${i % 900} INFO dfs.DataNode$PacketResponder: PacketResponder 1 for block blk_${i} terminating`],
-  ['lines: syslog', 'lines', (i) => `Jun 14 15:16:01 combo sshd(pam_unix)[${i % 9999}]: authentication failure; logname= uid=0 rhost=218.188.2.4`],
-  ['lines: ISO, thread', 'lines', (i) => `${stamp(i).replace('T', ' ').replace('.', ',').replace('Z', '')} INFO  [main] org.example.Server - request ${i} took 5 ms`],
+  [
+    'lines: HDFS',
+    'lines',
+    (i) => `081109 203615 ${i % 900} INFO dfs.DataNode$PacketResponder: PacketResponder 1 for block blk_${i} terminating`,
+  ],
+  [
+    'lines: syslog',
+    'lines',
+    (i) => `Jun 14 15:16:01 combo sshd(pam_unix)[${i % 9999}]: authentication failure; logname= uid=0 rhost=218.188.2.4`,
+  ],
+  [
+    'lines: ISO, thread',
+    'lines',
+    (i) => `${stamp(i).replace('T', ' ').replace('.', ',').replace('Z', '')} INFO  [main] org.example.Server - request ${i} took 5 ms`,
+  ],
   ['lines: no header', 'lines', (i) => `request number ${i} took 5 ms and came from the other side of the world`],
   ['csv', 'csv', (i) => (i === 0 ? 'timestamp,level,component,message' : `${stamp(i)},INFO,web,"request ${i}, took 5 ms"`)],
 ];

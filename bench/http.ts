@@ -17,7 +17,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const memory: number[] = [];
 
 function start(slowness: number) {
-  const child = spawn(process.execPath, ['--import=tsx', new URL('./support/httpWorker.ts', import.meta.url).pathname, folder, String(slowness)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--import=tsx', new URL('./support/httpWorker.ts', import.meta.url).pathname, folder, String(slowness)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const port = new Promise<number>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = JSON.parse(line) as { port?: number; rss?: number };
@@ -43,17 +47,21 @@ function send(port: number, name: string): Promise<void> {
       if (typeof status === 'number' && status >= 200 && status < 300) acknowledged.add(name);
       resolve();
     };
-    const sent = request({ port, host: '127.0.0.1', method: 'POST', agent, headers: { 'content-length': Buffer.byteLength(body) } }, (answer) => {
-      answer.resume();
-      answer.once('end', () => note(answer.statusCode ?? 0));
-    });
+    const sent = request(
+      { port, host: '127.0.0.1', method: 'POST', agent, headers: { 'content-length': Buffer.byteLength(body) } },
+      (answer) => {
+        answer.resume();
+        answer.once('end', () => note(answer.statusCode ?? 0));
+      },
+    );
     sent.once('error', (error) => note(error.message));
     sent.end(body);
   });
 }
 
 const seen = () => new Set(existsSync(join(folder, 'seen.txt')) ? readFileSync(join(folder, 'seen.txt'), 'utf8').split('\n') : []);
-const percentile = (share: number) => latencies.toSorted((a, b) => a - b)[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]!.toFixed(1);
+const percentile = (share: number) =>
+  latencies.toSorted((a, b) => a - b)[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]!.toFixed(1);
 
 try {
   const first = start(delay);
@@ -80,10 +88,14 @@ try {
   for (let waited = 0; missing() > 0 && waited < 60; waited += 1) await wait(500);
   second.child.kill('SIGKILL');
   const mib = (bytes: number) => Math.round(bytes / 2 ** 20);
-  console.log(`${rate * seconds} requests in ${took.toFixed(1)} s (${Math.round((rate * seconds) / took)}/s); sink takes ${delay} ms a record`);
+  console.log(
+    `${rate * seconds} requests in ${took.toFixed(1)} s (${Math.round((rate * seconds) / took)}/s); sink takes ${delay} ms a record`,
+  );
   console.log(`answers            ${[...statuses].map(([status, n]) => `${status}: ${n}`).join(', ')}`);
   console.log(`latency, ms        median ${percentile(0.5)}, p99 ${percentile(0.99)}`);
-  console.log(`at the kill        ${acknowledged.size} acknowledged, ${[...acknowledged].filter((name) => atKill.has(name)).length} had reached the sink`);
+  console.log(
+    `at the kill        ${acknowledged.size} acknowledged, ${[...acknowledged].filter((name) => atKill.has(name)).length} had reached the sink`,
+  );
   console.log(`after the restart  ${missing()} acknowledged records missing`);
   console.log(`resident memory    ${mib(before)} MiB before, ${mib(Math.max(...memory))} MiB at most`);
   if (missing() > 0) process.exitCode = 1;

@@ -11,14 +11,19 @@ const mutations: [file: string, from: string, to: string][] = [
   ['src/memory/stateWord.ts', "if (above >= MOVED) return 'rising'", "if (above < MOVED) return 'rising'"],
   ['src/memory/radarOf.ts', 'b.score - a.score', 'a.score - b.score'],
   ['src/safeguards/budget/judge.ts', 'if (!alarm && ratio >= threshold.at)', 'if (!alarm && ratio < threshold.at)'],
-  ['src/safeguards/budget/judge.ts', 'rate.longMultiple >= below && rate.shortMultiple >= below', 'rate.longMultiple < below && rate.shortMultiple >= below'],
+  [
+    'src/safeguards/budget/judge.ts',
+    'rate.longMultiple >= below && rate.shortMultiple >= below',
+    'rate.longMultiple < below && rate.shortMultiple >= below',
+  ],
   ['operators/rules/condition.ts', 'levelRankOf(blip.level ?? undefined) >= level', 'levelRankOf(blip.level ?? undefined) < level'],
 ];
 
 const copy = mkdtempSync(join(tmpdir(), 'caducus-mutations-'));
 let survived = 0;
 try {
-  for (const name of ['src', 'operators', 'config', 'pipelines', 'fixtures', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+  for (const name of ['src', 'operators', 'config', 'pipelines', 'fixtures', 'package.json', 'tsconfig.json'])
+    cpSync(name, join(copy, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   for (const [file, from, to] of mutations) {
     const path = join(copy, file);

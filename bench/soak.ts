@@ -55,9 +55,13 @@ try {
   const report = await measuredRun(text, { dataDir: folder, stop: stop.signal, progress: sample });
   const half = samples.slice(samples.length >> 1);
   const growth = slope(half);
-  const tenths = Array.from({ length: 10 }, (_, i) => samples.slice(Math.floor((i * samples.length) / 10), Math.floor(((i + 1) * samples.length) / 10)));
+  const tenths = Array.from({ length: 10 }, (_, i) =>
+    samples.slice(Math.floor((i * samples.length) / 10), Math.floor(((i + 1) * samples.length) / 10)),
+  );
   const most = tenths.map((tenth) => Math.max(...tenth.map(({ files }) => files)));
-  console.log(`${report.sources[0]!.read} events in ${minutes} min, ${Math.round((report.sources[0]!.read / report.took) * 1000)} events/s`);
+  console.log(
+    `${report.sources[0]!.read} events in ${minutes} min, ${Math.round((report.sources[0]!.read / report.took) * 1000)} events/s`,
+  );
   console.log(`resident memory, MiB, at each tenth: ${tenths.map((tenth) => Math.round(tenth.at(-1)!.rss)).join(' ')}`);
   console.log(`slope over the second half ${growth.toFixed(2)} MiB a minute`);
   console.log(`open files, the most in each tenth: ${most.join(' ')}`);

@@ -35,6 +35,13 @@ for (let round = 0; round <= rounds; round += 1) {
   }
 }
 const base = median(times['node -e 0']!);
-const result = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, { ms: Number(median(list).toFixed(1)), ratio: Number((median(list) / base).toFixed(2)) }]));
+const result = Object.fromEntries(
+  Object.entries(times).map(([name, list]) => [
+    name,
+    { ms: Number(median(list).toFixed(1)), ratio: Number((median(list) / base).toFixed(2)) },
+  ]),
+);
 if (process.argv.includes('--json')) console.log(JSON.stringify(result));
-else for (const [name, { ms, ratio }] of Object.entries(result)) console.log(`${name.padEnd(44)} ${ms.toFixed(1).padStart(7)} ms  ${ratio.toFixed(2)} x`);
+else
+  for (const [name, { ms, ratio }] of Object.entries(result))
+    console.log(`${name.padEnd(44)} ${ms.toFixed(1).padStart(7)} ms  ${ratio.toFixed(2)} x`);

@@ -54,20 +54,35 @@ function show(name: string, value: number, note = ''): void {
 function main(): void {
   const lines = times(LINES, hdfs);
   const events = lines.map((text, i) =>
-    JSON.stringify({ id: `e${i}`, timestamp: '2008-11-09T20:36:15.000Z', source: 'hdfs', group_id: 'hdfs:dfs.DataNode', text, metadata: { level: 'INFO' } }),
+    JSON.stringify({
+      id: `e${i}`,
+      timestamp: '2008-11-09T20:36:15.000Z',
+      source: 'hdfs',
+      group_id: 'hdfs:dfs.DataNode',
+      text,
+      metadata: { level: 'INFO' },
+    }),
   );
   const parse = least(events.length, () => events.forEach((event) => JSON.parse(event)));
   show('JSON.parse of an HDFS event', parse);
   const known = learned(lines);
   show('HDFS message', known, `${(known / parse).toFixed(2)} of JSON.parse`);
-  const long = times(1_000, (i) => times(12, (k) => hdfs(i * 4 + (k % 4))).join(' ').slice(0, 1000));
+  const long = times(1_000, (i) =>
+    times(12, (k) => hdfs(i * 4 + (k % 4)))
+      .join(' ')
+      .slice(0, 1000),
+  );
   show('message of 1,000 characters', learned(long));
   const plain = learned(times(2_000, (i) => words(i % 20)));
   show('48 words, known', plain);
   const hostile = times(LINES, words);
   let index = new TemplateIndex({ group: 'hostile' });
   const strange = least(hostile.length, () => learnAll((index = new TemplateIndex({ group: 'hostile' })), hostile));
-  show('48 words, every line unique', strange, `${(strange / plain).toFixed(1)} times; ${index.size} templates, ${index.overflowed} lines overflowed`);
+  show(
+    '48 words, every line unique',
+    strange,
+    `${(strange / plain).toFixed(1)} times; ${index.size} templates, ${index.overflowed} lines overflowed`,
+  );
   endure(Number(process.argv[2] ?? 1_000_000));
 }
 
@@ -82,7 +97,8 @@ function endure(count: number): void {
     return { us, heap: Math.round(process.memoryUsage().heapUsed / 2 ** 20), saved: JSON.stringify(index.save()).length };
   };
   const parts = times(10, run);
-  const told = ({ heap, saved }: { heap: number; saved: number }): string => `heap ${heap} MiB before collection, ${saved} characters saved`;
+  const told = ({ heap, saved }: { heap: number; saved: number }): string =>
+    `heap ${heap} MiB before collection, ${saved} characters saved`;
   show(`${count} fresh lines, first tenth`, parts[0]!.us, told(parts[0]!));
   show('last tenth', parts[9]!.us, `${(parts[9]!.us / parts[0]!.us).toFixed(2)} times; ${told(parts[9]!)}, ${index.size} templates`);
 }

@@ -2,7 +2,16 @@ import convict from 'convict';
 import { parseDuration, parseSize } from './scalars.ts';
 
 /** What variables and flags say for yes and no. convict's own Boolean takes every other word for a yes. */
-const switches: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
+const switches: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  1: true,
+  false: false,
+  no: false,
+  off: false,
+  0: false,
+};
 
 /** Kinds of value that convict does not have by itself. Each throws what a person reads. */
 const formats: Record<string, (value: unknown) => void> = {
@@ -16,13 +25,16 @@ const formats: Record<string, (value: unknown) => void> = {
     if (typeof value !== 'string' || parseDuration(value) === null) throw new Error('expected a length of time such as 30s or 5m');
   },
   'length of time or nothing': (value) => {
-    if (typeof value !== 'string' || (value !== '' && parseDuration(value) === null)) throw new Error('expected a length of time such as 14d, or nothing');
+    if (typeof value !== 'string' || (value !== '' && parseDuration(value) === null))
+      throw new Error('expected a length of time such as 14d, or nothing');
   },
   'size or nothing': (value) => {
-    if (value !== '' && ((typeof value !== 'string' && typeof value !== 'number') || parseSize(String(value)) === null)) throw new Error('expected a size such as 5GiB, or nothing');
+    if (value !== '' && ((typeof value !== 'string' && typeof value !== 'number') || parseSize(String(value)) === null))
+      throw new Error('expected a size such as 5GiB, or nothing');
   },
   address: (value) => {
-    if (typeof value !== 'string' || (value !== '' && !/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/.test(value))) throw new Error('expected host:port, such as 127.0.0.1:9464');
+    if (typeof value !== 'string' || (value !== '' && !/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/.test(value)))
+      throw new Error('expected host:port, such as 127.0.0.1:9464');
   },
   token: (value) => {
     // The value itself is never repeated.

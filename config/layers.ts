@@ -100,7 +100,12 @@ function takeOpen(open: JsonObject, origins: Map<string, Origin>, one: Layer, ke
   for (const path of leaves([key], value)) origins.set(path.join('.'), { layer: one, path });
 }
 
-function set(config: Config, origins: Map<string, Origin>, one: Layer, { key, path, value }: { key: string; path: readonly string[]; value: Json }): void {
+function set(
+  config: Config,
+  origins: Map<string, Origin>,
+  one: Layer,
+  { key, path, value }: { key: string; path: readonly string[]; value: Json },
+): void {
   if (!Object.hasOwn(schema, key)) throw new LayerError(one, path, `unknown key "${key}"`, { unknown: true });
   if (isObject(value)) throw new LayerError(one, path, `"${key}" holds one value, not keys of its own`);
   try {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 const second = 1000;
 const units: Record<string, number> = {
-  ms: 1, s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second, w: 7 * 86_400 * second,
+  ms: 1,
+  s: second,
+  m: 60 * second,
+  h: 3600 * second,
+  d: 86_400 * second,
+  w: 7 * 86_400 * second,
 };
 const part = /(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)/gy;
 
@@ -36,7 +41,16 @@ export const duration = z
   .meta({ title: 'duration' });
 
 const byteUnits: Record<string, number> = {
-  '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40,
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
 };
 
 /** Bytes in a written size such as `5GiB` or `200 MB`; null when it is none. */

@@ -106,5 +106,6 @@ export const openSubtrees = ['collectors', 'biblicus'] as const;
 
 /** Environment variables that are no key of a configuration file: they say where things lie before any file is read. */
 export const bareVariables: Readonly<Record<string, string>> = {
-  CADUCUS_CACHE_DIR: 'Folder of models and cached vectors, shared by all projects of a user (default: the place the system has for caches).',
+  CADUCUS_CACHE_DIR:
+    'Folder of models and cached vectors, shared by all projects of a user (default: the place the system has for caches).',
 };

@@ -2,13 +2,7 @@ import { z } from 'zod';
 import { fieldAt, fieldPath } from '../config/scalars.ts';
 import { digest } from '../src/memory/digest.ts';
 import { isoOf, type Event, type JsonObject } from '../src/event.ts';
-import {
-  breakerOf,
-  type Breaker,
-  type BreakerState,
-  type Outcome,
-  type Transition,
-} from '../src/safeguards/breaker/breakerMachine.ts';
+import { breakerOf, type Breaker, type BreakerState, type Outcome, type Transition } from '../src/safeguards/breaker/breakerMachine.ts';
 import { describeTransition } from '../src/safeguards/breaker/describe.ts';
 import { breakerFields } from '../src/safeguards/breaker/options.ts';
 import { compileMatcher, pattern } from '../src/safeguards/breaker/pattern.ts';
@@ -23,9 +17,7 @@ const outcome = z.strictObject({
 
 const options = z.strictObject({
   failure: outcome.describe('Events that say that something failed.'),
-  success: outcome
-    .optional()
-    .describe('Events that say that something went well; all that are no failure when left out.'),
+  success: outcome.optional().describe('Events that say that something went well; all that are no failure when left out.'),
   duration: fieldPath.optional().describe('Field with the milliseconds a call took, for the slow-call rate.'),
   severity: z.enum(['info', 'warning', 'critical']).default('warning').describe('Severity of its findings.'),
   ...breakerFields,
@@ -77,10 +69,7 @@ export const breaker = defineOperator({
         tell(state, given, back, emit);
         // The event that brings the news that there is news again is no probe: it was sent while all were denied.
         if (back.some(({ reason }) => reason === 'data is back')) state.breaker.denied += 1;
-        else
-          pass(state, machine, { signal, now, found: outcomeOf(signal.event) }, emit, (made) =>
-            tell(state, given, made, emit),
-          );
+        else pass(state, machine, { signal, now, found: outcomeOf(signal.event) }, emit, (made) => tell(state, given, made, emit));
       },
       due: ({ breaker: held }) => held && machine.due(held),
       tick: (state, time, emit) => tell(state, given, machine.tick(state.breaker!, time), emit),

@@ -11,9 +11,7 @@ import type { EventSignal, Finding, FindingSignal, RejectedSignal } from '../src
 import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
 import { rejectedOf } from './template/rejectedOf.ts';
 
-const options = z
-  .strictObject({ ...ledgerFields, ...spendFields, maxGroups: keyedOptions.maxGroups })
-  .refine(isOnePeriod, onePeriod);
+const options = z.strictObject({ ...ledgerFields, ...spendFields, maxGroups: keyedOptions.maxGroups }).refine(isOnePeriod, onePeriod);
 type Out = FindingSignal | RejectedSignal;
 
 /**

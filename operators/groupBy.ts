@@ -6,9 +6,7 @@ import { rejectedOf } from './template/rejectedOf.ts';
 import { templateText } from './template/templateText.ts';
 
 const options = z.strictObject({
-  key: templateText
-    .default('group_id')
-    .describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
+  key: templateText.default('group_id').describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),
 });
 
 /**

@@ -12,4 +12,14 @@ import { spike } from './spike.ts';
 export { breaker, budget, episodes, groupBy, memory, normalize, rank, rules, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly Operator[] = [normalize, groupBy, memory, rank, spike, budget, breaker, rules, episodes] as readonly Operator[];
+export const operators: readonly Operator[] = [
+  normalize,
+  groupBy,
+  memory,
+  rank,
+  spike,
+  budget,
+  breaker,
+  rules,
+  episodes,
+] as readonly Operator[];

@@ -30,8 +30,10 @@ export interface Operator<Options extends z.ZodType = z.ZodType, Out extends Flo
 }
 
 /** What an author gives: see `MachineSpec` for the meaning of each field. */
-export interface OperatorDefinition<Options extends z.ZodType, State, In extends Flow, Out extends Flow>
-  extends Omit<MachineSpec, 'machine' | 'options' | 'stateVersion'> {
+export interface OperatorDefinition<Options extends z.ZodType, State, In extends Flow, Out extends Flow> extends Omit<
+  MachineSpec,
+  'machine' | 'options' | 'stateVersion'
+> {
   options: Options;
   stateVersion?: number;
   machine(options: z.output<Options>): Machine<State, In, Out>;

@@ -10,8 +10,7 @@ import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
 
 /** A length of time that something is divided by. */
-const atLeast = (ms: number, text: string) =>
-  duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
+const atLeast = (ms: number, text: string) => duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
 
 /** Patterns of the user for tokens; each is tried before anything runs. */
 const tokenPatterns = z
@@ -26,9 +25,7 @@ const tokenPatterns = z
   .optional();
 
 const options = z.strictObject({
-  window: atLeast(1, '1ms')
-    .prefault('5m')
-    .describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
+  window: atLeast(1, '1ms').prefault('5m').describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
   warmup: duration.prefault('0s').describe('Event time at the start in which novelty is shown but is not to fire.'),
   early: duration.prefault('5s').describe('Event time after which news in an open window is told; 0 for never.'),
   period: atLeast(1000, '1s').prefault('1d').describe('Length of a period of the weight.'),
@@ -44,17 +41,17 @@ const options = z.strictObject({
     .optional()
     .describe('Cosine from which a template joins a topic; when left out, what the embedder is calibrated to (lexical: 0.8).'),
   mask: tokenPatterns.describe('Tokens that are values whatever they look like: patterns in RE2 syntax that match a whole token.'),
-  keep: tokenPatterns.describe('Tokens that are never taken for values, so that lines which differ in them stay apart; patterns as in mask, and before it.'),
+  keep: tokenPatterns.describe(
+    'Tokens that are never taken for values, so that lines which differ in them stay apart; patterns as in mask, and before it.',
+  ),
   freeze: z
     .boolean()
     .optional()
-    .describe('Learn no new pattern: lines that fit none that is known are counted as unknown, and make no blip. Rates go on. May change from run to run.'),
+    .describe(
+      'Learn no new pattern: lines that fit none that is known are counted as unknown, and make no blip. Rates go on. May change from run to run.',
+    ),
   maxTemplates: z.int().min(1).default(4096).describe('Most templates of a group; the rarest, then the oldest go.'),
-  maxTopics: z
-    .int()
-    .min(1)
-    .default(4096)
-    .describe('Most topics of a group; the lightest, then the oldest become tombstones.'),
+  maxTopics: z.int().min(1).default(4096).describe('Most topics of a group; the lightest, then the oldest become tombstones.'),
   ...keyedOptions,
 });
 

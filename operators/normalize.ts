@@ -16,9 +16,7 @@ const options = z.strictObject({
   text: fieldPath.optional().describe('Field whose value is the text to analyse.'),
   timestamp: fieldPath
     .optional()
-    .describe(
-      'Field with the event time: ISO 8601, or seconds or milliseconds since 1970. UTC where no zone is given.',
-    ),
+    .describe('Field with the event time: ISO 8601, or seconds or milliseconds since 1970. UTC where no zone is given.'),
   level: fieldPath
     .default('level')
     .describe('Field with the level; written as TRACE, DEBUG, INFO, WARN, ERROR or FATAL to metadata.level.'),

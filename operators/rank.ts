@@ -76,8 +76,7 @@ export const rank = defineOperator({
         if (known) known.blips.push(blip);
         else state.pending.push({ due: time + 1, open: blip.open, end: blip.end, blips: [blip] });
       },
-      due: (state) =>
-        state.pending.reduce<number | null>((least, { due }) => (least === null || due < least ? due : least), null),
+      due: (state) => state.pending.reduce<number | null>((least, { due }) => (least === null || due < least ? due : least), null),
       tick(state, time, emit) {
         const ready = inOrder(state.pending.filter(({ due }) => due <= time));
         state.pending = state.pending.filter(({ due }) => due > time);
@@ -93,9 +92,7 @@ export const rank = defineOperator({
 });
 
 function inOrder(pending: readonly Pending[]): Pending[] {
-  return [...pending].sort(
-    (a, b) => a.due - b.due || (a.end < b.end ? -1 : a.end > b.end ? 1 : 0) || Number(b.open) - Number(a.open),
-  );
+  return [...pending].sort((a, b) => a.due - b.due || (a.end < b.end ? -1 : a.end > b.end ? 1 : 0) || Number(b.open) - Number(a.open));
 }
 
 function byGroup(blips: readonly Blip[]): Blip[][] {

@@ -29,7 +29,10 @@ const nodeByRequire = {
       if (namespace === 'node-by-require') return { path, external: true };
       return kind === 'dynamic-import' ? undefined : { path, namespace: 'node-by-require' };
     });
-    onLoad({ filter: /.*/, namespace: 'node-by-require' }, ({ path }) => ({ loader: 'js', contents: `module.exports = require('${path}');` }));
+    onLoad({ filter: /.*/, namespace: 'node-by-require' }, ({ path }) => ({
+      loader: 'js',
+      contents: `module.exports = require('${path}');`,
+    }));
   },
 };
 

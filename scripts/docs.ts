@@ -13,10 +13,20 @@ import { heading, table } from './docs/markdown.ts';
 import { metricsPage } from './docs/metricsPage.ts';
 import { referencePage } from './docs/reference.ts';
 
-const errors = () => table(['code', 'meaning', 'exit', 'what to do'], Object.entries(catalogue).map(([code, { title, exit, hint }]) => [code, title, String(exit), hint]));
+const errors = () =>
+  table(
+    ['code', 'meaning', 'exit', 'what to do'],
+    Object.entries(catalogue).map(([code, { title, exit, hint }]) => [code, title, String(exit), hint]),
+  );
 
 function configurationPage(): string {
-  const keys = Object.entries(schema).map(([key, s]) => [`\`${key}\``, `\`${s.env}\``, `\`--${s.arg}\``, `\`${JSON.stringify(s.default)}\``, s.doc]);
+  const keys = Object.entries(schema).map(([key, s]) => [
+    `\`${key}\``,
+    `\`${s.env}\``,
+    `\`--${s.arg}\``,
+    `\`${JSON.stringify(s.default)}\``,
+    s.doc,
+  ]);
   const variables = Object.entries(bareVariables).map(([name, doc]) => [`\`${name}\``, doc]);
   return `${heading('Configuration')}
 Later layers win: defaults, \`~/.caducus/config.yml\`, \`./.caducus/config.yml\`, each \`--configuration FILE\`, \`.env\` of the

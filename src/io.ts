@@ -105,7 +105,11 @@ export const nodeFiles: Files = {
   list: async (path) => ((await readdir(path).catch(absent)) ?? []).toSorted(),
   stat: (path) => stat(path).catch(absent),
   lstat: (path) => lstat(path).catch(absent),
-  writable: (path) => access(path, constants.W_OK).then(() => true, () => false),
+  writable: (path) =>
+    access(path, constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
   syncFolder: async (path) => {
     const handle = await open(path, constants.O_RDONLY);
     await handle.sync().finally(() => handle.close());
@@ -135,8 +139,7 @@ function screenOf(stream: NodeJS.WriteStream): Screen {
     gone = true;
   });
   return {
-    write: (text) =>
-      gone ? Promise.resolve(false) : new Promise((resolve) => void stream.write(text, () => resolve(!gone))),
+    write: (text) => (gone ? Promise.resolve(false) : new Promise((resolve) => void stream.write(text, () => resolve(!gone)))),
     get isTTY() {
       return stream.isTTY === true;
     },
@@ -193,17 +196,27 @@ export interface Page {
  * Serves small pages over HTTP, from memory, until closed. Everything a caller can make large is bounded. Resolves with
  * the port in use; rejects with the system's error when it cannot listen.
  */
-export async function listen(host: string, port: number, answer: (request: PageRequest) => Promise<Page>): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 8192 }, (request, response) => {
-    request.resume();
-    const path = (request.url ?? '/').replace(/[?#].*/s, '');
-    answer({ method: request.method ?? 'GET', path, headers: request.headers })
-      .catch((): Page => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
-      .then(({ status, type, body }) => {
-        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-        response.end(request.method === 'HEAD' ? '' : body);
-      }, () => response.destroy());
-  });
+export async function listen(
+  host: string,
+  port: number,
+  answer: (request: PageRequest) => Promise<Page>,
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 8192 },
+    (request, response) => {
+      request.resume();
+      const path = (request.url ?? '/').replace(/[?#].*/s, '');
+      answer({ method: request.method ?? 'GET', path, headers: request.headers })
+        .catch((): Page => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
+        .then(
+          ({ status, type, body }) => {
+            response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+            response.end(request.method === 'HEAD' ? '' : body);
+          },
+          () => response.destroy(),
+        );
+    },
+  );
   server.maxConnections = 64;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -221,7 +234,7 @@ export async function listen(host: string, port: number, answer: (request: PageR
 
 /** Writes all bytes, finishing short writes. */
 export async function writeAll(file: OpenFile, bytes: Uint8Array, position?: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const at = position === undefined ? undefined : position + done;
     const written = await file.write(done === 0 ? bytes : bytes.subarray(done), at);
     if (written === 0) throw Object.assign(new Error('the file took no bytes'), { code: 'EIO' });
@@ -233,7 +246,12 @@ export async function writeAll(file: OpenFile, bytes: Uint8Array, position?: num
  * Replaces a file as a whole: temporary file, fsync, rename, fsync of the folder. After a crash it is the old or the new one.
  * `fsync: 'file'` leaves the folder to who replaces many in it.
  */
-export async function replaceFile(files: Files, path: string, bytes: Uint8Array, { fsync = true }: { fsync?: boolean | 'file' } = {}): Promise<void> {
+export async function replaceFile(
+  files: Files,
+  path: string,
+  bytes: Uint8Array,
+  { fsync = true }: { fsync?: boolean | 'file' } = {},
+): Promise<void> {
   const temporary = `${path}.tmp`;
   // What a crash left goes first; then `wx`, which never writes through a link that somebody laid there.
   await files.remove(temporary);

@@ -7,7 +7,9 @@ import { expect } from 'chai';
 import { temporaryFolder } from './support/testIo.ts';
 
 const run = promisify(execFile);
-const rules = (createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }).forbidden.map((r) => r.name);
+const rules = (createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }).forbidden.map(
+  (r) => r.name,
+);
 const wrong = 'test/fixtures/lint';
 
 /** Output of a command that is expected to find fault. */
@@ -21,7 +23,11 @@ async function complaints(command: string, args: string[], cwd = '.'): Promise<s
 describe('the lint rules', () => {
   let imports = '';
   before(async () => {
-    imports = await complaints(resolve('node_modules/.bin/depcruise'), ['--config', resolve('.dependency-cruiser.cjs'), '--output-type', 'json', 'src', 'operators', 'config'], wrong);
+    imports = await complaints(
+      resolve('node_modules/.bin/depcruise'),
+      ['--config', resolve('.dependency-cruiser.cjs'), '--output-type', 'json', 'src', 'operators', 'config'],
+      wrong,
+    );
   });
 
   for (const rule of rules) {

@@ -49,21 +49,31 @@ sinks:
 `;
 
 const start = ({ program, folder }: CrashPlan, dataDir: string): ChildProcess =>
-  spawn(process.execPath, [program, 'run', join(folder, 'p.yaml'), '--quiet', '--data-dir', dataDir], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: folder } });
+  spawn(process.execPath, [program, 'run', join(folder, 'p.yaml'), '--quiet', '--data-dir', dataDir], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, HOME: folder },
+  });
 
 /** Resolves with the exit code, or the name of the signal that ended it. */
 function ended(child: ChildProcess): Promise<number | string> {
   let said = '';
   child.stderr!.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-2000)));
   return new Promise((resolve, reject) => {
-    child.once('exit', (code, signal) => (code === null || code === 0 ? resolve(code ?? String(signal)) : reject(new Error(`exit ${code}: ${said}`))));
+    child.once('exit', (code, signal) =>
+      code === null || code === 0 ? resolve(code ?? String(signal)) : reject(new Error(`exit ${code}: ${said}`)),
+    );
   });
 }
 
 /** Records of the newest checkpoint; 0 before the first. */
 function saved(dataDir: string): number {
   const state = join(dataDir, 'state', 'crash');
-  const newest = existsSync(state) ? readdirSync(state).filter((name) => /^checkpoint-\d+\.json$/.test(name)).toSorted().at(-1) : undefined;
+  const newest = existsSync(state)
+    ? readdirSync(state)
+        .filter((name) => /^checkpoint-\d+\.json$/.test(name))
+        .toSorted()
+        .at(-1)
+    : undefined;
   if (newest === undefined) return 0;
   const head = JSON.parse(readFileSync(join(state, newest), 'utf8').split('\n')[1]!) as { content: { sources: { read: number }[] } };
   return head.content.sources[0]!.read;
@@ -127,7 +137,10 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
     const before = saved(dataDir);
     const child = start(plan, dataDir);
     const left = wanted - kills;
-    const [outcome] = await Promise.all([ended(child), left > 0 ? kill(child, dataDir, moment(random, written(reference) - written(dataDir), left)) : null]);
+    const [outcome] = await Promise.all([
+      ended(child),
+      left > 0 ? kill(child, dataDir, moment(random, written(reference) - written(dataDir), left)) : null,
+    ]);
     if (outcome === 0 && kills >= wanted) break;
     if (outcome === 0) {
       // It got away: with too few kills nothing was shown.
@@ -139,11 +152,21 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
     if (saved(dataDir) === before) withoutProgress += 1;
   }
   const seconds = (performance.now() - began) / 1000;
-  return { kills, withoutProgress, seconds, referenceSeconds: (began - referenceBegan) / 1000, ...(await compared(dataDir, reference, events)) };
+  return {
+    kills,
+    withoutProgress,
+    seconds,
+    referenceSeconds: (began - referenceBegan) / 1000,
+    ...(await compared(dataDir, reference, events)),
+  };
 }
 
 /** What the outputs of two data folders have to tell: of all events each is there once, and all bytes are the same. */
-export async function compared(dataDir: string, reference: string, events: number): Promise<Pick<CrashOutcome, 'lost' | 'duplicated' | 'same'>> {
+export async function compared(
+  dataDir: string,
+  reference: string,
+  events: number,
+): Promise<Pick<CrashOutcome, 'lost' | 'duplicated' | 'same'>> {
   const seen = new Set<string>();
   let found = 0;
   for await (const line of createInterface({ input: createReadStream(join(dataDir, 'out', 'radar.ndjson')) })) {
@@ -154,10 +177,15 @@ export async function compared(dataDir: string, reference: string, events: numbe
   const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
   const names = readdirSync(join(dataDir, 'events')).toSorted();
   const wholeNames = readdirSync(join(reference, 'events')).toSorted();
-  const sameFolder = names.length === wholeNames.length && names.every((name, i) => name === wholeNames[i] && hash(join(dataDir, 'events', name)) === hash(join(reference, 'events', name)));
+  const sameFolder =
+    names.length === wholeNames.length &&
+    names.every((name, i) => name === wholeNames[i] && hash(join(dataDir, 'events', name)) === hash(join(reference, 'events', name)));
   return {
     lost: events - seen.size,
     duplicated: found - seen.size,
-    same: { 'radar.ndjson': hash(join(dataDir, 'out', 'radar.ndjson')) === hash(join(reference, 'out', 'radar.ndjson')), 'events/': sameFolder },
+    same: {
+      'radar.ndjson': hash(join(dataDir, 'out', 'radar.ndjson')) === hash(join(reference, 'out', 'radar.ndjson')),
+      'events/': sameFolder,
+    },
   };
 }

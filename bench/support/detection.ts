@@ -39,10 +39,7 @@ export function bestF1(items: readonly Scored[]): { f1: number; threshold: numbe
   return best;
 }
 
-function walk(
-  items: readonly Scored[],
-  visit: (hits: number, flagged: number, added: number, threshold: number) => void,
-): void {
+function walk(items: readonly Scored[], visit: (hits: number, flagged: number, added: number, threshold: number) => void): void {
   const sorted = [...items].sort((a, b) => b.score - a.score);
   let hits = 0;
   for (let at = 0; at < sorted.length;) {

@@ -23,5 +23,7 @@ const before = cpuUsage();
 const report = await new Run(pipeline, { io, dataDir: folder }).execute();
 const { user, system } = cpuUsage(before);
 const [counters = null] = report.embedders ?? [];
-process.stdout.write(`${JSON.stringify({ seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, patterns: report.patterns, counters })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, patterns: report.patterns, counters })}\n`,
+);
 process.exit(0);

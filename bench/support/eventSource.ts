@@ -14,7 +14,19 @@ const began = Date.UTC(2026, 2, 14);
 function eventAt(n: number, groups: number, perSecond: number): EventSignal {
   const time = began + Math.floor((n * 1000) / perSecond);
   const group = `bench:${n % groups}`;
-  return { kind: 'event', time, key: '', event: { id: `b${n.toString(36).padStart(9, '0')}`, timestamp: isoOf(time), source: 'bench', group_id: group, text: shapes[(n * 31) % shapes.length]!(n), metadata: { level: 'INFO' } } };
+  return {
+    kind: 'event',
+    time,
+    key: '',
+    event: {
+      id: `b${n.toString(36).padStart(9, '0')}`,
+      timestamp: isoOf(time),
+      source: 'bench',
+      group_id: group,
+      text: shapes[(n * 31) % shapes.length]!(n),
+      metadata: { level: 'INFO' },
+    },
+  };
 }
 
 /** Events without end, or so many of them, made as they are asked for: as fast as any source can be. */
@@ -29,7 +41,7 @@ export const eventSource = defineSource({
   }),
   open: ({ events, groups, perSecond }, { from, signal }) => ({
     batches: (async function* () {
-      for (let n = Number(from ?? 0); n < events && !signal.aborted; ) {
+      for (let n = Number(from ?? 0); n < events && !signal.aborted;) {
         const many = Math.min(1024, events - n);
         const records = Array.from({ length: many }, (_, i) => eventAt(n + i, groups, perSecond));
         n += many;

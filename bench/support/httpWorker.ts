@@ -22,13 +22,19 @@ const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /** The listener, which says its port. */
 const http = defineSource({
-  name: 'http', summary: '', options: httpOptions, live: true, identity: () => ({}),
+  name: 'http',
+  summary: '',
+  options: httpOptions,
+  live: true,
+  identity: () => ({}),
   open: (options, context) => openHttp(options, context, { listening: (port) => void say({ port }) }),
 });
 
 /** Writes ids down, each after a while. */
 const slow = defineSink({
-  name: 'slow', summary: '', options: z.strictObject({ select: z.array(z.string()).default(['event']) }),
+  name: 'slow',
+  summary: '',
+  options: z.strictObject({ select: z.array(z.string()).default(['event']) }),
   open: async () => {
     const counters = { written: 0, filtered: 0, failed: 0, held: 0 };
     return {
@@ -47,7 +53,8 @@ const slow = defineSink({
   },
 });
 
-const text = 'name: slow\ncheckpoint: { events: 2000, every: 1s }\nsources: { in: { http: { listen: "127.0.0.1:0" } } }\nsinks: { out: { slow: {} } }\n';
+const text =
+  'name: slow\ncheckpoint: { events: 2000, every: 1s }\nsources: { in: { http: { listen: "127.0.0.1:0" } } }\nsinks: { out: { slow: {} } }\n';
 const registry = extend(builtins, { sources: [http as unknown as Source], sinks: [slow as unknown as Sink] });
 const pipeline = loadPipeline('slow.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
 setInterval(() => say({ rss: process.memoryUsage().rss }), 250).unref();

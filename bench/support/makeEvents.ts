@@ -22,7 +22,16 @@ export async function makeEvents(path: string, count: number): Promise<void> {
     const text = n % 50_021 === 50_020 ? `disk failure on volume /data/${n % 4}` : shapes[(n * 31) % shapes.length]!(n);
     const level = text.startsWith('disk') ? 'ERROR' : 'INFO';
     const timestamp = new Date(began + Math.floor(n / 10) * 25).toISOString();
-    lines.push(JSON.stringify({ id: `bench-${n.toString(36).padStart(8, '0')}`, timestamp, source: 'bench', group_id: `bench:${component}`, text, metadata: { level, component } }));
+    lines.push(
+      JSON.stringify({
+        id: `bench-${n.toString(36).padStart(8, '0')}`,
+        timestamp,
+        source: 'bench',
+        group_id: `bench:${component}`,
+        text,
+        metadata: { level, component },
+      }),
+    );
     if (lines.length < 5000) continue;
     if (!out.write(`${lines.join('\n')}\n`)) await once(out, 'drain');
     lines = [];

@@ -17,10 +17,16 @@ export interface MeasuredOptions extends Partial<RunOptions> {
 }
 
 /** Runs a pipeline file over made events. */
-export function measuredRun(text: string, { dataDir, checkpointed = true, more = {}, written, ...options }: MeasuredOptions): Promise<RunReport> {
+export function measuredRun(
+  text: string,
+  { dataDir, checkpointed = true, more = {}, written, ...options }: MeasuredOptions,
+): Promise<RunReport> {
   const io = nodeIo();
   const registry = extend(extend(builtins, { sources: [eventSource as never] }), more);
-  const pipeline = loadPipeline('bench.yaml', text, { registry, variables: { env: {}, config: (key) => (key === 'data_dir' ? dataDir : undefined) } });
+  const pipeline = loadPipeline('bench.yaml', text, {
+    registry,
+    variables: { env: {}, config: (key) => (key === 'data_dir' ? dataDir : undefined) },
+  });
   const checkpoints = checkpointed ? { checkpoints: new Checkpointing(pipeline, { io, dataDir, ...(written && { written }) }) } : {};
   return new Run(pipeline, { io, dataDir, ...options, ...checkpoints }).execute();
 }

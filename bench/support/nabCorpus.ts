@@ -23,9 +23,7 @@ export function readNabCorpus(folder: string): NabSeries[] {
   if (typeof labels !== 'object' || labels === null) throw new Error(`${folder}: the labels are not an object`);
   return Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, windows]) =>
-      readSeries(name, readFileSync(join(folder, 'data', name), 'utf8'), windowsOf(name, windows)),
-    );
+    .map(([name, windows]) => readSeries(name, readFileSync(join(folder, 'data', name), 'utf8'), windowsOf(name, windows)));
 }
 
 function readSeries(name: string, csv: string, edges: [string, string][]): NabSeries {
@@ -37,8 +35,7 @@ function readSeries(name: string, csv: string, edges: [string, string][]): NabSe
     if (line.trim() === '') continue;
     const [timestamp = '', value = ''] = line.split(',');
     const time = Date.parse(`${canonical(timestamp).replace(' ', 'T')}Z`);
-    if (Number.isNaN(time) || value.trim() === '' || Number.isNaN(Number(value)))
-      throw new Error(`${name}: cannot read "${line}"`);
+    if (Number.isNaN(time) || value.trim() === '' || Number.isNaN(Number(value))) throw new Error(`${name}: cannot read "${line}"`);
     // where an hour is repeated (summer time ends), a window's edge means the first of the two rows
     if (!rowOf.has(canonical(timestamp))) rowOf.set(canonical(timestamp), times.length);
     timestamps.push(timestamp);
@@ -66,8 +63,7 @@ function canonical(timestamp: string): string {
 function windowsOf(name: string, windows: unknown): [string, string][] {
   if (!Array.isArray(windows)) throw new Error(`${name}: the labels are not a list of windows`);
   return windows.map((window: unknown) => {
-    if (Array.isArray(window) && typeof window[0] === 'string' && typeof window[1] === 'string')
-      return [window[0], window[1]];
+    if (Array.isArray(window) && typeof window[0] === 'string' && typeof window[1] === 'string') return [window[0], window[1]];
     throw new Error(`${name}: a window is not a pair of timestamps`);
   });
 }

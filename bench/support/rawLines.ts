@@ -27,12 +27,20 @@ type Row = Readonly<Record<string, string>>;
 
 /** The line a row was cut from; for a system without a known layout, its columns with blanks between. */
 export function rawLineOf(system: string, row: Row): string {
-  const layout = layouts[system] ?? Object.keys(row).filter((c) => !['LineId', 'EventId', 'EventTemplate'].includes(c)).map((c) => `<${c}>`).join(' ');
+  const layout =
+    layouts[system] ??
+    Object.keys(row)
+      .filter((c) => !['LineId', 'EventId', 'EventTemplate'].includes(c))
+      .map((c) => `<${c}>`)
+      .join(' ');
   const optional = layout.replace(/(?<!\\)\[((?:\\.|[^\]\\])*)\]/g, (_all, part: string) => {
     const column = /<(\w+)>/.exec(part)?.[1] ?? '';
     return row[column] ? part : '';
   });
-  return optional.replace(/<(\w+)>/g, (_all, column: string) => row[column] ?? '').replaceAll('\\[', '[').replaceAll('\\]', ']');
+  return optional
+    .replace(/<(\w+)>/g, (_all, column: string) => row[column] ?? '')
+    .replaceAll('\\[', '[')
+    .replaceAll('\\]', ']');
 }
 
 /** The messages of raw lines as the `lines` format finds them, one a line. */

@@ -33,7 +33,9 @@ async function bare(): Promise<number> {
 async function radar(events: boolean): Promise<void> {
   const pipeline = join(folder, `${what}.yaml`);
   const { writeFileSync } = await import('node:fs');
-  writeFileSync(pipeline, `name: bench
+  writeFileSync(
+    pipeline,
+    `name: bench
 sources: { in: { file: { path: "${input}", format: ndjson } } }
 operators:
   - normalize: {}
@@ -42,7 +44,8 @@ operators:
   - rank: { top: 8 }
 sinks:
   out: { ndjson: { path: "${join(folder, 'out.ndjson')}", select: [${events ? 'event, ' : ''}blip, radar] } }
-`);
+`,
+  );
   const total = Number(process.env['EVENTS'] ?? 1_000_000);
   let seen = 0;
   await new Promise<void>((resolve, reject) => {

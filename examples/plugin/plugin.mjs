@@ -46,7 +46,12 @@ const everyNth = defineOperator({
 const shout = defineSink({
   name: 'shout',
   summary: 'Prints the text of events in capitals.',
-  options: z.strictObject({ select: z.array(z.enum(['event'])).default(['event']).describe('Kinds of signal this sink takes.') }),
+  options: z.strictObject({
+    select: z
+      .array(z.enum(['event']))
+      .default(['event'])
+      .describe('Kinds of signal this sink takes.'),
+  }),
   async open(_options, { io }) {
     const counters = { written: 0, filtered: 0, failed: 0, held: 0 };
     return {

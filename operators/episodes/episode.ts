@@ -38,8 +38,16 @@ export function startEpisode(members: readonly Member[], now: number, wait: numb
   const sorted = [...members].sort(inOrder);
   const [first] = sorted;
   return {
-    id: digest(`episode\0${first!.id}\0${first!.at}`), since: first!.at, members: sorted, more: 0, joined: sorted.at(-1)!.at, due: now + wait,
-    told: null, said: '', repeats: 0, clear: 0,
+    id: digest(`episode\0${first!.id}\0${first!.at}`),
+    since: first!.at,
+    members: sorted,
+    more: 0,
+    joined: sorted.at(-1)!.at,
+    due: now + wait,
+    told: null,
+    said: '',
+    repeats: 0,
+    clear: 0,
   };
 }
 
@@ -56,11 +64,12 @@ export function join(episode: Episode, member: Member): void {
 }
 
 /** What changes from window to window in what is told of an episode. */
-export const said = ({ members, more }: Episode): string => `${more} ${members.map(({ id, state, count }) => `${id} ${state} ${count}`).join()}`;
+export const said = ({ members, more }: Episode): string =>
+  `${more} ${members.map(({ id, state, count }) => `${id} ${state} ${count}`).join()}`;
 
 /** The member that names the episode: the gravest, then the one that stands out most, then the first. */
 export const head = ({ members }: Episode): Member =>
-  members.reduce((a, b) => (rank[b.severity] - rank[a.severity] || b.peakScore - a.peakScore) > 0 ? b : a);
+  members.reduce((a, b) => ((rank[b.severity] - rank[a.severity] || b.peakScore - a.peakScore) > 0 ? b : a));
 
 export interface Around {
   now: number;
@@ -92,7 +101,15 @@ export function findingOf(episode: Episode, state: FindingState, { now, clearAft
     ...(state === 'resolved' ? { lasted_ms: Math.max(0, now - since) } : {}),
   };
   return {
-    id, rule: 'episodes', type: 'episode', state, severity, group_id: first.group, title: first.label,
-    since: isoOf(since), updated: isoOf(Math.max(now, since)), result,
+    id,
+    rule: 'episodes',
+    type: 'episode',
+    state,
+    severity,
+    group_id: first.group,
+    title: first.label,
+    since: isoOf(since),
+    updated: isoOf(Math.max(now, since)),
+    result,
   };
 }

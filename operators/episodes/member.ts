@@ -51,8 +51,24 @@ export function memberOf(blip: Blip, now: number): Member {
   const before = state === 'new' || state === 'returning' ? 0 : (usual ?? 0);
   const width = Date.parse(blip.end) - Date.parse(blip.start);
   const member: Member = {
-    id, kind: 'pattern', group, at: beginning(blip, now), state, count, label: blip.label, severity: 'info', score: 0, peakScore: 0,
-    before, farthest: before, names: [], settled: 0, width, seen: 0, news: true, calm: false,
+    id,
+    kind: 'pattern',
+    group,
+    at: beginning(blip, now),
+    state,
+    count,
+    label: blip.label,
+    severity: 'info',
+    score: 0,
+    peakScore: 0,
+    before,
+    farthest: before,
+    names: [],
+    settled: 0,
+    width,
+    seen: 0,
+    news: true,
+    calm: false,
   };
   follow(member, blip);
   return member;
@@ -61,7 +77,13 @@ export function memberOf(blip: Blip, now: number): Member {
 /** Takes what the pattern does in a further window. */
 export function follow(member: Member, blip: Blip): void {
   const { state, count, score } = blip;
-  Object.assign(member, { count, score, label: blip.label, news: state !== 'steady' && hasMoved(state, blip.bits), seen: Math.max(member.seen, Date.parse(blip.end)) });
+  Object.assign(member, {
+    count,
+    score,
+    label: blip.label,
+    news: state !== 'steady' && hasMoved(state, blip.bits),
+    seen: Math.max(member.seen, Date.parse(blip.end)),
+  });
   // What came is told as new for as long as it lasts, and that it is no longer news is no reason to forget that it was.
   const came = member.state === 'new' || member.state === 'returning';
   if (!came && state !== 'steady' && state !== 'falling') member.state = state;
@@ -77,8 +99,24 @@ export function findingMember(finding: Finding): Member {
   const since = Date.parse(finding.since);
   const state = finding.result.no_data === true ? 'no data' : 'firing';
   return {
-    id: finding.id, kind: 'finding', group: finding.group_id, at: since, state, count: 1, label: finding.title, severity: finding.severity,
-    score: 0, peakScore: 0, before: 0, farthest: 1, names: bounded(namesIn(finding.title)), settled: 0, width: 0, seen: since, news: true, calm: false,
+    id: finding.id,
+    kind: 'finding',
+    group: finding.group_id,
+    at: since,
+    state,
+    count: 1,
+    label: finding.title,
+    severity: finding.severity,
+    score: 0,
+    peakScore: 0,
+    before: 0,
+    farthest: 1,
+    names: bounded(namesIn(finding.title)),
+    settled: 0,
+    width: 0,
+    seen: since,
+    news: true,
+    calm: false,
   };
 }
 
@@ -112,4 +150,11 @@ function beginning({ state, start, first_seen: first, exemplars, open }: Blip, n
 }
 
 /** A member as the finding tells of it. */
-export const toldMember = ({ id, group, at, state, count, label }: Member): JsonObject => ({ topic_id: id, group_id: group, at: isoOf(at), state, count, label });
+export const toldMember = ({ id, group, at, state, count, label }: Member): JsonObject => ({
+  topic_id: id,
+  group_id: group,
+  at: isoOf(at),
+  state,
+  count,
+  label,
+});

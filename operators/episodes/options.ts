@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 
 export const options = z.strictObject({
-  states: z.array(z.enum(['new', 'returning', 'rising', 'falling', 'gone'])).min(1).default(['new', 'returning', 'rising', 'gone']).describe('What a pattern must do to count as moving.'),
+  states: z
+    .array(z.enum(['new', 'returning', 'rising', 'falling', 'gone']))
+    .min(1)
+    .default(['new', 'returning', 'rising', 'gone'])
+    .describe('What a pattern must do to count as moving.'),
   minScore: z.number().min(0).max(100).default(40).describe('Least score of a pattern that moves.'),
   minPatterns: z.int().min(2).default(2).describe('Patterns and findings that must move together before it is an episode.'),
   window: duration.prefault('10m').describe('How far apart, by event time, things may move and still belong together.'),

@@ -17,8 +17,21 @@ const most = 3;
 /** Share of an episode's patterns that another must have had to be like it. */
 const leastShare = 0.34;
 
-export function pastOf({ id, since, members }: { id: string; since: number; members: readonly { id: string }[] }, now: number, label: string, notes: readonly Mark[]): PastEpisode {
-  const past = { id, at: since, lasted: Math.max(0, now - since), patterns: members.map((member) => member.id), label, note: null, link: null };
+export function pastOf(
+  { id, since, members }: { id: string; since: number; members: readonly { id: string }[] },
+  now: number,
+  label: string,
+  notes: readonly Mark[],
+): PastEpisode {
+  const past = {
+    id,
+    at: since,
+    lasted: Math.max(0, now - since),
+    patterns: members.map((member) => member.id),
+    label,
+    note: null,
+    link: null,
+  };
   for (const note of notes) noteOn(past, note);
   return past;
 }
@@ -38,7 +51,12 @@ export function seenBefore(members: readonly { id: string }[], past: readonly Pa
     .sort((a, b) => b.shared - a.shared || b.one.at - a.one.at || (a.one.id < b.one.id ? -1 : 1))
     .slice(0, most)
     .map(({ one: { id, at, lasted, note, link }, shared }) => ({
-      id, at: isoOf(at), lasted_ms: lasted, patterns: shared, of: members.length,
-      ...(note === null ? {} : { note }), ...(link === null ? {} : { link }),
+      id,
+      at: isoOf(at),
+      lasted_ms: lasted,
+      patterns: shared,
+      of: members.length,
+      ...(note === null ? {} : { note }),
+      ...(link === null ? {} : { link }),
     }));
 }

@@ -51,6 +51,8 @@ export function inCommon(members: readonly { names: readonly string[] }[]): Json
     .map((value) => ({ value, in: members.filter(({ names }) => names.some((name) => covers(value, name))).length }))
     .filter((one) => one.in >= 2 && one.in >= members.length * leastShare)
     .sort((a, b) => b.in - a.in || b.value.length - a.value.length || (a.value < b.value ? -1 : 1));
-  const told = shared.filter(({ value, in: many }, at) => !shared.slice(0, at).some((other) => other.in === many && other.value.includes(value)));
+  const told = shared.filter(
+    ({ value, in: many }, at) => !shared.slice(0, at).some((other) => other.in === many && other.value.includes(value)),
+  );
   return told.slice(0, mostShared).map((one) => ({ ...one, of: members.length }));
 }

@@ -110,7 +110,12 @@ export class Keys<State> {
     const held = this.held.get(key);
     if (!held) return;
     this.#options.touch(key);
-    const spilled: Spilled = { key, version: this.#options.version, seen: Number.isFinite(held.seen) ? held.seen : null, state: this.toJson(held.state) };
+    const spilled: Spilled = {
+      key,
+      version: this.#options.version,
+      seen: Number.isFinite(held.seen) ? held.seen : null,
+      state: this.toJson(held.state),
+    };
     const number = this.#options.spill.put(spilled);
     this.held.delete(key);
     this.spilled.set(key, number);

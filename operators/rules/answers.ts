@@ -160,9 +160,16 @@ function isAbout(target: string, { topic_id: topic, group_id: group }: Blip, ope
   return false;
 }
 
-const latest = (marks: readonly Mark[]): Mark | undefined => marks.reduce<Mark | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
+const latest = (marks: readonly Mark[]): Mark | undefined =>
+  marks.reduce<Mark | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
 
 /** What a finding's result says about an answer. */
 function plain({ who, at, until, text, link }: Mark): JsonObject {
-  return { who, at, ...(until === undefined ? {} : { until }), ...(text === undefined ? {} : { note: text }), ...(link === undefined ? {} : { link }) };
+  return {
+    who,
+    at,
+    ...(until === undefined ? {} : { until }),
+    ...(text === undefined ? {} : { note: text }),
+    ...(link === undefined ? {} : { link }),
+  };
 }

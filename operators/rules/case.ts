@@ -59,7 +59,16 @@ export function patternResult(blip: Blip): JsonObject {
   const { state, level, count, usual, score, start, end, open, pattern, total, why } = blip;
   const [first] = blip.exemplars;
   return {
-    value: count, usual, state, level, score, start, end, open, pattern, total,
+    value: count,
+    usual,
+    state,
+    level,
+    score,
+    start,
+    end,
+    open,
+    pattern,
+    total,
     ...(first ? { example: first.text.slice(0, 500) } : {}),
     why,
   };

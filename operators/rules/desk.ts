@@ -51,7 +51,11 @@ export class Desk {
     this.#patterns = conditions.filter(({ blip }) => blip);
     this.#ofFindings = conditions.filter(({ finding }) => finding);
     this.#cases = new Cases(settings, (finding, now) => this.#tell(finding, now));
-    this.#quiet = new Quiet(conditions.filter(({ quiet }) => quiet), this.#cases, settings.maxGroups);
+    this.#quiet = new Quiet(
+      conditions.filter(({ quiet }) => quiet),
+      this.#cases,
+      settings.maxGroups,
+    );
   }
 
   /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else, radars after this. */
@@ -134,7 +138,8 @@ export class Desk {
     if (this.#patterns.length === 0 || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...this.#cases.all.values()]) {
-      if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time)) this.#cases.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
+      if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time))
+        this.#cases.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
     }
   }
 
@@ -155,10 +160,19 @@ export class Desk {
       if (!holds!(blip)) continue;
       const subject = blipSubject(blip);
       const known = this.#cases.get(rule, subject);
-      const one = known ?? startCase(rule, {
-        subject, period: start, kind: 'pattern', group: blip.group_id, topic: blip.topic_id, title: blip.label,
-        since: Math.min(now, Math.max(start, Date.parse(blip.first_seen))), result: {}, width,
-      });
+      const one =
+        known ??
+        startCase(rule, {
+          subject,
+          period: start,
+          kind: 'pattern',
+          group: blip.group_id,
+          topic: blip.topic_id,
+          title: blip.label,
+          since: Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
+          result: {},
+          width,
+        });
       if (!known && !this.#cases.open(one)) continue;
       one.result = patternResult(blip);
       one.alerts = alerts;
@@ -195,10 +209,18 @@ export class Desk {
         continue;
       }
       const since = Date.parse(finding.since);
-      const one = known ?? startCase(rule, {
-        subject: finding.id, period: since, kind: 'finding', group: finding.group_id, topic: finding.topic_id ?? null,
-        title: finding.title, since, result: {},
-      });
+      const one =
+        known ??
+        startCase(rule, {
+          subject: finding.id,
+          period: since,
+          kind: 'finding',
+          group: finding.group_id,
+          topic: finding.topic_id ?? null,
+          title: finding.title,
+          since,
+          result: {},
+        });
       if (!known && !this.#cases.open(one)) continue;
       one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
       this.#cases.holds(one, time, { news: false });

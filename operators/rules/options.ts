@@ -18,14 +18,20 @@ const level = z
   .meta({ title: 'level' });
 
 const when = z.strictObject({
-  state: z.union([states, z.array(states).min(1)]).optional().describe('What the rate of a pattern does: one word or several.'),
+  state: z
+    .union([states, z.array(states).min(1)])
+    .optional()
+    .describe('What the rate of a pattern does: one word or several.'),
   minLevel: level.optional().describe('Level of a pattern, or a graver one.'),
   minScore: z.number().min(0).max(100).optional().describe('Least score of a pattern in a window.'),
   minCount: z.int().min(1).optional().describe('Least count of a pattern in a window.'),
   group: pattern.optional().describe('Groups by name (RE2 syntax, found anywhere in it).'),
   pattern: pattern.optional().describe('Patterns by their text, findings by their title (RE2 syntax).'),
   noData: z.literal(true).optional().describe('A whole group has been silent for as long as `for` says.'),
-  finding: z.union([findingTypes, z.array(findingTypes).min(1)]).optional().describe('A finding of such a safeguard is firing.'),
+  finding: z
+    .union([findingTypes, z.array(findingTypes).min(1)])
+    .optional()
+    .describe('A finding of such a safeguard is firing.'),
   minSeverity: severities.optional().describe('Least severity of that finding.'),
 });
 
@@ -34,7 +40,10 @@ const ofPatterns = ['state', 'minLevel', 'minScore', 'minCount'] as const;
 
 const rule = z
   .strictObject({
-    name: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "-" and "_", beginning with a letter').describe('Name of the rule, on every finding of it.'),
+    name: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "-" and "_", beginning with a letter')
+      .describe('Name of the rule, on every finding of it.'),
     when: when.describe('All that is named must hold at once.'),
     for: duration.optional().describe('How long it must hold, by event time, before the finding fires; pending until then.'),
     severity: severities.default('warning').describe('Severity of its findings.'),
@@ -45,10 +54,14 @@ const rule = z
     if (own.length === 0 && given.pattern === undefined && given.finding === undefined && given.noData === undefined) {
       context.addIssue({ code: 'custom', path: ['when'], message: 'names no condition that something could meet' });
     }
-    if (given.noData && !held) context.addIssue({ code: 'custom', path: ['when', 'noData'], message: 'no_data needs `for`: how long a group must be silent' });
-    if (given.noData && (own.length > 0 || given.pattern !== undefined || given.finding !== undefined)) fail('noData', 'no_data is about whole groups: only `group` can stand beside it');
-    if (given.finding !== undefined && own.length > 0) fail('finding', `a finding has no ${own.join(' or ')}: only group, pattern and min_severity can stand beside it`);
-    if (given.minSeverity !== undefined && given.finding === undefined) fail('minSeverity', 'only findings have a severity: name their type with `finding`');
+    if (given.noData && !held)
+      context.addIssue({ code: 'custom', path: ['when', 'noData'], message: 'no_data needs `for`: how long a group must be silent' });
+    if (given.noData && (own.length > 0 || given.pattern !== undefined || given.finding !== undefined))
+      fail('noData', 'no_data is about whole groups: only `group` can stand beside it');
+    if (given.finding !== undefined && own.length > 0)
+      fail('finding', `a finding has no ${own.join(' or ')}: only group, pattern and min_severity can stand beside it`);
+    if (given.minSeverity !== undefined && given.finding === undefined)
+      fail('minSeverity', 'only findings have a severity: name their type with `finding`');
   });
 
 const list = z
@@ -66,7 +79,11 @@ const whole = z.strictObject({
   rules: list.describe('The rules; with none, only what people say is applied to findings.'),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
   repeatInterval: duration.optional().describe('A finding that is still firing after this long is told again; 0 or left out for never.'),
-  maxFindings: z.int().min(1).default(10_000).describe('Most findings that are open at once; further ones are not opened while so many are.'),
+  maxFindings: z
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('Most findings that are open at once; further ones are not opened while so many are.'),
   maxGroups: z.int().min(1).default(10_000).describe('Most groups whose silence is noticed; those silent longest are forgotten.'),
 });
 

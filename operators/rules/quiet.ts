@@ -80,7 +80,13 @@ export class Quiet {
       }
       const gap = usualGap(group)!;
       const one = startCase(rule, {
-        subject: name, period: group.last, kind: 'quiet', group: name, topic: null, title: 'no events', since: group.last,
+        subject: name,
+        period: group.last,
+        kind: 'quiet',
+        group: name,
+        topic: null,
+        title: 'no events',
+        since: group.last,
         result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },
       });
       if (this.#cases.open(one)) {

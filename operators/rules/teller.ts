@@ -89,7 +89,8 @@ export class Teller {
 }
 
 /** A finding that is told again, at its own time if that is later. */
-const asOf = (finding: Finding, now: number): Finding => (Date.parse(finding.updated) < now ? { ...finding, updated: isoOf(now) } : finding);
+const asOf = (finding: Finding, now: number): Finding =>
+  Date.parse(finding.updated) < now ? { ...finding, updated: isoOf(now) } : finding;
 
 /** What was said of a finding, as text to compare; '' when nothing. */
 function answered({ result: { acked, silenced_until: silenced, notes, resolved_by: over, change } }: Finding): string {

@@ -3,11 +3,21 @@ import { duration, fieldPath } from '../../config/scalars.ts';
 import { keyedOptions } from '../kernel/keyedOptions.ts';
 
 export const options = z.strictObject({
-  value: fieldPath.optional().describe('Number that is watched: a field of events (metadata.latency_ms) or of blips (blip.count); the count of events when left out.'),
-  bucket: z.union([z.literal('none'), duration]).default(60_000).describe('Width of a bucket of events; none judges each record by itself. Blips bring their own.'),
+  value: fieldPath
+    .optional()
+    .describe(
+      'Number that is watched: a field of events (metadata.latency_ms) or of blips (blip.count); the count of events when left out.',
+    ),
+  bucket: z
+    .union([z.literal('none'), duration])
+    .default(60_000)
+    .describe('Width of a bucket of events; none judges each record by itself. Blips bring their own.'),
   aggregate: z.enum(['sum', 'mean', 'max', 'last']).default('sum').describe('How several values in a bucket become one.'),
   missing: z.enum(['zero', 'gap']).optional().describe('What an empty bucket counts as; zero for counts, a gap for other fields.'),
-  detector: z.enum(['adaptive', 'ratio']).default('adaptive').describe('adaptive learns what is usual for the hour; ratio compares with the mean of a window.'),
+  detector: z
+    .enum(['adaptive', 'ratio'])
+    .default('adaptive')
+    .describe('adaptive learns what is usual for the hour; ratio compares with the mean of a window.'),
   direction: z.enum(['up', 'down', 'both']).default('both').describe('Which way a value must stand out.'),
   threshold: z.number().positive().optional().describe('adaptive: score from which it fires.'),
   warmup: z.int().min(0).optional().describe('adaptive: points learned before the first alarm.'),

@@ -71,7 +71,8 @@ export function remember(series: Series, value: number): void {
 }
 
 /** A series as JSON; the detector's state through its own `save`. */
-export const saveSeries = (series: Series, save: (detector: unknown) => Json): Json => ({ ...series, detector: save(series.detector) }) as unknown as Json;
+export const saveSeries = (series: Series, save: (detector: unknown) => Json): Json =>
+  ({ ...series, detector: save(series.detector) }) as unknown as Json;
 export function loadSeries(json: Json, load: (json: Json) => unknown): Series {
   const saved = json as unknown as Series;
   return { ...saved, detector: load(saved.detector as Json) };

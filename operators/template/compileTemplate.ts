@@ -53,10 +53,7 @@ function readerOf(path: string): Part {
     default: {
       const dotted = path.includes('.');
       return (event) =>
-        textOf(
-          (dotted ? fieldAt(event, path) : undefined) ??
-            (dotted ? fieldAt(event.metadata, path) : ownOf(event.metadata, path)),
-        );
+        textOf((dotted ? fieldAt(event, path) : undefined) ?? (dotted ? fieldAt(event.metadata, path) : ownOf(event.metadata, path)));
     }
   }
 }

@@ -13,7 +13,8 @@ function helpOf(command: Command): string {
 }
 
 /** Commands that do something, with those that only hold others opened up. */
-const leaves = (command: Command): Command[] => (command.commands.length === 0 ? [command] : command.commands.flatMap((inner) => leaves(inner as Command)));
+const leaves = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap((inner) => leaves(inner as Command));
 
 const nameOf = (command: Command): string => (command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name());
 
@@ -22,7 +23,10 @@ export function commandPage(): string {
   const program = new Command('caducus');
   addCommands(program, (command) => command);
   const parts = leaves(program).map((command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``);
-  const common = helpOf(addGlobalOptions(new Command('COMMAND').helpOption(false))).split('\n').slice(2).join('\n');
+  const common = helpOf(addGlobalOptions(new Command('COMMAND').helpOption(false)))
+    .split('\n')
+    .slice(2)
+    .join('\n');
   const intro = `\`caducus COMMAND --help\` prints the same. Exit codes: 0 done, 1 tests or validation failed, 64 usage, 65 too many
 rejected records, 70 bug, 74 input or output, 75 drain timed out, 78 configuration.`;
   return `${heading('Commands')}\n${intro}\n\n\`\`\`text\n${common}\n\`\`\`\n\n${parts.join('\n\n')}\n`;

@@ -16,7 +16,12 @@ export function referencePage(kind: Kind | 'embedder', title: string): string {
   const entries = (kind === 'embedder' ? embedders : builtins[`${kind}s` as const]) as unknown as readonly Documented[];
   const nameOf = (name: string) => (kind === 'embedder' ? name : verbOf(kind, name));
   const parts = entries.map(({ spec }) => {
-    const rows = optionsOf(spec.options).map((o) => [`\`${o.name}\``, o.type, o.default === undefined ? '' : `\`${JSON.stringify(o.default)}\``, o.description]);
+    const rows = optionsOf(spec.options).map((o) => [
+      `\`${o.name}\``,
+      o.type,
+      o.default === undefined ? '' : `\`${JSON.stringify(o.default)}\``,
+      o.description,
+    ]);
     const ports = Object.keys(spec.ports ?? {}).map((port) => `\`${nameOf(spec.name)}.${port}\``);
     return [
       `## ${nameOf(spec.name)}`,
@@ -24,7 +29,9 @@ export function referencePage(kind: Kind | 'embedder', title: string): string {
       commentOf(folders[kind], spec.name),
       ports.length > 0 ? `Ports: ${ports.join(', ')}` : '',
       rows.length > 0 ? table(['option', 'type', 'default', 'meaning'], rows) : 'No options.',
-    ].filter((part) => part !== '').join('\n\n');
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n');
   });
   return `${heading(title)}\n${parts.join('\n\n')}\n`;
 }

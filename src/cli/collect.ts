@@ -39,7 +39,14 @@ export const collect: CommandBody = async (_args, flags, context) => {
   over.abort();
   await news;
   if (context.json) await printJson(context, { dry_run: dryRun, collectors: all.map((one) => one.record()) });
-  else await print(context, collectedTable(all.map((one) => one.record()), pictureStyle(context)));
+  else
+    await print(
+      context,
+      collectedTable(
+        all.map((one) => one.record()),
+        pictureStyle(context),
+      ),
+    );
   const failed = nodes.filter((_, i) => exits[i] !== 0).map(({ id }) => id);
   if (dryRun && !context.json) await tell(context, 'Dry run: nothing was stored, deleted or remembered.');
   if (failed.length === 0) return 0;

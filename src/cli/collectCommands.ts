@@ -6,7 +6,9 @@ export function addCollectCommands(program: Command, action: Action): void {
   const demo = program.commands.find((command) => command.name() === 'demo')!;
   examples(
     action(
-      program.command('collect').description('run the collectors of the configuration into the store')
+      program
+        .command('collect')
+        .description('run the collectors of the configuration into the store')
         .option('--collector <id>', 'only this one (repeatable)', repeat)
         .option('--once', 'end when everything there is has been read')
         .option('--follow', 'go on until stopped, whatever the configuration says')
@@ -15,11 +17,15 @@ export function addCollectCommands(program: Command, action: Action): void {
         .option('--require <module>', 'a module that adds sources (repeatable)', repeat),
       async () => (await import('./collect.ts')).collect,
     ),
-    'caducus collect --once', 'caducus collect --collector auth --collector orders-dlq --since -1h', 'caducus collect --dry-run --once',
+    'caducus collect --once',
+    'caducus collect --collector auth --collector orders-dlq --since -1h',
+    'caducus collect --dry-run --once',
   );
   examples(
     action(
-      demo.command('download').description('download rows of an open data set into a CSV of the demo')
+      demo
+        .command('download')
+        .description('download rows of an open data set into a CSV of the demo')
         .requiredOption('--dataset <name>', 'hdfs_v1 or bgl')
         .requiredOption('--output <file>', 'the CSV file to write')
         .requiredOption('--max-rows <n>', 'at most so many rows')
@@ -27,6 +33,7 @@ export function addCollectCommands(program: Command, action: Action): void {
         .option('--from <url>', 'another address of the rows API, such as a mirror'),
       async () => (await import('./download.ts')).download,
     ),
-    'caducus demo download --dataset hdfs_v1 --output hdfs.csv --max-rows 20000', 'caducus demo download --dataset bgl --output bgl.csv --max-rows 5000 --anchor-now 2026-03-14T03:05:00Z',
+    'caducus demo download --dataset hdfs_v1 --output hdfs.csv --max-rows 20000',
+    'caducus demo download --dataset bgl --output bgl.csv --max-rows 5000 --anchor-now 2026-03-14T03:05:00Z',
   );
 }

@@ -33,7 +33,13 @@ export class Collected {
   see(signal: Signal): void {
     if (signal.kind === 'rejected') this.#rejected += 1;
     if (signal.kind !== 'event') return;
-    const { time, event: { group_id: group, metadata: { expires_at: expires } } } = signal;
+    const {
+      time,
+      event: {
+        group_id: group,
+        metadata: { expires_at: expires },
+      },
+    } = signal;
     this.#events += 1;
     if (this.#first === null || time < this.#first) this.#first = time;
     if (this.#last === null || time > this.#last) this.#last = time;
@@ -50,7 +56,10 @@ export class Collected {
 
   fail(error: unknown): void {
     this.#state = 'failed';
-    this.#error = error instanceof CaducusError ? { code: error.code, what: error.what } : { code: 'CAD001', what: error instanceof Error ? error.message : String(error) };
+    this.#error =
+      error instanceof CaducusError
+        ? { code: error.code, what: error.what }
+        : { code: 'CAD001', what: error instanceof Error ? error.message : String(error) };
   }
 
   /** What came since it was asked last, in words; null when nothing did. */
@@ -61,11 +70,22 @@ export class Collected {
   }
 
   record(): CollectedRow {
-    const groups = [...this.#groups].map(([group_id, events]) => ({ group_id, events })).toSorted((a, b) => b.events - a.events || (a.group_id < b.group_id ? -1 : 1));
+    const groups = [...this.#groups]
+      .map(([group_id, events]) => ({ group_id, events }))
+      .toSorted((a, b) => b.events - a.events || (a.group_id < b.group_id ? -1 : 1));
     const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
     return {
-      id: this.#id, source: this.#source, state: this.#state, events: this.#events, rejected: this.#rejected, removed: this.#removed,
-      first: time(this.#first), last: time(this.#last), groups, ...(this.#expires !== null && { first_expires: this.#expires }), ...(this.#error && { error: this.#error }),
+      id: this.#id,
+      source: this.#source,
+      state: this.#state,
+      events: this.#events,
+      rejected: this.#rejected,
+      removed: this.#removed,
+      first: time(this.#first),
+      last: time(this.#last),
+      groups,
+      ...(this.#expires !== null && { first_expires: this.#expires }),
+      ...(this.#error && { error: this.#error }),
     };
   }
 }

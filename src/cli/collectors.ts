@@ -49,12 +49,17 @@ function named(all: readonly SourceNode[], id: string): SourceNode {
   if (found) return found;
   const known = all.map((node) => node.id);
   const meant = didYouMean(id, known);
-  throw new CaducusError('CAD002', { path: '--collector' }, `no collector is called "${id}"`, { hint: meant ? `did you mean "${meant}"?` : `collectors: ${known.join(', ')}` });
+  throw new CaducusError('CAD002', { path: '--collector' }, `no collector is called "${id}"`, {
+    hint: meant ? `did you mean "${meant}"?` : `collectors: ${known.join(', ')}`,
+  });
 }
 
 /** The collector as the flags want it; null, said on stderr, for a listener that would never end. */
 async function inManner(node: SourceNode, { follow, since }: Manner, context: CliContext): Promise<SourceNode | null> {
-  const { id, source: { spec } } = node;
+  const {
+    id,
+    source: { spec },
+  } = node;
   let ready = node;
   if (follow !== undefined && has(node, 'follow')) ready = set(ready, { follow });
   else if (follow === false && spec.live(node.options as never)) {

@@ -14,7 +14,9 @@ import { addStateCommands } from './stateCommands.ts';
 export function addCommands(program: Command, action: Action): void {
   examples(
     action(
-      program.command('run <pipeline>').description('run a pipeline file, or a shipped pipeline by name')
+      program
+        .command('run <pipeline>')
+        .description('run a pipeline file, or a shipped pipeline by name')
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
         .option('--fresh', 'forget the saved state and start anew')
         .option('--follow', 'go on until stopped, whatever the file says: files are read as they grow')
@@ -23,11 +25,15 @@ export function addCommands(program: Command, action: Action): void {
         .option('--quiet', 'no summary at the end'),
       async () => (await import('./run.ts')).run,
     ),
-    'caducus run hdfs-radar', 'LOG=app.csv caducus run ./radar.yaml', 'caducus run radar.yaml --follow',
+    'caducus run hdfs-radar',
+    'LOG=app.csv caducus run ./radar.yaml',
+    'caducus run radar.yaml --follow',
   );
   examples(
     action(
-      program.command('radar [files...]').description('the radar of files, of standard input (-), or of the store')
+      program
+        .command('radar [files...]')
+        .description('the radar of files, of standard input (-), or of the store')
         .option('--format <name>', 'how the input is read (default: found out from its first lines)')
         .option('--by <field>', 'what makes a group', 'group_id')
         .option('--window <duration>', 'length of a window (default: about a twelfth of the input)')
@@ -38,11 +44,15 @@ export function addCommands(program: Command, action: Action): void {
         .option('--summary', 'print the end-of-run summary on stderr'),
       async () => (await import('./radar.ts')).radar,
     ),
-    'caducus radar app.log', 'journalctl -o json -n 50000 | caducus radar -', "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
+    'caducus radar app.log',
+    'journalctl -o json -n 50000 | caducus radar -',
+    "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
   );
   examples(
     action(
-      program.command('ack <id>').description('say that somebody is on it: a finding, an episode, a pattern or a group')
+      program
+        .command('ack <id>')
+        .description('say that somebody is on it: a finding, an episode, a pattern or a group')
         .option('--for <duration>', 'for how long (default: until it is resolved)')
         .option('--until <time>', 'until when (ISO 8601, or +2h)')
         .option('--note <text>', 'what is being done')
@@ -54,7 +64,9 @@ export function addCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      program.command('silence <id>').description('tell nobody of it for a while')
+      program
+        .command('silence <id>')
+        .description('tell nobody of it for a while')
         .option('--for <duration>', 'for how long')
         .option('--from <time>', 'from when on (ISO 8601, or +1h; default: now)')
         .option('--until <time>', 'until when, or until the pattern does that anew: rising, new, returning, gone')
@@ -63,11 +75,15 @@ export function addCommands(program: Command, action: Action): void {
         .option('--who <name>', 'who says so (default: $USER)'),
       async () => (await import('./silence.ts')).silence,
     ),
-    'caducus silence f3a9 --for 2h --comment "load test"', 'caducus silence s5vd --until rising', 'caducus silence k7f2 --from 2026-03-14T22:00Z --for 4h',
+    'caducus silence f3a9 --for 2h --comment "load test"',
+    'caducus silence s5vd --until rising',
+    'caducus silence k7f2 --from 2026-03-14T22:00Z --for 4h',
   );
   examples(
     action(
-      program.command('note <id> [text]').description('write down what is known about it')
+      program
+        .command('note <id> [text]')
+        .description('write down what is known about it')
         .option('--link <url>', 'where more is written')
         .option('--who <name>', 'who says so (default: $USER)'),
       async () => (await import('./note.ts')).note,
@@ -76,7 +92,9 @@ export function addCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      program.command('resolve <id>').description('declare a finding or an episode over')
+      program
+        .command('resolve <id>')
+        .description('declare a finding or an episode over')
         .option('--note <text>', 'why')
         .option('--who <name>', 'who says so (default: $USER)'),
       async () => (await import('./resolve.ts')).resolve,
@@ -85,13 +103,16 @@ export function addCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      program.command('change <text>').description('mark a deploy or another change, so that what follows it says so')
+      program
+        .command('change <text>')
+        .description('mark a deploy or another change, so that what follows it says so')
         .option('--at <time>', 'when it was (ISO 8601, or -10m; default: now)')
         .option('--link <url>', 'where more is written')
         .option('--who <name>', 'who says so (default: $USER)'),
       async () => (await import('./change.ts')).change,
     ),
-    'caducus change "orders v412"', 'caducus change "hdfs-config r214" --at 2026-03-14T02:58Z',
+    'caducus change "orders v412"',
+    'caducus change "hdfs-config r214" --at 2026-03-14T02:58Z',
   );
   examples(
     action(program.command('groups').description('the groups of the store'), async () => (await import('./groups.ts')).groups),

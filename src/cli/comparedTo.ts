@@ -17,7 +17,12 @@ type Named = NonNullable<Recall['embedder']>;
  * where what it lacks is put. Lexical vectors are made on the spot, which is faster than reading them, of lines and values
  * too. They also stand in, said on stderr, while the embedder or the store cannot be had: who asks is in a hurry.
  */
-export async function comparedTo(query: Exclude<Query, { at: number }>, known: Known, { registry }: LoadContext, cli: CliContext): Promise<Compared> {
+export async function comparedTo(
+  query: Exclude<Query, { at: number }>,
+  known: Known,
+  { registry }: LoadContext,
+  cli: CliContext,
+): Promise<Compared> {
   const text = 'topic' in query ? query.topic.text : query.text;
   const topics = 'topic' in query ? known.topics.filter((topic) => topic !== query.topic) : known.topics;
   const { embedder } = known.recall;
@@ -35,7 +40,10 @@ export async function comparedTo(query: Exclude<Query, { at: number }>, known: K
 
 /** null when the embedder does not answer for the text. */
 async function nearestByMeaning(
-  { name, options }: Named, { text, topics }: { text: string; topics: Known['topics'] }, registry: LoadContext['registry'], { io, dataDir, layered }: CliContext,
+  { name, options }: Named,
+  { text, topics }: { text: string; topics: Known['topics'] },
+  registry: LoadContext['registry'],
+  { io, dataDir, layered }: CliContext,
 ): Promise<Near[] | null> {
   const embedder = await openEmbedder(name, options, { io, cacheDir: cacheFolder(io.env) }, registry.embedders);
   try {

@@ -12,11 +12,17 @@ import { settingRows } from './settingRows.ts';
 export const configShow: CommandBody = async (_args, flags, context) => {
   const rows = settingRows(context.layered);
   const origin = flags['origin'] === true;
-  if (context.json) return printJson(context, Object.fromEntries(rows.map((r) => [r.key, origin ? { value: r.value, origin: r.origin } : r.value])));
+  if (context.json)
+    return printJson(context, Object.fromEntries(rows.map((r) => [r.key, origin ? { value: r.value, origin: r.origin } : r.value])));
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : JSON.stringify(value));
   const keys = Math.max(...rows.map((r) => r.key.length));
   const values = Math.max(...rows.map((r) => text(r.value).length));
-  return print(context, rows.map((r) => (origin ? `${r.key.padEnd(keys)}  ${text(r.value).padEnd(values)}  ${r.origin}` : `${r.key.padEnd(keys)}  ${text(r.value)}`)));
+  return print(
+    context,
+    rows.map((r) =>
+      origin ? `${r.key.padEnd(keys)}  ${text(r.value).padEnd(values)}  ${r.origin}` : `${r.key.padEnd(keys)}  ${text(r.value)}`,
+    ),
+  );
 };
 
 /**
@@ -42,8 +48,12 @@ function unusedMemoryKeys(open: JsonObject): string[] {
   const memory = (shared[memoryPath[1]] ?? {}) as JsonObject;
   const used = new Set(schemaKeysOf({ biblicus: shared }).map(({ path }) => path[2]));
   return [
-    ...Object.keys(shared).filter((key) => key !== memoryPath[1]).map((key) => `biblicus.${key}`),
-    ...Object.keys(memory).filter((key) => !used.has(key)).map((key) => [...memoryPath, key].join('.')),
+    ...Object.keys(shared)
+      .filter((key) => key !== memoryPath[1])
+      .map((key) => `biblicus.${key}`),
+    ...Object.keys(memory)
+      .filter((key) => !used.has(key))
+      .map((key) => [...memoryPath, key].join('.')),
   ];
 }
 
@@ -55,7 +65,10 @@ export const configDocs: CommandBody = async (_args, _flags, context) => {
     return printJson(context, { keys, subtrees: openSubtrees, variables: bareVariables });
   }
   return print(context, [
-    ...entries.flatMap(([key, { doc, env, arg, default: preset }]) => [`${key}  (${env}, --${arg})  default ${JSON.stringify(preset)}`, `    ${doc}`]),
+    ...entries.flatMap(([key, { doc, env, arg, default: preset }]) => [
+      `${key}  (${env}, --${arg})  default ${JSON.stringify(preset)}`,
+      `    ${doc}`,
+    ]),
     ...Object.entries(bareVariables).flatMap(([name, doc]) => [`${name}  (environment only)`, `    ${doc}`]),
     'collectors  (configuration files, --config)',
     '    Sources by id, in the words of a pipeline file: collectors: { app: { file: { path: app.log } } }',

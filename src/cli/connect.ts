@@ -31,7 +31,9 @@ export async function connect(pipeline: Pipeline, context: CliContext): Promise<
 
 async function told(part: string, limit: AbortSignal, attempt: () => Promise<string>): Promise<Connection> {
   const late = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => reject(new CaducusError('CAD066', { path: part }, `no answer within ${patience / 1000} s`)), { once: true });
+    limit.addEventListener('abort', () => reject(new CaducusError('CAD066', { path: part }, `no answer within ${patience / 1000} s`)), {
+      once: true,
+    });
   });
   try {
     return { part, ok: true, what: await Promise.race([attempt(), late]) };
@@ -41,7 +43,12 @@ async function told(part: string, limit: AbortSignal, attempt: () => Promise<str
   }
 }
 
-async function trySource({ id, name, source: { spec }, options }: SourceNode, pipeline: Pipeline, context: CliContext, limit: AbortSignal): Promise<string> {
+async function trySource(
+  { id, name, source: { spec }, options }: SourceNode,
+  pipeline: Pipeline,
+  context: CliContext,
+  limit: AbortSignal,
+): Promise<string> {
   const { io, dataDir } = context;
   const closing = new AbortController();
   const signal = AbortSignal.any([limit, closing.signal]);

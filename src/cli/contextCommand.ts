@@ -21,11 +21,13 @@ export const context: CommandBody = async (words, flags, cli) => {
   const name = textOf(flags, 'pipeline');
   const at = textOf(flags, 'at');
   const text = words.join(' ').trim();
-  if ((text === '') === (at === undefined)) throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
+  if ((text === '') === (at === undefined))
+    throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
   const style = pictureStyle(cli);
   const known = await lastKnown(cli, name);
   const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: momentOf(at, known, cli) };
-  const compared = 'at' in asked.query ? { near: [], by: 'lexical' } : await comparedTo(asked.query, asked.known, await loadContext(flags, cli), cli);
+  const compared =
+    'at' in asked.query ? { near: [], by: 'lexical' } : await comparedTo(asked.query, asked.known, await loadContext(flags, cli), cli);
   const result = contextOf(asked.known, asked.query, compared, await changesAndNotes(cli));
   return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
 };

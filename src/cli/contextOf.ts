@@ -46,17 +46,29 @@ export function contextOf(known: Known, query: Query, compared: Compared, marks:
   return {
     query: 'topic' in query ? query.topic.label : query.text,
     as_of: asOf,
-    searched: { patterns: topics.length, groups: new Set(topics.map(({ group_id: group }) => group)).size, memory_ms: reachOf(topics, recall.as_of), by: compared.by },
+    searched: {
+      patterns: topics.length,
+      groups: new Set(topics.map(({ group_id: group }) => group)).size,
+      memory_ms: reachOf(topics, recall.as_of),
+      by: compared.by,
+    },
     nearest: near.map((one) => patternOf(one, end, windowMs)),
     ...(when ? { when } : {}),
     ...(moment ? { same_minutes: neighbours(others, moment, reach, marks) } : {}),
-    usually_before: usuallyAhead(others, past, reach).slice(0, 3).map(({ topic, in: times, of, earlier }) => ({ topic_id: topic.topic_id, in: times, of, earlier_ms: Math.round(earlier) })),
+    usually_before: usuallyAhead(others, past, reach)
+      .slice(0, 3)
+      .map(({ topic, in: times, of, earlier }) => ({ topic_id: topic.topic_id, in: times, of, earlier_ms: Math.round(earlier) })),
     past_episodes: first ? pastEpisodes(recall.findings, first, marks) : [],
     ...(values.length > 0 ? { values } : {}),
   };
 }
 
-function nearOf(topics: readonly TopicRecord[], query: Query, { near }: Compared, reach: number): { topic: TopicRecord; match: number | null }[] {
+function nearOf(
+  topics: readonly TopicRecord[],
+  query: Query,
+  { near }: Compared,
+  reach: number,
+): { topic: TopicRecord; match: number | null }[] {
   if ('at' in query) {
     const { before, during, after } = besides(topics, { from: query.at, to: query.at + 1 }, reach);
     const all = [...during, ...before, ...after].sort((a, b) => Math.abs(a.offset) - Math.abs(b.offset));
@@ -75,7 +87,16 @@ function stretchOf({ moves, last_seen: last }: TopicRecord, windowMs: number): S
 
 function patternOf({ topic, match }: { topic: TopicRecord; match: number | null }, end: number, windowMs: number): NearPattern {
   const { topic_id, group_id, first_seen, last_seen, count_7d, label } = topic;
-  return { match: match === null ? null : Math.round(match * 1000) / 1000, topic_id, group_id, state: currentState(topic, end, windowMs), first_seen, last_seen, count_7d, label };
+  return {
+    match: match === null ? null : Math.round(match * 1000) / 1000,
+    topic_id,
+    group_id,
+    state: currentState(topic, end, windowMs),
+    first_seen,
+    last_seen,
+    count_7d,
+    label,
+  };
 }
 
 /** Its counts up to now: by window, or by six hours of a week where it did not come lately. */
@@ -93,11 +114,19 @@ function whenOf({ judged, history }: TopicRecord, end: number, windowMs: number)
   return { from: isoOf((last - weekCells + 1) * PART), to: isoOf((last + 1) * PART), counts };
 }
 
-function neighbours(topics: readonly TopicRecord[], moment: Stretch, reach: number, marks: readonly Mark[]): NonNullable<ContextResult['same_minutes']> {
+function neighbours(
+  topics: readonly TopicRecord[],
+  moment: Stretch,
+  reach: number,
+  marks: readonly Mark[],
+): NonNullable<ContextResult['same_minutes']> {
   const { before, during, after } = besides(topics, moment, reach);
   const changes = (from: number, to: number): Neighbour[] =>
-    marks.filter(({ type, at }) => type === 'change' && Date.parse(at) >= from && Date.parse(at) < to).map(({ text = '' }) => ({ text: `change ${text}` }));
-  const listed = (list: readonly Beside[], from: number, to: number) => [...list.map(neighbourOf), ...changes(from, to)].slice(0, mostBeside);
+    marks
+      .filter(({ type, at }) => type === 'change' && Date.parse(at) >= from && Date.parse(at) < to)
+      .map(({ text = '' }) => ({ text: `change ${text}` }));
+  const listed = (list: readonly Beside[], from: number, to: number) =>
+    [...list.map(neighbourOf), ...changes(from, to)].slice(0, mostBeside);
   return {
     before: listed(before, moment.from - reach, moment.from),
     during: listed(during, moment.from, moment.to),
@@ -114,5 +143,8 @@ function neighbourOf({ topic, move: { state, count: seen, usual }, offset }: Bes
 
 /** Values behind its variable parts, those parts left out in which hardly any came twice. */
 function valuesOf({ slots }: TopicRecord): NonNullable<ContextResult['values']> {
-  return slots.filter(({ distinct, values }) => distinct <= 4 || (values[0]?.count ?? 0) > 2).slice(0, 4).map(({ type, values }) => ({ type, values }));
+  return slots
+    .filter(({ distinct, values }) => distinct <= 4 || (values[0]?.count ?? 0) > 2)
+    .slice(0, 4)
+    .map(({ type, values }) => ({ type, values }));
 }

@@ -27,7 +27,9 @@ export const ingest: CommandBody = async (_args, flags, context) => {
   const added = Number(report.sinks[0]?.figures['new'] ?? 0);
   const known = Number(report.sinks[0]?.figures['there_already'] ?? 0);
   if (context.json) return printJson(context, { read: source?.read, added, known, rejected: source?.rejected });
-  await print(context, [`${count(source?.read ?? 0)} rows: ${count(added)} added, ${count(known)} known, ${count(source?.rejected ?? 0)} rejected`]);
+  await print(context, [
+    `${count(source?.read ?? 0)} rows: ${count(added)} added, ${count(known)} known, ${count(source?.rejected ?? 0)} rejected`,
+  ]);
   return tellRejected(report, context);
 };
 

@@ -6,15 +6,20 @@ export function addDemoCommands(program: Command, action: Action): void {
   const demo = program.command('demo').description('try it on the demo data');
   examples(
     action(
-      demo.command('init [folder]').description('write a quiet hour, an incident and a pipeline file: what docs/tutorial.md plays with')
+      demo
+        .command('init [folder]')
+        .description('write a quiet hour, an incident and a pipeline file: what docs/tutorial.md plays with')
         .option('--force', 'write over files that are there already'),
       async () => (await import('./demoInit.ts')).demoInit,
     ),
-    'caducus demo init', 'caducus demo init ./try && caducus radar ./try/quiet.log',
+    'caducus demo init',
+    'caducus demo init ./try && caducus radar ./try/quiet.log',
   );
   examples(
     action(
-      demo.command('ingest').description('write the rows of a demo CSV into the store, one JSON file each')
+      demo
+        .command('ingest')
+        .description('write the rows of a demo CSV into the store, one JSON file each')
         .requiredOption('--input <file>', 'the CSV file'),
       async () => (await import('./demo.ts')).ingest,
     ),
@@ -22,7 +27,9 @@ export function addDemoCommands(program: Command, action: Action): void {
   );
   examples(
     action(
-      demo.command('run').description('ingest, then analyze one group')
+      demo
+        .command('run')
+        .description('ingest, then analyze one group')
         .requiredOption('--input <file>', 'the CSV file')
         .requiredOption('--group-id <id>', 'the group'),
       async () => (await import('./demo.ts')).demoRun,

@@ -15,14 +15,20 @@ export const demoInit: CommandBody = async ([folder = '.'], flags, context) => {
   for (const [name, text] of Object.entries(contents)) {
     const path = join(folder, name);
     if (flags['force'] !== true && (await files.stat(path))) {
-      throw new CaducusError('CAD011', { file: path }, 'is there already', { hint: 'Choose an empty folder, or write over it with --force.' });
+      throw new CaducusError('CAD011', { file: path }, 'is there already', {
+        hint: 'Choose an empty folder, or write over it with --force.',
+      });
     }
     await write(files, path, text());
     written.push({ file: path, lines: text().split('\n').length - 1 });
   }
   if (context.json) return printJson(context, written);
   const width = Math.max(...written.map(({ file }) => file.length));
-  await print(context, [...written.map(({ file, lines }) => `${file.padEnd(width)}  ${lines.toLocaleString('en-US').padStart(6)} lines`), '', `caducus radar ${join(folder, 'quiet.log')}`]);
+  await print(context, [
+    ...written.map(({ file, lines }) => `${file.padEnd(width)}  ${lines.toLocaleString('en-US').padStart(6)} lines`),
+    '',
+    `caducus radar ${join(folder, 'quiet.log')}`,
+  ]);
 };
 
 async function write(files: Files, path: string, text: string): Promise<void> {

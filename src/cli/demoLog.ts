@@ -43,9 +43,24 @@ const calm: readonly Voice[] = [
 
 /** A disk begins to write slowly, fails, and takes the writes that go to it along. */
 const trouble: readonly Voice[] = [
-  { level: 'WARN', every: 1_900, from: incidentStart + 5 * minute + 32 * second, say: (any) => `Slow write to disk, cost ${900 + any.below(4_000)} ms` },
-  { level: 'ERROR', every: 4_700, from: incidentStart + 7 * minute + 12 * second, say: (any) => `Disk failure on dn2, volume /data/3${any.below(3) === 0 ? '/current' : ''} is read-only` },
-  { level: 'WARN', every: 1_300, from: incidentStart + 7 * minute + 41 * second, say: (any) => `writeBlock ${block(any)} IOException: Input/output error` },
+  {
+    level: 'WARN',
+    every: 1_900,
+    from: incidentStart + 5 * minute + 32 * second,
+    say: (any) => `Slow write to disk, cost ${900 + any.below(4_000)} ms`,
+  },
+  {
+    level: 'ERROR',
+    every: 4_700,
+    from: incidentStart + 7 * minute + 12 * second,
+    say: (any) => `Disk failure on dn2, volume /data/3${any.below(3) === 0 ? '/current' : ''} is read-only`,
+  },
+  {
+    level: 'WARN',
+    every: 1_300,
+    from: incidentStart + 7 * minute + 41 * second,
+    say: (any) => `writeBlock ${block(any)} IOException: Input/output error`,
+  },
 ];
 
 /** Lines of the log between two times, in order, each with its line feed. */
@@ -60,7 +75,11 @@ function lines(voices: readonly Voice[], start: number, end: number): string {
       return { time, text: `${new Date(time).toISOString()} ${level} DataNode: ${say(any)}\n` };
     });
   });
-  return said.filter(({ time }) => time < end).toSorted((a, b) => a.time - b.time).map(({ text }) => text).join('');
+  return said
+    .filter(({ time }) => time < end)
+    .toSorted((a, b) => a.time - b.time)
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** `quiet.log`: an hour in which nothing happens. */

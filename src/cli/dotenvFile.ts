@@ -43,7 +43,9 @@ export async function readDotenv({ files }: Pick<Io, 'files'>): Promise<Dotenv> 
   if (stray.length > 0) {
     const hint = 'Each line of .env is NAME=value, or a comment that begins with #.';
     // The line is not quoted: what stands in it may be the rest of a secret.
-    throw new CaducusErrors(stray.map((line) => new CaducusError('CAD020', { file: dotenvPath, line, column: 1 }, 'this line sets nothing', { hint })));
+    throw new CaducusErrors(
+      stray.map((line) => new CaducusError('CAD020', { file: dotenvPath, line, column: 1 }, 'this line sets nothing', { hint })),
+    );
   }
   const { parse } = await import('dotenv');
   return { values: parse(text), lines: set };
@@ -54,7 +56,10 @@ export function refuseSlips(env: Io['env'], where: (name: string) => Where): voi
   const known = [...Object.values(schema).map((s) => s.env), ...Object.keys(bareVariables)];
   for (const name of Object.keys(env)) {
     if (!name.startsWith('CADUCUS_') || known.includes(name)) continue;
-    const meant = didYouMean(name.slice('CADUCUS_'.length), known.map((k) => k.slice('CADUCUS_'.length)));
+    const meant = didYouMean(
+      name.slice('CADUCUS_'.length),
+      known.map((k) => k.slice('CADUCUS_'.length)),
+    );
     if (meant === null) continue;
     throw new CaducusError('CAD020', where(name), `unknown variable ${name}`, { hint: `did you mean "CADUCUS_${meant}"?` });
   }

@@ -21,7 +21,16 @@ export const download: CommandBody = async (_args, flags, context) => {
   const anchorNow = anchorOf(flags['anchorNow']);
   const bar = progressOf(context, demoDatasets[dataset].name);
   const from = typeof flags['from'] === 'string' ? { baseUrl: flags['from'].replace(/\/+$/, '') } : {};
-  const done = await downloadDemo({ io: context.io, dataset, output, maxRows, anchorNow, ...from, signal: context.stop, progress: bar.show }).catch(async (error: unknown) => {
+  const done = await downloadDemo({
+    io: context.io,
+    dataset,
+    output,
+    maxRows,
+    anchorNow,
+    ...from,
+    signal: context.stop,
+    progress: bar.show,
+  }).catch(async (error: unknown) => {
     await bar.clear();
     if (!context.stop.aborted) throw error;
     return null;
@@ -29,7 +38,8 @@ export const download: CommandBody = async (_args, flags, context) => {
   await bar.clear();
   if (done === null) return tell(context, `Stopped; what came so far is kept.  The same command goes on from there.`);
   const newest = done.newest === null ? null : new Date(done.newest).toISOString();
-  if (context.json) return printJson(context, { dataset: demoDatasets[dataset].name, output, rows: done.rows, resumed: done.resumed, newest });
+  if (context.json)
+    return printJson(context, { dataset: demoDatasets[dataset].name, output, rows: done.rows, resumed: done.resumed, newest });
   const resumed = done.resumed > 0 ? `, ${count(done.resumed)} of them from an earlier, interrupted download` : '';
   await print(context, [
     `${count(done.rows)} rows of ${demoDatasets[dataset].name} in ${output}${resumed}${newest === null ? '' : `; newest ${newest}`}`,
@@ -53,7 +63,9 @@ function anchorOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const time = isoTime(String(value));
   if (!Number.isNaN(time)) return time;
-  throw new CaducusError('CAD002', { path: '--anchor-now' }, `"${String(value)}" is no time`, { hint: 'Give ISO 8601 with a zone, such as 2026-03-14T03:05:00Z.' });
+  throw new CaducusError('CAD002', { path: '--anchor-now' }, `"${String(value)}" is no time`, {
+    hint: 'Give ISO 8601 with a zone, such as 2026-03-14T03:05:00Z.',
+  });
 }
 
 /** A line that is drawn over on a terminal; elsewhere a line now and then. */

@@ -17,7 +17,14 @@ export async function dryRun(whole: Pipeline, context: CliContext): Promise<void
   const progress = progressLine(context);
   const checkpoints = dryCheckpoints(new Checkpointing(pipeline, { io, dataDir }));
   const drainTimeout = parseDuration(layered.settings.drain_timeout) ?? 30_000;
-  const report = await new Run(pipeline, { io: { ...io, stdout: progress.stdout }, dataDir, stop, drainTimeout, checkpoints, progress: progress.show }).execute();
+  const report = await new Run(pipeline, {
+    io: { ...io, stdout: progress.stdout },
+    dataDir,
+    stop,
+    drainTimeout,
+    checkpoints,
+    progress: progress.show,
+  }).execute();
   await progress.clear();
   await printSummary(context, report);
   const without = leftOut.length > 0 ? ` (left out: ${leftOut.join(', ')})` : '';

@@ -21,16 +21,28 @@ export const explain: CommandBody = async ([id = ''], flags, context) => {
   const { topic, topics, recall } = target;
   const blip = blipOfRecord(topic);
   if (!blip) {
-    throw new CaducusError('CAD002', {}, `${topic.label}: no window with it has closed yet`, { hint: `caducus context ${topic.topic_id} shows what is known of it.` });
+    throw new CaducusError('CAD002', {}, `${topic.label}: no window with it has closed yet`, {
+      hint: `caducus context ${topic.topic_id} shows what is known of it.`,
+    });
   }
   const notes = await notesOn([topic.topic_id, ...(topic.merged ?? [])], context);
   const memoryMs = reachOf(topics, recall.as_of);
   const templates = topic.members.map(({ pattern: text, count }) => ({ text, count }));
   if (context.json) {
     const { first_seen: first, last_seen: last, moves, history, count_7d: week, members } = topic;
-    return printJson(context, { kind: 'pattern', of: recall.name, blip, history: { first, last, memory_ms: memoryMs, count_7d: week, parts: history, moves }, templates: members, notes });
+    return printJson(context, {
+      kind: 'pattern',
+      of: recall.name,
+      blip,
+      history: { first, last, memory_ms: memoryMs, count_7d: week, parts: history, moves },
+      templates: members,
+      notes,
+    });
   }
-  return print(context, explainPage({ blip, history: { first: topic.first_seen, last: topic.last_seen, memory_ms: memoryMs }, templates, notes }, view));
+  return print(
+    context,
+    explainPage({ blip, history: { first: topic.first_seen, last: topic.last_seen, memory_ms: memoryMs }, templates, notes }, view),
+  );
 };
 
 /** How far back a memory reaches, milliseconds: from the first time of any pattern to its newest event. */

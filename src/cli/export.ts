@@ -34,24 +34,49 @@ export const exportCommand: CommandBody = async ([given], flags, context) => {
   const problems: StoreProblem[] = [];
   const tally: Tally = { events: 0, groups: new Map(), first: null, last: null };
   const progress = progressLine(context);
-  const events = counted(selectedEvents(flags, context, (problem) => void problems.push(problem)), tally, progress.show);
-  const wrote = target.format === 'folder'
-    ? await exportFolder(target.path!, events, { analyze: flags['analysis'] !== false, groups: tally.groups, io, stop }).finally(progress.clear)
-    : await exportText(target.path, events, target.format === 'csv' ? csvForm(fieldsOf(flags)) : ndjsonForm, { io, stop }).finally(progress.clear);
+  const events = counted(
+    selectedEvents(flags, context, (problem) => void problems.push(problem)),
+    tally,
+    progress.show,
+  );
+  const wrote =
+    target.format === 'folder'
+      ? await exportFolder(target.path!, events, { analyze: flags['analysis'] !== false, groups: tally.groups, io, stop }).finally(
+          progress.clear,
+        )
+      : await exportText(target.path, events, target.format === 'csv' ? csvForm(fieldsOf(flags)) : ndjsonForm, { io, stop }).finally(
+          progress.clear,
+        );
   await tellProblems(problems, context);
   if (stop.aborted) {
-    await tell(context, target.format === 'folder' ? 'Stopped; what was written is kept.  The same command goes on from there.' : 'Stopped; nothing is kept.');
+    await tell(
+      context,
+      target.format === 'folder' ? 'Stopped; what was written is kept.  The same command goes on from there.' : 'Stopped; nothing is kept.',
+    );
     return interrupted;
   }
   // On standard output the data is all there is.
   if (target.path === null) return;
   const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
-  const result = { ...target, path: target.path, events: tally.events, groups: tally.groups.size, first: time(tally.first), last: time(tally.last), unreadable: problems.length, ...wrote };
+  const result = {
+    ...target,
+    path: target.path,
+    events: tally.events,
+    groups: tally.groups.size,
+    first: time(tally.first),
+    last: time(tally.last),
+    unreadable: problems.length,
+    ...wrote,
+  };
   await (context.json ? printJson(context, result) : print(context, exportedLines(result, pictureStyle(context))));
 };
 
 /** Passes events on and counts them. */
-async function* counted(events: AsyncIterable<Event>, tally: Tally, show: (progress: { read: number; newest: number | null }) => void): AsyncGenerator<Event> {
+async function* counted(
+  events: AsyncIterable<Event>,
+  tally: Tally,
+  show: (progress: { read: number; newest: number | null }) => void,
+): AsyncGenerator<Event> {
   for await (const event of events) {
     const time = Date.parse(event.timestamp);
     tally.events += 1;
@@ -63,7 +88,11 @@ async function* counted(events: AsyncIterable<Event>, tally: Tally, show: (progr
   }
 }
 
-const fieldsOf = (flags: Flags) => textOf(flags, 'fields')?.split(',').map((field) => field.trim()).filter((field) => field !== '') ?? csvFields;
+const fieldsOf = (flags: Flags) =>
+  textOf(flags, 'fields')
+    ?.split(',')
+    .map((field) => field.trim())
+    .filter((field) => field !== '') ?? csvFields;
 
 async function tellProblems(problems: readonly StoreProblem[], context: CliContext): Promise<void> {
   for (const { path, reason } of problems.slice(0, namedAtMost)) await tell(context, `left out: ${reason} (${path})`);

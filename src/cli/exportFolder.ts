@@ -30,7 +30,11 @@ export interface FolderExport {
  * Writes one file an event, `events/<id>.json`, and what `caducus analyze` says of each group that came, over all that
  * the folder then holds of it. What is there already stays as it is.
  */
-export async function exportFolder(path: string, events: AsyncIterable<Event>, { analyze, groups, io, stop }: Surroundings): Promise<FolderExport> {
+export async function exportFolder(
+  path: string,
+  events: AsyncIterable<Event>,
+  { analyze, groups, io, stop }: Surroundings,
+): Promise<FolderExport> {
   const sink = await folder.open({ path, fsync: 'never' }, { io, id: 'export', dataDir: path, from: null, pipeline: 'export' });
   try {
     let waiting: EventSignal[] = [];
@@ -50,7 +54,11 @@ export async function exportFolder(path: string, events: AsyncIterable<Event>, {
   return { ...written, ...(analyze && !stop.aborted ? await analyzeAll(path, groups, io) : { topics: 0, runs: 0 }) };
 }
 
-async function analyzeAll(path: string, groups: ReadonlyMap<string, number>, { files }: Io): Promise<Pick<FolderExport, 'topics' | 'runs'>> {
+async function analyzeAll(
+  path: string,
+  groups: ReadonlyMap<string, number>,
+  { files }: Io,
+): Promise<Pick<FolderExport, 'topics' | 'runs'>> {
   const byGroup = new Map<string, Event[]>([...groups.keys()].map((group) => [group, []]));
   for await (const event of readEvents(files, path)) byGroup.get(event.group_id)?.push(event);
   let topics = 0;

@@ -21,10 +21,18 @@ const byEnding: Record<string, ExportFormat> = { '.ndjson': 'ndjson', '.jsonl': 
 export function exportTarget(given: string | undefined, flags: Flags, dataDir: string): ExportTarget {
   const path = given === undefined || given === '-' ? null : given;
   const format = formatOf(textOf(flags, 'format'), path);
-  if (path === null && format === 'folder') throw new CaducusError('CAD002', { path: '--format' }, 'a folder needs a name', { hint: 'caducus export ./copy' });
-  if (format === 'folder' && resolve(path!) === resolve(dataDir)) throw new CaducusError('CAD002', {}, `${path} is the store itself`, { hint: 'Name a folder beside it.' });
-  if (format !== 'csv' && flags['fields'] !== undefined) throw new CaducusError('CAD002', { path: '--fields' }, `columns are of csv, and this is ${format}`, { hint: 'Give --format csv, or a file that ends in .csv.' });
-  if (format === 'csv' && path === null && flags.json === true) throw new CaducusError('CAD002', { path: '--json' }, 'standard output takes csv or JSON, not both', { hint: 'Leave --json out, or name a file.' });
+  if (path === null && format === 'folder')
+    throw new CaducusError('CAD002', { path: '--format' }, 'a folder needs a name', { hint: 'caducus export ./copy' });
+  if (format === 'folder' && resolve(path!) === resolve(dataDir))
+    throw new CaducusError('CAD002', {}, `${path} is the store itself`, { hint: 'Name a folder beside it.' });
+  if (format !== 'csv' && flags['fields'] !== undefined)
+    throw new CaducusError('CAD002', { path: '--fields' }, `columns are of csv, and this is ${format}`, {
+      hint: 'Give --format csv, or a file that ends in .csv.',
+    });
+  if (format === 'csv' && path === null && flags.json === true)
+    throw new CaducusError('CAD002', { path: '--json' }, 'standard output takes csv or JSON, not both', {
+      hint: 'Leave --json out, or name a file.',
+    });
   return { format, path };
 }
 
@@ -33,7 +41,9 @@ function formatOf(named: string | undefined, path: string | null): ExportFormat 
     const ending = path === null ? '.ndjson' : path.endsWith('/') ? '' : extname(path).toLowerCase();
     const format = byEnding[ending];
     if (format) return format;
-    throw new CaducusError('CAD002', {}, `nothing is written as "${ending}"`, { hint: 'End the name in .ndjson or .csv, or give --format.' });
+    throw new CaducusError('CAD002', {}, `nothing is written as "${ending}"`, {
+      hint: 'End the name in .ndjson or .csv, or give --format.',
+    });
   }
   const format = formats.find((one) => one === named);
   if (format) return format;

@@ -16,7 +16,12 @@ interface Surroundings {
  * Writes events as text onto standard output (a path of null), or into a file that is there as a whole or not at all.
  * Returns nothing more than is known already. Throws CAD011 when the file cannot be written.
  */
-export async function exportText(path: string | null, events: AsyncIterable<Event>, form: TextForm, { io, stop }: Surroundings): Promise<object> {
+export async function exportText(
+  path: string | null,
+  events: AsyncIterable<Event>,
+  form: TextForm,
+  { io, stop }: Surroundings,
+): Promise<object> {
   if (path === null) {
     for await (const text of blocks(events, form)) if (!(await io.stdout.write(text))) return {};
     return {};

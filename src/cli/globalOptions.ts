@@ -11,7 +11,9 @@ export function addGlobalOptions(command: Command): Command {
     option('-c, --configuration <file>', 'configuration file, on top of the usual ones (repeatable)').argParser(collect),
     option('--config <key=value>', 'set one configuration value (repeatable; also --set)').argParser(collect),
     option('--set <key=value>', '').argParser(collect).hideHelp(),
-    ...Object.values(schema as Record<string, SettingSpec>).map(({ arg, doc, format }) => option(`--${arg}${placeholder(format)}`, sentencePart(doc))),
+    ...Object.values(schema as Record<string, SettingSpec>).map(({ arg, doc, format }) =>
+      option(`--${arg}${placeholder(format)}`, sentencePart(doc)),
+    ),
     option('--json', 'print JSON'),
     option('--no-color', 'print without colour'),
   ];

@@ -16,7 +16,12 @@ export const graph: CommandBody = async ([name = ''], flags, context) => {
   return printJson(context, {
     name: pipeline.name,
     sources: pipeline.sources.map(({ id, source }) => ({ id, verb: verbOf('source', source.spec.name) })),
-    operators: pipeline.operators.map(({ id, operator, from }) => ({ id, verb: verbOf('operator', operator.spec.name), from: fed(from), ports: Object.keys(operator.spec.ports ?? {}) })),
+    operators: pipeline.operators.map(({ id, operator, from }) => ({
+      id,
+      verb: verbOf('operator', operator.spec.name),
+      from: fed(from),
+      ports: Object.keys(operator.spec.ports ?? {}),
+    })),
     sinks: pipeline.sinks.map(({ id, sink, from }) => ({ id, verb: verbOf('sink', sink.spec.name), from: fed(from) })),
   });
 };

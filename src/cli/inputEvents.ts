@@ -29,7 +29,12 @@ export async function* inputEvents(recall: Recall | null, range: EventRange, con
   for (const [at, path] of recall.inputs.entries()) {
     const format = recall.format === undefined ? {} : { format: recall.format };
     const node = sourceNode(`file-${at + 1}`, file as Source, { path, ...format }, 'log');
-    const open = node.source.spec.open(node.options as never, { io: context.io, id: node.name ?? node.id, from: null, signal: context.stop });
+    const open = node.source.spec.open(node.options as never, {
+      io: context.io,
+      id: node.name ?? node.id,
+      from: null,
+      signal: context.stop,
+    });
     try {
       for await (const { records } of open.batches) {
         for (const record of records) {

@@ -11,7 +11,13 @@ import type { CliContext } from './context.ts';
 export async function keepVectors({ topics }: Analysis, { io, dataDir, layered }: CliContext): Promise<void> {
   const store = await openFolderVectorStore(io, layered.settings.vectors_dir || join(dataDir, 'vectors'));
   try {
-    const vectors = topics.map(({ topic_id: topicId, group_id: groupId, pattern: text }) => ({ topicId, groupId, text, model: LEXICAL_MODEL, vector: embedLexical(text) }));
+    const vectors = topics.map(({ topic_id: topicId, group_id: groupId, pattern: text }) => ({
+      topicId,
+      groupId,
+      text,
+      model: LEXICAL_MODEL,
+      vector: embedLexical(text),
+    }));
     // A pattern without a word, all of it variable, has no direction.
     await store.put(vectors.filter(({ vector }) => vector.some((part) => part !== 0)));
   } finally {

@@ -36,9 +36,14 @@ export async function lastKnownOrNone(context: CliContext, name?: string): Promi
 export async function lastKnown(context: CliContext, name?: string): Promise<Known> {
   const known = await lastKnownOrNone(context, name);
   if (known) return known;
-  throw new CaducusError('CAD002', {}, name === undefined ? `nothing is known in ${context.dataDir} yet` : `nothing is known of "${name}" in ${context.dataDir}`, {
-    hint: 'Run caducus radar FILE, or a pipeline, first: it keeps what it has learned.',
-  });
+  throw new CaducusError(
+    'CAD002',
+    {},
+    name === undefined ? `nothing is known in ${context.dataDir} yet` : `nothing is known of "${name}" in ${context.dataDir}`,
+    {
+      hint: 'Run caducus radar FILE, or a pipeline, first: it keeps what it has learned.',
+    },
+  );
 }
 
 /**
@@ -71,7 +76,9 @@ function targetsOf(given: string, known: Known): Target[] {
   const patterns = known.topics
     .filter(({ topic_id: id, merged = [] }) => id.startsWith(given) || merged.some((former) => former.startsWith(given)))
     .map((topic): Target => ({ ...known, kind: 'pattern', topic }));
-  const findings = known.recall.findings.filter(({ id }) => id.startsWith(given)).map((finding): Target => ({ ...known, kind: 'finding', finding }));
+  const findings = known.recall.findings
+    .filter(({ id }) => id.startsWith(given))
+    .map((finding): Target => ({ ...known, kind: 'finding', finding }));
   return [...patterns, ...findings];
 }
 

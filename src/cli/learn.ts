@@ -43,7 +43,9 @@ export const learn: CommandBody = async (files, flags, context) => {
     const said = { pipeline: target.pipeline.name, events, patterns: patterns.length, groups };
     if (context.json) return printJson(context, said);
     const whom = target.settings ? 'caducus radar' : `caducus run ${textOf(flags, 'pipeline')!}`;
-    return print(context, [`learned ${count(events)} events, ${count(patterns.length)} patterns in ${count(groups)} ${groups === 1 ? 'group' : 'groups'}.  ${whom} goes on from here.`]);
+    return print(context, [
+      `learned ${count(events)} events, ${count(patterns.length)} patterns in ${count(groups)} ${groups === 1 ? 'group' : 'groups'}.  ${whom} goes on from here.`,
+    ]);
   } finally {
     await release();
   }
@@ -66,9 +68,14 @@ async function targetOf(files: string[], flags: Flags, context: CliContext): Pro
   const wanted = textOf(flags, 'source');
   const like = wanted === undefined && own.length === 1 ? own[0] : own.find(({ id }) => id === wanted);
   if (!like) {
-    throw new CaducusError('CAD002', { path: '--source' }, wanted === undefined ? `${pipeline.name} has ${own.length} sources` : `${pipeline.name} has no source "${wanted}"`, {
-      hint: `Say whose events the files hold: --source ${own.map(({ id }) => id).join(' or ')}`,
-    });
+    throw new CaducusError(
+      'CAD002',
+      { path: '--source' },
+      wanted === undefined ? `${pipeline.name} has ${own.length} sources` : `${pipeline.name} has no source "${wanted}"`,
+      {
+        hint: `Say whose events the files hold: --source ${own.map(({ id }) => id).join(' or ')}`,
+      },
+    );
   }
   const ownFormat = (like.options as { format?: unknown }).format;
   const format = textOf(flags, 'format') ?? (typeof ownFormat === 'string' ? ownFormat : undefined);

@@ -20,12 +20,15 @@ export const list: CommandBody = async ([kind, name], flags, context) => {
   for (const one of wanted) {
     if (!known.includes(one)) {
       const meant = didYouMean(one, known);
-      throw new CaducusError('CAD002', {}, `"${one}" is no list`, { hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}` });
+      throw new CaducusError('CAD002', {}, `"${one}" is no list`, {
+        hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}`,
+      });
     }
     if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
     else tables[one] = entriesIn(registry, one).filter((e) => name === undefined || e.name === name);
   }
-  if (name !== undefined && (tables[kind!] as unknown[]).length === 0) throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
+  if (name !== undefined && (tables[kind!] as unknown[]).length === 0)
+    throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
   if (context.json) return printJson(context, tables);
   for (const [title, rows] of Object.entries(tables)) await show(context, title, rows as Entry[], name !== undefined);
 };
@@ -45,7 +48,11 @@ interface Spec {
 function entriesIn(registry: Registry, list: string): Entry[] {
   const kind = list === 'embedders' ? null : kinds[list as keyof typeof kinds];
   const entries: readonly { spec: Spec }[] = kind === null ? embeddersOf(registry) : registry[`${kind}s` as const];
-  return entries.map(({ spec: { name, summary, options } }) => ({ name: kind === null ? name : verbOf(kind, name), summary: summary ?? '', options: optionsOf(options) }));
+  return entries.map(({ spec: { name, summary, options } }) => ({
+    name: kind === null ? name : verbOf(kind, name),
+    summary: summary ?? '',
+    options: optionsOf(options),
+  }));
 }
 
 interface JsonSchema {

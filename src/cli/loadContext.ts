@@ -24,6 +24,9 @@ async function moduleAt(path: string): Promise<Partial<Registry>> {
     return (await import(wanted)) as Partial<Registry>;
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new CaducusError('CAD020', { path: '--require' }, `cannot load ${path}: ${what}`, { cause, hint: 'The module exports lists called sources, operators, sinks or embedders, or a function vectorStore.' });
+    throw new CaducusError('CAD020', { path: '--require' }, `cannot load ${path}: ${what}`, {
+      cause,
+      hint: 'The module exports lists called sources, operators, sinks or embedders, or a function vectorStore.',
+    });
   }
 }

@@ -12,7 +12,8 @@ export const masked = '******';
 export function maskSetting(path: readonly string[], value: Json): Json {
   if (value === null || value === '' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((item) => maskSetting(path, item));
-  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskSetting([...path, name], inner)]));
+  if (typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskSetting([...path, name], inner)]));
   if (path.some((name) => secretName(name) !== null)) return masked;
   return typeof value === 'string' ? maskSecrets(value, () => {}) : value;
 }

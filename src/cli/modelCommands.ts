@@ -9,28 +9,32 @@ export function addModelCommands(program: Command, action: Action): void {
   const model = program.command('model').description('the model of the universal-sentence-encoder embedder');
   examples(
     action(
-      model.command('fetch').description('download it once, 28 MB; goes on where it was cut off, and checks every file')
+      model
+        .command('fetch')
+        .description('download it once, 28 MB; goes on where it was cut off, and checks every file')
         .option('--from <address>', '`hub`, or the http(s) address of a folder that holds the files', 'hub')
         .option(...folderFlag)
         .option(...uncheckedFlag),
       async () => (await import('./model.ts')).fetchModel,
     ),
-    'caducus model fetch', 'caducus model fetch --from https://mirror.example.com/use/',
+    'caducus model fetch',
+    'caducus model fetch --from https://mirror.example.com/use/',
   );
   examples(
     action(
-      model.command('verify').description('compare every file with the published one')
+      model
+        .command('verify')
+        .description('compare every file with the published one')
         .option(...folderFlag)
         .option(...uncheckedFlag),
       async () => (await import('./model.ts')).verifyModel,
     ),
-    'caducus model verify', 'caducus model verify --json',
+    'caducus model verify',
+    'caducus model verify --json',
   );
   examples(
-    action(
-      model.command('path').description('print the folder it is kept in'),
-      async () => (await import('./model.ts')).modelPath,
-    ),
-    'caducus model path', 'tar -xf use.tar -C "$(caducus model path)" && caducus model verify',
+    action(model.command('path').description('print the folder it is kept in'), async () => (await import('./model.ts')).modelPath),
+    'caducus model path',
+    'tar -xf use.tar -C "$(caducus model path)" && caducus model verify',
   );
 }

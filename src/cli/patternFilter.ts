@@ -16,7 +16,11 @@ interface GroupFilter {
  * Whether an event's text belongs to one of these topics: its group is made as the run made it, its text matched against
  * the templates the run has kept, which learn nothing from it. Groups whose templates were not kept match nothing.
  */
-export function patternFilter(topics: readonly TopicRecord[], { name, by, rules }: Recall, { io, dataDir }: CliContext): (event: Event) => boolean {
+export function patternFilter(
+  topics: readonly TopicRecord[],
+  { name, by, rules }: Recall,
+  { io, dataDir }: CliContext,
+): (event: Event) => boolean {
   const groups = new Map<string, GroupFilter>();
   const [mask, keep] = [tokenRules(rules?.mask ?? [], 'mask'), tokenRules(rules?.keep ?? [], 'keep')];
   for (const { group_id: group, template_ids: ids } of topics) {

@@ -19,11 +19,17 @@ function checked<T>(parse: () => T, what: string): T {
 }
 
 export const sourceNode = (id: string, source: Source, options: unknown, name?: string): SourceNode => ({
-  id, source, options: checked(() => source.spec.options.parse(options), source.spec.name), ...(name === undefined ? {} : { name }),
+  id,
+  source,
+  options: checked(() => source.spec.options.parse(options), source.spec.name),
+  ...(name === undefined ? {} : { name }),
 });
 
 export const sinkNode = (id: string, sink: Sink, options: unknown): SinkNode => ({
-  id, sink, options: checked(() => sink.spec.options.parse(options), sink.spec.name), from: [],
+  id,
+  sink,
+  options: checked(() => sink.spec.options.parse(options), sink.spec.name),
+  from: [],
 });
 
 export interface RadarOptions {
@@ -41,7 +47,10 @@ export function radarOperators({ by, window, top, early = 0 }: RadarOptions): Pi
     ['rank', rank as Operator, { top }],
   ];
   return steps.map(([id, operator, options], i) => ({
-    id, operator, options: checked(() => operator.spec.options.parse(options), id), from: i === 0 ? [] : [steps[i - 1]![0]],
+    id,
+    operator,
+    options: checked(() => operator.spec.options.parse(options), id),
+    from: i === 0 ? [] : [steps[i - 1]![0]],
   }));
 }
 

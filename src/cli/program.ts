@@ -38,12 +38,19 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
   const action = (command: Command, body: () => Promise<CommandBody>) =>
     (argv.includes(command.name()) ? addGlobalOptions(command) : command).action(async (...given: unknown[]) => {
       const flags = given.at(-2) as Flags;
-      const positional = given.slice(0, -2).flat().filter((arg): arg is string => typeof arg === 'string');
+      const positional = given
+        .slice(0, -2)
+        .flat()
+        .filter((arg): arg is string => typeof arg === 'string');
       const { io: inFolder, fromDotenv } = await withDotenv(io);
       const config = [...(flags.config ?? []), ...((flags['set'] as string[] | undefined) ?? [])];
       const layered = await loadSettings(inFolder, { ...flags, config }, fromDotenv);
       const context: CliContext = {
-        io: inFolder, layered, dataDir: layered.settings.data_dir, json: flags.json === true, color,
+        io: inFolder,
+        layered,
+        dataDir: layered.settings.data_dir,
+        json: flags.json === true,
+        color,
         get stop() {
           heeded = true;
           return stop.signal;
@@ -54,7 +61,10 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
   program
     .description('An ops radar: a short ranked list of what is unusual, active or important right now.')
     .version(version, '-V, --version')
-    .addHelpText('after', '\nExamples:\n  $ caducus demo init && caducus radar quiet.log incident.log\n  $ journalctl -o json -n 50000 | caducus radar -\n  $ caducus run hdfs-radar')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ caducus demo init && caducus radar quiet.log incident.log\n  $ journalctl -o json -n 50000 | caducus radar -\n  $ caducus run hdfs-radar',
+    )
     .showSuggestionAfterError()
     .showHelpAfterError('(caducus --help lists the commands, caducus COMMAND --help its examples)')
     .exitOverride()

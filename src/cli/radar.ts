@@ -26,24 +26,45 @@ export const radar: CommandBody = async (files, flags, context) => {
   const { io } = context;
   const format = typeof flags['format'] === 'string' ? { format: flags['format'] } : {};
   const group = typeof flags['group'] === 'string' ? { group: flags['group'] } : {};
-  if (files.includes('-') && files.length > 1) throw new CaducusError('CAD002', {}, 'standard input (-) stands alone', { hint: 'Give either - or files.' });
+  if (files.includes('-') && files.length > 1)
+    throw new CaducusError('CAD002', {}, 'standard input (-) stands alone', { hint: 'Give either - or files.' });
   const sources =
     files.length === 0
       ? [sourceNode('store', store as Source, { path: context.dataDir, ...group })]
-      : files.map((path, i) => (path === '-' ? sourceNode('stdin', stdin as Source, format) : sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, 'log')));
+      : files.map((path, i) =>
+          path === '-'
+            ? sourceNode('stdin', stdin as Source, format)
+            : sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, 'log'),
+        );
   const learned = files.length === 0 || flags['learned'] === true ? await usable(flags, context) : null;
   const window = learned?.window ?? textOf(flags, 'window') ?? (await peekWindow(sources, context));
   const style = pictureStyle(context);
   const pipeline = pipelineOf('radar', {
     sources,
     operators: radarOperators({ by: String(flags['by']), window, top: Number(flags['top']), early: flags['all'] === true ? '10s' : 0 }),
-    sinks: context.json ? [] : [sinkNode('screen', consoleSink, { view: 'radar', live: false, only: flags['all'] === true ? 'all' : 'last', ascii: style.ascii, timeZone: style.timeZone, color: context.color ? 'always' : 'never' })],
+    sinks: context.json
+      ? []
+      : [
+          sinkNode('screen', consoleSink, {
+            view: 'radar',
+            live: false,
+            only: flags['all'] === true ? 'all' : 'last',
+            ascii: style.ascii,
+            timeZone: style.timeZone,
+            color: context.color ? 'always' : 'never',
+          }),
+        ],
   });
   let last: RadarSignal | undefined;
   const lines: string[] = [];
   const shown = shownOf(context);
   const recalling = new Recalling({
-    io, dataDir: context.dataDir, name: files.length === 0 ? ofStore : ofFiles, inputs: files.filter((path) => path !== '-'), ...format, fresh: true,
+    io,
+    dataDir: context.dataDir,
+    name: files.length === 0 ? ofStore : ofFiles,
+    inputs: files.filter((path) => path !== '-'),
+    ...format,
+    fresh: true,
   });
   const observe = (signal: Signal) => {
     shown.see(signal);
@@ -53,18 +74,31 @@ export const radar: CommandBody = async (files, flags, context) => {
     if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
   };
   const progress = progressLine(context);
-  const options = { io: { ...io, stdout: progress.stdout }, dataDir: context.dataDir, stop: context.stop, observe, progress: progress.show };
+  const options = {
+    io: { ...io, stdout: progress.stdout },
+    dataDir: context.dataDir,
+    stop: context.stop,
+    observe,
+    progress: progress.show,
+  };
   const checkpoints = learned ? { checkpoints: await learnedCheckpoints(io, context.dataDir, learned) } : {};
   const report = await new Run(withMarks(recalling.watch(pipeline), context.dataDir), { ...options, ...checkpoints }).execute();
   shown.write();
   if (last) recalling.write();
   await progress.clear();
-  if (context.json) await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
+  if (context.json)
+    await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
   else if (!last) await tell(context, await nothingIn(files, context));
   const rejected = report.rejected.reduce((sum, { count }) => sum + count, 0);
   if (flags['summary'] === true) await printSummary(context, report);
   else if (rejected > 0) {
-    await tell(context, `${rejected} rejected: ${report.rejected.slice(0, 3).map((r) => `${r.count} ${r.reason} (${r.example})`).join('; ')}`);
+    await tell(
+      context,
+      `${rejected} rejected: ${report.rejected
+        .slice(0, 3)
+        .map((r) => `${r.count} ${r.reason} (${r.example})`)
+        .join('; ')}`,
+    );
   }
   return 0;
 };
@@ -73,12 +107,17 @@ export const radar: CommandBody = async (files, flags, context) => {
 async function usable(flags: Flags, context: CliContext): Promise<LearnedSettings | null> {
   const learned = learnedSettings(context.io.files, context.dataDir);
   if (!learned) {
-    if (flags['learned'] === true) throw new CaducusError('CAD002', { path: '--learned' }, 'nothing was learned yet', { hint: 'Teach it first: caducus learn FILE...' });
+    if (flags['learned'] === true)
+      throw new CaducusError('CAD002', { path: '--learned' }, 'nothing was learned yet', { hint: 'Teach it first: caducus learn FILE...' });
     return null;
   }
   const window = textOf(flags, 'window');
   const fits = learned.by === flags['by'] && (window === undefined || window === learned.window);
-  if (!fits) await tell(context, `What was learned is not used: it is of groups by ${learned.by}, in windows of ${typeof learned.window === 'number' ? duration(learned.window) : learned.window}.`);
+  if (!fits)
+    await tell(
+      context,
+      `What was learned is not used: it is of groups by ${learned.by}, in windows of ${typeof learned.window === 'number' ? duration(learned.window) : learned.window}.`,
+    );
   return fits ? learned : null;
 }
 

@@ -22,8 +22,15 @@ export function askedOf(context: LoadContext): LoadContext & { asked: Set<string
 const addresses = /(?:url|uri|dsn|webhook)$/i;
 
 /** Begins a recording. Variables that are not set are kept as null, so that they stay so; those with the names of secrets stay out. */
-export function recorderFor(folder: string, about: Pick<RecordingHead, 'file' | 'text' | 'pipeline' | 'follow'>, asked: ReadonlySet<string>, { io }: CliContext): Promise<Recorder> {
-  const variables = Object.fromEntries([...asked].flatMap((name) => (secretName(name) !== null || addresses.test(name) ? [] : [[name, io.env[name] ?? null]])));
+export function recorderFor(
+  folder: string,
+  about: Pick<RecordingHead, 'file' | 'text' | 'pipeline' | 'follow'>,
+  asked: ReadonlySet<string>,
+  { io }: CliContext,
+): Promise<Recorder> {
+  const variables = Object.fromEntries(
+    [...asked].flatMap((name) => (secretName(name) !== null || addresses.test(name) ? [] : [[name, io.env[name] ?? null]])),
+  );
   return Recorder.create(io.files, folder, { ...about, variables });
 }
 

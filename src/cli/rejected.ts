@@ -32,7 +32,13 @@ function reasonsOf(records: readonly RejectedRecord[]): [string, number][] {
 /** Messages that sinks gave up: what was to be told, to whom, and why it was not. */
 function undeliveredLines(messages: readonly Undelivered[], all: number, view: ReturnType<typeof pictureStyle>): string[] {
   if (messages.length === 0) return [];
-  const rows = messages.map(({ at, pipeline, sink, why, finding }): Cell[] => [moment(msOf(at), view.timeZone), `${pipeline} ${sink}`, finding.state, finding.title, why]);
+  const rows = messages.map(({ at, pipeline, sink, why, finding }): Cell[] => [
+    moment(msOf(at), view.timeZone),
+    `${pipeline} ${sink}`,
+    finding.state,
+    finding.title,
+    why,
+  ]);
   return [
     line([{ text: 'UNDELIVERED', paint: 'bold' }, `  ${count(all)} given up`], view),
     ...table([{ head: 'at' }, { head: 'sink', max: 24 }, { head: 'state' }, { head: 'message', max: 32 }, { head: 'why' }], rows, view),
@@ -43,18 +49,50 @@ function undeliveredLines(messages: readonly Undelivered[], all: number, view: R
 export const rejectedLs: CommandBody = async ([pipeline], flags, context) => {
   const limit = Number(flags['limit']);
   if (!Number.isInteger(limit) || limit < 1) throw new CaducusError('CAD002', { path: '--limit' }, 'expected a whole number of at least 1');
-  const all = [...(await allRejected(context))].filter(([name, records]) => records.length > 0 && (pipeline === undefined || name === pipeline));
-  const undelivered = (await readUndelivered(context.io.files, context.dataDir)).filter((one) => pipeline === undefined || one.pipeline === pipeline);
-  if (context.json) return printJson(context, [...all.map(([name, records]) => ({ pipeline: name, count: records.length, reasons: Object.fromEntries(reasonsOf(records)), records: records.slice(-limit) })), ...undelivered.slice(-limit).map((one) => ({ undelivered: one }))]);
-  if (all.length + undelivered.length === 0) return print(context, [`Nothing was rejected${pipeline === undefined ? '' : ` by ${pipeline}`}.`]);
+  const all = [...(await allRejected(context))].filter(
+    ([name, records]) => records.length > 0 && (pipeline === undefined || name === pipeline),
+  );
+  const undelivered = (await readUndelivered(context.io.files, context.dataDir)).filter(
+    (one) => pipeline === undefined || one.pipeline === pipeline,
+  );
+  if (context.json)
+    return printJson(context, [
+      ...all.map(([name, records]) => ({
+        pipeline: name,
+        count: records.length,
+        reasons: Object.fromEntries(reasonsOf(records)),
+        records: records.slice(-limit),
+      })),
+      ...undelivered.slice(-limit).map((one) => ({ undelivered: one })),
+    ]);
+  if (all.length + undelivered.length === 0)
+    return print(context, [`Nothing was rejected${pipeline === undefined ? '' : ` by ${pipeline}`}.`]);
   const view = pictureStyle(context);
   for (const [name, records] of all) {
-    const rows = records.slice(-limit).map((record): Cell[] => [record.id.slice(0, 6), record.at === null ? '-' : moment(msOf(record.at), view.timeZone), placeOf(record), record.reason]);
+    const rows = records
+      .slice(-limit)
+      .map((record): Cell[] => [
+        record.id.slice(0, 6),
+        record.at === null ? '-' : moment(msOf(record.at), view.timeZone),
+        placeOf(record),
+        record.reason,
+      ]);
     const many = `${count(records.length)} rejected`;
     await print(context, [
-      line([{ text: 'REJECTED', paint: 'bold' }, `  ${name}     ${many}: ${reasonKinds(records.map(({ reason }) => ({ reason, count: 1 }))).slice(0, 3).map(({ reason, count: n }) => `${count(n)} ${reason}`).join(', ')}`], view),
+      line(
+        [
+          { text: 'REJECTED', paint: 'bold' },
+          `  ${name}     ${many}: ${reasonKinds(records.map(({ reason }) => ({ reason, count: 1 })))
+            .slice(0, 3)
+            .map(({ reason, count: n }) => `${count(n)} ${reason}`)
+            .join(', ')}`,
+        ],
+        view,
+      ),
       ...table([{ head: 'id' }, { head: 'at' }, { head: 'place', max: 32 }, { head: 'reason' }], rows, view),
-      ...(rows.length < records.length ? [line([`${count(records.length - rows.length)} older ones: --limit ${records.length}`], view)] : []),
+      ...(rows.length < records.length
+        ? [line([`${count(records.length - rows.length)} older ones: --limit ${records.length}`], view)]
+        : []),
       '',
       line([{ text: `caducus rejected show ${records.at(-1)!.id.slice(0, 6)}      caducus rejected retry ${name}`, paint: 'dim' }], view),
     ]);
@@ -64,9 +102,17 @@ export const rejectedLs: CommandBody = async ([pipeline], flags, context) => {
 
 /** `caducus rejected show <id>`: any beginning of an id that only one record has. */
 export const rejectedShow: CommandBody = async ([wanted = ''], _flags, context) => {
-  const found = new Map([...(await allRejected(context)).values()].flat().filter(({ id }) => id.startsWith(wanted)).map((record) => [record.id, record]));
+  const found = new Map(
+    [...(await allRejected(context)).values()]
+      .flat()
+      .filter(({ id }) => id.startsWith(wanted))
+      .map((record) => [record.id, record]),
+  );
   if (found.size !== 1) {
-    const what = found.size === 0 ? `no rejected record has the id "${wanted}"` : `${found.size} rejected records have an id that begins with "${wanted}"`;
+    const what =
+      found.size === 0
+        ? `no rejected record has the id "${wanted}"`
+        : `${found.size} rejected records have an id that begins with "${wanted}"`;
     throw new CaducusError('CAD002', {}, what, { hint: 'caducus rejected ls shows the ids.' });
   }
   const [record] = [...found.values()] as [RejectedRecord];

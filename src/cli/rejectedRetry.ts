@@ -27,7 +27,10 @@ export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, con
     const kept = await keptOf(context, pipeline.name);
     const wanted = kept.filter(({ id }) => ids.length === 0 || ids.some((start) => id.startsWith(start)));
     const unknown = ids.find((start) => !kept.some(({ id }) => id.startsWith(start)));
-    if (unknown !== undefined) throw new CaducusError('CAD002', {}, `no rejected record of ${pipeline.name} has the id "${unknown}"`, { hint: `caducus rejected ls ${pipeline.name} shows the ids.` });
+    if (unknown !== undefined)
+      throw new CaducusError('CAD002', {}, `no rejected record of ${pipeline.name} has the id "${unknown}"`, {
+        hint: `caducus rejected ls ${pipeline.name} shows the ids.`,
+      });
     const whole = wanted.filter(isWhole);
     const stop = new AbortController();
     context.stop.addEventListener('abort', () => stop.abort(), { once: true });
@@ -37,7 +40,13 @@ export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, con
     const report = whole.length === 0 ? null : await new Run(retried, { io, dataDir, stop: stop.signal, checkpoints }).execute();
     if (!context.stop.aborted) await forget(context, pipeline.name, whole);
     const again = report?.rejected.reduce((sum, { count: many }) => sum + many, 0) ?? 0;
-    const result = { pipeline: pipeline.name, retried: whole.length, accepted: whole.length - again, rejected_again: again, cut: wanted.length - whole.length };
+    const result = {
+      pipeline: pipeline.name,
+      retried: whole.length,
+      accepted: whole.length - again,
+      rejected_again: again,
+      cut: wanted.length - whole.length,
+    };
     if (context.json) return printJson(context, result);
     const cut = result.cut > 0 ? [`${count(result.cut)} cannot be retried: only their beginning was kept.`] : [];
     await print(context, [`${count(result.retried)} retried: ${count(result.accepted)} accepted, ${count(again)} rejected again.`, ...cut]);
@@ -48,7 +57,8 @@ export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, con
 
 async function keptOf({ io, dataDir }: CliContext, pipeline: string): Promise<RejectedRecord[]> {
   const records: RejectedRecord[] = [];
-  for (const { path } of (await rejectedParts(io.files, dataDir)).get(pipeline) ?? []) records.push(...(await readRejected(io.files, path)));
+  for (const { path } of (await rejectedParts(io.files, dataDir)).get(pipeline) ?? [])
+    records.push(...(await readRejected(io.files, path)));
   return records;
 }
 
@@ -58,7 +68,8 @@ async function forget({ io, dataDir }: CliContext, pipeline: string, retried: re
   for (const { id } of retried) left.set(id, (left.get(id) ?? 0) + 1);
   for (const { path } of (await rejectedParts(io.files, dataDir)).get(pipeline) ?? []) {
     const here = new Map<string, number>();
-    for (const { id } of await readRejected(io.files, path)) if ((here.get(id) ?? 0) < (left.get(id) ?? 0)) here.set(id, (here.get(id) ?? 0) + 1);
+    for (const { id } of await readRejected(io.files, path))
+      if ((here.get(id) ?? 0) < (left.get(id) ?? 0)) here.set(id, (here.get(id) ?? 0) + 1);
     await removeRejected(io.files, path, here);
     for (const [id, many] of here) left.set(id, left.get(id)! - many);
   }

@@ -32,16 +32,23 @@ export const replay: CommandBody = async ([folder = ''], flags, context) => {
   const { io } = context;
   const head = await readRecording(io.files, folder);
   // A time of day, or a distance, is of the end of what was recorded.
-  const time = (name: 'from' | 'to') => (typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, head.newest ?? io.now()) : null);
+  const time = (name: 'from' | 'to') =>
+    typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, head.newest ?? io.now()) : null;
   const stretch: Stretch = { folder, head, from: time('from'), to: time('to') };
   const out = typeof flags.dataDir === 'string' ? context.dataDir : join(folder, 'replay');
-  const other = typeof flags['pipeline'] === 'string' ? { ...(await findPipeline(io, flags['pipeline'])), follow: head.follow ?? false } : null;
+  const other =
+    typeof flags['pipeline'] === 'string' ? { ...(await findPipeline(io, flags['pipeline'])), follow: head.follow ?? false } : null;
   if (flags['diff'] !== true) {
     const pipeline = await load(other ?? head, other ? {} : head.variables, out, flags, context);
     await play(pipeline, stretch, out, context);
     return 0;
   }
-  const before = await watched(await load(head, head.variables, join(out, 'recorded'), flags, context), stretch, join(out, 'recorded'), context);
+  const before = await watched(
+    await load(head, head.variables, join(out, 'recorded'), flags, context),
+    stretch,
+    join(out, 'recorded'),
+    context,
+  );
   // Now: variables that are set now win over those of the recording.
   const now = { ...head.variables, ...given(io.env, head.variables) };
   const after = await watched(await load(other ?? head, now, join(out, 'now'), flags, context), stretch, join(out, 'now'), context);
@@ -55,10 +62,19 @@ function given(env: CliContext['io']['env'], recorded: RecordingHead['variables'
   return Object.fromEntries(Object.keys(recorded).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
-async function load({ file, text, follow }: Pick<RecordingHead, 'file' | 'text' | 'follow'>, variables: RecordingHead['variables'], out: string, flags: Flags, context: CliContext): Promise<Pipeline> {
+async function load(
+  { file, text, follow }: Pick<RecordingHead, 'file' | 'text' | 'follow'>,
+  variables: RecordingHead['variables'],
+  out: string,
+  flags: Flags,
+  context: CliContext,
+): Promise<Pipeline> {
   const base = await loadContext(flags, context);
   const config = (path: string) => (path === 'data_dir' ? out : base.variables.config(path));
-  const env = Object.fromEntries(Object.entries({ ...context.io.env, ...variables }).filter(([, value]) => value !== null)) as Record<string, string>;
+  const env = Object.fromEntries(Object.entries({ ...context.io.env, ...variables }).filter(([, value]) => value !== null)) as Record<
+    string,
+    string
+  >;
   const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env, config } });
   return withMarks(follow === true ? followed(pipeline) : pipeline, out);
 }
@@ -66,24 +82,38 @@ async function load({ file, text, follow }: Pick<RecordingHead, 'file' | 'text' 
 /** A replay for comparison: nothing on the screen, only what its radars say. */
 async function watched(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<Radar[]> {
   const radars: Radar[] = [];
-  await new Run({ ...pipeline, sinks: [] }, {
-    io: context.io,
-    dataDir: out,
-    stop: context.stop,
-    replay: await replayOptions(stretch, context),
-    ...(await vectorsOf(stretch.folder, context)),
-    observe: (signal) => void (signal.kind === 'radar' && radars.push(signal.radar)),
-  }).execute();
+  await new Run(
+    { ...pipeline, sinks: [] },
+    {
+      io: context.io,
+      dataDir: out,
+      stop: context.stop,
+      replay: await replayOptions(stretch, context),
+      ...(await vectorsOf(stretch.folder, context)),
+      observe: (signal) => void (signal.kind === 'radar' && radars.push(signal.radar)),
+    },
+  ).execute();
   return radars;
 }
 
 async function play(whole: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
   const { pipeline, leftOut } = replayPipeline(whole, out);
   const options = await replayOptions(stretch, context);
-  const report = await new Run(pipeline, { io: context.io, dataDir: out, stop: context.stop, replay: options, ...(await vectorsOf(stretch.folder, context)) }).execute();
+  const report = await new Run(pipeline, {
+    io: context.io,
+    dataDir: out,
+    stop: context.stop,
+    replay: options,
+    ...(await vectorsOf(stretch.folder, context)),
+  }).execute();
   await printSummary(context, report);
   const newest = options.snapshot?.newest ?? null;
-  const began = stretch.from === null ? '' : newest === null ? '  Began at its start: there is no snapshot before --from.' : `  Began at the snapshot of ${isoOf(newest)}.`;
+  const began =
+    stretch.from === null
+      ? ''
+      : newest === null
+        ? '  Began at its start: there is no snapshot before --from.'
+        : `  Began at the snapshot of ${isoOf(newest)}.`;
   const without = leftOut.length > 0 ? `  Left out: ${leftOut.join(', ')}.` : '';
   await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${began}${without}`);
 }

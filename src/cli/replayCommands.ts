@@ -5,7 +5,9 @@ import { examples, repeat, type Action } from './commandParts.ts';
 export function addReplayCommands(program: Command, action: Action): void {
   examples(
     action(
-      program.command('replay <folder>').description('run a recording again, byte for byte; or with other settings, for comparison')
+      program
+        .command('replay <folder>')
+        .description('run a recording again, byte for byte; or with other settings, for comparison')
         .option('--from <time>', 'begin at the newest recorded snapshot before this event time')
         .option('--to <time>', 'end at this event time')
         .option('--pipeline <file>', 'another pipeline over the same records')
@@ -13,6 +15,8 @@ export function addReplayCommands(program: Command, action: Action): void {
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat),
       async () => (await import('./replay.ts')).replay,
     ),
-    'caducus run radar.yaml --record rec', 'caducus replay rec --data-dir ./again', 'WINDOW=1m caducus replay rec --diff',
+    'caducus run radar.yaml --record rec',
+    'caducus replay rec --data-dir ./again',
+    'WINDOW=1m caducus replay rec --diff',
   );
 }

@@ -28,8 +28,10 @@ import type { Telemetry } from './telemetry/telemetry.ts';
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
 export const run: CommandBody = async ([name = ''], flags, context) => {
   const { file, text } = await findPipeline(context.io, name);
-  if (flags['dryRun'] === true && flags['fresh'] === true) throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
-  if (flags['dryRun'] === true && flags['follow'] === true) throw new CaducusError('CAD002', {}, '--dry-run and --follow exclude each other', { hint: 'A dry run shows what is there and ends.' });
+  if (flags['dryRun'] === true && flags['fresh'] === true)
+    throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
+  if (flags['dryRun'] === true && flags['follow'] === true)
+    throw new CaducusError('CAD002', {}, '--dry-run and --follow exclude each other', { hint: 'A dry run shows what is there and ends.' });
   const { asked, ...loading } = askedOf(await loadContext(flags, context));
   const follow = flags['follow'] === true;
   const read = loadPipeline(file, text, loading);
@@ -62,7 +64,9 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
         telemetry.turned(state);
       },
       observe,
-      ...(typeof flags['record'] === 'string' && { record: await recorderFor(flags['record'], { file, text, pipeline: loaded.name, follow }, asked, context) }),
+      ...(typeof flags['record'] === 'string' && {
+        record: await recorderFor(flags['record'], { file, text, pipeline: loaded.name, follow }, asked, context),
+      }),
     };
     const running = new Run(pipeline, checkpoints ? { ...options, checkpoints } : options);
     const report = await telemetry.during(pipeline.name, running);
@@ -82,7 +86,10 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
 async function checkpointsFor(pipeline: Pipeline, context: CliContext, telemetry: Telemetry): Promise<Checkpointing | null> {
   const once = pipeline.sources.filter(({ source, options }) => !source.spec.replayable(options as never));
   if (once.length > 0 && !pipeline.checkpoint.journal) {
-    await tell(context, `${once.map((s) => s.id).join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`);
+    await tell(
+      context,
+      `${once.map((s) => s.id).join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`,
+    );
     return null;
   }
   return new Checkpointing(pipeline, {

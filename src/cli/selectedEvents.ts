@@ -17,7 +17,11 @@ import { timeArgument } from './timeArgument.ts';
  * oldest first: of the store, or, by pattern or state, of what the run saw that knows it. Ends early when the program is
  * told to stop. Throws CAD002 for a flag that cannot be understood.
  */
-export async function* selectedEvents(flags: Flags, context: CliContext, onProblem?: (problem: StoreProblem) => void): AsyncGenerator<Event> {
+export async function* selectedEvents(
+  flags: Flags,
+  context: CliContext,
+  onProblem?: (problem: StoreProblem) => void,
+): AsyncGenerator<Event> {
   const { io, stop } = context;
   let left = limitOf(flags);
   const grep = textOf(flags, 'grep');
@@ -55,7 +59,10 @@ async function selection(flags: Flags, context: CliContext): Promise<{ recall: R
   }
   const target = await knownTarget(id, context, name);
   const topic = target.kind === 'pattern' ? target.topic : target.topics.find(({ topic_id: one }) => one === target.finding.topic_id);
-  if (!topic) throw new CaducusError('CAD002', { path: '--pattern' }, `"${id}" is a finding about no pattern`, { hint: `caducus explain ${id} says what it is about.` });
+  if (!topic)
+    throw new CaducusError('CAD002', { path: '--pattern' }, `"${id}" is a finding about no pattern`, {
+      hint: `caducus explain ${id} says what it is about.`,
+    });
   const topics = state === undefined ? [topic] : inState({ ...target, topics: [topic] }, state);
   return { recall: target.recall, wanted: patternFilter(topics, target.recall, context) };
 }
@@ -65,6 +72,9 @@ function compile(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (cause) {
-    throw new CaducusError('CAD002', { path: '--grep' }, cause instanceof Error ? cause.message : String(cause), { cause, hint: 'Patterns are in RE2 syntax.' });
+    throw new CaducusError('CAD002', { path: '--grep' }, cause instanceof Error ? cause.message : String(cause), {
+      cause,
+      hint: 'Patterns are in RE2 syntax.',
+    });
   }
 }

@@ -16,9 +16,14 @@ export interface SettingRow {
 export function settingRows(loaded: LoadedSettings): SettingRow[] {
   const { settings, open, whereIs } = loaded;
   const row = (path: readonly string[], value: Json): SettingRow => ({
-    key: path.join('.'), value: maskSetting(path, value), origin: originText(whereIs(path)),
+    key: path.join('.'),
+    value: maskSetting(path, value),
+    origin: originText(whereIs(path)),
   });
-  return [...Object.entries(settings).map(([key, value]) => row([key], value)), ...leavesOf([], open).map(([path, value]) => row(path, value))];
+  return [
+    ...Object.entries(settings).map(([key, value]) => row([key], value)),
+    ...leavesOf([], open).map(([path, value]) => row(path, value)),
+  ];
 }
 
 function leavesOf(path: readonly string[], value: Json): [readonly string[], Json][] {

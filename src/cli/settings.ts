@@ -31,7 +31,11 @@ export interface LoadedSettings extends Layered {
  * (below it `.env`, whose variables `fromDotenv` names with their lines), each `--config`, then the flags.
  * Throws CaducusErrors, or a CaducusError, at the file, line and column of what cannot stand.
  */
-export async function loadSettings(io: Io, flags: GlobalFlags, fromDotenv: ReadonlyMap<string, number> = new Map()): Promise<LoadedSettings> {
+export async function loadSettings(
+  io: Io,
+  flags: GlobalFlags,
+  fromDotenv: ReadonlyMap<string, number> = new Map(),
+): Promise<LoadedSettings> {
   const documents = new Map<Layer, YamlDocument>();
   const home = io.env['HOME'] ?? homedir();
   const paths: [path: string, required: boolean][] = [
@@ -47,16 +51,25 @@ export async function loadSettings(io: Io, flags: GlobalFlags, fromDotenv: Reado
     documents.set(one, yaml);
     files.push(one);
   }
-  const variableAt = (name: string): Where => (fromDotenv.has(name) ? { file: dotenvPath, line: fromDotenv.get(name), column: 1, path: name } : { path: name });
+  const variableAt = (name: string): Where =>
+    fromDotenv.has(name) ? { file: dotenvPath, line: fromDotenv.get(name), column: 1, path: name } : { path: name };
   refuseSlips(io.env, variableAt);
   const variables = new Map<Layer, Where>();
   try {
-    const environment = environmentLayers(io.env).map((one) => ({ ...one, origin: fromDotenv.has(one.origin) ? `${dotenvPath} ${one.origin}` : one.origin, name: one.origin }));
+    const environment = environmentLayers(io.env).map((one) => ({
+      ...one,
+      origin: fromDotenv.has(one.origin) ? `${dotenvPath} ${one.origin}` : one.origin,
+      name: one.origin,
+    }));
     for (const one of environment) variables.set(one, variableAt(one.name));
     const assignments = (flags.config ?? []).map((text) => assignmentLayer('--config', text));
     const layers = [...files, ...environment, ...assignments, ...flagLayers(flags)];
     const layered = layer(layers);
-    return { ...layered, layers, whereIs: (path, part = 'value') => place(originOf(layered.origins, path), { documents, variables }, part) };
+    return {
+      ...layered,
+      layers,
+      whereIs: (path, part = 'value') => place(originOf(layered.origins, path), { documents, variables }, part),
+    };
   } catch (error) {
     if (error instanceof LayerError) throw inPlace(error, documents.get(error.layer), variables.get(error.layer));
     throw error;
@@ -106,11 +119,19 @@ function flagLayers(flags: GlobalFlags): Layer[] {
   });
 }
 
-function inPlace({ layer: { origin }, path, message, unknown }: LayerError, yaml: YamlDocument | undefined, variable: Where | undefined): CaducusError {
+function inPlace(
+  { layer: { origin }, path, message, unknown }: LayerError,
+  yaml: YamlDocument | undefined,
+  variable: Where | undefined,
+): CaducusError {
   const known = [...Object.keys(schema), ...openSubtrees];
   const key = path.at(-1)!;
   const meant = unknown ? didYouMean(key, known) : null;
   const hint = meant ? `did you mean "${meant}"?` : `keys: ${known.join(', ')}`;
-  const where = yaml ? (unknown ? yaml.whereIsKey(path.slice(0, -1), key) : yaml.whereIs(path)) : { ...variable, path: `${variable?.path ?? origin} ${path.join('.')}` };
+  const where = yaml
+    ? unknown
+      ? yaml.whereIsKey(path.slice(0, -1), key)
+      : yaml.whereIs(path)
+    : { ...variable, path: `${variable?.path ?? origin} ${path.join('.')}` };
   return new CaducusError('CAD020', where, message, unknown ? { hint } : {});
 }

@@ -18,7 +18,10 @@ export function shownTarget(given: string, { io, dataDir }: CliContext): Shown {
   const fits = given === '' ? [] : shown.filter(({ id }) => id.startsWith(given));
   if (fits.length === 1) return fits[0]!;
   if (fits.length === 0) {
-    const hint = shown.length === 0 ? `Nothing was shown from ${dataDir} yet: run caducus radar, or a pipeline, first.` : 'Ids are on the radar: caducus radar shows it again. Any unique beginning will do.';
+    const hint =
+      shown.length === 0
+        ? `Nothing was shown from ${dataDir} yet: run caducus radar, or a pipeline, first.`
+        : 'Ids are on the radar: caducus radar shows it again. Any unique beginning will do.';
     throw new CaducusError('CAD002', {}, `nothing that was shown has an id that begins with "${given}"`, { hint });
   }
   const short = shortIds(fits.map(({ id }) => id));

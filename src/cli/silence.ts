@@ -15,7 +15,9 @@ export const silence: CommandBody = async ([id = ''], flags, context) => {
   const state = states.find((word) => word === flags['until']);
   const until = state === undefined ? endOf(flags, begins) : undefined;
   if (state === undefined && until === undefined) {
-    throw new CaducusError('CAD002', {}, 'a silence needs an end', { hint: 'Give --for 2h, --until 2026-03-14T06:00Z, or --until rising.' });
+    throw new CaducusError('CAD002', {}, 'a silence needs an end', {
+      hint: 'Give --for 2h, --until 2026-03-14T06:00Z, or --until rising.',
+    });
   }
   if (until !== undefined && until <= Math.max(begins, now)) {
     throw new CaducusError('CAD002', { path: '--until' }, 'the silence would be over before it began', { hint: 'Give a later end.' });

@@ -66,11 +66,22 @@ export const stateLs: CommandBody = async (_args, _flags, context) => {
   const style = pictureStyle(context);
   const time = (text: string | null) => (text === null ? '-' : moment(msOf(text), style.timeZone));
   const cells = rows.map((row): Cell[] => [
-    row.checkpoint === null ? 'broken' : String(row.checkpoint), time(row.written), bytes(row.bytes), count(row.records), time(row.newest), row.pid === null ? '-' : String(row.pid), row.pipeline,
+    row.checkpoint === null ? 'broken' : String(row.checkpoint),
+    time(row.written),
+    bytes(row.bytes),
+    count(row.records),
+    time(row.newest),
+    row.pid === null ? '-' : String(row.pid),
+    row.pipeline,
   ]);
   const columns = [
-    { head: 'checkpoint', align: 'right' as const }, { head: 'written' }, { head: 'size', align: 'right' as const }, { head: 'records', align: 'right' as const },
-    { head: 'newest event' }, { head: 'process', align: 'right' as const }, { head: 'pipeline' },
+    { head: 'checkpoint', align: 'right' as const },
+    { head: 'written' },
+    { head: 'size', align: 'right' as const },
+    { head: 'records', align: 'right' as const },
+    { head: 'newest event' },
+    { head: 'process', align: 'right' as const },
+    { head: 'pipeline' },
   ];
   return print(context, table(columns, cells, style));
 };
@@ -82,7 +93,12 @@ export const stateShow: CommandBody = async ([name = ''], _flags, context) => {
   const kept = await store.list();
   if (kept.length === 0) throw unknown(name, await pipelines(context));
   const found = await store.newest();
-  if (found.checkpoint === null) throw new CaducusError('CAD042', { path: name }, `no checkpoint can be used: ${found.bad.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`);
+  if (found.checkpoint === null)
+    throw new CaducusError(
+      'CAD042',
+      { path: name },
+      `no checkpoint can be used: ${found.bad.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`,
+    );
   const { checkpoint, content, lines, bad } = found;
   const { sources, operators, sinks, newest, watermark } = foldSnapshot(content as unknown as SnapshotHead, lines);
   const shown = {
@@ -108,7 +124,9 @@ export const stateShow: CommandBody = async ([name = ''], _flags, context) => {
     ...shown.sources.map((s) => `  source    ${s.id}: ${count(s.records)} records`),
     ...shown.operators.map((o) => `  operator  ${o.id}: ${count(o.keys)} keys in memory, ${count(o.on_disk)} on disk, ${bytes(o.bytes)}`),
     // Those with a tilde are the program's own.
-    ...shown.sinks.filter(({ id }) => !id.startsWith('~')).map((s) => line([`  sink      ${s.id} (${s.sink}): `, s.position === null ? 'keeps no place' : JSON.stringify(s.position)], style)),
+    ...shown.sinks
+      .filter(({ id }) => !id.startsWith('~'))
+      .map((s) => line([`  sink      ${s.id} (${s.sink}): `, s.position === null ? 'keeps no place' : JSON.stringify(s.position)], style)),
   ]);
 };
 
@@ -128,6 +146,7 @@ export const stateRm: CommandBody = async ([name = ''], _flags, context) => {
 };
 
 function unknown(name: string, known: readonly string[]): CaducusError {
-  const hint = known.length > 0 ? `Pipelines with state: ${known.join(', ')}.` : 'No pipeline has run in this data folder; --data-dir names another.';
+  const hint =
+    known.length > 0 ? `Pipelines with state: ${known.join(', ')}.` : 'No pipeline has run in this data folder; --data-dir names another.';
   return new CaducusError('CAD040', {}, `no state of a pipeline "${name}"`, { hint });
 }

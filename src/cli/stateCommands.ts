@@ -5,15 +5,25 @@ import { examples, type Action } from './commandParts.ts';
 export function addStateCommands(program: Command, action: Action): void {
   const state = program.command('state').description('what pipelines would go on from');
   examples(
-    action(state.command('ls').description('the pipelines of the data folder with their newest good checkpoint'), async () => (await import('./state.ts')).stateLs),
-    'caducus state ls', 'caducus state ls --json',
+    action(
+      state.command('ls').description('the pipelines of the data folder with their newest good checkpoint'),
+      async () => (await import('./state.ts')).stateLs,
+    ),
+    'caducus state ls',
+    'caducus state ls --json',
   );
   examples(
-    action(state.command('show <pipeline>').description('where its sources and sinks stand, and what its operators hold'), async () => (await import('./state.ts')).stateShow),
+    action(
+      state.command('show <pipeline>').description('where its sources and sinks stand, and what its operators hold'),
+      async () => (await import('./state.ts')).stateShow,
+    ),
     'caducus state show hdfs-radar',
   );
   examples(
-    action(state.command('rm <pipeline>').description('forget it: the next run starts anew'), async () => (await import('./state.ts')).stateRm),
+    action(
+      state.command('rm <pipeline>').description('forget it: the next run starts anew'),
+      async () => (await import('./state.ts')).stateRm,
+    ),
     'caducus state rm hdfs-radar',
   );
 }

@@ -15,7 +15,9 @@ export const endOf = ({ recall: { as_of: asOf, radar } }: Known): number =>
 export function inState(known: Known, state: string): TopicRecord[] {
   if (!states.some((one) => one === state)) {
     const meant = didYouMean(state, [...states]);
-    throw new CaducusError('CAD002', { path: '--state' }, `"${state}" is no state`, { hint: meant ? `did you mean "${meant}"?` : `one of: ${states.join(', ')}` });
+    throw new CaducusError('CAD002', { path: '--state' }, `"${state}" is no state`, {
+      hint: meant ? `did you mean "${meant}"?` : `one of: ${states.join(', ')}`,
+    });
   }
   const end = endOf(known);
   const length = windowOf(known.topics);

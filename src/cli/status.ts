@@ -25,7 +25,10 @@ export const status: CommandBody = async ([pipeline], _flags, context) => {
     const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
     found.push({ ...said, state: holder ? 'running' : said.state === 'running' ? 'died' : said.state });
   }
-  if (pipeline !== undefined && found.length === 0) throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, { hint: 'caducus status lists those there are.' });
+  if (pipeline !== undefined && found.length === 0)
+    throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, {
+      hint: 'caducus status lists those there are.',
+    });
   if (context.json) return printJson(context, found);
   if (found.length === 0) return print(context, [`No pipeline has run in ${dataDir}.`]);
   for (const one of found) await print(context, pageOf(one, context));
@@ -41,13 +44,30 @@ function pageOf(one: Shown, context: CliContext): string[] {
   const states = Object.entries(one.patterns).map(([state, many]) => `${count(many)} ${state}`);
   return [
     line([{ text: 'STATUS', paint: 'bold' }, `  ${one.pipeline}     ${one.state}, ${heard}`], view),
-    ...(one.problem === null ? [] : [line([{ text: one.problem.startsWith('stale') ? 'STALE' : 'STUCK', paint: 'red' }, `  ${one.problem}`], view)]),
+    ...(one.problem === null
+      ? []
+      : [line([{ text: one.problem.startsWith('stale') ? 'STALE' : 'STUCK', paint: 'red' }, `  ${one.problem}`], view)]),
     row('started', when(one.started)),
-    row('received', `${count(one.received)}`, running ? `${count(one.events_per_second)} a second` : '', one.rejected > 0 ? `${count(one.rejected)} rejected` : '', one.duplicate > 0 ? `${count(one.duplicate)} duplicate` : '', one.late > 0 ? `${count(one.late)} late` : ''),
+    row(
+      'received',
+      `${count(one.received)}`,
+      running ? `${count(one.events_per_second)} a second` : '',
+      one.rejected > 0 ? `${count(one.rejected)} rejected` : '',
+      one.duplicate > 0 ? `${count(one.duplicate)} duplicate` : '',
+      one.late > 0 ? `${count(one.late)} late` : '',
+    ),
     row('event time', `newest ${when(one.newest)}`, `watermark ${when(one.watermark)}`),
-    ...one.sinks.filter(({ id }) => !id.startsWith('~')).map(({ id, written, failed, held }) => row(id, `${count(written)} written`, held > 0 ? `${count(held)} held` : '', failed > 0 ? `${count(failed)} failed` : '')),
+    ...one.sinks
+      .filter(({ id }) => !id.startsWith('~'))
+      .map(({ id, written, failed, held }) =>
+        row(id, `${count(written)} written`, held > 0 ? `${count(held)} held` : '', failed > 0 ? `${count(failed)} failed` : ''),
+      ),
     ...(states.length > 0 ? [row('patterns', ...states)] : []),
-    row('checkpoints', `${count(one.checkpoints.count)} written`, one.checkpoints.failures > 0 ? `${count(one.checkpoints.failures)} failed` : ''),
+    row(
+      'checkpoints',
+      `${count(one.checkpoints.count)} written`,
+      one.checkpoints.failures > 0 ? `${count(one.checkpoints.failures)} failed` : '',
+    ),
     '',
   ];
 }

@@ -14,7 +14,10 @@ interface SummaryExtras {
 }
 
 /** A run's report in the words of the end-of-run summary. */
-export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.resourceUsage().maxRSS * 1024, checkpoint = null }: SummaryExtras = {}): RunSummary {
+export function summaryOf(
+  report: RunReport,
+  { exit = 0, peakMemory = process.resourceUsage().maxRSS * 1024, checkpoint = null }: SummaryExtras = {},
+): RunSummary {
   const sum = (pick: (source: RunReport['sources'][number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0);
   const received = sum((s) => s.read);
   const accepted = sum((s) => s.accepted);
@@ -34,19 +37,37 @@ export function summaryOf(report: RunReport, { exit = 0, peakMemory = process.re
     analysed,
     duplicate: sum((s) => s.duplicate),
     late: report.late,
-    late_to: report.sinks.filter(({ from }) => from.length > 0 && from.every((port) => port.endsWith('.late'))).map(({ id }) => `sink ${id}`).join(', ') || undefined,
+    late_to:
+      report.sinks
+        .filter(({ from }) => from.length > 0 && from.every((port) => port.endsWith('.late')))
+        .map(({ id }) => `sink ${id}`)
+        .join(', ') || undefined,
     rejected: refused,
     // Read, and neither through the door nor turned away there.
     held: received - accepted - sum((s) => s.rejected) - sum((s) => s.duplicate),
     rejected_reasons: report.rejected.map(({ reason, count: many }) => ({ reason, count: many })),
     sources: report.sources.map(({ id, read, behind, disordered, extent, redacted }) => ({
-      id, received: read, behind_ms: behind ?? 0, note: [extent && `${extent.what}, ${bytes(extent.bytes)}`, disordered && `${count(disordered)} out of order`, redactedWords(redacted)].filter(Boolean).join(', ') || undefined,
+      id,
+      received: read,
+      behind_ms: behind ?? 0,
+      note:
+        [extent && `${extent.what}, ${bytes(extent.bytes)}`, disordered && `${count(disordered)} out of order`, redactedWords(redacted)]
+          .filter(Boolean)
+          .join(', ') || undefined,
     })),
-    sinks: report.sinks.filter(({ id }) => id !== rejectedLogId).map(({ id, written, failed, note, figures }) => ({
-      id, written, retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0, failed, note: note || undefined,
-    })),
+    sinks: report.sinks
+      .filter(({ id }) => id !== rejectedLogId)
+      .map(({ id, written, failed, note, figures }) => ({
+        id,
+        written,
+        retried: typeof figures['retried'] === 'number' ? figures['retried'] : 0,
+        failed,
+        note: note || undefined,
+      })),
     found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: report.episodes },
-    ...(checkpoint && report.last !== null ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } } : {}),
+    ...(checkpoint && report.last !== null
+      ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } }
+      : {}),
     ...(report.embedders?.length ? { embedders: report.embedders.map(({ operators: _, ...embedder }) => embedder) } : {}),
     ...diskOf(report),
   };
@@ -69,5 +90,12 @@ function diskOf({ sinks }: RunReport): { disk?: SummaryDisk } {
   if (!figures) return {};
   const number = (value: unknown) => (typeof value === 'number' ? value : null);
   const { bytes, limit_bytes: limit, oldest, full_in_ms: full } = figures;
-  return { disk: { used_bytes: number(bytes) ?? 0, limit_bytes: number(limit), oldest: typeof oldest === 'string' ? oldest : null, full_in_ms: number(full) } };
+  return {
+    disk: {
+      used_bytes: number(bytes) ?? 0,
+      limit_bytes: number(limit),
+      oldest: typeof oldest === 'string' ? oldest : null,
+      full_in_ms: number(full),
+    },
+  };
 }

@@ -37,7 +37,11 @@ export const test: CommandBody = async (names, flags, context) => {
       if (!(error instanceof CaducusErrors)) throw error;
       // Told with its excerpts on stderr; for who reads JSON or JUnit it is a test that fails.
       await io.stderr.write(showError(error, { color: context.color }).text);
-      results.push({ file: name, name, tests: [{ name: 'the file has no errors', passed: false, failures: error.errors.map(({ message }) => message), took: 0 }] });
+      results.push({
+        file: name,
+        name,
+        tests: [{ name: 'the file has no errors', passed: false, failures: error.errors.map(({ message }) => message), took: 0 }],
+      });
     }
   }
   const all = results.flatMap((r) => r.tests);
@@ -50,7 +54,12 @@ export const test: CommandBody = async (names, flags, context) => {
   return failed === 0 ? 0 : 1;
 };
 
-async function outcomeOf({ file, text }: { file: string; text: string }, reading: LoadContext, update: boolean, { io }: CliContext): Promise<Outcome> {
+async function outcomeOf(
+  { file, text }: { file: string; text: string },
+  reading: LoadContext,
+  update: boolean,
+  { io }: CliContext,
+): Promise<Outcome> {
   const load = (content: string) => loadPipeline(file, content, reading);
   const pipeline = load(text);
   if (update) return { file, name: pipeline.name, ...(await updateTests(pipeline, { file, text, load }, io)) };
@@ -63,13 +72,17 @@ async function outcomeOf({ file, text }: { file: string; text: string }, reading
 function refuseShipped(names: readonly string[]): void {
   const shipped = names.find((name) => !/[./\\]/.test(name));
   if (names.length > 0 && shipped === undefined) return;
-  throw new CaducusError('CAD002', { path: '--update' }, shipped === undefined ? 'no file is named' : `"${shipped}" is no path of a file`, { hint: 'Name the files it may rewrite: caducus test radar.yaml --update' });
+  throw new CaducusError('CAD002', { path: '--update' }, shipped === undefined ? 'no file is named' : `"${shipped}" is no path of a file`, {
+    hint: 'Name the files it may rewrite: caducus test radar.yaml --update',
+  });
 }
 
 function lines({ name, tests, file, changes = [] }: Outcome): string[] {
   return [
     name,
-    ...changes.map(({ line, column, path, before, after }) => `  CHANGED  ${file}:${line}:${column}  ${path}: ${before ?? 'nothing'} -> ${after}`),
+    ...changes.map(
+      ({ line, column, path, before, after }) => `  CHANGED  ${file}:${line}:${column}  ${path}: ${before ?? 'nothing'} -> ${after}`,
+    ),
     ...tests.flatMap((t) => [`  ${t.passed ? 'ok  ' : 'FAIL'}  ${t.name}`, ...t.failures.map((line) => `          ${line}`)]),
     ...(tests.length === 0 ? ['  no tests'] : []),
   ];

@@ -21,7 +21,9 @@ export function timeArgument(value: string, flag: string, now: number): number {
   const zoned = !/T/i.test(value) || /[zZ]|[+-]\d\d:?\d\d$/.test(value);
   const time = dated ? Date.parse(zoned ? value : `${value}Z`) : Number.NaN;
   if (!Number.isNaN(time)) return time;
-  throw new CaducusError('CAD002', { path: flag }, `"${value}" is no time`, { hint: 'Give ISO 8601 such as 2026-03-14T03:05Z, a time of day such as 03:05Z, or a distance such as -1h or +30m.' });
+  throw new CaducusError('CAD002', { path: flag }, `"${value}" is no time`, {
+    hint: 'Give ISO 8601 such as 2026-03-14T03:05Z, a time of day such as 03:05Z, or a distance such as -1h or +30m.',
+  });
 }
 
 /** A length of time given on the command line, milliseconds, more than none. Throws CAD002 naming the flag. */

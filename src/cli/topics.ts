@@ -48,7 +48,12 @@ async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | nu
   const window = await peekWindow(sources, { io, stop });
   const recalling = new Recalling({ io, dataDir, name: ofStore, fresh: true });
   const pipeline = pipelineOf('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
-  const { patterns } = await new Run(recalling.watch(pipeline), { io, dataDir, stop, observe: (signal) => recalling.see(signal) }).execute();
+  const { patterns } = await new Run(recalling.watch(pipeline), {
+    io,
+    dataDir,
+    stop,
+    observe: (signal) => recalling.see(signal),
+  }).execute();
   if (patterns === 0) return null;
   recalling.write();
   return { recall: readRecall(io.files, dataDir, ofStore)!, topics: readTopics(io.files, dataDir, ofStore) };

@@ -37,7 +37,10 @@ export const validate: CommandBody = async (names, flags, context) => {
     } catch (error) {
       if (!(error instanceof CaducusErrors)) throw error;
       exit = error.exit;
-      results.push({ file, errors: error.errors.map(({ code, where, what, hint }) => ({ code, line: where.line, column: where.column, what, hint })) });
+      results.push({
+        file,
+        errors: error.errors.map(({ code, where, what, hint }) => ({ code, line: where.line, column: where.column, what, hint })),
+      });
       if (!context.json) await printProblems(error, context);
     }
   }

@@ -14,7 +14,8 @@ export function cachedEmbedder(embedder: Embedder, cache: VectorCache, context: 
       await cache.put(fresh);
       writable = true;
     } catch (error) {
-      if (writable) warn(`the cache of vectors ${cache.path} cannot be written (${(error as Error).message}): they are made again next time`);
+      if (writable)
+        warn(`the cache of vectors ${cache.path} cannot be written (${(error as Error).message}): they are made again next time`);
       writable = false;
     }
   };

@@ -46,7 +46,7 @@ export function areaUnderCurve(scored: readonly ScoredPair[]): number | null {
   const different = sorted.length - same;
   if (same === 0 || different === 0) return null;
   let ranks = 0;
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     let to = from + 1;
     while (to < sorted.length && sorted[to]!.cosine === sorted[from]!.cosine) to += 1;
     const rank = (from + 1 + to) / 2; // the mean of the ranks from + 1 .. to

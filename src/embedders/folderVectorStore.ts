@@ -29,16 +29,21 @@ export async function openFolderVectorStore(io: Pick<Io, 'files'>, folder: strin
   await files.makeFolder(folder);
   const held = new Map<string, StoredVector>();
   const damaged: string[] = [];
-  await inLanes((await files.list(folder)).filter((name) => name.endsWith('.json')), async (name) => {
-    const stored = parseRecord(await files.readText(join(folder, name)));
-    if (stored) held.set(name, stored);
-    else damaged.push(name);
-  });
+  await inLanes(
+    (await files.list(folder)).filter((name) => name.endsWith('.json')),
+    async (name) => {
+      const stored = parseRecord(await files.readText(join(folder, name)));
+      if (stored) held.set(name, stored);
+      else damaged.push(name);
+    },
+  );
   return {
     damaged,
     async put(vectors) {
       // By name, so that one that is given twice is written once, its last form.
-      const fresh = new Map(vectors.map((stored) => [nameOf(stored), stored] as const).filter(([name, stored]) => !isSame(held.get(name), stored)));
+      const fresh = new Map(
+        vectors.map((stored) => [nameOf(stored), stored] as const).filter(([name, stored]) => !isSame(held.get(name), stored)),
+      );
       await inLanes(fresh, async ([name, stored]) => {
         await replaceFile(files, join(folder, name), new TextEncoder().encode(recordOf(name, stored)), { fsync: 'file' });
         held.set(name, stored);
@@ -70,7 +75,10 @@ export async function openFolderVectorStore(io: Pick<Io, 'files'>, folder: strin
 
 /** Topic ids are data: a hash makes a name of any of them, the same every time. */
 const nameOf = ({ topicId, model }: StoredVector): string =>
-  `${createHash('sha256').update(JSON.stringify([topicId, model])).digest('hex').slice(0, 32)}.json`;
+  `${createHash('sha256')
+    .update(JSON.stringify([topicId, model]))
+    .digest('hex')
+    .slice(0, 32)}.json`;
 
 /** Nine significant digits bring a 32-bit float back exactly. */
 function recordOf(name: string, { topicId, groupId, model, text, vector }: StoredVector): string {
@@ -93,5 +101,7 @@ function parseRecord(text: string): StoredVector | null {
 }
 
 function isSame(a: StoredVector | undefined, b: StoredVector): boolean {
-  return a?.text === b.text && a.groupId === b.groupId && a.vector.length === b.vector.length && a.vector.every((x, at) => x === b.vector[at]);
+  return (
+    a?.text === b.text && a.groupId === b.groupId && a.vector.length === b.vector.length && a.vector.every((x, at) => x === b.vector[at])
+  );
 }

@@ -50,7 +50,10 @@ export const http = defineEmbedder({
  * and moving it must not make every vector again.
  */
 const spaceOf = ({ model, dimension, maxCharacters }: Options) =>
-  `http-${createHash('sha256').update(JSON.stringify([model, dimension ?? null, maxCharacters])).digest('hex').slice(0, 16)}`;
+  `http-${createHash('sha256')
+    .update(JSON.stringify([model, dimension ?? null, maxCharacters]))
+    .digest('hex')
+    .slice(0, 16)}`;
 
 function endpointModel(given: Options, { io }: EmbedderContext): FallibleModel {
   const endpoint = { url: given.url.replace(/\/+$/, ''), model: given.model, apiKey: keyOf(given, io), timeout: given.timeout };
@@ -76,7 +79,12 @@ function endpointModel(given: Options, { io }: EmbedderContext): FallibleModel {
 }
 
 /** Repeats passing failures, unless the server asks for more patience than a stream has. */
-async function withRetries(io: Io, { retries, backoff, maxWait }: Options, model: FallibleModel, run: () => ReturnType<typeof requestVectors>) {
+async function withRetries(
+  io: Io,
+  { retries, backoff, maxWait }: Options,
+  model: FallibleModel,
+  run: () => ReturnType<typeof requestVectors>,
+) {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await run();

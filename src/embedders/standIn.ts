@@ -41,12 +41,15 @@ export function withStandIn(model: FallibleModel, context: EmbedderContext, opti
   const ask = async (texts: readonly string[], wanted: readonly number[], vectors: (Float32Array | undefined)[]) => {
     if (wanted.length === 0 || !ready()) return;
     try {
-      await model.embed(wanted.map((at) => texts[at]!), (at, numbers) => {
-        const vector = unitVector(numbers);
-        if (!vector) throw new Error('the vector holds a number that is not finite');
-        vectors[wanted[at]!] = vector;
-        counters.embedded += 1;
-      });
+      await model.embed(
+        wanted.map((at) => texts[at]!),
+        (at, numbers) => {
+          const vector = unitVector(numbers);
+          if (!vector) throw new Error('the vector holds a number that is not finite');
+          vectors[wanted[at]!] = vector;
+          counters.embedded += 1;
+        },
+      );
       if (failed > 0) warn(`embedder ${model.name} answers again`);
       failed = 0;
     } catch (error) {

@@ -21,7 +21,10 @@ const options = z.strictObject({
     .optional()
     .describe('Folder of the model, `hub`, or the http(s) address of a mirror; left out, what `caducus model fetch` has brought.'),
   verify: z.boolean().default(true).describe('Check every file against the published model; false takes a model of your own.'),
-  backend: z.enum(['auto', ...backends]).default('auto').describe('What computes: auto tries tfjs-node, then wasm, then cpu.'),
+  backend: z
+    .enum(['auto', ...backends])
+    .default('auto')
+    .describe('What computes: auto tries tfjs-node, then wasm, then cpu.'),
   batchSize: z.number().int().min(8).max(32).default(16).describe('Texts encoded together.'),
   maxCharacters: z.number().int().min(16).default(512).describe('What is longer is cut: time grows with the square of the length.'),
   rest: duration.prefault('30s').describe('How long an encoder that failed is left alone before it is started anew.'),

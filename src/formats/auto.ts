@@ -45,7 +45,10 @@ export function detect(bytes: Uint8Array): Choice {
       return /^\s*\{\s*("|\}|$)/.test(first) ? 'ndjson' : 'lines';
     }
   }
-  const columns = first.toLowerCase().split(',').map((name) => name.trim());
+  const columns = first
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
   if (hdfsColumns.every((name) => columns.includes(name))) return 'hdfs';
   return isHeader(first) ? 'csv' : 'lines';
 }

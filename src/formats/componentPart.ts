@@ -35,7 +35,9 @@ export function componentPart(cursor: Cursor): boolean {
   const tag = tagAt(text, at);
   if (tag) {
     const columns = header.pid !== '' && header.level !== '';
-    const named = tag.pid !== '' || (stamp !== 'none' || header.level !== '' ? isComponentName(text, at, at + tag.name.length) || (columns && tag.colon) : false);
+    const named =
+      tag.pid !== '' ||
+      (stamp !== 'none' || header.level !== '' ? isComponentName(text, at, at + tag.name.length) || (columns && tag.colon) : false);
     if (!named) return false;
     takeTag(cursor, tag.name, tag.pid, tag.end);
     return true;
@@ -91,7 +93,7 @@ export function codesPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   if (stamp === 'none' || header.level !== '' || header.component !== '') return false;
   const words: string[] = [];
-  for (let from = at; words.length < wordsBeforeLevel; ) {
+  for (let from = at; words.length < wordsBeforeLevel;) {
     const end = wordEnd(text, from);
     const levelEnd = text.charCodeAt(end - 1) === 58 ? end - 1 : end;
     if (words.length > 0 && isLevelWord(text, from, levelEnd, false)) {

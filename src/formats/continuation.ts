@@ -2,7 +2,14 @@
 export type Expecting = 'nothing' | 'python' | 'goroutine';
 
 const exception = /^[A-Za-z_$][\w$]*(?:[.:][\w$:]+)*(?:Exception|Error|Throwable|Failure)(?::|$|\s*\()/;
-const starts = ['Caused by:', 'Suppressed:', 'Traceback (most recent call last)', 'During handling of the above', 'The above exception was', 'goroutine '];
+const starts = [
+  'Caused by:',
+  'Suppressed:',
+  'Traceback (most recent call last)',
+  'During handling of the above',
+  'The above exception was',
+  'goroutine ',
+];
 
 const isBlank = (code: number) => code === 32 || code === 9;
 

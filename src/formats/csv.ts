@@ -11,7 +11,12 @@ import { StampClock, stampOptions } from './stampClock.ts';
 
 const options = z.strictObject({
   fields: fieldsOption.describe('Which column stands for what, where the usual names do not fit.'),
-  delimiter: z.string().length(1).or(z.literal('auto')).default('auto').describe('Between fields. auto: the one of , ; tab | that the header uses most.'),
+  delimiter: z
+    .string()
+    .length(1)
+    .or(z.literal('auto'))
+    .default('auto')
+    .describe('Between fields. auto: the one of , ; tab | that the header uses most.'),
   columns: z.array(z.string()).min(1).optional().describe('Names of the columns, when the file has no header.'),
   ...stampOptions,
   maxLineBytes,
@@ -46,12 +51,21 @@ function rowReader(columns: readonly string[], fields: FieldsOption, clock: Stam
   const cell = (row: readonly string[], index: number) => (index < 0 ? '' : row[index]!);
   return (row) => {
     const ms = time === null ? Number.NaN : time.read(row, clock);
-    if (time && Number.isNaN(ms)) return `${JSON.stringify(time.indices.map((i) => row[i]).join(' ').slice(0, 80))} is not a time`;
+    if (time && Number.isNaN(ms))
+      return `${JSON.stringify(
+        time.indices
+          .map((i) => row[i])
+          .join(' ')
+          .slice(0, 80),
+      )} is not a time`;
     const id = cell(row, at.id);
     const problem = at.id < 0 ? null : idProblem(id);
     if (problem !== null) return problem;
     const metadata = metadataOf(columns, row, used, cell(row, at.level));
-    const described = () => Object.entries(metadata).map(([name, value]) => `${name}=${String(value)}`).join(' ');
+    const described = () =>
+      Object.entries(metadata)
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .join(' ');
     const [source, groupId, logicalId] = [cell(row, at.source), cell(row, at.group), cell(row, at.component)];
     return {
       time: ms,

@@ -39,7 +39,14 @@ export function timeColumns(columns: readonly string[], mapped: string | undefin
   if (whole !== undefined) return oneColumn(plain.indexOf(whole));
   if (parts.length === 0) return null;
   if (parts.length === 1) return oneColumn(parts[0]!);
-  return { indices: parts, read: (fields, clock) => partsTime(parts.map((index) => fields[index]!), clock) };
+  return {
+    indices: parts,
+    read: (fields, clock) =>
+      partsTime(
+        parts.map((index) => fields[index]!),
+        clock,
+      ),
+  };
 }
 
 function partsTime(parts: string[], clock: StampClock): number {

@@ -15,7 +15,11 @@ export const usualNames: Record<Exclude<Role, 'id'>, readonly string[]> = {
 };
 
 /** Lower case, without underscores, dashes and blanks: `Event_Time` and `eventTime` are the same name. */
-export const plainName = (name: string): string => name.trim().toLowerCase().replaceAll(/(?<=.)[_\- ]/g, '');
+export const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/(?<=.)[_\- ]/g, '');
 
 const fieldName = z.string().min(1);
 

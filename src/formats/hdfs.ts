@@ -32,7 +32,8 @@ function rows(columns: readonly string[]): RowReader {
   const rest = names.map((_, index) => index).filter((index) => ![date, time, content, source].includes(index));
   return (row) => {
     const ms = hdfsTime(row[date]!.trim(), row[time]!.trim());
-    if (Number.isNaN(ms)) return `date ${JSON.stringify(row[date]!.slice(0, 40))} with time ${JSON.stringify(row[time]!.slice(0, 40))} is none (YYMMDD and HHMMSS)`;
+    if (Number.isNaN(ms))
+      return `date ${JSON.stringify(row[date]!.slice(0, 40))} with time ${JSON.stringify(row[time]!.slice(0, 40))} is none (YYMMDD and HHMMSS)`;
     const metadata: JsonObject = {};
     for (const index of rest) if (row[index] !== '') setOwn(metadata, names[index]!, row[index]!);
     const from = source < 0 ? '' : row[source]!.trim();

@@ -14,7 +14,16 @@ export interface Header {
   bodyAt: number;
 }
 
-export const emptyHeader = (): Header => ({ time: Number.NaN, level: '', host: '', pid: '', component: '', thread: '', other: '', bodyAt: 0 });
+export const emptyHeader = (): Header => ({
+  time: Number.NaN,
+  level: '',
+  host: '',
+  pid: '',
+  component: '',
+  thread: '',
+  other: '',
+  bodyAt: 0,
+});
 
 /** One header is used over and over, so that peeling makes little garbage. */
 export function clearHeader(header: Header): void {

@@ -17,7 +17,8 @@ export interface Cursor {
 }
 
 /** ` - ` */
-export const dashFollows = (text: string, at: number) => text.charCodeAt(at) === 32 && text.charCodeAt(at + 1) === 45 && text.charCodeAt(at + 2) === 32;
+export const dashFollows = (text: string, at: number) =>
+  text.charCodeAt(at) === 32 && text.charCodeAt(at + 1) === 45 && text.charCodeAt(at + 2) === 32;
 
 /** Whether the next word is a level. */
 export function levelFollows(text: string, at: number): boolean {

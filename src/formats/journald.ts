@@ -13,7 +13,17 @@ const priorities = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'inf
 
 /** Fields that get a plain name; the journal's own bookkeeping is left out. */
 const renamed: Record<string, string> = { _HOSTNAME: 'host', _PID: 'pid', SYSLOG_IDENTIFIER: 'program', _SYSTEMD_UNIT: 'unit' };
-const bookkeeping = new Set(['MESSAGE', 'PRIORITY', '__REALTIME_TIMESTAMP', '__MONOTONIC_TIMESTAMP', '__CURSOR', '_SOURCE_MONOTONIC_TIMESTAMP', '_BOOT_ID', '__SEQNUM', '__SEQNUM_ID']);
+const bookkeeping = new Set([
+  'MESSAGE',
+  'PRIORITY',
+  '__REALTIME_TIMESTAMP',
+  '__MONOTONIC_TIMESTAMP',
+  '__CURSOR',
+  '_SOURCE_MONOTONIC_TIMESTAMP',
+  '_BOOT_ID',
+  '__SEQNUM',
+  '__SEQNUM_ID',
+]);
 
 /** A field is text, an array of bytes where it is no UTF-8, an array of those when it is there twice, or null when it is too long. */
 function fieldText(value: Json | undefined): string {

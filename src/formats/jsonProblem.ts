@@ -2,7 +2,8 @@
 const maxDepth = 200;
 
 /** One token, white space before it included. Sticky, and free of nested repetition, so linear. */
-const token = /[ \t\r\n]*(?:([{}[\]:,])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
+const token =
+  /[ \t\r\n]*(?:([{}[\]:,])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 type Expect = 'value' | 'first value' | 'name' | 'first name' | ':' | ', or end' | 'end';
 
@@ -20,7 +21,8 @@ function next(expect: Expect, sign: string | undefined, isString: boolean, open:
     open.push(sign);
     return sign === '{' ? 'first name' : 'first value';
   }
-  const closes = (sign === '}' && inside === '{' && (expect === 'first name' || expect === ', or end')) ||
+  const closes =
+    (sign === '}' && inside === '{' && (expect === 'first name' || expect === ', or end')) ||
     (sign === ']' && inside === '[' && (expect === 'first value' || expect === ', or end'));
   if (closes) {
     open.pop();

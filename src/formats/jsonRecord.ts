@@ -57,7 +57,8 @@ export function pickFields(record: JsonObject, fields: FieldsOption): PickedFiel
 function restOf(record: JsonObject, names: string[], keys: Partial<Record<Role, string>>, level: Json | undefined): JsonObject {
   const rest: JsonObject = {};
   for (const key of names) {
-    if (key === keys.timestamp || key === keys.text || key === keys.level || key === keys.group || key === keys.source || key === keys.id) continue;
+    if (key === keys.timestamp || key === keys.text || key === keys.level || key === keys.group || key === keys.source || key === keys.id)
+      continue;
     const value = record[key]!;
     if (key === 'metadata' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const inner of Object.keys(value)) setOwn(rest, inner, value[inner]!);
@@ -73,5 +74,8 @@ const scalar = (value: Json): string => (typeof value === 'string' ? value : JSO
 export function textOf(text: Json | undefined, metadata: JsonObject): string {
   if (typeof text === 'string') return text.trimEnd();
   if (text !== undefined && text !== null) return scalar(text);
-  return Object.keys(metadata).map((key) => `${key}=${scalar(metadata[key]!)}`).join(' ').slice(0, 4096);
+  return Object.keys(metadata)
+    .map((key) => `${key}=${scalar(metadata[key]!)}`)
+    .join(' ')
+    .slice(0, 4096);
 }

@@ -77,7 +77,7 @@ export class LineCutter {
     const text = decode(bytes);
     // As many code units as bytes: every byte is one (ASCII, or replaced), and offsets in the text are offsets in bytes.
     if (text.length !== bytes.length || text.includes(replacement)) return this.#cutBytes(bytes);
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       const end = text.indexOf('\n', at);
       const size = end + 1 - at;
       if (size - 1 > this.#max) this.#one(bytes.subarray(at, end), '', size);
@@ -92,7 +92,7 @@ export class LineCutter {
   }
 
   #cutBytes(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const end = bytes.indexOf(newline, at);
       const line = bytes.subarray(at, end);
       this.#one(line, line.length > this.#max ? '' : decode(line), line.length + 1);

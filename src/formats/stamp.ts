@@ -18,7 +18,14 @@ export interface Stamp {
 
 /** One stamp is written over and over, so that scanning makes no garbage. */
 export const emptyStamp = (): Stamp => ({
-  year: Number.NaN, month: Number.NaN, day: Number.NaN, ms: 0, zone: Number.NaN, epoch: Number.NaN, timed: false, end: 0,
+  year: Number.NaN,
+  month: Number.NaN,
+  day: Number.NaN,
+  ms: 0,
+  zone: Number.NaN,
+  epoch: Number.NaN,
+  timed: false,
+  end: 0,
 });
 
 export function clearStamp(stamp: Stamp): void {
@@ -43,7 +50,20 @@ export function numberAt(text: string, at: number, count: number): number {
   return value;
 }
 
-const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 export const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);

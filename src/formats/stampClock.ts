@@ -8,7 +8,12 @@ import { timeZoneName, toUtcOf, type ToUtc } from './timeZone.ts';
 /** How stamps are read that leave something open. */
 export const stampOptions = {
   timeZone: timeZoneName.default('UTC').describe('IANA zone of stamps that name none.'),
-  year: z.int().min(1970).max(9999).optional().describe('Year of the first stamp that names none. Default: the latest that is not behind the last change of the file.'),
+  year: z
+    .int()
+    .min(1970)
+    .max(9999)
+    .optional()
+    .describe('Year of the first stamp that names none. Default: the latest that is not behind the last change of the file.'),
   dayFirst: z.boolean().default(false).describe('Read 01/02/2024 as the first of February.'),
 };
 

@@ -115,7 +115,9 @@ function scanDigits(text: string, at: number, stamp: Stamp, dayFirst: boolean): 
   const run = digitRun(text, at);
   if (run === 4) return scanYearFirst(text, at, stamp) && scanTimeBehind(text, stamp);
   if (run === 8) {
-    return setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 4, 2), numberAt(text, at + 6, 2), at + 8) && scanTimeBehind(text, stamp);
+    return (
+      setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 4, 2), numberAt(text, at + 6, 2), at + 8) && scanTimeBehind(text, stamp)
+    );
   }
   if (run === 6) {
     // `081109 203615`: only with its time, or any number of six digits would be a day.
@@ -144,7 +146,9 @@ export function scanStamp(text: string, at: number, stamp: Stamp, dayFirst: bool
       if (text.charCodeAt(from) !== 32) return false;
       while (text.charCodeAt(from) === 32) from += 1;
     }
-    found = isDigit(text.charCodeAt(from)) ? weekday !== null && scanDigits(text, from, stamp, dayFirst) : scanMonthFirst(text, from, stamp);
+    found = isDigit(text.charCodeAt(from))
+      ? weekday !== null && scanDigits(text, from, stamp, dayFirst)
+      : scanMonthFirst(text, from, stamp);
   }
   if (!found) return false;
   const next = text.charCodeAt(stamp.end);

@@ -2,7 +2,19 @@ import { digitRun, isDigit, numberAt, type Stamp } from './stamp.ts';
 
 /** Abbreviations that mean one zone only, in minutes east of UTC. Others (IST, BST, CST of China) are left alone. */
 const zones: Record<string, number> = {
-  UTC: 0, GMT: 0, Z: 0, EST: -300, EDT: -240, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420, CET: 60, CEST: 120, JST: 540,
+  UTC: 0,
+  GMT: 0,
+  Z: 0,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  CET: 60,
+  CEST: 120,
+  JST: 540,
 };
 
 const isUpper = (code: number) => code >= 65 && code <= 90;

@@ -8,8 +8,15 @@ const bucketMs = 15 * 60_000;
 
 const parts = (zone: string) =>
   new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
-    hour: 'numeric', minute: 'numeric', second: 'numeric', era: 'short',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    era: 'short',
   });
 
 function isZone(zone: string): boolean {
@@ -22,9 +29,9 @@ function isZone(zone: string): boolean {
 }
 
 /** An IANA time zone name. */
-export const timeZoneName = z
-  .string()
-  .refine(isZone, { error: (issue) => `unknown time zone ${JSON.stringify(issue.input)}; expected an IANA name such as Europe/Berlin or UTC` });
+export const timeZoneName = z.string().refine(isZone, {
+  error: (issue) => `unknown time zone ${JSON.stringify(issue.input)}; expected an IANA name such as Europe/Berlin or UTC`,
+});
 
 /** Offset of a zone from UTC at an instant, milliseconds east. */
 function offsetAt(format: Intl.DateTimeFormat, instant: number): number {

@@ -45,7 +45,34 @@ export function allUpper(text: string, from: number, to: number): boolean {
 
 /** Every word of three letters or more that `levelOf` knows, by length. */
 const levelWords: string[][] = Array.from({ length: 14 }, () => []);
-for (const word of ['trace', 'finest', 'finer', 'fine', 'verbose', 'debug', 'dbg', 'config', 'info', 'information', 'informational', 'notice', 'log', 'warn', 'warning', 'error', 'err', 'severe', 'failure', 'fatal', 'critical', 'crit', 'emerg', 'emergency', 'alert', 'panic']) {
+for (const word of [
+  'trace',
+  'finest',
+  'finer',
+  'fine',
+  'verbose',
+  'debug',
+  'dbg',
+  'config',
+  'info',
+  'information',
+  'informational',
+  'notice',
+  'log',
+  'warn',
+  'warning',
+  'error',
+  'err',
+  'severe',
+  'failure',
+  'fatal',
+  'critical',
+  'crit',
+  'emerg',
+  'emergency',
+  'alert',
+  'panic',
+]) {
   if (levelOf(word) !== null) levelWords[word.length]!.push(word);
 }
 
@@ -103,7 +130,8 @@ export function isComponentName(text: string, from: number, to: number): boolean
     if (code === 61 || (code === 47 && before === 58)) return false;
     // Dot, dollar, slash, parenthesis, or two colons.
     if (code === 46 || code === 36 || code === 47 || code === 40 || (code === 58 && before === 58)) scoped = true;
-    else if (isUpper(code) ? isLower(before) : isLower(code) && i - 2 >= from && isUpper(before) && isUpper(text.charCodeAt(i - 2))) hump = true;
+    else if (isUpper(code) ? isLower(before) : isLower(code) && i - 2 >= from && isUpper(before) && isUpper(text.charCodeAt(i - 2)))
+      hump = true;
     before = code;
   }
   return (scoped || (hump && isUpper(text.charCodeAt(from)))) && !namesProblem(text, from, to);

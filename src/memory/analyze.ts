@@ -74,12 +74,7 @@ const temporals: readonly Temporal[] = ['new', 'trending', 'known'];
  * order, whatever order they come in; `now` (milliseconds) is the last event's time unless given.
  * Ranked by members, then tier, then temporal label; topics with the same label are one.
  */
-export function analyze(
-  group: string,
-  events: Iterable<Event>,
-  config: AnalyzeConfig = defaultAnalyzeConfig,
-  now?: number,
-): Analysis {
+export function analyze(group: string, events: Iterable<Event>, config: AnalyzeConfig = defaultAnalyzeConfig, now?: number): Analysis {
   const ordered = [...events].map((event) => ({ event, time: Date.parse(event.timestamp) }));
   ordered.sort((a, b) => a.time - b.time || (a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0));
   const last = ordered.at(-1);
@@ -100,12 +95,7 @@ export function analyze(
   return { run, topics: mergeLabels(topics, at).sort(byRank) };
 }
 
-function learn(
-  group: string,
-  ordered: readonly { event: Event; time: number }[],
-  config: AnalyzeConfig,
-  now: number,
-): GroupTopics {
+function learn(group: string, ordered: readonly { event: Event; time: number }[], config: AnalyzeConfig, now: number): GroupTopics {
   const { periodMs } = config;
   const options = { ...config, lexical: true, windowMs: periodMs, halfLifeMs: periodMs, earlyMs: 0, warmupMs: 0 };
   const known = new GroupTopics(group, options, new OpenWindows());

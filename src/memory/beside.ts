@@ -15,10 +15,13 @@ export interface Stretch {
 }
 
 /** What moved before a stretch of time, within it and after it, the nearest in time first; `reach` milliseconds each way. */
-export function besides(topics: readonly TopicRecord[], { from, to }: Stretch, reach: number): Record<'before' | 'during' | 'after', Beside[]> {
+export function besides(
+  topics: readonly TopicRecord[],
+  { from, to }: Stretch,
+  reach: number,
+): Record<'before' | 'during' | 'after', Beside[]> {
   const all = topics.flatMap((topic) => topic.moves.map((move): Beside => ({ topic, move, offset: Date.parse(move.at) - from })));
-  const within = (least: number, most: number) =>
-    onePerTopic(all.filter(({ offset }) => offset >= least && offset < most).sort(byOffset));
+  const within = (least: number, most: number) => onePerTopic(all.filter(({ offset }) => offset >= least && offset < most).sort(byOffset));
   const length = Math.max(1, to - from);
   return { before: within(-reach, 0), during: within(0, length), after: within(length, length + reach) };
 }

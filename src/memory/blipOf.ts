@@ -22,7 +22,10 @@ export interface BlipFrame {
 }
 
 /** What a blip says of the topic itself, whatever the window. */
-export type TopicFacts = Omit<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'level' | 'score' | 'bits' | 'why' | 'trend' | 'together'>;
+export type TopicFacts = Omit<
+  Blip,
+  'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'level' | 'score' | 'bits' | 'why' | 'trend' | 'together'
+>;
 
 /** The record of one topic in one window. */
 export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, frame: BlipFrame): Blip {

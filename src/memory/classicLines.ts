@@ -5,10 +5,7 @@ const MOST_LINES = 8;
 /** The classic listing of an analysis: a heading, then at most eight ranked lines. */
 export function classicLines({ run, topics }: Analysis): string[] {
   if (run.texts === 0) return [noEventsLine(run.group_id)];
-  return [
-    `Group: ${run.group_id}  Texts: ${run.texts}  Run: ${run.run_id}`,
-    ...topics.slice(0, MOST_LINES).map(classicLine),
-  ];
+  return [`Group: ${run.group_id}  Texts: ${run.texts}  Run: ${run.run_id}`, ...topics.slice(0, MOST_LINES).map(classicLine)];
 }
 
 /** `   1. receiving block, block  [weight=warm temporal=new]  n=2` */

@@ -10,7 +10,5 @@ export function exemplarsOf(template: Template): Exemplar[] {
     seen.add(id);
     return true;
   });
-  return samples
-    .sort((a, b) => a.at - b.at)
-    .map(({ id, at, text }) => ({ event_id: id, timestamp: isoOf(at), text }));
+  return samples.sort((a, b) => a.at - b.at).map(({ id, at, text }) => ({ event_id: id, timestamp: isoOf(at), text }));
 }

@@ -16,13 +16,7 @@ export function startBaseline(): GroupBaseline {
 }
 
 /** Folds a closed window of which `exposure` was watched. In the group's first window everything is new. */
-export function foldBaseline(
-  baseline: GroupBaseline,
-  window: OpenWindow,
-  exposure: number,
-  isFirst: boolean,
-  halfLife: number,
-): void {
+export function foldBaseline(baseline: GroupBaseline, window: OpenWindow, exposure: number, isFirst: boolean, halfLife: number): void {
   const fade = fadeOf(1, halfLife);
   baseline.exposure = baseline.exposure * fade + exposure;
   baseline.levels = baseline.levels.map((n, i) => n * fade + window.levels[i]!);

@@ -50,9 +50,7 @@ export class GroupTopics {
     // A merge may have moved the template's lines from a topic that is already there.
     this.settle();
     const known = this.topics.byTemplate.get(template.id);
-    return known
-      ? { topic: known, founded: false }
-      : this.topics.assign(template.id, constantsOf(template), founding(), keptOf(template));
+    return known ? { topic: known, founded: false } : this.topics.assign(template.id, constantsOf(template), founding(), keptOf(template));
   }
 
   /** Texts whose vectors are lacking; given a space, those too whose vectors lie in another. */
@@ -62,12 +60,17 @@ export class GroupTopics {
 
   /** Vectors have come: new topics that turn out to mean the same as another are folded together, and returned. */
   takeVectors(vectors: readonly TextVector[]): Topic[] {
-    const byText = new Map(vectors.map(({ text, vector, space }) => [text, { space, vector: vector instanceof Float32Array ? vector : Float32Array.from(vector) }]));
+    const byText = new Map(
+      vectors.map(({ text, vector, space }) => [
+        text,
+        { space, vector: vector instanceof Float32Array ? vector : Float32Array.from(vector) },
+      ]),
+    );
     const folded: Topic[] = [];
     for (const topic of [...this.topics.all()]) {
       const entry = byText.get(topic.text);
       if (!entry || (topic.space === entry.space && !lacksVector(topic))) continue;
-      for (let near = this.topics.setVector(topic, entry.vector, entry.space); near; ) {
+      for (let near = this.topics.setVector(topic, entry.vector, entry.space); near;) {
         const [heir, gone] = near.born < topic.born ? [near, topic] : [topic, near];
         this.#merge(heir, gone, gone === topic && isFresh(gone));
         folded.push(gone);
@@ -101,8 +104,7 @@ export class GroupTopics {
   forget(time: number): void {
     const { periodMs, maxTopics } = this.#options;
     const held = (topic: Topic) => this.#windows.hold(topic);
-    for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held }))
-      this.#drop(topic);
+    for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
   }
 
   save(): Json {
@@ -131,7 +133,10 @@ export class GroupTopics {
     if (fresh) joinHistory(heir, gone, this.#options.periodMs);
     else mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
     if (this.#active.delete(gone)) this.#active.add(heir);
-    heir.lineage = joinLineages(heir.lineage, [...gone.lineage, { merged: 'topic', from: gone.id, into: heir.id, at: Math.max(gone.last, heir.last) }]);
+    heir.lineage = joinLineages(heir.lineage, [
+      ...gone.lineage,
+      { merged: 'topic', from: gone.id, into: heir.id, at: Math.max(gone.last, heir.last) },
+    ]);
     this.#windows.move(gone, heir);
     this.topics.replace(gone, heir, !fresh);
   }

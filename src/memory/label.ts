@@ -42,8 +42,10 @@ export function labelOf(template: Template, pattern = patternOf(template)): stri
 
 /** Words that say nothing about what a line is about. */
 const stopWords: ReadonlySet<string> = new Set(
-  ('a an the of to in on at by for from with and or not no is are was were be been has have had it its this that as ' +
-    'than then too into via per out up down over under after before while when will would can could').split(' '),
+  (
+    'a an the of to in on at by for from with and or not no is are was were be been has have had it its this that as ' +
+    'than then too into via per out up down over under after before while when will would can could'
+  ).split(' '),
 );
 
 /**

@@ -55,15 +55,13 @@ export class Leaders {
 
   *#candidates({ space, words, outcome, kept }: Meaning): Iterable<Topic> {
     if (space !== LEXICAL_MODEL) {
-      for (const topic of this.#bySpace.get(space!) ?? [])
-        if (topic.kept === kept && !tellOpposites(topic.outcome, outcome)) yield topic;
+      for (const topic of this.#bySpace.get(space!) ?? []) if (topic.kept === kept && !tellOpposites(topic.outcome, outcome)) yield topic;
       return;
     }
     const shared = new Map<Topic, number>();
     for (const word of words) {
       const postings = this.#byWord.get(word) ?? [];
-      if (postings.length <= MOST_POSTINGS)
-        for (const topic of postings) shared.set(topic, (shared.get(topic) ?? 0) + 1);
+      if (postings.length <= MOST_POSTINGS) for (const topic of postings) shared.set(topic, (shared.get(topic) ?? 0) + 1);
     }
     for (const [topic, count] of shared) if (count >= SHARED && topic.kept === kept && topic.outcome === outcome) yield topic;
   }

@@ -67,8 +67,7 @@ export function featuresOf(text: string): Map<string, number> {
       if (word.length > STEM_LENGTH) add(`${word.slice(0, STEM_LENGTH)}*`, weightOf(word) * PART);
     if (whole.length >= SHORTEST_IN_PIECES) addPieces(whole, weight, add);
     const parts = compound.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu) ?? [];
-    if (parts.length > 1)
-      for (const part of parts) if (part.length > 1) add(part.toLowerCase(), weightOf(part.toLowerCase()) * PART);
+    if (parts.length > 1) for (const part of parts) if (part.length > 1) add(part.toLowerCase(), weightOf(part.toLowerCase()) * PART);
   }
   return features;
 }

@@ -97,7 +97,12 @@ function peakOf({ bits, why: { learning: _learning, ...why }, state, start, end,
 }
 
 /** The terms of the strongest window as part of this window's line. */
-function termsOf(peak: Peak, bits: Blip['bits'], { now }: RankedWindow, learning?: Json): Pick<Blip, 'bits' | 'score' | 'why'> & { together?: string[] } {
+function termsOf(
+  peak: Peak,
+  bits: Blip['bits'],
+  { now }: RankedWindow,
+  learning?: Json,
+): Pick<Blip, 'bits' | 'score' | 'why'> & { together?: string[] } {
   const { start, end, count, state, last_seen: last, why, together } = peak;
   const age = Math.max(0, now - Math.min(Date.parse(last), Date.parse(end)));
   const ofWindow: JsonObject = { start, end, count, state };

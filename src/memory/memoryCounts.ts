@@ -14,7 +14,13 @@ export interface MemoryCounts {
 
 /** What a memory has not learned, and what it has let go of, so far. */
 export function countsOf({ late, known: { index, topics } }: GroupMemory): MemoryCounts {
-  return { late, unknown: index.unknown, overflowed: index.overflowed, templates_evicted: index.evictions, topics_forgotten: topics.forgotten };
+  return {
+    late,
+    unknown: index.unknown,
+    overflowed: index.overflowed,
+    templates_evicted: index.evictions,
+    topics_forgotten: topics.forgotten,
+  };
 }
 
 /** The sum over memories. */

@@ -42,7 +42,8 @@ function repeatingWidths({ hash, length }: TokenRow, value: number): number {
   let d = value;
   for (let i = 0; i < length; i++) {
     const h = hash[i]!;
-    if ((h === a || h === b || h === c || h === d) && h !== value) widths |= (h === a ? 2 : 0) | (h === b ? 4 : 0) | (h === c ? 8 : 0) | (h === d ? 16 : 0);
+    if ((h === a || h === b || h === c || h === d) && h !== value)
+      widths |= (h === a ? 2 : 0) | (h === b ? 4 : 0) | (h === c ? 8 : 0) | (h === d ? 16 : 0);
     d = c;
     c = b;
     b = a;

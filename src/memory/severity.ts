@@ -51,12 +51,7 @@ function partsOf(word: string): string[] {
  * in a stream where every line is an ERROR, ERROR says little.
  * @param asGrave events of this level or above so far; `events` all events so far
  */
-export function severityOf(
-  level: Level | null,
-  word: { word: string; bits: number } | null,
-  asGrave: number,
-  events: number,
-): Severity {
+export function severityOf(level: Level | null, word: { word: string; bits: number } | null, asGrave: number, events: number): Severity {
   const base = level === null ? 0 : levelBits[level];
   const grave = base > 0 && events > 0;
   const share = grave ? asGrave / events : null;

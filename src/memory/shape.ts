@@ -40,7 +40,8 @@ const HEX_ID = 6;
  * The kind and type of one token, as `kind | type << 2`; `flags` are its character classes or-ed together.
  */
 export function shapeOf(bytes: Uint8Array, start: number, end: number, flags: number): number {
-  if (!(flags & DIGIT)) return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(bytes, start, end, flags) : shapeOfWord(flags, end - start);
+  if (!(flags & DIGIT))
+    return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(bytes, start, end, flags) : shapeOfWord(flags, end - start);
   if (flags === DIGIT) return VAR | (T_NUMBER << 2);
   const first = bytes[start]!;
   const numeric = (first >= 48 && first <= 57) || !(flags & ALPHA);

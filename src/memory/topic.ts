@@ -90,7 +90,17 @@ export function saveTopic({ words: _words, outcome: _outcome, word: _word, vecto
 export function loadTopic(json: Json): Topic {
   const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'>;
   const { words, outcome, word } = meaningOf(saved.text);
-  return { ...saved, former: saved.former ?? [], merged: saved.merged ?? [], lineage: saved.lineage ?? [], past: saved.past ?? startPast(), words, outcome, word, vector: null };
+  return {
+    ...saved,
+    former: saved.former ?? [],
+    merged: saved.merged ?? [],
+    lineage: saved.lineage ?? [],
+    past: saved.past ?? startPast(),
+    words,
+    outcome,
+    word,
+    vector: null,
+  };
 }
 
 export function tombstoneOf({ id, templates, former, first, last, total, level }: Topic): Tombstone {

@@ -40,7 +40,13 @@ export function foldWindow(topic: Topic, index: number, count: number, exposure:
 }
 
 /** Remembers what it did in the window from `start` to `end`, if that was to move. `cell` is null when it was not seen. */
-export function foldMove(topic: Topic, judged: Pick<Judgement, 'state' | 'bits' | 'usual'>, cell: Cell | null, start: number, end: number): void {
+export function foldMove(
+  topic: Topic,
+  judged: Pick<Judgement, 'state' | 'bits' | 'usual'>,
+  cell: Cell | null,
+  start: number,
+  end: number,
+): void {
   const { state, bits, usual } = judged;
   if (!hasMoved(state, bits)) return;
   addMove(topic.past, { at: cell?.first ?? start, until: end, state, count: cell?.count ?? 0, usual }, end - start);

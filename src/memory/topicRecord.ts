@@ -43,7 +43,9 @@ export interface TopicRecord extends TopicFacts {
 }
 
 /** The part of a blip that is of one window. */
-export type Judged = Pick<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'score' | 'bits' | 'why' | 'trend' | 'level'> & { together?: string[] };
+export type Judged = Pick<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'score' | 'bits' | 'why' | 'trend' | 'level'> & {
+  together?: string[];
+};
 
 /** The records of a group's topics, in founding order, as of an event time in milliseconds. */
 export function recordsOf({ known, group }: GroupMemory, now: number): TopicRecord[] {
@@ -69,6 +71,16 @@ export function judgedOf({ start, end, open, count, usual, state, score, bits, w
 }
 
 /** The blip of a record as it was last judged; null when it never was. */
-export function blipOfRecord({ text: _text, template_ids: _ids, members: _members, lineage: _lineage, moves: _moves, history: _history, count_7d: _week, judged, ...facts }: TopicRecord): Blip | null {
+export function blipOfRecord({
+  text: _text,
+  template_ids: _ids,
+  members: _members,
+  lineage: _lineage,
+  moves: _moves,
+  history: _history,
+  count_7d: _week,
+  judged,
+  ...facts
+}: TopicRecord): Blip | null {
   return judged && { ...facts, ...judged };
 }

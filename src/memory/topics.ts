@@ -180,7 +180,14 @@ export class Topics {
   }
 
   #make(id: string, templates: string[], founding: Founding, meaning: Meaning): Topic {
-    const topic = foundTopic({ id, born: this.#born++, templates, founding, meaning, period: periodOf(founding.time, this.#options.periodMs) });
+    const topic = foundTopic({
+      id,
+      born: this.#born++,
+      templates,
+      founding,
+      meaning,
+      period: periodOf(founding.time, this.#options.periodMs),
+    });
     this.#add(topic);
     return topic;
   }

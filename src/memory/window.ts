@@ -91,10 +91,7 @@ export function loadWindow(json: Json, topicOf: (id: string) => Topic): OpenWind
   const saved = structuredClone(json) as unknown as Omit<OpenWindow, 'cells'> & {
     cells: [string, Cell & { loudAt: number | null }][];
   };
-  const cells = saved.cells.map(([id, cell]): [Topic, Cell] => [
-    topicOf(id),
-    { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },
-  ]);
+  const cells = saved.cells.map(([id, cell]): [Topic, Cell] => [topicOf(id), { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY }]);
   return { ...saved, cells: new Map(cells) };
 }
 

@@ -63,5 +63,7 @@ export function wordKind(hash: number): number {
 
 /** Nouns after which logs name one of many: `user root`, `host dn2`. */
 export const slotNouns: ReadonlySet<string> = new Set(
-  'user username account login host hostname node client device interface domain namespace tenant database table queue topic bucket'.split(' '),
+  'user username account login host hostname node client device interface domain namespace tenant database table queue topic bucket'.split(
+    ' ',
+  ),
 );

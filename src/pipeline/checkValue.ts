@@ -16,7 +16,11 @@ type Issue = z.core.$ZodIssue;
  * Checks the data at a place against a schema: the parsed value, or one error for each thing that is wrong, each with
  * line, column and what was probably meant.
  */
-export function checkValue<T extends z.ZodType>(schema: T, data: unknown, place: Place): { value: z.output<T> } | { errors: CaducusError[] } {
+export function checkValue<T extends z.ZodType>(
+  schema: T,
+  data: unknown,
+  place: Place,
+): { value: z.output<T> } | { errors: CaducusError[] } {
   const result = schema.safeParse(toCamel(schema, data));
   if (result.success) return { value: result.data };
   return { errors: result.error.issues.flatMap((issue) => explain(schema, data, issue as Issue, place)) };
@@ -60,7 +64,8 @@ export function unknownKey(yaml: YamlDocument, path: Path, key: string, known: r
 
 /** Of a union's complaints, those of the member that came furthest; undefined when none got past the type. */
 function nearest(branches: Issue[][]): Issue[] | undefined {
-  const depth = (branch: Issue[]) => Math.max(...branch.map((issue) => issue.path.length + (issue.code === 'invalid_type' && issue.path.length === 0 ? 0 : 1)));
+  const depth = (branch: Issue[]) =>
+    Math.max(...branch.map((issue) => issue.path.length + (issue.code === 'invalid_type' && issue.path.length === 0 ? 0 : 1)));
   const ranked = branches.filter((b) => b.length > 0).toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
   return ranked[0] && depth(ranked[0]) > 0 ? ranked[0] : undefined;
 }

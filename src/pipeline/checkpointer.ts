@@ -78,7 +78,11 @@ export class Checkpointer {
   }
 
   /** Starts one; none may be running. `head` is taken as it is now. */
-  begin(head: Omit<SnapshotHead, 'operators'>, operators: readonly { id: string; hash: string; stateVersion: number }[], instances: ReadonlyMap<string, Instance>): void {
+  begin(
+    head: Omit<SnapshotHead, 'operators'>,
+    operators: readonly { id: string; hash: string; stateVersion: number }[],
+    instances: ReadonlyMap<string, Instance>,
+  ): void {
     const all = this.#checkpoints.begin(this.#all);
     this.#all = false;
     const copies = operators.map((operator) => ({ ...operator, swept: instances.get(operator.id)!.beginCopy(all) }));
@@ -111,7 +115,7 @@ export class Checkpointer {
   }
 
   async #write(text: string, instances: ReadonlyMap<string, Instance>): Promise<void> {
-    for (let more = true; more && !this.#stopped; ) {
+    for (let more = true; more && !this.#stopped;) {
       more = false;
       for (const [id, instance] of instances) {
         const lines = this.#next(id, instance);

@@ -59,7 +59,10 @@ export class Checkpointing implements Checkpoints {
 
   /** Throws CAD042 when the pipeline has changed in a way that the saved state does not fit, saying what differs. */
   async restore(): Promise<Snapshot | null> {
-    const { checkpoint: { fsync }, file } = this.#pipeline;
+    const {
+      checkpoint: { fsync },
+      file,
+    } = this.#pipeline;
     let snapshot: Snapshot | null = null;
     const found = await this.#store.newest(async (read) => {
       const differ = this.#differences(read);

@@ -51,7 +51,8 @@ export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators' | 's
   const output = (from: readonly string[]): Observable<Flow> => {
     if (from.length === 0) return own.length === 1 ? own[0]! : merge(...own);
     const names = from.filter((name) => !beside.has(name));
-    if (names.length < from.length) return merge(output(names), ...from.filter((name) => beside.has(name)).map((name) => inputs.get(name)!));
+    if (names.length < from.length)
+      return merge(output(names), ...from.filter((name) => beside.has(name)).map((name) => inputs.get(name)!));
     return once(
       names.map((name) => {
         const [id, port] = name.split('.') as [string, string | undefined];
@@ -81,7 +82,10 @@ export function compilePipeline(pipeline: Pick<Pipeline, 'operators'>): Operator
   return (source) =>
     new Observable<Signal>((subscriber) => {
       const clock = new RunClock();
-      const graph = buildGraph({ sources: [{ id: 'in', source: undefined as never, options: undefined }], operators: pipeline.operators, sinks: [] }, () => ({ clock }));
+      const graph = buildGraph(
+        { sources: [{ id: 'in', source: undefined as never, options: undefined }], operators: pipeline.operators, sinks: [] },
+        () => ({ clock }),
+      );
       const last = pipeline.operators.at(-1)?.id;
       graph.output(last ? [last] : []).subscribe(subscriber as never);
       graph.connect();

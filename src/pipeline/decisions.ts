@@ -18,7 +18,10 @@ export function decisionOf(source: string, { at, records, given, position, water
 }
 
 /** What was taken, from what the journal has kept; `index` of its source, -1 where nothing came. */
-export function takenOf({ at, records = [], given = records.length, position, watermark, left = 0, ended = false }: Decision, index: number): Taken {
+export function takenOf(
+  { at, records = [], given = records.length, position, watermark, left = 0, ended = false }: Decision,
+  index: number,
+): Taken {
   return { index, at, records, given, left, ended, watermark, ...(position !== undefined && { position }) };
 }
 

@@ -17,7 +17,10 @@ export const fromOption = z.union([z.string(), z.array(z.string()).min(1)]);
 export const frame = z.strictObject({
   name: id.describe('Name of the pipeline; its state is kept under it.'),
   description: z.string().optional().describe('What it watches and why.'),
-  redact: z.array(z.enum(['secrets', 'emails', 'ips'])).default(['secrets']).describe('What is masked at the door, before anything is written.'),
+  redact: z
+    .array(z.enum(['secrets', 'emails', 'ips']))
+    .default(['secrets'])
+    .describe('What is masked at the door, before anything is written.'),
   checkpoint: z
     .strictObject({
       events: z.int().min(1).default(100_000).describe('Events after which a checkpoint is taken.'),
@@ -26,11 +29,17 @@ export const frame = z.strictObject({
       journal: z
         .boolean()
         .default(true)
-        .describe('Write what live sources give to a journal before it is worked on, until checkpoints cover it: a restart after a crash then repeats the same run. Without it, a source that cannot be read again (stdin) leaves the run without checkpoints.'),
+        .describe(
+          'Write what live sources give to a journal before it is worked on, until checkpoints cover it: a restart after a crash then repeats the same run. Without it, a source that cannot be read again (stdin) leaves the run without checkpoints.',
+        ),
     })
     .prefault({})
     .describe('How often the run makes itself safe.'),
-  maxRejected: z.number().min(0).optional().describe('More rejected records than this end the run with exit code 65; below 1 it is a share.'),
+  maxRejected: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('More rejected records than this end the run with exit code 65; below 1 it is a share.'),
   sources: z.record(id, step).describe('Where records come from, by id.'),
   operators: z.array(step).default([]).describe('What happens to them, in order.'),
   sinks: z.record(id, step).default({}).describe('Where results go, by id.'),

@@ -25,7 +25,10 @@ export class Delivery {
   }
 
   /** Opens the sinks where a checkpoint left them. */
-  async open({ io, dataDir, standing }: Pick<RunOptions, 'io' | 'dataDir'> & Pick<SinkContext, 'standing'>, saved: SnapshotHead['sinks']): Promise<void> {
+  async open(
+    { io, dataDir, standing }: Pick<RunOptions, 'io' | 'dataDir'> & Pick<SinkContext, 'standing'>,
+    saved: SnapshotHead['sinks'],
+  ): Promise<void> {
     for (const node of this.#pipeline.sinks) {
       const { name } = node.sink.spec;
       // Another sink under the same id knows nothing of that position; other options of the same sink may.
@@ -51,10 +54,12 @@ export class Delivery {
 
   /** Hands over what waits; resolves when every sink has taken it. */
   deliver(): Promise<void> {
-    return allEnded(this.#outlets.map(async ({ outlet }) => {
-      const { waiting } = outlet;
-      if (waiting > 0) await this.#inFlight.during(`sink ${outlet.id}`, `writing ${waiting} signals`, () => outlet.deliver());
-    }));
+    return allEnded(
+      this.#outlets.map(async ({ outlet }) => {
+        const { waiting } = outlet;
+        if (waiting > 0) await this.#inFlight.during(`sink ${outlet.id}`, `writing ${waiting} signals`, () => outlet.deliver());
+      }),
+    );
   }
 
   async flush(): Promise<void> {
@@ -70,11 +75,22 @@ export class Delivery {
   }
 
   positions(): SnapshotHead['sinks'] {
-    return this.#outlets.map(({ node, outlet }) => ({ id: node.id, sink: node.sink.spec.name, position: (outlet.sink.position?.() ?? null) as Json }));
+    return this.#outlets.map(({ node, outlet }) => ({
+      id: node.id,
+      sink: node.sink.spec.name,
+      position: (outlet.sink.position?.() ?? null) as Json,
+    }));
   }
 
   reports(): RunReport['sinks'] {
-    return this.#outlets.map(({ node, outlet: o }) => ({ id: o.id, from: node.from, offered: o.offered, ...o.counters, note: o.sink.note?.() ?? '', figures: o.sink.figures?.() ?? {} }));
+    return this.#outlets.map(({ node, outlet: o }) => ({
+      id: o.id,
+      from: node.from,
+      offered: o.offered,
+      ...o.counters,
+      note: o.sink.note?.() ?? '',
+      figures: o.sink.figures?.() ?? {},
+    }));
   }
 
   /** Signals that wait for a sink, one phrase each. */

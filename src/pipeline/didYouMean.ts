@@ -2,7 +2,8 @@ import { closest, distance } from 'fastest-levenshtein';
 
 /** Whether two neighbouring letters changed places, the commonest slip, which counts two edits by Levenshtein. */
 const isSwap = (word: string, other: string): boolean =>
-  word.length === other.length && [...word].some((letter, i) => word.slice(0, i) + (word[i + 1] ?? '') + letter + word.slice(i + 2) === other);
+  word.length === other.length &&
+  [...word].some((letter, i) => word.slice(0, i) + (word[i + 1] ?? '') + letter + word.slice(i + 2) === other);
 
 /** The known word nearest to a mistyped one; null when none is near enough to be meant. */
 export function didYouMean(word: string, known: readonly string[]): string | null {

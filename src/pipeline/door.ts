@@ -57,5 +57,10 @@ export class Door {
 /** Taken in, it would move the watermark to its date, and every record after it would be late. */
 function fromTheFuture({ key, event }: Extract<Signal, { kind: 'event' }>, arrived: number): RejectedSignal {
   const original = JSON.stringify(event).slice(0, originalLength);
-  return { kind: 'rejected', time: arrived, key, rejected: { source: event.source, reason: 'dated too far ahead of its arrival (max_future_skew)', place: {}, original } };
+  return {
+    kind: 'rejected',
+    time: arrived,
+    key,
+    rejected: { source: event.source, reason: 'dated too far ahead of its arrival (max_future_skew)', place: {}, original },
+  };
 }

@@ -8,7 +8,8 @@ import type { RunOptions } from './runOptions.ts';
 export function drainDeadline({ io, stop, drainTimeout }: RunOptions, over: AbortSignal, describe: () => string[]): Promise<never> {
   return new Promise((_, reject) => {
     if (!stop || drainTimeout === undefined) return;
-    const tooLate = () => reject(new CaducusError('CAD050', {}, `still under way after ${drainTimeout / 1000} s: ${describe().join('; ') || 'an operator'}`));
+    const tooLate = () =>
+      reject(new CaducusError('CAD050', {}, `still under way after ${drainTimeout / 1000} s: ${describe().join('; ') || 'an operator'}`));
     // A sleep that is cut short has nothing to tell: the run is over.
     const begin = () => void io.sleep(drainTimeout, over).then(tooLate, () => {});
     if (stop.aborted) begin();

@@ -47,7 +47,9 @@ export function withoutCommits(pipeline: Pipeline): Pipeline {
 export function dryPipeline(pipeline: Pipeline): { pipeline: Pipeline; leftOut: string[] } {
   const shows = (name: string, options: object) => name === 'console' || 'dryRun' in options;
   const kept = pipeline.sinks.filter(({ sink, options }) => shows(sink.spec.name, options as object));
-  const sinks = kept.map((node) => ('dryRun' in (node.options as object) ? { ...node, options: { ...(node.options as object), dryRun: true } } : node));
+  const sinks = kept.map((node) =>
+    'dryRun' in (node.options as object) ? { ...node, options: { ...(node.options as object), dryRun: true } } : node,
+  );
   const leftOut = pipeline.sinks.filter((node) => !kept.includes(node)).map(({ id }) => id);
   return { pipeline: withoutCommits({ ...pipeline, sinks }), leftOut };
 }

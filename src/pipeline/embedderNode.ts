@@ -23,7 +23,9 @@ export const embeddersOf = ({ embedders: more = [] }: Pick<Registry, 'embedders'
  */
 export function withoutEmbedder(node: OperatorNode): OperatorNode {
   const { embedder, ...rest } = node;
-  return embedder ? { ...rest, options: { ...(node.options as object), embedder: ownEmbedder, similarityThreshold: LEXICAL_THRESHOLD } } : node;
+  return embedder
+    ? { ...rest, options: { ...(node.options as object), embedder: ownEmbedder, similarityThreshold: LEXICAL_THRESHOLD } }
+    : node;
 }
 
 interface Checked {

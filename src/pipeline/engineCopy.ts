@@ -11,7 +11,12 @@ export class EngineCopy {
   constructor({ clock, instances }: Engine) {
     this.#now = clock.now;
     // Through JSON, because a state may be the machine's own object, which goes on changing.
-    this.#instances = new Map([...instances].map(([id, instance]) => [id, { state: JSON.parse(JSON.stringify(instance.save())) as Json, counters: { ...instance.counters } }]));
+    this.#instances = new Map(
+      [...instances].map(([id, instance]) => [
+        id,
+        { state: JSON.parse(JSON.stringify(instance.save())) as Json, counters: { ...instance.counters } },
+      ]),
+    );
   }
 
   /** Puts newly built operators in that state. */

@@ -38,5 +38,7 @@ export async function compile(file: string, options: EntryOptions = {}): Promise
  */
 export function run(file: string, options: EntryOptions = {}): Observable<Signal> {
   const { io = nodeIo(), dataDir = '.caducus/data' } = options;
-  return defer(() => from(read(file, { ...options, io, dataDir }))).pipe(mergeMap((pipeline) => runPipeline(withMarks(pipeline, dataDir), { io, dataDir })));
+  return defer(() => from(read(file, { ...options, io, dataDir }))).pipe(
+    mergeMap((pipeline) => runPipeline(withMarks(pipeline, dataDir), { io, dataDir })),
+  );
 }

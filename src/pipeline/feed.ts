@@ -172,7 +172,10 @@ async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal)
       wake = () => resolve(true);
       signal.addEventListener('abort', wake, { once: true, signal: nap.signal });
     });
-    const slept = io.sleep(tickEvery, nap.signal).then(() => false, () => true);
+    const slept = io.sleep(tickEvery, nap.signal).then(
+      () => false,
+      () => true,
+    );
     const quiet = !(await Promise.race([woken, slept]));
     nap.abort();
     if (quiet) yield idleArrival;

@@ -22,6 +22,8 @@ export class InFlight {
   /** One phrase each: `sink slow: writing 812 signals for 31 s`. */
   describe(): string[] {
     const now = this.#now();
-    return [...this.#waits.values()].map(({ component, doing, since }) => `${component}: ${doing} for ${Math.round((now - since) / 1000)} s`);
+    return [...this.#waits.values()].map(
+      ({ component, doing, since }) => `${component}: ${doing} for ${Math.round((now - since) / 1000)} s`,
+    );
   }
 }

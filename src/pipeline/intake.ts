@@ -37,12 +37,21 @@ export class Intake {
   constructor({ sources, redact }: Pick<Pipeline, 'sources' | 'redact'>, saved: readonly SourceState[], options: IntakeOptions) {
     this.#options = options;
     this.live = isLive({ sources });
-    this.sources = sources.map((node) => startSource(node, redact, saved.find(({ id }) => id === node.id)));
+    this.sources = sources.map((node) =>
+      startSource(
+        node,
+        redact,
+        saved.find(({ id }) => id === node.id),
+      ),
+    );
   }
 
   /** How far behind each source may be, and when it counts as idle. */
   get lateness(): { lateness: number; idle: number }[] {
-    return this.sources.map(({ node }) => ({ lateness: (node.options as { allowedLateness?: number }).allowedLateness ?? 0, idle: idleAfter(node) }));
+    return this.sources.map(({ node }) => ({
+      lateness: (node.options as { allowedLateness?: number }).allowedLateness ?? 0,
+      idle: idleAfter(node),
+    }));
   }
 
   /** Where all of them stand, for a checkpoint. */
@@ -56,10 +65,21 @@ export class Intake {
   reports(): SourceReport[] {
     const told = this.sources.filter(({ node, report }) => !node.source.spec.accompanies || report.read > 0);
     return told.map((source) => {
-      const { report, open, disordered, door: { redacted } } = source;
+      const {
+        report,
+        open,
+        disordered,
+        door: { redacted },
+      } = source;
       const behind = this.#behind(source);
       const extent = open?.extent?.();
-      return { ...report, ...(behind !== null && { behind }), ...(disordered > 0 && { disordered }), ...(extent && { extent }), ...(redacted && { redacted }) };
+      return {
+        ...report,
+        ...(behind !== null && { behind }),
+        ...(disordered > 0 && { disordered }),
+        ...(extent && { extent }),
+        ...(redacted && { redacted }),
+      };
     });
   }
 
@@ -80,7 +100,11 @@ export class Intake {
     const { io, journal, signal, replay } = this.#options;
     if (journal) yield* this.#journalled(journal);
     if (signal.aborted || replay) return;
-    for await (const arrival of feed(this.sources.map((source) => this.#open(source)), io, signal)) {
+    for await (const arrival of feed(
+      this.sources.map((source) => this.#open(source)),
+      io,
+      signal,
+    )) {
       const taken = this.#arrived(arrival);
       if (journal && taken.index >= 0) await this.#write(journal, taken, true);
       yield taken;
@@ -109,7 +133,14 @@ export class Intake {
 
   /** Whether these records are given again, perhaps longer, when the pipeline runs next: the unfinished end of a file. */
   isProvisional({ index, given, position, aside }: Taken): boolean {
-    return index >= 0 && !aside && given > 0 && position !== undefined && position !== null && isSame(position, this.sources[index]!.state.position);
+    return (
+      index >= 0 &&
+      !aside &&
+      given > 0 &&
+      position !== undefined &&
+      position !== null &&
+      isSame(position, this.sources[index]!.state.position)
+    );
   }
 
   /** A checkpoint that holds these positions is on disk. */
@@ -169,7 +200,15 @@ export class Intake {
     const { node, state, door } = source;
     const { spec } = node.source;
     const signal = spec.accompanies ? AbortSignal.any([this.#options.signal, this.#alone.signal]) : this.#options.signal;
-    const open = spec.open(node.options as never, { io, id: node.name ?? node.id, from: state.position, signal, dataDir, stateDir, redact: door.redact });
+    const open = spec.open(node.options as never, {
+      io,
+      id: node.name ?? node.id,
+      from: state.position,
+      signal,
+      dataDir,
+      stateDir,
+      redact: door.redact,
+    });
     source.open = open;
     return { open, live: spec.live(node.options as never), idle: idleAfter(node), skip: state.taken, reached: state.reached };
   }
@@ -189,6 +228,7 @@ export class Intake {
 }
 
 /** Whether a pipeline merges its sources by arrival: one of them is live. */
-export const isLive = ({ sources }: Pick<Pipeline, 'sources'>): boolean => sources.some(({ source, options }) => source.spec.live(options as never));
+export const isLive = ({ sources }: Pick<Pipeline, 'sources'>): boolean =>
+  sources.some(({ source, options }) => source.spec.live(options as never));
 
 const isSame = (a: Json, b: Json) => JSON.stringify(a) === JSON.stringify(b);

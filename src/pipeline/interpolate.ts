@@ -33,11 +33,14 @@ export function interpolate(yaml: YamlDocument, variables: Variables): CaducusEr
         const start = (node.range?.[0] ?? 0) + (node.type === 'PLAIN' ? 0 : 1) + index;
         const looked = variables.lookedIn ?? 'environment';
         const where = yaml.at(start, length, pathText(path));
-        const remedy = name.startsWith('config.') ? 'caducus config show lists the keys' : `try: export ${name}=...      (looked in: ${looked})`;
+        const remedy = name.startsWith('config.')
+          ? 'caducus config show lists the keys'
+          : `try: export ${name}=...      (looked in: ${looked})`;
         errors.push(new CaducusError('CAD021', where, `${name} is not set`, { hint: message ? `${message}\n${remedy}` : remedy }));
         return '';
       };
-      const lookUp = (name: string) => (name.startsWith('config.') ? variables.config(name.slice(7)) : Object.hasOwn(variables.env, name) ? variables.env[name] : undefined);
+      const lookUp = (name: string) =>
+        name.startsWith('config.') ? variables.config(name.slice(7)) : Object.hasOwn(variables.env, name) ? variables.env[name] : undefined;
       const replaced = text
         .replace(reference, (whole, name: string, mode: string | undefined, rest: string | undefined, index: number) => {
           if (whole.startsWith('$$')) return whole.slice(1);

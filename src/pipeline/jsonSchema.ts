@@ -16,7 +16,8 @@ function snakeCased(schema: unknown): unknown {
   if (schema === null || typeof schema !== 'object') return schema;
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
-      if (key === 'properties') return [key, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [snakeOf(k), snakeCased(v)]))];
+      if (key === 'properties')
+        return [key, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [snakeOf(k), snakeCased(v)]))];
       if (key === 'required') return [key, (value as string[]).map(snakeOf)];
       return [key, key === 'default' || key === 'enum' || key === 'const' ? value : snakeCased(value)];
     }),
@@ -42,12 +43,16 @@ function embedderSchema(registry: Registry, { description, default: preset }: Sc
 
 function stepSchema(registry: Registry, options: z.ZodType, embeds: boolean): Schema {
   const schema = optionsSchema(options);
-  return embeds ? { ...schema, properties: { ...schema.properties, embedder: embedderSchema(registry, schema.properties!['embedder']!) } } : schema;
+  return embeds
+    ? { ...schema, properties: { ...schema.properties, embedder: embedderSchema(registry, schema.properties!['embedder']!) } }
+    : schema;
 }
 
 /** Steps of one kind: an object with exactly one verb, and the siblings a step of that kind may have. */
 function steps(registry: Registry, kind: Kind, siblings: Record<string, Schema>): Schema {
-  const entries = registry[`${kind}s` as const] as readonly { spec: { name: string; summary?: string; options: z.ZodType; embeds?: boolean } }[];
+  const entries = registry[`${kind}s` as const] as readonly {
+    spec: { name: string; summary?: string; options: z.ZodType; embeds?: boolean };
+  }[];
   return {
     anyOf: entries.map(({ spec }) => {
       const verb = verbOf(kind, spec.name);
@@ -72,7 +77,11 @@ export function pipelineSchema(registry: Registry): Schema {
     ...base,
     properties: {
       ...base.properties,
-      sources: { ...base.properties?.['sources'], type: 'object', additionalProperties: steps(registry, 'source', optionsSchema(overridesSchema).properties ?? {}) },
+      sources: {
+        ...base.properties?.['sources'],
+        type: 'object',
+        additionalProperties: steps(registry, 'source', optionsSchema(overridesSchema).properties ?? {}),
+      },
       operators: { ...base.properties?.['operators'], type: 'array', items: steps(registry, 'operator', { id, from }) },
       sinks: { ...base.properties?.['sinks'], type: 'object', additionalProperties: steps(registry, 'sink', { from }) },
     },

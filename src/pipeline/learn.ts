@@ -37,20 +37,28 @@ export async function learn(pipeline: Pipeline, sources: readonly SourceNode[], 
   const store = new Checkpointing(pipeline, { io, dataDir });
   const before = await store.restore();
   if (before && before.sources.length > 0) {
-    throw new CaducusError('CAD002', {}, `${pipeline.name} has run already: it goes on from its own state`, { hint: 'Teach a pipeline before its first run, or start it anew with caducus run --fresh.' });
+    throw new CaducusError('CAD002', {}, `${pipeline.name} has run already: it goes on from its own state`, {
+      hint: 'Teach a pipeline before its first run, or start it anew with caducus run --fresh.',
+    });
   }
   const keys: LearnedKey[] = [];
   const recalling = new Recalling({ io, dataDir, name: pipeline.name, fresh: before === null });
   const teaching = recalling.watch({
     ...pipeline,
     sources: [...sources],
-    operators: readFrom(pipeline, sources).slice(0, last + 1).map(thawed),
+    operators: readFrom(pipeline, sources)
+      .slice(0, last + 1)
+      .map(thawed),
     sinks: [],
   });
   const operators = watchMemory(teaching.operators, {
-    ended: (memory, operator) => void keys.push({ operator, text: JSON.stringify({ key: memory.group, touched: keys.length + 1, ...stateOf(memory) }) }),
+    ended: (memory, operator) =>
+      void keys.push({ operator, text: JSON.stringify({ key: memory.group, touched: keys.length + 1, ...stateOf(memory) }) }),
   });
-  const run = new Run({ ...teaching, operators }, { io, dataDir, stop, checkpoints: goingOnFrom(before), observe: (signal) => recalling.see(signal), ...(progress && { progress }) });
+  const run = new Run(
+    { ...teaching, operators },
+    { io, dataDir, stop, checkpoints: goingOnFrom(before), observe: (signal) => recalling.see(signal), ...(progress && { progress }) },
+  );
   const report = await run.execute();
   if (report.reason === 'stopped') return report;
   store.begin(true);
@@ -95,7 +103,12 @@ function headOf({ name, operators }: Pipeline, newest: number | null): SnapshotH
     progress: [],
     clock: 0,
     sources: [],
-    operators: operators.map((node) => ({ id: node.id, hash: operatorHash(node), stateVersion: node.operator.spec.stateVersion, swept: null })),
+    operators: operators.map((node) => ({
+      id: node.id,
+      hash: operatorHash(node),
+      stateVersion: node.operator.spec.stateVersion,
+      swept: null,
+    })),
     sinks: [],
     journal: null as Json,
   };

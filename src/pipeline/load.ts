@@ -82,9 +82,11 @@ export function loadPipeline(file: string, text: string, { registry, variables }
   const sourceIds = new Set(sources.map((s) => s.id));
   const operators = operatorNodes(reader, raw.operators, sourceIds);
   const sinks = entriesOf(raw.sinks).flatMap(([id, step]) => sinkNode(reader, id, step, operators, sourceIds));
-  if (base && sources.length === 0 && reader.errors.length === 0) reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
+  if (base && sources.length === 0 && reader.errors.length === 0)
+    reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
   // With an error above, what a test names may only seem to be missing.
-  if (base && reader.errors.length === 0) for (const { path, what, hint } of danglingIn(base.tests, { sources, operators, sinks })) reader.fail('CAD018', path, what, hint);
+  if (base && reader.errors.length === 0)
+    for (const { path, what, hint } of danglingIn(base.tests, { sources, operators, sinks })) reader.fail('CAD018', path, what, hint);
   if (reader.errors.length > 0 || !base) throw new CaducusErrors(inFileOrder(withoutEchoes(reader.errors)));
   return { ...base, file, sources, operators, sinks };
 }
@@ -110,19 +112,25 @@ function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<st
     const found = reader.verb('operator', step, path, ['id', 'from']);
     if (!found) continue;
     const id = typeof step['id'] === 'string' ? step['id'] : found.verb;
-    if (!idPattern.test(id)) reader.fail('CAD013', [...path, 'id'], `"${id}" is no id`, 'letters, digits, "-" and "_", beginning with a letter');
+    if (!idPattern.test(id))
+      reader.fail('CAD013', [...path, 'id'], `"${id}" is no id`, 'letters, digits, "-" and "_", beginning with a letter');
     if (nodes.some((node) => node.id === id)) {
       reader.fail('CAD017', path, `the id "${id}" is taken`, `add a sibling to the verb: id: ${id}-2`);
     }
     const previous = nodes.at(-1)?.id;
-    const from = step['from'] === undefined ? (previous ? [previous] : []) : fromOf(reader, step['from'], [...path, 'from'], nodes, sourceIds);
+    const from =
+      step['from'] === undefined ? (previous ? [previous] : []) : fromOf(reader, step['from'], [...path, 'from'], nodes, sourceIds);
     nodes.push({ id, operator: found.entry, from, ...embedding(reader, found, [...path, found.verb]) });
   }
   return nodes;
 }
 
 /** An operator's options, with the embedder that they name where it takes one. */
-function embedding({ errors, yaml, registry }: Reader, { entry, options }: { entry: Operator; options?: unknown }, path: Path): Pick<OperatorNode, 'options' | 'embedder'> {
+function embedding(
+  { errors, yaml, registry }: Reader,
+  { entry, options }: { entry: Operator; options?: unknown },
+  path: Path,
+): Pick<OperatorNode, 'options' | 'embedder'> {
   if (!entry.spec.embeds || options === undefined) return { options };
   const checked = checkEmbedder(options, { yaml, path }, registry);
   if (!('errors' in checked)) return { options: checked.options, ...(checked.embedder && { embedder: checked.embedder }) };
@@ -134,7 +142,8 @@ function sinkNode(reader: Reader, id: string, step: Step, operators: OperatorNod
   const found = reader.verb('sink', step, ['sinks', id], ['from']);
   if (!found) return [];
   const last = operators.at(-1)?.id;
-  const from = step['from'] === undefined ? (last ? [last] : []) : fromOf(reader, step['from'], ['sinks', id, 'from'], operators, sourceIds);
+  const from =
+    step['from'] === undefined ? (last ? [last] : []) : fromOf(reader, step['from'], ['sinks', id, 'from'], operators, sourceIds);
   return [{ id, sink: found.entry, options: found.options, from }];
 }
 
@@ -151,9 +160,19 @@ function fromOf(reader: Reader, value: unknown, path: Path, nodes: OperatorNode[
     if (!node && !(sourceIds.has(base) && port === undefined)) {
       const known = [...new Set([...nodes.map((n) => n.id), ...sourceIds])];
       const meant = didYouMean(base, known);
-      reader.fail('CAD018', at, `nothing above is called "${base}"`, meant ? `did you mean "${meant}"?` : `known: ${known.join(', ') || 'nothing yet'}`);
+      reader.fail(
+        'CAD018',
+        at,
+        `nothing above is called "${base}"`,
+        meant ? `did you mean "${meant}"?` : `known: ${known.join(', ') || 'nothing yet'}`,
+      );
     } else if (port !== undefined && !ports.includes(port)) {
-      reader.fail('CAD018', at, `"${base}" has no port "${port}"`, ports.length > 0 ? `its ports: ${ports.join(', ')}` : `"${base}" has no ports`);
+      reader.fail(
+        'CAD018',
+        at,
+        `"${base}" has no port "${port}"`,
+        ports.length > 0 ? `its ports: ${ports.join(', ')}` : `"${base}" has no ports`,
+      );
     }
   }
   return list;

@@ -14,7 +14,8 @@ export function mermaid({ name, sources, operators, sinks }: Pick<Pipeline, 'nam
   const sourceIds = sources.map((s) => s.id);
   const lines = ['---', `title: ${name}`, '---', 'flowchart LR'];
   for (const { id, source } of sources) lines.push(`  ${nodeId('source', id)}(["${titled(id, verbOf('source', source.spec.name))}"])`);
-  for (const { id, operator } of operators) lines.push(`  ${nodeId('operator', id)}["${titled(id, verbOf('operator', operator.spec.name))}"]`);
+  for (const { id, operator } of operators)
+    lines.push(`  ${nodeId('operator', id)}["${titled(id, verbOf('operator', operator.spec.name))}"]`);
   for (const { id, sink } of sinks) lines.push(`  ${nodeId('sink', id)}[("${titled(id, verbOf('sink', sink.spec.name))}")]`);
   const arrows = (from: readonly string[], to: string) =>
     (from.length === 0 ? sourceIds : from).map((upstream) => {

@@ -7,7 +7,9 @@ import { defineSource, type OpenSource, type Source, type SourceBatch, type Sour
 /** What may stand beside the verb of a source. */
 export const overridesSchema = z.strictObject({
   source: templateText.optional().describe('Its events call their source this: text, or a template such as {app}.'),
-  groupId: templateText.optional().describe('Group of its events: a template such as prod:{log_group}, filled from the event, then its metadata.'),
+  groupId: templateText
+    .optional()
+    .describe('Group of its events: a template such as prod:{log_group}, filled from the event, then its metadata.'),
 });
 
 export type Overrides = z.output<typeof overridesSchema>;

@@ -73,7 +73,9 @@ export class Recalling {
     if (grouping) this.#by = String((grouping.options as { key: string }).key);
     const embedder = pipeline.operators.find((operator) => operator.embedder !== undefined)?.embedder;
     this.#embedder = embedder && { name: embedder.factory.spec.name, options: embedder.options as Json };
-    const { mask = [], keep = [] } = (pipeline.operators.find(({ operator }) => operator.spec.name === 'memory')?.options ?? {}) as Partial<NonNullable<Recall['rules']>>;
+    const { mask = [], keep = [] } = (pipeline.operators.find(({ operator }) => operator.spec.name === 'memory')?.options ?? {}) as Partial<
+      NonNullable<Recall['rules']>
+    >;
     if (mask.length + keep.length > 0) this.#rules = { mask, keep };
     const operators = watchMemory(pipeline.operators, {
       held: (memory) => void this.#groups.set(memory.group, new WeakRef(memory)),
@@ -115,11 +117,22 @@ export class Recalling {
       if (memory) this.#look(memory);
       else this.#groups.delete(group);
     }
-    const topics = [...this.#topics.values()].flat().map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
+    const topics = [...this.#topics.values()]
+      .flat()
+      .map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
     topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
     const recall: Recall = {
-      version: 1, name, inputs, ...(format === undefined ? {} : { format }), by: this.#by, ...(this.#rules && { rules: this.#rules }), counts: this.counts, ...(this.#embedder && { embedder: this.#embedder }),
-      as_of: this.#newest || null, radar: this.#radar, findings: [...this.#findings.values()],
+      version: 1,
+      name,
+      inputs,
+      ...(format === undefined ? {} : { format }),
+      by: this.#by,
+      ...(this.#rules && { rules: this.#rules }),
+      counts: this.counts,
+      ...(this.#embedder && { embedder: this.#embedder }),
+      as_of: this.#newest || null,
+      radar: this.#radar,
+      findings: [...this.#findings.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
     this.#wroteAt = io.monotonic();

@@ -64,7 +64,8 @@ export interface SourceReport {
 export function imbalances(report: RunReport): string[] {
   const wrong: string[] = [];
   for (const { id, read, accepted, rejected, duplicate } of report.sources) {
-    if (read !== accepted + rejected + duplicate) wrong.push(`source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate}`);
+    if (read !== accepted + rejected + duplicate)
+      wrong.push(`source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate}`);
   }
   for (const { id, in: into, forwarded, consumed } of report.operators) {
     if (into !== forwarded + consumed) wrong.push(`operator ${id}: in ${into}, forwarded ${forwarded} + consumed ${consumed}`);
@@ -125,7 +126,9 @@ export class Tally {
   }
 
   get rejectedReasons(): RunReport['rejected'] {
-    return [...this.#rejected].map(([reason, r]) => ({ reason, ...r })).toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+    return [...this.#rejected]
+      .map(([reason, r]) => ({ reason, ...r }))
+      .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
   }
 
   /** What was counted, as the report has it. */

@@ -34,7 +34,11 @@ async function signalsOf(files: Files, node: SourceNode, records: readonly Rejec
   const name = node.name ?? node.id;
   const states = new Map<string | undefined, ParserPosition['state']>();
   const signals: Signal[] = [];
-  for (const { source, place: { file, line = 1, offset = 0 }, original } of records) {
+  for (const {
+    source,
+    place: { file, line = 1, offset = 0 },
+    original,
+  } of records) {
     // What an operator refused had been an event by then.
     const option = source === name ? format : formatOption.parse('ndjson');
     if (source === name && !states.has(file)) states.set(file, await stateAt(files, format, file));
@@ -62,7 +66,12 @@ function retrySource(node: SourceNode, records: readonly RejectedRecord[], done:
       close: async () => {},
     }),
   });
-  return { id: node.id, ...(node.name !== undefined && { name: node.name }), source: source as unknown as Source, options: source.spec.options.parse({}) };
+  return {
+    id: node.id,
+    ...(node.name !== undefined && { name: node.name }),
+    source: source as unknown as Source,
+    options: source.spec.options.parse({}),
+  };
 }
 
 /**
@@ -94,7 +103,13 @@ export function retryCheckpoints(kept: Checkpoints): Checkpoints {
     due: () => false,
     begin: (all) => kept.begin(all),
     write: (lines) => kept.write(lines),
-    finish: (head) => kept.finish({ ...head, sources: before?.sources ?? [], journal: before?.journal ?? null, ...(before && { progress: before.progress }) }),
+    finish: (head) =>
+      kept.finish({
+        ...head,
+        sources: before?.sources ?? [],
+        journal: before?.journal ?? null,
+        ...(before && { progress: before.progress }),
+      }),
     abandon: () => kept.abandon(),
   };
 }

@@ -65,7 +65,10 @@ export class Run {
     stop?.addEventListener('abort', () => this.#abort.abort(), { once: true, signal: over.signal });
     if (stop?.aborted) this.#abort.abort();
     try {
-      return await Promise.race([this.#run(), drainDeadline(this.#options, over.signal, () => [...this.#inFlight.describe(), ...this.#delivery.describe()])]);
+      return await Promise.race([
+        this.#run(),
+        drainDeadline(this.#options, over.signal, () => [...this.#inFlight.describe(), ...this.#delivery.describe()]),
+      ]);
     } catch (error) {
       throw runFailure(error, Boolean(this.#work?.pushed && this.#options.checkpoints));
     } finally {
@@ -95,12 +98,17 @@ export class Run {
       return this.#report(stopped ? 'stopped' : 'input ended', io.monotonic() - began);
     } catch (error) {
       const pushed = this.#work?.pushed;
-      if (error instanceof MachineFailure && pushed) await checkpoints?.failed?.({ ...pushed, operator: error.operator, reason: error.message });
+      if (error instanceof MachineFailure && pushed)
+        await checkpoints?.failed?.({ ...pushed, operator: error.operator, reason: error.message });
       throw error;
     } finally {
       this.#abort.abort();
       await this.#checkpointer?.stop();
-      const closed = await Promise.allSettled([this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()), this.#delivery.close(), this.#vectors?.close()]);
+      const closed = await Promise.allSettled([
+        this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()),
+        this.#delivery.close(),
+        this.#vectors?.close(),
+      ]);
       // After a failure, what went wrong first is what is told.
       if (!failed) throwFirst(closed);
     }
@@ -128,7 +136,10 @@ export class Run {
   /** A snapshot for the recording, at a quiescent point. */
   async #record(): Promise<void> {
     await this.#delivery.deliver();
-    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], operators: savedStates(this.#pipeline.operators, this.#work.engine.instances) }, this.#spill);
+    await this.#options.record!.snapshot(
+      { ...this.#head(), sinks: [], operators: savedStates(this.#pipeline.operators, this.#work.engine.instances) },
+      this.#spill,
+    );
   }
 
   #isDue({ index, records }: Taken): boolean {
@@ -146,25 +157,36 @@ export class Run {
     if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
       this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
     }
-    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], { io, dataDir, stateDir: join(dataDir, 'state', pipeline.name), signal: this.#abort.signal, clock: this.#clock,
-      journal: replay ? replay.journal : this.#journal, record: record?.journal ?? null, replay: replay ?? null,
+    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], {
+      io,
+      dataDir,
+      stateDir: join(dataDir, 'state', pipeline.name),
+      signal: this.#abort.signal,
+      clock: this.#clock,
+      journal: replay ? replay.journal : this.#journal,
+      record: record?.journal ?? null,
+      replay: replay ?? null,
     });
-    this.#work = new Work(pipeline, { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at }, {
-      tally: this.#tally,
-      failures: (await checkpoints?.failures?.()) ?? [],
-      spill: this.#spill,
-      vectors: this.#vectors,
-      see: (signal) => {
-        this.#tally.see(signal);
-        this.#options.observe?.(signal);
+    this.#work = new Work(
+      pipeline,
+      { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at },
+      {
+        tally: this.#tally,
+        failures: (await checkpoints?.failures?.()) ?? [],
+        spill: this.#spill,
+        vectors: this.#vectors,
+        see: (signal) => {
+          this.#tally.see(signal);
+          this.#options.observe?.(signal);
+        },
+        attach: (engine) => this.#delivery.attach(engine),
+        beforeTrial: () => this.#beforeTrial(),
+        afterFailure: () => {
+          this.#delivery.discard();
+          this.#checkpointer?.forget();
+        },
       },
-      attach: (engine) => this.#delivery.attach(engine),
-      beforeTrial: () => this.#beforeTrial(),
-      afterFailure: () => {
-        this.#delivery.discard();
-        this.#checkpointer?.forget();
-      },
-    });
+    );
     if (snapshot) this.#work.load(snapshot);
   }
 

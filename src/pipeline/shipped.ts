@@ -33,7 +33,9 @@ export async function findPipeline(io: Io, name: string): Promise<{ file: string
   }
   const names = await shippedNames(io);
   if (!names.includes(name)) {
-    throw new CaducusError('CAD040', {}, `no pipeline is called "${name}"`, { hint: `shipped: ${names.join(', ')}; or give the path of a file` });
+    throw new CaducusError('CAD040', {}, `no pipeline is called "${name}"`, {
+      hint: `shipped: ${names.join(', ')}; or give the path of a file`,
+    });
   }
   const file = join(await packageRoot(io), 'pipelines', `${name}.yaml`);
   return { file, text: await io.files.readText(file) };

@@ -64,7 +64,10 @@ export function foldSnapshot(head: SnapshotHead, lines: Iterable<string>): Snaps
     if ('gone' in copied) keys.get(id)?.delete(copied.key);
     else keys.get(id)?.set(copied.key, copied);
   }
-  return { ...head, operators: head.operators.map(({ swept, ...rest }) => ({ ...rest, state: saved(swept, [...keys.get(rest.id)!.values()]) })) };
+  return {
+    ...head,
+    operators: head.operators.map(({ swept, ...rest }) => ({ ...rest, state: saved(swept, [...keys.get(rest.id)!.values()]) })),
+  };
 }
 
 function saved(swept: number | null, copied: readonly CopiedKey[]): SavedInstance {
@@ -91,7 +94,9 @@ export function configHash(name: string, options: unknown): string {
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    const pairs = Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const pairs = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
     return `{${pairs.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
   }
   return JSON.stringify(value) ?? String(value);
@@ -101,11 +106,20 @@ export const sourceHash = ({ source: { spec }, options }: SourceNode): string =>
 export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...meaningOf(node), from: node.from });
 
 const optionHashes = (node: OperatorNode): Record<string, string> =>
-  Object.fromEntries(Object.entries({ ...meaningOf(node), from: node.from }).flatMap(([name, value]) => (value === undefined ? [] : [[name, configHash(name, value)]])));
+  Object.fromEntries(
+    Object.entries({ ...meaningOf(node), from: node.from }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, configHash(name, value)]],
+    ),
+  );
 
 /** What a checkpoint says of each operator, beside its keys. */
 export const operatorHeads = (operators: readonly OperatorNode[]): OperatorHead[] =>
-  operators.map((node) => ({ id: node.id, hash: operatorHash(node), options: optionHashes(node), stateVersion: node.operator.spec.stateVersion }));
+  operators.map((node) => ({
+    id: node.id,
+    hash: operatorHash(node),
+    options: optionHashes(node),
+    stateVersion: node.operator.spec.stateVersion,
+  }));
 
 /** The options that are not what they were, as the pipeline file calls them; `other options` where that is not known. */
 function changedOptions(node: OperatorNode, saved: Record<string, string> = {}): string {
@@ -123,19 +137,25 @@ const meaningOf = ({ operator: { spec }, options }: OperatorNode) =>
   Object.fromEntries(Object.entries(options as JsonObject).filter(([name]) => !(name in keyedOptions) && !spec.modes?.includes(name)));
 
 /** What in a snapshot does not fit the pipeline any more, in words; empty when it can be used as it is. */
-export function differences(snapshot: Pick<SnapshotHead, 'sources'> & { operators: OperatorHead[] }, { sources, operators }: Pick<Pipeline, 'sources' | 'operators'>): string[] {
+export function differences(
+  snapshot: Pick<SnapshotHead, 'sources'> & { operators: OperatorHead[] },
+  { sources, operators }: Pick<Pipeline, 'sources' | 'operators'>,
+): string[] {
   const words: string[] = [];
   for (const node of sources) {
     const saved = snapshot.sources.find((s) => s.id === node.id);
     // One that never gave anything stands nowhere: a mistyped name can be mended.
-    if (saved && saved.position !== null && saved.hash !== sourceHash(node)) words.push(`source ${node.id} has other options than its position was made with`);
+    if (saved && saved.position !== null && saved.hash !== sourceHash(node))
+      words.push(`source ${node.id} has other options than its position was made with`);
   }
   for (const node of operators) {
     const saved = snapshot.operators.find((s) => s.id === node.id);
     if (!saved) words.push(`operator ${node.id} is new: it would start empty`);
-    else if (saved.hash !== operatorHash(node)) words.push(`operator ${node.id} has ${changedOptions(node, saved.options)} than its state was made with`);
+    else if (saved.hash !== operatorHash(node))
+      words.push(`operator ${node.id} has ${changedOptions(node, saved.options)} than its state was made with`);
     else if (saved.stateVersion > node.operator.spec.stateVersion) words.push(`operator ${node.id} has state of a later version`);
-    else if (saved.stateVersion < node.operator.spec.stateVersion && !node.operator.spec.migrate) words.push(`operator ${node.id} cannot carry over state of version ${saved.stateVersion}`);
+    else if (saved.stateVersion < node.operator.spec.stateVersion && !node.operator.spec.migrate)
+      words.push(`operator ${node.id} cannot carry over state of version ${saved.stateVersion}`);
   }
   for (const { id } of snapshot.operators) {
     if (!operators.some((node) => node.id === id)) words.push(`operator ${id} is gone: its state would be lost`);
@@ -149,7 +169,11 @@ export function restoreOperators(snapshot: Snapshot, instances: ReadonlyMap<stri
     const instance = instances.get(id);
     if (!instance) continue;
     const { spec } = instance;
-    instance.load(stateVersion < spec.stateVersion && spec.migrate ? migrated(state as SavedInstance, (one) => spec.migrate!(one, stateVersion)) : state);
+    instance.load(
+      stateVersion < spec.stateVersion && spec.migrate
+        ? migrated(state as SavedInstance, (one) => spec.migrate!(one, stateVersion))
+        : state,
+    );
   }
 }
 

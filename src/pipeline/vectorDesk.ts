@@ -69,7 +69,9 @@ export class VectorDesk {
     this.#embedders = embedders;
     this.#options = options;
     const { stop } = options;
-    this.#stopped = new Promise((resolve) => (stop.aborted ? resolve(null) : stop.addEventListener('abort', () => resolve(null), { once: true })));
+    this.#stopped = new Promise((resolve) =>
+      stop.aborted ? resolve(null) : stop.addEventListener('abort', () => resolve(null), { once: true }),
+    );
   }
 
   /**
@@ -84,7 +86,8 @@ export class VectorDesk {
     try {
       for (const { id, embedder: { factory, options: given } = never() } of wanted) {
         const name = configHash(factory.spec.name, given);
-        if (!replay && !opened.has(name)) opened.set(name, await openChecked(factory, given, { io: options.io, cacheDir: cacheFolder(options.io.env) }));
+        if (!replay && !opened.has(name))
+          opened.set(name, await openChecked(factory, given, { io: options.io, cacheDir: cacheFolder(options.io.env) }));
         embedders.set(id, opened.get(name) ?? null);
       }
     } catch (error) {
@@ -194,7 +197,9 @@ export class VectorDesk {
     if (missing.length > 0) {
       const texts = [...this.#withOthers(missing, instance, this.#spaceOf(embedder))];
       const embedding = embedder.embed(texts);
-      const waited = this.#options.inFlight.during(`embedder ${embedder.name}`, `embedding ${texts.length} texts`, () => Promise.race([embedding, this.#stopped]));
+      const waited = this.#options.inFlight.during(`embedder ${embedder.name}`, `embedding ${texts.length} texts`, () =>
+        Promise.race([embedding, this.#stopped]),
+      );
       const answer = (await waited) ?? { vectors: texts.map(embedLexical), fallback: texts.map(() => true) };
       const kept = asked.flatMap((text) => round.get(text) ?? []);
       this.#round = new Map([...kept, ...textVectors(texts, answer, embedder)].map((vector) => [vector.text, vector]));

@@ -63,7 +63,10 @@ export class VectorJournal {
 
   /** Writes what is about to be handed over. It survives the process, not a power cut: then it is asked for again. */
   append(place: Place, vectors: readonly TextVector[]): Promise<void> {
-    const line: Line = { ...place, vectors: vectors.map(({ text, vector, space }) => [text, space, space === LEXICAL_MODEL ? null : packed(vector)]) };
+    const line: Line = {
+      ...place,
+      vectors: vectors.map(({ text, vector, space }) => [text, space, space === LEXICAL_MODEL ? null : packed(vector)]),
+    };
     return this.#journal.append(`${JSON.stringify(line)}\n`, { sync: false });
   }
 
@@ -92,7 +95,8 @@ export class VectorJournal {
     // An end that was no end, because the input has grown, is met again with other topics open.
     if (!line || (line.time === null && !this.replay)) return;
     const known = this.#recorded.get(nameOf(line)) ?? { time: line.time, vectors: new Map<string, TextVector>() };
-    for (const [of, space, base64] of line.vectors) known.vectors.set(of, { text: of, space, vector: base64 === null ? embedLexical(of) : unpacked(base64) });
+    for (const [of, space, base64] of line.vectors)
+      known.vectors.set(of, { text: of, space, vector: base64 === null ? embedLexical(of) : unpacked(base64) });
     this.#recorded.set(nameOf(line), known);
   }
 }

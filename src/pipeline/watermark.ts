@@ -105,7 +105,13 @@ export class Watermark {
   }
 
   save(): SavedProgress[] {
-    return this.#sources.map(({ time, arrived, idling, ended, complete }) => ({ time: orNull(time), arrived, idling, ended, complete: orNull(complete) }));
+    return this.#sources.map(({ time, arrived, idling, ended, complete }) => ({
+      time: orNull(time),
+      arrived,
+      idling,
+      ended,
+      complete: orNull(complete),
+    }));
   }
 
   /** Takes up what was saved for the same sources; with another number of them they start anew. */

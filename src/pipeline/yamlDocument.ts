@@ -20,7 +20,14 @@ export class YamlDocument {
     this.#text = text;
     this.#counter = new LineCounter();
     this.#lines = text.split('\n');
-    this.document = parseDocument(text, { lineCounter: this.#counter, schema: 'core', version: '1.2', prettyErrors: false, logLevel: 'error', resolveKnownTags: false });
+    this.document = parseDocument(text, {
+      lineCounter: this.#counter,
+      schema: 'core',
+      version: '1.2',
+      prettyErrors: false,
+      logLevel: 'error',
+      resolveKnownTags: false,
+    });
     // What follows the first parse error is mostly its echo.
     const problems = this.document.errors.length > 0 ? this.document.errors.slice(0, 1) : this.document.warnings;
     if (problems.length > 0) throw new CaducusErrors(problems.map((p) => this.#problem(p.pos[0], p.message.split('\n')[0]!)));
@@ -66,7 +73,7 @@ export class YamlDocument {
   whereIsKey(path: Path, key: string, shown = pathText(path)): Where {
     const map = this.#nodeAt(path);
     const pair = isMap(map) ? map.items.find((item) => keyText(item) === key) : undefined;
-    return this.#ofNode(pair?.key as Node | undefined ?? map, shown);
+    return this.#ofNode((pair?.key as Node | undefined) ?? map, shown);
   }
 
   #problem(offset: number, message: string): CaducusError {

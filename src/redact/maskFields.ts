@@ -69,7 +69,7 @@ export const maskFields: Mask = (text, found) => {
     const blank = sign.trim() === '';
     const at = match.index + whole.length;
     const sure = secretName(name);
-    if (sure === null || (blank && !flag) || !isBoundary(text, match.index) && /^(?:otp|jwt|sig|pwd|signature)$/i.test(name)) continue;
+    if (sure === null || (blank && !flag) || (!isBoundary(text, match.index) && /^(?:otp|jwt|sig|pwd|signature)$/i.test(name))) continue;
     const value = valueAt(text, at, sign, /cookie$/i.test(name) && sign.includes(':'));
     const words = text.slice(value.start, value.end);
     const cookie = /cookie$/i.test(name) && words.includes('=');

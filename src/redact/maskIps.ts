@@ -1,7 +1,8 @@
 import { marker, type Mask } from './kinds.ts';
 
 /** What may be an address: hexadecimal digits with dots or colons, not part of a longer word or number. */
-const candidate = /(?<![\w.:\]])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?![\w:])|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\w)/g;
+const candidate =
+  /(?<![\w.:\]])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?![\w:])|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\w)/g;
 const four = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
 
 /** RFC 4291, 2.2: eight groups, or fewer with one `::`; the last two may be written as IPv4. A clock and a MAC are none. */

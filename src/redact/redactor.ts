@@ -61,7 +61,9 @@ export class Redactor {
     if (this.#masks.length === 0) return signal;
     if (signal.kind === 'event') {
       const event = this.#event(signal.event);
-      return event === signal.event ? signal : { ...signal, key: signal.key === signal.event.group_id ? event.group_id : this.text(signal.key), event };
+      return event === signal.event
+        ? signal
+        : { ...signal, key: signal.key === signal.event.group_id ? event.group_id : this.text(signal.key), event };
     }
     if (signal.kind !== 'rejected') return signal;
     const rejected = this.#rejected(signal.rejected);
@@ -74,7 +76,8 @@ export class Redactor {
     const source = this.#name(event.source);
     const group = this.#name(event.group_id);
     const id = this.#id(event.id);
-    const same = text === event.text && metadata === event.metadata && source === event.source && group === event.group_id && id === event.id;
+    const same =
+      text === event.text && metadata === event.metadata && source === event.source && group === event.group_id && id === event.id;
     return same ? event : { id, timestamp: event.timestamp, source, group_id: group, text, metadata };
   }
 
@@ -107,7 +110,10 @@ export class Redactor {
 
   #value(name: string, value: Json, inherited: boolean, depth: number): Json {
     if (typeof value === 'string') return this.#leaf(name, value, inherited);
-    if (typeof value === 'number') return this.#names && (inherited || secretName(name) !== null) && this.#isSecret(name, String(value), inherited) ? this.#masked() : value;
+    if (typeof value === 'number')
+      return this.#names && (inherited || secretName(name) !== null) && this.#isSecret(name, String(value), inherited)
+        ? this.#masked()
+        : value;
     if (value === null || typeof value !== 'object') return value;
     if (depth >= deepest) return marker('too-deep');
     const under = inherited || (this.#names && secretName(name) !== null);

@@ -4,7 +4,8 @@
  */
 export type Sureness = 'strong' | 'weak' | null;
 
-const strong = /(?:password|passwd|passphrase|secret|(?:api|access|secret|private|account|signing|encryption|master|auth|sharedaccess)key|passwordhash|(?:^|[_.-])pwd)$/;
+const strong =
+  /(?:password|passwd|passphrase|secret|(?:api|access|secret|private|account|signing|encryption|master|auth|sharedaccess)key|passwordhash|(?:^|[_.-])pwd)$/;
 const weak = /(?:token|authorization|credentials?|cookie|(?:^|[_.-])(?:otp|jwt|sig|signature))$/;
 
 /** Names repeat from record to record; bounded, since they come from outside. */

@@ -1,7 +1,8 @@
 import type { Sureness } from './secretName.ts';
 
 /** Values that only hold the place of a secret. */
-const placeholder = /^(?:null|nil|none|undefined|true|false|yes|no|empty|redacted|\*+|x{3,}|\.{3}|<[^>]*>|\$\{[^}]*\}?|\$[A-Z_]+|\{\{[^}]*\}*|%[sdv@]|\[redacted.*|\[(?:filtered|masked|hidden)\].*)$/is;
+const placeholder =
+  /^(?:null|nil|none|undefined|true|false|yes|no|empty|redacted|\*+|x{3,}|\.{3}|<[^>]*>|\$\{[^}]*\}?|\$[A-Z_]+|\{\{[^}]*\}*|%[sdv@]|\[redacted.*|\[(?:filtered|masked|hidden)\].*)$/is;
 
 /** A word of prose: small letters only. */
 const word = /^[a-z]+$/;

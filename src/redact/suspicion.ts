@@ -15,7 +15,8 @@ const looks = new Trigrams(
 const words = /pass|pwd|secret|token|key|auth|cred|cookie|bearer|otp|jwt|sig/i;
 
 /** How issued tokens begin, and what stands in front of a password in an address. */
-const beginnings = /AKIA|ASIA|gh[pousr]_|github_pat|glpat|xox[a-z]-|xapp-|_live_|_test_|whsec_|sk-[A-Za-z0-9_]|AIza|SG\.[A-Za-z0-9_]|npm_|hf_|ya29\.|eyJ|-----BEGIN|:\/\/|thin:|hooks\./;
+const beginnings =
+  /AKIA|ASIA|gh[pousr]_|github_pat|glpat|xox[a-z]-|xapp-|_live_|_test_|whsec_|sk-[A-Za-z0-9_]|AIza|SG\.[A-Za-z0-9_]|npm_|hf_|ya29\.|eyJ|-----BEGIN|:\/\/|thin:|hooks\./;
 
 /** A line of Base64 and nothing else: what is between the first and the last line of a key that was logged line by line. */
 const keyMaterial = /^[A-Za-z0-9+/]{60,80}={0,2}$/;

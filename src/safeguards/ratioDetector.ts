@@ -70,9 +70,7 @@ export function createRatio(options: RatioOptions = {}): RatioDetector {
       const unjudgeable = state.values.some(isNegative);
       if (unjudgeable) state.skipped += 1;
       const check =
-        unjudgeable || state.values.length < 2
-          ? null
-          : checkAnomalySpike({ series: state.values, spikeMultiplier, minBaseline });
+        unjudgeable || state.values.length < 2 ? null : checkAnomalySpike({ series: state.values, spikeMultiplier, minBaseline });
       const learned_points = state.points;
       const warm = learned_points >= window;
       const fires = warm && state.quiet === 0 && check !== null && check.isSpike;

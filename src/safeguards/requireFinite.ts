@@ -8,11 +8,7 @@
  * @param rule what the number must satisfy, and the same in words
  * @throws RangeError
  */
-export function requireFinite(
-  name: string,
-  value: unknown,
-  rule?: { holds: (n: number) => boolean; words: string },
-): number {
+export function requireFinite(name: string, value: unknown, rule?: { holds: (n: number) => boolean; words: string }): number {
   if (typeof value !== 'number') throw new RangeError(`${name} must be a number, got ${kindOf(value)}`);
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
   if (rule && !rule.holds(value)) throw new RangeError(`${name} must be ${rule.words}, got ${value}`);

@@ -11,11 +11,18 @@ import { widest, type ViewOptions } from './views/viewOptions.ts';
 const options = z.strictObject({
   view: z.enum(['radar', 'events', 'findings', 'none']).default('radar').describe('What is shown.'),
   top: z.int().min(1).optional().describe('Patterns a radar shows at most; all it holds when left out.'),
-  timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin').default('UTC').describe('Zone that times are shown in.'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin')
+    .default('UTC')
+    .describe('Zone that times are shown in.'),
   ascii: z.boolean().default(false).describe('Only ASCII: trends and bars in letters.'),
   color: z.enum(['auto', 'always', 'never']).default('auto').describe('Colours; `auto` means on a terminal where NO_COLOR is not set.'),
   live: z.boolean().default(true).describe('On a terminal, redraw the radar in place.'),
-  only: z.enum(['all', 'last']).default('all').describe('Where nothing is redrawn: print each closed radar, or only the last one at the end.'),
+  only: z
+    .enum(['all', 'last'])
+    .default('all')
+    .describe('Where nothing is redrawn: print each closed radar, or only the last one at the end.'),
   select: selectOption(signalKinds),
 });
 
@@ -59,7 +66,12 @@ export const console = defineSink({
       async write(batch) {
         const taken = selected(batch, kinds, counters);
         if (name === 'radar') await page.take(taken);
-        else if (taken.length > 0) await stdout.write(lines(taken).map((text) => `${text}\n`).join(''));
+        else if (taken.length > 0)
+          await stdout.write(
+            lines(taken)
+              .map((text) => `${text}\n`)
+              .join(''),
+          );
         counters.written += taken.length;
       },
       flush: () => page.flush(),

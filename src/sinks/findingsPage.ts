@@ -22,7 +22,8 @@ const newsOf = ({ state, title, result: { acked, silenced_until: silenced, notes
   JSON.stringify([state, title, acked, silenced, notes, over, repeats]);
 
 /** Whether a line is enough: nothing to act on, or nothing anybody wants to hear of. */
-const isMute = ({ state, severity, result }: Finding): boolean => state !== 'firing' || severity === 'info' || result.silenced_until !== undefined;
+const isMute = ({ state, severity, result }: Finding): boolean =>
+  state !== 'firing' || severity === 'info' || result.silenced_until !== undefined;
 
 /**
  * Findings as they come and go, for who reads a log at night: a line for each that begins, is answered or ends, and a page
@@ -58,9 +59,12 @@ export class FindingsPage {
       if (known && newsOf(known) === newsOf(one)) continue;
       lines.push(findingLine(one, shortIds([one.id]), { ...view, now: msOf(one.updated) }));
       const other = worst.get(subjectOf(one));
-      if (!isMute(one) && (!known || isMute(known)) && !(other && rank[other.severity] >= rank[one.severity])) worst.set(subjectOf(one), one);
+      if (!isMute(one) && (!known || isMute(known)) && !(other && rank[other.severity] >= rank[one.severity]))
+        worst.set(subjectOf(one), one);
     }
-    const news = [...worst.values()].filter((one) => !before.some((other) => subjectOf(other) === subjectOf(one) && !isMute(other) && rank[other.severity] > rank[one.severity]));
+    const news = [...worst.values()].filter(
+      (one) => !before.some((other) => subjectOf(other) === subjectOf(one) && !isMute(other) && rank[other.severity] > rank[one.severity]),
+    );
     const pages = news.slice(0, mostPages).flatMap((one) => ['', ...page(one, view), '']);
     const more = news.length - mostPages;
     if (more > 0) pages.push(line([`${count(more)} more of this moment: caducus explain ID shows the page of each.`], view), '');

@@ -13,7 +13,10 @@ import { count } from './views/numbers.ts';
 
 const options = z.strictObject({
   path: z.string().min(1).optional().describe('Data folder that holds `events/`; the data folder of the run when left out.'),
-  select: z.array(z.enum(['event'])).default(['event']).describe('Kinds of signal this sink takes.'),
+  select: z
+    .array(z.enum(['event']))
+    .default(['event'])
+    .describe('Kinds of signal this sink takes.'),
   fsync: fsyncOption,
 });
 

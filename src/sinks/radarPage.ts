@@ -111,7 +111,12 @@ export class RadarPage {
     const end = Date.parse(radar.end);
     for (const [id, until] of this.#silenced) if (until <= end) this.#silenced.delete(id);
     for (const [key, { until }] of this.#answers) if (until !== undefined && Date.parse(until) <= end) this.#answers.delete(key);
-    const status: RadarStatus = { ...this.#standing(radar), change: this.#change, silenced: Object.fromEntries(this.#silenced), answers: [...this.#answers.values()] };
+    const status: RadarStatus = {
+      ...this.#standing(radar),
+      change: this.#change,
+      silenced: Object.fromEntries(this.#silenced),
+      answers: [...this.#answers.values()],
+    };
     return radarLines({ radar: topOf(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
   }
 

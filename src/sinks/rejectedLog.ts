@@ -10,8 +10,15 @@ import { zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink } from './sink.ts';
 
 const options = z.strictObject({
-  select: z.array(z.enum(['rejected'])).default(['rejected']).describe('Kinds of signal this sink takes.'),
-  partBytes: z.int().min(1).default(16 * 2 ** 20).describe('A file that has grown past this is set aside, and a new one begun.'),
+  select: z
+    .array(z.enum(['rejected']))
+    .default(['rejected'])
+    .describe('Kinds of signal this sink takes.'),
+  partBytes: z
+    .int()
+    .min(1)
+    .default(16 * 2 ** 20)
+    .describe('A file that has grown past this is set aside, and a new one begun.'),
   parts: z.int().min(1).default(4).describe('Files that are kept, the one being written among them; the oldest go first.'),
 });
 
@@ -59,7 +66,10 @@ class Parts {
       this.part = from.part;
     }
     const there = await this.#files.lstat(this.#path());
-    if (there?.isSymbolicLink()) throw new CaducusError('CAD011', { file: this.#path() }, 'is a symbolic link', { hint: 'Remove it: what is rejected would be written elsewhere.' });
+    if (there?.isSymbolicLink())
+      throw new CaducusError('CAD011', { file: this.#path() }, 'is a symbolic link', {
+        hint: 'Remove it: what is rejected would be written elsewhere.',
+      });
     const size = there?.size ?? 0;
     const cut = from !== null && from.part === this.part && from.offset <= size ? from.offset : null;
     this.offset = cut ?? (await endLastLine(this.#files, this.#path(), size));
@@ -123,7 +133,10 @@ export const rejectedLog = defineSink({
         counters.filtered += batch.length - taken.length;
         if (taken.length === 0) return;
         await ready();
-        await parts.write(Buffer.from(taken.map((signal) => `${JSON.stringify(recordOf(signal, pipeline))}\n`).join('')), { partBytes, parts: keep });
+        await parts.write(Buffer.from(taken.map((signal) => `${JSON.stringify(recordOf(signal, pipeline))}\n`).join('')), {
+          partBytes,
+          parts: keep,
+        });
         counters.written += taken.length;
       },
       flush: async () => (open ? parts.sync() : undefined),

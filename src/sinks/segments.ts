@@ -19,7 +19,10 @@ const retention = z.strictObject({
 
 const options = z.strictObject({
   path: z.string().min(1).optional().describe('Data folder that holds `segments/`; the data folder of the run when left out.'),
-  select: z.array(z.enum(['event'])).default(['event']).describe('Kinds of signal this sink takes.'),
+  select: z
+    .array(z.enum(['event']))
+    .default(['event'])
+    .describe('Kinds of signal this sink takes.'),
   retention: retention.prefault({}).describe('How much to keep, by event time; everything when left out.'),
   partBytes: byteSize.prefault('32MiB').describe('A day file that would grow past this is followed by a next part.'),
   maxOpenFiles: z.int().min(1).default(64).describe('How many files stay open between writes.'),

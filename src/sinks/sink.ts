@@ -44,7 +44,10 @@ export const signalKinds = ['event', 'blip', 'radar', 'finding', 'rejected', 'ma
 
 /** The `select` option of a sink, with what it takes by default. */
 export const selectOption = (kinds: readonly SignalKind[]) =>
-  z.array(z.enum(signalKinds)).default([...kinds]).describe('Kinds of signal this sink takes.');
+  z
+    .array(z.enum(signalKinds))
+    .default([...kinds])
+    .describe('Kinds of signal this sink takes.');
 
 export interface SinkSpec {
   name: string;

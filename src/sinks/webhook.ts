@@ -18,20 +18,28 @@ import type { Receiver } from './webhook/receiver.ts';
 import { slackBot, slackWebhook } from './webhook/slack.ts';
 
 /** Where each kind of receiver lives when no url is given. */
-const homes: Readonly<Record<WebhookOptions['format'], string>> = { slack: 'https://slack.com', pagerduty: 'https://events.pagerduty.com', json: '' };
+const homes: Readonly<Record<WebhookOptions['format'], string>> = {
+  slack: 'https://slack.com',
+  pagerduty: 'https://events.pagerduty.com',
+  json: '',
+};
 const severities = ['info', 'warning', 'critical'];
 
 async function secretOf(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
   if (given !== undefined || file === undefined) return given ?? null;
-  return files.readText(file).then((text) => text.trim(), (cause: unknown) => {
-    throw new CaducusError('CAD011', { path: `sinks.${id}` }, `cannot read ${file}`, { cause });
-  });
+  return files.readText(file).then(
+    (text) => text.trim(),
+    (cause: unknown) => {
+      throw new CaducusError('CAD011', { path: `sinks.${id}` }, `cannot read ${file}`, { cause });
+    },
+  );
 }
 
 async function receiverOf(options: WebhookOptions, { io, id }: SinkContext): Promise<Receiver> {
   const { url, channel = '', headers, template } = options;
   if (options.format === 'json') return jsonReceiver({ url: url!, headers, template });
-  if (options.format === 'pagerduty') return pagerDuty({ routingKey: (await secretOf(io.files, options.routingKey, options.routingKeyFile, id))!, url });
+  if (options.format === 'pagerduty')
+    return pagerDuty({ routingKey: (await secretOf(io.files, options.routingKey, options.routingKeyFile, id))!, url });
   const token = await secretOf(io.files, options.token, options.tokenFile, id);
   return token === null ? slackWebhook(url!) : slackBot({ token, channel, url });
 }
@@ -94,11 +102,23 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
   /** The run goes on where that cannot be written: the note says so. */
   const giveUp = async (finding: Finding, why: string): Promise<void> => {
     given += 1;
-    await keepUndelivered(io.files, context.dataDir, { at: isoOf(io.now()), pipeline: context.pipeline, sink: id, why, finding }).catch((error: Error) => {
-      pump.trouble = `what was given up cannot be kept: ${error.message}`;
-    });
+    await keepUndelivered(io.files, context.dataDir, { at: isoOf(io.now()), pipeline: context.pipeline, sink: id, why, finding }).catch(
+      (error: Error) => {
+        pump.trouble = `what was given up cannot be kept: ${error.message}`;
+      },
+    );
   };
-  const pump: Pump = new Pump({ io, id, receiver, outbox, breaker, counters, giveUp, interval: 60_000 / options.perMinute, timeout: options.timeout });
+  const pump: Pump = new Pump({
+    io,
+    id,
+    receiver,
+    outbox,
+    breaker,
+    counters,
+    giveUp,
+    interval: 60_000 / options.perMinute,
+    timeout: options.timeout,
+  });
 
   async function print(finding: Finding): Promise<void> {
     await io.stdout.write(`${phone(finding).join('\n')}\n`);
@@ -109,7 +129,8 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     const earlier = outbox.get(finding.id);
     if (earlier) counters.filtered += Number(earlier.counted);
     else if (outbox.size >= options.maxOutbox) {
-      if (options.whenFull === 'fail') throw new CaducusError('CAD073', { path: `sinks.${id}` }, `${outbox.size} messages wait; last trouble: ${pump.trouble ?? 'none'}`);
+      if (options.whenFull === 'fail')
+        throw new CaducusError('CAD073', { path: `sinks.${id}` }, `${outbox.size} messages wait; last trouble: ${pump.trouble ?? 'none'}`);
       const dropped = outbox.dropOldest();
       counters.failed += Number(dropped?.counted ?? false);
       if (dropped) await giveUp(dropped.finding, `more than ${options.maxOutbox} messages waited`);
@@ -135,7 +156,14 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
       await pump.drain(options.drain);
       await pump.close();
     },
-    note: () => [given > 0 ? `${given} given up (caducus rejected ls)` : '', outbox.size > 0 ? `${outbox.size} not delivered` : '', pump.trouble ?? ''].filter(Boolean).join(', '),
+    note: () =>
+      [
+        given > 0 ? `${given} given up (caducus rejected ls)` : '',
+        outbox.size > 0 ? `${outbox.size} not delivered` : '',
+        pump.trouble ?? '',
+      ]
+        .filter(Boolean)
+        .join(', '),
     figures: () => ({ retried: pump.retried, outbox: outbox.size, trouble: pump.trouble }),
   };
 }

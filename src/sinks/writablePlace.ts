@@ -8,7 +8,8 @@ import type { Files } from '../io.ts';
  */
 export async function writablePlace(files: Files, path: string): Promise<string> {
   // "Not a folder" means that something above it is a file: the file is found on the way up.
-  const statOf = (at: string) => files.stat(at).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOTDIR' ? null : Promise.reject(error)));
+  const statOf = (at: string) =>
+    files.stat(at).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOTDIR' ? null : Promise.reject(error)));
   let at = resolve(path);
   while (!(await statOf(at)) && dirname(at) !== at) at = dirname(at);
   const stat = await statOf(at);

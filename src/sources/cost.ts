@@ -13,11 +13,19 @@ import { defineSource, sourceOptions, type SourceBatch, type SourceContext } fro
 
 const options = z.strictObject({
   ...sourceOptions,
-  path: z.string().min(1).describe('CSV export, plain or gzip, or the folder of one: Cost and Usage Report (legacy or 2.0), or FOCUS 1.x. Where versions of a month are kept, the newest counts.'),
+  path: z
+    .string()
+    .min(1)
+    .describe(
+      'CSV export, plain or gzip, or the folder of one: Cost and Usage Report (legacy or 2.0), or FOCUS 1.x. Where versions of a month are kept, the newest counts.',
+    ),
   cost: z.string().min(1).optional().describe('Column with the amount; default the unblended cost of CUR and the billed cost of FOCUS.'),
   exclude: z.array(z.string()).default([]).describe('Kinds of charge to leave out, such as Tax or Credit.'),
   every: z.enum(['hour', 'day']).default('hour').describe('Length of the sums: one record an hour or day, account and service.'),
-  key: z.enum(['total', 'account', 'service']).default('total').describe('What makes the group, and so the budget: cost:total, cost:<account> or cost:<service>.'),
+  key: z
+    .enum(['total', 'account', 'service'])
+    .default('total')
+    .describe('What makes the group, and so the budget: cost:total, cost:<account> or cost:<service>.'),
   follow: z.boolean().default(false).describe('Looks again for changed files and gives the sums that have changed.'),
   poll: duration.prefault('15m').describe('How often to look.'),
 });
@@ -36,7 +44,12 @@ function toRecord(bucket: Bucket, version: number, source: string, key: CostOpti
     source: 'cost',
     group_id: `cost:${{ total: 'total', account: account || 'unknown', service }[key]}`,
     text: `${service} ${decimal} ${currency}${credit ? ' credit' : ''}`,
-    metadata: { account, service, rows, spend: { id, source, kind: 'snapshot', amount: decimal, currency, event_time: isoOf(time), version, name: service } },
+    metadata: {
+      account,
+      service,
+      rows,
+      spend: { id, source, kind: 'snapshot', amount: decimal, currency, event_time: isoOf(time), version, name: service },
+    },
   };
   return { kind: 'event', time, key: '', event };
 }
@@ -50,7 +63,9 @@ interface Place extends JsonObject {
 
 function placeIn(from: Json | null): Place {
   const { stamp, given, whole } = from !== null && typeof from === 'object' && !Array.isArray(from) ? from : {};
-  return typeof stamp === 'string' && typeof given === 'number' ? { stamp, given, whole: whole === true } : { stamp: '', given: 0, whole: false };
+  return typeof stamp === 'string' && typeof given === 'number'
+    ? { stamp, given, whole: whole === true }
+    : { stamp: '', given: 0, whole: false };
 }
 
 /** Reads reports, and again when they change. */
@@ -73,7 +88,8 @@ class Reports {
     let place = placeIn(from);
     while (!signal.aborted) {
       const files = await reportFiles(io.files, path);
-      if (files.length === 0 && !this.#last) throw new CaducusError('CAD010', { path: `sources.${id}` }, `${path}: no file, or no .csv or .csv.gz in it`);
+      if (files.length === 0 && !this.#last)
+        throw new CaducusError('CAD010', { path: `sources.${id}` }, `${path}: no file, or no .csv or .csv.gz in it`);
       const stamp = stampOf(files);
       if (files.length > 0 && stamp !== this.#last?.stamp) {
         const records = await this.#read(files, stamp);

@@ -6,12 +6,20 @@ import { follow } from './follow.ts';
 import { defineSource, sourceOptions } from './source.ts';
 
 const options = z.strictObject({
-  path: z.string().min(1).describe('File to read, plain or gzip, or a glob of several (*, ?, **), read in the order of their names, oldest rotation first.'),
+  path: z
+    .string()
+    .min(1)
+    .describe('File to read, plain or gzip, or a glob of several (*, ?, **), read in the order of their names, oldest rotation first.'),
   format: formatOption,
-  readFrom: z.enum(['beginning', 'end']).default('beginning').describe('Where a first run starts in files that exist already. Later runs go on where the last one stopped.'),
+  readFrom: z
+    .enum(['beginning', 'end'])
+    .default('beginning')
+    .describe('Where a first run starts in files that exist already. Later runs go on where the last one stopped.'),
   follow: z.boolean().default(false).describe('Keep reading what is added, through rotation and truncation, until stopped.'),
   pollInterval: duration.prefault('250ms').describe('How often a followed file is looked at.'),
-  flushAfter: duration.prefault('1s').describe('When a followed file has been quiet for this long, a record that waited for more lines comes out.'),
+  flushAfter: duration
+    .prefault('1s')
+    .describe('When a followed file has been quiet for this long, a record that waited for more lines comes out.'),
   ...sourceOptions,
 });
 

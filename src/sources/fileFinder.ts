@@ -47,9 +47,7 @@ export class FileFinder {
       seen.push(...(await this.#siblings(wanted)));
     }
     const found = await this.#match(seen, known);
-    return found
-      .filter(({ path, state }) => this.#glob || wanted.has(path) || state !== null)
-      .toSorted((a, b) => byAge(a.path, b.path));
+    return found.filter(({ path, state }) => this.#glob || wanted.has(path) || state !== null).toSorted((a, b) => byAge(a.path, b.path));
   }
 
   async #look(): Promise<Seen[]> {
@@ -90,7 +88,8 @@ export class FileFinder {
   /** Whether the file still holds what was read of it. */
   async #continues(file: Seen, state: FileState): Promise<boolean> {
     const same = this.#matched.get(file.path);
-    if (same?.node === file.node && same.size === file.size && same.modified === file.modified && same.state.node === state.node) return true;
+    if (same?.node === file.node && same.size === file.size && same.modified === file.modified && same.state.node === state.node)
+      return true;
     if (!file.gzip && file.size < state.at.offset) return false;
     return beginsWith(this.#files, file.path, file.gzip, state.print);
   }
@@ -125,7 +124,8 @@ export class FileFinder {
   async #refreshed(file: Seen, state: FileState | null): Promise<FoundFile> {
     if (!state) return { ...file, state: null, was: null };
     const same = state.path === file.path && state.node === file.node;
-    const print = state.print.bytes < 1024 && file.size > state.print.bytes ? await fingerprint(this.#files, file.path, file.gzip) : state.print;
+    const print =
+      state.print.bytes < 1024 && file.size > state.print.bytes ? await fingerprint(this.#files, file.path, file.gzip) : state.print;
     const now = same && print === state.print ? state : { ...state, path: file.path, node: file.node, print };
     return { ...file, state: now, was: state.node === file.node ? null : state.node };
   }

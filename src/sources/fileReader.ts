@@ -53,7 +53,7 @@ export class FileReader {
     const { io, gzip, signal } = this.#options;
     try {
       for await (const chunk of openBytes(io.files, this.state.path, this.#fed, gzip, signal)) {
-        for (let at = 0; at < chunk.length; ) {
+        for (let at = 0; at < chunk.length;) {
           const piece = chunk.subarray(at, at + this.#cut);
           at += piece.length;
           this.#fed += piece.length;
@@ -67,7 +67,9 @@ export class FileReader {
       const { line } = this.#parser.position();
       yield [
         ...this.#given(this.#parser.end()),
-        ...this.#signals([{ kind: 'refusal', reason: `damaged gzip data: ${error.message}`, line: line + 1, offset: this.#fed, original: '' }]),
+        ...this.#signals([
+          { kind: 'refusal', reason: `damaged gzip data: ${error.message}`, line: line + 1, offset: this.#fed, original: '' },
+        ]),
       ];
     }
   }

@@ -100,7 +100,11 @@ export class FileRun {
   extent(): { what: string; bytes: number; of?: number } {
     const readers = [...this.readers];
     const bytes = readers.reduce((sum, [node, { fed }]) => sum + fed - this.#starts.get(node)!, 0);
-    return { what: readers.length === 1 ? basename(readers[0]![1].state.path) : `${readers.length} files`, bytes, ...(this.#whole !== null && { of: this.#whole }) };
+    return {
+      what: readers.length === 1 ? basename(readers[0]![1].state.path) : `${readers.length} files`,
+      bytes,
+      ...(this.#whole !== null && { of: this.#whole }),
+    };
   }
 
   position(): Json {

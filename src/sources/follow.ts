@@ -57,7 +57,13 @@ export async function* follow(run: FileRun, options: FollowOptions, context: Sou
 }
 
 /** What has come since the last look. */
-async function* look(run: FileRun, { path, flushAfter }: FollowOptions, context: SourceContext, active: Map<FileReader, number>, isStart: boolean): AsyncGenerator<SourceBatch> {
+async function* look(
+  run: FileRun,
+  { path, flushAfter }: FollowOptions,
+  context: SourceContext,
+  active: Map<FileReader, number>,
+  isStart: boolean,
+): AsyncGenerator<SourceBatch> {
   const { io, signal } = context;
   const found = await run.find();
   if (isStart && found.length === 0) await mustBePossible(path, context);

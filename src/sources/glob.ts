@@ -64,6 +64,10 @@ export async function expandGlob(files: Files, pattern: string): Promise<string[
   }
 
   const absolute = pattern.startsWith('/');
-  await walk(absolute ? '/' : '', pattern.split('/').filter((part) => part !== ''), 0);
+  await walk(
+    absolute ? '/' : '',
+    pattern.split('/').filter((part) => part !== ''),
+    0,
+  );
   return [...found];
 }

@@ -43,7 +43,14 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     requests += 1;
     // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
     const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
-    const decoded = await decode(body, { options, headers: request.headers, id, now, request: name, fetchText: hooks.fetchText ?? ((url) => fetchText(io, url)) });
+    const decoded = await decode(body, {
+      options,
+      headers: request.headers,
+      id,
+      now,
+      request: name,
+      fetchText: hooks.fetchText ?? ((url) => fetchText(io, url)),
+    });
     if ('forbid' in decoded) return { status: 403, body: { error: decoded.forbid } };
     if ('refuse' in decoded) return { status: 400, body: { error: decoded.refuse } };
     const records = decoded.records.map(redact);
@@ -54,7 +61,8 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
 
   async function* batches(): AsyncGenerator<SourceBatch> {
     const folder = stateDir ?? dataDir;
-    if (folder === undefined) throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
+    if (folder === undefined)
+      throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
     journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
     listener = new Listener(options, auth, accept);

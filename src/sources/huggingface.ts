@@ -55,7 +55,7 @@ class Failed extends Error {
  * Throws CAD074 when it does not get on.
  */
 export async function* rowsOf({ io, dataset, offset, rows, baseUrl = datasetsServer, signal }: RowsQuery): AsyncGenerator<RowsPage> {
-  for (let at = offset, end = offset + rows; at < end; ) {
+  for (let at = offset, end = offset + rows; at < end;) {
     const url = `${baseUrl}/rows?dataset=${encodeURIComponent(dataset)}&config=default&split=train&offset=${at}&length=${Math.min(pageRows, end - at)}`;
     const page = await persistently(url, { io, dataset, first: at === offset, signal });
     if (page.rows.length === 0) return;
@@ -65,7 +65,10 @@ export async function* rowsOf({ io, dataset, offset, rows, baseUrl = datasetsSer
   }
 }
 
-async function persistently(url: string, { io, dataset, first, signal }: { io: Io; dataset: string; first: boolean; signal: AbortSignal | undefined }): Promise<RowsPage> {
+async function persistently(
+  url: string,
+  { io, dataset, first, signal }: { io: Io; dataset: string; first: boolean; signal: AbortSignal | undefined },
+): Promise<RowsPage> {
   const began = io.monotonic();
   const left = () => (first ? Math.max(1, firstPage - (io.monotonic() - began)) : timeout);
   for (let failures = 1; ; failures += 1) {
@@ -77,7 +80,8 @@ async function persistently(url: string, { io, dataset, first, signal }: { io: I
       const delay = Math.max(failed.wait, backoffDelay(url, failures, waits));
       // A server that says when to come back is there.
       const tooLong = first && failed.wait === 0 && delay >= left();
-      if (!failed.again || failures >= mostAttempts || tooLong) throw new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${failed.message}`, { cause: error });
+      if (!failed.again || failures >= mostAttempts || tooLong)
+        throw new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${failed.message}`, { cause: error });
       await io.sleep(delay, signal);
     }
   }

@@ -14,7 +14,12 @@ const options = z.strictObject({
 /** A mark as it flows; its event time is when it was said. */
 function signalOf(line: MarkLine, source: string, path: string): Signal {
   if ('mark' in line) return { kind: 'mark', time: Date.parse(line.mark.at), key: '', mark: line.mark };
-  return { kind: 'rejected', time: 0, key: '', rejected: { source, reason: line.reason, place: { file: marksFile(path) }, original: line.original } };
+  return {
+    kind: 'rejected',
+    time: 0,
+    key: '',
+    rejected: { source, reason: line.reason, place: { file: marksFile(path) }, original: line.original },
+  };
 }
 
 /**

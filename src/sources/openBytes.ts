@@ -22,7 +22,13 @@ export async function isGzip(files: Files, path: string): Promise<boolean> {
 }
 
 /** The bytes of a plain or compressed file from an offset in the uncompressed stream on. */
-export async function* openBytes(files: Files, path: string, start: number, gzip: boolean, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* openBytes(
+  files: Files,
+  path: string,
+  start: number,
+  gzip: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   if (!gzip) {
     yield* files.chunks(path, { ...(start > 0 && { start }), ...(signal && { signal }) });
     return;

@@ -44,9 +44,14 @@ export interface OpenSource {
 
 /** Options every source has; spread them into its strict object. */
 export const sourceOptions = {
-  allowedLateness: duration.prefault('0s').describe('How far behind the newest event a record may come and still be counted in its window.'),
+  allowedLateness: duration
+    .prefault('0s')
+    .describe('How far behind the newest event a record may come and still be counted in its window.'),
   idle: duration.prefault('5s').describe('On live sources: after this long without a record the clock moves the watermark on.'),
-  maxFutureSkew: duration.optional().prefault('1d').describe('On live sources: a record dated further ahead of its arrival is rejected. Taken in, it would make all that follow late.'),
+  maxFutureSkew: duration
+    .optional()
+    .prefault('1d')
+    .describe('On live sources: a record dated further ahead of its arrival is rejected. Taken in, it would make all that follow late.'),
 };
 
 export interface SourceSpec {

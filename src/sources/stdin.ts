@@ -7,9 +7,13 @@ import { signalMaker } from './toSignals.ts';
 
 const options = z.strictObject({
   format: formatOption,
-  flushAfter: duration.prefault('1s').describe('When the input has been quiet for this long, a record that waited for more lines comes out.'),
+  flushAfter: duration
+    .prefault('1s')
+    .describe('When the input has been quiet for this long, a record that waited for more lines comes out.'),
   ...sourceOptions,
-  maxFutureSkew: duration.optional().describe('A record dated further ahead of its arrival is rejected; none is when left out, since what is piped in may be of any time.'),
+  maxFutureSkew: duration
+    .optional()
+    .describe('A record dated further ahead of its arrival is rejected; none is when left out, since what is piped in may be of any time.'),
 });
 
 /** The next chunk; 'quiet' when none came in time; null at the end or when the source was closed. */
@@ -26,7 +30,13 @@ function puller(chunks: AsyncIterator<Uint8Array>, { io, signal }: SourceContext
     pull ??= chunks.next().then(({ done, value }) => (done ? null : value));
     const timer = new AbortController();
     const races: Promise<Next>[] = [pull, closed];
-    if (quietAfter !== null) races.push(io.sleep(quietAfter, timer.signal).then(() => 'quiet' as const, () => closed));
+    if (quietAfter !== null)
+      races.push(
+        io.sleep(quietAfter, timer.signal).then(
+          () => 'quiet' as const,
+          () => closed,
+        ),
+      );
     const next = await Promise.race(races);
     timer.abort();
     if (next !== 'quiet') pull = null;

@@ -5,8 +5,7 @@ export function canonicalEvent({ id, timestamp, source, group_id, text, metadata
   return { id, timestamp, source, group_id, text, metadata };
 }
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a stored record says, or why it is none: a sentence part for a report. */
 export function readEvent(text: string): Event | string {

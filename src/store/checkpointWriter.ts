@@ -24,7 +24,11 @@ export class CheckpointWriter {
   #hash: Hash = createHash('sha256');
   #bytes = 0;
 
-  constructor(files: Files, folder: string, { fsync, kept, keep }: { fsync: boolean; kept: { number: number; parts: readonly KeysPart[] }[]; keep: number }) {
+  constructor(
+    files: Files,
+    folder: string,
+    { fsync, kept, keep }: { fsync: boolean; kept: { number: number; parts: readonly KeysPart[] }[]; keep: number },
+  ) {
     this.#files = files;
     this.#folder = folder;
     this.#fsync = fsync;

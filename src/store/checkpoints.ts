@@ -48,13 +48,20 @@ export class CheckpointStore {
       if (!stat?.isFile()) continue;
       const head = await this.head(path);
       const parts = 'reason' in head ? [] : head.parts;
-      found.push({ number: Number(number), path, bytes: parts.reduce((sum, { bytes }) => sum + bytes, stat.size), written: isoOf(stat.mtimeMs) });
+      found.push({
+        number: Number(number),
+        path,
+        bytes: parts.reduce((sum, { bytes }) => sum + bytes, stat.size),
+        written: isoOf(stat.mtimeMs),
+      });
     }
     return found.toSorted((a, b) => a.number - b.number);
   }
 
   /** The newest that is whole and that `fits`, with those that had to be passed over; null when there is none. */
-  async newest(fits: (read: ReadCheckpoint) => Promise<string | null> = async () => null): Promise<(ReadCheckpoint & { checkpoint: CheckpointFile; bad: BadCheckpoint[] }) | { checkpoint: null; bad: BadCheckpoint[] }> {
+  async newest(
+    fits: (read: ReadCheckpoint) => Promise<string | null> = async () => null,
+  ): Promise<(ReadCheckpoint & { checkpoint: CheckpointFile; bad: BadCheckpoint[] }) | { checkpoint: null; bad: BadCheckpoint[] }> {
     const bad: BadCheckpoint[] = [];
     for (const checkpoint of (await this.list()).toReversed()) {
       const read = await this.read(checkpoint.path);

@@ -41,6 +41,9 @@ export function encodeName(id: string): string {
 function shortened(id: string, name: string): string {
   // UTF-16 code units, since UTF-8 would make lone surrogates equal.
   const digest = createHash('sha256').update(Buffer.from(id, 'utf16le')).digest('hex');
-  const start = name.slice(0, 100).replace(/^[.-]/, (first) => percent(first.charCodeAt(0))).replace(/%.?$/, '');
+  const start = name
+    .slice(0, 100)
+    .replace(/^[.-]/, (first) => percent(first.charCodeAt(0)))
+    .replace(/%.?$/, '');
   return `${reserved.test(start) ? `_${start}` : start}~${digest}`;
 }

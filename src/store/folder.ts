@@ -75,12 +75,7 @@ async function replaceRecord(files: Files, path: string, bytes: Uint8Array): Pro
 }
 
 /** The record of that key; null when there is none. Throws a SyntaxError when the file is not JSON. */
-export async function readRecord(
-  files: Files,
-  dataDir: string,
-  table: FolderTable,
-  key: string,
-): Promise<JsonObject | null> {
+export async function readRecord(files: Files, dataDir: string, table: FolderTable, key: string): Promise<JsonObject | null> {
   const path = recordPath(dataDir, table, key);
   if (!(await files.lstat(path))?.isFile()) return null;
   return JSON.parse(await files.readText(path)) as JsonObject;

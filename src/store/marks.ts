@@ -64,7 +64,11 @@ export async function readMarks(files: Files, dataDir: string, from = 0): Promis
   for await (const chunk of files.chunks(path, { start, end: size - 1 })) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
   const end = bytes.lastIndexOf(newline) + 1;
-  const lines = bytes.subarray(0, end).toString('utf8').split('\n').filter((line) => line.trim() !== '');
+  const lines = bytes
+    .subarray(0, end)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return { lines: lines.map(lineOf), position: start + end };
 }
 

@@ -19,7 +19,7 @@ const before = (a: Head<Run>, b: Head<Run>) => inOrder(a.entries[a.at]!, b.entri
 
 /** Puts the head of the heap where it belongs. */
 function sink(heap: Head<Run>[]): void {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     let least = at;
     for (const child of [2 * at + 1, 2 * at + 2]) {
       if (child < heap.length && before(heap[child]!, heap[least]!)) least = child;

@@ -34,8 +34,7 @@ interface Segment {
   day: string;
 }
 
-const within = (ms: number, { since, until }: ReadOptions) =>
-  (since === undefined || ms >= since) && (until === undefined || ms < until);
+const within = (ms: number, { since, until }: ReadOptions) => (since === undefined || ms >= since) && (until === undefined || ms < until);
 
 /** The segments that can hold what is asked for. Symbolic links are not followed. */
 async function segmentsOf(files: Files, dataDir: string, options: ReadOptions): Promise<Segment[]> {
@@ -54,7 +53,9 @@ async function segmentsOf(files: Files, dataDir: string, options: ReadOptions): 
       const path = join(root, name, file);
       const day = parseSegmentFile(file)?.day;
       if (day === undefined || Number.isNaN(dayEnd(day))) continue;
-      const outside = (options.since !== undefined && dayEnd(day) <= options.since) || (options.until !== undefined && dayEnd(day) - 86_400_000 >= options.until);
+      const outside =
+        (options.since !== undefined && dayEnd(day) <= options.since) ||
+        (options.until !== undefined && dayEnd(day) - 86_400_000 >= options.until);
       if (outside) continue;
       if ((await files.lstat(path))?.isFile()) found.push({ path, day });
       else options.onProblem?.({ path, reason: 'not a plain file' });
@@ -69,7 +70,8 @@ type NamedRun = Run & { group?: string | null; path?: string };
 /** All entries that are asked for, in order, each id once, day by day so that only one day's files are open. */
 async function* readEntries(files: Files, dataDir: string, options: ReadOptions): AsyncGenerator<{ entry: Entry; run: NamedRun }> {
   const report = (problem: StoreProblem) => options.onProblem?.(problem);
-  const wanted = (event: Event) => (options.group === undefined || event.group_id === options.group) && within(Date.parse(event.timestamp), options);
+  const wanted = (event: Event) =>
+    (options.group === undefined || event.group_id === options.group) && within(Date.parse(event.timestamp), options);
   const folder = await folderIndex(files, dataDir, wanted, report);
   const segments = new Map<string, Segment[]>();
   for (const segment of await segmentsOf(files, dataDir, options)) {
@@ -109,7 +111,11 @@ export async function* readEvents(files: Files, dataDir: string, options: ReadOp
 }
 
 /** The groups of the store by name, with how many events each has. Reads everything once. */
-export async function readGroups(files: Files, dataDir: string, options: Pick<ReadOptions, 'since' | 'until' | 'onProblem'> = {}): Promise<GroupSummary[]> {
+export async function readGroups(
+  files: Files,
+  dataDir: string,
+  options: Pick<ReadOptions, 'since' | 'until' | 'onProblem'> = {},
+): Promise<GroupSummary[]> {
   const groups = new Map<string, { events: number; first: number; last: number }>();
   for await (const { entry, run } of readEntries(files, dataDir, options)) {
     if (typeof entry.record === 'string' && run.group === undefined) run.group = run.path ? await groupOf(files, run.path) : null;
@@ -123,6 +129,10 @@ export async function readGroups(files: Files, dataDir: string, options: Pick<Re
       groups.set(group, { events: 1, first: entry.ms, last: entry.ms });
     }
   }
-  return Array.from(groups, ([group_id, { events, first, last }]) => ({ group_id, events, first: isoOf(first), last: isoOf(last) }))
-    .toSorted((a, b) => (a.group_id < b.group_id ? -1 : 1));
+  return Array.from(groups, ([group_id, { events, first, last }]) => ({
+    group_id,
+    events,
+    first: isoOf(first),
+    last: isoOf(last),
+  })).toSorted((a, b) => (a.group_id < b.group_id ? -1 : 1));
 }

@@ -10,7 +10,9 @@ export async function refuseLinks(files: Files, folder: string): Promise<void> {
   const names = await files.list(folder);
   for (const path of [dirname(folder), folder, ...names.map((name) => join(folder, name))]) {
     if ((await files.lstat(path))?.isSymbolicLink()) {
-      throw new CaducusError('CAD011', { file: path }, 'is a symbolic link', { hint: 'Remove it: the state of the pipeline would be written elsewhere. --data-dir may be a link.' });
+      throw new CaducusError('CAD011', { file: path }, 'is a symbolic link', {
+        hint: 'Remove it: the state of the pipeline would be written elsewhere. --data-dir may be a link.',
+      });
     }
   }
 }

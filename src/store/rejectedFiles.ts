@@ -32,7 +32,10 @@ export async function rejectedParts(files: Files, dataDir: string): Promise<Map<
     if (pipeline === undefined || !(await files.lstat(path))?.isFile()) continue;
     const parts = found.get(pipeline) ?? [];
     parts.push({ path, part: part === undefined ? null : Number(part) });
-    found.set(pipeline, parts.toSorted((a, b) => (a.part ?? Number.POSITIVE_INFINITY) - (b.part ?? Number.POSITIVE_INFINITY)));
+    found.set(
+      pipeline,
+      parts.toSorted((a, b) => (a.part ?? Number.POSITIVE_INFINITY) - (b.part ?? Number.POSITIVE_INFINITY)),
+    );
   }
   return found;
 }
@@ -49,7 +52,12 @@ function recordIn(line: string): RejectedRecord | null {
   if (line === '') return null;
   try {
     const record = JSON.parse(line) as Partial<RejectedRecord> | null;
-    const whole = typeof record?.id === 'string' && typeof record.reason === 'string' && typeof record.original === 'string' && typeof record.place === 'object' && record.place !== null;
+    const whole =
+      typeof record?.id === 'string' &&
+      typeof record.reason === 'string' &&
+      typeof record.original === 'string' &&
+      typeof record.place === 'object' &&
+      record.place !== null;
     return whole ? (record as RejectedRecord) : null;
   } catch {
     return null;
@@ -65,6 +73,7 @@ export async function removeRejected(files: Files, path: string, gone: ReadonlyM
     if (many > 0) left.set(id, many - 1);
     return many === 0;
   });
-  if (kept.length < records.length) await replaceFile(files, path, Buffer.from(kept.map((record) => `${JSON.stringify(record)}\n`).join('')));
+  if (kept.length < records.length)
+    await replaceFile(files, path, Buffer.from(kept.map((record) => `${JSON.stringify(record)}\n`).join('')));
   return records.length - kept.length;
 }

@@ -15,8 +15,7 @@ export interface Retention {
 }
 
 /** Oldest first: by day, then part, then path, so that the choice is the same every time. */
-const byAge = (a: Kept, b: Kept) =>
-  dayEnd(a.day) - dayEnd(b.day) || a.part - b.part || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+const byAge = (a: Kept, b: Kept) => dayEnd(a.day) - dayEnd(b.day) || a.part - b.part || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 
 /**
  * Which segments go: days that ended `maxAge` or more before `newest` (event time, milliseconds since 1970), then the

@@ -26,7 +26,9 @@ export function parseSegmentFile(name: string): SegmentName | null {
 
 /** The writer's letters for a sink of a pipeline: 20 bits of its names' hash. */
 export function writerName(pipeline: string, sink: string): string {
-  const digest = createHash('sha256').update(JSON.stringify([pipeline, sink])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([pipeline, sink]))
+    .digest();
   return (digest.readUInt32BE() % 36 ** 4).toString(36).padStart(4, '0');
 }
 

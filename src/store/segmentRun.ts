@@ -15,7 +15,9 @@ async function* lineBlocks(files: Files, path: string): AsyncGenerator<{ first: 
       carried.push(bytes);
       continue;
     }
-    const lines = Buffer.concat([...carried, bytes.subarray(0, end)]).toString('utf8').split('\n');
+    const lines = Buffer.concat([...carried, bytes.subarray(0, end)])
+      .toString('utf8')
+      .split('\n');
     carried = end + 1 < bytes.length ? [bytes.subarray(end + 1)] : [];
     yield { first, lines };
     first += lines.length;

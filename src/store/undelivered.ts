@@ -48,7 +48,9 @@ export async function readUndelivered(files: Files, dataDir: string): Promise<Un
 function messageIn(line: string): Undelivered | null {
   try {
     const one = JSON.parse(line) as Partial<Undelivered> | null;
-    return typeof one?.at === 'string' && typeof one.why === 'string' && typeof one.finding?.title === 'string' ? (one as Undelivered) : null;
+    return typeof one?.at === 'string' && typeof one.why === 'string' && typeof one.finding?.title === 'string'
+      ? (one as Undelivered)
+      : null;
   } catch {
     return null;
   }

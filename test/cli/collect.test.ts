@@ -23,7 +23,11 @@ describe('caducus collect', () => {
   let made = 0;
   before(async () => {
     queues = await startFauxqs({ port: 0, logger: false, host: 'localhost', defaultRegion: 'eu-west-1' });
-    client = new SQSClient({ endpoint: `http://127.0.0.1:${queues.port}`, region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'y' } });
+    client = new SQSClient({
+      endpoint: `http://127.0.0.1:${queues.port}`,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+    });
   });
   after(async () => {
     client.destroy();
@@ -41,7 +45,8 @@ describe('caducus collect', () => {
   const cloudwatch = (server: CloudWatchServer, more = '') =>
     `{ cloudwatch-logs: { log_groups: [/aws/lambda/auth], endpoint: "${server.url}", calls_per_second: 100${more} } }`;
   // The queue stamps its messages by the wall clock, which is far ahead of the test's.
-  const dead = (queueUrl: string, more = '') => `{ sqs: { queue_url: "${queueUrl}", endpoint: "http://127.0.0.1:${queues.port}", wait: 0s, max_future_skew: 36500d${more} } }`;
+  const dead = (queueUrl: string, more = '') =>
+    `{ sqs: { queue_url: "${queueUrl}", endpoint: "http://127.0.0.1:${queues.port}", wait: 0s, max_future_skew: 36500d${more} } }`;
   const file = (name: string) => `{ file: { path: "${folder.file(name)}", format: ndjson } }`;
 
   /** A data folder of its own, and a way to run command lines on it with these collectors. */
@@ -49,7 +54,12 @@ describe('caducus collect', () => {
     const data = folder.file(`house-${(made += 1)}`);
     const config = `${data}.yml`;
     const configure = (now: Record<string, string>) =>
-      writeFileSync(config, `collectors:\n${Object.entries(now).map(([id, text]) => `  ${id}: ${text}\n`).join('')}`);
+      writeFileSync(
+        config,
+        `collectors:\n${Object.entries(now)
+          .map(([id, text]) => `  ${id}: ${text}\n`)
+          .join('')}`,
+      );
     configure(collectors);
     let commands = -1;
     const caducus = async (...args: string[]) => {
@@ -58,11 +68,17 @@ describe('caducus collect', () => {
       const stderr = { ...io.stderr, write: async (text: string) => ((err += text), true) };
       // Sleeps end at once, and move the clock; the one between two lines of news would move it through days.
       const sleep: typeof io.sleep = (ms, signal) =>
-        ms < minute ? io.sleep(ms, signal) : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
+        ms < minute
+          ? io.sleep(ms, signal)
+          : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
       const exit = await main([...args, '-c', config, '--data-dir', data], '0.0.0-test', { ...io, stderr, sleep });
       return { exit, out: io.printed, err };
     };
-    const groups = async () => (JSON.parse((await caducus('groups', '--json')).out) as { group_id: string; events: number }[]).map(({ group_id: group, events }) => [group, events]);
+    const groups = async () =>
+      (JSON.parse((await caducus('groups', '--json')).out) as { group_id: string; events: number }[]).map(({ group_id: group, events }) => [
+        group,
+        events,
+      ]);
     return { caducus, groups, configure, data };
   }
 
@@ -74,14 +90,26 @@ describe('caducus collect', () => {
     const { caducus, groups } = house({ auth: cloudwatch(server, ', overlap: 3h'), dead: dead(queueUrl) });
     const first = await caducus('collect', '--once');
     expect(first.exit, first.err).to.equal(0);
-    expect(first.out).to.match(/ {7}30 {2}2026-03-14 02:59:31Z {2}2026-03-14 03:00:00Z {2}auth {2}done {3}cloudwatch-logs\n/).and.to.match(/dead {2}done {3}sqs\n.*sqs-dlq:orders-dlq\n +\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +when the first expires\n/);
-    const letter = JSON.parse((await caducus('events', '--group', 'sqs-dlq:orders-dlq', '--json')).out) as { metadata: { sent: string; expires_at: string } };
+    expect(first.out)
+      .to.match(/ {7}30 {2}2026-03-14 02:59:31Z {2}2026-03-14 03:00:00Z {2}auth {2}done {3}cloudwatch-logs\n/)
+      .and.to.match(/dead {2}done {3}sqs\n.*sqs-dlq:orders-dlq\n +\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +when the first expires\n/);
+    const letter = JSON.parse((await caducus('events', '--group', 'sqs-dlq:orders-dlq', '--json')).out) as {
+      metadata: { sent: string; expires_at: string };
+    };
     expect(Date.parse(letter.metadata.expires_at) - Date.parse(letter.metadata.sent)).to.equal(4 * 86_400_000);
-    expect(await groups()).to.deep.equal([['cloudwatch:/aws/lambda/auth', 30], ['sqs-dlq:orders-dlq', 1]]);
+    expect(await groups()).to.deep.equal([
+      ['cloudwatch:/aws/lambda/auth', 30],
+      ['sqs-dlq:orders-dlq', 1],
+    ]);
     server.put('/aws/lambda/auth', 's', { timestamp: start - 500, message: 'late' });
     const again = JSON.parse((await caducus('collect', '--once', '--json')).out) as { collectors: { id: string; events: number }[] };
-    expect(again.collectors.map(({ id, events }) => [id, events])).to.deep.equal([['auth', 1], ['dead', 0]]);
-    expect((await caducus('analyze', '--group-id', 'cloudwatch:/aws/lambda/auth')).out).to.match(/^Group: cloudwatch:\/aws\/lambda\/auth {2}Texts: 31/);
+    expect(again.collectors.map(({ id, events }) => [id, events])).to.deep.equal([
+      ['auth', 1],
+      ['dead', 0],
+    ]);
+    expect((await caducus('analyze', '--group-id', 'cloudwatch:/aws/lambda/auth')).out).to.match(
+      /^Group: cloudwatch:\/aws\/lambda\/auth {2}Texts: 31/,
+    );
     expect((await caducus('radar')).out).to.match(/^RADAR/);
   });
 
@@ -90,7 +118,9 @@ describe('caducus collect', () => {
     const { caducus, groups } = house({ a: file('a.ndjson'), gone: file('nowhere.ndjson') });
     const { exit, out, err } = await caducus('collect');
     expect(exit).to.equal(74);
-    expect(err).to.match(/^gone: .*CAD010/m).and.to.match(/^gone failed; what the others gave is stored/m);
+    expect(err)
+      .to.match(/^gone: .*CAD010/m)
+      .and.to.match(/^gone failed; what the others gave is stored/m);
     expect(out).to.match(/gone {2}failed {2}CAD010/);
     expect(await groups()).to.deep.equal([['app:a', 1]]);
   });
@@ -105,7 +135,10 @@ describe('caducus collect', () => {
     expect(exit, err).to.equal(0);
     expect((await groups()).map(([, events]) => events)).to.deep.equal([1, 1]);
     expect(readdirSync(`${data}/state`).filter((name) => name.startsWith('collect-'))).to.deep.equal(['collect-a', 'collect-b']);
-    writeFileSync(folder.file('a.ndjson'), '{"timestamp":"2026-03-14T02:00:00Z","text":"x","host":"dn2"}\n{"timestamp":"2026-03-14T02:01:00Z","text":"z","host":"dn2"}\n');
+    writeFileSync(
+      folder.file('a.ndjson'),
+      '{"timestamp":"2026-03-14T02:00:00Z","text":"x","host":"dn2"}\n{"timestamp":"2026-03-14T02:01:00Z","text":"z","host":"dn2"}\n',
+    );
     await caducus('collect');
     expect((await groups()).map(([group]) => group)).to.include('prod:dn2');
   });
@@ -113,10 +146,14 @@ describe('caducus collect', () => {
   it('never merges a log group with one of the same name in another account or region', async () => {
     const here = await logs();
     const there = await logs({ account: '210987654321', region: 'us-east-1' });
-    for (const [i, server] of [here, there].entries()) server.put('/aws/lambda/auth', 's', { timestamp: start - 1000, message: `from ${i}` });
+    for (const [i, server] of [here, there].entries())
+      server.put('/aws/lambda/auth', 's', { timestamp: start - 1000, message: `from ${i}` });
     const { caducus, groups } = house({ here: cloudwatch(here), there: cloudwatch(there, ', region: us-east-1') });
     for (const id of ['here', 'there']) await caducus('collect', '--once', '--collector', id);
-    expect(await groups()).to.deep.equal([['cloudwatch:/aws/lambda/auth', 1], ['cloudwatch:210987654321/us-east-1:/aws/lambda/auth', 1]]);
+    expect(await groups()).to.deep.equal([
+      ['cloudwatch:/aws/lambda/auth', 1],
+      ['cloudwatch:210987654321/us-east-1:/aws/lambda/auth', 1],
+    ]);
   });
 
   it('reads and counts in a dry run, and leaves everything as it was', async () => {
@@ -125,7 +162,10 @@ describe('caducus collect', () => {
     const { queueUrl, queueName } = queues.createQueue('dry-dlq', { region: 'eu-west-1' });
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: 'PutBlock timed out' }));
     const { caducus, groups } = house({ auth: cloudwatch(server), dead: dead(queueUrl, ', delete: on_checkpoint, visibility: 1s') });
-    const dry = JSON.parse((await caducus('collect', '--once', '--dry-run', '--json')).out) as { dry_run: boolean; collectors: { events: number }[] };
+    const dry = JSON.parse((await caducus('collect', '--once', '--dry-run', '--json')).out) as {
+      dry_run: boolean;
+      collectors: { events: number }[];
+    };
     expect(dry.collectors.map(({ events }) => events)).to.deep.equal([1, 1]);
     const { ready, delayed, inflight } = queues.inspectQueue(queueName)!.messages;
     expect(ready.length + delayed.length + inflight.length).to.equal(1);
@@ -134,7 +174,8 @@ describe('caducus collect', () => {
   });
 
   it('keeps what the retention of the configuration lets it, by age and by size, and says what went', async () => {
-    const line = (day: number) => `{"timestamp":"2026-03-${String(day).padStart(2, '0')}T12:00:00Z","text":"x ${day}","group_id":"app:a"}\n`;
+    const line = (day: number) =>
+      `{"timestamp":"2026-03-${String(day).padStart(2, '0')}T12:00:00Z","text":"x ${day}","group_id":"app:a"}\n`;
     writeFileSync(folder.file('days.ndjson'), [10, 11, 12, 13, 14].map(line).join(''));
     const stored = (data: string) => readdirSync(`${data}/segments/app%3Aa`).map((name) => name.slice(8, 10));
     const { caducus, data } = house({ a: file('days.ndjson') });
@@ -148,7 +189,10 @@ describe('caducus collect', () => {
     const everything = house({ a: file('days.ndjson') });
     await everything.caducus('collect');
     expect(stored(everything.data)).to.have.lengthOf(5);
-    expect(await small.caducus('collect', '--retention-max-age', 'long')).to.include({ exit: 78 }).and.property('err').includes('such as 14d');
+    expect(await small.caducus('collect', '--retention-max-age', 'long'))
+      .to.include({ exit: 78 })
+      .and.property('err')
+      .includes('such as 14d');
   });
 
   it('begins where --since says, when there is no cursor yet', async () => {
@@ -167,7 +211,11 @@ describe('caducus collect', () => {
     const { caducus, data } = house({ a: file('growing.ndjson') });
     const stored = () => {
       const path = `${data}/segments/app%3Aa`;
-      return existsSync(path) ? readdirSync(path).map((name) => readFileSync(`${path}/${name}`, 'utf8')).join('') : '';
+      return existsSync(path)
+        ? readdirSync(path)
+            .map((name) => readFileSync(`${path}/${name}`, 'utf8'))
+            .join('')
+        : '';
     };
     const until = async (text: string) => {
       for (let waited = 0; !stored().includes(text) && waited < 1000; waited += 1) await realTime(5);
@@ -193,12 +241,18 @@ describe('caducus collect', () => {
     const { caducus } = house({ auth: '{ cloudwatch-logs: { log_grops: [/a] } }', dead: '{ sqss: {} }' });
     const { exit, err } = await caducus('collect');
     expect(exit).to.equal(78);
-    expect(err).to.match(/house-\d+\.yml:2:30 {2}error CAD014 .*unknown key "log_grops"/).and.to.match(/:3:11 {2}error CAD016 .*unknown source "sqss"/).and.to.include('did you mean "sqs"?');
+    expect(err)
+      .to.match(/house-\d+\.yml:2:30 {2}error CAD014 .*unknown key "log_grops"/)
+      .and.to.match(/:3:11 {2}error CAD016 .*unknown source "sqss"/)
+      .and.to.include('did you mean "sqs"?');
   });
 
   it('says how to name collectors when there are none, and which there are', async () => {
     mkdirSync(folder.file('empty'), { recursive: true });
-    expect(await house({}).caducus('collect')).to.include({ exit: 78 }).and.property('err').includes('names no collectors');
+    expect(await house({}).caducus('collect'))
+      .to.include({ exit: 78 })
+      .and.property('err')
+      .includes('names no collectors');
     const { exit, err } = await house({ auth: file('a.ndjson') }).caducus('collect', '--collector', 'aut');
     expect(exit).to.equal(64);
     expect(err).to.include('did you mean "auth"?');

@@ -26,10 +26,20 @@ describe('every command', () => {
     it(`${words.join(' ')} has help with examples of itself, --json and the options of every command`, async () => {
       const { exit, out, err } = await caducus([...words, '--help']);
       expect([exit, err]).to.deep.equal([0, '']);
-      expect(out).to.contain(`Usage: caducus ${words.join(' ')} `).and.to.contain('--json').and.to.contain('Options of every command:');
-      const examples = out.slice(out.indexOf('Examples:\n')).split('\n').slice(1).filter((line) => line.startsWith('  $ '));
+      expect(out)
+        .to.contain(`Usage: caducus ${words.join(' ')} `)
+        .and.to.contain('--json')
+        .and.to.contain('Options of every command:');
+      const examples = out
+        .slice(out.indexOf('Examples:\n'))
+        .split('\n')
+        .slice(1)
+        .filter((line) => line.startsWith('  $ '));
       expect(examples.length).to.be.greaterThan(0);
-      expect(examples.some((example) => new RegExp(`caducus ${words.join(' ')}\\b`).test(example)), 'an example of this very command').to.equal(true);
+      expect(
+        examples.some((example) => new RegExp(`caducus ${words.join(' ')}\\b`).test(example)),
+        'an example of this very command',
+      ).to.equal(true);
     });
 
     it(`${words.join(' ')} refuses an unknown option with 64 and says what was meant`, async () => {

@@ -25,13 +25,20 @@ describe('context, where the pipeline has an embedder', () => {
   };
   before(async () => {
     server = await meaningServer();
-    const lines = Array.from({ length: 30 }, (_, i) => ({ timestamp: new Date(Date.UTC(2026, 2, 14) + i * minute).toISOString(), text: texts[i % 3], group_id: 'g' }));
+    const lines = Array.from({ length: 30 }, (_, i) => ({
+      timestamp: new Date(Date.UTC(2026, 2, 14) + i * minute).toISOString(),
+      text: texts[i % 3],
+      group_id: 'g',
+    }));
     writeFileSync(folder.file('in.ndjson'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    writeFileSync(pipeline, `name: p
+    writeFileSync(
+      pipeline,
+      `name: p
 sources: { in: { file: { path: "${folder.file('in.ndjson')}", format: ndjson } } }
 operators:
   - memory: { window: 5m, embedder: { http: { url: "${server.url}/v1", model: meaning, retries: 0 } } }
-`);
+`,
+    );
     const { exit, err } = await caducus(['run', pipeline, '--quiet', ...options], { env });
     expect(exit, err).to.equal(0);
   });
@@ -45,7 +52,9 @@ operators:
     expect(said.nearest[0]!.match).to.be.above(0.6);
     // What the run had embedded comes out of the cache.
     expect(server.asked.slice(asked)).to.deep.equal([['peer rejected']]);
-    expect((await caducus(['context', 'peer rejected', ...options], { env })).out).to.match(/^searched 3 patterns, 1 group, \d+m, compared by http$/m);
+    expect((await caducus(['context', 'peer rejected', ...options], { env })).out).to.match(
+      /^searched 3 patterns, 1 group, \d+m, compared by http$/m,
+    );
   });
 
   it('keeps a vector for each pattern, as a file in the folder of the vectors', async () => {
@@ -63,7 +72,9 @@ operators:
   });
 
   it('asks the vector store of a module that has one', async () => {
-    writeFileSync(folder.file('store.mjs'), `
+    writeFileSync(
+      folder.file('store.mjs'),
+      `
 const kept = [];
 export const vectorStore = async () => ({
   put: async (vectors) => void kept.push(...vectors),
@@ -71,7 +82,8 @@ export const vectorStore = async () => ({
   nearest: async () => kept.filter(({ text }) => text.includes('signed')).map(({ topicId, groupId, text }) => ({ topicId, groupId, text, similarity: 0.5 })),
   close: async () => {},
 });
-`);
+`,
+    );
     const { said } = await ask('peer rejected', '--require', folder.file('store.mjs'));
     expect(said.nearest.map(({ match, label }) => [match, label.includes('signed in')])).to.deep.equal([[0.5, true]]);
   });

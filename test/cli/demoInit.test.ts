@@ -31,7 +31,9 @@ describe('demo init', () => {
 
   it('never writes over what is there, unless told to', async () => {
     const { exit, err } = await caducus(['demo', 'init'], { cwd });
-    expect([exit, err]).to.satisfy(([code, text]: [number, string]) => code === 74 && text.includes('quiet.log  error CAD011  is there already'));
+    expect([exit, err]).to.satisfy(
+      ([code, text]: [number, string]) => code === 74 && text.includes('quiet.log  error CAD011  is there already'),
+    );
     expect((await caducus(['demo', 'init', '--force'], { cwd })).exit).to.equal(0);
     mkdirSync(join(cwd, 'sub'));
     expect((await caducus(['demo', 'init', 'sub/try'], { cwd })).exit).to.equal(0);

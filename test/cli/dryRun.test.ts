@@ -21,12 +21,20 @@ describe('caducus run --dry-run', () => {
   after(() => new Promise<void>((resolve) => receiver.close(() => resolve())));
 
   const lines = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, i) => JSON.stringify({ timestamp: new Date(Date.UTC(2026, 2, 14) + (from + i) * 60_000).toISOString(), text: from + i === 50 ? 'Disk failure on dn2' : 'Served block', level: from + i === 50 ? 'error' : 'info' })).join('\n') + '\n';
+    Array.from({ length: to - from }, (_, i) =>
+      JSON.stringify({
+        timestamp: new Date(Date.UTC(2026, 2, 14) + (from + i) * 60_000).toISOString(),
+        text: from + i === 50 ? 'Disk failure on dn2' : 'Served block',
+        level: from + i === 50 ? 'error' : 'info',
+      }),
+    ).join('\n') + '\n';
   function prepare(name: string) {
     const home = folder.file(name);
     mkdirSync(home);
     writeFileSync(`${home}/in.ndjson`, lines(0, 60));
-    writeFileSync(`${home}/p.yaml`, `name: dry
+    writeFileSync(
+      `${home}/p.yaml`,
+      `name: dry
 sources: { logs: { file: { path: "${home}/in.ndjson", format: ndjson } } }
 operators:
   - group_by: { key: group_id }
@@ -36,7 +44,8 @@ sinks:
   pager: { webhook: { format: json, url: "${url}" } }
   store: { segments: {} }
   out: { ndjson: { path: "${home}/out.ndjson", select: [finding] } }
-`);
+`,
+    );
     const run = async (...flags: string[]) => {
       const io = testIo({ env: { HOME: '/nonexistent' } });
       const exit = await main(['run', `${home}/p.yaml`, '--data-dir', `${home}/data`, ...flags], '0.0.0-test', io);

@@ -9,7 +9,10 @@ import { segments } from '../../src/sinks/segments.ts';
 import { sinkContext } from '../support/sinkContext.ts';
 import { event, eventSignal, temporaryFolder } from '../support/storeFixture.ts';
 
-const odd: Event = { ...event('odd/../id %', 3, 'app:b', 'said "no", then\nbroke'), metadata: { level: 'ERROR', nested: { n: 1 }, list: ['a', 'b'] } };
+const odd: Event = {
+  ...event('odd/../id %', 3, 'app:b', 'said "no", then\nbroke'),
+  metadata: { level: 'ERROR', nested: { n: 1 }, list: ['a', 'b'] },
+};
 const stored: Event[] = [event('a1', 1), event('a2', 2, 'app:a', 'disk full'), odd, event('a4', 4, 'app:a', 'disk full')];
 
 describe('caducus export', () => {
@@ -24,7 +27,10 @@ describe('caducus export', () => {
 
   /** The events lie in both layouts, so that both are read. */
   beforeEach(async () => {
-    for (const [sink, group] of [[await segments.open({}, sinkContext(store())), 'app:a'], [await folderSink.open({}, sinkContext(store())), 'app:b']] as const) {
+    for (const [sink, group] of [
+      [await segments.open({}, sinkContext(store())), 'app:a'],
+      [await folderSink.open({}, sinkContext(store())), 'app:b'],
+    ] as const) {
       await sink.write(stored.filter(({ group_id: one }) => one === group).map(eventSignal));
       await sink.flush();
       await sink.close();
@@ -39,7 +45,10 @@ describe('caducus export', () => {
     const records = readdirSync(join(copy, 'events')).map((name) => JSON.parse(readFileSync(join(copy, 'events', name), 'utf8')) as Event);
     expect(records.toSorted((a, b) => (a.timestamp < b.timestamp ? -1 : 1))).to.deep.equal(stored);
     expect(readdirSync(copy).toSorted()).to.deep.equal(['analysis', 'events']);
-    for (const [table, key] of [['topics', 'topic_id'], ['runs', 'run_id']] as const) {
+    for (const [table, key] of [
+      ['topics', 'topic_id'],
+      ['runs', 'run_id'],
+    ] as const) {
       for (const name of readdirSync(join(copy, 'analysis', table))) {
         expect(JSON.parse(readFileSync(join(copy, 'analysis', table, name), 'utf8'))).to.have.property(key, name.replace(/\.json$/, ''));
       }
@@ -53,13 +62,19 @@ describe('caducus export', () => {
     const { out } = await caducus(['analyze', '--group-id', 'app:a', '--data-dir', copy, '--json']);
     expect(runs).to.include(`${(JSON.parse(out) as { run: { run_id: string } }).run.run_id}.json`);
     expect(readdirSync(join(copy, 'analysis/runs'))).to.deep.equal(runs);
-    expect((await caducus(['groups', '--data-dir', copy, '--json'])).out).to.equal((await caducus(['groups', '--data-dir', store(), '--json'])).out);
+    expect((await caducus(['groups', '--data-dir', copy, '--json'])).out).to.equal(
+      (await caducus(['groups', '--data-dir', store(), '--json'])).out,
+    );
   });
 
   it('changes nothing the second time', async () => {
     const copy = join(folder(), 'copy');
     await run(copy);
-    const files = () => readdirSync(copy, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name)).toSorted();
+    const files = () =>
+      readdirSync(copy, { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile())
+        .map((one) => join(one.parentPath, one.name))
+        .toSorted();
     const state = () => files().map((path) => [path, statSync(path).mtimeMs, readFileSync(path, 'utf8')]);
     const before = state();
     expect((await run(copy)).out).to.contain('0 new, 4 there already');
@@ -67,12 +82,26 @@ describe('caducus export', () => {
   });
 
   it('takes the events a filter asks for, as events does', async () => {
-    const ids = (text: string) => text.trim().split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as Event).id);
-    for (const filter of [[], ['--group', 'app:a'], ['--grep', 'disk'], ['--since', '2026-03-14T00:02Z'], ['--until', '2026-03-14T00:03Z', '--limit', '1'], ['--group', 'none']]) {
+    const ids = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => (JSON.parse(line) as Event).id);
+    for (const filter of [
+      [],
+      ['--group', 'app:a'],
+      ['--grep', 'disk'],
+      ['--since', '2026-03-14T00:02Z'],
+      ['--until', '2026-03-14T00:03Z', '--limit', '1'],
+      ['--group', 'none'],
+    ]) {
       const events = await caducus(['events', ...filter, '--json', '--data-dir', store()]);
       expect(ids((await run(...filter)).out), filter.join(' ')).to.deep.equal(ids(events.out));
     }
-    expect((await run(join(folder(), 'some'), '--grep', 'disk', '--no-analysis')).out).to.contain('2 events of 1 group, 2 new, 0 there already.');
+    expect((await run(join(folder(), 'some'), '--grep', 'disk', '--no-analysis')).out).to.contain(
+      '2 events of 1 group, 2 new, 0 there already.',
+    );
     expect(readdirSync(join(folder(), 'some'))).to.deep.equal(['events']);
   });
 
@@ -85,8 +114,19 @@ describe('caducus export', () => {
   it('writes csv that reads back as it was, with the columns that are asked for', async () => {
     const [head, ...rows] = parseCsv((await run('--format', 'csv')).out);
     expect(head).to.deep.equal(['id', 'timestamp', 'source', 'group_id', 'level', 'text', 'metadata']);
-    expect(rows.map(([id, timestamp, source, group_id, , text, metadata]) => ({ id, timestamp, source, group_id, text, metadata: JSON.parse(metadata!) as unknown }))).to.deep.equal(stored);
-    expect((await run('--format', 'csv', '--fields', 'metadata.nested.n, text, metadata.none', '--group', 'app:b')).out).to.equal('n,text,none\n1,"said ""no"", then\nbroke",\n');
+    expect(
+      rows.map(([id, timestamp, source, group_id, , text, metadata]) => ({
+        id,
+        timestamp,
+        source,
+        group_id,
+        text,
+        metadata: JSON.parse(metadata!) as unknown,
+      })),
+    ).to.deep.equal(stored);
+    expect((await run('--format', 'csv', '--fields', 'metadata.nested.n, text, metadata.none', '--group', 'app:b')).out).to.equal(
+      'n,text,none\n1,"said ""no"", then\nbroke",\n',
+    );
     expect((await run('--format', 'csv', '--fields', 'text,metadata.text', '--limit', '1')).out).to.equal('text,metadata.text\nline a1,\n');
   });
 
@@ -94,7 +134,15 @@ describe('caducus export', () => {
     const path = join(folder(), 'out.ndjson');
     writeFileSync(path, 'old');
     const { out } = await run(path, '--json');
-    expect(JSON.parse(out)).to.deep.equal({ format: 'ndjson', path, events: 4, groups: 2, first: stored[0]!.timestamp, last: stored[3]!.timestamp, unreadable: 0 });
+    expect(JSON.parse(out)).to.deep.equal({
+      format: 'ndjson',
+      path,
+      events: 4,
+      groups: 2,
+      first: stored[0]!.timestamp,
+      last: stored[3]!.timestamp,
+      unreadable: 0,
+    });
     expect(readFileSync(path, 'utf8')).to.equal((await run()).out);
     expect(readdirSync(folder())).to.deep.equal(['data', 'out.ndjson']);
     expect((await caducus(['radar', path, '--window', '1m'])).out).to.contain('disk full');

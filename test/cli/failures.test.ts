@@ -41,7 +41,9 @@ describe('a source that cannot work', () => {
         it('says what cannot be reached, and what to look at', async () => {
           const { exit, err, took } = await run(source(nowhere));
           expect(exit).to.equal(74);
-          expect(err).to.match(/CAD066 .*sources\.in: \w+:\w+: ECONNREFUSED/).and.to.include('Check network, proxy, VPC endpoint');
+          expect(err)
+            .to.match(/CAD066 .*sources\.in: \w+:\w+: ECONNREFUSED/)
+            .and.to.include('Check network, proxy, VPC endpoint');
           expect(took).to.be.lessThan(patience);
         });
       });
@@ -51,20 +53,27 @@ describe('a source that cannot work', () => {
         it('says how to sign in', async () => {
           const { exit, err, took } = await run(source(nowhere));
           expect(exit).to.equal(78);
-          expect(err).to.match(/CAD060 .*no credentials/).and.to.include('aws sso login');
+          expect(err)
+            .to.match(/CAD060 .*no credentials/)
+            .and.to.include('aws sso login');
           expect(took).to.be.lessThan(patience);
         });
       });
 
       describe('with a role that cannot be taken', () => {
         const config = folder.file('aws-config');
-        before(() => writeFileSync(config, `[profile web]
+        before(() =>
+          writeFileSync(
+            config,
+            `[profile web]
 role_arn = arn:aws:iam::123456789012:role/x
 web_identity_token_file = ${folder.file('no-token')}
 [profile role]
 role_arn = arn:aws:iam::123456789012:role/x
 credential_source = Environment
-`));
+`,
+          ),
+        );
         awsEnvironment({ AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' });
         it('names the file of the token that is not there', async () => {
           const { exit, err, took } = await run(source(`profile: web, ${nowhere}`));
@@ -85,7 +94,9 @@ credential_source = Environment
         it('says where to set one', async () => {
           const { exit, err, took } = await run(source(nowhere));
           expect(exit).to.equal(78);
-          expect(err).to.match(/CAD061 .*no region/).and.to.include('AWS_REGION');
+          expect(err)
+            .to.match(/CAD061 .*no region/)
+            .and.to.include('AWS_REGION');
           expect(took).to.be.lessThan(patience);
         });
       });
@@ -98,14 +109,18 @@ credential_source = Environment
     const { exit, err, took } = await run(`{ http: { listen: "127.0.0.1:${(taken.address() as { port: number }).port}" } }`);
     await new Promise<void>((resolve) => taken.close(() => resolve()));
     expect(exit).to.equal(74);
-    expect(err).to.match(/CAD070 .*cannot listen on 127\.0\.0\.1:\d+/).and.to.include('listen option');
+    expect(err)
+      .to.match(/CAD070 .*cannot listen on 127\.0\.0\.1:\d+/)
+      .and.to.include('listen option');
     expect(took).to.be.lessThan(patience);
   });
 
   it('http does not open itself to the network without a key', async () => {
     const { exit, err } = await run('{ http: { listen: "0.0.0.0:0" } }');
     expect(exit).to.equal(78);
-    expect(err).to.match(/CAD071/).and.to.include('Set token, token_file or hmac');
+    expect(err)
+      .to.match(/CAD071/)
+      .and.to.include('Set token, token_file or hmac');
   });
 
   it('cost and file name the path that is not there', async () => {
@@ -117,16 +132,33 @@ credential_source = Environment
   });
 
   it('demo download, offline, says so and names the shipped sample', async () => {
-    const { exit, err, took } = await caducus('demo', 'download', '--dataset', 'hdfs_v1', '--output', folder.file('x.csv'), '--max-rows', '10', '--from', 'http://127.0.0.1:2');
+    const { exit, err, took } = await caducus(
+      'demo',
+      'download',
+      '--dataset',
+      'hdfs_v1',
+      '--output',
+      folder.file('x.csv'),
+      '--max-rows',
+      '10',
+      '--from',
+      'http://127.0.0.1:2',
+    );
     expect(exit).to.equal(74);
-    expect(err).to.match(/CAD074 .*logfit-project\/HDFS_v1 from 127\.0\.0\.1:2: /).and.to.include('fixtures/demo_hdfs_sample.csv');
+    expect(err)
+      .to.match(/CAD074 .*logfit-project\/HDFS_v1 from 127\.0\.0\.1:2: /)
+      .and.to.include('fixtures/demo_hdfs_sample.csv');
     expect(took).to.be.lessThan(patience);
   });
 
   it('demo download refuses a data set, a number of rows and a time that are none', async () => {
     const download = (dataset: string, rows: string, anchor: string) =>
       caducus('demo', 'download', '--dataset', dataset, '--output', folder.file('y.csv'), '--max-rows', rows, '--anchor-now', anchor);
-    for (const [args, hint] of [[['hdfs', '1', '2026-03-14T03:00:00Z'], 'data sets: hdfs_v1, bgl'], [['bgl', '0', '2026-03-14T03:00:00Z'], 'whole number'], [['bgl', '1', 'soon'], 'is no time']] as const) {
+    for (const [args, hint] of [
+      [['hdfs', '1', '2026-03-14T03:00:00Z'], 'data sets: hdfs_v1, bgl'],
+      [['bgl', '0', '2026-03-14T03:00:00Z'], 'whole number'],
+      [['bgl', '1', 'soon'], 'is no time'],
+    ] as const) {
       const { exit, err } = await download(args[0], args[1], args[2]);
       expect([exit, err.includes(hint)], err).to.deep.equal([64, true]);
     }

@@ -23,7 +23,11 @@ describe('what people say on the command line', () => {
   const folder = temporaryFolder();
   const dir = folder.file('d');
   const data = ['--data-dir', dir];
-  const marks = (at = dir) => readFileSync(marksFile(at), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Mark);
+  const marks = (at = dir) =>
+    readFileSync(marksFile(at), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Mark);
   const shown = (kind: Shown['kind']) => readShown(nodeFiles, dir).find((one) => one.kind === kind)!;
 
   before(async () => {
@@ -35,10 +39,32 @@ describe('what people say on the command line', () => {
     const { out: json } = await caducus(['radar', '--json', ...data]);
     const { topic_id: id } = (JSON.parse(json) as { blips: { topic_id: string }[] }).blips[0]!;
     const pattern = readShown(nodeFiles, dir).find((one) => one.id === id)!;
-    const { exit, out } = await caducus(['ack', pattern.id.slice(0, 7), '--for', '2h', '--note', 'swapping disk', '--link', 'https://t.example/INC-1042', ...data]);
+    const { exit, out } = await caducus([
+      'ack',
+      pattern.id.slice(0, 7),
+      '--for',
+      '2h',
+      '--note',
+      'swapping disk',
+      '--link',
+      'https://t.example/INC-1042',
+      ...data,
+    ]);
     expect(exit).to.equal(0);
-    expect(out).to.equal(`acked  ${pattern.id.slice(0, 4)}  ${pattern.label}, until 2026-03-14 08:00:00Z, "swapping disk", https://t.example/INC-1042\n`.replace(/^(.{95}).+\n$/, '$1…\n'));
-    expect(marks().at(-1)).to.deep.include({ type: 'ack', target: pattern.id, who: 'ana', at: isoOf(start), until: isoOf(start + 120 * minute), text: 'swapping disk' });
+    expect(out).to.equal(
+      `acked  ${pattern.id.slice(0, 4)}  ${pattern.label}, until 2026-03-14 08:00:00Z, "swapping disk", https://t.example/INC-1042\n`.replace(
+        /^(.{95}).+\n$/,
+        '$1…\n',
+      ),
+    );
+    expect(marks().at(-1)).to.deep.include({
+      type: 'ack',
+      target: pattern.id,
+      who: 'ana',
+      at: isoOf(start),
+      until: isoOf(start + 120 * minute),
+      text: 'swapping disk',
+    });
     const radar = await caducus(['radar', ...data]);
     expect(radar.out).to.match(/^acked {2}\w{4,} until .* by ana: "swapping disk", https:\/\/t\.example\/INC-1042$/m);
   });
@@ -52,7 +78,12 @@ describe('what people say on the command line', () => {
     await caducus(['change', 'orders v412', '--at', '-10m', ...data]);
     const [note, silence, rising, resolve, change] = marks().slice(-5);
     expect(note).to.deep.include({ type: 'note', target: id, who: 'bob', text: 'seen in February', link: 'INC-0987' });
-    expect(silence).to.deep.include({ type: 'silence', from: isoOf(start + 60 * minute), until: isoOf(start + 90 * minute), text: 'load test' });
+    expect(silence).to.deep.include({
+      type: 'silence',
+      from: isoOf(start + 60 * minute),
+      until: isoOf(start + 90 * minute),
+      text: 'load test',
+    });
     expect(rising).to.deep.include({ type: 'silence', until_state: 'rising' }).and.not.to.have.property('until');
     expect(resolve).to.deep.include({ type: 'resolve', target: id });
     expect(change).to.deep.include({ type: 'change', target: '', at: isoOf(start - 10 * minute), text: 'orders v412' });
@@ -92,20 +123,27 @@ describe('what people say on the command line', () => {
 
   it('several ids that fit are listed with what they are', async () => {
     const { err } = await caducus(['ack', 'hdfs-demo:', ...data]);
-    expect(err).to.match(/fits \d+ ids/).and.to.contain('group  hdfs-demo:DataNode');
+    expect(err)
+      .to.match(/fits \d+ ids/)
+      .and.to.contain('group  hdfs-demo:DataNode');
   });
 
   describe('beside a pipeline', () => {
     const log = folder.file('app.ndjson');
     const own = folder.file('p');
-    const run = (...more: string[]) => caducus(['run', 'fixtures/incident/pipeline.yaml', '--data-dir', own, '--quiet', ...more], { env: { LOG: log } });
+    const run = (...more: string[]) =>
+      caducus(['run', 'fixtures/incident/pipeline.yaml', '--data-dir', own, '--quiet', ...more], { env: { LOG: log } });
     /** The log as it is so many minutes after midnight. */
     const write = (minutes: number) => {
       const end = midnight + minutes * minute;
       const events = incidentEvents(end, undefined, midnight + 135 * minute).filter(({ timestamp }) => Date.parse(timestamp) < end);
       writeFileSync(log, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     };
-    const found = () => readFileSync(`${own}/out/findings.ndjson`, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Finding);
+    const found = () =>
+      readFileSync(`${own}/out/findings.ndjson`, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Finding);
 
     it('an ack is in the findings of the next run, a change before the episode beside it, and both move no time', async () => {
       write(195);
@@ -130,10 +168,21 @@ describe('what people say on the command line', () => {
     const spend = folder.file('spend.ndjson');
     const records = readFileSync('fixtures/spend-guard/in.ndjson', 'utf8').trim().split('\n');
     const run = (until: string) => {
-      writeFileSync(spend, records.filter((line) => (JSON.parse(line) as { timestamp: string }).timestamp < until).map((line) => `${line}\n`).join(''));
+      writeFileSync(
+        spend,
+        records
+          .filter((line) => (JSON.parse(line) as { timestamp: string }).timestamp < until)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
       return caducus(['run', 'spend-guard', '--data-dir', own, '--quiet'], { env: { SPEND: spend } });
     };
-    const found = () => readFileSync(`${own}/out/spend-guard.ndjson`, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Finding).filter(({ type }) => type === 'budget');
+    const found = () =>
+      readFileSync(`${own}/out/spend-guard.ndjson`, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Finding)
+        .filter(({ type }) => type === 'budget');
     const fast = () => found().filter(({ rule }) => rule === 'budget:burn:fast');
 
     it('an ack, a note and a silence reach its findings, and its page names the change before it', async () => {
@@ -147,12 +196,17 @@ describe('what people say on the command line', () => {
       await caducus(['note', id.slice(0, 6), 'see the runbook', '--data-dir', own], { at });
       await caducus(['silence', warned.id.slice(0, 6), '--for', '3h', '--data-dir', own], { at });
       const second = await run('2026-03-16');
-      expect(second.out).to.match(/^07:16:00Z {2}83py {2}acked 8m {2}critical {2}ml-platform {2}budget, burn rate: by ana: "rolling back"$/m);
+      expect(second.out).to.match(
+        /^07:16:00Z {2}83py {2}acked 8m {2}critical {2}ml-platform {2}budget, burn rate: by ana: "rolling back"$/m,
+      );
       expect(fast().map(({ state }) => state)).to.deep.equal(['firing', 'acked', 'acked', 'resolved']);
       expect(fast()[2]!.result.notes).to.have.lengthOf(1);
       const forecast = found().filter((one) => one.id === warned.id);
       expect(forecast.map(({ state, result }) => [state, result.silenced_until ?? null])).to.deep.equal([
-        ['firing', null], ['firing', isoOf(at + 180 * minute)], ['firing', null], ['resolved', null],
+        ['firing', null],
+        ['firing', isoOf(at + 180 * minute)],
+        ['firing', null],
+        ['resolved', null],
       ]);
     });
   });

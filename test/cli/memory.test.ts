@@ -44,7 +44,8 @@ describe('what was learned, on the command line', () => {
       expect(exit).to.equal(0);
       expect(out).to.match(/^EXPLAIN {2}\w{4} {2}Disk failure on dn2, volume <path> not writable +ERROR {2}new {2}score 9\d\n/);
       expect(out).to.include('why  of 03:05-03:10Z, its strongest window');
-      for (const term of ['surprise', 'burst', 'novelty', 'severity', 'together', 'age', 'total']) expect(out).to.match(new RegExp(`^  ${term} `, 'm'));
+      for (const term of ['surprise', 'burst', 'novelty', 'severity', 'together', 'age', 'total'])
+        expect(out).to.match(new RegExp(`^  ${term} `, 'm'));
       expect(out).to.match(/^slots {6}host +dn2 96 +1 value, printed in the pattern$/m);
       expect(out).to.match(/^history {4}first 03:07:12Z, last 03:19:24Z, 96 in all in 1h 34m of memory$/m);
       expect(out).to.match(/^templates {7}96 {2}Disk failure on dn2/m);
@@ -62,23 +63,35 @@ describe('what was learned, on the command line', () => {
     it('prints the same as JSON, with notes', async () => {
       await caducus(['note', disk.topic_id, 'swapping disk', '--link', 'https://t.example/1', ...data]);
       const { out } = await caducus(['explain', disk.topic_id, '--json', ...data]);
-      const said = JSON.parse(out) as { kind: string; blip: Blip; templates: { count: number }[]; history: { moves: unknown[] }; notes: { text: string; who: string }[] };
+      const said = JSON.parse(out) as {
+        kind: string;
+        blip: Blip;
+        templates: { count: number }[];
+        history: { moves: unknown[] };
+        notes: { text: string; who: string }[];
+      };
       expect(said.blip.bits).to.deep.equal(disk.bits);
       expect(said.templates[0]!.count).to.equal(96);
       expect(said.history.moves).to.have.lengthOf(1);
       expect(said.notes.map(({ who, text }) => `${who}: ${text}`)).to.deep.equal(['ana: swapping disk']);
-      expect((await caducus(['explain', disk.topic_id, ...data])).out).to.match(/^said +03:35:00Z {2}note by ana {2}"swapping disk" {2}https:\/\/t\.example\/1$/m);
+      expect((await caducus(['explain', disk.topic_id, ...data])).out).to.match(
+        /^said +03:35:00Z {2}note by ana {2}"swapping disk" {2}https:\/\/t\.example\/1$/m,
+      );
     });
 
     it('refuses an id that is none or several, with the candidates', async () => {
       const none = await caducus(['explain', 'zzzz', ...data]);
-      expect([none.exit, none.err]).to.deep.equal([64, 'error CAD002  no pattern or finding has an id that begins with "zzzz"\n  Ids are on the radar, and in caducus topics. Any unique beginning will do.\n']);
+      expect([none.exit, none.err]).to.deep.equal([
+        64,
+        'error CAD002  no pattern or finding has an id that begins with "zzzz"\n  Ids are on the radar, and in caducus topics. Any unique beginning will do.\n',
+      ]);
       const { out } = await caducus(['topics', '--json', ...data]);
       const ids = (JSON.parse(out) as Blip[]).map(({ topic_id }) => topic_id);
       const shared = ids.map((id) => id[0]!).find((letter, i, all) => all.indexOf(letter) !== i)!;
       const several = await caducus(['explain', shared, ...data]);
       expect(several.exit).to.equal(64);
-      for (const id of ids.filter((one) => one.startsWith(shared))) expect(several.err).to.match(new RegExp(`^ {2}${id.slice(0, 4)} {2}pattern {2}`, 'm'));
+      for (const id of ids.filter((one) => one.startsWith(shared)))
+        expect(several.err).to.match(new RegExp(`^ {2}${id.slice(0, 4)} {2}pattern {2}`, 'm'));
     });
 
     it('says what to do where nothing is known yet', async () => {
@@ -126,20 +139,33 @@ describe('what was learned, on the command line', () => {
   describe('events', () => {
     it('by pattern are exactly those that it counts, of the files the radar read', async () => {
       const { out } = await caducus(['events', '--pattern', disk.topic_id.slice(0, 4), '--limit', '1000', '--json', ...data]);
-      const found = out.trim().split('\n').map((line) => JSON.parse(line) as Event);
+      const found = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Event);
       expect(found.map(({ id }) => id)).to.deep.equal(events.filter(({ text }) => text.startsWith('Disk failure')).map(({ id }) => id));
     });
 
     it('by pattern and time begin there; a time of day is of the day of the newest event', async () => {
       const { out } = await caducus(['events', '--pattern', disk.topic_id, '--since', '03:19Z', '--json', ...data]);
-      const texts = out.trim().split('\n').map((line) => JSON.parse(line) as Event);
+      const texts = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Event);
       expect(texts.map(({ timestamp }) => timestamp >= '2026-03-14T03:19')).to.deep.equal(texts.map(() => true));
-      expect(texts).to.have.lengthOf(events.filter(({ text, timestamp }) => text.startsWith('Disk failure') && timestamp >= '2026-03-14T03:19').length);
+      expect(texts).to.have.lengthOf(
+        events.filter(({ text, timestamp }) => text.startsWith('Disk failure') && timestamp >= '2026-03-14T03:19').length,
+      );
     });
 
     it('by state are of the patterns in it', async () => {
       const { out } = await caducus(['events', '--state', 'new', '--limit', '10000', '--json', ...data]);
-      const kinds = new Set(out.trim().split('\n').map((line) => (JSON.parse(line) as Event).text.split(' ')[0]));
+      const kinds = new Set(
+        out
+          .trim()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as Event).text.split(' ')[0]),
+      );
       expect([...kinds].toSorted()).to.deep.equal(['DataNodeVolumeFailed', 'Disk', 'Slow']);
       const { exit, err } = await caducus(['events', '--state', 'nwe', ...data]);
       expect(exit).to.equal(64);
@@ -167,7 +193,9 @@ describe('what was learned, on the command line', () => {
       expect(new Set(rows.map(({ at }) => at))).to.deep.equal(new Set(['2026-03-14T01:02:00.000Z']));
       expect(new Set(rows.filter(({ merged }) => merged === 'template').map(({ into }) => into)).size).to.equal(1);
       const { out: text } = await caducus(['topics', '--lineage', ...own]);
-      expect(text).to.match(/^time +merged +from +into +id +pattern\n01:02:00Z +(?:template|pattern) +\w{4} +\w{4} +\w{4} +session closed for user <\*>\n/);
+      expect(text).to.match(
+        /^time +merged +from +into +id +pattern\n01:02:00Z +(?:template|pattern) +\w{4} +\w{4} +\w{4} +session closed for user <\*>\n/,
+      );
       expect((await caducus(['topics', '--lineage', '--group', 'none', ...own])).out).to.equal('Nothing was merged.\n');
     });
 
@@ -177,7 +205,9 @@ describe('what was learned, on the command line', () => {
       const { out } = await caducus(['topics', '--json', ...store]);
       const [first] = JSON.parse(out) as Blip[];
       expect((await caducus(['explain', first!.topic_id, ...store])).out).to.match(/^EXPLAIN/);
-      expect((await caducus(['events', '--pattern', first!.topic_id, '--json', ...store])).out.trim().split('\n')).to.have.lengthOf(first!.total);
+      expect((await caducus(['events', '--pattern', first!.topic_id, '--json', ...store])).out.trim().split('\n')).to.have.lengthOf(
+        first!.total,
+      );
     });
   });
 
@@ -205,7 +235,9 @@ describe('what was learned, on the command line', () => {
     before(() => {
       writeFileSync(quiet, linesOf(events.filter(({ timestamp }) => Date.parse(timestamp) < cut)));
       writeFileSync(rest, linesOf(events.filter(({ timestamp }) => Date.parse(timestamp) >= cut)));
-      writeFileSync(pipeline, `name: taught
+      writeFileSync(
+        pipeline,
+        `name: taught
 sources: { log: { file: { path: ${rest}, format: ndjson } } }
 operators:
   - group_by: { key: group_id }
@@ -213,7 +245,8 @@ operators:
   - rank: { top: 8 }
   - rules: [{ name: new-error, when: { state: new, min_level: error }, severity: critical }]
 sinks: { out: { ndjson: { path: ${folder.file('out.ndjson')}, select: [finding, radar] } } }
-`);
+`,
+      );
     });
 
     it('teaches a pipeline what is usual: nothing fires of it, nothing is late after it, and no warm-up is left', async () => {
@@ -222,21 +255,34 @@ sinks: { out: { ndjson: { path: ${folder.file('out.ndjson')}, select: [finding, 
       expect(out).to.match(/^learned [\d,]+ events, 6 patterns in 5 groups\. {2}caducus run .*radar\.yaml goes on from here\.\n$/);
       const ran = await caducus(['run', pipeline, ...own]);
       expect(ran.err).to.match(/late +0/);
-      const signals = readFileSync(folder.file('out.ndjson'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { title?: string; state: string; learning?: unknown; start?: string });
+      const signals = readFileSync(folder.file('out.ndjson'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { title?: string; state: string; learning?: unknown; start?: string });
       const radars = signals.filter(({ start }) => start !== undefined);
       expect(radars[0]!.start).to.equal('2026-03-14T03:00:00.000Z');
       expect(radars.filter(({ learning }) => learning !== undefined)).to.be.empty;
-      const fired = new Set(signals.flatMap(({ title, state }) => (title !== undefined && state === 'firing' ? [title.split(' ')[0]] : [])));
+      const fired = new Set(
+        signals.flatMap(({ title, state }) => (title !== undefined && state === 'firing' ? [title.split(' ')[0]] : [])),
+      );
       expect([...fired].toSorted()).to.deep.equal(['DataNodeVolumeFailed', 'Disk', 'PutBlock']);
     });
 
     it('teaches a memory that is to learn nothing more: what is new later fits no pattern, and is counted', async () => {
       const frozen = folder.file('frozen.yaml');
-      writeFileSync(frozen, readFileSync(pipeline, 'utf8').replace('name: taught', 'name: frozen').replace('warmup: 60m', 'freeze: true').replaceAll('out.ndjson', 'frozen.ndjson'));
+      writeFileSync(
+        frozen,
+        readFileSync(pipeline, 'utf8')
+          .replace('name: taught', 'name: frozen')
+          .replace('warmup: 60m', 'freeze: true')
+          .replaceAll('out.ndjson', 'frozen.ndjson'),
+      );
       expect((await caducus(['learn', quiet, '--pipeline', frozen, ...own])).out).to.include('6 patterns in 5 groups');
       expect((await caducus(['run', frozen, ...own])).exit).to.equal(0);
       const { out } = await caducus(['topics', '--pipeline', 'frozen', ...own]);
-      expect(out).to.match(/^[\d,]+ lines fit no known pattern\.$/m).and.not.include('Disk failure');
+      expect(out)
+        .to.match(/^[\d,]+ lines fit no known pattern\.$/m)
+        .and.not.include('Disk failure');
     });
 
     it('refuses a pipeline that has run, unless it is to start anew', async () => {
@@ -261,7 +307,12 @@ sinks: { out: { ndjson: { path: ${folder.file('out.ndjson')}, select: [finding, 
 
     it('is told whose events the files hold where a pipeline has several sources', async () => {
       const two = folder.file('two.yaml');
-      writeFileSync(two, readFileSync(pipeline, 'utf8').replace('name: taught', 'name: two').replace('sources: {', `sources: { other: { file: { path: ${rest} } },`));
+      writeFileSync(
+        two,
+        readFileSync(pipeline, 'utf8')
+          .replace('name: taught', 'name: two')
+          .replace('sources: {', `sources: { other: { file: { path: ${rest} } },`),
+      );
       const { exit, err } = await caducus(['learn', quiet, '--pipeline', two, ...own]);
       expect(exit).to.equal(64);
       expect(err).to.include('--source other or log');

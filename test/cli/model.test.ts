@@ -24,7 +24,10 @@ describe('caducus model', () => {
 
   /** Runs a command line in this process; pauses between attempts take no time. */
   async function caducus(...args: string[]) {
-    const io = Object.assign(quietIo({ env: { HOME: '/nonexistent', CADUCUS_CACHE_DIR: cache } }), { stdout: capturedScreen(), stderr: capturedScreen() });
+    const io = Object.assign(quietIo({ env: { HOME: '/nonexistent', CADUCUS_CACHE_DIR: cache } }), {
+      stdout: capturedScreen(),
+      stderr: capturedScreen(),
+    });
     const exit = await main(['model', ...args], '0.0.0-test', io);
     return { exit, out: io.stdout.text, err: io.stderr.text };
   }

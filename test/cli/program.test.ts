@@ -78,13 +78,19 @@ describe('the command line', () => {
     });
 
     it('puts the data where biblicus.reinforcement_memory.data_dir says', async () => {
-      writeFileSync(folder.file('two.yml'), `biblicus:\n  reinforcement_memory:\n    data_dir: ${folder.file('from-memory')}\n    cause: { deep: 1 }\n`);
+      writeFileSync(
+        folder.file('two.yml'),
+        `biblicus:\n  reinforcement_memory:\n    data_dir: ${folder.file('from-memory')}\n    cause: { deep: 1 }\n`,
+      );
       await caducus(['demo', 'ingest', '--input', sample, '-c', folder.file('two.yml')]);
       expect(readdirSync(folder.file('from-memory'))).to.include('events');
     });
 
     it('puts the vectors of an analysis where biblicus.reinforcement_memory.vector_store.path says', async () => {
-      writeFileSync(folder.file('three.yml'), `biblicus:\n  reinforcement_memory:\n    data_dir: ${folder.file('m')}\n    vector_store: { path: ${folder.file('vectors-here')} }\n`);
+      writeFileSync(
+        folder.file('three.yml'),
+        `biblicus:\n  reinforcement_memory:\n    data_dir: ${folder.file('m')}\n    vector_store: { path: ${folder.file('vectors-here')} }\n`,
+      );
       await caducus(['demo', 'run', '--input', sample, '--group-id', 'hdfs-demo:DataNode', '-c', folder.file('three.yml')]);
       const topics = readdirSync(folder.file('m/analysis/topics'));
       const files = readdirSync(folder.file('vectors-here'));
@@ -106,7 +112,9 @@ describe('the command line', () => {
     it('of a file ends with the next commands', async () => {
       const { exit, out } = await caducus(['radar', sample]);
       expect(exit).to.equal(0);
-      expect(out).to.match(/^RADAR {2}/).and.to.contain('caducus explain');
+      expect(out)
+        .to.match(/^RADAR {2}/)
+        .and.to.contain('caducus explain');
     });
 
     it('of standard input prints one JSON document', async () => {
@@ -139,7 +147,9 @@ describe('the command line', () => {
       it(`caducus ${args.join(' ')} exits ${exit} and says what is wrong`, async () => {
         const result = await caducus(args);
         expect(result.exit).to.equal(exit);
-        expect(result.err).to.contain(says).and.not.to.match(/\n\s+at /);
+        expect(result.err)
+          .to.contain(says)
+          .and.not.to.match(/\n\s+at /);
       });
     }
   });
@@ -151,7 +161,9 @@ describe('the command line', () => {
 
   it('list shows the options within others by their path, where there are two ways to write them too', async () => {
     const { out } = await caducus(['list', 'operators', 'rules']);
-    expect(out).to.contain('rules[].severity  (info | warning | critical)  default "warning"').and.to.contain('rules[].when.min_level  (level)');
+    expect(out)
+      .to.contain('rules[].severity  (info | warning | critical)  default "warning"')
+      .and.to.contain('rules[].when.min_level  (level)');
   });
 
   it('validate finds the shipped pipelines sound', async () => {

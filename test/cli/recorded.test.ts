@@ -36,10 +36,12 @@ async function freePort(): Promise<number> {
 /** Sends a record as soon as somebody listens. */
 async function post(port: number, record: object): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: `${JSON.stringify(record)}\n` }).catch((error: unknown) => {
-      if (tries > 300) throw error;
-      return null;
-    });
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: `${JSON.stringify(record)}\n` }).catch(
+      (error: unknown) => {
+        if (tries > 300) throw error;
+        return null;
+      },
+    );
     if (answer) return expect(answer.status).to.equal(200) && undefined;
     await wait(50);
   }
@@ -52,7 +54,9 @@ describe('a run of three live sources that is recorded while somebody silences w
   const outFolder = join(data, 'out');
   const live = () => readFileSync(join(outFolder, 'live.ndjson'), 'utf8');
   const stamp = () => new Date().toISOString();
-  const silence = async (id: string) => (await caducus(['silence', id, '--for', '2h', '--comment', 'disk is being swapped', '--data-dir', data], { env: { USER: 'ana' } })).exit;
+  const silence = async (id: string) =>
+    (await caducus(['silence', id, '--for', '2h', '--comment', 'disk is being swapped', '--data-dir', data], { env: { USER: 'ana' } }))
+      .exit;
   let run: ProgramRun;
   let program = '';
 
@@ -61,7 +65,9 @@ describe('a run of three live sources that is recorded while somebody silences w
     const port = await freePort();
     writeFileSync(log, '');
     writeFileSync(join(folder, 'live.yaml'), pipeline(port, log));
-    run = programRun(program, ['run', join(folder, 'live.yaml'), '--follow', '--record', recording, '--data-dir', data, '--quiet'], { HOME: folder });
+    run = programRun(program, ['run', join(folder, 'live.yaml'), '--follow', '--record', recording, '--data-dir', data, '--quiet'], {
+      HOME: folder,
+    });
     const said = async (n: number) => {
       await post(port, { timestamp: stamp(), text: `alert ${n} of the house`, level: 'warn', group_id: 'alerts:house' });
       appendFileSync(log, `${stamp()} INFO Store: request ${n} took ${n} ms\n`);
@@ -71,7 +77,10 @@ describe('a run of three live sources that is recorded while somebody silences w
     await said(1);
     appendFileSync(log, `${stamp()} ERROR Store: disk failure on dn2\n`);
     await run.until(outFolder, 'new-error');
-    const { topic_id: id } = (live().split('\n').map((line) => (line === '' ? {} : JSON.parse(line)) as Record<string, unknown>).find((record) => record['rule'] === 'new-error') as { topic_id: string });
+    const { topic_id: id } = live()
+      .split('\n')
+      .map((line) => (line === '' ? {} : JSON.parse(line)) as Record<string, unknown>)
+      .find((record) => record['rule'] === 'new-error') as { topic_id: string };
     // Ids are on disk a moment after they were shown.
     for (let tries = 0; (await silence(id)) !== 0; tries += 1) {
       if (tries > 200) throw new Error(`${id} was never shown; ${run.said()}`);
@@ -104,19 +113,27 @@ describe('a run of three live sources that is recorded while somebody silences w
   });
 
   it('heard all three, and what somebody said, in the order they came', () => {
-    const records = live().trim().split('\n').map((line) => JSON.parse(line) as Partial<Signal> & Partial<Mark> & { source?: string });
+    const records = live()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Partial<Signal> & Partial<Mark> & { source?: string });
     expect(new Set(records.flatMap(({ source }) => (source === undefined ? [] : [source])))).to.include.keys('alerts', 'log', 'piped');
     expect(records.some(({ type, text }) => type === 'silence' && text === 'disk is being swapped')).to.equal(true);
   });
 
   it('says readably what another window would change', async () => {
-    const { exit, out } = await caducus(['replay', recording, '--diff', '--data-dir', join(folder, 'diff')], { env: { HOME: folder, WINDOW: '10s' } });
+    const { exit, out } = await caducus(['replay', recording, '--diff', '--data-dir', join(folder, 'diff')], {
+      env: { HOME: folder, WINDOW: '10s' },
+    });
     expect(exit).to.equal(0);
     const [heading, blank, head, ...rows] = out.trimEnd().split('\n');
     expect(heading).to.match(/^DIFF {2}\d+ new, \d+ gone, \d+ moved, \d+ the same$/);
     expect(blank ?? '').to.equal('');
     if (rows.length > 0) expect(head).to.match(/^ {7}score {3}now {3}rank {3}now {2}group +pattern$/);
-    for (const row of rows) expect(row).to.match(/^(?:new {2}|gone |moved) +(?:\d+|-) +(?:\d+|-) +(?:\d+|-) +(?:\d+|-) {2}(?:alerts:house|log:\S+|piped:\S+) +\S/);
+    for (const row of rows)
+      expect(row).to.match(
+        /^(?:new {2}|gone |moved) +(?:\d+|-) +(?:\d+|-) +(?:\d+|-) +(?:\d+|-) {2}(?:alerts:house|log:\S+|piped:\S+) +\S/,
+      );
     for (const line of out.split('\n')) expect(line.length).to.be.at.most(96);
   });
 });

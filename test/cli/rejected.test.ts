@@ -12,7 +12,8 @@ async function caducus(...args: string[]) {
 }
 
 const at = (minute: number) => `2026-03-14T00:0${minute}:00Z`;
-const good = (id: string, minute: number, text = 'ok') => JSON.stringify({ id, timestamp: at(minute), source: 's', group_id: 'g', text, metadata: {} });
+const good = (id: string, minute: number, text = 'ok') =>
+  JSON.stringify({ id, timestamp: at(minute), source: 's', group_id: 'g', text, metadata: {} });
 
 describe('rejected records', () => {
   const folder = temporaryFolder();
@@ -23,7 +24,12 @@ operators:
   - normalize: { group_id: "{source}:{metadata.component}" }
 sinks: { out: { ndjson: { path: "${folder.file('out.ndjson')}" } } }
 ${more}`;
-  const ids = () => readFileSync(folder.file('out.ndjson'), 'utf8').trim().split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { id: string }).id);
+  const ids = () =>
+    readFileSync(folder.file('out.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { id: string }).id);
 
   before(() => {
     writeFileSync(folder.file('p.yaml'), pipeline());
@@ -33,7 +39,9 @@ ${more}`;
 
   it('are kept by every run, redacted, from the door and from operators', async () => {
     const { exit, err } = await caducus('run', folder.file('p.yaml'), ...data());
-    expect(err, err).to.contain('caducus rejected ls').and.to.match(/in {2,}3 {2,}0s {3}in\.ndjson, \d+ bytes, 2 secrets redacted/);
+    expect(err, err)
+      .to.contain('caducus rejected ls')
+      .and.to.match(/in {2,}3 {2,}0s {3}in\.ndjson, \d+ bytes, 2 secrets redacted/);
     expect(exit).to.equal(0);
     expect(ids()).to.deep.equal(['a']);
     expect(readFileSync(folder.file('d/rejected/p.ndjson'), 'utf8')).to.not.match(/hunter2|q7Zt2LmX/);
@@ -47,11 +55,25 @@ ${more}`;
 
   it('stand beside the messages that a sink gave up', async () => {
     const data = folder.file('undelivered');
-    const finding = { id: 'e7c1aaaa', rule: 'new-error', type: 'rule', state: 'firing', severity: 'critical', group_id: 'g', title: 'Disk failure\u001b[31m', since: '2026-03-14T03:05:32.000Z', updated: '2026-03-14T03:05:32.000Z', result: {} } as const;
-    for (const sink of ['pager', 'slack']) await keepUndelivered(nodeFiles, data, { at: '2026-03-14T03:06:00.000Z', pipeline: 'orders', sink, why: 'HTTP 400', finding });
+    const finding = {
+      id: 'e7c1aaaa',
+      rule: 'new-error',
+      type: 'rule',
+      state: 'firing',
+      severity: 'critical',
+      group_id: 'g',
+      title: 'Disk failure\u001b[31m',
+      since: '2026-03-14T03:05:32.000Z',
+      updated: '2026-03-14T03:05:32.000Z',
+      result: {},
+    } as const;
+    for (const sink of ['pager', 'slack'])
+      await keepUndelivered(nodeFiles, data, { at: '2026-03-14T03:06:00.000Z', pipeline: 'orders', sink, why: 'HTTP 400', finding });
     const { out, exit } = await caducus('rejected', 'ls', '--data-dir', data);
     expect(exit).to.equal(0);
-    expect(out).to.match(/^UNDELIVERED {2}2 given up$/m).and.to.match(/2026-03-14 03:06:00Z {2}orders pager {2}firing {2}Disk failure\S* {2}HTTP 400/);
+    expect(out)
+      .to.match(/^UNDELIVERED {2}2 given up$/m)
+      .and.to.match(/2026-03-14 03:06:00Z {2}orders pager {2}firing {2}Disk failure\S* {2}HTTP 400/);
     expect(out).not.to.contain('\u001b[31m');
     expect(JSON.parse((await caducus('rejected', 'ls', 'orders', '--json', '--data-dir', data)).out)).to.have.length(2);
     expect((await caducus('rejected', 'ls', 'others', '--data-dir', data)).out).to.contain('Nothing was rejected');
@@ -59,7 +81,9 @@ ${more}`;
   });
 
   it('are shown one by one, by any beginning of an id', async () => {
-    const [{ records }] = JSON.parse((await caducus('rejected', 'ls', '--json', ...data())).out) as [{ records: { id: string; place: { line?: number } }[] }];
+    const [{ records }] = JSON.parse((await caducus('rejected', 'ls', '--json', ...data())).out) as [
+      { records: { id: string; place: { line?: number } }[] },
+    ];
     const { id } = records.find(({ place }) => place.line === 2)!;
     const { out } = await caducus('rejected', 'show', id.slice(0, 6), ...data());
     expect(out).to.contain('{"password":"[redacted:secret]').and.to.contain('reason    ');
@@ -79,12 +103,18 @@ ${more}`;
   });
 
   it('more of them than max_rejected end the run with exit code 65 and the way to see them', async () => {
-    for (const [limit, exit] of [['1', 65], ['2', 0], ['0.5', 65], ['0.7', 0]] as const) {
+    for (const [limit, exit] of [
+      ['1', 65],
+      ['2', 0],
+      ['0.5', 65],
+      ['0.7', 0],
+    ] as const) {
       writeFileSync(folder.file('q.yaml'), pipeline(`max_rejected: ${limit}`).replace('name: p', `name: q${limit.replace('.', '-')}`));
       writeFileSync(folder.file('in.ndjson'), `{\n{\n${good('c', 3)}\n`);
       const result = await caducus('run', folder.file('q.yaml'), '--quiet', ...data());
       expect(result.exit, limit).to.equal(exit);
-      if (exit === 65) expect(result.err).to.contain('CAD019').and.to.contain('2 of 3 records were rejected').and.to.contain('caducus rejected ls');
+      if (exit === 65)
+        expect(result.err).to.contain('CAD019').and.to.contain('2 of 3 records were rejected').and.to.contain('caducus rejected ls');
     }
   });
 });
@@ -97,7 +127,10 @@ describe('status', () => {
     expect((await caducus('status', ...data)).out).to.contain('No pipeline has run');
     await caducus('run', 'hdfs-radar', '--quiet', ...data);
     const { out } = await caducus('status', ...data);
-    expect(out).to.match(/^STATUS {2}hdfs-radar {5}stopped, at /).and.to.contain('received').and.to.contain('patterns');
+    expect(out)
+      .to.match(/^STATUS {2}hdfs-radar {5}stopped, at /)
+      .and.to.contain('received')
+      .and.to.contain('patterns');
     const [status] = JSON.parse((await caducus('status', 'hdfs-radar', '--json', ...data)).out) as [{ received: number; state: string }];
     expect(status).to.include({ state: 'stopped' });
     expect(status.received).to.be.greaterThan(100);

@@ -32,7 +32,9 @@ describe('caducus test', () => {
   it('exits with 1 when an expectation does not hold, and leaves the file as it is', async () => {
     const { exit, out } = await caducus(['test', path]);
     expect(exit).to.equal(1);
-    expect(out).to.contain('  FAIL  a flood fires\n          expected 7 from spike, got 3\n').and.to.match(/\n0 passed, 1 failed\n$/);
+    expect(out)
+      .to.contain('  FAIL  a flood fires\n          expected 7 from spike, got 3\n')
+      .and.to.match(/\n0 passed, 1 failed\n$/);
     expect(readFileSync(path, 'utf8')).to.equal(file);
   });
 
@@ -40,15 +42,17 @@ describe('caducus test', () => {
     chmodSync(path, 0o640);
     const { exit, out, err } = await caducus(['test', path, '--update']);
     expect({ exit, err }).to.deep.equal({ exit: 0, err: '' });
-    expect(out).to.equal([
-      'p',
-      `  CHANGED  ${path}:12:46  tests[0].expect[0].count: 7 -> 3`,
-      `  CHANGED  ${path}:13:69  tests[0].expect[1].at: "3m" -> "4m"`,
-      '  ok    a flood fires',
-      '',
-      '1 passed, 0 failed, 2 changed',
-      '',
-    ].join('\n'));
+    expect(out).to.equal(
+      [
+        'p',
+        `  CHANGED  ${path}:12:46  tests[0].expect[0].count: 7 -> 3`,
+        `  CHANGED  ${path}:13:69  tests[0].expect[1].at: "3m" -> "4m"`,
+        '  ok    a flood fires',
+        '',
+        '1 passed, 0 failed, 2 changed',
+        '',
+      ].join('\n'),
+    );
     expect(readFileSync(path, 'utf8')).to.equal(file.replace('count: 7', 'count: 3').replace('"3m"', '"4m"'));
     expect(statSync(path).mode & 0o777).to.equal(0o640);
     expect((await caducus(['test', path, '--update'])).out).to.equal('p\n  ok    a flood fires\n\n1 passed, 0 failed, 0 changed\n');
@@ -56,7 +60,13 @@ describe('caducus test', () => {
 
   it('--update --json tells the changes with their places', async () => {
     const { out } = await caducus(['test', path, '--update', '--json']);
-    expect((JSON.parse(out) as { files: { changes: unknown[] }[] }).files[0]!.changes[0]).to.deep.equal({ line: 12, column: 46, path: 'tests[0].expect[0].count', before: '7', after: '3' });
+    expect((JSON.parse(out) as { files: { changes: unknown[] }[] }).files[0]!.changes[0]).to.deep.equal({
+      line: 12,
+      column: 46,
+      path: 'tests[0].expect[0].count',
+      before: '7',
+      after: '3',
+    });
   });
 
   it('--update fails, and says why, where no other words would hold', async () => {
@@ -75,8 +85,12 @@ describe('caducus test', () => {
     expect(exit).to.equal(1);
     expect(out).to.match(/\n0 passed, 2 failed\n$/);
     const xml = readFileSync(report, 'utf8');
-    expect(xml).to.contain(`<testsuite name="${path}" tests="1" failures="1">`).and.to.contain('<failure message="expected 7 from spike, got 3">');
-    expect(xml).to.contain(`<testsuite name="${broken}" tests="1" failures="1">`).and.to.contain('error CAD014 operators[1].spike: unknown key &#34;windwo&#34;');
+    expect(xml)
+      .to.contain(`<testsuite name="${path}" tests="1" failures="1">`)
+      .and.to.contain('<failure message="expected 7 from spike, got 3">');
+    expect(xml)
+      .to.contain(`<testsuite name="${broken}" tests="1" failures="1">`)
+      .and.to.contain('error CAD014 operators[1].spike: unknown key &#34;windwo&#34;');
   });
 
   it('--update refuses a file with errors, and writes nothing into it', async () => {

@@ -82,10 +82,16 @@ describe('validate --connect', () => {
   const connect = (file: string) => caducus(['validate', file, '--connect', '--data-dir', folder.file('d')]);
 
   it('reads a first batch and sees where results could be written, creating nothing', async () => {
-    const file = pipeline('good.yaml', '{ file: { path: fixtures/requests.log } }', `{ ndjson: { path: "${folder.file('new/out.ndjson')}" } }`);
+    const file = pipeline(
+      'good.yaml',
+      '{ file: { path: fixtures/requests.log } }',
+      `{ ndjson: { path: "${folder.file('new/out.ndjson')}" } }`,
+    );
     const { exit, out } = await connect(file);
     expect(exit).to.equal(0);
-    expect(out).to.match(/ok {4}sources\.in: open; \d+ records in the first batch\n/).and.to.contain(`ok    sinks.out: ${folder.file('new/out.ndjson')} can be made`);
+    expect(out)
+      .to.match(/ok {4}sources\.in: open; \d+ records in the first batch\n/)
+      .and.to.contain(`ok    sinks.out: ${folder.file('new/out.ndjson')} can be made`);
     expect(existsSync(folder.file('new'))).to.equal(false);
   });
 
@@ -93,7 +99,9 @@ describe('validate --connect', () => {
     const file = pipeline('bad.yaml', '{ file: { path: nowhere.log } }', `{ ndjson: { path: "${folder.file('bad.yaml')}/out.ndjson" } }`);
     const { exit, out } = await connect(file);
     expect(exit).to.equal(74);
-    expect(out).to.contain('FAIL  sources.in: CAD010 there is no file nowhere.log\n        Check the path.').and.to.match(/FAIL {2}sinks\.out: CAD011 .*bad\.yaml is no folder/);
+    expect(out)
+      .to.contain('FAIL  sources.in: CAD010 there is no file nowhere.log\n        Check the path.')
+      .and.to.match(/FAIL {2}sinks\.out: CAD011 .*bad\.yaml is no folder/);
   });
 
   describe('with a receiver', () => {
@@ -109,14 +117,25 @@ describe('validate --connect', () => {
     after(() => server.close());
 
     it('connects and sends nothing; the address is not told, it may be a secret', async () => {
-      const file = pipeline('hook.yaml', '{ http: { listen: "127.0.0.1:0", format: json } }', `{ webhook: { format: json, url: "http://127.0.0.1:${port}/secret-path" } }`);
+      const file = pipeline(
+        'hook.yaml',
+        '{ http: { listen: "127.0.0.1:0", format: json } }',
+        `{ webhook: { format: json, url: "http://127.0.0.1:${port}/secret-path" } }`,
+      );
       const { exit, out } = await connect(file);
-      expect(out).to.contain(`ok    sinks.out: 127.0.0.1:${port} takes connections; nothing was sent`).and.to.match(/sources\.in: port \d+ is free/).and.not.to.contain('secret-path');
+      expect(out)
+        .to.contain(`ok    sinks.out: 127.0.0.1:${port} takes connections; nothing was sent`)
+        .and.to.match(/sources\.in: port \d+ is free/)
+        .and.not.to.contain('secret-path');
       expect([exit, received]).to.deep.equal([0, []]);
     });
 
     it('that is not there is an error, as is a port that is taken', async () => {
-      const file = pipeline('taken.yaml', `{ http: { listen: "127.0.0.1:${port}", format: json } }`, '{ webhook: { format: json, url: "http://127.0.0.1:1/x" } }');
+      const file = pipeline(
+        'taken.yaml',
+        `{ http: { listen: "127.0.0.1:${port}", format: json } }`,
+        '{ webhook: { format: json, url: "http://127.0.0.1:1/x" } }',
+      );
       const { exit, out } = await connect(file);
       expect(exit).to.equal(74);
       expect(out).to.contain('FAIL  sources.in: CAD070').and.to.contain('FAIL  sinks.out: CAD066 127.0.0.1:1: ECONNREFUSED');
@@ -139,8 +158,13 @@ describe('--require', () => {
   /** One process for all: `caducus` in the plugin means this package's sources there, which take a while to load. */
   before(async () => {
     const list = Object.values(commands).map((args) => [...args, '--require', './examples/plugin/plugin.mjs']);
-    const { stdout } = await run(process.execPath, ['--import=tsx', '--conditions=source', 'test/support/commands.ts', JSON.stringify(list)], { env: { ...process.env, NODE_OPTIONS: '' }, maxBuffer: 1 << 24 });
-    for (const [i, result] of (JSON.parse(stdout) as { exit: number; out: string; err: string }[]).entries()) outputs.set(Object.keys(commands)[i]!, result);
+    const { stdout } = await run(
+      process.execPath,
+      ['--import=tsx', '--conditions=source', 'test/support/commands.ts', JSON.stringify(list)],
+      { env: { ...process.env, NODE_OPTIONS: '' }, maxBuffer: 1 << 24 },
+    );
+    for (const [i, result] of (JSON.parse(stdout) as { exit: number; out: string; err: string }[]).entries())
+      outputs.set(Object.keys(commands)[i]!, result);
   });
 
   it('brings an operator, a source and a sink that a pipeline file names', () => {

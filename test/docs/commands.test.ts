@@ -25,10 +25,23 @@ const outside: [pattern: RegExp, needs: string][] = [
 /** Commands of the fenced `sh` blocks of a page, continued lines joined, comments left out. */
 function commandsOf(page: string): string[] {
   const blocks = [...readFileSync(page, 'utf8').matchAll(/^```(?:sh|bash)\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
-  return blocks.flatMap((text) => text.replaceAll('\\\n', ' ').split('\n')).map((line) => line.replace(/\s+#\s.*$/, '').replace(/^\$ /, '').trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  return blocks
+    .flatMap((text) => text.replaceAll('\\\n', ' ').split('\n'))
+    .map((line) =>
+      line
+        .replace(/\s+#\s.*$/, '')
+        .replace(/^\$ /, '')
+        .trim(),
+    )
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-const pages = ['README.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)].filter((page) => commandsOf(page).length > 0);
+const pages = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+].filter((page) => commandsOf(page).length > 0);
 
 describe('the commands of the documentation', function () {
   this.timeout(60_000);

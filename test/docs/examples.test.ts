@@ -6,7 +6,13 @@ import { expect } from 'chai';
 const run = promisify(execFile);
 /** Runs an example as it stands; `caducus` means this package's sources. */
 const example = async (name: string) =>
-  (await run(process.execPath, ['--import=tsx', '--conditions=source', `examples/${name}.ts`], { env: { ...process.env, NODE_OPTIONS: '' } })).stdout.trim().split('\n');
+  (
+    await run(process.execPath, ['--import=tsx', '--conditions=source', `examples/${name}.ts`], {
+      env: { ...process.env, NODE_OPTIONS: '' },
+    })
+  ).stdout
+    .trim()
+    .split('\n');
 
 describe('the examples', () => {
   it('compose: operators and RxJS operators in one pipe give a line a window', async () => {
@@ -16,7 +22,7 @@ describe('the examples', () => {
     expect(lines.some((line) => /Disk failure/.test(line))).to.equal(true);
   });
 
-  it('customOperator: an operator of one\'s own finds the slowest request of each minute', async () => {
+  it("customOperator: an operator of one's own finds the slowest request of each minute", async () => {
     const lines = await example('customOperator');
     expect(lines.map((line) => line.split('  ')[0])).to.deep.equal(['31 ms', '940 ms', '13 ms']);
   });

@@ -28,7 +28,10 @@ function pictures(): Map<string, { input: string; call: string; output: string }
 }
 
 const event = (letter: string, time: number, metadata: JsonObject = {}): Signal => ({
-  kind: 'event', time, key: 'k', event: { id: `${letter}${time}`, timestamp: isoOf(time), source: 's', group_id: 'k', text: letter, metadata },
+  kind: 'event',
+  time,
+  key: 'k',
+  event: { id: `${letter}${time}`, timestamp: isoOf(time), source: 's', group_id: 'k', text: letter, metadata },
 });
 /** Letters of events are their text; of findings as `name` says. */
 const lettersBy = (name: (finding: Finding) => string) => (signal: Signal) =>
@@ -39,7 +42,12 @@ const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles
   spike: {
     call: "spike({ value: 'metadata.value', bucket: 'none', detector: 'ratio', window: 3 })",
     operator: spike({ value: 'metadata.value', bucket: 'none', detector: 'ratio', window: 3 }),
-    flow: { start: 0, frame: second, signal: (letter, time) => event(letter, time, { value: letter === 'a' ? 10 : 40 }), letter: lettersBy(({ state }) => (state === 'firing' ? 'F' : 'R')) },
+    flow: {
+      start: 0,
+      frame: second,
+      signal: (letter, time) => event(letter, time, { value: letter === 'a' ? 10 : 40 }),
+      letter: lettersBy(({ state }) => (state === 'firing' ? 'F' : 'R')),
+    },
   },
   budget: {
     call: "budget({ limit: 100, currency: 'USD' })",

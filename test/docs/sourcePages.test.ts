@@ -8,29 +8,38 @@ import { loadCollectors } from '../../src/pipeline/collectors.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 
 const pages = ['docs/cloudwatch.md', 'docs/sqs.md', 'docs/alerts.md', 'docs/iam.md', 'docs/ops-radar.md', 'docs/cost.md'];
-const blocks = (page: string, language: string) => [...readFileSync(page, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
+const blocks = (page: string, language: string) =>
+  [...readFileSync(page, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
 
 describe('the pages about sources', () => {
   for (const page of pages) {
     it(`${page}: its YAML can be used as it stands`, () => {
       for (const text of blocks(page, 'yaml')) {
         const data = parse(text) as JsonObject;
-        if (data.sources) expect(loadPipeline(page, `name: p\n${text}`, { registry: builtins, variables: { env: {}, config: () => undefined } }).sources).not.to.deep.equal([]);
-        else if (data.collectors) expect(loadCollectors(data.collectors as JsonObject, { registry: builtins }, () => ({ file: page }))).not.to.deep.equal([]);
+        if (data.sources)
+          expect(
+            loadPipeline(page, `name: p\n${text}`, { registry: builtins, variables: { env: {}, config: () => undefined } }).sources,
+          ).not.to.deep.equal([]);
+        else if (data.collectors)
+          expect(loadCollectors(data.collectors as JsonObject, { registry: builtins }, () => ({ file: page }))).not.to.deep.equal([]);
         else expect(data).to.have.property('receivers');
       }
     });
 
     it(`${page}: its policies are JSON that allows something`, () => {
       for (const text of blocks(page, 'json')) {
-        const { Version, Statement } = JSON.parse(text) as { Version: string; Statement: { Effect: string; Action: unknown; Resource: unknown }[] };
+        const { Version, Statement } = JSON.parse(text) as {
+          Version: string;
+          Statement: { Effect: string; Action: unknown; Resource: unknown }[];
+        };
         expect(Version).to.equal('2012-10-17');
         for (const one of Statement) expect(one).to.include({ Effect: 'Allow' }).and.to.have.all.keys('Effect', 'Action', 'Resource');
       }
     });
 
     it(`${page}: its links lead somewhere`, () => {
-      for (const [, link] of readFileSync(page, 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) expect(existsSync(join(dirname(page), link!)), link).to.equal(true);
+      for (const [, link] of readFileSync(page, 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g))
+        expect(existsSync(join(dirname(page), link!)), link).to.equal(true);
     });
   }
 });

@@ -41,7 +41,10 @@ describe('judgeAt', () => {
 
 describe('parsePairs', () => {
   it('reads two texts and 0 or 1, and skips what is empty or a remark', () =>
-    expect(parsePairs('# remark\na\tb\t1\r\n\nc\td\t0\n')).to.deep.equal([{ a: 'a', b: 'b', same: true }, { a: 'c', b: 'd', same: false }]));
+    expect(parsePairs('# remark\na\tb\t1\r\n\nc\td\t0\n')).to.deep.equal([
+      { a: 'a', b: 'b', same: true },
+      { a: 'c', b: 'd', same: false },
+    ]));
 
   for (const line of ['a\tb', 'a\tb\t2', '\tb\t1', 'a\tb\t1\tmore'])
     it(`names the line that is ${JSON.stringify(line)}`, () => expect(() => parsePairs(`a\tb\t1\n${line}`)).to.throw('line 2'));

@@ -9,7 +9,12 @@ import { nodeFiles } from '../../src/io.ts';
 import { temporaryFolders } from './support/folders.ts';
 
 const stored = (topicId: string, numbers: number[], more: Partial<StoredVector> = {}): StoredVector => ({
-  topicId, groupId: 'g', model: 'm', text: `text of ${topicId}`, vector: unitVector(numbers)!, ...more,
+  topicId,
+  groupId: 'g',
+  model: 'm',
+  text: `text of ${topicId}`,
+  vector: unitVector(numbers)!,
+  ...more,
 });
 
 describe('folder vector store', () => {

@@ -50,7 +50,9 @@ describe('model fetch', () => {
     const { folder, report } = await start();
     await report;
     server.asked.length = 0;
-    await (await start({ folder })).report;
+    await (
+      await start({ folder })
+    ).report;
     expect(server.asked).to.deep.equal([]);
   });
 
@@ -67,7 +69,9 @@ describe('model fetch', () => {
     server.faults.set('group1-shard1of2', [{ cutAfter: 150_000 }]);
     const { folder, report } = await start({ attempts: 1 });
     expect((await rejection(report)).code).to.equal('CAD083');
-    expect(await readdir(folder)).to.include('group1-shard1of2.part').and.not.include.members(['group1-shard1of2', 'model.json']);
+    expect(await readdir(folder))
+      .to.include('group1-shard1of2.part')
+      .and.not.include.members(['group1-shard1of2', 'model.json']);
     expect((await rejection(readModel({ files: nodeFiles }, folder, published))).code).to.equal('CAD080');
     server.asked.length = 0;
     expect((await (await start({ folder })).report).good).to.equal(true);
@@ -90,7 +94,10 @@ describe('model fetch', () => {
   });
 
   it('never takes a mirror that serves another file', async () => {
-    server.faults.set('vocab.json', Array.from({ length: 5 }, () => ({ flip: 3 })));
+    server.faults.set(
+      'vocab.json',
+      Array.from({ length: 5 }, () => ({ flip: 3 })),
+    );
     const { folder, report } = await start();
     expect((await rejection(report)).what).to.include('git blob id');
     expect(await readdir(folder)).to.not.include.members(['vocab.json', 'model.json']);
@@ -121,7 +128,11 @@ describe('model fetch', () => {
     const reason = new Error('stopped by hand');
     const folder = await folderOf();
     const report = modelFetch({
-      io: quietIo(), folder, from: server.url, published, signal: stop.signal,
+      io: quietIo(),
+      folder,
+      from: server.url,
+      published,
+      signal: stop.signal,
       onProgress: ({ file }) => file === 'vocab.json' && stop.abort(reason),
     });
     expect(await report.catch((error: unknown) => error)).to.equal(reason);
@@ -169,7 +180,10 @@ describe('model verify', () => {
   it('names what is missing', async () => {
     const report = await modelVerify(nodeFiles, await folderOf(), await publishedOf(files));
     expect(report.good).to.equal(false);
-    expect(report.files.map(({ name, state }) => [name, state])).to.deep.equal([['model.json', 'missing'], ['vocab.json', 'missing']]);
+    expect(report.files.map(({ name, state }) => [name, state])).to.deep.equal([
+      ['model.json', 'missing'],
+      ['vocab.json', 'missing'],
+    ]);
   });
 
   it('finds shards of the wrong length in a model nobody published', async () => {

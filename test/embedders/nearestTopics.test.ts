@@ -8,7 +8,11 @@ import { vectorIo } from '../support/vectorRun.ts';
 import { temporaryFolders } from './support/folders.ts';
 import { meaningServer, type MeaningServer } from './support/meaningServer.ts';
 
-const topics = ['connection refused', 'disk full', 'user signed in'].map((text, n) => ({ topicId: `t${n}`, groupId: n === 1 ? 'b' : 'a', text }));
+const topics = ['connection refused', 'disk full', 'user signed in'].map((text, n) => ({
+  topicId: `t${n}`,
+  groupId: n === 1 ? 'b' : 'a',
+  text,
+}));
 
 describe('the topics nearest to a text', () => {
   const folderOf = temporaryFolders();
@@ -47,7 +51,9 @@ describe('the topics nearest to a text', () => {
     const lexical = await openEmbedder('lexical', {}, { io: vectorIo(folder), cacheDir: folder });
     const mute = { topicId: 't9', groupId: 'a', text: '' };
     const found = await nearestTopics({ embedder: lexical, store: await open() }, [mute, ...topics], { text: 'disk is full', limit: 9 });
-    expect(found!.map(({ topicId }) => topicId)).to.include.members(['t0', 't1', 't2']).and.not.include('t9');
+    expect(found!.map(({ topicId }) => topicId))
+      .to.include.members(['t0', 't1', 't2'])
+      .and.not.include('t9');
     expect(found![0]!.topicId).to.equal('t1');
   });
 });

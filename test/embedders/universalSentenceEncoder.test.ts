@@ -17,8 +17,16 @@ import { quietIo, type QuietIo } from './support/quietIo.ts';
 import { tinyModel, writeTinyModel } from './support/tinyModel.ts';
 
 const lines = [
-  'disk full', 'volume full', 'disk full', 'drive full', 'login failed', 'password failed', 'connection refused', 'peer refused',
-  'socket refused', 'disk exhausted',
+  'disk full',
+  'volume full',
+  'disk full',
+  'drive full',
+  'login failed',
+  'password failed',
+  'connection refused',
+  'peer refused',
+  'socket refused',
+  'disk exhausted',
 ];
 
 /** Blips a pipeline gives whose memory has that backend; it starts a thread of its own. */
@@ -42,7 +50,10 @@ describe('universal sentence encoder', () => {
     mirror = await fileServer(tinyModel());
     cacheDir = await folderOf();
     io = quietIo({ longest: 1000 });
-    wasm = await universalSentenceEncoder.open({ model: mirror.url, verify: false, backend: 'wasm', batchSize: 8 }, { io, cacheDir, warn: (message) => void warnings.push(message) });
+    wasm = await universalSentenceEncoder.open(
+      { model: mirror.url, verify: false, backend: 'wasm', batchSize: 8 },
+      { io, cacheDir, warn: (message) => void warnings.push(message) },
+    );
   });
   after(() => Promise.all([wasm.close(), mirror.close()]));
   afterEach(() => Promise.all(opened.splice(0).map((embedder) => embedder.close())));
@@ -81,7 +92,12 @@ describe('universal sentence encoder', () => {
   });
 
   it('knows words of one meaning, and gives every text its own row in the order asked', async () => {
-    const texts = [...Array.from({ length: 20 }, (_, n) => `peer refused ${'x'.repeat(20 - n)}`), 'disk full', 'volume exhausted', 'login wrong'];
+    const texts = [
+      ...Array.from({ length: 20 }, (_, n) => `peer refused ${'x'.repeat(20 - n)}`),
+      'disk full',
+      'volume exhausted',
+      'login wrong',
+    ];
     const { vectors } = await wasm.embed(texts);
     const { vectors: reversed } = await wasm.embed([...texts].reverse());
     for (const [at, vector] of vectors.entries()) expect(cosine(vector, reversed[texts.length - 1 - at]!)).to.be.closeTo(1, 1e-5);
@@ -104,7 +120,10 @@ describe('universal sentence encoder', () => {
     const run = async () => cachedEmbedder(wasm, await openVectorCache({ ...context, model: wasm.model }), context);
     const one = await (await run()).embed(['disk full', 'login failed']);
     const { embedded } = wasm.counters;
-    expect(await (await run()).embed(['login failed', 'disk full'])).to.deep.equal({ vectors: [...one.vectors].reverse(), fallback: [false, false] });
+    expect(await (await run()).embed(['login failed', 'disk full'])).to.deep.equal({
+      vectors: [...one.vectors].reverse(),
+      fallback: [false, false],
+    });
     expect(wasm.counters.embedded).to.equal(embedded);
   });
 

@@ -18,7 +18,12 @@ describe('vector cache', () => {
 
   it('finds again, bit by bit, what an earlier process put there', async () => {
     const folder = await folderOf();
-    await (await open(folder)).put([['disk full', vector(0.1, -1e-20, 3)], ['__proto__', vector(1, 2, 3)]]);
+    await (
+      await open(folder)
+    ).put([
+      ['disk full', vector(0.1, -1e-20, 3)],
+      ['__proto__', vector(1, 2, 3)],
+    ]);
     const cache = await open(folder);
     expect(cache.get('disk full')).to.deep.equal(vector(0.1, -1e-20, 3));
     expect(cache.get('__proto__')).to.deep.equal(vector(1, 2, 3));
@@ -47,7 +52,10 @@ describe('vector cache', () => {
   it('leaves out a line in which a byte has changed', async () => {
     const folder = await folderOf();
     const { path, put } = await open(folder);
-    await put([['a', vector(1, 2, 3)], ['b', vector(1)]]);
+    await put([
+      ['a', vector(1, 2, 3)],
+      ['b', vector(1)],
+    ]);
     const text = await readFile(path, 'utf8');
     const at = text.indexOf('"vector":"') + 12;
     await writeFile(path, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
@@ -90,7 +98,11 @@ describe('an embedder behind its cache', () => {
     const counters = newCounters();
     const state = { down: false };
     const embedder: Embedder = {
-      name: 'test', model: 'm', dimension: 1, similarityThreshold: 0.5, counters,
+      name: 'test',
+      model: 'm',
+      dimension: 1,
+      similarityThreshold: 0.5,
+      counters,
       async embed(texts) {
         asked.push([...texts]);
         counters.asked += texts.length;

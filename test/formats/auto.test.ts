@@ -27,7 +27,11 @@ describe('auto', () => {
 
   it('hands on how naive stamps are read', () => {
     const format = { auto: { timeZone: 'Europe/Berlin' } } as unknown as FormatOption;
-    for (const input of ['2024-07-01 12:00:00 x\n', '{"time":"2024-07-01 12:00:00","msg":"x"}\n', 'time,message\n2024-07-01 12:00:00,x\n']) {
+    for (const input of [
+      '2024-07-01 12:00:00 x\n',
+      '{"time":"2024-07-01 12:00:00","msg":"x"}\n',
+      'time,message\n2024-07-01 12:00:00,x\n',
+    ]) {
       expect(isoTimes(parseAll(format, input))).to.deep.equal(['2024-07-01T10:00:00.000Z']);
     }
   });
@@ -42,7 +46,20 @@ describe('journald', () => {
   const record = (more: object) => `${JSON.stringify({ __REALTIME_TIMESTAMP: '1714557600123456', ...more })}\n`;
 
   it('reads what journalctl prints', () => {
-    const [draft] = drafts(parseAll('journald', record({ MESSAGE: 'up', PRIORITY: '3', _SYSTEMD_UNIT: 'a.service', SYSLOG_IDENTIFIER: 'a', _HOSTNAME: 'h', _PID: '7', __CURSOR: 's=1' })));
+    const [draft] = drafts(
+      parseAll(
+        'journald',
+        record({
+          MESSAGE: 'up',
+          PRIORITY: '3',
+          _SYSTEMD_UNIT: 'a.service',
+          SYSLOG_IDENTIFIER: 'a',
+          _HOSTNAME: 'h',
+          _PID: '7',
+          __CURSOR: 's=1',
+        }),
+      ),
+    );
     expect(draft).to.include({ text: 'up', time: 1714557600123, logicalId: 'a.service' });
     expect(draft!.metadata).to.deep.equal({ level: 'error', unit: 'a.service', program: 'a', host: 'h', pid: '7' });
   });

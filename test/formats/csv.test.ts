@@ -81,8 +81,19 @@ describe('hdfs', () => {
 
   it('reads the columns of the demo', () => {
     const [draft] = drafts(parseAll('hdfs', `${columns}\n081109,203615,INFO,dfs.DataNode$PacketResponder,148,"Received, done",blk_1,0\n`));
-    expect(draft).to.include({ text: 'Received, done', source: 'hdfs-demo', logicalId: 'dfs.DataNode$PacketResponder', time: Date.UTC(2008, 10, 9, 20, 36, 15) });
-    expect(draft!.metadata).to.deep.equal({ level: 'INFO', component: 'dfs.DataNode$PacketResponder', pid: '148', block_id: 'blk_1', anomaly: '0' });
+    expect(draft).to.include({
+      text: 'Received, done',
+      source: 'hdfs-demo',
+      logicalId: 'dfs.DataNode$PacketResponder',
+      time: Date.UTC(2008, 10, 9, 20, 36, 15),
+    });
+    expect(draft!.metadata).to.deep.equal({
+      level: 'INFO',
+      component: 'dfs.DataNode$PacketResponder',
+      pid: '148',
+      block_id: 'blk_1',
+      anomaly: '0',
+    });
   });
 
   it('takes the source from its column', () => {
@@ -95,7 +106,10 @@ describe('hdfs', () => {
   });
 
   it('rejects a date that is none, and goes on', () => {
-    const items = parseAll('hdfs', `${columns}\n081399,203615,INFO,A,1,x,,0\n081109,993615,INFO,A,1,x,,0\nsoon,203615,INFO,A,1,x,,0\n081109,203615,INFO,A,1,y,,0\n`);
+    const items = parseAll(
+      'hdfs',
+      `${columns}\n081399,203615,INFO,A,1,x,,0\n081109,993615,INFO,A,1,x,,0\nsoon,203615,INFO,A,1,x,,0\n081109,203615,INFO,A,1,y,,0\n`,
+    );
     expect(refusals(items).map(({ reason }) => reason)).to.deep.equal([
       'date "081399" with time "203615" is none (YYMMDD and HHMMSS)',
       'date "081109" with time "993615" is none (YYMMDD and HHMMSS)',

@@ -3,7 +3,8 @@ import { createParser, type FormatOption } from '../../src/formats/index.ts';
 import { bytesOf, isoTimes, parseAll, texts } from './parse.ts';
 
 const stamped = (text: string) => `2024-05-01 10:00:00 ERROR ${text}\n`;
-const java = 'java.lang.IllegalStateException: bad\n\tat a.B.c(B.java:12)\n\tat a.Main.main(Main.java:3)\nCaused by: java.io.IOException: nope\n\t... 12 more\n';
+const java =
+  'java.lang.IllegalStateException: bad\n\tat a.B.c(B.java:12)\n\tat a.Main.main(Main.java:3)\nCaused by: java.io.IOException: nope\n\t... 12 more\n';
 const python = 'Traceback (most recent call last):\n  File "x.py", line 1, in f\n    raise ValueError\nValueError: bad\n';
 const node = 'TypeError: x is not a function\n    at f (/a/b.js:1:2)\n    at node:internal/main:3:4\n';
 const go = 'goroutine 1 [running]:\nmain.main()\n\t/a/main.go:5 +0x1d\nexit status 2\n';
@@ -47,13 +48,19 @@ describe('lines: several lines of one record', () => {
 
   it('puts lines together that a container runtime cut', () => {
     const cri = '2024-05-01T10:00:00.1Z stdout P one \n2024-05-01T10:00:00.2Z stdout F two\n2024-05-01T10:00:00.3Z stdout F three\n';
-    const docker = '{"log":"one ","stream":"stdout","time":"2024-05-01T10:00:00.1Z"}\n{"log":"two\\n","stream":"stdout","time":"2024-05-01T10:00:00.2Z"}\n';
+    const docker =
+      '{"log":"one ","stream":"stdout","time":"2024-05-01T10:00:00.1Z"}\n{"log":"two\\n","stream":"stdout","time":"2024-05-01T10:00:00.2Z"}\n';
     expect(texts(parseAll('lines', cri))[0]).to.equal('one two');
     expect(texts(parseAll('lines', docker))).to.deep.equal(['one two']);
   });
 
   it('joins a stack trace through the wrapper of a container', () => {
-    const wrap = (text: string) => text.trimEnd().split('\n').map((line) => `2024-05-01T10:00:00.123456789Z stderr F ${line}\n`).join('');
+    const wrap = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => `2024-05-01T10:00:00.123456789Z stderr F ${line}\n`)
+        .join('');
     expect(texts(parseAll('lines', wrap(stamped('failed') + java)))).to.deep.equal([`failed\n${java.trimEnd()}`]);
   });
 

@@ -23,7 +23,11 @@ describe('ndjson', () => {
     ['something behind the object', '{"a":1} x', 'broken JSON at column 9: unexpected "x"'],
     ['text', 'hello', 'broken JSON at column 1: unexpected "hello"'],
     ['an array', '[1]', 'not a JSON object'],
-    ['a time that is none', JSON.stringify({ ...event, timestamp: '2024-02-30T10:00:00Z' }), 'timestamp "2024-02-30T10:00:00Z" is not a time'],
+    [
+      'a time that is none',
+      JSON.stringify({ ...event, timestamp: '2024-02-30T10:00:00Z' }),
+      'timestamp "2024-02-30T10:00:00Z" is not a time',
+    ],
     ['an id with a path in it', JSON.stringify({ ...event, id: '../x' }), 'id "../x" is not safe in a path'],
     ['an empty id', JSON.stringify({ ...event, id: '' }), 'id is empty'],
     ['the time of another logger that is none', '{"time":"soon","msg":"x"}', '"soon" is not a time'],
@@ -56,7 +60,9 @@ describe('ndjson', () => {
 
   it('takes the fields it is told to', () => {
     const format = { ndjson: { fields: { timestamp: 'meta.at', text: 'what', id: 'key', group: 'who' } } };
-    const [draft] = drafts(parseAll(format as never, '{"meta":{"at":"2024-05-01T10:00:00Z"},"what":"x","key":"k1","who":"g","msg":"other"}'));
+    const [draft] = drafts(
+      parseAll(format as never, '{"meta":{"at":"2024-05-01T10:00:00Z"},"what":"x","key":"k1","who":"g","msg":"other"}'),
+    );
     expect(draft).to.include({ text: 'x', id: 'k1', groupId: 'g', time: Date.UTC(2024, 4, 1, 10) });
     expect(draft!.metadata).to.deep.equal({ meta: { at: '2024-05-01T10:00:00Z' }, msg: 'other' });
   });
@@ -81,6 +87,9 @@ describe('ndjson', () => {
   it('keeps lines with bytes that are no UTF-8, marked, and a mark of its own only there', () => {
     const bytes = Buffer.concat([Buffer.from('\uFEFF{"msg":"a'), Buffer.from([0xff]), Buffer.from('"}\r\n{"msg":"\uFFFD"}\n')]);
     const found = drafts(parseAll('ndjson', bytes));
-    expect(found.map(({ text, metadata }) => [text, metadata])).to.deep.equal([['a\uFFFD', { invalid_utf8: true }], ['\uFFFD', {}]]);
+    expect(found.map(({ text, metadata }) => [text, metadata])).to.deep.equal([
+      ['a\uFFFD', { invalid_utf8: true }],
+      ['\uFFFD', {}],
+    ]);
   });
 });

@@ -58,7 +58,10 @@ describe('stamps', () => {
   it('gives the day a stamp leaves out, and the next one past midnight', () => {
     const days = clock({}, Date.UTC(2024, 4, 2, 1));
     expect(['23:59:58', '00:00:01', '23:59:59', '00:30:00'].map((text) => iso(days.read(text, 0)))).to.deep.equal([
-      '2024-05-01T23:59:58.000Z', '2024-05-02T00:00:01.000Z', '2024-05-01T23:59:59.000Z', '2024-05-02T00:30:00.000Z',
+      '2024-05-01T23:59:58.000Z',
+      '2024-05-02T00:00:01.000Z',
+      '2024-05-01T23:59:59.000Z',
+      '2024-05-02T00:30:00.000Z',
     ]);
   });
 
@@ -83,7 +86,8 @@ describe('stamps', () => {
   });
 
   it('tells seconds, milliseconds, microseconds and nanoseconds apart', () => {
-    for (const count of [1714557600.123, 1714557600123, 1714557600123456, Number('1714557600123456789')]) expect(epochMs(count)).to.equal(1714557600123);
+    for (const count of [1714557600.123, 1714557600123, 1714557600123456, Number('1714557600123456789')])
+      expect(epochMs(count)).to.equal(1714557600123);
     expect([epochMs(-1), epochMs(Infinity), epochMs(Number.NaN)].every(Number.isNaN)).to.equal(true);
   });
 });

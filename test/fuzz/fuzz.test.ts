@@ -13,7 +13,12 @@ describe('everything that takes text from outside', () => {
   }
 
   it('the fuzzer notices what breaks, and names the input so that it can be made again', () => {
-    const fragile: Target = { name: 'fragile', attack: (random) => { if (random.below(50) === 3) throw new Error('broke'); } };
+    const fragile: Target = {
+      name: 'fragile',
+      attack: (random) => {
+        if (random.below(50) === 3) throw new Error('broke');
+      },
+    };
     const first = fuzz(fragile, { seed: 1, from: 0, inputs: 10_000 });
     expect(first).to.include({ target: 'fragile', what: 'broke' });
     expect(fuzz(fragile, { seed: 1, from: first!.index, inputs: 1 })).to.deep.equal(first);

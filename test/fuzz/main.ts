@@ -10,13 +10,22 @@ import { parseArgs } from 'node:util';
 import type { Broken } from './fuzz.ts';
 import { targets } from './targets.ts';
 
-const { values } = parseArgs({ options: { inputs: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, from: { type: 'string', default: '0' } } });
+const { values } = parseArgs({
+  options: {
+    inputs: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    from: { type: 'string', default: '0' },
+  },
+});
 const [inputs, seed, from] = [Number(values.inputs), Number(values.seed), Number(values.from)];
 /** No sign of life for so long is a hang, milliseconds. */
 const hangs = 60_000;
 
 function run(name: string): Promise<Broken | null> {
-  const child = fork(new URL('./worker.ts', import.meta.url), [name, String(seed), String(from), String(inputs)], { execArgv: ['--import=tsx'] });
+  const child = fork(new URL('./worker.ts', import.meta.url), [name, String(seed), String(from), String(inputs)], {
+    execArgv: ['--import=tsx'],
+  });
   return new Promise((resolve, reject) => {
     let at = from;
     const giveUp = () => {
@@ -45,7 +54,9 @@ for (const { name } of chosen) {
   const found = await run(name);
   const seconds = (performance.now() - began) / 1000;
   if (found) broken += 1;
-  const verdict = found ? `BROKEN at input ${found.index}: ${found.what}` : `stood ${inputs.toLocaleString('en-US')} inputs, ${Math.round(inputs / seconds).toLocaleString('en-US')} a second`;
+  const verdict = found
+    ? `BROKEN at input ${found.index}: ${found.what}`
+    : `stood ${inputs.toLocaleString('en-US')} inputs, ${Math.round(inputs / seconds).toLocaleString('en-US')} a second`;
   console.log(`${name.padEnd(14)} seed ${seed}  ${seconds.toFixed(1)} s  ${verdict}`);
 }
 process.exitCode = broken > 0 ? 1 : 0;

@@ -24,7 +24,51 @@ export class Random {
   }
 }
 
-const bits = ['\n', '\r\n', ' ', '\t', '"', "'", '\\', ',', ';', ':', '=', '{', '}', '[', ']', '(', ')', '<', '>', '|', '#', '&', '*', '!', '%', '@', '-', '\0', '\u001b[2J', '\ufeff', '\u2028', '\ud800', 'é', '😀', '__proto__', 'constructor', '0', '9', 'a', 'Z', '-1', '1e999', 'null'];
+const bits = [
+  '\n',
+  '\r\n',
+  ' ',
+  '\t',
+  '"',
+  "'",
+  '\\',
+  ',',
+  ';',
+  ':',
+  '=',
+  '{',
+  '}',
+  '[',
+  ']',
+  '(',
+  ')',
+  '<',
+  '>',
+  '|',
+  '#',
+  '&',
+  '*',
+  '!',
+  '%',
+  '@',
+  '-',
+  '\0',
+  '\u001b[2J',
+  '\ufeff',
+  '\u2028',
+  '\ud800',
+  'é',
+  '😀',
+  '__proto__',
+  'constructor',
+  '0',
+  '9',
+  'a',
+  'Z',
+  '-1',
+  '1e999',
+  'null',
+];
 
 /** A text of fragments of real input, hurt here and there: so that it gets deep into a parser before it surprises it. */
 export function hurtText(random: Random, fragments: readonly string[]): string {
@@ -37,17 +81,23 @@ export function hurtText(random: Random, fragments: readonly string[]): string {
 function wound(random: Random, text: string): string {
   const at = random.below(text.length + 1);
   switch (random.below(5)) {
-    case 0: return text.slice(0, at) + random.pick(bits) + text.slice(at);
-    case 1: return text.slice(0, at) + text.slice(at + 1 + random.below(8));
-    case 2: return text.slice(0, at) + String.fromCharCode(random.below(0x10000)) + text.slice(at + 1);
-    case 3: return text.slice(0, at) + text.slice(at, at + random.below(20)).repeat(1 + random.below(6)) + text.slice(at);
-    default: return text.slice(0, at);
+    case 0:
+      return text.slice(0, at) + random.pick(bits) + text.slice(at);
+    case 1:
+      return text.slice(0, at) + text.slice(at + 1 + random.below(8));
+    case 2:
+      return text.slice(0, at) + String.fromCharCode(random.below(0x10000)) + text.slice(at + 1);
+    case 3:
+      return text.slice(0, at) + text.slice(at, at + random.below(20)).repeat(1 + random.below(6)) + text.slice(at);
+    default:
+      return text.slice(0, at);
   }
 }
 
 /** The bytes of a text, now and then with some flipped, so that they are no UTF-8 any more. */
 export function hurtBytes(random: Random, text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length > 0 && random.below(4) === 0) for (let flips = 1 + random.below(4); flips > 0; flips -= 1) bytes[random.below(bytes.length)] = random.below(256);
+  if (bytes.length > 0 && random.below(4) === 0)
+    for (let flips = 1 + random.below(4); flips > 0; flips -= 1) bytes[random.below(bytes.length)] = random.below(256);
   return bytes;
 }

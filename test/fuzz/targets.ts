@@ -74,13 +74,20 @@ function onlyKnownErrors(text: string, work: () => unknown): void {
   } catch (error) {
     const all = error instanceof CaducusErrors ? error.errors : [error];
     for (const one of all) {
-      demand(one instanceof CaducusError && one.code !== 'CAD001', `a failure that is not in the catalogue (${one instanceof Error ? (one.stack ?? '').slice(0, 400) : String(one)})`, text);
+      demand(
+        one instanceof CaducusError && one.code !== 'CAD001',
+        `a failure that is not in the catalogue (${one instanceof Error ? (one.stack ?? '').slice(0, 400) : String(one)})`,
+        text,
+      );
       demand(one.where.line === undefined || one.where.line <= text.split('\n').length + 1, 'an error at a line that is not there', text);
     }
   }
 }
 
-const variables = { env: { LOG: 'x.log', EMPTY: '', EVIL: '}\n- a: [b]' }, config: (path: string) => (path === 'data_dir' ? '/d' : undefined) };
+const variables = {
+  env: { LOG: 'x.log', EMPTY: '', EVIL: '}\n- a: [b]' },
+  config: (path: string) => (path === 'data_dir' ? '/d' : undefined),
+};
 
 export const targets: readonly Target[] = [
   {
@@ -112,14 +119,19 @@ export const targets: readonly Target[] = [
       demand(Number.isNaN(header.time) || Math.abs(header.time) <= 8.64e15, 'a time that no date can hold', text);
     },
   },
-  { name: 'pipeline', attack: (random) => attackYaml(random, fragments.pipeline, (text) => loadPipeline('p.yaml', text, { registry: builtins, variables })) },
+  {
+    name: 'pipeline',
+    attack: (random) => attackYaml(random, fragments.pipeline, (text) => loadPipeline('p.yaml', text, { registry: builtins, variables })),
+  },
   {
     name: 'config',
     attack(random) {
       attackYaml(random, fragments.config, (text) => {
         const data = new YamlDocument('c.yml', text).toData();
         if (data === null || typeof data !== 'object' || Array.isArray(data)) return;
-        takeLayer(() => layer([{ origin: 'c.yml', values: data as JsonObject }, assignmentLayer('--config', hurtText(random, fragments.config))]));
+        takeLayer(() =>
+          layer([{ origin: 'c.yml', values: data as JsonObject }, assignmentLayer('--config', hurtText(random, fragments.config))]),
+        );
       });
     },
   },
@@ -132,7 +144,11 @@ export const targets: readonly Target[] = [
       const errors = interpolate(yaml, variables);
       const data = yaml.toData() as { a: unknown; b: unknown };
       demand(typeof data.a === 'string' && data.b === 1 && Object.keys(data).length === 2, 'a value became structure', text);
-      demand(errors.every((error) => error.code === 'CAD021'), 'another error than a missing variable', text);
+      demand(
+        errors.every((error) => error.code === 'CAD021'),
+        'another error than a missing variable',
+        text,
+      );
       if (!text.includes('{')) demand(data.a === text && errors.length === 0, 'text without a variable was changed', text);
     },
   },

@@ -75,17 +75,13 @@ describe('analyze', () => {
     );
     const merged = topics.filter(({ clusters }) => clusters > 1);
     expect(merged).to.have.length(1);
-    expect(classicLine(merged[0]!, 0)).to.equal(
-      '   1. ciod error, error (merged 2 clusters)  [weight=warm temporal=new]  n=3',
-    );
+    expect(classicLine(merged[0]!, 0)).to.equal('   1. ciod error, error (merged 2 clusters)  [weight=warm temporal=new]  n=3');
   });
 
   it('shows eight lines of many, by members, then tier, then temporal', () => {
     const names = ['red', 'green', 'blue', 'pink', 'brown', 'black', 'white', 'grey', 'gold'];
     const events = eventsOf(
-      ...names.flatMap((name, i) =>
-        Array.from({ length: i + 1 }, (_, k): [string, number] => [`${name}ish ${name}ling`, 1000 * i + k]),
-      ),
+      ...names.flatMap((name, i) => Array.from({ length: i + 1 }, (_, k): [string, number] => [`${name}ish ${name}ling`, 1000 * i + k])),
     );
     const lines = classicLines(analyze(GROUP, events));
     expect(lines).to.have.length(9);
@@ -94,9 +90,7 @@ describe('analyze', () => {
 
   it('carries weights and ages over days as memory does', () => {
     const counts = [3, 10, 5, 0, 0, 20, 0, 0, 0, 0];
-    const lines = counts.flatMap((n, day) =>
-      Array.from({ length: n }, (_, i): [string, number] => ['disk volume lost', day * DAY + i]),
-    );
+    const lines = counts.flatMap((n, day) => Array.from({ length: n }, (_, i): [string, number] => ['disk volume lost', day * DAY + i]));
     const { topics } = analyze(GROUP, eventsOf(...lines), defaultAnalyzeConfig, 10 * DAY);
     expect(topics[0]!.weight).to.be.closeTo(0.657143, 1e-6);
     expect(topics[0]).to.include({ tier: 'warm', temporal: 'new', lifecycle: 'new' });

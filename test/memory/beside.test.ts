@@ -9,9 +9,28 @@ import { sampleBlip } from '../support/viewSamples.ts';
 const MINUTE = 60_000;
 
 function record(id: string, moves: number[] = [], more: Partial<TopicRecord> = {}): TopicRecord {
-  const { start: _start, end: _end, open: _open, count: _count, usual: _usual, state: _state, score: _score, bits: _bits, why: _why, trend: _trend, ...facts } = sampleBlip({ topic_id: id, label: id });
+  const {
+    start: _start,
+    end: _end,
+    open: _open,
+    count: _count,
+    usual: _usual,
+    state: _state,
+    score: _score,
+    bits: _bits,
+    why: _why,
+    trend: _trend,
+    ...facts
+  } = sampleBlip({ topic_id: id, label: id });
   return {
-    ...facts, text: id, template_ids: [], members: [], lineage: [], history: [], count_7d: 0, judged: null,
+    ...facts,
+    text: id,
+    template_ids: [],
+    members: [],
+    lineage: [],
+    history: [],
+    count_7d: 0,
+    judged: null,
     moves: moves.map((at) => ({ at: isoOf(at * MINUTE), until: isoOf((at + 5) * MINUTE), state: 'rising', count: 9, usual: 1 })),
     ...more,
   };
@@ -33,7 +52,11 @@ describe('what moved beside a moment', () => {
 
   it('usually comes before when it did so at least every other time', () => {
     const topics = [record('always', [95, 195, 290]), record('twice', [90, 280]), record('once', [99]), record('after', [101, 201])];
-    const ahead = usuallyAhead(topics, [100, 200, 300].map((at) => at * MINUTE), 30 * MINUTE);
+    const ahead = usuallyAhead(
+      topics,
+      [100, 200, 300].map((at) => at * MINUTE),
+      30 * MINUTE,
+    );
     expect(ahead.map(({ topic, in: times, of, earlier }) => [topic.topic_id, times, of, Math.round(earlier / MINUTE)])).to.deep.equal([
       ['always', 3, 3, 7],
       ['twice', 2, 3, 15],
@@ -44,7 +67,10 @@ describe('what moved beside a moment', () => {
 
 describe('the nearest topics of a text', () => {
   const topics = [
-    record('disk', [], { text: 'Disk failure on volume', members: [{ template_id: 'x', pattern: 'Disk failure on dn2, volume <path>', count: 3 }] }),
+    record('disk', [], {
+      text: 'Disk failure on volume',
+      members: [{ template_id: 'x', pattern: 'Disk failure on dn2, volume <path>', count: 3 }],
+    }),
     record('slow', [], { text: 'Slow disk on write' }),
     record('jwt', [], { text: 'JWT expired for session' }),
   ];
@@ -79,7 +105,12 @@ describe('the record of a topic', () => {
     const end = Date.parse(blip.end);
     const topic = record('t', [], { judged: judgedOf(blip) });
     expect(windowOf([record('u'), topic])).to.equal(5 * MINUTE);
-    expect([0, 30, 59, 61].map((later) => currentState(topic, end + later * MINUTE, 5 * MINUTE))).to.deep.equal(['rising', 'rising', 'rising', 'gone']);
+    expect([0, 30, 59, 61].map((later) => currentState(topic, end + later * MINUTE, 5 * MINUTE))).to.deep.equal([
+      'rising',
+      'rising',
+      'rising',
+      'gone',
+    ]);
     expect(currentState(record('u'), end, 5 * MINUTE)).to.equal('steady');
   });
 });

@@ -4,7 +4,9 @@ import { digest } from '../../src/memory/digest.ts';
 
 describe('digest', () => {
   it('is short, path-safe and always the same', () => {
-    expect(digest('hdfs')).to.equal(digest('hdfs')).and.to.match(/^[a-km-np-z2-9]{16}$/);
+    expect(digest('hdfs'))
+      .to.equal(digest('hdfs'))
+      .and.to.match(/^[a-km-np-z2-9]{16}$/);
     expect(digest('hdfs', 7)).to.equal(digest('hdfs').slice(0, 7));
   });
 

@@ -5,8 +5,7 @@ import { GROUP_THRESHOLD, GroupSurprise } from '../../src/memory/groupSurprise.t
 describe('groups scored against each other', () => {
   function taught(groups: number): GroupSurprise {
     const surprise = new GroupSurprise();
-    for (let i = 0; i < groups; i++)
-      for (const pattern of ['open', 'write', 'write', 'write', 'close']) surprise.observe(`g${i}`, pattern);
+    for (let i = 0; i < groups; i++) for (const pattern of ['open', 'write', 'write', 'write', 'close']) surprise.observe(`g${i}`, pattern);
     return surprise;
   }
 

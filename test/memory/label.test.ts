@@ -14,16 +14,32 @@ const templateOf = (...lines: string[]): Template => {
 
 describe('patternOf', () => {
   const table: [what: string, lines: string[], pattern: string][] = [
-    ['names the types of values', ['Received block blk_1234 of size 5 from /10.0.0.1', 'Received block blk_5678 of size 6 from /10.0.0.2'], 'Received block <id> of size <n> from <ip>'],
-    ['prints a value that never changed', ['Disk failure on dn2, volume /data/3', 'Disk failure on dn2, volume /data/4'], 'Disk failure on dn2, volume <path>'],
+    [
+      'names the types of values',
+      ['Received block blk_1234 of size 5 from /10.0.0.1', 'Received block blk_5678 of size 6 from /10.0.0.2'],
+      'Received block <id> of size <n> from <ip>',
+    ],
+    [
+      'prints a value that never changed',
+      ['Disk failure on dn2, volume /data/3', 'Disk failure on dn2, volume /data/4'],
+      'Disk failure on dn2, volume <path>',
+    ],
     ['types a number seen once', ['tried 3 times'], 'tried <n> times'],
     ['prints a number seen again and again', ['tried 3 times', 'tried 3 times'], 'tried 3 times'],
     ['prints a name with a number seen once', ['lost dn2'], 'lost dn2'],
     ['keeps marks and spaces', ['a=1, b="2" [c]', 'a=3, b="4" [c]'], 'a=<n>, b="<n>" [c]'],
     ['writes nothing for an empty value', ['ruser= rhost=h1', 'ruser= rhost=h2'], 'ruser= rhost=<host>'],
-    ['leaves out the further records of a list', ['fans a1 0x1 <ok> a2 0x2 <ok>', 'fans a1 0x3 <ok> a2 0x4 <ok> a3 0x5 <ok>'], 'fans a1 <id> <ok …'],
+    [
+      'leaves out the further records of a list',
+      ['fans a1 0x1 <ok> a2 0x2 <ok>', 'fans a1 0x3 <ok> a2 0x4 <ok> a3 0x5 <ok>'],
+      'fans a1 <id> <ok …',
+    ],
     ['says nothing of what is mixed', ['user 12 in', 'user bob in'], 'user <*> in'],
-    ['types times, mail, booleans and URLs', ['at 01:02:03 true mail to a@b.org see http://x/1', 'at 01:02:04 false mail to c@b.org see http://x/2'], 'at <*> mail to <email> see <url>'],
+    [
+      'types times, mail, booleans and URLs',
+      ['at 01:02:03 true mail to a@b.org see http://x/1', 'at 01:02:04 false mail to c@b.org see http://x/2'],
+      'at <*> mail to <email> see <url>',
+    ],
   ];
   for (const [what, lines, pattern] of table) it(what, () => expect(patternOf(templateOf(...lines))).to.equal(pattern));
 });
@@ -54,12 +70,23 @@ describe('slotsOf', () => {
     const template = templateOf('Disk failure on dn2, volume /d/3', 'Disk failure on dn2, volume /d/4', 'Disk failure on dn2, volume /d/4');
     expect(slotsOf(template)).to.deep.equal([
       { type: 'host', values: [{ value: 'dn2', count: 3 }], distinct: 1 },
-      { type: 'path', values: [{ value: '/d/4', count: 2 }, { value: '/d/3', count: 1 }], distinct: 2 },
+      {
+        type: 'path',
+        values: [
+          { value: '/d/4', count: 2 },
+          { value: '/d/3', count: 1 },
+        ],
+        distinct: 2,
+      },
     ]);
   });
   it('keeps the counts of words that turned out to be values', () => {
     const users = ['root', 'root', 'news', 'cyrus', 'root'].map((user) => `closed for user ${user}`);
-    expect(slotsOf(templateOf(...users))[0]!.values).to.deep.equal([{ value: 'root', count: 3 }, { value: 'cyrus', count: 1 }, { value: 'news', count: 1 }]);
+    expect(slotsOf(templateOf(...users))[0]!.values).to.deep.equal([
+      { value: 'root', count: 3 },
+      { value: 'cyrus', count: 1 },
+      { value: 'news', count: 1 },
+    ]);
   });
   it('estimates how many values there were, and keeps the frequent ones', () => {
     const lines = Array.from({ length: 5000 }, (_, i) => `request ${i % 3 === 0 ? 7 : i + 1000} done`);

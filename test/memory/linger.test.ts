@@ -13,8 +13,18 @@ const noBits = { surprise: 0, burst: 0, novelty: 0, severity: 0, together: 0 };
 function blip(at: number, terms: Partial<typeof noBits>, more: Partial<Blip> = {}): Blip {
   const bits = bitsOf({ ...noBits, ...terms }, 1);
   return sampleBlip({
-    topic_id: 't', group_id: 'g', start: isoOf(at * WINDOW), end: isoOf((at + 1) * WINDOW), last_seen: isoOf((at + 1) * WINDOW),
-    bits, score: scoreOf(bits.total), state: 'new', count: 1, why: { seen: 1 }, trend: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], ...more,
+    topic_id: 't',
+    group_id: 'g',
+    start: isoOf(at * WINDOW),
+    end: isoOf((at + 1) * WINDOW),
+    last_seen: isoOf((at + 1) * WINDOW),
+    bits,
+    score: scoreOf(bits.total),
+    state: 'new',
+    count: 1,
+    why: { seen: 1 },
+    trend: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+    ...more,
   });
 }
 const windowAt = (at: number) => ({ start: isoOf(at * WINDOW), end: isoOf((at + 1) * WINDOW), now: (at + 1) * WINDOW });
@@ -91,7 +101,11 @@ describe('what lasts beyond its window', () => {
   });
 
   it('never scores a line above its strongest window, nor below what it does now, and only falls while nothing comes', () => {
-    const step = fc.record({ gap: fc.integer({ min: 1, max: 30 }), novelty: fc.option(fc.double({ min: 0, max: 12, noNaN: true })), severity: fc.double({ min: 0, max: 14, noNaN: true }) });
+    const step = fc.record({
+      gap: fc.integer({ min: 1, max: 30 }),
+      novelty: fc.option(fc.double({ min: 0, max: 12, noNaN: true })),
+      severity: fc.double({ min: 0, max: 14, noNaN: true }),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const lasting: Lasting[] = [];

@@ -6,9 +6,7 @@ import { logGamma } from '../../src/memory/logGamma.ts';
 function cumulative(k: number, size: number, success: number): number {
   let sum = 0;
   for (let i = 0; i <= k; i++) {
-    sum += Math.exp(
-      logGamma(i + size) - logGamma(size) - logGamma(i + 1) + size * Math.log(success) + i * Math.log(1 - success),
-    );
+    sum += Math.exp(logGamma(i + size) - logGamma(size) - logGamma(i + 1) + size * Math.log(success) + i * Math.log(1 - success));
   }
   return sum;
 }
@@ -27,10 +25,7 @@ describe('logBeta', () => {
     for (const size of [0.3, 1, 4, 50]) {
       for (const success of [0.05, 0.5, 0.95]) {
         for (const k of [0, 1, 5, 40, 200]) {
-          expect(Math.exp(logBeta(success, size, k + 1)), `${size} ${success} ${k}`).to.be.closeTo(
-            cumulative(k, size, success),
-            1e-9,
-          );
+          expect(Math.exp(logBeta(success, size, k + 1)), `${size} ${success} ${k}`).to.be.closeTo(cumulative(k, size, success), 1e-9);
         }
       }
     }

@@ -43,6 +43,10 @@ describe('the past of a topic', () => {
     addToParts(even, 1);
     mergePast(even, odd);
     expect(even.moves.map(({ at }) => at / WINDOW / 9)).to.deep.equal([12, 13, 14, 15, 16, 17, 18, 19]);
-    expect(even.parts).to.deep.equal([[0, 2], [1, 1], [40, 1]]);
+    expect(even.parts).to.deep.equal([
+      [0, 2],
+      [1, 1],
+      [40, 1],
+    ]);
   });
 });

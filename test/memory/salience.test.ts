@@ -19,16 +19,9 @@ describe('salience', () => {
 
   it('never falls as a term grows', () => {
     fc.assert(
-      fc.property(
-        terms,
-        fc.constantFrom('surprise', 'burst', 'novelty', 'severity', 'together'),
-        bits,
-        (base, term, more) => {
-          expect(bitsOf({ ...base, [term]: base[term as keyof typeof base] + more }, 1).total).to.be.at.least(
-            bitsOf(base, 1).total,
-          );
-        },
-      ),
+      fc.property(terms, fc.constantFrom('surprise', 'burst', 'novelty', 'severity', 'together'), bits, (base, term, more) => {
+        expect(bitsOf({ ...base, [term]: base[term as keyof typeof base] + more }, 1).total).to.be.at.least(bitsOf(base, 1).total);
+      }),
     );
   });
 
@@ -53,8 +46,7 @@ describe('novelty', () => {
     expect(bitsAfter[2]).to.be.closeTo(6.6, 0.1);
   });
 
-  it('is bounded by twelve bits', () =>
-    expect(noveltyOf({ founded: 1, events: 1e9, later: 0, windows: 1e6 })).to.equal(12));
+  it('is bounded by twelve bits', () => expect(noveltyOf({ founded: 1, events: 1e9, later: 0, windows: 1e6 })).to.equal(12));
 
   it('is discounted where the group makes new topics all the time', () => {
     const calm = { founded: 10, events: 1e5, later: 0, windows: 200 };
@@ -91,9 +83,7 @@ describe('severity', () => {
   });
 
   it('grows with the level', () => {
-    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map(
-      (level) => severityOf(level, null, 0, 0).bits,
-    );
+    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map((level) => severityOf(level, null, 0, 0).bits);
     expect(worth).to.deep.equal([0, 0, 0, 3, 6, 8]);
   });
 

@@ -29,8 +29,7 @@ describe('surprise', () => {
         rates,
         count,
         fc.nat(5000),
-        (rate, n, fewer) =>
-          void expect(surpriseBelow(Math.max(0, n - fewer), rate)).to.be.at.least(surpriseBelow(n, rate) - 1e-6),
+        (rate, n, fewer) => void expect(surpriseBelow(Math.max(0, n - fewer), rate)).to.be.at.least(surpriseBelow(n, rate) - 1e-6),
       ),
     );
   });
@@ -55,9 +54,7 @@ describe('surprise', () => {
 
   it('allows what one calm window in eight does', () => {
     const poisson = { mean: 100, variance: 100.1 };
-    expect([surpriseAbove(100, poisson), surpriseAbove(110, poisson), surpriseBelow(90, poisson)]).to.deep.equal([
-      0, 0, 0,
-    ]);
+    expect([surpriseAbove(100, poisson), surpriseAbove(110, poisson), surpriseBelow(90, poisson)]).to.deep.equal([0, 0, 0]);
     expect(surpriseAbove(140, poisson)).to.be.above(8);
     expect(surpriseBelow(60, poisson)).to.be.above(8);
   });

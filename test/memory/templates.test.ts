@@ -14,12 +14,24 @@ const counted = (index: TemplateIndex): number => [...index.all()].reduce((sum, 
 
 /** A few words and values in any order: lines that collide, merge and differ. */
 const lineArb = fc
-  .array(fc.oneof(fc.constantFrom('user', 'failed', 'for', 'host', 'a=', 'b', '"x"', 'com.acme.A', 'com.acme.B', 'on'), fc.nat(99).map(String), fc.nat(30).map(wordOf), fc.nat(9).map((n) => `dn${n}`), fc.constantFrom('k:v', '(1.2)', '[A]', '[B]', 'dn1:all')), { maxLength: 7 })
+  .array(
+    fc.oneof(
+      fc.constantFrom('user', 'failed', 'for', 'host', 'a=', 'b', '"x"', 'com.acme.A', 'com.acme.B', 'on'),
+      fc.nat(99).map(String),
+      fc.nat(30).map(wordOf),
+      fc.nat(9).map((n) => `dn${n}`),
+      fc.constantFrom('k:v', '(1.2)', '[A]', '[B]', 'dn1:all'),
+    ),
+    { maxLength: 7 },
+  )
   .map((words) => words.join(' '));
 
 describe('TemplateIndex', () => {
   it('tells statements apart by their constants', () => {
-    expect(patterns(['disk full on dn1', 'disk failed on dn2', 'disk full on dn3'])).to.deep.equal(['disk full on <host>', 'disk failed on dn2']);
+    expect(patterns(['disk full on dn1', 'disk failed on dn2', 'disk full on dn3'])).to.deep.equal([
+      'disk full on <host>',
+      'disk failed on dn2',
+    ]);
   });
 
   it('keeps a few words in one place apart', () => {
@@ -75,7 +87,10 @@ describe('TemplateIndex', () => {
     const words = Array.from({ length: 6 }, (_, i) => `Setting up ${wordOf(i)} (1.${i}) now`);
     const values = ['Setting up libc-2.36 (2.36) now', 'Setting up z7b1 (9.1) now'];
     expect(patterns(words)).to.deep.equal(['Setting up <*> (<n>) now']);
-    for (const lines of [[...words, ...values], [...values, ...words]]) {
+    for (const lines of [
+      [...words, ...values],
+      [...values, ...words],
+    ]) {
       const index = indexOf([...lines, `Setting up ${wordOf(99)} (3.3) now`]);
       expect(Array.from(index.all(), patternOf)).to.deep.equal(['Setting up <*> now']);
       expect(counted(index)).to.equal(9);
@@ -107,7 +122,10 @@ describe('TemplateIndex', () => {
     const index = new TemplateIndex({ group: 'g' });
     const ids = ['root', 'news', 'cyrus'].map((user, i) => index.learn(`session closed for user ${user}`, i, `e${i}`)!.id);
     expect(new Set(ids.map((id) => index.get(id)!.id))).to.deep.equal(new Set([ids[0]]));
-    expect(index.takeLineage().map(({ into, at }) => [into, at])).to.deep.equal([[ids[0], 2], [ids[0], 2]]);
+    expect(index.takeLineage().map(({ into, at }) => [into, at])).to.deep.equal([
+      [ids[0], 2],
+      [ids[0], 2],
+    ]);
     expect(index.takeLineage()).to.deep.equal([]);
     expect(ids[0]).to.match(/^[a-z2-9]{16}$/);
   });
@@ -157,7 +175,10 @@ describe('TemplateIndex', () => {
 
   it('keeps apart what it is told to keep apart, whatever comes', () => {
     const index = new TemplateIndex({ group: 'g', keep: (token) => /^\d{3}$/.test(token), mask: (token) => token.startsWith('job-') });
-    const codes = Array.from({ length: 40 }, (_, i) => index.learn(`job-${wordOf(i)} ended with ${200 + (i % 20)} "${wordOf(i)}"`, i, `e${i}`)!.id);
+    const codes = Array.from(
+      { length: 40 },
+      (_, i) => index.learn(`job-${wordOf(i)} ended with ${200 + (i % 20)} "${wordOf(i)}"`, i, `e${i}`)!.id,
+    );
     expect(new Set(codes.map((id) => index.get(id)!.id)).size).to.equal(20);
     for (let i = 0; i < 20; i++) index.learn(`code is ${wordOf(i)} now`, 50, `w${i}`);
     expect(patternOf(index.learn('code is 404 now', 60, 'x')!)).to.equal('code is 404 now');

@@ -75,12 +75,7 @@ describe('the history of a topic', () => {
 describe('the judgement of a topic', () => {
   it('calls it new for two windows more where its first sight was news', () => {
     const fresh = topicWith([]);
-    expect([0, 1, 2, 3].map((index) => judge(fresh, cell(3, index), at(index)).state === 'new')).to.deep.equal([
-      true,
-      true,
-      true,
-      false,
-    ]);
+    expect([0, 1, 2, 3].map((index) => judge(fresh, cell(3, index), at(index)).state === 'new')).to.deep.equal([true, true, true, false]);
     fresh.novelty = 1;
     expect(judge(fresh, cell(3, 1), at(1)).state).to.not.equal('new');
   });
@@ -131,9 +126,7 @@ describe('early results', () => {
     expect(isWorthTelling(judged, cell(3, 0))).to.equal(true);
     expect(isWorthTelling(judged, { ...cell(3, 0), told: judged.score })).to.equal(false);
     expect(isWorthTelling(judged, { ...cell(3, 0), told: judged.score - 10 })).to.equal(true);
-    expect(isWorthTelling({ ...judged, state: 'steady', bits: { ...judged.bits, surprise: 0 } }, cell(3, 0))).to.equal(
-      false,
-    );
+    expect(isWorthTelling({ ...judged, state: 'steady', bits: { ...judged.bits, surprise: 0 } }, cell(3, 0))).to.equal(false);
   });
 });
 
@@ -145,10 +138,7 @@ describe('what is too much', () => {
     topics.forEach((topic, i) => Object.assign(topic, { last: 10 - i }));
     topics[0].weight.weight = 0.4;
     expect(surplusOf(topics, options)).to.deep.equal([topics[0], topics[3]]);
-    expect(surplusOf(topics, { ...options, held: (topic) => topic === topics[0] })).to.deep.equal([
-      topics[3],
-      topics[2],
-    ]);
+    expect(surplusOf(topics, { ...options, held: (topic) => topic === topics[0] })).to.deep.equal([topics[3], topics[2]]);
   });
 
   it('is everything whose weight is gone, however few there are', () => {

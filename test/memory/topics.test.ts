@@ -23,17 +23,12 @@ describe('the lexical embedder', () => {
     );
   });
 
-  it('gives all zeros for a text without words', () =>
-    expect(embedLexical('12 <> 34').every((x) => x === 0)).to.equal(true));
+  it('gives all zeros for a text without words', () => expect(embedLexical('12 <> 34').every((x) => x === 0)).to.equal(true));
 
   it('finds the same event in other words nearer than another event', () => {
     const base = 'PacketResponder for block terminating';
-    expect(alike(base, 'Packet Responder for the block terminates')).to.be.above(
-      alike(base, 'Verification succeeded for block'),
-    );
-    expect(alike('Connection closed by remote host', 'The connection was closed by a remote host')).to.be.above(
-      LEXICAL_THRESHOLD,
-    );
+    expect(alike(base, 'Packet Responder for the block terminates')).to.be.above(alike(base, 'Verification succeeded for block'));
+    expect(alike('Connection closed by remote host', 'The connection was closed by a remote host')).to.be.above(LEXICAL_THRESHOLD);
     expect(Math.abs(alike('Disk failure on volume', 'User logged in'))).to.be.below(0.3);
   });
 
@@ -145,8 +140,7 @@ describe('topics', () => {
 
   it('are the same after a save and load', () => {
     const topics = new Topics(options);
-    for (const [i, text] of ['disk volume lost', 'user logged in again', 'block served well'].entries())
-      assign(topics, `t${i}`, text);
+    for (const [i, text] of ['disk volume lost', 'user logged in again', 'block served well'].entries()) assign(topics, `t${i}`, text);
     topics.forget(topics.byTemplate.get('t1')!);
     const loaded = new Topics(options);
     loaded.load(JSON.parse(JSON.stringify(topics.save())) as never);

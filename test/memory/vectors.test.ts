@@ -8,10 +8,18 @@ import type { Blip } from '../../src/signal.ts';
 
 const minute = 60_000;
 const options: MemoryOptions = {
-  windowMs: minute, earlyMs: 0, warmupMs: 0, periodMs: 86_400_000, halfLifeMs: 86_400_000,
-  similarityThreshold: 0.9, maxTemplates: 100, maxTopics: 100, lexical: false,
+  windowMs: minute,
+  earlyMs: 0,
+  warmupMs: 0,
+  periodMs: 86_400_000,
+  halfLifeMs: 86_400_000,
+  similarityThreshold: 0.9,
+  maxTemplates: 100,
+  maxTopics: 100,
+  lexical: false,
 };
-const inSpace = (space: string, vectors: Record<string, number[]>): TextVector[] => Object.entries(vectors).map(([text, vector]) => ({ text, vector, space }));
+const inSpace = (space: string, vectors: Record<string, number[]>): TextVector[] =>
+  Object.entries(vectors).map(([text, vector]) => ({ text, vector, space }));
 
 /** A group that is told lines and vectors. */
 class Told {
@@ -20,7 +28,8 @@ class Told {
 
   /** Lines in the window of that minute. */
   say(at: number, ...texts: string[]): this {
-    for (const text of texts) this.memory.observe({ id: String(this.#n++), timestamp: isoOf(0), source: 's', group_id: 'g', text, metadata: {} }, at * minute);
+    for (const text of texts)
+      this.memory.observe({ id: String(this.#n++), timestamp: isoOf(0), source: 's', group_id: 'g', text, metadata: {} }, at * minute);
     return this;
   }
 
@@ -42,7 +51,7 @@ const other = [0, 1];
 const byId = (blips: readonly Blip[]) => new Map(blips.map((blip) => [blip.topic_id, blip]));
 
 describe('a group whose vectors come from outside', () => {
-  it('counts a new template that joins a topic as if it had been the topic\'s from the start', () => {
+  it("counts a new template that joins a topic as if it had been the topic's from the start", () => {
     const told = new Told().say(0, 'connection refused', 'disk full');
     told.memory.takeVectors(inSpace('m', { 'connection refused': same, 'disk full': other }));
     told.close(0);
@@ -58,13 +67,18 @@ describe('a group whose vectors come from outside', () => {
   it('compares texts that share no word, and never joins opposites', () => {
     const told = new Told().say(0, 'link up', 'carrier regained', 'link down');
     told.memory.takeVectors(inSpace('m', { 'link up': same, 'carrier regained': same, 'link down': same }));
-    expect(told.close(0).map(({ label, count }) => [label, count])).to.deep.equal([['link up', 2], ['link down', 1]]);
+    expect(told.close(0).map(({ label, count }) => [label, count])).to.deep.equal([
+      ['link up', 2],
+      ['link down', 1],
+    ]);
   });
 
   it('keeps every id when a stand-in is replaced, and lets what is new join what was replaced', () => {
     const told = new Told().say(0, 'connection refused', 'peer not listening');
     expect(told.memory.known.wants(null)).to.deep.equal(['connection refused', 'peer not listening']);
-    told.memory.takeVectors(['connection refused', 'peer not listening'].map((text) => ({ text, vector: embedLexical(text), space: LEXICAL_MODEL })));
+    told.memory.takeVectors(
+      ['connection refused', 'peer not listening'].map((text) => ({ text, vector: embedLexical(text), space: LEXICAL_MODEL })),
+    );
     const before = told.close(0);
     expect(told.memory.known.wants(null)).to.deep.equal([]);
     expect(told.memory.known.wants('m')).to.deep.equal(['connection refused', 'peer not listening']);
@@ -84,7 +98,7 @@ describe('a group whose vectors come from outside', () => {
     expect(told.memory.known.wants('m')).to.deep.equal([]);
   });
 
-  it('asks for its vectors again after a restart, and takes another model\'s in their place', () => {
+  it("asks for its vectors again after a restart, and takes another model's in their place", () => {
     const told = new Told().say(0, 'connection refused', 'disk full');
     told.memory.takeVectors(inSpace('m', { 'connection refused': same, 'disk full': other }));
     const ids = told.close(0).map(({ topic_id: id }) => id);

@@ -49,9 +49,7 @@ describe('open windows', () => {
   it('stand in order of time, however they are opened', () => {
     const windows = new OpenWindows();
     for (const index of [7, 5, 6, 5]) windows.at(index);
-    expect([windows.shift()!.index, windows.shift()!.index, windows.shift()!.index, windows.size]).to.deep.equal([
-      5, 6, 7, 0,
-    ]);
+    expect([windows.shift()!.index, windows.shift()!.index, windows.shift()!.index, windows.size]).to.deep.equal([5, 6, 7, 0]);
   });
 
   it('move what was counted for one topic to another, in every window', () => {

@@ -68,8 +68,17 @@ describe('breaker operator', () => {
   it('counts what it held back since it last left closed, and starts again at 0', () => {
     const letters = 'f-f-f-o-o-----o-o-f-f-f-o-------o'.split('');
     const signals = letters.flatMap((letter, second) => (letter === '-' ? [] : [event(letter, second * 1000)]));
-    const held = run(signals).flatMap((signal) => (signal.kind === 'finding' ? [[signal.finding.result['to'], signal.finding.result['held']]] : []));
-    expect(held).to.deep.equal([['open', 0], ['half_open', 2], ['closed', 2], ['open', 0], ['half_open', 1], ['closed', 1]]);
+    const held = run(signals).flatMap((signal) =>
+      signal.kind === 'finding' ? [[signal.finding.result['to'], signal.finding.result['held']]] : [],
+    );
+    expect(held).to.deep.equal([
+      ['open', 0],
+      ['half_open', 2],
+      ['closed', 2],
+      ['open', 0],
+      ['half_open', 1],
+      ['closed', 1],
+    ]);
   });
 
   it('leaves other keys alone', () => {
@@ -83,9 +92,7 @@ describe('breaker operator', () => {
   it('tells one story in one finding, with what it held back, and starts another the next time', () => {
     const seconds = [...'fffoo'].map((letter, i) => event(letter, i * 1000));
     const later = [event('o', 20_000), ...[30, 31, 32].map((s) => event('f', s * 1000))];
-    const findings = run([...seconds, ...later]).flatMap((signal) =>
-      signal.kind === 'finding' ? [signal.finding] : [],
-    );
+    const findings = run([...seconds, ...later]).flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
     expect(findings.map(({ state, title, since }) => `${since.slice(17, 19)} ${state} ${title}`)).to.deep.equal([
       '02 firing breaker open, 3 failures in a row',
       '02 firing breaker half_open, waited 10s',

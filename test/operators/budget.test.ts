@@ -28,29 +28,22 @@ const run = (signals: Signal[], over: Partial<Options> = {}): Signal[] => {
     .subscribe((all) => (out = all));
   return out as Signal[];
 };
-const findings = (signals: Signal[]) =>
-  signals.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
-const reasons = (signals: Signal[]) =>
-  signals.flatMap((signal) => (signal.kind === 'rejected' ? [signal.rejected.reason] : []));
+const findings = (signals: Signal[]) => signals.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
+const reasons = (signals: Signal[]) => signals.flatMap((signal) => (signal.kind === 'rejected' ? [signal.rejected.reason] : []));
 
 /** A frame is a minute; w, x: 90 % and breach begin; W, X: they end; r: rejected. */
 const verify = (input: string, over: Partial<Options>, output: string) =>
-  verifyFlow(
-    input,
-    operator({ thresholds: [{ at: 0.9 }, { at: 1, severity: 'critical' }], ...over } as Partial<Options>),
-    output,
-    {
-      start,
-      frame: minute,
-      signal: (letter, time) => spend(`${letter}${time}`, time, { amount: amounts[letter] ?? '1' }),
-      letter: (signal) => {
-        if (signal.kind === 'event') return signal.event.id.charAt(0);
-        if (signal.kind !== 'finding') return 'r';
-        const letter = signal.finding.rule === 'budget:actual:1' ? 'x' : 'w';
-        return signal.finding.state === 'firing' ? letter : letter.toUpperCase();
-      },
+  verifyFlow(input, operator({ thresholds: [{ at: 0.9 }, { at: 1, severity: 'critical' }], ...over } as Partial<Options>), output, {
+    start,
+    frame: minute,
+    signal: (letter, time) => spend(`${letter}${time}`, time, { amount: amounts[letter] ?? '1' }),
+    letter: (signal) => {
+      if (signal.kind === 'event') return signal.event.id.charAt(0);
+      if (signal.kind !== 'finding') return 'r';
+      const letter = signal.finding.rule === 'budget:actual:1' ? 'x' : 'w';
+      return signal.finding.state === 'firing' ? letter : letter.toUpperCase();
     },
-  );
+  });
 
 describe('budget operator', () => {
   it('forwards every event, and says when the thresholds are reached', () => {
@@ -102,21 +95,29 @@ describe('budget operator', () => {
     const reserved = [said('call', 'reserve', '60', 0), said('other', 'reserve', '30', 1)];
     expect(told([...reserved, spend('a', start + 2 * minute, { amount: '10' })])).to.deep.equal([['10', '90', '90']]);
     expect(told([...reserved, said('call', 'commit', '25', 2)])).to.deep.equal([['25', '30', '75']]);
-    expect(told([...reserved, said('call', 'release', '0', 2), spend('a', start + 3 * minute, { amount: '10' })])).to.deep.equal([['10', '30', '90']]);
+    expect(told([...reserved, said('call', 'release', '0', 2), spend('a', start + 3 * minute, { amount: '10' })])).to.deep.equal([
+      ['10', '30', '90'],
+    ]);
     expect(told([...reserved, spend('late', start + 60 * minute, { amount: '10' })])).to.deep.equal([['10', '0', '90']]);
-    const denied = run([...reserved, said('third', 'reserve', '11', 2), said('nobody', 'release', '0', 3), spend('', start, { id: '', kind: 'reserve' })]);
+    const denied = run([
+      ...reserved,
+      said('third', 'reserve', '11', 2),
+      said('nobody', 'release', '0', 3),
+      spend('', start, { id: '', kind: 'reserve' }),
+    ]);
     expect(reasons(denied)).to.deep.equal(['reservation denied: it would pass the limit', 'id is missing']);
   });
 
   it('gives a reservation up when its own time is over', () => {
     const out = (expires: string) =>
-      findings(run([
-        spend('r', start, { id: 'r', kind: 'reserve', amount: '60', expires }),
-        spend('a', start + 9 * minute, { amount: '50' }),
-      ])).map(({ result }) => result['reserved']);
+      findings(
+        run([spend('r', start, { id: 'r', kind: 'reserve', amount: '60', expires }), spend('a', start + 9 * minute, { amount: '50' })]),
+      ).map(({ result }) => result['reserved']);
     expect(out(isoOf(start + 5 * minute))).to.deep.equal(['0']);
     expect(out(isoOf(start + 3 * 60 * minute))).to.deep.equal(['60']);
-    expect(reasons(run([spend('r', start, { id: 'r', kind: 'reserve', expires: 'soon' })]))).to.deep.equal(['reservation denied: it would expire before it begins']);
+    expect(reasons(run([spend('r', start, { id: 'r', kind: 'reserve', expires: 'soon' })]))).to.deep.equal([
+      'reservation denied: it would expire before it begins',
+    ]);
   });
 
   it('lets events without spend pass, and reads spend from other fields when told to', () => {
@@ -128,16 +129,9 @@ describe('budget operator', () => {
       thresholds: [{ at: 0.5 }],
       fields: { amount: 'metadata.usage.total_tokens', name: 'metadata.model', id: 'metadata.request' },
     };
-    const call = (request: string, tokens: number) =>
-      event(request, start, { request, model: 'large', usage: { total_tokens: tokens } });
+    const call = (request: string, tokens: number) => event(request, start, { request, model: 'large', usage: { total_tokens: tokens } });
     const out = run(
-      [
-        event('plain', start, {}),
-        call('1', 2000),
-        call('1', 2000),
-        call('2', 3000),
-        event('bad', start, { request: '3', usage: {} }),
-      ],
+      [event('plain', start, {}), call('1', 2000), call('1', 2000), call('2', 3000), event('bad', start, { request: '3', usage: {} })],
       options,
     );
     const [fired] = findings(out);
@@ -155,10 +149,10 @@ describe('budget operator', () => {
   });
 
   it('keeps a budget for each key, and refuses new keys rather than forget one', () => {
-    const out = run(
-      [spend('1', start, { amount: '60' }, 'a'), spend('2', start, { amount: '60' }, 'b'), spend('3', start, {}, 'c')],
-      { maxGroups: 2, thresholds: [{ at: 0.5 }] },
-    );
+    const out = run([spend('1', start, { amount: '60' }, 'a'), spend('2', start, { amount: '60' }, 'b'), spend('3', start, {}, 'c')], {
+      maxGroups: 2,
+      thresholds: [{ at: 0.5 }],
+    });
     expect(findings(out).map(({ group_id, title, state }) => `${group_id}: ${title} ${state}`)).to.deep.equal([
       'a: budget, 50 % spent firing',
       'b: budget, 50 % spent firing',
@@ -169,17 +163,15 @@ describe('budget operator', () => {
   it('tells one story a period in one finding', () => {
     const month = (day: number) => start + day * 24 * 60 * minute;
     const out = run(
-      [
-        spend('1', start, { amount: '120' }),
-        spend('2', month(20), { amount: '1' }),
-        spend('3', month(21), { amount: '120' }),
-      ],
+      [spend('1', start, { amount: '120' }), spend('2', month(20), { amount: '1' }), spend('3', month(21), { amount: '120' })],
       { thresholds: [{ at: 1, severity: 'critical' }] },
     );
     const [first, ended, second] = findings(out);
-    expect([first, ended, second].map((finding) => `${finding?.state} ${finding?.updated.slice(0, 10)}`)).to.deep.equal(
-      ['firing 2026-03-14', 'resolved 2026-04-01', 'firing 2026-04-04'],
-    );
+    expect([first, ended, second].map((finding) => `${finding?.state} ${finding?.updated.slice(0, 10)}`)).to.deep.equal([
+      'firing 2026-03-14',
+      'resolved 2026-04-01',
+      'firing 2026-04-04',
+    ]);
     expect(ended?.id).to.equal(first?.id);
     expect(ended?.result).to.deep.include({ spent: '120' });
     expect(second?.id).to.not.equal(first?.id);

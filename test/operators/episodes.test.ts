@@ -22,7 +22,9 @@ const now: Options = { groupWait: 0 };
 
 function findings(signals: readonly Signal[], options: Options = now): Finding[] {
   let out: Flow[] = [];
-  from<Flow[]>([...signals]).pipe(episodes(options), toArray()).subscribe((all) => (out = all));
+  from<Flow[]>([...signals])
+    .pipe(episodes(options), toArray())
+    .subscribe((all) => (out = all));
   return out.filter((s): s is FindingSignal => s.kind === 'finding').map(({ finding }) => finding);
 }
 const told = (signals: readonly Signal[], options: Options = now) => findings(signals, options).filter(({ type }) => type === 'episode');
@@ -30,7 +32,8 @@ const members = ({ result }: Finding) => (result.members as JsonObject[]).map(({
 /** A pattern that came in the window that ends at `n` windows, with its first line `seconds` into it. */
 const came = (id: string, n: number, seconds = 0, more: Partial<Blip> = {}) =>
   blipSignal(id, n * width, { state: 'new', level: 'ERROR', first_seen: isoOf((n - 1) * width + seconds * 1000), usual: 0, ...more });
-const calm = (from_: number, to: number, group = 'g') => Array.from({ length: to - from_ + 1 }, (_, i) => blipSignal('other', (from_ + i) * width, { group_id: group }, 0));
+const calm = (from_: number, to: number, group = 'g') =>
+  Array.from({ length: to - from_ + 1 }, (_, i) => blipSignal('other', (from_ + i) * width, { group_id: group }, 0));
 
 describe('episodes', () => {
   it('are one for what moves together: told after a wait, again when somebody joins, and when all have been calm', () => {
@@ -38,7 +41,8 @@ describe('episodes', () => {
       start: width,
       frame: minute,
       signal: (letter, time) => (letter === 'c' ? blipSignal('c', time, {}, 0) : came(letter, time / width)),
-      letter: (signal) => (signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'E' : 'R') : (signal as { blip: Blip }).blip.topic_id),
+      letter: (signal) =>
+        signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'E' : 'R') : (signal as { blip: Blip }).blip.topic_id,
     });
   });
 
@@ -49,10 +53,16 @@ describe('episodes', () => {
   });
 
   it('hold their members in order of time, each with when it began to move', () => {
-    const rising = blipSignal('rising', width, { state: 'rising', first_seen: isoOf(-width), exemplars: [{ event_id: '1', timestamp: isoOf(90_000), text: 't' }] });
+    const rising = blipSignal('rising', width, {
+      state: 'rising',
+      first_seen: isoOf(-width),
+      exemplars: [{ event_id: '1', timestamp: isoOf(90_000), text: 't' }],
+    });
     const last = told([came('late', 1, 200), came('early', 1, 20), rising]).at(-1)!;
     expect((last.result.members as JsonObject[]).map(({ topic_id, at }) => [topic_id, at])).to.deep.equal([
-      ['early', isoOf(20_000)], ['rising', isoOf(90_000)], ['late', isoOf(200_000)],
+      ['early', isoOf(20_000)],
+      ['rising', isoOf(90_000)],
+      ['late', isoOf(200_000)],
     ]);
   });
 
@@ -71,16 +81,24 @@ describe('episodes', () => {
   });
 
   it('go on while a member keeps its new rate, and end once that is the usual for an hour', () => {
-    const going = (n: number) => [came('a', 1), came('b', 1), ...Array.from({ length: n }, (_, i) => [blipSignal('a', (i + 2) * width), blipSignal('b', (i + 2) * width, { count: 1 })]).flat()];
+    const going = (n: number) => [
+      came('a', 1),
+      came('b', 1),
+      ...Array.from({ length: n }, (_, i) => [blipSignal('a', (i + 2) * width), blipSignal('b', (i + 2) * width, { count: 1 })]).flat(),
+    ];
     expect(told(going(12)).at(-1)!.state).to.equal('firing');
     expect(told(going(14)).at(-1)!.state).to.equal('resolved');
   });
 
   it('end when what had risen is back near the usual, and what had stopped is back', () => {
     const moved = (n: number) => [
-      blipSignal('up', n * width, { state: 'rising', count: 100, usual: 20 }), blipSignal('off', n * width, { state: 'gone', count: 0, usual: 50 }),
+      blipSignal('up', n * width, { state: 'rising', count: 100, usual: 20 }),
+      blipSignal('off', n * width, { state: 'gone', count: 0, usual: 50 }),
     ];
-    const back = (n: number, up: number, off: number) => [blipSignal('up', n * width, { count: up, usual: 30 }), blipSignal('off', n * width, { count: off, usual: 40 })];
+    const back = (n: number, up: number, off: number) => [
+      blipSignal('up', n * width, { count: up, usual: 30 }),
+      blipSignal('off', n * width, { count: off, usual: 40 }),
+    ];
     expect(told([...moved(1), ...back(2, 40, 38), ...back(3, 40, 38)]).at(-1)!.state).to.equal('resolved');
     expect(told([...moved(1), ...back(2, 41, 38), ...back(3, 41, 38)]).at(-1)!.state).to.equal('firing');
     expect(told([...moved(1), ...back(2, 40, 37), ...back(3, 40, 37)]).at(-1)!.state).to.equal('firing');
@@ -115,17 +133,27 @@ describe('episodes', () => {
     it('of other groups are members: a budget, a spike, a group that went silent', () => {
       const quiet = findingSignal('q', 30_000, { type: 'rule', group_id: 'bill', title: 'no events', result: { no_data: true } });
       const [episode] = told([findingSignal('s', 0, { group_id: 'auth' }), quiet]);
-      expect((episode!.result.members as JsonObject[]).map(({ topic_id, state }) => `${String(topic_id)} ${String(state)}`)).to.deep.equal(['s firing', 'q no data']);
+      expect((episode!.result.members as JsonObject[]).map(({ topic_id, state }) => `${String(topic_id)} ${String(state)}`)).to.deep.equal([
+        's firing',
+        'q no data',
+      ]);
       expect(episode!.result.groups).to.equal(2);
     });
 
     it('end the episode that has no other members when they are resolved', () => {
       const over = (id: string) => findingSignal(id, minute, { state: 'resolved' });
-      expect(told([findingSignal('s', 0), findingSignal('t', 0), over('s'), over('t')]).map(({ state }) => state)).to.deep.equal(['firing', 'resolved']);
+      expect(told([findingSignal('s', 0), findingSignal('t', 0), over('s'), over('t')]).map(({ state }) => state)).to.deep.equal([
+        'firing',
+        'resolved',
+      ]);
     });
 
     it('lose none, whatever they do while they wait', () => {
-      const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), state: fc.constantFrom('pending', 'firing', 'acked', 'resolved') as fc.Arbitrary<Finding['state']>, after: fc.integer({ min: 0, max: 60_000 }) });
+      const step = fc.record({
+        id: fc.constantFrom('a', 'b', 'c'),
+        state: fc.constantFrom('pending', 'firing', 'acked', 'resolved') as fc.Arbitrary<Finding['state']>,
+        after: fc.integer({ min: 0, max: 60_000 }),
+      });
       fc.assert(
         fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
           let time = 0;
@@ -134,7 +162,8 @@ describe('episodes', () => {
           for (const id of ['a', 'b', 'c']) {
             const last = (all: Finding[]) => all.filter((one) => one.id === id).at(-1)?.state;
             expect(last(out)).to.equal(last(given.map(({ finding }) => finding)));
-            if (given.some(({ finding }) => finding.id === id && finding.state === 'firing')) expect(out.some((one) => one.id === id && one.state !== 'pending')).to.equal(true);
+            if (given.some(({ finding }) => finding.id === id && finding.state === 'firing'))
+              expect(out.some((one) => one.id === id && one.state !== 'pending')).to.equal(true);
           }
         }),
         { numRuns: 200 },
@@ -145,7 +174,10 @@ describe('episodes', () => {
   describe('evidence', () => {
     it('names the changes of the hour before, the earliest first', () => {
       const change = (text: string, time: number) => markSignal({ type: 'change', text }, time);
-      const [episode] = told([change('old', 0), change('config r1', 30 * minute), came('a', 14), change('late', 80 * minute), came('b', 17, 0)], { groupWait: 0, window: '1h' });
+      const [episode] = told(
+        [change('old', 0), change('config r1', 30 * minute), came('a', 14), change('late', 80 * minute), came('b', 17, 0)],
+        { groupWait: 0, window: '1h' },
+      );
       expect((episode!.result.changes as JsonObject[]).map(({ text }) => text)).to.deep.equal(['config r1', 'late']);
     });
 
@@ -176,7 +208,8 @@ describe('episodes', () => {
     }
 
     it('counts a folder for what is below it, and tells the longer of two names that say the same', () => {
-      const of = (...lists: string[][]) => inCommon(lists.map((list) => ({ names: list }))).map(({ value, in: many }) => `${String(value)} ${String(many)}`);
+      const of = (...lists: string[][]) =>
+        inCommon(lists.map((list) => ({ names: list }))).map(({ value, in: many }) => `${String(value)} ${String(many)}`);
       expect(of(['dn2', '/data/3'], ['dn2:50010', '/data/3/current'], ['dn2'])).to.deep.equal(['dn2 3', '/data/3 2']);
       expect(of(['pod-7', 'pod-7-abc'], ['pod-7', 'pod-7-abc'])).to.deep.equal(['pod-7-abc 2']);
       expect(of(['a1'], ['b1'], ['a1'], ['c1'], ['d1'])).to.deep.equal([]);
@@ -188,14 +221,29 @@ describe('episodes', () => {
     const { id } = told(begun)[0]!;
 
     it('acks, notes and silences stand in the episode', () => {
-      const marks = [markSignal({ type: 'ack', target: id, text: 'on it' }, width), markSignal({ type: 'silence', target: id, until: isoOf(9 * width) }, width), markSignal({ type: 'note', target: id, text: 'x' }, width)];
+      const marks = [
+        markSignal({ type: 'ack', target: id, text: 'on it' }, width),
+        markSignal({ type: 'silence', target: id, until: isoOf(9 * width) }, width),
+        markSignal({ type: 'note', target: id, text: 'x' }, width),
+      ];
       const last = told([...begun, ...marks]).at(-1)!;
       expect(last.state).to.equal('acked');
-      expect(last.result).to.include({ silenced_until: isoOf(9 * width) }).and.to.have.property('notes').with.lengthOf(1);
+      expect(last.result)
+        .to.include({ silenced_until: isoOf(9 * width) })
+        .and.to.have.property('notes')
+        .with.lengthOf(1);
     });
 
     it('resolve ends it, and its members do not raise it again before they were calm', () => {
-      const all = told([...begun, markSignal({ type: 'resolve', target: id }, width), came('a', 2), came('b', 2), ...calm(3, 5), came('a', 16), came('b', 16)]);
+      const all = told([
+        ...begun,
+        markSignal({ type: 'resolve', target: id }, width),
+        came('a', 2),
+        came('b', 2),
+        ...calm(3, 5),
+        came('a', 16),
+        came('b', 16),
+      ]);
       expect(all.map(({ state }) => state)).to.deep.equal(['firing', 'resolved', 'firing']);
     });
 
@@ -209,18 +257,29 @@ describe('episodes', () => {
 
 describe('an incident over three groups', () => {
   const file = 'fixtures/incident/pipeline.yaml';
-  const pipeline = loadPipeline(file, readFileSync(file, 'utf8'), { registry: builtins, variables: { env: { LOG: 'unused' }, config: () => 'unused' } });
+  const pipeline = loadPipeline(file, readFileSync(file, 'utf8'), {
+    registry: builtins,
+    variables: { env: { LOG: 'unused' }, config: () => 'unused' },
+  });
   const at = (text: string) => Date.parse(`2026-03-14T${text}Z`);
   const change = markSignal({ type: 'change', text: 'hdfs-config r214' }, at('02:58:00'));
 
   /** What the fixture's pipeline makes of the incident. */
   function played(starts?: number[], marks: Signal[] = [change], end = midnight + 270 * minute): Signal[] {
-    const events = incidentEvents(end, starts).map((event): Signal => ({ kind: 'event', time: Date.parse(event.timestamp), key: '', event }));
+    const events = incidentEvents(end, starts).map((event): Signal => ({
+      kind: 'event',
+      time: Date.parse(event.timestamp),
+      key: '',
+      event,
+    }));
     const out: Signal[] = [];
-    from([...events, ...marks].sort((a, b) => a.time - b.time)).pipe(compilePipeline(pipeline)).subscribe((signal) => out.push(signal));
+    from([...events, ...marks].sort((a, b) => a.time - b.time))
+      .pipe(compilePipeline(pipeline))
+      .subscribe((signal) => out.push(signal));
     return out;
   }
-  const episodesIn = (signals: readonly Signal[]) => signals.flatMap((s) => (s.kind === 'finding' && s.finding.type === 'episode' ? [s.finding] : []));
+  const episodesIn = (signals: readonly Signal[]) =>
+    signals.flatMap((s) => (s.kind === 'finding' && s.finding.type === 'episode' ? [s.finding] : []));
 
   it('is one episode, told within three minutes of its first sign, and resolved when it is over', () => {
     const all = episodesIn(played());
@@ -232,11 +291,21 @@ describe('an incident over three groups', () => {
 
   it('reads as a page: who moved when, what they share, what changed before', () => {
     const out = played();
-    const radar = out.findLast((s) => s.kind === 'radar' && s.radar.end === isoOf(at('03:15:00')) && !s.radar.open) as Extract<Signal, { kind: 'radar' }>;
+    const radar = out.findLast((s) => s.kind === 'radar' && s.radar.end === isoOf(at('03:15:00')) && !s.radar.open) as Extract<
+      Signal,
+      { kind: 'radar' }
+    >;
     const before = out.slice(0, out.indexOf(radar));
-    const page = radarLines({ radar: radar.radar, findings: episodesIn(before).slice(-1) }, { columns: 96, color: false, ascii: false, timeZone: 'UTC' });
+    const page = radarLines(
+      { radar: radar.radar, findings: episodesIn(before).slice(-1) },
+      { columns: 96, color: false, ascii: false, timeZone: 'UTC' },
+    );
     const from_ = page.findIndex((line) => line.startsWith('EPISODE'));
-    expect(page.slice(from_, from_ + 8).map((line) => line.replace(/^(  \+\d:\d\d  )\w{4}/, '$1....').replace(/ \w{4}  firing/, ' ....  firing'))).to.deep.equal([
+    expect(
+      page
+        .slice(from_, from_ + 8)
+        .map((line) => line.replace(/^(  \+\d:\d\d  )\w{4}/, '$1....').replace(/ \w{4}  firing/, ' ....  firing')),
+    ).to.deep.equal([
       'EPISODE  ....  firing 9m, since 03:05:32Z         5 patterns, 3 groups            score 96',
       '  -7:32  change  hdfs-config r214',
       '  +0:00  ....  cloudwatch:/hdfs/datanode  new          157  Slow write to disk /data/3 on dn2, …',

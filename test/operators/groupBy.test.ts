@@ -70,7 +70,6 @@ describe('groupBy', () => {
   });
 
   it('refuses a template whose braces do not match', () => {
-    for (const key of ['{source', 'source}', 'a{}b', '{a{b}}'])
-      expect(() => groupBy({ key }), key).to.throw(/brace|without/);
+    for (const key of ['{source', 'source}', 'a{}b', '{a{b}}']) expect(() => groupBy({ key }), key).to.throw(/brace|without/);
   });
 });

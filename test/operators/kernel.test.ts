@@ -160,10 +160,7 @@ describe('keyed state', () => {
   };
 
   it('spill: keeps the bound, and every key comes back with its count', () => {
-    const { out, instance } = run(keyed('spill') as Operator, { every: 100, maxGroups: 10 }, [
-      ...keys(40),
-      ...keys(40),
-    ]);
+    const { out, instance } = run(keyed('spill') as Operator, { every: 100, maxGroups: 10 }, [...keys(40), ...keys(40)]);
     expect(instance.counters.evicted).to.be.greaterThan(0);
     expect(out.filter(({ kind }) => kind === '=2')).to.have.length(40);
   });

@@ -17,16 +17,13 @@ function run(signals: readonly Flow[], options: Parameters<typeof memory>[0] = {
     .subscribe((all) => (out = all));
   return out;
 }
-const blipsOf = (out: readonly Flow[]): Blip[] =>
-  out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
+const blipsOf = (out: readonly Flow[]): Blip[] => out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
 
 /** Calm traffic: a line every second for so many minutes, and every fourth second another. */
 function calm(minutes: number): Flow[] {
   const signals: Flow[] = [];
   for (let s = 0; s < minutes * 60; s++) {
-    signals.push(
-      eventSignal(`Received block blk_${s * 7919} of size ${s}`, T0 + s * 1000, { metadata: { level: 'INFO' } }),
-    );
+    signals.push(eventSignal(`Received block blk_${s * 7919} of size ${s}`, T0 + s * 1000, { metadata: { level: 'INFO' } }));
     if (s % 4 === 0)
       signals.push(
         eventSignal(`Served block blk_${s * 104729} to 10.0.0.${s % 250}`, T0 + s * 1000 + 500, {
@@ -36,8 +33,7 @@ function calm(minutes: number): Flow[] {
   }
   return signals;
 }
-const at = (minutes: number, text: string, level = 'ERROR'): Flow =>
-  eventSignal(text, T0 + minutes * MINUTE + 1, { metadata: { level } });
+const at = (minutes: number, text: string, level = 'ERROR'): Flow => eventSignal(text, T0 + minutes * MINUTE + 1, { metadata: { level } });
 const inOrder = (signals: Flow[]) => signals.sort((a, b) => a.time - b.time);
 
 describe('memory', () => {
@@ -119,12 +115,8 @@ describe('memory', () => {
   });
 
   it('tells a first ERROR within ten seconds of event time, open, and scores it over 85 when it closes', () => {
-    const trouble = Array.from({ length: 38 }, (_, i) =>
-      at(52 + i / 20, 'Disk failure on dn2, volume /data/3 removed from service'),
-    );
-    const blips = blipsOf(run(inOrder([...calm(60), ...trouble]))).filter(({ label }) =>
-      label.startsWith('Disk failure'),
-    );
+    const trouble = Array.from({ length: 38 }, (_, i) => at(52 + i / 20, 'Disk failure on dn2, volume /data/3 removed from service'));
+    const blips = blipsOf(run(inOrder([...calm(60), ...trouble]))).filter(({ label }) => label.startsWith('Disk failure'));
     expect(blips[0]).to.include({ open: true, state: 'new', level: 'ERROR' });
     const closed = blips.find(({ open }) => !open)!;
     expect(closed).to.include({ count: 38, state: 'new', usual: 0 });
@@ -132,8 +124,7 @@ describe('memory', () => {
     const early = from(inOrder([...calm(53), ...trouble]));
     let told = 0;
     early.pipe(memory()).subscribe((s) => {
-      if (s.kind === 'blip' && (s as BlipSignal).blip.open && (s as BlipSignal).blip.label.startsWith('Disk'))
-        told ||= s.time;
+      if (s.kind === 'blip' && (s as BlipSignal).blip.open && (s as BlipSignal).blip.label.startsWith('Disk')) told ||= s.time;
     });
     expect(told - (T0 + 52 * MINUTE)).to.be.within(1, 10_000);
   });
@@ -143,17 +134,12 @@ describe('memory', () => {
     const { why, bits } = blips.find(({ label, open }) => label.startsWith('Disk') && !open)!;
     expect(why).to.include({ seen: 1, first_ever: true, level: 'ERROR', severity_word: 'failure', new_per_day: 0 });
     expect(why).to.include.keys('expected', 'burst', 'level_share', 'last_seen_before_close_ms', 'windows_of_history');
-    expect(bits.total).to.be.closeTo(
-      (Math.max(bits.surprise, bits.burst) + bits.novelty + bits.severity) * bits.age_factor,
-      1e-9,
-    );
+    expect(bits.total).to.be.closeTo((Math.max(bits.surprise, bits.burst) + bits.novelty + bits.severity) * bits.age_factor, 1e-9);
   });
 
   it('names what rises, falls, stops and comes back', () => {
     const lines = (from_: number, to: number, each: number, text: string) =>
-      Array.from({ length: Math.floor(((to - from_) * 60) / each) }, (_, i) =>
-        at(from_ + (i * each) / 60, text, 'INFO'),
-      );
+      Array.from({ length: Math.floor(((to - from_) * 60) / each) }, (_, i) => at(from_ + (i * each) / 60, text, 'INFO'));
     const out = run(
       inOrder([
         ...calm(180),
@@ -209,8 +195,14 @@ describe('memory', () => {
 
   it('takes rules for tokens: what is masked is a value, what is kept stays apart', () => {
     const lines = (codes: number[]) => codes.map((code, i) => at(i / 100, `request ${'abcdefgh'[i]}-x answered with code ${code}`));
-    const patterns = (options: Parameters<typeof memory>[0]) => [...new Set(blipsOf(run(lines([200, 404, 200, 500]), { early: 0, ...options })).map(({ pattern }) => pattern))];
-    expect(patterns({ mask: ['[a-z]-x'], keep: ['[245][0-9]{2}'] })).to.deep.equal(['request <*> answered with code 200', 'request <*> answered with code 404', 'request <*> answered with code 500']);
+    const patterns = (options: Parameters<typeof memory>[0]) => [
+      ...new Set(blipsOf(run(lines([200, 404, 200, 500]), { early: 0, ...options })).map(({ pattern }) => pattern)),
+    ];
+    expect(patterns({ mask: ['[a-z]-x'], keep: ['[245][0-9]{2}'] })).to.deep.equal([
+      'request <*> answered with code 200',
+      'request <*> answered with code 404',
+      'request <*> answered with code 500',
+    ]);
     expect(patterns({ mask: ['[a-z]-x'] })).to.deep.equal(['request <*> answered with code <n>']);
   });
 

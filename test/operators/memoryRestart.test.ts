@@ -22,29 +22,32 @@ describe('memory over a restart', () => {
       level: fc.constantFrom('INFO', 'WARN', 'ERROR'),
     });
     fc.assert(
-      fc.property(
-        fc.array(line, { minLength: 20, maxLength: 120 }),
-        fc.integer({ min: 1, max: 100 }),
-        (lines, share) => {
-          let time = T0;
-          const signals: Flow[] = lines.map((l, i) =>
-            eventSignal(`${l.words.join(' ')} ${l.n}`, (time += l.gap), { id: `e${i}`, metadata: { level: l.level } }),
-          );
-          const cut = Math.max(1, Math.floor((signals.length * share) / 101));
-          expect(
-            runInBatches(memory, signals, [cut, signals.length], (s) => JSON.parse(JSON.stringify(s)) as typeof s),
-          ).to.deep.equal(runInBatches(memory, signals, [signals.length]));
-        },
-      ),
+      fc.property(fc.array(line, { minLength: 20, maxLength: 120 }), fc.integer({ min: 1, max: 100 }), (lines, share) => {
+        let time = T0;
+        const signals: Flow[] = lines.map((l, i) =>
+          eventSignal(`${l.words.join(' ')} ${l.n}`, (time += l.gap), { id: `e${i}`, metadata: { level: l.level } }),
+        );
+        const cut = Math.max(1, Math.floor((signals.length * share) / 101));
+        expect(runInBatches(memory, signals, [cut, signals.length], (s) => JSON.parse(JSON.stringify(s)) as typeof s)).to.deep.equal(
+          runInBatches(memory, signals, [signals.length]),
+        );
+      }),
       { numRuns: 15 },
     );
   });
 
   it('ends in the same state after twenty restarts, with caps that evict, forget and overflow', () => {
-    const lines = logLines(2400).map((line, i) => (i % 5 > 0 ? line : i % 10 === 0 ? `Setting up ${wordOf(i % 400)} (1.${i}) now` : `${wordOf(i % 700)} ${wordOf(i % 90)} went by`));
-    const signals = lines.map((line, i) => eventSignal(line, T0 + i * 250, { id: `e${i}`, metadata: { level: i % 50 === 0 ? 'ERROR' : 'INFO' } }));
+    const lines = logLines(2400).map((line, i) =>
+      i % 5 > 0 ? line : i % 10 === 0 ? `Setting up ${wordOf(i % 400)} (1.${i}) now` : `${wordOf(i % 700)} ${wordOf(i % 90)} went by`,
+    );
+    const signals = lines.map((line, i) =>
+      eventSignal(line, T0 + i * 250, { id: `e${i}`, metadata: { level: i % 50 === 0 ? 'ERROR' : 'INFO' } }),
+    );
     const whole = played(signals, []);
-    const cuts = fc.sample(fc.uniqueArray(fc.integer({ min: 1, max: signals.length - 1 }), { minLength: 20, maxLength: 20 }), { seed: 11, numRuns: 1 })[0]!;
+    const cuts = fc.sample(fc.uniqueArray(fc.integer({ min: 1, max: signals.length - 1 }), { minLength: 20, maxLength: 20 }), {
+      seed: 11,
+      numRuns: 1,
+    })[0]!;
     const pieces = played(signals, cuts);
     expect(digest(pieces.state)).to.equal(digest(whole.state));
     expect(pieces.out).to.deep.equal(whole.out);
@@ -57,7 +60,9 @@ describe('memory over a restart', () => {
 
 /** Runs the machine with small caps, saved and loaded anew before each of the cuts. */
 function played(signals: readonly Flow[], cuts: readonly number[]): { state: string; out: Flow[]; memory: GroupMemory } {
-  const machine = memory.spec.machine(memory.spec.options.parse({ window: '30s', early: '5s', maxTemplates: 64, maxTopics: 24 })) as Machine<GroupMemory>;
+  const machine = memory.spec.machine(
+    memory.spec.options.parse({ window: '30s', early: '5s', maxTemplates: 64, maxTopics: 24 }),
+  ) as Machine<GroupMemory>;
   const out: Flow[] = [];
   const emit = (signal: Flow): void => void out.push(signal);
   let state = machine.start('g');

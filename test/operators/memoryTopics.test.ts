@@ -13,8 +13,7 @@ function run(signals: readonly Flow[], options: Parameters<typeof memory>[0] = {
     .subscribe((all) => (out = all));
   return out;
 }
-const blipsOf = (out: readonly Flow[]): Blip[] =>
-  out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
+const blipsOf = (out: readonly Flow[]): Blip[] => out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
 
 describe('the topics of memory', () => {
   it('joins templates that mean the same, and keeps apart what ended differently', () => {
@@ -40,9 +39,7 @@ describe('the topics of memory', () => {
     const out: Flow[] = [];
     let instance: Instance | undefined;
     source
-      .pipe(
-        memory.inRun({ embedder: 'http', early: 0 }, { clock: new RunClock(), attached: (one) => (instance = one) }),
-      )
+      .pipe(memory.inRun({ embedder: 'http', early: 0 }, { clock: new RunClock(), attached: (one) => (instance = one) }))
       .subscribe((s) => out.push(s));
     const texts = ['node lost its data volume', 'data volume lost here on node', 'user logged in'];
     texts.forEach((text, i) => source.next(eventSignal(text, i)));

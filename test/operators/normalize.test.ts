@@ -29,9 +29,7 @@ describe('normalize', () => {
   });
 
   it('makes the group from the new source and a metadata field', () => {
-    const event = eventOf(
-      through({ source: 'hdfs-demo', groupId: '{source}:{component}' }, { component: 'dfs.DataNode$X' }),
-    );
+    const event = eventOf(through({ source: 'hdfs-demo', groupId: '{source}:{component}' }, { component: 'dfs.DataNode$X' }));
     expect(event).to.include({ source: 'hdfs-demo', group_id: 'hdfs-demo:dfs.DataNode$X' });
   });
 
@@ -53,18 +51,13 @@ describe('normalize', () => {
   });
 
   it('maps text, id and time from fields, and the signal follows the time', () => {
-    const signal = through(
-      { text: 'msg', id: 'uid', timestamp: 'at' },
-      { msg: 'hello', uid: 'u1', at: '2026-03-14T03:05:00+01:00' },
-    );
+    const signal = through({ text: 'msg', id: 'uid', timestamp: 'at' }, { msg: 'hello', uid: 'u1', at: '2026-03-14T03:05:00+01:00' });
     expect(eventOf(signal)).to.include({ text: 'hello', id: 'u1', timestamp: '2026-03-14T02:05:00.000Z' });
     expect(signal.time).to.equal(Date.UTC(2026, 2, 14, 2, 5));
   });
 
   it('rejects a date that is none with the value', () => {
-    expect(sketch(through({ timestamp: 'at' }, { at: 'yesterday-ish' }))).to.equal(
-      'rejected: at is no date: "yesterday-ish"',
-    );
+    expect(sketch(through({ timestamp: 'at' }, { at: 'yesterday-ish' }))).to.equal('rejected: at is no date: "yesterday-ish"');
   });
 
   it('writes levels in one spelling and leaves unknown words alone', () => {
@@ -74,10 +67,9 @@ describe('normalize', () => {
   });
 
   it('keeps the original in a rejected record, bounded', () => {
-    const signal = through({ timestamp: 'at' }, { at: 'x', big: 'y'.repeat(10_000) }) as Extract<
-      Flow,
-      { kind: string }
-    > & { rejected: { original: string } };
+    const signal = through({ timestamp: 'at' }, { at: 'x', big: 'y'.repeat(10_000) }) as Extract<Flow, { kind: string }> & {
+      rejected: { original: string };
+    };
     expect(signal.rejected.original).to.have.length(4096);
   });
 

@@ -89,11 +89,7 @@ describe('rank', () => {
   });
 
   it('makes one radar a group when asked', () => {
-    const signals = [
-      blip('a', 1, { group_id: 'g2' }),
-      blip('b', 5, { group_id: 'g1' }),
-      blip('c', 9, { group_id: 'g2' }),
-    ];
+    const signals = [blip('a', 1, { group_id: 'g2' }), blip('b', 5, { group_id: 'g1' }), blip('c', 9, { group_id: 'g2' })];
     expect(radars(signals, { scope: 'group' }).map(({ group_id, blips }) => [group_id, blips.length])).to.deep.equal([
       ['g1', 1],
       ['g2', 2],
@@ -114,12 +110,8 @@ describe('rank', () => {
   });
 
   it('names what moved in the same window, and adds bits once it knows how rare that is', () => {
-    const calm = Array.from({ length: 20 }, (_, w) =>
-      Array.from({ length: 10 }, (_, i) => blip(`t${i}`, 0, {}, (w + 1) * WINDOW)),
-    ).flat();
-    const trouble = Array.from({ length: 10 }, (_, i) =>
-      blip(`t${i}`, i < 3 ? 12 : 0, { group_id: `g${i}` }, 21 * WINDOW),
-    );
+    const calm = Array.from({ length: 20 }, (_, w) => Array.from({ length: 10 }, (_, i) => blip(`t${i}`, 0, {}, (w + 1) * WINDOW))).flat();
+    const trouble = Array.from({ length: 10 }, (_, i) => blip(`t${i}`, i < 3 ? 12 : 0, { group_id: `g${i}` }, 21 * WINDOW));
     const last = radars([...calm, ...trouble], { top: 10 }).at(-1)!;
     const [first] = last.blips;
     expect(first!.together).to.have.length(2);
@@ -133,7 +125,12 @@ describe('rank', () => {
     const trouble = blip('disk', 40, { state: 'new', level: 'ERROR', count: 1 }, 2 * WINDOW);
     const all = radars([...calm.slice(0, 2), trouble, ...calm.slice(2)]);
     expect(all.map(({ blips }) => blips.map(({ topic_id, count }) => `${topic_id} ${count}`).join(', '))).to.deep.equal([
-      'calm 10', 'disk 1, calm 10', 'disk 0, calm 10', 'disk 0, calm 10', 'disk 0, calm 10', 'disk 0, calm 10',
+      'calm 10',
+      'disk 1, calm 10',
+      'disk 0, calm 10',
+      'disk 0, calm 10',
+      'disk 0, calm 10',
+      'disk 0, calm 10',
     ]);
     expect(all.at(-1)).to.include({ patterns: 2, new_patterns: 1, events: 10 });
   });
@@ -199,12 +196,6 @@ describe('rank', () => {
     // The blips of all groups come before the event at the window's end, their radar before the next later one.
     const blips = kinds.filter((kind, i) => kind === 'blip' && i < kinds.indexOf('radar')).length;
     expect(blips).to.equal(6);
-    expect(kinds.slice(0, 19)).to.deep.equal([
-      ...Array(10).fill('event'),
-      ...Array(6).fill('blip'),
-      'event',
-      'radar',
-      'event',
-    ]);
+    expect(kinds.slice(0, 19)).to.deep.equal([...Array(10).fill('event'), ...Array(6).fill('blip'), 'event', 'radar', 'event']);
   });
 });

@@ -17,7 +17,9 @@ const minute = 60_000;
 /** What a rules operator says of these signals. */
 function findings(signals: readonly Signal[], options: Options): Finding[] {
   let out: Flow[] = [];
-  from<Flow[]>([...signals]).pipe(rules(options), toArray()).subscribe((all) => (out = all));
+  from<Flow[]>([...signals])
+    .pipe(rules(options), toArray())
+    .subscribe((all) => (out = all));
   return out.filter((s): s is FindingSignal => s.kind === 'finding').map(({ finding }) => finding);
 }
 const states = (signals: readonly Signal[], options: Options) => findings(signals, options).map(({ state }) => state);
@@ -30,18 +32,29 @@ describe('rules', () => {
       start: width,
       frame: minute,
       signal: (letter, time) => blipSignal('a', time, letter === 'x' ? error : { level: 'ERROR' }),
-      letter: (signal) => (signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[(signal.time / width) - 1]!),
+      letter: (signal) => (signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[signal.time / width - 1]!),
     });
   });
 
   it('says since when, what it is about and in which window', () => {
     const [finding] = findings([blipSignal('a', width, error)], newError);
-    expect(finding).to.include({ rule: 'new-error', type: 'rule', severity: 'critical', group_id: 'g', topic_id: 'a', title: 'label a', since: isoOf(width - minute) });
+    expect(finding).to.include({
+      rule: 'new-error',
+      type: 'rule',
+      severity: 'critical',
+      group_id: 'g',
+      topic_id: 'a',
+      title: 'label a',
+      since: isoOf(width - minute),
+    });
     expect(finding!.result).to.include({ value: 10, state: 'new', level: 'ERROR', clear_needed: 2 });
   });
 
   it('is one finding for an early result, the closed window and the windows after it', () => {
-    const told = findings([blipSignal('a', width, { ...error, open: true }), blipSignal('a', width, error), blipSignal('a', 2 * width, error)], newError);
+    const told = findings(
+      [blipSignal('a', width, { ...error, open: true }), blipSignal('a', width, error), blipSignal('a', 2 * width, error)],
+      newError,
+    );
     expect(new Set(told.map(({ id }) => id)).size).to.equal(1);
     expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'firing']);
   });
@@ -67,7 +80,9 @@ describe('rules', () => {
   it('shows what is new while it learns, and fires nothing', () => {
     const learning = { ...error, why: { learning: { learned_ms: 1, warmup_ms: 2 } } };
     expect(states([blipSignal('a', width, learning)], newError)).to.deep.equal([]);
-    expect(states([blipSignal('a', width, { ...learning, state: 'rising' })], [{ name: 'r', when: { state: ['new', 'rising'] } }])).to.deep.equal(['firing']);
+    expect(
+      states([blipSignal('a', width, { ...learning, state: 'rising' })], [{ name: 'r', when: { state: ['new', 'rising'] } }]),
+    ).to.deep.equal(['firing']);
   });
 
   it('clears nothing while a group that always speaks is silent', () => {
@@ -86,15 +101,32 @@ describe('rules', () => {
   });
 
   describe('conditions', () => {
-    const loud = { state: 'rising', level: 'WARN', group_id: 'aws:/auth', label: 'JWT expired', exemplars: [{ event_id: '1', timestamp: '', text: 'JWT 17 expired for ana' }] } satisfies Partial<Blip>;
+    const loud = {
+      state: 'rising',
+      level: 'WARN',
+      group_id: 'aws:/auth',
+      label: 'JWT expired',
+      exemplars: [{ event_id: '1', timestamp: '', text: 'JWT 17 expired for ana' }],
+    } satisfies Partial<Blip>;
     const table: [when: object, holds: boolean][] = [
-      [{ state: 'rising' }, true], [{ state: 'gone' }, false], [{ state: ['gone', 'rising'] }, true],
-      [{ minLevel: 'info' }, true], [{ minLevel: 'warning' }, true], [{ minLevel: 'err' }, false],
-      [{ minCount: 10 }, true], [{ minCount: 11 }, false],
-      [{ minScore: blipSignal('a', width, error).blip.score }, true], [{ minScore: blipSignal('a', width, error).blip.score + 1e-9 }, false],
-      [{ minScore: 87 }, true], [{ minScore: 88 }, false],
-      [{ state: 'rising', group: '^aws:' }, true], [{ state: 'rising', group: '/AUTH$/' }, false], [{ state: 'rising', group: '/AUTH$/i' }, true],
-      [{ pattern: 'JWT' }, true], [{ pattern: 'for ana' }, true], [{ pattern: 'for bob' }, false],
+      [{ state: 'rising' }, true],
+      [{ state: 'gone' }, false],
+      [{ state: ['gone', 'rising'] }, true],
+      [{ minLevel: 'info' }, true],
+      [{ minLevel: 'warning' }, true],
+      [{ minLevel: 'err' }, false],
+      [{ minCount: 10 }, true],
+      [{ minCount: 11 }, false],
+      [{ minScore: blipSignal('a', width, error).blip.score }, true],
+      [{ minScore: blipSignal('a', width, error).blip.score + 1e-9 }, false],
+      [{ minScore: 87 }, true],
+      [{ minScore: 88 }, false],
+      [{ state: 'rising', group: '^aws:' }, true],
+      [{ state: 'rising', group: '/AUTH$/' }, false],
+      [{ state: 'rising', group: '/AUTH$/i' }, true],
+      [{ pattern: 'JWT' }, true],
+      [{ pattern: 'for ana' }, true],
+      [{ pattern: 'for bob' }, false],
     ];
     for (const [when, holds] of table) {
       it(`${JSON.stringify(when)} ${holds ? 'holds' : 'does not hold'} for a rising WARN pattern of aws:/auth`, () => {
@@ -119,7 +151,12 @@ describe('rules', () => {
     }
 
     it('two rules of one name are refused', () => {
-      expect(() => rules([{ name: 'r', when: { state: 'new' } }, { name: 'r', when: { state: 'gone' } }])).to.throw('is taken by a rule above');
+      expect(() =>
+        rules([
+          { name: 'r', when: { state: 'new' } },
+          { name: 'r', when: { state: 'gone' } },
+        ]),
+      ).to.throw('is taken by a rule above');
     });
   });
 
@@ -128,7 +165,13 @@ describe('rules', () => {
 
     it('fires for a group that is silent for as long as the rule says, although nothing of it comes', () => {
       const [finding] = findings([...steady(10), eventOf('other', 19 * minute)], quiet);
-      expect(finding).to.include({ state: 'firing', group_id: 'g', title: 'no events', since: isoOf(9 * minute), updated: isoOf(19 * minute) });
+      expect(finding).to.include({
+        state: 'firing',
+        group_id: 'g',
+        title: 'no events',
+        since: isoOf(9 * minute),
+        updated: isoOf(19 * minute),
+      });
       expect(finding!.result).to.include({ no_data: true, usual_gap_ms: minute });
       expect(states([...steady(10), eventOf('other', 19 * minute - 1)], quiet)).to.deep.equal([]);
     });
@@ -176,7 +219,9 @@ describe('rules', () => {
     it('go on unchanged when nobody has said anything', () => {
       const signal = findingSignal('s', 0);
       let out: Flow[] = [];
-      from<Flow[]>([signal]).pipe(rules([]), toArray()).subscribe((all) => (out = all));
+      from<Flow[]>([signal])
+        .pipe(rules([]), toArray())
+        .subscribe((all) => (out = all));
       expect(out).to.have.lengthOf(1);
       expect((out[0] as FindingSignal).finding).to.equal(signal.finding);
     });
@@ -187,18 +232,28 @@ describe('rules', () => {
       const hour = 60 * minute;
       const at = 30 * hour;
       const said = (type: Finding['type'], ...times: number[]) =>
-        findings([...times.map((time, i) => markSignal({ type: 'change', text: `v${i}` }, time)), findingSignal('f', at, { type })], []).at(-1)!.result.change;
+        findings([...times.map((time, i) => markSignal({ type: 'change', text: `v${i}` }, time)), findingSignal('f', at, { type })], []).at(
+          -1,
+        )!.result.change;
       expect(said('spike', at - 2 * hour, at - hour)).to.deep.equal({ at: isoOf(at - hour), text: 'v1' });
       expect(said('spike', at - 10 * minute, at, at + 1)).to.deep.equal({ at: isoOf(at), text: 'v1' });
       expect([said('spike', at - hour - 1), said('spike', at + 1), said('episode', at)]).to.deep.equal([undefined, undefined, undefined]);
-      expect([said('budget', at - 24 * hour), said('budget', at - 24 * hour - 1)]).to.deep.equal([{ at: isoOf(at - 24 * hour), text: 'v0' }, undefined]);
+      expect([said('budget', at - 24 * hour), said('budget', at - 24 * hour - 1)]).to.deep.equal([
+        { at: isoOf(at - 24 * hour), text: 'v0' },
+        undefined,
+      ]);
     });
 
     it('tells an open finding again when a change before it becomes known, at its own time', () => {
-      const signals = [findingSignal('f', minute), eventOf('g', 5 * minute), markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 5 * minute)];
+      const signals = [
+        findingSignal('f', minute),
+        eventOf('g', 5 * minute),
+        markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 5 * minute),
+      ];
       const told = findings(signals, []);
       expect(told.map(({ updated, result }) => [updated, result.change ?? null])).to.deep.equal([
-        [isoOf(minute), null], [isoOf(5 * minute), { at: isoOf(0), text: 'v1' }],
+        [isoOf(minute), null],
+        [isoOf(5 * minute), { at: isoOf(0), text: 'v1' }],
       ]);
       expect(findings([...signals, markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 6 * minute)], [])).to.deep.equal(told);
     });
@@ -208,8 +263,14 @@ describe('rules', () => {
     for (const target of ['its id', 'its pattern', 'its group']) {
       it(`an ack of ${target} marks it acked until its end, then it fires again`, () => {
         const { id } = findings([firing], newError)[0]!;
-        const ack = markSignal({ type: 'ack', target: target === 'its id' ? id : target === 'its pattern' ? 'a' : 'g', until: isoOf(3 * width), text: 'on it' }, width);
-        const told = findings([firing, ack, ...[2, 3].map((n) => blipSignal('a', n * width, error)), eventOf('g', 3 * width + 2)], newError);
+        const ack = markSignal(
+          { type: 'ack', target: target === 'its id' ? id : target === 'its pattern' ? 'a' : 'g', until: isoOf(3 * width), text: 'on it' },
+          width,
+        );
+        const told = findings(
+          [firing, ack, ...[2, 3].map((n) => blipSignal('a', n * width, error)), eventOf('g', 3 * width + 2)],
+          newError,
+        );
         expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'acked', 'acked', 'firing', 'firing']);
         expect(told[1]!.result.acked).to.include({ who: 'ana', note: 'on it' });
         expect(told[3]!.result).not.to.have.property('acked');
@@ -217,7 +278,12 @@ describe('rules', () => {
     }
 
     it('an ack works on findings of other operators too', () => {
-      const signals = [findingSignal('s', 0), markSignal({ type: 'ack', target: 's' }, 1), findingSignal('s', 0), findingSignal('s', 0, { state: 'resolved' })];
+      const signals = [
+        findingSignal('s', 0),
+        markSignal({ type: 'ack', target: 's' }, 1),
+        findingSignal('s', 0),
+        findingSignal('s', 0, { state: 'resolved' }),
+      ];
       expect(states(signals, [])).to.deep.equal(['firing', 'acked', 'acked', 'resolved']);
     });
 
@@ -228,13 +294,21 @@ describe('rules', () => {
 
     it('a silence is half open: in force from its start, not at its end', () => {
       fc.assert(
-        fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 70 }), (begin, length, at) => {
-          const mark = markSignal({ type: 'silence', target: 's', from: isoOf(begin * minute), until: isoOf((begin + length) * minute) }, 0);
-          const told = findings([mark, findingSignal('s', at * minute)], []);
-          const inForce = at >= begin && at < begin + length;
-          expect(told[0]!.result.silenced_until).to.equal(inForce ? isoOf((begin + length) * minute) : undefined);
-          expect(told[0]!.state).to.equal('firing');
-        }),
+        fc.property(
+          fc.integer({ min: 0, max: 40 }),
+          fc.integer({ min: 1, max: 20 }),
+          fc.integer({ min: 0, max: 70 }),
+          (begin, length, at) => {
+            const mark = markSignal(
+              { type: 'silence', target: 's', from: isoOf(begin * minute), until: isoOf((begin + length) * minute) },
+              0,
+            );
+            const told = findings([mark, findingSignal('s', at * minute)], []);
+            const inForce = at >= begin && at < begin + length;
+            expect(told[0]!.result.silenced_until).to.equal(inForce ? isoOf((begin + length) * minute) : undefined);
+            expect(told[0]!.state).to.equal('firing');
+          },
+        ),
         { numRuns: 200 },
       );
     });
@@ -251,7 +325,15 @@ describe('rules', () => {
       const mark = markSignal({ type: 'silence', target: 'a', until_state: 'rising' }, width + 1);
       const options: Options = [{ name: 'r', when: { pattern: 'label' } }];
       const told = findings([rising(1), mark, rising(2), rising(3), steady(4), rising(5)], options);
-      expect(told.map(({ result }) => result.silenced_until ?? null)).to.deep.equal([null, 'rising', 'rising', 'rising', 'rising', null, null]);
+      expect(told.map(({ result }) => result.silenced_until ?? null)).to.deep.equal([
+        null,
+        'rising',
+        'rising',
+        'rising',
+        'rising',
+        null,
+        null,
+      ]);
     });
 
     it('resolve ends a finding at once, and the same trouble is not told again until it has been clear', () => {
@@ -271,7 +353,10 @@ describe('rules', () => {
 
   it('tells again of what is still firing after the repeat interval', () => {
     const options: Options = { rules: newError as never, repeatInterval: '15m' };
-    const told = findings([1, 2, 3, 4, 5].map((n) => blipSignal('a', n * width, error)), options);
+    const told = findings(
+      [1, 2, 3, 4, 5].map((n) => blipSignal('a', n * width, error)),
+      options,
+    );
     expect(told.filter(({ result }) => result.repeats === 1 && result.end === isoOf(4 * width))).to.have.lengthOf(1);
   });
 
@@ -309,5 +394,11 @@ describe('rules', () => {
 
 it('rules forwards all that is no finding as it came', () => {
   const signals: Signal[] = [eventOf('g', 0), blipSignal('a', width), markSignal({ type: 'note', target: 'a', text: 'x' }, width)];
-  from<Flow[]>(signals).pipe(rules([]), toArray(), map((out) => out.every((signal, i) => signal === signals[i]))).subscribe((same) => expect(same).to.equal(true));
+  from<Flow[]>(signals)
+    .pipe(
+      rules([]),
+      toArray(),
+      map((out) => out.every((signal, i) => signal === signals[i])),
+    )
+    .subscribe((same) => expect(same).to.equal(true));
 });

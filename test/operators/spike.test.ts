@@ -19,11 +19,21 @@ async function findings(signals: Flow[], options: Parameters<typeof spike>[0]): 
 
 /** So many events in each minute. */
 const perMinute = (counts: number[]) =>
-  counts.flatMap((count, m) => Array.from({ length: count }, (_, i) => eventSignal('x', m * minute + Math.floor((i * minute) / Math.max(1, count)))));
+  counts.flatMap((count, m) =>
+    Array.from({ length: count }, (_, i) => eventSignal('x', m * minute + Math.floor((i * minute) / Math.max(1, count)))),
+  );
 
 function blipAt(window: number, count: number, topic = 't1'): BlipSignal {
   const [start, end] = [window * 5 * minute, (window + 1) * 5 * minute];
-  const blip = { topic_id: topic, group_id: 'g', label: `pattern ${topic}`, start: new Date(start).toISOString(), end: new Date(end).toISOString(), open: false, count };
+  const blip = {
+    topic_id: topic,
+    group_id: 'g',
+    label: `pattern ${topic}`,
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+    open: false,
+    count,
+  };
   return { kind: 'blip', time: end, key: 'g', blip: blip as unknown as Blip };
 }
 
@@ -42,7 +52,15 @@ describe('spike', () => {
   it('says what it saw, what was usual and why it fires', async () => {
     const [finding] = await findings(perMinute([2, 2, 2, 9, 2]), ratio);
     expect(finding).to.include({ type: 'spike', state: 'firing', severity: 'warning', since: '1970-01-01T00:03:00.000Z' });
-    expect(finding?.result).to.include({ value: 9, usual: 2, threshold: 3, detector: 'ratio', direction: 'up', start: '1970-01-01T00:03:00.000Z', end: '1970-01-01T00:04:00.000Z' });
+    expect(finding?.result).to.include({
+      value: 9,
+      usual: 2,
+      threshold: 3,
+      detector: 'ratio',
+      direction: 'up',
+      start: '1970-01-01T00:03:00.000Z',
+      end: '1970-01-01T00:04:00.000Z',
+    });
     expect(finding?.result['trend']).to.deep.equal([2, 2, 2, 9]);
   });
 
@@ -88,7 +106,9 @@ describe('spike', () => {
   it('ignores early blips of open windows', async () => {
     const open = blipAt(3, 400);
     open.blip.open = true;
-    expect(await findings([blipAt(0, 4), blipAt(1, 4), blipAt(2, 4), open, blipAt(3, 4)], { detector: 'ratio', window: 3, value: 'blip.count' })).to.deep.equal([]);
+    expect(
+      await findings([blipAt(0, 4), blipAt(1, 4), blipAt(2, 4), open, blipAt(3, 4)], { detector: 'ratio', window: 3, value: 'blip.count' }),
+    ).to.deep.equal([]);
   });
 
   it('fires only the way it is told to look', async () => {
@@ -105,12 +125,16 @@ describe('spike', () => {
 
   it('gives the same findings however far the input goes on afterwards', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 8, maxLength: 30 }), fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 10 }), async (head, tail) => {
-        const short = await findings(perMinute([...head, 1]), ratio);
-        const long = await findings(perMinute([...head, 1, ...tail]), ratio);
-        const closed = short.filter((f) => Date.parse(f.updated) <= head.length * minute);
-        expect(long.slice(0, closed.length)).to.deep.equal(closed);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 8, maxLength: 30 }),
+        fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 10 }),
+        async (head, tail) => {
+          const short = await findings(perMinute([...head, 1]), ratio);
+          const long = await findings(perMinute([...head, 1, ...tail]), ratio);
+          const closed = short.filter((f) => Date.parse(f.updated) <= head.length * minute);
+          expect(long.slice(0, closed.length)).to.deep.equal(closed);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -119,7 +143,11 @@ describe('spike', () => {
     const values = [10, 10, 10, 40, 10, 60, 10, 10, 10];
     const signals = values.map((value, i) => eventSignal('x', i * minute, { metadata: { value } }));
     const told = await findings(signals, { ...ratio, bucket: 'none', value: 'metadata.value' });
-    expect(told.map(({ state, updated }) => `${state} ${Date.parse(updated) / minute}`)).to.deep.equal(['firing 3', 'firing 5', 'resolved 7']);
+    expect(told.map(({ state, updated }) => `${state} ${Date.parse(updated) / minute}`)).to.deep.equal([
+      'firing 3',
+      'firing 5',
+      'resolved 7',
+    ]);
   });
 
   const judge = (hysteresis: number, detector: 'adaptive' | 'ratio') => judgeOf({ detector, hysteresis });
@@ -153,7 +181,9 @@ describe('spike', () => {
   });
 
   it('makes room by the series silent longest, and never by one with an alarm', () => {
-    const machine = new SpikeMachine(spikeOptions.parse({ value: 'blip.count', detector: 'ratio', window: 3, maxSeries: 2, clearAfter: 99 }));
+    const machine = new SpikeMachine(
+      spikeOptions.parse({ value: 'blip.count', detector: 'ratio', window: 3, maxSeries: 2, clearAfter: 99 }),
+    );
     const state = machine.start('g');
     const close = (window: number, ...blips: [count: number, topic: string][]) => {
       for (const [count, topic] of blips) machine.step(state, blipAt(window, count, topic), () => {});

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 
-const own = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string; scripts: Record<string, string>; bin: { caducus: string } };
+const own = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  version: string;
+  scripts: Record<string, string>;
+  bin: { caducus: string };
+};
 
 describe('a fresh clone', function () {
   this.timeout(60_000);
@@ -13,7 +17,8 @@ describe('a fresh clone', function () {
 
   beforeEach(() => {
     clone = mkdtempSync(join(tmpdir(), 'caducus-clone-'));
-    for (const name of ['src', 'operators', 'config', 'pipelines', 'scripts', 'package.json', 'tsconfig.json']) cpSync(name, join(clone, name), { recursive: true });
+    for (const name of ['src', 'operators', 'config', 'pipelines', 'scripts', 'package.json', 'tsconfig.json'])
+      cpSync(name, join(clone, name), { recursive: true });
   });
   afterEach(() => rmSync(clone, { recursive: true, force: true }));
 
@@ -38,6 +43,8 @@ describe('a fresh clone', function () {
     rmSync(join(clone, 'src/errors.ts'));
     const { status, stderr } = run('scripts/prepare.mjs');
     expect(status).to.equal(0);
-    expect(stderr).to.contain('Could not resolve').and.to.match(/caducus: the program is not built: Build failed with \d+ errors?/);
+    expect(stderr)
+      .to.contain('Could not resolve')
+      .and.to.match(/caducus: the program is not built: Build failed with \d+ errors?/);
   });
 });

@@ -13,7 +13,8 @@ interface Packed {
 const own = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 /** npm hands its settings down in the environment; what is started here has to begin afresh. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm_|NODE_OPTIONS$)/i.test(name)));
-const run = (file: string, args: string[], cwd: string) => execFileSync(file, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (file: string, args: string[], cwd: string) =>
+  execFileSync(file, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 describe('the package', function () {
   this.timeout(180_000);
@@ -31,15 +32,35 @@ describe('the package', function () {
 
   it('holds the program, the library with its types, pipelines, fixtures and docs', () => {
     expect(paths()).to.include.members([
-      'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/bin/caducus.js', 'dist/bin/program.js', 'dist/src/index.js', 'dist/src/index.d.ts',
-      'dist/src/embedders/use/worker.js', 'pipelines/hdfs-radar.yaml', 'fixtures/demo_hdfs_sample.csv', 'docs/tutorial.md', 'docs/pipeline.schema.json',
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'dist/bin/caducus.js',
+      'dist/bin/program.js',
+      'dist/src/index.js',
+      'dist/src/index.d.ts',
+      'dist/src/embedders/use/worker.js',
+      'pipelines/hdfs-radar.yaml',
+      'fixtures/demo_hdfs_sample.csv',
+      'docs/tutorial.md',
+      'docs/pipeline.schema.json',
     ]);
     expect(packed.files.find(({ path }) => path === 'dist/bin/caducus.js')!.mode & 0o111).to.equal(0o111);
   });
 
   it('holds nothing else: no sources, tests, data, maps or secrets', () => {
     const tops = new Set(paths().map((path) => path.split('/')[0]));
-    expect([...tops].toSorted()).to.deep.equal(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'fixtures', 'package.json', 'pipelines']);
+    expect([...tops].toSorted()).to.deep.equal([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docs',
+      'fixtures',
+      'package.json',
+      'pipelines',
+    ]);
     expect(paths().filter((path) => /(?<!\.d)\.ts$|\.map$|\.test\.|(?:^|\/)\.|node_modules|\.pem$/.test(path))).to.deep.equal([]);
   });
 
@@ -63,14 +84,26 @@ describe('the package', function () {
     });
 
     it('gives its library to JavaScript', () => {
-      const code = "import { checkBudget, operators } from 'caducus'; console.log(checkBudget({ currentSpend: 9, budgetLimit: 10 }).isWarning, operators.length > 5);";
+      const code =
+        "import { checkBudget, operators } from 'caducus'; console.log(checkBudget({ currentSpend: 9, budgetLimit: 10 }).isWarning, operators.length > 5);";
       expect(run(process.execPath, ['--input-type=module', '-e', code], project)).to.equal('true true\n');
     });
 
     it('gives its types to TypeScript, and refuses what does not fit', () => {
-      writeFileSync(join(project, 'good.ts'), "import { checkBudget, memory, run, type Event } from 'caducus';\nexport const text = (event: Event): string => event.text;\nexport const ratio: number = checkBudget({ currentSpend: 1, budgetLimit: 2 }).usageRatio;\nexport const operator = memory({ window: '5m' });\nrun('radar.yaml').subscribe();\n");
-      writeFileSync(join(project, 'bad.ts'), "import { checkBudget } from 'caducus';\nexport const ratio: string = checkBudget({ currentSpend: 1, budgetLimit: 2 }).usageRatio;\n");
-      const check = (file: string) => run(resolve('node_modules/.bin/tsc'), ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', '--types', '', file], project);
+      writeFileSync(
+        join(project, 'good.ts'),
+        "import { checkBudget, memory, run, type Event } from 'caducus';\nexport const text = (event: Event): string => event.text;\nexport const ratio: number = checkBudget({ currentSpend: 1, budgetLimit: 2 }).usageRatio;\nexport const operator = memory({ window: '5m' });\nrun('radar.yaml').subscribe();\n",
+      );
+      writeFileSync(
+        join(project, 'bad.ts'),
+        "import { checkBudget } from 'caducus';\nexport const ratio: string = checkBudget({ currentSpend: 1, budgetLimit: 2 }).usageRatio;\n",
+      );
+      const check = (file: string) =>
+        run(
+          resolve('node_modules/.bin/tsc'),
+          ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', '--types', '', file],
+          project,
+        );
       const complaints = (file: string) => {
         try {
           return check(file);

@@ -17,7 +17,8 @@ async function put(files: MemoryFiles, path: string, text: string): Promise<void
   await file.write(Buffer.from(text));
 }
 
-const play = (files: MemoryFiles, more: Partial<Parameters<typeof durableRun>[0]> = {}) => durableRun({ io: { ...testIo(), files }, ...more });
+const play = (files: MemoryFiles, more: Partial<Parameters<typeof durableRun>[0]> = {}) =>
+  durableRun({ io: { ...testIo(), files }, ...more });
 
 async function whole(input: string, text?: string): Promise<Record<string, string>> {
   const files = await disk(input);
@@ -32,7 +33,10 @@ async function stopAfter(files: MemoryFiles, batches: number, text?: string): Pr
     seen += 1;
     if (seen === batches) throw new Error('enough');
   };
-  const failure = await play(files, { progress, ...(text === undefined ? {} : { text }) }).then(() => null, (error: Error) => error);
+  const failure = await play(files, { progress, ...(text === undefined ? {} : { text }) }).then(
+    () => null,
+    (error: Error) => error,
+  );
   expect(failure?.message).to.equal('enough');
 }
 
@@ -93,16 +97,27 @@ describe('checkpoints of a run', () => {
     const files = await disk(lines);
     await play(files);
     for (const name of await files.list(state)) if (name.startsWith('checkpoint-')) await put(files, `${state}/${name}`, 'x');
-    const failure = await play(files).then(() => null, (error: CaducusError) => error);
+    const failure = await play(files).then(
+      () => null,
+      (error: CaducusError) => error,
+    );
     expect(failure?.code).to.equal('CAD042');
   });
 
   it('a changed operator is refused by name, with the options that differ; other sink options and bounds are not', async () => {
     const files = await disk(lines);
     await stopAfter(files, 15);
-    const failure = await play(files, { text: durablePipeline({ memory: 'window: 2m, early: 10s' }) }).then(() => null, (error: CaducusError) => error);
+    const failure = await play(files, { text: durablePipeline({ memory: 'window: 2m, early: 10s' }) }).then(
+      () => null,
+      (error: CaducusError) => error,
+    );
     expect(failure?.message).to.contain('operator memory has another window than its state was made with');
-    await play(files, { text: durablePipeline({ memory: 'window: 1m, early: 10s, max_groups: 50' }).replace('part_bytes: 20KiB', 'part_bytes: 20KiB, max_open_files: 3') });
+    await play(files, {
+      text: durablePipeline({ memory: 'window: 1m, early: 10s, max_groups: 50' }).replace(
+        'part_bytes: 20KiB',
+        'part_bytes: 20KiB, max_open_files: 3',
+      ),
+    });
     expect(difference(outputsOf(files.texts()), await whole(lines))).to.equal(null);
   });
 
@@ -166,7 +181,10 @@ describe('checkpoints of a run', () => {
       await stopAfter(files, 17, tight);
       const newest = (await files.list(`${state}/spill`)).toSorted((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10));
       for (const name of newest.slice(0, 30)) await files.remove(`${state}/spill/${name}`);
-      const outcome = await play(files, { text: tight }).then(() => 'done', (error: CaducusError) => error.code);
+      const outcome = await play(files, { text: tight }).then(
+        () => 'done',
+        (error: CaducusError) => error.code,
+      );
       expect(['done', 'CAD042']).to.include(outcome);
       if (outcome === 'done') expect(difference(outputsOf(files.texts()), await whole(input))).to.equal(null);
     });

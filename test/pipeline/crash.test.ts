@@ -32,7 +32,10 @@ describe('a program that is killed', () => {
   /** The program on a pipeline that reads what is piped in. */
   function piped(name: string, sink: string, more: string[] = [], env: NodeJS.ProcessEnv = {}): ProgramRun {
     const file = join(folder, `${name}.yaml`);
-    writeFileSync(file, `name: ${name}\nsources: { in: { stdin: { format: ndjson } } }\noperators: [{ group_by: { key: group_id } }, { memory: { window: 1m } }]\nsinks: { out: ${sink} }\n`);
+    writeFileSync(
+      file,
+      `name: ${name}\nsources: { in: { stdin: { format: ndjson } } }\noperators: [{ group_by: { key: group_id } }, { memory: { window: 1m } }]\nsinks: { out: ${sink} }\n`,
+    );
     const run = programRun(program, ['run', file, '--data-dir', join(folder, name), ...more], { HOME: folder, ...env });
     running.push(run);
     return run;
@@ -91,12 +94,15 @@ describe('a program that is killed', () => {
   it('told to end before anything looks at that stops at once', async () => {
     const module = join(folder, 'waits.mjs');
     const marks = join(folder, 'marks');
-    writeFileSync(module, `import { mkdirSync, writeFileSync } from 'node:fs';
+    writeFileSync(
+      module,
+      `import { mkdirSync, writeFileSync } from 'node:fs';
 mkdirSync(${JSON.stringify(marks)});
 writeFileSync(${JSON.stringify(join(marks, 'm.ndjson'))}, 'waiting');
 setInterval(() => {}, 1000);
 await new Promise(() => {});
-`);
+`,
+    );
     const early = piped('early', ndjson('early'), ['--require', module]);
     await early.until(marks, 'waiting');
     early.child.kill('SIGTERM');

@@ -42,7 +42,10 @@ describe('Door', () => {
   });
 
   it('masks nothing when nothing is to be masked', () => {
-    expect(new Door({ ...open, redact: [] }).admit(eventAt(1, 'password=hunter2'), 1)).to.have.nested.property('event.text', 'password=hunter2');
+    expect(new Door({ ...open, redact: [] }).admit(eventAt(1, 'password=hunter2'), 1)).to.have.nested.property(
+      'event.text',
+      'password=hunter2',
+    );
   });
 });
 
@@ -57,11 +60,19 @@ describe('RecentIds', () => {
 
 describe('a run', () => {
   it('counts what is redelivered as duplicate, what comes from the future as rejected, and masks the rest; nothing is missing', async () => {
-    const { registry, written } = fakeRegistry({ a: [[eventAt(1), eventAt(2)], [eventAt(2), eventAt(3, 'password=hunter2'), eventAt(Date.UTC(2030, 0, 1))]] });
+    const { registry, written } = fakeRegistry({
+      a: [
+        [eventAt(1), eventAt(2)],
+        [eventAt(2), eventAt(3, 'password=hunter2'), eventAt(Date.UTC(2030, 0, 1))],
+      ],
+    });
     const source = registry.sources[0]!;
     const again = { ...source, spec: { ...source.spec, redelivers: true } };
     const text = 'name: p\nsources: { a: { fake: { live: true } } }\nsinks: { out: { keep: {} } }\n';
-    const pipeline = loadPipeline('p.yaml', text, { registry: { ...registry, sources: [again as never] }, variables: { env: {}, config: () => undefined } });
+    const pipeline = loadPipeline('p.yaml', text, {
+      registry: { ...registry, sources: [again as never] },
+      variables: { env: {}, config: () => undefined },
+    });
     const report = await new Run(pipeline, { io: testIo(), dataDir: '/nowhere' }).execute();
     expect(imbalances(report)).to.deep.equal([]);
     const [{ redacted, ...counts }] = report.sources as [(typeof report.sources)[0]];

@@ -62,7 +62,10 @@ function bench({ stuck = false, batch = 100 } = {}) {
   const stop = new AbortController();
   const checkpoints = memoryCheckpoints();
   const done = new Run(pipeline, { io, dataDir: '/nowhere', stop: stop.signal, drainTimeout: 30_000, checkpoints }).execute();
-  const outcome = done.then((report) => ({ report, error: null }), (error: CaducusError) => ({ report: null, error }));
+  const outcome = done.then(
+    (report) => ({ report, error: null }),
+    (error: CaducusError) => ({ report: null, error }),
+  );
   return { io, seen, stop, outcome, checkpoints };
 }
 
@@ -125,7 +128,10 @@ describe('a run that is stopped', () => {
       open: () => ({ batches: { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }, close: async () => {} }),
     });
     const registry = extend(fakeRegistry({}).registry, { sources: [hanging as never] });
-    const pipeline = loadPipeline('p.yaml', text.replace('slow: { slow: {} }', 'out: { keep: {} }'), { registry, variables: { env: {}, config: () => undefined } });
+    const pipeline = loadPipeline('p.yaml', text.replace('slow: { slow: {} }', 'out: { keep: {} }'), {
+      registry,
+      variables: { env: {}, config: () => undefined },
+    });
     const stop = new AbortController();
     const done = new Run(pipeline, { io, dataDir: '/nowhere', stop: stop.signal, drainTimeout: 30_000 }).execute();
     await io.pass(100);

@@ -46,7 +46,7 @@ describe('the embedder of a pipeline file', () => {
     expect(http.embedder!.options).to.include({ batchSize: 8, maxWait: 1000 });
   });
 
-  it('judges by the threshold of the operator, else of the embedder\'s options', () => {
+  it("judges by the threshold of the operator, else of the embedder's options", () => {
     const own = 'embedder: { universal-sentence-encoder: { similarity_threshold: 0.6 } }';
     expect(load(own).options).to.include({ similarityThreshold: 0.6 });
     expect(load(`${own}\nsimilarity_threshold: 0.9`).options).to.include({ similarityThreshold: 0.9 });
@@ -62,16 +62,25 @@ describe('the embedder of a pipeline file', () => {
   it('is refused with line, column and what was meant', () => {
     expect(problem('embedder: htp')).to.equal('CAD016 5:17 unknown embedder "htp" (did you mean "http"?)');
     expect(problem('embedder: { lexicl: {} }')).to.equal('CAD016 5:19 unknown embedder "lexicl" (did you mean "lexical"?)');
-    expect(problem('embedder: {}')).to.match(/^CAD013 5:17 no embedder is named here \(one of: lexical, universal-sentence-encoder, http\)$/);
+    expect(problem('embedder: {}')).to.match(
+      /^CAD013 5:17 no embedder is named here \(one of: lexical, universal-sentence-encoder, http\)$/,
+    );
     expect(problem('embedder: { lexical: {}, http: {} }')).to.match(/^CAD013 5:32 2 embedders are named here, one is used/);
-    expect(problem('embedder:\n  http: { url: "http://a/v1", model: m, batchsize: 8 }')).to.equal('CAD014 6:47 unknown key "batchsize" (did you mean "batch_size"?)');
-    expect(problem('embedder:\n  http: { url: "http://a/v1", model: m, timeout: soon }')).to.match(/^CAD013 6:56 expected a length of time/);
+    expect(problem('embedder:\n  http: { url: "http://a/v1", model: m, batchsize: 8 }')).to.equal(
+      'CAD014 6:47 unknown key "batchsize" (did you mean "batch_size"?)',
+    );
+    expect(problem('embedder:\n  http: { url: "http://a/v1", model: m, timeout: soon }')).to.match(
+      /^CAD013 6:56 expected a length of time/,
+    );
     expect(problem('embedder: http')).to.match(/^CAD015 5:17 "url" is missing/);
   });
 
   it('can be one that a program brings itself', () => {
     const own = defineEmbedder({
-      name: 'house', summary: '', similarityThreshold: 0.5, options: z.strictObject({ folder: z.string() }),
+      name: 'house',
+      summary: '',
+      similarityThreshold: 0.5,
+      options: z.strictObject({ folder: z.string() }),
       open: async () => expect.fail('checking opens nothing'),
     });
     const { options, embedder } = load('embedder: { house: { folder: x } }', extend(builtins, { embedders: [own as never] }));

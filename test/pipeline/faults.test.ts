@@ -21,7 +21,10 @@ async function disk(): Promise<MemoryFiles> {
 async function failedOnce(at: number, fault: Fault, after: (files: MemoryFiles) => void = () => {}) {
   const files = await disk();
   const failing = failingFiles(files, at, { steps: changingSteps, ...fault });
-  const failure: unknown = await durableRun({ io: { ...testIo(), files: failing.files } }).then(() => null, (error: unknown) => error);
+  const failure: unknown = await durableRun({ io: { ...testIo(), files: failing.files } }).then(
+    () => null,
+    (error: unknown) => error,
+  );
   after(files);
   await durableRun({ io: { ...testIo(), files } });
   return { outputs: outputsOf(files.texts()), failure, steps: failing.steps() };
@@ -48,7 +51,7 @@ describe('a run on a failing disk', () => {
   for (const [offset, code] of (['ENOSPC', 'EIO', 'short', 'EROFS'] as const).entries()) {
     it(`ends the same after ${code} at any step and a restart`, async function () {
       this.timeout(600_000);
-      for (let at = 1 + (offset * 17) % stride; at <= steps; at += stride) {
+      for (let at = 1 + ((offset * 17) % stride); at <= steps; at += stride) {
         const { outputs, failure } = await failedOnce(at, { code });
         if (code === 'short') expect(failure, `step ${at}`).to.equal(null);
         else expect((failure as CaducusError | null)?.exit ?? 74, `step ${at}: ${String(failure)}`).to.equal(74);

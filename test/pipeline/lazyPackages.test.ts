@@ -22,14 +22,19 @@ describe('a pipeline with the lexical embedder', () => {
   const folder = temporaryFolder();
 
   it('loads neither TensorFlow.js nor the AWS SDK, from its first record to its last', async () => {
-    const lines = ['connection refused', 'disk full', 'connection refused'].map((text, n) => JSON.stringify({ text, timestamp: `2026-03-14T00:00:0${n}Z`, source: 's' }));
+    const lines = ['connection refused', 'disk full', 'connection refused'].map((text, n) =>
+      JSON.stringify({ text, timestamp: `2026-03-14T00:00:0${n}Z`, source: 's' }),
+    );
     writeFileSync(folder.file('in.ndjson'), `${lines.join('\n')}\n`);
-    writeFileSync(folder.file('p.yaml'), `name: p
+    writeFileSync(
+      folder.file('p.yaml'),
+      `name: p
 sources: { in: { file: { path: "${folder.file('in.ndjson')}", format: ndjson } } }
 operators:
   - memory: { embedder: lexical }
   - rank: {}
-`);
+`,
+    );
     const script = `
       const { run } = await import('./src/index.ts');
       let radars = 0;

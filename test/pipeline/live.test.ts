@@ -24,7 +24,9 @@ sinks:
 const base = Date.UTC(2026, 2, 14);
 /** Thirty batches of some events, four seconds apart in event time, with a silence after the thirteenth. */
 const batches: Signal[][] = Array.from({ length: 30 }, (_, i) =>
-  Array.from({ length: 5 }, (_, j) => eventAt(base + i * 4000 + (i > 12 ? 100_000 : 0) + j * 100, `request r${i * 5 + j} took ${i} ms`, `app:${j % 2}`)),
+  Array.from({ length: 5 }, (_, j) =>
+    eventAt(base + i * 4000 + (i > 12 ? 100_000 : 0) + j * 100, `request r${i * 5 + j} took ${i} ms`, `app:${j % 2}`),
+  ),
 );
 
 function start(files: MemoryFiles, source: PushSource, options: { text?: string; io?: TestIo } = {}) {

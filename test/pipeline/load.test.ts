@@ -6,7 +6,10 @@ import { fakeRegistry } from '../support/fakes.ts';
 
 const { registry } = fakeRegistry({});
 const load = (text: string, env: Record<string, string> = {}) =>
-  loadPipeline('p.yaml', text, { registry, variables: { env, config: (key) => (key === 'data_dir' ? '/data' : undefined), lookedIn: 'environment, ./.env' } });
+  loadPipeline('p.yaml', text, {
+    registry,
+    variables: { env, config: (key) => (key === 'data_dir' ? '/data' : undefined), lookedIn: 'environment, ./.env' },
+  });
 
 function errorsOf(text: string, env?: Record<string, string>): string {
   try {
@@ -72,9 +75,17 @@ p.yaml:5:14  error CAD014  operators[0].tally: unknown key "evry"
     ['a camelCase key', good.replace('allowed_lateness', 'allowedLateness'), 'unknown key "allowedLateness"'],
     ['a missing name', good.replace('name: p\n', ''), '"name" is missing'],
     ['the same verb twice', good.replace('sinks:', '  - tally: { every: 2m }\nsinks:'), 'the id "tally" is taken'],
-    ['from naming nothing', good.replace('out: { keep: {} }', 'out: { keep: {}, from: taly }'), 'p.yaml:7:26  error CAD018  sinks.out.from: nothing above is called "taly"'],
+    [
+      'from naming nothing',
+      good.replace('out: { keep: {} }', 'out: { keep: {}, from: taly }'),
+      'p.yaml:7:26  error CAD018  sinks.out.from: nothing above is called "taly"',
+    ],
     ['a port that is none', good.replace('out: { keep: {} }', 'out: { keep: {}, from: tally.lte }'), '"tally" has no port "lte"'],
-    ['no source at all', good.replace('  in: { fake: { allowed_lateness: 5s } }\n', '').replace('sources:', 'sources: {}'), 'a pipeline needs at least one source'],
+    [
+      'no source at all',
+      good.replace('  in: { fake: { allowed_lateness: 5s } }\n', '').replace('sources:', 'sources: {}'),
+      'a pipeline needs at least one source',
+    ],
     ['YAML that does not parse', 'name: [', 'error CAD012'],
     ['a custom tag', good.replace('name: p', 'name: !!js/function p'), 'error CAD012'],
   ];
@@ -92,7 +103,13 @@ p.yaml:5:14  error CAD014  operators[0].tally: unknown key "evry"
   });
 
   describe('variables', () => {
-    const label = (text: string, env?: Record<string, string>) => (load(good.replace('every: 1m', () => `every: 1m, label: ${text}`), env).operators[0]!.options as { label: string }).label;
+    const label = (text: string, env?: Record<string, string>) =>
+      (
+        load(
+          good.replace('every: 1m', () => `every: 1m, label: ${text}`),
+          env,
+        ).operators[0]!.options as { label: string }
+      ).label;
 
     it('are replaced scalar by scalar', () => {
       expect(label('"${A}-${B:-b}"', { A: 'a' })).to.equal('a-b');
@@ -106,7 +123,9 @@ p.yaml:5:14  error CAD014  operators[0].tally: unknown key "evry"
     });
 
     it('are read as numbers where a number is wanted', () => {
-      expect((load(good.replace('{ every: 1m }', '\n      every: ${N}'), { N: '250ms' }).operators[0]!.options as { every: number }).every).to.equal(250);
+      expect(
+        (load(good.replace('{ every: 1m }', '\n      every: ${N}'), { N: '250ms' }).operators[0]!.options as { every: number }).every,
+      ).to.equal(250);
     });
   });
 });

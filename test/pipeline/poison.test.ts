@@ -36,16 +36,27 @@ async function disk(input: string): Promise<MemoryFiles> {
   return files;
 }
 
-const play = (files: MemoryFiles) => durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [fragile as never] }) });
-const failing = (files: MemoryFiles) => play(files).then(() => null, (error: CaducusError) => error);
+const play = (files: MemoryFiles) =>
+  durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [fragile as never] }) });
+const failing = (files: MemoryFiles) =>
+  play(files).then(
+    () => null,
+    (error: CaducusError) => error,
+  );
 const idsIn = (files: MemoryFiles) => {
   const { '/d/out/radar.ndjson': out = '' } = files.texts();
-  return out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { id?: string; kind?: string; reason?: string; original?: string });
+  return out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { id?: string; kind?: string; reason?: string; original?: string });
 };
 
 describe('a record that makes an operator throw', () => {
   const input = eventLines(200);
-  const poison = input.split('\n').filter((line) => line.includes('user u1 ')).map((line) => (JSON.parse(line) as { id: string }).id);
+  const poison = input
+    .split('\n')
+    .filter((line) => line.includes('user u1 '))
+    .map((line) => (JSON.parse(line) as { id: string }).id);
 
   it('fails the run the first time, and says what will happen the next', async () => {
     const files = await disk(input);
@@ -77,7 +88,12 @@ describe('a record that makes an operator throw', () => {
   it('leaves the state as if it had never come, its half-done work included', async () => {
     const files = await disk(input);
     while ((await failing(files)) !== null);
-    const without = await disk(input.split('\n').filter((line) => !line.includes('user u1 ')).join('\n'));
+    const without = await disk(
+      input
+        .split('\n')
+        .filter((line) => !line.includes('user u1 '))
+        .join('\n'),
+    );
     expect(await failing(without)).to.equal(null);
     const events = (of: MemoryFiles) => idsIn(of).filter(({ kind }) => kind === undefined);
     expect(events(files)).to.deep.equal(events(without));
@@ -95,7 +111,10 @@ describe('a record that makes an operator throw', () => {
   it('that does not throw any more is taken', async () => {
     const files = await disk(input);
     await failing(files);
-    const mended = defineOperator({ ...fragile.spec, machine: () => ({ start: () => ({ seen: 0 }), step: (state: { seen: number }) => void (state.seen += 1) }) } as never);
+    const mended = defineOperator({
+      ...fragile.spec,
+      machine: () => ({ start: () => ({ seen: 0 }), step: (state: { seen: number }) => void (state.seen += 1) }),
+    } as never);
     const report = await durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [mended as never] }) });
     expect(report.sources[0]!.rejected).to.equal(0);
   });

@@ -2,7 +2,22 @@ import { expect } from 'chai';
 import { imbalances, type RunReport } from '../../src/pipeline/report.ts';
 
 const report = (change: Partial<RunReport>): RunReport => ({
-  pipeline: 'p', reason: 'input ended', took: 1, first: null, last: null, sources: [], operators: [], sinks: [], late: 0, rejected: [], windows: 0, patterns: 0, newPatterns: 0, findings: 0, episodes: 0, ...change,
+  pipeline: 'p',
+  reason: 'input ended',
+  took: 1,
+  first: null,
+  last: null,
+  sources: [],
+  operators: [],
+  sinks: [],
+  late: 0,
+  rejected: [],
+  windows: 0,
+  patterns: 0,
+  newPatterns: 0,
+  findings: 0,
+  episodes: 0,
+  ...change,
 });
 
 describe('imbalances', () => {

@@ -27,7 +27,12 @@ async function play(feeds: Feeds, options: { text?: string; stop?: AbortSignal; 
   const { registry, written, committed } = fakeRegistry(feeds);
   const io = testIo();
   const pipeline = loadPipeline('p.yaml', options.text ?? yaml(Object.keys(feeds)), context(registry));
-  const run = new Run(pipeline, { io, dataDir: '/nowhere', ...(options.stop ? { stop: options.stop } : {}), ...(options.checkpoints ? { checkpoints: options.checkpoints } : {}) });
+  const run = new Run(pipeline, {
+    io,
+    dataDir: '/nowhere',
+    ...(options.stop ? { stop: options.stop } : {}),
+    ...(options.checkpoints ? { checkpoints: options.checkpoints } : {}),
+  });
   const report = await run.execute();
   expect(imbalances(report), 'the accounting holds').to.deep.equal([]);
   return { out: written['out'] ?? [], report, committed };
@@ -68,7 +73,12 @@ describe('Run', () => {
   });
 
   it('accounts for every record read', async () => {
-    const bad: Signal = { kind: 'rejected', time: 0, key: '', rejected: { source: 'a', reason: 'no JSON', place: { file: 'f', line: 2 }, original: '{' } };
+    const bad: Signal = {
+      kind: 'rejected',
+      time: 0,
+      key: '',
+      rejected: { source: 'a', reason: 'no JSON', place: { file: 'f', line: 2 }, original: '{' },
+    };
     const { report } = await play({ a: [[eventAt(1), bad, eventAt(2)]] });
     expect(report.sources).to.deep.equal([{ id: 'a', read: 3, accepted: 2, rejected: 1, duplicate: 0 }]);
     expect(report.rejected).to.deep.equal([{ reason: 'no JSON', count: 1, example: 'f:2' }]);
@@ -102,11 +112,23 @@ describe('Run', () => {
     const bomb = defineOperator({
       name: 'bomb',
       options: z.strictObject({}),
-      machine: () => ({ start: () => ({}), step: () => { throw new Error('boom'); } }),
+      machine: () => ({
+        start: () => ({}),
+        step: () => {
+          throw new Error('boom');
+        },
+      }),
     });
     const { registry } = fakeRegistry({ a: [[eventAt(1)]] });
-    const pipeline = loadPipeline('p.yaml', yaml(['a']).replace('tally: { every: 10ms }', 'bomb: {}'), context(extend(registry, { operators: [bomb as never] })));
-    const failure = await new Run(pipeline, { io: testIo(), dataDir: '/nowhere' }).execute().then(() => null, (error: Error) => error);
+    const pipeline = loadPipeline(
+      'p.yaml',
+      yaml(['a']).replace('tally: { every: 10ms }', 'bomb: {}'),
+      context(extend(registry, { operators: [bomb as never] })),
+    );
+    const failure = await new Run(pipeline, { io: testIo(), dataDir: '/nowhere' }).execute().then(
+      () => null,
+      (error: Error) => error,
+    );
     expect(failure?.message).to.contain('operator bomb failed: boom');
   });
 
@@ -131,8 +153,24 @@ sinks:
       const { registry, written } = fakeRegistry({});
       const io = testIo();
       const source = registry.sources[0]!;
-      const slow = { ...source, spec: { ...source.spec, open: () => ({ batches: (async function* () { yield { records: [eventAt(1)], position: 1 }; await waiting; })(), close: async () => {} }) } };
-      const pipeline = loadPipeline('p.yaml', yaml(['a'], true).replace('live: true', 'live: true, idle: 2s'), context({ ...registry, sources: [slow as never] }));
+      const slow = {
+        ...source,
+        spec: {
+          ...source.spec,
+          open: () => ({
+            batches: (async function* () {
+              yield { records: [eventAt(1)], position: 1 };
+              await waiting;
+            })(),
+            close: async () => {},
+          }),
+        },
+      };
+      const pipeline = loadPipeline(
+        'p.yaml',
+        yaml(['a'], true).replace('live: true', 'live: true, idle: 2s'),
+        context({ ...registry, sources: [slow as never] }),
+      );
       const ended = new Run(pipeline, { io, dataDir: '/nowhere' }).execute();
       await io.pass(5000);
       expect(shown(written['out'] ?? [])).to.deep.equal(['event@1', 'tally@10x1']);

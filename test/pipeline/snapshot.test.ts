@@ -4,7 +4,8 @@ import type { Operator } from '../../operators/kernel.ts';
 import { operatorHash } from '../../src/pipeline/snapshot.ts';
 
 describe('what a saved state was made with', () => {
-  const hashOf = (options: object): string => operatorHash({ id: 'memory', operator: memory as unknown as Operator, options: memory.spec.options.parse(options), from: ['log'] });
+  const hashOf = (options: object): string =>
+    operatorHash({ id: 'memory', operator: memory as unknown as Operator, options: memory.spec.options.parse(options), from: ['log'] });
 
   it('does not count modes, and how many keys are held', () => {
     expect(hashOf({ freeze: true })).to.equal(hashOf({}));
@@ -12,6 +13,7 @@ describe('what a saved state was made with', () => {
   });
 
   it('counts everything that says what a state means', () => {
-    for (const options of [{ keep: ['a'] }, { mask: ['a'] }, { window: '1m' }, { maxTopics: 7 }]) expect(hashOf(options)).to.not.equal(hashOf({}));
+    for (const options of [{ keep: ['a'] }, { mask: ['a'] }, { window: '1m' }, { maxTopics: 7 }])
+      expect(hashOf(options)).to.not.equal(hashOf({}));
   });
 });

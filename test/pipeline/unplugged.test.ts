@@ -56,22 +56,44 @@ describe('a webhook that is unplugged for ten minutes', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  after(() => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  after(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
 
   /** Half an hour of a service with a failure every two minutes; the receiver is away for ten minutes of it, or not. */
   async function halfAnHour(unplug: boolean) {
     [plugged, refused, told] = [true, 0, []];
     const io = testIo();
     const source = pushSource();
-    const pipeline = loadPipeline('p.yaml', text(url), { registry: extend(builtins, { sources: [source.source] }), variables: { env: {}, config: () => undefined } });
+    const pipeline = loadPipeline('p.yaml', text(url), {
+      registry: extend(builtins, { sources: [source.source] }),
+      variables: { env: {}, config: () => undefined },
+    });
     const done = new Run(pipeline, { io, dataDir: '/nowhere' }).execute();
     /** What stood on the screen at each moment. */
     const screens: string[] = [];
     let deliveredInTheDark = 0;
-    const names = ['disk', 'network', 'queue', 'login', 'backup', 'printer', 'mail', 'cache', 'tape', 'fan', 'router', 'database', 'index', 'lamp', 'door'];
+    const names = [
+      'disk',
+      'network',
+      'queue',
+      'login',
+      'backup',
+      'printer',
+      'mail',
+      'cache',
+      'tape',
+      'fan',
+      'router',
+      'database',
+      'index',
+      'lamp',
+      'door',
+    ];
     for (let at = 0; at < 30 * minute; at += step) {
       const dark = at >= 10 * minute && at < 20 * minute;
       if (dark && unplug && plugged) deliveredInTheDark -= told.length;

@@ -31,44 +31,78 @@ const descriptionOf = (option: string) => optionsOf(groupBy.spec.options).find((
 
 const faults: Fault[] = [
   {
-    name: 'a typo in a key', break: exchange('select: [', 'selcet: ['), points: 'selcet',
-    says: 'CAD014  sinks.out.ndjson: unknown key "selcet"', mend: 'did you mean "select"?',
+    name: 'a typo in a key',
+    break: exchange('select: [', 'selcet: ['),
+    points: 'selcet',
+    says: 'CAD014  sinks.out.ndjson: unknown key "selcet"',
+    mend: 'did you mean "select"?',
   },
   {
-    name: 'a value of the wrong type', break: exchange(/group_by: \{ key: [\w.]+ \}/, 'group_by: { key: [a, b] }'), points: '[a, b]', carets: 1,
-    says: 'CAD013  operators[#].group_by.key: Invalid input: expected string, received array', mend: `key: ${descriptionOf('key')}`,
+    name: 'a value of the wrong type',
+    break: exchange(/group_by: \{ key: [\w.]+ \}/, 'group_by: { key: [a, b] }'),
+    points: '[a, b]',
+    carets: 1,
+    says: 'CAD013  operators[#].group_by.key: Invalid input: expected string, received array',
+    mend: `key: ${descriptionOf('key')}`,
   },
   {
-    name: 'an unknown operator', break: exchange('- group_by:', '- group_bye:'), points: 'group_bye',
-    says: 'CAD016  operators[#]: unknown operator "group_bye"', mend: 'did you mean "group_by"?',
+    name: 'an unknown operator',
+    break: exchange('- group_by:', '- group_bye:'),
+    points: 'group_bye',
+    says: 'CAD016  operators[#]: unknown operator "group_bye"',
+    mend: 'did you mean "group_by"?',
   },
   {
-    name: 'an operator of somebody else', break: exchange('- group_by:', '- frobnicate:'), points: 'frobnicate',
-    says: 'CAD016  operators[#]: unknown operator "frobnicate"', mend: `known: ${operators.join(', ')}`,
+    name: 'an operator of somebody else',
+    break: exchange('- group_by:', '- frobnicate:'),
+    points: 'frobnicate',
+    says: 'CAD016  operators[#]: unknown operator "frobnicate"',
+    mend: `known: ${operators.join(', ')}`,
   },
   {
-    name: 'a missing variable', break: exchange('${config.data_dir}', '${OUT_DIR:?where results go}'), points: '${OUT_DIR:?where results go}',
-    says: 'CAD021  sinks.out.ndjson.path: OUT_DIR is not set', mend: 'where results go\n     | try: export OUT_DIR=...      (looked in: environment, ./.env)',
+    name: 'a missing variable',
+    break: exchange('${config.data_dir}', '${OUT_DIR:?where results go}'),
+    points: '${OUT_DIR:?where results go}',
+    says: 'CAD021  sinks.out.ndjson.path: OUT_DIR is not set',
+    mend: 'where results go\n     | try: export OUT_DIR=...      (looked in: environment, ./.env)',
   },
   {
-    name: 'a dangling `from`', break: exchange('out: { ndjson:', 'out: { from: group_yb, ndjson:'), points: 'group_yb',
-    says: 'CAD018  sinks.out.from: nothing above is called "group_yb"', mend: 'did you mean "group_by"?',
+    name: 'a dangling `from`',
+    break: exchange('out: { ndjson:', 'out: { from: group_yb, ndjson:'),
+    points: 'group_yb',
+    says: 'CAD018  sinks.out.from: nothing above is called "group_yb"',
+    mend: 'did you mean "group_by"?',
   },
   {
-    name: 'a port that is none', break: exchange('out: { ndjson:', 'out: { from: group_by.lte, ndjson:'), points: 'group_by.lte',
-    says: 'CAD018  sinks.out.from: "group_by" has no port "lte"', mend: 'its ports: rejected',
+    name: 'a port that is none',
+    break: exchange('out: { ndjson:', 'out: { from: group_by.lte, ndjson:'),
+    points: 'group_by.lte',
+    says: 'CAD018  sinks.out.from: "group_by" has no port "lte"',
+    mend: 'its ports: rejected',
   },
   {
-    name: 'a bad marble', break: (text) => `${text}  - name: bad\n    feed: { ${sourceOf(text)}: { marbles: "a-*b|" } }\n    expect: [ { count: 0 } ]\n`, points: '*b|', carets: 1,
-    says: 'CAD013  tests[#].feed.@.marbles: marbles cannot be read, column 3: "*" is no marble; letters, digits, - ( ) and | are', mend: 'marbles: Records as letters, a character a frame: a-b--(cd)|',
+    name: 'a bad marble',
+    break: (text) => `${text}  - name: bad\n    feed: { ${sourceOf(text)}: { marbles: "a-*b|" } }\n    expect: [ { count: 0 } ]\n`,
+    points: '*b|',
+    carets: 1,
+    says: 'CAD013  tests[#].feed.@.marbles: marbles cannot be read, column 3: "*" is no marble; letters, digits, - ( ) and | are',
+    mend: 'marbles: Records as letters, a character a frame: a-b--(cd)|',
   },
   {
-    name: 'marbles whose group is not closed', break: (text) => `${text}  - name: bad\n    feed: { ${sourceOf(text)}: [] }\n    expect: [ { marbles: 'a-(bc' } ]\n`, points: '(bc', carets: 1,
-    says: 'CAD013  tests[#].expect[0].marbles: marbles cannot be read, column 3: this group is not closed', mend: 'marbles: When each comes, a character a frame.',
+    name: 'marbles whose group is not closed',
+    break: (text) => `${text}  - name: bad\n    feed: { ${sourceOf(text)}: [] }\n    expect: [ { marbles: 'a-(bc' } ]\n`,
+    points: '(bc',
+    carets: 1,
+    says: 'CAD013  tests[#].expect[0].marbles: marbles cannot be read, column 3: this group is not closed',
+    mend: 'marbles: When each comes, a character a frame.',
   },
   {
-    name: 'a test that feeds a source that is not there', break: (text) => `${text}  - name: bad\n    feed: { ${sourceOf(text)}x: [] }\n    expect: [ { count: 0 } ]\n`, points: '[]', carets: 1,
-    says: 'CAD018  tests[#].feed.@x: no source is called "@x"', mend: (text) => `did you mean "${sourceOf(text)}"?`,
+    name: 'a test that feeds a source that is not there',
+    break: (text) => `${text}  - name: bad\n    feed: { ${sourceOf(text)}x: [] }\n    expect: [ { count: 0 } ]\n`,
+    points: '[]',
+    carets: 1,
+    says: 'CAD018  tests[#].feed.@x: no source is called "@x"',
+    mend: (text) => `did you mean "${sourceOf(text)}"?`,
   },
 ];
 
@@ -90,7 +124,9 @@ const files = readdirSync('pipelines').filter((name) => name.endsWith('.yaml'));
 describe('a shipped pipeline', () => {
   for (const file of files) {
     it(`${file} names its schema, so that editors complete and check it`, () => {
-      expect(readFileSync(`pipelines/${file}`, 'utf8').split('\n')[0]).to.equal('# yaml-language-server: $schema=../docs/pipeline.schema.json');
+      expect(readFileSync(`pipelines/${file}`, 'utf8').split('\n')[0]).to.equal(
+        '# yaml-language-server: $schema=../docs/pipeline.schema.json',
+      );
     });
   }
 });
@@ -126,4 +162,5 @@ ${String(line).padStart(4)} | ${text.split('\n')[line - 1]}
 });
 
 /** Where `group_by` stands in the chain. */
-const operatorIndex = (text: string): number => [.../^operators:\n((?: .*\n)+)/m.exec(text)![1]!.matchAll(/^ {2}- (\w+):/gm)].findIndex(([, verb]) => verb === 'group_by');
+const operatorIndex = (text: string): number =>
+  [.../^operators:\n((?: .*\n)+)/m.exec(text)![1]!.matchAll(/^ {2}- (\w+):/gm)].findIndex(([, verb]) => verb === 'group_by');

@@ -71,7 +71,9 @@ describe('spend-guard', () => {
       '00:00:00 resolved 16h 32m  warning  ml-platform  budget, 90 % spent',
     ]);
     expect(shown.filter((text) => text.startsWith('FINDING')).map((text) => text.split('  ')[2])).to.deep.equal([
-      'budget, forecast above 100 %', 'budget, burn rate', 'budget, breached',
+      'budget, forecast above 100 %',
+      'budget, burn rate',
+      'budget, breached',
     ]);
     const breach = shown.slice(shown.findIndex((text) => text.includes('budget, breached       firing')));
     expect(breach.slice(3, 17)).to.deep.equal([
@@ -94,9 +96,7 @@ describe('spend-guard', () => {
   });
 
   it('has nothing to say when there is money enough', async () => {
-    expect(
-      story(await played('spend-guard', { LIMIT: '100000' })).filter((line) => !line.startsWith('rejected')),
-    ).to.deep.equal([]);
+    expect(story(await played('spend-guard', { LIMIT: '100000' })).filter((line) => !line.startsWith('rejected'))).to.deep.equal([]);
   });
 });
 

@@ -50,7 +50,8 @@ describe('caducus run ops-radar', () => {
           await realTime(3);
         }
       };
-      for (let waited = 0; house.logs.calls.size === 0 && waited < 400 && ended === null; waited += 1) await realTime(10).then(() => settle(2));
+      for (let waited = 0; house.logs.calls.size === 0 && waited < 400 && ended === null; waited += 1)
+        await realTime(10).then(() => settle(2));
       for (let m = 0; m < 45 && ended === null; m += 1) {
         await house.minuteOf(m, port);
         await pass(minute);
@@ -65,10 +66,17 @@ describe('caducus run ops-radar', () => {
     }
     const pages = io.printed.split(/(?=^RADAR |^ SUMMARY )/m);
     const page = pages.find((text) => text.includes('03:40-03:45Z') && text.includes('closed'));
-    expect(page, `${io.printed}\n${said}`).to.match(/ReadTimeout/).and.match(/PutOrder timed out/).and.match(/OrdersErrorRate/);
+    expect(page, `${io.printed}\n${said}`)
+      .to.match(/ReadTimeout/)
+      .and.match(/PutOrder timed out/)
+      .and.match(/OrdersErrorRate/);
     const doc = readFileSync(docPage, 'utf8');
     const shown = /^```text\n([\s\S]*?)^```$/m;
-    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(docPage, doc.replace(shown, () => `\`\`\`text\n${page!.trimEnd()}\n\`\`\``));
+    if (process.env.UPDATE_GOLDENS === '1')
+      writeFileSync(
+        docPage,
+        doc.replace(shown, () => `\`\`\`text\n${page!.trimEnd()}\n\`\`\``),
+      );
     else expect(withoutAge(shown.exec(doc)?.[1])).to.equal(withoutAge(page));
   });
 });

@@ -18,19 +18,32 @@ describe('Redactor', () => {
 
   describe('metadata', () => {
     const table: [given: JsonObject, masked: JsonObject][] = [
-      [{ password: 'hunter2', user: 'bob' }, { password: '[redacted:secret]', user: 'bob' }],
+      [
+        { password: 'hunter2', user: 'bob' },
+        { password: '[redacted:secret]', user: 'bob' },
+      ],
       [{ password: 12345678 }, { password: '[redacted:secret]' }],
-      [{ apiKey: 'abcdef', api_key_id: 'k1' }, { apiKey: '[redacted:secret]', api_key_id: 'k1' }],
+      [
+        { apiKey: 'abcdef', api_key_id: 'k1' },
+        { apiKey: '[redacted:secret]', api_key_id: 'k1' },
+      ],
       [{ usage: { total_tokens: 812, max_tokens: 4096 } }, { usage: { total_tokens: 812, max_tokens: 4096 } }],
       [{ token: 7 }, { token: 7 }],
       [{ headers: { authorization: 'abc12345', accept: '*/*' } }, { headers: { authorization: '[redacted:secret]', accept: '*/*' } }],
-      [{ credentials: { user: 'bob', pin: ['1a', null, true] } }, { credentials: { user: '[redacted:secret]', pin: ['[redacted:secret]', null, true] } }],
+      [
+        { credentials: { user: 'bob', pin: ['1a', null, true] } },
+        { credentials: { user: '[redacted:secret]', pin: ['[redacted:secret]', null, true] } },
+      ],
       [{ argv: ['--password=hunter2', '-v'] }, { argv: ['--password=[redacted:secret]', '-v'] }],
       [{ url: 'redis://:pw1@cache' }, { url: 'redis://:[redacted:password]@cache' }],
       [{ password: '' }, { password: '' }],
-      [{ password: null, secret: false }, { password: null, secret: false }],
+      [
+        { password: null, secret: false },
+        { password: null, secret: false },
+      ],
     ];
-    for (const [given, masked] of table) it(`${JSON.stringify(given)} becomes ${JSON.stringify(masked)}`, () => expect(metadataOf(given)).to.deep.equal(masked));
+    for (const [given, masked] of table)
+      it(`${JSON.stringify(given)} becomes ${JSON.stringify(masked)}`, () => expect(metadataOf(given)).to.deep.equal(masked));
 
     it('keeps the order of the fields, and __proto__ as a field', () => {
       const given = JSON.parse('{"a":1,"__proto__":{"password":"x1"},"b":2}') as JsonObject;
@@ -42,7 +55,9 @@ describe('Redactor', () => {
     it('that is as deep as a stack is cut off, not a crash', () => {
       let deep: JsonObject = { password: 'hunter2' };
       for (let i = 0; i < 10_000; i += 1) deep = { deep };
-      expect(JSON.stringify(metadataOf(deep))).to.contain('[redacted:too-deep]').and.not.contain('hunter2');
+      expect(JSON.stringify(metadataOf(deep)))
+        .to.contain('[redacted:too-deep]')
+        .and.not.contain('hunter2');
     });
   });
 
@@ -55,12 +70,22 @@ describe('Redactor', () => {
   });
 
   it('masks the original and the reason of a rejected record', () => {
-    const rejected: RejectedSignal = { kind: 'rejected', time: 0, key: '', rejected: { source: 's', reason: '"password=x1" is not a time', place: {}, original: '{"password":"x1"' } };
+    const rejected: RejectedSignal = {
+      kind: 'rejected',
+      time: 0,
+      key: '',
+      rejected: { source: 's', reason: '"password=x1" is not a time', place: {}, original: '{"password":"x1"' },
+    };
     expect(JSON.stringify(secrets().record(rejected))).to.not.contain('x1');
   });
 
   it('lets no reason quote what was masked in the original', () => {
-    const rejected: RejectedSignal = { kind: 'rejected', time: 0, key: '', rejected: { source: 's', reason: 'broken at column 13: unexpected "\\"x1"', place: {}, original: '{"password":"x1' } };
+    const rejected: RejectedSignal = {
+      kind: 'rejected',
+      time: 0,
+      key: '',
+      rejected: { source: 's', reason: 'broken at column 13: unexpected "\\"x1"', place: {}, original: '{"password":"x1' },
+    };
     expect((secrets().record(rejected) as RejectedSignal).rejected.reason).to.equal('broken at column 13: unexpected "..."');
   });
 
@@ -76,7 +101,13 @@ describe('Redactor', () => {
     const secret = fc.stringMatching(/^[a-z]{4}[0-9]{4}[A-Z]{4}$/);
     const name = fc.constantFrom('password', 'dbPassword', 'api_key', 'X-Api-Key', 'client_secret', 'access_token', 'authorization');
     const shapes = fc.constantFrom<(n: string, s: string) => string>(
-      (n, s) => `${n}=${s}`, (n, s) => `${n}="${s}"`, (n, s) => `{"${n}":"${s}"}`, (n, s) => `{\\"${n}\\": \\"${s}\\"}`, (n, s) => `${n}: ${s}`, (n, s) => `<${n}>${s}</${n}>`, (n, s) => `http://h/?${n}=${s}&x=1`,
+      (n, s) => `${n}=${s}`,
+      (n, s) => `${n}="${s}"`,
+      (n, s) => `{"${n}":"${s}"}`,
+      (n, s) => `{\\"${n}\\": \\"${s}\\"}`,
+      (n, s) => `${n}: ${s}`,
+      (n, s) => `<${n}>${s}</${n}>`,
+      (n, s) => `http://h/?${n}=${s}&x=1`,
     );
     fc.assert(
       fc.property(name, secret, shapes, fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (n, s, shape, before, after) => {

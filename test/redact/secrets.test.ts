@@ -84,16 +84,50 @@ const secrets: [text: string, secret: string][] = [
 
 const harmless = [
   'Failed password for invalid user admin from 10.0.0.1 port 22 ssh2',
-  'token: expired', 'invalid token: refresh it', 'Unexpected token < in JSON at position 0', 'token=3', 'tokens=81234',
-  'max_tokens=500 total_tokens: 812 token_count=9', 'tokenizer=fast', 'secretary=Bob', 'password_changed_at=2026-03-14',
-  'passwordless login', 'author: Bob', 'authentication failure; logname= uid=0', 'Bearer authentication failed', 'basic auth is off',
-  'secret "db-credentials" not found', 'password=', 'password=""', 'password=null', 'password=***', 'password=${DB_PASSWORD}', 'password: <hidden>',
-  'password=[redacted:secret]', 'Authorization: [redacted:token]', 'PWD=/srv/app', 'key=value', 'monkey=banana', 'primary_key=42', 'keyboard: qwerty',
-  'AKIA is a prefix', 'sk-learn 1.4 installed', 'npm_config_registry=https://registry.example.org', 'eyJ', 'xoxo', 'http://example.org:8080/path@2x.png',
-  'mail to bob@example.org', 'design=flat', 'hotp=x', '-----BEGIN CERTIFICATE-----', '-----BEGIN PUBLIC KEY-----',
+  'token: expired',
+  'invalid token: refresh it',
+  'Unexpected token < in JSON at position 0',
+  'token=3',
+  'tokens=81234',
+  'max_tokens=500 total_tokens: 812 token_count=9',
+  'tokenizer=fast',
+  'secretary=Bob',
+  'password_changed_at=2026-03-14',
+  'passwordless login',
+  'author: Bob',
+  'authentication failure; logname= uid=0',
+  'Bearer authentication failed',
+  'basic auth is off',
+  'secret "db-credentials" not found',
+  'password=',
+  'password=""',
+  'password=null',
+  'password=***',
+  'password=${DB_PASSWORD}',
+  'password: <hidden>',
+  'password=[redacted:secret]',
+  'Authorization: [redacted:token]',
+  'PWD=/srv/app',
+  'key=value',
+  'monkey=banana',
+  'primary_key=42',
+  'keyboard: qwerty',
+  'AKIA is a prefix',
+  'sk-learn 1.4 installed',
+  'npm_config_registry=https://registry.example.org',
+  'eyJ',
+  'xoxo',
+  'http://example.org:8080/path@2x.png',
+  'mail to bob@example.org',
+  'design=flat',
+  'hotp=x',
+  '-----BEGIN CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----',
   'Received block blk_-4207315687919862906 of size 67108864 from /10.250.19.102',
-  '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'passwd: pam_unix(passwd:chauthtok): password changed for root',
-  'SharedAccessKeyName=Root', 'AccessKeyId: none',
+  '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  'passwd: pam_unix(passwd:chauthtok): password changed for root',
+  'SharedAccessKeyName=Root',
+  'AccessKeyId: none',
 ];
 
 const mask = (text: string) => maskSecrets(text, () => {});
@@ -121,20 +155,55 @@ describe('maskSecrets', () => {
     expect(many).to.equal(2);
   });
 
-  const part = fc.oneof(fc.constantFrom(...secrets.map(([text]) => text), ...harmless, ' ', '=', ':', '"', '\\', '{', '\n', ';', '&', ','), fc.string({ maxLength: 8 }));
+  const part = fc.oneof(
+    fc.constantFrom(...secrets.map(([text]) => text), ...harmless, ' ', '=', ':', '"', '\\', '{', '\n', ';', '&', ','),
+    fc.string({ maxLength: 8 }),
+  );
   const text = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
 
   it('is idempotent (property)', () => {
-    fc.assert(fc.property(text, (given) => void expect(mask(mask(given))).to.equal(mask(given))), { numRuns: 500 });
+    fc.assert(
+      fc.property(text, (given) => void expect(mask(mask(given))).to.equal(mask(given))),
+      { numRuns: 500 },
+    );
   });
 
   it('the look that spares most lines the work never spares one that holds something', () => {
     for (const [given] of secrets) expect(suspicious(given), given).to.equal(true);
-    fc.assert(fc.property(text, (given) => void expect(suspicious(given) || maskFields(maskTokens(given, () => {}), () => {}) === given).to.equal(true)), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        text,
+        (given) =>
+          void expect(
+            suspicious(given) ||
+              maskFields(
+                maskTokens(given, () => {}),
+                () => {},
+              ) === given,
+          ).to.equal(true),
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('takes linear time over text made to be slow', () => {
-    const seeds = [t('ey', 'Jaaaaaaaaa-'), 'token:', 'token: a ', 'password=', '://a:', t('-----BEGIN PRIV', 'ATE KEY-----'), ',', 'secret:,,,,,,', 'Bearer ', "token='", '\\"', 'cookie: ', 'sk-', t('S', 'G.a-'), '--a-'];
+    const seeds = [
+      t('ey', 'Jaaaaaaaaa-'),
+      'token:',
+      'token: a ',
+      'password=',
+      '://a:',
+      t('-----BEGIN PRIV', 'ATE KEY-----'),
+      ',',
+      'secret:,,,,,,',
+      'Bearer ',
+      "token='",
+      '\\"',
+      'cookie: ',
+      'sk-',
+      t('S', 'G.a-'),
+      '--a-',
+    ];
     for (const seed of seeds) {
       const from = process.cpuUsage();
       mask(`token: ${seed.repeat(Math.ceil(2 ** 20 / seed.length))}`);

@@ -4,11 +4,19 @@ import { Trigrams } from '../../src/redact/trigrams.ts';
 import { mayHoldToken, mayNameSecret, suspicious } from '../../src/redact/suspicion.ts';
 
 const secretWords = ['pass', 'PWD', 'Secret', 'token', 'KEY', 'auth', 'cred', 'cookie', 'Bearer', 'otp', 'jwt', 'sig'];
-const secretLooks = 'AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat glpat xoxb- xapp- _live_ _test_ whsec_ sk-a AIza SG.x npm_ hf_ ya29. eyJ -----BEGIN :// thin: hooks.'.split(' ');
+const secretLooks =
+  'AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat glpat xoxb- xapp- _live_ _test_ whsec_ sk-a AIza SG.x npm_ hf_ ya29. eyJ -----BEGIN :// thin: hooks.'.split(
+    ' ',
+  );
 
 describe('the quick look for secrets', () => {
   it('never misses what the exact one finds, in any surroundings (property)', () => {
-    const part = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom(...secretWords, ...secretLooks), fc.stringMatching(/^[A-Za-z0-9+/]{60,80}$/));
+    const part = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...secretWords, ...secretLooks),
+      fc.stringMatching(/^[A-Za-z0-9+/]{60,80}$/),
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 4 }), (parts) => {
         const text = parts.join('');
@@ -18,9 +26,14 @@ describe('the quick look for secrets', () => {
     );
   });
 
-  for (const sight of [...secretWords, ...secretLooks]) it(`knows ${sight}`, () => expect(suspicious(`x ${sight} and twenty more`)).to.equal(true));
+  for (const sight of [...secretWords, ...secretLooks])
+    it(`knows ${sight}`, () => expect(suspicious(`x ${sight} and twenty more`)).to.equal(true));
 
-  for (const plain of ['Received block blk_38865049064139660 of size 67108864 from 10.251.42.84', 'job 17 done in 3 s, 12 rows written', 'Größe 3 Ωμέγα']) {
+  for (const plain of [
+    'Received block blk_38865049064139660 of size 67108864 from 10.251.42.84',
+    'job 17 done in 3 s, 12 rows written',
+    'Größe 3 Ωμέγα',
+  ]) {
     it(`lets go of ${plain}`, () => expect(suspicious(plain)).to.equal(false));
   }
 

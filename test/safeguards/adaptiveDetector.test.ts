@@ -22,8 +22,7 @@ const noise = (i: number): number => ((i * 2_654_435_761) % 4_294_967_296) / 4_2
 
 /** Ordinary traffic: busier by day, with noise. */
 const traffic = (i: number): number => 100 + 50 * Math.sin((2 * Math.PI * i) / 288) + 10 * noise(i);
-const series = (n: number, valueAt: (i: number) => number = traffic): number[] =>
-  Array.from({ length: n }, (_, i) => valueAt(i));
+const series = (n: number, valueAt: (i: number) => number = traffic): number[] => Array.from({ length: n }, (_, i) => valueAt(i));
 const spiky = fc.array(fc.oneof(fc.integer({ min: 0, max: 20 }), fc.double({ min: -1e6, max: 1e6, noNaN: true })), {
   minLength: 60,
   maxLength: 250,
@@ -56,8 +55,7 @@ describe('createAdaptive', () => {
   });
 
   it('does not care about the unit: doubled values get the same scores', () => {
-    const scores = (factor: number) =>
-      judged(series(800, (i) => factor * (i === 700 ? 400 : traffic(i)))).map((r) => r.score);
+    const scores = (factor: number) => judged(series(800, (i) => factor * (i === 700 ? 400 : traffic(i)))).map((r) => r.score);
     expect(scores(1024)).to.deep.equal(scores(1));
   });
 
@@ -139,8 +137,7 @@ describe('createAdaptive', () => {
     const utc = createAdaptive({});
     const local = berlin.start();
     const plain = utc.start();
-    const expected = (result: DetectorResult) =>
-      result.contributors.find(({ name }) => name === 'time of day')?.baseline;
+    const expected = (result: DetectorResult) => result.contributors.find(({ name }) => name === 'time of day')?.baseline;
     const from = Date.parse('2026-03-20T00:00:00Z');
     let last: [number | undefined, number | undefined] = [undefined, undefined];
     for (let time = from; time <= Date.parse('2026-03-29T07:00:00Z'); time += hour) {
@@ -186,8 +183,7 @@ describe('createAdaptive', () => {
 
   it('gives numbers for the largest values it takes', () => {
     const results = judged(series(300, (i) => (i % 3 === 0 ? 1e150 : i % 3 === 1 ? -1e150 : i)));
-    for (const { score, baseline } of results)
-      expect(Number.isFinite(score) && Number.isFinite(baseline)).to.equal(true);
+    for (const { score, baseline } of results) expect(Number.isFinite(score) && Number.isFinite(baseline)).to.equal(true);
   });
 
   const options: [keyof AdaptiveOptions, unknown][] = [

@@ -17,13 +17,7 @@ describe('evaluateCircuitBreaker', () => {
     expect(evaluateCircuitBreaker({ consecutiveFailures: 3 })).to.be.frozen;
   });
 
-  const comparisons: [
-    failures: number,
-    threshold: number,
-    cooldown: number,
-    isOpen: boolean,
-    retryAfterSteps: number,
-  ][] = [
+  const comparisons: [failures: number, threshold: number, cooldown: number, isOpen: boolean, retryAfterSteps: number][] = [
     [0, 3, 0, false, 0],
     [2, 3, 0, false, 0],
     [3, 3, 0, true, 0],
@@ -60,9 +54,6 @@ describe('evaluateCircuitBreaker', () => {
   }
 
   it('rejects missing failures', () => {
-    expect(() => evaluateCircuitBreaker({} as unknown as CircuitBreakerInput)).to.throw(
-      RangeError,
-      /^consecutiveFailures /,
-    );
+    expect(() => evaluateCircuitBreaker({} as unknown as CircuitBreakerInput)).to.throw(RangeError, /^consecutiveFailures /);
   });
 });

@@ -12,7 +12,10 @@ describe('__proto__ and its friends are data', () => {
   const folder = temporaryFolder();
   const run = async (format: string, input: string) => {
     writeFileSync(folder.file('in'), input);
-    writeFileSync(folder.file('p.yaml'), `name: p\nsources: { in: { file: { path: "${folder.file('in')}", format: ${format} } } }\noperators:\n  - group_by: {}\n  - memory: {}\n  - rank: {}\nsinks: { out: { ndjson: { path: "${folder.file('out')}", select: [event] } } }\n`);
+    writeFileSync(
+      folder.file('p.yaml'),
+      `name: p\nsources: { in: { file: { path: "${folder.file('in')}", format: ${format} } } }\noperators:\n  - group_by: {}\n  - memory: {}\n  - rank: {}\nsinks: { out: { ndjson: { path: "${folder.file('out')}", select: [event] } } }\n`,
+    );
     const { exit, err } = await caducus(['run', folder.file('p.yaml'), '--fresh', '--data-dir', folder.file('d')]);
     expect(exit, err).to.equal(0);
     clean();
@@ -20,13 +23,18 @@ describe('__proto__ and its friends are data', () => {
   };
 
   it('in JSON records: kept as they came', async () => {
-    const line = record('a', 1, 'x', '__proto__').replace('"metadata":{}', '"metadata":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
+    const line = record('a', 1, 'x', '__proto__').replace(
+      '"metadata":{}',
+      '"metadata":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+    );
     expect(await run('ndjson', `${line}\n`)).to.equal(`${line}\n`);
     expect(await run('ndjson', '{"time":1773446401,"msg":"m","__proto__":{"polluted":1}}\n')).to.contain('"__proto__":{"polluted":1}');
   });
 
   it('in the header of a CSV', async () => {
-    expect(await run('csv', 'timestamp,message,__proto__,constructor\n2026-03-14T00:00:01Z,m,polluted,c\n')).to.contain('"__proto__":"polluted"').and.to.contain('"constructor":"c"');
+    expect(await run('csv', 'timestamp,message,__proto__,constructor\n2026-03-14T00:00:01Z,m,polluted,c\n'))
+      .to.contain('"__proto__":"polluted"')
+      .and.to.contain('"constructor":"c"');
   });
 
   it('in logfmt', async () => {
@@ -35,7 +43,11 @@ describe('__proto__ and its friends are data', () => {
 
   it('in pipeline files: an unknown key like any other', async () => {
     for (const key of ['__proto__', 'constructor', 'prototype']) {
-      for (const text of [`${key}: { polluted: 1 }`, `sources: { a: { ${key}: { polluted: 1 } } }`, `sources: { a: { stdin: { ${key}: 1 } } }`]) {
+      for (const text of [
+        `${key}: { polluted: 1 }`,
+        `sources: { a: { ${key}: { polluted: 1 } } }`,
+        `sources: { a: { stdin: { ${key}: 1 } } }`,
+      ]) {
         writeFileSync(folder.file('bad.yaml'), `name: p\n${text.startsWith('sources') ? '' : 'sources: { a: { stdin: {} } }\n'}${text}\n`);
         const { exit, out } = await caducus(['validate', folder.file('bad.yaml')]);
         expect(exit, `${text}\n${out}`).to.equal(78);
@@ -46,12 +58,21 @@ describe('__proto__ and its friends are data', () => {
   });
 
   it('in configuration files and assignments', async () => {
-    for (const text of ['__proto__: { polluted: 1 }', 'biblicus: { __proto__: { polluted: 1 } }', 'collectors: { constructor: { prototype: { polluted: 1 } } }']) {
+    for (const text of [
+      '__proto__: { polluted: 1 }',
+      'biblicus: { __proto__: { polluted: 1 } }',
+      'collectors: { constructor: { prototype: { polluted: 1 } } }',
+    ]) {
       writeFileSync(folder.file('c.yml'), `${text}\n`);
       await caducus(['groups', '-c', folder.file('c.yml'), '--data-dir', folder.file('d')]);
       clean();
     }
-    for (const text of ['__proto__.polluted=1', 'biblicus.__proto__.polluted=1', 'constructor.prototype.polluted=1', 'collectors.__proto__={"polluted":1}']) {
+    for (const text of [
+      '__proto__.polluted=1',
+      'biblicus.__proto__.polluted=1',
+      'constructor.prototype.polluted=1',
+      'collectors.__proto__={"polluted":1}',
+    ]) {
       await caducus(['groups', '--config', text, '--data-dir', folder.file('d')]);
       clean();
     }

@@ -7,8 +7,18 @@ import { capturedScreen, testIo, type TestIo } from '../support/testIo.ts';
 import { failure, radarOfGroup, spike } from '../support/viewSamples.ts';
 
 const escape = '\u001b';
-const radarSignal = (some: Partial<Radar> = {}): Signal => ({ kind: 'radar', time: Date.parse(radarOfGroup.end), key: '', radar: { ...radarOfGroup, ...some } });
-const findingSignal = (some: Partial<Finding> = {}): Signal => ({ kind: 'finding', time: Date.parse(spike.updated), key: '', finding: { ...spike, ...some } });
+const radarSignal = (some: Partial<Radar> = {}): Signal => ({
+  kind: 'radar',
+  time: Date.parse(radarOfGroup.end),
+  key: '',
+  radar: { ...radarOfGroup, ...some },
+});
+const findingSignal = (some: Partial<Finding> = {}): Signal => ({
+  kind: 'finding',
+  time: Date.parse(spike.updated),
+  key: '',
+  finding: { ...spike, ...some },
+});
 const minute = (at: number) => new Date(Date.parse(radarOfGroup.start) + at * 60_000).toISOString();
 const window = (nth: number, some: Partial<Radar> = {}) => radarSignal({ start: minute(5 * nth), end: minute(5 * nth + 5), ...some });
 const windowsIn = (text: string) => text.match(/\d\d:\d\d-\d\d:\d\dZ {2}window 5m, \w+/g);
@@ -66,7 +76,12 @@ describe('console, off a terminal', () => {
     const io = testIo();
     const sink = await open(io);
     await sink.write([findingSignal(), findingSignal(), findingSignal({ state: 'resolved' })]);
-    expect(io.stdout.text.split('\n').filter(Boolean).map((line) => line.slice(22))).to.deep.equal([
+    expect(
+      io.stdout.text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => line.slice(22)),
+    ).to.deep.equal([
       'f3a9  firing 5m  warning  app:orders  Retry <n> of 5 for order <id>',
       'f3a9  resolved 5m  warning  app:orders  Retry <n> of 5 for order <id>',
     ]);
@@ -77,14 +92,21 @@ describe('console, off a terminal', () => {
     const sink = await open(io, { top: 1, timeZone: 'Europe/Berlin' });
     await sink.write([window(0)]);
     expect(io.stdout.text).to.include('8 more, ').and.include('11:55-12:00 GMT+2');
-    const wrong: unknown = await Promise.resolve().then(() => open(io, { timeZone: 'Mars/Olympus' })).catch((error: unknown) => error);
+    const wrong: unknown = await Promise.resolve()
+      .then(() => open(io, { timeZone: 'Mars/Olympus' }))
+      .catch((error: unknown) => error);
     expect(String(wrong)).to.include('expected an IANA time zone');
   });
 
   it('remembers the last change and the silences that last', async () => {
     const io = testIo();
     const sink = await open(io);
-    const mark = (type: 'change' | 'silence', some: object): Signal => ({ kind: 'mark', time: 0, key: '', mark: { id: '1', type, target: 'p9xa22', who: 'ops', at: minute(-7), ...some } });
+    const mark = (type: 'change' | 'silence', some: object): Signal => ({
+      kind: 'mark',
+      time: 0,
+      key: '',
+      mark: { id: '1', type, target: 'p9xa22', who: 'ops', at: minute(-7), ...some },
+    });
     await sink.write([mark('change', { text: 'payments v412' }), mark('silence', { until: minute(7) }), window(0)]);
     expect(io.stdout.text).to.include('Change: payments v412 at 09:48Z.').and.include('1 silenced (p9xa2 until 10:02Z)');
     await sink.write([window(1)]);
@@ -137,7 +159,12 @@ describe('console, on a terminal', () => {
 
   it('has colours, but none with NO_COLOR or where they are off', async () => {
     const colour = `${escape}[31m`;
-    for (const [env, color, expected] of [[{}, 'auto', true], [{ NO_COLOR: '1' }, 'auto', false], [{}, 'never', false], [{ NO_COLOR: '1' }, 'always', true]] as const) {
+    for (const [env, color, expected] of [
+      [{}, 'auto', true],
+      [{ NO_COLOR: '1' }, 'auto', false],
+      [{}, 'never', false],
+      [{ NO_COLOR: '1' }, 'always', true],
+    ] as const) {
       const io = terminal(96, env);
       const sink = await open(io, { color });
       await sink.write([window(0)]);

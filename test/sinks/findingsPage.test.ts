@@ -10,13 +10,18 @@ const at = (minute: number, day = 4) => new Date(Date.UTC(2026, 4, day, 10, minu
 const since = at(0);
 const found = (some: Partial<Finding> = {}): Finding => ({ ...spike, since, updated: since, ...some });
 /** Pages begin with FINDING, lines with a time. */
-const kinds = (lines: readonly string[]) => lines.flatMap((text) => (/^FINDING {2}(\w+)/.exec(text) ?? /^(\d\d:\d\d):\d\dZ {2}\w+ {2}(?:\w+)/.exec(text))?.[1] ?? []);
+const kinds = (lines: readonly string[]) =>
+  lines.flatMap((text) => (/^FINDING {2}(\w+)/.exec(text) ?? /^(\d\d:\d\d):\d\dZ {2}\w+ {2}(?:\w+)/.exec(text))?.[1] ?? []);
 
 describe('FindingsPage', () => {
   it('gives a line for what begins, with the page of it, and a line for its end', () => {
     const page = new FindingsPage(() => view);
     const begins = page.take([found()]);
-    expect(begins.slice(0, 3)).to.deep.equal(['2026-05-04  UTC', '10:00:00Z  f3a9  firing  warning  app:orders  Retry <n> of 5 for order <id>', '']);
+    expect(begins.slice(0, 3)).to.deep.equal([
+      '2026-05-04  UTC',
+      '10:00:00Z  f3a9  firing  warning  app:orders  Retry <n> of 5 for order <id>',
+      '',
+    ]);
     expect(begins[3]).to.match(/^FINDING {2}f3a9 {2}spike, up {7}firing, since 10:00:00Z +warning$/);
     expect(begins.at(-1)).to.equal('');
     expect(page.take([found({ state: 'resolved', updated: at(10) })])).to.deep.equal([
@@ -28,8 +33,18 @@ describe('FindingsPage', () => {
     const page = new FindingsPage(() => view);
     const one = (id: string, severity: Finding['severity'], minute: number, group = 'a') =>
       found({ id, severity, group_id: group, updated: at(minute), since: at(minute) });
-    expect(kinds(page.take([one('w111', 'warning', 1), one('c222', 'critical', 1), one('i333', 'info', 2)]))).to.deep.equal(['10:01', '10:01', 'c222', '10:02']);
-    expect(kinds(page.take([one('c444', 'critical', 3), one('w555', 'warning', 3, 'b')]))).to.deep.equal(['10:03', '10:03', 'c444', 'w555']);
+    expect(kinds(page.take([one('w111', 'warning', 1), one('c222', 'critical', 1), one('i333', 'info', 2)]))).to.deep.equal([
+      '10:01',
+      '10:01',
+      'c222',
+      '10:02',
+    ]);
+    expect(kinds(page.take([one('c444', 'critical', 3), one('w555', 'warning', 3, 'b')]))).to.deep.equal([
+      '10:03',
+      '10:03',
+      'c444',
+      'w555',
+    ]);
   });
 
   it('does not tell again what only has new numbers, and tells who answered', () => {
@@ -45,7 +60,10 @@ describe('FindingsPage', () => {
   it('shows what is silenced as a line, and its page once it is heard again', () => {
     const page = new FindingsPage(() => view);
     const silenced = found({ title: 'Retry', result: { ...spike.result, silenced_until: at(30) } });
-    expect(page.take([silenced])).to.deep.equal(['2026-05-04  UTC', '10:00:00Z  f3a9  firing  warning  app:orders  Retry: silenced until 10:30:00Z']);
+    expect(page.take([silenced])).to.deep.equal([
+      '2026-05-04  UTC',
+      '10:00:00Z  f3a9  firing  warning  app:orders  Retry: silenced until 10:30:00Z',
+    ]);
     expect(kinds(page.take([found({ title: 'Retry', updated: at(30) })]))).to.deep.equal(['10:30', 'f3a9']);
   });
 
@@ -68,10 +86,22 @@ describe('FindingsPage', () => {
 
   it('tells each transition of a breaker, with the page of its opening', () => {
     const moved = (to: string, minute: number, more = {}): Finding => ({
-      id: 'b51e', rule: 'breaker', type: 'breaker', state: to === 'closed' ? 'resolved' : 'firing', severity: 'warning', group_id: 'pay',
-      title: `breaker ${to}, so`, since, updated: at(minute), result: { name: 'pay', from: 'closed', to, at: at(minute), generation: 2, probes: 1, ...more },
+      id: 'b51e',
+      rule: 'breaker',
+      type: 'breaker',
+      state: to === 'closed' ? 'resolved' : 'firing',
+      severity: 'warning',
+      group_id: 'pay',
+      title: `breaker ${to}, so`,
+      since,
+      updated: at(minute),
+      result: { name: 'pay', from: 'closed', to, at: at(minute), generation: 2, probes: 1, ...more },
     });
-    const lines = new FindingsPage(() => view).take([moved('open', 0, { retry_at: at(1) }), moved('half_open', 1), moved('closed', 2, { held: 7 })]);
+    const lines = new FindingsPage(() => view).take([
+      moved('open', 0, { retry_at: at(1) }),
+      moved('half_open', 1),
+      moved('closed', 2, { held: 7 }),
+    ]);
     expect(lines.filter((text) => /^\d\d:|^BREAKER/.test(text))).to.deep.equal([
       '10:00:00Z  b51e  firing  warning  pay  breaker open, so: retry 10:01:00Z',
       'BREAKER  pay  closed -> open                            generation 2         10:00:00.000Z',

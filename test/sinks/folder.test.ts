@@ -48,7 +48,8 @@ describe('folder', () => {
       const folderOf = join(dataDir(), String(at), 'events');
       const failed: unknown = await sink.write(batch('a', 'b', 'c')).catch((error: unknown) => error);
       expect(failed, `step ${at}`).to.have.property('code', 'ENOSPC');
-      for (const name of readdirSync(folderOf).filter((file) => file.endsWith('.json'))) JSON.parse(readFileSync(join(folderOf, name), 'utf8'));
+      for (const name of readdirSync(folderOf).filter((file) => file.endsWith('.json')))
+        JSON.parse(readFileSync(join(folderOf, name), 'utf8'));
       await sink.write(batch('a', 'b', 'c'));
       await sink.flush();
       expect(readdirSync(folderOf)).to.deep.equal(['a.json', 'b.json', 'c.json']);
@@ -56,7 +57,10 @@ describe('folder', () => {
   });
 
   it('forces each new file to disk at a checkpoint, and none when told never to', async () => {
-    for (const [fsync, syncs] of [['checkpoint', 3], ['never', 0]] as const) {
+    for (const [fsync, syncs] of [
+      ['checkpoint', 3],
+      ['never', 0],
+    ] as const) {
       const counting = failingFiles(testIo().files, Number.POSITIVE_INFINITY);
       const io = { ...testIo(), files: counting.files };
       const sink = await folder.open({ path: join(dataDir(), fsync), fsync }, sinkContext(dataDir(), { io }));

@@ -13,14 +13,22 @@ describe('ndjson', () => {
   const path = () => join(folder(), 'out/radar.ndjson');
   const text = () => readFileSync(path(), 'utf8');
   const signals = (...ids: string[]) => ids.map((id, at) => eventSignal(event(id, at)));
-  const rejected: Signal = { kind: 'rejected', time: 0, key: '', rejected: { source: 's', reason: 'bad JSON', place: { line: 3 }, original: '{' } };
+  const rejected: Signal = {
+    kind: 'rejected',
+    time: 0,
+    key: '',
+    rejected: { source: 's', reason: 'bad JSON', place: { line: 3 }, original: '{' },
+  };
 
   it('writes the record itself for an event, and its kind in front for the rest', async () => {
     const sink = await ndjson.open({ path: path(), select: ['event', 'rejected'] }, sinkContext(folder()));
     const [one] = signals('a');
     await sink.write([one!, { ...one!, late: true }, rejected]);
     await sink.close();
-    const lines = text().trimEnd().split('\n').map((line) => JSON.parse(line) as unknown);
+    const lines = text()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
     expect(lines).to.deep.equal([one!.event, { ...one!.event, late: true }, { kind: 'rejected', ...rejected.rejected }]);
     expect(text().split('\n')[2]).to.match(/^\{"kind":"rejected",/);
   });

@@ -9,12 +9,18 @@ import { eventAt } from '../support/fakes.ts';
 import { temporaryFolder } from '../support/storeFixture.ts';
 import { testIo } from '../support/testIo.ts';
 
-const bad = (n: number): RejectedSignal => ({ kind: 'rejected', time: n, key: '', rejected: { source: 's', reason: 'not JSON', place: { file: 'f', line: n }, original: `{${n}` } });
+const bad = (n: number): RejectedSignal => ({
+  kind: 'rejected',
+  time: n,
+  key: '',
+  rejected: { source: 's', reason: 'not JSON', place: { file: 'f', line: n }, original: `{${n}` },
+});
 
 describe('rejectedLog', () => {
   const folder = temporaryFolder();
   const { files } = testIo();
-  const open = (from: Json | null = null, options = {}) => rejectedLog.open(options, { io: testIo(), id: '~rejected', dataDir: folder(), from, pipeline: 'p' });
+  const open = (from: Json | null = null, options = {}) =>
+    rejectedLog.open(options, { io: testIo(), id: '~rejected', dataDir: folder(), from, pipeline: 'p' });
   const kept = async () => {
     const parts = (await rejectedParts(files, folder())).get('p') ?? [];
     return (await Promise.all(parts.map(({ path }) => readRejected(files, path)))).flat().map(({ place }) => place.line);
@@ -28,7 +34,14 @@ describe('rejectedLog', () => {
     const path = join(folder(), 'rejected', 'p.ndjson');
     const { id, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as { id: string };
     expect(id).to.match(/^[a-z2-9]{12}$/);
-    expect(rest).to.deep.equal({ pipeline: 'p', at: '1970-01-01T00:00:00.007Z', source: 's', reason: 'not JSON', place: { file: 'f', line: 7 }, original: '{7' });
+    expect(rest).to.deep.equal({
+      pipeline: 'p',
+      at: '1970-01-01T00:00:00.007Z',
+      source: 's',
+      reason: 'not JSON',
+      place: { file: 'f', line: 7 },
+      original: '{7',
+    });
     expect(sink.counters).to.deep.equal({ written: 1, filtered: 1, failed: 0, held: 0 });
     expect(statSync(path).mode & 0o777).to.equal(0o600);
     expect(statSync(join(folder(), 'rejected')).mode & 0o777).to.equal(0o700);
@@ -82,7 +95,10 @@ describe('rejectedLog', () => {
     writeFileSync(join(folder(), 'victim'), 'x');
     symlinkSync(join(folder(), 'victim'), join(folder(), 'rejected', 'p.ndjson'));
     const sink = await open();
-    const failure = await sink.write([bad(1)]).then(() => null, (error: Error) => error);
+    const failure = await sink.write([bad(1)]).then(
+      () => null,
+      (error: Error) => error,
+    );
     expect(failure?.message).to.contain('is a symbolic link');
     expect(readFileSync(join(folder(), 'victim'), 'utf8')).to.equal('x');
   });

@@ -11,9 +11,16 @@ import { testIo } from '../support/testIo.ts';
 
 describe('segments', () => {
   const dataDir = temporaryFolder();
-  const files = (dir = dataDir()) => readdirSync(join(dir, 'segments'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ndjson')).toSorted();
-  const contents = (dir = dataDir()) => Object.fromEntries(files(dir).map((name) => [name, readFileSync(join(dir, 'segments', name), 'utf8')]));
-  const ids = (dir = dataDir()) => Object.values(contents(dir)).flatMap((text) => text.match(/(?<="id":")\w+/g) ?? []).toSorted();
+  const files = (dir = dataDir()) =>
+    readdirSync(join(dir, 'segments'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ndjson'))
+      .toSorted();
+  const contents = (dir = dataDir()) =>
+    Object.fromEntries(files(dir).map((name) => [name, readFileSync(join(dir, 'segments', name), 'utf8')]));
+  const ids = (dir = dataDir()) =>
+    Object.values(contents(dir))
+      .flatMap((text) => text.match(/(?<="id":")\w+/g) ?? [])
+      .toSorted();
   const day = (id: string, date: string, group = 'app:a') => eventSignal(event(id, `${date}T12:00:00.000Z`, group));
 
   it('keep a file a group and day', async () => {
@@ -22,9 +29,16 @@ describe('segments', () => {
     await sink.flush();
     await sink.close();
     expect(files().map((name) => name.replace(/\.\w{4}\./, '.*.'))).to.deep.equal([
-      'app%3Aa/2026-03-13.*.ndjson', 'app%3Aa/2026-03-14.*.ndjson', 'sqs%3A%42/2026-03-13.*.ndjson',
+      'app%3Aa/2026-03-13.*.ndjson',
+      'app%3Aa/2026-03-14.*.ndjson',
+      'sqs%3A%42/2026-03-13.*.ndjson',
     ]);
-    expect(Object.values(contents())[0]!.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).to.deep.equal(['a', 'd']);
+    expect(
+      Object.values(contents())[0]!
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).to.deep.equal(['a', 'd']);
   });
 
   it('start a next part where a file would grow too large, wherever the batches are cut', async () => {
@@ -151,12 +165,16 @@ describe('segments', () => {
 
   it('are the same after a crash anywhere as without one (property)', async () => {
     const groups = ['a', 'b', 'c'];
-    const step = fc.record({ events: fc.array(fc.tuple(fc.constantFrom(...groups), fc.integer({ min: 10, max: 13 })), { maxLength: 5 }), crash: fc.boolean() });
+    const step = fc.record({
+      events: fc.array(fc.tuple(fc.constantFrom(...groups), fc.integer({ min: 10, max: 13 })), { maxLength: 5 }),
+      crash: fc.boolean(),
+    });
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
         const dir = join(dataDir(), `run${(run += 1)}`);
-        const open = (path: string, from: Json | null) => segments.open({ path, partBytes: 400, fsync: 'never' }, sinkContext(path, { from }));
+        const open = (path: string, from: Json | null) =>
+          segments.open({ path, partBytes: 400, fsync: 'never' }, sinkContext(path, { from }));
         const signals = steps.map(({ events }, at) => events.map(([group, date], nth) => day(`e${at}n${nth}`, `2026-03-${date}`, group)));
         let crashing = await open(join(dir, 'crashing'), null);
         const steady = await open(join(dir, 'steady'), null);

@@ -21,7 +21,19 @@ describe('a radar that is blind', () => {
     const events: Signal[] = Array.from({ length: 40 }, (_, i) => eventAt(begin + i * second, `tick ${i}`));
     let release = () => {};
     const waiting = new Promise<void>((resolve) => (release = resolve));
-    const once = { ...source, spec: { ...source.spec, open: () => ({ batches: (async function* () { yield { records: events, position: 1 }; await waiting; })(), close: async () => {} }) } };
+    const once = {
+      ...source,
+      spec: {
+        ...source.spec,
+        open: () => ({
+          batches: (async function* () {
+            yield { records: events, position: 1 };
+            await waiting;
+          })(),
+          close: async () => {},
+        }),
+      },
+    };
     const text = `name: p
 sources: { a: { fake: { live: true, idle: 2s } } }
 operators:
@@ -44,7 +56,9 @@ sinks: { screen: { console: { view: radar } } }
 describe('a radar of a run that goes on', () => {
   const minute = 60 * second;
   const radarAt = (end: number): Signal => ({
-    kind: 'radar', time: end, key: '',
+    kind: 'radar',
+    time: end,
+    key: '',
     radar: { ...radarOfGroup, start: new Date(end - 5 * minute).toISOString(), end: new Date(end).toISOString() },
   });
 

@@ -17,9 +17,28 @@ interface Received {
 }
 
 const finding = (changes: Partial<Finding> = {}): Finding => ({
-  id: 'e7c1aaaa', rule: 'episode', type: 'episode', state: 'firing', severity: 'critical', group_id: 'cloudwatch:/hdfs/datanode',
-  title: 'Disk failure on dn2, volume <path>', since: '2026-03-14T03:05:32.000Z', updated: '2026-03-14T03:14:32.000Z',
-  result: { members: [{ topic_id: 'k7f2', group_id: 'cloudwatch:/hdfs/datanode', at: '2026-03-14T03:07:12.000Z', state: 'new', count: 61, label: 'Disk failure on dn2, volume <path>' }], window_ms: 300_000 },
+  id: 'e7c1aaaa',
+  rule: 'episode',
+  type: 'episode',
+  state: 'firing',
+  severity: 'critical',
+  group_id: 'cloudwatch:/hdfs/datanode',
+  title: 'Disk failure on dn2, volume <path>',
+  since: '2026-03-14T03:05:32.000Z',
+  updated: '2026-03-14T03:14:32.000Z',
+  result: {
+    members: [
+      {
+        topic_id: 'k7f2',
+        group_id: 'cloudwatch:/hdfs/datanode',
+        at: '2026-03-14T03:07:12.000Z',
+        state: 'new',
+        count: 61,
+        label: 'Disk failure on dn2, volume <path>',
+      },
+    ],
+    window_ms: 300_000,
+  },
   ...changes,
 });
 const signal = (changes: Partial<Finding> = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
@@ -48,10 +67,13 @@ describe('webhook', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  after(() => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  after(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   beforeEach(() => {
     received = [];
     answers = [];
@@ -66,7 +88,13 @@ describe('webhook', () => {
   });
 
   const open = async (options: Record<string, unknown>, from: Json | null = null) => {
-    sink = await webhook.open({ perMinute: 600, ...options } as never, { io, id: 'pager', dataDir: folder.path, from: from && (JSON.parse(JSON.stringify(from)) as Json), pipeline: 'p' });
+    sink = await webhook.open({ perMinute: 600, ...options } as never, {
+      io,
+      id: 'pager',
+      dataDir: folder.path,
+      from: from && (JSON.parse(JSON.stringify(from)) as Json),
+      pipeline: 'p',
+    });
     return sink;
   };
   const json = (options: Record<string, unknown> = {}, from: Json | null = null) => open({ format: 'json', url, ...options }, from);
@@ -92,7 +120,10 @@ describe('webhook', () => {
     await write([signal()]);
     await until(() => received.length === 1);
     expect(received[0]!.body).to.deep.equal({
-      text: '[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1', key: 'e7c1aaaa', level: 'critical', count: 300_000,
+      text: '[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1',
+      key: 'e7c1aaaa',
+      level: 'critical',
+      count: 300_000,
     });
     expect(received[0]!.headers['idempotency-key']).to.equal('e7c1aaaa-firing-critical');
   });
@@ -107,7 +138,11 @@ describe('webhook', () => {
     await until(() => received.length === 2, 5000);
     await write([signal({ state: 'resolved' })]);
     await until(() => received.length === 3);
-    expect(received.map((r) => [r.url, r.body.channel, r.body.ts])).to.deep.equal([['/chat.postMessage', '#ops', undefined], ['/chat.update', 'C1', '1.0'], ['/chat.update', 'C1', '2.0']]);
+    expect(received.map((r) => [r.url, r.body.channel, r.body.ts])).to.deep.equal([
+      ['/chat.postMessage', '#ops', undefined],
+      ['/chat.update', 'C1', '1.0'],
+      ['/chat.update', 'C1', '2.0'],
+    ]);
     expect(received[0]!.body.text).to.include('volume &lt;path&gt;: new');
     expect(received[2]!.body.text).to.match(/^\[resolved\]/);
     expect(received[0]!.headers.authorization).to.equal('Bearer xoxb-secret');
@@ -139,8 +174,16 @@ describe('webhook', () => {
       await write([signal({ state })]);
       await until(() => received.length === ['firing', 'acked', 'resolved'].indexOf(state) + 1);
     }
-    expect(received.map(({ body }) => [body.event_action, body.dedup_key])).to.deep.equal([['trigger', 'caducus-e7c1aaaa'], ['acknowledge', 'caducus-e7c1aaaa'], ['resolve', 'caducus-e7c1aaaa']]);
-    expect(received[0]!.body.payload).to.include({ severity: 'critical', source: 'cloudwatch:/hdfs/datanode', timestamp: '2026-03-14T03:05:32.000Z' });
+    expect(received.map(({ body }) => [body.event_action, body.dedup_key])).to.deep.equal([
+      ['trigger', 'caducus-e7c1aaaa'],
+      ['acknowledge', 'caducus-e7c1aaaa'],
+      ['resolve', 'caducus-e7c1aaaa'],
+    ]);
+    expect(received[0]!.body.payload).to.include({
+      severity: 'critical',
+      source: 'cloudwatch:/hdfs/datanode',
+      timestamp: '2026-03-14T03:05:32.000Z',
+    });
   });
 
   it('tries again with growing waits, as long as the receiver says, and never holds up the run', async () => {
@@ -154,7 +197,9 @@ describe('webhook', () => {
     await until(() => received.length === 3, 1000);
     expect(io.now() - second).to.be.within(119_000, 125_000);
     expect(counters).to.deep.equal({ written: 1, filtered: 0, failed: 0, held: 0 });
-    expect(received.map(({ headers }) => headers['idempotency-key'])).to.deep.equal(Array.from({ length: 3 }, () => 'e7c1aaaa-firing-critical'));
+    expect(received.map(({ headers }) => headers['idempotency-key'])).to.deep.equal(
+      Array.from({ length: 3 }, () => 'e7c1aaaa-firing-critical'),
+    );
   });
 
   it('opens its breaker when the receiver keeps failing, and goes on when it is back', async () => {
@@ -178,7 +223,9 @@ describe('webhook', () => {
     const file = folder.file('undelivered/p.pager.ndjson');
     await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
     const kept = await readUndelivered(io.files, folder.path);
-    expect(kept.map(({ pipeline, sink, why, finding: { id } }) => [pipeline, sink, why, id])).to.deep.equal([['p', 'pager', 'HTTP 400: {"error":"no"}', 'e7c1aaaa']]);
+    expect(kept.map(({ pipeline, sink, why, finding: { id } }) => [pipeline, sink, why, id])).to.deep.equal([
+      ['p', 'pager', 'HTTP 400: {"error":"no"}', 'e7c1aaaa'],
+    ]);
     await quiet();
     expect(received).to.have.lengthOf(1);
   });
@@ -244,7 +291,9 @@ describe('webhook', () => {
   it('prints in place of sending', async () => {
     const { write, counters } = await json({ dryRun: true });
     await write([signal()]);
-    expect(io.printed).to.equal('[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1\n');
+    expect(io.printed).to.equal(
+      '[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1\n',
+    );
     expect(counters.written).to.equal(1);
     await quiet();
     expect(received).to.deep.equal([]);
@@ -260,7 +309,10 @@ describe('webhook', () => {
     expect(received).to.have.lengthOf(1);
     await write([signal({ state: 'resolved', ...silenced })]);
     await until(() => received.length === 2);
-    expect(received.map(({ headers }) => headers['idempotency-key'])).to.deep.equal(['e7c1aaaa-firing-critical', 'e7c1aaaa-resolved-critical']);
+    expect(received.map(({ headers }) => headers['idempotency-key'])).to.deep.equal([
+      'e7c1aaaa-firing-critical',
+      'e7c1aaaa-resolved-critical',
+    ]);
   });
 
   it('sends no finding that says it is part of an episode', async () => {

@@ -47,6 +47,8 @@ describe('the AWS SDK', () => {
     const script = `process.env.AWS_EC2_METADATA_DISABLED = 'true'; process.env.AWS_CONFIG_FILE = '/nonexistent';
       ${open('sqs', 'sqs', "{ queueName: 'q' }")}
       await source.batches[Symbol.asyncIterator]().next().catch(() => {});`;
-    expect(await loadedAfter(script)).to.include('@aws-sdk/client-sqs').and.not.include('@aws-sdk/client-cloudwatch-logs');
+    expect(await loadedAfter(script))
+      .to.include('@aws-sdk/client-sqs')
+      .and.not.include('@aws-sdk/client-cloudwatch-logs');
   });
 });

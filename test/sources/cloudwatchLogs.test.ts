@@ -51,11 +51,26 @@ describe('cloudwatch-logs', () => {
     await serve();
     const request = 'a1b2c3d4-0000-4000-8000-1234567890ab';
     server.put(group, 's1', { timestamp: start - minute, message: `2026-03-14T02:59:00.000Z\t${request}\tERROR\tJWT expired\n` });
-    server.put(group, 's1', { timestamp: start - minute + 1, message: '{"level":"warn","msg":"slow","requestId":"r-1","cost_ms":12,"__proto__":{"x":1}}' });
+    server.put(group, 's1', {
+      timestamp: start - minute + 1,
+      message: '{"level":"warn","msg":"slow","requestId":"r-1","cost_ms":12,"__proto__":{"x":1}}',
+    });
     server.put(group, 's1', { timestamp: start - minute + 2, message: `REPORT RequestId: ${request}\tDuration: 3 ms` });
     const [text, json, report] = events(await read({ logGroups: [group] }));
-    expect(text).to.include({ timestamp: '2026-03-14T02:59:00.000Z', source: 'cloudwatch', group_id: `cloudwatch:${group}`, text: 'JWT expired' });
-    expect(text!.metadata).to.include({ log_group: group, log_stream: 's1', region: 'eu-west-1', account: '123456789012', level: 'ERROR', request_id: request });
+    expect(text).to.include({
+      timestamp: '2026-03-14T02:59:00.000Z',
+      source: 'cloudwatch',
+      group_id: `cloudwatch:${group}`,
+      text: 'JWT expired',
+    });
+    expect(text!.metadata).to.include({
+      log_group: group,
+      log_stream: 's1',
+      region: 'eu-west-1',
+      account: '123456789012',
+      level: 'ERROR',
+      request_id: request,
+    });
     expect(json).to.include({ text: 'slow' });
     expect(json!.metadata).to.include({ level: 'WARN', request_id: 'r-1' });
     expect(JSON.stringify(json!.metadata.fields)).to.equal('{"cost_ms":12,"__proto__":{"x":1}}');
@@ -66,7 +81,8 @@ describe('cloudwatch-logs', () => {
 
   it('gives old events of several groups in the order of time', async () => {
     await serve({ pageSize: 7 });
-    for (let i = 0; i < 100; i += 1) server.put(`/g/${i % 3}`, `s${i % 5}`, { timestamp: start - (100 - i) * 30_000, message: `line ${i}` });
+    for (let i = 0; i < 100; i += 1)
+      server.put(`/g/${i % 3}`, `s${i % 5}`, { timestamp: start - (100 - i) * 30_000, message: `line ${i}` });
     const found = events(await read({ logGroupPrefix: '/g/', start: '-1h' }));
     expect(found.map(({ text }) => text)).to.deep.equal(Array.from({ length: 100 }, (_, i) => `line ${i}`));
   });
@@ -110,10 +126,15 @@ describe('cloudwatch-logs', () => {
     for (const name of ['/a', '/b', '/c']) server.createGroup(name);
     const calls = () => server.calls.get('FilterLogEvents') ?? 0;
     const slow = { endpoint: server.url, logGroups: ['/a', '/b', '/c'], account: '123456789012', poll: '1s', start: 'now' };
-    const sources = [openSource(cloudwatchLogs, slow, { io, id: 'one' }), openSource(cloudwatchLogs, { ...slow, region: 'eu-west-1' }, { io, id: 'two' })];
-    await Promise.all(sources.map(async ({ iterator }) => {
-      while (io.now() < start + 2 * minute) await iterator.next();
-    }));
+    const sources = [
+      openSource(cloudwatchLogs, slow, { io, id: 'one' }),
+      openSource(cloudwatchLogs, { ...slow, region: 'eu-west-1' }, { io, id: 'two' }),
+    ];
+    await Promise.all(
+      sources.map(async ({ iterator }) => {
+        while (io.now() < start + 2 * minute) await iterator.next();
+      }),
+    );
     for (const source of sources) source.stop();
     expect(calls()).to.be.within(60, (io.now() - start) / 1000 + 1);
   });
@@ -125,17 +146,28 @@ describe('cloudwatch-logs', () => {
     try {
       for (const s of [server, other]) s.put(group, 's', { timestamp: start - 10, message: 'x' });
       const groupId = async (endpoint: string) => {
-        const source = openSource(cloudwatchLogs, { endpoint, callsPerSecond: 100, follow: false, logGroups: [group] }, { io, dataDir: folder });
+        const source = openSource(
+          cloudwatchLogs,
+          { endpoint, callsPerSecond: 100, follow: false, logGroups: [group] },
+          { io, dataDir: folder },
+        );
         const batches: SourceBatch[] = [];
         for await (const batch of source.batches) batches.push(batch);
         await source.close();
         return events(batches)[0]!.group_id;
       };
-      expect([await groupId(server.url), await groupId(other.url)]).to.deep.equal([`cloudwatch:${group}`, `cloudwatch:999999999999/eu-west-1:${group}`]);
-      expect([await groupId(other.url), await groupId(server.url)]).to.deep.equal([`cloudwatch:999999999999/eu-west-1:${group}`, `cloudwatch:${group}`]);
+      expect([await groupId(server.url), await groupId(other.url)]).to.deep.equal([
+        `cloudwatch:${group}`,
+        `cloudwatch:999999999999/eu-west-1:${group}`,
+      ]);
+      expect([await groupId(other.url), await groupId(server.url)]).to.deep.equal([
+        `cloudwatch:999999999999/eu-west-1:${group}`,
+        `cloudwatch:${group}`,
+      ]);
     } finally {
       await other.stop();
-      for (const name of await io.files.list(`${folder}/state/cloudwatch-groups`)) await io.files.remove(`${folder}/state/cloudwatch-groups/${name}`);
+      for (const name of await io.files.list(`${folder}/state/cloudwatch-groups`))
+        await io.files.remove(`${folder}/state/cloudwatch-groups/${name}`);
     }
   });
 
@@ -168,7 +200,7 @@ describe('cloudwatch-logs', () => {
     for (const killAfter of [3_000, 5_500, 7_000, Number.POSITIVE_INFINITY]) {
       const source = openSource(cloudwatchLogs, { ...fast(), logGroups: ['/app/0', '/app/1'], start: '-30m', poll: '2m' }, { io, from });
       while (io.now() < end) {
-        const { value } = await source.iterator.next() as { value: SourceBatch };
+        const { value } = (await source.iterator.next()) as { value: SourceBatch };
         seen.push(...events([value]).map(({ id }) => id.split('-').at(-1)!));
         // What a checkpoint would hold: the killed process loses nothing it had not written down.
         from = value.position;
@@ -193,7 +225,10 @@ describe('cloudwatch-logs', () => {
   it('tells each usual failure apart, with what to do', async () => {
     await serve({ fault: (_, action) => (action === 'FilterLogEvents' ? 'denied' : null) });
     server.createGroup(group);
-    expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD062', exit: 78 }).and.property('message').includes('logs:FilterLogEvents');
+    expect(await failure({ logGroups: [group] }))
+      .to.include({ code: 'CAD062', exit: 78 })
+      .and.property('message')
+      .includes('logs:FilterLogEvents');
     await server.stop();
     await serve({ fault: () => 'expired' });
     expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD063', exit: 78 });
@@ -223,7 +258,10 @@ describe('cloudwatch-logs', () => {
   it('refuses more groups than allowed', async () => {
     await serve();
     for (let i = 0; i < 4; i += 1) server.createGroup(`/g/${i}`);
-    expect(await failure({ logGroupPrefix: '/g/', maxLogGroups: 3 })).to.include({ code: 'CAD069' }).and.property('message').includes('more than 3');
+    expect(await failure({ logGroupPrefix: '/g/', maxLogGroups: 3 }))
+      .to.include({ code: 'CAD069' })
+      .and.property('message')
+      .includes('more than 3');
   });
 
   describe('without credentials or region', () => {

@@ -9,11 +9,17 @@ import type { SourceBatch } from '../../src/sources/source.ts';
 import { openSource } from '../support/openSource.ts';
 import { settle, virtualIo } from '../support/virtualIo.ts';
 
-const cur = (...rows: string[]) => ['identity/LineItemId,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/ProductCode,lineItem/CurrencyCode,lineItem/UnblendedCost,resourceTags/user:x', ...rows, ''].join('\n');
+const cur = (...rows: string[]) =>
+  [
+    'identity/LineItemId,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/ProductCode,lineItem/CurrencyCode,lineItem/UnblendedCost,resourceTags/user:x',
+    ...rows,
+    '',
+  ].join('\n');
 const row = (hour: number, service: string, amount: string, { account = '111111111111', type = 'Usage' } = {}) =>
   `li,${account},${type},2026-03-01T${String(hour).padStart(2, '0')}:00:00Z,${service},USD,${amount},"a, ""b"""`;
 
-const events = (batches: readonly SourceBatch[]): Event[] => batches.flatMap(({ records }) => records).flatMap((record) => (record.kind === 'event' ? [record.event] : []));
+const events = (batches: readonly SourceBatch[]): Event[] =>
+  batches.flatMap(({ records }) => records).flatMap((record) => (record.kind === 'event' ? [record.event] : []));
 const spend = (event: Event) => event.metadata.spend as Record<string, Json>;
 
 describe('cost', () => {
@@ -34,21 +40,37 @@ describe('cost', () => {
 
   it('sums a Cost and Usage Report by hour, account and service, exactly, over all its files', async () => {
     await put('cur-1.csv', cur(row(0, 'AmazonEC2', '0.1'), row(0, 'AmazonEC2', '0.2'), row(1, 'AmazonS3', '0.0000000001')));
-    await put('2026/cur-2.csv.gz', gzipSync(cur(row(0, 'AmazonEC2', '1E-8'), row(0, 'AmazonEC2', '-0.05', { type: 'Credit' }), row(1, 'AmazonS3', '0'))));
+    await put(
+      '2026/cur-2.csv.gz',
+      gzipSync(cur(row(0, 'AmazonEC2', '1E-8'), row(0, 'AmazonEC2', '-0.05', { type: 'Credit' }), row(1, 'AmazonS3', '0'))),
+    );
     const found = events(await read());
     expect(found.map((event) => [event.timestamp, spend(event).name, spend(event).amount])).to.deep.equal([
       ['2026-03-01T00:00:00.000Z', 'AmazonEC2', '0.30000001'],
       ['2026-03-01T00:00:00.000Z', 'AmazonEC2', '-0.05'],
       ['2026-03-01T01:00:00.000Z', 'AmazonS3', '0.0000000001'],
     ]);
-    expect(spend(found[0]!)).to.include({ kind: 'snapshot', currency: 'USD', source: 'cost', event_time: '2026-03-01T00:00:00.000Z', version: 1_772_500_000_000 });
+    expect(spend(found[0]!)).to.include({
+      kind: 'snapshot',
+      currency: 'USD',
+      source: 'cost',
+      event_time: '2026-03-01T00:00:00.000Z',
+      version: 1_772_500_000_000,
+    });
     expect(found[0]).to.include({ group_id: 'cost:total', source: 'cost' });
   });
 
   it('reads CUR 2.0 and FOCUS', async () => {
-    await put('a/cur2.csv', 'line_item_usage_account_id,line_item_usage_start_date,line_item_product_code,line_item_currency_code,line_item_unblended_cost,line_item_line_item_type\n1,2026-03-01 00:00:00,AmazonEC2,USD,1.5,Usage\n');
-    await put('b/focus.csv', 'BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargeCategory,SubAccountId,ServiceName\n2.5,2.0,USD,2026-03-01T00:00:00Z,Usage,2,Amazon Simple Storage Service\n9,9,USD,2026-03-01T00:00:00Z,Tax,2,Tax\n');
-    const amounts = async (name: string, options = {}) => events(await read({ path: join(folder, name), ...options })).map((event) => spend(event).amount);
+    await put(
+      'a/cur2.csv',
+      'line_item_usage_account_id,line_item_usage_start_date,line_item_product_code,line_item_currency_code,line_item_unblended_cost,line_item_line_item_type\n1,2026-03-01 00:00:00,AmazonEC2,USD,1.5,Usage\n',
+    );
+    await put(
+      'b/focus.csv',
+      'BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargeCategory,SubAccountId,ServiceName\n2.5,2.0,USD,2026-03-01T00:00:00Z,Usage,2,Amazon Simple Storage Service\n9,9,USD,2026-03-01T00:00:00Z,Tax,2,Tax\n',
+    );
+    const amounts = async (name: string, options = {}) =>
+      events(await read({ path: join(folder, name), ...options })).map((event) => spend(event).amount);
     expect(await amounts('a/cur2.csv')).to.deep.equal(['1.5']);
     expect(await amounts('b', { exclude: ['tax'] })).to.deep.equal(['2.5']);
     expect(await amounts('b', { exclude: ['tax'], cost: 'EffectiveCost' })).to.deep.equal(['2']);
@@ -56,15 +78,28 @@ describe('cost', () => {
 
   it('groups by account or service, and by day', async () => {
     await put('cur.csv', cur(row(0, 'A', '1'), row(5, 'A', '2'), row(6, 'B', '4', { account: '222222222222' })));
-    const groups = async (options: Record<string, unknown>) => events(await read(options)).map((event) => [event.group_id, spend(event).amount]);
-    expect(await groups({ key: 'account', every: 'day' })).to.deep.equal([['cost:111111111111', '3'], ['cost:222222222222', '4']]);
+    const groups = async (options: Record<string, unknown>) =>
+      events(await read(options)).map((event) => [event.group_id, spend(event).amount]);
+    expect(await groups({ key: 'account', every: 'day' })).to.deep.equal([
+      ['cost:111111111111', '3'],
+      ['cost:222222222222', '4'],
+    ]);
     expect((await groups({ key: 'service' })).map(([group]) => group)).to.deep.equal(['cost:A', 'cost:A', 'cost:B']);
   });
 
   it('shows rows it cannot add', async () => {
-    await put('cur.csv', cur(row(0, 'A', '1'), row(0, 'A', 'much'), 'li,1,Usage,yesterday,A,USD,1,', 'li,1,Usage,2026-03-01T00:00:00Z,A,,1,'));
-    const rejected = (await read()).flatMap(({ records }) => records).flatMap((record) => (record.kind === 'rejected' ? [record.rejected] : []));
-    expect(rejected.map(({ place, reason }) => [place.line, /number|time|currency/.exec(reason)?.[0]])).to.deep.equal([[3, 'number'], [4, 'time'], [5, 'currency']]);
+    await put(
+      'cur.csv',
+      cur(row(0, 'A', '1'), row(0, 'A', 'much'), 'li,1,Usage,yesterday,A,USD,1,', 'li,1,Usage,2026-03-01T00:00:00Z,A,,1,'),
+    );
+    const rejected = (await read())
+      .flatMap(({ records }) => records)
+      .flatMap((record) => (record.kind === 'rejected' ? [record.rejected] : []));
+    expect(rejected.map(({ place, reason }) => [place.line, /number|time|currency/.exec(reason)?.[0]])).to.deep.equal([
+      [3, 'number'],
+      [4, 'time'],
+      [5, 'currency'],
+    ]);
   });
 
   it('goes on in the middle of a report, and gives a changed report anew', async () => {
@@ -83,7 +118,11 @@ describe('cost', () => {
     const amounts = (batches: readonly SourceBatch[]) => events(batches).map((event) => [spend(event).name, spend(event).amount]);
     /** Reads to the end under a checkpoint, as a run does; gives what came, and where it ended. */
     const run = async (from: Json | null, options: Record<string, unknown> = {}) => {
-      const source = openSource(cost, { path: join(folder, 'report'), ...options } as never, { io: virtualIo(), from, stateDir: join(folder, 'state') });
+      const source = openSource(cost, { path: join(folder, 'report'), ...options } as never, {
+        io: virtualIo(),
+        from,
+        stateDir: join(folder, 'state'),
+      });
       const batches: SourceBatch[] = [];
       for await (const batch of source.batches) batches.push(batch);
       const position = batches.at(-1)?.position ?? from;
@@ -96,12 +135,19 @@ describe('cost', () => {
       const first = await run(null);
       await put('report/cur.csv', cur(row(0, 'A', '1'), row(1, 'C', '2')), 1_772_600_000);
       const second = await run(first.position);
-      expect(amounts(second.batches)).to.have.deep.members([['A', '1'], ['B', '0'], ['C', '2']]);
+      expect(amounts(second.batches)).to.have.deep.members([
+        ['A', '1'],
+        ['B', '0'],
+        ['C', '2'],
+      ]);
       const gone = events(second.batches).find((event) => spend(event).name === 'B')!;
       expect(spend(gone).id).to.equal(spend(events(first.batches).find((event) => spend(event).name === 'B')!).id);
       expect(amounts((await run(second.position)).batches)).to.deep.equal([]);
       await put('report/cur.csv', cur(row(0, 'A', '3')), 1_772_700_000);
-      expect(amounts((await run(second.position)).batches)).to.have.deep.members([['A', '3'], ['C', '0']]);
+      expect(amounts((await run(second.position)).batches)).to.have.deep.members([
+        ['A', '3'],
+        ['C', '0'],
+      ]);
     });
 
     it('leaves alone the sums of months that are no longer there', async () => {
@@ -118,15 +164,34 @@ describe('cost', () => {
       await put('report/20260301-20260401/b2/cur-1.csv', cur(row(0, 'A', '2')), 1_772_600_000);
       await put('report/20260301-20260401/b2/cur-2.csv', cur(row(1, 'A', '4')), 1_772_600_000);
       await put('report/BILLING_PERIOD=2026-02/2026-02-20T00:00:00Z-x/e.csv', cur(row(0, 'F', '7').replace('2026-03', '2026-02')));
-      expect(amounts((await run(null)).batches)).to.have.deep.members([['F', '7'], ['A', '2'], ['A', '4']]);
+      expect(amounts((await run(null)).batches)).to.have.deep.members([
+        ['F', '7'],
+        ['A', '2'],
+        ['A', '4'],
+      ]);
     });
   });
 
   it('takes credits and refunds for credits; discounts and what a savings plan covers lower the charge', async () => {
-    await put('cur.csv', cur(
-      row(0, 'A', '3', { type: 'SavingsPlanCoveredUsage' }), row(0, 'A', '-3', { type: 'SavingsPlanNegation' }), row(0, 'A', '1', { type: 'SavingsPlanRecurringFee' }),
-      row(0, 'A', '-0.25', { type: 'EdpDiscount' }), row(0, 'A', '-0.5', { type: 'Credit' }), row(0, 'A', '-0.1', { type: 'Refund' }), row(0, 'Tax', '0.2', { type: 'Tax' })));
-    expect(events(await read()).map((event) => [spend(event).name, spend(event).amount, event.text.endsWith('credit')])).to.have.deep.members([['A', '0.75', false], ['A', '-0.6', true], ['Tax', '0.2', false]]);
+    await put(
+      'cur.csv',
+      cur(
+        row(0, 'A', '3', { type: 'SavingsPlanCoveredUsage' }),
+        row(0, 'A', '-3', { type: 'SavingsPlanNegation' }),
+        row(0, 'A', '1', { type: 'SavingsPlanRecurringFee' }),
+        row(0, 'A', '-0.25', { type: 'EdpDiscount' }),
+        row(0, 'A', '-0.5', { type: 'Credit' }),
+        row(0, 'A', '-0.1', { type: 'Refund' }),
+        row(0, 'Tax', '0.2', { type: 'Tax' }),
+      ),
+    );
+    expect(
+      events(await read()).map((event) => [spend(event).name, spend(event).amount, event.text.endsWith('credit')]),
+    ).to.have.deep.members([
+      ['A', '0.75', false],
+      ['A', '-0.6', true],
+      ['Tax', '0.2', false],
+    ]);
   });
 
   it('follows a report, and gives the sums that an export has changed', async () => {
@@ -145,7 +210,11 @@ describe('cost', () => {
 
   it('refuses what is no cost report, and says when there is none', async () => {
     await put('x.csv', 'a,b\n1,2\n');
-    const failure = (options: Record<string, unknown>) => read(options).then(() => null, (error: unknown) => error);
+    const failure = (options: Record<string, unknown>) =>
+      read(options).then(
+        () => null,
+        (error: unknown) => error,
+      );
     expect(await failure({})).to.include({ code: 'CAD075', exit: 78 });
     expect(await failure({ path: join(folder, 'none') })).to.include({ code: 'CAD010', exit: 74 });
   });

@@ -27,7 +27,12 @@ describe('file', () => {
     const path = folder.at('a.ndjson');
     writeFileSync(path, canonical('a') + canonical('b'));
     const { signals } = await readFile({ path });
-    expect(signals[0]).to.deep.equal({ kind: 'event', time: Date.UTC(2024, 4, 1, 10), key: '', event: JSON.parse(canonical('a')) as unknown });
+    expect(signals[0]).to.deep.equal({
+      kind: 'event',
+      time: Date.UTC(2024, 4, 1, 10),
+      key: '',
+      event: JSON.parse(canonical('a')) as unknown,
+    });
     expect(eventsOf(signals).map(({ id }) => id)).to.deep.equal(['a', 'b']);
   });
 
@@ -91,7 +96,10 @@ describe('file', () => {
   it('reads the files of a glob oldest first, all members of a gzip among them', async () => {
     writeFileSync(folder.at('app.log'), '2024-05-03 00:00:00 INFO new\n');
     writeFileSync(folder.at('app.log.1'), '2024-05-02 00:00:00 INFO older\n');
-    writeFileSync(folder.at('app.log.10.gz'), Buffer.concat([gzipSync('2024-05-01 00:00:00 INFO old\n'), gzipSync('2024-05-01 00:00:01 INFO est\n')]));
+    writeFileSync(
+      folder.at('app.log.10.gz'),
+      Buffer.concat([gzipSync('2024-05-01 00:00:00 INFO old\n'), gzipSync('2024-05-01 00:00:01 INFO est\n')]),
+    );
     expect(textsOf((await readFile({ path: folder.at('app*') })).signals)).to.deep.equal(['old', 'est', 'older', 'new']);
   });
 
@@ -121,7 +129,12 @@ describe('file', () => {
 
   it('goes on from each position with exactly what is missing', async () => {
     const path = folder.at('a.log');
-    writeFileSync(path, Array.from({ length: 4000 }, (_, i) => `2024-05-01 10:00:00 INFO request ${i}\n${i % 3 === 0 ? '\tat a.b(C.java:1)\n' : ''}`).join(''));
+    writeFileSync(
+      path,
+      Array.from({ length: 4000 }, (_, i) => `2024-05-01 10:00:00 INFO request ${i}\n${i % 3 === 0 ? '\tat a.b(C.java:1)\n' : ''}`).join(
+        '',
+      ),
+    );
     writeFileSync(folder.at('b.csv'), `timestamp,message\n${Array.from({ length: 4000 }, (_, i) => `2024-05-01,"row ${i}"\n`).join('')}`);
     const whole = await readFile({ path: folder.at('*') });
     expect(whole.positions.length).to.be.greaterThan(4);
@@ -173,7 +186,9 @@ describe('file', () => {
 
   it('reads the demo fixture into two groups', async () => {
     const { signals } = await readFile({ path: 'fixtures/demo_hdfs_sample.csv', format: 'hdfs' });
-    expect(new Set(eventsOf(signals).map(({ group_id: group }) => group))).to.deep.equal(new Set(['hdfs-demo:NameNode', 'hdfs-demo:DataNode']));
+    expect(new Set(eventsOf(signals).map(({ group_id: group }) => group))).to.deep.equal(
+      new Set(['hdfs-demo:NameNode', 'hdfs-demo:DataNode']),
+    );
     expect(rejectedOf(signals)).to.deep.equal([]);
     expect(eventsOf(signals)).to.have.length(117);
   });

@@ -71,6 +71,8 @@ export async function followFile(
   return read;
 }
 
-export const eventsOf = (signals: readonly Signal[]): Event[] => signals.flatMap((signal) => (signal.kind === 'event' ? [signal.event] : []));
-export const rejectedOf = (signals: readonly Signal[]): Rejected[] => signals.flatMap((signal) => (signal.kind === 'rejected' ? [signal.rejected] : []));
+export const eventsOf = (signals: readonly Signal[]): Event[] =>
+  signals.flatMap((signal) => (signal.kind === 'event' ? [signal.event] : []));
+export const rejectedOf = (signals: readonly Signal[]): Rejected[] =>
+  signals.flatMap((signal) => (signal.kind === 'rejected' ? [signal.rejected] : []));
 export const textsOf = (signals: readonly Signal[]): string[] => eventsOf(signals).map(({ text }) => text);

@@ -33,7 +33,11 @@ describe('file: follow', () => {
   it('waits for a file that went away and reads the one that comes in its place', async () => {
     const path = folder.at('app.log');
     writeFileSync(path, line('old'));
-    const { signals } = await followFile({ path, ...lines }, [() => rmSync(path), () => undefined, () => writeFileSync(path, line('fresh') + line('more'))]);
+    const { signals } = await followFile({ path, ...lines }, [
+      () => rmSync(path),
+      () => undefined,
+      () => writeFileSync(path, line('fresh') + line('more')),
+    ]);
     expect(textsOf(signals)).to.deep.equal(['old', 'fresh', 'more']);
   });
 

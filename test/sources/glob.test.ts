@@ -11,10 +11,14 @@ describe('glob', () => {
   it('matches names as a regular expression would', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '?'), maxLength: 8 });
     fc.assert(
-      fc.property(letters.map((text) => text.replaceAll(/[*?]/g, 'a')), letters, (name, pattern) => {
-        const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`);
-        expect(matchesName(name, pattern)).to.equal(expression.test(name));
-      }),
+      fc.property(
+        letters.map((text) => text.replaceAll(/[*?]/g, 'a')),
+        letters,
+        (name, pattern) => {
+          const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+          expect(matchesName(name, pattern)).to.equal(expression.test(name));
+        },
+      ),
     );
   });
 
@@ -25,7 +29,8 @@ describe('glob', () => {
   it('finds files in folders, hidden ones only when asked for', async () => {
     mkdirSync(folder.at('x/y'), { recursive: true });
     for (const name of ['a.log', 'x/b.log', 'x/y/c.log', 'x/y/c.txt', '.hidden.log']) writeFileSync(folder.at(name), '');
-    const found = async (pattern: string) => (await expandGlob(nodeFiles, folder.at(pattern))).map((path) => path.slice(folder.at('x').length - 1)).toSorted();
+    const found = async (pattern: string) =>
+      (await expandGlob(nodeFiles, folder.at(pattern))).map((path) => path.slice(folder.at('x').length - 1)).toSorted();
     expect(await found('*.log')).to.deep.equal(['a.log']);
     expect(await found('**/*.log')).to.deep.equal(['a.log', 'x/b.log', 'x/y/c.log']);
     expect(await found('x/?/c.*')).to.deep.equal(['x/y/c.log', 'x/y/c.txt']);

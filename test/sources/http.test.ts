@@ -25,19 +25,30 @@ interface Reply {
 }
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
-function post(port: number, body: string | Buffer, headers: Record<string, string> = {}, { path = '/', method = 'POST' } = {}): Promise<Reply> {
+function post(
+  port: number,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+  { path = '/', method = 'POST' } = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const request = send({ port, host: '127.0.0.1', path, method, agent, headers: { 'content-length': Buffer.byteLength(body), ...headers } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text || '{}') as Reply['body'], headers: response.headers }));
-    });
+    const request = send(
+      { port, host: '127.0.0.1', path, method, agent, headers: { 'content-length': Buffer.byteLength(body), ...headers } },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () =>
+          resolve({ status: response.statusCode!, body: JSON.parse(text || '{}') as Reply['body'], headers: response.headers }),
+        );
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });
 }
 
-const events = (batches: readonly SourceBatch[]): Event[] => batches.flatMap(({ records }) => records).flatMap((record) => (record.kind === 'event' ? [record.event] : []));
+const events = (batches: readonly SourceBatch[]): Event[] =>
+  batches.flatMap(({ records }) => records).flatMap((record) => (record.kind === 'event' ? [record.event] : []));
 
 describe('http', () => {
   let stateDir: string;
@@ -53,12 +64,24 @@ describe('http', () => {
   after(() => agent.destroy());
 
   /** A listener on a free port, and its batches. */
-  async function listen(options: Record<string, unknown> = {}, { io = virtualIo({ start, auto: false }) as Io, from = null as Json | null, fetchText, redact }: Partial<SourceContext> & HttpHooks = {}) {
+  async function listen(
+    options: Record<string, unknown> = {},
+    {
+      io = virtualIo({ start, auto: false }) as Io,
+      from = null as Json | null,
+      fetchText,
+      redact,
+    }: Partial<SourceContext> & HttpHooks = {},
+  ) {
     const abort = new AbortController();
     let listening: (port: number) => void = () => {};
     const port = new Promise<number>((resolve) => (listening = resolve));
     const parsed = http.spec.options.parse({ listen: '127.0.0.1:0', ...options });
-    const source = openHttp(parsed as never, { io, id: 'alerts', from, signal: abort.signal, stateDir, redact }, { listening, ...(fetchText && { fetchText }) });
+    const source = openHttp(
+      parsed as never,
+      { io, id: 'alerts', from, signal: abort.signal, stateDir, redact },
+      { listening, ...(fetchText && { fetchText }) },
+    );
     const iterator = source.batches[Symbol.asyncIterator]();
     // The first pull opens the port; a failure to open it rejects.
     let pulled: Promise<IteratorResult<SourceBatch>> | null = iterator.next();
@@ -78,23 +101,53 @@ describe('http', () => {
       while (batches.reduce((sum, { records }) => sum + records.length, 0) < count) batches.push((await pull()).value as SourceBatch);
       return batches;
     };
-    return { port: opened, take, stop, release: source.release!, send: (body: unknown, headers?: Record<string, string>) => post(opened, typeof body === 'string' ? body : JSON.stringify(body), headers) };
+    return {
+      port: opened,
+      take,
+      stop,
+      release: source.release!,
+      send: (body: unknown, headers?: Record<string, string>) =>
+        post(opened, typeof body === 'string' ? body : JSON.stringify(body), headers),
+    };
   }
 
   const alert = (changes: Record<string, unknown> = {}) => ({
-    status: 'firing', labels: { alertname: 'DataNodeVolumeFailed', instance: 'dn2', severity: 'critical', job: 'hdfs' },
-    annotations: { summary: 'volume /data/3 failed' }, startsAt: '2030-03-14T03:09:30.000Z', endsAt: '0001-01-01T00:00:00Z', generatorURL: 'http://prom/graph', fingerprint: 'd41d8cd98f00b204', ...changes,
+    status: 'firing',
+    labels: { alertname: 'DataNodeVolumeFailed', instance: 'dn2', severity: 'critical', job: 'hdfs' },
+    annotations: { summary: 'volume /data/3 failed' },
+    startsAt: '2030-03-14T03:09:30.000Z',
+    endsAt: '0001-01-01T00:00:00Z',
+    generatorURL: 'http://prom/graph',
+    fingerprint: 'd41d8cd98f00b204',
+    ...changes,
   });
   const webhook = (...alerts: unknown[]) => ({
-    version: '4', groupKey: '{}:{alertname="X"}', truncatedAlerts: 0, status: 'firing', receiver: 'radar', groupLabels: {}, commonLabels: {}, commonAnnotations: {}, externalURL: 'http://am', alerts,
+    version: '4',
+    groupKey: '{}:{alertname="X"}',
+    truncatedAlerts: 0,
+    status: 'firing',
+    receiver: 'radar',
+    groupLabels: {},
+    commonLabels: {},
+    commonAnnotations: {},
+    externalURL: 'http://am',
+    alerts,
   });
 
   describe('alertmanager', () => {
     it('makes one record an alert', async () => {
       const source = await listen({ format: 'alertmanager' });
-      expect(await source.send(webhook(alert(), alert({ fingerprint: 'ff', labels: { alertname: 'Other' } })))).to.deep.include({ status: 200, body: { accepted: 2, rejected: 0 } });
+      expect(await source.send(webhook(alert(), alert({ fingerprint: 'ff', labels: { alertname: 'Other' } })))).to.deep.include({
+        status: 200,
+        body: { accepted: 2, rejected: 0 },
+      });
       const [first, second] = events(await source.take(2));
-      expect(first).to.include({ source: 'alertmanager', group_id: 'alertmanager:hdfs', timestamp: '2030-03-14T03:09:30.000Z', text: 'DataNodeVolumeFailed dn2, critical: volume /data/3 failed' });
+      expect(first).to.include({
+        source: 'alertmanager',
+        group_id: 'alertmanager:hdfs',
+        timestamp: '2030-03-14T03:09:30.000Z',
+        text: 'DataNodeVolumeFailed dn2, critical: volume /data/3 failed',
+      });
       expect(first!.metadata).to.include({ level: 'FATAL', status: 'firing', link: 'http://prom/graph' });
       expect(second).to.include({ group_id: 'alertmanager:radar' });
     });
@@ -113,8 +166,20 @@ describe('http', () => {
     it('dates an alert to when it began, at most `allowed_lateness` back: older ones would miss their window', async () => {
       const source = await listen({ format: 'alertmanager', allowedLateness: '15s' });
       const began = (fingerprint: string, startsAt: string) => alert({ fingerprint, startsAt });
-      await source.send(webhook(began('a', '2030-03-14T03:09:50.000Z'), began('b', '2030-03-14T02:00:00.000Z'), began('c', '2030-03-14T04:00:00.000Z'), began('d', 'soon')));
-      expect(events(await source.take(4)).map(({ timestamp }) => timestamp.slice(11, 19))).to.deep.equal(['03:09:50', '03:09:45', '03:10:00', '03:10:00']);
+      await source.send(
+        webhook(
+          began('a', '2030-03-14T03:09:50.000Z'),
+          began('b', '2030-03-14T02:00:00.000Z'),
+          began('c', '2030-03-14T04:00:00.000Z'),
+          began('d', 'soon'),
+        ),
+      );
+      expect(events(await source.take(4)).map(({ timestamp }) => timestamp.slice(11, 19))).to.deep.equal([
+        '03:09:50',
+        '03:09:45',
+        '03:10:00',
+        '03:10:00',
+      ]);
     });
 
     it('refuses what is no webhook of it', async () => {
@@ -127,10 +192,19 @@ describe('http', () => {
   describe('sns', () => {
     const sign = (changes: Partial<SnsMessage> = {}, key = snsKey): SnsMessage => {
       const message: SnsMessage = {
-        Type: 'Notification', MessageId: 'm-1', TopicArn: topic, Message: 'disk full', Timestamp: '2030-03-14T03:09:50.000Z', SignatureVersion: '2', Signature: '',
-        SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem', ...changes,
+        Type: 'Notification',
+        MessageId: 'm-1',
+        TopicArn: topic,
+        Message: 'disk full',
+        Timestamp: '2030-03-14T03:09:50.000Z',
+        SignatureVersion: '2',
+        Signature: '',
+        SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+        ...changes,
       };
-      message.Signature = createSign(message.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256').update(signedText(message)).sign(key, 'base64');
+      message.Signature = createSign(message.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256')
+        .update(signedText(message))
+        .sign(key, 'base64');
       return message;
     };
     const fetched: string[] = [];
@@ -171,19 +245,34 @@ describe('http', () => {
       const SubscribeURL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t';
       expect((await source.send(sign({ Type: 'SubscriptionConfirmation', Token: 't', SubscribeURL }))).status).to.equal(200);
       expect(fetched).to.include(SubscribeURL);
-      expect((await source.send(sign({ Type: 'SubscriptionConfirmation', Token: 't', SubscribeURL: 'https://evil.example/' }))).status).to.equal(403);
+      expect(
+        (await source.send(sign({ Type: 'SubscriptionConfirmation', Token: 't', SubscribeURL: 'https://evil.example/' }))).status,
+      ).to.equal(403);
       expect(fetched).not.to.include('https://evil.example/');
     });
 
     it('understands CloudWatch alarms', async () => {
       const source = await open();
-      const alarm = (state: string, at: string) => JSON.stringify({
-        AlarmName: 'auth-5xx', AWSAccountId: '123456789012', NewStateValue: state, NewStateReason: 'Threshold Crossed: 1 datapoint [7.0]', StateChangeTime: at, Region: 'EU (Ireland)', OldStateValue: 'OK', Trigger: { MetricName: '5xx' },
-      });
+      const alarm = (state: string, at: string) =>
+        JSON.stringify({
+          AlarmName: 'auth-5xx',
+          AWSAccountId: '123456789012',
+          NewStateValue: state,
+          NewStateReason: 'Threshold Crossed: 1 datapoint [7.0]',
+          StateChangeTime: at,
+          Region: 'EU (Ireland)',
+          OldStateValue: 'OK',
+          Trigger: { MetricName: '5xx' },
+        });
       await source.send(sign({ MessageId: 'a', Message: alarm('ALARM', '2030-03-14T03:09:40.000+0000') }));
       await source.send(sign({ MessageId: 'b', Message: alarm('OK', '2030-03-14T03:09:55.000+0000') }));
       const [firing, resolved] = events(await source.take(2));
-      expect(firing).to.include({ source: 'cloudwatch-alarm', group_id: 'cloudwatch-alarm:alarms', timestamp: '2030-03-14T03:09:40.000Z', text: 'auth-5xx, firing: Threshold Crossed: 1 datapoint [7.0]' });
+      expect(firing).to.include({
+        source: 'cloudwatch-alarm',
+        group_id: 'cloudwatch-alarm:alarms',
+        timestamp: '2030-03-14T03:09:40.000Z',
+        text: 'auth-5xx, firing: Threshold Crossed: 1 datapoint [7.0]',
+      });
       expect(firing!.metadata).to.include({ level: 'ERROR', status: 'firing' });
       expect(resolved!.metadata).to.include({ level: 'INFO', status: 'resolved' });
     });
@@ -192,7 +281,8 @@ describe('http', () => {
   describe('json and ndjson', () => {
     it('takes the lines of Vector and Fluent Bit, and shows what it cannot take', async () => {
       const source = await listen();
-      const body = '{"timestamp":"2030-03-14T03:09:00Z","level":"warn","message":"slow write"}\n{"date":1899601740.5,"log":"from fluent bit"}\nnot json\n';
+      const body =
+        '{"timestamp":"2030-03-14T03:09:00Z","level":"warn","message":"slow write"}\n{"date":1899601740.5,"log":"from fluent bit"}\nnot json\n';
       expect((await source.send(body)).body).to.deep.equal({ accepted: 2, rejected: 1 });
       const batches = await source.take(3);
       expect(events(batches).map(({ text }) => text)).to.deep.equal(['slow write', 'from fluent bit']);
@@ -220,10 +310,24 @@ describe('http', () => {
       const source = await listen({ format: 'json' });
       const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
       await source.send({
-        resourceLogs: [{
-          resource: { attributes: [attribute('service.name', 'auth')] },
-          scopeLogs: [{ logRecords: [{ timeUnixNano: '1899601740123456789', severityText: 'ERROR', body: { stringValue: 'JWT expired' }, attributes: [attribute('user', 'u1')], traceId: 'abc' }] }],
-        }],
+        resourceLogs: [
+          {
+            resource: { attributes: [attribute('service.name', 'auth')] },
+            scopeLogs: [
+              {
+                logRecords: [
+                  {
+                    timeUnixNano: '1899601740123456789',
+                    severityText: 'ERROR',
+                    body: { stringValue: 'JWT expired' },
+                    attributes: [attribute('user', 'u1')],
+                    traceId: 'abc',
+                  },
+                ],
+              },
+            ],
+          },
+        ],
       });
       const [event] = events(await source.take(1));
       expect(event).to.include({ text: 'JWT expired', group_id: 'alerts:auth', timestamp: '2030-03-13T03:09:00.123Z' });
@@ -232,7 +336,14 @@ describe('http', () => {
 
     it('finds records where it is told, under the names it is told', async () => {
       const source = await listen({ format: 'json', records: 'data.items', fields: { text: 'what', timestamp: 'when' } });
-      await source.send({ data: { items: [{ what: 'a', when: '2030-03-14T03:00:00Z' }, { what: 'b', when: '2030-03-14T03:00:01Z' }] } });
+      await source.send({
+        data: {
+          items: [
+            { what: 'a', when: '2030-03-14T03:00:00Z' },
+            { what: 'b', when: '2030-03-14T03:00:01Z' },
+          ],
+        },
+      });
       expect(events(await source.take(2)).map(({ text }) => text)).to.deep.equal(['a', 'b']);
     });
   });
@@ -256,9 +367,18 @@ describe('http', () => {
       expect((await post(port, line, { 'x-hub-signature-256': signature(line) })).status).to.equal(200);
     });
 
-    it('does not open itself to the network without a key, nor to anybody\'s SNS topic', async () => {
-      const failure = async (options: Record<string, unknown>) => listen(options).then(() => null, (error: unknown) => error);
-      for (const [options, code] of [[{ listen: '0.0.0.0:0' }, 'CAD071'], [{ listen: ':0' }, 'CAD071'], [{ format: 'sns' }, 'CAD015'], [{ tokenFile: '/nonexistent' }, 'CAD011']] as const) {
+    it("does not open itself to the network without a key, nor to anybody's SNS topic", async () => {
+      const failure = async (options: Record<string, unknown>) =>
+        listen(options).then(
+          () => null,
+          (error: unknown) => error,
+        );
+      for (const [options, code] of [
+        [{ listen: '0.0.0.0:0' }, 'CAD071'],
+        [{ listen: ':0' }, 'CAD071'],
+        [{ format: 'sns' }, 'CAD015'],
+        [{ tokenFile: '/nonexistent' }, 'CAD011'],
+      ] as const) {
         const error = await failure(options);
         expect(error).to.be.instanceOf(CaducusError).and.include({ code });
       }
@@ -266,7 +386,10 @@ describe('http', () => {
 
     it('says when the address is taken', async () => {
       const { port } = await listen();
-      const error = await listen({ listen: `127.0.0.1:${port}` }).then(() => null, (cause: unknown) => cause);
+      const error = await listen({ listen: `127.0.0.1:${port}` }).then(
+        () => null,
+        (cause: unknown) => cause,
+      );
       expect(error).to.include({ code: 'CAD070', exit: 74 });
     });
 
@@ -283,13 +406,20 @@ describe('http', () => {
     });
 
     it('redacts before it writes anything down', async () => {
-      const source = await listen({}, {
-        redact: (record) => (record.kind === 'event' ? { ...record, event: { ...record.event, text: record.event.text.replace(/hunter2/, '***') } } : record),
-      });
+      const source = await listen(
+        {},
+        {
+          redact: (record) =>
+            record.kind === 'event' ? { ...record, event: { ...record.event, text: record.event.text.replace(/hunter2/, '***') } } : record,
+        },
+      );
       await source.send({ timestamp: '2030-03-14T03:00:00Z', message: 'password hunter2' });
       await source.take(1);
       const folder = join(stateDir, 'journal', 'alerts');
-      for (const name of await readdir(folder)) expect(await readFile(join(folder, name), 'utf8')).to.include('password ***').and.not.include('hunter2');
+      for (const name of await readdir(folder))
+        expect(await readFile(join(folder, name), 'utf8'))
+          .to.include('password ***')
+          .and.not.include('hunter2');
     });
   });
 
@@ -343,7 +473,10 @@ describe('http', () => {
           ...io.files,
           open: async (path, flags) => {
             const file = await io.files.open(path, flags);
-            return { ...file, sync: () => (failing ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) : file.sync()) };
+            return {
+              ...file,
+              sync: () => (failing ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) : file.sync()),
+            };
           },
         },
       };
@@ -359,7 +492,8 @@ describe('http', () => {
       const source = await listen({ maxBacklog: 2000 });
       const statuses: number[] = [];
       // Nobody takes batches beyond the first.
-      for (let i = 0; i < 60; i += 1) statuses.push((await source.send({ timestamp: '2030-03-14T03:00:00Z', message: `event ${i}` })).status);
+      for (let i = 0; i < 60; i += 1)
+        statuses.push((await source.send({ timestamp: '2030-03-14T03:00:00Z', message: `event ${i}` })).status);
       expect(statuses.at(-1)).to.equal(503);
       const taken = statuses.filter((status) => status === 200).length;
       expect(taken).to.be.within(5, 59);
@@ -395,13 +529,15 @@ describe('http', () => {
       const source = await listen({}, { io: watched });
       const early: number[] = [];
       let next = 0;
-      await Promise.all(Array.from({ length: 16 }, async () => {
-        while (next < 2000) {
-          const n = (next += 1);
-          const { status } = await source.send({ timestamp: '2030-03-14T03:00:00Z', message: `event ${n}` });
-          if (status !== 200 || !synced.has(String(n))) early.push(n);
-        }
-      }));
+      await Promise.all(
+        Array.from({ length: 16 }, async () => {
+          while (next < 2000) {
+            const n = (next += 1);
+            const { status } = await source.send({ timestamp: '2030-03-14T03:00:00Z', message: `event ${n}` });
+            if (status !== 200 || !synced.has(String(n))) early.push(n);
+          }
+        }),
+      );
       expect(early).to.deep.equal([]);
       expect(new Set(events(await source.take(next)).map(({ text }) => text)).size).to.equal(next);
     });

@@ -9,9 +9,23 @@ import { downloadDemo, type DownloadOptions } from '../../src/sources/huggingfac
 import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
 
 const hdfs = (n: number): JsonObject => ({
-  date: 81109, time: 3615 + n, level: 'INFO', component: 'dfs.DataNode$PacketResponder', pid: n, content: n === 1 ? 'said "x, y"' : `PacketResponder ${n} terminating`, block_id: `blk_${n}`, anomaly: n % 2,
+  date: 81109,
+  time: 3615 + n,
+  level: 'INFO',
+  component: 'dfs.DataNode$PacketResponder',
+  pid: n,
+  content: n === 1 ? 'said "x, y"' : `PacketResponder ${n} terminating`,
+  block_id: `blk_${n}`,
+  anomaly: n % 2,
 });
-const bgl = (n: number): JsonObject => ({ label: n === 0 ? '-' : 'KERNDTLB', timestamp: 1_117_838_570 + n, node: 'R02', level: 'FATAL', component: 'KERNEL', content: `data TLB error ${n}` });
+const bgl = (n: number): JsonObject => ({
+  label: n === 0 ? '-' : 'KERNDTLB',
+  timestamp: 1_117_838_570 + n,
+  node: 'R02',
+  level: 'FATAL',
+  component: 'KERNEL',
+  content: `data TLB error ${n}`,
+});
 
 describe('download of a demo data set', () => {
   let server: Server;
@@ -28,18 +42,33 @@ describe('download of a demo data set', () => {
       asked.push(`${url.searchParams.get('dataset')} ${number('offset')}+${number('length')}`);
       const fault = faults.shift();
       if (fault === 'hangUp') return void response.destroy();
-      if (fault !== undefined && fault !== 200) return void response.writeHead(fault, fault === 429 ? { 'retry-after': '60' } : {}).end('{}');
+      if (fault !== undefined && fault !== 200)
+        return void response.writeHead(fault, fault === 429 ? { 'retry-after': '60' } : {}).end('{}');
       const make = url.searchParams.get('dataset') === 'logfit-project/BGL' ? bgl : hdfs;
-      const rows = Array.from({ length: Math.max(0, Math.min(number('length'), total - number('offset'))) }, (_, i) => number('offset') + i);
-      response.end(JSON.stringify({ features: [], rows: rows.map((n) => ({ row_idx: n, row: make(n), truncated_cells: [] })), num_rows_total: total, num_rows_per_page: 100, partial: false }));
+      const rows = Array.from(
+        { length: Math.max(0, Math.min(number('length'), total - number('offset'))) },
+        (_, i) => number('offset') + i,
+      );
+      response.end(
+        JSON.stringify({
+          features: [],
+          rows: rows.map((n) => ({ row_idx: n, row: make(n), truncated_cells: [] })),
+          num_rows_total: total,
+          num_rows_per_page: 100,
+          partial: false,
+        }),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  after(() => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  after(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   beforeEach(async () => {
     asked = [];
     faults = [];
@@ -51,7 +80,9 @@ describe('download of a demo data set', () => {
   /** Downloads, with a clock that goes on while answers come. */
   async function download(options: Partial<DownloadOptions> = {}) {
     let done = false;
-    const result = downloadDemo({ io, dataset: 'hdfs_v1', output: join(folder, 'out.csv'), maxRows: 1000, baseUrl, ...options }).finally(() => (done = true));
+    const result = downloadDemo({ io, dataset: 'hdfs_v1', output: join(folder, 'out.csv'), maxRows: 1000, baseUrl, ...options }).finally(
+      () => (done = true),
+    );
     result.catch(() => undefined);
     for (let i = 0; i < 5000 && !done; i += 1) {
       await settle(3);
@@ -82,7 +113,12 @@ describe('download of a demo data set', () => {
 
   it('reads Blue Gene/L, and moves all times so that the newest is now', async () => {
     await download({ dataset: 'bgl', maxRows: 3, anchorNow: Date.UTC(2026, 2, 14, 3, 0, 2) });
-    expect(await lines()).to.deep.equal(['date,time,level,component,pid,content,block_id,anomaly', '260314,030000,FATAL,KERNEL,,data TLB error 0,R02,0', '260314,030001,FATAL,KERNEL,,data TLB error 1,R02,1', '260314,030002,FATAL,KERNEL,,data TLB error 2,R02,1']);
+    expect(await lines()).to.deep.equal([
+      'date,time,level,component,pid,content,block_id,anomaly',
+      '260314,030000,FATAL,KERNEL,,data TLB error 0,R02,0',
+      '260314,030001,FATAL,KERNEL,,data TLB error 1,R02,1',
+      '260314,030002,FATAL,KERNEL,,data TLB error 2,R02,1',
+    ]);
   });
 
   it('tries again through throttling, 5xx and cut connections', async () => {

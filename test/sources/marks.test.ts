@@ -21,10 +21,16 @@ const texts = (signals: readonly Signal[]) => signals.map((signal) => (signal.ki
 
 describe('the source marks', () => {
   const folder = temporaryFolder();
-  const write = (dir: string, ...all: Mark[]) => all.reduce((before, one) => before.then(() => appendMark(nodeFiles, dir, one)), Promise.resolve());
+  const write = (dir: string, ...all: Mark[]) =>
+    all.reduce((before, one) => before.then(() => appendMark(nodeFiles, dir, one)), Promise.resolve());
   const open = (dir: string, options: object, from: number | null = null, io: TestIo = testIo()) => {
     const stop = new AbortController();
-    const source = marks.spec.open(marks.spec.options.parse({ path: dir, ...options }) as never, { io, id: 'marks', from, signal: stop.signal });
+    const source = marks.spec.open(marks.spec.options.parse({ path: dir, ...options }) as never, {
+      io,
+      id: 'marks',
+      from,
+      signal: stop.signal,
+    });
     return { stop, iterator: source.batches[Symbol.asyncIterator]() };
   };
 
@@ -59,7 +65,10 @@ describe('the source marks', () => {
     await write(dir, mark('one'));
     appendFileSync(marksFile(dir), 'nonsense\n');
     const { records } = (await open(dir, {}).iterator.next()).value as { records: Signal[] };
-    expect(records[1]).to.deep.include({ kind: 'rejected', rejected: { source: 'marks', reason: 'bad JSON', place: { file: marksFile(dir) }, original: 'nonsense' } });
+    expect(records[1]).to.deep.include({
+      kind: 'rejected',
+      rejected: { source: 'marks', reason: 'bad JSON', place: { file: marksFile(dir) }, original: 'nonsense' },
+    });
   });
 });
 
@@ -82,22 +91,45 @@ sinks: { ${sink} }
 
   it('leads them to the first node on each path that takes them', () => {
     const keep = 'out: { keep: {} }';
-    expect(from(file(false, 'tally: { every: 1s } }, { rules: [] }, { episodes: {}', keep).replace('[ tally', '[ { tally').replace('{} ]', '{} } ]'))).to.deep.equal({
-      sources: ['a', 'marks'], tally: [], rules: ['tally', 'marks'], episodes: ['rules'], out: ['episodes'],
+    expect(
+      from(
+        file(false, 'tally: { every: 1s } }, { rules: [] }, { episodes: {}', keep)
+          .replace('[ tally', '[ { tally')
+          .replace('{} ]', '{} } ]'),
+      ),
+    ).to.deep.equal({
+      sources: ['a', 'marks'],
+      tally: [],
+      rules: ['tally', 'marks'],
+      episodes: ['rules'],
+      out: ['episodes'],
     });
     expect(from(file(false, '{ tally: { every: 1s } }'))).to.deep.equal({ sources: ['a', 'marks'], tally: [], out: ['tally', 'marks'] });
     expect(from(file(false, '{ rules: [] }'))).to.deep.equal({ sources: ['a', 'marks'], rules: ['a', 'marks'], out: ['rules'] });
   });
 
   it('puts rules without a rule before each sink that would get findings nobody could answer', () => {
-    const both = ['one', 'two'].map((id) => `${id}: { keep: { select: [finding] } }`).join() + ', port: { keep: { select: [finding] }, from: spike.findings }, deaf: { keep: {} }';
+    const both =
+      ['one', 'two'].map((id) => `${id}: { keep: { select: [finding] } }`).join() +
+      ', port: { keep: { select: [finding] }, from: spike.findings }, deaf: { keep: {} }';
     expect(from(file(false, '{ spike: {} }', both))).to.deep.equal({
-      sources: ['a', 'marks'], spike: [], '~answers': ['spike', 'marks'], '~answers-2': ['spike.findings', 'marks'],
-      one: ['~answers'], two: ['~answers'], port: ['~answers-2'], deaf: ['spike'],
+      sources: ['a', 'marks'],
+      spike: [],
+      '~answers': ['spike', 'marks'],
+      '~answers-2': ['spike.findings', 'marks'],
+      one: ['~answers'],
+      two: ['~answers'],
+      port: ['~answers-2'],
+      deaf: ['spike'],
     });
     const heard = from(file(false, '{ spike: {} }, { rules: [] }, { episodes: {} }', 'out: { keep: { select: [finding] } }'));
-    expect(heard).to.deep.include({ out: ['episodes'] }).and.not.to.have.property('~answers');
-    expect(from(file(false, '{ spike: {} }, { episodes: {} }', 'out: { keep: { select: [finding] } }'))).to.deep.include({ '~answers': ['episodes'], out: ['~answers'] });
+    expect(heard)
+      .to.deep.include({ out: ['episodes'] })
+      .and.not.to.have.property('~answers');
+    expect(from(file(false, '{ spike: {} }, { episodes: {} }', 'out: { keep: { select: [finding] } }'))).to.deep.include({
+      '~answers': ['episodes'],
+      out: ['~answers'],
+    });
   });
 
   it('leaves a pipeline alone in which nothing takes them', () => {
@@ -111,7 +143,14 @@ sinks: { ${sink} }
     await appendMark(nodeFiles, dir, mark('far ahead', 10_000));
     const { pipeline, written } = load(file(false, '{ tally: { every: 4ms } }'), { a: [[eventAt(1), eventAt(9)]] });
     const report = await new Run(withMarks(pipeline, dir), { io: testIo(), dataDir: dir }).execute();
-    expect(written.out!.map((s) => (s.kind === 'mark' ? s.mark.text : `${s.kind}@${s.time}`))).to.deep.equal(['event@1', 'between', 'tally@4', 'event@9', 'far ahead', 'tally@12']);
+    expect(written.out!.map((s) => (s.kind === 'mark' ? s.mark.text : `${s.kind}@${s.time}`))).to.deep.equal([
+      'event@1',
+      'between',
+      'tally@4',
+      'event@9',
+      'far ahead',
+      'tally@12',
+    ]);
     expect([report.first, report.last]).to.deep.equal([1, 9]);
     expect(imbalances(report)).to.deep.equal([]);
   });
@@ -122,7 +161,12 @@ sinks: { ${sink} }
     const { pipeline, written } = load(file(true, '{ tally: { every: 4ms } }'), { a: [[eventAt(1)], [eventAt(9)]] });
     const report = await new Run(withMarks(pipeline, dir), { io: testIo(), dataDir: dir }).execute();
     expect(report.reason).to.equal('input ended');
-    expect(written.out!.filter(({ kind }) => kind !== 'mark').map((s) => `${s.kind}@${s.time}`)).to.deep.equal(['event@1', 'tally@4', 'event@9', 'tally@12']);
+    expect(written.out!.filter(({ kind }) => kind !== 'mark').map((s) => `${s.kind}@${s.time}`)).to.deep.equal([
+      'event@1',
+      'tally@4',
+      'event@9',
+      'tally@12',
+    ]);
     expect(written.out!.filter(({ kind }) => kind === 'mark')).to.have.lengthOf(1);
   });
 });

@@ -48,7 +48,9 @@ describe('sqs', () => {
   const reveal = async (name: string, QueueUrl: string) => {
     const { inflight } = server.inspectQueue(name)!.messages;
     for (let at = 0; at < inflight.length; at += 10) {
-      const Entries = inflight.slice(at, at + 10).map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }));
+      const Entries = inflight
+        .slice(at, at + 10)
+        .map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }));
       await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
     }
   };
@@ -68,7 +70,10 @@ describe('sqs', () => {
       new SendMessageCommand({
         QueueUrl: queueUrl,
         MessageBody: '{"order":17}',
-        MessageAttributes: { ErrorMessage: { DataType: 'String', StringValue: 'PutBlock timed out' }, RequestID: { DataType: 'String', StringValue: 'r-9' } },
+        MessageAttributes: {
+          ErrorMessage: { DataType: 'String', StringValue: 'PutBlock timed out' },
+          RequestID: { DataType: 'String', StringValue: 'r-9' },
+        },
       }),
     );
     const [event] = events(await read({ queueUrl }));
@@ -88,11 +93,14 @@ describe('sqs', () => {
   it('leaves all of 5,000 messages in the queue by default, and gives each once although the queue gives them again', async function () {
     this.timeout(60_000);
     const { queueUrl, queueName } = makeQueue();
-    await fill(queueUrl, Array.from({ length: 5000 }, (_, i) => `message ${i}`));
+    await fill(
+      queueUrl,
+      Array.from({ length: 5000 }, (_, i) => `message ${i}`),
+    );
     const source = open({ queueUrl, receivers: 8, follow: true });
     const seen: Event[] = [];
     let twice = false;
-    for (let nothing = 0; nothing < 3; ) {
+    for (let nothing = 0; nothing < 3;) {
       const { value } = (await source.iterator.next()) as { value: SourceBatch };
       seen.push(...events([value]));
       await source.commit?.(value.position);
@@ -112,7 +120,10 @@ describe('sqs', () => {
   it('deletes on a checkpoint only what it covers, through three kills, and loses none of 5,000', async function () {
     this.timeout(60_000);
     const { queueUrl, queueName } = makeQueue();
-    await fill(queueUrl, Array.from({ length: 5000 }, (_, i) => `message ${i}`));
+    await fill(
+      queueUrl,
+      Array.from({ length: 5000 }, (_, i) => `message ${i}`),
+    );
     const delivered = new Map<string, number>();
     let checkpoint: Json | null = null;
     let covered = 0;
@@ -159,7 +170,10 @@ describe('sqs', () => {
 
   it('stops receiving while too many messages wait for their checkpoint', async () => {
     const { queueUrl, queueName } = makeQueue();
-    await fill(queueUrl, Array.from({ length: 60 }, (_, i) => `m${i}`));
+    await fill(
+      queueUrl,
+      Array.from({ length: 60 }, (_, i) => `m${i}`),
+    );
     const io = virtualIo({ start, auto: false });
     const source = open({ queueUrl, delete: 'on_checkpoint', maxHeld: 20, receivers: 1, follow: true }, { io });
     const batches: SourceBatch[] = [];
@@ -181,7 +195,8 @@ describe('sqs', () => {
     const io = virtualIo({ start, auto: false });
     const source = open({ queueUrl, delete: 'on_checkpoint', visibility: '60s' }, { io });
     await source.iterator.next();
-    const deadline = () => Math.min(...server.inspectQueue(queueName)!.messages.inflight.map(({ visibilityDeadline }) => visibilityDeadline));
+    const deadline = () =>
+      Math.min(...server.inspectQueue(queueName)!.messages.inflight.map(({ visibilityDeadline }) => visibilityDeadline));
     const before = deadline();
     io.advance(30_000);
     for (let i = 0; i < 200 && deadline() === before; i += 1) await settle();
@@ -192,7 +207,8 @@ describe('sqs', () => {
 
   it('keeps the order of a FIFO queue', async () => {
     const { queueUrl } = makeQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' }, '.fifo');
-    for (let i = 0; i < 25; i += 1) await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: `step ${i}`, MessageGroupId: 'g' }));
+    for (let i = 0; i < 25; i += 1)
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: `step ${i}`, MessageGroupId: 'g' }));
     const source = open({ queueUrl, delete: 'on_checkpoint' });
     const texts: string[] = [];
     for await (const batch of source.batches) {

@@ -1,13 +1,24 @@
 import { expect } from 'chai';
 import { unwrap } from '../../src/sources/sqs/unwrap.ts';
 
-const sns = (message: unknown) => JSON.stringify({
-  Type: 'Notification', MessageId: 'm-1', TopicArn: 'arn:aws:sns:eu-west-1:123456789012:orders', Subject: 'Order', Timestamp: '2026-03-14T03:00:00.000Z',
-  Message: typeof message === 'string' ? message : JSON.stringify(message),
-});
+const sns = (message: unknown) =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: 'm-1',
+    TopicArn: 'arn:aws:sns:eu-west-1:123456789012:orders',
+    Subject: 'Order',
+    Timestamp: '2026-03-14T03:00:00.000Z',
+    Message: typeof message === 'string' ? message : JSON.stringify(message),
+  });
 const lambda = {
-  version: '1.0', timestamp: '2026-03-14T03:05:00.000Z',
-  requestContext: { requestId: 'r-1', functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders:$LATEST', condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+  version: '1.0',
+  timestamp: '2026-03-14T03:05:00.000Z',
+  requestContext: {
+    requestId: 'r-1',
+    functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders:$LATEST',
+    condition: 'RetriesExhausted',
+    approximateInvokeCount: 3,
+  },
   requestPayload: { order: 17 },
   responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
   responsePayload: { errorType: 'TimeoutError', errorMessage: 'PutBlock timed out after 3 tries' },
@@ -41,14 +52,30 @@ describe('unwrap', () => {
   });
 
   it('opens an EventBridge event', () => {
-    const event = { version: '0', id: 'e-1', 'detail-type': 'Payment Failed', source: 'shop.pay', account: '1', time: '2026-03-14T03:00:00Z', region: 'eu-west-1', resources: [], detail: { reason: 'card declined' } };
+    const event = {
+      version: '0',
+      id: 'e-1',
+      'detail-type': 'Payment Failed',
+      source: 'shop.pay',
+      account: '1',
+      time: '2026-03-14T03:00:00Z',
+      region: 'eu-west-1',
+      resources: [],
+      detail: { reason: 'card declined' },
+    };
     const { text, envelope } = unwrap(JSON.stringify(event));
     expect(text).to.equal('Payment Failed: card declined');
     expect(envelope.eventbridge).to.include({ detail_type: 'Payment Failed', source: 'shop.pay' });
   });
 
   it('opens one envelope in the other, and gives up at an absurd depth', () => {
-    const event = { id: 'e', 'detail-type': 'Lambda Function Invocation Result - Failure', source: 'lambda', time: '2026-03-14T03:00:00Z', detail: lambda };
+    const event = {
+      id: 'e',
+      'detail-type': 'Lambda Function Invocation Result - Failure',
+      source: 'lambda',
+      time: '2026-03-14T03:00:00Z',
+      detail: lambda,
+    };
     const { text, envelope } = unwrap(sns(event));
     expect(text).to.equal('TimeoutError: PutBlock timed out after 3 tries');
     expect(Object.keys(envelope)).to.deep.equal(['sns', 'eventbridge', 'lambda']);

@@ -29,7 +29,9 @@ describe('encodeName', () => {
     fc.assert(
       fc.property(hostile, (id) => {
         const name = encodeName(id);
-        expect(name).to.match(/^[a-zA-Z0-9_.%~-]+$/).and.not.match(/^\.|\.$/);
+        expect(name)
+          .to.match(/^[a-zA-Z0-9_.%~-]+$/)
+          .and.not.match(/^\.|\.$/);
         expect(name.length).to.be.at.most(200);
         expect(name).to.not.match(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
       }),
@@ -44,7 +46,21 @@ describe('encodeName', () => {
       }),
       { numRuns: 1000 },
     );
-    const ids = ['Ab', 'aB', 'AB', 'ab', '%41b', '%61b', 'ab.', 'ab~', '\ud800', '\ufffd', 'y'.repeat(200), `${'y'.repeat(200)}z`, 'Y'.repeat(200)];
+    const ids = [
+      'Ab',
+      'aB',
+      'AB',
+      'ab',
+      '%41b',
+      '%61b',
+      'ab.',
+      'ab~',
+      '\ud800',
+      '\ufffd',
+      'y'.repeat(200),
+      `${'y'.repeat(200)}z`,
+      'Y'.repeat(200),
+    ];
     expect(new Set(ids.map((id) => encodeName(id).toLowerCase())).size).to.equal(ids.length);
   });
 

@@ -65,7 +65,10 @@ describe('Journal', () => {
       const failing = failingFiles(files, 3, { code, steps: ['write', 'sync'] });
       const journal = await Journal.open(failing.files, folder, null);
       await journal.append('one\n');
-      const refused = await journal.append('two\n').then(() => null, (error: NodeJS.ErrnoException) => error.code);
+      const refused = await journal.append('two\n').then(
+        () => null,
+        (error: NodeJS.ErrnoException) => error.code,
+      );
       expect(refused).to.equal(code);
       await journal.append('three\n');
       await journal.close();

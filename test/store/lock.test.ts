@@ -16,8 +16,13 @@ const isAlive = (pid: number) => {
 };
 const self = { pid: process.pid, isAlive };
 const io = nodeIo();
-const refused = (path: string) => lock(io, path, self).then(() => null, (error: CaducusError) => error);
-const says = (path: string, holder: Partial<LockHolder>) => writeFileSync(path, JSON.stringify({ pid: 1, host: hostname(), started: '', since: '2026-03-14T00:00:00.000Z', ...holder }));
+const refused = (path: string) =>
+  lock(io, path, self).then(
+    () => null,
+    (error: CaducusError) => error,
+  );
+const says = (path: string, holder: Partial<LockHolder>) =>
+  writeFileSync(path, JSON.stringify({ pid: 1, host: hostname(), started: '', since: '2026-03-14T00:00:00.000Z', ...holder }));
 
 describe('lock', () => {
   const folder = temporaryFolder();
@@ -26,11 +31,16 @@ describe('lock', () => {
 
   /** Another process that asks for the lock; resolves with what it says. */
   function other(path: string): Promise<{ child: ChildProcess; said: string }> {
-    const child = spawn(process.execPath, ['--import=tsx', new URL('../support/lockHolder.ts', import.meta.url).pathname, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import=tsx', new URL('../support/lockHolder.ts', import.meta.url).pathname, path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.push(child);
     return new Promise((resolve) => child.stdout!.once('data', (data: Buffer) => resolve({ child, said: data.toString().trim() })));
   }
-  const ended = (child: ChildProcess) => (child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise<void>((resolve) => child.once('exit', () => resolve())));
+  const ended = (child: ChildProcess) =>
+    child.exitCode !== null || child.signalCode !== null
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
   it('keeps a second process out, names the first, and lets it in when that was killed', async () => {
     const path = folder.file('a/lock');
@@ -64,13 +74,17 @@ describe('lock', () => {
   it('of a number that another process has been given since is stale', async () => {
     const path = folder.file('c');
     says(path, { pid: process.pid, started: '1' });
-    await (await lock(io, path, self))();
+    await (
+      await lock(io, path, self)
+    )();
   });
 
   it('that was torn by a crash is stale', async () => {
     const path = folder.file('d');
     writeFileSync(path, '{"pid":');
-    await (await lock(io, path, self))();
+    await (
+      await lock(io, path, self)
+    )();
   });
 
   it('of another machine holds, and says how to remove it', async () => {
@@ -85,6 +99,8 @@ describe('lock', () => {
     const path = folder.file('f');
     says(path, { pid: 999_999_999 });
     says(`${path}.takeover`, { pid: 999_999_998 });
-    await (await lock(io, path, self))();
+    await (
+      await lock(io, path, self)
+    )();
   });
 });

@@ -42,7 +42,10 @@ describe('marks on disk', () => {
     appendFileSync(marksFile(dir), '{"id":"x","ty');
     expect(await readMarks(nodeFiles, dir, position)).to.deep.equal({ lines: [], position });
     await appendMark(nodeFiles, dir, said('two'));
-    expect((await readMarks(nodeFiles, dir, position)).lines).to.deep.equal([{ reason: 'bad JSON', original: '{"id":"x","ty' }, { mark: said('two') }]);
+    expect((await readMarks(nodeFiles, dir, position)).lines).to.deep.equal([
+      { reason: 'bad JSON', original: '{"id":"x","ty' },
+      { mark: said('two') },
+    ]);
   });
 
   it('are read from the beginning of a file that was emptied', async () => {
@@ -53,8 +56,12 @@ describe('marks on disk', () => {
   });
 
   const wrong: [line: string, reason: RegExp][] = [
-    ['[]', /no mark/], ['{"type":"ack"}', /id/], [JSON.stringify({ ...said('x'), type: 'shout' }), /type/],
-    [JSON.stringify({ ...said('x'), at: 'yesterday' }), /at/], [JSON.stringify({ ...said('x'), until: 5 }), /until/], ['{"__proto__":1}', /id/],
+    ['[]', /no mark/],
+    ['{"type":"ack"}', /id/],
+    [JSON.stringify({ ...said('x'), type: 'shout' }), /type/],
+    [JSON.stringify({ ...said('x'), at: 'yesterday' }), /at/],
+    [JSON.stringify({ ...said('x'), until: 5 }), /until/],
+    ['{"__proto__":1}', /id/],
   ];
   for (const [line, reason] of wrong) {
     it(`a line ${line.slice(0, 40)} is refused with the reason`, async () => {
@@ -77,10 +84,32 @@ describe('what was shown', () => {
     one.write(nodeFiles, dir);
     const two = new ShownIndex();
     const { blip } = blipSignal('b', width);
-    two.see({ kind: 'radar', time: width, key: '', radar: { group_id: null, start: blip.start, end: blip.end, open: false, events: 1, groups: 1, patterns: 1, new_patterns: 0, blips: [blip], rest: { patterns: 0, events: 0, states: {} } } });
+    two.see({
+      kind: 'radar',
+      time: width,
+      key: '',
+      radar: {
+        group_id: null,
+        start: blip.start,
+        end: blip.end,
+        open: false,
+        events: 1,
+        groups: 1,
+        patterns: 1,
+        new_patterns: 0,
+        blips: [blip],
+        rest: { patterns: 0, events: 0, states: {} },
+      },
+    });
     two.see(findingSignal('e1', 0, { type: 'episode' }));
     two.write(nodeFiles, dir);
-    expect(readShown(nodeFiles, dir).map(({ id, kind }) => `${kind} ${id}`)).to.deep.equal(['finding f1', 'pattern a', 'pattern b', 'group g', 'episode e1']);
+    expect(readShown(nodeFiles, dir).map(({ id, kind }) => `${kind} ${id}`)).to.deep.equal([
+      'finding f1',
+      'pattern a',
+      'pattern b',
+      'group g',
+      'episode e1',
+    ]);
   });
 
   it('is written only when there is something new', () => {

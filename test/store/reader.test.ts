@@ -15,7 +15,10 @@ describe('the store reader', () => {
   const dataDir = temporaryFolder();
 
   async function store(where: 'folder' | 'segments', events: readonly Event[], dir = dataDir()): Promise<void> {
-    const sink = where === 'folder' ? await folder.open({ fsync: 'never' }, sinkContext(dir)) : await segments.open({ fsync: 'never', partBytes: 2000 }, sinkContext(dir));
+    const sink =
+      where === 'folder'
+        ? await folder.open({ fsync: 'never' }, sinkContext(dir))
+        : await segments.open({ fsync: 'never', partBytes: 2000 }, sinkContext(dir));
     await sink.write(events.map(eventSignal));
     await sink.close();
   }
@@ -112,7 +115,12 @@ describe('the store reader', () => {
 
   it('reads any store in the order of a sort, however it was written (property)', async () => {
     let run = 0;
-    const one = fc.record({ at: fc.integer({ min: 0, max: 5000 }), id: fc.integer({ min: 0, max: 40 }), group: fc.constantFrom('x', 'Y:z'), where: fc.constantFrom('folder', 'segments') });
+    const one = fc.record({
+      at: fc.integer({ min: 0, max: 5000 }),
+      id: fc.integer({ min: 0, max: 40 }),
+      group: fc.constantFrom('x', 'Y:z'),
+      where: fc.constantFrom('folder', 'segments'),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(one, { maxLength: 40 }), async (some) => {
         const dir = join(dataDir(), `run${(run += 1)}`);
@@ -120,7 +128,11 @@ describe('the store reader', () => {
         const known = new Map<number, Event>();
         for (const { at, id, group } of some) if (!known.has(id)) known.set(id, event(`i${id}`, at, group, 'x'.repeat(id * 20)));
         for (const where of ['folder', 'segments'] as const) {
-          await store(where, some.filter((entry) => entry.where === where).map(({ id }) => known.get(id)!), dir);
+          await store(
+            where,
+            some.filter((entry) => entry.where === where).map(({ id }) => known.get(id)!),
+            dir,
+          );
         }
         const sorted = [...known.values()].toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp) || (a.id < b.id ? -1 : 1));
         expect(await read({}, dir)).to.deep.equal(sorted);

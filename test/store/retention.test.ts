@@ -34,7 +34,9 @@ describe('expired', () => {
   });
 
   it('leaves at most maxBytes, or one segment', () => {
-    const segments = fc.array(fc.record({ day: fc.constantFrom(...days), bytes: fc.nat(100), part: fc.integer({ min: 1, max: 99 }) }), { maxLength: 20 });
+    const segments = fc.array(fc.record({ day: fc.constantFrom(...days), bytes: fc.nat(100), part: fc.integer({ min: 1, max: 99 }) }), {
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(segments, fc.nat(1000), (some, maxBytes) => {
         const all = some.map((one, at) => ({ ...one, path: String(at) }));

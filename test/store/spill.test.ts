@@ -45,7 +45,9 @@ describe('SpillStore', () => {
     const store = new SpillStore(files, '/s');
     const number = store.put({ text: 'abc' });
     files.writeSync(`/s/${number}.json`, files.readSync(`/s/${number}.json`)!.replace('abc', 'abd'));
-    expect(() => store.take(number)).to.throw('CAD042').with.property('exit', 78);
+    expect(() => store.take(number))
+      .to.throw('CAD042')
+      .with.property('exit', 78);
   });
 
   it('survives a power cut once it was synced', async () => {

@@ -21,7 +21,13 @@ export function awsEnvironment(changes: Record<string, string | undefined> = {})
     else process.env[name] = value;
   };
   beforeEach(() => {
-    for (const [name, value] of Object.entries({ ...credentials, AWS_PROFILE: undefined, AWS_SESSION_TOKEN: undefined, AWS_DEFAULT_REGION: undefined, ...changes })) {
+    for (const [name, value] of Object.entries({
+      ...credentials,
+      AWS_PROFILE: undefined,
+      AWS_SESSION_TOKEN: undefined,
+      AWS_DEFAULT_REGION: undefined,
+      ...changes,
+    })) {
       before[name] = process.env[name];
       set(name, value);
     }

@@ -10,9 +10,30 @@ export const width = 300_000;
 export function blipSignal(id: string, end: number, more: Partial<Blip> = {}, bits = 30): BlipSignal {
   const terms = bitsOf({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 }, 1);
   const blip: Blip = {
-    topic_id: id, group_id: 'g', label: `label ${id}`, pattern: `label ${id}`, start: isoOf(end - width), end: isoOf(end), open: false,
-    count: 10, usual: 10, state: 'steady', level: 'INFO', score: scoreOf(terms.total), bits: terms, why: {}, trend: [], templates: 1,
-    first_seen: isoOf(0), last_seen: isoOf(end - 1), total: 10, weight: 0.5, tier: 'warm', temporal: 'known', exemplars: [], slots: [],
+    topic_id: id,
+    group_id: 'g',
+    label: `label ${id}`,
+    pattern: `label ${id}`,
+    start: isoOf(end - width),
+    end: isoOf(end),
+    open: false,
+    count: 10,
+    usual: 10,
+    state: 'steady',
+    level: 'INFO',
+    score: scoreOf(terms.total),
+    bits: terms,
+    why: {},
+    trend: [],
+    templates: 1,
+    first_seen: isoOf(0),
+    last_seen: isoOf(end - 1),
+    total: 10,
+    weight: 0.5,
+    tier: 'warm',
+    temporal: 'known',
+    exemplars: [],
+    slots: [],
     ...more,
   };
   return { kind: 'blip', time: end, key: blip.group_id, blip };
@@ -29,8 +50,17 @@ export function markSignal(mark: Partial<Mark> & Pick<Mark, 'type'>, time: numbe
 /** A finding of a safeguard, firing since `time`. */
 export function findingSignal(id: string, time: number, more: Partial<Finding> = {}): FindingSignal {
   const finding: Finding = {
-    id, rule: 'spike', type: 'spike', state: 'firing', severity: 'warning', group_id: 'g', title: `title ${id}`,
-    since: isoOf(time), updated: isoOf(time), result: { value: 1 }, ...more,
+    id,
+    rule: 'spike',
+    type: 'spike',
+    state: 'firing',
+    severity: 'warning',
+    group_id: 'g',
+    title: `title ${id}`,
+    since: isoOf(time),
+    updated: isoOf(time),
+    result: { value: 1 },
+    ...more,
   };
   return { kind: 'finding', time, key: finding.group_id, finding };
 }

@@ -9,7 +9,10 @@ interface Surroundings {
 }
 
 /** Runs a command line in this process. With a `cwd`, relative paths mean that folder until the command has ended. */
-export async function caducus(args: string[], { stdin = '', env = {}, cwd }: Surroundings = {}): Promise<{ exit: number; out: string; err: string }> {
+export async function caducus(
+  args: string[],
+  { stdin = '', env = {}, cwd }: Surroundings = {},
+): Promise<{ exit: number; out: string; err: string }> {
   const io = testIo({ stdin: stdin === '' ? [] : [Buffer.from(stdin)], env: { HOME: '/nonexistent', ...env } });
   const before = process.cwd();
   if (cwd !== undefined) process.chdir(cwd);

@@ -50,7 +50,13 @@ class Refusal extends Error {
 
 /** A CloudWatch Logs that speaks the wire protocol (JSON 1.1, the action in X-Amz-Target) on a free loopback port. */
 export async function startCloudWatchServer(options: CloudWatchServerOptions = {}): Promise<CloudWatchServer> {
-  const { account = '123456789012', region = 'eu-west-1', pageSize = 1000, now = () => Number.MAX_SAFE_INTEGER, fault = () => null } = options;
+  const {
+    account = '123456789012',
+    region = 'eu-west-1',
+    pageSize = 1000,
+    now = () => Number.MAX_SAFE_INTEGER,
+    fault = () => null,
+  } = options;
   const groups = new Map<string, { created: number; streams: Set<string>; events: StoredEvent[] }>();
   const calls = new Map<string, number>();
   let called = 0;
@@ -82,31 +88,50 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
       return { nextSequenceToken: String(stored) };
     },
     DescribeLogGroups: ({ logGroupNamePrefix: prefix = '', logGroupNamePattern: pattern = '', nextToken, limit = 50 }) => {
-      const names = [...groups.keys()].sort().filter((name) => name.startsWith(String(prefix)) && name.toLowerCase().includes(String(pattern).toLowerCase()));
+      const names = [...groups.keys()]
+        .sort()
+        .filter((name) => name.startsWith(String(prefix)) && name.toLowerCase().includes(String(pattern).toLowerCase()));
       const from = Number(nextToken ?? 0);
       const to = from + Number(limit);
-      const logGroups = names.slice(from, to).map((logGroupName) => ({ logGroupName, arn: `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`, creationTime: 0 }));
+      const logGroups = names
+        .slice(from, to)
+        .map((logGroupName) => ({ logGroupName, arn: `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`, creationTime: 0 }));
       return { logGroups, ...(to < names.length && { nextToken: String(to) }) };
     },
     FilterLogEvents(query) {
-      if (query.logGroupName === undefined && query.logGroupIdentifier === undefined) throw new Refusal('InvalidParameterException', 'name a log group');
+      if (query.logGroupName === undefined && query.logGroupIdentifier === undefined)
+        throw new Refusal('InvalidParameterException', 'name a log group');
       const { startTime = 0, endTime = Number.MAX_SAFE_INTEGER, filterPattern = '', logStreamNamePrefix = '', nextToken } = query;
-      const after = nextToken === undefined ? null : (JSON.parse(Buffer.from(String(nextToken), 'base64url').toString()) as [number, string]);
-      const terms = String(filterPattern).split(' ').filter(Boolean).map((term) => term.replaceAll('"', ''));
+      const after =
+        nextToken === undefined ? null : (JSON.parse(Buffer.from(String(nextToken), 'base64url').toString()) as [number, string]);
+      const terms = String(filterPattern)
+        .split(' ')
+        .filter(Boolean)
+        .map((term) => term.replaceAll('"', ''));
       const found = groupOf(query.logGroupName ?? query.logGroupIdentifier)
         .events.filter(
           ({ timestamp, id, ingested, stream, message }) =>
-            timestamp >= Number(startTime) && timestamp <= Number(endTime) && ingested <= now() &&
-            stream.startsWith(String(logStreamNamePrefix)) && terms.every((term) => message.includes(term)) &&
+            timestamp >= Number(startTime) &&
+            timestamp <= Number(endTime) &&
+            ingested <= now() &&
+            stream.startsWith(String(logStreamNamePrefix)) &&
+            terms.every((term) => message.includes(term)) &&
             (!after || timestamp > after[0] || (timestamp === after[0] && id > after[1])),
         )
         .sort((a, b) => a.timestamp - b.timestamp || (a.id < b.id ? -1 : 1));
       const page = found.slice(0, pageSize);
       const last = page.at(-1);
       return {
-        events: page.map(({ id, stream, timestamp, message, ingested }) => ({ eventId: id, logStreamName: stream, timestamp, message, ingestionTime: ingested })),
+        events: page.map(({ id, stream, timestamp, message, ingested }) => ({
+          eventId: id,
+          logStreamName: stream,
+          timestamp,
+          message,
+          ingestionTime: ingested,
+        })),
         searchedLogStreams: [],
-        ...(last && found.length > page.length && { nextToken: Buffer.from(JSON.stringify([last.timestamp, last.id])).toString('base64url') }),
+        ...(last &&
+          found.length > page.length && { nextToken: Buffer.from(JSON.stringify([last.timestamp, last.id])).toString('base64url') }),
       };
     },
   };
@@ -122,7 +147,8 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
     const failing = fault((called += 1), action);
     if (failing === 'hangUp') return void response.destroy();
     if (failing) return answer(response, errors[failing][0], { __type: errors[failing][1], message: errors[failing][2] });
-    if (!request.headers.authorization?.includes('AWS4-HMAC-SHA256')) return answer(response, 400, { __type: 'MissingAuthenticationTokenException', message: 'not signed' });
+    if (!request.headers.authorization?.includes('AWS4-HMAC-SHA256'))
+      return answer(response, 400, { __type: 'MissingAuthenticationTokenException', message: 'not signed' });
     try {
       const perform = actions[action];
       if (!perform) throw new Refusal('UnknownOperationException', action);

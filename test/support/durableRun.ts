@@ -28,8 +28,20 @@ export function eventLines(count: number, { groups = 4, from = 0 } = {}): string
   for (let n = from; n < from + count; n += 1) {
     const group = `app:${n % groups}`;
     const time = began + n * 2000 - (n % 13 === 0 ? 15_000 : 0);
-    const text = n % 37 === 36 ? `disk failure on volume /data/${n % 4}` : n % 3 === 0 ? `request r${n}x from 10.0.0.${n % 200} took ${n} ms` : `user u${n % 50} signed in on host-${n % 7}`;
-    const event = { id: `e${String(n).padStart(7, '0')}`, timestamp: new Date(began + 0 + (time - began)).toISOString(), source: 'app', group_id: group, text, metadata: { level: n % 37 === 36 ? 'ERROR' : 'INFO' } };
+    const text =
+      n % 37 === 36
+        ? `disk failure on volume /data/${n % 4}`
+        : n % 3 === 0
+          ? `request r${n}x from 10.0.0.${n % 200} took ${n} ms`
+          : `user u${n % 50} signed in on host-${n % 7}`;
+    const event = {
+      id: `e${String(n).padStart(7, '0')}`,
+      timestamp: new Date(began + 0 + (time - began)).toISOString(),
+      source: 'app',
+      group_id: group,
+      text,
+      metadata: { level: n % 37 === 36 ? 'ERROR' : 'INFO' },
+    };
     lines.push(`${JSON.stringify(event)}\n`);
   }
   return lines.join('');
@@ -44,7 +56,14 @@ export interface DurableRun extends Partial<RunOptions> {
 }
 
 /** Runs a pipeline with its checkpoints on disk, as the command line does. Everything has to be accounted for at the end. */
-export async function durableRun({ io, text = durablePipeline(), dataDir = '/d', registry = builtins, restored, ...options }: DurableRun): Promise<RunReport> {
+export async function durableRun({
+  io,
+  text = durablePipeline(),
+  dataDir = '/d',
+  registry = builtins,
+  restored,
+  ...options
+}: DurableRun): Promise<RunReport> {
   const pipeline = loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
   const checkpoints = new Checkpointing(pipeline, { io, dataDir, restored: (file, bad) => restored?.(file.number, bad.length) });
   const report = await new Run(pipeline, { dataDir, ...options, io, checkpoints }).execute();

@@ -19,7 +19,11 @@ export const changingSteps: readonly Step[] = ['write', 'sync', 'truncate', 'ren
  * Files whose `at`-th step (from 1, over all kinds of step that are counted) fails once: a write after half its bytes, as a
  * full disk does it, everything else at once. `steps` counts them.
  */
-export function failingFiles(files: Files, at: number, { code = 'ENOSPC', steps: counted = ['write', 'sync', 'truncate', 'rename'], lasting = false }: Fault = {}): { files: Files; steps: () => number } {
+export function failingFiles(
+  files: Files,
+  at: number,
+  { code = 'ENOSPC', steps: counted = ['write', 'sync', 'truncate', 'rename'], lasting = false }: Fault = {},
+): { files: Files; steps: () => number } {
   let steps = 0;
   const fail = (step: Step, path = '') => Object.assign(new Error(`no room for a ${step}`), { code, path });
   const due = (step: Step) => {

@@ -9,14 +9,23 @@ import { duration } from '../../config/scalars.ts';
 /** An event at a time in milliseconds. */
 export function eventAt(time: number, text = `at ${time}`, group = 'g'): EventSignal {
   const timestamp = new Date(time).toISOString();
-  return { kind: 'event', time, key: group, event: { id: `${group}-${time}-${text}`, timestamp, source: 'fake', group_id: group, text, metadata: {} } };
+  return {
+    kind: 'event',
+    time,
+    key: group,
+    event: { id: `${group}-${time}-${text}`, timestamp, source: 'fake', group_id: group, text, metadata: {} },
+  };
 }
 
 /** Signals for the sources called `fake`, by source id, already cut into batches. */
 export type Feeds = Record<string, Signal[][]>;
 
 /** A registry of a source that plays the given feeds, an operator that counts by window, and a sink that remembers. */
-export function fakeRegistry(feeds: Feeds): { registry: Registry; written: Record<string, Signal[]>; committed: Record<string, unknown[]> } {
+export function fakeRegistry(feeds: Feeds): {
+  registry: Registry;
+  written: Record<string, Signal[]>;
+  committed: Record<string, unknown[]>;
+} {
   const written: Record<string, Signal[]> = {};
   const committed: Record<string, unknown[]> = {};
   const fake = defineSource({

@@ -12,12 +12,20 @@ export class KilledRuns {
   readonly #file: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(folder: string, { sources, checkpointEvents, env }: { sources: Record<string, string>; checkpointEvents: number; env: NodeJS.ProcessEnv }) {
+  constructor(
+    folder: string,
+    { sources, checkpointEvents, env }: { sources: Record<string, string>; checkpointEvents: number; env: NodeJS.ProcessEnv },
+  ) {
     this.data = join(folder, 'data');
     this.#file = join(folder, 'wire.yaml');
     this.#env = { ...process.env, ...env };
-    const lines = Object.entries(sources).map(([id, text]) => `  ${id}: ${text}\n`).join('');
-    writeFileSync(this.#file, `name: wire\ncheckpoint: { events: ${checkpointEvents}, every: 1h }\nsources:\n${lines}sinks: { store: { segments: {} } }\n`);
+    const lines = Object.entries(sources)
+      .map(([id, text]) => `  ${id}: ${text}\n`)
+      .join('');
+    writeFileSync(
+      this.#file,
+      `name: wire\ncheckpoint: { events: ${checkpointEvents}, every: 1h }\nsources:\n${lines}sinks: { store: { segments: {} } }\n`,
+    );
   }
 
   /** Runs until it ends by itself; throws what it said when its exit code is not 0. */
@@ -40,7 +48,10 @@ export class KilledRuns {
   }
 
   #start(): [ChildProcess, Promise<number | null>] {
-    const child = spawn(process.execPath, ['--import=tsx', 'src/cli/main.ts', 'run', this.#file, '--data-dir', this.data, '--quiet'], { env: this.#env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, ['--import=tsx', 'src/cli/main.ts', 'run', this.#file, '--data-dir', this.data, '--quiet'], {
+      env: this.#env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     child.stderr!.on('data', (chunk: Buffer) => (this.said = (this.said + chunk.toString()).slice(-4000)));
     return [child, new Promise((resolve) => child.once('close', resolve))];
   }
@@ -52,13 +63,20 @@ export class KilledRuns {
 
   /** Ids of the events in the store, in the order they stand; the half line that a kill may leave is none. */
   ids(): string[] {
-    return this.#segments().flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1)).map((line) => (JSON.parse(line) as { id: string }).id);
+    return this.#segments()
+      .flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
+      .map((line) => (JSON.parse(line) as { id: string }).id);
   }
 
   /** How many records of a source the newest checkpoint covers. */
   covered(source: string): number {
     const folder = join(this.data, 'state', 'wire');
-    const newest = existsSync(folder) ? readdirSync(folder).filter((name) => /^checkpoint-\d+\.json$/.test(name)).toSorted().at(-1) : undefined;
+    const newest = existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => /^checkpoint-\d+\.json$/.test(name))
+          .toSorted()
+          .at(-1)
+      : undefined;
     if (newest === undefined) return 0;
     const text = readFileSync(join(folder, newest), 'utf8');
     const { content } = JSON.parse(text.slice(text.indexOf('\n') + 1)) as { content: { sources: { id: string; read: number }[] } };
@@ -68,6 +86,8 @@ export class KilledRuns {
   #segments(): string[] {
     const root = join(this.data, 'segments');
     if (!existsSync(root)) return [];
-    return readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name)).filter((path) => path.endsWith('.ndjson') && statSync(path).isFile());
+    return readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(root, name))
+      .filter((path) => path.endsWith('.ndjson') && statSync(path).isFile());
   }
 }

@@ -1,7 +1,8 @@
 /** Words that look like nothing but words, different for each number. */
 export function wordOf(n: number): string {
   let word = '';
-  for (let x = (Math.imul(n + 1, 0x9e3779b1) >>> 0) + n; word.length < 7; x = Math.floor(x / 26) + (word.length + 1) * 7919) word += 'ghijklmnopqrstuvwxyzghijkl'[x % 26];
+  for (let x = (Math.imul(n + 1, 0x9e3779b1) >>> 0) + n; word.length < 7; x = Math.floor(x / 26) + (word.length + 1) * 7919)
+    word += 'ghijklmnopqrstuvwxyzghijkl'[x % 26];
   return word;
 }
 

@@ -14,7 +14,11 @@ export interface MemoryCheckpointsOptions {
   taken?(snapshot: Snapshot): void;
 }
 
-export function memoryCheckpoints({ from = null, every = Number.POSITIVE_INFINITY, taken }: MemoryCheckpointsOptions = {}): MemoryCheckpoints {
+export function memoryCheckpoints({
+  from = null,
+  every = Number.POSITIVE_INFINITY,
+  taken,
+}: MemoryCheckpointsOptions = {}): MemoryCheckpoints {
   const snapshots: Snapshot[] = [];
   // As on disk, a checkpoint that holds only changed keys builds on the one before.
   let chain: string[] = [];

@@ -74,7 +74,8 @@ function over(disk: Disk, largest: number): MemoryFiles {
       return bytes.length;
     },
     sync: async () => void (inode.durable = inode.live),
-    truncate: async (length) => void (inode.live = Buffer.concat([inode.live.subarray(0, length), Buffer.alloc(Math.max(0, length - inode.live.length))])),
+    truncate: async (length) =>
+      void (inode.live = Buffer.concat([inode.live.subarray(0, length), Buffer.alloc(Math.max(0, length - inode.live.length))])),
     stat: async () => ({ ...statsOf(path), size: inode.live.length }) as Stats,
     close: async () => {},
   });
@@ -144,6 +145,9 @@ function over(disk: Disk, largest: number): MemoryFiles {
       for (const [path, inode] of live) durable.set(path, inode);
     },
     copy: () => over(copyOf(disk), largest),
-    texts: () => Object.fromEntries([...live].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, { live: bytes }]) => [path, bytes.toString('utf8')])),
+    texts: () =>
+      Object.fromEntries(
+        [...live].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, { live: bytes }]) => [path, bytes.toString('utf8')]),
+      ),
   };
 }

@@ -16,6 +16,11 @@ export function openSource<Options extends z.ZodType>(
 ): Opened {
   const abort = new AbortController();
   const from = context.from === undefined ? null : (JSON.parse(JSON.stringify(context.from)) as Json);
-  const open = source.spec.open(source.spec.options.parse(options) as never, { id: source.spec.name, signal: abort.signal, ...context, from });
+  const open = source.spec.open(source.spec.options.parse(options) as never, {
+    id: source.spec.name,
+    signal: abort.signal,
+    ...context,
+    from,
+  });
   return { ...open, iterator: open.batches[Symbol.asyncIterator](), stop: () => abort.abort() };
 }

@@ -9,7 +9,12 @@ export const sinks = [
       options: z.strictObject({ select: z.array(z.string()).default(['event']) }),
       open: async () => {
         setInterval(() => {}, 1000);
-        return { counters: { written: 0, filtered: 0, failed: 0, held: 0 }, write: () => new Promise(() => {}), flush: async () => {}, close: async () => {} };
+        return {
+          counters: { written: 0, filtered: 0, failed: 0, held: 0 },
+          write: () => new Promise(() => {}),
+          flush: async () => {},
+          close: async () => {},
+        };
       },
     },
   },

@@ -16,7 +16,8 @@ export interface VectorIo extends QuietIo {
 }
 
 /** No real waiting, a cache folder of its own, warnings that are kept. */
-export const vectorIo = (cacheDir: string): VectorIo => Object.assign(quietIo({ longest: 2000, env: { CADUCUS_CACHE_DIR: cacheDir } }), { stderr: capturedScreen() });
+export const vectorIo = (cacheDir: string): VectorIo =>
+  Object.assign(quietIo({ longest: 2000, env: { CADUCUS_CACHE_DIR: cacheDir } }), { stderr: capturedScreen() });
 
 const minute = 60_000;
 export const T0 = Date.UTC(2026, 2, 14);
@@ -35,7 +36,10 @@ export interface VectorRun extends Partial<RunOptions> {
 }
 
 /** The pipeline of these tests: a source that plays signals, memory with minutes for windows, a sink that remembers. */
-export function vectorPipeline({ embedder, batches, more = '' }: Pick<VectorRun, 'embedder' | 'batches' | 'more'>): { pipeline: Pipeline; blips(): Blip[] } {
+export function vectorPipeline({ embedder, batches, more = '' }: Pick<VectorRun, 'embedder' | 'batches' | 'more'>): {
+  pipeline: Pipeline;
+  blips(): Blip[];
+} {
   const { registry, written } = fakeRegistry({ in: batches });
   const text = `name: p
 sources: { in: { fake: {} } }
@@ -43,7 +47,10 @@ operators:
   - memory: { window: 1m, embedder: ${embedder} ${more} }
 sinks: { out: { keep: { select: [blip] } } }
 `;
-  const pipeline = loadPipeline('p.yaml', text, { registry: extend(registry, { operators: [memory as never] }), variables: { env: {}, config: () => undefined } });
+  const pipeline = loadPipeline('p.yaml', text, {
+    registry: extend(registry, { operators: [memory as never] }),
+    variables: { env: {}, config: () => undefined },
+  });
   return { pipeline, blips: () => (written['out'] ?? []).flatMap((signal) => (signal.kind === 'blip' ? [signal.blip] : [])) };
 }
 
@@ -57,4 +64,6 @@ export async function vectorRun({ io, embedder, batches, more = '', ...options }
 
 /** Count and templates of each closed blip, by minute. */
 export const shown = (blips: readonly Blip[]): string[] =>
-  blips.filter(({ open }) => !open).map(({ start, label, count, templates }) => `${start.slice(14, 16)} ${label} x${count} of ${templates}`);
+  blips
+    .filter(({ open }) => !open)
+    .map(({ start, label, count, templates }) => `${start.slice(14, 16)} ${label} x${count} of ${templates}`);

@@ -19,7 +19,11 @@ interface Sleeper {
  * @param start the clock at the beginning, milliseconds since 1970
  * @param auto whether a sleep moves the clock by itself, so that nothing ever waits
  */
-export function virtualIo({ start = Date.UTC(2026, 2, 14, 3), auto = true, env = {} as Record<string, string | undefined> } = {}): VirtualIo {
+export function virtualIo({
+  start = Date.UTC(2026, 2, 14, 3),
+  auto = true,
+  env = {} as Record<string, string | undefined>,
+} = {}): VirtualIo {
   let now = start;
   let printed = '';
   let sleepers: Sleeper[] = [];

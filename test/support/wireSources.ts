@@ -3,8 +3,13 @@ import { startCloudWatchServer, type CloudWatchServer } from './cloudwatchServer
 
 /** Keys that no real account knows. */
 export const wireEnvironment = {
-  AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent', HOME: '/nonexistent',
+  AWS_ACCESS_KEY_ID: 'AKIATEST',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_REGION: 'eu-west-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  HOME: '/nonexistent',
 };
 
 const minute = 60_000;
@@ -36,7 +41,13 @@ export async function startWireLogs(count: number, { lateBy = 0, faults = false 
     const place = (i * 7919) % count;
     const timestamp = now - 5000 - Math.floor(((count - place) / count) * 6 * 60 * minute);
     const late = place % 10 === 0 && now - timestamp < 4 * minute;
-    ids.push(server.put(`/app/${i % 2}`, `stream-${i % 20}`, { timestamp, message: `INFO event ${i} of user ${place % 50}`, ingested: late ? now + lateBy : timestamp }));
+    ids.push(
+      server.put(`/app/${i % 2}`, `stream-${i % 20}`, {
+        timestamp,
+        message: `INFO event ${i} of user ${place % 50}`,
+        ingested: late ? now + lateBy : timestamp,
+      }),
+    );
   }
   return { server, ids, complete: now + lateBy };
 }
@@ -49,7 +60,8 @@ export async function startWireQueue(count: number) {
   // Past the SDK, which takes several times as long.
   const call = async <T>(action: string, body: object): Promise<T> => {
     const answer = await fetch(endpoint, {
-      method: 'POST', body: JSON.stringify({ QueueUrl: queueUrl, ...body }),
+      method: 'POST',
+      body: JSON.stringify({ QueueUrl: queueUrl, ...body }),
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` },
     });
     if (!answer.ok) throw new Error(`${action}: ${answer.status} ${await answer.text()}`);
@@ -57,13 +69,19 @@ export async function startWireQueue(count: number) {
   };
   const ids: string[] = [];
   for (let at = 0; at < count; at += 10) {
-    const Entries = Array.from({ length: Math.min(10, count - at) }, (_, i) => ({ Id: String(i), MessageBody: `PutOrder timed out after 3 tries, order ${at + i}` }));
+    const Entries = Array.from({ length: Math.min(10, count - at) }, (_, i) => ({
+      Id: String(i),
+      MessageBody: `PutOrder timed out after 3 tries, order ${at + i}`,
+    }));
     const { Successful } = await call<{ Successful: { MessageId: string }[] }>('SendMessageBatch', { Entries });
     ids.push(...Successful.map(({ MessageId }) => MessageId));
   }
   const messages = () => server.inspectQueue(queueName)!.messages;
   return {
-    server, endpoint, queueUrl, ids,
+    server,
+    endpoint,
+    queueUrl,
+    ids,
     /** Ids of the messages that have not been deleted. */
     there(): string[] {
       const { ready, delayed, inflight } = messages();
@@ -73,7 +91,9 @@ export async function startWireQueue(count: number) {
     async reveal(): Promise<void> {
       const { inflight } = messages();
       for (let at = 0; at < inflight.length; at += 10) {
-        const Entries = inflight.slice(at, at + 10).map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }));
+        const Entries = inflight
+          .slice(at, at + 10)
+          .map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }));
         await call('ChangeMessageVisibilityBatch', { Entries });
       }
     },

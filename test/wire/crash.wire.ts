@@ -24,7 +24,9 @@ describe('a process that is killed and started again three times', function () {
       await realTime(Math.max(0, logs.complete - Date.now()));
       await runs.toItsEnd();
       const ids = bare(runs.ids());
-      console.log(`      killed ${runs.kills} times, at the last with ${atKills} events in the store; ${[...logs.server.calls.values()].reduce((a, b) => a + b, 0)} calls, a fifth failed; ${Math.round((Date.now() - began) / 1000)} s`);
+      console.log(
+        `      killed ${runs.kills} times, at the last with ${atKills} events in the store; ${[...logs.server.calls.values()].reduce((a, b) => a + b, 0)} calls, a fifth failed; ${Math.round((Date.now() - began) / 1000)} s`,
+      );
       expect(runs.kills).to.equal(3);
       expect(ids).to.have.lengthOf(10_000);
       expect(new Set(ids)).to.deep.equal(new Set(logs.ids));
@@ -47,7 +49,10 @@ describe('a process that is killed and started again three times', function () {
           deletedAtKills.push(`${gone.length} of ${runs.covered('dlq')}`);
           expect(gone.length, 'deleted before their checkpoint').to.be.at.most(runs.covered('dlq'));
           const kept = new Set(bare(runs.ids()));
-          expect(gone.filter((id) => !kept.has(id)), 'deleted and not in the store').to.deep.equal([]);
+          expect(
+            gone.filter((id) => !kept.has(id)),
+            'deleted and not in the store',
+          ).to.deep.equal([]);
           await queue.reveal();
         }
         await runs.toItsEnd();

@@ -13,13 +13,22 @@ describe('a source that cannot work says so within 10 s', function () {
   let made = 0;
   // What loading takes is not of the source's making, and as long as the machine is busy.
   before(async () => {
-    await Promise.all([import('@aws-sdk/client-sqs'), import('@aws-sdk/client-cloudwatch-logs'), import('../../src/cli/run.ts'), import('../../src/cli/download.ts')]);
+    await Promise.all([
+      import('@aws-sdk/client-sqs'),
+      import('@aws-sdk/client-cloudwatch-logs'),
+      import('../../src/cli/run.ts'),
+      import('../../src/cli/download.ts'),
+    ]);
   });
   async function run(...args: string[]): Promise<{ exit: number; err: string; took: number }> {
     const io = nodeIo();
     let err = '';
     const began = performance.now();
-    const exit = await main(args, '0.0.0-test', { ...io, env: { HOME: '/nonexistent' }, stderr: { isTTY: false, columns: 80, write: async (text) => ((err += text), true) } });
+    const exit = await main(args, '0.0.0-test', {
+      ...io,
+      env: { HOME: '/nonexistent' },
+      stderr: { isTTY: false, columns: 80, write: async (text) => ((err += text), true) },
+    });
     return { exit, err, took: performance.now() - began };
   }
   const pipeline = (source: string) => {
@@ -30,7 +39,18 @@ describe('a source that cannot work says so within 10 s', function () {
   const cases: Record<string, () => string[]> = {
     'cloudwatch-logs': () => pipeline('{ cloudwatch-logs: { log_groups: [/a], endpoint: "http://127.0.0.1:1" } }'),
     sqs: () => pipeline('{ sqs: { queue_name: q, endpoint: "http://127.0.0.1:1" } }'),
-    'demo download': () => ['demo', 'download', '--dataset', 'bgl', '--output', folder.file('x.csv'), '--max-rows', '10', '--from', 'http://127.0.0.1:2'],
+    'demo download': () => [
+      'demo',
+      'download',
+      '--dataset',
+      'bgl',
+      '--output',
+      folder.file('x.csv'),
+      '--max-rows',
+      '10',
+      '--from',
+      'http://127.0.0.1:2',
+    ],
   };
   for (const [name, args] of Object.entries(cases)) {
     it(name, async () => {

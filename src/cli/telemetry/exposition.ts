@@ -8,8 +8,10 @@ const component = ['pipeline', 'component_id', 'component_type'] as const;
 /** Every metric there is, in one registry. Values are read when somebody asks: counting costs a run nothing. */
 function metricsIn(registry: Registry) {
   const registers = [registry];
-  const counter = (name: string, help: string, labelNames: readonly string[]) => new Counter({ name: `caducus_${name}`, help, labelNames: [...labelNames], registers });
-  const gauge = (name: string, help: string, labelNames: readonly string[]) => new Gauge({ name: `caducus_${name}`, help, labelNames: [...labelNames], registers });
+  const counter = (name: string, help: string, labelNames: readonly string[]) =>
+    new Counter({ name: `caducus_${name}`, help, labelNames: [...labelNames], registers });
+  const gauge = (name: string, help: string, labelNames: readonly string[]) =>
+    new Gauge({ name: `caducus_${name}`, help, labelNames: [...labelNames], registers });
   return {
     received: counter('component_received_events_total', 'Signals that came in.', component),
     sent: counter('component_sent_events_total', 'Signals that went out.', component),
@@ -25,8 +27,15 @@ function metricsIn(registry: Registry) {
     checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
     checkpointFailures: counter('checkpoint_failures_total', 'Checkpoints that could not be written.', ['pipeline']),
     patterns: gauge('patterns', 'Patterns of the last closed window.', ['pipeline', 'state']),
-    evictions: counter('pattern_evictions_total', 'What was let go of for room: keys of an operator, templates and patterns of its memories.', [...component, 'reason']),
-    unknown: counter('unknown_lines_total', 'Lines no pattern of their own was learned from: the memory was frozen, or too much was new.', ['pipeline', 'reason']),
+    evictions: counter(
+      'pattern_evictions_total',
+      'What was let go of for room: keys of an operator, templates and patterns of its memories.',
+      [...component, 'reason'],
+    ),
+    unknown: counter('unknown_lines_total', 'Lines no pattern of their own was learned from: the memory was frozen, or too much was new.', [
+      'pipeline',
+      'reason',
+    ]),
   };
 }
 
@@ -42,7 +51,8 @@ function fillComponents(metrics: Metrics, { report }: RunFigures): void {
     metrics.discarded.inc({ ...own, reason: 'rejected', intentional: 'false' }, rejected);
     metrics.discarded.inc({ ...own, reason: 'duplicate', intentional: 'true' }, duplicate);
     metrics.disordered.inc(own, disordered);
-    for (const [kind, many] of Object.entries(redacted ?? {})) metrics.redacted.inc({ pipeline: report.pipeline, component_id: id, kind }, many);
+    for (const [kind, many] of Object.entries(redacted ?? {}))
+      metrics.redacted.inc({ pipeline: report.pipeline, component_id: id, kind }, many);
   }
   for (const { id, in: into, forwarded, emitted, refused, evicted } of report.operators) {
     const own = labels(id, 'operator');
@@ -63,7 +73,11 @@ function fillComponents(metrics: Metrics, { report }: RunFigures): void {
   }
 }
 
-function fillMemory({ evictions, unknown }: Metrics, pipeline: string, { unknown: frozen, overflowed, templates_evicted: templates, topics_forgotten: topics }: MemoryCounts): void {
+function fillMemory(
+  { evictions, unknown }: Metrics,
+  pipeline: string,
+  { unknown: frozen, overflowed, templates_evicted: templates, topics_forgotten: topics }: MemoryCounts,
+): void {
   const own = { pipeline, component_id: 'memory', component_type: 'operator' };
   evictions.inc({ ...own, reason: 'template_limit' }, templates);
   evictions.inc({ ...own, reason: 'pattern_forgotten' }, topics);
@@ -79,12 +93,23 @@ export interface Exposition {
 }
 
 /** The metrics page: Prometheus text. `wall`: milliseconds since 1970. */
-export function exposition(pipeline: string, figures: () => RunFigures | null, process: () => ProcessFigures, wall: () => number): Exposition {
+export function exposition(
+  pipeline: string,
+  figures: () => RunFigures | null,
+  process: () => ProcessFigures,
+  wall: () => number,
+): Exposition {
   const registry = new Registry();
   const metrics = metricsIn(registry);
   const own = new Registry();
   collectDefaultMetrics({ register: own });
-  const took = new Histogram({ name: 'caducus_checkpoint_duration_seconds', help: 'How long a checkpoint took.', labelNames: ['pipeline'], buckets: [0.01, 0.05, 0.1, 0.2, 0.5, 1, 5], registers: [own] });
+  const took = new Histogram({
+    name: 'caducus_checkpoint_duration_seconds',
+    help: 'How long a checkpoint took.',
+    labelNames: ['pipeline'],
+    buckets: [0.01, 0.05, 0.1, 0.2, 0.5, 1, 5],
+    registers: [own],
+  });
   return {
     type: registry.contentType,
     checkpoint: (seconds) => took.observe({ pipeline }, seconds),

@@ -26,7 +26,10 @@ export function openLogger(io: Io, level: LogLevel, base: LogFields = {}): Logge
     // Time comes from the io, as everywhere.
     const timestamp = () => `,"time":"${new Date(io.now()).toISOString()}"`;
     const lines: string[] = [];
-    const log = pino({ level: 'trace', base, timestamp, formatters: { level: (label) => ({ level: label }) } }, { write: (line: string) => void lines.push(line) });
+    const log = pino(
+      { level: 'trace', base, timestamp, formatters: { level: (label) => ({ level: label }) } },
+      { write: (line: string) => void lines.push(line) },
+    );
     return { log, lines };
   });
   const write = async (at: Speaking, message: string, fields: LogFields) => {
@@ -35,10 +38,19 @@ export function openLogger(io: Io, level: LogLevel, base: LogFields = {}): Logge
     log[at](Object.fromEntries(safe) as LogFields, masked(message));
     await io.stderr.write(lines.splice(0).join(''));
   };
-  const speak = (at: Speaking) => (message: string, fields: LogFields = {}) => {
-    if (logLevels.indexOf(at) >= least) writing = writing.then(() => write(at, message, fields));
+  const speak =
+    (at: Speaking) =>
+    (message: string, fields: LogFields = {}) => {
+      if (logLevels.indexOf(at) >= least) writing = writing.then(() => write(at, message, fields));
+    };
+  return {
+    trace: speak('trace'),
+    debug: speak('debug'),
+    info: speak('info'),
+    warn: speak('warn'),
+    error: speak('error'),
+    flush: async () => void (await writing),
   };
-  return { trace: speak('trace'), debug: speak('debug'), info: speak('info'), warn: speak('warn'), error: speak('error'), flush: async () => void (await writing) };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -22,7 +22,8 @@ const plain = (status: number, body: string): Page => ({ status, type: 'text/pla
 const sha = (text: string) => createHash('sha256').update(text).digest();
 
 /** The same answer after the same time, however much of the token is right. */
-const allowed = ({ headers }: PageRequest, token: string | null) => token === null || timingSafeEqual(sha(headers.authorization ?? ''), sha(`Bearer ${token}`));
+const allowed = ({ headers }: PageRequest, token: string | null) =>
+  token === null || timingSafeEqual(sha(headers.authorization ?? ''), sha(`Bearer ${token}`));
 
 async function answer(request: PageRequest, pages: MetricsPages, token: string | null): Promise<Page> {
   const { method, path } = request;
@@ -42,16 +43,25 @@ async function answer(request: PageRequest, pages: MetricsPages, token: string |
  * Serves `/metrics`, `/healthz` and `/readyz`. Throws CAD071 for an address beyond this machine without a token, CAD070 when
  * the address cannot be had.
  */
-export async function serveMetrics({ address, token }: MetricsServerOptions, pages: MetricsPages): Promise<{ port: number; close(): Promise<void> }> {
+export async function serveMetrics(
+  { address, token }: MetricsServerOptions,
+  pages: MetricsPages,
+): Promise<{ port: number; close(): Promise<void> }> {
   const { host, port } = splitAddress(address);
   const path = 'metrics_listen';
-  if (!Number.isInteger(port) || port > 65_535) throw new CaducusError('CAD013', { path }, `expected host:port, such as 127.0.0.1:9464, got ${JSON.stringify(address)}`);
+  if (!Number.isInteger(port) || port > 65_535)
+    throw new CaducusError('CAD013', { path }, `expected host:port, such as 127.0.0.1:9464, got ${JSON.stringify(address)}`);
   if (token === null && !isLoopback(host)) {
-    throw new CaducusError('CAD071', { path }, `${address} can be reached from the network`, { hint: 'Set metrics_token (CADUCUS_METRICS_TOKEN), or listen on 127.0.0.1.' });
+    throw new CaducusError('CAD071', { path }, `${address} can be reached from the network`, {
+      hint: 'Set metrics_token (CADUCUS_METRICS_TOKEN), or listen on 127.0.0.1.',
+    });
   }
   try {
     return await listen(host.replace(/^\[|\]$/g, ''), port, (request) => answer(request, pages, token));
   } catch (cause) {
-    throw new CaducusError('CAD070', { path }, `cannot listen on ${address}: ${(cause as Error).message}`, { cause, hint: 'Another program has the port, or the address is not of this machine. Choose another with metrics_listen.' });
+    throw new CaducusError('CAD070', { path }, `cannot listen on ${address}: ${(cause as Error).message}`, {
+      cause,
+      hint: 'Another program has the port, or the address is not of this machine. Choose another with metrics_listen.',
+    });
   }
 }

@@ -45,8 +45,13 @@ export interface StatusContext {
 }
 
 /** A run's figures as they are written. */
-export function statusOf({ report, newest, watermark }: RunFigures, { checkpoints, patterns }: ProcessFigures, context: StatusContext): RunStatus {
-  const sum = (pick: (source: (typeof report.sources)[number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0);
+export function statusOf(
+  { report, newest, watermark }: RunFigures,
+  { checkpoints, patterns }: ProcessFigures,
+  context: StatusContext,
+): RunStatus {
+  const sum = (pick: (source: (typeof report.sources)[number]) => number) =>
+    report.sources.reduce((total, source) => total + pick(source), 0);
   return {
     pipeline: report.pipeline,
     pid: context.pid,
@@ -78,7 +83,9 @@ export async function readStatus(files: Files, path: string): Promise<RunStatus 
   if (!(await files.lstat(path))?.isFile()) return null;
   try {
     const status = JSON.parse(await files.readText(path)) as Partial<RunStatus> | null;
-    return typeof status?.pipeline === 'string' && typeof status.updated === 'string' && Array.isArray(status.sinks) ? (status as RunStatus) : null;
+    return typeof status?.pipeline === 'string' && typeof status.updated === 'string' && Array.isArray(status.sinks)
+      ? (status as RunStatus)
+      : null;
   } catch {
     return null;
   }

@@ -59,18 +59,22 @@ export class Telemetry {
     const { exposition } = await import('./exposition.ts');
     const page = exposition(pipeline, figures, () => this.#ofProcess(), io.now);
     this.#exposition = page;
-    this.#server = await serveMetrics({ address: listen, token }, {
-      metrics: async () => ({ type: page.type, text: await page.text() }),
-      problem: () => this.#problem(),
-      ready: () => this.#health.ready,
-    });
+    this.#server = await serveMetrics(
+      { address: listen, token },
+      {
+        metrics: async () => ({ type: page.type, text: await page.text() }),
+        problem: () => this.#problem(),
+        ready: () => this.#health.ready,
+      },
+    );
     log.info('metrics page open', { address: listen, port: this.#server.port });
   }
 
   /** Sees what leaves the pipeline. */
   readonly observe = (signal: Signal): void => {
     if (signal.kind === 'radar' && !signal.radar.open) this.#patterns = statesOf(signal.radar);
-    else if (signal.kind === 'rejected') this.#options.log.debug('rejected', { source: signal.rejected.source, reason: signal.rejected.reason });
+    else if (signal.kind === 'rejected')
+      this.#options.log.debug('rejected', { source: signal.rejected.source, reason: signal.rejected.reason });
   };
 
   /** Called each time the run has gone once around. */
@@ -132,9 +136,18 @@ export class Telemetry {
     const { io, dataDir, pid, log } = this.#options;
     const figures = this.#figures();
     if (!figures) return;
-    const context = { pid, state, started: this.#started, now: io.now(), problem: state === 'running' ? this.#problem() : null, rate: this.#rate.perSecond };
+    const context = {
+      pid,
+      state,
+      started: this.#started,
+      now: io.now(),
+      problem: state === 'running' ? this.#problem() : null,
+      rate: this.#rate.perSecond,
+    };
     const status = statusOf(figures, this.#ofProcess(), context);
-    await writeStatus(io.files, dataDir, status).catch((error: unknown) => log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }));
+    await writeStatus(io.files, dataDir, status).catch((error: unknown) =>
+      log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 

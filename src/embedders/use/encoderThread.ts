@@ -58,7 +58,7 @@ export async function startEncoderThread(file: URL, start: EncoderStart, say: (l
       return alive;
     },
     async encode(texts) {
-      if (!alive) throw new Error('the encoder\'s thread has ended');
+      if (!alive) throw new Error("the encoder's thread has ended");
       worker.ref();
       return pending.add((id) => worker.postMessage({ id, texts } satisfies EncodeRequest));
     },

@@ -31,6 +31,4 @@ export interface EncodeRequest {
 }
 
 /** Vectors one after the other in one buffer, or why there are none. */
-export type EncodeAnswer =
-  | { kind: 'vectors'; id: number; numbers: Float32Array }
-  | { kind: 'error'; id: number; reason: string };
+export type EncodeAnswer = { kind: 'vectors'; id: number; numbers: Float32Array } | { kind: 'error'; id: number; reason: string };

@@ -20,7 +20,15 @@ const manifest = z.looseObject({
 export type ModelManifest = z.output<typeof manifest>;
 
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const bytesOf = new Map([['float32', 4], ['int32', 4], ['complex64', 8], ['float16', 2], ['uint16', 2], ['uint8', 1], ['bool', 1]]);
+const bytesOf = new Map([
+  ['float32', 4],
+  ['int32', 4],
+  ['complex64', 8],
+  ['float16', 2],
+  ['uint16', 2],
+  ['uint8', 1],
+  ['bool', 1],
+]);
 
 /** Parses a model.json. Throws an Error that says what is wrong. A shard's name is data from outside: only a plain file name is taken. */
 export function parseManifest(text: string): ModelManifest {

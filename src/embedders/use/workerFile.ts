@@ -25,5 +25,5 @@ export async function workerFile(files: Files, from: string = import.meta.url): 
     const url = new URL(candidate, from);
     if (await files.stat(fileURLToPath(url))) return url;
   }
-  throw new CaducusError('CAD084', { file: fileURLToPath(from) }, 'the encoder\'s worker.js is missing from this installation');
+  throw new CaducusError('CAD084', { file: fileURLToPath(from) }, "the encoder's worker.js is missing from this installation");
 }

@@ -101,7 +101,13 @@ const sameButLast = (a: string, b: string): boolean => a.length === b.length && 
 
 /** `user root`, `for host dn2`: the word before says that a name follows; but `node down` says what became of one. */
 function followsNoun(template: Template, i: number): boolean {
-  return i > 0 && !isOutcome(template.texts[i]!) && template.kinds[i - 1] === CONST && template.glue[i] === ' ' && slotNouns.has(template.texts[i - 1]!.toLowerCase());
+  return (
+    i > 0 &&
+    !isOutcome(template.texts[i]!) &&
+    template.kinds[i - 1] === CONST &&
+    template.glue[i] === ' ' &&
+    slotNouns.has(template.texts[i - 1]!.toLowerCase())
+  );
 }
 
 /** Behind `= : [ ( " '` and before a mark or the end: a field, not a word in a sentence. */

@@ -26,7 +26,8 @@ interface Shape {
 export function formsAfter(shape: Shape, joined: Alignment & { hashes: readonly number[] }): Form[] {
   const { from, to, hashes } = joined;
   const forms = shape.forms.map((form) => ({ ...form, from: from.map((i) => form.from[i]!), to: to.map((i) => form.to[i]!) }));
-  if (from.some((first, k) => first < to[k]! && shape.kinds.slice(first, to[k]! + 1).includes(WILD))) forms.push({ hashes: [...shape.hashes], kinds: [...shape.kinds], from: [...from], to: [...to] });
+  if (from.some((first, k) => first < to[k]! && shape.kinds.slice(first, to[k]! + 1).includes(WILD)))
+    forms.push({ hashes: [...shape.hashes], kinds: [...shape.kinds], from: [...from], to: [...to] });
   for (const form of forms) hashes.forEach((hash, k) => hash === VALUE && openPlace(form, k));
   return distinctForms(forms);
 }
@@ -40,7 +41,8 @@ export function formsOpened(forms: readonly Form[], i: number): Form[] {
 /** Two lists as one: each shape once, those with a word in an open place first kept. */
 export function distinctForms(forms: readonly Form[]): Form[] {
   const seen = new Map<string, Form>();
-  for (const form of forms) if (form.kinds.includes(WILD)) seen.set(form.hashes.map((hash, i) => (form.kinds[i] === WILD ? '*' : hash)).join(), form);
+  for (const form of forms)
+    if (form.kinds.includes(WILD)) seen.set(form.hashes.map((hash, i) => (form.kinds[i] === WILD ? '*' : hash)).join(), form);
   return [...seen.values()].slice(0, MAX_FORMS);
 }
 

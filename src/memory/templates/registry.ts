@@ -59,7 +59,7 @@ export class Registry {
   /** Files a new template and merges what the evidence it brings allows. */
   settle(template: Template, at: number): void {
     this.link(template);
-    for (let current = template; ; ) {
+    for (let current = template; ;) {
       const verdict = this.neighbours.judge(current);
       if (!verdict) return;
       current = this.merge(verdict, at);

@@ -73,11 +73,17 @@ export class Template {
       texts.push(scan.textOf(scan.start[i]!, at));
     }
     glue.push(scan.elidedBefore(n) ? ELLIPSIS.trimEnd() : scan.tail(at));
-    return Template.bare({ id, born, hashes: Array.from(scan.hash.subarray(0, n)), kinds: Array.from(scan.kind.subarray(0, n)), texts, glue, aliases: [] }, slotValues);
+    return Template.bare(
+      { id, born, hashes: Array.from(scan.hash.subarray(0, n)), kinds: Array.from(scan.kind.subarray(0, n)), texts, glue, aliases: [] },
+      slotValues,
+    );
   }
 
   /** A template of which nothing is known but its shape and its names. */
-  static bare(shape: Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' | 'texts' | 'glue' | 'aliases' | 'forms'>, slotValues: number): Template {
+  static bare(
+    shape: Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' | 'texts' | 'glue' | 'aliases' | 'forms'>,
+    slotValues: number,
+  ): Template {
     const template = new Template({ ...shape, slots: shape.kinds.map((kind) => (kind <= CONST ? null : new SlotStats(slotValues))) });
     template.aliases = shape.aliases;
     template.forms = shape.forms ?? [];

@@ -42,6 +42,13 @@ export function difference(before: readonly Standing[], after: readonly Standing
   const old = new Map(before.map((s) => [keyOf(s), s]));
   const now = new Set(after.map(keyOf));
   const pairs = after.flatMap((one) => (old.has(keyOf(one)) ? [{ before: old.get(keyOf(one))!, after: one }] : []));
-  const moved = pairs.filter(({ before: b, after: a }) => Math.abs(a.score - b.score) >= leastScore || Math.abs(a.rank - b.rank) >= leastPlaces);
-  return { fresh: after.filter((s) => !old.has(keyOf(s))), gone: before.filter((s) => !now.has(keyOf(s))), moved, same: pairs.length - moved.length };
+  const moved = pairs.filter(
+    ({ before: b, after: a }) => Math.abs(a.score - b.score) >= leastScore || Math.abs(a.rank - b.rank) >= leastPlaces,
+  );
+  return {
+    fresh: after.filter((s) => !old.has(keyOf(s))),
+    gone: before.filter((s) => !now.has(keyOf(s))),
+    moved,
+    same: pairs.length - moved.length,
+  };
 }

@@ -60,7 +60,12 @@ export class Recorder {
   }
 
   /** Begins a recording in a folder that holds none. Throws CAD011 when there is one already. */
-  static async create(files: Files, folder: string, about: Omit<RecordingHead, 'version' | 'ended' | 'closed' | 'newest'>, { every = snapshotEvery } = {}): Promise<Recorder> {
+  static async create(
+    files: Files,
+    folder: string,
+    about: Omit<RecordingHead, 'version' | 'ended' | 'closed' | 'newest'>,
+    { every = snapshotEvery } = {},
+  ): Promise<Recorder> {
     if (await files.stat(join(folder, headFile))) {
       throw new CaducusError('CAD011', { file: folder }, 'holds a recording already', { hint: 'Give another folder, or remove that one.' });
     }
@@ -86,7 +91,12 @@ export class Recorder {
     if (this.#snapshots > 0 && numbers.length > mostSpilled) return;
     const spilled = Object.fromEntries(numbers.map((number) => [number, spill.look(number)]));
     const recorded: RecordedSnapshot = { journal: this.journal.position, snapshot, ...(numbers.length > 0 && { spilled }) };
-    await replaceFile(this.#files, join(this.#folder, 'snapshots', snapshotName((this.#snapshots += 1))), Buffer.from(JSON.stringify(recorded)), { fsync: false });
+    await replaceFile(
+      this.#files,
+      join(this.#folder, 'snapshots', snapshotName((this.#snapshots += 1))),
+      Buffer.from(JSON.stringify(recorded)),
+      { fsync: false },
+    );
   }
 
   /** The run is over. */
@@ -97,14 +107,19 @@ export class Recorder {
   }
 
   #writeHead(): Promise<void> {
-    return replaceFile(this.#files, join(this.#folder, headFile), Buffer.from(`${JSON.stringify(this.#head as unknown as JsonObject, null, 2)}\n`));
+    return replaceFile(
+      this.#files,
+      join(this.#folder, headFile),
+      Buffer.from(`${JSON.stringify(this.#head as unknown as JsonObject, null, 2)}\n`),
+    );
   }
 }
 
 /** Reads what a recording says of itself. Throws CAD010 when there is none. */
 export async function readRecording(files: Files, folder: string): Promise<RecordingHead> {
   const path = join(folder, headFile);
-  if (!(await files.stat(path))) throw new CaducusError('CAD010', { file: folder }, 'holds no recording', { hint: 'caducus run PIPELINE --record DIR makes one.' });
+  if (!(await files.stat(path)))
+    throw new CaducusError('CAD010', { file: folder }, 'holds no recording', { hint: 'caducus run PIPELINE --record DIR makes one.' });
   return JSON.parse(await files.readText(path)) as RecordingHead;
 }
 

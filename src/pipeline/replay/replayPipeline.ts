@@ -11,7 +11,8 @@ export function replayPipeline(pipeline: Pipeline, folder: string): { pipeline: 
     const options = node.options as { path?: string; dryRun?: boolean };
     if ('dryRun' in options) return [{ ...node, options: { ...options, dryRun: true } }];
     if (node.sink.spec.name === 'console') return [node];
-    if (node.sink.spec.name === 'ndjson' && options.path !== undefined) return [{ ...node, options: { ...options, path: inside(options.path, folder) } }];
+    if (node.sink.spec.name === 'ndjson' && options.path !== undefined)
+      return [{ ...node, options: { ...options, path: inside(options.path, folder) } }];
     if (['folder', 'segments'].includes(node.sink.spec.name)) return [{ ...node, options: { ...options, path: undefined } }];
     leftOut.push(node.id);
     return [];

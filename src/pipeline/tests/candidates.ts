@@ -19,7 +19,9 @@ export function candidatesOf(signals: readonly Signal[], { kind, match }: Pick<E
     // A radar is asked by its lines as well: `match: { label: ... }` finds one of its blips.
     const asks = Object.keys(match ?? {}).map((path) => path.split('.')[0]!);
     const ofBlips = signal.kind === 'radar' && asks.length > 0 && !asks.every((name) => Object.hasOwn(record, name));
-    const found = ofBlips ? signal.radar.blips.map((blip) => ({ time: signal.time, kind: 'radar', record: blip as unknown as Record<string, unknown> })) : own;
+    const found = ofBlips
+      ? signal.radar.blips.map((blip) => ({ time: signal.time, kind: 'radar', record: blip as unknown as Record<string, unknown> }))
+      : own;
     return found.filter((c) => kind === undefined || c.kind === kind);
   });
 }

@@ -19,7 +19,11 @@ export interface Dangling {
 /** Sources that tests feed and places they look at which are not there. */
 export function danglingIn(tests: readonly TestCase[], { sources, operators, sinks }: Parts): Dangling[] {
   const fed = sources.map((s) => s.id);
-  const places = [...operators.flatMap((o) => [o.id, ...Object.keys(o.operator.spec.ports ?? {}).map((port) => `${o.id}.${port}`)]), ...fed, ...sinks.map((s) => s.id)];
+  const places = [
+    ...operators.flatMap((o) => [o.id, ...Object.keys(o.operator.spec.ports ?? {}).map((port) => `${o.id}.${port}`)]),
+    ...fed,
+    ...sinks.map((s) => s.id),
+  ];
   const dangling = (path: Path, name: string, known: readonly string[], what: string): Dangling[] => {
     if (known.includes(name)) return [];
     const meant = didYouMean(name, known);
@@ -27,6 +31,8 @@ export function danglingIn(tests: readonly TestCase[], { sources, operators, sin
   };
   return tests.flatMap((test, i) => [
     ...Object.keys(test.feed).flatMap((id) => dangling(['tests', i, 'feed', id], id, fed, `no source is called "${id}"`)),
-    ...test.expect.flatMap(({ from }, j) => (from === undefined ? [] : dangling(['tests', i, 'expect', j, 'from'], from, places, `nothing is called "${from}"`))),
+    ...test.expect.flatMap(({ from }, j) =>
+      from === undefined ? [] : dangling(['tests', i, 'expect', j, 'from'], from, places, `nothing is called "${from}"`),
+    ),
   ]);
 }

@@ -44,11 +44,23 @@ function checkCount(expected: Expectation, all: Candidate[], timing: Timing, pla
   if (count === undefined ? found.length > 0 : found.length === count) return [];
   const asked = Object.keys(match).length > 0 ? ` matching ${JSON.stringify(match)}` : '';
   const elsewhere = all.filter((c) => matches(c.record, match) && !inTime.includes(c));
-  const near = elsewhere.length > 0 ? [`  matching at another time: ${elsewhere.slice(0, shownAtMost).map((c) => offset(c.time - timing.start)).join(', ')}`] : [];
+  const near =
+    elsewhere.length > 0
+      ? [
+          `  matching at another time: ${elsewhere
+            .slice(0, shownAtMost)
+            .map((c) => offset(c.time - timing.start))
+            .join(', ')}`,
+        ]
+      : [];
   return [
     `expected ${count ?? 'at least 1'} from ${place}${asked}, got ${found.length}`,
     ...near,
-    ...timeline(all.map((c) => ({ offset: c.time - timing.start, fits: matches(c.record, match) })), expected, timing.frame),
+    ...timeline(
+      all.map((c) => ({ offset: c.time - timing.start, fits: matches(c.record, match) })),
+      expected,
+      timing.frame,
+    ),
     ...(found.length === 0 && elsewhere.length === 0 ? nearestLines(all, match, timing) : []),
     ...listing(inTime, timing),
   ];
@@ -65,7 +77,11 @@ function checkOrder(expected: Expectation, all: Candidate[], timing: Timing, pla
   if (missing === undefined) return [];
   return [
     `expected from ${place} in this order, number ${next + 1} did not come: ${JSON.stringify(missing)}`,
-    ...timeline(inTime.map((c, i) => ({ offset: c.time - timing.start, fits: i < from && order.some((wanted) => matches(c.record, wanted)) })), expected, timing.frame),
+    ...timeline(
+      inTime.map((c, i) => ({ offset: c.time - timing.start, fits: i < from && order.some((wanted) => matches(c.record, wanted)) })),
+      expected,
+      timing.frame,
+    ),
     ...nearestLines(inTime.slice(from), missing, timing),
     ...listing(inTime, timing),
   ];
@@ -80,7 +96,9 @@ function checkMarbles(expected: Expectation, all: Candidate[], timing: Timing, p
     `  expected  ${drawMarbles(wanted)}`,
     `  actual    ${drawMarbles(actual)}`,
     ...letters.map((letter) => `  ${letter} = ${JSON.stringify(values[letter] ?? {})}`),
-    ...unknown.slice(0, shownAtMost).flatMap((c) => [`  ? at ${offset(c.time - timing.start)} is ${summaryOf(c)}`, ...differencesTo(letters, values, c)]),
+    ...unknown
+      .slice(0, shownAtMost)
+      .flatMap((c) => [`  ? at ${offset(c.time - timing.start)} is ${summaryOf(c)}`, ...differencesTo(letters, values, c)]),
   ];
 }
 
@@ -99,7 +117,9 @@ function nearestLines(candidates: readonly Candidate[], wanted: Record<string, u
 
 /** Fields under each other: what was wanted, what came. */
 function differenceLines(differs: readonly Mismatch[], word: string): string[] {
-  const rows = differs.map(({ path, wanted, actual }) => [path, JSON.stringify(wanted), actual === undefined ? 'nothing' : JSON.stringify(actual)] as const);
+  const rows = differs.map(
+    ({ path, wanted, actual }) => [path, JSON.stringify(wanted), actual === undefined ? 'nothing' : JSON.stringify(actual)] as const,
+  );
   const [name, value] = [Math.max(...rows.map(([path]) => path.length)), Math.max(...rows.map(([, wanted]) => wanted.length))];
   return rows.map(([path, wanted, actual]) => `    ${path.padEnd(name)}  ${word} ${wanted.padEnd(value)}  got ${actual}`);
 }

@@ -20,16 +20,22 @@ export function feedSource(node: SourceNode, feed: Feed, timing: Timing): Source
   const renamed = (source: Source) => withOverrides(source, overridesOf(node.source));
   if (typeof feed === 'string') {
     const isFile = node.source.spec.name === 'file';
-    const options = isFile ? { ...(node.options as object), path: feed, follow: false } : file.spec.options.parse({ path: feed, format: 'ndjson' });
+    const options = isFile
+      ? { ...(node.options as object), path: feed, follow: false }
+      : file.spec.options.parse({ path: feed, format: 'ndjson' });
     return { ...node, name: node.name ?? node.id, source: isFile ? node.source : renamed(file as unknown as Source), options };
   }
   const { allowedLateness = 0 } = node.options as { allowedLateness?: number };
-  const signals = Array.isArray(feed) ? feed.map((record, i) => signalOf(record, { id: node.id, i, time: timeOf(record, timing, i) })) : ofMarbles(node.id, feed, timing);
+  const signals = Array.isArray(feed)
+    ? feed.map((record, i) => signalOf(record, { id: node.id, i, time: timeOf(record, timing, i) }))
+    : ofMarbles(node.id, feed, timing);
   return { ...node, source: renamed(playback(signals) as unknown as Source), options: { allowedLateness, idle: 10_000 } };
 }
 
 function ofMarbles(id: string, { marbles, values }: Exclude<Feed, string | unknown[]>, { start, frame }: Timing): Signal[] {
-  return parseMarbles(marbles).marks.map(({ frame: at, letter }, i) => signalOf({ text: letter, ...values[letter] }, { id, i, time: start + at * frame }));
+  return parseMarbles(marbles).marks.map(({ frame: at, letter }, i) =>
+    signalOf({ text: letter, ...values[letter] }, { id, i, time: start + at * frame }),
+  );
 }
 
 /** Event time of an inline record: its `timestamp`, its `at` after the start, or a frame after the one before. */

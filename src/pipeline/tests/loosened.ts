@@ -7,7 +7,8 @@ type Wanted = Readonly<Record<string, unknown>>;
 
 const isMap = (value: unknown): value is Wanted => typeof value === 'object' && value !== null && !Array.isArray(value);
 const bounds = ['gt', 'gte', 'lt', 'lte'];
-const isBounds = (value: unknown): value is Wanted => isMap(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => bounds.includes(key));
+const isBounds = (value: unknown): value is Wanted =>
+  isMap(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => bounds.includes(key));
 
 /**
  * The fewest changes to what was wanted that make a record fit: fields that fit stay as they are written, a bound moves
@@ -41,7 +42,9 @@ function moved(bound: string, actual: number): number {
 function asFits(wanted: unknown, actual: unknown): unknown {
   if (fits(actual, wanted)) return wanted;
   if (isBounds(wanted) && typeof actual === 'number') {
-    return Object.fromEntries(Object.entries(wanted).map(([bound, limit]) => [bound, fits(actual, { [bound]: limit }) ? limit : moved(bound, actual)]));
+    return Object.fromEntries(
+      Object.entries(wanted).map(([bound, limit]) => [bound, fits(actual, { [bound]: limit }) ? limit : moved(bound, actual)]),
+    );
   }
   if (isMap(wanted) && isMap(actual)) {
     const there = Object.entries(wanted).filter(([name]) => fieldAt(actual, name) !== undefined);

@@ -52,7 +52,11 @@ export function parseMarbles(text: string): Diagram {
 export function drawMarbles(marks: readonly Mark[], end: number | null = null): string {
   let text = '';
   for (const frame of [...new Set([...marks.map((m) => m.frame), ...(end === null ? [] : [end])])].toSorted((a, b) => a - b)) {
-    const letters = marks.filter((m) => m.frame === frame).map((m) => m.letter).join('') + (frame === end ? '|' : '');
+    const letters =
+      marks
+        .filter((m) => m.frame === frame)
+        .map((m) => m.letter)
+        .join('') + (frame === end ? '|' : '');
     text = text.padEnd(frame, '-') + (letters.length > 1 ? `(${letters})` : letters);
   }
   return text;

@@ -4,7 +4,11 @@ import { matches } from './matches.ts';
 import type { Expectation } from './testCase.ts';
 
 /** What came, as the letters of an expected diagram; `?` what is none of them. */
-export function marblesOf({ marbles = '', values = {} }: Expectation, all: readonly Candidate[], { start, frame }: { start: number; frame: number }) {
+export function marblesOf(
+  { marbles = '', values = {} }: Expectation,
+  all: readonly Candidate[],
+  { start, frame }: { start: number; frame: number },
+) {
   const { marks: wanted, end } = parseMarbles(marbles);
   const letters = [...new Set(wanted.map((m) => m.letter))];
   const letterOf = ({ record }: Candidate) => letters.find((letter) => matches(record, values[letter] ?? {})) ?? '?';

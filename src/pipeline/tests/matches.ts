@@ -3,7 +3,10 @@ import { fieldAt } from '../../../config/scalars.ts';
 
 const pattern = /^\/(.*)\/([ims]*)$/s;
 const comparisons: Record<string, (a: number, b: number) => boolean> = {
-  gt: (a, b) => a > b, gte: (a, b) => a >= b, lt: (a, b) => a < b, lte: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  gte: (a, b) => a >= b,
+  lt: (a, b) => a < b,
+  lte: (a, b) => a <= b,
 };
 
 /**
@@ -19,7 +22,13 @@ export function fits(actual: unknown, wanted: unknown): boolean {
   if (typeof wanted === 'string') {
     const found = pattern.exec(wanted);
     if (!found) return String(actual) === wanted && actual !== undefined;
-    return actual !== undefined && actual !== null && compile(found[1]!, found[2]!).matcher(typeof actual === 'string' ? actual : JSON.stringify(actual)).find();
+    return (
+      actual !== undefined &&
+      actual !== null &&
+      compile(found[1]!, found[2]!)
+        .matcher(typeof actual === 'string' ? actual : JSON.stringify(actual))
+        .find()
+    );
   }
   if (Array.isArray(wanted)) return Array.isArray(actual) && wanted.every((w) => actual.some((a) => fits(a, w)));
   if (wanted !== null && typeof wanted === 'object') {
@@ -33,6 +42,9 @@ export function fits(actual: unknown, wanted: unknown): boolean {
 }
 
 function compile(source: string, flags: string): RE2JS {
-  const bits = (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) | (flags.includes('m') ? RE2JS.MULTILINE : 0) | (flags.includes('s') ? RE2JS.DOTALL : 0);
+  const bits =
+    (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) |
+    (flags.includes('m') ? RE2JS.MULTILINE : 0) |
+    (flags.includes('s') ? RE2JS.DOTALL : 0);
   return RE2JS.compile(source, bits);
 }

@@ -18,7 +18,10 @@ export function mismatches(record: unknown, wanted: Readonly<Record<string, unkn
 }
 
 /** The candidate with the fewest fields that do not fit, the first of equals; null of none. */
-export function nearest(candidates: readonly Candidate[], wanted: Readonly<Record<string, unknown>>): { candidate: Candidate; differs: Mismatch[] } | null {
+export function nearest(
+  candidates: readonly Candidate[],
+  wanted: Readonly<Record<string, unknown>>,
+): { candidate: Candidate; differs: Mismatch[] } | null {
   let best: { candidate: Candidate; differs: Mismatch[] } | null = null;
   for (const candidate of candidates) {
     const differs = mismatches(candidate.record, wanted);

@@ -32,7 +32,8 @@ export function rewrite(file: string, text: string, changes: readonly Change[]):
   const edits = changes.map((change) => editOf(yaml, text, change));
   let written = text;
   // From the end, so that what stands before keeps its place; of two at one place the first stays first.
-  for (const { start, end, text: put } of edits.toReversed().toSorted((a, b) => b.start - a.start)) written = written.slice(0, start) + put + written.slice(end);
+  for (const { start, end, text: put } of edits.toReversed().toSorted((a, b) => b.start - a.start))
+    written = written.slice(0, start) + put + written.slice(end);
   return { text: written, made: edits.map(({ line, column, path, before, after }) => ({ line, column, path, before, after })) };
 }
 
@@ -40,7 +41,8 @@ function editOf(yaml: YamlDocument, text: string, { path, value }: Change): Edit
   const place = yaml.whereIs(path);
   const told = { line: place.line ?? 1, column: place.column ?? 1, path: pathText(path) };
   for (let length = 1; length <= path.length; length += 1) {
-    if (isAlias(yaml.document.getIn(path.slice(0, length), true))) throw new CaducusError('CAD013', place, 'stands behind an alias, which is not rewritten', { hint: 'Change it by hand.' });
+    if (isAlias(yaml.document.getIn(path.slice(0, length), true)))
+      throw new CaducusError('CAD013', place, 'stands behind an alias, which is not rewritten', { hint: 'Change it by hand.' });
   }
   const node = yaml.document.getIn(path, true) as Node | undefined;
   if (node?.range) return { ...replaced(text, node, value), ...told };

@@ -52,8 +52,13 @@ export async function tryTest(pipeline: Pipeline, test: TestCase, io: Io): Promi
   const sinks = [...new Set(places)].flatMap((place) => watchers(pipeline, place, watched));
   const operators = pipeline.operators.map(withoutEmbedder);
   const report = await new Run({ ...pipeline, sources, operators, sinks }, { io, dataDir: '' }).execute();
-  const zero = test.start === undefined && Object.values(test.feed).some((feed) => typeof feed === 'string') ? (report.first ?? start) : start;
-  return { seen: places.map((place) => seenAt(place, watched, report)), timing: { start: zero, frame: test.frame }, took: io.monotonic() - began };
+  const zero =
+    test.start === undefined && Object.values(test.feed).some((feed) => typeof feed === 'string') ? (report.first ?? start) : start;
+  return {
+    seen: places.map((place) => seenAt(place, watched, report)),
+    timing: { start: zero, frame: test.frame },
+    took: io.monotonic() - began,
+  };
 }
 
 /** What came out at a place: what the node made itself, not what it only forwarded. */
@@ -66,12 +71,19 @@ function seenAt(place: string, watched: ReadonlyMap<string, Signal[]>, report: R
 function watchers(pipeline: Pipeline, place: string, watched: Map<string, Signal[]>): SinkNode[] {
   const sink = pipeline.sinks.find((s) => s.id === place);
   const operator = pipeline.operators.find((o) => o.id === place.split('.')[0]);
-  const nodes: [string, string[], readonly string[] | null][] = [[place, sink ? sink.from : [place], sink ? (sink.options as { select?: string[] }).select ?? null : null]];
+  const nodes: [string, string[], readonly string[] | null][] = [
+    [place, sink ? sink.from : [place], sink ? ((sink.options as { select?: string[] }).select ?? null) : null],
+  ];
   if (operator && !place.includes('.')) nodes.push([`${place} in`, operator.from, null]);
   return nodes.map(([id, from, select]) => {
     const kept: Signal[] = [];
     watched.set(id, kept);
-    return { id: `test-${id.replaceAll(/[^A-Za-z0-9]/g, '-')}`, sink: keeper(kept) as unknown as Sink, options: { select: select ?? all }, from };
+    return {
+      id: `test-${id.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
+      sink: keeper(kept) as unknown as Sink,
+      options: { select: select ?? all },
+      from,
+    };
   });
 }
 

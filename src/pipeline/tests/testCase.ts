@@ -39,9 +39,12 @@ const expectation = z
     values: letters.optional().describe('Fields that the signal of each letter has.'),
     nothing: z.enum(['late', 'rejected']).optional().describe('No record is late, or rejected.'),
   })
-  .refine((e) => e.nothing !== undefined || e.match !== undefined || e.count !== undefined || e.order !== undefined || e.marbles !== undefined, {
-    message: 'expects nothing yet: give match, count, order, marbles or nothing',
-  });
+  .refine(
+    (e) => e.nothing !== undefined || e.match !== undefined || e.count !== undefined || e.order !== undefined || e.marbles !== undefined,
+    {
+      message: 'expects nothing yet: give match, count, order, marbles or nothing',
+    },
+  );
 
 /** A test of a pipeline: what is fed to its sources, and what must come out where and when. */
 export const testCase = z.strictObject({

@@ -21,7 +21,8 @@ export function timeline(came: readonly Came[], expected: Pick<Expectation, 'at'
   const length = [frame, ...lengths].find((one) => one >= frame && last / one < widest) ?? Math.ceil(last / widest);
   const frames = Array.from({ length: Math.floor(last / length) + 1 }, (_, i) => i * length);
   const isIn = (from: number, time: number) => time >= from && time < from + length;
-  const may = (from: number) => (at === undefined ? (after === undefined || from + length > after) && (by === undefined || from <= by) : isIn(from, at));
+  const may = (from: number) =>
+    at === undefined ? (after === undefined || from + length > after) && (by === undefined || from <= by) : isIn(from, at);
   const wanted = frames.map((from) => (count === 0 || !may(from) ? '-' : at === undefined ? '=' : 'x'));
   const actual = frames.map((from) => {
     const here = came.filter(({ offset }) => isIn(from, offset));

@@ -57,7 +57,13 @@ function newTimes({ at, by, after }: Expectation, offset: number): Change[] {
 
 /** Seconds in the largest unit that takes them whole. */
 function written(seconds: number): string {
-  const [unit, name] = ([[86_400, 'd'], [3600, 'h'], [60, 'm']] as const).find(([length]) => seconds > 0 && seconds % length === 0) ?? [1, 's'];
+  const [unit, name] = (
+    [
+      [86_400, 'd'],
+      [3600, 'h'],
+      [60, 'm'],
+    ] as const
+  ).find(([length]) => seconds > 0 && seconds % length === 0) ?? [1, 's'];
   return `${seconds / unit}${name}`;
 }
 
@@ -76,7 +82,9 @@ function newMarbles(expected: Expectation, all: readonly Candidate[], timing: Ti
   if (same) return [];
   const names = namesOf(Object.values(values));
   const fresh = new Map<string, { letter: string; fields: Record<string, unknown> }>();
-  const free = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'].filter((letter) => !letters.includes(letter) && !Object.hasOwn(values, letter));
+  const free = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'].filter(
+    (letter) => !letters.includes(letter) && !Object.hasOwn(values, letter),
+  );
   const marks = all.map(({ record }, i): Mark => {
     const mark = actual[i]!;
     if (mark.letter !== '?') return mark;

@@ -2,8 +2,7 @@ import type { BreakerState, Outcome, Permit, Transition } from './state.ts';
 
 /** Leave to make a call, or why there is none. */
 export type Acquired =
-  | { permit: Permit; transitions: Transition[] }
-  | { permit: null; why: string; retryAt: number | null; transitions: Transition[] };
+  { permit: Permit; transitions: Transition[] } | { permit: null; why: string; retryAt: number | null; transitions: Transition[] };
 
 /** The machine of a breaker, without the guard that is built on it. */
 export interface BreakerCore {

@@ -71,17 +71,10 @@ function acquire(state: BreakerState, options: BreakerOptions, now: number): Acq
   return probe;
 }
 
-function record(
-  state: BreakerState,
-  options: BreakerOptions,
-  now: number,
-  permit: Permit,
-  outcome: Outcome,
-): Transition[] {
+function record(state: BreakerState, options: BreakerOptions, now: number, permit: Permit, outcome: Outcome): Transition[] {
   if (permit.generation !== state.generation) return [];
   const slow = outcome.duration !== undefined && outcome.duration > options.slowCallDurationThreshold;
-  if (!outcome.ok)
-    state.failures = [...state.failures, (outcome.why ?? 'failed').slice(0, longestWhy)].slice(-keptFailures);
+  if (!outcome.ok) state.failures = [...state.failures, (outcome.why ?? 'failed').slice(0, longestWhy)].slice(-keptFailures);
   if (state.state === 'closed') {
     addCall(state.window, options.slidingWindow, now, !outcome.ok, slow);
     state.consecutiveFailures = outcome.ok ? 0 : state.consecutiveFailures + 1;
@@ -93,13 +86,7 @@ function record(
   return probeEnded(state, options, now, outcome, slow);
 }
 
-function probeEnded(
-  state: BreakerState,
-  options: BreakerOptions,
-  now: number,
-  outcome: Outcome,
-  slow: boolean,
-): Transition[] {
+function probeEnded(state: BreakerState, options: BreakerOptions, now: number, outcome: Outcome, slow: boolean): Transition[] {
   const { probed } = state;
   probed.calls += 1;
   if (!outcome.ok) probed.failures += 1;
@@ -112,10 +99,7 @@ function probeEnded(
     return [openFor(state, options, now, { reason, why: `${reason}${said}` })];
   }
   const took = outcome.duration === undefined ? 'succeeded' : `took ${lengthOfTime(outcome.duration)}`;
-  const reason =
-    probed.calls === 1
-      ? `probe ${took}`
-      : `${probed.calls - probed.failures} of ${count(probed.calls, 'probe')} succeeded`;
+  const reason = probed.calls === 1 ? `probe ${took}` : `${probed.calls - probed.failures} of ${count(probed.calls, 'probe')} succeeded`;
   return [settle(state, options, 'closed', now, reason)];
 }
 

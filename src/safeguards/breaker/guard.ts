@@ -53,10 +53,7 @@ interface Attempt {
  * subscription to a guarded Observable is a call; one that is unsubscribed from before its end says nothing either way.
  */
 export function guardWith(breaker: BreakerCore): Guard {
-  const guard = (
-    call: (...args: unknown[]) => unknown,
-    options: GuardOptions & { returns?: 'promise' | 'observable' },
-  ) => {
+  const guard = (call: (...args: unknown[]) => unknown, options: GuardOptions & { returns?: 'promise' | 'observable' }) => {
     const state = options.state ?? breaker.start(options.clock());
     const begin = () => attemptOn(breaker, state, options);
     const guarded =
@@ -72,8 +69,7 @@ async function settled(call: () => unknown, begin: () => Attempt): Promise<unkno
   const attempt = begin();
   try {
     const result = call();
-    if (isObservable(result))
-      throw new TypeError("the guarded function returned an Observable: give returns: 'observable'");
+    if (isObservable(result)) throw new TypeError("the guarded function returned an Observable: give returns: 'observable'");
     const value = await result;
     attempt.ended();
     return value;
@@ -106,11 +102,7 @@ function watched(call: () => Observable<unknown>, begin: () => Attempt): Observa
 }
 
 /** Asks for a permit; throws CallDenied when there is none. */
-function attemptOn(
-  breaker: BreakerCore,
-  state: BreakerState,
-  { clock, isFailure = () => true, onTransition }: GuardOptions,
-): Attempt {
+function attemptOn(breaker: BreakerCore, state: BreakerState, { clock, isFailure = () => true, onTransition }: GuardOptions): Attempt {
   const tell = (transitions: Transition[]) => transitions.forEach((transition) => onTransition?.(transition));
   const at = clock();
   const acquired = breaker.acquire(state, at);

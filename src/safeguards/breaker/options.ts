@@ -16,12 +16,7 @@ const slidingWindow = z.discriminatedUnion('type', [
 ]);
 
 const backoff = z.strictObject({
-  multiplier: z
-    .number()
-    .min(1)
-    .max(10)
-    .default(2)
-    .describe('Each opening in a row waits so many times as long as the one before.'),
+  multiplier: z.number().min(1).max(10).default(2).describe('Each opening in a row waits so many times as long as the one before.'),
   max: span(1).prefault('10m').describe('Longest wait.'),
   jitter: z
     .number()
@@ -33,12 +28,7 @@ const backoff = z.strictObject({
 
 /** Fields of a breaker's options, named as resilience4j names them; the operator adds where outcomes come from. */
 export const breakerFields = {
-  failureThreshold: z
-    .int()
-    .min(1)
-    .nullable()
-    .default(3)
-    .describe('Failures in a row that open it; null turns this off.'),
+  failureThreshold: z.int().min(1).nullable().default(3).describe('Failures in a row that open it; null turns this off.'),
   failureRateThreshold: percent
     .nullable()
     .default(50)

@@ -8,13 +8,7 @@ import type { Trip } from './trip.ts';
 const waitsAhead = 6;
 
 /** Changes the state and starts a generation: what is still under way belongs to the past from here on. */
-function enter(
-  state: BreakerState,
-  options: BreakerOptions,
-  to: BreakerStateName,
-  now: number,
-  { why, reason }: Trip,
-): Transition {
+function enter(state: BreakerState, options: BreakerOptions, to: BreakerStateName, now: number, { why, reason }: Trip): Transition {
   const from = state.state;
   state.state = to;
   state.generation += 1;

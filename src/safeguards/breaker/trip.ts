@@ -43,8 +43,7 @@ export function cooldownOf({ retryAt }: BreakerState, now: number): number {
 export function probesFailed({ probed }: BreakerState, options: BreakerOptions): boolean | null {
   const { permittedCallsInHalfOpen: permitted, failureRateThreshold, slowCallRateThreshold } = options;
   // Without a rate any failure is too much; slow probes then do not matter.
-  const failed =
-    failureRateThreshold === null ? probed.failures > 0 : 100 * probed.failures >= failureRateThreshold * permitted;
+  const failed = failureRateThreshold === null ? probed.failures > 0 : 100 * probed.failures >= failureRateThreshold * permitted;
   const slow = slowCallRateThreshold !== null && 100 * probed.slow >= slowCallRateThreshold * permitted;
   if (failed || slow) return true;
   return probed.calls >= permitted ? false : null;

@@ -14,12 +14,7 @@ export interface Accounting {
 }
 
 /** Calendar periods: each is booked as a whole; `keep` closed ones still take late records. */
-export function calendarAccounting(
-  name: PeriodName,
-  timeZone: string,
-  anchor: Anchor | undefined,
-  keep: number,
-): Accounting {
+export function calendarAccounting(name: PeriodName, timeZone: string, anchor: Anchor | undefined, keep: number): Accounting {
   const at = createPeriods(name, timeZone, anchor);
   // A second finder, so that looking back does not push the present period out of the first one's memory.
   const back = createPeriods(name, timeZone, anchor);

@@ -32,10 +32,7 @@ export interface BurnRate {
  * Multi-window burn rate.
  * Source: The Site Reliability Workbook (Google, 2018), chapter 5, "Multiwindow, Multi-Burn-Rate Alerts".
  */
-export function burnRate(
-  { fraction, long, short }: BurnPolicy,
-  { limit, period, spentLong, spentShort }: BurnInput,
-): BurnRate {
+export function burnRate({ fraction, long, short }: BurnPolicy, { limit, period, spentLong, spentShort }: BurnInput): BurnRate {
   const pace = limit / period;
   const longMultiple = spentLong / (pace * long);
   const shortMultiple = spentShort / (pace * short);

@@ -16,8 +16,7 @@ const isoOrNull = (ms: number | null): Iso | null => (ms === null || Math.abs(ms
 /** What a person wants to know about the budget at `now`; about the notice's own period when there is one. */
 export function describeBudget(state: LedgerState, setup: Setup, now: number, notice?: Notice): BudgetResult {
   const { options, accounting } = setup;
-  const period =
-    notice && !notice.rule.startsWith('burn:') && !accounting.rolling ? notice.period : accounting.periodAt(now);
+  const period = notice && !notice.rule.startsWith('burn:') && !accounting.rolling ? notice.period : accounting.periodAt(now);
   const sums = sumsOf(state, setup, period);
   const spent = spentOf(setup, sums);
   const elapsed = accounting.rolling ? 1 : clamp((now - period.start) / lengthOf(period));

@@ -92,12 +92,7 @@ export function forecast({ buckets, spent, remaining, limit }: ForecastInput): F
   };
 }
 
-function spreadOf(
-  spent: number,
-  rest: number,
-  deviation: number,
-  limit: number,
-): Pick<Forecast, 'low' | 'high' | 'pBreach'> {
+function spreadOf(spent: number, rest: number, deviation: number, limit: number): Pick<Forecast, 'low' | 'high' | 'pBreach'> {
   const left = limit - spent;
   if (deviation === 0) return { low: spent + rest, high: spent + rest, pBreach: rest >= left ? 1 : 0 };
   if (rest <= 0) {

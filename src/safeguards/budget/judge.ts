@@ -57,13 +57,11 @@ export function judgeBurn(state: LedgerState, setup: Setup, at: number): Notice[
     const rate = burnOf(state, setup, policy, at);
     const alarm = state.alarms.get(rule);
     const below = rate.firesAbove * (1 - setup.options.hysteresis);
-    if (!alarm && rate.fires)
-      notices.push(raise(state, rule, { rule, period, severity: policy.severity, since: at, state: 'firing' }));
+    if (!alarm && rate.fires) notices.push(raise(state, rule, { rule, period, severity: policy.severity, since: at, state: 'firing' }));
     if (!alarm) continue;
     if (rate.longMultiple >= below && rate.shortMultiple >= below) delete alarm.clearSince;
     else alarm.clearSince ??= at;
-    if (alarm.clearSince !== undefined && at - alarm.clearSince >= policy.short)
-      notices.push(clearAlarm(state, rule, alarm, at));
+    if (alarm.clearSince !== undefined && at - alarm.clearSince >= policy.short) notices.push(clearAlarm(state, rule, alarm, at));
   }
   return notices;
 }

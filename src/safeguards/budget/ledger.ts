@@ -91,9 +91,7 @@ export function ledgerOf(setup: Setup): Ledger {
 function recordIn(state: LedgerState, setup: Setup, record: SpendRecord, now: number): Recorded {
   hear(state, now);
   const checked = checkRecord(record, state.key, setup, state.now!);
-  const booked = checked.ok
-    ? book(state, setup, record, checked.amount)
-    : { status: 'rejected' as const, reason: checked.reason };
+  const booked = checked.ok ? book(state, setup, record, checked.amount) : { status: 'rejected' as const, reason: checked.reason };
   state.counts[booked.status] += 1;
   if (booked.status !== 'accepted') return { ...booked, notices: [] };
   if (record.eventTime < state.judged!) state.counts.late += 1;

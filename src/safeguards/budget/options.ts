@@ -24,10 +24,7 @@ const window = duration.refine((ms) => ms >= 1000, { error: 'expected at least 1
 
 const threshold = z.strictObject({
   at: z.number().gt(0).max(100).describe('Share of the limit: 0.9 is 90 %.'),
-  on: z
-    .enum(['actual', 'forecasted'])
-    .default('actual')
-    .describe('What is spent, or what the period is forecast to end at.'),
+  on: z.enum(['actual', 'forecasted']).default('actual').describe('What is spent, or what the period is forecast to end at.'),
   severity: severity.default('warning').describe('How bad it is.'),
 });
 export type Threshold = z.output<typeof threshold>;
@@ -77,11 +74,7 @@ export const ledgerFields = {
     .max(0.5)
     .default(0.05)
     .describe('Share of the limit (of the multiple, for burn rates) it must fall below to be armed again.'),
-  burn: z
-    .array(burnPolicy)
-    .max(8)
-    .optional()
-    .describe('Burn-rate alerts; by the length of the period when left out, none when empty.'),
+  burn: z.array(burnPolicy).max(8).optional().describe('Burn-rate alerts; by the length of the period when left out, none when empty.'),
   credits: z
     .enum(['net', 'gross', 'separate'])
     .default('net')
@@ -93,9 +86,7 @@ export const ledgerFields = {
     .default(200_000)
     .describe('Record ids remembered so that none counts twice; the oldest are forgotten beyond it, and counted.'),
   maxNames: z.int().min(1).max(256).default(32).describe('Names kept apart in the breakdown; the rest is "other".'),
-  reservationExpiry: duration
-    .prefault('10m')
-    .describe('A reservation that is neither committed nor released ends after this.'),
+  reservationExpiry: duration.prefault('10m').describe('A reservation that is neither committed nor released ends after this.'),
 };
 
 /** The cross-field rule, for the ledger's schema and the operator's. */

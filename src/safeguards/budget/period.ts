@@ -109,8 +109,7 @@ function nameOf(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, first: CivilD
   const { year, month } = partsOfDay(first);
   const same = (id: string) => ({ id, label: id });
   if (name === 'day') return same(isoOfDay(first));
-  if (name === 'week' && (anchor.weekday ?? 1) === 1)
-    return { id: isoWeekOf(first), label: `week ${isoWeekOf(first)}` };
+  if (name === 'week' && (anchor.weekday ?? 1) === 1) return { id: isoWeekOf(first), label: `week ${isoWeekOf(first)}` };
   const plain = (anchor.day ?? 1) === 1 && (name === 'month' || (anchor.month ?? 1) === 1) && name !== 'week';
   if (!plain) return { id: `${isoOfDay(first)}/${lengths[name]}`, label: `${name} from ${isoOfDay(first)}` };
   if (name === 'quarter') return { id: `${year}-Q${Math.ceil(month / 3)}`, label: `Q${Math.ceil(month / 3)} ${year}` };

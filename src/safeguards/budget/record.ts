@@ -36,17 +36,15 @@ export function checkRecord(record: SpendRecord, key: string, { options, account
   if (!isName(id)) return refused('id is missing, or longer than 512 characters');
   if (!isName(source)) return refused('source is missing, or longer than 512 characters');
   if (record.key !== key) return refused(`it belongs to ${quoted(record.key)}, not to ${quoted(key)}`);
-  if (kind !== 'delta' && kind !== 'snapshot') return refused(`kind is ${quoted(kind)}, expected delta, snapshot, reserve, commit or release`);
+  if (kind !== 'delta' && kind !== 'snapshot')
+    return refused(`kind is ${quoted(kind)}, expected delta, snapshot, reserve, commit or release`);
   if (currency === undefined || currency === null || currency === '') return refused('currency is missing');
-  if (currency !== options.currency)
-    return refused(`currency is ${quoted(currency)}, the budget is in ${options.currency}`);
+  if (currency !== options.currency) return refused(`currency is ${quoted(currency)}, the budget is in ${options.currency}`);
   const money = parseMoney(record.amount);
   if (!money.ok) return refused(money.reason);
-  if (typeof eventTime !== 'number' || !Number.isFinite(eventTime))
-    return refused('event time is missing or cannot be read');
+  if (typeof eventTime !== 'number' || !Number.isFinite(eventTime)) return refused('event time is missing or cannot be read');
   if (Math.abs(eventTime) > 8.64e15) return refused('event time is beyond what a date can hold');
-  if (eventTime > now + options.maxFutureSkew)
-    return refused(`event time ${iso(eventTime)} is in the future of ${iso(now)}`);
+  if (eventTime > now + options.maxFutureSkew) return refused(`event time ${iso(eventTime)} is in the future of ${iso(now)}`);
   if (eventTime < accounting.horizon(now)) return refused(`period ${accounting.stepAt(eventTime).label} is closed`);
   if (!isVersion(record.version)) return refused('version is neither a number nor a string');
   return { ok: true, amount: money.pico };
@@ -66,7 +64,6 @@ const numeric = (version: number | string): number | null => {
   return /^\d{1,15}$/.test(version) ? Number(version) : null;
 };
 const isName = (value: unknown) => typeof value === 'string' && value.length > 0 && value.length <= longestId;
-const isVersion = (value: unknown) =>
-  value === undefined || (typeof value === 'number' && Number.isFinite(value)) || isName(value);
+const isVersion = (value: unknown) => value === undefined || (typeof value === 'number' && Number.isFinite(value)) || isName(value);
 const iso = (ms: number) => new Date(ms).toISOString();
 const quoted = (value: unknown) => (typeof value === 'string' ? JSON.stringify(value.slice(0, 64)) : typeof value);

@@ -13,8 +13,7 @@ export interface ReservationRequest {
   expires?: number | undefined;
 }
 
-export type Granted =
-  { granted: true; expires: number; remaining: string } | { granted: false; reason: string; remaining: string };
+export type Granted = { granted: true; expires: number; remaining: string } | { granted: false; reason: string; remaining: string };
 
 /** Room left: limit less what is spent and what is reserved. May be negative. */
 export function roomOf(state: LedgerState, setup: Setup, now: number): Pico {

@@ -26,12 +26,7 @@ export function sumOfLast(series: Series, width: number, length: number, now: nu
  * Drops the bins that end at or before `time`, oldest entry first, up to the first that stays: bins come nearly in the
  * order of time, and one that came late goes when those before it have gone.
  */
-export function dropBefore(
-  series: Series,
-  width: number,
-  time: number,
-  dropped?: (bin: number, pico: Pico) => void,
-): void {
+export function dropBefore(series: Series, width: number, time: number, dropped?: (bin: number, pico: Pico) => void): void {
   for (const [bin, pico] of series) {
     if ((bin + 1) * width > time) return;
     series.delete(bin);

@@ -39,10 +39,7 @@ const units: [string, number][] = [
 
 /** A length of time as one number and unit: `1h`, `24h`, `7d`. */
 const labelOf = (ms: number): string => {
-  const [named, size] = units.find(([unit, length]) => ms % length === 0 && ms >= (unit === 'd' ? 2 : 1) * length) ?? [
-    'ms',
-    1,
-  ];
+  const [named, size] = units.find(([unit, length]) => ms % length === 0 && ms >= (unit === 'd' ? 2 : 1) * length) ?? ['ms', 1];
   return `${ms / size}${named}`;
 };
 
@@ -56,10 +53,7 @@ export function createSetup(options: LedgerOptions): Setup {
   const paceWindow = windows[0]!.long;
   return {
     options,
-    accounting:
-      rolling === undefined
-        ? calendarAccounting(period, timeZone, anchor, keep)
-        : rollingAccounting(rolling, labelOf(rolling)),
+    accounting: rolling === undefined ? calendarAccounting(period, timeZone, anchor, keep) : rollingAccounting(rolling, labelOf(rolling)),
     burn,
     limitPico,
     limit: numberOf(limitPico),

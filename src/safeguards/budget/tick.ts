@@ -15,8 +15,7 @@ export function hear(state: LedgerState, now: number): void {
 /** When time next matters to a state; null when nothing is held. Always beyond the last tick. */
 export function dueOf(state: LedgerState, { accounting, fine, bucket }: Setup): number | null {
   const { judged } = state;
-  if (judged === null || (state.steps.size === 0 && state.alarms.size === 0 && state.reservations.size === 0))
-    return null;
+  if (judged === null || (state.steps.size === 0 && state.alarms.size === 0 && state.reservations.size === 0)) return null;
   const quarter = bucket / quartersInBucket;
   let due = accounting.stepAt(judged).end;
   if (state.fine.bins.size > 0) due = Math.min(due, (Math.floor(judged / fine) + 1) * fine);

@@ -25,7 +25,9 @@ function evened(bits: readonly number[]): number[] {
   const rounded = bits.map(tenths);
   const wanted = tenths(bits.reduce((sum, value) => sum + value, 0));
   let off = wanted - rounded.reduce((sum, value) => sum + value, 0);
-  const byError = bits.map((value, at) => ({ at, error: value * 10 - rounded[at]! })).toSorted((a, b) => (off > 0 ? b.error - a.error : a.error - b.error));
+  const byError = bits
+    .map((value, at) => ({ at, error: value * 10 - rounded[at]! }))
+    .toSorted((a, b) => (off > 0 ? b.error - a.error : a.error - b.error));
   for (const { at } of byError) {
     if (off === 0) break;
     rounded[at]! += Math.sign(off);
@@ -73,8 +75,20 @@ export function bitTerms(blip: Blip, short: (id: string) => string): { terms: Bi
   return {
     sum: Math.round((peak + novelty + severity + together) * 10) / 10,
     terms: [
-      { name: 'surprise', words: seen, bits: burstWins ? tenths(bits.surprise) / 10 : peak, added: !burstWins, note: notes[burstWins ? 1 : 0]! },
-      { name: 'burst', words: burstWords(blip), bits: burstWins ? peak : tenths(bits.burst) / 10, added: burstWins, note: notes[burstWins ? 0 : 1]! },
+      {
+        name: 'surprise',
+        words: seen,
+        bits: burstWins ? tenths(bits.surprise) / 10 : peak,
+        added: !burstWins,
+        note: notes[burstWins ? 1 : 0]!,
+      },
+      {
+        name: 'burst',
+        words: burstWords(blip),
+        bits: burstWins ? peak : tenths(bits.burst) / 10,
+        added: burstWins,
+        note: notes[burstWins ? 0 : 1]!,
+      },
       { name: 'novelty', words: noveltyWords(blip), bits: novelty, added: true, note: '' },
       { name: 'severity', words: severityWords(blip), bits: severity, added: true, note: '' },
       { name: 'together', words: togetherWords(blip, short), bits: together, added: true, note: '' },

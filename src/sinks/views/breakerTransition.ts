@@ -16,8 +16,7 @@ export function breakerTransition({ result }: Finding, view: ViewOptions): strin
   if (!from || !to || !Number.isFinite(at)) return null;
   const generation = `generation ${numberAt(result, 'generation') ?? 0}`;
   const named: Row = [title('BREAKER'), `  ${textAt(result, 'name')}  ${from} -> `, { text: to, paint: paintOf(to) }];
-  const row = (name: string, value: string) =>
-    value === '' ? [] : [line([{ text: `  ${name.padEnd(9)}`, paint: 'dim' }, value], view)];
+  const row = (name: string, value: string) => (value === '' ? [] : [line([{ text: `  ${name.padEnd(9)}`, paint: 'dim' }, value], view)]);
   return [
     ...heading(named, [`${generation}         ${exact(at, view.timeZone)}`], view),
     ...row('why', textAt(result, 'why')),
@@ -57,9 +56,7 @@ function nextOf(result: JsonObject, view: ViewOptions): string {
   if (to === 'half_open') return `${probesOf(result)} allowed; closed when it goes well, else open again`;
   if (to !== 'open') return '';
   if (!Number.isFinite(retry)) return `half_open when data is back, ${probesOf(result)}`;
-  const waits = (Array.isArray(result['waits_ms']) ? result['waits_ms'] : [])
-    .filter((ms) => typeof ms === 'number')
-    .map(briefly);
+  const waits = (Array.isArray(result['waits_ms']) ? result['waits_ms'] : []).filter((ms) => typeof ms === 'number').map(briefly);
   return `half_open at ${clock(retry, view.timeZone)}, ${probesOf(result)}${waits.length > 0 ? `; then waits ${waits.join(', ')}` : ''}`;
 }
 

@@ -29,10 +29,7 @@ export function budgetBurn(page: Page): string[] {
     const limit = padStart(multiple(numberAt(policy, 'fires_above') ?? 0), above.length);
     const state = firing ? [word('firing'), roomy ? `, ${textAt(policy, 'severity')}` : ''] : ['clear'];
     const name = padEnd(`    ${textAt(policy, 'name')}`, margin);
-    return line(
-      [name, padEnd(cell(policy, 'long'), column), padEnd(cell(policy, 'short'), column), limit, '   ', ...state],
-      view,
-    );
+    return line([name, padEnd(cell(policy, 'long'), column), padEnd(cell(policy, 'short'), column), limit, '   ', ...state], view);
   });
   return ['', line([{ text: head, paint: 'dim' }], view), ...lines];
 }

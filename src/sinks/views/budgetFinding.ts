@@ -89,10 +89,7 @@ function lasts({ result, now }: Page): string[] {
   if (ms === 0) return ['nothing is left'];
   const zone = textAt(objectAt(result, 'period'), 'time_zone');
   const until = msOf(textAt(pace, 'until'));
-  return [
-    `lasts ${hours(ms)} at the ${window} pace,`,
-    `to ${dayAndTime(Number.isFinite(until) ? until : now + ms, zone)}`,
-  ];
+  return [`lasts ${hours(ms)} at the ${window} pace,`, `to ${dayAndTime(Number.isFinite(until) ? until : now + ms, zone)}`];
 }
 
 /** `Mon 16 Mar 14:22 EDT` */
@@ -131,8 +128,7 @@ function data({ result, money, view }: Page): string[] {
   const how = textAt(result, 'credits_mode') === 'net' ? 'included' : 'not counted';
   const counts = [`${count(n('rejected'))} rejected`, `${count(n('late'))} late`];
   if (n('duplicate') > 0) counts.push(`${count(n('duplicate'))} duplicate`);
-  if (credits > 0)
-    counts.push(`${count(credits)} credit${credits === 1 ? '' : 's'} of ${money.amount(result, 'credits')} ${how}`);
+  if (credits > 0) counts.push(`${count(credits)} credit${credits === 1 ? '' : 's'} of ${money.amount(result, 'credits')} ${how}`);
   if (n('ids_forgotten') > 0) counts.push(`${count(n('ids_forgotten'))} ids forgotten`);
   return [
     `complete to ${clock(msOf(textAt(found, 'complete_to')), view.timeZone)};`,

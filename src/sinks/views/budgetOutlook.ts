@@ -5,10 +5,7 @@ import { listOf, numberAt, objectAt, textAt } from './result.ts';
 import { msOf } from './time.ts';
 
 /** What is to come: the forecast, and the thresholds that are reached, near or far. */
-export const budgetOutlook = (page: Page): string[] => [
-  ...forecast(page),
-  ...row('thresholds', thresholds(page), page),
-];
+export const budgetOutlook = (page: Page): string[] => [...forecast(page), ...row('thresholds', thresholds(page), page)];
 
 function forecast(page: Page): string[] {
   const { result, money } = page;
@@ -16,9 +13,7 @@ function forecast(page: Page): string[] {
   const period = objectAt(result, 'period');
   const label = textAt(period, 'label');
   // `end of March`, and for a rolling window, which has no end, `next 24h`.
-  const end = label.startsWith('last ')
-    ? `next ${label.slice(5)}`
-    : `end of ${label.replace(/^([A-Z][a-z]+) \d{4}$/, '$1')}`;
+  const end = label.startsWith('last ') ? `next ${label.slice(5)}` : `end of ${label.replace(/^([A-Z][a-z]+) \d{4}$/, '$1')}`;
   if (textAt(ahead, 'confidence') === 'low') {
     return row(
       'forecast',
@@ -30,8 +25,7 @@ function forecast(page: Page): string[] {
   }
   const chance = decimal(numberAt(ahead, 'p_breach') ?? 0, 2);
   const normal = money.value(ahead, 'if_normal');
-  const within =
-    normal !== null && normal < (money.value(result, 'limit') ?? 0) ? 'within the limit' : 'above the limit';
+  const within = normal !== null && normal < (money.value(result, 'limit') ?? 0) ? 'within the limit' : 'above the limit';
   return [
     ...row(
       'forecast',
@@ -44,11 +38,7 @@ function forecast(page: Page): string[] {
     ),
     ...(normal === null
       ? []
-      : row(
-          '',
-          ['if the pace fell back to normal now:', `${decimal(normal, normal >= 100 ? 0 : 2)}, ${within}`],
-          page,
-        )),
+      : row('', ['if the pace fell back to normal now:', `${decimal(normal, normal >= 100 ? 0 : 2)}, ${within}`], page)),
   ];
 }
 

@@ -32,22 +32,39 @@ const roomy = 90;
 /** What came from where: a line a collector, and one for each of its groups. */
 export function collectedTable(rows: readonly CollectedRow[], view: ViewOptions): string[] {
   const time = (text: string | null) => (text === null ? '-' : moment(msOf(text), view.timeZone));
-  const lines = rows.flatMap(({ id, source, state, events, rejected, removed, first, last, first_expires: expires, groups, error }): Cell[][] => {
-    const what = error ? `${error.code} ${error.what}` : rejected > 0 ? `${source}, ${count(rejected)} rejected` : source;
-    const notes: Cell[][] = [
-      ...(expires === undefined ? [] : [['', '', time(expires), '', '', { text: 'when the first expires', paint: 'dim' as const }]]),
-      ...(removed > 0 ? [['', '', '', '', '', { text: `${count(removed)} old ${removed === 1 ? 'file' : 'files'} removed`, paint: 'dim' as const }]] : []),
-    ];
-    const rest = groups.slice(listed);
-    return [
-      [count(events), time(first), time(last), id, { text: state, paint: state === 'failed' ? 'red' : undefined }, what],
-      ...groups.slice(0, listed).map((group): Cell[] => [count(group.events), '', '', '', '', group.group_id]),
-      ...(rest.length > 0 ? [[count(rest.reduce((sum, group) => sum + group.events, 0)), '', '', '', '', `${count(rest.length)} more groups`] as Cell[]] : []),
-      ...notes,
-    ];
-  });
-  const columns = [{ head: 'events', align: 'right' as const, min: 9 }, { head: 'first' }, { head: 'last' }, { head: 'id', max: 20 }, { head: 'state' }, { head: 'from' }];
+  const lines = rows.flatMap(
+    ({ id, source, state, events, rejected, removed, first, last, first_expires: expires, groups, error }): Cell[][] => {
+      const what = error ? `${error.code} ${error.what}` : rejected > 0 ? `${source}, ${count(rejected)} rejected` : source;
+      const notes: Cell[][] = [
+        ...(expires === undefined ? [] : [['', '', time(expires), '', '', { text: 'when the first expires', paint: 'dim' as const }]]),
+        ...(removed > 0
+          ? [['', '', '', '', '', { text: `${count(removed)} old ${removed === 1 ? 'file' : 'files'} removed`, paint: 'dim' as const }]]
+          : []),
+      ];
+      const rest = groups.slice(listed);
+      return [
+        [count(events), time(first), time(last), id, { text: state, paint: state === 'failed' ? 'red' : undefined }, what],
+        ...groups.slice(0, listed).map((group): Cell[] => [count(group.events), '', '', '', '', group.group_id]),
+        ...(rest.length > 0
+          ? [[count(rest.reduce((sum, group) => sum + group.events, 0)), '', '', '', '', `${count(rest.length)} more groups`] as Cell[]]
+          : []),
+        ...notes,
+      ];
+    },
+  );
+  const columns = [
+    { head: 'events', align: 'right' as const, min: 9 },
+    { head: 'first' },
+    { head: 'last' },
+    { head: 'id', max: 20 },
+    { head: 'state' },
+    { head: 'from' },
+  ];
   // Where there is little room, what is told last needs it more.
   const keeps = (_: unknown, at: number) => at !== 1 || columnsOf(view) >= roomy;
-  return table(columns.filter(keeps), lines.map((cells) => cells.filter(keeps)), view);
+  return table(
+    columns.filter(keeps),
+    lines.map((cells) => cells.filter(keeps)),
+    view,
+  );
 }

@@ -16,7 +16,8 @@ const indent = 16;
 
 type Short = (id: string) => string;
 
-const labelled = (name: string, row: Row, view: ViewOptions, at = indent): string => line([{ text: padEnd(name, at), paint: 'dim' }, ...row], view);
+const labelled = (name: string, row: Row, view: ViewOptions, at = indent): string =>
+  line([{ text: padEnd(name, at), paint: 'dim' }, ...row], view);
 
 /** A memory's reach in days where it has some: `34 days`. */
 const reach = (ms: number): string => (ms >= 2 * 86_400_000 ? `${count(Math.floor(ms / 86_400_000))} days` : duration(ms));
@@ -42,8 +43,13 @@ function nearestLines({ nearest, as_of: asOf }: ContextResult, short: Short, vie
   ];
   const seen = (text: string) => clock(msOf(text), view.timeZone, now);
   const rows = nearest.map((near): Cell[] => [
-    near.match === null ? '-' : decimal(near.match, 2), idPiece(short(near.topic_id)), word(near.state), ...(wide ? [seen(near.first_seen)] : []),
-    seen(near.last_seen), count(near.count_7d), near.label,
+    near.match === null ? '-' : decimal(near.match, 2),
+    idPiece(short(near.topic_id)),
+    word(near.state),
+    ...(wide ? [seen(near.first_seen)] : []),
+    seen(near.last_seen),
+    count(near.count_7d),
+    near.label,
   ]);
   return [line([{ text: 'nearest', paint: 'dim' }], view), ...table(columns, rows, view, { indent: 2 })];
 }
@@ -53,7 +59,15 @@ function whenLines({ when }: ContextResult, view: ViewOptions): string[] {
   const [from, to] = [msOf(when.from), msOf(when.to)];
   const cells = trend(when.counts, view.ascii, when.counts.length);
   const start = minute(from, view.timeZone).slice(0, 5);
-  return ['', labelled('when', [`${start} ${cells} ${minute(to, view.timeZone)}     ${duration((to - from) / when.counts.length)} a cell, nearest pattern`], view, 8)];
+  return [
+    '',
+    labelled(
+      'when',
+      [`${start} ${cells} ${minute(to, view.timeZone)}     ${duration((to - from) / when.counts.length)} a cell, nearest pattern`],
+      view,
+      8,
+    ),
+  ];
 }
 
 /** Three columns beside each other: what moved before, at the same time, and after. */
@@ -65,20 +79,51 @@ function neighbourLines({ same_minutes: near }: ContextResult, short: Short, vie
   const text = ({ topic_id: id, text: said }: Neighbour) => (id === undefined ? said : `${short(id)}  ${said}`);
   const padded = (said: string) => padEnd(cutTo(said, cell - 1, view), cell);
   const rows = Array.from({ length: Math.min(6, Math.max(...lists.map(({ length }) => length))) }, (_, at) =>
-    labelled('', lists.map((list) => padded(list[at] ? text(list[at]) : '')), view));
-  return ['', labelled('same minutes', ['before', 'during', 'after'].map((head) => ({ text: padded(head), paint: 'dim' as const })), view), ...rows];
+    labelled(
+      '',
+      lists.map((list) => padded(list[at] ? text(list[at]) : '')),
+      view,
+    ),
+  );
+  return [
+    '',
+    labelled(
+      'same minutes',
+      ['before', 'during', 'after'].map((head) => ({ text: padded(head), paint: 'dim' as const })),
+      view,
+    ),
+    ...rows,
+  ];
 }
 
-function pastLines({ usually_before: usually = [], past_episodes: episodes = [], values = [] }: ContextResult, short: Short, view: ViewOptions): string[] {
-  const before = usually.map(({ topic_id: id, in: times, of, earlier_ms: earlier }) =>
-    `${short(id)} in ${count(times)} of ${count(of)} past ${of === 1 ? 'episode' : 'episodes'}, ${age(earlier)} earlier`);
+function pastLines(
+  { usually_before: usually = [], past_episodes: episodes = [], values = [] }: ContextResult,
+  short: Short,
+  view: ViewOptions,
+): string[] {
+  const before = usually.map(
+    ({ topic_id: id, in: times, of, earlier_ms: earlier }) =>
+      `${short(id)} in ${count(times)} of ${count(of)} past ${of === 1 ? 'episode' : 'episodes'}, ${age(earlier)} earlier`,
+  );
   const past = episodes.map(({ id, at, lasted_ms: lasted, values: of = [], note, link }) => {
     const when = `${dateOf(msOf(at), view.timeZone)} ${minute(msOf(at), view.timeZone)}`;
-    return [`${short(id)}  ${when}`, lasted === null ? '' : age(lasted), of.join(' '), note ? `"${note}"` : '', link ?? ''].filter(Boolean).join('  ');
+    return [`${short(id)}  ${when}`, lasted === null ? '' : age(lasted), of.join(' '), note ? `"${note}"` : '', link ?? '']
+      .filter(Boolean)
+      .join('  ');
   });
-  const slots = values.map(({ type, values: seen }) => `${type} ${seen.slice(0, 4).map(({ value, count: many }) => `${value} ${count(many)}`).join(', ')}`);
+  const slots = values.map(
+    ({ type, values: seen }) =>
+      `${type} ${seen
+        .slice(0, 4)
+        .map(({ value, count: many }) => `${value} ${count(many)}`)
+        .join(', ')}`,
+  );
   const block = (name: string, lines: string[]) => lines.map((text, at) => labelled(at === 0 ? name : '', [text], view));
-  const all = [...block('usually before', before), ...block('past episodes', past), ...block('values', slots.length > 0 ? [slots.join('        ')] : [])];
+  const all = [
+    ...block('usually before', before),
+    ...block('past episodes', past),
+    ...block('values', slots.length > 0 ? [slots.join('        ')] : []),
+  ];
   return all.length === 0 ? [] : ['', ...all];
 }
 
@@ -86,11 +131,17 @@ function pastLines({ usually_before: usually = [], past_episodes: episodes = [],
 export function context(data: ContextResult, view: ViewOptions): string[] {
   const { nearest, searched, past_episodes: episodes = [], same_minutes: near, usually_before: usually = [] } = data;
   const beside = near ? [...near.before, ...near.during, ...near.after].flatMap(({ topic_id: id }) => id ?? []) : [];
-  const short = shortIds([...nearest.map(({ topic_id: id }) => id), ...beside, ...usually.map(({ topic_id: id }) => id), ...episodes.map(({ id }) => id)]);
+  const short = shortIds([
+    ...nearest.map(({ topic_id: id }) => id),
+    ...beside,
+    ...usually.map(({ topic_id: id }) => id),
+    ...episodes.map(({ id }) => id),
+  ]);
   const room = Math.max(16, Math.min(columnsOf(view), 90) - 46);
   const first = episodes[0]?.id ?? nearest[0]?.topic_id;
   const start = data.when ? clock(msOf(data.when.from), view.timeZone).replace(/:\d\d(?=Z)/, '') : null;
-  const next = first === undefined ? [] : [`caducus explain ${short(first)}`, ...(start === null ? [] : [`caducus replay rec --from ${start}`])];
+  const next =
+    first === undefined ? [] : [`caducus explain ${short(first)}`, ...(start === null ? [] : [`caducus replay rec --from ${start}`])];
   return [
     ...heading([title('CONTEXT'), `  "${cutTo(data.query, room, view)}"`], [`as of ${moment(msOf(data.as_of), view.timeZone)}`], view),
     line([searchedText(searched)], view),

@@ -31,7 +31,10 @@ export function differenceLines({ fresh, gone, moved, same }: DifferenceData, vi
     ...gone.map((s) => row('gone', s, null)),
     ...moved.map(({ before, after }) => row('moved', before, after)),
   ];
-  const heading = line([title('DIFF'), `  ${count(fresh.length)} new, ${count(gone.length)} gone, ${count(moved.length)} moved, ${count(same)} the same`], view);
+  const heading = line(
+    [title('DIFF'), `  ${count(fresh.length)} new, ${count(gone.length)} gone, ${count(moved.length)} moved, ${count(same)} the same`],
+    view,
+  );
   if (rows.length === 0) return [heading];
   const columns = [
     { head: '', min: 5 },

@@ -47,7 +47,12 @@ export function episodeLines(finding: Finding, short: (id: string) => string, vi
       [extent, score === null ? '' : `${' '.repeat(columnsOf(view) >= 90 ? 12 : 2)}score ${count(score)}`],
       view,
     ),
-    ...memberLines(members, listOf(result.changes).map((change) => ({ at: msOf(textAt(change, 'at')), text: textAt(change, 'text') })), since, view),
+    ...memberLines(
+      members,
+      listOf(result.changes).map((change) => ({ at: msOf(textAt(change, 'at')), text: textAt(change, 'text') })),
+      since,
+      view,
+    ),
     ...evidenceLines(finding, short, view),
   ];
 }
@@ -66,7 +71,12 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
     { head: '' },
   ];
   const rows = members.map(({ at, id, group, state, count: many, label }): Cell[] => [
-    offset(at - since), idPiece(id), group, word(state), many === null ? '-' : count(many), label,
+    offset(at - since),
+    idPiece(id),
+    group,
+    word(state),
+    many === null ? '-' : count(many),
+    label,
   ]);
   const lines = table(columns, rows, view, { indent: 2 }).slice(1);
   const marks = changes.map(({ at, text }) => ({ at, text: line([`  ${offset(at - since).padStart(5)}  change  ${text}`], view) }));
@@ -77,7 +87,9 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
 
 function evidenceLines({ result }: Finding, short: (id: string) => string, view: ViewOptions): string[] {
   const lines: string[] = [];
-  const common = listOf(result.in_common).map((shared) => `${textAt(shared, 'value')} in ${numberAt(shared, 'in') ?? 0} of ${numberAt(shared, 'of') ?? 0}`);
+  const common = listOf(result.in_common).map(
+    (shared) => `${textAt(shared, 'value')} in ${numberAt(shared, 'in') ?? 0} of ${numberAt(shared, 'of') ?? 0}`,
+  );
   if (common.length > 0) {
     const shared = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
     lines.push(...flow([['  in common   '], ...shared, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));
@@ -88,7 +100,11 @@ function evidenceLines({ result }: Finding, short: (id: string) => string, view:
     const shared = `${numberAt(past, 'patterns') ?? 0} of ${numberAt(past, 'of') ?? 0} patterns`;
     const words = [textAt(past, 'note') && `"${textAt(past, 'note')}"`, textAt(past, 'link')].filter(Boolean).join(', ');
     const when = `${dateOf(at, view.timeZone)} ${minute(at, view.timeZone)}${lasted === null ? '' : `, ${age(lasted)}`}`;
-    lines.push(...flow([[`  seen before  ${short(textAt(past, 'id'))} ${when}, ${shared}.`], ...(words ? [[`Note: ${words}`]] : [])], view, { indent: 15 }));
+    lines.push(
+      ...flow([[`  seen before  ${short(textAt(past, 'id'))} ${when}, ${shared}.`], ...(words ? [[`Note: ${words}`]] : [])], view, {
+        indent: 15,
+      }),
+    );
   }
   return lines;
 }

@@ -43,7 +43,17 @@ function whyLines(blip: Blip, short: (id: string) => string, view: ViewOptions):
   const scale = Math.max(2, ...terms.map((term) => Math.ceil(term.bits / cells)));
   const rows = terms.map(({ name, words: text, bits: value, note }) => {
     const cell = padEnd(bar(value / scale, cells, view.ascii), cells);
-    return line([padEnd(`  ${name}`, indent + 2), padEnd(cutTo(text, words, view), words), '  ', cell, bits(value), note && noted ? `   ${note}` : ''], view);
+    return line(
+      [
+        padEnd(`  ${name}`, indent + 2),
+        padEnd(cutTo(text, words, view), words),
+        '  ',
+        cell,
+        bits(value),
+        note && noted ? `   ${note}` : '',
+      ],
+      view,
+    );
   });
   const factor = blip.bits.age_factor;
   const total = factor > 0.9995 ? sum : Math.round(sum * factor * 10) / 10;
@@ -53,7 +63,13 @@ function whyLines(blip: Blip, short: (id: string) => string, view: ViewOptions):
   const sumText = `${added.join(' + ')}${added.length > 1 ? ` = ${decimal(sum, 1)}` : ''}${product} bits`;
   const edge = indent + 2 + words + 2 + cells + 6;
   return [
-    line([{ text: padEnd(cutTo(`why${ofWindow(blip, view)}`, edge - 6, view), edge - 4), paint: 'dim' }, { text: 'bits', paint: 'dim' }], view),
+    line(
+      [
+        { text: padEnd(cutTo(`why${ofWindow(blip, view)}`, edge - 6, view), edge - 4), paint: 'dim' },
+        { text: 'bits', paint: 'dim' },
+      ],
+      view,
+    ),
     ...rows,
     line([padEnd('  age', indent + 2), padEnd(ageWords(blip), words + cells + 2), padStart(`x ${decimal(factor, 2)}`, 6)], view),
     ...(width(sumText) + width(end) + indent + 6 <= columnsOf(view)
@@ -85,14 +101,21 @@ function noteLines({ notes = [], blip }: ExplainData, view: ViewOptions): string
   return notes.slice(-5).map(({ type, who, at, text, link }, row) => {
     const when = moment(msOf(at), view.timeZone);
     const said = [`${type} by ${who}`, text ? `"${text}"` : '', link ?? ''].filter(Boolean).join('  ');
-    return labelled(row === 0 ? 'said' : '', [`${stamp(msOf(at), view.timeZone, msOf(blip.end)).length < when.length ? clock(msOf(at), view.timeZone) : when}  ${said}`], view);
+    return labelled(
+      row === 0 ? 'said' : '',
+      [`${stamp(msOf(at), view.timeZone, msOf(blip.end)).length < when.length ? clock(msOf(at), view.timeZone) : when}  ${said}`],
+      view,
+    );
   });
 }
 
 function slotLines({ slots }: Blip, view: ViewOptions): string[] {
   const types = Math.max(5, ...slots.map(({ type }) => Math.min(12, width(shown(type, view)))));
   return slots.map(({ type, values, distinct }, at) => {
-    const listed = values.slice(0, 4).map(({ value, count: many }) => `${value} ${count(many)}`).join(', ');
+    const listed = values
+      .slice(0, 4)
+      .map(({ value, count: many }) => `${value} ${count(many)}`)
+      .join(', ');
     const more = distinct > Math.min(4, values.length) ? `, ${count(distinct)} in all` : '';
     const single = distinct === 1 ? '   1 value, printed in the pattern' : '';
     return labelled(at === 0 ? 'slots' : '', [padEnd(cutTo(type, types, view), types), '  ', `${listed}${more}${single}`], view);
@@ -108,13 +131,21 @@ function historyLines({ blip, history = {} }: ExplainData, view: ViewOptions): s
   const seen = `first ${time(history.first ?? blip.first_seen)}, last ${time(history.last ?? blip.last_seen)}, ${count(blip.total)} in all${reach}`;
   return [
     labelled('history', [seen], view),
-    labelled('', [`${minute(from, view.timeZone).replace(/Z$| .*$/, '')} ${trend(blip.trend, view.ascii)} ${minute(end, view.timeZone)}    ${duration(cell)} a cell`], view),
+    labelled(
+      '',
+      [
+        `${minute(from, view.timeZone).replace(/Z$| .*$/, '')} ${trend(blip.trend, view.ascii)} ${minute(end, view.timeZone)}    ${duration(cell)} a cell`,
+      ],
+      view,
+    ),
   ];
 }
 
 function exemplarLines({ exemplars, end }: Blip, view: ViewOptions): string[] {
   const names = exemplars.length === 1 ? ['seen'] : exemplars.length === 2 ? ['first', 'last'] : ['first', 'middle', 'last'];
-  return exemplars.slice(0, 3).map(({ timestamp, text }, at) => labelled(names[at]!, [`${stamp(msOf(timestamp), view.timeZone, msOf(end))}  ${text}`], view));
+  return exemplars
+    .slice(0, 3)
+    .map(({ timestamp, text }, at) => labelled(names[at]!, [`${stamp(msOf(timestamp), view.timeZone, msOf(end))}  ${text}`], view));
 }
 
 /** Why a pattern stands where it stands: every term of its score, and the evidence. */
@@ -135,10 +166,15 @@ export function explain(data: ExplainData, view: ViewOptions): string[] {
     '',
     ...slots,
     ...historyLines(data, view),
-    ...templates.slice(0, 8).map(({ text, count: many }, at) => labelled(at === 0 ? 'templates' : '', [`${padStart(count(many), 7)}  ${text}`], view)),
+    ...templates
+      .slice(0, 8)
+      .map(({ text, count: many }, at) => labelled(at === 0 ? 'templates' : '', [`${padStart(count(many), 7)}  ${text}`], view)),
     ...(templates.length > 8 ? [labelled('', [`${count(templates.length - 8)} more`], view)] : []),
     ...noteLines(data, view),
     ...(blip.exemplars.length > 0 ? ['', ...exemplarLines(blip, view)] : []),
-    ...commands([`caducus events --pattern ${short(blip.topic_id)}${since}`, `caducus note ${short(blip.topic_id)} "..." --link URL`], view),
+    ...commands(
+      [`caducus events --pattern ${short(blip.topic_id)}${since}`, `caducus note ${short(blip.topic_id)} "..." --link URL`],
+      view,
+    ),
   ];
 }

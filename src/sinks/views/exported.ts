@@ -24,19 +24,28 @@ export interface Exported {
 }
 
 /** What was written and where, and how to look at it. */
-export function exportedLines({ format, path, events, groups, first, last, unreadable, ...written }: Exported, view: ViewOptions): string[] {
+export function exportedLines(
+  { format, path, events, groups, first, last, unreadable, ...written }: Exported,
+  view: ViewOptions,
+): string[] {
   const subject = cutMiddle(path, 40, view.ascii ? '~' : '…');
   const span = first === null || last === null ? '' : datedSpan(msOf(first), msOf(last), view.timeZone);
   const parts = [
     `${counted(events, 'event')} of ${counted(groups, 'group')}`,
     ...(written.new === undefined ? [`as ${format}`] : [`${count(written.new)} new, ${count(written.there_already ?? 0)} there already`]),
-    ...(written.runs === undefined || written.runs === 0 ? [] : [`analysis ${counted(written.topics ?? 0, 'topic')} in ${counted(written.runs, 'run')}`]),
+    ...(written.runs === undefined || written.runs === 0
+      ? []
+      : [`analysis ${counted(written.topics ?? 0, 'topic')} in ${counted(written.runs, 'run')}`]),
     ...(unreadable === 0 ? [] : [`${count(unreadable)} unreadable, left out`]),
   ];
   const next = format === 'folder' ? [`caducus groups --data-dir ${path}`, `caducus radar --data-dir ${path}`] : [`caducus radar ${path}`];
   return [
     ...heading([title('EXPORT'), `  ${subject}`], [span], view),
-    ...flow(parts.map((part, i) => [`${part}${i < parts.length - 1 ? ',' : '.'}`]), view, { gap: 1 }),
+    ...flow(
+      parts.map((part, i) => [`${part}${i < parts.length - 1 ? ',' : '.'}`]),
+      view,
+      { gap: 1 },
+    ),
     ...(events === 0 ? [] : commands(next, view)),
   ];
 }

@@ -24,7 +24,8 @@ const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 function rows(result: JsonObject, timeZone: string, path = ''): [string, string][] {
   return Object.entries(result).flatMap(([key, value]): [string, string][] => {
     const name = `${path}${key}`;
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return path.split('.').length > 3 ? [] : rows(value, timeZone, `${name}.`);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      return path.split('.').length > 3 ? [] : rows(value, timeZone, `${name}.`);
     return [[name, written(value, timeZone)]];
   });
 }
@@ -32,8 +33,12 @@ function rows(result: JsonObject, timeZone: string, path = ''): [string, string]
 function written(value: Json, timeZone: string): string {
   if (typeof value === 'string' && iso.test(value)) return moment(msOf(value), timeZone);
   if (value === null) return '-';
-  if (typeof value === 'number') return Number.isInteger(value) ? decimal(value, 0) : Math.abs(value) < 1000 ? String(Number(value.toPrecision(4))) : decimal(value, 1);
-  if (Array.isArray(value)) return value.every((item) => item === null || typeof item !== 'object') && value.length <= 6 ? value.map((item) => written(item, timeZone)).join(', ') : `${count(value.length)} entries`;
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? decimal(value, 0) : Math.abs(value) < 1000 ? String(Number(value.toPrecision(4))) : decimal(value, 1);
+  if (Array.isArray(value))
+    return value.every((item) => item === null || typeof item !== 'object') && value.length <= 6
+      ? value.map((item) => written(item, timeZone)).join(', ')
+      : `${count(value.length)} entries`;
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
@@ -53,9 +58,12 @@ function subjectLine({ topic_id: topic, group_id: group, title: text }: Finding,
 /** The page that knows this kind of finding; null when the result is not as that kind's is. */
 function ownPage(data: Finding, short: string, view: ViewOptions): string[] | null {
   if (data.type === 'budget') return budgetFinding(data, view);
-  const lines = data.type === 'breaker' ? breakerTransition(data, view)
-    : data.type === 'episode' && Array.isArray(data.result.members) ? episodeLines(data, shortIds([data.id, ...membersOf(data)]), view)
-    : null;
+  const lines =
+    data.type === 'breaker'
+      ? breakerTransition(data, view)
+      : data.type === 'episode' && Array.isArray(data.result.members)
+        ? episodeLines(data, shortIds([data.id, ...membersOf(data)]), view)
+        : null;
   return lines && [...lines, ...commands([`caducus explain ${short}`, `caducus ack ${short} --for 2h`], view)];
 }
 

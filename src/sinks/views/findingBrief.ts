@@ -13,7 +13,8 @@ export function findingBrief({ type, state, result, updated }: Finding, view: Vi
   const answer = answered(result, state === 'resolved' ? 'resolved_by' : 'acked');
   if (answer !== '') return answer;
   const silenced = textAt(result, 'silenced_until');
-  if (silenced !== '') return `silenced until ${Number.isFinite(msOf(silenced)) ? clock(msOf(silenced), view.timeZone, msOf(updated)) : silenced}`;
+  if (silenced !== '')
+    return `silenced until ${Number.isFinite(msOf(silenced)) ? clock(msOf(silenced), view.timeZone, msOf(updated)) : silenced}`;
   if (type === 'breaker') return breakerBrief(result, view);
   return type === 'budget' ? budgetBrief(result) : type === 'spike' ? spikeBrief(result) : '';
 }
@@ -32,7 +33,9 @@ function budgetBrief(result: JsonObject): string {
   const policy = what === 'burn' ? listOf(result['burn']).find((one) => textAt(one, 'name') === which) : undefined;
   if (policy) {
     const windows = (['long', 'short'] as const).map((name) => objectAt(policy, name));
-    const paces = windows.map((window) => `${multiple(numberAt(window, 'multiple') ?? 0)} in ${duration(numberAt(window, 'window_ms') ?? 0)}`);
+    const paces = windows.map(
+      (window) => `${multiple(numberAt(window, 'multiple') ?? 0)} in ${duration(numberAt(window, 'window_ms') ?? 0)}`,
+    );
     return `${which}, ${paces.join(', ')}`;
   }
   const ahead = objectAt(result, 'forecast');

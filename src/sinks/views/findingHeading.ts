@@ -12,7 +12,14 @@ export function findingHeading({ id, state, since, updated, severity }: Finding,
   const now = view.now ?? msOf(updated);
   const ms = now - msOf(since);
   const lasted = `${ms > 0 ? ` ${age(ms)}` : ''}, since ${clock(msOf(since), view.timeZone, now)}`;
-  const left = (gap: number): Row => [title('FINDING'), '  ', idPiece(shortIds([id])(id)), `  ${kind}${' '.repeat(gap)}`, word(state), lasted];
+  const left = (gap: number): Row => [
+    title('FINDING'),
+    '  ',
+    idPiece(shortIds([id])(id)),
+    `  ${kind}${' '.repeat(gap)}`,
+    word(state),
+    lasted,
+  ];
   const right = [word(severity)];
   return heading(headingFits(left(7), right, view) ? left(7) : left(2), right, view);
 }

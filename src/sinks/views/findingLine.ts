@@ -17,5 +17,19 @@ export function findingLine(finding: Finding, short: (id: string) => string, vie
   const words = [when, short(finding.id), `${finding.state}${lasted}`, `${finding.severity}${about}`].join('  ');
   const brief = findingBrief(finding, view);
   const fits = brief !== '' && width(shown(`${words}: ${brief}`, view)) <= columnsOf(view);
-  return line([when, '  ', idPiece(short(finding.id)), '  ', word(finding.state), lasted, '  ', word(finding.severity), about, fits ? `: ${brief}` : ''], view);
+  return line(
+    [
+      when,
+      '  ',
+      idPiece(short(finding.id)),
+      '  ',
+      word(finding.state),
+      lasted,
+      '  ',
+      word(finding.severity),
+      about,
+      fits ? `: ${brief}` : '',
+    ],
+    view,
+  );
 }

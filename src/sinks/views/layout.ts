@@ -20,7 +20,8 @@ export function heading(left: Row, right: Row, view: ViewOptions): string[] {
 /** Whether both parts of a heading fit on one line. */
 export const headingFits = (left: Row, right: Row, view: ViewOptions): boolean => gapOf(left, right, view) >= 2;
 
-const gapOf = (left: Row, right: Row, view: ViewOptions): number => Math.min(columnsOf(view), rightEdge) - widthOf(left, view) - widthOf(right, view);
+const gapOf = (left: Row, right: Row, view: ViewOptions): number =>
+  Math.min(columnsOf(view), rightEdge) - widthOf(left, view) - widthOf(right, view);
 
 /** Parts one after the other with a gap between them, on as many lines as they need; none is torn. */
 export function flow(parts: readonly Row[], view: ViewOptions, { gap = 2, indent = 0 } = {}): string[] {
@@ -57,5 +58,4 @@ export function commands(list: readonly string[], view: ViewOptions): string[] {
 }
 
 /** A text cut to a width of its own, in the characters that will be shown. */
-export const cutTo = (text: string, columns: number, view: ViewOptions): string =>
-  cut(shown(text, view), columns, view.ascii ? '~' : '…');
+export const cutTo = (text: string, columns: number, view: ViewOptions): string => cut(shown(text, view), columns, view.ascii ? '~' : '…');

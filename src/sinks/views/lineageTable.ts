@@ -32,7 +32,12 @@ export function lineageTable(rows: readonly LineageRow[], view: ViewOptions): st
   ];
   const now = view.now ?? Math.max(...rows.map(({ at }) => msOf(at)));
   const cells = rows.map(({ topic_id: id, label, merged, from, into, at }): Cell[] => [
-    clock(msOf(at), view.timeZone, now), merged === 'topic' ? 'pattern' : merged, shortOf(from), shortOf(into), ...(wide ? [idPiece(short(id))] : []), label,
+    clock(msOf(at), view.timeZone, now),
+    merged === 'topic' ? 'pattern' : merged,
+    shortOf(from),
+    shortOf(into),
+    ...(wide ? [idPiece(short(id))] : []),
+    label,
   ]);
   return table(columns, cells, view);
 }

@@ -7,8 +7,7 @@ export function count(value: number): string {
 export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
 /** A count that may be unknown: `-`. Zero is `0`. */
-export const countOr = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '-' : count(value);
+export const countOr = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : count(value));
 
 /** A number with that many decimals and commas: `7,184.20`. */
 export function decimal(value: number, digits: number): string {
@@ -32,8 +31,7 @@ export const multiple = (ratio: number): string => `${ratio >= 10 ? count(ratio)
 export const money = (amount: number, currency: string): string => `${decimal(amount, 2)} ${currency}`;
 
 /** Share of a whole, `0.4 %`. */
-export const percent = (part: number, whole: number): string =>
-  whole === 0 ? '0 %' : `${decimal((100 * part) / whole, 1)} %`;
+export const percent = (part: number, whole: number): string => (whole === 0 ? '0 %' : `${decimal((100 * part) / whole, 1)} %`);
 
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 

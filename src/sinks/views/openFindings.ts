@@ -26,10 +26,16 @@ export function openFindings(findings: readonly Finding[], now: number, short: (
     .filter(({ type, state, result }) => type !== 'episode' && (state === 'firing' || state === 'acked') && !flagAt(result, 'no_data'))
     .toSorted((a, b) => rank[a.severity] - rank[b.severity] || msOf(a.since) - msOf(b.since) || (a.id < b.id ? -1 : 1));
   if (shown.length === 0) return [];
-  const rows = shown.slice(0, most).map((finding): Cell[] => [
-    { text: 'FINDING', paint: 'bold' }, idPiece(short(finding.id)), word(finding.state), age(now - msOf(finding.since)),
-    word(finding.severity), finding.title,
-  ]);
+  const rows = shown
+    .slice(0, most)
+    .map((finding): Cell[] => [
+      { text: 'FINDING', paint: 'bold' },
+      idPiece(short(finding.id)),
+      word(finding.state),
+      age(now - msOf(finding.since)),
+      word(finding.severity),
+      finding.title,
+    ]);
   const columns = ['', '', '', '', '', ''].map((head) => ({ head }));
   const more = shown.length > most ? [line([`${count(shown.length - most)} more findings.`], view)] : [];
   return ['', ...table(columns, rows, view).slice(1), ...more];

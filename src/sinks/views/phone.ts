@@ -16,7 +16,11 @@ const dayAndMonth = (ms: number): string =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(ms);
 
 /** Sentences one after the other, each ended once. */
-const sentences = (parts: readonly string[]): string => parts.filter(Boolean).map((part) => `${part}.`).join(' ');
+const sentences = (parts: readonly string[]): string =>
+  parts
+    .filter(Boolean)
+    .map((part) => `${part}.`)
+    .join(' ');
 
 /** `: 2,310, usual 61`, where a result has a value. */
 function amountOf(result: JsonObject): string {
@@ -41,7 +45,9 @@ function subject({ title, result, since, updated }: Finding): string {
 
 /** What helps at once: what all have in common, what changed before, what it looks like. */
 function evidence({ result, group_id: group }: Finding): string {
-  const common = listOf(result.in_common).map((shared) => textAt(shared, 'value')).join(' ');
+  const common = listOf(result.in_common)
+    .map((shared) => textAt(shared, 'value'))
+    .join(' ');
   const change = listOf(result.changes).at(-1);
   const [past] = listOf(result.seen_before);
   const note = past ? [textAt(past, 'note'), textAt(past, 'link')].filter(Boolean).join(', ') : '';

@@ -39,10 +39,13 @@ function secondLine({ radar, findings = [], status = {} }: RadarAllData, view: V
   const warning = warningLine(radar, status, view);
   if (warning) return flow(warning, view);
   const { groups, live } = status;
-  const extent = groups ? `${count(groups.live)} of ${count(groups.all)} groups live` : `${count(radar.groups)} ${radar.groups === 1 ? 'group' : 'groups'}`;
-  const first = live && groups
-    ? `${count(radar.events)} events, ${extent}, ${age(live.behindMs)} behind.`
-    : `${count(radar.events)} events, ${extent}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
+  const extent = groups
+    ? `${count(groups.live)} of ${count(groups.all)} groups live`
+    : `${count(radar.groups)} ${radar.groups === 1 ? 'group' : 'groups'}`;
+  const first =
+    live && groups
+      ? `${count(radar.events)} events, ${extent}, ${age(live.behindMs)} behind.`
+      : `${count(radar.events)} events, ${extent}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
   const rest = liveParts(live && groups ? { ...status, live: undefined } : status, view);
   const firing = tally(findings, Object.keys(status.silenced ?? {}).length);
   return flow([[first], ...(firing === null ? [] : [[firing]]), ...rest], view);
@@ -76,11 +79,24 @@ function rows({ radar, quiet = [] }: RadarAllData, told: ReadonlySet<string>, sh
   const blips = radar.blips
     .filter(({ topic_id: id }) => !told.has(id))
     .map((blip): Cell[] => [
-      count(blip.score), word(blip.level ?? '-'), word(blip.state), count(blip.count), ...usual(blip.usual),
-      idPiece(short(blip.topic_id)), blip.group_id, patternCell(blip),
+      count(blip.score),
+      word(blip.level ?? '-'),
+      word(blip.state),
+      count(blip.count),
+      ...usual(blip.usual),
+      idPiece(short(blip.topic_id)),
+      blip.group_id,
+      patternCell(blip),
     ]);
   const silent = quiet.map((group): Cell[] => [
-    '-', '-', word('no data'), '0', ...usual(group.usual), idPiece(short(group.id)), group.group_id, `no events for ${age(group.forMs)}`,
+    '-',
+    '-',
+    word('no data'),
+    '0',
+    ...usual(group.usual),
+    idPiece(short(group.id)),
+    group.group_id,
+    `no events for ${age(group.forMs)}`,
   ]);
   return [...blips, ...silent];
 }
@@ -91,21 +107,39 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   const episodes = findings.filter(({ type, state }) => type === 'episode' && state !== 'resolved');
   const told = new Set(episodes.flatMap(membersOf));
   const short = shortIds([
-    ...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), ...quiet.map(({ id }) => id), ...told,
+    ...radar.blips.map(({ topic_id: id }) => id),
+    ...findings.map(({ id }) => id),
+    ...quiet.map(({ id }) => id),
+    ...told,
   ]);
   const list = rows(data, told, short, view);
-  const onPage = new Set([...told, ...radar.blips.flatMap(({ topic_id: id, group_id: group }) => [id, group]), ...findings.map(({ id }) => id), ...quiet.map(({ id }) => id)]);
+  const onPage = new Set([
+    ...told,
+    ...radar.blips.flatMap(({ topic_id: id, group_id: group }) => [id, group]),
+    ...findings.map(({ id }) => id),
+    ...quiet.map(({ id }) => id),
+  ]);
   const first = episodes[0]?.id ?? radar.blips[0]?.topic_id;
   const verbs = first === undefined ? [] : [`explain ${short(first)}`, `context ${short(first)}`, `ack ${short(first)} --for 2h`];
   return [
     ...radarHeading('RADAR', 'all groups', radar, view),
     ...secondLine(data, view),
-    ...openFindings(findings.filter(({ topic_id: id }) => id === undefined || !told.has(id)), view.now ?? msOf(radar.end), short, view),
+    ...openFindings(
+      findings.filter(({ topic_id: id }) => id === undefined || !told.has(id)),
+      view.now ?? msOf(radar.end),
+      short,
+      view,
+    ),
     ...episodes.flatMap((episode) => ['', ...episodeLines(episode, short, view)]),
     '',
-    ...(list.length === 0 ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)] : table(columnsFor(list, view), list, view)),
+    ...(list.length === 0
+      ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)]
+      : table(columnsFor(list, view), list, view)),
     ...restLines(radar, status, short, view),
     ...answerLines(status.answers ?? [], onPage, short, view),
-    ...commands(verbs.map((verb) => `caducus ${verb}`), view),
+    ...commands(
+      verbs.map((verb) => `caducus ${verb}`),
+      view,
+    ),
   ];
 }

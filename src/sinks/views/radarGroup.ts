@@ -23,7 +23,7 @@ interface BlipColumn extends Column {
 /** Columns by the room there is: `usual` goes first, then the trend. */
 function columnsFor(radar: Radar, short: (id: string) => string, view: ViewOptions): BlipColumn[] {
   const reach = duration((msOf(radar.end) - msOf(radar.start)) * trendCells);
-  const minutes = (msOf(radar.end) - msOf(radar.start)) * trendCells / 60_000;
+  const minutes = ((msOf(radar.end) - msOf(radar.start)) * trendCells) / 60_000;
   const head = `last ${Number.isInteger(minutes) && minutes <= 60 ? `${minutes}m` : reach}`;
   const all: (BlipColumn & { from: number })[] = [
     { from: 0, head: 'score', align: 'right', min: 5, cell: ({ score }) => count(score) },
@@ -74,7 +74,11 @@ export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData
   const short = shortIds([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), ...silenced]);
   const columns = columnsFor(radar, short, view);
   const counts = `${count(radar.events)} ${radar.events === 1 ? 'event' : 'events'}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
-  const second = warningLine(radar, status, view) ?? [[counts], ...(findings.length > 0 ? [[tally(findings, silenced.length) ?? '']] : []), ...liveParts(status, view)];
+  const second = warningLine(radar, status, view) ?? [
+    [counts],
+    ...(findings.length > 0 ? [[tally(findings, silenced.length) ?? '']] : []),
+    ...liveParts(status, view),
+  ];
   const top = radar.blips[0];
   const rows = radar.blips.map((blip) => columns.map(({ cell }) => cell(blip)));
   const next = top ? ['explain', 'context'].map((verb) => `caducus ${verb} ${short(top.topic_id)}`) : [];
@@ -85,7 +89,12 @@ export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData
     '',
     ...(rows.length === 0 ? ['Nothing to show in this window.'] : table(columns, rows, view)),
     ...restLines(radar, status, short, view),
-    ...answerLines(status.answers ?? [], new Set([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), radar.group_id ?? '']), short, view),
+    ...answerLines(
+      status.answers ?? [],
+      new Set([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), radar.group_id ?? '']),
+      short,
+      view,
+    ),
     ...commands(top ? [...next, `caducus ack ${short(top.topic_id)} --for 2h`] : [], view),
   ];
 }

@@ -30,20 +30,14 @@ export function warningLine(radar: Radar, status: RadarStatus, view: ViewOptions
   if (stale) {
     const { forMs, usualGapMs, asOf } = stale;
     const usual = usualGapMs === null ? '' : `, usual gap ${duration(usualGapMs)}`;
-    return [
-      [title('STALE'), `  no events for ${duration(forMs)}${usual}.`],
-      [`Below: as of ${clock(asOf, timeZone, msOf(radar.end))}.`],
-    ];
+    return [[title('STALE'), `  no events for ${duration(forMs)}${usual}.`], [`Below: as of ${clock(asOf, timeZone, msOf(radar.end))}.`]];
   }
   if (radar.learning && radar.learning.learned_ms < radar.learning.warmup_ms) {
     const { learned_ms: learned, warmup_ms: warmup } = radar.learning;
     const until = msOf(radar.end) + warmup - learned;
     const today = clock(until, timeZone, msOf(radar.end)) === clock(until, timeZone);
     const when = today ? minute(until, timeZone) : moment(until, timeZone).replace(/:\d\d(?=Z| )/, '');
-    return [
-      [title('LEARNING'), `  ${duration(learned)} of ${duration(warmup)}.`],
-      [`'new' is shown but does not fire until ${when}.`],
-    ];
+    return [[title('LEARNING'), `  ${duration(learned)} of ${duration(warmup)}.`], [`'new' is shown but does not fire until ${when}.`]];
   }
   if (status.behind) {
     const { ms, growing, kept } = status.behind;

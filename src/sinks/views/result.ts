@@ -5,8 +5,7 @@ import type { Json, JsonObject } from '../../event.ts';
  * what has the right shape and leaves out the rest.
  */
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The objects in a list; nothing when it is none. */
 export const listOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -39,7 +39,10 @@ function baselinesOf(result: JsonObject): string {
 function largestOf(result: JsonObject): string {
   const top = objectAt(result, 'top');
   const scale = numberAt(top, 'scale');
-  return textAt(top, 'baseline') && `${readable(textAt(top, 'baseline'))}${scale === null ? '' : `, scale ${decimal(scale, 3).replace(/(\.\d)0+$/, '$1')}`}`;
+  return (
+    textAt(top, 'baseline') &&
+    `${readable(textAt(top, 'baseline'))}${scale === null ? '' : `, scale ${decimal(scale, 3).replace(/(\.\d)0+$/, '$1')}`}`
+  );
 }
 
 const usualOf = (result: JsonObject): number | null => numberAt(result, 'usual') ?? numberAt(result, 'baseline');
@@ -81,17 +84,38 @@ export function spikeLines({ result, updated }: Finding, view: ViewOptions): { k
   const change = changeText(result, view.now ?? msOf(updated), view.timeZone);
   const lines = [
     ...row('value', valueText(result, view), '', view),
-    ...(score === null ? [] : row(
-      'score',
-      `${decimal(score, 1)}${threshold === null ? '' : `, fires at ${decimal(threshold, 1)}`}`,
-      [detector && `detector ${detector}`, learned === null ? points === null ? '' : `${count(points)} points learned` : `${duration(learned)} learned`].filter(Boolean).join(', '),
-      view,
-    )),
+    ...(score === null
+      ? []
+      : row(
+          'score',
+          `${decimal(score, 1)}${threshold === null ? '' : `, fires at ${decimal(threshold, 1)}`}`,
+          [
+            detector && `detector ${detector}`,
+            learned === null ? (points === null ? '' : `${count(points)} points learned`) : `${duration(learned)} learned`,
+          ]
+            .filter(Boolean)
+            .join(', '),
+          view,
+        )),
     ...(baselines ? row('baseline', baselines, largest && `largest part: ${largest}`, view) : []),
-    ...(counts.length > 0 ? row(`last ${cell === null ? '' : duration(cell * counts.length)}`, trend(counts, view.ascii), cell === null ? '' : `${duration(cell)} a cell`, view) : []),
+    ...(counts.length > 0
+      ? row(
+          `last ${cell === null ? '' : duration(cell * counts.length)}`,
+          trend(counts, view.ascii),
+          cell === null ? '' : `${duration(cell)} a cell`,
+          view,
+        )
+      : []),
     ...(change === '' ? [] : row('change', change, '', view)),
     ...row('resolves', resolution(result), '', view),
-    ...(textAt(episode, 'id') ? row('part of', `${textAt(episode, 'id').slice(0, 4)}${sent ? `, which is what was sent to ${sent} at ${clock(msOf(textAt(episode, 'sent_at')), view.timeZone)}` : ''}`, '', view) : []),
+    ...(textAt(episode, 'id')
+      ? row(
+          'part of',
+          `${textAt(episode, 'id').slice(0, 4)}${sent ? `, which is what was sent to ${sent} at ${clock(msOf(textAt(episode, 'sent_at')), view.timeZone)}` : ''}`,
+          '',
+          view,
+        )
+      : []),
   ];
   return { kind: direction ? `spike, ${direction}` : 'spike', lines };
 }

@@ -72,13 +72,19 @@ function balance({ received, analysed, duplicate, late, rejected, held }: RunSum
 function parts({ sources, sinks, embedders = [] }: RunSummary): Entry[] {
   const note = (text: string | undefined) => (text ? [text] : []);
   const from = sources.map(({ id, received, behind_ms: behind, note: text }): Entry => ({
-    label: `${part}${id}`, numbers: [count(received), behind === null ? '-' : age(behind)], notes: note(text),
+    label: `${part}${id}`,
+    numbers: [count(received), behind === null ? '-' : age(behind)],
+    notes: note(text),
   }));
   const to = sinks.map(({ id, written, retried, failed, note: text }): Entry => ({
-    label: `${part}${id}`, numbers: [count(written), count(retried), count(failed)], notes: note(text),
+    label: `${part}${id}`,
+    numbers: [count(written), count(retried), count(failed)],
+    notes: note(text),
   }));
   const by = embedders.map(({ name, embedded, cached, fallbacks, failures }): Entry => ({
-    label: `${part}${name}`, numbers: [count(embedded), count(cached), count(fallbacks)], notes: failures > 0 ? [`${count(failures)} attempt${failures === 1 ? '' : 's'} failed`] : [],
+    label: `${part}${name}`,
+    numbers: [count(embedded), count(cached), count(fallbacks)],
+    notes: failures > 0 ? [`${count(failures)} attempt${failures === 1 ? '' : 's'} failed`] : [],
   }));
   return [
     ...(from.length > 0 ? [{ label: `${whole}source`, numbers: ['received', 'behind'], notes: [] }, ...from] : []),
@@ -99,7 +105,8 @@ function share(used: number, limit: number): string {
 function diskParts({ used_bytes: used, limit_bytes: limit, oldest, full_in_ms: full }: SummaryDisk, timeZone: string): string[] {
   const size = limit === null ? bytes(used) : share(used, limit);
   const since = oldest === null ? [] : [`oldest event ${dateOf(msOf(oldest), timeZone)}`];
-  const until = full === null ? [] : [`full in ${full >= 2 * 86_400_000 ? `${count(full / 86_400_000)} days` : duration(full)} at this rate`];
+  const until =
+    full === null ? [] : [`full in ${full >= 2 * 86_400_000 ? `${count(full / 86_400_000)} days` : duration(full)} at this rate`];
   return [size, ...since, ...until];
 }
 
@@ -124,21 +131,40 @@ export function summary(data: RunSummary, view: ViewOptions): string[] {
   const noteWidth = Math.max(...books.map(({ notes }) => (notes.length > 1 ? width(shown(notes[0]!, view)) : 0)));
   const { label, text } = balance(data);
   const said = (name: string, words: readonly Row[]): string[] =>
-    flow(words.map((row, at) => (at === 0 ? [padEnd(name, layout.labels), ...row] : row)), view, { gap: 1, indent: layout.labels });
+    flow(
+      words.map((row, at) => (at === 0 ? [padEnd(name, layout.labels), ...row] : row)),
+      view,
+      { gap: 1, indent: layout.labels },
+    );
   const { patterns, new_patterns: fresh, findings, episodes } = data.found;
   const plural = (many: number, noun: string) => `${count(many)} ${noun}${many === 1 ? '' : 's'}`;
-  const facts: Row[] = [[range(data, view.timeZone)], [`${count(data.events_per_second)} events/s`], [`peak memory ${bytes(data.peak_memory_bytes)}`]];
+  const facts: Row[] = [
+    [range(data, view.timeZone)],
+    [`${count(data.events_per_second)} events/s`],
+    [`peak memory ${bytes(data.peak_memory_bytes)}`],
+  ];
   return [
     ...heading([title('SUMMARY'), `  ${data.pipeline}     ${data.reason}, exit ${data.exit}`], [`took ${took(data.took_ms)}`], view),
     ...flow(facts, view, { gap: 6 }),
     '',
     ...books.map((entry) => entryLine(entry, layout, noteWidth, view)),
-    ...said(label, text.split(/ (?=[+=])/).map((term) => [term])),
+    ...said(
+      label,
+      text.split(/ (?=[+=])/).map((term) => [term]),
+    ),
     '',
     ...rest.map((entry) => entryLine(entry, layout, 0, view)),
     ...(rest.length > 0 ? [''] : []),
-    ...said('  found', listed([`${plural(patterns, 'pattern')} of which ${count(fresh)} new`, plural(findings, 'finding'), plural(episodes, 'episode')])),
-    ...(data.state ? said('  state', listed([`checkpoint ${count(data.state.checkpoint)}`, bytes(data.state.bytes), clock(msOf(data.state.at), view.timeZone)])) : []),
+    ...said(
+      '  found',
+      listed([`${plural(patterns, 'pattern')} of which ${count(fresh)} new`, plural(findings, 'finding'), plural(episodes, 'episode')]),
+    ),
+    ...(data.state
+      ? said(
+          '  state',
+          listed([`checkpoint ${count(data.state.checkpoint)}`, bytes(data.state.bytes), clock(msOf(data.state.at), view.timeZone)]),
+        )
+      : []),
     ...(data.disk ? said('  disk', listed(diskParts(data.disk, view.timeZone))) : []),
   ];
 }

@@ -14,18 +14,15 @@ export interface Column {
 export type Cell = string | Piece;
 
 /** Rows under headings, two blanks apart; the last column takes what is left and is cut by the line. */
-export function table(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  view: ViewOptions,
-  { indent = 0 } = {},
-): string[] {
+export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: ViewOptions, { indent = 0 } = {}): string[] {
   const mark = view.ascii ? '~' : '…';
-  const texts = rows.map((row) => row.map((cell, at) => {
-    const text = shown(textOf(cell), view);
-    const max = columns[at]?.max;
-    return max === undefined ? text : cutMiddle(text, max, mark);
-  }));
+  const texts = rows.map((row) =>
+    row.map((cell, at) => {
+      const text = shown(textOf(cell), view);
+      const max = columns[at]?.max;
+      return max === undefined ? text : cutMiddle(text, max, mark);
+    }),
+  );
   const widths = columns.map(({ head, min = 0 }, at) => Math.max(width(head), min, ...texts.map((row) => width(row[at] ?? ''))));
   const cells = (row: readonly Cell[], at: number): Piece[] =>
     columns.flatMap(({ align }, column) => {
@@ -38,4 +35,3 @@ export function table(
   const lines = [columns.map(({ head }): Cell => ({ text: head, paint: 'dim' })), ...rows];
   return lines.map((row, at) => line([' '.repeat(indent), ...cells(row, at - 1)], view));
 }
-

@@ -15,8 +15,15 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone, hourCycle: 'h23', timeZoneName: 'short',
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone,
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   });
   formats.set(timeZone, format);
   return format;
@@ -27,7 +34,11 @@ function partsOf(ms: number, timeZone: string): Parts {
     const [date = '', time = ''] = new Date(ms).toISOString().split('T');
     return { date, time: time.slice(0, 8), zone: 'Z' };
   }
-  const part = new Map(formatOf(timeZone).formatToParts(ms).map(({ type, value }) => [type, value]));
+  const part = new Map(
+    formatOf(timeZone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value]),
+  );
   const two = (name: Intl.DateTimeFormatPartTypes) => part.get(name) ?? '';
   return {
     date: `${two('year').padStart(4, '0')}-${two('month')}-${two('day')}`,

@@ -8,7 +8,10 @@ import { clock, msOf } from './time.ts';
 import { columnsOf, widest, type ViewOptions } from './viewOptions.ts';
 
 /** A topic as it is remembered. */
-export type TopicRow = Pick<Blip, 'topic_id' | 'group_id' | 'label' | 'templates' | 'total' | 'weight' | 'tier' | 'temporal' | 'first_seen' | 'last_seen'> & {
+export type TopicRow = Pick<
+  Blip,
+  'topic_id' | 'group_id' | 'label' | 'templates' | 'total' | 'weight' | 'tier' | 'temporal' | 'first_seen' | 'last_seen'
+> & {
   /** What its rate does now, where that is known. */
   state?: RateState;
 };
@@ -36,14 +39,25 @@ export function topicsTable(topics: readonly TopicRow[], view: ViewOptions): str
   const now = view.now ?? topics.reduce((latest, { last_seen: last }) => Math.max(latest, msOf(last)), 0);
   const seen = (text: string) => clock(msOf(text), view.timeZone, now);
   const rows = topics.map((topic): Cell[] => [
-    idPiece(short(topic.topic_id)), decimal(topic.weight, 2), topic.tier, topic.temporal, ...(stated ? [word(topic.state ?? '-')] : []), count(topic.total),
-    ...(wide && !stated ? [seen(topic.first_seen)] : []), seen(topic.last_seen), labelOf(topic),
+    idPiece(short(topic.topic_id)),
+    decimal(topic.weight, 2),
+    topic.tier,
+    topic.temporal,
+    ...(stated ? [word(topic.state ?? '-')] : []),
+    count(topic.total),
+    ...(wide && !stated ? [seen(topic.first_seen)] : []),
+    seen(topic.last_seen),
+    labelOf(topic),
   ]);
   const groups = [...new Set(topics.map(({ group_id: group }) => group))];
   if (groups.length === 1) return table(columns, rows, view);
   return groups.flatMap((group, at) => [
     ...(at === 0 ? [] : ['']),
     line([{ text: group, paint: 'bold' }], view),
-    ...table(columns, rows.filter((_, row) => topics[row]!.group_id === group), view),
+    ...table(
+      columns,
+      rows.filter((_, row) => topics[row]!.group_id === group),
+      view,
+    ),
   ]);
 }

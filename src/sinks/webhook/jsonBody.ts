@@ -19,7 +19,11 @@ export function jsonReceiver({ url, headers, template }: JsonReceiverOptions): R
       const fields = { ...finding, text: phone(finding).join('\n') };
       const body = template === undefined ? fields : fill(template, fields);
       // The key lets a receiver know a message that was sent twice.
-      const all = { 'content-type': 'application/json', 'idempotency-key': `${finding.id}-${finding.state}-${finding.severity}`, ...headers };
+      const all = {
+        'content-type': 'application/json',
+        'idempotency-key': `${finding.id}-${finding.state}-${finding.severity}`,
+        ...headers,
+      };
       return { method: 'POST', url, headers: all, body: JSON.stringify(body) };
     },
     verdict: plainVerdict,

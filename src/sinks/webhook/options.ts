@@ -11,29 +11,60 @@ const breaker = z.strictObject(breakerFields);
 export const webhookOptions = z
   .strictObject({
     select: selectOption(['finding']),
-    format: z.enum(['slack', 'pagerduty', 'json']).describe("Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, or JSON of your own."),
-    url: z.url().optional().describe("Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. json: the receiver."),
+    format: z
+      .enum(['slack', 'pagerduty', 'json'])
+      .describe("Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, or JSON of your own."),
+    url: z
+      .url()
+      .optional()
+      .describe(
+        'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. json: the receiver.',
+      ),
     token: secret.optional().describe("Slack: a bot's token with chat:write. Messages are then updated in place."),
     tokenFile: z.string().min(1).optional().describe('File with the token, in place of token.'),
     channel: z.string().min(1).optional().describe('Slack: id of the channel, with a token.'),
     routingKey: secret.optional().describe('PagerDuty: integration key of the service.'),
     routingKeyFile: z.string().min(1).optional().describe('File with the routing key, in place of routing_key.'),
     headers: z.record(z.string(), z.string()).default({}).describe('json: further headers, such as Authorization.'),
-    template: z.json().optional().describe('json: the body, with {text}, {id}, {state}, {severity}, {title}, {group_id}, {since}, {result.value} ... in its strings.'),
-    types: z.array(z.enum(['spike', 'budget', 'breaker', 'rule', 'episode'])).default(['spike', 'budget', 'breaker', 'rule', 'episode']).describe('Types of finding that are sent.'),
+    template: z
+      .json()
+      .optional()
+      .describe('json: the body, with {text}, {id}, {state}, {severity}, {title}, {group_id}, {since}, {result.value} ... in its strings.'),
+    types: z
+      .array(z.enum(['spike', 'budget', 'breaker', 'rule', 'episode']))
+      .default(['spike', 'budget', 'breaker', 'rule', 'episode'])
+      .describe('Types of finding that are sent.'),
     minSeverity: z.enum(['info', 'warning', 'critical']).default('warning').describe('Findings less severe than this are not sent.'),
     perMinute: z.number().gt(0).max(600).default(30).describe('Most messages a minute; Slack allows about 60 a channel.'),
     updateEvery: duration.prefault('1m').describe('Slack with a token: how often a message is updated while only its numbers change.'),
     timeout: duration.prefault('10s').describe('How long an answer may take.'),
-    maxOutbox: z.int().min(1).max(100_000).default(1_000).describe('Most messages that wait. A later state of the same finding takes the place of the earlier.'),
-    whenFull: z.enum(['drop_oldest', 'fail']).default('drop_oldest').describe('What to do then: drop and count the oldest, or stop the run.'),
+    maxOutbox: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1_000)
+      .describe('Most messages that wait. A later state of the same finding takes the place of the earlier.'),
+    whenFull: z
+      .enum(['drop_oldest', 'fail'])
+      .default('drop_oldest')
+      .describe('What to do then: drop and count the oldest, or stop the run.'),
     drain: duration.prefault('10s').describe('How long the end of a run waits for messages under way.'),
     breaker: breaker.prefault({}).describe('Breaker in front of the receiver.'),
     dryRun: z.boolean().default(false).describe('Prints messages in place of sending them.'),
   })
-  .refine(({ format, url, token, tokenFile }) => format !== 'slack' || url !== undefined || token !== undefined || tokenFile !== undefined, 'slack needs a token or the url of an incoming webhook')
-  .refine(({ format, channel, token, tokenFile }) => format !== 'slack' || (token === undefined && tokenFile === undefined) || channel !== undefined, 'slack with a token needs a channel')
-  .refine(({ format, routingKey, routingKeyFile }) => format !== 'pagerduty' || (routingKey === undefined) !== (routingKeyFile === undefined), 'pagerduty needs one of routing_key and routing_key_file')
+  .refine(
+    ({ format, url, token, tokenFile }) => format !== 'slack' || url !== undefined || token !== undefined || tokenFile !== undefined,
+    'slack needs a token or the url of an incoming webhook',
+  )
+  .refine(
+    ({ format, channel, token, tokenFile }) =>
+      format !== 'slack' || (token === undefined && tokenFile === undefined) || channel !== undefined,
+    'slack with a token needs a channel',
+  )
+  .refine(
+    ({ format, routingKey, routingKeyFile }) => format !== 'pagerduty' || (routingKey === undefined) !== (routingKeyFile === undefined),
+    'pagerduty needs one of routing_key and routing_key_file',
+  )
   .refine(({ format, url }) => format !== 'json' || url !== undefined, 'json needs a url');
 
 export type WebhookOptions = z.output<typeof webhookOptions>;

@@ -10,7 +10,13 @@ const detailBytes = 100_000;
 const actions = { pending: 'trigger', firing: 'trigger', acked: 'acknowledge', resolved: 'resolve' } as const;
 
 /** PagerDuty Events v2. The finding's id is the dedup key: trigger, acknowledge and resolve speak of one incident. */
-export function pagerDuty({ routingKey, url = 'https://events.pagerduty.com/v2/enqueue' }: { routingKey: string; url?: string | undefined }): Receiver {
+export function pagerDuty({
+  routingKey,
+  url = 'https://events.pagerduty.com/v2/enqueue',
+}: {
+  routingKey: string;
+  url?: string | undefined;
+}): Receiver {
   return {
     said: stateOf,
     minor: () => false,

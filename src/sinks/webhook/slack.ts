@@ -19,26 +19,51 @@ export function slackWebhook(url: string): Receiver {
 }
 
 /** A bot: posts once, and updates its message. */
-export function slackBot({ token, channel, url = 'https://slack.com/api' }: { token: string; channel: string; url?: string | undefined }): Receiver {
+export function slackBot({
+  token,
+  channel,
+  url = 'https://slack.com/api',
+}: {
+  token: string;
+  channel: string;
+  url?: string | undefined;
+}): Receiver {
   const headers = { authorization: `Bearer ${token}` };
   return {
     said: textOf,
     minor: (finding, last) => last.state === stateOf(finding),
     call(finding, last) {
       const ref = last ? refOf(last.ref) : null;
-      const body = { channel: ref?.channel ?? channel, text: textOf(finding), metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: stateOf(finding) } } };
-      return ref ? post(`${url}/chat.update`, headers, { ...body, ts: ref.ts }) : post(`${url}/chat.postMessage`, headers, { ...body, unfurl_links: false });
+      const body = {
+        channel: ref?.channel ?? channel,
+        text: textOf(finding),
+        metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: stateOf(finding) } },
+      };
+      return ref
+        ? post(`${url}/chat.update`, headers, { ...body, ts: ref.ts })
+        : post(`${url}/chat.postMessage`, headers, { ...body, unfurl_links: false });
     },
     verdict: botVerdict,
   };
 }
 
 const post = (url: string, headers: Record<string, string>, body: JsonObject) => ({
-  method: 'POST' as const, url, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(body),
+  method: 'POST' as const,
+  url,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body: JSON.stringify(body),
 });
 
 /** Errors that sending the same message again cannot mend. Source: Slack API, chat.postMessage and chat.update. */
-const hopeless = new Set(['msg_too_long', 'no_text', 'invalid_blocks', 'metadata_too_large', 'invalid_metadata_format', 'invalid_arguments', 'as_user_not_supported']);
+const hopeless = new Set([
+  'msg_too_long',
+  'no_text',
+  'invalid_blocks',
+  'metadata_too_large',
+  'invalid_metadata_format',
+  'invalid_arguments',
+  'as_user_not_supported',
+]);
 /** The message to update is gone, or too old to be edited: a new one is posted. */
 const gone = new Set(['message_not_found', 'edit_window_closed', 'cant_update_message']);
 
@@ -52,7 +77,8 @@ function botVerdict(reply: Reply): Verdict {
   } catch {
     return { ok: false, retry: true, why: 'the answer is not JSON' };
   }
-  if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return { ok: false, retry: true, why: 'the answer is not an object' };
+  if (answer === null || typeof answer !== 'object' || Array.isArray(answer))
+    return { ok: false, retry: true, why: 'the answer is not an object' };
   if (answer.ok === true) return { ok: true, ref: { channel: answer.channel ?? null, ts: answer.ts ?? null } };
   const error = String(answer.error);
   return { ok: false, retry: !hopeless.has(error), why: error, fresh: gone.has(error) };

@@ -49,7 +49,9 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
       // A call that hangs fails from its begin on.
       const began = io.monotonic();
       try {
-        const answer = await attempt(signal, (abortSignal) => run(worked ? { abortSignal } : { abortSignal, requestTimeout: startTimeout }));
+        const answer = await attempt(signal, (abortSignal) =>
+          run(worked ? { abortSignal } : { abortSignal, requestTimeout: startTimeout }),
+        );
         worked = true;
         return answer;
       } catch (error) {

@@ -23,23 +23,69 @@ const byName = (kind: FailureKind, code: ErrorCode, names: readonly string[]) =>
 /** Names as AWS and the SDK spell them; SQS answers with both the old query names and the new ones. */
 const known = new Map<string, { kind: FailureKind; code: ErrorCode }>([
   ...byName('throttled', 'CAD067', [
-    'ThrottlingException', 'Throttling', 'ThrottledException', 'RequestThrottled', 'RequestThrottledException', 'TooManyRequestsException',
-    'RequestLimitExceeded', 'SlowDown', 'LimitExceededException', 'OverLimit', 'KmsThrottled', 'AWS.SimpleQueueService.OverLimit',
+    'ThrottlingException',
+    'Throttling',
+    'ThrottledException',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'SlowDown',
+    'LimitExceededException',
+    'OverLimit',
+    'KmsThrottled',
+    'AWS.SimpleQueueService.OverLimit',
   ]),
   ...byName('busy', 'CAD067', [
-    'ServiceUnavailableException', 'ServiceUnavailable', 'InternalFailure', 'InternalError', 'InternalServerError', 'RequestTimeTooSkewed', 'OperationAbortedException',
+    'ServiceUnavailableException',
+    'ServiceUnavailable',
+    'InternalFailure',
+    'InternalError',
+    'InternalServerError',
+    'RequestTimeTooSkewed',
+    'OperationAbortedException',
   ]),
   ...byName('network', 'CAD066', [
-    'TimeoutError', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ENETDOWN',
-    'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'TimeoutError',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EPIPE',
+    'ENETDOWN',
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   ]),
   ...byName('expired', 'CAD063', ['ExpiredTokenException', 'ExpiredToken', 'TokenRefreshRequired', 'RequestExpired']),
-  ...byName('fatal', 'CAD060', ['CredentialsProviderError', 'TokenProviderError', 'MissingAuthenticationTokenException', 'MissingAuthenticationToken']),
+  ...byName('fatal', 'CAD060', [
+    'CredentialsProviderError',
+    'TokenProviderError',
+    'MissingAuthenticationTokenException',
+    'MissingAuthenticationToken',
+  ]),
   // No call touches a file: one that is missing or locked is of the credential chain, such as a web identity's token.
   ...byName('fatal', 'CAD060', ['ENOENT', 'EACCES', 'EPERM', 'EISDIR']),
-  ...byName('fatal', 'CAD062', ['AccessDeniedException', 'AccessDenied', 'KmsAccessDenied', 'NotAuthorized', 'AuthorizationError', 'OptInRequired']),
+  ...byName('fatal', 'CAD062', [
+    'AccessDeniedException',
+    'AccessDenied',
+    'KmsAccessDenied',
+    'NotAuthorized',
+    'AuthorizationError',
+    'OptInRequired',
+  ]),
   ...byName('fatal', 'CAD068', [
-    'UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'InvalidAccessKeyId', 'AuthFailure',
+    'UnrecognizedClientException',
+    'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'SignatureDoesNotMatch',
+    'IncompleteSignature',
+    'InvalidAccessKeyId',
+    'AuthFailure',
   ]),
   ...byName('fatal', 'CAD064', ['ResourceNotFoundException']),
   ...byName('fatal', 'CAD065', ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue', 'QueueDeletedRecently', 'InvalidAddress']),
@@ -66,7 +112,8 @@ export function failureOf(error: unknown, action: string): Failure {
   }
   const status = sdk.$metadata?.httpStatusCode;
   if (status === 429) return { kind: 'throttled', code: 'CAD067', what: sentence('CAD067', action, '429', message) };
-  if (status !== undefined && status >= 500) return { kind: 'busy', code: 'CAD067', what: sentence('CAD067', action, String(status), message) };
+  if (status !== undefined && status >= 500)
+    return { kind: 'busy', code: 'CAD067', what: sentence('CAD067', action, String(status), message) };
   // A refusal that is none of the known ones, and what does not come from the wire at all.
   const name = status === undefined ? String(sdk.name) : `HTTP ${status} ${String(sdk.name)}`;
   return { kind: 'fatal', code: status === undefined ? 'CAD001' : 'CAD069', what: `${action}: ${name}: ${message}` };

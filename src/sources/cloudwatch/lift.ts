@@ -30,7 +30,13 @@ export function lift(message: string): Lifted {
   const json = objectIn(text);
   if (json) return liftJson(json, text);
   const node = nodeLambda.exec(text);
-  if (node) return { text: text.slice(node[0].length), requestId: node[1] === 'undefined' ? null : node[1]!, level: levelOf(node[2]), fields: null };
+  if (node)
+    return {
+      text: text.slice(node[0].length),
+      requestId: node[1] === 'undefined' ? null : node[1]!,
+      level: levelOf(node[2]),
+      fields: null,
+    };
   const python = pythonLambda.exec(text);
   if (python) return { text: text.slice(python[0].length), requestId: python[2]!, level: levelOf(python[1]), fields: null };
   const head = text.slice(0, headLength);

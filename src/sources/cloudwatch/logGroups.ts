@@ -42,7 +42,11 @@ export class LogGroups {
       });
     }
     if (first && found.size === 0) {
-      throw new CaducusError('CAD064', { path: `sources.${this.#context.id}` }, `no log group matches ${JSON.stringify(logGroupPrefix ?? logGroupPattern)}`);
+      throw new CaducusError(
+        'CAD064',
+        { path: `sources.${this.#context.id}` },
+        `no log group matches ${JSON.stringify(logGroupPrefix ?? logGroupPattern)}`,
+      );
     }
     const fresh = [...found.values()].filter(({ name }) => !this.#named.has(name));
     const room = maxLogGroups - this.#named.size;

@@ -43,13 +43,19 @@ export function parseGroupArn(text: string): (LogGroup & { bare: string }) | nul
 }
 
 /** Opens the API over the real SDK. */
-export async function openLogsApi(options: CloudWatchOptions, { io, id, signal }: { io: Io; id: string; signal: AbortSignal }): Promise<LogsApi> {
+export async function openLogsApi(
+  options: CloudWatchOptions,
+  { io, id, signal }: { io: Io; id: string; signal: AbortSignal },
+): Promise<LogsApi> {
   const { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } = await loadCloudWatchLogs(io);
   const open = () => new CloudWatchLogsClient(clientConfig(options));
   let client = open();
   const { AWS_PROFILE, AWS_REGION } = io.env;
   // A source that names its region and one that takes it from the environment share the turns.
-  const limit = callLimit(io, `logs ${options.endpoint ?? ''} ${options.profile ?? AWS_PROFILE ?? ''} ${options.region ?? AWS_REGION ?? ''}`);
+  const limit = callLimit(
+    io,
+    `logs ${options.endpoint ?? ''} ${options.profile ?? AWS_PROFILE ?? ''} ${options.region ?? AWS_REGION ?? ''}`,
+  );
   const shared = { io, id, signal, patience: options.patience };
   const call = awsCaller({
     ...shared,

@@ -108,7 +108,12 @@ export class Poll {
     return [...found.values()];
   }
 
-  async *#handOn(events: { event: ReadEvent; tail: Tail }[], tails: readonly Tail[], end: number, now: number): AsyncGenerator<SourceBatch> {
+  async *#handOn(
+    events: { event: ReadEvent; tail: Tail }[],
+    tails: readonly Tail[],
+    end: number,
+    now: number,
+  ): AsyncGenerator<SourceBatch> {
     events.sort((a, b) => bySourceOrder(a.event, b.event));
     for (let at = 0; at < events.length || at === 0; at += batchSize) {
       const part = events.slice(at, at + batchSize);

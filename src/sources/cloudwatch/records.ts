@@ -22,7 +22,10 @@ export interface ReadEvent {
 }
 
 /** Turns CloudWatch's event into ours. An event without id or time, which the API does not produce, gets them from its content. */
-export function readEvent({ eventId, timestamp = 0, message = '', logStreamName = '', ingestionTime }: FilteredLogEvent, group: NamedGroup): ReadEvent {
+export function readEvent(
+  { eventId, timestamp = 0, message = '', logStreamName = '', ingestionTime }: FilteredLogEvent,
+  group: NamedGroup,
+): ReadEvent {
   const { logGroup, account, region } = group;
   const awsId = eventId ?? shortHash([logStreamName, String(timestamp), message]);
   const { text, level, requestId, fields } = lift(message);

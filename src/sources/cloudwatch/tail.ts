@@ -37,7 +37,14 @@ export class Tail {
   static load(saved: Json): Tail | null {
     if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return null;
     const { group, frontier, next, ids, times } = saved;
-    if (typeof group !== 'string' || typeof frontier !== 'number' || typeof next !== 'number' || !Array.isArray(ids) || !Array.isArray(times)) return null;
+    if (
+      typeof group !== 'string' ||
+      typeof frontier !== 'number' ||
+      typeof next !== 'number' ||
+      !Array.isArray(ids) ||
+      !Array.isArray(times)
+    )
+      return null;
     const tail = new Tail(group, next);
     tail.frontier = frontier;
     for (const [i, id] of ids.entries()) tail.#seen.set(String(id), Number(times[i]));

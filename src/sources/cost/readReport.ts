@@ -30,7 +30,14 @@ export async function readReport(path: string, rollUp: RollUp, { files, id, cost
       save: () => null,
       rows: (names) => {
         const columns = costColumns(names, cost);
-        if (!columns) throw new CaducusError('CAD075', { file: path }, cost === undefined ? 'has neither the columns of a Cost and Usage Report nor those of FOCUS' : `has no column ${cost}, or is no cost report`);
+        if (!columns)
+          throw new CaducusError(
+            'CAD075',
+            { file: path },
+            cost === undefined
+              ? 'has neither the columns of a Cost and Usage Report nor those of FOCUS'
+              : `has no column ${cost}, or is no cost report`,
+          );
         header = true;
         // Rows are added as they come; a draft only stands for "was added".
         return (fields) => rollUp.add(fields, columns) ?? { time: 0, text: '', metadata: {} };
@@ -45,7 +52,18 @@ export async function readReport(path: string, rollUp: RollUp, { files, id, cost
     for (const item of items) {
       if (item.kind !== 'refusal') continue;
       if (rejected.length >= mostRejected) more += 1;
-      else rejected.push({ kind: 'rejected', time: 0, key: '', rejected: { source: id, reason: item.reason, place: { file: path, line: item.line, offset: item.offset }, original: item.original } });
+      else
+        rejected.push({
+          kind: 'rejected',
+          time: 0,
+          key: '',
+          rejected: {
+            source: id,
+            reason: item.reason,
+            place: { file: path, line: item.line, offset: item.offset },
+            original: item.original,
+          },
+        });
     }
   };
   for await (const chunk of openBytes(files, path, 0, await isGzip(files, path), signal)) keep(parser.push(chunk));

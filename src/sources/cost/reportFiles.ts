@@ -39,4 +39,5 @@ export async function reportFiles(files: Files, path: string, depth = 0): Promis
 export const versionOf = (files: readonly ReportFile[]): number => files.reduce((newest, { changed }) => Math.max(newest, changed), -1);
 
 /** Names what the files are now. */
-export const stampOf = (files: readonly ReportFile[]): string => shortHash(files.flatMap(({ path, changed, size }) => [path, String(changed), String(size)]));
+export const stampOf = (files: readonly ReportFile[]): string =>
+  shortHash(files.flatMap(({ path, changed, size }) => [path, String(changed), String(size)]));

@@ -66,7 +66,15 @@ export class RollUp {
     if (currency === '') return 'currency is missing';
     const every = step[this.#options.every];
     const credit = columns.charge < 0 ? money.pico < 0n : givesBack.has(at(columns.charge).toLowerCase());
-    return this.#sum({ time: Math.floor(time / every) * every, account: at(columns.account), service: at(columns.service) || 'other', currency, credit, rows: 1, amount: money.pico });
+    return this.#sum({
+      time: Math.floor(time / every) * every,
+      account: at(columns.account),
+      service: at(columns.service) || 'other',
+      currency,
+      credit,
+      rows: 1,
+      amount: money.pico,
+    });
   }
 
   #sum(row: Bucket): RowProblem {

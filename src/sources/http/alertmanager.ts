@@ -59,22 +59,56 @@ function sentence(alert: Alert): string {
  */
 export const alertmanager: Decode = async (body, { options, now }) => {
   const read = payload.safeParse(JSON.parse(body.toString('utf8')));
-  if (!read.success) return { refuse: `not a version 4 webhook of Alertmanager: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}` };
+  if (!read.success)
+    return {
+      refuse: `not a version 4 webhook of Alertmanager: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}`,
+    };
   const alerts = read.data.alerts.filter(({ status }) => status === 'firing' || options.resolved === 'keep');
   return { records: alerts.map((alert) => toRecord(alert, read.data, options, now)) };
 };
 
-function toRecord(alert: Alert, { receiver, groupKey, externalURL }: Payload, { groupBy, allowedLateness }: HttpOptions, now: number): EventSignal {
+function toRecord(
+  alert: Alert,
+  { receiver, groupKey, externalURL }: Payload,
+  { groupBy, allowedLateness }: HttpOptions,
+  now: number,
+): EventSignal {
   const { status, startsAt, endsAt, annotations, generatorURL } = alert;
   // Old versions send no fingerprint; it is a hash of the labels there, too.
-  const fingerprint = alert.fingerprint || shortHash(Object.entries(alert.labels).toSorted(([a], [b]) => (a < b ? -1 : 1)).flat());
+  const fingerprint =
+    alert.fingerprint ||
+    shortHash(
+      Object.entries(alert.labels)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .flat(),
+    );
   const idOf = (state: string) => `am-${shortHash([fingerprint])}-${shortHash([startsAt], 8)}-${state}`;
   const time = arrivalTime(isoTime(status === 'resolved' ? endsAt : startsAt), now, allowedLateness);
-  const group = groupBy.map((name) => (name === 'receiver' ? receiver : Object.hasOwn(alert.labels, name) ? alert.labels[name] : undefined)).find(Boolean) ?? 'alerts';
-  const metadata: JsonObject = { level: levelIn(alert), alert: alert.labels.alertname || 'alert', status, fingerprint, starts_at: startsAt, labels: alert.labels, annotations, receiver, group_key: groupKey };
+  const group =
+    groupBy
+      .map((name) => (name === 'receiver' ? receiver : Object.hasOwn(alert.labels, name) ? alert.labels[name] : undefined))
+      .find(Boolean) ?? 'alerts';
+  const metadata: JsonObject = {
+    level: levelIn(alert),
+    alert: alert.labels.alertname || 'alert',
+    status,
+    fingerprint,
+    starts_at: startsAt,
+    labels: alert.labels,
+    annotations,
+    receiver,
+    group_key: groupKey,
+  };
   if (status === 'resolved') Object.assign(metadata, { ends_at: endsAt, resolves: idOf('firing') });
   if (generatorURL !== '') metadata.link = generatorURL;
   if (externalURL !== '') metadata.alertmanager = externalURL;
-  const event = { id: idOf(status), timestamp: isoOf(time), source: 'alertmanager', group_id: `alertmanager:${group}`, text: sentence(alert), metadata };
+  const event = {
+    id: idOf(status),
+    timestamp: isoOf(time),
+    source: 'alertmanager',
+    group_id: `alertmanager:${group}`,
+    text: sentence(alert),
+    metadata,
+  };
   return { kind: 'event', time, key: '', event };
 }

@@ -11,7 +11,8 @@ export interface Auth {
 }
 
 /** Whether only programs on this machine can reach that host. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** Equal, in a time that does not tell how much of it is. */
 function same(a: string, b: string): boolean {
@@ -22,9 +23,12 @@ function same(a: string, b: string): boolean {
 async function secretOf(files: Files, given: string | undefined, file: string | undefined, path: string): Promise<string | null> {
   if (given !== undefined) return given;
   if (file === undefined) return null;
-  const secret = await files.readText(file).then((text) => text.trim(), (cause: unknown) => {
-    throw new CaducusError('CAD011', { path }, `cannot read ${file}`, { cause });
-  });
+  const secret = await files.readText(file).then(
+    (text) => text.trim(),
+    (cause: unknown) => {
+      throw new CaducusError('CAD011', { path }, `cannot read ${file}`, { cause });
+    },
+  );
   if (secret.length < 8) throw new CaducusError('CAD013', { path }, `${file} holds fewer than 8 characters`);
   return secret;
 }
@@ -39,7 +43,8 @@ export async function openAuth(options: HttpOptions, host: string, id: string, f
   const key = options.hmac ? await secretOf(files, options.hmac.secret, options.hmac.secretFile, path) : null;
   // SNS signs its messages, and the topics that may send are named.
   const proven = token !== null || key !== null || options.format === 'sns';
-  if (!proven && !isLoopback(host)) throw new CaducusError('CAD071', { path }, `${options.listen} can be reached from the network, and anybody may send`);
+  if (!proven && !isLoopback(host))
+    throw new CaducusError('CAD071', { path }, `${options.listen} can be reached from the network, and anybody may send`);
   if (options.format === 'sns' && options.topicArns.length === 0) {
     throw new CaducusError('CAD015', { path }, 'format sns needs topic_arns: anybody can make a topic whose messages are validly signed');
   }

@@ -12,7 +12,10 @@ import { otlpRecords } from './otlp.ts';
 export const ndjsonBody: Decode = async (body, context) => {
   // Only OpenTelemetry's own lines need to be opened; all others go to the parser as they came.
   if (!body.includes('"resourceLogs"')) return { records: recordsOf(body, context) };
-  const lines = body.toString('utf8').split('\n').map((line) => unfolded(line));
+  const lines = body
+    .toString('utf8')
+    .split('\n')
+    .map((line) => unfolded(line));
   return { records: recordsOf(Buffer.from(lines.join('\n')), context) };
 };
 
@@ -21,7 +24,8 @@ export const jsonBody: Decode = async (body, context) => {
   const json = JSON.parse(body.toString('utf8')) as Json;
   const { records } = context.options;
   const found = records === undefined ? (otlpRecords(json) ?? json) : fieldAt(json, records);
-  if (found === undefined || found === null || typeof found !== 'object') return { refuse: records === undefined ? 'expected a JSON object or array' : `nothing at ${records}` };
+  if (found === undefined || found === null || typeof found !== 'object')
+    return { refuse: records === undefined ? 'expected a JSON object or array' : `nothing at ${records}` };
   const list = (Array.isArray(found) ? found : [found]) as Json[];
   return { records: recordsOf(Buffer.from(list.map((record) => JSON.stringify(record)).join('\n')), context) };
 };

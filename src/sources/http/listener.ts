@@ -50,7 +50,10 @@ export class Listener {
     this.#options = options;
     this.#auth = auth;
     this.#accept = accept;
-    this.#server = createServer({ requestTimeout, headersTimeout: requestTimeout / 3, keepAliveTimeout: requestTimeout }, (request, response) => void this.#serve(request, response));
+    this.#server = createServer(
+      { requestTimeout, headersTimeout: requestTimeout / 3, keepAliveTimeout: requestTimeout },
+      (request, response) => void this.#serve(request, response),
+    );
     this.#server.maxConnections = 1024;
   }
 
@@ -63,7 +66,9 @@ export class Listener {
         this.#server.listen(port, host.replace(/^\[|\]$/g, ''), resolve);
       });
     } catch (cause) {
-      throw new CaducusError('CAD070', { path: `sources.${id}` }, `cannot listen on ${this.#options.listen}: ${(cause as Error).message}`, { cause });
+      throw new CaducusError('CAD070', { path: `sources.${id}` }, `cannot listen on ${this.#options.listen}: ${(cause as Error).message}`, {
+        cause,
+      });
     }
     return (this.#server.address() as AddressInfo).port;
   }
@@ -124,7 +129,8 @@ export class Listener {
     if (!this.#auth.head(request.headers)) throw new Refused(401, 'the token is missing or wrong');
     if (path !== this.#options.path) throw new Refused(404, 'no such path');
     if (request.method !== 'POST' && request.method !== 'PUT') throw new Refused(405, 'send it with POST');
-    if (Number(request.headers['content-length'] ?? 0) > this.#options.maxBody) throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
+    if (Number(request.headers['content-length'] ?? 0) > this.#options.maxBody)
+      throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
   }
 
   async #read(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer> {

@@ -16,7 +16,10 @@ const message = z.looseObject({
   SignatureVersion: z.string(),
   Signature: z.string(),
   SigningCertURL: z.string(),
-  Subject: z.string().nullish().transform((value) => value ?? undefined),
+  Subject: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? undefined),
   Token: z.string().optional(),
   SubscribeURL: z.string().optional(),
 });
@@ -42,7 +45,8 @@ export function snsDecoder(): Decode {
   let verifier: SnsVerifier | undefined;
   return async (body, { options, now, fetchText }) => {
     const read = message.safeParse(JSON.parse(body.toString('utf8')));
-    if (!read.success) return { refuse: `not a message of SNS: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}` };
+    if (!read.success)
+      return { refuse: `not a message of SNS: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}` };
     const { data } = read;
     if (!options.topicArns.includes(data.TopicArn)) return { forbid: `topic ${data.TopicArn} is not in topic_arns` };
     verifier ??= new SnsVerifier(fetchText);
@@ -68,7 +72,16 @@ function alarmRecord(data: Message, now: number, lateness: number): EventSignal 
   const time = arrivalTime(isoTime(StateChangeTime), now, lateness);
   const [level, status] = alarmStates[NewStateValue];
   const alarmKey = AlarmArn ?? `${AWSAccountId ?? ''}/${Region ?? ''}/${AlarmName}`;
-  const metadata: JsonObject = { level, alert: AlarmName, status, fingerprint: shortHash([alarmKey]), alarm: AlarmName, state: NewStateValue, topic_arn: data.TopicArn, details: jsonIn(data.Message) };
+  const metadata: JsonObject = {
+    level,
+    alert: AlarmName,
+    status,
+    fingerprint: shortHash([alarmKey]),
+    alarm: AlarmName,
+    state: NewStateValue,
+    topic_arn: data.TopicArn,
+    details: jsonIn(data.Message),
+  };
   if (AlarmDescription) metadata.description = AlarmDescription;
   const event = {
     id: `cwa-${shortHash([alarmKey])}-${shortHash([StateChangeTime, NewStateValue], 12)}`,
@@ -89,7 +102,14 @@ function plainRecord(data: Message, now: number, lateness: number): EventSignal 
   if (Object.keys(envelope).length > 0) metadata.envelope = envelope;
   if (text !== data.Message) metadata.body = data.Message;
   const topic = topicName(data.TopicArn);
-  const event = { id: `sns-${shortHash([data.TopicArn], 10)}-${shortHash([data.MessageId])}`, timestamp: isoOf(time), source: 'sns', group_id: `sns:${topic}`, text, metadata };
+  const event = {
+    id: `sns-${shortHash([data.TopicArn], 10)}-${shortHash([data.MessageId])}`,
+    timestamp: isoOf(time),
+    source: 'sns',
+    group_id: `sns:${topic}`,
+    text,
+    metadata,
+  };
   return { kind: 'event', time, key: '', event };
 }
 

@@ -57,7 +57,8 @@ export class SnsVerifier {
     const algorithm = { '1': 'RSA-SHA1', '2': 'RSA-SHA256' }[message.SignatureVersion];
     if (algorithm === undefined) return 'unknown signature version';
     const certificate = await this.#certificate(message.SigningCertURL);
-    if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo)) return 'the certificate is not valid at this time';
+    if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo))
+      return 'the certificate is not valid at this time';
     const verify = createVerify(algorithm).update(signedText(message), 'utf8');
     return verify.verify(certificate.publicKey, message.Signature, 'base64') ? null : 'the signature does not match';
   }

@@ -39,7 +39,14 @@ export async function downloadDemo(options: DownloadOptions): Promise<Downloaded
   let rows = resumed;
   const file = await io.files.open(part, 'a');
   try {
-    for await (const page of rowsOf({ io, dataset: name, offset: rows, rows: maxRows - rows, ...(baseUrl !== undefined && { baseUrl }), signal })) {
+    for await (const page of rowsOf({
+      io,
+      dataset: name,
+      offset: rows,
+      rows: maxRows - rows,
+      ...(baseUrl !== undefined && { baseUrl }),
+      signal,
+    })) {
       await writeAll(file, Buffer.from(page.rows.map((row) => `${JSON.stringify(read(row))}\n`).join('')));
       rows += page.rows.length;
       progress?.(rows, Math.min(maxRows, page.total));

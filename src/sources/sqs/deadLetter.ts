@@ -7,8 +7,13 @@ import { unwrap } from './unwrap.ts';
 
 /** Attributes that Lambda, EventBridge and SNS put on a message they gave up on, with what we call them. */
 const giveUpAttributes = new Map([
-  ['ErrorMessage', 'error_message'], ['ERROR_MESSAGE', 'error_message'], ['ErrorCode', 'error_code'], ['ERROR_CODE', 'error_code'],
-  ['RequestID', 'request_id'], ['RULE_ARN', 'rule_arn'], ['TARGET_ARN', 'target_arn'],
+  ['ErrorMessage', 'error_message'],
+  ['ERROR_MESSAGE', 'error_message'],
+  ['ErrorCode', 'error_code'],
+  ['ERROR_CODE', 'error_code'],
+  ['RequestID', 'request_id'],
+  ['RULE_ARN', 'rule_arn'],
+  ['TARGET_ARN', 'target_arn'],
 ]);
 
 export interface LetterContext {
@@ -31,12 +36,15 @@ export function deadLetter(message: Message, { queue, groupId, emptyAt }: Letter
     metadata.source_queue = Attributes.DeadLetterQueueSourceArn.split(':').at(-1)!;
   }
   if (Attributes.ApproximateReceiveCount !== undefined) metadata.receive_count = Number(Attributes.ApproximateReceiveCount);
-  if (Attributes.ApproximateFirstReceiveTimestamp !== undefined) metadata.first_received = isoOf(Number(Attributes.ApproximateFirstReceiveTimestamp));
+  if (Attributes.ApproximateFirstReceiveTimestamp !== undefined)
+    metadata.first_received = isoOf(Number(Attributes.ApproximateFirstReceiveTimestamp));
   if (Number.isFinite(sent)) metadata.sent = isoOf(sent);
   if (Number.isFinite(sent) && queue.retention !== null) metadata.expires_at = isoOf(sent + queue.retention);
   if (Attributes.MessageGroupId !== undefined) metadata.message_group = Attributes.MessageGroupId;
   if (Attributes.SequenceNumber !== undefined) metadata.sequence = Attributes.SequenceNumber;
-  const attributes = Object.entries(MessageAttributes).map(([name, value]) => [name, value.StringValue ?? Buffer.from(value.BinaryValue ?? []).toString('base64')] as const);
+  const attributes = Object.entries(MessageAttributes).map(
+    ([name, value]) => [name, value.StringValue ?? Buffer.from(value.BinaryValue ?? []).toString('base64')] as const,
+  );
   if (attributes.length > 0) metadata.attributes = Object.fromEntries(attributes);
   for (const [name, value] of attributes) if (giveUpAttributes.has(name)) metadata[giveUpAttributes.get(name)!] = value;
   if (Object.keys(envelope).length > 0) metadata.envelope = envelope;

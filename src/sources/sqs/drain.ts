@@ -53,7 +53,11 @@ export class Drain {
       again = records.length + deleted === 0 ? again + messages.length : 0;
       // SQS may overlook a message, but not for as long as the poll takes: what shows up later died later.
       if (messages.length === 0) this.#ledger.emptyAt = asked;
-      yield { records, position: this.#ledger.position(), ...(messages.length === 0 && { watermark: asked - this.#options.allowedLateness }) };
+      yield {
+        records,
+        position: this.#ledger.position(),
+        ...(messages.length === 0 && { watermark: asked - this.#options.allowedLateness }),
+      };
     }
   }
 

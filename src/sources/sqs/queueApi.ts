@@ -46,8 +46,18 @@ function placeIn({ queueUrl, region, endpoint }: SqsOptions): { region?: string;
 }
 
 /** Opens a queue over the real SDK. */
-export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io: Io; id: string; signal: AbortSignal }): Promise<QueueApi> {
-  const { SQSClient, ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand } = await loadSqs(io);
+export async function openQueueApi(
+  options: SqsOptions,
+  { io, id, signal }: { io: Io; id: string; signal: AbortSignal },
+): Promise<QueueApi> {
+  const {
+    SQSClient,
+    ChangeMessageVisibilityBatchCommand,
+    DeleteMessageBatchCommand,
+    GetQueueAttributesCommand,
+    GetQueueUrlCommand,
+    ReceiveMessageCommand,
+  } = await loadSqs(io);
   const open = () => new SQSClient({ ...clientConfig({ ...options, ...placeIn(options) }), useQueueUrlAsEndpoint: false });
   let client = open();
   const renew = () => {
@@ -69,13 +79,22 @@ export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io
     const name = url.split('/').at(-1)!;
     try {
       const { Attributes = {} } = await call('sqs:GetQueueAttributes', (how) =>
-        client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn', 'MessageRetentionPeriod', 'FifoQueue'] }), how),
+        client.send(
+          new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn', 'MessageRetentionPeriod', 'FifoQueue'] }),
+          how,
+        ),
       );
       const { QueueArn, MessageRetentionPeriod, FifoQueue } = Attributes;
-      return { name, arn: QueueArn ?? null, fifo: FifoQueue === 'true', retention: MessageRetentionPeriod ? Number(MessageRetentionPeriod) * 1000 : null };
+      return {
+        name,
+        arn: QueueArn ?? null,
+        fifo: FifoQueue === 'true',
+        retention: MessageRetentionPeriod ? Number(MessageRetentionPeriod) * 1000 : null,
+      };
     } catch (error) {
       // Reading goes without it; only the time of expiry stays unknown.
-      if (error instanceof CaducusError && error.code === 'CAD062') return { name, arn: null, fifo: name.endsWith('.fifo'), retention: null };
+      if (error instanceof CaducusError && error.code === 'CAD062')
+        return { name, arn: null, fifo: name.endsWith('.fifo'), retention: null };
       throw error;
     }
   }
@@ -104,14 +123,23 @@ export async function openQueueApi(options: SqsOptions, { io, id, signal }: { io
     delete: (handles) =>
       batched(handles, (part) =>
         hurried('sqs:DeleteMessage', (how) =>
-          client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt })) }), how),
+          client.send(
+            new DeleteMessageBatchCommand({
+              QueueUrl: url,
+              Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt })),
+            }),
+            how,
+          ),
         ),
       ),
     extend: (handles) =>
       batched(handles, (part) =>
         hurried('sqs:ChangeMessageVisibility', (how) =>
           client.send(
-            new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt, VisibilityTimeout })) }),
+            new ChangeMessageVisibilityBatchCommand({
+              QueueUrl: url,
+              Entries: part.map(({ receipt }, i) => ({ Id: String(i), ReceiptHandle: receipt, VisibilityTimeout })),
+            }),
             how,
           ),
         ),

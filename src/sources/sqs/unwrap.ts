@@ -50,8 +50,16 @@ function openSns(json: JsonObject): Layer | null {
 function openEventBridge(json: JsonObject): Layer | null {
   const detail = get(json, 'detail');
   if (typeof get(json, 'detail-type') !== 'string' || detail === undefined) return null;
-  const says = pick(json, { 'detail-type': 'detail_type', source: 'source', account: 'account', region: 'region', resources: 'resources', id: 'id' });
-  const inside = detail !== null && typeof detail === 'object' && !Array.isArray(detail) ? (openLambda(detail) ? null : textOf(detail)) : null;
+  const says = pick(json, {
+    'detail-type': 'detail_type',
+    source: 'source',
+    account: 'account',
+    region: 'region',
+    resources: 'resources',
+    id: 'id',
+  });
+  const inside =
+    detail !== null && typeof detail === 'object' && !Array.isArray(detail) ? (openLambda(detail) ? null : textOf(detail)) : null;
   const text = inside === null ? null : `${String(get(json, 'detail-type'))}: ${inside}`;
   return { kind: 'eventbridge', says, inner: detail, text, time: timeOf(get(json, 'time')) };
 }
@@ -61,9 +69,15 @@ function openLambda(json: JsonObject): Layer | null {
   const request = get(json, 'requestContext');
   if (request === null || typeof request !== 'object' || Array.isArray(request) || get(request, 'functionArn') === undefined) return null;
   const response = get(json, 'responsePayload');
-  const says = pick(request, { functionArn: 'function_arn', requestId: 'request_id', condition: 'condition', approximateInvokeCount: 'invoke_count' });
+  const says = pick(request, {
+    functionArn: 'function_arn',
+    requestId: 'request_id',
+    condition: 'condition',
+    approximateInvokeCount: 'invoke_count',
+  });
   const context = get(json, 'responseContext');
-  if (context !== null && typeof context === 'object' && !Array.isArray(context)) Object.assign(says, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
+  if (context !== null && typeof context === 'object' && !Array.isArray(context))
+    Object.assign(says, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
   if (get(json, 'requestPayload') !== undefined) says.request = get(json, 'requestPayload')!;
   const failed = response !== null && typeof response === 'object' && !Array.isArray(response) ? textOf(response) : null;
   return { kind: 'lambda', says, inner: response ?? get(json, 'requestPayload') ?? '', text: failed, time: timeOf(get(json, 'timestamp')) };
@@ -74,7 +88,8 @@ function textOf(json: JsonObject): string | null {
   const type = ['errorType', 'exception', 'type', 'code'].map((name) => get(json, name)).find((value) => typeof value === 'string');
   for (const name of ['errorMessage', 'error_message', 'error', 'message', 'msg', 'reason', 'cause', 'description']) {
     const value = get(json, name);
-    if (typeof value === 'string' && value !== '') return name.startsWith('error') && typeof type === 'string' ? `${type}: ${value}` : value;
+    if (typeof value === 'string' && value !== '')
+      return name.startsWith('error') && typeof type === 'string' ? `${type}: ${value}` : value;
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       const nested = textOf(value);
       if (nested !== null) return nested;

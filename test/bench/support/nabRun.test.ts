@@ -12,8 +12,7 @@ describe('a folder in the layout of the benchmark', () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'caducus-nab-'));
-    const minute = (i: number) =>
-      `2014-01-01 ${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00`;
+    const minute = (i: number) => `2014-01-01 ${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00`;
     const rows = Array.from({ length: 100 }, (_, i) => `${minute(i)},${i / 2}`);
     for (const [sub, name] of [
       ['a', 'one'],
@@ -38,9 +37,7 @@ describe('a folder in the layout of the benchmark', () => {
 
   it('is scored the same whether by detections or by the scores that were written', () => {
     const corpus = readNabCorpus(folder);
-    const runs = corpus.map((series) =>
-      runSeries(series, (_, value) => ({ score: value, fires: value === 21 || value === 40 })),
-    );
+    const runs = corpus.map((series) => runSeries(series, (_, value) => ({ score: value, fires: value === 21 || value === 40 })));
     const out = join(folder, 'scores');
     corpus.forEach((series, i) => writeScores(out, series, runs[i]!, 2));
     const rewritten = corpus.map(({ name }) => {

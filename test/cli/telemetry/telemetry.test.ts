@@ -14,10 +14,23 @@ import { radarOfGroup } from '../../support/viewSamples.ts';
 import { temporaryFolder, testIo, type TestIo } from '../../support/testIo.ts';
 
 const report = (read: number): RunReport => ({
-  pipeline: 'p', reason: 'stopped', took: 0, first: null, last: null, late: 2, rejected: [{ reason: 'r', count: 1, example: '' }], windows: 0, patterns: 0, newPatterns: 0, findings: 0, episodes: 0,
+  pipeline: 'p',
+  reason: 'stopped',
+  took: 0,
+  first: null,
+  last: null,
+  late: 2,
+  rejected: [{ reason: 'r', count: 1, example: '' }],
+  windows: 0,
+  patterns: 0,
+  newPatterns: 0,
+  findings: 0,
+  episodes: 0,
   sources: [{ id: 'in', read, accepted: read - 2, rejected: 1, duplicate: 1, redacted: { secrets: 3, emails: 0, ips: 0 } }],
   operators: [{ id: 'memory', in: 8, forwarded: 6, consumed: 2, refused: 0, emitted: 1, evicted: 4 }],
-  sinks: [{ id: 'out', from: [], offered: 9, written: 5, filtered: 3, failed: 0, held: 1, note: '', figures: { held_bytes: 77, retried: 2 } }],
+  sinks: [
+    { id: 'out', from: [], offered: 9, written: 5, filtered: 3, failed: 0, held: 1, note: '', figures: { held_bytes: 77, retried: 2 } },
+  ],
 });
 
 describe('a running pipeline tells how it is', () => {
@@ -30,7 +43,16 @@ describe('a running pipeline tells how it is', () => {
   async function watched(look: (base: string, telemetry: Telemetry) => Promise<void>, options = {}): Promise<void> {
     io = testIo();
     const log = openLogger(io, 'silent');
-    const telemetry = new Telemetry({ io, dataDir: folder.path, pid: 7, log, listen: '127.0.0.1:0', token: null, staleAfter: 60_000, ...options });
+    const telemetry = new Telemetry({
+      io,
+      dataDir: folder.path,
+      pid: 7,
+      log,
+      listen: '127.0.0.1:0',
+      token: null,
+      staleAfter: 60_000,
+      ...options,
+    });
     mkdirSync(folder.file('state/p'), { recursive: true });
     const execute = async () => {
       await look(`http://127.0.0.1:${telemetry.port}`, telemetry);
@@ -56,13 +78,21 @@ describe('a running pipeline tells how it is', () => {
         'caducus_component_discarded_events_total{pipeline="p",component_id="in",component_type="source",reason="duplicate",intentional="true"} 1',
         'caducus_component_discarded_events_total{pipeline="p",component_id="in",component_type="source",reason="rejected",intentional="false"} 1',
         'caducus_component_errors_total{pipeline="p",component_id="out",component_type="sink",error_type="delivery",stage="sending"} 2',
-        'caducus_source_lag_seconds{pipeline="p"} 5', 'caducus_late_events_total{pipeline="p"} 2',
-        'caducus_inflight_events{pipeline="p",component_id="out",component_type="sink"} 1', 'caducus_inflight_bytes{pipeline="p",component_id="out",component_type="sink"} 77',
-        'caducus_checkpoint_duration_seconds_count{pipeline="p"} 1', 'caducus_checkpoint_bytes{pipeline="p"} 4096', 'caducus_checkpoint_failures_total{pipeline="p"} 0',
-        'caducus_patterns{pipeline="p",state="new"} 1', 'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="max_groups_or_idle"} 4',
+        'caducus_source_lag_seconds{pipeline="p"} 5',
+        'caducus_late_events_total{pipeline="p"} 2',
+        'caducus_inflight_events{pipeline="p",component_id="out",component_type="sink"} 1',
+        'caducus_inflight_bytes{pipeline="p",component_id="out",component_type="sink"} 77',
+        'caducus_checkpoint_duration_seconds_count{pipeline="p"} 1',
+        'caducus_checkpoint_bytes{pipeline="p"} 4096',
+        'caducus_checkpoint_failures_total{pipeline="p"} 0',
+        'caducus_patterns{pipeline="p",state="new"} 1',
+        'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="max_groups_or_idle"} 4',
         'caducus_redacted_total{pipeline="p",component_id="in",kind="secrets"} 3',
-      ]) expect(text).to.contain(`${line}\n`);
-      expect(text).to.match(/^caducus_watermark_timestamp_seconds\{pipeline="p"\} \d{10}/m).and.to.contain('process_resident_memory_bytes');
+      ])
+        expect(text).to.contain(`${line}\n`);
+      expect(text)
+        .to.match(/^caducus_watermark_timestamp_seconds\{pipeline="p"\} \d{10}/m)
+        .and.to.contain('process_resident_memory_bytes');
       read = 11;
       expect((await get(`${base}/metrics`)).text).to.contain('component_type="source"} 11\n');
       read = 10;
@@ -95,15 +125,22 @@ describe('a running pipeline tells how it is', () => {
   });
 
   it('asks for the token where there is one', async () => {
-    await watched(async (base) => {
-      expect((await get(`${base}/metrics`)).status).to.equal(401);
-      expect((await get(`${base}/metrics`, { headers: { authorization: 'Bearer q7Zt2LmX' } })).status).to.equal(200);
-    }, { token: 'q7Zt2LmX' });
+    await watched(
+      async (base) => {
+        expect((await get(`${base}/metrics`)).status).to.equal(401);
+        expect((await get(`${base}/metrics`, { headers: { authorization: 'Bearer q7Zt2LmX' } })).status).to.equal(200);
+      },
+      { token: 'q7Zt2LmX' },
+    );
   });
 
   it('does not listen beyond this machine without a token, nor where another listens', async () => {
     const pages = { metrics: async () => ({ type: '', text: '' }), problem: () => null, ready: () => true };
-    const failure = async (address: string) => serveMetrics({ address, token: null }, pages).then(({ close }) => close(), (error: CaducusError) => error.code);
+    const failure = async (address: string) =>
+      serveMetrics({ address, token: null }, pages).then(
+        ({ close }) => close(),
+        (error: CaducusError) => error.code,
+      );
     expect(await failure('0.0.0.0:0')).to.equal('CAD071');
     expect(await failure(':0')).to.equal('CAD071');
     expect(await failure('127.0.0.1:99999')).to.equal('CAD013');
@@ -120,7 +157,16 @@ describe('a running pipeline tells how it is', () => {
       telemetry.turned({ read: read + 5 });
     });
     const status = await readStatus(io.files, statusPath(folder.path, 'p'));
-    expect(status).to.deep.include({ pipeline: 'p', pid: 7, state: 'stopped', received: 10, rejected: 1, duplicate: 1, late: 2, problem: null });
+    expect(status).to.deep.include({
+      pipeline: 'p',
+      pid: 7,
+      state: 'stopped',
+      received: 10,
+      rejected: 1,
+      duplicate: 1,
+      late: 2,
+      problem: null,
+    });
   });
 });
 
@@ -136,12 +182,18 @@ describe('Health', () => {
 
   it('tell what the memories do not hold', async () => {
     const memory = { late: 0, unknown: 3, overflowed: 7, templates_evicted: 12, topics_forgotten: 2 };
-    const text = await exposition('p', () => null, () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory }), () => 0).text();
+    const text = await exposition(
+      'p',
+      () => null,
+      () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory }),
+      () => 0,
+    ).text();
     for (const line of [
       'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="template_limit"} 12',
       'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="pattern_forgotten"} 2',
       'caducus_unknown_lines_total{pipeline="p",reason="frozen"} 3',
       'caducus_unknown_lines_total{pipeline="p",reason="overflow"} 7',
-    ]) expect(text).to.include(`${line}\n`);
+    ])
+      expect(text).to.include(`${line}\n`);
   });
 });

@@ -1,11 +1,7 @@
 import { localServer, type LocalServer } from './localServer.ts';
 
 /** One answer that goes wrong. */
-export type Fault =
-  | { cutAfter: number }
-  | { status: number; headers?: Record<string, string> }
-  | { flip: number }
-  | 'ignore range';
+export type Fault = { cutAfter: number } | { status: number; headers?: Record<string, string> } | { flip: number } | 'ignore range';
 
 export interface FileServer extends LocalServer {
   /** Name and Range header of every request, in order. */

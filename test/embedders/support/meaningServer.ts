@@ -19,7 +19,9 @@ export interface MeaningServer extends LocalServer {
 }
 
 /** Words of one meaning share a direction; every other word has one of its own, which depends on its letters only. */
-const meanings = ['disk volume drive', 'full exhausted space', 'connection socket peer', 'refused rejected declined', 'login password'].map((row) => row.split(' '));
+const meanings = ['disk volume drive', 'full exhausted space', 'connection socket peer', 'refused rejected declined', 'login password'].map(
+  (row) => row.split(' '),
+);
 
 export const dimension = 64;
 
@@ -27,7 +29,11 @@ export function meaningOf(text: string): number[] {
   const vector = Array.from({ length: dimension }, () => 0);
   for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
     const row = meanings.findIndex((words) => words.includes(word));
-    const place = row >= 0 ? row : meanings.length + ([...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 100_003, 7) % (dimension - meanings.length));
+    const place =
+      row >= 0
+        ? row
+        : meanings.length +
+          ([...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 100_003, 7) % (dimension - meanings.length));
     vector[place]! += 1;
   }
   return vector;

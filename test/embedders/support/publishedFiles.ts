@@ -5,7 +5,10 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** Files that look like a model on disk, with shards of the given sizes and bytes that differ from place to place. */
 export function modelLike(shardSizes: readonly number[]): Map<string, Uint8Array> {
-  const shards = shardSizes.map((size, n) => [`group1-shard${n + 1}of${shardSizes.length}`, Uint8Array.from({ length: size }, (_, i) => (i * 31 + n * 7) & 255)] as const);
+  const shards = shardSizes.map(
+    (size, n) =>
+      [`group1-shard${n + 1}of${shardSizes.length}`, Uint8Array.from({ length: size }, (_, i) => (i * 31 + n * 7) & 255)] as const,
+  );
   const total = shardSizes.reduce((sum, size) => sum + size, 0);
   const weights = [{ name: 'w', shape: [total], dtype: 'uint8' }];
   const model = { modelTopology: { node: [] }, weightsManifest: [{ paths: shards.map(([name]) => name), weights }] };

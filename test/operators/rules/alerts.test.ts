@@ -11,15 +11,30 @@ import { blipSignal } from '../../support/blips.ts';
 const start = Date.UTC(2026, 2, 14, 3);
 const minute = 60_000;
 
-function alert(at: number, status: 'firing' | 'resolved', { name = 'DiskFull', host = 'dn1', group = 'alertmanager:hdfs' } = {}): EventSignal {
+function alert(
+  at: number,
+  status: 'firing' | 'resolved',
+  { name = 'DiskFull', host = 'dn1', group = 'alertmanager:hdfs' } = {},
+): EventSignal {
   const event: Event = {
-    id: `am-${name}-${host}-${at}-${status}`, timestamp: isoOf(start + at), source: 'alertmanager', group_id: group, text: `${name} ${host}, ${status === 'firing' ? 'critical' : status}`,
+    id: `am-${name}-${host}-${at}-${status}`,
+    timestamp: isoOf(start + at),
+    source: 'alertmanager',
+    group_id: group,
+    text: `${name} ${host}, ${status === 'firing' ? 'critical' : status}`,
     metadata: { level: status === 'firing' ? 'FATAL' : 'INFO', alert: name, status, fingerprint: `${name}-${host}` },
   };
   return { kind: 'event', time: start + at, key: group, event };
 }
 const other = (at: number): EventSignal => {
-  const event: Event = { id: `o-${at}`, timestamp: isoOf(start + at), source: 'app', group_id: 'app:web', text: 'request served', metadata: { level: 'INFO' } };
+  const event: Event = {
+    id: `o-${at}`,
+    timestamp: isoOf(start + at),
+    source: 'app',
+    group_id: 'app:web',
+    text: 'request served',
+    metadata: { level: 'INFO' },
+  };
   return { kind: 'event', time: start + at, key: 'app:web', event };
 };
 
@@ -33,7 +48,7 @@ function story(signals: readonly EventSignal[]): string[] {
   const told = findings.map(({ finding, time }) => `${finding.state} ${Math.floor((time - start) / minute)}`);
   return told.filter((line, i) => line.split(' ')[0] !== told[i - 1]?.split(' ')[0]);
 }
-const hum = (minutes: number) => Array.from({ length: minutes * 2 }, (_, i) => other(i * minute / 2));
+const hum = (minutes: number) => Array.from({ length: minutes * 2 }, (_, i) => other((i * minute) / 2));
 
 describe('findings about alerts', () => {
   it('end when the sender says that it is over', () => {
@@ -42,13 +57,19 @@ describe('findings about alerts', () => {
 
   it('stay open while it is on, however silent it is', () => {
     expect(story([...hum(180), alert(20 * minute, 'firing')])).to.deep.equal(['firing 20']);
-    expect(story([...hum(180), alert(20 * minute, 'firing'), alert(150 * minute, 'resolved')])).to.deep.equal(['firing 20', 'resolved 150']);
+    expect(story([...hum(180), alert(20 * minute, 'firing'), alert(150 * minute, 'resolved')])).to.deep.equal([
+      'firing 20',
+      'resolved 150',
+    ]);
   });
 
   it('stay open until the last alert of that name is over', () => {
     const two = [alert(20 * minute, 'firing'), alert(20 * minute + 1, 'firing', { host: 'dn2' })];
     expect(story([...hum(60), ...two, alert(30 * minute, 'resolved')])).to.deep.equal(['firing 20']);
-    expect(story([...hum(60), ...two, alert(30 * minute, 'resolved'), alert(40 * minute, 'resolved', { host: 'dn2' })])).to.deep.equal(['firing 20', 'resolved 40']);
+    expect(story([...hum(60), ...two, alert(30 * minute, 'resolved'), alert(40 * minute, 'resolved', { host: 'dn2' })])).to.deep.equal([
+      'firing 20',
+      'resolved 40',
+    ]);
   });
 
   it('are not opened anew by the window in which the alert was over', () => {
@@ -57,7 +78,11 @@ describe('findings about alerts', () => {
   });
 
   it('open again when the alert does, at the close of its window since it is known', () => {
-    expect(story([...hum(90), alert(20 * minute, 'firing'), alert(27 * minute, 'resolved'), alert(60 * minute, 'firing')])).to.deep.equal(['firing 20', 'resolved 27', 'firing 65']);
+    expect(story([...hum(90), alert(20 * minute, 'firing'), alert(27 * minute, 'resolved'), alert(60 * minute, 'firing')])).to.deep.equal([
+      'firing 20',
+      'resolved 27',
+      'firing 65',
+    ]);
   });
 
   it('end after a day without word, since word of the end may be lost', () => {
@@ -72,7 +97,9 @@ describe('findings about alerts', () => {
 describe('memory', () => {
   it('hands on word of the end of an alert, and makes no pattern of it', () => {
     let out: Flow[] = [];
-    from<Flow[]>([alert(0, 'firing'), alert(minute, 'resolved')]).pipe(memory({ window: '5m' }), toArray()).subscribe((all) => (out = all));
+    from<Flow[]>([alert(0, 'firing'), alert(minute, 'resolved')])
+      .pipe(memory({ window: '5m' }), toArray())
+      .subscribe((all) => (out = all));
     expect(out.filter(({ kind }) => kind === 'event')).to.have.lengthOf(2);
     const labels = out.flatMap((signal) => (signal.kind === 'blip' ? [(signal as ReturnType<typeof blipSignal>).blip.label] : []));
     expect(new Set(labels)).to.deep.equal(new Set(['DiskFull dn1, critical']));
@@ -82,7 +109,9 @@ describe('memory', () => {
     const record = other(0);
     record.event.metadata.status = 'resolved';
     let out: Flow[] = [];
-    from<Flow[]>([record]).pipe(memory({ window: '5m' }), toArray()).subscribe((all) => (out = all));
+    from<Flow[]>([record])
+      .pipe(memory({ window: '5m' }), toArray())
+      .subscribe((all) => (out = all));
     expect(out.map(({ kind }) => kind)).to.include('blip');
   });
 });

@@ -69,7 +69,13 @@ describe('a recording', () => {
     const [first] = pipeline.sources;
     let release = () => {};
     const waiting = new Promise<void>((resolve) => (release = resolve));
-    const open = () => ({ batches: (async function* () { yield { records: [eventAt(1)], position: 1 }; await waiting; })(), close: async () => {} });
+    const open = () => ({
+      batches: (async function* () {
+        yield { records: [eventAt(1)], position: 1 };
+        await waiting;
+      })(),
+      close: async () => {},
+    });
     const quiet = { ...pipeline, sources: [{ ...first!, source: { ...first!.source, spec: { ...first!.source.spec, open } } as never }] };
     const before: string[] = [];
     const io = testIo();
@@ -104,18 +110,37 @@ describe('a recording', () => {
   it('is not written over', async () => {
     const path = folder.file('twice');
     await recorded(path, false);
-    const again = await recorded(path, false).then(() => '', (error: Error) => error.message);
+    const again = await recorded(path, false).then(
+      () => '',
+      (error: Error) => error.message,
+    );
     expect(again).to.contain('holds a recording already');
   });
 
   it('says so where there is none', async () => {
-    expect(await readRecording(nodeFiles, folder.file('nowhere')).then(() => '', (e: Error) => e.message)).to.contain('holds no recording');
+    expect(
+      await readRecording(nodeFiles, folder.file('nowhere')).then(
+        () => '',
+        (e: Error) => e.message,
+      ),
+    ).to.contain('holds no recording');
   });
 });
 
 describe('a recorder', () => {
   const folder = temporaryFolder();
-  const snapshotOf = (spilled: number[]) => ({ newest: 5, operators: [{ id: 'm', hash: '', stateVersion: 1, state: { swept: null, keys: [], spilled: spilled.map((number) => [`k${number}`, number, null]) } }] }) as unknown as Snapshot;
+  const snapshotOf = (spilled: number[]) =>
+    ({
+      newest: 5,
+      operators: [
+        {
+          id: 'm',
+          hash: '',
+          stateVersion: 1,
+          state: { swept: null, keys: [], spilled: spilled.map((number) => [`k${number}`, number, null]) },
+        },
+      ],
+    }) as unknown as Snapshot;
   const spill = (numbers: readonly number[]) => memorySpill(Object.fromEntries(numbers.map((number) => [number, { number }])));
 
   it('takes states that lie on disk along, and leaves them where they are', async () => {
@@ -146,8 +171,23 @@ describe('the difference of two runs', () => {
     ({ open: false, start, blips: blips.map(([label, score]) => ({ group_id: 'g', label, score })) }) as unknown as Radar;
 
   it('tells what is new, gone and moved, each by its best window', () => {
-    const before = standings([radar('1', [['a', 90], ['b', 10]]), radar('2', [['a', 20], ['c', 40]])]);
-    const after = standings([radar('1', [['a', 88], ['c', 70], ['d', 5]])]);
+    const before = standings([
+      radar('1', [
+        ['a', 90],
+        ['b', 10],
+      ]),
+      radar('2', [
+        ['a', 20],
+        ['c', 40],
+      ]),
+    ]);
+    const after = standings([
+      radar('1', [
+        ['a', 88],
+        ['c', 70],
+        ['d', 5],
+      ]),
+    ]);
     const { fresh, gone, moved, same } = difference(before, after);
     expect(fresh.map((s) => s.label)).to.deep.equal(['d']);
     expect(gone.map((s) => s.label)).to.deep.equal(['b']);

@@ -43,20 +43,43 @@ describe('a test in a pipeline file', () => {
   });
 
   it('says when it came at another time', async () => {
-    const failures = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, match: { state: firing }, at: 3m } ]\n`);
-    expect(failures.slice(1, 4)).to.deep.equal(['  matching at another time: +4:00, +12:00', '  expected  ---x---------  a character is 1m', '  actual    ----x-?-----x']);
+    const failures = await failuresOf(
+      `  - name: t\n${feed}    expect: [ { from: spike, kind: finding, match: { state: firing }, at: 3m } ]\n`,
+    );
+    expect(failures.slice(1, 4)).to.deep.equal([
+      '  matching at another time: +4:00, +12:00',
+      '  expected  ---x---------  a character is 1m',
+      '  actual    ----x-?-----x',
+    ]);
   });
 
   it('draws expected and actual marbles under each other', async () => {
-    const failures = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, marbles: "---F", values: { F: { state: firing } } } ]\n`);
-    expect(failures.slice(0, 4)).to.deep.equal(['from spike, a character is 1m', '  expected  ---F', '  actual    ----F-?-----F', '  F = {"state":"firing"}']);
+    const failures = await failuresOf(
+      `  - name: t\n${feed}    expect: [ { from: spike, kind: finding, marbles: "---F", values: { F: { state: firing } } } ]\n`,
+    );
+    expect(failures.slice(0, 4)).to.deep.equal([
+      'from spike, a character is 1m',
+      '  expected  ---F',
+      '  actual    ----F-?-----F',
+      '  F = {"state":"firing"}',
+    ]);
     expect(failures[4]).to.match(/^ {2}\? at \+6:00 is finding state="resolved"/);
     expect(failures[5]).to.equal('    state  F has "firing"  got "resolved"');
   });
 
   it('checks an order, others lying between', async () => {
-    expect(await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, order: [ { state: firing }, { state: resolved } ] } ]\n`)).to.deep.equal([]);
-    expect((await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike, kind: finding, order: [ { state: resolved }, { state: resolved } ] } ]\n`))[0]).to.contain('number 2 did not come');
+    expect(
+      await failuresOf(
+        `  - name: t\n${feed}    expect: [ { from: spike, kind: finding, order: [ { state: firing }, { state: resolved } ] } ]\n`,
+      ),
+    ).to.deep.equal([]);
+    expect(
+      (
+        await failuresOf(
+          `  - name: t\n${feed}    expect: [ { from: spike, kind: finding, order: [ { state: resolved }, { state: resolved } ] } ]\n`,
+        )
+      )[0],
+    ).to.contain('number 2 did not come');
   });
 
   it('takes inline records with offsets, and a field that is none of an event as metadata', async () => {
@@ -68,16 +91,30 @@ describe('a test in a pipeline file', () => {
   });
 
   it('that expects nothing, or feeds no source, is refused', async () => {
-    const refused = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike } ]\n`).then(() => '', (e: Error) => e.message);
+    const refused = await failuresOf(`  - name: t\n${feed}    expect: [ { from: spike } ]\n`).then(
+      () => '',
+      (e: Error) => e.message,
+    );
     expect(refused).to.contain('expects nothing yet');
-    const unfed = await failuresOf(`  - name: t\n    feed: { out: [ { text: a } ] }\n    expect: [ { count: 0 } ]\n`).then(() => '', (e: Error) => e.message);
+    const unfed = await failuresOf(`  - name: t\n    feed: { out: [ { text: a } ] }\n    expect: [ { count: 0 } ]\n`).then(
+      () => '',
+      (e: Error) => e.message,
+    );
     expect(unfed).to.contain('CAD018 tests[0].feed.out: no source is called "out"');
   });
 });
 
 describe('marbles as text', () => {
   it('count the characters of a group as frames, all of it at its first', () => {
-    expect(parseMarbles('a-(bc)-d|')).to.deep.equal({ marks: [{ frame: 0, letter: 'a' }, { frame: 2, letter: 'b' }, { frame: 2, letter: 'c' }, { frame: 7, letter: 'd' }], end: 8 });
+    expect(parseMarbles('a-(bc)-d|')).to.deep.equal({
+      marks: [
+        { frame: 0, letter: 'a' },
+        { frame: 2, letter: 'b' },
+        { frame: 2, letter: 'c' },
+        { frame: 7, letter: 'd' },
+      ],
+      end: 8,
+    });
   });
 
   it('name the column of what they cannot read', () => {
@@ -86,7 +123,10 @@ describe('marbles as text', () => {
   });
 
   it('are read back as they were drawn', () => {
-    const marks = fc.uniqueArray(fc.record({ frame: fc.integer({ min: 0, max: 20 }).map((n) => n * 6), letter: fc.constantFrom('a', 'b', 'c') }), { selector: (m) => `${m.frame}${m.letter}` });
+    const marks = fc.uniqueArray(
+      fc.record({ frame: fc.integer({ min: 0, max: 20 }).map((n) => n * 6), letter: fc.constantFrom('a', 'b', 'c') }),
+      { selector: (m) => `${m.frame}${m.letter}` },
+    );
     fc.assert(
       fc.property(marks, (list) => {
         const sorted = list.toSorted((a, b) => a.frame - b.frame);
@@ -111,5 +151,6 @@ describe('a match', () => {
     [{ missing: 'x' }, false],
     [{ missing: '/undefined/' }, false],
   ];
-  for (const [wanted, fit] of table) it(`${JSON.stringify(wanted)} ${fit ? 'fits' : 'does not fit'}`, () => expect(matches(record, wanted)).to.equal(fit));
+  for (const [wanted, fit] of table)
+    it(`${JSON.stringify(wanted)} ${fit ? 'fits' : 'does not fit'}`, () => expect(matches(record, wanted)).to.equal(fit));
 });

@@ -2,7 +2,11 @@ import { expect } from 'chai';
 import { timeline } from '../../../src/pipeline/tests/timeline.ts';
 
 const minute = 60_000;
-const came = [{ offset: 0, fits: false }, { offset: 4 * minute, fits: true }, { offset: 4 * minute, fits: false }];
+const came = [
+  { offset: 0, fits: false },
+  { offset: 4 * minute, fits: true },
+  { offset: 4 * minute, fits: false },
+];
 
 describe('when something was expected and when it came', () => {
   it('stand under each other', () => {

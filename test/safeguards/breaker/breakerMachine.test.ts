@@ -27,13 +27,7 @@ function open(options: Options = {}) {
 describe('breaker', () => {
   it('opens on failures in a row, and a success in between starts the count again', () => {
     const { call, state } = open();
-    expect([call(1, false), call(2, false), call(3, true), call(4, false), call(5, false)]).to.deep.equal([
-      [],
-      [],
-      [],
-      [],
-      [],
-    ]);
+    expect([call(1, false), call(2, false), call(3, true), call(4, false), call(5, false)]).to.deep.equal([[], [], [], [], []]);
     expect(call(6, false)).to.deep.equal(['closed -> open g2 3 failures in a row']);
     expect(state.state).to.equal('open');
   });
@@ -162,10 +156,7 @@ describe('breaker', () => {
       ['half_open -> closed g4 3 of 4 probes succeeded'],
     ]);
     const bad = probing();
-    expect([false, false].map((ok, i) => bad.call(40 + i, ok))).to.deep.equal([
-      [],
-      ['half_open -> open g4 probe failed'],
-    ]);
+    expect([false, false].map((ok, i) => bad.call(40 + i, ok))).to.deep.equal([[], ['half_open -> open g4 probe failed']]);
   });
 
   it('takes a probe without an answer for a failed one', () => {
@@ -328,8 +319,7 @@ describe('breaker, whatever happens', () => {
         let generation = 1;
         for (const each of list.filter(({ what }) => what !== 'close')) {
           now += each.wait;
-          const result = act(breaker, state, permits, now, each) as
-            Transition[] | { transitions: Transition[] } | undefined;
+          const result = act(breaker, state, permits, now, each) as Transition[] | { transitions: Transition[] } | undefined;
           for (const made of Array.isArray(result) ? result : (result?.transitions ?? [])) {
             expect(made.generation).to.equal((generation += 1));
             expect(made.from === 'open' && made.to === 'closed').to.equal(false);

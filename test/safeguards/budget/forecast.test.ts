@@ -52,9 +52,7 @@ describe('forecast', () => {
 
   it('knows what is past: a period that is over ends where it stands', () => {
     const over = (limit: number) => forecast({ buckets: full(1, 2, 3), spent: 50, remaining: 0, limit });
-    expect(
-      [over(51), over(50)].map(({ expected, low, high, pBreach }) => [expected, low, high, pBreach]),
-    ).to.deep.equal([
+    expect([over(51), over(50)].map(({ expected, low, high, pBreach }) => [expected, low, high, pBreach])).to.deep.equal([
       [50, 50, 50, 0],
       [50, 50, 50, 1],
     ]);

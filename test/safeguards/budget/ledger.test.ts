@@ -1,12 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  createLedger,
-  type Ledger,
-  type LedgerState,
-  type Recorded,
-  type SpendRecord,
-} from '../../../src/safeguards/budget/ledger.ts';
+import { createLedger, type Ledger, type LedgerState, type Recorded, type SpendRecord } from '../../../src/safeguards/budget/ledger.ts';
 import { decimalOf } from '../../../src/safeguards/budget/money.ts';
 
 const ms = (iso: string) => Date.parse(iso);
@@ -41,8 +35,7 @@ function open(
   const spent = (now = state.now ?? start) => ledger.describe(state, now).spent;
   return { ledger, state, take, spent };
 }
-const said = ({ notices }: Pick<Recorded, 'notices'>) =>
-  notices.map(({ rule, state, period }) => `${rule} ${state} ${period.id}`);
+const said = ({ notices }: Pick<Recorded, 'notices'>) => notices.map(({ rule, state, period }) => `${rule} ${state} ${period.id}`);
 
 describe('ledger', () => {
   it('adds deltas exactly', () => {
@@ -62,9 +55,12 @@ describe('ledger', () => {
   it('lets the snapshot of the highest version stand, in whatever order they come', () => {
     const { take, spent, state } = open();
     const snapshot = (version: number | string, amount: string) => take(spend({ kind: 'snapshot', version, amount }));
-    expect(
-      [snapshot(2, '7'), snapshot(1, '5'), snapshot('10', '9'), snapshot(10, '9')].map(({ status }) => status),
-    ).to.deep.equal(['accepted', 'stale', 'accepted', 'duplicate']);
+    expect([snapshot(2, '7'), snapshot(1, '5'), snapshot('10', '9'), snapshot(10, '9')].map(({ status }) => status)).to.deep.equal([
+      'accepted',
+      'stale',
+      'accepted',
+      'duplicate',
+    ]);
     expect(snapshot(10, '8').reason).to.equal('the same id and version came before with another amount');
     expect(spent()).to.equal('9');
     expect(state.steps.get('2026-03')?.records).to.equal(1);
@@ -110,9 +106,7 @@ describe('ledger', () => {
     const records = fc.array(fc.tuple(amount, fc.integer({ min: 0, max: 27 * 24 })), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(records, fc.infiniteStream(fc.nat()), (raw, randomness) => {
-        const dated = raw.map(([value, hours], i) =>
-          spend({ id: `r${i}`, amount: value, eventTime: ms('2026-02-10') + hours * hour }),
-        );
+        const dated = raw.map(([value, hours], i) => spend({ id: `r${i}`, amount: value, eventTime: ms('2026-02-10') + hours * hour }));
         const shuffled = [...dated, ...dated]
           .map((record) => [randomness.next().value as number, record] as const)
           .toSorted(([a], [b]) => a - b)
@@ -130,17 +124,8 @@ describe('ledger', () => {
   });
 
   it('loses no spend across period boundaries, in zones that change their clocks', () => {
-    const zone = fc.constantFrom(
-      'America/New_York',
-      'America/Havana',
-      'Asia/Beirut',
-      'Australia/Lord_Howe',
-      'Pacific/Apia',
-      'UTC',
-    );
-    const change = fc
-      .constantFrom('2026-03-08', '2026-03-29', '2026-04-05', '2026-10-25', '2026-11-01', '2011-12-30')
-      .map(ms);
+    const zone = fc.constantFrom('America/New_York', 'America/Havana', 'Asia/Beirut', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC');
+    const change = fc.constantFrom('2026-03-08', '2026-03-29', '2026-04-05', '2026-10-25', '2026-11-01', '2011-12-30').map(ms);
     fc.assert(
       fc.property(
         zone,
@@ -150,8 +135,7 @@ describe('ledger', () => {
         (timeZone, period, at, quarters) => {
           const { ledger, state } = open({ timeZone, period, keep: 60 });
           const times = quarters.map((n) => at + n * 15 * minute).toSorted((a, b) => a - b);
-          for (const [i, eventTime] of times.entries())
-            ledger.record(state, spend({ id: `r${i}`, eventTime }), times.at(-1)!);
+          for (const [i, eventTime] of times.entries()) ledger.record(state, spend({ id: `r${i}`, eventTime }), times.at(-1)!);
           const booked = [...state.steps.values()].reduce((sum, { charges }) => sum + charges, 0n);
           expect(decimalOf(booked)).to.equal(String(quarters.length));
           for (const { start: from, end, records } of state.steps.values()) {
@@ -170,10 +154,7 @@ describe('ledger', () => {
     expect(said(take(spend({ id: '3', amount: '-24' })))).to.deep.equal([]);
     expect(said(take(spend({ id: '3b', amount: '-1' })))).to.deep.equal([]);
     expect(said(take(spend({ id: '4', amount: '-1' })))).to.deep.equal(['actual:0.5 resolved 2026-03']);
-    expect(said(take(spend({ id: '5', amount: '56' })))).to.deep.equal([
-      'actual:0.5 firing 2026-03',
-      'actual:1 firing 2026-03',
-    ]);
+    expect(said(take(spend({ id: '5', amount: '56' })))).to.deep.equal(['actual:0.5 firing 2026-03', 'actual:1 firing 2026-03']);
     expect(said(take(spend({ id: '6', eventTime: ms('2026-04-01') })))).to.deep.equal([
       'actual:0.5 resolved 2026-03',
       'actual:1 resolved 2026-03',
@@ -228,13 +209,9 @@ describe('ledger', () => {
   it('lets a rolling window forget step by step', () => {
     const { ledger, state, take, spent } = open({ rolling: '24h', thresholds: [{ at: 0.5 }] });
     expect(said(take(spend({ id: '1', amount: '40' })))).to.deep.equal([]);
-    expect(said(take(spend({ id: '2', amount: '20', eventTime: start + 12 * hour })))).to.deep.equal([
-      'actual:0.5 firing rolling/24h',
-    ]);
+    expect(said(take(spend({ id: '2', amount: '20', eventTime: start + 12 * hour })))).to.deep.equal(['actual:0.5 firing rolling/24h']);
     expect(said({ notices: ledger.advance(state, start + 24 * hour + 14 * minute) })).to.deep.equal([]);
-    expect(said({ notices: ledger.advance(state, start + 24 * hour + 15 * minute) })).to.deep.equal([
-      'actual:0.5 resolved rolling/24h',
-    ]);
+    expect(said({ notices: ledger.advance(state, start + 24 * hour + 15 * minute) })).to.deep.equal(['actual:0.5 resolved rolling/24h']);
     expect(spent()).to.equal('20');
   });
 
@@ -335,8 +312,7 @@ describe('reservations', () => {
           const mine = [...held.keys()].find((id) => id.startsWith(`${caller}:`));
           const id = `${caller}:${i}`;
           if (what === 'wait') now += 4 * minute;
-          if (what === 'reserve' && !mine && ledger.reserve(state, { id, amount, currency: 'USD' }, now).granted)
-            held.set(id, amount);
+          if (what === 'reserve' && !mine && ledger.reserve(state, { id, amount, currency: 'USD' }, now).granted) held.set(id, amount);
           const live = mine !== undefined && (state.reservations.get(mine)?.expires ?? 0) > now;
           if (what === 'commit' && mine && live)
             ledger.commit(state, spend({ id: mine, amount: Math.min(amount, held.get(mine)!), eventTime: now }), now);

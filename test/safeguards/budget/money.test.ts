@@ -1,13 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  decimalOf,
-  decimalsOf,
-  formatMoney,
-  numberOf,
-  parseMoney,
-  type Pico,
-} from '../../../src/safeguards/budget/money.ts';
+import { decimalOf, decimalsOf, formatMoney, numberOf, parseMoney, type Pico } from '../../../src/safeguards/budget/money.ts';
 
 const picoOf = (value: unknown): Pico => {
   const parsed = parseMoney(value);
@@ -36,8 +29,7 @@ describe('parseMoney', () => {
     ['0e9999', 0n],
     [1e21, 10n ** 33n],
   ];
-  for (const [value, pico] of read)
-    it(`reads ${JSON.stringify(value)} exactly`, () => expect(picoOf(value)).to.equal(pico));
+  for (const [value, pico] of read) it(`reads ${JSON.stringify(value)} exactly`, () => expect(picoOf(value)).to.equal(pico));
 
   const rounded: [unknown, Pico][] = [
     ['0.0000000000005000001', 1n],
@@ -46,8 +38,7 @@ describe('parseMoney', () => {
     ['-0.0000000000015', -2n],
     [0.1 + 0.2, 3n * 10n ** 11n],
   ];
-  for (const [value, pico] of rounded)
-    it(`rounds ${String(value)} half to even`, () => expect(picoOf(value)).to.equal(pico));
+  for (const [value, pico] of rounded) it(`rounds ${String(value)} half to even`, () => expect(picoOf(value)).to.equal(pico));
 
   const refused: [unknown, string][] = [
     [undefined, 'amount is missing'],
@@ -72,14 +63,11 @@ describe('parseMoney', () => {
     ['9'.repeat(65), 'amount is longer than 64 characters'],
   ];
   for (const [value, reason] of refused) {
-    it(`refuses ${JSON.stringify(value) ?? 'undefined'} (${reason})`, () =>
-      expect(parseMoney(value)).to.deep.equal({ ok: false, reason }));
+    it(`refuses ${JSON.stringify(value) ?? 'undefined'} (${reason})`, () => expect(parseMoney(value)).to.deep.equal({ ok: false, reason }));
   }
 
   it('gives back what decimalOf wrote', () => {
-    fc.assert(
-      fc.property(fc.bigInt(-(10n ** 35n), 10n ** 35n), (pico) => void expect(picoOf(decimalOf(pico))).to.equal(pico)),
-    );
+    fc.assert(fc.property(fc.bigInt(-(10n ** 35n), 10n ** 35n), (pico) => void expect(picoOf(decimalOf(pico))).to.equal(pico)));
   });
 
   it('reads a number as its shortest spelling, to the pico-unit', () => {
@@ -93,12 +81,7 @@ describe('parseMoney', () => {
 
 describe('numberOf', () => {
   it('is the double nearest to the decimal', () => {
-    fc.assert(
-      fc.property(
-        fc.bigInt(-(10n ** 30n), 10n ** 30n),
-        (pico) => void expect(numberOf(pico)).to.equal(Number(decimalOf(pico))),
-      ),
-    );
+    fc.assert(fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (pico) => void expect(numberOf(pico)).to.equal(Number(decimalOf(pico)))));
   });
 });
 
@@ -115,8 +98,7 @@ describe('formatMoney', () => {
     ['-12', 2, '-12.00'],
   ];
   for (const [amount, decimals, text] of table) {
-    it(`writes ${amount} with ${decimals} decimals as ${text}`, () =>
-      expect(formatMoney(picoOf(amount), decimals)).to.equal(text));
+    it(`writes ${amount} with ${decimals} decimals as ${text}`, () => expect(formatMoney(picoOf(amount), decimals)).to.equal(text));
   }
   it('gives currencies their decimals and counted things none', () => {
     expect(['USD', 'EUR', 'JPY', 'tokens'].map(decimalsOf)).to.deep.equal([2, 2, 0, 0]);

@@ -1,13 +1,7 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  createPeriods,
-  periodNames,
-  type Anchor,
-  type Period,
-  type PeriodName,
-} from '../../../src/safeguards/budget/period.ts';
+import { createPeriods, periodNames, type Anchor, type Period, type PeriodName } from '../../../src/safeguards/budget/period.ts';
 import { createZone } from '../../../src/safeguards/budget/zone.ts';
 
 const ms = (iso: string) => Date.parse(iso);
@@ -69,8 +63,7 @@ describe('createPeriods', () => {
   });
 
   it('names people say are labels', () => {
-    const label = (name: PeriodName, anchor: Anchor = {}) =>
-      createPeriods(name, 'UTC', anchor)(ms('2026-03-14T03:15:00Z')).label;
+    const label = (name: PeriodName, anchor: Anchor = {}) => createPeriods(name, 'UTC', anchor)(ms('2026-03-14T03:15:00Z')).label;
     expect(periodNames.map((name) => label(name))).to.deep.equal([
       '2026-03-14 03:00Z',
       '2026-03-14',
@@ -128,9 +121,7 @@ describe('createZone', () => {
     fc.assert(
       fc.property(fc.constantFrom(...odd), fc.integer({ min: 12_784, max: 23_741 }), (name, day) => {
         const date = Temporal.PlainDate.from(new Date(day * 86_400_000).toISOString().slice(0, 10));
-        expect(createZone(name).startOfDay(day), `${name} ${date.toString()}`).to.equal(
-          date.toZonedDateTime(name).epochMilliseconds,
-        );
+        expect(createZone(name).startOfDay(day), `${name} ${date.toString()}`).to.equal(date.toZonedDateTime(name).epochMilliseconds);
       }),
       { numRuns: 300 },
     );

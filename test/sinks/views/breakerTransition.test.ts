@@ -24,11 +24,7 @@ function story(): Finding[] {
   const probe = breaker.acquire(state, start + 30_000);
   made.push(...probe.transitions);
   if (probe.permit) made.push(...breaker.record(state, start + 30_240, probe.permit, { ok: true, duration: 240 }));
-  const effects = [
-    '4 messages wait in the outbox (limit 10,000), 0 lost; other sinks unaffected',
-    null,
-    '4 held, 4 delivered',
-  ];
+  const effects = ['4 messages wait in the outbox (limit 10,000), 0 lost; other sinks unaffected', null, '4 held, 4 delivered'];
   return made.map((transition, i): Finding => {
     const at = new Date(transition.at).toISOString();
     const result = describeTransition(transition, effects[i]) as unknown as JsonObject;

@@ -13,10 +13,7 @@ const view: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: '
 /** Amount, time, name; what comes behind them comes late. */
 type Entry = [string, string, string?];
 const steady = (from: string, to: string, entries: number, each: string): Entry[] =>
-  Array.from({ length: entries }, (_, i) => [
-    each,
-    new Date(ms(from) + ((ms(to) - ms(from)) * i) / entries).toISOString(),
-  ]);
+  Array.from({ length: entries }, (_, i) => [each, new Date(ms(from) + ((ms(to) - ms(from)) * i) / entries).toISOString()]);
 
 /** A month of 12,000 USD whose spend runs hot on the evening of the 13th. */
 const entries: Entry[] = [
@@ -107,9 +104,7 @@ describe('budgetFinding', () => {
   });
 
   it('rests on findings that fired in this order', () => {
-    expect(
-      notices.map(({ rule, state, at }) => `${new Date(at).toISOString().slice(5, 16)} ${rule} ${state}`),
-    ).to.deep.equal([
+    expect(notices.map(({ rule, state, at }) => `${new Date(at).toISOString().slice(5, 16)} ${rule} ${state}`)).to.deep.equal([
       '03-13T22:15 burn:slow firing',
       '03-13T22:15 forecasted:1 firing',
       '03-14T02:50 burn:fast firing',
@@ -120,9 +115,7 @@ describe('budgetFinding', () => {
     for (const columns of [96, 90, 80, 70, 60]) {
       expect(Math.max(...drawn({ columns }).map(width)), `${columns} columns`).to.be.at.most(columns);
     }
-    expect(drawn({ columns: 80 })[9]).to.equal(
-      '    fast       6h     642.60  6.6x  30m     59.20  7.3x   6.2x   firing',
-    );
+    expect(drawn({ columns: 80 })[9]).to.equal('    fast       6h     642.60  6.6x  30m     59.20  7.3x   6.2x   firing');
     expect(drawn({ columns: 60 }).join('\n')).to.contain('    fast       6h   6.6x     30m  7.3x      6.2x   firing');
   });
 
@@ -133,11 +126,7 @@ describe('budgetFinding', () => {
   it('says when it knows too little to forecast', () => {
     const ledger = createLedger({ limit: '10', currency: 'USD', burn: [] });
     const state = ledger.start('k');
-    ledger.record(
-      state,
-      { id: '1', source: 's', key: 'k', kind: 'delta', amount: '0.000004', currency: 'USD', eventTime: now },
-      now,
-    );
+    ledger.record(state, { id: '1', source: 's', key: 'k', kind: 'delta', amount: '0.000004', currency: 'USD', eventTime: now }, now);
     const result = ledger.describe(state, now) as unknown as JsonObject;
     const lines = budgetFinding({ ...finding, result }, view) ?? [];
     expect(lines.find((line) => line.includes('forecast'))).to.contain('low confidence: 0 full buckets, 3 needed');

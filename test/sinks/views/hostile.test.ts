@@ -15,19 +15,47 @@ import { event } from '../../support/storeFixture.ts';
 import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, spike } from '../../support/viewSamples.ts';
 
 /** Fields whose text comes from outside. */
-const outside = new Set(['label', 'pattern', 'title', 'text', 'group_id', 'topic_id', 'id', 'note', 'link', 'value', 'values', 'query', 'pipeline', 'rule', 'reason', 'source', 'late_to', 'severity_word', 'detector', 'largest', 'sent_to']);
+const outside = new Set([
+  'label',
+  'pattern',
+  'title',
+  'text',
+  'group_id',
+  'topic_id',
+  'id',
+  'note',
+  'link',
+  'value',
+  'values',
+  'query',
+  'pipeline',
+  'rule',
+  'reason',
+  'source',
+  'late_to',
+  'severity_word',
+  'detector',
+  'largest',
+  'sent_to',
+]);
 
 /** The same data with that text in all of them. */
 function poisoned<T>(data: T, text: string): T {
   if (Array.isArray(data)) return data.map((item) => poisoned(item as unknown, text)) as T;
   if (data === null || typeof data !== 'object') return data;
-  const entries = Object.entries(data).map(([key, value]) => [key, typeof value === 'string' && outside.has(key) ? text : poisoned(value as unknown, text)]);
+  const entries = Object.entries(data).map(([key, value]) => [
+    key,
+    typeof value === 'string' && outside.has(key) ? text : poisoned(value as unknown, text),
+  ]);
   return Object.fromEntries(entries) as T;
 }
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.string({ unit: fc.constantFrom('\u001b[2J', '\u001b]0;x\u0007', '\u202e', '日', '\ud800', '\n', '\u0301', 'a', '🚀', '\u200d', '\u009b'), maxLength: 40 }),
+  fc.string({
+    unit: fc.constantFrom('\u001b[2J', '\u001b]0;x\u0007', '\u202e', '日', '\ud800', '\n', '\u0301', 'a', '🚀', '\u200d', '\u009b'),
+    maxLength: 40,
+  }),
 );
 
 describe('pages over hostile text', () => {
@@ -59,7 +87,9 @@ describe('pages over hostile text', () => {
 
   it('take results of any shape', () => {
     const view = { columns: 96, color: true, ascii: false, timeZone: 'UTC' };
-    const json = fc.jsonValue({ maxDepth: 3 }).filter((value): value is { [key: string]: never } => value !== null && typeof value === 'object' && !Array.isArray(value));
+    const json = fc
+      .jsonValue({ maxDepth: 3 })
+      .filter((value): value is { [key: string]: never } => value !== null && typeof value === 'object' && !Array.isArray(value));
     fc.assert(
       fc.property(json, fc.constantFrom('spike', 'budget', 'breaker', 'rule', 'episode'), (result, type) => {
         const one = { ...spike, type, result };

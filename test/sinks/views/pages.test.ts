@@ -5,7 +5,11 @@ import { expectGolden } from '../../support/golden.ts';
 import { pages } from '../../support/pages.ts';
 
 const plain: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
-const withoutColour = (text: string) => text.split('\u001b[').map((part, at) => (at === 0 ? part : part.slice(part.indexOf('m') + 1))).join('');
+const withoutColour = (text: string) =>
+  text
+    .split('\u001b[')
+    .map((part, at) => (at === 0 ? part : part.slice(part.indexOf('m') + 1)))
+    .join('');
 
 for (const [name, page] of Object.entries(pages)) {
   describe(`the page ${name}`, () => {

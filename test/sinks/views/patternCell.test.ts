@@ -3,7 +3,10 @@ import { patternCell } from '../../../src/sinks/views/patternCell.ts';
 import { blipSignal } from '../../support/blips.ts';
 
 const end = Date.parse('2026-03-14T03:10:00Z');
-const before = { last_seen_before_close_ms: 596_000, of_window: { start: '2026-03-14T02:55:00.000Z', end: '2026-03-14T03:00:00.000Z', count: 8, state: 'new' } };
+const before = {
+  last_seen_before_close_ms: 596_000,
+  of_window: { start: '2026-03-14T02:55:00.000Z', end: '2026-03-14T03:00:00.000Z', count: 8, state: 'new' },
+};
 
 describe('a pattern in a table', () => {
   it('that was seen in the window stands by its label', () => {
@@ -14,6 +17,8 @@ describe('a pattern in a table', () => {
     expect(patternCell(blipSignal('a', end, { count: 0, state: 'new', why: before }).blip)).to.equal('9m ago: label a');
   });
   it('that is gone in this very window stands by its label', () => {
-    expect(patternCell(blipSignal('a', end, { count: 0, state: 'gone', why: { last_seen_before_close_ms: 400_000 } }).blip)).to.equal('label a');
+    expect(patternCell(blipSignal('a', end, { count: 0, state: 'gone', why: { last_seen_before_close_ms: 400_000 } }).blip)).to.equal(
+      'label a',
+    );
   });
 });

@@ -18,7 +18,17 @@ describe('numbers on a page', () => {
     expect([0, 7, 999, 1_000, 1_204_518, 12.4].map(count)).to.deep.equal(['0', '7', '999', '1,000', '1,204,518', '12']);
   });
   it('tell zero from unknown, and small from none', () => {
-    expect([0, null, undefined, 0.0004, 0.0217, 6.24, 3, 61.4, 18_020].map(expected)).to.deep.equal(['0', '-', '-', '<0.001', '0.02', '6.2', '3', '61', '18,020']);
+    expect([0, null, undefined, 0.0004, 0.0217, 6.24, 3, 61.4, 18_020].map(expected)).to.deep.equal([
+      '0',
+      '-',
+      '-',
+      '<0.001',
+      '0.02',
+      '6.2',
+      '3',
+      '61',
+      '18,020',
+    ]);
   });
   it('carry one unit', () => {
     expect(multiple(6.64)).to.equal('6.6x');
@@ -34,7 +44,16 @@ describe('numbers on a page', () => {
 
 describe('lengths of time on a page', () => {
   it('are written in their two largest units', () => {
-    const lengths = [0, 240, 6 * second, 14 * minutes + 20 * second, 6 * hour + 17 * minutes + 59 * second, 24 * hour, 76 * hour, 34 * 24 * hour];
+    const lengths = [
+      0,
+      240,
+      6 * second,
+      14 * minutes + 20 * second,
+      6 * hour + 17 * minutes + 59 * second,
+      24 * hour,
+      76 * hour,
+      34 * 24 * hour,
+    ];
     expect(lengths.map(duration)).to.deep.equal(['0s', '240ms', '6s', '14m 20s', '6h 17m', '24h', '3d 4h', '34d']);
   });
   it('are one unit below an hour where they are ages', () => {
@@ -79,17 +98,24 @@ describe('trend', () => {
   it('has twelve cells on its own scale, zero a dot, any count a mark', () => {
     expect(trend([0, 1, 50, 100], false)).to.equal('·········▁▄█');
     expect(trend(Array<number>(12).fill(0), false)).to.equal('············');
-    expect(trend(Array.from({ length: 20 }, (_, n) => n), false)).to.have.length(12);
+    expect(
+      trend(
+        Array.from({ length: 20 }, (_, n) => n),
+        false,
+      ),
+    ).to.have.length(12);
   });
   it('is ASCII where that is asked for', () => {
     expect(trend([0, 1, 2, 3, 4, 5, 6, 7], true, 8)).to.equal(' .:-=+*#');
   });
   it('shows every count that is not zero, and the largest in full (property)', () => {
-    fc.assert(fc.property(fc.array(fc.nat(1e6), { minLength: 12, maxLength: 12 }), (counts) => {
-      const cells = trend(counts, false);
-      for (const [n, value] of counts.entries()) expect(cells[n] === '·').to.equal(value === 0);
-      if (Math.max(...counts) > 0) expect(cells[counts.indexOf(Math.max(...counts))]).to.equal('█');
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.nat(1e6), { minLength: 12, maxLength: 12 }), (counts) => {
+        const cells = trend(counts, false);
+        for (const [n, value] of counts.entries()) expect(cells[n] === '·').to.equal(value === 0);
+        if (Math.max(...counts) > 0) expect(cells[counts.indexOf(Math.max(...counts))]).to.equal('█');
+      }),
+    );
   });
   it('draws bars in eighths', () => {
     expect(bar(2.5, 8, false)).to.equal('██▌');
@@ -106,13 +132,17 @@ describe('shortIds', () => {
   });
   it('gives each id a beginning that is only its own (property)', () => {
     const ids = fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 6, maxLength: 12 }), { maxLength: 20 });
-    fc.assert(fc.property(ids, (all) => {
-      const short = shortIds(all);
-      for (const id of all) {
-        expect(id.startsWith(short(id))).to.equal(true);
-        expect(all.filter((other) => other.startsWith(short(id)) && other.length >= id.length && other !== id && short(id) !== id)).to.deep.equal([]);
-      }
-    }));
+    fc.assert(
+      fc.property(ids, (all) => {
+        const short = shortIds(all);
+        for (const id of all) {
+          expect(id.startsWith(short(id))).to.equal(true);
+          expect(
+            all.filter((other) => other.startsWith(short(id)) && other.length >= id.length && other !== id && short(id) !== id),
+          ).to.deep.equal([]);
+        }
+      }),
+    );
   });
 });
 
@@ -121,12 +151,14 @@ describe('text', () => {
     expect(['abc', '日本', '█▁…·', 'e\u0301'].map(width)).to.deep.equal([3, 4, 4, 1]);
   });
   it('is cut to what fits, wide characters whole (property)', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }).map(sanitize), fc.integer({ min: 0, max: 30 }), (text, columns) => {
-      for (const short of [cut(text, columns), cutMiddle(text, columns)]) {
-        expect(width(short)).to.be.at.most(columns);
-        if (width(text) <= columns) expect(short).to.equal(text);
-      }
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }).map(sanitize), fc.integer({ min: 0, max: 30 }), (text, columns) => {
+        for (const short of [cut(text, columns), cutMiddle(text, columns)]) {
+          expect(width(short)).to.be.at.most(columns);
+          if (width(text) <= columns) expect(short).to.equal(text);
+        }
+      }),
+    );
   });
   it('keeps the end of a name', () => {
     expect(cutMiddle('cloudwatch:/aws/lambda/auth', 12)).to.equal('cloud…a/auth');
@@ -144,15 +176,18 @@ describe('sanitize', () => {
     expect(sanitize('tag\u{e0041}\ud800')).to.equal('tag\\u{e0041}\\ud800');
   });
   it('leaves the text of every language and emoji alone', () => {
-    for (const text of ['naïve café', '注文を受け付けました', 'заказ оплачен', 'طلب', 'हिन्दी', '❤️ 🚀']) expect(sanitize(text)).to.equal(text);
+    for (const text of ['naïve café', '注文を受け付けました', 'заказ оплачен', 'طلب', 'हिन्दी', '❤️ 🚀'])
+      expect(sanitize(text)).to.equal(text);
   });
   it('ends a pile of marks', () => {
     expect(sanitize(`a${'\u0301'.repeat(500)}b`)).to.equal(`a${'\u0301'.repeat(3)}b`);
   });
   it('changes nothing the second time, and is bounded (property)', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-      expect(sanitize(sanitize(text))).to.equal(sanitize(text));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        expect(sanitize(sanitize(text))).to.equal(sanitize(text));
+      }),
+    );
     expect(sanitize('x'.repeat(1e6)).length).to.equal(2000);
   });
 });

@@ -15,16 +15,24 @@ const secondLine = (status: RadarStatus, radar = radarOfGroup) => radarLines({ r
 
 describe('the second line of a radar', () => {
   it('says that what is shown is old', () => {
-    expect(secondLine({ stale: { forMs: 860_000, usualGapMs: 2_000, asOf: end - 20_000 } })).to.equal('STALE  no events for 14m 20s, usual gap 2s.  Below: as of 09:59:40Z.');
-    expect(secondLine({ stale: { forMs: 860_000, usualGapMs: null, asOf: end - 86_400_000 } })).to.equal('STALE  no events for 14m 20s.  Below: as of 2026-05-03.');
+    expect(secondLine({ stale: { forMs: 860_000, usualGapMs: 2_000, asOf: end - 20_000 } })).to.equal(
+      'STALE  no events for 14m 20s, usual gap 2s.  Below: as of 09:59:40Z.',
+    );
+    expect(secondLine({ stale: { forMs: 860_000, usualGapMs: null, asOf: end - 86_400_000 } })).to.equal(
+      'STALE  no events for 14m 20s.  Below: as of 2026-05-03.',
+    );
   });
   it('says so too of a radar in whose window nothing came', () => {
     const stale = { as_of: new Date(end - 860_000).toISOString(), usual_gap_ms: 2_000 };
-    expect(secondLine({}, { ...radarOfGroup, events: 0, stale })).to.equal('STALE  no events for 14m 20s, usual gap 2s.  Below: as of 09:45:40Z.');
+    expect(secondLine({}, { ...radarOfGroup, events: 0, stale })).to.equal(
+      'STALE  no events for 14m 20s, usual gap 2s.  Below: as of 09:45:40Z.',
+    );
   });
   it('says what is still being learned, and until when', () => {
     const learning = { learned_ms: 11_400_000, warmup_ms: 86_400_000 };
-    expect(secondLine({}, { ...radarOfGroup, learning })).to.equal("LEARNING  3h 10m of 24h.  'new' is shown but does not fire until 2026-05-05 06:50Z.");
+    expect(secondLine({}, { ...radarOfGroup, learning })).to.equal(
+      "LEARNING  3h 10m of 24h.  'new' is shown but does not fire until 2026-05-05 06:50Z.",
+    );
     expect(secondLine({}, { ...radarOfGroup, learning: { ...learning, learned_ms: 86_400_000 } })).to.match(/^2,489 events/);
   });
   it('says that the run cannot keep up', () => {
@@ -42,7 +50,9 @@ describe('a radar cut to its top', () => {
     expect(topOf(radarOfGroup, 4)).to.equal(radarOfGroup);
   });
   it('says that there is nothing to show', () => {
-    expect(radarLines({ radar: { ...radarOfGroup, blips: [], rest: { patterns: 0, events: 0, states: {} } } }, view)).to.include('Nothing to show in this window.');
+    expect(radarLines({ radar: { ...radarOfGroup, blips: [], rest: { patterns: 0, events: 0, states: {} } } }, view)).to.include(
+      'Nothing to show in this window.',
+    );
   });
   it('does not repeat below what an episode has told', () => {
     const lines = radarLines({ radar: radarOfAll, findings: [episode] }, view).join('\n');
@@ -85,14 +95,19 @@ describe('the summary of a run', () => {
   it('names kinds of reasons, not every wording', () => {
     const wordings = [1, 2, 3].map((column) => ({ reason: `broken JSON at column ${column}: unexpected "x${column}"`, count: 4 }));
     const long = [{ reason: 'line of 2000000 bytes is longer than the limit of 1048576 bytes', count: 1 }];
-    const lines = (rejected_reasons: RunSummary['rejected_reasons']) => summary({ ...runSummary, rejected_reasons }, view).find((line) => line.includes('rejected ls'))!;
+    const lines = (rejected_reasons: RunSummary['rejected_reasons']) =>
+      summary({ ...runSummary, rejected_reasons }, view).find((line) => line.includes('rejected ls'))!;
     expect(lines([...wordings, { reason: 'no time', count: 5 }])).to.match(/ 12 broken JSON, 5 no time +caducus rejected ls$/);
     expect(lines([...wordings, ...long])).to.match(/ 12 broken JSON, … +caducus rejected ls$/);
     expect(lines(long)).to.match(/ 1 line of <n> bytes is longer than the limit… +caducus rejected ls$/);
   });
   it('has no rows for what was not there', () => {
-    const lines = summary({ ...runSummary, first: null, last: null, sources: [], sinks: [], state: undefined, disk: undefined }, view).join('\n');
-    expect(lines).to.include('no records').and.not.match(/source|sink|state|disk/);
+    const lines = summary({ ...runSummary, first: null, last: null, sources: [], sinks: [], state: undefined, disk: undefined }, view).join(
+      '\n',
+    );
+    expect(lines)
+      .to.include('no records')
+      .and.not.match(/source|sink|state|disk/);
   });
 });
 
@@ -102,6 +117,9 @@ describe('the message on a phone', () => {
       '[critical] Payment gateway pay-3 refused <id>: timeout: new, 42 in 5m. 3 patterns, 2 groups, 4m.',
       'pay-3. After payments v412. Like e4aa, 11 Feb (gateway restarted, INC-0987). e7c1',
     ]);
-    expect(phone({ ...spike, state: 'resolved' })).to.deep.equal(['[resolved] Retry <n> of 5 for order <id>: 1,204, usual 61. 5m.', 'app:orders. f3a9']);
+    expect(phone({ ...spike, state: 'resolved' })).to.deep.equal([
+      '[resolved] Retry <n> of 5 for order <id>: 1,204, usual 61. 5m.',
+      'app:orders. f3a9',
+    ]);
   });
 });
