@@ -83,7 +83,7 @@ export class LinesParser implements Parser {
     const open = this.#open;
     if (open?.partial) return this.#extend(open, text, '', wrapped, invalid);
     const indent = skipBlanks(text, 0);
-    if (indent === text.length) return;
+    if (isBlank(text, indent)) return;
     peelHeader(text, indent, this.#clock, this.#header);
     const { time, level } = this.#header;
     const bare = Number.isNaN(time) && level === '';
@@ -124,6 +124,15 @@ export class LinesParser implements Parser {
     if (open.more.length > 0) open.draft.text += open.more.join('');
     this.#log.add(open.draft);
   }
+}
+
+const carriageReturn = 13;
+
+/** Whether nothing but blanks and carriage returns stands from `at` on: some programs end lines with more than one. */
+function isBlank(text: string, at: number): boolean {
+  let end = at;
+  while (text.charCodeAt(end) === carriageReturn) end = skipBlanks(text, end + 1);
+  return end >= text.length;
 }
 
 function mark(metadata: JsonObject): void {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -37,6 +37,18 @@ export async function findPipeline(io: Io, name: string): Promise<{ file: string
       hint: `shipped: ${names.join(', ')}; or give the path of a file`,
     });
   }
-  const file = join(await packageRoot(io), 'pipelines', `${name}.yaml`);
-  return { file, text: await io.files.readText(file) };
+  const root = await packageRoot(io);
+  const file = join(root, 'pipelines', `${name}.yaml`);
+  const text = await io.files.readText(file);
+  return { file, text: resolve('.') === root ? text : withSamples(text, root) };
+}
+
+/**
+ * The text of a shipped pipeline, for use outside the package's own folder: the samples that it names (`fixtures/...`, as
+ * the default of a variable or in a test) are those of the package, wherever a person stands.
+ */
+export function withSamples(text: string, root: string): string {
+  // In a folder of such a name they could not be written without breaking the YAML around them; then they are not found.
+  if (/["\\${}\n]/.test(root)) return text;
+  return text.replace(/:-(fixtures\/)/g, `:-${root}/$1`).replace(/(: )(fixtures\/[\w./-]+)/g, `$1"${root}/$2"`);
 }

@@ -23,6 +23,10 @@ describe('lines: several lines of one record', () => {
     expect(texts(parseAll('lines', json))).to.deep.equal(['{\n  "a": 1\n}']);
   });
 
+  it('takes no line for a record in which nothing but blanks and carriage returns stands', () => {
+    expect(texts(parseAll('lines', 'one\r\r\n\r\r\r\n \r\t\r\n\r\ntwo\n'))).to.deep.equal(['one', 'two']);
+  });
+
   it('keeps lines apart that are all indented, or all without a stamp', () => {
     expect(texts(parseAll('lines', '  one\n  two\n'))).to.deep.equal(['one', 'two']);
     expect(texts(parseAll('lines', 'one\ntwo\n'))).to.deep.equal(['one', 'two']);
