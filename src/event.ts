@@ -18,51 +18,19 @@ export interface Event {
 export const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 export type Level = (typeof levels)[number];
 
-const spellings: Record<string, Level> = {
-  trace: 'TRACE',
-  finest: 'TRACE',
-  finer: 'TRACE',
-  verbose: 'TRACE',
-  t: 'TRACE',
-  debug: 'DEBUG',
-  fine: 'DEBUG',
-  dbg: 'DEBUG',
-  config: 'DEBUG',
-  d: 'DEBUG',
-  '7': 'DEBUG',
-  info: 'INFO',
-  information: 'INFO',
-  informational: 'INFO',
-  notice: 'INFO',
-  log: 'INFO',
-  i: 'INFO',
-  '6': 'INFO',
-  '5': 'INFO',
-  warn: 'WARN',
-  warning: 'WARN',
-  w: 'WARN',
-  '4': 'WARN',
-  error: 'ERROR',
-  err: 'ERROR',
-  severe: 'ERROR',
-  failure: 'ERROR',
-  e: 'ERROR',
-  '3': 'ERROR',
-  fatal: 'FATAL',
-  critical: 'FATAL',
-  crit: 'FATAL',
-  emerg: 'FATAL',
-  emergency: 'FATAL',
-  alert: 'FATAL',
-  panic: 'FATAL',
-  f: 'FATAL',
-  c: 'FATAL',
-  '2': 'FATAL',
-  '1': 'FATAL',
-  '0': 'FATAL',
+/** Words and syslog priorities by the level they stand for. */
+const spellings: Readonly<Record<Level, string>> = {
+  TRACE: 'trace finest finer verbose t',
+  DEBUG: 'debug fine dbg config d 7',
+  INFO: 'info information informational notice log i 6 5',
+  WARN: 'warn warning w 4',
+  ERROR: 'error err severe failure e 3',
+  FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0',
 };
 
-const levelBySpelling = new Map([...levels.map((level): [string, Level] => [level, level]), ...Object.entries(spellings)]);
+const levelBySpelling = new Map(
+  levels.flatMap((level) => [level, ...spellings[level].split(' ')].map((word): [string, Level] => [word, level])),
+);
 
 /**
  * The level a word (or a syslog priority 0 to 7) stands for, or null when it is none.
