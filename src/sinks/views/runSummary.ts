@@ -1,3 +1,5 @@
+import type { EmbedderCounters } from '../../embedders/embedder.ts';
+
 /** What a run says at its end, as plain data; `--json` prints it as it is. Lengths of time in milliseconds, times ISO 8601 UTC. */
 export interface RunSummary {
   pipeline: string;
@@ -38,18 +40,10 @@ export interface SummarySource {
   note?: string | undefined;
 }
 
-/** asked = embedded + cached + fallbacks + blank */
-export interface SummaryEmbedder {
+/** What was asked of an embedder, and what came of it. */
+export interface SummaryEmbedder extends EmbedderCounters {
   name: string;
   model: string;
-  asked: number;
-  embedded: number;
-  cached: number;
-  /** Texts for which lexical vectors stood in. */
-  fallbacks: number;
-  blank: number;
-  /** Attempts that failed. */
-  failures: number;
 }
 
 export interface SummarySink {
