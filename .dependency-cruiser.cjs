@@ -4,14 +4,19 @@
  */
 const rooms = [
   ['words', '^src/(errors|event|signal)\\.ts$'],
+  ['base', '^src/base/'],
   ['config', '^config/'],
-  ['pure', '^src/(memory|safeguards|formats|redact)/'],
-  ['kernel', '^operators/kernel(\\.ts|/)'],
-  ['operators', '^operators/(?!kernel)'],
+  ['kernel', '^src/kernel/'],
+  ['pure', '^src/(memory|safeguards|findings|formats|redact)/'],
+  ['operators', '^operators/'],
+  ['board', '^src/board/'],
+  ['views', '^src/views/'],
   ['io', '^src/io\\.ts$'],
-  ['outside', '^src/(embedders|store|sources|sinks)/'],
+  ['outside', '^src/(embedders|store)/'],
+  ['ends', '^src/(sources|sinks)/'],
   ['pipeline', '^src/pipeline/'],
-  ['entry', '^src/index\\.ts$'],
+  ['run', '^src/run/'],
+  ['entry', '^src/(index|testing)\\.ts$'],
   ['cli', '^src/cli/'],
 ];
 
@@ -36,11 +41,13 @@ module.exports = {
   forbidden: [
     ...leftToRight,
     ...neighbours,
+    { name: 'every-file-has-a-room', severity: 'error', from: { path: '^(src|operators|config)/', pathNot: rooms.map(([, path]) => path) }, to: {} },
+    { name: 'every-room-is-named', severity: 'error', from: {}, to: { path: '^(src|operators|config)/', pathNot: rooms.map(([, path]) => path) } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-node-left-of-io',
       severity: 'error',
-      from: { path: rooms.slice(0, 5).map(([, path]) => path) },
+      from: { path: rooms.slice(0, 8).map(([, path]) => path) },
       to: { dependencyTypes: ['core'] },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

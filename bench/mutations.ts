@@ -16,7 +16,7 @@ const mutations: [file: string, from: string, to: string][] = [
     'rate.longMultiple >= below && rate.shortMultiple >= below',
     'rate.longMultiple < below && rate.shortMultiple >= below',
   ],
-  ['operators/rules/condition.ts', 'levelRankOf(blip.level ?? undefined) >= level', 'levelRankOf(blip.level ?? undefined) < level'],
+  ['src/findings/rules/condition.ts', 'levelRankOf(blip.level ?? undefined) >= level', 'levelRankOf(blip.level ?? undefined) < level'],
 ];
 
 const copy = mkdtempSync(join(tmpdir(), 'caducus-mutations-'));

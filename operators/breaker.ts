@@ -8,7 +8,7 @@ import { breakerFields } from '../src/safeguards/breaker/options.ts';
 import { compileMatcher, pattern } from '../src/safeguards/breaker/pattern.ts';
 import { startBreaker } from '../src/safeguards/breaker/state.ts';
 import type { EventSignal, Finding, FindingSignal } from '../src/signal.ts';
-import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
+import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 const outcome = z.strictObject({
   match: pattern.describe('Pattern (RE2 syntax, or /.../i with flags) that is found somewhere in the field.'),

@@ -8,8 +8,8 @@ import { spendFields, spendReader } from '../src/safeguards/budget/readSpend.ts'
 import { createSetup } from '../src/safeguards/budget/setup.ts';
 import { takeRecord } from '../src/safeguards/budget/takeRecord.ts';
 import type { EventSignal, Finding, FindingSignal, RejectedSignal } from '../src/signal.ts';
-import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
-import { rejectedOf } from './template/rejectedOf.ts';
+import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
+import { rejectedOf } from '../src/kernel/template/rejectedOf.ts';
 
 const options = z.strictObject({ ...ledgerFields, ...spendFields, maxGroups: keyedOptions.maxGroups }).refine(isOnePeriod, onePeriod);
 type Out = FindingSignal | RejectedSignal;

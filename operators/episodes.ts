@@ -1,7 +1,7 @@
 import type { Signal } from '../src/signal.ts';
-import { options } from './episodes/options.ts';
-import { Watch } from './episodes/watch.ts';
-import { defineOperator, type Emit, type Machine } from './kernel.ts';
+import { options } from '../src/findings/episodes/options.ts';
+import { Watch } from '../src/findings/episodes/watch.ts';
+import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 /**
  * Gathers what moves together, over all groups, into episodes: what is sent as one message and updated in place.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Signal } from '../src/signal.ts';
-import { defineOperator, type Flow, type Machine } from './kernel.ts';
-import { compileTemplate } from './template/compileTemplate.ts';
-import { rejectedOf } from './template/rejectedOf.ts';
-import { templateText } from './template/templateText.ts';
+import { defineOperator, type Flow, type Machine } from '../src/kernel/defineOperator.ts';
+import { compileTemplate } from '../src/kernel/template/compileTemplate.ts';
+import { rejectedOf } from '../src/kernel/template/rejectedOf.ts';
+import { templateText } from '../src/kernel/template/templateText.ts';
 
 const options = z.strictObject({
   key: templateText.default('group_id').describe('Field path such as group_id, or a template such as {source}:{metadata.component}.'),

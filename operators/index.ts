@@ -2,7 +2,7 @@ import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
 import { episodes } from './episodes.ts';
 import { groupBy } from './groupBy.ts';
-import type { Operator } from './kernel.ts';
+import type { Operator } from '../src/kernel/defineOperator.ts';
 import { memory } from './memory.ts';
 import { normalize } from './normalize.ts';
 import { rank } from './rank.ts';

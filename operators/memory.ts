@@ -7,7 +7,7 @@ import type { VectorsSignal } from '../src/memory/vectors.ts';
 import { LEXICAL_THRESHOLD } from '../src/memory/lexical.ts';
 import { patternFault, tokenRules } from '../src/memory/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
-import { defineOperator, keyedOptions, type Emit, type Machine } from './kernel.ts';
+import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 /** A length of time that something is divided by. */
 const atLeast = (ms: number, text: string) => duration.refine((value) => value >= ms, { error: `expected at least ${text}` });

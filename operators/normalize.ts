@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { fieldPath } from '../config/scalars.ts';
 import { isoOf, levelOf, type Event } from '../src/event.ts';
 import type { EventSignal, RejectedSignal } from '../src/signal.ts';
-import { defineOperator, type Machine } from './kernel.ts';
-import { compileTemplate } from './template/compileTemplate.ts';
-import { rejectedOf } from './template/rejectedOf.ts';
-import { templateText } from './template/templateText.ts';
-import { timeOf } from './template/timeOf.ts';
+import { defineOperator, type Machine } from '../src/kernel/defineOperator.ts';
+import { compileTemplate } from '../src/kernel/template/compileTemplate.ts';
+import { rejectedOf } from '../src/kernel/template/rejectedOf.ts';
+import { templateText } from '../src/kernel/template/templateText.ts';
+import { timeOf } from '../src/kernel/template/timeOf.ts';
 
 const options = z.strictObject({
   source: templateText.optional().describe('Name of the source: text, or a template such as {app}.'),

@@ -1,6 +1,6 @@
 import { filter, type OperatorFunction } from 'rxjs';
 import type { Signal, SignalKind } from '../src/signal.ts';
-import type { Flow } from './kernel.ts';
+import type { Flow } from '../src/kernel/defineOperator.ts';
 
 /**
  * For plain code: lets signals of one kind through, with its type.

@@ -4,7 +4,7 @@ import type { Blip, BlipSignal, RadarSignal } from '../src/signal.ts';
 import { agedTo, withLasting, type Lasting } from '../src/memory/linger.ts';
 import { radarOf, withCompanions } from '../src/memory/radarOf.ts';
 import { hasMoved, startMoves, updateMoves, type MoveRate } from '../src/memory/together.ts';
-import { defineOperator, type Emit, type Machine } from './kernel.ts';
+import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 const options = z.strictObject({
   top: z.int().min(1).default(8).describe('Most patterns a radar lists; the others are counted.'),

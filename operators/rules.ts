@@ -1,7 +1,7 @@
 import type { Signal } from '../src/signal.ts';
-import { defineOperator, type Emit, type Machine } from './kernel.ts';
-import { Desk } from './rules/desk.ts';
-import { options, settingsOf } from './rules/options.ts';
+import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
+import { Desk } from '../src/findings/rules/desk.ts';
+import { options, settingsOf } from '../src/findings/rules/options.ts';
 
 /**
  * Turns what others saw into findings, and applies to all findings what people say about them.

@@ -1,6 +1,6 @@
-import { defineOperator } from './kernel.ts';
-import { options } from './spike/options.ts';
-import { SpikeMachine } from './spike/spikeMachine.ts';
+import { defineOperator } from '../src/kernel/defineOperator.ts';
+import { options } from '../src/safeguards/spike/options.ts';
+import { SpikeMachine } from '../src/safeguards/spike/spikeMachine.ts';
 
 /**
  * Finds spikes, up and down, in a series of each key: one series of the events, or one a topic of blips.

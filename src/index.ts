@@ -7,7 +7,7 @@ export type * from './signal.ts';
 export { CaducusError, CaducusErrors, catalogue } from './errors.ts';
 export { nodeIo, type Io } from './io.ts';
 
-export { defineOperator, keyedOptions, RunClock, type Emit, type Flow, type Machine, type Operator } from '../operators/kernel.ts';
+export { defineOperator, keyedOptions, RunClock, type Emit, type Flow, type Machine, type Operator } from './kernel/defineOperator.ts';
 export * from '../operators/index.ts';
 export { ofKind } from '../operators/ofKind.ts';
 
@@ -33,7 +33,7 @@ export { evaluateCircuitBreaker } from './safeguards/evaluateCircuitBreaker.ts';
 export { createBreaker, type Breaker, type BreakerState, type Transition } from './safeguards/breaker/breakerMachine.ts';
 export { CallDenied, type GuardOptions } from './safeguards/breaker/guard.ts';
 
-export { compile, run } from './pipeline/entry.ts';
+export { compile, run } from './run/entry.ts';
 export { builtins } from './pipeline/builtins.ts';
 export type { Registry } from './pipeline/registry.ts';
-export type { RunReport } from './pipeline/report.ts';
+export type { RunReport } from './run/report.ts';

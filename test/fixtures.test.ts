@@ -6,7 +6,7 @@ import { TestScheduler } from 'rxjs/testing';
 import { builtins } from '../src/pipeline/builtins.ts';
 import { compilePipeline } from '../src/pipeline/compile.ts';
 import { loadPipeline } from '../src/pipeline/load.ts';
-import { Run } from '../src/pipeline/run.ts';
+import { Run } from '../src/run/run.ts';
 import type { Signal } from '../src/signal.ts';
 import { temporaryFolder, testIo } from './support/testIo.ts';
 

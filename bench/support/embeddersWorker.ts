@@ -4,7 +4,7 @@ import { cpuUsage } from 'node:process';
 import { nodeIo } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { Run } from '../../src/pipeline/run.ts';
+import { Run } from '../../src/run/run.ts';
 
 const [input = '', folder = '', embedder = 'lexical'] = process.argv.slice(2);
 const text = `name: bench

@@ -1,11 +1,11 @@
 import type { CheckpointFile } from '../../src/store/checkpointFile.ts';
 import { nodeIo } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { Checkpointing } from '../../src/pipeline/checkpointing.ts';
+import { Checkpointing } from '../../src/run/checkpointing.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend, type Registry } from '../../src/pipeline/registry.ts';
-import { Run, type RunOptions } from '../../src/pipeline/run.ts';
-import type { RunReport } from '../../src/pipeline/report.ts';
+import { Run, type RunOptions } from '../../src/run/run.ts';
+import type { RunReport } from '../../src/run/report.ts';
 import { eventSource } from './eventSource.ts';
 
 export interface MeasuredOptions extends Partial<RunOptions> {

@@ -1,5 +1,5 @@
 import { spike } from '../../operators/spike.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { EventSignal, FindingSignal } from '../../src/signal.ts';
 import type { Judge } from './nabRun.ts';
 

@@ -1,5 +1,5 @@
 import { CaducusErrors } from '../errors.ts';
-import { collectedTable } from '../sinks/views/collectedTable.ts';
+import { collectedTable } from '../views/collectedTable.ts';
 import type { CommandBody } from './commandBody.ts';
 import { collectOne } from './collectOne.ts';
 import { collectorsFor } from './collectors.ts';

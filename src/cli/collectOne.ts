@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { parseDuration, parseSize } from '../../config/scalars.ts';
 import type { Settings } from '../../config/schema.ts';
-import { Checkpointing, stateFolder } from '../pipeline/checkpointing.ts';
+import { Checkpointing, stateFolder } from '../run/checkpointing.ts';
 import type { SourceNode } from '../pipeline/definition.ts';
-import { dryCheckpoints, withoutCommits } from '../pipeline/dryRun.ts';
-import type { RunReport } from '../pipeline/report.ts';
-import { Run } from '../pipeline/run.ts';
-import { withRejectedLog } from '../pipeline/withRejectedLog.ts';
+import { dryCheckpoints, withoutCommits } from '../run/dryRun.ts';
+import type { RunReport } from '../run/report.ts';
+import { Run } from '../run/run.ts';
+import { withRejectedLog } from '../run/withRejectedLog.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { segments } from '../sinks/segments.ts';
 import type { Signal } from '../signal.ts';

@@ -2,7 +2,7 @@ import { bareVariables, openSubtrees, schema, type SettingSpec } from '../../con
 import { memoryPath, schemaKeysOf } from '../../config/memorySettings.ts';
 import type { JsonObject } from '../event.ts';
 import { loadCollectors } from '../pipeline/collectors.ts';
-import { count } from '../sinks/views/numbers.ts';
+import { count } from '../views/numbers.ts';
 import type { CommandBody } from './commandBody.ts';
 import { print, printJson } from './context.ts';
 import { loadContext } from './loadContext.ts';

@@ -1,8 +1,8 @@
 import { CaducusError } from '../errors.ts';
 import type { Mark } from '../signal.ts';
-import { context as contextPage } from '../sinks/views/context.ts';
-import { listOf, textAt } from '../sinks/views/result.ts';
-import { moment } from '../sinks/views/time.ts';
+import { context as contextPage } from '../views/context.ts';
+import { listOf, textAt } from '../views/result.ts';
+import { moment } from '../views/time.ts';
 import { readMarks } from '../store/marks.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';

@@ -1,6 +1,6 @@
-import { Run } from '../pipeline/run.ts';
+import { Run } from '../run/run.ts';
 import { folder } from '../sinks/folder.ts';
-import { count } from '../sinks/views/numbers.ts';
+import { count } from '../views/numbers.ts';
 import { file } from '../sources/file.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';
@@ -8,7 +8,7 @@ import { analyzeStored } from './analyze.ts';
 import type { CommandBody } from './commandBody.ts';
 import { print, printJson, tell, type CliContext } from './context.ts';
 import { pipelineOf, sinkNode, sourceNode } from './pipelineOf.ts';
-import type { RunReport } from '../pipeline/report.ts';
+import type { RunReport } from '../run/report.ts';
 
 /** Writes the rows of a demo CSV into the store, one JSON file each. The same file again adds none. */
 async function ingestFile(path: string, { io, dataDir, stop }: CliContext): Promise<RunReport> {

@@ -1,6 +1,6 @@
 import { CaducusError } from '../errors.ts';
 import { isoTime } from '../formats/isoTime.ts';
-import { count } from '../sinks/views/numbers.ts';
+import { count } from '../views/numbers.ts';
 import { demoDatasets, type DemoDataset } from '../sources/huggingface/demoRow.ts';
 import { downloadDemo } from '../sources/huggingface/download.ts';
 import type { CommandBody } from './commandBody.ts';

@@ -1,8 +1,8 @@
 import { parseDuration } from '../../config/scalars.ts';
-import { Checkpointing } from '../pipeline/checkpointing.ts';
+import { Checkpointing } from '../run/checkpointing.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import { dryCheckpoints, dryPipeline } from '../pipeline/dryRun.ts';
-import { Run } from '../pipeline/run.ts';
+import { dryCheckpoints, dryPipeline } from '../run/dryRun.ts';
+import { Run } from '../run/run.ts';
 import { tell, type CliContext } from './context.ts';
 import { progressLine } from './progressLine.ts';
 import { printSummary } from './summary.ts';

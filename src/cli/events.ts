@@ -1,4 +1,4 @@
-import { eventLine } from '../sinks/views/eventLines.ts';
+import { eventLine } from '../views/eventLines.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print } from './context.ts';
 import { selectedEvents } from './selectedEvents.ts';

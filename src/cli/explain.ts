@@ -1,8 +1,8 @@
 import { CaducusError } from '../errors.ts';
 import { blipOfRecord, type TopicRecord } from '../memory/topicRecord.ts';
 import type { Mark } from '../signal.ts';
-import { explain as explainPage } from '../sinks/views/explain.ts';
-import { finding as findingPage } from '../sinks/views/finding.ts';
+import { explain as explainPage } from '../views/explain.ts';
+import { finding as findingPage } from '../views/finding.ts';
 import { readMarks } from '../store/marks.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';

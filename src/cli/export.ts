@@ -1,5 +1,5 @@
 import { isoOf, type Event } from '../event.ts';
-import { exportedLines } from '../sinks/views/exported.ts';
+import { exportedLines } from '../views/exported.ts';
 import type { StoreProblem } from '../store/entry.ts';
 import type { CommandBody, Flags } from './commandBody.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from './context.ts';

@@ -1,4 +1,4 @@
-import { groupsTable } from '../sinks/views/groupsTable.ts';
+import { groupsTable } from '../views/groupsTable.ts';
 import { readGroups } from '../store/reader.ts';
 import { pictureStyle, print, printJson } from './context.ts';
 import type { CommandBody } from './commandBody.ts';

@@ -1,4 +1,4 @@
-import type { TestResult } from '../pipeline/tests/runTest.ts';
+import type { TestResult } from '../run/runTest.ts';
 
 export interface FileResult {
   file: string;

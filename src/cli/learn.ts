@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Pipeline, SourceNode } from '../pipeline/definition.ts';
-import { clearState, stateFolder } from '../pipeline/checkpointing.ts';
-import { learn as teach } from '../pipeline/learn.ts';
+import { clearState, stateFolder } from '../run/checkpointing.ts';
+import { learn as teach } from '../run/learn.ts';
 import { loadPipeline } from '../pipeline/load.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
-import { withMarks } from '../pipeline/withMarks.ts';
-import { count } from '../sinks/views/numbers.ts';
+import { withMarks } from '../run/withMarks.ts';
+import { count } from '../views/numbers.ts';
 import { file } from '../sources/file.ts';
 import type { Source } from '../sources/source.ts';
 import { lock } from '../store/lock.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Files, Io } from '../io.ts';
-import { Checkpointing, stateFolder } from '../pipeline/checkpointing.ts';
-import type { Checkpoints } from '../pipeline/checkpointer.ts';
+import { Checkpointing, stateFolder } from '../run/checkpointing.ts';
+import type { Checkpoints } from '../run/checkpointer.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import { goingOnFrom } from '../pipeline/goingOnFrom.ts';
-import { withMarks } from '../pipeline/withMarks.ts';
+import { goingOnFrom } from '../run/goingOnFrom.ts';
+import { withMarks } from '../run/withMarks.ts';
 import { ofStore } from '../store/recall.ts';
 import { pipelineOf, radarOperators } from './pipelineOf.ts';
 

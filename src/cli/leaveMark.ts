@@ -1,8 +1,8 @@
 import { isoOf } from '../event.ts';
 import type { Mark, MarkType } from '../signal.ts';
-import { line } from '../sinks/views/line.ts';
-import { moment } from '../sinks/views/time.ts';
-import { shortIds } from '../sinks/views/shortIds.ts';
+import { line } from '../views/line.ts';
+import { moment } from '../views/time.ts';
+import { shortIds } from '../views/shortIds.ts';
 import { appendMark, withId } from '../store/marks.ts';
 import type { Flags } from './commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';

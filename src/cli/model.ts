@@ -3,7 +3,7 @@ import { modelFetch, type FetchProgress } from '../embedders/modelFetch.ts';
 import { modelVerify, type ModelReport } from '../embedders/modelVerify.ts';
 import { modelFolder, sentenceEncoder, type Published } from '../embedders/use/sentenceEncoder.ts';
 import { catalogue } from '../errors.ts';
-import { bytes } from '../sinks/views/numbers.ts';
+import { bytes } from '../views/numbers.ts';
 import type { CommandBody, Flags } from './commandBody.ts';
 import { print, printJson, tell, type CliContext } from './context.ts';
 

@@ -1,7 +1,7 @@
 import type { TopicRecord } from '../memory/topicRecord.ts';
 import type { Finding, Mark } from '../signal.ts';
-import type { ContextResult } from '../sinks/views/contextResult.ts';
-import { listOf, numberAt, textAt } from '../sinks/views/result.ts';
+import type { ContextResult } from '../views/contextResult.ts';
+import { listOf, numberAt, textAt } from '../views/result.ts';
 
 type Past = NonNullable<ContextResult['past_episodes']>[number];
 

@@ -1,4 +1,4 @@
-import { compileTemplate } from '../../operators/template/compileTemplate.ts';
+import { compileTemplate } from '../kernel/template/compileTemplate.ts';
 import type { Event } from '../event.ts';
 import { TemplateIndex } from '../memory/templates.ts';
 import { tokenRules } from '../memory/tokenRules.ts';

@@ -1,6 +1,6 @@
 import { CaducusError } from '../errors.ts';
 import type { Pipeline, SinkNode, SourceNode } from '../pipeline/definition.ts';
-import type { Operator } from '../../operators/kernel.ts';
+import type { Operator } from '../kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import { groupBy } from '../../operators/groupBy.ts';
 import { rank } from '../../operators/rank.ts';

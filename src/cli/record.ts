@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { replaceFile, type Files } from '../io.ts';
-import { Recorder, type RecordingHead } from '../pipeline/replay/recording.ts';
+import { Recorder, type RecordingHead } from '../run/replay/recording.ts';
 import type { LoadContext } from '../pipeline/load.ts';
 import { secretName } from '../redact/secretName.ts';
 import type { CliContext } from './context.ts';

@@ -1,9 +1,9 @@
 import { CaducusError } from '../errors.ts';
-import { line } from '../sinks/views/line.ts';
-import { count } from '../sinks/views/numbers.ts';
-import { reasonKinds } from '../sinks/views/reasonKinds.ts';
-import { table, type Cell } from '../sinks/views/table.ts';
-import { moment, msOf } from '../sinks/views/time.ts';
+import { line } from '../views/line.ts';
+import { count } from '../views/numbers.ts';
+import { reasonKinds } from '../views/reasonKinds.ts';
+import { table, type Cell } from '../views/table.ts';
+import { moment, msOf } from '../views/time.ts';
 import { readRejected, rejectedParts, type RejectedRecord } from '../store/rejectedFiles.ts';
 import { readUndelivered, type Undelivered } from '../store/undelivered.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';

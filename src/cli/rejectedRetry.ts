@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
-import { Checkpointing, stateFolder } from '../pipeline/checkpointing.ts';
+import { Checkpointing, stateFolder } from '../run/checkpointing.ts';
 import { loadPipeline } from '../pipeline/load.ts';
-import { isWhole, retryCheckpoints, retryPipeline } from '../pipeline/retry.ts';
-import { Run } from '../pipeline/run.ts';
+import { isWhole, retryCheckpoints, retryPipeline } from '../run/retry.ts';
+import { Run } from '../run/run.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
-import { withRejectedLog } from '../pipeline/withRejectedLog.ts';
-import { count } from '../sinks/views/numbers.ts';
+import { withRejectedLog } from '../run/withRejectedLog.ts';
+import { count } from '../views/numbers.ts';
 import { lock } from '../store/lock.ts';
 import { readRejected, rejectedParts, removeRejected, type RejectedRecord } from '../store/rejectedFiles.ts';
 import type { CommandBody } from './commandBody.ts';

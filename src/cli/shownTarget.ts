@@ -1,6 +1,6 @@
 import { CaducusError } from '../errors.ts';
-import { sanitize } from '../sinks/views/sanitize.ts';
-import { shortIds } from '../sinks/views/shortIds.ts';
+import { sanitize } from '../views/sanitize.ts';
+import { shortIds } from '../views/shortIds.ts';
 import { readShown, type Shown } from '../store/shown.ts';
 import type { CliContext } from './context.ts';
 

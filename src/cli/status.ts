@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
-import { age } from '../sinks/views/duration.ts';
-import { line } from '../sinks/views/line.ts';
-import { count } from '../sinks/views/numbers.ts';
-import { moment, msOf } from '../sinks/views/time.ts';
+import { age } from '../views/duration.ts';
+import { line } from '../views/line.ts';
+import { count } from '../views/numbers.ts';
+import { moment, msOf } from '../views/time.ts';
 import { lockHolder } from '../store/lock.ts';
 import type { CommandBody } from './commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from './context.ts';

@@ -1,5 +1,5 @@
-import type { RunReport } from '../pipeline/report.ts';
-import { summary } from '../sinks/views/summary.ts';
+import type { RunReport } from '../run/report.ts';
+import { summary } from '../views/summary.ts';
 import type { CheckpointFile } from '../store/checkpointFile.ts';
 import { pictureStyle, tell, type CliContext } from './context.ts';
 import { summaryOf } from './summaryOf.ts';

@@ -1,9 +1,9 @@
 import { isoOf } from '../event.ts';
-import type { RunReport } from '../pipeline/report.ts';
+import type { RunReport } from '../run/report.ts';
 import type { RedactCounts } from '../redact/kinds.ts';
-import type { RunSummary, SummaryDisk } from '../sinks/views/runSummary.ts';
-import { bytes, count } from '../sinks/views/numbers.ts';
-import { rejectedLogId } from '../pipeline/withRejectedLog.ts';
+import type { RunSummary, SummaryDisk } from '../views/runSummary.ts';
+import { bytes, count } from '../views/numbers.ts';
+import { rejectedLogId } from '../run/withRejectedLog.ts';
 import type { CheckpointFile } from '../store/checkpointFile.ts';
 
 interface SummaryExtras {

@@ -4,7 +4,7 @@ import type { LoadContext } from '../pipeline/load.ts';
 import { loadPipeline } from '../pipeline/load.ts';
 import { findPipeline, shippedNames } from '../pipeline/shipped.ts';
 import type { Rewritten } from '../pipeline/tests/rewrite.ts';
-import { runTest, type TestResult } from '../pipeline/tests/runTest.ts';
+import { runTest, type TestResult } from '../run/runTest.ts';
 import type { CommandBody } from './commandBody.ts';
 import { print, printJson, type CliContext } from './context.ts';
 import { junit, type FileResult } from './junit.ts';

@@ -1,10 +1,10 @@
 import { currentState, windowOf } from '../memory/currentState.ts';
 import type { TopicRecord } from '../memory/topicRecord.ts';
-import { Recalling } from '../pipeline/recalling.ts';
-import { Run } from '../pipeline/run.ts';
-import { lineageTable, type LineageRow } from '../sinks/views/lineageTable.ts';
-import { notHeld } from '../sinks/views/notHeld.ts';
-import { topicsTable } from '../sinks/views/topicsTable.ts';
+import { Recalling } from '../run/recalling.ts';
+import { Run } from '../run/run.ts';
+import { lineageTable, type LineageRow } from '../views/lineageTable.ts';
+import { notHeld } from '../views/notHeld.ts';
+import { topicsTable } from '../views/topicsTable.ts';
 import type { Source } from '../sources/source.ts';
 import { store } from '../sources/store.ts';
 import { ofStore, readRecall, readTopics } from '../store/recall.ts';

@@ -1,7 +1,7 @@
 import { CaducusError } from '../errors.ts';
 import { writeAll, type Io } from '../io.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import { judge, tryTest, type TestResult } from '../pipeline/tests/runTest.ts';
+import { judge, tryTest, type TestResult } from '../run/runTest.ts';
 import { rewrite, type Change, type Rewritten } from '../pipeline/tests/rewrite.ts';
 import { whatCame } from '../pipeline/tests/whatCame.ts';
 

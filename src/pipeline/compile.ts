@@ -1,5 +1,5 @@
 import { filter, merge, Observable, Subject, type OperatorFunction } from 'rxjs';
-import { RunClock, type Flow, type Host } from '../../operators/kernel.ts';
+import { RunClock, type Flow, type Host } from '../kernel/defineOperator.ts';
 import type { Signal } from '../signal.ts';
 import type { OperatorNode, Pipeline } from './definition.ts';
 

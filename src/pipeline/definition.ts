@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
-import type { Operator } from '../../operators/kernel.ts';
+import type { Operator } from '../kernel/defineOperator.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source } from '../sources/source.ts';

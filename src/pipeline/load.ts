@@ -1,6 +1,6 @@
 import { CaducusError, CaducusErrors } from '../errors.ts';
 import type { z } from 'zod';
-import type { Operator } from '../../operators/kernel.ts';
+import type { Operator } from '../kernel/defineOperator.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';

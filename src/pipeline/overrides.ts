@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalize } from '../../operators/normalize.ts';
-import { templateText } from '../../operators/template/templateText.ts';
+import { templateText } from '../kernel/template/templateText.ts';
 import type { Signal } from '../signal.ts';
 import { defineSource, type OpenSource, type Source, type SourceBatch, type SourceDefinition } from '../sources/source.ts';
 

@@ -1,4 +1,4 @@
-import type { Operator } from '../../operators/kernel.ts';
+import type { Operator } from '../kernel/defineOperator.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { OpenVectorStore } from '../embedders/vectorStore.ts';
 import type { Sink } from '../sinks/sink.ts';

@@ -1,11 +1,11 @@
 import type { Finding, Severity } from '../signal.ts';
-import { finding as page } from './views/finding.ts';
-import { findingLine } from './views/findingLine.ts';
-import { line } from './views/line.ts';
-import { count } from './views/numbers.ts';
-import { shortIds } from './views/shortIds.ts';
-import { dateOf, msOf } from './views/time.ts';
-import type { ViewOptions } from './views/viewOptions.ts';
+import { finding as page } from '../views/finding.ts';
+import { findingLine } from '../views/findingLine.ts';
+import { line } from '../views/line.ts';
+import { count } from '../views/numbers.ts';
+import { shortIds } from '../views/shortIds.ts';
+import { dateOf, msOf } from '../views/time.ts';
+import type { ViewOptions } from '../views/viewOptions.ts';
 
 /** Open findings that are remembered. */
 const most = 1000;

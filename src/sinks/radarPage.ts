@@ -1,12 +1,12 @@
 import type { Io } from '../io.ts';
 import type { Finding, Mark, Radar, Signal } from '../signal.ts';
 import type { SinkContext } from './sink.ts';
-import { findingLine } from './views/findingLine.ts';
-import { radarLines } from './views/radarLines.ts';
-import type { RadarStatus } from './views/radarStatus.ts';
-import { shortIds } from './views/shortIds.ts';
-import { topOf } from './views/topOf.ts';
-import type { ViewOptions } from './views/viewOptions.ts';
+import { findingLine } from '../views/findingLine.ts';
+import { radarLines } from '../views/radarLines.ts';
+import type { RadarStatus } from '../views/radarStatus.ts';
+import { shortIds } from '../views/shortIds.ts';
+import { topOf } from '../views/topOf.ts';
+import type { ViewOptions } from '../views/viewOptions.ts';
 
 export interface RadarPageOptions {
   /** Redraw in place. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backoffDelay } from '../backoff.ts';
+import { backoffDelay } from '../base/backoff.ts';
 import { withTimeLimit } from '../embedders/timeLimit.ts';
 import { CaducusError } from '../errors.ts';
 import type { JsonObject } from '../event.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { OperatorFunction } from 'rxjs';
 import { breaker } from '../../operators/breaker.ts';
 import { budget } from '../../operators/budget.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { rules } from '../../operators/rules.ts';
 import { spike } from '../../operators/spike.ts';
 import { isoOf, type JsonObject } from '../../src/event.ts';

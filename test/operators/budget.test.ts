@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { from, toArray, type OperatorFunction } from 'rxjs';
 import { budget } from '../../operators/budget.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf, type Json, type JsonObject } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 import { verifyFlow } from '../support/flowMarbles.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { from, map, toArray } from 'rxjs';
 import { groupBy } from '../../operators/groupBy.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { JsonObject } from '../../src/event.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { from, toArray } from 'rxjs';
-import { RunClock, type Flow, type Machine } from '../../operators/kernel.ts';
+import { RunClock, type Flow, type Machine } from '../../src/kernel/defineOperator.ts';
 import type { GroupMemory } from '../../src/memory/groupMemory.ts';
 import { countsOf } from '../../src/memory/memoryCounts.ts';
 import { memory } from '../../operators/memory.ts';

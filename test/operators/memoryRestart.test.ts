@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Flow, Machine } from '../../operators/kernel.ts';
+import type { Flow, Machine } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Json } from '../../src/event.ts';
 import { digest } from '../../src/memory/digest.ts';

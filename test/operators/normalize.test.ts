@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { from } from 'rxjs';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { normalize } from '../../operators/normalize.ts';
-import { timeOf } from '../../operators/template/timeOf.ts';
+import { timeOf } from '../../src/kernel/template/timeOf.ts';
 import type { Event, JsonObject } from '../../src/event.ts';
 import type { EventSignal } from '../../src/signal.ts';
 import { eventSignal, sketch, verify } from '../support/marbles.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { from, toArray } from 'rxjs';
 import { groupBy } from '../../operators/groupBy.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import { rank } from '../../operators/rank.ts';
 import { isoOf } from '../../src/event.ts';

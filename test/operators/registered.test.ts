@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { from } from 'rxjs';
 import { operators } from '../../operators/index.ts';
-import { RunClock, type Instance } from '../../operators/kernel.ts';
+import { RunClock, type Instance } from '../../src/kernel/defineOperator.ts';
 import type { Json } from '../../src/event.ts';
 import { mixedSignals, optionsOf, runInBatches } from '../support/machineRun.ts';
 

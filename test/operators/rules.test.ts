@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { from, map, toArray } from 'rxjs';
 import { rules } from '../../operators/rules.ts';
 import { isoOf } from '../../src/event.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
 import { blipSignal, eventOf, findingSignal, markSignal, width } from '../support/blips.ts';
 import { verifyFlow } from '../support/flowMarbles.ts';

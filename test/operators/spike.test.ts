@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { spike } from '../../operators/spike.ts';
-import { judgeOf } from '../../operators/spike/detector.ts';
-import { options as spikeOptions } from '../../operators/spike/options.ts';
-import { SpikeMachine } from '../../operators/spike/spikeMachine.ts';
-import type { Flow } from '../../operators/kernel.ts';
+import { judgeOf } from '../../src/safeguards/spike/detector.ts';
+import { options as spikeOptions } from '../../src/safeguards/spike/options.ts';
+import { SpikeMachine } from '../../src/safeguards/spike/spikeMachine.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, BlipSignal, FindingSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
 

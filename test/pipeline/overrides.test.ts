@@ -3,8 +3,8 @@ import { CaducusErrors } from '../../src/errors.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import type { Pipeline } from '../../src/pipeline/definition.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { Run } from '../../src/pipeline/run.ts';
-import { runTest } from '../../src/pipeline/tests/runTest.ts';
+import { Run } from '../../src/run/run.ts';
+import { runTest } from '../../src/run/runTest.ts';
 import type { Signal } from '../../src/signal.ts';
 import { testIo, temporaryFolder } from '../support/testIo.ts';
 

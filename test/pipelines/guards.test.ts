@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { lastValueFrom, toArray } from 'rxjs';
 import { budget } from '../../operators/budget.ts';
-import type { Operator } from '../../operators/kernel.ts';
+import type { Operator } from '../../src/kernel/defineOperator.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { runPipeline } from '../../src/pipeline/runPipeline.ts';
+import { runPipeline } from '../../src/run/runPipeline.ts';
 import type { Signal } from '../../src/signal.ts';
 import { main } from '../../src/cli/program.ts';
-import { width } from '../../src/sinks/views/text.ts';
+import { width } from '../../src/views/text.ts';
 import { temporaryFolder, testIo } from '../support/testIo.ts';
 
 /** What a shipped pipeline makes of its fixture, without its sinks. */

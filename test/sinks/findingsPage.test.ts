@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Finding } from '../../src/signal.ts';
 import { FindingsPage } from '../../src/sinks/findingsPage.ts';
-import { width } from '../../src/sinks/views/text.ts';
-import type { ViewOptions } from '../../src/sinks/views/viewOptions.ts';
+import { width } from '../../src/views/text.ts';
+import type { ViewOptions } from '../../src/views/viewOptions.ts';
 import { spike } from '../support/viewSamples.ts';
 
 const view: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };

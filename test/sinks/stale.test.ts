@@ -3,7 +3,7 @@ import { console as consoleSink } from '../../src/sinks/console.ts';
 import { memory } from '../../operators/memory.ts';
 import { rank } from '../../operators/rank.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { Run } from '../../src/pipeline/run.ts';
+import { Run } from '../../src/run/run.ts';
 import type { Signal } from '../../src/signal.ts';
 import { eventAt, fakeRegistry } from '../support/fakes.ts';
 import { sinkContext } from '../support/sinkContext.ts';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Io } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { Checkpointing } from '../../src/pipeline/checkpointing.ts';
+import { Checkpointing } from '../../src/run/checkpointing.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import type { Registry } from '../../src/pipeline/registry.ts';
-import { imbalances, type RunReport } from '../../src/pipeline/report.ts';
-import { Run, type RunOptions } from '../../src/pipeline/run.ts';
+import { imbalances, type RunReport } from '../../src/run/report.ts';
+import { Run, type RunOptions } from '../../src/run/run.ts';
 
 /** A stateful pipeline from a file to the three kinds of file sink, checkpointed every so many events. */
 export const durablePipeline = ({ every = 40, memory = 'window: 1m, early: 10s', path = '/in.ndjson', more = '' } = {}): string => `name: p

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperator, type Flow } from '../../operators/kernel.ts';
+import { defineOperator, type Flow } from '../../src/kernel/defineOperator.ts';
 import type { Registry } from '../../src/pipeline/registry.ts';
 import type { EventSignal, Signal } from '../../src/signal.ts';
 import { defineSink } from '../../src/sinks/sink.ts';

@@ -1,6 +1,6 @@
 import { Subject, toArray, from } from 'rxjs';
 import { groupBy } from '../../operators/groupBy.ts';
-import { RunClock, type Flow, type Instance, type Operator } from '../../operators/kernel.ts';
+import { RunClock, type Flow, type Instance, type Operator } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Json } from '../../src/event.ts';
 import { eventSignal } from './marbles.ts';

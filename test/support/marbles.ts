@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { map, type OperatorFunction } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import type { Flow } from '../../operators/kernel.ts';
+import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf, type Event } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 

@@ -1,6 +1,6 @@
 import type { Blip, Finding, Radar } from '../../src/signal.ts';
-import type { ContextResult } from '../../src/sinks/views/contextResult.ts';
-import type { RunSummary } from '../../src/sinks/views/runSummary.ts';
+import type { ContextResult } from '../../src/views/contextResult.ts';
+import type { RunSummary } from '../../src/views/runSummary.ts';
 
 /** Small data for pages: made up, but as an operator would emit it. */
 

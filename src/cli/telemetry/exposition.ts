@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { RunFigures } from '../../pipeline/report.ts';
+import type { RunFigures } from '../../run/report.ts';
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { ProcessFigures } from './figures.ts';
 

@@ -1,4 +1,4 @@
-import { duration } from '../../sinks/views/duration.ts';
+import { duration } from '../../views/duration.ts';
 
 export interface HealthOptions {
   /** Milliseconds of the clock that never jumps. */

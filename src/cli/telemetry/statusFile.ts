@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { isoOf } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
-import { stateFolder } from '../../pipeline/checkpointing.ts';
-import type { RunFigures } from '../../pipeline/report.ts';
+import { stateFolder } from '../../run/checkpointing.ts';
+import type { RunFigures } from '../../run/report.ts';
 import type { ProcessFigures } from './figures.ts';
 
 /** How often a run says how it is, milliseconds. */

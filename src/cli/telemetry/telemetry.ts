@@ -3,7 +3,7 @@ import type { Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { Exposition } from './exposition.ts';
 import type { ProcessFigures } from './figures.ts';
-import type { RunFigures, RunReport } from '../../pipeline/report.ts';
+import type { RunFigures, RunReport } from '../../run/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
 import { serveMetrics } from './metricsServer.ts';

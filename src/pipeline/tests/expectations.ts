@@ -1,6 +1,5 @@
 import type { Signal } from '../../signal.ts';
-import { duration, offset } from '../../sinks/views/duration.ts';
-import type { RunReport } from '../report.ts';
+import { duration, offset } from '../../views/duration.ts';
 import { candidatesOf, summaryOf, within, type Candidate } from './candidates.ts';
 import { drawMarbles } from './marbleText.ts';
 import { marblesOf } from './marblesOf.ts';
@@ -12,7 +11,7 @@ import { timeline } from './timeline.ts';
 export interface Seen {
   place: string;
   signals: readonly Signal[];
-  report: RunReport;
+  report: { late: number; rejected: readonly { reason: string; count: number; example: string }[] };
 }
 
 export interface Timing {

@@ -1,4 +1,4 @@
-import { backoffDelay } from '../../backoff.ts';
+import { backoffDelay } from '../../base/backoff.ts';
 import { withTimeLimit } from '../../embedders/timeLimit.ts';
 import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';

@@ -1,4 +1,4 @@
-import { backoffDelay, type Backoff } from '../../backoff.ts';
+import { backoffDelay, type Backoff } from '../../base/backoff.ts';
 import type { Io } from '../../io.ts';
 import { failureError, failureOf, type FailureKind } from './failure.ts';
 

@@ -9,7 +9,7 @@ import { serveMetrics } from '../../../src/cli/telemetry/metricsServer.ts';
 import { readStatus, statusPath } from '../../../src/cli/telemetry/statusFile.ts';
 import { Telemetry } from '../../../src/cli/telemetry/telemetry.ts';
 import type { CaducusError } from '../../../src/errors.ts';
-import type { RunFigures, RunReport } from '../../../src/pipeline/report.ts';
+import type { RunFigures, RunReport } from '../../../src/run/report.ts';
 import { radarOfGroup } from '../../support/viewSamples.ts';
 import { temporaryFolder, testIo, type TestIo } from '../../support/testIo.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
 import { drawMarbles, parseMarbles } from '../../../src/pipeline/tests/marbleText.ts';
 import { matches } from '../../../src/pipeline/tests/matches.ts';
-import { runTest } from '../../../src/pipeline/tests/runTest.ts';
+import { runTest } from '../../../src/run/runTest.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { testIo } from '../../support/testIo.ts';
 

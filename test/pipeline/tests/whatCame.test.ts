@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { rewrite } from '../../../src/pipeline/tests/rewrite.ts';
-import { judge, tryTest } from '../../../src/pipeline/tests/runTest.ts';
+import { judge, tryTest } from '../../../src/run/runTest.ts';
 import { whatCame } from '../../../src/pipeline/tests/whatCame.ts';
 import { testIo } from '../../support/testIo.ts';
 

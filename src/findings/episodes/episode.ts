@@ -1,0 +1,115 @@
+import { digest } from '../../memory/digest.ts';
+import { isoOf, type JsonObject } from '../../event.ts';
+import type { Finding, FindingState, Severity } from '../../signal.ts';
+import type { Change } from '../rules/changes.ts';
+import { rank, toldMember, type Member } from './member.ts';
+import { seenBefore, type PastEpisode } from './past.ts';
+import { inCommon } from './values.ts';
+
+/** What moves together, under one id for its whole life. Plain data; times are milliseconds. */
+export interface Episode {
+  id: string;
+  since: number;
+  /** In order of time. */
+  members: Member[];
+  /** Members beyond the most that are held. */
+  more: number;
+  /** When the last one began to move: who moves soon after belongs to it. */
+  joined: number;
+  /** When it is told for the first time. */
+  due: number;
+  /** When it was last told on its own account; null before. */
+  told: number | null;
+  /** States and counts as they were last told. */
+  said: string;
+  repeats: number;
+  /** Calm windows in a row. */
+  clear: number;
+}
+
+/** Members of an episode that are held by name. */
+const mostMembers = 64;
+const mostChanges = 3;
+
+const inOrder = (a: Member, b: Member) => a.at - b.at || (a.id < b.id ? -1 : 1);
+
+/** An episode of these members; told after `wait`. Its id is that of what moved first, and when. */
+export function startEpisode(members: readonly Member[], now: number, wait: number): Episode {
+  const sorted = [...members].sort(inOrder);
+  const [first] = sorted;
+  return {
+    id: digest(`episode\0${first!.id}\0${first!.at}`),
+    since: first!.at,
+    members: sorted,
+    more: 0,
+    joined: sorted.at(-1)!.at,
+    due: now + wait,
+    told: null,
+    said: '',
+    repeats: 0,
+    clear: 0,
+  };
+}
+
+/** Who moved earlier but was heard of later moves the start, never the id. */
+export function join(episode: Episode, member: Member): void {
+  if (episode.members.length >= mostMembers) {
+    episode.more += 1;
+    return;
+  }
+  episode.members = [...episode.members, member].sort(inOrder);
+  episode.since = Math.min(episode.since, member.at);
+  episode.joined = Math.max(episode.joined, member.at);
+  episode.clear = 0;
+}
+
+/** What changes from window to window in what is told of an episode. */
+export const said = ({ members, more }: Episode): string =>
+  `${more} ${members.map(({ id, state, count }) => `${id} ${state} ${count}`).join()}`;
+
+/** The member that names the episode: the gravest, then the one that stands out most, then the first. */
+export const head = ({ members }: Episode): Member =>
+  members.reduce((a, b) => ((rank[b.severity] - rank[a.severity] || b.peakScore - a.peakScore) > 0 ? b : a));
+
+export interface Around {
+  now: number;
+  clearAfter: number;
+  /** Those near it, oldest first. */
+  changes: readonly Change[];
+  past: readonly PastEpisode[];
+}
+
+/** The finding an episode is told as. */
+export function findingOf(episode: Episode, state: FindingState, { now, clearAfter, changes, past }: Around): Finding {
+  const { id, since, members } = episode;
+  const first = head(episode);
+  const severity = members.reduce<Severity>((worst, member) => (rank[member.severity] > rank[worst] ? member.severity : worst), 'info');
+  const width = Math.max(...members.map((member) => member.width));
+  const result: JsonObject = {
+    score: Math.max(...members.map((member) => member.peakScore)),
+    ...(width > 0 ? { window_ms: width } : {}),
+    // Of what is over, the worst is told: now all are calm.
+    members: members.map((member) => toldMember(state === 'resolved' ? { ...member, count: member.farthest } : member)),
+    ...(episode.more > 0 ? { more_members: episode.more } : {}),
+    groups: new Set(members.map(({ group }) => group)).size,
+    changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: isoOf(at), text })),
+    in_common: inCommon(members),
+    seen_before: seenBefore(members, past),
+    clear_windows: episode.clear,
+    clear_needed: clearAfter,
+    ...(episode.repeats > 0 ? { repeats: episode.repeats } : {}),
+    ...(state === 'resolved' ? { lasted_ms: Math.max(0, now - since) } : {}),
+  };
+  return {
+    id,
+    rule: 'episodes',
+    type: 'episode',
+    state,
+    severity,
+    group_id: first.group,
+    title: first.label,
+    since: isoOf(since),
+    updated: isoOf(Math.max(now, since)),
+    result,
+  };
+}

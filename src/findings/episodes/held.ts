@@ -1,0 +1,71 @@
+import type { Finding } from '../../signal.ts';
+
+/** A finding that waits for company. */
+export interface HeldFinding {
+  finding: Finding;
+  due: number;
+}
+
+/** Open findings that are remembered as told. */
+const most = 10_000;
+
+/** Findings that have begun and are not told yet, first come first told: all wait equally long. */
+export class Held {
+  readonly #waiting = new Map<string, HeldFinding>();
+  /** Findings that were told and are open. */
+  readonly #told = new Set<string>();
+  readonly #wait: number;
+
+  /** @param wait milliseconds */
+  constructor(wait: number) {
+    this.#wait = wait;
+  }
+
+  get due(): number | null {
+    const [first] = this.#waiting.values();
+    return first ? first.due : null;
+  }
+
+  /** Takes a finding, and returns what is to be told now: nothing of one that has only begun to fire. */
+  take(finding: Finding, now: number): Finding[] {
+    const { id, state } = finding;
+    const waiting = this.#waiting.get(id);
+    if (state === 'resolved') {
+      this.#waiting.delete(id);
+      this.#told.delete(id);
+      return waiting ? [waiting.finding, finding] : [finding];
+    }
+    if (this.#wait === 0 || this.#told.has(id)) return [finding];
+    if (state === 'firing') {
+      this.#waiting.set(id, { finding, due: waiting?.due ?? now + this.#wait });
+      return [];
+    }
+    this.#waiting.delete(id);
+    if (state === 'acked') this.#remember(id);
+    return waiting && state === 'pending' ? [waiting.finding, finding] : [finding];
+  }
+
+  /** What has waited long enough. */
+  release(time: number): Finding[] {
+    const ready = [...this.#waiting.values()].filter(({ due }) => due <= time);
+    for (const { finding } of ready) {
+      this.#waiting.delete(finding.id);
+      this.#remember(finding.id);
+    }
+    return ready.map(({ finding }) => finding);
+  }
+
+  save(): { waiting: HeldFinding[]; told: string[] } {
+    return { waiting: [...this.#waiting.values()], told: [...this.#told] };
+  }
+
+  load({ waiting, told }: { waiting: HeldFinding[]; told: string[] }): void {
+    for (const one of waiting) this.#waiting.set(one.finding.id, one);
+    for (const id of told) this.#told.add(id);
+  }
+
+  #remember(id: string): void {
+    this.#told.add(id);
+    if (this.#told.size > most) this.#told.delete(this.#told.values().next().value!);
+  }
+}

@@ -1,0 +1,160 @@
+import { isoOf, type JsonObject } from '../../event.ts';
+import { hasMoved } from '../../memory/together.ts';
+import { levelRankOf } from '../../memory/levelRank.ts';
+import type { Blip, Finding, Severity } from '../../signal.ts';
+import { isLearning } from '../rules/condition.ts';
+import type { Options } from './options.ts';
+import { bounded, namesIn, namesOf } from './values.ts';
+
+/** A pattern, or a finding about no pattern, that moves. Plain data; times are milliseconds. */
+export interface Member {
+  id: string;
+  kind: 'pattern' | 'finding';
+  group: string;
+  /** When it began to move, as exactly as is known. */
+  at: number;
+  state: string;
+  /** Its count in the last window it was told of in. */
+  count: number;
+  label: string;
+  severity: Severity;
+  score: number;
+  /** Highest score while it moved. */
+  peakScore: number;
+  /** What was usual before, and the count that was farthest from it. */
+  before: number;
+  farthest: number;
+  /** Names in it: hosts, volumes, objects. */
+  names: string[];
+  /** Windows in a row in which memory finds nothing in it; their length; the end of the last one it was seen in. */
+  settled: number;
+  width: number;
+  seen: number;
+  /** Memory finds something in it in that window. */
+  news: boolean;
+  calm: boolean;
+}
+
+/** Windows without news after which a new rate counts as the usual one. */
+const usualAfter = 12;
+/** Share of the way from the farthest count back to the usual that may be left. */
+const nearEnough = 0.25;
+const errorRank = levelRankOf('ERROR');
+const warnRank = levelRankOf('WARN');
+
+/** Whether a pattern moves in a way that counts. While its group is learned, what is new does not. */
+export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
+  (states as string[]).includes(blip.state) && blip.score >= minScore && hasMoved(blip.state, blip.bits) && !isLearning(blip);
+
+export function memberOf(blip: Blip, now: number): Member {
+  const { topic_id: id, group_id: group, usual, state, count } = blip;
+  const before = state === 'new' || state === 'returning' ? 0 : (usual ?? 0);
+  const width = Date.parse(blip.end) - Date.parse(blip.start);
+  const member: Member = {
+    id,
+    kind: 'pattern',
+    group,
+    at: beginning(blip, now),
+    state,
+    count,
+    label: blip.label,
+    severity: 'info',
+    score: 0,
+    peakScore: 0,
+    before,
+    farthest: before,
+    names: [],
+    settled: 0,
+    width,
+    seen: 0,
+    news: true,
+    calm: false,
+  };
+  follow(member, blip);
+  return member;
+}
+
+/** Takes what the pattern does in a further window. */
+export function follow(member: Member, blip: Blip): void {
+  const { state, count, score } = blip;
+  Object.assign(member, {
+    count,
+    score,
+    label: blip.label,
+    news: state !== 'steady' && hasMoved(state, blip.bits),
+    seen: Math.max(member.seen, Date.parse(blip.end)),
+  });
+  // What came is told as new for as long as it lasts, and that it is no longer news is no reason to forget that it was.
+  const came = member.state === 'new' || member.state === 'returning';
+  if (!came && state !== 'steady' && state !== 'falling') member.state = state;
+  member.peakScore = Math.max(member.peakScore, score);
+  if (Math.abs(count - member.before) > Math.abs(member.farthest - member.before)) member.farthest = count;
+  const severity = severityOf(blip);
+  if (rank[severity] > rank[member.severity]) member.severity = severity;
+  member.names = bounded([...member.names, ...namesOf(blip)]);
+}
+
+/** A finding that is about no pattern, such as a budget or a group that went silent. */
+export function findingMember(finding: Finding): Member {
+  const since = Date.parse(finding.since);
+  const state = finding.result.no_data === true ? 'no data' : 'firing';
+  return {
+    id: finding.id,
+    kind: 'finding',
+    group: finding.group_id,
+    at: since,
+    state,
+    count: 1,
+    label: finding.title,
+    severity: finding.severity,
+    score: 0,
+    peakScore: 0,
+    before: 0,
+    farthest: 1,
+    names: bounded(namesIn(finding.title)),
+    settled: 0,
+    width: 0,
+    seen: since,
+    news: true,
+    calm: false,
+  };
+}
+
+/**
+ * Looks at a pattern when the window that ends at `end` is over: calm when its count is back near the usual, or when memory
+ * has found nothing in it for so long that this is the usual now.
+ */
+export function settle(member: Member, end: number): void {
+  const wasSeen = member.seen === end;
+  member.settled = wasSeen && member.news ? 0 : member.settled + 1;
+  const isBack = Math.abs((wasSeen ? member.count : 0) - member.before) <= nearEnough * Math.abs(member.farthest - member.before);
+  member.calm = isBack || member.settled >= usualAfter;
+}
+
+export const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
+
+/** An error that was not there before is critical; more of a known one, a warning and something that stopped are warnings. */
+function severityOf({ state, level }: Blip): Severity {
+  const grave = levelRankOf(level ?? undefined);
+  if (grave >= errorRank && (state === 'new' || state === 'returning')) return 'critical';
+  return grave >= warnRank || state === 'gone' ? 'warning' : 'info';
+}
+
+/** When it began: its first line ever, else the earliest of its lines in the window that are known, else the window's start. */
+function beginning({ state, start, first_seen: first, exemplars, open }: Blip, now: number): number {
+  const from = Date.parse(start);
+  if (state === 'gone') return from;
+  if (Date.parse(first) >= from) return Date.parse(first);
+  const known = exemplars.map(({ timestamp }) => Date.parse(timestamp)).filter((time) => time >= from && time <= now);
+  return known.length > 0 ? Math.min(...known) : open ? now : from;
+}
+
+/** A member as the finding tells of it. */
+export const toldMember = ({ id, group, at, state, count, label }: Member): JsonObject => ({
+  topic_id: id,
+  group_id: group,
+  at: isoOf(at),
+  state,
+  count,
+  label,
+});

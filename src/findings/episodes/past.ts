@@ -1,0 +1,62 @@
+import { isoOf, type JsonObject } from '../../event.ts';
+import type { Mark } from '../../signal.ts';
+
+/** An episode that is over, as far as it helps with the next. Plain data; times are milliseconds. */
+export interface PastEpisode {
+  id: string;
+  at: number;
+  lasted: number;
+  patterns: string[];
+  label: string;
+  note: string | null;
+  link: string | null;
+}
+
+/** Past episodes that are told beside one. */
+const most = 3;
+/** Share of an episode's patterns that another must have had to be like it. */
+const leastShare = 0.34;
+
+export function pastOf(
+  { id, since, members }: { id: string; since: number; members: readonly { id: string }[] },
+  now: number,
+  label: string,
+  notes: readonly Mark[],
+): PastEpisode {
+  const past = {
+    id,
+    at: since,
+    lasted: Math.max(0, now - since),
+    patterns: members.map((member) => member.id),
+    label,
+    note: null,
+    link: null,
+  };
+  for (const note of notes) noteOn(past, note);
+  return past;
+}
+
+/** The last word on it is the one that is remembered. */
+export function noteOn(past: PastEpisode, { text, link }: Mark): void {
+  if (text !== undefined) past.note = text;
+  if (link !== undefined) past.link = link;
+}
+
+/** Which past episodes had these patterns: most in common first, then the latest. */
+export function seenBefore(members: readonly { id: string }[], past: readonly PastEpisode[]): JsonObject[] {
+  const ids = new Set(members.map(({ id }) => id));
+  return past
+    .map((one) => ({ one, shared: one.patterns.filter((id) => ids.has(id)).length }))
+    .filter(({ shared }) => shared > 0 && shared >= leastShare * members.length)
+    .sort((a, b) => b.shared - a.shared || b.one.at - a.one.at || (a.one.id < b.one.id ? -1 : 1))
+    .slice(0, most)
+    .map(({ one: { id, at, lasted, note, link }, shared }) => ({
+      id,
+      at: isoOf(at),
+      lasted_ms: lasted,
+      patterns: shared,
+      of: members.length,
+      ...(note === null ? {} : { note }),
+      ...(link === null ? {} : { link }),
+    }));
+}

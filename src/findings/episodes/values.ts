@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../event.ts';
+import type { Blip } from '../../signal.ts';
+
+/** Values of a member that are kept, and the longest that says anything to a person. */
+const mostValues = 64;
+const longest = 80;
+/** Values that are named as shared. */
+const mostShared = 3;
+/** A value is shared when it is in two members at least and in this share of them. */
+const leastShare = 0.5;
+
+const separators = /[\s,;()[\]{}<>"'|=]+/;
+/** Ends of a word that are punctuation and not part of a name. */
+const edges = /^[.:!?*#-]+|[.:!?*#-]+$/g;
+/** Plain numbers, sizes, lengths of time and dates say how much and when, not who. */
+const amount = /^[-+]?\d[\d.,:]*([a-z%]{1,3}|T[\d:.]+Z?)?$/i;
+const date = /^\d{4}-\d\d-\d\d/;
+
+/** The names in a text: words with a digit or a slash in them, which tell one host, volume or object from another. */
+export function namesIn(text: string): string[] {
+  return text
+    .slice(0, 2000)
+    .split(separators)
+    .map((word) => word.replace(edges, ''))
+    .filter(isName);
+}
+
+function isName(word: string): boolean {
+  return word.length >= 2 && word.length <= longest && /[\d/]/.test(word) && /[a-z]/i.test(word) && !amount.test(word) && !date.test(word);
+}
+
+/** The names behind a pattern in a window: the values of its slots and those in its examples. */
+export function namesOf({ slots, exemplars, label }: Blip): string[] {
+  const values = slots.flatMap((slot) => slot.values.flatMap(({ value }) => namesIn(value)));
+  return bounded([...namesIn(label), ...values, ...exemplars.flatMap(({ text }) => namesIn(text))]);
+}
+
+/** Each once, as many as are kept. */
+export const bounded = (values: readonly string[]): string[] => [...new Set(values)].slice(0, mostValues);
+
+/** A folder is in what is about something below it, a host in what is about one of its ports. */
+const covers = (value: string, name: string): boolean => name === value || name.startsWith(`${value}/`) || name.startsWith(`${value}:`);
+
+/**
+ * What most members have in common, as `{ value, in, of }`: shared by most first, then the more telling (longer) name. Of
+ * two names in the same members, one of which holds the other, the longer is told.
+ */
+export function inCommon(members: readonly { names: readonly string[] }[]): JsonObject[] {
+  const candidates = new Set(members.flatMap(({ names }) => names));
+  const shared = [...candidates]
+    .map((value) => ({ value, in: members.filter(({ names }) => names.some((name) => covers(value, name))).length }))
+    .filter((one) => one.in >= 2 && one.in >= members.length * leastShare)
+    .sort((a, b) => b.in - a.in || b.value.length - a.value.length || (a.value < b.value ? -1 : 1));
+  const told = shared.filter(
+    ({ value, in: many }, at) => !shared.slice(0, at).some((other) => other.in === many && other.value.includes(value)),
+  );
+  return told.slice(0, mostShared).map((one) => ({ ...one, of: members.length }));
+}

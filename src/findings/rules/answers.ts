@@ -1,0 +1,175 @@
+import { isoOf, type Json, type JsonObject } from '../../event.ts';
+import type { Blip, Finding, Mark } from '../../signal.ts';
+import { isBroken, silenceOf, type Silence } from './silence.ts';
+
+/** Answers of each kind that are kept; the oldest go first. */
+const most = 1000;
+const mostNotes = 8;
+
+/** Whose answers concern a finding: its own, its pattern's and its group's; of an episode, which is of several groups, its own. */
+const targetsOf = ({ id, type, topic_id: topic, group_id: group }: Finding): string[] =>
+  type === 'episode' ? [id] : [id, ...(topic === undefined ? [] : [topic]), group];
+
+interface Saved {
+  acks: Mark[];
+  silences: Silence[];
+  notes: Mark[];
+  resolved: [string, Mark][];
+}
+
+/**
+ * What people have said, applied to findings: acks, silences, notes, and what they declared over. Without a clock:
+ * `now` is event time in milliseconds. An ack without an end lasts until what it was about is resolved.
+ */
+export class Answers {
+  readonly #acks = new Map<string, Mark>();
+  readonly #silences = new Map<string, Silence>();
+  readonly #notes = new Map<string, Mark[]>();
+  /** Findings that a person declared over, by id. */
+  readonly #resolved = new Map<string, Mark>();
+  /** Next time at which an answer begins or ends; null when none does. */
+  due: number | null = null;
+
+  /** Takes what was said. The same mark again changes nothing. `open` are findings it can be about. */
+  take(mark: Mark, now: number, open: Iterable<Finding>): void {
+    const { type, target } = mark;
+    if (type === 'ack') {
+      const known = this.#acks.get(target);
+      if (!known || known.at <= mark.at) bounded(this.#acks, target, mark);
+    } else if (type === 'silence') {
+      if (!this.#silences.has(mark.id)) bounded(this.#silences, mark.id, silenceOf(mark, now));
+    } else if (type === 'resolve') {
+      for (const finding of open) if (targetsOf(finding).includes(target)) bounded(this.#resolved, finding.id, mark);
+    }
+    if (type === 'note') this.#note(mark);
+    this.settle(now);
+  }
+
+  /** Looks at a pattern for those silences that end by what it does. True when one has ended. */
+  watch(blip: Blip, open: Iterable<Finding>): boolean {
+    let ended = false;
+    for (const [id, silence] of this.#silences) {
+      if (silence.state === null || !isAbout(silence.target, blip, open) || !isBroken(silence, blip)) continue;
+      this.#silences.delete(id);
+      ended = true;
+    }
+    return ended;
+  }
+
+  /** Lets go of what has ended by this time. */
+  settle(now: number): void {
+    this.due = null;
+    for (const [target, { until }] of this.#acks) if (!this.#lasts(until, now)) this.#acks.delete(target);
+    for (const [id, { from, until }] of this.#silences) {
+      if (until !== null && until <= now) this.#silences.delete(id);
+      else for (const time of [from, until]) if (time !== null && time > now) this.due = Math.min(this.due ?? time, time);
+    }
+  }
+
+  /** The finding as people's answers leave it: acked, silenced, with their notes; the same object when there are none. */
+  apply(finding: Finding, now: number): Finding {
+    const targets = targetsOf(finding);
+    const result: JsonObject = {};
+    const over = this.#resolved.get(finding.id);
+    const ack = over ? undefined : latest(targets.flatMap((target) => this.#acks.get(target) ?? []));
+    if (over) result.resolved_by = plain(over);
+    if (ack) result.acked = plain(ack);
+    const silenced = this.silencedUntil(targets, now);
+    if (silenced !== null) result.silenced_until = silenced;
+    const notes = targets.flatMap((target) => this.#notes.get(target) ?? []);
+    if (notes.length > 0) result.notes = notes.map(plain);
+    if (Object.keys(result).length === 0) return finding;
+    const state = over ? 'resolved' : ack && finding.state === 'firing' ? 'acked' : finding.state;
+    return { ...finding, state, result: { ...finding.result, ...result } };
+  }
+
+  /** Whether a person has declared this finding over. */
+  isOver(id: string): boolean {
+    return this.#resolved.has(id);
+  }
+
+  /** A finding is resolved: an ack that was to last until then has ended. */
+  forget(finding: Finding): void {
+    this.#resolved.delete(finding.id);
+    for (const target of targetsOf(finding)) {
+      if (target !== finding.group_id && this.#acks.get(target)?.until === undefined) this.#acks.delete(target);
+    }
+  }
+
+  /** Notes on something, oldest first. */
+  notesOn(target: string): readonly Mark[] {
+    return this.#notes.get(target) ?? [];
+  }
+
+  save(): Json {
+    return {
+      acks: [...this.#acks.values()],
+      silences: [...this.#silences.values()],
+      notes: [...this.#notes.values()].flat(),
+      resolved: [...this.#resolved],
+    } as unknown as Json;
+  }
+
+  static load(json: Json, now: number): Answers {
+    const { acks, silences, notes, resolved } = structuredClone(json) as unknown as Saved;
+    const answers = new Answers();
+    for (const ack of acks) answers.#acks.set(ack.target, ack);
+    for (const silence of silences) answers.#silences.set(silence.mark.id, silence);
+    for (const note of notes) answers.#note(note);
+    for (const [id, mark] of resolved) answers.#resolved.set(id, mark);
+    answers.settle(now);
+    return answers;
+  }
+
+  #note(mark: Mark): void {
+    const known = this.#notes.get(mark.target) ?? [];
+    if (known.some(({ id }) => id === mark.id)) return;
+    bounded(this.#notes, mark.target, [...known, mark].slice(-mostNotes));
+  }
+
+  /** Whether an end lies ahead; if so it is remembered as a time to look again. */
+  #lasts(until: string | undefined, now: number): boolean {
+    if (until === undefined) return true;
+    const end = Date.parse(until);
+    if (end <= now) return false;
+    this.due = Math.min(this.due ?? end, end);
+    return true;
+  }
+
+  /** End of the silence that lasts longest: a time, a state, or null when there is none in force. */
+  silencedUntil(targets: readonly string[], now: number): string | null {
+    const inForce = [...this.#silences.values()].filter(
+      ({ target, from, until }) => targets.includes(target) && (from === null || from <= now) && (until === null || now < until),
+    );
+    const open = inForce.find(({ until }) => until === null);
+    if (open) return open.state;
+    const last = inForce.reduce<Silence | null>((a, b) => (a && a.until! >= b.until! ? a : b), null);
+    return last ? isoOf(last.until!) : null;
+  }
+}
+
+function bounded<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value!);
+}
+
+function isAbout(target: string, { topic_id: topic, group_id: group }: Blip, open: Iterable<Finding>): boolean {
+  if (target === topic || target === group) return true;
+  for (const finding of open) if (finding.id === target && finding.topic_id === topic) return true;
+  return false;
+}
+
+const latest = (marks: readonly Mark[]): Mark | undefined =>
+  marks.reduce<Mark | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
+
+/** What a finding's result says about an answer. */
+function plain({ who, at, until, text, link }: Mark): JsonObject {
+  return {
+    who,
+    at,
+    ...(until === undefined ? {} : { until }),
+    ...(text === undefined ? {} : { note: text }),
+    ...(link === undefined ? {} : { link }),
+  };
+}

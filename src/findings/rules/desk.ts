@@ -1,0 +1,255 @@
+import { DueHeap } from '../../kernel/dueHeap.ts';
+import type { Json } from '../../event.ts';
+import type { Blip, EventSignal, Finding, FindingSignal, Signal } from '../../signal.ts';
+import { Alerts } from './alerts.ts';
+import { blipSubject, patternResult, startCase, type Case } from './case.ts';
+import { Cases } from './cases.ts';
+import { conditionOf, type Condition } from './condition.ts';
+import { hadData, isBlind, type Group } from './groups.ts';
+import type { Settings } from './options.ts';
+import { Quiet } from './quiet.ts';
+import { Teller, type EmitFinding } from './teller.ts';
+import { Windows } from './windows.ts';
+
+interface Saved {
+  now: number | null;
+  cases: Json;
+  others: [string, Finding][];
+  teller: Json;
+  groups: [string, Group][];
+  widths: [string, number][];
+  windows: [number, number][];
+  overflow: number;
+  alerts: Json;
+}
+
+/** Where signals become findings, and findings meet what people say about them. One desk for all groups. */
+export class Desk {
+  readonly #settings: Settings;
+  readonly #patterns: readonly Condition[];
+  readonly #ofFindings: readonly Condition[];
+  readonly #cases: Cases;
+  readonly #quiet: Quiet;
+  /** Open findings of operators before this one, as they came. */
+  readonly #others = new Map<string, Finding>();
+  readonly #windows = new Windows();
+  /** Length of the windows of each group. */
+  readonly #widths = new Map<string, number>();
+  /** When pending cases about findings have held long enough. */
+  readonly #waits = new DueHeap();
+  readonly #teller = new Teller();
+  readonly #alerts = new Alerts();
+  /** Newest event time; null before the first signal. */
+  #now: number | null = null;
+  /** When something other than the silence of a group is due: events, which are many, do not change it. */
+  #due: number | null = null;
+  #emit: EmitFinding = () => {};
+
+  constructor(settings: Settings) {
+    const conditions = settings.rules.map(conditionOf);
+    this.#settings = settings;
+    this.#patterns = conditions.filter(({ blip }) => blip);
+    this.#ofFindings = conditions.filter(({ finding }) => finding);
+    this.#cases = new Cases(settings, (finding, now) => this.#tell(finding, now));
+    this.#quiet = new Quiet(
+      conditions.filter(({ quiet }) => quiet),
+      this.#cases,
+      settings.maxGroups,
+    );
+  }
+
+  /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else, radars after this. */
+  take(signal: Signal, emit: EmitFinding): void {
+    this.#emit = emit;
+    if (signal.kind !== 'mark' && (this.#now === null || signal.time > this.#now)) this.#now = signal.time;
+    if (signal.kind === 'event') {
+      this.#event(signal);
+      return;
+    }
+    if (signal.kind === 'blip') this.#blip(signal.blip, signal.time);
+    else if (signal.kind === 'finding') this.#finding(signal);
+    // Who shows a radar shows the findings beside it as of the same time.
+    else if (signal.kind === 'radar' && !signal.radar.open) this.#closeWindows(signal.time);
+    else if (signal.kind === 'mark') this.#teller.take(signal.mark, () => this.#open(), this.#now ?? signal.time, emit);
+    this.#look();
+  }
+
+  due(): number | null {
+    return least(this.#quiet.due, this.#due);
+  }
+
+  tick(time: number, emit: EmitFinding): void {
+    this.#emit = emit;
+    if (this.#now === null || time > this.#now) this.#now = time;
+    this.#closeWindows(time);
+    this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
+    this.#endWaits(time);
+    if (this.#teller.due !== null && this.#teller.due <= time) this.#teller.retell(this.#open(), time, emit);
+    this.#cases.repeat(time);
+    this.#look();
+  }
+
+  /** The input is complete: the windows that blips came in are over. */
+  end(emit: EmitFinding): void {
+    this.#emit = emit;
+    const { due } = this.#windows;
+    if (due !== null && this.#now !== null && due <= this.#now + 1) this.#closeWindows(due);
+  }
+
+  save(): Json {
+    const saved: Saved = {
+      now: this.#now,
+      cases: this.#cases.save(),
+      others: [...this.#others],
+      teller: this.#teller.save(),
+      groups: [...this.#quiet.groups],
+      widths: [...this.#widths],
+      windows: this.#windows.save(),
+      overflow: this.#cases.overflow,
+      alerts: this.#alerts.save(),
+    };
+    return structuredClone(saved) as unknown as Json;
+  }
+
+  static load(json: Json, settings: Settings): Desk {
+    const { now, cases, others, teller, groups, widths, windows, overflow, alerts } = structuredClone(json) as unknown as Saved;
+    const desk = new Desk(settings);
+    desk.#now = now;
+    desk.#cases.load(cases);
+    desk.#cases.overflow = overflow;
+    for (const [id, finding] of others) desk.#others.set(id, finding);
+    desk.#teller.load(teller, now ?? Number.MIN_SAFE_INTEGER);
+    for (const [name, group] of groups) desk.#quiet.groups.set(name, group);
+    for (const [name, width] of widths) desk.#widths.set(name, width);
+    desk.#windows.load(windows);
+    desk.#alerts.load(alerts);
+    desk.#quiet.restore();
+    for (const [key, one] of desk.#cases.all) if (one.kind === 'finding' && !one.firing) desk.#wait(key, one);
+    desk.#look();
+    return desk;
+  }
+
+  #look(): void {
+    this.#due = least(least(this.#windows.due, this.#teller.due), this.#waits.first()?.time ?? null);
+  }
+
+  #event({ key, time, event }: EventSignal): void {
+    this.#quiet.hear(key || event.group_id, time);
+    if (this.#patterns.length === 0 || !this.#alerts.hear(event, time)) return;
+    // Its sender says that it is over: there is nothing to wait for.
+    for (const one of [...this.#cases.all.values()]) {
+      if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time))
+        this.#cases.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
+    }
+  }
+
+  #blip(blip: Blip, now: number): void {
+    const start = Date.parse(blip.start);
+    const end = Date.parse(blip.end);
+    const width = end - start;
+    this.#windows.see(width, end);
+    if (!blip.open && blip.count > 0) {
+      hadData(this.#quiet.group(blip.group_id), end, width);
+      this.#widths.set(blip.group_id, width);
+    }
+    this.#teller.watch(blip, () => this.#open(), now, this.#emit);
+    const alerts = this.#alerts.of(blip);
+    // An alert that was over before its window was: nobody need be told any more.
+    if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
+    for (const { rule, blip: holds } of this.#patterns) {
+      if (!holds!(blip)) continue;
+      const subject = blipSubject(blip);
+      const known = this.#cases.get(rule, subject);
+      const one =
+        known ??
+        startCase(rule, {
+          subject,
+          period: start,
+          kind: 'pattern',
+          group: blip.group_id,
+          topic: blip.topic_id,
+          title: blip.label,
+          since: Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
+          result: {},
+          width,
+        });
+      if (!known && !this.#cases.open(one)) continue;
+      one.result = patternResult(blip);
+      one.alerts = alerts;
+      if (!blip.open) one.held = end;
+      this.#cases.holds(one, now, { news: !blip.open });
+    }
+  }
+
+  /** Looks at every case about patterns once more for each window that is over. */
+  #closeWindows(time: number): void {
+    const needed = (width: number) => [...this.#cases.all.values()].some((one) => one.kind === 'pattern' && one.width === width);
+    for (const { width, end } of this.#windows.over(time, needed)) {
+      for (const one of [...this.#cases.all.values()]) {
+        if (one.kind !== 'pattern' || one.width !== width || one.held >= end || this.#alerts.isOn(one.alerts, time)) continue;
+        const group = this.#quiet.groups.get(one.group);
+        if (!group || !isBlind(group, end, width)) this.#cases.clears(one, time);
+        else if (one.blind === null) {
+          one.blind = group.lastWindow;
+          this.#tell(this.#cases.finding(one, time), time);
+        }
+      }
+    }
+  }
+
+  #finding({ finding, time }: FindingSignal): void {
+    if (finding.state === 'resolved') this.#others.delete(finding.id);
+    else if (this.#others.has(finding.id) || this.#others.size < this.#settings.maxFindings) this.#others.set(finding.id, finding);
+    this.#tell(finding, time);
+    for (const { rule, finding: holds } of this.#ofFindings) {
+      const known = this.#cases.get(rule, finding.id);
+      if (finding.state !== 'firing' || !holds!(finding)) {
+        // The finding itself has waited until it was clear.
+        if (known && finding.state === 'resolved') this.#cases.clears(Object.assign(known, { clear: this.#settings.clearAfter - 1 }), time);
+        continue;
+      }
+      const since = Date.parse(finding.since);
+      const one =
+        known ??
+        startCase(rule, {
+          subject: finding.id,
+          period: since,
+          kind: 'finding',
+          group: finding.group_id,
+          topic: finding.topic_id ?? null,
+          title: finding.title,
+          since,
+          result: {},
+        });
+      if (!known && !this.#cases.open(one)) continue;
+      one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
+      this.#cases.holds(one, time, { news: false });
+      if (!one.firing) this.#wait(`${rule.name}\0${finding.id}`, one);
+    }
+  }
+
+  #wait(key: string, one: Case): void {
+    const rule = this.#settings.rules.find(({ name }) => name === one.rule);
+    this.#waits.set(key, one.since + (rule?.for ?? 0));
+  }
+
+  #endWaits(time: number): void {
+    for (let first = this.#waits.first(); first && first.time <= time; first = this.#waits.first()) {
+      this.#waits.set(first.key, null);
+      const one = this.#cases.all.get(first.key);
+      if (one && !one.firing) this.#cases.holds(one, time, { news: false });
+    }
+  }
+
+  /** Findings that are open: of this operator's rules and of the operators before it. */
+  *#open(): Generator<Finding> {
+    yield* this.#cases.findings(this.#now ?? 0);
+    yield* this.#others.values();
+  }
+
+  #tell(finding: Finding, now: number): void {
+    this.#teller.tell(finding, now, this.#emit);
+  }
+}
+
+const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));

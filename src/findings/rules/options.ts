@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { duration } from '../../../config/scalars.ts';
+import { levelOf, type Level } from '../../event.ts';
+import { pattern } from '../../safeguards/breaker/pattern.ts';
+
+const states = z.enum(['new', 'returning', 'rising', 'falling', 'gone', 'steady']);
+const findingTypes = z.enum(['spike', 'budget', 'breaker']);
+const severities = z.enum(['info', 'warning', 'critical']);
+
+const level = z
+  .string()
+  .transform((word, context): Level => {
+    const known = levelOf(word);
+    if (known) return known;
+    context.addIssue({ code: 'custom', message: `expected a level such as warn or error, got ${JSON.stringify(word)}` });
+    return z.NEVER;
+  })
+  .meta({ title: 'level' });
+
+const when = z.strictObject({
+  state: z
+    .union([states, z.array(states).min(1)])
+    .optional()
+    .describe('What the rate of a pattern does: one word or several.'),
+  minLevel: level.optional().describe('Level of a pattern, or a graver one.'),
+  minScore: z.number().min(0).max(100).optional().describe('Least score of a pattern in a window.'),
+  minCount: z.int().min(1).optional().describe('Least count of a pattern in a window.'),
+  group: pattern.optional().describe('Groups by name (RE2 syntax, found anywhere in it).'),
+  pattern: pattern.optional().describe('Patterns by their text, findings by their title (RE2 syntax).'),
+  noData: z.literal(true).optional().describe('A whole group has been silent for as long as `for` says.'),
+  finding: z
+    .union([findingTypes, z.array(findingTypes).min(1)])
+    .optional()
+    .describe('A finding of such a safeguard is firing.'),
+  minSeverity: severities.optional().describe('Least severity of that finding.'),
+});
+
+/** Conditions that only patterns can meet. */
+const ofPatterns = ['state', 'minLevel', 'minScore', 'minCount'] as const;
+
+const rule = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "-" and "_", beginning with a letter')
+      .describe('Name of the rule, on every finding of it.'),
+    when: when.describe('All that is named must hold at once.'),
+    for: duration.optional().describe('How long it must hold, by event time, before the finding fires; pending until then.'),
+    severity: severities.default('warning').describe('Severity of its findings.'),
+  })
+  .superRefine(({ when: given, for: held }, context) => {
+    const fail = (key: string, message: string) => context.addIssue({ code: 'custom', path: ['when', key], message });
+    const own = ofPatterns.filter((key) => given[key] !== undefined);
+    if (own.length === 0 && given.pattern === undefined && given.finding === undefined && given.noData === undefined) {
+      context.addIssue({ code: 'custom', path: ['when'], message: 'names no condition that something could meet' });
+    }
+    if (given.noData && !held)
+      context.addIssue({ code: 'custom', path: ['when', 'noData'], message: 'no_data needs `for`: how long a group must be silent' });
+    if (given.noData && (own.length > 0 || given.pattern !== undefined || given.finding !== undefined))
+      fail('noData', 'no_data is about whole groups: only `group` can stand beside it');
+    if (given.finding !== undefined && own.length > 0)
+      fail('finding', `a finding has no ${own.join(' or ')}: only group, pattern and min_severity can stand beside it`);
+    if (given.minSeverity !== undefined && given.finding === undefined)
+      fail('minSeverity', 'only findings have a severity: name their type with `finding`');
+  });
+
+const list = z
+  .array(rule)
+  .max(200)
+  .superRefine((rules, context) => {
+    for (const [index, { name }] of rules.entries()) {
+      if (rules.findIndex((other) => other.name === name) < index) {
+        context.addIssue({ code: 'custom', path: [index, 'name'], message: `the name "${name}" is taken by a rule above` });
+      }
+    }
+  });
+
+const whole = z.strictObject({
+  rules: list.describe('The rules; with none, only what people say is applied to findings.'),
+  clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
+  repeatInterval: duration.optional().describe('A finding that is still firing after this long is told again; 0 or left out for never.'),
+  maxFindings: z
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('Most findings that are open at once; further ones are not opened while so many are.'),
+  maxGroups: z.int().min(1).default(10_000).describe('Most groups whose silence is noticed; those silent longest are forgotten.'),
+});
+
+/** A list of rules, or an object with the list and how findings are handled. */
+export const options = z.union([list, whole]);
+
+export type Rule = z.output<typeof rule>;
+export type When = z.output<typeof when>;
+export type Settings = z.output<typeof whole>;
+
+/** Both ways of writing the options as one. */
+export const settingsOf = (given: z.output<typeof options>): Settings =>
+  Array.isArray(given) ? { ...whole.parse({ rules: [] }), rules: given } : given;

@@ -1,0 +1,129 @@
+import { DueHeap } from '../../kernel/dueHeap.ts';
+import { startCase } from './case.ts';
+import type { Cases } from './cases.ts';
+import type { Condition } from './condition.ts';
+import { heard, isRegular, startGroup, usualGap, type Group } from './groups.ts';
+
+/** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
+const gapsMissed = 3;
+
+/** The rules about groups that have gone silent. Looks at a group when its time is up, not at every event. */
+export class Quiet {
+  readonly groups = new Map<string, Group>();
+  readonly #rules: readonly Condition[];
+  readonly #cases: Cases;
+  readonly #maxGroups: number;
+  /** By rule and group: when the group would have been silent for too long, as far as was known when it was set. */
+  readonly #dues = new DueHeap();
+  /** Groups whose silence is a finding: of the others an event needs no look at the cases. */
+  readonly #silent = new Set<string>();
+
+  constructor(rules: readonly Condition[], cases: Cases, maxGroups: number) {
+    this.#rules = rules;
+    this.#cases = cases;
+    this.#maxGroups = maxGroups;
+  }
+
+  get due(): number | null {
+    const { nextTime } = this.#dues;
+    return nextTime === Number.POSITIVE_INFINITY ? null : nextTime;
+  }
+
+  /** The group of that name, remembered from now on. */
+  group(name: string): Group {
+    let group = this.groups.get(name);
+    if (!group) {
+      if (this.groups.size >= this.#maxGroups) this.#makeRoom();
+      this.groups.set(name, (group = startGroup()));
+    }
+    return group;
+  }
+
+  /** An event of a group: it speaks. One stray event is not enough to say that it is back. */
+  hear(name: string, time: number): void {
+    if (this.#rules.length === 0) return;
+    const group = this.groups.get(name) ?? this.group(name);
+    const wasKnown = usualGap(group) !== null;
+    heard(group, time);
+    if (!wasKnown && usualGap(group) !== null) this.#watch(name, group);
+    if (this.#silent.has(name)) this.#answer(name, group, time);
+  }
+
+  /** A group that was silent has spoken. */
+  #answer(name: string, group: Group, time: number): void {
+    this.#silent.delete(name);
+    for (const { rule } of this.#rules) {
+      const one = this.#cases.get(rule, name);
+      if (!one) continue;
+      one.result.quiet_ms = Math.max(0, time - one.since);
+      this.#cases.clears(one, time);
+      if (this.#cases.get(rule, name)) this.#silent.add(name);
+      else this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
+    }
+  }
+
+  /** Looks at the groups whose time is up. */
+  tick(time: number, windowOf: (group: string) => number | null): void {
+    for (let first = this.#dues.first(); first && first.time <= time; first = this.#dues.first()) {
+      const cut = first.key.indexOf('\0');
+      const name = first.key.slice(cut + 1);
+      const { rule } = this.#rules.find((one) => one.rule.name === first.key.slice(0, cut))!;
+      const group = this.groups.get(name);
+      const due = group ? deadline(group, rule.for!) : null;
+      this.#dues.set(first.key, due !== null && due > time ? due : null);
+      if (!group || due === null || due > time) continue;
+      const width = windowOf(name);
+      // One that speaks now and then is not missed. Looked at again, for it may become one that is.
+      if (width !== null && !isRegular(group, width)) {
+        this.#dues.set(first.key, time + rule.for!);
+        continue;
+      }
+      const gap = usualGap(group)!;
+      const one = startCase(rule, {
+        subject: name,
+        period: group.last,
+        kind: 'quiet',
+        group: name,
+        topic: null,
+        title: 'no events',
+        since: group.last,
+        result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },
+      });
+      if (this.#cases.open(one)) {
+        this.#silent.add(name);
+        this.#cases.holds(one, time, { news: true });
+      } else this.#dues.set(first.key, time + rule.for!);
+    }
+  }
+
+  /** Sets the times anew from what is known, after a restart. */
+  restore(): void {
+    for (const { kind, subject } of this.#cases.all.values()) if (kind === 'quiet') this.#silent.add(subject);
+    for (const [name, group] of this.groups) this.#watch(name, group);
+  }
+
+  #watch(name: string, group: Group): void {
+    for (const { rule, quiet } of this.#rules) {
+      if (!quiet!(name) || this.#cases.get(rule, name)) continue;
+      this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
+    }
+  }
+
+  /** Forgets a tenth of the groups: those silent longest, and none whose silence is a finding. */
+  #makeRoom(): void {
+    const idle = [...this.groups].filter(([name]) => !this.#silent.has(name));
+    idle.sort(([, a], [, b]) => a.last - b.last);
+    for (const [name] of idle.slice(0, Math.ceil(this.#maxGroups / 10))) {
+      this.groups.delete(name);
+      for (const { rule } of this.#rules) this.#dues.set(keyOf(rule.name, name), null);
+    }
+  }
+}
+
+const keyOf = (rule: string, group: string): string => `${rule}\0${group}`;
+
+/** When a group will have been silent for too long, milliseconds; null while its usual gap is not known. */
+function deadline(group: Group, wait: number): number | null {
+  const gap = usualGap(group);
+  return gap === null ? null : group.last + Math.ceil(Math.max(wait, gapsMissed * gap));
+}

@@ -1,0 +1,100 @@
+import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
+import type { z } from 'zod';
+import type { RunClock } from './clock.ts';
+import { Instance } from './instance.ts';
+import type { Spill } from './keys.ts';
+import type { Flow, Machine, MachineSpec } from './machine.ts';
+
+export { RunClock, type Ticker } from './clock.ts';
+export { MachineFailure } from './machineFailure.ts';
+export type { Instance, OperatorCounters } from './instance.ts';
+export { memorySpill, type Spill } from './keys.ts';
+export type { CopiedKey, SavedInstance } from './savedInstance.ts';
+export type { Emit, Flow, Machine } from './machine.ts';
+export { keyedOptions } from './keyedOptions.ts';
+
+/** What a run lends to its operators: its clock, a place for spilled keys, a look at each instance. */
+export interface Host {
+  clock: RunClock;
+  spill?: Spill;
+  /** Called with each instance when it is subscribed to, so that a run can save and restore it. */
+  attached?(instance: Instance): void;
+}
+
+/** An operator: called with options it is an ordinary RxJS operator; `spec` feeds docs, validation and pipelines. */
+export interface Operator<Options extends z.ZodType = z.ZodType, Out extends Flow = Flow> {
+  <S extends Flow>(options?: z.input<Options>): OperatorFunction<S, S | Out>;
+  /** As above, inside a run: ticks come from the run's clock, in chain order. */
+  inRun(options: z.input<Options>, host: Host): OperatorFunction<Flow, Flow>;
+  readonly spec: MachineSpec;
+}
+
+/** What an author gives: see `MachineSpec` for the meaning of each field. */
+export interface OperatorDefinition<Options extends z.ZodType, State, In extends Flow, Out extends Flow> extends Omit<
+  MachineSpec,
+  'machine' | 'options' | 'stateVersion'
+> {
+  options: Options;
+  stateVersion?: number;
+  machine(options: z.output<Options>): Machine<State, In, Out>;
+}
+
+/**
+ * Turns a pure machine into an RxJS operator.
+ *
+ * Every signal is forwarded, then handed to the machine (unless `consume`); what the machine emits follows it.
+ * The state lives with the subscription: a second subscription starts afresh.
+ * Throws a ZodError at the call when the options are wrong.
+ */
+export function defineOperator<Options extends z.ZodType, State, In extends Flow, Out extends Flow>(
+  definition: OperatorDefinition<Options, State, In, Out>,
+): Operator<Options, Out> {
+  const spec = { stateVersion: 1, ...definition } as unknown as MachineSpec;
+  const build = (options: unknown, host?: Host) => {
+    const parsed: unknown = definition.options.parse(options ?? {});
+    const slot = host?.clock.reserve();
+    return (source: Observable<Flow>) =>
+      new Observable<Flow>((subscriber) => {
+        // A synchronous source cannot see that nobody listens any more unless it is told while it runs:
+        // `take(1)` behind a plain wrapper would drain it to its end.
+        const stop = new Subject<void>();
+        subscriber.add(() => stop.next());
+        const instance = new Instance(spec, parsed, (signal) => subscriber.next(signal), host?.spill);
+        if (host && slot !== undefined) {
+          host.clock.attach(slot, instance);
+          host.attached?.(instance);
+          subscriber.add(() => host.clock.detach(slot));
+        } else {
+          instance.ownClock = true;
+        }
+        const guarded = (work: () => void) => {
+          try {
+            work();
+          } catch (error) {
+            subscriber.error(error);
+          }
+        };
+        // In a run nobody leaves before the end, and every layer costs each signal its way through.
+        const heard = host ? source : source.pipe(takeUntil(stop));
+        const subscription = heard.subscribe({
+          next: (signal) => {
+            try {
+              instance.take(signal);
+            } catch (error) {
+              subscriber.error(error);
+            }
+          },
+          error: (error: unknown) => subscriber.error(error),
+          complete: () =>
+            guarded(() => {
+              if (subscriber.closed) return;
+              instance.end();
+              subscriber.complete();
+            }),
+        });
+        subscriber.add(subscription);
+      });
+  };
+  const operator = ((options: unknown) => build(options)) as unknown as Operator<Options, Out>;
+  return Object.assign(operator, { inRun: build, spec });
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Json } from '../event.ts';
+import type { SignalBase } from '../signal.ts';
+
+/** Anything the kernel can carry: event time, key and a kind. Custom operators may bring kinds of their own. */
+export type Flow = SignalBase & { kind: string };
+
+export type Emit<Out> = (signal: Out) => void;
+
+/**
+ * A pure machine over plain data. No RxJS, clock, input, output or randomness: it touches only the state it is given,
+ * so that saving the state is a checkpoint and two runs over the same signals are the same run.
+ */
+export interface Machine<State, In extends Flow = Flow, Out extends Flow = Flow> {
+  /** The state of a key that is met for the first time ('' for machines that are not keyed). */
+  start(key: string): State;
+  /** Folds one signal into the state. */
+  step(state: State, signal: In, emit: Emit<Out>): void;
+  /** Event time, milliseconds, at which this state next wants to hear the time; null when it does not. */
+  due?(state: State): number | null;
+  /** That time has come. Afterwards `due` must lie beyond it. */
+  tick?(state: State, time: number, emit: Emit<Out>): void;
+  /** The source completed: close what is open. */
+  end?(state: State, emit: Emit<Out>): void;
+  /**
+   * Texts whose vectors the state lacks; given the space a model answers in, those too whose vector lies in another.
+   * The run answers with a signal of kind `vectors` before the state's next tick, and before its end.
+   */
+  wants?(state: State, space: string | null): string[];
+  /** For a working state of Maps or typed arrays: to JSON, and back. Without them the state itself is JSON. */
+  save?(state: State): Json;
+  load?(json: Json): State;
+}
+
+/** What a keyed operator does with a key when there are too many: put it on disk, close it, or refuse new ones. */
+export type OnEvict = 'spill' | 'close' | 'refuse';
+
+export interface MachineSpec {
+  name: string;
+  /** One line for `list`. */
+  summary?: string;
+  /** Zod schema of the options (a strict object). */
+  options: z.ZodType;
+  /** One state a key; bounded by the options `maxGroups` and `idleExpiry`. */
+  keyed?: boolean;
+  /** The input is not forwarded; the machine emits what goes on. */
+  consume?: boolean;
+  /** Kinds of signal the machine is stepped with; the others are forwarded only. All when left out. */
+  accepts?: readonly string[];
+  /** Kinds it can emit, for graphs and docs. */
+  emits?: readonly string[];
+  /** Named parts of the output that `from: id.port` selects. */
+  ports?: Readonly<Record<string, (signal: Flow) => boolean>>;
+  /** It takes vectors: its options `embedder` and `similarityThreshold` are those of an embedder, which the run opens. */
+  embeds?: boolean;
+  /** Options that say what is done from now on, and nothing about what a state means: one that was saved stays good when they change. */
+  modes?: readonly string[];
+  stateVersion: number;
+  /** Carries a saved state of an older version to this one. */
+  migrate?(state: Json, fromVersion: number): Json;
+  /** Default: close. */
+  onEvict?: OnEvict;
+  machine(options: unknown): Machine<unknown, Flow, Flow>;
+}

@@ -1,0 +1,165 @@
+import type { OperatorCounters } from '../kernel/defineOperator.ts';
+import type { JsonObject } from '../event.ts';
+import type { RedactCounts } from '../redact/kinds.ts';
+import type { Rejected, Signal } from '../signal.ts';
+import type { SinkCounters } from '../sinks/sink.ts';
+import type { OpenSource } from '../sources/source.ts';
+import type { EmbedderReport } from './vectorDesk.ts';
+
+/** What a run has to say at its end. Every number is a count unless its name says otherwise. */
+export interface RunReport {
+  pipeline: string;
+  /** Why it ended. */
+  reason: 'input ended' | 'stopped';
+  /** Wall clock, milliseconds. */
+  took: number;
+  /** Event time of the first and last record, milliseconds; null without any. */
+  first: number | null;
+  last: number | null;
+  sources: SourceReport[];
+  operators: ({ id: string } & OperatorCounters)[];
+  sinks: ({ id: string; from: readonly string[]; offered: number; note: string; figures: JsonObject } & SinkCounters)[];
+  late: number;
+  /** Rejected records by reason, most frequent first. */
+  rejected: { reason: string; count: number; example: string }[];
+  windows: number;
+  patterns: number;
+  newPatterns: number;
+  /** Distinct ones, however often each was told. */
+  findings: number;
+  episodes: number;
+  /** The longest that checkpoints kept the run waiting at a time, the sinks' flush included, milliseconds. */
+  longestPause?: number;
+  /** The embedders that were asked, with what came of it. */
+  embedders?: EmbedderReport[];
+}
+
+/** How a run stands, at any moment. Times are milliseconds of event time; null before the first record. */
+export interface RunFigures {
+  report: RunReport;
+  newest: number | null;
+  watermark: number | null;
+  /** A live source is among its sources: it ends only when it is stopped. */
+  live: boolean;
+}
+
+/** read = accepted + rejected + duplicate */
+export interface SourceReport {
+  id: string;
+  read: number;
+  accepted: number;
+  rejected: number;
+  duplicate: number;
+  /** How far the newest record of a live source that has not ended lies behind the clock, milliseconds; absent of others. */
+  behind?: number;
+  /** Records older than one that the source had given before; absent without any. Those that were too old are late as well. */
+  disordered?: number;
+  /** What was read, and how much of it, bytes; absent where the source does not tell. */
+  extent?: { what: string; bytes: number; of?: number };
+  /** What was masked in its records; absent when nothing was. */
+  redacted?: RedactCounts;
+}
+
+/** What does not add up in a report, in words; empty when everything is accounted for. */
+export function imbalances(report: RunReport): string[] {
+  const wrong: string[] = [];
+  for (const { id, read, accepted, rejected, duplicate } of report.sources) {
+    if (read !== accepted + rejected + duplicate)
+      wrong.push(`source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate}`);
+  }
+  for (const { id, in: into, forwarded, consumed } of report.operators) {
+    if (into !== forwarded + consumed) wrong.push(`operator ${id}: in ${into}, forwarded ${forwarded} + consumed ${consumed}`);
+  }
+  for (const { id, offered, written, filtered, failed, held } of report.sinks) {
+    if (offered !== written + filtered + failed + held) {
+      wrong.push(`sink ${id}: offered ${offered}, written ${written} + filtered ${filtered} + failed ${failed} + held ${held}`);
+    }
+  }
+  return wrong;
+}
+
+/** Counts what goes by, for the report. */
+export class Tally {
+  late = 0;
+  windows = 0;
+  readonly #findings = new Set<string>();
+  readonly #episodes = new Set<string>();
+  first: number | null = null;
+  last: number | null = null;
+  readonly #rejected = new Map<string, { count: number; example: string }>();
+  readonly #topics = new Set<string>();
+  readonly #fresh = new Set<string>();
+
+  /** A signal that leaves the last operators. */
+  see(signal: Signal): void {
+    if (signal.kind === 'event') this.late += signal.late ? 1 : 0;
+    else if (signal.kind === 'radar') this.windows += signal.radar.open ? 0 : 1;
+    else if (signal.kind === 'finding') (signal.finding.type === 'episode' ? this.#episodes : this.#findings).add(signal.finding.id);
+    else if (signal.kind === 'blip') this.topic(signal.blip.topic_id, signal.blip.state === 'new');
+    else if (signal.kind === 'rejected') this.rejected(signal.rejected.reason, placeText(signal.rejected));
+  }
+
+  event(time: number): void {
+    if (this.first === null || time < this.first) this.first = time;
+    if (this.last === null || time > this.last) this.last = time;
+  }
+
+  rejected(reason: string, example: string): void {
+    const known = this.#rejected.get(reason);
+    if (known) known.count += 1;
+    // A reason holds no text of the record, so there are few; the cap is for those of custom operators.
+    else if (this.#rejected.size < 1000) this.#rejected.set(reason, { count: 1, example });
+    else this.rejected('other reasons', example);
+  }
+
+  topic(key: string, fresh: boolean): void {
+    this.#topics.add(key);
+    if (fresh) this.#fresh.add(key);
+  }
+
+  get patterns(): number {
+    return this.#topics.size;
+  }
+
+  get newPatterns(): number {
+    return this.#fresh.size;
+  }
+
+  get rejectedReasons(): RunReport['rejected'] {
+    return [...this.#rejected]
+      .map(([reason, r]) => ({ reason, ...r }))
+      .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+  }
+
+  /** What was counted, as the report has it. */
+  figures() {
+    const { first, last, late, windows, patterns, newPatterns } = this;
+    const [findings, episodes] = [this.#findings.size, this.#episodes.size];
+    return { first, last, late, rejected: this.rejectedReasons, windows, patterns, newPatterns, findings, episodes };
+  }
+}
+
+function placeText({ source, place: { file, line, offset } }: Rejected): string {
+  const at = line !== undefined ? `:${line}` : offset !== undefined ? ` at byte ${offset}` : '';
+  return `${file ?? source}${at}`;
+}
+
+/** What `progressOf` asks of a source. */
+interface Reading {
+  report: { read: number };
+  node: { source: { spec: { accompanies: boolean } } };
+  open: Pick<OpenSource, 'extent'> | null;
+}
+
+/** How far sources are: records, and bytes where every one of them knows how many there are; null where one does not. */
+export function progressOf(sources: readonly Reading[]): { read: number; bytes: { done: number; of: number } | null } {
+  const bytes = { done: 0, of: 0 };
+  let known = true;
+  for (const { open } of sources.filter(({ node }) => !node.source.spec.accompanies)) {
+    const extent = open?.extent?.();
+    known &&= extent?.of !== undefined;
+    bytes.done += extent?.bytes ?? 0;
+    bytes.of += extent?.of ?? 0;
+  }
+  return { read: sources.reduce((sum, { report }) => sum + report.read, 0), bytes: known ? bytes : null };
+}

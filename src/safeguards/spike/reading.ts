@@ -1,0 +1,48 @@
+import { fieldReader } from '../../../config/scalars.ts';
+import type { BlipSignal, EventSignal } from '../../signal.ts';
+
+/** What a signal says to the spike detector. */
+export interface Reading {
+  series: string;
+  label: string;
+  value: number;
+  /** Bucket it belongs to, milliseconds; the end is exclusive. */
+  start: number;
+  end: number;
+}
+
+export type ReadSignal = (signal: EventSignal | BlipSignal) => Reading | 'not a number' | null;
+
+/**
+ * How a signal is read: the count of events (1 each), a numeric field of events, or a field of closed blips (each a
+ * bucket of its own length). null for signals that are not part of the series; 'not a number' for a field that is there
+ * and cannot be used.
+ */
+export function readerOf(field: string | undefined, bucket: number | null): ReadSignal {
+  if (field?.startsWith('blip.')) {
+    const read = fieldReader(field.slice('blip.'.length));
+    return (signal) => {
+      if (signal.kind !== 'blip' || signal.blip.open) return null;
+      const { blip } = signal;
+      const value = read(blip);
+      if (value === null || value === undefined) return null;
+      if (typeof value !== 'number') return 'not a number';
+      return { series: blip.topic_id, label: blip.label, value, start: Date.parse(blip.start), end: Date.parse(blip.end) };
+    };
+  }
+  const read = field === undefined ? null : fieldReader(field);
+  return (signal) => {
+    if (signal.kind !== 'event') return null;
+    const value = read ? numberOf(read(signal.event)) : 1;
+    if (value === null) return null;
+    if (!Number.isFinite(value)) return 'not a number';
+    const start = bucket === null ? signal.time : Math.floor(signal.time / bucket) * bucket;
+    return { series: '', label: field ?? 'events', value, start, end: start + (bucket ?? 0) };
+  };
+}
+
+/** A number, or text that is one; null when there is none. */
+function numberOf(value: unknown): number | null {
+  if (value === undefined || value === null || value === '') return null;
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+}

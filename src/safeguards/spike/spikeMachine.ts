@@ -1,0 +1,164 @@
+import type { Json } from '../../event.ts';
+import { digest } from '../../memory/digest.ts';
+import type { DetectorResult } from '../detectorResult.ts';
+import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
+import type { Emit, Machine } from '../../kernel/machine.ts';
+import { judgeOf, type Judge } from './detector.ts';
+import { findingOf } from './finding.ts';
+import type { SpikeOptions } from './options.ts';
+import { readerOf, type Reading, type ReadSignal } from './reading.ts';
+import { add, loadSeries, remember, saveSeries, startSeries, take, type Point, type Series } from './series.ts';
+
+/** Empty buckets in a row after which a series is no longer filled with zeros. */
+const longestSilence = 1440;
+
+interface Bucket {
+  start: number;
+  end: number;
+}
+
+export interface SpikeState {
+  key: string;
+  /** The open bucket; null when nothing waits. */
+  open: Bucket | null;
+  series: Map<string, Series>;
+  late: number;
+  unusable: number;
+}
+
+type Saved = Omit<SpikeState, 'series'> & { series: Json[] };
+
+/** What `spike` does with the series of one key. It makes nothing anew for a point that raises no alarm. */
+export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSignal, FindingSignal> {
+  readonly #options: SpikeOptions;
+  readonly #judge: Judge;
+  readonly #read: ReadSignal;
+  readonly #ofBlips: boolean;
+  /** Whether each record is judged by itself. */
+  readonly #each: boolean;
+  /** Whether an empty bucket is a zero. */
+  readonly #zeros: boolean;
+
+  constructor(options: SpikeOptions) {
+    const { value, bucket, missing } = options;
+    this.#options = options;
+    this.#judge = judgeOf(options);
+    this.#ofBlips = value?.startsWith('blip.') === true;
+    this.#each = bucket === 'none' && !this.#ofBlips;
+    this.#read = readerOf(value, bucket === 'none' ? null : bucket);
+    this.#zeros = (missing ?? (value === undefined || value === 'blip.count' ? 'zero' : 'gap')) === 'zero';
+  }
+
+  start(key: string): SpikeState {
+    return { key, open: null, series: new Map(), late: 0, unusable: 0 };
+  }
+
+  step(state: SpikeState, signal: EventSignal | BlipSignal, emit: Emit<FindingSignal>): void {
+    const reading = this.#read(signal);
+    if (reading === null) return;
+    if (reading === 'not a number') state.unusable += 1;
+    else if (this.#each) this.#score(state, this.#seriesOf(state, reading), reading.value, reading, emit);
+    else this.#collect(state, reading, emit);
+  }
+
+  // A window's blips come at its end: it is judged a millisecond later, when all of them are in.
+  due({ open }: SpikeState): number | null {
+    return open ? open.end + (this.#ofBlips ? 1 : 0) : null;
+  }
+
+  tick(state: SpikeState, _time: number, emit: Emit<FindingSignal>): void {
+    this.#close(state, emit);
+  }
+
+  end(state: SpikeState, emit: Emit<FindingSignal>): void {
+    if (state.open && [...state.series.values()].some((series) => series.pending)) this.#close(state, emit);
+    state.open = null;
+  }
+
+  save({ series, ...rest }: SpikeState): Json {
+    const saved: Saved = { ...rest, series: Array.from(series.values(), (one) => saveSeries(one, (state) => this.#judge.save(state))) };
+    return saved as unknown as Json;
+  }
+
+  load(json: Json): SpikeState {
+    const { series, ...rest } = json as unknown as Saved;
+    const loaded = series.map((one) => loadSeries(one, (state) => this.#judge.load(state)));
+    return { ...rest, series: new Map(loaded.map((one) => [one.id, one])) };
+  }
+
+  /** Adds a value to the open bucket; closes those that lie before it. */
+  #collect(state: SpikeState, reading: Reading, emit: Emit<FindingSignal>): void {
+    while (state.open && reading.start >= state.open.end) this.#close(state, emit);
+    if (state.open && reading.start < state.open.start) {
+      state.late += 1;
+      return;
+    }
+    state.open ??= { start: reading.start, end: reading.end };
+    add(this.#seriesOf(state, reading), reading.value);
+  }
+
+  #seriesOf(state: SpikeState, { series: id, label }: Reading): Series {
+    let series = state.series.get(id);
+    if (!series) {
+      makeRoom(state, this.#options.maxSeries);
+      state.series.set(id, (series = startSeries(id, label, this.#judge.start())));
+    }
+    series.label = label;
+    return series;
+  }
+
+  #close(state: SpikeState, emit: Emit<FindingSignal>): void {
+    const bucket = state.open!;
+    let alive = false;
+    for (const series of state.series.values()) {
+      const value = take(series, this.#ofBlips ? 'last' : this.#options.aggregate);
+      series.empty = value === null ? series.empty + 1 : 0;
+      if (value !== null) this.#score(state, series, value, bucket, emit);
+      else if (this.#zeros && series.empty <= longestSilence) this.#score(state, series, 0, bucket, emit);
+      if (this.#zeros && series.empty < longestSilence) alive = true;
+    }
+    state.open = alive ? { start: bucket.end, end: bucket.end + (bucket.end - bucket.start) } : null;
+  }
+
+  #score(state: SpikeState, series: Series, value: number, bucket: Bucket, emit: Emit<FindingSignal>): void {
+    let result: DetectorResult;
+    try {
+      result = this.#judge.score(series.detector, bucket.start, value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      state.unusable += 1;
+      return;
+    }
+    remember(series, value);
+    const { direction } = this.#options;
+    const fires = result.fires && (direction === 'both' || direction === result.direction);
+    if (!fires && !series.alarm) return;
+    const point: Point = { result, value, start: bucket.start, end: bucket.end };
+    if (fires) this.#fire(state.key, series, point, emit);
+    else this.#calm(state.key, series, point, emit);
+  }
+
+  #fire(key: string, series: Series, point: Point, emit: Emit<FindingSignal>): void {
+    const { alarm } = series;
+    if (!alarm) series.alarm = { id: digest(`spike\0${key}\0${series.id}\0${point.start}`), since: point.start, peak: point, clear: 0 };
+    else if (point.result.score > alarm.peak.result.score) alarm.peak = point;
+    series.alarm!.clear = 0;
+    emit(findingOf(key, series, 'firing', point, this.#options));
+  }
+
+  #calm(key: string, series: Series, point: Point, emit: Emit<FindingSignal>): void {
+    const alarm = series.alarm!;
+    alarm.clear = this.#judge.isClear(point.result) ? alarm.clear + 1 : 0;
+    if (alarm.clear < this.#options.clearAfter) return;
+    emit(findingOf(key, series, 'resolved', point, this.#options));
+    series.alarm = null;
+  }
+}
+
+/** Lets go of the series that was silent longest, never of one with an alarm. */
+function makeRoom({ series }: SpikeState, most: number): void {
+  if (series.size < most) return;
+  let silent: Series | undefined;
+  for (const one of series.values()) if (!one.alarm && (!silent || one.empty > silent.empty)) silent = one;
+  if (silent) series.delete(silent.id);
+}

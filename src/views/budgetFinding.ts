@@ -1,0 +1,137 @@
+import type { JsonObject } from '../event.ts';
+import type { Finding } from '../signal.ts';
+import { budgetBurn } from './budgetBurn.ts';
+import { moneyReader } from './budgetMoney.ts';
+import { budgetOutlook } from './budgetOutlook.ts';
+import { hours, row, type Page } from './budgetRow.ts';
+import { changeText } from './changeText.ts';
+import { duration } from './duration.ts';
+import { findingHeading } from './findingHeading.ts';
+import { commands, flow } from './layout.ts';
+import { count, decimal } from './numbers.ts';
+import { listOf, numberAt, objectAt, textAt } from './result.ts';
+import { shortIds } from './shortIds.ts';
+import { padStart, width } from './text.ts';
+import { clock, minute, msOf } from './time.ts';
+import { columnsOf, type ViewOptions } from './viewOptions.ts';
+
+/** Cells of the bar that shows what is spent. */
+const barCells = 30;
+/**
+ * A budget finding as a page: limit, spent and left, burn rates, forecast, thresholds, where the money goes and how
+ * complete the data is. null when its result is no budget's.
+ */
+export function budgetFinding(finding: Finding, view: ViewOptions): string[] | null {
+  const { result, id } = finding;
+  const money = moneyReader(result);
+  if (money.value(result, 'limit') === null) return null;
+  const now = view.now ?? msOf(finding.updated);
+  const short = shortIds([id])(id);
+  const wide = Math.max(...['limit', 'spent', 'left'].map((name) => width(money.amount(result, name))));
+  const page: Page = { result, money, wide, now, view };
+  return [
+    ...findingHeading(finding, finding.title, view),
+    ...subject(finding, page),
+    '',
+    ...amounts(page),
+    ...budgetBurn(page),
+    '',
+    ...budgetOutlook(page),
+    ...where(page),
+    ...change(page),
+    ...row('data', data(page), page),
+    ...commands([`caducus explain ${short}`, `caducus ack ${short} --for 1h --note "..."`], view),
+  ];
+}
+
+function subject({ group_id: group }: Finding, { result, view }: Page): string[] {
+  const period = objectAt(result, 'period');
+  const label = textAt(period, 'label');
+  // The last so long is always over: it has no length to add and no time to pass.
+  if (isRolling(result)) return flow([[group], [label]], view, { gap: 5 });
+  const length = numberAt(period, 'length_ms') ?? 0;
+  const elapsed = numberAt(period, 'elapsed_ratio') ?? 0;
+  const named = `${label}, ${textAt(period, 'time_zone')} (${decimal(length / 3_600_000, length % 3_600_000 === 0 ? 0 : 1)}h)`;
+  return flow([[group], [named], [`${decimal(100 * elapsed, 1)} % of the time has passed`]], view, { gap: 5 });
+}
+
+const isRolling = (result: JsonObject): boolean => textAt(objectAt(result, 'period'), 'label').startsWith('last ');
+
+function amounts(page: Page): string[] {
+  const { result, money, wide, view } = page;
+  const amount = (name: string) => `${padStart(money.amount(result, name), wide)} ${money.currency}`;
+  const usage = numberAt(result, 'usage_ratio') ?? 0;
+  const full = Math.max(0, Math.min(barCells, Math.round(usage * barCells)));
+  const bar = `${(view.ascii ? '#' : '█').repeat(full)}${(view.ascii ? '.' : '·').repeat(barCells - full)}`;
+  const roomy = columnsOf(view) >= 90;
+  const reserved = money.value(result, 'reserved') ? [`${money.amount(result, 'reserved')} of it reserved`] : [];
+  return [
+    ...row('limit', [amount('limit')], page),
+    ...row(
+      'spent',
+      [
+        `${amount('spent')}   ${padStart(`${decimal(100 * usage, 1)} %`, 6)}`,
+        ...(roomy ? [bar] : []),
+        ...(isRolling(result) ? [] : [`even pace ${money.amount(result, 'even_pace')}`]),
+      ],
+      page,
+      3,
+    ),
+    ...row('left', [`${amount('left')}${roomy ? ' '.repeat(11) : ''}`, ...lasts(page), ...reserved], page),
+  ];
+}
+
+function lasts({ result, now }: Page): string[] {
+  const pace = objectAt(result, 'pace');
+  const ms = numberAt(pace, 'lasts_ms');
+  const window = duration(numberAt(pace, 'window_ms') ?? 0);
+  if (ms === null) return [];
+  if (ms === 0) return ['nothing is left'];
+  const zone = textAt(objectAt(result, 'period'), 'time_zone');
+  const until = msOf(textAt(pace, 'until'));
+  return [`lasts ${hours(ms)} at the ${window} pace,`, `to ${dayAndTime(Number.isFinite(until) ? until : now + ms, zone)}`];
+}
+
+/** `Mon 16 Mar 14:22 EDT` */
+function dayAndTime(ms: number, timeZone: string): string {
+  if (!(Math.abs(ms) < 8.64e15)) return '-';
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  return `${parts.get('weekday')} ${parts.get('day')} ${parts.get('month')} ${minute(ms, timeZone)}`;
+}
+
+/** Names shown before the rest is added up. */
+const mostNames = 4;
+
+function where(page: Page): string[] {
+  const found = objectAt(page.result, 'where');
+  // After a credit a name may have spent less than nothing: that is not where the money goes.
+  const rows = listOf(found['rows']).filter((each) => (numberAt(each, 'share') ?? 0) > 0);
+  if (rows.length === 0 || (rows.length === 1 && textAt(rows[0]!, 'name') === 'other')) return [];
+  const parts = rows.slice(0, mostNames).map((each, i) => {
+    const more = i < Math.min(rows.length, mostNames) - 1 || rows.length > mostNames ? ',' : '';
+    return `${textAt(each, 'name')} ${page.money.amount(each, 'spent')} (${Math.round(100 * (numberAt(each, 'share') ?? 0))} %)${more}`;
+  });
+  if (rows.length > mostNames) parts.push(`${count(rows.length - mostNames)} more`);
+  return row(`where (${duration(numberAt(found, 'window_ms') ?? 0)})`, parts, page);
+}
+
+function change(page: Page): string[] {
+  const text = changeText(page.result, page.now, page.view.timeZone);
+  return text === '' ? [] : row('change', [text], page);
+}
+
+function data({ result, money, view }: Page): string[] {
+  const found = objectAt(result, 'data');
+  const n = (name: string) => numberAt(found, name) ?? 0;
+  const credits = n('credits');
+  const how = textAt(result, 'credits_mode') === 'net' ? 'included' : 'not counted';
+  const counts = [`${count(n('rejected'))} rejected`, `${count(n('late'))} late`];
+  if (n('duplicate') > 0) counts.push(`${count(n('duplicate'))} duplicate`);
+  if (credits > 0) counts.push(`${count(credits)} credit${credits === 1 ? '' : 's'} of ${money.amount(result, 'credits')} ${how}`);
+  if (n('ids_forgotten') > 0) counts.push(`${count(n('ids_forgotten'))} ids forgotten`);
+  return [
+    `complete to ${clock(msOf(textAt(found, 'complete_to')), view.timeZone)};`,
+    ...counts.map((part, i) => (i < counts.length - 1 ? `${part},` : part)),
+  ];
+}

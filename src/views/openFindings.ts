@@ -1,0 +1,42 @@
+import type { Finding } from '../signal.ts';
+import { age } from './duration.ts';
+import { line } from './line.ts';
+import { count } from './numbers.ts';
+import { idPiece, word } from './paints.ts';
+import { flagAt } from './result.ts';
+import { table, type Cell } from './table.ts';
+import { msOf } from './time.ts';
+import type { ViewOptions } from './viewOptions.ts';
+
+/** Findings shown before the rest is only counted. */
+const most = 5;
+
+const rank = { critical: 0, warning: 1, info: 2 } as const;
+
+/** `Firing 2, acked 0, silenced 1.`; null when there is nothing to say. */
+export function tally(findings: readonly Finding[], silenced: number): string | null {
+  if (findings.length === 0 && silenced === 0) return null;
+  const many = (state: string) => findings.filter((finding) => finding.state === state).length;
+  return `Firing ${count(many('firing'))}, acked ${count(many('acked'))}${silenced > 0 ? `, silenced ${count(silenced)}` : ''}.`;
+}
+
+/** Open findings that have no other place on the page, worst and oldest first. A blank line stands before them. */
+export function openFindings(findings: readonly Finding[], now: number, short: (id: string) => string, view: ViewOptions): string[] {
+  const shown = findings
+    .filter(({ type, state, result }) => type !== 'episode' && (state === 'firing' || state === 'acked') && !flagAt(result, 'no_data'))
+    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || msOf(a.since) - msOf(b.since) || (a.id < b.id ? -1 : 1));
+  if (shown.length === 0) return [];
+  const rows = shown
+    .slice(0, most)
+    .map((finding): Cell[] => [
+      { text: 'FINDING', paint: 'bold' },
+      idPiece(short(finding.id)),
+      word(finding.state),
+      age(now - msOf(finding.since)),
+      word(finding.severity),
+      finding.title,
+    ]);
+  const columns = ['', '', '', '', '', ''].map((head) => ({ head }));
+  const more = shown.length > most ? [line([`${count(shown.length - most)} more findings.`], view)] : [];
+  return ['', ...table(columns, rows, view).slice(1), ...more];
+}
