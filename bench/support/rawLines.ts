@@ -1,4 +1,4 @@
-import { lines } from '../../src/formats/lines.ts';
+import { lines } from '../../src/formats/lines/lines.ts';
 
 /**
  * How the lines stood in the logs the benchmark's tables were cut from, by system (the `log_format` of Zhu et al., "Tools

@@ -1,5 +1,5 @@
 import { CaducusError } from '../errors.ts';
-import { isoTime } from '../formats/isoTime.ts';
+import { isoTime } from '../formats/time/isoTime.ts';
 import { count } from '../views/numbers.ts';
 import { demoDatasets, type DemoDataset } from '../sources/huggingface/demoRow.ts';
 import { downloadDemo } from '../sources/huggingface/download.ts';

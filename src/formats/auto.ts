@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { csv } from './csv.ts';
-import { plainName, usualNames } from './fieldNames.ts';
+import { csv } from './csv/csv.ts';
+import { plainName, usualNames } from './json/fieldNames.ts';
 import { defineFormat, type Format, type FormatContext, type FormatItem, type Parser, type ParserPosition } from './format.ts';
-import { hdfs } from './hdfs.ts';
-import { journald } from './journald.ts';
-import { lines } from './lines.ts';
-import { maxLineBytes } from './limits.ts';
-import { ndjson } from './ndjson.ts';
-import { stampOptions } from './stampClock.ts';
-import { byteOrderMark, decode } from './utf8.ts';
+import { hdfs } from './csv/hdfs.ts';
+import { journald } from './json/journald.ts';
+import { lines } from './lines/lines.ts';
+import { maxLineBytes } from './bytes/limits.ts';
+import { ndjson } from './json/ndjson.ts';
+import { stampOptions } from './time/stampClock.ts';
+import { byteOrderMark, decode } from './bytes/utf8.ts';
 
 const options = z.strictObject({ ...stampOptions, maxLineBytes });
 type Options = z.output<typeof options>;

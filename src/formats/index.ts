@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { auto } from './auto.ts';
-import { csv } from './csv.ts';
+import { csv } from './csv/csv.ts';
 import type { Format, FormatContext, Parser, ParserPosition } from './format.ts';
-import { hdfs } from './hdfs.ts';
-import { journald } from './journald.ts';
-import { lines } from './lines.ts';
-import { ndjson } from './ndjson.ts';
+import { hdfs } from './csv/hdfs.ts';
+import { journald } from './json/journald.ts';
+import { lines } from './lines/lines.ts';
+import { ndjson } from './json/ndjson.ts';
 
 /** Every format there is. */
 export const formats = { auto, ndjson, csv, hdfs, lines, journald } as const;

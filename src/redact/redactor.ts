@@ -1,5 +1,5 @@
 import type { Event, Json, JsonObject } from '../event.ts';
-import { setOwn } from '../formats/setOwn.ts';
+import { setOwn } from '../formats/json/setOwn.ts';
 import { digest } from '../memory/digest.ts';
 import type { Rejected, Signal } from '../signal.ts';
 import { marker, type Mask, type RedactCounts, type RedactKind } from './kinds.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration, parseDuration } from '../../../config/scalars.ts';
-import { isoTime } from '../../formats/isoTime.ts';
+import { isoTime } from '../../formats/time/isoTime.ts';
 import { awsOptions } from '../aws/options.ts';
 import { sourceOptions } from '../source.ts';
 

@@ -1,5 +1,5 @@
 import { CaducusError } from '../../errors.ts';
-import { CsvParser } from '../../formats/csvParser.ts';
+import { CsvParser } from '../../formats/csv/csvParser.ts';
 import type { FormatItem } from '../../formats/format.ts';
 import type { Files } from '../../io.ts';
 import type { RejectedSignal } from '../../signal.ts';

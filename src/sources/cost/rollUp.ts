@@ -1,4 +1,4 @@
-import { isoTime } from '../../formats/isoTime.ts';
+import { isoTime } from '../../formats/time/isoTime.ts';
 import { parseMoney, type Pico } from '../../safeguards/budget/money.ts';
 import type { CostColumns } from './columns.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoOf, levelOf, type JsonObject, type Level } from '../../event.ts';
-import { isoTime } from '../../formats/isoTime.ts';
+import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
 import { shortHash } from '../shortHash.ts';
 import { arrivalTime, type Decode } from './decode.ts';

@@ -1,7 +1,7 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import type { FormatItem } from '../../formats/format.ts';
-import { ndjson } from '../../formats/ndjson.ts';
+import { ndjson } from '../../formats/json/ndjson.ts';
 import type { Signal } from '../../signal.ts';
 import { signalMaker } from '../toSignals.ts';
 import { shortHash } from '../shortHash.ts';

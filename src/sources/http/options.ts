@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byteSize, duration, fieldPath } from '../../../config/scalars.ts';
-import { fieldsOption } from '../../formats/fieldNames.ts';
+import { fieldsOption } from '../../formats/json/fieldNames.ts';
 import { sourceOptions } from '../source.ts';
 
 const secret = z.string().min(8);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { setOwn } from '../../formats/setOwn.ts';
+import { setOwn } from '../../formats/json/setOwn.ts';
 
 /**
  * The log records of an OpenTelemetry export in JSON (OTLP/HTTP, or a line of the Collector's file exporter), flat:

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoOf, type Json, type JsonObject } from '../../event.ts';
-import { isoTime } from '../../formats/isoTime.ts';
+import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
 import { unwrap } from '../sqs/unwrap.ts';
 import { shortHash } from '../shortHash.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { isoTime } from '../../formats/isoTime.ts';
+import { isoTime } from '../../formats/time/isoTime.ts';
 
 /** What a message body turned out to be. */
 export interface Unwrapped {

@@ -1,0 +1,43 @@
+import type { Event } from '../../event.ts';
+import { isoTime } from '../time/isoTime.ts';
+
+const canonicalFields = 6;
+const maxIdLength = 512;
+
+/**
+ * Why an id cannot name a record, or null when it can. Ids end up in file names and URLs, so separators, control
+ * characters and names of folders are refused.
+ */
+export function idProblem(id: string): string | null {
+  if (id.length === 0) return 'id is empty';
+  if (id.length > maxIdLength) return `id is longer than ${maxIdLength} characters`;
+  if (id === '.' || id === '..') return `id ${JSON.stringify(id)} is not safe in a path`;
+  for (let i = 0; i < id.length; i++) {
+    const code = id.charCodeAt(i);
+    if (code < 32 || code === 47 || code === 92 || code === 127) return `id ${JSON.stringify(id.slice(0, 80))} is not safe in a path`;
+  }
+  return null;
+}
+
+/** Whether a parsed record has exactly the canonical fields, all of their kinds. Its id and time are not judged here. */
+export function isCanonical(record: object): record is Event {
+  const { id, timestamp, source, group_id: group, text, metadata } = record as Partial<Record<keyof Event, unknown>>;
+  return (
+    typeof id === 'string' &&
+    typeof timestamp === 'string' &&
+    typeof source === 'string' &&
+    typeof group === 'string' &&
+    typeof text === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    !Array.isArray(metadata) &&
+    Object.keys(record).length === canonicalFields
+  );
+}
+
+/** Event time of a canonical record; a stamp in another zone is rewritten to UTC. NaN when it is none. */
+export function canonicalTime(event: Event): number {
+  const time = isoTime(event.timestamp);
+  if (!event.timestamp.endsWith('Z') && !Number.isNaN(time)) event.timestamp = new Date(time).toISOString();
+  return time;
+}

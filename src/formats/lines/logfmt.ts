@@ -1,0 +1,49 @@
+import type { JsonObject } from '../../event.ts';
+import { setOwn } from '../json/setOwn.ts';
+
+const maxPairs = 200;
+
+/** Index behind the key at `at`, which a `=` must follow; -1 when there is none. */
+function keyEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (code === 61) return end > at ? end : -1;
+    if (code <= 32 || code === 34) return -1;
+    end += 1;
+  }
+  return -1;
+}
+
+/** Index of the quote that closes the one at `at`; -1 when none does. */
+function quoteEnd(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 92) i += 1;
+    else if (code === 34) return i;
+  }
+  return -1;
+}
+
+const unescaped = (text: string) =>
+  text.includes('\\') ? text.replaceAll(/\\(.)/g, (_, sign: string) => (sign === 'n' ? '\n' : sign === 't' ? '\t' : sign)) : text;
+
+/** `level=info msg="up and running" port=80` as an object; null when the text is anything else. */
+export function parseLogfmt(text: string): JsonObject | null {
+  const record: JsonObject = {};
+  let at = 0;
+  for (let pairs = 0; at < text.length; pairs++) {
+    const equals = keyEnd(text, at);
+    if (equals < 0 || pairs >= maxPairs) return null;
+    const key = text.slice(at, equals);
+    const quoted = text.charCodeAt(equals + 1) === 34;
+    const close = quoted ? quoteEnd(text, equals + 1) : -1;
+    if (quoted && close < 0) return null;
+    let end = quoted ? close + 1 : equals + 1;
+    while (end < text.length && text.charCodeAt(end) > 32) end += 1;
+    setOwn(record, key, quoted && end === close + 1 ? unescaped(text.slice(equals + 2, close)) : text.slice(equals + 1, end));
+    at = end;
+    while (text.charCodeAt(at) <= 32) at += 1;
+  }
+  return record;
+}

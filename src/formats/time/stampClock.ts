@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { dayMs, isDate, twoDigits } from './isoTime.ts';
+import { clearStamp, emptyStamp, isLetter } from './stamp.ts';
+import { scanStamp } from './stampScan.ts';
+import { scanTime } from './stampTime.ts';
+import { timeZoneName, toUtcOf, type ToUtc } from '../timeZone.ts';
+
+/** How stamps are read that leave something open. */
+export const stampOptions = {
+  timeZone: timeZoneName.default('UTC').describe('IANA zone of stamps that name none.'),
+  year: z
+    .int()
+    .min(1970)
+    .max(9999)
+    .optional()
+    .describe('Year of the first stamp that names none. Default: the latest that is not behind the last change of the file.'),
+  dayFirst: z.boolean().default(false).describe('Read 01/02/2024 as the first of February.'),
+};
+
+export interface StampOptions {
+  timeZone: string;
+  year?: number | undefined;
+  dayFirst: boolean;
+}
+
+const day = 86_400_000;
+
+/**
+ * Stamps to milliseconds. What stamps leave out is carried on from the ones before: records run forward, so a date that
+ * jumps back by more than a week without a year means the next year, and a time that jumps back by half a day without a
+ * date means the next day.
+ */
+export class StampClock {
+  /** Index behind the last stamp that `read` found. */
+  end = 0;
+  /** Whether that stamp named its zone. */
+  zoned = false;
+  /** Whether it named its month and left the year out, as syslog does. */
+  monthNamed = false;
+  readonly #stamp = emptyStamp();
+  readonly #toUtc: ToUtc;
+  readonly #dayFirst: boolean;
+  readonly #reference: number | undefined;
+  readonly #year: number | undefined;
+  /** Local time of the last stamp that left something out. */
+  #last: number | null;
+  /** The year that holds it, and its bounds. */
+  #lastYear = 0;
+  #yearStart = 0;
+  #yearEnd = 0;
+
+  constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: number | null = null) {
+    this.#toUtc = toUtcOf(timeZone);
+    this.#dayFirst = dayFirst;
+    this.#reference = reference;
+    this.#year = year;
+    this.#last = saved;
+  }
+
+  /** What a new clock needs to go on. */
+  save(): number | null {
+    return this.#last;
+  }
+
+  /** Milliseconds since 1970 of the stamp at `at`, which must give a time of day; NaN when there is none. */
+  read(text: string, at: number): number {
+    const stamp = this.#stamp;
+    if (!scanStamp(text, at, stamp, this.#dayFirst) || !stamp.timed) return Number.NaN;
+    const time = this.#resolve();
+    this.monthNamed = Number.isNaN(stamp.year) && isLetter(text.charCodeAt(at));
+    return time;
+  }
+
+  /** The same for month and day in four digits, a blank and the time (klog); NaN when they are none. */
+  readMonthDay(text: string, at: number): number {
+    const stamp = this.#stamp;
+    clearStamp(stamp);
+    const [month, date] = [twoDigits(text, at), twoDigits(text, at + 2)];
+    if (!isDate(2000, month, date) || !scanTime(text, at + 5, stamp)) return Number.NaN;
+    stamp.month = month;
+    stamp.day = date;
+    return this.#resolve();
+  }
+
+  /** Where a date without a time of day ends at `at`; -1 when there is none. */
+  dateEnd(text: string, at: number): number {
+    return scanStamp(text, at, this.#stamp, this.#dayFirst) && !this.#stamp.timed ? this.#stamp.end : -1;
+  }
+
+  /** The same for a text that is nothing but a stamp; a date alone is its midnight. */
+  whole(text: string): number {
+    const stamp = this.#stamp;
+    if (!scanStamp(text, 0, stamp, this.#dayFirst) || stamp.end !== text.length) return Number.NaN;
+    // A day without a year needs its time: `10.30` alone is a number.
+    return stamp.timed || !Number.isNaN(stamp.year) ? this.#resolve() : Number.NaN;
+  }
+
+  #resolve(): number {
+    const { year, month, day: date, ms, zone, epoch, end } = this.#stamp;
+    this.end = end;
+    this.zoned = !Number.isNaN(zone) || !Number.isNaN(epoch);
+    if (!Number.isNaN(epoch)) return epoch;
+    let local: number;
+    if (Number.isNaN(month)) local = this.#inDay(ms);
+    else if (Number.isNaN(year)) local = this.#inYear(month, date, ms);
+    else local = dayMs(year, month, date) + ms;
+    return Number.isNaN(zone) ? this.#toUtc(local) : local - zone * 60_000;
+  }
+
+  #inYear(month: number, date: number, ms: number): number {
+    if (this.#last === null) return (this.#last = dayMs(this.#firstYear(month, date), month, date) + ms);
+    if (this.#last < this.#yearStart || this.#last >= this.#yearEnd) this.#rememberYear(this.#last);
+    const year = this.#lastYear;
+    const local = dayMs(year, month, date) + ms;
+    if (local > this.#last + 358 * day) return dayMs(year - 1, month, date) + ms;
+    if (local < this.#last - 7 * day) return (this.#last = dayMs(year + 1, month, date) + ms);
+    this.#last = Math.max(local, this.#last);
+    return local;
+  }
+
+  /** Without any hint a leap year, so that every date exists. */
+  #firstYear(month: number, date: number): number {
+    if (this.#year !== undefined) return this.#year;
+    if (this.#reference === undefined) return 2000;
+    const latest = new Date(this.#reference).getUTCFullYear();
+    return dayMs(latest, month, date) > this.#reference + day ? latest - 1 : latest;
+  }
+
+  #rememberYear(ms: number): void {
+    this.#lastYear = new Date(ms).getUTCFullYear();
+    this.#yearStart = dayMs(this.#lastYear, 1, 1);
+    this.#yearEnd = dayMs(this.#lastYear + 1, 1, 1);
+  }
+
+  #inDay(ms: number): number {
+    if (this.#last === null) {
+      const reference = this.#reference ?? 0;
+      const today = Math.floor(reference / day) * day;
+      return (this.#last = today + ms > reference + day / 24 ? today - day + ms : today + ms);
+    }
+    const local = Math.floor(this.#last / day) * day + ms;
+    if (local > this.#last + day / 2) return local - day;
+    if (local < this.#last - day / 2) return (this.#last = local + day);
+    this.#last = Math.max(local, this.#last);
+    return local;
+  }
+}

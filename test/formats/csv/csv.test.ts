@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import type { FormatOption } from '../../../src/formats/index.ts';
+import { drafts, isoTimes, parseAll, refusals, texts } from '../parse.ts';
+
+const header = 'timestamp,level,component,message,extra\n';
+
+describe('csv', () => {
+  it('finds columns by their names and keeps the rest', () => {
+    const [draft] = drafts(parseAll('csv', `${header}2024-05-01T10:00:00Z,WARN,web,"a ""quoted"" text, with comma",7\n`));
+    expect(draft).to.include({ text: 'a "quoted" text, with comma', logicalId: 'web', time: Date.UTC(2024, 4, 1, 10) });
+    expect(draft!.metadata).to.deep.equal({ component: 'web', extra: '7', level: 'WARN' });
+  });
+
+  it('reads line ends inside quotes, a byte order mark and CRLF', () => {
+    const items = parseAll('csv', '\uFEFFtimestamp,message\r\n2024-05-01,"one\r\ntwo"\r\n2024-05-02,three\r\n');
+    expect(texts(items)).to.deep.equal(['one\ntwo', 'three']);
+    expect(items.map(({ line }) => line)).to.deep.equal([2, 4]);
+  });
+
+  it('rejects rows with too few and too many columns, with their lines', () => {
+    const items = parseAll('csv', 'timestamp,message\n2024-05-01\n2024-05-01,a\n2024-05-01,a,b\n');
+    expect(refusals(items).map(({ line, reason }) => [line, reason])).to.deep.equal([
+      [2, '1 columns where the header has 2'],
+      [4, '3 columns where the header has 2'],
+    ]);
+    expect(texts(items)).to.deep.equal(['a']);
+  });
+
+  it('loses one line to a quote that is never closed, not the rest of the file', () => {
+    const good = Array.from({ length: 50 }, (_, i) => `2024-05-01,row ${i}\n`).join('');
+    const format: FormatOption = { csv: { fields: {}, delimiter: 'auto', timeZone: 'UTC', dayFirst: false, maxLineBytes: 300 } };
+    for (const choice of ['csv', format] as const) {
+      const items = parseAll(choice, `timestamp,message\n2024-05-01,"open\n${good}`);
+      expect(refusals(items).map(({ line }) => line)).to.deep.equal([2]);
+      expect(texts(items)).to.have.length(50);
+    }
+  });
+
+  it('gives lines their chance that a stray quote swallowed', () => {
+    const items = parseAll('csv', 'timestamp,message\n2024-05-01,"open\n2024-05-01,a\n2024-05-01,"b"\n2024-05-01,c\n');
+    expect(refusals(items).map(({ line }) => line)).to.deep.equal([2]);
+    expect(texts(items)).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('rejects a date that is none', () => {
+    const [refusal] = refusals(parseAll('csv', 'timestamp,message\n2024-13-45,x\n'));
+    expect(refusal!.reason).to.equal('"2024-13-45" is not a time');
+  });
+
+  it('guesses the delimiter from the header', () => {
+    for (const sign of [',', ';', '\t', '|']) {
+      expect(texts(parseAll('csv', `timestamp${sign}message\n2024-05-01${sign}x\n`))).to.deep.equal(['x']);
+    }
+  });
+
+  it('puts a time together from the columns that hold its parts', () => {
+    const tables = [
+      'Date,Time,Content\n081109,203615,x\n',
+      'Date,Time,Content\n81109,203615,x\n',
+      'Month,Date,Year,Time,Content\nNov,9,2008,20:36:15,x\n',
+      'Date,Time,Content\n2008-11-09,"20:36:15,000",x\n',
+      'Time,Content\n20081109-20:36:15:0,x\n',
+      'Timestamp,Date,Time,Content\n1226262975,2008.11.09,ignored,x\n',
+    ];
+    for (const table of tables) expect(isoTimes(parseAll('csv', table)), table).to.deep.equal(['2008-11-09T20:36:15.000Z']);
+  });
+
+  it('says which mapped column is not there', () => {
+    const [refusal] = refusals(parseAll({ csv: { fields: { text: 'what' } } } as never, 'timestamp,message\n2024-05-01,x\n'));
+    expect(refusal!.reason).to.equal('there is no column "what"');
+  });
+
+  it('has names for a file without a header', () => {
+    const format = { csv: { columns: ['timestamp', 'message'] } } as never;
+    expect(texts(parseAll(format, '2024-05-01,x\n2024-05-02,y\n'))).to.deep.equal(['x', 'y']);
+  });
+});
+
+describe('hdfs', () => {
+  const columns = 'date,time,level,component,pid,content,block_id,anomaly';
+
+  it('reads the columns of the demo', () => {
+    const [draft] = drafts(parseAll('hdfs', `${columns}\n081109,203615,INFO,dfs.DataNode$PacketResponder,148,"Received, done",blk_1,0\n`));
+    expect(draft).to.include({
+      text: 'Received, done',
+      source: 'hdfs-demo',
+      logicalId: 'dfs.DataNode$PacketResponder',
+      time: Date.UTC(2008, 10, 9, 20, 36, 15),
+    });
+    expect(draft!.metadata).to.deep.equal({
+      level: 'INFO',
+      component: 'dfs.DataNode$PacketResponder',
+      pid: '148',
+      block_id: 'blk_1',
+      anomaly: '0',
+    });
+  });
+
+  it('takes the source from its column', () => {
+    const [draft] = drafts(parseAll('hdfs', `${columns},source\n081109,203615,INFO,KERNEL,1,x,,0,bgl-demo\n`));
+    expect(draft!.source).to.equal('bgl-demo');
+  });
+
+  it('puts back leading zeros that a spreadsheet dropped', () => {
+    expect(isoTimes(parseAll('hdfs', `${columns}\n81109,915,INFO,A,1,x,,0\n`))).to.deep.equal(['2008-11-09T00:09:15.000Z']);
+  });
+
+  it('rejects a date that is none, and goes on', () => {
+    const items = parseAll(
+      'hdfs',
+      `${columns}\n081399,203615,INFO,A,1,x,,0\n081109,993615,INFO,A,1,x,,0\nsoon,203615,INFO,A,1,x,,0\n081109,203615,INFO,A,1,y,,0\n`,
+    );
+    expect(refusals(items).map(({ reason }) => reason)).to.deep.equal([
+      'date "081399" with time "203615" is none (YYMMDD and HHMMSS)',
+      'date "081109" with time "993615" is none (YYMMDD and HHMMSS)',
+      'date "soon" with time "203615" is none (YYMMDD and HHMMSS)',
+    ]);
+    expect(texts(items)).to.deep.equal(['y']);
+  });
+
+  it('names the columns a header lacks', () => {
+    const [refusal] = refusals(parseAll('hdfs', 'date,time,message\n081109,203615,x\n'));
+    expect(refusal!.reason).to.equal('the header has no column component, content');
+  });
+});

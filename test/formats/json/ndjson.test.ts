@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { drafts, isoTimes, parseAll, refusals, texts } from '../parse.ts';
+
+const event = { id: 'e1', timestamp: '2024-05-01T10:00:00Z', source: 's', group_id: 's:g', text: 'hello', metadata: { level: 'INFO' } };
+
+describe('ndjson', () => {
+  it('keeps a canonical event as it is', () => {
+    const [draft] = drafts(parseAll('ndjson', JSON.stringify(event)));
+    expect(draft!.event).to.deep.equal(event);
+    expect(draft!.time).to.equal(Date.UTC(2024, 4, 1, 10));
+  });
+
+  it('moves the stamp of a canonical event to UTC', () => {
+    const [draft] = drafts(parseAll('ndjson', JSON.stringify({ ...event, timestamp: '2024-05-01T12:00:00+02:00' })));
+    expect(draft!.event!.timestamp).to.equal('2024-05-01T10:00:00.000Z');
+  });
+
+  const refused: [string, string, string][] = [
+    ['a line that is cut off', '{"a":1', 'broken JSON: it ends too soon, at column 7'],
+    ['a comma too many', '{"a":1,}', 'broken JSON at column 8: unexpected "}"'],
+    ['a bare word', '{"a":nul}', 'broken JSON at column 6: unexpected "nul}"'],
+    ['a control character', '{"a":"\u0001"}', 'broken JSON at column 6'],
+    ['something behind the object', '{"a":1} x', 'broken JSON at column 9: unexpected "x"'],
+    ['text', 'hello', 'broken JSON at column 1: unexpected "hello"'],
+    ['an array', '[1]', 'not a JSON object'],
+    [
+      'a time that is none',
+      JSON.stringify({ ...event, timestamp: '2024-02-30T10:00:00Z' }),
+      'timestamp "2024-02-30T10:00:00Z" is not a time',
+    ],
+    ['an id with a path in it', JSON.stringify({ ...event, id: '../x' }), 'id "../x" is not safe in a path'],
+    ['an empty id', JSON.stringify({ ...event, id: '' }), 'id is empty'],
+    ['the time of another logger that is none', '{"time":"soon","msg":"x"}', '"soon" is not a time'],
+    ['a bottomless nest', `{"a":${'['.repeat(300)}${']'.repeat(300)}}`, 'nested too deep'],
+  ];
+  for (const [name, line, reason] of refused) {
+    it(`rejects ${name} and goes on`, () => {
+      const items = parseAll('ndjson', `${JSON.stringify(event)}\n${line}\n${JSON.stringify(event)}\n`);
+      const [refusal] = refusals(items);
+      expect(refusal!.reason).to.satisfy((given: string) => given.startsWith(reason), refusal!.reason);
+      expect(refusal!.line).to.equal(2);
+      expect(texts(items)).to.deep.equal(['hello', 'hello']);
+    });
+  }
+
+  it('finds the fields of other loggers by their names', () => {
+    const lines = [
+      { time: 1714557600123, level: 30, msg: 'pino', pid: 7, hostname: 'h' },
+      { '@timestamp': '2024-05-01T10:00:00.123Z', message: 'logstash', logger_name: 'a.B', level: 'WARN' },
+      { ts: 1714557600.123, logger: 'zap', msg: 'zap' },
+      { eventTime: '1714557600123000', log: 'text\n', severity: 'ERROR' },
+      { timestamp: '2024-05-01 10:00:00,123', event: 'structlog' },
+    ];
+    const found = drafts(parseAll('ndjson', lines.map((line) => JSON.stringify(line)).join('\n')));
+    expect(found.map(({ text }) => text)).to.deep.equal(['pino', 'logstash', 'zap', 'text', 'structlog']);
+    expect(new Set(found.map(({ time }) => time))).to.deep.equal(new Set([1714557600123]));
+    expect(found[0]!.metadata).to.deep.equal({ pid: 7, hostname: 'h', level: 'INFO' });
+    expect(found.map(({ logicalId }) => logicalId)).to.deep.equal([undefined, 'a.B', 'zap', undefined, undefined]);
+  });
+
+  it('takes the fields it is told to', () => {
+    const format = { ndjson: { fields: { timestamp: 'meta.at', text: 'what', id: 'key', group: 'who' } } };
+    const [draft] = drafts(
+      parseAll(format as never, '{"meta":{"at":"2024-05-01T10:00:00Z"},"what":"x","key":"k1","who":"g","msg":"other"}'),
+    );
+    expect(draft).to.include({ text: 'x', id: 'k1', groupId: 'g', time: Date.UTC(2024, 4, 1, 10) });
+    expect(draft!.metadata).to.deep.equal({ meta: { at: '2024-05-01T10:00:00Z' }, msg: 'other' });
+  });
+
+  it('treats __proto__ as data', () => {
+    const [draft] = drafts(parseAll('ndjson', '{"msg":"x","__proto__":{"polluted":true}}'));
+    expect(JSON.stringify(draft!.metadata)).to.equal('{"__proto__":{"polluted":true}}');
+    expect(Object.getPrototypeOf(draft!.metadata)).to.equal(Object.prototype);
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+
+  it('describes a record without a message by its fields', () => {
+    expect(texts(parseAll('ndjson', '{"time":1714557600,"user":"ann","amount":3}'))).to.deep.equal(['user=ann amount=3']);
+  });
+
+  it('gives a record without a time that of the one before, and the first ones that of the first timed', () => {
+    const times = isoTimes(parseAll('ndjson', '{"msg":"a"}\n{"msg":"b","ts":1714557600}\n{"msg":"c"}\n'));
+    expect(times).to.deep.equal(Array(3).fill('2024-05-01T10:00:00.000Z'));
+    expect(isoTimes(parseAll('ndjson', '{"msg":"a"}', [], Date.UTC(2024, 0, 1)))).to.deep.equal(['2024-01-01T00:00:00.000Z']);
+  });
+
+  it('keeps lines with bytes that are no UTF-8, marked, and a mark of its own only there', () => {
+    const bytes = Buffer.concat([Buffer.from('\uFEFF{"msg":"a'), Buffer.from([0xff]), Buffer.from('"}\r\n{"msg":"\uFFFD"}\n')]);
+    const found = drafts(parseAll('ndjson', bytes));
+    expect(found.map(({ text, metadata }) => [text, metadata])).to.deep.equal([
+      ['a\uFFFD', { invalid_utf8: true }],
+      ['\uFFFD', {}],
+    ]);
+  });
+});
