@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { TemplateIndex } from '../src/memory/templates.ts';
+import { TemplateIndex } from '../src/memory/templates/templateIndex.ts';
 import { groupingScores, type GroupingScores } from './support/groupingScores.ts';
 import { messagesOf, rawLineOf } from './support/rawLines.ts';
 import { shuffled } from './support/shuffled.ts';

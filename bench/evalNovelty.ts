@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Event } from '../src/event.ts';
 import { GROUP_THRESHOLD, GroupSurprise } from '../src/memory/groupSurprise.ts';
-import { TemplateIndex } from '../src/memory/templates.ts';
+import { TemplateIndex } from '../src/memory/templates/templateIndex.ts';
 import { averagePrecision, bestF1, detectionAt } from './support/detection.ts';
 
 /**

@@ -13,9 +13,9 @@ import {
 import { openEmbedder } from '../src/embedders/openEmbedder.ts';
 import { CaducusError } from '../src/errors.ts';
 import { nodeIo } from '../src/io.ts';
-import { contentWords, outcomeKey } from '../src/memory/contentWords.ts';
-import { cosine } from '../src/memory/lexical.ts';
-import { tellOpposites } from '../src/memory/opposites.ts';
+import { contentWords, outcomeKey } from '../src/memory/text/contentWords.ts';
+import { cosine } from '../src/memory/text/lexical.ts';
+import { tellOpposites } from '../src/memory/text/opposites.ts';
 
 const usage = `Usage: npm run eval:topics -- <pairs.tsv> [--embedder NAME] [--options JSON] [--threshold X] [--json]
 

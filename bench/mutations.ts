@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const mutations: [file: string, from: string, to: string][] = [
-  ['src/memory/stateWord.ts', "if (above >= MOVED) return 'rising'", "if (above < MOVED) return 'rising'"],
-  ['src/memory/radarOf.ts', 'b.score - a.score', 'a.score - b.score'],
+  ['src/memory/judge/stateWord.ts', "if (above >= MOVED) return 'rising'", "if (above < MOVED) return 'rising'"],
+  ['src/memory/ranking/makeRadar.ts', 'b.score - a.score', 'a.score - b.score'],
   ['src/safeguards/budget/judge.ts', 'if (!alarm && ratio >= threshold.at)', 'if (!alarm && ratio < threshold.at)'],
   [
     'src/safeguards/budget/judge.ts',

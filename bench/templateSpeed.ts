@@ -1,4 +1,4 @@
-import { TemplateIndex } from '../src/memory/templates.ts';
+import { TemplateIndex } from '../src/memory/templates/templateIndex.ts';
 
 /**
  * What a line costs the template engine, beside a bare `JSON.parse` of the same event: CPU time, least of several rounds.

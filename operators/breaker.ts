@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldAt, fieldPath } from '../config/scalars.ts';
-import { digest } from '../src/memory/digest.ts';
+import { digest } from '../src/base/digest.ts';
 import { isoOf, type Event, type JsonObject } from '../src/event.ts';
 import { breakerOf, type Breaker, type BreakerState, type Outcome, type Transition } from '../src/safeguards/breaker/breakerMachine.ts';
 import { describeTransition } from '../src/safeguards/breaker/describe.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest } from '../src/memory/digest.ts';
+import { digest } from '../src/base/digest.ts';
 import { isoOf } from '../src/event.ts';
 import { jsonOf } from '../src/safeguards/budget/describe.ts';
 import { ledgerOf, type Ledger, type LedgerState, type Notice } from '../src/safeguards/budget/ledger.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { duration } from '../config/scalars.ts';
-import { isResolution } from '../src/memory/alertOf.ts';
+import { isResolution } from '../src/memory/judge/readAlert.ts';
 import { GroupMemory, type EmitBlip } from '../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../src/memory/memoryOptions.ts';
-import type { VectorsSignal } from '../src/memory/vectors.ts';
-import { LEXICAL_THRESHOLD } from '../src/memory/lexical.ts';
-import { patternFault, tokenRules } from '../src/memory/tokenRules.ts';
+import type { VectorsSignal } from '../src/memory/topics/vectors.ts';
+import { LEXICAL_THRESHOLD } from '../src/memory/text/lexical.ts';
+import { patternFault, tokenRules } from '../src/memory/scan/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 

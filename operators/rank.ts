@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../src/event.ts';
 import type { Blip, BlipSignal, RadarSignal } from '../src/signal.ts';
-import { agedTo, withLasting, type Lasting } from '../src/memory/linger.ts';
-import { radarOf, withCompanions } from '../src/memory/radarOf.ts';
-import { hasMoved, startMoves, updateMoves, type MoveRate } from '../src/memory/together.ts';
+import { agedTo, withLasting, type Lasting } from '../src/memory/ranking/decay.ts';
+import { radarOf, withCompanions } from '../src/memory/ranking/makeRadar.ts';
+import { hasMoved, startMoves, updateMoves, type MoveRate } from '../src/memory/ranking/together.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 const options = z.strictObject({

@@ -22,7 +22,7 @@ export { openEmbedder } from './embedders/openEmbedder.ts';
 export { nearestTopics, type NearestTopicsQuery, type TopicText } from './embedders/nearestTopics.ts';
 export { openFolderVectorStore } from './embedders/folderVectorStore.ts';
 export type { NearestQuery, Neighbour, OpenVectorStore, StoredVector, VectorStore } from './embedders/vectorStore.ts';
-export type { TextVector, VectorsSignal } from './memory/vectors.ts';
+export type { TextVector, VectorsSignal } from './memory/topics/vectors.ts';
 
 export { checkBudget } from './safeguards/checkBudget.ts';
 export { createLedger, type BudgetResult, type Ledger, type LedgerState, type SpendRecord } from './safeguards/budget/ledger.ts';

@@ -3,7 +3,7 @@ import { cacheFolder } from '../embedders/cacheFolder.ts';
 import { openFolderVectorStore } from '../embedders/folderVectorStore.ts';
 import { nearestTopics } from '../embedders/nearestTopics.ts';
 import { openEmbedder } from '../embedders/openEmbedder.ts';
-import { nearestTopics as nearestByWords, type Near } from '../memory/nearest.ts';
+import { nearestTopics as nearestByWords, type Near } from '../memory/topics/nearestTopics.ts';
 import type { LoadContext } from '../pipeline/load.ts';
 import type { Recall } from '../store/recall.ts';
 import { tell, type CliContext } from './context.ts';

@@ -1,10 +1,10 @@
 import { isoOf } from '../event.ts';
-import { besides, usuallyAhead, type Beside, type Stretch } from '../memory/beside.ts';
-import { currentState, windowOf } from '../memory/currentState.ts';
-import type { Near } from '../memory/nearest.ts';
-import { PART } from '../memory/past.ts';
-import { TREND } from '../memory/topic.ts';
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import { besides, usuallyAhead, type Beside, type Stretch } from '../memory/topics/beside.ts';
+import { currentState, windowOf } from '../memory/topics/currentState.ts';
+import type { Near } from '../memory/topics/nearestTopics.ts';
+import { PART } from '../memory/topics/past.ts';
+import { TREND } from '../memory/topics/topic.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Mark } from '../signal.ts';
 import type { ContextResult, NearPattern, Neighbour } from '../views/contextResult.ts';
 import { age } from '../views/duration.ts';

@@ -1,5 +1,5 @@
 import { CaducusError } from '../errors.ts';
-import { blipOfRecord, type TopicRecord } from '../memory/topicRecord.ts';
+import { blipOfRecord, type TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Mark } from '../signal.ts';
 import { explain as explainPage } from '../views/explain.ts';
 import { finding as findingPage } from '../views/finding.ts';

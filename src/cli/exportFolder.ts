@@ -1,6 +1,6 @@
 import type { Event } from '../event.ts';
 import type { Io } from '../io.ts';
-import { analyze as analyzeGroup } from '../memory/analyze.ts';
+import { analyze as analyzeGroup } from '../memory/classic/analyze.ts';
 import type { EventSignal } from '../signal.ts';
 import { folder } from '../sinks/folder.ts';
 import { readEvents } from '../store/reader.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openFolderVectorStore } from '../embedders/folderVectorStore.ts';
-import type { Analysis } from '../memory/analyze.ts';
-import { embedLexical, LEXICAL_MODEL } from '../memory/lexical.ts';
+import type { Analysis } from '../memory/classic/analyze.ts';
+import { embedLexical, LEXICAL_MODEL } from '../memory/text/lexical.ts';
 import type { CliContext } from './context.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { CaducusError } from '../errors.ts';
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Finding } from '../signal.ts';
 import { sanitize } from '../views/sanitize.ts';
 import { shortIds } from '../views/shortIds.ts';

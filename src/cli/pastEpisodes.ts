@@ -1,4 +1,4 @@
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Finding, Mark } from '../signal.ts';
 import type { ContextResult } from '../views/contextResult.ts';
 import { listOf, numberAt, textAt } from '../views/result.ts';

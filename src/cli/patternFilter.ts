@@ -1,8 +1,8 @@
 import { compileTemplate } from '../kernel/template/compileTemplate.ts';
 import type { Event } from '../event.ts';
-import { TemplateIndex } from '../memory/templates.ts';
-import { tokenRules } from '../memory/tokenRules.ts';
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import { TemplateIndex } from '../memory/templates/templateIndex.ts';
+import { tokenRules } from '../memory/scan/tokenRules.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import { readTemplates, type Recall } from '../store/recall.ts';
 import type { CliContext } from './context.ts';
 

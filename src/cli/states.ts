@@ -1,7 +1,7 @@
 import { CaducusError } from '../errors.ts';
 import { didYouMean } from '../pipeline/didYouMean.ts';
-import { currentState, windowOf } from '../memory/currentState.ts';
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import { currentState, windowOf } from '../memory/topics/currentState.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { RateState } from '../signal.ts';
 import type { Known } from './known.ts';
 

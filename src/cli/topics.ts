@@ -1,5 +1,5 @@
-import { currentState, windowOf } from '../memory/currentState.ts';
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import { currentState, windowOf } from '../memory/topics/currentState.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import { Recalling } from '../run/recalling.ts';
 import { Run } from '../run/run.ts';
 import { lineageTable, type LineageRow } from '../views/lineageTable.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { embedLexical, LEXICAL_DIMENSION, LEXICAL_MODEL, LEXICAL_THRESHOLD } from '../memory/lexical.ts';
+import { embedLexical, LEXICAL_DIMENSION, LEXICAL_MODEL, LEXICAL_THRESHOLD } from '../memory/text/lexical.ts';
 import { defineEmbedder, newCounters, type Embedder } from './embedder.ts';
 import { similarityOption } from './similarityOption.ts';
 

@@ -3,7 +3,7 @@ import type { Embedder, EmbedderContext, EmbedderFactory } from './embedder.ts';
 import { embedders } from './index.ts';
 import { openVectorCache } from './vectorCache.ts';
 import { CaducusError } from '../errors.ts';
-import { LEXICAL_MODEL } from '../memory/lexical.ts';
+import { LEXICAL_MODEL } from '../memory/text/lexical.ts';
 
 /**
  * Opens an embedder by name, behind its cache of vectors; the lexical one, which is faster than any cache, without.

@@ -1,4 +1,4 @@
-import { embedLexical } from '../memory/lexical.ts';
+import { embedLexical } from '../memory/text/lexical.ts';
 import { newCounters, warningsOf, type Embedder, type EmbedderContext } from './embedder.ts';
 import { unitVector } from './unitVector.ts';
 

@@ -1,5 +1,5 @@
-import { LEXICAL_MODEL } from '../memory/lexical.ts';
-import type { TextVector } from '../memory/vectors.ts';
+import { LEXICAL_MODEL } from '../memory/text/lexical.ts';
+import type { TextVector } from '../memory/topics/vectors.ts';
 import type { Embedder, Embedding } from './embedder.ts';
 
 /** An answer as memory takes it: each vector with the space it lies in, which for a stand-in is the lexical one. */

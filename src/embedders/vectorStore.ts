@@ -1,5 +1,5 @@
 import type { Io } from '../io.ts';
-import { cosine } from '../memory/lexical.ts';
+import { cosine } from '../memory/text/lexical.ts';
 
 /** A vector that is kept: the leader of a topic. */
 export interface StoredVector {

@@ -1,21 +1,21 @@
 import type { Event, Json } from '../event.ts';
 import type { Blip } from '../signal.ts';
-import { blipOf } from './blipOf.ts';
-import { isWorthTelling, loudAt } from './early.ts';
-import { foldBaseline, skipBaseline, startBaseline } from './groupBaseline.ts';
-import { GroupTopics } from './groupTopics.ts';
-import { canBeMissed, judge, type Circumstances, type Judgement } from './judge.ts';
-import { levelRankOf } from './levelRank.ts';
+import { blipOf } from './judge/makeBlip.ts';
+import { isWorthTelling, loudAt } from './judge/early.ts';
+import { foldBaseline, skipBaseline, startBaseline } from './rates/groupBaseline.ts';
+import { GroupTopics } from './topics/groupTopics.ts';
+import { canBeMissed, judge, type Circumstances, type Judgement } from './judge/judge.ts';
+import { levelRankOf } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
-import { newPerWindow, noveltyOf } from './novelty.ts';
-import { OpenWindows } from './openWindows.ts';
+import { newPerWindow, noveltyOf } from './rates/novelty.ts';
+import { OpenWindows } from './windows/openWindows.ts';
 import type { SavedGroup } from './savedGroup.ts';
-import type { Template } from './templates.ts';
-import type { Topic } from './topic.ts';
-import type { TextVector } from './vectors.ts';
-import { catchUp, countEvent, foldMove, foldWindow } from './topicHistory.ts';
-import { closePeriods, periodOf } from './weights.ts';
-import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './window.ts';
+import type { Template } from './templates/templateIndex.ts';
+import type { Topic } from './topics/topic.ts';
+import type { TextVector } from './topics/vectors.ts';
+import { catchUp, countEvent, foldMove, foldWindow } from './topics/topicHistory.ts';
+import { closePeriods, periodOf } from './classic/weights.ts';
+import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './windows/window.ts';
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 

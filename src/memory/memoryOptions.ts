@@ -1,4 +1,4 @@
-import type { TokenTest } from './scanner.ts';
+import type { TokenTest } from './scan/scanner.ts';
 
 /** How a group's memory works. Times in milliseconds. */
 export interface MemoryOptions {

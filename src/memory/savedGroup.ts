@@ -1,5 +1,5 @@
 import type { Json } from '../event.ts';
-import type { GroupBaseline } from './groupBaseline.ts';
+import type { GroupBaseline } from './rates/groupBaseline.ts';
 
 /** A group's memory as it is saved: plain JSON. Times in milliseconds. */
 export interface SavedGroup {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { embedders } from '../embedders/index.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
-import { LEXICAL_THRESHOLD } from '../memory/lexical.ts';
+import { LEXICAL_THRESHOLD } from '../memory/text/lexical.ts';
 import { checkValue, type Place } from './checkValue.ts';
 import type { EmbedderNode, OperatorNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';

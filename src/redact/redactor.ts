@@ -1,6 +1,6 @@
 import type { Event, Json, JsonObject } from '../event.ts';
+import { digest } from '../base/digest.ts';
 import { setOwn } from '../formats/json/setOwn.ts';
-import { digest } from '../memory/digest.ts';
 import type { Rejected, Signal } from '../signal.ts';
 import { marker, type Mask, type RedactCounts, type RedactKind } from './kinds.ts';
 import { maskEmails } from './maskEmails.ts';

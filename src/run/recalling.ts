@@ -1,9 +1,9 @@
 import { isoOf, type Json } from '../event.ts';
 import type { Io } from '../io.ts';
-import { digest } from '../memory/digest.ts';
+import { digest } from '../base/digest.ts';
 import type { GroupMemory } from '../memory/groupMemory.ts';
 import { addCounts, countsOf, noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
-import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../memory/topicRecord.ts';
+import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Blip, Finding, Radar, Signal } from '../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../store/recall.ts';
 import type { Pipeline } from '../pipeline/definition.ts';

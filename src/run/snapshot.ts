@@ -1,6 +1,6 @@
 import { keyedOptions, type CopiedKey, type Instance, type SavedInstance } from '../kernel/defineOperator.ts';
 import type { Json, JsonObject } from '../event.ts';
-import { digest } from '../memory/digest.ts';
+import { digest } from '../base/digest.ts';
 import type { OperatorNode, Pipeline, SourceNode } from '../pipeline/definition.ts';
 import { snakeOf } from '../pipeline/keyCase.ts';
 import type { SavedProgress } from './watermark.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../event.ts';
 import type { Files } from '../io.ts';
-import { embedLexical, LEXICAL_MODEL } from '../memory/lexical.ts';
-import type { TextVector } from '../memory/vectors.ts';
+import { embedLexical, LEXICAL_MODEL } from '../memory/text/lexical.ts';
+import type { TextVector } from '../memory/topics/vectors.ts';
 import { Journal } from '../store/journal.ts';
 
 /** Where in a run vectors were handed over: to one key of an operator, before its tick at that event time, or before its end. */

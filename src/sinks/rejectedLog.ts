@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { isoOf, type Json } from '../event.ts';
 import { writeAll, type Files, type OpenFile } from '../io.ts';
-import { digest } from '../memory/digest.ts';
+import { digest } from '../base/digest.ts';
 import type { RejectedSignal } from '../signal.ts';
 import { endLastLine } from '../store/endLastLine.ts';
 import { rejectedFile, rejectedFolder, rejectedParts, type RejectedRecord } from '../store/rejectedFiles.ts';

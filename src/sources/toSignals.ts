@@ -1,7 +1,7 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import type { Event } from '../event.ts';
 import type { Draft, FormatItem, Refusal } from '../formats/format.ts';
-import { digest } from '../memory/digest.ts';
+import { digest } from '../base/digest.ts';
 import type { Signal } from '../signal.ts';
 import { logicalPath } from './rotation.ts';
 

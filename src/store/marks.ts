@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Files } from '../io.ts';
-import { digest } from '../memory/digest.ts';
+import { digest } from '../base/digest.ts';
 import type { Mark } from '../signal.ts';
 
 /** Bytes of a mark's line; a longer one is refused, so that a file of something else is not read for ever. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Json, JsonObject } from '../event.ts';
 import type { Files } from '../io.ts';
 import type { MemoryCounts } from '../memory/memoryCounts.ts';
-import type { TopicRecord } from '../memory/topicRecord.ts';
+import type { TopicRecord } from '../memory/topics/topicRecord.ts';
 import type { Finding, Radar } from '../signal.ts';
 import { encodeName } from './encodeName.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { areaUnderCurve, bestThreshold, judgeAt, parsePairs, type ScoredPair } from '../../src/embedders/evaluatePairs.ts';
-import { contentWords } from '../../src/memory/contentWords.ts';
+import { contentWords } from '../../src/memory/text/contentWords.ts';
 
 const scored = (...pairs: [cosine: number, same: 0 | 1][]): ScoredPair[] =>
   pairs.map(([cosine, same]) => ({ a: 'a', b: 'b', cosine, same: same === 1 }));

@@ -3,7 +3,7 @@ import type { Embedder } from '../../src/embedders/embedder.ts';
 import { http } from '../../src/embedders/http.ts';
 import { CaducusError } from '../../src/errors.ts';
 import type { Io } from '../../src/io.ts';
-import { embedLexical } from '../../src/memory/lexical.ts';
+import { embedLexical } from '../../src/memory/text/lexical.ts';
 import { bodyOf, localServer, sendJson, type LocalServer } from './support/localServer.ts';
 import { quietIo, type QuietIo } from './support/quietIo.ts';
 

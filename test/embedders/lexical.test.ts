@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { lexical } from '../../src/embedders/lexical.ts';
 import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
 import { CaducusError } from '../../src/errors.ts';
-import { cosine, embedLexical, LEXICAL_MODEL } from '../../src/memory/lexical.ts';
+import { cosine, embedLexical, LEXICAL_MODEL } from '../../src/memory/text/lexical.ts';
 import { quietIo } from './support/quietIo.ts';
 
 const alike = (a: string, b: string) => cosine(embedLexical(a), embedLexical(b));

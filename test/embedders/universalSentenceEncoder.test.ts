@@ -9,7 +9,7 @@ import type { Embedder } from '../../src/embedders/embedder.ts';
 import { universalSentenceEncoder } from '../../src/embedders/universalSentenceEncoder.ts';
 import { openVectorCache } from '../../src/embedders/vectorCache.ts';
 import { CaducusError } from '../../src/errors.ts';
-import { cosine } from '../../src/memory/lexical.ts';
+import { cosine } from '../../src/memory/text/lexical.ts';
 import { minutesOf, vectorIo, vectorRun } from '../support/vectorRun.ts';
 import { fileServer, type FileServer } from './support/fileServer.ts';
 import { temporaryFolders } from './support/folders.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Flow, Machine } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Json } from '../../src/event.ts';
-import { digest } from '../../src/memory/digest.ts';
+import { digest } from '../../src/base/digest.ts';
 import type { GroupMemory } from '../../src/memory/groupMemory.ts';
 import { countsOf } from '../../src/memory/memoryCounts.ts';
 import { logLines, wordOf } from '../support/logLines.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Subject, from, toArray } from 'rxjs';
 import { RunClock, type Flow, type Instance } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
-import type { VectorsSignal } from '../../src/memory/vectors.ts';
+import type { VectorsSignal } from '../../src/memory/topics/vectors.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
 import { eventSignal } from '../support/marbles.ts';
 

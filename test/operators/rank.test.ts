@@ -5,7 +5,7 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import { rank } from '../../operators/rank.ts';
 import { isoOf } from '../../src/event.ts';
-import { bitsOf, scoreOf } from '../../src/memory/salience.ts';
+import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, Radar, RadarSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
 

@@ -2,7 +2,7 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { nodeFiles } from '../../src/io.ts';
-import { LEXICAL_MODEL, embedLexical } from '../../src/memory/lexical.ts';
+import { LEXICAL_MODEL, embedLexical } from '../../src/memory/text/lexical.ts';
 import { VectorJournal, type Place } from '../../src/run/vectorJournal.ts';
 import { temporaryFolders } from '../embedders/support/folders.ts';
 

@@ -1,5 +1,5 @@
 import { isoOf } from '../../src/event.ts';
-import { bitsOf, scoreOf } from '../../src/memory/salience.ts';
+import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, EventSignal, Finding, FindingSignal, Mark, MarkSignal } from '../../src/signal.ts';
 import { eventSignal } from './marbles.ts';
 

@@ -1,4 +1,4 @@
-import { digest } from '../../memory/digest.ts';
+import { digest } from '../../base/digest.ts';
 import { isoOf, type JsonObject } from '../../event.ts';
 import type { Finding, FindingState, Severity } from '../../signal.ts';
 import type { Change } from '../rules/changes.ts';

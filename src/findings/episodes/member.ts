@@ -1,6 +1,6 @@
 import { isoOf, type JsonObject } from '../../event.ts';
-import { hasMoved } from '../../memory/together.ts';
-import { levelRankOf } from '../../memory/levelRank.ts';
+import { hasMoved } from '../../memory/ranking/together.ts';
+import { levelRankOf } from '../../memory/judge/levelRank.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
 import { isLearning } from '../rules/condition.ts';
 import type { Options } from './options.ts';

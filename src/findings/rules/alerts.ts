@@ -1,5 +1,5 @@
 import type { Event, Json } from '../../event.ts';
-import { alertOf } from '../../memory/alertOf.ts';
+import { alertOf } from '../../memory/judge/readAlert.ts';
 import type { Blip } from '../../signal.ts';
 
 /** Most alerts that are remembered; those that began longest ago are forgotten first. */

@@ -1,4 +1,4 @@
-import { digest } from '../../memory/digest.ts';
+import { digest } from '../../base/digest.ts';
 import { isoOf, type JsonObject } from '../../event.ts';
 import type { Blip, Finding, FindingState } from '../../signal.ts';
 import type { Rule } from './options.ts';

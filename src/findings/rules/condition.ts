@@ -1,4 +1,4 @@
-import { levelRankOf } from '../../memory/levelRank.ts';
+import { levelRankOf } from '../../memory/judge/levelRank.ts';
 import { compileMatcher } from '../../safeguards/breaker/pattern.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
 import type { Rule } from './options.ts';

@@ -1,6 +1,6 @@
-import { CONST, KEPT, SOFT, VAR } from '../shape.ts';
-import { isOutcome } from '../contentWords.ts';
-import { slotNouns } from '../words.ts';
+import { CONST, KEPT, SOFT, VAR } from '../scan/shape.ts';
+import { isOutcome } from '../text/contentWords.ts';
+import { slotNouns } from '../scan/words.ts';
 import { nameLike, wordLike } from './names.ts';
 import { WILD } from './pieces.ts';
 import type { Skeleton } from './skeleton.ts';

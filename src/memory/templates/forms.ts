@@ -1,5 +1,5 @@
-import { CONST, SOFT } from '../shape.ts';
-import { VALUE } from '../scanner.ts';
+import { CONST, SOFT } from '../scan/shape.ts';
+import { VALUE } from '../scan/scanner.ts';
 import { WILD, type Alignment } from './pieces.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Scanner } from '../scanner.ts';
+import type { Scanner } from '../scan/scanner.ts';
 import type { TemplateLimits } from './limits.ts';
-import type { LineageRecord } from '../lineage.ts';
+import type { LineageRecord } from './lineage.ts';
 import { Neighbours, type Verdict } from './neighbours.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { signatureKey } from './signature.ts';

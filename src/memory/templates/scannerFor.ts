@@ -1,4 +1,4 @@
-import { Scanner, type ScannerOptions } from '../scanner.ts';
+import { Scanner, type ScannerOptions } from '../scan/scanner.ts';
 
 /** Scanners, by the rules they have (none: `plain`), then by their limits. */
 const shared = new WeakMap<object, Map<string, Scanner>>();

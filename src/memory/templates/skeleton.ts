@@ -1,5 +1,5 @@
-import { CONST, KEPT, SOFT, VAR } from '../shape.ts';
-import { VALUE } from '../scanner.ts';
+import { CONST, KEPT, SOFT, VAR } from '../scan/shape.ts';
+import { VALUE } from '../scan/scanner.ts';
 import { hexLike, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
 

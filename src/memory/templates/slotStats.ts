@@ -1,4 +1,4 @@
-import { mix32 } from '../digest.ts';
+import { mix32 } from '../../base/digest.ts';
 import { copyOf } from './copyOf.ts';
 
 /** Registers of the distinct counter: 2^8, standard error 1.04 / sqrt(256) = 6.5 %. */

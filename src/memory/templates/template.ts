@@ -1,6 +1,6 @@
-import { CONST, SOFT, T_WORD, VAR } from '../shape.ts';
-import { VALUE, type Scanner } from '../scanner.ts';
-import { hashWord } from '../words.ts';
+import { CONST, SOFT, T_WORD, VAR } from '../scan/shape.ts';
+import { VALUE, type Scanner } from '../scan/scanner.ts';
+import { hashWord } from '../scan/words.ts';
 import { distinctForms, formsAfter, formsOpened, type Form } from './forms.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { Samples, sampleOf, type SavedSamples } from './samples.ts';

@@ -1,4 +1,4 @@
-import { KEPT } from '../shape.ts';
+import { KEPT } from '../scan/shape.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import type { Template } from './template.ts';
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../event.ts';
-import { digest } from '../../memory/digest.ts';
+import { digest } from '../../base/digest.ts';
 import type { DetectorResult } from '../detectorResult.ts';
 import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';

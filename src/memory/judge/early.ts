@@ -1,0 +1,28 @@
+import type { Judgement } from './judge.ts';
+import { predict } from '../rates/rates.ts';
+import { MOVED } from './stateWord.ts';
+import type { Topic } from '../topics/topic.ts';
+import type { Cell } from '../windows/window.ts';
+
+/** Score from which something is worth an early result, and by how much it must grow to be told again. */
+const EARLY_SCORE = 25;
+const EARLY_STEP = 10;
+/** Standard deviations above the expected from which a count is looked at. */
+const LOUD = 3;
+
+/**
+ * The count in window `index` from which a topic may be worth an early result: 1 for what is new or back. Cheap to ask
+ * of every event; the full judgement is made before anything is told.
+ */
+export function loudAt(topic: Topic, index: number): number {
+  if (topic.foundedIn === index || topic.returnedIn === index || topic.gone) return 1;
+  const predicted = predict(topic.rate, 1);
+  if (!predicted) return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.ceil(predicted.mean + LOUD * Math.sqrt(predicted.variance)));
+}
+
+/** True for news that was not told in this window, or that has grown since. */
+export function isWorthTelling({ state, bits, score }: Judgement, cell: Cell): boolean {
+  const isNews = state === 'new' || state === 'returning' || bits.surprise >= MOVED;
+  return isNews && score >= EARLY_SCORE && (cell.told === 0 || score >= cell.told + EARLY_STEP);
+}

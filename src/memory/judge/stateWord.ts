@@ -1,0 +1,24 @@
+import type { RateState } from '../../signal.ts';
+
+/** Bits from which a rate has changed; below, it is steady. */
+export const MOVED = 3;
+
+export interface StateNumbers {
+  count: number;
+  /** First seen lately, and that is news. */
+  isNew: boolean;
+  /** Back after an absence as long as the trend shows. */
+  isBack: boolean;
+  /** Bits of more, and of less, than expected. */
+  above: number;
+  below: number;
+}
+
+/** One word for what the rate does: new, returning, rising, falling, gone or steady. */
+export function stateWordOf({ count, isNew, isBack, above, below }: StateNumbers): RateState {
+  if (count === 0) return below >= MOVED ? 'gone' : 'steady';
+  if (isNew) return 'new';
+  if (isBack) return 'returning';
+  if (above >= MOVED) return 'rising';
+  return below >= MOVED ? 'falling' : 'steady';
+}

@@ -1,0 +1,85 @@
+import type { JsonObject } from '../../event.ts';
+import type { Blip, Radar, RateState } from '../../signal.ts';
+import { bitsOf, scoreOf } from './salience.ts';
+import { hasMoved, togetherBits, type MoveRate } from './together.ts';
+import { uniqueLabels } from './uniqueLabels.ts';
+
+/** That many times the usual time between two events without one is no pause any more: the radar is blind. */
+const BLIND_AFTER = 10;
+/** Ids of companions a blip names. */
+const COMPANIONS = 8;
+
+/**
+ * The radar of one window: its blips, most salient first, the rest counted. `group` is null over several groups.
+ * Equal scores: more bits, more events, then id.
+ */
+export function radarOf(blips: readonly Blip[], group: string | null, top: number): Radar {
+  const ranked = [...blips].sort(byScore);
+  const listed = uniqueLabels(ranked.slice(0, top));
+  const rest = ranked.slice(top);
+  const states: Partial<Record<RateState, number>> = {};
+  for (const { state } of rest) states[state] = (states[state] ?? 0) + 1;
+  const events = sumOf(blips);
+  const [first] = blips;
+  return {
+    group_id: group,
+    start: first!.start,
+    end: first!.end,
+    open: first!.open,
+    events,
+    groups: new Set(blips.map(({ group_id }) => group_id)).size,
+    patterns: blips.length,
+    new_patterns: blips.filter(({ state }) => state === 'new').length,
+    blips: listed,
+    rest: { patterns: rest.length, events: sumOf(rest), states },
+    ...learningOf(blips),
+    ...(events === 0 && !first!.open ? staleOf(blips) : {}),
+  };
+}
+
+/** While every group is still learning, so is the radar: as far as the one that has learned most. */
+function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
+  const all = blips.filter(({ count }) => count > 0).map(({ why }) => why.learning as unknown as Radar['learning']);
+  const known = all.filter((one) => one !== undefined);
+  if (known.length === 0 || known.length < all.length) return {};
+  return { learning: known.reduce((most, one) => (one.learned_ms > most.learned_ms ? one : most)) };
+}
+
+/** Since when nothing came, where that is no pause, and how far apart events are where they come as is usual. */
+function staleOf(blips: readonly Blip[]): Pick<Radar, 'stale'> {
+  const { start, end, last_seen } = blips.reduce((a, b) => (b.last_seen > a.last_seen ? b : a));
+  const usual = blips.reduce((sum, blip) => sum + (blip.usual ?? 0), 0);
+  const gap = usual > 0 ? (Date.parse(end) - Date.parse(start)) / usual : null;
+  const silent = Date.parse(end) - Date.parse(last_seen);
+  return gap !== null && silent < BLIND_AFTER * gap ? {} : { stale: { as_of: last_seen, usual_gap_ms: gap && Math.round(gap) } };
+}
+
+/** Adds the bits of co-occurrence to what moved, and names its companions, the most salient first. */
+export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] {
+  const movers = blips.filter(({ state, bits }) => hasMoved(state, bits)).sort(byScore);
+  if (movers.length < 2) return [...blips];
+  const together = togetherBits(moves, movers.length - 1, blips.length - 1);
+  return blips.map((blip) => {
+    if (!hasMoved(blip.state, blip.bits)) return blip;
+    const companions = movers
+      .filter((other) => other !== blip)
+      .slice(0, COMPANIONS)
+      .map(({ topic_id }) => topic_id);
+    const bits = bitsOf({ ...blip.bits, together }, blip.bits.age_factor);
+    const why: JsonObject = { ...blip.why, moved_with: movers.length - 1, moved_among: blips.length - 1 };
+    return { ...blip, bits, score: scoreOf(bits.total), why, together: companions };
+  });
+}
+
+function byScore(a: Blip, b: Blip): number {
+  return (
+    b.score - a.score ||
+    b.bits.total - a.bits.total ||
+    b.count - a.count ||
+    (a.topic_id < b.topic_id ? -1 : a.topic_id > b.topic_id ? 1 : 0)
+  );
+}
+
+function sumOf(blips: readonly Blip[]): number {
+  return blips.reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,71 @@
+import type { Scanner } from '../scan/scanner.ts';
+import { signatureKey } from './signature.ts';
+import { Template, type SavedTemplate } from './template.ts';
+import { Trie, type Route } from './trie.ts';
+
+/** What is kept of a template that had to go: its name and its shapes. */
+export type SavedGrave = Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' | 'texts' | 'glue' | 'aliases' | 'forms'>;
+
+/**
+ * Templates that were evicted, by their shapes: when lines of one come again, it comes back under its old name, although
+ * it was another line that founded it, or others had been merged into it.
+ */
+export class Graves {
+  private readonly max: number;
+  private readonly slotValues: number;
+  /** In the order in which they went. */
+  private readonly byId = new Map<string, Template>();
+  private readonly bySignature = new Map<number, Template>();
+  private readonly trie = new Trie();
+
+  /** @param max graves that are kept; the oldest are given up */
+  constructor(max: number, slotValues: number) {
+    this.max = max;
+    this.slotValues = slotValues;
+  }
+
+  bury(template: Template): void {
+    this.add(graveOf(template));
+    for (const oldest of this.byId.values()) {
+      if (this.byId.size <= this.max) break;
+      this.dig(oldest);
+    }
+  }
+
+  /** The template that lines of this shape had, taken out of its grave with nothing in it but its shape; null without one. */
+  rise(key: number, scan: Scanner): Route | null {
+    if (this.byId.size === 0) return null;
+    const exact = this.bySignature.get(key);
+    const route = exact ? { template: exact, align: null } : this.trie.match(scan, scan.length);
+    if (route) this.dig(route.template);
+    return route;
+  }
+
+  save(): SavedGrave[] {
+    return structuredClone(Array.from(this.byId.values(), graveOf));
+  }
+
+  load(saved: readonly SavedGrave[]): void {
+    for (const grave of saved) this.add(grave);
+  }
+
+  private add(grave: SavedGrave): void {
+    const template = Template.bare(grave, this.slotValues);
+    const before = this.byId.get(template.id);
+    if (before) this.dig(before);
+    this.byId.set(template.id, template);
+    this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
+    this.trie.add(template);
+  }
+
+  private dig(template: Template): void {
+    const key = signatureKey(template.hashes, template.hashes.length);
+    this.byId.delete(template.id);
+    if (this.bySignature.get(key) === template) this.bySignature.delete(key);
+    this.trie.delete(template);
+  }
+}
+
+function graveOf({ id, born, hashes, kinds, texts, glue, aliases, forms }: Template): SavedGrave {
+  return { id, born, hashes, kinds, texts, glue, aliases, ...(forms.length > 0 ? { forms } : {}) };
+}

@@ -1,0 +1,61 @@
+import type { Meaning } from './leaders.ts';
+import { meaningOf } from '../text/meaning.ts';
+import { startPast } from './past.ts';
+import { startRate } from '../rates/rates.ts';
+import type { Topic } from './topic.ts';
+import { startWeight } from '../classic/weights.ts';
+
+/** What the group knows at the moment a topic is founded. */
+export interface Founding {
+  time: number;
+  /** Index of the window. */
+  window: number;
+  /** Windows the group has been watched. */
+  exposure: number;
+  novelty: number;
+  newPerWindow: number;
+}
+
+interface Parts {
+  id: string;
+  born: number;
+  templates: readonly string[];
+  founding: Founding;
+  meaning: Meaning;
+  /** The weight's period that is open. */
+  period: number;
+}
+
+/** A topic of which nothing has been counted yet. */
+export function foundTopic({ id, born, templates, founding, meaning, period }: Parts): Topic {
+  const { time, window, exposure, novelty, newPerWindow } = founding;
+  return {
+    words: meaning.words,
+    outcome: meaning.outcome,
+    vector: meaning.vector,
+    space: meaning.space,
+    id,
+    born,
+    templates: [...templates],
+    former: [],
+    merged: [],
+    lineage: [],
+    text: meaning.text,
+    ...(meaning.kept ? { kept: meaning.kept } : {}),
+    novelty,
+    newPerWindow,
+    first: time,
+    last: time,
+    total: 0,
+    level: -1,
+    word: meaningOf(meaning.text).word,
+    weight: startWeight(period),
+    rate: startRate(exposure),
+    foundedIn: window,
+    returnedIn: null,
+    gone: false,
+    window: window - 1,
+    trend: [],
+    past: startPast(),
+  };
+}

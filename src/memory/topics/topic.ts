@@ -1,0 +1,108 @@
+import type { Json } from '../../event.ts';
+import { LEXICAL_MODEL } from '../text/lexical.ts';
+import type { LineageRecord } from '../templates/lineage.ts';
+import { meaningOf } from '../text/meaning.ts';
+import { startPast, type Past } from './past.ts';
+import type { Rate } from '../rates/rates.ts';
+import type { WeightFold } from '../classic/weights.ts';
+
+/** Windows a topic's trend shows; absence is told for as long. */
+export const TREND = 12;
+
+/** One topic of a group: what it is, and what is remembered of it. Plain data but for the vector. */
+export interface Topic {
+  /** Fixed for life; made from the founding template's id. */
+  id: string;
+  /** Founding order in the group. */
+  born: number;
+  /** Ids of its live templates, the founding one first. */
+  templates: string[];
+  /** Ids of templates it had that were evicted, the last ones. */
+  former: string[];
+  /** Ids of topics that were folded into it, the last ones. */
+  merged: string[];
+  /** What went into it: templates that became one, topics that were folded into it. */
+  lineage: LineageRecord[];
+  /** The leader: vector of the founding template, which never moves. Null where none has come (back), or it is lexical. */
+  vector: Float32Array | null;
+  /** Model the vector is of; null while there is none. */
+  space: string | null;
+  /** Text the vector stands for. */
+  text: string;
+  words: readonly string[];
+  outcome: string;
+  /** What the user keeps apart in it; absent where nothing is. */
+  kept?: string;
+  /** Bits of novelty when it was founded, and how many new topics a window the group made then. */
+  novelty: number;
+  newPerWindow: number;
+  /** Event times, milliseconds. */
+  first: number;
+  last: number;
+  total: number;
+  /** Worst level ever, as an index of `levels`; -1 when none was given. */
+  level: number;
+  /** The gravest word of its text. */
+  word: { word: string; bits: number } | null;
+  weight: WeightFold;
+  rate: Rate;
+  /** Window in which it was founded, and in which it last came back after a long absence. */
+  foundedIn: number;
+  returnedIn: number | null;
+  /** It was told to be gone and has not come back. */
+  gone: boolean;
+  /** Last window folded into `rate` and `trend`. */
+  window: number;
+  /** Counts of the last windows up to `window`, oldest first. */
+  trend: number[];
+  /** When it moved, and how much came in the last week. */
+  past: Past;
+}
+
+/** What is kept of a topic that was forgotten, so that its return is told from a first sight. */
+export interface Tombstone {
+  id: string;
+  templates: string[];
+  first: number;
+  last: number;
+  total: number;
+  level: number;
+}
+
+/** The vector its leader is compared by; null while there is none. A lexical one depends on the text alone. */
+export function vectorOf(topic: Pick<Topic, 'vector' | 'space' | 'text'>): Float32Array | null {
+  return topic.space === LEXICAL_MODEL ? meaningOf(topic.text).vector : topic.vector;
+}
+
+/** Whether its vector must be asked for: it has had none yet, or has come back from disk without it. */
+export function lacksVector({ vector, space, words }: Pick<Topic, 'vector' | 'space' | 'words'>): boolean {
+  return vector === null && space !== LEXICAL_MODEL && words.length > 0;
+}
+
+/**
+ * Everything but what follows from the text. The vector does too, given the model: it is asked for again, and found in
+ * the cache, so that a checkpoint does not carry two kilobytes a topic.
+ */
+export function saveTopic({ words: _words, outcome: _outcome, word: _word, vector: _vector, ...rest }: Topic): Json {
+  return structuredClone(rest) as unknown as Json;
+}
+
+export function loadTopic(json: Json): Topic {
+  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'>;
+  const { words, outcome, word } = meaningOf(saved.text);
+  return {
+    ...saved,
+    former: saved.former ?? [],
+    merged: saved.merged ?? [],
+    lineage: saved.lineage ?? [],
+    past: saved.past ?? startPast(),
+    words,
+    outcome,
+    word,
+    vector: null,
+  };
+}
+
+export function tombstoneOf({ id, templates, former, first, last, total, level }: Topic): Tombstone {
+  return { id, templates: [...templates, ...former], first, last, total, level };
+}

@@ -1,0 +1,100 @@
+import type { Json } from '../../event.ts';
+import type { Topic } from '../topics/topic.ts';
+
+const MINUTE = 60_000;
+
+/** What one window holds of one topic. */
+export interface Cell {
+  count: number;
+  /** Worst level, as an index of `levels`; -1 when none was given. */
+  level: number;
+  first: number;
+  last: number;
+  /** The minute that is counted, its count, and the fullest minute so far. */
+  minute: number;
+  inMinute: number;
+  peak: number;
+  /** Count from which it is loud enough for an early result. */
+  loudAt: number;
+  /** Score of the last early result; 0 when there was none. */
+  told: number;
+}
+
+/** One window of event time, aligned to 1970, half open. */
+export interface OpenWindow {
+  index: number;
+  cells: Map<Topic, Cell>;
+  /** Events by level (index of `levels` plus one; 0 where none was given). */
+  levels: number[];
+  events: number;
+  /** Topics founded in it. */
+  founded: number;
+  /** Earliest and latest event; null while it has none. */
+  first: number | null;
+  last: number | null;
+}
+
+export function openWindow(index: number): OpenWindow {
+  return { index, cells: new Map(), levels: [0, 0, 0, 0, 0, 0, 0], events: 0, founded: 0, first: null, last: null };
+}
+
+export function addToWindow(window: OpenWindow, time: number, level: number): void {
+  window.events += 1;
+  window.levels[level + 1]! += 1;
+  if (window.first === null || time < window.first) window.first = time;
+  if (window.last === null || time > window.last) window.last = time;
+}
+
+/** What share of a group's first window was watched, of which `share` has passed: from its first event on. */
+export function sinceFirst(window: OpenWindow, share: number, windowMs: number): number {
+  const before = window.first === null ? 0 : window.first / windowMs - window.index;
+  return Math.max(1 / windowMs, share - before);
+}
+
+export function openCell(time: number, loudAt: number): Cell {
+  const minute = Math.floor(time / MINUTE);
+  return { count: 0, level: -1, first: time, last: time, minute, inMinute: 0, peak: 0, loudAt, told: 0 };
+}
+
+export function addToCell(cell: Cell, time: number, level: number): void {
+  cell.count += 1;
+  if (level > cell.level) cell.level = level;
+  if (time < cell.first) cell.first = time;
+  if (time > cell.last) cell.last = time;
+  const minute = Math.floor(time / MINUTE);
+  if (minute > cell.minute) {
+    cell.minute = minute;
+    cell.inMinute = 0;
+  }
+  if (minute === cell.minute) cell.inMinute += 1;
+  if (cell.inMinute > cell.peak) cell.peak = cell.inMinute;
+}
+
+/** Folds the cell of a topic that turned out to be the same as another into that one's. */
+export function mergeCells(into: Cell, from: Cell): void {
+  into.count += from.count;
+  into.level = Math.max(into.level, from.level);
+  into.first = Math.min(into.first, from.first);
+  into.last = Math.max(into.last, from.last);
+  into.peak = Math.max(into.peak, from.peak, into.minute === from.minute ? into.inMinute + from.inMinute : 0);
+  if (from.minute > into.minute) [into.minute, into.inMinute] = [from.minute, from.inMinute];
+  else if (from.minute === into.minute) into.inMinute += from.inMinute;
+  into.told = Math.max(into.told, from.told);
+}
+
+export function saveWindow(window: OpenWindow): Json {
+  const cells = [...window.cells].map(([topic, cell]) => [topic.id, { ...cell, loudAt: finiteOrNull(cell.loudAt) }]);
+  return { ...window, levels: [...window.levels], cells } as unknown as Json;
+}
+
+export function loadWindow(json: Json, topicOf: (id: string) => Topic): OpenWindow {
+  const saved = structuredClone(json) as unknown as Omit<OpenWindow, 'cells'> & {
+    cells: [string, Cell & { loudAt: number | null }][];
+  };
+  const cells = saved.cells.map(([id, cell]): [Topic, Cell] => [topicOf(id), { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY }]);
+  return { ...saved, cells: new Map(cells) };
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

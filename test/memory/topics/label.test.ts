@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { exemplarsOf } from '../../../src/memory/templates/exemplars.ts';
+import { keywordsOf, labelOf, patternOf } from '../../../src/memory/topics/label.ts';
+import { slotsOf } from '../../../src/memory/templates/slots.ts';
+import { TemplateIndex, type Template } from '../../../src/memory/templates/templateIndex.ts';
+
+const templateOf = (...lines: string[]): Template => {
+  const index = new TemplateIndex({ group: 'g' });
+  const ids = lines.map((line, i) => index.learn(line, i * 60_000, `e${i}`)!.id);
+  const template = index.get(ids[0]!)!;
+  expect(template.count, 'all lines in one template').to.equal(lines.length);
+  return template;
+};
+
+describe('patternOf', () => {
+  const table: [what: string, lines: string[], pattern: string][] = [
+    [
+      'names the types of values',
+      ['Received block blk_1234 of size 5 from /10.0.0.1', 'Received block blk_5678 of size 6 from /10.0.0.2'],
+      'Received block <id> of size <n> from <ip>',
+    ],
+    [
+      'prints a value that never changed',
+      ['Disk failure on dn2, volume /data/3', 'Disk failure on dn2, volume /data/4'],
+      'Disk failure on dn2, volume <path>',
+    ],
+    ['types a number seen once', ['tried 3 times'], 'tried <n> times'],
+    ['prints a number seen again and again', ['tried 3 times', 'tried 3 times'], 'tried 3 times'],
+    ['prints a name with a number seen once', ['lost dn2'], 'lost dn2'],
+    ['keeps marks and spaces', ['a=1, b="2" [c]', 'a=3, b="4" [c]'], 'a=<n>, b="<n>" [c]'],
+    ['writes nothing for an empty value', ['ruser= rhost=h1', 'ruser= rhost=h2'], 'ruser= rhost=<host>'],
+    [
+      'leaves out the further records of a list',
+      ['fans a1 0x1 <ok> a2 0x2 <ok>', 'fans a1 0x3 <ok> a2 0x4 <ok> a3 0x5 <ok>'],
+      'fans a1 <id> <ok …',
+    ],
+    ['says nothing of what is mixed', ['user 12 in', 'user bob in'], 'user <*> in'],
+    [
+      'types times, mail, booleans and URLs',
+      ['at 01:02:03 true mail to a@b.org see http://x/1', 'at 01:02:04 false mail to c@b.org see http://x/2'],
+      'at <*> mail to <email> see <url>',
+    ],
+  ];
+  for (const [what, lines, pattern] of table) it(what, () => expect(patternOf(templateOf(...lines))).to.equal(pattern));
+});
+
+describe('labelOf', () => {
+  it('is the pattern on one line', () => expect(labelOf(templateOf('  two\n\twords  '))).to.equal('two words'));
+  it('is cut at a word when it is long', () => {
+    const label = labelOf(templateOf('something rather long '.repeat(12)));
+    expect(label.length).to.be.at.most(96);
+    expect(label).to.match(/ (something|rather|long)…$/);
+  });
+  it('cuts a single long word', () => expect(labelOf(templateOf('x'.repeat(300)))).to.equal(`${'x'.repeat(95)}…`));
+  it('has a word for nothing', () => expect(labelOf(templateOf(''))).to.equal('(empty)'));
+});
+
+describe('keywordsOf', () => {
+  it('gives the leading pair and the word it turns on', () => {
+    const template = templateOf('Receiving block blk_1234 src: /10.0.0.1:5 dest: /10.0.0.2:6');
+    expect(keywordsOf(template, 2)).to.deep.equal(['receiving block', 'block']);
+    expect(keywordsOf(template, 5)).to.deep.equal(['receiving block', 'block', 'receiving', 'src', 'dest']);
+  });
+  it('leaves out words that say nothing', () => expect(keywordsOf(templateOf('the end of it'), 3)).to.deep.equal(['end']));
+  it('has none for values alone', () => expect(keywordsOf(templateOf('12 34'))).to.deep.equal([]));
+});
+
+describe('slotsOf', () => {
+  it('tells values, counts and types, most frequent first', () => {
+    const template = templateOf('Disk failure on dn2, volume /d/3', 'Disk failure on dn2, volume /d/4', 'Disk failure on dn2, volume /d/4');
+    expect(slotsOf(template)).to.deep.equal([
+      { type: 'host', values: [{ value: 'dn2', count: 3 }], distinct: 1 },
+      {
+        type: 'path',
+        values: [
+          { value: '/d/4', count: 2 },
+          { value: '/d/3', count: 1 },
+        ],
+        distinct: 2,
+      },
+    ]);
+  });
+  it('keeps the counts of words that turned out to be values', () => {
+    const users = ['root', 'root', 'news', 'cyrus', 'root'].map((user) => `closed for user ${user}`);
+    expect(slotsOf(templateOf(...users))[0]!.values).to.deep.equal([
+      { value: 'root', count: 3 },
+      { value: 'cyrus', count: 1 },
+      { value: 'news', count: 1 },
+    ]);
+  });
+  it('estimates how many values there were, and keeps the frequent ones', () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => `request ${i % 3 === 0 ? 7 : i + 1000} done`);
+    const [slot] = slotsOf(templateOf(...lines));
+    expect(slot!.distinct).to.be.within(3334 * 0.85, 3334 * 1.15);
+    expect(slot!.values[0]!.value).to.equal('7');
+    expect(slot!.values[0]!.count).to.be.within(1600, 1667);
+  });
+});
+
+describe('exemplarsOf', () => {
+  it('gives the first, the most different and the last', () => {
+    const template = templateOf('took 5 ms', 'took 6 ms', 'took 7 ms', 'took 123456789 ms', 'took 8 ms', 'took 9 ms');
+    expect(exemplarsOf(template).map((e) => e.text)).to.deep.equal(['took 5 ms', 'took 123456789 ms', 'took 9 ms']);
+    expect(exemplarsOf(template)[0]).to.deep.equal({ event_id: 'e0', timestamp: '1970-01-01T00:00:00.000Z', text: 'took 5 ms' });
+  });
+  it('gives one for a template seen once', () => expect(exemplarsOf(templateOf('once'))).to.have.length(1));
+});

@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { contentWords, outcomeKey } from '../../../src/memory/text/contentWords.ts';
+import { LEXICAL_DIMENSION, LEXICAL_THRESHOLD, cosine, embedLexical } from '../../../src/memory/text/lexical.ts';
+import { saveTopic, loadTopic, vectorOf } from '../../../src/memory/topics/topic.ts';
+import { Topics, type Founding } from '../../../src/memory/topics/topics.ts';
+import { DAY } from '../../../src/memory/classic/weights.ts';
+
+const options = { similarityThreshold: LEXICAL_THRESHOLD, lexical: true, periodMs: DAY, maxTombstones: 3 };
+const founding: Founding = { time: 0, window: 0, exposure: 0, novelty: 5, newPerWindow: 0 };
+const alike = (a: string, b: string) => cosine(embedLexical(a), embedLexical(b));
+
+describe('the lexical embedder', () => {
+  it('gives vectors of length one, the same for the same text', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 60 }), (text) => {
+        const vector = embedLexical(text);
+        expect(vector).to.have.length(LEXICAL_DIMENSION);
+        const norm = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
+        expect(norm === 0 || Math.abs(norm - 1) < 1e-5).to.equal(true);
+        expect(embedLexical(text)).to.deep.equal(vector);
+      }),
+    );
+  });
+
+  it('gives all zeros for a text without words', () => expect(embedLexical('12 <> 34').every((x) => x === 0)).to.equal(true));
+
+  it('finds the same event in other words nearer than another event', () => {
+    const base = 'PacketResponder for block terminating';
+    expect(alike(base, 'Packet Responder for the block terminates')).to.be.above(alike(base, 'Verification succeeded for block'));
+    expect(alike('Connection closed by remote host', 'The connection was closed by a remote host')).to.be.above(LEXICAL_THRESHOLD);
+    expect(Math.abs(alike('Disk failure on volume', 'User logged in'))).to.be.below(0.3);
+  });
+
+  it('does not care for case, and hardly for words that every line has', () => {
+    expect(alike('Disk Failure', 'DISK failure')).to.be.closeTo(1, 1e-6);
+    expect(alike('disk failure', 'the disk failure on a')).to.be.above(0.95);
+  });
+});
+
+describe('content words', () => {
+  it('leave out what says nothing', () =>
+    expect(contentWords('Failed to read the block from a disk')).to.deep.equal(['failed', 'read', 'block', 'disk']));
+
+  it('tell outcomes apart whatever their form', () => {
+    expect(outcomeKey('session opened for user')).to.equal(outcomeKey('Session opens for a user'));
+    expect(outcomeKey('session opened for user')).to.not.equal(outcomeKey('session closed for user'));
+    expect(outcomeKey('node is reachable')).to.not.equal(outcomeKey('node is not reachable'));
+  });
+});
+
+describe('topics', () => {
+  const assign = (topics: Topics, template: string, text: string) => topics.assign(template, text, founding);
+
+  it('take in a template that means the same, and the leader does not move', () => {
+    const topics = new Topics(options);
+    const { topic } = assign(topics, 't1', 'Connection closed by remote host');
+    const before = Float32Array.from(vectorOf(topic)!);
+    expect(assign(topics, 't2', 'The connection was closed by a remote host')).to.deep.include({
+      topic,
+      founded: false,
+    });
+    expect(topic.templates).to.deep.equal(['t1', 't2']);
+    expect(vectorOf(topic)).to.deep.equal(before);
+  });
+
+  it('found another where fewer than two content words are shared', () => {
+    const topics = new Topics({ ...options, similarityThreshold: 0.1 });
+    assign(topics, 't1', 'disk volume');
+    expect(assign(topics, 't2', 'disk tray').founded).to.equal(true);
+  });
+
+  it('are named by their founding template, in any group and order', () => {
+    const [a, b] = [new Topics(options), new Topics(options)];
+    assign(a, 'x', 'something else entirely');
+    expect(assign(a, 't1', 'disk volume lost').topic.id).to.equal(assign(b, 't1', 'disk volume lost').topic.id);
+  });
+
+  it('become one when their templates do, the older staying', () => {
+    const topics = new Topics(options);
+    const { topic: older } = assign(topics, 't1', 'alpha beta gamma');
+    const { topic: younger } = assign(topics, 't2', 'delta epsilon zeta');
+    expect(topics.mergeTemplates('t1', 't2')).to.deep.equal([older, younger]);
+    topics.replace(younger, older);
+    expect(topics.byTemplate.get('t2')).to.equal(older);
+    expect(topics.size).to.equal(1);
+  });
+
+  it('keep their id when their only template is merged into one that has no topic yet', () => {
+    const topics = new Topics(options);
+    const { topic } = assign(topics, 't1', 'alpha beta gamma');
+    expect(topics.mergeTemplates('t1', 't9')).to.equal(null);
+    expect(topics.byTemplate.get('t9')).to.equal(topic);
+    expect(topics.byTemplate.has('t1')).to.equal(false);
+  });
+
+  it('leave a tombstone, from which they come back with their id and history', () => {
+    const topics = new Topics(options);
+    const { topic } = assign(topics, 't1', 'disk volume lost');
+    Object.assign(topic, { first: 5, last: 9, total: 7 });
+    topics.forget(topic);
+    expect(topics.size).to.equal(0);
+    const back = topics.assign('t1', 'disk volume lost', { ...founding, time: 100, window: 44 });
+    expect(back.founded).to.equal(false);
+    expect(back.topic).to.include({ id: topic.id, first: 5, last: 9, total: 7, returnedIn: 44, novelty: 0 });
+  });
+
+  it('take back a template that was evicted, whether the topic is still there or was forgotten too', () => {
+    const topics = new Topics(options);
+    const { topic } = assign(topics, 't1', 'Connection closed by remote host');
+    assign(topics, 't2', 'The connection was closed by a remote host');
+    expect(topics.evictTemplate('t2')).to.equal(null);
+    expect(assign(topics, 't2', 'what it says now')).to.deep.equal({ topic, founded: false });
+    expect(topics.evictTemplate('t2')).to.equal(null);
+    topics.forget(topic);
+    const back = assign(topics, 't2', 'what it says now');
+    expect(back.founded).to.equal(false);
+    expect(back.topic.id).to.equal(topic.id);
+    expect(topics.byTemplate.get('t1')).to.equal(back.topic);
+    expect(topics.size).to.equal(1);
+  });
+
+  it('keep no more tombstones than they may, the newest', () => {
+    const topics = new Topics(options);
+    for (const name of ['one', 'two', 'three', 'four']) topics.forget(assign(topics, name, `${name} ${name}x`).topic);
+    expect(topics.forgotten).to.equal(4);
+    expect(assign(topics, 'one', 'one onex').founded).to.equal(true);
+    expect(assign(topics, 'four', 'four fourx').founded).to.equal(false);
+  });
+
+  it('compare no vectors of two spaces', () => {
+    const topics = new Topics({ ...options, lexical: false });
+    const { topic: a } = assign(topics, 't1', 'disk volume gone wrong');
+    const { topic: b } = assign(topics, 't2', 'disk volume gone wrong again');
+    expect(topics.setVector(a, Float32Array.of(1, 0), 'm1')).to.equal(undefined);
+    expect(topics.setVector(b, Float32Array.of(1, 0), 'm2')).to.equal(undefined);
+    const { topic: c } = assign(topics, 't3', 'disk volume gone wrong once more');
+    expect(topics.setVector(c, Float32Array.of(1, 0), 'm2')).to.equal(b);
+  });
+
+  it('are the same after a save and load', () => {
+    const topics = new Topics(options);
+    for (const [i, text] of ['disk volume lost', 'user logged in again', 'block served well'].entries()) assign(topics, `t${i}`, text);
+    topics.forget(topics.byTemplate.get('t1')!);
+    const loaded = new Topics(options);
+    loaded.load(JSON.parse(JSON.stringify(topics.save())) as never);
+    expect(loaded.save()).to.deep.equal(topics.save());
+    const topic = topics.byTemplate.get('t0')!;
+    expect(loadTopic(JSON.parse(JSON.stringify(saveTopic(topic))) as never)).to.deep.equal(topic);
+  });
+});
