@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { addCommands } from '../../src/cli/commands.ts';
-import { addGlobalOptions } from '../../src/cli/globalOptions.ts';
+import { addGlobalOptions } from '../../src/cli/shared/globalOptions.ts';
 import { heading } from './markdown.ts';
 
 const columns = 96;

@@ -1,4 +1,4 @@
-import { optionsOf } from '../../src/cli/list.ts';
+import { optionsOf } from '../../src/cli/commands/list.ts';
 import { embedders } from '../../src/embedders/index.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { verbOf, type Kind } from '../../src/pipeline/registry.ts';

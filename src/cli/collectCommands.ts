@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, repeat, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './shared/commandParts.ts';
 
 /** The commands that fetch data from elsewhere: `collect`, and `download` below `demo`, which must be there already. */
 export function addCollectCommands(program: Command, action: Action): void {
@@ -15,7 +15,7 @@ export function addCollectCommands(program: Command, action: Action): void {
         .option('--since <time>', 'where a collector without a cursor begins (ISO 8601, or -1h)')
         .option('--dry-run', 'read and count, write nothing, delete nothing, move no cursor')
         .option('--require <module>', 'a module that adds sources (repeatable)', repeat),
-      async () => (await import('./collect.ts')).collect,
+      async () => (await import('./commands/collect.ts')).collect,
     ),
     'caducus collect --once',
     'caducus collect --collector auth --collector orders-dlq --since -1h',
@@ -31,7 +31,7 @@ export function addCollectCommands(program: Command, action: Action): void {
         .requiredOption('--max-rows <n>', 'at most so many rows')
         .option('--anchor-now <time>', 'shift all times so that the newest is this moment (ISO 8601)')
         .option('--from <url>', 'another address of the rows API, such as a mirror'),
-      async () => (await import('./download.ts')).download,
+      async () => (await import('./commands/demo/download.ts')).download,
     ),
     'caducus demo download --dataset hdfs_v1 --output hdfs.csv --max-rows 20000',
     'caducus demo download --dataset bgl --output bgl.csv --max-rows 5000 --anchor-now 2026-03-14T03:05:00Z',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, repeat, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './shared/commandParts.ts';
 import { addConfigCommands } from './configCommands.ts';
 import { addCollectCommands } from './collectCommands.ts';
 import { addDemoCommands } from './demoCommands.ts';
@@ -23,7 +23,7 @@ export function addCommands(program: Command, action: Action): void {
         .option('--dry-run', 'show what it finds and would send; store, send, delete and remember nothing')
         .option('--record <folder>', 'keep everything that comes, so that caducus replay can run it again')
         .option('--quiet', 'no summary at the end'),
-      async () => (await import('./run.ts')).run,
+      async () => (await import('./commands/run.ts')).run,
     ),
     'caducus run hdfs-radar',
     'LOG=app.csv caducus run ./radar.yaml',
@@ -42,7 +42,7 @@ export function addCommands(program: Command, action: Action): void {
         .option('--all', 'every window, not only the last')
         .option('--group <id>', 'from the store: this group only')
         .option('--summary', 'print the end-of-run summary on stderr'),
-      async () => (await import('./radar.ts')).radar,
+      async () => (await import('./commands/radar.ts')).radar,
     ),
     'caducus radar app.log',
     'journalctl -o json -n 50000 | caducus radar -',
@@ -58,7 +58,7 @@ export function addCommands(program: Command, action: Action): void {
         .option('--note <text>', 'what is being done')
         .option('--link <url>', 'where more is written')
         .option('--who <name>', 'who says so (default: $USER)'),
-      async () => (await import('./ack.ts')).ack,
+      async () => (await import('./commands/ack.ts')).ack,
     ),
     'caducus ack k7f2 --for 2h --note "swapping disk" --link https://tracker.example/INC-1042',
   );
@@ -73,7 +73,7 @@ export function addCommands(program: Command, action: Action): void {
         .option('--comment <text>', 'why')
         .option('--link <url>', 'where more is written')
         .option('--who <name>', 'who says so (default: $USER)'),
-      async () => (await import('./silence.ts')).silence,
+      async () => (await import('./commands/silence.ts')).silence,
     ),
     'caducus silence f3a9 --for 2h --comment "load test"',
     'caducus silence s5vd --until rising',
@@ -86,7 +86,7 @@ export function addCommands(program: Command, action: Action): void {
         .description('write down what is known about it')
         .option('--link <url>', 'where more is written')
         .option('--who <name>', 'who says so (default: $USER)'),
-      async () => (await import('./note.ts')).note,
+      async () => (await import('./commands/note.ts')).note,
     ),
     'caducus note e4aa "disk swapped" --link https://tracker.example/INC-0987',
   );
@@ -97,7 +97,7 @@ export function addCommands(program: Command, action: Action): void {
         .description('declare a finding or an episode over')
         .option('--note <text>', 'why')
         .option('--who <name>', 'who says so (default: $USER)'),
-      async () => (await import('./resolve.ts')).resolve,
+      async () => (await import('./commands/resolve.ts')).resolve,
     ),
     'caducus resolve e7c1 --note "false alarm"',
   );
@@ -109,20 +109,20 @@ export function addCommands(program: Command, action: Action): void {
         .option('--at <time>', 'when it was (ISO 8601, or -10m; default: now)')
         .option('--link <url>', 'where more is written')
         .option('--who <name>', 'who says so (default: $USER)'),
-      async () => (await import('./change.ts')).change,
+      async () => (await import('./commands/change.ts')).change,
     ),
     'caducus change "orders v412"',
     'caducus change "hdfs-config r214" --at 2026-03-14T02:58Z',
   );
   examples(
-    action(program.command('groups').description('the groups of the store'), async () => (await import('./groups.ts')).groups),
+    action(program.command('groups').description('the groups of the store'), async () => (await import('./commands/groups.ts')).groups),
     'caducus groups --data-dir ./d',
   );
   addMemoryCommands(program, action);
   examples(
     action(
       program.command('analyze').description('what is in a group of the store, ranked').requiredOption('--group-id <id>', 'the group'),
-      async () => (await import('./analyze.ts')).analyze,
+      async () => (await import('./commands/analyze.ts')).analyze,
     ),
     "caducus analyze --group-id 'hdfs-demo:DataNode' --data-dir ./d",
   );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, repeat, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './shared/commandParts.ts';
 
 /** The commands that show and check the configuration. */
 export function addConfigCommands(program: Command, action: Action): void {
@@ -10,7 +10,7 @@ export function addConfigCommands(program: Command, action: Action): void {
         .command('show')
         .description('each value in force, secrets masked')
         .option('--origin', 'what set each value: a file with line and column, a variable, a flag'),
-      async () => (await import('./config.ts')).configShow,
+      async () => (await import('./commands/config.ts')).configShow,
     ),
     'caducus config show --origin',
     'caducus config show --config data_dir=/var/lib/caducus --json',
@@ -21,7 +21,7 @@ export function addConfigCommands(program: Command, action: Action): void {
         .command('check')
         .description('whether every layer and the collectors can stand')
         .option('--require <module>', 'a module that adds sources (repeatable)', repeat),
-      async () => (await import('./config.ts')).configCheck,
+      async () => (await import('./commands/config.ts')).configCheck,
     ),
     'caducus config check',
     'caducus config check -c staging.yml',
@@ -29,7 +29,7 @@ export function addConfigCommands(program: Command, action: Action): void {
   examples(
     action(
       config.command('docs').description('every key with its variable, flag, default and meaning'),
-      async () => (await import('./config.ts')).configDocs,
+      async () => (await import('./commands/config.ts')).configDocs,
     ),
     'caducus config docs',
   );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Action } from './commandParts.ts';
+import { examples, type Action } from './shared/commandParts.ts';
 
 /** The commands that try it on files of its own. */
 export function addDemoCommands(program: Command, action: Action): void {
@@ -10,7 +10,7 @@ export function addDemoCommands(program: Command, action: Action): void {
         .command('init [folder]')
         .description('write a quiet hour, an incident and a pipeline file: what docs/tutorial.md plays with')
         .option('--force', 'write over files that are there already'),
-      async () => (await import('./demoInit.ts')).demoInit,
+      async () => (await import('./commands/demo/init.ts')).demoInit,
     ),
     'caducus demo init',
     'caducus demo init ./try && caducus radar ./try/quiet.log',
@@ -21,7 +21,7 @@ export function addDemoCommands(program: Command, action: Action): void {
         .command('ingest')
         .description('write the rows of a demo CSV into the store, one JSON file each')
         .requiredOption('--input <file>', 'the CSV file'),
-      async () => (await import('./demo.ts')).ingest,
+      async () => (await import('./commands/demo.ts')).ingest,
     ),
     'caducus demo ingest --input fixtures/demo_hdfs_sample.csv --data-dir ./d',
   );
@@ -32,7 +32,7 @@ export function addDemoCommands(program: Command, action: Action): void {
         .description('ingest, then analyze one group')
         .requiredOption('--input <file>', 'the CSV file')
         .requiredOption('--group-id <id>', 'the group'),
-      async () => (await import('./demo.ts')).demoRun,
+      async () => (await import('./commands/demo.ts')).demoRun,
     ),
     'caducus demo run --input fixtures/demo_hdfs_sample.csv --group-id "hdfs-demo:DataNode" --data-dir ./d',
   );

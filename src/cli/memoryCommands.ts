@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, repeat, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './shared/commandParts.ts';
 
 const ofPipeline = 'of what this pipeline knows (default: the run that wrote last)';
 
@@ -22,7 +22,7 @@ export function addMemoryCommands(program: Command, action: Action): void {
         .command('explain <id>')
         .description('why a pattern or a finding stands where it stands, with the evidence')
         .option('--pipeline <name>', ofPipeline),
-      async () => (await import('./explain.ts')).explain,
+      async () => (await import('./commands/explain.ts')).explain,
     ),
     'caducus explain k7f2',
     "caducus explain k7f2 --json | jq '.blip.bits'",
@@ -35,7 +35,7 @@ export function addMemoryCommands(program: Command, action: Action): void {
         .option('--at <time>', 'what moved at this time (ISO 8601, 03:05Z, or -1h)')
         .option('--pipeline <name>', ofPipeline)
         .option('--require <module>', 'a module that adds embedders or a vector store (repeatable)', repeat),
-      async () => (await import('./contextCommand.ts')).context,
+      async () => (await import('./commands/context.ts')).context,
     ),
     'caducus context "disk failure on dn2"',
     'caducus context k7f2',
@@ -53,7 +53,7 @@ export function addMemoryCommands(program: Command, action: Action): void {
         .option('--window <duration>', 'of the radar of the store: length of a window (default: about a twelfth of the files)')
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat)
         .option('--fresh', 'forget what was learned before'),
-      async () => (await import('./learn.ts')).learn,
+      async () => (await import('./commands/learn.ts')).learn,
     ),
     'caducus learn quiet.log --pipeline radar.yaml',
     'caducus learn last-week/*.log --window 5m',
@@ -63,7 +63,7 @@ export function addMemoryCommands(program: Command, action: Action): void {
       selection(
         program.command('events').description('events of the store; by pattern or state, of what the run saw that knows it'),
       ).option('--limit <n>', 'at most so many', '100'),
-      async () => (await import('./events.ts')).events,
+      async () => (await import('./commands/events.ts')).events,
     ),
     "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20",
     'caducus events --pattern k7f2 --since 03:05Z',
@@ -83,7 +83,7 @@ export function addMemoryCommands(program: Command, action: Action): void {
           'of csv: the columns, with commas between, dots for what is inside (default: id,timestamp,source,group_id,metadata.level,text,metadata)',
         )
         .option('--no-analysis', 'of a folder: events only'),
-      async () => (await import('./export.ts')).exportCommand,
+      async () => (await import('./commands/export.ts')).exportCommand,
     ),
     'caducus export ./copy',
     "caducus export --since -1h | jq -r '.text'",
@@ -98,7 +98,7 @@ export function addMemoryCommands(program: Command, action: Action): void {
         .option('--state <state>', 'that are now new, returning, rising, falling, gone or steady')
         .option('--lineage', 'what became one with what, and when, newest first')
         .option('--pipeline <name>', 'of what this pipeline knows'),
-      async () => (await import('./topics.ts')).topics,
+      async () => (await import('./commands/topics.ts')).topics,
     ),
     "caducus topics --group 'hdfs-demo:DataNode'",
     'caducus topics --state new --json',

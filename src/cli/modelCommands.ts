@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Action } from './commandParts.ts';
+import { examples, type Action } from './shared/commandParts.ts';
 
 const folderFlag = ['--folder <folder>', 'the folder of the model (default: in the cache folder of the user)'] as const;
 const uncheckedFlag = ['--unchecked', 'a model of your own: there is nothing published to compare it with'] as const;
@@ -15,7 +15,7 @@ export function addModelCommands(program: Command, action: Action): void {
         .option('--from <address>', '`hub`, or the http(s) address of a folder that holds the files', 'hub')
         .option(...folderFlag)
         .option(...uncheckedFlag),
-      async () => (await import('./model.ts')).fetchModel,
+      async () => (await import('./commands/model.ts')).fetchModel,
     ),
     'caducus model fetch',
     'caducus model fetch --from https://mirror.example.com/use/',
@@ -27,13 +27,16 @@ export function addModelCommands(program: Command, action: Action): void {
         .description('compare every file with the published one')
         .option(...folderFlag)
         .option(...uncheckedFlag),
-      async () => (await import('./model.ts')).verifyModel,
+      async () => (await import('./commands/model.ts')).verifyModel,
     ),
     'caducus model verify',
     'caducus model verify --json',
   );
   examples(
-    action(model.command('path').description('print the folder it is kept in'), async () => (await import('./model.ts')).modelPath),
+    action(
+      model.command('path').description('print the folder it is kept in'),
+      async () => (await import('./commands/model.ts')).modelPath,
+    ),
     'caducus model path',
     'tar -xf use.tar -C "$(caducus model path)" && caducus model verify',
   );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, repeat, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './shared/commandParts.ts';
 
 const requireText = 'a module that adds operators, sources or sinks (repeatable)';
 
@@ -12,7 +12,7 @@ export function addPipelineCommands(program: Command, action: Action): void {
         .description('check pipeline files without starting anything')
         .option('--connect', 'also open sources and sinks, reading and writing nothing, for at most 10 s')
         .option('--require <module>', requireText, repeat),
-      async () => (await import('./validate.ts')).validate,
+      async () => (await import('./commands/validate.ts')).validate,
     ),
     'caducus validate radar.yaml',
     'caducus validate pipelines/*.yaml',
@@ -24,7 +24,7 @@ export function addPipelineCommands(program: Command, action: Action): void {
         .command('graph <pipeline>')
         .description('a pipeline file as a Mermaid diagram: sources, operators with their ports, sinks')
         .option('--require <module>', requireText, repeat),
-      async () => (await import('./graph.ts')).graph,
+      async () => (await import('./commands/graph.ts')).graph,
     ),
     'caducus graph radar.yaml',
     'caducus graph hdfs-radar > radar.mmd',
@@ -35,7 +35,7 @@ export function addPipelineCommands(program: Command, action: Action): void {
         .command('schema')
         .description('the JSON Schema of pipeline files, for editors')
         .option('--require <module>', requireText, repeat),
-      async () => (await import('./schema.ts')).schema,
+      async () => (await import('./commands/schema.ts')).schema,
     ),
     'caducus schema > pipeline.schema.json',
     'caducus schema --require ./plugin.mjs > pipeline.schema.json',
@@ -46,7 +46,7 @@ export function addPipelineCommands(program: Command, action: Action): void {
         .command('list [kind] [name]')
         .description('operators, sources, sinks, embedders and pipelines, with their options')
         .option('--require <module>', requireText, repeat),
-      async () => (await import('./list.ts')).list,
+      async () => (await import('./commands/list.ts')).list,
     ),
     'caducus list operators',
     'caducus list sources file',
@@ -59,7 +59,7 @@ export function addPipelineCommands(program: Command, action: Action): void {
         .option('--junit <file>', 'write the results as JUnit XML too')
         .option('--update', 'rewrite what is expected and does not hold with what came, in the files that are named')
         .option('--require <module>', requireText, repeat),
-      async () => (await import('./test.ts')).test,
+      async () => (await import('./commands/test.ts')).test,
     ),
     'caducus test radar.yaml',
     'caducus test --junit results.xml',

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { nodeIo, type Io } from '../io.ts';
-import type { CommandBody, Flags } from './commandBody.ts';
-import type { CliContext } from './context.ts';
-import { readDotenv } from './dotenvFile.ts';
-import { addGlobalOptions } from './globalOptions.ts';
-import { safeText } from './safeText.ts';
-import { loadSettings } from './settings.ts';
-import { showError } from './showError.ts';
+import type { CommandBody, Flags } from './shared/commandBody.ts';
+import type { CliContext } from './shared/context.ts';
+import { readDotenv } from './settings/dotenvFile.ts';
+import { addGlobalOptions } from './shared/globalOptions.ts';
+import { safeText } from './shared/safeText.ts';
+import { loadSettings } from './settings/settings.ts';
+import { showError } from './shared/showError.ts';
 
 /** The outside with the variables of `.env` below the real ones; libraries that read the process's own see them too. */
 async function withDotenv(io: Io): Promise<{ io: Io; fromDotenv: Map<string, number> }> {

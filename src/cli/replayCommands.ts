@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, repeat, type Action } from './commandParts.ts';
+import { examples, repeat, type Action } from './shared/commandParts.ts';
 
 /** `replay`: a recorded run again. */
 export function addReplayCommands(program: Command, action: Action): void {
@@ -13,7 +13,7 @@ export function addReplayCommands(program: Command, action: Action): void {
         .option('--pipeline <file>', 'another pipeline over the same records')
         .option('--diff', 'print what would be new, gone or ranked otherwise as the settings are now')
         .option('--require <module>', 'a module that adds operators, sources or sinks (repeatable)', repeat),
-      async () => (await import('./replay.ts')).replay,
+      async () => (await import('./commands/replay.ts')).replay,
     ),
     'caducus run radar.yaml --record rec',
     'caducus replay rec --data-dir ./again',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CaducusErrors } from '../../src/errors.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { showError } from '../../src/cli/showError.ts';
+import { showError } from '../../src/cli/shared/showError.ts';
 import { fakeRegistry } from '../support/fakes.ts';
 
 const { registry } = fakeRegistry({});

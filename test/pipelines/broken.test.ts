@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { groupBy } from '../../operators/groupBy.ts';
-import { optionsOf } from '../../src/cli/list.ts';
+import { optionsOf } from '../../src/cli/commands/list.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { showError } from '../../src/cli/showError.ts';
+import { showError } from '../../src/cli/shared/showError.ts';
 
 /** A fault put into a copy of a pipeline file: what is exchanged, and what must then be said. */
 interface Fault {

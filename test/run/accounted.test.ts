@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { summaryOf } from '../../src/cli/summaryOf.ts';
+import { summaryOf } from '../../src/cli/run/summarize.ts';
 import { exposition } from '../../src/cli/telemetry/exposition.ts';
 import { noCounts } from '../../src/memory/memoryCounts.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pipelineOf, radarOperators, sourceNode } from '../../src/cli/pipelineOf.ts';
+import { pipelineOf, radarOperators, sourceNode } from '../../src/cli/shared/pipelineNodes.ts';
 import { isoOf } from '../../src/event.ts';
 import { clearState } from '../../src/run/checkpointing.ts';
 import { Recalling } from '../../src/run/recalling.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { openLogger } from '../../src/cli/telemetry/logger.ts';
-import { showError } from '../../src/cli/showError.ts';
+import { showError } from '../../src/cli/shared/showError.ts';
 import { CaducusError } from '../../src/errors.ts';
 import { temporaryFolder, testIo } from '../support/testIo.ts';
 import { allText, caducus, record } from './support.ts';

@@ -16,8 +16,8 @@ describe('a source that cannot work says so within 10 s', function () {
     await Promise.all([
       import('@aws-sdk/client-sqs'),
       import('@aws-sdk/client-cloudwatch-logs'),
-      import('../../src/cli/run.ts'),
-      import('../../src/cli/download.ts'),
+      import('../../src/cli/commands/run.ts'),
+      import('../../src/cli/commands/demo/download.ts'),
     ]);
   });
   async function run(...args: string[]): Promise<{ exit: number; err: string; took: number }> {

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../../config/scalars.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext } from '../shared/context.ts';
 import { openLogger, type Logger, type LogLevel } from './logger.ts';
 import { Telemetry } from './telemetry.ts';
 

@@ -1,0 +1,68 @@
+import { CaducusErrors } from '../../errors.ts';
+import { collectedTable } from '../../views/collectedTable.ts';
+import type { CommandBody } from '../shared/commandBody.ts';
+import { collectOne } from '../collect/collectOne.ts';
+import { collectorsFor } from '../collect/collectors.ts';
+import { Collected } from '../collect/collected.ts';
+import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';
+import { showError } from '../shared/showError.ts';
+
+/** How often a run that goes on says what came, milliseconds. */
+const every = 60_000;
+/** Exit code when some collectors failed, and the others did not. */
+const someFailed = 74;
+
+/**
+ * `caducus collect`: every collector of the configuration into the store, each on its own: the failure of one stops none of
+ * the others. Prints what came from where. Exit 74 when one has failed; when all have for one reason, the code of that.
+ */
+export const collect: CommandBody = async (_args, flags, context) => {
+  const nodes = await collectorsFor(flags, context);
+  const dryRun = flags['dryRun'] === true;
+  const all = nodes.map((node) => new Collected(node.id, node.source.spec.name));
+  const over = new AbortController();
+  const news = tellNews(all, context, over.signal);
+  const exits = await Promise.all(
+    nodes.map(async (node, i) => {
+      const one = all[i]!;
+      try {
+        one.done(await collectOne(node, context, { dryRun, see: (signal) => one.see(signal) }));
+        return 0;
+      } catch (error) {
+        const { text, exit } = showError(error, { color: context.color });
+        one.fail(error instanceof CaducusErrors ? error.errors[0]! : error);
+        await context.io.stderr.write(`${node.id}: ${text}`);
+        return exit;
+      }
+    }),
+  );
+  over.abort();
+  await news;
+  if (context.json) await printJson(context, { dry_run: dryRun, collectors: all.map((one) => one.record()) });
+  else
+    await print(
+      context,
+      collectedTable(
+        all.map((one) => one.record()),
+        pictureStyle(context),
+      ),
+    );
+  const failed = nodes.filter((_, i) => exits[i] !== 0).map(({ id }) => id);
+  if (dryRun && !context.json) await tell(context, 'Dry run: nothing was stored, deleted or remembered.');
+  if (failed.length === 0) return 0;
+  await tell(context, `${failed.join(', ')} failed; what the others gave is stored, and each goes on where it stood.`);
+  return failed.length === nodes.length && new Set(exits).size === 1 ? exits[0]! : someFailed;
+};
+
+/** A line a collector on stderr, now and then, when something came. */
+async function tellNews(all: readonly Collected[], context: CliContext, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await context.io.sleep(every, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    for (const one of all) {
+      const line = signal.aborted ? null : one.news();
+      if (line !== null) await tell(context, line);
+    }
+  }
+}

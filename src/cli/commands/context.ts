@@ -1,0 +1,56 @@
+import { CaducusError } from '../../errors.ts';
+import type { Mark } from '../../signal.ts';
+import { context as contextPage } from '../../views/context.ts';
+import { listOf, textAt } from '../../views/result.ts';
+import { moment } from '../../views/time.ts';
+import { readMarks } from '../../store/marks.ts';
+import type { CommandBody } from '../shared/commandBody.ts';
+import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
+import { comparedTo } from '../context/compareQuery.ts';
+import { contextOf, type Query } from '../context/describeContext.ts';
+import { findTarget, lastKnown, type Known } from '../recall/known.ts';
+import { textOf } from '../recall/leaveMark.ts';
+import { loadContext } from '../shared/loadContext.ts';
+import { timeArgument } from '../shared/timeArgument.ts';
+
+/** What the beginning of an id looks like: a text that is none is looked for by its words. */
+const idLike = /^[a-z0-9]{2,24}$/;
+
+/** `caducus context "<text>" | <id> | --at <time>`: what is known around it. */
+export const context: CommandBody = async (words, flags, cli) => {
+  const name = textOf(flags, 'pipeline');
+  const at = textOf(flags, 'at');
+  const text = words.join(' ').trim();
+  if ((text === '') === (at === undefined))
+    throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
+  const style = pictureStyle(cli);
+  const known = await lastKnown(cli, name);
+  const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: momentOf(at, known, cli) };
+  const compared =
+    'at' in asked.query ? { near: [], by: 'lexical' } : await comparedTo(asked.query, asked.known, await loadContext(flags, cli), cli);
+  const result = contextOf(asked.known, asked.query, compared, await changesAndNotes(cli));
+  return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
+};
+
+/** A pattern by its id, a finding's by the finding's; else the text itself. */
+async function askedFor(text: string, known: Known, cli: CliContext, name: string | undefined): Promise<{ known: Known; query: Query }> {
+  const target = idLike.test(text) ? await findTarget(text, cli, name) : null;
+  if (!target) return { known, query: { text } };
+  const { recall, topics } = target;
+  if (target.kind === 'pattern') return { known: { recall, topics }, query: { topic: target.topic } };
+  const { topic_id: id, title, result, since } = target.finding;
+  const ids = new Set([...(id === undefined ? [] : [id]), ...listOf(result.members).map((member) => textAt(member, 'topic_id'))]);
+  const topic = topics.find((one) => ids.has(one.topic_id));
+  return { known: { recall, topics }, query: topic ? { topic } : { at: Date.parse(since), text: title } };
+}
+
+function momentOf(given: string, { recall }: Known, cli: CliContext): Query {
+  const now = recall.as_of === null ? cli.io.now() : Date.parse(recall.as_of);
+  const at = timeArgument(given, '--at', now);
+  return { at, text: `at ${moment(at, pictureStyle(cli).timeZone)}` };
+}
+
+async function changesAndNotes({ io, dataDir }: CliContext): Promise<Mark[]> {
+  const { lines } = await readMarks(io.files, dataDir);
+  return lines.flatMap((line) => ('mark' in line ? [line.mark] : []));
+}

@@ -1,0 +1,91 @@
+import { CaducusError } from '../../../errors.ts';
+import { isoTime } from '../../../formats/time/isoTime.ts';
+import { count } from '../../../views/numbers.ts';
+import { demoDatasets, type DemoDataset } from '../../../sources/huggingface/demoRow.ts';
+import { downloadDemo } from '../../../sources/huggingface/download.ts';
+import type { CommandBody } from '../../shared/commandBody.ts';
+import { print, printJson, tell, type CliContext } from '../../shared/context.ts';
+
+/** How often the progress is said where it is no terminal, milliseconds. */
+const every = 10_000;
+
+/**
+ * `caducus demo download --dataset hdfs_v1 --output F.csv --max-rows N [--anchor-now ISO]`: rows of an open data set in
+ * the demo's columns. What came so far is kept: the same command goes on where it stopped. Exit 74 when the rows cannot
+ * be had, with the file that is shipped for that case.
+ */
+export const download: CommandBody = async (_args, flags, context) => {
+  const dataset = datasetOf(String(flags['dataset']));
+  const output = String(flags['output']);
+  const maxRows = rowsOf(String(flags['maxRows']));
+  const anchorNow = anchorOf(flags['anchorNow']);
+  const bar = progressOf(context, demoDatasets[dataset].name);
+  const from = typeof flags['from'] === 'string' ? { baseUrl: flags['from'].replace(/\/+$/, '') } : {};
+  const done = await downloadDemo({
+    io: context.io,
+    dataset,
+    output,
+    maxRows,
+    anchorNow,
+    ...from,
+    signal: context.stop,
+    progress: bar.show,
+  }).catch(async (error: unknown) => {
+    await bar.clear();
+    if (!context.stop.aborted) throw error;
+    return null;
+  });
+  await bar.clear();
+  if (done === null) return tell(context, `Stopped; what came so far is kept.  The same command goes on from there.`);
+  const newest = done.newest === null ? null : new Date(done.newest).toISOString();
+  if (context.json)
+    return printJson(context, { dataset: demoDatasets[dataset].name, output, rows: done.rows, resumed: done.resumed, newest });
+  const resumed = done.resumed > 0 ? `, ${count(done.resumed)} of them from an earlier, interrupted download` : '';
+  await print(context, [
+    `${count(done.rows)} rows of ${demoDatasets[dataset].name} in ${output}${resumed}${newest === null ? '' : `; newest ${newest}`}`,
+    `caducus demo ingest --input ${output}      caducus radar ${output}`,
+  ]);
+};
+
+function datasetOf(name: string): DemoDataset {
+  const known = Object.keys(demoDatasets);
+  if (known.includes(name)) return name as DemoDataset;
+  throw new CaducusError('CAD002', { path: '--dataset' }, `"${name}" is no data set`, { hint: `data sets: ${known.join(', ')}` });
+}
+
+function rowsOf(text: string): number {
+  const rows = Number(text.replaceAll('_', ''));
+  if (Number.isInteger(rows) && rows >= 1) return rows;
+  throw new CaducusError('CAD002', { path: '--max-rows' }, 'expected a whole number of at least 1');
+}
+
+function anchorOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const time = isoTime(String(value));
+  if (!Number.isNaN(time)) return time;
+  throw new CaducusError('CAD002', { path: '--anchor-now' }, `"${String(value)}" is no time`, {
+    hint: 'Give ISO 8601 with a zone, such as 2026-03-14T03:05:00Z.',
+  });
+}
+
+/** A line that is drawn over on a terminal; elsewhere a line now and then. */
+function progressOf({ io }: CliContext, name: string) {
+  const { isTTY } = io.stderr;
+  let said = io.monotonic();
+  let drawn = false;
+  return {
+    show(done: number, of: number) {
+      const text = `${name}: ${count(done)} of ${count(of)} rows`;
+      if (isTTY) void io.stderr.write(`\r\u001b[2K${text}`);
+      else if (io.monotonic() - said >= every) {
+        said = io.monotonic();
+        void io.stderr.write(`${text}\n`);
+      }
+      drawn ||= isTTY;
+    },
+    clear: async () => {
+      if (drawn) await io.stderr.write('\r\u001b[2K');
+      drawn = false;
+    },
+  };
+}

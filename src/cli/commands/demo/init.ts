@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { CaducusError } from '../../../errors.ts';
+import { writeAll, type Files } from '../../../io.ts';
+import type { CommandBody } from '../../shared/commandBody.ts';
+import { print, printJson } from '../../shared/context.ts';
+import { incidentLog, quietLog } from '../../demo/demoLog.ts';
+import { demoPipeline } from '../../demo/demoPipeline.ts';
+
+/** `caducus demo init [folder]`: a quiet hour, an incident and a pipeline file to play with. Files that are there already stay. */
+export const demoInit: CommandBody = async ([folder = '.'], flags, context) => {
+  const { files } = context.io;
+  const contents: Record<string, () => string> = { 'quiet.log': quietLog, 'incident.log': incidentLog, 'radar.yaml': () => demoPipeline };
+  await files.makeFolder(folder, 0o755);
+  const written: { file: string; lines: number }[] = [];
+  for (const [name, text] of Object.entries(contents)) {
+    const path = join(folder, name);
+    if (flags['force'] !== true && (await files.stat(path))) {
+      throw new CaducusError('CAD011', { file: path }, 'is there already', {
+        hint: 'Choose an empty folder, or write over it with --force.',
+      });
+    }
+    await write(files, path, text());
+    written.push({ file: path, lines: text().split('\n').length - 1 });
+  }
+  if (context.json) return printJson(context, written);
+  const width = Math.max(...written.map(({ file }) => file.length));
+  await print(context, [
+    ...written.map(({ file, lines }) => `${file.padEnd(width)}  ${lines.toLocaleString('en-US').padStart(6)} lines`),
+    '',
+    `caducus radar ${join(folder, 'quiet.log')}`,
+  ]);
+};
+
+async function write(files: Files, path: string, text: string): Promise<void> {
+  const file = await files.open(path, 'w', 0o644);
+  await writeAll(file, Buffer.from(text)).finally(() => file.close());
+}

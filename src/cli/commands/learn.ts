@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { CaducusError } from '../../errors.ts';
+import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
+import { clearState, stateFolder } from '../../run/checkpointing.ts';
+import { learn as teach } from '../../run/learn.ts';
+import { loadPipeline } from '../../pipeline/load.ts';
+import { findPipeline } from '../../pipeline/shipped.ts';
+import { withMarks } from '../../run/withMarks.ts';
+import { count } from '../../views/numbers.ts';
+import { file } from '../../sources/file.ts';
+import type { Source } from '../../sources/source.ts';
+import { lock } from '../../store/lock.ts';
+import { readTopics } from '../../store/recall.ts';
+import type { CommandBody, Flags } from '../shared/commandBody.ts';
+import { print, printJson, tell, type CliContext } from '../shared/context.ts';
+import { keepLearned, taughtRadar, type LearnedSettings } from '../run/learned.ts';
+import { textOf } from '../recall/leaveMark.ts';
+import { loadContext } from '../shared/loadContext.ts';
+import { peekWindow } from '../shared/peekWindow.ts';
+import { sourceNode } from '../shared/pipelineNodes.ts';
+import { progressLine } from '../shared/progressLine.ts';
+import { thisProcess } from '../shared/thisProcess.ts';
+
+/** `caducus learn FILE...`: teaches a pipeline, or the radar of the store, what is usual. Nothing is told, nothing fires. */
+export const learn: CommandBody = async (files, flags, context) => {
+  const { io, dataDir } = context;
+  const target = await targetOf(files, flags, context);
+  const state = stateFolder(dataDir, target.pipeline.name);
+  const release = await lock(io, join(state, 'lock'), thisProcess);
+  try {
+    if (flags['fresh'] === true) await clearState(io.files, state);
+    const progress = progressLine(context);
+    const report = await teach(target.pipeline, target.sources, { io, dataDir, stop: context.stop, progress: progress.show });
+    await progress.clear();
+    if (report.reason === 'stopped') {
+      await tell(context, 'Stopped: nothing of it is kept.');
+      return 75;
+    }
+    if (target.settings) keepLearned(io.files, dataDir, target.settings);
+    const patterns = readTopics(io.files, dataDir, target.pipeline.name);
+    const events = report.sources.reduce((sum, { accepted }) => sum + accepted, 0);
+    const groups = new Set(patterns.map(({ group_id: group }) => group)).size;
+    const said = { pipeline: target.pipeline.name, events, patterns: patterns.length, groups };
+    if (context.json) return printJson(context, said);
+    const whom = target.settings ? 'caducus radar' : `caducus run ${textOf(flags, 'pipeline')!}`;
+    return print(context, [
+      `learned ${count(events)} events, ${count(patterns.length)} patterns in ${count(groups)} ${groups === 1 ? 'group' : 'groups'}.  ${whom} goes on from here.`,
+    ]);
+  } finally {
+    await release();
+  }
+};
+
+interface Target {
+  pipeline: Pipeline;
+  sources: SourceNode[];
+  /** Of the radar of the store: what it was taught with. */
+  settings?: LearnedSettings;
+}
+
+/** What is taught, and the files as sources of it: named and read as the pipeline's own source is. */
+async function targetOf(files: string[], flags: Flags, context: CliContext): Promise<Target> {
+  const name = textOf(flags, 'pipeline');
+  if (name === undefined) return theStore(files, flags, context);
+  const found = await findPipeline(context.io, name);
+  const pipeline = withMarks(loadPipeline(found.file, found.text, await loadContext(flags, context)), context.dataDir);
+  const own = pipeline.sources.filter(({ source }) => !source.spec.accompanies);
+  const wanted = textOf(flags, 'source');
+  const like = wanted === undefined && own.length === 1 ? own[0] : own.find(({ id }) => id === wanted);
+  if (!like) {
+    throw new CaducusError(
+      'CAD002',
+      { path: '--source' },
+      wanted === undefined ? `${pipeline.name} has ${own.length} sources` : `${pipeline.name} has no source "${wanted}"`,
+      {
+        hint: `Say whose events the files hold: --source ${own.map(({ id }) => id).join(' or ')}`,
+      },
+    );
+  }
+  const ownFormat = (like.options as { format?: unknown }).format;
+  const format = textOf(flags, 'format') ?? (typeof ownFormat === 'string' ? ownFormat : undefined);
+  return { pipeline, sources: nodes(files, format, like.name ?? like.id) };
+}
+
+/** The radar of the store, whose groups are those of its events. */
+async function theStore(files: string[], flags: Flags, context: CliContext): Promise<Target> {
+  const sources = nodes(files, textOf(flags, 'format'), 'log');
+  const settings = { by: textOf(flags, 'by') ?? 'group_id', window: textOf(flags, 'window') ?? (await peekWindow(sources, context)) };
+  return { pipeline: taughtRadar(settings, context.dataDir), sources, settings };
+}
+
+const nodes = (files: readonly string[], format: string | undefined, name: string): SourceNode[] =>
+  files.map((path, i) => sourceNode(`learn-${i + 1}`, file as Source, { path, ...(format === undefined ? {} : { format }) }, name));

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { CaducusError } from '../../errors.ts';
+import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { embeddersOf } from '../../pipeline/embedderNode.ts';
+import { snakeOf } from '../../pipeline/keyCase.ts';
+import { verbOf, type Kind, type Registry } from '../../pipeline/registry.ts';
+import { shippedNames } from '../../pipeline/shipped.ts';
+import { print, printJson, type CliContext } from '../shared/context.ts';
+import { loadContext } from '../shared/loadContext.ts';
+import type { CommandBody } from '../shared/commandBody.ts';
+
+const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
+
+/** `caducus list [operators|sources|sinks|embedders|pipelines] [name]`: what there is, from the specs themselves. */
+export const list: CommandBody = async ([kind, name], flags, context) => {
+  const { registry } = await loadContext(flags, context);
+  const known = [...Object.keys(kinds), 'embedders', 'pipelines'];
+  const wanted = kind === undefined ? known : [kind];
+  const tables: Record<string, unknown> = {};
+  for (const one of wanted) {
+    if (!known.includes(one)) {
+      const meant = didYouMean(one, known);
+      throw new CaducusError('CAD002', {}, `"${one}" is no list`, {
+        hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}`,
+      });
+    }
+    if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
+    else tables[one] = entriesIn(registry, one).filter((e) => name === undefined || e.name === name);
+  }
+  if (name !== undefined && (tables[kind!] as unknown[]).length === 0)
+    throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
+  if (context.json) return printJson(context, tables);
+  for (const [title, rows] of Object.entries(tables)) await show(context, title, rows as Entry[], name !== undefined);
+};
+
+interface Entry {
+  name: string;
+  summary?: string;
+  options?: { name: string; type: string; default?: unknown; description: string }[];
+}
+
+interface Spec {
+  name: string;
+  summary?: string;
+  options: z.ZodType;
+}
+
+function entriesIn(registry: Registry, list: string): Entry[] {
+  const kind = list === 'embedders' ? null : kinds[list as keyof typeof kinds];
+  const entries: readonly { spec: Spec }[] = kind === null ? embeddersOf(registry) : registry[`${kind}s` as const];
+  return entries.map(({ spec: { name, summary, options } }) => ({
+    name: kind === null ? name : verbOf(kind, name),
+    summary: summary ?? '',
+    options: optionsOf(options),
+  }));
+}
+
+interface JsonSchema {
+  properties?: Record<string, JsonSchema>;
+  type?: string | string[];
+  enum?: unknown[];
+  title?: string;
+  anyOf?: JsonSchema[];
+  items?: JsonSchema;
+  default?: unknown;
+  description?: string;
+}
+
+/** Options of a spec, as its JSON Schema has them; those within others by their path: `rules[].when.state`. */
+export function optionsOf(schema: z.ZodType): NonNullable<Entry['options']> {
+  return rowsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
+}
+
+function rowsOf(schema: JsonSchema, path: string): NonNullable<Entry['options']> {
+  const { properties = {} } = objectIn(schema);
+  return Object.entries(properties).flatMap(([key, p]) => {
+    const name = `${path}${snakeOf(key)}`;
+    const own = { name, type: typeText(p), ...(p.default === undefined ? {} : { default: p.default }), description: p.description ?? '' };
+    const inner = p.items ? rowsOf(p.items, `${name}[].`) : rowsOf(p, `${name}.`);
+    return [own, ...inner];
+  });
+}
+
+/** The object among several ways to write the same; the schema itself where there is but one way. */
+function objectIn(schema: JsonSchema): JsonSchema {
+  const objects = (schema.anyOf ?? []).filter(({ properties }) => properties);
+  return objects.length === 1 ? objects[0]! : schema;
+}
+
+function typeText({ type, enum: values, title, anyOf }: JsonSchema): string {
+  if (title) return title;
+  if (values) return values.map(String).join(' | ');
+  if (anyOf) return [...new Set(anyOf.map(typeText))].join(' | ');
+  return Array.isArray(type) ? type.join(' | ') : (type ?? 'any');
+}
+
+async function show(context: CliContext, title: string, rows: Entry[], detail: boolean): Promise<void> {
+  const width = Math.max(0, ...rows.map((row) => row.name.length));
+  const lines = detail ? [] : [title.toUpperCase()];
+  for (const { name, summary = '', options = [] } of rows) {
+    lines.push(`${detail ? '' : '  '}${name.padEnd(width)}  ${summary}`.trimEnd());
+    if (!detail) continue;
+    for (const o of options) {
+      const preset = o.default === undefined ? '' : `  default ${JSON.stringify(o.default)}`;
+      lines.push(`  ${o.name}  (${o.type})${preset}`, `      ${o.description}`);
+    }
+  }
+  await print(context, [...lines, ...(detail ? [] : [''])]);
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { CaducusError } from '../../../errors.ts';
+import { Checkpointing, stateFolder } from '../../../run/checkpointing.ts';
+import { loadPipeline } from '../../../pipeline/load.ts';
+import { isWhole, retryCheckpoints, retryPipeline } from '../../../run/retry.ts';
+import { Run } from '../../../run/run.ts';
+import { findPipeline } from '../../../pipeline/shipped.ts';
+import { withRejectedLog } from '../../../run/withRejectedLog.ts';
+import { count } from '../../../views/numbers.ts';
+import { lock } from '../../../store/lock.ts';
+import { readRejected, rejectedParts, removeRejected, type RejectedRecord } from '../../../store/rejectedFiles.ts';
+import type { CommandBody } from '../../shared/commandBody.ts';
+import { print, printJson, type CliContext } from '../../shared/context.ts';
+import { loadContext } from '../../shared/loadContext.ts';
+import { thisProcess } from '../../shared/thisProcess.ts';
+
+/**
+ * `caducus rejected retry <pipeline> [ids...]`: feeds rejected records through the pipeline again, after what was wrong has
+ * been mended. What is rejected once more is kept anew; nothing else moves, the sources stay where they stood.
+ */
+export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, context) => {
+  const { io, dataDir } = context;
+  const { file, text } = await findPipeline(io, name);
+  const pipeline = withRejectedLog(loadPipeline(file, text, await loadContext(flags, context)));
+  const release = await lock(io, join(stateFolder(dataDir, pipeline.name), 'lock'), thisProcess);
+  try {
+    const kept = await keptOf(context, pipeline.name);
+    const wanted = kept.filter(({ id }) => ids.length === 0 || ids.some((start) => id.startsWith(start)));
+    const unknown = ids.find((start) => !kept.some(({ id }) => id.startsWith(start)));
+    if (unknown !== undefined)
+      throw new CaducusError('CAD002', {}, `no rejected record of ${pipeline.name} has the id "${unknown}"`, {
+        hint: `caducus rejected ls ${pipeline.name} shows the ids.`,
+      });
+    const whole = wanted.filter(isWhole);
+    const stop = new AbortController();
+    context.stop.addEventListener('abort', () => stop.abort(), { once: true });
+    // Stopped instead of ended: windows that are open stay open for the next run.
+    const retried = retryPipeline(pipeline, whole, () => stop.abort());
+    const checkpoints = retryCheckpoints(new Checkpointing(pipeline, { io, dataDir }));
+    const report = whole.length === 0 ? null : await new Run(retried, { io, dataDir, stop: stop.signal, checkpoints }).execute();
+    if (!context.stop.aborted) await forget(context, pipeline.name, whole);
+    const again = report?.rejected.reduce((sum, { count: many }) => sum + many, 0) ?? 0;
+    const result = {
+      pipeline: pipeline.name,
+      retried: whole.length,
+      accepted: whole.length - again,
+      rejected_again: again,
+      cut: wanted.length - whole.length,
+    };
+    if (context.json) return printJson(context, result);
+    const cut = result.cut > 0 ? [`${count(result.cut)} cannot be retried: only their beginning was kept.`] : [];
+    await print(context, [`${count(result.retried)} retried: ${count(result.accepted)} accepted, ${count(again)} rejected again.`, ...cut]);
+  } finally {
+    await release();
+  }
+};
+
+async function keptOf({ io, dataDir }: CliContext, pipeline: string): Promise<RejectedRecord[]> {
+  const records: RejectedRecord[] = [];
+  for (const { path } of (await rejectedParts(io.files, dataDir)).get(pipeline) ?? [])
+    records.push(...(await readRejected(io.files, path)));
+  return records;
+}
+
+/** Takes the retried ones out, the oldest of each id: what was rejected anew stands behind them. */
+async function forget({ io, dataDir }: CliContext, pipeline: string, retried: readonly RejectedRecord[]): Promise<void> {
+  const left = new Map<string, number>();
+  for (const { id } of retried) left.set(id, (left.get(id) ?? 0) + 1);
+  for (const { path } of (await rejectedParts(io.files, dataDir)).get(pipeline) ?? []) {
+    const here = new Map<string, number>();
+    for (const { id } of await readRejected(io.files, path))
+      if ((here.get(id) ?? 0) < (left.get(id) ?? 0)) here.set(id, (here.get(id) ?? 0) + 1);
+    await removeRejected(io.files, path, here);
+    for (const [id, many] of here) left.set(id, left.get(id)! - many);
+  }
+}

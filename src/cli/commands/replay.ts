@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { CaducusError } from '../../errors.ts';
+import { isoOf } from '../../event.ts';
+import { ArrivalJournal } from '../../run/arrivalJournal.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { loadPipeline } from '../../pipeline/load.ts';
+import { difference, standings } from '../../run/replay/difference.ts';
+import { readRecording, snapshotBefore, type RecordingHead } from '../../run/replay/recording.ts';
+import { replayPipeline } from '../../run/replay/replayPipeline.ts';
+import type { ReplayOptions } from '../../run/replay/replayOptions.ts';
+import { Run } from '../../run/run.ts';
+import { findPipeline } from '../../pipeline/shipped.ts';
+import { withMarks } from '../../run/withMarks.ts';
+import type { Radar } from '../../signal.ts';
+import { differenceLines } from '../../views/difference.ts';
+import type { CommandBody, Flags } from '../shared/commandBody.ts';
+import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';
+import { followed } from '../run/followed.ts';
+import { loadContext } from '../shared/loadContext.ts';
+import { printSummary } from '../run/printSummary.ts';
+import { timeArgument } from '../shared/timeArgument.ts';
+
+interface Stretch {
+  folder: string;
+  head: RecordingHead;
+  from: number | null;
+  to: number | null;
+}
+
+/** `caducus replay DIR`: runs a recording again; with `--diff` beside it as the settings are now. */
+export const replay: CommandBody = async ([folder = ''], flags, context) => {
+  const { io } = context;
+  const head = await readRecording(io.files, folder);
+  // A time of day, or a distance, is of the end of what was recorded.
+  const time = (name: 'from' | 'to') =>
+    typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, head.newest ?? io.now()) : null;
+  const stretch: Stretch = { folder, head, from: time('from'), to: time('to') };
+  const out = typeof flags.dataDir === 'string' ? context.dataDir : join(folder, 'replay');
+  const other =
+    typeof flags['pipeline'] === 'string' ? { ...(await findPipeline(io, flags['pipeline'])), follow: head.follow ?? false } : null;
+  if (flags['diff'] !== true) {
+    const pipeline = await load(other ?? head, other ? {} : head.variables, out, flags, context);
+    await play(pipeline, stretch, out, context);
+    return 0;
+  }
+  const before = await watched(
+    await load(head, head.variables, join(out, 'recorded'), flags, context),
+    stretch,
+    join(out, 'recorded'),
+    context,
+  );
+  // Now: variables that are set now win over those of the recording.
+  const now = { ...head.variables, ...given(io.env, head.variables) };
+  const after = await watched(await load(other ?? head, now, join(out, 'now'), flags, context), stretch, join(out, 'now'), context);
+  const found = difference(standings(before), standings(after));
+  await (context.json ? printJson(context, found) : print(context, differenceLines(found, pictureStyle(context))));
+  return 0;
+};
+
+/** The variables of the recording as they are set now. */
+function given(env: CliContext['io']['env'], recorded: RecordingHead['variables']): Record<string, string> {
+  return Object.fromEntries(Object.keys(recorded).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+async function load(
+  { file, text, follow }: Pick<RecordingHead, 'file' | 'text' | 'follow'>,
+  variables: RecordingHead['variables'],
+  out: string,
+  flags: Flags,
+  context: CliContext,
+): Promise<Pipeline> {
+  const base = await loadContext(flags, context);
+  const config = (path: string) => (path === 'data_dir' ? out : base.variables.config(path));
+  const env = Object.fromEntries(Object.entries({ ...context.io.env, ...variables }).filter(([, value]) => value !== null)) as Record<
+    string,
+    string
+  >;
+  const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env, config } });
+  return withMarks(follow === true ? followed(pipeline) : pipeline, out);
+}
+
+/** A replay for comparison: nothing on the screen, only what its radars say. */
+async function watched(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<Radar[]> {
+  const radars: Radar[] = [];
+  await new Run(
+    { ...pipeline, sinks: [] },
+    {
+      io: context.io,
+      dataDir: out,
+      stop: context.stop,
+      replay: await replayOptions(stretch, context),
+      ...(await vectorsOf(stretch.folder, context)),
+      observe: (signal) => void (signal.kind === 'radar' && radars.push(signal.radar)),
+    },
+  ).execute();
+  return radars;
+}
+
+async function play(whole: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
+  const { pipeline, leftOut } = replayPipeline(whole, out);
+  const options = await replayOptions(stretch, context);
+  const report = await new Run(pipeline, {
+    io: context.io,
+    dataDir: out,
+    stop: context.stop,
+    replay: options,
+    ...(await vectorsOf(stretch.folder, context)),
+  }).execute();
+  await printSummary(context, report);
+  const newest = options.snapshot?.newest ?? null;
+  const began =
+    stretch.from === null
+      ? ''
+      : newest === null
+        ? '  Began at its start: there is no snapshot before --from.'
+        : `  Began at the snapshot of ${isoOf(newest)}.`;
+  const without = leftOut.length > 0 ? `  Left out: ${leftOut.join(', ')}.` : '';
+  await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${began}${without}`);
+}
+
+/** Vectors that the recorded run was given; none where it needed none. */
+async function vectorsOf(folder: string, { io }: CliContext): Promise<{ replayVectors?: string }> {
+  const path = join(folder, 'vectors');
+  return (await io.files.stat(path)) ? { replayVectors: path } : {};
+}
+
+async function replayOptions({ folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {
+  if (from !== null && to !== null && to <= from) throw new CaducusError('CAD002', { path: '--to' }, 'lies before --from');
+  const { journal, ...began } = await snapshotBefore(io.files, folder, from);
+  const arrivals = await ArrivalJournal.open(io.files, join(folder, 'arrivals'), journal);
+  return { journal: arrivals, ...began, until: to, closes: to !== null || head.closed };
+}

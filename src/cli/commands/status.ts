@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { CaducusError } from '../../errors.ts';
+import { age } from '../../views/duration.ts';
+import { line } from '../../views/line.ts';
+import { count } from '../../views/numbers.ts';
+import { moment, msOf } from '../../views/time.ts';
+import { lockHolder } from '../../store/lock.ts';
+import type { CommandBody } from '../shared/commandBody.ts';
+import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
+import { stateFolders } from '../shared/stateFolders.ts';
+import { readStatus, type RunStatus } from '../telemetry/statusFile.ts';
+import { thisProcess } from '../shared/thisProcess.ts';
+
+type Shown = Omit<RunStatus, 'state'> & { state: 'running' | 'stopped' | 'died' };
+
+/** `caducus status [pipeline]`: what each pipeline of the data folder last said, and whether its process still runs. */
+export const status: CommandBody = async ([pipeline], _flags, context) => {
+  const { io, dataDir } = context;
+  const found: Shown[] = [];
+  for (const name of await stateFolders(context)) {
+    if (pipeline !== undefined && name !== pipeline) continue;
+    const folder = join(dataDir, 'state', name);
+    const said = await readStatus(io.files, join(folder, 'status.json'));
+    if (!said) continue;
+    const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
+    found.push({ ...said, state: holder ? 'running' : said.state === 'running' ? 'died' : said.state });
+  }
+  if (pipeline !== undefined && found.length === 0)
+    throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, {
+      hint: 'caducus status lists those there are.',
+    });
+  if (context.json) return printJson(context, found);
+  if (found.length === 0) return print(context, [`No pipeline has run in ${dataDir}.`]);
+  for (const one of found) await print(context, pageOf(one, context));
+};
+
+function pageOf(one: Shown, context: CliContext): string[] {
+  const view = pictureStyle(context);
+  const now = context.io.now();
+  const row = (name: string, ...parts: string[]) => line([`  ${name.padEnd(13)}`, parts.filter(Boolean).join(', ')], view);
+  const when = (time: string | null) => (time === null ? '-' : moment(msOf(time), view.timeZone));
+  const running = one.state === 'running';
+  const heard = running ? `process ${one.pid}, last heard ${age(Math.max(0, now - msOf(one.updated)))} ago` : `at ${when(one.updated)}`;
+  const states = Object.entries(one.patterns).map(([state, many]) => `${count(many)} ${state}`);
+  return [
+    line([{ text: 'STATUS', paint: 'bold' }, `  ${one.pipeline}     ${one.state}, ${heard}`], view),
+    ...(one.problem === null
+      ? []
+      : [line([{ text: one.problem.startsWith('stale') ? 'STALE' : 'STUCK', paint: 'red' }, `  ${one.problem}`], view)]),
+    row('started', when(one.started)),
+    row(
+      'received',
+      `${count(one.received)}`,
+      running ? `${count(one.events_per_second)} a second` : '',
+      one.rejected > 0 ? `${count(one.rejected)} rejected` : '',
+      one.duplicate > 0 ? `${count(one.duplicate)} duplicate` : '',
+      one.late > 0 ? `${count(one.late)} late` : '',
+    ),
+    row('event time', `newest ${when(one.newest)}`, `watermark ${when(one.watermark)}`),
+    ...one.sinks
+      .filter(({ id }) => !id.startsWith('~'))
+      .map(({ id, written, failed, held }) =>
+        row(id, `${count(written)} written`, held > 0 ? `${count(held)} held` : '', failed > 0 ? `${count(failed)} failed` : ''),
+      ),
+    ...(states.length > 0 ? [row('patterns', ...states)] : []),
+    row(
+      'checkpoints',
+      `${count(one.checkpoints.count)} written`,
+      one.checkpoints.failures > 0 ? `${count(one.checkpoints.failures)} failed` : '',
+    ),
+    '',
+  ];
+}

@@ -1,0 +1,63 @@
+import { currentState, windowOf } from '../../memory/topics/currentState.ts';
+import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
+import { Recalling } from '../../run/recalling.ts';
+import { Run } from '../../run/run.ts';
+import { lineageTable, type LineageRow } from '../../views/lineageTable.ts';
+import { notHeld } from '../../views/notHeld.ts';
+import { topicsTable } from '../../views/topicsTable.ts';
+import type { Source } from '../../sources/source.ts';
+import { store } from '../../sources/store.ts';
+import { ofStore, readRecall, readTopics } from '../../store/recall.ts';
+import type { CommandBody } from '../shared/commandBody.ts';
+import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
+import { lastKnown, lastKnownOrNone, type Known } from '../recall/known.ts';
+import { textOf } from '../recall/leaveMark.ts';
+import { peekWindow } from '../shared/peekWindow.ts';
+import { pipelineOf, radarOperators, sourceNode } from '../shared/pipelineNodes.ts';
+import { endOf, inState } from '../recall/states.ts';
+
+/** `caducus topics`: every pattern that is known, by group, the most frequent first: of the store, else of the run that wrote last. */
+export const topics: CommandBody = async (_args, flags, context) => {
+  const name = textOf(flags, 'pipeline');
+  const state = textOf(flags, 'state');
+  const group = textOf(flags, 'group');
+  const known = name === undefined ? ((await ofTheStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
+  if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
+  const [end, length] = [endOf(known), windowOf(known.topics)];
+  const rows = (state === undefined ? known.topics : inState(known, state))
+    .filter((topic) => group === undefined || topic.group_id === group)
+    .toSorted(byGroup)
+    .map((topic) => ({ ...topic, state: currentState(topic, end, length) }));
+  const view = pictureStyle(context);
+  if (flags['lineage'] === true) {
+    const lines = lineageOf(rows);
+    return context.json ? printJson(context, lines) : print(context, lineageTable(lines, view));
+  }
+  return context.json ? printJson(context, rows) : print(context, [...topicsTable(rows, view), ...notHeld(known.recall.counts, view)]);
+};
+
+/** What went into the topics, newest first. */
+function lineageOf(topics: readonly TopicRecord[]): LineageRow[] {
+  const rows = topics.flatMap(({ topic_id, label, lineage = [] }) => lineage.map((one) => ({ ...one, topic_id, label })));
+  return rows.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0));
+}
+
+/** What is in the store, learned from its first event to its last, and kept for `explain`; null when it is empty. */
+async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
+  const sources = [sourceNode('store', store as Source, { path: dataDir })];
+  const window = await peekWindow(sources, { io, stop });
+  const recalling = new Recalling({ io, dataDir, name: ofStore, fresh: true });
+  const pipeline = pipelineOf('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
+  const { patterns } = await new Run(recalling.watch(pipeline), {
+    io,
+    dataDir,
+    stop,
+    observe: (signal) => recalling.see(signal),
+  }).execute();
+  if (patterns === 0) return null;
+  recalling.write();
+  return { recall: readRecall(io.files, dataDir, ofStore)!, topics: readTopics(io.files, dataDir, ofStore) };
+}
+
+const byGroup = (a: TopicRecord, b: TopicRecord): number =>
+  a.group_id < b.group_id ? -1 : a.group_id > b.group_id ? 1 : b.total - a.total || (a.topic_id < b.topic_id ? -1 : 1);

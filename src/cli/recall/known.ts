@@ -1,0 +1,95 @@
+import { CaducusError } from '../../errors.ts';
+import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
+import type { Finding } from '../../signal.ts';
+import { sanitize } from '../../views/sanitize.ts';
+import { shortIds } from '../../views/shortIds.ts';
+import { readRecall, readTopics, recalls, type Recall } from '../../store/recall.ts';
+import type { CliContext } from '../shared/context.ts';
+
+/** What a run knew when it was last looked at. */
+export interface Known {
+  recall: Recall;
+  topics: TopicRecord[];
+}
+
+/** What the beginning of an id means, and the run that knows it. */
+export type Target = Known & ({ kind: 'pattern'; topic: TopicRecord } | { kind: 'finding'; finding: Finding });
+
+/** Candidates that are named when the beginning of an id fits several. */
+const most = 5;
+
+/** What runs of the data folder knew, the one that wrote last first; only of `name` when it is given. */
+export async function* allKnown({ io, dataDir }: CliContext, name?: string): AsyncGenerator<Known> {
+  for (const one of await recalls(io.files, dataDir)) {
+    const recall = name === undefined || name === one ? readRecall(io.files, dataDir, one) : null;
+    if (recall) yield { recall, topics: readTopics(io.files, dataDir, one) };
+  }
+}
+
+/** What the run that wrote last knew; null when there was none. */
+export async function lastKnownOrNone(context: CliContext, name?: string): Promise<Known | null> {
+  for await (const known of allKnown(context, name)) return known;
+  return null;
+}
+
+/** As `lastKnownOrNone`; throws CAD002 when there was none. */
+export async function lastKnown(context: CliContext, name?: string): Promise<Known> {
+  const known = await lastKnownOrNone(context, name);
+  if (known) return known;
+  throw new CaducusError(
+    'CAD002',
+    {},
+    name === undefined ? `nothing is known in ${context.dataDir} yet` : `nothing is known of "${name}" in ${context.dataDir}`,
+    {
+      hint: 'Run caducus radar FILE, or a pipeline, first: it keeps what it has learned.',
+    },
+  );
+}
+
+/**
+ * The pattern or finding whose id begins so, in the run that wrote last among those that know one. Throws CAD002 when
+ * nothing fits, and with the candidates when several do.
+ */
+export async function knownTarget(given: string, context: CliContext, name?: string): Promise<Target> {
+  const target = await findTarget(given, context, name);
+  if (target) return target;
+  await lastKnown(context, name);
+  throw new CaducusError('CAD002', {}, `no pattern or finding has an id that begins with "${given}"`, {
+    hint: 'Ids are on the radar, and in caducus topics. Any unique beginning will do.',
+  });
+}
+
+/** As `knownTarget`, null when nothing fits. */
+export async function findTarget(given: string, context: CliContext, name?: string): Promise<Target | null> {
+  if (given === '') return null;
+  for await (const known of allKnown(context, name)) {
+    const fits = targetsOf(given, known);
+    const exact = fits.find((one) => idOf(one) === given);
+    if (exact) return exact;
+    if (fits.length === 1) return fits[0]!;
+    if (fits.length > 1) throw ambiguous(given, fits);
+  }
+  return null;
+}
+
+function targetsOf(given: string, known: Known): Target[] {
+  const patterns = known.topics
+    .filter(({ topic_id: id, merged = [] }) => id.startsWith(given) || merged.some((former) => former.startsWith(given)))
+    .map((topic): Target => ({ ...known, kind: 'pattern', topic }));
+  const findings = known.recall.findings
+    .filter(({ id }) => id.startsWith(given))
+    .map((finding): Target => ({ ...known, kind: 'finding', finding }));
+  return [...patterns, ...findings];
+}
+
+const idOf = (target: Target): string => (target.kind === 'pattern' ? target.topic.topic_id : target.finding.id);
+
+function ambiguous(given: string, fits: readonly Target[]): CaducusError {
+  const short = shortIds(fits.map(idOf));
+  const list = fits.slice(0, most).map((one) => {
+    const text = one.kind === 'pattern' ? one.topic.label : one.finding.title;
+    return `${short(idOf(one))}  ${one.kind}  ${sanitize(text)}`;
+  });
+  const more = fits.length > most ? [`and ${fits.length - most} more`] : [];
+  return new CaducusError('CAD002', {}, `"${given}" fits ${fits.length} ids`, { hint: [...list, ...more].join('\n') });
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Files, Io } from '../../io.ts';
+import { Checkpointing, stateFolder } from '../../run/checkpointing.ts';
+import type { Checkpoints } from '../../run/checkpointer.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { goingOnFrom } from '../../run/goingOnFrom.ts';
+import { withMarks } from '../../run/withMarks.ts';
+import { ofStore } from '../../store/recall.ts';
+import { pipelineOf, radarOperators } from '../shared/pipelineNodes.ts';
+
+/** With what the radar of the store was taught: what it learned is good for the same groups and windows only. */
+export interface LearnedSettings {
+  by: string;
+  window: number | string;
+}
+
+const fileOf = (dataDir: string) => join(stateFolder(dataDir, ofStore), 'learned.json');
+
+export function keepLearned(files: Files, dataDir: string, settings: LearnedSettings): void {
+  files.writeSync(fileOf(dataDir), `${JSON.stringify(settings)}\n`);
+}
+
+/** With what the radar of the store was taught; null when it was not. */
+export function learnedSettings(files: Files, dataDir: string): LearnedSettings | null {
+  const text = files.readSync(fileOf(dataDir));
+  return text === null ? null : (JSON.parse(text) as LearnedSettings);
+}
+
+/** What the radar of the store was taught, for a run that goes on from it. Its options may differ in what it shows. */
+export async function learnedCheckpoints(io: Io, dataDir: string, settings: LearnedSettings): Promise<Checkpoints> {
+  return goingOnFrom(await new Checkpointing(taughtRadar(settings, dataDir), { io, dataDir }).restore());
+}
+
+/** The radar of the store as it is taught. */
+export function taughtRadar(settings: LearnedSettings, dataDir: string): Pipeline {
+  return withMarks(pipelineOf(ofStore, { sources: [], operators: radarOperators({ ...settings, top: 8 }), sinks: [] }), dataDir);
+}

@@ -1,0 +1,35 @@
+import type { Json } from '../../event.ts';
+import type { Io } from '../../io.ts';
+import type { LoadedSettings } from '../settings/settings.ts';
+
+/** What every command is handed. */
+export interface CliContext {
+  io: Io;
+  layered: LoadedSettings;
+  dataDir: string;
+  json: boolean;
+  color: boolean;
+  /** Aborted by the first SIGINT or SIGTERM. */
+  stop: AbortSignal;
+}
+
+/** How a picture is drawn. */
+export function pictureStyle({ io, layered, color }: CliContext) {
+  const { ascii, time_zone: timeZone } = layered.settings;
+  return { columns: Math.min(96, io.stdout.isTTY ? io.stdout.columns : 96), color, ascii, timeZone };
+}
+
+/** Prints lines to stdout; stops quietly when the reader has gone. */
+export async function print(context: CliContext, lines: readonly string[]): Promise<void> {
+  if (lines.length > 0) await context.io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Prints one JSON document. */
+export async function printJson(context: CliContext, value: unknown): Promise<void> {
+  await context.io.stdout.write(`${JSON.stringify(value as Json, null, context.io.stdout.isTTY ? 2 : undefined)}\n`);
+}
+
+/** A word on stderr: progress and advice, never data. */
+export async function tell(context: CliContext, text: string): Promise<void> {
+  await context.io.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,69 @@
+import { CaducusError } from '../../errors.ts';
+import type { Pipeline, SinkNode, SourceNode } from '../../pipeline/definition.ts';
+import type { Operator } from '../../kernel/defineOperator.ts';
+import { memory } from '../../../operators/memory.ts';
+import { groupBy } from '../../../operators/groupBy.ts';
+import { rank } from '../../../operators/rank.ts';
+import type { Sink } from '../../sinks/sink.ts';
+import type { Source } from '../../sources/source.ts';
+
+/** A node of a pipeline that is put together in code, its options checked. Throws a CaducusError (exit 64) when they are wrong. */
+function checked<T>(parse: () => T, what: string): T {
+  try {
+    return parse();
+  } catch (error) {
+    const issues = (error as { issues?: { message: string; path: unknown[] }[] }).issues;
+    if (!issues) throw error;
+    throw new CaducusError('CAD002', {}, `${what}: ${issues.map((i) => `${i.path.join('.')} ${i.message}`.trim()).join('; ')}`);
+  }
+}
+
+export const sourceNode = (id: string, source: Source, options: unknown, name?: string): SourceNode => ({
+  id,
+  source,
+  options: checked(() => source.spec.options.parse(options), source.spec.name),
+  ...(name === undefined ? {} : { name }),
+});
+
+export const sinkNode = (id: string, sink: Sink, options: unknown): SinkNode => ({
+  id,
+  sink,
+  options: checked(() => sink.spec.options.parse(options), sink.spec.name),
+  from: [],
+});
+
+export interface RadarOptions {
+  by: string;
+  window: string | number;
+  top: number;
+  early?: string | number;
+}
+
+/** The operators of a plain radar: group, remember, rank. */
+export function radarOperators({ by, window, top, early = 0 }: RadarOptions): Pipeline['operators'] {
+  const steps: [string, Operator, unknown][] = [
+    ['group_by', groupBy as Operator, { key: by }],
+    ['memory', memory as Operator, { window, early }],
+    ['rank', rank as Operator, { top }],
+  ];
+  return steps.map(([id, operator, options], i) => ({
+    id,
+    operator,
+    options: checked(() => operator.spec.options.parse(options), id),
+    from: i === 0 ? [] : [steps[i - 1]![0]],
+  }));
+}
+
+/** A pipeline from its nodes. Sinks take what the last operator gives. */
+export function pipelineOf(name: string, nodes: Pick<Pipeline, 'sources' | 'operators' | 'sinks'>): Pipeline {
+  const last = nodes.operators.at(-1)?.id;
+  return {
+    ...nodes,
+    name,
+    file: '',
+    redact: ['secrets'],
+    checkpoint: { events: 100_000, every: 30_000, fsync: true, journal: true },
+    tests: [],
+    sinks: nodes.sinks.map((sink) => ({ ...sink, from: last ? [last] : [] })),
+  };
+}
