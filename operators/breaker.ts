@@ -5,7 +5,7 @@ import { isoOf, type Event, type JsonObject } from '../src/event.ts';
 import { breakerOf, type Breaker, type BreakerState, type Outcome, type Transition } from '../src/safeguards/breaker/breakerMachine.ts';
 import { describeTransition } from '../src/safeguards/breaker/describe.ts';
 import { breakerFields } from '../src/safeguards/breaker/options.ts';
-import { compileMatcher, pattern } from '../src/safeguards/breaker/pattern.ts';
+import { compileMatcher, pattern } from '../src/base/pattern.ts';
 import { startBreaker } from '../src/safeguards/breaker/state.ts';
 import type { EventSignal, Finding, FindingSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';

@@ -1,4 +1,4 @@
-import type { CheckpointFile } from '../../src/store/checkpointFile.ts';
+import type { CheckpointFile } from '../../src/store/checkpoint/checkpointFile.ts';
 import { nodeIo } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { Checkpointing } from '../../src/run/checkpointing.ts';

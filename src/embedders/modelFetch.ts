@@ -3,7 +3,7 @@ import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { gitBlobId } from './gitBlobId.ts';
 import { modelVerify, type ModelReport } from './modelVerify.ts';
-import { download, HttpStatusError } from './use/download.ts';
+import { download, HttpStatusError } from './use/downloadFile.ts';
 import { parseManifest, shardsOf } from './use/modelManifest.ts';
 import { modelUrls } from './use/modelUrls.ts';
 import { sentenceEncoder, type Published } from './use/sentenceEncoder.ts';

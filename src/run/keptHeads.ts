@@ -1,4 +1,4 @@
-import { keptCheckpoints } from '../store/checkpoints.ts';
+import { keptCheckpoints } from '../store/checkpoint/checkpoints.ts';
 import type { SnapshotHead } from './snapshot.ts';
 
 /** The checkpoints of a run that are kept on disk. */

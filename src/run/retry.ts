@@ -4,7 +4,7 @@ import { originalBytes, type FormatItem, type ParserPosition } from '../formats/
 import type { Files } from '../io.ts';
 import type { RejectedRecord } from '../store/rejectedFiles.ts';
 import type { Signal } from '../signal.ts';
-import { openBytes, isGzip } from '../sources/openBytes.ts';
+import { openBytes, isGzip } from '../sources/file/openBytes.ts';
 import { defineSource, sourceOptions, type Source } from '../sources/source.ts';
 import { signalMaker } from '../sources/toSignals.ts';
 import type { Checkpoints } from './checkpointer.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { formatOption } from '../formats/index.ts';
-import { FileRun } from './fileRun.ts';
-import { follow } from './follow.ts';
+import { FileRun } from './file/fileRun.ts';
+import { follow } from './file/follow.ts';
 import { defineSource, sourceOptions } from './source.ts';
 
 const options = z.strictObject({

@@ -3,7 +3,7 @@ import type { Event } from '../event.ts';
 import type { Draft, FormatItem, Refusal } from '../formats/format.ts';
 import { digest } from '../base/digest.ts';
 import type { Signal } from '../signal.ts';
-import { logicalPath } from './rotation.ts';
+import { logicalPath } from './file/rotation.ts';
 
 /** Room for streams of 101 TB (36^9 bytes). */
 const positionDigits = 9;

@@ -4,7 +4,7 @@ import type { Files } from '../io.ts';
 import { readEvent } from './canonicalEvent.ts';
 import { inOrder, type Entry, type StoreProblem } from './entry.ts';
 import { recordPaths, tables } from './folder.ts';
-import type { Run } from './mergeRuns.ts';
+import type { Run } from './segments/mergeRuns.ts';
 
 /** Records read at once. */
 const lanes = 16;

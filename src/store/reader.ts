@@ -4,9 +4,9 @@ import type { Files } from '../io.ts';
 import { encodeName } from './encodeName.ts';
 import { eventOf, type Entry, type StoreProblem } from './entry.ts';
 import { FolderRun, folderIndex } from './folderIndex.ts';
-import { mergeRuns, type Run } from './mergeRuns.ts';
-import { dayEnd, parseSegmentFile } from './segmentName.ts';
-import { SegmentRun, groupOf } from './segmentRun.ts';
+import { mergeRuns, type Run } from './segments/mergeRuns.ts';
+import { dayEnd, parseSegmentFile } from './segments/segmentName.ts';
+import { SegmentRun, groupOf } from './segments/segmentRun.ts';
 
 export interface ReadOptions {
   /** Only this group. */

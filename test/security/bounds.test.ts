@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { CaducusErrors } from '../../src/errors.ts';
 import { createParser } from '../../src/formats/index.ts';
 import { YamlDocument } from '../../src/pipeline/yamlDocument.ts';
-import { compileMatcher } from '../../src/safeguards/breaker/pattern.ts';
+import { compileMatcher } from '../../src/base/pattern.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { caducus, record } from './support.ts';
 

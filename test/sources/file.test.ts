@@ -5,7 +5,7 @@ import { lastValueFrom, take, toArray } from 'rxjs';
 import { CaducusError } from '../../src/errors.ts';
 import { file } from '../../src/sources/file.ts';
 import { virtualIo } from '../support/virtualIo.ts';
-import { eventsOf, readFile, rejectedOf, textsOf, withFolder } from './fileRuns.ts';
+import { eventsOf, readFile, rejectedOf, textsOf, withFolder } from './file/fileRuns.ts';
 
 const canonical = (id: string, text = 'hello') =>
   `${JSON.stringify({ id, timestamp: '2024-05-01T10:00:00Z', source: 's', group_id: 's:g', text, metadata: { n: 1 } })}\n`;

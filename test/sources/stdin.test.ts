@@ -3,7 +3,7 @@ import { stdin } from '../../src/sources/stdin.ts';
 import type { Signal } from '../../src/signal.ts';
 import { openSource } from '../support/openSource.ts';
 import { settle, virtualIo } from '../support/virtualIo.ts';
-import { textsOf } from './fileRuns.ts';
+import { textsOf } from './file/fileRuns.ts';
 
 const encoder = new TextEncoder();
 

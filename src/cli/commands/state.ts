@@ -8,7 +8,7 @@ import { line } from '../../views/line.ts';
 import { bytes, count } from '../../views/numbers.ts';
 import { table, type Cell } from '../../views/table.ts';
 import { moment, msOf } from '../../views/time.ts';
-import { CheckpointStore } from '../../store/checkpoints.ts';
+import { CheckpointStore } from '../../store/checkpoint/checkpoints.ts';
 import { lock, lockHolder } from '../../store/lock.ts';
 import type { CommandBody } from '../shared/commandBody.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';

@@ -4,7 +4,7 @@ import type { RedactCounts } from '../../redact/kinds.ts';
 import type { RunSummary, SummaryDisk } from '../../views/runSummary.ts';
 import { bytes, count } from '../../views/numbers.ts';
 import { rejectedLogId } from '../../run/withRejectedLog.ts';
-import type { CheckpointFile } from '../../store/checkpointFile.ts';
+import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 
 interface SummaryExtras {
   exit?: number;

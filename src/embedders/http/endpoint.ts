@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Io } from '../../io.ts';
-import { isTransient, retryAfter } from '../retryAfter.ts';
-import { withTimeLimit } from '../timeLimit.ts';
+import { isTransient, retryAfter } from '../../base/retryAfter.ts';
+import { withTimeLimit } from '../../base/timeLimit.ts';
 import { readBounded } from './readBounded.ts';
 
 /** A request that did not bring vectors. */

@@ -1,5 +1,5 @@
 import { levelRankOf } from '../../memory/judge/levelRank.ts';
-import { compileMatcher } from '../../safeguards/breaker/pattern.ts';
+import { compileMatcher } from '../../base/pattern.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
 import type { Rule } from './options.ts';
 

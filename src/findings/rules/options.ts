@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
 import { levelOf, type Level } from '../../event.ts';
-import { pattern } from '../../safeguards/breaker/pattern.ts';
+import { pattern } from '../../base/pattern.ts';
 
 const states = z.enum(['new', 'returning', 'rising', 'falling', 'gone', 'steady']);
 const findingTypes = z.enum(['spike', 'budget', 'breaker']);

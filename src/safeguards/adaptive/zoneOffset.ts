@@ -1,4 +1,4 @@
-import { createZone } from '../budget/zone.ts';
+import { createZone } from '../../base/zone.ts';
 
 /** Milliseconds to add to UTC for local time at a moment (milliseconds since 1970). */
 export type ZoneOffset = (time_ms: number) => number;

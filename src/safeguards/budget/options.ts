@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
 import { decimalOf, parseMoney } from './money.ts';
 import { periodNames } from './period.ts';
-import { createZone } from './zone.ts';
+import { createZone } from '../../base/zone.ts';
 
 /** An amount above 0, as a decimal string or a number. Comes out as its exact decimal string: options stay JSON. */
 const limit = z

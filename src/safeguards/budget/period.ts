@@ -1,5 +1,5 @@
-import { clampedDay, isoOfDay, isoWeekOf, partsOfDay, type CivilDay } from './civilDate.ts';
-import { createZone, firstSecond, type Zone } from './zone.ts';
+import { clampedDay, isoOfDay, isoWeekOf, partsOfDay, type CivilDay } from '../../base/civilDate.ts';
+import { createZone, firstSecond, type Zone } from '../../base/zone.ts';
 
 export const periodNames = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 export type PeriodName = (typeof periodNames)[number];

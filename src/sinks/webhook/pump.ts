@@ -1,5 +1,5 @@
 import { backoffDelay } from '../../base/backoff.ts';
-import { withTimeLimit } from '../../embedders/timeLimit.ts';
+import { withTimeLimit } from '../../base/timeLimit.ts';
 import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';
 import type { Finding } from '../../signal.ts';

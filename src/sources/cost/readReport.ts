@@ -3,7 +3,7 @@ import { CsvParser } from '../../formats/csv/csvParser.ts';
 import type { FormatItem } from '../../formats/format.ts';
 import type { Files } from '../../io.ts';
 import type { RejectedSignal } from '../../signal.ts';
-import { isGzip, openBytes } from '../openBytes.ts';
+import { isGzip, openBytes } from '../file/openBytes.ts';
 import { costColumns } from './columns.ts';
 import type { RollUp } from './rollUp.ts';
 

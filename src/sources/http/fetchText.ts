@@ -1,4 +1,4 @@
-import { withTimeLimit } from '../../embedders/timeLimit.ts';
+import { withTimeLimit } from '../../base/timeLimit.ts';
 import type { Io } from '../../io.ts';
 
 /** Longest wait for SNS, milliseconds; a certificate has 2 kB. */

@@ -1,5 +1,5 @@
 import { writeAll, type Files, type Io, type OpenFile } from '../../io.ts';
-import { rowsOf } from '../huggingface.ts';
+import { rowsOf } from './readRows.ts';
 import { demoColumns, demoDatasets, demoLine, type DemoDataset, type DemoRow } from './demoRow.ts';
 
 export interface DownloadOptions {

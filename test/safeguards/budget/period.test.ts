@@ -2,7 +2,7 @@ import { Temporal } from '@js-temporal/polyfill';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createPeriods, periodNames, type Anchor, type Period, type PeriodName } from '../../../src/safeguards/budget/period.ts';
-import { createZone } from '../../../src/safeguards/budget/zone.ts';
+import { createZone } from '../../../src/base/zone.ts';
 
 const ms = (iso: string) => Date.parse(iso);
 const hours = ({ start, end }: Period) => (end - start) / 3_600_000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { CheckpointStore } from '../../src/store/checkpoints.ts';
-import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
+import { CheckpointStore } from '../../../src/store/checkpoint/checkpoints.ts';
+import { memoryFiles, type MemoryFiles } from '../../support/memoryFiles.ts';
 
 const folder = '/s';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../event.ts';
+import type { Json } from '../../event.ts';
 
 export const headPattern = /^checkpoint-(\d{8})\.json$/;
 export const keysPattern = /^keys-(\d{8})\.ndjson$/;

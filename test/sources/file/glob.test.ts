@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { nodeFiles } from '../../src/io.ts';
-import { expandGlob, matchesName } from '../../src/sources/glob.ts';
+import { nodeFiles } from '../../../src/io.ts';
+import { expandGlob, matchesName } from '../../../src/sources/file/glob.ts';
 import { withFolder } from './fileRuns.ts';
 
 describe('glob', () => {

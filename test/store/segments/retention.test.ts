@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { expired, type Kept } from '../../src/store/retention.ts';
+import { expired, type Kept } from '../../../src/store/segments/retention.ts';
 
 const segment = (day: string, bytes: number, part = 1): Kept => ({ path: `g/${day}.${part}`, day, part, bytes });
 const days = ['2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'];

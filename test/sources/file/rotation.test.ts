@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { byAge, logicalPath } from '../../src/sources/rotation.ts';
+import { byAge, logicalPath } from '../../../src/sources/file/rotation.ts';
 
 describe('rotation', () => {
   const names: Record<string, string> = {

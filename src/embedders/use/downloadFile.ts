@@ -1,6 +1,6 @@
 import { writeAll, type Io } from '../../io.ts';
-import { isTransient, retryAfter } from '../retryAfter.ts';
-import { withTimeLimit } from '../timeLimit.ts';
+import { isTransient, retryAfter } from '../../base/retryAfter.ts';
+import { withTimeLimit } from '../../base/timeLimit.ts';
 
 export interface DownloadOptions {
   url: string;

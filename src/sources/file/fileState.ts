@@ -1,7 +1,7 @@
-import type { Json } from '../event.ts';
-import type { ParserPosition } from '../formats/format.ts';
-import type { Files } from '../io.ts';
-import { digest } from '../base/digest.ts';
+import type { Json } from '../../event.ts';
+import type { ParserPosition } from '../../formats/format.ts';
+import type { Files } from '../../io.ts';
+import { digest } from '../../base/digest.ts';
 import { openBytes } from './openBytes.ts';
 
 /** What tells a file from another of the same name: its first bytes. */

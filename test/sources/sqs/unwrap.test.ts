@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { unwrap } from '../../src/sources/sqs/unwrap.ts';
+import { unwrap } from '../../../src/sources/sqs/unwrap.ts';
 
 const sns = (message: unknown) =>
   JSON.stringify({

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { appendFileSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { nodeFiles, type Files } from '../../src/io.ts';
+import { nodeFiles, type Files } from '../../../src/io.ts';
 import { followFile, textsOf, withFolder } from './fileRuns.ts';
 
 const line = (text: string) => `2024-05-01 10:00:00 INFO ${text}\n`;

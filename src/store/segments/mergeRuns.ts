@@ -1,4 +1,4 @@
-import { inOrder, type Entry } from './entry.ts';
+import { inOrder, type Entry } from '../entry.ts';
 
 /** Entries in order, a block at a time. */
 export interface Run {

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Files } from '../io.ts';
+import type { Files } from '../../io.ts';
 import { isFolder } from './fileErrors.ts';
 import { beginsWith, fingerprint, type FileState } from './fileState.ts';
 import { expandGlob, isGlob } from './glob.ts';

@@ -1,5 +1,5 @@
-import type { Files } from '../io.ts';
-import { entryOf, eventOf, inOrder, type Entry, type StoreProblem } from './entry.ts';
+import type { Files } from '../../io.ts';
+import { entryOf, eventOf, inOrder, type Entry, type StoreProblem } from '../entry.ts';
 import type { Run } from './mergeRuns.ts';
 
 const newline = 0x0a;

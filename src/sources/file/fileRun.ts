@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import type { Json } from '../event.ts';
-import type { FormatOption } from '../formats/index.ts';
-import type { Signal } from '../signal.ts';
+import type { Json } from '../../event.ts';
+import type { FormatOption } from '../../formats/index.ts';
+import type { Signal } from '../../signal.ts';
 import { cannotRead, notFound } from './fileErrors.ts';
 import { FileFinder, type FoundFile } from './fileFinder.ts';
 import { FileReader } from './fileReader.ts';
 import { fingerprint, positionOf, type FilePosition, type FileState } from './fileState.ts';
-import type { SourceBatch, SourceContext } from './source.ts';
+import type { SourceBatch, SourceContext } from '../source.ts';
 
 export interface FileRunOptions {
   path: string;

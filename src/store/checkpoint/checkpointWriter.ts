@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
-import { isoOf, type Json } from '../event.ts';
-import { replaceFile, writeAll, type Files, type OpenFile } from '../io.ts';
+import { isoOf, type Json } from '../../event.ts';
+import { replaceFile, writeAll, type Files, type OpenFile } from '../../io.ts';
 import { keysPattern, type CheckpointFile, type CheckpointHead, type KeysPart } from './checkpointFile.ts';
 
 const digits = (number: number) => String(number).padStart(8, '0');

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/event.ts';
-import { downloadDemo, type DownloadOptions } from '../../src/sources/huggingface/download.ts';
-import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
+import type { JsonObject } from '../../../src/event.ts';
+import { downloadDemo, type DownloadOptions } from '../../../src/sources/huggingface/download.ts';
+import { settle, virtualIo, type VirtualIo } from '../../support/virtualIo.ts';
 
 const hdfs = (n: number): JsonObject => ({
   date: 81109,

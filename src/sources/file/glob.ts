@@ -1,4 +1,4 @@
-import type { Files } from '../io.ts';
+import type { Files } from '../../io.ts';
 
 const isPattern = (text: string) => /[*?]/.test(text);
 

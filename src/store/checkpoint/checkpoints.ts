@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { isoOf, type Json } from '../event.ts';
-import type { Files } from '../io.ts';
+import { isoOf, type Json } from '../../event.ts';
+import type { Files } from '../../io.ts';
 import { headPattern, keysPattern, type CheckpointFile, type CheckpointHead, type KeysPart } from './checkpointFile.ts';
 import { CheckpointWriter } from './checkpointWriter.ts';
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Event, Json } from '../../src/event.ts';
-import { nodeIo, type Io } from '../../src/io.ts';
-import type { Rejected, Signal } from '../../src/signal.ts';
-import { file } from '../../src/sources/file.ts';
-import { openSource } from '../support/openSource.ts';
+import type { Event, Json } from '../../../src/event.ts';
+import { nodeIo, type Io } from '../../../src/io.ts';
+import type { Rejected, Signal } from '../../../src/signal.ts';
+import { file } from '../../../src/sources/file.ts';
+import { openSource } from '../../support/openSource.ts';
 
 export type FileInput = z.input<typeof file.spec.options> & Record<string, unknown>;
 

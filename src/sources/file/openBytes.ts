@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { Files } from '../io.ts';
+import type { Files } from '../../io.ts';
 
 /** A compressed file that ends too soon or is damaged. What came before it has been given out. */
 export class DamagedGzip extends Error {

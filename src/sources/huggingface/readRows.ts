@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { backoffDelay } from '../base/backoff.ts';
-import { withTimeLimit } from '../embedders/timeLimit.ts';
-import { CaducusError } from '../errors.ts';
-import type { JsonObject } from '../event.ts';
-import type { Io } from '../io.ts';
+import { backoffDelay } from '../../base/backoff.ts';
+import { withTimeLimit } from '../../base/timeLimit.ts';
+import { CaducusError } from '../../errors.ts';
+import type { JsonObject } from '../../event.ts';
+import type { Io } from '../../io.ts';
 
 /** The public address of the rows API. */
 export const datasetsServer = 'https://datasets-server.huggingface.co';

@@ -1,10 +1,10 @@
-import { createParser, type FormatOption } from '../formats/index.ts';
-import type { FormatItem, Parser, ParserPosition } from '../formats/format.ts';
-import type { Io } from '../io.ts';
-import type { Signal } from '../signal.ts';
+import { createParser, type FormatOption } from '../../formats/index.ts';
+import type { FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
+import type { Io } from '../../io.ts';
+import type { Signal } from '../../signal.ts';
 import type { FileState } from './fileState.ts';
 import { DamagedGzip, openBytes } from './openBytes.ts';
-import { signalMaker } from './toSignals.ts';
+import { signalMaker } from '../toSignals.ts';
 
 /** Records a batch should have; batches are cut by bytes, from the length of the records before. */
 const wantedRecords = 1024;

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
-import { CaducusError } from '../errors.ts';
-import { isoOf, type Event } from '../event.ts';
-import { writeAll, type Files } from '../io.ts';
-import { canonicalEvent } from './canonicalEvent.ts';
-import { endLastLine } from './endLastLine.ts';
-import { encodeName } from './encodeName.ts';
-import { OpenFiles } from './openFiles.ts';
+import { CaducusError } from '../../errors.ts';
+import { isoOf, type Event } from '../../event.ts';
+import { writeAll, type Files } from '../../io.ts';
+import { canonicalEvent } from '../canonicalEvent.ts';
+import { endLastLine } from '../endLastLine.ts';
+import { encodeName } from '../encodeName.ts';
+import { OpenFiles } from '../openFiles.ts';
 import { expired, type Retention } from './retention.ts';
 import { dayEnd, parseSegmentFile, segmentFile } from './segmentName.ts';
 

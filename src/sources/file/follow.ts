@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
-import { CaducusError } from '../errors.ts';
+import { CaducusError } from '../../errors.ts';
 import { notFound } from './fileErrors.ts';
 import type { FoundFile } from './fileFinder.ts';
 import type { FileReader } from './fileReader.ts';
 import type { FileRun } from './fileRun.ts';
 import { isGlob } from './glob.ts';
 import { logicalPath } from './rotation.ts';
-import type { SourceBatch, SourceContext } from './source.ts';
+import type { SourceBatch, SourceContext } from '../source.ts';
 
 export interface FollowOptions {
   path: string;

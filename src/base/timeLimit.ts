@@ -1,4 +1,7 @@
-import type { Io } from '../io.ts';
+/** What can wait: the `sleep` of the outside, see `Io`. */
+export interface Sleeper {
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
 
 /** A request or a pause between two chunks took longer than allowed. */
 export class TimeLimitError extends Error {
@@ -9,12 +12,7 @@ export class TimeLimitError extends Error {
  * Runs something that heeds an abort signal, and aborts it after so many milliseconds of the given clock.
  * Rejects with a TimeLimitError then; with the outer signal's reason when that aborts first.
  */
-export async function withTimeLimit<T>(
-  io: Pick<Io, 'sleep'>,
-  ms: number,
-  run: (signal: AbortSignal) => Promise<T>,
-  outer?: AbortSignal,
-): Promise<T> {
+export async function withTimeLimit<T>(io: Sleeper, ms: number, run: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
   outer?.throwIfAborted();
   const stop = new AbortController();
   const done = new AbortController();

@@ -1,4 +1,4 @@
-import { CaducusError } from '../errors.ts';
+import { CaducusError } from '../../errors.ts';
 
 const reasons: Record<string, string> = {
   EACCES: 'permission denied',
