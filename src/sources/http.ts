@@ -9,18 +9,19 @@ import { openAuth } from './http/auth.ts';
 import type { Decode } from './http/decode.ts';
 import { fetchText } from './http/fetchText.ts';
 import { jsonBody, ndjsonBody } from './http/jsonBody.ts';
+import { messageBody } from './http/messageBody.ts';
 import { Listener, splitAddress, type Answer } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
 import { journalled } from './http/journalled.ts';
 import { snsDecoder } from './http/sns.ts';
 import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
 
-const decoders: Record<HttpOptions['format'], () => Decode> = {
-  alertmanager: () => alertmanager,
-  sns: snsDecoder,
-  json: () => jsonBody,
-  ndjson: () => ndjsonBody,
-};
+const decoders = new Map<string, () => Decode>([
+  ['alertmanager', () => alertmanager],
+  ['sns', snsDecoder],
+  ['json', () => jsonBody],
+  ['ndjson', () => ndjsonBody],
+]);
 
 /** What a test, or a program that embeds the listener, may want to know or replace. */
 export interface HttpHooks {
@@ -32,7 +33,7 @@ export interface HttpHooks {
 /** Opens the listener. It takes requests as soon as its batches are asked for. */
 export function openHttp(options: HttpOptions, context: SourceContext, hooks: HttpHooks = {}): OpenSource {
   const { io, id, from, signal, stateDir, dataDir, redact = (record: Signal) => record } = context;
-  const decode = decoders[options.format]();
+  const decode = decoders.get(options.format)?.() ?? messageBody(options.format);
   let journal: Journal | undefined;
   let listener: Listener | undefined;
   let requests = 0;

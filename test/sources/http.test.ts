@@ -189,6 +189,95 @@ describe('http', () => {
     });
   });
 
+  describe('alerts of other senders', () => {
+    const grafana = {
+      version: '1',
+      orgId: 1,
+      receiver: 'hook',
+      groupKey: 'g',
+      externalURL: 'https://grafana.test/',
+      alerts: [
+        alert({ labels: { alertname: 'Queue depth', severity: 'high', service: 'checkout' }, values: { B: 912 } }),
+        alert({ fingerprint: 'w', labels: { alertname: 'Watchdog', severity: 'none' }, annotations: null }),
+      ],
+    };
+
+    for (const format of ['ndjson', 'json', 'alerts', 'grafana', 'alertmanager']) {
+      it(`takes Grafana's as it takes Alertmanager's, with format ${format}`, async () => {
+        const source = await listen({ format });
+        expect((await source.send(grafana)).body).to.deep.equal({ accepted: 2, rejected: 0 });
+        const [first, second] = events(await source.take(2));
+        expect(first).to.include({ source: 'grafana', group_id: 'grafana:checkout', text: 'Queue depth, high: volume /data/3 failed' });
+        expect(first!.metadata).to.include({ level: 'ERROR', status: 'firing', alert: 'Queue depth' });
+        expect(second!.metadata).to.include({ level: 'INFO', status: 'firing' });
+      });
+    }
+
+    it('takes what Prometheus posts: an alert whose time is over has ended, one that ended long ago is of an old message', async () => {
+      const source = await listen({ format: 'ndjson' });
+      const ending = (fingerprint: string, endsAt: string) => ({
+        labels: { alertname: fingerprint, severity: 'page' },
+        startsAt: '2030-03-14T03:00:00Z',
+        endsAt,
+      });
+      await source.send([
+        ending('on', '2030-03-14T03:14:00Z'),
+        ending('over', '2030-03-14T03:09:00Z'),
+        ending('old', '2030-03-14T01:00:00Z'),
+      ]);
+      const seen = events(await source.take(3)).map(({ metadata }) => [metadata.alert, metadata.status, metadata.level]);
+      expect(seen).to.deep.equal([
+        ['on', 'firing', 'FATAL'],
+        ['over', 'resolved', 'INFO'],
+        ['old', 'firing', 'FATAL'],
+      ]);
+    });
+
+    it('says how many alerts the sender left out', async () => {
+      const source = await listen({ format: 'alertmanager' });
+      await source.send({ ...webhook(alert()), truncatedAlerts: 37 });
+      const [, left] = events(await source.take(2));
+      expect(left!.text).to.equal('37 more alerts of this group were left out by the sender (max_alerts)');
+      expect(left!.metadata).to.include({ level: 'WARN' });
+    });
+
+    const incident = (type: string, at: string) => ({
+      event: {
+        event_type: `incident.${type}`,
+        occurred_at: at,
+        data: { id: 'P1', title: 'Payments are stuck', priority: { summary: 'P1' }, service: { summary: 'Payments' } },
+      },
+    });
+
+    it('makes one record of a message that is repeated, and lets its end be known by the same fingerprint', async () => {
+      const source = await listen({ format: 'pagerduty' });
+      await source.send(incident('triggered', '2030-03-14T03:09:30Z'));
+      await source.send(incident('triggered', '2030-03-14T03:09:30Z'));
+      await source.send(incident('resolved', '2030-03-14T03:09:50Z'));
+      const [firing, over, ...more] = events(await source.take(2));
+      expect(more).to.deep.equal([]);
+      expect(firing).to.include({ source: 'pagerduty', group_id: 'pagerduty:Payments', timestamp: '2030-03-14T03:09:30.000Z' });
+      expect(firing!.metadata).to.include({ level: 'FATAL', status: 'firing', starts_at: '2030-03-14T03:09:30.000Z' });
+      expect(over!.metadata).to.include({ level: 'INFO', status: 'resolved', fingerprint: firing!.metadata.fingerprint });
+    });
+
+    it('drops word of the end when asked to', async () => {
+      const source = await listen({ format: 'pagerduty', resolved: 'drop' });
+      expect((await source.send(incident('resolved', '2030-03-14T03:09:50Z'))).body).to.deep.equal({ accepted: 0, rejected: 0 });
+    });
+
+    it('refuses, of one sender, what another sends', async () => {
+      const source = await listen({ format: 'opsgenie' });
+      expect((await source.send(incident('triggered', '2030-03-14T03:09:30Z'))).status).to.equal(400);
+    });
+
+    it('leaves records alone where the user says what stands where', async () => {
+      const source = await listen({ format: 'json', fields: { text: 'title' } });
+      await source.send({ title: 'one', alert_transition: 'Triggered' });
+      expect(events(await source.take(1))[0]).to.include({ text: 'one', source: 'alerts' });
+    });
+  });
+
   describe('sns', () => {
     const sign = (changes: Partial<SnsMessage> = {}, key = snsKey): SnsMessage => {
       const message: SnsMessage = {

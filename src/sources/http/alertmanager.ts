@@ -1,26 +1,28 @@
 import { z } from 'zod';
-import { isoOf, levelOf, type JsonObject, type Level } from '../../event.ts';
+import { isoOf, type Json, type JsonObject, type Level } from '../../event.ts';
+import { readSeverity } from '../../formats/messages/alertWords.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
 import { shortHash } from '../shortHash.ts';
-import { arrivalTime, type Decode } from './decode.ts';
-import type { HttpOptions } from './options.ts';
+import { arrivalTime, type Decode, type DecodeContext } from './decode.ts';
 
-const labels = z.record(z.string(), z.string());
+const labels = z.record(z.string(), z.coerce.string());
 
-/** The webhook of Prometheus Alertmanager, version 4; fields that newer versions add are let through. */
+/** The webhook of Prometheus Alertmanager (version 4) and Grafana's, which is like it (1); fields that others add are let through. */
 const payload = z.looseObject({
-  version: z.literal('4'),
+  version: z.enum(['4', '1']),
   receiver: z.string().default(''),
   groupKey: z.string().default(''),
   externalURL: z.string().default(''),
   truncatedAlerts: z.number().default(0),
+  /** Only Grafana has organisations. */
+  orgId: z.number().optional(),
   alerts: z
     .array(
       z.looseObject({
         status: z.enum(['firing', 'resolved']),
         labels,
-        annotations: labels.default({}),
+        annotations: labels.nullish().transform((value) => value ?? {}),
         startsAt: z.string(),
         endsAt: z.string().default(''),
         generatorURL: z.string().default(''),
@@ -38,7 +40,7 @@ const severityNames = ['severity', 'level', 'priority'];
 function levelIn(alert: Alert): Level {
   if (alert.status === 'resolved') return 'INFO';
   for (const name of severityNames) {
-    const level = Object.hasOwn(alert.labels, name) ? levelOf(alert.labels[name]) : null;
+    const level = Object.hasOwn(alert.labels, name) ? readSeverity(alert.labels[name]) : null;
     if (level !== null) return level;
   }
   return 'ERROR';
@@ -47,32 +49,64 @@ function levelIn(alert: Alert): Level {
 /** `DataNodeVolumeFailed dn2, critical: volume /data/3 failed` */
 function sentence(alert: Alert): string {
   const label = (name: string) => (Object.hasOwn(alert.labels, name) ? alert.labels[name] : undefined);
-  const what = alert.annotations.summary ?? alert.annotations.message ?? alert.annotations.description;
+  const what = ['summary', 'message', 'description', 'title'].map((name) => alert.annotations[name]).find(Boolean);
   const subject = [label('alertname') ?? 'alert', label('instance') ?? label('pod') ?? label('host')].filter(Boolean).join(' ');
   const head = `${subject}, ${alert.status === 'resolved' ? 'resolved' : (severityNames.map(label).find(Boolean) ?? 'firing')}`;
   return what === undefined ? head : `${head}: ${what}`;
 }
 
+/** Word of the end of an alert is sent at once and repeated for a quarter of an hour: an end long past is that of an old message. */
+const endsBelieved = 3_600_000;
+
+/** What Prometheus itself posts to an Alertmanager: a list of alerts, each of which ends when its time is over. */
+const posted = z.array(z.looseObject({ labels, startsAt: z.string(), endsAt: z.string().default('') })).min(1);
+
+function fromPrometheus(json: Json, now: number): unknown {
+  const read = posted.safeParse(json);
+  if (!read.success) return json;
+  const isOver = (end: number) => end <= now && now - end < endsBelieved;
+  const alerts = read.data.map((alert) => ({ ...alert, status: isOver(isoTime(alert.endsAt)) ? 'resolved' : 'firing' }));
+  return { version: '4', alerts };
+}
+
 /**
- * One record an alert. Alertmanager repeats an alert as long as it lasts: all repeats have one id, made of fingerprint,
- * start and status. A resolved alert is an INFO record that names the record it resolves.
+ * The records of a webhook of Alertmanager or Grafana, or of what Prometheus posts; null for other JSON. One record an
+ * alert: it is repeated as long as it lasts, and all repeats have one id, made of fingerprint, start and status. A resolved
+ * alert is an INFO record that names the record it resolves. What the sender left out is a record too.
  */
-export const alertmanager: Decode = async (body, { options, now }) => {
-  const read = payload.safeParse(JSON.parse(body.toString('utf8')));
-  if (!read.success)
-    return {
-      refuse: `not a version 4 webhook of Alertmanager: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}`,
-    };
-  const alerts = read.data.alerts.filter(({ status }) => status === 'firing' || options.resolved === 'keep');
-  return { records: alerts.map((alert) => toRecord(alert, read.data, options, now)) };
+export function alertGroupRecords(json: Json, context: DecodeContext): EventSignal[] | null {
+  const read = payload.safeParse(fromPrometheus(json, context.now));
+  return read.success ? toRecords(read.data, context) : null;
+}
+
+/** Decodes the webhook of Alertmanager; anything else is refused with the place where it differs. */
+export const alertmanager: Decode = async (body, context) => {
+  const read = payload.safeParse(fromPrometheus(JSON.parse(body.toString('utf8')) as Json, context.now));
+  if (read.success) return { records: toRecords(read.data, context) };
+  const [issue] = read.error.issues;
+  return { refuse: `not a version 4 webhook of Alertmanager: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };
 };
 
-function toRecord(
-  alert: Alert,
-  { receiver, groupKey, externalURL }: Payload,
-  { groupBy, allowedLateness }: HttpOptions,
-  now: number,
-): EventSignal {
+function toRecords(data: Payload, context: DecodeContext): EventSignal[] {
+  const alerts = data.alerts.filter(({ status }) => status === 'firing' || context.options.resolved === 'keep');
+  const records = alerts.map((alert) => toRecord(alert, data, context));
+  return data.truncatedAlerts > 0 ? [...records, truncation(data, context)] : records;
+}
+
+const senderIn = ({ orgId }: Payload): string => (orgId === undefined ? 'alertmanager' : 'grafana');
+
+/** Alerts beyond `max_alerts` are only counted by their sender. */
+function truncation(data: Payload, { now, request }: DecodeContext): EventSignal {
+  const source = senderIn(data);
+  const text = `${data.truncatedAlerts} more alerts of this group were left out by the sender (max_alerts)`;
+  const metadata: JsonObject = { level: 'WARN', receiver: data.receiver, group_key: data.groupKey };
+  const event = { id: `${source}-truncated-${request}`, timestamp: isoOf(now), source, group_id: `${source}:alerts`, text, metadata };
+  return { kind: 'event', time: now, key: '', event };
+}
+
+function toRecord(alert: Alert, data: Payload, { options: { groupBy, allowedLateness }, now }: DecodeContext): EventSignal {
+  const { receiver, groupKey, externalURL } = data;
+  const source = senderIn(data);
   const { status, startsAt, endsAt, annotations, generatorURL } = alert;
   // Old versions send no fingerprint; it is a hash of the labels there, too.
   const fingerprint =
@@ -82,7 +116,8 @@ function toRecord(
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .flat(),
     );
-  const idOf = (state: string) => `am-${shortHash([fingerprint])}-${shortHash([startsAt], 8)}-${state}`;
+  const idOf = (state: string) =>
+    `${source === 'grafana' ? 'grafana' : 'am'}-${shortHash([fingerprint])}-${shortHash([startsAt], 8)}-${state}`;
   const time = arrivalTime(isoTime(status === 'resolved' ? endsAt : startsAt), now, allowedLateness);
   const group =
     groupBy
@@ -101,12 +136,12 @@ function toRecord(
   };
   if (status === 'resolved') Object.assign(metadata, { ends_at: endsAt, resolves: idOf('firing') });
   if (generatorURL !== '') metadata.link = generatorURL;
-  if (externalURL !== '') metadata.alertmanager = externalURL;
+  if (externalURL !== '') metadata[source] = externalURL;
   const event = {
     id: idOf(status),
     timestamp: isoOf(time),
-    source: 'alertmanager',
-    group_id: `alertmanager:${group}`,
+    source,
+    group_id: `${source}:${group}`,
     text: sentence(alert),
     metadata,
   };

@@ -6,10 +6,12 @@ import type { Signal } from '../../signal.ts';
 import { signalMaker } from '../toSignals.ts';
 import { shortHash } from '../shortHash.ts';
 import type { Decode, DecodeContext } from './decode.ts';
+import { messageRecords } from './messageBody.ts';
 import { otlpRecords } from './otlp.ts';
 
-/** One JSON object a line; an OpenTelemetry export in a line is unfolded. */
+/** One JSON object a line; an OpenTelemetry export in a line is unfolded. A body that is one document is read as one. */
 export const ndjsonBody: Decode = async (body, context) => {
+  if (isOneDocument(body)) return jsonBody(body, context);
   // Only OpenTelemetry's own lines need to be opened; all others go to the parser as they came.
   if (!body.includes('"resourceLogs"')) return { records: recordsOf(body, context) };
   const lines = body
@@ -23,12 +25,42 @@ export const ndjsonBody: Decode = async (body, context) => {
 export const jsonBody: Decode = async (body, context) => {
   const json = JSON.parse(body.toString('utf8')) as Json;
   const { records } = context.options;
-  const found = records === undefined ? (otlpRecords(json) ?? json) : fieldAt(json, records);
+  const found = (records === undefined ? (otlpRecords(json) ?? json) : fieldAt(json, records)) as Json | undefined;
   if (found === undefined || found === null || typeof found !== 'object')
     return { refuse: records === undefined ? 'expected a JSON object or array' : `nothing at ${records}` };
   const list = (Array.isArray(found) ? found : [found]) as Json[];
-  return { records: recordsOf(Buffer.from(list.map((record) => JSON.stringify(record)).join('\n')), context) };
+  return { records: jsonRecords(list, found, context) };
 };
+
+/** Notifications of senders that are known say what they mean, unless the user says what stands where; all else is a record as it is. */
+function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext): Signal[] {
+  const lines = (some: readonly Json[]) => Buffer.from(some.map((record) => JSON.stringify(record)).join('\n'));
+  if (Object.keys(context.options.fields).length > 0) return recordsOf(lines(list), context);
+  const group = messageRecords(whole, context);
+  if (group) return group;
+  const read = list.map((record) => messageRecords(record, context));
+  if (read.every((records) => records === null)) return recordsOf(lines(list), context);
+  return read.flatMap(
+    (records, index) => records ?? recordsOf(lines([list[index]!]), { ...context, request: `${context.request}-${index}` }),
+  );
+}
+
+/** Whether a body is one JSON object or array, in a line or in many: a single one, or one whose first line alone is none. */
+function isOneDocument(body: Buffer): boolean {
+  const text = body.toString('utf8').trim();
+  const end = text.indexOf('\n');
+  if (end >= 0 && holdsJson(text.slice(0, end))) return false;
+  return (text.startsWith('{') || text.startsWith('[')) && holdsJson(text);
+}
+
+function holdsJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function unfolded(line: string): string {
   if (!line.includes('"resourceLogs"')) return line;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byteSize, duration, fieldPath } from '../../../config/scalars.ts';
+import { senderNames } from '../../formats/messages/readMessage.ts';
 import { fieldsOption } from '../../formats/json/fieldNames.ts';
 import { sourceOptions } from '../source.ts';
 
@@ -18,9 +19,11 @@ export const httpOptions = z.strictObject({
   listen: address.default('127.0.0.1:8686').describe('Address and port. Beyond this machine (0.0.0.0) token or hmac is needed.'),
   path: z.string().startsWith('/').default('/').describe('Requests to other paths are answered 404.'),
   format: z
-    .enum(['alertmanager', 'sns', 'json', 'ndjson'])
+    .enum(['alertmanager', 'sns', 'json', 'ndjson', 'alerts', ...senderNames])
     .default('ndjson')
-    .describe("What is sent: Alertmanager's webhook, SNS over HTTP(S), a JSON object or array, or one JSON object a line."),
+    .describe(
+      "What is sent: Alertmanager's webhook, SNS over HTTP(S), a JSON object or array, one JSON object a line, alerts of any sender that is known, or of the one that is named.",
+    ),
   records: fieldPath.optional().describe('json: where in the body the record or the list of records stands.'),
   fields: fieldsOption.describe('json and ndjson: which field stands for what, where the usual names do not fit.'),
   groupBy: z

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { isoOf, type Json, type JsonObject } from '../../event.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
-import { unwrap } from '../sqs/unwrap.ts';
+import { unwrap } from '../../formats/messages/unwrap.ts';
+import { messageMetadata } from '../messageMetadata.ts';
 import { shortHash } from '../shortHash.ts';
 import { arrivalTime, type Decode } from './decode.ts';
 import { isSnsUrl, SnsVerifier } from './snsSignature.ts';
@@ -95,9 +96,9 @@ function alarmRecord(data: Message, now: number, lateness: number): EventSignal 
 }
 
 function plainRecord(data: Message, now: number, lateness: number): EventSignal {
-  const time = arrivalTime(isoTime(data.Timestamp), now, lateness);
-  const { text, envelope } = unwrap(data.Message);
-  const metadata: JsonObject = { topic_arn: data.TopicArn, message_id: data.MessageId };
+  const { text, envelope, time: said, message } = unwrap(data.Message);
+  const time = arrivalTime(said ?? isoTime(data.Timestamp), now, lateness);
+  const metadata: JsonObject = { ...(message && messageMetadata(message)), topic_arn: data.TopicArn, message_id: data.MessageId };
   if (data.Subject !== undefined) metadata.subject = data.Subject;
   if (Object.keys(envelope).length > 0) metadata.envelope = envelope;
   if (text !== data.Message) metadata.body = data.Message;

@@ -1,9 +1,10 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { isoOf, type JsonObject } from '../../event.ts';
 import type { EventSignal } from '../../signal.ts';
+import { messageMetadata } from '../messageMetadata.ts';
 import { shortHash } from '../shortHash.ts';
 import type { Queue } from './queueApi.ts';
-import { unwrap } from './unwrap.ts';
+import { unwrap } from '../../formats/messages/unwrap.ts';
 
 /** Attributes that Lambda, EventBridge and SNS put on a message they gave up on, with what we call them. */
 const giveUpAttributes = new Map([
@@ -24,13 +25,15 @@ export interface LetterContext {
 }
 
 /** Turns a message into an event. The body as it was is kept in the metadata, for a redrive by hand. */
-export function deadLetter(message: Message, { queue, groupId, emptyAt }: LetterContext): EventSignal {
-  const { MessageId = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
-  const { text, envelope, time: said } = unwrap(Body);
+export function deadLetter(letter: Message, { queue, groupId, emptyAt }: LetterContext): EventSignal {
+  const { MessageId = '', Body = '', Attributes = {}, MessageAttributes = {} } = letter;
+  const { text, envelope, time: said, message } = unwrap(Body);
   const sent = Number(Attributes.SentTimestamp ?? Number.NaN);
   const known = said ?? (Number.isFinite(sent) ? sent : (emptyAt ?? 0));
   const time = emptyAt === null ? known : Math.max(known, emptyAt);
-  const metadata: JsonObject = { level: 'ERROR', queue: queue.name, message_id: MessageId };
+  // A dead letter is an error whatever it says, but an alarm that was sent to a queue is as bad as it says.
+  const alert = message !== null && message.status !== null ? messageMetadata(message) : {};
+  const metadata: JsonObject = { level: 'ERROR', ...alert, queue: queue.name, message_id: MessageId };
   if (Attributes.DeadLetterQueueSourceArn !== undefined) {
     metadata.source_queue_arn = Attributes.DeadLetterQueueSourceArn;
     metadata.source_queue = Attributes.DeadLetterQueueSourceArn.split(':').at(-1)!;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { unwrap } from '../../../src/sources/sqs/unwrap.ts';
+import { unwrap } from '../../../src/formats/messages/unwrap.ts';
 
 const sns = (message: unknown) =>
   JSON.stringify({
@@ -27,7 +27,7 @@ const lambda = {
 describe('unwrap', () => {
   it('leaves any text that is no envelope as it is', () => {
     for (const body of ['', 'plain', '{', '[1]', '{"order":17}', '"x"', '{"__proto__":{"Type":"Notification"}}']) {
-      expect(unwrap(body)).to.deep.equal({ text: body, envelope: {}, time: null });
+      expect(unwrap(body)).to.deep.equal({ text: body, envelope: {}, time: null, message: null });
     }
   });
 
@@ -41,6 +41,7 @@ describe('unwrap', () => {
       text: 'disk full',
       envelope: { sns: { topic_arn: 'arn:aws:sns:eu-west-1:123456789012:orders', message_id: 'm-1', subject: 'Order' } },
       time: Date.UTC(2026, 2, 14, 3),
+      message: null,
     });
   });
 

@@ -1,5 +1,8 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { isoTime } from '../../formats/time/isoTime.ts';
+import { isObject, type Message } from './message.ts';
+import { findSentence } from './namedEvent.ts';
+import { readMessage } from './readMessage.ts';
+import { isoTime } from '../time/isoTime.ts';
 
 /** What a message body turned out to be. */
 export interface Unwrapped {
@@ -7,35 +10,46 @@ export interface Unwrapped {
   text: string;
   /** What the envelopes said, by their kind: sns, eventbridge, lambda. */
   envelope: JsonObject;
-  /** When the trouble happened, where an envelope says so; milliseconds since 1970. */
+  /** When the trouble happened, where an envelope or the message says so; milliseconds since 1970. */
   time: number | null;
+  /** What is inside, where it is a notification of a sender that is known. */
+  message: Message | null;
 }
 
 /** SNS in SQS may carry an EventBridge event that carries a Lambda destination record; nothing real is deeper. */
 const deepest = 4;
 
-/** Takes the envelopes of SNS, EventBridge and Lambda destinations off a body. Never throws: any text is a body. */
+/**
+ * Takes the envelopes of SNS, EventBridge and Lambda destinations off a body, and reads what is inside. Never throws: any
+ * text is a body.
+ */
 export function unwrap(body: string): Unwrapped {
   const envelope: JsonObject = {};
   let time: number | null = null;
   let inner: Json = body;
   for (let depth = 0; depth < deepest; depth += 1) {
     const json: Json = typeof inner === 'string' ? parsed(inner) : inner;
-    if (json === null || typeof json !== 'object' || Array.isArray(json)) break;
+    if (!isObject(json)) break;
     const layer: Layer | null = openSns(json) ?? openEventBridge(json) ?? openLambda(json);
-    if (!layer) return { text: textOf(json) ?? asText(inner), envelope, time };
-    envelope[layer.kind] = layer.says;
-    if (layer.time !== null) time = layer.time;
-    if (layer.text !== null) return { text: layer.text, envelope, time };
+    if (layer) {
+      envelope[layer.kind] = layer.says;
+      time = layer.time ?? time;
+      if (layer.text !== null) return { text: layer.text, envelope, time, message: null };
+    }
+    const message = layer?.wraps ? null : readMessage(json);
+    if (message) return { text: message.text, envelope, time: message.time ?? time, message };
+    if (!layer) return { text: findSentence(json) ?? asText(inner), envelope, time, message: null };
     inner = layer.inner;
   }
-  return { text: asText(inner), envelope, time };
+  return { text: asText(inner), envelope, time, message: null };
 }
 
 interface Layer {
   kind: 'sns' | 'eventbridge' | 'lambda';
   says: JsonObject;
   inner: Json;
+  /** Whether what happened is told by what is inside alone. */
+  wraps: boolean;
   /** Set where the envelope itself says what went wrong. */
   text: string | null;
   time: number | null;
@@ -44,7 +58,7 @@ interface Layer {
 function openSns(json: JsonObject): Layer | null {
   if (get(json, 'Type') !== 'Notification' || typeof get(json, 'TopicArn') !== 'string') return null;
   const says = pick(json, { TopicArn: 'topic_arn', MessageId: 'message_id', Subject: 'subject', MessageAttributes: 'attributes' });
-  return { kind: 'sns', says, inner: get(json, 'Message') ?? '', text: null, time: timeOf(get(json, 'Timestamp')) };
+  return { kind: 'sns', says, inner: get(json, 'Message') ?? '', wraps: true, text: null, time: timeOf(get(json, 'Timestamp')) };
 }
 
 function openEventBridge(json: JsonObject): Layer | null {
@@ -58,16 +72,14 @@ function openEventBridge(json: JsonObject): Layer | null {
     resources: 'resources',
     id: 'id',
   });
-  const inside =
-    detail !== null && typeof detail === 'object' && !Array.isArray(detail) ? (openLambda(detail) ? null : textOf(detail)) : null;
-  const text = inside === null ? null : `${String(get(json, 'detail-type'))}: ${inside}`;
-  return { kind: 'eventbridge', says, inner: detail, text, time: timeOf(get(json, 'time')) };
+  const wraps = isObject(detail) && openLambda(detail) !== null;
+  return { kind: 'eventbridge', says, inner: detail, wraps, text: null, time: timeOf(get(json, 'time')) };
 }
 
 /** A record of a Lambda destination: what was asked and how it failed. */
 function openLambda(json: JsonObject): Layer | null {
   const request = get(json, 'requestContext');
-  if (request === null || typeof request !== 'object' || Array.isArray(request) || get(request, 'functionArn') === undefined) return null;
+  if (!isObject(request) || get(request, 'functionArn') === undefined) return null;
   const response = get(json, 'responsePayload');
   const says = pick(request, {
     functionArn: 'function_arn',
@@ -76,26 +88,17 @@ function openLambda(json: JsonObject): Layer | null {
     approximateInvokeCount: 'invoke_count',
   });
   const context = get(json, 'responseContext');
-  if (context !== null && typeof context === 'object' && !Array.isArray(context))
-    Object.assign(says, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
+  if (isObject(context)) Object.assign(says, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
   if (get(json, 'requestPayload') !== undefined) says.request = get(json, 'requestPayload')!;
-  const failed = response !== null && typeof response === 'object' && !Array.isArray(response) ? textOf(response) : null;
-  return { kind: 'lambda', says, inner: response ?? get(json, 'requestPayload') ?? '', text: failed, time: timeOf(get(json, 'timestamp')) };
-}
-
-/** The sentence in a JSON object that says what happened; null when none of the usual fields is there. */
-function textOf(json: JsonObject): string | null {
-  const type = ['errorType', 'exception', 'type', 'code'].map((name) => get(json, name)).find((value) => typeof value === 'string');
-  for (const name of ['errorMessage', 'error_message', 'error', 'message', 'msg', 'reason', 'cause', 'description']) {
-    const value = get(json, name);
-    if (typeof value === 'string' && value !== '')
-      return name.startsWith('error') && typeof type === 'string' ? `${type}: ${value}` : value;
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      const nested = textOf(value);
-      if (nested !== null) return nested;
-    }
-  }
-  return null;
+  const failed = isObject(response) ? findSentence(response) : null;
+  return {
+    kind: 'lambda',
+    says,
+    inner: response ?? get(json, 'requestPayload') ?? '',
+    wraps: true,
+    text: failed,
+    time: timeOf(get(json, 'timestamp')),
+  };
 }
 
 const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
