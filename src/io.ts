@@ -165,6 +165,18 @@ function comingIn(stream: NodeJS.ReadableStream & { destroy(): void }): AsyncIte
   };
 }
 
+/** This process, and a way to ask whether another one runs: signal 0 asks without sending anything. */
+export const thisProcess = {
+  pid: process.pid,
+  isAlive(pid: number): boolean {
+    try {
+      return process.kill(pid, 0);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM';
+    }
+  },
+};
+
 /** The real outside. */
 export function nodeIo(): Io {
   return {

@@ -8,7 +8,6 @@ import { loadPipeline } from '../pipeline/load.ts';
 import type { Registry } from '../pipeline/registry.ts';
 import { runPipeline } from './runPipeline.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
-import { withMarks } from './withMarks.ts';
 
 export interface EntryOptions {
   io?: Io;
@@ -39,6 +38,6 @@ export async function compile(file: string, options: EntryOptions = {}): Promise
 export function run(file: string, options: EntryOptions = {}): Observable<Signal> {
   const { io = nodeIo(), dataDir = '.caducus/data' } = options;
   return defer(() => from(read(file, { ...options, io, dataDir }))).pipe(
-    mergeMap((pipeline) => runPipeline(withMarks(pipeline, dataDir), { io, dataDir })),
+    mergeMap((pipeline) => runPipeline(pipeline, { mode: 'durable', io, dataDir })),
   );
 }

@@ -87,6 +87,11 @@ export class Recalling {
     return { ...pipeline, operators };
   }
 
+  /** Nothing has been seen that would be worth writing. */
+  get isEmpty(): boolean {
+    return this.#radar === null && this.#findings.size === 0;
+  }
+
   /** What its memories do not hold; of those on disk, as they were last looked at. */
   get counts(): MemoryCounts {
     for (const [group, ref] of this.#groups) {

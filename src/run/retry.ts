@@ -57,6 +57,7 @@ function retrySource(node: SourceNode, records: readonly RejectedRecord[], done:
   const source = defineSource({
     name: 'rejected',
     summary: 'rejected records, once more',
+    accompanies: node.source.spec.accompanies,
     options: z.strictObject({ ...sourceOptions }),
     open: (_options, { io: { files } }) => ({
       batches: (async function* () {
@@ -75,19 +76,22 @@ function retrySource(node: SourceNode, records: readonly RejectedRecord[], done:
 }
 
 /**
- * The pipeline with rejected records for its input. What an operator refused goes in by the first source. `done` is called
- * when all of them have been taken.
+ * The pipeline with rejected records for its input. What an operator refused goes in by the first source; what accompanies
+ * the sources has nothing to say. `done` is called when all of them have been taken.
  */
 export function retryPipeline(pipeline: Pipeline, records: readonly RejectedRecord[], done: () => void): Pipeline {
-  const sources = pipeline.sources.filter(({ source }) => !source.spec.accompanies);
-  const names = sources.map(({ id, name }) => name ?? id);
-  let left = sources.length;
+  const own = pipeline.sources.filter(({ source }) => !source.spec.accompanies);
+  const names = own.map(({ id, name }) => name ?? id);
+  let left = own.length;
   const one = () => {
     left -= 1;
     if (left === 0) done();
   };
-  const own = (index: number) => records.filter(({ source }) => (names.includes(source) ? names[index] === source : index === 0));
-  return { ...pipeline, sources: sources.map((node, index) => retrySource(node, own(index), one)) };
+  const recordsOf = (index: number) => records.filter(({ source }) => (names.includes(source) ? names[index] === source : index === 0));
+  const sources = pipeline.sources.map((node) =>
+    node.source.spec.accompanies ? retrySource(node, [], () => {}) : retrySource(node, recordsOf(own.indexOf(node)), one),
+  );
+  return { ...pipeline, sources };
 }
 
 /** The pipeline's own checkpoints for a retry: all goes on from them but the sources, which stay where they stood. */

@@ -25,7 +25,7 @@ export interface RunOptions {
   /** Folder of the vectors of a recorded run: they are handed over as they were, and no embedder is opened. */
   replayVectors?: string;
   /** Keeps everything that comes, for a replay. */
-  record?: Recorder;
+  record?: Recorder | undefined;
   /** Runs over a recording instead of the sources; no checkpoints then. */
   replay?: ReplayOptions;
   /** Sees every signal that leaves the last operators. */

@@ -4,8 +4,8 @@ import { defineSink, type Sink } from '../sinks/sink.ts';
 import type { Signal } from '../signal.ts';
 import type { Pipeline, SinkNode } from '../pipeline/definition.ts';
 import { withoutEmbedder } from '../pipeline/embedderNode.ts';
+import { runToEnd } from './openRun.ts';
 import type { RunReport } from './report.ts';
-import { Run } from './run.ts';
 import { check, type Seen, type Timing } from '../pipeline/tests/expectations.ts';
 import { feedSource } from './feedSource.ts';
 import type { TestCase } from '../pipeline/tests/testCase.ts';
@@ -51,7 +51,7 @@ export async function tryTest(pipeline: Pipeline, test: TestCase, io: Io): Promi
   const places = test.expect.map((e) => e.from ?? pipeline.operators.at(-1)?.id ?? sources[0]!.id);
   const sinks = [...new Set(places)].flatMap((place) => watchers(pipeline, place, watched));
   const operators = pipeline.operators.map(withoutEmbedder);
-  const report = await new Run({ ...pipeline, sources, operators, sinks }, { io, dataDir: '' }).execute();
+  const report = await runToEnd({ ...pipeline, sources, operators, sinks }, { mode: 'once', io });
   const zero =
     test.start === undefined && Object.values(test.feed).some((feed) => typeof feed === 'string') ? (report.first ?? start) : start;
   return {

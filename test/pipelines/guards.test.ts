@@ -18,7 +18,7 @@ async function played(name: string, env: Record<string, string> = {}): Promise<S
   const registry = { ...builtins, operators: [...others, budget as unknown as Operator] };
   const variables = { env, config: () => 'unused' };
   const pipeline = loadPipeline(file, readFileSync(file, 'utf8'), { registry, variables });
-  const run = runPipeline({ ...pipeline, sinks: [] }, { io: testIo({ env }), dataDir: 'unused' });
+  const run = runPipeline({ ...pipeline, sinks: [] }, { mode: 'once', io: testIo({ env }) });
   return lastValueFrom(run.pipe(toArray()));
 }
 const story = (signals: Signal[]) =>

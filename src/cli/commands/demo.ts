@@ -1,4 +1,4 @@
-import { Run } from '../../run/run.ts';
+import { runToEnd } from '../../run/openRun.ts';
 import { folder } from '../../sinks/folder.ts';
 import { count } from '../../views/numbers.ts';
 import { file } from '../../sources/file.ts';
@@ -17,7 +17,7 @@ async function ingestFile(path: string, { io, dataDir, stop }: CliContext): Prom
     operators: [],
     sinks: [sinkNode('store', folder as Sink, {})],
   });
-  return new Run(pipeline, { io, dataDir, stop }).execute();
+  return runToEnd(pipeline, { mode: 'once', io, dataDir, stop });
 }
 
 /** `caducus demo ingest --input F` */

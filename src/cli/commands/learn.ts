@@ -1,15 +1,11 @@
-import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
-import { clearState, stateFolder } from '../../run/checkpointing.ts';
-import { learn as teach } from '../../run/learn.ts';
+import { openRun } from '../../run/openRun.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
-import { withMarks } from '../../run/withMarks.ts';
 import { count } from '../../views/numbers.ts';
 import { file } from '../../sources/file.ts';
 import type { Source } from '../../sources/source.ts';
-import { lock } from '../../store/lock.ts';
 import { readTopics } from '../../store/recall.ts';
 import type { CommandBody, Flags } from '../shared/commandBody.ts';
 import { print, printJson, tell, type CliContext } from '../shared/context.ts';
@@ -19,18 +15,23 @@ import { loadContext } from '../shared/loadContext.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
 import { sourceNode } from '../shared/pipelineNodes.ts';
 import { progressLine } from '../shared/progressLine.ts';
-import { thisProcess } from '../shared/thisProcess.ts';
 
 /** `caducus learn FILE...`: teaches a pipeline, or the radar of the store, what is usual. Nothing is told, nothing fires. */
 export const learn: CommandBody = async (files, flags, context) => {
   const { io, dataDir } = context;
   const target = await targetOf(files, flags, context);
-  const state = stateFolder(dataDir, target.pipeline.name);
-  const release = await lock(io, join(state, 'lock'), thisProcess);
+  const progress = progressLine(context);
+  const run = await openRun(target.pipeline, {
+    mode: 'teach',
+    sources: target.sources,
+    fresh: flags['fresh'] === true,
+    io,
+    dataDir,
+    stop: context.stop,
+    progress: progress.show,
+  });
   try {
-    if (flags['fresh'] === true) await clearState(io.files, state);
-    const progress = progressLine(context);
-    const report = await teach(target.pipeline, target.sources, { io, dataDir, stop: context.stop, progress: progress.show });
+    const report = await run.execute();
     await progress.clear();
     if (report.reason === 'stopped') {
       await tell(context, 'Stopped: nothing of it is kept.');
@@ -47,7 +48,7 @@ export const learn: CommandBody = async (files, flags, context) => {
       `learned ${count(events)} events, ${count(patterns.length)} patterns in ${count(groups)} ${groups === 1 ? 'group' : 'groups'}.  ${whom} goes on from here.`,
     ]);
   } finally {
-    await release();
+    await run.close();
   }
 };
 
@@ -63,7 +64,7 @@ async function targetOf(files: string[], flags: Flags, context: CliContext): Pro
   const name = textOf(flags, 'pipeline');
   if (name === undefined) return theStore(files, flags, context);
   const found = await findPipeline(context.io, name);
-  const pipeline = withMarks(loadPipeline(found.file, found.text, await loadContext(flags, context)), context.dataDir);
+  const pipeline = loadPipeline(found.file, found.text, await loadContext(flags, context));
   const own = pipeline.sources.filter(({ source }) => !source.spec.accompanies);
   const wanted = textOf(flags, 'source');
   const like = wanted === undefined && own.length === 1 ? own[0] : own.find(({ id }) => id === wanted);
@@ -86,7 +87,7 @@ async function targetOf(files: string[], flags: Flags, context: CliContext): Pro
 async function theStore(files: string[], flags: Flags, context: CliContext): Promise<Target> {
   const sources = nodes(files, textOf(flags, 'format'), 'log');
   const settings = { by: textOf(flags, 'by') ?? 'group_id', window: textOf(flags, 'window') ?? (await peekWindow(sources, context)) };
-  return { pipeline: taughtRadar(settings, context.dataDir), sources, settings };
+  return { pipeline: taughtRadar(settings), sources, settings };
 }
 
 const nodes = (files: readonly string[], format: string | undefined, name: string): SourceNode[] =>

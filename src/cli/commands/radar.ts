@@ -1,8 +1,6 @@
 import { CaducusError } from '../../errors.ts';
-import type { Signal, RadarSignal } from '../../signal.ts';
-import { Run } from '../../run/run.ts';
-import { Recalling } from '../../run/recalling.ts';
-import { withMarks } from '../../run/withMarks.ts';
+import type { RadarSignal } from '../../signal.ts';
+import { runToEnd } from '../../run/openRun.ts';
 import { console as consoleSink } from '../../sinks/console.ts';
 import { file } from '../../sources/file.ts';
 import { stdin } from '../../sources/stdin.ts';
@@ -15,7 +13,7 @@ import { peekWindow } from '../shared/peekWindow.ts';
 import { pipelineOf, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/duration.ts';
 import type { CommandBody, Flags } from '../shared/commandBody.ts';
-import { learnedCheckpoints, learnedSettings, type LearnedSettings } from '../run/learned.ts';
+import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { textOf } from '../recall/leaveMark.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { shownOf } from '../recall/keepShown.ts';
@@ -58,33 +56,23 @@ export const radar: CommandBody = async (files, flags, context) => {
   let last: RadarSignal | undefined;
   const lines: string[] = [];
   const shown = shownOf(context);
-  const recalling = new Recalling({
-    io,
-    dataDir: context.dataDir,
-    name: files.length === 0 ? ofStore : ofFiles,
-    inputs: files.filter((path) => path !== '-'),
-    ...format,
-    fresh: true,
-  });
-  const observe = (signal: Signal) => {
-    shown.see(signal);
-    recalling.see(signal);
-    if (signal.kind !== 'radar') return;
-    last = signal;
-    if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
-  };
   const progress = progressLine(context);
-  const options = {
+  const report = await runToEnd(pipeline, {
+    mode: 'once',
+    recall: { name: files.length === 0 ? ofStore : ofFiles, inputs: files.filter((path) => path !== '-'), ...format },
+    ...(learned && { taught: taughtRadar(learned) }),
     io: { ...io, stdout: progress.stdout },
     dataDir: context.dataDir,
     stop: context.stop,
-    observe,
     progress: progress.show,
-  };
-  const checkpoints = learned ? { checkpoints: await learnedCheckpoints(io, context.dataDir, learned) } : {};
-  const report = await new Run(withMarks(recalling.watch(pipeline), context.dataDir), { ...options, ...checkpoints }).execute();
+    observe: (signal) => {
+      shown.see(signal);
+      if (signal.kind !== 'radar') return;
+      last = signal;
+      if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
+    },
+  });
   shown.write();
-  if (last) recalling.write();
   await progress.clear();
   if (context.json)
     await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);

@@ -6,11 +6,9 @@ import type { Pipeline } from '../../pipeline/definition.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { difference, standings } from '../../run/replay/difference.ts';
 import { readRecording, snapshotBefore, type RecordingHead } from '../../run/replay/recording.ts';
-import { replayPipeline } from '../../run/replay/replayPipeline.ts';
 import type { ReplayOptions } from '../../run/replay/replayOptions.ts';
-import { Run } from '../../run/run.ts';
+import { openRun, runToEnd } from '../../run/openRun.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
-import { withMarks } from '../../run/withMarks.ts';
 import type { Radar } from '../../signal.ts';
 import { differenceLines } from '../../views/difference.ts';
 import type { CommandBody, Flags } from '../shared/commandBody.ts';
@@ -76,52 +74,46 @@ async function load(
     string
   >;
   const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env, config } });
-  return withMarks(follow === true ? followed(pipeline) : pipeline, out);
+  return follow === true ? followed(pipeline) : pipeline;
 }
 
 /** A replay for comparison: nothing on the screen, only what its radars say. */
 async function watched(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<Radar[]> {
   const radars: Radar[] = [];
-  await new Run(
-    { ...pipeline, sinks: [] },
-    {
-      io: context.io,
-      dataDir: out,
-      stop: context.stop,
-      replay: await replayOptions(stretch, context),
-      ...(await vectorsOf(stretch.folder, context)),
-      observe: (signal) => void (signal.kind === 'radar' && radars.push(signal.radar)),
-    },
-  ).execute();
-  return radars;
-}
-
-async function play(whole: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
-  const { pipeline, leftOut } = replayPipeline(whole, out);
-  const options = await replayOptions(stretch, context);
-  const report = await new Run(pipeline, {
+  await runToEnd(pipeline, {
+    mode: 'replay',
+    silent: true,
+    replay: await replayOptions(stretch, context),
+    ...(await vectorsOf(stretch.folder, context)),
     io: context.io,
     dataDir: out,
     stop: context.stop,
-    replay: options,
-    ...(await vectorsOf(stretch.folder, context)),
-  }).execute();
+    observe: (signal) => void (signal.kind === 'radar' && radars.push(signal.radar)),
+  });
+  return radars;
+}
+
+async function play(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
+  const replay = await replayOptions(stretch, context);
+  const vectors = await vectorsOf(stretch.folder, context);
+  const run = await openRun(pipeline, { mode: 'replay', replay, ...vectors, io: context.io, dataDir: out, stop: context.stop });
+  const report = await run.execute().finally(() => run.close());
   await printSummary(context, report);
-  const newest = options.snapshot?.newest ?? null;
+  const newest = replay.snapshot?.newest ?? null;
   const began =
     stretch.from === null
       ? ''
       : newest === null
         ? '  Began at its start: there is no snapshot before --from.'
         : `  Began at the snapshot of ${isoOf(newest)}.`;
-  const without = leftOut.length > 0 ? `  Left out: ${leftOut.join(', ')}.` : '';
+  const without = run.leftOut.length > 0 ? `  Left out: ${run.leftOut.join(', ')}.` : '';
   await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${began}${without}`);
 }
 
 /** Vectors that the recorded run was given; none where it needed none. */
-async function vectorsOf(folder: string, { io }: CliContext): Promise<{ replayVectors?: string }> {
+async function vectorsOf(folder: string, { io }: CliContext): Promise<{ vectors?: string }> {
   const path = join(folder, 'vectors');
-  return (await io.files.stat(path)) ? { replayVectors: path } : {};
+  return (await io.files.stat(path)) ? { vectors: path } : {};
 }
 
 async function replayOptions({ folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {

@@ -1,7 +1,6 @@
 import { currentState, windowOf } from '../../memory/topics/currentState.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
-import { Recalling } from '../../run/recalling.ts';
-import { Run } from '../../run/run.ts';
+import { runToEnd } from '../../run/openRun.ts';
 import { lineageTable, type LineageRow } from '../../views/lineageTable.ts';
 import { notHeld } from '../../views/notHeld.ts';
 import { topicsTable } from '../../views/topicsTable.ts';
@@ -46,16 +45,9 @@ function lineageOf(topics: readonly TopicRecord[]): LineageRow[] {
 async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
   const sources = [sourceNode('store', store as Source, { path: dataDir })];
   const window = await peekWindow(sources, { io, stop });
-  const recalling = new Recalling({ io, dataDir, name: ofStore, fresh: true });
   const pipeline = pipelineOf('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
-  const { patterns } = await new Run(recalling.watch(pipeline), {
-    io,
-    dataDir,
-    stop,
-    observe: (signal) => recalling.see(signal),
-  }).execute();
+  const { patterns } = await runToEnd(pipeline, { mode: 'once', recall: { name: ofStore }, io, dataDir, stop });
   if (patterns === 0) return null;
-  recalling.write();
   return { recall: readRecall(io.files, dataDir, ofStore)!, topics: readTopics(io.files, dataDir, ofStore) };
 }
 

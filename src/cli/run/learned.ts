@@ -1,10 +1,7 @@
 import { join } from 'node:path';
-import type { Files, Io } from '../../io.ts';
-import { Checkpointing, stateFolder } from '../../run/checkpointing.ts';
-import type { Checkpoints } from '../../run/checkpointer.ts';
+import type { Files } from '../../io.ts';
+import { stateFolder } from '../../run/checkpointing.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { goingOnFrom } from '../../run/goingOnFrom.ts';
-import { withMarks } from '../../run/withMarks.ts';
 import { ofStore } from '../../store/recall.ts';
 import { pipelineOf, radarOperators } from '../shared/pipelineNodes.ts';
 
@@ -26,12 +23,7 @@ export function learnedSettings(files: Files, dataDir: string): LearnedSettings 
   return text === null ? null : (JSON.parse(text) as LearnedSettings);
 }
 
-/** What the radar of the store was taught, for a run that goes on from it. Its options may differ in what it shows. */
-export async function learnedCheckpoints(io: Io, dataDir: string, settings: LearnedSettings): Promise<Checkpoints> {
-  return goingOnFrom(await new Checkpointing(taughtRadar(settings, dataDir), { io, dataDir }).restore());
-}
-
 /** The radar of the store as it is taught. */
-export function taughtRadar(settings: LearnedSettings, dataDir: string): Pipeline {
-  return withMarks(pipelineOf(ofStore, { sources: [], operators: radarOperators({ ...settings, top: 8 }), sinks: [] }), dataDir);
+export function taughtRadar(settings: LearnedSettings): Pipeline {
+  return pipelineOf(ofStore, { sources: [], operators: radarOperators({ ...settings, top: 8 }), sinks: [] });
 }

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../../config/scalars.ts';
 import type { Json } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import type { LoadedSettings } from '../settings/settings.ts';
@@ -12,6 +13,9 @@ export interface CliContext {
   /** Aborted by the first SIGINT or SIGTERM. */
   stop: AbortSignal;
 }
+
+/** How long a stopped run may take to hand over what it holds, milliseconds. */
+export const drainTimeout = ({ layered }: Pick<CliContext, 'layered'>): number => parseDuration(layered.settings.drain_timeout) ?? 30_000;
 
 /** How a picture is drawn. */
 export function pictureStyle({ io, layered, color }: CliContext) {

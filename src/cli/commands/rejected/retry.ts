@@ -1,18 +1,13 @@
-import { join } from 'node:path';
 import { CaducusError } from '../../../errors.ts';
-import { Checkpointing, stateFolder } from '../../../run/checkpointing.ts';
 import { loadPipeline } from '../../../pipeline/load.ts';
-import { isWhole, retryCheckpoints, retryPipeline } from '../../../run/retry.ts';
-import { Run } from '../../../run/run.ts';
+import { openRun } from '../../../run/openRun.ts';
+import { isWhole } from '../../../run/retry.ts';
 import { findPipeline } from '../../../pipeline/shipped.ts';
-import { withRejectedLog } from '../../../run/withRejectedLog.ts';
 import { count } from '../../../views/numbers.ts';
-import { lock } from '../../../store/lock.ts';
 import { readRejected, rejectedParts, removeRejected, type RejectedRecord } from '../../../store/rejectedFiles.ts';
 import type { CommandBody } from '../../shared/commandBody.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
 import { loadContext } from '../../shared/loadContext.ts';
-import { thisProcess } from '../../shared/thisProcess.ts';
 
 /**
  * `caducus rejected retry <pipeline> [ids...]`: feeds rejected records through the pipeline again, after what was wrong has
@@ -21,23 +16,20 @@ import { thisProcess } from '../../shared/thisProcess.ts';
 export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, context) => {
   const { io, dataDir } = context;
   const { file, text } = await findPipeline(io, name);
-  const pipeline = withRejectedLog(loadPipeline(file, text, await loadContext(flags, context)));
-  const release = await lock(io, join(stateFolder(dataDir, pipeline.name), 'lock'), thisProcess);
+  const pipeline = loadPipeline(file, text, await loadContext(flags, context));
+  const stop = new AbortController();
+  context.stop.addEventListener('abort', () => stop.abort(), { once: true });
+  let wanted: RejectedRecord[] = [];
+  let whole: RejectedRecord[] = [];
+  const records = async () => {
+    wanted = await wantedOf(context, pipeline.name, ids);
+    return (whole = wanted.filter(isWhole));
+  };
+  // Stopped instead of ended: windows that are open stay open for the next run.
+  const retry = { records, done: () => stop.abort() };
+  const run = await openRun(pipeline, { mode: 'durable', retry, io, dataDir, stop: stop.signal });
   try {
-    const kept = await keptOf(context, pipeline.name);
-    const wanted = kept.filter(({ id }) => ids.length === 0 || ids.some((start) => id.startsWith(start)));
-    const unknown = ids.find((start) => !kept.some(({ id }) => id.startsWith(start)));
-    if (unknown !== undefined)
-      throw new CaducusError('CAD002', {}, `no rejected record of ${pipeline.name} has the id "${unknown}"`, {
-        hint: `caducus rejected ls ${pipeline.name} shows the ids.`,
-      });
-    const whole = wanted.filter(isWhole);
-    const stop = new AbortController();
-    context.stop.addEventListener('abort', () => stop.abort(), { once: true });
-    // Stopped instead of ended: windows that are open stay open for the next run.
-    const retried = retryPipeline(pipeline, whole, () => stop.abort());
-    const checkpoints = retryCheckpoints(new Checkpointing(pipeline, { io, dataDir }));
-    const report = whole.length === 0 ? null : await new Run(retried, { io, dataDir, stop: stop.signal, checkpoints }).execute();
+    const report = whole.length === 0 ? null : await run.execute();
     if (!context.stop.aborted) await forget(context, pipeline.name, whole);
     const again = report?.rejected.reduce((sum, { count: many }) => sum + many, 0) ?? 0;
     const result = {
@@ -51,9 +43,20 @@ export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, con
     const cut = result.cut > 0 ? [`${count(result.cut)} cannot be retried: only their beginning was kept.`] : [];
     await print(context, [`${count(result.retried)} retried: ${count(result.accepted)} accepted, ${count(again)} rejected again.`, ...cut]);
   } finally {
-    await release();
+    await run.close();
   }
 };
+
+/** The kept records with ids that begin so; all of them without ids. Throws CAD002 for an id that none has. */
+async function wantedOf(context: CliContext, pipeline: string, ids: readonly string[]): Promise<RejectedRecord[]> {
+  const kept = await keptOf(context, pipeline);
+  const unknown = ids.find((start) => !kept.some(({ id }) => id.startsWith(start)));
+  if (unknown !== undefined)
+    throw new CaducusError('CAD002', {}, `no rejected record of ${pipeline} has the id "${unknown}"`, {
+      hint: `caducus rejected ls ${pipeline} shows the ids.`,
+    });
+  return kept.filter(({ id }) => ids.length === 0 || ids.some((start) => id.startsWith(start)));
+}
 
 async function keptOf({ io, dataDir }: CliContext, pipeline: string): Promise<RejectedRecord[]> {
   const records: RejectedRecord[] = [];

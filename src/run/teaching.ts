@@ -1,22 +1,21 @@
 import { CaducusError } from '../errors.ts';
 import type { Json, JsonObject } from '../event.ts';
-import type { Io } from '../io.ts';
 import type { GroupMemory } from '../memory/groupMemory.ts';
-import { Checkpointing } from './checkpointing.ts';
+import type { Checkpoints } from './checkpointer.ts';
+import type { Checkpointing } from './checkpointing.ts';
 import type { OperatorNode, Pipeline, SourceNode } from '../pipeline/definition.ts';
 import { goingOnFrom } from './goingOnFrom.ts';
-import { Recalling } from './recalling.ts';
-import type { RunReport } from './report.ts';
-import { Run } from './run.ts';
-import type { RunProgress } from './runOptions.ts';
 import { keyLine, operatorHash, type SnapshotHead } from './snapshot.ts';
 import { watchMemory } from './watchMemory.ts';
 
-export interface LearnOptions {
-  io: Io;
-  dataDir: string;
-  stop: AbortSignal;
-  progress?(state: RunProgress): void;
+/** A run that only teaches: what it runs, what it goes on from, and what keeps what was learned. */
+export interface Teaching {
+  pipeline: Pipeline;
+  checkpoints: Checkpoints;
+  /** Nothing was taught before. */
+  fresh: boolean;
+  /** Writes what was learned, up to that event time (milliseconds), as the first checkpoint of the pipeline. */
+  keep(newest: number | null): Promise<void>;
 }
 
 /** What a memory looks like in a checkpoint: the operator it is of, and its key as JSON text. */
@@ -26,15 +25,13 @@ interface LearnedKey {
 }
 
 /**
- * Teaches the memories of a pipeline what is in other sources, before it runs for the first time: the windows of what was
+ * Opens the teaching of a pipeline's memories from other sources, before it runs for the first time: the windows of what was
  * learned are closed, nothing is told of them, and nothing behind the memories has seen it. A pipeline that was only
  * taught can be taught more. Throws CAD002 when the pipeline has run, or has no memory.
  */
-export async function learn(pipeline: Pipeline, sources: readonly SourceNode[], options: LearnOptions): Promise<RunReport> {
-  const { io, dataDir, stop, progress } = options;
+export async function openTeaching(pipeline: Pipeline, sources: readonly SourceNode[], store: Checkpointing): Promise<Teaching> {
   const last = pipeline.operators.findLastIndex(({ operator }) => operator.spec.name === 'memory');
   if (last < 0) throw new CaducusError('CAD002', {}, `${pipeline.name} has no memory to teach`);
-  const store = new Checkpointing(pipeline, { io, dataDir });
   const before = await store.restore();
   if (before && before.sources.length > 0) {
     throw new CaducusError('CAD002', {}, `${pipeline.name} has run already: it goes on from its own state`, {
@@ -42,30 +39,23 @@ export async function learn(pipeline: Pipeline, sources: readonly SourceNode[], 
     });
   }
   const keys: LearnedKey[] = [];
-  const recalling = new Recalling({ io, dataDir, name: pipeline.name, fresh: before === null });
-  const teaching = recalling.watch({
-    ...pipeline,
-    sources: [...sources],
-    operators: readFrom(pipeline, sources)
-      .slice(0, last + 1)
-      .map(thawed),
-    sinks: [],
-  });
-  const operators = watchMemory(teaching.operators, {
+  const taught = readFrom(pipeline, sources)
+    .slice(0, last + 1)
+    .map(thawed);
+  const operators = watchMemory(taught, {
     ended: (memory, operator) =>
       void keys.push({ operator, text: JSON.stringify({ key: memory.group, touched: keys.length + 1, ...stateOf(memory) }) }),
   });
-  const run = new Run(
-    { ...teaching, operators },
-    { io, dataDir, stop, checkpoints: goingOnFrom(before), observe: (signal) => recalling.see(signal), ...(progress && { progress }) },
-  );
-  const report = await run.execute();
-  if (report.reason === 'stopped') return report;
-  store.begin(true);
-  await store.write(keys.map(({ operator, text }) => keyLine(operator, text)));
-  await store.finish(headOf(pipeline, report.last));
-  recalling.write();
-  return report;
+  return {
+    pipeline: { ...pipeline, sources: [...sources], operators, sinks: [] },
+    checkpoints: goingOnFrom(before),
+    fresh: before === null,
+    keep: async (newest) => {
+      store.begin(true);
+      await store.write(keys.map(({ operator, text }) => keyLine(operator, text)));
+      await store.finish(headOf(pipeline, newest));
+    },
+  };
 }
 
 /**

@@ -1,0 +1,213 @@
+import { join } from 'node:path';
+import { thisProcess, type Io } from '../io.ts';
+import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
+import type { Pipeline, SourceNode } from '../pipeline/definition.ts';
+import type { Signal } from '../signal.ts';
+import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
+import type { BadCheckpoint } from '../store/checkpoint/checkpoints.ts';
+import { lock, type LockSelf } from '../store/lock.ts';
+import type { RejectedRecord } from '../store/rejectedFiles.ts';
+import type { Checkpoints } from './checkpointer.ts';
+import { Checkpointing, clearState, stateFolder } from './checkpointing.ts';
+import { dryCheckpoints, dryPipeline } from './dryRun.ts';
+import { goingOnFrom } from './goingOnFrom.ts';
+import { Recalling } from './recalling.ts';
+import type { Recorder } from './replay/recording.ts';
+import type { ReplayOptions } from './replay/replayOptions.ts';
+import { replayPipeline } from './replay/replayPipeline.ts';
+import type { RunFigures, RunReport } from './report.ts';
+import { retryCheckpoints, retryPipeline } from './retry.ts';
+import { Run } from './run.ts';
+import type { RunProgress } from './runOptions.ts';
+import { openTeaching } from './teaching.ts';
+import { withMarks } from './withMarks.ts';
+import { withRejectedLog } from './withRejectedLog.ts';
+
+/** What a run is for. */
+export type RunMode =
+  /** Goes on where the last run of the pipeline stood, and keeps everything; with `retry`, over rejected records instead of its sources. */
+  | { mode: 'durable'; fresh?: boolean; retry?: { records(): Promise<readonly RejectedRecord[]>; done(): void } }
+  /** Reads its input to the end and keeps no state of it; `recall` names what it leaves for `explain`, `taught` what it goes on from. */
+  | { mode: 'once'; recall?: { name: string; inputs?: string[]; format?: string | undefined }; taught?: Pipeline }
+  /** As a durable run would go on, but nothing is stored, sent, committed or remembered. */
+  | { mode: 'dry' }
+  /** Over a recording; what it writes goes into the data folder, nothing goes outside. `silent`: no sinks at all. */
+  | { mode: 'replay'; replay: ReplayOptions; vectors?: string; silent?: boolean }
+  /** Teaches the memories of the pipeline what is in these sources, before its first run. */
+  | { mode: 'teach'; sources: readonly SourceNode[]; fresh?: boolean };
+
+/** What the run tells whoever opened it. */
+export interface RunObserver {
+  /** Sees every signal that leaves the last operators. */
+  observe?(signal: Signal): void;
+  /** Told now and then how far the run is. */
+  progress?(state: RunProgress): void;
+  /** Told which checkpoint is gone on from, and which had to be passed over. */
+  restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
+  /** Told of each checkpoint on disk, with how long it was under way, milliseconds. */
+  written?(checkpoint: CheckpointFile, took: number): void;
+  /** These sources cannot be read again and no journal is kept: the run keeps no checkpoints. */
+  unkept?(sources: readonly string[]): void;
+}
+
+export type OpenRunOptions = RunMode &
+  RunObserver & {
+    io: Io;
+    /** Where state, marks, rejected records and what sinks write lie. Without one (`once` only) nothing is heard and nothing kept. */
+    dataDir?: string;
+    /** Aborted to end the run early: nothing more is pulled, everything pulled is delivered. */
+    stop?: AbortSignal;
+    /** How long that may take, milliseconds; as long as it takes when left out. */
+    drainTimeout?: number;
+    /** Makes the recording of everything that comes, once the state is locked. */
+    record?(): Promise<Recorder>;
+    /** The process that holds the lock. */
+    self?: LockSelf;
+  };
+
+/** A run that holds what it needs. `close` gives it up again; what has to happen under the lock happens before. */
+export interface OpenRun {
+  /** As it is run: with marks, answers and the log of rejected records. */
+  readonly pipeline: Pipeline;
+  /** Ids of sinks that a dry run or a replay leaves out. */
+  readonly leftOut: readonly string[];
+  /** The checkpoint written or restored last; null without one. */
+  readonly checkpoint: CheckpointFile | null;
+  /** Lines and patterns that its memories do not hold. */
+  readonly counts: MemoryCounts;
+  /** Runs to the end of the input, or until it is stopped. Throws as `Run.execute`. */
+  execute(): Promise<RunReport>;
+  /** How it stands, at any moment; null before its sources are open. */
+  figures(): RunFigures | null;
+  close(): Promise<void>;
+}
+
+/** What each mode takes part in. */
+const keptBy = {
+  durable: { locks: true, recalls: true, logsRejected: true },
+  once: { locks: false, recalls: false, logsRejected: false },
+  dry: { locks: true, recalls: false, logsRejected: false },
+  replay: { locks: false, recalls: false, logsRejected: false },
+  teach: { locks: true, recalls: true, logsRejected: false },
+} as const satisfies Record<RunMode['mode'], object>;
+
+/**
+ * Opens a run of a pipeline. Everything that runs one comes through here, so that what one keeps, all keep, in this order:
+ *
+ * 1. the lock of the pipeline's state; what follows happens under it;
+ * 2. `fresh` forgets what is there;
+ * 3. marks: what people said goes in beside the sources; answers: findings that no `rules` would meet meet it too;
+ * 4. the mode's own pipeline: a dry run commits nothing, a replay writes inside its folder, a retry reads rejected records;
+ * 5. the log of rejected records becomes one of the sinks;
+ * 6. checkpoints are opened (the newest good one is restored when the run starts);
+ * 7. recall, what `explain` and `context` read, looks at the memories.
+ *
+ * At the end: the last checkpoint, then recall, then (`close`) the lock. Throws CAD041 when another process holds the lock.
+ */
+export async function openRun(given: Pipeline, options: OpenRunOptions): Promise<OpenRun> {
+  const { io, dataDir } = options;
+  const state = stateFolder(dataDir ?? '', given.name);
+  const release = keptBy[options.mode].locks ? await lock(io, join(state, 'lock'), options.self ?? thisProcess) : async () => {};
+  try {
+    if (isFresh(options)) await clearState(io.files, state);
+    const heard = dataDir === undefined ? given : withMarks(given, dataDir);
+    return await openLocked(await ofMode(heard, options), options, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Opens a run, runs it to its end and closes it. */
+export async function runToEnd(pipeline: Pipeline, options: OpenRunOptions): Promise<RunReport> {
+  const run = await openRun(pipeline, options);
+  try {
+    return await run.execute();
+  } finally {
+    await run.close();
+  }
+}
+
+const isFresh = (options: OpenRunOptions): boolean => 'fresh' in options && options.fresh === true;
+
+/** A pipeline as its mode runs it, and the ids of the sinks that it leaves out. */
+interface Altered {
+  pipeline: Pipeline;
+  leftOut: string[];
+}
+
+async function ofMode(pipeline: Pipeline, options: OpenRunOptions): Promise<Altered> {
+  if (options.mode === 'dry') return dryPipeline(pipeline);
+  if (options.mode === 'durable' && options.retry)
+    return { pipeline: retryPipeline(pipeline, await options.retry.records(), options.retry.done), leftOut: [] };
+  if (options.mode !== 'replay') return { pipeline, leftOut: [] };
+  return options.silent === true ? { pipeline: { ...pipeline, sinks: [] }, leftOut: [] } : replayPipeline(pipeline, options.dataDir ?? '');
+}
+
+async function openLocked({ pipeline: altered, leftOut }: Altered, options: OpenRunOptions, close: () => Promise<void>): Promise<OpenRun> {
+  const { dataDir = '', mode, observe } = options;
+  const logged = keptBy[mode].logsRejected ? withRejectedLog(altered) : altered;
+  const store = keepsCheckpoints(logged, options) ? new Checkpointing(logged, { ...options, dataDir }) : null;
+  const teaching = options.mode === 'teach' ? await openTeaching(logged, options.sources, store!) : null;
+  const recall = recallOf(logged, options, teaching?.fresh);
+  const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);
+  const checkpoints = teaching?.checkpoints ?? (await checkpointsOf(store, options));
+  const run = new Run(pipeline, {
+    ...options,
+    dataDir,
+    ...(checkpoints && { checkpoints }),
+    ...(options.mode === 'replay' && options.vectors !== undefined && { replayVectors: options.vectors }),
+    record: await options.record?.(),
+    observe: (signal) => {
+      recall?.see(signal);
+      observe?.(signal);
+    },
+  });
+  const execute = async () => {
+    const report = await run.execute();
+    if (teaching && report.reason === 'stopped') return report;
+    await teaching?.keep(report.last);
+    if (mode !== 'once' || recall?.isEmpty === false) recall?.write();
+    return report;
+  };
+  return {
+    pipeline,
+    leftOut,
+    get checkpoint() {
+      return store?.last ?? null;
+    },
+    get counts() {
+      return recall?.counts ?? noCounts;
+    },
+    execute,
+    figures: () => run.figures(),
+    close,
+  };
+}
+
+/** Where a source cannot be read again and no journal is kept, a checkpoint would promise too much. */
+function keepsCheckpoints({ sources, checkpoint }: Pipeline, { mode, unkept }: OpenRunOptions): boolean {
+  if (mode === 'dry' || mode === 'teach') return true;
+  if (mode !== 'durable') return false;
+  const lost = checkpoint.journal ? [] : sources.filter(({ source, options }) => !source.spec.replayable(options as never));
+  if (lost.length > 0) unkept?.(lost.map(({ id }) => id));
+  return lost.length === 0;
+}
+
+async function checkpointsOf(store: Checkpointing | null, options: OpenRunOptions): Promise<Checkpoints | null> {
+  if (options.mode === 'dry') return dryCheckpoints(store!);
+  if (options.mode === 'durable' && options.retry) return retryCheckpoints(store!);
+  if (options.mode !== 'once' || !options.taught) return store;
+  const { io, dataDir = '' } = options;
+  return goingOnFrom(await new Checkpointing(withMarks(options.taught, dataDir), { io, dataDir }).restore());
+}
+
+/** A pipeline without operators knows nothing to be recalled. */
+function recallOf({ name, operators }: Pipeline, options: OpenRunOptions, taughtFresh = false): Recalling | null {
+  const { io, dataDir, mode } = options;
+  if (dataDir === undefined || operators.length === 0) return null;
+  if (options.mode === 'once') return options.recall ? new Recalling({ io, dataDir, fresh: true, ...options.recall }) : null;
+  const fresh = taughtFresh || isFresh(options);
+  const retries = options.mode === 'durable' && options.retry !== undefined;
+  return keptBy[mode].recalls && !retries ? new Recalling({ io, dataDir, name, fresh }) : null;
+}
