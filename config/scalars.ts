@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SignalKind } from '../src/signal.ts';
 
 const second = 1000;
 const units: Record<string, number> = {
@@ -92,3 +93,12 @@ export function fieldReader(path: string): (record: unknown) => unknown {
     return at;
   };
 }
+
+/** The kinds of signal that come with caducus. */
+export const signalKinds = ['event', 'blip', 'radar', 'finding', 'rejected', 'mark'] as const satisfies readonly SignalKind[];
+
+/** A kind of signal: one of those that come with caducus, or one that an operator of your own emits. */
+export const signalKind = z.union([
+  z.enum(signalKinds),
+  z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected the name of a kind of signal'),
+]);

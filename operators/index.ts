@@ -2,7 +2,7 @@ import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
 import { episodes } from './episodes.ts';
 import { groupBy } from './groupBy.ts';
-import type { Operator } from '../src/kernel/defineOperator.ts';
+import type { OperatorEntry } from '../src/kernel/defineOperator.ts';
 import { memory } from './memory.ts';
 import { normalize } from './normalize.ts';
 import { rank } from './rank.ts';
@@ -12,14 +12,4 @@ import { spike } from './spike.ts';
 export { breaker, budget, episodes, groupBy, memory, normalize, rank, rules, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly Operator[] = [
-  normalize,
-  groupBy,
-  memory,
-  rank,
-  spike,
-  budget,
-  breaker,
-  rules,
-  episodes,
-] as readonly Operator[];
+export const operators: readonly OperatorEntry[] = [normalize, groupBy, memory, rank, spike, budget, breaker, rules, episodes];

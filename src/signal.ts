@@ -1,9 +1,4 @@
 import type { Event, JsonObject, Level } from './event.ts';
-import type { BreakerResult } from './results/breakerResult.ts';
-import type { BudgetResult } from './results/budgetResult.ts';
-import type { EpisodeResult } from './results/episodeResult.ts';
-import type { RuleResult } from './results/ruleResult.ts';
-import type { SpikeResult } from './results/spikeResult.ts';
 
 /**
  * Whatever flows through a pipeline: a tagged union with event time (milliseconds since 1970) and key.
@@ -19,6 +14,9 @@ export interface SignalBase {
   /** What keyed operators hold their state by; `groupBy` sets it. */
   key: string;
 }
+
+/** Anything that can flow: the kinds above, and those of operators of your own. */
+export type Flow = SignalBase & { kind: string };
 
 export interface EventSignal extends SignalBase {
   kind: 'event';
@@ -148,11 +146,13 @@ export interface Radar {
 export type FindingState = 'pending' | 'firing' | 'acked' | 'resolved';
 export type Severity = 'info' | 'warning' | 'critical';
 
-/** The parts every finding has. */
-interface FindingBase {
+/** A decision worth acting on, with the full result that explains it. */
+export interface Finding {
   /** hash(rule, key, period) */
   id: string;
   rule: string;
+  /** Which safeguard or rule spoke. */
+  type: 'spike' | 'budget' | 'breaker' | 'rule' | 'episode';
   state: FindingState;
   severity: Severity;
   group_id: string;
@@ -160,32 +160,8 @@ interface FindingBase {
   title: string;
   since: string;
   updated: string;
+  result: JsonObject;
 }
-
-export interface SpikeFinding extends FindingBase {
-  type: 'spike';
-  result: SpikeResult;
-}
-export interface BudgetFinding extends FindingBase {
-  type: 'budget';
-  result: BudgetResult;
-}
-export interface BreakerFinding extends FindingBase {
-  type: 'breaker';
-  result: BreakerResult;
-}
-export interface RuleFinding extends FindingBase {
-  type: 'rule';
-  result: RuleResult;
-}
-export interface EpisodeFinding extends FindingBase {
-  type: 'episode';
-  result: EpisodeResult;
-}
-
-/** A decision worth acting on, with the full result that explains it; `type` says which safeguard or rule spoke. */
-export type Finding = SpikeFinding | BudgetFinding | BreakerFinding | RuleFinding | EpisodeFinding;
-export type FindingType = Finding['type'];
 
 /** A record that could not be taken, with the reason, the place and the original bytes. */
 export interface Rejected {

@@ -13,8 +13,8 @@ import { extend } from '../../src/pipeline/registry.ts';
 import { Run } from '../../src/run/run.ts';
 import { openHttp } from '../../src/sources/http.ts';
 import { httpOptions } from '../../src/sources/http/options.ts';
-import { defineSource, type Source } from '../../src/sources/source.ts';
-import { defineSink, type Sink } from '../../src/sinks/sink.ts';
+import { defineSource } from '../../src/sources/source.ts';
+import { defineSink } from '../../src/sinks/sink.ts';
 
 const [folder = '', delay = '0'] = process.argv.slice(2);
 const io = nodeIo();
@@ -55,7 +55,7 @@ const slow = defineSink({
 
 const text =
   'name: slow\ncheckpoint: { events: 2000, every: 1s }\nsources: { in: { http: { listen: "127.0.0.1:0" } } }\nsinks: { out: { slow: {} } }\n';
-const registry = extend(builtins, { sources: [http as unknown as Source], sinks: [slow as unknown as Sink] });
+const registry = extend(builtins, { sources: [http], sinks: [slow] });
 const pipeline = loadPipeline('slow.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
 setInterval(() => say({ rss: process.memoryUsage().rss }), 250).unref();
 await new Run(pipeline, { io, dataDir: folder, checkpoints: new Checkpointing(pipeline, { io, dataDir: folder }) }).execute();

@@ -64,7 +64,7 @@ export interface EmbedderSpec {
   /** Default of the option of that name, calibrated as docs/embedders.md says. */
   similarityThreshold: number;
   /** Loads what it needs. Rejects with a CaducusError that names the remedy, before any stream starts. */
-  open(options: never, context: EmbedderContext): Promise<Embedder>;
+  open(options: unknown, context: EmbedderContext): Promise<Embedder>;
 }
 
 export interface EmbedderFactory<Options extends z.ZodType = z.ZodType> {
@@ -84,7 +84,7 @@ export interface EmbedderDefinition<Options extends z.ZodType> {
 /** Declares an embedder. */
 export function defineEmbedder<Options extends z.ZodType>(definition: EmbedderDefinition<Options>): EmbedderFactory<Options> {
   return {
-    spec: definition as unknown as EmbedderSpec,
+    spec: definition,
     open: async (options, context) => definition.open(definition.options.parse(options), context),
   };
 }

@@ -4,4 +4,4 @@ import { lexical } from './lexical.ts';
 import { universalSentenceEncoder } from './universalSentenceEncoder.ts';
 
 /** Every embedder there is; nothing registers itself. The default comes first. */
-export const embedders: readonly EmbedderFactory[] = [lexical, universalSentenceEncoder, http] as unknown as readonly EmbedderFactory[];
+export const embedders: readonly EmbedderFactory[] = [lexical, universalSentenceEncoder, http];

@@ -26,7 +26,7 @@ export async function openEmbedder(
 
 /** The same, of an embedder whose options have been checked. */
 export async function openChecked({ spec }: EmbedderFactory, options: unknown, context: EmbedderContext): Promise<Embedder> {
-  const embedder = await spec.open(options as never, context);
+  const embedder = await spec.open(options, context);
   if (embedder.model === LEXICAL_MODEL) return embedder;
   const cache = await openVectorCache({ io: context.io, cacheDir: context.cacheDir, model: embedder.model });
   if (cache.dimension !== null) embedder.expect?.(cache.dimension);

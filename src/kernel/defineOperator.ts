@@ -25,9 +25,12 @@ export interface Host {
 export interface Operator<Options extends z.ZodType = z.ZodType, Out extends Flow = Flow> {
   <S extends Flow>(options?: z.input<Options>): OperatorFunction<S, S | Out>;
   /** As above, inside a run: ticks come from the run's clock, in chain order. */
-  inRun(options: z.input<Options>, host: Host): OperatorFunction<Flow, Flow>;
+  inRun(options: unknown, host: Host): OperatorFunction<Flow, Flow>;
   readonly spec: MachineSpec;
 }
+
+/** What a registry holds of an operator: the type of its options is of no matter there. */
+export type OperatorEntry = Pick<Operator, 'inRun' | 'spec'>;
 
 /** What an author gives: see `MachineSpec` for the meaning of each field. */
 export interface OperatorDefinition<Options extends z.ZodType, State, In extends Flow, Out extends Flow> extends Omit<
@@ -49,7 +52,7 @@ export interface OperatorDefinition<Options extends z.ZodType, State, In extends
 export function defineOperator<Options extends z.ZodType, State, In extends Flow, Out extends Flow>(
   definition: OperatorDefinition<Options, State, In, Out>,
 ): Operator<Options, Out> {
-  const spec = { stateVersion: 1, ...definition } as unknown as MachineSpec;
+  const spec: MachineSpec = { stateVersion: 1, ...definition };
   const build = (options: unknown, host?: Host) => {
     const parsed: unknown = definition.options.parse(options ?? {});
     const slot = host?.clock.reserve();
@@ -95,6 +98,7 @@ export function defineOperator<Options extends z.ZodType, State, In extends Flow
         subscriber.add(subscription);
       });
   };
-  const operator = ((options: unknown) => build(options)) as unknown as Operator<Options, Out>;
-  return Object.assign(operator, { inRun: build, spec });
+  // What a machine does not consume passes, with its own type: no signature of `build` can say so.
+  const operator: unknown = (options: unknown) => build(options);
+  return Object.assign(operator as Operator<Options, Out>, { inRun: build, spec });
 }

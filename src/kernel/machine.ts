@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../event.ts';
-import type { SignalBase } from '../signal.ts';
+import type { Flow } from '../signal.ts';
 
-/** Anything the kernel can carry: event time, key and a kind. Custom operators may bring kinds of their own. */
-export type Flow = SignalBase & { kind: string };
+export type { Flow } from '../signal.ts';
 
 export type Emit<Out> = (signal: Out) => void;
 

@@ -65,7 +65,7 @@ export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators' | 's
     );
   };
   for (const [index, node] of pipeline.operators.entries()) {
-    const run = output(node.from).pipe(node.operator.inRun(node.options as never, hostOf(node)));
+    const run = output(node.from).pipe(node.operator.inRun(node.options, hostOf(node)));
     outputs.set(node.id, { node, run, subject: feedsOnlyNext(pipeline, index) ? null : new Subject<Flow>() });
   }
   const connect = () => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
-import type { Operator } from '../kernel/defineOperator.ts';
+import type { OperatorEntry } from '../kernel/defineOperator.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
-import type { Sink } from '../sinks/sink.ts';
-import type { Source } from '../sources/source.ts';
+import type { SinkEntry } from '../sinks/sink.ts';
+import type { SourceEntry } from '../sources/source.ts';
 import { testCase } from './tests/testCase.ts';
 
 /** Names that may stand in a file path, a metric label and a graph. */
@@ -52,7 +52,7 @@ export interface SourceNode {
   id: string;
   /** What its events call their source when they do not say; the id when left out. */
   name?: string;
-  source: Source;
+  source: SourceEntry;
   options: unknown;
 }
 
@@ -64,7 +64,7 @@ export interface EmbedderNode {
 
 export interface OperatorNode {
   id: string;
-  operator: Operator;
+  operator: OperatorEntry;
   options: unknown;
   /** What the run asks for the vectors it lacks. */
   embedder?: EmbedderNode;
@@ -74,7 +74,7 @@ export interface OperatorNode {
 
 export interface SinkNode {
   id: string;
-  sink: Sink;
+  sink: SinkEntry;
   options: unknown;
   from: string[];
 }

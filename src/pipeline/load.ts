@@ -1,6 +1,7 @@
 import { CaducusError, CaducusErrors } from '../errors.ts';
 import type { z } from 'zod';
-import type { Operator } from '../kernel/defineOperator.ts';
+import type { OperatorEntry } from '../kernel/defineOperator.ts';
+import { findUnknownKinds, namedKinds } from './checkKinds.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
@@ -85,8 +86,10 @@ export function loadPipeline(file: string, text: string, { registry, variables }
   if (base && sources.length === 0 && reader.errors.length === 0)
     reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
   // With an error above, what a test names may only seem to be missing.
-  if (base && reader.errors.length === 0)
-    for (const { path, what, hint } of danglingIn(base.tests, { sources, operators, sinks })) reader.fail('CAD018', path, what, hint);
+  if (base && reader.errors.length === 0) {
+    const dangling = [...danglingIn(base.tests, { sources, operators, sinks }), ...findUnknownKinds(namedKinds(raw), operators)];
+    for (const { path, what, hint } of dangling) reader.fail('CAD018', path, what, hint);
+  }
   if (reader.errors.length > 0 || !base) throw new CaducusErrors(inFileOrder(withoutEchoes(reader.errors)));
   return { ...base, file, sources, operators, sinks };
 }
@@ -128,7 +131,7 @@ function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<st
 /** An operator's options, with the embedder that they name where it takes one. */
 function embedding(
   { errors, yaml, registry }: Reader,
-  { entry, options }: { entry: Operator; options?: unknown },
+  { entry, options }: { entry: OperatorEntry; options?: unknown },
   path: Path,
 ): Pick<OperatorNode, 'options' | 'embedder'> {
   if (!entry.spec.embeds || options === undefined) return { options };

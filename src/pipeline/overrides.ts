@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normalize } from '../../operators/normalize.ts';
 import { templateText } from '../kernel/template/templateText.ts';
 import type { Signal } from '../signal.ts';
-import { defineSource, type OpenSource, type Source, type SourceBatch, type SourceDefinition } from '../sources/source.ts';
+import { defineSource, type OpenSource, type SourceEntry, type SourceBatch } from '../sources/source.ts';
 
 /** What may stand beside the verb of a source. */
 export const overridesSchema = z.strictObject({
@@ -14,18 +14,18 @@ export const overridesSchema = z.strictObject({
 
 export type Overrides = z.output<typeof overridesSchema>;
 
-interface Overridden extends Source {
+interface Overridden extends SourceEntry {
   readonly overrides: Overrides;
 }
 
 /** What a source's events are renamed to; nothing for most. */
-export const overridesOf = (source: Source): Overrides => ('overrides' in source ? (source as Overridden).overrides : {});
+export const overridesOf = (source: SourceEntry): Overrides => ('overrides' in source ? (source as Overridden).overrides : {});
 
 /**
  * A source whose events get another source or group. It is part of the source and not an operator behind it, so that
  * other names change no saved state. An event that lacks a field of the template is rejected.
  */
-export function withOverrides(source: Source, overrides: Overrides): Source {
+export function withOverrides(source: SourceEntry, overrides: Overrides): SourceEntry {
   if (overrides.source === undefined && overrides.groupId === undefined) return source;
   const { spec } = source;
   const machine = normalize.spec.machine(normalize.spec.options.parse(overrides));
@@ -42,5 +42,5 @@ export function withOverrides(source: Source, overrides: Overrides): Source {
     const inner = spec.open(options, context);
     return { ...inner, batches: through(inner.batches) };
   };
-  return Object.assign(defineSource({ ...spec, open } as unknown as SourceDefinition<z.ZodType>), { overrides });
+  return Object.assign(defineSource({ ...spec, open }), { overrides });
 }

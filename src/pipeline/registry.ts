@@ -1,14 +1,14 @@
-import type { Operator } from '../kernel/defineOperator.ts';
+import type { OperatorEntry } from '../kernel/defineOperator.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { OpenVectorStore } from '../embedders/vectorStore.ts';
-import type { Sink } from '../sinks/sink.ts';
-import type { Source } from '../sources/source.ts';
+import type { SinkEntry } from '../sinks/sink.ts';
+import type { SourceEntry } from '../sources/source.ts';
 
 /** Everything a pipeline file can name, in explicit lists to which a program or a required module adds its own. */
 export interface Registry {
-  sources: readonly Source[];
-  operators: readonly Operator[];
-  sinks: readonly Sink[];
+  sources: readonly SourceEntry[];
+  operators: readonly OperatorEntry[];
+  sinks: readonly SinkEntry[];
   /** Embedders beside those that come with caducus. */
   embedders?: readonly EmbedderFactory[];
   /** Opens what keeps the topics' vectors, in place of a folder. */
@@ -17,23 +17,27 @@ export interface Registry {
 
 export type Kind = 'source' | 'operator' | 'sink';
 
-const listOf = { source: 'sources', operator: 'operators', sink: 'sinks' } as const;
+interface Entries {
+  source: SourceEntry;
+  operator: OperatorEntry;
+  sink: SinkEntry;
+}
+
+function entries<K extends Kind>({ sources, operators, sinks }: Registry, kind: K): readonly Entries[K][] {
+  const lists: { [Each in Kind]: readonly Entries[Each][] } = { source: sources, operator: operators, sink: sinks };
+  return lists[kind];
+}
 
 /** The verb a pipeline file uses for a name: `groupBy` is written `group_by`, `cloudwatchLogs` `cloudwatch-logs`. */
 export const verbOf = (kind: Kind, name: string): string =>
   kind === 'operator' ? name.replace(/[A-Z]/g, (l) => `_${l.toLowerCase()}`) : name;
 
 export function verbs(registry: Registry, kind: Kind): string[] {
-  return registry[listOf[kind]].map((entry) => verbOf(kind, entry.spec.name));
+  return entries(registry, kind).map((entry) => verbOf(kind, entry.spec.name));
 }
 
-export function find<K extends Kind>(
-  registry: Registry,
-  kind: K,
-  verb: string,
-): (K extends 'source' ? Source : K extends 'operator' ? Operator : Sink) | undefined {
-  const entries: readonly (Source | Operator | Sink)[] = registry[listOf[kind]];
-  return entries.find((entry) => verbOf(kind, entry.spec.name) === verb) as never;
+export function find<K extends Kind>(registry: Registry, kind: K, verb: string): Entries[K] | undefined {
+  return entries(registry, kind).find((entry) => verbOf(kind, entry.spec.name) === verb);
 }
 
 /** A registry with the entries of another behind its own; a later entry of the same name wins. */

@@ -34,10 +34,10 @@ export class Delivery {
       // Another sink under the same id knows nothing of that position; other options of the same sink may.
       const from = saved.find((s) => s.id === node.id && s.sink === name)?.position ?? null;
       const context = { io, id: node.id, dataDir, from, pipeline: this.#pipeline.name, standing };
-      const sink = await node.sink.spec.open(node.options as never, context).catch((error: unknown) => {
+      const sink = await node.sink.spec.open(node.options, context).catch((error: unknown) => {
         throw ioFailure(error, { path: `sinks.${node.id}` });
       });
-      const { select = [] } = node.options as { select?: string[] };
+      const { select = null } = node.options as { select?: string[] };
       this.#outlets.push({ node, outlet: new Outlet(node.id, sink, select) });
     }
   }

@@ -1,6 +1,5 @@
 import type { Checkpoints } from './checkpointer.ts';
-import { defineSource, type Source, type SourceDefinition } from '../sources/source.ts';
-import type { z } from 'zod';
+import { defineSource, type SourceEntry } from '../sources/source.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 
 /** Goes on where the last checkpoint stands, and takes none. */
@@ -18,13 +17,13 @@ export function dryCheckpoints(kept: Checkpoints): Checkpoints {
 }
 
 /** The same source, which tells nobody outside that anything was taken, and throws nothing away. */
-function untold(source: Source): Source {
+function untold(source: SourceEntry): SourceEntry {
   const { spec } = source;
   const open: typeof spec.open = (options, context) => {
     const { batches, close } = spec.open(options, context);
     return { batches, close };
   };
-  return defineSource({ ...spec, open } as unknown as SourceDefinition<z.ZodType>);
+  return defineSource({ ...spec, open });
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoOf, type Event, type JsonObject } from '../event.ts';
 import type { Signal } from '../signal.ts';
 import { file } from '../sources/file.ts';
-import { defineSource, sourceOptions, type Source } from '../sources/source.ts';
+import { defineSource, sourceOptions, type SourceEntry } from '../sources/source.ts';
 import { CaducusError } from '../errors.ts';
 import { parseDuration } from '../../config/scalars.ts';
 import type { SourceNode } from '../pipeline/definition.ts';
@@ -17,19 +17,19 @@ interface Timing {
 
 /** A source in a test's place of the real one: the file in the same format, the records, or the marbles. */
 export function feedSource(node: SourceNode, feed: Feed, timing: Timing): SourceNode {
-  const renamed = (source: Source) => withOverrides(source, overridesOf(node.source));
+  const renamed = (source: SourceEntry) => withOverrides(source, overridesOf(node.source));
   if (typeof feed === 'string') {
     const isFile = node.source.spec.name === 'file';
     const options = isFile
       ? { ...(node.options as object), path: feed, follow: false }
       : file.spec.options.parse({ path: feed, format: 'ndjson' });
-    return { ...node, name: node.name ?? node.id, source: isFile ? node.source : renamed(file as unknown as Source), options };
+    return { ...node, name: node.name ?? node.id, source: isFile ? node.source : renamed(file), options };
   }
   const { allowedLateness = 0 } = node.options as { allowedLateness?: number };
   const signals = Array.isArray(feed)
     ? feed.map((record, i) => signalOf(record, { id: node.id, i, time: timeOf(record, timing, i) }))
     : ofMarbles(node.id, feed, timing);
-  return { ...node, source: renamed(playback(signals) as unknown as Source), options: { allowedLateness, idle: 10_000 } };
+  return { ...node, source: renamed(playback(signals)), options: { allowedLateness, idle: 10_000 } };
 }
 
 function ofMarbles(id: string, { marbles, values }: Exclude<Feed, string | unknown[]>, { start, frame }: Timing): Signal[] {

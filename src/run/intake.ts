@@ -84,7 +84,7 @@ export class Intake {
   }
 
   #behind({ node, state: { reached }, hasEnded }: SourceRun): number | null {
-    if (hasEnded || reached === null || !node.source.spec.live(node.options as never)) return null;
+    if (hasEnded || reached === null || !node.source.spec.live(node.options)) return null;
     return Math.max(0, this.#options.io.now() - reached);
   }
 
@@ -200,7 +200,7 @@ export class Intake {
     const { node, state, door } = source;
     const { spec } = node.source;
     const signal = spec.accompanies ? AbortSignal.any([this.#options.signal, this.#alone.signal]) : this.#options.signal;
-    const open = spec.open(node.options as never, {
+    const open = spec.open(node.options, {
       io,
       id: node.name ?? node.id,
       from: state.position,
@@ -210,7 +210,7 @@ export class Intake {
       redact: door.redact,
     });
     source.open = open;
-    return { open, live: spec.live(node.options as never), idle: idleAfter(node), skip: state.taken, reached: state.reached };
+    return { open, live: spec.live(node.options), idle: idleAfter(node), skip: state.taken, reached: state.reached };
   }
 
   #arrived({ index, batch, start, end, ended = false, left }: Arrival): Taken {
@@ -223,12 +223,11 @@ export class Intake {
 
   #write(journal: ArrivalJournal, taken: Taken, sync: boolean): Promise<void> {
     const { node } = this.sources[taken.index]!;
-    return journal.append(decisionOf(node.id, taken), sync && !node.source.spec.replayable(node.options as never));
+    return journal.append(decisionOf(node.id, taken), sync && !node.source.spec.replayable(node.options));
   }
 }
 
 /** Whether a pipeline merges its sources by arrival: one of them is live. */
-export const isLive = ({ sources }: Pick<Pipeline, 'sources'>): boolean =>
-  sources.some(({ source, options }) => source.spec.live(options as never));
+export const isLive = ({ sources }: Pick<Pipeline, 'sources'>): boolean => sources.some(({ source, options }) => source.spec.live(options));
 
 const isSame = (a: Json, b: Json) => JSON.stringify(a) === JSON.stringify(b);

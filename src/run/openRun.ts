@@ -189,7 +189,7 @@ async function openLocked({ pipeline: altered, leftOut }: Altered, options: Open
 function keepsCheckpoints({ sources, checkpoint }: Pipeline, { mode, unkept }: OpenRunOptions): boolean {
   if (mode === 'dry' || mode === 'teach') return true;
   if (mode !== 'durable') return false;
-  const lost = checkpoint.journal ? [] : sources.filter(({ source, options }) => !source.spec.replayable(options as never));
+  const lost = checkpoint.journal ? [] : sources.filter(({ source, options }) => !source.spec.replayable(options));
   if (lost.length > 0) unkept?.(lost.map(({ id }) => id));
   return lost.length === 0;
 }

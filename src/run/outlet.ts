@@ -9,15 +9,16 @@ export class Outlet {
   readonly id: string;
   readonly sink: OpenSink;
   offered = 0;
-  readonly #wanted: ReadonlySet<string>;
+  /** Kinds it takes; null takes all. */
+  readonly #wanted: ReadonlySet<string> | null;
   #filtered = 0;
   #queue: Signal[] = [];
   #subscription: Subscription | null = null;
 
-  constructor(id: string, sink: OpenSink, select: readonly string[]) {
+  constructor(id: string, sink: OpenSink, select: readonly string[] | null) {
     this.id = id;
     this.sink = sink;
-    this.#wanted = new Set(select);
+    this.#wanted = select && new Set(select);
   }
 
   /** Takes what comes from here, and no longer from where it came before. */
@@ -27,7 +28,7 @@ export class Outlet {
       .pipe(
         filter(({ kind }) => {
           this.offered += 1;
-          const take = this.#wanted.has(kind);
+          const take = this.#wanted?.has(kind) ?? true;
           if (!take) this.#filtered += 1;
           return take;
         }),

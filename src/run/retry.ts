@@ -5,7 +5,7 @@ import type { Files } from '../io.ts';
 import type { RejectedRecord } from '../store/rejectedFiles.ts';
 import type { Signal } from '../signal.ts';
 import { openBytes, isGzip } from '../sources/file/openBytes.ts';
-import { defineSource, sourceOptions, type Source } from '../sources/source.ts';
+import { defineSource, sourceOptions } from '../sources/source.ts';
 import { signalMaker } from '../sources/toSignals.ts';
 import type { Checkpoints } from './checkpointer.ts';
 import type { Pipeline, SourceNode } from '../pipeline/definition.ts';
@@ -70,7 +70,7 @@ function retrySource(node: SourceNode, records: readonly RejectedRecord[], done:
   return {
     id: node.id,
     ...(node.name !== undefined && { name: node.name }),
-    source: source as unknown as Source,
+    source: source,
     options: source.spec.options.parse({}),
   };
 }

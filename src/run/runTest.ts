@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Io } from '../io.ts';
-import { defineSink, type Sink } from '../sinks/sink.ts';
+import { defineSink } from '../sinks/sink.ts';
 import type { Signal } from '../signal.ts';
 import type { Pipeline, SinkNode } from '../pipeline/definition.ts';
 import { withoutEmbedder } from '../pipeline/embedderNode.ts';
@@ -80,20 +80,18 @@ function watchers(pipeline: Pipeline, place: string, watched: Map<string, Signal
     watched.set(id, kept);
     return {
       id: `test-${id.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
-      sink: keeper(kept) as unknown as Sink,
-      options: { select: select ?? all },
+      sink: keeper(kept),
+      options: select ? { select } : {},
       from,
     };
   });
 }
 
-const all = ['event', 'blip', 'radar', 'finding', 'rejected', 'mark'];
-
 const keeper = (kept: Signal[]) =>
   defineSink({
     name: 'watch',
     summary: 'keeps what a test looks at',
-    options: z.strictObject({ select: z.array(z.string()) }),
+    options: z.strictObject({ select: z.array(z.string()).optional() }),
     open: async () => {
       const counters = { written: 0, filtered: 0, failed: 0, held: 0 };
       return {

@@ -102,7 +102,7 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
 }
 
-export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options as never));
+export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options));
 export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...meaningOf(node), from: node.from });
 
 const optionHashes = (node: OperatorNode): Record<string, string> =>

@@ -26,7 +26,7 @@ export function startSource(node: SourceNode, redact: readonly RedactKind[], sav
   const state = { ...fresh, ...saved, hash: fresh.hash };
   const { maxFutureSkew = null } = node.options as { maxFutureSkew?: number };
   // Files are of any time; what comes alive is of now.
-  const skew = source.spec.live(node.options as never) ? maxFutureSkew : null;
+  const skew = source.spec.live(node.options) ? maxFutureSkew : null;
   return {
     node,
     report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },

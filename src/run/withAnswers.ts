@@ -1,5 +1,4 @@
 import { rules } from '../../operators/rules.ts';
-import type { Operator } from '../kernel/defineOperator.ts';
 import type { OperatorNode, Pipeline, SinkNode } from '../pipeline/definition.ts';
 
 /** No id of a pipeline file can look like this. */
@@ -15,7 +14,7 @@ export function withAnswers(pipeline: Pipeline): Pipeline {
   const behind = (from: readonly string[]): string => {
     const key = from.join();
     const id = answers.get(key)?.id ?? `${answersId}${answers.size === 0 ? '' : `-${answers.size + 1}`}`;
-    answers.set(key, { id, operator: rules as unknown as Operator, options: rules.spec.options.parse([]), from: [...from] });
+    answers.set(key, { id, operator: rules, options: rules.spec.options.parse([]), from: [...from] });
     return id;
   };
   const sinks = pipeline.sinks.map((sink): SinkNode => {

@@ -1,5 +1,4 @@
 import { marks } from '../sources/marks.ts';
-import type { Source } from '../sources/source.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import { withAnswers } from './withAnswers.ts';
 
@@ -27,7 +26,7 @@ export function withMarks(given: Pipeline, dataDir: string): Pipeline {
     sinks: sinks.map((node) => led(node, (node.options as { select?: string[] }).select?.includes('mark') === true)),
   };
   if (carries.size === 0) return pipeline;
-  const follow = sources.some(({ source, options }) => source.spec.live(options as never));
+  const follow = sources.some(({ source, options }) => source.spec.live(options));
   const options = marks.spec.options.parse({ path: dataDir, follow });
-  return { ...pipeline, ...heard, sources: [...sources, { id, source: marks as unknown as Source, options }] };
+  return { ...pipeline, ...heard, sources: [...sources, { id, source: marks, options }] };
 }

@@ -1,5 +1,4 @@
 import { rejectedLog } from '../sinks/rejectedLog.ts';
-import type { Sink } from '../sinks/sink.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 
 /** No id of a pipeline file can look like this. */
@@ -11,6 +10,6 @@ export function withRejectedLog(pipeline: Pipeline): Pipeline {
   // What is read through a port only goes no further itself.
   const used = new Set(operators.flatMap(({ from }) => from.filter((name) => !name.includes('.'))));
   const from = operators.filter(({ id }) => !used.has(id)).map(({ id }) => id);
-  const log = { id: rejectedLogId, sink: rejectedLog as unknown as Sink, options: rejectedLog.spec.options.parse({}), from };
+  const log = { id: rejectedLogId, sink: rejectedLog, options: rejectedLog.spec.options.parse({}), from };
   return { ...pipeline, sinks: [...sinks, log] };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Signal, SignalKind } from '../signal.ts';
+import { signalKinds } from '../../config/scalars.ts';
+import type { Signal } from '../signal.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { FindingsPage } from './findingsPage.ts';
 import { RadarPage } from './radarPage.ts';
-import { defineSink, selectOption, signalKinds, type OpenSink } from './sink.ts';
+import { defineSink, selectOption, type OpenSink } from './sink.ts';
 import { eventLine } from '../views/eventLines.ts';
 import { count } from '../views/numbers.ts';
 import { widest, type ViewOptions } from '../views/viewOptions.ts';
@@ -27,7 +28,7 @@ const options = z.strictObject({
 });
 
 /** Kinds each view shows; the others are filtered. */
-const shows: Record<z.output<typeof options>['view'], readonly SignalKind[]> = {
+const shows: Record<z.output<typeof options>['view'], readonly string[]> = {
   radar: ['radar', 'finding', 'mark'],
   events: ['event'],
   findings: ['finding'],

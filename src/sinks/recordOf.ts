@@ -1,25 +1,17 @@
-import type { Signal } from '../signal.ts';
+import { signalKinds } from '../../config/scalars.ts';
+import { readRecord } from '../base/readRecord.ts';
+import { isoOf } from '../event.ts';
+import type { Flow, Signal } from '../signal.ts';
 
-/** A record as it is written: plain JSON with snake_case names. */
-export type WrittenRecord = Record<string, unknown>;
+const known: ReadonlySet<string> = new Set(signalKinds);
 
 /**
- * What a line-writing sink writes for a signal: an event as it is, flagged `late` when its window had closed; anything
- * else with its `kind` in front.
+ * What a line-writing sink writes for a signal, plain JSON with snake_case names: an event as it is, flagged `late` when
+ * its window had closed; anything else with its `kind` in front, and a kind of one's own with its event time.
  */
-export function recordOf(signal: Signal): object {
-  switch (signal.kind) {
-    case 'event':
-      return signal.late ? { ...signal.event, late: true } : signal.event;
-    case 'blip':
-      return { kind: signal.kind, ...signal.blip };
-    case 'radar':
-      return { kind: signal.kind, ...signal.radar };
-    case 'finding':
-      return { kind: signal.kind, ...signal.finding };
-    case 'rejected':
-      return { kind: signal.kind, ...signal.rejected };
-    case 'mark':
-      return { kind: signal.kind, ...signal.mark };
-  }
+export function recordOf(signal: Flow): object {
+  const { kind, time } = signal;
+  const record = readRecord(signal);
+  if (kind === 'event') return (signal as Extract<Signal, { kind: 'event' }>).late ? { ...record, late: true } : record;
+  return known.has(kind) ? { kind, ...record } : { kind, timestamp: isoOf(time), ...record };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signalKind } from '../../config/scalars.ts';
 import type { Json, JsonObject } from '../event.ts';
 import type { Io } from '../io.ts';
 import type { Signal, SignalKind } from '../signal.ts';
@@ -40,12 +41,10 @@ export interface OpenSink {
   figures?(): JsonObject;
 }
 
-export const signalKinds = ['event', 'blip', 'radar', 'finding', 'rejected', 'mark'] as const satisfies readonly SignalKind[];
-
 /** The `select` option of a sink, with what it takes by default. */
 export const selectOption = (kinds: readonly SignalKind[]) =>
   z
-    .array(z.enum(signalKinds))
+    .array(signalKind)
     .default([...kinds])
     .describe('Kinds of signal this sink takes.');
 
@@ -55,12 +54,23 @@ export interface SinkSpec {
   summary: string;
   /** A strict object with `select`. */
   options: z.ZodType;
-  open(options: never, context: SinkContext): Promise<OpenSink>;
+  open(options: unknown, context: SinkContext): Promise<OpenSink>;
   /** For `validate --connect`; see the definition. */
-  probe?(options: never, context: SinkContext): Promise<string>;
+  probe?(options: unknown, context: SinkContext): Promise<string>;
 }
 
+/** A sink with its options: what `toSink` ends a pipe with. */
+export interface ReadySink {
+  readonly spec: SinkSpec;
+  open(context: SinkContext): Promise<OpenSink>;
+}
+
+/** What a registry holds of a sink: the type of its options is of no matter there. */
+export type SinkEntry = Pick<Sink, 'spec'>;
+
+/** A sink: called with options it is ready to be opened. Throws a ZodError at the call when they are wrong. */
 export interface Sink<Options extends z.ZodType = z.ZodType> {
+  (options: z.input<Options>): ReadySink;
   readonly spec: SinkSpec;
   /** Parses the options and opens it. Throws a ZodError when they are wrong. */
   open(options: z.input<Options>, context: SinkContext): Promise<OpenSink>;
@@ -77,8 +87,12 @@ export interface SinkDefinition<Options extends z.ZodType> {
 
 /** Declares a sink. */
 export function defineSink<Options extends z.ZodType>(definition: SinkDefinition<Options>): Sink<Options> {
-  return {
-    spec: definition as unknown as SinkSpec,
-    open: (options, context) => definition.open(definition.options.parse(options), context),
+  const ready = (options: z.input<Options>): ReadySink => {
+    const parsed = definition.options.parse(options);
+    return { spec: definition, open: (context) => definition.open(parsed, context) };
   };
+  return Object.assign(ready, {
+    spec: definition,
+    open: async (options: z.input<Options>, context: SinkContext) => definition.open(definition.options.parse(options), context),
+  });
 }

@@ -2,7 +2,7 @@ import { cloudwatchLogs } from './cloudwatchLogs.ts';
 import { cost } from './cost.ts';
 import { file } from './file.ts';
 import { http } from './http.ts';
-import type { Source } from './source.ts';
+import type { SourceEntry } from './source.ts';
 import { sqs } from './sqs.ts';
 import { stdin } from './stdin.ts';
 import { store } from './store.ts';
@@ -10,4 +10,4 @@ import { store } from './store.ts';
 export { cloudwatchLogs, cost, file, http, sqs, stdin, store };
 
 /** Every source there is. A program adds its own to a registry of its own. */
-export const sources: readonly Source[] = [file, stdin, store, cloudwatchLogs, sqs, http, cost] as readonly Source[];
+export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, cost];

@@ -60,19 +60,22 @@ export interface SourceSpec {
   summary: string;
   options: z.ZodType;
   /** Whether the same position can be read again after a crash. */
-  replayable(options: never): boolean;
+  replayable(options: unknown): boolean;
   /** A live source ends only when it is stopped; its records merge by arrival. */
-  live(options: never): boolean;
+  live(options: unknown): boolean;
   /** Its records go beside those of the others: they move no time and hold none back, and it ends when the others do. */
   accompanies: boolean;
   /** It may give the same record again, under the same id. */
   redelivers: boolean;
   /** The options that its positions depend on. */
-  identity(options: never): unknown;
-  open(options: never, context: SourceContext): OpenSource;
+  identity(options: unknown): unknown;
+  open(options: unknown, context: SourceContext): OpenSource;
   /** For `validate --connect`; see the definition. */
-  probe?(options: never, context: SourceContext): Promise<string>;
+  probe?(options: unknown, context: SourceContext): Promise<string>;
 }
+
+/** What a registry holds of a source: the type of its options is of no matter there. */
+export type SourceEntry = Pick<Source, 'spec'>;
 
 /** A source: called with options it is a cold Observable of signals that stops when it is unsubscribed from. */
 export interface Source<Options extends z.ZodType = z.ZodType> {
@@ -110,14 +113,14 @@ const asFunction = <O>(value: boolean | ((options: O) => boolean) | undefined, o
 
 /** Declares a source. Throws a ZodError at the call when the options are wrong. */
 export function defineSource<Options extends z.ZodType>(definition: SourceDefinition<Options>): Source<Options> {
-  const spec = {
+  const spec: SourceSpec = {
     ...definition,
     replayable: asFunction(definition.replayable, true),
     live: asFunction(definition.live, false),
     accompanies: definition.accompanies ?? false,
     redelivers: definition.redelivers ?? false,
     identity: definition.identity ?? ownOptions,
-  } as unknown as SourceSpec;
+  };
   const source = (options: z.input<Options>, { io = nodeIo(), id = definition.name, from = null }: Partial<SourceContext> = {}) => {
     const parsed = definition.options.parse(options);
     return new Observable<Signal>((subscriber) => {

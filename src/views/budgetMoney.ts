@@ -1,41 +1,43 @@
+import type { JsonObject } from '../event.ts';
 import { decimalsOf, formatMoney, numberOf, parseMoney, type Pico } from '../safeguards/budget/money.ts';
-import type { Amount } from '../results/budgetResult.ts';
+import { textAt } from './result.ts';
 
-/** Writes the amounts of one currency, in its decimals. */
-export interface MoneyWriter {
+const picoAt = (object: JsonObject, key: string): Pico | null => {
+  const parsed = parseMoney(textAt(object, key));
+  return parsed.ok ? parsed.pico : null;
+};
+
+/** Amounts of a budget's result, in its currency's decimals. */
+export interface MoneyReader {
   currency: string;
   /** `5,240.80`; `-` when there is none. What is too small for the decimals shows two digits: `0.0000015`. */
-  amount(amount: Amount): string;
+  amount(object: JsonObject, key: string): string;
   /** The same in three significant digits, for estimates: `21,400`. */
-  estimate(amount: Amount): string;
-  /** In units of the currency; null when there is none. */
-  value(amount: Amount | null): number | null;
+  estimate(object: JsonObject, key: string): string;
+  value(object: JsonObject, key: string): number | null;
 }
 
-export function moneyWriter(currency: string): MoneyWriter {
+export function moneyReader(result: JsonObject): MoneyReader {
+  const currency = textAt(result, 'currency');
   const decimals = decimalsOf(currency);
-  const read = (amount: Amount): Pico | null => {
-    const parsed = parseMoney(amount);
-    return parsed.ok ? parsed.pico : null;
-  };
   const written = (pico: Pico): string => {
     const size = Math.abs(numberOf(pico));
     if (size === 0 || size >= 10 ** -decimals) return formatMoney(pico, decimals);
     return formatMoney(pico, Math.min(12, 1 - Math.floor(Math.log10(size))));
   };
-  const value = (amount: Amount | null) => {
-    const pico = amount === null ? null : read(amount);
+  const value = (object: JsonObject, key: string) => {
+    const pico = picoAt(object, key);
     return pico === null ? null : numberOf(pico);
   };
   return {
     currency,
     value,
-    amount: (amount) => {
-      const pico = read(amount);
+    amount: (object, key) => {
+      const pico = picoAt(object, key);
       return pico === null ? '-' : written(pico);
     },
-    estimate: (amount) => {
-      const units = value(amount);
+    estimate: (object, key) => {
+      const units = value(object, key);
       if (units === null) return '-';
       const rounded = parseMoney(Number(units.toPrecision(3)));
       return rounded.ok ? formatMoney(rounded.pico, Math.abs(units) >= 100 ? 0 : decimals) : '-';

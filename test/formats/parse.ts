@@ -1,13 +1,19 @@
 import type { Draft, FormatItem, ParserPosition, Refusal } from '../../src/formats/format.ts';
-import { createParser, type FormatOption } from '../../src/formats/index.ts';
+import type { z } from 'zod';
+import { createParser, formatOption, type FormatOption } from '../../src/formats/index.ts';
 
 const encoder = new TextEncoder();
 
 export const bytesOf = (text: string | Uint8Array): Uint8Array => (typeof text === 'string' ? encoder.encode(text) : text);
 
 /** Every item of the input, cut at the given lengths (again and again, to the end). */
-export function parseAll(format: FormatOption, input: string | Uint8Array, cuts: readonly number[] = [], reference?: number): FormatItem[] {
-  const parser = createParser(format, { reference }, null);
+export function parseAll(
+  format: z.input<typeof formatOption>,
+  input: string | Uint8Array,
+  cuts: readonly number[] = [],
+  reference?: number,
+): FormatItem[] {
+  const parser = createParser(formatOption.parse(format), { reference }, null);
   return [...pieces(bytesOf(input), cuts).flatMap((piece) => parser.push(piece)), ...parser.end()];
 }
 

@@ -154,7 +154,7 @@ describe('keyed state', () => {
     let instance: Instance | undefined;
     const out: Flow[] = [];
     from(signals)
-      .pipe(operator.inRun(options as never, { clock: new RunClock(), attached: (one) => (instance = one) }))
+      .pipe(operator.inRun(options, { clock: new RunClock(), attached: (one) => (instance = one) }))
       .subscribe((s) => out.push(s));
     return { out, instance: instance! };
   };

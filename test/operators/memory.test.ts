@@ -186,7 +186,7 @@ describe('memory', () => {
     const texts = ['__proto__', 'constructor toString __proto__', '', '\u0000\u001b[31m', 'x'.repeat(100_000)];
     const out = run(
       texts.map((text, i) => ({
-        ...eventSignal(text, i, { metadata: JSON.parse('{"level":"__proto__"}') as object as never }),
+        ...eventSignal(text, i, { metadata: JSON.parse('{"level":"__proto__"}') }),
         key: '__proto__',
       })),
     );

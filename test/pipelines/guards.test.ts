@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { lastValueFrom, toArray } from 'rxjs';
 import { budget } from '../../operators/budget.ts';
-import type { Operator } from '../../src/kernel/defineOperator.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { runPipeline } from '../../src/run/runPipeline.ts';
@@ -15,7 +14,7 @@ import { temporaryFolder, testIo } from '../support/testIo.ts';
 async function played(name: string, env: Record<string, string> = {}): Promise<Signal[]> {
   const file = `pipelines/${name}.yaml`;
   const others = builtins.operators.filter(({ spec }) => spec.name !== 'budget');
-  const registry = { ...builtins, operators: [...others, budget as unknown as Operator] };
+  const registry = { ...builtins, operators: [...others, budget] };
   const variables = { env, config: () => 'unused' };
   const pipeline = loadPipeline(file, readFileSync(file, 'utf8'), { registry, variables });
   const run = runPipeline({ ...pipeline, sinks: [] }, { mode: 'once', io: testIo({ env }) });

@@ -57,7 +57,7 @@ function bench({ stuck = false, batch = 100 } = {}) {
       };
     },
   });
-  const registry = extend(fakeRegistry({}).registry, { sources: [endless as never], sinks: [slow as never] });
+  const registry = extend(fakeRegistry({}).registry, { sources: [endless as never], sinks: [slow] });
   const pipeline = loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
   const stop = new AbortController();
   const checkpoints = memoryCheckpoints();

@@ -114,7 +114,7 @@ describe('a record that makes an operator throw', () => {
     const mended = defineOperator({
       ...fragile.spec,
       machine: () => ({ start: () => ({ seen: 0 }), step: (state: { seen: number }) => void (state.seen += 1) }),
-    } as never);
+    });
     const report = await durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [mended as never] }) });
     expect(report.sources[0]!.rejected).to.equal(0);
   });

@@ -169,7 +169,7 @@ sinks:
       const pipeline = loadPipeline(
         'p.yaml',
         yaml(['a'], true).replace('live: true', 'live: true, idle: 2s'),
-        context({ ...registry, sources: [slow as never] }),
+        context({ ...registry, sources: [slow] }),
       );
       const ended = new Run(pipeline, { io, dataDir: '/nowhere' }).execute();
       await io.pass(5000);

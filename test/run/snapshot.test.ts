@@ -1,11 +1,10 @@
 import { expect } from 'chai';
 import { memory } from '../../operators/memory.ts';
-import type { Operator } from '../../src/kernel/defineOperator.ts';
 import { operatorHash } from '../../src/run/snapshot.ts';
 
 describe('what a saved state was made with', () => {
   const hashOf = (options: object): string =>
-    operatorHash({ id: 'memory', operator: memory as unknown as Operator, options: memory.spec.options.parse(options), from: ['log'] });
+    operatorHash({ id: 'memory', operator: memory, options: memory.spec.options.parse(options), from: ['log'] });
 
   it('does not count modes, and how many keys are held', () => {
     expect(hashOf({ freeze: true })).to.equal(hashOf({}));

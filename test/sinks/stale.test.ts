@@ -66,7 +66,7 @@ describe('a radar of a run that goes on', () => {
     const io = testIo({ start: begin });
     let newest = begin;
     const context = sinkContext('/nowhere', { io, standing: () => ({ live, newest }) });
-    const sink = await consoleSink.spec.open(consoleSink.spec.options.parse({}) as never, context);
+    const sink = await consoleSink.spec.open(consoleSink.spec.options.parse({}), context);
     const seconds: string[] = [];
     for (const lag of lags) {
       await io.pass(5 * minute);

@@ -9,7 +9,6 @@ import { webhook } from '../../src/sinks/webhook.ts';
 import { readUndelivered } from '../../src/store/undelivered.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
-import { changedFinding, type FindingChanges } from '../support/findings.ts';
 
 interface Received {
   url: string;
@@ -17,7 +16,7 @@ interface Received {
   body: Record<string, Json>;
 }
 
-const episode: Finding = {
+const finding = (changes: Partial<Finding> = {}): Finding => ({
   id: 'e7c1aaaa',
   rule: 'episode',
   type: 'episode',
@@ -39,17 +38,10 @@ const episode: Finding = {
       },
     ],
     window_ms: 300_000,
-    score: 97,
-    groups: 1,
-    changes: [],
-    in_common: [],
-    seen_before: [],
-    clear_windows: 0,
-    clear_needed: 2,
   },
-};
-const finding = (changes: FindingChanges = {}): Finding => changedFinding(episode, changes);
-const signal = (changes: FindingChanges = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
+  ...changes,
+});
+const signal = (changes: Partial<Finding> = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
 
 describe('webhook', () => {
   const folder = temporaryFolder();
@@ -96,7 +88,7 @@ describe('webhook', () => {
   });
 
   const open = async (options: Record<string, unknown>, from: Json | null = null) => {
-    sink = await webhook.open({ perMinute: 600, ...options } as never, {
+    sink = await webhook.spec.open(webhook.spec.options.parse({ perMinute: 600, ...options }), {
       io,
       id: 'pager',
       dataDir: folder.path,

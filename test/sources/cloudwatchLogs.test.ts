@@ -31,7 +31,7 @@ describe('cloudwatch-logs', () => {
   const fast = () => ({ endpoint: server.url, callsPerSecond: 100 });
   /** Reads without `follow` to the end. */
   async function read(options: Record<string, unknown>, from: Json | null = null) {
-    const source = openSource(cloudwatchLogs, { ...fast(), follow: false, ...options } as never, { io, from });
+    const source = openSource(cloudwatchLogs, { ...fast(), follow: false, ...options }, { io, from });
     const batches: SourceBatch[] = [];
     for await (const batch of source.batches) batches.push(batch);
     await source.close();

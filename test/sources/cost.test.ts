@@ -32,7 +32,7 @@ describe('cost', () => {
     await utimes(join(folder, name), changed, changed);
   };
   const read = async (options: Record<string, unknown> = {}, from: Json | null = null) => {
-    const source = openSource(cost, { path: folder, ...options } as never, { io: virtualIo(), from });
+    const source = openSource(cost, { path: folder, ...options }, { io: virtualIo(), from });
     const batches: SourceBatch[] = [];
     for await (const batch of source.batches) batches.push(batch);
     return batches;
@@ -118,11 +118,15 @@ describe('cost', () => {
     const amounts = (batches: readonly SourceBatch[]) => events(batches).map((event) => [spend(event).name, spend(event).amount]);
     /** Reads to the end under a checkpoint, as a run does; gives what came, and where it ended. */
     const run = async (from: Json | null, options: Record<string, unknown> = {}) => {
-      const source = openSource(cost, { path: join(folder, 'report'), ...options } as never, {
-        io: virtualIo(),
-        from,
-        stateDir: join(folder, 'state'),
-      });
+      const source = openSource(
+        cost,
+        { path: join(folder, 'report'), ...options },
+        {
+          io: virtualIo(),
+          from,
+          stateDir: join(folder, 'state'),
+        },
+      );
       const batches: SourceBatch[] = [];
       for await (const batch of source.batches) batches.push(batch);
       const position = batches.at(-1)?.position ?? from;

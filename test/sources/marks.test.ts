@@ -1,7 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { episodes } from '../../operators/episodes.ts';
-import type { Operator } from '../../src/kernel/defineOperator.ts';
 import { rules } from '../../operators/rules.ts';
 import { spike } from '../../operators/spike.ts';
 import { nodeFiles } from '../../src/io.ts';
@@ -25,7 +24,7 @@ describe('the source marks', () => {
     all.reduce((before, one) => before.then(() => appendMark(nodeFiles, dir, one)), Promise.resolve());
   const open = (dir: string, options: object, from: number | null = null, io: TestIo = testIo()) => {
     const stop = new AbortController();
-    const source = marks.spec.open(marks.spec.options.parse({ path: dir, ...options }) as never, {
+    const source = marks.spec.open(marks.spec.options.parse({ path: dir, ...options }), {
       io,
       id: 'marks',
       from,
@@ -81,7 +80,7 @@ sinks: { ${sink} }
 `;
   const load = (text: string, feeds = {}) => {
     const fakes = fakeRegistry(feeds);
-    const registry = extend(fakes.registry, { operators: [rules, episodes, spike] as unknown as Operator[] });
+    const registry = extend(fakes.registry, { operators: [rules, episodes, spike] });
     return { ...fakes, pipeline: loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } }) };
   };
   const from = (text: string) => {
@@ -105,7 +104,11 @@ sinks: { ${sink} }
       out: ['episodes'],
     });
     expect(from(file(false, '{ tally: { every: 1s } }'))).to.deep.equal({ sources: ['a', 'marks'], tally: [], out: ['tally', 'marks'] });
-    expect(from(file(false, '{ rules: [] }'))).to.deep.equal({ sources: ['a', 'marks'], rules: ['a', 'marks'], out: ['rules'] });
+    expect(from(file(false, '{ rules: [] }', 'out: { keep: { select: [event, mark] } }'))).to.deep.equal({
+      sources: ['a', 'marks'],
+      rules: ['a', 'marks'],
+      out: ['rules'],
+    });
   });
 
   it('puts rules without a rule before each sink that would get findings nobody could answer', () => {

@@ -55,7 +55,7 @@ describe('sqs', () => {
     }
   };
   const open = (options: Record<string, unknown>, { io = virtualIo({ start, auto: false }), from = null as Json | null } = {}) =>
-    openSource(sqs, { endpoint, wait: '0s', follow: false, ...options } as never, { io, from });
+    openSource(sqs, { endpoint, wait: '0s', follow: false, ...options }, { io, from });
   async function read(options: Record<string, unknown>): Promise<SourceBatch[]> {
     const source = open(options);
     const batches: SourceBatch[] = [];

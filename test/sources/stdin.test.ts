@@ -78,7 +78,7 @@ describe('stdin', () => {
   });
 
   it('cannot be read again, and never ends by itself', () => {
-    const options = stdin.spec.options.parse({}) as never;
+    const options = stdin.spec.options.parse({});
     expect([stdin.spec.replayable(options), stdin.spec.live(options)]).to.deep.equal([false, true]);
   });
 });

@@ -84,5 +84,5 @@ export function fakeRegistry(feeds: Feeds): {
       };
     },
   });
-  return { registry: { sources: [fake] as never, operators: [tally] as never, sinks: [keep] as never }, written, committed };
+  return { registry: { sources: [fake], operators: [tally], sinks: [keep] }, written, committed };
 }

@@ -1,6 +1,6 @@
 import { Subject, toArray, from } from 'rxjs';
 import { groupBy } from '../../operators/groupBy.ts';
-import { RunClock, type Flow, type Instance, type Operator } from '../../src/kernel/defineOperator.ts';
+import { RunClock, type Flow, type Instance, type OperatorEntry } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Json } from '../../src/event.ts';
 import { eventSignal } from './marbles.ts';
@@ -54,7 +54,7 @@ export function mixedSignals(events: number): Flow[] {
  * after each signal. With `reload`, the state is saved, passed through it, and loaded into a new instance between batches.
  */
 export function runInBatches(
-  operator: Operator,
+  operator: OperatorEntry,
   signals: readonly Flow[],
   sizes: readonly number[],
   reload?: (state: Json) => Json,

@@ -47,7 +47,7 @@ export function pushSource({ replayable = false } = {}): PushSource {
     }),
   });
   return {
-    source: source as unknown as Source,
+    source: source,
     committed,
     push(records, watermark) {
       waiting.push({ records, ...(watermark !== undefined && { watermark }) });

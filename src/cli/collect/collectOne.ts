@@ -3,7 +3,6 @@ import type { Settings } from '../../../config/schema.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import type { RunReport } from '../../run/report.ts';
 import { runToEnd } from '../../run/openRun.ts';
-import type { Sink } from '../../sinks/sink.ts';
 import { segments } from '../../sinks/segments.ts';
 import type { Signal } from '../../signal.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
@@ -26,7 +25,7 @@ const retentionOf = ({ retention_max_age: age, retention_max_bytes: bytes }: Set
 /** Runs one collector into the store, from its last checkpoint on. Rejects with a CaducusError when it cannot go on. */
 export async function collectOne(node: SourceNode, context: CliContext, { dryRun, see }: CollectOptions): Promise<RunReport> {
   const { io, dataDir, stop, layered } = context;
-  const sinks = [sinkNode('store', segments as unknown as Sink, { retention: retentionOf(layered.settings) })];
+  const sinks = [sinkNode('store', segments, { retention: retentionOf(layered.settings) })];
   const pipeline = pipelineOf(stateOf(node.id), { sources: [node], operators: [], sinks });
   return runToEnd(pipeline, {
     mode: dryRun ? 'dry' : 'durable',

@@ -62,7 +62,7 @@ async function inManner(node: SourceNode, { follow, since }: Manner, context: Cl
   } = node;
   let ready = node;
   if (follow !== undefined && has(node, 'follow')) ready = set(ready, { follow });
-  else if (follow === false && spec.live(node.options as never)) {
+  else if (follow === false && spec.live(node.options)) {
     await tell(context, `${id}: ${spec.name} listens until it is stopped; --once leaves it out.`);
     return null;
   }

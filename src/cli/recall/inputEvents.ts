@@ -29,7 +29,7 @@ export async function* inputEvents(recall: Recall | null, range: EventRange, con
   for (const [at, path] of recall.inputs.entries()) {
     const format = recall.format === undefined ? {} : { format: recall.format };
     const node = sourceNode(`file-${at + 1}`, file as Source, { path, ...format }, 'log');
-    const open = node.source.spec.open(node.options as never, {
+    const open = node.source.spec.open(node.options, {
       io: context.io,
       id: node.name ?? node.id,
       from: null,

@@ -53,12 +53,12 @@ async function trySource(
   const closing = new AbortController();
   const signal = AbortSignal.any([limit, closing.signal]);
   const at = { io, id: name ?? id, from: null, signal, stateDir: stateFolder(dataDir, pipeline.name) };
-  if (spec.probe) return spec.probe(options as never, at);
+  if (spec.probe) return spec.probe(options, at);
   // Without a data folder it keeps nothing.
-  const open = spec.open(options as never, at);
+  const open = spec.open(options, at);
   try {
     const first = open.batches[Symbol.asyncIterator]().next();
-    const waited = spec.live(options as never) ? io.sleep(quiet, signal).then(() => null) : first;
+    const waited = spec.live(options) ? io.sleep(quiet, signal).then(() => null) : first;
     // Whichever comes second has nobody left to tell.
     first.catch(() => undefined);
     const answer = await Promise.race([first, waited]);
@@ -72,5 +72,5 @@ async function trySource(
 
 async function trySink({ id, sink: { spec }, options }: SinkNode, pipeline: Pipeline, { io, dataDir }: CliContext): Promise<string> {
   if (!spec.probe) return 'not tried: it cannot say without writing';
-  return spec.probe(options as never, { io, id, dataDir, from: null, pipeline: pipeline.name });
+  return spec.probe(options, { io, id, dataDir, from: null, pipeline: pipeline.name });
 }

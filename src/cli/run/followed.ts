@@ -9,7 +9,7 @@ export function followed(pipeline: Pipeline): Pipeline {
   const sources = pipeline.sources.map((node) =>
     'follow' in (node.options as object) ? { ...node, options: { ...(node.options as object), follow: true } } : node,
   );
-  if (sources.some(({ source, options }) => source.spec.live(options as never))) return { ...pipeline, sources };
+  if (sources.some(({ source, options }) => source.spec.live(options))) return { ...pipeline, sources };
   throw new CaducusError('CAD002', { path: '--follow' }, 'no source of this pipeline can go on reading', {
     hint: 'Sources of files, logs, queues and listeners can.',
   });

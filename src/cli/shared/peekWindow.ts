@@ -16,8 +16,8 @@ export async function peekWindow(sources: readonly SourceNode[], { io, stop }: P
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const { id, name, source, options } of sources) {
-    if (source.spec.live(options as never) || !source.spec.replayable(options as never)) return 5 * minute;
-    const open = source.spec.open(options as never, { io, id: name ?? id, from: null, signal: stop });
+    if (source.spec.live(options) || !source.spec.replayable(options)) return 5 * minute;
+    const open = source.spec.open(options, { io, id: name ?? id, from: null, signal: stop });
     try {
       for await (const { records } of open.batches) {
         for (const { kind, time } of records) {

@@ -1,11 +1,11 @@
 import { CaducusError } from '../../errors.ts';
 import type { Pipeline, SinkNode, SourceNode } from '../../pipeline/definition.ts';
-import type { Operator } from '../../kernel/defineOperator.ts';
+import type { OperatorEntry } from '../../kernel/defineOperator.ts';
 import { memory } from '../../../operators/memory.ts';
 import { groupBy } from '../../../operators/groupBy.ts';
 import { rank } from '../../../operators/rank.ts';
-import type { Sink } from '../../sinks/sink.ts';
-import type { Source } from '../../sources/source.ts';
+import type { SinkEntry } from '../../sinks/sink.ts';
+import type { SourceEntry } from '../../sources/source.ts';
 
 /** A node of a pipeline that is put together in code, its options checked. Throws a CaducusError (exit 64) when they are wrong. */
 function checked<T>(parse: () => T, what: string): T {
@@ -18,14 +18,14 @@ function checked<T>(parse: () => T, what: string): T {
   }
 }
 
-export const sourceNode = (id: string, source: Source, options: unknown, name?: string): SourceNode => ({
+export const sourceNode = (id: string, source: SourceEntry, options: unknown, name?: string): SourceNode => ({
   id,
   source,
   options: checked(() => source.spec.options.parse(options), source.spec.name),
   ...(name === undefined ? {} : { name }),
 });
 
-export const sinkNode = (id: string, sink: Sink, options: unknown): SinkNode => ({
+export const sinkNode = (id: string, sink: SinkEntry, options: unknown): SinkNode => ({
   id,
   sink,
   options: checked(() => sink.spec.options.parse(options), sink.spec.name),
@@ -41,10 +41,10 @@ export interface RadarOptions {
 
 /** The operators of a plain radar: group, remember, rank. */
 export function radarOperators({ by, window, top, early = 0 }: RadarOptions): Pipeline['operators'] {
-  const steps: [string, Operator, unknown][] = [
-    ['group_by', groupBy as Operator, { key: by }],
-    ['memory', memory as Operator, { window, early }],
-    ['rank', rank as Operator, { top }],
+  const steps: [string, OperatorEntry, unknown][] = [
+    ['group_by', groupBy, { key: by }],
+    ['memory', memory, { window, early }],
+    ['rank', rank, { top }],
   ];
   return steps.map(([id, operator, options], i) => ({
     id,

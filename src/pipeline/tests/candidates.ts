@@ -1,3 +1,4 @@
+import { readRecord } from '../../base/readRecord.ts';
 import type { Signal } from '../../signal.ts';
 import type { Expectation } from './testCase.ts';
 
@@ -14,14 +15,12 @@ const second = 1000;
 /** What came out at a place, as an expectation asks for it. */
 export function candidatesOf(signals: readonly Signal[], { kind, match }: Pick<Expectation, 'kind' | 'match'>): Candidate[] {
   return signals.flatMap((signal) => {
-    const record = (signal as unknown as Record<string, Record<string, unknown>>)[signal.kind] ?? {};
+    const record = readRecord(signal);
     const own: Candidate[] = [{ time: signal.time, kind: signal.kind, record }];
     // A radar is asked by its lines as well: `match: { label: ... }` finds one of its blips.
     const asks = Object.keys(match ?? {}).map((path) => path.split('.')[0]!);
     const ofBlips = signal.kind === 'radar' && asks.length > 0 && !asks.every((name) => Object.hasOwn(record, name));
-    const found = ofBlips
-      ? signal.radar.blips.map((blip) => ({ time: signal.time, kind: 'radar', record: blip as unknown as Record<string, unknown> }))
-      : own;
+    const found = ofBlips ? signal.radar.blips.map((blip) => ({ time: signal.time, kind: 'radar', record: { ...blip } })) : own;
     return found.filter((c) => kind === undefined || c.kind === kind);
   });
 }

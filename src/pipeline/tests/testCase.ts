@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MarbleError, parseMarbles } from './marbleText.ts';
-import { duration } from '../../../config/scalars.ts';
+import { duration, signalKind } from '../../../config/scalars.ts';
 
 const record = z.record(z.string(), z.unknown());
 
@@ -28,7 +28,7 @@ const bound = duration.optional();
 const expectation = z
   .strictObject({
     from: z.string().optional().describe('Operator, port, source or sink whose output is looked at; the last operator when left out.'),
-    kind: z.enum(['event', 'blip', 'radar', 'finding', 'rejected', 'mark']).optional().describe('Only signals of this kind.'),
+    kind: signalKind.optional().describe('Only signals of this kind.'),
     match: record.optional().describe('Fields it must have: equal, /pattern/i, or { gt, gte, lt, lte }.'),
     count: z.int().min(0).optional().describe('How many match exactly; at least one when left out.'),
     at: bound.describe('Event time after the start at which it comes, to the second.'),

@@ -66,12 +66,12 @@ describe('csv', () => {
   });
 
   it('says which mapped column is not there', () => {
-    const [refusal] = refusals(parseAll({ csv: { fields: { text: 'what' } } } as never, 'timestamp,message\n2024-05-01,x\n'));
+    const [refusal] = refusals(parseAll({ csv: { fields: { text: 'what' } } }, 'timestamp,message\n2024-05-01,x\n'));
     expect(refusal!.reason).to.equal('there is no column "what"');
   });
 
   it('has names for a file without a header', () => {
-    const format = { csv: { columns: ['timestamp', 'message'] } } as never;
+    const format = { csv: { columns: ['timestamp', 'message'] } };
     expect(texts(parseAll(format, '2024-05-01,x\n2024-05-02,y\n'))).to.deep.equal(['x', 'y']);
   });
 });

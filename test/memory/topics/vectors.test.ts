@@ -41,7 +41,7 @@ class Told {
   }
 
   restart(): this {
-    this.memory = GroupMemory.load(JSON.parse(JSON.stringify(this.memory.save())) as never, options);
+    this.memory = GroupMemory.load(JSON.parse(JSON.stringify(this.memory.save())), options);
     return this;
   }
 }

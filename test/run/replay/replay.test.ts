@@ -76,7 +76,7 @@ describe('a recording', () => {
       })(),
       close: async () => {},
     });
-    const quiet = { ...pipeline, sources: [{ ...first!, source: { ...first!.source, spec: { ...first!.source.spec, open } } as never }] };
+    const quiet = { ...pipeline, sources: [{ ...first!, source: { ...first!.source, spec: { ...first!.source.spec, open } } }] };
     const before: string[] = [];
     const io = testIo();
     const see = (list: string[]) => (signal: Signal) => void list.push(`${signal.kind}@${signal.time}`);

@@ -32,7 +32,7 @@ export interface Read {
 
 /** Reads a file source to its end. */
 export async function readFile(options: Record<string, unknown>, { io = realIo, from = null as Json } = {}): Promise<Read> {
-  const { batches, close } = openSource(file, options as never, { io, from });
+  const { batches, close } = openSource(file, options, { io, from });
   const read: Read = { signals: [], positions: [] };
   for await (const { records, position } of batches) {
     read.signals.push(...records);
@@ -61,7 +61,7 @@ export async function followFile(
       if (slept >= steps.length + quiet) opened.stop();
     },
   };
-  const opened = openSource(file, { ...options, follow: true } as never, { io, from });
+  const opened = openSource(file, { ...options, follow: true }, { io, from });
   const read: Read = { signals: [], positions: [] };
   for await (const { records, position } of opened.batches) {
     read.signals.push(...records);

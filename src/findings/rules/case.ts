@@ -1,12 +1,10 @@
 import { digest } from '../../base/digest.ts';
-import { isoOf } from '../../event.ts';
-import type { RuleResult } from '../../results/ruleResult.ts';
-import type { Blip, FindingState, RuleFinding } from '../../signal.ts';
-import { makeFinding } from '../makeFinding.ts';
+import { isoOf, type JsonObject } from '../../event.ts';
+import type { Blip, Finding, FindingState } from '../../signal.ts';
 import type { Rule } from './options.ts';
 
 /** One thing a rule holds for: a finding from its first sign to its end. Plain data; times are milliseconds. */
-export interface OpenFinding {
+export interface Case {
   id: string;
   rule: string;
   /** What it is about, with the rule the key it is held by: group and topic, a group, or a finding. */
@@ -30,20 +28,16 @@ export interface OpenFinding {
   blind: number | null;
   /** The alerts a pattern is about, if it is about alerts: they last until they are resolved. */
   alerts: string[];
-  result: RuleResult;
+  result: JsonObject;
 }
 
-export const findingKey = (rule: string, subject: string): string => `${rule}\0${subject}`;
+export const caseKey = (rule: string, subject: string): string => `${rule}\0${subject}`;
 export const blipSubject = ({ group_id: group, topic_id: topic }: Blip): string => `${group}\0${topic}`;
 
-type Given = Pick<OpenFinding, 'kind' | 'group' | 'topic' | 'title' | 'since' | 'result'> & {
-  subject: string;
-  period: number;
-  width?: number;
-};
+type Given = Pick<Case, 'kind' | 'group' | 'topic' | 'title' | 'since' | 'result'> & { subject: string; period: number; width?: number };
 
-/** An open finding as it begins. Its id is the hash of rule, subject and period: the same trouble is the same finding. */
-export function startFinding(rule: Rule, { subject, period, width = 0, ...given }: Given): OpenFinding {
+/** A case as it begins. Its id is the hash of rule, subject and period: the same trouble is the same finding. */
+export function startCase(rule: Rule, { subject, period, width = 0, ...given }: Given): Case {
   return {
     ...given,
     id: digest(`rule\0${rule.name}\0${subject}\0${period}`),
@@ -61,7 +55,7 @@ export function startFinding(rule: Rule, { subject, period, width = 0, ...given 
 }
 
 /** What a finding says of the pattern in a window. */
-export function describePattern(blip: Blip): RuleResult {
+export function patternResult(blip: Blip): JsonObject {
   const { state, level, count, usual, score, start, end, open, pattern, total, why } = blip;
   const [first] = blip.exemplars;
   return {
@@ -80,19 +74,19 @@ export function describePattern(blip: Blip): RuleResult {
   };
 }
 
-/** The finding as it is emitted. */
-export function describeFinding(one: OpenFinding, rule: Rule, state: FindingState, now: number, clearAfter: number): RuleFinding {
-  return makeFinding({
+/** The finding a case is told as. */
+export function findingOf(one: Case, rule: Rule, state: FindingState, now: number, clearAfter: number): Finding {
+  return {
     id: one.id,
     rule: one.rule,
     type: 'rule',
     state,
     severity: rule.severity,
-    group: one.group,
-    topic: one.topic,
+    group_id: one.group,
+    ...(one.topic === null ? {} : { topic_id: one.topic }),
     title: one.title,
-    since: one.since,
-    updated: Math.max(one.since, now),
+    since: isoOf(one.since),
+    updated: isoOf(Math.max(one.since, now)),
     result: {
       ...one.result,
       ...(rule.for === undefined ? {} : { for_ms: rule.for }),
@@ -101,5 +95,5 @@ export function describeFinding(one: OpenFinding, rule: Rule, state: FindingStat
       ...(one.repeats > 0 ? { repeats: one.repeats } : {}),
       ...(one.blind === null ? {} : { no_data_since: isoOf(one.blind) }),
     },
-  });
+  };
 }

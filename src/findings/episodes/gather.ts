@@ -7,7 +7,7 @@ const mostCandidates = 1000;
 const mostEpisodes = 20;
 
 /** What moved lately, and the episodes that it has become. */
-export class EpisodeGrouping {
+export class Gathering {
   open: Episode[] = [];
   readonly candidates = new Map<string, Member>();
   readonly #options: Options;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../signal.ts';
 
 /** A finding that waits for company. */
-export interface WaitingFinding {
+export interface HeldFinding {
   finding: Finding;
   due: number;
 }
@@ -10,8 +10,8 @@ export interface WaitingFinding {
 const most = 10_000;
 
 /** Findings that have begun and are not told yet, first come first told: all wait equally long. */
-export class WaitingFindings {
-  readonly #waiting = new Map<string, WaitingFinding>();
+export class Held {
+  readonly #waiting = new Map<string, HeldFinding>();
   /** Findings that were told and are open. */
   readonly #told = new Set<string>();
   readonly #wait: number;
@@ -55,11 +55,11 @@ export class WaitingFindings {
     return ready.map(({ finding }) => finding);
   }
 
-  save(): { waiting: WaitingFinding[]; told: string[] } {
+  save(): { waiting: HeldFinding[]; told: string[] } {
     return { waiting: [...this.#waiting.values()], told: [...this.#told] };
   }
 
-  load({ waiting, told }: { waiting: WaitingFinding[]; told: string[] }): void {
+  load({ waiting, told }: { waiting: HeldFinding[]; told: string[] }): void {
     for (const one of waiting) this.#waiting.set(one.finding.id, one);
     for (const id of told) this.#told.add(id);
   }
