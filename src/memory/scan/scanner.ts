@@ -1,5 +1,5 @@
 import * as chars from './chars.ts';
-import { goesOn } from '../text/stopWords.ts';
+import { goesOn } from './goesOn.ts';
 import { Line } from './line.ts';
 import { joinRecords } from './records.ts';
 import * as shape from './shape.ts';
@@ -16,6 +16,9 @@ const EQUALS = 61;
 const HASH_CODE = 35;
 const COMMA = 44;
 const SEMICOLON = 59;
+const QUOTE = 34;
+const BRACKET = 91;
+const BRACE = 123;
 /** The type of a constant that becomes part of a date when a number follows. */
 const CALENDAR = T_TIME;
 /** What must be LETTER alone for a plain word: letters beyond f, and nothing but letters and marks that join them. */
@@ -101,8 +104,10 @@ export class Scanner {
         c = bytes[++i]!;
         cls = classes[c]!;
       }
-      if (i === start) i++;
-      else if ((flags & PLAIN_OR_NOT) === LETTER && plain && isCommon(raw)) {
+      if (i === start) {
+        if (isEmptyPair(bytes, i)) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, i + 1, i + 1);
+        i++;
+      } else if ((flags & PLAIN_OR_NOT) === LETTER && plain && isCommon(raw)) {
         // Plain words, most of most lines: known to be constants without a closer look.
         const at = this.length++;
         starts[at] = start;
@@ -209,6 +214,14 @@ export class Scanner {
     this.length = at;
     this.push(VAR, 0, VALUE, HASH_SEED, start, end);
   }
+}
+
+/** `[]`, `{}`, `""`: a list or a text that holds nothing is a value as one that holds something is; `main()` and `byte[]` are words. */
+function isEmptyPair(bytes: Uint8Array, i: number): boolean {
+  const next = bytes[i + 1]!;
+  const c = bytes[i]!;
+  const pair = c === QUOTE ? next === QUOTE : (c === BRACKET || c === BRACE) && next === c + 2;
+  return pair && (classes[bytes[i + 2]!]! & (BREAK | STOP)) !== 0 && (i === 0 || (classes[bytes[i - 1]!]! & ALNUM) === 0);
 }
 
 /** Hash of a token with `#` for each run of digits. */

@@ -28,6 +28,8 @@ export const T_EMPTY = 1024;
 const SLASH_CODE = 47;
 const DOT_CODE = 46;
 const COLON_CODE = 58;
+const ZERO_CODE = 48;
+const X_CODE = 120;
 const ANY_STOP = STOP | DOT | COLON;
 /** From this many digits on a token is an id and not a name with a number (`blk_1073741825`, not `node-17`). */
 const ID_DIGITS = 4;
@@ -63,6 +65,8 @@ function isNumberedName(bytes: Uint8Array, start: number, end: number): boolean 
   while (from < end && !isDigit(bytes[from]!)) from++;
   let to = from;
   while (to < end && isDigit(bytes[to]!)) if (++to - from >= ID_DIGITS) return false;
+  // `do_page_fault+0xa`: an offset, however short.
+  if (bytes[from] === ZERO_CODE && to === from + 1 && bytes[to] === X_CODE) return false;
   for (let i = to; i < end; i++) if (isDigit(bytes[i]!)) return false;
   return to > from;
 }

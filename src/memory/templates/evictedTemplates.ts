@@ -4,13 +4,13 @@ import { Template, type SavedTemplate } from './template.ts';
 import { Trie, type Route } from './trie.ts';
 
 /** What is kept of a template that had to go: its name and its shapes. */
-export type SavedGrave = Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' | 'texts' | 'glue' | 'aliases' | 'forms'>;
+export type SavedShape = Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' | 'texts' | 'glue' | 'aliases' | 'forms'>;
 
 /**
  * Templates that were evicted, by their shapes: when lines of one come again, it comes back under its old name, although
  * it was another line that founded it, or others had been merged into it.
  */
-export class Graves {
+export class EvictedTemplates {
   private readonly max: number;
   private readonly slotValues: number;
   /** In the order in which they went. */
@@ -18,47 +18,47 @@ export class Graves {
   private readonly bySignature = new Map<number, Template>();
   private readonly trie = new Trie();
 
-  /** @param max graves that are kept; the oldest are given up */
+  /** @param max shapes that are kept; the oldest are given up */
   constructor(max: number, slotValues: number) {
     this.max = max;
     this.slotValues = slotValues;
   }
 
-  bury(template: Template): void {
-    this.add(graveOf(template));
+  add(template: Template): void {
+    this.enter(shapeOf(template));
     for (const oldest of this.byId.values()) {
       if (this.byId.size <= this.max) break;
-      this.dig(oldest);
+      this.remove(oldest);
     }
   }
 
-  /** The template that lines of this shape had, taken out of its grave with nothing in it but its shape; null without one. */
-  rise(key: number, scan: Scanner): Route | null {
+  /** The template that lines of this shape had, taken out with nothing in it but its shape; null without one. */
+  revive(key: number, scan: Scanner): Route | null {
     if (this.byId.size === 0) return null;
     const exact = this.bySignature.get(key);
     const route = exact ? { template: exact, align: null } : this.trie.match(scan, scan.length);
-    if (route) this.dig(route.template);
+    if (route) this.remove(route.template);
     return route;
   }
 
-  save(): SavedGrave[] {
-    return structuredClone(Array.from(this.byId.values(), graveOf));
+  save(): SavedShape[] {
+    return structuredClone(Array.from(this.byId.values(), shapeOf));
   }
 
-  load(saved: readonly SavedGrave[]): void {
-    for (const grave of saved) this.add(grave);
+  load(saved: readonly SavedShape[]): void {
+    for (const shape of saved) this.enter(shape);
   }
 
-  private add(grave: SavedGrave): void {
-    const template = Template.bare(grave, this.slotValues);
+  private enter(shape: SavedShape): void {
+    const template = Template.bare(shape, this.slotValues);
     const before = this.byId.get(template.id);
-    if (before) this.dig(before);
+    if (before) this.remove(before);
     this.byId.set(template.id, template);
     this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
     this.trie.add(template);
   }
 
-  private dig(template: Template): void {
+  private remove(template: Template): void {
     const key = signatureKey(template.hashes, template.hashes.length);
     this.byId.delete(template.id);
     if (this.bySignature.get(key) === template) this.bySignature.delete(key);
@@ -66,6 +66,6 @@ export class Graves {
   }
 }
 
-function graveOf({ id, born, hashes, kinds, texts, glue, aliases, forms }: Template): SavedGrave {
+function shapeOf({ id, born, hashes, kinds, texts, glue, aliases, forms }: Template): SavedShape {
   return { id, born, hashes, kinds, texts, glue, aliases, ...(forms.length > 0 ? { forms } : {}) };
 }

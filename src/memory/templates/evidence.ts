@@ -1,5 +1,6 @@
+import { VALUE } from '../scan/scanner.ts';
 import { CONST, KEPT, SOFT, VAR } from '../scan/shape.ts';
-import { isOutcome } from '../text/contentWords.ts';
+import { isOutcome, isStopWord } from '../text/contentWords.ts';
 import { slotNouns } from '../scan/words.ts';
 import { nameLike, wordLike } from './names.ts';
 import { WILD } from './pieces.ts';
@@ -16,6 +17,19 @@ const NAMES = 3;
 const ENCLOSED = 4;
 const PLAIN = 6;
 const LEADING = 16;
+/** Templates with nothing in common but a frame, from which on what the frame leaves open is free text. */
+const FRAMED = 12;
+/** Words that say something a frame must have, or it needs twice as many. */
+const FRAME_WORDS = 2;
+/** Lines of a template from which on it is more likely a statement of its own than one of a frame's: it counts half. */
+const OFTEN = 3;
+
+const wraps = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['[', ']'],
+  ['{', '}'],
+]);
 
 /** What a field says that is true or false; in a sentence the same words may turn it round. */
 const answers: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off']);
@@ -62,7 +76,7 @@ export interface Doubted {
 }
 
 /** Neighbours were joined, and nothing else. */
-const isSure = ({ numbered, names, weak, words }: Skeleton): boolean => numbered + names + weak + words === 0;
+const isSure = ({ numbered, names, weak, words, rare }: Skeleton): boolean => numbered + names + weak + words + rare === 0;
 
 /** Those of the templates with one skeleton of names that are one. */
 export function sameButNames(members: readonly Doubted[]): Doubted[] {
@@ -94,6 +108,63 @@ export function sameButWords(members: readonly Doubted[]): boolean {
     if (takesWords && members.some(({ template, skeleton }) => skeleton?.words && template.kinds[skeleton.from[k]!] === CONST)) return true;
   }
   return false;
+}
+
+/**
+ * Whether templates with one skeleton of rare words are one: so many lines that have a frame in common and not one other
+ * word twice are lines with free text in it. Statements of a program are few, come again, and end in different ways.
+ */
+export function sameButRare(members: readonly Doubted[]): boolean {
+  const open = members.find(({ template, skeleton }) => !skeleton?.rare && template.kinds.includes(WILD));
+  if (open && members.every((member) => !member.skeleton || takesRuns(open.template, member))) return true;
+  if (members.length < FRAMED) return false;
+  const [first] = members as [Doubted];
+  const words = frameWords(first).filter((word) => !isStopWord(word.toLowerCase())).length;
+  const tokens = first.template.hashes.length;
+  const even = members.every((member) => member.template.hashes.length === tokens || isBounded(member));
+  const needed = FRAMED * (words < FRAME_WORDS ? 2 : 1) * (even ? 1 : 2);
+  const evidence = members.reduce((sum, { template }) => sum + (template.count < OFTEN ? 1 : 0.5), 0);
+  const outcomes = members.filter((member) => freeWords(member).some(isOutcome)).length;
+  return evidence >= needed && outcomes * 2 <= members.length;
+}
+
+/** Whether the open places of a template may hold several words where a line of this skeleton has several. */
+export function takesRuns(open: Template, { template, skeleton }: Doubted): boolean {
+  const { from, to } = skeleton!;
+  return open.hashes.length === from.length && from.every((i, k) => i === to[k] || holdsRuns(open, k) || isWrapped(template, i, to[k]!));
+}
+
+/** In quotes or brackets of its own, from one token to another. */
+function isWrapped({ glue }: Template, from: number, to: number): boolean {
+  const closer = wraps.get(glue[from]!.at(-1) ?? '');
+  return closer !== undefined && glue[to + 1]!.startsWith(closer);
+}
+
+/** Whether values of more than one word were seen in an open place. */
+const holdsRuns = ({ kinds, slots }: Template, k: number): boolean =>
+  kinds[k] === WILD && slots[k]!.top(Infinity).filter(({ value }) => value.includes(' ')).length >= 2;
+
+/** What the skeleton leaves constant. */
+function frameWords({ template, skeleton }: Doubted): string[] {
+  if (!skeleton) return template.texts.filter((_, i) => template.hashes[i] !== VALUE);
+  return skeleton.from.flatMap((from, k) => (skeleton.hashes[k] === VALUE ? [] : [template.texts[from]!]));
+}
+
+/** The words that only the skeleton takes for values. */
+function freeWords({ template, skeleton }: Doubted): string[] {
+  if (!skeleton) return [];
+  return skeleton.from.flatMap((from, k) =>
+    skeleton.hashes[k] === VALUE
+      ? template.texts.slice(from, skeleton.to[k]! + 1).filter((_, i) => template.kinds[from + i] === CONST)
+      : [],
+  );
+}
+
+/** Whether each run of several free words stands in brackets or quotes, or behind a colon: a field may be of any length. */
+function isBounded({ template, skeleton }: Doubted): boolean {
+  return (skeleton?.from ?? []).every(
+    (from, k) => skeleton!.to[k] === from || '=:([{<"\''.includes(template.glue[from]!.trimEnd().at(-1) ?? ' '),
+  );
 }
 
 /** Equal but for the last letter: `[A]` and `[B]`, `[LNKA]` and `[LNKD]` are numbered with letters. */

@@ -28,3 +28,12 @@ export function hexLike(text: string): boolean {
   }
   return true;
 }
+
+/** Capitals and underscores alone: the spelling of a constant. */
+export function allCapitals(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if ((c < 65 || c > 90) && c !== 95) return false;
+  }
+  return text !== '';
+}

@@ -1,7 +1,8 @@
-import { isValue, sameButNames, sameButWords, type Doubted } from './evidence.ts';
+import { isValue, sameButNames, sameButRare, sameButWords, type Doubted } from './evidence.ts';
 import { openKeys, signatureKey } from './signature.ts';
-import type { Doubts } from './skeleton.ts';
+import { skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** What evidence says is one template. */
 export interface Verdict {
@@ -18,6 +19,8 @@ interface Filing {
   open: number[];
   names: number;
   words: number;
+  /** Changes when one of its words becomes common, or rare again. */
+  rare: number;
 }
 
 /**
@@ -27,13 +30,25 @@ interface Filing {
 export class Neighbours {
   private readonly filings = new Map<Template, Filing>();
   private readonly byOpenKey = new Map<number, Bucket>();
-  private readonly bySkeleton = { names: new Map<number, Bucket>(), words: new Map<number, Bucket>() };
+  private readonly bySkeleton = {
+    names: new Map<number, Bucket>(),
+    words: new Map<number, Bucket>(),
+    rare: new Map<number, Bucket>(),
+  };
+  private readonly vocabulary = new Vocabulary();
 
   add(template: Template): void {
-    const filing = { open: openKeys(template.hashes), names: skeletonKey(template, 'names'), words: skeletonKey(template, 'words') };
+    const changed = this.vocabulary.add(template);
+    const filing: Filing = {
+      open: openKeys(template.hashes),
+      names: this.skeletonKey(template, 'names'),
+      words: this.skeletonKey(template, 'words'),
+      rare: this.skeletonKey(template, 'rare'),
+    };
     this.filings.set(template, filing);
     for (const key of filing.open) put(this.byOpenKey, key, template);
     for (const doubts of levels) put(this.bySkeleton[doubts], filing[doubts], template);
+    this.refile(changed);
   }
 
   delete(template: Template): void {
@@ -42,6 +57,13 @@ export class Neighbours {
     this.filings.delete(template);
     for (const key of filing.open) drop(this.byOpenKey, key, template);
     for (const doubts of levels) drop(this.bySkeleton[doubts], filing[doubts], template);
+    this.refile(this.vocabulary.delete(template));
+  }
+
+  /** What is left of a template when all that is in doubt is taken as a value; null when nothing is. */
+  skeleton(template: Template, doubts: Doubts): Skeleton | null {
+    if (doubts !== 'rare') return template.skeleton(doubts);
+    return this.vocabulary.knows(template) ? skeletonOf(template, doubts, this.vocabulary.isRare) : null;
   }
 
   /** What, if anything, should be merged with `template` among others. */
@@ -54,20 +76,37 @@ export class Neighbours {
     for (const doubts of levels) {
       const members = several(this.bySkeleton[doubts].get(filing[doubts]));
       if (!members) continue;
-      const doubted = members.map((member): Doubted => ({ template: member, skeleton: member.skeleton(doubts) }));
-      const one = doubts === 'names' ? sameButNames(doubted) : sameButWords(doubted) ? doubted : [];
+      const doubted = members.map((member): Doubted => ({ template: member, skeleton: this.skeleton(member, doubts) }));
+      const one = alike[doubts](doubted);
       if (one.length > 1) return { members: one.map((member) => member.template), differ: doubts };
     }
     return null;
   }
+
+  /** A word of these has become common, or rare: their skeletons are others now. */
+  private refile(templates: ReadonlySet<Template>): void {
+    for (const template of templates) {
+      const filing = this.filings.get(template)!;
+      drop(this.bySkeleton.rare, filing.rare, template);
+      filing.rare = this.skeletonKey(template, 'rare');
+      put(this.bySkeleton.rare, filing.rare, template);
+    }
+  }
+
+  private skeletonKey(template: Template, doubts: Doubts): number {
+    const hashes = this.skeleton(template, doubts)?.hashes ?? template.hashes;
+    return signatureKey(hashes, hashes.length);
+  }
 }
 
-const levels: readonly Doubts[] = ['names', 'words'];
+const levels: readonly Doubts[] = ['names', 'words', 'rare'];
 
-function skeletonKey(template: Template, doubts: Doubts): number {
-  const hashes = template.skeleton(doubts)?.hashes ?? template.hashes;
-  return signatureKey(hashes, hashes.length);
-}
+/** Those of the templates with one skeleton that are one. */
+const alike: Record<Doubts, (members: readonly Doubted[]) => readonly Doubted[]> = {
+  names: sameButNames,
+  words: (members) => (sameButWords(members) ? members : []),
+  rare: (members) => (sameButRare(members) ? members : []),
+};
 
 /** A bucket of two or more in founding order: sets iterate in the order of arrival, which a restart does not keep. */
 function several(bucket: Bucket | undefined): Template[] | null {

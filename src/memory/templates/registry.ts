@@ -1,6 +1,8 @@
 import type { Scanner } from '../scan/scanner.ts';
+import { KEPT } from '../scan/shape.ts';
 import type { TemplateLimits } from './limits.ts';
 import type { LineageRecord } from './lineage.ts';
+import { takesRuns } from './evidence.ts';
 import { Neighbours, type Verdict } from './neighbours.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import { signatureKey } from './signature.ts';
@@ -44,10 +46,11 @@ export class Registry {
 
   /** A way for a line that would found `template`: names where values are known to stand need no evidence of their own. */
   findBySkeleton(key: number, template: Template): Route | null {
-    for (const doubts of ['names', 'words'] as const) {
-      const skeleton = template.skeleton(doubts);
+    for (const doubts of ['names', 'words', 'rare'] as const) {
+      const skeleton = this.neighbours.skeleton(template, doubts);
       const known = skeleton && this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
-      if (!known || (doubts === 'words' && !known.kinds.includes(WILD))) continue;
+      if (!known || (doubts !== 'names' && !known.kinds.includes(WILD))) continue;
+      if (doubts === 'rare' && !takesRuns(known, { template, skeleton })) continue;
       const route = { template: known, align: { from: skeleton.from, to: skeleton.to } };
       if (this.skeletonRoutes.size >= MAX_SKELETON_ROUTES) this.skeletonRoutes.clear();
       this.skeletonRoutes.set(key, route);
@@ -104,19 +107,35 @@ export class Registry {
   private merge({ members, differ }: Verdict, at: number): Template {
     const { maxSlotValues } = this.limits;
     const [oldest, ...others] = members as [Template, ...Template[]];
+    const skeletons = members.map((member) => (typeof differ === 'number' ? null : this.neighbours.skeleton(member, differ)));
     for (const member of members) this.unlink(member);
-    for (const member of members) {
+    members.forEach((member, k) => {
       if (typeof differ === 'number') member.open(differ, maxSlotValues);
-      else {
-        const skeleton = member.skeleton(differ);
-        if (skeleton) member.become(skeleton, maxSlotValues);
-      }
-    }
+      else if (skeletons[k]) member.become(skeletons[k], maxSlotValues);
+    });
     for (const other of others) this.absorb(oldest, other, at);
     this.forgetRoutes();
     const merged = this.joinTwin(oldest, at);
     this.link(merged);
-    return merged;
+    return this.takeIn(merged, at);
+  }
+
+  /** Templates of the same length that fit an open shape were lines of it all along: one of their words is common elsewhere. */
+  private takeIn(open: Template, at: number): Template {
+    const { maxSlotValues } = this.limits;
+    const { hashes, kinds } = open;
+    const fits = (other: Template): boolean =>
+      other !== open &&
+      other.hashes.length === hashes.length &&
+      hashes.every((hash, i) => (kinds[i] === WILD ? other.kinds[i] !== KEPT : hash === other.hashes[i]));
+    const found = [...this.live.values()].filter(fits);
+    if (found.length === 0) return open;
+    const [oldest, ...others] = [open, ...found].sort((a, b) => a.born - b.born) as [Template, ...Template[]];
+    for (const one of [open, ...found]) this.unlink(one);
+    for (let i = 0; i < kinds.length; i++) if (open.kinds[i] === WILD) oldest.open(i, maxSlotValues);
+    for (const other of others) this.absorb(oldest, other, at);
+    this.link(oldest);
+    return oldest;
   }
 
   /** The opened shape may have been there before: then these two are one as well. */

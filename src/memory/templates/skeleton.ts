@@ -1,6 +1,6 @@
 import { CONST, KEPT, SOFT, VAR } from '../scan/shape.ts';
 import { VALUE } from '../scan/scanner.ts';
-import { hexLike, nameLike } from './names.ts';
+import { allCapitals, hexLike, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
 
 /** Tokens a quoted value may have. */
@@ -14,24 +14,30 @@ export interface Skeleton extends Alignment {
   names: number;
   weak: number;
   words: number;
+  /** Words that hardly any other template has. */
+  rare: number;
 }
 
-/** What is in doubt: names alone, or words in fields as well. */
-export type Doubts = 'names' | 'words';
+/** What is in doubt: names alone, words in fields as well, or names and every word that is rare in the group. */
+export type Doubts = 'names' | 'words' | 'rare';
+
+/** Whether the constant with this hash is rare among the group's templates. */
+export type Rarity = (hash: number) => boolean;
 
 /**
  * The pieces with everything that could be a value taken as one, neighbours joined: names by their spelling, quoted
  * text, and, where words are doubted too, what stands behind `=`. Lines of one statement whose fields all vary at once
- * share a skeleton although no two of them differ in a single place. Null when nothing is in doubt or apart.
+ * share a skeleton although no two of them differ in a single place; so do lines with free words in several places once
+ * the words that are rare in the group are doubted. Null when nothing is in doubt or apart.
  */
-export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
+export function skeletonOf(pieces: Pieces, doubts: Doubts, isRare: Rarity = never): Skeleton | null {
   const { hashes, kinds } = pieces;
-  const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, weak: 0, words: 0 };
+  const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, weak: 0, words: 0, rare: 0 };
   const quotes = doubts === 'words' && pieces.glue.some(hasQuote);
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {
-    const doubt: Doubt | null = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, open && pieces.glue[i] === ':', quotes) : null;
+    const doubt: Doubt | null = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, open && pieces.glue[i] === ':', quotes, isRare) : null;
     const value: boolean = doubt !== null || kinds[i]! >= VAR;
     if (doubt !== null) skeleton[doubt]++;
     else if (kinds[i]! <= CONST) constants++;
@@ -43,27 +49,35 @@ export function skeletonOf(pieces: Pieces, doubts: Doubts): Skeleton | null {
     }
     open = value;
   }
-  const doubted = skeleton.numbered + skeleton.names + skeleton.weak + skeleton.words;
+  const doubted = skeleton.numbered + skeleton.names + skeleton.weak + skeleton.words + skeleton.rare;
   return constants > 0 && (doubted > 0 || skeleton.hashes.length < hashes.length) ? skeleton : null;
 }
 
-type Doubt = 'numbered' | 'names' | 'weak' | 'words';
+type Doubt = 'numbered' | 'names' | 'weak' | 'words' | 'rare';
 
-function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean): Doubt | null {
-  const { kinds, texts, glue } = pieces;
+const never: Rarity = () => false;
+
+function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean, isRare: Rarity): Doubt | null {
+  const { hashes, kinds, texts, glue } = pieces;
+  if (doubts === 'rare' && kinds[i] === CONST && isRare(hashes[i]!)) return 'rare';
   // A key is what tells fields apart; it is never in doubt, and neither is what the user keeps apart.
   if (kinds[i] === KEPT || glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
   // `com.example.app:push`: a name goes on behind its colon.
   if (nameLike(texts[i]!) || (behindColon && nameLike(texts[i - 1]!))) return 'names';
-  if (hexLike(texts[i]!) || isHostWithPort(pieces, i)) return 'weak';
-  if (doubts === 'names') return null;
+  if (hexLike(texts[i]!) || isHostWithPort(pieces, i) || isNumberedConstant(pieces, i)) return 'weak';
+  if (doubts !== 'words') return null;
   return behindColon || glue[i]!.trimEnd().endsWith('=') || (quotes && quotedValue(glue, i)) ? 'words' : null;
 }
 
 /** `localhost:8080` alone: in a row of such pairs the word would be a key. */
 function isHostWithPort(pieces: Pieces, i: number): boolean {
   return isPair(pieces, i) && !isPair(pieces, i - 2) && !isPair(pieces, i + 2);
+}
+
+/** `LOCAL(0)`, `SIGTERM(15)`: the name of a constant with its number. */
+function isNumberedConstant({ kinds, texts, glue }: Pieces, i: number): boolean {
+  return kinds[i + 1] === VAR && glue[i + 1] === '(' && glue[i + 2]!.startsWith(')') && glue[i]!.endsWith(' ') && allCapitals(texts[i]!);
 }
 
 function isPair({ kinds, texts, glue }: Pieces, i: number): boolean {

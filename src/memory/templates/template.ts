@@ -117,7 +117,7 @@ export class Template {
   }
 
   /** Its skeleton, or null when nothing in it is in doubt; worked out once for the pieces it has. */
-  skeleton(doubts: Doubts): Skeleton | null {
+  skeleton(doubts: Exclude<Doubts, 'rare'>): Skeleton | null {
     const known = this.skeletons[doubts];
     if (known !== undefined) return known;
     // Most lines have neither fields nor quotes: their words are in no doubt beyond their names.

@@ -4,7 +4,7 @@ import type { Scanner, TokenTest } from '../scan/scanner.ts';
 import { scannerFor } from './scannerFor.ts';
 import { LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './limits.ts';
 import type { LineageRecord } from './lineage.ts';
-import { Graves, type SavedGrave } from './evictedTemplates.ts';
+import { EvictedTemplates, type SavedShape } from './evictedTemplates.ts';
 import { Registry } from './registry.ts';
 import { signatureKey } from './signature.ts';
 import type { Alignment } from './pieces.ts';
@@ -35,7 +35,7 @@ interface SavedIndex {
   routes: [number, string, Alignment][];
   lineage: LineageRecord[];
   evicted: SavedTemplate[];
-  graves?: SavedGrave[];
+  graves?: SavedShape[];
 }
 
 /**
@@ -55,7 +55,7 @@ export class TemplateIndex {
   private readonly freeze: boolean;
   private readonly scanner: Scanner;
   private registry: Registry;
-  private graves: Graves;
+  private shapes: EvictedTemplates;
   private evicted: SavedTemplate[] = [];
   /** Templates founded so far. */
   private born = 0;
@@ -70,7 +70,7 @@ export class TemplateIndex {
     this.freeze = options.freeze ?? false;
     this.credit = this.fullCredit;
     this.registry = new Registry(this.limits);
-    this.graves = this.noGraves();
+    this.shapes = this.noShapes();
     this.scanner = scannerFor({ ...this.limits, mask: options.mask, keep: options.keep });
   }
 
@@ -140,7 +140,7 @@ export class TemplateIndex {
       routes: this.registry.saveRoutes(),
       lineage: [...this.registry.lineage],
       evicted: [...this.evicted],
-      graves: this.graves.save(),
+      graves: this.shapes.save(),
     };
     return state as unknown as Json;
   }
@@ -158,8 +158,8 @@ export class TemplateIndex {
       else this.registry.link(template);
     }
     this.registry.loadRoutes(state.routes);
-    this.graves = this.noGraves();
-    this.graves.load(state.graves ?? []);
+    this.shapes = this.noShapes();
+    this.shapes.load(state.graves ?? []);
   }
 
   private get fullCredit(): number {
@@ -179,13 +179,13 @@ export class TemplateIndex {
   }
 
   /** A quarter of the limit: room and checkpoints are for what is live. */
-  private noGraves(): Graves {
-    return new Graves(this.limits.maxTemplates >> 2, this.limits.maxSlotValues);
+  private noShapes(): EvictedTemplates {
+    return new EvictedTemplates(this.limits.maxTemplates >> 2, this.limits.maxSlotValues);
   }
 
   private found(text: string, at: number, eventId: string, key: number): Template {
-    const risen = this.graves.rise(key, this.scanner);
-    if (risen && this.mayEnter(risen.template)) return this.enter(risen.template, text, at, eventId, risen.align);
+    const revived = this.shapes.revive(key, this.scanner);
+    if (revived && this.mayEnter(revived.template)) return this.enter(revived.template, text, at, eventId, revived.align);
     if (this.credit < LINES_A_TEMPLATE) return this.overflowing(text, at, eventId);
     const template = this.shapeOfLine(this.idFor(key));
     const route = this.registry.findBySkeleton(key, template);
@@ -235,7 +235,7 @@ export class TemplateIndex {
     order.sort((a, b) => a.count - b.count || a.lastSeen - b.lastSeen || a.born - b.born);
     for (const template of order.slice(0, Math.max(1, this.limits.maxTemplates >> 3))) {
       this.registry.remove(template);
-      this.graves.bury(template);
+      this.shapes.add(template);
       this.evicted.push(template.save());
       if (this.evicted.length > this.limits.maxRecords) this.evicted.shift();
       this.evictions++;

@@ -1,4 +1,4 @@
-import * as chars from '../scan/chars.ts';
+import * as chars from './chars.ts';
 
 // Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
 const { BREAK, COLON, DIGIT, DOT, HEX, LETTER, SLASH, STOP, UPPER, classes } = chars;
