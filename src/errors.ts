@@ -109,7 +109,7 @@ export const catalogue = {
   CAD075: {
     title: 'not a cost report',
     exit: 78,
-    hint: 'Give a CSV export of the AWS Cost and Usage Report (legacy or 2.0) or of FOCUS 1.x, gzip allowed.',
+    hint: 'Give a CSV export of the AWS Cost and Usage Report (legacy or 2.0), of FOCUS 1.x or of Azure, gzip allowed.',
   },
 } as const satisfies Record<string, { title: string; exit: number; hint: string }>;
 

@@ -17,9 +17,15 @@ const options = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'CSV export, plain or gzip, or the folder of one: Cost and Usage Report (legacy or 2.0), or FOCUS 1.x. Where versions of a month are kept, the newest counts.',
+      'CSV export, plain or gzip, or the folder of one: Cost and Usage Report (legacy or 2.0), FOCUS 1.x, or that of Azure. Where versions of a month are kept, the newest counts.',
     ),
-  cost: z.string().min(1).optional().describe('Column with the amount; default the unblended cost of CUR and the billed cost of FOCUS.'),
+  cost: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Column with the amount; default the unblended cost of CUR, the billed cost of FOCUS, the cost in the billing currency of Azure.',
+    ),
   exclude: z.array(z.string()).default([]).describe('Kinds of charge to leave out, such as Tax or Credit.'),
   every: z.enum(['hour', 'day']).default('hour').describe('Length of the sums: one record an hour or day, account and service.'),
   key: z
@@ -34,9 +40,9 @@ type CostOptions = z.output<typeof options>;
 const batchSize = 1024;
 
 function toRecord(bucket: Bucket, version: number, source: string, key: CostOptions['key']): EventSignal {
-  const { time, account, service, currency, credit, rows, amount } = bucket;
+  const { time, account, service, currency, credit, period, rows, amount } = bucket;
   const decimal = decimalOf(amount);
-  const name = [account, service, credit ? 'credit' : 'charge', currency];
+  const name = [account, service, credit ? 'credit' : 'charge', currency, ...(period === null ? [] : [period])];
   const id = `${isoOf(time)}/${name.join('/')}`;
   const event = {
     id: `cost-${time.toString(36).padStart(9, '0')}-${shortHash([source, ...name])}-${version.toString(36)}`,
@@ -48,6 +54,7 @@ function toRecord(bucket: Bucket, version: number, source: string, key: CostOpti
       account,
       service,
       rows,
+      ...(period !== null && { billed_in: period }),
       spend: { id, source, kind: 'snapshot', amount: decimal, currency, event_time: isoOf(time), version, name: service },
     },
   };
@@ -74,7 +81,7 @@ class Reports {
   readonly #context: SourceContext;
   #given: GivenSums | null = null;
   /** The last version that was read. */
-  #last: { stamp: string; sums: ReadonlyMap<string, Bucket> } | null = null;
+  #last: { stamp: string; sums: ReadonlyMap<string, Bucket>; months: ReadonlySet<string> } | null = null;
 
   constructor(options: CostOptions, context: SourceContext) {
     this.#options = options;
@@ -114,20 +121,20 @@ class Reports {
     const records: Signal[] = [];
     for (const { path } of files) records.push(...(await readReport(path, rollUp, { files: io.files, id, cost: column, signal })));
     const version = versionOf(files);
-    const sums = rollUp.buckets;
-    for (const [key, bucket] of inOrder([...sums, ...this.#given!.gone(sums)])) {
+    const { buckets: sums, months } = rollUp;
+    for (const [key, bucket] of inOrder([...sums, ...this.#given!.gone(sums, months)])) {
       const before = this.#last?.sums.get(key);
       if (before?.amount !== bucket.amount) records.push(toRecord(bucket, version, id, grouping));
     }
     this.#given!.begin(sums);
-    this.#last = { stamp, sums };
+    this.#last = { stamp, sums, months };
     return records;
   }
 
   /** A checkpoint covers that position. */
   async commit(position: Json): Promise<void> {
     const { stamp, whole } = placeIn(position);
-    if (whole && stamp === this.#last?.stamp) this.#given!.whole(this.#last.sums);
+    if (whole && stamp === this.#last?.stamp) this.#given!.whole(this.#last.sums, this.#last.months);
     await this.#given?.save();
   }
 }
@@ -139,7 +146,7 @@ class Reports {
  */
 export const cost = defineSource({
   name: 'cost',
-  summary: 'Reads AWS Cost and Usage Reports and FOCUS exports as spend for budgets.',
+  summary: 'Reads AWS Cost and Usage Reports, FOCUS and Azure exports as spend for budgets.',
   options,
   live: ({ follow }) => follow,
   open: (given, context) => {

@@ -212,6 +212,75 @@ describe('cost', () => {
     expect((await source.iterator.next()).done).to.equal(true);
   });
 
+  const focus = 'BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ServiceName,SubAccountId';
+  const rowsOf = async (csv: string) => {
+    await put('report.csv', csv);
+    return events(await read()).map((event) => [
+      event.timestamp.slice(0, 16),
+      event.metadata.account,
+      spend(event).name,
+      spend(event).amount,
+    ]);
+  };
+
+  it('reads times to the minute, with UTC, and month first, as clouds other than AWS write them', async () => {
+    for (const [time, right] of [
+      ['2026-03-14T00:00Z', '2026-03-14T00:00'],
+      ['2026-03-14 09:00:00 UTC', '2026-03-14T09:00'],
+      ['2026-03-14T09:00:00.000Z', '2026-03-14T09:00'],
+      ['2026-03-14T10:00:00+01:00', '2026-03-14T09:00'],
+      ['2026-03-14', '2026-03-14T00:00'],
+    ])
+      expect(await rowsOf(`${focus}\n1,p,EUR,,Usage,${time},VM,a\n`), time).to.deep.equal([[right, 'a', 'VM', '1']]);
+    const azure =
+      'SubscriptionId,Date,MeterCategory,CostInBillingCurrency,BillingCurrencyCode,ChargeType\n0000,03/14/2026,Virtual Machines,1.5,EUR,Usage\n';
+    expect(await rowsOf(azure)).to.deep.equal([['2026-03-14T00:00', '0000', 'Virtual Machines', '1.5']]);
+  });
+
+  it('reads semicolons with decimal commas, and takes the word null for nothing', async () => {
+    const text = `${focus}\n"1.234,50",p,EUR,null,Usage,2026-03-14T09:00:00Z,VM,null\n0,p,EUR,,Usage,2026-03-14T09:00:00Z,VM,a\n`;
+    expect(await rowsOf(text.replaceAll(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ';').replaceAll('"', ''))).to.deep.equal([
+      ['2026-03-14T09:00', 'p', 'VM', '1234.5'],
+    ]);
+  });
+
+  it('ends where not one row could be taken, and says why', async () => {
+    await put('report.csv', `${focus}\n1,p,EUR,,Usage,yesterday,VM,a\n2,p,EUR,,Usage,today,VM,a\n`);
+    const error = await read().then(
+      () => null,
+      (failure: Error) => failure,
+    );
+    expect(error?.message).to.contain('none of its 2 rows could be taken: "yesterday" is not a time');
+  });
+
+  it('adds a late correction of a closed month beside the sums of that month, and takes none of them back', async () => {
+    const row = (amount: string, period: string, time: string) => `${amount},p,USD,${period},Usage,${time},Lambda,a`;
+    const february = [row('7', '2026-02-01T00:00:00Z', '2026-02-14T09:00:00Z'), row('2', '2026-02-01T00:00:00Z', '2026-02-15T09:00:00Z')];
+    const march = [row('1', '2026-03-01T00:00:00Z', '2026-03-02T09:00:00Z'), row('-3.5', '2026-03-01T00:00:00Z', '2026-02-14T09:00:00Z')];
+    const stateDir = join(folder, 'state');
+    const given: [string, string][] = [];
+    const deliver = async (name: string, rows: readonly string[], changed: number) => {
+      await put(name, `${[focus, ...rows].join('\n')}\n`, changed);
+      const source = openSource(cost, { path: join(folder, name) } as never, { io: virtualIo(), stateDir });
+      for await (const batch of source.batches) {
+        for (const event of events([batch])) given.push([String(spend(event).id).slice(0, 10), String(spend(event).amount)]);
+        await source.commit!(batch.position);
+      }
+    };
+    await deliver('feb.csv', february, 1_772_500_000);
+    await deliver('mar.csv', march, 1_775_000_000);
+    await deliver('mar.csv', march.slice(0, 1), 1_775_100_000);
+    expect(given).to.deep.equal([
+      ['2026-02-14', '7'],
+      ['2026-02-15', '2'],
+      ['2026-02-14', '-3.5'],
+      ['2026-03-02', '1'],
+      // The correction was withdrawn; what February itself billed stands.
+      ['2026-02-14', '0'],
+      ['2026-03-02', '1'],
+    ]);
+  });
+
   it('refuses what is no cost report, and says when there is none', async () => {
     await put('x.csv', 'a,b\n1,2\n');
     const failure = (options: Record<string, unknown>) =>

@@ -1,16 +1,19 @@
 /** What a cost report's row is made of, by the names its columns have. */
 export interface CostColumns {
-  format: 'cur' | 'focus';
+  format: 'cur' | 'focus' | 'azure';
   amount: number;
   currency: number;
   time: number;
-  account: number;
+  /** Most telling first: a charge of the whole organisation names no account below it. */
+  account: readonly number[];
   service: number;
   /** Usage, tax, credit, refund ... */
   charge: number;
+  /** Begin of the billing period a row is charged in; -1 where a report does not say. */
+  period: number;
 }
 
-/** Names in the legacy Cost and Usage Report, in CUR 2.0, and in FOCUS 1.x; compared in lower case without anything but letters. */
+/** Names in the legacy Cost and Usage Report, in CUR 2.0, in FOCUS 1.x and in Azure's own exports; compared in lower case without anything but letters. */
 const names = {
   cur: {
     amount: ['lineitemunblendedcost'],
@@ -19,6 +22,7 @@ const names = {
     account: ['lineitemusageaccountid'],
     service: ['lineitemproductcode'],
     charge: ['lineitemlineitemtype'],
+    period: ['billbillingperiodstartdate'],
   },
   focus: {
     amount: ['billedcost'],
@@ -27,6 +31,16 @@ const names = {
     account: ['subaccountid', 'billingaccountid'],
     service: ['servicename', 'xservicecode'],
     charge: ['chargecategory'],
+    period: ['billingperiodstart'],
+  },
+  azure: {
+    amount: ['costinbillingcurrency', 'pretaxcost', 'cost'],
+    currency: ['billingcurrencycode', 'billingcurrency', 'currency'],
+    time: ['date', 'usagedatetime', 'usagedate'],
+    account: ['subscriptionid', 'subscriptionguid', 'subscriptionname'],
+    service: ['metercategory', 'consumedservice', 'servicename'],
+    charge: ['chargetype'],
+    period: ['billingperiodstartdate'],
   },
 } as const;
 
@@ -38,15 +52,16 @@ const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
  */
 export function costColumns(header: readonly string[], cost: string | undefined): CostColumns | null {
   const columns = header.map(plain);
-  for (const format of ['cur', 'focus'] as const) {
+  for (const format of ['cur', 'focus', 'azure'] as const) {
     const at = (wanted: readonly string[]) => wanted.map((name) => columns.indexOf(name)).find((index) => index >= 0) ?? -1;
     const found = {
       amount: at(cost === undefined ? names[format].amount : [plain(cost)]),
       currency: at(names[format].currency),
       time: at(names[format].time),
-      account: at(names[format].account),
+      account: names[format].account.map((name) => columns.indexOf(name)).filter((index) => index >= 0),
       service: at(names[format].service),
       charge: at(names[format].charge),
+      period: at(names[format].period),
     };
     if (found.amount >= 0 && found.currency >= 0 && found.time >= 0) return { format, ...found };
   }

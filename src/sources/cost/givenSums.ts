@@ -1,10 +1,7 @@
 import { dirname, join } from 'node:path';
-import { isoOf, type Json } from '../../event.ts';
+import type { Json } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
-import { bucketOf, type Bucket } from './rollUp.ts';
-
-/** A month in UTC, which is what reports are made of: each version of one holds all that is known of it. */
-const monthOf = (bucket: Pick<Bucket, 'time'>): string => isoOf(bucket.time).slice(0, 7);
+import { billedIn, bucketOf, type Bucket } from './rollUp.ts';
 
 /**
  * Which sums have been given, by key, so that one that a later version no longer has is given again as zero: spend that was
@@ -30,13 +27,12 @@ export class GivenSums {
     return new GivenSums(files, path, new Set(there ? keysIn(await files.readText(path!)) : []));
   }
 
-  /** Sums that were given and that a version lacks, although it tells of their month: as zero, in the order of their keys. */
-  gone(sums: ReadonlyMap<string, Bucket>): [string, Bucket][] {
-    const months = new Set([...sums.values()].map(monthOf));
+  /** Sums that were given and that a version lacks, although it tells of the month that bills them: as zero, in the order of their keys. */
+  gone(sums: ReadonlyMap<string, Bucket>, months: ReadonlySet<string>): [string, Bucket][] {
     const lost = [...this.#keys].filter((key) => !sums.has(key)).toSorted();
     return lost.flatMap((key): [string, Bucket][] => {
       const bucket = bucketOf(key);
-      return bucket && months.has(monthOf(bucket)) ? [[key, bucket]] : [];
+      return bucket && months.has(billedIn(bucket)) ? [[key, bucket]] : [];
     });
   }
 
@@ -47,8 +43,8 @@ export class GivenSums {
   }
 
   /** All of a version was given, zeros included: these can be forgotten. */
-  whole(sums: ReadonlyMap<string, Bucket>): void {
-    const zeros = new Set(this.gone(sums).map(([key]) => key));
+  whole(sums: ReadonlyMap<string, Bucket>, months: ReadonlySet<string>): void {
+    const zeros = new Set(this.gone(sums, months).map(([key]) => key));
     if (zeros.size === 0) return;
     this.#keys = new Set([...this.#keys].filter((key) => !zeros.has(key)));
     this.#changed = true;

@@ -23,9 +23,10 @@ const mostRejected = 1_000;
 /** Adds a CSV report, plain or gzip, to the sums. Returns the rows that could not be added. Throws CAD075 when it is no cost report. */
 export async function readReport(path: string, rollUp: RollUp, { files, id, cost, signal }: ReadOptions): Promise<RejectedSignal[]> {
   let header = false;
+  let taken = 0;
   const parser = new CsvParser(
     {
-      delimiter: ',',
+      delimiter: 'auto',
       maxLineBytes,
       save: () => null,
       rows: (names) => {
@@ -35,12 +36,16 @@ export async function readReport(path: string, rollUp: RollUp, { files, id, cost
             'CAD075',
             { file: path },
             cost === undefined
-              ? 'has neither the columns of a Cost and Usage Report nor those of FOCUS'
+              ? 'has neither the columns of a Cost and Usage Report nor those of FOCUS or of Azure'
               : `has no column ${cost}, or is no cost report`,
           );
         header = true;
         // Rows are added as they come; a draft only stands for "was added".
-        return (fields) => rollUp.add(fields, columns) ?? { time: 0, text: '', metadata: {} };
+        return (fields) => {
+          const problem = rollUp.add(fields, columns);
+          if (problem === null) taken += 1;
+          return problem ?? { time: 0, text: '', metadata: {} };
+        };
       },
     },
     {},
@@ -69,6 +74,14 @@ export async function readReport(path: string, rollUp: RollUp, { files, id, cost
   for await (const chunk of openBytes(files, path, 0, await isGzip(files, path), signal)) keep(parser.push(chunk));
   keep(parser.end());
   if (!header) throw new CaducusError('CAD075', { file: path }, 'is empty');
+  if (taken === 0 && rejected.length > 0) {
+    const { reason, place } = rejected[0]!.rejected;
+    throw new CaducusError(
+      'CAD075',
+      { file: path, line: Number(place.line) },
+      `none of its ${rejected.length + more} rows could be taken: ${reason}`,
+    );
+  }
   if (more > 0) rejected.at(-1)!.rejected.reason += `; and ${more} further rows of this file could not be taken`;
   return rejected;
 }

@@ -1,6 +1,7 @@
-import { isoTime } from '../../formats/time/isoTime.ts';
+import { isoOf } from '../../event.ts';
 import { parseMoney, type Pico } from '../../safeguards/budget/money.ts';
 import type { CostColumns } from './columns.ts';
+import { parseReportTime } from './reportTime.ts';
 
 /** Kinds of charge that give money back: of CUR and, in the first word, of FOCUS. Discounts and what a savings plan covers lower a charge instead. */
 const givesBack = new Set(['credit', 'refund']);
@@ -13,18 +14,36 @@ export interface Bucket {
   service: string;
   currency: string;
   credit: boolean;
+  /** Month that bills it, `2026-03`, where that is not the month of its time: a correction of a month that is closed. */
+  period: string | null;
   /** Rows in it. */
   rows: number;
   amount: Pico;
 }
 
-const keyOf = ({ time, account, service, currency, credit }: Bucket): string => JSON.stringify([time, account, service, currency, credit]);
+/** The month of a time in UTC, `2026-03`. */
+const readMonth = (time: number): string => isoOf(time).slice(0, 7);
+
+/** The month in whose delivery a sum stands: each version of a delivery holds all that is known of its month. */
+export const billedIn = ({ time, period }: Pick<Bucket, 'time' | 'period'>): string => period ?? readMonth(time);
+
+const makeKey = ({ time, account, service, currency, credit, period }: Bucket): string =>
+  JSON.stringify([time, account, service, currency, credit, ...(period === null ? [] : [period])]);
 
 /** The bucket of a key, empty; null when it is the key of none. */
 export function bucketOf(key: string): Bucket | null {
-  const [time, account, service, currency, credit] = JSON.parse(key) as unknown[];
+  const [time, account, service, currency, credit, period] = JSON.parse(key) as unknown[];
   if (typeof time !== 'number' || typeof account !== 'string' || typeof service !== 'string' || typeof currency !== 'string') return null;
-  return { time, account, service, currency, credit: credit === true, rows: 0, amount: 0n };
+  return {
+    time,
+    account,
+    service,
+    currency,
+    credit: credit === true,
+    period: typeof period === 'string' ? period : null,
+    rows: 0,
+    amount: 0n,
+  };
 }
 
 /** Most buckets: a month of hours of 100 services in 20 accounts has 1.5 million; a day has 1/24 of them. */
@@ -37,6 +56,14 @@ export interface RollUpOptions {
   exclude: ReadonlySet<string>;
 }
 
+/** What databases write for "nothing". */
+const isNull = /^\s*(null|nil|none|n\/a|\\N)?\s*$/i;
+
+/** A number as reports of other countries write it, `1.234,56`, with a decimal point; others as they are. */
+function plainNumber(text: string): string {
+  return /^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
+}
+
 /** A row that is not spend that we can add: why. null when it was added, or left out on purpose. */
 export type RowProblem = string | null;
 
@@ -47,19 +74,23 @@ export type RowProblem = string | null;
 export class RollUp {
   readonly #options: RollUpOptions;
   readonly #buckets = new Map<string, Bucket>();
+  /** Rows by the month that bills them. */
+  readonly #months = new Map<string, number>();
 
   constructor(options: RollUpOptions) {
     this.#options = options;
   }
 
   add(fields: readonly string[], columns: CostColumns): RowProblem {
-    const at = (column: number) => (column < 0 ? '' : (fields[column] ?? '').trim());
+    const at = (column: number) => (column < 0 || isNull.test(fields[column] ?? '') ? '' : fields[column]!.trim());
     if (this.#options.exclude.has(at(columns.charge).toLowerCase())) return null;
     const text = at(columns.time);
-    // Some exports leave the zone out; it is UTC in all of them.
-    const time = isoTime(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+    const time = parseReportTime(text);
     if (Number.isNaN(time)) return `${JSON.stringify(text.slice(0, 40))} is not a time`;
-    const money = parseMoney(at(columns.amount) === '' ? '0' : at(columns.amount));
+    const billed = parseReportTime(at(columns.period));
+    const period = Number.isNaN(billed) ? null : readMonth(billed);
+    this.#count(period ?? readMonth(time));
+    const money = parseMoney(plainNumber(at(columns.amount)) || '0');
     if (!money.ok) return money.reason;
     if (money.pico === 0n) return null;
     const currency = at(columns.currency);
@@ -68,17 +99,31 @@ export class RollUp {
     const credit = columns.charge < 0 ? money.pico < 0n : givesBack.has(at(columns.charge).toLowerCase());
     return this.#sum({
       time: Math.floor(time / every) * every,
-      account: at(columns.account),
+      account: columns.account.map(at).find((name) => name !== '') ?? '',
       service: at(columns.service) || 'other',
       currency,
       credit,
+      period: period === readMonth(time) ? null : period,
       rows: 1,
       amount: money.pico,
     });
   }
 
+  #count(month: string): void {
+    this.#months.set(month, (this.#months.get(month) ?? 0) + 1);
+  }
+
+  /**
+   * Months that the reports tell all of: those they bill. A report that names no billing period may hold stray days of
+   * another month; a month with less than a tenth of the rows of the largest is taken for that.
+   */
+  get months(): ReadonlySet<string> {
+    const most = Math.max(...this.#months.values());
+    return new Set([...this.#months].filter(([, rows]) => rows * 10 >= most).map(([month]) => month));
+  }
+
   #sum(row: Bucket): RowProblem {
-    const key = keyOf(row);
+    const key = makeKey(row);
     const bucket = this.#buckets.get(key);
     if (bucket) {
       bucket.amount += row.amount;
