@@ -11,7 +11,7 @@ const rooms = [
   ['operators', '^operators/'],
   ['board', '^src/board/'],
   ['views', '^src/views/'],
-  ['io', '^src/io\\.ts$'],
+  ['io', '^src/io(\\.ts$|/)'],
   ['outside', '^src/(embedders|store)/'],
   ['ends', '^src/(sources|sinks)/'],
   ['pipeline', '^src/pipeline/'],
@@ -50,6 +50,13 @@ module.exports = {
       from: { path: rooms.slice(0, 8).map(([, path]) => path) },
       to: { dependencyTypes: ['core'] },
     },
+    {
+      name: 'network-only-in-io',
+      severity: 'error',
+      from: { pathNot: '^src/io(\\.ts$|/)' },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)', dependencyTypes: ['core'] },
+    },
+    { name: 'patterns-only-in-base', severity: 'error', from: { pathNot: '^src/base/' }, to: { path: 're2js' } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -1,16 +1,16 @@
 import { constants, createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { access, lstat, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { nodeNetwork, type Network } from './io/network.ts';
 
 /**
- * The only door to files, standard streams and the clock. Everything outside reaches them through an `Io`, so that a
+ * The only door to files, standard streams, the network and the clock. Everything outside reaches them through an `Io`, so that a
  * test can hand in one that fails on purpose, and a virtual clock.
  */
 export interface Io {
   files: Files;
+  net: Network;
   /** Wall clock, milliseconds since 1970. Never used for event time. */
   now(): number;
   /** A clock that never jumps, milliseconds. For rates and time-outs. */
@@ -181,6 +181,7 @@ export const thisProcess = {
 export function nodeIo(): Io {
   return {
     files: nodeFiles,
+    net: nodeNetwork,
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
@@ -189,59 +190,6 @@ export function nodeIo(): Io {
     stderr: screenOf(process.stderr),
     env: process.env,
   };
-}
-
-/** A request to a page of ours. Its body is never read. */
-export interface PageRequest {
-  method: string;
-  path: string;
-  headers: IncomingHttpHeaders;
-}
-
-export interface Page {
-  status: number;
-  type: string;
-  body: string;
-}
-
-/**
- * Serves small pages over HTTP, from memory, until closed. Everything a caller can make large is bounded. Resolves with
- * the port in use; rejects with the system's error when it cannot listen.
- */
-export async function listen(
-  host: string,
-  port: number,
-  answer: (request: PageRequest) => Promise<Page>,
-): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 8192 },
-    (request, response) => {
-      request.resume();
-      const path = (request.url ?? '/').replace(/[?#].*/s, '');
-      answer({ method: request.method ?? 'GET', path, headers: request.headers })
-        .catch((): Page => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
-        .then(
-          ({ status, type, body }) => {
-            response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-            response.end(request.method === 'HEAD' ? '' : body);
-          },
-          () => response.destroy(),
-        );
-    },
-  );
-  server.maxConnections = 64;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-  // It must not keep a finished run alive.
-  server.unref();
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { port: (server.address() as AddressInfo).port, close };
 }
 
 /** Writes all bytes, finishing short writes. */

@@ -37,12 +37,13 @@ describe('the lint rules', () => {
     });
   }
 
-  it('the clock, timers, randomness, globals and the process are refused outside io and cli', async () => {
+  it('the clock, timers, randomness, the network, globals and the process are refused outside io and cli', async () => {
     const folder = temporaryFolder().path;
     cpSync(wrong, folder, { recursive: true });
     cpSync('.oxlintrc.json', join(folder, '.oxlintrc.json'));
     const text = await complaints(resolve('node_modules/.bin/oxlint'), ['--format', 'json', 'src/safeguards/clock.ts'], folder);
-    for (const word of ['Date.now', 'Math.random', 'globalThis', 'setTimeout', 'process', 'console']) expect(text).to.contain(word);
+    for (const word of ['Date.now', 'Math.random', 'globalThis', 'setTimeout', 'process', 'console', 'fetch'])
+      expect(text).to.contain(word);
   });
 
   it('the project itself breaks none', async () => {

@@ -1,7 +1,4 @@
-/** What can wait: the `sleep` of the outside, see `Io`. */
-export interface Sleeper {
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
+import type { Sleeper } from './waiting.ts';
 
 /** A request or a pause between two chunks took longer than allowed. */
 export class TimeLimitError extends Error {

@@ -43,6 +43,17 @@ export function createZone(name: string): Zone {
   return { name, offsetAt, startOfDay, dayAt: (ms) => Math.floor((ms + offsetAt(ms)) / dayMs) };
 }
 
+/** Whether there is an IANA zone of that name. */
+export function isZoneName(name: string): boolean {
+  try {
+    formatOf(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** The first whole second in (low, high] for which `holds`, which must hold at high and stay true once it is. */
 export function firstSecond(low: number, high: number, holds: (ms: number) => boolean): number {
   let from = Math.floor(low / second);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { growingDelay } from '../base/backoff.ts';
 import { duration } from '../../config/scalars.ts';
 import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -90,7 +91,7 @@ async function withRetries(
       return await run();
     } catch (error) {
       if (!(error instanceof EndpointError) || !error.transient || attempt >= retries) throw error;
-      const wait = Math.max(error.wait ?? 0, Math.min(backoff * 2 ** attempt, maxWait));
+      const wait = Math.max(error.wait ?? 0, growingDelay(attempt + 1, { first: backoff, most: maxWait }));
       if (wait > maxWait) throw error;
       model.onRetry?.();
       await io.sleep(wait);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { growingDelay } from '../base/backoff.ts';
 import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { gitBlobId } from './gitBlobId.ts';
@@ -41,7 +42,8 @@ const mebibyte = 2 ** 20;
 /** Nothing of the published model is past 5 MiB; a model of one's own may have larger shards. */
 const largestFile = 512 * mebibyte;
 /** Between attempts: 1 s, 2 s, 4 s ... or what the server asks for, at most a minute. */
-const pause = (attempt: number, asked: number | null) => Math.min(asked ?? 1000 * 2 ** (attempt - 1), 60_000);
+const waits = { first: 1_000, most: 60_000 };
+const pause = (attempt: number, asked: number | null) => Math.min(asked ?? growingDelay(attempt, waits), waits.most);
 
 /**
  * Brings a model into a folder. Each file is written beside its name, checked, and only then given its name; model.json

@@ -1,3 +1,4 @@
+import { growingDelay } from '../base/backoff.ts';
 import { embedLexical } from '../memory/text/lexical.ts';
 import { newCounters, warningsOf, type Embedder, type EmbedderContext } from './embedder.ts';
 import { unitVector } from './unitVector.ts';
@@ -56,7 +57,7 @@ export function withStandIn(model: FallibleModel, context: EmbedderContext, opti
       counters.failures += 1;
       failed += 1;
       const asked = (error as { wait?: number | null }).wait ?? 0;
-      const rest = Math.max(asked, options.rest * Math.min(2 ** (failed - 1), 10));
+      const rest = Math.max(asked, growingDelay(failed, { first: options.rest, most: 10 * options.rest }));
       restUntil = io.monotonic() + rest;
       const reason = error instanceof Error ? error.message : String(error);
       warn(`embedder ${model.name}: ${reason}; the lexical embedder stands in, next try in ${Math.ceil(rest / 1000)} s`);

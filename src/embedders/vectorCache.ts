@@ -1,3 +1,4 @@
+import { setNewest } from '../base/evictOldest.ts';
 import { dirname, join } from 'node:path';
 import { replaceFile, writeAll, type Files, type Io } from '../io.ts';
 import { parseVectorLine, vectorLine } from './vectorLine.ts';
@@ -52,7 +53,7 @@ export async function openVectorCache({ io, cacheDir, model, maxEntries = 20_000
       let added = '';
       for (const [text, vector] of entries) {
         if (vectors.has(text)) continue;
-        remember(vectors, maxEntries, text, vector);
+        setNewest(vectors, text, vector, maxEntries);
         added += vectorLine(text, vector);
       }
       if (added === '') return;
@@ -77,7 +78,7 @@ async function readCache(files: Files, path: string, maxEntries: number) {
     if (line === '') return;
     lines += 1;
     const read = parseVectorLine(line);
-    if (read) remember(vectors, maxEntries, read.text, read.vector);
+    if (read) setNewest(vectors, read.text, read.vector, maxEntries);
     else damaged += 1;
   };
   if (await files.stat(path)) {
@@ -90,11 +91,4 @@ async function readCache(files: Files, path: string, maxEntries: number) {
     take(rest);
   }
   return { vectors, lines, damaged, torn: rest !== '' };
-}
-
-/** The newest entries stay; a Map keeps the order they came in. */
-function remember(vectors: Map<string, Float32Array>, maxEntries: number, text: string, vector: Float32Array): void {
-  vectors.delete(text);
-  vectors.set(text, vector);
-  if (vectors.size > maxEntries) vectors.delete(vectors.keys().next().value!);
 }

@@ -1,3 +1,5 @@
+import { evictOldest } from '../base/evictOldest.ts';
+
 /** Half a group is added to either side, as in the estimator of Krichevsky and Trofimov. */
 const HALF = 0.5;
 /** Bits from which a group is told: odds of a hundred to one. */
@@ -59,7 +61,7 @@ export class GroupSurprise {
   #open(group: string): Profile {
     const profile: Profile = { counts: new Map(), events: 0, odds: 0 };
     this.#groups.set(group, profile);
-    if (this.#groups.size > this.#maxGroups) this.#groups.delete(this.#groups.keys().next().value!);
+    evictOldest(this.#groups, this.#maxGroups);
     return profile;
   }
 

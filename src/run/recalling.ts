@@ -1,3 +1,4 @@
+import { evictOldest, setNewest } from '../base/evictOldest.ts';
 import { isoOf, type Json } from '../event.ts';
 import type { Io } from '../io.ts';
 import { digest } from '../base/digest.ts';
@@ -164,16 +165,14 @@ export class Recalling {
   #blip(blip: Blip): void {
     const key = keyOf(blip);
     // Moved to the end: the first in the map are those judged longest ago.
-    this.#judged.delete(key);
-    this.#judged.set(key, judgedOf(blip));
-    if (this.#judged.size > mostTopics) this.#judged.delete(this.#judged.keys().next().value!);
+    setNewest(this.#judged, key, judgedOf(blip), mostTopics);
     if (blip.last_seen > this.#newest) this.#newest = blip.last_seen;
   }
 
   #finding(finding: Finding): void {
     this.#findings.delete(finding.id);
     this.#findings.set(finding.id, finding);
-    if (this.#findings.size > mostFindings) this.#findings.delete(this.#findings.keys().next().value!);
+    evictOldest(this.#findings, mostFindings);
     if (finding.updated > this.#newest) this.#newest = isoOf(Date.parse(finding.updated));
   }
 }

@@ -1,3 +1,5 @@
+import { evictOldest } from '../base/evictOldest.ts';
+
 /** Ids remembered a source: more than a sender repeats before it is answered, few enough for every checkpoint. */
 const remembered = 8192;
 
@@ -13,7 +15,7 @@ export class RecentIds {
   seen(id: string): boolean {
     if (this.#ids.has(id)) return true;
     this.#ids.add(id);
-    if (this.#ids.size > remembered) this.#ids.delete(this.#ids.values().next().value!);
+    evictOldest(this.#ids, remembered);
     return false;
   }
 

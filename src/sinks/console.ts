@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isZoneName } from '../base/zone.ts';
 import { signalKinds } from '../../config/scalars.ts';
 import type { Signal } from '../signal.ts';
 import { selected, zeroCounters } from './counters.ts';
@@ -14,7 +15,7 @@ const options = z.strictObject({
   top: z.int().min(1).optional().describe('Patterns a radar shows at most; all it holds when left out.'),
   timeZone: z
     .string()
-    .refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin')
+    .refine(isZoneName, 'expected an IANA time zone such as Europe/Berlin')
     .default('UTC')
     .describe('Zone that times are shown in.'),
   ascii: z.boolean().default(false).describe('Only ASCII: trends and bars in letters.'),
@@ -34,14 +35,6 @@ const shows: Record<z.output<typeof options>['view'], readonly string[]> = {
   findings: ['finding'],
   none: [],
 };
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 /** What is unusual now, on the screen: redrawn in place on a terminal, printed radar by radar elsewhere. */
 export const console = defineSink({

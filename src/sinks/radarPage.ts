@@ -1,3 +1,4 @@
+import { setNewest } from '../base/evictOldest.ts';
 import type { Io } from '../io.ts';
 import type { Finding, Mark, Radar, Signal } from '../signal.ts';
 import type { SinkContext } from './sink.ts';
@@ -79,9 +80,7 @@ export class RadarPage {
     const key = `${mark.type}\0${mark.target}`;
     if (mark.type === 'resolve') this.#answers.delete(`ack\0${mark.target}`);
     else if (mark.type !== 'change') {
-      this.#answers.delete(key);
-      this.#answers.set(key, mark);
-      if (this.#answers.size > maxAnswers) this.#answers.delete(this.#answers.keys().next().value!);
+      setNewest(this.#answers, key, mark, maxAnswers);
     }
     if (mark.type === 'change') this.#change = { text: mark.text ?? '', at: Date.parse(mark.at) };
     if (mark.type === 'silence' && mark.until !== undefined) this.#silenced.set(mark.target, Date.parse(mark.until));

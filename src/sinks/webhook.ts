@@ -182,7 +182,7 @@ export const webhook = defineSink({
   options: webhookOptions,
   async probe(options, context) {
     await receiverOf(options, context);
-    return options.dryRun ? 'dry run: printed, not sent' : reachable(options.url ?? homes[options.format], context.id);
+    return options.dryRun ? 'dry run: printed, not sent' : reachable(context.io.net, options.url ?? homes[options.format], context.id);
   },
   open,
 });

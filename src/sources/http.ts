@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
+import type { HttpRequest } from '../io/network.ts';
 import type { Signal } from '../signal.ts';
 import { Journal } from '../store/journal.ts';
 import { alertmanager } from './http/alertmanager.ts';
@@ -38,7 +38,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
   let listener: Listener | undefined;
   let requests = 0;
 
-  async function accept(body: Buffer, request: IncomingMessage): Promise<Answer> {
+  async function accept(body: Buffer, request: HttpRequest): Promise<Answer> {
     if (journal!.backlog > options.maxBacklog) return { status: 503, body: { error: 'too much is waiting' }, retryAfter: 5 };
     const now = io.now();
     requests += 1;
@@ -66,7 +66,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
       throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
     journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
-    listener = new Listener(options, auth, accept);
+    listener = new Listener(io.net, options, auth, accept);
     const port = await listener.listen(id);
     hooks.listening?.(port);
     yield* journalled(journal, id, from, signal);
@@ -99,7 +99,7 @@ export const http = defineSource({
   open: (options, context) => openHttp(options, context),
   async probe(options, { io, id }) {
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
-    const listener = new Listener(options, auth, async () => ({ status: 503, body: { error: 'not started yet' } }));
+    const listener = new Listener(io.net, options, auth, async () => ({ status: 503, body: { error: 'not started yet' } }));
     const port = await listener.listen(id);
     await listener.close();
     return `port ${port} is free`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { waited } from '../base/waiting.ts';
 import { duration } from '../../config/scalars.ts';
 import type { Signal } from '../signal.ts';
 import { marksFile, readMarks, type MarkLine } from '../store/marks.ts';
@@ -39,16 +40,7 @@ export const marks = defineSource({
         const read = await readMarks(io.files, path, position);
         ({ position } = read);
         if (read.lines.length > 0) yield { records: read.lines.map((line) => signalOf(line, id, path)), position };
-      } while (follow && (await slept(pollInterval)));
-    }
-    async function slept(ms: number): Promise<boolean> {
-      try {
-        await io.sleep(ms, signal);
-        return !signal.aborted;
-      } catch (error) {
-        if (signal.aborted) return false;
-        throw error;
-      }
+      } while (follow && (await waited(io, pollInterval, signal)));
     }
     return { batches: batches(), close: async () => {} };
   },

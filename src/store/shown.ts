@@ -1,3 +1,4 @@
+import { evictOldest } from '../base/evictOldest.ts';
 import { join } from 'node:path';
 import type { Files } from '../io.ts';
 import type { Finding, Radar, Signal } from '../signal.ts';
@@ -73,7 +74,7 @@ export class ShownIndex {
     const known = this.#shown.get(one.id);
     if (known) return;
     this.#shown.set(one.id, one);
-    if (this.#shown.size > most) this.#shown.delete(this.#shown.keys().next().value!);
+    evictOldest(this.#shown, most);
     this.#isChanged = true;
   }
 }

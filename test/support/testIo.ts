@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles, type Io, type Screen } from '../../src/io.ts';
+import { nodeNetwork } from '../../src/io/network.ts';
 
 /** A screen that keeps what is written to it. */
 export interface CapturedScreen extends Screen {
@@ -35,6 +36,7 @@ export function testIo({ env = {}, stdin = [] as Uint8Array[], start = Date.UTC(
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
     files: nodeFiles,
+    net: nodeNetwork,
     now: () => now,
     monotonic: () => now - start,
     sleep: (ms, signal) =>

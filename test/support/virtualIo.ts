@@ -1,4 +1,5 @@
 import { nodeFiles, type Io, type Screen } from '../../src/io.ts';
+import { nodeNetwork } from '../../src/io/network.ts';
 
 /** An io on the real disk with a clock of its own and screens that remember. */
 export interface VirtualIo extends Io {
@@ -62,6 +63,7 @@ export function virtualIo({
     });
   return {
     files: nodeFiles,
+    net: nodeNetwork,
     now: () => now,
     monotonic: () => now,
     sleep,

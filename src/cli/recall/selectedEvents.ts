@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { compileLinear, type Matcher } from '../../base/pattern.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Event } from '../../event.ts';
 import type { StoreProblem } from '../../store/entry.ts';
@@ -35,7 +35,7 @@ export async function* selectedEvents(
   const range = { group: textOf(flags, 'group'), since: time('since'), until: time('until'), onProblem };
   for await (const event of inputEvents(recall, range, context)) {
     if (stop.aborted) return;
-    if ((pattern && !pattern.matcher(event.text).find()) || !wanted(event)) continue;
+    if ((pattern && !pattern(event.text)) || !wanted(event)) continue;
     yield event;
     left -= 1;
     if (left <= 0) return;
@@ -68,9 +68,9 @@ async function selection(flags: Flags, context: CliContext): Promise<{ recall: R
 }
 
 /** RE2 syntax, which runs in linear time whatever the pattern. */
-function compile(pattern: string): RE2JS {
+function compile(pattern: string): Matcher {
   try {
-    return RE2JS.compile(pattern);
+    return compileLinear(pattern);
   } catch (cause) {
     throw new CaducusError('CAD002', { path: '--grep' }, cause instanceof Error ? cause.message : String(cause), {
       cause,

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { CaducusError } from '../../errors.ts';
-import { listen, type Page, type PageRequest } from '../../io.ts';
+import type { Network } from '../../io/network.ts';
+import { servePages, type Page, type PageRequest } from '../../io/servePages.ts';
 import { isLoopback } from '../../sources/http/auth.ts';
 import { splitAddress } from '../../sources/http/listener.ts';
 
@@ -44,6 +45,7 @@ async function answer(request: PageRequest, pages: MetricsPages, token: string |
  * the address cannot be had.
  */
 export async function serveMetrics(
+  net: Network,
   { address, token }: MetricsServerOptions,
   pages: MetricsPages,
 ): Promise<{ port: number; close(): Promise<void> }> {
@@ -57,7 +59,7 @@ export async function serveMetrics(
     });
   }
   try {
-    return await listen(host.replace(/^\[|\]$/g, ''), port, (request) => answer(request, pages, token));
+    return await servePages(net, host, port, (request) => answer(request, pages, token));
   } catch (cause) {
     throw new CaducusError('CAD070', { path }, `cannot listen on ${address}: ${(cause as Error).message}`, {
       cause,

@@ -60,6 +60,7 @@ export class Telemetry {
     const page = exposition(pipeline, figures, () => this.#ofProcess(), io.now);
     this.#exposition = page;
     this.#server = await serveMetrics(
+      io.net,
       { address: listen, token },
       {
         metrics: async () => ({ type: page.type, text: await page.text() }),

@@ -46,7 +46,7 @@ export async function requestVectors(io: Io, endpoint: Endpoint, input: readonly
   if (apiKey !== undefined) headers.authorization = `Bearer ${apiKey}`;
   const body = JSON.stringify({ model, input, encoding_format: 'float' });
   const request = (signal: AbortSignal) =>
-    fetch(`${url}/embeddings`, { method: 'POST', headers, body, signal, redirect: 'error' }).then(async (response) => {
+    io.net.fetch(`${url}/embeddings`, { method: 'POST', headers, body, signal, redirect: 'error' }).then(async (response) => {
       if (response.ok) return readBounded(response, largestAnswer);
       await response.body?.cancel();
       const wait = retryAfter(response.headers.get('retry-after'), io.now());

@@ -45,7 +45,7 @@ export async function download(io: Io, options: DownloadOptions): Promise<void> 
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
-    const response = await limited(io, timeout, give, fetch(url, { headers, signal: stop.signal }));
+    const response = await limited(io, timeout, give, io.net.fetch(url, { headers, signal: stop.signal }));
     // 416: nothing lies beyond what we have. The file may be whole; its check decides.
     if (response.status === 416 && have > 0) return await response.body?.cancel();
     if (!response.ok || !response.body) {

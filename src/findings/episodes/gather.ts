@@ -1,3 +1,4 @@
+import { evictOldest } from '../../base/evictOldest.ts';
 import { join, startEpisode, type Episode } from './episode.ts';
 import type { Member } from './member.ts';
 import type { Options } from './options.ts';
@@ -35,7 +36,7 @@ export class Gathering {
       return near;
     }
     for (const [id, { at }] of this.candidates) if (at < member.at - window) this.candidates.delete(id);
-    if (this.candidates.size >= mostCandidates) this.candidates.delete(this.candidates.keys().next().value!);
+    evictOldest(this.candidates, mostCandidates - 1);
     this.candidates.set(member.id, member);
     const together = [...this.candidates.values()].filter(({ at }) => Math.abs(at - member.at) <= window);
     if (together.length < minPatterns || this.open.length >= mostEpisodes) return null;

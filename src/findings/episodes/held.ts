@@ -1,3 +1,4 @@
+import { evictOldest } from '../../base/evictOldest.ts';
 import type { Finding } from '../../signal.ts';
 
 /** A finding that waits for company. */
@@ -66,6 +67,6 @@ export class Held {
 
   #remember(id: string): void {
     this.#told.add(id);
-    if (this.#told.size > most) this.#told.delete(this.#told.values().next().value!);
+    evictOldest(this.#told, most);
   }
 }

@@ -1,3 +1,4 @@
+import { setNewest } from '../../base/evictOldest.ts';
 import type { Event, Json } from '../../event.ts';
 import { alertOf } from '../../memory/judge/readAlert.ts';
 import type { Blip } from '../../signal.ts';
@@ -19,9 +20,7 @@ interface Saved {
 }
 
 const remember = <V>(map: Map<string, V>, key: string, value: V): void => {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > most) map.delete(map.keys().next().value!);
+  setNewest(map, key, value, most);
 };
 
 /**

@@ -1,3 +1,4 @@
+import { setNewest } from '../../base/evictOldest.ts';
 import { isoOf, type Json, type JsonObject } from '../../event.ts';
 import type { Blip, Finding, Mark } from '../../signal.ts';
 import { isBroken, silenceOf, type Silence } from './silence.ts';
@@ -149,9 +150,7 @@ export class Answers {
 }
 
 function bounded<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > most) map.delete(map.keys().next().value!);
+  setNewest(map, key, value, most);
 }
 
 function isAbout(target: string, { topic_id: topic, group_id: group }: Blip, open: Iterable<Finding>): boolean {

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { compileLinear } from '../../base/pattern.ts';
 import { CaducusError } from '../../errors.ts';
 import type { TokenTest } from './scanner.ts';
 
@@ -19,12 +19,12 @@ export function tokenRules(patterns: readonly string[], path: string): TokenTest
     const fault = patternFault(pattern);
     if (fault !== null) throw new CaducusError('CAD013', { path: `${path}[${i}]` }, fault);
   });
-  const rules = patterns.map((pattern) => RE2JS.compile(pattern));
+  const rules = patterns.map((pattern) => compileLinear(pattern, { whole: true }));
   const answers = new Map<string, boolean>();
   return (token) => {
     const known = answers.get(token);
     if (known !== undefined) return known;
-    const answer = rules.some((rule) => rule.matcher(token).matches());
+    const answer = rules.some((rule) => rule(token));
     if (answers.size >= MAX_ANSWERS) answers.clear();
     answers.set(token, answer);
     return answer;
@@ -35,7 +35,7 @@ export function tokenRules(patterns: readonly string[], path: string): TokenTest
 export function patternFault(pattern: string): string | null {
   if (pattern.length > PATTERN_LENGTH) return `pattern longer than ${PATTERN_LENGTH} characters`;
   try {
-    RE2JS.compile(pattern);
+    compileLinear(pattern);
     return null;
   } catch (cause) {
     return `not a pattern in RE2 syntax: ${cause instanceof Error ? cause.message : String(cause)}`;

@@ -1,7 +1,6 @@
-import { RE2JS } from 're2js';
+import { compileMatcher, isSlashed } from '../../base/pattern.ts';
 import { fieldAt } from '../../../config/scalars.ts';
 
-const pattern = /^\/(.*)\/([ims]*)$/s;
 const comparisons: Record<string, (a: number, b: number) => boolean> = {
   gt: (a, b) => a > b,
   gte: (a, b) => a >= b,
@@ -20,15 +19,8 @@ export function matches(record: unknown, wanted: Readonly<Record<string, unknown
 /** Whether one value is as it is asked for, by the rules of `matches`. */
 export function fits(actual: unknown, wanted: unknown): boolean {
   if (typeof wanted === 'string') {
-    const found = pattern.exec(wanted);
-    if (!found) return String(actual) === wanted && actual !== undefined;
-    return (
-      actual !== undefined &&
-      actual !== null &&
-      compile(found[1]!, found[2]!)
-        .matcher(typeof actual === 'string' ? actual : JSON.stringify(actual))
-        .find()
-    );
+    if (!isSlashed(wanted)) return String(actual) === wanted && actual !== undefined;
+    return actual !== undefined && actual !== null && compileMatcher(wanted)(typeof actual === 'string' ? actual : JSON.stringify(actual));
   }
   if (Array.isArray(wanted)) return Array.isArray(actual) && wanted.every((w) => actual.some((a) => fits(a, w)));
   if (wanted !== null && typeof wanted === 'object') {
@@ -39,12 +31,4 @@ export function fits(actual: unknown, wanted: unknown): boolean {
     return actual !== null && typeof actual === 'object' && matches(actual, wanted as Record<string, unknown>);
   }
   return actual === wanted;
-}
-
-function compile(source: string, flags: string): RE2JS {
-  const bits =
-    (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) |
-    (flags.includes('m') ? RE2JS.MULTILINE : 0) |
-    (flags.includes('s') ? RE2JS.DOTALL : 0);
-  return RE2JS.compile(source, bits);
 }

@@ -1,10 +1,10 @@
+import { growingDelay } from '../../base/backoff.ts';
 import { fractionOf } from '../../base/fraction.ts';
 import type { BreakerOptions } from './options.ts';
 
 /** Milliseconds to wait on the `opening`th time in a row, from 1, before jitter: w, w m, w m^2 ... up to the most. */
 export function plainWait({ waitInOpen, backoff }: BreakerOptions, opening: number): number {
-  // With the multiplier at least 1 the power grows or stays; past 2^1024 it is Infinity, which the most caps.
-  return Math.min(Math.max(backoff.max, waitInOpen), waitInOpen * backoff.multiplier ** (opening - 1));
+  return growingDelay(opening, { first: waitInOpen, most: Math.max(backoff.max, waitInOpen), multiplier: backoff.multiplier });
 }
 
 /** The same with jitter: within `jitter` of the wait to each side, decided by name and generation. */

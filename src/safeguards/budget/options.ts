@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
 import { decimalOf, parseMoney } from './money.ts';
 import { periodNames } from './period.ts';
-import { createZone } from '../../base/zone.ts';
+import { isZoneName } from '../../base/zone.ts';
 
 /** An amount above 0, as a decimal string or a number. Comes out as its exact decimal string: options stay JSON. */
 const limit = z
@@ -16,7 +16,7 @@ const limit = z
   })
   .meta({ title: 'amount' });
 
-const timeZone = z.string().refine(isZone, { error: 'expected an IANA time zone such as Europe/Berlin' });
+const timeZone = z.string().refine(isZoneName, { error: 'expected an IANA time zone such as Europe/Berlin' });
 const severity = z.enum(['info', 'warning', 'critical']);
 const share = z.number().gt(0).max(1);
 /** A window of no length would divide by it. */
@@ -96,13 +96,3 @@ export const onePeriod = { error: 'give period or rolling, not both', path: ['ro
 
 export const ledgerOptions = z.strictObject(ledgerFields).refine(isOnePeriod, onePeriod);
 export type LedgerOptions = z.output<typeof ledgerOptions>;
-
-function isZone(name: string): boolean {
-  try {
-    createZone(name);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}

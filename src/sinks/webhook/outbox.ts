@@ -1,3 +1,4 @@
+import { setNewest } from '../../base/evictOldest.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import type { Delivered } from './receiver.ts';
@@ -89,9 +90,7 @@ export class Outbox {
   }
 
   remember(id: string, delivered: Delivered): void {
-    this.#delivered.delete(id);
-    this.#delivered.set(id, delivered);
-    if (this.#delivered.size > remembered) this.#delivered.delete(this.#delivered.keys().next().value!);
+    setNewest(this.#delivered, id, delivered, remembered);
   }
 
   forget(id: string): void {

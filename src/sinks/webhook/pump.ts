@@ -1,4 +1,5 @@
 import { backoffDelay } from '../../base/backoff.ts';
+import { retryAfter } from '../../base/retryAfter.ts';
 import { withTimeLimit } from '../../base/timeLimit.ts';
 import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';
@@ -22,6 +23,8 @@ export interface PumpOptions {
   timeout: number;
 }
 
+/** Most that a receiver's Retry-After is believed, milliseconds. */
+const longestWait = 3_600_000;
 const waits = { first: 1_000, most: 5 * 60_000 };
 /** Longest answer that is read, characters. */
 const longestReply = 16_384;
@@ -105,14 +108,14 @@ export class Pump {
       return;
     }
     this.#sentAt = io.monotonic();
-    const { verdict, retryAfter } = await this.#send(receiver.call(finding, outbox.last(finding.id)), leave.permit);
+    const { verdict, wait } = await this.#send(receiver.call(finding, outbox.last(finding.id)), leave.permit);
     if (verdict.ok) {
       outbox.remember(finding.id, { said, state: stateOf(finding), at: io.now(), ref: verdict.ref });
       outbox.settle(letter, finding);
       counters.written += Number(counted);
       this.trouble = null;
     } else if (verdict.fresh) outbox.forget(finding.id);
-    else if (verdict.retry) this.#again(letter, verdict.why, retryAfter);
+    else if (verdict.retry) this.#again(letter, verdict.why, wait);
     else {
       outbox.settle(letter, finding);
       counters.failed += Number(counted);
@@ -124,24 +127,24 @@ export class Pump {
     counters.held = outbox.held;
   }
 
-  #again(letter: Letter, why: string, retryAfter: number): void {
+  #again(letter: Letter, why: string, asked: number): void {
     if (this.#stop.signal.aborted) return;
     this.trouble = why;
     this.retried += 1;
     letter.failures += 1;
     const delay = backoffDelay(`${this.#options.id}:${letter.finding.id}`, letter.failures, waits);
-    letter.notBefore = this.#options.io.monotonic() + Math.max(delay, retryAfter);
+    letter.notBefore = this.#options.io.monotonic() + Math.max(delay, asked);
   }
 
-  async #send(call: Call, permit: Permit): Promise<{ verdict: Verdict; retryAfter: number }> {
+  async #send(call: Call, permit: Permit): Promise<{ verdict: Verdict; wait: number }> {
     const { io, breaker, receiver, timeout } = this.#options;
     const began = io.now();
     let verdict: Verdict;
-    let retryAfter = 0;
+    let wait = 0;
     try {
-      const reply = await withTimeLimit(io, timeout, (signal) => exchange(call, signal), this.#stop.signal);
+      const reply = await withTimeLimit(io, timeout, (signal) => exchange(io, call, signal), this.#stop.signal);
       verdict = receiver.verdict(reply);
-      retryAfter = retryAfterMs(reply.retryAfter, io.now());
+      wait = retryAfter(reply.retryAfter, io.now(), longestWait) ?? 0;
     } catch (error) {
       // The address may hold a secret: only what kind of failure it was is kept.
       verdict = { ok: false, retry: true, why: reasonOf(error) };
@@ -149,21 +152,14 @@ export class Pump {
     // A message the receiver cannot read says nothing about its health.
     const outcome = verdict.ok || !verdict.retry || verdict.fresh ? { ok: true } : { ok: false, why: verdict.why };
     breaker.record(this.#state, io.now(), permit, { ...outcome, duration: io.now() - began });
-    return { verdict, retryAfter };
+    return { verdict, wait };
   }
 }
 
-async function exchange({ url, ...init }: Call, signal: AbortSignal): Promise<Reply> {
-  const response = await fetch(url, { ...init, signal, redirect: 'error' });
+async function exchange(io: Io, { url, ...init }: Call, signal: AbortSignal): Promise<Reply> {
+  const response = await io.net.fetch(url, { ...init, signal, redirect: 'error' });
   const text = await response.text();
   return { status: response.status, retryAfter: response.headers.get('retry-after'), text: text.slice(0, longestReply) };
-}
-
-/** Milliseconds that a Retry-After header asks for: seconds, or a date. At most an hour is believed. */
-function retryAfterMs(header: string | null, now: number): number {
-  if (header === null) return 0;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(ms) ? 0 : Math.min(Math.max(0, ms), 3_600_000);
 }
 
 function reasonOf(error: unknown): string {

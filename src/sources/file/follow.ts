@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { waited } from '../../base/waiting.ts';
 import { CaducusError } from '../../errors.ts';
 import { notFound } from './fileErrors.ts';
 import type { FoundFile } from './fileFinder.ts';
@@ -14,17 +15,6 @@ export interface FollowOptions {
   pollInterval: number;
   /** Milliseconds of quiet after which a record that waits for more lines comes out. */
   flushAfter: number;
-}
-
-/** Sleeps; false when the source was closed meanwhile. */
-async function slept({ io, signal }: SourceContext, ms: number): Promise<boolean> {
-  try {
-    await io.sleep(ms, signal);
-    return !signal.aborted;
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
-  }
 }
 
 /** A log that does not exist yet is waited for, one in a folder that does not exist is a slip of the pen. */
@@ -52,7 +42,7 @@ export async function* follow(run: FileRun, options: FollowOptions, context: Sou
     } catch (error) {
       if (!isGone(error)) throw error;
     }
-    if (!(await slept(context, options.pollInterval))) return;
+    if (!(await waited(context.io, options.pollInterval, context.signal))) return;
   }
 }
 

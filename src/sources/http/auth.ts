@@ -1,13 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import { CaducusError } from '../../errors.ts';
 import type { Files } from '../../io.ts';
+import type { HttpHeaders } from '../../io/network.ts';
 import type { HttpOptions } from './options.ts';
 
 /** Judges a request twice: its head before the body is read, and the body. */
 export interface Auth {
-  head(headers: IncomingHttpHeaders): boolean;
-  body(headers: IncomingHttpHeaders, bytes: Uint8Array): boolean;
+  head(headers: HttpHeaders): boolean;
+  body(headers: HttpHeaders, bytes: Uint8Array): boolean;
 }
 
 /** Whether only programs on this machine can reach that host. */

@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpHeaders } from '../../io/network.ts';
 import type { Signal } from '../../signal.ts';
 import type { HttpOptions } from './options.ts';
 
 export interface DecodeContext {
   options: HttpOptions;
-  headers: IncomingHttpHeaders;
+  headers: HttpHeaders;
   /** Id of the source. */
   id: string;
   /** Arrival, milliseconds since 1970. */

@@ -8,7 +8,7 @@ const longest = 64 * 1024;
 /** The text at an address. Rejects for redirects, anything but 2xx, more than 64 KiB, and after 5 s. */
 export function fetchText(io: Io, url: string): Promise<string> {
   return withTimeLimit(io, timeout, async (signal) => {
-    const response = await fetch(url, { redirect: 'error', signal });
+    const response = await io.net.fetch(url, { redirect: 'error', signal });
     if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`);
     let text = '';
     const decoder = new TextDecoder();

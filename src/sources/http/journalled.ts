@@ -1,3 +1,4 @@
+import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
 import type { Journal } from '../../store/journal.ts';
@@ -18,7 +19,7 @@ export async function* journalled(journal: Journal, source: string, from: Json |
         const id = shortHash([record.event.id]);
         if (known.has(id)) continue;
         known.add(id);
-        if (known.size > remembered) known.delete(known.values().next().value!);
+        evictOldest(known, remembered);
       }
       records.push(record);
     }

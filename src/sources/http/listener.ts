@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { CaducusError } from '../../errors.ts';
+import type { HttpRequest, HttpResponse, HttpServer, Network } from '../../io/network.ts';
 import type { Auth } from './auth.ts';
 import type { HttpOptions } from './options.ts';
 
@@ -15,10 +14,11 @@ export interface Answer {
 }
 
 /** Takes a body that was read, unpacked and found authentic; the answer is sent when it resolves. */
-export type Accept = (body: Buffer, request: IncomingMessage) => Promise<Answer>;
+export type Accept = (body: Buffer, request: HttpRequest) => Promise<Answer>;
 
 /** A request must be complete within this time, its head within a third; milliseconds. */
 const requestTimeout = 30_000;
+const limits = { requestTimeout, headersTimeout: requestTimeout / 3, keepAliveTimeout: requestTimeout, maxConnections: 1024 };
 const unpack = promisify(gunzip);
 
 class Refused extends Error {
@@ -40,50 +40,44 @@ export class Listener {
   readonly #options: HttpOptions;
   readonly #auth: Auth;
   readonly #accept: Accept;
-  readonly #server: Server;
+  readonly #net: Network;
+  #server: HttpServer | null = null;
   #inFlight = 0;
   /** Requests under way, and what to do when there are none. */
   #active = 0;
   #idle = () => {};
 
-  constructor(options: HttpOptions, auth: Auth, accept: Accept) {
+  constructor(net: Network, options: HttpOptions, auth: Auth, accept: Accept) {
     this.#options = options;
     this.#auth = auth;
     this.#accept = accept;
-    this.#server = createServer(
-      { requestTimeout, headersTimeout: requestTimeout / 3, keepAliveTimeout: requestTimeout },
-      (request, response) => void this.#serve(request, response),
-    );
-    this.#server.maxConnections = 1024;
+    this.#net = net;
   }
 
   /** Resolves with the port; rejects with CAD070 when it cannot be had. */
   async listen(id: string): Promise<number> {
     const { host, port } = splitAddress(this.#options.listen);
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#server.once('error', reject);
-        this.#server.listen(port, host.replace(/^\[|\]$/g, ''), resolve);
-      });
+      this.#server = await this.#net.serve({ ...limits, host, port }, (request, response) => void this.#serve(request, response));
     } catch (cause) {
       throw new CaducusError('CAD070', { path: `sources.${id}` }, `cannot listen on ${this.#options.listen}: ${(cause as Error).message}`, {
         cause,
       });
     }
-    return (this.#server.address() as AddressInfo).port;
+    return this.#server.port;
   }
 
   /** Takes no further connection; requests under way are answered. */
   async close(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    if (!this.#server?.listening) return;
+    const closed = this.#server.close();
     if (this.#active > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
     // What is left are connections that senders keep open for later.
-    this.#server.closeAllConnections();
+    this.#server.cut();
     await closed;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: HttpRequest, response: HttpResponse): Promise<void> {
     this.#active += 1;
     response.once('close', () => {
       this.#active -= 1;
@@ -99,11 +93,11 @@ export class Listener {
     response.setHeader('content-length', Buffer.byteLength(text));
     if (answer.retryAfter !== undefined) response.setHeader('retry-after', answer.retryAfter);
     // What was not read of the body must not be taken for the next request.
-    if (!request.complete || !this.#server.listening) response.setHeader('connection', 'close');
+    if (!request.complete || !this.#server?.listening) response.setHeader('connection', 'close');
     response.end(text);
   }
 
-  async #answer(request: IncomingMessage): Promise<Answer> {
+  async #answer(request: HttpRequest): Promise<Answer> {
     let held = 0;
     const hold = (bytes: number) => {
       held += bytes;
@@ -124,7 +118,7 @@ export class Listener {
     }
   }
 
-  #judgeHead(request: IncomingMessage): void {
+  #judgeHead(request: HttpRequest): void {
     const path = (request.url ?? '').split('?')[0];
     if (!this.#auth.head(request.headers)) throw new Refused(401, 'the token is missing or wrong');
     if (path !== this.#options.path) throw new Refused(404, 'no such path');
@@ -133,7 +127,7 @@ export class Listener {
       throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
   }
 
-  async #read(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer> {
+  async #read(request: HttpRequest, hold: (bytes: number) => void): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -145,7 +139,7 @@ export class Listener {
     return Buffer.concat(chunks);
   }
 
-  async #unpacked(request: IncomingMessage, packed: Buffer, hold: (bytes: number) => void): Promise<Buffer> {
+  async #unpacked(request: HttpRequest, packed: Buffer, hold: (bytes: number) => void): Promise<Buffer> {
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding === 'identity') return packed;
     if (encoding !== 'gzip') throw new Refused(415, 'the body may be gzip or plain');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backoffDelay } from '../../base/backoff.ts';
+import { isTransient, retryAfter } from '../../base/retryAfter.ts';
 import { withTimeLimit } from '../../base/timeLimit.ts';
 import { CaducusError } from '../../errors.ts';
 import type { JsonObject } from '../../event.ts';
@@ -34,6 +35,8 @@ const answer = z.looseObject({
 
 /** An answer may take this long, milliseconds: the server unpacks on demand. */
 const timeout = 30_000;
+/** Most that a Retry-After is believed, milliseconds. */
+const longestWait = 300_000;
 const waits = { first: 500, most: 30_000 };
 /** Longest time for the first page, with all its attempts, milliseconds: "offline" is said within 10 s. */
 const firstPage = 8_000;
@@ -73,7 +76,7 @@ async function persistently(
   const left = () => (first ? Math.max(1, firstPage - (io.monotonic() - began)) : timeout);
   for (let failures = 1; ; failures += 1) {
     try {
-      return await withTimeLimit(io, Math.min(timeout, left()), (limit) => page(url, io.now(), limit), signal);
+      return await withTimeLimit(io, Math.min(timeout, left()), (limit) => page(io, url, limit), signal);
     } catch (error) {
       if (signal?.aborted) throw error;
       const failed = error instanceof Failed ? error : new Failed(reasonOf(error), true);
@@ -87,13 +90,12 @@ async function persistently(
   }
 }
 
-async function page(url: string, now: number, signal: AbortSignal): Promise<RowsPage> {
-  const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
+async function page(io: Io, url: string, signal: AbortSignal): Promise<RowsPage> {
+  const response = await io.net.fetch(url, { signal, headers: { accept: 'application/json' } });
   if (!response.ok) {
-    const header = response.headers.get('retry-after');
-    const wait = header === null ? 0 : /^\d+$/.test(header) ? Number(header) * 1000 : Math.max(0, Date.parse(header) - now) || 0;
+    const wait = retryAfter(response.headers.get('retry-after'), io.now(), longestWait) ?? 0;
     await response.body?.cancel();
-    throw new Failed(`HTTP ${response.status}`, response.status === 429 || response.status >= 500, Math.min(wait, 300_000));
+    throw new Failed(`HTTP ${response.status}`, isTransient(response.status), wait);
   }
   const read = answer.safeParse(await response.json());
   if (!read.success) throw new Failed('the answer is not of the rows API', false);

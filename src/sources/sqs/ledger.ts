@@ -1,3 +1,4 @@
+import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { shortHash } from '../shortHash.ts';
 import type { Handle } from './queueApi.ts';
@@ -53,7 +54,7 @@ export class Ledger {
     }
     this.#sequence += 1;
     this.#known.add(hash);
-    if (this.#known.size > this.#most) this.#known.delete(this.#known.values().next().value!);
+    evictOldest(this.#known, this.#most);
     if (hold) this.#held.set(hash, { ...handle, sequence: this.#sequence });
     return 'new';
   }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { nodeNetwork } from '../../../src/io/network.ts';
 import { exposition } from '../../../src/cli/telemetry/exposition.ts';
 import { Health } from '../../../src/cli/telemetry/health.ts';
 import { openLogger } from '../../../src/cli/telemetry/logger.ts';
@@ -137,7 +138,7 @@ describe('a running pipeline tells how it is', () => {
   it('does not listen beyond this machine without a token, nor where another listens', async () => {
     const pages = { metrics: async () => ({ type: '', text: '' }), problem: () => null, ready: () => true };
     const failure = async (address: string) =>
-      serveMetrics({ address, token: null }, pages).then(
+      serveMetrics(nodeNetwork, { address, token: null }, pages).then(
         ({ close }) => close(),
         (error: CaducusError) => error.code,
       );

@@ -1,0 +1,78 @@
+import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import { connect, type AddressInfo } from 'node:net';
+
+export type { IncomingHttpHeaders as HttpHeaders, IncomingMessage as HttpRequest, ServerResponse as HttpResponse } from 'node:http';
+
+/** The only door to the network, but for the AWS SDK, which is a client of its own. */
+export interface Network {
+  /** As the platform's fetch. */
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+  /** Opens a connection and closes it again; nothing is sent. Rejects with the system's error, or with ETIMEDOUT. */
+  knock(host: string, port: number, timeout: number): Promise<void>;
+  /** An HTTP server that listens. Rejects with the system's error when the address cannot be had. */
+  serve(options: ServeOptions, handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer>;
+}
+
+export interface ServeOptions {
+  /** A name or an address, IPv6 with or without brackets. */
+  host: string;
+  /** 0 takes any that is free. */
+  port: number;
+  /** A request must be complete within this time, milliseconds; its head within `headersTimeout`. */
+  requestTimeout: number;
+  headersTimeout: number;
+  keepAliveTimeout: number;
+  /** Bytes of a request's head. */
+  maxHeaderSize?: number;
+  maxConnections: number;
+  /** Certificate chain and key, PEM: TLS. */
+  tls?: { cert: string; key: string };
+  /** Whether an open server alone keeps the process alive. */
+  holds?: boolean;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  readonly listening: boolean;
+  /** Takes no further connection; resolves when those that are open have ended. */
+  close(): Promise<void>;
+  /** Ends every connection. */
+  cut(): void;
+}
+
+const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+async function serve(options: ServeOptions, handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer> {
+  const { host, port, tls, maxConnections, holds = true, ...limits } = options;
+  const server: Server = tls ? createSecure({ ...limits, ...tls }, handle) : createPlain(limits, handle);
+  server.maxConnections = maxConnections;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, bare(host), () => resolve());
+  });
+  if (!holds) server.unref();
+  return {
+    port: (server.address() as AddressInfo).port,
+    get listening() {
+      return server.listening;
+    },
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    cut: () => server.closeAllConnections(),
+  };
+}
+
+function knock(host: string, port: number, timeout: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: bare(host), port, timeout });
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.once('connect', () => resolve(void socket.destroy()));
+    socket.once('timeout', () => fail(Object.assign(new Error(`no answer within ${timeout / 1000} s`), { code: 'ETIMEDOUT' })));
+    socket.once('error', fail);
+  });
+}
+
+export const nodeNetwork: Network = { fetch: (url, init) => fetch(url, init), knock, serve };
