@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { TemplateIndex } from '../src/memory/templates/templateIndex.ts';
 import { groupingScores, type GroupingScores } from './support/groupingScores.ts';
 import { messagesOf, rawLineOf } from './support/rawLines.ts';
+import { statementOf } from './support/statementOf.ts';
 import { shuffled } from './support/shuffled.ts';
 
 /**
@@ -14,7 +15,8 @@ import { shuffled } from './support/shuffled.ts';
  *
  * Lines go in in file order (or shuffled); merges are resolved after the last, and the scores of the ids as they were
  * emitted stand beside. `--raw` puts the header
- * back before each message and lets the `lines` format find it, `--json` prints the figures as one object.
+ * back before each message and lets the `lines` format find it, `--json` prints the figures as one object. Templates
+ * that differ in the class of a code only count as one (see `statementOf`).
  */
 const SUFFIX = '_2k.log_structured.csv';
 
@@ -39,15 +41,19 @@ function evaluate(folder: string, file: string, seed: number | null, raw: boolea
   const texts = raw ? messagesOf(rows.map((row) => rawLineOf(name, row))) : rows.map((row) => row.Content);
   const index = new TemplateIndex({ group: name });
   const began = performance.now();
-  const ids = texts.map((text, i) => index.learn(text, i, String(i))!.id);
+  const learned = texts.map((text, i) => {
+    const template = index.learn(text, i, String(i))!;
+    return { id: template.id, statement: statementOf(template) };
+  });
   const seconds = (performance.now() - began) / 1000;
-  const predicted = ids.map((id) => index.get(id)?.id ?? id);
+  const predicted = learned.map(({ id }) => statementOf(index.get(id)!));
+  const emitted = learned.map(({ statement }) => statement);
   const truth = rows.map((row) => row.EventId);
   return {
     name,
     lines: rows.length,
     ...groupingScores(truth, predicted),
-    emitted: groupingScores(truth, ids),
+    emitted: groupingScores(truth, emitted),
     linesPerSecond: Math.round(rows.length / seconds),
   };
 }

@@ -1,4 +1,5 @@
 import type { Event, Json } from '../event.ts';
+import { readEvent } from './codes/readEvent.ts';
 import type { Blip } from '../signal.ts';
 import { blipOf } from './judge/makeBlip.ts';
 import { isWorthTelling, loudAt } from './judge/early.ts';
@@ -53,12 +54,12 @@ export class GroupMemory {
   /** Takes one event. One that is late is learned and counted, but in no window. */
   observe(event: Event, time: number): void {
     this.events += 1;
-    const template = this.known.index.learn(event.text, time, event.id);
+    const template = this.known.index.learn(event.text, time, event.id, readEvent(event));
     if (!template) return;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
     const topic = this.known.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
-    const level = levelRankOf(event.metadata.level);
+    const level = template.levelOfLine(levelRankOf(event.metadata.level));
     countEvent(topic, time, level, this.#options.periodMs);
     this.#baseline.novelty.events += 1;
     if (!window) {

@@ -1,6 +1,7 @@
 import { compileTemplate } from '../../kernel/template/compileTemplate.ts';
 import type { Event } from '../../event.ts';
 import { TemplateIndex } from '../../memory/templates/templateIndex.ts';
+import { readEvent } from '../../memory/codes/readEvent.ts';
 import { tokenRules } from '../../memory/scan/tokenRules.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import { readTemplates, type Recall } from '../../store/recall.ts';
@@ -38,7 +39,7 @@ export function patternFilter(
   return (event) => {
     const key = keyOf(event);
     const filter = typeof key === 'string' ? groups.get(key) : undefined;
-    const template = filter?.index.learn(event.text, 0, event.id);
+    const template = filter?.index.learn(event.text, 0, event.id, readEvent(event));
     return template !== null && template !== undefined && filter!.wanted.has(template.id);
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../event.ts';
 import { canonicalTime, idProblem, isCanonical } from './canonical.ts';
+import { noteRequest } from '../access/noteRequest.ts';
 import type { FieldsOption } from './fieldNames.ts';
 import type { Draft, Place } from '../format.ts';
 import { pickFields, textOf } from './jsonRecord.ts';
@@ -30,10 +31,11 @@ export function objectDraft(
   const problem = id === undefined ? null : idProblem(id);
   if (problem !== null) return problem;
   if (id !== undefined && metadata.id === id) delete metadata.id;
+  const described = noteRequest(metadata, roles.text);
   return {
     kind: 'draft',
     time,
-    text: textOf(roles.text, metadata),
+    text: described ?? textOf(roles.text, metadata),
     metadata,
     raw,
     line: place.line,

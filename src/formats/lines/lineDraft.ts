@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../event.ts';
+import { noteAccess } from '../access/noteRequest.ts';
 import type { Wrapped } from './container.ts';
 import type { Draft, Place } from '../format.ts';
 import type { Header } from '../header/header.ts';
@@ -33,7 +34,7 @@ export function lineDraft(text: string, raw: string, header: Header, wrapped: Wr
     if (typeof roles.component === 'string') logicalId ||= roles.component;
     // The level of the message itself is the better one.
     metadata = { ...metadata, ...fields };
-  }
+  } else noteAccess(metadata, text);
   return {
     kind: 'draft',
     time,

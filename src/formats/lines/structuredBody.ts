@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../event.ts';
+import { noteRequest } from '../access/noteRequest.ts';
 import { pickFields, textOf, type PickedFields } from '../json/jsonRecord.ts';
 import { nestsTooDeep } from '../json/jsonProblem.ts';
 import { parseLogfmt } from './logfmt.ts';
@@ -20,12 +21,12 @@ function fromJson(body: string): JsonObject | null {
   }
 }
 
-/** Whether the body begins with a pair and has `msg=` or `message=` at the beginning of one. */
+/** Whether the body begins with a pair and has `msg=` or `message=`, or `status=` of a request, at the beginning of one. */
 function hasMessagePair(body: string): boolean {
   const first = body.indexOf('=');
   const blank = body.indexOf(' ');
   if (first < 1 || (blank >= 0 && blank < first)) return false;
-  return /(?:^| )(?:msg|message)=/.test(body);
+  return /(?:^| )(?:msg|message|status)=/.test(body);
 }
 
 /** The fields of a body that is JSON or logfmt with a message in it; null for any other. */
@@ -34,6 +35,8 @@ export function structuredBody(body: string): Structured | null {
   const record = isJson ? fromJson(body) : hasMessagePair(body) ? parseLogfmt(body) : null;
   if (!record) return null;
   const picked = pickFields(record, {});
+  const described = noteRequest(picked.metadata, picked.roles.text);
+  if (described !== undefined) return { text: described, picked };
   if (picked.roles.text === undefined) return null;
   return { text: textOf(picked.roles.text, picked.metadata), picked };
 }

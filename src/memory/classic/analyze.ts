@@ -1,3 +1,4 @@
+import { readEvent } from '../codes/readEvent.ts';
 import { isoOf, type Event, type JsonObject } from '../../event.ts';
 import type { Exemplar } from '../../signal.ts';
 import { templatesOf } from '../judge/makeBlip.ts';
@@ -106,7 +107,7 @@ function learn(group: string, ordered: readonly { event: Event; time: number }[]
       known.forget(time);
       period = periodOf(time, periodMs);
     }
-    const template = known.index.learn(event.text, time, event.id);
+    const template = known.index.learn(event.text, time, event.id, readEvent(event));
     if (!template) continue;
     const founding = () => ({ time, window: period, exposure: 0, novelty: 0, newPerWindow: 0 });
     const topic = known.topics.byTemplate.get(template.id) ?? known.assign(template, founding).topic;

@@ -1,19 +1,25 @@
+import { classOfCode, HTTP, type CodeClass } from '../codes/codeClass.ts';
+import type { Reading } from '../codes/readEvent.ts';
+import { announcedCode } from '../codes/announcedCode.ts';
+import { reasonFollows } from '../codes/reasonPhrase.ts';
 import * as chars from './chars.ts';
 import { goesOn } from './goesOn.ts';
+import { hashBytes, hashLetters } from './hashes.ts';
 import { Line } from './line.ts';
+import { pathParts } from './pathParts.ts';
 import { joinRecords } from './records.ts';
 import * as shape from './shape.ts';
 import * as words from './words.ts';
 
 // Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
-const { ALNUM, BREAK, HEX, JOIN, LETTER, OTHER, SPACE, STOP, UPPER, classes } = chars;
-const { CONST, KEPT, SOFT, T_BOOLEAN, T_EMPTY, T_NUMBER, T_TIME, VAR, shapeOf } = shape;
+const { ALNUM, ALPHA, BREAK, DIGIT, HEX, JOIN, LETTER, OTHER, SPACE, STOP, UPPER, classes } = chars;
+const { CODE, CONST, KEPT, SOFT, T_BOOLEAN, T_CODE, T_EMPTY, T_ID, T_NUMBER, T_TIME, VAR, shapeOf } = shape;
 const { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } = words;
 
 /** Stands for any value in a signature. */
 export const VALUE = 0x2a2a2a2b;
 const EQUALS = 61;
-const HASH_CODE = 35;
+const SPACE_CODE = 32;
 const COMMA = 44;
 const SEMICOLON = 59;
 const QUOTE = 34;
@@ -21,6 +27,9 @@ const BRACKET = 91;
 const BRACE = 123;
 /** The type of a constant that becomes part of a date when a number follows. */
 const CALENDAR = T_TIME;
+/** A code has no more characters than this, and only these. */
+const LONGEST_CODE = 5;
+const NO_CODE_CHAR = ~(DIGIT | ALPHA | UPPER | JOIN);
 /** What must be LETTER alone for a plain word: letters beyond f, and nothing but letters and marks that join them. */
 const PLAIN_OR_NOT = ~(HEX | UPPER | JOIN | OTHER);
 
@@ -50,7 +59,7 @@ export class Scanner {
   length = 0;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** KEPT, CONST, SOFT or VAR. */
+  /** CODE, KEPT, CONST, SOFT or VAR. */
   readonly kind: Int8Array;
   /** T_... bits of values. */
   readonly type: Int32Array;
@@ -83,14 +92,63 @@ export class Scanner {
 
   /** Reads `text`; returns the number of tokens. */
   scan(text: string): number {
-    const { line } = this;
-    line.read(text);
+    this.line.read(text);
     this.length = 0;
-    const { bytes, length: n } = line;
+    this.scanFrom(0);
+    return this.finish();
+  }
+
+  /** The same for what is read in place of a text. */
+  read({ text, request }: Reading): number {
+    return request ? this.scanRequest(text) : this.scan(text);
+  }
+
+  /**
+   * The same for a request: method, path without its query, status, and what was said of it, set off by blanks
+   * (`GET /orders/17 502 timed out`). The parts of the path are tokens of their own, so that it keeps its shape.
+   */
+  private scanRequest(text: string): number {
+    this.line.read(text);
+    this.length = 0;
+    const { bytes, length: n } = this.line;
+    const pathAt = Math.min(bytes.indexOf(SPACE_CODE), n);
+    const method = hashBytes(bytes, 0, pathAt);
+    this.push(CONST, 0, method, method, 0, pathAt);
+    const statusAt = Math.min(bytes.indexOf(SPACE_CODE, pathAt + 1), n);
+    this.scanPath(pathAt + 1, statusAt);
+    const end = Math.min(statusAt + 4, n);
+    const code = classOfCode(HTTP, bytes, statusAt + 1, end);
+    if (code) this.push(CODE, T_CODE, code.hash, hashBytes(bytes, statusAt + 1, end), statusAt + 1, end);
+    this.scanFrom(code ? end : statusAt);
+    return this.finish();
+  }
+
+  /** The parts of a path: resources are constants, what names one of many is an id, however it is written. */
+  private scanPath(from: number, to: number): void {
+    const { bytes } = this.line;
+    for (const { start, end, shape } of pathParts(bytes, from, to)) {
+      const kind = shape & 3;
+      const raw = hashBytes(bytes, start, end);
+      if (this.length > this.options.maxTokens) return;
+      if (this.hooked && this.ruled(start, end, raw)) continue;
+      if (kind === VAR) this.push(VAR, T_ID, VALUE, raw, start, end);
+      else this.push(kind, shape >> 2, kind === SOFT ? hashLetters(bytes, start, end) : raw, raw, start, end);
+    }
+  }
+
+  private finish(): number {
+    if (this.line.cut || this.length > this.options.maxTokens) this.rest();
+    if (this.elided.size > 0) this.elided = new Set();
+    joinRecords(this, VALUE, this.cut);
+    return this.length;
+  }
+
+  private scanFrom(from: number): void {
+    const { bytes, length: n } = this.line;
     const limit = this.options.maxTokens;
     const { start: starts, end: ends, kind: kinds, type: types, hash: hashes, raw: raws } = this;
     const plain = !this.hooked;
-    let i = 0;
+    let i = from;
     while (i < n && this.length <= limit) {
       const start = i;
       let c = bytes[i]!;
@@ -122,10 +180,6 @@ export class Scanner {
         if (c === EQUALS) this.emptyValue(i + 1);
       }
     }
-    if (line.cut || this.length > limit) this.rest();
-    if (this.elided.size > 0) this.elided = new Set();
-    joinRecords(this, VALUE, this.cut);
-    return this.length;
   }
 
   /** Whether records of a list were left out before token `i` (or, for the last, behind it). */
@@ -148,14 +202,14 @@ export class Scanner {
   }
 
   private classify(start: number, end: number, flags: number, raw: number): void {
-    if (this.hooked) {
-      const { keep, mask } = this.options;
-      if (keep?.(this.textOf(start, end))) return this.push(KEPT, 0, raw, raw, start, end);
-      if (mask?.(this.textOf(start, end))) return this.push(VAR, 0, VALUE, raw, start, end);
-    }
+    if (this.hooked && this.ruled(start, end, raw)) return;
     const { bytes } = this.line;
     const shape = shapeOf(bytes, start, end, flags);
     const kind = shape & 3;
+    if (kind !== CONST && end - start <= LONGEST_CODE && (flags & NO_CODE_CHAR) === 0 && flags & DIGIT) {
+      const code = this.codeAt(start, end);
+      if (code) return this.push(CODE, T_CODE, code.hash, raw, start, end);
+    }
     if (kind === VAR) return this.push(VAR, shape >> 2, VALUE, raw, start, end);
     if (kind === SOFT) return this.push(SOFT, shape >> 2, hashLetters(bytes, start, end), raw, start, end);
     const word = end - start <= 12 ? wordKind(raw) : WORD_NONE;
@@ -166,6 +220,24 @@ export class Scanner {
     const joins = before >= 0 && this.kind[before] === VAR && (type === CALENDAR || this.type[before]! & (T_NUMBER | T_TIME));
     if (joins) this.push(VAR, type, VALUE, raw, start, end);
     else this.push(CONST, type, raw, raw, start, end);
+  }
+
+  /** Whether a rule of the user decides what the token is. */
+  private ruled(start: number, end: number, raw: number): boolean {
+    const { keep, mask } = this.options;
+    const kept = keep?.(this.textOf(start, end)) ?? false;
+    if (!kept && !mask?.(this.textOf(start, end))) return false;
+    if (kept) this.push(KEPT, 0, raw, raw, start, end);
+    else this.push(VAR, 0, VALUE, raw, start, end);
+    return true;
+  }
+
+  /** The code that a short number is by what stands around it (`status=502`, `exit code 1`, `502 Bad Gateway`), or null. */
+  private codeAt(start: number, end: number): CodeClass | null {
+    const { bytes, length: n } = this.line;
+    const kind = announcedCode(this, bytes, start);
+    if (kind > 0) return classOfCode(kind, bytes, start, end);
+    return end - start === 3 && reasonFollows(bytes, start, n) ? classOfCode(HTTP, bytes, start, end) : null;
   }
 
   /** The line's text from byte `start` to before byte `end`. */
@@ -222,18 +294,4 @@ function isEmptyPair(bytes: Uint8Array, i: number): boolean {
   const c = bytes[i]!;
   const pair = c === QUOTE ? next === QUOTE : (c === BRACKET || c === BRACE) && next === c + 2;
   return pair && (classes[bytes[i + 2]!]! & (BREAK | STOP)) !== 0 && (i === 0 || (classes[bytes[i - 1]!]! & ALNUM) === 0);
-}
-
-/** Hash of a token with `#` for each run of digits. */
-function hashLetters(bytes: Uint8Array, start: number, end: number): number {
-  let hash = HASH_SEED;
-  let digit = false;
-  for (let i = start; i < end; i++) {
-    const c = bytes[i]!;
-    const isDigit = c >= 48 && c <= 57;
-    if (!isDigit) hash = Math.imul(hash ^ c, HASH_PRIME);
-    else if (!digit) hash = Math.imul(hash ^ HASH_CODE, HASH_PRIME);
-    digit = isDigit;
-  }
-  return hash;
 }

@@ -5,6 +5,8 @@ const { ALPHA, AT, COLON, DIGIT, DOT, HEX, JOIN, OTHER, SLASH, STOP, UPPER } = c
 
 /** A constant that no evidence makes a value: a rule of the user keeps it apart. Less than CONST, as that is less than what may be a value. */
 export const KEPT = -1;
+/** A number that is a name (a status, an exit code): constant by its class, whatever the evidence; its values are counted. */
+export const CODE = -2;
 /** What a token is to a template. */
 export const CONST = 0;
 /** Letters with one short number in them (`dn2`, `eth0`): the letters are constant, the number is not. */
@@ -24,6 +26,7 @@ export const T_EMAIL = 128;
 export const T_BOOLEAN = 256;
 export const T_WORD = 512;
 export const T_EMPTY = 1024;
+export const T_CODE = 2048;
 
 const SLASH_CODE = 47;
 const DOT_CODE = 46;

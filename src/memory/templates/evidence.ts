@@ -1,5 +1,5 @@
 import { VALUE } from '../scan/scanner.ts';
-import { CONST, KEPT, SOFT, VAR } from '../scan/shape.ts';
+import { CONST, SOFT, VAR } from '../scan/shape.ts';
 import { isOutcome, isStopWord } from '../text/contentWords.ts';
 import { slotNouns } from '../scan/words.ts';
 import { nameLike, wordLike } from './names.ts';
@@ -43,7 +43,7 @@ const answers: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off']);
 export function isValue(members: readonly Template[], i: number): boolean {
   // A line of values alone would take in everything: something constant must hold it together.
   if (!members[0]!.kinds.some((kind, k) => k !== i && kind <= CONST)) return false;
-  if (members.some((member) => member.kinds[i] === KEPT)) return false;
+  if (members.some((member) => member.kinds[i]! < CONST)) return false;
   let words = 0;
   let names = 0;
   let values = 0;

@@ -5,7 +5,7 @@ export const WILD = 3;
 export interface Pieces {
   /** A hash for what is constant, VALUE for values. */
   readonly hashes: readonly number[];
-  /** KEPT, CONST, SOFT, VAR or WILD. */
+  /** CODE, KEPT, CONST, SOFT, VAR or WILD. */
   readonly kinds: readonly number[];
   /** The founding line's tokens, and what stood before, between and behind them. */
   readonly texts: readonly string[];

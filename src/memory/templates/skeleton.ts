@@ -1,4 +1,4 @@
-import { CONST, KEPT, SOFT, VAR } from '../scan/shape.ts';
+import { CONST, SOFT, VAR } from '../scan/shape.ts';
 import { VALUE } from '../scan/scanner.ts';
 import { allCapitals, hexLike, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
@@ -61,7 +61,7 @@ function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean
   const { hashes, kinds, texts, glue } = pieces;
   if (doubts === 'rare' && kinds[i] === CONST && isRare(hashes[i]!)) return 'rare';
   // A key is what tells fields apart; it is never in doubt, and neither is what the user keeps apart.
-  if (kinds[i] === KEPT || glue[i + 1]!.startsWith('=')) return null;
+  if (kinds[i]! < CONST || glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';
   // `com.example.app:push`: a name goes on behind its colon.
   if (nameLike(texts[i]!) || (behindColon && nameLike(texts[i - 1]!))) return 'names';

@@ -1,11 +1,12 @@
 import type { Slot } from '../../signal.ts';
-import { SOFT, T_BOOLEAN, T_EMAIL, T_EMPTY, T_HOST, T_ID, T_IP, T_NUMBER, T_PATH, T_TIME, T_URL } from '../scan/shape.ts';
+import { CODE, SOFT, T_BOOLEAN, T_CODE, T_EMAIL, T_EMPTY, T_HOST, T_ID, T_IP, T_NUMBER, T_PATH, T_TIME, T_URL } from '../scan/shape.ts';
 import type { Template } from './template.ts';
 import type { SlotStats } from './slotStats.ts';
 
 /** A type by its bits; the first whose bits hold all that was seen names the slot. */
 const names: readonly [number, string][] = [
   [T_NUMBER, 'n'],
+  [T_CODE, 'code'],
   [T_IP, 'ip'],
   [T_PATH, 'path'],
   [T_TIME | T_NUMBER, 'time'],
@@ -16,7 +17,7 @@ const names: readonly [number, string][] = [
   [T_ID | T_NUMBER, 'id'],
 ];
 
-/** What kind of values the slot holds: `n ip path time url email bool host id`, or `*` when they are mixed. */
+/** What kind of values the slot holds: `n code ip path time url email bool host id`, or `*` when they are mixed. */
 export function typeOf(slot: SlotStats): string {
   const seen = slot.types & ~T_EMPTY;
   if (seen === 0) return '*';
@@ -36,7 +37,7 @@ export function slotsOf(template: Template): Slot[] {
  */
 export function tokenText(template: Template, i: number): string {
   const slot = template.slots[i];
-  if (!slot) return template.texts[i]!;
+  if (!slot || template.kinds[i] === CODE) return template.texts[i]!;
   const only = slot.distinct === 1 ? slot.top(1)[0] : undefined;
   if (only && (only.count > 1 || template.kinds[i] === SOFT)) return only.value;
   return slot.total === 0 || only?.value === '' ? '' : `<${typeOf(slot)}>`;

@@ -1,4 +1,5 @@
-import { CONST, SOFT, T_WORD, VAR } from '../scan/shape.ts';
+import { classByHash } from '../codes/codeClass.ts';
+import { CODE, CONST, SOFT, T_WORD, VAR } from '../scan/shape.ts';
 import { VALUE, type Scanner } from '../scan/scanner.ts';
 import { hashWord } from '../scan/words.ts';
 import { distinctForms, formsAfter, formsOpened, type Form } from './forms.ts';
@@ -39,6 +40,8 @@ export class Template {
   forms: Form[] = [];
   /** Example lines. */
   samples = new Samples();
+  /** Positions of its codes; null until asked for. */
+  private codes: number[] | null = null;
   private skeletons: { names?: Skeleton | null; words?: Skeleton | null } = {};
   readonly id: string;
   /** Founding order in the index, from 0. */
@@ -70,7 +73,8 @@ export class Template {
     for (let i = 0; i < n; i++) {
       glue.push(scan.elidedBefore(i) ? ELLIPSIS : scan.textOf(at, scan.start[i]!));
       at = scan.end[i]!;
-      texts.push(scan.textOf(scan.start[i]!, at));
+      const text = scan.textOf(scan.start[i]!, at);
+      texts.push(scan.kind[i] === CODE ? (classByHash(scan.hash[i]!)?.text ?? text) : text);
     }
     glue.push(scan.elidedBefore(n) ? ELLIPSIS.trimEnd() : scan.tail(at));
     return Template.bare(
@@ -84,7 +88,7 @@ export class Template {
     shape: Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' | 'texts' | 'glue' | 'aliases' | 'forms'>,
     slotValues: number,
   ): Template {
-    const template = new Template({ ...shape, slots: shape.kinds.map((kind) => (kind <= CONST ? null : new SlotStats(slotValues))) });
+    const template = new Template({ ...shape, slots: shape.kinds.map((kind) => (holdsValues(kind) ? new SlotStats(slotValues) : null)) });
     template.aliases = shape.aliases;
     template.forms = shape.forms ?? [];
     return template;
@@ -140,15 +144,27 @@ export class Template {
     const { from, to } = skeleton;
     this.forms = formsAfter(this, skeleton);
     const slots = from.map((i, k) => {
-      if (skeleton.hashes[k] !== VALUE) return null;
+      if (skeleton.hashes[k] !== VALUE) return this.kinds[i] === CODE ? this.slots[i]! : null;
       return to[k] === i ? this.slotAt(i, slotValues) : this.slotOfRun(i, to[k]!, slotValues);
     });
-    this.kinds = from.map((i, k) => (slots[k] && (to[k]! > i || this.kinds[i]! < VAR) ? WILD : this.kinds[i]!));
+    this.kinds = from.map((i, k) => (skeleton.hashes[k] === VALUE && (to[k]! > i || this.kinds[i]! < VAR) ? WILD : this.kinds[i]!));
     this.texts = from.map((i, k) => this.runText(i, to[k]!));
     this.glue = [...from.map((i) => this.glue[i]!), this.glue.at(-1)!];
     this.slots = slots;
     this.hashes = [...skeleton.hashes];
+    this.codes = null;
     this.skeletons = {};
+  }
+
+  /** Index in `levels` that a line of it has: the one it was `given` (-1 for none), or what its codes say. */
+  levelOfLine(given: number): number {
+    let rank = given;
+    this.codes ??= this.kinds.flatMap((kind, i) => (kind === CODE ? [i] : []));
+    for (const i of this.codes) {
+      const code = classByHash(this.hashes[i]!);
+      if (code && (given < 0 || code.always)) rank = Math.max(rank, code.rank);
+    }
+    return rank;
   }
 
   save(): SavedTemplate {
@@ -226,6 +242,9 @@ export class Template {
     return fresh;
   }
 }
+
+/** Whether tokens of this kind have values that are counted. */
+const holdsValues = (kind: number): boolean => kind > CONST || kind === CODE;
 
 /** Hash of the line's tokens `from` to `to` as one value. */
 function rawOf(scan: Scanner, from: number, to: number): number {

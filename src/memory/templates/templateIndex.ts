@@ -1,4 +1,5 @@
 import type { Json } from '../../event.ts';
+import type { Reading } from '../codes/readEvent.ts';
 import { digest } from '../../base/digest.ts';
 import type { Scanner, TokenTest } from '../scan/scanner.ts';
 import { scannerFor } from './scannerFor.ts';
@@ -76,11 +77,12 @@ export class TemplateIndex {
 
   /**
    * Counts one line that came at `at` (milliseconds); returns its template, which a later line may merge into another
-   * (`get` follows). Null only when the index is frozen and does not know the line.
+   * (`get` follows). Null only when the index is frozen and does not know the line. A `reading` is scanned in place of
+   * the text, which stays what examples show.
    */
-  learn(text: string, at: number, eventId: string): Template | null {
+  learn(text: string, at: number, eventId: string, reading: Reading | null = null): Template | null {
     const scan = this.scanner;
-    const key = signatureKey(scan.hash, scan.scan(text));
+    const key = signatureKey(scan.hash, reading === null ? scan.scan(text) : scan.read(reading));
     let template = this.registry.exactly(key) ?? null;
     let align: Alignment | null = null;
     if (!template) {

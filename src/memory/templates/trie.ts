@@ -1,4 +1,4 @@
-import { KEPT } from '../scan/shape.ts';
+import { CONST } from '../scan/shape.ts';
 import { WILD, type Alignment } from './pieces.ts';
 import type { Template } from './template.ts';
 
@@ -92,7 +92,7 @@ export class Trie {
     if (token === length) return at.route;
     const child = at.children?.get(tokens.hash[token]!);
     const found = child ? this.walk(child, token + 1, tokens, length) : null;
-    return found ?? (at.wild && tokens.kind[token] !== KEPT ? this.walk(at.wild, token + 1, tokens, length) : null);
+    return found ?? (at.wild && tokens.kind[token]! >= CONST ? this.walk(at.wild, token + 1, tokens, length) : null);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../event.ts';
-import { CONST, KEPT } from '../scan/shape.ts';
+import { CONST } from '../scan/shape.ts';
 import { joinLineages } from '../templates/lineage.ts';
 import type { MemoryOptions } from '../memoryOptions.ts';
 import type { OpenWindows } from '../windows/openWindows.ts';
@@ -149,5 +149,5 @@ function constantsOf(template: Template): string {
 
 /** What the user keeps apart in a template, as text. */
 function keptOf(template: Template): string {
-  return template.texts.filter((_, i) => template.kinds[i] === KEPT).join(' ');
+  return template.texts.filter((_, i) => template.kinds[i]! < CONST).join(' ');
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { drafts, parseAll } from '../parse.ts';
 
 /** A line; what must come off it; what is left. */
-type Case = [line: string, time: string, metadata: Record<string, string>, text: string];
+type Case = [line: string, time: string, metadata: Record<string, string | number>, text: string];
 
 const reference = Date.UTC(2024, 11, 31);
 
@@ -78,7 +78,7 @@ const cases: Record<string, Case[]> = {
     [
       '127.0.0.1 - ann [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 23',
       '2000-10-10T20:55:36.000Z',
-      { header: '127.0.0.1 - ann' },
+      { header: '127.0.0.1 - ann', method: 'GET', path: '/', status: 200 },
       '"GET / HTTP/1.0" 200 23',
     ],
     [

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { groupingScores } from '../../../bench/support/groupingScores.ts';
+import { statementOf } from '../../../bench/support/statementOf.ts';
 import { shuffled } from '../../../bench/support/shuffled.ts';
 import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
 
@@ -18,7 +19,7 @@ function score(rows: readonly [string, string][]): number {
   const ids = rows.map(([, text], i) => index.learn(text, i, `e${i}`)!.id);
   return groupingScores(
     rows.map(([event]) => event),
-    ids.map((id) => index.get(id)!.id),
+    ids.map((id) => statementOf(index.get(id)!)),
   ).FGA;
 }
 

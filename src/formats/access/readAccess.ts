@@ -1,0 +1,55 @@
+import { findRequest, type RequestLine } from './requestLine.ts';
+
+/** What an access line says of a request and its answer. */
+export interface Access {
+  method: string;
+  path: string;
+  status: number;
+}
+
+/** Plain words that may stand before the request: a tag, a user, `Request finished`. More of them are a sentence about one. */
+const wordsBefore = 3;
+/** Characters in front of a request that are looked at. */
+const longestFront = 400;
+
+/** Behind the version, the bar or the bracket: `HTTP/1.1" 502`, `(HTTP/1.1 200)`. */
+const behindVersion = /HTTP\/\d(?:\.\d)?["')]?\s+([1-5]\d\d)(?![\w.:/-])/;
+/** A number of three digits by itself and without a unit. */
+const bare =
+  /(?:^|[\s|([="'>:])([1-5]\d\d)(?=$|[\s|)\],;"'])(?!\s+(?:[kmg]?b|bytes?|ms|msecs?|[un]s|s|secs?|seconds?|millis\w*|micros\w*|times|rows)\b)/i;
+/** Directly behind a request without a version: marks, and words that announce an answer. */
+const next =
+  /^[\s|()[\]"'=:>,–-]*(?:(?:status|code|responded|returned|answered|completed|with|in|HTTP\/[\d.]+)[\s=:"'(]*)*([1-5]\d\d)(?=$|[\s|)\],;"'])(?!\s+(?:[kmg]?b|bytes?|ms|msecs?|[un]s|s|secs?|seconds?)\b)/i;
+
+/**
+ * Method, path and status of an access line in whatever order it has them: a request, `METHOD target HTTP/x` as a rule in
+ * quotes, and the status behind it, else before it (proxies write it in front). null for lines that merely mention a request.
+ */
+export function readAccess(text: string): Access | null {
+  const request = findRequest(text);
+  if (request === null || isProse(text, request.start)) return null;
+  const status = statusOf(text, request);
+  return status === 0 ? null : { method: request.method, path: request.target, status };
+}
+
+function statusOf(text: string, { start, end }: RequestLine): number {
+  const rest = text.slice(end, end + longestFront);
+  // The request is in quotes that end behind its version.
+  const versioned = /^\s*HTTP\/\d/.test(rest) || /\bHTTP\/\d(?:\.\d)? ?$/.test(text.slice(Math.max(0, start - 12), start));
+  const front = text.slice(Math.max(0, start - longestFront), start);
+  const found =
+    behindVersion.exec(rest) ?? next.exec(rest) ?? (versioned ? bare.exec(withoutQuotes(rest)) : null) ?? inFront(front, versioned);
+  return found === null ? 0 : Number(found[1]);
+}
+
+/** In front of a request in quotes, or parted from it by bars. */
+const inFront = (front: string, versioned: boolean) => (versioned || front.includes('|') ? bare.exec(front) : null);
+
+/** Clients and referrers, in quotes, hold any number. */
+const withoutQuotes = (rest: string) => rest.replace(/^[^"]*"/, '').replaceAll(/"[^"]*"/g, '');
+
+/** Whether more plain words than a header has stand before the request, not counting what is in brackets. */
+function isProse(text: string, start: number): boolean {
+  const front = text.slice(Math.max(0, start - longestFront), start).replaceAll(/\[[^\]]*\]|\{[^}]*\}|\([^)]*\)|"[^"]*"/g, ' ');
+  return (front.match(/(?:^|\s)[A-Za-z]{2,}[,:;]?(?=\s|$)/g)?.length ?? 0) > wordsBefore;
+}

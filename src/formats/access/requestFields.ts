@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '../../event.ts';
+import type { Access } from './readAccess.ts';
+import { methods } from './requestLine.ts';
+
+/** Codes of answers and processes, under the names they have in metadata. */
+export interface RequestFields extends Partial<Access> {
+  exit_code?: number;
+  errno?: number;
+  sqlstate?: string;
+  grpc_status?: number;
+}
+type Field = keyof RequestFields;
+
+/** How deep and how far a record is searched. */
+const deepest = 3;
+const mostFields = 128;
+
+/** Names in lower case without what joins their parts, the names of what they stand in before them; the first that fits counts. */
+const names: readonly [RegExp, Field][] = [
+  [/(?:exit|return)(?:code|status)$/, 'exit_code'],
+  [/grpc(?:status)?code$|grpcstatus$/, 'grpc_status'],
+  [/errno$/, 'errno'],
+  [/sqlstate$/, 'sqlstate'],
+  [/(?:^|re[qs]|http|request|response|downstream|origin|upstream|elb|target|sc)status$|(?:status|response|http)code$/, 'status'],
+  [/method$|verb$/, 'method'],
+  [/(?:^|request|req|http|url|cs|original)(?:path|uri|url|uristem|target)$|urlpath$|urloriginal$/, 'path'],
+];
+
+const known = new Map<string, Field | 'request' | null>();
+
+/** What a field stands for by its name; names repeat, and are bounded since they come from outside. */
+function fieldNamed(name: string): Field | 'request' | null {
+  let field = known.get(name);
+  if (field === undefined) {
+    const plain = name.length > 80 ? '' : name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+    field = plain === 'request' || plain === 'requestline' ? 'request' : (names.find(([rule]) => rule.test(plain))?.[1] ?? null);
+    if (known.size < 4096) known.set(name, field);
+  }
+  return field;
+}
+
+/** The value as the field holds it; undefined when it cannot be one. */
+function valueOf(field: Field, value: Json): string | number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value);
+  if (field === 'method') return methods.has(text.toUpperCase()) ? text.toUpperCase() : undefined;
+  if (field === 'path') return /^(?:\/|https?:\/\/)/.test(text) ? text : undefined;
+  if (field === 'sqlstate') return /^[0-9A-Z]{5}$/.test(text) ? text : undefined;
+  if (field === 'status') return /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;
+  return /^-?\d{1,5}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Request, answer and other codes among the fields of a record, wherever they stand: `status`, `res.statusCode`, `cs-uri-stem`. */
+export function findRequestFields(record: JsonObject): RequestFields {
+  const found: Record<string, string | number> = {};
+  let left = mostFields;
+  const walk = (object: JsonObject, prefix: string, depth: number): void => {
+    for (const key of Object.keys(object)) {
+      if (--left < 0) return;
+      const value = object[key]!;
+      const name = prefix === '' ? key : `${prefix}.${key}`;
+      if (typeof value === 'object') {
+        if (value !== null && !Array.isArray(value) && depth < deepest) walk(value, name, depth + 1);
+        continue;
+      }
+      const field = fieldNamed(name);
+      if (field === null) continue;
+      if (field === 'request') Object.assign(found, { ...requestIn(value), ...found });
+      else if (found[field] === undefined) {
+        const known = valueOf(field, value);
+        if (known !== undefined) found[field] = known;
+      }
+    }
+  };
+  walk(record, '', 1);
+  return found;
+}
+
+/** `"request": "GET /orders/17 HTTP/1.1"`. */
+function requestIn(value: Json): Partial<Access> {
+  const match = typeof value === 'string' ? /^([A-Z]{3,9}) (\S+)/.exec(value) : null;
+  return match && methods.has(match[1]!) ? { method: match[1]!, path: match[2]! } : {};
+}
