@@ -18,19 +18,25 @@ export interface Event {
 export const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 export type Level = (typeof levels)[number];
 
-/** Words and syslog priorities by the level they stand for. */
+/**
+ * Words and syslog priorities by the level they stand for: whole, in three or four letters as loggers print them, in the
+ * languages that systems and runtimes translate them into.
+ */
 const spellings: Readonly<Record<Level, string>> = {
-  TRACE: 'trace finest finer verbose t',
-  DEBUG: 'debug fine dbg config d 7',
-  INFO: 'info information informational notice log i 6 5',
-  WARN: 'warn warning w 4',
-  ERROR: 'error err severe failure e 3',
-  FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0',
+  TRACE: 'trace finest finer verbose t v trc trce vrb vrbs trac',
+  DEBUG: 'debug fine dbg dbug debu config d 7',
+  INFO: 'info information informational notice note log i n 6 5 inf informationen infos información informazioni normal system',
+  WARN: 'warn warning w 4 wrn warnung avertissement attention advertencia avviso aviso',
+  ERROR: 'error err severe failure e 3 erro eror fail fehler erreur errore schwerwiegend grave',
+  FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0 ftl crt fata pani kritisch critique crítico critico assert',
 };
 
 const levelBySpelling = new Map(
   levels.flatMap((level) => [level, ...spellings[level].split(' ')].map((word): [string, Level] => [word, level])),
 );
+
+/** Every word of three letters or more that stands for a level, in small letters. */
+export const levelWords: readonly string[] = [...levelBySpelling.keys()].filter((word) => /^\p{Ll}{3,}$/u.test(word));
 
 /**
  * The level a word (or a syslog priority 0 to 7) stands for, or null when it is none.

@@ -1,40 +1,100 @@
 import { dashFollows, levelFollows, type Cursor } from './headerCursor.ts';
+import { isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
 import { tagAt } from './tag.ts';
-import { closing, isComponentName, isLevelLetter, isLevelWord, skipBlanks } from './words.ts';
+import { closing, isComponentName, isLocation, isThreadName, skipBlanks } from './words.ts';
 
-/** `[main]`, `[1234]`, `[error]`, `(INFO)`, `<error>`. */
+/** `[main]`, `[1234]`, `[error]`, `[core:error]`, `(INFO)`, `<error>`, `{task.py:11}`. */
 export function bracketPart(cursor: Cursor): boolean {
-  const { text, at, header } = cursor;
+  const { text, at, stamp } = cursor;
   const close = closing(text, at);
   if (close < 0) return false;
   const from = skipBlanks(text, at + 1);
   let to = close;
-  while (to > from && text.charCodeAt(to - 1) === 32) to -= 1;
-  if (header.level === '' || cursor.parts === 0) {
-    const letter = to - from === 1 && isLevelLetter(text.charCodeAt(from));
-    if (letter || isLevelWord(text, from, to, true)) {
-      header.level = text.slice(from, to);
-      cursor.at = close + 1;
-      return true;
-    }
+  while (to > from && (text.charCodeAt(to - 1) === 32 || text.charCodeAt(to - 1) === 9)) to -= 1;
+  if (bracketLevel(cursor, from, to)) {
+    cursor.at = close + 1;
+    return true;
   }
-  if (text.charCodeAt(at) !== 91 || cursor.stamp === 'none') return uptime(cursor, from, to, close);
   const inside = text.slice(from, to);
-  if (inside === '') return false;
-  if (header.pid === '' && /^\d+(:\d+)?$/.test(inside)) header.pid = inside;
-  else if (/[ =,"]/.test(inside) && !isFollowed(text, close + 1)) return false;
-  else if (header.thread === '') header.thread = inside;
-  else if (header.component === '') header.component = inside;
+  const opened = text.charCodeAt(at);
+  if (stamp === 'none' && cursor.header.level === '') return uptime(cursor, inside, close) || leadingName(cursor, inside, close);
+  if (opened === 60) return takeIn(cursor, close, /^[\d.]+$/.test(inside) && cursor.header.pid === '' ? 'pid' : null, inside);
+  if (opened === 123) return (levelFollows(text, close + 1) || dashFollows(text, close + 1)) && takeIn(cursor, close, 'other', inside);
+  if (opened === 40) return isThreadName(inside) && cursor.header.level !== '' && takeIn(cursor, close, 'thread', inside);
+  return takeSquare(cursor, inside, close);
+}
+
+type Slot = 'pid' | 'thread' | 'other' | 'component';
+
+/** Puts what a bracket held where it belongs, if that is free, and moves behind the bracket. */
+function takeIn(cursor: Cursor, close: number, slot: Slot | null, value: string): boolean {
+  const { header } = cursor;
+  if (slot === null) return false;
+  if (slot === 'other') header.other = header.other === '' ? value : `${header.other} ${value}`;
+  else if (header[slot] === '') header[slot] = value;
   else return false;
   cursor.at = close + 1;
   return true;
 }
 
-/** `[12345.678901]` of the kernel: seconds since the machine started, which is no time. */
-function uptime(cursor: Cursor, from: number, to: number, close: number): boolean {
-  const inside = cursor.text.slice(from, to);
-  if (cursor.at !== 0 || !/^\d+\.\d{3,9}$/.test(inside)) return false;
+const processInside = /^(?:pid:? ?)?\d+(?::(?:tid )?\d+)?$/i;
+const code = /^(?=.*\d)[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+$/;
+
+/** What stands in square brackets: a process, a component, a thread; a sentence is the message. */
+function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
+  const { text, header } = cursor;
+  if (inside === '') {
+    cursor.at = close + 1;
+    return true;
+  }
+  if (header.pid === '' && processInside.test(inside)) return takeIn(cursor, close, 'pid', inside.replace(/^pid:? ?/i, ''));
+  if (inside.includes('/') && /^[A-Z]\w+\/\w+$/.test(inside) && text.charCodeAt(cursor.at - 1) > 32)
+    return takeIn(cursor, close, 'other', inside);
+  if (isLocation(inside) || code.test(inside)) return takeIn(cursor, close, 'other', inside);
+  if (/[ =,"]/.test(inside))
+    return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
+  const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);
+  if (isName && takeIn(cursor, close, 'component', inside)) return true;
+  if (!isThreadName(inside) && /^[A-Za-z][\w.-]*$/.test(inside) && cursor.bracketed === '') cursor.bracketed = inside;
+  return takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside);
+}
+
+/** A level, by itself or set off from a name: `core:error`, `Server thread/WARN`, `warn|db`. */
+function bracketLevel(cursor: Cursor, from: number, to: number): boolean {
+  const { text, header } = cursor;
+  if (header.level !== '' && cursor.parts > 0 && !header.priority) return false;
+  if (header.level !== '' && !header.priority) return false;
+  const letter = to - from === 1 && isLevelLetter(text.charCodeAt(from));
+  if (letter || levelHint(text, from, to) !== 'none') {
+    setLevel(cursor, from, to);
+    return true;
+  }
+  const last = Math.max(text.lastIndexOf(':', to - 1), text.lastIndexOf('/', to - 1));
+  if (last <= from || to - from > 60 || levelHint(text, last + 1, to) === 'none') return false;
+  setLevel(cursor, last + 1, to);
+  const name = text.slice(from, last);
+  if (text.charCodeAt(last) === 58 && /^[\w.-]+$/.test(name)) header.component ||= name;
+  else header.thread ||= name;
+  return true;
+}
+
+function setLevel({ text, header }: Cursor, from: number, to: number): void {
+  header.level = keptLevel(text.slice(from, to));
+  header.priority = false;
+}
+
+/** `[12345.678901]` of the kernel, `[0.123s]` of a virtual machine: seconds since the start, which is no time. */
+function uptime(cursor: Cursor, inside: string, close: number): boolean {
+  if (cursor.at !== 0 || !/^\d+\.\d{3,9}s?$/.test(inside)) return false;
   cursor.header.other = `uptime=${inside}`;
+  cursor.at = close + 1;
+  return true;
+}
+
+/** A name in brackets at the very beginning, in front of a level or a dash. */
+function leadingName(cursor: Cursor, inside: string, close: number): boolean {
+  if (cursor.parts > 0 || !/^[A-Za-z][\w.-]*$/.test(inside) || !levelFollows(cursor.text, close + 1)) return false;
+  cursor.bracketed = inside;
   cursor.at = close + 1;
   return true;
 }

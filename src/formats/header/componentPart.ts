@@ -1,19 +1,20 @@
-import { dashFollows, type Cursor } from './headerCursor.ts';
+import { behindDash, columnEnds, dashFollows, lettersEnd, type Cursor } from './headerCursor.ts';
+import { keptLevel, levelHint } from './levelWord.ts';
+import { isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
-import { isCodeLike, isComponentName, isLevelWord, skipBlanks, wordEnd } from './words.ts';
-
-/** How many words may stand between the stamp and the level. */
-const wordsBeforeLevel = 6;
+import { isComponentName, isLocation, skipBlanks, wordEnd } from './words.ts';
 
 /** `combo sshd(pam_unix)[19939]: `: a host and a tag. */
 export function hostPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
-  if (cursor.parts > 0 || (stamp !== 'syslog' && stamp !== 'zoned')) return false;
+  if (cursor.parts > 0 || header.host !== '' || (stamp !== 'syslog' && stamp !== 'zoned')) return false;
   const end = wordEnd(text, at);
   if (end === at || text.charCodeAt(end - 1) === 58 || !/^[\w.:/@-]+$/.test(text.slice(at, Math.min(end, at + 256)))) return false;
-  const next = skipBlanks(text, end);
-  const tag = next < text.length ? tagAt(text, next) : null;
   const host = text.slice(at, end);
+  const next = skipBlanks(text, end);
+  // A number is a process, unless it is an address.
+  if (isDigit(text.charCodeAt(at)) && (!/[.:].*[.:]|[A-Za-z]/.test(host) || tagAt(text, next) === null)) return false;
+  const tag = next < text.length ? tagAt(text, next) : null;
   const usual = tag !== null && (tag.pid !== '' || stamp === 'syslog' || /^[a-z][\w.-]*$/.test(tag.name));
   if (!usual && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
   header.host = host;
@@ -23,12 +24,19 @@ export function hostPart(cursor: Cursor): boolean {
 }
 
 function takeTag(cursor: Cursor, name: string, pid: string, end: number): void {
-  cursor.header.component = name;
-  if (pid !== '') cursor.header.pid = pid;
+  const { header } = cursor;
+  const point = name.lastIndexOf('.');
+  if (point > 0 && header.level === '' && levelHint(name, point + 1, name.length) === 'plain') {
+    // `production.ERROR: `: channel and level.
+    header.component = name.slice(0, point);
+    header.level = keptLevel(name.slice(point + 1));
+  } else if (isLocation(name)) header.other = header.other === '' ? name : `${header.other} ${name}`;
+  else header.component = name;
+  if (pid !== '') header.pid = pid;
   cursor.at = end;
 }
 
-/** `dfs.DataNode$PacketResponder: `, `cron[17]: `, `chrome.exe - `, `CBS    `, `Step_LSC|`. */
+/** `dfs.DataNode$PacketResponder: `, `cron[17]: `, `chrome.exe - `, `CBS    `, `Step_LSC|`, `app[web.1]:`. */
 export function componentPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   if (header.component !== '') return false;
@@ -37,13 +45,42 @@ export function componentPart(cursor: Cursor): boolean {
     const columns = header.pid !== '' && header.level !== '';
     const named =
       tag.pid !== '' ||
-      (stamp !== 'none' || header.level !== '' ? isComponentName(text, at, at + tag.name.length) || (columns && tag.colon) : false);
+      (stamp !== 'none' || header.level !== ''
+        ? isComponentName(text, at, at + tag.name.length) ||
+          (columns && tag.colon) ||
+          isLocation(tag.name) ||
+          behindLevel(cursor, tag.name) ||
+          levelBehind(cursor, tag.end)
+        : false);
     if (!named) return false;
     takeTag(cursor, tag.name, tag.pid, tag.end);
     return true;
   }
   if (stamp === 'none') return false;
-  return barredPart(cursor) || columnPart(cursor);
+  return processTag(cursor) || barredPart(cursor) || columnPart(cursor) || dottedPart(cursor);
+}
+
+/** `executeQuery:` behind a level: a name in one word with a capital inside. */
+const behindLevel = ({ header }: Cursor, name: string) =>
+  header.level !== '' && /^[a-z]+[A-Z]\w*$|^[A-Z][a-z]+[A-Z]\w*$/.test(name) && !/(?:Error|Exception|Failure|Warning)$/.test(name);
+
+/** `security: error: `: a level behind a name. */
+function levelBehind({ text, header }: Cursor, at: number): boolean {
+  if (header.level !== '') return false;
+  const from = skipBlanks(text, at);
+  const end = lettersEnd(text, from);
+  return text.charCodeAt(end) === 58 && levelHint(text, from, end) !== 'none';
+}
+
+const bracketTag = /^[a-z][\w.-]*\[[a-z][\w.-]*\]:/;
+
+/** `heroku[router]:`, `app[web.1]:`: a program and one of its processes by name. */
+function processTag(cursor: Cursor): boolean {
+  const found = bracketTag.exec(cursor.text.slice(cursor.at, cursor.at + 100));
+  if (!found) return false;
+  cursor.header.component = found[0].slice(0, -1);
+  cursor.at += found[0].length;
+  return true;
 }
 
 /** Index of the bar behind the word at `at`, blanks between them or not; -1 when there is none. */
@@ -67,48 +104,75 @@ function barredPart(cursor: Cursor): boolean {
   return true;
 }
 
-/** A word set apart by a dash, two blanks, or a bracket behind it. */
+const name = /^[A-Za-z_][\w.$@/#-]*$/;
+const dottedName = /^[a-zA-Z_]\w*(?:\.[a-zA-Z_$][\w$]*)+$/;
+/** `app.db:run:10`: a module, its function and line. */
+const called = /^([A-Za-z_][\w.]*):[\w<>.]+:\d+$/;
+
+/** A word set apart by a dash, a tab, two blanks, or a bracket behind it. */
 function columnPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   const end = wordEnd(text, at);
   const next = skipBlanks(text, end);
   const code = text.charCodeAt(next);
+  const column = columnEnds(text, end);
   // Most messages end here: nothing sets their first word apart.
-  if (end >= text.length || (next - end < 2 && code !== 45 && code !== 58 && code !== 91)) return false;
+  if (end >= text.length || (!column && code !== 45 && code !== 58 && code !== 91)) return false;
   const word = text.slice(at, end);
-  if (!/^[A-Za-z_][\w.$@/#-]*$/.test(word)) return false;
-  const dotted = /^[a-zA-Z_]\w*(\.[a-zA-Z_$][\w$]*)+$/.test(word);
-  const dash = dashFollows(text, end) && (header.level === '' || dotted);
+  const function_ = called.exec(word);
+  if ((function_ || isLocation(word)) && (dashFollows(text, end) || column)) {
+    if (function_) header.component = function_[1]!;
+    else header.other = header.other === '' ? word : `${header.other} ${word}`;
+    cursor.at = end;
+    return true;
+  }
+  if (!name.test(word)) return false;
+  const dotted = dottedName.test(word);
+  const dash = behindDash(text, end) >= 0 && (header.level === '' || dotted);
   const colon = code === 58 && text.charCodeAt(next + 1) === 32;
-  const column = header.level !== '' && next - end >= 2;
+  const apart = column && (text.charCodeAt(end) === 9 ? isTabbedName(cursor, word, next) : header.level !== '' || /^[A-Z]/.test(word));
   const bracket = header.level !== '' && dotted && code === 91;
-  if (!dash && !colon && !column && !bracket) return false;
+  if (!dash && !colon && !apart && !bracket) return false;
   header.component = word;
   cursor.at = end;
   return true;
 }
 
-/** Codes between the stamp and a level in capitals: `R02-M1-N0-C:J12-U11 RAS KERNEL INFO`. The last name is the component. */
-export function codesPart(cursor: Cursor): boolean {
-  const { text, at, header, stamp } = cursor;
-  if (stamp === 'none' || header.level !== '' || header.component !== '') return false;
-  const words: string[] = [];
-  for (let from = at; words.length < wordsBeforeLevel;) {
-    const end = wordEnd(text, from);
-    const levelEnd = text.charCodeAt(end - 1) === 58 ? end - 1 : end;
-    if (words.length > 0 && isLevelWord(text, from, levelEnd, false)) {
-      const names = words.filter((word) => /^[A-Za-z_.$]+$/.test(word));
-      header.component = names.at(-1) ?? '';
-      header.host = header.host || (words.find((word) => /\d/.test(word)) ?? '');
-      const rest = words.filter((word, index) => word !== header.component && word !== header.host && words.indexOf(word) === index);
-      header.other = [header.other, ...rest].filter((part) => part !== '').join(' ');
-      header.level = text.slice(from, levelEnd);
-      cursor.at = levelEnd;
-      return true;
-    }
-    if (end >= text.length || !isCodeLike(text, from, end)) return false;
-    words.push(text.slice(from, end));
-    from = skipBlanks(text, end);
-  }
-  return false;
+/** A word between tabs, with a message behind it: JSON there says that the word was the message. */
+const isTabbedName = ({ text, header }: Cursor, word: string, next: number) =>
+  header.level !== '' && text.charCodeAt(next) !== 123 && next < text.length && word !== '';
+
+/** `org.example.core.Service.init Message`: a path in the code of three parts or more, with a capital in it, behind a level. */
+function dottedPart(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  if (header.level === '') return false;
+  const end = wordEnd(text, at);
+  const word = text.slice(at, end);
+  if (word.split('.').length < 4 || !dottedName.test(word) || !/[A-Z]/.test(word)) return false;
+  header.component = word;
+  cursor.at = end;
+  return true;
+}
+
+/** `%ASA-2-106001: `, `%LINK-3-UPDOWN: `: facility, severity (0 to 7) and mnemonic of network devices, which stay in the message. */
+export function mnemonicPart(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  const found = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*?-([0-7])-[A-Z0-9_]+:/.exec(text.slice(at, at + 80));
+  if (!found) return false;
+  header.level = severities[Number(found[1])]!;
+  header.priority = false;
+  return true;
+}
+
+/** Names of syslog severities 0 to 7 (RFC 5424, table 2). */
+export const severities = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'] as const;
+
+/** A component in parentheses at the very end, as log4j's `%m (%c)` puts it; it stays in the message. */
+export function trailingComponent(text: string): string {
+  if (text.charCodeAt(text.length - 1) !== 41) return '';
+  const open = text.lastIndexOf('(');
+  const inside = text.slice(open + 1, -1);
+  return open > 0 && inside.length < 100 && dottedName.test(inside) && /[A-Z]/.test(inside) && !/Exception$|Error$/.test(inside)
+    ? inside
+    : '';
 }

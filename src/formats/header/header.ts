@@ -3,6 +3,8 @@ export interface Header {
   /** Milliseconds since 1970, NaN without a stamp. */
   time: number;
   level: string;
+  /** Whether the level is a syslog priority, which a level of the message itself replaces. */
+  priority: boolean;
   host: string;
   pid: string;
   /** Program, logger or class. */
@@ -12,22 +14,27 @@ export interface Header {
   other: string;
   /** Where the message begins. */
   bodyAt: number;
+  /** Where it ends; 0 for the end of the line. */
+  bodyEnd: number;
 }
 
 export const emptyHeader = (): Header => ({
   time: Number.NaN,
   level: '',
+  priority: false,
   host: '',
   pid: '',
   component: '',
   thread: '',
   other: '',
   bodyAt: 0,
+  bodyEnd: 0,
 });
 
 /** One header is used over and over, so that peeling makes little garbage. */
 export function clearHeader(header: Header): void {
   header.time = Number.NaN;
   header.level = header.host = header.pid = header.component = header.thread = header.other = '';
-  header.bodyAt = 0;
+  header.priority = false;
+  header.bodyAt = header.bodyEnd = 0;
 }

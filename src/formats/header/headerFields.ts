@@ -1,52 +1,89 @@
+import { angleColumns } from './angleColumns.ts';
 import { bracketPart } from './bracketPart.ts';
-import { codesPart, componentPart, hostPart } from './componentPart.ts';
+import { codesPart } from './codesPart.ts';
+import { componentPart, hostPart, mnemonicPart, trailingComponent } from './componentPart.ts';
 import type { Header } from './header.ts';
 import type { Cursor, StampKind } from './headerCursor.ts';
 import { levelPart } from './levelPart.ts';
-import { barredNumber, processPart } from './processPart.ts';
+import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
 import { skipBlanks } from './words.ts';
 
 /** No header has more parts than this. */
-const maxParts = 10;
+const maxParts = 14;
 
-/** Blanks, and dashes, colons, commas and bars between parts. */
+/** Blanks, and dashes, colons, commas, bars and single stars between parts. */
 function skipSeparators(cursor: Cursor): void {
   const { text } = cursor;
   let { at } = cursor;
   cursor.parted = false;
+  cursor.tabbed = text.charCodeAt(at) === 9 || text.charCodeAt(at - 1) === 9;
   for (;;) {
     at = skipBlanks(text, at);
     const code = text.charCodeAt(at);
     let end = at;
-    while (end < at + 3 && text.charCodeAt(end) === 45) end += 1;
+    while (end < at + 8 && text.charCodeAt(end) === 45) end += 1;
     if (end > at && text.charCodeAt(end) === 32) {
       cursor.parted = true;
       at = end;
     } else if (code === 124 || ((code === 58 || code === 44) && cursor.parts + (cursor.stamp === 'none' ? 0 : 1) > 0)) {
       cursor.parted ||= code === 124;
       at += 1;
-    } else break;
+    } else if (code === 42 && text.charCodeAt(at + 1) === 32 && cursor.header.component !== '') at += 1;
+    else break;
   }
   cursor.at = at;
 }
 
 /** One part at the cursor; false when the message begins here. */
 function takePart(cursor: Cursor): boolean {
+  const { header } = cursor;
   const code = cursor.text.charCodeAt(cursor.at);
-  if (code === 91 || code === 40 || code === 60) return bracketPart(cursor);
-  if (isDigit(code)) return processPart(cursor) || barredNumber(cursor) || codesPart(cursor);
-  if (cursor.header.level === '' && levelPart(cursor)) return true;
-  return hostPart(cursor) || componentPart(cursor) || codesPart(cursor);
+  if (code === 60 && angleColumns(cursor)) return true;
+  if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
+  if (code === 35 || code === 42) return signPart(cursor);
+  if (isDigit(code)) return hostPart(cursor) || processPart(cursor) || barredNumber(cursor) || hexPart(cursor) || codesPart(cursor);
+  if ((header.level === '' || header.priority) && levelPart(cursor)) {
+    header.priority = false;
+    return true;
+  }
+  return hostPart(cursor) || componentPart(cursor) || hexPart(cursor) || codesPart(cursor);
 }
 
-/** Takes level, host, process, thread and component off, from `at` on, and sets where the message begins. */
-export function peelFields(text: string, at: number, header: Header, stamp: StampKind): void {
-  const cursor: Cursor = { text, at, header, stamp, parted: false, parts: 0 };
-  while (cursor.parts < maxParts) {
+/** `# ` and `* ` right behind a stamp (Redis: warning and notice), and `##[error]` of build servers. */
+function signPart(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  if (header.level !== '') return false;
+  if (text.startsWith('##[', at)) {
+    cursor.at = at + 2;
+    const taken = bracketPart(cursor);
+    if (!taken) cursor.at = at;
+    return taken;
+  }
+  if (text.charCodeAt(at + 1) !== 32 || cursor.parts > 0 || cursor.stamp === 'none') return false;
+  header.level = text.charCodeAt(at) === 35 ? 'WARN' : 'INFO';
+  cursor.at = at + 1;
+  return true;
+}
+
+/**
+ * Takes level, host, process, thread and component off, from `at` on, and sets where the message begins.
+ * `levelFirst`: the stream is known to have its level there, whatever the case.
+ */
+export function peelFields(text: string, at: number, header: Header, stamp: StampKind, levelFirst = false): void {
+  const cursor: Cursor = { text, at, header, stamp, parted: false, tabbed: false, parts: 0, levelFirst, bracketed: '' };
+  while (cursor.parts < maxParts && header.bodyEnd === 0) {
     skipSeparators(cursor);
-    if (cursor.at >= text.length || !takePart(cursor)) break;
+    if (cursor.at >= text.length) break;
+    if (text.charCodeAt(cursor.at) === 37 && mnemonicPart(cursor)) break;
+    if (!takePart(cursor)) break;
     cursor.parts += 1;
+    cursor.levelFirst = false;
   }
   if (cursor.parts > 0 || stamp !== 'none') header.bodyAt = Math.min(skipBlanks(text, cursor.at), text.length);
+  if (header.component !== '') return;
+  if (cursor.bracketed !== '') {
+    header.component = cursor.bracketed;
+    if (header.thread === cursor.bracketed) header.thread = '';
+  } else if (header.level !== '' && stamp !== 'none') header.component = trailingComponent(text);
 }

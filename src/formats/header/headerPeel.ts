@@ -1,14 +1,24 @@
+import { insideBracket } from './bracketHeader.ts';
+import { severities } from './componentPart.ts';
 import { clearHeader, type Header } from './header.ts';
 import { peelFields } from './headerFields.ts';
-import { peelSyslog5424 } from './syslog5424.ts';
+import { isLevelLetter, keptLevel } from './levelWord.ts';
+import { eachPlace, mayBegin, skipSigns, type Place } from './places.ts';
+import { peelPrefix } from './prefix.ts';
+import { peelSyslog5424, peelWords5424 } from './syslog5424.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 import type { StampClock } from '../time/stampClock.ts';
-import { isCodeLike, isLevelLetter, skipBlanks, wordEnd } from './words.ts';
+import { closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
 
-/** How many words may stand in front of the stamp: a tag, a host, a container's name. */
-const wordsBeforeStamp = 5;
+/** What is known of a stream's headers. */
+export interface HeaderHints {
+  /** Where else than at the start its stamps stand; null while nothing is known, when any place will do. */
+  places: readonly string[] | null;
+  /** Whether the word behind the stamp is its level, whatever its case. */
+  levelFirst: boolean;
+}
 
-const severities = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
+export const noHints: HeaderHints = { places: null, levelFirst: false };
 
 /** A syslog priority `<34>` at the beginning: sets the level and returns the index behind it, or 0. */
 function peelPriority(text: string, header: Header): number {
@@ -19,60 +29,81 @@ function peelPriority(text: string, header: Header): number {
   if (priority > 191) return 0;
   // The lowest three bits are the severity (RFC 5424, 6.2.1).
   header.level = severities[priority & 7]!;
-  return digits + 2;
+  header.priority = true;
+  // A count of messages of network devices may follow: `<187>000123: *Jun  3 10:00:00.123: `.
+  const from = skipBlanks(text, digits + 2);
+  const count = digitRun(text, from);
+  return count > 0 && text.charCodeAt(from + count) === 58 ? skipBlanks(text, from + count + 1) : digits + 2;
 }
 
-/** Whether a stamp can begin with this character, behind `[` or `(` too. */
-const mayBegin = (code: number) => isDigit(code) || (code >= 65 && code <= 90) || code === 91 || code === 40;
+const isCloser = (code: number) => code === 93 || code === 41 || code === 62 || code === 125;
 
-/** Reads a stamp at `at`, in brackets or not; returns the index behind it or -1. */
+/** Reads a stamp at `at`; sets the time and returns the index behind it, or -1. */
 function stampAt(text: string, at: number, clock: StampClock, header: Header): number {
-  const code = text.charCodeAt(at);
-  if (!mayBegin(code)) return -1;
-  const bracketed = code === 91 || code === 40;
-  let from = bracketed ? at + 1 : at;
   // klog: `I0614 15:16:01.123456`, the level's letter in front of month and day.
-  const klog = isLevelLetter(text.charCodeAt(from)) && digitRun(text, from + 1) === 4 && text.charCodeAt(from + 5) === 32;
-  const time = klog ? clock.readMonthDay(text, from + 1) : clock.read(text, from);
+  const klog = isLevelLetter(text.charCodeAt(at)) && digitRun(text, at + 1) === 4 && text.charCodeAt(at + 5) === 32;
+  const time = klog ? clock.readMonthDay(text, at + 1) : clock.read(text, at);
   if (Number.isNaN(time)) return -1;
-  if (bracketed && !isCloser(text.charCodeAt(clock.end))) return -1;
-  if (klog) header.level = text[from]!;
+  if (klog) header.level = keptLevel(text[at]!);
   header.time = time;
-  from = clock.end;
-  return bracketed ? from + 1 : from;
+  return clock.end;
 }
 
-const isCloser = (code: number) => code === 93 || code === 41;
+/** The stamp that was found, and where the rest of the header begins. */
+interface Found {
+  place: Place;
+  behind: number;
+}
 
-/**
- * Finds the stamp, at the beginning or behind a few words that are codes. In front of a stamp in brackets any words may
- * stand (`127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700]`). Returns the index behind it, or -1.
- */
-function findStamp(text: string, start: number, clock: StampClock, header: Header): number {
-  let at = start;
-  let codes = true;
-  for (let word = 0; word <= wordsBeforeStamp; word++) {
-    if (codes || text.charCodeAt(at) === 91) {
-      const end = stampAt(text, at, clock, header);
-      if (end >= 0) {
-        if (at > start) header.other = text.slice(start, at).trim();
-        return end;
-      }
+/** Finds the stamp: at the start, or at the places where those of the stream stand. */
+function findStamp(text: string, start: number, clock: StampClock, header: Header, hints: HeaderHints): Found | null {
+  const at = skipSigns(text, start);
+  if (mayBegin(text.charCodeAt(at))) {
+    const behind = stampAt(text, at, clock, header);
+    if (behind >= 0) {
+      const open = at > start ? bracketBefore(text, at) : -1;
+      return { place: { name: 'start', at, from: start, open, shallow: true }, behind };
     }
-    const end = wordEnd(text, at);
-    codes &&= isCodeLike(text, at, end);
-    if (!codes && word >= 3) return -1;
-    at = skipBlanks(text, end);
-    if (at >= text.length) return -1;
   }
-  return -1;
+  const { places } = hints;
+  if (places?.length === 0) return null;
+  let found: Found | null = null;
+  eachPlace(text, start, (place) => {
+    if (places !== null && !places.includes(place.name)) return false;
+    const behind = stampAt(text, place.at, clock, header);
+    // Behind a colon a time of day alone would be the rest of another.
+    if (behind >= 0 && clock.bare && place.name.startsWith('c')) return false;
+    if (behind >= 0) found = { place: { ...place }, behind };
+    return behind >= 0;
+  });
+  if (found === null) header.time = Number.NaN;
+  return found;
+}
+
+/** Index of the bracket right before `at`, blanks between them or not; -1 when it is another sign. */
+function bracketBefore(text: string, at: number): number {
+  let before = at - 1;
+  while (text.charCodeAt(before) === 32) before -= 1;
+  const code = text.charCodeAt(before);
+  return code === 91 || code === 40 || code === 60 || code === 123 ? before : -1;
+}
+
+/** Index behind a stamp and the bracket around it; what else the bracket holds is read. */
+function closeBracket(text: string, { place, behind }: Found, header: Header): number {
+  if (place.open < 0) return behind;
+  const next = skipBlanks(text, behind);
+  if (isCloser(text.charCodeAt(next))) return next + 1;
+  const close = closing(text, place.open);
+  if (close < behind) return behind;
+  insideBracket(text.slice(behind, close), header);
+  return close + 1;
 }
 
 /** Index of the stamp behind one word that is a code (a host between two stamps), or -1. */
 function behindHost(text: string, at: number, clock: StampClock, header: Header): number {
   const end = wordEnd(text, at);
   const next = skipBlanks(text, end);
-  if (header.host !== '' || next >= text.length || !mayBegin(text.charCodeAt(next)) || !isCodeLike(text, at, end)) return -1;
+  if (header.host !== '' || next >= text.length || !isDigit(text.charCodeAt(next)) || !isCodeLike(text, at, end)) return -1;
   const first = header.time;
   const behind = stampAt(text, next, clock, header);
   header.time = first;
@@ -83,22 +114,29 @@ function behindHost(text: string, at: number, clock: StampClock, header: Header)
 /** More stamps behind the first: of a container runtime and of the program in it, or of a date again. */
 function skipStamps(text: string, at: number, clock: StampClock, header: Header): number {
   let behind = at;
-  let zoned = clock.zoned;
+  let { zoned, bare } = clock;
   for (let more = 0; more < 4; more++) {
     const next = skipBlanks(text, behind);
+    const opened = text.charCodeAt(next) === 91 ? next + 1 : next;
+    // Most headers end here: no digit, no second stamp.
+    if (!isDigit(text.charCodeAt(opened)) && !(text.charCodeAt(next) >= 65 && text.charCodeAt(next) <= 90)) return behind;
     const first = header.time;
-    const end = stampAt(text, next, clock, header);
-    if (end < 0) {
+    const end = stampAt(text, opened, clock, header);
+    const closed = end >= 0 && opened > next ? (text.charCodeAt(end) === 93 ? end + 1 : -1) : end;
+    if (closed < 0 || (clock.bare && closed - opened < 8)) {
+      header.time = first;
       const dateEnd = isDigit(text.charCodeAt(next)) ? clock.dateEnd(text, next) : -1;
+      if (dateEnd >= 0 && bare) header.time = clock.joined(first);
       const another = dateEnd < 0 ? behindHost(text, next, clock, header) : dateEnd;
       if (another < 0) return behind;
       behind = another;
       continue;
     }
-    // The first one counts, unless only a later one names its zone.
-    if (zoned || !clock.zoned) header.time = first;
+    // The first one counts, unless only a later one names its day or its zone.
+    if (!(bare && !clock.bare) && (zoned || !clock.zoned)) header.time = first;
     zoned ||= clock.zoned;
-    behind = end;
+    bare &&= clock.bare;
+    behind = closed;
   }
   return behind;
 }
@@ -107,18 +145,26 @@ function skipStamps(text: string, at: number, clock: StampClock, header: Header)
  * Takes the header off a raw line: fills `header` and sets where the message begins. A small grammar of tokens (stamp,
  * level, host, process, thread, component) in the orders that loggers use, no expression for any one of them.
  */
-export function peelHeader(text: string, start: number, clock: StampClock, header: Header): void {
+export function peelHeader(text: string, start: number, clock: StampClock, header: Header, hints: HeaderHints = noHints): void {
   clearHeader(header);
   header.bodyAt = start;
   const afterPriority = start === 0 ? peelPriority(text, header) : start;
   if (afterPriority > 0 && peelSyslog5424(text, afterPriority, clock, header)) return;
-  const stamped = findStamp(text, afterPriority, clock, header);
-  if (stamped < 0) {
+  const found = findStamp(text, afterPriority, clock, header, hints);
+  if (found === null) {
     header.bodyAt = afterPriority;
     peelFields(text, afterPriority, header, 'none');
     return;
   }
-  const { zoned } = clock;
-  const at = skipStamps(text, stamped, clock, header);
-  peelFields(text, at, header, clock.monthNamed ? 'syslog' : zoned ? 'zoned' : 'plain');
+  const { zoned, monthNamed } = clock;
+  const { place } = found;
+  if (!place.shallow && place.name !== '[') {
+    // A stamp in the midst of the line, which stays whole.
+    header.bodyAt = afterPriority;
+    return;
+  }
+  if (place.name !== 'start' || place.open >= 0) peelPrefix(text, afterPriority, place, header);
+  const at = skipStamps(text, closeBracket(text, found, header), clock, header);
+  if (zoned && place.name === 'start' && peelWords5424(text, skipBlanks(text, at), header)) return;
+  peelFields(text, at, header, monthNamed ? 'syslog' : zoned ? 'zoned' : 'plain', hints.levelFirst);
 }

@@ -1,25 +1,45 @@
-import { dashFollows, isLetterCode, type Cursor } from './headerCursor.ts';
+import { behindDash, columnEnds, lettersEnd, type Cursor } from './headerCursor.ts';
+import { isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
+import { digitRun, isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
-import { allUpper, isLevelLetter, isLevelWord, skipBlanks, wordEnd } from './words.ts';
+import { allUpper, closing, skipBlanks, wordEnd } from './words.ts';
 
-/** `INFO`, `error:`, `Info   `, `LOG:`, and single letters where the words around them say so. */
+/** `INFO`, `error:`, `Info   `, `LOG:`, `ERRO[0012]`, `PHP Fatal error:`, and single letters where what is around them says so. */
 export function levelPart(cursor: Cursor): boolean {
-  const { text, at, header } = cursor;
-  let end = at;
-  while (end < at + 14 && isLetterCode(text.charCodeAt(end))) end += 1;
-  const behind = text.charCodeAt(end);
-  const bare = behind === 32 || behind === 9 || Number.isNaN(behind);
+  const { text, at, header, stamp } = cursor;
+  const end = lettersEnd(text, at);
   if (end - at === 1) return levelLetter(cursor);
-  const column = behind === 32 && text.charCodeAt(end + 1) === 32;
-  const marked = behind === 58 || behind === 124 || behind === 44 || column || (bare && (cursor.parted || dashFollows(text, end)));
-  if ((!bare && behind !== 58 && behind !== 124 && behind !== 44 && behind !== 91) || !isLevelWord(text, at, end, marked)) return false;
-  // Without a stamp only what cannot be prose: capitals, or a colon.
-  if (cursor.stamp === 'none' && !allUpper(text, at, end) && behind !== 58) return false;
-  header.level = text.slice(at, end);
-  cursor.at = end;
-  if (behind === 58 && text.charCodeAt(end + 1) > 32) pythonName(cursor, end + 1);
+  const hint = levelHint(text, at, end);
+  if (hint === 'none') return phrase(cursor, end);
+  const behind = text.charCodeAt(end);
+  const colon = behind === 58 && !isCount(text, end + 1);
+  const bare = Number.isNaN(behind) || behind === 32 || behind === 9;
+  const marked = colon || behind === 124 || behind === 44 || columnEnds(text, end);
+  const parted = bare && (cursor.parted || cursor.tabbed || cursor.levelFirst || behindDash(text, end) >= 0);
+  const counted = behind === 91 && isSince(text, end);
+  if (!bare && !marked && behind !== 91 && behind !== 47) return phrase(cursor, end);
+  if (hint === 'word' && !marked && !parted && !counted) return phrase(cursor, end);
+  // Without a stamp only what cannot be prose: capitals, or a sign.
+  if (stamp === 'none' && !allUpper(text, at, end) && !marked && !counted) return false;
+  if (behind === 47 && !allUpper(text, at, end)) return false;
+  header.level = keptLevel(text.slice(at, end));
+  cursor.at = counted ? closing(text, end) + 1 : end;
+  if (colon && text.charCodeAt(end + 1) > 32) pythonName(cursor, end + 1);
   return true;
 }
+
+/** `: 18456,` behind a word: a value that it names. */
+function isCount(text: string, at: number): boolean {
+  const from = skipBlanks(text, at);
+  const digits = digitRun(text, from);
+  return digits > 0 && text.charCodeAt(from + digits) === 44;
+}
+
+/** `[0012]`, seconds since the program began. */
+const isSince = (text: string, at: number) => {
+  const digits = digitRun(text, at + 1);
+  return digits > 0 && text.charCodeAt(at + 1 + digits) === 93;
+};
 
 /** `INFO:root:message`, the layout of Python's basicConfig. */
 function pythonName(cursor: Cursor, from: number): void {
@@ -29,20 +49,51 @@ function pythonName(cursor: Cursor, from: number): void {
   cursor.at = colon + 1;
 }
 
-/** `D` behind process and thread (logcat), in front of capitals or a bracket (MongoDB), or of a slash (`E/Tag( 12): `). */
+const phrases = /^(?:[A-Z]{2,8} )?(?:([A-Z][a-z]+) )?(?:([Ee]rror|[Ww]arning|[Nn]otice)|(Deprecated)):\s/;
+
+/** `PHP Fatal error:`, `Parse error:`, `PHP Warning:`: a level in a few words. */
+function phrase(cursor: Cursor, firstEnd: number): boolean {
+  const { text, at, header } = cursor;
+  // Most words end here: a phrase has a blank or a colon behind its first word.
+  const behind = text.charCodeAt(firstEnd);
+  const first = text.charCodeAt(at);
+  if ((behind !== 32 && behind !== 58) || first < 65 || first > 90) return false;
+  const found = phrases.exec(text.slice(at, at + 40));
+  if (!found || isCount(text, at + found[0].length)) return false;
+  const graver = found[1] !== undefined && levelHint(found[1], 0, found[1].length) !== 'none' ? found[1] : undefined;
+  if (
+    found[1] !== undefined &&
+    graver === undefined &&
+    !/^(?:Parse|Syntax|Internal|Runtime|Core|Compile|Strict|Recoverable|User)$/.test(found[1])
+  )
+    return false;
+  header.level = keptLevel(graver ?? found[2] ?? 'warning');
+  cursor.at = at + found[0].length;
+  return true;
+}
+
+/**
+ * `D` behind process and thread (logcat), in front of capitals or a bracket (MongoDB), as a column of its own, glued behind a
+ * bracket (`]E:`), or in front of a slash (`E/Tag( 12): `).
+ */
 function levelLetter(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   if (!isLevelLetter(text.charCodeAt(at))) return false;
-  if (text.charCodeAt(at + 1) === 47) {
+  const behind = text.charCodeAt(at + 1);
+  if (behind === 47) {
     if (!tagAt(text, at + 2)) return false;
     cursor.at = at + 2;
-  } else {
-    if (text.charCodeAt(at + 1) !== 32) return false;
+  } else if (behind === 58 && text.charCodeAt(at - 1) === 93) cursor.at = at + 2;
+  else {
+    if (behind !== 32 && behind !== 9 && behind !== 124) return false;
     const next = skipBlanks(text, at + 1);
     const capitals = allUpper(text, next, wordEnd(text, next)) || text.charCodeAt(next) === 91;
-    if (header.pid === '' && !(cursor.stamp !== 'none' && capitals)) return false;
+    const column = columnEnds(text, at + 1) && columnEnds(text, at - 2) && cursor.parts > 0;
+    const stamped = cursor.stamp !== 'none' && (capitals || cursor.parted || cursor.tabbed || behind === 124);
+    if (header.pid === '' && !stamped && !column) return false;
+    if (header.pid !== '' && isDigit(text.charCodeAt(next))) return false;
     cursor.at = at + 1;
   }
-  header.level = text[at]!;
+  header.level = keptLevel(text[at]!);
   return true;
 }

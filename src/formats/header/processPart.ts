@@ -1,6 +1,8 @@
-import { levelFollows, type Cursor } from './headerCursor.ts';
+import { columnEnds, levelFollows, lettersEnd, type Cursor } from './headerCursor.ts';
+import { isLevelLetter, levelHint } from './levelWord.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
-import { allDigits, isLevelLetter, skipBlanks, wordEnd } from './words.ts';
+import { tagAt } from './tag.ts';
+import { allDigits, skipBlanks, wordEnd } from './words.ts';
 
 /** One or two numbers, process and thread, when a level, a bracket or `---` follows; and `123#456:` of nginx. */
 export function processPart(cursor: Cursor): boolean {
@@ -23,10 +25,19 @@ export function processPart(cursor: Cursor): boolean {
     next = skipBlanks(text, second);
   }
   const letter = isLevelLetter(text.charCodeAt(next)) && text.charCodeAt(next + 1) === 32;
-  if (!letter && !levelFollows(text, next) && !text.startsWith('--- ', next) && text.charCodeAt(next) !== 91) return false;
+  const columns = columnEnds(text, last) && isColumn(text, next);
+  if (!letter && !levelFollows(text, next) && !text.startsWith('--- ', next) && text.charCodeAt(next) !== 91 && !columns) return false;
   header.pid = last === end ? text.slice(at, end) : `${text.slice(at, end)} ${text.slice(last - lastLength, last)}`;
   cursor.at = last;
   return true;
+}
+
+/** Whether a tag, or a word that is a column, stands at `at`. */
+function isColumn(text: string, at: number): boolean {
+  const tag = tagAt(text, at);
+  if (tag !== null) return true;
+  const end = wordEnd(text, at);
+  return end > at && columnEnds(text, end);
 }
 
 /** `1234 server.go:77] `: process, file and line behind the level of klog and glog. */
@@ -36,7 +47,7 @@ function klogPart(cursor: Cursor, end: number): boolean {
   const close = wordEnd(text, from) - 1;
   if (text.charCodeAt(close) !== 93 || close - from > 100 || !/^[\w./-]+:\d+$/.test(text.slice(from, close))) return false;
   header.pid = text.slice(at, end);
-  header.component = text.slice(from, close);
+  header.other = text.slice(from, close);
   cursor.at = close + 1;
   return true;
 }
@@ -48,5 +59,27 @@ export function barredNumber(cursor: Cursor): boolean {
   if (header.pid !== '' || text.charCodeAt(bar) !== 124) return false;
   header.pid = text.slice(at, bar);
   cursor.at = bar + 1;
+  return true;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const hex = /^(?:0x[0-9a-f]+|(?=.*\d)[0-9a-f]{8,16})$/i;
+
+/** A request's UUID, or numbers in hexadecimal (threads, activities), in front of more columns. */
+export function hexPart(cursor: Cursor): boolean {
+  const { text, at, header, stamp } = cursor;
+  if (stamp === 'none') return false;
+  const end = wordEnd(text, at);
+  if (end - at > 36 || end - at < 3) return false;
+  const word = text.slice(at, end);
+  const next = skipBlanks(text, end);
+  if (!uuid.test(word)) {
+    if (!hex.test(word)) return false;
+    const levelEnd = lettersEnd(text, next);
+    const isLevel = levelHint(text, next, levelEnd) !== 'none' && columnEnds(text, levelEnd);
+    if (!isLevel && !columnEnds(text, end) && !columnEnds(text, wordEnd(text, next)) && !levelFollows(text, next)) return false;
+  }
+  header.other = header.other === '' ? word : `${header.other} ${word}`;
+  cursor.at = end;
   return true;
 }

@@ -45,3 +45,20 @@ export function peelSyslog5424(text: string, at: number, clock: StampClock, head
   if (text.charCodeAt(header.bodyAt) === 0xfeff) header.bodyAt += 1;
   return true;
 }
+
+/** Host, program, process, message id and structured data, as a receiver of RFC 5424 writes them behind the stamp. */
+const words = /^(\S+) (\S+) (\d+|-) (\S+) (-|(?:\[[\w.-]+(?:@\d+)?(?: [\w.@-]+="(?:[^"\\]|\\.)*")*\])+)(?: |$)/;
+
+/** The same fields where the priority was left out. False when it is something else. */
+export function peelWords5424(text: string, at: number, header: Header): boolean {
+  const found = words.exec(text.slice(at, at + 2048));
+  if (!found || (found[5] === '-' && found[4] !== '-' && found[3] === '-')) return false;
+  const [whole, host, program, pid, id, data] = found as unknown as [string, string, string, string, string, string];
+  if (data !== '-' && !data.includes('@') && !data.includes('=')) return false;
+  header.host = host === '-' ? '' : host;
+  header.component = program === '-' ? '' : program;
+  header.pid = pid === '-' ? '' : pid;
+  header.other = [id, data].filter((part) => part !== '-').join(' ');
+  header.bodyAt = skipBlanks(text, at + whole.length);
+  return true;
+}

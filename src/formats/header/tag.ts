@@ -60,7 +60,7 @@ export function tagAt(text: string, at: number): Tag | null {
   const colon = text.charCodeAt(end) === 58;
   const after = text.charCodeAt(colon ? end + 1 : end);
   const apart = Number.isNaN(after) || after <= 32;
-  if (!apart || (!colon && pid === '')) return null;
+  if (!apart || (!colon && (pid === '' || open === 40))) return null;
   // A clock or a number in front of a colon is no name.
   if (pid === '' && isDigit(text.charCodeAt(at)) && !/[a-zA-Z]/.test(text.slice(at, nameStop))) return null;
   return { name: text.slice(at, nameStop), pid, end: colon ? end + 1 : end, colon };

@@ -1,4 +1,3 @@
-import { levelOf } from '../../event.ts';
 import { isDigit } from '../time/stamp.ts';
 
 const isSpace = (code: number) => code === 32 || code === 9;
@@ -24,10 +23,10 @@ export function allDigits(text: string, from: number, to: number): boolean {
   return to > from;
 }
 
-/** Index of the `]` or `)` that closes what opens at `at`, at most 200 characters on; -1 when none does. */
+/** Index of the `]`, `)`, `}` or `>` that closes what opens at `at`, at most 200 characters on; -1 when none does. */
 export function closing(text: string, at: number): number {
   const open = text.charCodeAt(at);
-  const close = open === 91 ? 93 : open === 40 ? 41 : 62;
+  const close = open === 40 ? 41 : open + 2;
   let depth = 0;
   for (let i = at; i < text.length && i < at + 200; i++) {
     const code = text.charCodeAt(i);
@@ -43,60 +42,6 @@ export function allUpper(text: string, from: number, to: number): boolean {
   return to - from >= 2;
 }
 
-/** Every word of three letters or more that `levelOf` knows, by length. */
-const levelWords: string[][] = Array.from({ length: 14 }, () => []);
-for (const word of [
-  'trace',
-  'finest',
-  'finer',
-  'fine',
-  'verbose',
-  'debug',
-  'dbg',
-  'config',
-  'info',
-  'information',
-  'informational',
-  'notice',
-  'log',
-  'warn',
-  'warning',
-  'error',
-  'err',
-  'severe',
-  'failure',
-  'fatal',
-  'critical',
-  'crit',
-  'emerg',
-  'emergency',
-  'alert',
-  'panic',
-]) {
-  if (levelOf(word) !== null) levelWords[word.length]!.push(word);
-}
-
-function equalsAnyCase(text: string, from: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++) if ((text.charCodeAt(from + i) | 32) !== word.charCodeAt(i)) return false;
-  return true;
-}
-
-/**
- * Whether the part is a level as one writes it in front of a message: in capitals, or in any case when `marked` (a bracket
- * around it, a colon behind it). `Error opening file` is no level, and neither is a single letter.
- */
-export function isLevelWord(text: string, from: number, to: number, marked: boolean): boolean {
-  const words = levelWords[to - from];
-  if (words === undefined) return false;
-  for (const word of words) if (equalsAnyCase(text, from, word)) return marked || allUpper(text, from, to);
-  return false;
-}
-
-/** Letters that stand for levels in logcat, glog and MongoDB. */
-export function isLevelLetter(code: number): boolean {
-  return code === 68 || code === 69 || code === 70 || code === 73 || code === 86 || code === 87;
-}
-
 /** Whether a word reads like a code and not like prose: it holds a digit or a sign, or is all capitals. */
 export function isCodeLike(text: string, from: number, to: number): boolean {
   if (allUpper(text, from, to)) return true;
@@ -106,6 +51,15 @@ export function isCodeLike(text: string, from: number, to: number): boolean {
   }
   return false;
 }
+
+const location = /^[\w@./$-]+\.[A-Za-z]{1,5}(?::\d+|\(\d+\))$/;
+
+/** Whether a text is a file and a line in it: `source/grpc_stream.h:163`, `gpu_init.cc(90)`. */
+export const isLocation = (text: string): boolean => text.length < 120 && location.test(text);
+
+/** Whether a name is one that threads have: numbered at its end, or called so. */
+export const isThreadName = (text: string): boolean =>
+  /\d$|^main$|thread|exec|pool|worker|reader|writer|scheduler|timer|dispatcher|loop/i.test(text) || text.startsWith('#');
 
 /** Names of what went wrong, not of who says so. */
 const problems = ['Exception', 'Error', 'Throwable', 'Warning', 'Failure'];

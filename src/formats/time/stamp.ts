@@ -1,3 +1,8 @@
+import { foreignMonthAt } from './foreignMonths.ts';
+
+/** A date in numbers: with the year in four digits at the end, or in two anywhere; '' when its order is plain. */
+export type OpenDate = '' | 'long' | 'short';
+
 /** What a time stamp said. A year or a date it left out is NaN; so is a zone. */
 export interface Stamp {
   year: number;
@@ -12,6 +17,8 @@ export interface Stamp {
   epoch: number;
   /** Whether it gave a time of day. */
   timed: boolean;
+  /** Whether its date was three numbers of which the order is open: `03/06/2024`, `24/06/03`. */
+  open: OpenDate;
   /** Index behind it. */
   end: number;
 }
@@ -25,6 +32,7 @@ export const emptyStamp = (): Stamp => ({
   zone: Number.NaN,
   epoch: Number.NaN,
   timed: false,
+  open: '',
   end: 0,
 });
 
@@ -32,6 +40,7 @@ export function clearStamp(stamp: Stamp): void {
   stamp.year = stamp.month = stamp.day = stamp.zone = stamp.epoch = Number.NaN;
   stamp.ms = 0;
   stamp.timed = false;
+  stamp.open = '';
 }
 
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
@@ -92,6 +101,8 @@ function nameAt(text: string, at: number, names: readonly string[], codes: reado
   return known && name.startsWith(text.slice(at, end).toLowerCase()) ? { index, end } : null;
 }
 
-/** An English month name: its place, January being 0. */
-export const monthAt = (text: string, at: number): NameAt | null => nameAt(text, at, monthNames, packedMonths);
+/** The name of a month, English or of a neighbouring language, a point behind it or not: its place, January being 0. */
+export function monthAt(text: string, at: number): NameAt | null {
+  return nameAt(text, at, monthNames, packedMonths) ?? foreignMonthAt(text, at);
+}
 export const weekdayAt = (text: string, at: number): NameAt | null => nameAt(text, at, dayNames, packedDays);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DateOrder } from './dateOrder.ts';
 import { dayMs, isDate, twoDigits } from './isoTime.ts';
 import { clearStamp, emptyStamp, isLetter } from './stamp.ts';
 import { scanStamp } from './stampScan.ts';
@@ -35,11 +36,14 @@ export class StampClock {
   end = 0;
   /** Whether that stamp named its zone. */
   zoned = false;
+  /** Whether it was a time of day alone. */
+  bare = false;
   /** Whether it named its month and left the year out, as syslog does. */
   monthNamed = false;
   readonly #stamp = emptyStamp();
   readonly #toUtc: ToUtc;
-  readonly #dayFirst: boolean;
+  /** How dates in three numbers are read, once it is settled. */
+  readonly order: DateOrder;
   readonly #reference: number | undefined;
   readonly #year: number | undefined;
   /** Local time of the last stamp that left something out. */
@@ -51,7 +55,7 @@ export class StampClock {
 
   constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: number | null = null) {
     this.#toUtc = toUtcOf(timeZone);
-    this.#dayFirst = dayFirst;
+    this.order = dayFirst ? { long: 'dmy', short: 'dmy' } : { long: null, short: null };
     this.#reference = reference;
     this.#year = year;
     this.#last = saved;
@@ -65,7 +69,7 @@ export class StampClock {
   /** Milliseconds since 1970 of the stamp at `at`, which must give a time of day; NaN when there is none. */
   read(text: string, at: number): number {
     const stamp = this.#stamp;
-    if (!scanStamp(text, at, stamp, this.#dayFirst) || !stamp.timed) return Number.NaN;
+    if (!scanStamp(text, at, stamp, this.order) || !stamp.timed) return Number.NaN;
     const time = this.#resolve();
     this.monthNamed = Number.isNaN(stamp.year) && isLetter(text.charCodeAt(at));
     return time;
@@ -82,15 +86,22 @@ export class StampClock {
     return this.#resolve();
   }
 
-  /** Where a date without a time of day ends at `at`; -1 when there is none. */
+  /** Where a date without a time of day ends at `at`; -1 when there is none. It must name its year, or `10.30` would be one. */
   dateEnd(text: string, at: number): number {
-    return scanStamp(text, at, this.#stamp, this.#dayFirst) && !this.#stamp.timed ? this.#stamp.end : -1;
+    const stamp = this.#stamp;
+    return scanStamp(text, at, stamp, this.order) && !stamp.timed && !Number.isNaN(stamp.year) ? stamp.end : -1;
+  }
+
+  /** A time of day that `read` gave, on the day that `dateEnd` found behind it. */
+  joined(time: number): number {
+    const { year, month, day: date } = this.#stamp;
+    return dayMs(year, month, date) + (((time % day) + day) % day);
   }
 
   /** The same for a text that is nothing but a stamp; a date alone is its midnight. */
   whole(text: string): number {
     const stamp = this.#stamp;
-    if (!scanStamp(text, 0, stamp, this.#dayFirst) || stamp.end !== text.length) return Number.NaN;
+    if (!scanStamp(text, 0, stamp, this.order) || stamp.end !== text.length) return Number.NaN;
     // A day without a year needs its time: `10.30` alone is a number.
     return stamp.timed || !Number.isNaN(stamp.year) ? this.#resolve() : Number.NaN;
   }
@@ -99,6 +110,7 @@ export class StampClock {
     const { year, month, day: date, ms, zone, epoch, end } = this.#stamp;
     this.end = end;
     this.zoned = !Number.isNaN(zone) || !Number.isNaN(epoch);
+    this.bare = Number.isNaN(month) && Number.isNaN(epoch);
     if (!Number.isNaN(epoch)) return epoch;
     let local: number;
     if (Number.isNaN(month)) local = this.#inDay(ms);

@@ -1,3 +1,4 @@
+import type { DateOrder } from './dateOrder.ts';
 import { isDate } from './isoTime.ts';
 import { clearStamp, digitRun, isDigit, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
 import { scanTime } from './stampTime.ts';
@@ -15,14 +16,21 @@ function setDate(stamp: Stamp, year: number, month: number, day: number, end: nu
 /** Two-digit years: 70 to 99 are of the last century (POSIX draws the line at 69). */
 const fullYear = (short: number) => short + (short < 70 ? 2000 : 1900);
 
-/** Behind a date: `T`, blanks, `-`, `_`, `:`, `,` or `/` and the time of day. Without one the date stands alone. */
-function scanTimeBehind(text: string, stamp: Stamp): true {
-  const dateEnd = stamp.end;
+/** Index behind what may stand between a date and its time: `T`, blanks, a tab, ` - `, `-`, `_`, `:`, `::`, `,` or `/`. */
+function behindDate(text: string, dateEnd: number): number {
   let at = dateEnd;
   const code = text.charCodeAt(at);
-  if (code === 44) at += 1;
-  else if (code === 84 || code === 116 || code === 45 || code === 95 || code === 58 || code === 47) at += 1;
+  if (code === 58) return text.charCodeAt(at + 1) === 58 ? at + 2 : at + 1;
+  if (code === 44 || code === 84 || code === 116 || code === 45 || code === 95 || code === 47 || code === 9) at += 1;
   while (text.charCodeAt(at) === 32 && at < dateEnd + 4) at += 1;
+  if (code === 32 && text.charCodeAt(at) === 45 && text.charCodeAt(at + 1) === 32) at += 2;
+  return at;
+}
+
+/** The time of day behind a date. Without one the date stands alone. */
+function scanTimeBehind(text: string, stamp: Stamp): true {
+  const dateEnd = stamp.end;
+  const at = behindDate(text, dateEnd);
   if (at === dateEnd || !scanTime(text, at, stamp)) stamp.end = dateEnd;
   return true;
 }
@@ -39,7 +47,7 @@ function scanYearFirst(text: string, at: number, stamp: Stamp): boolean {
 }
 
 /** `17/06/09`, `14.06.2005`, `06/14/2005`, `10/Oct/2000`, `03-17`, `10.30`, `14 Jun 2005`: what starts with one or two digits. */
-function scanShortFirst(text: string, at: number, run: number, stamp: Stamp, dayFirst: boolean): boolean {
+function scanShortFirst(text: string, at: number, run: number, stamp: Stamp, order: DateOrder): boolean {
   const first = numberAt(text, at, run);
   const separator = text.charCodeAt(at + run);
   if (separator !== 45 && separator !== 47 && separator !== 46 && separator !== 32) return false;
@@ -51,23 +59,34 @@ function scanShortFirst(text: string, at: number, run: number, stamp: Stamp, day
   const thirdAt = secondAt + second + 1;
   const third = text.charCodeAt(thirdAt - 1) === separator ? digitRun(text, thirdAt) : 0;
   if (third === 4) {
-    const isDayFirst = first > 12 || (middle <= 12 && (dayFirst || separator !== 47));
-    const [day, month] = isDayFirst ? [first, middle] : [middle, first];
+    stamp.open = 'long';
+    const [day, month] = isDayFirst(first, middle, order.long ?? (separator === 47 ? 'mdy' : 'dmy')) ? [first, middle] : [middle, first];
     return setDate(stamp, numberAt(text, thirdAt, 4), month, day, thirdAt + 4);
   }
-  if (third === 2 && run === 2) {
+  if (third === 2) {
+    stamp.open = 'short';
     const last = numberAt(text, thirdAt, 2);
-    if (setDate(stamp, fullYear(first), middle, last, thirdAt + 2)) return true;
-    return setDate(stamp, fullYear(last), dayFirst ? middle : first, dayFirst ? first : middle, thirdAt + 2);
+    const end = thirdAt + 2;
+    if (run === 2 && (order.short ?? 'ymd') === 'ymd' && setDate(stamp, fullYear(first), middle, last, end)) return true;
+    const [day, month] = isDayFirst(first, middle, order.short === 'dmy' ? 'dmy' : 'mdy') ? [first, middle] : [middle, first];
+    return setDate(stamp, fullYear(last), month, day, end);
   }
   return third === 0 && run === 2 && second === 2 && setDate(stamp, Number.NaN, first, middle, secondAt + 2);
 }
 
+/** Day and month in the order that is asked for, unless only the other one is a day of the calendar. */
+const isDayFirst = (first: number, middle: number, order: 'dmy' | 'mdy') => first > 12 || (middle <= 12 && order === 'dmy');
+
 /** The rest of `10/Oct/2000`, `09-Jun-2005`, `14 Jun 2005`, behind the day. */
 function scanNamedMonth(text: string, day: number, separator: number, at: number, stamp: Stamp): boolean {
   const month = monthAt(text, at);
-  if (!month || text.charCodeAt(month.end) !== separator || digitRun(text, month.end + 1) !== 4) return false;
-  return setDate(stamp, numberAt(text, month.end + 1, 4), month.index + 1, day, month.end + 5);
+  if (!month || text.charCodeAt(month.end) !== separator) return false;
+  const years = digitRun(text, month.end + 1);
+  if (years === 4) return setDate(stamp, numberAt(text, month.end + 1, 4), month.index + 1, day, month.end + 5);
+  // `03-Jun-24`, and `03 Jun 10:00:00` without a year.
+  const shortYear = years === 2 && text.charCodeAt(month.end + 3) !== 58;
+  if (shortYear && separator !== 32) return setDate(stamp, fullYear(numberAt(text, month.end + 1, 2)), month.index + 1, day, month.end + 3);
+  return years > 0 && !shortYear && separator === 32 && setDate(stamp, Number.NaN, month.index + 1, day, month.end);
 }
 
 /** `Jun 14 15:16:01`, `Jun 14, 2005 3:04:05 PM`, and with a year behind the time. */
@@ -84,10 +103,14 @@ function scanMonthFirst(text: string, at: number, stamp: Stamp): boolean {
     return setDate(stamp, numberAt(text, yearAt, 4), stamp.month, stamp.day, yearAt + 4) && scanTimeBehind(text, stamp);
   }
   scanTimeBehind(text, stamp);
-  if (stamp.timed && text.charCodeAt(stamp.end) === 32 && digitRun(text, stamp.end + 1) === 4) {
-    const year = numberAt(text, stamp.end + 1, 4);
-    if (year >= 1970 && year < 2100) return setDate(stamp, year, stamp.month, stamp.day, stamp.end + 5);
-  }
+  return yearBehind(text, stamp);
+}
+
+/** The year behind the time: `Jun 14 15:16:01 2005`, `Jun 14 15:16:01 CEST 2005`. */
+function yearBehind(text: string, stamp: Stamp): true {
+  if (!stamp.timed || text.charCodeAt(stamp.end) !== 32 || digitRun(text, stamp.end + 1) !== 4) return true;
+  const year = numberAt(text, stamp.end + 1, 4);
+  if (year >= 1970 && year < 2100) setDate(stamp, year, stamp.month, stamp.day, stamp.end + 5);
   return true;
 }
 
@@ -111,46 +134,79 @@ function scanEpoch(text: string, at: number, run: number, stamp: Stamp): boolean
   return true;
 }
 
-function scanDigits(text: string, at: number, stamp: Stamp, dayFirst: boolean): boolean {
+/** `20240501`, a time behind it or not, and `20240501100000` with its fraction and zone. */
+function scanCompact(text: string, at: number, run: number, stamp: Stamp): boolean {
+  const isDay = setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 4, 2), numberAt(text, at + 6, 2), at + 8);
+  if (!isDay || stamp.year < 1970 || stamp.year > 2100) return false;
+  return run === 8 ? scanTimeBehind(text, stamp) : scanTime(text, at + 8, stamp);
+}
+
+function scanDigits(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
   const run = digitRun(text, at);
-  if (run === 4) return scanYearFirst(text, at, stamp) && scanTimeBehind(text, stamp);
-  if (run === 8) {
-    return (
-      setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 4, 2), numberAt(text, at + 6, 2), at + 8) && scanTimeBehind(text, stamp)
-    );
-  }
+  if (run === 4) return (scanYearFirst(text, at, stamp) && scanTimeBehind(text, stamp)) || scanMonthDay(text, at, stamp);
+  if (run === 8 || run === 14 || run === 17) return scanCompact(text, at, run, stamp);
   if (run === 6) {
     // `081109 203615`: only with its time, or any number of six digits would be a day.
     const found = setDate(stamp, fullYear(numberAt(text, at, 2)), numberAt(text, at + 2, 2), numberAt(text, at + 4, 2), at + 6);
     return found && scanTimeBehind(text, stamp) && stamp.timed;
   }
   if (run > 2) return scanEpoch(text, at, run, stamp);
-  if (run === 2 && text.charCodeAt(at + 2) === 58) return scanTime(text, at, stamp);
-  return scanShortFirst(text, at, run, stamp, dayFirst) && scanTimeBehind(text, stamp);
+  if (run <= 2 && text.charCodeAt(at + run) === 58) return scanClock(text, at, run, stamp);
+  return scanShortFirst(text, at, run, stamp, order) && scanTimeBehind(text, stamp) && (stamp.timed ? yearBehind(text, stamp) : true);
 }
+
+/** A time of day alone; with one digit for the hour only in full, since `1:30` may be anything. */
+function scanClock(text: string, at: number, run: number, stamp: Stamp): boolean {
+  return scanTime(text, at, stamp) && (run === 2 || stamp.end > at + 5);
+}
+
+/** `0603/100000.123456`: month and day in four digits, a slash or blank, and the time in six with a fraction. */
+function scanMonthDay(text: string, at: number, stamp: Stamp): boolean {
+  if (text.charCodeAt(at + 4) !== 47 || digitRun(text, at + 5) !== 6) return false;
+  const found = setDate(stamp, Number.NaN, numberAt(text, at, 2), numberAt(text, at + 2, 2), at + 4);
+  return found && scanTime(text, at + 5, stamp);
+}
+
+/** TAI64 and TAI64N labels: `@4000000` and the rest of 16 digits of seconds, 8 more of nanoseconds (cr.yp.to/libtai/tai64.html). */
+function scanTai(text: string, at: number, stamp: Stamp): boolean {
+  const label = /^@(40{6}[0-9a-f]{8}|4[0-9a-f]{15})([0-9a-f]{8})?(?![0-9a-f])/i.exec(text.slice(at, at + 26));
+  if (!label) return false;
+  const seconds = Number(BigInt(`0x${label[1]}`) - 0x4000000000000000n) - taiAhead;
+  const nanos = label[2] === undefined ? 0 : Number.parseInt(label[2], 16);
+  if (seconds < 0 || seconds > 4_102_444_800) return false;
+  stamp.epoch = seconds * 1000 + Math.floor(nanos / 1e6);
+  stamp.timed = true;
+  stamp.end = at + label[0].length;
+  return true;
+}
+
+/** Seconds by which the labels run ahead of UTC: writers add the ten of 1970, not the leap seconds since. */
+const taiAhead = 10;
 
 /**
  * A time stamp of any usual form at `at`: fills `stamp` and says whether there was one. It must end at a boundary: what
- * follows is no letter or digit. Scanned by hand: this runs on every raw line.
+ * follows is no letter or digit, nor the rest of an address or a version. Scanned by hand: this runs on every raw line.
  */
-export function scanStamp(text: string, at: number, stamp: Stamp, dayFirst: boolean): boolean {
+export function scanStamp(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
   clearStamp(stamp);
+  const code = text.charCodeAt(at);
   let found: boolean;
-  if (isDigit(text.charCodeAt(at))) found = scanDigits(text, at, stamp, dayFirst);
-  else {
-    const weekday = weekdayAt(text, at);
-    let from = at;
-    if (weekday) {
-      from = weekday.end;
-      if (text.charCodeAt(from) === 44) from += 1;
-      if (text.charCodeAt(from) !== 32) return false;
-      while (text.charCodeAt(from) === 32) from += 1;
-    }
-    found = isDigit(text.charCodeAt(from))
-      ? weekday !== null && scanDigits(text, from, stamp, dayFirst)
-      : scanMonthFirst(text, from, stamp);
-  }
+  if (isDigit(code)) found = scanDigits(text, at, stamp, order);
+  else if (code === 64) found = scanTai(text, at, stamp);
+  else found = scanNamed(text, at, stamp, order);
   if (!found) return false;
   const next = text.charCodeAt(stamp.end);
+  if (next === 46 && isDigit(text.charCodeAt(stamp.end + 1))) return false;
   return !(isDigit(next) || (next >= 65 && next <= 90) || (next >= 97 && next <= 122));
+}
+
+/** What begins with the name of a month or a day of the week. */
+function scanNamed(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
+  const weekday = weekdayAt(text, at);
+  if (!weekday) return scanMonthFirst(text, at, stamp);
+  let from = weekday.end;
+  if (text.charCodeAt(from) === 44) from += 1;
+  if (text.charCodeAt(from) !== 32) return false;
+  while (text.charCodeAt(from) === 32) from += 1;
+  return isDigit(text.charCodeAt(from)) ? scanDigits(text, from, stamp, order) : scanMonthFirst(text, from, stamp);
 }

@@ -12,9 +12,27 @@ const zones: Record<string, number> = {
   MDT: -360,
   PST: -480,
   PDT: -420,
+  WET: 0,
+  WEST: 60,
   CET: 60,
+  MET: 60,
   CEST: 120,
+  MEST: 120,
+  EET: 120,
+  EEST: 180,
+  MSK: 180,
+  HKT: 480,
+  SGT: 480,
+  AWST: 480,
   JST: 540,
+  KST: 540,
+  AEST: 600,
+  AEDT: 660,
+  NZST: 720,
+  NZDT: 780,
+  AKST: -540,
+  AKDT: -480,
+  HST: -600,
 };
 
 const isUpper = (code: number) => code >= 65 && code <= 90;
@@ -28,6 +46,11 @@ function scanZone(text: string, at: number, stamp: Stamp): number {
     const colon = run === 2 && text.charCodeAt(spaced + 3) === 58 && digitRun(text, spaced + 4) === 2;
     const short = run === 2 && !colon;
     // Only four digits, or two and two, behind a blank: `10:00:00 -12 degrees` has no zone.
+    // Three digits, glued, are a count of minutes.
+    if (run === 3 && spaced === at) {
+      stamp.zone = (code === 43 ? 1 : -1) * numberAt(text, spaced + 1, 3);
+      return spaced + 4;
+    }
     if (run !== 4 && !colon && (!short || spaced !== at)) return at;
     const hours = numberAt(text, spaced + 1, 2);
     const minutes = short ? 0 : numberAt(text, spaced + (colon ? 4 : 3), 2);
@@ -43,7 +66,21 @@ function scanZone(text: string, at: number, stamp: Stamp): number {
   const name = text.slice(spaced, end);
   if (!Object.hasOwn(zones, name)) return at;
   stamp.zone = zones[name]!;
-  return end;
+  return stamp.zone === 0 ? offsetBehind(text, end, stamp) : end;
+}
+
+/** `GMT+0200`, `UTC+2`, `UTC-05:00`: the hours behind the name. */
+function offsetBehind(text: string, at: number, stamp: Stamp): number {
+  const code = text.charCodeAt(at);
+  if (code !== 43 && code !== 45) return at;
+  const run = digitRun(text, at + 1);
+  const colon = run <= 2 && run > 0 && text.charCodeAt(at + 1 + run) === 58 && digitRun(text, at + 2 + run) === 2;
+  if (run !== 4 && run !== 2 && run !== 1) return at;
+  const hours = numberAt(text, at + 1, run === 4 ? 2 : run);
+  const minutes = run === 4 ? numberAt(text, at + 3, 2) : colon ? numberAt(text, at + 2 + run, 2) : 0;
+  if (hours > 18 || minutes > 59) return at;
+  stamp.zone = (code === 43 ? 1 : -1) * (hours * 60 + minutes);
+  return at + 1 + run + (colon ? 3 : 0);
 }
 
 /** `.123`, `,123` or `:123` behind the seconds. Behind a colon it is a count of milliseconds, with or without its zeros. */
@@ -74,9 +111,11 @@ function scanHalf(text: string, at: number, hour: number, stamp: Stamp): number 
  */
 export function scanTime(text: string, at: number, stamp: Stamp): boolean {
   const run = digitRun(text, at);
-  if (run === 6) {
+  if (run === 6 || run === 9) {
     if (!setTime(stamp, numberAt(text, at, 2), numberAt(text, at + 2, 2), numberAt(text, at + 4, 2))) return false;
-    stamp.end = scanZone(text, scanFraction(text, at + 6, stamp), stamp);
+    // Nine digits are the milliseconds too.
+    if (run === 9) stamp.ms += numberAt(text, at + 6, 3);
+    stamp.end = scanZone(text, run === 9 ? at + 9 : scanFraction(text, at + 6, stamp), stamp);
     return true;
   }
   const separator = text.charCodeAt(at + run);

@@ -93,23 +93,23 @@ const cases: Record<string, Case[]> = {
       { level: 'error', pid: '123#456' },
       '*789 open() failed',
     ],
-    ['2024-05-01 10:00:00.123 UTC [1234] LOG:  ready', '2024-05-01T10:00:00.123Z', { pid: '1234', level: 'LOG' }, 'ready'],
+    ['2024-05-01 10:00:00.123 UTC [1234] LOG:  ready', '2024-05-01T10:00:00.123Z', { pid: '1234', level: 'INFO' }, 'ready'],
     [
       '2024-05-01T10:00:00.000+0000 I NETWORK  [conn1] end',
       '2024-05-01T10:00:00.000Z',
-      { level: 'I', component: 'NETWORK', thread: 'conn1' },
+      { level: 'INFO', component: 'NETWORK', thread: 'conn1' },
       'end',
     ],
     [
       '05-01 10:00:00.811  1702  2395 D WindowManager: freezing',
       '2024-05-01T10:00:00.811Z',
-      { pid: '1702 2395', level: 'D', component: 'WindowManager' },
+      { pid: '1702 2395', level: 'DEBUG', component: 'WindowManager' },
       'freezing',
     ],
     [
       'I0501 10:00:00.123456    1234 server.go:77] Starting',
       '2024-05-01T10:00:00.123Z',
-      { level: 'I', pid: '1234', component: 'server.go:77' },
+      { level: 'INFO', pid: '1234', header: 'server.go:77' },
       'Starting',
     ],
     [

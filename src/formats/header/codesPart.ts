@@ -1,0 +1,38 @@
+import type { Cursor } from './headerCursor.ts';
+import { keptLevel, levelHint } from './levelWord.ts';
+import { isCodeLike, skipBlanks, wordEnd } from './words.ts';
+
+/** How many words may stand between the stamp and the level. */
+const wordsBeforeLevel = 6;
+
+/** Codes between the stamp and a level in capitals: `R02-M1-N0-C:J12-U11 RAS KERNEL INFO`. The last name is the component. */
+export function codesPart(cursor: Cursor): boolean {
+  const { text, at, header, stamp } = cursor;
+  if (stamp === 'none' || header.level !== '' || header.component !== '') return false;
+  const words: string[] = [];
+  for (let from = at; words.length < wordsBeforeLevel;) {
+    const end = wordEnd(text, from);
+    // With a colon it is a level only behind pairs and addresses: `SERVICE ALERT:` is a kind of message.
+    const colon = text.charCodeAt(end - 1) === 58;
+    const levelEnd = colon ? end - 1 : end;
+    if (words.length > 0 && levelHint(text, from, levelEnd) !== 'none' && /^[A-Z]+$/.test(text.slice(from, levelEnd))) {
+      if (colon ? !words.every((word) => /[@=/\d]/.test(word)) : levelHint(text, from, end) !== 'plain') return false;
+      takeCodes(cursor, words);
+      header.level = keptLevel(text.slice(from, levelEnd));
+      cursor.at = levelEnd;
+      return true;
+    }
+    if (end >= text.length || !isCodeLike(text, from, end)) return false;
+    words.push(text.slice(from, end));
+    from = skipBlanks(text, end);
+  }
+  return false;
+}
+
+function takeCodes({ header }: Cursor, words: string[]): void {
+  const names = words.filter((word) => /^[A-Za-z_.$]+$/.test(word));
+  header.component = names.at(-1) ?? '';
+  header.host = header.host || (words.find((word) => /\d/.test(word)) ?? '');
+  const rest = words.filter((word, index) => word !== header.component && word !== header.host && words.indexOf(word) === index);
+  header.other = [header.other, ...rest].filter((part) => part !== '').join(' ');
+}
