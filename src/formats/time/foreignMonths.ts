@@ -1,4 +1,8 @@
-import type { NameAt } from './stamp.ts';
+/** A name's place in the list and where it ends in the text. */
+export interface NameAt {
+  index: number;
+  end: number;
+}
 
 /** Months as they are written in German, French, Spanish, Italian, Portuguese, Dutch and the Nordic languages, where not as in English. */
 const names = [

@@ -1,4 +1,4 @@
-import { foreignMonthAt } from './foreignMonths.ts';
+import { foreignMonthAt, type NameAt } from './foreignMonths.ts';
 
 /** A date in numbers: with the year in four digits at the end, or in two anywhere; '' when its order is plain. */
 export type OpenDate = '' | 'long' | 'short';
@@ -83,12 +83,6 @@ const packed = (text: string, at: number): number =>
 
 const packedMonths = monthNames.map((name) => packed(name, 0));
 const packedDays = dayNames.map((name) => packed(name, 0));
-
-/** A name's place in the list and where it ends in the text. */
-export interface NameAt {
-  index: number;
-  end: number;
-}
 
 /** A name of the list at `at`, whole or of three or four letters. Tried on every word of a header, so numbers are compared. */
 function nameAt(text: string, at: number, names: readonly string[], codes: readonly number[]): NameAt | null {
