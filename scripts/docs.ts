@@ -60,7 +60,7 @@ const files: Record<string, string> = {
   'docs/reference/sources.md': referencePage('source', 'Sources'),
   'docs/reference/sinks.md': referencePage('sink', 'Sinks'),
   'docs/reference/embedders.md': referencePage('embedder', 'Embedders'),
-  'docs/reference/cli.md': commandPage(),
+  'docs/reference/cli.md': await commandPage(),
   'docs/reference/metrics.md': await metricsPage(),
   'docs/reference/configuration.md': configurationPage(),
   'docs/pipeline.schema.json': `${JSON.stringify(pipelineSchema(builtins), null, 2)}\n`,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { addCommands } from '../../src/cli/commands.ts';
+import { commandList } from '../../src/cli/commands/index.ts';
+import { addCommands } from '../../src/cli/shared/addCommands.ts';
 import { addGlobalOptions } from '../../src/cli/shared/globalOptions.ts';
 import { heading } from './markdown.ts';
 
@@ -19,9 +20,9 @@ const leaves = (command: Command): Command[] =>
 const nameOf = (command: Command): string => (command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name());
 
 /** The page of the command line: the help of every command, then what all of them have in common. */
-export function commandPage(): string {
+export async function commandPage(): Promise<string> {
   const program = new Command('caducus');
-  addCommands(program, (command) => command);
+  await addCommands(program, commandList, { wanted: () => true, everywhere: (command) => command, run: async () => {} });
   const parts = leaves(program).map((command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``);
   const common = helpOf(addGlobalOptions(new Command('COMMAND').helpOption(false)))
     .split('\n')

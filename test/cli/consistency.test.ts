@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { expect } from 'chai';
-import { addCommands } from '../../src/cli/commands.ts';
+import { commandList } from '../../src/cli/commands/index.ts';
+import { addCommands } from '../../src/cli/shared/addCommands.ts';
 import { caducus } from '../support/caducus.ts';
 
 interface Line {
@@ -16,7 +17,7 @@ function commandLines(command: Command, words: string[] = []): Line[] {
 }
 
 const program = new Command('caducus');
-addCommands(program, (command) => command);
+await addCommands(program, commandList, { wanted: () => true, everywhere: (command) => command, run: async () => {} });
 const all = commandLines(program);
 
 describe('every command', () => {
@@ -54,7 +55,7 @@ describe('caducus', () => {
   it('alone prints its help on stderr and exits with 64, as a command that was not finished', async () => {
     const { exit, out, err } = await caducus([]);
     expect([exit, out]).to.deep.equal([64, '']);
-    expect(err).to.contain('Usage: caducus').and.to.contain('radar [options] [files...]');
+    expect(err).to.contain('Usage: caducus').and.to.contain('the radar of files');
   });
 
   it('--help prints it on stdout and exits with 0', async () => {

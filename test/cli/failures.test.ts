@@ -155,7 +155,7 @@ credential_source = Environment
     const download = (dataset: string, rows: string, anchor: string) =>
       caducus('demo', 'download', '--dataset', dataset, '--output', folder.file('y.csv'), '--max-rows', rows, '--anchor-now', anchor);
     for (const [args, hint] of [
-      [['hdfs', '1', '2026-03-14T03:00:00Z'], 'data sets: hdfs_v1, bgl'],
+      [['hdfs', '1', '2026-03-14T03:00:00Z'], 'one of: hdfs_v1, bgl'],
       [['bgl', '0', '2026-03-14T03:00:00Z'], 'whole number'],
       [['bgl', '1', 'soon'], 'is no time'],
     ] as const) {

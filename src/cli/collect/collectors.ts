@@ -3,10 +3,19 @@ import { isoOf, type JsonObject } from '../../event.ts';
 import { loadCollectors } from '../../pipeline/collectors.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
-import type { Flags } from '../shared/commandBody.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
+
+/** What the command line asks for. */
+export interface Wanted {
+  /** Ids; all of them when there are none. */
+  collector: readonly string[];
+  once: boolean;
+  follow: boolean;
+  since?: string | undefined;
+  require: readonly string[];
+}
 
 /** How the flags of the command change what the configuration says. */
 interface Manner {
@@ -23,18 +32,20 @@ const set = (node: SourceNode, changes: JsonObject): SourceNode => ({ ...node, o
  * The collectors that are meant, with the flags applied. Throws CaducusErrors for what is wrong in the configuration, at
  * file, line and column, and CAD002 for what is wrong in the flags.
  */
-export async function collectorsFor(flags: Flags, context: CliContext): Promise<SourceNode[]> {
+export async function collectorsFor(
+  { collector: wanted, once, follow: followed, since: sinceGiven, require }: Wanted,
+  context: CliContext,
+): Promise<SourceNode[]> {
   const { layered, io } = context;
-  const all = loadCollectors((layered.open['collectors'] ?? {}) as JsonObject, await loadContext(flags, context), layered.whereIs);
+  const all = loadCollectors((layered.open['collectors'] ?? {}) as JsonObject, await loadContext({ require }, context), layered.whereIs);
   if (all.length === 0) {
     throw new CaducusError('CAD015', { path: 'collectors' }, 'the configuration names no collectors', {
       hint: 'In .caducus/config.yml, such as:  collectors: { auth: { cloudwatch-logs: { log_groups: [/aws/lambda/auth] } } }',
     });
   }
-  if (flags['once'] === true && flags['follow'] === true) throw new CaducusError('CAD002', {}, '--once and --follow exclude each other');
-  const follow = flags['once'] === true ? false : flags['follow'] === true ? true : undefined;
-  const since = typeof flags['since'] === 'string' ? timeArgument(flags['since'], '--since', io.now()) : undefined;
-  const wanted = (flags['collector'] as string[] | undefined) ?? [];
+  if (once && followed) throw new CaducusError('CAD002', {}, '--once and --follow exclude each other');
+  const follow = once ? false : followed ? true : undefined;
+  const since = sinceGiven === undefined ? undefined : timeArgument(sinceGiven, '--since', io.now());
   const chosen = wanted.length === 0 ? all : [...new Set(wanted)].map((id) => named(all, id));
   const nodes: SourceNode[] = [];
   for (const node of chosen) {

@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { CaducusErrors } from '../../errors.ts';
+import type { SourceNode } from '../../pipeline/definition.ts';
 import { collectedTable } from '../../views/collectedTable.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { on, requireFlag, several, text } from '../shared/flags.ts';
 import { collectOne } from '../collect/collectOne.ts';
 import { collectorsFor } from '../collect/collectors.ts';
 import { Collected } from '../collect/collected.ts';
@@ -16,9 +19,24 @@ const someFailed = 74;
  * `caducus collect`: every collector of the configuration into the store, each on its own: the failure of one stops none of
  * the others. Prints what came from where. Exit 74 when one has failed; when all have for one reason, the code of that.
  */
-export const collect: CommandBody = async (_args, flags, context) => {
-  const nodes = await collectorsFor(flags, context);
-  const dryRun = flags['dryRun'] === true;
+export const command = defineCommand({
+  flags: z.strictObject({
+    collector: several('id', 'only this one'),
+    once: on('end when everything there is has been read'),
+    follow: on('go on until stopped, whatever the configuration says'),
+    since: text('time', 'where a collector without a cursor begins (ISO 8601, or -1h)'),
+    dryRun: on('read and count, write nothing, delete nothing, move no cursor'),
+    require: requireFlag('sources'),
+  }),
+  examples: [
+    'caducus collect --once',
+    'caducus collect --collector auth --collector orders-dlq --since -1h',
+    'caducus collect --dry-run --once',
+  ],
+  run: async (_args, { dryRun, ...wanted }, context) => collect(await collectorsFor(wanted, context), dryRun, context),
+});
+
+async function collect(nodes: readonly SourceNode[], dryRun: boolean, context: CliContext): Promise<number> {
   const all = nodes.map((node) => new Collected(node.id, node.source.spec.name));
   const over = new AbortController();
   const news = tellNews(all, context, over.signal);
@@ -52,7 +70,7 @@ export const collect: CommandBody = async (_args, flags, context) => {
   if (failed.length === 0) return 0;
   await tell(context, `${failed.join(', ')} failed; what the others gave is stored, and each goes on where it stood.`);
   return failed.length === nodes.length && new Set(exits).size === 1 ? exits[0]! : someFailed;
-};
+}
 
 /** A line a collector on stderr, now and then, when something came. */
 async function tellNews(all: readonly Collected[], context: CliContext, signal: AbortSignal): Promise<void> {

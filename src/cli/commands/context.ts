@@ -1,15 +1,17 @@
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { Mark } from '../../signal.ts';
 import { context as contextPage } from '../../views/context.ts';
 import { listOf, textAt } from '../../views/result.ts';
 import { moment } from '../../views/time.ts';
 import { readMarks } from '../../store/marks.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { comparedTo } from '../context/compareQuery.ts';
 import { contextOf, type Query } from '../context/describeContext.ts';
 import { findTarget, lastKnown, type Known } from '../recall/known.ts';
-import { textOf } from '../recall/leaveMark.ts';
+import { pipelineFlag } from '../recall/selectionFlags.ts';
+import { requireFlag, text as textFlag } from '../shared/flags.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
 
@@ -17,20 +19,29 @@ import { timeArgument } from '../shared/timeArgument.ts';
 const idLike = /^[a-z0-9]{2,24}$/;
 
 /** `caducus context "<text>" | <id> | --at <time>`: what is known around it. */
-export const context: CommandBody = async (words, flags, cli) => {
-  const name = textOf(flags, 'pipeline');
-  const at = textOf(flags, 'at');
-  const text = words.join(' ').trim();
-  if ((text === '') === (at === undefined))
-    throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
-  const style = pictureStyle(cli);
-  const known = await lastKnown(cli, name);
-  const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: momentOf(at, known, cli) };
-  const compared =
-    'at' in asked.query ? { near: [], by: 'lexical' } : await comparedTo(asked.query, asked.known, await loadContext(flags, cli), cli);
-  const result = contextOf(asked.known, asked.query, compared, await changesAndNotes(cli));
-  return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
-};
+export const command = defineCommand({
+  arguments: z.strictObject({ text: z.array(z.string()) }),
+  flags: z.strictObject({
+    at: textFlag('time', 'what moved at this time (ISO 8601, 03:05Z, or -1h)'),
+    ...pipelineFlag,
+    require: requireFlag('embedders or a vector store'),
+  }),
+  examples: ['caducus context "disk failure on dn2"', 'caducus context k7f2', 'caducus context --at 03:07Z'],
+  async run({ text: words }, { at, pipeline: name, require }, cli) {
+    const text = words.join(' ').trim();
+    if ((text === '') === (at === undefined))
+      throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
+    const style = pictureStyle(cli);
+    const known = await lastKnown(cli, name);
+    const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: momentOf(at, known, cli) };
+    const compared =
+      'at' in asked.query
+        ? { near: [], by: 'lexical' }
+        : await comparedTo(asked.query, asked.known, await loadContext({ require }, cli), cli);
+    const result = contextOf(asked.known, asked.query, compared, await changesAndNotes(cli));
+    return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
+  },
+});
 
 /** A pattern by its id, a finding's by the finding's; else the text itself. */
 async function askedFor(text: string, known: Known, cli: CliContext, name: string | undefined): Promise<{ known: Known; query: Query }> {

@@ -1,13 +1,24 @@
+import { z } from 'zod';
 import { eventLine } from '../../views/eventLines.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
-import { pictureStyle, print } from '../shared/context.ts';
 import { selectedEvents } from '../recall/selectedEvents.ts';
+import { selectionFlags } from '../recall/selectionFlags.ts';
+import { defineCommand } from '../shared/command.ts';
+import { pictureStyle, print } from '../shared/context.ts';
+import { wholeOr } from '../shared/flags.ts';
 
 /** `caducus events`: events of the store, or, by pattern or state, of what the run saw that knows it; oldest first. */
-export const events: CommandBody = async (_args, flags, context) => {
-  const style = pictureStyle(context);
-  for await (const event of selectedEvents(flags, context)) {
-    if (!context.json) await print(context, [eventLine(event, style)]);
-    else if (!(await context.io.stdout.write(`${JSON.stringify(event)}\n`))) break;
-  }
-};
+export const command = defineCommand({
+  flags: z.strictObject({ ...selectionFlags, limit: wholeOr(100, 'at most so many') }),
+  examples: [
+    "caducus events --group 'hdfs-demo:DataNode' --grep 'exception' --limit 20",
+    'caducus events --pattern k7f2 --since 03:05Z',
+    'caducus events --state new --json',
+  ],
+  async run(_args, flags, context) {
+    const style = pictureStyle(context);
+    for await (const event of selectedEvents(flags, context)) {
+      if (!context.json) await print(context, [eventLine(event, style)]);
+      else if (!(await context.io.stdout.write(`${JSON.stringify(event)}\n`))) break;
+    }
+  },
+});

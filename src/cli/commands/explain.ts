@@ -1,49 +1,55 @@
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { blipOfRecord, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Mark } from '../../signal.ts';
 import { explain as explainPage } from '../../views/explain.ts';
 import { finding as findingPage } from '../../views/finding.ts';
 import { readMarks } from '../../store/marks.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { knownTarget } from '../recall/known.ts';
-import { textOf } from '../recall/leaveMark.ts';
+import { pipelineFlag } from '../recall/selectionFlags.ts';
 
 /** `caducus explain <id>`: why a pattern or a finding stands where it stands, with the evidence. */
-export const explain: CommandBody = async ([id = ''], flags, context) => {
-  const target = await knownTarget(id, context, textOf(flags, 'pipeline'));
-  const view = pictureStyle(context);
-  if (target.kind === 'finding') {
-    const { finding } = target;
-    const notes = await notesOn([finding.id], context);
-    return context.json ? printJson(context, { kind: 'finding', finding, notes }) : print(context, findingPage(finding, view));
-  }
-  const { topic, topics, recall } = target;
-  const blip = blipOfRecord(topic);
-  if (!blip) {
-    throw new CaducusError('CAD002', {}, `${topic.label}: no window with it has closed yet`, {
-      hint: `caducus context ${topic.topic_id} shows what is known of it.`,
-    });
-  }
-  const notes = await notesOn([topic.topic_id, ...(topic.merged ?? [])], context);
-  const memoryMs = reachOf(topics, recall.as_of);
-  const templates = topic.members.map(({ pattern: text, count }) => ({ text, count }));
-  if (context.json) {
-    const { first_seen: first, last_seen: last, moves, history, count_7d: week, members } = topic;
-    return printJson(context, {
-      kind: 'pattern',
-      of: recall.name,
-      blip,
-      history: { first, last, memory_ms: memoryMs, count_7d: week, parts: history, moves },
-      templates: members,
-      notes,
-    });
-  }
-  return print(
-    context,
-    explainPage({ blip, history: { first: topic.first_seen, last: topic.last_seen, memory_ms: memoryMs }, templates, notes }, view),
-  );
-};
+export const command = defineCommand({
+  arguments: z.strictObject({ id: z.string() }),
+  flags: z.strictObject(pipelineFlag),
+  examples: ['caducus explain k7f2', "caducus explain k7f2 --json | jq '.blip.bits'"],
+  async run({ id }, { pipeline }, context) {
+    const target = await knownTarget(id, context, pipeline);
+    const view = pictureStyle(context);
+    if (target.kind === 'finding') {
+      const { finding } = target;
+      const notes = await notesOn([finding.id], context);
+      return context.json ? printJson(context, { kind: 'finding', finding, notes }) : print(context, findingPage(finding, view));
+    }
+    const { topic, topics, recall } = target;
+    const blip = blipOfRecord(topic);
+    if (!blip) {
+      throw new CaducusError('CAD002', {}, `${topic.label}: no window with it has closed yet`, {
+        hint: `caducus context ${topic.topic_id} shows what is known of it.`,
+      });
+    }
+    const notes = await notesOn([topic.topic_id, ...(topic.merged ?? [])], context);
+    const memoryMs = reachOf(topics, recall.as_of);
+    const templates = topic.members.map(({ pattern: text, count }) => ({ text, count }));
+    if (context.json) {
+      const { first_seen: first, last_seen: last, moves, history, count_7d: week, members } = topic;
+      return printJson(context, {
+        kind: 'pattern',
+        of: recall.name,
+        blip,
+        history: { first, last, memory_ms: memoryMs, count_7d: week, parts: history, moves },
+        templates: members,
+        notes,
+      });
+    }
+    return print(
+      context,
+      explainPage({ blip, history: { first: topic.first_seen, last: topic.last_seen, memory_ms: memoryMs }, templates, notes }, view),
+    );
+  },
+});
 
 /** How far back a memory reaches, milliseconds: from the first time of any pattern to its newest event. */
 export function reachOf(topics: readonly TopicRecord[], asOf: string | null): number {

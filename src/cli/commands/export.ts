@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import { isoOf, type Event } from '../../event.ts';
 import { exportedLines } from '../../views/exported.ts';
 import type { StoreProblem } from '../../store/entry.ts';
-import type { CommandBody, Flags } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { csvFields, csvForm, ndjsonForm } from '../export/exportForms.ts';
 import { exportFolder } from '../export/exportFolder.ts';
-import { exportTarget } from '../export/exportTarget.ts';
+import { exportFormats, exportTarget } from '../export/exportTarget.ts';
 import { exportText } from '../export/exportText.ts';
-import { textOf } from '../recall/leaveMark.ts';
+import { selectionFlags } from '../recall/selectionFlags.ts';
+import { choice, off, text, whole } from '../shared/flags.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { selectedEvents } from '../recall/selectedEvents.ts';
 
@@ -28,48 +30,68 @@ interface Tally {
  * `caducus export [target]`: the events of the store, or those of a selection, as a folder of single files with their
  * analysis, or as ndjson or csv in a file or on standard output. The same again changes nothing.
  */
-export const exportCommand: CommandBody = async ([given], flags, context) => {
-  const { io, stop } = context;
-  const target = exportTarget(given, flags, context.dataDir);
-  const problems: StoreProblem[] = [];
-  const tally: Tally = { events: 0, groups: new Map(), first: null, last: null };
-  const progress = progressLine(context);
-  const events = counted(
-    selectedEvents(flags, context, (problem) => void problems.push(problem)),
-    tally,
-    progress.show,
-  );
-  const wrote =
-    target.format === 'folder'
-      ? await exportFolder(target.path!, events, { analyze: flags['analysis'] !== false, groups: tally.groups, io, stop }).finally(
-          progress.clear,
-        )
-      : await exportText(target.path, events, target.format === 'csv' ? csvForm(fieldsOf(flags)) : ndjsonForm, { io, stop }).finally(
-          progress.clear,
-        );
-  await tellProblems(problems, context);
-  if (stop.aborted) {
-    await tell(
-      context,
-      target.format === 'folder' ? 'Stopped; what was written is kept.  The same command goes on from there.' : 'Stopped; nothing is kept.',
+export const command = defineCommand({
+  arguments: z.strictObject({ target: z.string().optional() }),
+  flags: z.strictObject({
+    ...selectionFlags,
+    limit: whole('at most so many'),
+    format: choice(
+      'format',
+      exportFormats,
+      'folder, ndjson or csv (default: by the ending of the target; without a target ndjson)',
+      'name',
+    ),
+    fields: text('names', `of csv: the columns, with commas between, dots for what is inside (default: ${csvFields.join(',')})`),
+    analysis: off('of a folder: events only'),
+  }),
+  examples: [
+    'caducus export ./copy',
+    "caducus export --since -1h | jq -r '.text'",
+    'caducus export errors.csv --grep error --fields timestamp,group_id,text',
+  ],
+  async run({ target: named }, { format, fields, analysis, ...selection }, context) {
+    const { io, stop } = context;
+    const target = exportTarget(named, { format, fields, json: context.json }, context.dataDir);
+    const problems: StoreProblem[] = [];
+    const tally: Tally = { events: 0, groups: new Map(), first: null, last: null };
+    const progress = progressLine(context);
+    const events = counted(
+      selectedEvents(selection, context, (problem) => void problems.push(problem)),
+      tally,
+      progress.show,
     );
-    return interrupted;
-  }
-  // On standard output the data is all there is.
-  if (target.path === null) return;
-  const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
-  const result = {
-    ...target,
-    path: target.path,
-    events: tally.events,
-    groups: tally.groups.size,
-    first: time(tally.first),
-    last: time(tally.last),
-    unreadable: problems.length,
-    ...wrote,
-  };
-  await (context.json ? printJson(context, result) : print(context, exportedLines(result, pictureStyle(context))));
-};
+    const wrote =
+      target.format === 'folder'
+        ? await exportFolder(target.path!, events, { analyze: analysis, groups: tally.groups, io, stop }).finally(progress.clear)
+        : await exportText(target.path, events, target.format === 'csv' ? csvForm(columns(fields)) : ndjsonForm, { io, stop }).finally(
+            progress.clear,
+          );
+    await tellProblems(problems, context);
+    if (stop.aborted) {
+      await tell(
+        context,
+        target.format === 'folder'
+          ? 'Stopped; what was written is kept.  The same command goes on from there.'
+          : 'Stopped; nothing is kept.',
+      );
+      return interrupted;
+    }
+    // On standard output the data is all there is.
+    if (target.path === null) return;
+    const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
+    const result = {
+      ...target,
+      path: target.path,
+      events: tally.events,
+      groups: tally.groups.size,
+      first: time(tally.first),
+      last: time(tally.last),
+      unreadable: problems.length,
+      ...wrote,
+    };
+    await (context.json ? printJson(context, result) : print(context, exportedLines(result, pictureStyle(context))));
+  },
+});
 
 /** Passes events on and counts them. */
 async function* counted(
@@ -88,8 +110,8 @@ async function* counted(
   }
 }
 
-const fieldsOf = (flags: Flags) =>
-  textOf(flags, 'fields')
+const columns = (fields: string | undefined) =>
+  fields
     ?.split(',')
     .map((field) => field.trim())
     .filter((field) => field !== '') ?? csvFields;

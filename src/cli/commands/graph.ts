@@ -1,27 +1,34 @@
+import { z } from 'zod';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { mermaid } from '../../pipeline/mermaid.ts';
 import { verbOf } from '../../pipeline/registry.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { requireFlag } from '../shared/flags.ts';
 import { print, printJson } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
 
 /** `caducus graph <pipeline>`: the pipeline as a Mermaid flowchart, with `--json` as nodes and what feeds them. */
-export const graph: CommandBody = async ([name = ''], flags, context) => {
-  const { file, text } = await findPipeline(context.io, name);
-  const pipeline = loadPipeline(file, text, await loadContext(flags, context));
-  if (!context.json) return print(context, [mermaid(pipeline)]);
-  const sourceIds = pipeline.sources.map((s) => s.id);
-  const fed = (from: readonly string[]) => (from.length === 0 ? sourceIds : from);
-  return printJson(context, {
-    name: pipeline.name,
-    sources: pipeline.sources.map(({ id, source }) => ({ id, verb: verbOf('source', source.spec.name) })),
-    operators: pipeline.operators.map(({ id, operator, from }) => ({
-      id,
-      verb: verbOf('operator', operator.spec.name),
-      from: fed(from),
-      ports: Object.keys(operator.spec.ports ?? {}),
-    })),
-    sinks: pipeline.sinks.map(({ id, sink, from }) => ({ id, verb: verbOf('sink', sink.spec.name), from: fed(from) })),
-  });
-};
+export const command = defineCommand({
+  arguments: z.strictObject({ pipeline: z.string() }),
+  flags: z.strictObject({ require: requireFlag('operators, sources or sinks') }),
+  examples: ['caducus graph radar.yaml', 'caducus graph hdfs-radar > radar.mmd'],
+  async run({ pipeline: name }, { require }, context) {
+    const { file, text } = await findPipeline(context.io, name);
+    const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
+    if (!context.json) return print(context, [mermaid(pipeline)]);
+    const sourceIds = pipeline.sources.map((s) => s.id);
+    const fed = (from: readonly string[]) => (from.length === 0 ? sourceIds : from);
+    return printJson(context, {
+      name: pipeline.name,
+      sources: pipeline.sources.map(({ id, source }) => ({ id, verb: verbOf('source', source.spec.name) })),
+      operators: pipeline.operators.map(({ id, operator, from }) => ({
+        id,
+        verb: verbOf('operator', operator.spec.name),
+        from: fed(from),
+        ports: Object.keys(operator.spec.ports ?? {}),
+      })),
+      sinks: pipeline.sinks.map(({ id, sink, from }) => ({ id, verb: verbOf('sink', sink.spec.name), from: fed(from) })),
+    });
+  },
+});

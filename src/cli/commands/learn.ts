@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { openRun } from '../../run/openRun.ts';
@@ -7,24 +8,42 @@ import { count } from '../../views/numbers.ts';
 import { file } from '../../sources/file.ts';
 import type { Source } from '../../sources/source.ts';
 import { readTopics } from '../../store/recall.ts';
-import type { CommandBody, Flags } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { on, requireFlag, text, textOr } from '../shared/flags.ts';
 import { print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { keepLearned, taughtRadar, type LearnedSettings } from '../run/learned.ts';
-import { textOf } from '../recall/leaveMark.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
 import { sourceNode } from '../shared/pipelineNodes.ts';
 import { progressLine } from '../shared/progressLine.ts';
 
+const learnFlags = z.strictObject({
+  pipeline: text('name|file', 'the pipeline that is taught (default: the radar of the store)'),
+  source: text('id', 'the source of the pipeline whose events the files hold, where it has several'),
+  format: text('name', 'how the files are read (default: as that source does)'),
+  by: textOr('group_id', 'field', 'of the radar of the store: what makes a group'),
+  window: text('duration', 'of the radar of the store: length of a window (default: about a twelfth of the files)'),
+  require: requireFlag('operators, sources or sinks'),
+  fresh: on('forget what was learned before'),
+});
+type Flags = z.output<typeof learnFlags>;
+
 /** `caducus learn FILE...`: teaches a pipeline, or the radar of the store, what is usual. Nothing is told, nothing fires. */
-export const learn: CommandBody = async (files, flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ files: z.array(z.string()).min(1) }),
+  flags: learnFlags,
+  examples: ['caducus learn quiet.log --pipeline radar.yaml', 'caducus learn last-week/*.log --window 5m'],
+  run: async ({ files }, flags, context) => learn(files, flags, context),
+});
+
+async function learn(files: readonly string[], flags: Flags, context: CliContext): Promise<number | void> {
   const { io, dataDir } = context;
   const target = await targetOf(files, flags, context);
   const progress = progressLine(context);
   const run = await openRun(target.pipeline, {
     mode: 'teach',
     sources: target.sources,
-    fresh: flags['fresh'] === true,
+    fresh: flags.fresh,
     io,
     dataDir,
     stop: context.stop,
@@ -43,14 +62,14 @@ export const learn: CommandBody = async (files, flags, context) => {
     const groups = new Set(patterns.map(({ group_id: group }) => group)).size;
     const said = { pipeline: target.pipeline.name, events, patterns: patterns.length, groups };
     if (context.json) return printJson(context, said);
-    const whom = target.settings ? 'caducus radar' : `caducus run ${textOf(flags, 'pipeline')!}`;
+    const whom = target.settings ? 'caducus radar' : `caducus run ${flags.pipeline!}`;
     return print(context, [
       `learned ${count(events)} events, ${count(patterns.length)} patterns in ${count(groups)} ${groups === 1 ? 'group' : 'groups'}.  ${whom} goes on from here.`,
     ]);
   } finally {
     await run.close();
   }
-};
+}
 
 interface Target {
   pipeline: Pipeline;
@@ -60,13 +79,13 @@ interface Target {
 }
 
 /** What is taught, and the files as sources of it: named and read as the pipeline's own source is. */
-async function targetOf(files: string[], flags: Flags, context: CliContext): Promise<Target> {
-  const name = textOf(flags, 'pipeline');
+async function targetOf(files: readonly string[], flags: Flags, context: CliContext): Promise<Target> {
+  const name = flags.pipeline;
   if (name === undefined) return theStore(files, flags, context);
   const found = await findPipeline(context.io, name);
   const pipeline = loadPipeline(found.file, found.text, await loadContext(flags, context));
   const own = pipeline.sources.filter(({ source }) => !source.spec.accompanies);
-  const wanted = textOf(flags, 'source');
+  const wanted = flags.source;
   const like = wanted === undefined && own.length === 1 ? own[0] : own.find(({ id }) => id === wanted);
   if (!like) {
     throw new CaducusError(
@@ -79,14 +98,14 @@ async function targetOf(files: string[], flags: Flags, context: CliContext): Pro
     );
   }
   const ownFormat = (like.options as { format?: unknown }).format;
-  const format = textOf(flags, 'format') ?? (typeof ownFormat === 'string' ? ownFormat : undefined);
+  const format = flags.format ?? (typeof ownFormat === 'string' ? ownFormat : undefined);
   return { pipeline, sources: nodes(files, format, like.name ?? like.id) };
 }
 
 /** The radar of the store, whose groups are those of its events. */
-async function theStore(files: string[], flags: Flags, context: CliContext): Promise<Target> {
-  const sources = nodes(files, textOf(flags, 'format'), 'log');
-  const settings = { by: textOf(flags, 'by') ?? 'group_id', window: textOf(flags, 'window') ?? (await peekWindow(sources, context)) };
+async function theStore(files: readonly string[], flags: Flags, context: CliContext): Promise<Target> {
+  const sources = nodes(files, flags.format, 'log');
+  const settings = { by: flags.by, window: flags.window ?? (await peekWindow(sources, context)) };
   return { pipeline: taughtRadar(settings), sources, settings };
 }
 

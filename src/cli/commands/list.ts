@@ -7,31 +7,37 @@ import { verbOf, type Kind, type Registry } from '../../pipeline/registry.ts';
 import { shippedNames } from '../../pipeline/shipped.ts';
 import { print, printJson, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { requireFlag } from '../shared/flags.ts';
 
 const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
 
 /** `caducus list [operators|sources|sinks|embedders|pipelines] [name]`: what there is, from the specs themselves. */
-export const list: CommandBody = async ([kind, name], flags, context) => {
-  const { registry } = await loadContext(flags, context);
-  const known = [...Object.keys(kinds), 'embedders', 'pipelines'];
-  const wanted = kind === undefined ? known : [kind];
-  const tables: Record<string, unknown> = {};
-  for (const one of wanted) {
-    if (!known.includes(one)) {
-      const meant = didYouMean(one, known);
-      throw new CaducusError('CAD002', {}, `"${one}" is no list`, {
-        hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}`,
-      });
+export const command = defineCommand({
+  arguments: z.strictObject({ kind: z.string().optional(), name: z.string().optional() }),
+  flags: z.strictObject({ require: requireFlag('operators, sources or sinks') }),
+  examples: ['caducus list operators', 'caducus list sources file'],
+  async run({ kind, name }, { require }, context) {
+    const { registry } = await loadContext({ require }, context);
+    const known = [...Object.keys(kinds), 'embedders', 'pipelines'];
+    const wanted = kind === undefined ? known : [kind];
+    const tables: Record<string, unknown> = {};
+    for (const one of wanted) {
+      if (!known.includes(one)) {
+        const meant = didYouMean(one, known);
+        throw new CaducusError('CAD002', {}, `"${one}" is no list`, {
+          hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}`,
+        });
+      }
+      if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
+      else tables[one] = entriesIn(registry, one).filter((e) => name === undefined || e.name === name);
     }
-    if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
-    else tables[one] = entriesIn(registry, one).filter((e) => name === undefined || e.name === name);
-  }
-  if (name !== undefined && (tables[kind!] as unknown[]).length === 0)
-    throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
-  if (context.json) return printJson(context, tables);
-  for (const [title, rows] of Object.entries(tables)) await show(context, title, rows as Entry[], name !== undefined);
-};
+    if (name !== undefined && (tables[kind!] as unknown[]).length === 0)
+      throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
+    if (context.json) return printJson(context, tables);
+    for (const [title, rows] of Object.entries(tables)) await show(context, title, rows as Entry[], name !== undefined);
+  },
+});
 
 interface Entry {
   name: string;

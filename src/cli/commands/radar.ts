@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { RadarSignal } from '../../signal.ts';
 import { runToEnd } from '../../run/openRun.ts';
@@ -12,18 +13,41 @@ import { pictureStyle, tell } from '../shared/context.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
 import { pipelineOf, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/duration.ts';
-import type { CommandBody, Flags } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { on, text, textOr, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
-import { textOf } from '../recall/leaveMark.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { shownOf } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 
+const radarFlags = z.strictObject({
+  format: text('name', 'how the input is read (default: found out from its first lines)'),
+  by: textOr('group_id', 'field', 'what makes a group'),
+  window: text('duration', 'length of a window (default: about a twelfth of the input)'),
+  top: wholeOr(8, 'how many patterns are listed'),
+  learned: on('of files: go on from what caducus learn was given, as the radar of the store does'),
+  all: on('every window, not only the last'),
+  group: text('id', 'from the store: this group only'),
+  summary: on('print the end-of-run summary on stderr'),
+});
+type Flags = z.output<typeof radarFlags>;
+
 /** `caducus radar [files...]`: the radar of files, of standard input (`-`), or of the store. */
-export const radar: CommandBody = async (files, flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ files: z.array(z.string()) }),
+  flags: radarFlags,
+  examples: [
+    'caducus radar app.log',
+    'journalctl -o json -n 50000 | caducus radar -',
+    "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
+  ],
+  run: async ({ files }, flags, context) => radar(files, flags, context),
+});
+
+async function radar(files: readonly string[], flags: Flags, context: CliContext): Promise<number> {
   const { io } = context;
-  const format = typeof flags['format'] === 'string' ? { format: flags['format'] } : {};
-  const group = typeof flags['group'] === 'string' ? { group: flags['group'] } : {};
+  const format = flags.format === undefined ? {} : { format: flags.format };
+  const group = flags.group === undefined ? {} : { group: flags.group };
   if (files.includes('-') && files.length > 1)
     throw new CaducusError('CAD002', {}, 'standard input (-) stands alone', { hint: 'Give either - or files.' });
   const sources =
@@ -34,19 +58,19 @@ export const radar: CommandBody = async (files, flags, context) => {
             ? sourceNode('stdin', stdin as Source, format)
             : sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, 'log'),
         );
-  const learned = files.length === 0 || flags['learned'] === true ? await usable(flags, context) : null;
-  const window = learned?.window ?? textOf(flags, 'window') ?? (await peekWindow(sources, context));
+  const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
+  const window = learned?.window ?? flags.window ?? (await peekWindow(sources, context));
   const style = pictureStyle(context);
   const pipeline = pipelineOf('radar', {
     sources,
-    operators: radarOperators({ by: String(flags['by']), window, top: Number(flags['top']), early: flags['all'] === true ? '10s' : 0 }),
+    operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all ? '10s' : 0 }),
     sinks: context.json
       ? []
       : [
           sinkNode('screen', consoleSink, {
             view: 'radar',
             live: false,
-            only: flags['all'] === true ? 'all' : 'last',
+            only: flags.all ? 'all' : 'last',
             ascii: style.ascii,
             timeZone: style.timeZone,
             color: context.color ? 'always' : 'never',
@@ -69,16 +93,15 @@ export const radar: CommandBody = async (files, flags, context) => {
       shown.see(signal);
       if (signal.kind !== 'radar') return;
       last = signal;
-      if (context.json && flags['all'] === true) lines.push(JSON.stringify(signal.radar));
+      if (context.json && flags.all) lines.push(JSON.stringify(signal.radar));
     },
   });
   shown.write();
   await progress.clear();
-  if (context.json)
-    await io.stdout.write(flags['all'] === true ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
+  if (context.json) await io.stdout.write(flags.all ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
   else if (!last) await tell(context, await nothingIn(files, context));
   const rejected = report.rejected.reduce((sum, { count }) => sum + count, 0);
-  if (flags['summary'] === true) await printSummary(context, report);
+  if (flags.summary) await printSummary(context, report);
   else if (rejected > 0) {
     await tell(
       context,
@@ -89,18 +112,18 @@ export const radar: CommandBody = async (files, flags, context) => {
     );
   }
   return 0;
-};
+}
 
 /** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */
 async function usable(flags: Flags, context: CliContext): Promise<LearnedSettings | null> {
   const learned = learnedSettings(context.io.files, context.dataDir);
   if (!learned) {
-    if (flags['learned'] === true)
+    if (flags.learned)
       throw new CaducusError('CAD002', { path: '--learned' }, 'nothing was learned yet', { hint: 'Teach it first: caducus learn FILE...' });
     return null;
   }
-  const window = textOf(flags, 'window');
-  const fits = learned.by === flags['by'] && (window === undefined || window === learned.window);
+  const window = flags.window;
+  const fits = learned.by === flags.by && (window === undefined || window === learned.window);
   if (!fits)
     await tell(
       context,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { isoOf } from '../../event.ts';
 import { ArrivalJournal } from '../../run/arrivalJournal.ts';
@@ -11,7 +12,8 @@ import { openRun, runToEnd } from '../../run/openRun.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import type { Radar } from '../../signal.ts';
 import { differenceLines } from '../../views/difference.ts';
-import type { CommandBody, Flags } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { on, requireFlag, text } from '../shared/flags.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { followed } from '../run/followed.ts';
 import { loadContext } from '../shared/loadContext.ts';
@@ -25,18 +27,33 @@ interface Stretch {
   to: number | null;
 }
 
+const replayFlags = z.strictObject({
+  from: text('time', 'begin at the newest recorded snapshot before this event time'),
+  to: text('time', 'end at this event time'),
+  pipeline: text('file', 'another pipeline over the same records'),
+  diff: on('print what would be new, gone or ranked otherwise as the settings are now'),
+  require: requireFlag('operators, sources or sinks'),
+});
+type Flags = z.output<typeof replayFlags>;
+
 /** `caducus replay DIR`: runs a recording again; with `--diff` beside it as the settings are now. */
-export const replay: CommandBody = async ([folder = ''], flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ folder: z.string() }),
+  flags: replayFlags,
+  examples: ['caducus run radar.yaml --record rec', 'caducus replay rec --data-dir ./again', 'WINDOW=1m caducus replay rec --diff'],
+  run: async ({ folder }, given, context) => replay(folder, given, context),
+});
+
+async function replay(folder: string, flags: Flags, context: CliContext): Promise<number> {
   const { io } = context;
   const head = await readRecording(io.files, folder);
   // A time of day, or a distance, is of the end of what was recorded.
   const time = (name: 'from' | 'to') =>
-    typeof flags[name] === 'string' ? timeArgument(flags[name], `--${name}`, head.newest ?? io.now()) : null;
+    flags[name] === undefined ? null : timeArgument(flags[name], `--${name}`, head.newest ?? io.now());
   const stretch: Stretch = { folder, head, from: time('from'), to: time('to') };
-  const out = typeof flags.dataDir === 'string' ? context.dataDir : join(folder, 'replay');
-  const other =
-    typeof flags['pipeline'] === 'string' ? { ...(await findPipeline(io, flags['pipeline'])), follow: head.follow ?? false } : null;
-  if (flags['diff'] !== true) {
+  const out = typeof context.given['dataDir'] === 'string' ? context.dataDir : join(folder, 'replay');
+  const other = flags.pipeline === undefined ? null : { ...(await findPipeline(io, flags.pipeline)), follow: head.follow ?? false };
+  if (!flags.diff) {
     const pipeline = await load(other ?? head, other ? {} : head.variables, out, flags, context);
     await play(pipeline, stretch, out, context);
     return 0;
@@ -53,7 +70,7 @@ export const replay: CommandBody = async ([folder = ''], flags, context) => {
   const found = difference(standings(before), standings(after));
   await (context.json ? printJson(context, found) : print(context, differenceLines(found, pictureStyle(context))));
   return 0;
-};
+}
 
 /** The variables of the recording as they are set now. */
 function given(env: CliContext['io']['env'], recorded: RecordingHead['variables']): Record<string, string> {

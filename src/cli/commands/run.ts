@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { stateFolder } from '../../run/checkpointing.ts';
 import { openRun } from '../../run/openRun.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
-import { drainTimeout, tell } from '../shared/context.ts';
+import { defineCommand } from '../shared/command.ts';
+import { on, requireFlag, text as textFlag } from '../shared/flags.ts';
+import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
 import { dryRun } from '../run/dryRun.ts';
 import { followed } from '../run/followed.ts';
 import { loadContext } from '../shared/loadContext.ts';
@@ -15,31 +17,49 @@ import { printSummary } from '../run/printSummary.ts';
 import { askedOf, copyVectors, recorderFor } from '../run/record.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
 
+const runFlags = z.strictObject({
+  require: requireFlag('operators, sources or sinks'),
+  fresh: on('forget the saved state and start anew'),
+  follow: on('go on until stopped, whatever the file says: files are read as they grow'),
+  dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
+  record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
+  quiet: on('no summary at the end'),
+});
+
 /** `caducus run <name|file>`: runs a pipeline to the end of its input, or until it is stopped; goes on where it stood. */
-export const run: CommandBody = async ([name = ''], flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ pipeline: z.string() }),
+  flags: runFlags,
+  examples: ['caducus run hdfs-radar', 'LOG=app.csv caducus run ./radar.yaml', 'caducus run radar.yaml --follow'],
+  run: async ({ pipeline }, flags, context) => runPipeline(pipeline, flags, context),
+});
+
+async function runPipeline(
+  name: string,
+  { fresh, follow, record, ...flags }: z.output<typeof runFlags>,
+  context: CliContext,
+): Promise<void> {
   const { file, text } = await findPipeline(context.io, name);
-  if (flags['dryRun'] === true && flags['fresh'] === true)
+  if (flags.dryRun && fresh)
     throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
-  if (flags['dryRun'] === true && flags['follow'] === true)
+  if (flags.dryRun && follow)
     throw new CaducusError('CAD002', {}, '--dry-run and --follow exclude each other', { hint: 'A dry run shows what is there and ends.' });
   const { asked, ...loading } = askedOf(await loadContext(flags, context));
-  const follow = flags['follow'] === true;
   const read = loadPipeline(file, text, loading);
   const loaded = follow ? followed(read) : read;
-  if (flags['dryRun'] === true) return dryRun(loaded, context);
+  if (flags.dryRun) return dryRun(loaded, context);
   const { telemetry, log } = openTelemetry(context, loaded.name);
   const progress = progressLine(context);
   const shown = shownOf(context);
-  const recording = typeof flags['record'] === 'string' ? flags['record'] : null;
   const running = await openRun(loaded, {
     mode: 'durable',
-    fresh: flags['fresh'] === true,
+    fresh,
     io: { ...context.io, stdout: progress.stdout },
     dataDir: context.dataDir,
     stop: context.stop,
     drainTimeout: drainTimeout(context),
-    ...(recording !== null && {
-      record: () => recorderFor(recording, { file, text, pipeline: loaded.name, follow }, asked, context),
+    ...(record !== undefined && {
+      record: () => recorderFor(record, { file, text, pipeline: loaded.name, follow }, asked, context),
     }),
     progress: (state) => {
       progress.show(state);
@@ -62,12 +82,12 @@ export const run: CommandBody = async ([name = ''], flags, context) => {
     telemetry.memory = () => running.counts;
     const report = await telemetry.during(loaded.name, running);
     await log.flush();
-    if (recording !== null) await copyVectors(context.io.files, stateFolder(context.dataDir, loaded.name), recording);
+    if (record !== undefined) await copyVectors(context.io.files, stateFolder(context.dataDir, loaded.name), record);
     shown.write();
     await progress.clear();
-    if (flags['quiet'] !== true) await printSummary(context, report, running.checkpoint);
+    if (!flags.quiet) await printSummary(context, report, running.checkpoint);
     refuseTooManyRejected(loaded, report);
   } finally {
     await running.close();
   }
-};
+}

@@ -1,32 +1,52 @@
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { isoOf } from '../../event.ts';
 import type { Mark } from '../../signal.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
-import { endOf, leaveMark, textOf, wordsOf } from '../recall/leaveMark.ts';
+import { given, leaveMark } from '../recall/leaveMark.ts';
+import { markEnd } from '../recall/markEnd.ts';
+import { linkFlag, whoFlag } from '../recall/markFlags.ts';
+import { defineCommand } from '../shared/command.ts';
+import { length, text } from '../shared/flags.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
 
 const states = ['new', 'returning', 'rising', 'falling', 'gone', 'steady'] as const satisfies readonly NonNullable<Mark['until_state']>[];
 
 /** `caducus silence <id> --for 2h | --until TIME | --until rising [--from TIME] [--comment ...]`: nobody is told of it meanwhile. */
-export const silence: CommandBody = async ([id = ''], flags, context) => {
-  const now = context.io.now();
-  const from = textOf(flags, 'from');
-  const begins = from === undefined ? now : timeArgument(from, '--from', now);
-  const state = states.find((word) => word === flags['until']);
-  const until = state === undefined ? endOf(flags, begins) : undefined;
-  if (state === undefined && until === undefined) {
-    throw new CaducusError('CAD002', {}, 'a silence needs an end', {
-      hint: 'Give --for 2h, --until 2026-03-14T06:00Z, or --until rising.',
+export const command = defineCommand({
+  arguments: z.strictObject({ id: z.string() }),
+  flags: z.strictObject({
+    for: length('for how long'),
+    from: text('time', 'from when on (ISO 8601, or +1h; default: now)'),
+    until: text('time', 'until when, or until the pattern does that anew: rising, new, returning, gone'),
+    comment: text('text', 'why'),
+    ...linkFlag,
+    ...whoFlag,
+  }),
+  examples: [
+    'caducus silence f3a9 --for 2h --comment "load test"',
+    'caducus silence s5vd --until rising',
+    'caducus silence k7f2 --from 2026-03-14T22:00Z --for 4h',
+  ],
+  async run({ id }, { for: lasting, from, until, comment, link, who }, context) {
+    const now = context.io.now();
+    const begins = from === undefined ? now : timeArgument(from, '--from', now);
+    const state = states.find((word) => word === until);
+    const end = state !== undefined ? undefined : markEnd({ lasting, until }, begins);
+    if (state === undefined && end === undefined) {
+      throw new CaducusError('CAD002', {}, 'a silence needs an end', {
+        hint: 'Give --for 2h, --until 2026-03-14T06:00Z, or --until rising.',
+      });
+    }
+    if (end !== undefined && end <= Math.max(begins, now)) {
+      throw new CaducusError('CAD002', { path: '--until' }, 'the silence would be over before it began', { hint: 'Give a later end.' });
+    }
+    const words = given({
+      from: from === undefined ? undefined : isoOf(begins),
+      until: end === undefined ? undefined : isoOf(end),
+      until_state: state,
+      text: comment,
+      link,
     });
-  }
-  if (until !== undefined && until <= Math.max(begins, now)) {
-    throw new CaducusError('CAD002', { path: '--until' }, 'the silence would be over before it began', { hint: 'Give a later end.' });
-  }
-  const said = {
-    ...(from === undefined ? {} : { from: isoOf(begins) }),
-    ...(until === undefined ? {} : { until: isoOf(until) }),
-    ...(state === undefined ? {} : { until_state: state }),
-    ...wordsOf(textOf(flags, 'comment'), flags),
-  };
-  return leaveMark('silence', id, said, flags, context);
-};
+    return leaveMark('silence', id, { ...words, who }, context);
+  },
+});

@@ -1,38 +1,43 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { age } from '../../views/duration.ts';
 import { line } from '../../views/line.ts';
 import { count } from '../../views/numbers.ts';
 import { moment, msOf } from '../../views/time.ts';
 import { lockHolder } from '../../store/lock.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { stateFolders } from '../shared/stateFolders.ts';
 import { readStatus, type RunStatus } from '../telemetry/statusFile.ts';
-import { thisProcess } from '../shared/thisProcess.ts';
+import { thisProcess } from '../../io.ts';
 
 type Shown = Omit<RunStatus, 'state'> & { state: 'running' | 'stopped' | 'died' };
 
 /** `caducus status [pipeline]`: what each pipeline of the data folder last said, and whether its process still runs. */
-export const status: CommandBody = async ([pipeline], _flags, context) => {
-  const { io, dataDir } = context;
-  const found: Shown[] = [];
-  for (const name of await stateFolders(context)) {
-    if (pipeline !== undefined && name !== pipeline) continue;
-    const folder = join(dataDir, 'state', name);
-    const said = await readStatus(io.files, join(folder, 'status.json'));
-    if (!said) continue;
-    const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
-    found.push({ ...said, state: holder ? 'running' : said.state === 'running' ? 'died' : said.state });
-  }
-  if (pipeline !== undefined && found.length === 0)
-    throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, {
-      hint: 'caducus status lists those there are.',
-    });
-  if (context.json) return printJson(context, found);
-  if (found.length === 0) return print(context, [`No pipeline has run in ${dataDir}.`]);
-  for (const one of found) await print(context, pageOf(one, context));
-};
+export const command = defineCommand({
+  arguments: z.strictObject({ pipeline: z.string().optional() }),
+  examples: ['caducus status', 'caducus status hdfs-radar --json'],
+  async run({ pipeline }, _flags, context) {
+    const { io, dataDir } = context;
+    const found: Shown[] = [];
+    for (const name of await stateFolders(context)) {
+      if (pipeline !== undefined && name !== pipeline) continue;
+      const folder = join(dataDir, 'state', name);
+      const said = await readStatus(io.files, join(folder, 'status.json'));
+      if (!said) continue;
+      const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
+      found.push({ ...said, state: holder ? 'running' : said.state === 'running' ? 'died' : said.state });
+    }
+    if (pipeline !== undefined && found.length === 0)
+      throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, {
+        hint: 'caducus status lists those there are.',
+      });
+    if (context.json) return printJson(context, found);
+    if (found.length === 0) return print(context, [`No pipeline has run in ${dataDir}.`]);
+    for (const one of found) await print(context, pageOf(one, context));
+  },
+});
 
 function pageOf(one: Shown, context: CliContext): string[] {
   const view = pictureStyle(context);

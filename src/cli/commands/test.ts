@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
 import { writeAll } from '../../io.ts';
 import type { LoadContext } from '../../pipeline/load.ts';
@@ -5,7 +6,8 @@ import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline, shippedNames } from '../../pipeline/shipped.ts';
 import type { Rewritten } from '../../pipeline/tests/rewrite.ts';
 import { runTest, type TestResult } from '../../run/runTest.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
+import { on, requireFlag, text } from '../shared/flags.ts';
 import { print, printJson, type CliContext } from '../shared/context.ts';
 import { junit, type FileResult } from '../test/junit.ts';
 import { loadContext } from '../shared/loadContext.ts';
@@ -18,15 +20,31 @@ interface Outcome extends FileResult {
   changes?: readonly Rewritten[];
 }
 
+const flags = z.strictObject({
+  junit: text('file', 'write the results as JUnit XML too'),
+  update: on('rewrite what is expected and does not hold with what came, in the files that are named'),
+  require: requireFlag('operators, sources or sinks'),
+});
+
 /**
  * `caducus test [files]`: runs the tests that stand in pipeline files; of the shipped ones when none is named. With
  * `--update` expectations that do not hold are rewritten. Exit 1 when one fails.
  */
-export const test: CommandBody = async (names, flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ files: z.array(z.string()) }),
+  flags,
+  examples: ['caducus test radar.yaml', 'caducus test --junit results.xml', 'caducus test radar.yaml --update && git diff radar.yaml'],
+  run: async ({ files }, given, context) => runTests(files, given, context),
+});
+
+async function runTests(
+  names: readonly string[],
+  { junit: junitFile, update, require }: z.output<typeof flags>,
+  context: CliContext,
+): Promise<number> {
   const { io } = context;
-  const update = flags['update'] === true;
   if (update) refuseShipped(names);
-  const reading = await loadContext(flags, context);
+  const reading = await loadContext({ require }, context);
   const results: Outcome[] = [];
   for (const name of names.length > 0 ? names : await shippedNames(io)) {
     try {
@@ -48,11 +66,11 @@ export const test: CommandBody = async (names, flags, context) => {
   const passed = all.filter((t) => t.passed).length;
   const failed = all.length - passed;
   const changed = results.flatMap((r) => r.changes ?? []).length;
-  if (typeof flags['junit'] === 'string') await writeJunit(flags['junit'], results, context);
+  if (junitFile !== undefined) await writeJunit(junitFile, results, context);
   if (context.json) await printJson(context, { passed, failed, files: results.map(({ name: _, ...result }) => result) });
   else await print(context, ['', `${passed} passed, ${failed} failed${update ? `, ${changed} changed` : ''}`]);
   return failed === 0 ? 0 : 1;
-};
+}
 
 async function outcomeOf(
   { file, text }: { file: string; text: string },

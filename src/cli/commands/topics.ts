@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { currentState, windowOf } from '../../memory/topics/currentState.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import { runToEnd } from '../../run/openRun.ts';
@@ -7,33 +8,40 @@ import { topicsTable } from '../../views/topicsTable.ts';
 import type { Source } from '../../sources/source.ts';
 import { store } from '../../sources/store.ts';
 import { ofStore, readRecall, readTopics } from '../../store/recall.ts';
-import type { CommandBody } from '../shared/commandBody.ts';
+import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { lastKnown, lastKnownOrNone, type Known } from '../recall/known.ts';
-import { textOf } from '../recall/leaveMark.ts';
+import { rateStates } from '../recall/selectionFlags.ts';
+import { choice, on, text } from '../shared/flags.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
 import { pipelineOf, radarOperators, sourceNode } from '../shared/pipelineNodes.ts';
 import { endOf, inState } from '../recall/states.ts';
 
 /** `caducus topics`: every pattern that is known, by group, the most frequent first: of the store, else of the run that wrote last. */
-export const topics: CommandBody = async (_args, flags, context) => {
-  const name = textOf(flags, 'pipeline');
-  const state = textOf(flags, 'state');
-  const group = textOf(flags, 'group');
-  const known = name === undefined ? ((await ofTheStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
-  if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
-  const [end, length] = [endOf(known), windowOf(known.topics)];
-  const rows = (state === undefined ? known.topics : inState(known, state))
-    .filter((topic) => group === undefined || topic.group_id === group)
-    .toSorted(byGroup)
-    .map((topic) => ({ ...topic, state: currentState(topic, end, length) }));
-  const view = pictureStyle(context);
-  if (flags['lineage'] === true) {
-    const lines = lineageOf(rows);
-    return context.json ? printJson(context, lines) : print(context, lineageTable(lines, view));
-  }
-  return context.json ? printJson(context, rows) : print(context, [...topicsTable(rows, view), ...notHeld(known.recall.counts, view)]);
-};
+export const command = defineCommand({
+  flags: z.strictObject({
+    group: text('id', 'of this group'),
+    state: choice('state', rateStates, 'that are now new, returning, rising, falling, gone or steady'),
+    lineage: on('what became one with what, and when, newest first'),
+    pipeline: text('name', 'of what this pipeline knows'),
+  }),
+  examples: ["caducus topics --group 'hdfs-demo:DataNode'", 'caducus topics --state new --json', 'caducus topics --lineage'],
+  async run(_args, { group, state, lineage, pipeline: name }, context) {
+    const known = name === undefined ? ((await ofTheStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
+    if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
+    const [end, length] = [endOf(known), windowOf(known.topics)];
+    const rows = (state === undefined ? known.topics : inState(known, state))
+      .filter((topic) => group === undefined || topic.group_id === group)
+      .toSorted(byGroup)
+      .map((topic) => ({ ...topic, state: currentState(topic, end, length) }));
+    const view = pictureStyle(context);
+    if (lineage) {
+      const lines = lineageOf(rows);
+      return context.json ? printJson(context, lines) : print(context, lineageTable(lines, view));
+    }
+    return context.json ? printJson(context, rows) : print(context, [...topicsTable(rows, view), ...notHeld(known.recall.counts, view)]);
+  },
+});
 
 /** What went into the topics, newest first. */
 function lineageOf(topics: readonly TopicRecord[]): LineageRow[] {

@@ -4,7 +4,7 @@ import { analyze as analyzeGroup } from '../../memory/classic/analyze.ts';
 import type { EventSignal } from '../../signal.ts';
 import { folder } from '../../sinks/folder.ts';
 import { readEvents } from '../../store/reader.ts';
-import { keepAnalysis } from '../commands/analyze.ts';
+import { keepAnalysis } from '../recall/analyzeStored.ts';
 
 /** Events written side by side before the next are read. */
 const batch = 512;

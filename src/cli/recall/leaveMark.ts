@@ -4,42 +4,32 @@ import { line } from '../../views/line.ts';
 import { moment } from '../../views/time.ts';
 import { shortIds } from '../../views/shortIds.ts';
 import { appendMark, withId } from '../../store/marks.ts';
-import type { Flags } from '../shared/commandBody.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
-import { lengthArgument, timeArgument } from '../shared/timeArgument.ts';
 import { shownTarget } from './shownTarget.ts';
 
 /** What a mark says beside whom it is from and about what. */
-export type Said = Partial<Pick<Mark, 'at' | 'from' | 'until' | 'until_state' | 'text' | 'link'>>;
+export type MarkWords = Partial<Pick<Mark, 'at' | 'from' | 'until' | 'until_state' | 'text' | 'link'>>;
 
 const done: Record<MarkType, string> = { ack: 'acked', silence: 'silenced', note: 'noted', resolve: 'resolved', change: 'change' };
 
-/** The text of a flag, if it was given. */
-export const textOf = (flags: Flags, name: string): string | undefined => (typeof flags[name] === 'string' ? flags[name] : undefined);
-
-/** When a mark ends by `--for` and `--until`; undefined when neither was given. Milliseconds. */
-export function endOf(flags: Flags, from: number): number | undefined {
-  const length = textOf(flags, 'for');
-  const until = textOf(flags, 'until');
-  if (length !== undefined) return from + lengthArgument(length, '--for');
-  return until === undefined ? undefined : timeArgument(until, '--until', from);
-}
-
-/** `note` and `link` as they were given. */
-export function wordsOf(text: string | undefined, flags: Flags): Said {
-  const link = textOf(flags, 'link');
-  return { ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) };
-}
+/** The parts of a mark that were given. */
+export const given = <T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /**
  * Puts a mark on disk, where running pipelines and later commands find it, and says so. `target` is the beginning of an id
  * that was shown, or null for a mark about none. Throws CAD002 when it names nothing, or several things.
  */
-export async function leaveMark(type: MarkType, target: string | null, said: Said, flags: Flags, context: CliContext): Promise<void> {
+export async function leaveMark(
+  type: MarkType,
+  target: string | null,
+  { who: named, ...words }: MarkWords & { who?: string | undefined },
+  context: CliContext,
+): Promise<void> {
   const { io, dataDir } = context;
   const shown = target === null ? null : shownTarget(target, context);
-  const who = textOf(flags, 'who') ?? io.env['USER'] ?? io.env['LOGNAME'] ?? 'somebody';
-  const mark = withId({ type, target: shown?.id ?? '', who, at: isoOf(io.now()), ...said });
+  const who = named ?? io.env['USER'] ?? io.env['LOGNAME'] ?? 'somebody';
+  const mark = withId({ type, target: shown?.id ?? '', who, at: isoOf(io.now()), ...words });
   await appendMark(io.files, dataDir, mark);
   if (context.json) return printJson(context, mark);
   const style = pictureStyle(context);

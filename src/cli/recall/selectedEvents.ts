@@ -3,12 +3,11 @@ import { CaducusError } from '../../errors.ts';
 import type { Event } from '../../event.ts';
 import type { StoreProblem } from '../../store/entry.ts';
 import type { Recall } from '../../store/recall.ts';
-import type { Flags } from '../shared/commandBody.ts';
 import type { CliContext } from '../shared/context.ts';
 import { inputEvents } from './inputEvents.ts';
 import { knownTarget, lastKnown } from './known.ts';
-import { textOf } from './leaveMark.ts';
 import { patternFilter } from './patternFilter.ts';
+import type { Selection } from './selectionFlags.ts';
 import { inState } from './states.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
 
@@ -18,21 +17,21 @@ import { timeArgument } from '../shared/timeArgument.ts';
  * told to stop. Throws CAD002 for a flag that cannot be understood.
  */
 export async function* selectedEvents(
-  flags: Flags,
+  selection: Selection,
   context: CliContext,
   onProblem?: (problem: StoreProblem) => void,
 ): AsyncGenerator<Event> {
   const { io, stop } = context;
-  let left = limitOf(flags);
-  const grep = textOf(flags, 'grep');
+  const { group, grep, limit } = selection;
+  let left = limit ?? Number.POSITIVE_INFINITY;
   const pattern = grep === undefined ? null : compile(grep);
-  const { recall, wanted } = await selection(flags, context);
+  const { recall, wanted } = await select(selection, context);
   const now = recall?.as_of ? Date.parse(recall.as_of) : io.now();
   const time = (flag: 'since' | 'until') => {
-    const value = textOf(flags, flag);
+    const value = selection[flag];
     return value === undefined ? undefined : timeArgument(value, `--${flag}`, now);
   };
-  const range = { group: textOf(flags, 'group'), since: time('since'), until: time('until'), onProblem };
+  const range = { group, since: time('since'), until: time('until'), onProblem };
   for await (const event of inputEvents(recall, range, context)) {
     if (stop.aborted) return;
     if ((pattern && !pattern(event.text)) || !wanted(event)) continue;
@@ -42,16 +41,11 @@ export async function* selectedEvents(
   }
 }
 
-function limitOf(flags: Flags): number {
-  if (flags['limit'] === undefined) return Number.POSITIVE_INFINITY;
-  const limit = Number(flags['limit']);
-  if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw new CaducusError('CAD002', { path: '--limit' }, 'expected a whole number of at least 1');
-}
-
 /** What `--pattern` and `--state` ask for, and the run that knows it; everything, of no run, without them. */
-async function selection(flags: Flags, context: CliContext): Promise<{ recall: Recall | null; wanted: (event: Event) => boolean }> {
-  const [id, state, name] = (['pattern', 'state', 'pipeline'] as const).map((flag) => textOf(flags, flag));
+async function select(
+  { pattern: id, state, pipeline: name }: Selection,
+  context: CliContext,
+): Promise<{ recall: Recall | null; wanted: (event: Event) => boolean }> {
   if (id === undefined && state === undefined) return { recall: null, wanted: () => true };
   if (id === undefined) {
     const known = await lastKnown(context, name);

@@ -11,11 +11,13 @@ import { YamlDocument } from '../../pipeline/yamlDocument.ts';
 import { camelOf } from '../../pipeline/keyCase.ts';
 import { dotenvPath, refuseSlips } from './dotenvFile.ts';
 
-/** Flags that every command has. */
+/** Flags that every command has: those that set a key of the schema stand under its name in camel case. */
 export interface GlobalFlags {
-  configuration?: string[];
-  config?: string[];
-  [flag: string]: unknown;
+  readonly configuration?: readonly string[];
+  readonly config?: readonly string[];
+  readonly set?: readonly string[];
+  readonly json?: boolean;
+  readonly [flag: string]: unknown;
 }
 
 /** The configuration in force, and where each of its values was written. */
@@ -62,7 +64,7 @@ export async function loadSettings(
       name: one.origin,
     }));
     for (const one of environment) variables.set(one, variableAt(one.name));
-    const assignments = (flags.config ?? []).map((text) => assignmentLayer('--config', text));
+    const assignments = [...(flags.config ?? []), ...(flags.set ?? [])].map((text) => assignmentLayer('--config', text));
     const layers = [...files, ...environment, ...assignments, ...flagLayers(flags)];
     const layered = layer(layers);
     return {

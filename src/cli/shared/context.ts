@@ -1,12 +1,14 @@
 import { parseDuration } from '../../../config/scalars.ts';
 import type { Json } from '../../event.ts';
 import type { Io } from '../../io.ts';
-import type { LoadedSettings } from '../settings/settings.ts';
+import type { GlobalFlags, LoadedSettings } from '../settings/settings.ts';
 
 /** What every command is handed. */
 export interface CliContext {
   io: Io;
   layered: LoadedSettings;
+  /** The options of every command, as they were given. */
+  given: GlobalFlags;
   dataDir: string;
   json: boolean;
   color: boolean;

@@ -8,9 +8,12 @@ import { extend, type Registry } from '../../pipeline/registry.ts';
 import type { CliContext } from './context.ts';
 
 /** What a pipeline file is read with: the registry with what `--require` adds, the environment, the configuration. */
-export async function loadContext(flags: Record<string, unknown>, { io, layered }: CliContext): Promise<LoadContext> {
+export async function loadContext(
+  { require: modules = [] }: { require?: readonly string[] },
+  { io, layered }: CliContext,
+): Promise<LoadContext> {
   let registry: Registry = builtins;
-  for (const path of (flags['require'] as string[] | undefined) ?? []) registry = extend(registry, await moduleAt(path));
+  for (const path of modules) registry = extend(registry, await moduleAt(path));
   const config = (path: string) => {
     const value = fieldAt({ ...layered.open, ...layered.settings }, path);
     return value === undefined || value === null || typeof value === 'object' ? undefined : String(value as string | number | boolean);

@@ -1,33 +1,49 @@
+import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { isoTime } from '../../../formats/time/isoTime.ts';
 import { count } from '../../../views/numbers.ts';
 import { demoDatasets, type DemoDataset } from '../../../sources/huggingface/demoRow.ts';
 import { downloadDemo } from '../../../sources/huggingface/download.ts';
-import type { CommandBody } from '../../shared/commandBody.ts';
+import { defineCommand } from '../../shared/command.ts';
+import { needed, neededChoice, neededWhole, text } from '../../shared/flags.ts';
 import { print, printJson, tell, type CliContext } from '../../shared/context.ts';
 
 /** How often the progress is said where it is no terminal, milliseconds. */
 const every = 10_000;
+
+const datasets = ['hdfs_v1', 'bgl'] as const satisfies readonly DemoDataset[];
+
+const downloadFlags = z.strictObject({
+  dataset: neededChoice('data set', datasets, 'hdfs_v1 or bgl', 'name'),
+  output: needed('file', 'the CSV file to write'),
+  maxRows: neededWhole('at most so many rows'),
+  anchorNow: text('time', 'shift all times so that the newest is this moment (ISO 8601)'),
+  from: text('url', 'another address of the rows API, such as a mirror'),
+});
 
 /**
  * `caducus demo download --dataset hdfs_v1 --output F.csv --max-rows N [--anchor-now ISO]`: rows of an open data set in
  * the demo's columns. What came so far is kept: the same command goes on where it stopped. Exit 74 when the rows cannot
  * be had, with the file that is shipped for that case.
  */
-export const download: CommandBody = async (_args, flags, context) => {
-  const dataset = datasetOf(String(flags['dataset']));
-  const output = String(flags['output']);
-  const maxRows = rowsOf(String(flags['maxRows']));
-  const anchorNow = anchorOf(flags['anchorNow']);
-  const bar = progressOf(context, demoDatasets[dataset].name);
-  const from = typeof flags['from'] === 'string' ? { baseUrl: flags['from'].replace(/\/+$/, '') } : {};
+export const command = defineCommand({
+  flags: downloadFlags,
+  examples: [
+    'caducus demo download --dataset hdfs_v1 --output hdfs.csv --max-rows 20000',
+    'caducus demo download --dataset bgl --output bgl.csv --max-rows 5000 --anchor-now 2026-03-14T03:05:00Z',
+  ],
+  run: async (_args, flags, context) => download(flags, context),
+});
+
+async function download({ dataset, output, maxRows, anchorNow, from }: z.output<typeof downloadFlags>, context: CliContext): Promise<void> {
+  const bar = showProgress(context, demoDatasets[dataset].name);
   const done = await downloadDemo({
     io: context.io,
     dataset,
     output,
     maxRows,
-    anchorNow,
-    ...from,
+    anchorNow: anchorNow === undefined ? undefined : readAnchor(anchorNow),
+    ...(from === undefined ? {} : { baseUrl: from.replace(/\/+$/, '') }),
     signal: context.stop,
     progress: bar.show,
   }).catch(async (error: unknown) => {
@@ -45,31 +61,18 @@ export const download: CommandBody = async (_args, flags, context) => {
     `${count(done.rows)} rows of ${demoDatasets[dataset].name} in ${output}${resumed}${newest === null ? '' : `; newest ${newest}`}`,
     `caducus demo ingest --input ${output}      caducus radar ${output}`,
   ]);
-};
-
-function datasetOf(name: string): DemoDataset {
-  const known = Object.keys(demoDatasets);
-  if (known.includes(name)) return name as DemoDataset;
-  throw new CaducusError('CAD002', { path: '--dataset' }, `"${name}" is no data set`, { hint: `data sets: ${known.join(', ')}` });
 }
 
-function rowsOf(text: string): number {
-  const rows = Number(text.replaceAll('_', ''));
-  if (Number.isInteger(rows) && rows >= 1) return rows;
-  throw new CaducusError('CAD002', { path: '--max-rows' }, 'expected a whole number of at least 1');
-}
-
-function anchorOf(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const time = isoTime(String(value));
+function readAnchor(value: string): number {
+  const time = isoTime(value);
   if (!Number.isNaN(time)) return time;
-  throw new CaducusError('CAD002', { path: '--anchor-now' }, `"${String(value)}" is no time`, {
+  throw new CaducusError('CAD002', { path: '--anchor-now' }, `"${value}" is no time`, {
     hint: 'Give ISO 8601 with a zone, such as 2026-03-14T03:05:00Z.',
   });
 }
 
 /** A line that is drawn over on a terminal; elsewhere a line now and then. */
-function progressOf({ io }: CliContext, name: string) {
+function showProgress({ io }: CliContext, name: string) {
   const { isTTY } = io.stderr;
   let said = io.monotonic();
   let drawn = false;

@@ -1,20 +1,29 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { writeAll, type Files } from '../../../io.ts';
-import type { CommandBody } from '../../shared/commandBody.ts';
-import { print, printJson } from '../../shared/context.ts';
+import { defineCommand } from '../../shared/command.ts';
+import { on } from '../../shared/flags.ts';
+import { print, printJson, type CliContext } from '../../shared/context.ts';
 import { incidentLog, quietLog } from '../../demo/demoLog.ts';
 import { demoPipeline } from '../../demo/demoPipeline.ts';
 
 /** `caducus demo init [folder]`: a quiet hour, an incident and a pipeline file to play with. Files that are there already stay. */
-export const demoInit: CommandBody = async ([folder = '.'], flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ folder: z.string().default('.') }),
+  flags: z.strictObject({ force: on('write over files that are there already') }),
+  examples: ['caducus demo init', 'caducus demo init ./try && caducus radar ./try/quiet.log'],
+  run: async ({ folder }, { force }, context) => writeDemo(folder, force, context),
+});
+
+async function writeDemo(folder: string, force: boolean, context: CliContext): Promise<void> {
   const { files } = context.io;
   const contents: Record<string, () => string> = { 'quiet.log': quietLog, 'incident.log': incidentLog, 'radar.yaml': () => demoPipeline };
   await files.makeFolder(folder, 0o755);
   const written: { file: string; lines: number }[] = [];
   for (const [name, text] of Object.entries(contents)) {
     const path = join(folder, name);
-    if (flags['force'] !== true && (await files.stat(path))) {
+    if (!force && (await files.stat(path))) {
       throw new CaducusError('CAD011', { file: path }, 'is there already', {
         hint: 'Choose an empty folder, or write over it with --force.',
       });
@@ -29,7 +38,7 @@ export const demoInit: CommandBody = async ([folder = '.'], flags, context) => {
     '',
     `caducus radar ${join(folder, 'quiet.log')}`,
   ]);
-};
+}
 
 async function write(files: Files, path: string, text: string): Promise<void> {
   const file = await files.open(path, 'w', 0o644);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { loadPipeline } from '../../../pipeline/load.ts';
 import { openRun } from '../../../run/openRun.ts';
@@ -5,7 +6,8 @@ import { isWhole } from '../../../run/retry.ts';
 import { findPipeline } from '../../../pipeline/shipped.ts';
 import { count } from '../../../views/numbers.ts';
 import { readRejected, rejectedParts, removeRejected, type RejectedRecord } from '../../../store/rejectedFiles.ts';
-import type { CommandBody } from '../../shared/commandBody.ts';
+import { defineCommand } from '../../shared/command.ts';
+import { requireFlag } from '../../shared/flags.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
 import { loadContext } from '../../shared/loadContext.ts';
 
@@ -13,16 +15,23 @@ import { loadContext } from '../../shared/loadContext.ts';
  * `caducus rejected retry <pipeline> [ids...]`: feeds rejected records through the pipeline again, after what was wrong has
  * been mended. What is rejected once more is kept anew; nothing else moves, the sources stay where they stood.
  */
-export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, context) => {
+export const command = defineCommand({
+  arguments: z.strictObject({ pipeline: z.string(), ids: z.array(z.string()) }),
+  flags: z.strictObject({ require: requireFlag('operators, sources or sinks') }),
+  examples: ['caducus rejected retry ./radar.yaml', 'caducus rejected retry hdfs-radar k7f2 m3qd'],
+  run: async ({ pipeline, ids }, { require }, context) => retryRejected(pipeline, ids, require, context),
+});
+
+async function retryRejected(name: string, ids: readonly string[], require: readonly string[], context: CliContext): Promise<void> {
   const { io, dataDir } = context;
   const { file, text } = await findPipeline(io, name);
-  const pipeline = loadPipeline(file, text, await loadContext(flags, context));
+  const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
   const stop = new AbortController();
   context.stop.addEventListener('abort', () => stop.abort(), { once: true });
   let wanted: RejectedRecord[] = [];
   let whole: RejectedRecord[] = [];
   const records = async () => {
-    wanted = await wantedOf(context, pipeline.name, ids);
+    wanted = await chooseWanted(context, pipeline.name, ids);
     return (whole = wanted.filter(isWhole));
   };
   // Stopped instead of ended: windows that are open stay open for the next run.
@@ -45,11 +54,11 @@ export const rejectedRetry: CommandBody = async ([name = '', ...ids], flags, con
   } finally {
     await run.close();
   }
-};
+}
 
 /** The kept records with ids that begin so; all of them without ids. Throws CAD002 for an id that none has. */
-async function wantedOf(context: CliContext, pipeline: string, ids: readonly string[]): Promise<RejectedRecord[]> {
-  const kept = await keptOf(context, pipeline);
+async function chooseWanted(context: CliContext, pipeline: string, ids: readonly string[]): Promise<RejectedRecord[]> {
+  const kept = await readKept(context, pipeline);
   const unknown = ids.find((start) => !kept.some(({ id }) => id.startsWith(start)));
   if (unknown !== undefined)
     throw new CaducusError('CAD002', {}, `no rejected record of ${pipeline} has the id "${unknown}"`, {
@@ -58,7 +67,7 @@ async function wantedOf(context: CliContext, pipeline: string, ids: readonly str
   return kept.filter(({ id }) => ids.length === 0 || ids.some((start) => id.startsWith(start)));
 }
 
-async function keptOf({ io, dataDir }: CliContext, pipeline: string): Promise<RejectedRecord[]> {
+async function readKept({ io, dataDir }: CliContext, pipeline: string): Promise<RejectedRecord[]> {
   const records: RejectedRecord[] = [];
   for (const { path } of (await rejectedParts(io.files, dataDir)).get(pipeline) ?? [])
     records.push(...(await readRejected(io.files, path)));

@@ -1,0 +1,89 @@
+import type { CommandEntry } from '../shared/command.ts';
+import type { CommandList } from '../shared/addCommands.ts';
+
+const entry = (words: string, summary: string, load: CommandEntry['load']): CommandEntry => ({ words, summary, load });
+
+/** Every command of the program, under the headings of its help. A command is an entry here and a file beside this one. */
+const commands: CommandList['commands'] = {
+  Look: [
+    entry('radar', 'the radar of files, of standard input (-), or of the store', () => import('./radar.ts')),
+    entry('explain', 'why a pattern or a finding stands where it stands, with the evidence', () => import('./explain.ts')),
+    entry(
+      'context',
+      'what is known around a text, a pattern or a time: what is like it, what moved beside it, the past',
+      () => import('./context.ts'),
+    ),
+    entry('events', 'events of the store; by pattern or state, of what the run saw that knows it', () => import('./events.ts')),
+    entry('topics', 'the patterns that are known, by group: of the store, or of the run that wrote last', () => import('./topics.ts')),
+    entry('groups', 'the groups of the store', () => import('./groups.ts')),
+    entry('status', 'how running pipelines are, and how the others ended', () => import('./status.ts')),
+  ],
+  Answer: [
+    entry('ack', 'say that somebody is on it: a finding, an episode, a pattern or a group', () => import('./ack.ts')),
+    entry('silence', 'tell nobody of it for a while', () => import('./silence.ts')),
+    entry('note', 'write down what is known about it', () => import('./note.ts')),
+    entry('resolve', 'declare a finding or an episode over', () => import('./resolve.ts')),
+    entry('change', 'mark a deploy or another change, so that what follows it says so', () => import('./change.ts')),
+  ],
+  Watch: [
+    entry('run', 'run a pipeline file, or a shipped pipeline by name', () => import('./run.ts')),
+    entry('collect', 'run the collectors of the configuration into the store', () => import('./collect.ts')),
+    entry(
+      'learn',
+      'teach a pipeline, or the radar of the store, what is usual; nothing is told, nothing fires',
+      () => import('./learn.ts'),
+    ),
+    entry('replay', 'run a recording again, byte for byte; or with other settings, for comparison', () => import('./replay.ts')),
+  ],
+  'Pipeline files': [
+    entry('validate', 'check pipeline files without starting anything', () => import('./validate.ts')),
+    entry('test', 'run the tests that stand in pipeline files (the shipped ones when none is named)', () => import('./test.ts')),
+    entry('graph', 'a pipeline file as a Mermaid diagram: sources, operators with their ports, sinks', () => import('./graph.ts')),
+    entry('list', 'operators, sources, sinks, embedders and pipelines, with their options', () => import('./list.ts')),
+    entry('schema', 'the JSON Schema of pipeline files, for editors', () => import('./schema.ts')),
+  ],
+  'What is kept': [
+    entry('analyze', 'what is in a group of the store, ranked', () => import('./analyze.ts')),
+    entry(
+      'export',
+      'events into a folder of single files with their analysis, or as ndjson or csv into a file or onto standard output',
+      () => import('./export.ts'),
+    ),
+    entry('rejected ls', 'rejected records by pipeline and reason, the newest last', () => import('./rejected/ls.ts')),
+    entry('rejected show', 'one rejected record: reason, place and original', () => import('./rejected/show.ts')),
+    entry(
+      'rejected retry',
+      'feed rejected records through the pipeline again (its file, or a shipped name); all of them when no id is given',
+      () => import('./rejected/retry.ts'),
+    ),
+    entry('state ls', 'the pipelines of the data folder with their newest good checkpoint', () => import('./state/ls.ts')),
+    entry('state show', 'where its sources and sinks stand, and what its operators hold', () => import('./state/show.ts')),
+    entry('state rm', 'forget it: the next run starts anew', () => import('./state/rm.ts')),
+  ],
+  'Set up': [
+    entry('config show', 'each value in force, secrets masked', () => import('./config/show.ts')),
+    entry('config check', 'whether every layer and the collectors can stand', () => import('./config/check.ts')),
+    entry('config docs', 'every key with its variable, flag, default and meaning', () => import('./config/docs.ts')),
+    entry(
+      'demo init',
+      'write a quiet hour, an incident and a pipeline file: what docs/tutorial.md plays with',
+      () => import('./demo/init.ts'),
+    ),
+    entry('demo ingest', 'write the rows of a demo CSV into the store, one JSON file each', () => import('./demo/ingest.ts')),
+    entry('demo run', 'ingest, then analyze one group', () => import('./demo/run.ts')),
+    entry('demo download', 'download rows of an open data set into a CSV of the demo', () => import('./demo/download.ts')),
+    entry('model fetch', 'download it once, 28 MB; goes on where it was cut off, and checks every file', () => import('./model/fetch.ts')),
+    entry('model verify', 'compare every file with the published one', () => import('./model/verify.ts')),
+    entry('model path', 'print the folder it is kept in', () => import('./model/path.ts')),
+  ],
+};
+
+const holders = {
+  rejected: 'records that could not be taken',
+  state: 'what pipelines would go on from',
+  config: 'the configuration in force, whether it can stand, what there is to set',
+  demo: 'try it on the demo data',
+  model: 'the model of the universal-sentence-encoder embedder',
+};
+
+export const commandList: CommandList = { commands, holders };

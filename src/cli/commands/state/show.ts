@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { CaducusError } from '../../../errors.ts';
+import { isoOf } from '../../../event.ts';
+import { stateFolder } from '../../../run/checkpointing.ts';
+import { foldSnapshot, type SnapshotHead } from '../../../run/snapshot.ts';
+import type { SavedInstance } from '../../../kernel/defineOperator.ts';
+import { line } from '../../../views/line.ts';
+import { bytes, count } from '../../../views/numbers.ts';
+import { moment, msOf } from '../../../views/time.ts';
+import { CheckpointStore } from '../../../store/checkpoint/checkpoints.ts';
+import { defineCommand } from '../../shared/command.ts';
+import { pictureStyle, print, printJson, type CliContext } from '../../shared/context.ts';
+import { savedPipelines, unknownState } from '../../shared/savedPipelines.ts';
+
+/** `caducus state show NAME`: where sources and sinks stand and what the operators hold. Exit 78 when nothing can be used. */
+export const command = defineCommand({
+  arguments: z.strictObject({ pipeline: z.string() }),
+  examples: ['caducus state show hdfs-radar'],
+  run: async ({ pipeline }, _flags, context) => showState(pipeline, context),
+});
+
+async function showState(name: string, context: CliContext): Promise<void> {
+  const { io, dataDir } = context;
+  const store = new CheckpointStore(io.files, stateFolder(dataDir, name));
+  const kept = await store.list();
+  if (kept.length === 0) throw unknownState(name, await savedPipelines(context));
+  const found = await store.newest();
+  if (found.checkpoint === null)
+    throw new CaducusError(
+      'CAD042',
+      { path: name },
+      `no checkpoint can be used: ${found.bad.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`,
+    );
+  const { checkpoint, content, lines, bad } = found;
+  const { sources, operators, sinks, newest, watermark } = foldSnapshot(content as unknown as SnapshotHead, lines);
+  const shown = {
+    pipeline: name,
+    checkpoint,
+    kept: kept.map(({ number }) => number),
+    passed_over: bad,
+    newest: newest === null ? null : isoOf(newest),
+    watermark: watermark === null ? null : isoOf(watermark),
+    sources: sources.map(({ id, read, taken, position }) => ({ id, records: read, taken, position })),
+    operators: operators.map(({ id, stateVersion, state }) => {
+      const { keys, spilled } = state as SavedInstance;
+      return { id, version: stateVersion, keys: keys.length, on_disk: spilled.length, bytes: JSON.stringify(keys).length };
+    }),
+    sinks: sinks.map(({ id, sink, position }) => ({ id, sink, position })),
+  };
+  if (context.json) return printJson(context, shown);
+  const style = pictureStyle(context);
+  return print(context, [
+    `${name}  checkpoint ${checkpoint.number}, ${bytes(checkpoint.bytes)}, written ${moment(msOf(checkpoint.written), style.timeZone)}  (kept: ${shown.kept.join(', ')})`,
+    ...bad.map(({ path, reason }) => `  passed over ${path}: ${reason}`),
+    `  event time  newest ${shown.newest ?? '-'}, complete to ${shown.watermark ?? '-'}`,
+    ...shown.sources.map((s) => `  source    ${s.id}: ${count(s.records)} records`),
+    ...shown.operators.map((o) => `  operator  ${o.id}: ${count(o.keys)} keys in memory, ${count(o.on_disk)} on disk, ${bytes(o.bytes)}`),
+    // Those with a tilde are the program's own.
+    ...shown.sinks
+      .filter(({ id }) => !id.startsWith('~'))
+      .map((s) => line([`  sink      ${s.id} (${s.sink}): `, s.position === null ? 'keeps no place' : JSON.stringify(s.position)], style)),
+  ]);
+}

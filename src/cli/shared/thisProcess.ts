@@ -1,1 +1,0 @@
-export { thisProcess } from '../../io.ts';
