@@ -5,7 +5,7 @@ import { addCommands } from '../../../src/cli/shared/addCommands.ts';
 import { defineCommand, type GivenFlags } from '../../../src/cli/shared/command.ts';
 import type { CliContext } from '../../../src/cli/shared/context.ts';
 import { choice, length, needed, off, on, several, text, textOr, whole, wholeOr } from '../../../src/cli/shared/flags.ts';
-import { CaducusError, CaducusErrors } from '../../../src/errors.ts';
+import { CaducusErrors, type CaducusError } from '../../../src/errors.ts';
 
 const context = {} as CliContext;
 
