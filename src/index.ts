@@ -7,14 +7,19 @@ export type * from './signal.ts';
 export { CaducusError, CaducusErrors, catalogue } from './errors.ts';
 export { nodeIo, type Io } from './io.ts';
 
+export { byteSize, duration, fieldAt, fieldPath, signalKind } from '../config/scalars.ts';
+export { compileMatcher, pattern, type Matcher } from './base/pattern.ts';
+export { compileTemplate } from './kernel/template/compileTemplate.ts';
+export { templateText } from './kernel/template/templateText.ts';
 export { defineOperator, keyedOptions, RunClock, type Emit, type Flow, type Machine, type Operator } from './kernel/defineOperator.ts';
 export * from '../operators/index.ts';
-export { ofKind } from '../operators/ofKind.ts';
+export { ofKind, type OfKind } from '../operators/ofKind.ts';
 
 export { defineSource, sourceOptions, type OpenSource, type Source, type SourceBatch, type SourceContext } from './sources/source.ts';
 export * from './sources/index.ts';
-export { defineSink, selectOption, type OpenSink, type Sink, type SinkContext } from './sinks/sink.ts';
+export { defineSink, selectOption, type OpenSink, type ReadySink, type Sink, type SinkContext, type SinkCounters } from './sinks/sink.ts';
 export * from './sinks/index.ts';
+export { toSink } from './sinks/toSink.ts';
 
 export { defineEmbedder, type Embedder, type EmbedderContext, type EmbedderFactory, type Embedding } from './embedders/embedder.ts';
 export { embedders } from './embedders/index.ts';
@@ -35,5 +40,5 @@ export { CallDenied, type GuardOptions } from './safeguards/breaker/guard.ts';
 
 export { compile, run } from './run/entry.ts';
 export { builtins } from './pipeline/builtins.ts';
-export type { Registry } from './pipeline/registry.ts';
+export { extend, type Registry } from './pipeline/registry.ts';
 export type { RunReport } from './run/report.ts';

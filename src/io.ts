@@ -177,6 +177,15 @@ export const thisProcess = {
   },
 };
 
+/** One for each stream: every one listens for its errors. */
+const screens = new WeakMap<NodeJS.WriteStream, Screen>();
+
+function sharedScreen(stream: NodeJS.WriteStream): Screen {
+  const screen = screens.get(stream) ?? screenOf(stream);
+  screens.set(stream, screen);
+  return screen;
+}
+
 /** The real outside. */
 export function nodeIo(): Io {
   return {
@@ -186,8 +195,8 @@ export function nodeIo(): Io {
     monotonic: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
     stdin: () => comingIn(process.stdin),
-    stdout: screenOf(process.stdout),
-    stderr: screenOf(process.stderr),
+    stdout: sharedScreen(process.stdout),
+    stderr: sharedScreen(process.stderr),
     env: process.env,
   };
 }

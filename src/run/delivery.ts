@@ -1,5 +1,5 @@
 import type { Json } from '../event.ts';
-import type { SinkContext } from '../sinks/sink.ts';
+import { readSelect, type SinkContext } from '../sinks/sink.ts';
 import type { Pipeline, SinkNode } from '../pipeline/definition.ts';
 import type { Engine } from './engine.ts';
 import type { InFlight } from './inFlight.ts';
@@ -37,8 +37,7 @@ export class Delivery {
       const sink = await node.sink.spec.open(node.options, context).catch((error: unknown) => {
         throw ioFailure(error, { path: `sinks.${node.id}` });
       });
-      const { select = null } = node.options as { select?: string[] };
-      this.#outlets.push({ node, outlet: new Outlet(node.id, sink, select) });
+      this.#outlets.push({ node, outlet: new Outlet(node.id, sink, readSelect(node.options)) });
     }
   }
 

@@ -48,6 +48,12 @@ export const selectOption = (kinds: readonly SignalKind[]) =>
     .default([...kinds])
     .describe('Kinds of signal this sink takes.');
 
+/** The kinds that a sink's parsed options select; null when they do not say, which is all. */
+export function readSelect(options: unknown): readonly string[] | null {
+  const { select } = options as { select?: unknown };
+  return Array.isArray(select) ? select.map(String) : null;
+}
+
 export interface SinkSpec {
   name: string;
   /** One line for `list`. */
@@ -62,6 +68,7 @@ export interface SinkSpec {
 /** A sink with its options: what `toSink` ends a pipe with. */
 export interface ReadySink {
   readonly spec: SinkSpec;
+  readonly options: unknown;
   open(context: SinkContext): Promise<OpenSink>;
 }
 
@@ -89,7 +96,7 @@ export interface SinkDefinition<Options extends z.ZodType> {
 export function defineSink<Options extends z.ZodType>(definition: SinkDefinition<Options>): Sink<Options> {
   const ready = (options: z.input<Options>): ReadySink => {
     const parsed = definition.options.parse(options);
-    return { spec: definition, open: (context) => definition.open(parsed, context) };
+    return { spec: definition, options: parsed, open: (context) => definition.open(parsed, context) };
   };
   return Object.assign(ready, {
     spec: definition,

@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
 import type { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
+import { roomBehind } from '../base/backPressure.ts';
 import type { Json } from '../event.ts';
 import { nodeIo, type Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
@@ -125,6 +126,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     const parsed = definition.options.parse(options);
     return new Observable<Signal>((subscriber) => {
       const stop = new AbortController();
+      const room = roomBehind();
       subscriber.add(() => stop.abort());
       void (async () => {
         let open: OpenSource | undefined;
@@ -135,6 +137,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
               if (subscriber.closed) return;
               subscriber.next(record);
             }
+            await room();
           }
           subscriber.complete();
         } catch (error) {
