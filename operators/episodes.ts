@@ -1,6 +1,6 @@
 import type { Signal } from '../src/signal.ts';
 import { options } from '../src/findings/episodes/options.ts';
-import { Watch } from '../src/findings/episodes/watch.ts';
+import { EpisodeTracker } from '../src/findings/episodes/episodeTracker.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 /**
@@ -30,17 +30,17 @@ export const episodes = defineOperator({
     findings: (signal) => signal.kind === 'finding',
     episodes: (signal) => signal.kind === 'finding' && (signal as Extract<Signal, { kind: 'finding' }>).finding.type === 'episode',
   },
-  machine: (given): Machine<Watch, Signal, Signal> => ({
-    start: () => new Watch(given),
-    step(watch, signal, emit: Emit<Signal>) {
+  machine: (given): Machine<EpisodeTracker, Signal, Signal> => ({
+    start: () => new EpisodeTracker(given),
+    step(tracker, signal, emit: Emit<Signal>) {
       if (signal.kind === 'blip' || signal.kind === 'mark') emit(signal);
-      watch.take(signal, emit);
+      tracker.take(signal, emit);
       if (signal.kind === 'radar') emit(signal);
     },
-    due: (watch) => watch.due(),
-    tick: (watch, time, emit) => watch.tick(time, emit),
-    end: (watch, emit) => watch.end(emit),
-    save: (watch) => watch.save(),
-    load: (json) => Watch.load(json, given),
+    due: (tracker) => tracker.due(),
+    tick: (tracker, time, emit) => tracker.tick(time, emit),
+    end: (tracker, emit) => tracker.end(emit),
+    save: (tracker) => tracker.save(),
+    load: (json) => EpisodeTracker.load(json, given),
   }),
 });

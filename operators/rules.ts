@@ -1,7 +1,7 @@
 import type { Signal } from '../src/signal.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
-import { Desk } from '../src/findings/rules/desk.ts';
-import { options, settingsOf } from '../src/findings/rules/options.ts';
+import { RuleEngine } from '../src/findings/rules/ruleEngine.ts';
+import { options, readSettings } from '../src/findings/rules/options.ts';
 
 /**
  * Turns what others saw into findings, and applies to all findings what people say about them.
@@ -29,20 +29,20 @@ export const rules = defineOperator({
   accepts: ['event', 'blip', 'radar', 'finding', 'mark'],
   emits: ['event', 'blip', 'radar', 'finding', 'mark'],
   ports: { findings: (signal) => signal.kind === 'finding' },
-  machine: (given): Machine<Desk, Signal, Signal> => {
-    const settings = settingsOf(given);
+  machine: (given): Machine<RuleEngine, Signal, Signal> => {
+    const settings = readSettings(given);
     return {
-      start: () => new Desk(settings),
-      step(desk, signal, emit: Emit<Signal>) {
+      start: () => new RuleEngine(settings),
+      step(engine, signal, emit: Emit<Signal>) {
         if (signal.kind !== 'finding' && signal.kind !== 'radar') emit(signal);
-        desk.take(signal, emit);
+        engine.take(signal, emit);
         if (signal.kind === 'radar') emit(signal);
       },
-      due: (desk) => desk.due(),
-      tick: (desk, time, emit) => desk.tick(time, emit),
-      end: (desk, emit) => desk.end(emit),
-      save: (desk) => desk.save(),
-      load: (json) => Desk.load(json, settings),
+      due: (engine) => engine.due(),
+      tick: (engine, time, emit) => engine.tick(time, emit),
+      end: (engine, emit) => engine.end(emit),
+      save: (engine) => engine.save(),
+      load: (json) => RuleEngine.load(json, settings),
     };
   },
 });

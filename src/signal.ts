@@ -1,4 +1,9 @@
 import type { Event, JsonObject, Level } from './event.ts';
+import type { BreakerResult } from './results/breakerResult.ts';
+import type { BudgetResult } from './results/budgetResult.ts';
+import type { EpisodeResult } from './results/episodeResult.ts';
+import type { RuleResult } from './results/ruleResult.ts';
+import type { SpikeResult } from './results/spikeResult.ts';
 
 /**
  * Whatever flows through a pipeline: a tagged union with event time (milliseconds since 1970) and key.
@@ -146,13 +151,11 @@ export interface Radar {
 export type FindingState = 'pending' | 'firing' | 'acked' | 'resolved';
 export type Severity = 'info' | 'warning' | 'critical';
 
-/** A decision worth acting on, with the full result that explains it. */
-export interface Finding {
+/** The parts every finding has. */
+interface FindingBase {
   /** hash(rule, key, period) */
   id: string;
   rule: string;
-  /** Which safeguard or rule spoke. */
-  type: 'spike' | 'budget' | 'breaker' | 'rule' | 'episode';
   state: FindingState;
   severity: Severity;
   group_id: string;
@@ -160,8 +163,32 @@ export interface Finding {
   title: string;
   since: string;
   updated: string;
-  result: JsonObject;
 }
+
+export interface SpikeFinding extends FindingBase {
+  type: 'spike';
+  result: SpikeResult;
+}
+export interface BudgetFinding extends FindingBase {
+  type: 'budget';
+  result: BudgetResult;
+}
+export interface BreakerFinding extends FindingBase {
+  type: 'breaker';
+  result: BreakerResult;
+}
+export interface RuleFinding extends FindingBase {
+  type: 'rule';
+  result: RuleResult;
+}
+export interface EpisodeFinding extends FindingBase {
+  type: 'episode';
+  result: EpisodeResult;
+}
+
+/** A decision worth acting on, with the full result that explains it; `type` says which safeguard or rule spoke. */
+export type Finding = SpikeFinding | BudgetFinding | BreakerFinding | RuleFinding | EpisodeFinding;
+export type FindingType = Finding['type'];
 
 /** A record that could not be taken, with the reason, the place and the original bytes. */
 export interface Rejected {

@@ -28,10 +28,7 @@ function isFinding(signal: Flow): signal is FindingSignal {
   return signal.kind === 'finding';
 }
 
-function scoreOf(firing: FindingSignal | null): number {
-  const score = firing?.finding.result['score'];
-  return typeof score === 'number' ? score : 0;
-}
+const scoreOf = (firing: FindingSignal | null): number => (firing?.finding.type === 'spike' ? firing.finding.result.score : 0);
 
 /** A record as the operator reads it: the time of the signal and one number; the rest is not looked at. */
 function eventOf(time: number, value: number): EventSignal {

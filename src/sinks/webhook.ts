@@ -7,7 +7,7 @@ import { keepUndelivered } from '../store/undelivered.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
 import { phone } from '../views/phone.ts';
-import { membersOf } from '../views/episode.ts';
+import { findMembers } from '../findings/findMembers.ts';
 import { jsonReceiver } from './webhook/jsonBody.ts';
 import { webhookOptions, type WebhookOptions } from './webhook/options.ts';
 import { Outbox } from './webhook/outbox.ts';
@@ -80,7 +80,7 @@ class News {
 
   #follow(episode: Finding): void {
     if (episode.state === 'resolved') this.#told.delete(episode.id);
-    else this.#told.set(episode.id, membersOf(episode));
+    else this.#told.set(episode.id, findMembers(episode));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Blip } from '../signal.ts';
 import { decimal, expected } from './numbers.ts';
 import { age } from './duration.ts';
-import { flagAt, numberAt, objectAt, textAt } from './result.ts';
+import { readWhy, type BlipWhy } from '../results/blipWhy.ts';
 
 /** One term of a blip's salience as the screen shows it. */
 export interface BitTerm {
@@ -36,41 +36,38 @@ function evened(bits: readonly number[]): number[] {
   return rounded.map((value) => value / 10);
 }
 
-function severityWords({ why, level }: Blip): string {
-  const word = textAt(why, 'severity_word');
-  const share = numberAt(why, 'severity_counts');
+function severityWords({ level }: Blip, { severity_word: word, severity_counts: share = null }: BlipWhy): string {
   const words = [level ?? 'no level', ...(word ? [`"${word}"`] : [])].join('; ');
   return share !== null && share < 0.995 ? `${words}; known, counts ${decimal(share * 100, 0)} %` : words;
 }
 
-function noveltyWords({ why, state }: Blip): string {
-  const daily = numberAt(why, 'new_per_day');
+function noveltyWords({ state }: Blip, { new_per_day: daily = null, first_ever: isFirst }: BlipWhy): string {
   const rate = daily === null ? '' : `; group makes ${expected(daily)} new a day`;
-  return flagAt(why, 'first_ever') ? `first ever${rate}` : state === 'returning' ? 'seen before, long ago' : 'known';
+  return isFirst ? `first ever${rate}` : state === 'returning' ? 'seen before, long ago' : 'known';
 }
 
-function burstWords({ why }: Blip): string {
-  const burst = objectAt(why, 'burst');
-  const minutes = numberAt(burst, 'minutes');
-  if (minutes === null) return 'no burst';
+function burstWords({ burst }: BlipWhy): string {
+  if (!burst) return 'no burst';
+  const { minutes, count = null, expected: usual = null } = burst;
   const length = minutes === 1 ? 'one minute' : age(minutes * 60_000);
-  return `${expected(numberAt(burst, 'count'))} in ${length}, ${expected(numberAt(burst, 'expected'))} expected`;
+  return `${expected(count)} in ${length}, ${expected(usual)} expected`;
 }
 
-function togetherWords({ why, together = [] }: Blip, short: (id: string) => string): string {
+function togetherWords({ together = [] }: Blip, { moved_with: movers }: BlipWhy, short: (id: string) => string): string {
   if (together.length === 0) return 'moved alone';
   const names = together.slice(0, 3).map(short).join(', ');
-  const others = numberAt(why, 'moved_with') ?? together.length;
+  const others = movers ?? together.length;
   return others > 3 ? `${names} and ${others - 3} more in this window` : `${names} in this window`;
 }
 
 /** The terms of a blip's salience; those that are added sum up to `sum`. */
 export function bitTerms(blip: Blip, short: (id: string) => string): { terms: BitTerm[]; sum: number } {
-  const { bits, why } = blip;
+  const { bits } = blip;
+  const why = readWhy(blip.why);
   const burstWins = bits.burst > bits.surprise;
   const larger = burstWins ? bits.burst : bits.surprise;
   const [peak = 0, novelty = 0, severity = 0, together = 0] = evened([larger, bits.novelty, bits.severity, bits.together]);
-  const seen = `${expected(numberAt(why, 'seen') ?? blip.count)} seen, ${expected(numberAt(why, 'expected') ?? blip.usual)} expected`;
+  const seen = `${expected(why.seen ?? blip.count)} seen, ${expected(why.expected ?? blip.usual)} expected`;
   const notes = bits.burst === 0 || bits.surprise === 0 ? ['', ''] : ['larger of two', 'not added'];
   return {
     sum: Math.round((peak + novelty + severity + together) * 10) / 10,
@@ -84,14 +81,14 @@ export function bitTerms(blip: Blip, short: (id: string) => string): { terms: Bi
       },
       {
         name: 'burst',
-        words: burstWords(blip),
+        words: burstWords(why),
         bits: burstWins ? peak : tenths(bits.burst) / 10,
         added: burstWins,
         note: notes[burstWins ? 0 : 1]!,
       },
-      { name: 'novelty', words: noveltyWords(blip), bits: novelty, added: true, note: '' },
-      { name: 'severity', words: severityWords(blip), bits: severity, added: true, note: '' },
-      { name: 'together', words: togetherWords(blip, short), bits: together, added: true, note: '' },
+      { name: 'novelty', words: noveltyWords(blip, why), bits: novelty, added: true, note: '' },
+      { name: 'severity', words: severityWords(blip, why), bits: severity, added: true, note: '' },
+      { name: 'together', words: togetherWords(blip, why, short), bits: together, added: true, note: '' },
     ],
   };
 }

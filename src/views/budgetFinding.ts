@@ -1,7 +1,7 @@
-import type { JsonObject } from '../event.ts';
-import type { Finding } from '../signal.ts';
+import type { Amount, BudgetResult } from '../results/budgetResult.ts';
+import type { BudgetFinding } from '../signal.ts';
 import { budgetBurn } from './budgetBurn.ts';
-import { moneyReader } from './budgetMoney.ts';
+import { moneyWriter } from './budgetMoney.ts';
 import { budgetOutlook } from './budgetOutlook.ts';
 import { hours, row, type Page } from './budgetRow.ts';
 import { changeText } from './changeText.ts';
@@ -9,7 +9,6 @@ import { duration } from './duration.ts';
 import { findingHeading } from './findingHeading.ts';
 import { commands, flow } from './layout.ts';
 import { count, decimal } from './numbers.ts';
-import { listOf, numberAt, objectAt, textAt } from './result.ts';
 import { shortIds } from './shortIds.ts';
 import { padStart, width } from './text.ts';
 import { clock, minute, msOf } from './time.ts';
@@ -19,15 +18,14 @@ import { columnsOf, type ViewOptions } from './viewOptions.ts';
 const barCells = 30;
 /**
  * A budget finding as a page: limit, spent and left, burn rates, forecast, thresholds, where the money goes and how
- * complete the data is. null when its result is no budget's.
+ * complete the data is.
  */
-export function budgetFinding(finding: Finding, view: ViewOptions): string[] | null {
+export function budgetFinding(finding: BudgetFinding, view: ViewOptions): string[] {
   const { result, id } = finding;
-  const money = moneyReader(result);
-  if (money.value(result, 'limit') === null) return null;
+  const money = moneyWriter(result.currency);
   const now = view.now ?? msOf(finding.updated);
   const short = shortIds([id])(id);
-  const wide = Math.max(...['limit', 'spent', 'left'].map((name) => width(money.amount(result, name))));
+  const wide = Math.max(...[result.limit, result.spent, result.left].map((amount) => width(money.amount(amount))));
   const page: Page = { result, money, wide, now, view };
   return [
     ...findingHeading(finding, finding.title, view),
@@ -44,51 +42,47 @@ export function budgetFinding(finding: Finding, view: ViewOptions): string[] | n
   ];
 }
 
-function subject({ group_id: group }: Finding, { result, view }: Page): string[] {
-  const period = objectAt(result, 'period');
-  const label = textAt(period, 'label');
+function subject({ group_id: group }: BudgetFinding, { result, view }: Page): string[] {
+  const { label, time_zone: zone, length_ms: length, elapsed_ratio: elapsed } = result.period;
   // The last so long is always over: it has no length to add and no time to pass.
   if (isRolling(result)) return flow([[group], [label]], view, { gap: 5 });
-  const length = numberAt(period, 'length_ms') ?? 0;
-  const elapsed = numberAt(period, 'elapsed_ratio') ?? 0;
-  const named = `${label}, ${textAt(period, 'time_zone')} (${decimal(length / 3_600_000, length % 3_600_000 === 0 ? 0 : 1)}h)`;
+  const named = `${label}, ${zone} (${decimal(length / 3_600_000, length % 3_600_000 === 0 ? 0 : 1)}h)`;
   return flow([[group], [named], [`${decimal(100 * elapsed, 1)} % of the time has passed`]], view, { gap: 5 });
 }
 
-const isRolling = (result: JsonObject): boolean => textAt(objectAt(result, 'period'), 'label').startsWith('last ');
+const isRolling = ({ period }: BudgetResult): boolean => period.label.startsWith('last ');
 
 function amounts(page: Page): string[] {
   const { result, money, wide, view } = page;
-  const amount = (name: string) => `${padStart(money.amount(result, name), wide)} ${money.currency}`;
-  const usage = numberAt(result, 'usage_ratio') ?? 0;
+  const amount = (of: Amount) => `${padStart(money.amount(of), wide)} ${money.currency}`;
+  const usage = result.usage_ratio;
   const full = Math.max(0, Math.min(barCells, Math.round(usage * barCells)));
   const bar = `${(view.ascii ? '#' : '█').repeat(full)}${(view.ascii ? '.' : '·').repeat(barCells - full)}`;
   const roomy = columnsOf(view) >= 90;
-  const reserved = money.value(result, 'reserved') ? [`${money.amount(result, 'reserved')} of it reserved`] : [];
+  const reserved = money.value(result.reserved) ? [`${money.amount(result.reserved)} of it reserved`] : [];
   return [
-    ...row('limit', [amount('limit')], page),
+    ...row('limit', [amount(result.limit)], page),
     ...row(
       'spent',
       [
-        `${amount('spent')}   ${padStart(`${decimal(100 * usage, 1)} %`, 6)}`,
+        `${amount(result.spent)}   ${padStart(`${decimal(100 * usage, 1)} %`, 6)}`,
         ...(roomy ? [bar] : []),
-        ...(isRolling(result) ? [] : [`even pace ${money.amount(result, 'even_pace')}`]),
+        ...(isRolling(result) ? [] : [`even pace ${money.amount(result.even_pace)}`]),
       ],
       page,
       3,
     ),
-    ...row('left', [`${amount('left')}${roomy ? ' '.repeat(11) : ''}`, ...lasts(page), ...reserved], page),
+    ...row('left', [`${amount(result.left)}${roomy ? ' '.repeat(11) : ''}`, ...lasts(page), ...reserved], page),
   ];
 }
 
 function lasts({ result, now }: Page): string[] {
-  const pace = objectAt(result, 'pace');
-  const ms = numberAt(pace, 'lasts_ms');
-  const window = duration(numberAt(pace, 'window_ms') ?? 0);
+  const { lasts_ms: ms, window_ms: length, until: at } = result.pace;
+  const window = duration(length);
   if (ms === null) return [];
   if (ms === 0) return ['nothing is left'];
-  const zone = textAt(objectAt(result, 'period'), 'time_zone');
-  const until = msOf(textAt(pace, 'until'));
+  const zone = result.period.time_zone;
+  const until = at === null ? NaN : msOf(at);
   return [`lasts ${hours(ms)} at the ${window} pace,`, `to ${dayAndTime(Number.isFinite(until) ? until : now + ms, zone)}`];
 }
 
@@ -104,16 +98,16 @@ function dayAndTime(ms: number, timeZone: string): string {
 const mostNames = 4;
 
 function where(page: Page): string[] {
-  const found = objectAt(page.result, 'where');
+  const { where: found } = page.result;
   // After a credit a name may have spent less than nothing: that is not where the money goes.
-  const rows = listOf(found['rows']).filter((each) => (numberAt(each, 'share') ?? 0) > 0);
-  if (rows.length === 0 || (rows.length === 1 && textAt(rows[0]!, 'name') === 'other')) return [];
+  const rows = found.rows.filter(({ share }) => share > 0);
+  if (rows.length === 0 || (rows.length === 1 && rows[0]!.name === 'other')) return [];
   const parts = rows.slice(0, mostNames).map((each, i) => {
     const more = i < Math.min(rows.length, mostNames) - 1 || rows.length > mostNames ? ',' : '';
-    return `${textAt(each, 'name')} ${page.money.amount(each, 'spent')} (${Math.round(100 * (numberAt(each, 'share') ?? 0))} %)${more}`;
+    return `${each.name} ${page.money.amount(each.spent)} (${Math.round(100 * each.share)} %)${more}`;
   });
   if (rows.length > mostNames) parts.push(`${count(rows.length - mostNames)} more`);
-  return row(`where (${duration(numberAt(found, 'window_ms') ?? 0)})`, parts, page);
+  return row(`where (${duration(found.window_ms)})`, parts, page);
 }
 
 function change(page: Page): string[] {
@@ -122,16 +116,15 @@ function change(page: Page): string[] {
 }
 
 function data({ result, money, view }: Page): string[] {
-  const found = objectAt(result, 'data');
-  const n = (name: string) => numberAt(found, name) ?? 0;
-  const credits = n('credits');
-  const how = textAt(result, 'credits_mode') === 'net' ? 'included' : 'not counted';
-  const counts = [`${count(n('rejected'))} rejected`, `${count(n('late'))} late`];
-  if (n('duplicate') > 0) counts.push(`${count(n('duplicate'))} duplicate`);
-  if (credits > 0) counts.push(`${count(credits)} credit${credits === 1 ? '' : 's'} of ${money.amount(result, 'credits')} ${how}`);
-  if (n('ids_forgotten') > 0) counts.push(`${count(n('ids_forgotten'))} ids forgotten`);
+  const found = result.data;
+  const { credits } = found;
+  const how = result.credits_mode === 'net' ? 'included' : 'not counted';
+  const counts = [`${count(found.rejected)} rejected`, `${count(found.late)} late`];
+  if (found.duplicate > 0) counts.push(`${count(found.duplicate)} duplicate`);
+  if (credits > 0) counts.push(`${count(credits)} credit${credits === 1 ? '' : 's'} of ${money.amount(result.credits)} ${how}`);
+  if (found.ids_forgotten > 0) counts.push(`${count(found.ids_forgotten)} ids forgotten`);
   return [
-    `complete to ${clock(msOf(textAt(found, 'complete_to')), view.timeZone)};`,
+    `complete to ${clock(msOf(found.complete_to), view.timeZone)};`,
     ...counts.map((part, i) => (i < counts.length - 1 ? `${part},` : part)),
   ];
 }

@@ -1,43 +1,41 @@
-import type { JsonObject } from '../event.ts';
 import { decimalsOf, formatMoney, numberOf, parseMoney, type Pico } from '../safeguards/budget/money.ts';
-import { textAt } from './result.ts';
+import type { Amount } from '../results/budgetResult.ts';
 
-const picoAt = (object: JsonObject, key: string): Pico | null => {
-  const parsed = parseMoney(textAt(object, key));
-  return parsed.ok ? parsed.pico : null;
-};
-
-/** Amounts of a budget's result, in its currency's decimals. */
-export interface MoneyReader {
+/** Writes the amounts of one currency, in its decimals. */
+export interface MoneyWriter {
   currency: string;
   /** `5,240.80`; `-` when there is none. What is too small for the decimals shows two digits: `0.0000015`. */
-  amount(object: JsonObject, key: string): string;
+  amount(amount: Amount): string;
   /** The same in three significant digits, for estimates: `21,400`. */
-  estimate(object: JsonObject, key: string): string;
-  value(object: JsonObject, key: string): number | null;
+  estimate(amount: Amount): string;
+  /** In units of the currency; null when there is none. */
+  value(amount: Amount | null): number | null;
 }
 
-export function moneyReader(result: JsonObject): MoneyReader {
-  const currency = textAt(result, 'currency');
+export function moneyWriter(currency: string): MoneyWriter {
   const decimals = decimalsOf(currency);
+  const read = (amount: Amount): Pico | null => {
+    const parsed = parseMoney(amount);
+    return parsed.ok ? parsed.pico : null;
+  };
   const written = (pico: Pico): string => {
     const size = Math.abs(numberOf(pico));
     if (size === 0 || size >= 10 ** -decimals) return formatMoney(pico, decimals);
     return formatMoney(pico, Math.min(12, 1 - Math.floor(Math.log10(size))));
   };
-  const value = (object: JsonObject, key: string) => {
-    const pico = picoAt(object, key);
+  const value = (amount: Amount | null) => {
+    const pico = amount === null ? null : read(amount);
     return pico === null ? null : numberOf(pico);
   };
   return {
     currency,
     value,
-    amount: (object, key) => {
-      const pico = picoAt(object, key);
+    amount: (amount) => {
+      const pico = read(amount);
       return pico === null ? '-' : written(pico);
     },
-    estimate: (object, key) => {
-      const units = value(object, key);
+    estimate: (amount) => {
+      const units = value(amount);
       if (units === null) return '-';
       const rounded = parseMoney(Number(units.toPrecision(3)));
       return rounded.ok ? formatMoney(rounded.pico, Math.abs(units) >= 100 ? 0 : decimals) : '-';

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../event.ts';
+import type { ThresholdRow } from '../results/budgetResult.ts';
 import { hours, row, type Page } from './budgetRow.ts';
 import { decimal } from './numbers.ts';
-import { listOf, numberAt, objectAt, textAt } from './result.ts';
 import { msOf } from './time.ts';
 
 /** What is to come: the forecast, and the thresholds that are reached, near or far. */
@@ -9,29 +8,26 @@ export const budgetOutlook = (page: Page): string[] => [...forecast(page), ...ro
 
 function forecast(page: Page): string[] {
   const { result, money } = page;
-  const ahead = objectAt(result, 'forecast');
-  const period = objectAt(result, 'period');
-  const label = textAt(period, 'label');
+  const { forecast: ahead, period } = result;
+  const { label } = period;
   // `end of March`, and for a rolling window, which has no end, `next 24h`.
   const end = label.startsWith('last ') ? `next ${label.slice(5)}` : `end of ${label.replace(/^([A-Z][a-z]+) \d{4}$/, '$1')}`;
-  if (textAt(ahead, 'confidence') === 'low') {
+  if (ahead.confidence === 'low') {
     return row(
       'forecast',
-      [
-        `${end} ${money.estimate(ahead, 'expected')} ${money.currency}, low confidence: ${numberAt(ahead, 'buckets') ?? 0} full buckets, 3 needed`,
-      ],
+      [`${end} ${money.estimate(ahead.expected)} ${money.currency}, low confidence: ${ahead.buckets} full buckets, 3 needed`],
       page,
     );
   }
-  const chance = decimal(numberAt(ahead, 'p_breach') ?? 0, 2);
-  const normal = money.value(ahead, 'if_normal');
-  const within = normal !== null && normal < (money.value(result, 'limit') ?? 0) ? 'within the limit' : 'above the limit';
+  const chance = decimal(ahead.p_breach, 2);
+  const normal = money.value(ahead.if_normal);
+  const within = normal !== null && normal < (money.value(result.limit) ?? 0) ? 'within the limit' : 'above the limit';
   return [
     ...row(
       'forecast',
       [
-        `${end} ${money.estimate(ahead, 'expected')} ${money.currency},`,
-        `80 % between ${money.estimate(ahead, 'low')} and ${money.estimate(ahead, 'high')};`,
+        `${end} ${money.estimate(ahead.expected)} ${money.currency},`,
+        `80 % between ${money.estimate(ahead.low)} and ${money.estimate(ahead.high)};`,
         `P(breach) ${chance}`,
       ],
       page,
@@ -44,23 +40,20 @@ function forecast(page: Page): string[] {
 
 /** `actual 50 % in 7h; 90 % warning and 100 % breach not reached` */
 function thresholds({ result, now }: Page): string[] {
-  const rows = listOf(result['thresholds']);
-  const name = (threshold: JsonObject) => {
-    const at = numberAt(threshold, 'at') ?? 0;
-    const warning = numberAt(objectAt(result, 'check'), 'warningRatio');
+  const rows = result.thresholds;
+  const name = ({ at }: ThresholdRow) => {
+    const warning = result.check.warningRatio;
     return `${decimal(100 * at, Number.isInteger(100 * at) ? 0 : 1)} %${at === 1 ? ' breach' : at === warning ? ' warning' : ''}`;
   };
-  const actual = rows.filter((threshold) => textAt(threshold, 'on') === 'actual');
-  const reached = actual.filter((threshold) => textAt(threshold, 'state') !== 'ahead').map(name);
-  const ahead = actual.filter((threshold) => textAt(threshold, 'state') === 'ahead');
-  const next = ahead.find((threshold) => textAt(threshold, 'estimate') !== '');
+  const actual = rows.filter(({ on }) => on === 'actual');
+  const reached = actual.filter(({ state }) => state !== 'ahead').map(name);
+  const ahead = actual.filter(({ state }) => state === 'ahead');
+  const next = ahead.find(({ estimate }) => estimate !== null);
   const others = ahead.filter((threshold) => threshold !== next).map(name);
-  const forecasted = rows
-    .filter((threshold) => textAt(threshold, 'on') === 'forecasted' && textAt(threshold, 'state') === 'firing')
-    .map(name);
+  const forecasted = rows.filter(({ on, state }) => on === 'forecasted' && state === 'firing').map(name);
   const parts = [
     reached.length > 0 ? `${listed(reached)} reached` : '',
-    next ? `${name(next)} in ${hours(msOf(textAt(next, 'estimate')) - now)}` : '',
+    next?.estimate ? `${name(next)} in ${hours(msOf(next.estimate) - now)}` : '',
     others.length > 0 ? `${listed(others)} not reached` : '',
   ].filter(Boolean);
   const all = [

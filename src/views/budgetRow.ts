@@ -1,5 +1,5 @@
-import type { JsonObject } from '../event.ts';
-import type { MoneyReader } from './budgetMoney.ts';
+import type { BudgetResult } from '../results/budgetResult.ts';
+import type { MoneyWriter } from './budgetMoney.ts';
 import { duration } from './duration.ts';
 import { flow } from './layout.ts';
 import { count } from './numbers.ts';
@@ -11,8 +11,8 @@ export const margin = 15;
 
 /** What the rows are drawn from. */
 export interface Page {
-  result: JsonObject;
-  money: MoneyReader;
+  result: BudgetResult;
+  money: MoneyWriter;
   /** Width of the amounts in the first block. */
   wide: number;
   now: number;

@@ -1,4 +1,5 @@
-import type { Finding } from '../signal.ts';
+import type { EpisodeResult } from '../results/episodeResult.ts';
+import type { EpisodeFinding } from '../signal.ts';
 import { age, offset } from './duration.ts';
 import { flow, heading } from './layout.ts';
 import { line } from './line.ts';
@@ -7,7 +8,6 @@ import { idPiece, title, word } from './paints.ts';
 import { table, type Cell, type Column } from './table.ts';
 import { clock, minute, dateOf, msOf } from './time.ts';
 import { columnsOf, widest, type ViewOptions } from './viewOptions.ts';
-import { listOf, numberAt, textAt } from './result.ts';
 
 /** A member of an episode as the screen shows it. */
 interface Member {
@@ -15,45 +15,40 @@ interface Member {
   id: string;
   group: string;
   state: string;
-  count: number | null;
+  count: number;
   label: string;
 }
 
 /**
- * What moved together. Read from a finding of type `episode`; `result` holds
- * `members: [{ topic_id, group_id, at, state, count, label }]` in order of time,
- * `changes: [{ at, text }]`, `in_common: [{ value, of, in }]`,
- * `seen_before: [{ id, at, lasted_ms, patterns, of, note, link }]` and `score`.
+ * What moved together: its members in order of time, with the changes among them, what they have in common and which
+ * episodes before were like it.
  */
-export function episodeLines(finding: Finding, short: (id: string) => string, view: ViewOptions): string[] {
+export function episodeLines(finding: EpisodeFinding, short: (id: string) => string, view: ViewOptions): string[] {
   const { result } = finding;
-  const members = listOf(result.members).map((member): Member => ({
-    at: msOf(textAt(member, 'at')),
-    id: short(textAt(member, 'topic_id')),
-    group: textAt(member, 'group_id'),
-    state: textAt(member, 'state'),
-    count: numberAt(member, 'count'),
-    label: textAt(member, 'label'),
+  const members = result.members.map(({ at, topic_id: id, group_id: group, ...member }): Member => ({
+    ...member,
+    at: msOf(at),
+    id: short(id),
+    group,
   }));
   const since = msOf(finding.since);
   const now = view.now ?? msOf(finding.updated);
   const groups = new Set(members.map(({ group }) => group)).size;
-  const score = numberAt(result, 'score');
   const left = [title('EPISODE'), '  ', idPiece(short(finding.id)), '  ', word(finding.state)];
   const extent = `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}`;
   return [
     ...heading(
       [...left, ` ${age(now - since)}, since ${clock(since, view.timeZone, now)}`],
-      [extent, score === null ? '' : `${' '.repeat(columnsOf(view) >= 90 ? 12 : 2)}score ${count(score)}`],
+      [extent, `${' '.repeat(columnsOf(view) >= 90 ? 12 : 2)}score ${count(result.score)}`],
       view,
     ),
     ...memberLines(
       members,
-      listOf(result.changes).map((change) => ({ at: msOf(textAt(change, 'at')), text: textAt(change, 'text') })),
+      result.changes.map(({ at, text }) => ({ at: msOf(at), text })),
       since,
       view,
     ),
-    ...evidenceLines(finding, short, view),
+    ...evidenceLines(result, short, view),
   ];
 }
 
@@ -75,7 +70,7 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
     idPiece(id),
     group,
     word(state),
-    many === null ? '-' : count(many),
+    count(many),
     label,
   ]);
   const lines = table(columns, rows, view, { indent: 2 }).slice(1);
@@ -85,29 +80,33 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
     .map(({ text }) => text);
 }
 
-function evidenceLines({ result }: Finding, short: (id: string) => string, view: ViewOptions): string[] {
+function evidenceLines(
+  { in_common: shared, seen_before: before }: EpisodeResult,
+  short: (id: string) => string,
+  view: ViewOptions,
+): string[] {
   const lines: string[] = [];
-  const common = listOf(result.in_common).map(
-    (shared) => `${textAt(shared, 'value')} in ${numberAt(shared, 'in') ?? 0} of ${numberAt(shared, 'of') ?? 0}`,
-  );
+  const common = shared.map((one) => `${one.value} in ${one.in} of ${one.of}`);
   if (common.length > 0) {
-    const shared = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
-    lines.push(...flow([['  in common   '], ...shared, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));
+    const parts = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
+    lines.push(...flow([['  in common   '], ...parts, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));
   }
-  for (const past of listOf(result.seen_before)) {
-    const at = msOf(textAt(past, 'at'));
-    const lasted = numberAt(past, 'lasted_ms');
-    const shared = `${numberAt(past, 'patterns') ?? 0} of ${numberAt(past, 'of') ?? 0} patterns`;
-    const words = [textAt(past, 'note') && `"${textAt(past, 'note')}"`, textAt(past, 'link')].filter(Boolean).join(', ');
-    const when = `${dateOf(at, view.timeZone)} ${minute(at, view.timeZone)}${lasted === null ? '' : `, ${age(lasted)}`}`;
+  for (const past of before) {
+    const at = msOf(past.at);
+    const words = [past.note && `"${past.note}"`, past.link].filter(Boolean).join(', ');
+    const when = `${dateOf(at, view.timeZone)} ${minute(at, view.timeZone)}, ${age(past.lasted_ms)}`;
     lines.push(
-      ...flow([[`  seen before  ${short(textAt(past, 'id'))} ${when}, ${shared}.`], ...(words ? [[`Note: ${words}`]] : [])], view, {
-        indent: 15,
-      }),
+      ...flow(
+        [[`  seen before  ${short(past.id)} ${when}, ${past.patterns} of ${past.of} patterns.`], ...(words ? [[`Note: ${words}`]] : [])],
+        view,
+        {
+          indent: 15,
+        },
+      ),
     );
   }
   return lines;
 }
 
 /** Ids of the patterns that an episode already shows. */
-export const membersOf = ({ result }: Finding): string[] => listOf(result.members).map((member) => textAt(member, 'topic_id'));
+export const listMembers = ({ result }: EpisodeFinding): string[] => result.members.map(({ topic_id: id }) => id);

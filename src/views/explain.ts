@@ -6,7 +6,7 @@ import { line, shown, type Row } from './line.ts';
 import { count, decimal } from './numbers.ts';
 import { idPiece, title, word } from './paints.ts';
 import { windowHeading } from './radarHeading.ts';
-import { numberAt, objectAt, textAt } from './result.ts';
+import { readWhy } from '../results/blipWhy.ts';
 import { shortIds } from './shortIds.ts';
 import { padEnd, padStart, width } from './text.ts';
 import { clock, datedSpan, minute, moment, msOf, span, stamp } from './time.ts';
@@ -80,18 +80,18 @@ function whyLines(blip: Blip, short: (id: string) => string, view: ViewOptions):
 
 /** `, in 20:25-20:30Z, its strongest window`: the terms need not be of the window that is shown. */
 function ofWindow({ why, end }: Blip, { timeZone }: ViewOptions): string {
-  const [from, to] = ['start', 'end'].map((key) => msOf(textAt(objectAt(why, 'of_window'), key)));
-  if (from === undefined || to === undefined || !Number.isFinite(from) || !Number.isFinite(to)) return '';
+  const { of_window: window } = readWhy(why);
+  const [from, to] = window ? [msOf(window.start), msOf(window.end)] : [NaN, NaN];
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return '';
   const sameDay = stamp(from, timeZone, msOf(end)).length < stamp(from, timeZone).length;
   return `  of ${sameDay ? span(from, to, timeZone) : datedSpan(from, to, timeZone, ' ')}, its strongest window`;
 }
 
 /** `last seen 12s before the close`, with how fast it fades where that shows. */
 function ageWords({ why, bits, start, end, last_seen: last }: Blip): string {
-  const before = Math.max(0, numberAt(why, 'last_seen_before_close_ms') ?? msOf(end) - msOf(last));
-  const { start: from, end: to } = objectAt(why, 'of_window');
-  const peak = typeof from === 'string' && typeof to === 'string';
-  const length = peak ? msOf(to) - msOf(from) : msOf(end) - msOf(start);
+  const { last_seen_before_close_ms: ago, of_window: peak } = readWhy(why);
+  const before = Math.max(0, ago ?? msOf(end) - msOf(last));
+  const length = peak ? msOf(peak.end) - msOf(peak.start) : msOf(end) - msOf(start);
   const fades = bits.age_factor > 0.9995 ? '' : `; halves in ${duration(Math.max(halfLife, length))}`;
   return `${peak ? `${age(before)} ago` : `last seen ${age(before)} before the close`}${fades}`;
 }
@@ -155,7 +155,7 @@ export function explain(data: ExplainData, view: ViewOptions): string[] {
   const right: Row = [word(blip.level ?? '-'), '  ', word(blip.state), `  score ${count(blip.score)}`];
   const room = Math.max(20, Math.min(columnsOf(view), 90) - 40);
   const slots = slotLines(blip, view);
-  const from = msOf(textAt(objectAt(blip.why, 'of_window'), 'start') || blip.start);
+  const from = msOf(readWhy(blip.why).of_window?.start ?? blip.start);
   // A time without a zone is one of UTC to every command.
   const since = view.timeZone === 'UTC' ? ` --since ${minute(from, 'UTC')}` : '';
   return [

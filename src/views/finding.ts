@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../event.ts';
+import { hasOwnResult } from '../findings/hasOwnResult.ts';
 import type { Finding } from '../signal.ts';
 import { breakerTransition } from './breakerTransition.ts';
 import { budgetFinding } from './budgetFinding.ts';
-import { episodeLines, membersOf } from './episode.ts';
+import { episodeLines, listMembers } from './episode.ts';
 import { findingHeading } from './findingHeading.ts';
 import { commands } from './layout.ts';
 import { line } from './line.ts';
@@ -44,7 +45,8 @@ function written(value: Json, timeZone: string): string {
 
 /** Any result, plainly: what a rule or an operator of one's own has to say for itself. */
 function plainLines({ result }: Finding, view: ViewOptions): string[] {
-  const all = rows(result, view.timeZone);
+  // Any result is JSON, whatever else its type says of it.
+  const all = rows(result as unknown as JsonObject, view.timeZone);
   const label = Math.min(28, Math.max(11, ...all.map(([name]) => name.length + 2)));
   const lines = all.slice(0, most).map(([name, value]) => line([{ text: `  ${padEnd(name, label)}`, paint: 'dim' }, value], view));
   return all.length > most ? [...lines, line([`  ${count(all.length - most)} more with --json`], view)] : lines;
@@ -55,14 +57,14 @@ function subjectLine({ topic_id: topic, group_id: group, title: text }: Finding,
   return line([...id, `${group}  ${text}`], view);
 }
 
-/** The page that knows this kind of finding; null when the result is not as that kind's is. */
+/** The page that knows this kind of finding; null when there is none. */
 function ownPage(data: Finding, short: string, view: ViewOptions): string[] | null {
   if (data.type === 'budget') return budgetFinding(data, view);
   const lines =
     data.type === 'breaker'
       ? breakerTransition(data, view)
-      : data.type === 'episode' && Array.isArray(data.result.members)
-        ? episodeLines(data, shortIds([data.id, ...membersOf(data)]), view)
+      : data.type === 'episode'
+        ? episodeLines(data, shortIds([data.id, ...listMembers(data)]), view)
         : null;
   return lines && [...lines, ...commands([`caducus explain ${short}`, `caducus ack ${short} --for 2h`], view)];
 }
@@ -70,9 +72,10 @@ function ownPage(data: Finding, short: string, view: ViewOptions): string[] | nu
 /** A finding with the numbers behind it: a page of its own for the kinds that are known, the plain result for the rest. */
 export function finding(data: Finding, view: ViewOptions): string[] {
   const short = shortIds([data.id])(data.id);
-  const own = ownPage(data, short, view);
+  const isWhole = hasOwnResult(data);
+  const own = isWhole ? ownPage(data, short, view) : null;
   if (own) return own;
-  const spike = data.type === 'spike' ? spikeLines(data, view) : null;
+  const spike = isWhole && data.type === 'spike' ? spikeLines(data, view) : null;
   const kind = spike?.kind ?? (data.type === 'rule' ? data.rule : `${data.type}, ${data.rule}`);
   return [
     ...findingHeading(data, kind, view),

@@ -1,15 +1,17 @@
-import type { Finding } from '../signal.ts';
+import type { Finding, RuleFinding } from '../signal.ts';
 import { age } from './duration.ts';
 import { line } from './line.ts';
 import { count } from './numbers.ts';
 import { idPiece, word } from './paints.ts';
-import { flagAt } from './result.ts';
 import { table, type Cell } from './table.ts';
 import { msOf } from './time.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 /** Findings shown before the rest is only counted. */
 const most = 5;
+
+/** Whether it says that a group has gone quiet: those have a row of their own. */
+export const isQuietGroup = (finding: Finding): finding is RuleFinding => finding.type === 'rule' && finding.result.no_data === true;
 
 const rank = { critical: 0, warning: 1, info: 2 } as const;
 
@@ -23,7 +25,7 @@ export function tally(findings: readonly Finding[], silenced: number): string | 
 /** Open findings that have no other place on the page, worst and oldest first. A blank line stands before them. */
 export function openFindings(findings: readonly Finding[], now: number, short: (id: string) => string, view: ViewOptions): string[] {
   const shown = findings
-    .filter(({ type, state, result }) => type !== 'episode' && (state === 'firing' || state === 'acked') && !flagAt(result, 'no_data'))
+    .filter((one) => one.type !== 'episode' && (one.state === 'firing' || one.state === 'acked') && !isQuietGroup(one))
     .toSorted((a, b) => rank[a.severity] - rank[b.severity] || msOf(a.since) - msOf(b.since) || (a.id < b.id ? -1 : 1));
   if (shown.length === 0) return [];
   const rows = shown

@@ -1,4 +1,5 @@
 import type { Blip } from '../signal.ts';
+import { readWhy } from '../results/blipWhy.ts';
 import { age } from './duration.ts';
 
 /**
@@ -6,6 +7,6 @@ import { age } from './duration.ts';
  * says how long ago that was, or `new` beside a count of 0 would be a riddle.
  */
 export function patternCell({ count, label, why }: Blip): string {
-  const { of_window: earlier, last_seen_before_close_ms: ago } = why;
-  return count === 0 && earlier !== undefined && typeof ago === 'number' ? `${age(ago)} ago: ${label}` : label;
+  const { of_window: earlier, last_seen_before_close_ms: ago } = readWhy(why);
+  return count === 0 && earlier && typeof ago === 'number' ? `${age(ago)} ago: ${label}` : label;
 }

@@ -1,7 +1,8 @@
-import type { Finding, Radar } from '../signal.ts';
+import { hasOwnResult } from '../findings/hasOwnResult.ts';
+import type { EpisodeFinding, Finding, Radar } from '../signal.ts';
 import { answerLines } from './answerLines.ts';
 import { age } from './duration.ts';
-import { episodeLines, membersOf } from './episode.ts';
+import { episodeLines, listMembers } from './episode.ts';
 import { commands, flow } from './layout.ts';
 import { line, shown, textOf } from './line.ts';
 import { count, expected } from './numbers.ts';
@@ -73,11 +74,16 @@ function columnsFor(rows: readonly (readonly Cell[])[], view: ViewOptions): Colu
   ];
 }
 
-function rows({ radar, quiet = [] }: RadarAllData, told: ReadonlySet<string>, short: (id: string) => string, view: ViewOptions): Cell[][] {
+function rows(
+  { radar, quiet = [] }: RadarAllData,
+  listed: ReadonlySet<string>,
+  short: (id: string) => string,
+  view: ViewOptions,
+): Cell[][] {
   const wide = columnsOf(view) >= widest;
   const usual = (value: number | null) => (wide ? [expected(value)] : []);
   const blips = radar.blips
-    .filter(({ topic_id: id }) => !told.has(id))
+    .filter(({ topic_id: id }) => !listed.has(id))
     .map((blip): Cell[] => [
       count(blip.score),
       word(blip.level ?? '-'),
@@ -104,17 +110,19 @@ function rows({ radar, quiet = [] }: RadarAllData, told: ReadonlySet<string>, sh
 /** The radar over all groups: what moved together first, then the ranked rest, then who has gone quiet. */
 export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   const { radar, findings = [], quiet = [], status = {} } = data;
-  const episodes = findings.filter(({ type, state }) => type === 'episode' && state !== 'resolved');
-  const told = new Set(episodes.flatMap(membersOf));
+  const episodes = findings.filter(
+    (finding): finding is EpisodeFinding => finding.type === 'episode' && finding.state !== 'resolved' && hasOwnResult(finding),
+  );
+  const listed = new Set(episodes.flatMap(listMembers));
   const short = shortIds([
     ...radar.blips.map(({ topic_id: id }) => id),
     ...findings.map(({ id }) => id),
     ...quiet.map(({ id }) => id),
-    ...told,
+    ...listed,
   ]);
-  const list = rows(data, told, short, view);
+  const list = rows(data, listed, short, view);
   const onPage = new Set([
-    ...told,
+    ...listed,
     ...radar.blips.flatMap(({ topic_id: id, group_id: group }) => [id, group]),
     ...findings.map(({ id }) => id),
     ...quiet.map(({ id }) => id),
@@ -125,7 +133,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
     ...radarHeading('RADAR', 'all groups', radar, view),
     ...secondLine(data, view),
     ...openFindings(
-      findings.filter(({ topic_id: id }) => id === undefined || !told.has(id)),
+      findings.filter(({ topic_id: id }) => id === undefined || !listed.has(id)),
       view.now ?? msOf(radar.end),
       short,
       view,

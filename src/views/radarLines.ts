@@ -1,19 +1,20 @@
 import { msOf } from './time.ts';
 import { radarAll, type QuietGroup, type RadarAllData } from './radarAll.ts';
 import { radarGroup } from './radarGroup.ts';
-import { flagAt, numberAt } from './result.ts';
+import { isQuietGroup } from './openFindings.ts';
 import type { Finding } from '../signal.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 /** Findings that say a group has gone quiet, as rows of the radar. */
 function quietOf(findings: readonly Finding[], now: number): QuietGroup[] {
   return findings
-    .filter(({ state, result }) => state !== 'resolved' && flagAt(result, 'no_data'))
+    .filter(isQuietGroup)
+    .filter(({ state }) => state !== 'resolved')
     .map(({ id, group_id: group, since, result }) => ({
       id,
       group_id: group,
-      forMs: numberAt(result, 'quiet_ms') ?? Math.max(0, now - msOf(since)),
-      usual: numberAt(result, 'usual'),
+      forMs: result.quiet_ms ?? Math.max(0, now - msOf(since)),
+      usual: result.usual ?? null,
     }));
 }
 

@@ -8,6 +8,7 @@ import { readShown, type Shown } from '../../src/store/shown.ts';
 import { nodeFiles } from '../../src/io.ts';
 import { incidentEvents, midnight } from '../support/incident.ts';
 import { temporaryFolder, testIo } from '../support/testIo.ts';
+import { resultJson } from '../support/findings.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 2, 14, 6);
@@ -150,7 +151,7 @@ describe('what people say on the command line', () => {
       await caducus(['change', 'hdfs-config r214', '--at', '2026-03-14T02:58Z', '--data-dir', own]);
       expect((await run()).exit).to.equal(0);
       const episode = found().findLast(({ type }) => type === 'episode')!;
-      expect(episode.result.changes).to.deep.equal([{ at: '2026-03-14T02:58:00.000Z', text: 'hdfs-config r214' }]);
+      expect(resultJson(episode).changes).to.deep.equal([{ at: '2026-03-14T02:58:00.000Z', text: 'hdfs-config r214' }]);
       // Said while the data is at 03:15, between two runs.
       const { out } = await caducus(['ack', episode.id.slice(0, 6), '--note', 'on it', '--data-dir', own], { at: midnight + 195 * minute });
       expect(out).to.match(/^acked {2}\w{4} {2}Disk failure on dn2/);

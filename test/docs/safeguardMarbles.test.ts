@@ -10,6 +10,7 @@ import { isoOf, type JsonObject } from '../../src/event.ts';
 import type { Finding, Signal } from '../../src/signal.ts';
 import { blipSignal, width } from '../support/blips.ts';
 import { verifyFlow, type FlowMarbles } from '../support/flowMarbles.ts';
+import { resultJson } from '../support/findings.ts';
 
 const second = 1000;
 const minute = 60_000;
@@ -65,7 +66,12 @@ const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles
   breaker: {
     call: "breaker({ failure: { match: 'f' }, waitInOpen: '10s' })",
     operator: breaker({ failure: { match: 'f' }, waitInOpen: '10s' }),
-    flow: { start: 0, frame: second, signal: event, letter: lettersBy(({ result }) => String(result['to']).charAt(0).toUpperCase()) },
+    flow: {
+      start: 0,
+      frame: second,
+      signal: event,
+      letter: lettersBy((finding) => String(resultJson(finding)['to']).charAt(0).toUpperCase()),
+    },
   },
   rules: {
     call: "rules([{ name: 'new-error', when: { state: 'new', minLevel: 'error' } }])",

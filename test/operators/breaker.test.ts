@@ -5,6 +5,7 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 import { verifyFlow } from '../support/flowMarbles.ts';
+import { resultJson } from '../support/findings.ts';
 
 type Options = NonNullable<Parameters<typeof breaker>[0]>;
 const texts: Record<string, string> = { f: 'connect timed out', o: 'delivered', i: 'heartbeat' };
@@ -28,7 +29,7 @@ const verify = (input: string, over: Partial<Options>, output: string) =>
     frame: 1000,
     signal: event,
     letter: (signal) => {
-      if (signal.kind === 'finding') return String(signal.finding.result['to']).charAt(0).toUpperCase();
+      if (signal.kind === 'finding') return String(resultJson(signal.finding)['to']).charAt(0).toUpperCase();
       return signal.kind === 'event' ? signal.event.id.charAt(0) : '?';
     },
   });
@@ -69,7 +70,7 @@ describe('breaker operator', () => {
     const letters = 'f-f-f-o-o-----o-o-f-f-f-o-------o'.split('');
     const signals = letters.flatMap((letter, second) => (letter === '-' ? [] : [event(letter, second * 1000)]));
     const held = run(signals).flatMap((signal) =>
-      signal.kind === 'finding' ? [[signal.finding.result['to'], signal.finding.result['held']]] : [],
+      signal.kind === 'finding' ? [[resultJson(signal.finding)['to'], resultJson(signal.finding)['held']]] : [],
     );
     expect(held).to.deep.equal([
       ['open', 0],
@@ -101,7 +102,7 @@ describe('breaker operator', () => {
     ]);
     expect(new Set(findings.map(({ id }) => id)).size).to.equal(2);
     expect(findings[2]!.result).to.deep.include({ held: 2, effect: '2 events held back', name: 'api', generation: 4 });
-    expect(findings[0]!.result['why']).to.equal(
+    expect(resultJson(findings[0]!)['why']).to.equal(
       '3 failures in a row, threshold 3: connect timed out, connect timed out, connect timed out',
     );
   });

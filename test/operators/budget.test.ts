@@ -5,6 +5,7 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf, type Json, type JsonObject } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 import { verifyFlow } from '../support/flowMarbles.ts';
+import { resultJson } from '../support/findings.ts';
 
 type Options = NonNullable<Parameters<typeof budget>[0]>;
 const start = Date.parse('2026-03-14T00:00:00Z');
@@ -91,7 +92,9 @@ describe('budget operator', () => {
   it('holds room for a cost in flight, books it at what it was, and gives the rest back', () => {
     const said = (id: string, kind: string, amount: string, minutes: number) => spend(id, start + minutes * minute, { id, kind, amount });
     const told = (signals: Signal[]) =>
-      findings(run(signals, { thresholds: [{ at: 0.1 }] })).map(({ result }) => [result['spent'], result['reserved'], result['left']]);
+      findings(run(signals, { thresholds: [{ at: 0.1 }] }))
+        .map(resultJson)
+        .map((result) => [result['spent'], result['reserved'], result['left']]);
     const reserved = [said('call', 'reserve', '60', 0), said('other', 'reserve', '30', 1)];
     expect(told([...reserved, spend('a', start + 2 * minute, { amount: '10' })])).to.deep.equal([['10', '90', '90']]);
     expect(told([...reserved, said('call', 'commit', '25', 2)])).to.deep.equal([['25', '30', '75']]);
@@ -112,7 +115,7 @@ describe('budget operator', () => {
     const out = (expires: string) =>
       findings(
         run([spend('r', start, { id: 'r', kind: 'reserve', amount: '60', expires }), spend('a', start + 9 * minute, { amount: '50' })]),
-      ).map(({ result }) => result['reserved']);
+      ).map((finding) => resultJson(finding)['reserved']);
     expect(out(isoOf(start + 5 * minute))).to.deep.equal(['0']);
     expect(out(isoOf(start + 3 * 60 * minute))).to.deep.equal(['60']);
     expect(reasons(run([spend('r', start, { id: 'r', kind: 'reserve', expires: 'soon' })]))).to.deep.equal([

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { from, toArray } from 'rxjs';
 import { episodes } from '../../operators/episodes.ts';
-import { inCommon, namesIn } from '../../src/findings/episodes/values.ts';
+import { findShared, findNamesIn } from '../../src/findings/episodes/names.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf, type JsonObject } from '../../src/event.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
@@ -15,6 +15,7 @@ import { radarLines } from '../../src/views/radarLines.ts';
 import { blipSignal, findingSignal, markSignal, width } from '../support/blips.ts';
 import { verifyFlow } from '../support/flowMarbles.ts';
 import { incidentEvents, midnight } from '../support/incident.ts';
+import { resultJson } from '../support/findings.ts';
 
 type Options = Parameters<typeof episodes>[0];
 const minute = 60_000;
@@ -28,7 +29,7 @@ function findings(signals: readonly Signal[], options: Options = now): Finding[]
   return out.filter((s): s is FindingSignal => s.kind === 'finding').map(({ finding }) => finding);
 }
 const told = (signals: readonly Signal[], options: Options = now) => findings(signals, options).filter(({ type }) => type === 'episode');
-const members = ({ result }: Finding) => (result.members as JsonObject[]).map(({ topic_id: id }) => id).join('');
+const members = (finding: Finding) => (resultJson(finding).members as JsonObject[]).map(({ topic_id: id }) => id).join('');
 /** A pattern that came in the window that ends at `n` windows, with its first line `seconds` into it. */
 const came = (id: string, n: number, seconds = 0, more: Partial<Blip> = {}) =>
   blipSignal(id, n * width, { state: 'new', level: 'ERROR', first_seen: isoOf((n - 1) * width + seconds * 1000), usual: 0, ...more });
@@ -59,7 +60,7 @@ describe('episodes', () => {
       exemplars: [{ event_id: '1', timestamp: isoOf(90_000), text: 't' }],
     });
     const last = told([came('late', 1, 200), came('early', 1, 20), rising]).at(-1)!;
-    expect((last.result.members as JsonObject[]).map(({ topic_id, at }) => [topic_id, at])).to.deep.equal([
+    expect((resultJson(last).members as JsonObject[]).map(({ topic_id, at }) => [topic_id, at])).to.deep.equal([
       ['early', isoOf(20_000)],
       ['rising', isoOf(90_000)],
       ['late', isoOf(200_000)],
@@ -133,11 +134,10 @@ describe('episodes', () => {
     it('of other groups are members: a budget, a spike, a group that went silent', () => {
       const quiet = findingSignal('q', 30_000, { type: 'rule', group_id: 'bill', title: 'no events', result: { no_data: true } });
       const [episode] = told([findingSignal('s', 0, { group_id: 'auth' }), quiet]);
-      expect((episode!.result.members as JsonObject[]).map(({ topic_id, state }) => `${String(topic_id)} ${String(state)}`)).to.deep.equal([
-        's firing',
-        'q no data',
-      ]);
-      expect(episode!.result.groups).to.equal(2);
+      expect(
+        (resultJson(episode!).members as JsonObject[]).map(({ topic_id, state }) => `${String(topic_id)} ${String(state)}`),
+      ).to.deep.equal(['s firing', 'q no data']);
+      expect(resultJson(episode!).groups).to.equal(2);
     });
 
     it('end the episode that has no other members when they are resolved', () => {
@@ -178,7 +178,7 @@ describe('episodes', () => {
         [change('old', 0), change('config r1', 30 * minute), came('a', 14), change('late', 80 * minute), came('b', 17, 0)],
         { groupWait: 0, window: '1h' },
       );
-      expect((episode!.result.changes as JsonObject[]).map(({ text }) => text)).to.deep.equal(['config r1', 'late']);
+      expect((resultJson(episode!).changes as JsonObject[]).map(({ text }) => text)).to.deep.equal(['config r1', 'late']);
     });
 
     it('names the past episode that had the same patterns, with the note on it', () => {
@@ -186,7 +186,7 @@ describe('episodes', () => {
       const { id } = told(first).at(-1)!;
       const note = markSignal({ type: 'note', target: id, text: 'disk swapped', link: 'INC-0987' }, 4 * width);
       const [again] = told([...first, note, came('a', 20), came('b', 20)]).slice(-1);
-      expect(again!.result.seen_before).to.deep.equal([
+      expect(resultJson(again!).seen_before).to.deep.equal([
         { id, at: isoOf(0), lasted_ms: 3 * width + 1, patterns: 2, of: 2, note: 'disk swapped', link: 'INC-0987' },
       ]);
     });
@@ -194,7 +194,7 @@ describe('episodes', () => {
     it('forgets the oldest episodes beyond those it is to remember', () => {
       const one = (n: number) => [came(`a${n}`, n), came(`b${n}`, n), ...calm(n + 1, n + 3)];
       const again = told([...one(1), ...one(11), came('a1', 21), came('b1', 21)], { groupWait: 0, remember: 1 }).at(-1)!;
-      expect(again.result.seen_before).to.deep.equal([]);
+      expect(resultJson(again).seen_before).to.deep.equal([]);
     });
 
     const names: [text: string, found: string[]][] = [
@@ -204,12 +204,12 @@ describe('episodes', () => {
       ['http://a.example/x?y=1 "pod-7f9c" [node1]', ['http://a.example/x?y', 'pod-7f9c', 'node1']],
     ];
     for (const [text, found] of names) {
-      it(`finds ${found.join(' and ') || 'no names'} in "${text}"`, () => expect(namesIn(text)).to.deep.equal(found));
+      it(`finds ${found.join(' and ') || 'no names'} in "${text}"`, () => expect(findNamesIn(text)).to.deep.equal(found));
     }
 
     it('counts a folder for what is below it, and tells the longer of two names that say the same', () => {
       const of = (...lists: string[][]) =>
-        inCommon(lists.map((list) => ({ names: list }))).map(({ value, in: many }) => `${String(value)} ${String(many)}`);
+        findShared(lists.map((list) => ({ names: list }))).map(({ value, in: many }) => `${String(value)} ${String(many)}`);
       expect(of(['dn2', '/data/3'], ['dn2:50010', '/data/3/current'], ['dn2'])).to.deep.equal(['dn2 3', '/data/3 2']);
       expect(of(['pod-7', 'pod-7-abc'], ['pod-7', 'pod-7-abc'])).to.deep.equal(['pod-7-abc 2']);
       expect(of(['a1'], ['b1'], ['a1'], ['c1'], ['d1'])).to.deep.equal([]);

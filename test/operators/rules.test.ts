@@ -7,6 +7,7 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
 import { blipSignal, eventOf, findingSignal, markSignal, width } from '../support/blips.ts';
 import { verifyFlow } from '../support/flowMarbles.ts';
+import { resultJson } from '../support/findings.ts';
 
 type Options = Parameters<typeof rules>[0];
 const newError: Options = [{ name: 'new-error', when: { state: 'new', minLevel: 'error' }, severity: 'critical' }];
@@ -90,7 +91,7 @@ describe('rules', () => {
     const elsewhere = Array.from({ length: 6 }, (_, i) => blipSignal('z', (10 + i) * width, { group_id: 'other' }));
     const told = findings([...before, blipSignal('b', 9 * width, error), ...elsewhere], newError);
     expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'firing']);
-    expect(told[1]!.result.no_data_since).to.equal(isoOf(9 * width));
+    expect(resultJson(told[1]!).no_data_since).to.equal(isoOf(9 * width));
     const back = [16, 17, 18].map((n) => blipSignal('a', n * width));
     expect(states([...before, blipSignal('b', 9 * width, error), ...elsewhere, ...back], newError).at(-1)).to.equal('resolved');
   });
@@ -357,7 +358,7 @@ describe('rules', () => {
       [1, 2, 3, 4, 5].map((n) => blipSignal('a', n * width, error)),
       options,
     );
-    expect(told.filter(({ result }) => result.repeats === 1 && result.end === isoOf(4 * width))).to.have.lengthOf(1);
+    expect(told.map(resultJson).filter((result) => result.repeats === 1 && result.end === isoOf(4 * width))).to.have.lengthOf(1);
   });
 
   it('resolves only after two clear looks, holds one finding a fingerprint, and ends none twice', () => {

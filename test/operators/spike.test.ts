@@ -8,6 +8,7 @@ import { SpikeMachine } from '../../src/safeguards/spike/spikeMachine.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, BlipSignal, FindingSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../support/marbles.ts';
+import { resultJson } from '../support/findings.ts';
 
 const minute = 60_000;
 
@@ -61,14 +62,14 @@ describe('spike', () => {
       start: '1970-01-01T00:03:00.000Z',
       end: '1970-01-01T00:04:00.000Z',
     });
-    expect(finding?.result['trend']).to.deep.equal([2, 2, 2, 9]);
+    expect(resultJson(finding!)['trend']).to.deep.equal([2, 2, 2, 9]);
   });
 
   it('resolves under the id it fired with, and keeps the peak', async () => {
     const told = await findings(perMinute([2, 2, 2, 9, 2, 2, 2, 2]), ratio);
     expect(told.map((f) => f.state)).to.deep.equal(['firing', 'resolved']);
     expect(told[1]!.id).to.equal(told[0]!.id);
-    expect(told[1]!.result['peak']).to.include({ value: 9 });
+    expect(resultJson(told[1]!)['peak']).to.include({ value: 9 });
   });
 
   it('judges a bucket without events as zero, unless gaps are asked for', async () => {
@@ -91,14 +92,14 @@ describe('spike', () => {
   it('takes a field that is no number for what it is: not part of the series', async () => {
     const signals = [10, 'NaN', 'soon', null, 10, 10, 10, 50].map((ms, i) => eventSignal('x', i * 1000, { metadata: { latency: ms } }));
     const told = await findings(signals, { detector: 'ratio', window: 3, value: 'metadata.latency', bucket: 'none' });
-    expect(told.map((f) => f.result['value'])).to.deep.equal([50]);
+    expect(told.map((f) => resultJson(f)['value'])).to.deep.equal([50]);
   });
 
   it('keeps one series a topic of blips, an absent topic counting zero', async () => {
     const blips = [0, 1, 2, 3, 4, 5].flatMap((w) => [blipAt(w, w === 4 ? 40 : 4), ...(w === 4 ? [] : [blipAt(w, 5, 't2')])]);
     const told = await findings(blips, { detector: 'ratio', window: 3, value: 'blip.count', quiet: 0 });
     expect(told[0]).to.include({ topic_id: 't1', title: 'pattern t1', state: 'firing' });
-    expect(told[0]?.result['value']).to.equal(40);
+    expect(resultJson(told[0]!)['value']).to.equal(40);
     // After the zero of window 4 the mean of t2 is lower, and 5 stays within its multiple.
     expect(told.every((f) => f.topic_id === 't1')).to.equal(true);
   });

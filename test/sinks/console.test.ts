@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import type { Finding, Radar, Signal } from '../../src/signal.ts';
+import type { Radar, Signal } from '../../src/signal.ts';
 import { console as consoleSink } from '../../src/sinks/console.ts';
 import { sinkContext } from '../support/sinkContext.ts';
 import { event, eventSignal } from '../support/storeFixture.ts';
 import { capturedScreen, testIo, type TestIo } from '../support/testIo.ts';
 import { failure, radarOfGroup, spike } from '../support/viewSamples.ts';
+import { changedFinding, type FindingChanges } from '../support/findings.ts';
 
 const escape = '\u001b';
 const radarSignal = (some: Partial<Radar> = {}): Signal => ({
@@ -13,11 +14,11 @@ const radarSignal = (some: Partial<Radar> = {}): Signal => ({
   key: '',
   radar: { ...radarOfGroup, ...some },
 });
-const findingSignal = (some: Partial<Finding> = {}): Signal => ({
+const findingSignal = (some: FindingChanges = {}): Signal => ({
   kind: 'finding',
   time: Date.parse(spike.updated),
   key: '',
-  finding: { ...spike, ...some },
+  finding: changedFinding(spike, some),
 });
 const minute = (at: number) => new Date(Date.parse(radarOfGroup.start) + at * 60_000).toISOString();
 const window = (nth: number, some: Partial<Radar> = {}) => radarSignal({ start: minute(5 * nth), end: minute(5 * nth + 5), ...some });

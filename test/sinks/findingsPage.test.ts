@@ -4,11 +4,12 @@ import { FindingsPage } from '../../src/sinks/findingsPage.ts';
 import { width } from '../../src/views/text.ts';
 import type { ViewOptions } from '../../src/views/viewOptions.ts';
 import { spike } from '../support/viewSamples.ts';
+import { changedFinding, type FindingChanges } from '../support/findings.ts';
 
 const view: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const at = (minute: number, day = 4) => new Date(Date.UTC(2026, 4, day, 10, minute)).toISOString();
 const since = at(0);
-const found = (some: Partial<Finding> = {}): Finding => ({ ...spike, since, updated: since, ...some });
+const found = (some: FindingChanges = {}): Finding => changedFinding(spike, { since, updated: since, ...some });
 /** Pages begin with FINDING, lines with a time. */
 const kinds = (lines: readonly string[]) =>
   lines.flatMap((text) => (/^FINDING {2}(\w+)/.exec(text) ?? /^(\d\d:\d\d):\d\dZ {2}\w+ {2}(?:\w+)/.exec(text))?.[1] ?? []);
@@ -95,7 +96,21 @@ describe('FindingsPage', () => {
       title: `breaker ${to}, so`,
       since,
       updated: at(minute),
-      result: { name: 'pay', from: 'closed', to, at: at(minute), generation: 2, probes: 1, ...more },
+      result: {
+        name: 'pay',
+        from: 'closed',
+        to,
+        at: at(minute),
+        generation: 2,
+        why: '',
+        reason: '',
+        retry_at: null,
+        waits_ms: [],
+        probes: 1,
+        held: 0,
+        effect: null,
+        ...more,
+      },
     });
     const lines = new FindingsPage(() => view).take([
       moved('open', 0, { retry_at: at(1) }),

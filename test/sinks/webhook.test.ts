@@ -9,6 +9,7 @@ import { webhook } from '../../src/sinks/webhook.ts';
 import { readUndelivered } from '../../src/store/undelivered.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
+import { changedFinding, type FindingChanges } from '../support/findings.ts';
 
 interface Received {
   url: string;
@@ -16,7 +17,7 @@ interface Received {
   body: Record<string, Json>;
 }
 
-const finding = (changes: Partial<Finding> = {}): Finding => ({
+const episode: Finding = {
   id: 'e7c1aaaa',
   rule: 'episode',
   type: 'episode',
@@ -38,10 +39,17 @@ const finding = (changes: Partial<Finding> = {}): Finding => ({
       },
     ],
     window_ms: 300_000,
+    score: 97,
+    groups: 1,
+    changes: [],
+    in_common: [],
+    seen_before: [],
+    clear_windows: 0,
+    clear_needed: 2,
   },
-  ...changes,
-});
-const signal = (changes: Partial<Finding> = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
+};
+const finding = (changes: FindingChanges = {}): Finding => changedFinding(episode, changes);
+const signal = (changes: FindingChanges = {}): Signal => ({ kind: 'finding', time: 0, key: '', finding: finding(changes) });
 
 describe('webhook', () => {
   const folder = temporaryFolder();

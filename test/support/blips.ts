@@ -2,6 +2,7 @@ import { isoOf } from '../../src/event.ts';
 import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, EventSignal, Finding, FindingSignal, Mark, MarkSignal } from '../../src/signal.ts';
 import { eventSignal } from './marbles.ts';
+import { changedFinding, type FindingChanges } from './findings.ts';
 
 /** Length of the windows of these blips, milliseconds. */
 export const width = 300_000;
@@ -48,8 +49,8 @@ export function markSignal(mark: Partial<Mark> & Pick<Mark, 'type'>, time: numbe
 }
 
 /** A finding of a safeguard, firing since `time`. */
-export function findingSignal(id: string, time: number, more: Partial<Finding> = {}): FindingSignal {
-  const finding: Finding = {
+export function findingSignal(id: string, time: number, more: FindingChanges = {}): FindingSignal {
+  const base: Finding = {
     id,
     rule: 'spike',
     type: 'spike',
@@ -59,8 +60,24 @@ export function findingSignal(id: string, time: number, more: Partial<Finding> =
     title: `title ${id}`,
     since: isoOf(time),
     updated: isoOf(time),
-    result: { value: 1 },
-    ...more,
+    result: {
+      score: 3,
+      threshold: 2,
+      direction: 'up',
+      baseline: 0,
+      contributors: [],
+      top: { baseline: 'plain', scale: 1 },
+      detector: 'adaptive',
+      value: 1,
+      usual: 0,
+      start: isoOf(time),
+      end: isoOf(time),
+      trend: [],
+      trend_cell_ms: width,
+      clear_windows: 0,
+      clear_needed: 2,
+    },
   };
+  const finding = changedFinding(base, more);
   return { kind: 'finding', time, key: finding.group_id, finding };
 }

@@ -16,6 +16,7 @@ import { topicsTable } from '../../src/views/topicsTable.ts';
 import type { ViewOptions } from '../../src/views/viewOptions.ts';
 import { event } from './storeFixture.ts';
 import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, sampleBlip, spike } from './viewSamples.ts';
+import { changedFinding } from './findings.ts';
 
 export type Page = (view: ViewOptions) => string[];
 
@@ -77,7 +78,8 @@ export const pages: Readonly<Record<string, Page>> = {
     ),
   spikeFinding: (view) => finding(spike, view),
   episodeFinding: (view) => finding(episode, view),
-  ruleFinding: (view) => finding({ ...quiet, result: { ...quiet.result, seen: { last: '2026-05-04T09:38:00Z', per_day: 1.5 } } }, view),
+  ruleFinding: (view) =>
+    finding(changedFinding(quiet, { result: { ...quiet.result, seen: { last: '2026-05-04T09:38:00Z', per_day: 1.5 } } }), view),
   findingLines: (view) =>
     [spike, episode, { ...quiet, state: 'resolved' as const }].map((one) => findingLine(one, (id) => id.slice(0, 4), view)),
   summary: (view) => summary(runSummary, view),

@@ -1,4 +1,4 @@
-import type { Blip, Finding, Radar } from '../../src/signal.ts';
+import type { Blip, EpisodeFinding, Radar, RuleFinding, SpikeFinding } from '../../src/signal.ts';
 import type { ContextResult } from '../../src/views/contextResult.ts';
 import type { RunSummary } from '../../src/views/runSummary.ts';
 
@@ -131,7 +131,7 @@ const member = (topic_id: string, time: string, state: string, count: number, gr
   label,
 });
 
-export const spike: Finding = {
+export const spike: SpikeFinding = {
   id: 'f3a9c0',
   rule: 'retries',
   type: 'spike',
@@ -145,6 +145,7 @@ export const spike: Finding = {
   result: {
     direction: 'up',
     value: 1204,
+    baseline: 61,
     usual: 61,
     start: '2026-05-04T09:55:00.000Z',
     end: '2026-05-04T10:00:00.000Z',
@@ -166,7 +167,7 @@ export const spike: Finding = {
   },
 };
 
-export const episode: Finding = {
+export const episode: EpisodeFinding = {
   id: 'e7c1aa',
   rule: 'episodes',
   type: 'episode',
@@ -179,6 +180,9 @@ export const episode: Finding = {
   result: {
     score: 97,
     window_ms: 300_000,
+    groups: 2,
+    clear_windows: 0,
+    clear_needed: 2,
     members: [
       member('m3qd77', '09:55:32', 'rising', 1204, 'app:orders', 'Retry <n> of 5 for order <id>'),
       member('k7f2d0', '09:57:01', 'new', 42, 'app:orders', 'Payment gateway pay-3 refused <id>: timeout'),
@@ -192,7 +196,7 @@ export const episode: Finding = {
   },
 };
 
-export const quiet: Finding = {
+export const quiet: RuleFinding = {
   id: 'n4kd31',
   rule: 'went-quiet',
   type: 'rule',

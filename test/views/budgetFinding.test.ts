@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { createLedger, type Notice } from '../../src/safeguards/budget/ledger.ts';
-import type { JsonObject } from '../../src/event.ts';
-import type { Finding } from '../../src/signal.ts';
+import type { BudgetFinding } from '../../src/signal.ts';
 import { budgetFinding } from '../../src/views/budgetFinding.ts';
 import { width } from '../../src/views/text.ts';
 import type { ViewOptions } from '../../src/views/viewOptions.ts';
+import { finding as findingPage } from '../../src/views/finding.ts';
+import { changedFinding } from '../support/findings.ts';
 
 const ms = (iso: string) => Date.parse(iso);
 const now = ms('2026-03-14T03:15:00Z');
@@ -33,7 +34,7 @@ const late: Entry[] = [
   ['10', '2026-03-06T12:00:00Z'],
 ];
 
-function hotMarch(): { finding: Finding; notices: Notice[] } {
+function hotMarch(): { finding: BudgetFinding; notices: Notice[] } {
   const ledger = createLedger({ limit: '12000', currency: 'USD', timeZone: 'America/New_York' });
   const state = ledger.start('ingest-llm');
   const notices: Notice[] = [];
@@ -55,7 +56,7 @@ function hotMarch(): { finding: Finding; notices: Notice[] } {
   late.forEach((entry, i) => take(entry, `late${i}`, now - 1));
   notices.push(...ledger.advance(state, now));
   const fast = notices.find(({ rule }) => rule === 'burn:fast')!;
-  const result = ledger.describe(state, now, fast) as unknown as JsonObject;
+  const result = ledger.describe(state, now, fast);
   const since = new Date(fast.since).toISOString();
   return {
     notices,
@@ -76,7 +77,7 @@ function hotMarch(): { finding: Finding; notices: Notice[] } {
 
 describe('budgetFinding', () => {
   const { finding, notices } = hotMarch();
-  const drawn = (over: Partial<ViewOptions> = {}) => budgetFinding(finding, { ...view, ...over }) ?? [];
+  const drawn = (over: Partial<ViewOptions> = {}) => budgetFinding(finding, { ...view, ...over });
 
   it('shows a month that burns too fast, at a glance', () => {
     expect(drawn()).to.deep.equal([
@@ -127,13 +128,14 @@ describe('budgetFinding', () => {
     const ledger = createLedger({ limit: '10', currency: 'USD', burn: [] });
     const state = ledger.start('k');
     ledger.record(state, { id: '1', source: 's', key: 'k', kind: 'delta', amount: '0.000004', currency: 'USD', eventTime: now }, now);
-    const result = ledger.describe(state, now) as unknown as JsonObject;
-    const lines = budgetFinding({ ...finding, result }, view) ?? [];
+    const result = ledger.describe(state, now);
+    const lines = budgetFinding({ ...finding, result }, view);
     expect(lines.find((line) => line.includes('forecast'))).to.contain('low confidence: 0 full buckets, 3 needed');
     expect(lines.find((line) => line.includes('spent'))).to.contain('0.0000040 USD');
   });
 
   it('is not drawn from a result that is no budget', () => {
-    expect(budgetFinding({ ...finding, result: { limit: 'much' } }, view)).to.equal(null);
+    const page = findingPage(changedFinding(finding, { result: { limit: 'much' } }), view);
+    expect(page.join('\n')).to.match(/limit +much/);
   });
 });

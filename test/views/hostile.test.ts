@@ -13,6 +13,8 @@ import { width } from '../../src/views/text.ts';
 import { topicsTable } from '../../src/views/topicsTable.ts';
 import { event } from '../support/storeFixture.ts';
 import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, spike } from '../support/viewSamples.ts';
+import type { FindingType } from '../../src/signal.ts';
+import { changedFinding } from '../support/findings.ts';
 
 /** Fields whose text comes from outside. */
 const outside = new Set([
@@ -69,7 +71,7 @@ describe('pages over hostile text', () => {
           radarLines(bad({ radar: radarOfAll, findings: [episode, quiet, spike] }), view),
           explain(bad({ blip: failure, templates: [{ text: '', count: 1 }] }), view),
           context(bad(contextResult), view),
-          ...[spike, episode, quiet, { ...quiet, result: { [text]: text } }].map((one) => finding(bad(one), view)),
+          ...[spike, episode, quiet, changedFinding(quiet, { result: { [text]: text } })].map((one) => finding(bad(one), view)),
           [findingLine(bad(spike), (id) => id, view), eventLine(bad(event('a', 1)), view)],
           summary(bad(runSummary), view),
           groupsTable([{ group_id: text, events: 1, first: failure.start, last: failure.end }], view),
@@ -91,8 +93,8 @@ describe('pages over hostile text', () => {
       .jsonValue({ maxDepth: 3 })
       .filter((value): value is { [key: string]: never } => value !== null && typeof value === 'object' && !Array.isArray(value));
     fc.assert(
-      fc.property(json, fc.constantFrom('spike', 'budget', 'breaker', 'rule', 'episode'), (result, type) => {
-        const one = { ...spike, type, result };
+      fc.property(json, fc.constantFrom<FindingType>('spike', 'budget', 'breaker', 'rule', 'episode'), (result, type) => {
+        const one = changedFinding(spike, { type, result });
         expect(finding(one, view).length).to.be.greaterThan(2);
         expect(phone(one)).to.have.length(2);
         expect(radarLines({ radar: radarOfAll, findings: [one] }, view).length).to.be.greaterThan(3);

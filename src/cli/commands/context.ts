@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { Mark } from '../../signal.ts';
 import { context as contextPage } from '../../views/context.ts';
-import { listOf, textAt } from '../../views/result.ts';
+import { findMembers } from '../../findings/findMembers.ts';
 import { moment } from '../../views/time.ts';
 import { readMarks } from '../../store/marks.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -49,8 +49,8 @@ async function askedFor(text: string, known: Known, cli: CliContext, name: strin
   if (!target) return { known, query: { text } };
   const { recall, topics } = target;
   if (target.kind === 'pattern') return { known: { recall, topics }, query: { topic: target.topic } };
-  const { topic_id: id, title, result, since } = target.finding;
-  const ids = new Set([...(id === undefined ? [] : [id]), ...listOf(result.members).map((member) => textAt(member, 'topic_id'))]);
+  const { topic_id: id, title, since } = target.finding;
+  const ids = new Set([...(id === undefined ? [] : [id]), ...findMembers(target.finding)]);
   const topic = topics.find((one) => ids.has(one.topic_id));
   return { known: { recall, topics }, query: topic ? { topic } : { at: Date.parse(since), text: title } };
 }

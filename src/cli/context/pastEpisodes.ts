@@ -1,7 +1,7 @@
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
-import type { Finding, Mark } from '../../signal.ts';
+import type { EpisodeFinding, Finding, Mark } from '../../signal.ts';
 import type { ContextResult } from '../../views/contextResult.ts';
-import { listOf, numberAt, textAt } from '../../views/result.ts';
+import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 
 type Past = NonNullable<ContextResult['past_episodes']>[number];
 
@@ -15,27 +15,18 @@ const most = 5;
 export function pastEpisodes(findings: readonly Finding[], { topic_id: id, merged = [] }: TopicRecord, marks: readonly Mark[]): Past[] {
   const ids = new Set([id, ...merged]);
   const own = findings.filter(
-    ({ type, result }) => type === 'episode' && listOf(result.members).some((member) => ids.has(textAt(member, 'topic_id'))),
+    (finding): finding is EpisodeFinding =>
+      finding.type === 'episode' && hasOwnResult(finding) && finding.result.members.some((member) => ids.has(member.topic_id)),
   );
   const found = new Map<string, Past>();
   for (const finding of own) {
-    for (const before of listOf(finding.result.seen_before)) {
-      found.set(
-        textAt(before, 'id'),
-        withWords(
-          { id: textAt(before, 'id'), at: textAt(before, 'at'), lasted_ms: numberAt(before, 'lasted_ms') },
-          textAt(before, 'note'),
-          textAt(before, 'link'),
-        ),
-      );
-    }
+    for (const { id: before, at, lasted_ms, note = '', link = '' } of finding.result.seen_before)
+      found.set(before, withWords({ id: before, at, lasted_ms }, note, link));
   }
   for (const { id: episode, since, updated, state, result } of own) {
     const said = marks.filter(({ target }) => target === episode);
     const last = (part: 'text' | 'link') => said.findLast((mark) => mark[part] !== undefined)?.[part] ?? '';
-    const values = listOf(result.in_common)
-      .map((value) => textAt(value, 'value'))
-      .slice(0, 3);
+    const values = result.in_common.map(({ value }) => value).slice(0, 3);
     const lasted = state === 'resolved' ? Date.parse(updated) - Date.parse(since) : null;
     found.set(
       episode,

@@ -1,10 +1,11 @@
 import { digest } from '../../base/digest.ts';
-import { isoOf, type JsonObject } from '../../event.ts';
-import type { Finding, FindingState, Severity } from '../../signal.ts';
-import type { Change } from '../rules/changes.ts';
-import { rank, toldMember, type Member } from './member.ts';
-import { seenBefore, type PastEpisode } from './past.ts';
-import { inCommon } from './values.ts';
+import { isoOf } from '../../event.ts';
+import type { EpisodeFinding, FindingState, Severity } from '../../signal.ts';
+import { makeFinding } from '../makeFinding.ts';
+import type { Change } from '../answers/changes.ts';
+import { rank, describeMember, type Member } from './member.ts';
+import { findSimilar, type PastEpisode } from './pastEpisode.ts';
+import { findShared } from './names.ts';
 
 /** What moves together, under one id for its whole life. Plain data; times are milliseconds. */
 export interface Episode {
@@ -79,37 +80,36 @@ export interface Around {
   past: readonly PastEpisode[];
 }
 
-/** The finding an episode is told as. */
-export function findingOf(episode: Episode, state: FindingState, { now, clearAfter, changes, past }: Around): Finding {
+/** The finding an episode is emitted as. */
+export function describeEpisode(episode: Episode, state: FindingState, { now, clearAfter, changes, past }: Around): EpisodeFinding {
   const { id, since, members } = episode;
   const first = head(episode);
   const severity = members.reduce<Severity>((worst, member) => (rank[member.severity] > rank[worst] ? member.severity : worst), 'info');
   const width = Math.max(...members.map((member) => member.width));
-  const result: JsonObject = {
-    score: Math.max(...members.map((member) => member.peakScore)),
-    ...(width > 0 ? { window_ms: width } : {}),
-    // Of what is over, the worst is told: now all are calm.
-    members: members.map((member) => toldMember(state === 'resolved' ? { ...member, count: member.farthest } : member)),
-    ...(episode.more > 0 ? { more_members: episode.more } : {}),
-    groups: new Set(members.map(({ group }) => group)).size,
-    changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: isoOf(at), text })),
-    in_common: inCommon(members),
-    seen_before: seenBefore(members, past),
-    clear_windows: episode.clear,
-    clear_needed: clearAfter,
-    ...(episode.repeats > 0 ? { repeats: episode.repeats } : {}),
-    ...(state === 'resolved' ? { lasted_ms: Math.max(0, now - since) } : {}),
-  };
-  return {
+  return makeFinding({
     id,
     rule: 'episodes',
     type: 'episode',
     state,
     severity,
-    group_id: first.group,
+    group: first.group,
     title: first.label,
-    since: isoOf(since),
-    updated: isoOf(Math.max(now, since)),
-    result,
-  };
+    since,
+    updated: Math.max(now, since),
+    result: {
+      score: Math.max(...members.map((member) => member.peakScore)),
+      ...(width > 0 ? { window_ms: width } : {}),
+      // Of what is over, the worst is shown: now all are calm.
+      members: members.map((member) => describeMember(state === 'resolved' ? { ...member, count: member.farthest } : member)),
+      ...(episode.more > 0 ? { more_members: episode.more } : {}),
+      groups: new Set(members.map(({ group }) => group)).size,
+      changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: isoOf(at), text })),
+      in_common: findShared(members),
+      seen_before: findSimilar(members, past),
+      clear_windows: episode.clear,
+      clear_needed: clearAfter,
+      ...(episode.repeats > 0 ? { repeats: episode.repeats } : {}),
+      ...(state === 'resolved' ? { lasted_ms: Math.max(0, now - since) } : {}),
+    },
+  });
 }

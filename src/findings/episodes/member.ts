@@ -1,10 +1,11 @@
-import { isoOf, type JsonObject } from '../../event.ts';
+import { isoOf } from '../../event.ts';
+import type { EpisodeMember } from '../../results/episodeResult.ts';
 import { hasMoved } from '../../memory/ranking/together.ts';
 import { levelRankOf } from '../../memory/judge/levelRank.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
 import { isLearning } from '../rules/condition.ts';
 import type { Options } from './options.ts';
-import { bounded, namesIn, namesOf } from './values.ts';
+import { bounded, findNamesIn, findNames } from './names.ts';
 
 /** A pattern, or a finding about no pattern, that moves. Plain data; times are milliseconds. */
 export interface Member {
@@ -46,7 +47,7 @@ const warnRank = levelRankOf('WARN');
 export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
   (states as string[]).includes(blip.state) && blip.score >= minScore && hasMoved(blip.state, blip.bits) && !isLearning(blip);
 
-export function memberOf(blip: Blip, now: number): Member {
+export function startMember(blip: Blip, now: number): Member {
   const { topic_id: id, group_id: group, usual, state, count } = blip;
   const before = state === 'new' || state === 'returning' ? 0 : (usual ?? 0);
   const width = Date.parse(blip.end) - Date.parse(blip.start);
@@ -89,15 +90,15 @@ export function follow(member: Member, blip: Blip): void {
   if (!came && state !== 'steady' && state !== 'falling') member.state = state;
   member.peakScore = Math.max(member.peakScore, score);
   if (Math.abs(count - member.before) > Math.abs(member.farthest - member.before)) member.farthest = count;
-  const severity = severityOf(blip);
+  const severity = judgeSeverity(blip);
   if (rank[severity] > rank[member.severity]) member.severity = severity;
-  member.names = bounded([...member.names, ...namesOf(blip)]);
+  member.names = bounded([...member.names, ...findNames(blip)]);
 }
 
 /** A finding that is about no pattern, such as a budget or a group that went silent. */
 export function findingMember(finding: Finding): Member {
   const since = Date.parse(finding.since);
-  const state = finding.result.no_data === true ? 'no data' : 'firing';
+  const state = finding.type === 'rule' && finding.result.no_data === true ? 'no data' : 'firing';
   return {
     id: finding.id,
     kind: 'finding',
@@ -111,7 +112,7 @@ export function findingMember(finding: Finding): Member {
     peakScore: 0,
     before: 0,
     farthest: 1,
-    names: bounded(namesIn(finding.title)),
+    names: bounded(findNamesIn(finding.title)),
     settled: 0,
     width: 0,
     seen: since,
@@ -134,7 +135,7 @@ export function settle(member: Member, end: number): void {
 export const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 
 /** An error that was not there before is critical; more of a known one, a warning and something that stopped are warnings. */
-function severityOf({ state, level }: Blip): Severity {
+function judgeSeverity({ state, level }: Blip): Severity {
   const grave = levelRankOf(level ?? undefined);
   if (grave >= errorRank && (state === 'new' || state === 'returning')) return 'critical';
   return grave >= warnRank || state === 'gone' ? 'warning' : 'info';
@@ -149,8 +150,8 @@ function beginning({ state, start, first_seen: first, exemplars, open }: Blip, n
   return known.length > 0 ? Math.min(...known) : open ? now : from;
 }
 
-/** A member as the finding tells of it. */
-export const toldMember = ({ id, group, at, state, count, label }: Member): JsonObject => ({
+/** A member as the finding names it. */
+export const describeMember = ({ id, group, at, state, count, label }: Member): EpisodeMember => ({
   topic_id: id,
   group_id: group,
   at: isoOf(at),

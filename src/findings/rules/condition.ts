@@ -22,7 +22,7 @@ const list = <T>(value: T | T[] | undefined): T[] | null => (value === undefined
 export const isLearning = ({ why, state }: Blip): boolean => why.learning !== undefined && (state === 'new' || state === 'returning');
 
 /** Compiles a rule. Patterns are in RE2 syntax and take time linear in the text. */
-export function conditionOf(rule: Rule): Condition {
+export function compileCondition(rule: Rule): Condition {
   const { when } = rule;
   const group = when.group === undefined ? any : compileMatcher(when.group);
   const text = when.pattern === undefined ? any : compileMatcher(when.pattern);

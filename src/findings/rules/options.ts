@@ -95,5 +95,5 @@ export type When = z.output<typeof when>;
 export type Settings = z.output<typeof whole>;
 
 /** Both ways of writing the options as one. */
-export const settingsOf = (given: z.output<typeof options>): Settings =>
+export const readSettings = (given: z.output<typeof options>): Settings =>
   Array.isArray(given) ? { ...whole.parse({ rules: [] }), rules: given } : given;

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../event.ts';
 import type { Period } from './accounting.ts';
-import type { Amount, BudgetResult, BurnRow, Iso, ThresholdRow } from './budgetResult.ts';
+import type { Amount, BudgetResult, BurnRow, Iso, ThresholdRow } from '../../results/budgetResult.ts';
 import { burnOf, forecastOf, lengthOf, ruleOf, alarmKey, type Notice } from './judge.ts';
 import { decimalOf, numberOf, picoOfEstimate, picosPerUnit, type Pico } from './money.ts';
 import { sumOfWindow } from './paceWindows.ts';
@@ -40,9 +39,6 @@ export function describeBudget(state: LedgerState, setup: Setup, now: number, no
     history: state.history.map(({ id, spent: total }) => ({ period: id, spent: decimalOf(total) })),
   };
 }
-
-/** The result as the JSON it is, for a finding. */
-export const jsonOf = (result: BudgetResult): JsonObject => result as unknown as JsonObject;
 
 function periodOf(period: Period, { options }: Setup, elapsed: number): BudgetResult['period'] {
   const { id, label, start, end } = period;

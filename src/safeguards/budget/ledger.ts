@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../../event.ts';
 import { book } from './booking.ts';
-import type { BudgetResult } from './budgetResult.ts';
+import type { BudgetResult } from '../../results/budgetResult.ts';
 import { describeBudget } from './describe.ts';
 import { judgeActual, type Notice } from './judge.ts';
 import { ledgerOptions } from './options.ts';
@@ -11,7 +11,7 @@ import { createSetup, type Setup } from './setup.ts';
 import { loadLedger, saveLedger, startLedger, type LedgerState } from './state.ts';
 import { dueOf, hear, tickIn } from './tick.ts';
 
-export type { BudgetResult } from './budgetResult.ts';
+export type { BudgetResult } from '../../results/budgetResult.ts';
 export type { Notice } from './judge.ts';
 export type { SpendRecord } from './record.ts';
 export type { LedgerState } from './state.ts';

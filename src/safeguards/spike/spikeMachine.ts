@@ -4,7 +4,7 @@ import type { DetectorResult } from '../detectorResult.ts';
 import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
 import { judgeOf, type Judge } from './detector.ts';
-import { findingOf } from './finding.ts';
+import { describeAlarm } from './describeAlarm.ts';
 import type { SpikeOptions } from './options.ts';
 import { readerOf, type Reading, type ReadSignal } from './reading.ts';
 import { add, loadSeries, remember, saveSeries, startSeries, take, type Point, type Series } from './series.ts';
@@ -143,14 +143,14 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     if (!alarm) series.alarm = { id: digest(`spike\0${key}\0${series.id}\0${point.start}`), since: point.start, peak: point, clear: 0 };
     else if (point.result.score > alarm.peak.result.score) alarm.peak = point;
     series.alarm!.clear = 0;
-    emit(findingOf(key, series, 'firing', point, this.#options));
+    emit(describeAlarm(key, series, 'firing', point, this.#options));
   }
 
   #calm(key: string, series: Series, point: Point, emit: Emit<FindingSignal>): void {
     const alarm = series.alarm!;
     alarm.clear = this.#judge.isClear(point.result) ? alarm.clear + 1 : 0;
     if (alarm.clear < this.#options.clearAfter) return;
-    emit(findingOf(key, series, 'resolved', point, this.#options));
+    emit(describeAlarm(key, series, 'resolved', point, this.#options));
     series.alarm = null;
   }
 }

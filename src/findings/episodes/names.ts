@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../event.ts';
+import type { SharedValue } from '../../results/episodeResult.ts';
 import type { Blip } from '../../signal.ts';
 
 /** Values of a member that are kept, and the longest that says anything to a person. */
@@ -17,7 +17,7 @@ const amount = /^[-+]?\d[\d.,:]*([a-z%]{1,3}|T[\d:.]+Z?)?$/i;
 const date = /^\d{4}-\d\d-\d\d/;
 
 /** The names in a text: words with a digit or a slash in them, which tell one host, volume or object from another. */
-export function namesIn(text: string): string[] {
+export function findNamesIn(text: string): string[] {
   return text
     .slice(0, 2000)
     .split(separators)
@@ -30,9 +30,9 @@ function isName(word: string): boolean {
 }
 
 /** The names behind a pattern in a window: the values of its slots and those in its examples. */
-export function namesOf({ slots, exemplars, label }: Blip): string[] {
-  const values = slots.flatMap((slot) => slot.values.flatMap(({ value }) => namesIn(value)));
-  return bounded([...namesIn(label), ...values, ...exemplars.flatMap(({ text }) => namesIn(text))]);
+export function findNames({ slots, exemplars, label }: Blip): string[] {
+  const values = slots.flatMap((slot) => slot.values.flatMap(({ value }) => findNamesIn(value)));
+  return bounded([...findNamesIn(label), ...values, ...exemplars.flatMap(({ text }) => findNamesIn(text))]);
 }
 
 /** Each once, as many as are kept. */
@@ -45,7 +45,7 @@ const covers = (value: string, name: string): boolean => name === value || name.
  * What most members have in common, as `{ value, in, of }`: shared by most first, then the more telling (longer) name. Of
  * two names in the same members, one of which holds the other, the longer is told.
  */
-export function inCommon(members: readonly { names: readonly string[] }[]): JsonObject[] {
+export function findShared(members: readonly { names: readonly string[] }[]): SharedValue[] {
   const candidates = new Set(members.flatMap(({ names }) => names));
   const shared = [...candidates]
     .map((value) => ({ value, in: members.filter(({ names }) => names.some((name) => covers(value, name))).length }))

@@ -8,7 +8,7 @@ const mostCandidates = 1000;
 const mostEpisodes = 20;
 
 /** What moved lately, and the episodes that it has become. */
-export class Gathering {
+export class EpisodeGrouping {
   open: Episode[] = [];
   readonly candidates = new Map<string, Member>();
   readonly #options: Options;

@@ -1,4 +1,5 @@
-import { isoOf, type JsonObject } from '../../event.ts';
+import { isoOf } from '../../event.ts';
+import type { SeenBefore } from '../../results/episodeResult.ts';
 import type { Mark } from '../../signal.ts';
 
 /** An episode that is over, as far as it helps with the next. Plain data; times are milliseconds. */
@@ -17,7 +18,7 @@ const most = 3;
 /** Share of an episode's patterns that another must have had to be like it. */
 const leastShare = 0.34;
 
-export function pastOf(
+export function rememberEpisode(
   { id, since, members }: { id: string; since: number; members: readonly { id: string }[] },
   now: number,
   label: string,
@@ -43,7 +44,7 @@ export function noteOn(past: PastEpisode, { text, link }: Mark): void {
 }
 
 /** Which past episodes had these patterns: most in common first, then the latest. */
-export function seenBefore(members: readonly { id: string }[], past: readonly PastEpisode[]): JsonObject[] {
+export function findSimilar(members: readonly { id: string }[], past: readonly PastEpisode[]): SeenBefore[] {
   const ids = new Set(members.map(({ id }) => id));
   return past
     .map((one) => ({ one, shared: one.patterns.filter((id) => ids.has(id)).length }))

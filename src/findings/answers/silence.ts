@@ -16,7 +16,7 @@ export interface Silence {
 const day = 86_400_000;
 
 /** The silence a mark asks for. One with neither end nor state would be for good: it ends a day after it began. */
-export function silenceOf(mark: Mark, heard: number): Silence {
+export function startSilence(mark: Mark, heard: number): Silence {
   const from = mark.from === undefined ? null : Date.parse(mark.from);
   const state = mark.until_state ?? null;
   const until = mark.until === undefined ? null : Date.parse(mark.until);

@@ -1,26 +1,26 @@
 import { DueHeap } from '../../kernel/dueHeap.ts';
-import { startCase } from './case.ts';
-import type { Cases } from './cases.ts';
+import { startFinding } from './openFinding.ts';
+import type { OpenFindings } from './openFindings.ts';
 import type { Condition } from './condition.ts';
-import { heard, isRegular, startGroup, usualGap, type Group } from './groups.ts';
+import { heard, isRegular, startGroup, usualGap, type Group } from '../windows/groups.ts';
 
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
 const gapsMissed = 3;
 
 /** The rules about groups that have gone silent. Looks at a group when its time is up, not at every event. */
-export class Quiet {
+export class QuietGroups {
   readonly groups = new Map<string, Group>();
   readonly #rules: readonly Condition[];
-  readonly #cases: Cases;
+  readonly #open: OpenFindings;
   readonly #maxGroups: number;
   /** By rule and group: when the group would have been silent for too long, as far as was known when it was set. */
   readonly #dues = new DueHeap();
-  /** Groups whose silence is a finding: of the others an event needs no look at the cases. */
+  /** Groups whose silence is a finding: of the others an event needs no look at the open findings. */
   readonly #silent = new Set<string>();
 
-  constructor(rules: readonly Condition[], cases: Cases, maxGroups: number) {
+  constructor(rules: readonly Condition[], open: OpenFindings, maxGroups: number) {
     this.#rules = rules;
-    this.#cases = cases;
+    this.#open = open;
     this.#maxGroups = maxGroups;
   }
 
@@ -53,11 +53,11 @@ export class Quiet {
   #answer(name: string, group: Group, time: number): void {
     this.#silent.delete(name);
     for (const { rule } of this.#rules) {
-      const one = this.#cases.get(rule, name);
+      const one = this.#open.get(rule, name);
       if (!one) continue;
       one.result.quiet_ms = Math.max(0, time - one.since);
-      this.#cases.clears(one, time);
-      if (this.#cases.get(rule, name)) this.#silent.add(name);
+      this.#open.clears(one, time);
+      if (this.#open.get(rule, name)) this.#silent.add(name);
       else this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
     }
   }
@@ -79,7 +79,7 @@ export class Quiet {
         continue;
       }
       const gap = usualGap(group)!;
-      const one = startCase(rule, {
+      const one = startFinding(rule, {
         subject: name,
         period: group.last,
         kind: 'quiet',
@@ -89,22 +89,22 @@ export class Quiet {
         since: group.last,
         result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },
       });
-      if (this.#cases.open(one)) {
+      if (this.#open.open(one)) {
         this.#silent.add(name);
-        this.#cases.holds(one, time, { news: true });
+        this.#open.holds(one, time, { news: true });
       } else this.#dues.set(first.key, time + rule.for!);
     }
   }
 
   /** Sets the times anew from what is known, after a restart. */
   restore(): void {
-    for (const { kind, subject } of this.#cases.all.values()) if (kind === 'quiet') this.#silent.add(subject);
+    for (const { kind, subject } of this.#open.all.values()) if (kind === 'quiet') this.#silent.add(subject);
     for (const [name, group] of this.groups) this.#watch(name, group);
   }
 
   #watch(name: string, group: Group): void {
     for (const { rule, quiet } of this.#rules) {
-      if (!quiet!(name) || this.#cases.get(rule, name)) continue;
+      if (!quiet!(name) || this.#open.get(rule, name)) continue;
       this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
     }
   }

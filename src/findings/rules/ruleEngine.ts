@@ -2,14 +2,14 @@ import { DueHeap } from '../../kernel/dueHeap.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
-import { blipSubject, patternResult, startCase, type Case } from './case.ts';
-import { Cases } from './cases.ts';
-import { conditionOf, type Condition } from './condition.ts';
-import { hadData, isBlind, type Group } from './groups.ts';
+import { blipSubject, describePattern, startFinding, type OpenFinding } from './openFinding.ts';
+import { OpenFindings } from './openFindings.ts';
+import { compileCondition, type Condition } from './condition.ts';
+import { hadData, isBlind, type Group } from '../windows/groups.ts';
 import type { Settings } from './options.ts';
-import { Quiet } from './quiet.ts';
-import { Teller, type EmitFinding } from './teller.ts';
-import { Windows } from './windows.ts';
+import { QuietGroups } from './quietGroups.ts';
+import { Announcer, type EmitFinding } from '../answers/announcer.ts';
+import { Windows } from '../windows/windows.ts';
 
 interface Saved {
   now: number | null;
@@ -23,21 +23,21 @@ interface Saved {
   alerts: Json;
 }
 
-/** Where signals become findings, and findings meet what people say about them. One desk for all groups. */
-export class Desk {
+/** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
+export class RuleEngine {
   readonly #settings: Settings;
   readonly #patterns: readonly Condition[];
   readonly #ofFindings: readonly Condition[];
-  readonly #cases: Cases;
-  readonly #quiet: Quiet;
+  readonly #open: OpenFindings;
+  readonly #quiet: QuietGroups;
   /** Open findings of operators before this one, as they came. */
   readonly #others = new Map<string, Finding>();
   readonly #windows = new Windows();
   /** Length of the windows of each group. */
   readonly #widths = new Map<string, number>();
-  /** When pending cases about findings have held long enough. */
+  /** When pending findings about findings have held long enough. */
   readonly #waits = new DueHeap();
-  readonly #teller = new Teller();
+  readonly #announcer = new Announcer();
   readonly #alerts = new Alerts();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
@@ -46,14 +46,14 @@ export class Desk {
   #emit: EmitFinding = () => {};
 
   constructor(settings: Settings) {
-    const conditions = settings.rules.map(conditionOf);
+    const conditions = settings.rules.map(compileCondition);
     this.#settings = settings;
     this.#patterns = conditions.filter(({ blip }) => blip);
     this.#ofFindings = conditions.filter(({ finding }) => finding);
-    this.#cases = new Cases(settings, (finding, now) => this.#tell(finding, now));
-    this.#quiet = new Quiet(
+    this.#open = new OpenFindings(settings, (finding, now) => this.#announce(finding, now));
+    this.#quiet = new QuietGroups(
       conditions.filter(({ quiet }) => quiet),
-      this.#cases,
+      this.#open,
       settings.maxGroups,
     );
   }
@@ -70,7 +70,7 @@ export class Desk {
     else if (signal.kind === 'finding') this.#finding(signal);
     // Who shows a radar shows the findings beside it as of the same time.
     else if (signal.kind === 'radar' && !signal.radar.open) this.#closeWindows(signal.time);
-    else if (signal.kind === 'mark') this.#teller.take(signal.mark, () => this.#open(), this.#now ?? signal.time, emit);
+    else if (signal.kind === 'mark') this.#announcer.take(signal.mark, () => this.#allOpen(), this.#now ?? signal.time, emit);
     this.#look();
   }
 
@@ -84,8 +84,8 @@ export class Desk {
     this.#closeWindows(time);
     this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
     this.#endWaits(time);
-    if (this.#teller.due !== null && this.#teller.due <= time) this.#teller.retell(this.#open(), time, emit);
-    this.#cases.repeat(time);
+    if (this.#announcer.due !== null && this.#announcer.due <= time) this.#announcer.announceChanged(this.#allOpen(), time, emit);
+    this.#open.repeat(time);
     this.#look();
   }
 
@@ -99,47 +99,47 @@ export class Desk {
   save(): Json {
     const saved: Saved = {
       now: this.#now,
-      cases: this.#cases.save(),
+      cases: this.#open.save(),
       others: [...this.#others],
-      teller: this.#teller.save(),
+      teller: this.#announcer.save(),
       groups: [...this.#quiet.groups],
       widths: [...this.#widths],
       windows: this.#windows.save(),
-      overflow: this.#cases.overflow,
+      overflow: this.#open.overflow,
       alerts: this.#alerts.save(),
     };
     return structuredClone(saved) as unknown as Json;
   }
 
-  static load(json: Json, settings: Settings): Desk {
+  static load(json: Json, settings: Settings): RuleEngine {
     const { now, cases, others, teller, groups, widths, windows, overflow, alerts } = structuredClone(json) as unknown as Saved;
-    const desk = new Desk(settings);
-    desk.#now = now;
-    desk.#cases.load(cases);
-    desk.#cases.overflow = overflow;
-    for (const [id, finding] of others) desk.#others.set(id, finding);
-    desk.#teller.load(teller, now ?? Number.MIN_SAFE_INTEGER);
-    for (const [name, group] of groups) desk.#quiet.groups.set(name, group);
-    for (const [name, width] of widths) desk.#widths.set(name, width);
-    desk.#windows.load(windows);
-    desk.#alerts.load(alerts);
-    desk.#quiet.restore();
-    for (const [key, one] of desk.#cases.all) if (one.kind === 'finding' && !one.firing) desk.#wait(key, one);
-    desk.#look();
-    return desk;
+    const engine = new RuleEngine(settings);
+    engine.#now = now;
+    engine.#open.load(cases);
+    engine.#open.overflow = overflow;
+    for (const [id, finding] of others) engine.#others.set(id, finding);
+    engine.#announcer.load(teller, now ?? Number.MIN_SAFE_INTEGER);
+    for (const [name, group] of groups) engine.#quiet.groups.set(name, group);
+    for (const [name, width] of widths) engine.#widths.set(name, width);
+    engine.#windows.load(windows);
+    engine.#alerts.load(alerts);
+    engine.#quiet.restore();
+    for (const [key, one] of engine.#open.all) if (one.kind === 'finding' && !one.firing) engine.#wait(key, one);
+    engine.#look();
+    return engine;
   }
 
   #look(): void {
-    this.#due = least(least(this.#windows.due, this.#teller.due), this.#waits.first()?.time ?? null);
+    this.#due = least(least(this.#windows.due, this.#announcer.due), this.#waits.first()?.time ?? null);
   }
 
   #event({ key, time, event }: EventSignal): void {
     this.#quiet.hear(key || event.group_id, time);
     if (this.#patterns.length === 0 || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
-    for (const one of [...this.#cases.all.values()]) {
+    for (const one of [...this.#open.all.values()]) {
       if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time))
-        this.#cases.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
+        this.#open.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
     }
   }
 
@@ -152,17 +152,17 @@ export class Desk {
       hadData(this.#quiet.group(blip.group_id), end, width);
       this.#widths.set(blip.group_id, width);
     }
-    this.#teller.watch(blip, () => this.#open(), now, this.#emit);
+    this.#announcer.watch(blip, () => this.#allOpen(), now, this.#emit);
     const alerts = this.#alerts.of(blip);
     // An alert that was over before its window was: nobody need be told any more.
     if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
     for (const { rule, blip: holds } of this.#patterns) {
       if (!holds!(blip)) continue;
       const subject = blipSubject(blip);
-      const known = this.#cases.get(rule, subject);
+      const known = this.#open.get(rule, subject);
       const one =
         known ??
-        startCase(rule, {
+        startFinding(rule, {
           subject,
           period: start,
           kind: 'pattern',
@@ -173,25 +173,25 @@ export class Desk {
           result: {},
           width,
         });
-      if (!known && !this.#cases.open(one)) continue;
-      one.result = patternResult(blip);
+      if (!known && !this.#open.open(one)) continue;
+      one.result = describePattern(blip);
       one.alerts = alerts;
       if (!blip.open) one.held = end;
-      this.#cases.holds(one, now, { news: !blip.open });
+      this.#open.holds(one, now, { news: !blip.open });
     }
   }
 
-  /** Looks at every case about patterns once more for each window that is over. */
+  /** Looks at every open finding about a pattern once more for each window that is over. */
   #closeWindows(time: number): void {
-    const needed = (width: number) => [...this.#cases.all.values()].some((one) => one.kind === 'pattern' && one.width === width);
+    const needed = (width: number) => [...this.#open.all.values()].some((one) => one.kind === 'pattern' && one.width === width);
     for (const { width, end } of this.#windows.over(time, needed)) {
-      for (const one of [...this.#cases.all.values()]) {
+      for (const one of [...this.#open.all.values()]) {
         if (one.kind !== 'pattern' || one.width !== width || one.held >= end || this.#alerts.isOn(one.alerts, time)) continue;
         const group = this.#quiet.groups.get(one.group);
-        if (!group || !isBlind(group, end, width)) this.#cases.clears(one, time);
+        if (!group || !isBlind(group, end, width)) this.#open.clears(one, time);
         else if (one.blind === null) {
           one.blind = group.lastWindow;
-          this.#tell(this.#cases.finding(one, time), time);
+          this.#announce(this.#open.finding(one, time), time);
         }
       }
     }
@@ -200,18 +200,18 @@ export class Desk {
   #finding({ finding, time }: FindingSignal): void {
     if (finding.state === 'resolved') this.#others.delete(finding.id);
     else if (this.#others.has(finding.id) || this.#others.size < this.#settings.maxFindings) this.#others.set(finding.id, finding);
-    this.#tell(finding, time);
+    this.#announce(finding, time);
     for (const { rule, finding: holds } of this.#ofFindings) {
-      const known = this.#cases.get(rule, finding.id);
+      const known = this.#open.get(rule, finding.id);
       if (finding.state !== 'firing' || !holds!(finding)) {
         // The finding itself has waited until it was clear.
-        if (known && finding.state === 'resolved') this.#cases.clears(Object.assign(known, { clear: this.#settings.clearAfter - 1 }), time);
+        if (known && finding.state === 'resolved') this.#open.clears(Object.assign(known, { clear: this.#settings.clearAfter - 1 }), time);
         continue;
       }
       const since = Date.parse(finding.since);
       const one =
         known ??
-        startCase(rule, {
+        startFinding(rule, {
           subject: finding.id,
           period: since,
           kind: 'finding',
@@ -221,14 +221,14 @@ export class Desk {
           since,
           result: {},
         });
-      if (!known && !this.#cases.open(one)) continue;
+      if (!known && !this.#open.open(one)) continue;
       one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
-      this.#cases.holds(one, time, { news: false });
+      this.#open.holds(one, time, { news: false });
       if (!one.firing) this.#wait(`${rule.name}\0${finding.id}`, one);
     }
   }
 
-  #wait(key: string, one: Case): void {
+  #wait(key: string, one: OpenFinding): void {
     const rule = this.#settings.rules.find(({ name }) => name === one.rule);
     this.#waits.set(key, one.since + (rule?.for ?? 0));
   }
@@ -236,19 +236,19 @@ export class Desk {
   #endWaits(time: number): void {
     for (let first = this.#waits.first(); first && first.time <= time; first = this.#waits.first()) {
       this.#waits.set(first.key, null);
-      const one = this.#cases.all.get(first.key);
-      if (one && !one.firing) this.#cases.holds(one, time, { news: false });
+      const one = this.#open.all.get(first.key);
+      if (one && !one.firing) this.#open.holds(one, time, { news: false });
     }
   }
 
   /** Findings that are open: of this operator's rules and of the operators before it. */
-  *#open(): Generator<Finding> {
-    yield* this.#cases.findings(this.#now ?? 0);
+  *#allOpen(): Generator<Finding> {
+    yield* this.#open.findings(this.#now ?? 0);
     yield* this.#others.values();
   }
 
-  #tell(finding: Finding, now: number): void {
-    this.#teller.tell(finding, now, this.#emit);
+  #announce(finding: Finding, now: number): void {
+    this.#announcer.announce(finding, now, this.#emit);
   }
 }
 

@@ -1,10 +1,12 @@
 import { digest } from '../../base/digest.ts';
-import { isoOf, type JsonObject } from '../../event.ts';
-import type { Blip, Finding, FindingState } from '../../signal.ts';
+import { isoOf } from '../../event.ts';
+import type { RuleResult } from '../../results/ruleResult.ts';
+import type { Blip, FindingState, RuleFinding } from '../../signal.ts';
+import { makeFinding } from '../makeFinding.ts';
 import type { Rule } from './options.ts';
 
 /** One thing a rule holds for: a finding from its first sign to its end. Plain data; times are milliseconds. */
-export interface Case {
+export interface OpenFinding {
   id: string;
   rule: string;
   /** What it is about, with the rule the key it is held by: group and topic, a group, or a finding. */
@@ -28,16 +30,20 @@ export interface Case {
   blind: number | null;
   /** The alerts a pattern is about, if it is about alerts: they last until they are resolved. */
   alerts: string[];
-  result: JsonObject;
+  result: RuleResult;
 }
 
-export const caseKey = (rule: string, subject: string): string => `${rule}\0${subject}`;
+export const findingKey = (rule: string, subject: string): string => `${rule}\0${subject}`;
 export const blipSubject = ({ group_id: group, topic_id: topic }: Blip): string => `${group}\0${topic}`;
 
-type Given = Pick<Case, 'kind' | 'group' | 'topic' | 'title' | 'since' | 'result'> & { subject: string; period: number; width?: number };
+type Given = Pick<OpenFinding, 'kind' | 'group' | 'topic' | 'title' | 'since' | 'result'> & {
+  subject: string;
+  period: number;
+  width?: number;
+};
 
-/** A case as it begins. Its id is the hash of rule, subject and period: the same trouble is the same finding. */
-export function startCase(rule: Rule, { subject, period, width = 0, ...given }: Given): Case {
+/** An open finding as it begins. Its id is the hash of rule, subject and period: the same trouble is the same finding. */
+export function startFinding(rule: Rule, { subject, period, width = 0, ...given }: Given): OpenFinding {
   return {
     ...given,
     id: digest(`rule\0${rule.name}\0${subject}\0${period}`),
@@ -55,7 +61,7 @@ export function startCase(rule: Rule, { subject, period, width = 0, ...given }: 
 }
 
 /** What a finding says of the pattern in a window. */
-export function patternResult(blip: Blip): JsonObject {
+export function describePattern(blip: Blip): RuleResult {
   const { state, level, count, usual, score, start, end, open, pattern, total, why } = blip;
   const [first] = blip.exemplars;
   return {
@@ -74,19 +80,19 @@ export function patternResult(blip: Blip): JsonObject {
   };
 }
 
-/** The finding a case is told as. */
-export function findingOf(one: Case, rule: Rule, state: FindingState, now: number, clearAfter: number): Finding {
-  return {
+/** The finding as it is emitted. */
+export function describeFinding(one: OpenFinding, rule: Rule, state: FindingState, now: number, clearAfter: number): RuleFinding {
+  return makeFinding({
     id: one.id,
     rule: one.rule,
     type: 'rule',
     state,
     severity: rule.severity,
-    group_id: one.group,
-    ...(one.topic === null ? {} : { topic_id: one.topic }),
+    group: one.group,
+    topic: one.topic,
     title: one.title,
-    since: isoOf(one.since),
-    updated: isoOf(Math.max(one.since, now)),
+    since: one.since,
+    updated: Math.max(one.since, now),
     result: {
       ...one.result,
       ...(rule.for === undefined ? {} : { for_ms: rule.for }),
@@ -95,5 +101,5 @@ export function findingOf(one: Case, rule: Rule, state: FindingState, now: numbe
       ...(one.repeats > 0 ? { repeats: one.repeats } : {}),
       ...(one.blind === null ? {} : { no_data_since: isoOf(one.blind) }),
     },
-  };
+  });
 }

@@ -1,14 +1,16 @@
 import { setNewest } from '../../base/evictOldest.ts';
-import { isoOf, type Json, type JsonObject } from '../../event.ts';
+import { isoOf, type Json } from '../../event.ts';
+import type { Answer, Standing } from '../../results/standing.ts';
 import type { Blip, Finding, Mark } from '../../signal.ts';
-import { isBroken, silenceOf, type Silence } from './silence.ts';
+import { withStanding } from '../makeFinding.ts';
+import { isBroken, startSilence, type Silence } from './silence.ts';
 
 /** Answers of each kind that are kept; the oldest go first. */
 const most = 1000;
 const mostNotes = 8;
 
 /** Whose answers concern a finding: its own, its pattern's and its group's; of an episode, which is of several groups, its own. */
-const targetsOf = ({ id, type, topic_id: topic, group_id: group }: Finding): string[] =>
+const listTargets = ({ id, type, topic_id: topic, group_id: group }: Finding): string[] =>
   type === 'episode' ? [id] : [id, ...(topic === undefined ? [] : [topic]), group];
 
 interface Saved {
@@ -38,9 +40,9 @@ export class Answers {
       const known = this.#acks.get(target);
       if (!known || known.at <= mark.at) bounded(this.#acks, target, mark);
     } else if (type === 'silence') {
-      if (!this.#silences.has(mark.id)) bounded(this.#silences, mark.id, silenceOf(mark, now));
+      if (!this.#silences.has(mark.id)) bounded(this.#silences, mark.id, startSilence(mark, now));
     } else if (type === 'resolve') {
-      for (const finding of open) if (targetsOf(finding).includes(target)) bounded(this.#resolved, finding.id, mark);
+      for (const finding of open) if (listTargets(finding).includes(target)) bounded(this.#resolved, finding.id, mark);
     }
     if (type === 'note') this.#note(mark);
     this.settle(now);
@@ -69,19 +71,19 @@ export class Answers {
 
   /** The finding as people's answers leave it: acked, silenced, with their notes; the same object when there are none. */
   apply(finding: Finding, now: number): Finding {
-    const targets = targetsOf(finding);
-    const result: JsonObject = {};
+    const targets = listTargets(finding);
+    const standing: Standing = {};
     const over = this.#resolved.get(finding.id);
     const ack = over ? undefined : latest(targets.flatMap((target) => this.#acks.get(target) ?? []));
-    if (over) result.resolved_by = plain(over);
-    if (ack) result.acked = plain(ack);
+    if (over) standing.resolved_by = readAnswer(over);
+    if (ack) standing.acked = readAnswer(ack);
     const silenced = this.silencedUntil(targets, now);
-    if (silenced !== null) result.silenced_until = silenced;
+    if (silenced !== null) standing.silenced_until = silenced;
     const notes = targets.flatMap((target) => this.#notes.get(target) ?? []);
-    if (notes.length > 0) result.notes = notes.map(plain);
-    if (Object.keys(result).length === 0) return finding;
+    if (notes.length > 0) standing.notes = notes.map(readAnswer);
+    if (Object.keys(standing).length === 0) return finding;
     const state = over ? 'resolved' : ack && finding.state === 'firing' ? 'acked' : finding.state;
-    return { ...finding, state, result: { ...finding.result, ...result } };
+    return withStanding({ ...finding, state }, standing);
   }
 
   /** Whether a person has declared this finding over. */
@@ -92,7 +94,7 @@ export class Answers {
   /** A finding is resolved: an ack that was to last until then has ended. */
   forget(finding: Finding): void {
     this.#resolved.delete(finding.id);
-    for (const target of targetsOf(finding)) {
+    for (const target of listTargets(finding)) {
       if (target !== finding.group_id && this.#acks.get(target)?.until === undefined) this.#acks.delete(target);
     }
   }
@@ -162,8 +164,8 @@ function isAbout(target: string, { topic_id: topic, group_id: group }: Blip, ope
 const latest = (marks: readonly Mark[]): Mark | undefined =>
   marks.reduce<Mark | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
 
-/** What a finding's result says about an answer. */
-function plain({ who, at, until, text, link }: Mark): JsonObject {
+/** An answer as a finding's result holds it. */
+function readAnswer({ who, at, until, text, link }: Mark): Answer {
   return {
     who,
     at,

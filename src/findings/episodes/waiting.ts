@@ -2,7 +2,7 @@ import { evictOldest } from '../../base/evictOldest.ts';
 import type { Finding } from '../../signal.ts';
 
 /** A finding that waits for company. */
-export interface HeldFinding {
+export interface WaitingFinding {
   finding: Finding;
   due: number;
 }
@@ -11,8 +11,8 @@ export interface HeldFinding {
 const most = 10_000;
 
 /** Findings that have begun and are not told yet, first come first told: all wait equally long. */
-export class Held {
-  readonly #waiting = new Map<string, HeldFinding>();
+export class WaitingFindings {
+  readonly #waiting = new Map<string, WaitingFinding>();
   /** Findings that were told and are open. */
   readonly #told = new Set<string>();
   readonly #wait: number;
@@ -56,11 +56,11 @@ export class Held {
     return ready.map(({ finding }) => finding);
   }
 
-  save(): { waiting: HeldFinding[]; told: string[] } {
+  save(): { waiting: WaitingFinding[]; told: string[] } {
     return { waiting: [...this.#waiting.values()], told: [...this.#told] };
   }
 
-  load({ waiting, told }: { waiting: HeldFinding[]; told: string[] }): void {
+  load({ waiting, told }: { waiting: WaitingFinding[]; told: string[] }): void {
     for (const one of waiting) this.#waiting.set(one.finding.id, one);
     for (const id of told) this.#told.add(id);
   }

@@ -1,4 +1,5 @@
-import { isoOf, type Json, type JsonObject } from '../../event.ts';
+import { isoOf, type Json } from '../../event.ts';
+import type { Standing } from '../../results/standing.ts';
 import type { Finding, Mark } from '../../signal.ts';
 
 /** A deploy marker; its time in milliseconds. */
@@ -34,7 +35,7 @@ export class Changes {
   }
 
   /** The last change before a finding began, as its result says it; null when there was none. An episode lists its own. */
-  before({ type, since }: Finding): JsonObject | null {
+  before({ type, since }: Finding): Standing['change'] | null {
     const began = Date.parse(since);
     const last = type === 'episode' ? undefined : this.within(began - reach(type), began).at(-1);
     return last ? { at: isoOf(last.at), text: last.text } : null;

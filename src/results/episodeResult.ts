@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { standing } from './standing.ts';
+
+const member = z.object({
+  topic_id: z.string(),
+  group_id: z.string(),
+  at: z.string(),
+  state: z.string(),
+  count: z.number(),
+  label: z.string(),
+});
+export type EpisodeMember = z.output<typeof member>;
+
+const shared = z.object({ value: z.string(), in: z.number(), of: z.number() });
+export type SharedValue = z.output<typeof shared>;
+
+const past = z.object({
+  id: z.string(),
+  at: z.string(),
+  lasted_ms: z.number(),
+  /** How many of this one's patterns it had. */
+  patterns: z.number(),
+  of: z.number(),
+  note: z.string().optional(),
+  link: z.string().optional(),
+});
+export type SeenBefore = z.output<typeof past>;
+
+/** What moved together, in order of time; lengths of time in milliseconds, times ISO 8601 UTC. */
+export const episodeResult = z.object({
+  score: z.number(),
+  /** Length of the windows its patterns are counted in; absent when it has none. */
+  window_ms: z.number().optional(),
+  members: z.array(member),
+  /** Members beyond the most that are named. */
+  more_members: z.number().optional(),
+  groups: z.number(),
+  changes: z.array(z.object({ at: z.string(), text: z.string() })),
+  in_common: z.array(shared),
+  seen_before: z.array(past),
+  clear_windows: z.number(),
+  clear_needed: z.number(),
+  lasted_ms: z.number().optional(),
+  ...standing,
+});
+export type EpisodeResult = z.output<typeof episodeResult>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { standing } from './standing.ts';
+
+/**
+ * What a rule found: of a pattern in a window, of a group without data, or of another finding. An operator of one's own
+ * may add what explains its finding. Times ISO 8601 UTC, lengths of time milliseconds.
+ */
+export const ruleResult = z.looseObject({
+  /** The count, and what was to be expected. */
+  value: z.number().optional(),
+  usual: z.number().nullable().optional(),
+  state: z.string().optional(),
+  level: z.string().nullable().optional(),
+  score: z.number().optional(),
+  start: z.string().optional(),
+  end: z.string().optional(),
+  open: z.boolean().optional(),
+  pattern: z.string().optional(),
+  total: z.number().optional(),
+  example: z.string().optional(),
+  /** A group has gone quiet; how long it was silent, once it has spoken again. */
+  no_data: z.boolean().optional(),
+  usual_gap_ms: z.number().optional(),
+  quiet_ms: z.number().optional(),
+  /** The finding it is about. */
+  finding: z.string().optional(),
+  finding_type: z.string().optional(),
+  finding_severity: z.string().optional(),
+  for_ms: z.number().optional(),
+  clear_windows: z.number().optional(),
+  clear_needed: z.number().optional(),
+  /** Since when its group is silent although it usually is not: nothing is cleared meanwhile. */
+  no_data_since: z.string().optional(),
+  ...standing,
+});
+export type RuleResult = z.output<typeof ruleResult>;
