@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Signal } from '../src/signal.ts';
 import { defineOperator, type Flow, type Machine } from '../src/kernel/defineOperator.ts';
 import { compileTemplate } from '../src/kernel/template/compileTemplate.ts';
-import { rejectedOf } from '../src/kernel/template/rejectedOf.ts';
+import { rejectSignal } from '../src/kernel/template/rejectSignal.ts';
 import { templateText } from '../src/kernel/template/templateText.ts';
 
 const options = z.strictObject({
@@ -36,7 +36,7 @@ export const groupBy = defineOperator({
         const { event } = signal as Extract<Signal, { kind: 'event' }>;
         const found = keyOf(event);
         if (typeof found !== 'string')
-          emit(rejectedOf(signal, 'groupBy', `the key needs the field ${found.missing}, which is missing`, event));
+          emit(rejectSignal(signal, 'groupBy', `the key needs the field ${found.missing}, which is missing`, event));
         else emit(found === signal.key ? signal : { ...signal, key: found });
       },
     };

@@ -85,7 +85,7 @@ export const memory = defineOperator({
   modes: ['freeze'],
   embeds: true,
   machine: (given): Machine<GroupMemory, EventSignal | VectorsSignal, EventSignal | BlipSignal> => {
-    const settings = settingsOf(given);
+    const settings = readSettings(given);
     return {
       start: (key) => new GroupMemory(key, settings),
       step(state, signal, emit) {
@@ -111,7 +111,7 @@ function blipsTo(key: string, emit: Emit<BlipSignal>): EmitBlip {
   return (blip, time) => emit({ kind: 'blip', time, key, blip });
 }
 
-function settingsOf(given: z.output<typeof options>): MemoryOptions {
+function readSettings(given: z.output<typeof options>): MemoryOptions {
   return {
     windowMs: given.window,
     earlyMs: given.early,

@@ -2,7 +2,7 @@ import type { Event } from '../src/event.ts';
 import type { EventSignal, RejectedSignal } from '../src/signal.ts';
 import { defineOperator, type Machine } from '../src/kernel/defineOperator.ts';
 import { mappingOptions, mappingSteps } from '../src/kernel/template/mapping.ts';
-import { rejectedOf } from '../src/kernel/template/rejectedOf.ts';
+import { rejectSignal } from '../src/kernel/template/rejectSignal.ts';
 
 /**
  * Brings events into shape: source, group, text, time, level and id from the fields named.
@@ -32,7 +32,7 @@ export const normalize = defineOperator({
         for (const step of steps) {
           const next = step(event);
           if ('reason' in next) {
-            emit(rejectedOf(signal, 'normalize', next.reason, signal.event));
+            emit(rejectSignal(signal, 'normalize', next.reason, signal.event));
             return;
           }
           event = next;

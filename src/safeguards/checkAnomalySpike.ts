@@ -39,8 +39,8 @@ export function checkAnomalySpike({ series, spikeMultiplier = 1.5, minBaseline =
   requireFinite('minBaseline', minBaseline, notNegative);
   const before = series.length - 1;
   let sum = 0;
-  for (let i = 0; i < before; i += 1) sum += pointOf(series, i);
-  const last = pointOf(series, before);
+  for (let i = 0; i < before; i += 1) sum += readPoint(series, i);
+  const last = readPoint(series, before);
   const baselineMean = sum / before;
   const threshold = Math.max(baselineMean, minBaseline) * spikeMultiplier;
   return Object.freeze({
@@ -56,7 +56,7 @@ export function checkAnomalySpike({ series, spikeMultiplier = 1.5, minBaseline =
 }
 
 /** A point that may be used. Its name is only put together for the error: this runs for every point of every window. */
-function pointOf(series: readonly unknown[], i: number): number {
+function readPoint(series: readonly unknown[], i: number): number {
   const value = series[i];
   if (typeof value === 'number' && value >= 0 && value < Infinity) return value;
   return requireFinite(`series[${i}]`, value, notNegative);

@@ -9,7 +9,7 @@
  * @throws RangeError
  */
 export function requireFinite(name: string, value: unknown, rule?: { holds: (n: number) => boolean; words: string }): number {
-  if (typeof value !== 'number') throw new RangeError(`${name} must be a number, got ${kindOf(value)}`);
+  if (typeof value !== 'number') throw new RangeError(`${name} must be a number, got ${describeKind(value)}`);
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
   if (rule && !rule.holds(value)) throw new RangeError(`${name} must be ${rule.words}, got ${value}`);
   return value;
@@ -19,7 +19,7 @@ export const notNegative = { holds: (n: number) => n >= 0, words: '0 or more' };
 export const positive = { holds: (n: number) => n > 0, words: 'greater than 0' };
 
 /** Names the type only: printing a hostile value could itself throw, or carry escape sequences into a log. */
-function kindOf(value: unknown): string {
+function describeKind(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

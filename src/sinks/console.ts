@@ -6,9 +6,9 @@ import { selected, zeroCounters } from './counters.ts';
 import { FindingsPage } from './findingsPage.ts';
 import { RadarPage } from './radarPage.ts';
 import { defineSink, selectOption, type OpenSink } from './sink.ts';
-import { eventLine } from '../views/eventLines.ts';
-import { count } from '../views/numbers.ts';
-import { widest, type ViewOptions } from '../views/viewOptions.ts';
+import { eventLine } from '../views/tables/eventLines.ts';
+import { count } from '../views/text/numbers.ts';
+import { widest, type ViewOptions } from '../views/text/viewOptions.ts';
 
 const options = z.strictObject({
   view: z.enum(['radar', 'events', 'findings', 'none']).default('radar').describe('What is shown.'),

@@ -1,11 +1,11 @@
 import type { Finding, Severity } from '../signal.ts';
-import { finding as page } from '../views/finding.ts';
-import { findingLine } from '../views/findingLine.ts';
-import { line } from '../views/line.ts';
-import { count } from '../views/numbers.ts';
-import { shortIds } from '../views/shortIds.ts';
-import { dateOf, msOf } from '../views/time.ts';
-import type { ViewOptions } from '../views/viewOptions.ts';
+import { finding as page } from '../views/finding/finding.ts';
+import { findingLine } from '../views/finding/findingLine.ts';
+import { line } from '../views/text/line.ts';
+import { count } from '../views/text/numbers.ts';
+import { shortIds } from '../views/text/shortIds.ts';
+import { writeDate, parseTime } from '../views/text/time.ts';
+import type { ViewOptions } from '../views/text/viewOptions.ts';
 
 /** Open findings that are remembered. */
 const most = 1000;
@@ -15,10 +15,10 @@ const mostPages = 3;
 const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 
 /** What one message would be about: a budget has findings for each of its thresholds, and one page for all of them. */
-const subjectOf = ({ type, group_id: group, topic_id: topic = '' }: Finding): string => `${type}\0${group}\0${topic}`;
+const subjectKey = ({ type, group_id: group, topic_id: topic = '' }: Finding): string => `${type}\0${group}\0${topic}`;
 
 /** What must change before a finding is told again: an update of its numbers alone is no news. */
-const newsOf = ({ state, title, result: { acked, silenced_until: silenced, notes, resolved_by: over, repeats } }: Finding): string =>
+const newsKey = ({ state, title, result: { acked, silenced_until: silenced, notes, resolved_by: over, repeats } }: Finding): string =>
   JSON.stringify([state, title, acked, silenced, notes, over, repeats]);
 
 /** Whether a line is enough: nothing to act on, or nothing anybody wants to hear of. */
@@ -56,14 +56,15 @@ export class FindingsPage {
     for (const one of findings) {
       const known = this.#open.get(one.id);
       this.#remember(one);
-      if (known && newsOf(known) === newsOf(one)) continue;
-      lines.push(findingLine(one, shortIds([one.id]), { ...view, now: msOf(one.updated) }));
-      const other = worst.get(subjectOf(one));
+      if (known && newsKey(known) === newsKey(one)) continue;
+      lines.push(findingLine(one, shortIds([one.id]), { ...view, now: parseTime(one.updated) }));
+      const other = worst.get(subjectKey(one));
       if (!isMute(one) && (!known || isMute(known)) && !(other && rank[other.severity] >= rank[one.severity]))
-        worst.set(subjectOf(one), one);
+        worst.set(subjectKey(one), one);
     }
     const news = [...worst.values()].filter(
-      (one) => !before.some((other) => subjectOf(other) === subjectOf(one) && !isMute(other) && rank[other.severity] > rank[one.severity]),
+      (one) =>
+        !before.some((other) => subjectKey(other) === subjectKey(one) && !isMute(other) && rank[other.severity] > rank[one.severity]),
     );
     const pages = news.slice(0, mostPages).flatMap((one) => ['', ...page(one, view), '']);
     const more = news.length - mostPages;
@@ -78,7 +79,7 @@ export class FindingsPage {
 
   /** The date stands once above the lines of a day. */
   #dateLine({ updated }: Finding, view: ViewOptions): string[] {
-    const date = dateOf(msOf(updated), view.timeZone);
+    const date = writeDate(parseTime(updated), view.timeZone);
     if (date === this.#date) return [];
     this.#date = date;
     return [line([{ text: `${date}  ${view.timeZone}`, paint: 'dim' }], view)];

@@ -9,7 +9,7 @@ import { zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { defineSink, type OpenSink } from './sink.ts';
 import { writablePlace } from './writablePlace.ts';
-import { count } from '../views/numbers.ts';
+import { count } from '../views/text/numbers.ts';
 
 const options = z.strictObject({
   path: z.string().min(1).optional().describe('Data folder that holds `events/`; the data folder of the run when left out.'),

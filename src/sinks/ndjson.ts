@@ -9,7 +9,7 @@ import { fsyncOption } from './fsyncOption.ts';
 import { recordOf } from './recordOf.ts';
 import { defineSink, selectOption, type OpenSink } from './sink.ts';
 import { writablePlace } from './writablePlace.ts';
-import { bytes as written } from '../views/numbers.ts';
+import { bytes as written } from '../views/text/numbers.ts';
 
 const options = z.strictObject({
   path: z.string().min(1).describe('File to write, one JSON record a line.'),

@@ -2,12 +2,12 @@ import { setNewest } from '../base/evictOldest.ts';
 import type { Io } from '../io.ts';
 import type { Finding, Mark, Radar, Signal } from '../signal.ts';
 import type { SinkContext } from './sink.ts';
-import { findingLine } from '../views/findingLine.ts';
-import { radarLines } from '../views/radarLines.ts';
-import type { RadarStatus } from '../views/radarStatus.ts';
-import { shortIds } from '../views/shortIds.ts';
-import { topOf } from '../views/topOf.ts';
-import type { ViewOptions } from '../views/viewOptions.ts';
+import { findingLine } from '../views/finding/findingLine.ts';
+import { radarLines } from '../views/radar/radarLines.ts';
+import type { RadarStatus } from '../views/radar/radarStatus.ts';
+import { shortIds } from '../views/text/shortIds.ts';
+import { cutRadar } from '../views/radar/cutRadar.ts';
+import type { ViewOptions } from '../views/text/viewOptions.ts';
 
 export interface RadarPageOptions {
   /** Redraw in place. */
@@ -116,7 +116,7 @@ export class RadarPage {
       silenced: Object.fromEntries(this.#silenced),
       answers: [...this.#answers.values()],
     };
-    return radarLines({ radar: topOf(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
+    return radarLines({ radar: cutRadar(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
   }
 
   /** How far what is shown lies behind the clock, of a run that goes on; and whether that grows although events come. */

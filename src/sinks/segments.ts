@@ -10,7 +10,7 @@ import { zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { defineSink, type OpenSink } from './sink.ts';
 import { writablePlace } from './writablePlace.ts';
-import { bytes, count } from '../views/numbers.ts';
+import { bytes, count } from '../views/text/numbers.ts';
 
 const retention = z.strictObject({
   maxAge: duration.optional().describe('Days that ended this long before the newest event are removed.'),

@@ -1,12 +1,12 @@
 import { CaducusError } from '../errors.ts';
 import { isoOf } from '../event.ts';
 import type { Files } from '../io.ts';
-import { breakerOf } from '../safeguards/breaker/breakerMachine.ts';
+import { makeBreaker } from '../safeguards/breaker/breakerMachine.ts';
 import type { Finding, Signal } from '../signal.ts';
 import { keepUndelivered } from '../store/undelivered.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
-import { phone } from '../views/phone.ts';
+import { phone } from '../views/finding/phone.ts';
 import { findMembers } from '../findings/findMembers.ts';
 import { jsonReceiver } from './webhook/jsonBody.ts';
 import { webhookOptions, type WebhookOptions } from './webhook/options.ts';
@@ -97,7 +97,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
   const outbox = new Outbox(from);
   const counters = zeroCounters();
   const news = new News(options, outbox, receiver);
-  const breaker = breakerOf(options.breaker, `sink:${id}`);
+  const breaker = makeBreaker(options.breaker, `sink:${id}`);
   let given = 0;
   /** The run goes on where that cannot be written: the note says so. */
   const giveUp = async (finding: Finding, why: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { CaducusError } from '../errors.ts';
 import { isoOf, type Json, type JsonObject } from '../event.ts';
-import { decimalOf } from '../safeguards/budget/money.ts';
+import { writePico } from '../safeguards/budget/money.ts';
 import type { EventSignal, Signal } from '../signal.ts';
 import { GivenSums } from './cost/givenSums.ts';
 import { readReport } from './cost/readReport.ts';
@@ -41,7 +41,7 @@ const batchSize = 1024;
 
 function toRecord(bucket: Bucket, version: number, source: string, key: CostOptions['key']): EventSignal {
   const { time, account, service, currency, credit, period, rows, amount } = bucket;
-  const decimal = decimalOf(amount);
+  const decimal = writePico(amount);
   const name = [account, service, credit ? 'credit' : 'charge', currency, ...(period === null ? [] : [period])];
   const id = `${isoOf(time)}/${name.join('/')}`;
   const event = {

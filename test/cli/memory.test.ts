@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { main } from '../../src/cli/program.ts';
 import type { Event } from '../../src/event.ts';
 import type { Blip } from '../../src/signal.ts';
-import type { ContextResult } from '../../src/views/contextResult.ts';
+import type { ContextResult } from '../../src/views/explain/contextResult.ts';
 import { incidentEvents, midnight } from '../support/incident.ts';
 import { temporaryFolder, testIo } from '../support/testIo.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { from } from 'rxjs';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { normalize } from '../../operators/normalize.ts';
-import { timeOf } from '../../src/kernel/template/timeOf.ts';
+import { parseTimestamp } from '../../src/kernel/template/parseTimestamp.ts';
 import type { Event, JsonObject } from '../../src/event.ts';
 import type { EventSignal } from '../../src/signal.ts';
 import { eventSignal, sketch, verify } from '../support/marbles.ts';
@@ -88,7 +88,7 @@ describe('normalize', () => {
       ['99999999999999999999', null],
     ];
     for (const [text, wanted] of cases) {
-      const time = timeOf(text);
+      const time = parseTimestamp(text);
       expect(time === null ? null : new Date(time).toISOString(), text).to.equal(wanted);
     }
   });

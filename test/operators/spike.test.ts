@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { spike } from '../../operators/spike.ts';
-import { judgeOf } from '../../src/safeguards/spike/detector.ts';
+import { makeJudge } from '../../src/safeguards/spike/detector.ts';
 import { options as spikeOptions } from '../../src/safeguards/spike/options.ts';
 import { SpikeMachine } from '../../src/safeguards/spike/spikeMachine.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
@@ -151,7 +151,7 @@ describe('spike', () => {
     ]);
   });
 
-  const judge = (hysteresis: number, detector: 'adaptive' | 'ratio') => judgeOf({ detector, hysteresis });
+  const judge = (hysteresis: number, detector: 'adaptive' | 'ratio') => makeJudge({ detector, hysteresis });
   const clear: [string, 'adaptive' | 'ratio', score: number, isClear: boolean][] = [
     ['below its share of the threshold', 'adaptive', 0.79, true],
     ['at its share of the threshold', 'adaptive', 0.8, false],

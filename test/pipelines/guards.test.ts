@@ -7,7 +7,7 @@ import { loadPipeline } from '../../src/pipeline/load.ts';
 import { runPipeline } from '../../src/run/runPipeline.ts';
 import type { Signal } from '../../src/signal.ts';
 import { main } from '../../src/cli/program.ts';
-import { width } from '../../src/views/text.ts';
+import { width } from '../../src/views/text/text.ts';
 import { temporaryFolder, testIo } from '../support/testIo.ts';
 
 /** What a shipped pipeline makes of its fixture, without its sinks. */

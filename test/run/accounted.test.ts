@@ -8,7 +8,7 @@ import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend } from '../../src/pipeline/registry.ts';
 import { Run } from '../../src/run/run.ts';
 import type { Signal } from '../../src/signal.ts';
-import { summary } from '../../src/views/summary.ts';
+import { summary } from '../../src/views/summary/summary.ts';
 import { defineSource, sourceOptions } from '../../src/sources/source.ts';
 import { eventAt } from '../support/fakes.ts';
 import { testIo } from '../support/testIo.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Finding } from '../../src/signal.ts';
 import { FindingsPage } from '../../src/sinks/findingsPage.ts';
-import { width } from '../../src/views/text.ts';
-import type { ViewOptions } from '../../src/views/viewOptions.ts';
+import { width } from '../../src/views/text/text.ts';
+import type { ViewOptions } from '../../src/views/text/viewOptions.ts';
 import { spike } from '../support/viewSamples.ts';
 import { changedFinding, type FindingChanges } from '../support/findings.ts';
 

@@ -1,6 +1,6 @@
 import type { Blip, EpisodeFinding, Radar, RuleFinding, SpikeFinding } from '../../src/signal.ts';
-import type { ContextResult } from '../../src/views/contextResult.ts';
-import type { RunSummary } from '../../src/views/runSummary.ts';
+import type { ContextResult } from '../../src/views/explain/contextResult.ts';
+import type { RunSummary } from '../../src/views/summary/runSummary.ts';
 
 /** Small data for pages: made up, but as an operator would emit it. */
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { width } from '../../src/views/text.ts';
-import type { ViewOptions } from '../../src/views/viewOptions.ts';
+import { width } from '../../src/views/text/text.ts';
+import type { ViewOptions } from '../../src/views/text/viewOptions.ts';
 import { expectGolden } from '../support/golden.ts';
 import { pages } from '../support/pages.ts';
 
@@ -13,7 +13,7 @@ const withoutColour = (text: string) =>
 
 for (const [name, page] of Object.entries(pages)) {
   describe(`the page ${name}`, () => {
-    const file = (kind: string) => new URL(`./${name}.${kind}.txt`, import.meta.url);
+    const file = (kind: string) => new URL(`./pages/${name}.${kind}.txt`, import.meta.url);
 
     it('is drawn as agreed at 96 columns, with and without colour, and at 80', () => {
       expectGolden(file('96'), page(plain));

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { age, duration, offset, took } from '../../src/views/duration.ts';
-import { bytes, count, decimal, expected, money, multiple, percent } from '../../src/views/numbers.ts';
-import { sanitize } from '../../src/views/sanitize.ts';
-import { shortIds } from '../../src/views/shortIds.ts';
-import { cut, cutMiddle, padEnd, padStart, width } from '../../src/views/text.ts';
-import { clock, datedSpan, exact, minute, moment, span, stamp } from '../../src/views/time.ts';
-import { bar, trend } from '../../src/views/trend.ts';
+import { age, duration, offset, took } from '../../src/views/text/duration.ts';
+import { bytes, count, decimal, expected, money, multiple, percent } from '../../src/views/text/numbers.ts';
+import { sanitize } from '../../src/views/text/sanitize.ts';
+import { shortIds } from '../../src/views/text/shortIds.ts';
+import { cut, cutMiddle, padEnd, padStart, width } from '../../src/views/text/text.ts';
+import { clock, datedSpan, exact, minute, moment, span, stamp } from '../../src/views/text/time.ts';
+import { bar, trend } from '../../src/views/text/trend.ts';
 
 const second = 1000;
 const minutes = 60 * second;

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { bitTerms } from '../../src/views/bitTerms.ts';
-import { phone } from '../../src/views/phone.ts';
-import { radarLines } from '../../src/views/radarLines.ts';
-import type { RadarStatus } from '../../src/views/radarStatus.ts';
-import { summary } from '../../src/views/summary.ts';
-import { topOf } from '../../src/views/topOf.ts';
-import type { RunSummary } from '../../src/views/runSummary.ts';
+import { bitTerms } from '../../src/views/explain/bitTerms.ts';
+import { phone } from '../../src/views/finding/phone.ts';
+import { radarLines } from '../../src/views/radar/radarLines.ts';
+import type { RadarStatus } from '../../src/views/radar/radarStatus.ts';
+import { summary } from '../../src/views/summary/summary.ts';
+import { cutRadar } from '../../src/views/radar/cutRadar.ts';
+import type { RunSummary } from '../../src/views/summary/runSummary.ts';
 import { episode, failure, radarOfAll, radarOfGroup, runSummary, sampleBlip, spike } from '../support/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
@@ -44,10 +44,10 @@ describe('the second line of a radar', () => {
 
 describe('a radar cut to its top', () => {
   it('counts what it leaves out with the rest', () => {
-    const cut = topOf(radarOfGroup, 2);
+    const cut = cutRadar(radarOfGroup, 2);
     expect(cut.blips).to.have.length(2);
     expect(cut.rest).to.deep.equal({ patterns: 7, events: 1_243, states: { gone: 1, steady: 5, falling: 1 } });
-    expect(topOf(radarOfGroup, 4)).to.equal(radarOfGroup);
+    expect(cutRadar(radarOfGroup, 4)).to.equal(radarOfGroup);
   });
   it('says that there is nothing to show', () => {
     expect(radarLines({ radar: { ...radarOfGroup, blips: [], rest: { patterns: 0, events: 0, states: {} } } }, view)).to.include(

@@ -2,8 +2,8 @@ import { CaducusError } from '../../errors.ts';
 import { isoOf } from '../../event.ts';
 import type { RunReport } from '../../run/report.ts';
 import type { Signal } from '../../signal.ts';
-import type { CollectedRow } from '../../views/collectedTable.ts';
-import { count } from '../../views/numbers.ts';
+import type { CollectedRow } from '../../views/tables/collectedTable.ts';
+import { count } from '../../views/text/numbers.ts';
 
 /** Groups counted by name; events of further ones are counted together. */
 const most = 1_000;

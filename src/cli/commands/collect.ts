@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CaducusErrors } from '../../errors.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
-import { collectedTable } from '../../views/collectedTable.ts';
+import { collectedTable } from '../../views/tables/collectedTable.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, requireFlag, several, text } from '../shared/flags.ts';
 import { collectOne } from '../collect/collectOne.ts';

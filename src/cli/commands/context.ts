@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { Mark } from '../../signal.ts';
-import { context as contextPage } from '../../views/context.ts';
+import { context as contextPage } from '../../views/explain/context.ts';
 import { findMembers } from '../../findings/findMembers.ts';
-import { moment } from '../../views/time.ts';
+import { moment } from '../../views/text/time.ts';
 import { readMarks } from '../../store/marks.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';

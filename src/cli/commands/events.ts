@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventLine } from '../../views/eventLines.ts';
+import { eventLine } from '../../views/tables/eventLines.ts';
 import { selectedEvents } from '../recall/selectedEvents.ts';
 import { selectionFlags } from '../recall/selectionFlags.ts';
 import { defineCommand } from '../shared/command.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoOf, type Event } from '../../event.ts';
-import { exportedLines } from '../../views/exported.ts';
+import { exportedLines } from '../../views/tables/exported.ts';
 import type { StoreProblem } from '../../store/entry.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';

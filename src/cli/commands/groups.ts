@@ -1,5 +1,5 @@
 import { readGroups } from '../../store/reader.ts';
-import { groupsTable } from '../../views/groupsTable.ts';
+import { groupsTable } from '../../views/tables/groupsTable.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson } from '../shared/context.ts';
 

@@ -4,7 +4,7 @@ import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { openRun } from '../../run/openRun.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
-import { count } from '../../views/numbers.ts';
+import { count } from '../../views/text/numbers.ts';
 import { file } from '../../sources/file.ts';
 import type { Source } from '../../sources/source.ts';
 import { readTopics } from '../../store/recall.ts';

@@ -12,7 +12,7 @@ import type { CliContext } from '../shared/context.ts';
 import { pictureStyle, tell } from '../shared/context.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
 import { pipelineOf, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
-import { duration } from '../../views/duration.ts';
+import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, text, textOr, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';

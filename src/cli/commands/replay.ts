@@ -11,7 +11,7 @@ import type { ReplayOptions } from '../../run/replay/replayOptions.ts';
 import { openRun, runToEnd } from '../../run/openRun.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import type { Radar } from '../../signal.ts';
-import { differenceLines } from '../../views/difference.ts';
+import { differenceLines } from '../../views/tables/difference.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, requireFlag, text } from '../shared/flags.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { age } from '../../views/duration.ts';
-import { line } from '../../views/line.ts';
-import { count } from '../../views/numbers.ts';
-import { moment, msOf } from '../../views/time.ts';
+import { age } from '../../views/text/duration.ts';
+import { line } from '../../views/text/line.ts';
+import { count } from '../../views/text/numbers.ts';
+import { moment, parseTime } from '../../views/text/time.ts';
 import { lockHolder } from '../../store/lock.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
@@ -43,9 +43,11 @@ function pageOf(one: Shown, context: CliContext): string[] {
   const view = pictureStyle(context);
   const now = context.io.now();
   const row = (name: string, ...parts: string[]) => line([`  ${name.padEnd(13)}`, parts.filter(Boolean).join(', ')], view);
-  const when = (time: string | null) => (time === null ? '-' : moment(msOf(time), view.timeZone));
+  const when = (time: string | null) => (time === null ? '-' : moment(parseTime(time), view.timeZone));
   const running = one.state === 'running';
-  const heard = running ? `process ${one.pid}, last heard ${age(Math.max(0, now - msOf(one.updated)))} ago` : `at ${when(one.updated)}`;
+  const heard = running
+    ? `process ${one.pid}, last heard ${age(Math.max(0, now - parseTime(one.updated)))} ago`
+    : `at ${when(one.updated)}`;
   const states = Object.entries(one.patterns).map(([state, many]) => `${count(many)} ${state}`);
   return [
     line([{ text: 'STATUS', paint: 'bold' }, `  ${one.pipeline}     ${one.state}, ${heard}`], view),

@@ -1,6 +1,6 @@
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { EpisodeFinding, Finding, Mark } from '../../signal.ts';
-import type { ContextResult } from '../../views/contextResult.ts';
+import type { ContextResult } from '../../views/explain/contextResult.ts';
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 
 type Past = NonNullable<ContextResult['past_episodes']>[number];

@@ -1,5 +1,5 @@
 import type { ModelReport } from '../../embedders/modelVerify.ts';
-import { bytes } from '../../views/numbers.ts';
+import { bytes } from '../../views/text/numbers.ts';
 import { print, printJson, type CliContext } from '../shared/context.ts';
 
 /** Prints what each file is like. Returns 0 when the model is whole, else `exit`. */

@@ -2,7 +2,7 @@ import type { Event } from '../../event.ts';
 import type { Files } from '../../io.ts';
 import { analyze as analyzeGroup, type Analysis } from '../../memory/classic/analyze.ts';
 import { classicLines, noEventsLine } from '../../memory/classic/classicLines.ts';
-import { sanitize } from '../../views/sanitize.ts';
+import { sanitize } from '../../views/text/sanitize.ts';
 import { makeTable, tables, writeRecord } from '../../store/folder.ts';
 import { readEvents } from '../../store/reader.ts';
 import { print, printJson, type CliContext } from '../shared/context.ts';

@@ -1,8 +1,8 @@
 import { CaducusError } from '../../errors.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Finding } from '../../signal.ts';
-import { sanitize } from '../../views/sanitize.ts';
-import { shortIds } from '../../views/shortIds.ts';
+import { sanitize } from '../../views/text/sanitize.ts';
+import { shortIds } from '../../views/text/shortIds.ts';
 import { readRecall, readTopics, recalls, type Recall } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
 

@@ -1,8 +1,8 @@
 import { isoOf } from '../../event.ts';
 import type { Mark, MarkType } from '../../signal.ts';
-import { line } from '../../views/line.ts';
-import { moment } from '../../views/time.ts';
-import { shortIds } from '../../views/shortIds.ts';
+import { line } from '../../views/text/line.ts';
+import { moment } from '../../views/text/time.ts';
+import { shortIds } from '../../views/text/shortIds.ts';
 import { appendMark, withId } from '../../store/marks.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { shownTarget } from './shownTarget.ts';

@@ -1,6 +1,6 @@
 import { CaducusError } from '../../errors.ts';
-import { sanitize } from '../../views/sanitize.ts';
-import { shortIds } from '../../views/shortIds.ts';
+import { sanitize } from '../../views/text/sanitize.ts';
+import { shortIds } from '../../views/text/shortIds.ts';
 import { readShown, type Shown } from '../../store/shown.ts';
 import type { CliContext } from '../shared/context.ts';
 

@@ -1,7 +1,7 @@
 import { CaducusError } from '../../errors.ts';
 import { stateFolder } from '../../run/checkpointing.ts';
 import type { Pipeline, SinkNode, SourceNode } from '../../pipeline/definition.ts';
-import { count } from '../../views/numbers.ts';
+import { count } from '../../views/text/numbers.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** Longest wait for all of them together, milliseconds. */

@@ -1,5 +1,5 @@
 import type { RunReport } from '../../run/report.ts';
-import { summary } from '../../views/summary.ts';
+import { summary } from '../../views/summary/summary.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 import { pictureStyle, tell, type CliContext } from '../shared/context.ts';
 import { summaryOf } from './summarize.ts';

@@ -1,8 +1,8 @@
 import { isoOf } from '../../event.ts';
 import type { RunReport } from '../../run/report.ts';
 import type { RedactCounts } from '../../redact/kinds.ts';
-import type { RunSummary, SummaryDisk } from '../../views/runSummary.ts';
-import { bytes, count } from '../../views/numbers.ts';
+import type { RunSummary, SummaryDisk } from '../../views/summary/runSummary.ts';
+import { bytes, count } from '../../views/text/numbers.ts';
 import { rejectedLogId } from '../../run/withRejectedLog.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 

@@ -1,8 +1,8 @@
 import type { Screen } from '../../io.ts';
 import type { RunProgress } from '../../run/runOptions.ts';
-import { count, counted } from '../../views/numbers.ts';
-import { duration } from '../../views/duration.ts';
-import { cut } from '../../views/text.ts';
+import { count, counted } from '../../views/text/numbers.ts';
+import { duration } from '../../views/text/duration.ts';
+import { cut } from '../../views/text/text.ts';
 import type { CliContext } from './context.ts';
 
 /** How far long work is; without bytes where it is not a run. */

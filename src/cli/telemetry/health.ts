@@ -1,4 +1,4 @@
-import { duration } from '../../views/duration.ts';
+import { duration } from '../../views/text/duration.ts';
 
 export interface HealthOptions {
   /** Milliseconds of the clock that never jumps. */

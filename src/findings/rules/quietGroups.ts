@@ -58,7 +58,7 @@ export class QuietGroups {
       one.result.quiet_ms = Math.max(0, time - one.since);
       this.#open.clears(one, time);
       if (this.#open.get(rule, name)) this.#silent.add(name);
-      else this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
+      else this.#dues.set(dueKey(rule.name, name), deadline(group, rule.for!));
     }
   }
 
@@ -105,7 +105,7 @@ export class QuietGroups {
   #watch(name: string, group: Group): void {
     for (const { rule, quiet } of this.#rules) {
       if (!quiet!(name) || this.#open.get(rule, name)) continue;
-      this.#dues.set(keyOf(rule.name, name), deadline(group, rule.for!));
+      this.#dues.set(dueKey(rule.name, name), deadline(group, rule.for!));
     }
   }
 
@@ -115,12 +115,12 @@ export class QuietGroups {
     idle.sort(([, a], [, b]) => a.last - b.last);
     for (const [name] of idle.slice(0, Math.ceil(this.#maxGroups / 10))) {
       this.groups.delete(name);
-      for (const { rule } of this.#rules) this.#dues.set(keyOf(rule.name, name), null);
+      for (const { rule } of this.#rules) this.#dues.set(dueKey(rule.name, name), null);
     }
   }
 }
 
-const keyOf = (rule: string, group: string): string => `${rule}\0${group}`;
+const dueKey = (rule: string, group: string): string => `${rule}\0${group}`;
 
 /** When a group will have been silent for too long, milliseconds; null while its usual gap is not known. */
 function deadline(group: Group, wait: number): number | null {

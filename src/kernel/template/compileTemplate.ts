@@ -23,7 +23,7 @@ export function compileTemplate(template: string): (event: Event) => Filled {
     if (close < 0) throw new RangeError(`"${template}" has a { without its }`);
     const name = template.slice(open + 1, close).trim();
     if (name === '' || name.includes('{')) throw new RangeError(`"${template}" has braces without a field name`);
-    parts.push({ name, read: readerOf(name) });
+    parts.push({ name, read: compilePart(name) });
     at = close + 1;
   }
   return (event) => {
@@ -42,28 +42,28 @@ export function compileTemplate(template: string): (event: Event) => Filled {
 }
 
 /** Reads a field of the event or, where it has none of that name, of its metadata. */
-function readerOf(path: string): Part {
+function compilePart(path: string): Part {
   switch (path) {
     case 'id':
     case 'timestamp':
     case 'source':
     case 'group_id':
     case 'text':
-      return (event) => textOf(event[path]);
+      return (event) => writeValue(event[path]);
     default: {
       const dotted = path.includes('.');
       return (event) =>
-        textOf((dotted ? fieldAt(event, path) : undefined) ?? (dotted ? fieldAt(event.metadata, path) : ownOf(event.metadata, path)));
+        writeValue((dotted ? fieldAt(event, path) : undefined) ?? (dotted ? fieldAt(event.metadata, path) : readOwn(event.metadata, path)));
     }
   }
 }
 
-function ownOf(record: object | undefined, name: string): unknown {
+function readOwn(record: object | undefined, name: string): unknown {
   return record && Object.hasOwn(record, name) ? (record as Record<string, unknown>)[name] : undefined;
 }
 
 /** A scalar as text; undefined for what no template can hold. */
-export function textOf(value: unknown): string | undefined {
+export function writeValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

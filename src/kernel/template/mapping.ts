@@ -3,7 +3,7 @@ import { fieldPath } from '../../../config/scalars.ts';
 import { isoOf, levelOf, type Event } from '../../event.ts';
 import { compileTemplate } from './compileTemplate.ts';
 import { templateText } from './templateText.ts';
-import { timeOf } from './timeOf.ts';
+import { parseTimestamp } from './parseTimestamp.ts';
 
 export const mappingOptions = z.strictObject({
   source: templateText.optional().describe('Name of the source: text, or a template such as {app}.'),
@@ -63,7 +63,7 @@ function setTime(path: string): MapStep {
   return (event) => {
     const value = fill(event);
     if (typeof value !== 'string') return { reason: `timestamp needs the field ${path}, which is missing` };
-    const time = timeOf(value);
+    const time = parseTimestamp(value);
     if (time === null) return { reason: `${path} is no date: ${JSON.stringify(value.slice(0, 80))}` };
     const iso = isoOf(time);
     return iso === event.timestamp ? event : { ...event, timestamp: iso };

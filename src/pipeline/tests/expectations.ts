@@ -1,5 +1,5 @@
 import type { Signal } from '../../signal.ts';
-import { duration, offset } from '../../views/duration.ts';
+import { duration, offset } from '../../views/text/duration.ts';
 import { candidatesOf, summaryOf, within, type Candidate } from './candidates.ts';
 import { drawMarbles } from './marbleText.ts';
 import { marblesOf } from './marblesOf.ts';

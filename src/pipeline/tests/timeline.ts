@@ -1,4 +1,4 @@
-import { duration } from '../../views/duration.ts';
+import { duration } from '../../views/text/duration.ts';
 import type { Expectation } from './testCase.ts';
 
 /** What came, in milliseconds after the start, and whether it is what was asked for. */

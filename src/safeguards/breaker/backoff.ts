@@ -8,7 +8,7 @@ export function plainWait({ waitInOpen, backoff }: BreakerOptions, opening: numb
 }
 
 /** The same with jitter: within `jitter` of the wait to each side, decided by name and generation. */
-export function waitOf(options: BreakerOptions, opening: number, name: string, generation: number): number {
+export function computeWait(options: BreakerOptions, opening: number, name: string, generation: number): number {
   const wait = plainWait(options, opening);
   const { jitter } = options.backoff;
   if (jitter === 0) return wait;

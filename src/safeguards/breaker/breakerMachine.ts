@@ -6,7 +6,7 @@ import { breakerOptions, type BreakerOptions } from './options.ts';
 import { addCall } from './slidingWindow.ts';
 import { startBreaker, type BreakerState, type Outcome, type Permit, type Transition } from './state.ts';
 import { halfOpen, openBlind, openFor, settle } from './transitions.ts';
-import { cooldownOf, count, probesFailed, tripOf } from './trip.ts';
+import { remainingCooldown, count, probesFailed, findTrip } from './trip.ts';
 
 export type { Acquired } from './breakerCore.ts';
 export type { BreakerState, BreakerStateName, Outcome, Permit, Transition } from './state.ts';
@@ -25,11 +25,11 @@ const longestWhy = 120;
 
 /** Throws a ZodError when the options are wrong. `name` appears in transitions and decides the jitter. */
 export function createBreaker(options: z.input<typeof breakerOptions> = {}, name = 'breaker'): Breaker {
-  return breakerOf(breakerOptions.parse(options), name);
+  return makeBreaker(breakerOptions.parse(options), name);
 }
 
 /** A breaker over options that were parsed already. */
-export function breakerOf(options: BreakerOptions, name: string): Breaker {
+export function makeBreaker(options: BreakerOptions, name: string): Breaker {
   const byHand = (to: 'closed' | 'forced_open' | 'disabled') => (state: BreakerState, now: number, why: string) =>
     state.state === to ? [] : [settle(state, options, to, now, why)];
   const machine: BreakerCore = {
@@ -43,7 +43,7 @@ export function breakerOf(options: BreakerOptions, name: string): Breaker {
     release: (state, permit) => void (state.probes = state.probes.filter(({ id }) => id !== permit.id)),
     heard: (state, now) => [...tick(state, options, now), ...heard(state, options, now)],
     tick: (state, now) => tick(state, options, now),
-    due: (state) => dueOf(state, options),
+    due: (state) => nextDue(state, options),
     forceOpen: byHand('forced_open'),
     disable: byHand('disabled'),
     close: byHand('closed'),
@@ -78,7 +78,7 @@ function record(state: BreakerState, options: BreakerOptions, now: number, permi
   if (state.state === 'closed') {
     addCall(state.window, options.slidingWindow, now, !outcome.ok, slow);
     state.consecutiveFailures = outcome.ok ? 0 : state.consecutiveFailures + 1;
-    const trip = tripOf(state, options, now);
+    const trip = findTrip(state, options, now);
     return trip ? [openFor(state, options, now, trip)] : [];
   }
   if (state.state !== 'half_open' || !state.probes.some(({ id }) => id === permit.id)) return [];
@@ -113,7 +113,7 @@ function heard(state: BreakerState, options: BreakerOptions, now: number): Trans
 
 function tick(state: BreakerState, options: BreakerOptions, now: number): Transition[] {
   const transitions: Transition[] = [];
-  for (let due = dueOf(state, options); due !== null && due <= now; due = dueOf(state, options)) {
+  for (let due = nextDue(state, options); due !== null && due <= now; due = nextDue(state, options)) {
     transitions.push(...tickOnce(state, options, now));
   }
   return transitions;
@@ -129,7 +129,7 @@ function tickOnce(state: BreakerState, options: BreakerOptions, now: number): Tr
     const reason = `no data for ${lengthOfTime(options.noDataAfter!)}`;
     return [openBlind(state, options, now, { reason, why: reason })];
   }
-  if (state.state === 'open' && state.retryAt !== null && cooldownOf(state, now) === 0) {
+  if (state.state === 'open' && state.retryAt !== null && remainingCooldown(state, now) === 0) {
     return [halfOpen(state, options, now, `waited ${lengthOfTime(now - state.since)}`)];
   }
   const late = state.probes.filter(({ expires }) => expires <= now);
@@ -146,7 +146,7 @@ function tickOnce(state: BreakerState, options: BreakerOptions, now: number): Tr
 const isSilent = ({ noData, lastData }: BreakerState, { noDataAfter }: BreakerOptions, now: number): boolean =>
   !noData && noDataAfter !== undefined && now - lastData >= noDataAfter;
 
-function dueOf(state: BreakerState, options: BreakerOptions): number | null {
+function nextDue(state: BreakerState, options: BreakerOptions): number | null {
   const dues = state.probes.map(({ expires }) => expires);
   if (state.state === 'open' && state.retryAt !== null) dues.push(state.retryAt);
   if (!state.noData && options.noDataAfter !== undefined) dues.push(state.lastData + options.noDataAfter);

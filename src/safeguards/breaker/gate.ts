@@ -6,7 +6,7 @@ import { makeFinding } from '../../findings/makeFinding.ts';
 import { keyedOptions } from '../../kernel/keyedOptions.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
 import type { EventSignal, Finding, FindingSignal } from '../../signal.ts';
-import { breakerOf, type Breaker, type BreakerState, type Outcome, type Transition } from './breakerMachine.ts';
+import { makeBreaker, type Breaker, type BreakerState, type Outcome, type Transition } from './breakerMachine.ts';
 import { describeTransition } from './describe.ts';
 import { breakerFields } from './options.ts';
 import { compileMatcher, pattern } from '../../base/pattern.ts';
@@ -38,7 +38,7 @@ type Out = EventSignal | FindingSignal;
 
 /** A breaker before a stream: events are its calls and their outcomes, and what is open holds them back. */
 export function gateMachine(options: GateOptions): Machine<GateState, EventSignal, Out> {
-  const machine = breakerOf(options, 'breaker');
+  const machine = makeBreaker(options, 'breaker');
   const readOutcome = outcomeReader(options);
   return {
     start: (key) => ({ key, breaker: null, finding: null }),

@@ -116,7 +116,7 @@ function attemptOn(breaker: BreakerCore, state: BreakerState, { clock, isFailure
       open = false;
       const now = clock();
       const ok = failed === undefined || !isFailure(failed.error);
-      const outcome: Outcome = { ok, duration: now - at, why: failed && messageOf(failed.error) };
+      const outcome: Outcome = { ok, duration: now - at, why: failed && errorMessage(failed.error) };
       tell(breaker.record(state, now, permit, outcome));
     },
     abandoned() {
@@ -126,4 +126,4 @@ function attemptOn(breaker: BreakerCore, state: BreakerState, { clock, isFailure
   };
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import { plainWait, waitOf } from './backoff.ts';
+import { plainWait, computeWait } from './backoff.ts';
 import type { BreakerOptions } from './options.ts';
 import { emptyWindow } from './slidingWindow.ts';
 import type { BreakerState, BreakerStateName, Transition } from './state.ts';
@@ -40,7 +40,7 @@ function enter(state: BreakerState, options: BreakerOptions, to: BreakerStateNam
 /** Opens for the next wait of the back-off. */
 export function openFor(state: BreakerState, options: BreakerOptions, now: number, trip: Trip): Transition {
   state.openings += 1;
-  state.retryAt = now + waitOf(options, state.openings, state.name, state.generation + 1);
+  state.retryAt = now + computeWait(options, state.openings, state.name, state.generation + 1);
   return enter(state, options, 'open', now, trip);
 }
 

@@ -14,7 +14,7 @@ const never = Number.MAX_SAFE_INTEGER;
 const percent = (part: number, whole: number) => Math.round((1000 * part) / whole) / 10;
 
 /** Whether a closed breaker must open: failures in a row, then failure rate, then slow rate. */
-export function tripOf(state: BreakerState, options: BreakerOptions, now: number): Trip | null {
+export function findTrip(state: BreakerState, options: BreakerOptions, now: number): Trip | null {
   const { consecutiveFailures, window, failures } = state;
   const { failureThreshold, failureRateThreshold, slowCallRateThreshold, minimumCalls } = options;
   if (evaluateCircuitBreaker({ consecutiveFailures, failureThreshold: failureThreshold ?? never }).isOpen) {
@@ -34,7 +34,7 @@ export function tripOf(state: BreakerState, options: BreakerOptions, now: number
 }
 
 /** Milliseconds an open breaker still denies, by the pure function: its steps are milliseconds here. */
-export function cooldownOf({ retryAt }: BreakerState, now: number): number {
+export function remainingCooldown({ retryAt }: BreakerState, now: number): number {
   const cooldownStepsRemaining = retryAt === null ? 0 : Math.max(0, retryAt - now);
   return evaluateCircuitBreaker({ consecutiveFailures: 0, cooldownStepsRemaining }).retryAfterSteps;
 }

@@ -25,7 +25,7 @@ export function book(state: LedgerState, setup: Setup, record: SpendRecord, amou
   if (isSnapshot) state.seen.delete(id);
   state.seen.set(id, { amount, step: step.id, version });
   if (state.seen.size > setup.options.maxIds) forget(state, setup.options.maxIds);
-  const totals = totalsOf(state, step);
+  const totals = readTotals(state, step);
   addAmount(totals, amount, 1);
   if (before) addAmount(totals, before.amount, -1);
   else totals.records += 1;
@@ -61,7 +61,7 @@ function addAmount(totals: Totals, amount: Pico, sign: 1 | -1): void {
   }
 }
 
-function totalsOf(state: LedgerState, step: Period): Totals {
+function readTotals(state: LedgerState, step: Period): Totals {
   const known = state.steps.get(step.id);
   if (known) return known;
   const totals = { ...step, charges: 0n, credits: 0n, records: 0, creditRecords: 0, late: 0 };

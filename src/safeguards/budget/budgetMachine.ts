@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { makeFinding } from '../../findings/makeFinding.ts';
 import { keyedOptions } from '../../kernel/keyedOptions.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
-import { rejectedOf } from '../../kernel/template/rejectedOf.ts';
+import { rejectSignal } from '../../kernel/template/rejectSignal.ts';
 import type { EventSignal, FindingSignal, RejectedSignal } from '../../signal.ts';
-import { ledgerOf, type Ledger, type LedgerState, type Notice } from './ledger.ts';
+import { makeLedger, type Ledger, type LedgerState, type Notice } from './ledger.ts';
 import { isOnePeriod, ledgerFields, onePeriod } from './options.ts';
 import { spendFields, spendReader } from './readSpend.ts';
 import { createSetup } from './setup.ts';
@@ -19,7 +19,7 @@ type Out = FindingSignal | RejectedSignal;
 
 /** The ledger of one key, fed by its events: notices of the ledger become findings, what cannot be booked is rejected. */
 export function budgetMachine(given: z.output<typeof budgetOptions>): Machine<LedgerState, EventSignal, Out> {
-  const ledger = ledgerOf(createSetup(given));
+  const ledger = makeLedger(createSetup(given));
   const read = spendReader(given);
   return {
     start: (key) => ledger.start(key),
@@ -27,7 +27,7 @@ export function budgetMachine(given: z.output<typeof budgetOptions>): Machine<Le
       const record = read(signal.event, state.key);
       if (record === null) return;
       const { status, reason, notices } = takeRecord(ledger, state, record, signal.time);
-      if (status === 'rejected') emit(rejectedOf(signal, 'budget', reason ?? '', signal.event));
+      if (status === 'rejected') emit(rejectSignal(signal, 'budget', reason ?? '', signal.event));
       emitNotices(ledger, state, notices, emit);
     },
     due: (state) => ledger.due(state),

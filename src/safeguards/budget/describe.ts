@@ -1,12 +1,12 @@
 import type { Period } from './accounting.ts';
 import type { Amount, BudgetResult, BurnRow, Iso, ThresholdRow } from '../../results/budgetResult.ts';
-import { burnOf, forecastOf, lengthOf, ruleOf, alarmKey, type Notice } from './judge.ts';
-import { decimalOf, numberOf, picoOfEstimate, picosPerUnit, type Pico } from './money.ts';
+import { measureBurn, forecastPeriod, periodLength, thresholdRule, alarmKey, type Notice } from './judge.ts';
+import { writePico, picoToUnits, picoOfEstimate, picosPerUnit, type Pico } from './money.ts';
 import { sumOfWindow } from './paceWindows.ts';
-import { reservedOf } from './reservation.ts';
+import { sumReserved } from './reservation.ts';
 import { sumOfLast } from './series.ts';
 import type { Setup } from './setup.ts';
-import { checkOf, spentOf, sumsOf, type PeriodSums } from './spent.ts';
+import { checkSpent, countSpent, sumPeriod, type PeriodSums } from './spent.ts';
 import type { LedgerState } from './state.ts';
 
 const iso = (ms: number): Iso => new Date(ms).toISOString();
@@ -16,31 +16,31 @@ const isoOrNull = (ms: number | null): Iso | null => (ms === null || Math.abs(ms
 export function describeBudget(state: LedgerState, setup: Setup, now: number, notice?: Notice): BudgetResult {
   const { options, accounting } = setup;
   const period = notice && !notice.rule.startsWith('burn:') && !accounting.rolling ? notice.period : accounting.periodAt(now);
-  const sums = sumsOf(state, setup, period);
-  const spent = spentOf(setup, sums);
-  const elapsed = accounting.rolling ? 1 : clamp((now - period.start) / lengthOf(period));
-  const check = checkOf(setup, spent);
+  const sums = sumPeriod(state, setup, period);
+  const spent = countSpent(setup, sums);
+  const elapsed = accounting.rolling ? 1 : clamp((now - period.start) / periodLength(period));
+  const check = checkSpent(setup, spent);
   return {
     rule: notice?.rule ?? null,
     key: state.key,
     at: iso(now),
     currency: options.currency,
-    period: periodOf(period, setup, elapsed),
-    ...moneyOf(state, setup, sums),
+    period: describePeriod(period, setup, elapsed),
+    ...describeMoney(state, setup, sums),
     usage_ratio: check.usageRatio,
     even_pace: rounded(setup, setup.limit * elapsed),
     check,
-    pace: paceOf(state, setup, period, now),
+    pace: describePace(state, setup, period, now),
     burn: setup.burn.map((policy) => burnRow(state, setup, policy, now)),
     forecast: forecastRow(state, setup, period, now),
     thresholds: options.thresholds.map((threshold) => thresholdRow(state, setup, threshold, { period, spent, now })),
-    where: whereOf(state, setup, now),
-    data: dataOf(state, sums, now),
-    history: state.history.map(({ id, spent: total }) => ({ period: id, spent: decimalOf(total) })),
+    where: describeNames(state, setup, now),
+    data: describeData(state, sums, now),
+    history: state.history.map(({ id, spent: total }) => ({ period: id, spent: writePico(total) })),
   };
 }
 
-function periodOf(period: Period, { options }: Setup, elapsed: number): BudgetResult['period'] {
+function describePeriod(period: Period, { options }: Setup, elapsed: number): BudgetResult['period'] {
   const { id, label, start, end } = period;
   return {
     id,
@@ -53,17 +53,17 @@ function periodOf(period: Period, { options }: Setup, elapsed: number): BudgetRe
   };
 }
 
-function moneyOf(state: LedgerState, setup: Setup, sums: PeriodSums) {
-  const spent = spentOf(setup, sums);
+function describeMoney(state: LedgerState, setup: Setup, sums: PeriodSums) {
+  const spent = countSpent(setup, sums);
   return {
-    limit: decimalOf(setup.limitPico),
-    spent: decimalOf(spent),
-    charges: decimalOf(sums.charges),
-    credits: decimalOf(sums.credits),
-    net: decimalOf(sums.charges + sums.credits),
+    limit: writePico(setup.limitPico),
+    spent: writePico(spent),
+    charges: writePico(sums.charges),
+    credits: writePico(sums.credits),
+    net: writePico(sums.charges + sums.credits),
     credits_mode: setup.options.credits,
-    reserved: decimalOf(reservedOf(state)),
-    left: decimalOf(setup.limitPico - spent),
+    reserved: writePico(sumReserved(state)),
+    left: writePico(setup.limitPico - spent),
   };
 }
 
@@ -71,20 +71,20 @@ function moneyOf(state: LedgerState, setup: Setup, sums: PeriodSums) {
 function timeTo(state: LedgerState, setup: Setup, more: Pico, now: number): number | null {
   const recent = sumOfWindow(state.fine, setup.fine, setup.paceWindow, now);
   if (recent <= 0n || setup.accounting.rolling) return null;
-  return more <= 0n ? 0 : Math.round((numberOf(more) / numberOf(recent)) * setup.paceWindow);
+  return more <= 0n ? 0 : Math.round((picoToUnits(more) / picoToUnits(recent)) * setup.paceWindow);
 }
 
-function paceOf(state: LedgerState, setup: Setup, period: Period, now: number): BudgetResult['pace'] {
-  const left = setup.limitPico - spentOf(setup, sumsOf(state, setup, period));
+function describePace(state: LedgerState, setup: Setup, period: Period, now: number): BudgetResult['pace'] {
+  const left = setup.limitPico - countSpent(setup, sumPeriod(state, setup, period));
   const lasts = period.end <= now ? null : timeTo(state, setup, left, now);
-  const spent = decimalOf(sumOfWindow(state.fine, setup.fine, setup.paceWindow, now));
+  const spent = writePico(sumOfWindow(state.fine, setup.fine, setup.paceWindow, now));
   return { window_ms: setup.paceWindow, spent, lasts_ms: lasts, until: lasts === null ? null : isoOrNull(now + lasts) };
 }
 
 function burnRow(state: LedgerState, setup: Setup, policy: Setup['burn'][number], now: number): BurnRow {
-  const rate = burnOf(state, setup, policy, now);
+  const rate = measureBurn(state, setup, policy, now);
   const alarm = state.alarms.get(`burn:${policy.name}`);
-  const money = (window: number) => decimalOf(sumOfWindow(state.fine, setup.fine, window, now));
+  const money = (window: number) => writePico(sumOfWindow(state.fine, setup.fine, window, now));
   return {
     name: policy.name,
     long: { window_ms: policy.long, spent: money(policy.long), multiple: rate.longMultiple },
@@ -97,7 +97,7 @@ function burnRow(state: LedgerState, setup: Setup, policy: Setup['burn'][number]
 }
 
 function forecastRow(state: LedgerState, setup: Setup, period: Period, now: number): BudgetResult['forecast'] {
-  const { expected, low, high, pBreach, ifNormal, confidence, buckets } = forecastOf(state, setup, period, now);
+  const { expected, low, high, pBreach, ifNormal, confidence, buckets } = forecastPeriod(state, setup, period, now);
   const amount = (value: number) => rounded(setup, value);
   return {
     expected: amount(expected),
@@ -118,27 +118,27 @@ function thresholdRow(
   { period, spent, now }: { period: Period; spent: Pico; now: number },
 ): ThresholdRow {
   const { at, on, severity } = threshold;
-  const alarm = state.alarms.get(alarmKey(ruleOf(threshold), period));
+  const alarm = state.alarms.get(alarmKey(thresholdRule(threshold), period));
   const more = picoOfEstimate(setup.limit * at) - spent;
   const wait = on === 'actual' && !alarm && period.end > now ? timeTo(state, setup, more, now) : null;
   const estimate = wait !== null && now + wait < period.end ? iso(now + wait) : null;
   return { at, on, severity, state: alarm?.state ?? 'ahead', since: alarm ? iso(alarm.since) : null, estimate };
 }
 
-function whereOf(state: LedgerState, setup: Setup, now: number): BudgetResult['where'] {
+function describeNames(state: LedgerState, setup: Setup, now: number): BudgetResult['where'] {
   const sums = [...state.names].map(([name, series]) => ({
     name,
     sum: sumOfLast(series, setup.nameBin, setup.paceWindow, now),
   }));
-  const total = numberOf(sums.reduce((all, { sum }) => all + sum, 0n));
+  const total = picoToUnits(sums.reduce((all, { sum }) => all + sum, 0n));
   const rows = sums
     .filter(({ sum }) => sum !== 0n)
     .toSorted((a, b) => (a.sum === b.sum ? (a.name < b.name ? -1 : 1) : a.sum > b.sum ? -1 : 1))
-    .map(({ name, sum }) => ({ name, spent: decimalOf(sum), share: total > 0 ? numberOf(sum) / total : 0 }));
+    .map(({ name, sum }) => ({ name, spent: writePico(sum), share: total > 0 ? picoToUnits(sum) / total : 0 }));
   return { window_ms: setup.paceWindow, rows };
 }
 
-function dataOf({ counts }: LedgerState, sums: PeriodSums, now: number): BudgetResult['data'] {
+function describeData({ counts }: LedgerState, sums: PeriodSums, now: number): BudgetResult['data'] {
   const { accepted, duplicate, stale, rejected, late, forgotten } = counts;
   return {
     complete_to: iso(now),
@@ -157,7 +157,7 @@ function rounded({ decimals }: Setup, value: number): Amount {
   const unit = picosPerUnit / 10n ** BigInt(decimals);
   const pico = picoOfEstimate(value);
   const half = pico < 0n ? -unit / 2n : unit / 2n;
-  return decimalOf(((pico + half) / unit) * unit);
+  return writePico(((pico + half) / unit) * unit);
 }
 
 const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));

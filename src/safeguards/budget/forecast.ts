@@ -47,7 +47,7 @@ interface Pace {
 }
 
 /** Weighted mean and unbiased variance of the pace, in units a bucket. */
-function paceOf(buckets: readonly Bucket[]): Pace {
+function measurePace(buckets: readonly Bucket[]): Pace {
   let sum = 0;
   let squares = 0;
   let total = 0;
@@ -78,21 +78,21 @@ function paceOf(buckets: readonly Bucket[]): Pace {
 export function forecast({ buckets, spent, remaining, limit }: ForecastInput): Forecast {
   const usable = buckets.filter(({ coverage }) => coverage >= leastCoverage);
   const full = usable.filter(({ coverage }) => coverage >= nearlyFull);
-  const { mean, variance, effective } = paceOf(usable);
+  const { mean, variance, effective } = measurePace(usable);
   const low = full.length < 3;
   const widened = low || effective <= 1 ? (guessedSpread * mean) ** 2 : (variance * (effective + 1)) / (effective - 1);
   const rest = mean * remaining;
   const deviation = Math.sqrt(widened * (remaining + remaining ** 2 / Math.max(1, effective)));
   return {
     expected: spent + rest,
-    ...spreadOf(spent, rest, deviation, limit),
-    ifNormal: low ? null : spent + medianOf(full.map((bucket) => bucket.spent / bucket.coverage)) * remaining,
+    ...computeSpread(spent, rest, deviation, limit),
+    ifNormal: low ? null : spent + findMedian(full.map((bucket) => bucket.spent / bucket.coverage)) * remaining,
     confidence: low ? 'low' : 'normal',
     buckets: full.length,
   };
 }
 
-function spreadOf(spent: number, rest: number, deviation: number, limit: number): Pick<Forecast, 'low' | 'high' | 'pBreach'> {
+function computeSpread(spent: number, rest: number, deviation: number, limit: number): Pick<Forecast, 'low' | 'high' | 'pBreach'> {
   const left = limit - spent;
   if (deviation === 0) return { low: spent + rest, high: spent + rest, pBreach: rest >= left ? 1 : 0 };
   if (rest <= 0) {
@@ -106,7 +106,7 @@ function spreadOf(spent: number, rest: number, deviation: number, limit: number)
   return { low: spent + middle / factor, high: spent + middle * factor, pBreach };
 }
 
-function medianOf(values: readonly number[]): number {
+function findMedian(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

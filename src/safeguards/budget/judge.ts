@@ -1,11 +1,11 @@
 import type { Period } from './accounting.ts';
 import { burnRate, type BurnPolicy, type BurnRate } from './burnRate.ts';
 import { forecast, type Forecast } from './forecast.ts';
-import { numberOf } from './money.ts';
+import { picoToUnits } from './money.ts';
 import type { Threshold } from './options.ts';
 import { sumOfWindow } from './paceWindows.ts';
 import type { Setup } from './setup.ts';
-import { bucketsOf, checkOf, spentOf, sumsOf } from './spent.ts';
+import { listBuckets, checkSpent, countSpent, sumPeriod } from './spent.ts';
 import type { Alarm, LedgerState } from './state.ts';
 
 /** An alarm that began or ended. */
@@ -19,12 +19,12 @@ export interface Notice {
   at: number;
 }
 
-export const ruleOf = ({ on, at }: Threshold): string => `${on}:${at}`;
+export const thresholdRule = ({ on, at }: Threshold): string => `${on}:${at}`;
 export const alarmKey = (rule: string, period: Period): string => `${rule}@${period.id}`;
 
 /** Actual thresholds of a period, after its books changed. */
 export function judgeActual(state: LedgerState, setup: Setup, period: Period, at: number): Notice[] {
-  const { usageRatio } = checkOf(setup, spentOf(setup, sumsOf(state, setup, period)));
+  const { usageRatio } = checkSpent(setup, countSpent(setup, sumPeriod(state, setup, period)));
   return judgeThresholds(state, setup, 'actual', { period, ratio: usageRatio, at });
 }
 
@@ -32,17 +32,17 @@ export function judgeActual(state: LedgerState, setup: Setup, period: Period, at
 export function judgeForecast(state: LedgerState, setup: Setup, at: number): Notice[] {
   if (!setup.options.thresholds.some(({ on }) => on === 'forecasted')) return [];
   const period = setup.accounting.periodAt(at);
-  const ahead = forecastOf(state, setup, period, at);
+  const ahead = forecastPeriod(state, setup, period, at);
   if (ahead.confidence === 'low') return [];
   return judgeThresholds(state, setup, 'forecasted', { period, ratio: ahead.expected / setup.limit, at });
 }
 
-export function forecastOf(state: LedgerState, setup: Setup, period: Period, now: number): Forecast {
+export function forecastPeriod(state: LedgerState, setup: Setup, period: Period, now: number): Forecast {
   // A rolling window has no end to run out at: what is forecast is the next window as a whole.
   const { rolling } = setup.accounting;
-  const spent = rolling ? 0 : numberOf(spentOf(setup, sumsOf(state, setup, period)));
+  const spent = rolling ? 0 : picoToUnits(countSpent(setup, sumPeriod(state, setup, period)));
   const left = rolling ? setup.options.rolling! : Math.max(0, period.end - now);
-  return forecast({ buckets: bucketsOf(state, setup, now), spent, remaining: left / setup.bucket, limit: setup.limit });
+  return forecast({ buckets: listBuckets(state, setup, now), spent, remaining: left / setup.bucket, limit: setup.limit });
 }
 
 /**
@@ -54,7 +54,7 @@ export function judgeBurn(state: LedgerState, setup: Setup, at: number): Notice[
   const notices: Notice[] = [];
   for (const policy of setup.burn) {
     const rule = `burn:${policy.name}`;
-    const rate = burnOf(state, setup, policy, at);
+    const rate = measureBurn(state, setup, policy, at);
     const alarm = state.alarms.get(rule);
     const below = rate.firesAbove * (1 - setup.options.hysteresis);
     if (!alarm && rate.fires) notices.push(raise(state, rule, { rule, period, severity: policy.severity, since: at, state: 'firing' }));
@@ -66,19 +66,19 @@ export function judgeBurn(state: LedgerState, setup: Setup, at: number): Notice[
   return notices;
 }
 
-export function burnOf(
+export function measureBurn(
   state: LedgerState,
   setup: Setup,
   policy: BurnPolicy,
   now: number,
 ): BurnRate & { spentLong: number; spentShort: number } {
-  const period = setup.options.rolling ?? lengthOf(setup.accounting.periodAt(now));
-  const spentIn = (window: number) => numberOf(sumOfWindow(state.fine, setup.fine, window, now));
+  const period = setup.options.rolling ?? periodLength(setup.accounting.periodAt(now));
+  const spentIn = (window: number) => picoToUnits(sumOfWindow(state.fine, setup.fine, window, now));
   const spent = { spentLong: spentIn(policy.long), spentShort: spentIn(policy.short) };
   return { ...burnRate(policy, { limit: setup.limit, period, ...spent }), ...spent };
 }
 
-export const lengthOf = ({ start, end }: Period): number => end - start;
+export const periodLength = ({ start, end }: Period): number => end - start;
 
 /**
  * Ends the thresholds of periods that are over. What fired in one does not fire again, even when a late record comes,
@@ -90,7 +90,7 @@ export function endPeriods(state: LedgerState, { accounting }: Setup, at: number
   const horizon = accounting.horizon(at);
   for (const [key, alarm] of state.alarms) {
     if (key !== alarmKey(alarm.rule, alarm.period) || alarm.period.end > at) continue;
-    if (alarm.state === 'firing') notices.push(noticeOf(alarm, 'resolved', at));
+    if (alarm.state === 'firing') notices.push(makeNotice(alarm, 'resolved', at));
     alarm.state = 'ended';
     if (alarm.period.start < horizon) state.alarms.delete(key);
   }
@@ -107,7 +107,7 @@ function judgeThresholds(
   for (const threshold of options.thresholds) {
     // Most records change nothing: no keys are made for those.
     if (threshold.on !== on || (ratio < threshold.at && state.alarms.size === 0)) continue;
-    const rule = ruleOf(threshold);
+    const rule = thresholdRule(threshold);
     const key = alarmKey(rule, period);
     const alarm = state.alarms.get(key);
     if (!alarm && ratio >= threshold.at) {
@@ -121,15 +121,15 @@ function judgeThresholds(
 
 function raise(state: LedgerState, key: string, alarm: Alarm): Notice {
   state.alarms.set(key, alarm);
-  return noticeOf(alarm, 'firing', alarm.since);
+  return makeNotice(alarm, 'firing', alarm.since);
 }
 
 function clearAlarm(state: LedgerState, key: string, alarm: Alarm, at: number): Notice {
   state.alarms.delete(key);
-  return noticeOf(alarm, 'resolved', at);
+  return makeNotice(alarm, 'resolved', at);
 }
 
-const noticeOf = ({ rule, severity, period, since }: Alarm, state: Notice['state'], at: number): Notice => ({
+const makeNotice = ({ rule, severity, period, since }: Alarm, state: Notice['state'], at: number): Notice => ({
   rule,
   state,
   severity,

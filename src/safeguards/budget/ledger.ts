@@ -9,7 +9,7 @@ import { checkRecord, type SpendRecord } from './record.ts';
 import { expireReservations, reserve, type Granted, type ReservationRequest } from './reservation.ts';
 import { createSetup, type Setup } from './setup.ts';
 import { loadLedger, saveLedger, startLedger, type LedgerState } from './state.ts';
-import { dueOf, hear, tickIn } from './tick.ts';
+import { nextDue, hear, tickIn } from './tick.ts';
 
 export type { BudgetResult } from '../../results/budgetResult.ts';
 export type { Notice } from './judge.ts';
@@ -52,19 +52,19 @@ export interface Ledger {
 
 /** Throws a ZodError when the options are wrong. */
 export function createLedger(options: z.input<typeof ledgerOptions>): Ledger {
-  return ledgerOf(createSetup(ledgerOptions.parse(options)));
+  return makeLedger(createSetup(ledgerOptions.parse(options)));
 }
 
 /** A ledger over options that were parsed already. */
-export function ledgerOf(setup: Setup): Ledger {
+export function makeLedger(setup: Setup): Ledger {
   const ledger: Ledger = {
     start: startLedger,
     record: (state, record, now) => recordIn(state, setup, record, now),
-    due: (state) => dueOf(state, setup),
+    due: (state) => nextDue(state, setup),
     tick: (state, now) => tickIn(state, setup, now),
     advance(state, now) {
       const notices: Notice[] = [];
-      for (let due = dueOf(state, setup); due !== null && due <= now; due = dueOf(state, setup)) {
+      for (let due = nextDue(state, setup); due !== null && due <= now; due = nextDue(state, setup)) {
         notices.push(...tickIn(state, setup, due));
       }
       state.now = Math.max(state.now ?? now, now);

@@ -54,7 +54,7 @@ function halfEven(mantissa: bigint, places: number): bigint {
 }
 
 /** The exact decimal string, without trailing zeros: `5240.8`, `-0.00000015`. */
-export function decimalOf(pico: Pico): string {
+export function writePico(pico: Pico): string {
   const size = pico < 0n ? -pico : pico;
   const fraction = String(size % picosPerUnit)
     .padStart(digits, '0')
@@ -63,10 +63,10 @@ export function decimalOf(pico: Pico): string {
 }
 
 /** The nearest double, in units of the currency. */
-export function numberOf(pico: Pico): number {
+export function picoToUnits(pico: Pico): number {
   // Below 2^53 one division of two exact numbers is correctly rounded; above it the decimal string is.
   const size = Number(pico);
-  return Number.isSafeInteger(size) ? size / 1e12 : Number(decimalOf(pico));
+  return Number.isSafeInteger(size) ? size / 1e12 : Number(writePico(pico));
 }
 
 /** The pico-units nearest to an estimate in units; estimates only, records go through `parseMoney`. */
@@ -87,6 +87,6 @@ export function formatMoney(pico: Pico, decimals = 2): string {
 }
 
 /** Decimals people expect: none for counted things such as tokens, two for ISO 4217 codes (JPY and KRW have none). */
-export function decimalsOf(currency: string): number {
+export function countDecimals(currency: string): number {
   return /^[A-Z]{3}$/.test(currency) && !['JPY', 'KRW', 'VND', 'CLP', 'ISK'].includes(currency) ? 2 : 0;
 }

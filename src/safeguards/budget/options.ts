@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
-import { decimalOf, parseMoney } from './money.ts';
+import { writePico, parseMoney } from './money.ts';
 import { periodNames } from './period.ts';
 import { isZoneName } from '../../base/zone.ts';
 
@@ -9,7 +9,7 @@ const limit = z
   .union([z.string(), z.number()])
   .transform((value, context): string => {
     const parsed = parseMoney(value);
-    if (parsed.ok && parsed.pico > 0n) return decimalOf(parsed.pico);
+    if (parsed.ok && parsed.pico > 0n) return writePico(parsed.pico);
     const message = parsed.ok ? 'expected an amount above 0' : parsed.reason;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;

@@ -82,7 +82,7 @@ function offsetText(offset: number): string {
 
 function datedAt(zone: Zone, name: Exclude<PeriodName, 'hour'>, anchor: Anchor, ms: number): Period {
   const [first, next] = datesAround(name, anchor, zone.dayAt(ms));
-  return { ...nameOf(name, anchor, first), start: zone.startOfDay(first), end: zone.startOfDay(next) };
+  return { ...namePeriod(name, anchor, first), start: zone.startOfDay(first), end: zone.startOfDay(next) };
 }
 
 /** The day a period begins and the day the next one does. */
@@ -105,7 +105,7 @@ function datesAround(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, day: Civ
 const lengths = { day: 'P1D', week: 'P7D', month: 'P1M', quarter: 'P3M', year: 'P1Y' } as const;
 
 /** Plain periods have the names people use; anchored ones are ISO 8601 intervals by their first day. */
-function nameOf(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, first: CivilDay): Pick<Period, 'id' | 'label'> {
+function namePeriod(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, first: CivilDay): Pick<Period, 'id' | 'label'> {
   const { year, month } = partsOfDay(first);
   const same = (id: string) => ({ id, label: id });
   if (name === 'day') return same(isoOfDay(first));

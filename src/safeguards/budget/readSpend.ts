@@ -51,10 +51,10 @@ export function spendReader({ spend, fields, defaultCurrency }: SpendOptions): (
       kind: at(fields.kind, 'kind') ?? 'delta',
       amount: fields.amount === undefined && bare ? held : at(fields.amount, 'amount'),
       currency: at(fields.currency, 'currency') ?? defaultCurrency,
-      eventTime: msOf(time),
-      expires: msOf(at(fields.expires, 'expires') ?? undefined),
+      eventTime: readTime(time),
+      expires: readTime(at(fields.expires, 'expires') ?? undefined),
       version: at(fields.version, 'version') ?? undefined,
-      name: nameOf(at(fields.name, 'name')),
+      name: readName(at(fields.name, 'name')),
     };
     return found as IncomingRecord;
   };
@@ -62,7 +62,7 @@ export function spendReader({ spend, fields, defaultCurrency }: SpendOptions): (
 
 /** ISO 8601 with a zone: a time without one could be anybody's midnight. */
 const isoWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-const msOf = (time: unknown): unknown =>
+const readTime = (time: unknown): unknown =>
   typeof time === 'string' ? (isoWithZone.test(time.trim()) ? Date.parse(time.trim()) : Number.NaN) : time;
 
-const nameOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const readName = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

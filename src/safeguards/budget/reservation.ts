@@ -1,6 +1,6 @@
-import { decimalOf, parseMoney, type Pico } from './money.ts';
+import { writePico, parseMoney, type Pico } from './money.ts';
 import type { Setup } from './setup.ts';
-import { spentOf, sumsOf } from './spent.ts';
+import { countSpent, sumPeriod } from './spent.ts';
 import type { LedgerState } from './state.ts';
 
 /** Asks for room in the budget before money is spent: an LLM call that is about to be made. */
@@ -16,12 +16,12 @@ export interface ReservationRequest {
 export type Granted = { granted: true; expires: number; remaining: string } | { granted: false; reason: string; remaining: string };
 
 /** Room left: limit less what is spent and what is reserved. May be negative. */
-export function roomOf(state: LedgerState, setup: Setup, now: number): Pico {
-  const spent = spentOf(setup, sumsOf(state, setup, setup.accounting.periodAt(now)));
-  return setup.limitPico - (spent > 0n ? spent : 0n) - reservedOf(state);
+export function findRoom(state: LedgerState, setup: Setup, now: number): Pico {
+  const spent = countSpent(setup, sumPeriod(state, setup, setup.accounting.periodAt(now)));
+  return setup.limitPico - (spent > 0n ? spent : 0n) - sumReserved(state);
 }
 
-export function reservedOf(state: LedgerState): Pico {
+export function sumReserved(state: LedgerState): Pico {
   let sum = 0n;
   for (const { amount } of state.reservations.values()) sum += amount;
   return sum;
@@ -33,7 +33,7 @@ export function reservedOf(state: LedgerState): Pico {
  */
 export function reserve(state: LedgerState, setup: Setup, request: ReservationRequest, now: number): Granted {
   const { id, currency, expires = now + setup.options.reservationExpiry } = request;
-  const remaining = () => decimalOf(roomOf(state, setup, now));
+  const remaining = () => writePico(findRoom(state, setup, now));
   const denied = (reason: string): Granted => ({ granted: false, reason, remaining: remaining() });
   const money = parseMoney(request.amount);
   if (!money.ok) return denied(money.reason);
@@ -45,7 +45,7 @@ export function reserve(state: LedgerState, setup: Setup, request: ReservationRe
     if (held.amount !== money.pico) return denied('the same id holds another amount');
     return { granted: true, expires: held.expires, remaining: remaining() };
   }
-  if (money.pico > roomOf(state, setup, now)) return denied('it would pass the limit');
+  if (money.pico > findRoom(state, setup, now)) return denied('it would pass the limit');
   state.reservations.set(id, { amount: money.pico, expires });
   return { granted: true, expires, remaining: remaining() };
 }

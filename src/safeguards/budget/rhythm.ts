@@ -39,7 +39,7 @@ const lengths: [PeriodName, number][] = [
 ];
 
 /** The rhythm of a named period, or for a rolling window that of the shortest named period at least as long. */
-export function rhythmOf(period: PeriodName | number): Rhythm {
+export function findRhythm(period: PeriodName | number): Rhythm {
   if (typeof period === 'string') return rhythms[period];
   const [name] = lengths.find(([, length]) => period <= length) ?? ['year' as const];
   return rhythms[name];

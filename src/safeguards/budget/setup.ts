@@ -1,8 +1,8 @@
 import { calendarAccounting, rollingAccounting, type Accounting } from './accounting.ts';
 import type { BurnPolicy } from './burnRate.ts';
-import { decimalsOf, numberOf, parseMoney, type Pico } from './money.ts';
+import { countDecimals, picoToUnits, parseMoney, type Pico } from './money.ts';
 import type { LedgerOptions } from './options.ts';
-import { rhythmOf } from './rhythm.ts';
+import { findRhythm } from './rhythm.ts';
 
 /** What follows from a ledger's options, worked out once. Lengths of time in milliseconds. */
 export interface Setup {
@@ -38,7 +38,7 @@ const units: [string, number][] = [
 ];
 
 /** A length of time as one number and unit: `1h`, `24h`, `7d`. */
-const labelOf = (ms: number): string => {
+const writeLength = (ms: number): string => {
   const [named, size] = units.find(([unit, length]) => ms % length === 0 && ms >= (unit === 'd' ? 2 : 1) * length) ?? ['ms', 1];
   return `${ms / size}${named}`;
 };
@@ -46,18 +46,19 @@ const labelOf = (ms: number): string => {
 export function createSetup(options: LedgerOptions): Setup {
   const { rolling, timeZone, anchor, keep } = options;
   const period = options.period ?? 'month';
-  const rhythm = rhythmOf(rolling ?? period);
+  const rhythm = findRhythm(rolling ?? period);
   const burn = options.burn ?? rhythm.burn;
   const limitPico = exactly(options.limit);
   const windows = burn.length > 0 ? burn : rhythm.burn;
   const paceWindow = windows[0]!.long;
   return {
     options,
-    accounting: rolling === undefined ? calendarAccounting(period, timeZone, anchor, keep) : rollingAccounting(rolling, labelOf(rolling)),
+    accounting:
+      rolling === undefined ? calendarAccounting(period, timeZone, anchor, keep) : rollingAccounting(rolling, writeLength(rolling)),
     burn,
     limitPico,
-    limit: numberOf(limitPico),
-    decimals: decimalsOf(options.currency),
+    limit: picoToUnits(limitPico),
+    decimals: countDecimals(options.currency),
     paceWindow,
     fine: Math.max(secondMs, Math.round(Math.min(...windows.map(({ short }) => short)) / 6)),
     fineReach: Math.max(...windows.map(({ long }) => long)),

@@ -1,14 +1,14 @@
 import { checkBudget, type BudgetCheck } from '../checkBudget.ts';
 import type { Period } from './accounting.ts';
 import type { Bucket } from './forecast.ts';
-import { numberOf, type Pico } from './money.ts';
+import { picoToUnits, type Pico } from './money.ts';
 import { quartersInBucket, type Setup } from './setup.ts';
 import type { LedgerState, Totals } from './state.ts';
 
 /** What was booked in a period, all steps of it together. */
 export type PeriodSums = Pick<Totals, 'charges' | 'credits' | 'records' | 'creditRecords' | 'late'>;
 
-export function sumsOf(state: LedgerState, { accounting }: Setup, period: Period): PeriodSums {
+export function sumPeriod(state: LedgerState, { accounting }: Setup, period: Period): PeriodSums {
   const sums = { charges: 0n, credits: 0n, records: 0, creditRecords: 0, late: 0 };
   const one = accounting.rolling ? undefined : state.steps.get(period.id);
   for (const totals of one ? [one] : state.steps.values()) {
@@ -23,13 +23,13 @@ export function sumsOf(state: LedgerState, { accounting }: Setup, period: Period
 }
 
 /** What the limit is compared with: charges, less credits when they count. May be negative. */
-export function spentOf({ options }: Setup, { charges, credits }: Pick<PeriodSums, 'charges' | 'credits'>): Pico {
+export function countSpent({ options }: Setup, { charges, credits }: Pick<PeriodSums, 'charges' | 'credits'>): Pico {
   return options.credits === 'net' ? charges + credits : charges;
 }
 
 /** The pure verdict on a period. It knows no negative spend, so a balance in our favour is asked about as 0. */
-export function checkOf(setup: Setup, spent: Pico): BudgetCheck {
-  const currentSpend = spent > 0n ? numberOf(spent) : 0;
+export function checkSpent(setup: Setup, spent: Pico): BudgetCheck {
+  const currentSpend = spent > 0n ? picoToUnits(spent) : 0;
   return checkBudget({ currentSpend, budgetLimit: setup.limit, warningRatio: setup.options.warningRatio });
 }
 
@@ -37,7 +37,7 @@ export function checkOf(setup: Setup, spent: Pico): BudgetCheck {
  * The pace so far, a bucket at a time, oldest first. Buckets are laid back from now in quarters, not by the clock: a
  * bucket that has just begun would make the pace of its first minutes that of the whole.
  */
-export function bucketsOf(state: LedgerState, { bucket, buckets }: Setup, now: number): Bucket[] {
+export function listBuckets(state: LedgerState, { bucket, buckets }: Setup, now: number): Bucket[] {
   const first = state.first ?? now;
   const quarter = bucket / quartersInBucket;
   const found: Bucket[] = [];
@@ -47,7 +47,7 @@ export function bucketsOf(state: LedgerState, { bucket, buckets }: Setup, now: n
     let sum = 0n;
     for (let bin = from; bin < end; bin += 1) sum += state.coarse.get(bin) ?? 0n;
     const observed = Math.min(now, end * quarter) - Math.max(first, from * quarter);
-    if (observed > 0) found.unshift({ spent: numberOf(sum), coverage: observed / bucket });
+    if (observed > 0) found.unshift({ spent: picoToUnits(sum), coverage: observed / bucket });
   }
   return found;
 }

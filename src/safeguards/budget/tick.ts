@@ -3,7 +3,7 @@ import { dropFromWindows } from './paceWindows.ts';
 import { expireReservations } from './reservation.ts';
 import { dropBefore } from './series.ts';
 import { quartersInBucket, type Setup } from './setup.ts';
-import { spentOf } from './spent.ts';
+import { countSpent } from './spent.ts';
 import type { LedgerState } from './state.ts';
 
 /** Moves the ledger's clock; the first time heard is where judging begins. */
@@ -13,7 +13,7 @@ export function hear(state: LedgerState, now: number): void {
 }
 
 /** When time next matters to a state; null when nothing is held. Always beyond the last tick. */
-export function dueOf(state: LedgerState, { accounting, fine, bucket }: Setup): number | null {
+export function nextDue(state: LedgerState, { accounting, fine, bucket }: Setup): number | null {
   const { judged } = state;
   if (judged === null || (state.steps.size === 0 && state.alarms.size === 0 && state.reservations.size === 0)) return null;
   const quarter = bucket / quartersInBucket;
@@ -57,7 +57,7 @@ function compact(state: LedgerState, setup: Setup, now: number): void {
   const ids = new Set(gone.map(({ id }) => id));
   for (const totals of gone) {
     state.steps.delete(totals.id);
-    if (!setup.accounting.rolling) state.history.push({ id: totals.id, spent: spentOf(setup, totals) });
+    if (!setup.accounting.rolling) state.history.push({ id: totals.id, spent: countSpent(setup, totals) });
   }
   state.history.splice(0, Math.max(0, state.history.length - keptHistory));
   for (const [id, { step }] of state.seen) if (ids.has(step)) state.seen.delete(id);

@@ -17,7 +17,7 @@ export interface Judge<State = unknown> {
 export type JudgeOptions = AdaptiveOptions & RatioOptions & { detector: 'adaptive' | 'ratio'; hysteresis: number };
 
 /** The detector that the options name. Throws a RangeError that names the option that is out of range. */
-export function judgeOf({ detector, hysteresis, ...options }: JudgeOptions): Judge {
+export function makeJudge({ detector, hysteresis, ...options }: JudgeOptions): Judge {
   return (detector === 'adaptive' ? adaptive(options, hysteresis) : ratio(options)) as Judge;
 }
 

@@ -18,7 +18,7 @@ export type ReadSignal = (signal: EventSignal | BlipSignal) => Reading | 'not a 
  * bucket of its own length). null for signals that are not part of the series; 'not a number' for a field that is there
  * and cannot be used.
  */
-export function readerOf(field: string | undefined, bucket: number | null): ReadSignal {
+export function compileReader(field: string | undefined, bucket: number | null): ReadSignal {
   if (field?.startsWith('blip.')) {
     const read = fieldReader(field.slice('blip.'.length));
     return (signal) => {
@@ -33,7 +33,7 @@ export function readerOf(field: string | undefined, bucket: number | null): Read
   const read = field === undefined ? null : fieldReader(field);
   return (signal) => {
     if (signal.kind !== 'event') return null;
-    const value = read ? numberOf(read(signal.event)) : 1;
+    const value = read ? readNumber(read(signal.event)) : 1;
     if (value === null) return null;
     if (!Number.isFinite(value)) return 'not a number';
     const start = bucket === null ? signal.time : Math.floor(signal.time / bucket) * bucket;
@@ -42,7 +42,7 @@ export function readerOf(field: string | undefined, bucket: number | null): Read
 }
 
 /** A number, or text that is one; null when there is none. */
-function numberOf(value: unknown): number | null {
+function readNumber(value: unknown): number | null {
   if (value === undefined || value === null || value === '') return null;
   return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }

@@ -3,10 +3,10 @@ import { digest } from '../../base/digest.ts';
 import type { DetectorResult } from '../detectorResult.ts';
 import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
-import { judgeOf, type Judge } from './detector.ts';
+import { makeJudge, type Judge } from './detector.ts';
 import { describeAlarm } from './describeAlarm.ts';
 import type { SpikeOptions } from './options.ts';
-import { readerOf, type Reading, type ReadSignal } from './reading.ts';
+import { compileReader, type Reading, type ReadSignal } from './reading.ts';
 import { add, loadSeries, remember, saveSeries, startSeries, take, type Point, type Series } from './series.ts';
 
 /** Empty buckets in a row after which a series is no longer filled with zeros. */
@@ -42,10 +42,10 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   constructor(options: SpikeOptions) {
     const { value, bucket, missing } = options;
     this.#options = options;
-    this.#judge = judgeOf(options);
+    this.#judge = makeJudge(options);
     this.#ofBlips = value?.startsWith('blip.') === true;
     this.#each = bucket === 'none' && !this.#ofBlips;
-    this.#read = readerOf(value, bucket === 'none' ? null : bucket);
+    this.#read = compileReader(value, bucket === 'none' ? null : bucket);
     this.#zeros = (missing ?? (value === undefined || value === 'blip.count' ? 'zero' : 'gap')) === 'zero';
   }
 

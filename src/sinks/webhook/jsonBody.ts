@@ -1,6 +1,6 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
-import { phone } from '../../views/phone.ts';
+import { phone } from '../../views/finding/phone.ts';
 import { plainVerdict, stateOf, type Receiver } from './receiver.ts';
 
 export interface JsonReceiverOptions {

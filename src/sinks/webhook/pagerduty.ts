@@ -1,6 +1,6 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Finding } from '../../signal.ts';
-import { phone } from '../../views/phone.ts';
+import { phone } from '../../views/finding/phone.ts';
 import { plainVerdict, stateOf, type Receiver } from './receiver.ts';
 
 /** Limits of the Events API: longer summaries are cut by it, larger bodies (512 kB) refused. */

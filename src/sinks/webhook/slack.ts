@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
-import { phone } from '../../views/phone.ts';
+import { phone } from '../../views/finding/phone.ts';
 import { plainVerdict, stateOf, type Receiver, type Reply, type Verdict } from './receiver.ts';
 
 /** Slack reads these three as markup; everything in a log line is only text. */

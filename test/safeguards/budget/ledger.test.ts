@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createLedger, type Ledger, type LedgerState, type Recorded, type SpendRecord } from '../../../src/safeguards/budget/ledger.ts';
-import { decimalOf } from '../../../src/safeguards/budget/money.ts';
+import { writePico } from '../../../src/safeguards/budget/money.ts';
 
 const ms = (iso: string) => Date.parse(iso);
 const hour = 3_600_000;
@@ -137,7 +137,7 @@ describe('ledger', () => {
           const times = quarters.map((n) => at + n * 15 * minute).toSorted((a, b) => a - b);
           for (const [i, eventTime] of times.entries()) ledger.record(state, spend({ id: `r${i}`, eventTime }), times.at(-1)!);
           const booked = [...state.steps.values()].reduce((sum, { charges }) => sum + charges, 0n);
-          expect(decimalOf(booked)).to.equal(String(quarters.length));
+          expect(writePico(booked)).to.equal(String(quarters.length));
           for (const { start: from, end, records } of state.steps.values()) {
             expect(times.filter((t) => t >= from && t < end)).to.have.length(records);
           }

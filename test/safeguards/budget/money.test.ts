@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decimalOf, decimalsOf, formatMoney, numberOf, parseMoney, type Pico } from '../../../src/safeguards/budget/money.ts';
+import { writePico, countDecimals, formatMoney, picoToUnits, parseMoney, type Pico } from '../../../src/safeguards/budget/money.ts';
 
 const picoOf = (value: unknown): Pico => {
   const parsed = parseMoney(value);
@@ -66,8 +66,8 @@ describe('parseMoney', () => {
     it(`refuses ${JSON.stringify(value) ?? 'undefined'} (${reason})`, () => expect(parseMoney(value)).to.deep.equal({ ok: false, reason }));
   }
 
-  it('gives back what decimalOf wrote', () => {
-    fc.assert(fc.property(fc.bigInt(-(10n ** 35n), 10n ** 35n), (pico) => void expect(picoOf(decimalOf(pico))).to.equal(pico)));
+  it('gives back what writePico wrote', () => {
+    fc.assert(fc.property(fc.bigInt(-(10n ** 35n), 10n ** 35n), (pico) => void expect(picoOf(writePico(pico))).to.equal(pico)));
   });
 
   it('reads a number as its shortest spelling, to the pico-unit', () => {
@@ -79,9 +79,11 @@ describe('parseMoney', () => {
   });
 });
 
-describe('numberOf', () => {
+describe('picoToUnits', () => {
   it('is the double nearest to the decimal', () => {
-    fc.assert(fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (pico) => void expect(numberOf(pico)).to.equal(Number(decimalOf(pico)))));
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (pico) => void expect(picoToUnits(pico)).to.equal(Number(writePico(pico)))),
+    );
   });
 });
 
@@ -101,6 +103,6 @@ describe('formatMoney', () => {
     it(`writes ${amount} with ${decimals} decimals as ${text}`, () => expect(formatMoney(picoOf(amount), decimals)).to.equal(text));
   }
   it('gives currencies their decimals and counted things none', () => {
-    expect(['USD', 'EUR', 'JPY', 'tokens'].map(decimalsOf)).to.deep.equal([2, 2, 0, 0]);
+    expect(['USD', 'EUR', 'JPY', 'tokens'].map(countDecimals)).to.deep.equal([2, 2, 0, 0]);
   });
 });

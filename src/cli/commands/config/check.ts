@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { memoryPath, schemaKeysOf } from '../../../../config/memorySettings.ts';
 import type { JsonObject } from '../../../event.ts';
 import { loadCollectors } from '../../../pipeline/collectors.ts';
-import { count } from '../../../views/numbers.ts';
+import { count } from '../../../views/text/numbers.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
 import { requireFlag } from '../../shared/flags.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { isoTime } from '../../../formats/time/isoTime.ts';
-import { count } from '../../../views/numbers.ts';
+import { count } from '../../../views/text/numbers.ts';
 import { demoDatasets, type DemoDataset } from '../../../sources/huggingface/demoRow.ts';
 import { downloadDemo } from '../../../sources/huggingface/download.ts';
 import { defineCommand } from '../../shared/command.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from '../../../views/numbers.ts';
+import { count } from '../../../views/text/numbers.ts';
 import { ingestFile, tellRejected } from '../../demo/ingestFile.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { modelFetch, type FetchProgress } from '../../../embedders/modelFetch.ts';
 import { catalogue } from '../../../errors.ts';
-import { bytes } from '../../../views/numbers.ts';
+import { bytes } from '../../../views/text/numbers.ts';
 import { chooseFolder, chooseReference, modelFlags } from '../../model/modelFlags.ts';
 import { showReport } from '../../model/showReport.ts';
 import { defineCommand } from '../../shared/command.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { count } from '../../../views/numbers.ts';
-import { line } from '../../../views/line.ts';
-import { reasonKinds } from '../../../views/reasonKinds.ts';
-import { table, type Cell } from '../../../views/table.ts';
-import { moment, msOf } from '../../../views/time.ts';
+import { count } from '../../../views/text/numbers.ts';
+import { line } from '../../../views/text/line.ts';
+import { reasonKinds } from '../../../views/summary/reasonKinds.ts';
+import { table, type Cell } from '../../../views/text/table.ts';
+import { moment, parseTime } from '../../../views/text/time.ts';
 import type { RejectedRecord } from '../../../store/rejectedFiles.ts';
 import { readUndelivered, type Undelivered } from '../../../store/undelivered.ts';
 import { allRejected, placeText } from '../../rejected/keptRejected.ts';
@@ -21,7 +21,7 @@ function countReasons(records: readonly RejectedRecord[]): [string, number][] {
 function undeliveredLines(messages: readonly Undelivered[], all: number, view: ReturnType<typeof pictureStyle>): string[] {
   if (messages.length === 0) return [];
   const rows = messages.map(({ at, pipeline, sink, why, finding }): Cell[] => [
-    moment(msOf(at), view.timeZone),
+    moment(parseTime(at), view.timeZone),
     `${pipeline} ${sink}`,
     finding.state,
     finding.title,
@@ -66,7 +66,7 @@ async function listRejected(pipeline: string | undefined, limit: number, context
       .slice(-limit)
       .map((record): Cell[] => [
         record.id.slice(0, 6),
-        record.at === null ? '-' : moment(msOf(record.at), view.timeZone),
+        record.at === null ? '-' : moment(parseTime(record.at), view.timeZone),
         placeText(record),
         record.reason,
       ]);

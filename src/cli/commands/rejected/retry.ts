@@ -4,7 +4,7 @@ import { loadPipeline } from '../../../pipeline/load.ts';
 import { openRun } from '../../../run/openRun.ts';
 import { isWhole } from '../../../run/retry.ts';
 import { findPipeline } from '../../../pipeline/shipped.ts';
-import { count } from '../../../views/numbers.ts';
+import { count } from '../../../views/text/numbers.ts';
 import { readRejected, rejectedParts, removeRejected, type RejectedRecord } from '../../../store/rejectedFiles.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { requireFlag } from '../../shared/flags.ts';

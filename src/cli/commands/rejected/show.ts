@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
-import { line } from '../../../views/line.ts';
+import { line } from '../../../views/text/line.ts';
 import type { RejectedRecord } from '../../../store/rejectedFiles.ts';
 import { allRejected, placeText } from '../../rejected/keptRejected.ts';
 import { defineCommand } from '../../shared/command.ts';

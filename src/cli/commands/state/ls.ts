@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { isoOf } from '../../../event.ts';
 import { stateFolder } from '../../../run/checkpointing.ts';
 import type { SnapshotHead } from '../../../run/snapshot.ts';
-import { bytes, count } from '../../../views/numbers.ts';
-import { table, type Cell } from '../../../views/table.ts';
-import { moment, msOf } from '../../../views/time.ts';
+import { bytes, count } from '../../../views/text/numbers.ts';
+import { table, type Cell } from '../../../views/text/table.ts';
+import { moment, parseTime } from '../../../views/text/time.ts';
 import { CheckpointStore } from '../../../store/checkpoint/checkpoints.ts';
 import { lockHolder } from '../../../store/lock.ts';
 import { defineCommand } from '../../shared/command.ts';
@@ -57,7 +57,7 @@ async function listStates(context: CliContext): Promise<void> {
   if (context.json) return printJson(context, rows);
   if (rows.length === 0) return print(context, ['No state: no pipeline has run in this data folder.']);
   const style = pictureStyle(context);
-  const time = (text: string | null) => (text === null ? '-' : moment(msOf(text), style.timeZone));
+  const time = (text: string | null) => (text === null ? '-' : moment(parseTime(text), style.timeZone));
   const cells = rows.map((row): Cell[] => [
     row.checkpoint === null ? 'broken' : String(row.checkpoint),
     time(row.written),

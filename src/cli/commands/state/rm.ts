@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { clearState, stateFolder } from '../../../run/checkpointing.ts';
-import { count } from '../../../views/numbers.ts';
+import { count } from '../../../views/text/numbers.ts';
 import { lock } from '../../../store/lock.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { tell, type CliContext } from '../../shared/context.ts';

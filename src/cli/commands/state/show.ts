@@ -4,9 +4,9 @@ import { isoOf } from '../../../event.ts';
 import { stateFolder } from '../../../run/checkpointing.ts';
 import { foldSnapshot, type SnapshotHead } from '../../../run/snapshot.ts';
 import type { SavedInstance } from '../../../kernel/defineOperator.ts';
-import { line } from '../../../views/line.ts';
-import { bytes, count } from '../../../views/numbers.ts';
-import { moment, msOf } from '../../../views/time.ts';
+import { line } from '../../../views/text/line.ts';
+import { bytes, count } from '../../../views/text/numbers.ts';
+import { moment, parseTime } from '../../../views/text/time.ts';
 import { CheckpointStore } from '../../../store/checkpoint/checkpoints.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../../shared/context.ts';
@@ -50,7 +50,7 @@ async function showState(name: string, context: CliContext): Promise<void> {
   if (context.json) return printJson(context, shown);
   const style = pictureStyle(context);
   return print(context, [
-    `${name}  checkpoint ${checkpoint.number}, ${bytes(checkpoint.bytes)}, written ${moment(msOf(checkpoint.written), style.timeZone)}  (kept: ${shown.kept.join(', ')})`,
+    `${name}  checkpoint ${checkpoint.number}, ${bytes(checkpoint.bytes)}, written ${moment(parseTime(checkpoint.written), style.timeZone)}  (kept: ${shown.kept.join(', ')})`,
     ...bad.map(({ path, reason }) => `  passed over ${path}: ${reason}`),
     `  event time  newest ${shown.newest ?? '-'}, complete to ${shown.watermark ?? '-'}`,
     ...shown.sources.map((s) => `  source    ${s.id}: ${count(s.records)} records`),

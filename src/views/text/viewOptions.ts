@@ -1,0 +1,19 @@
+/** How a view is drawn. Views are pure: everything they need is in their data and here. */
+export interface ViewOptions {
+  /** Width of the screen; no line is longer, and none is longer than 96. */
+  columns: number;
+  /** Colours repeat what a word says; without them nothing is lost. */
+  color: boolean;
+  /** Only ASCII: trends and bars in letters, `~` where something was cut. */
+  ascii: boolean;
+  /** IANA name of the zone times are shown in; `UTC` unless told otherwise. */
+  timeZone: string;
+  /** Milliseconds since 1970 that ages count from: event time, never the wall clock. */
+  now?: number;
+}
+
+/** Wider screens get no longer lines: the eye loses its way back. */
+export const widest = 96;
+
+/** The columns there are to draw in. */
+export const usableColumns = ({ columns }: ViewOptions): number => Math.max(1, Math.min(widest, Math.floor(columns)));
