@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { nodeIo } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { Checkpointing } from '../../src/run/checkpointing.ts';
+import { Checkpointing } from '../../src/run/checkpoint/checkpointing.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend } from '../../src/pipeline/registry.ts';
 import { Run } from '../../src/run/run.ts';

@@ -1,7 +1,7 @@
 import type { CheckpointFile } from '../../src/store/checkpoint/checkpointFile.ts';
 import { nodeIo } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { Checkpointing } from '../../src/run/checkpointing.ts';
+import { Checkpointing } from '../../src/run/checkpoint/checkpointing.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend, type Registry } from '../../src/pipeline/registry.ts';
 import { Run, type RunOptions } from '../../src/run/run.ts';

@@ -3,7 +3,7 @@ import { RunClock, type Flow, type Instance, type Spill, type Ticker } from '../
 import type { Signal } from '../signal.ts';
 import { buildGraph, type Graph } from '../pipeline/compile.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import type { VectorDesk } from './vectorDesk.ts';
+import type { VectorProvider } from './vectors/vectorProvider.ts';
 
 export interface EngineOptions {
   /** Where an operator's surplus keys go; memory when left out. */
@@ -11,7 +11,7 @@ export interface EngineOptions {
   /** Sees what leaves the last operators. */
   see(signal: Signal): void;
   /** Gets the operators the vectors that they lack. */
-  vectors?: VectorDesk | null;
+  vectors?: VectorProvider | null;
 }
 
 /** The operators of a run and their clock. What is pushed in comes out of `output`; what an operator throws is thrown. */

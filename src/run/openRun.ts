@@ -7,21 +7,21 @@ import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
 import type { BadCheckpoint } from '../store/checkpoint/checkpoints.ts';
 import { lock, type LockSelf } from '../store/lock.ts';
 import type { RejectedRecord } from '../store/rejectedFiles.ts';
-import type { Checkpoints } from './checkpointer.ts';
-import { Checkpointing, clearState, stateFolder } from './checkpointing.ts';
-import { dryCheckpoints, dryPipeline } from './dryRun.ts';
-import { goingOnFrom } from './goingOnFrom.ts';
-import { Recalling } from './recalling.ts';
+import type { Checkpoints } from './checkpoint/checkpointer.ts';
+import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointing.ts';
+import { dryCheckpoints, dryPipeline } from './modes/dryPipeline.ts';
+import { goingOnFrom } from './checkpoint/goingOnFrom.ts';
+import { RecallWriter } from './recall/recallWriter.ts';
 import type { Recorder } from './replay/recording.ts';
 import type { ReplayOptions } from './replay/replayOptions.ts';
 import { replayPipeline } from './replay/replayPipeline.ts';
 import type { RunFigures, RunReport } from './report.ts';
-import { retryCheckpoints, retryPipeline } from './retry.ts';
+import { retryCheckpoints, retryPipeline } from './modes/retry.ts';
 import { Run } from './run.ts';
 import type { RunProgress } from './runOptions.ts';
-import { openTeaching } from './teaching.ts';
-import { withMarks } from './withMarks.ts';
-import { withRejectedLog } from './withRejectedLog.ts';
+import { openTeaching } from './modes/teaching.ts';
+import { withMarks } from './modes/withMarks.ts';
+import { withRejectedLog } from './modes/withRejectedLog.ts';
 
 /** What a run is for. */
 export type RunMode =
@@ -40,11 +40,11 @@ export type RunMode =
 export interface RunObserver {
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
-  /** Told now and then how far the run is. */
+  /** Hears now and then how far the run is. */
   progress?(state: RunProgress): void;
-  /** Told which checkpoint is gone on from, and which had to be passed over. */
+  /** Hears which checkpoint is gone on from, and which had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
-  /** Told of each checkpoint on disk, with how long it was under way, milliseconds. */
+  /** Hears of each checkpoint on disk, with how long it was under way, milliseconds. */
   written?(checkpoint: CheckpointFile, took: number): void;
   /** These sources cannot be read again and no journal is kept: the run keeps no checkpoints. */
   unkept?(sources: readonly string[]): void;
@@ -203,11 +203,11 @@ async function checkpointsOf(store: Checkpointing | null, options: OpenRunOption
 }
 
 /** A pipeline without operators knows nothing to be recalled. */
-function recallOf({ name, operators }: Pipeline, options: OpenRunOptions, taughtFresh = false): Recalling | null {
+function recallOf({ name, operators }: Pipeline, options: OpenRunOptions, taughtFresh = false): RecallWriter | null {
   const { io, dataDir, mode } = options;
   if (dataDir === undefined || operators.length === 0) return null;
-  if (options.mode === 'once') return options.recall ? new Recalling({ io, dataDir, fresh: true, ...options.recall }) : null;
+  if (options.mode === 'once') return options.recall ? new RecallWriter({ io, dataDir, fresh: true, ...options.recall }) : null;
   const fresh = taughtFresh || isFresh(options);
   const retries = options.mode === 'durable' && options.retry !== undefined;
-  return keptBy[mode].recalls && !retries ? new Recalling({ io, dataDir, name, fresh }) : null;
+  return keptBy[mode].recalls && !retries ? new RecallWriter({ io, dataDir, name, fresh }) : null;
 }

@@ -4,7 +4,7 @@ import type { RedactCounts } from '../redact/kinds.ts';
 import type { Rejected, Signal } from '../signal.ts';
 import type { SinkCounters } from '../sinks/sink.ts';
 import type { OpenSource } from '../sources/source.ts';
-import type { EmbedderReport } from './vectorDesk.ts';
+import type { EmbedderReport } from './vectors/vectorProvider.ts';
 
 /** What a run has to say at its end. Every number is a count unless its name says otherwise. */
 export interface RunReport {
@@ -25,7 +25,7 @@ export interface RunReport {
   windows: number;
   patterns: number;
   newPatterns: number;
-  /** Distinct ones, however often each was told. */
+  /** Distinct ones, however often each was emitted. */
   findings: number;
   episodes: number;
   /** The longest that checkpoints kept the run waiting at a time, the sinks' flush included, milliseconds. */

@@ -1,27 +1,27 @@
 import { join } from 'node:path';
 import { MachineFailure, memorySpill, type Spill } from '../kernel/defineOperator.ts';
 import type { Json } from '../event.ts';
-import { ArrivalJournal } from './arrivalJournal.ts';
-import { Checkpointer } from './checkpointer.ts';
+import { ArrivalJournal } from './intake/arrivalJournal.ts';
+import { Checkpointer } from './checkpoint/checkpointer.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery } from './delivery/delivery.ts';
 import { drainDeadline } from './drainDeadline.ts';
-import { tickEvery } from './feed.ts';
+import { tickEvery } from './intake/feed.ts';
 import { InFlight } from './inFlight.ts';
-import { Intake, isLive } from './intake.ts';
-import { KeptHeads } from './keptHeads.ts';
-import { LiveClock } from './liveClock.ts';
+import { Intake, isLive } from './intake/intake.ts';
+import { KeptHeads } from './checkpoint/keptHeads.ts';
+import { LiveClock } from './intake/liveClock.ts';
 import { progressOf, Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
-import { operatorHeads, savedStates, type Snapshot, type SnapshotHead } from './snapshot.ts';
-import type { Taken } from './taken.ts';
+import { operatorHeads, savedStates, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
+import type { Taken } from './intake/taken.ts';
 import { throwFirst } from './throwFirst.ts';
-import { VectorDesk } from './vectorDesk.ts';
-import { VectorJournal } from './vectorJournal.ts';
+import { VectorProvider } from './vectors/vectorProvider.ts';
+import { VectorJournal } from './vectors/vectorJournal.ts';
 import { Work } from './work.ts';
 
-export type { Checkpoints, Failure } from './checkpointer.ts';
+export type { Checkpoints, Failure } from './checkpoint/checkpointer.ts';
 export type { RunOptions } from './runOptions.ts';
 
 /** One run of a pipeline: pull, push through the operators, await every sink, pull again. */
@@ -39,7 +39,7 @@ export class Run {
   #intake!: Intake;
   #work!: Work;
   #journal: ArrivalJournal | null = null;
-  #vectors: VectorDesk | null = null;
+  #vectors: VectorProvider | null = null;
   /** Something has changed that no checkpoint holds. */
   #unsaved = true;
 
@@ -109,7 +109,7 @@ export class Run {
         this.#delivery.close(),
         this.#vectors?.close(),
       ]);
-      // After a failure, what went wrong first is what is told.
+      // After a failure, what went wrong first is what is reported.
       if (!failed) throwFirst(closed);
     }
   }
@@ -195,7 +195,11 @@ export class Run {
     const { io, replayVectors } = this.#options;
     const replay = replayVectors !== undefined;
     const journal = replayVectors ?? (folder && join(folder, 'vectors'));
-    this.#vectors = await VectorDesk.open(this.#pipeline.operators, { io, stop: this.#abort.signal, inFlight: this.#inFlight }, { replay });
+    this.#vectors = await VectorProvider.open(
+      this.#pipeline.operators,
+      { io, stop: this.#abort.signal, inFlight: this.#inFlight },
+      { replay },
+    );
     if (this.#vectors && journal) this.#vectors.use(await VectorJournal.open(io.files, journal, { from, replay }));
   }
 
@@ -242,7 +246,7 @@ export class Run {
     };
   }
 
-  /** A checkpoint is on disk: the outside may be told, and what only older ones needed can go. */
+  /** A checkpoint is on disk: the outside may know, and what only older ones needed can go. */
   async #committed(head: SnapshotHead): Promise<void> {
     await this.#intake.commit(head.sources);
     const oldest = this.#heads.push(head);

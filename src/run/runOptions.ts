@@ -1,6 +1,6 @@
 import type { Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
-import type { Checkpoints } from './checkpointer.ts';
+import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import type { Recorder } from './replay/recording.ts';
 import type { ReplayOptions } from './replay/replayOptions.ts';
 
@@ -30,6 +30,6 @@ export interface RunOptions {
   replay?: ReplayOptions;
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
-  /** Told now and then how far the run is. */
+  /** Hears now and then how far the run is. */
   progress?(state: RunProgress): void;
 }

@@ -1,20 +1,20 @@
 import { MachineFailure } from '../kernel/defineOperator.ts';
 import type { Signal } from '../signal.ts';
-import type { Failure } from './checkpointer.ts';
+import type { Failure } from './checkpoint/checkpointer.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { EngineCopy, setAside } from './engineCopy.ts';
 import type { Tally } from './report.ts';
-import { restoreOperators, type Snapshot, type SnapshotHead } from './snapshot.ts';
-import type { SourceRun } from './sourceRun.ts';
-import type { Taken } from './taken.ts';
-import { Watermark, type Lateness } from './watermark.ts';
+import { restoreOperators, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
+import type { SourceRun } from './intake/sourceRun.ts';
+import type { Taken } from './intake/taken.ts';
+import { Watermark, type Lateness } from './intake/watermark.ts';
 
 export interface WorkOptions extends EngineOptions {
   tally: Tally;
   /** Records that earlier runs failed at. */
   failures: readonly Pick<Failure, 'source' | 'record'>[];
-  /** Connects the outlets to operators that were just built. */
+  /** Connects the sink buffers to operators that were just built. */
   attach(engine: Engine): void;
   /** Makes everything before a record safe, so that it can be tried. */
   beforeTrial(): Promise<void>;

@@ -8,7 +8,7 @@ import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend } from '../../src/pipeline/registry.ts';
 import { imbalances } from '../../src/run/report.ts';
 import { Run } from '../../src/run/run.ts';
-import { withMarks } from '../../src/run/withMarks.ts';
+import { withMarks } from '../../src/run/modes/withMarks.ts';
 import type { Mark, Signal } from '../../src/signal.ts';
 import { marks } from '../../src/sources/marks.ts';
 import { appendMark, marksFile, withId } from '../../src/store/marks.ts';

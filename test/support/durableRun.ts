@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Io } from '../../src/io.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { Checkpointing } from '../../src/run/checkpointing.ts';
+import { Checkpointing } from '../../src/run/checkpoint/checkpointing.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import type { Registry } from '../../src/pipeline/registry.ts';
 import { imbalances, type RunReport } from '../../src/run/report.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadPipeline } from '../../pipeline/load.ts';
-import { mermaid } from '../../pipeline/mermaid.ts';
+import { drawGraph } from '../../pipeline/graph.ts';
 import { verbOf } from '../../pipeline/registry.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -16,7 +16,7 @@ export const command = defineCommand({
   async run({ pipeline: name }, { require }, context) {
     const { file, text } = await findPipeline(context.io, name);
     const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
-    if (!context.json) return print(context, [mermaid(pipeline)]);
+    if (!context.json) return print(context, [drawGraph(pipeline)]);
     const sourceIds = pipeline.sources.map((s) => s.id);
     const fed = (from: readonly string[]) => (from.length === 0 ? sourceIds : from);
     return printJson(context, {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { isoOf } from '../../event.ts';
-import { ArrivalJournal } from '../../run/arrivalJournal.ts';
+import { ArrivalJournal } from '../../run/intake/arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { difference, standings } from '../../run/replay/difference.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
-import { stateFolder } from '../../run/checkpointing.ts';
+import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import { openRun } from '../../run/openRun.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 import { defineCommand } from '../shared/command.ts';

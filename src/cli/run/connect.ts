@@ -1,5 +1,5 @@
 import { CaducusError } from '../../errors.ts';
-import { stateFolder } from '../../run/checkpointing.ts';
+import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { Pipeline, SinkNode, SourceNode } from '../../pipeline/definition.ts';
 import { count } from '../../views/text/numbers.ts';
 import type { CliContext } from '../shared/context.ts';

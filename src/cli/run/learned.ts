@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../../io.ts';
-import { stateFolder } from '../../run/checkpointing.ts';
+import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { ofStore } from '../../store/recall.ts';
 import { pipelineOf, radarOperators } from '../shared/pipelineNodes.ts';

@@ -3,7 +3,7 @@ import type { RunReport } from '../../run/report.ts';
 import type { RedactCounts } from '../../redact/kinds.ts';
 import type { RunSummary, SummaryDisk } from '../../views/summary/runSummary.ts';
 import { bytes, count } from '../../views/text/numbers.ts';
-import { rejectedLogId } from '../../run/withRejectedLog.ts';
+import { rejectedLogId } from '../../run/modes/withRejectedLog.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 
 interface SummaryExtras {

@@ -1,5 +1,5 @@
 import { CaducusError } from '../../errors.ts';
-import { stateFolder } from '../../run/checkpointing.ts';
+import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import { CheckpointStore } from '../../store/checkpoint/checkpoints.ts';
 import type { CliContext } from './context.ts';
 import { stateFolders } from './stateFolders.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isoOf } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
-import { stateFolder } from '../../run/checkpointing.ts';
+import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { RunFigures } from '../../run/report.ts';
 import type { ProcessFigures } from './figures.ts';
 

@@ -3,8 +3,8 @@ import type { Spill } from '../../kernel/defineOperator.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
-import { ArrivalJournal } from '../arrivalJournal.ts';
-import { spilledIn, type Snapshot } from '../snapshot.ts';
+import { ArrivalJournal } from '../intake/arrivalJournal.ts';
+import { spilledIn, type Snapshot } from '../checkpoint/snapshot.ts';
 
 /** What a recording says of itself. */
 export interface RecordingHead {

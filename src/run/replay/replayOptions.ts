@@ -1,6 +1,6 @@
 import type { Json } from '../../event.ts';
-import type { ArrivalJournal } from '../arrivalJournal.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { ArrivalJournal } from '../intake/arrivalJournal.ts';
+import type { Snapshot } from '../checkpoint/snapshot.ts';
 
 /** A run over recorded decisions instead of its sources. */
 export interface ReplayOptions {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { loadPipeline } from '../../../pipeline/load.ts';
 import { openRun } from '../../../run/openRun.ts';
-import { isWhole } from '../../../run/retry.ts';
+import { isWhole } from '../../../run/modes/retry.ts';
 import { findPipeline } from '../../../pipeline/shipped.ts';
 import { count } from '../../../views/text/numbers.ts';
 import { readRejected, rejectedParts, removeRejected, type RejectedRecord } from '../../../store/rejectedFiles.ts';

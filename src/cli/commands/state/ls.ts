@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isoOf } from '../../../event.ts';
-import { stateFolder } from '../../../run/checkpointing.ts';
-import type { SnapshotHead } from '../../../run/snapshot.ts';
+import { stateFolder } from '../../../run/checkpoint/checkpointing.ts';
+import type { SnapshotHead } from '../../../run/checkpoint/snapshot.ts';
 import { bytes, count } from '../../../views/text/numbers.ts';
 import { table, type Cell } from '../../../views/text/table.ts';
 import { moment, parseTime } from '../../../views/text/time.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { clearState, stateFolder } from '../../../run/checkpointing.ts';
+import { clearState, stateFolder } from '../../../run/checkpoint/checkpointing.ts';
 import { count } from '../../../views/text/numbers.ts';
 import { lock } from '../../../store/lock.ts';
 import { defineCommand } from '../../shared/command.ts';

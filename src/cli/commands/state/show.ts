@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { isoOf } from '../../../event.ts';
-import { stateFolder } from '../../../run/checkpointing.ts';
-import { foldSnapshot, type SnapshotHead } from '../../../run/snapshot.ts';
+import { stateFolder } from '../../../run/checkpoint/checkpointing.ts';
+import { foldSnapshot, type SnapshotHead } from '../../../run/checkpoint/snapshot.ts';
 import type { SavedInstance } from '../../../kernel/defineOperator.ts';
 import { line } from '../../../views/text/line.ts';
 import { bytes, count } from '../../../views/text/numbers.ts';

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import type { Spill } from '../../kernel/defineOperator.ts';
+import { CaducusError } from '../../errors.ts';
+import type { Json } from '../../event.ts';
+import { replaceFile, type Files, type Io } from '../../io.ts';
+import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
+import { CheckpointStore, keptCheckpoints, type BadCheckpoint, type ReadCheckpoint } from '../../store/checkpoint/checkpoints.ts';
+import type { CheckpointWriter } from '../../store/checkpoint/checkpointWriter.ts';
+import { forgetRecall } from '../../store/recall.ts';
+import { SpillStore } from '../../store/spill.ts';
+import type { Checkpoints, Failure } from './checkpointer.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { differences, foldSnapshot, spilledIn, type Snapshot, type SnapshotHead } from './snapshot.ts';
+
+/** Where the state of a pipeline lives. */
+export const stateFolder = (dataDir: string, pipeline: string): string => join(dataDir, 'state', pipeline);
+
+/** Failures that are remembered; older ones lie behind the checkpoints. */
+const failuresKept = 1000;
+
+export interface CheckpointingOptions {
+  io: Io;
+  dataDir: string;
+  /** Hears which checkpoint is gone on from, and which had to be passed over. */
+  restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
+  /** Hears of each that is on disk, with how long it was under way, milliseconds. */
+  written?(checkpoint: CheckpointFile, took: number): void;
+}
+
+/** Checkpoints of a pipeline on disk: restored from the newest good one, due every so many events or so much time. */
+export class Checkpointing implements Checkpoints {
+  readonly folder: string;
+  /** The last one written or restored; null before. */
+  last: CheckpointFile | null = null;
+  readonly #pipeline: Pipeline;
+  readonly #options: CheckpointingOptions;
+  readonly #store: CheckpointStore;
+  readonly #spill: SpillStore;
+  #writer: CheckpointWriter | null = null;
+  /** Of the checkpoint under way, and of those of this run that are kept. */
+  #epoch = 0;
+  #epochs: number[] = [];
+  #failures: Failure[] | null = null;
+  #since = 0;
+  #at: number;
+
+  constructor(pipeline: Pipeline, options: CheckpointingOptions) {
+    this.#pipeline = pipeline;
+    this.#options = options;
+    this.folder = stateFolder(options.dataDir, pipeline.name);
+    this.#store = new CheckpointStore(options.io.files, this.folder);
+    this.#spill = new SpillStore(options.io.files, join(this.folder, 'spill'));
+    this.#at = options.io.monotonic();
+  }
+
+  get spill(): Spill {
+    return this.#spill;
+  }
+
+  /** Throws CAD042 when the pipeline has changed in a way that the saved state does not fit, saying what differs. */
+  async restore(): Promise<Snapshot | null> {
+    const {
+      checkpoint: { fsync },
+      file,
+    } = this.#pipeline;
+    let snapshot: Snapshot | null = null;
+    const found = await this.#store.newest(async (read) => {
+      const differ = this.#differences(read);
+      if (differ.length > 0) throw new CaducusError('CAD042', { file }, differ.join('; '));
+      snapshot = foldSnapshot(read.content as unknown as SnapshotHead, read.lines);
+      const missing = await this.#spill.adopt(spilledIn(snapshot));
+      return missing.length > 0 ? `${missing.length} of its spilled states are gone` : null;
+    });
+    if (found.checkpoint === null && found.bad.length > 0) throw unusable(found.bad);
+    if (found.checkpoint === null) await this.#spill.adopt(new Set());
+    this.#writer = await this.#store.writer({ fsync });
+    if (found.checkpoint === null) return null;
+    this.last = found.checkpoint;
+    this.#options.restored?.(found.checkpoint, found.bad);
+    return snapshot;
+  }
+
+  #differences({ content }: ReadCheckpoint): string[] {
+    const head = content as unknown as SnapshotHead;
+    return head.version === 2 ? differences(head, this.#pipeline) : ['it was written by another version of this program'];
+  }
+
+  due(records: number): boolean {
+    const { events, every } = this.#pipeline.checkpoint;
+    this.#since += records;
+    return this.#since >= events || (this.#since > 0 && this.#options.io.monotonic() - this.#at >= every);
+  }
+
+  begin(all: boolean): boolean {
+    this.#since = 0;
+    this.#at = this.#options.io.monotonic();
+    this.#epoch = this.#spill.mark();
+    return this.#writer!.begin(all);
+  }
+
+  write(lines: readonly string[]): Promise<void> {
+    return this.#writer!.write(lines);
+  }
+
+  async finish(head: SnapshotHead): Promise<void> {
+    if (this.#pipeline.checkpoint.fsync) await this.#spill.sync();
+    this.last = await this.#writer!.finish(head as unknown as Json);
+    this.#options.written?.(this.last, this.#options.io.monotonic() - this.#at);
+    this.#epochs = [...this.#epochs, this.#epoch].slice(-keptCheckpoints);
+    // Until as many as are kept are of this run, the oldest kept one is of an earlier run: of epoch 0.
+    this.#spill.collect(this.#epochs.length === keptCheckpoints ? this.#epochs[0]! : 0);
+  }
+
+  hold(): void {
+    this.#spill.mark();
+  }
+
+  abandon(): Promise<void> {
+    return this.#writer!.abandon();
+  }
+
+  async failures(): Promise<readonly Failure[]> {
+    this.#failures ??= await readFailures(this.#options.io.files, this.#failuresPath);
+    return this.#failures;
+  }
+
+  async failed(failure: Failure): Promise<void> {
+    const known = (await this.failures()).filter((one) => one.source !== failure.source || one.record !== failure.record);
+    this.#failures = [...known, failure].slice(-failuresKept);
+    await this.#options.io.files.makeFolder(this.folder);
+    await replaceFile(this.#options.io.files, this.#failuresPath, Buffer.from(`${JSON.stringify(this.#failures, null, 2)}\n`));
+  }
+
+  get #failuresPath(): string {
+    return join(this.folder, 'failures.json');
+  }
+}
+
+/** A file that cannot be read remembers nothing: then a failing record fails once more before it is set aside. */
+async function readFailures(files: Files, path: string): Promise<Failure[]> {
+  const stat = await files.stat(path);
+  if (!stat) return [];
+  try {
+    return JSON.parse(await files.readText(path)) as Failure[];
+  } catch {
+    return [];
+  }
+}
+
+function unusable(bad: readonly BadCheckpoint[]): CaducusError {
+  const what = bad.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  return new CaducusError('CAD042', {}, `no checkpoint can be used: ${what}`);
+}
+
+/** Forgets everything a pipeline knows, so that its next run starts anew. Returns how many checkpoints there were. */
+export async function clearState(files: Files, folder: string): Promise<number> {
+  const cleared = await new CheckpointStore(files, folder).clear();
+  for (const below of ['spill', 'arrivals', 'vectors', 'cost']) {
+    for (const name of await files.list(join(folder, below))) await files.remove(join(folder, below, name));
+  }
+  for (const name of ['failures.json', 'learned.json']) await files.remove(join(folder, name));
+  await forgetRecall(files, folder);
+  return cleared;
+}

@@ -1,0 +1,183 @@
+import type { Io } from '../../io.ts';
+import type { OpenSource, SourceBatch } from '../../sources/source.ts';
+
+/** A source that has been opened, with what the merge needs to know of it. */
+export interface Inlet {
+  open: OpenSource;
+  live: boolean;
+  /** After this long without a record a live source counts as idle, milliseconds. */
+  idle: number;
+  /** Records behind its position that an earlier run has already taken. */
+  skip: number;
+  /** Newest event time that an earlier run has taken of it; null for none. */
+  reached: number | null;
+}
+
+/** A stretch of one source's batch that comes next, or (with index -1) word that nothing came for a while. */
+export interface Arrival {
+  index: number;
+  batch: SourceBatch;
+  start: number;
+  end: number;
+  /** Records behind this batch that have been taken already and are skipped. */
+  left: number;
+  /** That source has come to its end. */
+  ended?: boolean;
+}
+
+/** How often a waiting run looks at the clock, milliseconds. */
+export const tickEvery = 1000;
+export const idleArrival: Arrival = { index: -1, batch: { records: [], position: null }, start: 0, end: 0, left: 0 };
+
+/**
+ * Merges sources into one order. Finite sources alone: by (running maximum of event time, declaration order), which
+ * does not depend on how their input was cut. As soon as one is live: by arrival.
+ */
+export function feed(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Arrival> {
+  return inlets.some((inlet) => inlet.live) ? byArrival(inlets, io, signal) : byTime(inlets, signal);
+}
+
+class Cursor {
+  batch: SourceBatch | undefined;
+  at = 0;
+  /** Running maximum of event time, the next record included. */
+  reached: number;
+  readonly #iterator: AsyncIterator<SourceBatch>;
+  readonly #signal: AbortSignal;
+  /** Ends the wait for the next batch with nothing. */
+  #leave: (nothing: null) => void = () => {};
+  #skip: number;
+
+  constructor({ open, skip, reached }: Inlet, signal: AbortSignal) {
+    this.#iterator = open.batches[Symbol.asyncIterator]();
+    this.#skip = skip;
+    this.reached = reached ?? Number.NEGATIVE_INFINITY;
+    this.#signal = signal;
+    // One listener for all batches: what is made for one keeps it alive until the next full garbage collection.
+    signal.addEventListener('abort', () => this.#leave(null), { once: true });
+  }
+
+  /** Stands on the next record; false at the end, or when the run is stopped while it waits. */
+  async ready(): Promise<boolean> {
+    while (!this.batch || this.at >= this.batch.records.length) {
+      const next = await this.#next();
+      if (next === null || next.done) return false;
+      this.batch = next.value;
+      this.at = Math.min(this.#skip, next.value.records.length);
+      this.#skip -= this.at;
+      if (this.batch.records.length === 0) return true;
+    }
+    this.#reach();
+    return true;
+  }
+
+  /**
+   * The next batch; null as soon as the run is stopped: a source may hang in a read that cannot be ended. What is kept is
+   * `resolve` itself: a function around it was measured to keep every batch alive until the next full garbage collection.
+   */
+  #next(): Promise<IteratorResult<SourceBatch> | null> {
+    return new Promise((resolve, reject) => {
+      this.#leave = resolve;
+      if (this.#signal.aborted) resolve(null);
+      else this.#iterator.next().then(resolve, reject);
+    });
+  }
+
+  get left(): number {
+    return this.#skip;
+  }
+
+  /** Steps on while the next record lies not beyond `limit` (or, without `orEqual`, strictly before it). */
+  run(limit: number, orEqual: boolean): number {
+    const { records } = this.batch!;
+    while (this.at < records.length) {
+      this.#reach();
+      if (this.reached > limit || (this.reached === limit && !orEqual)) break;
+      this.at += 1;
+    }
+    return this.at;
+  }
+
+  #reach(): void {
+    const time = this.batch?.records[this.at]?.time;
+    if (time !== undefined && time > this.reached) this.reached = time;
+  }
+}
+
+async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGenerator<Arrival> {
+  const cursors = inlets.map((inlet) => new Cursor(inlet, signal));
+  const open = new Set(cursors.keys());
+  for (const index of open) if (!(await cursors[index]!.ready())) open.delete(index);
+  while (open.size > 0 && !signal.aborted) {
+    let first = -1;
+    for (const index of open) if (first < 0 || cursors[index]!.reached < cursors[first]!.reached) first = index;
+    // It may run on until another source's next record comes first; on a tie the one declared earlier goes first.
+    let limit = Number.POSITIVE_INFINITY;
+    let orEqual = true;
+    for (const index of open) {
+      const { reached } = cursors[index]!;
+      if (index === first || reached > limit) continue;
+      orEqual = reached < limit ? first < index : orEqual && first < index;
+      limit = reached;
+    }
+    const cursor = cursors[first]!;
+    const { batch, at } = cursor;
+    yield { index: first, batch: batch!, start: at, end: cursor.run(limit, orEqual), left: cursor.left };
+    if (cursor.at >= batch!.records.length && !(await cursor.ready())) open.delete(first);
+  }
+}
+
+async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Arrival> {
+  const mail: { index: number; batch: SourceBatch; taken: () => void; ended?: boolean }[] = [];
+  let open = inlets.length;
+  let failure: { error: unknown } | undefined;
+  let wake = () => {};
+  const pump = async ({ open: source }: Inlet, index: number) => {
+    try {
+      for await (const batch of source.batches) {
+        // One batch of each source waits here; the source is not pulled again before it is taken.
+        await new Promise<void>((taken) => {
+          mail.push({ index, batch, taken });
+          wake();
+        });
+      }
+      mail.push({ index, batch: idleArrival.batch, taken: () => {}, ended: true });
+    } catch (error) {
+      if (!signal.aborted) failure ??= { error };
+    } finally {
+      open -= 1;
+      wake();
+    }
+  };
+  const skips = inlets.map((inlet) => inlet.skip);
+  for (const [index, inlet] of inlets.entries()) void pump(inlet, index);
+  while (!signal.aborted) {
+    const letter = mail.shift();
+    if (letter?.ended) {
+      yield { ...idleArrival, index: letter.index, ended: true };
+      continue;
+    }
+    if (letter) {
+      const { index, batch, taken } = letter;
+      const start = Math.min(skips[index]!, batch.records.length);
+      skips[index]! -= start;
+      yield { index, batch, start, end: batch.records.length, left: skips[index]! };
+      taken();
+      continue;
+    }
+    if (failure) throw failure.error;
+    if (open === 0) return;
+    const nap = new AbortController();
+    const woken = new Promise<boolean>((resolve) => {
+      wake = () => resolve(true);
+      signal.addEventListener('abort', wake, { once: true, signal: nap.signal });
+    });
+    const slept = io.sleep(tickEvery, nap.signal).then(
+      () => false,
+      () => true,
+    );
+    const quiet = !(await Promise.race([woken, slept]));
+    nap.abort();
+    if (quiet) yield idleArrival;
+  }
+}

@@ -1,0 +1,180 @@
+import { evictOldest, setNewest } from '../../base/evictOldest.ts';
+import { isoOf, type Json } from '../../event.ts';
+import type { Io } from '../../io.ts';
+import { digest } from '../../base/digest.ts';
+import type { GroupMemory } from '../../memory/groupMemory.ts';
+import { addCounts, countsOf, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
+import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
+import type { Blip, Finding, Radar, Signal } from '../../signal.ts';
+import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../../store/recall.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { watchMemory } from './watchMemory.ts';
+
+/** Least time between two writings while a run goes on, milliseconds, and as a multiple of the time the last one took. */
+const leastPause = 10_000;
+const pauseFactor = 50;
+/** What is kept at most: those seen longest ago go first. */
+const mostTopics = 10_000;
+const mostFindings = 1000;
+const mostGroups = 512;
+
+export interface RecallingOptions {
+  io: Io;
+  dataDir: string;
+  name: string;
+  inputs?: string[];
+  format?: string | undefined;
+  /** Forget what an earlier run knew. */
+  fresh?: boolean;
+}
+
+/**
+ * Keeps on disk what a run knows, for `explain`, `context` and `events --pattern`: its topics as plain records, its last
+ * radar, its findings. It looks at the memories of the run and changes nothing in it.
+ */
+export class RecallWriter {
+  readonly #options: RecallingOptions;
+  /** Weak: what the run puts on disk to keep memory small must not stay here. */
+  readonly #groups = new Map<string, WeakRef<GroupMemory>>();
+  /** By group. */
+  readonly #topics = new Map<string, TopicRecord[]>();
+  readonly #judged = new Map<string, Judged>();
+  readonly #findings = new Map<string, Finding>();
+  /** Hash of the templates that were written, by group. */
+  readonly #written = new Map<string, string>();
+  #radar: Radar | null = null;
+  #newest = '';
+  #by = 'group_id';
+  #embedder: Recall['embedder'];
+  #rules: Recall['rules'];
+  /** By group. */
+  readonly #counts = new Map<string, MemoryCounts>();
+  #wroteAt: number;
+  #pause = leastPause;
+
+  constructor(options: RecallingOptions) {
+    this.#options = options;
+    const { io, dataDir, name, fresh } = options;
+    this.#wroteAt = io.monotonic();
+    const known = fresh === true ? null : readRecall(io.files, dataDir, name);
+    if (!known) return;
+    for (const record of readTopics(io.files, dataDir, name)) {
+      const others = this.#topics.get(record.group_id);
+      if (others) others.push(record);
+      else this.#topics.set(record.group_id, [record]);
+    }
+    for (const finding of known.findings) this.#findings.set(finding.id, finding);
+    this.#radar = known.radar;
+    this.#newest = known.as_of ?? '';
+  }
+
+  /** The pipeline with its memories in sight. Its states, options and results stay what they are. */
+  watch(pipeline: Pipeline): Pipeline {
+    const grouping = pipeline.operators.findLast(({ operator }) => operator.spec.name === 'groupBy');
+    if (grouping) this.#by = String((grouping.options as { key: string }).key);
+    const embedder = pipeline.operators.find((operator) => operator.embedder !== undefined)?.embedder;
+    this.#embedder = embedder && { name: embedder.factory.spec.name, options: embedder.options as Json };
+    const { mask = [], keep = [] } = (pipeline.operators.find(({ operator }) => operator.spec.name === 'memory')?.options ?? {}) as Partial<
+      NonNullable<Recall['rules']>
+    >;
+    if (mask.length + keep.length > 0) this.#rules = { mask, keep };
+    const operators = watchMemory(pipeline.operators, {
+      held: (memory) => void this.#groups.set(memory.group, new WeakRef(memory)),
+      ended: (memory) => {
+        this.#look(memory);
+        this.#groups.delete(memory.group);
+      },
+    });
+    return { ...pipeline, operators };
+  }
+
+  /** Nothing has been seen that would be worth writing. */
+  get isEmpty(): boolean {
+    return this.#radar === null && this.#findings.size === 0;
+  }
+
+  /** What its memories do not hold; of those on disk, as they were last looked at. */
+  get counts(): MemoryCounts {
+    for (const [group, ref] of this.#groups) {
+      const memory = ref.deref();
+      if (memory) this.#counts.set(group, countsOf(memory));
+    }
+    return [...this.#counts.values()].reduce(addCounts, noCounts);
+  }
+
+  /** Takes what leaves the last operators; writes now and then. */
+  see(signal: Signal): void {
+    if (signal.kind === 'blip') this.#blip(signal.blip);
+    else if (signal.kind === 'finding') this.#finding(signal.finding);
+    else if (signal.kind === 'radar') {
+      if (signal.radar.open && this.#radar) return;
+      this.#radar = signal.radar;
+      for (const blip of signal.radar.blips) this.#blip(blip);
+      if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) this.write();
+    }
+  }
+
+  /** Writes what is known now. */
+  write(): void {
+    const { io, dataDir, name, inputs = [], format } = this.#options;
+    const began = io.monotonic();
+    for (const [group, ref] of this.#groups) {
+      const memory = ref.deref();
+      if (memory) this.#look(memory);
+      else this.#groups.delete(group);
+    }
+    const topics = [...this.#topics.values()]
+      .flat()
+      .map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
+    topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
+    const recall: Recall = {
+      version: 1,
+      name,
+      inputs,
+      ...(format === undefined ? {} : { format }),
+      by: this.#by,
+      ...(this.#rules && { rules: this.#rules }),
+      counts: this.counts,
+      ...(this.#embedder && { embedder: this.#embedder }),
+      as_of: this.#newest || null,
+      radar: this.#radar,
+      findings: [...this.#findings.values()],
+    };
+    writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
+    this.#wroteAt = io.monotonic();
+    this.#pause = Math.max(leastPause, pauseFactor * (this.#wroteAt - began));
+  }
+
+  #look(memory: GroupMemory): void {
+    const now = this.#newest === '' ? 0 : Date.parse(this.#newest);
+    const records = recordsOf(memory, now);
+    for (const { last_seen: last } of records) if (last > this.#newest) this.#newest = last;
+    this.#topics.set(memory.group, records);
+    this.#counts.set(memory.group, countsOf(memory));
+    this.#templates(memory);
+  }
+
+  #templates({ group, known: { index } }: GroupMemory): void {
+    const shape = digest(Array.from(index.all(), ({ id, kinds, texts }) => `${id} ${kinds.join('')} ${texts.length}`).join('\n'));
+    if (this.#written.get(group) === shape || (this.#written.size >= mostGroups && !this.#written.has(group))) return;
+    this.#written.set(group, shape);
+    const { io, dataDir, name } = this.#options;
+    writeTemplates(io.files, dataDir, { name, group, index: index.save() });
+  }
+
+  #blip(blip: Blip): void {
+    const key = keyOf(blip);
+    // Moved to the end: the first in the map are those judged longest ago.
+    setNewest(this.#judged, key, judgedOf(blip), mostTopics);
+    if (blip.last_seen > this.#newest) this.#newest = blip.last_seen;
+  }
+
+  #finding(finding: Finding): void {
+    this.#findings.delete(finding.id);
+    this.#findings.set(finding.id, finding);
+    evictOldest(this.#findings, mostFindings);
+    if (finding.updated > this.#newest) this.#newest = isoOf(Date.parse(finding.updated));
+  }
+}
+
+const keyOf = ({ group_id: group, topic_id: topic }: Pick<Blip, 'group_id' | 'topic_id'>): string => `${group}\n${topic}`;

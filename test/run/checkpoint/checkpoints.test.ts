@@ -1,0 +1,192 @@
+import { expect } from 'chai';
+import type { CaducusError } from '../../../src/errors.ts';
+import { difference, durablePipeline, durableRun, eventLines, outputsOf } from '../../support/durableRun.ts';
+import { memoryFiles, type MemoryFiles } from '../../support/memoryFiles.ts';
+import { testIo } from '../../support/testIo.ts';
+
+const state = '/d/state/p';
+
+async function disk(input: string): Promise<MemoryFiles> {
+  const files = memoryFiles({ largest: 2000 });
+  await put(files, '/in.ndjson', input);
+  return files;
+}
+
+async function put(files: MemoryFiles, path: string, text: string): Promise<void> {
+  const file = await files.open(path, 'w');
+  await file.write(Buffer.from(text));
+}
+
+const play = (files: MemoryFiles, more: Partial<Parameters<typeof durableRun>[0]> = {}) =>
+  durableRun({ io: { ...testIo(), files }, ...more });
+
+async function whole(input: string, text?: string): Promise<Record<string, string>> {
+  const files = await disk(input);
+  await play(files, text === undefined ? {} : { text });
+  return outputsOf(files.texts());
+}
+
+/** A run that comes to a sudden end after so many batches: what it wrote since the last checkpoint stays as it is. */
+async function stopAfter(files: MemoryFiles, batches: number, text?: string): Promise<void> {
+  let seen = 0;
+  const progress = () => {
+    seen += 1;
+    if (seen === batches) throw new Error('enough');
+  };
+  const failure = await play(files, { progress, ...(text === undefined ? {} : { text }) }).then(
+    () => null,
+    (error: Error) => error,
+  );
+  expect(failure?.message).to.equal('enough');
+}
+
+describe('checkpoints of a run', () => {
+  const lines = eventLines(300);
+
+  it('three are kept, and files of keys that none of them names are gone', async () => {
+    const files = await disk(lines);
+    await play(files);
+    const names = await files.list(state);
+    expect(names.filter((name) => name.startsWith('checkpoint-'))).to.have.length(3);
+    const named = new Set<string>();
+    for (const name of names.filter((one) => one.startsWith('checkpoint-'))) {
+      const head = JSON.parse((await files.readText(`${state}/${name}`)).split('\n')[1]!) as { parts: { file: string }[] };
+      for (const { file } of head.parts) named.add(file);
+    }
+    expect(names.filter((name) => name.startsWith('keys-'))).to.deep.equal([...named].toSorted());
+  });
+
+  it('most hold only what changed', async () => {
+    const input = eventLines(600, { groups: 200 });
+    const files = await disk(input);
+    const sizes: number[] = [];
+    const rename = async (from: string, to: string) => {
+      await files.rename(from, to);
+      if (!to.includes('/checkpoint-')) return;
+      const { parts } = JSON.parse((await files.readText(to)).split('\n')[1]!) as { parts: { bytes: number }[] };
+      if (parts.length > 1) sizes.push(parts.at(-1)!.bytes / parts[0]!.bytes);
+    };
+    await durableRun({ io: { ...testIo(), files: { ...files, rename } }, text: durablePipeline({ every: 20 }) });
+    expect(sizes.length).to.be.greaterThan(5);
+    expect(Math.min(...sizes)).to.be.lessThan(0.3);
+  });
+
+  for (const [what, damage] of [
+    ['torn', (text: string) => text.slice(0, text.length >> 1)],
+    ['emptied', () => ''],
+    ['with a flipped bit', (text: string) => `${text.slice(0, 200)}${String.fromCharCode(text.charCodeAt(200) ^ 1)}${text.slice(201)}`],
+  ] as const) {
+    for (const kind of ['checkpoint-', 'keys-'] as const) {
+      it(`a newest ${kind === 'keys-' ? 'file of keys' : 'checkpoint'} that is ${what} is passed over for the one before, and all ends the same`, async () => {
+        const files = await disk(lines);
+        await stopAfter(files, 20);
+        const head = (await files.list(state)).filter((name) => name.startsWith('checkpoint-')).at(-1)!;
+        const { parts } = JSON.parse((await files.readText(`${state}/${head}`)).split('\n')[1]!) as { parts: { file: string }[] };
+        const newest = kind === 'keys-' ? parts.at(-1)!.file : head;
+        await put(files, `${state}/${newest}`, damage(await files.readText(`${state}/${newest}`)));
+        const told: number[][] = [];
+        await play(files, { restored: (number, bad) => told.push([number, bad]) });
+        expect(told).to.have.length(1);
+        expect(told[0]![1]).to.be.at.least(1);
+        expect(difference(outputsOf(files.texts()), await whole(lines))).to.equal(null);
+      });
+    }
+  }
+
+  it('a run in which none can be used says so and does not start anew by itself', async () => {
+    const files = await disk(lines);
+    await play(files);
+    for (const name of await files.list(state)) if (name.startsWith('checkpoint-')) await put(files, `${state}/${name}`, 'x');
+    const failure = await play(files).then(
+      () => null,
+      (error: CaducusError) => error,
+    );
+    expect(failure?.code).to.equal('CAD042');
+  });
+
+  it('a changed operator is refused by name, with the options that differ; other sink options and bounds are not', async () => {
+    const files = await disk(lines);
+    await stopAfter(files, 15);
+    const failure = await play(files, { text: durablePipeline({ memory: 'window: 2m, early: 10s' }) }).then(
+      () => null,
+      (error: CaducusError) => error,
+    );
+    expect(failure?.message).to.contain('operator memory has another window than its state was made with');
+    await play(files, {
+      text: durablePipeline({ memory: 'window: 1m, early: 10s, max_groups: 50' }).replace(
+        'part_bytes: 20KiB',
+        'part_bytes: 20KiB, max_open_files: 3',
+      ),
+    });
+    expect(difference(outputsOf(files.texts()), await whole(lines))).to.equal(null);
+  });
+
+  it('two halves of a file give the bytes of the whole, wherever it was cut', async () => {
+    const text = durablePipeline({ every: 7 });
+    const all = await whole(lines, text);
+    for (let cut = 1; cut < lines.length; cut += 4507) {
+      const files = await disk(lines.slice(0, cut));
+      await play(files, { text });
+      await put(files, '/in.ndjson', lines);
+      await play(files, { text });
+      // What was not a whole line yet was rejected or read as it stood; its file stays, under an id of its own.
+      const outputs = outputsOf(files.texts());
+      for (const path of Object.keys(outputs)) if (path.startsWith('/d/events/') && !(path in all)) delete outputs[path];
+      expect(difference(outputs, all), `cut at ${cut}`).to.equal(null);
+    }
+  });
+
+  it('a second run over the same input changes nothing', async () => {
+    const files = await disk(lines.slice(0, -1));
+    await play(files);
+    const once = outputsOf(files.texts());
+    const { sources } = await play(files);
+    expect(difference(outputsOf(files.texts()), once)).to.equal(null);
+    expect(sources[0]!.read).to.equal(1);
+  });
+
+  describe('with more keys than stay in memory', () => {
+    const input = eventLines(200, { groups: 20 });
+    const tight = durablePipeline({ every: 15, memory: 'window: 1m, early: 10s, max_groups: 6' });
+
+    it('give the bytes of a run that holds them all', async () => {
+      const files = await disk(input);
+      const report = await play(files, { text: tight });
+      expect(report.operators.find(({ id }) => id === 'memory')!.evicted).to.be.greaterThan(50);
+      expect(difference(outputsOf(files.texts()), await whole(input))).to.equal(null);
+    });
+
+    it('find the spilled states of their own time again, from each of the three checkpoints', async () => {
+      const all = await whole(input, tight);
+      for (const stop of [8, 17]) {
+        for (const back of [0, 1, 2]) {
+          const files = await disk(input);
+          await stopAfter(files, stop, tight);
+          const checkpoints = (await files.list(state)).filter((name) => name.startsWith('checkpoint-')).toReversed();
+          for (const name of checkpoints.slice(0, back)) await put(files, `${state}/${name}`, 'torn');
+          await play(files, { text: tight });
+          expect(difference(outputsOf(files.texts()), all), `stopped after ${stop} batches, ${back} back`).to.equal(null);
+        }
+      }
+    });
+
+    it('keep no more spilled files than the kept checkpoints can name', async () => {
+      const files = await disk(eventLines(600, { groups: 20 }));
+      await play(files, { text: tight });
+      expect((await files.list(`${state}/spill`)).length).to.be.lessThan(20 * 4 + 60);
+    });
+
+    it('pass over a checkpoint whose spilled states are gone', async () => {
+      const files = await disk(input);
+      await stopAfter(files, 17, tight);
+      const newest = (await files.list(`${state}/spill`)).toSorted((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10));
+      for (const name of newest.slice(0, 30)) await files.remove(`${state}/spill/${name}`);
+      const outcome = await play(files, { text: tight }).then(
+        () => 'done',
+        (error: CaducusError) => error.code,
+      );
+      expect(['done', 'CAD042']).to.include(outcome);
+      if (outcome === 'done') expect(difference(outputsOf(files.texts()), await whole(input))).to.equal(null);
+    });
+  });
+});
