@@ -35,7 +35,7 @@ export interface CrashOutcome {
 }
 
 /** A stateful pipeline from the events in a folder to two kinds of file sink. */
-export const pipelineOf = ({ folder, every, fsync }: Pick<CrashPlan, 'folder' | 'every' | 'fsync'>): string => `name: crash
+export const buildPipeline = ({ folder, every, fsync }: Pick<CrashPlan, 'folder' | 'every' | 'fsync'>): string => `name: crash
 checkpoint: { events: ${every}, every: 1h }
 sources: { in: { file: { path: "${join(folder, 'in.ndjson')}", format: ndjson } } }
 operators:
@@ -125,7 +125,7 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
   const random = seeded(plan.seed);
   mkdirSync(folder, { recursive: true });
   await makeEvents(join(folder, 'in.ndjson'), events);
-  writeFileSync(join(folder, 'p.yaml'), pipelineOf(plan));
+  writeFileSync(join(folder, 'p.yaml'), buildPipeline(plan));
   const reference = join(folder, 'whole');
   const referenceBegan = performance.now();
   await ended(start(plan, reference));

@@ -1,4 +1,4 @@
-import { optionsOf } from '../../src/cli/commands/list.ts';
+import { listOptions } from '../../src/cli/commands/list.ts';
 import { embedders } from '../../src/embedders/index.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { verbOf, type Kind } from '../../src/pipeline/registry.ts';
@@ -16,7 +16,7 @@ export function referencePage(kind: Kind | 'embedder', title: string): string {
   const entries = (kind === 'embedder' ? embedders : builtins[`${kind}s` as const]) as unknown as readonly Documented[];
   const nameOf = (name: string) => (kind === 'embedder' ? name : verbOf(kind, name));
   const parts = entries.map(({ spec }) => {
-    const rows = optionsOf(spec.options).map((o) => [
+    const rows = listOptions(spec.options).map((o) => [
       `\`${o.name}\``,
       o.type,
       o.default === undefined ? '' : `\`${JSON.stringify(o.default)}\``,

@@ -17,7 +17,7 @@ async function caducus(args: string[]) {
   return { exit, out: io.stdout.text, err: io.stderr.text };
 }
 
-const linesOf = (events: readonly Event[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+const findAssignments = (events: readonly Event[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
 describe('what was learned, on the command line', () => {
   const folder = temporaryFolder();
@@ -27,7 +27,7 @@ describe('what was learned, on the command line', () => {
   let disk: Blip;
 
   before(async () => {
-    writeFileSync(log, linesOf(events));
+    writeFileSync(log, findAssignments(events));
     const { out } = await caducus(['radar', log, '--window', '5m', '--json', ...data]);
     disk = (JSON.parse(out) as { blips: Blip[] }).blips[0]!;
   });
@@ -233,8 +233,8 @@ describe('what was learned, on the command line', () => {
     const cut = midnight + 182 * minute;
 
     before(() => {
-      writeFileSync(quiet, linesOf(events.filter(({ timestamp }) => Date.parse(timestamp) < cut)));
-      writeFileSync(rest, linesOf(events.filter(({ timestamp }) => Date.parse(timestamp) >= cut)));
+      writeFileSync(quiet, findAssignments(events.filter(({ timestamp }) => Date.parse(timestamp) < cut)));
+      writeFileSync(rest, findAssignments(events.filter(({ timestamp }) => Date.parse(timestamp) >= cut)));
       writeFileSync(
         pipeline,
         `name: taught

@@ -4,7 +4,7 @@ import { from } from 'rxjs';
 import { operators } from '../../operators/index.ts';
 import { RunClock, type Instance } from '../../src/kernel/defineOperator.ts';
 import type { Json } from '../../src/event.ts';
-import { mixedSignals, optionsOf, runInBatches } from '../support/machineRun.ts';
+import { mixedSignals, listOptions, runInBatches } from '../support/machineRun.ts';
 
 describe('every registered operator', () => {
   const signals = mixedSignals(240);
@@ -38,7 +38,7 @@ describe('every registered operator', () => {
     it(`${name} balances: in = forwarded + consumed`, () => {
       let instance: Instance | undefined;
       from(signals)
-        .pipe(operator.inRun(optionsOf[name] ?? {}, { clock: new RunClock(), attached: (one) => (instance = one) }))
+        .pipe(operator.inRun(listOptions[name] ?? {}, { clock: new RunClock(), attached: (one) => (instance = one) }))
         .subscribe();
       const { in: taken, forwarded, consumed } = instance!.counters;
       expect(taken).to.equal(forwarded + consumed);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { groupBy } from '../../operators/groupBy.ts';
-import { optionsOf } from '../../src/cli/commands/list.ts';
+import { listOptions } from '../../src/cli/commands/list.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { showError } from '../../src/cli/shared/showError.ts';
@@ -27,7 +27,7 @@ const exchange = (from: string | RegExp, to: string) => (text: string) => {
 
 const operators = builtins.operators.map(({ spec }) => spec.name.replace(/[A-Z]/g, (l) => `_${l.toLowerCase()}`));
 
-const descriptionOf = (option: string) => optionsOf(groupBy.spec.options).find(({ name }) => name === option)!.description;
+const descriptionOf = (option: string) => listOptions(groupBy.spec.options).find(({ name }) => name === option)!.description;
 
 const faults: Fault[] = [
   {

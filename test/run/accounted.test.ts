@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { summaryOf } from '../../src/cli/run/summarize.ts';
+import { summarize } from '../../src/cli/run/summarize.ts';
 import { exposition } from '../../src/cli/telemetry/exposition.ts';
 import { noCounts } from '../../src/memory/memoryCounts.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
@@ -66,7 +66,7 @@ describe('every record that was read', () => {
       dataDir: '/nowhere',
     });
     const report = await run.execute();
-    lines = summary(summaryOf(report, { peakMemory: 1 << 20 }), { columns: 96, color: false, ascii: false, timeZone: 'UTC' });
+    lines = summary(summarize(report, { peakMemory: 1 << 20 }), { columns: 96, color: false, ascii: false, timeZone: 'UTC' });
   });
 
   it('is in one line of the summary, and the lines add up', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { compared, pipelineOf } from '../../bench/support/crashing.ts';
+import { compared, buildPipeline } from '../../bench/support/crashing.ts';
 import { makeEvents } from '../../bench/support/makeEvents.ts';
 import { seeded } from '../../bench/support/seeded.ts';
 import { CaducusError } from '../../src/errors.ts';
@@ -26,7 +26,7 @@ describe('a large run on a failing disk', () => {
       durableRun({
         io: { ...testIo(), files },
         dataDir: join(folder, name),
-        text: pipelineOf({ folder, every, fsync: 'never' }).replaceAll('${config.data_dir}', join(folder, name)),
+        text: buildPipeline({ folder, every, fsync: 'never' }).replaceAll('${config.data_dir}', join(folder, name)),
       });
     const counting = failingFiles(testIo().files, Number.POSITIVE_INFINITY, { steps: changingSteps });
     await run('whole', counting.files);

@@ -12,7 +12,7 @@ const lines = [
   (i: number) => `Disk failure on dn${i % 4}, volume /data/${i % 3} removed`,
 ];
 /** Options under which an operator has something to do with these signals; its defaults where none are given. */
-export const optionsOf: Record<string, object> = {
+export const listOptions: Record<string, object> = {
   memory: { window: 5000, early: 1000 },
   normalize: { groupId: '{source}:{component}' },
   spike: { bucket: '1s', warmup: 5 },
@@ -65,7 +65,7 @@ export function runInBatches(
   let instance: Instance | undefined;
   const open = () =>
     source
-      .pipe(operator.inRun(optionsOf[operator.spec.name] ?? {}, { clock, attached: (one) => (instance = one) }))
+      .pipe(operator.inRun(listOptions[operator.spec.name] ?? {}, { clock, attached: (one) => (instance = one) }))
       .subscribe((s) => out.push(s));
   let subscription = open();
   let watermark = Number.NEGATIVE_INFINITY;

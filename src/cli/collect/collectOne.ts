@@ -6,10 +6,10 @@ import { runToEnd } from '../../run/openRun.ts';
 import { segments } from '../../sinks/segments.ts';
 import type { Signal } from '../../signal.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
-import { pipelineOf, sinkNode } from '../shared/pipelineNodes.ts';
+import { buildPipeline, sinkNode } from '../shared/pipelineNodes.ts';
 
 /** The name of the state a collector has of its own, so that adding one, or the failure of one, disturbs no other. */
-export const stateOf = (id: string): string => `collect-${id}`;
+export const collectorState = (id: string): string => `collect-${id}`;
 
 export interface CollectOptions {
   dryRun: boolean;
@@ -17,7 +17,7 @@ export interface CollectOptions {
 }
 
 /** How much a collector keeps of what it stores. */
-const retentionOf = ({ retention_max_age: age, retention_max_bytes: bytes }: Settings) => ({
+const readRetention = ({ retention_max_age: age, retention_max_bytes: bytes }: Settings) => ({
   ...(age !== '' && { maxAge: parseDuration(age)! }),
   ...(bytes !== '' && { maxBytes: parseSize(String(bytes))! }),
 });
@@ -25,8 +25,8 @@ const retentionOf = ({ retention_max_age: age, retention_max_bytes: bytes }: Set
 /** Runs one collector into the store, from its last checkpoint on. Rejects with a CaducusError when it cannot go on. */
 export async function collectOne(node: SourceNode, context: CliContext, { dryRun, see }: CollectOptions): Promise<RunReport> {
   const { io, dataDir, stop, layered } = context;
-  const sinks = [sinkNode('store', segments, { retention: retentionOf(layered.settings) })];
-  const pipeline = pipelineOf(stateOf(node.id), { sources: [node], operators: [], sinks });
+  const sinks = [sinkNode('store', segments, { retention: readRetention(layered.settings) })];
+  const pipeline = buildPipeline(collectorState(node.id), { sources: [node], operators: [], sinks });
   return runToEnd(pipeline, {
     mode: dryRun ? 'dry' : 'durable',
     io,

@@ -21,7 +21,7 @@ export class Collected {
   #last: number | null = null;
   /** When the first of its records is lost at its source: a dead letter, which its queue drops. ISO 8601 UTC. */
   #expires: string | null = null;
-  #told = 0;
+  #reported = 0;
   #state: CollectedRow['state'] = 'running';
   #error: CollectedRow['error'];
 
@@ -64,8 +64,8 @@ export class Collected {
 
   /** What came since it was asked last, in words; null when nothing did. */
   news(): string | null {
-    const fresh = this.#events - this.#told;
-    this.#told = this.#events;
+    const fresh = this.#events - this.#reported;
+    this.#reported = this.#events;
     return fresh === 0 ? null : `${this.#id}: ${count(fresh)} events, newest ${isoOf(this.#last!).slice(0, 19)}Z`;
   }
 

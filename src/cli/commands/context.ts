@@ -7,8 +7,8 @@ import { moment } from '../../views/text/time.ts';
 import { readMarks } from '../../store/marks.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
-import { comparedTo } from '../context/compareQuery.ts';
-import { contextOf, type Query } from '../context/describeContext.ts';
+import { compareQuery } from '../context/compareQuery.ts';
+import { describeContext, type Query } from '../context/describeContext.ts';
 import { findTarget, lastKnown, type Known } from '../recall/known.ts';
 import { pipelineFlag } from '../recall/selectionFlags.ts';
 import { requireFlag, text as textFlag } from '../shared/flags.ts';
@@ -33,12 +33,12 @@ export const command = defineCommand({
       throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
     const style = pictureStyle(cli);
     const known = await lastKnown(cli, name);
-    const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: momentOf(at, known, cli) };
+    const asked = at === undefined ? await askedFor(text, known, cli, name) : { known, query: readMoment(at, known, cli) };
     const compared =
       'at' in asked.query
         ? { near: [], by: 'lexical' }
-        : await comparedTo(asked.query, asked.known, await loadContext({ require }, cli), cli);
-    const result = contextOf(asked.known, asked.query, compared, await changesAndNotes(cli));
+        : await compareQuery(asked.query, asked.known, await loadContext({ require }, cli), cli);
+    const result = describeContext(asked.known, asked.query, compared, await changesAndNotes(cli));
     return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
   },
 });
@@ -55,7 +55,7 @@ async function askedFor(text: string, known: Known, cli: CliContext, name: strin
   return { known: { recall, topics }, query: topic ? { topic } : { at: Date.parse(since), text: title } };
 }
 
-function momentOf(given: string, { recall }: Known, cli: CliContext): Query {
+function readMoment(given: string, { recall }: Known, cli: CliContext): Query {
   const now = recall.as_of === null ? cli.io.now() : Date.parse(recall.as_of);
   const at = timeArgument(given, '--at', now);
   return { at, text: `at ${moment(at, pictureStyle(cli).timeZone)}` };

@@ -31,7 +31,7 @@ export const command = defineCommand({
       });
     }
     const notes = await notesOn([topic.topic_id, ...(topic.merged ?? [])], context);
-    const memoryMs = reachOf(topics, recall.as_of);
+    const memoryMs = measureReach(topics, recall.as_of);
     const templates = topic.members.map(({ pattern: text, count }) => ({ text, count }));
     if (context.json) {
       const { first_seen: first, last_seen: last, moves, history, count_7d: week, members } = topic;
@@ -52,7 +52,7 @@ export const command = defineCommand({
 });
 
 /** How far back a memory reaches, milliseconds: from the first time of any pattern to its newest event. */
-export function reachOf(topics: readonly TopicRecord[], asOf: string | null): number {
+export function measureReach(topics: readonly TopicRecord[], asOf: string | null): number {
   const first = topics.reduce((least, { first_seen: at }) => (at < least ? at : least), asOf ?? '');
   return asOf === null || first === '' ? 0 : Math.max(0, Date.parse(asOf) - Date.parse(first));
 }

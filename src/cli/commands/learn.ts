@@ -38,7 +38,7 @@ export const command = defineCommand({
 
 async function learn(files: readonly string[], flags: Flags, context: CliContext): Promise<number | void> {
   const { io, dataDir } = context;
-  const target = await targetOf(files, flags, context);
+  const target = await chooseTarget(files, flags, context);
   const progress = progressLine(context);
   const run = await openRun(target.pipeline, {
     mode: 'teach',
@@ -60,8 +60,8 @@ async function learn(files: readonly string[], flags: Flags, context: CliContext
     const patterns = readTopics(io.files, dataDir, target.pipeline.name);
     const events = report.sources.reduce((sum, { accepted }) => sum + accepted, 0);
     const groups = new Set(patterns.map(({ group_id: group }) => group)).size;
-    const said = { pipeline: target.pipeline.name, events, patterns: patterns.length, groups };
-    if (context.json) return printJson(context, said);
+    const result = { pipeline: target.pipeline.name, events, patterns: patterns.length, groups };
+    if (context.json) return printJson(context, result);
     const whom = target.settings ? 'caducus radar' : `caducus run ${flags.pipeline!}`;
     return print(context, [
       `learned ${count(events)} events, ${count(patterns.length)} patterns in ${count(groups)} ${groups === 1 ? 'group' : 'groups'}.  ${whom} goes on from here.`,
@@ -79,7 +79,7 @@ interface Target {
 }
 
 /** What is taught, and the files as sources of it: named and read as the pipeline's own source is. */
-async function targetOf(files: readonly string[], flags: Flags, context: CliContext): Promise<Target> {
+async function chooseTarget(files: readonly string[], flags: Flags, context: CliContext): Promise<Target> {
   const name = flags.pipeline;
   if (name === undefined) return theStore(files, flags, context);
   const found = await findPipeline(context.io, name);

@@ -57,7 +57,7 @@ function entriesIn(registry: Registry, list: string): Entry[] {
   return entries.map(({ spec: { name, summary, options } }) => ({
     name: kind === null ? name : verbOf(kind, name),
     summary: summary ?? '',
-    options: optionsOf(options),
+    options: listOptions(options),
   }));
 }
 
@@ -73,16 +73,16 @@ interface JsonSchema {
 }
 
 /** Options of a spec, as its JSON Schema has them; those within others by their path: `rules[].when.state`. */
-export function optionsOf(schema: z.ZodType): NonNullable<Entry['options']> {
-  return rowsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
+export function listOptions(schema: z.ZodType): NonNullable<Entry['options']> {
+  return listRows(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
 }
 
-function rowsOf(schema: JsonSchema, path: string): NonNullable<Entry['options']> {
+function listRows(schema: JsonSchema, path: string): NonNullable<Entry['options']> {
   const { properties = {} } = objectIn(schema);
   return Object.entries(properties).flatMap(([key, p]) => {
     const name = `${path}${snakeOf(key)}`;
     const own = { name, type: typeText(p), ...(p.default === undefined ? {} : { default: p.default }), description: p.description ?? '' };
-    const inner = p.items ? rowsOf(p.items, `${name}[].`) : rowsOf(p, `${name}.`);
+    const inner = p.items ? listRows(p.items, `${name}[].`) : listRows(p, `${name}.`);
     return [own, ...inner];
   });
 }

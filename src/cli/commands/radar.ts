@@ -11,13 +11,13 @@ import { ofFiles, ofStore } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
 import { pictureStyle, tell } from '../shared/context.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
-import { pipelineOf, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
+import { buildPipeline, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, text, textOr, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { progressLine } from '../shared/progressLine.ts';
-import { shownOf } from '../recall/keepShown.ts';
+import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 
 const radarFlags = z.strictObject({
@@ -61,7 +61,7 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
   const window = learned?.window ?? flags.window ?? (await peekWindow(sources, context));
   const style = pictureStyle(context);
-  const pipeline = pipelineOf('radar', {
+  const pipeline = buildPipeline('radar', {
     sources,
     operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all ? '10s' : 0 }),
     sinks: context.json
@@ -79,7 +79,7 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
   });
   let last: RadarSignal | undefined;
   const lines: string[] = [];
-  const shown = shownOf(context);
+  const shown = keepShown(context);
   const progress = progressLine(context);
   const report = await runToEnd(pipeline, {
     mode: 'once',

@@ -101,7 +101,7 @@ async function watched(pipeline: Pipeline, stretch: Stretch, out: string, contex
     mode: 'replay',
     silent: true,
     replay: await replayOptions(stretch, context),
-    ...(await vectorsOf(stretch.folder, context)),
+    ...(await findVectors(stretch.folder, context)),
     io: context.io,
     dataDir: out,
     stop: context.stop,
@@ -112,7 +112,7 @@ async function watched(pipeline: Pipeline, stretch: Stretch, out: string, contex
 
 async function play(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
   const replay = await replayOptions(stretch, context);
-  const vectors = await vectorsOf(stretch.folder, context);
+  const vectors = await findVectors(stretch.folder, context);
   const run = await openRun(pipeline, { mode: 'replay', replay, ...vectors, io: context.io, dataDir: out, stop: context.stop });
   const report = await run.execute().finally(() => run.close());
   await printSummary(context, report);
@@ -128,7 +128,7 @@ async function play(pipeline: Pipeline, stretch: Stretch, out: string, context: 
 }
 
 /** Vectors that the recorded run was given; none where it needed none. */
-async function vectorsOf(folder: string, { io }: CliContext): Promise<{ vectors?: string }> {
+async function findVectors(folder: string, { io }: CliContext): Promise<{ vectors?: string }> {
   const path = join(folder, 'vectors');
   return (await io.files.stat(path)) ? { vectors: path } : {};
 }

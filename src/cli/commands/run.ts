@@ -12,9 +12,9 @@ import { dryRun } from '../run/dryRun.ts';
 import { followed } from '../run/followed.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { progressLine } from '../shared/progressLine.ts';
-import { shownOf } from '../recall/keepShown.ts';
+import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
-import { askedOf, copyVectors, recorderFor } from '../run/record.ts';
+import { recordAsked, copyVectors, recorderFor } from '../run/record.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
 
 const runFlags = z.strictObject({
@@ -44,13 +44,13 @@ async function runPipeline(
     throw new CaducusError('CAD002', {}, '--dry-run and --fresh exclude each other', { hint: 'A dry run forgets nothing.' });
   if (flags.dryRun && follow)
     throw new CaducusError('CAD002', {}, '--dry-run and --follow exclude each other', { hint: 'A dry run shows what is there and ends.' });
-  const { asked, ...loading } = askedOf(await loadContext(flags, context));
+  const { asked, ...loading } = recordAsked(await loadContext(flags, context));
   const read = loadPipeline(file, text, loading);
   const loaded = follow ? followed(read) : read;
   if (flags.dryRun) return dryRun(loaded, context);
   const { telemetry, log } = openTelemetry(context, loaded.name);
   const progress = progressLine(context);
-  const shown = shownOf(context);
+  const shown = keepShown(context);
   const running = await openRun(loaded, {
     mode: 'durable',
     fresh,

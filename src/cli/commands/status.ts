@@ -24,10 +24,10 @@ export const command = defineCommand({
     for (const name of await stateFolders(context)) {
       if (pipeline !== undefined && name !== pipeline) continue;
       const folder = join(dataDir, 'state', name);
-      const said = await readStatus(io.files, join(folder, 'status.json'));
-      if (!said) continue;
+      const last = await readStatus(io.files, join(folder, 'status.json'));
+      if (!last) continue;
       const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
-      found.push({ ...said, state: holder ? 'running' : said.state === 'running' ? 'died' : said.state });
+      found.push({ ...last, state: holder ? 'running' : last.state === 'running' ? 'died' : last.state });
     }
     if (pipeline !== undefined && found.length === 0)
       throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, {
@@ -35,11 +35,11 @@ export const command = defineCommand({
       });
     if (context.json) return printJson(context, found);
     if (found.length === 0) return print(context, [`No pipeline has run in ${dataDir}.`]);
-    for (const one of found) await print(context, pageOf(one, context));
+    for (const one of found) await print(context, statusPage(one, context));
   },
 });
 
-function pageOf(one: Shown, context: CliContext): string[] {
+function statusPage(one: Shown, context: CliContext): string[] {
   const view = pictureStyle(context);
   const now = context.io.now();
   const row = (name: string, ...parts: string[]) => line([`  ${name.padEnd(13)}`, parts.filter(Boolean).join(', ')], view);

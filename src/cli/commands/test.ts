@@ -48,7 +48,7 @@ async function runTests(
   const results: Outcome[] = [];
   for (const name of names.length > 0 ? names : await shippedNames(io)) {
     try {
-      const result = await outcomeOf(await findPipeline(io, name), reading, update, context);
+      const result = await tryFile(await findPipeline(io, name), reading, update, context);
       results.push(result);
       if (!context.json) await print(context, lines(result));
     } catch (error) {
@@ -72,7 +72,7 @@ async function runTests(
   return failed === 0 ? 0 : 1;
 }
 
-async function outcomeOf(
+async function tryFile(
   { file, text }: { file: string; text: string },
   reading: LoadContext,
   update: boolean,

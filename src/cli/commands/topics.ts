@@ -14,8 +14,8 @@ import { lastKnown, lastKnownOrNone, type Known } from '../recall/known.ts';
 import { rateStates } from '../recall/selectionFlags.ts';
 import { choice, on, text } from '../shared/flags.ts';
 import { peekWindow } from '../shared/peekWindow.ts';
-import { pipelineOf, radarOperators, sourceNode } from '../shared/pipelineNodes.ts';
-import { endOf, inState } from '../recall/states.ts';
+import { buildPipeline, radarOperators, sourceNode } from '../shared/pipelineNodes.ts';
+import { knownUntil, inState } from '../recall/states.ts';
 
 /** `caducus topics`: every pattern that is known, by group, the most frequent first: of the store, else of the run that wrote last. */
 export const command = defineCommand({
@@ -29,14 +29,14 @@ export const command = defineCommand({
   async run(_args, { group, state, lineage, pipeline: name }, context) {
     const known = name === undefined ? ((await ofTheStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
     if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
-    const [end, length] = [endOf(known), windowOf(known.topics)];
+    const [end, length] = [knownUntil(known), windowOf(known.topics)];
     const rows = (state === undefined ? known.topics : inState(known, state))
       .filter((topic) => group === undefined || topic.group_id === group)
       .toSorted(byGroup)
       .map((topic) => ({ ...topic, state: currentState(topic, end, length) }));
     const view = pictureStyle(context);
     if (lineage) {
-      const lines = lineageOf(rows);
+      const lines = listLineage(rows);
       return context.json ? printJson(context, lines) : print(context, lineageTable(lines, view));
     }
     return context.json ? printJson(context, rows) : print(context, [...topicsTable(rows, view), ...notHeld(known.recall.counts, view)]);
@@ -44,7 +44,7 @@ export const command = defineCommand({
 });
 
 /** What went into the topics, newest first. */
-function lineageOf(topics: readonly TopicRecord[]): LineageRow[] {
+function listLineage(topics: readonly TopicRecord[]): LineageRow[] {
   const rows = topics.flatMap(({ topic_id, label, lineage = [] }) => lineage.map((one) => ({ ...one, topic_id, label })));
   return rows.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0));
 }
@@ -53,7 +53,7 @@ function lineageOf(topics: readonly TopicRecord[]): LineageRow[] {
 async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
   const sources = [sourceNode('store', store as Source, { path: dataDir })];
   const window = await peekWindow(sources, { io, stop });
-  const pipeline = pipelineOf('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
+  const pipeline = buildPipeline('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
   const { patterns } = await runToEnd(pipeline, { mode: 'once', recall: { name: ofStore }, io, dataDir, stop });
   if (patterns === 0) return null;
   return { recall: readRecall(io.files, dataDir, ofStore)!, topics: readTopics(io.files, dataDir, ofStore) };

@@ -17,7 +17,7 @@ type Named = NonNullable<Recall['embedder']>;
  * where what it lacks is put. Lexical vectors are made on the spot, which is faster than reading them, of lines and values
  * too. They also stand in, said on stderr, while the embedder or the store cannot be had: who asks is in a hurry.
  */
-export async function comparedTo(
+export async function compareQuery(
   query: Exclude<Query, { at: number }>,
   known: Known,
   { registry }: LoadContext,

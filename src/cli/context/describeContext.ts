@@ -9,10 +9,10 @@ import type { Mark } from '../../signal.ts';
 import type { ContextResult, NearPattern, Neighbour } from '../../views/explain/contextResult.ts';
 import { age } from '../../views/text/duration.ts';
 import { multiple } from '../../views/text/numbers.ts';
-import { reachOf } from '../commands/explain.ts';
+import { measureReach } from '../commands/explain.ts';
 import type { Known } from '../recall/known.ts';
 import { pastEpisodes } from './pastEpisodes.ts';
-import { endOf } from '../recall/states.ts';
+import { knownUntil } from '../recall/states.ts';
 
 /** What is asked for: a text, a pattern, or a moment in milliseconds. */
 export type Query = { text: string } | { topic: TopicRecord } | { at: number; text: string };
@@ -30,29 +30,29 @@ const mostBeside = 6;
 const weekCells = 28;
 
 /** What is known around a text, a pattern or a time, `compared` being what is like it. Ages count to the newest event. */
-export function contextOf(known: Known, query: Query, compared: Compared, marks: readonly Mark[]): ContextResult {
+export function describeContext(known: Known, query: Query, compared: Compared, marks: readonly Mark[]): ContextResult {
   const { recall, topics } = known;
   const asOf = recall.as_of ?? isoOf(0);
-  const end = endOf(known);
+  const end = knownUntil(known);
   const windowMs = windowOf(topics);
   const reach = Math.max(30 * 60_000, 2 * windowMs);
-  const near = nearOf(topics, query, compared, reach);
+  const near = findNear(topics, query, compared, reach);
   const first = near[0]?.topic;
-  const moment = 'at' in query ? { from: query.at, to: query.at + windowMs } : first && stretchOf(first, windowMs);
+  const moment = 'at' in query ? { from: query.at, to: query.at + windowMs } : first && findStretch(first, windowMs);
   const others = 'at' in query ? topics : topics.filter((topic) => topic !== first);
   const past = first && moment ? first.moves.map(({ at }) => Date.parse(at)).filter((at) => at < moment.from - reach) : [];
-  const when = first && whenOf(first, end, windowMs);
-  const values = first ? valuesOf(first) : [];
+  const when = first && describeHistory(first, end, windowMs);
+  const values = first ? listValues(first) : [];
   return {
     query: 'topic' in query ? query.topic.label : query.text,
     as_of: asOf,
     searched: {
       patterns: topics.length,
       groups: new Set(topics.map(({ group_id: group }) => group)).size,
-      memory_ms: reachOf(topics, recall.as_of),
+      memory_ms: measureReach(topics, recall.as_of),
       by: compared.by,
     },
-    nearest: near.map((one) => patternOf(one, end, windowMs)),
+    nearest: near.map((one) => describePattern(one, end, windowMs)),
     ...(when ? { when } : {}),
     ...(moment ? { same_minutes: neighbours(others, moment, reach, marks) } : {}),
     usually_before: usuallyAhead(others, past, reach)
@@ -63,7 +63,7 @@ export function contextOf(known: Known, query: Query, compared: Compared, marks:
   };
 }
 
-function nearOf(
+function findNear(
   topics: readonly TopicRecord[],
   query: Query,
   { near }: Compared,
@@ -78,14 +78,14 @@ function nearOf(
 }
 
 /** When it last did something else than usual, else the window of its last event. */
-function stretchOf({ moves, last_seen: last }: TopicRecord, windowMs: number): Stretch {
+function findStretch({ moves, last_seen: last }: TopicRecord, windowMs: number): Stretch {
   const move = moves.at(-1);
   if (move) return { from: Date.parse(move.at), to: Date.parse(move.until) };
   const from = Math.floor(Date.parse(last) / windowMs) * windowMs;
   return { from, to: from + windowMs };
 }
 
-function patternOf({ topic, match }: { topic: TopicRecord; match: number | null }, end: number, windowMs: number): NearPattern {
+function describePattern({ topic, match }: { topic: TopicRecord; match: number | null }, end: number, windowMs: number): NearPattern {
   const { topic_id, group_id, first_seen, last_seen, count_7d, label } = topic;
   return {
     match: match === null ? null : Math.round(match * 1000) / 1000,
@@ -100,7 +100,7 @@ function patternOf({ topic, match }: { topic: TopicRecord; match: number | null 
 }
 
 /** Its counts up to now: by window, or by six hours of a week where it did not come lately. */
-function whenOf({ judged, history }: TopicRecord, end: number, windowMs: number): ContextResult['when'] {
+function describeHistory({ judged, history }: TopicRecord, end: number, windowMs: number): ContextResult['when'] {
   const to = Math.ceil(end / windowMs) * windowMs;
   const missed = judged ? Math.round((to - Date.parse(judged.end)) / windowMs) : TREND;
   if (judged && missed < TREND) {
@@ -126,7 +126,7 @@ function neighbours(
       .filter(({ type, at }) => type === 'change' && Date.parse(at) >= from && Date.parse(at) < to)
       .map(({ text = '' }) => ({ text: `change ${text}` }));
   const listed = (list: readonly Beside[], from: number, to: number) =>
-    [...list.map(neighbourOf), ...changes(from, to)].slice(0, mostBeside);
+    [...list.map(describeNeighbour), ...changes(from, to)].slice(0, mostBeside);
   return {
     before: listed(before, moment.from - reach, moment.from),
     during: listed(during, moment.from, moment.to),
@@ -135,14 +135,14 @@ function neighbours(
 }
 
 /** `1m earlier, 38x`, `29s later, new`, `5m later, gone`. */
-function neighbourOf({ topic, move: { state, count: seen, usual }, offset }: Beside): Neighbour {
+function describeNeighbour({ topic, move: { state, count: seen, usual }, offset }: Beside): Neighbour {
   const distance = `${age(Math.abs(offset))} ${offset < 0 ? 'earlier' : 'later'}`;
   const times = state !== 'gone' && state !== 'falling' && usual !== null && usual >= 0.5 && seen > usual ? multiple(seen / usual) : state;
   return { topic_id: topic.topic_id, text: `${distance}, ${times}` };
 }
 
 /** Values behind its variable parts, those parts left out in which hardly any came twice. */
-function valuesOf({ slots }: TopicRecord): NonNullable<ContextResult['values']> {
+function listValues({ slots }: TopicRecord): NonNullable<ContextResult['values']> {
   return slots
     .filter(({ distinct, values }) => distinct <= 4 || (values[0]?.count ?? 0) > 2)
     .slice(0, 4)

@@ -24,8 +24,8 @@ export function pastEpisodes(findings: readonly Finding[], { topic_id: id, merge
       found.set(before, withWords({ id: before, at, lasted_ms }, note, link));
   }
   for (const { id: episode, since, updated, state, result } of own) {
-    const said = marks.filter(({ target }) => target === episode);
-    const last = (part: 'text' | 'link') => said.findLast((mark) => mark[part] !== undefined)?.[part] ?? '';
+    const about = marks.filter(({ target }) => target === episode);
+    const last = (part: 'text' | 'link') => about.findLast((mark) => mark[part] !== undefined)?.[part] ?? '';
     const values = result.in_common.map(({ value }) => value).slice(0, 3);
     const lasted = state === 'resolved' ? Date.parse(updated) - Date.parse(since) : null;
     found.set(

@@ -65,7 +65,7 @@ const trouble: readonly Voice[] = [
 
 /** Lines of the log between two times, in order, each with its line feed. */
 function lines(voices: readonly Voice[], start: number, end: number): string {
-  const said = voices.flatMap(({ level, every, from = 0, until = Number.POSITIVE_INFINITY, say }, who) => {
+  const lines = voices.flatMap(({ level, every, from = 0, until = Number.POSITIVE_INFINITY, say }, who) => {
     const any = new Dice(who * 7919 + Math.floor(start / second));
     const first = Math.max(start, from) + any.below(every);
     const count = Math.max(0, Math.ceil((Math.min(end, until) - first) / every));
@@ -75,7 +75,7 @@ function lines(voices: readonly Voice[], start: number, end: number): string {
       return { time, text: `${new Date(time).toISOString()} ${level} DataNode: ${say(any)}\n` };
     });
   });
-  return said
+  return lines
     .filter(({ time }) => time < end)
     .toSorted((a, b) => a.time - b.time)
     .map(({ text }) => text)

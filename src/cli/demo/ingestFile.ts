@@ -5,11 +5,11 @@ import type { Sink } from '../../sinks/sink.ts';
 import type { Source } from '../../sources/source.ts';
 import type { RunReport } from '../../run/report.ts';
 import { tell, type CliContext } from '../shared/context.ts';
-import { pipelineOf, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
+import { buildPipeline, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
 
 /** Writes the rows of a demo CSV into the store, one JSON file each. The same file again adds none. */
 export async function ingestFile(path: string, { io, dataDir, stop }: CliContext): Promise<RunReport> {
-  const pipeline = pipelineOf('demo', {
+  const pipeline = buildPipeline('demo', {
     sources: [sourceNode('hdfs-demo', file as Source, { path, format: 'hdfs' })],
     operators: [],
     sinks: [sinkNode('store', folder as Sink, {})],

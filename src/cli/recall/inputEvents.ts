@@ -24,7 +24,7 @@ export async function* inputEvents(recall: Recall | null, range: EventRange, con
     return;
   }
   const { group, since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = range;
-  // What a run masks at its door is masked here too.
+  // What a run masks at its ingress is masked here too.
   const redactor = new Redactor(['secrets']);
   for (const [at, path] of recall.inputs.entries()) {
     const format = recall.format === undefined ? {} : { format: recall.format };

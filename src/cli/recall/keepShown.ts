@@ -13,7 +13,7 @@ interface Shown {
 }
 
 /** Keeps the ids a run shows on disk, for the commands that are given their beginnings. */
-export function shownOf({ io, dataDir }: CliContext): Shown {
+export function keepShown({ io, dataDir }: CliContext): Shown {
   const index = new ShownIndex();
   let at = io.monotonic();
   let fresh = false;

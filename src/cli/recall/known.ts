@@ -63,8 +63,8 @@ export async function knownTarget(given: string, context: CliContext, name?: str
 export async function findTarget(given: string, context: CliContext, name?: string): Promise<Target | null> {
   if (given === '') return null;
   for await (const known of allKnown(context, name)) {
-    const fits = targetsOf(given, known);
-    const exact = fits.find((one) => idOf(one) === given);
+    const fits = findTargets(given, known);
+    const exact = fits.find((one) => targetId(one) === given);
     if (exact) return exact;
     if (fits.length === 1) return fits[0]!;
     if (fits.length > 1) throw ambiguous(given, fits);
@@ -72,7 +72,7 @@ export async function findTarget(given: string, context: CliContext, name?: stri
   return null;
 }
 
-function targetsOf(given: string, known: Known): Target[] {
+function findTargets(given: string, known: Known): Target[] {
   const patterns = known.topics
     .filter(({ topic_id: id, merged = [] }) => id.startsWith(given) || merged.some((former) => former.startsWith(given)))
     .map((topic): Target => ({ ...known, kind: 'pattern', topic }));
@@ -82,13 +82,13 @@ function targetsOf(given: string, known: Known): Target[] {
   return [...patterns, ...findings];
 }
 
-const idOf = (target: Target): string => (target.kind === 'pattern' ? target.topic.topic_id : target.finding.id);
+const targetId = (target: Target): string => (target.kind === 'pattern' ? target.topic.topic_id : target.finding.id);
 
 function ambiguous(given: string, fits: readonly Target[]): CaducusError {
-  const short = shortIds(fits.map(idOf));
+  const short = shortIds(fits.map(targetId));
   const list = fits.slice(0, most).map((one) => {
     const text = one.kind === 'pattern' ? one.topic.label : one.finding.title;
-    return `${short(idOf(one))}  ${one.kind}  ${sanitize(text)}`;
+    return `${short(targetId(one))}  ${one.kind}  ${sanitize(text)}`;
   });
   const more = fits.length > most ? [`and ${fits.length - most} more`] : [];
   return new CaducusError('CAD002', {}, `"${given}" fits ${fits.length} ids`, { hint: [...list, ...more].join('\n') });

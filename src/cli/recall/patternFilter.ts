@@ -35,9 +35,9 @@ export function patternFilter(
       groups.set(group, { index, wanted: new Set(ids) });
     }
   }
-  const keyOf = compileTemplate(by.includes('{') ? by : `{${by}}`);
+  const readKey = compileTemplate(by.includes('{') ? by : `{${by}}`);
   return (event) => {
-    const key = keyOf(event);
+    const key = readKey(event);
     const filter = typeof key === 'string' ? groups.get(key) : undefined;
     const template = filter?.index.learn(event.text, 0, event.id, readEvent(event));
     return template !== null && template !== undefined && filter!.wanted.has(template.id);

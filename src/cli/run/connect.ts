@@ -24,12 +24,12 @@ export interface Connection {
 export async function connect(pipeline: Pipeline, context: CliContext): Promise<Connection[]> {
   const limit = AbortSignal.any([context.stop, AbortSignal.timeout(patience)]);
   return Promise.all([
-    ...pipeline.sources.map((node) => told(`sources.${node.id}`, limit, () => trySource(node, pipeline, context, limit))),
-    ...pipeline.sinks.map((node) => told(`sinks.${node.id}`, limit, () => trySink(node, pipeline, context))),
+    ...pipeline.sources.map((node) => attemptPart(`sources.${node.id}`, limit, () => trySource(node, pipeline, context, limit))),
+    ...pipeline.sinks.map((node) => attemptPart(`sinks.${node.id}`, limit, () => trySink(node, pipeline, context))),
   ]);
 }
 
-async function told(part: string, limit: AbortSignal, attempt: () => Promise<string>): Promise<Connection> {
+async function attemptPart(part: string, limit: AbortSignal, attempt: () => Promise<string>): Promise<Connection> {
   const late = new Promise<never>((_, reject) => {
     limit.addEventListener('abort', () => reject(new CaducusError('CAD066', { path: part }, `no answer within ${patience / 1000} s`)), {
       once: true,

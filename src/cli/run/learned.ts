@@ -3,7 +3,7 @@ import type { Files } from '../../io.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { ofStore } from '../../store/recall.ts';
-import { pipelineOf, radarOperators } from '../shared/pipelineNodes.ts';
+import { buildPipeline, radarOperators } from '../shared/pipelineNodes.ts';
 
 /** With what the radar of the store was taught: what it learned is good for the same groups and windows only. */
 export interface LearnedSettings {
@@ -11,19 +11,19 @@ export interface LearnedSettings {
   window: number | string;
 }
 
-const fileOf = (dataDir: string) => join(stateFolder(dataDir, ofStore), 'learned.json');
+const learnedFile = (dataDir: string) => join(stateFolder(dataDir, ofStore), 'learned.json');
 
 export function keepLearned(files: Files, dataDir: string, settings: LearnedSettings): void {
-  files.writeSync(fileOf(dataDir), `${JSON.stringify(settings)}\n`);
+  files.writeSync(learnedFile(dataDir), `${JSON.stringify(settings)}\n`);
 }
 
 /** With what the radar of the store was taught; null when it was not. */
 export function learnedSettings(files: Files, dataDir: string): LearnedSettings | null {
-  const text = files.readSync(fileOf(dataDir));
+  const text = files.readSync(learnedFile(dataDir));
   return text === null ? null : (JSON.parse(text) as LearnedSettings);
 }
 
 /** The radar of the store as it is taught. */
 export function taughtRadar(settings: LearnedSettings): Pipeline {
-  return pipelineOf(ofStore, { sources: [], operators: radarOperators({ ...settings, top: 8 }), sinks: [] });
+  return buildPipeline(ofStore, { sources: [], operators: radarOperators({ ...settings, top: 8 }), sinks: [] });
 }

@@ -2,10 +2,10 @@ import type { RunReport } from '../../run/report.ts';
 import { summary } from '../../views/summary/summary.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 import { pictureStyle, tell, type CliContext } from '../shared/context.ts';
-import { summaryOf } from './summarize.ts';
+import { summarize } from './summarize.ts';
 
 /** Prints the end-of-run summary on stderr, as a picture or with `--json` as JSON. */
 export async function printSummary(context: CliContext, report: RunReport, checkpoint: CheckpointFile | null = null): Promise<void> {
-  const plain = summaryOf(report, { checkpoint });
+  const plain = summarize(report, { checkpoint });
   await tell(context, context.json ? JSON.stringify({ kind: 'summary', ...plain }) : summary(plain, pictureStyle(context)).join('\n'));
 }

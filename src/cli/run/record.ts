@@ -6,7 +6,7 @@ import { secretName } from '../../redact/secretName.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** A load context that remembers which variables the file asked for. */
-export function askedOf(context: LoadContext): LoadContext & { asked: Set<string> } {
+export function recordAsked(context: LoadContext): LoadContext & { asked: Set<string> } {
   const asked = new Set<string>();
   const env = new Proxy(context.variables.env, {
     // What is looked for first is whether it is set at all.

@@ -14,7 +14,7 @@ interface SummaryExtras {
 }
 
 /** A run's report in the words of the end-of-run summary. */
-export function summaryOf(
+export function summarize(
   report: RunReport,
   { exit = 0, peakMemory = process.resourceUsage().maxRSS * 1024, checkpoint = null }: SummaryExtras = {},
 ): RunSummary {
@@ -22,7 +22,7 @@ export function summaryOf(
   const received = sum((s) => s.read);
   const accepted = sum((s) => s.accepted);
   const refused = report.rejected.reduce((total, { count: many }) => total + many, 0);
-  // What an operator rejected had been accepted at the door.
+  // What an operator rejected had been accepted at ingress.
   const analysed = accepted - report.late - (refused - sum((s) => s.rejected));
   return {
     pipeline: report.pipeline,
@@ -43,7 +43,7 @@ export function summaryOf(
         .map(({ id }) => `sink ${id}`)
         .join(', ') || undefined,
     rejected: refused,
-    // Read, and neither through the door nor turned away there.
+    // Read, and neither through ingress nor turned away there.
     held: received - accepted - sum((s) => s.rejected) - sum((s) => s.duplicate),
     rejected_reasons: report.rejected.map(({ reason, count: many }) => ({ reason, count: many })),
     sources: report.sources.map(({ id, read, behind, disordered, extent, redacted }) => ({
@@ -69,7 +69,7 @@ export function summaryOf(
       ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } }
       : {}),
     ...(report.embedders?.length ? { embedders: report.embedders.map(({ operators: _, ...embedder }) => embedder) } : {}),
-    ...diskOf(report),
+    ...measureDisk(report),
   };
 }
 
@@ -85,7 +85,7 @@ function redactedWords(redacted: RedactCounts | undefined): string | undefined {
 }
 
 /** How full the store is, from the figures of the first sink that keeps one. */
-function diskOf({ sinks }: RunReport): { disk?: SummaryDisk } {
+function measureDisk({ sinks }: RunReport): { disk?: SummaryDisk } {
   const figures = sinks.find(({ figures }) => 'limit_bytes' in figures)?.figures;
   if (!figures) return {};
   const number = (value: unknown) => (typeof value === 'number' ? value : null);

@@ -16,7 +16,7 @@ export interface Dotenv {
 }
 
 /** The line of each assignment, the last one of a name; and lines that are neither one, nor a comment, nor inside a quoted value: dotenv itself passes over them. */
-function linesOf(text: string): { set: Map<string, number>; stray: number[] } {
+function findAssignments(text: string): { set: Map<string, number>; stray: number[] } {
   const set = new Map<string, number>();
   const stray: number[] = [];
   let quote: string | null = null;
@@ -39,7 +39,7 @@ function linesOf(text: string): { set: Map<string, number>; stray: number[] } {
 export async function readDotenv({ files }: Pick<Io, 'files'>): Promise<Dotenv> {
   if (!(await files.stat(dotenvPath))?.isFile()) return { values: {}, lines: new Map() };
   const text = await files.readText(dotenvPath);
-  const { set, stray } = linesOf(text);
+  const { set, stray } = findAssignments(text);
   if (stray.length > 0) {
     const hint = 'Each line of .env is NAME=value, or a comment that begins with #.';
     // The line is not quoted: what stands in it may be the rest of a secret.

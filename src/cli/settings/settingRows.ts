@@ -22,14 +22,14 @@ export function settingRows(loaded: LoadedSettings): SettingRow[] {
   });
   return [
     ...Object.entries(settings).map(([key, value]) => row([key], value)),
-    ...leavesOf([], open).map(([path, value]) => row(path, value)),
+    ...listLeaves([], open).map(([path, value]) => row(path, value)),
   ];
 }
 
-function leavesOf(path: readonly string[], value: Json): [readonly string[], Json][] {
+function listLeaves(path: readonly string[], value: Json): [readonly string[], Json][] {
   const inside = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value as JsonObject) : [];
   if (inside.length === 0) return path.length === 0 ? [] : [[path, value]];
-  return inside.flatMap(([name, inner]) => leavesOf([...path, name], inner));
+  return inside.flatMap(([name, inner]) => listLeaves([...path, name], inner));
 }
 
 function originText({ file, line, column, path = '' }: Where): string {

@@ -70,7 +70,7 @@ export async function loadSettings(
     return {
       ...layered,
       layers,
-      whereIs: (path, part = 'value') => place(originOf(layered.origins, path), { documents, variables }, part),
+      whereIs: (path, part = 'value') => place(findOrigin(layered.origins, path), { documents, variables }, part),
     };
   } catch (error) {
     if (error instanceof LayerError) throw inPlace(error, documents.get(error.layer), variables.get(error.layer));
@@ -79,7 +79,7 @@ export async function loadSettings(
 }
 
 /** What set a path, or something inside it. */
-function originOf(origins: Layered['origins'], path: readonly string[]): Origin {
+function findOrigin(origins: Layered['origins'], path: readonly string[]): Origin {
   const key = path.join('.');
   const exact = origins.get(key);
   if (exact) return exact;

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { z } from 'zod';
 import type { CommandDefinition, CommandEntry, GivenFlags } from './command.ts';
 import { flagShape } from './flagShape.ts';
-import { kebabOf } from './kebabOf.ts';
+import { toKebab } from './toKebab.ts';
 
 /** The commands of the program under headings, and what the words mean that only hold others, such as `state`. */
 export interface CommandList {
@@ -59,13 +59,13 @@ function dress(command: Command, { arguments: args, flags, examples }: CommandDe
     const text = `${name}${kind === 'many' ? '...' : ''}`;
     command.argument(needed ? `<${text}>` : `[${text}]`, description);
   }
-  for (const [name, schema] of shapesIn(flags)) command.addOption(optionOf(name, schema));
+  for (const [name, schema] of shapesIn(flags)) command.addOption(buildOption(name, schema));
   return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
 }
 
-function optionOf(name: string, schema: z.ZodType): Option {
+function buildOption(name: string, schema: z.ZodType): Option {
   const { kind, needed, preset, description, value } = flagShape(schema);
-  const flag = kebabOf(name);
+  const flag = toKebab(name);
   if (kind === 'off') return new Option(`--no-${flag}`, description);
   if (kind === 'on') return new Option(`--${flag}`, description);
   const shown = preset === undefined ? description : `${description} (default: ${preset})`;

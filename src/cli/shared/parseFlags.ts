@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
 import { isMany } from './flagShape.ts';
-import { kebabOf } from './kebabOf.ts';
+import { toKebab } from './toKebab.ts';
 
 const none = {};
 
@@ -21,7 +21,7 @@ export function parseArguments<A extends z.ZodObject>(schema: A | undefined, pos
 export function parseFlags<F extends z.ZodObject>(schema: F | undefined, all: Readonly<Record<string, unknown>>): z.output<F> {
   if (!schema) return none as z.output<F>;
   const own = Object.keys(schema.shape).filter((name) => all[name] !== undefined);
-  return check(schema, Object.fromEntries(own.map((name) => [name, all[name]])), (name) => `--${kebabOf(name)}`);
+  return check(schema, Object.fromEntries(own.map((name) => [name, all[name]])), (name) => `--${toKebab(name)}`);
 }
 
 /** Throws CAD002 for what cannot be understood, several as CaducusErrors. */
@@ -30,14 +30,14 @@ function check<S extends z.ZodObject>(schema: S, given: Record<string, unknown>,
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const hint = hintOf(issue, given[name]);
+    const hint = pickHint(issue, given[name]);
     return new CaducusError('CAD002', { path: flagOf(name) }, issue.message, hint === null ? {} : { hint });
   });
   throw errors.length === 1 ? errors[0]! : new CaducusErrors(errors);
 }
 
 /** What to give instead: the word that was meant, the words there are, or what the flag itself says. */
-function hintOf(issue: z.core.$ZodIssue, given: unknown): string | null {
+function pickHint(issue: z.core.$ZodIssue, given: unknown): string | null {
   if (issue.code === 'invalid_value') {
     const words = issue.values.map(String);
     const meant = typeof given === 'string' ? didYouMean(given, words) : null;

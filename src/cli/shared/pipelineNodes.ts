@@ -55,7 +55,7 @@ export function radarOperators({ by, window, top, early = 0 }: RadarOptions): Pi
 }
 
 /** A pipeline from its nodes. Sinks take what the last operator gives. */
-export function pipelineOf(name: string, nodes: Pick<Pipeline, 'sources' | 'operators' | 'sinks'>): Pipeline {
+export function buildPipeline(name: string, nodes: Pick<Pipeline, 'sources' | 'operators' | 'sinks'>): Pipeline {
   const last = nodes.operators.at(-1)?.id;
   return {
     ...nodes,

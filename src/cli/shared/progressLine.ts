@@ -8,9 +8,9 @@ import type { CliContext } from './context.ts';
 /** How far long work is; without bytes where it is not a run. */
 export type Progress = Omit<RunProgress, 'bytes'> & Partial<Pick<RunProgress, 'bytes'>>;
 
-/** How often the line is drawn on a terminal, and said where it is none, milliseconds. */
-const drawn = 200;
-const said = 30_000;
+/** How often the line is drawn on a terminal, and printed where it is none, milliseconds. */
+const drawEvery = 200;
+const printEvery = 30_000;
 
 const erase = '\r\u001b[2K';
 
@@ -45,7 +45,7 @@ export function progressLine({ io }: CliContext) {
     clear,
     show(progress: Progress) {
       const now = io.monotonic();
-      if (now - last < (stderr.isTTY ? drawn : said) || (!stderr.isTTY && !progress.bytes)) return;
+      if (now - last < (stderr.isTTY ? drawEvery : printEvery) || (!stderr.isTTY && !progress.bytes)) return;
       last = now;
       const text = progressText(progress, now - began);
       shown = stderr.isTTY;

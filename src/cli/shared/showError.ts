@@ -27,7 +27,7 @@ export function showError(error: unknown, { color, stack = false }: ErrorStyle):
 }
 
 /** The line as it may be shown, and where the carets stand under it: what is masked or written out shifts them. */
-function excerptOf({ excerpt, column = 1 }: Where): { text: string; before: number; length: number } {
+function cutExcerpt({ excerpt, column = 1 }: Where): { text: string; before: number; length: number } {
   const { text, length } = excerpt!;
   const shown = safeText(text);
   const before = Math.min(safeText(text.slice(0, column - 1)).length, shown.length);
@@ -46,7 +46,7 @@ function one(error: CaducusError, c: ReturnType<typeof pc.createColors>): string
   if (where.excerpt && where.line !== undefined) {
     const number = String(where.line).padStart(4);
     const gutter = ' '.repeat(4);
-    const { text, before, length } = excerptOf(where);
+    const { text, before, length } = cutExcerpt(where);
     lines.push(`${number} | ${text}`);
     lines.push(`${gutter} | ${' '.repeat(before)}${c.red('^'.repeat(length))} ${first}`);
     for (const line of more) lines.push(`${gutter} | ${line}`);

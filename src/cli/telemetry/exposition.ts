@@ -17,7 +17,7 @@ function metricsIn(registry: Registry) {
     sent: counter('component_sent_events_total', 'Signals that went out.', component),
     discarded: counter('component_discarded_events_total', 'Signals that went no further.', [...component, 'reason', 'intentional']),
     errors: counter('component_errors_total', 'What failed.', [...component, 'error_type', 'stage']),
-    redacted: counter('redacted_total', 'Values masked at the door.', ['pipeline', 'component_id', 'kind']),
+    redacted: counter('redacted_total', 'Values masked at ingress.', ['pipeline', 'component_id', 'kind']),
     lag: gauge('source_lag_seconds', 'Wall clock less newest event time.', ['pipeline']),
     watermark: gauge('watermark_timestamp_seconds', 'Event time up to which all is thought to be in.', ['pipeline']),
     late: counter('late_events_total', 'Events that came after their window had closed.', ['pipeline']),
@@ -40,7 +40,7 @@ function metricsIn(registry: Registry) {
 }
 
 type Metrics = ReturnType<typeof metricsIn>;
-const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
+const readNumber = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 function fillComponents(metrics: Metrics, { report }: RunFigures): void {
   const labels = (component_id: string, component_type: string) => ({ pipeline: report.pipeline, component_id, component_type });
@@ -67,9 +67,9 @@ function fillComponents(metrics: Metrics, { report }: RunFigures): void {
     metrics.sent.inc(own, written);
     metrics.discarded.inc({ ...own, reason: 'not_selected', intentional: 'true' }, filtered);
     metrics.discarded.inc({ ...own, reason: 'failed', intentional: 'false' }, failed);
-    metrics.errors.inc({ ...own, error_type: 'delivery', stage: 'sending' }, failed + numberOf(figures['retried']));
+    metrics.errors.inc({ ...own, error_type: 'delivery', stage: 'sending' }, failed + readNumber(figures['retried']));
     metrics.inflight.set(own, held);
-    metrics.inflightBytes.set(own, numberOf(figures['held_bytes']));
+    metrics.inflightBytes.set(own, readNumber(figures['held_bytes']));
   }
 }
 

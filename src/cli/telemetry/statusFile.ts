@@ -45,7 +45,7 @@ export interface StatusContext {
 }
 
 /** A run's figures as they are written. */
-export function statusOf(
+export function buildStatus(
   { report, newest, watermark }: RunFigures,
   { checkpoints, patterns }: ProcessFigures,
   context: StatusContext,

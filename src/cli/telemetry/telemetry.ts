@@ -7,7 +7,7 @@ import type { RunFigures, RunReport } from '../../run/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
 import { serveMetrics } from './metricsServer.ts';
-import { statusEvery, statusOf, writeStatus } from './statusFile.ts';
+import { statusEvery, buildStatus, writeStatus } from './statusFile.ts';
 
 export interface TelemetryOptions {
   io: Io;
@@ -32,7 +32,7 @@ export class Telemetry {
   #figures: () => RunFigures | null = () => null;
   #exposition: Exposition | null = null;
   #server: { port: number; close(): Promise<void> } | null = null;
-  #said: number;
+  #written: number;
   #rate = { at: 0, read: 0, perSecond: 0 };
   #writing: Promise<void> | null = null;
   readonly #started: number;
@@ -42,7 +42,7 @@ export class Telemetry {
     this.#options = options;
     this.#health = new Health(io.monotonic());
     this.#started = io.now();
-    this.#said = io.monotonic() - statusEvery;
+    this.#written = io.monotonic() - statusEvery;
     this.#rate.at = io.monotonic();
   }
 
@@ -73,7 +73,7 @@ export class Telemetry {
 
   /** Sees what leaves the pipeline. */
   readonly observe = (signal: Signal): void => {
-    if (signal.kind === 'radar' && !signal.radar.open) this.#patterns = statesOf(signal.radar);
+    if (signal.kind === 'radar' && !signal.radar.open) this.#patterns = countStates(signal.radar);
     else if (signal.kind === 'rejected')
       this.#options.log.debug('rejected', { source: signal.rejected.source, reason: signal.rejected.reason });
   };
@@ -82,11 +82,11 @@ export class Telemetry {
   readonly turned = ({ read }: { read: number }): void => {
     const now = this.#options.io.monotonic();
     this.#health.turned(now, read);
-    if (now - this.#said < statusEvery) return;
+    if (now - this.#written < statusEvery) return;
     this.#rate = { at: now, read, perSecond: ((read - this.#rate.read) / Math.max(1, now - this.#rate.at)) * 1000 };
-    this.#said = now;
+    this.#written = now;
     // One write at a time: a slow disk delays the next word, not the run.
-    this.#writing ??= this.#say('running').finally(() => (this.#writing = null));
+    this.#writing ??= this.#writeStatus('running').finally(() => (this.#writing = null));
   };
 
   /** A checkpoint is on disk. */
@@ -120,7 +120,7 @@ export class Telemetry {
   async close(): Promise<void> {
     this.#health.ready = false;
     await this.#writing;
-    await this.#say('stopped');
+    await this.#writeStatus('stopped');
     await this.#server?.close();
   }
 
@@ -133,7 +133,7 @@ export class Telemetry {
     return this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
   }
 
-  async #say(state: 'running' | 'stopped'): Promise<void> {
+  async #writeStatus(state: 'running' | 'stopped'): Promise<void> {
     const { io, dataDir, pid, log } = this.#options;
     const figures = this.#figures();
     if (!figures) return;
@@ -145,14 +145,14 @@ export class Telemetry {
       problem: state === 'running' ? this.#problem() : null,
       rate: this.#rate.perSecond,
     };
-    const status = statusOf(figures, this.#ofProcess(), context);
+    const status = buildStatus(figures, this.#ofProcess(), context);
     await writeStatus(io.files, dataDir, status).catch((error: unknown) =>
       log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }),
     );
   }
 }
 
-function statesOf({ blips, rest }: Extract<Signal, { kind: 'radar' }>['radar']): Record<string, number> {
+function countStates({ blips, rest }: Extract<Signal, { kind: 'radar' }>['radar']): Record<string, number> {
   const states: Record<string, number> = { ...rest.states };
   for (const { state } of blips) states[state] = (states[state] ?? 0) + 1;
   return states;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pipelineOf, radarOperators, sourceNode } from '../../../src/cli/shared/pipelineNodes.ts';
+import { buildPipeline, radarOperators, sourceNode } from '../../../src/cli/shared/pipelineNodes.ts';
 import { isoOf } from '../../../src/event.ts';
 import { clearState } from '../../../src/run/checkpoint/checkpointing.ts';
 import { RecallWriter } from '../../../src/run/recall/recallWriter.ts';
@@ -23,7 +23,7 @@ describe('what a run keeps of what it knows', () => {
     const { registry } = fakeRegistry({ a: [signals.toSorted((a, b) => a.time - b.time)] });
     const recalling = new RecallWriter({ io, dataDir, name, fresh });
     const seen: Signal[] = [];
-    const pipeline = pipelineOf(name, {
+    const pipeline = buildPipeline(name, {
       sources: [sourceNode('a', registry.sources[0]!, {})],
       operators: radarOperators({ by: 'group_id', window: '5m', top: 8 }),
       sinks: [],
@@ -59,7 +59,7 @@ describe('what a run keeps of what it knows', () => {
     const signals = lines(0, 30, 'g', (i) => `beat ${i} of the heart`);
     const { registry } = fakeRegistry({ a: [signals] });
     const plain: Signal[] = [];
-    const pipeline = pipelineOf('plain', {
+    const pipeline = buildPipeline('plain', {
       sources: [sourceNode('a', registry.sources[0]!, {})],
       operators: radarOperators({ by: 'group_id', window: '5m', top: 8 }),
       sinks: [],

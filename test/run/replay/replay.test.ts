@@ -29,7 +29,7 @@ const feeds: Feeds = {
   c: [events('c', [9]), events('c', [33]), events('c', [60])],
 };
 
-function pipelineOf(live: boolean) {
+function buildPipeline(live: boolean) {
   const { registry } = fakeRegistry(feeds);
   return loadPipeline('p.yaml', yaml(Object.keys(feeds), live), { registry, variables: { env: {}, config: () => undefined } });
 }
@@ -38,7 +38,7 @@ function pipelineOf(live: boolean) {
 async function recorded(folder: string, live: boolean, every = 50_000): Promise<Signal[]> {
   const out: Signal[] = [];
   const record = await Recorder.create(nodeFiles, folder, about, { every });
-  await new Run(pipelineOf(live), { io: testIo(), dataDir: '', record, observe: (signal) => void out.push(signal) }).execute();
+  await new Run(buildPipeline(live), { io: testIo(), dataDir: '', record, observe: (signal) => void out.push(signal) }).execute();
   return out;
 }
 
@@ -47,7 +47,7 @@ async function replayed(folder: string, live: boolean, from: number | null = nul
   const { journal, snapshot } = await snapshotBefore(nodeFiles, folder, from);
   const { closed } = await readRecording(nodeFiles, folder);
   const replay = { journal: await ArrivalJournal.open(nodeFiles, join(folder, 'arrivals'), journal), snapshot, until, closes: closed };
-  await new Run(pipelineOf(live), { io: testIo(), dataDir: '', replay, observe: (signal) => void out.push(signal) }).execute();
+  await new Run(buildPipeline(live), { io: testIo(), dataDir: '', replay, observe: (signal) => void out.push(signal) }).execute();
   return out;
 }
 
@@ -65,7 +65,7 @@ describe('a recording', () => {
 
   it('holds the silence of a live source: a window that the clock closed is closed again', async () => {
     const path = folder.file('silence');
-    const pipeline = pipelineOf(true);
+    const pipeline = buildPipeline(true);
     const [first] = pipeline.sources;
     let release = () => {};
     const waiting = new Promise<void>((resolve) => (release = resolve));

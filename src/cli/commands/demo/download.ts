@@ -8,7 +8,7 @@ import { defineCommand } from '../../shared/command.ts';
 import { needed, neededChoice, neededWhole, text } from '../../shared/flags.ts';
 import { print, printJson, tell, type CliContext } from '../../shared/context.ts';
 
-/** How often the progress is said where it is no terminal, milliseconds. */
+/** How often the progress is printed where it is no terminal, milliseconds. */
 const every = 10_000;
 
 const datasets = ['hdfs_v1', 'bgl'] as const satisfies readonly DemoDataset[];
@@ -74,14 +74,14 @@ function readAnchor(value: string): number {
 /** A line that is drawn over on a terminal; elsewhere a line now and then. */
 function showProgress({ io }: CliContext, name: string) {
   const { isTTY } = io.stderr;
-  let said = io.monotonic();
+  let lastLine = io.monotonic();
   let drawn = false;
   return {
     show(done: number, of: number) {
       const text = `${name}: ${count(done)} of ${count(of)} rows`;
       if (isTTY) void io.stderr.write(`\r\u001b[2K${text}`);
-      else if (io.monotonic() - said >= every) {
-        said = io.monotonic();
+      else if (io.monotonic() - lastLine >= every) {
+        lastLine = io.monotonic();
         void io.stderr.write(`${text}\n`);
       }
       drawn ||= isTTY;
