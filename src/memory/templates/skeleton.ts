@@ -1,5 +1,6 @@
 import { CONST, SOFT, VAR } from '../scan/shape.ts';
 import { VALUE } from '../scan/scanner.ts';
+import { isOutcome } from '../text/contentWords.ts';
 import { allCapitals, hexLike, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
 
@@ -66,7 +67,8 @@ function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean
   // `com.example.app:push`: a name goes on behind its colon.
   if (nameLike(texts[i]!) || (behindColon && nameLike(texts[i - 1]!))) return 'names';
   if (hexLike(texts[i]!) || isHostWithPort(pieces, i) || isNumberedConstant(pieces, i)) return 'weak';
-  if (doubts !== 'words') return null;
+  // `state=active` and `state=inactive` are two things, whatever else varies.
+  if (doubts !== 'words' || isOutcome(texts[i]!)) return null;
   return behindColon || glue[i]!.trimEnd().endsWith('=') || (quotes && quotedValue(glue, i)) ? 'words' : null;
 }
 
