@@ -13,27 +13,39 @@ import {
 import { openEmbedder } from '../src/embedders/openEmbedder.ts';
 import { CaducusError } from '../src/errors.ts';
 import { nodeIo } from '../src/io.ts';
-import { contentWords, outcomeKey } from '../src/memory/text/contentWords.ts';
 import { cosine } from '../src/memory/text/lexical.ts';
-import { tellOpposites } from '../src/memory/text/opposites.ts';
+import { meaningOf } from '../src/memory/text/meaning.ts';
+import { contradict, eventSimilarity } from '../src/memory/text/sameEvent.ts';
 
-const usage = `Usage: npm run eval:topics -- <pairs.tsv> [--embedder NAME] [--options JSON] [--threshold X] [--json]
+const LEXICAL = 'lexical';
 
-Says how well an embedder tells apart what means the same. A line of pairs.tsv holds two texts and 0 or 1,
+const usage = `Usage: npm run eval:topics -- <pairs.tsv> [--natural FILE] [--embedder NAME] [--options JSON] [--threshold X] [--json]
+
+Says how well an embedder tells apart what means the same: by hard pairs (those that are not the same share words), by
+natural ones (what programs say, in two wordings), and against unrelated texts. AUCs are of the likeness that memory uses. A line of pairs.tsv holds two texts and 0 or 1,
 separated by tabs; fixtures/pairs.tsv is one such file.
 
+  --natural FILE     natural pairs (fixtures/naturalPairs.tsv)
   --embedder NAME    lexical (default), universal-sentence-encoder or http
   --options JSON     its options, in camelCase: '{"url": "http://localhost:11434/v1", "model": "all-minilm"}'
   --threshold X      cosine to judge at instead of the embedder's own
   --json             print the figures as JSON`;
 
-/** Whether memory compares the two by that embedder: lexically with words and outcome in common, else unless they tell opposites. */
+/** Whether memory compares the two by that embedder: never what contradicts each other, lexically only the same concepts. */
 const comparedBy =
   (embedder: string) =>
   ({ a, b }: Pair): boolean => {
-    if (embedder !== 'lexical') return !tellOpposites(outcomeKey(a), outcomeKey(b));
-    const words = new Set(contentWords(a));
-    return outcomeKey(a) === outcomeKey(b) && contentWords(b).filter((word) => words.has(word)).length >= 2;
+    const [one, other] = [meaningOf(a), meaningOf(b)];
+    if (contradict(one, other)) return false;
+    return embedder !== LEXICAL || (one.concepts !== '' && one.concepts === other.concepts);
+  };
+
+/** How alike two texts are to memory: the cosine; lexically with what outcomes say; -1 where they contradict each other. */
+const likenessBy =
+  (embedder: string) =>
+  ({ a, b, cosine: similar }: ScoredPair): number => {
+    if (embedder === LEXICAL) return eventSimilarity(a, b);
+    return contradict(meaningOf(a), meaningOf(b)) ? -1 : similar;
   };
 
 interface Scored {
@@ -63,7 +75,8 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      embedder: { type: 'string', default: 'lexical' },
+      natural: { type: 'string', default: 'fixtures/naturalPairs.tsv' },
+      embedder: { type: 'string', default: LEXICAL },
       options: { type: 'string', default: '{}' },
       threshold: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -75,43 +88,43 @@ async function main(): Promise<void> {
     return console.log(usage);
   }
   const io = nodeIo();
-  const pairs = parsePairs(await io.files.readText(positionals[0]!));
   const embedder = await openEmbedder(values.embedder, JSON.parse(values.options), { io, cacheDir: cacheFolder(io.env) });
   try {
-    const { pairs: scored, unrelated } = await score(pairs, embedder);
     const threshold = values.threshold === undefined ? embedder.similarityThreshold : Number(values.threshold);
-    const auc = areaUnderCurve(scored);
-    const aucUnrelated = areaUnderCurve(unrelated);
-    const at = judgeAt(scored, threshold);
-    const best = bestThreshold(scored);
     const may = comparedBy(embedder.name);
-    const inMemory = judgeAt(scored, threshold, may);
-    const bestInMemory = bestThreshold(scored, may);
-    const same = pairs.filter((pair) => pair.same).length;
+    const like = likenessBy(embedder.name);
+    const figures = async (file: string) => {
+      const { pairs: scored, unrelated } = await score(parsePairs(await io.files.readText(file)), embedder);
+      const alike = (list: readonly ScoredPair[]) => list.map((pair) => ({ ...pair, cosine: like(pair) }));
+      const same = scored.filter((pair) => pair.same);
+      return {
+        pairs: scored.length,
+        same: same.length,
+        auc: areaUnderCurve(alike(scored)),
+        auc_unrelated: areaUnderCurve(alike(unrelated)),
+        compared: { same: same.filter(may).length, different: scored.filter((pair) => !pair.same && may(pair)).length },
+        at: judgeAt(scored, threshold),
+        best: bestThreshold(scored),
+      };
+    };
+    const hard = await figures(positionals[0]!);
+    const natural = await figures(values.natural);
     const { model, name } = embedder;
     if (values.json) {
-      return console.log(
-        JSON.stringify({
-          embedder: name,
-          model,
-          pairs: pairs.length,
-          same,
-          auc,
-          auc_unrelated: aucUnrelated,
-          at,
-          best,
-          in_memory: inMemory,
-          best_in_memory: bestInMemory,
-        }),
-      );
+      const auc = { auc_hard: hard.auc, auc_natural: natural.auc, auc_unrelated: natural.auc_unrelated };
+      return console.log(JSON.stringify({ embedder: name, model, ...auc, hard, natural }));
     }
-    console.log(`${name} (${model}): ${pairs.length} pairs, ${same} of the same event
-  AUC ${auc?.toFixed(3) ?? '-'}; against unrelated texts ${aucUnrelated?.toFixed(3) ?? '-'}
+    console.log(`${name} (${model})`);
+    for (const [title, of] of [
+      ['hard', hard],
+      ['natural', natural],
+    ] as const)
+      console.log(`${title}: ${of.pairs} pairs, ${of.same} of the same event
+  AUC ${of.auc?.toFixed(3) ?? '-'}; against unrelated texts ${of.auc_unrelated?.toFixed(3) ?? '-'}
+  memory may fold ${of.compared.same} of the same event, ${of.compared.different} of different ones
   judged by                      cosine precision   recall     F1
-${line('cosine', at)}
-${line('cosine, best F1', best)}
-${line('as memory compares', inMemory)}
-${line('same, best F1', bestInMemory)}`);
+${line('cosine alone', of.at)}
+${line('cosine alone, best F1', of.best)}`);
   } finally {
     await embedder.close();
   }

@@ -142,6 +142,11 @@ export function outcomeKey(text: string): string {
   return [...found].toSorted().join(' ');
 }
 
+/** The base form of a word in lower case that says how something ended. */
+export function readOutcome(word: string): string | undefined {
+  return outcomes.get(word);
+}
+
 /** Whether a word, whatever its case, says how something ended. */
 export function isOutcome(word: string): boolean {
   return outcomes.has(word.toLowerCase());

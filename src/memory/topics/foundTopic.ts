@@ -28,10 +28,11 @@ interface Parts {
 
 /** A topic of which nothing has been counted yet. */
 export function foundTopic({ id, born, templates, founding, meaning, period }: Parts): Topic {
+  const { words, outcome, word } = meaningOf(meaning.text);
   const { time, window, exposure, novelty, newPerWindow } = founding;
   return {
-    words: meaning.words,
-    outcome: meaning.outcome,
+    words,
+    outcome,
     vector: meaning.vector,
     space: meaning.space,
     id,
@@ -48,7 +49,7 @@ export function foundTopic({ id, born, templates, founding, meaning, period }: P
     last: time,
     total: 0,
     level: -1,
-    word: meaningOf(meaning.text).word,
+    word,
     weight: startWeight(period),
     rate: startRate(exposure),
     foundedIn: window,

@@ -2,7 +2,6 @@ import { digest } from '../../base/digest.ts';
 import { foundTopic, type Founding } from './foundTopic.ts';
 import { Leaders, type Meaning } from './leaders.ts';
 import { LEXICAL_MODEL, LEXICAL_THRESHOLD } from '../text/lexical.ts';
-import { meaningOf } from '../text/meaning.ts';
 import { Tombstones } from './tombstones.ts';
 import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
 import { Unsettled } from './unsettled.ts';
@@ -175,8 +174,7 @@ export class Topics {
   }
 
   #meaningOf(text: string, kept?: string): Meaning {
-    const { words, outcome } = meaningOf(text);
-    return { words, outcome, text, vector: null, space: this.#options.lexical ? LEXICAL_MODEL : null, ...(kept ? { kept } : {}) };
+    return { text, vector: null, space: this.#options.lexical ? LEXICAL_MODEL : null, ...(kept ? { kept } : {}) };
   }
 
   #make(id: string, templates: string[], founding: Founding, meaning: Meaning): Topic {
