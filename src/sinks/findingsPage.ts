@@ -1,3 +1,5 @@
+import { startBoard } from '../board/board.ts';
+import { reduceBoard } from '../board/reduceBoard.ts';
 import type { Finding, Severity } from '../signal.ts';
 import { finding as page } from '../views/finding/finding.ts';
 import { findingLine } from '../views/finding/findingLine.ts';
@@ -7,8 +9,6 @@ import { shortIds } from '../views/text/shortIds.ts';
 import { writeDate, parseTime } from '../views/text/time.ts';
 import type { ViewOptions } from '../views/text/viewOptions.ts';
 
-/** Open findings that are remembered. */
-const most = 1000;
 /** Pages that one moment gets; of the others there are lines. */
 const mostPages = 3;
 
@@ -17,7 +17,7 @@ const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 /** What one message would be about: a budget has findings for each of its thresholds, and one page for all of them. */
 const subjectKey = ({ type, group_id: group, topic_id: topic = '' }: Finding): string => `${type}\0${group}\0${topic}`;
 
-/** What must change before a finding is told again: an update of its numbers alone is no news. */
+/** What must change before a finding gets another line: an update of its numbers alone is no news. */
 const newsKey = ({ state, title, result: { acked, silenced_until: silenced, notes, resolved_by: over, repeats } }: Finding): string =>
   JSON.stringify([state, title, acked, silenced, notes, over, repeats]);
 
@@ -31,7 +31,7 @@ const isMute = ({ state, severity, result }: Finding): boolean =>
  */
 export class FindingsPage {
   readonly #view: () => ViewOptions;
-  readonly #open = new Map<string, Finding>();
+  readonly #board = startBoard();
   #date = '';
 
   constructor(view: () => ViewOptions) {
@@ -50,12 +50,12 @@ export class FindingsPage {
 
   #moment(findings: readonly Finding[]): string[] {
     const view = this.#view();
-    const before = [...this.#open.values()];
+    const before = [...this.#board.open.values()];
     const lines: string[] = [];
     const worst = new Map<string, Finding>();
     for (const one of findings) {
-      const known = this.#open.get(one.id);
-      this.#remember(one);
+      const known = this.#board.open.get(one.id);
+      reduceBoard(this.#board, { kind: 'finding', time: parseTime(one.updated), key: one.group_id, finding: one });
       if (known && newsKey(known) === newsKey(one)) continue;
       lines.push(findingLine(one, shortIds([one.id]), { ...view, now: parseTime(one.updated) }));
       const other = worst.get(subjectKey(one));
@@ -70,11 +70,6 @@ export class FindingsPage {
     const more = news.length - mostPages;
     if (more > 0) pages.push(line([`${count(more)} more of this moment: caducus explain ID shows the page of each.`], view), '');
     return [...(lines.length > 0 ? this.#dateLine(findings[0]!, view) : []), ...lines, ...pages];
-  }
-
-  #remember(one: Finding): void {
-    if (one.state === 'resolved') this.#open.delete(one.id);
-    else if (this.#open.has(one.id) || this.#open.size < most) this.#open.set(one.id, one);
   }
 
   /** The date stands once above the lines of a day. */

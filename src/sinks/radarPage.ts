@@ -1,6 +1,8 @@
-import { setNewest } from '../base/evictOldest.ts';
+import { startBoard } from '../board/board.ts';
+import { findAnswers, findSilences } from '../board/readBoard.ts';
+import { reduceBoard } from '../board/reduceBoard.ts';
 import type { Io } from '../io.ts';
-import type { Finding, Mark, Radar, Signal } from '../signal.ts';
+import type { Finding, Radar, Signal } from '../signal.ts';
 import type { SinkContext } from './sink.ts';
 import { findingLine } from '../views/finding/findingLine.ts';
 import { radarLines } from '../views/radar/radarLines.ts';
@@ -21,24 +23,12 @@ export interface RadarPageOptions {
 /** A screen is drawn no more often than this, in milliseconds: nobody reads faster, and a file gives thousands a second. */
 const pause = 100;
 
-/** Open findings that are remembered for the page. */
-const maxFindings = 1000;
-
-/** Answers of people that are remembered for the page. */
-const maxAnswers = 100;
-
 /** The radar on the screen: the newest in place on a terminal, one after the other elsewhere. */
 export class RadarPage {
-  /** Closed windows seen. */
-  windows = 0;
   readonly #io: Io;
   readonly #view: () => ViewOptions;
   readonly #options: RadarPageOptions;
-  readonly #findings = new Map<string, Finding>();
-  readonly #silenced = new Map<string, number>();
-  /** The last ack, silence and note on each thing. */
-  readonly #answers = new Map<string, Mark>();
-  #change: RadarStatus['change'];
+  readonly #board = startBoard();
   /** How far behind a live run was at the last closed radar, milliseconds. */
   #behind = 0;
   #waiting: Radar | null = null;
@@ -53,52 +43,44 @@ export class RadarPage {
     this.#options = options;
   }
 
+  /** Closed windows seen. */
+  get windows(): number {
+    return this.#board.windows;
+  }
+
   async take(signals: readonly Signal[]): Promise<void> {
     const texts: string[] = [];
     const last = signals.findLast(({ kind }) => kind === 'radar');
     for (const signal of signals) {
       // An early result that has been overtaken says nothing any more.
       if (signal.kind === 'radar' && signal.radar.open && signal !== last) continue;
-      if (signal.kind === 'finding') texts.push(...this.#note(signal.finding));
-      else if (signal.kind === 'mark') this.#mark(signal.mark);
-      else if (signal.kind === 'radar') texts.push(...this.#see(signal.radar));
+      const known = signal.kind === 'finding' ? this.#board.open.get(signal.finding.id) : undefined;
+      reduceBoard(this.#board, signal);
+      if (signal.kind === 'finding') texts.push(...this.#announceFinding(signal.finding, known));
+      else if (signal.kind === 'radar') texts.push(...this.#addRadar(signal.radar));
     }
     if (texts.length > 0) await this.#io.stdout.write(texts.map((text) => `${text}\n`).join(''));
     if (this.#options.live && this.#waiting && this.#io.monotonic() - this.#drawnAt >= pause) await this.#draw();
   }
 
-  /** Remembers what is open; elsewhere than on a live page a change of state is a line. */
-  #note(finding: Finding): string[] {
-    const known = this.#findings.get(finding.id);
-    if (finding.state === 'resolved') this.#findings.delete(finding.id);
-    else if (known || this.#findings.size < maxFindings) this.#findings.set(finding.id, finding);
+  /** Elsewhere than on a live page a change of state is a line. */
+  #announceFinding(finding: Finding, known: Finding | undefined): string[] {
     if (this.#options.live || this.#options.only === 'last' || known?.state === finding.state) return [];
     return [findingLine(finding, shortIds([finding.id]), this.#view())];
   }
 
-  #mark(mark: Mark): void {
-    const key = `${mark.type}\0${mark.target}`;
-    if (mark.type === 'resolve') this.#answers.delete(`ack\0${mark.target}`);
-    else if (mark.type !== 'change') {
-      setNewest(this.#answers, key, mark, maxAnswers);
-    }
-    if (mark.type === 'change') this.#change = { text: mark.text ?? '', at: Date.parse(mark.at) };
-    if (mark.type === 'silence' && mark.until !== undefined) this.#silenced.set(mark.target, Date.parse(mark.until));
-  }
-
   /** What a radar adds to a page that is not redrawn: closed ones, and an open one when trouble that was never seen is in it. */
-  #see(radar: Radar): string[] {
-    if (!radar.open) this.windows += 1;
+  #addRadar(radar: Radar): string[] {
     this.#waiting = radar;
     if (this.#options.live || this.#options.only === 'last') return [];
-    if (radar.open && !this.#announce(radar)) return [];
+    if (radar.open && !this.#holdsNews(radar)) return [];
     if (!radar.open) this.#announced.clear();
     this.#waiting = null;
     return [...this.#lines(radar), ''];
   }
 
   /** Whether an open window holds a new error that was not shown yet. While all is new, nothing is. */
-  #announce(radar: Radar): boolean {
+  #holdsNews(radar: Radar): boolean {
     if (radar.learning) return false;
     const trouble = radar.blips.filter(({ state, level }) => state === 'new' && (level === 'ERROR' || level === 'FATAL'));
     const fresh = trouble.filter(({ topic_id: id }) => !this.#announced.has(id));
@@ -108,15 +90,14 @@ export class RadarPage {
 
   #lines(radar: Radar): string[] {
     const end = Date.parse(radar.end);
-    for (const [id, until] of this.#silenced) if (until <= end) this.#silenced.delete(id);
-    for (const [key, { until }] of this.#answers) if (until !== undefined && Date.parse(until) <= end) this.#answers.delete(key);
+    const change = this.#board.changes.at(-1);
     const status: RadarStatus = {
       ...this.#standing(radar),
-      change: this.#change,
-      silenced: Object.fromEntries(this.#silenced),
-      answers: [...this.#answers.values()],
+      ...(change && { change: { text: change.text ?? '', at: Date.parse(change.at) } }),
+      silenced: findSilences(this.#board, end),
+      answers: findAnswers(this.#board, end),
     };
-    return radarLines({ radar: cutRadar(radar, this.#options.top), findings: [...this.#findings.values()], status }, this.#view());
+    return radarLines({ radar: cutRadar(radar, this.#options.top), findings: [...this.#board.open.values()], status }, this.#view());
   }
 
   /** How far what is shown lies behind the clock, of a run that goes on; and whether that grows although events come. */

@@ -1,12 +1,15 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect } from 'chai';
+import { startBoard } from '../../src/board/board.ts';
+import { reduceBoard } from '../../src/board/reduceBoard.ts';
+import { keepShown } from '../../src/cli/recall/keepShown.ts';
 import { nodeFiles } from '../../src/io.ts';
 import type { Mark } from '../../src/signal.ts';
 import { appendMark, marksFile, readMarks, withId } from '../../src/store/marks.ts';
-import { readShown, shownFile, ShownIndex } from '../../src/store/shown.ts';
+import { readShown, shownFile, writeShown } from '../../src/store/shown.ts';
 import { blipSignal, findingSignal, width } from '../support/blips.ts';
-import { temporaryFolder } from '../support/testIo.ts';
+import { temporaryFolder, testIo } from '../support/testIo.ts';
 
 const said = (text: string): Mark => withId({ type: 'note', target: 'k7f2', who: 'ana', at: '2026-03-14T03:00:00.000Z', text });
 
@@ -79,12 +82,11 @@ describe('what was shown', () => {
 
   it('keeps patterns, groups, findings and episodes of all pipelines, latest last', () => {
     const dir = folder.file('shown');
-    const one = new ShownIndex();
-    one.see(findingSignal('f1', 0, { topic_id: 'a' }));
-    one.write(nodeFiles, dir);
-    const two = new ShownIndex();
+    const one = reduceBoard(startBoard(), findingSignal('f1', 0, { topic_id: 'a' }));
+    writeShown(nodeFiles, dir, one.shown.values());
+    const two = startBoard();
     const { blip } = blipSignal('b', width);
-    two.see({
+    reduceBoard(two, {
       kind: 'radar',
       time: width,
       key: '',
@@ -101,8 +103,8 @@ describe('what was shown', () => {
         rest: { patterns: 0, events: 0, states: {} },
       },
     });
-    two.see(findingSignal('e1', 0, { type: 'episode' }));
-    two.write(nodeFiles, dir);
+    reduceBoard(two, findingSignal('e1', 0, { type: 'episode' }));
+    writeShown(nodeFiles, dir, two.shown.values());
     expect(readShown(nodeFiles, dir).map(({ id, kind }) => `${kind} ${id}`)).to.deep.equal([
       'finding f1',
       'pattern a',
@@ -114,12 +116,12 @@ describe('what was shown', () => {
 
   it('is written only when there is something new', () => {
     const dir = folder.file('quiet');
-    const index = new ShownIndex();
-    index.see(findingSignal('f1', 0));
-    index.write(nodeFiles, dir);
+    const shown = keepShown({ io: testIo(), dataDir: dir });
+    shown.see(findingSignal('f1', 0));
+    shown.write();
     writeFileSync(shownFile(dir), 'touched');
-    index.see(findingSignal('f1', 0));
-    index.write(nodeFiles, dir);
+    shown.see(findingSignal('f1', 0));
+    shown.write();
     expect(readFileSync(shownFile(dir), 'utf8')).to.equal('touched');
   });
 

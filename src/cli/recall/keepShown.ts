@@ -1,5 +1,7 @@
 import type { Signal } from '../../signal.ts';
-import { ShownIndex } from '../../store/shown.ts';
+import { startBoard } from '../../board/board.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
+import { writeShown } from '../../store/shown.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** How often a run writes down what it has shown, milliseconds: soon enough for who types an id off the screen. */
@@ -13,12 +15,14 @@ interface Shown {
 }
 
 /** Keeps the ids a run shows on disk, for the commands that are given their beginnings. */
-export function keepShown({ io, dataDir }: CliContext): Shown {
-  const index = new ShownIndex();
+export function keepShown({ io, dataDir }: Pick<CliContext, 'io' | 'dataDir'>): Shown {
+  const board = startBoard();
+  let written = 0;
   let at = io.monotonic();
   let fresh = false;
   const write = () => {
-    index.write(io.files, dataDir);
+    if (board.shownInAll > written) writeShown(io.files, dataDir, board.shown.values());
+    written = board.shownInAll;
     fresh = false;
   };
   const settle = () => {
@@ -31,7 +35,7 @@ export function keepShown({ io, dataDir }: CliContext): Shown {
     settle,
     see(signal) {
       if (signal.kind !== 'radar' && signal.kind !== 'finding') return;
-      index.see(signal);
+      reduceBoard(board, signal);
       fresh = true;
       settle();
     },

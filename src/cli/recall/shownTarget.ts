@@ -1,7 +1,8 @@
 import { CaducusError } from '../../errors.ts';
 import { sanitize } from '../../views/text/sanitize.ts';
 import { shortIds } from '../../views/text/shortIds.ts';
-import { readShown, type Shown } from '../../store/shown.ts';
+import type { Shown } from '../../board/board.ts';
+import { readShown } from '../../store/shown.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** Candidates that are named when the beginning of an id fits several. */

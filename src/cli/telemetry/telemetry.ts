@@ -1,3 +1,4 @@
+import { countStates } from '../../board/readBoard.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
@@ -150,10 +151,4 @@ export class Telemetry {
       log.warn('status not written', { error: error instanceof Error ? error.message : String(error) }),
     );
   }
-}
-
-function countStates({ blips, rest }: Extract<Signal, { kind: 'radar' }>['radar']): Record<string, number> {
-  const states: Record<string, number> = { ...rest.states };
-  for (const { state } of blips) states[state] = (states[state] ?? 0) + 1;
-  return states;
 }

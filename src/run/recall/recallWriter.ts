@@ -1,11 +1,13 @@
-import { evictOldest, setNewest } from '../../base/evictOldest.ts';
+import { startBoard } from '../../board/board.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
+import { setNewest } from '../../base/evictOldest.ts';
 import { isoOf, type Json } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import { digest } from '../../base/digest.ts';
 import type { GroupMemory } from '../../memory/groupMemory.ts';
 import { addCounts, countsOf, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
-import type { Blip, Finding, Radar, Signal } from '../../signal.ts';
+import type { Blip, Signal } from '../../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../../store/recall.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { watchMemory } from './watchMemory.ts';
@@ -15,7 +17,6 @@ const leastPause = 10_000;
 const pauseFactor = 50;
 /** What is kept at most: those seen longest ago go first. */
 const mostTopics = 10_000;
-const mostFindings = 1000;
 const mostGroups = 512;
 
 export interface RecallingOptions {
@@ -39,11 +40,9 @@ export class RecallWriter {
   /** By group. */
   readonly #topics = new Map<string, TopicRecord[]>();
   readonly #judged = new Map<string, Judged>();
-  readonly #findings = new Map<string, Finding>();
+  readonly #board = startBoard();
   /** Hash of the templates that were written, by group. */
   readonly #written = new Map<string, string>();
-  #radar: Radar | null = null;
-  #newest = '';
   #by = 'group_id';
   #embedder: Recall['embedder'];
   #rules: Recall['rules'];
@@ -63,9 +62,9 @@ export class RecallWriter {
       if (others) others.push(record);
       else this.#topics.set(record.group_id, [record]);
     }
-    for (const finding of known.findings) this.#findings.set(finding.id, finding);
-    this.#radar = known.radar;
-    this.#newest = known.as_of ?? '';
+    for (const finding of known.findings) (finding.state === 'resolved' ? this.#board.over : this.#board.open).set(finding.id, finding);
+    this.#board.radar = known.radar;
+    this.#board.newest = known.as_of === null ? null : Date.parse(known.as_of);
   }
 
   /** The pipeline with its memories in sight. Its states, options and results stay what they are. */
@@ -90,7 +89,8 @@ export class RecallWriter {
 
   /** Nothing has been seen that would be worth writing. */
   get isEmpty(): boolean {
-    return this.#radar === null && this.#findings.size === 0;
+    const { radar, early, open, over } = this.#board;
+    return radar === null && early === null && open.size + over.size === 0;
   }
 
   /** What its memories do not hold; of those on disk, as they were last looked at. */
@@ -104,11 +104,9 @@ export class RecallWriter {
 
   /** Takes what leaves the last operators; writes now and then. */
   see(signal: Signal): void {
+    reduceBoard(this.#board, signal);
     if (signal.kind === 'blip') this.#blip(signal.blip);
-    else if (signal.kind === 'finding') this.#finding(signal.finding);
     else if (signal.kind === 'radar') {
-      if (signal.radar.open && this.#radar) return;
-      this.#radar = signal.radar;
       for (const blip of signal.radar.blips) this.#blip(blip);
       if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) this.write();
     }
@@ -136,9 +134,9 @@ export class RecallWriter {
       ...(this.#rules && { rules: this.#rules }),
       counts: this.counts,
       ...(this.#embedder && { embedder: this.#embedder }),
-      as_of: this.#newest || null,
-      radar: this.#radar,
-      findings: [...this.#findings.values()],
+      as_of: this.#board.newest === null ? null : isoOf(this.#board.newest),
+      radar: this.#board.radar ?? this.#board.early,
+      findings: [...this.#board.over.values(), ...this.#board.open.values()],
     };
     writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
     this.#wroteAt = io.monotonic();
@@ -146,9 +144,9 @@ export class RecallWriter {
   }
 
   #look(memory: GroupMemory): void {
-    const now = this.#newest === '' ? 0 : Date.parse(this.#newest);
-    const records = recordsOf(memory, now);
-    for (const { last_seen: last } of records) if (last > this.#newest) this.#newest = last;
+    const records = recordsOf(memory, this.#board.newest ?? 0);
+    for (const { last_seen: last } of records)
+      this.#board.newest = Math.max(this.#board.newest ?? Number.NEGATIVE_INFINITY, Date.parse(last));
     this.#topics.set(memory.group, records);
     this.#counts.set(memory.group, countsOf(memory));
     this.#templates(memory);
@@ -166,14 +164,6 @@ export class RecallWriter {
     const key = keyOf(blip);
     // Moved to the end: the first in the map are those judged longest ago.
     setNewest(this.#judged, key, judgedOf(blip), mostTopics);
-    if (blip.last_seen > this.#newest) this.#newest = blip.last_seen;
-  }
-
-  #finding(finding: Finding): void {
-    this.#findings.delete(finding.id);
-    this.#findings.set(finding.id, finding);
-    evictOldest(this.#findings, mostFindings);
-    if (finding.updated > this.#newest) this.#newest = isoOf(Date.parse(finding.updated));
   }
 }
 
