@@ -21,7 +21,13 @@ export interface Host {
   attached?(instance: Instance): void;
 }
 
-/** An operator: called with options it is an ordinary RxJS operator; `spec` feeds docs, validation and pipelines. */
+/**
+ * An operator: called with options it is an ordinary RxJS operator; `spec` feeds docs, validation and pipelines.
+ *
+ * Time in plain code is the operator's own input: what is due is done before the first signal at or past its time (event
+ * time, milliseconds), and what is open is closed when the input completes. Nothing happens while nothing comes, and an
+ * operator behind a filter hears only the times of what passes it. In a run one clock, the watermark, moves all of them.
+ */
 export interface Operator<Options extends z.ZodType = z.ZodType, Out extends Flow = Flow> {
   <S extends Flow>(options?: z.input<Options>): OperatorFunction<S, S | Out>;
   /** As above, inside a run: ticks come from the run's clock, in chain order. */

@@ -24,7 +24,7 @@ describe('the examples', () => {
 
   it("customOperator: an operator of one's own finds the slowest request of each minute", async () => {
     const lines = await example('customOperator');
-    expect(lines.map((line) => line.split('  ')[0])).to.deep.equal(['31 ms', '940 ms', '13 ms']);
+    expect(lines.map((line) => line.split('  ')[0])).to.deep.equal(['31 ms', '940 ms', '13 ms', '3 written']);
   });
 
   it('guard: a function that keeps failing is not called for a while', async () => {
@@ -33,9 +33,9 @@ describe('the examples', () => {
     expect(lines.at(-1)).to.equal('3 of 5 calls were made');
   });
 
-  for (const name of ['compose', 'customOperator']) {
+  for (const name of ['compose.ts', 'slowest.ts', 'customOperator.ts', 'slowest.yaml']) {
     it(`${name} stands in the README as it is run here`, () => {
-      expect(readFileSync('README.md', 'utf8')).to.contain(readFileSync(`examples/${name}.ts`, 'utf8').trim());
+      expect(readFileSync('README.md', 'utf8')).to.contain(readFileSync(`examples/${name}`, 'utf8').trim());
     });
   }
 });

@@ -29,7 +29,12 @@ async function moduleAt(path: string): Promise<Partial<Registry>> {
     const what = cause instanceof Error ? cause.message : String(cause);
     throw new CaducusError('CAD020', { path: '--require' }, `cannot load ${path}: ${what}`, {
       cause,
-      hint: 'The module exports lists called sources, operators, sinks or embedders, or a function vectorStore.',
+      hint: isTypeScript(cause)
+        ? 'This Node reads no TypeScript: set NODE_OPTIONS=--import=tsx, take Node 22.18 or later, or give the built module.'
+        : 'The module exports lists called sources, operators, sinks or embedders, or a function vectorStore.',
     });
   }
 }
+
+const isTypeScript = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts\b/.test(error.message);
