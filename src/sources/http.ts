@@ -13,6 +13,7 @@ import { messageBody } from './http/messageBody.ts';
 import { Listener, splitAddress, type Answer } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
 import { journalled } from './http/journalled.ts';
+import { findShipperRoute, readShipper } from './http/shippers/shipperBody.ts';
 import { snsDecoder } from './http/sns.ts';
 import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
 
@@ -34,6 +35,7 @@ export interface HttpHooks {
 export function openHttp(options: HttpOptions, context: SourceContext, hooks: HttpHooks = {}): OpenSource {
   const { io, id, from, signal, stateDir, dataDir, redact = (record: Signal) => record } = context;
   const decode = decoders.get(options.format)?.() ?? messageBody(options.format);
+  const ships = options.format === 'shippers';
   let journal: Journal | undefined;
   let listener: Listener | undefined;
   let requests = 0;
@@ -44,7 +46,8 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     requests += 1;
     // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
     const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
-    const decoded = await decode(body, {
+    const shipper = ships ? readShipper(request) : null;
+    const decoded = await (shipper?.decode ?? decode)(body, {
       options,
       headers: request.headers,
       id,
@@ -57,7 +60,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     const records = decoded.records.map(redact);
     if (records.length > 0) await journal!.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     const rejected = records.filter(({ kind }) => kind === 'rejected').length;
-    return { status: 200, body: { accepted: records.length - rejected, rejected } };
+    return shipper?.answer(records.length, body) ?? { status: 200, body: { accepted: records.length - rejected, rejected } };
   }
 
   async function* batches(): AsyncGenerator<SourceBatch> {
@@ -66,7 +69,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
       throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
     journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
-    listener = new Listener(io.net, options, auth, accept);
+    listener = new Listener(io.net, options, auth, accept, ships ? findShipperRoute : undefined);
     const port = await listener.listen(id);
     hooks.listening?.(port);
     yield* journalled(journal, id, from, signal);

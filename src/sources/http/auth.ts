@@ -6,7 +6,8 @@ import type { HttpOptions } from './options.ts';
 
 /** Judges a request twice: its head before the body is read, and the body. */
 export interface Auth {
-  head(headers: HttpHeaders): boolean;
+  /** `token` is what the request's protocol has in another place than `Authorization: Bearer`. */
+  head(headers: HttpHeaders, token?: string): boolean;
   body(headers: HttpHeaders, bytes: Uint8Array): boolean;
 }
 
@@ -49,7 +50,8 @@ export async function openAuth(options: HttpOptions, host: string, id: string, f
     throw new CaducusError('CAD015', { path }, 'format sns needs topic_arns: anybody can make a topic whose messages are validly signed');
   }
   return {
-    head: (headers) => token === null || same(headers.authorization ?? '', `Bearer ${token}`),
+    head: (headers, given) =>
+      token === null || same(given === undefined ? (headers.authorization ?? '') : `Bearer ${given}`, `Bearer ${token}`),
     body(headers, bytes) {
       if (key === null || !options.hmac) return true;
       const given = headers[options.hmac.header.toLowerCase()];

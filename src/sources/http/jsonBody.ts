@@ -1,5 +1,6 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
+import type { FieldsOption } from '../../formats/json/fieldNames.ts';
 import type { FormatItem } from '../../formats/format.ts';
 import { ndjson } from '../../formats/json/ndjson.ts';
 import type { Signal } from '../../signal.ts';
@@ -45,6 +46,10 @@ function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext)
   );
 }
 
+/** Records whose fields stand under these names; what is not named is found by its usual name. */
+export const readRecords = (records: readonly JsonObject[], context: DecodeContext, fields: FieldsOption): Signal[] =>
+  recordsOf(Buffer.from(records.map((record) => JSON.stringify(record)).join('\n')), context, fields);
+
 /** Whether a body is one JSON object or array, in a line or in many: a single one, or one whose first line alone is none. */
 function isOneDocument(body: Buffer): boolean {
   const text = body.toString('utf8').trim();
@@ -74,8 +79,8 @@ function unfolded(line: string): string {
 }
 
 /** What is not understood becomes a rejected record, so that one bad line does not turn back a thousand good ones. */
-function recordsOf(bytes: Uint8Array, { options, id, now, request }: DecodeContext): Signal[] {
-  const parser = ndjson.create(ndjson.options.parse({ fields: options.fields }), { reference: now }, null);
+function recordsOf(bytes: Uint8Array, { options, id, now, request }: DecodeContext, fields: FieldsOption = options.fields): Signal[] {
+  const parser = ndjson.create(ndjson.options.parse({ fields }), { reference: now }, null);
   const items = [...parser.push(bytes), ...parser.end()];
   const make = signalMaker({ source: id });
   const prefix = `http-${shortHash([id], 8)}-${request}`;

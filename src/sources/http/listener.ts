@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { CaducusError } from '../../errors.ts';
+import type { Json } from '../../event.ts';
 import type { HttpRequest, HttpResponse, HttpServer, Network } from '../../io/network.ts';
 import type { Auth } from './auth.ts';
 import type { HttpOptions } from './options.ts';
@@ -8,13 +9,25 @@ import type { HttpOptions } from './options.ts';
 /** What is said to a sender. */
 export interface Answer {
   status: number;
-  body: Record<string, string | number>;
+  /** null: nothing, not even an empty object. */
+  body: Json;
   /** Seconds after which to come back. */
   retryAfter?: number;
 }
 
 /** Takes a body that was read, unpacked and found authentic; the answer is sent when it resolves. */
 export type Accept = (body: Buffer, request: HttpRequest) => Promise<Answer>;
+
+/** What a path stands for. */
+export interface Route {
+  /** What is answered without a body being read: to questions for version and health. */
+  greeting: Answer | null;
+  /** The token the request proves itself by, where its protocol has another place for it than `Authorization: Bearer`. */
+  token: string | undefined;
+}
+
+/** The route of a request; null where its path stands for nothing. */
+export type FindRoute = (request: HttpRequest) => Route | null;
 
 /** A request must be complete within this time, its head within a third; milliseconds. */
 const requestTimeout = 30_000;
@@ -35,11 +48,15 @@ export function splitAddress(listen: string): { host: string; port: number } {
   return { host: listen.slice(0, at) || '0.0.0.0', port: Number(listen.slice(at + 1)) };
 }
 
+/** The path of a request, without its query. */
+export const readPath = (request: HttpRequest): string => (request.url ?? '').split('?')[0]!;
+
 /** An HTTP server with bounds on everything a sender can make large. */
 export class Listener {
   readonly #options: HttpOptions;
   readonly #auth: Auth;
   readonly #accept: Accept;
+  readonly #route: FindRoute;
   readonly #net: Network;
   #server: HttpServer | null = null;
   #inFlight = 0;
@@ -47,10 +64,11 @@ export class Listener {
   #active = 0;
   #idle = () => {};
 
-  constructor(net: Network, options: HttpOptions, auth: Auth, accept: Accept) {
+  constructor(net: Network, options: HttpOptions, auth: Auth, accept: Accept, route?: FindRoute) {
     this.#options = options;
     this.#auth = auth;
     this.#accept = accept;
+    this.#route = route ?? ((request) => (readPath(request) === options.path ? { greeting: null, token: undefined } : null));
     this.#net = net;
   }
 
@@ -87,9 +105,9 @@ export class Listener {
     response.on('error', () => undefined);
     const answer = await this.#answer(request);
     if (response.destroyed) return;
-    const text = `${JSON.stringify(answer.body)}\n`;
+    const text = answer.body === null ? '' : `${JSON.stringify(answer.body)}\n`;
     response.statusCode = answer.status;
-    response.setHeader('content-type', 'application/json');
+    if (answer.body !== null) response.setHeader('content-type', 'application/json');
     response.setHeader('content-length', Buffer.byteLength(text));
     if (answer.retryAfter !== undefined) response.setHeader('retry-after', answer.retryAfter);
     // What was not read of the body must not be taken for the next request.
@@ -105,7 +123,8 @@ export class Listener {
       if (this.#inFlight > this.#options.maxInFlight) throw new Refused(429, 'too much at once', 1);
     };
     try {
-      this.#judgeHead(request);
+      const greeting = this.#judgeHead(request);
+      if (greeting) return greeting;
       const packed = await this.#read(request, hold);
       if (!this.#auth.body(request.headers, packed)) throw new Refused(401, 'the signature is missing or wrong');
       return await this.#accept(await this.#unpacked(request, packed, hold), request);
@@ -118,13 +137,16 @@ export class Listener {
     }
   }
 
-  #judgeHead(request: HttpRequest): void {
-    const path = (request.url ?? '').split('?')[0];
-    if (!this.#auth.head(request.headers)) throw new Refused(401, 'the token is missing or wrong');
-    if (path !== this.#options.path) throw new Refused(404, 'no such path');
+  /** What can be answered at once. Throws what is wrong with the head of a request. */
+  #judgeHead(request: HttpRequest): Answer | null {
+    const route = this.#route(request);
+    if (!this.#auth.head(request.headers, route?.token)) throw new Refused(401, 'the token is missing or wrong');
+    if (!route) throw new Refused(404, 'no such path');
+    if (route.greeting) return route.greeting;
     if (request.method !== 'POST' && request.method !== 'PUT') throw new Refused(405, 'send it with POST');
     if (Number(request.headers['content-length'] ?? 0) > this.#options.maxBody)
       throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
+    return null;
   }
 
   async #read(request: HttpRequest, hold: (bytes: number) => void): Promise<Buffer> {

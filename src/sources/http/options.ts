@@ -17,12 +17,12 @@ export const httpOptions = z.strictObject({
       'How far behind the newest record one may come and still be counted in its window; of alerts, how long before its arrival its event time is at most.',
     ),
   listen: address.default('127.0.0.1:8686').describe('Address and port. Beyond this machine (0.0.0.0) token or hmac is needed.'),
-  path: z.string().startsWith('/').default('/').describe('Requests to other paths are answered 404.'),
+  path: z.string().startsWith('/').default('/').describe('Requests to other paths are answered 404; `shippers` have paths of their own.'),
   format: z
-    .enum(['alertmanager', 'sns', 'json', 'ndjson', 'alerts', ...senderNames])
+    .enum(['alertmanager', 'sns', 'json', 'ndjson', 'alerts', 'shippers', ...senderNames])
     .default('ndjson')
     .describe(
-      "What is sent: Alertmanager's webhook, SNS over HTTP(S), a JSON object or array, one JSON object a line, alerts of any sender that is known, or of the one that is named.",
+      "What is sent: Alertmanager's webhook, SNS over HTTP(S), a JSON object or array, one JSON object a line, alerts of any sender that is known, or of the one that is named; `shippers` understands what shippers of logs speak, each at its own path.",
     ),
   records: fieldPath.optional().describe('json: where in the body the record or the list of records stands.'),
   fields: fieldsOption.describe('json and ndjson: which field stands for what, where the usual names do not fit.'),

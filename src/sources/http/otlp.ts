@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../event.ts';
+import { levels, type Json, type JsonObject } from '../../event.ts';
 import { setOwn } from '../../formats/json/setOwn.ts';
 
 /**
@@ -12,7 +12,9 @@ export function otlpRecords(json: Json): JsonObject[] | null {
   for (const resource of resources) {
     const shared = attributesOf(member(member(resource, 'resource'), 'attributes'));
     for (const scope of list(resource, 'scopeLogs') ?? []) {
-      for (const record of list(scope, 'logRecords') ?? []) records.push(flat(record, shared));
+      const name = member(member(scope, 'scope'), 'name');
+      const beside = typeof name === 'string' && name !== '' ? [...shared, ['scope', name] as [string, Json]] : shared;
+      for (const record of list(scope, 'logRecords') ?? []) records.push(flat(record, beside));
     }
   }
   return records;
@@ -25,15 +27,26 @@ function flat(record: Json, shared: readonly [string, Json][]): JsonObject {
   // Nanoseconds are beyond what a JSON number holds exactly; milliseconds are all we keep.
   const digits = typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : Number.NaN;
   if (!Number.isNaN(digits) && digits > 0) out.timestamp = digits;
-  const level = member(record, 'severityText');
-  if (typeof level === 'string' && level !== '') out.level = level;
+  const text = member(record, 'severityText');
+  const level = readSeverityNumber(member(record, 'severityNumber'));
+  if (level !== null) out.level = level;
+  else if (typeof text === 'string' && text !== '') out.level = text;
+  if (level !== null && typeof text === 'string' && text !== '' && text.toUpperCase() !== level) out.severity_text = text;
   for (const name of ['traceId', 'spanId']) {
     const value = member(record, name);
     if (typeof value === 'string' && value !== '') out[name === 'traceId' ? 'trace_id' : 'span_id'] = value;
   }
   const body = plain(member(record, 'body'));
+  const name = member(record, 'eventName');
+  if (typeof name === 'string' && name !== '') setOwn(out, 'event_name', name);
   out.message = typeof body === 'string' ? body : JSON.stringify(body);
   return out;
+}
+
+/** 1 to 4 TRACE, 5 to 8 DEBUG, and so on to 21 to 24 FATAL (OpenTelemetry logs data model, "Severity Fields"); null for others. */
+function readSeverityNumber(value: Json | undefined): string | null {
+  const number = Number(value ?? 0);
+  return Number.isInteger(number) && number >= 1 && number <= 24 ? levels[Math.floor((number - 1) / 4)]! : null;
 }
 
 const member = (json: Json | undefined, name: string): Json | undefined =>

@@ -1,0 +1,107 @@
+import { uncompress } from 'snappyjs';
+import type { Json, JsonObject } from '../../../event.ts';
+import { isObject } from '../../../formats/messages/message.ts';
+import { eachField } from './eachField.ts';
+import { isProtobuf, parseJson, type Protocol, type Shipped } from './protocol.ts';
+
+/** Unpacked, a body may be so large: bytes. */
+const most = 64 << 20;
+/** Labels by which a stream is usually told from others, most telling first. */
+const groupLabels = ['service_name', 'service', 'app', 'job', 'container', 'unit', 'filename'];
+
+/** `{app="cart", level="error"}`: labels as Loki writes a stream. */
+function parseLabels(text: string): JsonObject {
+  const labels: JsonObject = {};
+  for (const [, name, value] of text.matchAll(/([\w.]+)\s*=\s*("(?:[^"\\]|\\.)*")/g)) labels[name!] = parseJson(value!);
+  return labels;
+}
+
+function shipped(labels: JsonObject, millis: number, line: string, more: JsonObject = {}): Shipped {
+  const name = groupLabels.find((label) => typeof labels[label] === 'string' && labels[label] !== '');
+  const { level = labels.detected_level, ...rest } = labels;
+  const fields = { ...rest, ...more, ...(typeof level === 'string' && { level }) };
+  return { line, time: millis, group: name === undefined ? null : String(labels[name]), fields };
+}
+
+function fromJson(json: Json): Shipped[] {
+  const streams = isObject(json) && Array.isArray(json.streams) ? json.streams : null;
+  if (!streams) throw new SyntaxError('expected streams');
+  return streams.flatMap((stream) => {
+    if (!isObject(stream) || !Array.isArray(stream.values)) throw new SyntaxError('expected values in a stream');
+    const labels = isObject(stream.stream) ? stream.stream : {};
+    return stream.values.map((value) => {
+      const [nanos, line, more] = Array.isArray(value) ? value : [];
+      if (typeof nanos !== 'string' || !/^\d{7,20}$/.test(nanos) || typeof line !== 'string')
+        throw new SyntaxError('expected ["<nanoseconds>", "<line>"] in values');
+      return shipped(labels, Number(nanos.slice(0, -6)), line, isObject(more) ? more : {});
+    });
+  });
+}
+
+/** Source: github.com/grafana/loki, pkg/push/push.proto. PushRequest { 1 streams }, Stream { 1 labels, 2 entries }, Entry { 1 timestamp, 2 line, 3 metadata }. */
+function fromProtobuf(bytes: Uint8Array): Shipped[] {
+  const records: Shipped[] = [];
+  eachField(bytes, (field, reader) => {
+    if (field !== 1) return false;
+    let labels: JsonObject = {};
+    const entries: Uint8Array[] = [];
+    eachField(reader.bytes(), (inner, stream) => {
+      if (inner === 1) labels = parseLabels(stream.string());
+      else if (inner === 2) entries.push(stream.bytes());
+      else return false;
+      return true;
+    });
+    for (const entry of entries) records.push(readEntry(entry, labels));
+    return true;
+  });
+  return records;
+}
+
+function readEntry(bytes: Uint8Array, labels: JsonObject): Shipped {
+  let millis = 0;
+  let line = '';
+  const more: JsonObject = {};
+  eachField(bytes, (field, entry) => {
+    if (field === 1) millis = readTimestamp(entry.bytes());
+    else if (field === 2) line = entry.string();
+    else if (field === 3) {
+      const pair = ['', ''];
+      eachField(entry.bytes(), (inner, label) => {
+        if (inner !== 1 && inner !== 2) return false;
+        pair[inner - 1] = label.string();
+        return true;
+      });
+      more[pair[0]!] = pair[1]!;
+    } else return false;
+    return true;
+  });
+  return shipped(labels, millis, line, more);
+}
+
+function readTimestamp(bytes: Uint8Array): number {
+  let seconds = 0;
+  let nanos = 0;
+  eachField(bytes, (field, at) => {
+    if (field === 1) seconds = Number(at.int64());
+    else if (field === 2) nanos = at.int32();
+    else return false;
+    return true;
+  });
+  return seconds * 1000 + Math.floor(nanos / 1e6);
+}
+
+function unpack(body: Buffer): Uint8Array {
+  try {
+    return uncompress(body, most);
+  } catch (cause) {
+    throw new SyntaxError('not snappy', { cause });
+  }
+}
+
+/** Loki's push API, JSON and protobuf: what Promtail, Alloy, Vector and Fluent Bit send to Loki. */
+export const loki: Protocol = {
+  name: 'loki',
+  matches: ({ path }) => path === '/loki/api/v1/push' || path === '/api/prom/push',
+  decode: (body, request) => (isProtobuf(request) ? fromProtobuf(unpack(body)) : fromJson(parseJson(body))),
+  answer: () => ({ status: 204, body: null }),
+};
