@@ -111,7 +111,7 @@ export async function openRun(given: Pipeline, options: OpenRunOptions): Promise
   try {
     if (isFresh(options)) await clearState(io.files, state);
     const heard = dataDir === undefined ? given : withMarks(given, dataDir);
-    return await openLocked(await ofMode(heard, options), options, release);
+    return await openLocked(heard, await alterFor(heard, options), options, release);
   } catch (error) {
     await release();
     throw error;
@@ -136,7 +136,7 @@ interface Altered {
   leftOut: string[];
 }
 
-async function ofMode(pipeline: Pipeline, options: OpenRunOptions): Promise<Altered> {
+async function alterFor(pipeline: Pipeline, options: OpenRunOptions): Promise<Altered> {
   if (options.mode === 'dry') return dryPipeline(pipeline);
   if (options.mode === 'durable' && options.retry)
     return { pipeline: retryPipeline(pipeline, await options.retry.records(), options.retry.done), leftOut: [] };
@@ -144,10 +144,16 @@ async function ofMode(pipeline: Pipeline, options: OpenRunOptions): Promise<Alte
   return options.silent === true ? { pipeline: { ...pipeline, sinks: [] }, leftOut: [] } : replayPipeline(pipeline, options.dataDir ?? '');
 }
 
-async function openLocked({ pipeline: altered, leftOut }: Altered, options: OpenRunOptions, close: () => Promise<void>): Promise<OpenRun> {
+async function openLocked(
+  heard: Pipeline,
+  { pipeline: altered, leftOut }: Altered,
+  options: OpenRunOptions,
+  close: () => Promise<void>,
+): Promise<OpenRun> {
   const { dataDir = '', mode, observe } = options;
   const logged = keptBy[mode].logsRejected ? withRejectedLog(altered) : altered;
-  const store = keepsCheckpoints(logged, options) ? new Checkpointing(logged, { ...options, dataDir }) : null;
+  // What a state has to fit is the pipeline of a durable run, whatever reads it.
+  const store = keepsCheckpoints(heard, options) ? new Checkpointing(heard, { ...options, dataDir }) : null;
   const teaching = options.mode === 'teach' ? await openTeaching(logged, options.sources, store!) : null;
   const recall = recallOf(logged, options, teaching?.fresh);
   const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);

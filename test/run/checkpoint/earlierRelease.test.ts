@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { durableRun, difference, outputsOf } from '../../support/durableRun.ts';
+import { memoryFiles, type MemoryFiles } from '../../support/memoryFiles.ts';
+import { testIo } from '../../support/testIo.ts';
+
+const fixtures = fileURLToPath(new URL('../../../fixtures/checkpoints', import.meta.url));
+
+/** Every file below a folder, by its path there. */
+const below = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length));
+
+async function put(files: MemoryFiles, path: string, bytes: Uint8Array): Promise<void> {
+  await files.makeFolder(join(path, '..'));
+  const file = await files.open(path, 'w');
+  await file.write(bytes);
+  await file.close();
+}
+
+// A run of each of these releases was stopped in the middle: fixtures/checkpoints/<release> holds its pipeline, its input
+// and its disk as it was then.
+for (const release of readdirSync(fixtures)) {
+  describe(`a checkpoint of release ${release}`, () => {
+    const folder = join(fixtures, release);
+    const text = readFileSync(join(folder, 'pipeline.yaml'), 'utf8');
+    const disk = async (left: boolean): Promise<MemoryFiles> => {
+      const files = memoryFiles({ largest: 4000 });
+      await put(files, '/in.ndjson', readFileSync(join(folder, 'in.ndjson')));
+      for (const path of left ? below(join(folder, 'disk')) : []) await put(files, path, readFileSync(join(folder, 'disk', path)));
+      return files;
+    };
+
+    it('is gone on from to the bytes of a run that was never stopped', async () => {
+      const [left, fresh] = [await disk(true), await disk(false)];
+      const before = left.texts()['/d/out/radar.ndjson']!.length;
+      const restored: number[] = [];
+      await durableRun({ io: { ...testIo(), files: left }, text, restored: (number) => void restored.push(number) });
+      await durableRun({ io: { ...testIo(), files: fresh }, text });
+      expect(restored).to.have.length(1);
+      const [outputs, whole] = [outputsOf(left.texts()), outputsOf(fresh.texts())];
+      expect(outputs['/d/out/radar.ndjson']!.length).to.be.greaterThan(before);
+      expect(difference(outputs, whole), difference(outputs, whole) ?? '').to.equal(null);
+    });
+  });
+}
