@@ -26,8 +26,8 @@ const spellings: Readonly<Record<Level, string>> = {
   TRACE: 'trace finest finer verbose t v trc trce vrb vrbs trac',
   DEBUG: 'debug fine dbg dbug debu config d 7',
   INFO: 'info information informational notice note log i n 6 5 inf informationen infos información informazioni normal system',
-  WARN: 'warn warning w 4 wrn warnung avertissement attention advertencia avviso aviso',
-  ERROR: 'error err severe failure e 3 erro eror fail fehler erreur errore schwerwiegend grave',
+  WARN: 'warn warning w 4 wrn warnung avertissement attention advertencia avviso aviso waarschuwing',
+  ERROR: 'error err severe failure e 3 erro eror fail fehler erreur errore schwerwiegend grave fout',
   FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0 ftl crt fata pani kritisch critique crítico critico assert',
 };
 

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { csv } from './csv/csv.ts';
 import { plainName, usualNames } from './json/fieldNames.ts';
 import { defineFormat, type Format, type FormatContext, type FormatItem, type Parser, type ParserPosition } from './format.ts';
+import { looksLikeTable, mayBeTable, tableLines } from './csv/looksLikeTable.ts';
 import { hdfs } from './csv/hdfs.ts';
 import { journald } from './json/journald.ts';
 import { lines } from './lines/lines.ts';
 import { maxLineBytes } from './bytes/limits.ts';
+import { namesFields, table } from './csv/table.ts';
 import { ndjson } from './json/ndjson.ts';
 import { stampOptions } from './time/stampClock.ts';
 import { byteOrderMark, decode } from './bytes/utf8.ts';
@@ -13,11 +15,13 @@ import { byteOrderMark, decode } from './bytes/utf8.ts';
 const options = z.strictObject({ ...stampOptions, maxLineBytes });
 type Options = z.output<typeof options>;
 
-const choices = { ndjson, journald, csv, hdfs, lines } as const;
+const choices = { ndjson, journald, csv, table, hdfs, lines } as const;
 type Choice = keyof typeof choices;
 
 /** Enough to see a first line; fewer when the input is shorter. */
 const lookBytes = 64 * 1024;
+/** Lines, blank ones among them, that tell a table. */
+const lookLines = 64;
 
 const hdfsColumns = ['date', 'time', 'level', 'component', 'pid', 'content', 'block_id', 'anomaly'];
 
@@ -34,8 +38,8 @@ const isContainer = (record: object) => 'log' in record && 'stream' in record &&
 
 /** Decides by the first line that is not blank. */
 export function detect(bytes: Uint8Array): Choice {
-  const text = decode(bytes).replace(byteOrderMark, '');
-  const first = text.split(/\r?\n/, 64).find((line) => line.trim() !== '') ?? '';
+  const lines = decode(bytes).replace(byteOrderMark, '').split(/\r?\n/, 64);
+  const first = lines.find((line) => line.trim() !== '') ?? '';
   if (first.trimStart().startsWith('{')) {
     try {
       const record = JSON.parse(first) as object;
@@ -50,7 +54,10 @@ export function detect(bytes: Uint8Array): Choice {
     .split(',')
     .map((name) => name.trim());
   if (hdfsColumns.every((name) => columns.includes(name))) return 'hdfs';
-  return isHeader(first) ? 'csv' : 'lines';
+  if (isHeader(first)) return 'csv';
+  const all = lines.filter((line) => line.trim() !== '');
+  if (namesFields(all)) return 'table';
+  return mayBeTable(first) && looksLikeTable(all.slice(0, tableLines)) ? 'csv' : 'lines';
 }
 
 type State = { format: Choice; inner: ParserPosition['state'] };
@@ -74,11 +81,13 @@ class AutoParser implements Parser {
     if (this.#chosen) return this.#chosen.parser.push(chunk);
     this.#look.push(chunk.slice());
     this.#looked += chunk.length;
-    return this.#looked < lookBytes && !this.#hasLine() ? [] : this.#start();
+    return this.#looked < lookBytes && !this.#hasEnough() ? [] : this.#start();
   }
 
   flush(): FormatItem[] {
-    return this.#chosen?.parser.flush() ?? [];
+    if (this.#chosen) return this.#chosen.parser.flush();
+    if (!/[^\s\uFEFF][^\n]*\n/.test(decode(this.#all()))) return [];
+    return [...this.#start(), ...this.#chosen!.parser.flush()];
   }
 
   end(): FormatItem[] {
@@ -93,9 +102,11 @@ class AutoParser implements Parser {
     return { offset, line, state: { format: this.#chosen.name, inner: state } satisfies State };
   }
 
-  /** Whether a whole line that is not blank has come. */
-  #hasLine(): boolean {
-    return /[^\s\uFEFF][^\n]*\n/.test(decode(this.#all()));
+  /** Whether a whole line that is not blank has come, and as many as tell a table where it may be one. */
+  #hasEnough(): boolean {
+    const text = decode(this.#all());
+    const first = /[^\s\uFEFF][^\n]*\n/.exec(text);
+    return first !== null && (!mayBeTable(first[0].trimStart()) || text.split('\n').length > lookLines);
   }
 
   #all(): Uint8Array {
@@ -130,7 +141,7 @@ class AutoParser implements Parser {
 /** Looks at the first lines and takes the format that fits. */
 export const auto = defineFormat({
   name: 'auto',
-  summary: 'decides by the first lines: ndjson, journald, hdfs, csv or lines',
+  summary: 'decides by the first lines: ndjson, journald, hdfs, csv, table or lines',
   options,
   create: (given, context, from) => new AutoParser(given, context, from),
 });

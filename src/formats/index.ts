@@ -5,10 +5,11 @@ import type { Format, FormatContext, Parser, ParserPosition } from './format.ts'
 import { hdfs } from './csv/hdfs.ts';
 import { journald } from './json/journald.ts';
 import { lines } from './lines/lines.ts';
+import { table } from './csv/table.ts';
 import { ndjson } from './json/ndjson.ts';
 
 /** Every format there is. */
-export const formats = { auto, ndjson, csv, hdfs, lines, journald } as const;
+export const formats = { auto, ndjson, csv, table, hdfs, lines, journald } as const;
 export type FormatName = keyof typeof formats;
 const names = Object.keys(formats) as [FormatName, ...FormatName[]];
 
@@ -21,6 +22,7 @@ export const formatOption = z
         auto: auto.options.optional(),
         ndjson: ndjson.options.optional(),
         csv: csv.options.optional(),
+        table: table.options.optional(),
         hdfs: hdfs.options.optional(),
         lines: lines.options.optional(),
         journald: journald.options.optional(),

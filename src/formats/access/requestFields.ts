@@ -39,6 +39,9 @@ function fieldNamed(name: string): Field | 'request' | null {
   return field;
 }
 
+/** Whether a field of this name may hold a part of a request, or a code. */
+export const isRequestField = (name: string): boolean => fieldNamed(name) !== null;
+
 /** The value as the field holds it; undefined when it cannot be one. */
 function valueOf(field: Field, value: Json): string | number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;

@@ -17,13 +17,19 @@ describe('csv', () => {
     expect(items.map(({ line }) => line)).to.deep.equal([2, 4]);
   });
 
-  it('rejects rows with too few and too many columns, with their lines', () => {
-    const items = parseAll('csv', 'timestamp,message\n2024-05-01\n2024-05-01,a\n2024-05-01,a,b\n');
-    expect(refusals(items).map(({ line, reason }) => [line, reason])).to.deep.equal([
-      [2, '1 columns where the header has 2'],
-      [4, '3 columns where the header has 2'],
-    ]);
-    expect(texts(items)).to.deep.equal(['a']);
+  it('rejects rows without their time or text, with their lines', () => {
+    const items = parseAll('csv', 'timestamp,message,host\n2024-05-01\n2024-05-01,a\n2024-05-01,b,web1\n');
+    expect(refusals(items).map(({ line, reason }) => [line, reason])).to.deep.equal([[2, '1 columns where the header has 3']]);
+    expect(texts(items)).to.deep.equal(['a', 'b']);
+  });
+
+  it('gives commas that nobody quoted back to the text, wherever it stands', () => {
+    expect(texts(parseAll('csv', 'timestamp,message\n2024-05-01,a, b, and c\n'))).to.deep.equal(['a, b, and c']);
+    const [draft] = drafts(
+      parseAll('csv', 'time,message,level,host\n2024-05-01,no route, giving up,ERROR,web1\n2024-05-01,ok,INFO,web1\n'),
+    );
+    expect(draft).to.include({ text: 'no route, giving up' });
+    expect(draft!.metadata).to.deep.equal({ host: 'web1', level: 'ERROR' });
   });
 
   it('loses one line to a quote that is never closed, not the rest of the file', () => {

@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { levelOf } from '../../../src/event.ts';
+import { levelScale } from '../../../src/formats/csv/levelScale.ts';
+import { looksLikeTable } from '../../../src/formats/csv/looksLikeTable.ts';
+import { bytesOf, drafts, parseAll, parseInHalves, refusals } from '../parse.ts';
+
+interface Case {
+  rows: string;
+  level?: string;
+  group?: string;
+  text?: string;
+}
+
+/** Two rows each of layouts that nobody names in advance: at 10:00:00 and 10:00:01, the first an error. */
+const tables: Record<string, Case> = {
+  'a column of level words under any name': {
+    rows: 'when,outcome,what happened\n2024-06-03T10:00:00Z,Error,pump is dry\n2024-06-03T10:00:01Z,Info,pump is fine\n',
+  },
+  'names in another language': {
+    rows: 'Uhrzeit;Schwere;Dienst;Beschreibung\n03.06.2024 10:00:00;Fehler;pumpe;pump is dry\n03.06.2024 10:00:01;Warnung;lampe;pump is fine\n',
+    group: 'pumpe',
+  },
+  'a line that says what stands between fields': {
+    rows: 'sep=;\na;b;c\nERROR;2024-06-03 10:00:00;pump is dry\nINFO;2024-06-03 10:00:01;pump is fine\n',
+  },
+  'date and time of day apart': {
+    rows: 'Day,Clock,Kind,Words\n2024-06-03,10:00:00,ERROR,pump is dry\n2024-06-03,10:00:01,INFO,pump is fine\n',
+  },
+  'counts since 1970': { rows: 'id,at,sev,words\n17,1717408800000,ERROR,pump is dry\n18,1717408801000,INFO,pump is fine\n' },
+  'levels that rise in numbers': {
+    rows: 'at,SeverityLevel,words\n2024-06-03T10:00:00Z,3,pump is dry\n2024-06-03T10:00:01Z,1,pump is fine\n',
+  },
+  'levels of syslog in numbers': { rows: 'at,severity,words\n2024-06-03T10:00:00Z,3,pump is dry\n2024-06-03T10:00:01Z,6,pump is fine\n' },
+  'records in cells': {
+    rows: 'at,raw\n2024-06-03T10:00:00Z,"level=error msg=""pump is dry"" app=pumps"\n2024-06-03T10:00:01Z,"level=info msg=""pump is fine"" app=pumps"\n',
+    group: 'pumps',
+  },
+  'a last column without a name': {
+    rows: 'Level,At,From\nError,2024-06-03 10:00:00,pumps,pump is dry\nInformation,2024-06-03 10:00:01,pumps,pump is fine\n',
+  },
+  'tabs and no header, by its mapping': {
+    rows: 'stamp\tlevel\tnote\n2024-06-03T10:00:00Z\tERROR\tpump is dry\n2024-06-03T10:00:01Z\tINFO\tpump is fine\n',
+  },
+  'no header at all': {
+    rows: '2024-06-03T10:00:00Z,ERROR,pumps,pump is dry\n2024-06-03T10:00:01Z,INFO,lamps,pump is fine\n',
+    group: 'pumps',
+  },
+  'two columns of one name': {
+    rows: 'time,note,note,level\n2024-06-03T10:00:00Z,x,pump is dry,ERROR\n2024-06-03T10:00:01Z,y,pump is fine,INFO\n',
+  },
+  bars: { rows: 'time|level|words\n2024-06-03T10:00:00Z|ERROR|pump is dry\n2024-06-03T10:00:01Z|INFO|pump is fine\n' },
+};
+
+describe('tables', () => {
+  for (const [name, { rows, level = 'ERROR', group, text = 'pump is dry' }] of Object.entries(tables)) {
+    it(`are read by what is in them: ${name}`, () => {
+      const items = parseAll('auto', rows);
+      const found = drafts(items);
+      expect(refusals(items)).to.deep.equal([]);
+      expect(found).to.have.length(2);
+      expect(found[0]!.text).to.equal(text);
+      expect(levelOf(found[0]!.metadata.level)).to.equal(level);
+      expect(new Date(found[0]!.time).toISOString()).to.equal('2024-06-03T10:00:00.000Z');
+      if (group !== undefined) expect(found[0]!.logicalId).to.equal(group);
+    });
+  }
+
+  it('are the same cut anywhere, and after a restart anywhere', () => {
+    for (const { rows } of Object.values(tables)) {
+      const whole = parseAll('auto', rows);
+      for (const cut of [1, 7, 50]) expect(parseAll('auto', rows, [cut])).to.deep.equal(whole);
+      const bytes = bytesOf(rows + rows.split('\n').slice(-2).join('\n'));
+      for (let half = 0; half < bytes.length; half += 11) expect(parseInHalves('auto', bytes, half)).to.deep.equal(parseAll('auto', bytes));
+    }
+  });
+
+  it('without a column for the time take that of the lines in their cells', () => {
+    const [first, second] = drafts(
+      parseAll('csv', 'n,line\n1,"2024-06-03 10:00:00 ERROR pump is dry"\n2,"2024-06-03 10:00:01 INFO pump is fine"\n'),
+    );
+    expect(first).to.deep.include({ text: 'pump is dry', time: Date.UTC(2024, 5, 3, 10), metadata: { n: '1', level: 'ERROR' } });
+    expect(second!.time).to.equal(Date.UTC(2024, 5, 3, 10, 0, 1));
+  });
+
+  it('that comments name are read with blanks or tabs between columns, and anew where they are named anew', () => {
+    const w3c = [
+      '#Software: a server',
+      '#Fields: date time s-ip cs-method cs-uri-stem sc-status time-taken',
+      '2024-06-03 10:00:00 192.0.2.1 GET /a.html 503 12',
+      '2024-06-03 10:00:01 192.0.2.1 GET /b.html 200 -',
+      '#Fields: time date sc-status cs-method cs-uri-stem',
+      '10:00:02 2024-06-03 404 POST /c',
+    ].join('\n');
+    const found = drafts(parseAll('auto', w3c));
+    expect(found.map(({ text }) => text)).to.deep.equal(['GET /a.html 503', 'GET /b.html 200', 'POST /c 404']);
+    expect(found.map(({ time }) => new Date(time).toISOString().slice(17, 19))).to.deep.equal(['00', '01', '02']);
+    expect(found[1]!.metadata).to.deep.equal({
+      's-ip': '192.0.2.1',
+      'cs-method': 'GET',
+      'cs-uri-stem': '/b.html',
+      'sc-status': '200',
+      method: 'GET',
+      path: '/b.html',
+      status: 200,
+    });
+    const zeek =
+      '#separator \\x09\n#fields\tts\tuid\tservice\tnote\n1717408800.123\tC1\tdns\ta name that is long\n1717408801\tC2\t-\t(empty)\n#close\t2024\n';
+    expect(drafts(parseAll('auto', zeek)).map(({ time, text, logicalId }) => [time, text, logicalId])).to.deep.equal([
+      [1717408800123, 'a name that is long', 'dns'],
+      [1717408801000, '', undefined],
+    ]);
+  });
+
+  it('are told from plain lines that hold commas and stamps', () => {
+    const plain = [
+      ['2024-06-03 10:00:00,123 INFO main, started', '2024-06-03 10:00:01,123 INFO main, ended'],
+      ['Hello, world', 'how are you, today'],
+      ['time flies, like an arrow', 'fruit flies, like a banana'],
+      ['{"a":1,"b":2}', '{"a":1,"b":2}'],
+      ['2024-06-03T10:00:00Z|ERROR|Shop.Pay|gone', '2024-06-03T10:00:01Z|INFO|Shop.Pay|back'],
+      ['one line, alone'],
+      [''],
+    ];
+    for (const lines of plain) expect(looksLikeTable(lines), lines[0]).to.equal(false);
+  });
+
+  it('know on which scale their levels are', () => {
+    expect(levelScale(['1', '1', '3'])).to.equal('rising');
+    expect(levelScale(['6', '6', '3'])).to.equal('syslog');
+    expect(levelScale(['30', '50'])).to.equal('tens');
+    expect(levelScale(['INFO', '3'])).to.equal('words');
+    expect(levelScale([])).to.equal('words');
+  });
+});
