@@ -45,6 +45,8 @@ const HEX_ID = 6;
  * The kind and type of one token, as `kind | type << 2`; `flags` are its character classes or-ed together.
  */
 export function shapeOf(bytes: Uint8Array, start: number, end: number, flags: number): number {
+  // `#ffcc00` is a colour, and so is `#facade`.
+  if (bytes[start] === 35 && end - start === 7 && !(flags & ~(HEX | UPPER | OTHER | DIGIT))) return VAR | (T_ID << 2);
   if (!(flags & DIGIT))
     return flags & ~(ALPHA | UPPER | OTHER | JOIN) ? shapeOfName(bytes, start, end, flags) : shapeOfWord(flags, end - start);
   if (flags === DIGIT) return VAR | (T_NUMBER << 2);

@@ -39,6 +39,11 @@ for (const [kind, words] of lists) {
   }
 }
 
+/** Units whose case is their meaning. */
+const units =
+  'kB KiB MiB GiB TiB Kb Mb Gb Kbit Mbit Gbit kHz MHz GHz kbps Mbps Gbps B/s kB/s KB/s MB/s GB/s KiB/s MiB/s GiB/s req/s ops/s rps qps';
+for (const unit of units.split(' ')) put(hashWord(unit), WORD_UNIT);
+
 function put(hash: number, kind: number): void {
   let at = hash & (SIZE - 1);
   while (kinds[at] !== WORD_NONE && hashes[at] !== hash) at = (at + 1) & (SIZE - 1);
