@@ -16,7 +16,7 @@ const rooms = [
   ['ends', '^src/(sources|sinks)/'],
   ['pipeline', '^src/pipeline/'],
   ['run', '^src/run/'],
-  ['entry', '^src/(index|testing)\\.ts$'],
+  ['entry', '^src/(index|testing)(\\.ts$|/)'],
   ['cli', '^src/cli/'],
 ];
 

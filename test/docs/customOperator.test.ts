@@ -68,6 +68,10 @@ describe("an operator of one's own", function () {
       expect(milliseconds(join(project, '.caducus/data'))).to.deep.equal(expected);
     });
 
+    it(`is tested by marbles with caducus/testing, ${way}`, async () => {
+      expect((await node(project, [module.replace('slowest', 'slowestMarbles')], options)).stdout).to.equal('as drawn\n');
+    });
+
     it(`runs in a pipeline file that names it, ${way}`, async () => {
       const data = folder.file(`data ${way}`);
       await caducus('run', 'examples/slowest.yaml', '--data-dir', data);

@@ -33,7 +33,11 @@ describe('the examples', () => {
     expect(lines.at(-1)).to.equal('3 of 5 calls were made');
   });
 
-  for (const name of ['compose.ts', 'slowest.ts', 'customOperator.ts', 'slowest.yaml']) {
+  it('slowestMarbles: its picture is what it does', async () => {
+    expect(await example('slowestMarbles')).to.deep.equal(['as drawn']);
+  });
+
+  for (const name of ['compose.ts', 'slowest.ts', 'customOperator.ts', 'slowest.yaml', 'slowestMarbles.ts']) {
     it(`${name} stands in the README as it is run here`, () => {
       expect(readFileSync('README.md', 'utf8')).to.contain(readFileSync(`examples/${name}`, 'utf8').trim());
     });

@@ -9,7 +9,7 @@ import { spike } from '../../operators/spike.ts';
 import { isoOf, type JsonObject } from '../../src/event.ts';
 import type { Finding, Signal } from '../../src/signal.ts';
 import { blipSignal, width } from '../support/blips.ts';
-import { verifyFlow, type FlowMarbles } from '../support/flowMarbles.ts';
+import { verify, type MarbleOptions } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
 
 const second = 1000;
@@ -39,7 +39,7 @@ const lettersBy = (name: (finding: Finding) => string) => (signal: Signal) =>
   signal.kind === 'event' ? signal.event.text : signal.kind === 'finding' ? name(signal.finding) : '?';
 
 /** The calls as the README writes them, and what their letters stand for. */
-const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles }> = {
+const cases: Record<string, { call: string; operator: unknown; flow: MarbleOptions }> = {
   spike: {
     call: "spike({ value: 'metadata.value', bucket: 'none', detector: 'ratio', window: 3 })",
     operator: spike({ value: 'metadata.value', bucket: 'none', detector: 'ratio', window: 3 }),
@@ -47,7 +47,7 @@ const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles
       start: 0,
       frame: second,
       signal: (letter, time) => event(letter, time, { value: letter === 'a' ? 10 : 40 }),
-      letter: lettersBy(({ state }) => (state === 'firing' ? 'F' : 'R')),
+      describe: lettersBy(({ state }) => (state === 'firing' ? 'F' : 'R')),
     },
   },
   budget: {
@@ -57,7 +57,7 @@ const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles
       start: 0,
       frame: second,
       signal: (letter, time) => event(letter, time, { spend: { amount: { a: 50, b: 40, c: 20, d: -30 }[letter]!, currency: 'USD' } }),
-      letter: lettersBy(({ rule, state }) => {
+      describe: lettersBy(({ rule, state }) => {
         const which = { 'budget:actual:0.5': 'H', 'budget:actual:0.9': 'W', 'budget:actual:1': 'B' }[rule] ?? rule;
         return state === 'firing' ? which : which.toLowerCase();
       }),
@@ -70,7 +70,7 @@ const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles
       start: 0,
       frame: second,
       signal: event,
-      letter: lettersBy((finding) => String(resultJson(finding)['to']).charAt(0).toUpperCase()),
+      describe: lettersBy((finding) => String(resultJson(finding)['to']).charAt(0).toUpperCase()),
     },
   },
   rules: {
@@ -80,7 +80,8 @@ const cases: Record<string, { call: string; operator: unknown; flow: FlowMarbles
       start: width,
       frame: minute,
       signal: (letter, time) => blipSignal('a', time, letter === 'x' ? { state: 'new', level: 'ERROR' } : { level: 'ERROR' }),
-      letter: (signal) => (signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[signal.time / width - 1]!),
+      describe: (signal) =>
+        signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[signal.time / width - 1]!,
     },
   },
 };
@@ -90,7 +91,7 @@ describe('the marbles of the README', () => {
     it(`${name} does what its picture shows`, () => {
       const picture = pictures().get(name);
       expect(picture?.call).to.equal(call);
-      verifyFlow(picture!.input, operator as OperatorFunction<Flow, Flow>, picture!.output, flow);
+      verify(picture!.input, operator as OperatorFunction<Flow, Flow>, picture!.output, flow);
     });
   }
 });

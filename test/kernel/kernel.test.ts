@@ -12,7 +12,7 @@ import {
   type Machine,
   type Operator,
 } from '../../src/kernel/defineOperator.ts';
-import { eventSignal, verify } from '../support/marbles.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 
 interface Count {
   end: number | null;
@@ -44,10 +44,10 @@ const counts = { x: '=2', y: '=1', z: '=1' };
 describe('the kernel over the life of a subscription', () => {
   it('stays silent on a source that never emits', () => verify('----', tally({ every: 4 }), '----'));
   it('completes an empty source with nothing', () => verify('|', tally({ every: 4 }), '|'));
-  it('passes one event on and closes at the end', () => verify('a---|', tally({ every: 9 }), 'a---(z|)', counts));
+  it('passes one event on and closes at the end', () => verify('a---|', tally({ every: 9 }), 'a---(z|)', { values: counts }));
   it('ticks before the first signal at or past the due time', () => {
-    verify('ab--c------|', tally({ every: 4 }), 'ab--(xc)---(y|)', counts);
-    verify('ab---c-----|', tally({ every: 4 }), 'ab---(xc)--(y|)', counts);
+    verify('ab--c------|', tally({ every: 4 }), 'ab--(xc)---(y|)', { values: counts });
+    verify('ab---c-----|', tally({ every: 4 }), 'ab---(xc)--(y|)', { values: counts });
   });
   it('passes an error through and does not close what is open', () => verify('ab#', tally({ every: 4 }), 'ab#'));
   it('keeps an endless source endless', () => verify('a--b--', tally({ every: 9 }), 'a--b--'));

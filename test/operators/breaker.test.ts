@@ -4,7 +4,7 @@ import { breaker } from '../../operators/breaker.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
-import { verifyFlow } from '../support/flowMarbles.ts';
+import { verify as verifyMarbles } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
 
 type Options = NonNullable<Parameters<typeof breaker>[0]>;
@@ -24,11 +24,11 @@ const operator = (over: Partial<Options> = {}) =>
 
 /** A frame is a second; findings show as the state the breaker went to: C, O, H. */
 const verify = (input: string, over: Partial<Options>, output: string) =>
-  verifyFlow(input, operator(over), output, {
+  verifyMarbles(input, operator(over), output, {
     start: 0,
     frame: 1000,
     signal: event,
-    letter: (signal) => {
+    describe: (signal) => {
       if (signal.kind === 'finding') return String(resultJson(signal.finding)['to']).charAt(0).toUpperCase();
       return signal.kind === 'event' ? signal.event.id.charAt(0) : '?';
     },

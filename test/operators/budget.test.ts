@@ -4,7 +4,7 @@ import { budget } from '../../operators/budget.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf, type Json, type JsonObject } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
-import { verifyFlow } from '../support/flowMarbles.ts';
+import { verify as verifyMarbles } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
 
 type Options = NonNullable<Parameters<typeof budget>[0]>;
@@ -34,11 +34,11 @@ const reasons = (signals: Signal[]) => signals.flatMap((signal) => (signal.kind 
 
 /** A frame is a minute; w, x: 90 % and breach begin; W, X: they end; r: rejected. */
 const verify = (input: string, over: Partial<Options>, output: string) =>
-  verifyFlow(input, operator({ thresholds: [{ at: 0.9 }, { at: 1, severity: 'critical' }], ...over } as Partial<Options>), output, {
+  verifyMarbles(input, operator({ thresholds: [{ at: 0.9 }, { at: 1, severity: 'critical' }], ...over } as Partial<Options>), output, {
     start,
     frame: minute,
     signal: (letter, time) => spend(`${letter}${time}`, time, { amount: amounts[letter] ?? '1' }),
-    letter: (signal) => {
+    describe: (signal) => {
       if (signal.kind === 'event') return signal.event.id.charAt(0);
       if (signal.kind !== 'finding') return 'r';
       const letter = signal.finding.rule === 'budget:actual:1' ? 'x' : 'w';

@@ -13,7 +13,7 @@ import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
 import { phone } from '../../src/views/finding/phone.ts';
 import { radarLines } from '../../src/views/radar/radarLines.ts';
 import { blipSignal, findingSignal, markSignal, width } from '../support/blips.ts';
-import { verifyFlow } from '../support/flowMarbles.ts';
+import { verify } from '../../src/testing.ts';
 import { incidentEvents, midnight } from '../support/incident.ts';
 import { resultJson } from '../support/findings.ts';
 
@@ -38,11 +38,11 @@ const calm = (from_: number, to: number, group = 'g') =>
 
 describe('episodes', () => {
   it('are one for what moves together: told after a wait, again when somebody joins, and when all have been calm', () => {
-    verifyFlow('(xy)-z----c----c----|', episodes({ groupWait: '2m' }), '(xy)-(EzE)c----c----(R|)', {
+    verify('(xy)-z----c----c----|', episodes({ groupWait: '2m' }), '(xy)-(EzE)c----c----(R|)', {
       start: width,
       frame: minute,
       signal: (letter, time) => (letter === 'c' ? blipSignal('c', time, {}, 0) : came(letter, time / width)),
-      letter: (signal) =>
+      describe: (signal) =>
         signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'E' : 'R') : (signal as { blip: Blip }).blip.topic_id,
     });
   });

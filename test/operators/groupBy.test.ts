@@ -3,7 +3,7 @@ import { from, map, toArray } from 'rxjs';
 import { groupBy } from '../../operators/groupBy.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { JsonObject } from '../../src/event.ts';
-import { eventSignal, verify } from '../support/marbles.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 
 function keysOf(key: string, ...metadata: JsonObject[]): string[] {
   let keys: string[] = [];
@@ -44,15 +44,10 @@ describe('groupBy', () => {
   });
 
   it('rejects a record that lacks a field of the key, and says which', () => {
-    verify(
-      'a-b|',
-      groupBy({ key: '{component}' }),
-      'a-x|',
-      { x: 'rejected: the key needs the field component, which is missing' },
-      {
-        a: { metadata: { component: 'disk' } },
-      },
-    );
+    verify('a-b|', groupBy({ key: '{component}' }), 'a-x|', {
+      values: { x: 'rejected: the key needs the field component, which is missing' },
+      events: { a: { metadata: { component: 'disk' } } },
+    });
   });
 
   it('does not find inherited names: __proto__ and constructor are data', () => {

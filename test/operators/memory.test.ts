@@ -5,7 +5,7 @@ import type { GroupMemory } from '../../src/memory/groupMemory.ts';
 import { countsOf } from '../../src/memory/memoryCounts.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
-import { eventSignal, verify } from '../support/marbles.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 
 const MINUTE = 60_000;
 const T0 = Date.UTC(2026, 2, 14, 2, 15);
@@ -38,27 +38,17 @@ const inOrder = (signals: Flow[]) => signals.sort((a, b) => a.time - b.time);
 
 describe('memory', () => {
   it('forwards events and closes each window with a blip a pattern', () => {
-    verify(
-      'ab-a---c----|',
-      memory({ window: 4, early: 0 }),
-      'ab-a---(xyc)(z|)',
-      { x: 'alpha 2 new', y: 'beta 1 new', a: 'alpha', b: 'beta', c: 'gamma', z: 'gamma 1 new' },
-      {
-        a: { text: 'alpha' },
-        b: { text: 'beta' },
-        c: { text: 'gamma' },
-      },
-    );
+    verify('ab-a---c----|', memory({ window: 4, early: 0 }), 'ab-a---(xyc)(z|)', {
+      values: { x: 'alpha 2 new', y: 'beta 1 new', z: 'gamma 1 new' },
+      events: { a: { text: 'alpha' }, b: { text: 'beta' }, c: { text: 'gamma' } },
+    });
   });
 
   it('counts an event at the end of a window in the next one: windows are half open', () => {
-    verify(
-      'a---a-------|',
-      memory({ window: 4, early: 0 }),
-      'a---(xa)----(y|)',
-      { x: 'alpha 1 new', y: 'alpha 1 steady', a: 'alpha' },
-      { a: { text: 'alpha' } },
-    );
+    verify('a---a-------|', memory({ window: 4, early: 0 }), 'a---(xa)----(y|)', {
+      values: { x: 'alpha 1 new', y: 'alpha 1 steady' },
+      events: { a: { text: 'alpha' } },
+    });
   });
 
   it('marks an event whose window has closed as late before it is forwarded, and counts it in no window', () => {

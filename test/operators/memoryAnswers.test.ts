@@ -4,7 +4,7 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
 import { memory } from '../../operators/memory.ts';
 import { drafts, parseAll } from '../formats/parse.ts';
-import { eventSignal } from '../support/marbles.ts';
+import { eventSignal } from '../../src/testing.ts';
 
 const MINUTE = 60_000;
 const T0 = Date.UTC(2024, 5, 3, 10);

@@ -7,7 +7,7 @@ import { digest } from '../../src/base/digest.ts';
 import type { GroupMemory } from '../../src/memory/groupMemory.ts';
 import { countsOf } from '../../src/memory/memoryCounts.ts';
 import { logLines, wordOf } from '../support/logLines.ts';
-import { eventSignal } from '../support/marbles.ts';
+import { eventSignal } from '../../src/testing.ts';
 import { runInBatches } from '../support/machineRun.ts';
 
 const T0 = Date.UTC(2026, 2, 14, 2, 15);

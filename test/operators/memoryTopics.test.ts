@@ -4,7 +4,7 @@ import { RunClock, type Flow, type Instance } from '../../src/kernel/defineOpera
 import { memory } from '../../operators/memory.ts';
 import type { VectorsSignal } from '../../src/memory/topics/vectors.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
-import { eventSignal } from '../support/marbles.ts';
+import { eventSignal } from '../../src/testing.ts';
 
 function run(signals: readonly Flow[], options: Parameters<typeof memory>[0] = {}): Flow[] {
   let out: Flow[] = [];

@@ -5,7 +5,7 @@ import { normalize } from '../../operators/normalize.ts';
 import { parseTimestamp } from '../../src/kernel/template/parseTimestamp.ts';
 import type { Event, JsonObject } from '../../src/event.ts';
 import type { EventSignal } from '../../src/signal.ts';
-import { eventSignal, sketch, verify } from '../support/marbles.ts';
+import { eventSignal, describeSignal, verify } from '../../src/testing.ts';
 
 function through(options: Parameters<typeof normalize>[0], metadata: JsonObject, more: Partial<Event> = {}): Flow {
   const out: Flow[] = [];
@@ -39,15 +39,10 @@ describe('normalize', () => {
   });
 
   it('rejects a record that lacks a field, and the rest goes on', () => {
-    verify(
-      'ab-a|',
-      normalize({ groupId: '{source}:{component}' }),
-      'ax-a|',
-      {
-        x: 'rejected: group_id needs the field component, which is missing',
-      },
-      { a: { metadata: { component: 'c' } } },
-    );
+    verify('ab-a|', normalize({ groupId: '{source}:{component}' }), 'ax-a|', {
+      values: { x: 'rejected: group_id needs the field component, which is missing' },
+      events: { a: { metadata: { component: 'c' } } },
+    });
   });
 
   it('maps text, id and time from fields, and the signal follows the time', () => {
@@ -57,7 +52,7 @@ describe('normalize', () => {
   });
 
   it('rejects a date that is none with the value', () => {
-    expect(sketch(through({ timestamp: 'at' }, { at: 'yesterday-ish' }))).to.equal('rejected: at is no date: "yesterday-ish"');
+    expect(describeSignal(through({ timestamp: 'at' }, { at: 'yesterday-ish' }))).to.equal('rejected: at is no date: "yesterday-ish"');
   });
 
   it('writes levels in one spelling and leaves unknown words alone', () => {

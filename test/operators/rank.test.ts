@@ -7,7 +7,7 @@ import { rank } from '../../operators/rank.ts';
 import { isoOf } from '../../src/event.ts';
 import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, Radar, RadarSignal } from '../../src/signal.ts';
-import { eventSignal, verify } from '../support/marbles.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 
 const WINDOW = 300_000;
 
@@ -53,19 +53,15 @@ function radars(signals: readonly Flow[], options: Parameters<typeof rank>[0] = 
 
 describe('rank', () => {
   it('forwards what comes and ranks each window once its time has passed', () => {
-    verify(
-      'a---a----|',
-      (source) => source.pipe(memory({ window: 4, early: 0 }), rank()),
-      'a---(xa)-(rys|)',
-      {
-        a: 'alpha',
+    verify('a---a----|', (source) => source.pipe(memory({ window: 4, early: 0 }), rank()), 'a---(xa)-(rys|)', {
+      values: {
         x: 'alpha 1 new',
         y: 'alpha 1 steady',
         r: 'radar alpha 1',
         s: 'radar alpha 1',
       },
-      { a: { text: 'alpha' } },
-    );
+      events: { a: { text: 'alpha' } },
+    });
   });
 
   it('lists the most salient first and counts the rest', () => {

@@ -6,7 +6,7 @@ import { isoOf } from '../../src/event.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
 import { blipSignal, eventOf, findingSignal, markSignal, width } from '../support/blips.ts';
-import { verifyFlow } from '../support/flowMarbles.ts';
+import { verify } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
 
 type Options = Parameters<typeof rules>[0];
@@ -29,11 +29,12 @@ const calm = (from_: number, to: number) => Array.from({ length: to - from_ + 1 
 
 describe('rules', () => {
   it('fires at the first sign and resolves after two clear windows', () => {
-    verifyFlow('x----y----z----w----|', rules(newError), '(xF)-y----z----(Rw)-|', {
+    verify('x----y----z----w----|', rules(newError), '(xF)-y----z----(Rw)-|', {
       start: width,
       frame: minute,
       signal: (letter, time) => blipSignal('a', time, letter === 'x' ? error : { level: 'ERROR' }),
-      letter: (signal) => (signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[signal.time / width - 1]!),
+      describe: (signal) =>
+        signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[signal.time / width - 1]!,
     });
   });
 

@@ -7,7 +7,7 @@ import { options as spikeOptions } from '../../src/safeguards/spike/options.ts';
 import { SpikeMachine } from '../../src/safeguards/spike/spikeMachine.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, BlipSignal, FindingSignal } from '../../src/signal.ts';
-import { eventSignal, verify } from '../support/marbles.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
 
 const minute = 60_000;
@@ -46,7 +46,7 @@ describe('spike', () => {
       'a 9ms a 9ms a 9ms (aaa) 5ms a    9ms a 9ms a    9ms |',
       spike({ bucket: 10, detector: 'ratio', window: 3, quiet: 0, clearAfter: 2 }),
       'a 9ms a 9ms a 9ms (aaa) 5ms (Fa) 6ms a 9ms (Ra) 6ms |',
-      { F: 'finding', R: 'finding' },
+      { values: { F: 'spike firing', R: 'spike resolved' } },
     );
   });
 

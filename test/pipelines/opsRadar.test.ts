@@ -64,9 +64,9 @@ describe('caducus run ops-radar', () => {
       for (const name of Object.keys(variables)) delete process.env[name];
       await house.stop();
     }
-    const pages = io.printed.split(/(?=^RADAR |^ SUMMARY )/m);
+    const pages = io.stdout.text.split(/(?=^RADAR |^ SUMMARY )/m);
     const page = pages.find((text) => text.includes('03:40-03:45Z') && text.includes('closed'));
-    expect(page, `${io.printed}\n${said}`)
+    expect(page, `${io.stdout.text}\n${said}`)
       .to.match(/ReadTimeout/)
       .and.match(/PutOrder timed out/)
       .and.match(/OrdersErrorRate/);

@@ -8,7 +8,7 @@ import type { OpenSink } from '../../src/sinks/sink.ts';
 import { webhook } from '../../src/sinks/webhook.ts';
 import { readUndelivered } from '../../src/store/undelivered.ts';
 import { temporaryFolder } from '../support/testIo.ts';
-import { settle, virtualIo, type VirtualIo } from '../support/virtualIo.ts';
+import { settle, virtualIo, type TestIo } from '../support/virtualIo.ts';
 import { changedFinding, type FindingChanges } from '../support/findings.ts';
 
 interface Received {
@@ -58,7 +58,7 @@ describe('webhook', () => {
   let received: Received[];
   /** Decides the answers, in turn; afterwards all is well. */
   let answers: { status: number; body?: Json; retryAfter?: string }[];
-  let io: VirtualIo;
+  let io: TestIo;
   let sink: OpenSink | null;
 
   before(async () => {
@@ -299,7 +299,7 @@ describe('webhook', () => {
   it('prints in place of sending', async () => {
     const { write, counters } = await json({ dryRun: true });
     await write([signal()]);
-    expect(io.printed).to.equal(
+    expect(io.stdout.text).to.equal(
       '[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1\n',
     );
     expect(counters.written).to.equal(1);

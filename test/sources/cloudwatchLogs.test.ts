@@ -9,7 +9,7 @@ import { awsEnvironment } from '../support/awsEnvironment.ts';
 import { startCloudWatchServer, type CloudWatchServer, type CloudWatchServerOptions } from '../support/cloudwatchServer.ts';
 import { openSource } from '../support/openSource.ts';
 import { temporaryFolder } from '../support/testIo.ts';
-import { virtualIo, type VirtualIo } from '../support/virtualIo.ts';
+import { virtualIo, type TestIo } from '../support/virtualIo.ts';
 
 const start = Date.UTC(2026, 2, 14, 3);
 const minute = 60_000;
@@ -21,7 +21,7 @@ const events = (batches: readonly SourceBatch[]) =>
 describe('cloudwatch-logs', () => {
   awsEnvironment();
   let server: CloudWatchServer;
-  let io: VirtualIo;
+  let io: TestIo;
   const serve = async (options: CloudWatchServerOptions = {}) => {
     io = virtualIo({ start });
     server = await startCloudWatchServer({ now: () => io.now(), ...options });

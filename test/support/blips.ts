@@ -1,7 +1,7 @@
 import { isoOf } from '../../src/event.ts';
 import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, EventSignal, Finding, FindingSignal, Mark, MarkSignal } from '../../src/signal.ts';
-import { eventSignal } from './marbles.ts';
+import { eventSignal } from '../../src/testing.ts';
 import { changedFinding, type FindingChanges } from './findings.ts';
 
 /** Length of the windows of these blips, milliseconds. */

@@ -72,7 +72,7 @@ describe('caducus collect', () => {
           ? io.sleep(ms, signal)
           : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
       const exit = await main([...args, '-c', config, '--data-dir', data], '0.0.0-test', { ...io, stderr, sleep });
-      return { exit, out: io.printed, err };
+      return { exit, out: io.stdout.text, err };
     };
     const groups = async () =>
       (JSON.parse((await caducus('groups', '--json')).out) as { group_id: string; events: number }[]).map(({ group_id: group, events }) => [

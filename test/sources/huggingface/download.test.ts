@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '../../../src/event.ts';
 import { downloadDemo, type DownloadOptions } from '../../../src/sources/huggingface/download.ts';
-import { settle, virtualIo, type VirtualIo } from '../../support/virtualIo.ts';
+import { settle, virtualIo, type TestIo } from '../../support/virtualIo.ts';
 
 const hdfs = (n: number): JsonObject => ({
   date: 81109,
@@ -33,7 +33,7 @@ describe('download of a demo data set', () => {
   let asked: string[];
   let faults: (number | 'hangUp')[];
   let folder: string;
-  let io: VirtualIo;
+  let io: TestIo;
   const total = 250;
   before(async () => {
     server = createServer((request, response) => {

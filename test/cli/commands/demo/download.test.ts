@@ -52,7 +52,7 @@ describe('caducus demo download', () => {
     };
     let err = '';
     const exit = await main(args, '0.0.0-test', { ...still, stderr: { ...io.stderr, write: async (text) => ((err += text), true) } });
-    return { exit, out: io.printed, err };
+    return { exit, out: io.stdout.text, err };
   }
   const download = (output: string, ...more: string[]) =>
     caducus('demo', 'download', '--dataset', 'hdfs_v1', '--output', output, '--max-rows', '250', '--from', url, ...more);
