@@ -9,9 +9,9 @@ import { gateMachine, gateOptions } from '../src/safeguards/breaker/gate.ts';
  * which is resolved when the breaker closes.
  *
  * ```text
- * in     f-f-f-o-o----o-|
- *        breaker({ failure: { match: 'f' }, waitInOpen: 8 })
- * out    f-f-(fX)-----Y(oZ)-|    X = open, Y = half_open, Z = closed; two o were held back
+ * in     f-f-f---o-o---------o-----o|       f = a call that failed, o = one that went well
+ *        breaker({ failure: { match: 'f' }, waitInOpen: '10s' })
+ * out    f-f-(fO)------------(HoC)-o|       O = open: two are held back, H = half open: one may try, C = closed
  * ```
  */
 export const breaker = defineOperator({

@@ -13,9 +13,9 @@ import { budgetMachine, budgetOptions } from '../src/safeguards/budget/budgetMac
  * it was in the end, `release` gives the room back. A reservation that would pass the limit is `rejected`.
  *
  * ```text
- * in     a-----b--c-----|      spend 40, 50 and 20
+ * in     a-----b-----c-----d------|         spend 50, 40 and 20, then a credit of 30
  *        budget({ limit: 100, currency: 'USD' })
- * out    a-----(bw)--(cx)|     w = 90 % spent, x = breached
+ * out    (aH)--(bW)--(cB)--(dwb)--|         H = half is spent, W = 90 %, B = breached; w, b = resolved
  * ```
  */
 export const budget = defineOperator({

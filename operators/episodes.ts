@@ -14,9 +14,9 @@ import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOpe
  * Findings that begin to fire wait for company just as long; those of an episode say of which.
  *
  * ```text
- * in     x-y---------z----|    x, y, z = blips of patterns that move, in several groups
- *        episodes({ groupWait: 4 })
- * out    x-y---E-----(zE)-|    E = one episode of x and y, then of all three
+ * in     (xy)-z----c----c----|    x, y, z = blips of patterns that move, c of one that is calm
+ *        episodes({ groupWait: '2m' })
+ * out    (xy)-(EzE)c----c----(R|)    E = one episode of x and y, then of all three, R = resolved: all are calm
  * ```
  */
 export const episodes = defineOperator({

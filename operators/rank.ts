@@ -36,9 +36,9 @@ interface State {
  * terms of its strongest window fading, until its score is below 10. Early blips make a radar marked open.
  *
  * ```text
- * in     xy--z-|           x, y = blips of one window, z of the next
+ * in     (xy)-z---|           x, y = blips of one window, z of the next
  *        rank()
- * out    xyr-z-(s|)        r = radar of x and y, s = radar of z
+ * out    (xy)-(rz)(s|)       r = radar of x and y, s = radar of z
  * ```
  */
 export const rank = defineOperator({

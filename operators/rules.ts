@@ -16,9 +16,9 @@ import { options, readSettings } from '../src/findings/rules/options.ts';
  * the result while a silence holds, notes beside them. Everything else goes on as it came.
  *
  * ```text
- * in     x----y----z----w--|      x = blip of a new error, y, z, w = the same pattern, no longer new
+ * in     x----y----z----w---|               a pattern, window by window; x = it is new, and an error
  *        rules([{ name: 'new-error', when: { state: 'new', minLevel: 'error' } }])
- * out    (xF)-y----z----(Rw)|     F = firing, R = resolved once two windows have been clear
+ * out    (xF)-y----z----(Rw)|               F = fires, R = resolved after two clear windows
  * ```
  */
 export const rules = defineOperator({

@@ -9,9 +9,9 @@ import { SpikeMachine } from '../src/safeguards/spike/spikeMachine.ts';
  * zero, or (`missing: gap`) freeze what is firing. Records of closed buckets are counted and not judged.
  *
  * ```text
- * in     a-a-a-a-(aaaaaaaa)-a-a-|
- *        spike({ bucket: 2, detector: 'ratio', window: 3 })
- * out    a-a-a-a-(aaaaaaaa)-(Fa)-a-R|    F = firing at the close of the full bucket, R = resolved
+ * in     a---a---a---b---a---a---a---|      a = 10, b = 40; capitals are findings
+ *        spike({ value: 'metadata.value', bucket: 'none', detector: 'ratio', window: 3 })
+ * out    a---a---a---(bF)a---(aR)a---|      F = fires, R = resolved after two calm points
  * ```
  */
 export const spike = defineOperator({
