@@ -42,8 +42,9 @@ function statusOf(text: string, { start, end }: RequestLine): number {
   return found === null ? 0 : Number(found[1]);
 }
 
-/** In front of a request in quotes, or parted from it by bars. */
-const inFront = (front: string, versioned: boolean) => (versioned || front.includes('|') ? bare.exec(front) : null);
+/** In front of a request in quotes, parted from it by bars, or behind what a cache did (`TCP_MISS/502`). */
+const inFront = (front: string, versioned: boolean) =>
+  /[A-Z]_[A-Z_]*\/([1-5]\d\d)(?=\s)/.exec(front) ?? (versioned || front.includes('|') ? bare.exec(front) : null);
 
 /** Clients and referrers, in quotes, hold any number. */
 const withoutQuotes = (rest: string) => rest.replace(/^[^"]*"/, '').replaceAll(/"[^"]*"/g, '');

@@ -7,7 +7,7 @@ export interface RequestFields extends Partial<Access> {
   exit_code?: number;
   errno?: number;
   sqlstate?: string;
-  grpc_status?: number;
+  grpc_status?: number | string;
 }
 type Field = keyof RequestFields;
 
@@ -46,7 +46,9 @@ export const isRequestField = (name: string): boolean => fieldNamed(name) !== nu
 function valueOf(field: Field, value: Json): string | number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value);
-  if (field === 'method') return methods.has(text.toUpperCase()) ? text.toUpperCase() : undefined;
+  // An audit names its verbs, `list` and `create`, where others have a method.
+  if (field === 'method') return /^[A-Za-z]{3,16}$/.test(text) ? text.toUpperCase() : undefined;
+  if (field === 'grpc_status' && /^[A-Z][A-Za-z_]{1,24}$/.test(text)) return text;
   if (field === 'path') return /^(?:\/|https?:\/\/)/.test(text) ? text : undefined;
   if (field === 'sqlstate') return /^[0-9A-Z]{5}$/.test(text) ? text : undefined;
   if (field === 'status') return /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;

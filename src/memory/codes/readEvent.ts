@@ -11,7 +11,7 @@ export interface Reading {
 const LONGEST_PATH = 1024;
 const method = /^[A-Z]{3,16}$/;
 const status = /^[1-5]\d\d$/;
-const code = /^-?\w{1,5}$/;
+const code = /^(?:-?\w{1,5}|[A-Z][A-Za-z_]{1,24})$/;
 
 /** Codes that stand beside a message, by the name of their field. */
 const codes = ['exit_code', 'errno', 'sqlstate', 'grpc_status'] as const;

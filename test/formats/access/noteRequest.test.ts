@@ -34,6 +34,12 @@ describe('request fields', () => {
       { method: 'GET', path: '/a', status: 502 },
     ],
     ['an audit', { verb: 'get', requestURI: '/a', responseStatus: { code: 403 } }, { method: 'GET', path: '/a', status: 403 }],
+    [
+      'an audit with a verb of its own',
+      { verb: 'list', requestURI: '/a', responseStatus: { code: 403 } },
+      { method: 'LIST', path: '/a', status: 403 },
+    ],
+    ['a code of gRPC in words', { 'grpc.code': 'Unavailable' }, { grpc_status: 'Unavailable' }],
     ['words that are no status', { method: 'GET', path: '/a', status: 'firing' }, {}],
     ['a status beside another status', { status: 'failed', http_status: 502 }, {}],
     ['an exit code', { exitCode: 137 }, { exit_code: 137 }],

@@ -48,6 +48,11 @@ describe('access lines', () => {
       'GET http://localhost:5000/a 502',
     ],
     ['named status', '192.0.2.7 "GET /v2/5f/servers HTTP/1.1" status: 200 len: 1893 time: 0.2477829', 'GET /v2/5f/servers 200'],
+    [
+      'behind what a cache did',
+      '1717408800.123      4 192.0.2.7 TCP_DENIED/403 4099 GET http://x.example/ - HIER_NONE/- text/html',
+      'GET http://x.example/ 403',
+    ],
     ['a time is no status', 'GET /orders took 502 ms', null],
     ['a count of bytes is no status', 'GET /orders sent 502 bytes', null],
     ['a request without an answer', 'Started GET "/orders" for 192.0.2.7 at 2024-06-03 10:00:00 +0200', null],
