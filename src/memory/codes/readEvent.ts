@@ -5,6 +5,8 @@ export interface Reading {
   text: string;
   /** The text is a request: method, path, status, and what was said of it. */
   request: boolean;
+  /** Its path is one value: there are too many to tell apart. */
+  flat?: boolean;
 }
 
 /** Characters of a path that are read. */

@@ -1,5 +1,5 @@
 import { BREAK, classes } from './chars.ts';
-import { shapeOf, VAR } from './shape.ts';
+import { CONST, shapeOf, VAR } from './shape.ts';
 
 const SLASH_CODE = 47;
 /** Parts of a path that are told apart; what follows is one value. */
@@ -23,9 +23,20 @@ export function pathParts(bytes: Uint8Array, from: number, to: number): PathPart
     let end = start;
     let flags = 0;
     while (end < to && (last || bytes[end] !== SLASH_CODE)) flags |= classes[bytes[end++]!]!;
-    if (end > start)
-      parts.push({ start, end, shape: last || end - start > LONGEST_PART ? VAR : shapeOf(bytes, start, end, flags & ~BREAK) });
+    if (end > start) {
+      const isLong = last || end - start > LONGEST_PART;
+      parts.push({ start, end, shape: isLong ? VAR : shapeOfPart(bytes, start, end, flags & ~BREAK) });
+    }
     start = end;
   }
   return parts;
 }
+
+/** `v1` and `v2` are two interfaces; any other name with a number is one of many. */
+function shapeOfPart(bytes: Uint8Array, start: number, end: number, flags: number): number {
+  const digits = end - start - 1;
+  const isVersion = bytes[start] === 118 && (digits === 1 || digits === 2) && isDigit(bytes[start + 1]!) && isDigit(bytes[end - 1]!);
+  return isVersion ? CONST : shapeOf(bytes, start, end, flags);
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;

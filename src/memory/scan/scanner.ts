@@ -13,7 +13,7 @@ import * as words from './words.ts';
 
 // Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
 const { ALNUM, ALPHA, BREAK, DIGIT, HEX, JOIN, LETTER, OTHER, SPACE, STOP, UPPER, classes } = chars;
-const { CODE, CONST, KEPT, SOFT, T_BOOLEAN, T_CODE, T_EMPTY, T_ID, T_NUMBER, T_TIME, VAR, shapeOf } = shape;
+const { CODE, CONST, KEPT, SOFT, T_BOOLEAN, T_CODE, T_EMPTY, T_ID, T_NUMBER, T_PATH, T_TIME, VAR, shapeOf } = shape;
 const { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } = words;
 
 /** Stands for any value in a signature. */
@@ -99,15 +99,15 @@ export class Scanner {
   }
 
   /** The same for what is read in place of a text. */
-  read({ text, request }: Reading): number {
-    return request ? this.scanRequest(text) : this.scan(text);
+  read({ text, request, flat = false }: Reading): number {
+    return request ? this.scanRequest(text, flat) : this.scan(text);
   }
 
   /**
    * The same for a request: method, path without its query, status, and what was said of it, set off by blanks
    * (`GET /orders/17 502 timed out`). The parts of the path are tokens of their own, so that it keeps its shape.
    */
-  private scanRequest(text: string): number {
+  private scanRequest(text: string, flat: boolean): number {
     this.line.read(text);
     this.length = 0;
     const { bytes, length: n } = this.line;
@@ -115,7 +115,8 @@ export class Scanner {
     const method = hashBytes(bytes, 0, pathAt);
     this.push(CONST, 0, method, method, 0, pathAt);
     const statusAt = Math.min(bytes.indexOf(SPACE_CODE, pathAt + 1), n);
-    this.scanPath(pathAt + 1, statusAt);
+    if (flat) this.push(VAR, T_PATH, VALUE, hashBytes(bytes, pathAt + 1, statusAt), pathAt + 1, statusAt);
+    else this.scanPath(pathAt + 1, statusAt);
     const end = Math.min(statusAt + 4, n);
     const code = classOfCode(HTTP, bytes, statusAt + 1, end);
     if (code) this.push(CODE, T_CODE, code.hash, hashBytes(bytes, statusAt + 1, end), statusAt + 1, end);

@@ -2,7 +2,7 @@ import { VALUE } from '../scan/scanner.ts';
 import { CONST, SOFT, VAR } from '../scan/shape.ts';
 import { isOutcome, isStopWord } from '../text/contentWords.ts';
 import { slotNouns } from '../scan/words.ts';
-import { nameLike, wordLike } from './names.ts';
+import { inPath, nameLike, wordLike } from './names.ts';
 import { WILD } from './pieces.ts';
 import type { Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
@@ -17,6 +17,17 @@ const NAMES = 3;
 const ENCLOSED = 4;
 const PLAIN = 6;
 const LEADING = 16;
+/** Parts of a path name resources first, and one of many behind them; a part with a dot in it is a file. */
+const PATH_FIRST = 64;
+const PATH_PART = 32;
+const PATH_FILES = 8;
+/** Resources are a closed set, asked for again and again before the last of them is; so many times more are values all the same. */
+const ASKED_AGAIN = 2;
+const PATH_SURELY = 4;
+/** Paths of one length, hardly any of them asked for twice, from which on they are what somebody tries out. */
+const STRAY_PATHS = 32;
+/** A path that is asked for this many times as often as others is a resource of its own. */
+const RESOURCE = 10;
 /** Templates with nothing in common but a frame, from which on what the frame leaves open is free text. */
 const FRAMED = 12;
 /** Words that say something a frame must have, or it needs twice as many. */
@@ -54,6 +65,8 @@ export function isValue(members: readonly Template[], i: number): boolean {
     else words++;
   }
   const distinct = words + names;
+  if (members.every((member) => inPath(member.glue, i)))
+    return isPathValue(members, words === 0 ? PATH_FILES : i === 1 ? PATH_FIRST : PATH_PART);
   const noun = members.every((member) => followsNoun(member, i));
   const enclosed = noun || members.every((member) => isEnclosed(member, i));
   // Something that is a value by its shape stood here too: the place is a slot, the question is only which words fit.
@@ -67,6 +80,12 @@ export function isValue(members: readonly Template[], i: number): boolean {
   // Where most words say how something ended, that is what the place tells.
   const outcomes = members.filter((member) => isOutcome(member.texts[i]!)).length;
   return outcomes * 2 <= distinct && distinct >= (i === 0 ? LEADING : PLAIN);
+}
+
+/** Whether a part of a path, in which so many templates differ, names one of many. */
+function isPathValue(members: readonly Template[], enough: number): boolean {
+  const lines = members.reduce((sum, { count }) => sum + count, 0);
+  return members.length >= enough * PATH_SURELY || (members.length >= enough && lines < members.length * ASKED_AGAIN);
 }
 
 /** A template with its skeleton; null when it has no doubts and is its own. */
@@ -111,10 +130,15 @@ export function sameButWords(members: readonly Doubted[]): boolean {
 }
 
 /**
- * Whether templates with one skeleton of rare words are one: so many lines that have a frame in common and not one other
+ * Those of the templates with one skeleton of rare words that are one: so many lines that have a frame in common and not one other
  * word twice are lines with free text in it. Statements of a program are few, come again, and end in different ways.
  */
-export function sameButRare(members: readonly Doubted[]): boolean {
+export function sameButRare(members: readonly Doubted[]): readonly Doubted[] {
+  if (members.some(({ template }) => template.kinds.some((_, i) => inPath(template.glue, i)))) return strayPaths(members);
+  return isFramed(members) ? members : [];
+}
+
+function isFramed(members: readonly Doubted[]): boolean {
   const open = members.find(({ template, skeleton }) => !skeleton?.rare && template.kinds.includes(WILD));
   if (open && members.every((member) => !member.skeleton || takesRuns(open.template, member))) return true;
   if (members.length < FRAMED) return false;
@@ -126,6 +150,21 @@ export function sameButRare(members: readonly Doubted[]): boolean {
   const evidence = members.reduce((sum, { template }) => sum + (template.count < OFTEN ? 1 : 0.5), 0);
   const outcomes = members.filter((member) => freeWords(member).some(isOutcome)).length;
   return evidence >= needed && outcomes * 2 <= members.length;
+}
+
+/** Paths that were hardly asked for: with others of their kind, or with what those have become. */
+function strayPaths(members: readonly Doubted[]): readonly Doubted[] {
+  const isOpen = ({ template, skeleton }: Doubted) => !skeleton?.rare && template.kinds.includes(WILD);
+  const stray = members.filter((member) => isOpen(member) || member.template.count < OFTEN);
+  return stray.length >= STRAY_PATHS || stray.some(isOpen) ? stray : [];
+}
+
+/** The members that become one when position `i` is a value: resources that are asked for again and again stay what they are. */
+export function valueMembers(members: Template[], i: number): Template[] {
+  if (!inPath(members[0]!.glue, i)) return members;
+  const counts = members.map(({ count }) => count).sort((a, b) => a - b);
+  const often = counts[counts.length >> 1]! * RESOURCE;
+  return members.filter(({ kinds, count }) => kinds[i] !== CONST || count < often);
 }
 
 /** Whether the open places of a template may hold several words where a line of this skeleton has several. */

@@ -29,3 +29,6 @@ export const defaultLimits: TemplateLimits = {
  * is counted under one template for everything else.
  */
 export const LINES_A_TEMPLATE = 32;
+
+/** Templates of requests with any path that may be founded beyond that: one a method and class of answer. */
+export const FLAT_TEMPLATES = 64;

@@ -37,3 +37,6 @@ export function allCapitals(text: string): boolean {
   }
   return text !== '';
 }
+
+/** Whether token `i` is a part of the path of a request: only there slashes stand between tokens. */
+export const inPath = (glue: readonly string[], i: number): boolean => glue[i]!.endsWith('/');

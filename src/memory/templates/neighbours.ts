@@ -1,4 +1,4 @@
-import { isValue, sameButNames, sameButRare, sameButWords, type Doubted } from './evidence.ts';
+import { isValue, sameButNames, sameButRare, sameButWords, valueMembers, type Doubted } from './evidence.ts';
 import { openKeys, signatureKey } from './signature.ts';
 import { skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
@@ -71,7 +71,7 @@ export class Neighbours {
     const filing = this.filings.get(template)!;
     for (let position = 0; position < filing.open.length; position++) {
       const members = several(this.byOpenKey.get(filing.open[position]!));
-      if (members && isValue(members, position)) return { members, differ: position };
+      if (members && isValue(members, position)) return { members: valueMembers(members, position), differ: position };
     }
     for (const doubts of levels) {
       const members = several(this.bySkeleton[doubts].get(filing[doubts]));
@@ -105,7 +105,7 @@ const levels: readonly Doubts[] = ['names', 'words', 'rare'];
 const alike: Record<Doubts, (members: readonly Doubted[]) => readonly Doubted[]> = {
   names: sameButNames,
   words: (members) => (sameButWords(members) ? members : []),
-  rare: (members) => (sameButRare(members) ? members : []),
+  rare: sameButRare,
 };
 
 /** A bucket of two or more in founding order: sets iterate in the order of arrival, which a restart does not keep. */

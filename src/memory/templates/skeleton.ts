@@ -1,7 +1,7 @@
 import { CONST, SOFT, VAR } from '../scan/shape.ts';
 import { VALUE } from '../scan/scanner.ts';
 import { isOutcome } from '../text/contentWords.ts';
-import { allCapitals, hexLike, nameLike } from './names.ts';
+import { allCapitals, hexLike, inPath, nameLike } from './names.ts';
 import type { Alignment, Pieces } from './pieces.ts';
 
 /** Tokens a quoted value may have. */
@@ -61,6 +61,8 @@ const never: Rarity = () => false;
 function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean, isRare: Rarity): Doubt | null {
   const { hashes, kinds, texts, glue } = pieces;
   if (doubts === 'rare' && kinds[i] === CONST && isRare(hashes[i]!)) return 'rare';
+  // A resource is known by its path, however it is spelled.
+  if (inPath(glue, i)) return null;
   // A key is what tells fields apart; it is never in doubt, and neither is what the user keeps apart.
   if (kinds[i]! < CONST || glue[i + 1]!.startsWith('=')) return null;
   if (kinds[i] === SOFT) return 'numbered';

@@ -3,7 +3,7 @@ import type { Reading } from '../codes/readEvent.ts';
 import { digest } from '../../base/digest.ts';
 import type { Scanner, TokenTest } from '../scan/scanner.ts';
 import { scannerFor } from './scannerFor.ts';
-import { LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './limits.ts';
+import { FLAT_TEMPLATES, LINES_A_TEMPLATE, defaultLimits, type TemplateLimits } from './limits.ts';
 import type { LineageRecord } from './lineage.ts';
 import { EvictedTemplates, type SavedShape } from './evictedTemplates.ts';
 import { Registry } from './registry.ts';
@@ -91,7 +91,7 @@ export class TemplateIndex {
     }
     if (this.freeze) return this.known(template, key);
     if (this.credit < this.fullCredit) this.credit++;
-    if (!template) return this.found(text, at, eventId, key);
+    if (!template) return this.found(text, at, eventId, key, reading);
     template.observe(text, at, eventId, scan, align);
     return template;
   }
@@ -185,10 +185,15 @@ export class TemplateIndex {
     return new EvictedTemplates(this.limits.maxTemplates >> 2, this.limits.maxSlotValues);
   }
 
-  private found(text: string, at: number, eventId: string, key: number): Template {
+  private found(text: string, at: number, eventId: string, key: number, reading: Reading | null): Template {
     const revived = this.shapes.revive(key, this.scanner);
     if (revived && this.mayEnter(revived.template)) return this.enter(revived.template, text, at, eventId, revived.align);
-    if (this.credit < LINES_A_TEMPLATE) return this.overflowing(text, at, eventId);
+    const isFlat = reading?.flat ?? false;
+    if (this.credit < (isFlat ? -FLAT_TEMPLATES : 1) * LINES_A_TEMPLATE) {
+      // Too many paths: what is told apart is how they were asked for and answered.
+      const flat = reading?.request && !isFlat ? this.learn(text, at, eventId, { ...reading, flat: true }) : null;
+      return flat ?? this.overflowing(text, at, eventId);
+    }
     const template = this.shapeOfLine(this.idFor(key));
     const route = this.registry.findBySkeleton(key, template);
     if (route) {

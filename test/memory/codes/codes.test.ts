@@ -119,8 +119,30 @@ describe('requests', () => {
         ),
       ),
     ]).to.deep.equal(['GET /orders/<id> 2xx']);
-    const users = 'ann ben cleo dora emil fay gus hal'.split(' ');
-    for (const user of users) index.learn(`x${user}`, 0, user);
+    const users = Array.from({ length: 40 }, (_, i) => [...'abcdefghij'][i % 10]!.repeat(3) + [...'wxyz'][Math.floor(i / 10)]!);
     expect([...patternsOf(users.map((user) => asked(`/users/${user}/cart`, 200)))].at(-1)).to.equal('GET /users/<*>/cart 2xx');
+  });
+
+  it('keep resources apart, however many there are, and files of one folder together', () => {
+    const index = new TemplateIndex({ group: 'g' });
+    const names = 'cart login search about help home orders items users prices terms jobs press blog news shops'.split(' ');
+    const learned = (path: string) => index.learn(path, 0, path, readEvent(asked(path, 200)))!.id;
+    for (let i = 0; i < 20; i++)
+      for (const name of names) for (const path of [`/${name}`, `/api/v1/${name}`, `/api/v2/${name}`, `/${name}/list`]) learned(path);
+    expect(index.size).to.equal(names.length * 4);
+    for (const name of names) learned(`/css/${name}.css`);
+    expect(index.size).to.equal(names.length * 4 + 1);
+  });
+
+  it('of paths that somebody tries out become one, and never hide what else is asked for', () => {
+    const index = new TemplateIndex({ group: 'g', limits: { maxTemplates: 256 } });
+    const learned = (path: string, status: number) => index.get(index.learn(path, 0, path, readEvent(asked(path, status)))!.id)!;
+    const letters = (n: number) =>
+      Array.from({ length: 6 }, (_, k) => 'bcdfghjklmnpqrstvwxz'[(n * (k + 3) + k * k * 7 + (n >> k)) % 20]).join('');
+    for (let i = 0; i < 20; i++) for (const path of ['/cart', '/orders/list', '/login']) learned(path, 200);
+    for (let i = 0; i < 2000; i++) learned(`/${letters(i)}/${letters(i * 31 + 7)}`, 404);
+    expect(patternOf(learned('/zzzzz/qqqqq', 404))).to.match(/^GET \/?<(?:\*|path)> 4xx$/);
+    expect(patternOf(learned('/orders/list', 200))).to.equal('GET /orders/list 2xx');
+    expect(index.size).to.be.below(60);
   });
 });
