@@ -32,23 +32,12 @@ function isHeader(line: string): boolean {
   return names.length >= 2 && names.every((name) => name.length < 64 && !/^\d/.test(name)) && has('text') && has('timestamp');
 }
 
-const isJournal = (record: object) => '__REALTIME_TIMESTAMP' in record;
-/** The files of docker's json-file driver hold raw lines in JSON. */
-const isContainer = (record: object) => 'log' in record && 'stream' in record && 'time' in record;
-
 /** Decides by the first line that is not blank. */
 export function detect(bytes: Uint8Array): Choice {
   const lines = decode(bytes).replace(byteOrderMark, '').split(/\r?\n/, 64);
   const first = lines.find((line) => line.trim() !== '') ?? '';
-  if (first.trimStart().startsWith('{')) {
-    try {
-      const record = JSON.parse(first) as object;
-      return isJournal(record) ? 'journald' : isContainer(record) ? 'lines' : 'ndjson';
-    } catch {
-      // A broken or overlong first record: still JSON by its look.
-      return /^\s*\{\s*("|\}|$)/.test(first) ? 'ndjson' : 'lines';
-    }
-  }
+  // JSON, whole or not: each line says what it is.
+  if (first.trimStart().startsWith('{')) return 'lines';
   const columns = first
     .toLowerCase()
     .split(',')

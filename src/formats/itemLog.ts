@@ -14,16 +14,17 @@ export class ItemLog {
   #out: FormatItem[] = [];
   /** Records before the first timed one, and refusals among them. */
   #held: FormatItem[] = [];
+  #heldFrom: Place | undefined;
 
   constructor(time: number | null, reference: number | undefined) {
     this.time = time;
     this.#reference = reference ?? 0;
   }
 
-  /** Takes a record; NaN stands for a time it does not have. */
-  add(draft: Draft): void {
+  /** Takes a record; NaN stands for a time it does not have. `origin`: where reading it again has to begin, if not at its place. */
+  add(draft: Draft, origin: Place = draft): void {
     if (Number.isNaN(draft.time)) {
-      if (this.time === null) return this.#hold(draft);
+      if (this.time === null) return this.#hold(draft, origin);
       draft.time = this.time;
     } else {
       this.time = draft.time;
@@ -50,10 +51,11 @@ export class ItemLog {
 
   /** The first record that waits, if any. */
   get firstHeld(): Place | undefined {
-    return this.#held[0];
+    return this.#held.length > 0 ? this.#heldFrom : undefined;
   }
 
-  #hold(draft: Draft): void {
+  #hold(draft: Draft, origin: Place): void {
+    if (this.#held.length === 0) this.#heldFrom = origin;
     this.#held.push(draft);
     if (this.#held.length > maxUntimed) this.#giveUp();
   }

@@ -5,10 +5,10 @@ import { bytesOf, drafts, isoTimes, parseAll, refusals, texts } from './parse.ts
 
 describe('auto', () => {
   const inputs: [string, string][] = [
-    ['ndjson', '{"msg":"x"}\n'],
-    ['ndjson', '\n\n  {"msg":"x"}\n'],
-    ['ndjson', '{"msg":"cut'],
-    ['journald', '{"__REALTIME_TIMESTAMP":"1714557600000000","MESSAGE":"x"}\n'],
+    ['lines', '{"msg":"x"}\n'],
+    ['lines', '\n\n  {"msg":"x"}\n'],
+    ['lines', '{"msg":"cut'],
+    ['lines', '{"__REALTIME_TIMESTAMP":"1714557600000000","MESSAGE":"x"}\n'],
     ['lines', '{"log":"x\\n","stream":"stdout","time":"2024-05-01T10:00:00Z"}\n'],
     ['hdfs', '\uFEFFdate,time,level,component,pid,content,block_id,anomaly\n'],
     ['hdfs', 'Date,Time,Level,Component,Pid,Content,block_id,anomaly,source\r\n'],

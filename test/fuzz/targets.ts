@@ -5,6 +5,7 @@ import type { Format, FormatItem, Parser } from '../../src/formats/format.ts';
 import { emptyHeader } from '../../src/formats/header/header.ts';
 import { peelHeader } from '../../src/formats/header/headerPeel.ts';
 import { formats } from '../../src/formats/index.ts';
+import { stripAnsi } from '../../src/formats/lines/ansi.ts';
 import { StampClock } from '../../src/formats/time/stampClock.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { interpolate } from '../../src/pipeline/interpolate.ts';
@@ -105,7 +106,7 @@ export const targets: readonly Target[] = [
       // Parts of a line that a container's runtime cut are one record, so that lines cannot be counted where there are any.
       const whole = fragments.lines.filter((line) => !/stdout P|"log"/.test(line));
       const { bytes, items } = parsed(single, random, whole);
-      const written = linesIn(bytes, (line) => /^[ \t\r]*$/.test(line));
+      const written = linesIn(bytes, (line) => /^[ \t\r]*$/.test(stripAnsi(line)));
       demand(items.length === written, `${items.length} records of ${written} lines`, bytes);
     },
   },

@@ -12,6 +12,8 @@ export interface Header {
   thread: string;
   /** What stood there and fits none of these. */
   other: string;
+  /** Whether the stamp stood in the midst of the line, which is all message. */
+  midst: boolean;
   /** Where the message begins. */
   bodyAt: number;
   /** Where it ends; 0 for the end of the line. */
@@ -27,6 +29,7 @@ export const emptyHeader = (): Header => ({
   component: '',
   thread: '',
   other: '',
+  midst: false,
   bodyAt: 0,
   bodyEnd: 0,
 });
@@ -35,6 +38,6 @@ export const emptyHeader = (): Header => ({
 export function clearHeader(header: Header): void {
   header.time = Number.NaN;
   header.level = header.host = header.pid = header.component = header.thread = header.other = '';
-  header.priority = false;
+  header.priority = header.midst = false;
   header.bodyAt = header.bodyEnd = 0;
 }

@@ -11,12 +11,12 @@ import type { StampClock } from '../time/stampClock.ts';
 import { closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
 
 /** What is known of a stream's headers. */
-export interface HeaderHints {
+export type HeaderHints = {
   /** Where else than at the start its stamps stand; null while nothing is known, when any place will do. */
-  places: readonly string[] | null;
+  places: string[] | null;
   /** Whether the word behind the stamp is its level, whatever its case. */
   levelFirst: boolean;
-}
+};
 
 export const noHints: HeaderHints = { places: null, levelFirst: false };
 
@@ -62,7 +62,7 @@ function findStamp(text: string, start: number, clock: StampClock, header: Heade
     const behind = stampAt(text, at, clock, header);
     if (behind >= 0) {
       const open = at > start ? bracketBefore(text, at) : -1;
-      return { place: { name: 'start', at, from: start, open, shallow: true }, behind };
+      return { place: { name: 'start', at, from: start, open, codes: true, shallow: true }, behind };
     }
   }
   const { places } = hints;
@@ -160,6 +160,7 @@ export function peelHeader(text: string, start: number, clock: StampClock, heade
   const { place } = found;
   if (!place.shallow && place.name !== '[') {
     // A stamp in the midst of the line, which stays whole.
+    header.midst = true;
     header.bodyAt = afterPriority;
     return;
   }

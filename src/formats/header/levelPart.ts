@@ -1,5 +1,5 @@
 import { behindDash, columnEnds, lettersEnd, type Cursor } from './headerCursor.ts';
-import { isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
+import { isLabel, isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
 import { allUpper, closing, skipBlanks, wordEnd } from './words.ts';
@@ -20,9 +20,11 @@ export function levelPart(cursor: Cursor): boolean {
   if (!bare && !marked && behind !== 91 && behind !== 47) return phrase(cursor, end);
   if (hint === 'word' && !marked && !parted && !counted) return phrase(cursor, end);
   // Without a stamp only what cannot be prose: capitals, or a sign.
-  if (stamp === 'none' && !allUpper(text, at, end) && !marked && !counted) return false;
+  if (stamp === 'none' && !allUpper(text, at, end) && ((!marked && !counted) || isLabel(text.slice(at, end)))) return false;
   if (behind === 47 && !allUpper(text, at, end)) return false;
   header.level = keptLevel(text.slice(at, end));
+  // `panic: runtime error` says what happened, too: the word stays in the message.
+  if (colon && stamp === 'none' && text.slice(at, end) === 'panic') return false;
   cursor.at = counted ? closing(text, end) + 1 : end;
   if (colon && text.charCodeAt(end + 1) > 32) pythonName(cursor, end + 1);
   return true;

@@ -16,6 +16,10 @@ const markedWords = new Set(
   'log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen'.split(' '),
 );
 
+/** Words that are labels of all kinds of lines: no level of a line without a stamp, unless in capitals. */
+const labels = new Set('note normal system config fine finer log attention'.split(' '));
+export const isLabel = (word: string): boolean => labels.has(word.toLowerCase()) && word !== word.toUpperCase();
+
 const byLength: string[][] = [];
 for (const word of levelWords) (byLength[word.length] ??= []).push(word);
 

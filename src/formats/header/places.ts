@@ -10,7 +10,9 @@ export interface Place {
   from: number;
   /** Index of the bracket it stands in, which may hold more; -1 when there is none. */
   open: number;
-  /** Whether only codes, brackets and numbers stand in front, and few of them. */
+  /** Whether only codes, brackets and numbers stand in front. */
+  codes: boolean;
+  /** And few of them. */
   shallow: boolean;
 }
 
@@ -62,11 +64,12 @@ export const mayBegin = (code: number): boolean =>
  * so that a thread of two words or a browser's name counts as one.
  */
 export function eachPlace(text: string, start: number, visit: (place: Place) => boolean): void {
-  const place: Place = { name: '', at: 0, from: 0, open: -1, shallow: true };
+  const place: Place = { name: '', at: 0, from: 0, open: -1, codes: true, shallow: true };
   let codes = true;
   let at = start;
   for (let token = 0; token < maxTokens && at < text.length && at < start + maxChars; token++) {
     const end = tokenEnd(text, at);
+    place.codes = codes;
     place.shallow = codes && token <= shallowTokens;
     place.from = at;
     if (token > 0 && tryToken(text, at, token, place, visit)) return;

@@ -4,12 +4,26 @@ import { z } from 'zod';
 export const roles = ['timestamp', 'text', 'level', 'component', 'source', 'group', 'id'] as const;
 export type Role = (typeof roles)[number];
 
-/** Names that loggers and exporters commonly give to each, most telling first. Compared as `plainName`. */
+/**
+ * Names that loggers and exporters commonly give to each, most telling first. Compared as `plainName`; a name with a point is
+ * a path, nested or written with the point. Within `component`, services come before the loggers in them.
+ */
 export const usualNames: Record<Exclude<Role, 'id'>, readonly string[]> = {
-  timestamp: ['timestamp', '@timestamp', 'time', 'ts', 'eventtime', 'datetime', 'logtime', 'createdat', '_time', 'date', 't'],
-  text: ['text', 'message', 'msg', '@message', 'content', 'log', 'body', 'event', 'description', 'line'],
-  level: ['level', 'severity', 'lvl', 'loglevel', 'levelname', 'severitytext', 'log.level', 'priority'],
-  component: ['component', 'logger', 'loggername', 'service', 'servicename', 'service.name', 'unit', 'program', 'app', 'module', 'node'],
+  timestamp:
+    'timestamp @timestamp time ts @t eventtime datetime logtime createdat _time t timecreated timegenerated instant timeunixnano observedtimeunixnano eventtimestamp requestreceivedtimestamp lasttimestamp firsttimestamp startedat start date'.split(
+      ' ',
+    ),
+  text: 'text message msg @message shortmessage @m renderedmessage content log textpayload body event description line @mt messagetemplate fullmessage summary err.message error.message exception.message error'.split(
+    ' ',
+  ),
+  level:
+    'level severity lvl loglevel levelname severitytext log.level @l sev s leveldisplayname prio priority severitynumber status type'.split(
+      ' ',
+    ),
+  component:
+    'service servicename service.name app application appname applicationname component logger loggername log.logger sourcecontext category categoryname target module unit program syslogidentifier container containername container.name channel providername facility node c deployment job podname kubernetes.podname name'.split(
+      ' ',
+    ),
   source: ['source'],
   group: ['groupid', 'group'],
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '../../event.ts';
 import { defineFormat, type Draft, type Place } from '../format.ts';
 import { JsonLinesParser } from './jsonLines.ts';
+import type { PickedFields } from './jsonRecord.ts';
 import { maxLineBytes } from '../bytes/limits.ts';
 import { setOwn } from './setOwn.ts';
 import { decode } from '../bytes/utf8.ts';
@@ -39,9 +40,7 @@ function journalTime(record: JsonObject): number {
   return /^\d{1,18}$/.test(micros) ? Math.floor(Number(micros) / 1000) : Number.NaN;
 }
 
-function draftOf(record: JsonObject, raw: string, place: Place, invalid: boolean): Draft | string {
-  const time = journalTime(record);
-  if (Number.isNaN(time)) return '__REALTIME_TIMESTAMP is missing or no number of microseconds';
+function journalFields(record: JsonObject): JsonObject {
   const metadata: JsonObject = {};
   const level = priorities[Number(fieldText(record.PRIORITY) || Number.NaN)];
   if (level !== undefined) metadata.level = level;
@@ -52,9 +51,30 @@ function draftOf(record: JsonObject, raw: string, place: Place, invalid: boolean
   }
   if (record.MESSAGE === null) metadata.message_too_long = true;
   if (Array.isArray(record.MESSAGE)) metadata.message_bytes = true;
+  return metadata;
+}
+
+function draftOf(record: JsonObject, raw: string, place: Place, invalid: boolean): Draft | string {
+  const time = journalTime(record);
+  if (Number.isNaN(time)) return '__REALTIME_TIMESTAMP is missing or no number of microseconds';
+  const metadata = journalFields(record);
   if (invalid) metadata.invalid_utf8 = true;
   const logicalId = fieldText(record._SYSTEMD_UNIT) || fieldText(record.SYSLOG_IDENTIFIER);
   return { kind: 'draft', time, text: fieldText(record.MESSAGE), metadata, raw, ...place, ...(logicalId !== '' && { logicalId }) };
+}
+
+/** The parts of a record of the journal by what they stand for; null when it is none. */
+export function liftJournal(record: JsonObject): PickedFields | null {
+  if (!Object.hasOwn(record, '__REALTIME_TIMESTAMP') || !Object.hasOwn(record, 'MESSAGE')) return null;
+  const time = journalTime(record);
+  const metadata = journalFields(record);
+  const unit = fieldText(record._SYSTEMD_UNIT) || fieldText(record.SYSLOG_IDENTIFIER);
+  return {
+    roles: { text: fieldText(record.MESSAGE), ...(unit !== '' && { component: unit }) },
+    times: Number.isNaN(time) ? [] : [time],
+    metadata,
+    isService: true,
+  };
 }
 
 /** What `journalctl -o json` prints. */

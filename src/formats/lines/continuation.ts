@@ -1,7 +1,7 @@
 /** What the lines joined so far lead one to expect. */
-export type Expecting = 'nothing' | 'python' | 'goroutine';
+export type Expecting = 'nothing' | 'python' | 'trace' | 'comment';
 
-const exception = /^[A-Za-z_$][\w$]*(?:[.:][\w$:]+)*(?:Exception|Error|Throwable|Failure)(?::|$|\s*\()/;
+const exception = /^[A-Za-z_$][\w$]*(?:[.:\\][\w$:\\]+)*(?:Exception|Error|Throwable|Failure|Warning)(?::|$|\s*\()/;
 const starts = [
   'Caused by:',
   'Suppressed:',
@@ -9,33 +9,81 @@ const starts = [
   'During handling of the above',
   'The above exception was',
   'goroutine ',
+  'created by ',
+  'Stack trace:',
+  'stack traceback:',
+  '--- End of',
+  'Node.js v',
+  'EXPLANATION:',
+  'ACTION:',
 ];
+/** `#0 /srv/app.php(40): App->sum()`, `[stacktrace]`, `** (RuntimeError) ...`, `/app/x.rb:3:in \`f'`. */
+const frames = /^(?:#\d+ |\[(?:stacktrace|previous exception)\]|\*\* \(|\S+\.rb:\d+:in )/;
+/** A function of Go, by itself: `net/http.(*conn).serve.func1()`, `example.org/x/internal.NewSender.func1`. */
+const goFunction = /^[\w$@~.-]+(?:\/[\w$@~.-]+)*\.(?:func\d+|\(\*?[\w[\].]+\)\.\w+|[A-Z]\w*)(?:\.func\d+)*(?:\([^ ]*\))?$/;
+/** `PID     : 4711`, as some databases and mainframes write the rest of a record. */
+const paddedKey = /^[A-Z][A-Z0-9_]{1,15} +: /;
 
 const isBlank = (code: number) => code === 32 || code === 9;
 
-/** `}`, `)`, `];`: the end of something that was printed over several lines. */
-const isCloser = (text: string) => text.length <= 3 && /^[\])}][\])},;]*$/.test(text);
+/** `}`, `)`, `];`, `"}`: the end of something that was printed over several lines. */
+const isCloser = (text: string) => text.length <= 4 && /^"?[\])}][\])},;"]*$/.test(text);
+
+/** The record that a line may go on with. */
+export interface Before {
+  expecting: Expecting;
+  /** Its own first line was indented, so that indentation says nothing. */
+  indented: boolean;
+  /** It had a stamp. */
+  stamped: boolean;
+  /** It is a header without a message, as yet. */
+  empty: boolean;
+}
 
 /**
- * Whether a line without a header goes on with the record before it: it is indented, or a stack trace of Java, Python, Go or
- * JavaScript needs it. `indented`: the record's own first line was, so that indentation says nothing.
+ * Whether a line without a header goes on with the record before it: it is indented, or a stack trace of Java, Python, Go, .NET,
+ * PHP, Ruby or JavaScript needs it, or that record still lacks its message.
  */
-export function continues(text: string, expecting: Expecting, indented: boolean): boolean {
-  if (expecting === 'goroutine') return true;
-  if (isBlank(text.charCodeAt(0))) return !indented;
-  if (expecting === 'python') return true;
+export function continues(text: string, { expecting, indented, stamped, empty }: Before): boolean {
+  if (expecting === 'trace' || empty) return true;
   const first = text.charCodeAt(0);
+  if (isBlank(first)) return !indented;
+  if (expecting === 'python') return true;
+  // Comments in front of a statement (slow queries): the next comment behind a statement begins another record.
+  if (expecting === 'comment') return true;
   // Most lines end here: none of the openings begins with their letter.
   if (first === 46) return /^\.\.\. \d+ (?:more|common frames)/.test(text);
-  if (first === 97) return text.startsWith('at ') && text.endsWith(')');
-  if (first === 125 || first === 93 || first === 41) return isCloser(text);
-  return starts.some((start) => text.startsWith(start)) || (text.length < 4096 && exception.test(text));
+  if (first === 125 || first === 93 || first === 41 || first === 34) return isCloser(text);
+  if (first === 60) return stamped && /^<[?!/A-Za-z]/.test(text);
+  if (first === 97 && text.startsWith('at ') && text.endsWith(')')) return true;
+  if (text.length >= 4096) return false;
+  if (starts.some((start) => text.startsWith(start)) || frames.test(text) || exception.test(text)) return true;
+  return stamped && (paddedKey.test(text) || (!text.includes(' ') && goFunction.test(text)) || panicCall.test(text));
 }
+
+/** `panic({0x1234, 0xc000})` */
+const panicCall = /^panic\([{0]/;
+const panics = /^(?:panic: |fatal error: |thread '.*' \(?.*panicked at )/;
+const comment = /^# [A-Z][\w@ ]*: /;
 
 /** What to expect behind this line of a record. */
 export function expectingAfter(text: string, before: Expecting): Expecting {
+  if (before === 'trace') return 'trace';
   if (text.startsWith('Traceback (most recent call last)')) return 'python';
-  if (text.startsWith('goroutine ')) return 'goroutine';
+  if (text.startsWith('goroutine ') || panics.test(text)) return 'trace';
+  if (comment.test(text)) return 'comment';
   // Python's frames are indented; the first line that is not names the exception.
   return before === 'python' && !isBlank(text.charCodeAt(0)) ? 'nothing' : before;
+}
+
+/** Whether a line begins another record of commented statements, behind one that has its statement. */
+export const opensComment = (text: string, last: string): boolean => comment.test(text) && !last.startsWith('#');
+
+/** The level of a record that says none, by what its lines are: a panic, or a trace of an exception. */
+export function traceLevel(text: string): 'FATAL' | 'ERROR' | null {
+  if (panics.test(text)) return 'FATAL';
+  return /^(?:Traceback \(most recent|Exception in thread|Unhandled exception|Uncaught |Caused by:)/m.test(text) ||
+    /^(?:[ \t]+at \S.*[):]\d*|\tat )/m.test(text)
+    ? 'ERROR'
+    : null;
 }

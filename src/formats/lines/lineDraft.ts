@@ -1,49 +1,43 @@
 import type { JsonObject } from '../../event.ts';
-import { noteAccess } from '../access/noteRequest.ts';
-import type { Wrapped } from './container.ts';
 import type { Draft, Place } from '../format.ts';
-import type { Header } from '../header/header.ts';
-import { structuredBody } from './structuredBody.ts';
-import type { StampClock } from '../time/stampClock.ts';
-import { timeValue } from '../time/timeValue.ts';
+import { canonicalTime, idProblem, isCanonical } from '../json/canonical.ts';
+import { emptyFacts, type Facts } from './facts.ts';
+import { readMessage, type ReadContext } from './readText.ts';
 
-function headerMetadata(header: Header, wrapped: Wrapped | null): JsonObject {
-  const metadata: JsonObject = {};
-  if (header.level !== '') metadata.level = header.level;
-  if (header.host !== '') metadata.host = header.host;
-  if (header.pid !== '') metadata.pid = header.pid;
-  if (header.component !== '') metadata.component = header.component;
-  if (header.thread !== '') metadata.thread = header.thread;
-  if (header.other !== '') metadata.header = header.other;
-  if (wrapped && wrapped.stream !== '') metadata.stream = wrapped.stream;
-  if (wrapped && wrapped.name !== '') metadata.container = wrapped.name;
-  return metadata;
-}
-
-/** A line and the header that was peeled off it as a draft; a body that is JSON or logfmt gives its fields. */
-export function lineDraft(text: string, raw: string, header: Header, wrapped: Wrapped | null, clock: StampClock, place: Place): Draft {
-  // A line that the runtime cut ends where the next begins, blanks included.
-  const body = wrapped?.partial ? text.slice(header.bodyAt) : text.slice(header.bodyAt).trimEnd();
-  const structured = structuredBody(body);
-  let metadata = headerMetadata(header, wrapped);
-  let time = wrapped && !Number.isNaN(wrapped.time) ? wrapped.time : header.time;
-  let logicalId = header.component || wrapped?.name || '';
-  if (structured) {
-    const { roles, metadata: fields } = structured.picked;
-    if (Number.isNaN(time) && roles.timestamp !== undefined) time = timeValue(roles.timestamp, clock);
-    if (typeof roles.component === 'string') logicalId ||= roles.component;
-    // The level of the message itself is the better one.
-    metadata = { ...metadata, ...fields };
-  } else noteAccess(metadata, text);
+/** What is known of a record as a draft. */
+export function factsDraft(facts: Facts, raw: string, { line, offset }: Place): Draft {
+  const logicalId = facts.service || facts.component;
   return {
     kind: 'draft',
-    time,
-    // A header without a message says what it can.
-    text: structured?.text ?? (body === '' ? text.trim() : body),
-    metadata,
+    time: facts.time,
+    text: facts.text,
+    metadata: facts.metadata,
     raw,
-    line: place.line,
-    offset: place.offset,
+    line,
+    offset,
     ...(logicalId !== '' && { logicalId }),
+    ...(facts.source !== undefined && { source: facts.source }),
+    ...(facts.group !== undefined && { groupId: facts.group }),
+    ...(facts.id !== undefined && { id: facts.id }),
   };
+}
+
+/**
+ * A canonical event as it is; one whose text still has its header, as a collector took it in, gives the level and the message
+ * in it. null when the record is not canonical, or its id or time cannot be one.
+ */
+export function canonicalFacts(record: JsonObject, raw: string, { line, offset }: Place, context: ReadContext): Draft | null {
+  if (!isCanonical(record) || idProblem(record.id) !== null) return null;
+  const time = canonicalTime(record);
+  if (Number.isNaN(time)) return null;
+  const event = record;
+  if (event.metadata.level === undefined) {
+    const facts = { ...emptyFacts(event.text), metadata: { ...event.metadata }, time, json: true };
+    readMessage(facts, context);
+    if (facts.metadata.level !== undefined) {
+      event.text = facts.text;
+      event.metadata = facts.metadata;
+    }
+  }
+  return { kind: 'draft', time, text: event.text, metadata: event.metadata, raw, event, line, offset };
 }

@@ -1,15 +1,21 @@
 import type { JsonObject } from '../../event.ts';
-import { unwrap, type Wrapped } from './container.ts';
-import { continues, expectingAfter, type Expecting } from './continuation.ts';
-import type { Draft, FormatContext, FormatItem, Parser, ParserPosition, Place } from '../format.ts';
-import { emptyHeader } from '../header/header.ts';
-import { peelHeader } from '../header/headerPeel.ts';
-import { ItemLog } from '../itemLog.ts';
 import { overlongReason } from '../bytes/limits.ts';
-import { lineDraft } from './lineDraft.ts';
 import { LineCutter } from '../bytes/lineCutter.ts';
-import { StampClock, type StampOptions } from '../time/stampClock.ts';
+import type { Draft, FormatContext, FormatItem, Parser, ParserPosition, Place } from '../format.ts';
 import { skipBlanks } from '../header/words.ts';
+import { ItemLog } from '../itemLog.ts';
+import { parseJson } from '../json/parseObject.ts';
+import { unpack } from '../json/unpack.ts';
+import { StampClock, type StampOptions } from '../time/stampClock.ts';
+import { continues, expectingAfter, opensComment, traceLevel } from './continuation.ts';
+import { emptyFacts, type Facts } from './facts.ts';
+import { canonicalFacts, factsDraft } from './lineDraft.ts';
+import { OpenDocument, opensDocument, type RawLine } from './openDocument.ts';
+import { OpenRecords, type OpenRecord } from './openRecords.ts';
+import { isEmptyBody, readRecord, readText, type ReadContext } from './readText.ts';
+import { savedReading, unsettled, type StreamReading } from './streamReading.ts';
+import { survey } from './survey.ts';
+import { unwrap, type Wrapped } from './wrapper.ts';
 
 export interface LinesOptions extends StampOptions {
   maxLineBytes: number;
@@ -17,39 +23,44 @@ export interface LinesOptions extends StampOptions {
   multiline: { maxLines: number; maxBytes: number } | null;
 }
 
-type State = { time: number | null; clock: number | null };
+/** `reading` is missing in positions of older releases: those streams are read as they were, line by line. */
+type State = { time: number | null; clock: number | null; reading?: StreamReading };
 
-/** A record that may still grow. */
-interface Open {
-  draft: Draft;
-  more: string[];
-  /** Length of all its text. */
-  size: number;
-  expecting: Expecting;
-  indented: boolean;
-  /** The runtime cut its last line. */
-  partial: boolean;
-}
+/** So many lines, or characters of them, are looked at before the first is read. */
+const surveyLines = 64;
+const surveyChars = 64 * 1024;
 
-/** Raw lines: headers are peeled, stack traces and indented lines are joined to the line they belong to. */
+/**
+ * Raw lines, each decided by itself: JSON gives a record or the many in it, wrappers and headers are peeled, stack traces and
+ * indented lines are joined to the line they belong to.
+ */
 export class LinesParser implements Parser {
   readonly #options: LinesOptions;
   readonly #log: ItemLog;
   readonly #clock: StampClock;
   readonly #cutter: LineCutter;
-  readonly #header = emptyHeader();
-  #open: Open | null = null;
+  readonly #open = new OpenRecords((record) => this.#give(record));
+  readonly #reference: number | undefined;
+  #context: ReadContext;
+  /** Lines waiting for the survey; null once it is made. */
+  #held: RawLine[] | null = [];
+  #heldChars = 0;
+  #document: OpenDocument | null = null;
 
   constructor(options: LinesOptions, context: FormatContext, from: ParserPosition | null) {
     const state = from?.state as State | null | undefined;
     this.#options = options;
+    this.#reference = context.reference;
     this.#log = new ItemLog(state?.time ?? null, context.reference);
     this.#clock = new StampClock(options, context.reference, state?.clock ?? null);
+    this.#context = { clock: this.#clock, reading: unsettled, fields: {} };
+    if (state) this.#settle(savedReading(state.reading) ?? unsettled);
     this.#cutter = new LineCutter(
       { maxLineBytes: options.maxLineBytes, detached: true, from },
-      (text, line, offset, invalid) => this.#line(text, line, offset, invalid),
+      (text, line, offset, invalid) => this.#take({ text, line, offset, invalid }),
       (start, bytes, line, offset) => {
-        this.#close();
+        this.#survey();
+        this.#closeAll();
         this.#log.refuse(overlongReason(bytes, options.maxLineBytes), start, { line, offset });
       },
     );
@@ -61,7 +72,8 @@ export class LinesParser implements Parser {
   }
 
   flush(): FormatItem[] {
-    this.#close();
+    if (this.#held !== null && this.#held.length > 0) this.#survey();
+    this.#closeAll();
     return this.#log.take(true);
   }
 
@@ -71,60 +83,247 @@ export class LinesParser implements Parser {
   }
 
   position(): ParserPosition {
-    const first = this.#log.firstHeld ?? this.#open?.draft;
+    const first = this.#log.firstHeld ?? this.#open.first ?? this.#document?.first ?? this.#held?.[0];
     const { offset, line } = first ? { offset: first.offset, line: first.line - 1 } : this.#cutter;
-    const state: State = { time: this.#log.time, clock: this.#clock.save() };
+    if (this.#held !== null) return { offset, line, state: null };
+    const state: State = {
+      time: this.#log.time,
+      clock: this.#clock.save(),
+      reading: { ...this.#context.reading, order: this.#clock.order },
+    };
     return { offset, line, state };
   }
 
-  #line(raw: string, line: number, offset: number, invalid: boolean): void {
-    const wrapped = unwrap(raw);
-    const text = wrapped?.text ?? raw;
-    const open = this.#open;
-    if (open?.partial) return this.#extend(open, text, '', wrapped, invalid);
+  #take(line: RawLine): void {
+    if (this.#held === null) return this.#line(line, true);
+    this.#held.push(line);
+    this.#heldChars += line.text.length;
+    if (this.#held.length >= surveyLines || this.#heldChars >= surveyChars) this.#survey();
+  }
+
+  /** Settles how the stream is read, by what has come of it, and reads what was held. */
+  #survey(): void {
+    const held = this.#held;
+    if (held === null) return;
+    this.#settle(
+      survey(
+        held.map(({ text }) => text),
+        this.#reference,
+        this.#options.dayFirst,
+      ),
+    );
+    for (const line of held) this.#line(line, true);
+  }
+
+  #settle(reading: StreamReading): void {
+    this.#held = null;
+    this.#context = { ...this.#context, reading };
+    Object.assign(this.#clock.order, reading.order);
+  }
+
+  /** `documents`: the line may begin a JSON document of several lines. */
+  #line(line: RawLine, documents: boolean): void {
+    if (this.#document) return this.#intoDocument(this.#document, line);
+    const wrapped = unwrap(line.text, this.#context.reading.column);
+    const key = wrapped ? `${wrapped.stream}\0${wrapped.name}` : '';
+    const open = this.#open.of(key);
+    if (open?.cut) return this.#glue(open, wrapped, line);
+    if (wrapped?.partial) {
+      const cut = { text: wrapped.text, raw: line.text, wrapped, invalid: line.invalid };
+      return this.#open.add({ ...fresh(key, line), cut });
+    }
+    this.#text(line, wrapped?.text ?? line.text, wrapped, key, documents);
+  }
+
+  /** Goes on with a line that the runtime cut. */
+  #glue(open: OpenRecord, wrapped: Wrapped | null, line: RawLine): void {
+    const cut = open.cut!;
+    cut.text += wrapped?.text ?? line.text;
+    cut.invalid ||= line.invalid;
+    // A line the runtime cut is bounded like any other.
+    if (wrapped?.partial && cut.text.length < this.#options.maxLineBytes) return;
+    this.#readCut(open);
+    if (this.#options.multiline === null) this.#open.close(open.key);
+  }
+
+  /** Reads a cut line that is whole, or will not get any longer. */
+  #readCut(open: OpenRecord): void {
+    const { text, raw, wrapped, invalid } = open.cut!;
+    open.cut = null;
+    const whole = { ...wrapped, partial: false };
+    this.#begin(open, readText(text.trimEnd(), whole, this.#context), raw, invalid, text);
+  }
+
+  #text(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): void {
     const indent = skipBlanks(text, 0);
     if (isBlank(text, indent)) return;
-    peelHeader(text, indent, this.#clock, this.#header);
-    const { time, level } = this.#header;
-    const bare = Number.isNaN(time) && level === '';
-    if (open && bare && this.#options.multiline && continues(text, open.expecting, open.indented) && this.#fits(open, text)) {
-      return this.#extend(open, text, '\n', wrapped, invalid);
+    const first = text.charCodeAt(indent);
+    if (first === 123 || first === 91) {
+      if (this.#json(line, text, wrapped, key, documents && this.#options.multiline !== null)) return;
     }
-    this.#close();
-    this.#begin(text, raw, wrapped, { line, offset }, invalid, indent > 0);
+    const facts = readText(text, wrapped, this.#context);
+    const open = this.#open.of(key);
+    if (open && this.#options.multiline && this.#goesOn(open, text, facts, wrapped) && this.#fits(open, text)) {
+      return this.#extend(open, text, facts, line.invalid);
+    }
+    this.#newRecord(line, text, facts, key, indent > 0);
   }
 
-  #begin(text: string, raw: string, wrapped: Wrapped | null, place: Place, invalid: boolean, indented: boolean): void {
-    const draft = lineDraft(text, raw, this.#header, wrapped, this.#clock, place);
-    if (invalid) mark(draft.metadata);
-    const partial = wrapped?.partial ?? false;
-    if (this.#options.multiline === null && !partial) return this.#log.add(draft);
-    this.#open = { draft, more: [], size: text.length, expecting: expectingAfter(text, 'nothing'), indented, partial };
+  #newRecord(line: RawLine, text: string, facts: Facts, key: string, indented: boolean): void {
+    const record = { ...fresh(key, line), indented };
+    this.#begin(record, facts, line.text, line.invalid, text);
+    record.done = this.#options.multiline === null || facts.json;
+    this.#open.add(record);
   }
 
-  #extend(open: Open, text: string, joint: string, wrapped: Wrapped | null, invalid: boolean): void {
-    open.more.push(joint + (wrapped?.partial ? text : text.trimEnd()));
+  #begin(record: OpenRecord, facts: Facts, raw: string, invalid: boolean, text: string): void {
+    record.draft = factsDraft(facts, raw, record);
+    if (invalid) mark(record.draft.metadata);
+    record.size = text.length;
+    record.stamped = !Number.isNaN(facts.time);
+    record.empty = facts.empty;
+    // A header by itself has its message on the lines behind it, however many.
+    record.expecting = facts.empty ? 'trace' : expectingAfter(text, 'nothing');
+  }
+
+  /** A line that is JSON: a record, the many in it, or the beginning of a document. False when it is none of these. */
+  #json(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): boolean {
+    const value = parseJson(text);
+    if (value === undefined || typeof value !== 'object' || value === null) {
+      if (!documents || wrapped || !opensDocument(text)) return false;
+      this.#document = new OpenDocument();
+      this.#intoDocument(this.#document, line);
+      return true;
+    }
+    const records = unpack(text, value);
+    if (records === null || wrapped) return Array.isArray(value) ? false : this.#record(value, line, text, wrapped, key);
+    this.#closeAll();
+    const document = new OpenDocument();
+    document.lines.push(line);
+    this.#unpacked(document, records);
+    return true;
+  }
+
+  #record(value: JsonObject, line: RawLine, text: string, wrapped: Wrapped | null, key: string): true {
+    const canonical = canonicalFacts(value, line.text, line, this.#context);
+    if (canonical) {
+      this.#open.add({ ...fresh(key, line), draft: canonical, done: true });
+      return true;
+    }
+    const facts = wrapped ? readText(text, wrapped, this.#context) : readRecord(value, emptyFacts(text), this.#context);
+    this.#newRecord(line, text, facts, key, false);
+    return true;
+  }
+
+  #intoDocument(document: OpenDocument, line: RawLine): void {
+    const state = document.add(line);
+    if (state === 'more') return;
+    this.#document = null;
+    const text = document.text();
+    const value = state === 'whole' ? parseJson(text) : undefined;
+    const records = value === undefined ? null : unpack(text, value);
+    if (records) return this.#unpacked(document, records);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isObject) {
+      this.#closeAll();
+      this.#log.add(factsDraft(readRecord(value, emptyFacts(text), this.#context), text, document.first!));
+    } else for (const each of document.lines) this.#line(each, false);
+  }
+
+  /** The records of a document, each at its own place. A restart begins with the whole document again. */
+  #unpacked(document: OpenDocument, records: NonNullable<ReturnType<typeof unpack>>): void {
+    this.#closeAll();
+    const placeAt = document.places();
+    const invalid = document.lines.some((line) => line.invalid);
+    for (const { record, from, raw } of records) {
+      const draft = factsDraft(readRecord(record, emptyFacts(raw), this.#context), raw, placeAt(from));
+      if (invalid) mark(draft.metadata);
+      this.#log.add(draft, document.first);
+    }
+  }
+
+  /** Whether a line belongs to the open record of its stream. */
+  #goesOn(open: OpenRecord, text: string, facts: Facts, wrapped: Wrapped | null): boolean {
+    if (facts.json || open.draft === null) return false;
+    const { level } = facts.metadata;
+    const stamped = !Number.isNaN(facts.time) && wrapped?.time !== facts.time;
+    if (stamped) return facts.text !== '' && isDetail(facts.text) && facts.metadata.pid === open.draft.metadata.pid && open.stamped;
+    if (level !== undefined && facts.text !== text.trim()) {
+      return this.#context.reading.twoLines && open.stamped && open.more.length === 0 && open.draft.metadata.level === undefined;
+    }
+    if (open.expecting === 'comment' && opensComment(text, open.more.at(-1)?.slice(1) ?? open.draft.text)) return false;
+    return continues(text, open);
+  }
+
+  #extend(open: OpenRecord, text: string, facts: Facts, invalid: boolean): void {
+    const draft = open.draft!;
+    const { level } = facts.metadata;
+    if (level !== undefined && draft.metadata.level === undefined && open.expecting === 'nothing') {
+      draft.metadata.level = level;
+      // The second line of a header: its message is the record's.
+      if (this.#context.reading.twoLines && open.more.length === 0) this.#secondHeader(draft, facts);
+      else open.more.push(`\n${text.trimEnd()}`);
+    } else if (open.empty) {
+      const body = text.trim();
+      open.empty = isEmptyBody(body);
+      if (open.empty) draft.metadata.header = [draft.metadata.header, body].filter((part) => typeof part === 'string').join(' ');
+      else draft.text = body;
+    } else open.more.push(`\n${text.trimEnd()}`);
     open.size += text.length;
     open.expecting = expectingAfter(text, open.expecting);
-    // A line the runtime cut is bounded like any other.
-    open.partial = (wrapped?.partial ?? false) && open.size < this.#options.maxLineBytes;
-    if (invalid) mark(open.draft.metadata);
-    if (this.#options.multiline === null && !open.partial) this.#close();
+    if (invalid) mark(draft.metadata);
   }
 
-  #fits(open: Open, text: string): boolean {
+  #secondHeader(draft: Draft, facts: Facts): void {
+    const [place] = draft.text.split(' ');
+    if (draft.logicalId === undefined && place !== undefined && /\w\.\w/.test(place)) draft.metadata.component = draft.logicalId = place;
+    draft.text = facts.text;
+  }
+
+  #fits(open: OpenRecord, text: string): boolean {
     const { maxLines, maxBytes } = this.#options.multiline!;
     return open.more.length + 1 < maxLines && open.size + text.length <= maxBytes;
   }
 
-  #close(): void {
-    const open = this.#open;
-    if (!open) return;
-    this.#open = null;
-    if (open.more.length > 0) open.draft.text += open.more.join('');
-    this.#log.add(open.draft);
+  #closeAll(): void {
+    const document = this.#document;
+    this.#document = null;
+    if (document) for (const line of document.lines) this.#line(line, false);
+    this.#open.closeAll();
+  }
+
+  /** A record has all its lines. */
+  #give(record: OpenRecord): void {
+    if (record.cut) this.#readCut(record);
+    const { draft, more } = record;
+    if (draft === null) return;
+    if (more.length > 0) draft.text += more.join('');
+    if (draft.event === undefined && draft.metadata.level === undefined) {
+      const level = traceLevel(draft.text);
+      if (level !== null) draft.metadata.level = level;
+    }
+    this.#log.add(draft);
   }
 }
+
+const fresh = (key: string, { line, offset }: Place): OpenRecord => ({
+  key,
+  line,
+  offset,
+  draft: null,
+  more: [],
+  size: 0,
+  expecting: 'nothing',
+  indented: false,
+  stamped: false,
+  empty: false,
+  cut: null,
+  done: false,
+});
+
+/** A further message of the record before it, with a header of its own (PostgreSQL). */
+const detail = /^(?:\S+ )?(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION):  /;
+const isDetail = (text: string) => detail.test(text);
 
 const carriageReturn = 13;
 

@@ -47,3 +47,33 @@ export function parseLogfmt(text: string): JsonObject | null {
   }
   return record;
 }
+
+/** Whether the body begins with a pair and has a message at the beginning of one. */
+function hasMessagePair(body: string): boolean {
+  const first = body.indexOf('=');
+  const blank = body.indexOf(' ');
+  if (first < 1 || (blank >= 0 && blank < first)) return false;
+  return /(?:^| )(?:msg|message|event|logdesc)=/.test(body);
+}
+
+/** The pairs of a body in logfmt that has a message among them; null for any other. */
+export function logfmtRecord(body: string): JsonObject | null {
+  if (!hasMessagePair(body)) return null;
+  const record = parseLogfmt(body);
+  // `msg=audit(1717408800.123:8812):` is a stamp, and no message.
+  return record === null ||
+    Object.entries(record).some(([key, value]) => /^(?:msg|message)$/.test(key) && /\(\d+\.\d+:\d+\):?$/.test(String(value)))
+    ? null
+    : record;
+}
+
+const leastPairs = 4;
+
+/** The pairs of a body that is nothing else, at least four of them; null for any other. */
+export function pairsOf(body: string): JsonObject | null {
+  const first = body.indexOf('=');
+  const blank = body.indexOf(' ');
+  if (first < 1 || blank < first) return null;
+  const record = parseLogfmt(body);
+  return record !== null && Object.keys(record).length >= leastPairs ? record : null;
+}

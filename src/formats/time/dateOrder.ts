@@ -2,12 +2,12 @@ import { dayMs, isDate } from './isoTime.ts';
 import type { OpenDate } from './stamp.ts';
 
 /** How dates in three numbers are read; null where nothing has settled it and the signs between them decide. */
-export interface DateOrder {
+export type DateOrder = {
   /** With a year of four digits behind: `03/06/2024`. */
   long: 'dmy' | 'mdy' | null;
   /** With a year of two digits: `24/06/03`. */
   short: 'ymd' | 'dmy' | 'mdy' | null;
-}
+};
 
 /** Three numbers of a date, as they are written. */
 export type Numbers = readonly [number, number, number];

@@ -38,6 +38,8 @@ export class StampClock {
   zoned = false;
   /** Whether it was a time of day alone. */
   bare = false;
+  /** Whether it was a day alone, with no time of day. */
+  untimed = false;
   /** Whether it named its month and left the year out, as syslog does. */
   monthNamed = false;
   readonly #stamp = emptyStamp();
@@ -110,6 +112,7 @@ export class StampClock {
     const { year, month, day: date, ms, zone, epoch, end } = this.#stamp;
     this.end = end;
     this.zoned = !Number.isNaN(zone) || !Number.isNaN(epoch);
+    this.untimed = !this.#stamp.timed;
     this.bare = Number.isNaN(month) && Number.isNaN(epoch);
     if (!Number.isNaN(epoch)) return epoch;
     let local: number;

@@ -1,0 +1,33 @@
+import type { Json, JsonObject } from '../../event.ts';
+import { nestsTooDeep } from './jsonProblem.ts';
+
+/** Numbers that JSON has not, where a value may stand. */
+const notNumbers = /([:[,]\s*)(?:-?Infinity|NaN)(?=\s*[,\]}])/g;
+
+/** A JSON text as a value; `NaN` and `Infinity` become null. undefined when it is none, or nests too deep. */
+export function parseJson(text: string): Json | undefined {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    if (!text.includes('NaN') && !text.includes('Infinity')) return undefined;
+    try {
+      value = JSON.parse(outsideStrings(text)) as Json;
+    } catch {
+      // Not JSON with odd numbers either: a line like any other.
+      return undefined;
+    }
+  }
+  return typeof value === 'object' && value !== null && nestsTooDeep(text, value) ? undefined : value;
+}
+
+/** Odd numbers as null, those in strings left alone. */
+const outsideStrings = (text: string): string =>
+  text.replaceAll(/"(?:[^"\\]|\\.)*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.replaceAll(notNumbers, '$1null')));
+
+/** The object that a line is; null when it is anything else. */
+export function parseObject(line: string): JsonObject | null {
+  if (line.charCodeAt(0) !== 123 && line.trimStart().charCodeAt(0) !== 123) return null;
+  const value = parseJson(line);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+}

@@ -1,0 +1,197 @@
+import type { JsonObject } from '../../event.ts';
+import type { FieldsOption } from '../json/fieldNames.ts';
+import { noteAccess, noteRequest } from '../access/noteRequest.ts';
+import { idProblem } from '../json/canonical.ts';
+import { pickFields, textOf } from '../json/jsonRecord.ts';
+import { liftJournal } from '../json/journald.ts';
+import { parseObject } from '../json/parseObject.ts';
+import { setOwn } from '../json/setOwn.ts';
+import { emptyHeader, type Header } from '../header/header.ts';
+import { peelHeader, type HeaderHints } from '../header/headerPeel.ts';
+import { lettersEnd } from '../header/headerCursor.ts';
+import { isLevelLetter, keptLevel, levelHint } from '../header/levelWord.ts';
+import { skipBlanks } from '../header/words.ts';
+import { isDigit } from '../time/stamp.ts';
+import { recordTime } from '../time/recordTime.ts';
+import type { StampClock } from '../time/stampClock.ts';
+import { emptyFacts, type Facts } from './facts.ts';
+import { parseCef } from './cef.ts';
+import { logfmtRecord, pairsOf } from './logfmt.ts';
+import type { StreamReading } from './streamReading.ts';
+import { unwrap, type Wrapped } from './wrapper.ts';
+
+/** What reading a text takes. */
+export interface ReadContext {
+  clock: StampClock;
+  reading: StreamReading;
+  fields: FieldsOption;
+}
+
+/** Wrappers within wrappers: no honest line has more. */
+const deepest = 6;
+const startOnly: HeaderHints = { places: [], levelFirst: false };
+const header: Header = emptyHeader();
+
+/** Reads a line that no wrapper is around any more: JSON, or a header and a message, again and again inwards. */
+export function readText(text: string, wrapped: Wrapped | null, context: ReadContext): Facts {
+  const facts = emptyFacts(text);
+  if (wrapped) takeWrapped(facts, wrapped);
+  const record = parseObject(text);
+  if (record) return readRecord(record, facts, context);
+  readPlain(facts, context, context.reading, 0);
+  return facts;
+}
+
+/** Reads a record in JSON into what is known of it already. */
+export function readRecord(record: JsonObject, facts: Facts, context: ReadContext, depth = 0): Facts {
+  facts.json = true;
+  const { roles, times, metadata, isService } = liftJournal(record) ?? pickFields(record, context.fields, context.reading.scale);
+  if (Number.isNaN(facts.time)) facts.time = recordTime(times, record, context.clock);
+  const before = facts.metadata.level;
+  for (const key of Object.keys(metadata)) setOwn(facts.metadata, key, metadata[key]!);
+  if (before !== undefined && metadata.level === undefined) facts.metadata.level = before;
+  if (typeof roles.component === 'string') {
+    if (isService) facts.service = roles.component;
+    else facts.component ||= roles.component;
+  }
+  if (typeof roles.source === 'string' && roles.source !== '') facts.source = roles.source;
+  if (typeof roles.group === 'string' && roles.group !== '') facts.group = roles.group;
+  if (
+    typeof record.id === 'string' &&
+    typeof record.timestamp === 'string' &&
+    typeof record.text === 'string' &&
+    idProblem(record.id) === null
+  ) {
+    facts.id = record.id;
+    delete facts.metadata.id;
+  }
+  facts.text = noteRequest(facts.metadata, roles.text) ?? textOf(roles.text, metadata);
+  if (typeof roles.text === 'string') inside(facts, context, depth, saysLevel(record, metadata));
+  if (facts.metadata.level === undefined && hasError(record)) facts.metadata.level = 'ERROR';
+  return facts;
+}
+
+/** Reads the header of a message that stood in a record without a level. */
+export const readMessage = (facts: Facts, context: ReadContext): void => inside(facts, context, 0, false);
+
+/** Whether the level of a record is its writer's own; a priority of the transport gives way to that of the message. */
+const saysLevel = (record: JsonObject, metadata: JsonObject): boolean =>
+  metadata.level !== undefined && record.PRIORITY === undefined && record.syslog_severity === undefined;
+
+const errorKeys = ['errorCode', 'error_code', 'exception', 'err', 'error', '@x', 'stack', 'stack_trace'];
+/** A record without a level that carries an error is one. */
+const hasError = (record: JsonObject): boolean =>
+  errorKeys.some((key) => {
+    const value = Object.hasOwn(record, key) ? record[key] : null;
+    return value !== null && value !== '' && value !== false && value !== 0;
+  });
+
+/** The message of a record: wrapped again, a record itself, or a text with a header of its own. */
+function inside(facts: Facts, context: ReadContext, depth: number, levelled: boolean): void {
+  if (depth >= deepest) return;
+  const wrapped = unwrap(facts.text);
+  if (wrapped) {
+    facts.text = wrapped.text;
+    takeWrapped(facts, wrapped);
+  }
+  const record = parseObject(facts.text);
+  if (record) return void readRecord(record, facts, context, depth + 1);
+  if (mayHaveHeader(facts.text)) readPlain(facts, context, startOnly, depth + 1, levelled);
+}
+
+/** Whether a message begins as headers do: with a digit, a sign, or a level. */
+function mayHaveHeader(text: string): boolean {
+  const at = skipBlanks(text, 0);
+  const code = text.charCodeAt(at);
+  if (isDigit(code) || code === 91 || code === 60 || code === 40 || code === 35 || code === 37 || code === 64) return true;
+  const end = lettersEnd(text, at);
+  if (end - at === 1) return isLevelLetter(code);
+  // A month or a weekday, or a level.
+  return levelHint(text, at, end) !== 'none' || text.charCodeAt(end) === 32 || isDigit(text.charCodeAt(end));
+}
+
+function takeWrapped(facts: Facts, wrapped: Wrapped): void {
+  if (Number.isNaN(facts.time)) facts.time = wrapped.time;
+  if (wrapped.stream !== '') facts.metadata.stream = wrapped.stream;
+  if (wrapped.name !== '') {
+    facts.metadata.container = wrapped.name;
+    facts.service = wrapped.name;
+  }
+  if (wrapped.fields) for (const key of Object.keys(wrapped.fields)) setOwn(facts.metadata, key, wrapped.fields[key]!);
+}
+
+/**
+ * Reads a text with a header or without. `levelled`: a record around it gave its level already, so that only a stamp in front
+ * says that there is a header at all.
+ */
+function readPlain(facts: Facts, context: ReadContext, hints: HeaderHints, depth: number, levelled = false): void {
+  const { text } = facts;
+  peelHeader(text, skipBlanks(text, 0), context.clock, header, hints);
+  const isInner = facts.json;
+  const stamped = !Number.isNaN(header.time);
+  if (isInner && !stamped && (levelled || header.level === '')) return;
+  const { time, midst } = header;
+  if (Number.isNaN(facts.time) && !midst) facts.time = time;
+  takeHeader(facts);
+  const body = text.slice(header.bodyAt, header.bodyEnd || undefined).trimEnd();
+  facts.empty = isEmptyBody(body) && (stamped || header.level !== '');
+  readBody(facts, body, context, depth);
+  // A line of pairs knows better which of them is its time.
+  if (Number.isNaN(facts.time)) facts.time = time;
+}
+
+/** A message that is a record in JSON, logfmt or CEF gives its fields; any other is the text. */
+function readBody(facts: Facts, body: string, context: ReadContext, depth: number): void {
+  const { text } = facts;
+  if (depth < deepest && body.charCodeAt(0) === 123) {
+    const record = parseObject(body);
+    if (record) return void readRecord(record, facts, context, depth + 1);
+  }
+  const pairs = depth < deepest ? (parseCef(body) ?? logfmtRecord(body)) : null;
+  if (pairs) {
+    const { json } = facts;
+    readRecord(pairs, facts, context, depth + 1);
+    facts.json = json;
+    return;
+  }
+  const fields = pairsOf(body);
+  if (fields) takePairs(facts, fields, context);
+  noteAccess(facts.metadata, text);
+  // A header without a message says what it can.
+  facts.text = body === '' ? text.trim() : body;
+  if (facts.metadata.level === undefined) takePairLevel(facts, body);
+}
+
+/** Time, level and service of a line that is nothing but pairs, and has no message among them. */
+function takePairs(facts: Facts, record: JsonObject, context: ReadContext): void {
+  const { roles, times, metadata, isService } = pickFields(record, context.fields, context.reading.scale);
+  if (Number.isNaN(facts.time)) facts.time = recordTime(times, record, context.clock);
+  if (metadata.level !== undefined) facts.metadata.level ??= metadata.level;
+  if (typeof roles.component === 'string' && isService) facts.service ||= roles.component;
+}
+
+const pairLevel = /(?:^|[\s,])(?:level|lvl|severity|at)\s*[:=]\s*"?([A-Za-z]{3,13})\b/i;
+
+/** `level=error`, `LEVEL: Error`, `at=error` somewhere at the beginning of a message. */
+function takePairLevel(facts: Facts, body: string): void {
+  // Most messages end here: no sign that goes with a pair.
+  if (!body.includes('=') && !body.includes(': ')) return;
+  const word = pairLevel.exec(body.slice(0, 200))?.[1];
+  if (word !== undefined && levelHint(word, 0, word.length) !== 'none') facts.metadata.level = keptLevel(word);
+}
+
+function takeHeader(facts: Facts): void {
+  const { metadata } = facts;
+  facts.component ||= header.component;
+  if (header.level !== '') metadata.level = header.level;
+  if (header.host !== '') metadata.host = header.host;
+  if (header.pid !== '') metadata.pid = header.pid;
+  if (header.component !== '') metadata.component = header.component;
+  if (header.thread !== '') metadata.thread = header.thread;
+  if (header.other !== '') metadata.header = header.other;
+}
+
+const called = /^(?:[A-Z]\w*\([^()]*\)\s*)+$/;
+
+/** A body with nothing to say: signs only, or `Process(1.1) User(mqm)`. */
+export const isEmptyBody = (body: string): boolean => body.length < 300 && (/^[\W_]*$/.test(body) || called.test(body));

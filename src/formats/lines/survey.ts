@@ -1,0 +1,196 @@
+import type { JsonObject } from '../../event.ts';
+import { eachPlace, mayBegin, skipSigns } from '../header/places.ts';
+import { levelHint } from '../header/levelWord.ts';
+import { lettersEnd } from '../header/headerCursor.ts';
+import { skipBlanks } from '../header/words.ts';
+import { parseObject } from '../json/parseObject.ts';
+import { isSyslogRecord, levelNumber, settleScale } from '../json/levelScale.ts';
+import { openNumbers, settleOrder, type DateOrder, type Numbers } from '../time/dateOrder.ts';
+import { dayMs } from '../time/isoTime.ts';
+import { emptyStamp, type Stamp } from '../time/stamp.ts';
+import { scanStamp } from '../time/stampScan.ts';
+import type { StreamReading } from './streamReading.ts';
+import { barName, unwrap } from './wrapper.ts';
+
+/** A share of the lines that settles a question about all of them. */
+const most = 0.8;
+/** Below this many lines a place in the midst of them is believed only behind codes. */
+const fewLines = 3;
+const day = 86_400_000;
+
+/** A stamp that stands somewhere in a line. */
+interface Seen {
+  place: string;
+  /** Milliseconds, good for comparing neighbours only: a year or day that is left out is made up. */
+  time: number;
+  full: boolean;
+  /** Whether only codes stand in front of it. */
+  codes: boolean;
+}
+
+/** A line with what a survey needs of it. */
+interface Look {
+  /** Stamps in it: at most one, if it is at the start. */
+  seen: Seen[];
+  /** Whether the line begins with a level and has no stamp. */
+  levelOnly: boolean;
+  /** Whether a level word stands behind the stamp at the start, and whether one does in plain sight. */
+  levelBehind: boolean;
+  numbers: { kind: 'long' | 'short'; numbers: Numbers } | null;
+}
+
+const stamp = emptyStamp();
+const anyOrder: DateOrder = { long: null, short: null };
+
+function roughTime({ year, month, day: date, ms, epoch }: Stamp): number {
+  if (!Number.isNaN(epoch)) return epoch;
+  return dayMs(Number.isNaN(year) ? 2000 : year, Number.isNaN(month) ? 1 : month, Number.isNaN(date) ? 1 : date) + ms;
+}
+
+const seenAt = (place: string, codes: boolean): Seen => ({
+  place,
+  time: roughTime(stamp),
+  full: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.year),
+  codes,
+});
+
+/** Whether the word at `at` can begin a stamp and does, with a time of day. klog's letter and month count. */
+function isStamp(text: string, at: number): boolean {
+  if (!mayBegin(text.charCodeAt(at))) return false;
+  if (scanStamp(text, at, stamp, anyOrder)) return stamp.timed;
+  return /^[DIWEFC]\d{4} \d\d:\d\d/.test(text.slice(at, at + 11)) && scanStamp(text, at + 6, stamp, anyOrder);
+}
+
+/** What one line says: its stamp at the start, or all the stamps in it. */
+function look(text: string): Look {
+  const start = skipBlanks(text, 0);
+  const priority = /^<\d{1,3}>(?:1 )?(?:\d+: )?/.exec(text.slice(start, start + 24));
+  const from = priority ? start + priority[0].length : start;
+  const at = skipSigns(text, from);
+  if (isStamp(text, at)) {
+    const seen = [seenAt('start', true)];
+    const numbers = stamp.open === '' ? null : openNumbers(text.slice(at, at + 12));
+    const behind = skipBlanks(text, stamp.end);
+    const end = lettersEnd(text, behind);
+    const hint = end > behind && stamp.end < behind ? levelHint(text, behind, end) : 'none';
+    return { seen, levelOnly: false, levelBehind: hint !== 'none', numbers: numbers && { kind: stamp.open as 'long' | 'short', numbers } };
+  }
+  const seen: Seen[] = [];
+  let numbers: Look['numbers'] = null;
+  eachPlace(text, from, (place) => {
+    if (!isStamp(text, place.at)) return false;
+    // Behind a colon a time of day alone is the rest of another.
+    if (place.name.startsWith('c') && Number.isNaN(stamp.month) && Number.isNaN(stamp.epoch)) return false;
+    const found = stamp.open === '' ? null : openNumbers(text.slice(place.at, place.at + 12));
+    numbers ??= found && { kind: stamp.open as 'long' | 'short', numbers: found };
+    seen.push(seenAt(place.name, place.codes));
+    return seen.length >= 4;
+  });
+  const end = lettersEnd(text, from);
+  const levelOnly = seen.length === 0 && levelHint(text, from, end) !== 'none' && text.charCodeAt(end) === 58;
+  return { seen, levelOnly, levelBehind: false, numbers };
+}
+
+/** Whether most steps from one stamp to the next go forward, or most go back, as in a file with the newest first. */
+function steps(times: readonly number[]): boolean {
+  let [forward, back] = [0, 0];
+  for (const [i, time] of times.entries()) {
+    if (i === 0) continue;
+    if (time >= times[i - 1]!) forward += 1;
+    if (time <= times[i - 1]!) back += 1;
+  }
+  return times.length < 2 || Math.max(forward, back) >= most * (times.length - 1);
+}
+
+/** The places, other than the start, at which most of the lines hold a stamp that steps forward; best first. */
+function settlePlaces(looks: readonly Look[], reference: number | undefined): string[] {
+  const places: string[] = [];
+  let rest = looks.filter(({ seen }) => seen[0]?.place !== 'start');
+  for (;;) {
+    const byPlace = new Map<string, Seen[]>();
+    for (const { seen } of rest) {
+      for (const each of seen.filter((one, i) => seen.findIndex(({ place }) => place === one.place) === i))
+        byPlace.set(each.place, [...(byPlace.get(each.place) ?? []), each]);
+    }
+    // Of equals the leftmost: it was met first.
+    const best = [...byPlace].find(([, seen]) => isPlace(seen, rest.length, looks.length, reference));
+    if (!best) return places;
+    places.push(best[0]);
+    rest = rest.filter(({ seen }) => !seen.some(({ place }) => place === best[0]));
+  }
+}
+
+/** Keys whose values are times, and those of messages that begin with one (`msg=audit(...)`). */
+const timeKeys = /(?:time|date|stamp|ts|start|rt|when|msg)$/i;
+
+/** Whether the stamps seen at a place are those of the lines that have none yet. */
+function isPlace(seen: readonly Seen[], lines: number, all: number, reference: number | undefined): boolean {
+  const times = seen.map(({ time }) => time);
+  if (!steps(times)) return false;
+  const early = reference === undefined || seen.every(({ full, time }) => !full || time <= reference + day);
+  if (!early) return false;
+  const { place } = seen[0]!;
+  if (place.startsWith('k:') && !timeKeys.test(place)) return false;
+  if (all < fewLines)
+    return (
+      seen.length * 2 >= lines && seen.every((one) => one.codes || place.startsWith('k:') || place === '[' || (place === 't1' && one.full))
+    );
+  // Among lines of other kinds many stamps in order say enough.
+  const distinct = new Set(times).size;
+  return seen.length >= most * lines || (seen.length >= 8 && distinct > seen.length / 2 && seen.length >= lines / 4);
+}
+
+function settleColumn(lines: readonly string[]): number {
+  const bars = lines.map((line) => barName(line)?.bar ?? -1);
+  const column = bars.find((bar) => bar >= 0) ?? -1;
+  const names = new Set(lines.map((line) => barName(line)?.name));
+  if (column < 0 || bars.filter((bar) => bar === column).length < most * lines.length) return -1;
+  // One name alone is a table's column as well; compose pads it with at least one blank, and its lines are stamped or JSON.
+  return names.size > 1 || lines.length >= fewLines ? column : -1;
+}
+
+/** Numbers and words at the level of JSON records. */
+function settleLevels(records: readonly JsonObject[]): StreamReading['scale'] {
+  const values = records.flatMap(({ level, severity, lvl }) => {
+    const number = levelNumber(level ?? severity ?? lvl);
+    return Number.isNaN(number) ? [] : [number];
+  });
+  return records.some((record) => isSyslogRecord(record)) ? 'syslog' : settleScale(values);
+}
+
+/**
+ * Reads the first lines of a stream and settles what they have in common: where their stamps stand, the order of their
+ * dates, what their numbers mean. A pure function of the lines.
+ * @param reference milliseconds since 1970 that no record is later than
+ */
+export function survey(raws: readonly string[], reference: number | undefined, dayFirst: boolean): StreamReading {
+  const column = settleColumn(raws.filter((raw) => raw.trim() !== ''));
+  const texts = raws.map((raw) => unwrap(raw, column)?.text ?? raw);
+  const records = texts.map((text) => parseObject(text)).filter((record) => record !== null);
+  const plain = texts.filter((text) => text.trim() !== '' && !/^\s*[{}\]]/.test(text));
+  // Indented lines belong to others, unless all are.
+  const flush = plain.filter((text) => !/^\s/.test(text));
+  const looks = (flush.length > 0 ? flush : plain).map((text) => look(text));
+  const stamped = looks.filter(({ seen }) => seen[0]?.place === 'start');
+  const numbers = (kind: 'long' | 'short') => looks.flatMap((one) => (one.numbers?.kind === kind ? [one.numbers.numbers] : []));
+  const short = settleOrder('short', numbers('short'), reference);
+  const long = settleOrder('long', numbers('long'), reference) as DateOrder['long'];
+  return {
+    places: settlePlaces(looks, reference),
+    levelFirst: stamped.length > 1 && stamped.filter(({ levelBehind }) => levelBehind).length >= most * stamped.length,
+    order: dayFirst ? { long: 'dmy', short: 'dmy' } : { long, short },
+    scale: settleLevels(records),
+    column,
+    twoLines: isTwoLines(looks),
+  };
+}
+
+/** Whether nearly every line with a level and no stamp follows one with a stamp, and these take turns. */
+function isTwoLines(looks: readonly Look[]): boolean {
+  const levelled = looks.filter(({ levelOnly }) => levelOnly).length;
+  const behind = looks.filter(
+    ({ levelOnly }, i) => levelOnly && looks[i - 1]?.seen[0]?.place === 'start' && !looks[i - 1]!.levelBehind,
+  ).length;
+  const stamped = looks.filter(({ seen }) => seen[0]?.place === 'start').length;
+  return levelled > 0 && behind >= most * levelled && behind >= most * stamped;
+}

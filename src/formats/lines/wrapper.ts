@@ -1,0 +1,131 @@
+import type { JsonObject } from '../../event.ts';
+import { podHashes } from '../json/podOwner.ts';
+import { parseObject } from '../json/parseObject.ts';
+import { isoTime } from '../time/isoTime.ts';
+import { isDigit } from '../time/stamp.ts';
+import { stripAnsi } from './ansi.ts';
+
+/** What container runtimes and their tools wrapped around a line of a program. */
+export interface Wrapped {
+  /** The program's own line. */
+  text: string;
+  /** Milliseconds since 1970, NaN when no wrapper has a time. */
+  time: number;
+  /** stdout or stderr, '' when unknown. */
+  stream: string;
+  /** The container's, pod's or service's name, '' when unknown. */
+  name: string;
+  /** The runtime cut the line: the next one of its stream goes on with it. */
+  partial: boolean;
+  /** What else the wrapper knew. */
+  fields: JsonObject | null;
+}
+
+type Peel = (line: string) => Partial<Wrapped> | null;
+
+/** `{"log":"...\n","stream":"stdout","time":"..."}`: docker's json-file driver, which cuts lines of over 16 KiB. */
+function dockerJson(line: string): Partial<Wrapped> | null {
+  if (!/^\s*\{\s*"(?:log|stream|time|attrs)"\s*:/.test(line)) return null;
+  const record = parseObject(line);
+  if (!record) return null;
+  const { log, stream, time, attrs, ...more } = record;
+  if (typeof log !== 'string' || typeof stream !== 'string' || typeof time !== 'string' || Object.keys(more).length > 0) return null;
+  const whole = log.endsWith('\n');
+  const text = whole ? log.slice(0, -1).replace(/\r$/, '') : log;
+  return { text, time: isoTime(time), stream, partial: !whole, ...(typeof attrs === 'object' && attrs !== null && { fields: { attrs } }) };
+}
+
+/** `2024-05-01T10:00:00.123456789Z stdout F text`: the runtimes of Kubernetes. */
+function cri(line: string): Partial<Wrapped> | null {
+  const blank = line.indexOf(' ');
+  if (blank < 20 || blank > 36 || !line.startsWith('std', blank + 1)) return null;
+  const stream = line.slice(blank + 1, blank + 7);
+  const tag = line[blank + 8];
+  if ((stream !== 'stdout' && stream !== 'stderr') || (tag !== 'F' && tag !== 'P')) return null;
+  const time = isoTime(line.slice(0, blank));
+  return Number.isNaN(time) ? null : { text: line.slice(blank + 10), time, stream, partial: tag === 'P' };
+}
+
+/** `2024-05-01T10:00:00.123456789Z text`: `kubectl logs --timestamps`, `docker logs -t`, told by more than six digits of a second. */
+function nanoStamp(line: string): Partial<Wrapped> | null {
+  const blank = line.indexOf(' ');
+  if (blank < 28 || blank > 36 || line.charCodeAt(10) !== 84 || line.charCodeAt(19) !== 46) return null;
+  if (!isDigit(line.charCodeAt(23)) || !isDigit(line.charCodeAt(26))) return null;
+  const time = isoTime(line.slice(0, blank));
+  return Number.isNaN(time) ? null : { text: line.slice(blank + 1), time };
+}
+
+/** `[pod/orders-7d9f8b6c5-x2x4z/orders] text`: `kubectl logs --prefix`. */
+function kubectlPrefix(line: string): Partial<Wrapped> | null {
+  const found = /^\[pod\/([\w.-]+)\/([\w.-]+)\] ?/.exec(line.slice(0, 600));
+  return found && { text: line.slice(found[0].length), name: found[2]!, fields: { pod: found[1]! } };
+}
+
+/** `orders-7d9f8b6c5-x2x4z orders text`: stern, a pod's name with its hashes and its container's. */
+function stern(line: string): Partial<Wrapped> | null {
+  const blank = line.indexOf(' ');
+  if (blank < 8 || blank > 253 || !podHashes.test(line.slice(0, blank)) || !/^[a-z0-9][a-z0-9.-]*$/.test(line.slice(0, blank))) return null;
+  const found = /^(?:› )?([a-z0-9][a-z0-9.-]*) ?(?:[|›] )?/.exec(line.slice(blank + 1, blank + 260));
+  return found && { text: line.slice(blank + 1 + found[0].length), name: found[1]!, fields: { pod: line.slice(0, blank) } };
+}
+
+/** The name in front of a bar that docker compose puts there, and the index behind the bar. */
+export function barName(line: string): { name: string; end: number; bar: number } | null {
+  const bar = line.indexOf('| ');
+  if (bar < 2 || bar > 64) return null;
+  const name = line.slice(0, bar).trimEnd();
+  return name.length < bar && /^[a-z0-9][\w.-]*$/i.test(name) ? { name, end: bar + 2, bar } : null;
+}
+
+/**
+ * `web-1  | text`: docker compose. A name that ends in no number is one only where the bars of the stream stand in one column.
+ */
+function compose(line: string, column: number): Partial<Wrapped> | null {
+  const found = barName(line);
+  if (!found || (found.bar !== column && !/^[a-z][\w.-]*[-_]\d+$/.test(found.name))) return null;
+  return { text: line.slice(found.end), name: found.name };
+}
+
+const peels: Record<number, readonly Peel[]> = { 123: [dockerJson], 91: [kubectlPrefix] };
+const stamped: readonly Peel[] = [cri, nanoStamp];
+const deepest = 5;
+
+/**
+ * Takes off, again and again, what runtimes and their tools put around a line; null when there is nothing.
+ * @param column where the bars of docker compose stand in this stream; -1 when nothing is known of them
+ */
+export function unwrap(raw: string, column = -1): Wrapped | null {
+  let whole: Wrapped | null = null;
+  let line = stripAnsi(raw);
+  if (line !== raw) whole = { text: line, time: Number.NaN, stream: '', name: '', partial: false, fields: null };
+  for (let depth = 0; depth < deepest; depth++) {
+    const part = peelOnce(line, column);
+    if (part === null) return whole;
+    whole ??= { text: line, time: Number.NaN, stream: '', name: '', partial: false, fields: null };
+    line = whole.text = stripAnsi(part.text!);
+    if (Number.isNaN(whole.time)) whole.time = part.time ?? Number.NaN;
+    whole.stream ||= part.stream ?? '';
+    whole.name ||= part.name ?? '';
+    whole.partial ||= part.partial ?? false;
+    if (part.fields) whole.fields = { ...whole.fields, ...part.fields };
+    if (whole.partial) return whole;
+  }
+  return whole;
+}
+
+function peelOnce(line: string, column: number): Partial<Wrapped> | null {
+  const code = line.charCodeAt(0);
+  if (isDigit(code) && line.charCodeAt(4) === 45) return first(stamped, line);
+  const known = peels[code];
+  if (known) return first(known, line);
+  const isName = (code >= 97 && code <= 122) || (column >= 0 && code >= 48 && code <= 90);
+  return isName ? (compose(line, column) ?? stern(line)) : null;
+}
+
+function first(list: readonly Peel[], line: string): Partial<Wrapped> | null {
+  for (const peel of list) {
+    const found = peel(line);
+    if (found) return found;
+  }
+  return null;
+}

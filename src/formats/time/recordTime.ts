@@ -1,0 +1,31 @@
+import type { Json, JsonObject } from '../../event.ts';
+import type { StampClock } from './stampClock.ts';
+import { timeValue } from './timeValue.ts';
+
+/**
+ * The time of a record: of the fields that may hold it the first that holds a day and a time, a day and a time of day in two
+ * of them, or at last a part of it. NaN when none is a time: that refuses no record.
+ * @param times values, most telling first
+ */
+export function recordTime(times: readonly Json[], record: JsonObject, clock: StampClock): number {
+  let clockTime = Number.NaN;
+  let dayTime = Number.NaN;
+  for (const value of times) {
+    clock.bare = clock.untimed = false;
+    const time = timeValue(value, clock);
+    if (Number.isNaN(time)) continue;
+    if (clock.bare) clockTime = Number.isNaN(clockTime) ? time : clockTime;
+    else if (clock.untimed) dayTime = Number.isNaN(dayTime) ? time : dayTime;
+    else return time;
+  }
+  if (Number.isNaN(dayTime) || Number.isNaN(clockTime)) return Number.isNaN(clockTime) ? dayTime : clockTime;
+  const { date, time } = record;
+  const joined = typeof date === 'string' && typeof time === 'string' ? timeValue(`${date} ${time}${zone(record)}`, clock) : Number.NaN;
+  return Number.isNaN(joined) ? clockTime : joined;
+}
+
+/** ` +0200` where a field names the zone. */
+function zone({ tz, timezone }: JsonObject): string {
+  const name = tz ?? timezone;
+  return typeof name === 'string' && /^[+-]\d{2}:?\d{2}$/.test(name) ? ` ${name}` : '';
+}
