@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../event.ts';
-import { emptyHeader } from '../header/header.ts';
-import { peelHeader } from '../header/headerPeel.ts';
-import { structuredBody } from '../lines/structuredBody.ts';
+import { emptyFacts } from '../lines/facts.ts';
+import { readMessage } from '../lines/readText.ts';
+import { unsettled } from '../lines/streamReading.ts';
 import type { StampClock } from '../time/stampClock.ts';
 
 /** What a cell with a text holds: the message, and what stood in front of it or beside it. */
@@ -13,8 +13,6 @@ export interface InnerText {
   time: number;
 }
 
-const header = emptyHeader();
-
 /** A cell that is the message as it is. */
 export const plainText = (cell: string): InnerText => ({ text: cell.trimEnd(), metadata: {}, component: '', time: Number.NaN });
 
@@ -23,29 +21,14 @@ export const plainText = (cell: string): InnerText => ({ text: cell.trimEnd(), m
  * in a file of such lines. Where the table names the level and no stamp stands in front, the cell is the message as it is.
  */
 export function innerText(cell: string, levelKnown: boolean, clock: StampClock): InnerText {
-  const plain = plainText(cell);
-  peelHeader(cell, 0, clock, header);
-  const isLine = !Number.isNaN(header.time) || (!levelKnown && header.level !== '');
-  const body = isLine ? cell.slice(header.bodyAt).trimEnd() : plain.text;
-  const structured = structuredBody(body);
-  if (!isLine && structured === null) return plain;
-  const metadata: JsonObject = {};
-  const { time } = header;
-  if (isLine && header.level !== '') metadata.level = header.level;
-  if (isLine && header.thread !== '') metadata.thread = header.thread;
-  const component = isLine ? header.component : '';
-  if (structured === null) return { text: body === '' ? plain.text : body, metadata, component, time };
-  const { roles, metadata: fields } = structured.picked;
-  return {
-    text: structured.text,
-    metadata: { ...metadata, ...fields },
-    component: typeof roles.component === 'string' ? roles.component : component,
-    time,
-  };
+  const facts = { ...emptyFacts(cell.trimEnd()), json: true };
+  readMessage(facts, { clock, reading: unsettled, fields: {} }, levelKnown);
+  const { text, metadata, service, component, time } = facts;
+  return { text, metadata, component: service || component, time };
 }
 
 /** Whether a cell holds more than a message. */
 export function isInner(cell: string, levelKnown: boolean, clock: StampClock): boolean {
-  peelHeader(cell, 0, clock, header);
-  return !Number.isNaN(header.time) || (!levelKnown && header.level !== '') || structuredBody(cell.trimEnd()) !== null;
+  const { text, metadata, time } = innerText(cell, levelKnown, clock);
+  return !Number.isNaN(time) || metadata.level !== undefined || text !== cell.trimEnd();
 }

@@ -33,7 +33,7 @@ export function canonicalFacts(record: JsonObject, raw: string, { line, offset }
   const event = record;
   if (event.metadata.level === undefined) {
     const facts = { ...emptyFacts(event.text), metadata: { ...event.metadata }, time, json: true };
-    readMessage(facts, context);
+    readMessage(facts, context, false);
     if (facts.metadata.level !== undefined) {
       event.text = facts.text;
       event.metadata = facts.metadata;

@@ -71,8 +71,8 @@ export function readRecord(record: JsonObject, facts: Facts, context: ReadContex
   return facts;
 }
 
-/** Reads the header of a message that stood in a record without a level. */
-export const readMessage = (facts: Facts, context: ReadContext): void => inside(facts, context, 0, false);
+/** Reads what a message that stood in a record holds: a header, a record. `levelled`: the record around it gave its level. */
+export const readMessage = (facts: Facts, context: ReadContext, levelled: boolean): void => inside(facts, context, 0, levelled);
 
 /** Whether the level of a record is its writer's own; a priority of the transport gives way to that of the message. */
 const saysLevel = (record: JsonObject, metadata: JsonObject): boolean =>
@@ -94,7 +94,7 @@ function inside(facts: Facts, context: ReadContext, depth: number, levelled: boo
     facts.text = wrapped.text;
     takeWrapped(facts, wrapped);
   }
-  const record = parseObject(facts.text);
+  const record = parseObject(facts.text) ?? logfmtRecord(facts.text);
   if (record) return void readRecord(record, facts, context, depth + 1);
   if (mayHaveHeader(facts.text)) readPlain(facts, context, startOnly, depth + 1, levelled);
 }
