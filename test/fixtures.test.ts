@@ -1,21 +1,24 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { map } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import { filter, Subject, type Observable } from 'rxjs';
 import { builtins } from '../src/pipeline/builtins.ts';
 import { compilePipeline } from '../src/pipeline/compile.ts';
 import { loadPipeline } from '../src/pipeline/load.ts';
 import { Run } from '../src/run/run.ts';
-import type { Signal } from '../src/signal.ts';
+import { readSelect } from '../src/sinks/sink.ts';
+import type { Flow, Signal } from '../src/signal.ts';
+import { describeSignal, verify } from '../src/testing.ts';
+import { drawCase, readCase, type Moment } from './support/marbleCase.ts';
 import { temporaryFolder, testIo } from './support/testIo.ts';
 
 const root = 'fixtures/cases';
 /** UPDATE_FIXTURES=1 writes what comes out; look at it before it is committed. */
 const update = process.env['UPDATE_FIXTURES'] === '1';
-const letters: Record<string, string> = { event: 'e', blip: 'b', radar: 'r', finding: 'f', rejected: 'x' };
-/** A frame is ten seconds of event time. */
-const frame = 10_000;
+/** A frame is a second of event time. */
+const frame = 1000;
+/** Frames after the last record at which the input ends: room for what its closing brings. */
+const ending = 60;
 
 function load(folder: string, out: string) {
   const file = join(folder, 'pipeline.yaml');
@@ -32,65 +35,79 @@ async function runAsFiles(folder: string, out: string): Promise<{ given: Signal[
   return { given, text: readFileSync(out, 'utf8') };
 }
 
-/** Marbles of a frame, drawn. */
-const draw = (column: string[]) => (column.length > 1 ? `(${column.join('')})` : column.join(''));
+const describeOut = (signal: Signal) =>
+  signal.kind === 'finding' ? `${describeSignal(signal)}: ${signal.finding.title}` : describeSignal(signal);
 
-/** A signal as a character that marbles can name. */
-const letterOf = (index: number) => String.fromCharCode(0x4e00 + index);
-const indexOf = (letter: string) => letter.charCodeAt(0) - 0x4e00;
-
-/** The input as marbles: a column a frame of 100 ms, so that a group, whose characters count, has room in it. */
-function inputMarbles(frames: readonly number[]): string {
-  let text = '';
-  let now = 0;
-  for (const at of new Set(frames)) {
-    if (at * 100 > now) text += ` ${at * 100 - now}ms `;
-    const column = draw(frames.flatMap((f, i) => (f === at ? [letterOf(i)] : [])));
-    text += column;
-    now = at * 100 + column.length;
-  }
-  return `${text}|`;
-}
-
-/** The same signals under RxJS's TestScheduler: what comes out, a letter a signal, by the clock of the marbles. */
-function asMarbles(folder: string, given: readonly Signal[]): string {
+/** The pipeline's operators, and of what they give, what its sink selects. */
+function operatorOf(folder: string) {
   const { operators, sinks } = load(folder, 'unused');
-  const { select } = sinks[0]!.options as { select: string[] };
-  const start = Math.floor(given.find((s) => s.kind === 'event')!.time / frame) * frame;
-  // Event time never runs back, and what has none comes when its neighbour did.
-  let reached = start;
-  const frames = given.map((s) => Math.floor(((reached = Math.max(reached, s.kind === 'event' ? s.time : reached)) - start) / frame));
-  const columns = new Map<number, string[]>();
-  const scheduler = new TestScheduler(() => {});
-  scheduler.run(({ cold, flush }) => {
-    const source = cold(inputMarbles(frames)).pipe(map((letter) => given[indexOf(letter)]!));
-    source.pipe(compilePipeline({ operators })).subscribe((signal) => {
-      const at = Math.floor(scheduler.now() / 100);
-      if (select.includes(signal.kind)) columns.set(at, [...(columns.get(at) ?? []), letters[signal.kind] ?? '?']);
-    });
-    flush();
-  });
-  let text = '';
-  for (const [at, column] of columns) text = text.padEnd(at, '-') + draw(column);
-  return `${text}|\n`;
+  const kinds = readSelect(sinks[0]!.options);
+  return (source: Observable<Flow>) =>
+    (source as Observable<Signal>).pipe(
+      compilePipeline({ operators }),
+      filter(({ kind }) => kinds?.includes(kind) !== false),
+    );
 }
 
-/** The text of a golden file; written first when asked. */
-function golden(path: string, text: string): string {
-  if (update || !existsSync(path)) writeFileSync(path, text);
-  return readFileSync(path, 'utf8');
+/** Each signal that goes in with its frame. Event time never runs back here, and what has none comes with its neighbour. */
+function framesOf(given: readonly Signal[]): { start: number; moments: Moment[] } {
+  const start = given.find(({ kind }) => kind === 'event')!.time;
+  let reached = start;
+  const moments = given.map((signal) => {
+    reached = Math.max(reached, signal.kind === 'event' ? signal.time : reached);
+    return { frame: (reached - start) / frame, what: describeOut(signal) };
+  });
+  return { start, moments };
+}
+
+/** What goes in and what comes out, drawn with a letter for each thing. */
+function drawn(folder: string, given: readonly Signal[]): string {
+  const { start, moments } = framesOf(given);
+  const end = moments.at(-1)!.frame + ending;
+  const out: Moment[] = [];
+  let now = 0;
+  const input = new Subject<Flow>();
+  input.pipe(operatorOf(folder)).subscribe((signal) => out.push({ frame: now, what: describeOut(signal) }));
+  for (const [i, signal] of given.entries()) {
+    now = moments[i]!.frame;
+    input.next(signal);
+  }
+  now = end;
+  input.complete();
+  return drawCase(moments, out, { start, end });
 }
 
 describe('the fixtures', () => {
   const folder = temporaryFolder();
-  for (const name of readdirSync(root)) {
+  const names = readdirSync(root);
+  for (const name of names) {
     const path = join(root, name);
     const why = /^# (.*)$/m.exec(readFileSync(join(path, 'pipeline.yaml'), 'utf8'))?.[1];
     it(`${name}: ${why}`, async () => {
       const { given, text } = await runAsFiles(path, folder.file(`${name}.ndjson`));
-      expect(text).to.equal(golden(join(path, 'out.ndjson'), text));
-      const marbles = asMarbles(path, given);
-      expect(marbles).to.equal(golden(join(path, 'out.marble'), marbles));
+      const [records, marbles] = [join(path, 'out.ndjson'), join(path, 'out.marble')];
+      if (update || !existsSync(records)) writeFileSync(records, text);
+      if (update || !existsSync(marbles)) writeFileSync(marbles, drawn(path, given));
+      expect(text).to.equal(readFileSync(records, 'utf8'));
+      const { input, output, values } = readCase(readFileSync(marbles, 'utf8'));
+      const { start, moments } = framesOf(given);
+      let next = 0;
+      const signal = (letter: string, time: number): Flow => {
+        expect([values[letter], time]).to.deep.equal([moments[next]!.what, start + moments[next]!.frame * frame]);
+        return given[next++]!;
+      };
+      verify(input, operatorOf(path), output, { start, frame, signal, values, describe: describeOut });
+      expect(next).to.equal(given.length);
     });
   }
+
+  it('are at least a dozen, none longer than can be read', () => {
+    expect(names.length).to.be.at.least(12);
+    for (const name of names)
+      expect(
+        readFileSync(join(root, name, 'in.ndjson'), 'utf8')
+          .trim()
+          .split('\n').length,
+      ).to.be.at.most(20);
+  });
 });
