@@ -84,8 +84,6 @@ export class Tally {
   windows = 0;
   readonly #findings = new Set<string>();
   readonly #episodes = new Set<string>();
-  first: number | null = null;
-  last: number | null = null;
   readonly #rejected = new Map<string, { count: number; example: string }>();
   readonly #topics = new Set<string>();
   readonly #fresh = new Set<string>();
@@ -97,11 +95,6 @@ export class Tally {
     else if (signal.kind === 'finding') (signal.finding.type === 'episode' ? this.#episodes : this.#findings).add(signal.finding.id);
     else if (signal.kind === 'blip') this.topic(signal.blip.topic_id, signal.blip.state === 'new');
     else if (signal.kind === 'rejected') this.rejected(signal.rejected.reason, placeText(signal.rejected));
-  }
-
-  event(time: number): void {
-    if (this.first === null || time < this.first) this.first = time;
-    if (this.last === null || time > this.last) this.last = time;
   }
 
   rejected(reason: string, example: string): void {
@@ -133,9 +126,9 @@ export class Tally {
 
   /** What was counted, as the report has it. */
   figures() {
-    const { first, last, late, windows, patterns, newPatterns } = this;
+    const { late, windows, patterns, newPatterns } = this;
     const [findings, episodes] = [this.#findings.size, this.#episodes.size];
-    return { first, last, late, rejected: this.rejectedReasons, windows, patterns, newPatterns, findings, episodes };
+    return { late, rejected: this.rejectedReasons, windows, patterns, newPatterns, findings, episodes };
   }
 }
 

@@ -1,25 +1,25 @@
-import { join } from 'node:path';
 import { MachineFailure, memorySpill, type Spill } from '../kernel/defineOperator.ts';
-import type { Json } from '../event.ts';
-import { ArrivalJournal } from './intake/arrivalJournal.ts';
 import { Checkpointer } from './checkpoint/checkpointer.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { drainDeadline } from './drainDeadline.ts';
 import { tickEvery } from './intake/feed.ts';
 import { InFlight } from './inFlight.ts';
-import { Intake, isLive } from './intake/intake.ts';
-import { KeptHeads } from './checkpoint/keptHeads.ts';
+import { isLive, type Intake } from './intake/intake.ts';
+import { openIntake } from './intake/openIntake.ts';
+import { commitBehind } from './checkpoint/commitBehind.ts';
 import { LiveClock } from './intake/liveClock.ts';
 import { progressOf, Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
-import { operatorHeads, savedStates, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
-import type { Taken } from './intake/taken.ts';
+import { operatorHeads, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
+import { Stage, type StageOutput } from './stage/stage.ts';
+import { StageDriver } from './stage/stageDriver.ts';
+import { countRecords } from './intake/sourceRun.ts';
+import type { Arrival } from '../arrival.ts';
 import { throwFirst } from './throwFirst.ts';
-import { VectorProvider } from './vectors/vectorProvider.ts';
-import { VectorJournal } from './vectors/vectorJournal.ts';
-import { Work } from './work.ts';
+import { openVectors } from './vectors/openVectors.ts';
+import type { VectorProvider } from './vectors/vectorProvider.ts';
 
 export type { Checkpoints, Failure } from './checkpoint/checkpointer.ts';
 export type { RunOptions } from './runOptions.ts';
@@ -34,11 +34,11 @@ export class Run {
   readonly #inFlight: InFlight;
   readonly #delivery: Delivery;
   readonly #checkpointer: Checkpointer | null;
-  readonly #heads = new KeptHeads();
+  /** Follows each checkpoint that is on disk. */
+  #commit!: (head: SnapshotHead) => Promise<void>;
   readonly #spill: Spill;
   #intake!: Intake;
-  #work!: Work;
-  #journal: ArrivalJournal | null = null;
+  #driver!: StageDriver;
   #vectors: VectorProvider | null = null;
   /** Something has changed that no checkpoint holds. */
   #unsaved = true;
@@ -51,7 +51,7 @@ export class Run {
     this.#clock = new LiveClock(io, 2 * tickEvery);
     this.#inFlight = new InFlight(() => io.monotonic());
     this.#delivery = new Delivery(pipeline, this.#inFlight);
-    this.#checkpointer = checkpoints ? new Checkpointer(checkpoints, { io, done: (head) => this.#committed(head) }) : null;
+    this.#checkpointer = checkpoints ? new Checkpointer(checkpoints, { io, done: (head) => this.#commit(head) }) : null;
   }
 
   /**
@@ -70,7 +70,7 @@ export class Run {
         drainDeadline(this.#options, over.signal, () => [...this.#inFlight.describe(), ...this.#delivery.describe()]),
       ]);
     } catch (error) {
-      throw runFailure(error, Boolean(this.#work?.pushed && this.#options.checkpoints));
+      throw runFailure(error, Boolean(this.#driver?.failed && this.#options.checkpoints));
     } finally {
       over.abort();
     }
@@ -90,16 +90,16 @@ export class Run {
       const stopped = this.#abort.signal.aborted;
       // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
       const closes = replay ? replay.closes : !stopped || !checkpoints;
-      if (closes) await this.#work.end();
+      if (closes) await this.#driver.end();
       await this.#delivery.deliver();
       await this.#delivery.flush();
       failed = false;
-      await record?.finish({ ended: stopped ? 'stopped' : 'input ended', closed: closes, newest: this.#work.newest });
+      await record?.finish({ ended: stopped ? 'stopped' : 'input ended', closed: closes, newest: this.#driver.stage.newest });
       return this.#report(stopped ? 'stopped' : 'input ended', io.monotonic() - began);
     } catch (error) {
-      const pushed = this.#work?.pushed;
-      if (error instanceof MachineFailure && pushed)
-        await checkpoints?.failed?.({ ...pushed, operator: error.operator, reason: error.message });
+      const failed = this.#driver?.failed;
+      if (error instanceof MachineFailure && failed)
+        await checkpoints?.failed?.({ ...failed, operator: error.operator, reason: error.message });
       throw error;
     } finally {
       this.#abort.abort();
@@ -115,17 +115,17 @@ export class Run {
   }
 
   async #loop(): Promise<void> {
-    for await (const taken of this.#intake.arrivals()) {
-      const provisional = this.#checkpointer !== null && this.#intake.isProvisional(taken);
+    for await (const arrival of this.#intake.arrivals()) {
+      const provisional = this.#checkpointer !== null && this.#intake.isProvisional(arrival);
       // What is given again next time must not be in the last checkpoint.
       if (provisional) await this.#checkpoint(true);
-      await this.#take(taken);
-      if (taken.index < 0 || this.#delivery.isFull || this.#intake.live) await this.#delivery.deliver();
+      await this.#work(arrival);
+      if (arrival.source === null || this.#delivery.isFull || this.#intake.live) await this.#delivery.deliver();
       this.#checkpointer?.check();
       if (provisional) this.#unsaved = false;
-      else if (this.#isDue(taken)) await this.#checkpoint(false);
-      if (this.#options.record?.due(taken.records.length)) await this.#record();
-      this.#options.progress?.({ ...progressOf(this.#intake.sources), newest: this.#work.newest });
+      else if (this.#isDue(arrival)) await this.#checkpoint(false);
+      if (this.#options.record?.due(arrival.records.length)) await this.#record();
+      this.#options.progress?.({ ...progressOf(this.#intake.sources), newest: this.#driver.stage.newest });
     }
     await this.#delivery.deliver();
     await this.#checkpointer?.settle();
@@ -136,89 +136,72 @@ export class Run {
   /** A snapshot for the recording, at a quiescent point. */
   async #record(): Promise<void> {
     await this.#delivery.deliver();
-    await this.#options.record!.snapshot(
-      { ...this.#head(), sinks: [], operators: savedStates(this.#pipeline.operators, this.#work.engine.instances) },
-      this.#spill,
-    );
+    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], ...this.#driver.stage.save() }, this.#spill);
   }
 
-  #isDue({ index, records }: Taken): boolean {
-    const work = index < 0 ? Number(this.#unsaved) : records.length;
+  #isDue({ source, records }: Arrival): boolean {
+    const work = source === null ? Number(this.#unsaved) : records.length;
     return (this.#options.checkpoints?.due(work) ?? false) && !this.#checkpointer!.running && !this.#intake.replaying;
   }
 
   async #open(snapshot: Snapshot | null): Promise<void> {
-    const { io, dataDir, checkpoints, record, replay } = this.#options;
+    const { checkpoints, record } = this.#options;
     const pipeline = this.#pipeline;
     const live = isLive(pipeline);
     if (snapshot) this.#clock.restore(snapshot.clock);
-    await this.#openVectors(checkpoints?.folder, snapshot?.vectors ?? null);
-    await this.#delivery.open({ ...this.#options, standing: () => ({ live, newest: this.#work?.newest ?? null }) }, snapshot?.sinks ?? []);
-    if (checkpoints?.folder !== undefined && pipeline.checkpoint.journal && live) {
-      this.#journal = await ArrivalJournal.open(io.files, join(checkpoints.folder, 'arrivals'), snapshot?.journal ?? null);
-    }
-    this.#intake = new Intake(pipeline, snapshot?.sources ?? [], {
-      io,
-      dataDir,
-      stateDir: join(dataDir, 'state', pipeline.name),
-      signal: this.#abort.signal,
-      clock: this.#clock,
-      journal: replay ? replay.journal : this.#journal,
-      record: record?.journal ?? null,
-      replay: replay ?? null,
+    this.#vectors = await openVectors(pipeline.operators, this.#options, {
+      from: snapshot?.vectors ?? null,
+      stop: this.#abort.signal,
+      inFlight: this.#inFlight,
     });
-    this.#work = new Work(
-      pipeline,
-      { lateness: this.#intake.lateness, merged: !live, now: this.#clock.at },
-      {
-        tally: this.#tally,
-        failures: (await checkpoints?.failures?.()) ?? [],
-        spill: this.#spill,
-        vectors: this.#vectors,
-        see: (signal) => {
-          this.#tally.see(signal);
-          this.#options.observe?.(signal);
-        },
-        attach: (engine) => this.#delivery.attach(engine),
-        beforeTrial: () => this.#beforeTrial(),
-        afterFailure: () => {
-          this.#delivery.discard();
-          this.#checkpointer?.forget();
-        },
+    await this.#delivery.open(
+      { ...this.#options, standing: () => ({ live, newest: this.#driver?.stage.newest ?? null }) },
+      snapshot?.sinks ?? [],
+    );
+    this.#intake = await openIntake(pipeline, this.#options, { snapshot, clock: this.#clock, signal: this.#abort.signal });
+    const vectors = this.#vectors;
+    this.#commit = commitBehind(this.#intake, vectors, { keepsVectors: record !== undefined });
+    const stage = new Stage(pipeline, {
+      lateness: this.#intake.lateness,
+      merged: !live,
+      now: this.#clock.at,
+      spill: this.#spill,
+      ready: vectors ? (instances, member) => vectors.ready(instances, member) : undefined,
+      taps: this.#delivery.taps,
+    });
+    if (snapshot) stage.load(snapshot);
+    this.#driver = new StageDriver(stage, {
+      vectors,
+      failures: (await checkpoints?.failures?.()) ?? [],
+      recordsOf: (source) => this.#intake.of(source).state.read,
+      emit: (out) => this.#emit(out),
+      worked: (source, records) => countRecords(this.#intake.of(source), records),
+      beforeTrial: async () => {
+        await this.#delivery.deliver();
+        await this.#checkpointer?.settle();
+        checkpoints?.hold?.();
       },
-    );
-    if (snapshot) this.#work.load(snapshot);
+      afterFailure: () => this.#checkpointer?.forget(),
+    });
   }
 
-  /** A model that is missing is said before anything else is opened. */
-  async #openVectors(folder: string | undefined, from: Json): Promise<void> {
-    const { io, replayVectors } = this.#options;
-    const replay = replayVectors !== undefined;
-    const journal = replayVectors ?? (folder && join(folder, 'vectors'));
-    this.#vectors = await VectorProvider.open(
-      this.#pipeline.operators,
-      { io, stop: this.#abort.signal, inFlight: this.#inFlight },
-      { replay },
-    );
-    if (this.#vectors && journal) this.#vectors.use(await VectorJournal.open(io.files, journal, { from, replay }));
-  }
-
-  async #beforeTrial(): Promise<void> {
-    await this.#delivery.deliver();
-    await this.#checkpointer?.settle();
-    this.#options.checkpoints?.hold?.();
-  }
-
-  async #take(taken: Taken): Promise<void> {
-    const { index, at } = taken;
-    if (index >= 0) {
+  async #work(arrival: Arrival): Promise<void> {
+    if (arrival.source !== null) {
       this.#unsaved = true;
-      await this.#work.take(this.#intake.sources[index]!, taken);
-      this.#intake.passed(taken);
-    } else if (await this.#work.quiet(at)) {
+      await this.#driver.push(arrival);
+      this.#intake.passed(arrival);
+    } else if (await this.#driver.advance(arrival.at)) {
       this.#unsaved = true;
-      await this.#intake.moved(at);
+      await this.#intake.moved(arrival.at);
     }
+  }
+
+  #emit({ ends, taps }: StageOutput): void {
+    for (const signal of ends) {
+      this.#tally.see(signal);
+      this.#options.observe?.(signal);
+    }
+    this.#delivery.take(taps);
   }
 
   /** At a quiescent point: flush the sinks, then save everything; `settled` waits until it is on disk. */
@@ -228,7 +211,7 @@ export class Run {
     await this.#delivery.deliver();
     await this.#delivery.flush();
     this.#unsaved = false;
-    this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#work.engine.instances);
+    this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#driver.stage.instances);
     this.#checkpointer!.paused(this.#options.io.monotonic() - began);
     if (settled) await this.#inFlight.during('checkpoint', 'being written', () => this.#checkpointer!.settle());
   }
@@ -237,38 +220,28 @@ export class Run {
     return {
       version: 2,
       pipeline: this.#pipeline.name,
-      ...this.#work.save(),
+      ...this.#driver.stage.head(),
       clock: this.#clock.at,
       sources: this.#intake.states,
       sinks: this.#delivery.positions(),
-      journal: this.#journal?.position ?? null,
+      journal: this.#intake.journalPosition,
       vectors: this.#vectors?.position ?? null,
     };
   }
 
-  /** A checkpoint is on disk: the outside may know, and what only older ones needed can go. */
-  async #committed(head: SnapshotHead): Promise<void> {
-    await this.#intake.commit(head.sources);
-    const oldest = this.#heads.push(head);
-    if (!oldest) return;
-    await this.#intake.release(oldest.sources, oldest.journal);
-    // A recording takes its vectors along at the end.
-    if (!this.#options.record) await this.#vectors?.release(oldest.vectors ?? null);
-  }
-
   /** How the run stands, at any moment; null before its sources are open. */
   figures(): RunFigures | null {
-    return this.#work ? { report: this.#report('stopped', 0), ...this.#work.save(), live: this.#intake.live } : null;
+    return this.#driver ? { report: this.#report('stopped', 0), ...this.#driver.stage.head(), live: this.#intake.live } : null;
   }
 
   #report(reason: RunReport['reason'], took: number): RunReport {
+    const { instances } = this.#driver.stage;
     return {
-      pipeline: this.#pipeline.name,
-      reason,
-      took,
+      ...{ pipeline: this.#pipeline.name, reason, took },
       sources: this.#intake.reports(),
-      operators: this.#pipeline.operators.map(({ id }) => ({ id, ...this.#work.engine.instances.get(id)!.counters })),
+      operators: this.#pipeline.operators.map(({ id }) => ({ id, ...instances.get(id)!.counters })),
       sinks: this.#delivery.reports(),
+      ...this.#intake.span,
       ...this.#tally.figures(),
       longestPause: this.#checkpointer?.longestPause ?? 0,
       embedders: this.#vectors?.reports ?? [],

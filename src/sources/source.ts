@@ -3,17 +3,13 @@ import type { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { roomBehind } from '../base/backPressure.ts';
 import type { Json } from '../event.ts';
+import type { Arrival } from '../arrival.ts';
 import { nodeIo, type Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
 
-/** Records read together, and where the source stands after them. */
-export interface SourceBatch {
-  /** Events and rejected records, in the source's order. */
-  records: Signal[];
-  /** Position after these records: what `open` gets as `from` to go on behind them. */
+/** What a source gives of an arrival: records read together, and where it stands after them (`open` gets that as `from` to go on). */
+export interface SourceBatch extends Pick<Arrival, 'records' | 'watermark'> {
   position: Json;
-  /** "Complete up to this event time", from a source that knows although it found nothing. */
-  watermark?: number;
 }
 
 export interface SourceContext {

@@ -164,7 +164,7 @@ export function differences(
 }
 
 /** Puts saved operator states back, migrated where their version is older. */
-export function restoreOperators(snapshot: Snapshot, instances: ReadonlyMap<string, Instance>): void {
+export function restoreOperators(snapshot: Pick<Snapshot, 'operators'>, instances: ReadonlyMap<string, Instance>): void {
   for (const { id, stateVersion, state } of snapshot.operators) {
     const instance = instances.get(id);
     if (!instance) continue;

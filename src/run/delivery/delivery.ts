@@ -1,7 +1,7 @@
 import type { Json } from '../../event.ts';
 import { readSelect, type SinkContext } from '../../sinks/sink.ts';
 import type { Pipeline, SinkNode } from '../../pipeline/definition.ts';
-import type { Engine } from '../engine.ts';
+import type { Tap, Tapped } from '../stage/tap.ts';
 import type { InFlight } from '../inFlight.ts';
 import { ioFailure } from '../ioFailure.ts';
 import { SinkBuffer } from './sinkBuffer.ts';
@@ -41,9 +41,14 @@ export class Delivery {
     }
   }
 
-  /** Takes what these operators give. */
-  attach(engine: Engine): void {
-    for (const { node, buffer } of this.#buffers) buffer.attach(engine.output(node.from));
+  /** Where the sinks take their signals from a stage, in their order. */
+  get taps(): Tap[] {
+    return this.#buffers.map(({ node, buffer }) => ({ from: node.from, kinds: buffer.wanted }));
+  }
+
+  /** What has left a stage at these taps waits for the sinks. */
+  take(out: readonly Tapped[]): void {
+    for (const [index, { buffer }] of this.#buffers.entries()) buffer.take(out[index]!);
   }
 
   /** Whether so much waits that the run had better stop and deliver. */
@@ -63,10 +68,6 @@ export class Delivery {
 
   async flush(): Promise<void> {
     for (const { buffer } of this.#buffers) await this.#inFlight.during(`sink ${buffer.id}`, 'flushing', () => buffer.flush());
-  }
-
-  discard(): void {
-    for (const { buffer } of this.#buffers) buffer.discard();
   }
 
   close(): Promise<void> {

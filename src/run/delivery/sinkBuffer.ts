@@ -1,8 +1,7 @@
-import { filter, type Observable, type Subscription } from 'rxjs';
-import type { Flow } from '../../kernel/defineOperator.ts';
 import type { Signal } from '../../signal.ts';
 import type { OpenSink, SinkCounters } from '../../sinks/sink.ts';
 import { ioFailure } from '../ioFailure.ts';
+import type { Tapped } from '../stage/tap.ts';
 
 /** A sink with the signals that wait for it. offered = written + filtered + failed + held, checked by `balanced`. */
 export class SinkBuffer {
@@ -10,31 +9,23 @@ export class SinkBuffer {
   readonly sink: OpenSink;
   offered = 0;
   /** Kinds it takes; null takes all. */
-  readonly #wanted: ReadonlySet<string> | null;
+  readonly wanted: ReadonlySet<string> | null;
   #filtered = 0;
   #queue: Signal[] = [];
-  #subscription: Subscription | null = null;
 
   constructor(id: string, sink: OpenSink, select: readonly string[] | null) {
     this.id = id;
     this.sink = sink;
-    this.#wanted = select && new Set(select);
+    this.wanted = select && new Set(select);
   }
 
-  /** Takes what comes from here, and no longer from where it came before. */
-  attach(from: Observable<Flow>): void {
-    this.#subscription?.unsubscribe();
-    this.#subscription = from
-      .pipe(
-        filter(({ kind }) => {
-          this.offered += 1;
-          const take = this.#wanted?.has(kind) ?? true;
-          if (!take) this.#filtered += 1;
-          return take;
-        }),
-      )
-      // A failing operator ends its outputs with an error; the run reports it once, from the graph itself.
-      .subscribe({ next: (signal) => void this.#queue.push(signal as Signal), error: () => {} });
+  /** What has left a stage for this sink waits here. */
+  take({ signals, filtered }: Tapped): void {
+    this.offered += signals.length + filtered;
+    this.#filtered += filtered;
+    if (signals.length === 0) return;
+    if (this.#queue.length === 0) this.#queue = signals;
+    else for (const signal of signals) this.#queue.push(signal);
   }
 
   get waiting(): number {
@@ -52,12 +43,6 @@ export class SinkBuffer {
   /** Everything handed over is where it belongs. */
   flush(): Promise<void> {
     return this.#guarded(() => this.sink.flush());
-  }
-
-  /** Forgets what waits: it will be made again. */
-  discard(): void {
-    this.offered -= this.#queue.length;
-    this.#queue = [];
   }
 
   async #guarded(work: () => Promise<void>): Promise<void> {

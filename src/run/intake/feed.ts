@@ -1,8 +1,10 @@
+import type { Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
 import type { OpenSource, SourceBatch } from '../../sources/source.ts';
 
 /** A source that has been opened, with what the merge needs to know of it. */
 export interface Inlet {
+  id: string;
   open: OpenSource;
   live: boolean;
   /** After this long without a record a live source counts as idle, milliseconds. */
@@ -13,27 +15,25 @@ export interface Inlet {
   reached: number | null;
 }
 
-/** A stretch of one source's batch that comes next, or (with index -1) word that nothing came for a while. */
-export interface Arrival {
-  index: number;
-  batch: SourceBatch;
-  start: number;
-  end: number;
-  /** Records behind this batch that have been taken already and are skipped. */
-  left: number;
-  /** That source has come to its end. */
-  ended?: boolean;
-}
+/** An arrival before it has met the run's clock. */
+export type Incoming = Omit<Arrival, 'at'>;
 
 /** How often a waiting run looks at the clock, milliseconds. */
 export const tickEvery = 1000;
-export const idleArrival: Arrival = { index: -1, batch: { records: [], position: null }, start: 0, end: 0, left: 0 };
+const nothing = { records: [], given: 0, left: 0 } as const;
+
+/** Records of a batch from one on, up to another; with the last of them the source stands behind the batch. */
+function stretch({ id }: Inlet, batch: SourceBatch, { start, end, left }: { start: number; end: number; left: number }): Incoming {
+  const { records, position, watermark } = batch;
+  const part = start === 0 && end === records.length ? records : records.slice(start, end);
+  return { source: id, records: part, given: end - start, left, ...(end >= records.length && { position, watermark }) };
+}
 
 /**
  * Merges sources into one order. Finite sources alone: by (running maximum of event time, declaration order), which
  * does not depend on how their input was cut. As soon as one is live: by arrival.
  */
-export function feed(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Arrival> {
+export function feed(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Incoming> {
   return inlets.some((inlet) => inlet.live) ? byArrival(inlets, io, signal) : byTime(inlets, signal);
 }
 
@@ -104,7 +104,7 @@ class Cursor {
   }
 }
 
-async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGenerator<Arrival> {
+async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGenerator<Incoming> {
   const cursors = inlets.map((inlet) => new Cursor(inlet, signal));
   const open = new Set(cursors.keys());
   for (const index of open) if (!(await cursors[index]!.ready())) open.delete(index);
@@ -122,13 +122,14 @@ async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGene
     }
     const cursor = cursors[first]!;
     const { batch, at } = cursor;
-    yield { index: first, batch: batch!, start: at, end: cursor.run(limit, orEqual), left: cursor.left };
+    yield stretch(inlets[first]!, batch!, { start: at, end: cursor.run(limit, orEqual), left: cursor.left });
     if (cursor.at >= batch!.records.length && !(await cursor.ready())) open.delete(first);
   }
 }
 
-async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Arrival> {
-  const mail: { index: number; batch: SourceBatch; taken: () => void; ended?: boolean }[] = [];
+async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Incoming> {
+  /** A batch that waits, or null where a source has ended. */
+  const mail: { index: number; batch: SourceBatch | null; taken: () => void }[] = [];
   let open = inlets.length;
   let failure: { error: unknown } | undefined;
   let wake = () => {};
@@ -141,7 +142,7 @@ async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal)
           wake();
         });
       }
-      mail.push({ index, batch: idleArrival.batch, taken: () => {}, ended: true });
+      mail.push({ index, batch: null, taken: () => {} });
     } catch (error) {
       if (!signal.aborted) failure ??= { error };
     } finally {
@@ -153,15 +154,15 @@ async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal)
   for (const [index, inlet] of inlets.entries()) void pump(inlet, index);
   while (!signal.aborted) {
     const letter = mail.shift();
-    if (letter?.ended) {
-      yield { ...idleArrival, index: letter.index, ended: true };
-      continue;
-    }
     if (letter) {
       const { index, batch, taken } = letter;
+      if (!batch) {
+        yield { ...nothing, source: inlets[index]!.id, ended: true };
+        continue;
+      }
       const start = Math.min(skips[index]!, batch.records.length);
       skips[index]! -= start;
-      yield { index, batch, start, end: batch.records.length, left: skips[index]! };
+      yield stretch(inlets[index]!, batch, { start, end: batch.records.length, left: skips[index]! });
       taken();
       continue;
     }
@@ -178,6 +179,6 @@ async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal)
     );
     const quiet = !(await Promise.race([woken, slept]));
     nap.abort();
-    if (quiet) yield idleArrival;
+    if (quiet) yield { ...nothing, source: null };
   }
 }

@@ -1,14 +1,16 @@
+import { silence, type Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';
-import type { ArrivalJournal, Decision } from './arrivalJournal.ts';
-import { damagedLine, decisionOf, takenOf } from './decisions.ts';
+import type { ArrivalJournal } from './arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { feed, type Arrival, type Inlet } from './feed.ts';
+import { feed, type Incoming, type Inlet } from './feed.ts';
 import type { LiveClock } from './liveClock.ts';
 import type { SourceReport } from '../report.ts';
 import type { SourceState } from '../checkpoint/snapshot.ts';
 import { admitted, idleAfter, startSource, type SourceRun } from './sourceRun.ts';
-import type { Taken } from './taken.ts';
+
+/** Characters of a damaged line that are kept. */
+const originalLength = 4096;
 
 export interface IntakeOptions {
   io: Io;
@@ -28,6 +30,7 @@ export interface IntakeOptions {
 export class Intake {
   readonly sources: readonly SourceRun[];
   readonly live: boolean;
+  readonly #byId: ReadonlyMap<string, SourceRun>;
   /** What comes is what an earlier run had journalled. */
   replaying = false;
   readonly #options: IntakeOptions;
@@ -44,6 +47,7 @@ export class Intake {
         saved.find(({ id }) => id === node.id),
       ),
     );
+    this.#byId = new Map(this.sources.map((source) => [source.node.id, source]));
   }
 
   /** How far behind each source may be, and when it counts as idle. */
@@ -60,6 +64,19 @@ export class Intake {
       const recent = ingress.save();
       return { ...state, ...(recent && { recent }) };
     });
+  }
+
+  /** Where the journal stands, for a checkpoint; null without one. */
+  get journalPosition(): Json {
+    return this.#options.replay ? null : (this.#options.journal?.position ?? null);
+  }
+
+  /** Event time of the first and last record of the sources that bring events, milliseconds; null without any. */
+  get span(): { first: number | null; last: number | null } {
+    const own = this.sources.filter(({ node }) => !node.source.spec.accompanies);
+    const known = (times: (number | null)[]) => times.filter((time) => time !== null);
+    const [firsts, lasts] = [known(own.map(({ first }) => first)), known(own.map(({ last }) => last))];
+    return { first: firsts.length > 0 ? Math.min(...firsts) : null, last: lasts.length > 0 ? Math.max(...lasts) : null };
   }
 
   reports(): SourceReport[] {
@@ -88,40 +105,42 @@ export class Intake {
     return Math.max(0, this.#options.io.now() - reached);
   }
 
-  async *arrivals(): AsyncGenerator<Taken> {
+  async *arrivals(): AsyncGenerator<Arrival> {
     const { record } = this.#options;
-    for await (const taken of this.#all()) {
-      if (record && taken.index >= 0 && !taken.aside) await this.#write(record, taken, false);
-      yield taken;
+    for await (const arrival of this.#all()) {
+      if (record && arrival.source !== null && !arrival.aside) await this.#write(record, arrival, false);
+      yield arrival;
     }
   }
 
-  async *#all(): AsyncGenerator<Taken> {
+  async *#all(): AsyncGenerator<Arrival> {
     const { io, journal, signal, replay } = this.#options;
     if (journal) yield* this.#journalled(journal);
     if (signal.aborted || replay) return;
-    for await (const arrival of feed(
-      this.sources.map((source) => this.#open(source)),
-      io,
-      signal,
-    )) {
-      const taken = this.#arrived(arrival);
-      if (journal && taken.index >= 0) await this.#write(journal, taken, true);
-      yield taken;
+    const inlets = this.sources.map((source) => this.#open(source));
+    for await (const incoming of feed(inlets, io, signal)) {
+      const arrival = this.#admit(incoming);
+      if (journal && arrival.source !== null) await this.#write(journal, arrival, true);
+      yield arrival;
     }
+  }
+
+  /** The source of an arrival. */
+  of(id: string): SourceRun {
+    return this.#byId.get(id)!;
   }
 
   /** The clock moved the watermark: part of what a replay has to repeat. */
   async moved(at: number): Promise<void> {
-    if (!this.replaying) await this.#options.journal?.append({ at }, false);
-    await this.#options.record?.append({ at }, false);
+    if (!this.replaying) await this.#options.journal?.append(silence(at), false);
+    await this.#options.record?.append(silence(at), false);
   }
 
   /** That has been worked on: the source stands behind it. */
-  passed({ index, records, given, position, left, ended, aside }: Taken): void {
-    if (aside) return;
-    if (ended) return this.#ended(index);
-    const { state } = this.sources[index]!;
+  passed({ source, records, given, position, left, ended, aside }: Arrival): void {
+    if (source === null || aside) return;
+    if (ended) return this.#ended(source);
+    const { state } = this.of(source);
     for (const { time } of records) if (state.reached === null || time > state.reached) state.reached = time;
     // Records that leave the position where it was are given again next time, and skipped.
     if (position === undefined || isSame(position, state.position)) state.taken += given;
@@ -132,15 +151,9 @@ export class Intake {
   }
 
   /** Whether these records are given again, perhaps longer, when the pipeline runs next: the unfinished end of a file. */
-  isProvisional({ index, given, position, aside }: Taken): boolean {
-    return (
-      index >= 0 &&
-      !aside &&
-      given > 0 &&
-      position !== undefined &&
-      position !== null &&
-      isSame(position, this.sources[index]!.state.position)
-    );
+  isProvisional({ source, given, position, aside }: Arrival): boolean {
+    if (source === null || aside || given === 0 || position === undefined || position === null) return false;
+    return isSame(position, this.of(source).state.position);
   }
 
   /** A checkpoint that holds these positions is on disk. */
@@ -159,17 +172,17 @@ export class Intake {
   }
 
   /** When the others have ended, those that accompany them end too. */
-  #ended(index: number): void {
-    this.sources[index]!.hasEnded = true;
+  #ended(source: string): void {
+    this.of(source).hasEnded = true;
     if (this.sources.every(({ node, hasEnded }) => hasEnded || node.source.spec.accompanies)) this.#alone.abort();
   }
 
-  async *#journalled(journal: ArrivalJournal): AsyncGenerator<Taken> {
+  async *#journalled(journal: ArrivalJournal): AsyncGenerator<Arrival> {
     this.replaying = true;
-    for await (const decision of journal.rest()) {
-      const taken = this.#decided(decision);
-      const beyond = taken ? this.#beyond(taken) : -1;
-      if (taken) yield beyond < 0 ? taken : { ...taken, records: taken.records.slice(0, beyond) };
+    for await (const written of journal.rest()) {
+      const arrival = this.#readAgain(written);
+      const beyond = arrival ? this.#beyond(arrival) : -1;
+      if (arrival) yield beyond < 0 ? arrival : { ...arrival, records: arrival.records.slice(0, beyond) };
       if (beyond >= 0) return;
       if (this.#options.signal.aborted) return;
     }
@@ -177,22 +190,28 @@ export class Intake {
   }
 
   /** The first of its records that lies beyond the end of a replay; -1 when none does. */
-  #beyond({ records }: Taken): number {
+  #beyond({ records }: Arrival): number {
     const until = this.#options.replay?.until ?? null;
     return until === null ? -1 : records.findIndex(({ time }) => time > until);
   }
 
-  #decided(decision: Decision | { damaged: string }): Taken | null {
+  /** An arrival of the journal; null when its source is no longer in the pipeline. */
+  #readAgain(written: Arrival | { damaged: string }): Arrival | null {
     const { clock } = this.#options;
-    // Which source a damaged line was of cannot be told any more; said under the name of the first.
-    if ('damaged' in decision) return damagedLine(this.sources[0]!.node.id, clock.at, decision.damaged);
-    clock.restore(decision.at);
-    const index = this.sources.findIndex(({ node }) => node.id === decision.source);
-    if (index < 0) return decision.source === undefined ? takenOf(decision, -1) : null;
-    const taken = takenOf(decision, index);
+    if ('damaged' in written) return this.#damaged(written.damaged);
+    clock.restore(written.at);
+    if (written.source === null) return written;
+    const source = this.#byId.get(written.source);
     // They came in through the ingress when they were journalled; only the memory of their ids has to be renewed.
-    for (const record of taken.records) this.sources[index]!.ingress.admit(record, Number.POSITIVE_INFINITY);
-    return taken;
+    for (const record of source ? written.records : []) source!.ingress.admit(record, Number.POSITIVE_INFINITY);
+    return source ? written : null;
+  }
+
+  /** Which source a damaged line was of cannot be known any more; it is rejected under the name of the first, and moves none. */
+  #damaged(line: string): Arrival {
+    const source = this.sources[0]!.node.id;
+    const rejected = { source, reason: 'damaged line of the journal', place: {}, original: line.slice(0, originalLength) };
+    return { ...silence(this.#options.clock.at), source, aside: true, records: [{ kind: 'rejected', time: 0, key: '', rejected }] };
   }
 
   #open(source: SourceRun): Inlet {
@@ -210,20 +229,21 @@ export class Intake {
       redact: ingress.redact,
     });
     source.open = open;
-    return { open, live: spec.live(node.options), idle: idleAfter(node), skip: state.taken, reached: state.reached };
+    return { id: node.id, open, live: spec.live(node.options), idle: idleAfter(node), skip: state.taken, reached: state.reached };
   }
 
-  #arrived({ index, batch, start, end, ended = false, left }: Arrival): Taken {
+  /** What came passes the ingress of its source, at a time of the run's clock. */
+  #admit(incoming: Incoming): Arrival {
     const { clock, io } = this.#options;
     const at = clock.look();
-    const whole = index >= 0 && !ended && end >= batch.records.length;
-    const records = index < 0 ? [] : admitted(this.sources[index]!, batch.records.slice(start, end), io.now());
-    return { index, at, records, given: end - start, left, ended, ...(whole && { position: batch.position, watermark: batch.watermark }) };
+    const { source, records } = incoming;
+    if (source === null || records.length === 0) return { ...incoming, at };
+    return { ...incoming, at, records: admitted(this.of(source), records, io.now()) };
   }
 
-  #write(journal: ArrivalJournal, taken: Taken, sync: boolean): Promise<void> {
-    const { node } = this.sources[taken.index]!;
-    return journal.append(decisionOf(node.id, taken), sync && !node.source.spec.replayable(node.options));
+  #write(journal: ArrivalJournal, arrival: Arrival, sync: boolean): Promise<void> {
+    const { node } = this.of(arrival.source!);
+    return journal.append(arrival, sync && !node.source.spec.replayable(node.options as never));
   }
 }
 

@@ -15,6 +15,9 @@ export interface SourceRun {
   /** Newest event time of this run, milliseconds, and how many records came behind it. */
   newest: number;
   disordered: number;
+  /** Oldest and newest event time of this run, milliseconds; null before the first record. */
+  first: number | null;
+  last: number | null;
   open: OpenSource | null;
   hasEnded: boolean;
 }
@@ -34,9 +37,29 @@ export function startSource(node: SourceNode, redact: readonly RedactKind[], sav
     ingress: new Ingress({ redact, maxFutureSkew: skew, redelivers: source.spec.redelivers }, state.recent),
     newest: state.reached ?? Number.NEGATIVE_INFINITY,
     disordered: 0,
+    first: null,
+    last: null,
     open: null,
     hasEnded: false,
   };
+}
+
+/** Counts records of a source that have been worked on. */
+export function countRecords(source: SourceRun, records: readonly Signal[]): void {
+  const { report, state } = source;
+  report.read += records.length;
+  state.read += records.length;
+  for (const { kind, time } of records) {
+    if (kind === 'rejected') {
+      report.rejected += 1;
+      continue;
+    }
+    report.accepted += 1;
+    if (source.first === null || time < source.first) source.first = time;
+    if (source.last === null || time > source.last) source.last = time;
+    if (time >= source.newest) source.newest = time;
+    else source.disordered += 1;
+  }
 }
 
 /** After how long without a record a live source counts as idle, milliseconds. */

@@ -31,7 +31,7 @@ export interface Reachable {
   readonly instances: ReadonlyMap<string, Instance>;
   readonly clock: { readonly now: number };
   /** False when an operator waits for vectors. */
-  advance(time: number): boolean;
+  tick(time: number): boolean;
 }
 
 interface Question {
@@ -122,7 +122,7 @@ export class VectorProvider {
   async reach(engine: Reachable, time: number): Promise<void> {
     try {
       do await this.#answer(engine);
-      while (!engine.advance(time));
+      while (!engine.tick(time));
     } finally {
       this.#answered = '';
     }

@@ -1,20 +1,17 @@
 import type { Observable } from 'rxjs';
-import { RunClock, type Flow, type Instance, type Spill, type Ticker } from '../kernel/defineOperator.ts';
-import type { Signal } from '../signal.ts';
-import { buildGraph, type Graph } from '../pipeline/compile.ts';
-import type { Pipeline } from '../pipeline/definition.ts';
-import type { VectorProvider } from './vectors/vectorProvider.ts';
+import { RunClock, type Flow, type Instance, type Spill, type Ticker } from '../../kernel/defineOperator.ts';
+import { buildGraph, type Graph } from '../../pipeline/compile.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import type { Signal } from '../../signal.ts';
 
 export interface EngineOptions {
   /** Where an operator's surplus keys go; memory when left out. */
   spill?: Spill | undefined;
-  /** Sees what leaves the last operators. */
-  see(signal: Signal): void;
-  /** Gets the operators the vectors that they lack. */
-  vectors?: VectorProvider | null;
+  /** Whether an operator may be ticked. */
+  ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
 }
 
-/** The operators of a run and their clock. What is pushed in comes out of `output`; what an operator throws is thrown. */
+/** The operators of a stage as `compile` wires them, and their clock. What an operator throws is thrown. */
 export class Engine {
   readonly clock = new RunClock();
   readonly instances = new Map<string, Instance>();
@@ -22,19 +19,13 @@ export class Engine {
   readonly #ready: ((member: Ticker) => boolean) | undefined;
   #failure: { error: unknown } | null = null;
 
-  constructor(pipeline: Pipeline, { spill, see, vectors }: EngineOptions) {
+  constructor(pipeline: Pipeline, { spill, ready }: EngineOptions) {
     this.#graph = buildGraph(pipeline, (node) => ({
       clock: this.clock,
       ...(spill && { spill }),
       attached: (instance) => void this.instances.set(node.id, instance),
     }));
-    this.#ready = vectors ? (member) => vectors.ready(this.instances, member) : undefined;
-    const used = new Set(pipeline.operators.flatMap((node) => node.from.map((name) => name.split('.')[0])));
-    const leaves = pipeline.operators.filter((node) => !used.has(node.id)).map((node) => node.id);
-    this.#graph.output(leaves).subscribe({
-      next: (signal) => see(signal as Signal),
-      error: (error: unknown) => (this.#failure ??= { error }),
-    });
+    this.#ready = ready && ((member) => ready(this.instances, member));
   }
 
   /** What leaves these operators; subscribe before `connect`. */
@@ -42,11 +33,16 @@ export class Engine {
     return this.#graph.output(from);
   }
 
+  /** An output has ended with an error: what is pushed or moved next throws it. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
   connect(): void {
     this.#graph.connect();
   }
 
-  /** Moves event time on, without a record. False when an operator lacks vectors: the way goes on through `vectors.reach`. */
+  /** Moves event time on, without a record. False when an operator was not ready: it stopped before it. */
   advance(time: number): boolean {
     const reached = this.clock.advance(time, this.#ready);
     this.#check();

@@ -1,0 +1,25 @@
+import type { Arrival } from '../../arrival.ts';
+
+/** An arrival as one line of JSON: only what is not as usual. */
+export function writeArrival({ at, source, records, given, position, watermark, left, ended }: Arrival): string {
+  return JSON.stringify({
+    at,
+    ...(source !== null && { source }),
+    ...(records.length > 0 && { records }),
+    ...(position !== undefined && { position }),
+    ...(watermark !== undefined && { watermark }),
+    ...(left > 0 && { left }),
+    ...(given !== records.length && { given }),
+    ...(ended === true && { ended }),
+  });
+}
+
+/** The arrival that was written so; null when the line is damaged. */
+export function readArrival(line: string): Arrival | null {
+  try {
+    const { at, source = null, records = [], given = records.length, left = 0, ...rest } = JSON.parse(line) as Partial<Arrival>;
+    return typeof at === 'number' ? { at, source, records, given, left, ...rest } : null;
+  } catch {
+    return null;
+  }
+}
