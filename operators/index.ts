@@ -7,9 +7,10 @@ import { memory } from './memory.ts';
 import { normalize } from './normalize.ts';
 import { rank } from './rank.ts';
 import { rules } from './rules.ts';
+import { sessions } from './sessions.ts';
 import { spike } from './spike.ts';
 
-export { breaker, budget, episodes, groupBy, memory, normalize, rank, rules, spike };
+export { breaker, budget, episodes, groupBy, memory, normalize, rank, rules, sessions, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly OperatorEntry[] = [normalize, groupBy, memory, rank, spike, budget, breaker, rules, episodes];
+export const operators: readonly OperatorEntry[] = [normalize, groupBy, memory, rank, spike, budget, breaker, sessions, rules, episodes];

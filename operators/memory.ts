@@ -58,7 +58,7 @@ const options = z.strictObject({
 /**
  * Remembers what each group says, and judges every window of it.
  *
- * Forwards events, those whose window had closed with `late: true`; at each close a blip for every pattern that was
+ * Forwards events with the `template_id` of their pattern, those whose window had closed with `late: true`; at each close a blip for every pattern that was
  * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open. An event that says that an
  * alert is over goes on, and is no pattern.
  *
@@ -93,8 +93,10 @@ export const memory = defineOperator({
           state.takeVectors(signal.vectors);
           return;
         }
-        emit(state.isLate(signal.time) ? { ...signal, late: true } : signal);
-        if (!isResolution(signal.event)) state.observe(signal.event, signal.time);
+        const late = state.isLate(signal.time);
+        const template = isResolution(signal.event) ? null : state.observe(signal.event, signal.time);
+        if (template === null && !late) emit(signal);
+        else emit({ ...signal, ...(late && { late }), ...(template !== null && { template_id: template }) });
       },
       due: (state) => state.due(),
       tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),

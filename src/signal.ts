@@ -3,6 +3,7 @@ import type { BreakerResult } from './results/breakerResult.ts';
 import type { BudgetResult } from './results/budgetResult.ts';
 import type { EpisodeResult } from './results/episodeResult.ts';
 import type { RuleResult } from './results/ruleResult.ts';
+import type { SessionResult } from './results/sessionResult.ts';
 import type { SpikeResult } from './results/spikeResult.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface EventSignal extends SignalBase {
   event: Event;
   /** Set when its window had closed before it came. */
   late?: boolean;
+  /** The pattern it is of, behind `memory`. */
+  template_id?: string;
 }
 
 export interface BlipSignal extends SignalBase {
@@ -48,6 +51,12 @@ export interface FindingSignal extends SignalBase {
 export interface RejectedSignal extends SignalBase {
   kind: 'rejected';
   rejected: Rejected;
+}
+
+/** A session that is over and was judged; emitted by `sessions`. */
+export interface SessionSignal extends SignalBase {
+  kind: 'session';
+  session: Omit<SessionResult, 'unusual' | 'entities'> & { unusual: boolean };
 }
 
 /** What people say to a running radar: acks, silences, notes, deploy markers. Part of any replay. */
@@ -181,13 +190,17 @@ export interface RuleFinding extends FindingBase {
   type: 'rule';
   result: RuleResult;
 }
+export interface SessionFinding extends FindingBase {
+  type: 'session';
+  result: SessionResult;
+}
 export interface EpisodeFinding extends FindingBase {
   type: 'episode';
   result: EpisodeResult;
 }
 
 /** A decision worth acting on, with the full result that explains it; `type` says which safeguard or rule spoke. */
-export type Finding = SpikeFinding | BudgetFinding | BreakerFinding | RuleFinding | EpisodeFinding;
+export type Finding = SpikeFinding | BudgetFinding | BreakerFinding | RuleFinding | SessionFinding | EpisodeFinding;
 export type FindingType = Finding['type'];
 
 /** A record that could not be taken, with the reason, the place and the original bytes. */

@@ -3,6 +3,7 @@ import { breakerResult } from '../results/breakerResult.ts';
 import { budgetResult } from '../results/budgetResult.ts';
 import { episodeResult } from '../results/episodeResult.ts';
 import { ruleResult } from '../results/ruleResult.ts';
+import { sessionResult } from '../results/sessionResult.ts';
 import { spikeResult } from '../results/spikeResult.ts';
 import type { Finding, FindingType } from '../signal.ts';
 
@@ -11,6 +12,7 @@ const schemas: Record<FindingType, z.ZodType> = {
   budget: budgetResult,
   breaker: breakerResult,
   rule: ruleResult,
+  session: sessionResult,
   episode: episodeResult,
 };
 

@@ -51,11 +51,14 @@ export class GroupMemory {
     return this.#closed !== null && Math.floor(time / this.#options.windowMs) <= this.#closed;
   }
 
-  /** Takes one event. One that is late is learned and counted, but in no window. */
-  observe(event: Event, time: number): void {
+  /**
+   * Takes one event, and returns the id of its template; null for one that holds nothing. One that is late is learned and
+   * counted, but in no window.
+   */
+  observe(event: Event, time: number): string | null {
     this.events += 1;
     const template = this.known.index.learn(event.text, time, event.id, readEvent(event));
-    if (!template) return;
+    if (!template) return null;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
     const topic = this.known.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
@@ -64,12 +67,13 @@ export class GroupMemory {
     this.#baseline.novelty.events += 1;
     if (!window) {
       this.late += 1;
-      return;
+      return template.id;
     }
     addToWindow(window, time, level);
     const cell = window.cells.get(topic) ?? this.#openCell(topic, time, window);
     addToCell(cell, time, level);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
+    return template.id;
   }
 
   /** Vectors have come. What joins a topic that was there was not new after all. */

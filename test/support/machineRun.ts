@@ -22,6 +22,7 @@ export const listOptions: Record<string, object> = {
     { name: 'new', when: { state: ['new', 'rising'] }, severity: 'critical' },
     { name: 'quiet', when: { noData: true, group: 's1' }, for: '1s' },
   ],
+  sessions: { by: { slot: 'block' }, idle: '4s', minSessions: 5, threshold: 1, record: 'all', clear: '6s' },
   breaker: { failure: { match: 'failure' }, failureThreshold: 1, waitInOpen: '2s' },
 };
 

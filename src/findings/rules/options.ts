@@ -4,7 +4,7 @@ import { levelOf, type Level } from '../../event.ts';
 import { pattern } from '../../base/pattern.ts';
 
 const states = z.enum(['new', 'returning', 'rising', 'falling', 'gone', 'steady']);
-const findingTypes = z.enum(['spike', 'budget', 'breaker']);
+const findingTypes = z.enum(['spike', 'budget', 'breaker', 'session']);
 const severities = z.enum(['info', 'warning', 'critical']);
 
 const level = z

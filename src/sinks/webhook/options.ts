@@ -31,8 +31,8 @@ export const webhookOptions = z
       .optional()
       .describe('json: the body, with {text}, {id}, {state}, {severity}, {title}, {group_id}, {since}, {result.value} ... in its strings.'),
     types: z
-      .array(z.enum(['spike', 'budget', 'breaker', 'rule', 'episode']))
-      .default(['spike', 'budget', 'breaker', 'rule', 'episode'])
+      .array(z.enum(['spike', 'budget', 'breaker', 'rule', 'session', 'episode']))
+      .default(['spike', 'budget', 'breaker', 'rule', 'session', 'episode'])
       .describe('Types of finding that are sent.'),
     minSeverity: z.enum(['info', 'warning', 'critical']).default('warning').describe('Findings less severe than this are not sent.'),
     perMinute: z.number().gt(0).max(600).default(30).describe('Most messages a minute; Slack allows about 60 a channel.'),

@@ -10,6 +10,7 @@ import { line } from '../text/line.ts';
 import { count, decimal } from '../text/numbers.ts';
 import { idPiece } from '../text/paints.ts';
 import { shortIds } from '../text/shortIds.ts';
+import { sessionLines } from './sessionFinding.ts';
 import { spikeLines } from './spikeFinding.ts';
 import { padEnd } from '../text/text.ts';
 import { moment, parseTime } from '../text/time.ts';
@@ -75,13 +76,19 @@ export function finding(data: Finding, view: ViewOptions): string[] {
   const isWhole = hasOwnResult(data);
   const own = isWhole ? ownPage(data, short, view) : null;
   if (own) return own;
-  const spike = isWhole && data.type === 'spike' ? spikeLines(data, view) : null;
-  const kind = spike?.kind ?? (data.type === 'rule' ? data.rule : `${data.type}, ${data.rule}`);
+  const shown = isWhole
+    ? data.type === 'spike'
+      ? spikeLines(data, view)
+      : data.type === 'session'
+        ? sessionLines(data, view)
+        : null
+    : null;
+  const kind = shown?.kind ?? (data.type === 'rule' ? data.rule : `${data.type}, ${data.rule}`);
   return [
     ...findingHeading(data, kind, view),
     subjectLine(data, view),
     '',
-    ...(spike?.lines ?? plainLines(data, view)),
+    ...(shown?.lines ?? plainLines(data, view)),
     ...commands([`caducus explain ${short}`, `caducus silence ${short} --for 2h --comment "..."`], view),
   ];
 }

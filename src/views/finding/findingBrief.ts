@@ -1,13 +1,14 @@
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 import type { BreakerResult } from '../../results/breakerResult.ts';
 import type { BudgetResult } from '../../results/budgetResult.ts';
+import type { SessionResult } from '../../results/sessionResult.ts';
 import type { SpikeResult } from '../../results/spikeResult.ts';
 import type { Answer } from '../../results/standing.ts';
 import type { Finding } from '../../signal.ts';
 import { breakerNext } from './breakerTransition.ts';
 import { moneyWriter } from '../budget/budgetMoney.ts';
 import { duration } from '../text/duration.ts';
-import { count, expected, multiple } from '../text/numbers.ts';
+import { count, counted, expected, multiple } from '../text/numbers.ts';
 import { clock, parseTime } from '../text/time.ts';
 import type { ViewOptions } from '../text/viewOptions.ts';
 
@@ -21,6 +22,7 @@ export function findingBrief(finding: Finding, view: ViewOptions): string {
   if (silenced !== undefined)
     return `silenced until ${Number.isFinite(parseTime(silenced)) ? clock(parseTime(silenced), view.timeZone, parseTime(updated)) : silenced}`;
   if (finding.type === 'breaker') return breakerBrief(finding.result, view);
+  if (finding.type === 'session') return sessionBrief(finding.result);
   return finding.type === 'budget' ? budgetBrief(finding.result) : finding.type === 'spike' ? spikeBrief(finding.result) : '';
 }
 
@@ -47,6 +49,9 @@ function breakerBrief(result: BreakerResult, view: ViewOptions): string {
   if (result.to === 'closed') return result.held > 0 ? `${count(result.held)} held back` : '';
   return breakerNext(result, view);
 }
+
+/** `12 sessions, newest o-4711` */
+const sessionBrief = ({ unusual, entity }: SessionResult): string => `${counted(unusual, 'session')}, newest ${entity}`;
 
 /** `2,310, usual 61 (38x)` */
 function spikeBrief({ value, usual }: SpikeResult): string {
