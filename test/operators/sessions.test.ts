@@ -4,7 +4,7 @@ import { memory } from '../../operators/memory.ts';
 import { sessions } from '../../operators/sessions.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { BlipSignal, EventSignal, FindingSignal, SessionSignal } from '../../src/signal.ts';
-import { eventSignal, verify } from '../support/marbles.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 
 const second = 1000;
 const early = eventSignal('begin', -3_600_000, { metadata: { pattern: 'begin', request: 'begin' } });
@@ -36,12 +36,9 @@ const later = (time: number) => eventSignal('later', time, { metadata: {} });
 
 describe('sessions', () => {
   it('judges a session when it has been idle, and goes on with every event at once', () => {
-    verify(
-      'a--b-----c-----d---|',
-      sessions({ by: 'id', pattern: 'id', idle: 4, record: 'all' }),
-      'a--b-----c-----(Sd)|',
-      { S: 'session' },
-    );
+    verify('a--b-----c-----d---|', sessions({ by: 'id', pattern: 'id', idle: 4, record: 'all' }), 'a--b-----c-----(Sd)|', {
+      values: { S: 'session' },
+    });
   });
 
   it('finds the session that lacks what the others have, and resolves when none like it comes', async () => {
