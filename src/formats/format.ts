@@ -18,6 +18,8 @@ export interface Draft extends Place {
   metadata: JsonObject;
   /** The record as it was written: what its id is made from. Points into a larger buffer, so never keep it. */
   raw: string;
+  /** Set where it has no time of its own and was given that of its neighbour, or of the input. */
+  borrowed?: true;
   /** Where it says it comes from; the source's own name otherwise. */
   source?: string;
   /** A unique id that the record brings. */

@@ -26,6 +26,7 @@ export class ItemLog {
     if (Number.isNaN(draft.time)) {
       if (this.time === null) return this.#hold(draft, origin);
       draft.time = this.time;
+      draft.borrowed = true;
     } else {
       this.time = draft.time;
       if (this.#held.length > 0) this.#release(draft.time);
@@ -67,7 +68,10 @@ export class ItemLog {
 
   #release(time: number): void {
     for (const item of this.#held) {
-      if (item.kind === 'draft') item.time = time;
+      if (item.kind === 'draft') {
+        item.time = time;
+        item.borrowed = true;
+      }
       this.#out.push(item);
     }
     this.#held = [];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { JsonObject } from '../event.ts';
 import { thisProcess, type Io } from '../io.ts';
 import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
 import type { Pipeline, SourceNode } from '../pipeline/definition.ts';
@@ -28,7 +29,7 @@ export type RunMode =
   /** Goes on where the last run of the pipeline stood, and keeps everything; with `retry`, over rejected records instead of its sources. */
   | { mode: 'durable'; fresh?: boolean; retry?: { records(): Promise<readonly RejectedRecord[]>; done(): void } }
   /** Reads its input to the end and keeps no state of it; `recall` names what it leaves for `explain`, `taught` what it goes on from. */
-  | { mode: 'once'; recall?: { name: string; inputs?: string[]; format?: string | undefined }; taught?: Pipeline }
+  | { mode: 'once'; recall?: { name: string; inputs?: string[]; format?: string | JsonObject | undefined }; taught?: Pipeline }
   /** As a durable run would go on, but nothing is stored, sent, committed or remembered. */
   | { mode: 'dry' }
   /** Over a recording; what it writes goes into the data folder, nothing goes outside. `silent`: no sinks at all. */

@@ -25,6 +25,7 @@ const options = z.strictObject({
     .enum(['all', 'last'])
     .default('all')
     .describe('Where nothing is redrawn: print each closed radar, or only the last one at the end.'),
+  note: z.string().optional().describe('A sentence in the second line of a radar, such as how its input is read.'),
   select: selectOption(signalKinds),
 });
 
@@ -42,14 +43,14 @@ export const console = defineSink({
   summary: 'Shows radars, events or findings on the screen.',
   options,
   probe: async () => 'standard output',
-  open: ({ view: name, top, timeZone, ascii, color, live, only, select }, { io, standing }): Promise<OpenSink> => {
+  open: ({ view: name, top, timeZone, ascii, color, live, only, note, select }, { io, standing }): Promise<OpenSink> => {
     const { stdout } = io;
     const coloured = color === 'auto' ? stdout.isTTY && !io.env.NO_COLOR : color === 'always';
     // Asked for each time: a terminal may have been made wider.
     const view = (): ViewOptions => ({ columns: stdout.isTTY ? stdout.columns : widest, color: coloured, ascii, timeZone });
     const kinds = new Set(select.filter((kind) => shows[name].includes(kind)));
     const counters = zeroCounters();
-    const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top, standing });
+    const page = new RadarPage(io, view, { live: live && stdout.isTTY, only, top, note, standing });
     const findings = new FindingsPage(view);
     const lines = (taken: readonly Signal[]): string[] =>
       name === 'events'

@@ -16,6 +16,8 @@ export interface RadarPageOptions {
   live: boolean;
   only: 'all' | 'last';
   top?: number | undefined;
+  /** A sentence in the second line of a radar. */
+  note?: string | undefined;
   /** How the run stands, where it is known. */
   standing?: SinkContext['standing'];
 }
@@ -92,6 +94,7 @@ export class RadarPage {
     const end = Date.parse(radar.end);
     const change = this.#board.changes.at(-1);
     const status: RadarStatus = {
+      note: this.#options.note,
       ...this.#standing(radar),
       ...(change && { change: { text: change.text ?? '', at: Date.parse(change.at) } }),
       silenced: findSilences(this.#board, end),

@@ -17,7 +17,7 @@ export interface Recall {
   name: string;
   /** Files it read, where it was a radar of files, and their format where one was given. */
   inputs: string[];
-  format?: string;
+  format?: string | JsonObject;
   /** What made the groups: a field, or a template of fields. */
   by: string;
   /** Rules for tokens by which its templates were made, as the options of the memory have them. */

@@ -7,6 +7,7 @@ const entry = (words: string, summary: string, load: CommandEntry['load']): Comm
 const commands: CommandList['commands'] = {
   Look: [
     entry('radar', 'the radar of files, of standard input (-), or of the store', () => import('./radar.ts')),
+    entry('inspect', 'how an input is read: its times, levels, groups and text, with a line of each kind', () => import('./inspect.ts')),
     entry('explain', 'why a pattern or a finding stands where it stands, with the evidence', () => import('./explain.ts')),
     entry(
       'context',
@@ -26,6 +27,7 @@ const commands: CommandList['commands'] = {
     entry('change', 'mark a deploy or another change, so that what follows it says so', () => import('./change.ts')),
   ],
   Watch: [
+    entry('init', 'a pipeline file that reads a file as its radar does', () => import('./init.ts')),
     entry('run', 'run a pipeline file, or a shipped pipeline by name', () => import('./run.ts')),
     entry('collect', 'run the collectors of the configuration into the store', () => import('./collect.ts')),
     entry(

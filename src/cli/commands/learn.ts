@@ -9,20 +9,20 @@ import { file } from '../../sources/file.ts';
 import type { Source } from '../../sources/source.ts';
 import { readTopics } from '../../store/recall.ts';
 import { defineCommand } from '../shared/command.ts';
-import { on, requireFlag, text, textOr } from '../shared/flags.ts';
+import { on, requireFlag, text } from '../shared/flags.ts';
 import { print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { keepLearned, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { loadContext } from '../shared/loadContext.ts';
-import { peekWindow } from '../shared/peekWindow.ts';
+import { inputFlags, windowFlag } from '../input/inputFlags.ts';
+import { openInput } from '../input/openInput.ts';
 import { sourceNode } from '../shared/pipelineNodes.ts';
 import { progressLine } from '../shared/progressLine.ts';
 
 const learnFlags = z.strictObject({
   pipeline: text('name|file', 'the pipeline that is taught (default: the radar of the store)'),
   source: text('id', 'the source of the pipeline whose events the files hold, where it has several'),
-  format: text('name', 'how the files are read (default: as that source does)'),
-  by: textOr('group_id', 'field', 'of the radar of the store: what makes a group'),
-  window: text('duration', 'of the radar of the store: length of a window (default: about a twelfth of the files)'),
+  ...inputFlags,
+  ...windowFlag,
   require: requireFlag('operators, sources or sinks'),
   fresh: on('forget what was learned before'),
 });
@@ -104,8 +104,8 @@ async function chooseTarget(files: readonly string[], flags: Flags, context: Cli
 
 /** The radar of the store, whose groups are those of its events. */
 async function theStore(files: readonly string[], flags: Flags, context: CliContext): Promise<Target> {
-  const sources = nodes(files, flags.format, 'log');
-  const settings = { by: flags.by, window: flags.window ?? (await peekWindow(sources, context)) };
+  const { sources, window } = await openInput(files, flags, context);
+  const settings = { by: flags.by, window };
   return { pipeline: taughtRadar(settings), sources, settings };
 }
 

@@ -3,27 +3,28 @@ import { CaducusError } from '../../errors.ts';
 import type { RadarSignal } from '../../signal.ts';
 import { runToEnd } from '../../run/openRun.ts';
 import { console as consoleSink } from '../../sinks/console.ts';
-import { file } from '../../sources/file.ts';
-import { stdin } from '../../sources/stdin.ts';
 import { store } from '../../sources/store.ts';
 import type { Source } from '../../sources/source.ts';
 import { ofFiles, ofStore } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
 import { pictureStyle, tell } from '../shared/context.ts';
-import { peekWindow } from '../shared/peekWindow.ts';
+import { inputFlags, windowFlag } from '../input/inputFlags.ts';
+import { openInput, type OpenInput } from '../input/openInput.ts';
+import { chooseWindow } from '../shared/chooseWindow.ts';
+import { storeSpan } from '../shared/storeSpan.ts';
+import { readingLine } from '../../views/reading/readingLine.ts';
 import { buildPipeline, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
-import { on, text, textOr, wholeOr } from '../shared/flags.ts';
+import { on, text, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 
 const radarFlags = z.strictObject({
-  format: text('name', 'how the input is read (default: found out from its first lines)'),
-  by: textOr('group_id', 'field', 'what makes a group'),
-  window: text('duration', 'length of a window (default: about a twelfth of the input)'),
+  ...inputFlags,
+  ...windowFlag,
   top: wholeOr(8, 'how many patterns are listed'),
   learned: on('of files: go on from what caducus learn was given, as the radar of the store does'),
   all: on('every window, not only the last'),
@@ -46,23 +47,12 @@ export const command = defineCommand({
 
 async function radar(files: readonly string[], flags: Flags, context: CliContext): Promise<number> {
   const { io } = context;
-  const format = flags.format === undefined ? {} : { format: flags.format };
-  const group = flags.group === undefined ? {} : { group: flags.group };
-  if (files.includes('-') && files.length > 1)
-    throw new CaducusError('CAD002', {}, 'standard input (-) stands alone', { hint: 'Give either - or files.' });
-  const sources =
-    files.length === 0
-      ? [sourceNode('store', store as Source, { path: context.dataDir, ...group })]
-      : files.map((path, i) =>
-          path === '-'
-            ? sourceNode('stdin', stdin as Source, format)
-            : sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, 'log'),
-        );
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
-  const window = learned?.window ?? flags.window ?? (await peekWindow(sources, context));
+  const input: Input = files.length === 0 ? await openStore(flags, context) : await openInput(files, flags, context);
+  const window = learned?.window ?? input.window;
   const style = pictureStyle(context);
   const pipeline = buildPipeline('radar', {
-    sources,
+    sources: input.sources,
     operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all ? '10s' : 0 }),
     sinks: context.json
       ? []
@@ -74,6 +64,7 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
             ascii: style.ascii,
             timeZone: style.timeZone,
             color: context.color ? 'always' : 'never',
+            ...(input.reading !== null && input.reading.records > 0 && { note: readingLine(input.reading) }),
           }),
         ],
   });
@@ -83,11 +74,15 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
   const progress = progressLine(context);
   const report = await runToEnd(pipeline, {
     mode: 'once',
-    recall: { name: files.length === 0 ? ofStore : ofFiles, inputs: files.filter((path) => path !== '-'), ...format },
+    recall: {
+      name: files.length === 0 ? ofStore : ofFiles,
+      inputs: files.filter((path) => path !== '-'),
+      format: input.format,
+    },
     ...(learned && { taught: taughtRadar(learned) }),
-    io: { ...io, stdout: progress.stdout },
+    io: { ...input.io, stdout: progress.stdout },
     dataDir: context.dataDir,
-    stop: context.stop,
+    stop: input.stop,
     progress: progress.show,
     observe: (signal) => {
       shown.see(signal);
@@ -112,6 +107,18 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
     );
   }
   return 0;
+}
+
+type Input = Pick<OpenInput, 'sources' | 'window' | 'io' | 'stop' | 'format'> & { reading: OpenInput['reading'] | null };
+
+/** The store as an input: it was read before, so that nothing has to be found out but the length of a window. */
+async function openStore({ group, window }: Flags, context: CliContext): Promise<Input> {
+  const { io, dataDir, stop } = context;
+  const sources = [sourceNode('store', store as Source, { path: dataDir, ...(group !== undefined && { group }) })];
+  const rest = { sources, format: undefined, reading: null, io, stop };
+  if (window !== undefined) return { ...rest, window };
+  const { first, last } = await storeSpan(io.files, dataDir, group);
+  return { ...rest, window: chooseWindow(first, last) };
 }
 
 /** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */

@@ -13,7 +13,8 @@ import { pictureStyle, print, printJson, type CliContext } from '../shared/conte
 import { lastKnown, lastKnownOrNone, type Known } from '../recall/known.ts';
 import { rateStates } from '../recall/selectionFlags.ts';
 import { choice, on, text } from '../shared/flags.ts';
-import { peekWindow } from '../shared/peekWindow.ts';
+import { chooseWindow } from '../shared/chooseWindow.ts';
+import { storeSpan } from '../shared/storeSpan.ts';
 import { buildPipeline, radarOperators, sourceNode } from '../shared/pipelineNodes.ts';
 import { knownUntil, inState } from '../recall/states.ts';
 
@@ -27,7 +28,7 @@ export const command = defineCommand({
   }),
   examples: ["caducus topics --group 'hdfs-demo:DataNode'", 'caducus topics --state new --json', 'caducus topics --lineage'],
   async run(_args, { group, state, lineage, pipeline: name }, context) {
-    const known = name === undefined ? ((await ofTheStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
+    const known = name === undefined ? ((await learnStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
     if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
     const [end, length] = [knownUntil(known), windowOf(known.topics)];
     const rows = (state === undefined ? known.topics : inState(known, state))
@@ -50,9 +51,10 @@ function listLineage(topics: readonly TopicRecord[]): LineageRow[] {
 }
 
 /** What is in the store, learned from its first event to its last, and kept for `explain`; null when it is empty. */
-async function ofTheStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
+async function learnStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
   const sources = [sourceNode('store', store as Source, { path: dataDir })];
-  const window = await peekWindow(sources, { io, stop });
+  const { first, last } = await storeSpan(io.files, dataDir);
+  const window = chooseWindow(first, last);
   const pipeline = buildPipeline('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
   const { patterns } = await runToEnd(pipeline, { mode: 'once', recall: { name: ofStore }, io, dataDir, stop });
   if (patterns === 0) return null;

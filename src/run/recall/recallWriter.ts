@@ -1,7 +1,7 @@
 import { startBoard } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
 import { setNewest } from '../../base/evictOldest.ts';
-import { isoOf, type Json } from '../../event.ts';
+import { isoOf, type Json, type JsonObject } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import { digest } from '../../base/digest.ts';
 import type { GroupMemory } from '../../memory/groupMemory.ts';
@@ -24,7 +24,7 @@ export interface RecallingOptions {
   dataDir: string;
   name: string;
   inputs?: string[];
-  format?: string | undefined;
+  format?: string | JsonObject | undefined;
   /** Forget what an earlier run knew. */
   fresh?: boolean;
 }

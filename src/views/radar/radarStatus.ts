@@ -13,6 +13,8 @@ export interface RadarStatus {
   stale?: { forMs: number; usualGapMs: number | null; asOf: number };
   /** The run cannot keep up. `kept`: what is stored meanwhile, such as `1 in 20 known lines stored, every rare one`. */
   behind?: { ms: number; growing: boolean; kept?: string };
+  /** A sentence of whoever shows it, such as how the input is read. */
+  note?: string | undefined;
   /** The last deploy marker. */
   change?: { text: string; at: number };
   /** Groups with data and all groups, when some are quiet. */
@@ -58,9 +60,10 @@ function readStale({ stale, end }: Radar): RadarStatus['stale'] {
 }
 
 /** `Live, 6s behind.` and the last change. */
-export function liveParts({ live, change }: RadarStatus, { timeZone }: ViewOptions): Row[] {
+export function liveParts({ live, note, change }: RadarStatus, { timeZone }: ViewOptions): Row[] {
   const parts: Row[] = [];
   if (live) parts.push([`Live, ${age(live.behindMs)} behind.`]);
+  if (note !== undefined) parts.push([note]);
   if (change) parts.push([`Change: ${change.text} at ${minute(change.at, timeZone)}.`]);
   return parts;
 }

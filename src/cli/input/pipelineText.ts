@@ -1,0 +1,78 @@
+import { basename } from 'node:path';
+import type { FormatOption } from '../../formats/index.ts';
+import { snakeOf } from '../../pipeline/keyCase.ts';
+import { duration } from '../../views/text/duration.ts';
+
+/** What a pipeline file is written from. */
+export interface PipelineInput {
+  /** The file, or `-`. */
+  path: string;
+  /** How it is read, in a sentence. */
+  read: string;
+  format: FormatOption | undefined;
+  /** What makes a group. */
+  by: string;
+  /** Length of a window: milliseconds, or as it was given. */
+  window: number | string;
+}
+
+/** New patterns do not fire for so many windows. */
+const warmupWindows = 6;
+
+/** A pipeline file that reads an input as the radar does, as YAML. */
+export function pipelineText({ path, read, format, by, window }: PipelineInput): string {
+  const piped = path === '-';
+  const length = typeof window === 'number' ? duration(window).replaceAll(' ', '') : window;
+  const warmup = typeof window === 'number' ? duration(window * warmupWindows) : '30m';
+  const name = pipelineName(path);
+  const source = piped
+    ? `{ stdin: {${formatPart(format, ' ')}} }`
+    : `{ file: { path: ${scalar(`\${LOG:-${path}}`, path)}${formatPart(format, ', ')} } }`;
+  return `# ${comment(piped ? 'Standard input' : path)}.  ${read}
+# caducus validate radar.yaml      caducus run radar.yaml${piped ? '' : '      caducus run radar.yaml --follow'}
+name: ${name}
+sources:
+  log: ${source}
+operators:
+  - group_by: { key: ${JSON.stringify(by)} }
+  - memory: { window: ${length}, warmup: ${warmup} }
+  - rank: { top: 8 }
+  - rules:
+      - { name: new-error, when: { state: new, min_level: error }, severity: critical }
+      - { name: went-quiet, when: { no_data: true }, for: ${warmup}, severity: warning }
+sinks:
+  screen: { console: { view: radar, only: last } }
+  store: { segments: { retention: { max_age: 14d, max_bytes: 1GiB } } }
+`;
+}
+
+/** A name as pipelines have them, from that of the file. */
+function pipelineName(path: string): string {
+  const plain = basename(path)
+    .toLowerCase()
+    .replace(/\.(?:gz|log|txt|json|jsonl|ndjson|csv)(?=\.|$)/g, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return (/^[a-z]/.test(plain) ? plain : `radar${plain === '' ? '' : `-${plain}`}`).slice(0, 64);
+}
+
+/** The path can be set from outside, unless what stands in it would end the reference. */
+const scalar = (reference: string, path: string): string =>
+  JSON.stringify(/[{}$]/.test(path) ? path.replaceAll('${', () => '$${') : reference);
+
+function formatPart(format: FormatOption | undefined, before: string): string {
+  if (format === undefined) return '';
+  const after = before === ' ' ? ' ' : '';
+  if (typeof format === 'string') return `${before}format: ${format}${after}`;
+  return `${before}format: ${flow(format)}${after}`;
+}
+
+/** A value in YAML's flow style, its keys as a pipeline file has them. */
+function flow(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [`${snakeOf(key)}: ${flow(inner)}`]));
+  return `{ ${pairs.join(', ')} }`;
+}
+
+/** A comment is one line, whatever a file is called. */
+const comment = (text: string): string => text.replaceAll(/[\p{Cc}]/gu, '?');
