@@ -75,9 +75,7 @@ export interface Bits {
   novelty: number;
   severity: number;
   together: number;
-  /** Factor 2^(-age / 6h) on the sum. */
-  age_factor: number;
-  /** (max(surprise, burst) + novelty + severity + together) * age_factor */
+  /** max(surprise, burst) + novelty + severity + together */
   total: number;
 }
 
@@ -135,6 +133,16 @@ export interface Blip {
   slots: Slot[];
   /** Other topics of any group that moved with it in this window (added by rank). */
   together?: string[];
+  /** An error that began in an earlier window and is still on, since then; ISO 8601 (added by rank). */
+  on_since?: string;
+}
+
+/** What stood on top in an earlier window and is over: its line in its strongest window. */
+export interface EarlierBlip extends Blip {
+  /** Twelve counts up to the window of the radar. */
+  trend_now: number[];
+  /** End of the last window in which it stood out, or was on. */
+  until: string;
 }
 
 /** The ranked blips of one window, over one group or all. */
@@ -151,6 +159,8 @@ export interface Radar {
   blips: Blip[];
   /** What did not make the list. */
   rest: { patterns: number; events: number; states: Partial<Record<RateState, number>> };
+  /** What stood on top before and is over, at most three, the least faded first. */
+  earlier?: EarlierBlip[];
   /** Set while novelty does not fire: event time learned so far and wanted, in milliseconds. */
   learning?: { learned_ms: number; warmup_ms: number };
   /** Set when no event came in the window: the newest event there was, and how far apart they usually are, milliseconds. */

@@ -15,9 +15,6 @@ const blipWhy = z.object({
   /** Share of its bits for which severity counts in what is long known. */
   severity_counts: number,
   moved_with: number,
-  last_seen_before_close_ms: number,
-  /** The window that the numbers are of, where it is not the one shown. */
-  of_window: z.object({ start: z.string(), end: z.string() }).optional().catch(undefined),
 });
 export type BlipWhy = z.output<typeof blipWhy>;
 

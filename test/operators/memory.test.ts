@@ -124,7 +124,7 @@ describe('memory', () => {
     const { why, bits } = blips.find(({ label, open }) => label.startsWith('Disk') && !open)!;
     expect(why).to.include({ seen: 1, first_ever: true, level: 'ERROR', severity_word: 'failure', new_per_day: 0 });
     expect(why).to.include.keys('expected', 'burst', 'level_share', 'last_seen_before_close_ms', 'windows_of_history');
-    expect(bits.total).to.be.closeTo((Math.max(bits.surprise, bits.burst) + bits.novelty + bits.severity) * bits.age_factor, 1e-9);
+    expect(bits.total).to.be.closeTo(Math.max(bits.surprise, bits.burst) + bits.novelty + bits.severity, 1e-9);
   });
 
   it('names what rises, falls, stops and comes back', () => {

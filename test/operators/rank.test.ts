@@ -5,14 +5,14 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import { rank } from '../../operators/rank.ts';
 import { isoOf } from '../../src/event.ts';
-import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
+import { addBits, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, Radar, RadarSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../../src/testing.ts';
 
 const WINDOW = 300_000;
 
 function blip(id: string, bits: number, more: Partial<Blip> = {}, end = WINDOW): BlipSignal {
-  const terms = bitsOf({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 }, 1);
+  const terms = addBits({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 });
   const made: Blip = {
     topic_id: id,
     group_id: 'g',
@@ -116,26 +116,33 @@ describe('rank', () => {
     expect(last.blips.find(({ topic_id }) => topic_id === 't9')).to.not.have.property('together');
   });
 
-  it('keeps the line of what was salient while others go on', () => {
-    const calm = Array.from({ length: 6 }, (_, w) => blip('calm', 0, {}, (w + 1) * WINDOW));
-    const trouble = blip('disk', 40, { state: 'new', level: 'ERROR', count: 1 }, 2 * WINDOW);
-    const all = radars([...calm.slice(0, 2), trouble, ...calm.slice(2)]);
-    expect(all.map(({ blips }) => blips.map(({ topic_id, count }) => `${topic_id} ${count}`).join(', '))).to.deep.equal([
-      'calm 10',
-      'disk 1, calm 10',
-      'disk 0, calm 10',
-      'disk 0, calm 10',
-      'disk 0, calm 10',
-      'disk 0, calm 10',
-    ]);
-    expect(all.at(-1)).to.include({ patterns: 2, new_patterns: 1, events: 10 });
+  const ids = (radar: Radar) => radar.blips.map(({ topic_id: id, count }) => `${id} ${count}`).join(', ');
+  const was = ({ earlier = [] }: Radar) => earlier.map(({ topic_id: id, count, state, until }) => `${id} ${count} ${state} ${until}`);
+  const calmIn = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, w) => blip('calm', 0, {}, (from + w) * WINDOW));
+
+  it('puts what was on top and is over below, for five windows', () => {
+    const trouble = blip('disk', 40, { state: 'rising', usual: 0.1, count: 30 }, 2 * WINDOW);
+    const all = radars([...calmIn(1, 2), trouble, ...calmIn(3, 9)]);
+    expect(all.map(ids)).to.deep.equal(['calm 10', 'disk 30, calm 10', ...Array<string>(7).fill('calm 10')]);
+    const below = [`disk 30 rising ${isoOf(2 * WINDOW)}`];
+    expect(all.map(was)).to.deep.equal([[], [], ...[1, 2, 3, 4, 5].map(() => below), [], []]);
+    expect(all[2]).to.include({ patterns: 1, events: 10 });
+    expect(all[2]!.earlier![0]).to.include({ start: isoOf(WINDOW), end: isoOf(2 * WINDOW), score: scoreOf(40) });
   });
 
-  it('counts the ages of the last window to the newest event, whatever the length of the window', () => {
-    const day = 86_400_000;
-    const last = blip('disk', 40, { start: isoOf(0), last_seen: isoOf(1000), state: 'new' }, day);
-    const aged = { ...last, blip: { ...last.blip, bits: bitsOf(last.blip.bits, 0.1) } };
-    expect(radars([aged])[0]!.blips[0]!.bits).to.include({ age_factor: 1, total: 40 });
+  it('keeps an error on top for as long as it goes on, however used to it the memory is', () => {
+    const first = blip('cert', 30, { state: 'new', level: 'ERROR', usual: 0, count: 20 }, 2 * WINDOW);
+    const later = Array.from({ length: 200 }, (_, w) => blip('cert', 0.5, { level: 'ERROR', usual: 20, count: 20 }, (3 + w) * WINDOW));
+    const gone = blip('other', 20, { count: 0, state: 'gone' }, 150 * WINDOW);
+    const signals = [...calmIn(1, 210), first, ...later, gone].sort((a, b) => a.time - b.time);
+    const all = radars(signals);
+    for (const radar of all.slice(1, 202)) expect(radar.blips[0]!.topic_id).to.equal('cert');
+    expect(all[1]!.blips[0]).to.not.have.property('on_since');
+    expect(all[201]!.blips[0]).to.include({ on_since: isoOf(WINDOW), score: scoreOf(0.5), state: 'steady', count: 20 });
+    // One window without it is not yet the end.
+    expect(ids(all[202]!)).to.equal('cert 0, calm 10');
+    expect(ids(all[203]!)).to.equal('calm 10');
+    expect(was(all[203]!)).to.deep.equal([`cert 20 new ${isoOf(202 * WINDOW)}`]);
   });
 
   it('tells a window that is long past by itself', () => {
@@ -163,14 +170,14 @@ describe('rank', () => {
     expect(radar!.learning).to.deep.equal({ learned_ms: 5, warmup_ms: 10 });
   });
 
-  it('is learning only while every group is, and no longer because of what it remembers', () => {
+  it('is learning only while every group is, and looks back at nothing that was new only because of that', () => {
     const learning = (learned_ms: number) => ({ why: { learning: { learned_ms, warmup_ms: 10 } } });
     const both = radars([blip('a', 1, learning(5)), blip('b', 1, { ...learning(7), group_id: 'h' })]);
     expect(both[0]!.learning).to.deep.equal({ learned_ms: 7, warmup_ms: 10 });
     expect(radars([blip('a', 1, learning(5)), blip('b', 1, { group_id: 'h' })])[0]).to.not.have.property('learning');
     const after = radars([blip('disk', 40, { ...learning(5), state: 'new' }), blip('disk', 0, {}, 2 * WINDOW)]);
-    expect(after.map(({ learning: told }) => told !== undefined)).to.deep.equal([true, false]);
-    expect(after[1]!.blips[0]!.score).to.be.above(80);
+    expect(after.map(({ learning: learned }) => learned !== undefined)).to.deep.equal([true, false]);
+    expect(after[1]!.earlier, 'what was new only because all was').to.deep.equal([]);
   });
 
   it('says since when nothing has come, and how far apart events usually are', () => {

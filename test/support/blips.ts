@@ -1,5 +1,5 @@
 import { isoOf } from '../../src/event.ts';
-import { bitsOf, scoreOf } from '../../src/memory/ranking/salience.ts';
+import { addBits, scoreOf } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, EventSignal, Finding, FindingSignal, Mark, MarkSignal } from '../../src/signal.ts';
 import { eventSignal } from '../../src/testing.ts';
 import { changedFinding, type FindingChanges } from './findings.ts';
@@ -9,7 +9,7 @@ export const width = 300_000;
 
 /** A blip of the window that ends at `end`: pattern `id` of group `g`, 10 lines, of `bits` bits. Emitted at the end. */
 export function blipSignal(id: string, end: number, more: Partial<Blip> = {}, bits = 30): BlipSignal {
-  const terms = bitsOf({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 }, 1);
+  const terms = addBits({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 });
   const blip: Blip = {
     topic_id: id,
     group_id: 'g',

@@ -15,7 +15,18 @@ import { notHeld } from '../../src/views/summary/notHeld.ts';
 import { topicsTable } from '../../src/views/tables/topicsTable.ts';
 import type { ViewOptions } from '../../src/views/text/viewOptions.ts';
 import { event } from './storeFixture.ts';
-import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, sampleBlip, spike } from './viewSamples.ts';
+import {
+  contextResult,
+  episode,
+  failure,
+  quiet,
+  radarAfter,
+  radarOfAll,
+  radarOfGroup,
+  runSummary,
+  sampleBlip,
+  spike,
+} from './viewSamples.ts';
 import { changedFinding } from './findings.ts';
 
 export type Page = (view: ViewOptions) => string[];
@@ -30,6 +41,8 @@ const status: RadarStatus = {
 /** Every page there is, over the sample data. */
 export const pages: Readonly<Record<string, Page>> = {
   radarGroup: (view) => radarLines({ radar: radarOfGroup, status }, view),
+  radarEarlier: (view) => radarLines({ radar: radarAfter, status: {} }, view),
+  radarAllEarlier: (view) => radarLines({ radar: { ...radarAfter, group_id: null, groups: 3 }, findings: [quiet] }, view),
   radarAll: (view) =>
     radarLines({ radar: radarOfAll, findings: [episode, quiet, spike], status: { ...status, groups: { live: 3, all: 4 } } }, view),
   explain: (view) =>
@@ -41,22 +54,12 @@ export const pages: Readonly<Record<string, Page>> = {
       },
       view,
     ),
-  explainLasting: (view) =>
+  explainNotes: (view) =>
     explain(
       {
         blip: {
           ...failure,
-          count: 0,
-          score: 94.8,
           trend: [0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 0],
-          start: '2026-05-04T10:15:00.000Z',
-          end: '2026-05-04T10:20:00.000Z',
-          bits: { ...failure.bits, age_factor: 0.9612, total: 42.73 },
-          why: {
-            ...failure.why,
-            last_seen_before_close_ms: 1_212_000,
-            of_window: { start: failure.start, end: failure.end, count: 42, state: 'new' },
-          },
         },
         notes: [
           { type: 'ack', who: 'ana', at: '2026-05-04T10:01:00Z' },

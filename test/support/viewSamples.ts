@@ -4,7 +4,7 @@ import type { RunSummary } from '../../src/views/summary/runSummary.ts';
 
 /** Small data for pages: made up, but as an operator would emit it. */
 
-const bits = { surprise: 2, burst: 0, novelty: 0, severity: 1, together: 0, age_factor: 1, total: 3 };
+const bits = { surprise: 2, burst: 0, novelty: 0, severity: 1, together: 0, total: 3 };
 
 export function sampleBlip(some: Partial<Blip> = {}): Blip {
   return {
@@ -51,7 +51,7 @@ export const failure = sampleBlip({
   last_seen: '2026-05-04T09:59:48.000Z',
   total: 42,
   templates: 2,
-  bits: { surprise: 20.14, burst: 23.27, novelty: 8.33, severity: 6.02, together: 6.86, age_factor: 0.9996, total: 44.46 },
+  bits: { surprise: 20.14, burst: 23.27, novelty: 8.33, severity: 6.02, together: 6.86, total: 44.46 },
   why: {
     seen: 42,
     expected: 0.021,
@@ -120,6 +120,30 @@ export const radarOfGroup: Radar = {
     }),
   ],
   rest: { patterns: 5, events: 1_033, states: { steady: 4, falling: 1 } },
+};
+
+/** Four windows later: one error goes on, and what else stood on top is over. */
+export const radarAfter: Radar = {
+  ...radarOfGroup,
+  start: '2026-05-04T10:15:00.000Z',
+  end: '2026-05-04T10:20:00.000Z',
+  new_patterns: 0,
+  blips: [
+    sampleBlip({
+      ...failure,
+      state: 'steady',
+      count: 40,
+      usual: 38,
+      score: 12,
+      on_since: failure.first_seen,
+      end: '2026-05-04T10:20:00.000Z',
+    }),
+    sampleBlip({ topic_id: 'p9xa11', label: 'Order <id> shipped', count: 190, usual: 190 }),
+  ],
+  earlier: [
+    { ...radarOfGroup.blips[1]!, until: radarOfGroup.end, trend_now: [62, 60, 59, 61, 63, 60, 61, 1204, 60, 61, 62, 60] },
+    { ...radarOfGroup.blips[2]!, until: '2026-05-04T10:10:00.000Z', trend_now: [180, 190, 200, 185, 190, 188, 192, 190, 0, 0, 0, 190] },
+  ],
 };
 
 const member = (topic_id: string, time: string, state: string, count: number, group_id: string, label: string) => ({

@@ -66,7 +66,7 @@ describe('the terms of a score', () => {
   it('add up as they are shown (property)', () => {
     fc.assert(
       fc.property(amount, amount, amount, amount, amount, (surprise, burst, novelty, severity, together) => {
-        const bits = { surprise, burst, novelty, severity, together, age_factor: 1, total: 0 };
+        const bits = { surprise, burst, novelty, severity, together, total: 0 };
         const { terms, sum } = bitTerms(sampleBlip({ bits }), (id) => id);
         const shown = terms.filter(({ added }) => added).reduce((all, term) => all + Math.round(term.bits * 10), 0);
         expect(shown).to.equal(Math.round(sum * 10));

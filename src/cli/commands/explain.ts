@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { blipOfRecord, type TopicRecord } from '../../memory/topics/topicRecord.ts';
-import type { Mark } from '../../signal.ts';
+import { blipOfRecord, judgedOf, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
+import type { Mark, Radar } from '../../signal.ts';
 import { explain as explainPage } from '../../views/explain/explain.ts';
 import { finding as findingPage } from '../../views/finding/finding.ts';
 import { readMarks } from '../../store/marks.ts';
@@ -24,7 +24,7 @@ export const command = defineCommand({
       return context.json ? printJson(context, { kind: 'finding', finding, notes }) : print(context, findingPage(finding, view));
     }
     const { topic, topics, recall } = target;
-    const blip = blipOfRecord(topic);
+    const blip = blipOfRecord({ ...topic, judged: findEarlier(recall.radar, topic) ?? topic.judged });
     if (!blip) {
       throw new CaducusError('CAD002', {}, `${topic.label}: no window with it has closed yet`, {
         hint: `caducus context ${topic.topic_id} shows what is known of it.`,
@@ -50,6 +50,12 @@ export const command = defineCommand({
     );
   },
 });
+
+/** Its line in its strongest window, when the last radar shows it as what was; null when it does not. */
+function findEarlier(radar: Radar | null, { topic_id: topic, group_id: group }: TopicRecord): Judged | null {
+  const was = radar?.earlier?.find((blip) => blip.topic_id === topic && blip.group_id === group);
+  return was ? judgedOf(was) : null;
+}
 
 /** How far back a memory reaches, milliseconds: from the first time of any pattern to its newest event. */
 export function measureReach(topics: readonly TopicRecord[], asOf: string | null): number {

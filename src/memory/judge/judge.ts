@@ -3,7 +3,7 @@ import type { Bits, RateState } from '../../signal.ts';
 import { burstOf, type Burst } from '../rates/burst.ts';
 import { levelAt } from './levelRank.ts';
 import { predict, type Prediction } from '../rates/rates.ts';
-import { ageFactorOf, bitsOf, scoreOf } from '../ranking/salience.ts';
+import { addBits, scoreOf } from '../ranking/salience.ts';
 import { severityOf } from '../text/severity.ts';
 import { MOVED, stateWordOf } from './stateWord.ts';
 import { CHANCE, surpriseAbove, surpriseBelow } from '../rates/surprise.ts';
@@ -71,7 +71,7 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
     severity: severity.bits * share,
     together: 0,
   };
-  const bits = bitsOf(terms, ageFactorOf(at.asOf - lastSeen, at.windowMs));
+  const bits = addBits(terms);
   const level = levelAt(cell ? cell.level : topic.level);
   return {
     bits,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../event.ts';
-import type { Blip, Radar, RateState } from '../../signal.ts';
-import { bitsOf, scoreOf } from './salience.ts';
+import type { Blip, EarlierBlip, Radar, RateState } from '../../signal.ts';
+import { addBits, scoreOf } from './salience.ts';
 import { hasMoved, togetherBits, type MoveRate } from './together.ts';
 import { uniqueLabels } from './uniqueLabels.ts';
 
@@ -9,12 +9,18 @@ const BLIND_AFTER = 10;
 /** Ids of companions a blip names. */
 const COMPANIONS = 8;
 
+/** Where an error stands that is still on: as high as one does, below what is graver now. */
+const STILL_ON = 80;
+
+/** The lines that are listed, in their order. */
+export const listTop = (blips: readonly Blip[], top: number): Blip[] => [...blips].sort(byStanding).slice(0, top);
+
 /**
- * The radar of one window: its blips, most salient first, the rest counted. `group` is null over several groups.
- * Equal scores: more bits, more events, then id.
+ * The radar of one window: its lines, most salient first, the rest counted, and below them what was. `group` is null over
+ * several groups. Equal scores: more bits, more events, then id.
  */
-export function radarOf(blips: readonly Blip[], group: string | null, top: number): Radar {
-  const ranked = [...blips].sort(byScore);
+export function makeRadar(blips: readonly Blip[], group: string | null, top: number, earlier: EarlierBlip[] = []): Radar {
+  const ranked = [...blips].sort(byStanding);
   const listed = uniqueLabels(ranked.slice(0, top));
   const rest = ranked.slice(top);
   const states: Partial<Record<RateState, number>> = {};
@@ -32,6 +38,7 @@ export function radarOf(blips: readonly Blip[], group: string | null, top: numbe
     new_patterns: blips.filter(({ state }) => state === 'new').length,
     blips: listed,
     rest: { patterns: rest.length, events: sumOf(rest), states },
+    earlier,
     ...learningOf(blips),
     ...(events === 0 && !first!.open ? staleOf(blips) : {}),
   };
@@ -56,7 +63,7 @@ function staleOf(blips: readonly Blip[]): Pick<Radar, 'stale'> {
 
 /** Adds the bits of co-occurrence to what moved, and names its companions, the most salient first. */
 export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] {
-  const movers = blips.filter(({ state, bits }) => hasMoved(state, bits)).sort(byScore);
+  const movers = blips.filter(({ state, bits }) => hasMoved(state, bits)).sort(byStanding);
   if (movers.length < 2) return [...blips];
   const together = togetherBits(moves, movers.length - 1, blips.length - 1);
   return blips.map((blip) => {
@@ -65,14 +72,17 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
       .filter((other) => other !== blip)
       .slice(0, COMPANIONS)
       .map(({ topic_id }) => topic_id);
-    const bits = bitsOf({ ...blip.bits, together }, blip.bits.age_factor);
+    const bits = addBits({ ...blip.bits, together });
     const why: JsonObject = { ...blip.why, moved_with: movers.length - 1, moved_among: blips.length - 1 };
     return { ...blip, bits, score: scoreOf(bits.total), why, together: companions };
   });
 }
 
-function byScore(a: Blip, b: Blip): number {
+const standing = ({ score, on_since: since }: Blip): number => (since === undefined ? score : Math.max(score, STILL_ON));
+
+function byStanding(a: Blip, b: Blip): number {
   return (
+    standing(b) - standing(a) ||
     b.score - a.score ||
     b.bits.total - a.bits.total ||
     b.count - a.count ||

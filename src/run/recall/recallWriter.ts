@@ -107,7 +107,8 @@ export class RecallWriter {
     reduceBoard(this.#board, signal);
     if (signal.kind === 'blip') this.#blip(signal.blip);
     else if (signal.kind === 'radar') {
-      for (const blip of signal.radar.blips) this.#blip(blip);
+      // A line that only says that something has not ended yet was judged by nobody.
+      for (const blip of signal.radar.blips) if (blip.count > 0 || blip.on_since === undefined) this.#blip(blip);
       if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) this.write();
     }
   }

@@ -1,15 +1,14 @@
 import type { Blip, Mark } from '../../signal.ts';
 import { bitTerms } from './bitTerms.ts';
-import { age, duration } from '../text/duration.ts';
+import { duration } from '../text/duration.ts';
 import { commands, cutTo, heading } from '../text/layout.ts';
 import { line, shown, type Row } from '../text/line.ts';
 import { count, decimal } from '../text/numbers.ts';
 import { idPiece, title, word } from '../text/paints.ts';
 import { windowHeading } from '../radar/radarHeading.ts';
-import { readWhy } from '../../results/blipWhy.ts';
 import { shortIds } from '../text/shortIds.ts';
 import { padEnd, padStart, width } from '../text/text.ts';
-import { clock, datedSpan, minute, moment, parseTime, span, stamp } from '../text/time.ts';
+import { clock, minute, moment, parseTime, stamp } from '../text/time.ts';
 import { bar, trend, trendCells } from '../text/trend.ts';
 import { usableColumns, type ViewOptions } from '../text/viewOptions.ts';
 
@@ -22,9 +21,6 @@ export interface ExplainData {
   /** What people said about it, oldest first. */
   notes?: readonly Pick<Mark, 'type' | 'who' | 'at' | 'text' | 'link'>[];
 }
-
-/** A line's own half-life; windows that are longer are theirs. Milliseconds. */
-const halfLife = 6 * 3_600_000;
 
 /** Where the words of a row begin, behind the name of the row. */
 const indent = 11;
@@ -55,45 +51,23 @@ function whyLines(blip: Blip, short: (id: string) => string, view: ViewOptions):
       view,
     );
   });
-  const factor = blip.bits.age_factor;
-  const total = factor > 0.9995 ? sum : Math.round(sum * factor * 10) / 10;
   const added = terms.filter((term) => term.added && (term.bits !== 0 || term.name === 'surprise')).map((term) => decimal(term.bits, 1));
-  const product = factor > 0.9995 ? '' : ` x ${decimal(factor, 3)} = ${decimal(total, 1)}`;
-  const end = `score 100 (1 - 2^-${decimal(total / 10, 2)}) = ${count(blip.score)}`;
-  const sumText = `${added.join(' + ')}${added.length > 1 ? ` = ${decimal(sum, 1)}` : ''}${product} bits`;
+  const end = `score 100 (1 - 2^-${decimal(sum / 10, 2)}) = ${count(blip.score)}`;
+  const sumText = `${added.join(' + ')}${added.length > 1 ? ` = ${decimal(sum, 1)}` : ''} bits`;
   const edge = indent + 2 + words + 2 + cells + 6;
   return [
     line(
       [
-        { text: padEnd(cutTo(`why${ofWindow(blip, view)}`, edge - 6, view), edge - 4), paint: 'dim' },
+        { text: padEnd('why', edge - 4), paint: 'dim' },
         { text: 'bits', paint: 'dim' },
       ],
       view,
     ),
     ...rows,
-    line([padEnd('  age', indent + 2), padEnd(ageWords(blip), words + cells + 2), padStart(`x ${decimal(factor, 2)}`, 6)], view),
     ...(width(sumText) + width(end) + indent + 6 <= usableColumns(view)
       ? [line([padEnd('  total', indent + 2), sumText, ' '.repeat(4), end], view)]
       : [line([padEnd('  total', indent + 2), sumText], view), line([' '.repeat(indent + 2), end], view)]),
   ];
-}
-
-/** `, in 20:25-20:30Z, its strongest window`: the terms need not be of the window that is shown. */
-function ofWindow({ why, end }: Blip, { timeZone }: ViewOptions): string {
-  const { of_window: window } = readWhy(why);
-  const [from, to] = window ? [parseTime(window.start), parseTime(window.end)] : [NaN, NaN];
-  if (!Number.isFinite(from) || !Number.isFinite(to)) return '';
-  const sameDay = stamp(from, timeZone, parseTime(end)).length < stamp(from, timeZone).length;
-  return `  of ${sameDay ? span(from, to, timeZone) : datedSpan(from, to, timeZone, ' ')}, its strongest window`;
-}
-
-/** `last seen 12s before the close`, with how fast it fades where that shows. */
-function ageWords({ why, bits, start, end, last_seen: last }: Blip): string {
-  const { last_seen_before_close_ms: ago, of_window: peak } = readWhy(why);
-  const before = Math.max(0, ago ?? parseTime(end) - parseTime(last));
-  const length = peak ? parseTime(peak.end) - parseTime(peak.start) : parseTime(end) - parseTime(start);
-  const fades = bits.age_factor > 0.9995 ? '' : `; halves in ${duration(Math.max(halfLife, length))}`;
-  return `${peak ? `${age(before)} ago` : `last seen ${age(before)} before the close`}${fades}`;
 }
 
 /** What people said about it, the last five. */
@@ -159,7 +133,7 @@ export function explain(data: ExplainData, view: ViewOptions): string[] {
   const right: Row = [word(blip.level ?? '-'), '  ', word(blip.state), `  score ${count(blip.score)}`];
   const room = Math.max(20, Math.min(usableColumns(view), 90) - 40);
   const slots = slotLines(blip, view);
-  const from = parseTime(readWhy(blip.why).of_window?.start ?? blip.start);
+  const from = parseTime(blip.start);
   // A time without a zone is one of UTC to every command.
   const since = view.timeZone === 'UTC' ? ` --since ${minute(from, 'UTC')}` : '';
   return [

@@ -1,20 +1,21 @@
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
-import type { EpisodeFinding, Finding, Radar } from '../../signal.ts';
+import type { Blip, EpisodeFinding, Finding, Radar } from '../../signal.ts';
 import { answerLines } from './answerLines.ts';
 import { age } from '../text/duration.ts';
 import { episodeLines, listMembers } from '../finding/episode.ts';
 import { commands, flow } from '../text/layout.ts';
-import { line, shown, pieceText } from '../text/line.ts';
+import { shown, pieceText } from '../text/line.ts';
 import { count, expected } from '../text/numbers.ts';
 import { idPiece, word } from '../text/paints.ts';
-import { patternCell } from './patternCell.ts';
+import { earlierState, splitTable } from './earlierTable.ts';
+import { earlierCell, patternCell } from './patternCell.ts';
 import { openFindings, tally } from './openFindings.ts';
 import { restLines } from './radarGroup.ts';
 import { radarHeading } from './radarHeading.ts';
 import { liveParts, warningLine, type RadarStatus } from './radarStatus.ts';
 import { shortIds } from '../text/shortIds.ts';
 import { width } from '../text/text.ts';
-import { table, type Cell, type Column } from '../text/table.ts';
+import type { Cell, Column } from '../text/table.ts';
 import { parseTime } from '../text/time.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
 
@@ -79,21 +80,24 @@ function rows(
   listed: ReadonlySet<string>,
   short: (id: string) => string,
   view: ViewOptions,
-): Cell[][] {
+): { now: Cell[][]; was: Cell[][] } {
   const wide = usableColumns(view) >= widest;
   const usual = (value: number | null) => (wide ? [expected(value)] : []);
-  const blips = radar.blips
-    .filter(({ topic_id: id }) => !listed.has(id))
-    .map((blip): Cell[] => [
-      count(blip.score),
-      word(blip.level ?? '-'),
-      word(blip.state),
-      count(blip.count),
-      ...usual(blip.usual),
-      idPiece(short(blip.topic_id)),
-      blip.group_id,
-      patternCell(blip),
-    ]);
+  const row = (blip: Blip, state: Cell, text: string): Cell[] => [
+    count(blip.score),
+    word(blip.level ?? '-'),
+    state,
+    count(blip.count),
+    ...usual(blip.usual),
+    idPiece(short(blip.topic_id)),
+    blip.group_id,
+    text,
+  ];
+  const isElsewhere = ({ topic_id: id }: Blip): boolean => listed.has(id);
+  const blips = radar.blips.filter((blip) => !isElsewhere(blip)).map((blip) => row(blip, word(blip.state), patternCell(blip)));
+  const was = (radar.earlier ?? [])
+    .filter((blip) => !isElsewhere(blip))
+    .map((blip) => row(blip, earlierState(blip), earlierCell(blip, parseTime(radar.end), view.timeZone)));
   const silent = quiet.map((group): Cell[] => [
     '-',
     '-',
@@ -104,7 +108,7 @@ function rows(
     group.group_id,
     `no events for ${age(group.forMs)}`,
   ]);
-  return [...blips, ...silent];
+  return { now: [...blips, ...silent], was };
 }
 
 /** The radar over all groups: what moved together first, then the ranked rest, then who has gone quiet. */
@@ -115,12 +119,14 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   );
   const listed = new Set(episodes.flatMap(listMembers));
   const short = shortIds([
-    ...radar.blips.map(({ topic_id: id }) => id),
+    ...[...radar.blips, ...(radar.earlier ?? [])].map(({ topic_id: id }) => id),
     ...findings.map(({ id }) => id),
     ...quiet.map(({ id }) => id),
     ...listed,
   ]);
   const list = rows(data, listed, short, view);
+  const empty = episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.';
+  const { above, below } = splitTable(columnsFor([...list.now, ...list.was], view), list, view, empty);
   const onPage = new Set([
     ...listed,
     ...radar.blips.flatMap(({ topic_id: id, group_id: group }) => [id, group]),
@@ -140,10 +146,9 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
     ),
     ...episodes.flatMap((episode) => ['', ...episodeLines(episode, short, view)]),
     '',
-    ...(list.length === 0
-      ? [line([episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.'], view)]
-      : table(columnsFor(list, view), list, view)),
+    ...above,
     ...restLines(radar, status, short, view),
+    ...below,
     ...answerLines(status.answers ?? [], onPage, short, view),
     ...commands(
       verbs.map((verb) => `caducus ${verb}`),

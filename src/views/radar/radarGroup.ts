@@ -6,11 +6,12 @@ import type { Row } from '../text/line.ts';
 import { count, expected, percent } from '../text/numbers.ts';
 import { openFindings, tally } from './openFindings.ts';
 import { idPiece, word } from '../text/paints.ts';
-import { patternCell } from './patternCell.ts';
+import { earlierState, splitTable } from './earlierTable.ts';
+import { earlierCell, patternCell } from './patternCell.ts';
 import { radarHeading } from './radarHeading.ts';
 import { liveParts, warningLine, type RadarStatus } from './radarStatus.ts';
 import { shortIds } from '../text/shortIds.ts';
-import { table, type Cell, type Column } from '../text/table.ts';
+import type { Cell, Column } from '../text/table.ts';
 import { minute, parseTime } from '../text/time.ts';
 import { trend, trendCells } from '../text/trend.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
@@ -71,7 +72,11 @@ export interface RadarGroupData {
 /** The radar of one group: its ranked patterns, what is left out, and what to do next. */
 export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData, view: ViewOptions): string[] {
   const silenced = Object.keys(status.silenced ?? {});
-  const short = shortIds([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), ...silenced]);
+  const short = shortIds([
+    ...[...radar.blips, ...(radar.earlier ?? [])].map(({ topic_id: id }) => id),
+    ...findings.map(({ id }) => id),
+    ...silenced,
+  ]);
   const columns = columnsFor(radar, short, view);
   const counts = `${count(radar.events)} ${radar.events === 1 ? 'event' : 'events'}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
   const second = warningLine(radar, status, view) ?? [
@@ -79,16 +84,28 @@ export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData
     ...(findings.length > 0 ? [[tally(findings, silenced.length) ?? '']] : []),
     ...liveParts(status, view),
   ];
-  const top = radar.blips[0];
+  const top = radar.blips[0] ?? radar.earlier?.[0];
   const rows = radar.blips.map((blip) => columns.map(({ cell }) => cell(blip)));
+  const now = parseTime(radar.end);
+  const was = (radar.earlier ?? []).map((blip) =>
+    columns.map(({ head, cell }) =>
+      head === 'state'
+        ? earlierState(blip)
+        : head === 'pattern'
+          ? earlierCell(blip, now, view.timeZone)
+          : cell({ ...blip, trend: blip.trend_now }),
+    ),
+  );
+  const { above, below } = splitTable(columns, { now: rows, was }, view, 'Nothing to show in this window.');
   const next = top ? ['explain', 'context'].map((verb) => `caducus ${verb} ${short(top.topic_id)}`) : [];
   return [
     ...radarHeading('RADAR', radar.group_id ?? 'all groups', radar, view),
     ...flow(second, view),
     ...openFindings(findings, view.now ?? parseTime(radar.end), short, view),
     '',
-    ...(rows.length === 0 ? ['Nothing to show in this window.'] : table(columns, rows, view)),
+    ...above,
     ...restLines(radar, status, short, view),
+    ...below,
     ...answerLines(
       status.answers ?? [],
       new Set([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), radar.group_id ?? '']),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { closeNoveltyWindow, newPerWindow, noveltyOf, startNovelty } from '../../../src/memory/rates/novelty.ts';
-import { ageFactorOf, bitsOf, scoreOf } from '../../../src/memory/ranking/salience.ts';
+import { addBits, scoreOf } from '../../../src/memory/ranking/salience.ts';
 import { gravestWord, severityOf } from '../../../src/memory/text/severity.ts';
 import { stateWordOf } from '../../../src/memory/judge/stateWord.ts';
 import { hasMoved, startMoves, togetherBits, updateMoves } from '../../../src/memory/ranking/together.ts';
@@ -10,24 +10,18 @@ const bits = fc.double({ min: 0, max: 60, noNaN: true });
 const terms = fc.record({ surprise: bits, burst: bits, novelty: bits, severity: bits, together: bits });
 
 describe('salience', () => {
-  it('adds the larger of surprise and burst to the rest, times the age', () => {
-    const sum = bitsOf({ surprise: 21.9, burst: 24.3, novelty: 9.1, severity: 6, together: 7.2 }, 1);
+  it('adds the larger of surprise and burst to the rest', () => {
+    const sum = addBits({ surprise: 21.9, burst: 24.3, novelty: 9.1, severity: 6, together: 7.2 });
     expect(sum.total).to.be.closeTo(46.6, 1e-9);
     expect(Math.round(scoreOf(sum.total))).to.equal(96);
-    expect(bitsOf({ surprise: 10, burst: 0, novelty: 0, severity: 0, together: 0 }, 0.5).total).to.equal(5);
   });
 
   it('never falls as a term grows', () => {
     fc.assert(
       fc.property(terms, fc.constantFrom('surprise', 'burst', 'novelty', 'severity', 'together'), bits, (base, term, more) => {
-        expect(bitsOf({ ...base, [term]: base[term as keyof typeof base] + more }, 1).total).to.be.at.least(bitsOf(base, 1).total);
+        expect(addBits({ ...base, [term]: base[term as keyof typeof base] + more }).total).to.be.at.least(addBits(base).total);
       }),
     );
-  });
-
-  it('halves in six hours, and not before the last event', () => {
-    expect([0, 6 * 3_600_000, 12 * 3_600_000, -5].map((age) => ageFactorOf(age))).to.deep.equal([1, 0.5, 0.25, 1]);
-    expect(ageFactorOf(24 * 3_600_000, 24 * 3_600_000)).to.equal(0.5);
   });
 
   it('scores 0 for nothing, 50 for ten bits, and stays within 100', () => {

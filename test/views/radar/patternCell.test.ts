@@ -1,24 +1,30 @@
 import { expect } from 'chai';
-import { patternCell } from '../../../src/views/radar/patternCell.ts';
+import { isoOf } from '../../../src/event.ts';
+import { earlierCell, patternCell } from '../../../src/views/radar/patternCell.ts';
 import { blipSignal } from '../../support/blips.ts';
 
 const end = Date.parse('2026-03-14T03:10:00Z');
-const before = {
-  last_seen_before_close_ms: 596_000,
-  of_window: { start: '2026-03-14T02:55:00.000Z', end: '2026-03-14T03:00:00.000Z', count: 8, state: 'new' },
-};
+const hour = 3_600_000;
 
 describe('a pattern in a table', () => {
-  it('that was seen in the window stands by its label', () => {
+  it('stands by its label', () => {
     expect(patternCell(blipSignal('a', end).blip)).to.equal('label a');
-    expect(patternCell(blipSignal('a', end, { why: before }).blip), 'seen now, ranked for what it was').to.equal('label a');
   });
-  it('that was not seen says how long ago what it is listed for was', () => {
-    expect(patternCell(blipSignal('a', end, { count: 0, state: 'new', why: before }).blip)).to.equal('9m ago: label a');
+  it('says how long it has been on, when it began in an earlier window', () => {
+    expect(patternCell(blipSignal('a', end, { on_since: isoOf(end - 19 * hour) }).blip)).to.equal('on 19h  label a');
   });
-  it('that is gone in this very window stands by its label', () => {
-    expect(patternCell(blipSignal('a', end, { count: 0, state: 'gone', why: { last_seen_before_close_ms: 400_000 } }).blip)).to.equal(
-      'label a',
-    );
+});
+
+describe('a pattern that is over', () => {
+  const { blip } = blipSignal('a', end);
+  it('says when it was on top, and how long ago that was', () => {
+    expect(earlierCell({ ...blip, trend_now: [], until: blip.end }, end + hour / 4, 'UTC')).to.equal('03:05, 15m ago  label a');
+  });
+  it('says how long it was on, when that was longer than the window of its numbers', () => {
+    const lasting = { ...blip, trend_now: [], until: isoOf(end + 3 * hour) };
+    expect(earlierCell(lasting, end + 3 * hour + 600_000, 'UTC')).to.equal('03:05, on 3h 5m, 10m ago  label a');
+  });
+  it('says the date when that was on another day', () => {
+    expect(earlierCell({ ...blip, trend_now: [], until: blip.end }, end + 24 * hour, 'UTC')).to.equal('2026-03-14, 24h ago  label a');
   });
 });
