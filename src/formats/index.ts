@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auto } from './auto.ts';
+import { EncodedParser } from './bytes/encodedParser.ts';
 import { csv } from './csv/csv.ts';
 import type { Format, FormatContext, Parser, ParserPosition } from './format.ts';
 import { hdfs } from './csv/hdfs.ts';
@@ -38,5 +39,6 @@ export type FormatOption = z.output<typeof formatOption>;
 export function createParser(choice: FormatOption, context: FormatContext, from: ParserPosition | null): Parser {
   const [name, options] = typeof choice === 'string' ? [choice, {}] : (Object.entries(choice)[0] as [FormatName, unknown]);
   const format = formats[name] as Format;
-  return format.create(format.options.parse(options), context, from);
+  const parsed = format.options.parse(options);
+  return new EncodedParser((at) => format.create(parsed, context, at), from);
 }

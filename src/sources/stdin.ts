@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { createParser, formatOption } from '../formats/index.ts';
 import type { Parser } from '../formats/format.ts';
+import { DamagedGzip, plainBytes } from './file/openBytes.ts';
 import { defineSource, sourceOptions, type SourceBatch, type SourceContext } from './source.ts';
 import { signalMaker } from './toSignals.ts';
 
@@ -46,7 +47,7 @@ function puller(chunks: AsyncIterator<Uint8Array>, { io, signal }: SourceContext
 
 async function* read(parser: Parser, flushAfter: number, context: SourceContext): AsyncGenerator<SourceBatch> {
   const signals = signalMaker({ source: context.id });
-  const chunks = context.io.stdin()[Symbol.asyncIterator]();
+  const chunks = plainBytes(context.io.stdin());
   const next = puller(chunks, context);
   let flushed = true;
   try {
@@ -58,6 +59,12 @@ async function* read(parser: Parser, flushAfter: number, context: SourceContext)
       yield { records: signals(items), position: parser.position().offset };
     }
     if (!context.signal.aborted) yield { records: signals(parser.end()), position: parser.position().offset };
+  } catch (error) {
+    if (!(error instanceof DamagedGzip)) throw error;
+    const { line, offset } = parser.position();
+    const reason = `damaged gzip data: ${error.message}`;
+    const records = signals([...parser.end(), { kind: 'refusal', reason, line: line + 1, offset, original: '' }]);
+    yield { records, position: parser.position().offset };
   } finally {
     // Not awaited: an iterator may want to end the read that waits first.
     void chunks.return?.();

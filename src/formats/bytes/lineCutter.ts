@@ -1,6 +1,6 @@
 import { ByteQueue } from './byteQueue.ts';
 import { originalBytes } from '../format.ts';
-import { byteOrderMark, decode, isUtf8, replacement } from './utf8.ts';
+import { byteOrderMark, decode, decodeOther, isUtf8, replacement } from './utf8.ts';
 
 /** One line, without its line end. `invalid`: it held bytes that are not UTF-8. */
 export type OnLine = (text: string, line: number, offset: number, invalid: boolean) => void;
@@ -106,10 +106,12 @@ export class LineCutter {
     if (bytes.length > this.#max) {
       this.#onOverlong(decode(bytes.subarray(0, originalBytes)), bytes.length, this.line, this.offset);
     } else {
-      const start = this.offset === 0 && text.startsWith(byteOrderMark) ? 1 : 0;
-      const stop = text.endsWith('\r') ? text.length - 1 : text.length;
-      const whole = start === 0 && stop === text.length ? text : text.slice(start, stop);
-      this.#onLine(whole, this.line, this.offset, text.includes(replacement) && !isUtf8(bytes));
+      const invalid = text.includes(replacement) && !isUtf8(bytes);
+      const read = invalid ? decodeOther(bytes, text) : text;
+      const start = this.offset === 0 && read.startsWith(byteOrderMark) ? 1 : 0;
+      const stop = read.endsWith('\r') ? read.length - 1 : read.length;
+      const whole = start === 0 && stop === read.length ? read : read.slice(start, stop);
+      this.#onLine(whole, this.line, this.offset, invalid);
     }
     this.offset += size;
   }

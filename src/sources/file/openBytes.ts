@@ -33,18 +33,52 @@ export async function* openBytes(
     yield* files.chunks(path, { ...(start > 0 && { start }), ...(signal && { signal }) });
     return;
   }
-  const source = Readable.from(files.chunks(path, signal ? { signal } : {}));
+  let skip = start;
+  for await (const chunk of gunzipped(files.chunks(path, signal ? { signal } : {}))) {
+    if (skip >= chunk.length) skip -= chunk.length;
+    else {
+      yield skip > 0 ? chunk.subarray(skip) : chunk;
+      skip = 0;
+    }
+  }
+}
+
+/** Chunks of a pipe, unpacked where they begin as gzip data does. Lets go of the pipe at once when it is told to stop. */
+export function plainBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
+  const source = chunks[Symbol.asyncIterator]();
+  let rest: AsyncIterator<Uint8Array> | null = null;
+  const stop = async (): Promise<IteratorResult<Uint8Array>> => {
+    await source.return?.();
+    return { done: true, value: undefined };
+  };
+  return { next: async () => (rest ??= await pastHead(source)).next(), return: stop };
+}
+
+/** What a source gives, once its first two bytes have said whether it is compressed. */
+async function pastHead(source: AsyncIterator<Uint8Array>): Promise<AsyncIterator<Uint8Array>> {
+  const heads: Uint8Array[] = [];
+  for (let seen = 0; seen < magic.length;) {
+    const { done, value } = await source.next();
+    if (done) break;
+    heads.push(value);
+    seen += value.length;
+  }
+  const [first, second] = heads.flatMap((head) => [...head.subarray(0, magic.length)]);
+  const next = async () => {
+    const head = heads.shift();
+    return head ? { done: false as const, value: head } : source.next();
+  };
+  const whole: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next }) };
+  return (first === magic[0] && second === magic[1] ? gunzipped(whole) : whole)[Symbol.asyncIterator]();
+}
+
+/** Compressed chunks, unpacked. Throws `DamagedGzip` behind what could be read. */
+async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(chunks);
   const unzip = createGunzip({ chunkSize: 1 << 17 });
   source.on('error', (error) => unzip.destroy(error));
-  let skip = start;
   try {
-    for await (const chunk of source.pipe(unzip) as AsyncIterable<Uint8Array>) {
-      if (skip >= chunk.length) skip -= chunk.length;
-      else {
-        yield skip > 0 ? chunk.subarray(skip) : chunk;
-        skip = 0;
-      }
-    }
+    yield* source.pipe(unzip) as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw new DamagedGzip((error as Error).message, { cause: error });
     throw error;
