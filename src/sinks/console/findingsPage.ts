@@ -1,13 +1,13 @@
-import { startBoard } from '../board/board.ts';
-import { reduceBoard } from '../board/reduceBoard.ts';
-import type { Finding, Severity } from '../signal.ts';
-import { finding as page } from '../views/finding/finding.ts';
-import { findingLine } from '../views/finding/findingLine.ts';
-import { line } from '../views/text/line.ts';
-import { count } from '../views/text/numbers.ts';
-import { shortIds } from '../views/text/shortIds.ts';
-import { writeDate, parseTime } from '../views/text/time.ts';
-import type { ViewOptions } from '../views/text/viewOptions.ts';
+import { startBoard } from '../../board/board.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
+import type { Finding, Severity } from '../../signal.ts';
+import { finding as page } from '../../views/finding/finding.ts';
+import { findingLine } from '../../views/finding/findingLine.ts';
+import { line } from '../../views/text/line.ts';
+import { count } from '../../views/text/numbers.ts';
+import { shortIds } from '../../views/text/shortIds.ts';
+import { writeDate, parseTime } from '../../views/text/time.ts';
+import type { ViewOptions } from '../../views/text/viewOptions.ts';
 
 /** Pages that one moment gets; of the others there are lines. */
 const mostPages = 3;

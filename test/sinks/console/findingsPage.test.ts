@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { Finding } from '../../src/signal.ts';
-import { FindingsPage } from '../../src/sinks/findingsPage.ts';
-import { width } from '../../src/views/text/text.ts';
-import type { ViewOptions } from '../../src/views/text/viewOptions.ts';
-import { spike } from '../support/viewSamples.ts';
-import { changedFinding, type FindingChanges } from '../support/findings.ts';
+import type { Finding } from '../../../src/signal.ts';
+import { FindingsPage } from '../../../src/sinks/console/findingsPage.ts';
+import { width } from '../../../src/views/text/text.ts';
+import type { ViewOptions } from '../../../src/views/text/viewOptions.ts';
+import { spike } from '../../support/viewSamples.ts';
+import { changedFinding, type FindingChanges } from '../../support/findings.ts';
 
 const view: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const at = (minute: number, day = 4) => new Date(Date.UTC(2026, 4, day, 10, minute)).toISOString();

@@ -1,35 +1,20 @@
-import { startBoard } from '../board/board.ts';
-import { findAnswers, findSilences } from '../board/readBoard.ts';
-import { reduceBoard } from '../board/reduceBoard.ts';
-import type { Io } from '../io.ts';
-import type { Finding, Radar, Signal } from '../signal.ts';
-import type { SinkContext } from './sink.ts';
-import { findingLine } from '../views/finding/findingLine.ts';
-import { radarLines } from '../views/radar/radarLines.ts';
-import type { RadarStatus } from '../views/radar/radarStatus.ts';
-import { shortIds } from '../views/text/shortIds.ts';
-import { cutRadar } from '../views/radar/cutRadar.ts';
-import type { ViewOptions } from '../views/text/viewOptions.ts';
-
-export interface RadarPageOptions {
-  /** Redraw in place. */
-  live: boolean;
-  only: 'all' | 'last';
-  top?: number | undefined;
-  /** A sentence in the second line of a radar. */
-  note?: string | undefined;
-  /** How the run stands, where it is known. */
-  standing?: SinkContext['standing'];
-}
+import { startBoard } from '../../board/board.ts';
+import { findAnswers, findSilences } from '../../board/readBoard.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
+import type { Finding, Radar, Signal } from '../../signal.ts';
+import { writeLines, type ViewContext } from './consoleView.ts';
+import { findingLine } from '../../views/finding/findingLine.ts';
+import { radarLines } from '../../views/radar/radarLines.ts';
+import type { RadarStatus } from '../../views/radar/radarStatus.ts';
+import { shortIds } from '../../views/text/shortIds.ts';
+import { cutRadar } from '../../views/radar/cutRadar.ts';
 
 /** A screen is drawn no more often than this, in milliseconds: nobody reads faster, and a file gives thousands a second. */
 const pause = 100;
 
 /** The radar on the screen: the newest in place on a terminal, one after the other elsewhere. */
 export class RadarPage {
-  readonly #io: Io;
-  readonly #view: () => ViewOptions;
-  readonly #options: RadarPageOptions;
+  readonly #context: ViewContext;
   readonly #board = startBoard();
   /** How far behind a live run was at the last closed radar, milliseconds. */
   #behind = 0;
@@ -39,10 +24,8 @@ export class RadarPage {
   #drawnLines = 0;
   #drawnAt = Number.NEGATIVE_INFINITY;
 
-  constructor(io: Io, view: () => ViewOptions, options: RadarPageOptions) {
-    this.#io = io;
-    this.#view = view;
-    this.#options = options;
+  constructor(context: ViewContext) {
+    this.#context = context;
   }
 
   /** Closed windows seen. */
@@ -61,20 +44,20 @@ export class RadarPage {
       if (signal.kind === 'finding') texts.push(...this.#announceFinding(signal.finding, known));
       else if (signal.kind === 'radar') texts.push(...this.#addRadar(signal.radar));
     }
-    if (texts.length > 0) await this.#io.stdout.write(texts.map((text) => `${text}\n`).join(''));
-    if (this.#options.live && this.#waiting && this.#io.monotonic() - this.#drawnAt >= pause) await this.#draw();
+    await writeLines(this.#context, texts);
+    if (this.#context.live && this.#waiting && this.#context.io.monotonic() - this.#drawnAt >= pause) await this.#draw();
   }
 
   /** Elsewhere than on a live page a change of state is a line. */
   #announceFinding(finding: Finding, known: Finding | undefined): string[] {
-    if (this.#options.live || this.#options.only === 'last' || known?.state === finding.state) return [];
-    return [findingLine(finding, shortIds([finding.id]), this.#view())];
+    if (this.#context.live || this.#context.only === 'last' || known?.state === finding.state) return [];
+    return [findingLine(finding, shortIds([finding.id]), this.#context.style())];
   }
 
   /** What a radar adds to a page that is not redrawn: closed ones, and an open one when trouble that was never seen is in it. */
   #addRadar(radar: Radar): string[] {
     this.#waiting = radar;
-    if (this.#options.live || this.#options.only === 'last') return [];
+    if (this.#context.live || this.#context.only === 'last') return [];
     if (radar.open && !this.#holdsNews(radar)) return [];
     if (!radar.open) this.#announced.clear();
     this.#waiting = null;
@@ -94,20 +77,23 @@ export class RadarPage {
     const end = Date.parse(radar.end);
     const change = this.#board.changes.at(-1);
     const status: RadarStatus = {
-      note: this.#options.note,
+      note: this.#context.note,
       ...this.#standing(radar),
       ...(change && { change: { text: change.text ?? '', at: Date.parse(change.at) } }),
       silenced: findSilences(this.#board, end),
       answers: findAnswers(this.#board, end),
     };
-    return radarLines({ radar: cutRadar(radar, this.#options.top), findings: [...this.#board.open.values()], status }, this.#view());
+    return radarLines(
+      { radar: cutRadar(radar, this.#context.top), findings: [...this.#board.open.values()], status },
+      this.#context.style(),
+    );
   }
 
   /** How far what is shown lies behind the clock, of a run that goes on; and whether that grows although events come. */
   #standing(radar: Radar): Pick<RadarStatus, 'live' | 'behind'> {
-    const standing = this.#options.standing?.();
+    const standing = this.#context.standing?.();
     if (!standing?.live || standing.newest === null) return {};
-    const ms = Math.max(0, this.#io.now() - standing.newest);
+    const ms = Math.max(0, this.#context.io.now() - standing.newest);
     const growing = ms > this.#behind && radar.events > 0;
     const long = ms > 2 * (Date.parse(radar.end) - Date.parse(radar.start));
     if (!radar.open) this.#behind = ms;
@@ -119,15 +105,15 @@ export class RadarPage {
     const lines = this.#lines(this.#waiting);
     // Up to where the page began, and clear from there: what stood above it stays.
     const back = this.#drawnLines > 0 ? `\u001b[${this.#drawnLines}F\u001b[0J` : '';
-    await this.#io.stdout.write(`${back}${lines.join('\n')}\n`);
+    await this.#context.io.stdout.write(`${back}${lines.join('\n')}\n`);
     this.#drawnLines = lines.length;
-    this.#drawnAt = this.#io.monotonic();
+    this.#drawnAt = this.#context.io.monotonic();
     this.#waiting = null;
   }
 
   /** Draws what waits for its turn. */
   async flush(): Promise<void> {
-    if (this.#options.live) await this.#draw();
+    if (this.#context.live) await this.#draw();
   }
 
   /** The last radar, if it has not been shown. */
