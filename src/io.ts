@@ -1,5 +1,5 @@
 import { constants, createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { nodeNetwork, type Network } from './io/network.ts';
@@ -44,6 +44,8 @@ export interface ReadRange {
 /** An open file; every call may fail, and a short write is finished by the caller. */
 export interface OpenFile {
   write(bytes: Uint8Array, position?: number): Promise<number>;
+  /** Fills the bytes from that place on; how many there were. */
+  read(bytes: Uint8Array, position: number): Promise<number>;
   sync(): Promise<void>;
   truncate(length: number): Promise<void>;
   stat(): Promise<Stats>;
@@ -65,6 +67,8 @@ export interface Files {
   list(path: string): Promise<string[]>;
   /** null when there is no such file. */
   stat(path: string): Promise<Stats | null>;
+  /** Where symbolic links lead in the end; null when there is nothing. */
+  realPath(path: string): Promise<string | null>;
   /** Does not follow a symbolic link. */
   lstat(path: string): Promise<Stats | null>;
   /** Whether this process may write the file, or into the folder, that is there. */
@@ -86,6 +90,7 @@ const absent = (error: unknown): null => {
 function openFile(handle: FileHandle): OpenFile {
   return {
     write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position ?? null)).bytesWritten,
+    read: async (bytes, position) => (await handle.read(bytes, 0, bytes.length, position)).bytesRead,
     sync: () => handle.sync(),
     truncate: (length) => handle.truncate(length),
     stat: () => handle.stat(),
@@ -104,6 +109,7 @@ export const nodeFiles: Files = {
   makeFolder: async (path, mode = 0o700) => void (await mkdir(path, { recursive: true, mode })),
   list: async (path) => ((await readdir(path).catch(absent)) ?? []).toSorted(),
   stat: (path) => stat(path).catch(absent),
+  realPath: (path) => realpath(path).catch(absent),
   lstat: (path) => lstat(path).catch(absent),
   writable: (path) =>
     access(path, constants.W_OK).then(

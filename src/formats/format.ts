@@ -14,12 +14,15 @@ export interface Draft extends Place {
   kind: 'draft';
   /** Event time, milliseconds since 1970. */
   time: number;
+  /**
+   * Where its time is from when it has none of its own: the record before it, the first one behind it that has a time, or
+   * the reference of the stream.
+   */
+  borrowed?: 'before' | 'behind' | 'reference';
   text: string;
   metadata: JsonObject;
   /** The record as it was written: what its id is made from. Points into a larger buffer, so never keep it. */
   raw: string;
-  /** Set where it has no time of its own and was given that of its neighbour, or of the input. */
-  borrowed?: true;
   /** Where it says it comes from; the source's own name otherwise. */
   source?: string;
   /** A unique id that the record brings. */

@@ -26,10 +26,10 @@ export class ItemLog {
     if (Number.isNaN(draft.time)) {
       if (this.time === null) return this.#hold(draft, origin);
       draft.time = this.time;
-      draft.borrowed = true;
+      draft.borrowed = 'before';
     } else {
       this.time = draft.time;
-      if (this.#held.length > 0) this.#release(draft.time);
+      if (this.#held.length > 0) this.#release(draft.time, 'behind');
     }
     this.#out.push(draft);
   }
@@ -63,15 +63,12 @@ export class ItemLog {
 
   #giveUp(): void {
     this.time = this.#reference;
-    this.#release(this.#reference);
+    this.#release(this.#reference, 'reference');
   }
 
-  #release(time: number): void {
+  #release(time: number, borrowed: 'behind' | 'reference'): void {
     for (const item of this.#held) {
-      if (item.kind === 'draft') {
-        item.time = time;
-        item.borrowed = true;
-      }
+      if (item.kind === 'draft') Object.assign(item, { time, borrowed });
       this.#out.push(item);
     }
     this.#held = [];

@@ -34,6 +34,6 @@ export const file = defineSource({
   identity: ({ format }) => ({ format }),
   open: (given, context) => {
     const run = new FileRun(given, context);
-    return { batches: given.follow ? follow(run, given, context) : run.once(), extent: () => run.extent(), close: async () => {} };
+    return { batches: given.follow ? follow(run, given, context) : run.once(), extent: () => run.extent(), close: () => run.close() };
   },
 });

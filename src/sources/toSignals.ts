@@ -15,12 +15,25 @@ function idPath(path: string): string {
   return logicalPath(below.startsWith('..') || isAbsolute(below) ? absolute : below);
 }
 
+/** What the ids of a file's records depend on beside the records; saved with its position. */
+export type IdState = {
+  /** Whether a record with a time of its own has come. */
+  stamped: boolean;
+  /** Digest of the first record without any time to go by, and how many generations of the log began like that before. */
+  first: string | null;
+  nth: number;
+};
+
 /** Where records come from. */
 export interface Origin {
   /** The source's id: the default `source` of its events. */
   source: string;
   /** The file, as it is named in rejected records; undefined for streams. */
   file?: string;
+  /** Kept up to date; without it ids come from the records alone, as older releases made them. */
+  ids?: IdState | undefined;
+  /** How many earlier generations of the same log began with a record of that digest. */
+  generationsBefore?: (first: string) => number;
 }
 
 /** Milliseconds to ISO 8601; neighbours often share their time. */
@@ -38,18 +51,34 @@ function isoMemo(): (ms: number) => string {
 
 /**
  * Turns what a format found into signals. An event without an id gets `<hash of source and path less rotation
- * suffix>-<position, zero-padded base 36>-<hash of content>`: reading the same file again makes the same ids, two identical
- * lines are two events, and the order of ids is that of the lines.
+ * suffix>-<position, zero-padded base 36>-<hash of time and content>`: reading the same file again, or a copy of it, makes the
+ * same ids, two identical lines are two events, and the order of ids is that of the lines. A record that names its time has
+ * it in its content. In a file in which none does, the first record and the number of the generation stand for the time, so
+ * that what two generations have at the same place is two events.
  */
-export function signalMaker({ source, file }: Origin): (items: readonly FormatItem[]) => Signal[] {
+export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: Origin): (items: readonly FormatItem[]) => Signal[] {
   const prefix = digest(`${source}\0${file === undefined ? '-' : idPath(file)}`, 10);
   const fallback = file === undefined ? source : basename(logicalPath(file));
   const iso = isoMemo();
 
+  function contentOf({ raw, time, borrowed }: Draft): string {
+    if (!ids) return raw;
+    if (borrowed === undefined) {
+      ids.stamped = true;
+      return raw;
+    }
+    if (borrowed === 'behind' || (borrowed === 'before' && ids.stamped)) return `${time}\0${raw}`;
+    if (ids.first === null) {
+      ids.first = digest(raw, 8);
+      ids.nth = generationsBefore(ids.first);
+    }
+    return `${ids.first}#${ids.nth}\0${raw}`;
+  }
+
   function eventOf(draft: Draft): Event {
     const from = draft.source ?? source;
     return {
-      id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(draft.raw, 8)}`,
+      id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(contentOf(draft), 8)}`,
       timestamp: iso(draft.time),
       source: from,
       group_id: draft.groupId ?? `${from}:${draft.logicalId ?? fallback}`,

@@ -73,6 +73,9 @@ function over(disk: Disk, largest: number): MemoryFiles {
       inode.live = grown;
       return bytes.length;
     },
+    async read(bytes, position) {
+      return inode.live.copy(bytes, 0, position);
+    },
     sync: async () => void (inode.durable = inode.live),
     truncate: async (length) =>
       void (inode.live = Buffer.concat([inode.live.subarray(0, length), Buffer.alloc(Math.max(0, length - inode.live.length))])),
@@ -109,6 +112,7 @@ function over(disk: Disk, largest: number): MemoryFiles {
     },
     stat: async (path) => statsOf(path),
     lstat: async (path) => statsOf(path),
+    realPath: async (path) => (statsOf(path) ? normalize(path) : null),
     writable: async () => true,
     async syncFolder(path) {
       const folder = normalize(path);

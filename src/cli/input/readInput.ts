@@ -71,7 +71,7 @@ async function* sampleAll(paths: readonly string[], held: readonly Uint8Array[],
   for (const path of paths) {
     if (path === '-') yield { samples: await sampleChunks(held), reference: now() };
     else
-      for (const file of await new FileFinder(files, path).find([]))
+      for (const file of (await new FileFinder(files, path).find([])).files)
         yield { samples: await sampleFile(files, file), reference: file.modified, file: file.path };
   }
 }

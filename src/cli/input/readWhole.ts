@@ -56,7 +56,7 @@ export async function readWhole(
 }
 
 async function* filePieces(path: string, io: Io, stop: AbortSignal): AsyncGenerator<Piece> {
-  const found = await new FileFinder(io.files, path).find([]).catch((error: unknown) => {
+  const { files: found } = await new FileFinder(io.files, path).find([]).catch((error: unknown) => {
     throw cannotRead(path, error);
   });
   if (found.length === 0) throw notFound(path);

@@ -112,7 +112,7 @@ export class ReadingTally {
   #record(draft: Draft): void {
     const { time, metadata, text } = draft;
     this.#records += 1;
-    if (draft.borrowed === true) this.#untimed += 1;
+    if (draft.borrowed !== undefined) this.#untimed += 1;
     else {
       this.#first = this.#first === null ? time : Math.min(this.#first, time);
       this.#last = this.#last === null ? time : Math.max(this.#last, time);
@@ -134,7 +134,7 @@ export class ReadingTally {
     bump(this.#kinds, kind);
     const roles = findRoles(draft, fields, this.#stamps);
     const there = {
-      time: draft.borrowed !== true,
+      time: draft.borrowed === undefined,
       level: levelText(draft.metadata) !== '',
       group: (draft.groupId ?? draft.logicalId) !== undefined,
       text: true,

@@ -1,27 +1,52 @@
 import { basename, dirname, join } from 'node:path';
+import { groupedBy } from '../../base/groupedBy.ts';
 import type { Files } from '../../io.ts';
 import { isFolder } from './fileErrors.ts';
-import { beginsWith, fingerprint, type FileState } from './fileState.ts';
+import { fingerprint, holdsWhatWasRead, printBytes, type FileState } from './fileState.ts';
 import { expandGlob, isGlob } from './glob.ts';
-import { isGzip } from './openBytes.ts';
-import { byAge, logicalPath } from './rotation.ts';
+import { DamagedGzip, isGzip } from './openBytes.ts';
+import { byGeneration, isBetween, logicalPath, uncompressedPath } from './rotation.ts';
 
-/** A file on disk and what is known about it. */
-export interface FoundFile {
+/** A file on disk: one generation of a log. */
+interface Seen {
+  /** Where it is; the target where the path is a link. */
   path: string;
+  /** The log it belongs to: the path it was asked for by, less what rotation adds. */
+  chain: string;
   /** Device and inode. */
   node: string;
   size: number;
   /** Milliseconds. */
   modified: number;
   gzip: boolean;
+  /** Found by the path or glob itself, not beside it. */
+  wanted: boolean;
+}
+
+/** A file on disk and what is known about it. */
+export interface FoundFile extends Seen {
   /** How far it has been read; null for one that is new. */
   state: FileState | null;
   /** The inode that its content was read from before, when it was copied or compressed since. */
   was: string | null;
 }
 
-type Seen = Omit<FoundFile, 'state' | 'was'>;
+/** A file that had more to read, or may have had, and that cannot be found any more. */
+export interface LostFile {
+  state: FileState;
+  /** The oldest file of the same log that is there. */
+  next: string;
+}
+
+export interface Found {
+  files: FoundFile[];
+  lost: LostFile[];
+}
+
+export const chainOf = (state: FileState): string => state.chain ?? logicalPath(state.path);
+
+/** A compressed file that changed this lately may still be being written, milliseconds. */
+const settling = 60_000;
 
 /** Finds the files of a path or glob, and again those that were renamed, compressed or truncated since. */
 export class FileFinder {
@@ -30,6 +55,8 @@ export class FileFinder {
   readonly #glob: boolean;
   /** Files that did not change since they were matched need no second look. */
   #matched = new Map<string, Seen & { state: FileState }>();
+  /** By log: the files that were missing and there when it was last searched for the missing ones. */
+  readonly #asked = new Map<string, string>();
 
   constructor(files: Files, path: string) {
     this.#files = files;
@@ -37,26 +64,36 @@ export class FileFinder {
     this.#glob = isGlob(path);
   }
 
-  /** The files there are, in the order they were written, each with what is known of it. */
-  async find(known: readonly FileState[]): Promise<FoundFile[]> {
-    const seen = await this.#look();
-    // Rotation moves files out of a plain path: look for them beside it.
-    const gone = known.filter((state) => !state.closed && !seen.some(({ node }) => node === state.node));
-    const wanted = new Set(seen.map(({ path }) => path));
-    if (!this.#glob && known.length > 0 && (gone.length > 0 || (await this.#anyShrunk(seen, known)))) {
-      seen.push(...(await this.#siblings(wanted)));
-    }
-    const found = await this.#match(seen, known);
-    return found.filter(({ path, state }) => this.#glob || wanted.has(path) || state !== null).toSorted((a, b) => byAge(a.path, b.path));
+  /**
+   * The files there are, log by log, each in the order it was written, with what is known of them. `held`: nodes that are
+   * open and need not be found; `now`: of a followed log, whose compressed files may not be complete yet.
+   */
+  async find(known: readonly FileState[], held: ReadonlySet<string> = new Set(), now: number | null = null): Promise<Found> {
+    const wanted = await this.#look();
+    const seen = await this.#withoutCopies([...wanted, ...(await this.#beside(wanted, known, held))], known);
+    const matched = await this.#match(seen, known, now);
+    const chains = groupedBy(matched, ({ chain }) => chain);
+    const files = [...chains.keys()].toSorted().flatMap((chain) => this.#chosen(chains.get(chain)!, known));
+    return { files, lost: this.#lost(files, known, held) };
   }
 
   async #look(): Promise<Seen[]> {
     const paths = this.#glob ? await expandGlob(this.#files, this.#path) : [this.#path];
-    const seen = await Promise.all(paths.map((path) => this.#stat(path)));
-    return seen.filter((one) => one !== null);
+    const seen = await Promise.all(paths.map((path) => this.#target(path)));
+    // Two links to one file, or two names of it, are read once.
+    const byNode = new Map<string, Seen>();
+    for (const one of seen.filter((one) => one !== null)) if (!byNode.has(one.node)) byNode.set(one.node, one);
+    return [...byNode.values()];
   }
 
-  async #stat(path: string): Promise<Seen | null> {
+  /** The file a path names, where a link leads. */
+  async #target(path: string): Promise<Seen | null> {
+    const isLink = (await this.#files.lstat(path))?.isSymbolicLink() ?? false;
+    const target = isLink ? await this.#files.realPath(path) : path;
+    return target === null ? null : this.#stat(target, logicalPath(path), true);
+  }
+
+  async #stat(path: string, chain: string, wanted: boolean): Promise<Seen | null> {
     const stats = await this.#files.stat(path);
     if (!stats) return null;
     if (stats.isDirectory()) throw isFolder(path);
@@ -65,57 +102,115 @@ export class FileFinder {
     const unchanged = same?.node === node && same.size === stats.size;
     // Pipes and devices cannot be looked at without taking from them.
     const gzip = unchanged ? same.gzip : stats.isFile() && stats.size > 0 && (await isGzip(this.#files, path));
-    return { path, node, size: stats.size, modified: stats.mtimeMs, gzip };
+    return { path, chain, node, size: stats.size, modified: stats.mtimeMs, gzip, wanted };
   }
 
-  async #siblings(known: ReadonlySet<string>): Promise<Seen[]> {
-    const folder = dirname(this.#path);
-    const logical = basename(logicalPath(this.#path));
-    const names = (await this.#files.list(folder)).filter((name) => logicalPath(name) === logical);
-    const paths = names.map((name) => join(folder, name)).filter((path) => !known.has(path) && path !== join(this.#path));
-    const seen = await Promise.all(paths.map(async (path) => ((await this.#files.stat(path))?.isFile() ? this.#stat(path) : null)));
-    return seen.filter((one) => one !== null);
+  /** What rotation moved out of sight of the path: looked for where a log has a file that is new, or lacks one. */
+  async #beside(wanted: readonly Seen[], known: readonly FileState[], held: ReadonlySet<string>): Promise<Seen[]> {
+    const found: Seen[] = [];
+    const nodes = new Set(wanted.map(({ node }) => node));
+    for (const [chain, states] of groupedBy(known, chainOf)) {
+      const here = wanted.filter((file) => file.chain === chain);
+      const missing = states.filter(({ node, closed }) => !closed && !nodes.has(node) && !held.has(node));
+      const question = [...missing, ...here].map(({ node }) => node).join();
+      const isAsked = missing.length > 0 && this.#asked.get(chain) !== question;
+      this.#asked.set(chain, question);
+      if (!isAsked && !(await this.#isAnyNew(here, states))) continue;
+      for (const path of await this.#generations([...states, ...here].map(({ path }) => path))) {
+        const file = (await this.#files.stat(path))?.isFile() ? await this.#stat(path, chain, false) : null;
+        if (!file || nodes.has(file.node)) continue;
+        nodes.add(file.node);
+        found.push(file);
+      }
+    }
+    return found;
   }
 
-  async #anyShrunk(seen: readonly Seen[], known: readonly FileState[]): Promise<boolean> {
-    for (const file of seen) {
-      const state = known.find(({ node }) => node === file.node);
-      if (state && !(await this.#continues(file, state))) return true;
+  async #isAnyNew(files: readonly Seen[], states: readonly FileState[]): Promise<boolean> {
+    for (const file of files) {
+      const state = states.find(({ node }) => node === file.node);
+      if (!state || !(await this.#continues(file, state, null))) return true;
     }
     return false;
   }
 
-  /** Whether the file still holds what was read of it. */
-  async #continues(file: Seen, state: FileState): Promise<boolean> {
+  /** Paths beside those of a log that are named like its generations. */
+  async #generations(paths: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const [folder, there] of groupedBy(paths, dirname)) {
+      const logical = [...new Set(there.map((path) => basename(logicalPath(path))))].toSorted(byGeneration);
+      for (const name of await this.#files.list(folder)) {
+        const own = logicalPath(name);
+        if (logical.includes(own) || isBetween(own, logical[0]!, logical.at(-1)!)) found.add(join(folder, name));
+      }
+    }
+    return found;
+  }
+
+  /** Leaves out what is being compressed: `app.log.1.gz` as long as `app.log.1` is there and begins alike. */
+  async #withoutCopies(seen: readonly Seen[], known: readonly FileState[]): Promise<Seen[]> {
+    const kept: Seen[] = [];
+    for (const file of seen) {
+      const isKnown = !file.gzip || known.some(({ node }) => node === file.node);
+      if (isKnown || !(await this.#isCopyOf(file, uncompressedPath(file.path)))) kept.push(file);
+    }
+    return kept;
+  }
+
+  async #isCopyOf(file: Seen, twin: string): Promise<boolean> {
+    if (twin === file.path || !(await this.#files.stat(twin))?.isFile() || (await isGzip(this.#files, twin))) return false;
+    const of = await fingerprint(this.#files, twin, false);
+    try {
+      const own = await fingerprint(this.#files, file.path, true, of.bytes);
+      return own.bytes === of.bytes && own.hash === of.hash;
+    } catch (error) {
+      // Too little of it is there to tell.
+      if (error instanceof DamagedGzip) return true;
+      throw error;
+    }
+  }
+
+  /** Whether the file still holds what was read of it; null where that cannot be told yet. */
+  async #continues(file: Seen, state: FileState, now: number | null): Promise<boolean | null> {
     const same = this.#matched.get(file.path);
     if (same?.node === file.node && same.size === file.size && same.modified === file.modified && same.state.node === state.node)
       return true;
     if (!file.gzip && file.size < state.at.offset) return false;
-    return beginsWith(this.#files, file.path, file.gzip, state.print);
+    try {
+      return await holdsWhatWasRead(this.#files, file.path, file.gzip, state);
+    } catch (error) {
+      if (!(error instanceof DamagedGzip)) throw error;
+      return now !== null && file.modified > now - settling ? null : false;
+    }
   }
 
-  async #match(seen: readonly Seen[], known: readonly FileState[]): Promise<FoundFile[]> {
+  async #match(seen: readonly Seen[], known: readonly FileState[], now: number | null): Promise<FoundFile[]> {
     const states = new Map<Seen, FileState>();
     const taken = new Set<FileState>();
-    const take = async (file: Seen, state: FileState) => {
-      if (!(await this.#continues(file, state))) return;
+    const undecided = new Set<Seen>();
+    const take = async (file: Seen, state: FileState): Promise<boolean> => {
+      const continues = await this.#continues(file, state, now);
+      if (continues === null) undecided.add(file);
+      if (!continues) return false;
+      undecided.delete(file);
       states.set(file, state);
       taken.add(state);
+      return true;
     };
     for (const file of seen) {
       const state = known.find((one) => !taken.has(one) && one.node === file.node);
       if (state) await take(file, state);
     }
-    // Copied, compressed or written anew: another inode with the same beginning, under the same name less rotation.
-    for (const file of seen) {
+    // Copied, compressed or written anew: another inode with the same bytes, of the same log. The newest copy has the most.
+    for (const file of seen.toSorted((a, b) => byGeneration(b.path, a.path))) {
       if (states.has(file)) continue;
       for (const state of known) {
-        if (taken.has(state) || state.print.bytes === 0 || logicalPath(state.path) !== logicalPath(file.path)) continue;
-        await take(file, state);
-        if (states.has(file)) break;
+        if (taken.has(state) || state.print.bytes === 0 || chainOf(state) !== file.chain) continue;
+        if (await take(file, state)) break;
       }
     }
-    const found = await Promise.all(seen.map((file) => this.#refreshed(file, states.get(file) ?? null)));
+    const decided = seen.filter((file) => !undecided.has(file));
+    const found = await Promise.all(decided.map((file) => this.#refreshed(file, states.get(file) ?? null)));
     this.#matched = new Map(found.flatMap((file) => (file.state ? [[file.path, { ...file, state: file.state }]] : [])));
     return found;
   }
@@ -123,10 +218,35 @@ export class FileFinder {
   /** Path and inode may be new, and a file that was short when it was first seen gets a better fingerprint. */
   async #refreshed(file: Seen, state: FileState | null): Promise<FoundFile> {
     if (!state) return { ...file, state: null, was: null };
-    const same = state.path === file.path && state.node === file.node;
+    const { path, node, size, modified } = file;
     const print =
-      state.print.bytes < 1024 && file.size > state.print.bytes ? await fingerprint(this.#files, file.path, file.gzip) : state.print;
-    const now = same && print === state.print ? state : { ...state, path: file.path, node: file.node, print };
-    return { ...file, state: now, was: state.node === file.node ? null : state.node };
+      state.print.bytes < printBytes && size > state.print.bytes && state.tail === undefined
+        ? await fingerprint(this.#files, path, file.gzip)
+        : state.print;
+    const isSame =
+      state.path === path && state.node === node && state.size === size && state.modified === modified && print === state.print;
+    return {
+      ...file,
+      state: isSame ? state : { ...state, path, node, print, size, modified },
+      was: state.node === node ? null : state.node,
+    };
+  }
+
+  /** Of one log, oldest first: what was asked for, what is known, and what rotation put aside since. */
+  #chosen(files: readonly FoundFile[], known: readonly FileState[]): FoundFile[] {
+    const sorted = files.toSorted((a, b) => byGeneration(a.path, b.path));
+    const newest = sorted.findLastIndex(({ state }) => state !== null);
+    const last = Math.max(...known.filter((state) => chainOf(state) === sorted[0]!.chain).map(({ modified = Infinity }) => modified));
+    const isNewer = (file: FoundFile, at: number) => (newest >= 0 ? at > newest : file.modified > last);
+    return sorted.filter((file, at) => file.wanted || file.state !== null || isNewer(file, at));
+  }
+
+  #lost(files: readonly FoundFile[], known: readonly FileState[], held: ReadonlySet<string>): LostFile[] {
+    const kept = new Set(files.flatMap(({ state, was }) => (state ? [was ?? state.node] : [])));
+    return known.flatMap((state) => {
+      if (state.closed || state.at.offset === 0 || held.has(state.node) || kept.has(state.node)) return [];
+      const next = files.find((file) => file.chain === chainOf(state) && file.size > 0);
+      return next ? [{ state, next: next.path }] : [];
+    });
   }
 }

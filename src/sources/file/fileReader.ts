@@ -2,9 +2,11 @@ import { createParser, type FormatOption } from '../../formats/index.ts';
 import type { FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
-import type { FileState } from './fileState.ts';
-import { DamagedGzip, openBytes } from './openBytes.ts';
-import { signalMaker } from '../toSignals.ts';
+import { chainOf } from './fileFinder.ts';
+import { fingerprintOf, printBytes, type FileState } from './fileState.ts';
+import type { OpenGeneration } from './openGeneration.ts';
+import { openBytes, type DamagedGzip } from './openBytes.ts';
+import { signalMaker, type IdState } from '../toSignals.ts';
 
 /** Records a batch should have; batches are cut by bytes, from the length of the records before. */
 const wantedRecords = 1024;
@@ -19,6 +21,10 @@ export interface FileReaderOptions {
   modified: number;
   gzip: boolean;
   signal: AbortSignal;
+  /** The file as it is open, of a followed log: what is renamed or removed is read to its end. */
+  open: OpenGeneration | null;
+  /** How many earlier generations of the log began with a record of that digest, see `signalMaker`. */
+  generationsBefore(first: string): number;
 }
 
 /** Reads one file, from its state on; keeps what is not a whole record yet for the next time. */
@@ -26,51 +32,57 @@ export class FileReader {
   state: FileState;
   readonly #options: FileReaderOptions;
   #parser: Parser;
+  readonly #ids: IdState | undefined;
   readonly #signals: (items: readonly FormatItem[]) => Signal[];
-  /** Bytes given to the parser, counted from the beginning of the file. */
+  /** Bytes given to the parser or passed over, counted from the beginning of the file. */
   #fed: number;
+  /** The bytes before `#fed`, back to a little before the parser's position. */
+  #recent: Uint8Array = new Uint8Array(0);
+  /** Leading NUL bytes, which the parser has not seen. */
+  #skipped = 0;
   #cut = 1 << 16;
 
   constructor(state: FileState, options: FileReaderOptions) {
     this.state = state;
+    this.#ids = state.ids && { ...state.ids };
     this.#options = options;
     this.#parser = this.#parserAt(state.at.offset === 0 ? null : state.at);
     this.#fed = state.at.offset;
-    this.#signals = signalMaker({ source: options.source, file: state.path });
+    const { source, generationsBefore } = options;
+    this.#signals = signalMaker({ source, file: state.chain ?? state.path, ids: this.#ids, generationsBefore });
   }
 
   get fed(): number {
     return this.#fed;
   }
 
-  /** The file has another name now, or a better fingerprint. */
-  moved({ path, print, closed }: FileState): void {
-    this.state = { ...this.state, path, print, closed };
+  get chain(): string {
+    return chainOf(this.state);
   }
 
-  /** Everything from the last byte read to the present end of the file, in batches. Keeps `state` up to date. */
+  /** The file has another name now, or a better fingerprint. */
+  moved({ path, print, closed, size, modified }: FileState): void {
+    if (this.#options.open) this.#options.open.path = path;
+    this.state = { ...this.state, path, print, closed, ...(size !== undefined && { size }), ...(modified !== undefined && { modified }) };
+  }
+
+  /**
+   * Everything from the last byte read to the present end of the file, in batches. Keeps `state` up to date. Rejects with
+   * DamagedGzip where compressed data ends or breaks before its end.
+   */
   async *read(): AsyncGenerator<Signal[]> {
-    const { io, gzip, signal } = this.#options;
-    try {
-      for await (const chunk of openBytes(io.files, this.state.path, this.#fed, gzip, signal)) {
-        for (let at = 0; at < chunk.length;) {
-          const piece = chunk.subarray(at, at + this.#cut);
-          at += piece.length;
-          this.#fed += piece.length;
-          const items = this.#parser.push(piece);
-          if (items.length > 0) this.#adapt(piece.length / items.length);
-          yield this.#given(items);
-        }
+    for await (const chunk of this.#bytes()) {
+      const isStart = this.#fed === this.#skipped;
+      const bytes = isStart ? this.#withoutNuls(chunk) : chunk;
+      if (isStart && this.#skipped > 0 && bytes.length > 0) yield this.#signals([this.#passedOver()]);
+      for (let at = 0; at < bytes.length;) {
+        const piece = bytes.subarray(at, at + this.#cut);
+        at += piece.length;
+        this.#fed += piece.length;
+        const items = this.#parser.push(piece);
+        if (items.length > 0) this.#adapt(piece.length / items.length);
+        yield this.#given(items, piece);
       }
-    } catch (error) {
-      if (!(error instanceof DamagedGzip)) throw error;
-      const { line } = this.#parser.position();
-      yield [
-        ...this.#given(this.#parser.end()),
-        ...this.#signals([
-          { kind: 'refusal', reason: `damaged gzip data: ${error.message}`, line: line + 1, offset: this.#fed, original: '' },
-        ]),
-      ];
     }
   }
 
@@ -79,11 +91,22 @@ export class FileReader {
     return this.#given(this.#parser.flush());
   }
 
-  /** The file is at its end, a last line without a line end included. `final`: nothing will be added to it. */
+  /** The file is at its end, a last line without a line end included. `final`: nothing is expected to be added to it. */
   end(final: boolean): Signal[] {
-    const signals = this.#signals(this.#parser.end());
-    if (final) this.state = { ...this.state, at: this.#parser.position(), closed: true };
+    const items = this.#parser.end();
+    if (!final) return this.#signals(this.#shifted(items));
+    const signals = this.#given(items);
+    this.state = { ...this.state, closed: true };
     return signals;
+  }
+
+  /** The end of compressed data that is not whole: what it still gives, and what is wrong with it. */
+  damaged({ message }: DamagedGzip): Signal[] {
+    const { line } = this.#parser.position();
+    return [
+      ...this.end(true),
+      ...this.#signals([{ kind: 'refusal', reason: `damaged gzip data: ${message}`, line: line + 1, offset: this.#fed, original: '' }]),
+    ];
   }
 
   /**
@@ -101,21 +124,64 @@ export class FileReader {
     let start = size;
     for await (const chunk of io.files.chunks(this.state.path, { start: size - look, end: size - 1, chunkBytes: look })) {
       start = size - chunk.length + chunk.lastIndexOf(10) + 1;
+      this.#recent = chunk.slice(0, chunk.lastIndexOf(10) + 1);
     }
     const { state } = this.#parser.position();
     const at: ParserPosition = { offset: start, line: 0, state };
     this.#parser = this.#parserAt(at);
     this.#fed = start;
-    this.state = { ...this.state, at };
+    this.state = { ...this.state, at, tail: fingerprintOf([this.#recent.subarray(-printBytes)]) };
+  }
+
+  async close(): Promise<void> {
+    await this.#options.open?.close();
+  }
+
+  #bytes(): AsyncIterable<Uint8Array> {
+    const { io, gzip, signal, open } = this.#options;
+    return open && !gzip ? open.bytes(this.#fed) : openBytes(io.files, this.state.path, this.#fed, gzip, signal);
+  }
+
+  /** What copytruncate leaves under a writer that does not append: it goes on where it stood, behind NUL bytes. */
+  #withoutNuls(chunk: Uint8Array): Uint8Array {
+    const first = chunk.findIndex((byte) => byte !== 0);
+    if (first === 0) return chunk;
+    const nuls = first < 0 ? chunk.length : first;
+    this.#skipped += nuls;
+    this.#fed += nuls;
+    return chunk.subarray(nuls);
+  }
+
+  #passedOver(): FormatItem {
+    const reason = 'NUL bytes at the beginning of a file were passed over: it was truncated under a writer that does not append';
+    return { kind: 'refusal', reason, line: 1, offset: 0, original: `${this.#skipped} bytes` };
   }
 
   #parserAt(from: ParserPosition | null): Parser {
     return createParser(this.#options.format, { reference: this.#options.modified }, from);
   }
 
-  #given(items: readonly FormatItem[]): Signal[] {
-    this.state = { ...this.state, at: this.#parser.position() };
-    return this.#signals(items);
+  #shifted(items: readonly FormatItem[]): readonly FormatItem[] {
+    if (this.#skipped > 0) for (const item of items) item.offset += this.#skipped;
+    return items;
+  }
+
+  #given(items: readonly FormatItem[], piece?: Uint8Array): Signal[] {
+    const signals = this.#signals(this.#shifted(items));
+    const { offset, line, state } = this.#parser.position();
+    const at = { offset: offset + this.#skipped, line, state };
+    if (piece) this.#remember(piece, at.offset);
+    const before = this.#recent.subarray(0, Math.max(0, this.#recent.length - (this.#fed - at.offset)));
+    const tail = before.length > 0 ? fingerprintOf([before.subarray(-printBytes)]) : this.state.tail;
+    // Copies: what a position holds must not change with what comes after it.
+    this.state = { ...this.state, at, ...(tail && { tail }), ...(this.#ids && { ids: { ...this.#ids } }) };
+    return signals;
+  }
+
+  /** Keeps of the last bytes what the fingerprint of the position needs now and later. */
+  #remember(piece: Uint8Array, position: number): void {
+    const needed = this.#fed - position + printBytes;
+    this.#recent = piece.length >= needed ? piece.slice(piece.length - needed) : Buffer.concat([this.#recent, piece]).subarray(-needed);
   }
 
   #adapt(bytesPerRecord: number): void {

@@ -3,15 +3,20 @@ import type { Json } from '../../event.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { Signal } from '../../signal.ts';
 import { cannotRead, notFound } from './fileErrors.ts';
-import { FileFinder, type FoundFile } from './fileFinder.ts';
+import { chainOf, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
 import { FileReader } from './fileReader.ts';
 import { fingerprint, positionOf, type FilePosition, type FileState } from './fileState.ts';
+import { DamagedGzip } from './openBytes.ts';
+import { OpenGeneration, OpenGenerations } from './openGeneration.ts';
+import { keptStates } from './keptStates.ts';
+import { logicalPath } from './rotation.ts';
 import type { SourceBatch, SourceContext } from '../source.ts';
 
 export interface FileRunOptions {
   path: string;
   format: FormatOption;
   readFrom: 'beginning' | 'end';
+  follow: boolean;
 }
 
 /** The files of one source: which there are, how far each has been read. */
@@ -19,6 +24,7 @@ export class FileRun {
   readonly #options: FileRunOptions;
   readonly #context: SourceContext;
   readonly #finder: FileFinder;
+  readonly #generations: OpenGenerations;
   /** By device and inode, in the order in which they were first read. */
   #states: Map<string, FileState>;
   readonly readers = new Map<string, FileReader>();
@@ -31,33 +37,40 @@ export class FileRun {
     this.#options = given;
     this.#context = context;
     this.#finder = new FileFinder(context.io.files, given.path);
+    this.#generations = new OpenGenerations(context.io.files);
     const known = (context.from as FilePosition | null)?.files ?? [];
     this.#states = new Map(known.map((state) => [state.node, state]));
   }
 
   /** Reads what is there, then ends. Throws CAD010 when there is no file, CAD011 when one cannot be read. */
   async *once(): AsyncGenerator<SourceBatch> {
-    const found = await this.find();
-    if (found.length === 0) throw notFound(this.#options.path);
-    const open = found.filter(({ state }) => !state?.closed);
+    const { files, lost } = await this.find();
+    if (files.length === 0) throw notFound(this.#options.path);
+    yield* this.told(lost);
+    const open = files.filter((file) => this.isOpen(file));
     if (!open.some(({ gzip }) => gzip)) this.#whole = open.reduce((sum, { size, state }) => sum + size - (state?.at.offset ?? 0), 0);
-    for (const [index, file] of found.entries()) {
-      if (file.state?.closed) continue;
+    for (const file of open) {
       const reader = await this.reader(file, true);
-      yield* this.drain(reader);
+      const damage = yield* this.drain(reader);
       if (this.#context.signal.aborted) return;
       // The last file may grow: what its end lets out is not behind the position, and is read again with what is added.
-      const signals = reader.end(file.gzip || index < found.length - 1);
-      yield this.batch(reader, signals);
+      yield this.batch(reader, damage ? reader.damaged(damage) : reader.end(file.gzip || file !== open.at(-1)));
     }
   }
 
-  /** The files there are now. What is known of files that are gone is forgotten. */
-  async find(): Promise<FoundFile[]> {
-    const found = await this.guarded(this.#options.path, () => this.#finder.find([...this.#states.values()]));
-    const known = found.flatMap(({ state }) => state ?? []);
-    this.#states = new Map(known.map((state) => [state.node, state]));
-    for (const state of known) this.readers.get(state.node)?.moved(state);
+  /** Whether there is something to read, or may be: a file that was read to its end may have grown since. */
+  isOpen({ state, gzip, size }: FoundFile): boolean {
+    return !state?.closed || (!gzip && size > state.at.offset);
+  }
+
+  /** The files there are now, and those that were lost. */
+  async find(): Promise<Found> {
+    const { io } = this.#context;
+    const known = [...this.#states.values()];
+    const now = this.#options.follow ? io.now() : null;
+    const found = await this.guarded(this.#options.path, () => this.#finder.find(known, new Set(this.readers.keys()), now));
+    this.#states = keptStates(known, found);
+    for (const { state } of found.files) if (state) this.readers.get(state.node)?.moved(state);
     return found;
   }
 
@@ -67,14 +80,13 @@ export class FileRun {
     const held = this.readers.get(file.node);
     if (held && file.state) return held;
     return this.guarded(file.path, async () => {
-      const { path, node, modified, gzip } = file;
-      const fresh = async (): Promise<FileState> => {
-        const print = await fingerprint(io.files, path, gzip, file.size === 0 ? 0 : undefined);
-        return { path, node, print, at: { offset: 0, line: 0, state: null }, closed: false };
-      };
-      const state = file.state ?? (await fresh());
-      const reader = new FileReader(state, { io, source: id, format: this.#options.format, modified, gzip, signal });
-      if (!file.state && isStart && from === null && this.#options.readFrom === 'end') await reader.skipToEnd(file.size);
+      const { path, node, modified, gzip, size } = file;
+      const { format, follow, readFrom } = this.#options;
+      const state = file.state ?? (await this.#fresh(file));
+      const open = follow ? new OpenGeneration(this.#generations, path, node) : null;
+      const generationsBefore = (first: string) => this.#generationsBefore(file.chain, node, first);
+      const reader = new FileReader(state, { io, source: id, format, modified, gzip, signal, open, generationsBefore });
+      if (!file.state && isStart && from === null && readFrom === 'end') await reader.skipToEnd(size);
       this.readers.set(node, reader);
       this.#starts.set(node, reader.fed);
       this.#states.set(node, reader.state);
@@ -82,18 +94,67 @@ export class FileRun {
     });
   }
 
-  /** All that a file holds now and has not given yet. Stops quietly when the source is closed. */
-  async *drain(reader: FileReader): AsyncGenerator<SourceBatch> {
+  async #fresh({ path, chain, node, modified, gzip, size }: FoundFile): Promise<FileState> {
+    const print = await fingerprint(this.#context.io.files, path, gzip, size === 0 ? 0 : undefined);
+    return {
+      path,
+      node,
+      print,
+      at: { offset: 0, line: 0, state: null },
+      closed: false,
+      size,
+      modified,
+      ids: { stamped: false, first: null, nth: 0 },
+      ...(chain !== logicalPath(path) && { chain }),
+    };
+  }
+
+  #generationsBefore(chain: string, node: string, first: string): number {
+    let before = 0;
+    for (const state of this.#states.values()) {
+      if (state.node !== node && chainOf(state) === chain && state.ids?.first === first) before = Math.max(before, state.ids.nth + 1);
+    }
+    return before;
+  }
+
+  /** All that a file holds now and has not given yet; the damage where compressed data ends or breaks before its end. */
+  async *drain(reader: FileReader): AsyncGenerator<SourceBatch, DamagedGzip | null> {
     try {
       for await (const signals of reader.read()) yield this.batch(reader, signals);
     } catch (error) {
+      if (error instanceof DamagedGzip) return error;
       if (!this.#context.signal.aborted) throw cannotRead(reader.state.path, error);
     }
+    return null;
   }
 
   batch(reader: FileReader, records: Signal[]): SourceBatch {
     this.#states.set(reader.state.node, reader.state);
     return { records, position: this.position() };
+  }
+
+  /** What could not be read any more is said: in bytes where a size was seen. */
+  *told(lost: readonly LostFile[]): Generator<SourceBatch> {
+    const records = lost.map(({ state, next }): Signal => {
+      const missing = (state.size ?? 0) - state.at.offset;
+      const [reason, original] =
+        missing > 0
+          ? ['the end of a file was never read: it was removed or overwritten', `${missing} bytes of ${state.path}`]
+          : ['files were never read: they were rotated away', `at least one file between ${state.path} and ${next} was never seen`];
+      return { kind: 'rejected', time: 0, key: '', rejected: { source: this.#context.id, reason, place: { file: state.path }, original } };
+    });
+    if (records.length > 0) yield { records, position: this.position() };
+  }
+
+  /** Lets go of a file that is not read any more. */
+  async forget(node: string): Promise<void> {
+    const reader = this.readers.get(node);
+    this.readers.delete(node);
+    await reader?.close();
+  }
+
+  async close(): Promise<void> {
+    for (const reader of this.readers.values()) await reader.close();
   }
 
   /** What this run has read: the name of the file, or how many; of how much, where the files end and are not compressed. */
@@ -115,6 +176,7 @@ export class FileRun {
     try {
       return await run();
     } catch (error) {
+      if (error instanceof DamagedGzip) throw error;
       throw cannotRead(path, error);
     }
   }

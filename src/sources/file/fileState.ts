@@ -1,49 +1,72 @@
+import { digest } from '../../base/digest.ts';
 import type { Json } from '../../event.ts';
 import type { ParserPosition } from '../../formats/format.ts';
 import type { Files } from '../../io.ts';
-import { digest } from '../../base/digest.ts';
+import type { IdState } from '../toSignals.ts';
 import { openBytes } from './openBytes.ts';
 
-/** What tells a file from another of the same name: its first bytes. */
+/** Some bytes of a file: how many, and their digest. */
 export type Fingerprint = { bytes: number; hash: string };
 
-/** How far one file has been read. */
+/** How far one generation of a log has been read. */
 export type FileState = {
   path: string;
   /** Device and inode. */
   node: string;
+  /** Its first bytes. */
   print: Fingerprint;
   at: ParserPosition;
   /** The file was read to its end and closed: more of it is not expected. */
   closed: boolean;
+  /** The bytes right before `at`; absent in what older releases saved. */
+  tail?: Fingerprint;
+  /** Size (on disk) and last change (milliseconds) when it was last looked at. */
+  size?: number;
+  modified?: number;
+  /** What its ids depend on beside the records; absent where an older release began the file. */
+  ids?: IdState;
+  /** The logical path it belongs to, where that is not its own: the target of a link. */
+  chain?: string;
 };
 
 /** The position of the file source: every file it knows. */
 export type FilePosition = { files: FileState[] };
 
 /** Enough to tell logs apart whose first lines are the same banner, and read in one go. */
-const printBytes = 1024;
+export const printBytes = 1024;
 
-/** The fingerprint of the (uncompressed) beginning of a file, of `wanted` bytes at most. */
-export async function fingerprint(files: Files, path: string, gzip: boolean, wanted = printBytes): Promise<Fingerprint> {
+export function fingerprintOf(parts: readonly Uint8Array[]): Fingerprint {
+  let text = '';
+  let bytes = 0;
+  for (const part of parts) {
+    bytes += part.length;
+    for (const byte of part) text += String.fromCharCode(byte);
+  }
+  return { bytes, hash: digest(text) };
+}
+
+/** The fingerprint of `wanted` (uncompressed) bytes of a file at most, from an offset on. */
+export async function fingerprint(files: Files, path: string, gzip: boolean, wanted = printBytes, start = 0): Promise<Fingerprint> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   if (wanted > 0) {
-    for await (const chunk of openBytes(files, path, 0, gzip)) {
+    for await (const chunk of openBytes(files, path, start, gzip)) {
       parts.push(chunk.subarray(0, wanted - bytes));
       bytes += parts.at(-1)!.length;
       if (bytes >= wanted) break;
     }
   }
-  let text = '';
-  for (const part of parts) for (const byte of part) text += String.fromCharCode(byte);
-  return { bytes, hash: digest(text) };
+  return fingerprintOf(parts);
 }
 
-/** Whether a file still begins with what was seen of it. */
-export async function beginsWith(files: Files, path: string, gzip: boolean, { bytes, hash }: Fingerprint): Promise<boolean> {
-  const now = await fingerprint(files, path, gzip, bytes);
-  return now.bytes === bytes && now.hash === hash;
+/**
+ * Whether a file holds, up to the offset, what was read: by the last bytes before it, or else by its beginning. Rejects
+ * with DamagedGzip where a compressed file ends before that.
+ */
+export async function holdsWhatWasRead(files: Files, path: string, gzip: boolean, { print, tail, at }: FileState): Promise<boolean> {
+  const known = tail && tail.bytes > 0 ? tail : print;
+  const now = await fingerprint(files, path, gzip, known.bytes, known === tail ? at.offset - tail.bytes : 0);
+  return now.bytes === known.bytes && now.hash === known.hash;
 }
 
 export const positionOf = (files: readonly FileState[]): Json => ({ files: [...files] }) satisfies FilePosition as Json;

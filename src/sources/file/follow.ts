@@ -6,7 +6,7 @@ import type { FoundFile } from './fileFinder.ts';
 import type { FileReader } from './fileReader.ts';
 import type { FileRun } from './fileRun.ts';
 import { isGlob } from './glob.ts';
-import { logicalPath } from './rotation.ts';
+import { DamagedGzip } from './openBytes.ts';
 import type { SourceBatch, SourceContext } from '../source.ts';
 
 export interface FollowOptions {
@@ -17,6 +17,9 @@ export interface FollowOptions {
   flushAfter: number;
 }
 
+/** Milliseconds of quiet after which nothing more is expected: of a file that has a successor, and of compressed data. */
+const patience = { replaced: 10_000, compressed: 60_000 };
+
 /** A log that does not exist yet is waited for, one in a folder that does not exist is a slip of the pen. */
 async function mustBePossible(path: string, { io }: SourceContext): Promise<void> {
   if (!isGlob(path) && !(await io.files.stat(dirname(path)))) throw notFound(path);
@@ -25,20 +28,25 @@ async function mustBePossible(path: string, { io }: SourceContext): Promise<void
 /** Whether a file went away between the look for it and its reading; the next look tells what became of it. */
 const isGone = (error: unknown) => error instanceof CaducusError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 
-/** A file that rotation has set aside, with the one that took its place among the others. */
-const isReplaced = (file: FoundFile, all: readonly FoundFile[]) =>
-  logicalPath(file.path) !== file.path && all.some(({ path }) => path === logicalPath(file.path));
+/** What a reader has been doing; times of the clock that never jumps, milliseconds. */
+interface Activity {
+  /** When it last got something. */
+  readAt: number;
+  /** It may hold a record that waits for more lines. */
+  waits: boolean;
+  /** Size of compressed data that ended before its end. */
+  cutAt: number | null;
+}
 
 /**
  * Reads like `tail -F`, by looking again and again: what is added to files, files that appear, and the rest of those that
- * were renamed, compressed or copied away. Ends when the source is closed.
+ * were renamed, compressed, copied away or removed. Ends when the source is closed.
  */
 export async function* follow(run: FileRun, options: FollowOptions, context: SourceContext): AsyncGenerator<SourceBatch> {
-  /** When each reader last got something; absent once it was flushed. */
-  const active = new Map<FileReader, number>();
+  const following = new Following(run, options, context);
   for (let isStart = true; !context.signal.aborted; isStart = false) {
     try {
-      yield* look(run, options, context, active, isStart);
+      yield* following.look(isStart);
     } catch (error) {
       if (!isGone(error)) throw error;
     }
@@ -46,47 +54,123 @@ export async function* follow(run: FileRun, options: FollowOptions, context: Sou
   }
 }
 
-/** What has come since the last look. */
-async function* look(
-  run: FileRun,
-  { path, flushAfter }: FollowOptions,
-  context: SourceContext,
-  active: Map<FileReader, number>,
-  isStart: boolean,
-): AsyncGenerator<SourceBatch> {
-  const { io, signal } = context;
-  const found = await run.find();
-  if (isStart && found.length === 0) await mustBePossible(path, context);
-  yield* letGo(run, found, active);
-  for (const file of found) {
-    if (file.state?.closed) continue;
-    const reader = await run.reader(file, isStart);
-    if (!file.gzip && reader.fed >= file.size) continue;
-    yield* run.drain(reader);
-    if (signal.aborted) return;
-    active.set(reader, io.monotonic());
-    if (file.gzip) yield run.batch(reader, reader.end(true));
+class Following {
+  readonly #run: FileRun;
+  readonly #options: FollowOptions;
+  readonly #context: SourceContext;
+  readonly #activity = new Map<FileReader, Activity>();
+
+  constructor(run: FileRun, options: FollowOptions, context: SourceContext) {
+    this.#run = run;
+    this.#options = options;
+    this.#context = context;
   }
-  for (const file of found) {
-    const reader = run.readers.get(file.node);
-    const since = reader && active.get(reader);
-    if (!reader || since === undefined || io.monotonic() - since < flushAfter) continue;
-    active.delete(reader);
-    yield run.batch(reader, isReplaced(file, found) ? reader.end(true) : reader.flush());
+
+  /** What has come since the last look. */
+  async *look(isStart: boolean): AsyncGenerator<SourceBatch> {
+    const { files, lost } = await this.#run.find();
+    if (isStart && files.length === 0) await mustBePossible(this.#options.path, this.#context);
+    yield* this.#run.told(lost);
+    yield* this.#rewritten(files);
+    // What has no name any more is older than all that has one.
+    const named = new Set(files.map(({ node }) => node));
+    for (const [node, reader] of this.#run.readers) if (!named.has(node)) yield* this.#take(reader);
+    for (const file of files) {
+      if (!this.#run.isOpen(file) || this.#isAsItWas(file)) continue;
+      const reader = await this.#readerOf(file, isStart);
+      if (reader) yield* this.#take(reader, file);
+      if (this.#context.signal.aborted) return;
+    }
+    yield* this.#rest(files);
+  }
+
+  /** Compressed data may not be complete yet; nothing to be told of it before some of it can be read. */
+  async #readerOf(file: FoundFile, isStart: boolean): Promise<FileReader | null> {
+    // An emptied file has ended for its old reader.
+    const held = this.#run.readers.get(file.node);
+    if (held?.state.closed) await this.#forget(file.node);
+    try {
+      return await this.#run.reader(file, isStart);
+    } catch (error) {
+      if (error instanceof DamagedGzip && error.isCut) return null;
+      throw error;
+    }
+  }
+
+  #isAsItWas({ node, gzip, size }: FoundFile): boolean {
+    const reader = this.#run.readers.get(node);
+    if (!reader || reader.state.closed) return false;
+    return gzip ? this.#activity.get(reader)?.cutAt === size : reader.fed >= size;
+  }
+
+  /** What is there now. Before the first record of a generation, what waited in the one before it comes out. */
+  async *#take(reader: FileReader, file?: FoundFile): AsyncGenerator<SourceBatch> {
+    const before = reader.fed;
+    yield* this.#flushOlder(reader);
+    const damage = yield* this.#run.drain(reader);
+    if (this.#context.signal.aborted) return;
+    const now = this.#context.io.monotonic();
+    if (reader.fed > before || !this.#activity.has(reader)) this.#activity.set(reader, { readAt: now, waits: true, cutAt: null });
+    if (!file?.gzip) return;
+    if (damage?.isCut) this.#activity.get(reader)!.cutAt = file.size;
+    else yield this.#run.batch(reader, damage ? reader.damaged(damage) : reader.end(true));
+  }
+
+  *#flushOlder(reader: FileReader): Generator<SourceBatch> {
+    for (const other of this.#run.readers.values()) {
+      // Readers stand in the order of their generations.
+      if (other === reader) return;
+      const activity = this.#activity.get(other);
+      if (other.chain !== reader.chain || !activity?.waits) continue;
+      activity.waits = false;
+      yield this.#run.batch(other, other.flush());
+    }
+  }
+
+  /** Files whose content is another now: what was copied away is read on from the copy, of the rest the last record comes out. */
+  async *#rewritten(files: readonly FoundFile[]): AsyncGenerator<SourceBatch> {
+    const copied = new Set(files.map(({ was }) => was));
+    for (const { node, path, state } of files) {
+      const reader = state ? undefined : this.#run.readers.get(node);
+      if (!reader) continue;
+      await this.#forget(node);
+      if (copied.has(node)) continue;
+      yield { records: reader.end(true), position: this.#run.position() };
+      if ((reader.state.size ?? 0) > reader.fed) yield* this.#run.told([{ state: reader.state, next: path }]);
+    }
+  }
+
+  /** What has been quiet: records that wait come out, and files that are replaced or removed are closed. */
+  async *#rest(files: readonly FoundFile[]): AsyncGenerator<SourceBatch> {
+    const now = this.#context.io.monotonic();
+    const byNode = new Map(files.map((file) => [file.node, file]));
+    for (const [node, reader] of this.#run.readers) {
+      const activity = this.#activity.get(reader);
+      if (!activity) continue;
+      const quiet = now - activity.readAt;
+      const file = byNode.get(node);
+      if (activity.cutAt !== null) {
+        if (quiet < patience.compressed) continue;
+        const cut = new DamagedGzip('it ends before its end', { isCut: true, cause: undefined });
+        yield this.#run.batch(reader, reader.damaged(cut));
+      } else if (quiet >= patience.replaced && (!file || isReplaced(file, files))) {
+        const records = reader.end(true);
+        yield this.#run.batch(reader, records);
+      } else if (quiet >= this.#options.flushAfter && activity.waits) {
+        activity.waits = false;
+        yield this.#run.batch(reader, reader.flush());
+      }
+      if (reader.state.closed) await this.#forget(node);
+    }
+  }
+
+  async #forget(node: string): Promise<void> {
+    const reader = this.#run.readers.get(node);
+    if (reader) this.#activity.delete(reader);
+    await this.#run.forget(node);
   }
 }
 
-/**
- * Files that are gone or were emptied: what their readers hold comes out, and they are forgotten. What was copied or
- * compressed is read on from the copy, which has what the reader holds too.
- */
-async function* letGo(run: FileRun, found: readonly FoundFile[], active: Map<FileReader, number>): AsyncGenerator<SourceBatch> {
-  const kept = new Set(found.flatMap(({ node, state }) => (state ? [node] : [])));
-  const copied = new Set(found.map(({ was }) => was));
-  for (const [node, reader] of run.readers) {
-    if (kept.has(node)) continue;
-    run.readers.delete(node);
-    active.delete(reader);
-    if (!copied.has(node)) yield { records: reader.end(true), position: run.position() };
-  }
-}
+/** Whether a younger generation of the same log has something in it. */
+const isReplaced = (file: FoundFile, all: readonly FoundFile[]) =>
+  all.some((other, at) => other.chain === file.chain && other.size > 0 && at > all.indexOf(file));

@@ -5,6 +5,13 @@ import type { Files } from '../../io.ts';
 /** A compressed file that ends too soon or is damaged. What came before it has been given out. */
 export class DamagedGzip extends Error {
   override readonly name = 'DamagedGzip';
+  /** It only ends too soon: more of it may come. */
+  readonly isCut: boolean;
+
+  constructor(message: string, { isCut, cause }: { isCut: boolean; cause: unknown }) {
+    super(message, { cause });
+    this.isCut = isCut;
+  }
 }
 
 /** Gzip data begins with these two bytes (RFC 1952, 2.3.1). */
@@ -80,8 +87,9 @@ async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   try {
     yield* source.pipe(unzip) as AsyncIterable<Uint8Array>;
   } catch (error) {
-    if (String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw new DamagedGzip((error as Error).message, { cause: error });
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!String(code).startsWith('Z_')) throw error;
+    throw new DamagedGzip(message, { isCut: code === 'Z_BUF_ERROR', cause: error });
   } finally {
     source.destroy();
     unzip.destroy();

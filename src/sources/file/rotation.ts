@@ -10,6 +10,9 @@ export function logicalPath(path: string): string {
   return name === '' ? plain : plain.slice(0, slash) + name;
 }
 
+/** The compressed file's name less the ending that compression added. */
+export const uncompressedPath = (path: string): string => path.replace(compressed, '');
+
 /** The rotation suffix, '' for the file that is being written. */
 const suffixOf = (path: string): string => path.replace(compressed, '').slice(logicalPath(path).length);
 
@@ -22,9 +25,43 @@ const counted = /^\.(\d{1,4})$/;
 export function byAge(a: string, b: string): number {
   const [left, right] = [logicalPath(a), logicalPath(b)];
   if (left !== right) return left < right ? -1 : 1;
+  return bySuffix(a, b);
+}
+
+function bySuffix(a: string, b: string): number {
   const [first, second] = [suffixOf(a), suffixOf(b)];
   if (first === '' || second === '') return first === second ? 0 : first === '' ? 1 : -1;
   const [one, two] = [counted.exec(first), counted.exec(second)];
   if (one && two) return Number(two[1]) - Number(one[1]);
   return first < second ? -1 : first > second ? 1 : 0;
+}
+
+const numbers = /\d+/g;
+const split = (name: string) => ({ text: name.replace(numbers, '#'), values: (name.match(numbers) ?? []).map(Number) });
+
+/** Compares generations of one log, oldest first: `9.log` (a container's ninth start) before `10.log`, and each by its rotations. */
+export function byGeneration(a: string, b: string): number {
+  const [left, right] = [logicalPath(a), logicalPath(b)];
+  if (left === right) return bySuffix(a, b);
+  const [one, two] = [split(left), split(right)];
+  if (one.text === two.text) {
+    const at = one.values.findIndex((value, i) => value !== two.values[i]);
+    if (at >= 0) return one.values[at]! - two.values[at]!;
+  }
+  return left < right ? -1 : 1;
+}
+
+/** Whether a name lies between two others that differ from it, and from each other, in one number only: `3.log` in `1.log` and `5.log`. */
+export function isBetween(name: string, from: string, to: string): boolean {
+  const [low, middle, high] = [split(from), split(name), split(to)];
+  if (low.text !== middle.text || low.text !== high.text) return false;
+  const at = low.values.findIndex((value, i) => value !== high.values[i]);
+  if (at < 0) return false;
+  const others = (values: number[]) => values.toSpliced(at, 1).join();
+  return (
+    others(low.values) === others(middle.values) &&
+    others(low.values) === others(high.values) &&
+    low.values[at]! < middle.values[at]! &&
+    middle.values[at]! < high.values[at]!
+  );
 }

@@ -1,0 +1,89 @@
+import type { Files, OpenFile } from '../../io.ts';
+
+const chunkBytes = 1 << 18;
+
+/** Files that are kept open at a time. */
+const most = 256;
+
+/** A file of a followed log, kept open: whatever becomes of its name, the rest of it can be read. */
+export class OpenGeneration {
+  readonly node: string;
+  /** Where it is; kept up to date while it has a name. */
+  path: string;
+  readonly #pool: OpenGenerations;
+  #file: OpenFile | null = null;
+
+  constructor(pool: OpenGenerations, path: string, node: string) {
+    this.#pool = pool;
+    this.path = path;
+    this.node = node;
+  }
+
+  get isOpen(): boolean {
+    return this.#file !== null;
+  }
+
+  /** The bytes from an offset on, up to where the file ends now: one that grows all the time lets the others have their turn. */
+  async *bytes(start: number): AsyncGenerator<Uint8Array> {
+    const file = await this.#open();
+    const { size } = await file.stat();
+    for (let at = start; at < size;) {
+      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, size - at));
+      const count = await file.read(chunk, at);
+      if (count === 0) return;
+      yield chunk.subarray(0, count);
+      at += count;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#pool.forget(this);
+    await this.release();
+  }
+
+  /** Lets go of the descriptor; the next read opens the path again. */
+  async release(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+
+  async #open(): Promise<OpenFile> {
+    if (!this.#file) {
+      const file = await this.#pool.files.open(this.path, 'r');
+      const { dev, ino } = await file.stat();
+      if (`${dev}:${ino}` !== this.node) {
+        await file.close();
+        // As if it were gone: the next look finds what there is.
+        throw Object.assign(new Error(`${this.path} is another file now`), { code: 'ENOENT' });
+      }
+      this.#file = file;
+    }
+    await this.#pool.used(this);
+    return this.#file;
+  }
+}
+
+/** The open files of one source; the one that was not read for the longest is closed first. */
+export class OpenGenerations {
+  readonly files: Files;
+  readonly #open = new Set<OpenGeneration>();
+
+  constructor(files: Files) {
+    this.files = files;
+  }
+
+  async used(one: OpenGeneration): Promise<void> {
+    this.#open.delete(one);
+    this.#open.add(one);
+    for (const oldest of this.#open) {
+      if (this.#open.size <= most) return;
+      this.#open.delete(oldest);
+      await oldest.release();
+    }
+  }
+
+  forget(one: OpenGeneration): void {
+    this.#open.delete(one);
+  }
+}
