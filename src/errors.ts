@@ -20,6 +20,11 @@ export const catalogue = {
   CAD030: { title: 'a pipeline test failed', exit: 1, hint: 'The diagram shows what was expected and what came.' },
   CAD040: { title: 'no such pipeline', exit: 64, hint: 'Give a file, or one of the names of caducus list pipelines.' },
   CAD041: { title: 'in use by another process', exit: 74, hint: 'Stop that process, or give this run another --data-dir.' },
+  CAD043: {
+    title: 'the state was taken by another process',
+    exit: 75,
+    hint: 'This process stood still for so long that it was thought dead. The other one goes on from the last checkpoint.',
+  },
   CAD042: {
     title: 'state does not fit the pipeline',
     exit: 78,

@@ -17,6 +17,8 @@ export interface Io {
   monotonic(): number;
   /** Resolves after that many milliseconds; rejects with an AbortError when the signal aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs something again and again until it is called off; does not keep the program alive. */
+  every(ms: number, run: () => void): () => void;
   /** Closed for good once its iterator returns. */
   stdin(): AsyncIterable<Uint8Array>;
   stdout: Screen;
@@ -200,6 +202,10 @@ export function nodeIo(): Io {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
+    every: (ms, run) => {
+      const timer = setInterval(run, ms).unref();
+      return () => clearInterval(timer);
+    },
     stdin: () => comingIn(process.stdin),
     stdout: sharedScreen(process.stdout),
     stderr: sharedScreen(process.stderr),

@@ -6,7 +6,7 @@ import type { Pipeline, SourceNode } from '../pipeline/definition.ts';
 import type { Signal } from '../signal.ts';
 import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
 import type { BadCheckpoint } from '../store/checkpoint/checkpoints.ts';
-import { lock, type LockSelf } from '../store/lock.ts';
+import { lock, type Lock, type LockSelf } from '../store/lock.ts';
 import type { RejectedRecord } from '../store/rejectedFiles.ts';
 import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointing.ts';
@@ -19,7 +19,7 @@ import { replayPipeline } from './replay/replayPipeline.ts';
 import type { RunFigures, RunReport } from './report.ts';
 import { retryCheckpoints, retryPipeline } from './modes/retry.ts';
 import { Run } from './run.ts';
-import type { RunProgress } from './runOptions.ts';
+import type { RunOptions, RunProgress } from './runOptions.ts';
 import { openTeaching } from './modes/teaching.ts';
 import { withMarks } from './modes/withMarks.ts';
 import { withRejectedLog } from './modes/withRejectedLog.ts';
@@ -108,16 +108,27 @@ const keptBy = {
 export async function openRun(given: Pipeline, options: OpenRunOptions): Promise<OpenRun> {
   const { io, dataDir } = options;
   const state = stateFolder(dataDir ?? '', given.name);
-  const release = keptBy[options.mode].locks ? await lock(io, join(state, 'lock'), options.self ?? thisProcess) : async () => {};
+  const waiting = (text: string) => void io.stderr.write(`${text}\n`);
+  const held = keptBy[options.mode].locks
+    ? await lock(io, join(state, 'lock'), options.self ?? thisProcess, { waiting, ...(options.stop && { signal: options.stop }) })
+    : null;
+  const release = async () => held?.release();
   try {
     if (isFresh(options)) await clearState(io.files, state);
     const heard = dataDir === undefined ? given : withMarks(given, dataDir);
-    return await openLocked(heard, await alterFor(heard, options), options, release);
+    return await openLocked(heard, await alterFor(heard, options), held ? underLock(held, options) : options, release);
   } catch (error) {
     await release();
     throw error;
   }
 }
+
+/** A run that has lost its lock writes nothing more, and ends. */
+const underLock = ({ lost, confirm }: Lock, options: OpenRunOptions): OpenRunOptions & Pick<RunOptions, 'confirm'> => ({
+  ...options,
+  confirm,
+  stop: options.stop ? AbortSignal.any([options.stop, lost]) : lost,
+});
 
 /** Opens a run, runs it to its end and closes it. */
 export async function runToEnd(pipeline: Pipeline, options: OpenRunOptions): Promise<RunReport> {
@@ -148,7 +159,7 @@ async function alterFor(pipeline: Pipeline, options: OpenRunOptions): Promise<Al
 async function openLocked(
   heard: Pipeline,
   { pipeline: altered, leftOut }: Altered,
-  options: OpenRunOptions,
+  options: OpenRunOptions & Pick<RunOptions, 'confirm'>,
   close: () => Promise<void>,
 ): Promise<OpenRun> {
   const { dataDir = '', mode, observe } = options;

@@ -92,6 +92,7 @@ export class Run {
       const closes = replay ? replay.closes : !stopped || !checkpoints;
       if (closes) await this.#driver.end();
       await this.#delivery.deliver();
+      await this.#options.confirm?.();
       await this.#delivery.flush();
       failed = false;
       await record?.finish({ ended: stopped ? 'stopped' : 'input ended', closed: closes, newest: this.#driver.stage.newest });
@@ -209,6 +210,7 @@ export class Run {
     const began = this.#options.io.monotonic();
     await this.#checkpointer!.settle();
     await this.#delivery.deliver();
+    await this.#options.confirm?.();
     await this.#delivery.flush();
     this.#unsaved = false;
     this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#driver.stage.instances);

@@ -20,6 +20,8 @@ export interface RunOptions {
   stop?: AbortSignal;
   /** How long that may take, milliseconds; as long as it takes when left out. */
   drainTimeout?: number;
+  /** Asked before what was written counts: rejects when the state is another process's now. */
+  confirm?(): Promise<void>;
   /** Keeps checkpoints; without it the run remembers nothing and an early end closes what is open. */
   checkpoints?: Checkpoints;
   /** Folder of the vectors of a recorded run: they are handed over as they were, and no embedder is opened. */

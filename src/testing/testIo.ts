@@ -62,6 +62,7 @@ export function testIo({ env = {}, stdin = [], start = Date.UTC(2026, 2, 14), au
   return {
     files: nodeFiles,
     net: nodeNetwork,
+    every: () => () => undefined,
     now: () => now,
     monotonic: () => now - start,
     sleep: (ms, signal) =>

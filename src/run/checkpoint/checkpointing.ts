@@ -23,6 +23,8 @@ export interface CheckpointingOptions {
   dataDir: string;
   /** Hears which checkpoint is gone on from, and which had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
+  /** Asked before one counts: rejects when the state is another process's now. */
+  confirm?(): Promise<void>;
   /** Hears of each that is on disk, with how long it was under way, milliseconds. */
   written?(checkpoint: CheckpointFile, took: number): void;
 }
@@ -104,6 +106,7 @@ export class Checkpointing implements Checkpoints {
 
   async finish(head: SnapshotHead): Promise<void> {
     if (this.#pipeline.checkpoint.fsync) await this.#spill.sync();
+    await this.#options.confirm?.();
     this.last = await this.#writer!.finish(head as unknown as Json);
     this.#options.written?.(this.last, this.#options.io.monotonic() - this.#at);
     this.#epochs = [...this.#epochs, this.#epoch].slice(-keptCheckpoints);

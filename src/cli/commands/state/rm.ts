@@ -20,11 +20,11 @@ async function removeState(name: string, context: CliContext): Promise<void> {
   const known = await savedPipelines(context);
   if (!known.includes(name)) throw unknownState(name, known);
   const folder = stateFolder(dataDir, name);
-  const release = await lock(io, join(folder, 'lock'), thisProcess);
+  const held = await lock(io, join(folder, 'lock'), thisProcess);
   try {
     const cleared = await clearState(io.files, folder);
     await tell(context, `${name}: ${count(cleared)} checkpoints removed; the next run starts anew. What the sinks wrote stays.`);
   } finally {
-    await release();
+    await held.release();
   }
 }
