@@ -44,6 +44,7 @@ const meanings: Record<string, MarbleOptions> = {
     signal: (letter, time) => ({ ...blipSignal(letter, letter === 'z' ? 2 * width : width), time }),
     describe: (signal) => (signal.kind === 'radar' ? (signal.radar.end === isoOf(width) ? 'r' : 's') : blipLetter(signal)),
   },
+  sessions: { values: { S: 'session' } },
   spike: {
     frame: second,
     signal: (letter, time) => event(letter, time, { value: letter === 'a' ? 10 : 40 }),

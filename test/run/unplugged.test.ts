@@ -28,7 +28,7 @@ sinks:
 `;
 
 function failure(time: number, what: string): EventSignal {
-  const signal = eventAt(time, `${what} failed badly`);
+  const signal = eventAt(time, what);
   signal.event.metadata['level'] = 'ERROR';
   return signal;
 }
@@ -77,22 +77,22 @@ describe('a webhook that is unplugged for ten minutes', () => {
     /** What stood on the screen at each moment. */
     const screens: string[] = [];
     let deliveredInTheDark = 0;
-    const names = [
-      'disk',
-      'network',
-      'queue',
-      'login',
-      'backup',
-      'printer',
-      'mail',
-      'cache',
-      'tape',
-      'fan',
-      'router',
-      'database',
-      'index',
-      'lamp',
-      'door',
+    const failures = [
+      'disk of the archive is full',
+      'no route to the warehouse',
+      'queue depth beyond its limit',
+      'login refused: certificate expired',
+      'backup ended with errors',
+      'printer out of paper',
+      'mail server hung up',
+      'cache lost its cluster',
+      'tape drive wants cleaning',
+      'fan stands still',
+      'router rebooted unexpectedly',
+      'database replica too far behind',
+      'index corrupt, rebuild needed',
+      'lamp broken in rack seven',
+      'door left open at night',
     ];
     for (let at = 0; at < 30 * minute; at += step) {
       const dark = at >= 10 * minute && at < 20 * minute;
@@ -100,7 +100,7 @@ describe('a webhook that is unplugged for ten minutes', () => {
       if (!dark && unplug && !plugged) deliveredInTheDark += told.length;
       plugged = !(unplug && dark);
       const records = [eventAt(io.now(), `request r${at} took ${at % 90} ms`)];
-      if (at % (2 * minute) === minute) records.push(failure(io.now(), names.shift()!));
+      if (at % (2 * minute) === minute) records.push(failure(io.now(), failures.shift()!));
       source.push(records);
       await io.pass(step);
       // Sockets do not go by the clock of the run.
