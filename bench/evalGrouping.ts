@@ -5,7 +5,6 @@ import { parse } from 'csv-parse/sync';
 import { LEXICAL_THRESHOLD } from '../src/memory/text/lexical.ts';
 import type { Template } from '../src/memory/templates/templateIndex.ts';
 import { GroupTopics } from '../src/memory/topics/groupTopics.ts';
-import { OpenWindows } from '../src/memory/windows/openWindows.ts';
 import { groupingScores, type GroupingScores } from './support/groupingScores.ts';
 import { messagesOf, rawLineOf } from './support/rawLines.ts';
 import { statementOf } from './support/statementOf.ts';
@@ -59,7 +58,7 @@ function evaluate(folder: string, file: string, seed: number | null, raw: boolea
   let rows: Row[] = parse(readFileSync(join(folder, file)), { columns: true, bom: true });
   if (seed !== null) rows = shuffled(rows, seed);
   const texts = raw ? messagesOf(rows.map((row) => rawLineOf(name, row))) : rows.map((row) => row.Content);
-  const known = new GroupTopics(name, topicOptions, new OpenWindows());
+  const known = new GroupTopics(name, topicOptions);
   const { index } = known;
   const began = performance.now();
   const learned = texts.map((text, i) => {

@@ -5,6 +5,7 @@ import { GroupMemory, type EmitBlip } from '../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../src/memory/memoryOptions.ts';
 import type { VectorsSignal } from '../src/memory/topics/vectors.ts';
 import { LEXICAL_THRESHOLD } from '../src/memory/text/lexical.ts';
+import { migrateGroup } from '../src/memory/migrateGroup.ts';
 import { patternFault, tokenRules } from '../src/memory/scan/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
@@ -81,6 +82,8 @@ export const memory = defineOperator({
   accepts: ['event', 'vectors'],
   emits: ['event', 'blip'],
   ports: { late: (signal) => signal.kind === 'event' && (signal as EventSignal).late === true },
+  stateVersion: 2,
+  migrate: migrateGroup,
   onEvict: 'spill',
   modes: ['freeze'],
   embeds: true,

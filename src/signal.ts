@@ -94,9 +94,14 @@ export interface Slot {
   distinct: number;
 }
 
-/** One topic's line at the close of a window. */
+/** One template of a row. */
+export type BlipMember = Pick<Blip, 'template_id' | 'pattern' | 'count' | 'usual' | 'state' | 'score'>;
+
+/** One template's line at the close of a window; on a radar a row, which may hold several templates of one topic. */
 export interface Blip {
-  /** Durable id of the topic (on the screen: of the pattern). */
+  /** Durable id of the template it is about: rates, states, findings and answers are by it. */
+  template_id: string;
+  /** Durable id of the topic it is read as: rows of one topic are folded where a radar is made. */
   topic_id: string;
   group_id: string;
   label: string;
@@ -121,7 +126,7 @@ export interface Blip {
   trend: number[];
   /** How many templates the topic holds ("merged k templates"). */
   templates: number;
-  /** Ids of topics that turned out to be this one. */
+  /** Ids of templates and topics that turned out to be this one. */
   merged?: string[];
   first_seen: string;
   last_seen: string;
@@ -131,6 +136,8 @@ export interface Blip {
   temporal: 'new' | 'trending' | 'known';
   exemplars: Exemplar[];
   slots: Slot[];
+  /** The templates of a row that was folded from several, the strongest first. */
+  members?: BlipMember[];
   /** Other topics of any group that moved with it in this window (added by rank). */
   together?: string[];
   /** An error that began in an earlier window and is still on, since then; ISO 8601 (added by rank). */
@@ -178,7 +185,9 @@ interface FindingBase {
   state: FindingState;
   severity: Severity;
   group_id: string;
+  /** The topic and the template it is about, where it is about one; findings kept from before have the topic alone. */
   topic_id?: string;
+  template_id?: string;
   title: string;
   since: string;
   updated: string;

@@ -14,6 +14,7 @@ export interface FindingParts<T extends FindingType> {
   group: string;
   /** The pattern it is about, if it is about one. */
   topic?: string | null;
+  template?: string | null;
   title: string;
   since: number;
   updated: number;
@@ -22,7 +23,7 @@ export interface FindingParts<T extends FindingType> {
 
 /** The one way in which findings are made, whoever finds: the same fields in the same order. */
 export function makeFinding<T extends FindingType>(parts: FindingParts<T>): FindingOfType<T> {
-  const { id, rule, type, state, severity, group, topic = null, title, since, updated, result } = parts;
+  const { id, rule, type, state, severity, group, topic = null, template = null, title, since, updated, result } = parts;
   const finding = {
     id,
     rule,
@@ -31,6 +32,7 @@ export function makeFinding<T extends FindingType>(parts: FindingParts<T>): Find
     severity,
     group_id: group,
     ...(topic === null ? {} : { topic_id: topic }),
+    ...(template === null ? {} : { template_id: template }),
     title,
     since: isoOf(since),
     updated: isoOf(updated),

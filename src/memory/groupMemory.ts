@@ -4,7 +4,7 @@ import type { Blip } from '../signal.ts';
 import { blipOf } from './judge/makeBlip.ts';
 import { isWorthTelling, loudAt } from './judge/early.ts';
 import { foldBaseline, skipBaseline, startBaseline } from './rates/groupBaseline.ts';
-import { GroupTopics } from './topics/groupTopics.ts';
+import { constantsOf, GroupTopics } from './topics/groupTopics.ts';
 import { canBeMissed, judge, type Circumstances, type Judgement } from './judge/judge.ts';
 import { levelRankOf } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
@@ -12,18 +12,22 @@ import { newPerWindow, noveltyOf } from './rates/novelty.ts';
 import { OpenWindows } from './windows/openWindows.ts';
 import type { SavedGroup } from './savedGroup.ts';
 import type { Template } from './templates/templateIndex.ts';
-import type { Topic } from './topics/topic.ts';
+import { asKnown, foundPattern, isKnownFor } from './patterns/foundPattern.ts';
+import type { Pattern } from './patterns/pattern.ts';
+import { catchUp, countLine, foldMove, foldWindow } from './patterns/patternHistory.ts';
+import { Patterns } from './patterns/patterns.ts';
+import { countEvent } from './topics/topicTotals.ts';
 import type { TextVector } from './topics/vectors.ts';
-import { catchUp, countEvent, foldMove, foldWindow } from './topics/topicHistory.ts';
 import { closePeriods, periodOf } from './classic/weights.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './windows/window.ts';
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 
-/** The memory of one group: topics, baselines and the windows that are open. It has no clock: time is given. */
+/** The memory of one group: patterns, topics, baselines and the windows that are open. It has no clock: time is given. */
 export class GroupMemory {
   readonly group: string;
   readonly known: GroupTopics;
+  readonly patterns: Patterns;
   /** Events that came after their window had closed. */
   late = 0;
   events = 0;
@@ -43,7 +47,8 @@ export class GroupMemory {
     this.group = group;
     this.#options = options;
     this.#halfLife = options.halfLifeMs / options.windowMs;
-    this.known = new GroupTopics(group, options, this.#windows);
+    this.patterns = new Patterns(this.#windows, this.#halfLife);
+    this.known = new GroupTopics(group, options, this.patterns);
   }
 
   /** True when the window of this event time has been closed. */
@@ -61,28 +66,33 @@ export class GroupMemory {
     if (!template) return null;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
-    const topic = this.known.topics.byTemplate.get(template.id) ?? this.#assign(template, time, window);
+    const pattern = this.patterns.get(template.id) ?? this.#assign(template, time, window);
     const level = template.levelOfLine(levelRankOf(event.metadata.level));
-    countEvent(topic, time, level, this.#options.periodMs);
+    countLine(pattern, time, level);
+    countEvent(pattern.topic, time, level, this.#options.periodMs);
     this.#baseline.novelty.events += 1;
     if (!window) {
       this.late += 1;
       return template.id;
     }
     addToWindow(window, time, level);
-    const cell = window.cells.get(topic) ?? this.#openCell(topic, time, window);
+    const cell = window.cells.get(pattern) ?? this.#openCell(pattern, time, window);
     addToCell(cell, time, level);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
     return template.id;
   }
 
-  /** Vectors have come. What joins a topic that was there was not new after all. */
+  /** Vectors have come. What joins a topic that has been known for a day was not new after all. */
   takeVectors(vectors: readonly TextVector[]): void {
     this.known.settle();
-    for (const { foundedIn } of this.known.takeVectors(vectors)) {
+    for (const pattern of this.known
+      .takeVectors(vectors)
+      .flatMap(({ templates }) => templates.flatMap((id) => this.patterns.get(id) ?? []))) {
+      if (!isKnownFor(pattern.topic, pattern.first)) continue;
       this.#baseline.novelty.founded = Math.max(0, this.#baseline.novelty.founded - 1);
-      const window = this.#windows.find(foundedIn);
+      const window = this.#windows.find(pattern.foundedIn);
       if (window) window.founded -= 1;
+      asKnown(pattern, pattern.topic, pattern.first);
     }
   }
 
@@ -101,8 +111,8 @@ export class GroupMemory {
     this.known.settle();
     if (time < this.#endOf(first)) this.#tellEarly(first, time, emit);
     else this.#close(1, emit);
-    // While a topic can be missed, the next window is watched although nothing has come yet.
-    if (!this.#windows.first && this.known.active.size > 0) this.#windows.at(first.index + 1);
+    // While a pattern can be missed, the next window is watched although nothing has come yet.
+    if (!this.#windows.first && this.patterns.active.size > 0) this.#windows.at(first.index + 1);
   }
 
   /** The input is complete: closes the open windows at the last event seen. */
@@ -118,6 +128,7 @@ export class GroupMemory {
     const saved: SavedGroup = {
       group: this.group,
       known: this.known.save(),
+      patterns: this.patterns.save(),
       windows: this.#windows.save(),
       closed: this.#closed,
       early: this.#early,
@@ -133,7 +144,15 @@ export class GroupMemory {
     const saved = json as unknown as SavedGroup;
     const memory = new GroupMemory(saved.group, options);
     memory.known.load(saved.known);
-    memory.#windows.load(saved.windows, (id) => memory.known.topics.get(id)!);
+    memory.patterns.load(
+      saved.patterns,
+      (id) => memory.known.topics.get(id)!,
+      (id) => {
+        const template = memory.known.index.get(id);
+        return template && constantsOf(template);
+      },
+    );
+    memory.#windows.load(saved.windows, (id) => memory.patterns.get(id)!);
     memory.#closed = saved.closed;
     memory.#early = saved.early;
     memory.#baseline = structuredClone(saved.baseline);
@@ -151,26 +170,30 @@ export class GroupMemory {
     return (window.index + 1) * this.#options.windowMs;
   }
 
-  #assign(template: Template, time: number, window: OpenWindow | null): Topic {
+  #assign(template: Template, time: number, window: OpenWindow | null): Pattern {
     const { exposure, novelty } = this.#baseline;
-    const { topic, founded } = this.known.assign(template, () => ({
+    const founding = {
       time,
       window: window?.index ?? Math.floor(time / this.#options.windowMs),
       exposure,
       novelty: noveltyOf(novelty),
       newPerWindow: newPerWindow(novelty),
-    }));
-    if (founded) {
+    };
+    const { topic, arrival } = this.known.assign(template, () => founding);
+    // A merge may have moved the template's lines to a pattern that is already there.
+    const known = this.patterns.get(template.id);
+    if (known) return known;
+    if (arrival === 'founds' || (arrival === 'joins' && !isKnownFor(topic, time))) {
       novelty.founded += 1;
       if (window) window.founded += 1;
     }
-    return topic;
+    return this.patterns.add(foundPattern({ template: template.id, text: constantsOf(template), topic, arrival }, founding));
   }
 
-  #openCell(topic: Topic, time: number, window: OpenWindow): Cell {
-    catchUp(topic, this.#windows.first!.index, this.#halfLife);
-    const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(topic, window.index) : Number.POSITIVE_INFINITY);
-    window.cells.set(topic, cell);
+  #openCell(pattern: Pattern, time: number, window: OpenWindow): Cell {
+    catchUp(pattern, this.#windows.first!.index, this.#halfLife);
+    const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(pattern, window.index) : Number.POSITIVE_INFINITY);
+    window.cells.set(pattern, cell);
     return cell;
   }
 
@@ -183,11 +206,11 @@ export class GroupMemory {
   #tellEarly(window: OpenWindow, time: number, emit: EmitBlip): void {
     this.#early = null;
     const at = this.#circumstances(window, time, (time - this.#startOf(window)) / this.#options.windowMs, true);
-    for (const [topic, cell] of window.cells) {
-      const judged = judge(topic, cell, at);
+    for (const [pattern, cell] of window.cells) {
+      const judged = judge(pattern, cell, at);
       if (!isWorthTelling(judged, cell)) continue;
       cell.told = judged.score;
-      emit(this.#blip(topic, judged, window, cell.count, at), time);
+      emit(this.#blip(pattern, judged, window, cell.count, at), time);
     }
   }
 
@@ -200,28 +223,29 @@ export class GroupMemory {
     const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
     if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
     const at = { ...this.#circumstances(window, end, exposure, false), asOf: asOf ?? end };
-    const concerned = [...new Set([...this.known.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
-    for (const topic of concerned) this.#closeTopic(topic, window, at, emit);
+    const concerned = [...new Set([...this.patterns.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
+    for (const pattern of concerned) this.#closePattern(pattern, window, at, emit);
     foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
     this.#closed = window.index;
     if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
     this.known.forget(end);
+    this.patterns.sweep((id) => this.known.index.get(id) !== undefined);
   }
 
-  #closeTopic(topic: Topic, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
-    catchUp(topic, window.index, this.#halfLife);
-    closePeriods(topic.weight, periodOf(at.now, this.#options.periodMs), this.#options.periodMs);
-    const cell = window.cells.get(topic) ?? null;
+  #closePattern(pattern: Pattern, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
+    catchUp(pattern, window.index, this.#halfLife);
+    closePeriods(pattern.topic.weight, periodOf(at.now, this.#options.periodMs), this.#options.periodMs);
+    const cell = window.cells.get(pattern) ?? null;
     const count = cell?.count ?? 0;
-    if (cell || canBeMissed(topic, at.exposure)) {
-      const judged = judge(topic, cell, at);
-      if (judged.state === 'gone') topic.gone = true;
-      if (judged.state === 'returning' && (topic.returnedIn === null || topic.gone)) topic.returnedIn = window.index;
-      foldMove(topic, judged, cell, this.#startOf(window), this.#endOf(window));
-      if (cell || judged.state === 'gone') emit(this.#blip(topic, judged, window, count, at), at.now);
+    if (cell || canBeMissed(pattern, at.exposure)) {
+      const judged = judge(pattern, cell, at);
+      if (judged.state === 'gone') pattern.gone = true;
+      if (judged.state === 'returning' && (pattern.returnedIn === null || pattern.gone)) pattern.returnedIn = window.index;
+      foldMove(pattern, judged, cell, this.#startOf(window), this.#endOf(window));
+      if (cell || judged.state === 'gone') emit(this.#blip(pattern, judged, window, count, at), at.now);
     }
-    foldWindow(topic, window.index, count, at.exposure, this.#halfLife);
-    this.known.folded(topic);
+    foldWindow(pattern, window.index, count, at.exposure, this.#halfLife);
+    this.patterns.folded(pattern);
   }
 
   #circumstances(window: OpenWindow, now: number, exposure: number, open: boolean): Circumstances {
@@ -236,11 +260,11 @@ export class GroupMemory {
     };
   }
 
-  #blip(topic: Topic, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
+  #blip(pattern: Pattern, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
     const learned = now - this.#firstEvent!;
     const { warmupMs } = this.#options;
     if (learned < warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: warmupMs };
-    return blipOf(topic, judged, this.known.index, {
+    return blipOf(pattern, judged, this.known.index, {
       group: this.group,
       start: this.#startOf(window),
       end: this.#endOf(window),

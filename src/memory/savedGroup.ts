@@ -5,6 +5,7 @@ import type { GroupBaseline } from './rates/groupBaseline.ts';
 export interface SavedGroup {
   group: string;
   known: Json;
+  patterns: Json;
   windows: Json;
   closed: number | null;
   early: number | null;

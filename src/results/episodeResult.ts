@@ -3,6 +3,7 @@ import { standing } from './standing.ts';
 
 const member = z.object({
   topic_id: z.string(),
+  template_id: z.string().optional(),
   group_id: z.string(),
   at: z.string(),
   state: z.string(),

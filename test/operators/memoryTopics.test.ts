@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Subject, from, toArray } from 'rxjs';
 import { RunClock, type Flow, type Instance } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
+import { foldRows } from '../../src/memory/ranking/foldRows.ts';
 import type { VectorsSignal } from '../../src/memory/topics/vectors.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
 import { eventSignal } from '../../src/testing.ts';
@@ -13,7 +14,9 @@ function run(signals: readonly Flow[], options: Parameters<typeof memory>[0] = {
     .subscribe((all) => (out = all));
   return out;
 }
-const blipsOf = (out: readonly Flow[]): Blip[] => out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
+const blipsIn = (out: readonly Flow[]): Blip[] => out.filter((s): s is BlipSignal => s.kind === 'blip').map(({ blip }) => blip);
+/** Rows, as a radar of one window has them: blips are by template. */
+const rowsIn = (out: readonly Flow[]): Blip[] => foldRows(blipsIn(out));
 
 describe('the topics of memory', () => {
   it('joins templates that mean the same, and keeps apart what ended differently', () => {
@@ -22,7 +25,7 @@ describe('the topics of memory', () => {
       'Connection to the server alpha closed by the remote host',
       'Connection to server alpha opened by remote host',
     ];
-    const blips = blipsOf(
+    const blips = rowsIn(
       run(
         texts.map((text, i) => eventSignal(text, i)),
         { early: 0 },
@@ -49,7 +52,7 @@ describe('the topics of memory', () => {
     expect(instance!.wants().size).to.equal(0);
     source.next(eventSignal(texts[1]!, 4));
     source.complete();
-    expect(blipsOf(out).map(({ count, templates }) => [count, templates])).to.deep.equal([
+    expect(rowsIn(out).map(({ count, templates }) => [count, templates])).to.deep.equal([
       [3, 2],
       [1, 1],
     ]);
@@ -62,7 +65,7 @@ describe('the topics of memory', () => {
     const name = (i: number) => `${word(i, 'x')} ${word(i, 'v')}`;
     const signals = Array.from({ length: 100 }, (_, i) => eventSignal(name(i), i * 1000));
     const back = eventSignal(name(0), 500_000);
-    const out = blipsOf(run([...signals, back], { window: '10s', maxTopics: 20, early: 0 }));
+    const out = blipsIn(run([...signals, back], { window: '10s', maxTopics: 20, early: 0 }));
     const [first, last] = [out.find(({ label }) => label === name(0))!, out.at(-1)!];
     expect(last).to.include({ topic_id: first.topic_id, state: 'returning', total: 2, first_seen: first.first_seen });
   });

@@ -14,6 +14,7 @@ const WINDOW = 300_000;
 function blip(id: string, bits: number, more: Partial<Blip> = {}, end = WINDOW): BlipSignal {
   const terms = addBits({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 });
   const made: Blip = {
+    template_id: id,
     topic_id: id,
     group_id: 'g',
     label: `label ${id}`,

@@ -27,6 +27,7 @@ const perMinute = (counts: number[]) =>
 function blipAt(window: number, count: number, topic = 't1'): BlipSignal {
   const [start, end] = [window * 5 * minute, (window + 1) * 5 * minute];
   const blip = {
+    template_id: topic,
     topic_id: topic,
     group_id: 'g',
     label: `pattern ${topic}`,

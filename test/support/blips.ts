@@ -11,6 +11,7 @@ export const width = 300_000;
 export function blipSignal(id: string, end: number, more: Partial<Blip> = {}, bits = 30): BlipSignal {
   const terms = addBits({ surprise: bits, burst: 0, novelty: 0, severity: 0, together: 0 });
   const blip: Blip = {
+    template_id: id,
     topic_id: id,
     group_id: 'g',
     label: `label ${id}`,

@@ -8,6 +8,7 @@ const bits = { surprise: 2, burst: 0, novelty: 0, severity: 1, together: 0, tota
 
 export function sampleBlip(some: Partial<Blip> = {}): Blip {
   return {
+    template_id: 'a1b2c3',
     topic_id: 'a1b2c3',
     group_id: 'app:orders',
     label: 'Order <id> paid',

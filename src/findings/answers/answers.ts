@@ -10,8 +10,8 @@ const most = 1000;
 const mostNotes = 8;
 
 /** Whose answers concern a finding: its own, its pattern's and its group's; of an episode, which is of several groups, its own. */
-const listTargets = ({ id, type, topic_id: topic, group_id: group }: Finding): string[] =>
-  type === 'episode' ? [id] : [id, ...(topic === undefined ? [] : [topic]), group];
+const listTargets = ({ id, type, topic_id: topic, template_id: template, group_id: group }: Finding): string[] =>
+  type === 'episode' ? [id] : [...new Set([id, template ?? id, topic ?? id, group])];
 
 interface Saved {
   acks: Mark[];
@@ -155,9 +155,11 @@ function bounded<T>(map: Map<string, T>, key: string, value: T): void {
   setNewest(map, key, value, most);
 }
 
-function isAbout(target: string, { topic_id: topic, group_id: group }: Blip, open: Iterable<Finding>): boolean {
-  if (target === topic || target === group) return true;
-  for (const finding of open) if (finding.id === target && finding.topic_id === topic) return true;
+function isAbout(target: string, { template_id: template, topic_id: topic, group_id: group }: Blip, open: Iterable<Finding>): boolean {
+  if (target === template || target === topic || target === group) return true;
+  for (const finding of open)
+    if (finding.id === target && (finding.template_id === undefined ? finding.topic_id === topic : finding.template_id === template))
+      return true;
   return false;
 }
 

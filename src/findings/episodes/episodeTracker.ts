@@ -121,7 +121,7 @@ export class EpisodeTracker {
     this.#windows.see(width, end);
     if (!blip.open && blip.count > 0) hadData(groupIn(this.#groups, blip.group_id, this.#options.maxGroups), end, width);
     this.#announcer.watch(blip, () => this.#findings(now), now, this.#emit);
-    const known = this.#grouping.find(blip.topic_id);
+    const known = this.#grouping.find(blip.template_id, blip.topic_id);
     if (known) {
       const { state } = known.member;
       follow(known.member, blip);
@@ -136,8 +136,10 @@ export class EpisodeTracker {
    */
   #radar({ radar, time }: RadarSignal): void {
     for (const blip of this.#grouping.open.length > 0 ? radar.blips : []) {
-      const known = this.#grouping.find(blip.topic_id);
-      if (known) known.member.peakScore = Math.max(known.member.peakScore, blip.score);
+      for (const { template_id: id, score } of blip.members ?? [blip]) {
+        const known = this.#grouping.find(id, blip.topic_id);
+        if (known) known.member.peakScore = Math.max(known.member.peakScore, score);
+      }
     }
     if (!radar.open) this.#closeWindows(time);
   }
@@ -149,8 +151,8 @@ export class EpisodeTracker {
 
   /** A finding is a member of its own, or says how grave its pattern is. */
   #meet(finding: Finding, now: number): void {
-    const id = finding.topic_id ?? finding.id;
-    const known = this.#grouping.find(id);
+    const id = finding.template_id ?? finding.topic_id ?? finding.id;
+    const known = this.#grouping.find(id, finding.topic_id);
     if (finding.state === 'resolved') {
       if (!known || known.member.kind === 'pattern') return;
       known.member.calm = true;
@@ -205,7 +207,10 @@ export class EpisodeTracker {
 
   /** A finding goes on, with the episode it is part of: that is what people are told. */
   #handOn(finding: Finding, now: number): void {
-    const episode = finding.type === 'episode' ? null : this.#grouping.find(finding.topic_id ?? finding.id)?.episode;
+    const episode =
+      finding.type === 'episode'
+        ? null
+        : this.#grouping.find(finding.template_id ?? finding.topic_id ?? finding.id, finding.topic_id)?.episode;
     const placed = episode ? withStanding(finding, { episode: { id: episode.id } }) : finding;
     this.#emit({ kind: 'finding', time: now, key: finding.group_id, finding: placed });
   }

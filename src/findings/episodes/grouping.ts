@@ -17,13 +17,13 @@ export class EpisodeGrouping {
     this.#options = options;
   }
 
-  /** The member of that id, and the episode it belongs to. */
-  find(id: string): { member: Member; episode: Episode | null } | null {
+  /** The member of that id, and the episode it belongs to; one that was taken in by topic stands for all its templates. */
+  find(id: string, topic?: string): { member: Member; episode: Episode | null } | null {
     for (const episode of this.open) {
-      const member = episode.members.find((one) => one.id === id);
+      const member = episode.members.find((one) => one.id === id || (topic !== undefined && one.topic === undefined && one.id === topic));
       if (member) return { member, episode };
     }
-    const member = this.candidates.get(id);
+    const member = this.candidates.get(id) ?? (topic === undefined ? undefined : this.candidates.get(topic));
     return member ? { member, episode: null } : null;
   }
 

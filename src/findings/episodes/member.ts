@@ -10,6 +10,8 @@ import { bounded, findNamesIn, findNames } from './names.ts';
 /** A pattern, or a finding about no pattern, that moves. Plain data; times are milliseconds. */
 export interface Member {
   id: string;
+  /** Of a pattern the topic it is read as; absent where it was taken in before patterns were by template: then the id is the topic's. */
+  topic?: string;
   kind: 'pattern' | 'finding';
   group: string;
   /** When it began to move, as exactly as is known. */
@@ -48,11 +50,12 @@ export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
   (states as string[]).includes(blip.state) && blip.score >= minScore && hasMoved(blip.state, blip.bits) && !isLearning(blip);
 
 export function startMember(blip: Blip, now: number): Member {
-  const { topic_id: id, group_id: group, usual, state, count } = blip;
+  const { template_id: id, topic_id: topic, group_id: group, usual, state, count } = blip;
   const before = state === 'new' || state === 'returning' ? 0 : (usual ?? 0);
   const width = Date.parse(blip.end) - Date.parse(blip.start);
   const member: Member = {
     id,
+    topic,
     kind: 'pattern',
     group,
     at: beginning(blip, now),
@@ -151,8 +154,9 @@ function beginning({ state, start, first_seen: first, exemplars, open }: Blip, n
 }
 
 /** A member as the finding names it. */
-export const describeMember = ({ id, group, at, state, count, label }: Member): EpisodeMember => ({
-  topic_id: id,
+export const describeMember = ({ id, topic, group, at, state, count, label }: Member): EpisodeMember => ({
+  topic_id: topic ?? id,
+  ...(topic === undefined ? {} : { template_id: id }),
   group_id: group,
   at: isoOf(at),
   state,

@@ -14,6 +14,8 @@ export interface OpenFinding {
   kind: 'pattern' | 'quiet' | 'finding';
   group: string;
   topic: string | null;
+  /** Absent where it was opened before patterns were by template. */
+  template?: string | null;
   title: string;
   /** Since when it holds, exactly. */
   since: number;
@@ -34,9 +36,11 @@ export interface OpenFinding {
 }
 
 export const findingKey = (rule: string, subject: string): string => `${rule}\0${subject}`;
-export const blipSubject = ({ group_id: group, topic_id: topic }: Blip): string => `${group}\0${topic}`;
+export const blipSubject = ({ group_id: group, template_id: template }: Blip): string => `${group}\0${template}`;
+/** The subject of findings that were opened by topic: they stand for all its templates. */
+export const topicSubject = ({ group_id: group, topic_id: topic }: Blip): string => `${group}\0${topic}`;
 
-type Given = Pick<OpenFinding, 'kind' | 'group' | 'topic' | 'title' | 'since' | 'result'> & {
+type Given = Pick<OpenFinding, 'kind' | 'group' | 'topic' | 'template' | 'title' | 'since' | 'result'> & {
   subject: string;
   period: number;
   width?: number;
@@ -90,6 +94,7 @@ export function describeFinding(one: OpenFinding, rule: Rule, state: FindingStat
     severity: rule.severity,
     group: one.group,
     topic: one.topic,
+    template: one.template ?? null,
     title: one.title,
     since: one.since,
     updated: Math.max(one.since, now),

@@ -2,7 +2,7 @@ import { DueHeap } from '../../kernel/dueHeap.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
-import { blipSubject, describePattern, startFinding, type OpenFinding } from './openFinding.ts';
+import { blipSubject, topicSubject, describePattern, startFinding, type OpenFinding } from './openFinding.ts';
 import { OpenFindings } from './openFindings.ts';
 import { compileCondition, type Condition } from './condition.ts';
 import { hadData, isBlind, type Group } from '../windows/groups.ts';
@@ -159,7 +159,7 @@ export class RuleEngine {
     for (const { rule, blip: holds } of this.#patterns) {
       if (!holds!(blip)) continue;
       const subject = blipSubject(blip);
-      const known = this.#open.get(rule, subject);
+      const known = this.#open.get(rule, subject) ?? this.#open.get(rule, topicSubject(blip));
       const one =
         known ??
         startFinding(rule, {
@@ -168,6 +168,7 @@ export class RuleEngine {
           kind: 'pattern',
           group: blip.group_id,
           topic: blip.topic_id,
+          template: blip.template_id,
           title: blip.label,
           since: Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
           result: {},
@@ -217,6 +218,7 @@ export class RuleEngine {
           kind: 'finding',
           group: finding.group_id,
           topic: finding.topic_id ?? null,
+          template: finding.template_id ?? null,
           title: finding.title,
           since,
           result: {},

@@ -8,9 +8,8 @@ import { GroupTopics } from '../topics/groupTopics.ts';
 import { keywordsOf, patternOf } from '../topics/label.ts';
 import { lifecycleOf, temporalOf, type Lifecycle, type Temporal } from './lifecycle.ts';
 import { LEXICAL_THRESHOLD } from '../text/lexical.ts';
-import { OpenWindows } from '../windows/openWindows.ts';
 import type { Topic } from '../topics/topic.ts';
-import { countEvent } from '../topics/topicHistory.ts';
+import { countEvent } from '../topics/topicTotals.ts';
 import { DAY, periodOf, tierOf, type Tier } from './weights.ts';
 
 export interface AnalyzeConfig {
@@ -99,7 +98,7 @@ export function analyze(group: string, events: Iterable<Event>, config: AnalyzeC
 function learn(group: string, ordered: readonly { event: Event; time: number }[], config: AnalyzeConfig, now: number): GroupTopics {
   const { periodMs } = config;
   const options = { ...config, lexical: true, windowMs: periodMs, halfLifeMs: periodMs, earlyMs: 0, warmupMs: 0 };
-  const known = new GroupTopics(group, options, new OpenWindows());
+  const known = new GroupTopics(group, options);
   let period = Number.NEGATIVE_INFINITY;
   for (const { event, time } of ordered) {
     if (periodOf(time, periodMs) > period) {

@@ -1,7 +1,7 @@
 import type { Judgement } from './judge.ts';
 import { predict } from '../rates/rates.ts';
 import { MOVED } from './stateWord.ts';
-import type { Topic } from '../topics/topic.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 import type { Cell } from '../windows/window.ts';
 
 /** Score from which something is worth an early result, and by how much it must grow to be told again. */
@@ -11,12 +11,12 @@ const EARLY_STEP = 10;
 const LOUD = 3;
 
 /**
- * The count in window `index` from which a topic may be worth an early result: 1 for what is new or back. Cheap to ask
+ * The count in window `index` from which a pattern may be worth an early result: 1 for what is new or back. Cheap to ask
  * of every event; the full judgement is made before anything is told.
  */
-export function loudAt(topic: Topic, index: number): number {
-  if (topic.foundedIn === index || topic.returnedIn === index || topic.gone) return 1;
-  const predicted = predict(topic.rate, 1);
+export function loudAt(pattern: Pattern, index: number): number {
+  if (pattern.foundedIn === index || pattern.returnedIn === index || pattern.gone) return 1;
+  const predicted = predict(pattern.rate, 1);
   if (!predicted) return Number.POSITIVE_INFINITY;
   return Math.max(1, Math.ceil(predicted.mean + LOUD * Math.sqrt(predicted.variance)));
 }

@@ -7,21 +7,21 @@ import { addBits, scoreOf } from '../ranking/salience.ts';
 import { severityOf } from '../text/severity.ts';
 import { MOVED, stateWordOf } from './stateWord.ts';
 import { CHANCE, surpriseAbove, surpriseBelow } from '../rates/surprise.ts';
-import { TREND, type Topic } from '../topics/topic.ts';
+import { TREND, type Pattern } from '../patterns/pattern.ts';
 import type { Cell } from '../windows/window.ts';
 
-/** Windows a topic stays new, and returning, after the one it came in. */
+/** Windows a pattern stays new, and returning, after the one it came in. */
 const NEWS_WINDOWS = 2;
-/** Windows of absence after which a topic can be back. */
+/** Windows of absence after which a pattern can be back. */
 const ABSENCE = 6;
 /** Bits of more than expected that make its return one: less than for a rise, for the silence speaks too. */
 const LEAST_RETURN = 1;
-/** Windows after its coming in which a topic that behaves as ever becomes known. */
+/** Windows after its coming in which a pattern that behaves as ever becomes known. */
 const KNOWN_AFTER = 3;
 /** What the severity of a known topic counts while it behaves as ever: known trouble is still trouble. */
 const KNOWN_SHARE = 0.2;
 
-/** What is known of the window and the group when a topic is judged. */
+/** What is known of the window and the group when a pattern is judged. */
 export interface Circumstances {
   windowMs: number;
   index: number;
@@ -47,23 +47,23 @@ export interface Judgement {
   why: JsonObject;
 }
 
-/** Judges what a topic did in one window against what was known before it. `cell` is null when it was not seen. */
-export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judgement {
+/** Judges what a pattern did in one window against what was known before it. `cell` is null when it was not seen. */
+export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): Judgement {
   const count = cell?.count ?? 0;
-  const trend = [...paddedTrend(topic), count];
+  const trend = [...paddedTrend(pattern), count];
   // More than a whole window brings is news at once; too little can only be told from the part that was watched.
-  const whole = predict(topic.rate, 1);
-  const part = whole && predict(topic.rate, at.exposure);
+  const whole = predict(pattern.rate, 1);
+  const part = whole && predict(pattern.rate, at.exposure);
   const above = whole && count > whole.mean ? surpriseAbove(count, whole) : 0;
   const below = part && !at.open && count < part.mean ? surpriseBelow(count, part) : 0;
   const burst = whole && cell ? burstOf({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
-  const isNew = isNewIn(topic, at);
+  const isNew = isNewIn(pattern, at);
   const more = Math.max(above, burst?.bits ?? 0);
-  const state = stateWordOf({ count, isNew, isBack: isBack(topic, at, above), above: more, below });
-  const novelty = isNew && cell ? topic.novelty : 0;
-  const severity = severityIn(topic, cell, at);
-  const share = knownShare(topic, at, Math.max(more, novelty));
-  const lastSeen = cell?.last ?? topic.last;
+  const state = stateWordOf({ count, isNew, isBack: isBack(pattern, at, above), above: more, below });
+  const novelty = isNew && cell ? pattern.novelty : 0;
+  const severity = severityIn(pattern, cell, at);
+  const share = knownShare(pattern, at, Math.max(more, novelty));
+  const lastSeen = cell?.last ?? pattern.last;
   const terms = {
     surprise: Math.max(above, below),
     burst: burst?.bits ?? 0,
@@ -72,21 +72,21 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
     together: 0,
   };
   const bits = addBits(terms);
-  const level = levelAt(cell ? cell.level : topic.level);
+  const level = levelAt(cell ? cell.level : pattern.level);
   return {
     bits,
     score: scoreOf(bits.total),
     state,
     level,
-    usual: part ? usualOf(topic, part) : null,
+    usual: part ? usualOf(pattern, part) : null,
     trend,
     why: {
       seen: count,
       expected: part ? rounded(part.mean) : null,
-      windows_of_history: rounded(topic.rate.exposure),
+      windows_of_history: rounded(pattern.rate.exposure),
       burst: burst && burst.bits > 0 ? burstWhy(burst) : null,
       first_ever: isNew,
-      new_per_day: rounded((topic.newPerWindow * 86_400_000) / at.windowMs),
+      new_per_day: rounded((pattern.newPerWindow * 86_400_000) / at.windowMs),
       level,
       level_share: severity.share === null ? null : rounded(severity.share),
       severity_word: severity.word,
@@ -96,41 +96,41 @@ export function judge(topic: Topic, cell: Cell | null, at: Circumstances): Judge
   };
 }
 
-/** False for a topic so rare that its absence, in this share of a window, could not be told: the full judgement is spared. */
-export function canBeMissed(topic: Topic, exposure: number): boolean {
-  const predicted = predict(topic.rate, exposure);
+/** False for a pattern so rare that its absence, in this share of a window, could not be told: the full judgement is spared. */
+export function canBeMissed(pattern: Pattern, exposure: number): boolean {
+  const predicted = predict(pattern.rate, exposure);
   // Nothing scatters less than a Poisson count, of which none come with probability e^-mean.
   return predicted !== null && predicted.mean * Math.LOG2E - CHANCE >= MOVED;
 }
 
 /** New in the window of its first sight, and for two more where a first sight is news at all. */
-function isNewIn(topic: Topic, { index }: Circumstances): boolean {
-  const age = index - topic.foundedIn;
-  return topic.returnedIn === null && (age === 0 || (age <= NEWS_WINDOWS && topic.novelty >= MOVED));
+function isNewIn(pattern: Pattern, { index }: Circumstances): boolean {
+  const age = index - pattern.foundedIn;
+  return pattern.returnedIn === null && (age === 0 || (age <= NEWS_WINDOWS && pattern.novelty >= MOVED));
 }
 
 /** Counts of the windows before the one that is judged, oldest first, eleven of them. */
-function paddedTrend(topic: Topic): number[] {
-  const kept = topic.trend.slice(-(TREND - 1));
+function paddedTrend(pattern: Pattern): number[] {
+  const kept = pattern.trend.slice(-(TREND - 1));
   return [...(Array(TREND - 1 - kept.length).fill(0) as number[]), ...kept];
 }
 
 /** Back: came back lately after an absence that was told, or so long that its return was not to be expected. */
-function isBack(topic: Topic, { index }: Circumstances, above: number): boolean {
-  if (topic.returnedIn !== null && index - topic.returnedIn <= NEWS_WINDOWS) return true;
-  if (index - topic.foundedIn < ABSENCE || topic.trend.slice(-ABSENCE).some((n) => n > 0)) return false;
-  return topic.gone || above >= LEAST_RETURN;
+function isBack(pattern: Pattern, { index }: Circumstances, above: number): boolean {
+  if (pattern.returnedIn !== null && index - pattern.returnedIn <= NEWS_WINDOWS) return true;
+  if (index - pattern.foundedIn < ABSENCE || pattern.trend.slice(-ABSENCE).some((n) => n > 0)) return false;
+  return pattern.gone || above >= LEAST_RETURN;
 }
 
-/** What severity counts: in full for what came lately or comes more than it did, less the better a topic is known. */
-function knownShare(topic: Topic, { index }: Circumstances, moreBits: number): number {
-  const known = Math.min(1, (index - (topic.returnedIn ?? topic.foundedIn)) / KNOWN_AFTER);
+/** What severity counts: in full for what came lately or comes more than it did, less the better a pattern is known. */
+function knownShare(pattern: Pattern, { index }: Circumstances, moreBits: number): number {
+  const known = Math.min(1, (index - (pattern.returnedIn ?? pattern.foundedIn)) / KNOWN_AFTER);
   const calm = 1 - Math.min(1, moreBits / MOVED);
   return 1 - (1 - KNOWN_SHARE) * known * calm;
 }
 
 /** What stopped is not grave in itself, whatever its level was. */
-function severityIn(topic: Topic, cell: Cell | null, at: Circumstances) {
+function severityIn(pattern: Pattern, cell: Cell | null, at: Circumstances) {
   if (!cell) return { bits: 0, word: null, share: null };
   let asGrave = 0;
   let all = 0;
@@ -138,12 +138,12 @@ function severityIn(topic: Topic, cell: Cell | null, at: Circumstances) {
     all += n;
     if (i > cell.level) asGrave += n;
   });
-  return severityOf(levelAt(cell.level), topic.word, asGrave, all);
+  return severityOf(levelAt(cell.level), pattern.word, asGrave, all);
 }
 
-/** What was expected, without the prior that a topic never seen before lives on. */
-function usualOf(topic: Topic, { mean }: Prediction): number {
-  return topic.rate.sum === 0 ? 0 : rounded(mean);
+/** What was expected, without the prior that a pattern never seen before lives on. */
+function usualOf(pattern: Pattern, { mean }: Prediction): number {
+  return pattern.rate.sum === 0 ? 0 : rounded(mean);
 }
 
 function burstWhy({ count, minutes, expected }: Burst): JsonObject {

@@ -6,6 +6,7 @@ import { labelOf, patternOf } from '../topics/label.ts';
 import { lifecycleOf, temporalOf } from '../classic/lifecycle.ts';
 import { slotsOf } from '../templates/slots.ts';
 import type { TemplateIndex, Template } from '../templates/templateIndex.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 import type { Topic } from '../topics/topic.ts';
 import { tierOf } from '../classic/weights.ts';
 
@@ -21,21 +22,38 @@ export interface BlipFrame {
   now: number;
 }
 
-/** What a blip says of the topic itself, whatever the window. */
+/** What is said of a topic itself, whatever the window. */
 export type TopicFacts = Omit<
   Blip,
-  'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'level' | 'score' | 'bits' | 'why' | 'trend' | 'together'
+  | 'template_id'
+  | 'members'
+  | 'start'
+  | 'end'
+  | 'open'
+  | 'count'
+  | 'usual'
+  | 'state'
+  | 'level'
+  | 'score'
+  | 'bits'
+  | 'why'
+  | 'trend'
+  | 'together'
 >;
 
-/** The record of one topic in one window. */
-export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, frame: BlipFrame): Blip {
+/** The record of one pattern in one window. */
+export function blipOf(pattern: Pattern, judged: Judgement, index: TemplateIndex, frame: BlipFrame): Blip {
   const { bits, score, state, level, usual, trend, why } = judged;
-  const { topic_id, group_id, label, pattern, ...facts } = factsOf(topic, index, frame.group, frame.now);
+  const { topic } = pattern;
+  const template = index.get(pattern.id);
+  const text = template ? patternOf(template) : topic.text;
+  const merged = [...topic.merged, ...pattern.merged];
   return {
-    topic_id,
-    group_id,
-    label,
-    pattern,
+    template_id: pattern.id,
+    topic_id: topic.id,
+    group_id: frame.group,
+    label: template ? labelOf(template, text) : topic.text,
+    pattern: text,
     start: isoOf(frame.start),
     end: isoOf(frame.end),
     open: frame.open,
@@ -47,7 +65,14 @@ export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, fr
     bits,
     why,
     trend,
-    ...facts,
+    templates: Math.max(1, topic.templates.length),
+    ...(merged.length > 0 ? { merged } : {}),
+    first_seen: isoOf(pattern.first),
+    last_seen: isoOf(pattern.last),
+    total: pattern.total,
+    ...classicFacts(topic, frame.now),
+    exemplars: template ? exemplarsOf(template) : [],
+    slots: template ? slotsOf(template) : [],
   };
 }
 
@@ -55,7 +80,6 @@ export function blipOf(topic: Topic, judged: Judgement, index: TemplateIndex, fr
 export function factsOf(topic: Topic, index: TemplateIndex, group: string, now: number): TopicFacts {
   const templates = templatesOf(topic, index);
   const main = templates[0];
-  const weight = topic.weight.weight;
   const pattern = main ? patternOf(main) : topic.text;
   return {
     topic_id: topic.id,
@@ -67,12 +91,15 @@ export function factsOf(topic: Topic, index: TemplateIndex, group: string, now: 
     first_seen: isoOf(topic.first),
     last_seen: isoOf(topic.last),
     total: topic.total,
-    weight,
-    tier: tierOf(weight),
-    temporal: temporalOf(lifecycleOf(topic.first, now)),
+    ...classicFacts(topic, now),
     exemplars: exemplarsIn(templates),
     slots: main ? slotsOf(main) : ([] as Slot[]),
   };
+}
+
+/** Weight, tier and temporal label: by topic, over all its templates. */
+function classicFacts({ weight: { weight }, first }: Topic, now: number): Pick<Blip, 'weight' | 'tier' | 'temporal'> {
+  return { weight, tier: tierOf(weight), temporal: temporalOf(lifecycleOf(first, now)) };
 }
 
 /** The live templates of a topic, most lines first; the oldest of equals first. */

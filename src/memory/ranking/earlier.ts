@@ -1,5 +1,5 @@
 import type { Blip, EarlierBlip } from '../../signal.ts';
-import { TREND } from '../topics/topic.ts';
+import { TREND } from '../patterns/pattern.ts';
 import { blipKey, merges, windowLength, type RankedWindow } from './rankedWindow.ts';
 
 /** Score from which a line is worth remembering: half of the full score. */

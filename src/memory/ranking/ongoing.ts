@@ -1,5 +1,5 @@
 import { levelRankOf } from '../judge/levelRank.ts';
-import { TREND } from '../topics/topic.ts';
+import { TREND } from '../patterns/pattern.ts';
 import type { Blip } from '../../signal.ts';
 import { beginLevel } from './beginLevel.ts';
 import { blipKey, windowLength, merges, type RankedWindow } from './rankedWindow.ts';

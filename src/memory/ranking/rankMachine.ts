@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../event.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
 import type { Blip, BlipSignal, RadarSignal } from '../../signal.ts';
 import { followEarlier, type Salient } from './earlier.ts';
+import { foldRows } from './foldRows.ts';
 import { listTop, makeRadar, withCompanions } from './makeRadar.ts';
 import { followOngoing, type Ongoing } from './ongoing.ts';
 import { hasMoved, startMoves, updateMoves, type MoveRate } from './together.ts';
@@ -42,7 +43,8 @@ export const migrateRank = (state: Json): Json => {
 /** Collects the blips of a window over all groups and ranks them once its time has passed. */
 export function rankMachine({ top, scope }: RankOptions): Machine<RankState, BlipSignal, RadarSignal> {
   const split = (blips: readonly Blip[]) => (scope === 'all' ? [blips] : splitByGroup(blips));
-  const rankWindow = (state: RankState, { blips, open, due, end }: Pending, emit: Emit<RadarSignal>) => {
+  const rankWindow = (state: RankState, { blips: members, open, due, end }: Pending, emit: Emit<RadarSignal>) => {
+    const blips = foldRows(members);
     const window = { start: blips[0]!.start, end };
     const beside = split(blips).flatMap((listed) => withCompanions(listed, state.moves));
     const groups = new Set(blips.map(({ group_id: group }) => group));

@@ -1,5 +1,5 @@
 import type { RateState } from '../../signal.ts';
-import { TREND } from './topic.ts';
+import { TREND } from '../patterns/pattern.ts';
 import type { TopicRecord } from './topicRecord.ts';
 
 /** The length of the windows that were judged, milliseconds; five minutes while none was. */

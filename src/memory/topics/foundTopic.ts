@@ -1,11 +1,9 @@
 import type { Meaning } from './leaders.ts';
 import { meaningOf } from '../text/meaning.ts';
-import { startPast } from './past.ts';
-import { startRate } from '../rates/rates.ts';
 import type { Topic } from './topic.ts';
 import { startWeight } from '../classic/weights.ts';
 
-/** What the group knows at the moment a topic is founded. */
+/** What the group knows at the moment a topic or a pattern is founded. */
 export interface Founding {
   time: number;
   /** Index of the window. */
@@ -28,8 +26,8 @@ interface Parts {
 
 /** A topic of which nothing has been counted yet. */
 export function foundTopic({ id, born, templates, founding, meaning, period }: Parts): Topic {
-  const { words, outcome, word } = meaningOf(meaning.text);
-  const { time, window, exposure, novelty, newPerWindow } = founding;
+  const { words, outcome } = meaningOf(meaning.text);
+  const { time } = founding;
   return {
     words,
     outcome,
@@ -43,20 +41,10 @@ export function foundTopic({ id, born, templates, founding, meaning, period }: P
     lineage: [],
     text: meaning.text,
     ...(meaning.kept ? { kept: meaning.kept } : {}),
-    novelty,
-    newPerWindow,
     first: time,
     last: time,
     total: 0,
     level: -1,
-    word,
     weight: startWeight(period),
-    rate: startRate(exposure),
-    foundedIn: window,
-    returnedIn: null,
-    gone: false,
-    window: window - 1,
-    trend: [],
-    past: startPast(),
   };
 }

@@ -2,11 +2,11 @@ import type { Json } from '../../event.ts';
 import { CONST } from '../scan/shape.ts';
 import { joinLineages } from '../templates/lineage.ts';
 import type { MemoryOptions } from '../memoryOptions.ts';
-import type { OpenWindows } from '../windows/openWindows.ts';
 import { surplusOf } from './surplus.ts';
 import { TemplateIndex, type Template } from '../templates/templateIndex.ts';
+import type { Arrival } from '../patterns/foundPattern.ts';
 import { lacksVector, type Topic } from './topic.ts';
-import { isFresh, isSilent, joinHistory, mergeHistory } from './topicHistory.ts';
+import { joinTotals, mergeTotals } from './topicTotals.ts';
 import { Topics, type Founding } from './topics.ts';
 import type { TextVector } from './vectors.ts';
 import { periodOf } from '../classic/weights.ts';
@@ -17,40 +17,56 @@ const TOMBSTONES = 4;
 interface Saved {
   index: Json;
   topics: Json;
-  active: string[];
 }
 
-/**
- * The templates and topics of one group, kept in step: what happens to a template (merged, evicted) happens to its
- * topic, and to what the open windows hold of it.
- */
+/** Who keeps something by template, and must follow what happens to templates and topics. */
+export interface TemplateFollower {
+  /** `from` became part of `into`, which now belongs to `topic`. */
+  onMerge(from: string, into: string, topic: Topic | undefined): void;
+  onEvict(template: string): void;
+  /** A topic is forgotten but for its tombstone. */
+  onForget(topic: Topic): void;
+  /** A topic was folded into another. */
+  onFold(gone: Topic, heir: Topic): void;
+  /** True for a topic that must stay: something is open for it. */
+  holds(topic: Topic): boolean;
+  /** True for a topic nobody has been told of yet. */
+  isFresh(topic: Topic): boolean;
+}
+
+const nobody: TemplateFollower = {
+  onMerge: () => undefined,
+  onEvict: () => undefined,
+  onForget: () => undefined,
+  onFold: () => undefined,
+  holds: () => false,
+  isFresh: () => false,
+};
+
+/** The templates and topics of one group, kept in step: what happens to a template (merged, evicted) happens to its topic. */
 export class GroupTopics {
   readonly index: TemplateIndex;
   readonly topics: Topics;
   readonly #options: MemoryOptions;
-  readonly #windows: OpenWindows;
-  /** Topics that can be missed: their trend is not all zero. */
-  #active = new Set<Topic>();
+  readonly #follower: TemplateFollower;
 
-  constructor(group: string, options: MemoryOptions, windows: OpenWindows) {
+  constructor(group: string, options: MemoryOptions, follower: TemplateFollower = nobody) {
     this.#options = options;
-    this.#windows = windows;
+    this.#follower = follower;
     const { mask, keep, freeze, maxTemplates } = options;
     this.index = new TemplateIndex({ group, limits: { maxTemplates }, mask, keep, freeze });
     const { similarityThreshold, lexical, periodMs, maxTopics } = options;
     this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: TOMBSTONES * maxTopics });
   }
 
-  get active(): ReadonlySet<Topic> {
-    return this.#active;
-  }
-
   /** The topic of a template that has none yet: `founding` is asked when it does not turn out to be known. */
-  assign(template: Template, founding: () => Founding): { topic: Topic; founded: boolean } {
+  assign(template: Template, founding: () => Founding): { topic: Topic; arrival: Arrival } {
     // A merge may have moved the template's lines from a topic that is already there.
     this.settle();
     const known = this.topics.byTemplate.get(template.id);
-    return known ? { topic: known, founded: false } : this.topics.assign(template.id, constantsOf(template), founding(), keptOf(template));
+    return known
+      ? { topic: known, arrival: 'returns' }
+      : this.topics.assign(template.id, constantsOf(template), founding(), keptOf(template));
   }
 
   /** Texts whose vectors are lacking; given a space, those too whose vectors lie in another. */
@@ -72,7 +88,7 @@ export class GroupTopics {
       if (!entry || (topic.space === entry.space && !lacksVector(topic))) continue;
       for (let near = this.topics.setVector(topic, entry.vector, entry.space); near;) {
         const [heir, gone] = near.born < topic.born ? [near, topic] : [topic, near];
-        this.#merge(heir, gone, gone === topic && isFresh(gone));
+        this.#merge(heir, gone, gone === topic && this.#follower.isFresh(gone));
         folded.push(gone);
         near = gone === topic ? undefined : this.topics.setVector(topic, entry.vector, entry.space);
       }
@@ -87,23 +103,19 @@ export class GroupTopics {
       if (pair) this.#merge(pair[0], pair[1]);
       const topic = this.topics.byTemplate.get(record.into);
       if (topic) topic.lineage = joinLineages(topic.lineage, [record]);
+      this.#follower.onMerge(record.from, record.into, topic);
     }
     for (const { id } of this.index.takeEvicted()) {
       const bare = this.topics.evictTemplate(id);
-      if (bare && !this.#windows.hold(bare)) this.#drop(bare);
+      if (bare && !this.#follower.holds(bare)) this.#drop(bare);
+      else this.#follower.onEvict(id);
     }
-  }
-
-  /** A window was folded into the topic: it can be missed for as long as its trend shows it. */
-  folded(topic: Topic): void {
-    if (isSilent(topic)) this.#active.delete(topic);
-    else this.#active.add(topic);
   }
 
   /** Forgets, at this event time, what has lost its weight and what is too much. */
   forget(time: number): void {
     const { periodMs, maxTopics } = this.#options;
-    const held = (topic: Topic) => this.#windows.hold(topic);
+    const held = (topic: Topic) => this.#follower.holds(topic);
     for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
   }
 
@@ -111,7 +123,6 @@ export class GroupTopics {
     const saved: Saved = {
       index: this.index.save(),
       topics: this.topics.save(),
-      active: [...this.#active].map((topic) => topic.id),
     };
     return saved as unknown as Json;
   }
@@ -120,30 +131,28 @@ export class GroupTopics {
     const saved = json as unknown as Saved;
     this.index.load(saved.index);
     this.topics.load(saved.topics);
-    this.#active = new Set(saved.active.map((id) => this.topics.get(id)!));
   }
 
   #drop(topic: Topic): void {
-    this.#active.delete(topic);
+    this.#follower.onForget(topic);
     this.topics.forget(topic);
   }
 
   /** `fresh`: nobody has been told of the one that goes. */
   #merge(heir: Topic, gone: Topic, fresh = false): void {
-    if (fresh) joinHistory(heir, gone, this.#options.periodMs);
-    else mergeHistory(heir, gone, this.#options.halfLifeMs / this.#options.windowMs);
-    if (this.#active.delete(gone)) this.#active.add(heir);
+    if (fresh) joinTotals(heir, gone, this.#options.periodMs);
+    else mergeTotals(heir, gone);
+    this.#follower.onFold(gone, heir);
     heir.lineage = joinLineages(heir.lineage, [
       ...gone.lineage,
       { merged: 'topic', from: gone.id, into: heir.id, at: Math.max(gone.last, heir.last) },
     ]);
-    this.#windows.move(gone, heir);
     this.topics.replace(gone, heir, !fresh);
   }
 }
 
 /** What is constant in a template, as text. */
-function constantsOf(template: Template): string {
+export function constantsOf(template: Template): string {
   return template.texts.filter((_, i) => template.kinds[i]! <= CONST).join(' ');
 }
 

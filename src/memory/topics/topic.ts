@@ -2,12 +2,7 @@ import type { Json } from '../../event.ts';
 import { LEXICAL_MODEL } from '../text/lexical.ts';
 import type { LineageRecord } from '../templates/lineage.ts';
 import { meaningOf } from '../text/meaning.ts';
-import { startPast, type Past } from './past.ts';
-import type { Rate } from '../rates/rates.ts';
 import type { WeightFold } from '../classic/weights.ts';
-
-/** Windows a topic's trend shows; absence is told for as long. */
-export const TREND = 12;
 
 /** One topic of a group: what it is, and what is remembered of it. Plain data but for the vector. */
 export interface Topic {
@@ -33,30 +28,15 @@ export interface Topic {
   outcome: string;
   /** What the user keeps apart in it; absent where nothing is. */
   kept?: string;
-  /** Bits of novelty when it was founded, and how many new topics a window the group made then. */
-  novelty: number;
-  newPerWindow: number;
   /** Event times, milliseconds. */
   first: number;
   last: number;
   total: number;
   /** Worst level ever, as an index of `levels`; -1 when none was given. */
   level: number;
-  /** The gravest word of its text. */
-  word: { word: string; bits: number } | null;
   weight: WeightFold;
-  rate: Rate;
-  /** Window in which it was founded, and in which it last came back after a long absence. */
-  foundedIn: number;
-  returnedIn: number | null;
-  /** It was told to be gone and has not come back. */
-  gone: boolean;
-  /** Last window folded into `rate` and `trend`. */
-  window: number;
-  /** Counts of the last windows up to `window`, oldest first. */
-  trend: number[];
-  /** When it moved, and how much came in the last week. */
-  past: Past;
+  /** It was forgotten before and has come back: people know its id. */
+  back?: boolean;
 }
 
 /** What is kept of a topic that was forgotten, so that its return is told from a first sight. */
@@ -83,22 +63,20 @@ export function lacksVector({ vector, space, words }: Pick<Topic, 'vector' | 'sp
  * Everything but what follows from the text. The vector does too, given the model: it is asked for again, and found in
  * the cache, so that a checkpoint does not carry two kilobytes a topic.
  */
-export function saveTopic({ words: _words, outcome: _outcome, word: _word, vector: _vector, ...rest }: Topic): Json {
+export function saveTopic({ words: _words, outcome: _outcome, vector: _vector, ...rest }: Topic): Json {
   return structuredClone(rest) as unknown as Json;
 }
 
 export function loadTopic(json: Json): Topic {
-  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome' | 'word'>;
-  const { words, outcome, word } = meaningOf(saved.text);
+  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome'>;
+  const { words, outcome } = meaningOf(saved.text);
   return {
     ...saved,
     former: saved.former ?? [],
     merged: saved.merged ?? [],
     lineage: saved.lineage ?? [],
-    past: saved.past ?? startPast(),
     words,
     outcome,
-    word,
     vector: null,
   };
 }

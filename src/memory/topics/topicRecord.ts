@@ -4,7 +4,8 @@ import { factsOf, templatesOf, type TopicFacts } from '../judge/makeBlip.ts';
 import type { GroupMemory } from '../groupMemory.ts';
 import { patternOf } from './label.ts';
 import { levelAt } from '../judge/levelRank.ts';
-import { countSince, PART } from './past.ts';
+import { countSince, mergePast, PART, startPast, type Past } from '../patterns/past.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 
 const WEEK = 7 * 86_400_000;
 /** Templates a record shows, those with most lines first, and those it names. */
@@ -43,37 +44,76 @@ export interface TopicRecord extends TopicFacts {
 }
 
 /** The part of a blip that is of one window. */
-export type Judged = Pick<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'score' | 'bits' | 'why' | 'trend' | 'level'> & {
-  together?: string[];
-};
+export type Judged = Pick<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'score' | 'bits' | 'why' | 'trend' | 'level'> &
+  Partial<Pick<Blip, 'template_id' | 'members' | 'together'>>;
 
 /** The records of a group's topics, in founding order, as of an event time in milliseconds. */
-export function recordsOf({ known, group }: GroupMemory, now: number): TopicRecord[] {
-  return Array.from(known.topics.all(), (topic) => ({
-    ...factsOf(topic, known.index, group, now),
-    text: topic.text,
-    level: levelAt(topic.level),
-    template_ids: topic.templates.slice(0, NAMED),
-    members: templatesOf(topic, known.index)
-      .slice(0, MEMBERS)
-      .map((template) => ({ template_id: template.id, pattern: patternOf(template), count: template.count })),
-    lineage: topic.lineage.map((one) => ({ ...one, at: isoOf(one.at) })),
-    moves: topic.past.moves.map(({ at, until, ...rest }) => ({ at: isoOf(at), until: isoOf(until), ...rest })),
-    history: topic.past.parts.map(([part, count]) => ({ from: isoOf(part * PART), count })),
-    count_7d: countSince(topic.past, now, WEEK),
-    judged: null,
-  }));
+export function recordsOf({ known, patterns, group }: GroupMemory, now: number): TopicRecord[] {
+  return Array.from(known.topics.all(), (topic) => {
+    const past = pastOf(patterns.in(topic));
+    return {
+      ...factsOf(topic, known.index, group, now),
+      text: topic.text,
+      level: levelAt(topic.level),
+      template_ids: topic.templates.slice(0, NAMED),
+      members: templatesOf(topic, known.index)
+        .slice(0, MEMBERS)
+        .map((template) => ({ template_id: template.id, pattern: patternOf(template), count: template.count })),
+      lineage: topic.lineage.map((one) => ({ ...one, at: isoOf(one.at) })),
+      moves: past.moves.map(({ at, until, ...rest }) => ({ at: isoOf(at), until: isoOf(until), ...rest })),
+      history: past.parts.map(([part, count]) => ({ from: isoOf(part * PART), count })),
+      count_7d: countSince(past, now, WEEK),
+      judged: null,
+    };
+  });
+}
+
+/** What its patterns did, as one. */
+function pastOf(patterns: readonly Pattern[]): Past {
+  const past = startPast();
+  for (const one of patterns) mergePast(past, { moves: one.past.moves, parts: one.past.parts });
+  return past;
 }
 
 /** The part of a blip that is of its window. */
-export function judgedOf({ start, end, open, count, usual, state, score, bits, why, trend, level, together }: Blip): Judged {
-  return { start, end, open, count, usual, state, score, bits, why, trend, level, ...(together ? { together } : {}) };
+export function judgedOf({
+  template_id,
+  members,
+  start,
+  end,
+  open,
+  count,
+  usual,
+  state,
+  score,
+  bits,
+  why,
+  trend,
+  level,
+  together,
+}: Blip): Judged {
+  return {
+    template_id,
+    ...(members ? { members } : {}),
+    start,
+    end,
+    open,
+    count,
+    usual,
+    state,
+    score,
+    bits,
+    why,
+    trend,
+    level,
+    ...(together ? { together } : {}),
+  };
 }
 
 /** The blip of a record as it was last judged; null when it never was. */
 export function blipOfRecord({
   text: _text,
-  template_ids: _ids,
+  template_ids: ids,
   members: _members,
   lineage: _lineage,
   moves: _moves,
@@ -82,5 +122,5 @@ export function blipOfRecord({
   judged,
   ...facts
 }: TopicRecord): Blip | null {
-  return judged && { ...facts, ...judged };
+  return judged && { ...facts, ...judged, template_id: judged.template_id ?? ids[0] ?? facts.topic_id };
 }

@@ -1,4 +1,5 @@
 import { digest } from '../../base/digest.ts';
+import type { Arrival } from '../patterns/foundPattern.ts';
 import { foundTopic, type Founding } from './foundTopic.ts';
 import { Leaders, type Meaning } from './leaders.ts';
 import { LEXICAL_MODEL, LEXICAL_THRESHOLD } from '../text/lexical.ts';
@@ -57,20 +58,20 @@ export class Topics {
   }
 
   /** The topic a template that has none joins, or the one it founds. `text` is what is constant in it, `kept` what of it is kept apart. */
-  assign(template: string, text: string, founding: Founding, kept?: string): { topic: Topic; founded: boolean } {
+  assign(template: string, text: string, founding: Founding, kept?: string): { topic: Topic; arrival: Arrival } {
     const grave = this.#tombstones.get(template);
-    if (grave) return { topic: this.#revive(grave, founding, this.#meaningOf(text, kept)), founded: false };
+    if (grave) return { topic: this.#revive(grave, founding, this.#meaningOf(text, kept)), arrival: 'returns' };
     const back = this.#byFormer.get(template);
-    if (back) return { topic: this.#takeBack(template, back), founded: false };
+    if (back) return { topic: this.#takeBack(template, back), arrival: 'returns' };
     const meaning = this.#meaningOf(text, kept);
     const near = meaning.space === null ? undefined : this.#leaders.nearest(meaning, this.#thresholdIn(meaning.space));
     if (near) {
       near.templates.push(template);
       this.byTemplate.set(template, near);
-      return { topic: near, founded: false };
+      return { topic: near, arrival: 'joins' };
     }
     const topic = this.#make(digest(`topic\n${template}`), [template], founding, meaning);
-    return { topic, founded: true };
+    return { topic, arrival: 'founds' };
   }
 
   /** Two templates turned out to be one. Returns the topics to fold together, the one that stays first, if any. */
@@ -134,7 +135,7 @@ export class Topics {
   setVector(topic: Topic, vector: Float32Array, space: string): Topic | undefined {
     const lexical = space === LEXICAL_MODEL;
     if (lexical && topic.vector) return undefined; // a stand-in is worse than what is there
-    const first = topic.space === null && topic.returnedIn === null;
+    const first = topic.space === null && !topic.back;
     const near = first ? this.#leaders.nearest({ ...topic, vector, space }, this.#thresholdIn(space)) : undefined;
     if (near) return near;
     this.#leave(topic);
@@ -168,8 +169,7 @@ export class Topics {
       last: grave.last,
       total: grave.total,
       level: grave.level,
-      novelty: 0,
-      returnedIn: founding.window,
+      back: true,
     });
   }
 

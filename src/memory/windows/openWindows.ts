@@ -1,5 +1,5 @@
 import type { Json } from '../../event.ts';
-import type { Topic } from '../topics/topic.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 import { loadWindow, mergeCells, openWindow, saveWindow, type OpenWindow } from './window.ts';
 
 /** The windows of a group that are not closed yet, in order of time. Nearly always one; two where events come late. */
@@ -34,13 +34,13 @@ export class OpenWindows {
     return this.#windows.shift();
   }
 
-  /** True when an open window holds events of the topic. */
-  hold(topic: Topic): boolean {
-    return this.#windows.some((window) => window.cells.has(topic));
+  /** True when an open window holds events of the pattern. */
+  hold(pattern: Pattern): boolean {
+    return this.#windows.some((window) => window.cells.has(pattern));
   }
 
-  /** What was counted for one topic counts for another from now on. */
-  move(from: Topic, to: Topic): void {
+  /** What was counted for one pattern counts for another from now on. */
+  move(from: Pattern, to: Pattern): void {
     for (const { cells } of this.#windows) {
       const cell = cells.get(from);
       if (!cell) continue;
@@ -55,7 +55,7 @@ export class OpenWindows {
     return this.#windows.map(saveWindow);
   }
 
-  load(json: Json, topicOf: (id: string) => Topic): void {
-    this.#windows = (json as Json[]).map((window) => loadWindow(window, topicOf));
+  load(json: Json, patternWith: (id: string) => Pattern): void {
+    this.#windows = (json as Json[]).map((window) => loadWindow(window, patternWith));
   }
 }

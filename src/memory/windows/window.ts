@@ -1,9 +1,9 @@
 import type { Json } from '../../event.ts';
-import type { Topic } from '../topics/topic.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 
 const MINUTE = 60_000;
 
-/** What one window holds of one topic. */
+/** What one window holds of one pattern. */
 export interface Cell {
   count: number;
   /** Worst level, as an index of `levels`; -1 when none was given. */
@@ -23,11 +23,11 @@ export interface Cell {
 /** One window of event time, aligned to 1970, half open. */
 export interface OpenWindow {
   index: number;
-  cells: Map<Topic, Cell>;
+  cells: Map<Pattern, Cell>;
   /** Events by level (index of `levels` plus one; 0 where none was given). */
   levels: number[];
   events: number;
-  /** Topics founded in it. */
+  /** Patterns founded in it. */
   founded: number;
   /** Earliest and latest event; null while it has none. */
   first: number | null;
@@ -70,7 +70,7 @@ export function addToCell(cell: Cell, time: number, level: number): void {
   if (cell.inMinute > cell.peak) cell.peak = cell.inMinute;
 }
 
-/** Folds the cell of a topic that turned out to be the same as another into that one's. */
+/** Folds the cell of a pattern that turned out to be the same as another into that one's. */
 export function mergeCells(into: Cell, from: Cell): void {
   into.count += from.count;
   into.level = Math.max(into.level, from.level);
@@ -83,15 +83,18 @@ export function mergeCells(into: Cell, from: Cell): void {
 }
 
 export function saveWindow(window: OpenWindow): Json {
-  const cells = [...window.cells].map(([topic, cell]) => [topic.id, { ...cell, loudAt: finiteOrNull(cell.loudAt) }]);
+  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, { ...cell, loudAt: finiteOrNull(cell.loudAt) }]);
   return { ...window, levels: [...window.levels], cells } as unknown as Json;
 }
 
-export function loadWindow(json: Json, topicOf: (id: string) => Topic): OpenWindow {
+export function loadWindow(json: Json, patternWith: (id: string) => Pattern): OpenWindow {
   const saved = structuredClone(json) as unknown as Omit<OpenWindow, 'cells'> & {
     cells: [string, Cell & { loudAt: number | null }][];
   };
-  const cells = saved.cells.map(([id, cell]): [Topic, Cell] => [topicOf(id), { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY }]);
+  const cells = saved.cells.map(([id, cell]): [Pattern, Cell] => [
+    patternWith(id),
+    { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },
+  ]);
   return { ...saved, cells: new Map(cells) };
 }
 

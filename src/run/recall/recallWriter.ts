@@ -6,6 +6,7 @@ import type { Io } from '../../io.ts';
 import { digest } from '../../base/digest.ts';
 import type { GroupMemory } from '../../memory/groupMemory.ts';
 import { addCounts, countsOf, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
+import { foldRows } from '../../memory/ranking/foldRows.ts';
 import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Signal } from '../../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../../store/recall.ts';
@@ -17,6 +18,8 @@ const leastPause = 10_000;
 const pauseFactor = 50;
 /** What is kept at most: those seen longest ago go first. */
 const mostTopics = 10_000;
+/** Topics of several templates whose blips are held to be folded. */
+const mostRows = 256;
 const mostGroups = 512;
 
 export interface RecallingOptions {
@@ -40,6 +43,8 @@ export class RecallWriter {
   /** By group. */
   readonly #topics = new Map<string, TopicRecord[]>();
   readonly #judged = new Map<string, Judged>();
+  /** Blips of the last window of topics that have several templates. */
+  readonly #members = new Map<string, Blip[]>();
   readonly #board = startBoard();
   /** Hash of the templates that were written, by group. */
   readonly #written = new Map<string, string>();
@@ -164,7 +169,16 @@ export class RecallWriter {
   #blip(blip: Blip): void {
     const key = keyOf(blip);
     // Moved to the end: the first in the map are those judged longest ago.
-    setNewest(this.#judged, key, judgedOf(blip), mostTopics);
+    setNewest(this.#judged, key, judgedOf(this.#row(key, blip)), mostTopics);
+  }
+
+  /** The row of a topic in a window, as far as its templates have been told. */
+  #row(key: string, blip: Blip): Blip {
+    if (blip.templates < 2 || blip.members) return blip;
+    const before = this.#members.get(key) ?? [];
+    const others = before.filter(({ template_id: id, end, open }) => id !== blip.template_id && end === blip.end && open === blip.open);
+    setNewest(this.#members, key, [...others, blip], mostRows);
+    return foldRows([...others, blip])[0]!;
   }
 }
 

@@ -4,6 +4,8 @@ import type { BlipSignal, EventSignal } from '../../signal.ts';
 /** What a signal says to the spike detector. */
 export interface Reading {
   series: string;
+  /** Of a pattern the topic it is read as. */
+  topic?: string | undefined;
   label: string;
   value: number;
   /** Bucket it belongs to, milliseconds; the end is exclusive. */
@@ -27,7 +29,14 @@ export function compileReader(field: string | undefined, bucket: number | null):
       const value = read(blip);
       if (value === null || value === undefined) return null;
       if (typeof value !== 'number') return 'not a number';
-      return { series: blip.topic_id, label: blip.label, value, start: Date.parse(blip.start), end: Date.parse(blip.end) };
+      return {
+        series: blip.template_id,
+        topic: blip.topic_id,
+        label: blip.label,
+        value,
+        start: Date.parse(blip.start),
+        end: Date.parse(blip.end),
+      };
     };
   }
   const read = field === undefined ? null : fieldReader(field);

@@ -21,9 +21,11 @@ export interface Alarm {
   clear: number;
 }
 
-/** One series of a key: the event count or field of the key itself, or one topic's blips. */
+/** One series of a key: the event count or field of the key itself, or one pattern's blips. */
 export interface Series {
   id: string;
+  /** Of a pattern the topic it is read as; absent where the id is the topic's own. */
+  topic?: string | undefined;
   label: string;
   /** The detector's own state. */
   detector: unknown;
@@ -38,8 +40,11 @@ export interface Series {
 
 export const trendCells = 12;
 
-export function startSeries(id: string, label: string, detector: unknown): Series {
-  return { id, label, detector, pending: null, empty: 0, trend: [], alarm: null };
+export function startSeries(
+  { series: id, topic, label }: { series: string; topic?: string | undefined; label: string },
+  detector: unknown,
+): Series {
+  return { id, ...(topic === undefined ? {} : { topic }), label, detector, pending: null, empty: 0, trend: [], alarm: null };
 }
 
 export type Aggregate = 'sum' | 'mean' | 'max' | 'last';

@@ -97,11 +97,12 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     add(this.#seriesOf(state, reading), reading.value);
   }
 
-  #seriesOf(state: SpikeState, { series: id, label }: Reading): Series {
-    let series = state.series.get(id);
+  #seriesOf(state: SpikeState, reading: Reading): Series {
+    const { series: id, topic, label } = reading;
+    let series = state.series.get(id) ?? takeOver(state, id, topic);
     if (!series) {
       makeRoom(state, this.#options.maxSeries);
-      state.series.set(id, (series = startSeries(id, label, this.#judge.start())));
+      state.series.set(id, (series = startSeries(reading, this.#judge.start())));
     }
     series.label = label;
     return series;
@@ -161,4 +162,14 @@ function makeRoom({ series }: SpikeState, most: number): void {
   let silent: Series | undefined;
   for (const one of series.values()) if (!one.alarm && (!silent || one.empty > silent.empty)) silent = one;
   if (silent) series.delete(silent.id);
+}
+
+/** A series that was kept by topic, before patterns were by template, goes on as that of its first template to come. */
+function takeOver(state: SpikeState, id: string, topic: string | undefined): Series | undefined {
+  const series = topic === undefined ? undefined : state.series.get(topic);
+  if (!series) return undefined;
+  state.series.delete(topic!);
+  Object.assign(series, { id, topic });
+  state.series.set(id, series);
+  return series;
 }

@@ -58,7 +58,7 @@ describe('topics', () => {
     const before = Float32Array.from(vectorOf(topic)!);
     expect(assign(topics, 't2', 'The connection was closed by a remote host')).to.deep.include({
       topic,
-      founded: false,
+      arrival: 'joins',
     });
     expect(topic.templates).to.deep.equal(['t1', 't2']);
     expect(vectorOf(topic)).to.deep.equal(before);
@@ -67,7 +67,7 @@ describe('topics', () => {
   it('found another where fewer than two content words are shared', () => {
     const topics = new Topics({ ...options, similarityThreshold: 0.1 });
     assign(topics, 't1', 'disk volume');
-    expect(assign(topics, 't2', 'disk tray').founded).to.equal(true);
+    expect(assign(topics, 't2', 'disk tray').arrival).to.equal('founds');
   });
 
   it('are named by their founding template, in any group and order', () => {
@@ -101,8 +101,8 @@ describe('topics', () => {
     topics.forget(topic);
     expect(topics.size).to.equal(0);
     const back = topics.assign('t1', 'disk volume lost', { ...founding, time: 100, window: 44 });
-    expect(back.founded).to.equal(false);
-    expect(back.topic).to.include({ id: topic.id, first: 5, last: 9, total: 7, returnedIn: 44, novelty: 0 });
+    expect(back.arrival).to.equal('returns');
+    expect(back.topic).to.include({ id: topic.id, first: 5, last: 9, total: 7, back: true });
   });
 
   it('take back a template that was evicted, whether the topic is still there or was forgotten too', () => {
@@ -110,11 +110,11 @@ describe('topics', () => {
     const { topic } = assign(topics, 't1', 'Connection closed by remote host');
     assign(topics, 't2', 'The connection was closed by a remote host');
     expect(topics.evictTemplate('t2')).to.equal(null);
-    expect(assign(topics, 't2', 'what it says now')).to.deep.equal({ topic, founded: false });
+    expect(assign(topics, 't2', 'what it says now')).to.deep.equal({ topic, arrival: 'returns' });
     expect(topics.evictTemplate('t2')).to.equal(null);
     topics.forget(topic);
     const back = assign(topics, 't2', 'what it says now');
-    expect(back.founded).to.equal(false);
+    expect(back.arrival).to.equal('returns');
     expect(back.topic.id).to.equal(topic.id);
     expect(topics.byTemplate.get('t1')).to.equal(back.topic);
     expect(topics.size).to.equal(1);
@@ -124,8 +124,8 @@ describe('topics', () => {
     const topics = new Topics(options);
     for (const name of ['one', 'two', 'three', 'four']) topics.forget(assign(topics, name, `${name} ${name}x`).topic);
     expect(topics.forgotten).to.equal(4);
-    expect(assign(topics, 'one', 'one onex').founded).to.equal(true);
-    expect(assign(topics, 'four', 'four fourx').founded).to.equal(false);
+    expect(assign(topics, 'one', 'one onex').arrival).to.equal('founds');
+    expect(assign(topics, 'four', 'four fourx').arrival).to.equal('returns');
   });
 
   it('compare no vectors of two spaces', () => {

@@ -4,9 +4,11 @@ import { LEXICAL_MODEL, embedLexical } from '../../../src/memory/text/lexical.ts
 import type { MemoryOptions } from '../../../src/memory/memoryOptions.ts';
 import type { TextVector } from '../../../src/memory/topics/vectors.ts';
 import { isoOf } from '../../../src/event.ts';
+import { foldRows } from '../../../src/memory/ranking/foldRows.ts';
 import type { Blip } from '../../../src/signal.ts';
 
 const minute = 60_000;
+const day = 1440 * minute;
 const options: MemoryOptions = {
   windowMs: minute,
   earlyMs: 0,
@@ -33,11 +35,11 @@ class Told {
     return this;
   }
 
-  /** Closes the window of that minute. */
+  /** Closes the window of that minute; rows, as a radar has them. */
   close(at: number): Blip[] {
     const blips: Blip[] = [];
     this.memory.tick((at + 1) * minute, (blip) => blips.push(blip));
-    return blips;
+    return foldRows(blips);
   }
 
   restart(): this {
@@ -51,13 +53,14 @@ const other = [0, 1];
 const byId = (blips: readonly Blip[]) => new Map(blips.map((blip) => [blip.topic_id, blip]));
 
 describe('a group whose vectors come from outside', () => {
-  it("counts a new template that joins a topic as if it had been the topic's from the start", () => {
+  it('calls a new wording of a topic known for a day no news', () => {
     const told = new Told().say(0, 'connection refused', 'disk full');
     told.memory.takeVectors(inSpace('m', { 'connection refused': same, 'disk full': other }));
     told.close(0);
-    told.say(1, 'peer not listening', 'connection refused', 'peer not listening');
+    for (let due = told.memory.due(); due !== null && due <= day; due = told.memory.due()) told.close(due / minute - 1);
+    told.say(day / minute, 'peer not listening', 'connection refused', 'peer not listening');
     told.memory.takeVectors(inSpace('m', { 'peer not listening': same }));
-    const [blip, ...rest] = told.close(1).filter(({ count }) => count > 0);
+    const [blip, ...rest] = told.close(day / minute).filter(({ count }) => count > 0);
     expect(rest).to.deep.equal([]);
     expect(blip).to.include({ count: 3, templates: 2, total: 4, label: 'connection refused', weight: 0.5 });
     expect(blip!.state).to.not.equal('new');

@@ -1,17 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { OpenWindows } from '../../../src/memory/windows/openWindows.ts';
-import type { Topic } from '../../../src/memory/topics/topic.ts';
-import { Topics } from '../../../src/memory/topics/topics.ts';
-import { DAY } from '../../../src/memory/classic/weights.ts';
+import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
+import { patternNamed } from '../../support/patterns.ts';
 import { addToCell, addToWindow, mergeCells, openCell, sinceFirst, type Cell } from '../../../src/memory/windows/window.ts';
 
 const SECOND = 1000;
 
-function topicsOf(...texts: string[]): Topic[] {
-  const topics = new Topics({ similarityThreshold: 0.8, lexical: true, periodMs: DAY, maxTombstones: 9 });
+function patternsNamed(...texts: string[]): Pattern[] {
   const founding = { time: 0, window: 0, exposure: 0, novelty: 0, newPerWindow: 0 };
-  return texts.map((text, i) => topics.assign(`t${i}`, text, founding).topic);
+  return texts.map((text, i) => patternNamed(`t${i}`, text, founding, i));
 }
 
 function cellOf(seconds: readonly number[]): Cell {
@@ -52,8 +50,8 @@ describe('open windows', () => {
     expect([windows.shift()!.index, windows.shift()!.index, windows.shift()!.index, windows.size]).to.deep.equal([5, 6, 7, 0]);
   });
 
-  it('move what was counted for one topic to another, in every window', () => {
-    const [a, b] = topicsOf('alpha beta gamma', 'delta epsilon zeta') as [Topic, Topic];
+  it('move what was counted for one pattern to another, in every window', () => {
+    const [a, b] = patternsNamed('alpha beta gamma', 'delta epsilon zeta') as [Pattern, Pattern];
     const windows = new OpenWindows();
     windows.at(1).cells.set(a, cellOf([1, 2]));
     windows
@@ -66,7 +64,7 @@ describe('open windows', () => {
   });
 
   it('are the same after a save and load, infinities included', () => {
-    const [a] = topicsOf('alpha beta gamma') as [Topic];
+    const [a] = patternsNamed('alpha beta gamma') as [Pattern];
     const windows = new OpenWindows();
     const window = windows.at(3);
     addToWindow(window, 3000, 4);

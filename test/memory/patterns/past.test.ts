@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addMove, addToParts, countSince, mergePast, PART, startPast, type Move } from '../../../src/memory/topics/past.ts';
+import { addMove, addToParts, countSince, mergePast, PART, startPast, type Move } from '../../../src/memory/patterns/past.ts';
 
 const DAY = 86_400_000;
 const WINDOW = 300_000;

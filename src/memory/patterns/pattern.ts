@@ -1,0 +1,44 @@
+import type { Rate } from '../rates/rates.ts';
+import type { Topic } from '../topics/topic.ts';
+import type { Past } from './past.ts';
+
+/** Windows a pattern's trend shows; absence is told for as long. */
+export const TREND = 12;
+
+/** What is remembered of one template's lines: what is judged at the close of a window. Plain data but for its topic. */
+export interface Pattern {
+  /** Id of its template; that of the oldest where templates became one. */
+  id: string;
+  /** What it is read as. */
+  topic: Topic;
+  /** Founding order in the group. */
+  born: number;
+  /** Ids of templates that became part of it, the last ones. */
+  merged: string[];
+  /** Bits of novelty when it was founded, and how many new patterns a window the group made then. */
+  novelty: number;
+  newPerWindow: number;
+  /** Event times, milliseconds. */
+  first: number;
+  last: number;
+  total: number;
+  /** Worst level ever, as an index of `levels`; -1 when none was given. */
+  level: number;
+  /** The gravest word of its text. */
+  word: { word: string; bits: number } | null;
+  rate: Rate;
+  /** Window in which it was founded, and in which it last came back after a long absence. */
+  foundedIn: number;
+  returnedIn: number | null;
+  /** It was told to be gone and has not come back. */
+  gone: boolean;
+  /** Last window folded into `rate` and `trend`. */
+  window: number;
+  /** Counts of the last windows up to `window`, oldest first. */
+  trend: number[];
+  /** When it moved, and how much came in the last week. */
+  past: Past;
+}
+
+/** A pattern as it is saved: its topic by id, without what follows from the text. */
+export type SavedPattern = Omit<Pattern, 'topic' | 'word'> & { topic: string };

@@ -1,0 +1,83 @@
+import type { Judgement } from '../judge/judge.ts';
+import { addMove, addToParts, mergePast } from './past.ts';
+import { fadeOf, skipWindows, updateRate } from '../rates/rates.ts';
+import { hasMoved } from '../ranking/together.ts';
+import { TREND, type Pattern } from './pattern.ts';
+import type { Cell } from '../windows/window.ts';
+
+/** Counts one line; `level` is an index of `levels`, -1 where none was given. */
+export function countLine(pattern: Pattern, time: number, level: number): void {
+  pattern.total += 1;
+  if (time > pattern.last) pattern.last = time;
+  if (time < pattern.first) pattern.first = time;
+  if (level > pattern.level) pattern.level = level;
+  addToParts(pattern.past, time);
+}
+
+/** Folds the windows between the pattern's last and `index`, in which it was not seen. */
+export function catchUp(pattern: Pattern, index: number, halfLife: number): void {
+  const missed = index - 1 - pattern.window;
+  if (missed <= 0) return;
+  skipWindows(pattern.rate, missed, halfLife);
+  for (let i = 0; i < Math.min(missed, TREND); i++) pattern.trend.push(0);
+  pattern.trend.splice(0, pattern.trend.length - TREND);
+  pattern.window = index - 1;
+}
+
+/** Folds one window of which `exposure` was watched. */
+export function foldWindow(pattern: Pattern, index: number, count: number, exposure: number, halfLife: number): void {
+  updateRate(pattern.rate, count, exposure, fadeOf(1, halfLife));
+  pattern.trend.push(count);
+  if (pattern.trend.length > TREND) pattern.trend.shift();
+  pattern.window = index;
+  if (count > 0) pattern.gone = false;
+  else if (pattern.gone && isSilent(pattern)) {
+    // Told to be gone, and silent for as long as the trend shows: what was usual before is usual no more.
+    pattern.rate = { sum: 0, squares: 0, exposure: TREND };
+  }
+}
+
+/** Remembers what it did in the window from `start` to `end`, if that was to move. `cell` is null when it was not seen. */
+export function foldMove(
+  pattern: Pattern,
+  judged: Pick<Judgement, 'state' | 'bits' | 'usual'>,
+  cell: Cell | null,
+  start: number,
+  end: number,
+): void {
+  const { state, bits, usual } = judged;
+  if (!hasMoved(state, bits)) return;
+  addMove(pattern.past, { at: cell?.first ?? start, until: end, state, count: cell?.count ?? 0, usual }, end - start);
+}
+
+/** Not one event in the windows the trend shows. */
+export function isSilent(pattern: Pattern): boolean {
+  return pattern.trend.every((n) => n === 0);
+}
+
+/** Founded since the last window was closed: nobody has been told of it yet. */
+export function isFresh(pattern: Pattern): boolean {
+  return pattern.returnedIn === null && pattern.trend.length === 0 && pattern.window < pattern.foundedIn;
+}
+
+/** Folds the history of a pattern whose template became part of another's into its heir's. */
+export function mergePatterns(heir: Pattern, gone: Pattern, halfLife: number): void {
+  const next = Math.max(heir.window, gone.window) + 1;
+  catchUp(heir, next, halfLife);
+  catchUp(gone, next, halfLife);
+  heir.rate.sum += gone.rate.sum;
+  heir.rate.squares += gone.rate.squares;
+  heir.rate.exposure = Math.max(heir.rate.exposure, gone.rate.exposure);
+  heir.trend = sumOfTrends(heir.trend, gone.trend);
+  heir.total += gone.total;
+  heir.first = Math.min(heir.first, gone.first);
+  heir.last = Math.max(heir.last, gone.last);
+  heir.level = Math.max(heir.level, gone.level);
+  mergePast(heir.past, gone.past);
+}
+
+/** Element by element, aligned at the newest. */
+function sumOfTrends(a: readonly number[], b: readonly number[]): number[] {
+  const length = Math.max(a.length, b.length);
+  return Array.from({ length }, (_, i) => (a[i - length + a.length] ?? 0) + (b[i - length + b.length] ?? 0));
+}

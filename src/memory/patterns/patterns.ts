@@ -1,0 +1,141 @@
+import type { Json } from '../../event.ts';
+import { gravestWord } from '../text/severity.ts';
+import type { TemplateFollower } from '../topics/groupTopics.ts';
+import type { Topic } from '../topics/topic.ts';
+import type { OpenWindows } from '../windows/openWindows.ts';
+import type { Pattern, SavedPattern } from './pattern.ts';
+import { isFresh, isSilent, mergePatterns } from './patternHistory.ts';
+
+/** Ids of templates that became part of a pattern that it names. */
+const MERGED = 16;
+
+interface Saved {
+  born: number;
+  patterns: SavedPattern[];
+  active: string[];
+  leaving: string[];
+}
+
+/**
+ * The patterns of one group, kept in step with its templates: those that become one bring their patterns together, those
+ * that are evicted take theirs with them.
+ */
+export class Patterns implements TemplateFollower {
+  readonly #windows: OpenWindows;
+  /** In windows. */
+  readonly #halfLife: number;
+  readonly #byTemplate = new Map<string, Pattern>();
+  /** Patterns that can be missed: their trend is not all zero. */
+  readonly #active = new Set<Pattern>();
+  /** Templates that were evicted while a window was open for their pattern. */
+  readonly #leaving = new Set<string>();
+  #born = 0;
+
+  constructor(windows: OpenWindows, halfLife: number) {
+    this.#windows = windows;
+    this.#halfLife = halfLife;
+  }
+
+  get active(): ReadonlySet<Pattern> {
+    return this.#active;
+  }
+
+  get(template: string): Pattern | undefined {
+    return this.#byTemplate.get(template);
+  }
+
+  /** Those of one topic, the oldest first. */
+  in(topic: Topic): Pattern[] {
+    return topic.templates.flatMap((id) => this.#byTemplate.get(id) ?? []).sort((a, b) => a.born - b.born);
+  }
+
+  /** Takes in a pattern that was founded. */
+  add(pattern: Omit<Pattern, 'born'>): Pattern {
+    const added = { ...pattern, born: this.#born++ };
+    this.#byTemplate.set(added.id, added);
+    return added;
+  }
+
+  /** A window was folded into the pattern: it can be missed for as long as its trend shows it. */
+  folded(pattern: Pattern): void {
+    if (isSilent(pattern)) this.#active.delete(pattern);
+    else this.#active.add(pattern);
+  }
+
+  onMerge(from: string, into: string, topic: Topic | undefined): void {
+    const gone = this.#byTemplate.get(from);
+    this.#byTemplate.delete(from);
+    const heir = this.#byTemplate.get(into);
+    if (gone && heir && gone !== heir) {
+      mergePatterns(heir, gone, this.#halfLife);
+      if (this.#active.delete(gone)) this.#active.add(heir);
+      this.#windows.move(gone, heir);
+    }
+    const left = heir ?? gone;
+    if (!left) return;
+    left.merged = [...left.merged, ...(gone && gone !== left ? gone.merged : []), from].slice(-MERGED);
+    left.id = into;
+    this.#byTemplate.set(into, left);
+    if (topic) left.topic = topic;
+  }
+
+  onEvict(template: string): void {
+    const pattern = this.#byTemplate.get(template);
+    if (!pattern) return;
+    if (this.#windows.hold(pattern)) this.#leaving.add(template);
+    else this.#drop(pattern);
+  }
+
+  /** Lets go of those whose template was evicted while a window was open for them; `isLive` says which have come back. */
+  sweep(isLive: (template: string) => boolean): void {
+    for (const id of this.#leaving) {
+      const pattern = this.#byTemplate.get(id);
+      if (pattern && this.#windows.hold(pattern)) continue;
+      this.#leaving.delete(id);
+      if (pattern && !isLive(id)) this.#drop(pattern);
+    }
+  }
+
+  onForget(topic: Topic): void {
+    for (const pattern of this.in(topic)) this.#drop(pattern);
+  }
+
+  onFold(gone: Topic, heir: Topic): void {
+    for (const pattern of this.in(gone)) pattern.topic = heir;
+  }
+
+  holds(topic: Topic): boolean {
+    return this.in(topic).some((pattern) => this.#windows.hold(pattern));
+  }
+
+  isFresh(topic: Topic): boolean {
+    return this.in(topic).every(isFresh);
+  }
+
+  save(): Json {
+    const saved: Saved = {
+      born: this.#born,
+      patterns: Array.from(this.#byTemplate.values(), ({ word: _word, topic, ...rest }) => structuredClone({ ...rest, topic: topic.id })),
+      active: [...this.#active].map(({ id }) => id),
+      leaving: [...this.#leaving],
+    };
+    return saved as unknown as Json;
+  }
+
+  /** `topicWith` finds a topic by its id, `textWith` what is constant in a template. */
+  load(json: Json, topicWith: (id: string) => Topic, textWith: (template: string) => string | undefined): void {
+    const saved = structuredClone(json) as unknown as Saved;
+    this.#born = saved.born;
+    for (const { topic: id, ...rest } of saved.patterns) {
+      const topic = topicWith(id);
+      this.#byTemplate.set(rest.id, { ...rest, topic, word: gravestWord(textWith(rest.id) ?? topic.text) });
+    }
+    for (const id of saved.leaving) this.#leaving.add(id);
+    for (const id of saved.active) this.#active.add(this.#byTemplate.get(id)!);
+  }
+
+  #drop(pattern: Pattern): void {
+    this.#active.delete(pattern);
+    this.#byTemplate.delete(pattern.id);
+  }
+}
