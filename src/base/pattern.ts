@@ -22,7 +22,7 @@ export function compileLinear(source: string, { flags = '', whole = false } = {}
 /**
  * Compiles a pattern in RE2 syntax, as `timed? out` or with flags as `/timed? out/i` (i, m, s).
  *
- * @throws Error when it is no pattern
+ * Throws an Error when it is no pattern.
  */
 export function compileMatcher(written: string): Matcher {
   const [, source = written, flags = ''] = slashed.exec(written) ?? [];

@@ -20,7 +20,7 @@ const second = 1000;
  * ends) or not at all (Beirut, when it starts): the start of such a day must be one instant, whichever moment of the
  * day asks, or spend falls between two periods. The tests compare with Temporal in every zone.
  *
- * @throws RangeError for a name that is no IANA zone
+ * Throws a RangeError for a name that is no IANA zone.
  */
 export function createZone(name: string): Zone {
   const format = formatOf(name);

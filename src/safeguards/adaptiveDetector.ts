@@ -26,8 +26,8 @@ export interface AdaptiveDetector {
    * Judges a value by what came before it, then learns it.
    *
    * @param time_ms event time, milliseconds since 1970; it only chooses the hour of the day and of the week
-   * @throws RangeError, with the state unchanged, when the time or the value is not a finite number, or the value
-   *   lies beyond 1e150
+   * Throws a RangeError, with the state unchanged, when the time or the value is not a finite number, or the value
+   * lies beyond 1e150.
    */
   score(state: AdaptiveState, time_ms: number, value: number): DetectorResult;
   save(state: AdaptiveState): SavedAdaptive;
@@ -54,7 +54,7 @@ const within = { holds: (n: number) => Math.abs(n) <= 1e150, words: 'between -1e
  * 0.975 give 79.9 to 81.6. Where it is weak: a series that only ever grows is at a new level all the time, and is told
  * of about once in two hundred points when it grows by a standard deviation of its noise in a hundred.
  *
- * @throws RangeError that names the option when one is not a finite number or out of range, or the zone is unknown
+ * Throws a RangeError that names the option when one is not a finite number or out of range, or the zone is unknown.
  */
 export function createAdaptive(options: AdaptiveOptions = {}): AdaptiveDetector {
   const { threshold, quiet, warmup, memory, offset } = check(options);

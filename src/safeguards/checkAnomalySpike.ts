@@ -29,8 +29,8 @@ const aboveOne = { holds: (n: number) => n > 1, words: 'greater than 1' };
 /**
  * Judges the last value of a series against the mean of those before it.
  *
- * @throws RangeError that names the parameter: fewer than two points, a negative or non-finite point (`series[3]`),
- *   `spikeMultiplier` not above 1, `minBaseline` below 0, or either not a finite number
+ * Throws a RangeError that names the parameter: fewer than two points, a negative or non-finite point (`series[3]`),
+ * `spikeMultiplier` not above 1, `minBaseline` below 0, or either not a finite number.
  */
 export function checkAnomalySpike({ series, spikeMultiplier = 1.5, minBaseline = 0 }: SpikeInput): SpikeCheck {
   if (!Array.isArray(series)) throw new RangeError('series must be an array of numbers');

@@ -29,8 +29,8 @@ const ratio = { holds: (n: number) => n > 0 && n <= 1, words: 'greater than 0 an
 /**
  * Judges spend against a limit. Pure: no period, no currency, no memory; the ledger adds those.
  *
- * @throws RangeError that names the parameter: `budgetLimit` not above 0, `warningRatio` outside (0, 1],
- *   `currentSpend` below 0, or any of them not a finite number
+ * Throws a RangeError that names the parameter: `budgetLimit` not above 0, `warningRatio` outside (0, 1],
+ * `currentSpend` below 0, or any of them not a finite number.
  */
 export function checkBudget({ currentSpend, budgetLimit, warningRatio = 0.9 }: BudgetInput): BudgetCheck {
   requireFinite('currentSpend', currentSpend, notNegative);

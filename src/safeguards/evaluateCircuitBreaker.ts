@@ -25,8 +25,8 @@ export interface CircuitBreakerState {
 /**
  * Decides whether an operation may go ahead after so many failures in a row. Pure; the breaker machine adds memory.
  *
- * @throws RangeError that names the parameter: `consecutiveFailures` or `cooldownStepsRemaining` below 0,
- *   `failureThreshold` not above 0, or any of them not a finite number
+ * Throws a RangeError that names the parameter: `consecutiveFailures` or `cooldownStepsRemaining` below 0,
+ * `failureThreshold` not above 0, or any of them not a finite number.
  */
 export function evaluateCircuitBreaker({
   consecutiveFailures,

@@ -38,7 +38,7 @@ export interface RatioDetector {
    * Judges a value by the mean of the window before it, then learns it. Score and threshold are in the value's unit,
    * and it fires where the score lies above the threshold.
    *
-   * @throws RangeError, with the state unchanged, when the time or the value is not a finite number
+   * Throws a RangeError, with the state unchanged, when the time or the value is not a finite number.
    */
   score(state: RatioState, time_ms: number, value: number): RatioResult;
 }
@@ -49,7 +49,7 @@ export interface RatioDetector {
  * A window with a negative value has no mean that a multiple of could be usual: it is skipped and counted, never
  * judged by part of its values.
  *
- * @throws RangeError that names the option when one is not a finite number or out of range
+ * Throws a RangeError that names the option when one is not a finite number or out of range.
  */
 export function createRatio(options: RatioOptions = {}): RatioDetector {
   const { window = 24, spikeMultiplier = 1.5, minBaseline = 0, quiet = 30 } = options;

@@ -6,7 +6,7 @@
  *
  * @param name the parameter as the caller wrote it; the message starts with it
  * @param rule what the number must satisfy, and the same in words
- * @throws RangeError
+ * Throws a RangeError that names it.
  */
 export function requireFinite(name: string, value: unknown, rule?: { holds: (n: number) => boolean; words: string }): number {
   if (typeof value !== 'number') throw new RangeError(`${name} must be a number, got ${describeKind(value)}`);

@@ -11,7 +11,7 @@ const MAX_ANSWERS = 10_000;
  * One test out of users' patterns: true for a token that any of them matches whole. Patterns run in linear time, so
  * none can hang the process. Undefined when there are none, which spares the scanner the question.
  *
- * @throws CaducusError CAD013 for a pattern that cannot be compiled; `path` names the option it stands in.
+ * Throws CAD013 for a pattern that cannot be compiled; `path` names the option it stands in.
  */
 export function tokenRules(patterns: readonly string[], path: string): TokenTest | undefined {
   if (patterns.length === 0) return undefined;

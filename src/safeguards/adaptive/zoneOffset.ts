@@ -9,7 +9,7 @@ const quarterHour = 900_000;
 /**
  * The offset of an IANA time zone such as `Europe/Berlin`, summer time included, quick enough to be asked every point.
  *
- * @throws RangeError when the zone is unknown
+ * Throws a RangeError when the zone is unknown.
  */
 export function zoneOffset(name: string): ZoneOffset {
   const { offsetAt } = createZone(name);

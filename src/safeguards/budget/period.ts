@@ -43,7 +43,7 @@ const monthNames = [
  * The period of that name that holds an instant, in the zone. Periods follow each other without gap or overlap,
  * through days of 23 and 25 hours too.
  *
- * @throws RangeError for an unknown zone
+ * Throws a RangeError for an unknown zone.
  */
 export function createPeriods(name: PeriodName, zoneName = 'UTC', anchor: Anchor = {}): (ms: number) => Period {
   const zone = createZone(zoneName);
