@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { expect } from 'chai';
 import { main } from '../../src/cli/program.ts';
-import { awsEnvironment } from '../support/awsEnvironment.ts';
+import { awsEnvironment } from '../support/servers/awsEnvironment.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { virtualIo } from '../support/virtualIo.ts';
 

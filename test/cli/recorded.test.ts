@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { bundledProgram } from '../../bench/support/program.ts';
 import type { Mark, Signal } from '../../src/signal.ts';
 import { caducus } from '../support/caducus.ts';
-import { programRun, type ProgramRun } from '../support/programRun.ts';
+import { programRun, type ProgramRun } from '../support/runs/programRun.ts';
 
 const pipeline = (port: number, log: string) => `name: live
 sources:

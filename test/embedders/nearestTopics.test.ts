@@ -4,7 +4,7 @@ import { openFolderVectorStore } from '../../src/embedders/folderVectorStore.ts'
 import { nearestTopics } from '../../src/embedders/nearestTopics.ts';
 import type { Embedder } from '../../src/embedders/embedder.ts';
 import { openEmbedder } from '../../src/embedders/openEmbedder.ts';
-import { vectorIo } from '../support/vectorRun.ts';
+import { vectorIo } from '../support/runs/vectorRun.ts';
 import { temporaryFolders } from './support/folders.ts';
 import { meaningServer, type MeaningServer } from './support/meaningServer.ts';
 

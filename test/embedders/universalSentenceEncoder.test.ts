@@ -10,7 +10,7 @@ import { universalSentenceEncoder } from '../../src/embedders/universalSentenceE
 import { openVectorCache } from '../../src/embedders/vectorCache.ts';
 import { CaducusError } from '../../src/errors.ts';
 import { cosine } from '../../src/memory/text/lexical.ts';
-import { minutesOf, vectorIo, vectorRun } from '../support/vectorRun.ts';
+import { minutesOf, vectorIo, vectorRun } from '../support/runs/vectorRun.ts';
 import { fileServer, type FileServer } from './support/fileServer.ts';
 import { temporaryFolders } from './support/folders.ts';
 import { quietIo, type QuietIo } from './support/quietIo.ts';

@@ -8,7 +8,7 @@ import type { GroupMemory } from '../../src/memory/groupMemory.ts';
 import { countsOf } from '../../src/memory/memoryCounts.ts';
 import { logLines, wordOf } from '../support/logLines.ts';
 import { eventSignal } from '../../src/testing.ts';
-import { runInBatches } from '../support/machineRun.ts';
+import { runInBatches } from '../support/runs/machineRun.ts';
 
 const T0 = Date.UTC(2026, 2, 14, 2, 15);
 

@@ -4,7 +4,7 @@ import { from } from 'rxjs';
 import { operators } from '../../operators/index.ts';
 import { RunClock, type Instance } from '../../src/kernel/defineOperator.ts';
 import type { Json } from '../../src/event.ts';
-import { mixedSignals, listOptions, runInBatches } from '../support/machineRun.ts';
+import { mixedSignals, listOptions, runInBatches } from '../support/runs/machineRun.ts';
 
 describe('every registered operator', () => {
   const signals = mixedSignals(240);

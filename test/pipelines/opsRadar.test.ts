@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as realTime } from 'node:timers/promises';
 import { expect } from 'chai';
 import { main } from '../../src/cli/program.ts';
-import { awsEnvironment } from '../support/awsEnvironment.ts';
-import { startOpsHouse } from '../support/opsHouse.ts';
+import { awsEnvironment } from '../support/servers/awsEnvironment.ts';
+import { startOpsHouse } from '../support/servers/opsHouse.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { settle, virtualIo } from '../support/virtualIo.ts';
 

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { crash } from '../../bench/support/crashing.ts';
 import { bundledProgram } from '../../bench/support/program.ts';
 import { eventLines } from '../support/durableRun.ts';
-import { programRun, type ProgramRun } from '../support/programRun.ts';
+import { programRun, type ProgramRun } from '../support/runs/programRun.ts';
 
 describe('a program that is killed', () => {
   let folder: string;
@@ -71,7 +71,7 @@ describe('a program that is killed', () => {
   }).timeout(100_000);
 
   it('told to end exits 75 with what is under way when a sink does not let go', async () => {
-    const module = fileURLToPath(new URL('../support/stuckSink.mjs', import.meta.url));
+    const module = fileURLToPath(new URL('../support/runs/stuckSink.mjs', import.meta.url));
     const stuck = piped('stuck', '{ stuck: {} }', ['--require', module], { CADUCUS_DRAIN_TIMEOUT: '200ms' });
     stuck.child.stdin!.write(eventLines(20));
     await stuck.until(journalOf('stuck'), '"e0000019"');
@@ -81,7 +81,7 @@ describe('a program that is killed', () => {
   }).timeout(100_000);
 
   it('told to end a second time stops at once', async () => {
-    const module = fileURLToPath(new URL('../support/stuckSink.mjs', import.meta.url));
+    const module = fileURLToPath(new URL('../support/runs/stuckSink.mjs', import.meta.url));
     const stuck = piped('twice', '{ stuck: {} }', ['--require', module], { CADUCUS_DRAIN_TIMEOUT: '1h' });
     stuck.child.stdin!.write(eventLines(20));
     await stuck.until(journalOf('twice'), '"e0000019"');

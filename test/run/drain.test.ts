@@ -8,7 +8,7 @@ import { Run } from '../../src/run/run.ts';
 import { defineSink } from '../../src/sinks/sink.ts';
 import { defineSource, sourceOptions } from '../../src/sources/source.ts';
 import { eventAt, fakeRegistry } from '../support/fakes.ts';
-import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { memoryCheckpoints } from '../support/runs/memoryCheckpoints.ts';
 import { testIo } from '../support/testIo.ts';
 
 const text = `name: p

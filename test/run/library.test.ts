@@ -8,7 +8,7 @@ import type { CaducusError } from '../../src/errors.ts';
 import { run } from '../../src/index.ts';
 import type { Signal } from '../../src/signal.ts';
 import { eventLines } from '../support/durableRun.ts';
-import { programRun } from '../support/programRun.ts';
+import { programRun } from '../support/runs/programRun.ts';
 import { testIo } from '../support/testIo.ts';
 
 describe('run(file) in code', () => {
@@ -59,7 +59,7 @@ ${more}`,
   });
 
   it('killed in between loses nothing and doubles nothing', async () => {
-    const program = await bundledProgram('library-test', new URL('../support/libraryProgram.ts', import.meta.url));
+    const program = await bundledProgram('library-test', new URL('../support/runs/libraryProgram.ts', import.meta.url));
     try {
       const input = eventLines(8000);
       const [killed, whole] = ['killed', 'unharmed'];

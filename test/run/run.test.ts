@@ -8,7 +8,7 @@ import { imbalances } from '../../src/run/report.ts';
 import { Run, type Checkpoints } from '../../src/run/run.ts';
 import type { Signal } from '../../src/signal.ts';
 import { eventAt, fakeRegistry, type Feeds } from '../support/fakes.ts';
-import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { memoryCheckpoints } from '../support/runs/memoryCheckpoints.ts';
 import { testIo } from '../support/testIo.ts';
 
 const yaml = (sources: string[], live = false) => `name: p

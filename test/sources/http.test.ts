@@ -11,7 +11,7 @@ import type { Io } from '../../src/io.ts';
 import { http, openHttp, type HttpHooks } from '../../src/sources/http.ts';
 import { signedText, type SnsMessage } from '../../src/sources/http/snsSignature.ts';
 import type { SourceBatch, SourceContext } from '../../src/sources/source.ts';
-import { snsCertificate, snsKey } from '../support/snsCertificate.ts';
+import { snsCertificate, snsKey } from '../support/servers/snsCertificate.ts';
 import { virtualIo } from '../support/virtualIo.ts';
 
 // After the tests' certificate was made.

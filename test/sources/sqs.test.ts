@@ -5,7 +5,7 @@ import { CaducusError } from '../../src/errors.ts';
 import type { Event, Json } from '../../src/event.ts';
 import type { SourceBatch } from '../../src/sources/source.ts';
 import { sqs } from '../../src/sources/sqs.ts';
-import { awsEnvironment } from '../support/awsEnvironment.ts';
+import { awsEnvironment } from '../support/servers/awsEnvironment.ts';
 import { openSource } from '../support/openSource.ts';
 import { settle, virtualIo } from '../support/virtualIo.ts';
 

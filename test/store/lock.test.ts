@@ -34,7 +34,7 @@ describe('lock', () => {
 
   /** Another process that asks for the lock; resolves with what it says. */
   function other(path: string): Promise<{ child: ChildProcess; said: string }> {
-    const child = spawn(process.execPath, ['--import=tsx', new URL('../support/lockHolder.ts', import.meta.url).pathname, path], {
+    const child = spawn(process.execPath, ['--import=tsx', new URL('../support/runs/lockHolder.ts', import.meta.url).pathname, path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);

@@ -1,8 +1,8 @@
 import { setTimeout as realTime } from 'node:timers/promises';
 import { expect } from 'chai';
-import { KilledRuns } from '../support/killedRuns.ts';
+import { KilledRuns } from '../support/runs/killedRuns.ts';
 import { temporaryFolder } from '../support/testIo.ts';
-import { startWireLogs, startWireQueue, wireEnvironment } from '../support/wireSources.ts';
+import { startWireLogs, startWireQueue, wireEnvironment } from '../support/servers/wireSources.ts';
 
 const bare = (ids: readonly string[]) => ids.map((id) => id.replace(/^(cw|sqs)-[0-9a-f]{10}-/, ''));
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { main } from '../../src/cli/program.ts';
 import { nodeIo } from '../../src/io.ts';
-import { awsEnvironment } from '../support/awsEnvironment.ts';
+import { awsEnvironment } from '../support/servers/awsEnvironment.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 
 /** By the real clock: the pauses between attempts are part of it. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { KilledRuns } from '../support/killedRuns.ts';
+import { KilledRuns } from '../support/runs/killedRuns.ts';
 import { temporaryFolder } from '../support/testIo.ts';
-import { startWireLogs, startWireQueue, wireEnvironment } from '../support/wireSources.ts';
+import { startWireLogs, startWireQueue, wireEnvironment } from '../support/servers/wireSources.ts';
 
 describe('a process that is killed while it reads from AWS', function () {
   this.timeout(120_000);

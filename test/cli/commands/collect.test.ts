@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { startFauxqs, type FauxqsServer } from 'fauxqs';
 import { main } from '../../../src/cli/program.ts';
-import { awsEnvironment } from '../../support/awsEnvironment.ts';
-import { startCloudWatchServer, type CloudWatchServer } from '../../support/cloudwatchServer.ts';
+import { awsEnvironment } from '../../support/servers/awsEnvironment.ts';
+import { startCloudWatchServer, type CloudWatchServer } from '../../support/servers/cloudwatchServer.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
 import { virtualIo } from '../../support/virtualIo.ts';
 

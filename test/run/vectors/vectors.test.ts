@@ -8,7 +8,7 @@ import { Run } from '../../../src/run/run.ts';
 import type { Signal } from '../../../src/signal.ts';
 import { temporaryFolders } from '../../embedders/support/folders.ts';
 import { meaningServer, type Fault, type MeaningServer } from '../../embedders/support/meaningServer.ts';
-import { minutesOf, shown, vectorIo, vectorPipeline, vectorRun, type VectorIo } from '../../support/vectorRun.ts';
+import { minutesOf, shown, vectorIo, vectorPipeline, vectorRun, type VectorIo } from '../../support/runs/vectorRun.ts';
 
 /** Three meanings, two of them in other words. */
 const early = ['connection refused', 'disk full', 'user signed in', 'connection refused'];

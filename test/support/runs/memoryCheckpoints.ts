@@ -1,5 +1,5 @@
-import { foldSnapshot, type Snapshot, type SnapshotHead } from '../../src/run/checkpoint/snapshot.ts';
-import type { Checkpoints } from '../../src/run/run.ts';
+import { foldSnapshot, type Snapshot, type SnapshotHead } from '../../../src/run/checkpoint/snapshot.ts';
+import type { Checkpoints } from '../../../src/run/run.ts';
 
 /** Checkpoints that stay in memory. `taken` are those that were finished, as a restart would find them. */
 export interface MemoryCheckpoints extends Checkpoints {

@@ -1,4 +1,4 @@
-import { run } from '../../src/index.ts';
+import { run } from '../../../src/index.ts';
 
 // A program that uses the library: runs the pipeline file it is given, and says how many signals left it.
 const [file = '', dataDir = ''] = process.argv.slice(2);

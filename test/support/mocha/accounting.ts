@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { imbalances, type RunReport } from '../../src/run/report.ts';
-import { Run } from '../../src/run/run.ts';
+import { imbalances, type RunReport } from '../../../src/run/report.ts';
+import { Run } from '../../../src/run/run.ts';
 
 const wrong: string[] = [];
 const { execute } = Run.prototype;

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { memory } from '../../operators/memory.ts';
-import type { Io } from '../../src/io.ts';
-import { loadPipeline } from '../../src/pipeline/load.ts';
-import { extend } from '../../src/pipeline/registry.ts';
-import { imbalances } from '../../src/run/report.ts';
-import { Run, type RunOptions } from '../../src/run/run.ts';
-import type { Pipeline } from '../../src/pipeline/definition.ts';
-import type { Blip, Signal } from '../../src/signal.ts';
-import { eventAt, fakeRegistry } from './fakes.ts';
-import { capturedScreen, type CapturedScreen } from './testIo.ts';
-import { quietIo, type QuietIo } from '../embedders/support/quietIo.ts';
+import { memory } from '../../../operators/memory.ts';
+import type { Io } from '../../../src/io.ts';
+import { loadPipeline } from '../../../src/pipeline/load.ts';
+import { extend } from '../../../src/pipeline/registry.ts';
+import { imbalances } from '../../../src/run/report.ts';
+import { Run, type RunOptions } from '../../../src/run/run.ts';
+import type { Pipeline } from '../../../src/pipeline/definition.ts';
+import type { Blip, Signal } from '../../../src/signal.ts';
+import { eventAt, fakeRegistry } from '../fakes.ts';
+import { capturedScreen, type CapturedScreen } from '../testIo.ts';
+import { quietIo, type QuietIo } from '../../embedders/support/quietIo.ts';
 
 export interface VectorIo extends QuietIo {
   stderr: CapturedScreen;

@@ -1,6 +1,6 @@
 /** A process that takes the lock it is given, says so, and holds it until it is killed. */
-import { nodeIo } from '../../src/io.ts';
-import { lock } from '../../src/store/lock.ts';
+import { nodeIo } from '../../../src/io.ts';
+import { lock } from '../../../src/store/lock.ts';
 
 const isAlive = (pid: number) => {
   try {

@@ -1,9 +1,9 @@
 import { Subject, toArray, from } from 'rxjs';
-import { groupBy } from '../../operators/groupBy.ts';
-import { RunClock, type Flow, type Instance, type OperatorEntry } from '../../src/kernel/defineOperator.ts';
-import { memory } from '../../operators/memory.ts';
-import type { Json } from '../../src/event.ts';
-import { eventSignal } from '../../src/testing.ts';
+import { groupBy } from '../../../operators/groupBy.ts';
+import { RunClock, type Flow, type Instance, type OperatorEntry } from '../../../src/kernel/defineOperator.ts';
+import { memory } from '../../../operators/memory.ts';
+import type { Json } from '../../../src/event.ts';
+import { eventSignal } from '../../../src/testing.ts';
 
 const lines = [
   (i: number) => `Received block blk_${1000 + i * 7919} of size ${i * 31} from 10.0.0.${i % 250}`,
