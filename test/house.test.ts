@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { groupFiles, product, readHouse, type CodeFile } from '../scripts/house.ts';
+
+/** What a folder and a file may hold before their heads have to say why they hold more. */
+const mostFiles = 25;
+const mostLines = 250;
+/** The words that begin such a reason. */
+const reason = { file: /\bOne file, because\b/, folder: /\bOne folder, because\b/ };
+
+/** Comments before the code of a file. */
+const headOf = ({ text }: CodeFile): string => /^(?:\s*(?:\/\/[^\n]*|\/\*[^]*?\*\/|import [^;]*;))*/.exec(text)?.[0] ?? '';
+
+const files = readHouse('.');
+const inProduct = files.filter(({ path }) => product.some((folder) => path.startsWith(`${folder}/`)));
+
+/** Lines of these files that match, as `path:line text`. */
+function found(among: readonly CodeFile[], pattern: RegExp): string[] {
+  return among.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1} ${line.trim()}`] : [])),
+  );
+}
+
+describe('the house', () => {
+  it(`has no file longer than ${mostLines} lines without the reason in its head`, () => {
+    const long = files.filter(({ lines }) => lines > mostLines).filter((file) => !reason.file.test(headOf(file)));
+    expect(long.map(({ path, lines }) => `${path} ${lines}`)).to.deep.equal([]);
+  });
+
+  it(`has no folder of more than ${mostFiles} files without the reason in the head of its index.ts`, () => {
+    const crowded = groupFiles(files, ({ folder }) => folder).filter(([, held]) => held.length > mostFiles);
+    const unexplained = crowded.filter(([, held]) => {
+      const index = held.find(({ path }) => path.endsWith('/index.ts'));
+      return index === undefined || !reason.folder.test(headOf(index));
+    });
+    expect(unexplained.map(([folder, held]) => `${folder} ${held.length}`)).to.deep.equal([]);
+  });
+
+  it('hides members with #, never with a keyword: only a constructor can be private', () => {
+    expect(found(inProduct, /^\s+(?:private|protected|public) (?!constructor)/)).to.deep.equal([]);
+  });
+
+  it('says what is thrown in prose', () => {
+    expect(found(inProduct, /@throws/)).to.deep.equal([]);
+  });
+
+  it('holds its operators in `operators/`, a verb a file, and the list', () => {
+    const verbs = readdirSync('operators').map((name) => name.replace('.ts', ''));
+    for (const verb of verbs.filter((name) => name !== 'index'))
+      expect(readFileSync(join('operators', `${verb}.ts`), 'utf8')).to.match(new RegExp(`export (?:const|function) ${verb}\\b`));
+  });
+});
