@@ -25,10 +25,10 @@ export type Level = (typeof levels)[number];
 const spellings: Readonly<Record<Level, string>> = {
   TRACE: 'trace finest finer verbose t v trc trce vrb vrbs trac',
   DEBUG: 'debug fine dbg dbug debu config d 7',
-  INFO: 'info information informational notice note log i n 6 5 inf informationen infos información informazioni normal system',
+  INFO: 'info information informational notice note log i n 6 5 inf informationen infos información informazioni normal system default',
   WARN: 'warn warning w 4 wrn warnung avertissement attention advertencia avviso aviso waarschuwing',
   ERROR: 'error err severe failure e 3 erro eror fail fehler erreur errore schwerwiegend grave fout',
-  FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0 ftl crt fata pani kritisch critique crítico critico assert',
+  FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0 ftl crt fata pani fault kritisch critique crítico critico assert',
 };
 
 const levelBySpelling = new Map(

@@ -39,7 +39,8 @@ function takeTag(cursor: Cursor, name: string, pid: string, end: number): void {
 /** `dfs.DataNode$PacketResponder: `, `cron[17]: `, `chrome.exe - `, `CBS    `, `Step_LSC|`, `app[web.1]:`. */
 export function componentPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
-  if (header.component !== '') return false;
+  // The logger behind a program's name goes off too: the message is the same as without syslog around it.
+  if (header.component !== '') return header.level !== '' && header.host !== '' && dashedPart(cursor);
   const tag = tagAt(text, at);
   if (tag) {
     const columns = header.pid !== '' && header.level !== '';
@@ -56,7 +57,7 @@ export function componentPart(cursor: Cursor): boolean {
     takeTag(cursor, tag.name, tag.pid, tag.end);
     return true;
   }
-  if (stamp === 'none') return false;
+  if (stamp === 'none') return header.level !== '' && dashedPart(cursor);
   return processTag(cursor) || barredPart(cursor) || columnPart(cursor) || dottedPart(cursor);
 }
 
@@ -141,6 +142,18 @@ function columnPart(cursor: Cursor): boolean {
 /** A word between tabs, with a message behind it: JSON there says that the word was the message. */
 const isTabbedName = ({ text, header }: Cursor, word: string, next: number) =>
   header.level !== '' && text.charCodeAt(next) !== 123 && next < text.length && word !== '';
+
+/** `org.example.Service - `: a path in the code and a dash, where nothing but a level stood in front. */
+function dashedPart(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  const end = wordEnd(text, at);
+  const word = text.slice(at, end);
+  if (behindDash(text, end) < 0 || !dottedName.test(word)) return false;
+  if (header.component === '') header.component = word;
+  else header.other = header.other === '' ? word : `${header.other} ${word}`;
+  cursor.at = end;
+  return true;
+}
 
 /** `org.example.core.Service.init Message`: a path in the code of three parts or more, with a capital in it, behind a level. */
 function dottedPart(cursor: Cursor): boolean {

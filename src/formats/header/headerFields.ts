@@ -39,6 +39,8 @@ function skipSeparators(cursor: Cursor): void {
 function takePart(cursor: Cursor): boolean {
   const { header } = cursor;
   const code = cursor.text.charCodeAt(cursor.at);
+  // The rest is a record of its own.
+  if ((code === 67 || code === 76) && /^(?:CEF|LEEF):\d/.test(cursor.text.slice(cursor.at, cursor.at + 6))) return false;
   if (code === 60 && angleColumns(cursor)) return true;
   if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
   if (code === 35 || code === 42) return signPart(cursor);

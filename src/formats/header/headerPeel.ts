@@ -3,7 +3,7 @@ import { severities } from './componentPart.ts';
 import { clearHeader, type Header } from './header.ts';
 import { peelFields } from './headerFields.ts';
 import { isLevelLetter, keptLevel } from './levelWord.ts';
-import { eachPlace, mayBegin, skipSigns, type Place } from './places.ts';
+import { eachPlace, mayBegin, skipToStamp, type Place } from './places.ts';
 import { peelPrefix } from './prefix.ts';
 import { peelSyslog5424, peelWords5424 } from './syslog5424.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
@@ -57,7 +57,7 @@ interface Found {
 
 /** Finds the stamp: at the start, or at the places where those of the stream stand. */
 function findStamp(text: string, start: number, clock: StampClock, header: Header, hints: HeaderHints): Found | null {
-  const at = skipSigns(text, start);
+  const at = skipToStamp(text, start);
   if (mayBegin(text.charCodeAt(at))) {
     const behind = stampAt(text, at, clock, header);
     if (behind >= 0) {

@@ -13,11 +13,13 @@ const plainWords = new Set(
 );
 /** Words that capitals do not make a level either: a sign must set them off. */
 const markedWords = new Set(
-  'log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen'.split(' '),
+  'log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen default fault'.split(
+    ' ',
+  ),
 );
 
 /** Words that are labels of all kinds of lines: no level of a line without a stamp, unless in capitals. */
-const labels = new Set('note normal system config fine finer log attention'.split(' '));
+const labels = new Set('note normal system config fine finer log attention default fault'.split(' '));
 export const isLabel = (word: string): boolean => labels.has(word.toLowerCase()) && word !== word.toUpperCase();
 
 const byLength: string[][] = [];

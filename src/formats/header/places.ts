@@ -2,7 +2,7 @@ import { closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
 
 /** A place in a line where its stamp may stand. */
 export interface Place {
-  /** What the place is called in every line: `start`, `[` (in square brackets), `t3` (the fourth token), `k:time` (a key), `c0` (behind a colon in a token). */
+  /** What the place is called in every line: `start`, `b0` (behind the first word of the bracket at the start), `[` (in square brackets), `t3` (the fourth token), `k:time` (a key), `c0` (behind a colon in a token). */
   name: string;
   /** Where the stamp would begin. */
   at: number;
@@ -33,6 +33,18 @@ export function skipSigns(text: string, at: number): number {
   while (next < at + 8 && signs[text.charCodeAt(next)] === 1) next += 1;
   // Blanks inside a bracket: `[   2024-05-01 ...]`.
   return next > at && isOpener(text.charCodeAt(next - 1)) ? skipBlanks(text, next) : next;
+}
+
+const timeKey = /^(?:time|date|timestamp|datetime|started)\s?[:=]\s*/i;
+
+/** Index behind the signs at `at`, and behind a name for the time (`# Time: 2024-05-01...`). */
+export function skipToStamp(text: string, at: number): number {
+  const next = skipBlanks(text, skipSigns(text, at));
+  const code = text.charCodeAt(next) | 32;
+  // Most lines end here: the names begin with two letters only.
+  if (code !== 116 && code !== 100 && code !== 115) return skipSigns(text, at);
+  const found = timeKey.exec(text.slice(next, next + 14));
+  return found ? next + found[0].length : skipSigns(text, at);
 }
 
 /** Where the bracket that opens right before `at` stands; -1 when there is none. */
@@ -99,7 +111,7 @@ function tryInside(text: string, at: number, end: number, token: number, place: 
     const next = skipBlanks(text, wordEnd(text, at));
     if (next < end && next - at <= 12) {
       place.at = next;
-      place.name = 'start';
+      place.name = 'b0';
       if (visit(place)) return true;
     }
   }

@@ -42,7 +42,8 @@ function takeLevel(text: string, start: number, to: number, header: Header): num
     hint === 'plain' || (hint === 'word' && (signed || closed)) || (isLetter && (closed || end === to || skipBlanks(text, end) >= to));
   if (!isLevel) return start;
   header.level = keptLevel(text.slice(from, end));
-  header.priority = false;
+  // The word may stand behind the stamp again.
+  header.priority = isLetter;
   // `=ERROR REPORT==== `: the rest of the word goes with it.
   if (sign === 61) return to;
   return Math.min(to, closed ? end + 1 : end);

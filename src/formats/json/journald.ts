@@ -65,7 +65,9 @@ function draftOf(record: JsonObject, raw: string, place: Place, invalid: boolean
 
 /** The parts of a record of the journal by what they stand for; null when it is none. */
 export function liftJournal(record: JsonObject): PickedFields | null {
-  if (!Object.hasOwn(record, '__REALTIME_TIMESTAMP') || !Object.hasOwn(record, 'MESSAGE')) return null;
+  if (!Object.hasOwn(record, 'MESSAGE')) return null;
+  if (!Object.hasOwn(record, '__REALTIME_TIMESTAMP') && !Object.hasOwn(record, '_SYSTEMD_UNIT') && !Object.hasOwn(record, '_BOOT_ID'))
+    return null;
   const time = journalTime(record);
   const metadata = journalFields(record);
   const unit = fieldText(record._SYSTEMD_UNIT) || fieldText(record.SYSLOG_IDENTIFIER);

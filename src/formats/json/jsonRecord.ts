@@ -42,7 +42,7 @@ function lookUp(key: string): Found[] | null {
     const plain = key.length > 48 ? '' : plainName(key);
     // GELF and others mark their own fields by an underscore; any name may say that it is a time.
     found = byName.get(plain) ?? (plain.startsWith('_') ? (byName.get(plain.slice(1)) ?? null) : null);
-    if (found === null && plain !== '' && timeLike.test(key)) found = [{ role: 'timestamp', rank: 90 }];
+    if (found === null && plain !== '' && !key.includes('.') && timeLike.test(key)) found = [{ role: 'timestamp', rank: 90 }];
     if (known.size < 4096) known.set(key, found);
   }
   return found;
@@ -65,9 +65,9 @@ function collect(record: JsonObject, fields: FieldsOption): Candidate[][] {
       if (value === null || left-- < 0) continue;
       const full = path === '' ? key : `${path}.${key}`;
       const within = depth === 0 ? key : top;
-      const named = depth === 0 ? lookUp(key) : (lookUp(full) ?? lookUp(key));
-      for (const { role, rank } of named ?? []) {
-        if (fields[role] !== undefined || (depth > 0 && !nests(role, key, rank, value))) continue;
+      const byPath = depth === 0 ? null : lookUp(full);
+      for (const { role, rank } of byPath ?? lookUp(key) ?? []) {
+        if (fields[role] !== undefined || (depth > 0 && byPath === null && !nests(role, key, rank, value))) continue;
         found[roles.indexOf(role)]!.push({ rank: rank + depth * 100, key: full, top: within, value });
       }
       const isObject = typeof value === 'object' && !Array.isArray(value);

@@ -16,6 +16,8 @@ export interface Facts {
   id?: string;
   /** Whether it is a record in JSON. */
   json: boolean;
+  /** Whether a header stood in front of the text. */
+  headed: boolean;
   /** Whether a header without a message was all there was: what follows is its message. */
   empty: boolean;
 }
@@ -27,5 +29,6 @@ export const emptyFacts = (text: string): Facts => ({
   service: '',
   component: '',
   json: false,
+  headed: false,
   empty: false,
 });

@@ -10,6 +10,7 @@ import { StampClock, type StampOptions } from '../time/stampClock.ts';
 import { continues, expectingAfter, opensComment, traceLevel } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { canonicalFacts, factsDraft } from './lineDraft.ts';
+import { isField, opensBlock, readBlock } from './fieldBlock.ts';
 import { OpenDocument, opensDocument, type RawLine } from './openDocument.ts';
 import { OpenRecords, type OpenRecord } from './openRecords.ts';
 import { isEmptyBody, readRecord, readText, type ReadContext } from './readText.ts';
@@ -156,7 +157,8 @@ export class LinesParser implements Parser {
 
   #text(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): void {
     const indent = skipBlanks(text, 0);
-    if (isBlank(text, indent)) return;
+    if (isBlank(text, indent)) return this.#open.of(key)?.block ? this.#open.close(key) : undefined;
+    if (this.#intoBlock(line, text, wrapped, key)) return;
     const first = text.charCodeAt(indent);
     if (first === 123 || first === 91) {
       if (this.#json(line, text, wrapped, key, documents && this.#options.multiline !== null)) return;
@@ -167,6 +169,26 @@ export class LinesParser implements Parser {
       return this.#extend(open, text, facts, line.invalid);
     }
     this.#newRecord(line, text, facts, key, indent > 0);
+  }
+
+  /** A field of a record that is printed one field a line, with a blank line behind it. */
+  #intoBlock(line: RawLine, text: string, wrapped: Wrapped | null, key: string): boolean {
+    if (this.#options.multiline === null) return false;
+    const open = this.#open.of(key);
+    if (open?.block) {
+      if (isField(text) && this.#fits(open, text)) {
+        open.block.push(text);
+        open.more.push('');
+        open.size += text.length;
+        return true;
+      }
+    } else if (opensBlock(text)) {
+      const record = { ...fresh(key, line), block: [text] };
+      this.#begin(record, readText(text, wrapped, this.#context), line.text, line.invalid, text);
+      this.#open.add(record);
+      return true;
+    }
+    return false;
   }
 
   #newRecord(line: RawLine, text: string, facts: Facts, key: string, indented: boolean): void {
@@ -183,7 +205,7 @@ export class LinesParser implements Parser {
     record.stamped = !Number.isNaN(facts.time);
     record.empty = facts.empty;
     // A header by itself has its message on the lines behind it, however many.
-    record.expecting = facts.empty ? 'trace' : expectingAfter(text, 'nothing');
+    record.expecting = facts.empty ? (text.startsWith('# ') ? 'comment' : 'trace') : expectingAfter(text, 'nothing');
   }
 
   /** A line that is JSON: a record, the many in it, or the beginning of a document. False when it is none of these. */
@@ -248,7 +270,7 @@ export class LinesParser implements Parser {
     const { level } = facts.metadata;
     const stamped = !Number.isNaN(facts.time) && wrapped?.time !== facts.time;
     if (stamped) return facts.text !== '' && isDetail(facts.text) && facts.metadata.pid === open.draft.metadata.pid && open.stamped;
-    if (level !== undefined && facts.text !== text.trim()) {
+    if (level !== undefined && facts.headed) {
       return this.#context.reading.twoLines && open.stamped && open.more.length === 0 && open.draft.metadata.level === undefined;
     }
     if (open.expecting === 'comment' && opensComment(text, open.more.at(-1)?.slice(1) ?? open.draft.text)) return false;
@@ -297,6 +319,12 @@ export class LinesParser implements Parser {
     if (record.cut) this.#readCut(record);
     const { draft, more } = record;
     if (draft === null) return;
+    const fields = readBlock(record.block ?? (more.length > 1 ? more : []));
+    if (fields && Object.hasOwn(fields, 'MESSAGE')) {
+      const facts = { ...emptyFacts(draft.text), time: draft.time, metadata: draft.metadata };
+      delete draft.metadata.level;
+      return this.#log.add(factsDraft(readRecord(fields, facts, this.#context), draft.raw, record));
+    }
     if (more.length > 0) draft.text += more.join('');
     if (draft.event === undefined && draft.metadata.level === undefined) {
       const level = traceLevel(draft.text);
@@ -318,6 +346,7 @@ const fresh = (key: string, { line, offset }: Place): OpenRecord => ({
   stamped: false,
   empty: false,
   cut: null,
+  block: null,
   done: false,
 });
 

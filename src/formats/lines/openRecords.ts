@@ -17,6 +17,8 @@ export interface OpenRecord extends Place {
   empty: boolean;
   /** A line that the runtime cut, as far as it has come. */
   cut: { text: string; raw: string; wrapped: Wrapped; invalid: boolean } | null;
+  /** The lines of a record that is printed one field a line; null for any other. */
+  block: string[] | null;
   done: boolean;
 }
 

@@ -134,6 +134,7 @@ function readPlain(facts: Facts, context: ReadContext, hints: HeaderHints, depth
   if (Number.isNaN(facts.time) && !midst) facts.time = time;
   takeHeader(facts);
   const body = text.slice(header.bodyAt, header.bodyEnd || undefined).trimEnd();
+  facts.headed = stamped || (header.level !== '' && header.bodyAt > skipBlanks(text, 0));
   facts.empty = isEmptyBody(body) && (stamped || header.level !== '');
   readBody(facts, body, context, depth);
   // A line of pairs knows better which of them is its time.

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../event.ts';
-import { eachPlace, mayBegin, skipSigns } from '../header/places.ts';
+import { eachPlace, mayBegin, skipToStamp } from '../header/places.ts';
 import { levelHint } from '../header/levelWord.ts';
 import { lettersEnd } from '../header/headerCursor.ts';
 import { skipBlanks } from '../header/words.ts';
@@ -66,7 +66,7 @@ function look(text: string): Look {
   const start = skipBlanks(text, 0);
   const priority = /^<\d{1,3}>(?:1 )?(?:\d+: )?/.exec(text.slice(start, start + 24));
   const from = priority ? start + priority[0].length : start;
-  const at = skipSigns(text, from);
+  const at = skipToStamp(text, from);
   if (isStamp(text, at)) {
     const seen = [seenAt('start', true)];
     const numbers = stamp.open === '' ? null : openNumbers(text.slice(at, at + 12));
@@ -135,9 +135,10 @@ function isPlace(seen: readonly Seen[], lines: number, all: number, reference: n
     return (
       seen.length * 2 >= lines && seen.every((one) => one.codes || place.startsWith('k:') || place === '[' || (place === 't1' && one.full))
     );
-  // Among lines of other kinds many stamps in order say enough.
-  const distinct = new Set(times).size;
-  return seen.length >= most * lines || (seen.length >= 8 && distinct > seen.length / 2 && seen.length >= lines / 4);
+  if (seen.length >= most * all) return true;
+  // Among lines of other kinds many stamps in order say enough, or fewer behind codes.
+  const enough = seen.length >= 8 && new Set(times).size > seen.length / 2 && seen.length >= lines / 4;
+  return enough || (seen.length >= most * lines && seen.every(({ codes }) => codes));
 }
 
 function settleColumn(lines: readonly string[]): number {

@@ -1,0 +1,435 @@
+import { expect } from 'chai';
+import { levelOf } from '../../../src/event.ts';
+import type { Draft } from '../../../src/formats/format.ts';
+import { drafts, parseAll } from '../parse.ts';
+
+/** Every file is one of 1 May 2024, noon. */
+const reference = Date.UTC(2024, 4, 1, 12);
+const at = (time: string) => `2024-05-01T${time}.000Z`;
+
+interface Wanted {
+  time?: string;
+  level?: string | null;
+  group?: string | null;
+  text?: string;
+}
+
+function read(input: string | Uint8Array): (Required<Wanted> & { draft: Draft })[] {
+  return drafts(parseAll('auto', input, [], reference)).map((draft) => ({
+    time: new Date(draft.time).toISOString(),
+    level: levelOf(draft.metadata.level ?? null),
+    group: draft.logicalId ?? null,
+    text: draft.text,
+    draft,
+  }));
+}
+
+function check(input: string, wanted: readonly Wanted[]): void {
+  const found = read(input);
+  expect(found.map(({ text }) => text)).to.have.length(wanted.length);
+  for (const [i, want] of wanted.entries()) {
+    for (const key of Object.keys(want) as (keyof Wanted)[]) expect(found[i]![key], `${key} of record ${i + 1}`).to.equal(want[key]);
+  }
+}
+
+describe('one line of each kind of logger', () => {
+  const lines: Record<string, [line: string, wanted: Wanted]> = {
+    'a bracket that holds the level and the process too': [
+      '[2024-05-01 10:00:00,250: WARNING/Worker-3] Task mail.send[9c] was slow',
+      { time: '2024-05-01T10:00:00.250Z', level: 'WARN', text: 'Task mail.send[9c] was slow' },
+    ],
+    'a bracket with level and module': [
+      '[2024-05-01T10:00:00Z WARN  store::disk] nearly full',
+      { time: at('10:00:00'), level: 'WARN', group: 'store::disk', text: 'nearly full' },
+    ],
+    'a clock and a level of three letters': ['[10:00:00 ERR] no answer', { time: at('10:00:00'), level: 'ERROR', text: 'no answer' }],
+    'a letter in front of the clock, in its bracket': [
+      '[W 10:00:00.000 ServerApp] no token',
+      { time: at('10:00:00'), level: 'WARN', text: 'no token' },
+    ],
+    'a letter and a comma in front of the bracket': [
+      'W, [2024-05-01T10:00:00.000000 #88]  WARN -- : queue grows',
+      { time: at('10:00:00'), level: 'WARN', text: 'queue grows' },
+    ],
+    'a level and a thread of two words in front of the stamp': [
+      'ERROR [Read Stage-7] 2024-05-01 10:00:00,000 Daemon.java:31 - disk is gone',
+      { time: at('10:00:00'), level: 'ERROR', text: 'disk is gone' },
+    ],
+    'a level between tabs': ['2024-05-01T10:00:00Z\twarn\tfeed.reader\ttwo behind\t{"n":2}', { level: 'WARN', group: 'feed.reader' }],
+    'a source file between tabs': [
+      '2024-05-01T10:00:00Z\terror\tqueue/send.go:17\tgave up',
+      { level: 'ERROR', group: null, text: 'gave up' },
+    ],
+    'a level glued behind a channel': [
+      '[2024-05-01 10:00:00] staging.CRITICAL: out of seats',
+      { level: 'FATAL', group: 'staging', text: 'out of seats' },
+    ],
+    'a module and level in one bracket': [
+      '[Wed May 01 10:00:00.000000 2024] [cache:warn] [pid 12] key is old',
+      { time: at('10:00:00'), level: 'WARN', text: 'key is old' },
+    ],
+    'a thread and level in one bracket': ['[10:00:00] [Main thread/WARN]: chunk is late', { level: 'WARN', text: 'chunk is late' }],
+    'seconds since the start behind a cut level': ['WARN[0007] no swap                    host=a', { level: 'WARN' }],
+    'a severity and mnemonic of a device': [
+      '<189>77: May  1 10:00:00.000: %LINK-3-DOWN: port 4 is down',
+      { time: at('10:00:00'), level: 'ERROR', text: '%LINK-3-DOWN: port 4 is down' },
+    ],
+    'a level of a build server': ['2024-05-01T10:00:00.0000000Z ##[warning]cache is empty', { level: 'WARN', text: 'cache is empty' }],
+    'words with a level in them': [
+      '[01-May-2024 10:00:00 UTC] PHP Parse error:  unexpected end in /a.php',
+      { level: 'ERROR', text: 'unexpected end in /a.php' },
+    ],
+    'a level between bars': ['2024-05-01 10:00:00.0000|WARN|Shop.Cart|no stock', { level: 'WARN', group: 'Shop.Cart', text: 'no stock' }],
+    'columns of hexadecimals': [
+      '2024-05-01 10:00:00.000000+0000 0x2f     Fault       0x0     88     0    syncd: (Net) gave up',
+      { group: 'syncd' },
+    ],
+    'angle brackets all along': [
+      '####<May 1, 2024 10:00:00,000 AM UTC> <Warning> <JMS> <h1> <S1> <[ACTIVE] Q> <> <> <> <171> <XX-1> <queue is long>',
+      { time: at('10:00:00'), level: 'WARN', group: 'JMS', text: 'queue is long' },
+    ],
+    'braces in front of the level': [
+      '2024.05.01 10:00:00.000000 [ 31 ] {q-9} <Warning> mergeTree: part is old',
+      { level: 'WARN', text: 'part is old' },
+    ],
+    'a program with a process by name': [
+      '2024-05-01T10:00:00+00:00 shop[worker.2]: job 4 is done',
+      { group: 'shop[worker.2]', text: 'job 4 is done' },
+    ],
+    'a host that is an address': ['May  1 10:00:00 10.1.2.3 named[7]: zone is old', { group: 'named', text: 'zone is old' }],
+    'an address behind the stamp': ['2024-05-01 10:00:00 10.11.12.13 asked', { time: at('10:00:00'), text: '10.11.12.13 asked' }],
+    'pairs in front of the level': ['2024-05-01T10:00:00.000Z pid=3 tid=x WARN: retry', { level: 'WARN', text: 'retry' }],
+    'a level written in small letters behind a stamp': ['2024-05-01 10:00:00 fatal no space', { level: 'FATAL', text: 'no space' }],
+    'a level in another language': [
+      '01.05.2024 10:00:00 FEHLER: Platte voll',
+      { time: at('10:00:00'), level: 'ERROR', text: 'Platte voll' },
+    ],
+    'a month in another language': ['1 mai 2024 10:00:00 INFO début', { time: at('10:00:00'), text: 'début' }],
+    'a month and year in dashes': [
+      '01-May-2024 10:00:00.000 SEVERE [main] org.shop.core.Server.start no port',
+      { level: 'ERROR', group: 'org.shop.core.Server.start' },
+    ],
+    'day and clock behind a colon': ['  31:20240501:100000.000 no agent', { time: at('10:00:00'), text: 'no agent' }],
+    'a label of nanoseconds': ['@400000006632135a00000000 WARN slow', { time: '2024-05-01T10:02:56.000Z', level: 'WARN', text: 'slow' }],
+    'a count inside a key': ['type=X msg=audit(1714557600.000:9): pid=3 uid=0 res=failed', { time: at('10:00:00') }],
+    'day and clock in two pairs': [
+      'date=2024-05-01 time=10:00:00 level="critical" type="vpn" action="down"',
+      { time: at('10:00:00'), level: 'FATAL' },
+    ],
+    'the first count of many columns': [
+      '2 99 eni-1 10.0.0.1 10.0.0.2 1 2 6 1 840 1714557600 1714557660 REJECT OK',
+      { time: at('10:00:00') },
+    ],
+    'a clock with the day behind it': ['10:00:00 2024-05-01 WARN late', { time: at('10:00:00'), level: 'WARN', text: 'late' }],
+    'the date command': ['Wed May  1 10:00:00 UTC 2024 INFO run', { time: at('10:00:00'), level: 'INFO', text: 'run' }],
+    'a date of JavaScript': ['Wed May 01 2024 12:00:00 GMT+0200 started', { time: at('10:00:00') }],
+    'a number behind the word error': ['2024-05-01 10:00:00.00 Logon       Error: 18, Severity: 14', { level: null, group: 'Logon' }],
+    'a kind of message that is no level': ['[1714557600] HOST ALERT: web;DOWN', { time: at('10:00:00'), level: null }],
+    colours: [
+      '\u001b[90m2024-05-01T10:00:00Z\u001b[0m \u001b[31mERROR\u001b[0m \u001b[1mdoor\u001b[0m is open',
+      { level: 'ERROR', text: 'door is open' },
+    ],
+    'a location, which is no group': ['E0501 10:00:00.000000   7 loop.go:14] lost', { level: 'ERROR', group: null, text: 'lost' }],
+    'an event of a firewall': [
+      'May  1 10:00:00 fw CEF:0|Acme|Gate|1|7|login failed|9|src=10.0.0.1 msg=three times',
+      { level: 'FATAL', group: 'Gate', text: 'login failed: three times' },
+    ],
+    'fields of RFC 5424 without a priority': [
+      '2024-05-01T10:00:00.000Z web shopd 9 ID4 [m@1 a="b"] lost',
+      { group: 'shopd', text: 'lost' },
+    ],
+    'prose that begins with a word for a level': ['2024-05-01 10:00:00 Error opening file', { level: null, text: 'Error opening file' }],
+    'a date in the midst of prose': ['the certificate of mail.example expires 2031-01-01 00:00:00', { time: '2024-05-01T12:00:00.000Z' }],
+  };
+  for (const [name, [line, wanted]] of Object.entries(lines)) it(name, () => check(`${line}\n`, [wanted]));
+});
+
+describe('one record of each kind in JSON', () => {
+  const records: Record<string, [record: unknown, wanted: Wanted]> = {
+    'a date within an object': [
+      { t: { $date: '2024-05-01T12:00:00+02:00' }, s: 'W', c: 'REPL', msg: 'lag' },
+      { time: at('10:00:00'), level: 'WARN', group: 'REPL', text: 'lag' },
+    ],
+    'seconds and nanoseconds': [
+      { instant: { epochSecond: 1714557600, nanoOfSecond: 0 }, level: 'ERROR', loggerName: 'a.B', message: 'x' },
+      { time: at('10:00:00'), group: 'a.B' },
+    ],
+    'a date of .NET': [
+      { TimeCreated: '/Date(1714557600000)/', LevelDisplayName: 'Warnung', Message: 'x' },
+      { time: at('10:00:00'), level: 'WARN', text: 'x' },
+    ],
+    'parts of a date': [{ timestamp: [2024, 5, 1, 10, 0], level: 'warn', message: 'x' }, { time: at('10:00:00') }],
+    'names with a sign': [
+      { '@t': '2024-05-01T10:00:00Z', '@mt': 'order {Id}', '@l': 'Fatal' },
+      { time: at('10:00:00'), level: 'FATAL', text: 'order {Id}' },
+    ],
+    'tens, and a name': [
+      { level: 40, time: 1714557600000, pid: 1, name: 'shop', msg: 'x' },
+      { level: 'WARN', group: 'shop', text: 'x' },
+    ],
+    'a severity of syslog': [
+      { version: '1.1', short_message: 'x', level: 3, timestamp: 1714557600, _service: 'cart' },
+      { level: 'ERROR', group: 'cart', text: 'x' },
+    ],
+    'names with points': [
+      { '@timestamp': '2024-05-01T10:00:00Z', 'log.level': 'error', 'service.name': 'cart', message: 'x' },
+      { level: 'ERROR', group: 'cart' },
+    ],
+    'the same, nested': [
+      { '@timestamp': '2024-05-01T10:00:00Z', log: { level: 'error', logger: 'a.B' }, service: { name: 'cart' }, message: 'x' },
+      { level: 'ERROR', group: 'cart' },
+    ],
+    'a message one level down': [
+      {
+        timestamp: '2024-05-01T10:00:00Z',
+        severity: 'ERROR',
+        jsonPayload: { message: 'x' },
+        resource: { labels: { container_name: 'pay' } },
+      },
+      { level: 'ERROR', group: 'pay', text: 'x' },
+    ],
+    'fields one level down': [
+      { timestamp: '2024-05-01T10:00:00Z', level: 'INFO', fields: { message: 'x', n: 3 }, target: 'a::b' },
+      { group: 'a::b', text: 'x' },
+    ],
+    'a field that is no time': [
+      { time: 'soon', level: 'info', msg: 'x' },
+      { time: '2024-05-01T12:00:00.000Z', text: 'x' },
+    ],
+    'a level that is none': [
+      { requestReceivedTimestamp: '2024-05-01T10:00:00Z', level: 'Metadata', verb: 'list' },
+      { time: at('10:00:00'), level: null },
+    ],
+    'a line of a program in a shipper': [
+      { '@timestamp': '2024-05-01T10:00:00Z', message: '2024-05-01 18:00:00.000 ERROR a.b.C - lost' },
+      { time: at('10:00:00'), level: 'ERROR', group: 'a.b.C', text: 'lost' },
+    ],
+    'a line of a program in a pod': [
+      { date: 1714557600, stream: 'stderr', log: 'WARN slow', kubernetes: { pod_name: 'cart-6b7c8d9e1-abcde' } },
+      { level: 'WARN', group: 'cart', text: 'slow' },
+    ],
+    'a level of the message over that of the transport': [
+      { __REALTIME_TIMESTAMP: '1714557600000000', PRIORITY: '6', SYSLOG_IDENTIFIER: 'cart', MESSAGE: 'ERROR lost' },
+      { level: 'ERROR', group: 'cart', text: 'lost' },
+    ],
+    'an error without a level': [
+      { eventTime: '2024-05-01T10:00:00Z', eventName: 'Drop', errorCode: 'Denied' },
+      { time: at('10:00:00'), level: 'ERROR' },
+    ],
+  };
+  for (const [name, [record, wanted]] of Object.entries(records)) it(name, () => check(`${JSON.stringify(record)}\n`, [wanted]));
+
+  it('numbers that JSON has not', () =>
+    check('{"ts":"2024-05-01T10:00:00Z","msg":"NaN stays","loss":NaN,"m":[-Infinity]}\n', [{ text: 'NaN stays' }]));
+
+  it('numbers that rise are no alerts', () => {
+    const line = (level: number) => JSON.stringify({ time: '2024-05-01T10:00:00Z', level, message: 'x' });
+    check(`${[1, 1, 2, 1, 3].map(line).join('\n')}\n`, [
+      { level: 'INFO' },
+      { level: 'INFO' },
+      { level: 'WARN' },
+      { level: 'INFO' },
+      { level: 'ERROR' },
+    ]);
+  });
+});
+
+describe('documents', () => {
+  const two = [
+    { timestamp: '2024-05-01T10:00:00Z', level: 'warn', message: 'a' },
+    { timestamp: '2024-05-01T10:00:01Z', level: 'error', message: 'b' },
+  ];
+  const wanted = [
+    { time: at('10:00:00'), level: 'WARN', text: 'a' },
+    { time: at('10:00:01'), level: 'ERROR', text: 'b' },
+  ];
+  const documents: Record<string, unknown> = {
+    'an array': two,
+    'a list in an object': { events: two, searched: [] },
+    'a list two levels down': { hits: { total: 2, hits: two.map((record) => ({ _id: '1', _source: record })) } },
+  };
+  for (const [name, document] of Object.entries(documents)) {
+    it(`${name} is unpacked, on one line or many`, () => {
+      check(JSON.stringify(document), wanted);
+      check(`${JSON.stringify(document, null, 2)}\n`, wanted);
+    });
+  }
+
+  it('records printed over several lines are records', () =>
+    check(two.map((record) => JSON.stringify(record, null, 4)).join('\n'), wanted));
+
+  it('records of OpenTelemetry have the name of their service', () => {
+    const logRecords = two.map(({ message }, i) => ({
+      timeUnixNano: `171455760${i}000000000`,
+      severityNumber: 13 + 4 * i,
+      body: { stringValue: message },
+    }));
+    const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'cart' } }] };
+    check(
+      JSON.stringify({ resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] }),
+      wanted.map((one) => ({ ...one, group: 'cart' })),
+    );
+  });
+
+  it('each record has a place of its own', () => {
+    const offsets = drafts(parseAll('auto', `${JSON.stringify(two, null, 2)}\n`)).map(({ offset, line }) => [offset, line]);
+    expect(offsets).to.deep.equal([
+      [4, 2],
+      [94, 7],
+    ]);
+  });
+
+  it('a document that never ends is read as lines', () =>
+    check('[\n{"time":"2024-05-01T10:00:00Z","msg":"a"},\n2024-05-01 10:00:01 INFO b\n', [{}, {}, { text: 'b' }]));
+});
+
+describe('lines of one file that are of several kinds', () => {
+  it('a panic between records in JSON stands by itself, at the time of its neighbour', () => {
+    const json = (time: string) => JSON.stringify({ time: `2024-05-01T${time}Z`, level: 'INFO', msg: 'up' });
+    check(
+      `${json('10:00:00')}\npanic: index out of range\n\ngoroutine 7 [running]:\nmain.run(0x1)\n\t/a.go:3 +0x1\nexit status 2\n${json('10:00:09')}\n`,
+      [{ level: 'INFO', text: 'up' }, { time: at('10:00:00'), level: 'FATAL' }, { time: at('10:00:09') }],
+    );
+  });
+
+  it('a banner and progress in front of JSON', () =>
+    check('Listening on 5005\n{"ts":"2024-05-01T10:00:00Z","level":"warn","msg":"x"}\n', [
+      { time: at('10:00:00'), text: 'Listening on 5005' },
+      { level: 'WARN' },
+    ]));
+
+  it('a last line that is cut off', () =>
+    check('{"ts":"2024-05-01T10:00:00Z","msg":"x"}\n{"ts":"2024-05-01T10:0', [{ text: 'x' }, { text: '{"ts":"2024-05-01T10:0' }]));
+
+  it('days come first where one line says so', () =>
+    check('03/04/2024 10:00:00 INFO a\n03/04/2024 10:00:01 INFO b\n13/04/2024 10:00:00 INFO c\n', [
+      { time: '2024-04-03T10:00:00.000Z' },
+      { time: '2024-04-03T10:00:01.000Z' },
+      { time: '2024-04-13T10:00:00.000Z' },
+    ]));
+
+  it('the year of two digits is where no day lies after the file', () =>
+    check('04/30/24 10:00:00 - up\n', [{ time: '2024-04-30T10:00:00.000Z' }]));
+
+  it('a date in the text of stamped lines is text', () => {
+    const lines = [
+      '10:00:00 INFO report 2031-01-01 00:00:00 made',
+      '10:00:01 INFO report 2031-01-02 00:00:00 made',
+      'note of 2031-01-03 00:00:00',
+    ];
+    check(`${lines.map((line, i) => (i < 2 ? `2024-05-01 ${line}` : line)).join('\n')}\n`, [
+      { time: at('10:00:00') },
+      { time: at('10:00:01') },
+      { time: at('10:00:01'), text: 'note of 2031-01-03 00:00:00' },
+    ]);
+  });
+});
+
+describe('lines that belong together', () => {
+  const joined: Record<string, [text: string, wanted: Wanted[]]> = {
+    'the two lines of java.util.logging': [
+      'May 01, 2024 10:00:00 AM org.shop.Cart add\nWARNING: no stock\nMay 01, 2024 10:00:01 AM org.shop.Cart add\nSEVERE: no shop\njava.io.IOException: x\n\tat a.B(C.java:1)\n',
+      [
+        { time: at('10:00:00'), level: 'WARN', group: 'org.shop.Cart', text: 'no stock' },
+        { time: at('10:00:01'), level: 'ERROR', text: 'no shop\njava.io.IOException: x\n\tat a.B(C.java:1)' },
+      ],
+    ],
+    'a trace of PHP': [
+      '[2024-05-01 10:00:00] app.ERROR: Undefined {"exception":"[object] (E: at /a.php:4)\n[stacktrace]\n#0 /a.php(4): f()\n#1 {main}\n"}\n[2024-05-01 10:00:01] app.INFO: next\n',
+      [{ level: 'ERROR', group: 'app' }, { text: 'next' }],
+    ],
+    'frames of Go without a blank': [
+      '2024-05-01T10:00:00Z\terror\tsend.go:1\tfailed\nexample.org/q/internal.NewSender.func1\n\texample.org/q/send.go:9\n2024-05-01T10:00:01Z\tinfo\tnext\n',
+      [{ text: 'failed\nexample.org/q/internal.NewSender.func1\n\texample.org/q/send.go:9' }, { text: 'next' }],
+    ],
+    'a panic of Rust': [
+      "2024-05-01T10:00:00Z INFO a\nthread 'main' panicked at src/m.rs:1:2:\ncalled `unwrap()` on `None`\nnote: run with it\n2024-05-01T10:00:01Z INFO b\n",
+      [{ text: 'a' }, { level: 'FATAL' }, { text: 'b' }],
+    ],
+    'a console of .NET': [
+      'fail: Shop.Cart[7]\n      no answer\ninfo: Shop.Cart[1]\n      all well\n',
+      [
+        { level: 'ERROR', group: 'Shop.Cart', text: 'no answer' },
+        { level: 'INFO', text: 'all well' },
+      ],
+    ],
+    'details of a database': [
+      '2024-05-01 10:00:00.000 UTC [7] a@b ERROR:  deadlock\n2024-05-01 10:00:00.000 UTC [7] a@b DETAIL:  two wait\n2024-05-01 10:00:01.000 UTC [8] a@b LOG:  well\n',
+      [{ level: 'ERROR' }, { level: 'INFO' }],
+    ],
+    'slow queries': [
+      '# Time: 2024-05-01T10:00:00.000000Z\n# User@Host: a[a] @ h\n# Query_time: 2\nselect 1;\n# Time: 2024-05-01T10:00:05.000000Z\n# Query_time: 3\nselect 2;\n',
+      [{ time: at('10:00:00') }, { time: at('10:00:05') }],
+    ],
+    'a body in XML': [
+      '2024-05-01 10:00:00 INFO got\n<order>\n<id>1</id>\n</order>\n2024-05-01 10:00:01 INFO next\n',
+      [{ text: 'got\n<order>\n<id>1</id>\n</order>' }, { text: 'next' }],
+    ],
+    'a stamp by itself, and its message below': [
+      '2024-05-01T10:00:00.000000+00:00\nORA-00600: internal\nmore of it\n2024-05-01T10:00:01.000000+00:00\nwell\n',
+      [{ time: at('10:00:00'), text: 'ORA-00600: internal\nmore of it' }, { text: 'well' }],
+    ],
+    'a report with a rule around its stamp': [
+      '=ERROR REPORT==== 1-May-2024::10:00:00 ===\nclosing\n',
+      [{ time: at('10:00:00'), level: 'ERROR', text: 'closing' }],
+    ],
+    'a record of the journal, field by field': [
+      '__CURSOR=s\n__REALTIME_TIMESTAMP=1714557600000000\nPRIORITY=3\nSYSLOG_IDENTIFIER=cart\nMESSAGE=lost\n\n__CURSOR=t\n__REALTIME_TIMESTAMP=1714557601000000\nMESSAGE=found\n',
+      [
+        { time: at('10:00:00'), level: 'ERROR', group: 'cart', text: 'lost' },
+        { time: at('10:00:01'), text: 'found' },
+      ],
+    ],
+    'the same with a stamp in front': [
+      'Wed 2024-05-01 10:00:00.000000 UTC [s=1;i=1]\n    PRIORITY=3\n    _SYSTEMD_UNIT=cart.service\n    MESSAGE=lost\n',
+      [{ time: at('10:00:00'), level: 'ERROR', group: 'cart.service', text: 'lost' }],
+    ],
+  };
+  for (const [name, [text, wanted]] of Object.entries(joined)) it(name, () => check(text, wanted));
+});
+
+describe('wrappers', () => {
+  const line = 'ERROR a.b.C - lost the cart';
+  const wrapped: Record<string, string> = {
+    'docker json-file': JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: '2024-05-01T10:00:00Z' }),
+    'docker json-file with blanks': `{ "log": ${JSON.stringify(`${line}\n`)}, "stream": "stdout", "time": "2024-05-01T10:00:00Z" }`,
+    CRI: `2024-05-01T10:00:00.000000000Z stdout F ${line}`,
+    'kubectl with stamps': `2024-05-01T10:00:00.000000000Z ${line}`,
+    'kubectl with prefix and stamps': `[pod/cart-6b7c8d9e1-abcde/cart] 2024-05-01T10:00:00.000000000Z ${line}`,
+    stern: `cart-6b7c8d9e1-abcde cart 2024-05-01T10:00:00.000Z ${line}`,
+    'docker compose': `cart-1  | 2024-05-01T10:00:00.000Z ${line}`,
+    'a shipper': JSON.stringify({ '@timestamp': '2024-05-01T10:00:00Z', message: line }),
+    'a shipper around docker': JSON.stringify({
+      '@timestamp': '2024-05-01T10:00:00Z',
+      message: JSON.stringify({ log: line, stream: 'stdout' }),
+    }),
+    'a canonical event': JSON.stringify({
+      id: 'a',
+      timestamp: '2024-05-01T10:00:00.000Z',
+      source: 's',
+      group_id: 'g',
+      text: line,
+      metadata: {},
+    }),
+    syslog: `May  1 10:00:00 web cart[3]: ${line}`,
+    'syslog around JSON': `May  1 10:00:00 web cart[3]: ${JSON.stringify({ level: 'error', msg: 'lost the cart' })}`,
+  };
+  for (const [name, text] of Object.entries(wrapped)) {
+    it(`the same line in ${name} gives the same event`, () =>
+      check(`${text}\n`, [{ time: at('10:00:00'), level: 'ERROR', text: 'lost the cart' }]));
+  }
+
+  it('names in front of bars in one column', () =>
+    check('api  | 2024-05-01T10:00:00Z INFO up\ndb   | 2024-05-01T10:00:00Z WARN slow\n', [
+      { group: 'api', text: 'up' },
+      { group: 'db', level: 'WARN' },
+    ]));
+
+  it('parts of two streams are not glued to each other', () => {
+    const cri = (time: string, rest: string) => `2024-05-01T10:00:00.${time}00000000Z ${rest}`;
+    check(`${[cri('1', 'stdout P one '), cri('2', 'stderr F WARN two'), cri('3', 'stdout F three')].join('\n')}\n`, [
+      { time: '2024-05-01T10:00:00.100Z', text: 'one three' },
+      { time: '2024-05-01T10:00:00.200Z', level: 'WARN', text: 'two' },
+    ]);
+  });
+});
