@@ -1,24 +1,27 @@
 import type { Signal } from '../src/signal.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 import { RuleEngine } from '../src/findings/rules/ruleEngine.ts';
+import { migrateRules } from '../src/findings/rules/migrateRules.ts';
 import { options, readSettings } from '../src/findings/rules/options.ts';
 
 /**
  * Turns what others saw into findings, and applies to all findings what people say about them.
  *
  * A rule names what must hold: of a pattern in a window, of a group that has gone silent, or of a finding of a safeguard.
- * Its finding is pending until it has held for `for`, fires, and is resolved after two clear looks; while the group is
- * silent although it usually is not, nothing is cleared. The same trouble is the same finding. In the warm-up what is
- * new does not fire. A finding about an alert (`metadata.alert`, `metadata.status`) stays open while the alert is on, and
- * ends when its sender says that it is over.
+ * Its finding is pending until it has held for `for`, and then fires. It is about the thing, not about the rule: whichever
+ * rule speaks, one pattern has one finding, whose severity only rises. It lasts as long as the thing: until two windows in
+ * a row have counts below where it began, or none, however used to it the memory has become; while the group is silent
+ * although it usually is not, nothing is cleared. In the warm-up what is new does not fire; an error that still goes on
+ * when it ends does, as already on. A finding about an alert (`metadata.alert`, `metadata.status`) stays open while the
+ * alert is on, and ends when its sender says that it is over.
  *
  * Marks change the findings that pass, those of operators before this one too: `acked` by an ack, `silenced_until` in
  * the result while a silence holds, notes beside them. Everything else goes on as it came.
  *
  * ```text
- * in     x----y----z----w---|               a pattern, window by window; x = it is new, and an error
+ * in     x----y----z----w----v---|          windows; x = a new error, y = it goes on, z, w, v = others only
  *        rules([{ name: 'new-error', when: { state: 'new', minLevel: 'error' } }])
- * out    (xF)-y----z----(Rw)|               F = fires, R = resolved after two clear windows
+ * out    (xF)-(yF)-z----w----(Rv)|          F = firing, R = resolved after two windows without it
  * ```
  */
 export const rules = defineOperator({
@@ -29,6 +32,8 @@ export const rules = defineOperator({
   accepts: ['event', 'blip', 'radar', 'finding', 'mark'],
   emits: ['event', 'blip', 'radar', 'finding', 'mark'],
   ports: { findings: (signal) => signal.kind === 'finding' },
+  stateVersion: 2,
+  migrate: migrateRules,
   machine: (given): Machine<RuleEngine, Signal, Signal> => {
     const settings = readSettings(given);
     return {

@@ -29,6 +29,11 @@ export const ruleResult = z.looseObject({
   for_ms: z.number().optional(),
   clear_windows: z.number().optional(),
   clear_needed: z.number().optional(),
+  /** Where it began: it ends when the count is below, or of what is missing above, for so many windows. */
+  clear_below: z.number().optional(),
+  clear_above: z.number().optional(),
+  /** It was on before there was anything to compare with: at the end of a warm-up. */
+  already_on: z.boolean().optional(),
   /** Since when its group is silent although it usually is not: nothing is cleared meanwhile. */
   no_data_since: z.string().optional(),
   ...standing,

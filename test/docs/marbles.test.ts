@@ -66,8 +66,11 @@ const meanings: Record<string, MarbleOptions> = {
   rules: {
     start: width,
     frame: minute,
-    signal: (letter, time) => blipSignal('a', time, letter === 'x' ? { state: 'new', level: 'ERROR' } : { level: 'ERROR' }),
-    describe: (signal) => (signal.kind === 'finding' ? firing(signal.finding) : 'xyzw'[signal.time / width - 1]!),
+    signal: (letter, time) =>
+      'zwv'.includes(letter)
+        ? blipSignal('other', time)
+        : blipSignal('a', time, letter === 'x' ? { state: 'new', level: 'ERROR' } : { level: 'ERROR' }),
+    describe: (signal) => (signal.kind === 'finding' ? firing(signal.finding) : 'xyzwv'[signal.time / width - 1]!),
   },
   episodes: {
     start: width,

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { from, map, toArray } from 'rxjs';
 import { rules } from '../../operators/rules.ts';
+import { migrateRules } from '../../src/findings/rules/migrateRules.ts';
 import { isoOf } from '../../src/event.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
@@ -28,13 +29,14 @@ const states = (signals: readonly Signal[], options: Options) => findings(signal
 const calm = (from_: number, to: number) => Array.from({ length: to - from_ + 1 }, (_, i) => blipSignal('other', (from_ + i) * width));
 
 describe('rules', () => {
-  it('fires at the first sign and resolves after two clear windows', () => {
-    verify('x----y----z----w----|', rules(newError), '(xF)-y----z----(Rw)-|', {
+  it('fires at the first sign, lasts while it goes on and resolves after two windows without it', () => {
+    verify('x----y----z----w----v---|', rules(newError), '(xF)-(yF)-z----w----(Rv)|', {
       start: width,
       frame: minute,
-      signal: (letter, time) => blipSignal('a', time, letter === 'x' ? error : { level: 'ERROR' }),
+      signal: (letter, time) =>
+        'zwv'.includes(letter) ? blipSignal('other', time) : blipSignal('a', time, letter === 'x' ? error : { level: 'ERROR' }),
       describe: (signal) =>
-        signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzw'[signal.time / width - 1]!,
+        signal.kind === 'finding' ? (signal.finding.state === 'firing' ? 'F' : 'R') : 'xyzwv'[signal.time / width - 1]!,
     });
   });
 
@@ -353,6 +355,123 @@ describe('rules', () => {
     });
   });
 
+  describe('about a pattern', () => {
+    const many: Options = [
+      { name: 'errors-rising', when: { state: 'rising', minLevel: 'error' }, severity: 'warning' },
+      { name: 'new-error', when: { state: ['new', 'returning'], minLevel: 'error' }, severity: 'critical' },
+    ];
+    const at = (n: number, more: Partial<Blip>) => blipSignal('a', n * width, { level: 'ERROR', ...more });
+    const told = (signals: readonly Signal[], options: Options = many) =>
+      findings(signals, options).map(({ state, severity, rule }) => `${state} ${severity} ${rule}`);
+
+    it('are one, whichever rule speaks, and their severity only rises', () => {
+      const signals = [
+        at(1, { state: 'rising', usual: 4 }),
+        at(2, { state: 'returning', usual: 4 }),
+        at(3, { state: 'rising', usual: 9 }),
+        ...calm(4, 6),
+      ];
+      expect(told(signals)).to.deep.equal([
+        'firing warning errors-rising',
+        'firing critical new-error',
+        'firing critical new-error',
+        'resolved critical new-error',
+      ]);
+      expect(new Set(findings(signals, many).map(({ id }) => id)).size).to.equal(1);
+    });
+
+    it('last while the count is beyond where it began, however used to it the memory has become', () => {
+      const on = Array.from({ length: 300 }, (_, i) => at(i + 2, { state: 'steady', count: 95, usual: 95 }));
+      const all = findings([at(1, { state: 'rising', count: 100, usual: 61 }), ...on], many);
+      expect(new Set(all.map(({ state, id }) => `${state} ${id}`)).size).to.equal(1);
+      expect(resultJson(all.at(-1)!)).to.include({ clear_below: 92.2, value: 95, state: 'steady' });
+      const below = [301, 302, 303].map((n) => at(n + 1, { state: 'steady', count: 70, usual: 95 }));
+      expect(findings([at(1, { state: 'rising', count: 100, usual: 61 }), ...on, ...below], many).at(-1)!.state).to.equal('resolved');
+    });
+
+    it('that is missing last until it is back', () => {
+      const gone: Options = [{ name: 'gone', when: { state: 'gone' } }];
+      const one = (n: number, count: number, state: Blip['state']) => at(n, { state, count, usual: 240 });
+      const signals = [
+        one(1, 0, 'gone'),
+        one(2, 0, 'steady'),
+        one(3, 20, 'steady'),
+        one(4, 200, 'rising'),
+        one(5, 220, 'steady'),
+        one(6, 240, 'steady'),
+      ];
+      expect(findings(signals, gone).map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'firing', 'resolved']);
+      expect(resultJson(findings(signals, gone)[0]!)).to.include({ clear_above: 178 });
+    });
+
+    it('waits for each rule by itself, and is withdrawn when none holds before it fires', () => {
+      const slow: Options = [{ name: 'lasting', when: { minLevel: 'error' }, for: '10m', severity: 'critical' }, many[0]!];
+      const rising = (n: number) => at(n, { state: 'rising', usual: 1 });
+      expect(told([rising(1), rising(2), rising(3)], slow)).to.deep.equal([
+        'firing warning errors-rising',
+        'firing critical lasting',
+        'firing critical lasting',
+      ]);
+      expect(told([at(1, { state: 'steady' }), ...calm(2, 3)], slow)).to.deep.equal([
+        'pending critical lasting',
+        'resolved critical lasting',
+      ]);
+    });
+
+    it('goes on after a restart under its id, although its checkpoint was written when each rule had one of its own', () => {
+      const old = (rule: string, id: string) => ({
+        id,
+        rule,
+        subject: 'g\0a',
+        kind: 'pattern',
+        group: 'g',
+        topic: 'a',
+        title: 'label a',
+        since: 0,
+        firing: true,
+        told: 0,
+        repeats: 0,
+        clear: 0,
+        width,
+        held: width,
+        blind: null,
+        alerts: [],
+        result: {},
+      });
+      expect(rules.spec.stateVersion).to.equal(2);
+      const migrated = migrateRules({ cases: [old('errors-rising', 'one'), old('new-error', 'two')], now: width });
+      expect((migrated as { cases: { id: string; subject: string }[] }).cases.map(({ id, subject }) => [id, subject])).to.deep.equal([
+        ['one', 'g\0a'],
+        ['two', 'g\0a\0new-error'],
+      ]);
+    });
+  });
+
+  describe('what is already on', () => {
+    const learning = { why: { learning: { learned_ms: 1, warmup_ms: 2 } } };
+    const at = (n: number, more: Partial<Blip> = {}) => blipSignal('a', n * width, { level: 'ERROR', ...more });
+
+    it('when a warm-up ends is told at its end, since when it came, and stays open while it comes', () => {
+      const signals = [
+        at(1, { ...error, ...learning }),
+        at(2, learning),
+        at(3, { usual: 10 }),
+        at(4, { usual: 10, count: 2 }),
+        ...calm(5, 7),
+      ];
+      const all = findings(signals, newError);
+      expect(all.map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'resolved']);
+      expect(all[0]).to.include({ since: isoOf(width - minute), updated: isoOf(3 * width), severity: 'critical' });
+      expect(resultJson(all[0]!)).to.include({ already_on: true, clear_below: 1 });
+    });
+
+    it('is nothing that stopped before the end, is no error, or no rule asks for', () => {
+      expect(findings([at(1, learning), ...calm(2, 2), at(3)], newError)).to.deep.equal([]);
+      expect(findings([at(1, { ...learning, level: 'WARN' }), at(2, { level: 'WARN' })], newError)).to.deep.equal([]);
+      expect(findings([at(1, learning), at(2)], [{ name: 'r', when: { state: 'rising' } }])).to.deep.equal([]);
+    });
+  });
+
   it('tells again of what is still firing after the repeat interval', () => {
     const options: Options = { rules: newError as never, repeatInterval: '15m' };
     const told = findings(
@@ -362,7 +481,7 @@ describe('rules', () => {
     expect(told.map(resultJson).filter((result) => result.repeats === 1 && result.end === isoOf(4 * width))).to.have.lengthOf(1);
   });
 
-  it('resolves only after two clear looks, holds one finding a fingerprint, and ends none twice', () => {
+  it('lasts as long as the thing, resolves only after two clear looks, and ends none twice (property)', () => {
     const windows = fc.array(fc.constantFrom('new', 'steady', 'absent'), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(windows, (story) => {
@@ -372,10 +491,10 @@ describe('rules', () => {
           return word === 'absent' ? [other] : [other, blipSignal('a', end, { ...error, state: word as Blip['state'] })];
         });
         const told = findings(signals, newError);
-        // The rule in a few lines, as a model: two windows in a row that are not new end it.
+        // The rule in a few lines, as a model: being new begins it, two windows in a row without it end it.
         let clear = -1;
         const expected = story.flatMap((word) => {
-          if (word === 'new') {
+          if (word === 'new' || (word === 'steady' && clear >= 0)) {
             clear = 0;
             return ['firing'];
           }

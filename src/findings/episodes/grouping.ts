@@ -30,7 +30,10 @@ export class EpisodeGrouping {
   /** Something moves: it joins what moved shortly before or after. Returns the episode it is part of now, if any. */
   add(member: Member, now: number): Episode | null {
     const { window, minPatterns, groupWait } = this.#options;
-    const near = this.open.findLast(({ since, joined }) => member.at >= since - window && member.at <= joined + window);
+    const isAlike = (other: Member) => Boolean(other.already_on) === Boolean(member.already_on);
+    const near = this.open.findLast(
+      ({ since, joined, members }) => member.at >= since - window && member.at <= joined + window && members.some(isAlike),
+    );
     if (near) {
       join(near, member);
       return near;
@@ -38,7 +41,7 @@ export class EpisodeGrouping {
     for (const [id, { at }] of this.candidates) if (at < member.at - window) this.candidates.delete(id);
     evictOldest(this.candidates, mostCandidates - 1);
     this.candidates.set(member.id, member);
-    const together = [...this.candidates.values()].filter(({ at }) => Math.abs(at - member.at) <= window);
+    const together = [...this.candidates.values()].filter((one) => Math.abs(one.at - member.at) <= window && isAlike(one));
     if (together.length < minPatterns || this.open.length >= mostEpisodes) return null;
     for (const { id } of together) this.candidates.delete(id);
     const episode = startEpisode(together, now, groupWait);

@@ -1,5 +1,6 @@
 import { isoOf } from '../../event.ts';
 import type { EpisodeMember } from '../../results/episodeResult.ts';
+import { beginLevel } from '../../memory/ranking/beginLevel.ts';
 import { hasMoved } from '../../memory/ranking/together.ts';
 import { levelRankOf } from '../../memory/judge/levelRank.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
@@ -36,6 +37,10 @@ export interface Member {
   /** Memory finds something in it in that window. */
   news: boolean;
   calm: boolean;
+  /** It was on before anybody could tell: it belongs with what else was, and with nothing that came. */
+  already_on?: boolean;
+  /** Only an early result has told of it: what is usual is known for a part of the window, not for all of it. */
+  early?: boolean;
 }
 
 /** Windows without news after which a new rate counts as the usual one. */
@@ -50,8 +55,8 @@ export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
   (states as string[]).includes(blip.state) && blip.score >= minScore && hasMoved(blip.state, blip.bits) && !isLearning(blip);
 
 export function startMember(blip: Blip, now: number): Member {
-  const { template_id: id, topic_id: topic, group_id: group, usual, state, count } = blip;
-  const before = state === 'new' || state === 'returning' ? 0 : (usual ?? 0);
+  const { template_id: id, topic_id: topic, group_id: group, state, count } = blip;
+  const before = usualBefore(blip);
   const width = Date.parse(blip.end) - Date.parse(blip.start);
   const member: Member = {
     id,
@@ -73,14 +78,22 @@ export function startMember(blip: Blip, now: number): Member {
     seen: 0,
     news: true,
     calm: false,
+    ...(blip.open ? { early: true } : {}),
   };
   follow(member, blip);
   return member;
 }
 
+/** What was usual before it moved. */
+const usualBefore = ({ state, usual }: Blip): number => (state === 'new' || state === 'returning' ? 0 : (usual ?? 0));
+
 /** Takes what the pattern does in a further window. */
 export function follow(member: Member, blip: Blip): void {
   const { state, count, score } = blip;
+  if (member.early && !blip.open) {
+    member.before = usualBefore(blip);
+    delete member.early;
+  }
   Object.assign(member, {
     count,
     score,
@@ -100,7 +113,8 @@ export function follow(member: Member, blip: Blip): void {
 
 /** A finding that is about no pattern, such as a budget or a group that went silent. */
 export function findingMember(finding: Finding): Member {
-  const since = Date.parse(finding.since);
+  const isOld = finding.type === 'rule' && finding.result.already_on === true;
+  const since = Date.parse(isOld ? finding.updated : finding.since);
   const state = finding.type === 'rule' && finding.result.no_data === true ? 'no data' : 'firing';
   return {
     id: finding.id,
@@ -121,18 +135,22 @@ export function findingMember(finding: Finding): Member {
     seen: since,
     news: true,
     calm: false,
+    ...(isOld ? { already_on: true } : {}),
   };
 }
 
 /**
- * Looks at a pattern when the window that ends at `end` is over: calm when its count is back near the usual, or when memory
- * has found nothing in it for so long that this is the usual now.
+ * Looks at a pattern when the window that ends at `end` is over: calm when its count is back below where it began. What is
+ * no trouble in itself is calm as well when it is near the usual, and when memory has found nothing in it for so long that
+ * this is the usual now; that memory got used to an error or a warning is no reason to forget it.
  */
 export function settle(member: Member, end: number): void {
   const wasSeen = member.seen === end;
+  const count = wasSeen ? member.count : 0;
   member.settled = wasSeen && member.news ? 0 : member.settled + 1;
-  const isBack = Math.abs((wasSeen ? member.count : 0) - member.before) <= nearEnough * Math.abs(member.farthest - member.before);
-  member.calm = isBack || member.settled >= usualAfter;
+  const isGrave = member.severity !== 'info' && member.farthest > member.before;
+  const isBack = Math.abs(count - member.before) <= nearEnough * Math.abs(member.farthest - member.before);
+  member.calm = isGrave ? count < beginLevel(member.before) : isBack || member.settled >= usualAfter;
 }
 
 export const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };

@@ -1,17 +1,26 @@
 import { digest } from '../../base/digest.ts';
 import { isoOf } from '../../event.ts';
 import type { RuleResult } from '../../results/ruleResult.ts';
-import type { Blip, FindingState, RuleFinding } from '../../signal.ts';
+import type { Blip, FindingState, RuleFinding, Severity } from '../../signal.ts';
 import { makeFinding } from '../makeFinding.ts';
-import type { Rule } from './options.ts';
+import type { Extent } from './extent.ts';
 
-/** One thing a rule holds for: a finding from its first sign to its end. Plain data; times are milliseconds. */
+export type FindingKind = 'pattern' | 'quiet' | 'finding';
+
+/**
+ * One thing that rules hold for, from its first sign to its end, whichever of them speaks. Plain data; times are
+ * milliseconds.
+ */
 export interface OpenFinding {
   id: string;
-  rule: string;
-  /** What it is about, with the rule the key it is held by: group and topic, a group, or a finding. */
+  kind: FindingKind;
+  /** What it is about: group and topic, a group, or a finding. */
   subject: string;
-  kind: 'pattern' | 'quiet' | 'finding';
+  /** The rule that speaks: the first, then whichever makes it graver. */
+  rule: string;
+  severity: Severity;
+  /** Since when each rule holds that held the last time it was looked at. */
+  holds: [rule: string, since: number][];
   group: string;
   topic: string | null;
   /** Absent where it was opened before patterns were by template. */
@@ -20,47 +29,54 @@ export interface OpenFinding {
   /** Since when it holds, exactly. */
   since: number;
   firing: boolean;
-  /** When it was last told on its own account; null before the first time. */
-  told: number | null;
+  /** When it was last emitted on its own account; null before the first time. */
+  emitted: number | null;
   repeats: number;
   /** Clear evaluations in a row. */
   clear: number;
-  /** Length of the windows it is judged by, and the end of the last one it held in. */
+  /** Length of the windows it is judged by, and the end of the last one it was on in. */
   width: number;
   held: number;
+  /** Where it began, once a closed window has told: it is on while the count is beyond. */
+  extent: Extent | null;
   /** Since when its group is silent although it usually is not; null while data comes. */
   blind: number | null;
   /** The alerts a pattern is about, if it is about alerts: they last until they are resolved. */
   alerts: string[];
+  /** It was on before there was anything to compare with. */
+  already_on: boolean;
   result: RuleResult;
 }
 
-export const findingKey = (rule: string, subject: string): string => `${rule}\0${subject}`;
+/** What an open finding is held by: what it is about, not which rule speaks. */
+export const findingKey = ({ kind, subject }: Pick<OpenFinding, 'kind' | 'subject'>): string => `${kind}\0${subject}`;
 export const blipSubject = ({ group_id: group, template_id: template }: Blip): string => `${group}\0${template}`;
 /** The subject of findings that were opened by topic: they stand for all its templates. */
 export const topicSubject = ({ group_id: group, topic_id: topic }: Blip): string => `${group}\0${topic}`;
 
-type Given = Pick<OpenFinding, 'kind' | 'group' | 'topic' | 'template' | 'title' | 'since' | 'result'> & {
-  subject: string;
+type Given = Pick<OpenFinding, 'kind' | 'subject' | 'group' | 'topic' | 'template' | 'title' | 'since' | 'result'> & {
   period: number;
   width?: number;
 };
 
-/** An open finding as it begins. Its id is the hash of rule, subject and period: the same trouble is the same finding. */
-export function startFinding(rule: Rule, { subject, period, width = 0, ...given }: Given): OpenFinding {
+/** An open finding as it begins. Its id is the hash of what it is about and when: the same trouble is the same finding. */
+export function startFinding(rule: { name: string; severity: Severity }, { period, width = 0, ...given }: Given): OpenFinding {
   return {
     ...given,
-    id: digest(`rule\0${rule.name}\0${subject}\0${period}`),
+    id: digest(`rule\0${given.kind}\0${given.subject}\0${period}`),
     rule: rule.name,
-    subject,
+    severity: rule.severity,
+    holds: [],
     firing: false,
-    told: null,
+    emitted: null,
     repeats: 0,
     clear: 0,
     width,
     held: 0,
+    extent: null,
     blind: null,
     alerts: [],
+    already_on: false,
   };
 }
 
@@ -84,14 +100,18 @@ export function describePattern(blip: Blip): RuleResult {
   };
 }
 
-/** The finding as it is emitted. */
-export function describeFinding(one: OpenFinding, rule: Rule, state: FindingState, now: number, clearAfter: number): RuleFinding {
+/** The finding as it is emitted. `wait` is how long its rule must hold, milliseconds. */
+export function describeFinding(
+  one: OpenFinding,
+  state: FindingState,
+  { now, wait, clearAfter }: { now: number; wait: number | undefined; clearAfter: number },
+): RuleFinding {
   return makeFinding({
     id: one.id,
     rule: one.rule,
     type: 'rule',
     state,
-    severity: rule.severity,
+    severity: one.severity,
     group: one.group,
     topic: one.topic,
     template: one.template ?? null,
@@ -100,9 +120,11 @@ export function describeFinding(one: OpenFinding, rule: Rule, state: FindingStat
     updated: Math.max(one.since, now),
     result: {
       ...one.result,
-      ...(rule.for === undefined ? {} : { for_ms: rule.for }),
+      ...(wait === undefined ? {} : { for_ms: wait }),
       clear_windows: one.clear,
       clear_needed: clearAfter,
+      ...(one.extent === null ? {} : { [one.extent.side === 'above' ? 'clear_below' : 'clear_above']: one.extent.level }),
+      ...(one.already_on ? { already_on: true } : {}),
       ...(one.repeats > 0 ? { repeats: one.repeats } : {}),
       ...(one.blind === null ? {} : { no_data_since: isoOf(one.blind) }),
     },

@@ -1,10 +1,12 @@
 import type { Json } from '../../event.ts';
-import type { Finding, FindingState } from '../../signal.ts';
-import { describeFinding, findingKey, type OpenFinding } from './openFinding.ts';
+import type { Finding, FindingState, Severity } from '../../signal.ts';
+import { describeFinding, findingKey, type FindingKind, type OpenFinding } from './openFinding.ts';
 import type { Rule, Settings } from './options.ts';
 
 /** Hands a finding on, as of a time. */
 export type Announce = (finding: Finding, now: number) => void;
+
+const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 
 /** The findings of the rules that are open: pending, firing, resolved after enough clear evaluations. */
 export class OpenFindings {
@@ -21,8 +23,8 @@ export class OpenFindings {
     this.#announce = announce;
   }
 
-  get(rule: Rule, subject: string): OpenFinding | undefined {
-    return this.all.get(findingKey(rule.name, subject));
+  get(kind: FindingKind, subject: string): OpenFinding | undefined {
+    return this.all.get(findingKey({ kind, subject }));
   }
 
   /** Opens a finding; false when too many are open. */
@@ -31,28 +33,41 @@ export class OpenFindings {
       this.overflow += 1;
       return false;
     }
-    this.all.set(findingKey(one.rule, one.subject), one);
+    this.all.set(findingKey(one), one);
     return true;
   }
 
-  /** It holds: pending until it has held long enough, then firing. Announces what is new, or news in an open one. */
-  holds(one: OpenFinding, now: number, { news }: { news: boolean }): void {
-    const { for: wait = 0 } = this.#rules.get(one.rule)!;
-    const isFirst = one.told === null;
+  /**
+   * It is on: pending until one of the rules that hold now has held for long enough, then firing; its severity only
+   * rises. `rules` may be none: then it is on without any of them. Announces what is new, or news in an open one.
+   */
+  holds(one: OpenFinding, rules: readonly Rule[], now: number, { news }: { news: boolean }): void {
+    const before = new Map(one.holds);
+    const first = one.emitted === null;
+    one.holds = rules.map(({ name }) => [name, before.get(name) ?? (before.size === 0 && first ? one.since : now)]);
+    const since = new Map(one.holds);
+    // A silence has lasted as long as its rule says before anybody looks at it.
+    const long = rules.filter((rule) => one.kind === 'quiet' || now - since.get(rule.name)! >= (rule.for ?? 0));
+    const graver = this.#raise(one, long);
+    const fires = !one.firing && long.length > 0;
     one.clear = 0;
     one.blind = null;
-    const fires = !one.firing && now - one.since >= (one.kind === 'quiet' ? 0 : wait);
     if (fires) one.firing = true;
-    if (!fires && !isFirst && !news) return;
-    if (fires || isFirst) one.told = now;
+    if (!fires && !graver && !first && !news) return;
+    if (fires || first || graver) one.emitted = now;
     this.#announce(this.finding(one, now), now);
   }
 
-  /** It was looked at and did not hold. A pending one is withdrawn at once. */
+  /** It was looked at and was not on. A pending one is withdrawn at once. */
   clears(one: OpenFinding, now: number): void {
     one.clear += 1;
     if (one.firing && one.clear < this.#settings.clearAfter) return;
-    this.all.delete(findingKey(one.rule, one.subject));
+    this.end(one, now);
+  }
+
+  /** It is over now, however often it was clear. */
+  end(one: OpenFinding, now: number): void {
+    this.all.delete(findingKey(one));
     this.#announce(this.finding(one, now, 'resolved'), now);
   }
 
@@ -61,15 +76,15 @@ export class OpenFindings {
     const { repeatInterval } = this.#settings;
     if (!repeatInterval) return;
     for (const one of this.all.values()) {
-      if (!one.firing || now - (one.told ?? now) < repeatInterval) continue;
-      one.told = now;
+      if (!one.firing || now - (one.emitted ?? now) < repeatInterval) continue;
+      one.emitted = now;
       one.repeats += 1;
       this.#announce(this.finding(one, now), now);
     }
   }
 
   finding(one: OpenFinding, now: number, state: FindingState = one.firing ? 'firing' : 'pending'): Finding {
-    return describeFinding(one, this.#rules.get(one.rule)!, state, now, this.#settings.clearAfter);
+    return describeFinding(one, state, { now, wait: this.#rules.get(one.rule)?.for, clearAfter: this.#settings.clearAfter });
   }
 
   *findings(now: number): Generator<Finding> {
@@ -83,7 +98,20 @@ export class OpenFindings {
   /** Findings of rules that are gone are let go. */
   load(json: Json): void {
     for (const one of structuredClone(json) as unknown as OpenFinding[]) {
-      if (this.#rules.has(one.rule)) this.all.set(findingKey(one.rule, one.subject), one);
+      const rule = this.#rules.get(one.rule);
+      // What was saved before findings had a severity of their own has that of its rule.
+      if (rule) this.all.set(findingKey(one), { ...one, severity: one.severity ?? rule.severity });
     }
+  }
+
+  /** The gravest of the rules speaks, the one that spoke before among equals. True when one that fires became graver. */
+  #raise(one: OpenFinding, rules: readonly Rule[]): boolean {
+    const [first, ...others] = rules;
+    if (!first) return false;
+    const gravest = others.reduce((a, b) => (rank[b.severity] > rank[a.severity] ? b : a), first);
+    if (one.firing && rank[gravest.severity] <= rank[one.severity]) return false;
+    one.rule = gravest.name;
+    one.severity = gravest.severity;
+    return one.firing;
   }
 }

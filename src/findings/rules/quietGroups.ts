@@ -52,14 +52,12 @@ export class QuietGroups {
   /** A group that was silent has spoken. */
   #answer(name: string, group: Group, time: number): void {
     this.#silent.delete(name);
-    for (const { rule } of this.#rules) {
-      const one = this.#open.get(rule, name);
-      if (!one) continue;
-      one.result.quiet_ms = Math.max(0, time - one.since);
-      this.#open.clears(one, time);
-      if (this.#open.get(rule, name)) this.#silent.add(name);
-      else this.#dues.set(dueKey(rule.name, name), deadline(group, rule.for!));
-    }
+    const one = this.#open.get('quiet', name);
+    if (!one) return;
+    one.result.quiet_ms = Math.max(0, time - one.since);
+    this.#open.clears(one, time);
+    if (this.#open.get('quiet', name)) this.#silent.add(name);
+    else this.#watch(name, group);
   }
 
   /** Looks at the groups whose time is up. */
@@ -78,20 +76,13 @@ export class QuietGroups {
         this.#dues.set(first.key, time + rule.for!);
         continue;
       }
-      const gap = usualGap(group)!;
-      const one = startFinding(rule, {
-        subject: name,
-        period: group.last,
-        kind: 'quiet',
-        group: name,
-        topic: null,
-        title: 'no events',
-        since: group.last,
-        result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },
-      });
-      if (this.#open.open(one)) {
+      const known = this.#open.get('quiet', name);
+      const one = known ?? startFinding(rule, { ...describeSilence(name, group, width), period: group.last });
+      if (known || this.#open.open(one)) {
         this.#silent.add(name);
-        this.#open.holds(one, time, { news: true });
+        const names = new Set([rule.name, ...one.holds.map(([other]) => other)]);
+        const holding = this.#rules.flatMap((other) => (names.has(other.rule.name) ? [other.rule] : []));
+        this.#open.holds(one, holding, time, { news: !known });
       } else this.#dues.set(first.key, time + rule.for!);
     }
   }
@@ -104,7 +95,7 @@ export class QuietGroups {
 
   #watch(name: string, group: Group): void {
     for (const { rule, quiet } of this.#rules) {
-      if (!quiet!(name) || this.#open.get(rule, name)) continue;
+      if (!quiet!(name) || this.#open.get('quiet', name)?.holds.some(([holding]) => holding === rule.name)) continue;
       this.#dues.set(dueKey(rule.name, name), deadline(group, rule.for!));
     }
   }
@@ -118,6 +109,20 @@ export class QuietGroups {
       for (const { rule } of this.#rules) this.#dues.set(dueKey(rule.name, name), null);
     }
   }
+}
+
+/** A finding about a silent group as it begins. */
+function describeSilence(name: string, group: Group, width: number | null) {
+  const gap = usualGap(group)!;
+  return {
+    subject: name,
+    kind: 'quiet' as const,
+    group: name,
+    topic: null,
+    title: 'no events',
+    since: group.last,
+    result: { no_data: true, usual_gap_ms: Math.round(gap), usual: width === null ? null : Math.round(width / gap) },
+  };
 }
 
 const dueKey = (rule: string, group: string): string => `${rule}\0${group}`;

@@ -2,11 +2,13 @@ import { DueHeap } from '../../kernel/dueHeap.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
-import { blipSubject, topicSubject, describePattern, startFinding, type OpenFinding } from './openFinding.ts';
+import { AlreadyOn } from './alreadyOn.ts';
+import { findExtent, isOn, wholeExtent } from './extent.ts';
+import { blipSubject, describePattern, findingKey, startFinding, topicSubject, type OpenFinding } from './openFinding.ts';
 import { OpenFindings } from './openFindings.ts';
 import { compileCondition, type Condition } from './condition.ts';
 import { hadData, isBlind, type Group } from '../windows/groups.ts';
-import type { Settings } from './options.ts';
+import type { Rule, Settings } from './options.ts';
 import { QuietGroups } from './quietGroups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { Windows } from '../windows/windows.ts';
@@ -21,6 +23,7 @@ interface Saved {
   windows: [number, number][];
   overflow: number;
   alerts: Json;
+  alreadyOn: Json;
 }
 
 /** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
@@ -39,6 +42,7 @@ export class RuleEngine {
   readonly #waits = new DueHeap();
   readonly #announcer = new Announcer();
   readonly #alerts = new Alerts();
+  readonly #alreadyOn = new AlreadyOn();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
   /** When something other than the silence of a group is due: events, which are many, do not change it. */
@@ -107,12 +111,13 @@ export class RuleEngine {
       windows: this.#windows.save(),
       overflow: this.#open.overflow,
       alerts: this.#alerts.save(),
+      alreadyOn: this.#alreadyOn.save(),
     };
     return structuredClone(saved) as unknown as Json;
   }
 
   static load(json: Json, settings: Settings): RuleEngine {
-    const { now, cases, others, teller, groups, widths, windows, overflow, alerts } = structuredClone(json) as unknown as Saved;
+    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn } = structuredClone(json) as unknown as Saved;
     const engine = new RuleEngine(settings);
     engine.#now = now;
     engine.#open.load(cases);
@@ -123,8 +128,9 @@ export class RuleEngine {
     for (const [name, width] of widths) engine.#widths.set(name, width);
     engine.#windows.load(windows);
     engine.#alerts.load(alerts);
+    engine.#alreadyOn.load(alreadyOn);
     engine.#quiet.restore();
-    for (const [key, one] of engine.#open.all) if (one.kind === 'finding' && !one.firing) engine.#wait(key, one);
+    for (const one of engine.#open.all.values()) if (one.kind === 'finding') engine.#wait(one, now ?? 0);
     engine.#look();
     return engine;
   }
@@ -138,8 +144,7 @@ export class RuleEngine {
     if (this.#patterns.length === 0 || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...this.#open.all.values()]) {
-      if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time))
-        this.#open.clears(Object.assign(one, { clear: this.#settings.clearAfter - 1 }), time);
+      if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time)) this.#open.end(one, time);
     }
   }
 
@@ -156,30 +161,46 @@ export class RuleEngine {
     const alerts = this.#alerts.of(blip);
     // An alert that was over before its window was: nobody need be told any more.
     if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
-    for (const { rule, blip: holds } of this.#patterns) {
-      if (!holds!(blip)) continue;
-      const subject = blipSubject(blip);
-      const known = this.#open.get(rule, subject) ?? this.#open.get(rule, topicSubject(blip));
-      const one =
-        known ??
-        startFinding(rule, {
-          subject,
-          period: start,
-          kind: 'pattern',
-          group: blip.group_id,
-          topic: blip.topic_id,
-          template: blip.template_id,
-          title: blip.label,
-          since: Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
-          result: {},
-          width,
-        });
-      if (!known && !this.#open.open(one)) continue;
-      one.result = describePattern(blip);
-      one.alerts = alerts;
-      if (!blip.open) one.held = end;
-      this.#open.holds(one, now, { news: !blip.open });
+    this.#judge(blip, now, alerts);
+  }
+
+  /** A pattern is on while a rule holds for it, and once it fires for as long as its count is beyond where it began. */
+  #judge(blip: Blip, now: number, alerts: string[]): void {
+    const subject = blipSubject(blip);
+    const since = this.#alreadyOn.take(blip);
+    let holding = this.#patterns.filter(({ blip: holds }) => holds!(blip));
+    const known = this.#open.get('pattern', subject) ?? this.#open.get('pattern', topicSubject(blip));
+    const alreadyOn = since !== null && !known && holding.length === 0;
+    if (alreadyOn) holding = this.#patterns.filter(({ blip: holds }) => holds!({ ...blip, state: 'new' }));
+    const stillOn = known?.firing === true && !blip.open && known.extent !== null && isOn(known.extent, blip.count);
+    if (holding.length === 0 && !stillOn) return;
+    const one = known ?? this.#startPattern(blip, holding[0]!.rule, since ?? now, alreadyOn);
+    if (!known && !this.#open.open(one)) return;
+    one.result = describePattern(blip);
+    one.alerts = alerts;
+    if (!blip.open) {
+      one.held = Date.parse(blip.end);
+      one.extent ??= findExtent(blip);
     }
+    const rules = holding.map(({ rule }) => rule);
+    this.#open.holds(one, rules, now, { news: !blip.open });
+  }
+
+  #startPattern(blip: Blip, rule: Rule, now: number, alreadyOn: boolean): OpenFinding {
+    const start = Date.parse(blip.start);
+    const one = startFinding(rule, {
+      subject: blipSubject(blip),
+      period: start,
+      kind: 'pattern',
+      group: blip.group_id,
+      topic: blip.topic_id,
+      template: blip.template_id,
+      title: blip.label,
+      since: alreadyOn ? now : Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
+      result: {},
+      width: Date.parse(blip.end) - start,
+    });
+    return alreadyOn ? { ...one, already_on: true, extent: wholeExtent } : one;
   }
 
   /** Looks at every open finding about a pattern once more for each window that is over. */
@@ -202,44 +223,56 @@ export class RuleEngine {
     if (finding.state === 'resolved') this.#others.delete(finding.id);
     else if (this.#others.has(finding.id) || this.#others.size < this.#settings.maxFindings) this.#others.set(finding.id, finding);
     this.#announce(finding, time);
-    for (const { rule, finding: holds } of this.#ofFindings) {
-      const known = this.#open.get(rule, finding.id);
-      if (finding.state !== 'firing' || !holds!(finding)) {
-        // The finding itself has waited until it was clear.
-        if (known && finding.state === 'resolved') this.#open.clears(Object.assign(known, { clear: this.#settings.clearAfter - 1 }), time);
-        continue;
-      }
-      const since = Date.parse(finding.since);
-      const one =
-        known ??
-        startFinding(rule, {
-          subject: finding.id,
-          period: since,
-          kind: 'finding',
-          group: finding.group_id,
-          topic: finding.topic_id ?? null,
-          template: finding.template_id ?? null,
-          title: finding.title,
-          since,
-          result: {},
-        });
-      if (!known && !this.#open.open(one)) continue;
-      one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
-      this.#open.holds(one, time, { news: false });
-      if (!one.firing) this.#wait(`${rule.name}\0${finding.id}`, one);
+    const known = this.#open.get('finding', finding.id);
+    // The finding itself has waited until it was clear.
+    if (finding.state === 'resolved') {
+      if (known) this.#open.end(known, time);
+      return;
     }
+    const holding = finding.state === 'firing' ? this.#ofFindings.filter(({ finding: holds }) => holds!(finding)) : [];
+    if (holding.length === 0) return;
+    const since = Date.parse(finding.since);
+    const one =
+      known ??
+      startFinding(holding[0]!.rule, {
+        subject: finding.id,
+        period: since,
+        kind: 'finding',
+        group: finding.group_id,
+        topic: finding.topic_id ?? null,
+        template: finding.template_id ?? null,
+        title: finding.title,
+        since,
+        result: {},
+      });
+    if (!known && !this.#open.open(one)) return;
+    one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
+    const rules = holding.map(({ rule }) => rule);
+    this.#open.holds(one, rules, time, { news: false });
+    this.#wait(one, time);
   }
 
-  #wait(key: string, one: OpenFinding): void {
-    const rule = this.#settings.rules.find(({ name }) => name === one.rule);
-    this.#waits.set(key, one.since + (rule?.for ?? 0));
+  /** The rules that hold now for a finding, by their names. */
+  #holding({ holds }: OpenFinding): Rule[] {
+    const names = new Set(holds.map(([name]) => name));
+    return this.#settings.rules.filter(({ name }) => names.has(name));
+  }
+
+  /** When the next rule that holds for it will have held for long enough. */
+  #wait(one: OpenFinding, now: number): void {
+    const since = new Map(one.holds);
+    const dues = this.#holding(one).map((rule) => since.get(rule.name)! + (rule.for ?? 0));
+    const ahead = dues.filter((due) => due > now);
+    this.#waits.set(findingKey(one), ahead.length > 0 ? Math.min(...ahead) : null);
   }
 
   #endWaits(time: number): void {
     for (let first = this.#waits.first(); first && first.time <= time; first = this.#waits.first()) {
       this.#waits.set(first.key, null);
       const one = this.#open.all.get(first.key);
-      if (one && !one.firing) this.#open.holds(one, time, { news: false });
+      if (!one) continue;
+      this.#open.holds(one, this.#holding(one), time, { news: false });
+      this.#wait(one, time);
     }
   }
 
