@@ -10,6 +10,8 @@ import { levelRankOf } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import { newPerWindow, noveltyOf } from './rates/novelty.ts';
 import { OpenWindows } from './windows/openWindows.ts';
+import { GroupSeries } from './series/groupSeries.ts';
+import { shiftBlip } from './series/shiftBlip.ts';
 import type { SavedGroup } from './savedGroup.ts';
 import type { Template } from './templates/templateIndex.ts';
 import { asKnown, foundPattern, isKnownFor } from './patterns/foundPattern.ts';
@@ -35,6 +37,7 @@ export class GroupMemory {
   /** In windows. */
   readonly #halfLife: number;
   readonly #windows = new OpenWindows();
+  readonly #series: GroupSeries;
 
   /** Index of the last closed window. */
   #closed: number | null = null;
@@ -49,6 +52,7 @@ export class GroupMemory {
     this.#halfLife = options.halfLifeMs / options.windowMs;
     this.patterns = new Patterns(this.#windows, this.#halfLife);
     this.known = new GroupTopics(group, options, this.patterns);
+    this.#series = new GroupSeries(this.#halfLife);
   }
 
   /** True when the window of this event time has been closed. */
@@ -78,6 +82,8 @@ export class GroupMemory {
     addToWindow(window, time, level);
     const cell = window.cells.get(pattern) ?? this.#openCell(pattern, time, window);
     addToCell(cell, time, level);
+    const { lastTemplate, lastAlign, scanner } = this.known.index;
+    if (lastTemplate === template) this.#series.take(window.index, template, scanner, lastAlign, event.metadata);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
     return template.id;
   }
@@ -132,6 +138,7 @@ export class GroupMemory {
       windows: this.#windows.save(),
       closed: this.#closed,
       early: this.#early,
+      series: this.#series.save(),
       baseline: structuredClone(this.#baseline),
       first_event: this.#firstEvent,
       late: this.late,
@@ -153,6 +160,7 @@ export class GroupMemory {
       },
     );
     memory.#windows.load(saved.windows, (id) => memory.patterns.get(id)!);
+    memory.#series.load(saved.series);
     memory.#closed = saved.closed;
     memory.#early = saved.early;
     memory.#baseline = structuredClone(saved.baseline);
@@ -223,6 +231,7 @@ export class GroupMemory {
     const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
     if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
     const at = { ...this.#circumstances(window, end, exposure, false), asOf: asOf ?? end };
+    this.#series.close(window.index);
     const concerned = [...new Set([...this.patterns.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
     for (const pattern of concerned) this.#closePattern(pattern, window, at, emit);
     foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
@@ -242,10 +251,20 @@ export class GroupMemory {
       if (judged.state === 'gone') pattern.gone = true;
       if (judged.state === 'returning' && (pattern.returnedIn === null || pattern.gone)) pattern.returnedIn = window.index;
       foldMove(pattern, judged, cell, this.#startOf(window), this.#endOf(window));
-      if (cell || judged.state === 'gone') emit(this.#blip(pattern, judged, window, count, at), at.now);
+      if (cell || judged.state === 'gone') {
+        const blip = this.#blip(pattern, judged, window, count, at);
+        emit(blip, at.now);
+        this.#emitShifts(blip, at.now, emit);
+      }
     }
     foldWindow(pattern, window.index, count, at.exposure, this.#halfLife);
     this.patterns.folded(pattern);
+  }
+
+  /** What the numbers in the lines of a template have come to be, each slot by itself. */
+  #emitShifts(blip: Blip, now: number, emit: EmitBlip): void {
+    const template = this.known.index.get(blip.template_id);
+    if (template) for (const shift of this.#series.shiftsOf(template.id)) emit(shiftBlip(blip, shift, template), now);
   }
 
   #circumstances(window: OpenWindow, now: number, exposure: number, open: boolean): Circumstances {

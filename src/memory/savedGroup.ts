@@ -1,5 +1,6 @@
 import type { Json } from '../event.ts';
 import type { GroupBaseline } from './rates/groupBaseline.ts';
+import type { SavedSeries } from './series/groupSeries.ts';
 
 /** A group's memory as it is saved: plain JSON. Times in milliseconds. */
 export interface SavedGroup {
@@ -7,6 +8,8 @@ export interface SavedGroup {
   known: Json;
   patterns: Json;
   windows: Json;
+  /** Absent in checkpoints of older releases. */
+  series?: SavedSeries;
   closed: number | null;
   early: number | null;
   baseline: GroupBaseline;

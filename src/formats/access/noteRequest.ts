@@ -4,8 +4,8 @@ import { readAccess } from './readAccess.ts';
 import { findRequestFields, type RequestFields } from './requestFields.ts';
 
 /**
- * Writes what a record says of a request and its answer into its metadata, under `method`, `path` and `status` (and
- * `exit_code`, `errno`, `sqlstate`, `grpc_status`) where it has no such field itself: from its fields, or from a message
+ * Writes what a record says of a request and its answer into its metadata, under `method`, `path` and `status` (a code
+ * of another kind with its name: `exit_code=137`) where it has no such field itself: from its fields, or from a message
  * that is an access line.
  *
  * @returns a text for a record without a message, `GET /orders/17 502`; undefined where there is a message, or no request
@@ -25,10 +25,12 @@ export function noteAccess(metadata: JsonObject, line: string): void {
   if (access !== null) note(metadata, { ...access });
 }
 
-function note(metadata: JsonObject, found: RequestFields): void {
-  for (const [name, value] of Object.entries(found)) {
-    // A method or a path alone says what was asked, not how it was answered.
-    const told = name !== 'method' && name !== 'path' ? true : found.status !== undefined;
-    if (told && value !== undefined && !Object.hasOwn(metadata, name)) setOwn(metadata, name, value as string | number);
+function note(metadata: JsonObject, { method, path, status, code }: RequestFields): void {
+  const told = status ?? code;
+  if (told === undefined) return;
+  // A method or a path alone says what was asked, not how it was answered.
+  const fields = status === undefined ? { status: told } : { method, path, status: told };
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && !Object.hasOwn(metadata, name)) setOwn(metadata, name, value);
   }
 }

@@ -2,14 +2,16 @@ import type { Json, JsonObject } from '../../event.ts';
 import type { Access } from './readAccess.ts';
 import { methods } from './requestLine.ts';
 
-/** Codes of answers and processes, under the names they have in metadata. */
+/** A request and its answer, or how something else ended. */
 export interface RequestFields extends Partial<Access> {
-  exit_code?: number;
-  errno?: number;
-  sqlstate?: string;
-  grpc_status?: number | string;
+  /** A code that is no status of HTTP, with its name: `exit_code=137`. */
+  code?: string;
 }
-type Field = keyof RequestFields;
+
+const codeFields = ['exit_code', 'grpc_status', 'errno', 'sqlstate'] as const;
+type CodeField = (typeof codeFields)[number];
+type Field = keyof Access | CodeField;
+const isCode = (field: Field): field is CodeField => (codeFields as readonly string[]).includes(field);
 
 /** How deep and how far a record is searched. */
 const deepest = 3;
@@ -71,14 +73,18 @@ export function findRequestFields(record: JsonObject): RequestFields {
       const field = fieldNamed(name);
       if (field === null) continue;
       if (field === 'request') Object.assign(found, { ...requestIn(value), ...found });
-      else if (found[field] === undefined) {
-        const known = valueOf(field, value);
-        if (known !== undefined) found[field] = known;
-      }
+      else note(found, field, valueOf(field, value));
     }
   };
   walk(record, '', 1);
   return found;
+}
+
+/** The first of a kind counts. */
+function note(found: Record<string, string | number>, field: Field, value: string | number | undefined): void {
+  if (value === undefined) return;
+  if (isCode(field)) found.code ??= `${field}=${value}`;
+  else found[field] ??= value;
 }
 
 /** `"request": "GET /orders/17 HTTP/1.1"`. */

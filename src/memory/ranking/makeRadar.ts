@@ -24,7 +24,8 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
   const listed = uniqueLabels(ranked.slice(0, top));
   const rest = ranked.slice(top);
   const states: Partial<Record<RateState, number>> = {};
-  for (const { state } of rest) states[state] = (states[state] ?? 0) + 1;
+  for (const { state, measure } of rest) if (measure === undefined) states[state] = (states[state] ?? 0) + 1;
+  const patterns = blips.filter(({ measure }) => measure === undefined);
   const events = sumOf(blips);
   const [first] = blips;
   return {
@@ -34,10 +35,10 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
     open: first!.open,
     events,
     groups: new Set(blips.map(({ group_id }) => group_id)).size,
-    patterns: blips.length,
-    new_patterns: blips.filter(({ state }) => state === 'new').length,
+    patterns: patterns.length,
+    new_patterns: patterns.filter(({ state }) => state === 'new').length,
     blips: listed,
-    rest: { patterns: rest.length, events: sumOf(rest), states },
+    rest: { patterns: rest.filter(({ measure }) => measure === undefined).length, events: sumOf(rest), states },
     earlier,
     ...learningOf(blips),
     ...(events === 0 && !first!.open ? staleOf(blips) : {}),
@@ -91,5 +92,5 @@ function byStanding(a: Blip, b: Blip): number {
 }
 
 function sumOf(blips: readonly Blip[]): number {
-  return blips.reduce((sum, { count }) => sum + count, 0);
+  return blips.reduce((sum, { count, measure }) => (measure === undefined ? sum + count : sum), 0);
 }

@@ -246,6 +246,19 @@ export class Scanner {
     return this.line.text.slice(this.line.place(start), this.line.place(end));
   }
 
+  /** The number that bytes `start` to before `end` are when they are digits, 15 at most; -1 for anything else. */
+  countAt(start: number, end: number): number {
+    const { bytes } = this.line;
+    if (end === start || end - start > 15) return -1;
+    let value = 0;
+    for (let i = start; i < end; i++) {
+      const digit = bytes[i]! - 48;
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
   /** The line's text from byte `start` on. */
   tail(start: number): string {
     return this.line.text.slice(this.line.place(start));

@@ -53,8 +53,12 @@ export class TemplateIndex {
   unknown = 0;
   /** Templates that had to go because there were too many. */
   evictions = 0;
+  /** The template the last line was known by, and where its tokens lie in it; null when it was founded by that line. */
+  lastTemplate: Template | null = null;
+  lastAlign: Alignment | null = null;
+  /** Holds the tokens of the last line. */
+  readonly scanner: Scanner;
   private readonly freeze: boolean;
-  private readonly scanner: Scanner;
   private registry: Registry;
   private shapes: EvictedTemplates;
   private evicted: SavedTemplate[] = [];
@@ -91,6 +95,8 @@ export class TemplateIndex {
     }
     if (this.freeze) return this.known(template, key);
     if (this.credit < this.fullCredit) this.credit++;
+    this.lastTemplate = template;
+    this.lastAlign = align;
     if (!template) return this.found(text, at, eventId, key, reading);
     template.observe(text, at, eventId, scan, align);
     return template;

@@ -97,7 +97,7 @@ describe('requests', () => {
     ['what was said of it', asked('/orders/17', 502, 'request failed'), 'GET /orders/<id> 5xx request failed'],
     ['deep paths end in one value', asked('/a/b/c/d/e/f/g/h/i/j/k', 200), 'GET /a/b/c/d/e/f/g/h/<id> 2xx'],
     ['a status without a request', event('request completed', { status: 502 }), 'request completed status=5xx'],
-    ['an exit code beside the message', event('job ended', { exit_code: 137 }), 'job ended exit_code=nonzero'],
+    ['an exit code beside the message', event('job ended', { status: 'exit_code=137' }), 'job ended exit_code=nonzero'],
     ['a status that is none', event('all is well', { status: 'firing' }), 'all is well'],
   ];
   for (const [what, of, pattern] of table) it(`are read as ${what}`, () => expect(patternOf(learn([of]))).to.equal(pattern));

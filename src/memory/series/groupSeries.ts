@@ -1,0 +1,111 @@
+import type { JsonObject } from '../../event.ts';
+import type { Scanner } from '../scan/scanner.ts';
+import { T_EMPTY, T_NUMBER, VAR } from '../scan/shape.ts';
+import type { Alignment } from '../templates/pieces.ts';
+import type { Template } from '../templates/template.ts';
+import { isMeasure } from './measureNames.ts';
+import { readNumber } from './readNumber.ts';
+import type { Shift } from './slotSeries.ts';
+import { TemplateSeries, type SavedTemplateSeries } from './templateSeries.ts';
+
+/** Lines a template must have before its numbers are watched: most templates have few. */
+const WATCHED_FROM = 16;
+/** Lines without a number beside them after which only one in as many is looked at. */
+const BARE = 64;
+/** Templates of a group whose numbers are watched; the longest unseen make room. */
+const MOST_TEMPLATES = 256;
+
+export type SavedSeries = [template: string, seen: number, series: SavedTemplateSeries][];
+
+/** A shift with what it is of: a slot of the template by its place, or a field by its name. */
+export interface TemplateShift extends Shift {
+  slot: string | number;
+  /** The template has other numbers that are watched. */
+  several: boolean;
+}
+
+/**
+ * The numbers in the lines of a group, watched by template and slot: bounded sketches of each window, and where their middle
+ * and their tail have been lying. What is kept of a value is the bin it fell into.
+ */
+export class GroupSeries {
+  /** What is left of the past after one window. */
+  readonly #fade: number;
+  /** By template; the last index of a window in which each was seen. */
+  readonly #templates = new Map<string, { series: TemplateSeries; seen: number }>();
+  #shifts = new Map<string, TemplateShift[]>();
+
+  /** @param halfLife of the past, in windows */
+  constructor(halfLife: number) {
+    this.#fade = 2 ** (-1 / halfLife);
+  }
+
+  /** Takes the line the scanner has just read, which belongs to the template, and the fields beside it. */
+  take(window: number, template: Template, scan: Scanner, align: Alignment | null, metadata: JsonObject): void {
+    if (template.count < WATCHED_FROM) return;
+    const width = template.kinds.length;
+    let known = this.#templates.get(template.id);
+    if (!known || known.series.width !== width) {
+      if (this.#templates.size >= MOST_TEMPLATES && !known) this.#evict();
+      this.#templates.set(template.id, (known = { series: new TemplateSeries(width), seen: window }));
+    }
+    known.seen = Math.max(known.seen, window);
+    const { series } = known;
+    if (!series.isTaken(window)) return;
+    const { slots, kinds } = template;
+    for (let i = 0; i < width; i++) {
+      const slot = slots[i];
+      if (!slot || kinds[i] !== VAR || (slot.types & ~T_EMPTY) !== T_NUMBER) continue;
+      const start = scan.start[align ? align.from[i]! : i]!;
+      const end = scan.end[align ? align.to[i]! : i]!;
+      const count = scan.countAt(start, end);
+      const number = count < 0 ? readNumber(scan.textOf(start, end)) : null;
+      if (count >= 0) series.add(window, i, count, 'integer');
+      else if (number) series.add(window, i, number.value, number.kind);
+    }
+    // Lines of one template have the same fields beside them, more or less.
+    if (series.bare < BARE || series.bare % BARE === 0) takeFields(series, window, metadata);
+    else series.bare += 1;
+  }
+
+  /** Closes a window; what shifted is asked for template by template. */
+  close(window: number): void {
+    this.#shifts = new Map();
+    for (const [id, { series }] of this.#templates) {
+      const shifts = series.close(window, this.#fade).map(([slot, shift]) => ({ ...shift, slot, several: series.size > 1 }));
+      if (shifts.length > 0) this.#shifts.set(id, shifts);
+    }
+  }
+
+  /** The shifts of the window that was closed last. */
+  shiftsOf(template: string): readonly TemplateShift[] {
+    return this.#shifts.get(template) ?? [];
+  }
+
+  save(): SavedSeries {
+    return [...this.#templates].map(([id, { series, seen }]) => [id, seen, series.save()]);
+  }
+
+  load(saved: SavedSeries | undefined): void {
+    this.#templates.clear();
+    for (const [id, seen, series] of saved ?? []) this.#templates.set(id, { seen, series: TemplateSeries.load(series) });
+  }
+
+  #evict(): void {
+    let oldest: string | null = null;
+    let least = Infinity;
+    for (const [id, { seen }] of this.#templates) if (seen < least) [oldest, least] = [id, seen];
+    if (oldest !== null) this.#templates.delete(oldest);
+  }
+}
+
+function takeFields(series: TemplateSeries, window: number, metadata: JsonObject): void {
+  let isBare = true;
+  for (const name in metadata) {
+    const value = metadata[name];
+    if (typeof value !== 'number' || !isMeasure(name)) continue;
+    series.add(window, name, value, Number.isInteger(value) ? 'integer' : 'decimal');
+    isBare = false;
+  }
+  series.bare = isBare ? series.bare + 1 : 0;
+}

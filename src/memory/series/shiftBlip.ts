@@ -1,0 +1,87 @@
+import { levelOf, type Level } from '../../event.ts';
+import type { Blip } from '../../signal.ts';
+import { digest } from '../../base/digest.ts';
+import { rounded } from '../judge/judge.ts';
+import { addBits, scoreOf } from '../ranking/salience.ts';
+import { CONST } from '../scan/shape.ts';
+import type { Template } from '../templates/template.ts';
+import type { TemplateShift } from './groupSeries.ts';
+import type { NumberKind } from './readNumber.ts';
+
+/** Factors from which on a number that grew is a warning, and an error; one that shrank as much is a warning at most. */
+const WARNS_FROM = 3;
+const ERRS_FROM = 10;
+const levelBits: Readonly<Partial<Record<Level, number>>> = { WARN: 3, ERROR: 6 };
+/** No shift is worth more: beyond it lies only how steady the numbers were. */
+const MOST_BITS = 24;
+
+/**
+ * The row of a shift: count and usual are the quantile as it is and as it was, and so is the trend. `blip` is the row of its
+ * pattern in the same window, of which it has the rest.
+ */
+export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template): Blip {
+  const { quantile, now, usual, factor, kind } = shift;
+  const level = shift.familiar ? null : levelOfShift(factor);
+  const surprise = Math.min(MOST_BITS, shift.bits);
+  const severity = level === null ? 0 : levelBits[level]!;
+  const bits = addBits({ surprise, burst: 0, novelty: 0, severity, together: 0 });
+  const name = slotName(template, shift.slot, shift.several);
+  const move = `${name === '' ? '' : `${name} `}${quantile} ${shown(usual, kind)} -> ${shown(now, kind)}`;
+  const id = digest(`${blip.template_id}\n${shift.slot}`);
+  const { together: _, merged: __, ...rest } = blip;
+  return {
+    ...rest,
+    template_id: id,
+    topic_id: id,
+    label: `${blip.label}: ${move}`,
+    pattern: `${blip.pattern}: ${move}`,
+    count: rounded(now),
+    usual: rounded(usual),
+    state: factor > 1 ? 'rising' : 'falling',
+    level,
+    score: scoreOf(bits.total),
+    bits,
+    why: {
+      measure: quantile,
+      slot: name,
+      seen: rounded(now),
+      expected: rounded(usual),
+      factor: rounded(factor),
+      values: shift.values,
+      windows_of_history: rounded(shift.windows),
+      ...(blip.why.learning === undefined ? {} : { learning: blip.why.learning }),
+    },
+    trend: [...Array<number>(Math.max(0, 12 - shift.trend.length)).fill(0), ...shift.trend.map(rounded)].slice(-12),
+    measure: { of: blip.template_id, slot: name, quantile, unit: units[kind] },
+  };
+}
+
+const units: Readonly<Record<NumberKind, string | null>> = { integer: null, decimal: null, duration: 'ms', size: 'bytes' };
+
+function levelOfShift(factor: number): Level | null {
+  const grave = factor >= ERRS_FROM ? 'ERROR' : factor >= WARNS_FROM ? 'WARN' : null;
+  return factor >= 1 ? levelOf(grave) : factor <= 1 / ERRS_FROM ? 'WARN' : null;
+}
+
+/** What a reader calls the slot, where there are several: its key, what is counted, or the word before it. */
+function slotName(template: Template, slot: string | number, several: boolean): string {
+  if (typeof slot === 'string') return slot;
+  const wordAt = (i: number) => (template.kinds[i] === CONST ? template.texts[i]! : '');
+  if (!several) return '';
+  if (/[=:]["']?\s?$/.test(template.glue[slot]!)) return wordAt(slot - 1);
+  return (template.glue[slot + 1] === ' ' ? wordAt(slot + 1) : '') || wordAt(slot - 1);
+}
+
+const steps: readonly [number, string][] = [
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+];
+
+/** Two or three digits with what a person reads beside them: `54 ms`, `1.2 s`, `12k`. */
+function shown(value: number, kind: NumberKind): string {
+  if (kind === 'duration' && Math.abs(value) >= 1000) return `${rounded(value / 1000)} s`;
+  if (kind === 'duration') return `${rounded(value)} ms`;
+  const step = Math.abs(value) < 1e4 ? undefined : steps.find(([least]) => Math.abs(value) >= least);
+  return step ? `${rounded(value / step[0])}${step[1]}` : String(rounded(value));
+}
