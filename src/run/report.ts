@@ -2,7 +2,7 @@ import type { OperatorCounters } from '../kernel/defineOperator.ts';
 import type { JsonObject } from '../event.ts';
 import type { RedactCounts } from '../redact/kinds.ts';
 import type { Rejected, Signal } from '../signal.ts';
-import type { SinkCounters } from '../sinks/sink.ts';
+import type { SinkCounters, SinkTrouble } from '../sinks/sink.ts';
 import type { OpenSource } from '../sources/source.ts';
 import type { EmbedderReport } from './vectors/vectorProvider.ts';
 
@@ -18,7 +18,14 @@ export interface RunReport {
   last: number | null;
   sources: SourceReport[];
   operators: ({ id: string } & OperatorCounters)[];
-  sinks: ({ id: string; from: readonly string[]; offered: number; note: string; figures: JsonObject } & SinkCounters)[];
+  sinks: ({
+    id: string;
+    from: readonly string[];
+    offered: number;
+    note: string;
+    figures: JsonObject;
+    trouble?: SinkTrouble;
+  } & SinkCounters)[];
   late: number;
   /** Rejected records by reason, most frequent first. */
   rejected: { reason: string; count: number; example: string }[];

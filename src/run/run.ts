@@ -156,7 +156,7 @@ export class Run {
       inFlight: this.#inFlight,
     });
     await this.#delivery.open(
-      { ...this.#options, standing: () => ({ live, newest: this.#driver?.stage.newest ?? null }) },
+      { ...this.#options, standing: () => ({ live, newest: this.#driver?.stage.newest ?? null, troubles: this.#delivery.troubles() }) },
       snapshot?.sinks ?? [],
     );
     this.#intake = await openIntake(pipeline, this.#options, { snapshot, clock: this.#clock, signal: this.#abort.signal });

@@ -14,9 +14,18 @@ export interface SinkContext {
   from: Json | null;
   /** A name for what is running, for headings. */
   pipeline: string;
-  /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first. */
-  standing?: (() => { live: boolean; newest: number | null }) | undefined;
+  /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first; sinks that do not deliver. */
+  standing?: (() => { live: boolean; newest: number | null; troubles?: readonly ({ id: string } & SinkTrouble)[] }) | undefined;
 }
+
+/** What keeps a sink from delivering, and since when, milliseconds of the wall clock. */
+export interface SinkTrouble {
+  since: number;
+  why: string;
+}
+
+/** A sink that has failed for so long is told: shorter failures mend themselves. Milliseconds. */
+export const failsAfter = 10_000;
 
 /** offered = written + filtered + failed + held */
 export interface SinkCounters {
@@ -35,6 +44,8 @@ export interface OpenSink {
   position?(): Json;
   close(): Promise<void>;
   counters: SinkCounters;
+  /** null while it delivers, or has nothing to deliver. */
+  trouble?(): SinkTrouble | null;
   /** A few words for the end-of-run summary, such as `41 MiB in segments`. */
   note?(): string;
   /** Figures for `--json`. */

@@ -1,5 +1,5 @@
 import { CaducusError } from '../errors.ts';
-import { isoOf } from '../event.ts';
+import { isoOf, type Json } from '../event.ts';
 import type { Files } from '../io.ts';
 import { makeBreaker } from '../safeguards/breaker/breakerMachine.ts';
 import type { Finding, Signal } from '../signal.ts';
@@ -9,7 +9,9 @@ import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from '
 import { phone } from '../views/finding/phone.ts';
 import { findMembers } from '../findings/findMembers.ts';
 import { jsonReceiver } from './webhook/jsonBody.ts';
-import { webhookOptions, type WebhookOptions } from './webhook/options.ts';
+import { splitCredentials } from './webhook/credentials.ts';
+import { Fallback } from './webhook/fallback.ts';
+import { webhookOptions, type ReceiverOptions, type WebhookOptions } from './webhook/options.ts';
 import { Outbox } from './webhook/outbox.ts';
 import { pagerDuty } from './webhook/pagerduty.ts';
 import { Pump } from './webhook/pump.ts';
@@ -35,9 +37,12 @@ async function secretOf(files: Files, given: string | undefined, file: string | 
   );
 }
 
-async function receiverOf(options: WebhookOptions, { io, id }: SinkContext): Promise<Receiver> {
+async function openReceiver(options: ReceiverOptions, { io, id }: SinkContext): Promise<Receiver> {
   const { url, channel = '', headers, template } = options;
-  if (options.format === 'json') return jsonReceiver({ url: url!, headers, template });
+  if (options.format === 'json') {
+    const { url: address, headers: who } = splitCredentials(url!);
+    return jsonReceiver({ url: address, headers: { ...who, ...headers }, template });
+  }
   if (options.format === 'pagerduty')
     return pagerDuty({ routingKey: (await secretOf(io.files, options.routingKey, options.routingKeyFile, id))!, url });
   const token = await secretOf(io.files, options.token, options.tokenFile, id);
@@ -84,6 +89,10 @@ class News {
   }
 }
 
+/** What a saved position has under a name. */
+const fieldIn = (from: Json | null, name: string): Json =>
+  from === null || typeof from !== 'object' || Array.isArray(from) ? null : (from[name] ?? null);
+
 const findingsIn = (batch: readonly Signal[], options: WebhookOptions, counters: SinkCounters): Finding[] => {
   const taken = selected(batch, new Set(options.select), counters);
   const findings = taken.flatMap((signal) => (signal.kind === 'finding' ? [signal.finding] : []));
@@ -93,7 +102,9 @@ const findingsIn = (batch: readonly Signal[], options: WebhookOptions, counters:
 
 async function open(options: WebhookOptions, context: SinkContext): Promise<OpenSink> {
   const { io, id, from } = context;
-  const receiver = await receiverOf(options, context);
+  const receiver = await openReceiver(options, context);
+  const fallback =
+    options.fallback && new Fallback(await openReceiver(options.fallback, context), options, context, fieldIn(from, 'fallback'));
   const outbox = new Outbox(from);
   const counters = zeroCounters();
   const news = new News(options, outbox, receiver);
@@ -118,6 +129,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     giveUp,
     interval: 60_000 / options.perMinute,
     timeout: options.timeout,
+    failed: (trouble) => fallback?.stepIn(trouble, outbox.findings()),
   });
 
   async function print(finding: Finding): Promise<void> {
@@ -136,6 +148,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
       if (dropped) await giveUp(dropped.finding, `more than ${options.maxOutbox} messages waited`);
     }
     outbox.put(finding, io.monotonic() + delay);
+    fallback?.follow(finding);
     counters.held = outbox.held;
   }
   return {
@@ -151,11 +164,12 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     },
     // Nothing to wait for: the outbox is part of the checkpoint, and a receiver that is out of order stops nobody.
     flush: async () => {},
-    position: () => outbox.save(),
+    position: () => ({ ...outbox.save(), ...(fallback && { fallback: fallback.save() }) }),
     async close() {
-      await pump.drain(options.drain);
+      await Promise.all([pump.drain(options.drain), fallback?.close(options.drain)]);
       await pump.close();
     },
+    trouble: () => pump.down,
     note: () =>
       [
         given > 0 ? `${given} given up (caducus rejected ls)` : '',
@@ -181,7 +195,8 @@ export const webhook = defineSink({
   summary: 'Sends findings to Slack, PagerDuty or any receiver of JSON, one message each, updated in place.',
   options: webhookOptions,
   async probe(options, context) {
-    await receiverOf(options, context);
+    await openReceiver(options, context);
+    if (options.fallback) await openReceiver(options.fallback, context);
     return options.dryRun ? 'dry run: printed, not sent' : reachable(context.io.net, options.url ?? homes[options.format], context.id);
   },
   open,

@@ -57,7 +57,7 @@ describe('webhook', () => {
   let url: string;
   let received: Received[];
   /** Decides the answers, in turn; afterwards all is well. */
-  let answers: { status: number; body?: Json; retryAfter?: string }[];
+  let answers: { status: number; body?: Json; retryAfter?: string; location?: string }[];
   let io: TestIo;
   let sink: OpenSink | null;
 
@@ -67,8 +67,8 @@ describe('webhook', () => {
       request.setEncoding('utf8').on('data', (part: string) => (text += part));
       request.on('end', () => {
         received.push({ url: request.url!, headers: request.headers, body: JSON.parse(text) as Record<string, Json> });
-        const { status, body, retryAfter } = answers.shift() ?? { status: 200 };
-        response.writeHead(status, { ...(retryAfter && { 'retry-after': retryAfter }) });
+        const { status, body, retryAfter, location } = answers.shift() ?? { status: 200 };
+        response.writeHead(status, { ...(retryAfter && { 'retry-after': retryAfter }), ...(location && { location }) });
         response.end(JSON.stringify(body ?? { ok: true, channel: 'C1', ts: `${received.length}.0` }));
       });
     });
@@ -222,6 +222,139 @@ describe('webhook', () => {
     expect(counters.written).to.equal(1);
   });
 
+  it('is told within a minute when the receiver is back after minutes, what is new and worst first', async () => {
+    let up = false;
+    const down = () => void answers.splice(0, answers.length, ...(up ? [] : [{ status: 503 }]));
+    const { write, trouble } = await json();
+    const began = io.now();
+    await write([signal({ id: 'mild', severity: 'warning' })]);
+    await until(() => {
+      down();
+      return io.now() - began > 120_000;
+    }, 500);
+    await write([signal({ id: 'mild2', severity: 'warning' }), signal({ id: 'worst', severity: 'critical' })]);
+    await until(() => {
+      down();
+      return io.now() - began > 240_000;
+    }, 500);
+    expect(trouble!()).to.deep.include({ why: `${new URL(url).host}: HTTP 503` });
+    expect(trouble!()!.since - began).to.be.below(1_000);
+    const back = io.now();
+    received = [];
+    up = true;
+    answers = [];
+    await until(() => received.length === 3, 500);
+    expect(received.map(({ body }) => body['id'])).to.deep.equal(['worst', 'mild', 'mild2']);
+    expect(io.now() - back).to.be.below(60_000);
+    expect(trouble!()).to.equal(null);
+  });
+
+  it('tells what began and ended while nothing could be delivered as one that was', async () => {
+    answers.push({ status: 503 });
+    const { write } = await json({ template: { text: '{text}', late: '{late}', state: '{state}' } });
+    await write([signal()]);
+    await until(() => received.length === 1);
+    await write([signal({ state: 'resolved' })]);
+    await until(() => received.length === 2, 500);
+    expect(received[1]!.body).to.deep.equal({
+      text: '[was critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\nOver: 03:05-03:14 UTC, told late. cloudwatch:/hdfs/datanode. e7c1',
+      late: true,
+      state: 'resolved',
+    });
+  });
+
+  it('begins and ends an incident that was over before it could be sent', async () => {
+    answers.push({ status: 503 });
+    const { write, counters } = await open({ format: 'pagerduty', routingKey: 'R0123456789', url });
+    await write([signal()]);
+    await until(() => received.length === 1);
+    await write([signal({ state: 'resolved' })]);
+    await until(() => received.length === 3, 500);
+    expect(received.slice(1).map(({ body }) => body.event_action)).to.deep.equal(['trigger', 'resolve']);
+    expect(counters).to.deep.equal({ written: 1, filtered: 1, failed: 0, held: 0 });
+  });
+
+  it('names host and status of a redirect, of wrong credentials and of an address where nobody is, and follows no redirect', async () => {
+    for (const [answer, why] of [
+      [{ status: 302, location: 'https://elsewhere.test/login?token=x' }, 'HTTP 302, a redirect to elsewhere.test'],
+      [{ status: 401 }, 'HTTP 401: {"ok":true'],
+    ] as const) {
+      answers = [answer];
+      const { write, trouble } = await json();
+      await write([signal()]);
+      await until(() => trouble!() !== null);
+      expect(trouble!()!.why).to.include(`${new URL(url).host}: ${why}`);
+      const closing = sink!.close();
+      await until(() => true);
+      io.advance(60_000);
+      await closing;
+    }
+    const { write, trouble } = await json({ url: 'http://127.0.0.1:9/x' });
+    await write([signal()]);
+    await until(() => trouble!() !== null);
+    expect(trouble!()!.why).to.match(/^127\.0\.0\.1:9: /);
+    expect(received.every(({ url: path }) => path === '/')).to.equal(true);
+  });
+
+  it('says who sends by a header where the address has a user and a password', async () => {
+    const { write } = await json({ url: url.replace('://', '://user:p%40ss@') });
+    await write([signal()]);
+    await until(() => received.length === 1);
+    expect(received[0]!.headers.authorization).to.equal(`Basic ${Buffer.from('user:p@ss').toString('base64')}`);
+  });
+
+  it('reads no more of an answer than it needs, and no longer than it may take', async () => {
+    let sent = 0;
+    const endless = createServer((_request, response) => {
+      const more = () => {
+        sent += 65_536;
+        if (!response.destroyed && sent < 1 << 28) response.write(Buffer.alloc(65_536, 97), () => setImmediate(more));
+      };
+      response.writeHead(200);
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { write, counters } = await json({ url: `http://127.0.0.1:${(endless.address() as AddressInfo).port}` });
+    await write([signal()]);
+    await until(() => counters.written === 1);
+    expect(sent).to.be.below(1 << 24);
+    endless.closeAllConnections();
+    endless.close();
+  });
+
+  it('tells another receiver when the first has been down for two minutes, and keeps it up to date', async () => {
+    const begin = io.now();
+    const second: string[] = [];
+    const other = createServer((request, response) => {
+      let text = '';
+      request.setEncoding('utf8').on('data', (part: string) => (text += part));
+      request.on('end', () => {
+        const body = JSON.parse(text) as { id: string; state: string };
+        second.push(`${body.id} ${body.state} after ${Math.floor((io.now() - begin) / 60_000)} min`);
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const fallback = { format: 'json', url: `http://127.0.0.1:${(other.address() as AddressInfo).port}` };
+    const down = () => void answers.splice(0, answers.length, { status: 503 });
+    const { write, position, counters } = await json({ fallback });
+    await write([signal()]);
+    await until(() => {
+      down();
+      return second.length === 1;
+    }, 500);
+    await write([signal({ state: 'resolved' })]);
+    await until(() => {
+      down();
+      return second.length === 2;
+    }, 500);
+    expect(second).to.deep.equal(['e7c1aaaa firing after 2 min', 'e7c1aaaa resolved after 2 min']);
+    expect(counters).to.deep.equal({ written: 0, filtered: 1, failed: 0, held: 1 });
+    expect(position!()).to.have.nested.property('fallback.delivered').with.length(1);
+    other.closeAllConnections();
+    other.close();
+  });
+
   it('gives up on what the receiver cannot read', async () => {
     answers.push({ status: 400, body: { error: 'no' } });
     const { write, counters, note } = await json();
@@ -232,7 +365,7 @@ describe('webhook', () => {
     await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
     const kept = await readUndelivered(io.files, folder.path);
     expect(kept.map(({ pipeline, sink, why, finding: { id } }) => [pipeline, sink, why, id])).to.deep.equal([
-      ['p', 'pager', 'HTTP 400: {"error":"no"}', 'e7c1aaaa'],
+      ['p', 'pager', `${new URL(url).host}: HTTP 400: {"error":"no"}`, 'e7c1aaaa'],
     ]);
     await quiet();
     expect(received).to.have.lengthOf(1);
@@ -339,7 +472,16 @@ describe('webhook', () => {
   });
 
   it('wants what its format needs', async () => {
-    for (const options of [{ format: 'slack' }, { format: 'slack', token: 'xoxb-secret' }, { format: 'pagerduty' }, { format: 'json' }]) {
+    for (const options of [
+      { format: 'slack' },
+      { format: 'slack', token: 'xoxb-secret' },
+      { format: 'pagerduty' },
+      { format: 'json' },
+      { format: 'json', url: 'ftp://example.org/x' },
+      { format: 'json', url: 'http://user:pass@example.org', headers: { Authorization: 'Bearer x' } },
+      { format: 'slack', url: 'http://user:pass@example.org' },
+      { format: 'json', url: 'http://example.org', fallback: { format: 'pagerduty' } },
+    ]) {
       expect(await open(options).catch((error: unknown) => error)).to.have.property('name', 'ZodError');
     }
   });

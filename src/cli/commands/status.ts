@@ -53,7 +53,15 @@ function statusPage(one: Shown, context: CliContext): string[] {
     line([{ text: 'STATUS', paint: 'bold' }, `  ${one.pipeline}     ${one.state}, ${heard}`], view),
     ...(one.problem === null
       ? []
-      : [line([{ text: one.problem.startsWith('stale') ? 'STALE' : 'STUCK', paint: 'red' }, `  ${one.problem}`], view)]),
+      : [
+          line(
+            [
+              { text: one.problem.startsWith('stale') ? 'STALE' : one.problem.startsWith('sink') ? 'SINK' : 'STUCK', paint: 'red' },
+              `  ${one.problem}`,
+            ],
+            view,
+          ),
+        ]),
     row('started', when(one.started)),
     row(
       'received',

@@ -24,7 +24,8 @@ export interface RunStatus {
   events_per_second: number;
   newest: string | null;
   watermark: string | null;
-  sinks: { id: string; written: number; failed: number; held: number }[];
+  /** `trouble`: it delivers nothing, since when and why. */
+  sinks: { id: string; written: number; failed: number; held: number; trouble?: { since: string; why: string } }[];
   patterns: Readonly<Record<string, number>>;
   findings: number;
   checkpoints: { count: number; failures: number; bytes: number };
@@ -67,7 +68,13 @@ export function buildStatus(
     events_per_second: Math.round(context.rate),
     newest: time(newest),
     watermark: time(watermark),
-    sinks: report.sinks.map(({ id, written, failed, held }) => ({ id, written, failed, held })),
+    sinks: report.sinks.map(({ id, written, failed, held, trouble }) => ({
+      id,
+      written,
+      failed,
+      held,
+      ...(trouble && { trouble: { since: isoOf(trouble.since), why: trouble.why } }),
+    })),
     patterns,
     findings: report.findings,
     checkpoints,

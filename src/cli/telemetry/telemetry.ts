@@ -1,9 +1,11 @@
 import { countStates } from '../../board/readBoard.ts';
+import { isoOf } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { Exposition } from './exposition.ts';
 import type { ProcessFigures } from './figures.ts';
+import { failsAfter } from '../../sinks/sink.ts';
 import type { RunFigures, RunReport } from '../../run/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
@@ -37,6 +39,8 @@ export class Telemetry {
   #rate = { at: 0, read: 0, perSecond: 0 };
   #writing: Promise<void> | null = null;
   readonly #started: number;
+  /** What is told of sinks that fail, by sink. */
+  readonly #troubles = new Map<string, string>();
 
   constructor(options: TelemetryOptions) {
     const { io } = options;
@@ -86,6 +90,7 @@ export class Telemetry {
     if (now - this.#written < statusEvery) return;
     this.#rate = { at: now, read, perSecond: ((read - this.#rate.read) / Math.max(1, now - this.#rate.at)) * 1000 };
     this.#written = now;
+    this.#watchSinks();
     // One write at a time: a slow disk delays the next word, not the run.
     this.#writing ??= this.#writeStatus('running').finally(() => (this.#writing = null));
   };
@@ -131,7 +136,19 @@ export class Telemetry {
 
   #problem(): string | null {
     const { io, staleAfter } = this.#options;
-    return this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
+    const own = this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
+    return own ?? ([...this.#troubles.values()].join('; ') || null);
+  }
+
+  /** Sinks that begin and cease to fail are told once; one that fails for a moment is not. */
+  #watchSinks(): void {
+    const { io, log } = this.#options;
+    for (const { id, trouble } of this.#figures()?.report.sinks ?? []) {
+      const lasts = trouble !== undefined && io.now() - trouble.since >= failsAfter;
+      if (lasts && !this.#troubles.has(id)) log.warn('sink fails', { sink: id, since: isoOf(trouble.since), why: trouble.why });
+      if (!trouble && this.#troubles.delete(id)) log.info('sink delivers again', { sink: id });
+      if (lasts) this.#troubles.set(id, `sink ${id} has delivered nothing since ${isoOf(trouble.since)}: ${trouble.why}`);
+    }
   }
 
   async #writeStatus(state: 'running' | 'stopped'): Promise<void> {

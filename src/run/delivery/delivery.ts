@@ -1,5 +1,5 @@
 import type { Json } from '../../event.ts';
-import { readSelect, type SinkContext } from '../../sinks/sink.ts';
+import { readSelect, type SinkContext, type SinkTrouble } from '../../sinks/sink.ts';
 import type { Pipeline, SinkNode } from '../../pipeline/definition.ts';
 import type { Tap, Tapped } from '../stage/tap.ts';
 import type { InFlight } from '../inFlight.ts';
@@ -83,14 +83,26 @@ export class Delivery {
   }
 
   reports(): RunReport['sinks'] {
-    return this.#buffers.map(({ node, buffer: o }) => ({
-      id: o.id,
-      from: node.from,
-      offered: o.offered,
-      ...o.counters,
-      note: o.sink.note?.() ?? '',
-      figures: o.sink.figures?.() ?? {},
-    }));
+    return this.#buffers.map(({ node, buffer: o }) => {
+      const trouble = o.sink.trouble?.();
+      return {
+        id: o.id,
+        from: node.from,
+        offered: o.offered,
+        ...o.counters,
+        note: o.sink.note?.() ?? '',
+        figures: o.sink.figures?.() ?? {},
+        ...(trouble && { trouble }),
+      };
+    });
+  }
+
+  /** Sinks that do not deliver. */
+  troubles(): ({ id: string } & SinkTrouble)[] {
+    return this.#buffers.flatMap(({ buffer: { id, sink } }) => {
+      const trouble = sink.trouble?.();
+      return trouble ? [{ id, ...trouble }] : [];
+    });
   }
 
   /** Signals that wait for a sink, one phrase each. */

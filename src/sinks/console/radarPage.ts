@@ -2,6 +2,7 @@ import { startBoard } from '../../board/board.ts';
 import { findAnswers, findSilences } from '../../board/readBoard.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
 import type { Finding, Radar, Signal } from '../../signal.ts';
+import { failsAfter } from '../sink.ts';
 import { writeLines, type ViewContext } from './consoleView.ts';
 import { findingLine } from '../../views/finding/findingLine.ts';
 import { radarLines } from '../../views/radar/radarLines.ts';
@@ -90,14 +91,16 @@ export class RadarPage {
   }
 
   /** How far what is shown lies behind the clock, of a run that goes on; and whether that grows although events come. */
-  #standing(radar: Radar): Pick<RadarStatus, 'live' | 'behind'> {
+  #standing(radar: Radar): Pick<RadarStatus, 'live' | 'behind' | 'troubles'> {
     const standing = this.#context.standing?.();
-    if (!standing?.live || standing.newest === null) return {};
+    const lasting = standing?.troubles?.filter(({ since }) => this.#context.io.now() - since >= failsAfter) ?? [];
+    const troubles = lasting.length > 0 ? { troubles: lasting } : {};
+    if (!standing?.live || standing.newest === null) return troubles;
     const ms = Math.max(0, this.#context.io.now() - standing.newest);
     const growing = ms > this.#behind && radar.events > 0;
     const long = ms > 2 * (Date.parse(radar.end) - Date.parse(radar.start));
     if (!radar.open) this.#behind = ms;
-    return { live: { behindMs: ms }, ...(growing && long ? { behind: { ms, growing } } : {}) };
+    return { ...troubles, live: { behindMs: ms }, ...(growing && long ? { behind: { ms, growing } } : {}) };
   }
 
   async #draw(): Promise<void> {

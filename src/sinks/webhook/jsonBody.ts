@@ -1,6 +1,6 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
-import { phone } from '../../views/finding/phone.ts';
+import { isLate, writeMessage } from './message.ts';
 import { plainVerdict, stateOf, type Receiver } from './receiver.ts';
 
 export interface JsonReceiverOptions {
@@ -15,8 +15,8 @@ export function jsonReceiver({ url, headers, template }: JsonReceiverOptions): R
   return {
     said: stateOf,
     minor: () => false,
-    call(finding) {
-      const fields = { ...finding, text: phone(finding).join('\n') };
+    call(finding, last) {
+      const fields = { ...finding, text: writeMessage(finding, last), ...(isLate(finding, last) && { late: true }) };
       const body = template === undefined ? fields : fill(template, fields);
       // The key lets a receiver know a message that was sent twice.
       const all = {

@@ -52,24 +52,45 @@ export class Outbox {
   }
 
   /** Puts a finding in, in the place of an earlier state of it; it keeps the earlier one's turn and failures. */
-  put(finding: Finding, notBefore: number): void {
+  put(finding: Finding, notBefore: number, counted = true): void {
     const earlier = this.#letters.get(finding.id);
     if (earlier) {
       earlier.finding = finding;
-      earlier.counted = true;
+      earlier.counted = counted;
       // While the receiver fails, news waits as long as what it replaces.
       if (earlier.failures === 0) earlier.notBefore = Math.min(earlier.notBefore, notBefore);
-    } else this.#letters.set(finding.id, { finding, failures: 0, notBefore, counted: true });
+    } else this.#letters.set(finding.id, { finding, failures: 0, notBefore, counted });
   }
 
-  /** The letter whose turn it is, or else the one that comes next. */
+  /** The letter whose turn it is, what is new and worst first, or else the one that comes next. */
   next(now: number): Letter | null {
+    let due: Letter | null = null;
     let next: Letter | null = null;
     for (const letter of this.#letters.values()) {
-      if (letter.notBefore <= now) return letter;
-      if (!next || letter.notBefore < next.notBefore) next = letter;
+      if (letter.notBefore > now) next = !next || letter.notBefore < next.notBefore ? letter : next;
+      else if (!due || this.#urgency(letter) > this.#urgency(due)) due = letter;
     }
-    return next;
+    return due ?? next;
+  }
+
+  /** What nobody knows of yet comes before what is over or known, and critical before warning. */
+  #urgency({ finding }: Letter): number {
+    const isNew = finding.state === 'firing' && !this.#delivered.has(finding.id);
+    return (isNew ? 10 : 0) + ['info', 'warning', 'critical'].indexOf(finding.severity);
+  }
+
+  /** The receiver is there: what waited for it to come back need not. */
+  wake(now: number): void {
+    for (const letter of this.#letters.values()) {
+      if (letter.failures === 0) continue;
+      letter.failures = 0;
+      letter.notBefore = Math.min(letter.notBefore, now);
+    }
+  }
+
+  /** What waits. */
+  findings(): Finding[] {
+    return [...this.#letters.values()].map(({ finding }) => finding);
   }
 
   /** Takes a letter out, unless a later state has taken its place meanwhile. */

@@ -27,6 +27,7 @@ export function pagerDuty({
       return { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     },
     verdict: plainVerdict,
+    endsWhatBegan: true,
   };
 }
 

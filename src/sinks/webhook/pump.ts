@@ -1,10 +1,13 @@
 import { backoffDelay } from '../../base/backoff.ts';
+import { readStart } from '../../base/readStart.ts';
 import { retryAfter } from '../../base/retryAfter.ts';
 import { withTimeLimit } from '../../base/timeLimit.ts';
 import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';
 import type { Finding } from '../../signal.ts';
-import type { SinkCounters } from '../sink.ts';
+import type { SinkCounters, SinkTrouble } from '../sink.ts';
+import { explainFailure } from './explainFailure.ts';
+import { isLate } from './message.ts';
 import type { Letter, Outbox } from './outbox.ts';
 import { stateOf, type Call, type Receiver, type Reply, type Verdict } from './receiver.ts';
 
@@ -21,18 +24,23 @@ export interface PumpOptions {
   interval: number;
   /** Longest wait for an answer, milliseconds. */
   timeout: number;
+  /** Told each time that nothing could be delivered. */
+  failed?(trouble: SinkTrouble): void;
 }
 
 /** Most that a receiver's Retry-After is believed, milliseconds. */
 const longestWait = 3_600_000;
-const waits = { first: 1_000, most: 5 * 60_000 };
-/** Longest answer that is read, characters. */
+/** A receiver that is back is noticed within the longest wait. */
+const waits = { first: 1_000, most: 30_000 };
+/** Most that is read of an answer, bytes. */
 const longestReply = 16_384;
 
 /** Sends what is in the outbox, in the background, one message at a time, for as long as it takes. */
 export class Pump {
   /** What went wrong last; null while all is well. */
   trouble: string | null = null;
+  /** Since when nothing has been delivered, and why, milliseconds of the wall clock; null while the receiver takes messages. */
+  down: SinkTrouble | null = null;
   retried = 0;
   readonly #options: PumpOptions;
   readonly #stop = new AbortController();
@@ -103,17 +111,24 @@ export class Pump {
     const now = io.now();
     const leave: Acquired = breaker.acquire(this.#state, now);
     if (leave.permit === null) {
-      this.trouble = leave.why;
+      this.#failed(`${leave.why}${this.down ? ` (${this.down.why})` : ''}`, this.down?.why ?? leave.why);
       letter.notBefore = io.monotonic() + Math.max(1_000, (leave.retryAt ?? now) - now);
       return;
     }
     this.#sentAt = io.monotonic();
-    const { verdict, wait } = await this.#send(receiver.call(finding, outbox.last(finding.id)), leave.permit);
+    const last = outbox.last(finding.id);
+    // An end of what nobody knows of: first that it was.
+    const begin = receiver.endsWhatBegan === true && isLate(finding, last) ? ({ ...finding, state: 'firing' } as Finding) : null;
+    const sent = begin ?? finding;
+    const { verdict, wait } = await this.#send(receiver.call(sent, last), leave.permit);
     if (verdict.ok) {
-      outbox.remember(finding.id, { said, state: stateOf(finding), at: io.now(), ref: verdict.ref });
+      outbox.remember(finding.id, { said: receiver.said(sent), state: stateOf(sent), at: io.now(), ref: verdict.ref });
+      this.trouble = null;
+      this.down = null;
+      outbox.wake(io.monotonic());
+      if (begin) return;
       outbox.settle(letter, finding);
       counters.written += Number(counted);
-      this.trouble = null;
     } else if (verdict.fresh) outbox.forget(finding.id);
     else if (verdict.retry) this.#again(letter, verdict.why, wait);
     else {
@@ -129,11 +144,17 @@ export class Pump {
 
   #again(letter: Letter, why: string, asked: number): void {
     if (this.#stop.signal.aborted) return;
-    this.trouble = why;
+    this.#failed(why);
     this.retried += 1;
     letter.failures += 1;
     const delay = backoffDelay(`${this.#options.id}:${letter.finding.id}`, letter.failures, waits);
     letter.notBefore = this.#options.io.monotonic() + Math.max(delay, asked);
+  }
+
+  #failed(trouble: string, why = trouble): void {
+    this.trouble = trouble;
+    this.down = { since: this.down?.since ?? this.#options.io.now(), why };
+    this.#options.failed?.(this.down);
   }
 
   async #send(call: Call, permit: Permit): Promise<{ verdict: Verdict; wait: number }> {
@@ -144,10 +165,11 @@ export class Pump {
     try {
       const reply = await withTimeLimit(io, timeout, (signal) => exchange(io, call, signal), this.#stop.signal);
       verdict = receiver.verdict(reply);
+      if (!verdict.ok) verdict = { ...verdict, why: `${new URL(call.url).host}: ${verdict.why}` };
       wait = retryAfter(reply.retryAfter, io.now(), longestWait) ?? 0;
     } catch (error) {
-      // The address may hold a secret: only what kind of failure it was is kept.
-      verdict = { ok: false, retry: true, why: reasonOf(error) };
+      // The address may hold a secret: only its host and what kind of failure it was are kept.
+      verdict = { ok: false, retry: true, why: `${new URL(call.url).host}: ${explainFailure(error)}` };
     }
     // A message the receiver cannot read says nothing about its health.
     const outcome = verdict.ok || !verdict.retry || verdict.fresh ? { ok: true } : { ok: false, why: verdict.why };
@@ -157,12 +179,12 @@ export class Pump {
 }
 
 async function exchange(io: Io, { url, ...init }: Call, signal: AbortSignal): Promise<Reply> {
-  const response = await io.net.fetch(url, { ...init, signal, redirect: 'error' });
-  const text = await response.text();
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), text: text.slice(0, longestReply) };
-}
-
-function reasonOf(error: unknown): string {
-  const { name, cause } = error as { name?: string; cause?: { code?: string } };
-  return cause?.code ?? (name === 'TimeLimitError' ? 'no answer in time' : (name ?? 'failed'));
+  const response = await io.net.fetch(url, { ...init, signal, redirect: 'manual' });
+  const to = response.headers.get('location');
+  return {
+    status: response.status,
+    redirect: to !== null && URL.canParse(to, url) ? new URL(to, url).host : null,
+    retryAfter: response.headers.get('retry-after'),
+    text: await readStart(response, longestReply),
+  };
 }

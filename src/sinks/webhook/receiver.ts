@@ -23,6 +23,8 @@ export interface Call {
 
 export interface Reply {
   status: number;
+  /** Host that a redirect leads to; null when it is none. */
+  redirect: string | null;
   /** Seconds or a date, as the header has it; null when absent. */
   retryAfter: string | null;
   text: string;
@@ -39,13 +41,19 @@ export interface Receiver {
   minor(finding: Finding, last: Delivered): boolean;
   call(finding: Finding, last: Delivered | null): Call;
   verdict(reply: Reply): Verdict;
+  /** Whether an end can only be told of what was begun: then the begin is sent first. */
+  endsWhatBegan?: boolean;
 }
 
 /** The state a receiver cares for most. */
 export const stateOf = ({ state, severity }: Finding): string => `${state} ${severity}`;
 
-/** By status alone: 408, 429, 5xx and wrong credentials can be mended without us, what the receiver cannot read never will be. */
-export function plainVerdict({ status, text }: Reply): Verdict {
+/**
+ * By status alone: 408, 429, 5xx, wrong credentials and a wrong address can be mended without us, what the receiver cannot
+ * read never will be. A redirect is not followed: a message and its secret go where they were sent.
+ */
+export function plainVerdict({ status, text, redirect }: Reply): Verdict {
+  if (status >= 300 && status < 400) return { ok: false, retry: true, why: `HTTP ${status}, a redirect to ${redirect ?? 'nowhere'}` };
   if (status >= 200 && status < 300) return { ok: true, ref: null };
   const retry = status === 408 || status === 429 || status >= 500 || status === 401 || status === 403 || status === 404;
   return { ok: false, retry, why: `HTTP ${status}${status >= 500 || text === '' ? '' : `: ${text.slice(0, 100)}`}` };

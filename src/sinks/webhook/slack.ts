@@ -1,19 +1,19 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
-import { phone } from '../../views/finding/phone.ts';
-import { plainVerdict, stateOf, type Receiver, type Reply, type Verdict } from './receiver.ts';
+import { writeMessage } from './message.ts';
+import { plainVerdict, stateOf, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
 
 /** Slack reads these three as markup; everything in a log line is only text. */
 export const slackText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const textOf = (finding: Finding) => slackText(phone(finding).join('\n'));
+const writeText = (finding: Finding, last: Delivered | null) => slackText(writeMessage(finding, last));
 
 /** An incoming webhook: cannot update, so it is told of changes of state only. */
 export function slackWebhook(url: string): Receiver {
   return {
     said: stateOf,
     minor: () => false,
-    call: (finding) => post(url, {}, { text: textOf(finding) }),
+    call: (finding, last) => post(url, {}, { text: writeText(finding, last) }),
     verdict: plainVerdict,
   };
 }
@@ -30,13 +30,13 @@ export function slackBot({
 }): Receiver {
   const headers = { authorization: `Bearer ${token}` };
   return {
-    said: textOf,
+    said: (finding) => writeText(finding, null),
     minor: (finding, last) => last.state === stateOf(finding),
     call(finding, last) {
       const ref = last ? refOf(last.ref) : null;
       const body = {
         channel: ref?.channel ?? channel,
-        text: textOf(finding),
+        text: writeText(finding, last),
         metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: stateOf(finding) } },
       };
       return ref

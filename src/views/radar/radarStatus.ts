@@ -1,7 +1,7 @@
 import type { Mark, Radar } from '../../signal.ts';
 import { age, duration } from '../text/duration.ts';
 import { title } from '../text/paints.ts';
-import type { Row } from '../text/line.ts';
+import { shown, type Row } from '../text/line.ts';
 import { clock, minute, moment, parseTime } from '../text/time.ts';
 import type { ViewOptions } from '../text/viewOptions.ts';
 
@@ -13,6 +13,8 @@ export interface RadarStatus {
   stale?: { forMs: number; usualGapMs: number | null; asOf: number };
   /** The run cannot keep up. `kept`: what is stored meanwhile, such as `1 in 20 known lines stored, every rare one`. */
   behind?: { ms: number; growing: boolean; kept?: string };
+  /** Sinks that deliver nothing, since when and why. */
+  troubles?: readonly { id: string; since: number; why: string }[];
   /** A sentence of whoever shows it, such as how the input is read. */
   note?: string | undefined;
   /** The last deploy marker. */
@@ -60,9 +62,11 @@ function readStale({ stale, end }: Radar): RadarStatus['stale'] {
 }
 
 /** `Live, 6s behind.` and the last change. */
-export function liveParts({ live, note, change }: RadarStatus, { timeZone }: ViewOptions): Row[] {
+export function liveParts({ live, note, change, troubles = [] }: RadarStatus, { timeZone }: ViewOptions): Row[] {
   const parts: Row[] = [];
   if (live) parts.push([`Live, ${age(live.behindMs)} behind.`]);
+  for (const { id, since, why } of troubles)
+    parts.push([title('SINK'), `  ${id} delivers nothing since ${clock(since, timeZone)}: ${shown(why, { ascii: false })}.`]);
   if (note !== undefined) parts.push([note]);
   if (change) parts.push([`Change: ${change.text} at ${minute(change.at, timeZone)}.`]);
   return parts;

@@ -11,9 +11,11 @@ import { readStatus, statusPath } from '../../../src/cli/telemetry/statusFile.ts
 import { Telemetry } from '../../../src/cli/telemetry/telemetry.ts';
 import type { CaducusError } from '../../../src/errors.ts';
 import type { RunFigures, RunReport } from '../../../src/run/report.ts';
+import type { SinkTrouble } from '../../../src/sinks/sink.ts';
 import { radarOfGroup } from '../../support/viewSamples.ts';
 import { temporaryFolder, testIo, type TestIo } from '../../support/testIo.ts';
 
+let trouble: SinkTrouble | undefined;
 const report = (read: number): RunReport => ({
   pipeline: 'p',
   reason: 'stopped',
@@ -30,7 +32,18 @@ const report = (read: number): RunReport => ({
   sources: [{ id: 'in', read, accepted: read - 2, rejected: 1, duplicate: 1, redacted: { secrets: 3, emails: 0, ips: 0 } }],
   operators: [{ id: 'memory', in: 8, forwarded: 6, consumed: 2, refused: 0, emitted: 1, evicted: 4 }],
   sinks: [
-    { id: 'out', from: [], offered: 9, written: 5, filtered: 3, failed: 0, held: 1, note: '', figures: { held_bytes: 77, retried: 2 } },
+    {
+      id: 'out',
+      from: [],
+      offered: 9,
+      written: 5,
+      filtered: 3,
+      failed: 0,
+      held: 1,
+      note: '',
+      figures: { held_bytes: 77, retried: 2 },
+      ...(trouble && { trouble }),
+    },
   ],
 });
 
@@ -115,6 +128,39 @@ describe('a running pipeline tells how it is', () => {
       await io.pass(61_000);
       expect((await get(`${base}/healthz`)).text).to.contain('the run has not turned for 1m 1s');
     });
+  });
+
+  it('a sink that delivers nothing: which, since when and why, on the health page, in the log and in the status', async () => {
+    const log = openLogger(testIo(), 'silent');
+    const logged: string[] = [];
+    const listening = {
+      ...log,
+      warn: (text: string, fields?: object) => logged.push(`${text} ${JSON.stringify(fields)}`),
+      info: (text: string) => logged.push(text),
+    } as unknown as typeof log;
+    await watched(
+      async (base, telemetry) => {
+        const since = io.now();
+        trouble = { since, why: 'hooks.example.org: HTTP 401' };
+        await io.pass(4_000);
+        telemetry.turned({ read });
+        expect((await get(`${base}/healthz`)).status).to.equal(200);
+        await io.pass(8_000);
+        telemetry.turned({ read });
+        const said = `sink out has delivered nothing since ${new Date(since).toISOString()}: hooks.example.org: HTTP 401`;
+        expect(await get(`${base}/healthz`)).to.deep.equal({ status: 503, text: `${said}\n` });
+        await io.pass(3_000);
+        telemetry.turned({ read });
+        await io.pass(0);
+        expect(logged.filter((text) => text.startsWith('sink'))).to.have.length(1);
+        trouble = undefined;
+        await io.pass(3_000);
+        telemetry.turned({ read });
+        expect((await get(`${base}/healthz`)).status).to.equal(200);
+        expect(logged.filter((text) => text.startsWith('sink'))[1]).to.equal('sink delivers again');
+      },
+      { log: listening },
+    );
   });
 
   it('shows nothing else, and only to reading', async () => {
