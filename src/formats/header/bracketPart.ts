@@ -55,7 +55,8 @@ function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
     return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
   const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);
   if (isName && takeIn(cursor, close, 'component', inside)) return true;
-  if (!isThreadName(inside) && /^[A-Za-z][\w.-]*$/.test(inside) && cursor.bracketed === '') cursor.bracketed = inside;
+  if (!isThreadName(inside) && /^[A-Za-z][\w.-]*$/.test(inside) && !/\d{3}/.test(inside) && cursor.bracketed === '')
+    cursor.bracketed = inside;
   return takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside);
 }
 
@@ -64,9 +65,12 @@ function bracketLevel(cursor: Cursor, from: number, to: number): boolean {
   const { text, header } = cursor;
   if (header.level !== '' && cursor.parts > 0 && !header.priority) return false;
   if (header.level !== '' && !header.priority) return false;
-  const letter = to - from === 1 && isLevelLetter(text.charCodeAt(from));
+  const first = text.charCodeAt(from);
+  // `(EE)`: the letter twice.
+  const twice = to - from === 2 && first === text.charCodeAt(from + 1);
+  const letter = (to - from === 1 || twice) && isLevelLetter(first);
   if (letter || levelHint(text, from, to) !== 'none') {
-    setLevel(cursor, from, to);
+    setLevel(cursor, from, twice ? to - 1 : to);
     return true;
   }
   const last = Math.max(text.lastIndexOf(':', to - 1), text.lastIndexOf('/', to - 1));

@@ -29,6 +29,21 @@ export function codesPart(cursor: Cursor): boolean {
   return false;
 }
 
+/** `10.0.0.1(5000):app@shop:[123]:ERROR:`: a level at the end of fields that colons join. */
+export function gluedLevel(cursor: Cursor): boolean {
+  const { text, at, header, stamp } = cursor;
+  if (stamp === 'none' || header.level !== '' || cursor.parts > 1) return false;
+  const end = wordEnd(text, at);
+  if (text.charCodeAt(end - 1) !== 58 || end - at > 120) return false;
+  const from = text.lastIndexOf(':', end - 2) + 1;
+  if (from <= at + 1 || levelHint(text, from, end - 1) !== 'plain' || !/^[A-Z]+$/.test(text.slice(from, end - 1))) return false;
+  header.level = keptLevel(text.slice(from, end - 1));
+  const fields = text.slice(at, from - 1);
+  header.other = header.other === '' ? fields : `${header.other} ${fields}`;
+  cursor.at = end;
+  return true;
+}
+
 function takeCodes({ header }: Cursor, words: string[]): void {
   const names = words.filter((word) => /^[A-Za-z_.$]+$/.test(word));
   header.component = names.at(-1) ?? '';

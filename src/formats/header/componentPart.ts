@@ -14,7 +14,7 @@ export function hostPart(cursor: Cursor): boolean {
   const next = skipBlanks(text, end);
   // A number is a process, unless it is an address.
   if (isDigit(text.charCodeAt(at)) && (!/[.:].*[.:]|[A-Za-z]/.test(host) || tagAt(text, next) === null)) return false;
-  const tag = next < text.length ? tagAt(text, next) : null;
+  const tag = next < text.length && text.charCodeAt(next) !== 37 ? tagAt(text, next) : null;
   const usual = tag !== null && (tag.pid !== '' || stamp === 'syslog' || /^[a-z][\w.-]*$/.test(tag.name));
   if (!usual && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
   header.host = host;
@@ -92,6 +92,9 @@ function barAt(text: string, at: number): number {
   return text.charCodeAt(end) === 124 ? end : -1;
 }
 
+/** `app.db:run:10`: a module, its function and line. */
+const called = /^([A-Za-z_][\w.]*):[\w<>.]+:\d+$/;
+
 /** A short field in front of a bar. */
 function barredPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
@@ -100,15 +103,13 @@ function barredPart(cursor: Cursor): boolean {
   const field = text.slice(at, bar).trim();
   if (field === '' || /[\s"=]/.test(field)) return false;
   if (/^\d+$/.test(field)) return false;
-  header.component = field;
+  header.component = called.exec(field)?.[1] ?? field;
   cursor.at = bar + 1;
   return true;
 }
 
 const name = /^[A-Za-z_][\w.$@/#-]*$/;
 const dottedName = /^[a-zA-Z_]\w*(?:\.[a-zA-Z_$][\w$]*)+$/;
-/** `app.db:run:10`: a module, its function and line. */
-const called = /^([A-Za-z_][\w.]*):[\w<>.]+:\d+$/;
 
 /** A word set apart by a dash, a tab, two blanks, or a bracket behind it. */
 function columnPart(cursor: Cursor): boolean {
@@ -129,10 +130,11 @@ function columnPart(cursor: Cursor): boolean {
   }
   if (!name.test(word)) return false;
   const dotted = dottedName.test(word);
-  const dash = behindDash(text, end) >= 0 && (header.level === '' || dotted);
+  const named = dotted || /^[A-Z][a-z]+[A-Z]\w*$/.test(word);
+  const dash = behindDash(text, end) >= 0 && (header.level === '' || named);
   const colon = code === 58 && text.charCodeAt(next + 1) === 32;
   const apart = column && (text.charCodeAt(end) === 9 ? isTabbedName(cursor, word, next) : header.level !== '' || /^[A-Z]/.test(word));
-  const bracket = header.level !== '' && dotted && code === 91;
+  const bracket = header.level !== '' && named && code === 91;
   if (!dash && !colon && !apart && !bracket) return false;
   header.component = word;
   cursor.at = end;

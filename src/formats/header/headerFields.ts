@@ -1,9 +1,10 @@
 import { angleColumns } from './angleColumns.ts';
 import { bracketPart } from './bracketPart.ts';
-import { codesPart } from './codesPart.ts';
+import { codesPart, gluedLevel } from './codesPart.ts';
 import { componentPart, hostPart, mnemonicPart, trailingComponent } from './componentPart.ts';
 import type { Header } from './header.ts';
-import type { Cursor, StampKind } from './headerCursor.ts';
+import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
+import { keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';
 import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
@@ -28,7 +29,8 @@ function skipSeparators(cursor: Cursor): void {
       at = end;
     } else if (code === 124 || ((code === 58 || code === 44) && cursor.parts + (cursor.stamp === 'none' ? 0 : 1) > 0)) {
       cursor.parted ||= code === 124;
-      at += 1;
+      // `|-ERROR`: the bar of a tree.
+      at += code === 124 && text.charCodeAt(at + 1) === 45 ? 2 : 1;
     } else if (code === 42 && text.charCodeAt(at + 1) === 32 && cursor.header.component !== '') at += 1;
     else break;
   }
@@ -44,6 +46,7 @@ function takePart(cursor: Cursor): boolean {
   if (code === 60 && angleColumns(cursor)) return true;
   if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
   if (code === 35 || code === 42) return signPart(cursor);
+  if (gluedLevel(cursor)) return true;
   if (isDigit(code)) return hostPart(cursor) || processPart(cursor) || barredNumber(cursor) || hexPart(cursor) || codesPart(cursor);
   if ((header.level === '' || header.priority) && levelPart(cursor)) {
     header.priority = false;
@@ -56,6 +59,7 @@ function takePart(cursor: Cursor): boolean {
 function signPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   if (header.level !== '') return false;
+  if (starredLevel(cursor)) return true;
   if (text.startsWith('##[', at)) {
     cursor.at = at + 2;
     const taken = bracketPart(cursor);
@@ -65,6 +69,16 @@ function signPart(cursor: Cursor): boolean {
   if (text.charCodeAt(at + 1) !== 32 || cursor.parts > 0 || cursor.stamp === 'none') return false;
   header.level = text.charCodeAt(at) === 35 ? 'WARN' : 'INFO';
   cursor.at = at + 1;
+  return true;
+}
+
+/** `*ERROR*` */
+function starredLevel(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  const end = lettersEnd(text, at + 1);
+  if (text.charCodeAt(at) !== 42 || text.charCodeAt(end) !== 42 || levelHint(text, at + 1, end) === 'none') return false;
+  header.level = keptLevel(text.slice(at + 1, end));
+  cursor.at = end + 1;
   return true;
 }
 

@@ -41,8 +41,9 @@ const isCloser = (code: number) => code === 93 || code === 41 || code === 62 || 
 /** Reads a stamp at `at`; sets the time and returns the index behind it, or -1. */
 function stampAt(text: string, at: number, clock: StampClock, header: Header): number {
   // klog: `I0614 15:16:01.123456`, the level's letter in front of month and day.
-  const klog = isLevelLetter(text.charCodeAt(at)) && digitRun(text, at + 1) === 4 && text.charCodeAt(at + 5) === 32;
-  const time = klog ? clock.readMonthDay(text, at + 1) : clock.read(text, at);
+  const digits = isLevelLetter(text.charCodeAt(at)) ? digitRun(text, at + 1) : 0;
+  const klog = (digits === 4 || digits === 8) && text.charCodeAt(at + 1 + digits) === 32;
+  const time = klog && digits === 4 ? clock.readMonthDay(text, at + 1) : clock.read(text, klog ? at + 1 : at);
   if (Number.isNaN(time)) return -1;
   if (klog) header.level = keptLevel(text[at]!);
   header.time = time;

@@ -76,7 +76,7 @@ function phrase(cursor: Cursor, firstEnd: number): boolean {
 
 /**
  * `D` behind process and thread (logcat), in front of capitals or a bracket (MongoDB), as a column of its own, glued behind a
- * bracket (`]E:`), or in front of a slash (`E/Tag( 12): `).
+ * bracket (`]E:`, `E! `), or in front of a slash (`E/Tag( 12): `).
  */
 function levelLetter(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
@@ -85,7 +85,7 @@ function levelLetter(cursor: Cursor): boolean {
   if (behind === 47) {
     if (!tagAt(text, at + 2)) return false;
     cursor.at = at + 2;
-  } else if (behind === 58 && text.charCodeAt(at - 1) === 93) cursor.at = at + 2;
+  } else if ((behind === 58 && text.charCodeAt(at - 1) === 93) || (behind === 33 && text.charCodeAt(at + 2) === 32)) cursor.at = at + 2;
   else {
     if (behind !== 32 && behind !== 9 && behind !== 124) return false;
     const next = skipBlanks(text, at + 1);

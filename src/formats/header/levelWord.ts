@@ -13,17 +13,18 @@ const plainWords = new Set(
 );
 /** Words that capitals do not make a level either: a sign must set them off. */
 const markedWords = new Set(
-  'log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen default fault'.split(
+  'log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen fault'.split(
     ' ',
   ),
 );
 
 /** Words that are labels of all kinds of lines: no level of a line without a stamp, unless in capitals. */
-const labels = new Set('note normal system config fine finer log attention default fault'.split(' '));
+const labels = new Set('note normal system config fine finer log attention fault'.split(' '));
 export const isLabel = (word: string): boolean => labels.has(word.toLowerCase()) && word !== word.toUpperCase();
 
 const byLength: string[][] = [];
-for (const word of levelWords) (byLength[word.length] ??= []).push(word);
+// A name that any part of a program may have is a level only as the value of a field.
+for (const word of levelWords) if (word !== 'default') (byLength[word.length] ??= []).push(word);
 
 function equalsAnyCase(text: string, from: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) if ((text.charCodeAt(from + i) | 32) !== word.charCodeAt(i)) return false;

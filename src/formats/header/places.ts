@@ -117,7 +117,7 @@ function tryInside(text: string, at: number, end: number, token: number, place: 
   }
   for (let i = at + 1; i < stop - 5; i++) {
     const code = text.charCodeAt(i);
-    if (code !== 61 && code !== 58 && code !== 40) continue;
+    if (code !== 61 && code !== 58 && code !== 40 && !(code === 44 && place.open >= 0)) continue;
     const isKey = code === 61;
     place.at = skipSigns(text, i + 1);
     if (!mayBegin(text.charCodeAt(place.at))) continue;

@@ -42,6 +42,8 @@ export function peelSyslog5424(text: string, at: number, clock: StampClock, head
   [header.host, header.component, header.pid] = words as [string, string, string];
   header.other = [words[3], text.slice(data, behind)].filter((part) => part !== '' && part !== '-').join(' ');
   header.bodyAt = skipBlanks(text, behind);
+  // Without a message the data are one.
+  if (header.bodyAt >= text.length) header.bodyAt = data;
   if (text.charCodeAt(header.bodyAt) === 0xfeff) header.bodyAt += 1;
   return true;
 }

@@ -41,6 +41,10 @@ function leadingBlanks(text: string, at: number): number {
   return n;
 }
 
+/** `123`, and `123:0`, a process and a thread of it. */
+const isProcess = (text: string, from: number, to: number) =>
+  allDigits(text, from, to) || (isDigit(text.charCodeAt(from)) && to - from < 16 && /^\d+:\d+$/.test(text.slice(from, to)));
+
 /** The tag at `at`: a name, a process id or not, and a colon; with a process id the colon may be left out. */
 export function tagAt(text: string, at: number): Tag | null {
   let end = nameEnd(text, at);
@@ -53,7 +57,7 @@ export function tagAt(text: string, at: number): Tag | null {
   if (open === 91 || open === 40) {
     const close = closing(text, end);
     const from = end + 1 + leadingBlanks(text, end + 1);
-    if (close < 0 || !allDigits(text, from, close)) return null;
+    if (close < 0 || !isProcess(text, from, close)) return null;
     pid = text.slice(from, close);
     end = close + 1;
   }

@@ -88,5 +88,5 @@ export function isComponentName(text: string, from: number, to: number): boolean
       hump = true;
     before = code;
   }
-  return (scoped || (hump && isUpper(text.charCodeAt(from)))) && !namesProblem(text, from, to);
+  return (scoped || (hump && isUpper(text.charCodeAt(from)))) && (text.slice(from, to).includes('#') || !namesProblem(text, from, to));
 }

@@ -171,7 +171,9 @@ function pickLevel(
         : levelOnScale(number, scale ?? (isSyslogRecord(record) ? 'syslog' : (settleScale([number]) ?? 'syslog')));
     if (level !== null) return { key, top, value: level };
   }
-  return null;
+  const tags = Array.isArray(record.tags) ? record.tags : [];
+  const tag = tags.find((one) => typeof one === 'string' && plainLevels.test(one));
+  return typeof tag === 'string' ? { key: 'tags', top: '', value: keptLevel(tag) } : null;
 }
 
 function restOf(record: JsonObject, dropped: ReadonlySet<string>, level: Json | undefined): JsonObject {

@@ -168,7 +168,8 @@ function takePairs(facts: Facts, record: JsonObject, context: ReadContext): void
   const { roles, times, metadata, isService } = pickFields(record, context.fields, context.reading.scale);
   if (Number.isNaN(facts.time)) facts.time = recordTime(times, record, context.clock);
   if (metadata.level !== undefined) facts.metadata.level ??= metadata.level;
-  if (typeof roles.component === 'string' && isService) facts.service ||= roles.component;
+  // A `service` among pairs is a protocol of a firewall as often as a program.
+  if (typeof roles.component === 'string' && !isService) facts.component ||= roles.component;
 }
 
 const pairLevel = /(?:^|[\s,])(?:level|lvl|severity|at)\s*[:=]\s*"?([A-Za-z]{3,13})\b/i;

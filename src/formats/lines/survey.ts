@@ -58,7 +58,7 @@ const seenAt = (place: string, codes: boolean): Seen => ({
 function isStamp(text: string, at: number): boolean {
   if (!mayBegin(text.charCodeAt(at))) return false;
   if (scanStamp(text, at, stamp, anyOrder)) return stamp.timed;
-  return /^[DIWEFC]\d{4} \d\d:\d\d/.test(text.slice(at, at + 11)) && scanStamp(text, at + 6, stamp, anyOrder);
+  return /^[DIWEFC](?:\d{4}){1,2} \d\d:\d\d/.test(text.slice(at, at + 16)) && scanStamp(text, text.indexOf(' ', at) + 1, stamp, anyOrder);
 }
 
 /** What one line says: its stamp at the start, or all the stamps in it. */
