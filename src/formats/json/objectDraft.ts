@@ -5,7 +5,7 @@ import type { FieldsOption } from './fieldNames.ts';
 import type { Draft, Place } from '../format.ts';
 import { pickFields, textOf } from './jsonRecord.ts';
 import type { StampClock } from '../time/stampClock.ts';
-import { timeValue } from '../time/timeValue.ts';
+import { recordTime } from '../time/recordTime.ts';
 
 /** An id that is mapped, or that of a record which calls its time and text as a canonical one does. */
 function givenId(record: JsonObject, mapped: unknown): string | undefined {
@@ -23,10 +23,8 @@ export function objectDraft(
   raw: string,
   place: Place,
 ): Draft | string {
-  const { roles, metadata } = pickFields(record, fields);
-  const hasTime = roles.timestamp !== undefined && roles.timestamp !== null;
-  const time = hasTime ? timeValue(roles.timestamp, clock) : Number.NaN;
-  if (hasTime && Number.isNaN(time)) return `${JSON.stringify(roles.timestamp).slice(0, 80)} is not a time`;
+  const { roles, times, metadata } = pickFields(record, fields);
+  const time = recordTime(times, record, clock);
   const id = givenId(record, roles.id);
   const problem = id === undefined ? null : idProblem(id);
   if (problem !== null) return problem;

@@ -2,6 +2,9 @@ import type { Json, JsonObject } from '../../event.ts';
 import type { StampClock } from './stampClock.ts';
 import { timeValue } from './timeValue.ts';
 
+/** 1990: no record is older. */
+const earliest = 631_152_000_000;
+
 /**
  * The time of a record: of the fields that may hold it the first that holds a day and a time, a day and a time of day in two
  * of them, or at last a part of it. NaN when none is a time: that refuses no record.
@@ -13,7 +16,8 @@ export function recordTime(times: readonly Json[], record: JsonObject, clock: St
   for (const value of times) {
     clock.bare = clock.untimed = false;
     const time = timeValue(value, clock);
-    if (Number.isNaN(time)) continue;
+    // A small number is a duration or a count since the start.
+    if (Number.isNaN(time) || (typeof value === 'number' && time < earliest)) continue;
     if (clock.bare) clockTime = Number.isNaN(clockTime) ? time : clockTime;
     else if (clock.untimed) dayTime = Number.isNaN(dayTime) ? time : dayTime;
     else return time;

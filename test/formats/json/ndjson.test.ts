@@ -30,7 +30,6 @@ describe('ndjson', () => {
     ],
     ['an id with a path in it', JSON.stringify({ ...event, id: '../x' }), 'id "../x" is not safe in a path'],
     ['an empty id', JSON.stringify({ ...event, id: '' }), 'id is empty'],
-    ['the time of another logger that is none', '{"time":"soon","msg":"x"}', '"soon" is not a time'],
     ['a bottomless nest', `{"a":${'['.repeat(300)}${']'.repeat(300)}}`, 'nested too deep'],
   ];
   for (const [name, line, reason] of refused) {
@@ -56,6 +55,12 @@ describe('ndjson', () => {
     expect(new Set(found.map(({ time }) => time))).to.deep.equal(new Set([1714557600123]));
     expect(found[0]!.metadata).to.deep.equal({ pid: 7, hostname: 'h', level: 'INFO' });
     expect(found.map(({ logicalId }) => logicalId)).to.deep.equal([undefined, 'a.B', 'zap', undefined, undefined]);
+  });
+
+  it('keeps a field that is no time, and gives the record the time of the one before', () => {
+    const [, draft] = drafts(parseAll('ndjson', '{"ts":1714557600,"msg":"a"}\n{"time":"soon","msg":"x"}\n'));
+    expect(draft).to.include({ time: 1714557600000, text: 'x' });
+    expect(draft!.metadata).to.deep.equal({ time: 'soon' });
   });
 
   it('takes the fields it is told to', () => {

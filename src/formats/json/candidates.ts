@@ -1,0 +1,71 @@
+import { levelOf, type Json, type JsonObject } from '../../event.ts';
+import { plainName, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
+
+/** A field that fits a role: its rank (lower is better) and where it stands. */
+export interface Candidate {
+  rank: number;
+  key: string;
+  /** The field at the top of the record that holds it. */
+  top: string;
+  value: Json;
+}
+
+type Found = { role: Role; rank: number };
+
+const byName = new Map<string, Found[]>();
+for (const [role, names] of Object.entries(usualNames)) {
+  for (const [rank, name] of names.entries()) byName.set(name, [...(byName.get(name) ?? []), { role: role as Role, rank }]);
+}
+
+/** Names repeat from record to record; bounded, since they come from outside. */
+const known = new Map<string, Found[] | null>();
+const timeLike = /time|date|stamp|published|when|epoch|created|utc$/i;
+const timeTail = /(?:_at|_ts|At|Ts)$/;
+
+function lookUp(key: string): Found[] | null {
+  let found = known.get(key);
+  if (found === undefined) {
+    const plain = key.length > 48 ? '' : plainName(key);
+    // GELF and others mark their own fields by an underscore; any name may say that it is a time.
+    found = byName.get(plain) ?? (plain.startsWith('_') ? (byName.get(plain.slice(1)) ?? null) : null);
+    if (found === null && plain !== '' && !key.includes('.') && (timeLike.test(key) || timeTail.test(key)))
+      found = [{ role: 'timestamp', rank: 90 }];
+    if (known.size < 4096) known.set(key, found);
+  }
+  return found;
+}
+
+const deepest = 3;
+const maxNested = 200;
+
+/** Every field that fits a role, of the record and of the objects in it; inner ones rank behind outer ones. */
+export function collectCandidates(record: JsonObject, fields: FieldsOption): Record<Role, Candidate[]> {
+  const found: Record<Role, Candidate[]> = { timestamp: [], text: [], level: [], component: [], source: [], group: [], id: [] };
+  let left = maxNested;
+  const visit = (object: JsonObject, path: string, top: string, depth: number): void => {
+    for (const key of Object.keys(object)) {
+      const value = object[key]!;
+      if (value === null || left-- < 0) continue;
+      const full = path === '' ? key : `${path}.${key}`;
+      const within = depth === 0 ? key : top;
+      const byPath = depth === 0 ? null : lookUp(full);
+      for (const { role, rank } of byPath ?? lookUp(key) ?? []) {
+        if (fields[role] !== undefined || (depth > 0 && byPath === null && !nests(role, key, rank, value))) continue;
+        found[role].push({ rank: rank + depth * 100, key: full, top: within, value });
+      }
+      const isObject = typeof value === 'object' && !Array.isArray(value);
+      if (isObject && depth < deepest && key !== 'metadata') visit(value, full, within, depth + 1);
+    }
+  };
+  visit(record, '', '', 0);
+  for (const list of Object.values(found)) list.sort((a, b) => a.rank - b.rank);
+  return found;
+}
+
+/** Whether a nested field may stand for a role: words for a level, a text or name for the others, and no ids, groups or sources. */
+function nests(role: Role, key: string, rank: number, value: Json): boolean {
+  if (role === 'source' || role === 'group' || role === 'id' || rank >= 90) return false;
+  if (role === 'timestamp') return key.length > 1;
+  if (role === 'level') return key.length > 1 && typeof value === 'string' && levelOf(value) !== null;
+  return typeof value === 'string' && key.length > 1 && key !== 'name' && key !== 'line' && key !== 'start';
+}
