@@ -43,13 +43,13 @@ operators:
   - memory: { window: 1m }
   - rank: { top: 8 }
 sinks:
-  out: { ndjson: { path: "${join(folder, 'out.ndjson')}", select: [${events ? 'event, ' : ''}blip, radar] } }
+  out: { ndjson: { path: "${join(folder, `${what}-${process.pid}.ndjson`)}", select: [${events ? 'event, ' : ''}blip, radar] } }
 `,
   );
   const total = Number(process.env['EVENTS'] ?? 1_000_000);
   let seen = 0;
   await new Promise<void>((resolve, reject) => {
-    run(pipeline, { dataDir: folder }).subscribe({
+    run(pipeline, { dataDir: join(folder, `${what}-${process.pid}`) }).subscribe({
       next: ({ kind }) => {
         if (kind === 'event' && (seen += 1) % 10_000 === 0) sample(seen / total);
       },
