@@ -20,6 +20,8 @@ export interface Arrival {
   left: number;
   /** Event time up to which the source is complete, although it may have found nothing, milliseconds. */
   watermark?: number | undefined;
+  /** The source's event clock behind them, where it has one: with its position, what a restart goes on from. */
+  clock?: Json;
   /** The source has come to its end. */
   ended?: boolean;
   /** Not of the source itself: it does not move it. */

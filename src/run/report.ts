@@ -50,13 +50,21 @@ export interface RunFigures {
   live: boolean;
 }
 
-/** read = accepted + rejected + duplicate */
+/** read = accepted + rejected + duplicate + held */
 export interface SourceReport {
   id: string;
   read: number;
   accepted: number;
   rejected: number;
   duplicate: number;
+  /** Records whose time is not settled yet; absent without any. */
+  held?: number;
+  /** Records with a stamp beyond belief, which went on at the time of their neighbours; absent without any. */
+  strays?: number;
+  /** Records whose stamps were read as of a clock that was set back; absent without any. */
+  set_back?: number;
+  /** Most of its stamps lie ahead of their arrival: its time zone, or the clock of this machine, is wrong. */
+  ahead?: true;
   /** How far the newest record of a live source that has not ended lies behind the clock, milliseconds; absent of others. */
   behind?: number;
   /** Records older than one that the source had given before; absent without any. Those that were too old are late as well. */
@@ -70,9 +78,9 @@ export interface SourceReport {
 /** What does not add up in a report, in words; empty when everything is accounted for. */
 export function imbalances(report: RunReport): string[] {
   const wrong: string[] = [];
-  for (const { id, read, accepted, rejected, duplicate } of report.sources) {
-    if (read !== accepted + rejected + duplicate)
-      wrong.push(`source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate}`);
+  for (const { id, read, accepted, rejected, duplicate, held = 0 } of report.sources) {
+    if (read !== accepted + rejected + duplicate + held)
+      wrong.push(`source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate} + held ${held}`);
   }
   for (const { id, in: into, forwarded, consumed } of report.operators) {
     if (into !== forwarded + consumed) wrong.push(`operator ${id}: in ${into}, forwarded ${forwarded} + consumed ${consumed}`);

@@ -90,7 +90,10 @@ export class Run {
       const stopped = this.#abort.signal.aborted;
       // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
       const closes = replay ? replay.closes : !stopped || !checkpoints;
-      if (closes) await this.#driver.end();
+      if (closes) {
+        for (const arrival of this.#intake.held()) await this.#work(arrival);
+        await this.#driver.end();
+      }
       await this.#delivery.deliver();
       await this.#options.confirm?.();
       await this.#delivery.flush();

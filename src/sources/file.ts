@@ -29,6 +29,7 @@ export const file = defineSource({
   summary: 'a file or the files of a glob, plain or gzip; `follow: true` goes on reading like tail -F',
   options,
   replayable: true,
+  sequential: true,
   live: ({ follow }) => follow,
   // A position knows its files by what is in them: another path is another file, and starts at its beginning.
   identity: ({ format }) => ({ format }),

@@ -10,6 +10,10 @@ import type { Signal } from '../signal.ts';
 /** What a source gives of an arrival: records read together, and where it stands after them (`open` gets that as `from` to go on). */
 export interface SourceBatch extends Pick<Arrival, 'records' | 'watermark'> {
   position: Json;
+  /** Which stream of the source they are of, such as one of several files: each has a clock of its own. One when left out. */
+  stream?: string;
+  /** When the last of what is read was written, milliseconds since 1970, as the modification time of a file: no stamp can lie after it. */
+  written?: number;
 }
 
 export interface SourceContext {
@@ -47,8 +51,10 @@ export const sourceOptions = {
   idle: duration.prefault('5s').describe('On live sources: after this long without a record the clock moves the watermark on.'),
   maxFutureSkew: duration
     .optional()
-    .prefault('1d')
-    .describe('On live sources: a record dated further ahead of its arrival is rejected. Taken in, it would make all that follow late.'),
+    .prefault('1m')
+    .describe(
+      'How far past its arrival (of files, past the start of the run) a stamp may lie. One beyond goes on at the time of its neighbours, marked, so that it cannot make all that follow late.',
+    ),
 };
 
 export interface SourceSpec {
@@ -64,6 +70,8 @@ export interface SourceSpec {
   accompanies: boolean;
   /** It may give the same record again, under the same id. */
   redelivers: boolean;
+  /** Its records were written as things happened, one after another; others come in any order. */
+  sequential: boolean;
   /** The options that its positions depend on. */
   identity(options: unknown): unknown;
   open(options: unknown, context: SourceContext): OpenSource;
@@ -92,6 +100,8 @@ export interface SourceDefinition<Options extends z.ZodType> {
   accompanies?: boolean;
   /** Default false. */
   redelivers?: boolean;
+  /** Its records were written as things happened, one after another, as lines are: a wrong clock shows by its neighbours. Default false. */
+  sequential?: boolean;
   /** The options that its positions depend on: with others a saved position means nothing. Default: all but those of time. */
   identity?(options: z.output<Options>): unknown;
   open(options: z.output<Options>, context: SourceContext): OpenSource;
@@ -116,6 +126,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     live: asFunction(definition.live, false),
     accompanies: definition.accompanies ?? false,
     redelivers: definition.redelivers ?? false,
+    sequential: definition.sequential ?? false,
     identity: definition.identity ?? ownOptions,
   };
   const source = (options: z.input<Options>, { io = nodeIo(), id = definition.name, from = null }: Partial<SourceContext> = {}) => {

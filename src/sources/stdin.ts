@@ -12,9 +12,6 @@ const options = z.strictObject({
     .prefault('1s')
     .describe('When the input has been quiet for this long, a record that waited for more lines comes out.'),
   ...sourceOptions,
-  maxFutureSkew: duration
-    .optional()
-    .describe('A record dated further ahead of its arrival is rejected; none is when left out, since what is piped in may be of any time.'),
 });
 
 /** The next chunk; 'quiet' when none came in time; null at the end or when the source was closed. */
@@ -78,6 +75,7 @@ export const stdin = defineSource({
   options,
   replayable: false,
   live: true,
+  sequential: true,
   probe: async () => 'read when the pipeline runs',
   open: ({ format, flushAfter }, context) => {
     const parser = createParser(format, { reference: context.io.now() }, null);

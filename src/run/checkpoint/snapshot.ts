@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../event.ts';
 import { digest } from '../../base/digest.ts';
 import type { OperatorNode, Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { snakeOf } from '../../pipeline/keyCase.ts';
+import type { SavedSourceClock } from '../intake/sourceClock.ts';
 import type { SavedProgress } from '../intake/watermark.ts';
 
 /** Where a source stands: behind `taken` records of what follows `position`. */
@@ -18,6 +19,8 @@ export interface SourceState {
   reached: number | null;
   /** Ids that came last, of a source that may give a record again. */
   recent?: string[];
+  /** Its event clock at that position. Not in older checkpoints, and not of sources whose records go by their own stamps. */
+  clock?: SavedSourceClock;
 }
 
 /** What a checkpoint says of an operator, beside its keys. */

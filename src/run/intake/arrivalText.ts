@@ -1,7 +1,7 @@
 import type { Arrival } from '../../arrival.ts';
 
 /** An arrival as one line of JSON: only what is not as usual. */
-export function writeArrival({ at, source, records, given, position, watermark, left, ended }: Arrival): string {
+export function writeArrival({ at, source, records, given, position, watermark, left, clock, ended }: Arrival): string {
   return JSON.stringify({
     at,
     ...(source !== null && { source }),
@@ -10,6 +10,7 @@ export function writeArrival({ at, source, records, given, position, watermark, 
     ...(watermark !== undefined && { watermark }),
     ...(left > 0 && { left }),
     ...(given !== records.length && { given }),
+    ...(clock !== undefined && { clock }),
     ...(ended === true && { ended }),
   });
 }

@@ -1,11 +1,20 @@
 import type { Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
+import type { Json } from '../../event.ts';
+import type { Signal } from '../../signal.ts';
+import type { SourceClock } from './sourceClock.ts';
 import type { OpenSource, SourceBatch } from '../../sources/source.ts';
 
 /** A source that has been opened, with what the merge needs to know of it. */
 export interface Inlet {
   id: string;
   open: OpenSource;
+  /** Settles its records; null where every one goes by its own stamp. */
+  clock: SourceClock | null;
+  /** What is done to records before the clock may hold them, and so write them down; null where it holds none. */
+  redact: ((record: Signal) => Signal) | null;
+  /** Where it stands. */
+  position: Json;
   live: boolean;
   /** After this long without a record a live source counts as idle, milliseconds. */
   idle: number;
@@ -22,11 +31,35 @@ export type Incoming = Omit<Arrival, 'at'>;
 export const tickEvery = 1000;
 const nothing = { records: [], given: 0, left: 0 } as const;
 
+/** A batch whose records have their event time. */
+interface SettledBatch {
+  records: readonly Signal[];
+  /** Absent of what was only held so far: the source stands where it stood. */
+  position?: Json;
+  watermark?: number | undefined;
+}
+
+function settled(inlet: Inlet, batch: SourceBatch, arrived: number): SettledBatch {
+  const { clock, live, redact, position } = inlet;
+  inlet.position = batch.position;
+  if (!clock) return batch;
+  const given = redact ? batch.records.map(redact) : batch.records;
+  const records = clock.settle(given, batch.stream ?? '', live ? arrived : (batch.written ?? arrived));
+  // The unfinished end of a file is given again, perhaps longer: no clock may keep it.
+  const again = batch.records.length > 0 && position !== null && isSame(position, batch.position);
+  return { ...batch, records: again ? [...records, ...clock.flush()] : records };
+}
+
+/** Whether two positions are one. */
+export const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** Records of a batch from one on, up to another; with the last of them the source stands behind the batch. */
-function stretch({ id }: Inlet, batch: SourceBatch, { start, end, left }: { start: number; end: number; left: number }): Incoming {
+function stretch({ id, clock }: Inlet, batch: SettledBatch, { start, end, left }: { start: number; end: number; left: number }): Incoming {
   const { records, position, watermark } = batch;
   const part = start === 0 && end === records.length ? records : records.slice(start, end);
-  return { source: id, records: part, given: end - start, left, ...(end >= records.length && { position, watermark }) };
+  const last = end >= records.length;
+  const moved = { ...(position !== undefined && { position }), watermark, ...(clock && { clock: clock.save() as Json }) };
+  return { source: id, records: part, given: end - start, left, ...(last && moved) };
 }
 
 /**
@@ -34,21 +67,33 @@ function stretch({ id }: Inlet, batch: SourceBatch, { start, end, left }: { star
  * does not depend on how their input was cut. As soon as one is live: by arrival.
  */
 export function feed(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Incoming> {
-  return inlets.some((inlet) => inlet.live) ? byArrival(inlets, io, signal) : byTime(inlets, signal);
+  return inlets.some((inlet) => inlet.live) ? byArrival(inlets, io, signal) : byTime(inlets, io, signal);
+}
+
+/** What a source held back, now that nothing comes of it: it stays where it stands. */
+export function heldBy({ id, clock }: Pick<Inlet, 'id' | 'clock'>): Incoming {
+  const records = clock!.flush();
+  return { source: id, records, given: 0, left: 0, clock: clock!.save() as Json };
 }
 
 class Cursor {
-  batch: SourceBatch | undefined;
+  batch: SettledBatch | undefined;
   at = 0;
   /** Running maximum of event time, the next record included. */
   reached: number;
+  readonly #inlet: Inlet;
+  readonly #began: number;
   readonly #iterator: AsyncIterator<SourceBatch>;
   readonly #signal: AbortSignal;
   /** Ends the wait for the next batch with nothing. */
   #leave: (nothing: null) => void = () => {};
   #skip: number;
 
-  constructor({ open, skip, reached }: Inlet, signal: AbortSignal) {
+  /** @param began when the reading began, milliseconds since 1970 */
+  constructor(inlet: Inlet, began: number, signal: AbortSignal) {
+    const { open, skip, reached } = inlet;
+    this.#inlet = inlet;
+    this.#began = began;
     this.#iterator = open.batches[Symbol.asyncIterator]();
     this.#skip = skip;
     this.reached = reached ?? Number.NEGATIVE_INFINITY;
@@ -61,9 +106,9 @@ class Cursor {
   async ready(): Promise<boolean> {
     while (!this.batch || this.at >= this.batch.records.length) {
       const next = await this.#next();
-      if (next === null || next.done) return false;
-      this.batch = next.value;
-      this.at = Math.min(this.#skip, next.value.records.length);
+      if (next === null || (next.done && !this.#inlet.clock?.held)) return false;
+      this.batch = next.done ? { records: this.#inlet.clock!.flush() } : settled(this.#inlet, next.value, this.#began);
+      this.at = Math.min(this.#skip, this.batch.records.length);
       this.#skip -= this.at;
       if (this.batch.records.length === 0) return true;
     }
@@ -104,8 +149,9 @@ class Cursor {
   }
 }
 
-async function* byTime(inlets: readonly Inlet[], signal: AbortSignal): AsyncGenerator<Incoming> {
-  const cursors = inlets.map((inlet) => new Cursor(inlet, signal));
+async function* byTime(inlets: readonly Inlet[], io: Io, signal: AbortSignal): AsyncGenerator<Incoming> {
+  const began = io.now();
+  const cursors = inlets.map((inlet) => new Cursor(inlet, began, signal));
   const open = new Set(cursors.keys());
   for (const index of open) if (!(await cursors[index]!.ready())) open.delete(index);
   while (open.size > 0 && !signal.aborted) {
@@ -155,14 +201,17 @@ async function* byArrival(inlets: readonly Inlet[], io: Io, signal: AbortSignal)
   while (!signal.aborted) {
     const letter = mail.shift();
     if (letter) {
-      const { index, batch, taken } = letter;
-      if (!batch) {
-        yield { ...nothing, source: inlets[index]!.id, ended: true };
+      const { index, batch: given, taken } = letter;
+      const inlet = inlets[index]!;
+      if (!given) {
+        if (inlet.clock?.held) yield heldBy(inlet);
+        yield { ...nothing, source: inlet.id, ended: true };
         continue;
       }
+      const batch = settled(inlet, given, io.now());
       const start = Math.min(skips[index]!, batch.records.length);
       skips[index]! -= start;
-      yield stretch(inlets[index]!, batch, { start, end: batch.records.length, left: skips[index]! });
+      yield stretch(inlet, batch, { start, end: batch.records.length, left: skips[index]! });
       taken();
       continue;
     }

@@ -3,11 +3,12 @@ import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';
 import type { ArrivalJournal } from './arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { feed, type Incoming, type Inlet } from './feed.ts';
+import { feed, heldBy, isSame, type Incoming, type Inlet } from './feed.ts';
+import type { SavedSourceClock } from './sourceClock.ts';
 import type { LiveClock } from './liveClock.ts';
 import type { SourceReport } from '../report.ts';
 import type { SourceState } from '../checkpoint/snapshot.ts';
-import { admitted, idleAfter, startSource, type SourceRun } from './sourceRun.ts';
+import { admitted, holds, idleAfter, openClock, startSource, type SourceRun } from './sourceRun.ts';
 
 /** Characters of a damaged line that are kept. */
 const originalLength = 4096;
@@ -85,13 +86,19 @@ export class Intake {
       const {
         report,
         open,
+        clock,
         disordered,
         ingress: { redacted },
       } = source;
       const behind = this.#behind(source);
+      const { held = 0, counts } = clock ?? {};
       const extent = open?.extent?.();
       return {
         ...report,
+        ...(held > 0 && { read: report.read + held, held }),
+        ...(counts && counts.stray > 0 && { strays: counts.stray }),
+        ...(counts && counts['set back'] > 0 && { set_back: counts['set back'] }),
+        ...(clock?.ahead === true && { ahead: true }),
         ...(behind !== null && { behind }),
         ...(disordered > 0 && { disordered }),
         ...(extent && { extent }),
@@ -119,10 +126,29 @@ export class Intake {
     if (signal.aborted || replay) return;
     const inlets = this.sources.map((source) => this.#open(source));
     for await (const incoming of feed(inlets, io, signal)) {
-      const arrival = this.#admit(incoming);
-      if (journal && arrival.source !== null) await this.#write(journal, arrival, true);
-      yield arrival;
+      for (const one of this.#withHeld(incoming)) {
+        const arrival = this.#admit(one);
+        if (journal && arrival.source !== null) await this.#write(journal, arrival, true);
+        yield arrival;
+      }
     }
+  }
+
+  /** Before word that nothing came: what sources hold that have been silent for long enough. */
+  *#withHeld(incoming: Incoming): Iterable<Incoming> {
+    const now = this.#options.clock.look();
+    if (incoming.source !== null) this.of(incoming.source).heard = now;
+    else {
+      for (const { node, clock, heard } of this.sources) {
+        if (clock && clock.held > 0 && now - heard >= idleAfter(node)) yield heldBy({ id: node.id, clock });
+      }
+    }
+    yield incoming;
+  }
+
+  /** What sources still hold, at the end of a run that keeps no state. */
+  *held(): Iterable<Arrival> {
+    for (const { node, clock } of this.sources) if (clock && clock.held > 0) yield this.#admit(heldBy({ id: node.id, clock }));
   }
 
   /** The source of an arrival. */
@@ -137,17 +163,20 @@ export class Intake {
   }
 
   /** That has been worked on: the source stands behind it. */
-  passed({ source, records, given, position, left, ended, aside }: Arrival): void {
+  passed({ source, records, given, position, left, clock, ended, aside }: Arrival): void {
     if (source === null || aside) return;
     if (ended) return this.#ended(source);
     const { state } = this.of(source);
     for (const { time } of records) if (state.reached === null || time > state.reached) state.reached = time;
     // Records that leave the position where it was are given again next time, and skipped.
-    if (position === undefined || isSame(position, state.position)) state.taken += given;
-    else {
-      state.position = position;
-      state.taken = left;
+    const stays = position === undefined ? clock === undefined : given > 0 && isSame(position, state.position);
+    if (stays) {
+      state.taken += given;
+      return;
     }
+    if (position !== undefined) state.position = position;
+    if (clock !== undefined) state.clock = clock as unknown as SavedSourceClock;
+    state.taken = left;
   }
 
   /** Whether these records are given again, perhaps longer, when the pipeline runs next: the unfinished end of a file. */
@@ -203,7 +232,7 @@ export class Intake {
     if (written.source === null) return written;
     const source = this.#byId.get(written.source);
     // They came in through the ingress when they were journalled; only the memory of their ids has to be renewed.
-    for (const record of source ? written.records : []) source!.ingress.admit(record, Number.POSITIVE_INFINITY);
+    for (const record of source ? written.records : []) source!.ingress.admit(record);
     return source ? written : null;
   }
 
@@ -229,16 +258,27 @@ export class Intake {
       redact: ingress.redact,
     });
     source.open = open;
-    return { id: node.id, open, live: spec.live(node.options), idle: idleAfter(node), skip: state.taken, reached: state.reached };
+    source.clock = openClock(source);
+    return {
+      id: node.id,
+      open,
+      clock: source.clock,
+      redact: holds(node) ? ingress.redact : null,
+      position: state.position,
+      live: spec.live(node.options),
+      idle: idleAfter(node),
+      skip: state.taken,
+      reached: state.reached,
+    };
   }
 
   /** What came passes the ingress of its source, at a time of the run's clock. */
   #admit(incoming: Incoming): Arrival {
-    const { clock, io } = this.#options;
-    const at = clock.look();
+    const at = this.#options.clock.look();
     const { source, records } = incoming;
-    if (source === null || records.length === 0) return { ...incoming, at };
-    return { ...incoming, at, records: admitted(this.of(source), records, io.now()) };
+    // What a clock may hold has been through the ingress before.
+    if (source === null || records.length === 0 || holds(this.of(source).node)) return { ...incoming, at };
+    return { ...incoming, at, records: admitted(this.of(source), records) };
   }
 
   #write(journal: ArrivalJournal, arrival: Arrival, sync: boolean): Promise<void> {
@@ -249,5 +289,3 @@ export class Intake {
 
 /** Whether a pipeline merges its sources by arrival: one of them is live. */
 export const isLive = ({ sources }: Pick<Pipeline, 'sources'>): boolean => sources.some(({ source, options }) => source.spec.live(options));
-
-const isSame = (a: Json, b: Json) => JSON.stringify(a) === JSON.stringify(b);

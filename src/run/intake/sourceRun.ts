@@ -3,6 +3,7 @@ import type { Signal } from '../../signal.ts';
 import type { OpenSource } from '../../sources/source.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { Ingress } from './ingress.ts';
+import { SourceClock } from './sourceClock.ts';
 import type { SourceReport } from '../report.ts';
 import { sourceHash, type SourceState } from '../checkpoint/snapshot.ts';
 
@@ -12,12 +13,16 @@ export interface SourceRun {
   report: SourceReport;
   state: SourceState;
   ingress: Ingress;
+  /** Its event time; null before it is open, and where every record goes by its own stamp. */
+  clock: SourceClock | null;
   /** Newest event time of this run, milliseconds, and how many records came behind it. */
   newest: number;
   disordered: number;
   /** Oldest and newest event time of this run, milliseconds; null before the first record. */
   first: number | null;
   last: number | null;
+  /** When something of it came last, by the run's clock, milliseconds. */
+  heard: number;
   open: OpenSource | null;
   hasEnded: boolean;
 }
@@ -27,21 +32,33 @@ export function startSource(node: SourceNode, redact: readonly RedactKind[], sav
   const { id, source } = node;
   const fresh: SourceState = { id, hash: sourceHash(node), position: null, taken: 0, read: 0, reached: null };
   const state = { ...fresh, ...saved, hash: fresh.hash };
-  const { maxFutureSkew = null } = node.options as { maxFutureSkew?: number };
-  // Files are of any time; what comes alive is of now.
-  const skew = source.spec.live(node.options) ? maxFutureSkew : null;
   return {
     node,
     report: { id, read: 0, accepted: 0, rejected: 0, duplicate: 0 },
     state,
-    ingress: new Ingress({ redact, maxFutureSkew: skew, redelivers: source.spec.redelivers }, state.recent),
+    ingress: new Ingress({ redact, redelivers: source.spec.redelivers }, state.recent),
+    clock: null,
     newest: state.reached ?? Number.NEGATIVE_INFINITY,
     disordered: 0,
     first: null,
     last: null,
+    heard: 0,
     open: null,
     hasEnded: false,
   };
+}
+
+/** Whether the clock of a source may hold records back. One that may give a record again cannot wait: it counts what it gave. */
+export const holds = ({ source: { spec } }: SourceNode): boolean => spec.sequential && !spec.redelivers;
+
+/** The clock of a source where the last run left it; null where every record goes by its own stamp. */
+export function openClock({ node, state }: SourceRun): SourceClock | null {
+  const { source, options } = node;
+  const isLive = source.spec.live(options);
+  const sequential = holds(node);
+  if (source.spec.accompanies || !(isLive || sequential)) return null;
+  const { maxFutureSkew = null, allowedLateness: lateness = 0 } = options as { maxFutureSkew?: number; allowedLateness?: number };
+  return new SourceClock({ live: isLive, sequential, lateness, maxFutureSkew }, state.clock);
 }
 
 /** Counts records of a source that have been worked on. */
@@ -66,10 +83,10 @@ export function countRecords(source: SourceRun, records: readonly Signal[]): voi
 export const idleAfter = (node: SourceNode): number => (node.options as { idle?: number }).idle ?? 5000;
 
 /** What a source gave, as it comes in through the ingress; what has been in before is counted and left out. */
-export function admitted({ ingress, report }: SourceRun, given: readonly Signal[], arrived: number): Signal[] {
+export function admitted({ ingress, report }: SourceRun, given: readonly Signal[]): Signal[] {
   const records: Signal[] = [];
   for (const one of given) {
-    const record = ingress.admit(one, arrived);
+    const record = ingress.admit(one);
     if (record) records.push(record);
   }
   report.read += given.length - records.length;

@@ -60,6 +60,11 @@ export class FileReader {
     return chainOf(this.state);
   }
 
+  /** When the file was last written to as it was found, milliseconds since 1970. */
+  get modified(): number {
+    return this.#options.modified;
+  }
+
   /** The file has another name now, or a better fingerprint. */
   moved({ path, print, closed, size, modified }: FileState): void {
     if (this.#options.open) this.#options.open.path = path;

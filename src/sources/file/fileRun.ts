@@ -130,7 +130,7 @@ export class FileRun {
 
   batch(reader: FileReader, records: Signal[]): SourceBatch {
     this.#states.set(reader.state.node, reader.state);
-    return { records, position: this.position() };
+    return { records, position: this.position(), stream: reader.state.node, written: reader.modified };
   }
 
   /** What could not be read any more is said: in bytes where a size was seen. */

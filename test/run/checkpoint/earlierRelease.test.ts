@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Blip } from '../../../src/signal.ts';
-import { durableRun, outputsOf } from '../../support/durableRun.ts';
+import { durableRun } from '../../support/durableRun.ts';
 import { memoryFiles, type MemoryFiles } from '../../support/memoryFiles.ts';
 import { testIo } from '../../support/testIo.ts';
 
+/** After everything in these inputs. */
+const start = Date.UTC(2026, 2, 15);
 const fixtures = fileURLToPath(new URL('../../../fixtures/checkpoints', import.meta.url));
 
 /** Every file below a folder, by its path there. */
@@ -48,14 +50,24 @@ for (const release of readdirSync(fixtures)) {
 
     it('is gone on from to what a run says that was never stopped', async () => {
       const [left, fresh] = [await disk(true), await disk(false)];
-      const before = left.texts()['/d/out/radar.ndjson']!.length;
+      const before = left.texts()['/d/out/radar.ndjson']!;
       const restored: number[] = [];
-      await durableRun({ io: { ...testIo(), files: left }, text, restored: (number) => void restored.push(number) });
-      await durableRun({ io: { ...testIo(), files: fresh }, text });
+      await durableRun({ io: { ...testIo({ start }), files: left }, text, restored: (number) => void restored.push(number) });
+      await durableRun({ io: { ...testIo({ start }), files: fresh }, text });
       expect(restored).to.have.length(1);
-      const [outputs, whole] = [left, fresh].map((files) => outputsOf(files.texts())['/d/out/radar.ndjson']!);
-      expect(outputs!.length).to.be.greaterThan(before);
-      expect(tellings(outputs!)).to.deep.equal(tellings(whole!));
+      const { content } = JSON.parse(headLeft()) as { content: { sinks: { position: { offset: number } }[] } };
+      // What was written by then stays as that release wrote it; it goes on as one that was never stopped.
+      const kept = before.slice(0, content.sinks[0]!.position.offset);
+      const [after, whole] = [left, fresh].map((files) => files.texts()['/d/out/radar.ndjson']!);
+      expect(kept.split('\n')).to.have.length.greaterThan(20);
+      expect(after!.startsWith(kept), 'what was written stays').to.equal(true);
+      expect(tellings(after!)).to.deep.equal(tellings(whole!));
     });
+
+    /** The head of the checkpoint that was left. */
+    function headLeft(): string {
+      const [name] = below(join(folder, 'disk/d/state/p')).filter((path) => path.includes('checkpoint-'));
+      return readFileSync(join(folder, 'disk/d/state/p', name!), 'utf8').split('\n')[1]!;
+    }
   });
 }
