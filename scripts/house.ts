@@ -22,7 +22,7 @@ export function readHouse(root: string): CodeFile[] {
   return [...product, ...beside].flatMap((top) =>
     readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
       .map((name) => join(top, name))
-      .filter((path) => /\.(?:ts|mjs)$/.test(path) && !path.startsWith(join('test', 'fixtures')))
+      .filter((path) => /\.(?:ts|mjs)$/.test(path) && !path.startsWith(join('test', 'fixtures', '/')))
       .map((path) => {
         const text = readFileSync(join(root, path), 'utf8');
         return { path, folder: dirname(path), text, lines: text.split('\n').length - 1 };

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { temporaryFolder } from './support/testIo.ts';
@@ -90,7 +90,8 @@ describe('what is added', function () {
     it(`${what} is one new file, its lines in one list, and a test`, () => {
       for (const path of [file, test]) {
         mkdirSync(dirname(join(tree, path)), { recursive: true });
-        cpSync(join(toys, `${path.slice(path.lastIndexOf('/') + 1)}`), join(tree, path));
+        // Beside the toys a test is called a check: it can only run where they are.
+        cpSync(join(toys, basename(path).replace('.test.ts', '.check.ts')), join(tree, path));
       }
       const before = readFileSync(list, 'utf8');
       const after = lines(before);

@@ -1,3 +1,4 @@
+// One file, because its commands read one store, which is taught once.
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { main } from '../../src/cli/program.ts';

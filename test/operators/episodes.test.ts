@@ -1,3 +1,4 @@
+// One file, because all of it is said with the same few builders of blips and findings.
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+// One file, because one receiver and one clock serve every case.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+// One file, because one stand-in of the service serves every case.
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Json } from '../../src/event.ts';

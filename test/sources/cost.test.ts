@@ -1,3 +1,4 @@
+// One file, because every report is built from the same rows.
 import { mkdtemp, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// One file, because one listener, opened as a run opens it, serves every sender.
 import { createHmac, createSign } from 'node:crypto';
 import { Agent, request as send } from 'node:http';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+// One file, because one stand-in of the service serves every case.
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import { startFauxqs, type FauxqsServer } from 'fauxqs';

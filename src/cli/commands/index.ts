@@ -3,7 +3,10 @@ import type { CommandList } from '../shared/addCommands.ts';
 
 const entry = (words: string, summary: string, load: CommandEntry['load']): CommandEntry => ({ words, summary, load });
 
-/** Every command of the program, under the headings of its help. A command is an entry here and a file beside this one. */
+/**
+ * Every command of the program, under the headings of its help. A command is an entry here and a file beside this one.
+ * One folder, because a command is found by its name, as it is typed.
+ */
 const commands: CommandList['commands'] = {
   Look: [
     entry('radar', 'the radar of files, of standard input (-), or of the store', () => import('./radar.ts')),

@@ -1,3 +1,4 @@
+// One file, because one store and two stand-ins of services serve every case.
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as realTime } from 'node:timers/promises';
 import { expect } from 'chai';

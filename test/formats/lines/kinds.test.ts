@@ -1,3 +1,4 @@
+// One file, because it is a table: a line of each kind, and what it says.
 import { expect } from 'chai';
 import { levelOf } from '../../../src/event.ts';
 import type { Draft } from '../../../src/formats/format.ts';

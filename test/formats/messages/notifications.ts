@@ -1,3 +1,4 @@
+// One file, because it is a table: messages of senders as they send them, and what they say.
 import type { Level } from '../../../src/event.ts';
 import type { AlertStatus } from '../../../src/formats/messages/message.ts';
 

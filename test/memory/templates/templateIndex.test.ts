@@ -1,3 +1,4 @@
+// One file, because each case is a few lines and the templates they give.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { TemplateIndex, type TemplateLimits } from '../../../src/memory/templates/templateIndex.ts';

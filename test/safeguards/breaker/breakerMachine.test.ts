@@ -1,3 +1,4 @@
+// One file, because all of it is said with one breaker and the same few calls.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {

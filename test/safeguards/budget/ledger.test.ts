@@ -1,3 +1,4 @@
+// One file, because all of it is said with one ledger and the same few records.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createLedger, type Ledger, type LedgerState, type Recorded, type SpendRecord } from '../../../src/safeguards/budget/ledger.ts';

@@ -1,3 +1,4 @@
+// One file, because one folder of a log and its generations serves every case.
 import { expect } from 'chai';
 import {
   appendFileSync,

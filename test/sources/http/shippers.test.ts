@@ -1,3 +1,4 @@
+// One file, because one listener serves every shipper.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect } from 'chai';
+import { product, readHouse, type CodeFile } from '../scripts/house.ts';
+
+/** A file carries decisions when it is longer than this and has so many branches. */
+const decides = { lines: 40, branches: 3 };
+
+/**
+ * Parts that are tested together and not one by one, by folder or file: where, and why. An entry that is needed no more
+ * fails; so does one whose test does not reach its files.
+ */
+const together: Record<string, { test: string; why: string }> = {
+  config: { test: 'test/cli/commands/config.test.ts', why: 'keys, layers and formats show in what `config show` and `config check` say' },
+  'src/errors.ts': { test: 'test/cli/failures.test.ts', why: 'an error is what a person reads' },
+  'src/event.ts': { test: 'test/formats/header/headers.test.ts', why: 'levels come from lines' },
+  'src/io.ts': { test: 'test/run/faults.test.ts', why: 'files fail one by one under a run' },
+  'src/io': { test: 'test/cli/telemetry/telemetry.test.ts', why: 'pages are asked for over a socket' },
+  'src/cli': { test: 'test/cli/program.test.ts', why: 'a command is a line that is typed, and what it prints' },
+  'src/cli/collect': { test: 'test/cli/commands/collect.test.ts', why: 'collectors run side by side into one store' },
+  'src/cli/context': { test: 'test/cli/contextByMeaning.test.ts', why: 'a context is one page' },
+  'src/cli/export': { test: 'test/cli/commands/export.test.ts', why: 'an export is a folder or a file that is read again' },
+  'src/cli/telemetry': { test: 'test/cli/telemetry/telemetry.test.ts', why: 'figures of one run, in log, status and metrics' },
+  'src/cli/test': { test: 'test/cli/commands/test.test.ts', why: 'the file is written, and its test passes then' },
+  'src/embedders': { test: 'test/embedders/universalSentenceEncoder.test.ts', why: 'a model is started, asked and stopped as a whole' },
+  'src/findings/answers': { test: 'test/operators/rules.test.ts', why: 'answers change the findings that pass' },
+  'src/findings/episodes': { test: 'test/operators/episodes.test.ts', why: 'an episode is what its members make of it' },
+  'src/findings/rules': { test: 'test/operators/rules.test.ts', why: 'a rule speaks through signals' },
+  'src/findings/windows': { test: 'test/operators/rules.test.ts', why: 'windows are closed by signals' },
+  'src/formats': { test: 'test/formats/header/headers.test.ts', why: 'whole lines in, drafts out: which part took what is of no matter' },
+  'src/formats/access': { test: 'test/formats/access/readAccess.test.ts', why: 'a request is read as a whole' },
+  'src/formats/bytes': { test: 'test/formats/anyBytes.test.ts', why: 'bytes however they are cut' },
+  'src/formats/csv': { test: 'test/formats/csv/csv.test.ts', why: 'tables in, records out' },
+  'src/formats/json': { test: 'test/formats/json/ndjson.test.ts', why: 'lines of JSON in, records out' },
+  'src/formats/lines': { test: 'test/formats/lines/lines.test.ts', why: 'streams of lines in, records out' },
+  'src/formats/messages': { test: 'test/formats/messages/unwrap.test.ts', why: 'messages of senders in, events out' },
+  'src/formats/reading': { test: 'test/formats/reading/findRoles.test.ts', why: 'columns and fields by what is in them' },
+  'src/formats/time': { test: 'test/formats/time/datesInText.test.ts', why: 'stamps as they stand in lines' },
+  'src/kernel': { test: 'test/kernel/kernel.test.ts', why: 'life of a subscription, keys and due times, once for all operators' },
+  'src/memory': { test: 'test/operators/memory.test.ts', why: 'what a group says, window by window' },
+  'src/memory/codes': { test: 'test/memory/codes/codes.test.ts', why: 'codes as they stand in lines' },
+  'src/memory/scan': { test: 'test/memory/scan/scanner.test.ts', why: 'a line is scanned in one pass' },
+  'src/memory/templates': { test: 'test/memory/templates/templateIndex.test.ts', why: 'lines in, templates out' },
+  'src/memory/text': { test: 'test/memory/text/sameEvent.test.ts', why: 'pairs of texts that say the same, and that do not' },
+  'src/memory/topics': { test: 'test/memory/topics/beside.test.ts', why: 'templates in, topics out' },
+  'src/memory/patterns': { test: 'test/operators/memory.test.ts', why: 'what is known of a pattern' },
+  'src/memory/ranking': { test: 'test/operators/rank.test.ts', why: 'blips in, radars out' },
+  'src/pipeline': { test: 'test/pipeline/load.test.ts', why: 'a file in, a pipeline or all that is wrong with it out' },
+  'src/pipeline/tests': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
+  'src/redact': { test: 'test/redact/redactor.test.ts', why: 'records in, masked records out' },
+  'src/run': { test: 'test/run/run.test.ts', why: 'a run as a whole' },
+  'src/run/checkpoint': { test: 'test/run/checkpoint/checkpoints.test.ts', why: 'checkpoints are taken, damaged and restored' },
+  'src/run/intake': { test: 'test/run/live.test.ts', why: 'several sources, by the clock' },
+  'src/run/replay': { test: 'test/run/replay/replay.test.ts', why: 'a recording and its replay' },
+  'src/run/stage': { test: 'test/run/run.test.ts', why: 'arrivals in, signals out' },
+  'src/run/vectors': { test: 'test/run/vectors/vectors.test.ts', why: 'what an operator wants and gets' },
+  'src/safeguards/adaptive': { test: 'test/safeguards/adaptiveDetector.test.ts', why: 'series in, scores out' },
+  'src/safeguards/breaker': { test: 'test/safeguards/breaker/breakerMachine.test.ts', why: 'calls in, permits and transitions out' },
+  'src/safeguards/budget': { test: 'test/safeguards/budget/ledger.test.ts', why: 'records in, notices out' },
+  'src/safeguards/sessions': { test: 'test/operators/sessions.test.ts', why: 'events of an entity in, findings out' },
+  'src/safeguards/spike': { test: 'test/operators/spike.test.ts', why: 'events in, findings out' },
+  'src/sources': { test: 'test/sources/file.test.ts', why: 'a source is read to its end' },
+  'src/sources/aws': { test: 'test/sources/cloudwatchLogs.test.ts', why: 'a service that answers and fails as the real one' },
+  'src/sources/cloudwatch': { test: 'test/sources/cloudwatchLogs.test.ts', why: 'a service that answers and fails as the real one' },
+  'src/sources/huggingface': { test: 'test/sources/huggingface/download.test.ts', why: 'a server that cuts its answers off' },
+  'src/store': { test: 'test/store/reader.test.ts', why: 'what is written is read again' },
+  'src/store/checkpoint': { test: 'test/store/checkpoint/checkpoints.test.ts', why: 'written, torn, read' },
+  'src/store/segments': { test: 'test/store/reader.test.ts', why: 'written, cut back, read in order' },
+  'src/views': { test: 'test/views/pages.test.ts', why: 'a page is compared as it is drawn' },
+  'src/views/text': { test: 'test/views/words.test.ts', why: 'tables of words and widths' },
+  'src/base/zone.ts': {
+    test: 'test/safeguards/budget/period.test.ts',
+    why: 'compared with another library, in every zone, as the days of periods',
+  },
+  'src/pipeline/compile.ts': { test: 'test/fixtures.test.ts', why: 'each fixture runs as files and as one operator' },
+  'src/pipeline/jsonSchema.ts': { test: 'test/cli/commands/index.test.ts', why: 'what `caducus schema` prints is what editors read' },
+  'src/run/feedSource.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
+  'src/run/runTest.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
+  'src/run/modes': { test: 'test/run/openRun.test.ts', why: 'a mode is seen in what a run keeps and leaves' },
+  'src/sources/store.ts': { test: 'test/cli/program.test.ts', why: 'the radar of the store' },
+  'src/store/recall.ts': { test: 'test/run/recall/recallWriter.test.ts', why: 'written by a run, read by explain' },
+  'src/store/rejectedFiles.ts': { test: 'test/sinks/rejectedLog.test.ts', why: 'written by the sink, read by its commands' },
+  'src/store/undelivered.ts': { test: 'test/sinks/webhook.test.ts', why: 'what a receiver never took' },
+  'src/kernel/template': { test: 'test/operators/normalize.test.ts', why: 'fields are mapped as the operator maps them' },
+  'src/safeguards/breaker/gate.ts': { test: 'test/operators/breaker.test.ts', why: 'events are held back or pass' },
+  'src/safeguards/budget/budgetMachine.ts': { test: 'test/operators/budget.test.ts', why: 'events in, findings out' },
+  'src/safeguards/budget/readSpend.ts': { test: 'test/operators/budget.test.ts', why: 'every reason why a record is not booked' },
+  'src/pipeline/tests/loosened.ts': { test: 'test/pipeline/tests/whatCame.test.ts', why: 'what `--update` writes' },
+  'src/formats/access/requestFields.ts': { test: 'test/formats/access/noteRequest.test.ts', why: 'a request is noted as a whole' },
+  'src/views/finding/phone.ts': { test: 'test/views/words.test.ts', why: 'every page in the words of the field' },
+  'src/views/reading': { test: 'test/views/reading/readingLine.test.ts', why: 'how an input is read, in a line and on a page' },
+};
+
+/** Files that are tested together: the list above may cover fewer, never more. */
+const mostTogether = 330;
+
+const comments = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
+const branch = /\bif\b|\bswitch\b|\bfor\b|\bwhile\b|&&|\|\||\?\?|\? [^:]+:/g;
+const imported = /(?:from|import\(|new URL\()\s*'(\.{1,2}\/[^']+)'/g;
+
+const files = readHouse('.');
+const byPath = new Map(files.map((file) => [file.path, file]));
+const deciding = files.filter(
+  ({ path, lines, text }) =>
+    product.some((folder) => path.startsWith(`${folder}/`)) &&
+    lines > decides.lines &&
+    (text.replace(comments, '').match(branch)?.length ?? 0) >= decides.branches,
+);
+
+const testPath = (path: string) => join('test', path.replace(/^src\//, '').replace(/\.ts$/, '.test.ts'));
+
+/** The test of a file's own name, or of the whole that its folder is named after: `src/sources/http.ts` for `http/auth.ts`. */
+function ownTest(path: string): string | null {
+  if (existsSync(testPath(path))) return testPath(path);
+  for (let folder = dirname(path); folder.includes('/'); folder = dirname(folder))
+    if (byPath.has(`${folder}.ts`) && existsSync(testPath(`${folder}.ts`))) return testPath(`${folder}.ts`);
+  return null;
+}
+
+/** Every file that a file imports, and what those import. */
+function reachedFrom(start: string): ReadonlySet<string> {
+  const seen = new Set([start]);
+  for (const path of seen) {
+    const { text } = byPath.get(path) as CodeFile;
+    for (const [, to] of text.matchAll(imported)) {
+      const target = normalize(join(dirname(path), to!));
+      if (byPath.has(target)) seen.add(target);
+    }
+  }
+  return seen;
+}
+
+/** The entry that covers a file: its own, or that of the nearest folder above it. */
+function entryOf(path: string): string | undefined {
+  for (let at = path; at !== '.'; at = dirname(at)) if (Object.hasOwn(together, at)) return at;
+  return undefined;
+}
+
+describe('a file that carries decisions', () => {
+  const without = deciding.map(({ path }) => path).filter((path) => ownTest(path) === null);
+
+  it('has a test of its name, or is tested together with others for a reason', () => {
+    expect(without.filter((path) => entryOf(path) === undefined)).to.deep.equal([]);
+    expect(without.length).to.be.at.most(mostTogether);
+  });
+
+  it('is reached by the test that stands for it', () => {
+    const reached = new Map<string, ReadonlySet<string>>();
+    const missed = deciding.flatMap(({ path }) => {
+      const entry = entryOf(path);
+      const test = ownTest(path) ?? (entry === undefined ? null : together[entry]!.test);
+      if (test === null) return [];
+      if (!byPath.has(test)) return [`${test} is not there`];
+      const known = reached.get(test) ?? reachedFrom(test);
+      reached.set(test, known);
+      return known.has(path) ? [] : [`${path} by ${test}`];
+    });
+    expect(missed).to.deep.equal([]);
+  });
+
+  it('leaves the list when it has a test of its own', () => {
+    const needed = new Set(without.map(entryOf));
+    expect(Object.keys(together).filter((entry) => !needed.has(entry))).to.deep.equal([]);
+  });
+});
