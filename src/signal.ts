@@ -252,6 +252,11 @@ export interface Mark {
   until?: string;
   /** A silence ends when the pattern comes to do this anew. */
   until_state?: RateState;
+  /**
+   * A resolve that says that this is usual from now on: the patterns it was about when it was said, by id. They are not
+   * followed any further, although they go on.
+   */
+  as_usual?: string[];
   text?: string;
   link?: string;
 }

@@ -19,6 +19,7 @@ const mark = z.object({
   from: time.optional(),
   until: time.optional(),
   until_state: z.enum(['new', 'returning', 'rising', 'falling', 'gone', 'steady']).optional(),
+  as_usual: z.array(z.string()).optional(),
   text: text.optional(),
   link: text.optional(),
 });

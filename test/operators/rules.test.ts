@@ -448,6 +448,18 @@ describe('rules', () => {
     });
   });
 
+  it('that a person calls usual is over although it goes on, and begins anew only by a rule', () => {
+    const on = (n: number, more: Partial<Blip> = {}) => blipSignal('a', n * width, { level: 'ERROR', ...more });
+    const usual = markSignal({ type: 'resolve', target: 'a', as_usual: ['a'] }, 2 * width + 1);
+    const told = findings(
+      [on(1, error), on(2), usual, on(3), on(4), on(5), ...calm(6, 8), on(9, { state: 'returning' }), on(10, error)],
+      newError,
+    );
+    expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'resolved', 'firing']);
+    expect(told[2]!.result.resolved_by).to.include({ who: 'ana' });
+    expect(told[3]!.id).not.to.equal(told[0]!.id);
+  });
+
   describe('what is already on', () => {
     const learning = { why: { learning: { learned_ms: 1, warmup_ms: 2 } } };
     const at = (n: number, more: Partial<Blip> = {}) => blipSignal('a', n * width, { level: 'ERROR', ...more });

@@ -8,7 +8,7 @@ import { pictureStyle, print, printJson, type CliContext } from '../shared/conte
 import { shownTarget } from './shownTarget.ts';
 
 /** What a mark says beside whom it is from and about what. */
-export type MarkWords = Partial<Pick<Mark, 'at' | 'from' | 'until' | 'until_state' | 'text' | 'link'>>;
+export type MarkWords = Partial<Pick<Mark, 'at' | 'from' | 'until' | 'until_state' | 'as_usual' | 'text' | 'link'>>;
 
 const done: Record<MarkType, string> = { ack: 'acked', silence: 'silenced', note: 'noted', resolve: 'resolved', change: 'change' };
 
@@ -40,6 +40,7 @@ export async function leaveMark(
     mark.from === undefined ? '' : `from ${at(mark.from)}`,
     mark.until === undefined ? '' : `until ${at(mark.until)}`,
     mark.until_state === undefined ? '' : `until ${mark.until_state}`,
+    mark.as_usual === undefined ? '' : 'usual from now on',
     type === 'change' ? `at ${at(mark.at)}` : '',
     shown && mark.text !== undefined ? `"${mark.text}"` : '',
     mark.link ?? '',

@@ -1,6 +1,6 @@
 import { DueHeap } from '../../kernel/dueHeap.ts';
 import type { Json } from '../../event.ts';
-import type { Blip, EventSignal, Finding, FindingSignal, Signal } from '../../signal.ts';
+import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
 import { AlreadyOn } from './alreadyOn.ts';
 import { findExtent, isOn, wholeExtent } from './extent.ts';
@@ -74,7 +74,7 @@ export class RuleEngine {
     else if (signal.kind === 'finding') this.#finding(signal);
     // Who shows a radar shows the findings beside it as of the same time.
     else if (signal.kind === 'radar' && !signal.radar.open) this.#closeWindows(signal.time);
-    else if (signal.kind === 'mark') this.#announcer.take(signal.mark, () => this.#allOpen(), this.#now ?? signal.time, emit);
+    else if (signal.kind === 'mark') this.#mark(signal.mark, this.#now ?? signal.time);
     this.#look();
   }
 
@@ -162,6 +162,16 @@ export class RuleEngine {
     // An alert that was over before its window was: nobody need be told any more.
     if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
     this.#judge(blip, now, alerts);
+  }
+
+  #mark(mark: Mark, now: number): void {
+    this.#announcer.take(mark, () => this.#allOpen(), now, this.#emit);
+    if (mark.as_usual === undefined) return;
+    // Called usual, it is over although it goes on: it begins anew only if a rule finds it anew.
+    const ids = new Set([mark.target, ...mark.as_usual]);
+    for (const one of [...this.#open.all.values()]) {
+      if (one.kind === 'pattern' && [one.id, one.group, one.topic, one.template].some((id) => id && ids.has(id))) this.#open.end(one, now);
+    }
   }
 
   /** A pattern is on while a rule holds for it, and once it fires for as long as its count is beyond where it began. */

@@ -81,9 +81,14 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
 
 const standing = ({ score, on_since: since }: Blip): number => (since === undefined ? score : Math.max(score, STILL_ON));
 
+/** Of errors that are still on and judged by nothing else any more, the one of which more comes. */
+const byExtent = (a: Blip, b: Blip): number =>
+  a.on_since !== undefined && b.on_since !== undefined && Math.max(a.score, b.score) < STILL_ON ? b.count - a.count : 0;
+
 function byStanding(a: Blip, b: Blip): number {
   return (
     standing(b) - standing(a) ||
+    byExtent(a, b) ||
     b.score - a.score ||
     b.bits.total - a.bits.total ||
     b.count - a.count ||

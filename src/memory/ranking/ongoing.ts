@@ -1,6 +1,6 @@
 import { levelRankOf } from '../judge/levelRank.ts';
 import { TREND } from '../patterns/pattern.ts';
-import type { Blip } from '../../signal.ts';
+import type { Blip, Mark } from '../../signal.ts';
 import { beginLevel } from './beginLevel.ts';
 import { blipKey, windowLength, merges, type RankedWindow } from './rankedWindow.ts';
 
@@ -55,6 +55,16 @@ export function followOngoing(blips: readonly Blip[], ongoing: Ongoing[], window
   const still = new Map([...held].map(([key, { since }]) => [key, since]));
   ongoing.splice(0, ongoing.length, ...[...held.values()].slice(-MOST));
   return lines.map((line) => (still.has(blipKey(line)) ? line : withoutSince(line)));
+}
+
+/** What a person calls usual from now on is followed no further. */
+export function acceptAsUsual(ongoing: Ongoing[], { target, as_usual: usual }: Mark): void {
+  if (usual === undefined) return;
+  const ids = new Set([target, ...usual]);
+  const kept = ongoing.filter(
+    ({ latest: { topic_id: topic, template_id: template, group_id: group } }) => ![topic, template, group].some((id) => ids.has(id)),
+  );
+  ongoing.splice(0, ongoing.length, ...kept);
 }
 
 function startOngoing(blip: Blip): Ongoing {

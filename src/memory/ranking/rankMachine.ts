@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
-import type { Blip, BlipSignal, RadarSignal } from '../../signal.ts';
+import type { Blip, BlipSignal, MarkSignal, RadarSignal } from '../../signal.ts';
 import { followEarlier, type Salient } from './earlier.ts';
 import { foldRows } from './foldRows.ts';
 import { listTop, makeRadar, withCompanions } from './makeRadar.ts';
-import { followOngoing, type Ongoing } from './ongoing.ts';
+import { acceptAsUsual, followOngoing, type Ongoing } from './ongoing.ts';
 import { hasMoved, startMoves, updateMoves, type MoveRate } from './together.ts';
 
 export interface RankOptions {
@@ -41,7 +41,7 @@ export const migrateRank = (state: Json): Json => {
 };
 
 /** Collects the blips of a window over all groups and ranks them once its time has passed. */
-export function rankMachine({ top, scope }: RankOptions): Machine<RankState, BlipSignal, RadarSignal> {
+export function rankMachine({ top, scope }: RankOptions): Machine<RankState, BlipSignal | MarkSignal, RadarSignal> {
   const split = (blips: readonly Blip[]) => (scope === 'all' ? [blips] : splitByGroup(blips));
   const rankWindow = (state: RankState, { blips: members, open, due, end }: Pending, emit: Emit<RadarSignal>) => {
     const blips = foldRows(members);
@@ -66,7 +66,12 @@ export function rankMachine({ top, scope }: RankOptions): Machine<RankState, Bli
   };
   return {
     start: startRank,
-    step(state, { time, blip }) {
+    step(state, signal) {
+      if (signal.kind === 'mark') {
+        acceptAsUsual(state.ongoing, signal.mark);
+        return;
+      }
+      const { time, blip } = signal;
       const known = state.pending.find((one) => one.due === time + 1 && one.open === blip.open && one.end === blip.end);
       if (known) known.blips.push(blip);
       else state.pending.push({ due: time + 1, open: blip.open, end: blip.end, blips: [blip] });

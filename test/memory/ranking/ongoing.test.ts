@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isoOf } from '../../../src/event.ts';
 import { beginLevel } from '../../../src/memory/ranking/beginLevel.ts';
-import { followOngoing, type Ongoing } from '../../../src/memory/ranking/ongoing.ts';
+import { acceptAsUsual, followOngoing, type Ongoing } from '../../../src/memory/ranking/ongoing.ts';
 import { blipSignal, width } from '../../support/blips.ts';
 import type { Blip } from '../../../src/signal.ts';
 
@@ -66,6 +66,15 @@ describe('trouble that goes on', () => {
     const [line] = followOngoing([error(2, { topic_id: 'whole', merged: ['e'] })], ongoing, windowAt(2));
     expect(line).to.include({ topic_id: 'whole', on_since: isoOf(0) });
     expect(ongoing.map(({ latest }) => latest.topic_id)).to.deep.equal(['whole']);
+  });
+  it('is followed no further once a person calls it usual', () => {
+    const ongoing: Ongoing[] = [];
+    followOngoing([begun(1)], ongoing, windowAt(1));
+    const mark = { id: 'm', type: 'resolve' as const, target: 'f1', who: 'ana', at: isoOf(width) };
+    acceptAsUsual(ongoing, mark);
+    expect(ongoing).to.have.lengthOf(1);
+    acceptAsUsual(ongoing, { ...mark, as_usual: ['e'] });
+    expect(followOngoing([error(2)], ongoing, windowAt(2))[0]).to.not.have.property('on_since');
   });
   it('is plain data and bounded, whatever comes (property)', () => {
     const step = fc.array(
