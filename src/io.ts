@@ -28,8 +28,10 @@ export interface Io {
 
 /** A standard stream to write to. */
 export interface Screen {
-  /** Resolves when written; resolves to false when the reader has gone (a closed pipe). */
+  /** Resolves when written; resolves to false when nothing more can be: the reader has gone (a closed pipe), or the disk is full. */
   write(text: string): Promise<boolean>;
+  /** Why nothing more can be written; null while it can, and where the reader has gone. */
+  readonly failure?: Error | null;
   readonly isTTY: boolean;
   /** Width of the terminal, 80 when it is none. */
   readonly columns: number;
@@ -83,7 +85,8 @@ export interface Files {
   removeSync(path: string): void;
 }
 
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+/** ENOTDIR: what should be a folder on its way is a file, so there is nothing below it. */
+const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 const absent = (error: unknown): null => {
   if (isMissing(error)) return null;
   throw error;
@@ -142,11 +145,15 @@ export const nodeFiles: Files = {
 /** A screen over a node stream. A reader that has gone (EPIPE) is not an error: there is nobody to tell. */
 function screenOf(stream: NodeJS.WriteStream): Screen {
   let gone = false;
+  let failure: Error | null = null;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') failure ??= error;
     gone = true;
   });
   return {
+    get failure() {
+      return failure;
+    },
     write: (text) => (gone ? Promise.resolve(false) : new Promise((resolve) => void stream.write(text, () => resolve(!gone)))),
     get isTTY() {
       return stream.isTTY === true;

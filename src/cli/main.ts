@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 
 /** The version in package.json, two folders above both this file and its bundle. */
 function version(): string {
@@ -12,7 +12,14 @@ const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(`${version()}\n`);
 } else {
-  const { main } = await import('./program.ts');
+  const { main, showError } = await import('./program.ts');
+  // What nobody caught is told as any other error; what the program is made of is no use to who reads it.
+  const die = (error: unknown) => {
+    const { text, exit: code } = showError(error, { color: false });
+    writeSync(2, text);
+    process.exit(code);
+  };
+  process.on('uncaughtException', die).on('unhandledRejection', die);
   const exit = await main(args, version());
   process.exitCode = exit;
   // What could not be drained in time may hold the process for ever.

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { nodeIo, type Io } from '../io.ts';
+import { nodeIo, type Io, type Screen } from '../io.ts';
+import { ioFailure } from '../run/ioFailure.ts';
 import { commandList } from './commands/index.ts';
 import { readDotenv } from './settings/dotenvFile.ts';
 import { loadSettings, type GlobalFlags } from './settings/settings.ts';
@@ -8,6 +9,8 @@ import { addGlobalOptions } from './shared/globalOptions.ts';
 import type { CliContext } from './shared/context.ts';
 import { safeText } from './shared/safeText.ts';
 import { showError } from './shared/showError.ts';
+
+export { showError };
 
 /** The outside with the variables of `.env` below the real ones; libraries that read the process's own see them too. */
 async function withDotenv(io: Io): Promise<{ io: Io; fromDotenv: Map<string, number> }> {
@@ -34,7 +37,22 @@ function bareProgram(version: string, io: Io): Command {
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(safeText(text)) });
 }
 
-/** Stops a command at the first SIGINT or SIGTERM, where it looks at that; the program at the second, or where it does not. */
+/** Standard output that says so when nothing more can be written to it. */
+const heededScreen = (screen: Screen, gone: () => void): Screen => ({
+  get isTTY() {
+    return screen.isTTY;
+  },
+  get columns() {
+    return screen.columns;
+  },
+  async write(text) {
+    const there = await screen.write(text);
+    if (!there) gone();
+    return there;
+  },
+});
+
+/** Stops a command at the first SIGINT, SIGTERM or SIGHUP, where it looks at that; the program at the second, or where it does not. */
 function heedSignals() {
   const stop = new AbortController();
   let heeded = false;
@@ -42,13 +60,17 @@ function heedSignals() {
     if (stop.signal.aborted || !heeded) process.exit(130);
     stop.abort();
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
   return {
+    /** There is nobody to print for any more: where the command looks at it, it drains and ends. */
+    stop: () => stop.abort(),
     get signal() {
       heeded = true;
       return stop.signal;
     },
-    end: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+    end: () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
+    },
   };
 }
 
@@ -65,7 +87,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
     const { io: inFolder, fromDotenv } = await withDotenv(io);
     const layered = await loadSettings(inFolder, given, fromDotenv);
     return {
-      io: inFolder,
+      io: { ...inFolder, stdout: heededScreen(inFolder.stdout, signals.stop) },
       layered,
       given,
       dataDir: layered.settings.data_dir,
@@ -86,6 +108,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
       },
     });
     await program.parseAsync(argv, { from: 'user' });
+    if (io.stdout.failure) throw ioFailure(io.stdout.failure, { path: 'standard output' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
     const shown = showError(error, { color: io.stderr.isTTY && !io.env['NO_COLOR'], stack });

@@ -76,6 +76,8 @@ export interface OpenRun {
   readonly checkpoint: CheckpointFile | null;
   /** Lines and patterns that its memories do not hold. */
   readonly counts: MemoryCounts;
+  /** Why what it knows could not be kept for `explain`; null where it could. */
+  readonly unrecalled: unknown;
   /** Runs to the end of the input, or until it is stopped. Throws as `Run.execute`. */
   execute(): Promise<RunReport>;
   /** How it stands, at any moment; null before its sources are open. */
@@ -196,6 +198,9 @@ async function openLocked(
     },
     get counts() {
       return recall?.counts ?? noCounts;
+    },
+    get unrecalled() {
+      return recall?.failure ?? null;
     },
     execute,
     figures: () => run.figures(),

@@ -113,11 +113,11 @@ export class Tally {
   }
 
   rejected(reason: string, example: string): void {
-    const known = this.#rejected.get(reason);
-    if (known) known.count += 1;
     // A reason holds no text of the record, so there are few; the cap is for those of custom operators.
-    else if (this.#rejected.size < 1000) this.#rejected.set(reason, { count: 1, example });
-    else this.rejected('other reasons', example);
+    const name = this.#rejected.has(reason) || this.#rejected.size < 1000 ? reason : 'other reasons';
+    const known = this.#rejected.get(name);
+    if (known) known.count += 1;
+    else this.#rejected.set(name, { count: 1, example });
   }
 
   topic(key: string, fresh: boolean): void {

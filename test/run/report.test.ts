@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { imbalances, type RunReport } from '../../src/run/report.ts';
+import { imbalances, Tally, type RunReport } from '../../src/run/report.ts';
 
 const report = (change: Partial<RunReport>): RunReport => ({
   pipeline: 'p',
@@ -36,5 +36,18 @@ describe('imbalances', () => {
       'operator m: in 4, forwarded 1 + consumed 2',
       'sink out: offered 5, written 2 + filtered 1 + failed 0 + held 1',
     ]);
+  });
+});
+
+describe('reasons of rejected records', () => {
+  it('are counted whatever many there are: those past a thousand as one', () => {
+    const tally = new Tally();
+    for (let i = 0; i < 1100; i += 1) tally.rejected(`reason ${i}`, `line ${i}`);
+    tally.rejected('reason 7', 'line 1200');
+    const reasons = tally.rejectedReasons;
+    expect(reasons.length).to.equal(1001);
+    expect(reasons[0]).to.deep.equal({ reason: 'other reasons', count: 100, example: 'line 1000' });
+    expect(reasons[1]).to.include({ reason: 'reason 7', count: 2 });
+    expect(reasons.reduce((sum, { count }) => sum + count, 0)).to.equal(1101);
   });
 });

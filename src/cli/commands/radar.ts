@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import type { RadarSignal } from '../../signal.ts';
-import { runToEnd } from '../../run/openRun.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { ioFailure } from '../../run/ioFailure.ts';
+import { openRun } from '../../run/openRun.ts';
+import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
+import type { RunReport } from '../../run/report.ts';
+import type { RadarSignal, RejectedSignal } from '../../signal.ts';
 import { console as consoleSink } from '../../sinks/console.ts';
 import { store } from '../../sources/store.ts';
 import type { Source } from '../../sources/source.ts';
@@ -18,6 +22,7 @@ import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, text, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
+import { keepRejected, mostRejected } from '../run/keepRejected.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
@@ -46,33 +51,14 @@ export const command = defineCommand({
 });
 
 async function radar(files: readonly string[], flags: Flags, context: CliContext): Promise<number> {
-  const { io } = context;
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
   const input: Input = files.length === 0 ? await openStore(flags, context) : await openInput(files, flags, context);
-  const window = learned?.window ?? input.window;
-  const style = pictureStyle(context);
-  const pipeline = buildPipeline('radar', {
-    sources: input.sources,
-    operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all ? '10s' : 0 }),
-    sinks: context.json
-      ? []
-      : [
-          sinkNode('screen', consoleSink, {
-            view: 'radar',
-            live: false,
-            only: flags.all ? 'all' : 'last',
-            ascii: style.ascii,
-            timeZone: style.timeZone,
-            color: context.color ? 'always' : 'never',
-            ...(input.reading !== null && input.reading.records > 0 && { note: readingLine(input.reading) }),
-          }),
-        ],
-  });
-  let last: RadarSignal | undefined;
-  const lines: string[] = [];
   const shown = keepShown(context);
+  const rejected: RejectedSignal[] = [];
+  const lines: string[] = [];
+  let last: RadarSignal | undefined;
   const progress = progressLine(context);
-  const report = await runToEnd(pipeline, {
+  const run = await openRun(radarPipeline(input, learned, flags, context), {
     mode: 'once',
     recall: {
       name: files.length === 0 ? ofStore : ofFiles,
@@ -86,28 +72,68 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
     progress: progress.show,
     observe: (signal) => {
       shown.see(signal);
+      if (signal.kind === 'rejected' && rejected.length < mostRejected) rejected.push(signal);
       if (signal.kind !== 'radar') return;
       last = signal;
       if (context.json && flags.all) lines.push(JSON.stringify(signal.radar));
     },
   });
-  shown.write();
+  const report = await run.execute().finally(() => run.close());
   await progress.clear();
-  if (context.json) await io.stdout.write(flags.all ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
-  else if (!last) await tell(context, await nothingIn(files, context));
-  const rejected = report.rejected.reduce((sum, { count }) => sum + count, 0);
-  if (flags.summary) await printSummary(context, report);
-  else if (rejected > 0) {
-    await tell(
-      context,
-      `${rejected} rejected: ${report.rejected
-        .slice(0, 3)
-        .map((r) => `${r.count} ${r.reason} (${r.example})`)
-        .join('; ')}`,
-    );
-  }
+  if (context.json)
+    await context.io.stdout.write(flags.all ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
+  else if (!last) await tell(context, nothingIn(files, context));
+  await tellRest(report, flags, context);
+  shown.write();
+  const unkept = run.unrecalled ?? shown.failure ?? (files.length === 0 ? null : await keepWhatFailed(rejected, context));
+  if (unkept !== null) await tell(context, unkeptText(unkept));
+  refuseTooManyRejected({ file: '' }, report);
   return 0;
 }
+
+/** The pipeline of a radar: what is grouped, remembered, ranked and shown. */
+function radarPipeline(input: Input, learned: LearnedSettings | null, flags: Flags, context: CliContext): Pipeline {
+  const style = pictureStyle(context);
+  const screen = {
+    view: 'radar',
+    live: false,
+    only: flags.all ? 'all' : 'last',
+    ascii: style.ascii,
+    timeZone: style.timeZone,
+    color: context.color ? 'always' : 'never',
+    ...(input.reading !== null && input.reading.records > 0 && { note: readingLine(input.reading) }),
+  };
+  const window = learned?.window ?? input.window;
+  return buildPipeline('radar', {
+    sources: input.sources,
+    operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all ? '10s' : 0 }),
+    sinks: context.json ? [] : [sinkNode('screen', consoleSink, screen)],
+  });
+}
+
+/** On stderr: the summary where it is asked for, else what was rejected. */
+async function tellRest(report: RunReport, { summary }: Flags, context: CliContext): Promise<void> {
+  if (summary) return printSummary(context, report);
+  const many = report.rejected.reduce((sum, { count }) => sum + count, 0);
+  if (many === 0) return;
+  const reasons = report.rejected.slice(0, 3).map((r) => `${r.count} ${r.reason} (${r.example})`);
+  await tell(context, `${many} rejected: ${reasons.join('; ')}`);
+}
+
+/** Keeps the rejected records; returns why it cannot, null when it could. */
+async function keepWhatFailed(rejected: readonly RejectedSignal[], { io, dataDir }: CliContext): Promise<unknown> {
+  try {
+    await keepRejected(rejected, io, dataDir, 'radar');
+    return null;
+  } catch (error) {
+    const failure = ioFailure(error, {});
+    if (failure === error && !(error instanceof CaducusError)) throw error;
+    return failure;
+  }
+}
+
+const unkeptText = (failure: unknown): string =>
+  `Nothing is kept for explain, ack and rejected: ${failure instanceof CaducusError ? failure.what : String(failure)}.  --data-dir names another folder.`;
 
 type Input = Pick<OpenInput, 'sources' | 'window' | 'io' | 'stop' | 'format'> & { reading: OpenInput['reading'] | null };
 
@@ -139,7 +165,7 @@ async function usable(flags: Flags, context: CliContext): Promise<LearnedSetting
   return fits ? learned : null;
 }
 
-async function nothingIn(files: readonly string[], { dataDir }: CliContext): Promise<string> {
+function nothingIn(files: readonly string[], { dataDir }: CliContext): string {
   if (files.length > 0) return 'No events in the input.';
   return `No events in ${dataDir}.  Try: caducus radar FILE, or caducus demo ingest --input fixtures/demo_hdfs_sample.csv`;
 }

@@ -1,6 +1,7 @@
 import type { Signal } from '../../signal.ts';
 import { startBoard } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
+import { ioFailure } from '../../run/ioFailure.ts';
 import { writeShown } from '../../store/shown.ts';
 import type { CliContext } from '../shared/context.ts';
 
@@ -12,6 +13,8 @@ interface Shown {
   /** Writes what was seen since the last time, when that is a while ago; asked again and again, so that nothing waits for the next thing shown. */
   settle(): void;
   write(): void;
+  /** Why they could not be kept the last time; null when they could. */
+  readonly failure: unknown;
 }
 
 /** Keeps the ids a run shows on disk, for the commands that are given their beginnings. */
@@ -20,8 +23,16 @@ export function keepShown({ io, dataDir }: Pick<CliContext, 'io' | 'dataDir'>): 
   let written = 0;
   let at = io.monotonic();
   let fresh = false;
+  let failure: unknown = null;
   const write = () => {
-    if (board.shownInAll > written) writeShown(io.files, dataDir, board.shown.values());
+    try {
+      if (board.shownInAll > written) writeShown(io.files, dataDir, board.shown.values());
+      failure = null;
+    } catch (error) {
+      // An index of what can be shown again: a disk that is full or may not be written ends no run for it.
+      failure = ioFailure(error, {});
+      if (failure === error) throw error;
+    }
     written = board.shownInAll;
     fresh = false;
   };
@@ -31,6 +42,9 @@ export function keepShown({ io, dataDir }: Pick<CliContext, 'io' | 'dataDir'>): 
     write();
   };
   return {
+    get failure() {
+      return failure;
+    },
     write,
     settle,
     see(signal) {

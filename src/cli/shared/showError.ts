@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { catalogue, CaducusError, CaducusErrors, type Where } from '../../errors.ts';
+import { ioFailure } from '../../run/ioFailure.ts';
 import { safeText } from './safeText.ts';
 
 export interface ErrorStyle {
@@ -9,7 +10,8 @@ export interface ErrorStyle {
 }
 
 /** What a person reads when something is wrong: where, what, the line itself, and what to do next. */
-export function showError(error: unknown, { color, stack = false }: ErrorStyle): { text: string; exit: number } {
+export function showError(thrown: unknown, { color, stack = false }: ErrorStyle): { text: string; exit: number } {
+  const error = nameFailure(thrown);
   const c = pc.createColors(color);
   if (error instanceof CaducusErrors) {
     const file = error.errors[0]?.where.file;
@@ -24,6 +26,16 @@ export function showError(error: unknown, { color, stack = false }: ErrorStyle):
   const what = safeText(error instanceof Error ? error.message : String(error));
   const trace = stack && error instanceof Error ? `\n${safeText(error.stack ?? '')}` : '';
   return { text: `${c.red('error')} CAD001  ${what}\n  ${catalogue.CAD001.hint}${trace}\n`, exit: catalogue.CAD001.exit };
+}
+
+/** A failure of the disk is no bug, wherever it came through: the one behind an unexpected failure is told instead of it. */
+function nameFailure(thrown: unknown): unknown {
+  for (let at = thrown, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof CaducusErrors || (at instanceof CaducusError && at.code !== 'CAD001')) return depth === 0 ? thrown : at;
+    const named = ioFailure(at, {});
+    if (named !== at) return named;
+  }
+  return thrown;
 }
 
 /** The line as it may be shown, and where the carets stand under it: what is masked or written out shifts them. */

@@ -35,7 +35,7 @@ function next(expect: Expect, sign: string | undefined, isString: boolean, open:
 
 /**
  * Where text that `JSON.parse` refused is broken, with the column (from 1). The engine's own message changes from version
- * to version and often has no place.
+ * to version and often has no place. It holds nothing of the text: reasons are counted, and shown where records are not.
  */
 export function jsonProblem(text: string): string {
   const open: string[] = [];
@@ -51,7 +51,7 @@ export function jsonProblem(text: string): string {
     let stop = at;
     while (stop < text.length && ' \t\r\n'.includes(text[stop]!)) stop += 1;
     if (stop >= text.length) return `broken JSON: it ends too soon, at column ${text.length + 1}`;
-    return `broken JSON at column ${stop + 1}: unexpected ${JSON.stringify(text.slice(stop, stop + 12))}`;
+    return `broken JSON at column ${stop + 1}`;
   }
 }
 

@@ -11,6 +11,7 @@ import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../../memory
 import type { Blip, Signal } from '../../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../../store/recall.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
+import { ioFailure } from '../ioFailure.ts';
 import { watchMemory } from './watchMemory.ts';
 
 /** Least time between two writings while a run goes on, milliseconds, and as a multiple of the time the last one took. */
@@ -48,6 +49,8 @@ export class RecallWriter {
   readonly #board = startBoard();
   /** Hash of the templates that were written, by group. */
   readonly #written = new Map<string, string>();
+  /** Why what it knows could not be kept the last time; null when it could. It is derived: nothing depends on it. */
+  failure: unknown = null;
   #by = 'group_id';
   #embedder: Recall['embedder'];
   #rules: Recall['rules'];
@@ -144,7 +147,7 @@ export class RecallWriter {
       radar: this.#board.radar ?? this.#board.early,
       findings: [...this.#board.over.values(), ...this.#board.open.values()],
     };
-    writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics));
+    this.#keep(() => writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics)));
     this.#wroteAt = io.monotonic();
     this.#pause = Math.max(leastPause, pauseFactor * (this.#wroteAt - began));
   }
@@ -163,7 +166,18 @@ export class RecallWriter {
     if (this.#written.get(group) === shape || (this.#written.size >= mostGroups && !this.#written.has(group))) return;
     this.#written.set(group, shape);
     const { io, dataDir, name } = this.#options;
-    writeTemplates(io.files, dataDir, { name, group, index: index.save() });
+    this.#keep(() => writeTemplates(io.files, dataDir, { name, group, index: index.save() }));
+  }
+
+  /** A disk that is full or may not be written ends no run for this. */
+  #keep(write: () => void): void {
+    try {
+      write();
+      this.failure = null;
+    } catch (error) {
+      this.failure = ioFailure(error, {});
+      if (this.failure === error) throw error;
+    }
   }
 
   #blip(blip: Blip): void {

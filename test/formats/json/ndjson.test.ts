@@ -17,11 +17,11 @@ describe('ndjson', () => {
 
   const refused: [string, string, string][] = [
     ['a line that is cut off', '{"a":1', 'broken JSON: it ends too soon, at column 7'],
-    ['a comma too many', '{"a":1,}', 'broken JSON at column 8: unexpected "}"'],
-    ['a bare word', '{"a":nul}', 'broken JSON at column 6: unexpected "nul}"'],
+    ['a comma too many', '{"a":1,}', 'broken JSON at column 8'],
+    ['a bare word', '{"a":nul}', 'broken JSON at column 6'],
     ['a control character', '{"a":"\u0001"}', 'broken JSON at column 6'],
-    ['something behind the object', '{"a":1} x', 'broken JSON at column 9: unexpected "x"'],
-    ['text', 'hello', 'broken JSON at column 1: unexpected "hello"'],
+    ['something behind the object', '{"a":1} x', 'broken JSON at column 9'],
+    ['text', 'hello', 'broken JSON at column 1'],
     ['an array', '[1]', 'not a JSON object'],
     [
       'a time that is none',

@@ -9,6 +9,7 @@ import { readUndelivered, type Undelivered } from '../../../store/undelivered.ts
 import { allRejected, placeText } from '../../rejected/keptRejected.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../../shared/context.ts';
+import { stateFolders } from '../../shared/stateFolders.ts';
 import { wholeOr } from '../../shared/flags.ts';
 
 function countReasons(records: readonly RejectedRecord[]): [string, number][] {
@@ -61,6 +62,7 @@ async function listRejected(pipeline: string | undefined, limit: number, context
   if (all.length + undelivered.length === 0)
     return print(context, [`Nothing was rejected${pipeline === undefined ? '' : ` by ${pipeline}`}.`]);
   const view = pictureStyle(context);
+  const runs = new Set(await stateFolders(context));
   for (const [name, records] of all) {
     const rows = records
       .slice(-limit)
@@ -87,8 +89,12 @@ async function listRejected(pipeline: string | undefined, limit: number, context
         ? [line([`${count(records.length - rows.length)} older ones: --limit ${records.length}`], view)]
         : []),
       '',
-      line([{ text: `caducus rejected show ${records.at(-1)!.id.slice(0, 6)}      caducus rejected retry ${name}`, paint: 'dim' }], view),
+      line([{ text: nextCommands(records.at(-1)!, runs.has(name)), paint: 'dim' }], view),
     ]);
   }
   await print(context, undeliveredLines(undelivered.slice(-limit), undelivered.length, view));
 }
+
+/** What the radar of files rejected cannot be retried: no pipeline would take it. */
+const nextCommands = ({ id, pipeline }: RejectedRecord, hasRun: boolean): string =>
+  `caducus rejected show ${id.slice(0, 6)}${hasRun ? `      caducus rejected retry ${pipeline}` : ''}`;
