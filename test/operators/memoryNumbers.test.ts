@@ -51,7 +51,7 @@ describe('memory over numbers', () => {
       expect(row).to.include({ state: 'rising', level: 'ERROR' });
       expect(row!.score).to.be.at.least(60);
       expect(row!.count / row!.usual!).to.be.within(8, 18);
-      expect(row!.label).to.match(/: (?:\S+ )?p(?:50|95) \S+( ms)? -> /);
+      expect(row!.label).to.match(/^(?:\S+ )?p(?:50|95) \S+(?: ms)? -> \S+(?: m?s)?: /);
       expect(rows.slice(61).every((all) => all.length === 1)).to.equal(true);
       expect(new Set(rows.flat().map(({ topic_id }) => topic_id))).to.have.length(1);
     });

@@ -24,7 +24,7 @@ export const command = defineCommand({
       return context.json ? printJson(context, { kind: 'finding', finding, notes }) : print(context, findingPage(finding, view));
     }
     const { topic, topics, recall } = target;
-    const blip = blipOfRecord({ ...topic, judged: findEarlier(recall.radar, topic) ?? topic.judged });
+    const blip = target.row ?? blipOfRecord({ ...topic, judged: findEarlier(recall.radar, topic) ?? topic.judged });
     if (!blip) {
       throw new CaducusError('CAD002', {}, `${topic.label}: no window with it has closed yet`, {
         hint: `caducus context ${topic.topic_id} shows what is known of it.`,

@@ -1,6 +1,6 @@
 import { CaducusError } from '../../errors.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
-import type { Finding } from '../../signal.ts';
+import type { Blip, Finding } from '../../signal.ts';
 import { sanitize } from '../../views/text/sanitize.ts';
 import { shortIds } from '../../views/text/shortIds.ts';
 import { readRecall, readTopics, recalls, type Recall } from '../../store/recall.ts';
@@ -13,7 +13,11 @@ export interface Known {
 }
 
 /** What the beginning of an id means, and the run that knows it. */
-export type Target = Known & ({ kind: 'pattern'; topic: TopicRecord } | { kind: 'finding'; finding: Finding });
+export type Target = Known &
+  (
+    | { kind: 'pattern'; topic: TopicRecord; /** Its row about numbers, when the id is that row's. */ row?: Blip }
+    | { kind: 'finding'; finding: Finding }
+  );
 
 /** Candidates that are named when the beginning of an id fits several. */
 const most = 5;
@@ -79,10 +83,21 @@ function findTargets(given: string, known: Known): Target[] {
   const findings = known.recall.findings
     .filter(({ id }) => id.startsWith(given))
     .map((finding): Target => ({ ...known, kind: 'finding', finding }));
-  return [...patterns, ...findings];
+  return [...patterns, ...findRows(given, known), ...findings];
 }
 
-const targetId = (target: Target): string => (target.kind === 'pattern' ? target.topic.topic_id : target.finding.id);
+/** Rows of the last radar that are about the numbers in a pattern's lines. */
+function findRows(given: string, known: Known): Target[] {
+  const rows = known.recall.radar ? [...known.recall.radar.blips, ...(known.recall.radar.earlier ?? [])] : [];
+  return rows.flatMap((row): Target[] => {
+    const topic =
+      row.measure && row.template_id.startsWith(given) ? known.topics.find((one) => one.template_ids.includes(row.measure!.of)) : undefined;
+    return topic ? [{ ...known, kind: 'pattern', topic, row }] : [];
+  });
+}
+
+const targetId = (target: Target): string =>
+  target.kind === 'pattern' ? (target.row?.template_id ?? target.topic.topic_id) : target.finding.id;
 
 function ambiguous(given: string, fits: readonly Target[]): CaducusError {
   const short = shortIds(fits.map(targetId));

@@ -33,8 +33,9 @@ export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template):
     ...rest,
     template_id: id,
     topic_id: id,
-    label: `${blip.label}: ${move}`,
-    pattern: `${blip.pattern}: ${move}`,
+    // First what moved: a narrow screen cuts the end.
+    label: `${move}: ${blip.label}`,
+    pattern: `${move}: ${blip.pattern}`,
     count: rounded(now),
     usual: rounded(usual),
     state: factor > 1 ? 'rising' : 'falling',

@@ -19,7 +19,7 @@ const LEAST_FACTOR = Math.log(1.5);
 /** The factor from which on a shift counts in full. */
 const FULL_FACTOR = Math.log(3);
 /** Share of the tail's bits that the middle must have to stand for both. */
-const NEAR = 0.6;
+const NEAR = 0.3;
 /** Quantiles that are kept for the picture. */
 const TREND = 11;
 /** Standard deviations between the quantiles of a normal spread, and how much the two of n values scatter: 1.25 and 2.1 over sqrt(n). */
