@@ -25,11 +25,11 @@ export function noteAccess(metadata: JsonObject, line: string): void {
   if (access !== null) note(metadata, { ...access });
 }
 
-function note(metadata: JsonObject, { method, path, status, code }: RequestFields): void {
+function note(metadata: JsonObject, { method, path, status, code, bytes, duration_ms }: RequestFields): void {
   const told = status ?? code;
   if (told === undefined) return;
   // A method or a path alone says what was asked, not how it was answered.
-  const fields = status === undefined ? { status: told } : { method, path, status: told };
+  const fields = status === undefined ? { status: told } : { method, path, status: told, bytes, duration_ms };
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && !Object.hasOwn(metadata, name)) setOwn(metadata, name, value);
   }

@@ -1,7 +1,8 @@
+import { readAmounts, type Amounts } from './readAmounts.ts';
 import { findRequest, type RequestLine } from './requestLine.ts';
 
 /** What an access line says of a request and its answer. */
-export interface Access {
+export interface Access extends Amounts {
   method: string;
   path: string;
   status: number;
@@ -22,14 +23,14 @@ const next =
   /^[\s|()[\]"'=:>,–-]*(?:(?:status|code|responded|returned|answered|completed|with|in|HTTP\/[\d.]+)[\s=:"'(]*)*([1-5]\d\d)(?=$|[\s|)\],;"'])(?!\s+(?:[kmg]?b|bytes?|ms|msecs?|[un]s|s|secs?|seconds?)\b)/i;
 
 /**
- * Method, path and status of an access line in whatever order it has them: a request, `METHOD target HTTP/x` as a rule in
+ * Method, path and status of an access line, with size and duration where they show, in whatever order it has them: a request, `METHOD target HTTP/x` as a rule in
  * quotes, and the status behind it, else before it (proxies write it in front). null for lines that merely mention a request.
  */
 export function readAccess(text: string): Access | null {
   const request = findRequest(text);
   if (request === null || isProse(text, request.start)) return null;
   const status = statusOf(text, request);
-  return status === 0 ? null : { method: request.method, path: request.target, status };
+  return status === 0 ? null : { method: request.method, path: request.target, status, ...readAmounts(text, request) };
 }
 
 function statusOf(text: string, { start, end }: RequestLine): number {

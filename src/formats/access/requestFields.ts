@@ -10,7 +10,7 @@ export interface RequestFields extends Partial<Access> {
 
 const codeFields = ['exit_code', 'grpc_status', 'errno', 'sqlstate'] as const;
 type CodeField = (typeof codeFields)[number];
-type Field = keyof Access | CodeField;
+type Field = 'method' | 'path' | 'status' | CodeField;
 const isCode = (field: Field): field is CodeField => (codeFields as readonly string[]).includes(field);
 
 /** How deep and how far a record is searched. */

@@ -55,5 +55,10 @@ describe('request fields', () => {
   });
 
   it('are found in a message that is an access line', () =>
-    expect(noted({ level: 'info' }, 'GET /a (502) 63.1ms').added).to.deep.equal({ method: 'GET', path: '/a', status: 502 }));
+    expect(noted({ level: 'info' }, 'GET /a (502) 63.1ms').added).to.deep.equal({
+      method: 'GET',
+      path: '/a',
+      status: 502,
+      duration_ms: 63.1,
+    }));
 });

@@ -68,6 +68,19 @@ describe('access lines', () => {
   ];
   for (const [what, line, request] of table) it(what, () => expect(read(line)).to.equal(request));
 
+  const amounts: [line: string, bytes: number | undefined, ms: number | undefined][] = [
+    ['192.0.2.7 - - [03/Jun/2024:10:00:00 +0000] "GET /a HTTP/1.1" 502 157 "-" "UA 12 ms"', 157, undefined],
+    ['192.0.2.7 - - [03/Jun/2024:10:00:00 +0000] "GET /a HTTP/1.1" 502 - "-" "-" 1 "shop" "http://192.0.2.2:80" 91ms', undefined, 91],
+    ['[GIN] | 500 |   12.100ms |  192.0.2.7 | POST     "/orders"', undefined, 12.1],
+    ['[GIN] | 500 |   950µs |  192.0.2.7 | POST     "/orders"', undefined, 0.95],
+    ['POST /u => generated 470 bytes in 129 msecs (HTTP/1.1 500)', 470, 129],
+    ['GET /orders 502 12.345 ms - 157', undefined, 12.345],
+    ['"GET http://shop.example/a HTTP/1.1" from 192.0.2.7:5 - 502 157B in 1.2s', 157, 1200],
+  ];
+  for (const [line, bytes, ms] of amounts)
+    it(`give size and duration: ${line}`, () =>
+      expect([readAccess(line)!.bytes, readAccess(line)!.duration_ms]).to.deep.equal([bytes, ms]));
+
   it('takes time that grows with the line, whatever it holds', () => {
     const hostile = [
       `GET /${'a'.repeat(200_000)} `,

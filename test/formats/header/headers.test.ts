@@ -78,7 +78,7 @@ const cases: Record<string, Case[]> = {
     [
       '127.0.0.1 - ann [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 23',
       '2000-10-10T20:55:36.000Z',
-      { header: '127.0.0.1 - ann', method: 'GET', path: '/', status: 200 },
+      { header: '127.0.0.1 - ann', method: 'GET', path: '/', status: 200, bytes: 23 },
       '"GET / HTTP/1.0" 200 23',
     ],
     [
