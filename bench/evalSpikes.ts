@@ -1,16 +1,18 @@
 /**
  * How well the spike detectors do on the Numenta Anomaly Benchmark, or any folder in its layout.
  *
- *     npm run eval:spikes -- FOLDER [--json] [--scores DIR]
+ *     npm run eval:spikes -- FOLDER [--json] [--scores DIR] [--gates] [--seeds N]
  *
  * FOLDER holds `data/` and `labels/combined_windows.json`. Every series is fed to the spike operator strictly online,
  * with the defaults its users get: one threshold for all, fixed, never swept. Beside it stand the same operator with
  * the ratio detector, and a metronome. `--scores` writes a CSV a series, whose `anomaly_score` reaches the threshold
  * exactly where it fired. Microseconds a point are CPU time of this process over the whole run, the warming-up of the
- * compiler included.
+ * compiler included. `--gates` prints what can tell one design from another: see bench/support/gates.
  */
 import { parseArgs } from 'node:util';
 import { createAdaptive } from '../src/safeguards/adaptiveDetector.ts';
+import { countFalseAlarms, countTold, judgeVariants, type Gated } from './support/gates/gates.ts';
+import { hosts } from './support/gates/events.ts';
 import { readNabCorpus, type NabSeries } from './support/nabCorpus.ts';
 import { judgeSeries, nabCounts, nabProfiles, nabScore } from './support/nabScore.ts';
 import { metronome, runSeries, writeScores, type Judge, type Run } from './support/nabRun.ts';
@@ -74,15 +76,56 @@ function print(name: string, e: Evaluation): string {
   ].join('');
 }
 
+/** The detector as the gates see it: its defaults, its scores. */
+function gatedAdaptive(): Gated {
+  const detector = createAdaptive();
+  return {
+    warmup: 100,
+    quiet: 26,
+    start() {
+      const state = detector.start();
+      return (time, value) => detector.score(state, time, value).score;
+    },
+  };
+}
+
+/** Thresholds from .7 to 1.4 times its own. */
+const tried = (threshold: number): number[] => [0.7, 0.8, 0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.4].map((times) => threshold * times);
+
+function runGates(corpus: readonly NabSeries[], threshold: number, seeds: number, json: boolean): void {
+  const gated = gatedAdaptive();
+  const variants = judgeVariants(gated, corpus, tried(threshold));
+  const falseAlarms = countFalseAlarms(gated, threshold, seeds);
+  const told = countTold(gated, threshold, seeds);
+  if (json) {
+    console.log(JSON.stringify({ threshold, seeds, variants, falseAlarms, told }, null, 2));
+    return;
+  }
+  const fixed = (value: number) => value.toFixed(1);
+  console.log(`gate 1   mean of ten variants, standard / low FP / low FN   ${variants.mean.map(fixed).join(' / ')}`);
+  for (const [name, score] of Object.entries(variants.variants)) console.log(`         ${name.padEnd(28)}${fixed(score).padStart(6)}`);
+  console.log(`\ngate 2   false alarms a month, first / second, ${seeds} seeds`);
+  for (const [name, [first, second]] of Object.entries(falseAlarms))
+    console.log(`         ${name.padEnd(28)}${fixed(first).padStart(6)} / ${fixed(second)}`);
+  console.log(`\ngate 3   events told, of ${seeds * Object.keys(hosts).length}`);
+  for (const [name, count] of Object.entries(told)) console.log(`         ${name.padEnd(28)}${String(count).padStart(6)}`);
+}
+
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, scores: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    scores: { type: 'string' },
+    gates: { type: 'boolean', default: false },
+    seeds: { type: 'string', default: '12' },
+  },
 });
 const [folder] = positionals;
 if (folder === undefined || positionals.length > 1) {
-  console.error('usage: npm run eval:spikes -- FOLDER [--json] [--scores DIR]');
+  console.error('usage: npm run eval:spikes -- FOLDER [--json] [--scores DIR] [--gates] [--seeds N]');
   process.exitCode = 64;
-} else {
+} else if (flags.gates) runGates(readNabCorpus(folder), thresholdOf(), Number(flags.seeds), flags.json);
+else {
   const corpus = readNabCorpus(folder);
   const threshold = thresholdOf();
   const { evaluation: main, runs } = evaluate(corpus, spikeOperator('adaptive'));

@@ -1,4 +1,5 @@
 import { defineOperator } from '../src/kernel/defineOperator.ts';
+import { migrateSpike } from '../src/safeguards/spike/migrateSpike.ts';
 import { options } from '../src/safeguards/spike/options.ts';
 import { SpikeMachine } from '../src/safeguards/spike/spikeMachine.ts';
 
@@ -23,5 +24,7 @@ export const spike = defineOperator({
   emits: ['finding'],
   ports: { findings: (signal) => signal.kind === 'finding' },
   onEvict: 'spill',
+  stateVersion: 2,
+  migrate: migrateSpike,
   machine: (given) => new SpikeMachine(given),
 });

@@ -7,9 +7,9 @@ import { notNegative, positive, requireFinite } from './requireFinite.ts';
 export type { AdaptiveState, SavedAdaptive } from './adaptive/state.ts';
 
 export interface AdaptiveOptions {
-  /** Score from which it fires; 0.85 unless given. Higher is calmer. */
+  /** Score from which it fires; 0.38 unless given. Higher is calmer. */
   threshold?: number | undefined;
-  /** Points after an alarm in which no other is raised: it is the onset that is reported; 30 unless given. */
+  /** Points after an alarm in which no other is raised: it is the onset that is reported, not the shapes it leaves behind for as many points as the longest of them; 26 unless given. */
   quiet?: number | undefined;
   /** Points learned before the first alarm; 100 unless given. */
   warmup?: number | undefined;
@@ -34,25 +34,20 @@ export interface AdaptiveDetector {
   load(saved: SavedAdaptive): AdaptiveState;
 }
 
-/** Residuals are differences of values and are divided by small numbers; beyond this they could leave the doubles. */
+/** Distances are roots of sums of squares; beyond this the squares could leave the doubles. */
 const within = { holds: (n: number) => Math.abs(n) <= 1e150, words: 'between -1e150 and 1e150' };
 
 /**
  * The default spike detector: online, unsupervised, up and down, one pass, O(1) a point, bounded memory.
  *
- * Three questions are asked of every point, and the answers, each -log10 of a tail probability, are averaged:
- * how large is the deviation from what is usual (four baselines, five scales of time); how new is the level (as it is,
- * for the hour of the day, for the hour of the week); how new is the step from the point before. Size alone cries at
- * every nightly backup, novelty alone at every odd decimal; a point that is both is worth looking at. Everything is
- * read before it learns, so a score depends on the past only and never changes when more data arrives.
+ * It asks one question, eighteen times: how far is this from anything seen before? Of the value as it is, less what is
+ * usual at this hour of the day, and of the week; of its level at two scales of time, and of four short shapes (the left
+ * discord of Yeh et al., Matrix Profile I, 2016, with bounded memory). Each distance becomes -log10 of a tail probability;
+ * the score is the square of the weighted mean of their roots. There is no forecast and no test of size: a nightly backup
+ * is known after some nights, however large, and growth is no news. Everything is read before it learns, so a score
+ * depends on the past only and never changes when more data arrives.
  *
- * Measured by `npm run eval:spikes` on 40 series of the Numenta Anomaly Benchmark, with these defaults for all of
- * them: standard profile 80.6 (low FP 74.2, low FN 84.5), 61 of 66 windows, 81 false alarms in 207,077 points,
- * 3 to 5 microseconds a point. The defaults were chosen on these series. With threshold, quiet time and weights
- * chosen on seven eighths of the series and scored on the rest it is 75.8; expect that of new data, not 80. Averaged
- * over two to twelve points the same series give 73 to 82; with every sixth point alone, 59. Thresholds from 0.775 to
- * 0.975 give 79.9 to 81.6. Where it is weak: a series that only ever grows is at a new level all the time, and is told
- * of about once in two hundred points when it grows by a standard deviation of its noise in a hundred.
+ * What it reaches, and where it is weak, is in docs/spikes.md; `npm run eval:spikes -- FOLDER --gates` measures it.
  *
  * Throws a RangeError that names the option when one is not a finite number or out of range, or the zone is unknown.
  */
@@ -70,7 +65,6 @@ export function createAdaptive(options: AdaptiveOptions = {}): AdaptiveDetector 
       const warm = learned_points >= warmup;
       const fires = warm && state.quiet === 0 && judgement.score >= threshold;
       state.quiet = fires ? quiet : Math.max(0, state.quiet - 1);
-      state.previous = value;
       state.points += 1;
       return {
         score: judgement.score,
@@ -87,7 +81,7 @@ export function createAdaptive(options: AdaptiveOptions = {}): AdaptiveDetector 
   };
 }
 
-function check({ threshold = 0.85, quiet = 30, warmup = 100, memory = 10_000, zone = 'UTC' }: AdaptiveOptions) {
+function check({ threshold = 0.38, quiet = 26, warmup = 100, memory = 10_000, zone = 'UTC' }: AdaptiveOptions) {
   return {
     threshold: requireFinite('threshold', threshold, positive),
     quiet: requireFinite('quiet', quiet, notNegative),

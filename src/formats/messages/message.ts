@@ -27,9 +27,6 @@ export interface Message {
   labels: JsonObject;
 }
 
-/** A JSON object, and nothing else. */
-export const isObject = (value: unknown): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
-
 /** A text that is not blank, a number or a boolean as text; null for anything else. */
 export function readText(value: Json | undefined | unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

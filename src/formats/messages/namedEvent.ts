@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { isObject, readText, type Message } from './message.ts';
+import { isObject } from '../../base/isObject.ts';
+import { readText, type Message } from './message.ts';
 import { readMessageTime } from './messageTime.ts';
 import { readOutcome } from './outcome.ts';
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { isObject, type Message } from './message.ts';
+import { isObject } from '../../base/isObject.ts';
+import type { Message } from './message.ts';
 import { findSentence } from './namedEvent.ts';
 import { readMessage } from './readMessage.ts';
 import { isoTime } from '../time/isoTime.ts';

@@ -1,71 +1,43 @@
 import type { Contributor, DetectorResult } from '../detectorResult.ts';
-import type { Part } from './magnitude.ts';
-import { type AdaptiveState, baselines, hourOfDay, hourOfWeek } from './state.ts';
+import { type AdaptiveState, seasons } from './state.ts';
 
-const names = baselines.map((spec) => spec.name);
-const day = hourOfDay;
-const week = hourOfWeek;
-
-/** How the three questions are weighed: how large, how new, how new a step. */
-const weights = { size: 4, level: 4, step: 3 } as const;
-const allWeights = weights.size + weights.level + weights.step;
-/**
- * What size counts for on its own. Beyond it, size counts only as far as something is new as well: the nightly backup
- * stays rare for every clock it is compared with, but after a few nights there is nothing new in it.
- */
-const sizeAlone = 1.75;
-
-/** The names under which the novelties appear as the largest part, in the order they are asked. */
-const novelties = ['new level', 'new for the time of day', 'new for the week', 'new step'] as const;
+/** How much the value itself counts, and what is left of it for the hour of the day and of the week. */
+const weights = [0.5, 0.25, 0.25] as const;
+/** How fast the plain mean follows, which says what is usual without seasons. */
+const plainRate = 0.1;
 
 /** What the detector says about a point, before thresholds and quiet times. */
 export type Judgement = Pick<DetectorResult, 'score' | 'direction' | 'baseline' | 'contributors' | 'top'>;
 
 /**
  * Judges a value at a local time (seconds) by what the state has learned so far, then learns it.
- * One pass over four baselines and four novelties; the arrays are of fixed length.
+ *
+ * Three views of it (as it is, less what is usual at the hour of the day, less what is usual at the hour of the week) each
+ * say how new its levels and short shapes are. The score is the square of their weighted mean: agreement of many counts
+ * more than one loud voice.
  */
 export function judge(state: AdaptiveState, seconds: number, value: number): Judgement {
+  const plain = state.points === 0 ? value : state.plain;
+  state.plain = plain + plainRate * (value - plain);
   const contributors: Contributor[] = [];
-  let size = 0;
-  let loudest: Part | null = null;
-  let baseline = value;
-  let top = 'plain';
-  let ofDay = 0;
-  let ofWeek = 0;
-  for (let i = 0; i < names.length; i += 1) {
-    const mean = state.baselines[i]!.expect(seconds, value);
+  let sum = weights[0] * state.views[0]!.score(value);
+  let top: { view: number; mean: number } = { view: 0, mean: plain };
+  for (let i = 0; i < seasons.length; i += 1) {
+    const mean = state.seasons[i]!.expect(seconds, value);
+    // In a slot never seen before nothing is known to be unusual.
     const known = !Number.isNaN(mean);
-    // in a slot never seen before nothing is known to be unusual
-    const residual = known ? value - mean : 0;
-    const part = state.sizes[i]!.score(residual);
-    size += part.score / names.length;
-    if (i === day) ofDay = residual;
-    if (i === week) ofWeek = residual;
+    const view = state.views[i + 1]!;
+    sum += weights[i + 1]! * view.score(known ? value - mean : 0);
     if (!known) continue;
-    contributors.push({ name: names[i]!, baseline: mean, residual });
-    // where nothing stands out, the last one, the plain mean, is named
-    if (loudest === null || part.loudest > loudest.loudest || loudest.loudest === 0) {
-      loudest = part;
-      baseline = mean;
-      top = names[i]!;
-    }
+    contributors.push({ name: seasons[i]!.name, baseline: mean, residual: value - mean });
+    if (view.loudest > state.views[top.view]!.loudest) top = { view: i + 1, mean };
   }
-  const direction = (loudest?.deviation ?? 0) < 0 ? 'down' : 'up';
-  const step = state.step.score(state.points === 0 ? 0 : value - state.previous);
-  const news = [state.level.score(value), state.ofDay.score(ofDay), state.ofWeek.score(ofWeek), step];
-  let most = loudest?.loudest ?? 0;
-  let scale = loudest?.scale ?? 1;
-  let level = 0;
-  for (let i = 0; i < news.length; i += 1) {
-    const part = news[i]!;
-    if (part !== step) level += part.score / (news.length - 1);
-    if (part.loudest <= most) continue;
-    most = part.loudest;
-    scale = part.scale;
-    top = novelties[i]!;
-  }
-  const counted = Math.min(size, sizeAlone + level + step.score);
-  const score = (weights.size * counted + weights.level * level + weights.step * step.score) / allWeights;
-  return { score, direction, baseline, contributors, top: { baseline: top, scale } };
+  contributors.push({ name: 'plain', baseline: plain, residual: value - plain });
+  return {
+    score: sum * sum,
+    direction: value < top.mean ? 'down' : 'up',
+    baseline: top.mean,
+    contributors,
+    top: { baseline: top.view === 0 ? 'plain' : seasons[top.view - 1]!.name, scale: state.views[top.view]!.scale },
+  };
 }

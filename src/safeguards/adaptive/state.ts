@@ -1,60 +1,38 @@
 import { Baseline, type BaselineSpec, type BaselineState } from './baseline.ts';
-import { Magnitude, type MagnitudeState } from './magnitude.ts';
-import { levelScales, Novelty, type NoveltyState, stepScales } from './novelty.ts';
+import { View, type ViewState } from './view.ts';
 
 const day = 86_400;
 const week = 7 * day;
 
-/** What is usual is asked four times, so that no single notion of "the same time" has to be right. */
-export const baselines: readonly BaselineSpec[] = [
-  { name: 'time of day, 15m', period: day, slot: 900, rate: 0.05 },
+/** What is usual at the same time of day, and of the week. */
+export const seasons: readonly BaselineSpec[] = [
   { name: 'time of day', period: day, slot: 3600, rate: 0.05 },
   { name: 'week', period: week, slot: 3600, rate: 0.05 },
-  { name: 'plain', period: 0, slot: 0, rate: 0.1 },
 ];
-/** Places in `baselines` whose residuals are also judged for novelty. */
-export const hourOfDay = 1;
-export const hourOfWeek = 2;
 
 /** What one series has taught. Working state: `saveState` and `loadState` turn it into JSON and back. */
 export interface AdaptiveState {
   points: number;
   /** Points left in which no alarm is raised. */
   quiet: number;
-  previous: number;
-  baselines: Baseline[];
-  sizes: Magnitude[];
-  level: Novelty;
-  ofDay: Novelty;
-  ofWeek: Novelty;
-  step: Novelty;
+  /** The plain mean. */
+  plain: number;
+  seasons: Baseline[];
+  /** The value as it is, and less what is usual in each season. */
+  views: View[];
 }
 
-/** The JSON form of `AdaptiveState`: at most about 2,800 numbers, whatever the length of the series. */
+/** The JSON form of `AdaptiveState`: at most about 3,900 numbers, whatever the length of the series. */
 export interface SavedAdaptive {
   points: number;
   quiet: number;
-  previous: number;
-  baselines: BaselineState[];
-  sizes: MagnitudeState[];
-  level: NoveltyState;
-  ofDay: NoveltyState;
-  ofWeek: NoveltyState;
-  step: NoveltyState;
+  plain: number;
+  seasons: BaselineState[];
+  views: ViewState[];
 }
 
-export function saveState(state: AdaptiveState): SavedAdaptive {
-  return {
-    points: state.points,
-    quiet: state.quiet,
-    previous: state.previous,
-    baselines: state.baselines.map((baseline) => baseline.save()),
-    sizes: state.sizes.map((size) => size.save()),
-    level: state.level.save(),
-    ofDay: state.ofDay.save(),
-    ofWeek: state.ofWeek.save(),
-    step: state.step.save(),
-  };
+export function saveState({ points, quiet, plain, seasons: usual, views }: AdaptiveState): SavedAdaptive {
+  return { points, quiet, plain, seasons: usual.map((one) => one.save()), views: views.map((view) => view.save()) };
 }
 
 /** A state from its JSON form, or a fresh one. `memory` (points) is a setting, not part of what is saved. */
@@ -62,12 +40,8 @@ export function loadState(memory: number, saved?: SavedAdaptive): AdaptiveState 
   return {
     points: saved?.points ?? 0,
     quiet: saved?.quiet ?? 0,
-    previous: saved?.previous ?? 0,
-    baselines: baselines.map((spec, i) => new Baseline(spec, saved?.baselines[i])),
-    sizes: baselines.map((_, i) => new Magnitude(memory, saved?.sizes[i])),
-    level: new Novelty(memory, levelScales, false, saved?.level),
-    ofDay: new Novelty(memory, levelScales, true, saved?.ofDay),
-    ofWeek: new Novelty(memory, levelScales, true, saved?.ofWeek),
-    step: new Novelty(memory, stepScales, true, saved?.step),
+    plain: saved?.plain ?? 0,
+    seasons: seasons.map((spec, i) => new Baseline(spec, saved?.seasons[i])),
+    views: Array.from({ length: seasons.length + 1 }, (_, i) => new View(memory, saved?.views[i])),
   };
 }

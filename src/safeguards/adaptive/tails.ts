@@ -7,6 +7,11 @@ const ceiling = 50;
  * value would look rarer the longer a series runs, and one threshold could not serve short and long series alike.
  */
 const horizon = 2000;
+/**
+ * The mean excess is taken for at least this share of the threshold: where the largest values lie close together, as those
+ * of a series that only grows do, an excess a little larger is no rarity.
+ */
+const floor = 0.5;
 /** Below this factor the stored values are rescaled, long before doubles run out of range. */
 const smallest = 1e-100;
 
@@ -23,7 +28,7 @@ export interface TailState {
  * are asked about the same points shares its clock: what all of them forget at the same pace is kept once.
  *
  * Peaks over threshold: the threshold u is the smallest of the largest values kept, the excess over it is taken as
- * exponential with the mean of the kept excesses s, so P(X > x) = (kept / n) * exp(-(x - u) / s) (Pickands 1975, with
+ * exponential with the mean of the kept excesses s (at least u / 2), so P(X > x) = (kept / n) * exp(-(x - u) / s) (Pickands 1975, with
  * shape 0). At or below u the score is 0: the body of the distribution carries no evidence.
  *
  * Forgetting: every kept value shrinks by 1/memory a point, so a record that never comes again stops hiding smaller
@@ -65,6 +70,11 @@ export class Tails {
     this.#seen += 1;
   }
 
+  /** Up to this value a score is 0. */
+  usual(tail: number): number {
+    return this.#count < kept ? 0 : this.#top[tail * kept]! * this.#factor;
+  }
+
   /** Scores a value of 0 or more against what came before it, then learns it. Returns 0 to 50. */
   score(tail: number, value: number): number {
     // nearly every value: below what is kept, so neither rare nor worth keeping
@@ -77,8 +87,8 @@ export class Tails {
   #judge(tail: number, x: number): number {
     const u = this.#top[tail * kept]!;
     if (this.#count < kept || x <= u) return 0;
-    // when all kept values are equal the mean excess is 0: any excess is then as rare as can be told
-    const excess = Math.max(this.#sum[tail]! / kept - u, 1e-9 * u, Number.MIN_VALUE);
+    // where all kept values are 0, any excess is as rare as can be told
+    const excess = Math.max(this.#sum[tail]! / kept - u, floor * u, Number.MIN_VALUE);
     const seen = Math.min(this.#count, horizon);
     return Math.min(ceiling, Math.log10(seen / kept) + (x - u) / excess / Math.LN10);
   }

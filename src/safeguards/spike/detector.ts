@@ -29,7 +29,8 @@ function adaptive(options: AdaptiveOptions, hysteresis: number): Judge<AdaptiveS
     score: (state, time, value) => machine.score(state, time, value),
     isClear: ({ score, threshold }) => score < threshold * hysteresis,
     save: (state) => machine.save(state) as unknown as Json,
-    load: (json) => machine.load(json as unknown as SavedAdaptive),
+    // What another version had learned is learned anew.
+    load: (json) => (json === null ? machine.start() : machine.load(json as unknown as SavedAdaptive)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../event.ts';
-import { isObject } from '../../../formats/messages/message.ts';
+import { isObject } from '../../../base/isObject.ts';
+
 import { parseJson, type Protocol } from './protocol.ts';
 
 const whole = (fields: JsonObject) => ({ line: null, time: null, group: null, fields });

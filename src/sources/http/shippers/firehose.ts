@@ -1,4 +1,5 @@
-import { isObject } from '../../../formats/messages/message.ts';
+import { isObject } from '../../../base/isObject.ts';
+
 import { parseJson, type Protocol, type Shipped } from './protocol.ts';
 import { readSubscription } from './subscription.ts';
 

@@ -1,6 +1,7 @@
 import { uncompress } from 'snappyjs';
 import type { Json, JsonObject } from '../../../event.ts';
-import { isObject } from '../../../formats/messages/message.ts';
+import { isObject } from '../../../base/isObject.ts';
+
 import { eachField } from './eachField.ts';
 import { isProtobuf, parseJson, type Protocol, type Shipped } from './protocol.ts';
 

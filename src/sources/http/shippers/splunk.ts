@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../event.ts';
-import { isObject } from '../../../formats/messages/message.ts';
+import { isObject } from '../../../base/isObject.ts';
+
 import { splitDocuments } from './splitDocuments.ts';
 import { parseJson, type Protocol, type Shipped } from './protocol.ts';
 

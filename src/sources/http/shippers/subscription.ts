@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Json } from '../../../event.ts';
-import { isObject } from '../../../formats/messages/message.ts';
+import { isObject } from '../../../base/isObject.ts';
+
 import { parseJson, type Shipped } from './protocol.ts';
 
 /** Unpacked, one delivery may be so large: bytes. CloudWatch sends at most 6 MB. */
