@@ -1,7 +1,8 @@
-import { constants, createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants, createReadStream, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
+import { access, lstat, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder, makeFolderSync } from './io/makeFolder.ts';
 import { nodeNetwork, type Network } from './io/network.ts';
 
 /**
@@ -111,7 +112,7 @@ export const nodeFiles: Files = {
   open: async (path, flags, mode = 0o600) => openFile(await open(path, flags, mode)),
   rename,
   remove: (path) => rm(path, { force: true }),
-  makeFolder: async (path, mode = 0o700) => void (await mkdir(path, { recursive: true, mode })),
+  makeFolder: (path, mode = 0o700) => makeFolder(path, mode),
   list: async (path) => ((await readdir(path).catch(absent)) ?? []).toSorted(),
   stat: (path) => stat(path).catch(absent),
   realPath: (path) => realpath(path).catch(absent),
@@ -126,7 +127,7 @@ export const nodeFiles: Files = {
     await handle.sync().finally(() => handle.close());
   },
   writeSync: (path, text) => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolderSync(dirname(path), 0o700);
     // As replaceFile: never through a link that somebody laid there.
     rmSync(`${path}.tmp`, { force: true });
     writeFileSync(`${path}.tmp`, text, { mode: 0o600, flag: 'wx' });

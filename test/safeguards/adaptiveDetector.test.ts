@@ -103,6 +103,13 @@ describe('createAdaptive', () => {
     expect(alarms.length).to.be.at.most(5);
   });
 
+  it('finds a series that hangs on one value, once, and leaves one alone that often stands still', () => {
+    const hung = judged(series(2000, (i) => (i >= 1800 ? 120 : traffic(i))));
+    expect(hung.filter(({ top }) => top.baseline === 'stuck').map(({ learned_points: at }) => at)).to.deep.equal([1835]);
+    const often = judged(series(4000, (i) => Math.floor(traffic(Math.floor(i / 30)))));
+    expect(often.slice(200).filter(({ top }) => top.baseline === 'stuck')).to.deep.equal([]);
+  });
+
   it('forgets: an outage of long ago does not hide the next', () => {
     const outageAt = (n: number, at: number[]) =>
       judged(

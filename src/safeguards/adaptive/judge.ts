@@ -1,10 +1,13 @@
 import type { Contributor, DetectorResult } from '../detectorResult.ts';
 import { type AdaptiveState, seasons } from './state.ts';
+import { foldRun } from './stuck.ts';
 
 /** How much the value itself counts, and what is left of it for the hour of the day and of the week. */
 const weights = [0.5, 0.25, 0.25] as const;
 /** How fast the plain mean follows, which says what is usual without seasons. */
 const plainRate = 0.1;
+/** The score of a series that has begun to hang: about three times the usual threshold. */
+const stuckScore = 1;
 
 /** What the detector says about a point, before thresholds and quiet times. */
 export type Judgement = Pick<DetectorResult, 'score' | 'direction' | 'baseline' | 'contributors' | 'top'>;
@@ -14,7 +17,7 @@ export type Judgement = Pick<DetectorResult, 'score' | 'direction' | 'baseline' 
  *
  * Three views of it (as it is, less what is usual at the hour of the day, less what is usual at the hour of the week) each
  * say how new its levels and short shapes are. The score is the square of their weighted mean: agreement of many counts
- * more than one loud voice.
+ * more than one loud voice. A series that hangs on one value is told of by itself.
  */
 export function judge(state: AdaptiveState, seconds: number, value: number): Judgement {
   const plain = state.points === 0 ? value : state.plain;
@@ -33,9 +36,13 @@ export function judge(state: AdaptiveState, seconds: number, value: number): Jud
     if (view.loudest > state.views[top.view]!.loudest) top = { view: i + 1, mean };
   }
   contributors.push({ name: 'plain', baseline: plain, residual: value - plain });
+  const isStuck = foldRun(state.run, value);
+  const direction = value < top.mean ? 'down' : 'up';
+  if (isStuck && sum * sum < stuckScore)
+    return { score: stuckScore, direction, baseline: plain, contributors, top: { baseline: 'stuck', scale: 1 } };
   return {
     score: sum * sum,
-    direction: value < top.mean ? 'down' : 'up',
+    direction,
     baseline: top.mean,
     contributors,
     top: { baseline: top.view === 0 ? 'plain' : seasons[top.view - 1]!.name, scale: state.views[top.view]!.scale },

@@ -1,4 +1,5 @@
 import { Baseline, type BaselineSpec, type BaselineState } from './baseline.ts';
+import { startRun, type Run } from './stuck.ts';
 import { View, type ViewState } from './view.ts';
 
 const day = 86_400;
@@ -17,6 +18,7 @@ export interface AdaptiveState {
   quiet: number;
   /** The plain mean. */
   plain: number;
+  run: Run;
   seasons: Baseline[];
   /** The value as it is, and less what is usual in each season. */
   views: View[];
@@ -27,12 +29,13 @@ export interface SavedAdaptive {
   points: number;
   quiet: number;
   plain: number;
+  run: Run;
   seasons: BaselineState[];
   views: ViewState[];
 }
 
-export function saveState({ points, quiet, plain, seasons: usual, views }: AdaptiveState): SavedAdaptive {
-  return { points, quiet, plain, seasons: usual.map((one) => one.save()), views: views.map((view) => view.save()) };
+export function saveState({ points, quiet, plain, run, seasons: usual, views }: AdaptiveState): SavedAdaptive {
+  return { points, quiet, plain, run: { ...run }, seasons: usual.map((one) => one.save()), views: views.map((view) => view.save()) };
 }
 
 /** A state from its JSON form, or a fresh one. `memory` (points) is a setting, not part of what is saved. */
@@ -41,6 +44,7 @@ export function loadState(memory: number, saved?: SavedAdaptive): AdaptiveState 
     points: saved?.points ?? 0,
     quiet: saved?.quiet ?? 0,
     plain: saved?.plain ?? 0,
+    run: saved ? { ...saved.run } : startRun(),
     seasons: seasons.map((spec, i) => new Baseline(spec, saved?.seasons[i])),
     views: Array.from({ length: seasons.length + 1 }, (_, i) => new View(memory, saved?.views[i])),
   };

@@ -57,7 +57,7 @@ describe('checkpoints of a run', () => {
   });
 
   it('most hold only what changed', async () => {
-    const input = eventLines(600, { groups: 200 });
+    const input = eventLines(1500, { groups: 1500 });
     const files = await disk(input);
     const sizes: number[] = [];
     const rename = async (from: string, to: string) => {

@@ -38,9 +38,13 @@ describe('Tails', () => {
   });
 
   it('gives -log10 of (33 / n) * exp(-(x - u) / s)', () => {
-    // of 1..330 the largest 33 are 298..330: u = 298, mean excess s = 16
-    const tail = taught(oneTo(330));
-    expect(tail.score(298 + 16 * Math.LN10)).to.be.closeTo(1 + 1, 1e-9);
+    // Of e^(n/33), n to 330, the largest 33 span a factor of e: their mean excess is more than half of the smallest.
+    const values = oneTo(330).map((n) => Math.exp(n / 33));
+    const kept = values.slice(-33);
+    const [u] = kept;
+    const excess = kept.reduce((sum, value) => sum + value - u!, 0) / 33;
+    expect(excess).to.be.above(u! / 2);
+    expect(taught(values).score(u! + excess * Math.LN10)).to.be.closeTo(1 + 1, 1e-9);
   });
 
   it('scores 0 in the body, below the values kept', () => {
@@ -55,8 +59,13 @@ describe('Tails', () => {
     expect(flat(50_000)).to.be.closeTo(flat(1967), 1e-9);
   });
 
-  it('takes any excess over equal values as rarest, up to 50', () => {
-    expect(taught(oneTo(40).map(() => 5)).score(6)).to.equal(50);
+  it('takes the excess for at least half the threshold, so that growth is no rarity', () => {
+    const tail = taught(oneTo(40).map(() => 5));
+    expect(tail.score(6)).to.be.closeTo(Math.log10(40 / 33) + 1 / 2.5 / Math.LN10, 0.01);
+  });
+
+  it('takes any excess over nothing as rarest, up to 50', () => {
+    expect(taught(oneTo(40).map(() => 0)).score(1e-9)).to.equal(50);
   });
 
   it('lets an old outage fade, so that it does not hide the next', () => {
