@@ -51,12 +51,22 @@ describe('a run on a failing disk', () => {
   for (const [offset, code] of (['ENOSPC', 'EIO', 'short', 'EROFS'] as const).entries()) {
     it(`ends the same after ${code} at any step and a restart`, async function () {
       this.timeout(600_000);
+      let noticed = 0;
+      let tried = 0;
       for (let at = 1 + ((offset * 17) % stride); at <= steps; at += stride) {
+        tried += 1;
         const { outputs, failure } = await failedOnce(at, { code });
         if (code === 'short') expect(failure, `step ${at}`).to.equal(null);
-        else expect((failure as CaducusError | null)?.exit ?? 74, `step ${at}: ${String(failure)}`).to.equal(74);
+        else if (failure !== null) {
+          // A step whose failure costs nothing may go unnoticed; what does end the run says so, and is no error of another kind.
+          expect(failure, `step ${at}: ${String(failure)}`)
+            .to.be.instanceOf(CaducusError)
+            .with.property('exit', 74);
+          noticed += 1;
+        }
         expect(difference(outputs, whole), `step ${at}`).to.equal(null);
       }
+      if (code !== 'short') expect(noticed, `of ${tried}`).to.be.at.least(tried / 2);
     });
   }
 

@@ -6,6 +6,7 @@ import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend } from '../../src/pipeline/registry.ts';
 import { Run } from '../../src/run/run.ts';
+import type { JsonObject } from '../../src/event.ts';
 import type { EventSignal } from '../../src/signal.ts';
 import { eventAt } from '../support/fakes.ts';
 import { pushSource } from '../support/pushSource.ts';
@@ -33,12 +34,16 @@ function failure(time: number, what: string): EventSignal {
   return signal;
 }
 
+/** What the screen says of a pager that is down. */
+const trouble = /^SINK {2}pager delivers nothing since .*\n/m;
+const withoutTrouble = (screen: string) => screen.replace(new RegExp(trouble, 'gm'), '');
+
 describe('a webhook that is unplugged for ten minutes', () => {
   let server: Server;
   let url: string;
   let plugged = true;
   let refused = 0;
-  let told: { title: string; key: string }[] = [];
+  let told: { title: string; key: string; body: JsonObject }[] = [];
   before(async () => {
     server = createServer((request, response) => {
       if (!plugged) {
@@ -49,7 +54,8 @@ describe('a webhook that is unplugged for ten minutes', () => {
       let body = '';
       request.setEncoding('utf8').on('data', (part: string) => (body += part));
       request.on('end', () => {
-        told.push({ title: (JSON.parse(body) as { title: string }).title, key: String(request.headers['idempotency-key']) });
+        const message = JSON.parse(body) as JsonObject & { title: string };
+        told.push({ title: message.title, key: String(request.headers['idempotency-key']), body: message });
         response.end('{}');
       });
     });
@@ -117,15 +123,23 @@ describe('a webhook that is unplugged for ten minutes', () => {
   }
 
   it('never holds the radar up, and gets each message once when it is back', async () => {
+    /** What the receiver was told last of each finding, by its id. */
+    const lastOf = (run: typeof plain) =>
+      Object.fromEntries(run.told.map(({ body: { text: _text, late: _late, ...rest } }) => [String(rest['id']), rest]));
     const titlesOf = (run: typeof plain) => [...new Set(run.told.map(({ title }) => title))].toSorted();
     const plain = await halfAnHour(false);
     const dark = await halfAnHour(true);
     expect(titlesOf(plain)).to.have.length(15);
     expect(dark.refused).to.be.at.least(3);
     expect(dark.deliveredInTheDark).to.equal(0);
-    expect(dark.screens, 'the screen at every moment').to.deep.equal(plain.screens);
+    expect(dark.screens.map(withoutTrouble), 'the screen at every moment, but for what it says of the pager').to.deep.equal(plain.screens);
+    expect(plain.screens.at(-1)).not.to.match(trouble);
+    expect(dark.screens.at(-1)).to.match(trouble);
     // What was over meanwhile is told as that, in one message.
     expect(titlesOf(dark)).to.deep.equal(titlesOf(plain));
+    expect(lastOf(dark), 'the last word on each, whole').to.deep.equal(lastOf(plain));
+    const late = dark.told.filter(({ body }) => body['late'] === true).map(({ title }) => title);
+    expect(late).to.deep.equal(['printer out of paper', 'mail server hung up', 'cache lost its cluster', 'tape drive wants cleaning']);
     expect(new Set(dark.told.map(({ key }) => key)).size, 'none twice').to.equal(dark.told.length);
     expect(dark.report.sinks.find(({ id }) => id === 'pager')).to.include({ failed: 0, held: 0 });
   }).timeout(60_000);
