@@ -139,10 +139,11 @@ export interface Blip {
   /** The templates of a row that was folded from several, the strongest first. */
   members?: BlipMember[];
   /**
-   * Set where the row is about the numbers in a pattern's lines: `count`, `usual` and `trend` are a quantile of theirs. `of` is
+   * Set where the row is about the numbers in a pattern's lines: `count`, `usual` and `trend` are a quantile of theirs, or how
+   * often one code came among those of its class. `of` is
    * the id of the pattern; no event is counted by such a row.
    */
-  measure?: { of: string; slot: string; quantile: 'p50' | 'p95'; unit: string | null };
+  measure?: { of: string; slot: string; quantile: 'p50' | 'p95' | 'count'; unit: string | null };
   /** Other topics of any group that moved with it in this window (added by rank). */
   together?: string[];
   /** An error that began in an earlier window and is still on, since then; ISO 8601 (added by rank). */

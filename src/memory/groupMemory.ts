@@ -11,7 +11,7 @@ import type { MemoryOptions } from './memoryOptions.ts';
 import { newPerWindow, noveltyOf } from './rates/novelty.ts';
 import { OpenWindows } from './windows/openWindows.ts';
 import { GroupSeries } from './series/groupSeries.ts';
-import { shiftBlip } from './series/shiftBlip.ts';
+import { mixBlip, shiftBlip } from './series/shiftBlip.ts';
 import type { SavedGroup } from './savedGroup.ts';
 import type { Template } from './templates/templateIndex.ts';
 import { asKnown, foundPattern, isKnownFor } from './patterns/foundPattern.ts';
@@ -264,7 +264,11 @@ export class GroupMemory {
   /** What the numbers in the lines of a template have come to be, each slot by itself. */
   #emitShifts(blip: Blip, now: number, emit: EmitBlip): void {
     const template = this.known.index.get(blip.template_id);
-    if (template) for (const shift of this.#series.shiftsOf(template.id)) emit(shiftBlip(blip, shift, template), now);
+    if (!template) return;
+    for (const shift of this.#series.shiftsOf(template.id)) emit(shiftBlip(blip, shift, template), now);
+    // Where the class itself comes more often, its own row says so, and its slots which code it is.
+    const mix = blip.state === 'steady' || blip.state === 'falling' ? this.#series.mixOf(template.id) : null;
+    if (mix) emit(mixBlip(blip, mix), now);
   }
 
   #circumstances(window: OpenWindow, now: number, exposure: number, open: boolean): Circumstances {

@@ -57,6 +57,16 @@ describe('memory over numbers', () => {
     });
   }
 
+  it('has a row for a code that takes the place of others of its class', () => {
+    const windows = [
+      ...blipsOf((minute, i) => [`pay answered status=${minute >= SINCE ? 429 : i % 9 === 0 ? 400 : 404} to ${i * 7919}`]).values(),
+    ];
+    const rows = windows.map((blips) => blips.filter(({ measure }) => measure !== undefined));
+    expect(rows.slice(0, 60).flat()).to.deep.equal([]);
+    expect(rows[60]![0]).to.include({ state: 'rising', count: 15, usual: 0 });
+    expect(rows[60]![0]!.label).to.equal('429 0 -> 15: pay answered status=4xx to <n>');
+  });
+
   it('counts events and patterns by what was seen, not by rows of numbers', () => {
     const blips = [...blipsOf(cases['a lag in the line']!).values()].at(-1)!;
     const radar = makeRadar(blips, null, 8);

@@ -3,6 +3,7 @@ import type { Scanner } from '../scan/scanner.ts';
 import { T_EMPTY, T_NUMBER, VAR } from '../scan/shape.ts';
 import type { Alignment } from '../templates/pieces.ts';
 import type { Template } from '../templates/template.ts';
+import { CodeMix, type MixShift } from './codeMix.ts';
 import { isMeasure } from './measureNames.ts';
 import { readNumber } from './readNumber.ts';
 import type { Shift } from './slotSeries.ts';
@@ -34,6 +35,7 @@ export class GroupSeries {
   /** By template; the last index of a window in which each was seen. */
   readonly #templates = new Map<string, { series: TemplateSeries; seen: number }>();
   #shifts = new Map<string, TemplateShift[]>();
+  #mixes = new Map<string, MixShift>();
 
   /** @param halfLife of the past, in windows */
   constructor(halfLife: number) {
@@ -51,6 +53,11 @@ export class GroupSeries {
     }
     known.seen = Math.max(known.seen, window);
     const { series } = known;
+    const [code] = template.codePlaces;
+    if (code !== undefined) {
+      const at = align ? align.from[code]! : code;
+      (series.mix ??= new CodeMix()).add(window, scan.textOf(scan.start[at]!, scan.end[at]!));
+    }
     if (!series.isTaken(window)) return;
     const { slots, kinds } = template;
     for (let i = 0; i < width; i++) {
@@ -71,15 +78,23 @@ export class GroupSeries {
   /** Closes a window; what shifted is asked for template by template. */
   close(window: number): void {
     this.#shifts = new Map();
+    this.#mixes = new Map();
     for (const [id, { series }] of this.#templates) {
       const shifts = series.close(window, this.#fade).map(([slot, shift]) => ({ ...shift, slot, several: series.size > 1 }));
       if (shifts.length > 0) this.#shifts.set(id, shifts);
+      const mix = series.mix?.close(window, this.#fade);
+      if (mix) this.#mixes.set(id, mix);
     }
   }
 
   /** The shifts of the window that was closed last. */
   shiftsOf(template: string): readonly TemplateShift[] {
     return this.#shifts.get(template) ?? [];
+  }
+
+  /** The code that gained most in that window among those in one place of the template. */
+  mixOf(template: string): MixShift | null {
+    return this.#mixes.get(template) ?? null;
   }
 
   save(): SavedSeries {

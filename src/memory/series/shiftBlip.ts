@@ -5,6 +5,7 @@ import { rounded } from '../judge/judge.ts';
 import { addBits, scoreOf } from '../ranking/salience.ts';
 import { CONST } from '../scan/shape.ts';
 import type { Template } from '../templates/template.ts';
+import type { MixShift } from './codeMix.ts';
 import type { TemplateShift } from './groupSeries.ts';
 import type { NumberKind } from './readNumber.ts';
 
@@ -52,10 +53,36 @@ export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template):
       windows_of_history: rounded(shift.windows),
       ...(blip.why.learning === undefined ? {} : { learning: blip.why.learning }),
     },
-    trend: [...Array<number>(Math.max(0, 12 - shift.trend.length)).fill(0), ...shift.trend.map(rounded)].slice(-12),
+    trend: padTrend(shift.trend.map(rounded)),
     measure: { of: blip.template_id, slot: name, quantile, unit: units[kind] },
   };
 }
+
+/** The same for a code that came more often than its share: `429 0 -> 270`, where its class came no more often than ever. */
+export function mixBlip(blip: Blip, { code, count, usual, before, bits: surprise }: MixShift): Blip {
+  const bits = addBits({ surprise, burst: 0, novelty: 0, severity: blip.level === null ? 0 : (levelBits[blip.level] ?? 0), together: 0 });
+  const id = digest(`${blip.template_id}\n${code}`);
+  const move = `${code} ${rounded(usual)} -> ${count}`;
+  const { together: _, merged: __, ...rest } = blip;
+  return {
+    ...rest,
+    template_id: id,
+    topic_id: id,
+    label: `${move}: ${blip.label}`,
+    pattern: `${move}: ${blip.pattern}`,
+    count,
+    usual,
+    state: 'rising',
+    score: scoreOf(bits.total),
+    bits,
+    why: { measure: 'count', slot: code, seen: count, expected: usual },
+    trend: padTrend([...before, count]),
+    measure: { of: blip.template_id, slot: code, quantile: 'count', unit: null },
+  };
+}
+
+/** Twelve numbers, the last of them the present one. */
+const padTrend = (trend: readonly number[]): number[] => [...Array<number>(12).fill(0), ...trend].slice(-12);
 
 const units: Readonly<Record<NumberKind, string | null>> = { integer: null, decimal: null, duration: 'ms', size: 'bytes' };
 

@@ -1,3 +1,4 @@
+import { CodeMix, type SavedMix } from './codeMix.ts';
 import type { NumberKind } from './readNumber.ts';
 import { addValue, loadSketch, saveSketch, startSketch, type SavedSketch } from './sketch.ts';
 import { foldSeries, startSeries, type SeriesWindow, type Shift, type SlotSeries } from './slotSeries.ts';
@@ -21,6 +22,7 @@ export type SavedTemplateSeries = {
   bare: number;
   window: number;
   lines: number;
+  mix: SavedMix | null;
   slots: [
     string | number,
     Omit<SlotSeries, 'waiting'> & { waiting: SavedSketch },
@@ -34,6 +36,8 @@ export class TemplateSeries {
   readonly width: number;
   /** Lines in a row without a number beside them. */
   bare = 0;
+  /** The exact codes in its first place for them; null while it has none. */
+  mix: CodeMix | null = null;
   /** The window that the last line was in, and how many lines it has had. */
   #window = -1;
   #lines = 0;
@@ -91,12 +95,13 @@ export class TemplateSeries {
       { ...structuredClone({ ...series, waiting: null }), waiting: saveSketch(series.waiting) },
       [...open].map(([window, one]) => [window, { ...one, sketch: saveSketch(one.sketch) }]),
     ]);
-    return { width: this.width, bare: this.bare, window: this.#window, lines: this.#lines, slots };
+    return { width: this.width, bare: this.bare, window: this.#window, lines: this.#lines, mix: this.mix && this.mix.save(), slots };
   }
 
-  static load({ width, bare, window, lines, slots }: SavedTemplateSeries): TemplateSeries {
+  static load({ width, bare, window, lines, mix, slots }: SavedTemplateSeries): TemplateSeries {
     const loaded = new TemplateSeries(width);
     [loaded.bare, loaded.#window, loaded.#lines] = [bare, window, lines];
+    loaded.mix = mix && CodeMix.load(mix);
     for (const [slot, series, open] of structuredClone(slots)) {
       loaded.#slots.set(slot, {
         series: { ...series, waiting: loadSketch(series.waiting) },

@@ -156,11 +156,15 @@ export class Template {
     this.skeletons = {};
   }
 
+  /** Positions of its codes. */
+  get codePlaces(): readonly number[] {
+    return (this.codes ??= this.kinds.flatMap((kind, i) => (kind === CODE ? [i] : [])));
+  }
+
   /** Index in `levels` that a line of it has: the one it was `given` (-1 for none), or what its codes say. */
   levelOfLine(given: number): number {
     let rank = given;
-    this.codes ??= this.kinds.flatMap((kind, i) => (kind === CODE ? [i] : []));
-    for (const i of this.codes) {
+    for (const i of this.codePlaces) {
       const code = classByHash(this.hashes[i]!);
       if (code && (given < 0 || code.always)) rank = Math.max(rank, code.rank);
     }

@@ -68,7 +68,9 @@ export function bitTerms(blip: Blip, short: (id: string) => string): { terms: Bi
   const larger = burstWins ? bits.burst : bits.surprise;
   const [peak = 0, novelty = 0, severity = 0, together = 0] = evened([larger, bits.novelty, bits.severity, bits.together]);
   const [now, usual] = [expected(why.seen ?? blip.count), expected(why.expected ?? blip.usual)];
-  const seen = blip.measure ? `${blip.measure.quantile} is ${now}, was ${usual}` : `${now} seen, ${usual} expected`;
+  const seen = blip.measure
+    ? `${blip.measure.quantile === 'count' ? blip.measure.slot : blip.measure.quantile} is ${now}, was ${usual}`
+    : `${now} seen, ${usual} expected`;
   const notes = bits.burst === 0 || bits.surprise === 0 ? ['', ''] : ['larger of two', 'not added'];
   return {
     sum: Math.round((peak + novelty + severity + together) * 10) / 10,
