@@ -82,6 +82,14 @@ describe('episodes', () => {
     expect(new Set(all.map(members))).to.deep.equal(new Set(['ab', 'cd']));
   });
 
+  it('are not what was on before, however often it stands out, and something else that moves now', () => {
+    const on = Array.from({ length: 20 }, (_, i) =>
+      blipSignal('a', (i + 2) * width, { level: 'ERROR', state: i % 5 === 4 ? 'rising' : 'steady' }),
+    );
+    const all = told([came('a', 1), ...on.slice(0, 15), came('b', 16), ...on.slice(15), came('c', 21), came('d', 21)]);
+    expect(new Set(all.map(members))).to.deep.equal(new Set(['cd']));
+  });
+
   it('go on while an error goes on, however used to it the memory is, and end for what is none once that is usual for an hour', () => {
     const going = (n: number, level: Blip['level']) => [
       came('a', 1, 0, { level }),

@@ -172,20 +172,29 @@ export class EpisodeTracker {
   }
 
   #closeWindows(time: number): void {
-    const needed = (width: number) => this.#grouping.open.some(({ members }) => members.some((member) => member.width === width));
+    const { open, candidates } = this.#grouping;
+    const needed = (width: number) =>
+      [...open.flatMap(({ members }) => members), ...candidates.values()].some((member) => member.width === width);
     for (const { width, end } of this.#windows.over(time, needed)) {
       for (const episode of [...this.#grouping.open]) this.#lookAt(episode, width, end, time);
+      for (const [id, member] of candidates) {
+        if (member.width !== width) continue;
+        this.#settle(member, end);
+        if (member.calm && member.at < end - this.#options.window) candidates.delete(id);
+      }
     }
+  }
+
+  #settle(member: Member, end: number): void {
+    const group = this.#groups.get(member.group);
+    if (!group || !isBlind(group, end, member.width)) settle(member, end);
   }
 
   /** Looks at the members of an episode once a window is over. Of a group that is silent against its habit nothing is known. */
   #lookAt(episode: Episode, width: number, end: number, now: number): void {
     const mine = episode.members.filter((member) => member.width === width);
     if (mine.length === 0) return;
-    for (const member of mine) {
-      const group = this.#groups.get(member.group);
-      if (!group || !isBlind(group, end, width)) settle(member, end);
-    }
+    for (const member of mine) this.#settle(member, end);
     episode.clear = episode.members.every(({ calm }) => calm) ? episode.clear + 1 : 0;
     if (episode.clear >= this.#options.clearAfter) this.#resolve(episode, now);
     else if (episode.told !== null && said(episode) !== episode.said) this.#announce(episode, now);

@@ -7,7 +7,7 @@ import type { Options } from './options.ts';
 const mostCandidates = 1000;
 const mostEpisodes = 20;
 
-/** What moved lately, and the episodes that it has become. */
+/** What moves, and the episodes that it has become. What is still on moved when it began, and does not begin anew. */
 export class EpisodeGrouping {
   open: Episode[] = [];
   readonly candidates = new Map<string, Member>();
@@ -38,7 +38,6 @@ export class EpisodeGrouping {
       join(near, member);
       return near;
     }
-    for (const [id, { at }] of this.candidates) if (at < member.at - window) this.candidates.delete(id);
     evictOldest(this.candidates, mostCandidates - 1);
     this.candidates.set(member.id, member);
     const together = [...this.candidates.values()].filter((one) => Math.abs(one.at - member.at) <= window && isAlike(one));
