@@ -7,7 +7,7 @@ import { isSecretValue } from './secretValue.ts';
  * behind a command line flag. Quotes may stand around the name, with any number of backslashes (JSON within JSON).
  */
 const nameThenSign =
-  /((?:--?(?:[a-z][a-z-]{0,40}-)?)?(?:password|passwd|passphrase|password_?hash|pwd|secret|token|(?:api|access|secret|private|account|signing|encryption|master|auth)[_ .-]?key|authorization|credentials?|cookie|otp|jwt|signature|sig))(\\{0,8}["']?)(\s{0,4}(?:=>|[:=>])\s{0,4}|\s{1,4}(?=[^\s=:-]))/gi;
+  /((?:--?(?:[a-z][a-z-]{0,40}-)?)?(?:password|passwd|passphrase|passcode|passwort|kennwort|contrase[nñ]a|mot_?de_?passe|senha|wachtwoord|mnemonic|password_?hash|pwd|(?<=[_.-])pw|pass|secret|token|(?:api|access|secret|private|account|signing|encryption|master|auth|licen[sc]e|subscription|consumer|shared|storage|hmac|session|service|deploy|webhook|client|integration)[_ .-]?key|authorization|credentials?|cookie|jsessionid|phpsessid|otp|jwt|signature|sig))(\\{0,8}["']?)(\s{0,4}(?:=>|->|[:=>])\s{0,4}|\s{1,4}value\s{0,2}=\s{0,2}|\s{1,4}(?=[^\s=:-]))/gi;
 
 /** Longest value that is taken for one. */
 const longest = 8192;
@@ -56,6 +56,9 @@ function valueAt(text: string, at: number, sign: string, wholeHeader: boolean): 
   return { start, end: start + length, quoted: false };
 }
 
+/** What stands in front of a word that is a secret's name only as the end of one: `smtpPass`, `-storepass`, but not `bypass`. */
+const wholeName = (text: string, at: number): string => /[\w.-]*$/.exec(text.slice(Math.max(0, at - 40), at))![0];
+
 const isBoundary = (text: string, at: number) => at === 0 || !/[a-z]/.test(text[at - 1]!) || /[A-Z]/.test(text[at]!);
 
 /** Masks values by the name beside them: `password=...`, `"apiKey": "..."`, `--token ...`, `<secret>...</secret>`. */
@@ -64,7 +67,8 @@ export const maskFields: Mask = (text, found) => {
   let done = 0;
   nameThenSign.lastIndex = 0;
   for (let match = nameThenSign.exec(text); match; match = nameThenSign.exec(text)) {
-    const [whole, name = '', closing = '', sign = ''] = match;
+    const [whole, matched = '', closing = '', sign = ''] = match;
+    const name = /pass$/i.test(matched) ? wholeName(text, match.index) + matched : matched;
     const flag = name.startsWith('-');
     const blank = sign.trim() === '';
     const at = match.index + whole.length;

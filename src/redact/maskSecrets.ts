@@ -1,5 +1,7 @@
 import type { Mask } from './kinds.ts';
 import { maskFields } from './maskFields.ts';
+import { maskCommands } from './maskCommands.ts';
+import { maskProse } from './maskProse.ts';
 import { maskTokens } from './maskTokens.ts';
 import { mayHoldToken, mayNameSecret, suspicious } from './suspicion.ts';
 
@@ -15,10 +17,11 @@ export const maskSecrets: Mask = (text, found) => {
   const tokens = mayHoldToken(text) || (named && bearer.test(text));
   if (!named && !tokens) return text;
   // Words like `key` and `auth` are common, tokens are rare: what is looked for by a dozen patterns is not looked for in vain.
-  let masked = maskFields(tokens ? maskTokens(text, found) : text, found);
+  const maskNamed: Mask = (given, count) => maskProse(maskCommands(maskFields(given, count), count), count);
+  let masked = maskNamed(tokens ? maskTokens(text, found) : text, found);
   if (masked === text) return text;
   for (let round = 1; round < mostRounds; round += 1) {
-    const next = maskFields(maskTokens(masked, found), found);
+    const next = maskNamed(maskTokens(masked, found), found);
     if (next === masked) break;
     masked = next;
   }
