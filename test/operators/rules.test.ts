@@ -390,6 +390,13 @@ describe('rules', () => {
       expect(findings([at(1, { state: 'rising', count: 100, usual: 61 }), ...on, ...below], many).at(-1)!.state).to.equal('resolved');
     });
 
+    it('go on under their id when the pattern turns out to be another', () => {
+      const whole = (n: number) => blipSignal('whole', n * width, { level: 'ERROR', merged: ['a'] });
+      const all = findings([at(1, error), whole(2), whole(3), ...calm(4, 6)], newError);
+      expect(new Set(all.map(({ id }) => id)).size).to.equal(1);
+      expect(all.map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'firing', 'resolved']);
+    });
+
     it('that is missing last until it is back', () => {
       const gone: Options = [{ name: 'gone', when: { state: 'gone' } }];
       const one = (n: number, count: number, state: Blip['state']) => at(n, { state, count, usual: 240 });

@@ -2,7 +2,7 @@ import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json } from '../../event.ts';
 import { levelRankOf } from '../../memory/judge/levelRank.ts';
 import type { Blip } from '../../signal.ts';
-import { blipSubject } from './openFinding.ts';
+import { listSubjects } from './openFinding.ts';
 
 /** Patterns that are followed at most; those met longest ago go first. */
 const most = 1000;
@@ -24,7 +24,7 @@ export class AlreadyOn {
   /** Takes a closed window's line. Since when an error has gone on that is learned no longer, milliseconds; else null. */
   take(blip: Blip): number | null {
     if (blip.open || blip.count === 0 || levelRankOf(blip.level ?? undefined) < errorRank) return null;
-    const subject = blipSubject(blip);
+    const subject = listSubjects(blip)[0]!;
     const [start, end] = [Date.parse(blip.start), Date.parse(blip.end)];
     const known = this.#followed.get(subject);
     const since = known?.end === start ? known.since : null;

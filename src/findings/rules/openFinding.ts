@@ -50,9 +50,12 @@ export interface OpenFinding {
 
 /** What an open finding is held by: what it is about, not which rule speaks. */
 export const findingKey = ({ kind, subject }: Pick<OpenFinding, 'kind' | 'subject'>): string => `${kind}\0${subject}`;
-export const blipSubject = ({ group_id: group, template_id: template }: Blip): string => `${group}\0${template}`;
-/** The subject of findings that were opened by topic: they stand for all its templates. */
-export const topicSubject = ({ group_id: group, topic_id: topic }: Blip): string => `${group}\0${topic}`;
+/**
+ * What findings about this pattern can be about: its template; its topic, of those that were opened when findings were by
+ * topic and stand for all of it; and the patterns that have turned out to be this one.
+ */
+export const listSubjects = ({ group_id: group, template_id: template, topic_id: topic, merged = [] }: Blip): string[] =>
+  [template, topic, ...merged].map((id) => `${group}\0${id}`);
 
 type Given = Pick<OpenFinding, 'kind' | 'subject' | 'group' | 'topic' | 'template' | 'title' | 'since' | 'result'> & {
   period: number;

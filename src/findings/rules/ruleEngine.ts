@@ -1,14 +1,12 @@
-import { DueHeap } from '../../kernel/dueHeap.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
-import { AlreadyOn } from './alreadyOn.ts';
-import { findExtent, isOn, wholeExtent } from './extent.ts';
-import { blipSubject, describePattern, findingKey, startFinding, topicSubject, type OpenFinding } from './openFinding.ts';
+import { FindingRules } from './findingRules.ts';
 import { OpenFindings } from './openFindings.ts';
-import { compileCondition, type Condition } from './condition.ts';
+import { compileCondition } from './condition.ts';
 import { hadData, isBlind, type Group } from '../windows/groups.ts';
-import type { Rule, Settings } from './options.ts';
+import type { Settings } from './options.ts';
+import { PatternRules } from './patternRules.ts';
 import { QuietGroups } from './quietGroups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { Windows } from '../windows/windows.ts';
@@ -29,20 +27,17 @@ interface Saved {
 /** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
 export class RuleEngine {
   readonly #settings: Settings;
-  readonly #patterns: readonly Condition[];
-  readonly #ofFindings: readonly Condition[];
   readonly #open: OpenFindings;
+  readonly #patterns: PatternRules;
+  readonly #findings: FindingRules;
   readonly #quiet: QuietGroups;
   /** Open findings of operators before this one, as they came. */
   readonly #others = new Map<string, Finding>();
   readonly #windows = new Windows();
   /** Length of the windows of each group. */
   readonly #widths = new Map<string, number>();
-  /** When pending findings about findings have held long enough. */
-  readonly #waits = new DueHeap();
   readonly #announcer = new Announcer();
   readonly #alerts = new Alerts();
-  readonly #alreadyOn = new AlreadyOn();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
   /** When something other than the silence of a group is due: events, which are many, do not change it. */
@@ -52,9 +47,15 @@ export class RuleEngine {
   constructor(settings: Settings) {
     const conditions = settings.rules.map(compileCondition);
     this.#settings = settings;
-    this.#patterns = conditions.filter(({ blip }) => blip);
-    this.#ofFindings = conditions.filter(({ finding }) => finding);
     this.#open = new OpenFindings(settings, (finding, now) => this.#announce(finding, now));
+    this.#patterns = new PatternRules(
+      conditions.filter(({ blip }) => blip),
+      this.#open,
+    );
+    this.#findings = new FindingRules(
+      conditions.filter(({ finding }) => finding),
+      this.#open,
+    );
     this.#quiet = new QuietGroups(
       conditions.filter(({ quiet }) => quiet),
       this.#open,
@@ -87,7 +88,7 @@ export class RuleEngine {
     if (this.#now === null || time > this.#now) this.#now = time;
     this.#closeWindows(time);
     this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
-    this.#endWaits(time);
+    this.#findings.tick(time);
     if (this.#announcer.due !== null && this.#announcer.due <= time) this.#announcer.announceChanged(this.#allOpen(), time, emit);
     this.#open.repeat(time);
     this.#look();
@@ -111,7 +112,7 @@ export class RuleEngine {
       windows: this.#windows.save(),
       overflow: this.#open.overflow,
       alerts: this.#alerts.save(),
-      alreadyOn: this.#alreadyOn.save(),
+      alreadyOn: this.#patterns.alreadyOn.save(),
     };
     return structuredClone(saved) as unknown as Json;
   }
@@ -128,20 +129,20 @@ export class RuleEngine {
     for (const [name, width] of widths) engine.#widths.set(name, width);
     engine.#windows.load(windows);
     engine.#alerts.load(alerts);
-    engine.#alreadyOn.load(alreadyOn);
+    engine.#patterns.alreadyOn.load(alreadyOn);
     engine.#quiet.restore();
-    for (const one of engine.#open.all.values()) if (one.kind === 'finding') engine.#wait(one, now ?? 0);
+    engine.#findings.restore(now ?? 0);
     engine.#look();
     return engine;
   }
 
   #look(): void {
-    this.#due = least(least(this.#windows.due, this.#announcer.due), this.#waits.first()?.time ?? null);
+    this.#due = least(least(this.#windows.due, this.#announcer.due), this.#findings.due);
   }
 
   #event({ key, time, event }: EventSignal): void {
     this.#quiet.hear(key || event.group_id, time);
-    if (this.#patterns.length === 0 || !this.#alerts.hear(event, time)) return;
+    if (this.#patterns.isEmpty || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...this.#open.all.values()]) {
       if (one.alerts.length > 0 && !this.#alerts.isOn(one.alerts, time)) this.#open.end(one, time);
@@ -161,7 +162,7 @@ export class RuleEngine {
     const alerts = this.#alerts.of(blip);
     // An alert that was over before its window was: nobody need be told any more.
     if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
-    this.#judge(blip, now, alerts);
+    this.#patterns.judge(blip, now, alerts);
   }
 
   #mark(mark: Mark, now: number): void {
@@ -172,45 +173,6 @@ export class RuleEngine {
     for (const one of [...this.#open.all.values()]) {
       if (one.kind === 'pattern' && [one.id, one.group, one.topic, one.template].some((id) => id && ids.has(id))) this.#open.end(one, now);
     }
-  }
-
-  /** A pattern is on while a rule holds for it, and once it fires for as long as its count is beyond where it began. */
-  #judge(blip: Blip, now: number, alerts: string[]): void {
-    const subject = blipSubject(blip);
-    const since = this.#alreadyOn.take(blip);
-    let holding = this.#patterns.filter(({ blip: holds }) => holds!(blip));
-    const known = this.#open.get('pattern', subject) ?? this.#open.get('pattern', topicSubject(blip));
-    const alreadyOn = since !== null && !known && holding.length === 0;
-    if (alreadyOn) holding = this.#patterns.filter(({ blip: holds }) => holds!({ ...blip, state: 'new' }));
-    const stillOn = known?.firing === true && !blip.open && known.extent !== null && isOn(known.extent, blip.count);
-    if (holding.length === 0 && !stillOn) return;
-    const one = known ?? this.#startPattern(blip, holding[0]!.rule, since ?? now, alreadyOn);
-    if (!known && !this.#open.open(one)) return;
-    one.result = describePattern(blip);
-    one.alerts = alerts;
-    if (!blip.open) {
-      one.held = Date.parse(blip.end);
-      one.extent ??= findExtent(blip);
-    }
-    const rules = holding.map(({ rule }) => rule);
-    this.#open.holds(one, rules, now, { news: !blip.open });
-  }
-
-  #startPattern(blip: Blip, rule: Rule, now: number, alreadyOn: boolean): OpenFinding {
-    const start = Date.parse(blip.start);
-    const one = startFinding(rule, {
-      subject: blipSubject(blip),
-      period: start,
-      kind: 'pattern',
-      group: blip.group_id,
-      topic: blip.topic_id,
-      template: blip.template_id,
-      title: blip.label,
-      since: alreadyOn ? now : Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
-      result: {},
-      width: Date.parse(blip.end) - start,
-    });
-    return alreadyOn ? { ...one, already_on: true, extent: wholeExtent } : one;
   }
 
   /** Looks at every open finding about a pattern once more for each window that is over. */
@@ -233,57 +195,7 @@ export class RuleEngine {
     if (finding.state === 'resolved') this.#others.delete(finding.id);
     else if (this.#others.has(finding.id) || this.#others.size < this.#settings.maxFindings) this.#others.set(finding.id, finding);
     this.#announce(finding, time);
-    const known = this.#open.get('finding', finding.id);
-    // The finding itself has waited until it was clear.
-    if (finding.state === 'resolved') {
-      if (known) this.#open.end(known, time);
-      return;
-    }
-    const holding = finding.state === 'firing' ? this.#ofFindings.filter(({ finding: holds }) => holds!(finding)) : [];
-    if (holding.length === 0) return;
-    const since = Date.parse(finding.since);
-    const one =
-      known ??
-      startFinding(holding[0]!.rule, {
-        subject: finding.id,
-        period: since,
-        kind: 'finding',
-        group: finding.group_id,
-        topic: finding.topic_id ?? null,
-        template: finding.template_id ?? null,
-        title: finding.title,
-        since,
-        result: {},
-      });
-    if (!known && !this.#open.open(one)) return;
-    one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
-    const rules = holding.map(({ rule }) => rule);
-    this.#open.holds(one, rules, time, { news: false });
-    this.#wait(one, time);
-  }
-
-  /** The rules that hold now for a finding, by their names. */
-  #holding({ holds }: OpenFinding): Rule[] {
-    const names = new Set(holds.map(([name]) => name));
-    return this.#settings.rules.filter(({ name }) => names.has(name));
-  }
-
-  /** When the next rule that holds for it will have held for long enough. */
-  #wait(one: OpenFinding, now: number): void {
-    const since = new Map(one.holds);
-    const dues = this.#holding(one).map((rule) => since.get(rule.name)! + (rule.for ?? 0));
-    const ahead = dues.filter((due) => due > now);
-    this.#waits.set(findingKey(one), ahead.length > 0 ? Math.min(...ahead) : null);
-  }
-
-  #endWaits(time: number): void {
-    for (let first = this.#waits.first(); first && first.time <= time; first = this.#waits.first()) {
-      this.#waits.set(first.key, null);
-      const one = this.#open.all.get(first.key);
-      if (!one) continue;
-      this.#open.holds(one, this.#holding(one), time, { news: false });
-      this.#wait(one, time);
-    }
+    this.#findings.judge(finding, time);
   }
 
   /** Findings that are open: of this operator's rules and of the operators before it. */
