@@ -12,7 +12,7 @@ export interface SourceBatch extends Pick<Arrival, 'records' | 'watermark'> {
   position: Json;
   /** Which stream of the source they are of, such as one of several files: each has a clock of its own. One when left out. */
   stream?: string;
-  /** When the last of what is read was written, milliseconds since 1970, as the modification time of a file: no stamp can lie after it. */
+  /** When the last of what is read was written, milliseconds since 1970, as the modification time of a file: no stamp can lie after it. 0 where nobody knows. */
   written?: number;
 }
 

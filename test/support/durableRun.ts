@@ -23,7 +23,8 @@ ${more}`;
 
 /** Canonical events as NDJSON: several groups, some templates, now and then out of order. */
 export function eventLines(count: number, { groups = 4, from = 0 } = {}): string {
-  const began = Date.UTC(2026, 2, 14);
+  // A day before the clock of testIo: files are of the past.
+  const began = Date.UTC(2026, 2, 13);
   const lines: string[] = [];
   for (let n = from; n < from + count; n += 1) {
     const group = `app:${n % groups}`;

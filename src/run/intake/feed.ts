@@ -29,6 +29,8 @@ export type Incoming = Omit<Arrival, 'at'>;
 
 /** How often a waiting run looks at the clock, milliseconds. */
 export const tickEvery = 1000;
+/** Records by which it is known how far finite input is out of order. */
+const lookedAt = 1000;
 const nothing = { records: [], given: 0, left: 0 } as const;
 
 /** A batch whose records have their event time. */
@@ -44,7 +46,7 @@ function settled(inlet: Inlet, batch: SourceBatch, arrived: number): SettledBatc
   inlet.position = batch.position;
   if (!clock) return batch;
   const given = redact ? batch.records.map(redact) : batch.records;
-  const records = clock.settle(given, batch.stream ?? '', live ? arrived : (batch.written ?? arrived));
+  const records = clock.settle(given, batch.stream ?? '', live ? arrived : batch.written || arrived);
   // The unfinished end of a file is given again, perhaps longer: no clock may keep it.
   const again = batch.records.length > 0 && position !== null && isSame(position, batch.position);
   return { ...batch, records: again ? [...records, ...clock.flush()] : records };
@@ -88,6 +90,9 @@ class Cursor {
   /** Ends the wait for the next batch with nothing. */
   #leave: (nothing: null) => void = () => {};
   #skip: number;
+  /** Batches that were looked at and not taken yet. */
+  readonly #ahead: IteratorResult<SourceBatch>[] = [];
+  #looked = false;
 
   /** @param began when the reading began, milliseconds since 1970 */
   constructor(inlet: Inlet, began: number, signal: AbortSignal) {
@@ -105,15 +110,35 @@ class Cursor {
   /** Stands on the next record; false at the end, or when the run is stopped while it waits. */
   async ready(): Promise<boolean> {
     while (!this.batch || this.at >= this.batch.records.length) {
-      const next = await this.#next();
-      if (next === null || (next.done && !this.#inlet.clock?.held)) return false;
-      this.batch = next.done ? { records: this.#inlet.clock!.flush() } : settled(this.#inlet, next.value, this.#began);
+      const next = await this.#nextOrAhead();
+      const { clock } = this.#inlet;
+      if (next === null || (next.done && !clock?.held)) return false;
+      this.batch = next.done ? { records: clock!.flush() } : settled(this.#inlet, next.value, this.#began);
       this.at = Math.min(this.#skip, this.batch.records.length);
       this.#skip -= this.at;
       if (this.batch.records.length === 0) return true;
     }
     this.#reach();
     return true;
+  }
+
+  /** The next batch. The first ones are looked at together, to know how far out of order they are. */
+  async #nextOrAhead(): Promise<IteratorResult<SourceBatch> | null> {
+    const { clock, position } = this.#inlet;
+    if (!this.#looked && position === null && clock?.orders) {
+      const seen: Signal[] = [];
+      let written: number | undefined;
+      for (let next = await this.#next(); next !== null; next = await this.#next()) {
+        this.#ahead.push(next);
+        if (next.done) break;
+        for (const record of next.value.records) seen.push(record);
+        written ??= next.value.written;
+        if (seen.length >= lookedAt) break;
+      }
+      clock.lookAhead(seen.slice(0, lookedAt), written || this.#began);
+    }
+    this.#looked = true;
+    return this.#ahead.shift() ?? this.#next();
   }
 
   /**

@@ -19,6 +19,8 @@ export interface IntakeOptions {
   stateDir: string;
   signal: AbortSignal;
   clock: LiveClock;
+  /** Finite input is put in order; what waits for that is not saved. */
+  inOrder: boolean;
   /** Live runs only: what was journalled comes first, and what comes is journalled. */
   journal: ArrivalJournal | null;
   /** Keeps everything that comes, for a replay. */
@@ -258,7 +260,7 @@ export class Intake {
       redact: ingress.redact,
     });
     source.open = open;
-    source.clock = openClock(source);
+    source.clock = openClock(source, { orders: this.#options.inOrder });
     return {
       id: node.id,
       open,

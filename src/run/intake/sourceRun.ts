@@ -52,13 +52,13 @@ export function startSource(node: SourceNode, redact: readonly RedactKind[], sav
 export const holds = ({ source: { spec } }: SourceNode): boolean => spec.sequential && !spec.redelivers;
 
 /** The clock of a source where the last run left it; null where every record goes by its own stamp. */
-export function openClock({ node, state }: SourceRun): SourceClock | null {
+export function openClock({ node, state }: SourceRun, { orders }: { orders: boolean }): SourceClock | null {
   const { source, options } = node;
   const isLive = source.spec.live(options);
   const sequential = holds(node);
   if (source.spec.accompanies || !(isLive || sequential)) return null;
   const { maxFutureSkew = null, allowedLateness: lateness = 0 } = options as { maxFutureSkew?: number; allowedLateness?: number };
-  return new SourceClock({ live: isLive, sequential, lateness, maxFutureSkew }, state.clock);
+  return new SourceClock({ live: isLive, sequential, lateness, maxFutureSkew }, state.clock, { orders });
 }
 
 /** Counts records of a source that have been worked on. */
