@@ -1,8 +1,5 @@
-import { Option, type Command } from 'commander';
-import type { z } from 'zod';
+import type { Command } from 'commander';
 import type { CommandDefinition, CommandEntry, GivenFlags } from './command.ts';
-import { flagShape } from './flagShape.ts';
-import { toKebab } from './toKebab.ts';
 
 /** The commands of the program under headings, and what the words mean that only hold others, such as `state`. */
 export interface CommandList {
@@ -29,8 +26,9 @@ export async function addCommands(
       const words = text.split(' ');
       const command = commandAt(program, words, holders, `${heading}:`).description(summary);
       if (!wanted(words)) continue;
-      const { command: definition } = await load();
-      everywhere(dress(command, definition)).action(async (...given: unknown[]) => {
+      // Only what is asked for is loaded: the help of the program needs no flags.
+      const [{ command: definition }, { dressCommand }] = await Promise.all([load(), import('./dressCommand.ts')]);
+      everywhere(dressCommand(command, definition)).action(async (...given: unknown[]) => {
         const positional = given
           .slice(0, -2)
           .flat()
@@ -51,27 +49,3 @@ function commandAt(program: Command, words: readonly string[], holders: CommandL
   }
   return at;
 }
-
-/** Gives a command what its definition says: arguments, flags and examples. */
-function dress(command: Command, { arguments: args, flags, examples }: CommandDefinition): Command {
-  for (const [name, schema] of shapesIn(args)) {
-    const { kind, needed, description } = flagShape(schema);
-    const text = `${name}${kind === 'many' ? '...' : ''}`;
-    command.argument(needed ? `<${text}>` : `[${text}]`, description);
-  }
-  for (const [name, schema] of shapesIn(flags)) command.addOption(buildOption(name, schema));
-  return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
-}
-
-function buildOption(name: string, schema: z.ZodType): Option {
-  const { kind, needed, preset, description, value } = flagShape(schema);
-  const flag = toKebab(name);
-  if (kind === 'off') return new Option(`--no-${flag}`, description);
-  if (kind === 'on') return new Option(`--${flag}`, description);
-  const shown = preset === undefined ? description : `${description} (default: ${preset})`;
-  const option = new Option(`--${flag} <${value}>`, shown).makeOptionMandatory(needed);
-  return kind === 'many' ? option.argParser((one: string, before: string[] = []) => [...before, one]) : option;
-}
-
-const shapesIn = (schema: z.ZodObject | null): [string, z.ZodType][] =>
-  schema === null ? [] : Object.entries(schema.shape as Record<string, z.ZodType>);
