@@ -12,6 +12,9 @@ import { stateFolders } from '../shared/stateFolders.ts';
 import { readStatus, type RunStatus } from '../telemetry/statusFile.ts';
 import { thisProcess } from '../../io.ts';
 
+/** Warnings that are listed. */
+const mostWarnings = 5;
+
 type Shown = Omit<RunStatus, 'state'> & { state: 'running' | 'stopped' | 'died' };
 
 /** `caducus status [pipeline]`: what each pipeline of the data folder last said, and whether its process still runs. */
@@ -78,6 +81,16 @@ function statusPage(one: Shown, context: CliContext): string[] {
         row(id, `${count(written)} written`, held > 0 ? `${count(held)} held` : '', failed > 0 ? `${count(failed)} failed` : ''),
       ),
     ...(states.length > 0 ? [row('patterns', ...states)] : []),
+    ...(one.warnings ?? [])
+      .slice(0, mostWarnings)
+      .map(({ kind, component, count: many, what, last }, i) =>
+        row(
+          i === 0 ? 'warnings' : '',
+          `${count(many)} ${kind.replaceAll('_', ' ')}${component === '' ? '' : ` of ${component}`}`,
+          what,
+          `last ${when(last)}`,
+        ),
+      ),
     row(
       'checkpoints',
       `${count(one.checkpoints.count)} written`,

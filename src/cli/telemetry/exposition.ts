@@ -26,6 +26,11 @@ function metricsIn(registry: Registry) {
     inflightBytes: gauge('inflight_bytes', 'Bytes that a sink holds and has not delivered.', component),
     checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
     checkpointFailures: counter('checkpoint_failures_total', 'Checkpoints that could not be written.', ['pipeline']),
+    warnings: counter('warnings_total', 'What went wrong: rejected, late, stray, set_back, ahead, folded, given_up, checkpoint.', [
+      'pipeline',
+      'component_id',
+      'kind',
+    ]),
     patterns: gauge('patterns', 'Patterns of the last closed window.', ['pipeline', 'state']),
     evictions: counter(
       'pattern_evictions_total',
@@ -120,7 +125,8 @@ export function exposition(
       if (now?.newest) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);
       if (now?.watermark) metrics.watermark.set({ pipeline }, now.watermark / 1000);
       metrics.late.inc({ pipeline }, now?.report.late ?? 0);
-      const { checkpoints, patterns, memory } = process();
+      const { checkpoints, patterns, memory, warnings } = process();
+      for (const { component: id, kind, count } of warnings) metrics.warnings.inc({ pipeline, component_id: id, kind }, count);
       fillMemory(metrics, pipeline, memory);
       metrics.checkpointBytes.set({ pipeline }, checkpoints.bytes);
       metrics.checkpointFailures.inc({ pipeline }, checkpoints.failures);

@@ -1,4 +1,5 @@
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
+import type { Warning } from './warnings.ts';
 
 /** What the process that runs it adds. */
 export interface ProcessFigures {
@@ -7,4 +8,6 @@ export interface ProcessFigures {
   patterns: Readonly<Record<string, number>>;
   /** Lines and patterns that the memories do not hold. */
   memory: MemoryCounts;
+  /** What went wrong so far. */
+  warnings: readonly Warning[];
 }

@@ -4,6 +4,7 @@ import { replaceFile, type Files } from '../../io.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { RunFigures } from '../../run/report.ts';
 import type { ProcessFigures } from './figures.ts';
+import type { Warning } from './warnings.ts';
 
 /** How often a run says how it is, milliseconds. */
 export const statusEvery = 2_000;
@@ -29,6 +30,8 @@ export interface RunStatus {
   patterns: Readonly<Record<string, number>>;
   findings: number;
   checkpoints: { count: number; failures: number; bytes: number };
+  /** What went wrong so far, the latest first. */
+  warnings?: readonly Warning[];
 }
 
 export const statusPath = (dataDir: string, pipeline: string): string => join(stateFolder(dataDir, pipeline), 'status.json');
@@ -48,7 +51,7 @@ export interface StatusContext {
 /** A run's figures as they are written. */
 export function buildStatus(
   { report, newest, watermark }: RunFigures,
-  { checkpoints, patterns }: ProcessFigures,
+  { checkpoints, patterns, warnings }: ProcessFigures,
   context: StatusContext,
 ): RunStatus {
   const sum = (pick: (source: (typeof report.sources)[number]) => number) =>
@@ -78,6 +81,7 @@ export function buildStatus(
     patterns,
     findings: report.findings,
     checkpoints,
+    warnings,
   };
 }
 

@@ -10,6 +10,7 @@ import type { RunFigures, RunReport } from '../../run/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
 import { serveMetrics } from './metricsServer.ts';
+import { listWarnings, lookForWarnings, startWarnings } from './warnings.ts';
 import { statusEvery, buildStatus, writeStatus } from './statusFile.ts';
 
 export interface TelemetryOptions {
@@ -41,6 +42,7 @@ export class Telemetry {
   readonly #started: number;
   /** What is told of sinks that fail, by sink. */
   readonly #troubles = new Map<string, string>();
+  readonly #warnings = startWarnings();
 
   constructor(options: TelemetryOptions) {
     const { io } = options;
@@ -91,6 +93,7 @@ export class Telemetry {
     this.#rate = { at: now, read, perSecond: ((read - this.#rate.read) / Math.max(1, now - this.#rate.at)) * 1000 };
     this.#written = now;
     this.#watchSinks();
+    this.#warn();
     // One write at a time: a slow disk delays the next word, not the run.
     this.#writing ??= this.#writeStatus('running').finally(() => (this.#writing = null));
   };
@@ -126,12 +129,13 @@ export class Telemetry {
   async close(): Promise<void> {
     this.#health.ready = false;
     await this.#writing;
+    this.#warn();
     await this.#writeStatus('stopped');
     await this.#server?.close();
   }
 
   #ofProcess(): ProcessFigures {
-    return { checkpoints: this.#checkpoints, patterns: this.#patterns, memory: this.memory() };
+    return { checkpoints: this.#checkpoints, patterns: this.#patterns, memory: this.memory(), warnings: listWarnings(this.#warnings) };
   }
 
   #problem(): string | null {
@@ -149,6 +153,19 @@ export class Telemetry {
       if (!trouble && this.#troubles.delete(id)) log.info('sink delivers again', { sink: id });
       if (lasts) this.#troubles.set(id, `sink ${id} has delivered nothing since ${isoOf(trouble.since)}: ${trouble.why}`);
     }
+  }
+
+  /** What goes wrong in a run that goes on is told, a line a minute of each; a run that ends has a summary. */
+  #warn(): void {
+    const figures = this.#figures();
+    if (!figures) return;
+    for (const { kind, component, what, count, fresh } of lookForWarnings(
+      this.#warnings,
+      figures,
+      this.#ofProcess(),
+      this.#options.io.now(),
+    ))
+      if (figures.live) this.#options.log.warn(kind, { component, count: fresh, in_all: count, what });
   }
 
   async #writeStatus(state: 'running' | 'stopped'): Promise<void> {

@@ -102,6 +102,7 @@ describe('a running pipeline tells how it is', () => {
         'caducus_patterns{pipeline="p",state="new"} 1',
         'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="max_groups_or_idle"} 4',
         'caducus_redacted_total{pipeline="p",component_id="in",kind="secrets"} 3',
+        'caducus_warnings_total{pipeline="p",component_id="in",kind="rejected"} 1',
       ])
         expect(text).to.contain(`${line}\n`);
       expect(text)
@@ -232,7 +233,7 @@ describe('Health', () => {
     const text = await exposition(
       'p',
       () => null,
-      () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory }),
+      () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory, warnings: [] }),
       () => 0,
     ).text();
     for (const line of [

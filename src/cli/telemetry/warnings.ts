@@ -1,0 +1,133 @@
+import { isoOf } from '../../event.ts';
+import type { RunFigures } from '../../run/report.ts';
+import type { MemoryCounts } from '../../memory/memoryCounts.ts';
+
+/** What can go wrong in a run that goes on. */
+export type WarningKind = 'rejected' | 'late' | 'stray' | 'set_back' | 'ahead' | 'folded' | 'given_up' | 'checkpoint';
+
+/** Something that went wrong, added up. Times ISO 8601 UTC. */
+export interface Warning {
+  kind: WarningKind;
+  /** A source, operator or sink; the pipeline itself where it is empty. */
+  component: string;
+  count: number;
+  first: string;
+  last: string;
+  what: string;
+}
+
+/** A warning that is due, with how many came since it was given last. */
+export interface DueWarning extends Warning {
+  fresh: number;
+}
+
+/** Each is given no more often than this, milliseconds. */
+export const leastPause = 60_000;
+/** Late events are warned of where they are more than this share of what came since the last look. */
+const lateShare = 0.01;
+
+/** One thing that can go wrong, as a count that only rises. */
+interface Reading {
+  kind: WarningKind;
+  component: string;
+  count: number;
+  what: string;
+}
+
+/** What the process adds to the figures of its run. */
+interface OfProcess {
+  checkpoints: { failures: number };
+  memory: Pick<MemoryCounts, 'overflowed' | 'templates_evicted'>;
+}
+
+interface Kept extends Warning {
+  given: number;
+  givenAt: number;
+}
+
+export interface Warnings {
+  kept: Map<string, Kept>;
+  /** Events taken and late at the last look. */
+  accepted: number;
+  late: number;
+}
+
+export const startWarnings = (): Warnings => ({ kept: new Map(), accepted: 0, late: 0 });
+
+/**
+ * Looks at a run's figures and says which warnings are due: the first of a kind at once, then no more than one a minute.
+ * @param now wall clock, milliseconds since 1970
+ */
+export function lookForWarnings(state: Warnings, figures: RunFigures, process: OfProcess, now: number): DueWarning[] {
+  const due: DueWarning[] = [];
+  for (const reading of readings(state, figures, process)) {
+    const key = `${reading.kind}\n${reading.component}`;
+    const known = state.kept.get(key);
+    if (reading.count <= (known?.count ?? 0)) continue;
+    const kept: Kept = known ?? { ...reading, count: 0, first: isoOf(now), last: isoOf(now), given: 0, givenAt: Number.NEGATIVE_INFINITY };
+    kept.count = reading.count;
+    kept.what = reading.what;
+    kept.last = isoOf(now);
+    state.kept.set(key, kept);
+  }
+  for (const kept of state.kept.values()) {
+    if (kept.count <= kept.given || now - kept.givenAt < leastPause) continue;
+    due.push({ ...listed(kept), fresh: kept.count - kept.given });
+    kept.given = kept.count;
+    kept.givenAt = now;
+  }
+  return due;
+}
+
+/** Everything that went wrong so far, the latest first. */
+export const listWarnings = ({ kept }: Warnings): Warning[] =>
+  [...kept.values()].map(listed).toSorted((a, b) => (a.last < b.last ? 1 : a.last > b.last ? -1 : a.kind < b.kind ? -1 : 1));
+
+const listed = ({ kind, component, count, first, last, what }: Warning): Warning => ({ kind, component, count, first, last, what });
+
+function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory }: OfProcess): Reading[] {
+  const [worst] = report.rejected;
+  const ofSources = report.sources.flatMap(({ id: component, rejected, strays = 0, set_back = 0, ahead }): Reading[] => [
+    { kind: 'rejected', component, count: rejected, what: worst?.reason ?? 'rejected records' },
+    { kind: 'stray', component, count: strays, what: 'stamps beyond belief; they went on at the time of their neighbours' },
+    { kind: 'set_back', component, count: set_back, what: 'stamps of a clock that was set back' },
+    {
+      kind: 'ahead',
+      component,
+      count: ahead ? 1 : 0,
+      what: 'most stamps lie ahead of the clock of this machine: look at its time zone, or at the clock',
+    },
+  ]);
+  const ofOperators = report.operators.map(({ id: component, refused }): Reading => ({
+    kind: 'folded',
+    component,
+    count: refused,
+    what: 'keys refused for room',
+  }));
+  const overflowed = memory.overflowed + memory.templates_evicted;
+  const ofSinks = report.sinks.map(({ id: component, failed }): Reading => ({
+    kind: 'given_up',
+    component,
+    count: failed,
+    what: 'could not be delivered',
+  }));
+  return [
+    ...ofSources,
+    ...lateReading(state, report),
+    ...ofOperators,
+    { kind: 'folded', component: 'memory', count: overflowed, what: 'lines and patterns counted under others for room' },
+    ...ofSinks,
+    { kind: 'checkpoint', component: '', count: checkpoints.failures, what: 'checkpoints could not be written' },
+  ];
+}
+
+/** Late events, while they are more than few of those that come. */
+function lateReading(state: Warnings, { late, sources }: RunFigures['report']): Reading[] {
+  const accepted = sources.reduce((sum, source) => sum + source.accepted, 0);
+  const [freshLate, fresh] = [late - state.late, accepted - state.accepted];
+  state.late = late;
+  state.accepted = accepted;
+  return fresh > 0 && freshLate / fresh > lateShare
+    ? [{ kind: 'late', component: '', count: late, what: 'events came after their window had closed' }]
+    : [];
+}
