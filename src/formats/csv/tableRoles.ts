@@ -98,14 +98,16 @@ function findTime(names: readonly string[], contents: readonly ColumnContent[] |
 function findLevel(columns: readonly string[], contents: readonly ColumnContent[] | null, taken: ReadonlySet<number>): number {
   const named = usualNames.level
     .map((name) => columns.findIndex((column, i) => !taken.has(i) && (plainName(column) === name || lastPart(column) === name)))
-    .find((i) => i >= 0);
-  if (contents === null) return named ?? -1;
-  const words = contents.findIndex(({ filled, levels }, i) => !taken.has(i) && filled > 0 && levels >= most);
-  if (words >= 0 && (named === undefined || contents[named]!.levels < most)) return words;
-  if (named !== undefined) return named;
-  return columns.findIndex(
-    (column, i) => !taken.has(i) && /level|severity|stufe|priorit/.test(plainName(column)) && contents[i]!.digits >= most,
-  );
+    .filter((i) => i >= 0);
+  if (contents === null) return named[0] ?? -1;
+  const holdsWords = (i: number) => contents[i]!.filled > 0 && contents[i]!.levels >= most;
+  const words = named.find(holdsWords) ?? contents.findIndex((_, i) => !taken.has(i) && holdsWords(i));
+  if (words >= 0) return words;
+  // A status of three digits is no level, whatever its column is called.
+  const small = (i: number) => contents[i]!.filled > 0 && contents[i]!.digits >= most;
+  const numbered = named.find(small);
+  if (numbered !== undefined) return numbered;
+  return columns.findIndex((column, i) => !taken.has(i) && /level|severity|stufe|priorit/.test(plainName(column)) && small(i));
 }
 
 function findText(columns: readonly string[], contents: readonly ColumnContent[] | null, taken: ReadonlySet<number>): number {

@@ -82,6 +82,19 @@ describe('tables', () => {
     expect(second!.time).to.equal(Date.UTC(2024, 5, 3, 10, 0, 1));
   });
 
+  it('of requests are requests: a status is no level', () => {
+    const [draft] = drafts(
+      parseAll(
+        'auto',
+        'timestamp,client,method,path,status,bytes\n2024-06-03T10:00:00Z,192.0.2.7,GET,/a?b=1,502,157\n2024-06-03T10:00:01Z,192.0.2.7,GET,/a,200,12\n',
+      ),
+    );
+    expect(draft).to.deep.include({
+      text: 'GET /a?b=1 502',
+      metadata: { client: '192.0.2.7', method: 'GET', path: '/a?b=1', status: '502', bytes: '157' },
+    });
+  });
+
   it('that comments name are read with blanks or tabs between columns, and anew where they are named anew', () => {
     const w3c = [
       '#Software: a server',
