@@ -46,13 +46,14 @@ function takePart(cursor: Cursor): boolean {
   if (code === 60 && angleColumns(cursor)) return true;
   if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
   if (code === 35 || code === 42) return signPart(cursor);
-  if (gluedLevel(cursor)) return true;
-  if (isDigit(code)) return hostPart(cursor) || processPart(cursor) || barredNumber(cursor) || hexPart(cursor) || codesPart(cursor);
+  if (isDigit(code)) {
+    return hostPart(cursor) || processPart(cursor) || barredNumber(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor);
+  }
   if ((header.level === '' || header.priority) && levelPart(cursor)) {
     header.priority = false;
     return true;
   }
-  return hostPart(cursor) || componentPart(cursor) || hexPart(cursor) || codesPart(cursor);
+  return hostPart(cursor) || componentPart(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor);
 }
 
 /** `# ` and `* ` right behind a stamp (Redis: warning and notice), and `##[error]` of build servers. */

@@ -126,7 +126,7 @@ function skipStamps(text: string, at: number, clock: StampClock, header: Header)
     const closed = end >= 0 && opened > next ? (text.charCodeAt(end) === 93 ? end + 1 : -1) : end;
     if (closed < 0 || (clock.bare && closed - opened < 8)) {
       header.time = first;
-      const dateEnd = isDigit(text.charCodeAt(next)) ? clock.dateEnd(text, next) : -1;
+      const dateEnd = opened === next ? clock.dateEnd : -1;
       if (dateEnd >= 0 && bare) header.time = clock.joined(first);
       const another = dateEnd < 0 ? behindHost(text, next, clock, header) : dateEnd;
       if (another < 0) return behind;

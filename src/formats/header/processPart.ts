@@ -68,7 +68,8 @@ const hex = /^(?:0x[0-9a-f]+|(?=.*\d)[0-9a-f]{8,16})$/i;
 /** A request's UUID, or numbers in hexadecimal (threads, activities), in front of more columns. */
 export function hexPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
-  if (stamp === 'none') return false;
+  const first = text.charCodeAt(at) | 32;
+  if (stamp === 'none' || !((first >= 97 && first <= 102) || isDigit(text.charCodeAt(at)))) return false;
   const end = wordEnd(text, at);
   if (end - at > 36 || end - at < 3) return false;
   const word = text.slice(at, end);

@@ -55,7 +55,10 @@ export function isCodeLike(text: string, from: number, to: number): boolean {
 const location = /^[\w@./$-]+\.[A-Za-z]{1,5}(?::\d+|\(\d+\))$/;
 
 /** Whether a text is a file and a line in it: `source/grpc_stream.h:163`, `gpu_init.cc(90)`. */
-export const isLocation = (text: string): boolean => text.length < 120 && location.test(text);
+export function isLocation(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return (last === 41 || isDigit(last)) && text.length < 120 && location.test(text);
+}
 
 /** Whether a name is one that threads have: numbered at its end, or called so. */
 export const isThreadName = (text: string): boolean =>

@@ -1,5 +1,5 @@
 import { levelOf, type Json, type JsonObject } from '../../event.ts';
-import { plainName, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
+import { plainName, roles, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
 
 /** A field that fits a role: its rank (lower is better) and where it stands. */
 export interface Candidate {
@@ -38,9 +38,43 @@ function lookUp(key: string): Found[] | null {
 const deepest = 3;
 const maxNested = 200;
 
+/** The fields at the top of a record by role, by its list of names: loggers write the same fields over and over. */
+const shapes = new Map<string, Record<Role, { key: string; rank: number }[]>>();
+const mostShapes = 1024;
+
+const noFields = <T>(): Record<Role, T[]> => ({ timestamp: [], text: [], level: [], component: [], source: [], group: [], id: [] });
+
+function shapeOf(keys: readonly string[]): Record<Role, { key: string; rank: number }[]> {
+  const name = keys.join('\0');
+  let shape = shapes.get(name);
+  if (!shape) {
+    shape = noFields<{ key: string; rank: number }>();
+    for (const key of keys) for (const { role, rank } of lookUp(key) ?? []) shape[role].push({ key, rank });
+    for (const list of Object.values(shape)) list.sort((a, b) => a.rank - b.rank);
+    if (shapes.size < mostShapes && name.length < 1024) shapes.set(name, shape);
+  }
+  return shape;
+}
+
+/** The same for a record in which no object nests. */
+function collectFlat(record: JsonObject, keys: readonly string[], fields: FieldsOption): Record<Role, Candidate[]> {
+  const shape = shapeOf(keys);
+  const found = noFields<Candidate>();
+  for (const role of roles) {
+    if (fields[role] !== undefined) continue;
+    for (const { key, rank } of shape[role]) {
+      const value = record[key]!;
+      if (value !== null) found[role].push({ rank, key, top: key, value });
+    }
+  }
+  return found;
+}
+
 /** Every field that fits a role, of the record and of the objects in it; inner ones rank behind outer ones. */
 export function collectCandidates(record: JsonObject, fields: FieldsOption): Record<Role, Candidate[]> {
-  const found: Record<Role, Candidate[]> = { timestamp: [], text: [], level: [], component: [], source: [], group: [], id: [] };
+  const keys = Object.keys(record);
+  if (!keys.some((key) => nestsIn(record[key]!))) return collectFlat(record, keys, fields);
+  const found = noFields<Candidate>();
   let left = maxNested;
   const visit = (object: JsonObject, path: string, top: string, depth: number): void => {
     for (const key of Object.keys(object)) {
@@ -61,6 +95,8 @@ export function collectCandidates(record: JsonObject, fields: FieldsOption): Rec
   for (const list of Object.values(found)) list.sort((a, b) => a.rank - b.rank);
   return found;
 }
+
+const nestsIn = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a nested field may stand for a role: words for a level, a text or name for the others, and no ids, groups or sources. */
 function nests(role: Role, key: string, rank: number, value: Json): boolean {

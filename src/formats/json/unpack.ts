@@ -46,6 +46,12 @@ function listPath(object: JsonObject, depth = 0): string[] | null {
   return null;
 }
 
+/** Whether any field holds more than a value. */
+function nests(object: JsonObject): boolean {
+  for (const key in object) if (typeof object[key] === 'object' && object[key] !== null) return true;
+  return false;
+}
+
 /** Fields of the envelope that say where its records come from. */
 function envelopeFields(object: JsonObject): JsonObject {
   const fields: JsonObject = {};
@@ -65,7 +71,7 @@ export function unpack(text: string, document: Json): Unpacked[] | null {
       ? document.map((item, i) => unpacked(text, item, spans[i]!))
       : null;
   }
-  if (!isObject(document)) return null;
+  if (!isObject(document) || !nests(document)) return null;
   const nested = unpackOtlp(document) ?? unpackStreams(document);
   // Records made of several parts have no text of their own: each stands one character behind the one before.
   if (nested) return nested.map((record, i) => ({ record, from: start + i, to: start + i + 1, raw: JSON.stringify(record) }));

@@ -81,6 +81,8 @@ export const opensComment = (text: string, last: string): boolean => comment.tes
 
 /** The level of a record that says none, by what its lines are: a panic, or a trace of an exception. */
 export function traceLevel(text: string): 'FATAL' | 'ERROR' | null {
+  // Most records end here: one line that begins as none of these does.
+  if (!text.includes('\n') && !/^[TptfEUC]/.test(text)) return null;
   if (panics.test(text)) return 'FATAL';
   return /^(?:Traceback \(most recent|Exception in thread|Unhandled exception|Uncaught |Caused by:)/m.test(text) ||
     /^(?:[ \t]+at \S.*[):]\d*|\tat )/m.test(text)

@@ -6,20 +6,14 @@ import { readMessage, type ReadContext } from './readText.ts';
 
 /** What is known of a record as a draft. */
 export function factsDraft(facts: Facts, raw: string, { line, offset }: Place): Draft {
-  const logicalId = facts.service || facts.component;
-  return {
-    kind: 'draft',
-    time: facts.time,
-    text: facts.text,
-    metadata: facts.metadata,
-    raw,
-    line,
-    offset,
-    ...(logicalId !== '' && { logicalId }),
-    ...(facts.source !== undefined && { source: facts.source }),
-    ...(facts.group !== undefined && { groupId: facts.group }),
-    ...(facts.id !== undefined && { id: facts.id }),
-  };
+  const { time, text, metadata, service, component, source, group, id } = facts;
+  const draft: Draft = { kind: 'draft', time, text, metadata, raw, line, offset };
+  const logicalId = service || component;
+  if (logicalId !== '') draft.logicalId = logicalId;
+  if (source !== undefined) draft.source = source;
+  if (group !== undefined) draft.groupId = group;
+  if (id !== undefined) draft.id = id;
+  return draft;
 }
 
 /**

@@ -192,7 +192,8 @@ export class LinesParser implements Parser {
   }
 
   #newRecord(line: RawLine, text: string, facts: Facts, key: string, indented: boolean): void {
-    const record = { ...fresh(key, line), indented };
+    const record = fresh(key, line);
+    record.indented = indented;
     this.#begin(record, facts, line.text, line.invalid, text);
     record.done = this.#options.multiline === null || facts.json;
     this.#open.add(record);
@@ -217,6 +218,11 @@ export class LinesParser implements Parser {
       this.#intoDocument(this.#document, line);
       return true;
     }
+    const canonical = wrapped || Array.isArray(value) ? null : canonicalFacts(value, line.text, line, this.#context);
+    if (canonical) {
+      this.#open.add({ ...fresh(key, line), draft: canonical, done: true });
+      return true;
+    }
     const records = unpack(text, value);
     if (records === null || wrapped) return Array.isArray(value) ? false : this.#record(value, line, text, wrapped, key);
     this.#closeAll();
@@ -227,11 +233,6 @@ export class LinesParser implements Parser {
   }
 
   #record(value: JsonObject, line: RawLine, text: string, wrapped: Wrapped | null, key: string): true {
-    const canonical = canonicalFacts(value, line.text, line, this.#context);
-    if (canonical) {
-      this.#open.add({ ...fresh(key, line), draft: canonical, done: true });
-      return true;
-    }
     const facts = wrapped ? readText(text, wrapped, this.#context) : readRecord(value, emptyFacts(text), this.#context);
     this.#newRecord(line, text, facts, key, false);
     return true;

@@ -49,16 +49,16 @@ export function parseLogfmt(text: string): JsonObject | null {
 }
 
 /** Whether the body begins with a pair and has a message at the beginning of one. */
-function hasMessagePair(body: string): boolean {
-  const first = body.indexOf('=');
+function hasMessagePair(body: string, first: number): boolean {
+  if (first < 1 || first > 64) return false;
   const blank = body.indexOf(' ');
-  if (first < 1 || (blank >= 0 && blank < first)) return false;
+  if (blank >= 0 && blank < first) return false;
   return /(?:^| )(?:msg|message|event|logdesc)=/.test(body);
 }
 
-/** The pairs of a body in logfmt that has a message among them; null for any other. */
-export function logfmtRecord(body: string): JsonObject | null {
-  if (!hasMessagePair(body)) return null;
+/** The pairs of a body in logfmt that has a message among them; null for any other. `first`: index of its first equals sign. */
+export function logfmtRecord(body: string, first: number): JsonObject | null {
+  if (!hasMessagePair(body, first)) return null;
   const record = parseLogfmt(body);
   // `msg=audit(1717408800.123:8812):` is a stamp, and no message.
   return record === null ||
@@ -70,10 +70,8 @@ export function logfmtRecord(body: string): JsonObject | null {
 const leastPairs = 4;
 
 /** The pairs of a body that is nothing else, at least four of them; null for any other. */
-export function pairsOf(body: string): JsonObject | null {
-  const first = body.indexOf('=');
-  const blank = body.indexOf(' ');
-  if (first < 1 || blank < first) return null;
+export function pairsOf(body: string, first: number): JsonObject | null {
+  if (first > 64 || body.lastIndexOf(' ', first) >= 0) return null;
   const record = parseLogfmt(body);
   return record !== null && Object.keys(record).length >= leastPairs ? record : null;
 }

@@ -31,7 +31,10 @@ const mostWaiting = 64;
  */
 export class OpenRecords {
   readonly #queue: OpenRecord[] = [];
-  readonly #byStream = new Map<string, OpenRecord>();
+  /** The one that was begun last, if it may grow; most inputs have one stream only. */
+  #recent: OpenRecord | null = null;
+  /** Those of the other streams. */
+  readonly #others = new Map<string, OpenRecord>();
   readonly #out: (record: OpenRecord) => void;
 
   constructor(out: (record: OpenRecord) => void) {
@@ -44,35 +47,45 @@ export class OpenRecords {
   }
 
   of(key: string): OpenRecord | undefined {
-    return this.#byStream.get(key);
+    const recent = this.#recent;
+    return recent !== null && recent.key === key ? recent : this.#others.get(key);
   }
 
   /** Begins a record; the one of its stream before it is finished. */
   add(record: OpenRecord): void {
     this.close(record.key);
     this.#queue.push(record);
-    if (!record.done) this.#byStream.set(record.key, record);
+    if (!record.done) {
+      if (this.#recent !== null) this.#others.set(this.#recent.key, this.#recent);
+      this.#recent = record;
+    }
     this.#release();
   }
 
   close(key: string): void {
-    const open = this.#byStream.get(key);
+    const open = this.of(key);
     if (!open) return;
     open.done = true;
-    this.#byStream.delete(key);
+    this.#forget(open);
     this.#release();
   }
 
   closeAll(): void {
     for (const record of this.#queue) record.done = true;
-    this.#byStream.clear();
+    this.#recent = null;
+    this.#others.clear();
     this.#release();
+  }
+
+  #forget(record: OpenRecord): void {
+    if (this.#recent === record) this.#recent = null;
+    else this.#others.delete(record.key);
   }
 
   #release(): void {
     while (this.#queue.length > 0 && (this.#queue[0]!.done || this.#queue.length > mostWaiting)) {
       const record = this.#queue.shift()!;
-      if (!record.done) this.#byStream.delete(record.key);
+      if (!record.done) this.#forget(record);
       this.#out(record);
     }
   }

@@ -11,7 +11,7 @@ import { peelHeader, type HeaderHints } from '../header/headerPeel.ts';
 import { lettersEnd } from '../header/headerCursor.ts';
 import { isLevelLetter, keptLevel, levelHint } from '../header/levelWord.ts';
 import { skipBlanks } from '../header/words.ts';
-import { isDigit } from '../time/stamp.ts';
+import { isDigit, monthAt, weekdayAt } from '../time/stamp.ts';
 import { recordTime } from '../time/recordTime.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { emptyFacts, type Facts } from './facts.ts';
@@ -48,7 +48,8 @@ export function readRecord(record: JsonObject, facts: Facts, context: ReadContex
   const { roles, times, metadata, isService } = liftJournal(record) ?? pickFields(record, context.fields, context.reading.scale);
   if (Number.isNaN(facts.time)) facts.time = recordTime(times, record, context.clock);
   const before = facts.metadata.level;
-  for (const key of Object.keys(metadata)) setOwn(facts.metadata, key, metadata[key]!);
+  if (isEmpty(facts.metadata)) facts.metadata = metadata;
+  else for (const key of Object.keys(metadata)) setOwn(facts.metadata, key, metadata[key]!);
   if (before !== undefined && metadata.level === undefined) facts.metadata.level = before;
   if (typeof roles.component === 'string') {
     if (isService) facts.service = roles.component;
@@ -74,6 +75,11 @@ export function readRecord(record: JsonObject, facts: Facts, context: ReadContex
 /** Reads what a message that stood in a record holds: a header, a record. `levelled`: the record around it gave its level. */
 export const readMessage = (facts: Facts, context: ReadContext, levelled: boolean): void => inside(facts, context, 0, levelled);
 
+const isEmpty = (object: JsonObject): boolean => {
+  for (const _ in object) return false;
+  return true;
+};
+
 /** Whether the level of a record is its writer's own; a priority of the transport gives way to that of the message. */
 const saysLevel = (record: JsonObject, metadata: JsonObject): boolean =>
   metadata.level !== undefined && record.PRIORITY === undefined && record.syslog_severity === undefined;
@@ -94,7 +100,7 @@ function inside(facts: Facts, context: ReadContext, depth: number, levelled: boo
     facts.text = wrapped.text;
     takeWrapped(facts, wrapped);
   }
-  const record = parseObject(facts.text) ?? logfmtRecord(facts.text);
+  const record = parseObject(facts.text) ?? logfmtRecord(facts.text, facts.text.indexOf('='));
   if (record) return void readRecord(record, facts, context, depth + 1);
   if (mayHaveHeader(facts.text)) readPlain(facts, context, startOnly, depth + 1, levelled);
 }
@@ -106,8 +112,9 @@ function mayHaveHeader(text: string): boolean {
   if (isDigit(code) || code === 91 || code === 60 || code === 40 || code === 35 || code === 37 || code === 64) return true;
   const end = lettersEnd(text, at);
   if (end - at === 1) return isLevelLetter(code);
-  // A month or a weekday, or a level.
-  return levelHint(text, at, end) !== 'none' || text.charCodeAt(end) === 32 || isDigit(text.charCodeAt(end));
+  if (end === at) return false;
+  // A level, klog's letter and date, or a month or a weekday.
+  return levelHint(text, at, end) !== 'none' || monthAt(text, at) !== null || weekdayAt(text, at) !== null || /^(?:CEF|LEEF):/.test(text);
 }
 
 function takeWrapped(facts: Facts, wrapped: Wrapped): void {
@@ -148,14 +155,15 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
     const record = parseObject(body);
     if (record) return void readRecord(record, facts, context, depth + 1);
   }
-  const pairs = depth < deepest ? (parseCef(body) ?? logfmtRecord(body)) : null;
+  const equals = body.indexOf('=');
+  const pairs = depth < deepest && equals > 0 ? (parseCef(body) ?? logfmtRecord(body, equals)) : null;
   if (pairs) {
     const { json } = facts;
     readRecord(pairs, facts, context, depth + 1);
     facts.json = json;
     return;
   }
-  const fields = pairsOf(body);
+  const fields = equals > 0 ? pairsOf(body, equals) : null;
   if (fields) takePairs(facts, fields, context);
   noteAccess(facts.metadata, text);
   // A header without a message says what it can.
@@ -196,4 +204,10 @@ function takeHeader(facts: Facts): void {
 const called = /^(?:[A-Z]\w*\([^()]*\)\s*)+$/;
 
 /** A body with nothing to say: signs only, or `Process(1.1) User(mqm)`. */
-export const isEmptyBody = (body: string): boolean => body.length < 300 && (/^[\W_]*$/.test(body) || called.test(body));
+export function isEmptyBody(body: string): boolean {
+  const first = body.charCodeAt(0);
+  // Most messages end here: they begin with a letter or digit, and no call.
+  if ((first >= 97 && first <= 122) || isDigit(first)) return false;
+  if (first >= 65 && first <= 90) return body.endsWith(')') && body.length < 300 && called.test(body);
+  return body.length < 300 && /^[\W_]*$/.test(body);
+}

@@ -64,15 +64,17 @@ function kubectlPrefix(line: string): Partial<Wrapped> | null {
 /** `orders-7d9f8b6c5-x2x4z orders text`: stern, a pod's name with its hashes and its container's. */
 function stern(line: string): Partial<Wrapped> | null {
   const blank = line.indexOf(' ');
-  if (blank < 8 || blank > 253 || !podHashes.test(line.slice(0, blank)) || !/^[a-z0-9][a-z0-9.-]*$/.test(line.slice(0, blank))) return null;
+  // The hash of a pod is five characters behind a dash.
+  if (blank < 8 || blank > 253 || line.charCodeAt(blank - 6) !== 45 || !podHashes.test(line.slice(0, blank)) || !/^[a-z0-9][a-z0-9.-]*$/.test(line.slice(0, blank))) return null;
   const found = /^(?:› )?([a-z0-9][a-z0-9.-]*) ?(?:[|›] )?/.exec(line.slice(blank + 1, blank + 260));
   return found && { text: line.slice(blank + 1 + found[0].length), name: found[1]!, fields: { pod: line.slice(0, blank) } };
 }
 
 /** The name in front of a bar that docker compose puts there, and the index behind the bar. */
 export function barName(line: string): { name: string; end: number; bar: number } | null {
-  const bar = line.indexOf('| ');
-  if (bar < 2 || bar > 64) return null;
+  let bar = 2;
+  while (bar < 65 && line.charCodeAt(bar) !== 124) bar += 1;
+  if (bar === 65 || line.charCodeAt(bar + 1) !== 32) return null;
   const name = line.slice(0, bar).trimEnd();
   return name.length < bar && /^[a-z0-9][\w.-]*$/i.test(name) ? { name, end: bar + 2, bar } : null;
 }

@@ -38,6 +38,8 @@ export class StampClock {
   zoned = false;
   /** Whether it was a time of day alone. */
   bare = false;
+  /** Where a date without a time of day ends that `read` found in place of a stamp; -1 when there is none. It must name its year, or `10.30` would be one. */
+  dateEnd = -1;
   /** Whether it was a day alone, with no time of day. */
   untimed = false;
   /** Whether it named its month and left the year out, as syslog does. */
@@ -71,7 +73,12 @@ export class StampClock {
   /** Milliseconds since 1970 of the stamp at `at`, which must give a time of day; NaN when there is none. */
   read(text: string, at: number): number {
     const stamp = this.#stamp;
-    if (!scanStamp(text, at, stamp, this.order) || !stamp.timed) return Number.NaN;
+    this.dateEnd = -1;
+    if (!scanStamp(text, at, stamp, this.order)) return Number.NaN;
+    if (!stamp.timed) {
+      if (!Number.isNaN(stamp.year)) this.dateEnd = stamp.end;
+      return Number.NaN;
+    }
     const time = this.#resolve();
     this.monthNamed = Number.isNaN(stamp.year) && isLetter(text.charCodeAt(at));
     return time;
@@ -86,12 +93,6 @@ export class StampClock {
     stamp.month = month;
     stamp.day = date;
     return this.#resolve();
-  }
-
-  /** Where a date without a time of day ends at `at`; -1 when there is none. It must name its year, or `10.30` would be one. */
-  dateEnd(text: string, at: number): number {
-    const stamp = this.#stamp;
-    return scanStamp(text, at, stamp, this.order) && !stamp.timed && !Number.isNaN(stamp.year) ? stamp.end : -1;
   }
 
   /** A time of day that `read` gave, on the day that `dateEnd` found behind it. */
