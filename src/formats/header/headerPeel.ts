@@ -56,14 +56,20 @@ interface Found {
   behind: number;
 }
 
+/** The stamp that was found last; written over and over, since it is made for every line. */
+const atStart: Found = { place: { name: 'start', at: 0, from: 0, open: -1, codes: true, shallow: true }, behind: 0 };
+
 /** Finds the stamp: at the start, or at the places where those of the stream stand. */
 function findStamp(text: string, start: number, clock: StampClock, header: Header, hints: HeaderHints): Found | null {
   const at = skipToStamp(text, start);
   if (mayBegin(text.charCodeAt(at))) {
     const behind = stampAt(text, at, clock, header);
     if (behind >= 0) {
-      const open = at > start ? bracketBefore(text, at) : -1;
-      return { place: { name: 'start', at, from: start, open, codes: true, shallow: true }, behind };
+      atStart.place.at = at;
+      atStart.place.from = start;
+      atStart.place.open = at > start ? bracketBefore(text, at) : -1;
+      atStart.behind = behind;
+      return atStart;
     }
   }
   const { places } = hints;
@@ -112,6 +118,14 @@ function behindHost(text: string, at: number, clock: StampClock, header: Header)
   return behind >= 0 ? next : -1;
 }
 
+/** Digits and a blank, too few for a date or a count of seconds, with no digit in the next word. */
+function isPlainNumber(text: string, at: number): boolean {
+  const digits = digitRun(text, at);
+  return digits > 2 && digits < 6 && text.charCodeAt(at + digits) === 32 && !isDigit(text.charCodeAt(at + digits + 1));
+}
+
+const isUpper = (code: number) => code >= 65 && code <= 90;
+
 /** More stamps behind the first: of a container runtime and of the program in it, or of a date again. */
 function skipStamps(text: string, at: number, clock: StampClock, header: Header): number {
   let behind = at;
@@ -120,7 +134,7 @@ function skipStamps(text: string, at: number, clock: StampClock, header: Header)
     const next = skipBlanks(text, behind);
     const opened = text.charCodeAt(next) === 91 ? next + 1 : next;
     // Most headers end here: no digit, no second stamp.
-    if (!isDigit(text.charCodeAt(opened)) && !(text.charCodeAt(next) >= 65 && text.charCodeAt(next) <= 90)) return behind;
+    if (isDigit(text.charCodeAt(opened)) ? isPlainNumber(text, opened) : !isUpper(text.charCodeAt(next))) return behind;
     const first = header.time;
     const end = stampAt(text, opened, clock, header);
     const closed = end >= 0 && opened > next ? (text.charCodeAt(end) === 93 ? end + 1 : -1) : end;

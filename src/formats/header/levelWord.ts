@@ -51,7 +51,15 @@ export function isLevelLetter(code: number): boolean {
 /** Spellings that are kept as they were written. */
 const kept = new Set('trace debug info notice warn warning error err fatal critical crit alert emerg severe'.split(' '));
 
+/** Words met before; bounded, since they come from outside. */
+const levels = new Map<string, string>();
+
 /** A level as it is kept: the usual words as they were written, letters, cut words and foreign ones as what they stand for. */
 export function keptLevel(word: string): string {
-  return kept.has(word.toLowerCase()) ? word : (levelOf(word) ?? word);
+  let level = levels.get(word);
+  if (level === undefined) {
+    level = kept.has(word.toLowerCase()) ? word : (levelOf(word) ?? word);
+    if (levels.size < 1024) levels.set(word, level);
+  }
+  return level;
 }

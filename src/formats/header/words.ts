@@ -81,15 +81,18 @@ export function isComponentName(text: string, from: number, to: number): boolean
   if (!isLetter(before) && before !== 95) return false;
   let scoped = false;
   let hump = false;
+  // `Class#method` may be called after what goes wrong.
+  let called = false;
   for (let i = from + 1; i < to; i++) {
     const code = text.charCodeAt(i);
     // An equals sign or `://` is none of a name.
     if (code === 61 || (code === 47 && before === 58)) return false;
+    if (code === 35) called = true;
     // Dot, dollar, slash, parenthesis, or two colons.
     if (code === 46 || code === 36 || code === 47 || code === 40 || (code === 58 && before === 58)) scoped = true;
     else if (isUpper(code) ? isLower(before) : isLower(code) && i - 2 >= from && isUpper(before) && isUpper(text.charCodeAt(i - 2)))
       hump = true;
     before = code;
   }
-  return (scoped || (hump && isUpper(text.charCodeAt(from)))) && (text.slice(from, to).includes('#') || !namesProblem(text, from, to));
+  return (scoped || (hump && isUpper(text.charCodeAt(from)))) && (called || !namesProblem(text, from, to));
 }

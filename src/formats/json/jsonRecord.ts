@@ -48,7 +48,7 @@ const pickText = (candidates: readonly Candidate[]): Candidate | undefined =>
   candidates.find(({ value }, i) => value !== '' && (typeof value === 'string' || (i === 0 && typeof value !== 'object')));
 
 /** The fields that options name, in place of what was found. */
-function takeNamed(record: JsonObject, fields: FieldsOption, picked: Partial<Record<Role, Candidate>>): void {
+function takeNamed(record: JsonObject, fields: FieldsOption, picked: Partial<Record<Role, Candidate | undefined>>): void {
   for (const role of roles) {
     const path = fields[role];
     if (path === undefined) continue;
@@ -66,27 +66,25 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
   const found = collectCandidates(record, fields);
   const lettered = Object.hasOwn(record, 's') && Object.hasOwn(record, 'msg');
   const [time] = found.timestamp;
-  const picked: Partial<Record<Role, Candidate>> = {};
-  const take = (role: Role, field: Candidate | undefined) => {
-    if (field) picked[role] = field;
+  const picked: Partial<Record<Role, Candidate | undefined>> = {
+    text: pickText(found.text),
+    component: pickComponent(record, found.component, lettered),
+    source: found.source[0],
+    group: found.group[0],
+    timestamp: time && isTimeLike(time.value) ? time : undefined,
   };
-  take('text', pickText(found.text));
-  take('component', pickComponent(record, found.component, lettered));
-  take('source', found.source[0]);
-  take('group', found.group[0]);
-  take('timestamp', time && isTimeLike(time.value) ? time : undefined);
   takeNamed(record, fields, picked);
   const levels = picked.level
     ? [picked.level]
     : found.level.filter((field) => lettered || !isLetterKey(field) || String(field.value).length > 2);
-  take('level', pickLevel(record, levels, scale) ?? picked.level);
+  picked.level = pickLevel(record, levels, scale) ?? picked.level;
   const values: Partial<Record<Role, Json>> = {};
-  const dropped = new Set<string>();
+  const dropped: string[] = [];
   for (const role of roles) {
     const field = picked[role];
     if (!field) continue;
     values[role] = field.value;
-    if (role !== 'component' && field.key === field.top) dropped.add(field.key);
+    if (role !== 'component' && field.key === field.top) dropped.push(field.key);
   }
   return {
     roles: values,
@@ -96,10 +94,10 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
   };
 }
 
-function restOf(record: JsonObject, dropped: ReadonlySet<string>, level: Json | undefined): JsonObject {
+function restOf(record: JsonObject, dropped: readonly string[], level: Json | undefined): JsonObject {
   const rest: JsonObject = {};
   for (const key of Object.keys(record)) {
-    if (dropped.has(key)) continue;
+    if (dropped.includes(key)) continue;
     const value = record[key]!;
     if (key === 'metadata' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const inner of Object.keys(value)) setOwn(rest, inner, value[inner]!);

@@ -24,6 +24,10 @@ const goFunction = /^[\w$@~.-]+(?:\/[\w$@~.-]+)*\.(?:func\d+|\(\*?[\w[\].]+\)\.\
 /** `PID     : 4711`, as some databases and mainframes write the rest of a record. */
 const paddedKey = /^[A-Z][A-Z0-9_]{1,15} +: /;
 
+/** First characters of the openings and frames. */
+const firsts = new Set([...starts.map((start) => start.charCodeAt(0)), 35, 91, 42, 47]);
+const wrong = /Exception|Error|Throwable|Failure|Warning|\.rb:/;
+
 const isBlank = (code: number) => code === 32 || code === 9;
 
 /** `}`, `)`, `];`, `"}`: the end of something that was printed over several lines. */
@@ -56,7 +60,9 @@ export function continues(text: string, { expecting, indented, stamped, empty }:
   if (first === 125 || first === 93 || first === 41 || first === 34) return isCloser(text);
   if (first === 60) return stamped && /^<[?!/A-Za-z]/.test(text);
   if (first === 97 && text.startsWith('at ') && text.endsWith(')')) return true;
+  // And most of the rest: they begin with none of the letters, and name nothing that goes wrong.
   if (text.length >= 4096) return false;
+  if (!stamped && !firsts.has(first) && !wrong.test(text)) return false;
   if (starts.some((start) => text.startsWith(start)) || frames.test(text) || exception.test(text)) return true;
   return stamped && (paddedKey.test(text) || (!text.includes(' ') && goFunction.test(text)) || panicCall.test(text));
 }
@@ -66,9 +72,14 @@ const panicCall = /^panic\([{0]/;
 const panics = /^(?:panic: |fatal error: |thread '.*' \(?.*panicked at )/;
 const comment = /^# [A-Z][\w@ ]*: /;
 
+/** First letters of `Traceback`, `goroutine`, `panic`, `fatal error`, `thread` and `# `. */
+const opening = new Set([...'Tgpft#'].map((sign) => sign.charCodeAt(0)));
+
 /** What to expect behind this line of a record. */
 export function expectingAfter(text: string, before: Expecting): Expecting {
   if (before === 'trace') return 'trace';
+  // Most lines end here: they begin with none of the letters of the openings.
+  if (before === 'nothing' && !opening.has(text.charCodeAt(0))) return 'nothing';
   if (text.startsWith('Traceback (most recent call last)')) return 'python';
   if (text.startsWith('goroutine ') || panics.test(text)) return 'trace';
   if (comment.test(text)) return 'comment';

@@ -4,7 +4,7 @@ import { setOwn } from '../json/setOwn.ts';
 const field = /^\s*([A-Z_][A-Z0-9_]*)=(.*)$/s;
 
 /** Whether a line begins a record of `journalctl -o export`: a field of the journal's own by itself. */
-export const opensBlock = (text: string): boolean => /^__[A-Z_]+=/.test(text);
+export const opensBlock = (text: string): boolean => text.charCodeAt(0) === 95 && /^__[A-Z_]+=/.test(text);
 
 /** Whether a line is a field of such a record. */
 export const isField = (text: string): boolean => field.test(text);

@@ -1,19 +1,20 @@
 import type { JsonObject } from '../../event.ts';
 import { overlongReason } from '../bytes/limits.ts';
 import { LineCutter } from '../bytes/lineCutter.ts';
-import type { Draft, FormatContext, FormatItem, Parser, ParserPosition, Place } from '../format.ts';
+import type { FormatContext, FormatItem, Parser, ParserPosition } from '../format.ts';
 import { skipBlanks } from '../header/words.ts';
 import { ItemLog } from '../itemLog.ts';
 import { parseJson } from '../json/parseObject.ts';
 import { unpack } from '../json/unpack.ts';
 import { StampClock, type StampOptions } from '../time/stampClock.ts';
-import { continues, expectingAfter, opensComment, traceLevel } from './continuation.ts';
+import { expectingAfter } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { canonicalFacts, factsDraft } from './lineDraft.ts';
-import { isField, opensBlock, readBlock } from './fieldBlock.ts';
+import { isField, opensBlock } from './fieldBlock.ts';
+import { extendRecord, finishRecord, goesOn, markInvalid } from './joining.ts';
 import { OpenDocument, opensDocument, type RawLine } from './openDocument.ts';
-import { OpenRecords, type OpenRecord } from './openRecords.ts';
-import { isEmptyBody, readRecord, readText, type ReadContext } from './readText.ts';
+import { newRecord, OpenRecords, type OpenRecord } from './openRecords.ts';
+import { readRecord, readText, type ReadContext } from './readText.ts';
 import { savedReading, unsettled, type StreamReading } from './streamReading.ts';
 import { survey } from './survey.ts';
 import { unwrap, type Wrapped } from './wrapper.ts';
@@ -131,7 +132,7 @@ export class LinesParser implements Parser {
     if (open?.cut) return this.#glue(open, wrapped, line);
     if (wrapped?.partial) {
       const cut = { text: wrapped.text, raw: line.text, wrapped, invalid: line.invalid };
-      return this.#open.add({ ...fresh(key, line), cut });
+      return this.#open.add({ ...newRecord(key, line), cut });
     }
     this.#text(line, wrapped?.text ?? line.text, wrapped, key, documents);
   }
@@ -165,8 +166,8 @@ export class LinesParser implements Parser {
     }
     const facts = readText(text, wrapped, this.#context);
     const open = this.#open.of(key);
-    if (open && this.#options.multiline && this.#goesOn(open, text, facts, wrapped) && this.#fits(open, text)) {
-      return this.#extend(open, text, facts, line.invalid);
+    if (open && this.#options.multiline && goesOn(open, text, facts, wrapped, this.#context.reading.twoLines) && this.#fits(open, text)) {
+      return extendRecord(open, text, facts, line.invalid, this.#context.reading.twoLines);
     }
     this.#newRecord(line, text, facts, key, indent > 0);
   }
@@ -183,7 +184,7 @@ export class LinesParser implements Parser {
         return true;
       }
     } else if (opensBlock(text)) {
-      const record = { ...fresh(key, line), block: [text] };
+      const record = { ...newRecord(key, line), block: [text] };
       this.#begin(record, readText(text, wrapped, this.#context), line.text, line.invalid, text);
       this.#open.add(record);
       return true;
@@ -192,7 +193,7 @@ export class LinesParser implements Parser {
   }
 
   #newRecord(line: RawLine, text: string, facts: Facts, key: string, indented: boolean): void {
-    const record = fresh(key, line);
+    const record = newRecord(key, line);
     record.indented = indented;
     this.#begin(record, facts, line.text, line.invalid, text);
     record.done = this.#options.multiline === null || facts.json;
@@ -201,7 +202,7 @@ export class LinesParser implements Parser {
 
   #begin(record: OpenRecord, facts: Facts, raw: string, invalid: boolean, text: string): void {
     record.draft = factsDraft(facts, raw, record);
-    if (invalid) mark(record.draft.metadata);
+    if (invalid) markInvalid(record.draft);
     record.size = text.length;
     record.stamped = !Number.isNaN(facts.time);
     record.empty = facts.empty;
@@ -220,7 +221,7 @@ export class LinesParser implements Parser {
     }
     const canonical = wrapped || Array.isArray(value) ? null : canonicalFacts(value, line.text, line, this.#context);
     if (canonical) {
-      this.#open.add({ ...fresh(key, line), draft: canonical, done: true });
+      this.#open.add({ ...newRecord(key, line), draft: canonical, done: true });
       return true;
     }
     const records = unpack(text, value);
@@ -260,47 +261,9 @@ export class LinesParser implements Parser {
     const invalid = document.lines.some((line) => line.invalid);
     for (const { record, from, raw } of records) {
       const draft = factsDraft(readRecord(record, emptyFacts(raw), this.#context), raw, placeAt(from));
-      if (invalid) mark(draft.metadata);
+      if (invalid) markInvalid(draft);
       this.#log.add(draft, document.first);
     }
-  }
-
-  /** Whether a line belongs to the open record of its stream. */
-  #goesOn(open: OpenRecord, text: string, facts: Facts, wrapped: Wrapped | null): boolean {
-    if (facts.json || open.draft === null) return false;
-    const { level } = facts.metadata;
-    const stamped = !Number.isNaN(facts.time) && wrapped?.time !== facts.time;
-    if (stamped) return facts.text !== '' && isDetail(facts.text) && facts.metadata.pid === open.draft.metadata.pid && open.stamped;
-    if (level !== undefined && facts.headed) {
-      return this.#context.reading.twoLines && open.stamped && open.more.length === 0 && open.draft.metadata.level === undefined;
-    }
-    if (open.expecting === 'comment' && opensComment(text, open.more.at(-1)?.slice(1) ?? open.draft.text)) return false;
-    return continues(text, open);
-  }
-
-  #extend(open: OpenRecord, text: string, facts: Facts, invalid: boolean): void {
-    const draft = open.draft!;
-    const { level } = facts.metadata;
-    if (level !== undefined && draft.metadata.level === undefined && open.expecting === 'nothing') {
-      draft.metadata.level = level;
-      // The second line of a header: its message is the record's.
-      if (this.#context.reading.twoLines && open.more.length === 0) this.#secondHeader(draft, facts);
-      else open.more.push(`\n${text.trimEnd()}`);
-    } else if (open.empty) {
-      const body = text.trim();
-      open.empty = isEmptyBody(body);
-      if (open.empty) draft.metadata.header = [draft.metadata.header, body].filter((part) => typeof part === 'string').join(' ');
-      else draft.text = body;
-    } else open.more.push(`\n${text.trimEnd()}`);
-    open.size += text.length;
-    open.expecting = expectingAfter(text, open.expecting);
-    if (invalid) mark(draft.metadata);
-  }
-
-  #secondHeader(draft: Draft, facts: Facts): void {
-    const [place] = draft.text.split(' ');
-    if (draft.logicalId === undefined && place !== undefined && /\w\.\w/.test(place)) draft.metadata.component = draft.logicalId = place;
-    draft.text = facts.text;
   }
 
   #fits(open: OpenRecord, text: string): boolean {
@@ -318,42 +281,10 @@ export class LinesParser implements Parser {
   /** A record has all its lines. */
   #give(record: OpenRecord): void {
     if (record.cut) this.#readCut(record);
-    const { draft, more } = record;
-    if (draft === null) return;
-    const fields = readBlock(record.block ?? (more.length > 1 ? more : []));
-    if (fields && Object.hasOwn(fields, 'MESSAGE')) {
-      const facts = { ...emptyFacts(draft.text), time: draft.time, metadata: draft.metadata };
-      delete draft.metadata.level;
-      return this.#log.add(factsDraft(readRecord(fields, facts, this.#context), draft.raw, record));
-    }
-    if (more.length > 0) draft.text += more.join('');
-    if (draft.event === undefined && draft.metadata.level === undefined) {
-      const level = traceLevel(draft.text);
-      if (level !== null) draft.metadata.level = level;
-    }
-    this.#log.add(draft);
+    const draft = finishRecord(record, this.#context);
+    if (draft !== null) this.#log.add(draft);
   }
 }
-
-const fresh = (key: string, { line, offset }: Place): OpenRecord => ({
-  key,
-  line,
-  offset,
-  draft: null,
-  more: [],
-  size: 0,
-  expecting: 'nothing',
-  indented: false,
-  stamped: false,
-  empty: false,
-  cut: null,
-  block: null,
-  done: false,
-});
-
-/** A further message of the record before it, with a header of its own (PostgreSQL). */
-const detail = /^(?:\S+ )?(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION):  /;
-const isDetail = (text: string) => detail.test(text);
 
 const carriageReturn = 13;
 
@@ -362,8 +293,4 @@ function isBlank(text: string, at: number): boolean {
   let end = at;
   while (text.charCodeAt(end) === carriageReturn) end = skipBlanks(text, end + 1);
   return end >= text.length;
-}
-
-function mark(metadata: JsonObject): void {
-  metadata.invalid_utf8 = true;
 }

@@ -90,3 +90,20 @@ export class OpenRecords {
     }
   }
 }
+
+/** A record that begins at a place, with nothing in it yet. */
+export const newRecord = (key: string, { line, offset }: Place): OpenRecord => ({
+  key,
+  line,
+  offset,
+  draft: null,
+  more: [],
+  size: 0,
+  expecting: 'nothing',
+  indented: false,
+  stamped: false,
+  empty: false,
+  cut: null,
+  block: null,
+  done: false,
+});

@@ -25,7 +25,7 @@ type Peel = (line: string) => Partial<Wrapped> | null;
 
 /** `{"log":"...\n","stream":"stdout","time":"..."}`: docker's json-file driver, which cuts lines of over 16 KiB. */
 function dockerJson(line: string): Partial<Wrapped> | null {
-  if (!/^\s*\{\s*"(?:log|stream|time|attrs)"\s*:/.test(line)) return null;
+  if (!line.includes('"stream"') || !/^\s*\{\s*"(?:log|stream|time|attrs)"\s*:/.test(line)) return null;
   const record = parseObject(line);
   if (!record) return null;
   const { log, stream, time, attrs, ...more } = record;
@@ -65,7 +65,14 @@ function kubectlPrefix(line: string): Partial<Wrapped> | null {
 function stern(line: string): Partial<Wrapped> | null {
   const blank = line.indexOf(' ');
   // The hash of a pod is five characters behind a dash.
-  if (blank < 8 || blank > 253 || line.charCodeAt(blank - 6) !== 45 || !podHashes.test(line.slice(0, blank)) || !/^[a-z0-9][a-z0-9.-]*$/.test(line.slice(0, blank))) return null;
+  if (
+    blank < 8 ||
+    blank > 253 ||
+    line.charCodeAt(blank - 6) !== 45 ||
+    !podHashes.test(line.slice(0, blank)) ||
+    !/^[a-z0-9][a-z0-9.-]*$/.test(line.slice(0, blank))
+  )
+    return null;
   const found = /^(?:› )?([a-z0-9][a-z0-9.-]*) ?(?:[|›] )?/.exec(line.slice(blank + 1, blank + 260));
   return found && { text: line.slice(blank + 1 + found[0].length), name: found[1]!, fields: { pod: line.slice(0, blank) } };
 }
