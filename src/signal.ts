@@ -66,7 +66,7 @@ export interface MarkSignal extends SignalBase {
 }
 
 /** State by rate, one word. */
-export type RateState = 'new' | 'returning' | 'rising' | 'falling' | 'gone' | 'steady';
+export type RateState = 'new' | 'returning' | 'rare' | 'rising' | 'falling' | 'gone' | 'steady';
 
 /** One term of the salience, in bits, with the numbers that explain it. */
 export interface Bits {
@@ -122,6 +122,8 @@ export interface Blip {
   bits: Bits;
   /** The numbers behind `bits`, in words a person can check. */
   why: JsonObject;
+  /** Of the volume of a group, whose ids are the group's: which part of the usual came. */
+  volume?: number;
   /** Twelve counts, oldest first; the last is this window's. */
   trend: number[];
   /** How many templates the topic holds ("merged k templates"). */

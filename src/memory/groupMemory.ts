@@ -5,6 +5,11 @@ import { blipOf } from './judge/makeBlip.ts';
 import { isWorthTelling, loudAt } from './judge/early.ts';
 import { foldBaseline, skipBaseline, startBaseline } from './rates/groupBaseline.ts';
 import { constantsOf, GroupTopics } from './topics/groupTopics.ts';
+import { judgeGroupVolume, makeVolumeBlip, type VolumeFrame, type VolumeVerdict } from './judge/judgeVolume.ts';
+import type { Traffic } from './judge/share.ts';
+import { fadeOf, predict } from './rates/rates.ts';
+import { foldVolume, isWatched } from './rates/volume.ts';
+import { risesAsWhole } from './judge/risesAsWhole.ts';
 import { canBeMissed, judge, type Circumstances, type Judgement } from './judge/judge.ts';
 import { levelRankOf } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
@@ -15,13 +20,16 @@ import { mixBlip, shiftBlip } from './series/shiftBlip.ts';
 import type { SavedGroup } from './savedGroup.ts';
 import type { Template } from './templates/templateIndex.ts';
 import { asKnown, foundPattern, isKnownFor } from './patterns/foundPattern.ts';
-import type { Pattern } from './patterns/pattern.ts';
+import { TREND, type Pattern } from './patterns/pattern.ts';
 import { catchUp, countLine, foldMove, foldWindow } from './patterns/patternHistory.ts';
 import { Patterns } from './patterns/patterns.ts';
 import { countEvent } from './topics/topicTotals.ts';
 import type { TextVector } from './topics/vectors.ts';
 import { closePeriods, periodOf } from './classic/weights.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './windows/window.ts';
+
+/** Windows in which the volume of a group is told after it was odd. */
+const TOLD_AFTER = 4;
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 
@@ -45,6 +53,7 @@ export class GroupMemory {
   #early: number | null = null;
   #baseline = startBaseline();
   #firstEvent: number | null = null;
+  #lastEvent: number | null = null;
 
   constructor(group: string, options: MemoryOptions) {
     this.group = group;
@@ -69,8 +78,10 @@ export class GroupMemory {
     const template = this.known.index.learn(event.text, time, event.id, readEvent(event));
     if (!template) return null;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
+    if (this.#lastEvent === null || time > this.#lastEvent) this.#lastEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
     const pattern = this.patterns.get(template.id) ?? this.#assign(template, time, window);
+    const away = pattern.total > 0 ? Math.max(0, time - pattern.last) : 0;
     const level = template.levelOfLine(levelRankOf(event.metadata.level));
     countLine(pattern, time, level);
     countEvent(pattern.topic, time, level, this.#options.periodMs);
@@ -80,7 +91,7 @@ export class GroupMemory {
       return template.id;
     }
     addToWindow(window, time, level);
-    const cell = window.cells.get(pattern) ?? this.#openCell(pattern, time, window);
+    const cell = window.cells.get(pattern) ?? this.#openCell(pattern, time, window, away);
     addToCell(cell, time, level);
     const { lastTemplate, lastAlign, scanner } = this.known.index;
     if (lastTemplate === template) this.#series.take(window.index, template, scanner, lastAlign, event.metadata);
@@ -118,7 +129,7 @@ export class GroupMemory {
     if (time < this.#endOf(first)) this.#tellEarly(first, time, emit);
     else this.#close(1, emit);
     // While a pattern can be missed, the next window is watched although nothing has come yet.
-    if (!this.#windows.first && this.patterns.active.size > 0) this.#windows.at(first.index + 1);
+    if (!this.#windows.first) this.#watchOn(first.index + 1);
   }
 
   /** The input is complete: closes the open windows at the last event seen. */
@@ -141,6 +152,7 @@ export class GroupMemory {
       series: this.#series.save(),
       baseline: structuredClone(this.#baseline),
       first_event: this.#firstEvent,
+      last_event: this.#lastEvent,
       late: this.late,
       events: this.events,
     };
@@ -165,6 +177,7 @@ export class GroupMemory {
     memory.#early = saved.early;
     memory.#baseline = structuredClone(saved.baseline);
     memory.#firstEvent = saved.first_event;
+    memory.#lastEvent = saved.last_event;
     memory.late = saved.late;
     memory.events = saved.events;
     return memory;
@@ -198,9 +211,9 @@ export class GroupMemory {
     return this.patterns.add(foundPattern({ template: template.id, text: constantsOf(template), topic, arrival }, founding));
   }
 
-  #openCell(pattern: Pattern, time: number, window: OpenWindow): Cell {
+  #openCell(pattern: Pattern, time: number, window: OpenWindow, away: number): Cell {
     catchUp(pattern, this.#windows.first!.index, this.#halfLife);
-    const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(pattern, window.index) : Number.POSITIVE_INFINITY);
+    const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(pattern, window.index) : Number.POSITIVE_INFINITY, away);
     window.cells.set(pattern, cell);
     return cell;
   }
@@ -230,11 +243,29 @@ export class GroupMemory {
     const exposure = isFirst ? sinceFirst(window, share, this.#options.windowMs) : share;
     const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
     if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
-    const at = { ...this.#circumstances(window, end, exposure, false), asOf: asOf ?? end };
+    const frame = this.#volumeFrame(window, exposure);
+    const judgedVolume = judgeGroupVolume(this.#baseline.volume, frame);
+    const isFlood = judgedVolume.state === 'rising' && !risesAsWhole(this.patterns.all(), window, judgedVolume.ratio!);
+    const volume: VolumeVerdict = isFlood ? { ...judgedVolume, bits: 0, state: 'steady' } : judgedVolume;
+    const at = {
+      ...this.#circumstances(window, end, exposure, false),
+      asOf: asOf ?? end,
+      traffic: this.#traffic(window, exposure, volume),
+    };
     this.#series.close(window.index);
-    const concerned = [...new Set([...this.patterns.active, ...window.cells.keys()])].sort((a, b) => a.born - b.born);
+    const missing = this.patterns.missing(at.asOf, window.index);
+    const concerned = [...new Set([...this.patterns.active, ...window.cells.keys(), ...missing])].sort((a, b) => a.born - b.born);
     for (const pattern of concerned) this.#closePattern(pattern, window, at, emit);
+    // Once it was odd it is told until everybody knows that it no longer is.
+    this.#baseline.toTell = volume.state === 'steady' ? Math.max(0, this.#baseline.toTell - 1) : TOLD_AFTER;
+    if (volume.state !== 'steady' || this.#baseline.toTell > 0) emit(makeVolumeBlip(volume, frame), end);
     foldBaseline(this.#baseline, window, exposure, isFirst, this.#halfLife);
+    foldVolume(this.#baseline.volume, {
+      ...frame,
+      windowMs: this.#options.windowMs,
+      bits: judgedVolume.bits,
+      fade: fadeOf(1, this.#halfLife),
+    });
     this.#closed = window.index;
     if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
     this.known.forget(end);
@@ -246,10 +277,11 @@ export class GroupMemory {
     closePeriods(pattern.topic.weight, periodOf(at.now, this.#options.periodMs), this.#options.periodMs);
     const cell = window.cells.get(pattern) ?? null;
     const count = cell?.count ?? 0;
-    if (cell || canBeMissed(pattern, at.exposure)) {
+    if (cell || canBeMissed(pattern, at.asOf)) {
       const judged = judge(pattern, cell, at);
       if (judged.state === 'gone') pattern.gone = true;
-      if (judged.state === 'returning' && (pattern.returnedIn === null || pattern.gone)) pattern.returnedIn = window.index;
+      if ((judged.state === 'returning' || judged.state === 'rare') && (pattern.returnedIn === null || pattern.gone))
+        pattern.returnedIn = window.index;
       foldMove(pattern, judged, cell, this.#startOf(window), this.#endOf(window));
       if (cell || judged.state === 'gone') {
         const blip = this.#blip(pattern, judged, window, count, at);
@@ -279,8 +311,46 @@ export class GroupMemory {
       asOf: now,
       exposure,
       open,
+      traffic: null,
       levels: this.#baseline.levels,
     };
+  }
+
+  /** While something can be missed, a window is watched although nothing comes. */
+  #watchOn(index: number): void {
+    const { volume } = this.#baseline;
+    const next = this.patterns.nextMissed();
+    if (this.patterns.active.size > 0 || isWatched(volume)) this.#windows.at(index);
+    else if (next !== null) this.#windows.at(Math.max(index, Math.floor(next / this.#options.windowMs)));
+  }
+
+  #volumeFrame(window: OpenWindow, exposure: number): VolumeFrame {
+    const start = this.#startOf(window);
+    const trend = [...this.#baseline.trend.slice(1 - TREND), window.events];
+    return {
+      group: this.group,
+      start,
+      end: this.#endOf(window),
+      count: window.events,
+      exposure,
+      trend: [...Array<number>(TREND - trend.length).fill(0), ...trend],
+      first: this.#firstEvent!,
+      last: this.#lastEvent!,
+      total: this.events,
+    };
+  }
+
+  #traffic(window: OpenWindow, exposure: number, volume: VolumeVerdict): Traffic | null {
+    const predicted = predict(this.#baseline.traffic, exposure);
+    return (
+      predicted && {
+        count: window.events,
+        usual: predicted.mean,
+
+        patterns: this.patterns.size,
+        volume,
+      }
+    );
   }
 
   #blip(pattern: Pattern, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {

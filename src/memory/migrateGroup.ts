@@ -1,9 +1,15 @@
 import type { Json } from '../event.ts';
 import type { SavedPattern } from './patterns/pattern.ts';
 import { startPast } from './patterns/past.ts';
-import type { Rate } from './rates/rates.ts';
+import { addGap, startGaps, type Gaps } from './rates/gaps.ts';
+import type { GroupBaseline } from './rates/groupBaseline.ts';
+import { startRate, type Rate } from './rates/rates.ts';
+import { startVolume } from './rates/volume.ts';
 import type { SavedGroup } from './savedGroup.ts';
 import type { SavedTemplate } from './templates/template.ts';
+
+/** Gaps that are taken for known of a pattern whose gaps were not kept. */
+const GUESSED = 32;
 
 /** A topic as it was saved while rates were kept by topic. */
 interface OldTopic {
@@ -24,6 +30,8 @@ interface OldTopic {
 }
 
 interface OldGroup {
+  baseline: Omit<GroupBaseline, 'traffic' | 'volume' | 'toTell' | 'trend'>;
+  first_event: number | null;
   known: { index: { templates: SavedTemplate[] }; topics: { topics: OldTopic[] }; active: string[] };
   windows: { cells: [string, Json][] }[];
 }
@@ -49,6 +57,8 @@ export function migrateGroup(state: Json): Json {
   }
   const saved = {
     ...old,
+    baseline: { ...old.baseline, traffic: startRate(0), volume: startVolume(), toTell: 0, trend: [] },
+    last_event: patterns.reduce<number | null>((most, { last }) => (most === null || last > most ? last : most), null),
     known: { index: old.known.index, topics: { ...old.known.topics, topics: old.known.topics.topics.map(withoutRate) } },
     windows: old.windows.map((window) => ({
       ...window,
@@ -82,6 +92,7 @@ function withoutRate(topic: OldTopic): Json {
 }
 
 function shareOf(topic: OldTopic, template: SavedTemplate, share: number, isFirst: boolean, born: number): SavedPattern {
+  const gaps = guessGaps(template);
   const { rate, trend, novelty, newPerWindow, level, foundedIn, returnedIn, gone, window } = topic;
   return {
     id: template.id,
@@ -94,6 +105,8 @@ function shareOf(topic: OldTopic, template: SavedTemplate, share: number, isFirs
     last: template.seen[1],
     total: template.count,
     level,
+    gaps,
+    missedAt: null,
     rate: { sum: rate.sum * share, squares: rate.squares * share * share, exposure: rate.exposure },
     foundedIn,
     returnedIn,
@@ -102,4 +115,11 @@ function shareOf(topic: OldTopic, template: SavedTemplate, share: number, isFirs
     trend: trend.map((n) => Math.round(n * share)),
     past: (isFirst && topic.past) || startPast(),
   };
+}
+
+/** Gaps were not kept: as many as can be believed, as long as they were on the average. */
+function guessGaps({ count, seen: [first, last] }: SavedTemplate): Gaps {
+  const gaps = startGaps();
+  for (let i = 1; i < Math.min(count, GUESSED); i++) addGap(gaps, (last - first) / (count - 1), last);
+  return gaps;
 }

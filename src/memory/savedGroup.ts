@@ -14,6 +14,7 @@ export interface SavedGroup {
   early: number | null;
   baseline: GroupBaseline;
   first_event: number | null;
+  last_event: number | null;
   late: number;
   events: number;
 }

@@ -108,7 +108,7 @@ export class Tally {
     if (signal.kind === 'event') this.late += signal.late ? 1 : 0;
     else if (signal.kind === 'radar') this.windows += signal.radar.open ? 0 : 1;
     else if (signal.kind === 'finding') (signal.finding.type === 'episode' ? this.#episodes : this.#findings).add(signal.finding.id);
-    else if (signal.kind === 'blip') this.topic(signal.blip.topic_id, signal.blip.state === 'new');
+    else if (signal.kind === 'blip' && signal.blip.volume === undefined) this.topic(signal.blip.topic_id, signal.blip.state === 'new');
     else if (signal.kind === 'rejected') this.rejected(signal.rejected.reason, placeText(signal.rejected));
   }
 

@@ -18,7 +18,7 @@ const mark = z.object({
   at: time,
   from: time.optional(),
   until: time.optional(),
-  until_state: z.enum(['new', 'returning', 'rising', 'falling', 'gone', 'steady']).optional(),
+  until_state: z.enum(['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady']).optional(),
   as_usual: z.array(z.string()).optional(),
   text: text.optional(),
   link: text.optional(),

@@ -67,6 +67,6 @@ describe('the topics of memory', () => {
     const back = eventSignal(name(0), 500_000);
     const out = blipsIn(run([...signals, back], { window: '10s', maxTopics: 20, early: 0 }));
     const [first, last] = [out.find(({ label }) => label === name(0))!, out.at(-1)!];
-    expect(last).to.include({ topic_id: first.topic_id, state: 'returning', total: 2, first_seen: first.first_seen });
+    expect(last).to.include({ topic_id: first.topic_id, state: 'rare', total: 2, first_seen: first.first_seen });
   });
 });

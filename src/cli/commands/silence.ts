@@ -9,7 +9,9 @@ import { defineCommand } from '../shared/command.ts';
 import { length, text } from '../shared/flags.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
 
-const states = ['new', 'returning', 'rising', 'falling', 'gone', 'steady'] as const satisfies readonly NonNullable<Mark['until_state']>[];
+const states = ['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady'] as const satisfies readonly NonNullable<
+  Mark['until_state']
+>[];
 
 /** `caducus silence <id> --for 2h | --until TIME | --until rising [--from TIME] [--comment ...]`: nobody is told of it meanwhile. */
 export const command = defineCommand({

@@ -3,7 +3,7 @@ import type { RateState } from '../../signal.ts';
 import { choice, text } from '../shared/flags.ts';
 
 /** What a pattern can be now. */
-export const rateStates = ['new', 'returning', 'rising', 'falling', 'gone', 'steady'] as const satisfies readonly RateState[];
+export const rateStates = ['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady'] as const satisfies readonly RateState[];
 
 export const pipelineFlag = { pipeline: text('name', 'of what this pipeline knows (default: the run that wrote last)') };
 

@@ -3,7 +3,7 @@ import { duration } from '../../../config/scalars.ts';
 import { levelOf, type Level } from '../../event.ts';
 import { pattern } from '../../base/pattern.ts';
 
-const states = z.enum(['new', 'returning', 'rising', 'falling', 'gone', 'steady']);
+const states = z.enum(['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady']);
 const findingTypes = z.enum(['spike', 'budget', 'breaker', 'session']);
 const severities = z.enum(['info', 'warning', 'critical']);
 

@@ -1,25 +1,29 @@
 import type { JsonObject, Level } from '../../event.ts';
 import type { Bits, RateState } from '../../signal.ts';
 import { burstOf, type Burst } from '../rates/burst.ts';
-import { levelAt } from './levelRank.ts';
+import { levelAt, levelRankOf } from './levelRank.ts';
+import { rounded } from './rounded.ts';
+import { loadFor, predictByShare, predictByVolume, scaleTo, type Traffic } from './share.ts';
 import { predict, type Prediction } from '../rates/rates.ts';
 import { addBits, scoreOf } from '../ranking/salience.ts';
 import { severityOf } from '../text/severity.ts';
 import { MOVED, stateWordOf } from './stateWord.ts';
-import { CHANCE, surpriseAbove, surpriseBelow } from '../rates/surprise.ts';
+import { absenceBits, isRare } from '../rates/gaps.ts';
+import { surpriseAbove, surpriseBelow } from '../rates/surprise.ts';
 import { TREND, type Pattern } from '../patterns/pattern.ts';
 import type { Cell } from '../windows/window.ts';
 
+const ERROR = levelRankOf('ERROR');
 /** Windows a pattern stays new, and returning, after the one it came in. */
 const NEWS_WINDOWS = 2;
-/** Windows of absence after which a pattern can be back. */
+/** Windows of absence after which a rare pattern is back. */
 const ABSENCE = 6;
-/** Bits of more than expected that make its return one: less than for a rise, for the silence speaks too. */
-const LEAST_RETURN = 1;
 /** Windows after its coming in which a pattern that behaves as ever becomes known. */
 const KNOWN_AFTER = 3;
 /** What the severity of a known topic counts while it behaves as ever: known trouble is still trouble. */
 const KNOWN_SHARE = 0.2;
+/** Bits of more than usual from which it counts in full: what chance brings once in a few days does not. */
+const LOUD = 6;
 
 /** What is known of the window and the group when a pattern is judged. */
 export interface Circumstances {
@@ -33,6 +37,8 @@ export interface Circumstances {
   exposure: number;
   /** The window is still open: nothing can be missed yet. */
   open: boolean;
+  /** What the group as a whole does; null where that is not known. */
+  traffic: Traffic | null;
   /** Faded counts of the group's events by level (index of `levels` plus one) before this window. */
   levels: readonly number[];
 }
@@ -51,22 +57,21 @@ export interface Judgement {
 export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): Judgement {
   const count = cell?.count ?? 0;
   const trend = [...paddedTrend(pattern), count];
-  // More than a whole window brings is news at once; too little can only be told from the part that was watched.
-  const whole = predict(pattern.rate, 1);
-  const part = whole && predict(pattern.rate, at.exposure);
-  const above = whole && count > whole.mean ? surpriseAbove(count, whole) : 0;
-  const below = part && !at.open && count < part.mean ? surpriseBelow(count, part) : 0;
-  const burst = whole && cell ? burstOf({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
+  const rate = weighRate(pattern, cell, trend, at);
   const isNew = isNewIn(pattern, at);
-  const more = Math.max(above, burst?.bits ?? 0);
-  const state = stateWordOf({ count, isNew, isBack: isBack(pattern, at, above), above: more, below });
+  const back = isBack(pattern, at);
+  const rare = isRare(pattern.gaps);
+  const away = cell && back && !rare ? absenceBits(pattern.gaps, cell.away * Math.min(1, rate.load), 1) : 0;
+  const more = Math.max(rate.above, rate.burst?.bits ?? 0);
+  const isReturning = back && !rare && (away >= MOVED || pattern.returnedIn !== null);
+  const state = stateWordOf({ count, isNew, isBack: isReturning, isRare: back && rare, above: more, below: rate.below });
   const novelty = isNew && cell ? pattern.novelty : 0;
   const severity = severityIn(pattern, cell, at);
-  const share = knownShare(pattern, at, Math.max(more, novelty));
+  const share = knownShare(pattern, at, Math.max(more, novelty, away, back && rare ? LOUD : 0));
   const lastSeen = cell?.last ?? pattern.last;
   const terms = {
-    surprise: Math.max(above, below),
-    burst: burst?.bits ?? 0,
+    surprise: Math.max(rate.above, rate.below, away),
+    burst: rate.burst?.bits ?? 0,
     novelty,
     severity: severity.bits * share,
     together: 0,
@@ -78,29 +83,76 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
     score: scoreOf(bits.total),
     state,
     level,
-    usual: part ? usualOf(pattern, part) : null,
+    usual: rate.part ? usualOf(pattern, rate.part) : null,
     trend,
     why: {
       seen: count,
-      expected: part ? rounded(part.mean) : null,
+      expected: rate.part ? rounded(rate.part.mean) : null,
       windows_of_history: rounded(pattern.rate.exposure),
-      burst: burst && burst.bits > 0 ? burstWhy(burst) : null,
+      burst: rate.burst && rate.burst.bits > 0 ? burstWhy(rate.burst) : null,
       first_ever: isNew,
       new_per_day: rounded((pattern.newPerWindow * 86_400_000) / at.windowMs),
       level,
       level_share: severity.share === null ? null : rounded(severity.share),
       severity_word: severity.word,
       severity_counts: rounded(share),
+      ...(rate.excused === null ? {} : { excused_by: rate.excused }),
       last_seen_before_close_ms: Math.max(0, at.asOf - lastSeen),
     },
   };
 }
 
-/** False for a pattern so rare that its absence, in this share of a window, could not be told: the full judgement is spared. */
-export function canBeMissed(pattern: Pattern, exposure: number): boolean {
-  const predicted = predict(pattern.rate, exposure);
-  // Nothing scatters less than a Poisson count, of which none come with probability e^-mean.
-  return predicted !== null && predicted.mean * Math.LOG2E - CHANCE >= MOVED;
+interface WeighedRate {
+  above: number;
+  below: number;
+  burst: Burst | null;
+  /** What was expected of the part of the window that was watched. */
+  part: Prediction | null;
+  /** How the traffic that is usual now compares to what it is over the day. */
+  load: number;
+  /** What takes bits away from it. */
+  excused: 'share' | 'volume' | null;
+}
+
+/**
+ * The bits of a count against time, by itself and, while the volume of the group is what it is, against the share of the
+ * others; what the volume explains where that is a line of its own counts nothing. Absence is judged by the pattern's own gaps.
+ */
+function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[], at: Circumstances): WeighedRate {
+  const count = cell?.count ?? 0;
+  // More than a whole window brings is news at once; too little can only be told from the part that was watched.
+  const mean = predict(pattern.rate, 1);
+  const load = mean === null || !at.traffic ? 1 : loadFor(mean, at.traffic);
+  const whole = mean && scaleTo(mean, load);
+  const usual = predict(pattern.rate, at.exposure);
+  const part = usual && scaleTo(usual, load);
+  const above = whole && count > whole.mean ? surpriseAbove(count, whole) : 0;
+  const away = count === 0 && !at.open ? absenceBits(pattern.gaps, (at.asOf - pattern.last) * Math.min(1, load)) : 0;
+  const below = part && !at.open && count > 0 && count < part.mean ? surpriseBelow(count, part) : away;
+  const burst = whole && cell ? burstOf({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
+  const weighed: WeighedRate = { above, below, burst, part, load, excused: null };
+  const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);
+  if (!at.traffic || !part || isGrave || (above < MOVED && below < MOVED && (burst?.bits ?? 0) < MOVED)) return weighed;
+  const byShare = predictByShare(part, count, at.traffic);
+  const byVolume = predictByVolume(part, count, at.traffic);
+  const [by, excused] = byShare ? ([byShare, 'share'] as const) : ([byVolume, 'volume'] as const);
+  if (!by) return weighed;
+  const most = count > by.mean ? surpriseAbove(count, by) : 0;
+  const least = count < by.mean ? surpriseBelow(count, by) : 0;
+  if (most >= above && least >= below) return weighed;
+  return {
+    above: Math.min(above, most),
+    below: Math.min(below, least),
+    burst: burst && { ...burst, bits: most < above ? Math.min(burst.bits, most) : burst.bits },
+    part,
+    load,
+    excused,
+  };
+}
+
+/** False for a pattern whose absence is not to be told yet: the full judgement is spared. */
+export function canBeMissed({ missedAt }: Pattern, now: number): boolean {
+  return missedAt !== null && now >= missedAt;
 }
 
 /** New in the window of its first sight, and for two more where a first sight is news at all. */
@@ -115,17 +167,17 @@ function paddedTrend(pattern: Pattern): number[] {
   return [...(Array(TREND - 1 - kept.length).fill(0) as number[]), ...kept];
 }
 
-/** Back: came back lately after an absence that was told, or so long that its return was not to be expected. */
-function isBack(pattern: Pattern, { index }: Circumstances, above: number): boolean {
+/** Back: came back lately, or comes after windows without it. */
+function isBack(pattern: Pattern, { index }: Circumstances): boolean {
   if (pattern.returnedIn !== null && index - pattern.returnedIn <= NEWS_WINDOWS) return true;
-  if (index - pattern.foundedIn < ABSENCE || pattern.trend.slice(-ABSENCE).some((n) => n > 0)) return false;
-  return pattern.gone || above >= LEAST_RETURN;
+  if (index - pattern.foundedIn < ABSENCE) return false;
+  return isRare(pattern.gaps) ? pattern.trend.slice(-ABSENCE).every((n) => n === 0) : pattern.trend.at(-1) === 0;
 }
 
 /** What severity counts: in full for what came lately or comes more than it did, less the better a pattern is known. */
 function knownShare(pattern: Pattern, { index }: Circumstances, moreBits: number): number {
   const known = Math.min(1, (index - (pattern.returnedIn ?? pattern.foundedIn)) / KNOWN_AFTER);
-  const calm = 1 - Math.min(1, moreBits / MOVED);
+  const calm = 1 - Math.min(1, moreBits / LOUD);
   return 1 - (1 - KNOWN_SHARE) * known * calm;
 }
 
@@ -148,9 +200,4 @@ function usualOf(pattern: Pattern, { mean }: Prediction): number {
 
 function burstWhy({ count, minutes, expected }: Burst): JsonObject {
   return { count, minutes, expected: rounded(expected) };
-}
-
-/** Three significant digits: what a person reads, and the same in every run. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(3));
 }

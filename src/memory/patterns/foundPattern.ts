@@ -1,3 +1,4 @@
+import { startGaps } from '../rates/gaps.ts';
 import { startRate } from '../rates/rates.ts';
 import { gravestWord } from '../text/severity.ts';
 import type { Founding } from '../topics/foundTopic.ts';
@@ -37,6 +38,8 @@ export function foundPattern({ template, text, topic, arrival }: Place, founding
     level: back && alone ? topic.level : -1,
     word: gravestWord(text),
     rate: startRate(exposure),
+    gaps: startGaps(),
+    missedAt: null,
     foundedIn: window,
     returnedIn: back ? window : null,
     gone: false,

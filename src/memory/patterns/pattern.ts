@@ -1,3 +1,4 @@
+import type { Gaps } from '../rates/gaps.ts';
 import type { Rate } from '../rates/rates.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { Past } from './past.ts';
@@ -27,6 +28,11 @@ export interface Pattern {
   /** The gravest word of its text. */
   word: { word: string; bits: number } | null;
   rate: Rate;
+  gaps: Gaps;
+  /** Event time from which its absence is told; null while none could be. */
+  missedAt: number | null;
+  /** Window in which its absence was first to be told, where its trend was all zero. */
+  missedIn?: number | undefined;
   /** Window in which it was founded, and in which it last came back after a long absence. */
   foundedIn: number;
   returnedIn: number | null;

@@ -1,5 +1,7 @@
 import type { Judgement } from '../judge/judge.ts';
 import { addMove, addToParts, mergePast } from './past.ts';
+import { MOVED } from '../judge/stateWord.ts';
+import { addGap, mergeGaps, missedAfter } from '../rates/gaps.ts';
 import { fadeOf, skipWindows, updateRate } from '../rates/rates.ts';
 import { hasMoved } from '../ranking/together.ts';
 import { TREND, type Pattern } from './pattern.ts';
@@ -7,6 +9,7 @@ import type { Cell } from '../windows/window.ts';
 
 /** Counts one line; `level` is an index of `levels`, -1 where none was given. */
 export function countLine(pattern: Pattern, time: number, level: number): void {
+  if (pattern.total > 0 && time >= pattern.last) addGap(pattern.gaps, time - pattern.last, time);
   pattern.total += 1;
   if (time > pattern.last) pattern.last = time;
   if (time < pattern.first) pattern.first = time;
@@ -30,6 +33,11 @@ export function foldWindow(pattern: Pattern, index: number, count: number, expos
   pattern.trend.push(count);
   if (pattern.trend.length > TREND) pattern.trend.shift();
   pattern.window = index;
+  if (count > 0) {
+    const after = missedAfter(pattern.gaps, MOVED);
+    pattern.missedAt = after === null ? null : pattern.last + after;
+    delete pattern.missedIn;
+  }
   if (count > 0) pattern.gone = false;
   else if (pattern.gone && isSilent(pattern)) {
     // Told to be gone, and silent for as long as the trend shows: what was usual before is usual no more.
@@ -65,6 +73,7 @@ export function mergePatterns(heir: Pattern, gone: Pattern, halfLife: number): v
   const next = Math.max(heir.window, gone.window) + 1;
   catchUp(heir, next, halfLife);
   catchUp(gone, next, halfLife);
+  mergeGaps(heir.gaps, gone.gaps);
   heir.rate.sum += gone.rate.sum;
   heir.rate.squares += gone.rate.squares;
   heir.rate.exposure = Math.max(heir.rate.exposure, gone.rate.exposure);

@@ -3,7 +3,7 @@ import { gravestWord } from '../text/severity.ts';
 import type { TemplateFollower } from '../topics/groupTopics.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { OpenWindows } from '../windows/openWindows.ts';
-import type { Pattern, SavedPattern } from './pattern.ts';
+import { TREND, type Pattern, type SavedPattern } from './pattern.ts';
 import { isFresh, isSilent, mergePatterns } from './patternHistory.ts';
 
 /** Ids of templates that became part of a pattern that it names. */
@@ -40,8 +40,35 @@ export class Patterns implements TemplateFollower {
     return this.#active;
   }
 
+  get size(): number {
+    return this.#byTemplate.size;
+  }
+
+  all(): Iterable<Pattern> {
+    return this.#byTemplate.values();
+  }
+
   get(template: string): Pattern | undefined {
     return this.#byTemplate.get(template);
+  }
+
+  /** Patterns whose absence is to be told now although their trend is all zero; told ones are told for as long as a trend shows. */
+  missing(now: number, index: number): Pattern[] {
+    const found: Pattern[] = [];
+    for (const pattern of this.#byTemplate.values()) {
+      if (pattern.missedAt === null || now < pattern.missedAt || this.#active.has(pattern)) continue;
+      pattern.missedIn ??= index;
+      if (index - pattern.missedIn < TREND) found.push(pattern);
+    }
+    return found;
+  }
+
+  /** The earliest event time at which an absence is to be told that has not been; null when there is none. */
+  nextMissed(): number | null {
+    let next: number | null = null;
+    for (const { missedAt, missedIn } of this.#byTemplate.values())
+      if (missedAt !== null && missedIn === undefined && (next === null || missedAt < next)) next = missedAt;
+    return next;
   }
 
   /** Those of one topic, the oldest first. */

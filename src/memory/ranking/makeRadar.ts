@@ -11,6 +11,8 @@ const COMPANIONS = 8;
 
 /** Where an error stands that is still on: as high as one does, below what is graver now. */
 const STILL_ON = 80;
+/** Score from which the volume of a group stands with errors that are on: what it explains is not listed beside it. */
+const GRAVE_VOLUME = 60;
 
 /** The lines that are listed, in their order. */
 export const listTop = (blips: readonly Blip[], top: number): Blip[] => [...blips].sort(byStanding).slice(0, top);
@@ -24,8 +26,8 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
   const listed = uniqueLabels(ranked.slice(0, top));
   const rest = ranked.slice(top);
   const states: Partial<Record<RateState, number>> = {};
-  for (const { state, measure } of rest) if (measure === undefined) states[state] = (states[state] ?? 0) + 1;
-  const patterns = blips.filter(({ measure }) => measure === undefined);
+  for (const { state } of rest.filter(isPattern)) states[state] = (states[state] ?? 0) + 1;
+  const patterns = blips.filter(isPattern);
   const events = sumOf(blips);
   const [first] = blips;
   return {
@@ -38,12 +40,15 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
     patterns: patterns.length,
     new_patterns: patterns.filter(({ state }) => state === 'new').length,
     blips: listed,
-    rest: { patterns: rest.filter(({ measure }) => measure === undefined).length, events: sumOf(rest), states },
+    rest: { patterns: rest.filter(isPattern).length, events: sumOf(rest), states },
     earlier,
     ...learningOf(blips),
     ...(events === 0 && !first!.open ? staleOf(blips) : {}),
   };
 }
+
+/** The volume of a group, and what is measured in lines, count what patterns count. */
+const isPattern = ({ volume, measure }: Blip): boolean => volume === undefined && measure === undefined;
 
 /** While every group is still learning, so is the radar: as far as the one that has learned most. */
 function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
@@ -56,7 +61,7 @@ function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
 /** Since when nothing came, where that is no pause, and how far apart events are where they come as is usual. */
 function staleOf(blips: readonly Blip[]): Pick<Radar, 'stale'> {
   const { start, end, last_seen } = blips.reduce((a, b) => (b.last_seen > a.last_seen ? b : a));
-  const usual = blips.reduce((sum, blip) => sum + (blip.usual ?? 0), 0);
+  const usual = blips.filter(isPattern).reduce((sum, blip) => sum + (blip.usual ?? 0), 0);
   const gap = usual > 0 ? (Date.parse(end) - Date.parse(start)) / usual : null;
   const silent = Date.parse(end) - Date.parse(last_seen);
   return gap !== null && silent < BLIND_AFTER * gap ? {} : { stale: { as_of: last_seen, usual_gap_ms: gap && Math.round(gap) } };
@@ -79,7 +84,10 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
   });
 }
 
-const standing = ({ score, on_since: since }: Blip): number => (since === undefined ? score : Math.max(score, STILL_ON));
+function standing({ score, on_since: since, volume }: Blip): number {
+  const high = since !== undefined || (volume !== undefined && score >= GRAVE_VOLUME);
+  return high ? Math.max(score, STILL_ON) : score;
+}
 
 /** Of errors that are still on and judged by nothing else any more, the one of which more comes. */
 const byExtent = (a: Blip, b: Blip): number =>
@@ -97,5 +105,5 @@ function byStanding(a: Blip, b: Blip): number {
 }
 
 function sumOf(blips: readonly Blip[]): number {
-  return blips.reduce((sum, { count, measure }) => (measure === undefined ? sum + count : sum), 0);
+  return blips.filter(isPattern).reduce((sum, { count }) => sum + count, 0);
 }

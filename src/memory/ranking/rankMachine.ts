@@ -5,6 +5,7 @@ import { followEarlier, type Salient } from './earlier.ts';
 import { foldRows } from './foldRows.ts';
 import { listTop, makeRadar, withCompanions } from './makeRadar.ts';
 import { acceptAsUsual, followOngoing, type Ongoing } from './ongoing.ts';
+import { weighVolumes } from './weighVolumes.ts';
 import { hasMoved, startMoves, updateMoves, type MoveRate } from './together.ts';
 
 export interface RankOptions {
@@ -44,7 +45,9 @@ export const migrateRank = (state: Json): Json => {
 export function rankMachine({ top, scope }: RankOptions): Machine<RankState, BlipSignal | MarkSignal, RadarSignal> {
   const split = (blips: readonly Blip[]) => (scope === 'all' ? [blips] : splitByGroup(blips));
   const rankWindow = (state: RankState, { blips: members, open, due, end }: Pending, emit: Emit<RadarSignal>) => {
-    const blips = foldRows(members);
+    const blips = foldRows(weighVolumes(members));
+    // All there was is a volume that the others have too.
+    if (blips.length === 0) return;
     const window = { start: blips[0]!.start, end };
     const beside = split(blips).flatMap((listed) => withCompanions(listed, state.moves));
     const groups = new Set(blips.map(({ group_id: group }) => group));

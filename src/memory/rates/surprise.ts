@@ -24,6 +24,15 @@ export function surpriseBelow(count: number, predicted: Prediction): number {
   return beyondChance(tail * (1 - REGIME) + REGIME);
 }
 
+/** Most bits of a two-sided surprise. */
+const MOST = 20;
+
+/** Bits of surprise in a count that is too large or too small: of the volume of a group, which no change of regime excuses. */
+export function surpriseOf(count: number, predicted: Prediction): number {
+  const log = count > predicted.mean ? logTailAbove(count, predicted) : logTailBelow(count, predicted);
+  return Math.min(MOST, Math.max(0, -log / Math.LN2 - CHANCE));
+}
+
 function beyondChance(probability: number): number {
   return Math.max(0, -Math.log2(Math.min(1, probability)) - CHANCE);
 }

@@ -1,4 +1,4 @@
-import { rounded } from '../judge/judge.ts';
+import { rounded } from '../judge/rounded.ts';
 import { surpriseAbove } from '../rates/surprise.ts';
 
 /** Codes of one place that are told apart; rarer ones are not counted by themselves. */

@@ -1,7 +1,7 @@
 import { levelOf, type Level } from '../../event.ts';
 import type { Blip } from '../../signal.ts';
 import { digest } from '../../base/digest.ts';
-import { rounded } from '../judge/judge.ts';
+import { rounded } from '../judge/rounded.ts';
 import { addBits, scoreOf } from '../ranking/salience.ts';
 import { CONST } from '../scan/shape.ts';
 import type { Template } from '../templates/template.ts';

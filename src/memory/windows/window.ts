@@ -16,6 +16,8 @@ export interface Cell {
   peak: number;
   /** Count from which it is loud enough for an early result. */
   loudAt: number;
+  /** How long it had stayed away when it came, milliseconds. */
+  away: number;
   /** Score of the last early result; 0 when there was none. */
   told: number;
 }
@@ -51,9 +53,9 @@ export function sinceFirst(window: OpenWindow, share: number, windowMs: number):
   return Math.max(1 / windowMs, share - before);
 }
 
-export function openCell(time: number, loudAt: number): Cell {
+export function openCell(time: number, loudAt: number, away = 0): Cell {
   const minute = Math.floor(time / MINUTE);
-  return { count: 0, level: -1, first: time, last: time, minute, inMinute: 0, peak: 0, loudAt, told: 0 };
+  return { count: 0, level: -1, first: time, last: time, minute, inMinute: 0, peak: 0, loudAt, away, told: 0 };
 }
 
 export function addToCell(cell: Cell, time: number, level: number): void {
@@ -79,6 +81,7 @@ export function mergeCells(into: Cell, from: Cell): void {
   into.peak = Math.max(into.peak, from.peak, into.minute === from.minute ? into.inMinute + from.inMinute : 0);
   if (from.minute > into.minute) [into.minute, into.inMinute] = [from.minute, from.inMinute];
   else if (from.minute === into.minute) into.inMinute += from.inMinute;
+  into.away = Math.min(into.away, from.away);
   into.told = Math.max(into.told, from.told);
 }
 
@@ -93,7 +96,7 @@ export function loadWindow(json: Json, patternWith: (id: string) => Pattern): Op
   };
   const cells = saved.cells.map(([id, cell]): [Pattern, Cell] => [
     patternWith(id),
-    { ...cell, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },
+    { ...cell, away: cell.away ?? 0, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },
   ]);
   return { ...saved, cells: new Map(cells) };
 }

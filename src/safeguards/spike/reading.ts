@@ -24,7 +24,8 @@ export function compileReader(field: string | undefined, bucket: number | null):
   if (field?.startsWith('blip.')) {
     const read = fieldReader(field.slice('blip.'.length));
     return (signal) => {
-      if (signal.kind !== 'blip' || signal.blip.open) return null;
+      // The volume of a group is told only where it is odd: that is no series.
+      if (signal.kind !== 'blip' || signal.blip.open || signal.blip.volume !== undefined) return null;
       const { blip } = signal;
       const value = read(blip);
       if (value === null || value === undefined) return null;

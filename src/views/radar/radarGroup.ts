@@ -40,7 +40,7 @@ function columnsFor(radar: Radar, short: (id: string) => string, view: ViewOptio
 }
 
 /** The states of what did not make the list, in the order people care about. */
-const order: readonly RateState[] = ['new', 'returning', 'rising', 'falling', 'gone', 'steady'];
+const order: readonly RateState[] = ['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady'];
 
 /** ` 1 silenced (s5vd until 06:00Z).` They are among the patterns that are listed or counted, not beside them. */
 function silencedPart({ silenced = {} }: RadarStatus, short: (id: string) => string, view: ViewOptions): Row[] {

@@ -90,7 +90,7 @@ describe('severity', () => {
 });
 
 describe('the state word', () => {
-  const calm = { count: 5, isNew: false, isBack: false, above: 0, below: 0 };
+  const calm = { count: 5, isNew: false, isBack: false, isRare: false, above: 0, below: 0 };
   it('is one word, new before returning before rising', () => {
     expect(stateWordOf(calm)).to.equal('steady');
     expect(stateWordOf({ ...calm, above: 3 })).to.equal('rising');
@@ -100,6 +100,7 @@ describe('the state word', () => {
     expect(stateWordOf({ ...calm, count: 0, below: 9 })).to.equal('gone');
     expect(stateWordOf({ ...calm, count: 0 })).to.equal('steady');
     expect(stateWordOf({ ...calm, above: 2.99 })).to.equal('steady');
+    expect([stateWordOf({ ...calm, isRare: true }), stateWordOf({ ...calm, isRare: true, above: 3 })]).to.deep.equal(['rare', 'rising']);
   });
 });
 

@@ -8,7 +8,7 @@ import { Run } from '../../../src/run/run.ts';
 import type { Signal } from '../../../src/signal.ts';
 import { temporaryFolders } from '../../embedders/support/folders.ts';
 import { meaningServer, type Fault, type MeaningServer } from '../../embedders/support/meaningServer.ts';
-import { minutesOf, shown, vectorIo, vectorPipeline, vectorRun, type VectorIo } from '../../support/runs/vectorRun.ts';
+import { minutesOf, rowsOf, shown, vectorIo, vectorPipeline, vectorRun, type VectorIo } from '../../support/runs/vectorRun.ts';
 
 /** Three meanings, two of them in other words. */
 const early = ['connection refused', 'disk full', 'user signed in', 'connection refused'];
@@ -40,9 +40,9 @@ describe('vectors in a run', () => {
       '00 connection refused x2 of 1',
       '00 disk full x1 of 1',
       '00 user signed in x1 of 1',
-      '01 connection refused x2 of 3',
-      '01 disk full x1 of 2',
       '01 user signed in x1 of 1',
+      '01 peer rejected x2 of 3',
+      '01 volume exhausted x1 of 2',
     ]);
     expect(report.embedders).to.deep.equal([
       {
@@ -128,7 +128,7 @@ describe('vectors in a run', () => {
     const ids = (minute: number) =>
       blips.filter(({ open, start }) => !open && start.slice(14, 16) === `0${minute}`).map(({ topic_id: id }) => id);
     expect(ids(0)).to.have.length(3);
-    for (const minute of [1, 2, 3]) expect(ids(minute)).to.deep.equal(ids(0));
+    for (const minute of [1, 2, 3]) expect(ids(minute)).to.have.members(ids(0));
     expect(blips.flatMap(({ merged = [] }) => merged)).to.deep.equal([]);
     expect(report.embedders![0]).to.include({ fallbacks: 3, embedded: 6, failures: 1 });
     expect(io.stderr.text).to.include('answers again');
@@ -150,7 +150,7 @@ describe('vectors in a run', () => {
     expect(io.stderr.text).to.include('stands in');
     server.asked.length = 0;
     const replayed = await run(batches, { io: vectorIo('/nowhere'), replayVectors: join(state, 'state', 'p', 'vectors') });
-    expect(replayed.blips).to.deep.equal(recording.blips());
+    expect(replayed.blips).to.deep.equal(rowsOf(recording.blips()));
     expect(replayed.report.embedders).to.deep.equal([]);
     expect(server.asked).to.deep.equal([]);
   });
@@ -175,7 +175,7 @@ describe('vectors in a run', () => {
         }).execute();
         all.push(...blips());
       }
-      expect(all, `stopped after batch ${stopAt}`).to.deep.equal(whole.blips);
+      expect(rowsOf(all), `stopped after batch ${stopAt}`).to.deep.equal(whole.blips);
     }
     const saved = await folderOf();
     const { pipeline } = vectorPipeline({ embedder, batches });

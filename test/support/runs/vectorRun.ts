@@ -1,3 +1,4 @@
+import { foldRows } from '../../../src/memory/ranking/foldRows.ts';
 import { expect } from 'chai';
 import { memory } from '../../../operators/memory.ts';
 import type { Io } from '../../../src/io.ts';
@@ -59,10 +60,20 @@ export async function vectorRun({ io, embedder, batches, more = '', ...options }
   const { pipeline, blips } = vectorPipeline({ embedder, batches, more });
   const report = await new Run(pipeline, { io, dataDir: '/nowhere', ...options }).execute();
   expect(imbalances(report), 'the accounting holds').to.deep.equal([]);
-  return { blips: blips(), report };
+  return { blips: rowsOf(blips()), report };
 }
 
 /** Count and templates of each closed blip, by minute. */
+/** Rows, window by window, as radars have them: blips are by template. */
+export function rowsOf(blips: readonly Blip[]): Blip[] {
+  const windows = new Map<string, Blip[]>();
+  for (const blip of blips) {
+    const key = `${blip.end} ${blip.open}`;
+    windows.set(key, [...(windows.get(key) ?? []), blip]);
+  }
+  return [...windows.values()].flatMap((window) => foldRows(window));
+}
+
 export const shown = (blips: readonly Blip[]): string[] =>
   blips
     .filter(({ open }) => !open)

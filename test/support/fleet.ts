@@ -1,0 +1,95 @@
+import { seeded } from '../../bench/support/seeded.ts';
+import { isoOf } from '../../src/event.ts';
+import { GroupMemory } from '../../src/memory/groupMemory.ts';
+import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
+import { rankMachine, startRank } from '../../src/memory/ranking/rankMachine.ts';
+import type { Blip, Radar } from '../../src/signal.ts';
+
+const minute = 60_000;
+const defaults: MemoryOptions = {
+  windowMs: 5 * minute,
+  earlyMs: 0,
+  warmupMs: 0,
+  periodMs: 1440 * minute,
+  halfLifeMs: 1440 * minute,
+  similarityThreshold: 0.8,
+  maxTemplates: 500,
+  maxTopics: 500,
+  lexical: true,
+};
+
+/** A pattern of a group: its line, its level, and how many a window are usual. */
+export interface Stream {
+  group: string;
+  text: string;
+  level: string;
+  rate: number;
+}
+
+/** Memories of several groups and the rank over them, window by window, with counts that scatter as Poisson's do. */
+export class Fleet {
+  readonly #draw: () => number;
+  readonly #options: MemoryOptions;
+  readonly #memories = new Map<string, GroupMemory>();
+  readonly #rank = rankMachine({ top: 8, scope: 'all' });
+  readonly #state = startRank();
+  #n = 0;
+  #index = 0;
+
+  constructor(seed: number, options: Partial<MemoryOptions> = {}) {
+    this.#draw = seeded(seed);
+    this.#options = { ...defaults, ...options };
+  }
+
+  /** Plays a window in which each stream comes `factor(stream)` times as often as usual; its radar, null when nothing was ranked. */
+  play(streams: readonly Stream[], factor: (stream: Stream) => number = () => 1): Radar | null {
+    const { windowMs } = this.#options;
+    const start = this.#index * windowMs;
+    const lines = streams.flatMap((stream) =>
+      Array.from({ length: this.#poisson(stream.rate * factor(stream)) }, () => ({
+        stream,
+        at: start + Math.floor(this.#draw() * windowMs),
+      })),
+    );
+    lines.sort((a, b) => a.at - b.at);
+    for (const { stream, at } of lines) this.#observe(stream, at);
+    this.#index += 1;
+    const end = this.#index * windowMs;
+    for (const [group, memory] of [...this.#memories].sort(([a], [b]) => (a < b ? -1 : 1)))
+      for (let due = memory.due(); due !== null && due <= end; due = memory.due())
+        memory.tick(due, (blip, time) => this.#rank.step(this.#state, { kind: 'blip', time, key: group, blip }, () => undefined));
+    let radar: Radar | null = null;
+    this.#rank.tick!(this.#state, end + 1, (signal) => (radar = signal.radar));
+    return radar;
+  }
+
+  /** The score of the highest line that is none of these. */
+  static highest(radar: Radar | null, but: (blip: Blip) => boolean = () => false): number {
+    return Math.max(0, ...(radar?.blips ?? []).filter((blip) => !but(blip)).map(({ score }) => score));
+  }
+
+  #observe({ group, text, level }: Stream, at: number): void {
+    let memory = this.#memories.get(group);
+    if (!memory) this.#memories.set(group, (memory = new GroupMemory(group, this.#options)));
+    const id = `e${(this.#n += 1)}`;
+    memory.observe({ id, timestamp: isoOf(at), source: 's', group_id: group, text, metadata: { level } }, at);
+  }
+
+  #poisson(mean: number): number {
+    if (mean > 50) {
+      const normal = Math.sqrt(-2 * Math.log(1 - this.#draw())) * Math.cos(2 * Math.PI * this.#draw());
+      return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal));
+    }
+    let n = 0;
+    for (let left = Math.exp(-mean), product = this.#draw(); product > left; product *= this.#draw()) n += 1;
+    return n;
+  }
+}
+
+/** Three groups of a few patterns each; `big` has one error now and then. */
+export const threeGroups: readonly Stream[] = ['alpha', 'beta', 'gamma'].flatMap((group) => [
+  { group, text: `${group} request answered quickly`, level: 'INFO', rate: 120 },
+  { group, text: `${group} cache entry written back`, level: 'INFO', rate: 60 },
+  { group, text: `${group} session token verified`, level: 'INFO', rate: 30 },
+  { group, text: `${group} upstream call broke`, level: 'ERROR', rate: 6 },
+]);
