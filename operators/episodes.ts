@@ -1,4 +1,5 @@
 import type { Signal } from '../src/signal.ts';
+import { migrateEpisodes } from '../src/findings/episodes/migrateEpisodes.ts';
 import { options } from '../src/findings/episodes/options.ts';
 import { EpisodeTracker } from '../src/findings/episodes/episodeTracker.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
@@ -7,7 +8,7 @@ import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOpe
  * Gathers what moves together, over all groups, into episodes: what is sent as one message and updated in place.
  *
  * Patterns that are new, back, rising or gone, and findings that fire, within `window` of each other are one episode. It is
- * told `group_wait` after it began, again when somebody joins or its numbers change, and is resolved after two windows in
+ * emitted `group_wait` after it began, again when somebody joins or its numbers change, and is resolved after two windows in
  * which all of its members were calm. Its id is the same for its whole life. It says what moved when, what the members have
  * in common, which changes came before, and which past episodes were like it.
  *
@@ -21,7 +22,7 @@ import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOpe
  */
 export const episodes = defineOperator({
   name: 'episodes',
-  summary: 'Gathers what moves together over all groups into episodes, told once and updated in place.',
+  summary: 'Gathers what moves together over all groups into episodes, sent once and updated in place.',
   options,
   consume: true,
   accepts: ['blip', 'radar', 'finding', 'mark'],
@@ -30,6 +31,8 @@ export const episodes = defineOperator({
     findings: (signal) => signal.kind === 'finding',
     episodes: (signal) => signal.kind === 'finding' && (signal as Extract<Signal, { kind: 'finding' }>).finding.type === 'episode',
   },
+  stateVersion: 2,
+  migrate: migrateEpisodes,
   machine: (given): Machine<EpisodeTracker, Signal, Signal> => ({
     start: () => new EpisodeTracker(given),
     step(tracker, signal, emit: Emit<Signal>) {

@@ -45,7 +45,7 @@ export interface Board {
   over: Map<string, Finding>;
   /** The last ack, silence and note on each thing, while they are in force; by `<type>\0<target>`. */
   answers: Map<string, Mark>;
-  /** Changes, as they were told of. */
+  /** Changes, as they became known. */
   changes: Mark[];
   /** The last hours of each group that had events, oldest first. */
   groups: Map<string, GroupHour[]>;

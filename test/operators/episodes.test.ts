@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { from, toArray } from 'rxjs';
 import { episodes } from '../../operators/episodes.ts';
+import { migrateEpisodes } from '../../src/findings/episodes/migrateEpisodes.ts';
 import { findShared, findNamesIn } from '../../src/findings/episodes/names.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { isoOf, type JsonObject } from '../../src/event.ts';
@@ -262,6 +263,14 @@ describe('episodes', () => {
       expect(told([mark('a', 8), mark('b', 9), ...begun])[0]!.result.silenced_until).to.equal(isoOf(8 * width));
       expect(told([mark('a', 8), ...begun])[0]!.result).not.to.have.property('silenced_until');
     });
+  });
+});
+
+describe('a checkpoint of episodes before their state was renamed', () => {
+  it('goes on with what was emitted, and when', () => {
+    const old = { now: 5, open: [{ id: 'e', told: 3, said: 'a new 1', members: [] }], past: [] };
+    expect(migrateEpisodes(old)).to.deep.equal({ now: 5, open: [{ id: 'e', emitted: 3, summary: 'a new 1', members: [] }], past: [] });
+    expect(episodes.spec.stateVersion).to.equal(2);
   });
 });
 

@@ -33,7 +33,7 @@ export class Answers {
   /** Next time at which an answer begins or ends; null when none does. */
   due: number | null = null;
 
-  /** Takes what was said. The same mark again changes nothing. `open` are findings it can be about. */
+  /** Takes an answer. The same mark again changes nothing. `open` are findings it can be about. */
   take(mark: Mark, now: number, open: Iterable<Finding>): void {
     const { type, target } = mark;
     if (type === 'ack') {

@@ -13,12 +13,12 @@ const most = 64;
 
 const hour = 3_600_000;
 /**
- * How long before a finding began a change may be its reason, milliseconds. A log tells within minutes what a deploy
+ * How long before a finding began a change may be its reason, milliseconds. A log shows within minutes what a deploy
  * did; money goes slowly, and a burn rate looks back over hours.
  */
 const reach = (type: Finding['type']): number => (type === 'budget' ? 24 * hour : hour);
 
-/** What was changed when, as people or their deploys have said. */
+/** What was changed when, as marked by people or their deploys. */
 export class Changes {
   #all: Change[] = [];
 

@@ -17,12 +17,12 @@ export interface Episode {
   more: number;
   /** When the last one began to move: who moves soon after belongs to it. */
   joined: number;
-  /** When it is told for the first time. */
+  /** When it is emitted for the first time. */
   due: number;
-  /** When it was last told on its own account; null before. */
-  told: number | null;
-  /** States and counts as they were last told. */
-  said: string;
+  /** When it was last emitted on its own account; null before. */
+  emitted: number | null;
+  /** States and counts as they were last emitted. */
+  summary: string;
   repeats: number;
   /** Calm windows in a row. */
   clear: number;
@@ -34,7 +34,7 @@ const mostChanges = 3;
 
 const inOrder = (a: Member, b: Member) => a.at - b.at || (a.id < b.id ? -1 : 1);
 
-/** An episode of these members; told after `wait`. Its id is that of what moved first, and when. */
+/** An episode of these members; emitted after `wait`. Its id is that of what moved first, and when. */
 export function startEpisode(members: readonly Member[], now: number, wait: number): Episode {
   const sorted = [...members].sort(inOrder);
   const [first] = sorted;
@@ -45,8 +45,8 @@ export function startEpisode(members: readonly Member[], now: number, wait: numb
     more: 0,
     joined: sorted.at(-1)!.at,
     due: now + wait,
-    told: null,
-    said: '',
+    emitted: null,
+    summary: '',
     repeats: 0,
     clear: 0,
   };
@@ -64,8 +64,8 @@ export function join(episode: Episode, member: Member): void {
   episode.clear = 0;
 }
 
-/** What changes from window to window in what is told of an episode. */
-export const said = ({ members, more }: Episode): string =>
+/** What changes from window to window in what is emitted of an episode. */
+export const summarize = ({ members, more }: Episode): string =>
   `${more} ${members.map(({ id, state, count }) => `${id} ${state} ${count}`).join()}`;
 
 /** The member that names the episode: the gravest, then the one that stands out most, then the first. */

@@ -3,7 +3,7 @@ import type { Blip, Finding, Mark, RadarSignal, Signal } from '../../signal.ts';
 import { groupIn, hadData, isBlind, type Group } from '../windows/groups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { Windows } from '../windows/windows.ts';
-import { describeEpisode, head, said, type Episode } from './episode.ts';
+import { describeEpisode, head, summarize, type Episode } from './episode.ts';
 import { EpisodeGrouping } from './grouping.ts';
 import { WaitingFindings, type WaitingFinding } from './waiting.ts';
 import { findingMember, follow, startMember, moves, rank, settle, type Member } from './member.ts';
@@ -53,9 +53,9 @@ export class EpisodeTracker {
   due(): number | null {
     const { repeatInterval } = this.#options;
     let due = least(least(this.#waiting.due, this.#windows.due), this.#announcer.due);
-    for (const { told, due: first } of this.#grouping.open) {
-      if (told === null) due = least(due, first);
-      else if (repeatInterval > 0) due = least(due, told + repeatInterval);
+    for (const { emitted, due: first } of this.#grouping.open) {
+      if (emitted === null) due = least(due, first);
+      else if (repeatInterval > 0) due = least(due, emitted + repeatInterval);
     }
     return due;
   }
@@ -65,9 +65,9 @@ export class EpisodeTracker {
     if (this.#now === null || time > this.#now) this.#now = time;
     const { repeatInterval } = this.#options;
     for (const episode of this.#grouping.open) {
-      if (episode.told === null && episode.due <= time) this.#announce(episode, time);
-      else if (episode.told !== null && repeatInterval > 0 && episode.told + repeatInterval <= time) {
-        episode.told = time;
+      if (episode.emitted === null && episode.due <= time) this.#announce(episode, time);
+      else if (episode.emitted !== null && repeatInterval > 0 && episode.emitted + repeatInterval <= time) {
+        episode.emitted = time;
         episode.repeats += 1;
         this.#announce(episode, time);
       }
@@ -81,7 +81,7 @@ export class EpisodeTracker {
   end(emit: EmitFinding): void {
     this.#emit = emit;
     const now = this.#now ?? 0;
-    for (const episode of this.#grouping.open) if (episode.told === null) this.#announce(episode, now);
+    for (const episode of this.#grouping.open) if (episode.emitted === null) this.#announce(episode, now);
     const { due } = this.#windows;
     if (due !== null && due <= now + 1) this.#closeWindows(due);
     for (const finding of this.#waiting.release(Number.POSITIVE_INFINITY)) this.#handOn(finding, now);
@@ -126,7 +126,7 @@ export class EpisodeTracker {
       const { state } = known.member;
       follow(known.member, blip);
       known.member.width = width;
-      if (known.episode && known.episode.told !== null && state !== known.member.state) this.#announce(known.episode, now);
+      if (known.episode && known.episode.emitted !== null && state !== known.member.state) this.#announce(known.episode, now);
     } else if (moves(blip, this.#options)) this.#add(startMember(blip, now), now);
   }
 
@@ -146,7 +146,7 @@ export class EpisodeTracker {
 
   #finding(finding: Finding, now: number): void {
     if (finding.type !== 'episode' && finding.state !== 'pending') this.#meet(finding, now);
-    for (const told of this.#waiting.take(finding, now)) this.#handOn(told, now);
+    for (const ready of this.#waiting.take(finding, now)) this.#handOn(ready, now);
   }
 
   /** A finding is a member of its own, or says how grave its pattern is. */
@@ -157,7 +157,7 @@ export class EpisodeTracker {
       if (!known || known.member.kind === 'pattern') return;
       known.member.calm = true;
       this.#grouping.candidates.delete(id);
-      // Where no windows are told of, nothing else would look at it.
+      // Where no windows are known, nothing else would look at it.
       if (known.episode?.members.every(({ calm, kind }) => calm && kind === 'finding')) this.#resolve(known.episode, now);
       return;
     }
@@ -167,7 +167,7 @@ export class EpisodeTracker {
 
   #add(member: Member, now: number): void {
     const episode = this.#grouping.add(member, now);
-    if (episode && episode.told !== null) this.#announce(episode, now);
+    if (episode && episode.emitted !== null) this.#announce(episode, now);
     else if (episode && this.#options.groupWait === 0) this.#announce(episode, now);
   }
 
@@ -197,15 +197,15 @@ export class EpisodeTracker {
     for (const member of mine) this.#settle(member, end);
     episode.clear = episode.members.every(({ calm }) => calm) ? episode.clear + 1 : 0;
     if (episode.clear >= this.#options.clearAfter) this.#resolve(episode, now);
-    else if (episode.told !== null && said(episode) !== episode.said) this.#announce(episode, now);
+    else if (episode.emitted !== null && summarize(episode) !== episode.summary) this.#announce(episode, now);
   }
 
   #resolve(episode: Episode, now: number): void {
     this.#grouping.open = this.#grouping.open.filter((one) => one !== episode);
     this.#past.push(rememberEpisode(episode, now, head(episode).label, this.#announcer.notesOn(episode.id)));
     if (this.#past.length > this.#options.remember) this.#past.shift();
-    // What was over before anybody was told of it is remembered, and is no news.
-    if (episode.told !== null) this.#announcer.announce(this.#describe(episode, now, 'resolved'), now, this.#emit);
+    // What was over before it was emitted is remembered, and is no news.
+    if (episode.emitted !== null) this.#announcer.announce(this.#describe(episode, now, 'resolved'), now, this.#emit);
   }
 
   #mark(mark: Mark, now: number): void {
@@ -214,7 +214,7 @@ export class EpisodeTracker {
     this.#announcer.take(mark, () => this.#findings(now), now, this.#emit);
   }
 
-  /** A finding goes on, with the episode it is part of: that is what people are told. */
+  /** A finding goes on, with the episode it is part of: that is what people are sent. */
   #handOn(finding: Finding, now: number): void {
     const episode =
       finding.type === 'episode'
@@ -225,14 +225,14 @@ export class EpisodeTracker {
   }
 
   #announce(episode: Episode, now: number): void {
-    episode.told ??= now;
-    episode.said = said(episode);
+    episode.emitted ??= now;
+    episode.summary = summarize(episode);
     this.#announcer.announce(this.#describe(episode, now), now, this.#emit);
   }
 
-  /** Episodes that have been told. */
+  /** Episodes that have been emitted. */
   #findings(now: number): Finding[] {
-    return this.#grouping.open.filter(({ told }) => told !== null).map((episode) => this.#describe(episode, now));
+    return this.#grouping.open.filter(({ emitted }) => emitted !== null).map((episode) => this.#describe(episode, now));
   }
 
   #describe(episode: Episode, now: number, state: 'firing' | 'resolved' = 'firing'): Finding {
@@ -243,7 +243,7 @@ export class EpisodeTracker {
       changes: this.#announcer.changesWithin(episode.since - changesBefore, now),
       past: this.#past.filter(({ id }) => id !== episode.id),
     });
-    // Nobody wants to be told of what is silenced one by one, only because it moves together.
+    // What is silenced one by one is silenced together.
     const silences = episode.members.map(({ id, group }) => this.#announcer.silencedUntil([id, group], now));
     if (silences.includes(null)) return finding;
     return withStanding(finding, { silenced_until: silences.toSorted()[0]! });

@@ -18,7 +18,7 @@ export interface Member {
   /** When it began to move, as exactly as is known. */
   at: number;
   state: string;
-  /** Its count in the last window it was told of in. */
+  /** Its count in the last window it is known from. */
   count: number;
   label: string;
   severity: Severity;
@@ -37,9 +37,9 @@ export interface Member {
   /** Memory finds something in it in that window. */
   news: boolean;
   calm: boolean;
-  /** It was on before anybody could tell: it belongs with what else was, and with nothing that came. */
+  /** It was on before there was anything to compare with: it belongs with what else was, and with nothing that came. */
   already_on?: boolean;
-  /** Only an early result has told of it: what is usual is known for a part of the window, not for all of it. */
+  /** Only an early result is known of it: what is usual is known for a part of the window, not for all of it. */
   early?: boolean;
 }
 
@@ -101,7 +101,7 @@ export function follow(member: Member, blip: Blip): void {
     news: state !== 'steady' && hasMoved(state, blip.bits),
     seen: Math.max(member.seen, Date.parse(blip.end)),
   });
-  // What came is told as new for as long as it lasts, and that it is no longer news is no reason to forget that it was.
+  // What came is called new for as long as it lasts, and that it is no longer news is no reason to forget that it was.
   const came = member.state === 'new' || member.state === 'returning';
   if (!came && state !== 'steady' && state !== 'falling') member.state = state;
   member.peakScore = Math.max(member.peakScore, score);

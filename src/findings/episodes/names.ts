@@ -43,7 +43,7 @@ const covers = (value: string, name: string): boolean => name === value || name.
 
 /**
  * What most members have in common, as `{ value, in, of }`: shared by most first, then the more telling (longer) name. Of
- * two names in the same members, one of which holds the other, the longer is told.
+ * two names in the same members, one of which holds the other, the longer is named.
  */
 export function findShared(members: readonly { names: readonly string[] }[]): SharedValue[] {
   const candidates = new Set(members.flatMap(({ names }) => names));
@@ -51,8 +51,8 @@ export function findShared(members: readonly { names: readonly string[] }[]): Sh
     .map((value) => ({ value, in: members.filter(({ names }) => names.some((name) => covers(value, name))).length }))
     .filter((one) => one.in >= 2 && one.in >= members.length * leastShare)
     .sort((a, b) => b.in - a.in || b.value.length - a.value.length || (a.value < b.value ? -1 : 1));
-  const told = shared.filter(
+  const named = shared.filter(
     ({ value, in: many }, at) => !shared.slice(0, at).some((other) => other.in === many && other.value.includes(value)),
   );
-  return told.slice(0, mostShared).map((one) => ({ ...one, of: members.length }));
+  return named.slice(0, mostShared).map((one) => ({ ...one, of: members.length }));
 }

@@ -13,7 +13,7 @@ export interface PastEpisode {
   link: string | null;
 }
 
-/** Past episodes that are told beside one. */
+/** Past episodes that are named beside one. */
 const most = 3;
 /** Share of an episode's patterns that another must have had to be like it. */
 const leastShare = 0.34;

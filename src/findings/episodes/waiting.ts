@@ -7,14 +7,14 @@ export interface WaitingFinding {
   due: number;
 }
 
-/** Open findings that are remembered as told. */
+/** Open findings that are remembered as emitted. */
 const most = 10_000;
 
-/** Findings that have begun and are not told yet, first come first told: all wait equally long. */
+/** Findings that have begun and are not emitted yet, first come first emitted: all wait equally long. */
 export class WaitingFindings {
   readonly #waiting = new Map<string, WaitingFinding>();
-  /** Findings that were told and are open. */
-  readonly #told = new Set<string>();
+  /** Findings that were emitted and are open. */
+  readonly #emitted = new Set<string>();
   readonly #wait: number;
 
   /** @param wait milliseconds */
@@ -27,16 +27,16 @@ export class WaitingFindings {
     return first ? first.due : null;
   }
 
-  /** Takes a finding, and returns what is to be told now: nothing of one that has only begun to fire. */
+  /** Takes a finding, and returns what is to be emitted now: nothing of one that has only begun to fire. */
   take(finding: Finding, now: number): Finding[] {
     const { id, state } = finding;
     const waiting = this.#waiting.get(id);
     if (state === 'resolved') {
       this.#waiting.delete(id);
-      this.#told.delete(id);
+      this.#emitted.delete(id);
       return waiting ? [waiting.finding, finding] : [finding];
     }
-    if (this.#wait === 0 || this.#told.has(id)) return [finding];
+    if (this.#wait === 0 || this.#emitted.has(id)) return [finding];
     if (state === 'firing') {
       this.#waiting.set(id, { finding, due: waiting?.due ?? now + this.#wait });
       return [];
@@ -57,16 +57,16 @@ export class WaitingFindings {
   }
 
   save(): { waiting: WaitingFinding[]; told: string[] } {
-    return { waiting: [...this.#waiting.values()], told: [...this.#told] };
+    return { waiting: [...this.#waiting.values()], told: [...this.#emitted] };
   }
 
   load({ waiting, told }: { waiting: WaitingFinding[]; told: string[] }): void {
     for (const one of waiting) this.#waiting.set(one.finding.id, one);
-    for (const id of told) this.#told.add(id);
+    for (const id of told) this.#emitted.add(id);
   }
 
   #remember(id: string): void {
-    this.#told.add(id);
-    evictOldest(this.#told, most);
+    this.#emitted.add(id);
+    evictOldest(this.#emitted, most);
   }
 }

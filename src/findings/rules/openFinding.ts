@@ -37,7 +37,7 @@ export interface OpenFinding {
   /** Length of the windows it is judged by, and the end of the last one it was on in. */
   width: number;
   held: number;
-  /** Where it began, once a closed window has told: it is on while the count is beyond. */
+  /** Where it began, known from its first closed window: it is on while the count is beyond. */
   extent: Extent | null;
   /** Since when its group is silent although it usually is not; null while data comes. */
   blind: number | null;

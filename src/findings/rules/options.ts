@@ -78,7 +78,7 @@ const list = z
 const whole = z.strictObject({
   rules: list.describe('The rules; with none, only what people say is applied to findings.'),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
-  repeatInterval: duration.optional().describe('A finding that is still firing after this long is told again; 0 or left out for never.'),
+  repeatInterval: duration.optional().describe('A finding that is still firing after this long is emitted again; 0 or left out for never.'),
   maxFindings: z
     .int()
     .min(1)

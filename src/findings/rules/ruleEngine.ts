@@ -160,7 +160,7 @@ export class RuleEngine {
     }
     this.#announcer.watch(blip, () => this.#allOpen(), now, this.#emit);
     const alerts = this.#alerts.of(blip);
-    // An alert that was over before its window was: nobody need be told any more.
+    // An alert that was over before its window was: it is no news any more.
     if (alerts.length > 0 && !this.#alerts.isOn(alerts, now)) return;
     this.#patterns.judge(blip, now, alerts);
   }
