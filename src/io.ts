@@ -1,3 +1,4 @@
+// One file, because every door to the outside is here: a look shows all there are.
 import { constants, createReadStream, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { access, lstat, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -1,3 +1,4 @@
+// One file, because the kinds that flow name each other: a radar holds blips, a finding its result, a mark its finding.
 import type { Event, JsonObject, Level } from './event.ts';
 import type { BreakerResult } from './results/breakerResult.ts';
 import type { BudgetResult } from './results/budgetResult.ts';

@@ -1,3 +1,4 @@
+// One file, because it is a table: secrets as they stand in lines, and tokens that only look like them.
 /**
  * Secrets in lines as programs write them, and lines that hold none. All secrets are drawn here, none is or was real;
  * what would look real in this file is put together from parts.

@@ -1,3 +1,4 @@
+// One file, because keys, due times and counters of an operator are one state, and each signal touches all of them.
 import type { Json } from '../event.ts';
 import type { Ticker } from './clock.ts';
 import { DueHeap } from './dueHeap.ts';

@@ -1,3 +1,4 @@
+// One file, because every line of a group goes through it, and its steps share one state.
 import type { Event, Json } from '../event.ts';
 import { readEvent } from './codes/readEvent.ts';
 import type { Blip } from '../signal.ts';

@@ -1,3 +1,4 @@
+// One file, because the order of a run is its contract: pull, push, deliver, checkpoint, close.
 import { MachineFailure, memorySpill, type Spill } from '../kernel/defineOperator.ts';
 import { Checkpointer } from './checkpoint/checkpointer.ts';
 import type { Pipeline } from '../pipeline/definition.ts';

@@ -1,3 +1,4 @@
+// One file, because the life of an episode, from first member to end, is one machine.
 import type { Json } from '../../event.ts';
 import type { Blip, Finding, Mark, RadarSignal, Signal } from '../../signal.ts';
 import { groupIn, hadData, isBlind, type Group } from '../windows/groups.ts';

@@ -1,3 +1,4 @@
+// One file, because what a line is depends on the lines before it: one pass, one state.
 import type { JsonObject } from '../../event.ts';
 import { overlongReason } from '../bytes/limits.ts';
 import { LineCutter } from '../bytes/lineCutter.ts';

@@ -1,3 +1,4 @@
+// One file, because a line is scanned in one pass, and its steps share one state.
 import { classOfCode, HTTP, type CodeClass } from '../codes/codeClass.ts';
 import type { Reading } from '../codes/readEvent.ts';
 import { announcedCode } from '../codes/announcedCode.ts';

@@ -1,3 +1,4 @@
+// One file, because what a template holds is changed, merged and saved together.
 import { classByHash } from '../codes/codeClass.ts';
 import { CODE, CONST, SOFT, T_WORD, VAR } from '../scan/shape.ts';
 import { VALUE, type Scanner } from '../scan/scanner.ts';

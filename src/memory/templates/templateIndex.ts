@@ -1,3 +1,4 @@
+// One file, because every line goes through it, and its steps share one state.
 import type { Json } from '../../event.ts';
 import type { Reading } from '../codes/readEvent.ts';
 import { digest } from '../../base/digest.ts';

@@ -1,3 +1,4 @@
+// One file, because what a source gave, what waits and what was decided are one state.
 import type { Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';

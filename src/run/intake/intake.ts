@@ -1,3 +1,4 @@
+// One file, because whose turn it is depends on all sources at once: their times, their silence, their ends.
 import { silence, type Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';

@@ -1,3 +1,4 @@
+// One file, because which file is which generation is one decision over all that are there.
 import { basename, dirname, join } from 'node:path';
 import { groupedBy } from '../../base/groupedBy.ts';
 import type { Files } from '../../io.ts';
