@@ -11,14 +11,14 @@ const decides = { lines: 40, branches: 3 };
  * fails; so does one whose test does not reach its files.
  */
 const together: Record<string, { test: string; why: string }> = {
-  config: { test: 'test/cli/commands/config.test.ts', why: 'keys, layers and formats show in what `config show` and `config check` say' },
+  config: { test: 'test/cli/settings/settings.test.ts', why: 'keys, layers and formats show in what `config show` and `config check` say' },
   'src/errors.ts': { test: 'test/cli/failures.test.ts', why: 'an error is what a person reads' },
   'src/event.ts': { test: 'test/formats/header/headers.test.ts', why: 'levels come from lines' },
   'src/io.ts': { test: 'test/run/faults.test.ts', why: 'files fail one by one under a run' },
   'src/io': { test: 'test/cli/telemetry/telemetry.test.ts', why: 'pages are asked for over a socket' },
   'src/cli': { test: 'test/cli/program.test.ts', why: 'a command is a line that is typed, and what it prints' },
   'src/cli/collect': { test: 'test/cli/commands/collect.test.ts', why: 'collectors run side by side into one store' },
-  'src/cli/context': { test: 'test/cli/contextByMeaning.test.ts', why: 'a context is one page' },
+  'src/cli/context': { test: 'test/cli/context/compareQuery.test.ts', why: 'a context is one page' },
   'src/cli/export': { test: 'test/cli/commands/export.test.ts', why: 'an export is a folder or a file that is read again' },
   'src/cli/telemetry': { test: 'test/cli/telemetry/telemetry.test.ts', why: 'figures of one run, in log, status and metrics' },
   'src/cli/test': { test: 'test/cli/commands/test.test.ts', why: 'the file is written, and its test passes then' },

@@ -1,12 +1,12 @@
 // One file, because its commands read one store, which is taught once.
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { main } from '../../src/cli/program.ts';
-import type { Event } from '../../src/event.ts';
-import type { Blip } from '../../src/signal.ts';
-import type { ContextResult } from '../../src/views/explain/contextResult.ts';
-import { incidentEvents, midnight } from '../support/incident.ts';
-import { temporaryFolder, testIo } from '../support/testIo.ts';
+import { main } from '../../../src/cli/program.ts';
+import type { Event } from '../../../src/event.ts';
+import type { Blip } from '../../../src/signal.ts';
+import type { ContextResult } from '../../../src/views/explain/contextResult.ts';
+import { incidentEvents, midnight } from '../../support/incident.ts';
+import { temporaryFolder, testIo } from '../../support/testIo.ts';
 
 const minute = 60_000;
 const end = midnight + 215 * minute;

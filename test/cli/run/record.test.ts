@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import { bundledProgram } from '../../bench/support/program.ts';
-import type { Mark, Signal } from '../../src/signal.ts';
-import { caducus } from '../support/caducus.ts';
-import { programRun, type ProgramRun } from '../support/runs/programRun.ts';
+import { bundledProgram } from '../../../bench/support/program.ts';
+import type { Mark, Signal } from '../../../src/signal.ts';
+import { caducus } from '../../support/caducus.ts';
+import { programRun, type ProgramRun } from '../../support/runs/programRun.ts';
 
 const pipeline = (port: number, log: string) => `name: live
 sources:

@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { meaningServer, type MeaningServer } from '../embedders/support/meaningServer.ts';
-import { caducus } from '../support/caducus.ts';
-import { temporaryFolder } from '../support/testIo.ts';
+import { meaningServer, type MeaningServer } from '../../embedders/support/meaningServer.ts';
+import { caducus } from '../../support/caducus.ts';
+import { temporaryFolder } from '../../support/testIo.ts';
 
 interface Said {
   searched: { by: string };

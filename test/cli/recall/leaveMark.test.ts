@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { main } from '../../src/cli/program.ts';
-import { isoOf } from '../../src/event.ts';
-import type { Finding, Mark } from '../../src/signal.ts';
-import { marksFile } from '../../src/store/marks.ts';
-import type { Shown } from '../../src/board/board.ts';
-import { readShown } from '../../src/store/shown.ts';
-import { nodeFiles } from '../../src/io.ts';
-import { incidentEvents, midnight } from '../support/incident.ts';
-import { temporaryFolder, testIo } from '../support/testIo.ts';
-import { resultJson } from '../support/findings.ts';
+import { main } from '../../../src/cli/program.ts';
+import { isoOf } from '../../../src/event.ts';
+import type { Finding, Mark } from '../../../src/signal.ts';
+import { marksFile } from '../../../src/store/marks.ts';
+import type { Shown } from '../../../src/board/board.ts';
+import { readShown } from '../../../src/store/shown.ts';
+import { nodeFiles } from '../../../src/io.ts';
+import { incidentEvents, midnight } from '../../support/incident.ts';
+import { temporaryFolder, testIo } from '../../support/testIo.ts';
+import { resultJson } from '../../support/findings.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 2, 14, 6);
