@@ -22,7 +22,7 @@ import { throwFirst } from './throwFirst.ts';
 import { openVectors } from './vectors/openVectors.ts';
 import type { VectorProvider } from './vectors/vectorProvider.ts';
 
-export type { Checkpoints, Failure } from './checkpoint/checkpointer.ts';
+export type { Checkpoints } from './checkpoint/checkpointer.ts';
 export type { RunOptions } from './runOptions.ts';
 
 /** One run of a pipeline: pull, push through the operators, await every sink, pull again. */
@@ -56,9 +56,8 @@ export class Run {
   }
 
   /**
-   * Runs to the end of the input, or until it is stopped.
-   * Throws a CaducusError when a source, an operator, a sink or the disk fails, and CAD050 when a stopped run does not come
-   * to its end in time.
+   * Runs to the end of the input, or until it is stopped. Throws a CaducusError when a source, an operator, a sink or the
+   * disk fails, and CAD050 when a stopped run does not come to its end in time.
    */
   async execute(): Promise<RunReport> {
     const { stop } = this.#options;
