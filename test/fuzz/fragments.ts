@@ -13,7 +13,22 @@ export const ndjson = [
   '\n',
   'x'.repeat(190),
 ];
+export const tables = [
+  '#Fields: date time c-ip cs-method cs-uri-stem sc-status\n',
+  '#fields\tts\tmsg\n',
+  '#Version: 1.0\n',
+  '2024-05-01 10:00:00 192.0.2.7 GET /a.html 502\n',
+  '1714557600.5\ta text of words\n',
+  '2024-05-01\t10:00:01\t192.0.2.7\tGET\t/a\t-\n',
+  '"GET /a HTTP/1.1" 502 157 "-" "x"\n',
+  '- (empty) -\n',
+];
+
 export const csv = [
+  'sep=;\n',
+  'level,when,what\n',
+  'ERROR,2024-05-01 10:00:00,it broke, twice\n',
+  '2024-05-01T10:00:00Z,INFO,web,all is well\n',
   'timestamp,message,level\n',
   '2024-05-01T10:00:00Z,"a, b",INFO\n',
   '2024-05-01T10:00:00Z,"open',

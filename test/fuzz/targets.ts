@@ -61,12 +61,18 @@ function linesIn(bytes: Uint8Array, isBlank = (line: string) => line.trim() === 
   return text.split('\n').filter((line, index) => !isBlank(index === 0 ? line.replace(/^\uFEFF/, '') : line)).length;
 }
 
-function limited(name: 'ndjson' | 'csv' | 'lines', more: object = {}): Make {
+function limited(name: 'ndjson' | 'csv' | 'table' | 'lines', more: object = {}): Make {
   const format = formats[name] as Format;
   const options = format.options.parse({ maxLineBytes: String(longest), ...more });
   return () => format.create(options, { reference }, null);
 }
-const [ndjson, csv, lines, single] = [limited('ndjson'), limited('csv'), limited('lines'), limited('lines', { multiline: false })];
+const [ndjson, csv, table, lines, single] = [
+  limited('ndjson'),
+  limited('csv'),
+  limited('table'),
+  limited('lines'),
+  limited('lines', { multiline: false }),
+];
 
 /** Only errors of the catalogue, none of them a bug, each at a line that exists. */
 function onlyKnownErrors(text: string, work: () => unknown): void {
@@ -99,6 +105,7 @@ export const targets: readonly Target[] = [
     },
   },
   { name: 'csv', attack: (random) => void parsed(csv, random, fragments.csv) },
+  { name: 'table', attack: (random) => void parsed(table, random, fragments.tables) },
   {
     name: 'lines',
     attack(random) {
