@@ -1,3 +1,4 @@
+import { impliedSource } from '../modes/withMarks.ts';
 import { keyedOptions, type CopiedKey, type Instance, type SavedInstance } from '../../kernel/defineOperator.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { digest } from '../../base/digest.ts';
@@ -108,6 +109,12 @@ function canonical(value: unknown): string {
 export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options));
 export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...meaningOf(node), from: node.from });
 
+/** Whether a state was made with the same options and inputs, wherever what people say was led then. */
+function isSameMeaning(saved: string, node: OperatorNode): boolean {
+  const own = node.from.filter((name) => name !== impliedSource);
+  return [node.from, own, [...own, impliedSource]].some((from) => operatorHash({ ...node, from }) === saved);
+}
+
 const optionHashes = (node: OperatorNode): Record<string, string> =>
   Object.fromEntries(
     Object.entries({ ...meaningOf(node), from: node.from }).flatMap(([name, value]) =>
@@ -154,7 +161,7 @@ export function differences(
   for (const node of operators) {
     const saved = snapshot.operators.find((s) => s.id === node.id);
     if (!saved) words.push(`operator ${node.id} is new: it would start empty`);
-    else if (saved.hash !== operatorHash(node))
+    else if (!isSameMeaning(saved.hash, node))
       words.push(`operator ${node.id} has ${changedOptions(node, saved.options)} than its state was made with`);
     else if (saved.stateVersion > node.operator.spec.stateVersion) words.push(`operator ${node.id} has state of a later version`);
     else if (saved.stateVersion < node.operator.spec.stateVersion && !node.operator.spec.migrate)

@@ -2,7 +2,9 @@ import { marks } from '../../sources/marks.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { withAnswers } from './withAnswers.ts';
 
-const id = 'marks';
+/** The source beside those of the file. Where it is led is no part of what an operator's state means. */
+export const impliedSource = 'marks';
+const id = impliedSource;
 
 /**
  * A pipeline that also hears what people say to the radars of its data folder: the source `marks` beside its own, led
