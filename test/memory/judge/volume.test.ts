@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Fleet, threeGroups, type Stream } from '../../support/fleet.ts';
+import { Fleet, threeGroups, type Stream } from '../../../bench/support/fleet.ts';
 
 const DAY = 288;
 const calm = threeGroups.filter(({ level }) => level === 'INFO').map((stream) => ({ ...stream, rate: stream.rate / 2 }));

@@ -1,4 +1,4 @@
-import { seeded } from '../../bench/support/seeded.ts';
+import { seeded } from './seeded.ts';
 import { isoOf } from '../../src/event.ts';
 import { GroupMemory } from '../../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
