@@ -63,6 +63,7 @@ const commands: CommandList['commands'] = {
     ),
     entry('state ls', 'the pipelines of the data folder with their newest good checkpoint', () => import('./state/ls.ts')),
     entry('state show', 'where its sources and sinks stand, and what its operators hold', () => import('./state/show.ts')),
+    entry('state mv', 'a pipeline with a new name goes on with what it knew', () => import('./state/mv.ts')),
     entry('state rm', 'forget it: the next run starts anew', () => import('./state/rm.ts')),
   ],
   'Set up': [
