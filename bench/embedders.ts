@@ -39,7 +39,7 @@ async function writeLines(): Promise<void> {
 }
 
 /** Numbers that depend on the text only, none like another. */
-function vectorOf(text: string): number[] {
+function makeVector(text: string): number[] {
   let hash = [...text].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
   return Array.from({ length: dimension }, () => {
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
@@ -52,7 +52,7 @@ const server = createServer(async (request, response) => {
   for await (const chunk of request) body += String(chunk);
   const { input: texts } = JSON.parse(body) as { input: string[] };
   await wait((texts.length / speed) * 1000);
-  const data = texts.map((text, index) => ({ index, embedding: vectorOf(text) }));
+  const data = texts.map((text, index) => ({ index, embedding: makeVector(text) }));
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -6,8 +6,8 @@ import { LEXICAL_THRESHOLD } from '../src/memory/text/lexical.ts';
 import type { Template } from '../src/memory/templates/templateIndex.ts';
 import { GroupTopics } from '../src/memory/topics/groupTopics.ts';
 import { groupingScores, type GroupingScores } from './support/groupingScores.ts';
-import { messagesOf, rawLineOf } from './support/rawLines.ts';
-import { statementOf } from './support/statementOf.ts';
+import { readMessages, toRawLine } from './support/rawLines.ts';
+import { toStatement } from './support/toStatement.ts';
 import { shuffled } from './support/shuffled.ts';
 
 /**
@@ -18,7 +18,7 @@ import { shuffled } from './support/shuffled.ts';
  * Lines go in in file order (or shuffled); merges are resolved after the last, and the scores of the ids as they were
  * emitted stand beside. `--raw` puts the header
  * back before each message and lets the `lines` format find it, `--json` prints the figures as one object. Templates
- * that differ in the class of a code only count as one (see `statementOf`).
+ * that differ in the class of a code only count as one (see `toStatement`).
  */
 /** As `memory` has them by default, but for time, which here is the number of the line. */
 const topicOptions = {
@@ -57,16 +57,16 @@ function evaluate(folder: string, file: string, seed: number | null, raw: boolea
   const name = file.slice(0, -SUFFIX.length);
   let rows: Row[] = parse(readFileSync(join(folder, file)), { columns: true, bom: true });
   if (seed !== null) rows = shuffled(rows, seed);
-  const texts = raw ? messagesOf(rows.map((row) => rawLineOf(name, row))) : rows.map((row) => row.Content);
+  const texts = raw ? readMessages(rows.map((row) => toRawLine(name, row))) : rows.map((row) => row.Content);
   const known = new GroupTopics(name, topicOptions);
   const { index } = known;
   const began = performance.now();
   const learned = texts.map((text, i) => {
     const template = learn(known, text, i);
-    return { id: template.id, statement: statementOf(template) };
+    return { id: template.id, statement: toStatement(template) };
   });
   const seconds = (performance.now() - began) / 1000;
-  const predicted = learned.map(({ id }) => statementOf(index.get(id)!));
+  const predicted = learned.map(({ id }) => toStatement(index.get(id)!));
   const emitted = learned.map(({ statement }) => statement);
   const truth = rows.map((row) => row.EventId);
   known.settle();
@@ -100,7 +100,7 @@ function learn(known: GroupTopics, text: string, i: number): Template {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function averageOf(files: readonly GroupingScores[]): GroupingScores {
+function averageScores(files: readonly GroupingScores[]): GroupingScores {
   return { GA: mean(files.map(({ GA }) => GA)), FGA: mean(files.map(({ FGA }) => FGA)), PF1: mean(files.map(({ PF1 }) => PF1)) };
 }
 
@@ -124,8 +124,8 @@ function main(): void {
   const seed = values.shuffle === undefined ? null : Number(values.shuffle);
   const files = names.map((file) => evaluate(folder, file, seed, values.raw));
   const average = {
-    ...averageOf(files),
-    emitted: averageOf(files.map(({ emitted }) => emitted)),
+    ...averageScores(files),
+    emitted: averageScores(files.map(({ emitted }) => emitted)),
     topicGA: mean(files.map(({ topicGA }) => topicGA)),
     topicFGA: mean(files.map(({ topicFGA }) => topicFGA)),
   };

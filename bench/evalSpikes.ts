@@ -57,7 +57,7 @@ function writeAll(folder: string, corpus: readonly NabSeries[], runs: readonly R
 }
 
 /** The detector's own threshold: it says so with every point. */
-function thresholdOf(): number {
+function readThreshold(): number {
   const detector = createAdaptive();
   return detector.score(detector.start(), 0, 0).threshold;
 }
@@ -124,10 +124,10 @@ const [folder] = positionals;
 if (folder === undefined || positionals.length > 1) {
   console.error('usage: npm run eval:spikes -- FOLDER [--json] [--scores DIR] [--gates] [--seeds N]');
   process.exitCode = 64;
-} else if (flags.gates) runGates(readNabCorpus(folder), thresholdOf(), Number(flags.seeds), flags.json);
+} else if (flags.gates) runGates(readNabCorpus(folder), readThreshold(), Number(flags.seeds), flags.json);
 else {
   const corpus = readNabCorpus(folder);
-  const threshold = thresholdOf();
+  const threshold = readThreshold();
   const { evaluation: main, runs } = evaluate(corpus, spikeOperator('adaptive'));
   const ratio = evaluate(corpus, spikeOperator('ratio')).evaluation;
   const beat = evaluate(corpus, metronome(600)).evaluation;

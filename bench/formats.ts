@@ -65,7 +65,7 @@ async function timed(run: () => Promise<number>): Promise<number> {
 }
 
 /** Nanoseconds a record of a format over bytes in memory. */
-function nanosOf(format: FormatOption, bytes: Uint8Array): number {
+function measureNanos(format: FormatOption, bytes: Uint8Array): number {
   let best = Infinity;
   for (let round = 0; round < rounds; round++) {
     const parser = createParser(format, { reference: 0 }, null);
@@ -112,7 +112,7 @@ try {
   console.log(`file source with ndjson    ${perRecord(source)}   ratio ${(parse / source).toFixed(2)}`);
   for (const [name, format, line] of samples) {
     const bytes = new TextEncoder().encode(`${Array.from({ length: 50_000 }, (_, i) => line(i)).join('\n')}\n`);
-    console.log(`${name.padEnd(26)} ${(nanosOf(format, bytes) / 1000).toFixed(2)} us a record`);
+    console.log(`${name.padEnd(26)} ${(measureNanos(format, bytes) / 1000).toFixed(2)} us a record`);
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -18,14 +18,14 @@ const hdfs = (i: number): string =>
   ][i % 4]!;
 
 /** Letters in a row that mean nothing; the same for the same number. */
-function wordOf(n: number): string {
+function makeWord(n: number): string {
   let x = Math.imul(n + 1, 0x9e3779b1) >>> 0;
   let word = '';
   for (let k = 0; k < 6; k++, x = Math.imul(x ^ (x >>> 13), 0x85ebca6b) >>> 0) word += String.fromCharCode(97 + (x % 26));
   return word;
 }
 
-const words = (i: number): string => Array.from({ length: 48 }, (_, k) => wordOf(i * 48 + k)).join(' ');
+const words = (i: number): string => Array.from({ length: 48 }, (_, k) => makeWord(i * 48 + k)).join(' ');
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
 /** Microseconds of CPU an item. */

@@ -1,7 +1,7 @@
 import convict from 'convict';
 import type { Json, JsonObject } from '../src/event.ts';
 import { teachFormats } from './formats.ts';
-import { schemaKeysOf } from './memorySettings.ts';
+import { readSchemaKeys } from './memorySettings.ts';
 import { openSubtrees, schema, type Settings } from './schema.ts';
 
 /** One layer of configuration: plain data and the name people know it by. */
@@ -83,7 +83,7 @@ export function layer(layers: readonly Layer[]): Layered {
       if ((openSubtrees as readonly string[]).includes(key)) takeOpen(open, origins, one, key, value);
       else set(config, origins, one, { key, path: [key], value });
     }
-    for (const through of schemaKeysOf(one.values)) set(config, origins, one, through);
+    for (const through of readSchemaKeys(one.values)) set(config, origins, one, through);
   }
   return { settings: config.getProperties() as Settings, open, origins };
 }

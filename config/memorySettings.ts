@@ -32,7 +32,7 @@ export const memoryPath = ['biblicus', 'reinforcement_memory'] as const;
  * Keys of the schema that a layer sets by way of the subtree, each with the path that set it. A key that the same layer
  * also sets directly wins over it.
  */
-export function schemaKeysOf(values: JsonObject): { key: string; path: string[]; value: Json }[] {
+export function readSchemaKeys(values: JsonObject): { key: string; path: string[]; value: Json }[] {
   const subtree = at(values, memoryPath);
   return mapped.flatMap(([path, key]) => {
     const value = at(subtree, path);

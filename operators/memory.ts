@@ -28,7 +28,7 @@ const tokenPatterns = z
 const options = z.strictObject({
   window: atLeast(1, '1ms').prefault('5m').describe('Length of a window of event time, aligned to 1970; topics are judged at its close.'),
   warmup: duration.prefault('0s').describe('Event time at the start in which novelty is shown but is not to fire.'),
-  early: duration.prefault('5s').describe('Event time after which news in an open window is told; 0 for never.'),
+  early: duration.prefault('5s').describe('Event time after which news in an open window is emitted; 0 for never.'),
   period: atLeast(1000, '1s').prefault('1d').describe('Length of a period of the weight.'),
   halfLife: duration.prefault('1d').describe('Event time after which what was seen counts half in the baselines.'),
   embedder: z
@@ -60,7 +60,7 @@ const options = z.strictObject({
  * Remembers what each group says, and judges every window of it.
  *
  * Forwards events with the `template_id` of their pattern, those whose window had closed with `late: true`; at each close a blip for every pattern that was
- * seen, or is missed. What is new, back or loud is told within `early`, in a blip marked open. An event that says that an
+ * seen, or is missed. What is new, back or loud is emitted within `early`, in a blip marked open. An event that says that an
  * alert is over goes on, and is no pattern.
  *
  * With an embedder other than `lexical`, templates that mean the same come together when their vectors come: in a run

@@ -41,7 +41,7 @@ const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 
 function print(): void {
   const files = readHouse('.').filter(({ path }) => product.some((top) => path.startsWith(`${top}/`)));
-  const roomOf = ({ path }: CodeFile) =>
+  const nameRoom = ({ path }: CodeFile) =>
     path
       .split('/')
       .slice(0, path.startsWith('src/') ? 2 : 1)
@@ -53,7 +53,7 @@ function print(): void {
       `${name.padEnd(20)} ${String(held.length).padStart(5)} files ${String(sum).padStart(7)} lines  median ${median(lines)}, longest ${Math.max(...lines)}`,
     );
   };
-  for (const [room, held] of groupFiles(files, roomOf)) row(room, held);
+  for (const [room, held] of groupFiles(files, nameRoom)) row(room, held);
   row('product', files);
 }
 

@@ -99,7 +99,7 @@ export const catalogue = {
   CAD072: {
     title: 'journal cannot be written',
     exit: 74,
-    hint: 'Check free space and permissions of the data folder. Senders were not told "received", they will send again.',
+    hint: 'Check free space and permissions of the data folder. Senders got no "received": they will send again.',
   },
   CAD073: {
     title: 'outbox is full',
@@ -143,7 +143,7 @@ export class CaducusError extends Error {
   readonly hint: string;
 
   constructor(code: ErrorCode, where: Where, what: string, options: { cause?: unknown; hint?: string } = {}) {
-    super(`${placeOf(where)}error ${code} ${where.path ? `${where.path}: ` : ''}${what}`, { cause: options.cause });
+    super(`${formatPlace(where)}error ${code} ${where.path ? `${where.path}: ` : ''}${what}`, { cause: options.cause });
     this.code = code;
     this.where = where;
     this.what = what;
@@ -177,7 +177,7 @@ export class CaducusErrors extends Error {
   }
 }
 
-function placeOf({ file, line, column }: Where): string {
+function formatPlace({ file, line, column }: Where): string {
   if (!file) return '';
   if (line === undefined) return `${file}  `;
   return `${file}:${line}${column === undefined ? '' : `:${column}`}  `;

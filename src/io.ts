@@ -145,7 +145,7 @@ export const nodeFiles: Files = {
 };
 
 /** A screen over a node stream. A reader that has gone (EPIPE) is not an error: there is nobody to tell. */
-function screenOf(stream: NodeJS.WriteStream): Screen {
+function openScreen(stream: NodeJS.WriteStream): Screen {
   let gone = false;
   let failure: Error | null = null;
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -198,7 +198,7 @@ export const thisProcess = {
 const screens = new WeakMap<NodeJS.WriteStream, Screen>();
 
 function sharedScreen(stream: NodeJS.WriteStream): Screen {
-  const screen = screens.get(stream) ?? screenOf(stream);
+  const screen = screens.get(stream) ?? openScreen(stream);
   screens.set(stream, screen);
   return screen;
 }

@@ -23,7 +23,7 @@ export function readNabCorpus(folder: string): NabSeries[] {
   if (typeof labels !== 'object' || labels === null) throw new Error(`${folder}: the labels are not an object`);
   return Object.entries(labels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, windows]) => readSeries(name, readFileSync(join(folder, 'data', name), 'utf8'), windowsOf(name, windows)));
+    .map(([name, windows]) => readSeries(name, readFileSync(join(folder, 'data', name), 'utf8'), readWindows(name, windows)));
 }
 
 function readSeries(name: string, csv: string, edges: [string, string][]): NabSeries {
@@ -60,7 +60,7 @@ function canonical(timestamp: string): string {
     .replace(/(\.\d*)?Z?$/, '');
 }
 
-function windowsOf(name: string, windows: unknown): [string, string][] {
+function readWindows(name: string, windows: unknown): [string, string][] {
   if (!Array.isArray(windows)) throw new Error(`${name}: the labels are not a list of windows`);
   return windows.map((window: unknown) => {
     if (Array.isArray(window) && typeof window[0] === 'string' && typeof window[1] === 'string') return [window[0], window[1]];

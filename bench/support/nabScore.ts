@@ -40,7 +40,7 @@ export interface NabJudgement {
 }
 
 /** Rows at the start of a file that are never scored. */
-export function probationOf(rows: number): number {
+export function probationLength(rows: number): number {
   return Math.min(Math.floor(0.15 * rows), 750);
 }
 
@@ -51,7 +51,7 @@ function place(y: number): number {
 
 /** Judges one series by the rows it fired at. */
 export function judgeSeries({ rows, windows }: NabTruth, detections: Iterable<number>): NabJudgement {
-  const probation = probationOf(rows);
+  const probation = probationLength(rows);
   const sorted = [...windows].sort((a, b) => a[0] - b[0]);
   const best = new Map<number, number | null>();
   sorted.forEach(([, last], w) => last >= probation && best.set(w, null));

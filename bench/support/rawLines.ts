@@ -26,7 +26,7 @@ const layouts: Record<string, string> = {
 type Row = Readonly<Record<string, string>>;
 
 /** The line a row was cut from; for a system without a known layout, its columns with blanks between. */
-export function rawLineOf(system: string, row: Row): string {
+export function toRawLine(system: string, row: Row): string {
   const layout =
     layouts[system] ??
     Object.keys(row)
@@ -44,7 +44,7 @@ export function rawLineOf(system: string, row: Row): string {
 }
 
 /** The messages of raw lines as the `lines` format finds them, one a line. */
-export function messagesOf(rawLines: readonly string[]): string[] {
+export function readMessages(rawLines: readonly string[]): string[] {
   const parser = lines.create(lines.options.parse({ multiline: false }), {}, null);
   const bytes = new TextEncoder().encode(rawLines.map((line) => `${line.replaceAll('\n', ' ')}\n`).join(''));
   const items = [...parser.push(bytes), ...parser.end()];

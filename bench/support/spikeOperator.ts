@@ -18,8 +18,8 @@ export function spikeOperator(detector: 'adaptive' | 'ratio'): () => Judge {
     };
     return (time, value) => {
       firing = null;
-      machine.step(state, eventOf(time, value), emit);
-      return { score: scoreOf(firing), fires: firing !== null };
+      machine.step(state, makeEvent(time, value), emit);
+      return { score: readScore(firing), fires: firing !== null };
     };
   };
 }
@@ -28,10 +28,10 @@ function isFinding(signal: Flow): signal is FindingSignal {
   return signal.kind === 'finding';
 }
 
-const scoreOf = (firing: FindingSignal | null): number => (firing?.finding.type === 'spike' ? firing.finding.result.score : 0);
+const readScore = (firing: FindingSignal | null): number => (firing?.finding.type === 'spike' ? firing.finding.result.score : 0);
 
 /** A record as the operator reads it: the time of the signal and one number; the rest is not looked at. */
-function eventOf(time: number, value: number): EventSignal {
+function makeEvent(time: number, value: number): EventSignal {
   const event = { id: '', timestamp: '', source: 'series', group_id: 'series', text: '', metadata: { value } };
   return { kind: 'event', time, key: 'series', event };
 }

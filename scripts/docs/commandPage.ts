@@ -7,7 +7,7 @@ import { heading } from './markdown.ts';
 const columns = 96;
 
 /** What `--help` prints for a command. */
-function helpOf(command: Command): string {
+function renderHelp(command: Command): string {
   let text = '';
   command.configureOutput({ writeOut: (part) => void (text += part), getOutHelpWidth: () => columns }).outputHelp();
   return text.trimEnd();
@@ -17,14 +17,14 @@ function helpOf(command: Command): string {
 const leaves = (command: Command): Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap((inner) => leaves(inner as Command));
 
-const nameOf = (command: Command): string => (command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name());
+const fullName = (command: Command): string => (command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name());
 
 /** The page of the command line: the help of every command, then what all of them have in common. */
 export async function commandPage(): Promise<string> {
   const program = new Command('caducus');
   await addCommands(program, commandList, { wanted: () => true, everywhere: (command) => command, run: async () => {} });
-  const parts = leaves(program).map((command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``);
-  const common = helpOf(addGlobalOptions(new Command('COMMAND').helpOption(false)))
+  const parts = leaves(program).map((command) => `## ${fullName(command)}\n\n\`\`\`text\n${renderHelp(command)}\n\`\`\``);
+  const common = renderHelp(addGlobalOptions(new Command('COMMAND').helpOption(false)))
     .split('\n')
     .slice(2)
     .join('\n');

@@ -2,7 +2,7 @@ import { listOptions } from '../../src/cli/commands/list.ts';
 import { embedders } from '../../src/embedders/index.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { verbOf, type Kind } from '../../src/pipeline/registry.ts';
-import { commentOf } from './commentOf.ts';
+import { readComment } from './readComment.ts';
 import { heading, table } from './markdown.ts';
 
 interface Documented {
@@ -14,7 +14,7 @@ const folders = { operator: 'operators', source: 'src/sources', sink: 'src/sinks
 /** The page of one kind: for each its summary, its comment with the marble diagram, its ports and its options. */
 export function referencePage(kind: Kind | 'embedder', title: string): string {
   const entries = (kind === 'embedder' ? embedders : builtins[`${kind}s` as const]) as unknown as readonly Documented[];
-  const nameOf = (name: string) => (kind === 'embedder' ? name : verbOf(kind, name));
+  const writtenName = (name: string) => (kind === 'embedder' ? name : verbOf(kind, name));
   const parts = entries.map(({ spec }) => {
     const rows = listOptions(spec.options).map((o) => [
       `\`${o.name}\``,
@@ -22,11 +22,11 @@ export function referencePage(kind: Kind | 'embedder', title: string): string {
       o.default === undefined ? '' : `\`${JSON.stringify(o.default)}\``,
       o.description,
     ]);
-    const ports = Object.keys(spec.ports ?? {}).map((port) => `\`${nameOf(spec.name)}.${port}\``);
+    const ports = Object.keys(spec.ports ?? {}).map((port) => `\`${writtenName(spec.name)}.${port}\``);
     return [
-      `## ${nameOf(spec.name)}`,
+      `## ${writtenName(spec.name)}`,
       spec.summary ?? '',
-      commentOf(folders[kind], spec.name),
+      readComment(folders[kind], spec.name),
       ports.length > 0 ? `Ports: ${ports.join(', ')}` : '',
       rows.length > 0 ? table(['option', 'type', 'default', 'meaning'], rows) : 'No options.',
     ]

@@ -1,4 +1,4 @@
-import { fractionOf } from './fraction.ts';
+import { readFraction } from './fraction.ts';
 
 /** How long to wait after a failure. */
 export interface Backoff {
@@ -21,5 +21,5 @@ export function growingDelay(failures: number, { first, most, multiplier = 2 }: 
  * that failed together do not come back together, and the same run waits the same times again.
  */
 export function backoffDelay(name: string, failures: number, backoff: Backoff): number {
-  return Math.round((growingDelay(failures, backoff) / 2) * (1 + fractionOf(`${name}#${failures}`)));
+  return Math.round((growingDelay(failures, backoff) / 2) * (1 + readFraction(`${name}#${failures}`)));
 }

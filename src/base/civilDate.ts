@@ -35,7 +35,7 @@ export function partsOfDay(civil: CivilDay): CivilParts {
 export const isoOfDay = (civil: CivilDay): string => new Date(civil * dayMs).toISOString().slice(0, 10);
 
 /** `2026-W11`: the ISO week that holds the day; a week belongs to the year of its Thursday. */
-export function isoWeekOf(civil: CivilDay): string {
+export function nameIsoWeek(civil: CivilDay): string {
   const thursday = civil - partsOfDay(civil).weekday + 4;
   const { year } = partsOfDay(thursday);
   const week = Math.floor((thursday - civilDay(year, 1, 1)) / 7) + 1;

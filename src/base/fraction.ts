@@ -1,5 +1,5 @@
 /** A fraction in [0, 1) from a text: FNV-1a, 32 bits, so that the same name waits the same in every replay. */
-export function fractionOf(text: string): number {
+export function readFraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   // FNV leaves the last characters in the low bits; one round of murmur3's finalizer spreads them.

@@ -23,7 +23,7 @@ const second = 1000;
  * Throws a RangeError for a name that is no IANA zone.
  */
 export function createZone(name: string): Zone {
-  const format = formatOf(name);
+  const format = dateFormat(name);
   const offsetAt = (ms: number): number => {
     const whole = Math.floor(ms / second) * second;
     const at: Record<string, number> = {};
@@ -46,7 +46,7 @@ export function createZone(name: string): Zone {
 /** Whether there is an IANA zone of that name. */
 export function isZoneName(name: string): boolean {
   try {
-    formatOf(name);
+    dateFormat(name);
     return true;
   } catch (error) {
     if (error instanceof RangeError) return false;
@@ -66,7 +66,7 @@ export function firstSecond(low: number, high: number, holds: (ms: number) => bo
   return to * second;
 }
 
-function formatOf(name: string): Intl.DateTimeFormat {
+function dateFormat(name: string): Intl.DateTimeFormat {
   const numeric = 'numeric';
   return new Intl.DateTimeFormat('en-US', {
     timeZone: name,

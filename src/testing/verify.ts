@@ -53,14 +53,14 @@ function compare(actual: unknown, expected: unknown): void {
   if (isDeepStrictEqual(actual, expected)) return;
   throw new AssertionError({
     message: 'the marbles differ',
-    actual: linesOf(actual),
-    expected: linesOf(expected),
+    actual: toLines(actual),
+    expected: toLines(expected),
     operator: 'deepStrictEqual',
   });
 }
 
 /** A line for each thing that happened: its frame, and what it was. */
-const linesOf = (messages: unknown): string =>
+const toLines = (messages: unknown): string =>
   (messages as Message[])
     .map(
       ({ frame, notification: { kind, value, error } }) =>

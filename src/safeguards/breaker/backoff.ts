@@ -1,5 +1,5 @@
 import { growingDelay } from '../../base/backoff.ts';
-import { fractionOf } from '../../base/fraction.ts';
+import { readFraction } from '../../base/fraction.ts';
 import type { BreakerOptions } from './options.ts';
 
 /** Milliseconds to wait on the `opening`th time in a row, from 1, before jitter: w, w m, w m^2 ... up to the most. */
@@ -12,5 +12,5 @@ export function computeWait(options: BreakerOptions, opening: number, name: stri
   const wait = plainWait(options, opening);
   const { jitter } = options.backoff;
   if (jitter === 0) return wait;
-  return Math.max(1, Math.round(wait * (1 + jitter * (2 * fractionOf(`${name}\u0000${generation}`) - 1))));
+  return Math.max(1, Math.round(wait * (1 + jitter * (2 * readFraction(`${name}\u0000${generation}`) - 1))));
 }

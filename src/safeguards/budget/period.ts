@@ -1,4 +1,4 @@
-import { clampedDay, isoOfDay, isoWeekOf, partsOfDay, type CivilDay } from '../../base/civilDate.ts';
+import { clampedDay, isoOfDay, nameIsoWeek, partsOfDay, type CivilDay } from '../../base/civilDate.ts';
 import { createZone, firstSecond, type Zone } from '../../base/zone.ts';
 
 export const periodNames = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
@@ -109,7 +109,7 @@ function namePeriod(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, first: Ci
   const { year, month } = partsOfDay(first);
   const same = (id: string) => ({ id, label: id });
   if (name === 'day') return same(isoOfDay(first));
-  if (name === 'week' && (anchor.weekday ?? 1) === 1) return { id: isoWeekOf(first), label: `week ${isoWeekOf(first)}` };
+  if (name === 'week' && (anchor.weekday ?? 1) === 1) return { id: nameIsoWeek(first), label: `week ${nameIsoWeek(first)}` };
   const plain = (anchor.day ?? 1) === 1 && (name === 'month' || (anchor.month ?? 1) === 1) && name !== 'week';
   if (!plain) return { id: `${isoOfDay(first)}/${lengths[name]}`, label: `${name} from ${isoOfDay(first)}` };
   if (name === 'quarter') return { id: `${year}-Q${Math.ceil(month / 3)}`, label: `Q${Math.ceil(month / 3)} ${year}` };

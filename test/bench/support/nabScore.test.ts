@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judgeSeries, nabCounts, type NabProfile, nabProfiles, nabScore, probationOf } from '../../../bench/support/nabScore.ts';
+import { judgeSeries, nabCounts, type NabProfile, nabProfiles, nabScore, probationLength } from '../../../bench/support/nabScore.ts';
 
 /** 100 rows, of which 15 are probation; one window of ten rows, 40 to 49. */
 const truth = { rows: 100, windows: [[40, 49]] as const };
@@ -9,7 +9,9 @@ const sigmoid = (y: number) => 2 / (1 + Math.exp(5 * y)) - 1;
 
 describe('nabScore', () => {
   it('leaves the first 15 % of the rows out, at most 750', () => {
-    expect([probationOf(100), probationOf(1127), probationOf(4032), probationOf(15_902)]).to.deep.equal([15, 169, 604, 750]);
+    expect([probationLength(100), probationLength(1127), probationLength(4032), probationLength(15_902)]).to.deep.equal([
+      15, 169, 604, 750,
+    ]);
     expect(score([0, 7, 14])).to.equal(0);
     expect(score([15])).to.be.below(0);
   });

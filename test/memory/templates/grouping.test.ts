@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { groupingScores } from '../../../bench/support/groupingScores.ts';
-import { statementOf } from '../../../bench/support/statementOf.ts';
+import { toStatement } from '../../../bench/support/toStatement.ts';
 import { shuffled } from '../../../bench/support/shuffled.ts';
 import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
 
@@ -19,7 +19,7 @@ function score(rows: readonly [string, string][]): number {
   const ids = rows.map(([, text], i) => index.learn(text, i, `e${i}`)!.id);
   return groupingScores(
     rows.map(([event]) => event),
-    ids.map((id) => statementOf(index.get(id)!)),
+    ids.map((id) => toStatement(index.get(id)!)),
   ).FGA;
 }
 

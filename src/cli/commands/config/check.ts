@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { memoryPath, schemaKeysOf } from '../../../../config/memorySettings.ts';
+import { memoryPath, readSchemaKeys } from '../../../../config/memorySettings.ts';
 import type { JsonObject } from '../../../event.ts';
 import { loadCollectors } from '../../../pipeline/collectors.ts';
 import { count } from '../../../views/text/numbers.ts';
@@ -39,7 +39,7 @@ async function checkSettings(require: readonly string[], context: CliContext): P
 function unusedMemoryKeys(open: JsonObject): string[] {
   const shared = (open['biblicus'] ?? {}) as JsonObject;
   const memory = (shared[memoryPath[1]] ?? {}) as JsonObject;
-  const used = new Set(schemaKeysOf({ biblicus: shared }).map(({ path }) => path[2]));
+  const used = new Set(readSchemaKeys({ biblicus: shared }).map(({ path }) => path[2]));
   return [
     ...Object.keys(shared)
       .filter((key) => key !== memoryPath[1])

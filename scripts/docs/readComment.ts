@@ -25,7 +25,7 @@ function fenced(comment: string): string {
 }
 
 /** The comment of an operator, source or sink, from the file in the folder that defines it; empty when it has none. */
-export function commentOf(folder: string, name: string): string {
+export function readComment(folder: string, name: string): string {
   const own = join(folder, `${name}.ts`);
   const paths = existsSync(own)
     ? [own]
