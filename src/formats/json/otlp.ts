@@ -1,44 +1,80 @@
-import type { Json, JsonObject } from '../../event.ts';
+import { levels, type Json, type JsonObject } from '../../event.ts';
 import { setOwn } from './setOwn.ts';
 
-const objects = (value: Json | undefined): JsonObject[] =>
-  Array.isArray(value) ? value.filter((item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item)) : [];
-
-/** `{ stringValue: "x" }` as `"x"`; lists and maps likewise. */
-function plainValue(value: Json | undefined, depth = 0): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > 20) return value ?? null;
-  const [kind, inner] = Object.entries(value)[0] ?? [];
-  if (kind === 'arrayValue') return objects((inner as JsonObject).values).map((item) => plainValue(item, depth + 1));
-  if (kind === 'kvlistValue') return attributesOf((inner as JsonObject).values, depth + 1);
-  return inner ?? null;
-}
-
-/** `[{ key, value }]` as an object. */
-function attributesOf(list: Json | undefined, depth = 0): JsonObject {
-  const attributes: JsonObject = {};
-  for (const { key, value } of objects(list)) if (typeof key === 'string') setOwn(attributes, key, plainValue(value, depth));
-  return attributes;
-}
-
-/** The log records of a request of OpenTelemetry in JSON, each with the attributes of its resource; null for anything else. */
-export function unpackOtlp(document: JsonObject): JsonObject[] | null {
-  if (!Array.isArray(document.resourceLogs)) return null;
+/**
+ * The log records of an OpenTelemetry export in JSON (OTLP/HTTP, or a line of the Collector's file exporter), flat:
+ * time, severity and body under their usual names, attributes of resource and record beside them. null for anything else.
+ */
+export function unpackOtlp(json: Json): JsonObject[] | null {
+  const resources = list(json, 'resourceLogs');
+  if (!resources) return null;
   const records: JsonObject[] = [];
-  for (const { resource, scopeLogs, instrumentationLibraryLogs } of objects(document.resourceLogs)) {
-    const around = attributesOf((resource as JsonObject | undefined)?.attributes);
-    for (const { logRecords, scope } of objects(scopeLogs ?? instrumentationLibraryLogs)) {
-      const name = (scope as JsonObject | undefined)?.name;
-      for (const record of objects(logRecords)) {
-        const { attributes, body, ...rest } = record;
-        records.push({
-          ...around,
-          ...(typeof name === 'string' && { scope: name }),
-          ...attributesOf(attributes),
-          ...rest,
-          body: plainValue(body),
-        });
-      }
+  for (const resource of resources) {
+    const shared = attributesOf(member(member(resource, 'resource'), 'attributes'));
+    for (const scope of list(resource, 'scopeLogs') ?? list(resource, 'instrumentationLibraryLogs') ?? []) {
+      const name = member(member(scope, 'scope'), 'name');
+      const beside = typeof name === 'string' && name !== '' ? [...shared, ['scope', name] as [string, Json]] : shared;
+      for (const record of list(scope, 'logRecords') ?? []) records.push(flat(record, beside));
     }
   }
   return records;
+}
+
+function flat(record: Json, shared: readonly [string, Json][]): JsonObject {
+  const out: JsonObject = {};
+  for (const [name, value] of [...shared, ...attributesOf(member(record, 'attributes'))]) setOwn(out, name, value);
+  const nanos = member(record, 'timeUnixNano') ?? member(record, 'observedTimeUnixNano');
+  // Nanoseconds are beyond what a JSON number holds exactly; milliseconds are all we keep.
+  const digits = typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : Number.NaN;
+  if (!Number.isNaN(digits) && digits > 0) out.timestamp = digits;
+  const text = member(record, 'severityText');
+  const level = readSeverityNumber(member(record, 'severityNumber'));
+  if (level !== null) out.level = level;
+  else if (typeof text === 'string' && text !== '') out.level = text;
+  if (level !== null && typeof text === 'string' && text !== '' && text.toUpperCase() !== level) out.severity_text = text;
+  for (const name of ['traceId', 'spanId']) {
+    const value = member(record, name);
+    if (typeof value === 'string' && value !== '') out[name === 'traceId' ? 'trace_id' : 'span_id'] = value;
+  }
+  const body = plain(member(record, 'body'));
+  const name = member(record, 'eventName');
+  if (typeof name === 'string' && name !== '') setOwn(out, 'event_name', name);
+  out.message = typeof body === 'string' ? body : JSON.stringify(body);
+  return out;
+}
+
+/** 1 to 4 TRACE, 5 to 8 DEBUG, and so on to 21 to 24 FATAL (OpenTelemetry logs data model, "Severity Fields"); null for others. */
+function readSeverityNumber(value: Json | undefined): string | null {
+  const number = Number(value ?? 0);
+  return Number.isInteger(number) && number >= 1 && number <= 24 ? levels[Math.floor((number - 1) / 4)]! : null;
+}
+
+const member = (json: Json | undefined, name: string): Json | undefined =>
+  json !== null && typeof json === 'object' && !Array.isArray(json) && Object.hasOwn(json, name) ? json[name] : undefined;
+
+function list(json: Json, name: string): Json[] | null {
+  const value = member(json, name);
+  return Array.isArray(value) ? value : null;
+}
+
+const attributesOf = (json: Json | undefined, depth = 0): [string, Json][] =>
+  Array.isArray(json) ? json.map((entry) => [String(member(entry, 'key') ?? ''), plain(member(entry, 'value'), depth)]) : [];
+
+/** Lists and maps in each other beyond this are left out: nothing real is deeper, and hostile bodies must not fill the stack. */
+const deepest = 20;
+
+/** OTLP's AnyValue as plain JSON. */
+function plain(value: Json | undefined, depth = 0): Json {
+  if (depth > deepest) return null;
+  for (const kind of ['stringValue', 'intValue', 'doubleValue', 'boolValue', 'bytesValue']) {
+    const found = member(value, kind);
+    if (found !== undefined) return found;
+  }
+  const array = member(member(value, 'arrayValue'), 'values');
+  if (Array.isArray(array)) return array.map((item) => plain(item, depth + 1));
+  const map = member(member(value, 'kvlistValue'), 'values');
+  if (!Array.isArray(map)) return null;
+  const out: JsonObject = {};
+  for (const [name, inner] of attributesOf(map, depth + 1)) setOwn(out, name, inner);
+  return out;
 }

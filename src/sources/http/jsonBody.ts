@@ -8,7 +8,7 @@ import { signalMaker } from '../toSignals.ts';
 import { shortHash } from '../shortHash.ts';
 import type { Decode, DecodeContext } from './decode.ts';
 import { messageRecords } from './messageBody.ts';
-import { otlpRecords } from './otlp.ts';
+import { unpackOtlp } from '../../formats/json/otlp.ts';
 
 /** One JSON object a line; an OpenTelemetry export in a line is unfolded. A body that is one document is read as one. */
 export const ndjsonBody: Decode = async (body, context) => {
@@ -26,7 +26,7 @@ export const ndjsonBody: Decode = async (body, context) => {
 export const jsonBody: Decode = async (body, context) => {
   const json = JSON.parse(body.toString('utf8')) as Json;
   const { records } = context.options;
-  const found = (records === undefined ? (otlpRecords(json) ?? json) : fieldAt(json, records)) as Json | undefined;
+  const found = (records === undefined ? (unpackOtlp(json) ?? json) : fieldAt(json, records)) as Json | undefined;
   if (found === undefined || found === null || typeof found !== 'object')
     return { refuse: records === undefined ? 'expected a JSON object or array' : `nothing at ${records}` };
   const list = (Array.isArray(found) ? found : [found]) as Json[];
@@ -70,7 +70,7 @@ function holdsJson(text: string): boolean {
 function unfolded(line: string): string {
   if (!line.includes('"resourceLogs"')) return line;
   try {
-    const records = otlpRecords(JSON.parse(line) as Json);
+    const records = unpackOtlp(JSON.parse(line) as Json);
     return records ? records.map((record: JsonObject) => JSON.stringify(record)).join('\n') : line;
   } catch {
     // The parser refuses it with the reason, and keeps it.

@@ -1,5 +1,5 @@
-import { uncompress } from 'snappyjs';
 import type { Json, JsonObject } from '../../../event.ts';
+import { unpackSnappy } from '../../../formats/bytes/snappy.ts';
 import { isObject } from '../../../base/isObject.ts';
 
 import { eachField } from './eachField.ts';
@@ -93,7 +93,7 @@ function readTimestamp(bytes: Uint8Array): number {
 
 function unpack(body: Buffer): Uint8Array {
   try {
-    return uncompress(body, most);
+    return unpackSnappy(body, most);
   } catch (cause) {
     throw new SyntaxError('not snappy', { cause });
   }

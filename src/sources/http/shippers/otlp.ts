@@ -1,4 +1,4 @@
-import { otlpRecords } from '../otlp.ts';
+import { unpackOtlp } from '../../../formats/json/otlp.ts';
 import { readOtlpProtobuf } from './otlpProtobuf.ts';
 import { isProtobuf, parseJson, type Protocol } from './protocol.ts';
 
@@ -7,7 +7,7 @@ export const otlp: Protocol = {
   name: 'otlp',
   matches: ({ path }) => path === '/v1/logs',
   decode(body, request) {
-    const records = otlpRecords(isProtobuf(request) ? readOtlpProtobuf(body) : parseJson(body));
+    const records = unpackOtlp(isProtobuf(request) ? readOtlpProtobuf(body) : parseJson(body));
     if (!records) throw new SyntaxError('expected resourceLogs');
     return records.map((fields) => ({ line: null, time: null, group: null, fields }));
   },
