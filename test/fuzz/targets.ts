@@ -1,10 +1,10 @@
 import { layer, assignmentLayer, LayerError } from '../../config/layers.ts';
 import { CaducusError, CaducusErrors } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/event.ts';
-import type { Format, FormatItem, Parser } from '../../src/formats/format.ts';
+import type { Format, FormatItem, Parser, ParserPosition } from '../../src/formats/format.ts';
 import { emptyHeader } from '../../src/formats/header/header.ts';
 import { peelHeader } from '../../src/formats/header/headerPeel.ts';
-import { formats } from '../../src/formats/index.ts';
+import { createParser, formats } from '../../src/formats/index.ts';
 import { stripAnsi } from '../../src/formats/lines/ansi.ts';
 import { StampClock } from '../../src/formats/time/stampClock.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
@@ -38,6 +38,8 @@ function parse(make: Make, bytes: Uint8Array, cut: number): FormatItem[] {
   return [...items, ...parser.end()];
 }
 
+const autoOptions = formats.auto.options.parse({ maxLineBytes: String(longest) });
+
 /** Runs a parser over bytes cut in two ways: the same records, in order, each with a place, a time or a reason. */
 function parsed(make: Make, random: Random, list: readonly string[]): { bytes: Uint8Array; items: FormatItem[] } {
   const bytes = hurtBytes(random, hurtText(random, list));
@@ -66,6 +68,7 @@ function limited(name: 'ndjson' | 'csv' | 'table' | 'lines', more: object = {}):
   const options = format.options.parse({ maxLineBytes: String(longest), ...more });
   return () => format.create(options, { reference }, null);
 }
+const mixed = (from: ParserPosition | null = null): Parser => createParser({ auto: autoOptions }, { reference }, from);
 const [ndjson, csv, table, lines, single] = [
   limited('ndjson'),
   limited('csv'),
@@ -115,6 +118,20 @@ export const targets: readonly Target[] = [
       const { bytes, items } = parsed(single, random, whole);
       const written = linesIn(bytes, (line) => /^[ \t\r]*$/.test(stripAnsi(line)));
       demand(items.length === written, `${items.length} records of ${written} lines`, bytes);
+    },
+  },
+  {
+    name: 'mixture',
+    attack(random) {
+      const { bytes, items } = parsed(mixed, random, fragments.mixture);
+      // Taken up again from any place, the rest is the same.
+      const first = mixed();
+      const half = random.below(bytes.length + 1);
+      const before = first.push(bytes.slice(0, half));
+      const position = JSON.parse(JSON.stringify(first.position())) as ParserPosition;
+      const second = mixed(position);
+      const again = [...before, ...second.push(bytes.slice(position.offset)), ...second.end()];
+      demand(JSON.stringify(again) === JSON.stringify(items), 'a restart reads on in another way', bytes);
     },
   },
   {
