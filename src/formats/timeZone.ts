@@ -8,7 +8,7 @@ export type ToUtc = (localMs: number) => number;
 const bucketMs = 15 * 60_000;
 
 /** An IANA time zone name. */
-export const timeZoneName = z.string().refine(isZoneName, {
+export const timeZoneName = z.string().refine((zone) => zone === 'UTC' || isZoneName(zone), {
   error: (issue) => `unknown time zone ${JSON.stringify(issue.input)}; expected an IANA name such as Europe/Berlin or UTC`,
 });
 

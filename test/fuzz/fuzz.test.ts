@@ -3,7 +3,7 @@ import { fuzz } from './fuzz.ts';
 import { targets, type Target } from './targets.ts';
 
 /** A slice of what `npm run fuzz` does, with a seed of its own. */
-const slice: Record<string, number> = { pipeline: 300, config: 500, interpolation: 1000 };
+const slice: Record<string, number> = { mixture: 300, pipeline: 300, config: 500, interpolation: 1000 };
 
 describe('everything that takes text from outside', () => {
   for (const target of targets) {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/event.ts';
 import type { Format, FormatItem, Parser, ParserPosition } from '../../src/formats/format.ts';
 import { emptyHeader } from '../../src/formats/header/header.ts';
 import { peelHeader } from '../../src/formats/header/headerPeel.ts';
-import { createParser, formats } from '../../src/formats/index.ts';
+import { formats } from '../../src/formats/index.ts';
 import { stripAnsi } from '../../src/formats/lines/ansi.ts';
 import { StampClock } from '../../src/formats/time/stampClock.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
@@ -68,7 +68,7 @@ function limited(name: 'ndjson' | 'csv' | 'table' | 'lines', more: object = {}):
   const options = format.options.parse({ maxLineBytes: String(longest), ...more });
   return () => format.create(options, { reference }, null);
 }
-const mixed = (from: ParserPosition | null = null): Parser => createParser({ auto: autoOptions }, { reference }, from);
+const mixed = (from: ParserPosition | null = null): Parser => formats.auto.create(autoOptions, { reference }, from);
 const [ndjson, csv, table, lines, single] = [
   limited('ndjson'),
   limited('csv'),
