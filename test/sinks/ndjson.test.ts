@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Signal } from '../../src/signal.ts';
@@ -50,6 +50,55 @@ describe('ndjson', () => {
       texts.add(text());
     }
     expect(texts.size).to.equal(1);
+  });
+
+  describe('when rotation moves its file', () => {
+    const ids = (file: string) =>
+      readFileSync(file, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id);
+
+    for (const created of [false, true]) {
+      it(`goes on in a new one${created ? ' that rotation has made' : ''}, and a restart cuts both to the checkpoint`, async () => {
+        const sink = await ndjson.open({ path: path() }, sinkContext(folder()));
+        await sink.write(signals('a', 'b'));
+        await sink.flush();
+        const from = sink.position!();
+        await sink.write(signals('c'));
+        renameSync(path(), `${path()}.1`);
+        if (created) writeFileSync(path(), '');
+        await sink.write(signals('d'));
+        expect([ids(`${path()}.1`), ids(path())]).to.deep.equal([['a', 'b', 'c'], ['d']]);
+        await sink.close();
+        const again = await ndjson.open({ path: path() }, sinkContext(folder(), { from }));
+        await again.write(signals('c', 'd'));
+        await again.close();
+        expect([ids(`${path()}.1`), ids(path())]).to.deep.equal([
+          ['a', 'b'],
+          ['c', 'd'],
+        ]);
+      });
+    }
+
+    it('goes on at the beginning of one that was copied and emptied', async () => {
+      const sink = await ndjson.open({ path: path() }, sinkContext(folder()));
+      await sink.write(signals('a', 'b'));
+      truncateSync(path());
+      await sink.write(signals('c'));
+      await sink.close();
+      expect(ids(path())).to.deep.equal(['c']);
+    });
+  });
+
+  it('holds nothing behind the checkpoint when nothing comes any more', async () => {
+    const first = await ndjson.open({ path: path() }, sinkContext(folder()));
+    await first.write(signals('a'));
+    const from = first.position!();
+    await first.write(signals('b'));
+    await first.close();
+    await (await ndjson.open({ path: path() }, sinkContext(folder(), { from }))).close();
+    expect(text().trimEnd().split('\n')).to.have.length(1);
   });
 
   it('cuts the file back to the checkpoint before it goes on', async () => {

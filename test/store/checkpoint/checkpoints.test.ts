@@ -38,6 +38,37 @@ describe('CheckpointStore', () => {
     expect(found.bad).to.deep.equal([{ path: `${folder}/checkpoint-00000003.json`, reason: 'torn: its end is missing' }]);
   });
 
+  for (const [what, name, reason] of [
+    ['content', 'checkpoint-00000003.json', 'its checksum does not fit'],
+    ['keys', 'keys-00000003.ndjson', 'its checksum does not fit'],
+  ] as const) {
+    it(`passes over one whose ${what} changed by a byte and can still be read`, async () => {
+      const files = memoryFiles();
+      const store = await filled(files, 3);
+      const path = `${folder}/${name}`;
+      const text = await files.readText(path);
+      const changed = what === 'keys' ? text.replace('key 3', 'key 4') : text.replace('"content":3', '"content":7');
+      expect(changed).to.have.length(text.length).and.not.equal(text);
+      await (await files.open(path, 'w')).write(Buffer.from(changed));
+      const found = await store.newest();
+      expect(found.checkpoint?.number).to.equal(2);
+      expect(found.bad[0]!.reason).to.contain(reason);
+    });
+  }
+
+  it('forces keys, content and name to disk, in this order, before it counts', async () => {
+    const files = memoryFiles();
+    const log: string[] = [];
+    const open: MemoryFiles['open'] = async (path, flags) => {
+      const file = await files.open(path, flags);
+      return { ...file, sync: async () => (log.push(`sync ${path.replace(/\d+/, 'N')}`), file.sync()) };
+    };
+    const rename: MemoryFiles['rename'] = async (from, to) => (log.push('rename'), files.rename(from, to));
+    const syncFolder: MemoryFiles['syncFolder'] = async (path) => (log.push(`sync folder ${path}`), files.syncFolder(path));
+    await filled({ ...files, open, rename, syncFolder }, 1);
+    expect(log).to.deep.equal(['sync /s/keys-N.ndjson', 'sync /s/checkpoint-N.json.tmp', 'rename', 'sync folder /s']);
+  });
+
   it('passes over one that the caller cannot use', async () => {
     const store = await filled(memoryFiles(), 3);
     const found = await store.newest(async ({ content }) => (content === 3 ? 'not this' : null));

@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { Checkpointer, type Checkpoints } from '../../../src/run/checkpoint/checkpointer.ts';
+import { testIo } from '../../support/testIo.ts';
+
+/** Checkpoints that are on disk when they are told to be. */
+function slowDisk() {
+  const log: string[] = [];
+  let land: () => void = () => {};
+  let fail: (error: Error) => void = () => {};
+  const checkpoints = {
+    restore: async () => null,
+    due: () => false,
+    begin: () => true,
+    write: async () => {},
+    finish: () =>
+      new Promise<void>((resolve, reject) => {
+        land = () => {
+          log.push('on disk');
+          resolve();
+        };
+        fail = reject;
+      }),
+    abandon: async () => void log.push('abandoned'),
+  } as unknown as Checkpoints;
+  const checkpointer = new Checkpointer(checkpoints, { io: testIo(), done: async () => void log.push('committed') });
+  const begin = async () => {
+    checkpointer.begin({ sources: [] } as never, [], new Map());
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  };
+  return { log, checkpointer, begin, land: () => land(), fail: (error: Error) => fail(error) };
+}
+
+describe('Checkpointer', () => {
+  it('tells the outside only once the checkpoint is on disk', async () => {
+    const { log, checkpointer, begin, land } = slowDisk();
+    await begin();
+    expect(log).to.deep.equal([]);
+    land();
+    await checkpointer.settle();
+    expect(log).to.deep.equal(['on disk', 'committed']);
+  });
+
+  it('tells nobody when the disk refuses, and throws at the next look', async () => {
+    const { log, checkpointer, begin, fail } = slowDisk();
+    await begin();
+    fail(Object.assign(new Error('no room'), { code: 'ENOSPC' }));
+    expect(await checkpointer.settle().catch((error: Error) => String(error))).to.contain('CAD011');
+    expect(log).to.deep.equal([]);
+  });
+
+  it('leaves one unfinished that was under way when the run failed', async () => {
+    const { log, checkpointer } = slowDisk();
+    checkpointer.begin({ sources: [] } as never, [], new Map([['memory', { beginCopy: () => [], nextCopied: () => [['a', 1]] }]] as never));
+    await checkpointer.stop();
+    expect(log).to.deep.equal(['abandoned']);
+  });
+});
