@@ -152,8 +152,10 @@ export class FileFinder {
   async #withoutCopies(seen: readonly Seen[], known: readonly FileState[]): Promise<Seen[]> {
     const kept: Seen[] = [];
     for (const file of seen) {
+      // What is asked for by its name is meant, whatever lies beside it.
+      const isAsked = file.wanted && !this.#glob;
       const isKnown = !file.gzip || known.some(({ node }) => node === file.node);
-      if (isKnown || !(await this.#isCopyOf(file, uncompressedPath(file.path)))) kept.push(file);
+      if (isAsked || isKnown || !(await this.#isCopyOf(file, uncompressedPath(file.path)))) kept.push(file);
     }
     return kept;
   }

@@ -49,6 +49,15 @@ describe('caducus radar', () => {
     expect(await numbers(['-'], `${day}\n`)).to.equal(plain);
   });
 
+  it('of a compressed file is read where the file it was made of lies beside it', async () => {
+    const plain = JSON.parse(await radar([log(), '--json'])) as Json;
+    writeFileSync(`${log()}.gz`, gzipSync(`${day}\n`));
+    const packed = JSON.parse(await radar([`${log()}.gz`, '--json'])) as Json;
+    expect(packed.blips.map(({ pattern, score }) => [pattern, score])).to.deep.equal(
+      plain.blips.map(({ pattern, score }) => [pattern, score]),
+    );
+  });
+
   it('says in its second line how the input was read', async () => {
     expect((await radar([log()])).split('\n')[1]).to.contain('Read as text lines: time, level, message.');
   });
