@@ -37,6 +37,8 @@ function takeIn(cursor: Cursor, close: number, slot: Slot | null, value: string)
   return true;
 }
 
+/** Numbers and hexadecimal ids, which name one request and no part of a program. */
+const value = /\d{3}|^(?=.*\d)[0-9a-f]{6,}$/i;
 const processInside = /^(?:pid:? ?)?\d+(?::(?:tid )?\d+)?$/i;
 const code = /^(?=.*\d)[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+$/;
 
@@ -55,7 +57,7 @@ function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
     return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
   const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);
   if (isName && takeIn(cursor, close, 'component', inside)) return true;
-  if (!isThreadName(inside) && /^[A-Za-z][\w.-]*$/.test(inside) && !/\d{3}/.test(inside) && cursor.bracketed === '')
+  if (!isThreadName(inside) && /^[A-Za-z][\w.-]*$/.test(inside) && !value.test(inside) && cursor.bracketed === '')
     cursor.bracketed = inside;
   return takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside);
 }

@@ -94,7 +94,7 @@ export const opensComment = (text: string, last: string): boolean => comment.tes
 export function traceLevel(text: string): 'FATAL' | 'ERROR' | null {
   // Most records end here: one line that begins as none of these does.
   if (!text.includes('\n') && !/^[TptfEUC]/.test(text)) return null;
-  if (panics.test(text)) return 'FATAL';
+  if (panics.test(text) || (text.includes('\n') && /\bpanic\b.*\n(?:.*\n)*?goroutine \d+ \[/.test(text.slice(0, 4096)))) return 'FATAL';
   return /^(?:Traceback \(most recent|Exception in thread|Unhandled exception|Uncaught |Caused by:)/m.test(text) ||
     /^(?:[ \t]+at \S.*[):]\d*|\tat )/m.test(text)
     ? 'ERROR'

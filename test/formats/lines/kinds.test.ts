@@ -130,6 +130,10 @@ describe('one line of each kind of logger', () => {
       '\u001b[90m2024-05-01T10:00:00Z\u001b[0m \u001b[31mERROR\u001b[0m \u001b[1mdoor\u001b[0m is open',
       { level: 'ERROR', text: 'door is open' },
     ],
+    'a request by its id, which is no group': [
+      'E, [2024-05-01T10:00:00.000000 #3] ERROR -- : [d0daea4a] lost',
+      { level: 'ERROR', group: null, text: 'lost' },
+    ],
     'a location, which is no group': ['E0501 10:00:00.000000   7 loop.go:14] lost', { level: 'ERROR', group: null, text: 'lost' }],
     'an event of a firewall': [
       'May  1 10:00:00 fw CEF:0|Acme|Gate|1|7|login failed|9|src=10.0.0.1 msg=three times',
