@@ -13,7 +13,6 @@ import { messageBody } from './http/messageBody.ts';
 import { Listener, splitAddress, type Answer } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
 import { journalled } from './http/journalled.ts';
-import { findShipperRoute, readShipper } from './http/shippers/shipperBody.ts';
 import { snsDecoder } from './http/sns.ts';
 import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
 
@@ -35,7 +34,8 @@ export interface HttpHooks {
 export function openHttp(options: HttpOptions, context: SourceContext, hooks: HttpHooks = {}): OpenSource {
   const { io, id, from, signal, stateDir, dataDir, redact = (record: Signal) => record } = context;
   const decode = decoders.get(options.format)?.() ?? messageBody(options.format);
-  const ships = options.format === 'shippers';
+  /** Loaded for those who ask for it: it brings a reader of protobuf along. */
+  let shippers: typeof import('./http/shippers/shipperBody.ts') | null = null;
   let journal: Journal | undefined;
   let listener: Listener | undefined;
   let requests = 0;
@@ -46,7 +46,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     requests += 1;
     // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
     const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
-    const shipper = ships ? readShipper(request) : null;
+    const shipper = shippers?.readShipper(request) ?? null;
     const decoded = await (shipper?.decode ?? decode)(body, {
       options,
       headers: request.headers,
@@ -68,8 +68,9 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     if (folder === undefined)
       throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
+    if (options.format === 'shippers') shippers = await import('./http/shippers/shipperBody.ts');
     journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
-    listener = new Listener(io.net, options, auth, accept, ships ? findShipperRoute : undefined);
+    listener = new Listener(io.net, options, auth, accept, shippers?.findShipperRoute);
     const port = await listener.listen(id);
     hooks.listening?.(port);
     yield* journalled(journal, id, from, signal);
