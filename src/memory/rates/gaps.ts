@@ -133,4 +133,6 @@ function fade(gaps: Gaps, now: number): void {
   gaps.n *= factor;
 }
 
-const octaveOf = (length: number): number => Math.min(OCTAVES, Math.max(0, Math.floor(Math.log2(Math.max(1, length))) - FIRST));
+/** By the position of the highest bit: this is asked of every line. */
+const octaveOf = (length: number): number =>
+  length >= 2 ** 31 ? Math.min(OCTAVES, Math.floor(Math.log2(length)) - FIRST) : Math.max(0, 31 - Math.clz32(length) - FIRST);
