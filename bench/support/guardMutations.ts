@@ -72,7 +72,6 @@ export const guardMutations: readonly Mutation[] = [
   // Files to their ends.
   ['src/sources/file/follow.ts', 'yield* this.#flushOlder(reader);', '', specs.chains],
   ['src/sources/file/follow.ts', 'if (damage?.isCut)', 'if (false)', specs.chains],
-  ['src/sources/file/fileFinder.ts', '!file.gzip && file.size < state.at.offset', 'false', specs.chains],
   ['src/sources/file/fileFinder.ts', 'newest >= 0 ? at > newest : file.modified > last', 'false', specs.chains],
   ['src/sources/file/fileFinder.ts', 'if (isKnown || !(await this.#isCopyOf', 'if (true || !(await this.#isCopyOf', specs.chains],
   ['src/sources/file/openGeneration.ts', 'if (`${dev}:${ino}` !== this.node) {', 'if (false) {', specs.follow],
