@@ -34,7 +34,7 @@ interface Case {
 
 const name = (i: number): string => `svc-${String.fromCharCode(97 + i)}`;
 
-function streamsOf(draw: () => number): Stream[] {
+function listStreams(draw: () => number): Stream[] {
   return Array.from({ length: SERVICES }, (_, i) => name(i)).flatMap((group) => {
     const size = 2 ** (draw() * 4);
     return [
@@ -84,7 +84,7 @@ interface Played {
 function playFleet(seed: number): Played {
   const draw = seeded(seed * 7919);
   const fleet = new Fleet(seed, { windowMs: WINDOW });
-  const streams = streamsOf(draw);
+  const streams = listStreams(draw);
   const cases: Case[] = [];
   let quietRows = 0;
   let quietWindows = 0;
@@ -113,22 +113,22 @@ function playFleet(seed: number): Played {
     for (let i = 0; i < LASTS; i++) {
       const { extra, factor } = play(fault, service, i);
       const radar = next(extra, factor);
-      one.ranks.push(rankOf(radar, service));
-      one.byErrors ||= mostOf(radar, ({ level }) => level === 'ERROR') === service;
-      one.byNew ||= mostOf(radar, ({ state }) => state === 'new') === service;
+      one.ranks.push(rankCandidate(radar, service));
+      one.byErrors ||= findMost(radar, ({ level }) => level === 'ERROR') === service;
+      one.byNew ||= findMost(radar, ({ state }) => state === 'new') === service;
     }
     cases.push(one);
   }
   return { cases, quietRows, quietHours: (quietWindows * WINDOW) / 3_600_000 };
 }
 
-function rankOf(radar: Radar | null, service: string): number | null {
+function rankCandidate(radar: Radar | null, service: string): number | null {
   const at = radar?.blips.findIndex(({ group_id: group }) => group === service) ?? -1;
   return at < 0 ? null : at + 1;
 }
 
 /** The group with the most lines of a kind among what the radar lists; the first of equals. */
-function mostOf(radar: Radar | null, of: (blip: Blip) => boolean): string | null {
+function findMost(radar: Radar | null, of: (blip: Blip) => boolean): string | null {
   const sums = new Map<string, number>();
   for (const blip of radar?.blips ?? []) if (of(blip)) sums.set(blip.group_id, (sums.get(blip.group_id) ?? 0) + blip.count);
   return [...sums].reduce<[string, number] | null>((most, one) => (most && most[1] >= one[1] ? most : one), null)?.[0] ?? null;

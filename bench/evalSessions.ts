@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { from } from 'rxjs';
 import { sessions } from '../operators/sessions.ts';
-import { isoOf } from '../src/event.ts';
+import { toIso } from '../src/event.ts';
 import type { EventSignal, SessionSignal } from '../src/signal.ts';
 import { averagePrecision, bestF1, detectionAt } from './support/detection.ts';
 
@@ -40,7 +40,7 @@ function* signals(): Generator<EventSignal> {
 function event(session: string, pattern: string, time: number): EventSignal {
   const record = {
     id: `${session}-${time}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'eval',
     group_id: 'eval',
     text: pattern,

@@ -14,7 +14,7 @@ import { openEmbedder } from '../src/embedders/openEmbedder.ts';
 import { CaducusError } from '../src/errors.ts';
 import { nodeIo } from '../src/io.ts';
 import { cosine } from '../src/memory/text/lexical.ts';
-import { meaningOf } from '../src/memory/text/meaning.ts';
+import { extractMeaning } from '../src/memory/text/meaning.ts';
 import { contradict, eventSimilarity } from '../src/memory/text/sameEvent.ts';
 
 const LEXICAL = 'lexical';
@@ -35,7 +35,7 @@ separated by tabs; fixtures/pairs.tsv is one such file.
 const comparedBy =
   (embedder: string) =>
   ({ a, b }: Pair): boolean => {
-    const [one, other] = [meaningOf(a), meaningOf(b)];
+    const [one, other] = [extractMeaning(a), extractMeaning(b)];
     if (contradict(one, other)) return false;
     return embedder !== LEXICAL || (one.concepts !== '' && one.concepts === other.concepts);
   };
@@ -45,7 +45,7 @@ const likenessBy =
   (embedder: string) =>
   ({ a, b, cosine: similar }: ScoredPair): number => {
     if (embedder === LEXICAL) return eventSimilarity(a, b);
-    return contradict(meaningOf(a), meaningOf(b)) ? -1 : similar;
+    return contradict(extractMeaning(a), extractMeaning(b)) ? -1 : similar;
   };
 
 interface Scored {

@@ -4,7 +4,7 @@ import { groupBy } from '../operators/groupBy.ts';
 import { memory } from '../operators/memory.ts';
 import { normalize } from '../operators/normalize.ts';
 import { rank } from '../operators/rank.ts';
-import { isoOf, type Event } from '../src/event.ts';
+import { toIso, type Event } from '../src/event.ts';
 import type { Signal } from '../src/signal.ts';
 
 /**
@@ -69,6 +69,6 @@ const stages: [string, number][] = [
     ),
   ],
 ];
-console.log(`${events.length} events, ${rounds} rounds, ${isoOf(times[0]!)} and on`);
+console.log(`${events.length} events, ${rounds} rounds, ${toIso(times[0]!)} and on`);
 for (const [name, us] of stages)
   console.log(`${us.toFixed(2).padStart(8)} us/event  ${(us / parse).toFixed(2).padStart(5)} x parse  ${name}`);

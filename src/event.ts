@@ -49,6 +49,6 @@ export function levelOf(word: unknown): Level | null {
 }
 
 /** Milliseconds since 1970 as canonical ISO 8601 UTC with milliseconds. */
-export function isoOf(ms: number): string {
+export function toIso(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import type { EventSignal } from '../../src/signal.ts';
 import { defineSource, sourceOptions } from '../../src/sources/source.ts';
 
@@ -20,7 +20,7 @@ function eventAt(n: number, groups: number, perSecond: number): EventSignal {
     key: '',
     event: {
       id: `b${n.toString(36).padStart(9, '0')}`,
-      timestamp: isoOf(time),
+      timestamp: toIso(time),
       source: 'bench',
       group_id: group,
       text: shapes[(n * 31) % shapes.length]!(n),

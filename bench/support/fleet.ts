@@ -1,5 +1,5 @@
 import { seeded } from './seeded.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import { GroupMemory } from '../../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
 import { rankMachine, startRank } from '../../src/memory/ranking/rankMachine.ts';
@@ -72,7 +72,7 @@ export class Fleet {
     let memory = this.#memories.get(group);
     if (!memory) this.#memories.set(group, (memory = new GroupMemory(group, this.#options)));
     const id = `e${(this.#n += 1)}`;
-    memory.observe({ id, timestamp: isoOf(at), source: 's', group_id: group, text, metadata: { level } }, at);
+    memory.observe({ id, timestamp: toIso(at), source: 's', group_id: group, text, metadata: { level } }, at);
   }
 
   #poisson(mean: number): number {

@@ -1,7 +1,7 @@
 import { listOptions } from '../../src/cli/commands/list.ts';
 import { embedders } from '../../src/embedders/index.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { verbOf, type Kind } from '../../src/pipeline/registry.ts';
+import { readVerb, type Kind } from '../../src/pipeline/registry.ts';
 import { readComment } from './readComment.ts';
 import { heading, table } from './markdown.ts';
 
@@ -14,7 +14,7 @@ const folders = { operator: 'operators', source: 'src/sources', sink: 'src/sinks
 /** The page of one kind: for each its summary, its comment with the marble diagram, its ports and its options. */
 export function referencePage(kind: Kind | 'embedder', title: string): string {
   const entries = (kind === 'embedder' ? embedders : builtins[`${kind}s` as const]) as unknown as readonly Documented[];
-  const writtenName = (name: string) => (kind === 'embedder' ? name : verbOf(kind, name));
+  const writtenName = (name: string) => (kind === 'embedder' ? name : readVerb(kind, name));
   const parts = entries.map(({ spec }) => {
     const rows = listOptions(spec.options).map((o) => [
       `\`${o.name}\``,

@@ -1,4 +1,4 @@
-import { warningsOf, type Embedder, type EmbedderContext } from './embedder.ts';
+import { listWarnings, type Embedder, type EmbedderContext } from './embedder.ts';
 import type { VectorCache } from './vectorCache.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { VectorCache } from './vectorCache.ts';
  * next time, those of the stand-in never. A cache that cannot be written costs time, not the stream: it is said once.
  */
 export function cachedEmbedder(embedder: Embedder, cache: VectorCache, context: EmbedderContext): Embedder {
-  const warn = warningsOf(context);
+  const warn = listWarnings(context);
   let found = 0;
   let writable = true;
   const keep = async (fresh: Map<string, Float32Array>) => {

@@ -42,10 +42,10 @@ export async function openFolderVectorStore(io: Pick<Io, 'files'>, folder: strin
     async put(vectors) {
       // By name, so that one that is given twice is written once, its last form.
       const fresh = new Map(
-        vectors.map((stored) => [nameOf(stored), stored] as const).filter(([name, stored]) => !isSame(held.get(name), stored)),
+        vectors.map((stored) => [readName(stored), stored] as const).filter(([name, stored]) => !isSame(held.get(name), stored)),
       );
       await inLanes(fresh, async ([name, stored]) => {
-        await replaceFile(files, join(folder, name), new TextEncoder().encode(recordOf(name, stored)), { fsync: 'file' });
+        await replaceFile(files, join(folder, name), new TextEncoder().encode(makeRecord(name, stored)), { fsync: 'file' });
         held.set(name, stored);
       });
       if (fresh.size > 0) await files.syncFolder(folder);
@@ -74,14 +74,14 @@ export async function openFolderVectorStore(io: Pick<Io, 'files'>, folder: strin
 }
 
 /** Topic ids are data: a hash makes a name of any of them, the same every time. */
-const nameOf = ({ topicId, model }: StoredVector): string =>
+const readName = ({ topicId, model }: StoredVector): string =>
   `${createHash('sha256')
     .update(JSON.stringify([topicId, model]))
     .digest('hex')
     .slice(0, 32)}.json`;
 
 /** Nine significant digits bring a 32-bit float back exactly. */
-function recordOf(name: string, { topicId, groupId, model, text, vector }: StoredVector): string {
+function makeRecord(name: string, { topicId, groupId, model, text, vector }: StoredVector): string {
   const numbers = Array.from(vector, (x) => Number(x.toPrecision(9)));
   const written = { vector_id: name.slice(0, -'.json'.length), topic_id: topicId, group_id: groupId, model, text, vector: numbers };
   return `${JSON.stringify(written)}\n`;

@@ -50,18 +50,18 @@ export const http = defineEmbedder({
  * The space is named after model and length and not after the address: the same model answers alike wherever it runs,
  * and moving it must not make every vector again.
  */
-const spaceOf = ({ model, dimension, maxCharacters }: Options) =>
+const nameSpace = ({ model, dimension, maxCharacters }: Options) =>
   `http-${createHash('sha256')
     .update(JSON.stringify([model, dimension ?? null, maxCharacters]))
     .digest('hex')
     .slice(0, 16)}`;
 
 function endpointModel(given: Options, { io }: EmbedderContext): FallibleModel {
-  const endpoint = { url: given.url.replace(/\/+$/, ''), model: given.model, apiKey: keyOf(given, io), timeout: given.timeout };
+  const endpoint = { url: given.url.replace(/\/+$/, ''), model: given.model, apiKey: makeKey(given, io), timeout: given.timeout };
   let dimension = given.dimension ?? null;
   const model: FallibleModel = {
     name: 'http',
-    model: spaceOf(given),
+    model: nameSpace(given),
     get dimension() {
       return dimension;
     },
@@ -99,7 +99,7 @@ async function withRetries(
   }
 }
 
-function keyOf({ apiKeyEnv }: Options, { env }: Io): Endpoint['apiKey'] {
+function makeKey({ apiKeyEnv }: Options, { env }: Io): Endpoint['apiKey'] {
   if (apiKeyEnv === undefined) return undefined;
   const key = env[apiKeyEnv];
   if (!key) throw new CaducusError('CAD021', { path: 'apiKeyEnv' }, `${apiKeyEnv} is not set: it should hold the key of the endpoint`);

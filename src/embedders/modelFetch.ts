@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { gitBlobId } from './gitBlobId.ts';
 import { modelVerify, type ModelReport } from './modelVerify.ts';
 import { download, HttpStatusError } from './use/downloadFile.ts';
-import { parseManifest, shardsOf } from './use/modelManifest.ts';
+import { parseManifest, listShards } from './use/modelManifest.ts';
 import { modelUrls } from './use/modelUrls.ts';
 import { sentenceEncoder, type Published } from './use/sentenceEncoder.ts';
 
@@ -58,7 +58,7 @@ export async function modelFetch(options: FetchOptions): Promise<ModelReport> {
   await io.files.makeFolder(folder);
   const fetched = { ...options, published, done: 0, files: null };
   const manifest = await fetchFile(fetched, 'model.json', urls.model, published?.model.blobId);
-  const shards = shardsOf(manifestAt(manifest, await io.files.readText(manifest)));
+  const shards = listShards(manifestAt(manifest, await io.files.readText(manifest)));
   if (published && shards.length !== published.shards.length) throw failed(manifest, `it names ${shards.length} shards`);
   const rest: [name: string, url: string, blobId: string | undefined][] = [
     ['vocab.json', urls.vocabulary, published?.vocabulary.blobId],
@@ -80,7 +80,7 @@ async function fetchFile(options: Fetching, name: string, url: string, blobId: s
   const { io, folder, signal, attempts = 5, timeout = 30_000, onProgress, done, files } = options;
   const path = join(folder, name);
   const part = `${path}.part`;
-  if (blobId !== undefined) for (const there of [path, part]) if ((await idOf(io, there)) === blobId) return there;
+  if (blobId !== undefined) for (const there of [path, part]) if ((await makeId(io, there)) === blobId) return there;
   const resume = blobId !== undefined;
   let last = { received: 0, total: null as number | null };
   for (let attempt = 1; ; attempt += 1) {
@@ -90,13 +90,13 @@ async function fetchFile(options: Fetching, name: string, url: string, blobId: s
         onProgress?.({ file: name, done, files, ...last });
       };
       await download(io, { url, path: part, resume, maxBytes: largestFile, timeout, onBytes, ...(signal ? { signal } : {}) });
-      const id = await idOf(io, part);
+      const id = await makeId(io, part);
       if (blobId === undefined || id === blobId) return part;
       await io.files.remove(part); // wrong to its end: going on from it would never mend it
       throw new Error(`its git blob id is ${id}, not ${blobId}`);
     } catch (cause) {
       signal?.throwIfAborted();
-      const reason = reasonOf(cause);
+      const reason = describeReason(cause);
       if (attempt >= attempts || (cause instanceof HttpStatusError && !cause.transient)) throw failed(name, reason, cause);
       onProgress?.({ file: name, done, files, ...last, retrying: reason });
       await io.sleep(pause(attempt, cause instanceof HttpStatusError ? cause.wait : null), signal);
@@ -104,7 +104,7 @@ async function fetchFile(options: Fetching, name: string, url: string, blobId: s
   }
 }
 
-async function idOf({ files }: Io, path: string): Promise<string | null> {
+async function makeId({ files }: Io, path: string): Promise<string | null> {
   const size = (await files.stat(path))?.size;
   return size === undefined ? null : gitBlobId(size, files.chunks(path));
 }
@@ -118,7 +118,7 @@ function manifestAt(path: string, text: string) {
 }
 
 /** fetch says only "fetch failed"; what happened is in its cause. */
-const reasonOf = (cause: unknown): string => {
+const describeReason = (cause: unknown): string => {
   const error = cause as Error & { cause?: Error };
   return error.cause?.message ? `${error.message}: ${error.cause.message}` : error.message;
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Files } from '../io.ts';
 import { gitBlobId } from './gitBlobId.ts';
-import { parseManifest, shardsOf } from './use/modelManifest.ts';
+import { parseManifest, listShards } from './use/modelManifest.ts';
 import type { Published, PublishedFile } from './use/sentenceEncoder.ts';
 
 export interface VerifiedFile {
@@ -42,7 +42,7 @@ export async function modelVerify(files: Files, folder: string, published: Publi
   if (model.state === 'good' || model.state === 'unchecked') {
     let shards: string[] = [];
     try {
-      shards = shardsOf(parseManifest(await files.readText(join(folder, 'model.json'))));
+      shards = listShards(parseManifest(await files.readText(join(folder, 'model.json'))));
     } catch {
       model.state = 'damaged';
     }

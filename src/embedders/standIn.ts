@@ -1,6 +1,6 @@
 import { growingDelay } from '../base/backoff.ts';
 import { embedLexical } from '../memory/text/lexical.ts';
-import { newCounters, warningsOf, type Embedder, type EmbedderContext } from './embedder.ts';
+import { newCounters, listWarnings, type Embedder, type EmbedderContext } from './embedder.ts';
 import { unitVector } from './unitVector.ts';
 
 /** A model that may fail: the part of an embedder that `withStandIn` makes reliable. */
@@ -32,7 +32,7 @@ export interface StandInOptions {
  */
 export function withStandIn(model: FallibleModel, context: EmbedderContext, options: StandInOptions): Embedder {
   const { io } = context;
-  const warn = warningsOf(context);
+  const warn = listWarnings(context);
   const counters = newCounters();
   model.onRetry = () => void (counters.failures += 1);
   let failed = 0;

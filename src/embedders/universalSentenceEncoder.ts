@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
-import { defineEmbedder, warningsOf, type EmbedderContext } from './embedder.ts';
+import { defineEmbedder, listWarnings, type EmbedderContext } from './embedder.ts';
 import { modelFetch } from './modelFetch.ts';
 import { similarityOption } from './similarityOption.ts';
 import { withStandIn, type FallibleModel } from './standIn.ts';
@@ -51,9 +51,9 @@ export const universalSentenceEncoder = defineEmbedder({
 
 async function encoderModel(given: Options, context: EmbedderContext): Promise<FallibleModel> {
   const { io } = context;
-  const warn = warningsOf(context);
+  const warn = listWarnings(context);
   const published = given.verify ? sentenceEncoder : null;
-  const folder = await folderOf(given, context);
+  const folder = await findFolder(given, context);
   const file = await workerFile(io.files);
   const start = async (known?: string) => {
     const { id, ...model } = await readModel(io, folder, published);
@@ -80,7 +80,7 @@ async function encoderModel(given: Options, context: EmbedderContext): Promise<F
 }
 
 /** The folder to read the model from; one that is named by an address is downloaded first, unless it is there. */
-async function folderOf({ model, verify }: Options, context: EmbedderContext): Promise<string> {
+async function findFolder({ model, verify }: Options, context: EmbedderContext): Promise<string> {
   const { io, cacheDir } = context;
   const remote = model === 'hub' || /^https?:/i.test(model ?? '');
   if (model !== undefined && !remote) return model;
@@ -88,7 +88,7 @@ async function folderOf({ model, verify }: Options, context: EmbedderContext): P
   const name = verify ? sentenceEncoder.name : `mirror-${createHash('sha256').update(model).digest('hex').slice(0, 16)}`;
   const folder = modelFolder(cacheDir, name);
   if (verify || !(await io.files.stat(`${folder}/model.json`))) {
-    const say = warningsOf(context);
+    const say = listWarnings(context);
     const onProgress = ({ file, received, retrying }: { file: string; received: number; retrying?: string }) => {
       if (retrying !== undefined) say(`model ${file}: ${retrying}; trying again`);
       else if (received === 0) say(`model ${file}: downloading`);

@@ -5,7 +5,7 @@ export function vectorLine(text: string, vector: Float32Array): string {
   const packed = Buffer.alloc(vector.length * 4);
   for (const [at, x] of vector.entries()) packed.writeFloatLE(x, at * 4);
   const base64 = packed.toString('base64');
-  return `${JSON.stringify({ text, vector: base64, check: checkOf(text, base64) })}\n`;
+  return `${JSON.stringify({ text, vector: base64, check: checksum(text, base64) })}\n`;
 }
 
 /** Reads such a line; null when it was torn by a crash or changed since. */
@@ -18,9 +18,9 @@ export function parseVectorLine(line: string): { text: string; vector: Float32Ar
   }
   if (typeof read !== 'object' || read === null) return null;
   const { text, vector, check } = read as Record<string, unknown>;
-  if (typeof text !== 'string' || typeof vector !== 'string' || check !== checkOf(text, vector)) return null;
+  if (typeof text !== 'string' || typeof vector !== 'string' || check !== checksum(text, vector)) return null;
   const packed = Buffer.from(vector, 'base64');
   return { text, vector: Float32Array.from({ length: packed.length >> 2 }, (_, at) => packed.readFloatLE(at * 4)) };
 }
 
-const checkOf = (text: string, base64: string) => createHash('sha1').update(`${text}\0${base64}`).digest('hex').slice(0, 12);
+const checksum = (text: string, base64: string) => createHash('sha1').update(`${text}\0${base64}`).digest('hex').slice(0, 12);

@@ -1,4 +1,4 @@
-import { isoOf } from '../event.ts';
+import { toIso } from '../event.ts';
 import type { Standing } from '../results/standing.ts';
 import type { Finding, FindingState, FindingType, Severity } from '../signal.ts';
 
@@ -34,8 +34,8 @@ export function makeFinding<T extends FindingType>(parts: FindingParts<T>): Find
     ...(topic === null ? {} : { topic_id: topic }),
     ...(template === null ? {} : { template_id: template }),
     title,
-    since: isoOf(since),
-    updated: isoOf(updated),
+    since: toIso(since),
+    updated: toIso(updated),
     result,
   };
   // A type parameter does not tell the compiler that `type` and `result` are of one member of the union.

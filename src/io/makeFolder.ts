@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const readCode = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 /**
  * Makes a folder and those above it that are missing; one that is there already is no error. Rejects with the system's
@@ -13,7 +13,7 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && dirname(path) !== path) {
+    if (readCode(error) === 'ENOENT' && dirname(path) !== path) {
       await makeFolder(dirname(path), mode);
       await mkdir(path, { mode }).catch(async (second: unknown) => {
         if (!(await isFolder(path))) throw second;
@@ -27,8 +27,8 @@ export function makeFolderSync(path: string, mode: number): void {
   try {
     mkdirSync(path, { mode });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    if (readCode(error) === 'EEXIST') return;
+    if (readCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
     makeFolderSync(dirname(path), mode);
     mkdirSync(path, { mode });
   }

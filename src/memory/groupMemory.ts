@@ -2,19 +2,19 @@
 import type { Event, Json } from '../event.ts';
 import { readEvent } from './codes/readEvent.ts';
 import type { Blip } from '../signal.ts';
-import { blipOf } from './judge/makeBlip.ts';
+import { makeBlip } from './judge/makeBlip.ts';
 import { isWorthTelling, loudAt } from './judge/early.ts';
 import { foldBaseline, skipBaseline, startBaseline } from './rates/groupBaseline.ts';
-import { constantsOf, GroupTopics } from './topics/groupTopics.ts';
+import { listConstants, GroupTopics } from './topics/groupTopics.ts';
 import { judgeGroupVolume, makeVolumeBlip, type VolumeFrame, type VolumeVerdict } from './judge/judgeVolume.ts';
 import type { Traffic } from './judge/share.ts';
-import { fadeOf, predict } from './rates/rates.ts';
+import { computeFade, predict } from './rates/rates.ts';
 import { foldVolume, isWatched } from './rates/volume.ts';
 import { risesAsWhole } from './judge/risesAsWhole.ts';
 import { canBeMissed, judge, type Circumstances, type Judgement } from './judge/judge.ts';
-import { levelRankOf } from './judge/levelRank.ts';
+import { rankLevel } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
-import { newPerWindow, noveltyOf } from './rates/novelty.ts';
+import { newPerWindow, scoreNovelty } from './rates/novelty.ts';
 import { OpenWindows } from './windows/openWindows.ts';
 import { GroupSeries } from './series/groupSeries.ts';
 import { mixBlip, shiftBlip } from './series/shiftBlip.ts';
@@ -26,7 +26,7 @@ import { catchUp, countLine, foldMove, foldWindow } from './patterns/patternHist
 import { Patterns } from './patterns/patterns.ts';
 import { countEvent } from './topics/topicTotals.ts';
 import type { TextVector } from './topics/vectors.ts';
-import { closePeriods, periodOf } from './classic/weights.ts';
+import { closePeriods, findPeriod } from './classic/weights.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './windows/window.ts';
 
 /** Windows in which the volume of a group is told after it was odd. */
@@ -83,7 +83,7 @@ export class GroupMemory {
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
     const pattern = this.patterns.get(template.id) ?? this.#assign(template, time, window);
     const away = pattern.total > 0 ? Math.max(0, time - pattern.last) : 0;
-    const level = template.levelOfLine(levelRankOf(event.metadata.level));
+    const level = template.levelOfLine(rankLevel(event.metadata.level));
     countLine(pattern, time, level);
     countEvent(pattern.topic, time, level, this.#options.periodMs);
     this.#baseline.novelty.events += 1;
@@ -169,7 +169,7 @@ export class GroupMemory {
       (id) => memory.known.topics.get(id)!,
       (id) => {
         const template = memory.known.index.get(id);
-        return template && constantsOf(template);
+        return template && listConstants(template);
       },
     );
     memory.#windows.load(saved.windows, (id) => memory.patterns.get(id)!);
@@ -198,7 +198,7 @@ export class GroupMemory {
       time,
       window: window?.index ?? Math.floor(time / this.#options.windowMs),
       exposure,
-      novelty: noveltyOf(novelty),
+      novelty: scoreNovelty(novelty),
       newPerWindow: newPerWindow(novelty),
     };
     const { topic, arrival } = this.known.assign(template, () => founding);
@@ -209,7 +209,7 @@ export class GroupMemory {
       novelty.founded += 1;
       if (window) window.founded += 1;
     }
-    return this.patterns.add(foundPattern({ template: template.id, text: constantsOf(template), topic, arrival }, founding));
+    return this.patterns.add(foundPattern({ template: template.id, text: listConstants(template), topic, arrival }, founding));
   }
 
   #openCell(pattern: Pattern, time: number, window: OpenWindow, away: number): Cell {
@@ -265,7 +265,7 @@ export class GroupMemory {
       ...frame,
       windowMs: this.#options.windowMs,
       bits: judgedVolume.bits,
-      fade: fadeOf(1, this.#halfLife),
+      fade: computeFade(1, this.#halfLife),
     });
     this.#closed = window.index;
     if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
@@ -275,7 +275,7 @@ export class GroupMemory {
 
   #closePattern(pattern: Pattern, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
     catchUp(pattern, window.index, this.#halfLife);
-    closePeriods(pattern.topic.weight, periodOf(at.now, this.#options.periodMs), this.#options.periodMs);
+    closePeriods(pattern.topic.weight, findPeriod(at.now, this.#options.periodMs), this.#options.periodMs);
     const cell = window.cells.get(pattern) ?? null;
     const count = cell?.count ?? 0;
     if (cell || canBeMissed(pattern, at.asOf)) {
@@ -358,7 +358,7 @@ export class GroupMemory {
     const learned = now - this.#firstEvent!;
     const { warmupMs } = this.#options;
     if (learned < warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: warmupMs };
-    return blipOf(pattern, judged, this.known.index, {
+    return makeBlip(pattern, judged, this.known.index, {
       group: this.group,
       start: this.#startOf(window),
       end: this.#endOf(window),

@@ -13,7 +13,7 @@ export interface MemoryCounts {
 }
 
 /** What a memory has not learned, and what it has let go of, so far. */
-export function countsOf({ late, known: { index, topics } }: GroupMemory): MemoryCounts {
+export function countMemory({ late, known: { index, topics } }: GroupMemory): MemoryCounts {
   return {
     late,
     unknown: index.unknown,

@@ -50,7 +50,8 @@ export function migrateGroup(state: Json): Json {
   for (const topic of old.known.topics.topics) {
     const live = topic.templates.flatMap((id) => templates.get(id) ?? []);
     const lines = live.reduce((sum, { count }) => sum + count, 0);
-    for (const template of live) patterns.push(shareOf(topic, template, template.count / lines, template === live[0], patterns.length));
+    for (const template of live)
+      patterns.push(computeShare(topic, template, template.count / lines, template === live[0], patterns.length));
     // Whose templates are all gone is held for an open window alone.
     const [first] = live;
     if (first) firsts.set(topic.id, first.id);
@@ -91,7 +92,7 @@ function withoutRate(topic: OldTopic): Json {
   return { ...rest, ...(returnedIn === null ? {} : { back: true }) } as unknown as Json;
 }
 
-function shareOf(topic: OldTopic, template: SavedTemplate, share: number, isFirst: boolean, born: number): SavedPattern {
+function computeShare(topic: OldTopic, template: SavedTemplate, share: number, isFirst: boolean, born: number): SavedPattern {
   const gaps = guessGaps(template);
   const { rate, trend, novelty, newPerWindow, level, foundedIn, returnedIn, gone, window } = topic;
   return {

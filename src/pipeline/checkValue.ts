@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { didYouMean } from './didYouMean.ts';
-import { camelOf, memberFor, shapeOf, snakeOf, toCamel, unwrap } from './keyCase.ts';
+import { toCamelCase, memberFor, findShape, toSnakeCase, toCamel, unwrap } from './keyCase.ts';
 import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
 
 /** A place in the file that is checked against a schema. */
@@ -28,9 +28,9 @@ export function checkValue<T extends z.ZodType>(
 
 function explain(schema: z.ZodType, data: unknown, issue: Issue, place: Place): CaducusError[] {
   const path = issue.path as (string | number)[];
-  const inFile = [...place.path, ...path.map((part) => (typeof part === 'string' ? snakeOf(part) : part))];
+  const inFile = [...place.path, ...path.map((part) => (typeof part === 'string' ? toSnakeCase(part) : part))];
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(shapeAt(schema, data, path) ?? {}).map(snakeOf);
+    const known = Object.keys(shapeAt(schema, data, path) ?? {}).map(toSnakeCase);
     return issue.keys.map((key) => unknownKey(place.yaml, inFile, key.trimEnd(), known));
   }
   if (path.length > 0 && valueAt(data, path) === undefined) {
@@ -52,12 +52,12 @@ function meaningAt(schema: z.ZodType, data: unknown, path: readonly (string | nu
   if (end < 0) return {};
   const key = path[end] as string;
   const meaning = shapeAt(schema, data, path.slice(0, end))?.[key]?.description;
-  return meaning ? { hint: `${snakeOf(key)}: ${meaning}` } : {};
+  return meaning ? { hint: `${toSnakeCase(key)}: ${meaning}` } : {};
 }
 
 /** CAD014 at the key, with the nearest known one. */
 export function unknownKey(yaml: YamlDocument, path: Path, key: string, known: readonly string[]): CaducusError {
-  const meant = didYouMean(snakeOf(key), known);
+  const meant = didYouMean(toSnakeCase(key), known);
   const hint = meant ? `did you mean "${meant}"?` : `known here: ${known.join(', ') || 'none'}`;
   return new CaducusError('CAD014', yaml.whereIsKey(path, key, pathText(path)), `unknown key "${key}"`, { hint });
 }
@@ -75,17 +75,18 @@ function shapeAt(schema: z.ZodType, data: unknown, path: readonly (string | numb
   let at: z.ZodType | undefined = schema;
   let value: unknown = data;
   const settle = () => {
-    for (let def = at && defOf(at); def?.type === 'union' && at; def = at && defOf(at)) at = memberFor(def.options ?? [], value);
+    for (let def = at && findDefinition(at); def?.type === 'union' && at; def = at && findDefinition(at))
+      at = memberFor(def.options ?? [], value);
   };
   settle();
   for (const part of path) {
-    const def: Def | undefined = at && defOf(at);
+    const def: Def | undefined = at && findDefinition(at);
     if (typeof part === 'number') at = def?.element;
-    else at = def?.shape?.[camelOf(part)] ?? def?.valueType;
-    value = (value as Record<string, unknown> | undefined)?.[typeof part === 'string' ? snakeOf(part) : part];
+    else at = def?.shape?.[toCamelCase(part)] ?? def?.valueType;
+    value = (value as Record<string, unknown> | undefined)?.[typeof part === 'string' ? toSnakeCase(part) : part];
     settle();
   }
-  return at ? shapeOf(at) : null;
+  return at ? findShape(at) : null;
 }
 
 interface Def {
@@ -96,10 +97,10 @@ interface Def {
   options?: z.ZodType[];
 }
 
-const defOf = (schema: z.ZodType): Def => (unwrap(schema) as unknown as { def: Def }).def;
+const findDefinition = (schema: z.ZodType): Def => (unwrap(schema) as unknown as { def: Def }).def;
 
 function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
   let at = data;
-  for (const part of path) at = (at as Record<string, unknown> | undefined | null)?.[typeof part === 'string' ? snakeOf(part) : part];
+  for (const part of path) at = (at as Record<string, unknown> | undefined | null)?.[typeof part === 'string' ? toSnakeCase(part) : part];
   return at;
 }

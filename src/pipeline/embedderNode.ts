@@ -12,7 +12,7 @@ import type { Registry } from './registry.ts';
 const ownEmbedder = 'lexical';
 
 /** The embedders a pipeline file can name: those that come with caducus, and those a program adds. */
-export const embeddersOf = ({ embedders: more = [] }: Pick<Registry, 'embedders'>): readonly EmbedderFactory[] => [
+export const listEmbedders = ({ embedders: more = [] }: Pick<Registry, 'embedders'>): readonly EmbedderFactory[] => [
   ...embedders.filter(({ spec }) => !more.some((other) => other.spec.name === spec.name)),
   ...more,
 ];
@@ -42,7 +42,7 @@ interface Checked {
 export function checkEmbedder(given: unknown, place: Place, registry: Pick<Registry, 'embedders'>): Checked | { errors: CaducusError[] } {
   const options = given as { embedder: string | Record<string, unknown>; similarityThreshold?: number };
   const at = [...place.path, 'embedder'];
-  const known = embeddersOf(registry).map(({ spec }) => spec.name);
+  const known = listEmbedders(registry).map(({ spec }) => spec.name);
   const names = typeof options.embedder === 'string' ? [options.embedder] : Object.keys(options.embedder);
   const [name = '', second] = names;
   if (names.length === 0 || second !== undefined) {
@@ -50,7 +50,7 @@ export function checkEmbedder(given: unknown, place: Place, registry: Pick<Regis
     const where = second === undefined ? place.yaml.whereIs(at) : place.yaml.whereIsKey(at, second);
     return { errors: [new CaducusError('CAD013', where, what, { hint: `one of: ${known.join(', ')}` })] };
   }
-  const factory = embeddersOf(registry).find(({ spec }) => spec.name === name);
+  const factory = listEmbedders(registry).find(({ spec }) => spec.name === name);
   if (!factory) {
     const meant = didYouMean(name, known);
     const where = typeof options.embedder === 'string' ? place.yaml.whereIs(at) : place.yaml.whereIsKey(at, name);

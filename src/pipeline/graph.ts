@@ -1,5 +1,5 @@
 import type { Pipeline } from './definition.ts';
-import { verbOf } from './registry.ts';
+import { readVerb } from './registry.ts';
 
 /** Operators and sources share names with none of these: a node of the diagram is `<kind>_<id>`. */
 type Part = 'source' | 'operator' | 'sink';
@@ -13,10 +13,10 @@ const titled = (id: string, verb: string): string => (id === verb ? label(id) : 
 export function drawGraph({ name, sources, operators, sinks }: Pick<Pipeline, 'name' | 'sources' | 'operators' | 'sinks'>): string {
   const sourceIds = sources.map((s) => s.id);
   const lines = ['---', `title: ${name}`, '---', 'flowchart LR'];
-  for (const { id, source } of sources) lines.push(`  ${nodeId('source', id)}(["${titled(id, verbOf('source', source.spec.name))}"])`);
+  for (const { id, source } of sources) lines.push(`  ${nodeId('source', id)}(["${titled(id, readVerb('source', source.spec.name))}"])`);
   for (const { id, operator } of operators)
-    lines.push(`  ${nodeId('operator', id)}["${titled(id, verbOf('operator', operator.spec.name))}"]`);
-  for (const { id, sink } of sinks) lines.push(`  ${nodeId('sink', id)}[("${titled(id, verbOf('sink', sink.spec.name))}")]`);
+    lines.push(`  ${nodeId('operator', id)}["${titled(id, readVerb('operator', operator.spec.name))}"]`);
+  for (const { id, sink } of sinks) lines.push(`  ${nodeId('sink', id)}[("${titled(id, readVerb('sink', sink.spec.name))}")]`);
   const arrows = (from: readonly string[], to: string) =>
     (from.length === 0 ? sourceIds : from).map((upstream) => {
       const [base = '', port] = upstream.split('.');

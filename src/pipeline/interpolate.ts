@@ -29,7 +29,7 @@ export function interpolate(yaml: YamlDocument, variables: Variables): CaducusEr
       const text = node.value;
       if (!text.includes('{')) return;
       const missing = (name: string, index: number, length: number, message: string | undefined) => {
-        const path = pathOf(parents, node);
+        const path = describePath(parents, node);
         const start = (node.range?.[0] ?? 0) + (node.type === 'PLAIN' ? 0 : 1) + index;
         const looked = variables.lookedIn ?? 'environment';
         const where = yaml.at(start, length, pathText(path));
@@ -77,7 +77,7 @@ function bareBraces(yaml: YamlDocument, node: YAMLMap): Scalar | undefined {
 const hasValue = (node: unknown): boolean => node !== null && node !== undefined && !(isScalar(node) && node.value === null);
 
 /** The path of a node from its ancestors, as `visit` gives them. */
-function pathOf(parents: readonly unknown[], node: Scalar): Path {
+function describePath(parents: readonly unknown[], node: Scalar): Path {
   const path: (string | number)[] = [];
   const chain = [...parents, node];
   for (let i = 0; i < chain.length - 1; i += 1) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { frame } from './definition.ts';
-import { embeddersOf } from './embedderNode.ts';
-import { snakeOf } from './keyCase.ts';
+import { listEmbedders } from './embedderNode.ts';
+import { toSnakeCase } from './keyCase.ts';
 import { overridesSchema } from './overrides.ts';
-import { verbOf, type Kind, type Registry } from './registry.ts';
+import { readVerb, type Kind, type Registry } from './registry.ts';
 
 interface Schema {
   [key: string]: unknown;
@@ -17,8 +17,8 @@ function snakeCased(schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
       if (key === 'properties')
-        return [key, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [snakeOf(k), snakeCased(v)]))];
-      if (key === 'required') return [key, (value as string[]).map(snakeOf)];
+        return [key, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [toSnakeCase(k), snakeCased(v)]))];
+      if (key === 'required') return [key, (value as string[]).map(toSnakeCase)];
       return [key, key === 'default' || key === 'enum' || key === 'const' ? value : snakeCased(value)];
     }),
   );
@@ -31,7 +31,7 @@ const optionsSchema = (options: z.ZodType): Schema => {
 
 /** What the option `embedder` may be: a name, or one name with that embedder's options. */
 function embedderSchema(registry: Registry, { description, default: preset }: Schema): Schema {
-  const all = embeddersOf(registry).map(({ spec }) => spec);
+  const all = listEmbedders(registry).map(({ spec }) => spec);
   const one = (spec: (typeof all)[number]): Schema => ({
     type: 'object',
     properties: { [spec.name]: { description: spec.summary, ...optionsSchema(spec.options) } },
@@ -55,7 +55,7 @@ function steps(registry: Registry, kind: Kind, siblings: Record<string, Schema>)
   }[];
   return {
     anyOf: entries.map(({ spec }) => {
-      const verb = verbOf(kind, spec.name);
+      const verb = readVerb(kind, spec.name);
       return {
         type: 'object',
         properties: { [verb]: { description: spec.summary, ...stepSchema(registry, spec.options, spec.embeds === true) }, ...siblings },

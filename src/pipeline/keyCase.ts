@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
 /** `max_groups` -> `maxGroups` */
-export const camelOf = (key: string): string => key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+export const toCamelCase = (key: string): string => key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 /** `maxGroups` -> `max_groups` */
-export const snakeOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const toSnakeCase = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 interface Def {
   type: string;
@@ -17,11 +17,11 @@ interface Def {
   getter?: () => z.ZodType;
 }
 
-const defOf = (schema: z.ZodType): Def => (schema as unknown as { def: Def }).def;
+const findDefinition = (schema: z.ZodType): Def => (schema as unknown as { def: Def }).def;
 
 /** Strips optional, default, prefault, pipe and the like off a schema. */
 export function unwrap(schema: z.ZodType): z.ZodType {
-  const def = defOf(schema);
+  const def = findDefinition(schema);
   const inner = def.innerType ?? (def.type === 'pipe' ? def.in : undefined) ?? (def.type === 'lazy' ? def.getter?.() : undefined);
   return inner ? unwrap(inner) : schema;
 }
@@ -29,20 +29,20 @@ export function unwrap(schema: z.ZodType): z.ZodType {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The shape of an object schema; null when it is something else. */
-export function shapeOf(schema: z.ZodType): Record<string, z.ZodType> | null {
-  const def = defOf(unwrap(schema));
+export function findShape(schema: z.ZodType): Record<string, z.ZodType> | null {
+  const def = findDefinition(unwrap(schema));
   return def.type === 'object' ? (def.shape ?? {}) : null;
 }
 
 /** Of a union's members, the one whose keys the value fits best. */
 export function memberFor(options: z.ZodType[], value: unknown): z.ZodType | undefined {
-  if (Array.isArray(value)) return options.find((o) => ['array', 'tuple'].includes(defOf(unwrap(o)).type));
+  if (Array.isArray(value)) return options.find((o) => ['array', 'tuple'].includes(findDefinition(unwrap(o)).type));
   if (!isRecord(value)) return undefined;
-  const keys = Object.keys(value).map(camelOf);
+  const keys = Object.keys(value).map(toCamelCase);
   let best: z.ZodType | undefined;
   let most = -1;
   for (const option of options) {
-    const def = defOf(unwrap(option));
+    const def = findDefinition(unwrap(option));
     if (def.type !== 'object' && def.type !== 'record' && def.type !== 'union') continue;
     const shape = def.shape ?? {};
     const fits = keys.filter((key) => Object.hasOwn(shape, key)).length;
@@ -58,7 +58,7 @@ export function memberFor(options: z.ZodType[], value: unknown): z.ZodType | und
  */
 export function toCamel(schema: z.ZodType, value: unknown): unknown {
   const bare = unwrap(schema);
-  const def = defOf(bare);
+  const def = findDefinition(bare);
   if (def.type === 'union') {
     const member = memberFor(def.options ?? [], value);
     return member ? toCamel(member, value) : value;
@@ -74,9 +74,9 @@ export function toCamel(schema: z.ZodType, value: unknown): unknown {
   if (def.type !== 'object') return value;
   return fromPairs(
     Object.entries(value).map(([key, item]) => {
-      const camel = camelOf(key);
-      const own = Object.hasOwn(def.shape ?? {}, camel) && snakeOf(camel) === key;
-      return own ? [camel, toCamel(def.shape![camel]!, item)] : [snakeOf(key) === key ? key : `${key} `, item];
+      const camel = toCamelCase(key);
+      const own = Object.hasOwn(def.shape ?? {}, camel) && toSnakeCase(camel) === key;
+      return own ? [camel, toCamel(def.shape![camel]!, item)] : [toSnakeCase(key) === key ? key : `${key} `, item];
     }),
   );
 }

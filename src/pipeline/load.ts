@@ -7,7 +7,7 @@ import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type Si
 import { didYouMean } from './didYouMean.ts';
 import { checkEmbedder } from './embedderNode.ts';
 import { interpolate, type Variables } from './interpolate.ts';
-import { snakeOf } from './keyCase.ts';
+import { toSnakeCase } from './keyCase.ts';
 import { overridesSchema, withOverrides } from './overrides.ts';
 import { find, verbs, type Kind, type Registry } from './registry.ts';
 import { danglingIn } from './tests/checkPlaces.ts';
@@ -79,10 +79,10 @@ export function loadPipeline(file: string, text: string, { registry, variables }
   const data = yaml.toData();
   const base = reader.check(frame, data ?? {}, []);
   const raw = (data ?? {}) as { sources?: Record<string, Step>; operators?: Step[]; sinks?: Record<string, Step> };
-  const sources = entriesOf(raw.sources).flatMap(([id, step]) => sourceNode(reader, id, step));
+  const sources = readEntries(raw.sources).flatMap(([id, step]) => sourceNode(reader, id, step));
   const sourceIds = new Set(sources.map((s) => s.id));
   const operators = operatorNodes(reader, raw.operators, sourceIds);
-  const sinks = entriesOf(raw.sinks).flatMap(([id, step]) => sinkNode(reader, id, step, operators, sourceIds));
+  const sinks = readEntries(raw.sinks).flatMap(([id, step]) => sinkNode(reader, id, step, operators, sourceIds));
   if (base && sources.length === 0 && reader.errors.length === 0)
     reader.fail('CAD015', ['sources'], 'a pipeline needs at least one source');
   // With an error above, what a test names may only seem to be missing.
@@ -95,12 +95,12 @@ export function loadPipeline(file: string, text: string, { registry, variables }
 }
 
 const isStep = (value: unknown): value is Step => typeof value === 'object' && value !== null && !Array.isArray(value);
-const entriesOf = (steps: unknown): [string, Step][] =>
+const readEntries = (steps: unknown): [string, Step][] =>
   isStep(steps) ? Object.entries(steps).filter((e): e is [string, Step] => idPattern.test(e[0]) && isStep(e[1])) : [];
 
 function sourceNode(reader: Reader, id: string, step: Step): SourceNode[] {
   const path = ['sources', id];
-  const beside = Object.keys(overridesSchema.shape).map(snakeOf);
+  const beside = Object.keys(overridesSchema.shape).map(toSnakeCase);
   const found = reader.verb('source', step, path, beside);
   const overrides = reader.check(overridesSchema, Object.fromEntries(Object.entries(step).filter(([key]) => beside.includes(key))), path);
   return found && overrides ? [{ id, source: withOverrides(found.entry, overrides), options: found.options }] : [];
@@ -122,7 +122,7 @@ function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<st
     }
     const previous = nodes.at(-1)?.id;
     const from =
-      step['from'] === undefined ? (previous ? [previous] : []) : fromOf(reader, step['from'], [...path, 'from'], nodes, sourceIds);
+      step['from'] === undefined ? (previous ? [previous] : []) : readFrom(reader, step['from'], [...path, 'from'], nodes, sourceIds);
     nodes.push({ id, operator: found.entry, from, ...embedding(reader, found, [...path, found.verb]) });
   }
   return nodes;
@@ -146,12 +146,12 @@ function sinkNode(reader: Reader, id: string, step: Step, operators: OperatorNod
   if (!found) return [];
   const last = operators.at(-1)?.id;
   const from =
-    step['from'] === undefined ? (last ? [last] : []) : fromOf(reader, step['from'], ['sinks', id, 'from'], operators, sourceIds);
+    step['from'] === undefined ? (last ? [last] : []) : readFrom(reader, step['from'], ['sinks', id, 'from'], operators, sourceIds);
   return [{ id, sink: found.entry, options: found.options, from }];
 }
 
 /** Checks what `from` names: operators above, their ports, or (in sinks) sources. */
-function fromOf(reader: Reader, value: unknown, path: Path, nodes: OperatorNode[], sourceIds: ReadonlySet<string>): string[] {
+function readFrom(reader: Reader, value: unknown, path: Path, nodes: OperatorNode[], sourceIds: ReadonlySet<string>): string[] {
   const names = reader.check(fromOption, value, path);
   if (names === undefined) return [];
   const list = typeof names === 'string' ? [names] : names;

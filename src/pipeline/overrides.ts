@@ -19,7 +19,7 @@ interface Overridden extends SourceEntry {
 }
 
 /** What a source's events are renamed to; nothing for most. */
-export const overridesOf = (source: SourceEntry): Overrides => ('overrides' in source ? (source as Overridden).overrides : {});
+export const readOverrides = (source: SourceEntry): Overrides => ('overrides' in source ? (source as Overridden).overrides : {});
 
 /**
  * A source whose events get another source or group. It is part of the source and not an operator behind it, so that

@@ -29,15 +29,15 @@ function entries<K extends Kind>({ sources, operators, sinks }: Registry, kind: 
 }
 
 /** The verb a pipeline file uses for a name: `groupBy` is written `group_by`, `cloudwatchLogs` `cloudwatch-logs`. */
-export const verbOf = (kind: Kind, name: string): string =>
+export const readVerb = (kind: Kind, name: string): string =>
   kind === 'operator' ? name.replace(/[A-Z]/g, (l) => `_${l.toLowerCase()}`) : name;
 
 export function verbs(registry: Registry, kind: Kind): string[] {
-  return entries(registry, kind).map((entry) => verbOf(kind, entry.spec.name));
+  return entries(registry, kind).map((entry) => readVerb(kind, entry.spec.name));
 }
 
 export function find<K extends Kind>(registry: Registry, kind: K, verb: string): Entries[K] | undefined {
-  return entries(registry, kind).find((entry) => verbOf(kind, entry.spec.name) === verb);
+  return entries(registry, kind).find((entry) => readVerb(kind, entry.spec.name) === verb);
 }
 
 /** A registry with the entries of another behind its own; a later entry of the same name wins. */

@@ -2,20 +2,20 @@ import { marker, type Mask } from './kinds.ts';
 
 /** Words between a program and its flag. */
 const words = String.raw`(?:\s+[^\s|;&]{1,128}){0,12}?\s+`;
-const flagOf = (programs: string, flag: string, value = String.raw`[^\s"']{1,256}`) =>
+const readFlag = (programs: string, flag: string, value = String.raw`[^\s"']{1,256}`) =>
   new RegExp(`(\\b(?:${programs})\\b${words}["']?${flag}["']?)(${value})`, 'g');
 
 /** Where the programs that are started most with a secret on their line take it. */
 const flags: readonly RegExp[] = [
-  flagOf(String.raw`mysql\w*|mariadb(?:-\w+)?`, '-p'),
-  flagOf('sshpass', String.raw`-p\s*`),
-  flagOf('(?:docker|podman|oras|crane) login|helm registry login', String.raw`-p\s+`),
-  flagOf('redis-cli', String.raw`-a\s+`),
-  flagOf(String.raw`ldap[a-z]{3,8}`, String.raw`-w\s+`),
-  flagOf('sqlcmd|bcp|isql', String.raw`-P\s*`),
-  flagOf(String.raw`mongo[a-z]{0,7}`, String.raw`-p\s+`),
-  flagOf('curl|wget|http', String.raw`(?:-u|--user|--proxy-user|-U|-a)[\s=]*["']?[^\s:"']{1,128}:`, String.raw`(?!\/\/)[^\s"']{1,256}`),
-  flagOf('openssl', String.raw`-pass(?:in|out)?\s+pass:`),
+  readFlag(String.raw`mysql\w*|mariadb(?:-\w+)?`, '-p'),
+  readFlag('sshpass', String.raw`-p\s*`),
+  readFlag('(?:docker|podman|oras|crane) login|helm registry login', String.raw`-p\s+`),
+  readFlag('redis-cli', String.raw`-a\s+`),
+  readFlag(String.raw`ldap[a-z]{3,8}`, String.raw`-w\s+`),
+  readFlag('sqlcmd|bcp|isql', String.raw`-P\s*`),
+  readFlag(String.raw`mongo[a-z]{0,7}`, String.raw`-p\s+`),
+  readFlag('curl|wget|http', String.raw`(?:-u|--user|--proxy-user|-U|-a)[\s=]*["']?[^\s:"']{1,128}:`, String.raw`(?!\/\/)[^\s"']{1,256}`),
+  readFlag('openssl', String.raw`-pass(?:in|out)?\s+pass:`),
 ];
 
 /** Most texts start no program: one look spares nine. */

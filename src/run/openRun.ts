@@ -174,9 +174,9 @@ async function openLocked(
   // What a state has to fit is the pipeline of a durable run, whatever reads it.
   const store = keepsCheckpoints(heard, options) ? new Checkpointing(heard, { ...options, dataDir }) : null;
   const teaching = options.mode === 'teach' ? await openTeaching(logged, options.sources, store!) : null;
-  const recall = recallOf(logged, options, teaching?.fresh);
+  const recall = openRecall(logged, options, teaching?.fresh);
   const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);
-  const checkpoints = teaching?.checkpoints ?? (await checkpointsOf(store, options));
+  const checkpoints = teaching?.checkpoints ?? (await openCheckpoints(store, options));
   const run = new Run(pipeline, {
     ...options,
     dataDir,
@@ -222,7 +222,7 @@ function keepsCheckpoints({ sources, checkpoint }: Pipeline, { mode, unkept }: O
   return lost.length === 0;
 }
 
-async function checkpointsOf(store: Checkpointing | null, options: OpenRunOptions): Promise<Checkpoints | null> {
+async function openCheckpoints(store: Checkpointing | null, options: OpenRunOptions): Promise<Checkpoints | null> {
   if (options.mode === 'dry') return dryCheckpoints(store!);
   if (options.mode === 'durable' && options.retry) return retryCheckpoints(store!);
   if (options.mode !== 'once' || !options.taught) return store;
@@ -231,7 +231,7 @@ async function checkpointsOf(store: Checkpointing | null, options: OpenRunOption
 }
 
 /** A pipeline without operators knows nothing to be recalled. */
-function recallOf({ name, operators }: Pipeline, options: OpenRunOptions, taughtFresh = false): RecallWriter | null {
+function openRecall({ name, operators }: Pipeline, options: OpenRunOptions, taughtFresh = false): RecallWriter | null {
   const { io, dataDir, mode } = options;
   if (dataDir === undefined || operators.length === 0) return null;
   if (options.mode === 'once') return options.recall ? new RecallWriter({ io, dataDir, fresh: true, ...options.recall }) : null;

@@ -160,7 +160,7 @@ interface Reading {
 }
 
 /** How far sources are: records, and bytes where every one of them knows how many there are; null where one does not. */
-export function progressOf(sources: readonly Reading[]): { read: number; bytes: { done: number; of: number } | null } {
+export function summarizeProgress(sources: readonly Reading[]): { read: number; bytes: { done: number; of: number } | null } {
   const bytes = { done: 0, of: 0 };
   let known = true;
   for (const { open } of sources.filter(({ node }) => !node.source.spec.accompanies)) {

@@ -10,7 +10,7 @@ import { isLive, type Intake } from './intake/intake.ts';
 import { openIntake } from './intake/openIntake.ts';
 import { commitBehind } from './checkpoint/commitBehind.ts';
 import { LiveClock } from './intake/liveClock.ts';
-import { progressOf, Tally, type RunFigures, type RunReport } from './report.ts';
+import { summarizeProgress, Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
 import { operatorHeads, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
@@ -129,7 +129,7 @@ export class Run {
       if (provisional) this.#unsaved = false;
       else if (this.#isDue(arrival)) await this.#checkpoint(false);
       if (this.#options.record?.due(arrival.records.length)) await this.#record();
-      this.#options.progress?.({ ...progressOf(this.#intake.sources), newest: this.#driver.stage.newest });
+      this.#options.progress?.({ ...summarizeProgress(this.#intake.sources), newest: this.#driver.stage.newest });
     }
     await this.#delivery.deliver();
     await this.#checkpointer?.settle();

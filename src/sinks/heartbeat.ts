@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { withTimeLimit } from '../base/timeLimit.ts';
-import { isoOf } from '../event.ts';
+import { toIso } from '../event.ts';
 import type { Radar } from '../signal.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, selectOption, type OpenSink, type SinkTrouble } from './sink.ts';
@@ -27,8 +27,8 @@ export function watchdog(pipeline: string, { start, end }: Radar, now: number, m
   return {
     labels: { alertname: 'Watchdog', severity: 'none', pipeline },
     annotations: { summary: `${pipeline} closes its windows; this alert ends when it does not.` },
-    startsAt: isoOf(now),
-    endsAt: isoOf(now + missing * window),
+    startsAt: toIso(now),
+    endsAt: toIso(now + missing * window),
   };
 }
 

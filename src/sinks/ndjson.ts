@@ -7,7 +7,7 @@ import { writeAll, type Files } from '../io.ts';
 import { endLastLine } from '../store/endLastLine.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
-import { recordOf } from './recordOf.ts';
+import { makeRecord } from './makeRecord.ts';
 import { defineSink, selectOption, type OpenSink } from './sink.ts';
 import { writablePlace } from './writablePlace.ts';
 import { bytes as written } from '../views/text/numbers.ts';
@@ -116,7 +116,7 @@ export const ndjson = defineSink({
       async write(batch) {
         const taken = selected(batch, kinds, counters);
         if (taken.length === 0) return;
-        const bytes = Buffer.from(taken.map((signal) => `${JSON.stringify(recordOf(signal))}\n`).join(''));
+        const bytes = Buffer.from(taken.map((signal) => `${JSON.stringify(makeRecord(signal))}\n`).join(''));
         await follow();
         // At a stated place: when a write fails half-way, the same batch again goes over what it left.
         await writeAll(file, bytes, offset);

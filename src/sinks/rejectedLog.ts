@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../errors.ts';
-import { isoOf, type Json } from '../event.ts';
+import { toIso, type Json } from '../event.ts';
 import { writeAll, type Files, type OpenFile } from '../io.ts';
 import { digest } from '../base/digest.ts';
 import type { RejectedSignal } from '../signal.ts';
@@ -22,10 +22,10 @@ const options = z.strictObject({
   parts: z.int().min(1).default(4).describe('Files that are kept, the one being written among them; the oldest go first.'),
 });
 
-function recordOf({ time, rejected }: RejectedSignal, pipeline: string): RejectedRecord {
+function makeRecord({ time, rejected }: RejectedSignal, pipeline: string): RejectedRecord {
   const { source, reason, place, original } = rejected;
   const id = digest(JSON.stringify([source, reason, place.file, place.line, place.offset, original]), 12);
-  return { id, pipeline, at: time === 0 ? null : isoOf(time), source, reason, place, original };
+  return { id, pipeline, at: time === 0 ? null : toIso(time), source, reason, place, original };
 }
 
 interface Position {
@@ -133,7 +133,7 @@ export const rejectedLog = defineSink({
         counters.filtered += batch.length - taken.length;
         if (taken.length === 0) return;
         await ready();
-        await parts.write(Buffer.from(taken.map((signal) => `${JSON.stringify(recordOf(signal, pipeline))}\n`).join('')), {
+        await parts.write(Buffer.from(taken.map((signal) => `${JSON.stringify(makeRecord(signal, pipeline))}\n`).join('')), {
           partBytes,
           parts: keep,
         });

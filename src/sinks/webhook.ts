@@ -1,5 +1,5 @@
 import { CaducusError } from '../errors.ts';
-import { isoOf, type Json } from '../event.ts';
+import { toIso, type Json } from '../event.ts';
 import type { Files } from '../io.ts';
 import { makeBreaker } from '../safeguards/breaker/breakerMachine.ts';
 import type { Finding, Signal } from '../signal.ts';
@@ -27,7 +27,7 @@ const homes: Readonly<Record<WebhookOptions['format'], string>> = {
 };
 const severities = ['info', 'warning', 'critical'];
 
-async function secretOf(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
+async function readSecret(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
   if (given !== undefined || file === undefined) return given ?? null;
   return files.readText(file).then(
     (text) => text.trim(),
@@ -44,8 +44,8 @@ async function openReceiver(options: ReceiverOptions, { io, id }: SinkContext): 
     return jsonReceiver({ url: address, headers: { ...who, ...headers }, template });
   }
   if (options.format === 'pagerduty')
-    return pagerDuty({ routingKey: (await secretOf(io.files, options.routingKey, options.routingKeyFile, id))!, url });
-  const token = await secretOf(io.files, options.token, options.tokenFile, id);
+    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url });
+  const token = await readSecret(io.files, options.token, options.tokenFile, id);
   return token === null ? slackWebhook(url!) : slackBot({ token, channel, url });
 }
 
@@ -113,7 +113,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
   /** The run goes on where that cannot be written: the note says so. */
   const giveUp = async (finding: Finding, why: string): Promise<void> => {
     given += 1;
-    await keepUndelivered(io.files, context.dataDir, { at: isoOf(io.now()), pipeline: context.pipeline, sink: id, why, finding }).catch(
+    await keepUndelivered(io.files, context.dataDir, { at: toIso(io.now()), pipeline: context.pipeline, sink: id, why, finding }).catch(
       (error: Error) => {
         pump.trouble = `what was given up cannot be kept: ${error.message}`;
       },

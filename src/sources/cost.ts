@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { CaducusError } from '../errors.ts';
-import { isoOf, type Json, type JsonObject } from '../event.ts';
+import { toIso, type Json, type JsonObject } from '../event.ts';
 import { writePico } from '../safeguards/budget/money.ts';
 import type { EventSignal, Signal } from '../signal.ts';
 import { GivenSums } from './cost/givenSums.ts';
 import { readReport } from './cost/readReport.ts';
-import { reportFiles, stampOf, versionOf } from './cost/reportFiles.ts';
+import { reportFiles, stampFiles, findVersion } from './cost/reportFiles.ts';
 import { inOrder, RollUp, type Bucket } from './cost/rollUp.ts';
 import { shortHash } from './shortHash.ts';
 import { defineSource, sourceOptions, type SourceBatch, type SourceContext } from './source.ts';
@@ -43,10 +43,10 @@ function toRecord(bucket: Bucket, version: number, source: string, key: CostOpti
   const { time, account, service, currency, credit, period, rows, amount } = bucket;
   const decimal = writePico(amount);
   const name = [account, service, credit ? 'credit' : 'charge', currency, ...(period === null ? [] : [period])];
-  const id = `${isoOf(time)}/${name.join('/')}`;
+  const id = `${toIso(time)}/${name.join('/')}`;
   const event = {
     id: `cost-${time.toString(36).padStart(9, '0')}-${shortHash([source, ...name])}-${version.toString(36)}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'cost',
     group_id: `cost:${{ total: 'total', account: account || 'unknown', service }[key]}`,
     text: `${service} ${decimal} ${currency}${credit ? ' credit' : ''}`,
@@ -55,7 +55,7 @@ function toRecord(bucket: Bucket, version: number, source: string, key: CostOpti
       service,
       rows,
       ...(period !== null && { billed_in: period }),
-      spend: { id, source, kind: 'snapshot', amount: decimal, currency, event_time: isoOf(time), version, name: service },
+      spend: { id, source, kind: 'snapshot', amount: decimal, currency, event_time: toIso(time), version, name: service },
     },
   };
   return { kind: 'event', time, key: '', event };
@@ -97,7 +97,7 @@ class Reports {
       const files = await reportFiles(io.files, path);
       if (files.length === 0 && !this.#last)
         throw new CaducusError('CAD010', { path: `sources.${id}` }, `${path}: no file, or no .csv or .csv.gz in it`);
-      const stamp = stampOf(files);
+      const stamp = stampFiles(files);
       if (files.length > 0 && stamp !== this.#last?.stamp) {
         const records = await this.#read(files, stamp);
         // Of the version a checkpoint stands in, what it covers has been given.
@@ -120,7 +120,7 @@ class Reports {
     const rollUp = new RollUp({ every, exclude: new Set(exclude.map((kind) => kind.toLowerCase())) });
     const records: Signal[] = [];
     for (const { path } of files) records.push(...(await readReport(path, rollUp, { files: io.files, id, cost: column, signal })));
-    const version = versionOf(files);
+    const version = findVersion(files);
     const { buckets: sums, months } = rollUp;
     for (const [key, bucket] of inOrder([...sums, ...this.#given!.gone(sums, months)])) {
       const before = this.#last?.sums.get(key);

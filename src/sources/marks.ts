@@ -13,7 +13,7 @@ const options = z.strictObject({
 });
 
 /** A mark as it flows; its event time is when it was said. */
-function signalOf(line: MarkLine, source: string, path: string): Signal {
+function makeSignal(line: MarkLine, source: string, path: string): Signal {
   if ('mark' in line) return { kind: 'mark', time: Date.parse(line.mark.at), key: '', mark: line.mark };
   return {
     kind: 'rejected',
@@ -39,7 +39,7 @@ export const marks = defineSource({
       do {
         const read = await readMarks(io.files, path, position);
         ({ position } = read);
-        if (read.lines.length > 0) yield { records: read.lines.map((line) => signalOf(line, id, path)), position };
+        if (read.lines.length > 0) yield { records: read.lines.map((line) => makeSignal(line, id, path)), position };
       } while (follow && (await waited(io, pollInterval, signal)));
     }
     return { batches: batches(), close: async () => {} };

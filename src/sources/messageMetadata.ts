@@ -1,17 +1,17 @@
-import { isoOf, type JsonObject } from '../event.ts';
+import { toIso, type JsonObject } from '../event.ts';
 import type { Message } from '../formats/messages/message.ts';
 import { shortHash } from './shortHash.ts';
 
 /** Names one alert of a sender, the same from its begin to its end. */
-export const fingerprintOf = ({ sender, fingerprint }: Message): string => shortHash([sender, fingerprint]);
+export const makeFingerprint = ({ sender, fingerprint }: Message): string => shortHash([sender, fingerprint]);
 
 /** What a message says of level and alert, under the names that rules know. */
 export function messageMetadata(message: Message): JsonObject {
   const { sender, level, status, alert, began, time, link, labels } = message;
   const metadata: JsonObject = { level, alert, sender };
-  if (status !== null) Object.assign(metadata, { status, fingerprint: fingerprintOf(message) });
-  if (began !== null) metadata.starts_at = isoOf(began);
-  if (status === 'resolved' && time !== null) metadata.ends_at = isoOf(time);
+  if (status !== null) Object.assign(metadata, { status, fingerprint: makeFingerprint(message) });
+  if (began !== null) metadata.starts_at = toIso(began);
+  if (status === 'resolved' && time !== null) metadata.ends_at = toIso(time);
   if (link !== null) metadata.link = link;
   if (Object.keys(labels).length > 0) metadata.labels = labels;
   return metadata;

@@ -12,7 +12,7 @@ const plain = /[a-z0-9_.-]/;
 const percent = (byte: number) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
 /** UTF-8, with a lone surrogate as its own three bytes: `TextEncoder` would make all of them the same character. */
-function bytesOf(character: string): Iterable<number> {
+function encodeBytes(character: string): Iterable<number> {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0xd800 || code > 0xdfff) return new TextEncoder().encode(character);
   return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)];
@@ -28,7 +28,7 @@ export function encodeName(id: string): string {
   if (id === '') return '%';
   let name = '';
   for (const character of id) {
-    name += plain.test(character) ? character : Array.from(bytesOf(character), percent).join('');
+    name += plain.test(character) ? character : Array.from(encodeBytes(character), percent).join('');
     if (name.length > maxLength) return shortened(id, name);
   }
   // A leading dot hides a file, `.` and `..` are folders, a leading dash is an option to many a tool, and Windows drops a

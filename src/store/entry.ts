@@ -25,7 +25,7 @@ const start = /^\{"id":"([^"\\]*)","timestamp":"([^"\\]*)","/;
 export const inOrder = (a: Entry, b: Entry): number => a.ms - b.ms || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** The entry of a line, or why it is none. A line that was torn is not taken for whole. */
-export function entryOf(line: string): Entry | string {
+export function makeEntry(line: string): Entry | string {
   const found = line.endsWith('}}') ? start.exec(line) : null;
   const ms = found ? Date.parse(found[2]!) : Number.NaN;
   if (found && !Number.isNaN(ms)) return { ms, id: found[1]!, record: line };
@@ -34,4 +34,4 @@ export function entryOf(line: string): Entry | string {
 }
 
 /** The event of an entry, or why it is none. */
-export const eventOf = ({ record }: Entry): Event | string => (typeof record === 'string' ? readEvent(record) : record);
+export const makeEvent = ({ record }: Entry): Event | string => (typeof record === 'string' ? readEvent(record) : record);

@@ -20,7 +20,7 @@ export const tables = {
 } as const satisfies Record<string, FolderTable>;
 
 /** Two blanks of indent: these files are read by people too. */
-const bytesOf = (record: object) => Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
+const encodeBytes = (record: object) => Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
 
 /** Where a record of that key lies. */
 export function recordPath(dataDir: string, table: FolderTable, key: string): string {
@@ -50,7 +50,7 @@ export async function writeRecord(files: Files, dataDir: string, table: FolderTa
   const key: unknown = Reflect.get(record, table.key);
   if (typeof key !== 'string') throw new CaducusError('CAD011', { path: table.path }, `a record without ${table.key}`);
   const path = recordPath(dataDir, table, key);
-  const bytes = bytesOf(record);
+  const bytes = encodeBytes(record);
   const there = await files.lstat(path);
   if (there?.isFile() && there.size === bytes.length && bytes.equals(await files.readBytes(path))) return false;
   await replaceRecord(files, path, bytes);

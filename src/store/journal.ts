@@ -19,7 +19,7 @@ interface Waiting {
 const segmentBytes = 16 * 2 ** 20;
 const chunkBytes = 256 * 2 ** 10;
 const newline = 0x0a;
-const nameOf = (segment: number) => `${String(segment).padStart(12, '0')}.ndjson`;
+const readName = (segment: number) => `${String(segment).padStart(12, '0')}.ndjson`;
 
 /**
  * An append-only journal in segments, for what cannot be read again. What was appended is on disk when `append` resolves:
@@ -65,7 +65,7 @@ export class Journal {
   async #wholeLines(segment: number): Promise<number> {
     let whole = 0;
     let at = 0;
-    for await (const chunk of this.#files.chunks(join(this.#folder, nameOf(segment)))) {
+    for await (const chunk of this.#files.chunks(join(this.#folder, readName(segment)))) {
       const last = chunk.lastIndexOf(newline);
       if (last >= 0) whole = at + last + 1;
       at += chunk.length;
@@ -130,7 +130,7 @@ export class Journal {
   }
 
   async #openSegment(): Promise<OpenFile> {
-    const file = await this.#files.open(join(this.#folder, nameOf(this.#segment)), 'wx');
+    const file = await this.#files.open(join(this.#folder, readName(this.#segment)), 'wx');
     await this.#files.syncFolder(this.#folder);
     this.#durable = 0;
     return file;
@@ -186,7 +186,7 @@ export class Journal {
   /** The next whole lines, as much as a chunk holds and at least one. */
   async #chunk(segment: number, start: number, end: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
-    for await (const part of this.#files.chunks(join(this.#folder, nameOf(segment)), { start, end: end - 1, chunkBytes })) {
+    for await (const part of this.#files.chunks(join(this.#folder, readName(segment)), { start, end: end - 1, chunkBytes })) {
       const last = part.lastIndexOf(newline);
       parts.push(last < 0 ? part : part.subarray(0, last + 1));
       if (last >= 0) break;
@@ -209,7 +209,7 @@ export class Journal {
   async release(position: Json): Promise<void> {
     const until = positionIn(position)?.segment ?? 0;
     for (const segment of [...this.#finished.keys()].filter((number) => number < until)) {
-      await this.#files.remove(join(this.#folder, nameOf(segment)));
+      await this.#files.remove(join(this.#folder, readName(segment)));
       this.#finished.delete(segment);
     }
   }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { waited } from '../base/waiting.ts';
 import { digest } from '../base/digest.ts';
 import { CaducusError } from '../errors.ts';
-import { isoOf } from '../event.ts';
+import { toIso } from '../event.ts';
 import { writeAll, type Io, type OpenFile } from '../io.ts';
 import { refuseLinks } from './refuseLinks.ts';
 
@@ -78,7 +78,7 @@ export async function lock(io: Io, path: string, self: LockSelf, options: LockOp
     try {
       // Another may have taken it over between the look and the second lock.
       const now = await read(io, path);
-      if (tokenOf(now) !== stale) await refuseIfHeld(io, path, self, mine, options);
+      if (makeToken(now) !== stale) await refuseIfHeld(io, path, self, mine, options);
       await io.files.remove(path);
       const taken = await take(io, path, mine);
       if (taken) return hold(io, path, mine, taken);
@@ -94,7 +94,7 @@ export async function lock(io: Io, path: string, self: LockSelf, options: LockOp
 function hold(io: Io, path: string, mine: LockHolder, file: OpenFile): Lock {
   const lost = new AbortController();
   const confirm = async (): Promise<void> => {
-    if (tokenOf(await read(io, path)) === mine.token) return;
+    if (makeToken(await read(io, path)) === mine.token) return;
     const error = new CaducusError('CAD043', { file: path }, 'was taken by another process while this one stood still');
     lost.abort(error);
     throw error;
@@ -119,7 +119,7 @@ function hold(io: Io, path: string, mine: LockHolder, file: OpenFile): Lock {
       stop();
       await beating;
       await file.close();
-      if (tokenOf(await read(io, path)) === mine.token) await io.files.remove(path);
+      if (makeToken(await read(io, path)) === mine.token) await io.files.remove(path);
     },
   };
 }
@@ -148,7 +148,7 @@ const isAskable = (holder: LockHolder, mine: LockHolder): boolean =>
     : holder.boot === mine.boot && holder.namespace === mine.namespace;
 
 const lives = async (io: Io, holder: LockHolder, self: LockSelf): Promise<boolean> =>
-  self.isAlive(holder.pid) && (await startOf(io, holder.pid)) === holder.started;
+  self.isAlive(holder.pid) && (await findStart(io, holder.pid)) === holder.started;
 
 /** Watches a holder nobody can ask, by our own clock: whether it moves within 20 s. */
 async function moves(io: Io, path: string, holder: LockHolder, { waiting, signal }: LockOptions): Promise<boolean> {
@@ -183,7 +183,7 @@ async function take(io: Io, path: string, mine: LockHolder): Promise<OpenFile | 
 const encode = ({ counter, ...rest }: LockHolder) =>
   Buffer.from(JSON.stringify({ ...rest, counter }).replace(/(\d+)\}$/, (_, digits: string) => `${digits.padStart(12)}}`));
 
-const tokenOf = (read: LockHolder | 'torn' | null): string | null => (read === null || read === 'torn' ? null : read.token);
+const makeToken = (read: LockHolder | 'torn' | null): string | null => (read === null || read === 'torn' ? null : read.token);
 
 /** What a lock says; null where there is none, or none that was written whole. */
 async function readWhole(io: Io, path: string): Promise<LockHolder | null> {
@@ -215,13 +215,13 @@ async function read(io: Io, path: string): Promise<LockHolder | 'torn' | null> {
 async function identify(io: Io, { pid }: LockSelf): Promise<LockHolder> {
   const boot = (await io.files.readText('/proc/sys/kernel/random/boot_id').catch(() => '')).trim();
   const namespace = String((await io.files.stat('/proc/self/ns/pid').catch(() => null))?.ino ?? '');
-  const [started, since] = [await startOf(io, pid), isoOf(io.now())];
+  const [started, since] = [await findStart(io, pid), toIso(io.now())];
   const token = digest([boot, namespace, pid, hostname(), started, since, io.monotonic()].join('\0'), 16);
   return { token, pid, host: hostname(), boot, namespace, started, since, counter: 0 };
 }
 
 /** Start time of a process in clock ticks since boot (Linux, proc(5) field 22); empty where there is no /proc. */
-async function startOf(io: Io, pid: number): Promise<string> {
+async function findStart(io: Io, pid: number): Promise<string> {
   try {
     const stat = await io.files.readText(`/proc/${pid}/stat`);
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';

@@ -70,10 +70,10 @@ export async function readMarks(files: Files, dataDir: string, from = 0): Promis
     .toString('utf8')
     .split('\n')
     .filter((line) => line.trim() !== '');
-  return { lines: lines.map(lineOf), position: start + end };
+  return { lines: lines.map(makeLine), position: start + end };
 }
 
-function lineOf(line: string): MarkLine {
+function makeLine(line: string): MarkLine {
   const original = line.slice(0, 4096);
   if (line.length > longest) return { reason: 'a mark is longer than it can be', original };
   let data: unknown;

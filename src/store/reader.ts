@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { isoOf, type Event } from '../event.ts';
+import { toIso, type Event } from '../event.ts';
 import type { Files } from '../io.ts';
 import { encodeName } from './encodeName.ts';
-import { eventOf, type Entry, type StoreProblem } from './entry.ts';
+import { makeEvent, type Entry, type StoreProblem } from './entry.ts';
 import { FolderRun, folderIndex } from './folderIndex.ts';
 import { mergeRuns, type Run } from './segments/mergeRuns.ts';
 import { dayEnd, parseSegmentFile } from './segments/segmentName.ts';
-import { SegmentRun, groupOf } from './segments/segmentRun.ts';
+import { SegmentRun, readGroup } from './segments/segmentRun.ts';
 
 export interface ReadOptions {
   /** Only this group. */
@@ -37,7 +37,7 @@ interface Segment {
 const within = (ms: number, { since, until }: ReadOptions) => (since === undefined || ms >= since) && (until === undefined || ms < until);
 
 /** The segments that can hold what is asked for. Symbolic links are not followed. */
-async function segmentsOf(files: Files, dataDir: string, options: ReadOptions): Promise<Segment[]> {
+async function listSegments(files: Files, dataDir: string, options: ReadOptions): Promise<Segment[]> {
   const root = join(dataDir, 'segments');
   const found: Segment[] = [];
   const there = await files.lstat(root);
@@ -74,7 +74,7 @@ async function* readEntries(files: Files, dataDir: string, options: ReadOptions)
     (options.group === undefined || event.group_id === options.group) && within(Date.parse(event.timestamp), options);
   const folder = await folderIndex(files, dataDir, wanted, report);
   const segments = new Map<string, Segment[]>();
-  for (const segment of await segmentsOf(files, dataDir, options)) {
+  for (const segment of await listSegments(files, dataDir, options)) {
     segments.set(segment.day, [...(segments.get(segment.day) ?? []), segment]);
   }
   const days = [...new Set([...folder.keys(), ...segments.keys()])].toSorted((a, b) => dayEnd(a) - dayEnd(b));
@@ -99,7 +99,7 @@ export async function* readEvents(files: Files, dataDir: string, options: ReadOp
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   if (left <= 0) return;
   for await (const { entry, run } of readEntries(files, dataDir, options)) {
-    const event = eventOf(entry);
+    const event = makeEvent(entry);
     if (typeof event === 'string') {
       options.onProblem?.({ path: run.path ?? '', reason: event });
       continue;
@@ -118,7 +118,7 @@ export async function readGroups(
 ): Promise<GroupSummary[]> {
   const groups = new Map<string, { events: number; first: number; last: number }>();
   for await (const { entry, run } of readEntries(files, dataDir, options)) {
-    if (typeof entry.record === 'string' && run.group === undefined) run.group = run.path ? await groupOf(files, run.path) : null;
+    if (typeof entry.record === 'string' && run.group === undefined) run.group = run.path ? await readGroup(files, run.path) : null;
     const group = typeof entry.record === 'string' ? run.group : entry.record.group_id;
     if (group === null || group === undefined) continue;
     const known = groups.get(group);
@@ -132,7 +132,7 @@ export async function readGroups(
   return Array.from(groups, ([group_id, { events, first, last }]) => ({
     group_id,
     events,
-    first: isoOf(first),
-    last: isoOf(last),
+    first: toIso(first),
+    last: toIso(last),
   })).toSorted((a, b) => (a.group_id < b.group_id ? -1 : 1));
 }

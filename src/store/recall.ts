@@ -35,14 +35,14 @@ export interface Recall {
 }
 
 /** Where what is known of a run lies. */
-const folderOf = (dataDir: string, name: string): string => join(dataDir, 'state', name, 'recall');
+const findFolder = (dataDir: string, name: string): string => join(dataDir, 'state', name, 'recall');
 const headFile = 'recall.json';
 const topicsFile = 'topics.ndjson';
 const indexFile = (folder: string, group: string): string => join(folder, 'templates', `${encodeName(group)}.json`);
 
 /** Writes what a run knows: `recall.json`, one line a topic in `topics.ndjson`. Each file is replaced as a whole. */
 export function writeRecall(files: Files, dataDir: string, recall: Recall, topics: Iterable<TopicRecord>): void {
-  const folder = folderOf(dataDir, recall.name);
+  const folder = findFolder(dataDir, recall.name);
   const lines: string[] = [];
   for (const topic of topics) lines.push(`${JSON.stringify(topic)}\n`);
   files.writeSync(join(folder, topicsFile), lines.join(''));
@@ -51,24 +51,24 @@ export function writeRecall(files: Files, dataDir: string, recall: Recall, topic
 
 /** Writes the templates of a group, as an index that can be loaded and asked. */
 export function writeTemplates(files: Files, dataDir: string, { name, group, index }: { name: string; group: string; index: Json }): void {
-  files.writeSync(indexFile(folderOf(dataDir, name), group), `${JSON.stringify({ group, index })}\n`);
+  files.writeSync(indexFile(findFolder(dataDir, name), group), `${JSON.stringify({ group, index })}\n`);
 }
 
 /** The templates of a group as they were written; null when there are none that can be read. */
 export function readTemplates(files: Files, dataDir: string, name: string, group: string): Json | null {
-  const found = parsed(files.readSync(indexFile(folderOf(dataDir, name), group)));
+  const found = parsed(files.readSync(indexFile(findFolder(dataDir, name), group)));
   return found?.['group'] === group ? (found['index'] ?? null) : null;
 }
 
 /** What is known of a run; null when nothing is, or it cannot be read: it is derived, and made anew by the next run. */
 export function readRecall(files: Files, dataDir: string, name: string): Recall | null {
-  const head = parsed(files.readSync(join(folderOf(dataDir, name), headFile)));
+  const head = parsed(files.readSync(join(findFolder(dataDir, name), headFile)));
   return head?.['version'] === 1 && head['name'] === name ? (head as unknown as Recall) : null;
 }
 
 /** The topics of a run as they were written. A line that cannot be read is left out. */
 export function readTopics(files: Files, dataDir: string, name: string): TopicRecord[] {
-  const text = files.readSync(join(folderOf(dataDir, name), topicsFile)) ?? '';
+  const text = files.readSync(join(findFolder(dataDir, name), topicsFile)) ?? '';
   return text.split('\n').flatMap((line) => {
     const record = line === '' ? null : parsed(line);
     return typeof record?.['topic_id'] === 'string' && typeof record['group_id'] === 'string' ? [record as unknown as TopicRecord] : [];
@@ -87,7 +87,7 @@ export async function recalls(files: Files, dataDir: string): Promise<string[]> 
   const found: { name: string; at: number }[] = [];
   for (const name of await files.list(join(dataDir, 'state'))) {
     if (!(await files.stat(join(dataDir, 'state', name)))?.isDirectory()) continue;
-    const stat = await files.stat(join(folderOf(dataDir, name), headFile));
+    const stat = await files.stat(join(findFolder(dataDir, name), headFile));
     if (stat?.isFile()) found.push({ name, at: stat.mtimeMs });
   }
   return found.toSorted((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)).map(({ name }) => name);

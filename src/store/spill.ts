@@ -7,7 +7,7 @@ import { inLanes } from './inLanes.ts';
 
 const fileName = (number: number) => `${number}.json`;
 const namePattern = /^(\d+)\.json$/;
-const sumOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const sumUp = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * States that were put on disk to keep memory small: `<folder>/<number>.json`, a line with the checksum, a line with the
@@ -54,7 +54,7 @@ export class SpillStore {
   put(state: Json): number {
     this.#last += 1;
     const text = JSON.stringify(state);
-    this.#files.writeSync(this.#pathOf(this.#last), `${sumOf(text)}\n${text}\n`);
+    this.#files.writeSync(this.#pathOf(this.#last), `${sumUp(text)}\n${text}\n`);
     this.#unsynced.add(this.#last);
     return this.#last;
   }
@@ -73,7 +73,7 @@ export class SpillStore {
     const file = this.#files.readSync(path);
     const cut = file?.indexOf('\n') ?? -1;
     const text = file?.slice(cut + 1, -1) ?? '';
-    if (file === null || cut < 0 || file.slice(0, cut) !== sumOf(text)) {
+    if (file === null || cut < 0 || file.slice(0, cut) !== sumUp(text)) {
       throw new CaducusError('CAD042', { file: path }, file === null ? 'a spilled state is gone' : 'a spilled state is damaged');
     }
     return JSON.parse(text) as Json;

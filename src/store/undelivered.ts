@@ -17,16 +17,16 @@ export interface Undelivered {
 /** A file that has grown past this takes the place of the one before, bytes. */
 const partBytes = 16 * 2 ** 20;
 
-const folderOf = (dataDir: string): string => join(dataDir, 'undelivered');
+const findFolder = (dataDir: string): string => join(dataDir, 'undelivered');
 
 /** Adds a message to those of its sink. Throws CAD011 where their file is a symbolic link, else the system's error. */
 export async function keepUndelivered(files: Files, dataDir: string, one: Undelivered): Promise<void> {
-  await files.makeFolder(folderOf(dataDir));
+  await files.makeFolder(findFolder(dataDir));
   const name = encodeName(`${one.pipeline}.${one.sink}`);
-  const path = join(folderOf(dataDir), `${name}.ndjson`);
+  const path = join(findFolder(dataDir), `${name}.ndjson`);
   const there = await files.lstat(path);
   if (there?.isSymbolicLink()) throw new CaducusError('CAD011', { file: path }, 'is a symbolic link');
-  if ((there?.size ?? 0) > partBytes) await files.rename(path, join(folderOf(dataDir), `${name}.1.ndjson`));
+  if ((there?.size ?? 0) > partBytes) await files.rename(path, join(findFolder(dataDir), `${name}.1.ndjson`));
   const file = await files.open(path, 'a');
   await writeAll(file, Buffer.from(`${JSON.stringify(one)}\n`)).finally(() => file.close());
 }
@@ -34,8 +34,8 @@ export async function keepUndelivered(files: Files, dataDir: string, one: Undeli
 /** All that are kept, oldest first in each file. A line that a crash tore is passed over. */
 export async function readUndelivered(files: Files, dataDir: string): Promise<Undelivered[]> {
   const all: Undelivered[] = [];
-  for (const name of await files.list(folderOf(dataDir))) {
-    const path = join(folderOf(dataDir), name);
+  for (const name of await files.list(findFolder(dataDir))) {
+    const path = join(findFolder(dataDir), name);
     if (!name.endsWith('.ndjson') || !(await files.lstat(path))?.isFile()) continue;
     for (const line of (await files.readText(path)).split('\n')) {
       const one = messageIn(line);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { caps, startBoard } from '../../src/board/board.ts';
 import { countStates, findAnswers, findSilences } from '../../src/board/readBoard.ts';
 import { reduceBoard } from '../../src/board/reduceBoard.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import type { Finding, Radar, Signal } from '../../src/signal.ts';
 import { blipSignal, findingSignal, markSignal, width } from '../support/blips.ts';
 
@@ -30,9 +30,9 @@ const radarSignal = (n: number, more: Partial<Radar> = {}): Signal => {
 describe('reduceBoard', () => {
   it('holds the radar of the last closed window, and that of an open one only until it closes', () => {
     const board = boardOf(radarSignal(1), radarSignal(2, { open: true }));
-    expect([board.radar?.end, board.early?.end, board.windows]).to.deep.equal([isoOf(width), isoOf(2 * width), 1]);
+    expect([board.radar?.end, board.early?.end, board.windows]).to.deep.equal([toIso(width), toIso(2 * width), 1]);
     reduceBoard(board, radarSignal(2));
-    expect([board.radar?.end, board.early, board.windows]).to.deep.equal([isoOf(2 * width), null, 2]);
+    expect([board.radar?.end, board.early, board.windows]).to.deep.equal([toIso(2 * width), null, 2]);
     expect(countStates(board.radar!)).to.deep.equal({ steady: 2, gone: 1 });
   });
 
@@ -50,7 +50,7 @@ describe('reduceBoard', () => {
   });
 
   it('holds the last answer of each kind on a thing until it ends; a resolve ends the ack', () => {
-    const until = isoOf(3 * width);
+    const until = toIso(3 * width);
     const board = boardOf(
       markSignal({ type: 'ack', target: 'x' }, 0),
       markSignal({ type: 'note', target: 'x', text: 'one' }, 0),

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { builtins } from '../../src/pipeline/builtins.ts';
-import { verbOf } from '../../src/pipeline/registry.ts';
+import { readVerb } from '../../src/pipeline/registry.ts';
 import { caducus } from '../support/caducus.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 
@@ -70,7 +70,7 @@ it('schema prints a schema that knows every verb, for editors', async () => {
   const { properties } = JSON.parse((await caducus(['schema'])).out) as { properties: Record<string, unknown> };
   expect(Object.keys(properties)).to.include.members(['name', 'sources', 'operators', 'sinks', 'tests']);
   const text = JSON.stringify(properties['operators']);
-  for (const { spec } of builtins.operators) expect(text).to.contain(`"required":["${verbOf('operator', spec.name)}"]`);
+  for (const { spec } of builtins.operators) expect(text).to.contain(`"required":["${readVerb('operator', spec.name)}"]`);
 });
 
 describe('validate --connect', () => {

@@ -7,7 +7,7 @@ import type { OperatorFunction } from 'rxjs';
 import { parse } from 'yaml';
 import * as verbs from '../../operators/index.ts';
 import { ofKind } from '../../operators/ofKind.ts';
-import { isoOf, type JsonObject } from '../../src/event.ts';
+import { toIso, type JsonObject } from '../../src/event.ts';
 import type { Finding, Flow, Signal } from '../../src/signal.ts';
 import { describeSignal, eventSignal, verify, type MarbleOptions } from '../../src/testing.ts';
 import { blipSignal, width } from '../support/blips.ts';
@@ -27,7 +27,7 @@ const lettersBy = (name: (finding: Finding) => string) => (signal: Signal) =>
 const firing = ({ state }: Finding) => (state === 'firing' ? 'F' : 'R');
 /** A pattern that came up, with an error, in the window that ends at that time. */
 const came = (letter: string, time: number) =>
-  blipSignal(letter, time, { state: 'new', level: 'ERROR', first_seen: isoOf(time - width), usual: 0 });
+  blipSignal(letter, time, { state: 'new', level: 'ERROR', first_seen: toIso(time - width), usual: 0 });
 const blipLetter = (signal: Signal) => (signal.kind === 'blip' ? signal.blip.topic_id : '?');
 const radarOfNothing = (time: number): Flow => ({ kind: 'radar', time, key: '', ...{ radar: { blips: [], open: false } } });
 
@@ -42,7 +42,7 @@ const meanings: Record<string, MarbleOptions> = {
   memory: { values: { x: 'a 2 new', y: 'b 1 new', z: 'c 1 new' } },
   rank: {
     signal: (letter, time) => ({ ...blipSignal(letter, letter === 'z' ? 2 * width : width), time }),
-    describe: (signal) => (signal.kind === 'radar' ? (signal.radar.end === isoOf(width) ? 'r' : 's') : blipLetter(signal)),
+    describe: (signal) => (signal.kind === 'radar' ? (signal.radar.end === toIso(width) ? 'r' : 's') : blipLetter(signal)),
   },
   sessions: { values: { S: 'session' } },
   spike: {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/event.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import { GroupMemory } from '../../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
 import { migrateGroup } from '../../src/memory/migrateGroup.ts';
@@ -24,7 +24,7 @@ const lines = ['Failed to open store', 'Unable to open the store', 'Failed to op
 
 function say(memory: GroupMemory, window: number, text: string, k: number): void {
   const time = window * minute + k;
-  memory.observe({ id: `${window}-${k}`, timestamp: isoOf(time), source: 's', group_id: 'g', text, metadata: {} }, time);
+  memory.observe({ id: `${window}-${k}`, timestamp: toIso(time), source: 's', group_id: 'g', text, metadata: {} }, time);
 }
 
 function close(memory: GroupMemory, window: number): Blip[] {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { from, toArray, type OperatorFunction } from 'rxjs';
 import { breaker } from '../../operators/breaker.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 import { verify as verifyMarbles } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
@@ -12,7 +12,7 @@ const texts: Record<string, string> = { f: 'connect timed out', o: 'delivered', 
 const event = (letter: string, time: number, key = 'api'): Signal => {
   const common = {
     id: `${letter}${time}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'test',
     group_id: key,
     metadata: { took: 2 },

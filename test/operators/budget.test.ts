@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { from, toArray, type OperatorFunction } from 'rxjs';
 import { budget } from '../../operators/budget.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
-import { isoOf, type Json, type JsonObject } from '../../src/event.ts';
+import { toIso, type Json, type JsonObject } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 import { verify as verifyMarbles } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
@@ -16,7 +16,7 @@ const event = (id: string, time: number, metadata: JsonObject, key = 'team'): Si
   kind: 'event',
   time,
   key,
-  event: { id, timestamp: isoOf(time), source: 'bills', group_id: key, text: '', metadata },
+  event: { id, timestamp: toIso(time), source: 'bills', group_id: key, text: '', metadata },
 });
 const spend = (id: string, time: number, over: JsonObject = {}, key?: string) =>
   event(id, time, { spend: { amount: '1', currency: 'USD', ...over } }, key);
@@ -116,8 +116,8 @@ describe('budget operator', () => {
       findings(
         run([spend('r', start, { id: 'r', kind: 'reserve', amount: '60', expires }), spend('a', start + 9 * minute, { amount: '50' })]),
       ).map((finding) => resultJson(finding)['reserved']);
-    expect(out(isoOf(start + 5 * minute))).to.deep.equal(['0']);
-    expect(out(isoOf(start + 3 * 60 * minute))).to.deep.equal(['60']);
+    expect(out(toIso(start + 5 * minute))).to.deep.equal(['0']);
+    expect(out(toIso(start + 3 * 60 * minute))).to.deep.equal(['60']);
     expect(reasons(run([spend('r', start, { id: 'r', kind: 'reserve', expires: 'soon' })]))).to.deep.equal([
       'reservation denied: it would expire before it begins',
     ]);

@@ -7,7 +7,7 @@ import { episodes } from '../../operators/episodes.ts';
 import { migrateEpisodes } from '../../src/findings/episodes/migrateEpisodes.ts';
 import { findShared, findNamesIn } from '../../src/findings/episodes/names.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
-import { isoOf, type JsonObject } from '../../src/event.ts';
+import { toIso, type JsonObject } from '../../src/event.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { compilePipeline } from '../../src/pipeline/compile.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
@@ -34,7 +34,7 @@ const told = (signals: readonly Signal[], options: Options = now) => findings(si
 const members = (finding: Finding) => (resultJson(finding).members as JsonObject[]).map(({ topic_id: id }) => id).join('');
 /** A pattern that came in the window that ends at `n` windows, with its first line `seconds` into it. */
 const came = (id: string, n: number, seconds = 0, more: Partial<Blip> = {}) =>
-  blipSignal(id, n * width, { state: 'new', level: 'ERROR', first_seen: isoOf((n - 1) * width + seconds * 1000), usual: 0, ...more });
+  blipSignal(id, n * width, { state: 'new', level: 'ERROR', first_seen: toIso((n - 1) * width + seconds * 1000), usual: 0, ...more });
 const calm = (from_: number, to: number, group = 'g') =>
   Array.from({ length: to - from_ + 1 }, (_, i) => blipSignal('other', (from_ + i) * width, { group_id: group }, 0));
 
@@ -52,20 +52,20 @@ describe('episodes', () => {
   it('keep their id for life, and name the gravest, then loudest member', () => {
     const all = told([came('a', 1, 0, { level: 'WARN' }), came('b', 1, 60), came('c', 2, 0, { score: 99 }), ...calm(3, 5)]);
     expect(new Set(all.map(({ id }) => id)).size).to.equal(1);
-    expect(all.at(-1)).to.include({ state: 'resolved', title: 'label c', severity: 'critical', since: isoOf(0), group_id: 'g' });
+    expect(all.at(-1)).to.include({ state: 'resolved', title: 'label c', severity: 'critical', since: toIso(0), group_id: 'g' });
   });
 
   it('hold their members in order of time, each with when it began to move', () => {
     const rising = blipSignal('rising', width, {
       state: 'rising',
-      first_seen: isoOf(-width),
-      exemplars: [{ event_id: '1', timestamp: isoOf(90_000), text: 't' }],
+      first_seen: toIso(-width),
+      exemplars: [{ event_id: '1', timestamp: toIso(90_000), text: 't' }],
     });
     const last = told([came('late', 1, 200), came('early', 1, 20), rising]).at(-1)!;
     expect((resultJson(last).members as JsonObject[]).map(({ topic_id, at }) => [topic_id, at])).to.deep.equal([
-      ['early', isoOf(20_000)],
-      ['rising', isoOf(90_000)],
-      ['late', isoOf(200_000)],
+      ['early', toIso(20_000)],
+      ['rising', toIso(90_000)],
+      ['late', toIso(200_000)],
     ]);
   });
 
@@ -198,7 +198,7 @@ describe('episodes', () => {
       const note = markSignal({ type: 'note', target: id, text: 'disk swapped', link: 'INC-0987' }, 4 * width);
       const [again] = told([...first, note, came('a', 20), came('b', 20)]).slice(-1);
       expect(resultJson(again!).seen_before).to.deep.equal([
-        { id, at: isoOf(0), lasted_ms: 3 * width + 1, patterns: 2, of: 2, note: 'disk swapped', link: 'INC-0987' },
+        { id, at: toIso(0), lasted_ms: 3 * width + 1, patterns: 2, of: 2, note: 'disk swapped', link: 'INC-0987' },
       ]);
     });
 
@@ -234,13 +234,13 @@ describe('episodes', () => {
     it('acks, notes and silences stand in the episode', () => {
       const marks = [
         markSignal({ type: 'ack', target: id, text: 'on it' }, width),
-        markSignal({ type: 'silence', target: id, until: isoOf(9 * width) }, width),
+        markSignal({ type: 'silence', target: id, until: toIso(9 * width) }, width),
         markSignal({ type: 'note', target: id, text: 'x' }, width),
       ];
       const last = told([...begun, ...marks]).at(-1)!;
       expect(last.state).to.equal('acked');
       expect(last.result)
-        .to.include({ silenced_until: isoOf(9 * width) })
+        .to.include({ silenced_until: toIso(9 * width) })
         .and.to.have.property('notes')
         .with.lengthOf(1);
     });
@@ -259,8 +259,8 @@ describe('episodes', () => {
     });
 
     it('an episode of silenced patterns only is silenced', () => {
-      const mark = (target: string, until: number) => markSignal({ type: 'silence', target, until: isoOf(until * width) }, 0);
-      expect(told([mark('a', 8), mark('b', 9), ...begun])[0]!.result.silenced_until).to.equal(isoOf(8 * width));
+      const mark = (target: string, until: number) => markSignal({ type: 'silence', target, until: toIso(until * width) }, 0);
+      expect(told([mark('a', 8), mark('b', 9), ...begun])[0]!.result.silenced_until).to.equal(toIso(8 * width));
       expect(told([mark('a', 8), ...begun])[0]!.result).not.to.have.property('silenced_until');
     });
   });
@@ -303,14 +303,14 @@ describe('an incident over three groups', () => {
   it('is one episode, told within three minutes of its first sign, and resolved when it is over', () => {
     const all = episodesIn(played());
     expect(new Set(all.map(({ id }) => id)).size).to.equal(1);
-    expect(all[0]).to.include({ state: 'firing', severity: 'critical', since: isoOf(at('03:05:32')) });
+    expect(all[0]).to.include({ state: 'firing', severity: 'critical', since: toIso(at('03:05:32')) });
     expect(Date.parse(all[0]!.updated)).to.be.at.most(at('03:08:32'));
     expect(all.at(-1)!.state).to.equal('resolved');
   });
 
   it('reads as a page: who moved when, what they share, what changed before', () => {
     const out = played();
-    const radar = out.findLast((s) => s.kind === 'radar' && s.radar.end === isoOf(at('03:15:00')) && !s.radar.open) as Extract<
+    const radar = out.findLast((s) => s.kind === 'radar' && s.radar.end === toIso(at('03:15:00')) && !s.radar.open) as Extract<
       Signal,
       { kind: 'radar' }
     >;
@@ -337,7 +337,7 @@ describe('an incident over three groups', () => {
   });
 
   it('is one message on the phone', () => {
-    const [first, second] = phone(episodesIn(played()).find(({ updated }) => updated >= isoOf(at('03:15:00')))!);
+    const [first, second] = phone(episodesIn(played()).find(({ updated }) => updated >= toIso(at('03:15:00')))!);
     expect(first).to.equal('[critical] Disk failure on dn2, volume <path> not writable: new, 39 in 5m. 5 patterns, 3 groups, 9m.');
     expect(second).to.match(/^dn2 \/data\/3\. After hdfs-config r214\. \w{4}$/);
   });
@@ -359,7 +359,7 @@ describe('an incident over three groups', () => {
     const all = episodesIn(played([at('03:05:32'), at('05:40:11')], [change, note], midnight + 400 * minute));
     expect(new Set(all.map((one) => one.id)).size).to.equal(2);
     const [before] = all.at(-1)!.result.seen_before as JsonObject[];
-    expect(before).to.include({ id, at: isoOf(at('03:05:32')), note: 'disk swapped', link: 'INC-0987' });
+    expect(before).to.include({ id, at: toIso(at('03:05:32')), note: 'disk swapped', link: 'INC-0987' });
   });
 
   it('is not there on a calm morning, but for the error that was there before', () => {

@@ -1,5 +1,5 @@
 import { episodes } from '../../operators/episodes.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import type { Signal } from '../../src/signal.ts';
 import { verify, type MarbleOptions } from '../../src/testing.ts';
 import { blipSignal, eventOf, findingSignal, width } from '../support/blips.ts';
@@ -14,7 +14,7 @@ function signalOf(letter: string, time: number): Signal {
   if (letter === 't') return eventOf('g', time);
   if (letter === 'f' || letter === 'g') return findingSignal('s', time, letter === 'g' ? { state: 'resolved' } : {});
   if (letter === 'c') return blipSignal('c', time, {}, 0);
-  return blipSignal(letter, time, { state: 'new', level: 'ERROR', first_seen: isoOf(time - width), usual: 0 });
+  return blipSignal(letter, time, { state: 'new', level: 'ERROR', first_seen: toIso(time - width), usual: 0 });
 }
 
 /** Letters of what comes out: of an episode E while it lasts and R at its end; of another finding F and G. */

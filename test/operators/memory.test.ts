@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { from, toArray } from 'rxjs';
 import { RunClock, type Flow, type Machine } from '../../src/kernel/defineOperator.ts';
 import type { GroupMemory } from '../../src/memory/groupMemory.ts';
-import { countsOf } from '../../src/memory/memoryCounts.ts';
+import { countMemory } from '../../src/memory/memoryCounts.ts';
 import { memory } from '../../operators/memory.ts';
 import type { Blip, BlipSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../../src/testing.ts';
@@ -212,7 +212,7 @@ describe('memory', () => {
     for (const text of ['disk full on dn2', 'never heard of this']) frozen.step(state, at(6, text), () => undefined);
     frozen.tick!(state, T0 + 10 * MINUTE, (signal) => void out.push(signal));
     expect(blipsOf(out).map(({ pattern, count }) => [pattern, count])).to.deep.equal([['disk full on dn1', 1]]);
-    expect(countsOf(state).unknown).to.equal(1);
-    expect(countsOf(load!(frozen.save!(state))).unknown).to.equal(1);
+    expect(countMemory(state).unknown).to.equal(1);
+    expect(countMemory(load!(frozen.save!(state))).unknown).to.equal(1);
   });
 });

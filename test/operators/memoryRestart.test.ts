@@ -5,7 +5,7 @@ import { memory } from '../../operators/memory.ts';
 import type { Json } from '../../src/event.ts';
 import { digest } from '../../src/base/digest.ts';
 import type { GroupMemory } from '../../src/memory/groupMemory.ts';
-import { countsOf } from '../../src/memory/memoryCounts.ts';
+import { countMemory } from '../../src/memory/memoryCounts.ts';
 import { logLines, wordOf } from '../support/logLines.ts';
 import { eventSignal } from '../../src/testing.ts';
 import { runInBatches } from '../support/runs/machineRun.ts';
@@ -51,7 +51,7 @@ describe('memory over a restart', () => {
     const pieces = played(signals, cuts);
     expect(digest(pieces.state)).to.equal(digest(whole.state));
     expect(pieces.out).to.deep.equal(whole.out);
-    const counts = countsOf(whole.memory);
+    const counts = countMemory(whole.memory);
     expect(counts.templates_evicted).to.be.above(0);
     expect(counts.topics_forgotten).to.be.above(0);
     expect(whole.memory.events).to.equal(signals.length);

@@ -4,8 +4,8 @@ import { groupBy } from '../../operators/groupBy.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import { memory } from '../../operators/memory.ts';
 import { rank } from '../../operators/rank.ts';
-import { isoOf } from '../../src/event.ts';
-import { addBits, scoreOf } from '../../src/memory/ranking/salience.ts';
+import { toIso } from '../../src/event.ts';
+import { addBits, computeScore } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, Radar, RadarSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../../src/testing.ts';
 
@@ -19,20 +19,20 @@ function blip(id: string, bits: number, more: Partial<Blip> = {}, end = WINDOW):
     group_id: 'g',
     label: `label ${id}`,
     pattern: id,
-    start: isoOf(end - WINDOW),
-    end: isoOf(end),
+    start: toIso(end - WINDOW),
+    end: toIso(end),
     open: false,
     count: 10,
     usual: 10,
     state: bits >= 3 ? 'rising' : 'steady',
     level: 'INFO',
-    score: scoreOf(bits),
+    score: computeScore(bits),
     bits: terms,
     why: {},
     trend: [],
     templates: 1,
-    first_seen: isoOf(0),
-    last_seen: isoOf(end - 1),
+    first_seen: toIso(0),
+    last_seen: toIso(end - 1),
     total: 10,
     weight: 0.5,
     tier: 'warm',
@@ -113,7 +113,7 @@ describe('rank', () => {
     const [first] = last.blips;
     expect(first!.together).to.have.length(2);
     expect(first!.bits.together).to.be.within(3, 8);
-    expect(first!.score).to.equal(scoreOf(12 + first!.bits.together));
+    expect(first!.score).to.equal(computeScore(12 + first!.bits.together));
     expect(last.blips.find(({ topic_id }) => topic_id === 't9')).to.not.have.property('together');
   });
 
@@ -125,10 +125,10 @@ describe('rank', () => {
     const trouble = blip('disk', 40, { state: 'rising', usual: 0.1, count: 30 }, 2 * WINDOW);
     const all = radars([...calmIn(1, 2), trouble, ...calmIn(3, 9)]);
     expect(all.map(ids)).to.deep.equal(['calm 10', 'disk 30, calm 10', ...Array<string>(7).fill('calm 10')]);
-    const below = [`disk 30 rising ${isoOf(2 * WINDOW)}`];
+    const below = [`disk 30 rising ${toIso(2 * WINDOW)}`];
     expect(all.map(was)).to.deep.equal([[], [], ...[1, 2, 3, 4, 5].map(() => below), [], []]);
     expect(all[2]).to.include({ patterns: 1, events: 10 });
-    expect(all[2]!.earlier![0]).to.include({ start: isoOf(WINDOW), end: isoOf(2 * WINDOW), score: scoreOf(40) });
+    expect(all[2]!.earlier![0]).to.include({ start: toIso(WINDOW), end: toIso(2 * WINDOW), score: computeScore(40) });
   });
 
   it('keeps an error on top for as long as it goes on, however used to it the memory is', () => {
@@ -139,11 +139,11 @@ describe('rank', () => {
     const all = radars(signals);
     for (const radar of all.slice(1, 202)) expect(radar.blips[0]!.topic_id).to.equal('cert');
     expect(all[1]!.blips[0]).to.not.have.property('on_since');
-    expect(all[201]!.blips[0]).to.include({ on_since: isoOf(WINDOW), score: scoreOf(0.5), state: 'steady', count: 20 });
+    expect(all[201]!.blips[0]).to.include({ on_since: toIso(WINDOW), score: computeScore(0.5), state: 'steady', count: 20 });
     // One window without it is not yet the end.
     expect(ids(all[202]!)).to.equal('cert 0, calm 10');
     expect(ids(all[203]!)).to.equal('calm 10');
-    expect(was(all[203]!)).to.deep.equal([`cert 20 new ${isoOf(202 * WINDOW)}`]);
+    expect(was(all[203]!)).to.deep.equal([`cert 20 new ${toIso(202 * WINDOW)}`]);
   });
 
   it('tells a window that is long past by itself', () => {
@@ -182,9 +182,9 @@ describe('rank', () => {
   });
 
   it('says since when nothing has come, and how far apart events usually are', () => {
-    const gone = { count: 0, state: 'gone' as const, last_seen: isoOf(1000) };
-    const [radar] = radars([blip('a', 9, { ...gone, usual: 100 }), blip('b', 9, { ...gone, usual: 50, last_seen: isoOf(2000) })]);
-    expect(radar!.stale).to.deep.equal({ as_of: isoOf(2000), usual_gap_ms: 2000 });
+    const gone = { count: 0, state: 'gone' as const, last_seen: toIso(1000) };
+    const [radar] = radars([blip('a', 9, { ...gone, usual: 100 }), blip('b', 9, { ...gone, usual: 50, last_seen: toIso(2000) })]);
+    expect(radar!.stale).to.deep.equal({ as_of: toIso(2000), usual_gap_ms: 2000 });
     expect(radars([blip('a', 1)])[0]).to.not.have.property('stale');
   });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { from, map, toArray } from 'rxjs';
 import { rules } from '../../operators/rules.ts';
 import { migrateRules } from '../../src/findings/rules/migrateRules.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, Finding, FindingSignal, Signal } from '../../src/signal.ts';
 import { blipSignal, eventOf, findingSignal, markSignal, width } from '../support/blips.ts';
@@ -14,7 +14,7 @@ import { resultJson } from '../support/findings.ts';
 type Options = Parameters<typeof rules>[0];
 const newError: Options = [{ name: 'new-error', when: { state: 'new', minLevel: 'error' }, severity: 'critical' }];
 const quiet: Options = [{ name: 'went-quiet', when: { noData: true }, for: '10m' }];
-const error: Partial<Blip> = { state: 'new', level: 'ERROR', first_seen: isoOf(width - 60_000) };
+const error: Partial<Blip> = { state: 'new', level: 'ERROR', first_seen: toIso(width - 60_000) };
 const minute = 60_000;
 
 /** What a rules operator says of these signals. */
@@ -50,7 +50,7 @@ describe('rules', () => {
       group_id: 'g',
       topic_id: 'a',
       title: 'label a',
-      since: isoOf(width - minute),
+      since: toIso(width - minute),
     });
     expect(finding!.result).to.include({ value: 10, state: 'new', level: 'ERROR', clear_needed: 2 });
   });
@@ -95,7 +95,7 @@ describe('rules', () => {
     const elsewhere = Array.from({ length: 6 }, (_, i) => blipSignal('z', (10 + i) * width, { group_id: 'other' }));
     const told = findings([...before, blipSignal('b', 9 * width, error), ...elsewhere], newError);
     expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'firing']);
-    expect(resultJson(told[1]!).no_data_since).to.equal(isoOf(9 * width));
+    expect(resultJson(told[1]!).no_data_since).to.equal(toIso(9 * width));
     const back = [16, 17, 18].map((n) => blipSignal('a', n * width));
     expect(states([...before, blipSignal('b', 9 * width, error), ...elsewhere, ...back], newError).at(-1)).to.equal('resolved');
   });
@@ -174,8 +174,8 @@ describe('rules', () => {
         state: 'firing',
         group_id: 'g',
         title: 'no events',
-        since: isoOf(9 * minute),
-        updated: isoOf(19 * minute),
+        since: toIso(9 * minute),
+        updated: toIso(19 * minute),
       });
       expect(finding!.result).to.include({ no_data: true, usual_gap_ms: minute });
       expect(states([...steady(10), eventOf('other', 19 * minute - 1)], quiet)).to.deep.equal([]);
@@ -190,7 +190,7 @@ describe('rules', () => {
     it('fires again for the next silence, as another finding', () => {
       const told = findings([...steady(10), eventOf('g', 30 * minute), eventOf('g', 31 * minute), eventOf('other', 60 * minute)], quiet);
       expect(told.map(({ state }) => state)).to.deep.equal(['firing', 'resolved', 'firing']);
-      expect(told[2]!.since).to.equal(isoOf(31 * minute));
+      expect(told[2]!.since).to.equal(toIso(31 * minute));
       expect(told[2]!.id).not.to.equal(told[0]!.id);
     });
 
@@ -218,7 +218,7 @@ describe('rules', () => {
       const signals = [findingSignal('s', 0), eventOf('g', 10 * minute), findingSignal('s', 0, { state: 'resolved' })];
       const told = findings(signals, escalate).filter(({ rule }) => rule === 'page');
       expect(told.map(({ state }) => state)).to.deep.equal(['pending', 'firing', 'resolved']);
-      expect(told[1]).to.include({ severity: 'critical', updated: isoOf(10 * minute) });
+      expect(told[1]).to.include({ severity: 'critical', updated: toIso(10 * minute) });
     });
 
     it('go on unchanged when nobody has said anything', () => {
@@ -240,11 +240,11 @@ describe('rules', () => {
         findings([...times.map((time, i) => markSignal({ type: 'change', text: `v${i}` }, time)), findingSignal('f', at, { type })], []).at(
           -1,
         )!.result.change;
-      expect(said('spike', at - 2 * hour, at - hour)).to.deep.equal({ at: isoOf(at - hour), text: 'v1' });
-      expect(said('spike', at - 10 * minute, at, at + 1)).to.deep.equal({ at: isoOf(at), text: 'v1' });
+      expect(said('spike', at - 2 * hour, at - hour)).to.deep.equal({ at: toIso(at - hour), text: 'v1' });
+      expect(said('spike', at - 10 * minute, at, at + 1)).to.deep.equal({ at: toIso(at), text: 'v1' });
       expect([said('spike', at - hour - 1), said('spike', at + 1), said('episode', at)]).to.deep.equal([undefined, undefined, undefined]);
       expect([said('budget', at - 24 * hour), said('budget', at - 24 * hour - 1)]).to.deep.equal([
-        { at: isoOf(at - 24 * hour), text: 'v0' },
+        { at: toIso(at - 24 * hour), text: 'v0' },
         undefined,
       ]);
     });
@@ -253,14 +253,14 @@ describe('rules', () => {
       const signals = [
         findingSignal('f', minute),
         eventOf('g', 5 * minute),
-        markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 5 * minute),
+        markSignal({ type: 'change', text: 'v1', at: toIso(0) }, 5 * minute),
       ];
       const told = findings(signals, []);
       expect(told.map(({ updated, result }) => [updated, result.change ?? null])).to.deep.equal([
-        [isoOf(minute), null],
-        [isoOf(5 * minute), { at: isoOf(0), text: 'v1' }],
+        [toIso(minute), null],
+        [toIso(5 * minute), { at: toIso(0), text: 'v1' }],
       ]);
-      expect(findings([...signals, markSignal({ type: 'change', text: 'v1', at: isoOf(0) }, 6 * minute)], [])).to.deep.equal(told);
+      expect(findings([...signals, markSignal({ type: 'change', text: 'v1', at: toIso(0) }, 6 * minute)], [])).to.deep.equal(told);
     });
 
     const firing = blipSignal('a', width, error);
@@ -269,7 +269,7 @@ describe('rules', () => {
       it(`an ack of ${target} marks it acked until its end, then it fires again`, () => {
         const { id } = findings([firing], newError)[0]!;
         const ack = markSignal(
-          { type: 'ack', target: target === 'its id' ? id : target === 'its pattern' ? 'a' : 'g', until: isoOf(3 * width), text: 'on it' },
+          { type: 'ack', target: target === 'its id' ? id : target === 'its pattern' ? 'a' : 'g', until: toIso(3 * width), text: 'on it' },
           width,
         );
         const told = findings(
@@ -305,12 +305,12 @@ describe('rules', () => {
           fc.integer({ min: 0, max: 70 }),
           (begin, length, at) => {
             const mark = markSignal(
-              { type: 'silence', target: 's', from: isoOf(begin * minute), until: isoOf((begin + length) * minute) },
+              { type: 'silence', target: 's', from: toIso(begin * minute), until: toIso((begin + length) * minute) },
               0,
             );
             const told = findings([mark, findingSignal('s', at * minute)], []);
             const inForce = at >= begin && at < begin + length;
-            expect(told[0]!.result.silenced_until).to.equal(inForce ? isoOf((begin + length) * minute) : undefined);
+            expect(told[0]!.result.silenced_until).to.equal(inForce ? toIso((begin + length) * minute) : undefined);
             expect(told[0]!.state).to.equal('firing');
           },
         ),
@@ -319,9 +319,9 @@ describe('rules', () => {
     });
 
     it('a silence that starts later and ends is told when it does', () => {
-      const mark = markSignal({ type: 'silence', target: 's', from: isoOf(10 * minute), until: isoOf(20 * minute) }, 0);
+      const mark = markSignal({ type: 'silence', target: 's', from: toIso(10 * minute), until: toIso(20 * minute) }, 0);
       const told = findings([findingSignal('s', 0), mark, eventOf('g', 30 * minute)], []);
-      expect(told.map(({ result }) => result.silenced_until ?? null)).to.deep.equal([null, isoOf(20 * minute), null]);
+      expect(told.map(({ result }) => result.silenced_until ?? null)).to.deep.equal([null, toIso(20 * minute), null]);
     });
 
     it('a silence until rising holds through the rise that is on, and ends with the next', () => {
@@ -481,7 +481,7 @@ describe('rules', () => {
       ];
       const all = findings(signals, newError);
       expect(all.map(({ state }) => state)).to.deep.equal(['firing', 'firing', 'resolved']);
-      expect(all[0]).to.include({ since: isoOf(width - minute), updated: isoOf(3 * width), severity: 'critical' });
+      expect(all[0]).to.include({ since: toIso(width - minute), updated: toIso(3 * width), severity: 'critical' });
       expect(resultJson(all[0]!)).to.include({ already_on: true, clear_below: 1 });
     });
 
@@ -498,7 +498,7 @@ describe('rules', () => {
       [1, 2, 3, 4, 5].map((n) => blipSignal('a', n * width, error)),
       options,
     );
-    expect(told.map(resultJson).filter((result) => result.repeats === 1 && result.end === isoOf(4 * width))).to.have.lengthOf(1);
+    expect(told.map(resultJson).filter((result) => result.repeats === 1 && result.end === toIso(4 * width))).to.have.lengthOf(1);
   });
 
   it('lasts as long as the thing, resolves only after two clear looks, and ends none twice (property)', () => {

@@ -1,5 +1,5 @@
 import { rules } from '../../operators/rules.ts';
-import { isoOf } from '../../src/event.ts';
+import { toIso } from '../../src/event.ts';
 import type { Flow, MarkType, Signal } from '../../src/signal.ts';
 import { verify, type MarbleOptions } from '../../src/testing.ts';
 import { blipSignal, eventOf, findingSignal, markSignal, width } from '../support/blips.ts';
@@ -16,7 +16,7 @@ function letterOf(signal: Signal): string {
 const given = new Map<Flow, string>();
 const answers: Record<string, { type: MarkType; until?: string }> = {
   k: { type: 'ack' },
-  m: { type: 'silence', until: isoOf(20 * minute) },
+  m: { type: 'silence', until: toIso(20 * minute) },
   d: { type: 'resolve' },
 };
 
@@ -27,11 +27,11 @@ const answers: Record<string, { type: MarkType; until?: string }> = {
  */
 function signalOf(letter: string, time: number): Signal {
   const answer = answers[letter];
-  if (answer) return markSignal({ target: time < width ? 'spike-1' : 'a', at: isoOf(time), ...answer }, time);
+  if (answer) return markSignal({ target: time < width ? 'spike-1' : 'a', at: toIso(time), ...answer }, time);
   if (letter === 'e' || letter === 'q') return eventOf(letter === 'e' ? 'g' : 'other', time);
   if (letter === 'f' || letter === 'g') return findingSignal('spike-1', time, letter === 'g' ? { state: 'resolved' } : {});
   if (letter === 'o') return blipSignal('other', time);
-  const news = letter === 'x' ? { state: 'new', level: 'ERROR', first_seen: isoOf(width - minute) } : { state: 'rising', level: 'WARN' };
+  const news = letter === 'x' ? { state: 'new', level: 'ERROR', first_seen: toIso(width - minute) } : { state: 'rising', level: 'WARN' };
   return blipSignal('a', time, news as Parameters<typeof blipSignal>[2]);
 }
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { camelOf, snakeOf, toCamel } from '../../src/pipeline/keyCase.ts';
+import { toCamelCase, toSnakeCase, toCamel } from '../../src/pipeline/keyCase.ts';
 
 describe('keys of a pipeline file', () => {
   it('are snake_case there and camelCase in the code, back and forth', () => {
-    expect(camelOf('max_open_files')).to.equal('maxOpenFiles');
-    expect(snakeOf('maxOpenFiles')).to.equal('max_open_files');
-    for (const key of ['a', 'sha256', 'is_a_b']) expect(snakeOf(camelOf(key))).to.equal(key);
+    expect(toCamelCase('max_open_files')).to.equal('maxOpenFiles');
+    expect(toSnakeCase('maxOpenFiles')).to.equal('max_open_files');
+    for (const key of ['a', 'sha256', 'is_a_b']) expect(toSnakeCase(toCamelCase(key))).to.equal(key);
   });
 
   const schema = z.strictObject({

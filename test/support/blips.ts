@@ -1,5 +1,5 @@
-import { isoOf } from '../../src/event.ts';
-import { addBits, scoreOf } from '../../src/memory/ranking/salience.ts';
+import { toIso } from '../../src/event.ts';
+import { addBits, computeScore } from '../../src/memory/ranking/salience.ts';
 import type { Blip, BlipSignal, EventSignal, Finding, FindingSignal, Mark, MarkSignal } from '../../src/signal.ts';
 import { eventSignal } from '../../src/testing.ts';
 import { changedFinding, type FindingChanges } from './findings.ts';
@@ -16,20 +16,20 @@ export function blipSignal(id: string, end: number, more: Partial<Blip> = {}, bi
     group_id: 'g',
     label: `label ${id}`,
     pattern: `label ${id}`,
-    start: isoOf(end - width),
-    end: isoOf(end),
+    start: toIso(end - width),
+    end: toIso(end),
     open: false,
     count: 10,
     usual: 10,
     state: 'steady',
     level: 'INFO',
-    score: scoreOf(terms.total),
+    score: computeScore(terms.total),
     bits: terms,
     why: {},
     trend: [],
     templates: 1,
-    first_seen: isoOf(0),
-    last_seen: isoOf(end - 1),
+    first_seen: toIso(0),
+    last_seen: toIso(end - 1),
     total: 10,
     weight: 0.5,
     tier: 'warm',
@@ -46,7 +46,7 @@ export const eventOf = (group: string, time: number): EventSignal => ({ ...event
 let marks = 0;
 export function markSignal(mark: Partial<Mark> & Pick<Mark, 'type'>, time: number): MarkSignal {
   marks += 1;
-  return { kind: 'mark', time, key: '', mark: { id: `m${marks}`, target: '', who: 'ana', at: isoOf(time), ...mark } };
+  return { kind: 'mark', time, key: '', mark: { id: `m${marks}`, target: '', who: 'ana', at: toIso(time), ...mark } };
 }
 
 /** A finding of a safeguard, firing since `time`. */
@@ -59,8 +59,8 @@ export function findingSignal(id: string, time: number, more: FindingChanges = {
     severity: 'warning',
     group_id: 'g',
     title: `title ${id}`,
-    since: isoOf(time),
-    updated: isoOf(time),
+    since: toIso(time),
+    updated: toIso(time),
     result: {
       score: 3,
       threshold: 2,
@@ -71,8 +71,8 @@ export function findingSignal(id: string, time: number, more: FindingChanges = {
       detector: 'adaptive',
       value: 1,
       usual: 0,
-      start: isoOf(time),
-      end: isoOf(time),
+      start: toIso(time),
+      end: toIso(time),
       trend: [],
       trend_cell_ms: width,
       clear_windows: 0,

@@ -1,4 +1,4 @@
-import { isoOf, type Event, type Level } from '../../src/event.ts';
+import { toIso, type Event, type Level } from '../../src/event.ts';
 
 const minute = 60_000;
 /** The disk begins to fail at 03:05:32Z of that day. */
@@ -70,7 +70,7 @@ export function incidentEvents(end = at(4, 30), starts: readonly number[] = [at(
   const lines = [...calm(begin, end), ...starts.flatMap((start) => [...failure(start)])].sort((a, b) => a[0] - b[0]);
   return lines.map(([time, group, level, text], i) => ({
     id: `e${String(i).padStart(6, '0')}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: group.slice(0, group.indexOf(':')),
     group_id: group,
     text,

@@ -100,10 +100,10 @@ export function countFalseAlarms(gated: Gated, threshold: number, seeds: number)
 
 /** Gate 3: how many of the events that happen in the second month are told while they last, or within an hour. */
 export function countTold(gated: Gated, threshold: number, seeds: number): Record<string, number> {
-  return Object.fromEntries(Object.keys(events).map((name) => [name, countFoundOf(name, gated, threshold, seeds)]));
+  return Object.fromEntries(Object.keys(events).map((name) => [name, countFoundEvents(name, gated, threshold, seeds)]));
 }
 
-function countFoundOf(name: string, gated: Gated, threshold: number, seeds: number): number {
+function countFoundEvents(name: string, gated: Gated, threshold: number, seeds: number): number {
   const [points, happens] = events[name]!;
   const from = month + 10 * day + 100;
   const until = from + points + (points === 1 ? 1 : 12);

@@ -1,5 +1,5 @@
 import { CaducusError } from '../../errors.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { RunReport } from '../../run/report.ts';
 import type { Signal } from '../../signal.ts';
 import type { CollectedRow } from '../../views/tables/collectedTable.ts';
@@ -66,14 +66,14 @@ export class Collected {
   news(): string | null {
     const fresh = this.#events - this.#reported;
     this.#reported = this.#events;
-    return fresh === 0 ? null : `${this.#id}: ${count(fresh)} events, newest ${isoOf(this.#last!).slice(0, 19)}Z`;
+    return fresh === 0 ? null : `${this.#id}: ${count(fresh)} events, newest ${toIso(this.#last!).slice(0, 19)}Z`;
   }
 
   record(): CollectedRow {
     const groups = [...this.#groups]
       .map(([group_id, events]) => ({ group_id, events }))
       .toSorted((a, b) => b.events - a.events || (a.group_id < b.group_id ? -1 : 1));
-    const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
+    const time = (ms: number | null) => (ms === null ? null : toIso(ms));
     return {
       id: this.#id,
       source: this.#source,

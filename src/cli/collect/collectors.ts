@@ -1,5 +1,5 @@
 import { CaducusError } from '../../errors.ts';
-import { isoOf, type JsonObject } from '../../event.ts';
+import { toIso, type JsonObject } from '../../event.ts';
 import { loadCollectors } from '../../pipeline/collectors.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
@@ -78,7 +78,7 @@ async function inManner(node: SourceNode, { follow, since }: Manner, context: Cl
     return null;
   }
   if (since === undefined) return ready;
-  if (has(node, 'start')) return set(ready, { start: isoOf(since) });
+  if (has(node, 'start')) return set(ready, { start: toIso(since) });
   await tell(context, `${id}: ${spec.name} has no time to begin at; --since changes nothing there.`);
   return ready;
 }

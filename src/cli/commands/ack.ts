@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { given, leaveMark } from '../recall/leaveMark.ts';
 import { markEnd } from '../recall/markEnd.ts';
 import { linkFlag, whoFlag } from '../recall/markFlags.ts';
@@ -19,6 +19,6 @@ export const command = defineCommand({
   examples: ['caducus ack k7f2 --for 2h --note "swapping disk" --link https://tracker.example/INC-1042'],
   async run({ id }, { for: lasting, until, note, link, who }, context) {
     const end = markEnd({ lasting, until }, context.io.now());
-    return leaveMark('ack', id, { ...given({ until: end === undefined ? undefined : isoOf(end), text: note, link }), who }, context);
+    return leaveMark('ack', id, { ...given({ until: end === undefined ? undefined : toIso(end), text: note, link }), who }, context);
   },
 });

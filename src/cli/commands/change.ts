@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { given, leaveMark } from '../recall/leaveMark.ts';
 import { linkFlag, whoFlag } from '../recall/markFlags.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -14,7 +14,7 @@ export const command = defineCommand({
   examples: ['caducus change "orders v412"', 'caducus change "hdfs-config r214" --at 2026-03-14T02:58Z'],
   async run({ text }, { at, link, who }, context) {
     if (text.trim() === '') throw new CaducusError('CAD002', {}, 'a change needs a name, such as "orders v412"');
-    const when = at === undefined ? undefined : isoOf(timeArgument(at, '--at', context.io.now()));
+    const when = at === undefined ? undefined : toIso(timeArgument(at, '--at', context.io.now()));
     return leaveMark('change', null, { ...given({ at: when, text, link }), who }, context);
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { blipOfRecord, judgedOf, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
+import { blipOfRecord, readJudged, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Mark, Radar } from '../../signal.ts';
 import { explain as explainPage } from '../../views/explain/explain.ts';
 import { finding as findingPage } from '../../views/finding/finding.ts';
@@ -54,7 +54,7 @@ export const command = defineCommand({
 /** Its line in its strongest window, when the last radar shows it as what was; null when it does not. */
 function findEarlier(radar: Radar | null, { topic_id: topic, group_id: group }: TopicRecord): Judged | null {
   const was = radar?.earlier?.find((blip) => blip.topic_id === topic && blip.group_id === group);
-  return was ? judgedOf(was) : null;
+  return was ? readJudged(was) : null;
 }
 
 /** How far back a memory reaches, milliseconds: from the first time of any pattern to its newest event. */

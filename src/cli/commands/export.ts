@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoOf, type Event } from '../../event.ts';
+import { toIso, type Event } from '../../event.ts';
 import { exportedLines } from '../../views/tables/exported.ts';
 import type { StoreProblem } from '../../store/entry.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -78,7 +78,7 @@ export const command = defineCommand({
     }
     // On standard output the data is all there is.
     if (target.path === null) return;
-    const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
+    const time = (ms: number | null) => (ms === null ? null : toIso(ms));
     const result = {
       ...target,
       path: target.path,

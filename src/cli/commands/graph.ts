@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { drawGraph } from '../../pipeline/graph.ts';
-import { verbOf } from '../../pipeline/registry.ts';
+import { readVerb } from '../../pipeline/registry.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { defineCommand } from '../shared/command.ts';
 import { requireFlag } from '../shared/flags.ts';
@@ -21,14 +21,14 @@ export const command = defineCommand({
     const fed = (from: readonly string[]) => (from.length === 0 ? sourceIds : from);
     return printJson(context, {
       name: pipeline.name,
-      sources: pipeline.sources.map(({ id, source }) => ({ id, verb: verbOf('source', source.spec.name) })),
+      sources: pipeline.sources.map(({ id, source }) => ({ id, verb: readVerb('source', source.spec.name) })),
       operators: pipeline.operators.map(({ id, operator, from }) => ({
         id,
-        verb: verbOf('operator', operator.spec.name),
+        verb: readVerb('operator', operator.spec.name),
         from: fed(from),
         ports: Object.keys(operator.spec.ports ?? {}),
       })),
-      sinks: pipeline.sinks.map(({ id, sink, from }) => ({ id, verb: verbOf('sink', sink.spec.name), from: fed(from) })),
+      sinks: pipeline.sinks.map(({ id, sink, from }) => ({ id, verb: readVerb('sink', sink.spec.name), from: fed(from) })),
     });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { Counts } from '../../formats/reading/readingTally.ts';
 import { inspectPage, type Inspected } from '../../views/reading/inspectPage.ts';
 import { readingLine } from '../../views/reading/readingLine.ts';
@@ -52,7 +52,7 @@ async function inspect(path: string, flags: InputFlags & { window?: number | und
 /** The same as data, in the same words. */
 function inspectedJson({ subject, reading, window, zone, refused }: Inspected): unknown {
   const counts = (list: Counts) => Object.fromEntries(list);
-  const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
+  const time = (ms: number | null) => (ms === null ? null : toIso(ms));
   return {
     subject,
     read_as: readingLine(reading),
@@ -70,6 +70,6 @@ function inspectedJson({ subject, reading, window, zone, refused }: Inspected): 
     joined: reading.joined,
     window,
     fields: reading.fields,
-    examples: reading.examples.map((one) => ({ ...one, time: isoOf(one.time) })),
+    examples: reading.examples.map((one) => ({ ...one, time: toIso(one.time) })),
   };
 }

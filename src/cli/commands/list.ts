@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
-import { embeddersOf } from '../../pipeline/embedderNode.ts';
-import { snakeOf } from '../../pipeline/keyCase.ts';
-import { verbOf, type Kind, type Registry } from '../../pipeline/registry.ts';
+import { listEmbedders } from '../../pipeline/embedderNode.ts';
+import { toSnakeCase } from '../../pipeline/keyCase.ts';
+import { readVerb, type Kind, type Registry } from '../../pipeline/registry.ts';
 import { shippedNames } from '../../pipeline/shipped.ts';
 import { print, printJson, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
@@ -53,9 +53,9 @@ interface Spec {
 
 function entriesIn(registry: Registry, list: string): Entry[] {
   const kind = list === 'embedders' ? null : kinds[list as keyof typeof kinds];
-  const entries: readonly { spec: Spec }[] = kind === null ? embeddersOf(registry) : registry[`${kind}s` as const];
+  const entries: readonly { spec: Spec }[] = kind === null ? listEmbedders(registry) : registry[`${kind}s` as const];
   return entries.map(({ spec: { name, summary, options } }) => ({
-    name: kind === null ? name : verbOf(kind, name),
+    name: kind === null ? name : readVerb(kind, name),
     summary: summary ?? '',
     options: listOptions(options),
   }));
@@ -80,7 +80,7 @@ export function listOptions(schema: z.ZodType): NonNullable<Entry['options']> {
 function listRows(schema: JsonSchema, path: string): NonNullable<Entry['options']> {
   const { properties = {} } = objectIn(schema);
   return Object.entries(properties).flatMap(([key, p]) => {
-    const name = `${path}${snakeOf(key)}`;
+    const name = `${path}${toSnakeCase(key)}`;
     const own = { name, type: typeText(p), ...(p.default === undefined ? {} : { default: p.default }), description: p.description ?? '' };
     const inner = p.items ? listRows(p.items, `${name}[].`) : listRows(p, `${name}.`);
     return [own, ...inner];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { ArrivalJournal } from '../../run/intake/arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
@@ -122,7 +122,7 @@ async function play(pipeline: Pipeline, stretch: Stretch, out: string, context: 
       ? ''
       : newest === null
         ? '  Began at its start: there is no snapshot before --from.'
-        : `  Began at the snapshot of ${isoOf(newest)}.`;
+        : `  Began at the snapshot of ${toIso(newest)}.`;
   const without = run.leftOut.length > 0 ? `  Left out: ${run.leftOut.join(', ')}.` : '';
   await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${began}${without}`);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { Mark } from '../../signal.ts';
 import { given, leaveMark } from '../recall/leaveMark.ts';
 import { markEnd } from '../recall/markEnd.ts';
@@ -43,8 +43,8 @@ export const command = defineCommand({
       throw new CaducusError('CAD002', { path: '--until' }, 'the silence would be over before it began', { hint: 'Give a later end.' });
     }
     const words = given({
-      from: from === undefined ? undefined : isoOf(begins),
-      until: end === undefined ? undefined : isoOf(end),
+      from: from === undefined ? undefined : toIso(begins),
+      until: end === undefined ? undefined : toIso(end),
       until_state: state,
       text: comment,
       link,

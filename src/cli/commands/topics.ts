@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currentState, windowOf } from '../../memory/topics/currentState.ts';
+import { currentState, findWindow } from '../../memory/topics/currentState.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import { runToEnd } from '../../run/openRun.ts';
 import { lineageTable, type LineageRow } from '../../views/tables/lineageTable.ts';
@@ -30,7 +30,7 @@ export const command = defineCommand({
   async run(_args, { group, state, lineage, pipeline: name }, context) {
     const known = name === undefined ? ((await learnStore(context)) ?? (await lastKnownOrNone(context))) : await lastKnown(context, name);
     if (known === null) return context.json ? printJson(context, []) : print(context, topicsTable([], pictureStyle(context)));
-    const [end, length] = [knownUntil(known), windowOf(known.topics)];
+    const [end, length] = [knownUntil(known), findWindow(known.topics)];
     const rows = (state === undefined ? known.topics : inState(known, state))
       .filter((topic) => group === undefined || topic.group_id === group)
       .toSorted(byGroup)

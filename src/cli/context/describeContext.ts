@@ -1,6 +1,6 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { besides, usuallyAhead, type Beside, type Stretch } from '../../memory/topics/beside.ts';
-import { currentState, windowOf } from '../../memory/topics/currentState.ts';
+import { currentState, findWindow } from '../../memory/topics/currentState.ts';
 import type { Near } from '../../memory/topics/nearestTopics.ts';
 import { PART } from '../../memory/patterns/past.ts';
 import { TREND } from '../../memory/patterns/pattern.ts';
@@ -32,9 +32,9 @@ const weekCells = 28;
 /** What is known around a text, a pattern or a time, `compared` being what is like it. Ages count to the newest event. */
 export function describeContext(known: Known, query: Query, compared: Compared, marks: readonly Mark[]): ContextResult {
   const { recall, topics } = known;
-  const asOf = recall.as_of ?? isoOf(0);
+  const asOf = recall.as_of ?? toIso(0);
   const end = knownUntil(known);
-  const windowMs = windowOf(topics);
+  const windowMs = findWindow(topics);
   const reach = Math.max(30 * 60_000, 2 * windowMs);
   const near = findNear(topics, query, compared, reach);
   const first = near[0]?.topic;
@@ -105,13 +105,13 @@ function describeHistory({ judged, history }: TopicRecord, end: number, windowMs
   const missed = judged ? Math.round((to - Date.parse(judged.end)) / windowMs) : TREND;
   if (judged && missed < TREND) {
     const counts = [...judged.trend, ...Array<number>(Math.max(0, missed)).fill(0)].slice(-TREND);
-    if (counts.some((n) => n > 0)) return { from: isoOf(to - TREND * windowMs), to: isoOf(to), counts };
+    if (counts.some((n) => n > 0)) return { from: toIso(to - TREND * windowMs), to: toIso(to), counts };
   }
   const last = Math.floor(end / PART);
   const parts = new Map(history.map(({ from, count: n }) => [Date.parse(from) / PART, n]));
   const counts = Array.from({ length: weekCells }, (_, i) => parts.get(last - weekCells + 1 + i) ?? 0);
   if (counts.every((n) => n === 0)) return undefined;
-  return { from: isoOf((last - weekCells + 1) * PART), to: isoOf((last + 1) * PART), counts };
+  return { from: toIso((last - weekCells + 1) * PART), to: toIso((last + 1) * PART), counts };
 }
 
 function neighbours(

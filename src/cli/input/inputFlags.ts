@@ -3,7 +3,7 @@ import { CaducusError } from '../../errors.ts';
 import { formats, type FormatName, type FormatOption } from '../../formats/index.ts';
 import { roles, type FieldsOption, type Role } from '../../formats/json/fieldNames.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
-import { shapeOf } from '../../pipeline/keyCase.ts';
+import { findShape } from '../../pipeline/keyCase.ts';
 import type { CliContext } from '../shared/context.ts';
 import { choice, text, textOr } from '../shared/flags.ts';
 
@@ -96,4 +96,4 @@ export function formatFrom(
   return Object.keys(options).length === 0 ? name : ({ [name]: options } as FormatOption);
 }
 
-const takes = (name: FormatName, option: string): boolean => Object.hasOwn(shapeOf(formats[name].options) ?? {}, option);
+const takes = (name: FormatName, option: string): boolean => Object.hasOwn(findShape(formats[name].options) ?? {}, option);

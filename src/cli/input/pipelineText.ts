@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { FormatOption } from '../../formats/index.ts';
-import { snakeOf } from '../../pipeline/keyCase.ts';
+import { toSnakeCase } from '../../pipeline/keyCase.ts';
 import { duration } from '../../views/text/duration.ts';
 
 /** What a pipeline file is written from. */
@@ -70,7 +70,7 @@ function formatPart(format: FormatOption | undefined, before: string): string {
 /** A value in YAML's flow style, its keys as a pipeline file has them. */
 function flow(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const pairs = Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [`${snakeOf(key)}: ${flow(inner)}`]));
+  const pairs = Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [`${toSnakeCase(key)}: ${flow(inner)}`]));
   return `{ ${pairs.join(', ')} }`;
 }
 

@@ -1,4 +1,4 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { Mark, MarkType } from '../../signal.ts';
 import { line } from '../../views/text/line.ts';
 import { moment } from '../../views/text/time.ts';
@@ -29,7 +29,7 @@ export async function leaveMark(
   const { io, dataDir } = context;
   const shown = target === null ? null : shownTarget(target, context);
   const who = named ?? io.env['USER'] ?? io.env['LOGNAME'] ?? 'somebody';
-  const mark = withId({ type, target: shown?.id ?? '', who, at: isoOf(io.now()), ...words });
+  const mark = withId({ type, target: shown?.id ?? '', who, at: toIso(io.now()), ...words });
   await appendMark(io.files, dataDir, mark);
   if (context.json) return printJson(context, mark);
   const style = pictureStyle(context);

@@ -1,4 +1,4 @@
-import { currentState, windowOf } from '../../memory/topics/currentState.ts';
+import { currentState, findWindow } from '../../memory/topics/currentState.ts';
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { RateState } from '../../signal.ts';
 import type { Known } from './known.ts';
@@ -10,6 +10,6 @@ export const knownUntil = ({ recall: { as_of: asOf, radar } }: Known): number =>
 /** The topics of a run that are in a state now. */
 export function inState(known: Known, state: RateState): TopicRecord[] {
   const end = knownUntil(known);
-  const length = windowOf(known.topics);
+  const length = findWindow(known.topics);
   return known.topics.filter((topic) => currentState(topic, end, length) === state);
 }

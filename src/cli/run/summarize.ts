@@ -1,4 +1,4 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { RunReport } from '../../run/report.ts';
 import type { RedactCounts } from '../../redact/kinds.ts';
 import type { RunSummary, SummaryDisk } from '../../views/summary/runSummary.ts';
@@ -29,8 +29,8 @@ export function summarize(
     reason: report.reason,
     exit,
     took_ms: Math.round(report.took),
-    first: report.first === null ? null : isoOf(report.first),
-    last: report.last === null ? null : isoOf(report.last),
+    first: report.first === null ? null : toIso(report.first),
+    last: report.last === null ? null : toIso(report.last),
     events_per_second: report.took > 0 ? Math.round((received / report.took) * 1000) : 0,
     peak_memory_bytes: peakMemory,
     received,
@@ -66,7 +66,7 @@ export function summarize(
       })),
     found: { patterns: report.patterns, new_patterns: report.newPatterns, findings: report.findings, episodes: report.episodes },
     ...(checkpoint && report.last !== null
-      ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: isoOf(report.last) } }
+      ? { state: { checkpoint: checkpoint.number, bytes: checkpoint.bytes, at: toIso(report.last) } }
       : {}),
     ...(report.embedders?.length ? { embedders: report.embedders.map(({ operators: _, ...embedder }) => embedder) } : {}),
     ...measureDisk(report),

@@ -8,7 +8,7 @@ import type { Io } from '../../io.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
 import { interpolate } from '../../pipeline/interpolate.ts';
 import { YamlDocument } from '../../pipeline/yamlDocument.ts';
-import { camelOf } from '../../pipeline/keyCase.ts';
+import { toCamelCase } from '../../pipeline/keyCase.ts';
 import { dotenvPath, refuseSlips } from './dotenvFile.ts';
 
 /** Flags that every command has: those that set a key of the schema stand under its name in camel case. */
@@ -116,7 +116,7 @@ async function readFile(io: Io, path: string, required: boolean): Promise<YamlDo
 /** The layers of the flags that set a key of the schema, such as `--data-dir`. */
 function flagLayers(flags: GlobalFlags): Layer[] {
   return Object.entries(schema).flatMap(([key, { arg }]) => {
-    const value = flags[camelOf(key)];
+    const value = flags[toCamelCase(key)];
     return value === undefined ? [] : [{ origin: `--${arg}`, values: { [key]: value } as JsonObject }];
   });
 }

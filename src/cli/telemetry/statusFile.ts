@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import type { RunFigures } from '../../run/report.ts';
@@ -36,7 +36,7 @@ export interface RunStatus {
 
 export const statusPath = (dataDir: string, pipeline: string): string => join(stateFolder(dataDir, pipeline), 'status.json');
 
-const time = (ms: number | null) => (ms === null ? null : isoOf(ms));
+const time = (ms: number | null) => (ms === null ? null : toIso(ms));
 
 export interface StatusContext {
   pid: number;
@@ -60,8 +60,8 @@ export function buildStatus(
     pipeline: report.pipeline,
     pid: context.pid,
     state: context.state,
-    started: isoOf(context.started),
-    updated: isoOf(context.now),
+    started: toIso(context.started),
+    updated: toIso(context.now),
     problem: context.problem,
     received: sum((s) => s.read),
     accepted: sum((s) => s.accepted),
@@ -76,7 +76,7 @@ export function buildStatus(
       written,
       failed,
       held,
-      ...(trouble && { trouble: { since: isoOf(trouble.since), why: trouble.why } }),
+      ...(trouble && { trouble: { since: toIso(trouble.since), why: trouble.why } }),
     })),
     patterns,
     findings: report.findings,

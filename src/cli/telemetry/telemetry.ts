@@ -1,5 +1,5 @@
 import { countStates } from '../../board/readBoard.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
@@ -149,9 +149,9 @@ export class Telemetry {
     const { io, log } = this.#options;
     for (const { id, trouble } of this.#figures()?.report.sinks ?? []) {
       const lasts = trouble !== undefined && io.now() - trouble.since >= failsAfter;
-      if (lasts && !this.#troubles.has(id)) log.warn('sink fails', { sink: id, since: isoOf(trouble.since), why: trouble.why });
+      if (lasts && !this.#troubles.has(id)) log.warn('sink fails', { sink: id, since: toIso(trouble.since), why: trouble.why });
       if (!trouble && this.#troubles.delete(id)) log.info('sink delivers again', { sink: id });
-      if (lasts) this.#troubles.set(id, `sink ${id} has delivered nothing since ${isoOf(trouble.since)}: ${trouble.why}`);
+      if (lasts) this.#troubles.set(id, `sink ${id} has delivered nothing since ${toIso(trouble.since)}: ${trouble.why}`);
     }
   }
 

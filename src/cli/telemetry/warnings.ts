@@ -1,4 +1,4 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { RunFigures } from '../../run/report.ts';
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
 
@@ -64,10 +64,10 @@ export function lookForWarnings(state: Warnings, figures: RunFigures, process: O
     const key = `${reading.kind}\n${reading.component}`;
     const known = state.kept.get(key);
     if (reading.count <= (known?.count ?? 0)) continue;
-    const kept: Kept = known ?? { ...reading, count: 0, first: isoOf(now), last: isoOf(now), given: 0, givenAt: Number.NEGATIVE_INFINITY };
+    const kept: Kept = known ?? { ...reading, count: 0, first: toIso(now), last: toIso(now), given: 0, givenAt: Number.NEGATIVE_INFINITY };
     kept.count = reading.count;
     kept.what = reading.what;
-    kept.last = isoOf(now);
+    kept.last = toIso(now);
     state.kept.set(key, kept);
   }
   for (const kept of state.kept.values()) {

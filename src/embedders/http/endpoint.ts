@@ -60,11 +60,11 @@ export async function requestVectors(io: Io, endpoint: Endpoint, input: readonly
     const { message, cause: below } = cause as Error & { cause?: Error };
     throw new EndpointError(below?.message ? `${message}: ${below.message}` : message, { transient: true, cause });
   }
-  return vectorsOf(text, input.length, dimension);
+  return readVectors(text, input.length, dimension);
 }
 
 /** Reads the answer. Garbage may come from a proxy in front of a server that restarts, so it counts as passing. */
-function vectorsOf(text: string, count: number, dimension: number | null): number[][] {
+function readVectors(text: string, count: number, dimension: number | null): number[][] {
   const garbage = (what: string, cause?: unknown) => new EndpointError(what, { transient: true, cause });
   let json: unknown;
   try {

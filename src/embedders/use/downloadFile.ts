@@ -52,7 +52,7 @@ export async function download(io: Io, options: DownloadOptions): Promise<void> 
       await response.body?.cancel();
       throw new HttpStatusError(response.status, retryAfter(response.headers.get('retry-after'), io.now()));
     }
-    const from = response.status === 206 && startOf(response.headers.get('content-range')) === have ? have : 0;
+    const from = response.status === 206 && findStart(response.headers.get('content-range')) === have ? have : 0;
     if (response.status === 206 && from !== have) throw new Error('the server sent another range than asked for');
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const encoded = response.headers.get('content-encoding') !== null;
@@ -101,7 +101,7 @@ const limited = <T>(io: Io, ms: number, give: (reason: unknown) => void, promise
   });
 
 /** First byte of a `Content-Range: bytes 5-9/10`. */
-function startOf(header: string | null): number | null {
+function findStart(header: string | null): number | null {
   const found = /^bytes (\d+)-/.exec(header ?? '');
   return found ? Number(found[1]) : null;
 }

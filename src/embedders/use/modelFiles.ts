@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Io } from '../../io.ts';
 import { gitBlobId } from '../gitBlobId.ts';
-import { parseManifest, shardsOf, weightBytes, type ModelManifest } from './modelManifest.ts';
+import { parseManifest, listShards, weightBytes, type ModelManifest } from './modelManifest.ts';
 import type { Published } from './sentenceEncoder.ts';
 import { checkVocabulary } from './vocabulary.ts';
 
@@ -49,7 +49,7 @@ export async function readModel({ files }: Pick<Io, 'files'>, folder: string, pu
   const vocabulary = await text('vocab.json', published?.vocabulary.blobId);
   if (!published) parsed('vocab.json', () => checkVocabulary(vocabulary));
   const shards: Uint8Array[] = [];
-  for (const [at, name] of shardsOf(manifest).entries()) shards.push(await read(name, published?.shards[at]));
+  for (const [at, name] of listShards(manifest).entries()) shards.push(await read(name, published?.shards[at]));
   const weights = joined(shards);
   const expected = published ? null : weightBytes(manifest);
   if (expected !== null && expected !== weights.byteLength)

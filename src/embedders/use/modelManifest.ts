@@ -20,7 +20,7 @@ const manifest = z.looseObject({
 export type ModelManifest = z.output<typeof manifest>;
 
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const bytesOf = new Map([
+const encodeBytes = new Map([
   ['float32', 4],
   ['int32', 4],
   ['complex64', 8],
@@ -34,18 +34,18 @@ const bytesOf = new Map([
 export function parseManifest(text: string): ModelManifest {
   const read = manifest.safeParse(JSON.parse(text));
   if (!read.success) throw new Error(`not a model.json of a graph model: ${z.prettifyError(read.error)}`);
-  for (const path of shardsOf(read.data)) if (!plainName.test(path)) throw new Error(`unsafe shard name ${JSON.stringify(path)}`);
+  for (const path of listShards(read.data)) if (!plainName.test(path)) throw new Error(`unsafe shard name ${JSON.stringify(path)}`);
   return read.data;
 }
 
 /** Names of the shards, in the order their bytes are joined. */
-export const shardsOf = (model: ModelManifest): string[] => model.weightsManifest.flatMap((group) => group.paths);
+export const listShards = (model: ModelManifest): string[] => model.weightsManifest.flatMap((group) => group.paths);
 
 /** Bytes all weights take, or null where a weight (a string) has no fixed length. */
 export function weightBytes(model: ModelManifest): number | null {
   let total = 0;
   for (const { shape, dtype, quantization } of model.weightsManifest.flatMap((group) => group.weights)) {
-    const each = bytesOf.get(quantization?.dtype ?? dtype);
+    const each = encodeBytes.get(quantization?.dtype ?? dtype);
     if (each === undefined) return null;
     total += each * shape.reduce((product, n) => product * n, 1);
   }

@@ -1,4 +1,4 @@
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import { withStanding } from '../makeFinding.ts';
 import type { Blip, Finding, FindingSignal, Mark } from '../../signal.ts';
 import { Answers } from './answers.ts';
@@ -92,7 +92,7 @@ export class Announcer {
 
 /** A finding that is emitted again, at its own time if that is later. */
 const updatedAt = (finding: Finding, now: number): Finding =>
-  Date.parse(finding.updated) < now ? { ...finding, updated: isoOf(now) } : finding;
+  Date.parse(finding.updated) < now ? { ...finding, updated: toIso(now) } : finding;
 
 /** The answers to a finding, as text to compare; '' when there are none. */
 function writeAnswers({ result: { acked, silenced_until: silenced, notes, resolved_by: over, change } }: Finding): string {

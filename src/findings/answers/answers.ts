@@ -1,5 +1,5 @@
 import { setNewest } from '../../base/evictOldest.ts';
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import type { Answer, Standing } from '../../results/standing.ts';
 import type { Blip, Finding, Mark } from '../../signal.ts';
 import { withStanding } from '../makeFinding.ts';
@@ -147,7 +147,7 @@ export class Answers {
     const open = inForce.find(({ until }) => until === null);
     if (open) return open.state;
     const last = inForce.reduce<Silence | null>((a, b) => (a && a.until! >= b.until! ? a : b), null);
-    return last ? isoOf(last.until!) : null;
+    return last ? toIso(last.until!) : null;
   }
 }
 

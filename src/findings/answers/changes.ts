@@ -1,4 +1,4 @@
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import type { Standing } from '../../results/standing.ts';
 import type { Finding, Mark } from '../../signal.ts';
 
@@ -38,7 +38,7 @@ export class Changes {
   before({ type, since }: Finding): Standing['change'] | null {
     const began = Date.parse(since);
     const last = type === 'episode' ? undefined : this.within(began - reach(type), began).at(-1);
-    return last ? { at: isoOf(last.at), text: last.text } : null;
+    return last ? { at: toIso(last.at), text: last.text } : null;
   }
 
   save(): Json {

@@ -1,5 +1,5 @@
 import { digest } from '../../base/digest.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { EpisodeFinding, FindingState, Severity } from '../../signal.ts';
 import { makeFinding } from '../makeFinding.ts';
 import type { Change } from '../answers/changes.ts';
@@ -103,7 +103,7 @@ export function describeEpisode(episode: Episode, state: FindingState, { now, cl
       members: members.map((member) => describeMember(state === 'resolved' ? { ...member, count: member.farthest } : member)),
       ...(episode.more > 0 ? { more_members: episode.more } : {}),
       groups: new Set(members.map(({ group }) => group)).size,
-      changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: isoOf(at), text })),
+      changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: toIso(at), text })),
       in_common: findShared(members),
       seen_before: findSimilar(members, past),
       clear_windows: episode.clear,

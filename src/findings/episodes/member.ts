@@ -1,8 +1,8 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { EpisodeMember } from '../../results/episodeResult.ts';
 import { beginLevel } from '../../memory/ranking/beginLevel.ts';
 import { hasMoved } from '../../memory/ranking/together.ts';
-import { levelRankOf } from '../../memory/judge/levelRank.ts';
+import { rankLevel } from '../../memory/judge/levelRank.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
 import { isLearning } from '../rules/condition.ts';
 import type { Options } from './options.ts';
@@ -47,8 +47,8 @@ export interface Member {
 const usualAfter = 12;
 /** Share of the way from the farthest count back to the usual that may be left. */
 const nearEnough = 0.25;
-const errorRank = levelRankOf('ERROR');
-const warnRank = levelRankOf('WARN');
+const errorRank = rankLevel('ERROR');
+const warnRank = rankLevel('WARN');
 
 /** Whether a pattern moves in a way that counts. While its group is learned, what is new does not. */
 export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
@@ -157,7 +157,7 @@ export const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2
 
 /** An error that was not there before is critical; more of a known one, a warning and something that stopped are warnings. */
 function judgeSeverity({ state, level }: Blip): Severity {
-  const grave = levelRankOf(level ?? undefined);
+  const grave = rankLevel(level ?? undefined);
   if (grave >= errorRank && (state === 'new' || state === 'returning')) return 'critical';
   return grave >= warnRank || state === 'gone' ? 'warning' : 'info';
 }
@@ -176,7 +176,7 @@ export const describeMember = ({ id, topic, group, at, state, count, label }: Me
   topic_id: topic ?? id,
   ...(topic === undefined ? {} : { template_id: id }),
   group_id: group,
-  at: isoOf(at),
+  at: toIso(at),
   state,
   count,
   label,

@@ -1,4 +1,4 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { SeenBefore } from '../../results/episodeResult.ts';
 import type { Mark } from '../../signal.ts';
 
@@ -53,7 +53,7 @@ export function findSimilar(members: readonly { id: string }[], past: readonly P
     .slice(0, most)
     .map(({ one: { id, at, lasted, note, link }, shared }) => ({
       id,
-      at: isoOf(at),
+      at: toIso(at),
       lasted_ms: lasted,
       patterns: shared,
       of: members.length,

@@ -1,6 +1,6 @@
 import { setNewest } from '../../base/evictOldest.ts';
 import type { Event, Json } from '../../event.ts';
-import { alertOf } from '../../memory/judge/readAlert.ts';
+import { readAlert } from '../../memory/judge/readAlert.ts';
 import type { Blip } from '../../signal.ts';
 
 /** Most alerts that are remembered; those that began longest ago are forgotten first. */
@@ -35,7 +35,7 @@ export class Alerts {
 
   /** Takes an event in. Returns true when it ends the last alert of its name in the group. */
   hear(event: Event, time: number): boolean {
-    const word = alertOf(event);
+    const word = readAlert(event);
     if (!word) return false;
     const alert = `${event.group_id}\0${word.name}`;
     const one = `${alert}\0${word.fingerprint}`;

@@ -1,12 +1,12 @@
 import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json } from '../../event.ts';
-import { levelRankOf } from '../../memory/judge/levelRank.ts';
+import { rankLevel } from '../../memory/judge/levelRank.ts';
 import type { Blip } from '../../signal.ts';
 import { listSubjects } from './openFinding.ts';
 
 /** Patterns that are followed at most; those met longest ago go first. */
 const most = 1000;
-const errorRank = levelRankOf('ERROR');
+const errorRank = rankLevel('ERROR');
 
 interface Followed {
   since: number;
@@ -23,7 +23,7 @@ export class AlreadyOn {
 
   /** Takes a closed window's line. Since when an error has gone on that is learned no longer, milliseconds; else null. */
   take(blip: Blip): number | null {
-    if (blip.open || blip.count === 0 || levelRankOf(blip.level ?? undefined) < errorRank) return null;
+    if (blip.open || blip.count === 0 || rankLevel(blip.level ?? undefined) < errorRank) return null;
     const subject = listSubjects(blip)[0]!;
     const [start, end] = [Date.parse(blip.start), Date.parse(blip.end)];
     const known = this.#followed.get(subject);

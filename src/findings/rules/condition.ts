@@ -1,4 +1,4 @@
-import { levelRankOf } from '../../memory/judge/levelRank.ts';
+import { rankLevel } from '../../memory/judge/levelRank.ts';
 import { compileMatcher } from '../../base/pattern.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
 import type { Rule } from './options.ts';
@@ -37,7 +37,7 @@ export function compileCondition(rule: Rule): Condition {
     };
   }
   const states = list(when.state);
-  const level = when.minLevel === undefined ? -1 : levelRankOf(when.minLevel);
+  const level = when.minLevel === undefined ? -1 : rankLevel(when.minLevel);
   const { minScore = 0, minCount = 0 } = when;
   return {
     rule,
@@ -45,7 +45,7 @@ export function compileCondition(rule: Rule): Condition {
       blip.score >= minScore &&
       blip.count >= minCount &&
       (states === null || (states.includes(blip.state) && !isLearning(blip))) &&
-      levelRankOf(blip.level ?? undefined) >= level &&
+      rankLevel(blip.level ?? undefined) >= level &&
       group(blip.group_id) &&
       (when.pattern === undefined || text(blip.label) || blip.exemplars.some((exemplar) => text(exemplar.text))),
   };

@@ -1,5 +1,5 @@
 import { digest } from '../../base/digest.ts';
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { RuleResult } from '../../results/ruleResult.ts';
 import type { Blip, FindingState, RuleFinding, Severity } from '../../signal.ts';
 import { makeFinding } from '../makeFinding.ts';
@@ -129,7 +129,7 @@ export function describeFinding(
       ...(one.extent === null ? {} : { [one.extent.side === 'above' ? 'clear_below' : 'clear_above']: one.extent.level }),
       ...(one.already_on ? { already_on: true } : {}),
       ...(one.repeats > 0 ? { repeats: one.repeats } : {}),
-      ...(one.blind === null ? {} : { no_data_since: isoOf(one.blind) }),
+      ...(one.blind === null ? {} : { no_data_since: toIso(one.blind) }),
     },
   });
 }

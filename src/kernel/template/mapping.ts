@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldPath } from '../../../config/scalars.ts';
-import { isoOf, levelOf, type Event } from '../../event.ts';
+import { toIso, levelOf, type Event } from '../../event.ts';
 import { compileTemplate } from './compileTemplate.ts';
 import { templateText } from './templateText.ts';
 import { parseTimestamp } from './parseTimestamp.ts';
@@ -65,7 +65,7 @@ function setTime(path: string): MapStep {
     if (typeof value !== 'string') return { reason: `timestamp needs the field ${path}, which is missing` };
     const time = parseTimestamp(value);
     if (time === null) return { reason: `${path} is no date: ${JSON.stringify(value.slice(0, 80))}` };
-    const iso = isoOf(time);
+    const iso = toIso(time);
     return iso === event.timestamp ? event : { ...event, timestamp: iso };
   };
 }

@@ -1,16 +1,16 @@
 import { readEvent } from '../codes/readEvent.ts';
-import { isoOf, type Event, type JsonObject } from '../../event.ts';
+import { toIso, type Event, type JsonObject } from '../../event.ts';
 import type { Exemplar } from '../../signal.ts';
-import { templatesOf } from '../judge/makeBlip.ts';
+import { listTemplates } from '../judge/makeBlip.ts';
 import { digest } from '../../base/digest.ts';
-import { exemplarsOf } from '../templates/exemplars.ts';
+import { listExemplars } from '../templates/exemplars.ts';
 import { GroupTopics } from '../topics/groupTopics.ts';
-import { keywordsOf, patternOf } from '../topics/label.ts';
-import { lifecycleOf, temporalOf, type Lifecycle, type Temporal } from './lifecycle.ts';
+import { extractKeywords, makePattern } from '../topics/label.ts';
+import { findLifecycle, findTemporalLabel, type Lifecycle, type Temporal } from './lifecycle.ts';
 import { LEXICAL_THRESHOLD } from '../text/lexical.ts';
 import type { Topic } from '../topics/topic.ts';
 import { countEvent } from '../topics/topicTotals.ts';
-import { DAY, periodOf, tierOf, type Tier } from './weights.ts';
+import { DAY, findPeriod, findTier, type Tier } from './weights.ts';
 
 export interface AnalyzeConfig {
   /** Cosine from which a template joins a topic. */
@@ -86,7 +86,7 @@ export function analyze(group: string, events: Iterable<Event>, config: AnalyzeC
     texts: ordered.length,
     config_hash: configHash,
     last_event: last?.event.id ?? null,
-    last_seen: last ? isoOf(last.time) : null,
+    last_seen: last ? toIso(last.time) : null,
   };
   if (!last) return { run, topics: [] };
   const at = now ?? last.time;
@@ -101,10 +101,10 @@ function learn(group: string, ordered: readonly { event: Event; time: number }[]
   const known = new GroupTopics(group, options);
   let period = Number.NEGATIVE_INFINITY;
   for (const { event, time } of ordered) {
-    if (periodOf(time, periodMs) > period) {
+    if (findPeriod(time, periodMs) > period) {
       known.settle();
       known.forget(time);
-      period = periodOf(time, periodMs);
+      period = findPeriod(time, periodMs);
     }
     const template = known.index.learn(event.text, time, event.id, readEvent(event));
     if (!template) continue;
@@ -118,26 +118,26 @@ function learn(group: string, ordered: readonly { event: Event; time: number }[]
 }
 
 function describe(topic: Topic, known: GroupTopics, run: AnalysisRun, now: number): AnalysisTopic {
-  const [main] = templatesOf(topic, known.index);
-  const keywords = main ? keywordsOf(main) : topic.words.slice(0, 2);
-  const lifecycle = lifecycleOf(topic.first, now);
+  const [main] = listTemplates(topic, known.index);
+  const keywords = main ? extractKeywords(main) : topic.words.slice(0, 2);
+  const lifecycle = findLifecycle(topic.first, now);
   return {
     topic_id: topic.id,
     run_id: run.run_id,
     group_id: run.group_id,
-    label: keywords.join(', ') || (main ? patternOf(main) : topic.text) || '(empty)',
-    pattern: main ? patternOf(main) : topic.text,
+    label: keywords.join(', ') || (main ? makePattern(main) : topic.text) || '(empty)',
+    pattern: main ? makePattern(main) : topic.text,
     weight: topic.weight.weight,
-    tier: tierOf(topic.weight.weight),
-    temporal: temporalOf(lifecycle),
+    tier: findTier(topic.weight.weight),
+    temporal: findTemporalLabel(lifecycle),
     lifecycle,
     members: topic.total,
     clusters: 1,
     templates: topic.templates.length,
     keywords,
-    exemplars: main ? exemplarsOf(main) : [],
-    first_seen: isoOf(topic.first),
-    last_seen: isoOf(topic.last),
+    exemplars: main ? listExemplars(main) : [],
+    first_seen: toIso(topic.first),
+    last_seen: toIso(topic.last),
   };
 }
 
@@ -156,9 +156,9 @@ function mergeLabels(topics: readonly AnalysisTopic[], now: number): AnalysisTop
     first.weight = Math.max(first.weight, topic.weight);
     if (topic.first_seen < first.first_seen) first.first_seen = topic.first_seen;
     if (topic.last_seen > first.last_seen) first.last_seen = topic.last_seen;
-    first.tier = tierOf(first.weight);
-    first.lifecycle = lifecycleOf(Date.parse(first.first_seen), now);
-    first.temporal = temporalOf(first.lifecycle);
+    first.tier = findTier(first.weight);
+    first.lifecycle = findLifecycle(Date.parse(first.first_seen), now);
+    first.temporal = findTemporalLabel(first.lifecycle);
   }
   return [...byLabel.values()];
 }

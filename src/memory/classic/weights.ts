@@ -27,7 +27,7 @@ const LOSS = 0.05;
 const WEEK = 7;
 
 /** Index of the period that holds a time; periods are aligned to 1970 in UTC. */
-export function periodOf(time: number, periodMs: number): number {
+export function findPeriod(time: number, periodMs: number): number {
   return Math.floor(time / periodMs);
 }
 
@@ -59,7 +59,7 @@ export function closePeriods(fold: WeightFold, period: number, periodMs: number)
 
 /** Counts one event. An event of a period that is closed already counts in the open one. */
 export function addToWeight(fold: WeightFold, time: number, periodMs: number): void {
-  const period = periodOf(time, periodMs);
+  const period = findPeriod(time, periodMs);
   if (period > fold.period) closePeriods(fold, period, periodMs);
   fold.n += 1;
   fold.seen = fold.period;
@@ -68,7 +68,7 @@ export function addToWeight(fold: WeightFold, time: number, periodMs: number): v
 export type Tier = 'hot' | 'warm' | 'cold';
 
 /** hot from 0.7, warm from 0.3, else cold. */
-export function tierOf(weight: number): Tier {
+export function findTier(weight: number): Tier {
   if (weight >= 0.7) return 'hot';
   return weight >= 0.3 ? 'warm' : 'cold';
 }

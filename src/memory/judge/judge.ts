@@ -1,19 +1,19 @@
 import type { JsonObject, Level } from '../../event.ts';
 import type { Bits, RateState } from '../../signal.ts';
-import { burstOf, type Burst } from '../rates/burst.ts';
-import { levelAt, levelRankOf } from './levelRank.ts';
+import { scoreBurst, type Burst } from '../rates/burst.ts';
+import { levelAt, rankLevel } from './levelRank.ts';
 import { rounded } from './rounded.ts';
 import { loadFor, predictByShare, predictByVolume, scaleTo, type Traffic } from './share.ts';
 import { predict, type Prediction } from '../rates/rates.ts';
-import { addBits, scoreOf } from '../ranking/salience.ts';
-import { severityOf } from '../text/severity.ts';
-import { MOVED, stateWordOf } from './stateWord.ts';
+import { addBits, computeScore } from '../ranking/salience.ts';
+import { scoreSeverity } from '../text/severity.ts';
+import { MOVED, chooseStateWord } from './stateWord.ts';
 import { absenceBits, isRare } from '../rates/gaps.ts';
 import { surpriseAbove, surpriseBelow } from '../rates/surprise.ts';
 import { TREND, type Pattern } from '../patterns/pattern.ts';
 import type { Cell } from '../windows/window.ts';
 
-const ERROR = levelRankOf('ERROR');
+const ERROR = rankLevel('ERROR');
 /** Windows a pattern stays new, and returning, after the one it came in. */
 const NEWS_WINDOWS = 2;
 /** Windows of absence after which a rare pattern is back. */
@@ -64,7 +64,7 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
   const away = cell && back && !rare ? absenceBits(pattern.gaps, cell.away * Math.min(1, rate.load), 1) : 0;
   const more = Math.max(rate.above, rate.burst?.bits ?? 0);
   const isReturning = back && !rare && (away >= MOVED || pattern.returnedIn !== null);
-  const state = stateWordOf({ count, isNew, isBack: isReturning, isRare: back && rare, above: more, below: rate.below });
+  const state = chooseStateWord({ count, isNew, isBack: isReturning, isRare: back && rare, above: more, below: rate.below });
   const novelty = isNew && cell ? pattern.novelty : 0;
   const severity = severityIn(pattern, cell, at);
   const share = knownShare(pattern, at, Math.max(more, novelty, away, back && rare ? LOUD : 0));
@@ -80,10 +80,10 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
   const level = levelAt(cell ? cell.level : pattern.level);
   return {
     bits,
-    score: scoreOf(bits.total),
+    score: computeScore(bits.total),
     state,
     level,
-    usual: rate.part ? usualOf(pattern, rate.part) : null,
+    usual: rate.part ? describeUsual(pattern, rate.part) : null,
     trend,
     why: {
       seen: count,
@@ -133,7 +133,7 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const below = part && !at.open && count > 0 && count < part.mean ? surpriseBelow(count, part) : away;
   const burst =
     whole && cell
-      ? burstOf({ windowMs: at.windowMs, peak: cell.peak - told, trend: [...trend.slice(0, -1), count - told], predicted: whole })
+      ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak - told, trend: [...trend.slice(0, -1), count - told], predicted: whole })
       : null;
   const weighed: WeighedRate = { above, below, burst, part, load, excused: null };
   const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);
@@ -195,11 +195,11 @@ function severityIn(pattern: Pattern, cell: Cell | null, at: Circumstances) {
     all += n;
     if (i > cell.level) asGrave += n;
   });
-  return severityOf(levelAt(cell.level), pattern.word, asGrave, all);
+  return scoreSeverity(levelAt(cell.level), pattern.word, asGrave, all);
 }
 
 /** What was expected, without the prior that a pattern never seen before lives on. */
-function usualOf(pattern: Pattern, { mean }: Prediction): number {
+function describeUsual(pattern: Pattern, { mean }: Prediction): number {
   return pattern.rate.sum === 0 ? 0 : rounded(mean);
 }
 

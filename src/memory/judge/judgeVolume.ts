@@ -1,6 +1,6 @@
-import { isoOf, type Level } from '../../event.ts';
+import { toIso, type Level } from '../../event.ts';
 import type { Blip, RateState } from '../../signal.ts';
-import { addBits, scoreOf } from '../ranking/salience.ts';
+import { addBits, computeScore } from '../ranking/salience.ts';
 import { judgeVolume as weigh, type Volume } from '../rates/volume.ts';
 import { rounded } from './rounded.ts';
 import { MOVED } from './stateWord.ts';
@@ -60,20 +60,20 @@ export function makeVolumeBlip({ bits: surprise, usual, ratio, state, level }: V
     label: 'volume',
     pattern: 'all lines of the group',
     volume: rounded(ratio ?? 1),
-    start: isoOf(start),
-    end: isoOf(end),
+    start: toIso(start),
+    end: toIso(end),
     open: false,
     count,
     usual: usual === null ? null : rounded(usual),
     state,
     level,
-    score: scoreOf(bits.total),
+    score: computeScore(bits.total),
     bits,
     why: { seen: count, expected: usual === null ? null : rounded(usual), volume: rounded(ratio ?? 1), level },
     trend: [...trend],
     templates: 1,
-    first_seen: isoOf(first),
-    last_seen: isoOf(last),
+    first_seen: toIso(first),
+    last_seen: toIso(last),
     total,
     weight: 1,
     tier: 'hot',

@@ -3,7 +3,7 @@ import { levelOf, levels, type Json, type Level } from '../../event.ts';
 const ranks = new Map<unknown, number>(levels.map((level, i) => [level, i]));
 
 /** Index in `levels` of a written level, however it is spelled; -1 when it is none. */
-export function levelRankOf(level: Json | undefined): number {
+export function rankLevel(level: Json | undefined): number {
   const known = ranks.get(level);
   if (known !== undefined || level === undefined) return known ?? -1;
   return ranks.get(levelOf(level)) ?? -1;

@@ -14,10 +14,10 @@ export interface AlertWord {
  * What an event says of an alert; null for events that are none. Sources of alerts write `metadata.alert` (its name),
  * `metadata.status` (`firing`, `resolved`) and, where there are several of a name, `metadata.fingerprint`.
  */
-export function alertOf({ metadata: { alert, status, fingerprint } }: Event): AlertWord | null {
+export function readAlert({ metadata: { alert, status, fingerprint } }: Event): AlertWord | null {
   if (typeof alert !== 'string' || (status !== 'firing' && status !== 'resolved')) return null;
   return { name: alert, fingerprint: typeof fingerprint === 'string' ? fingerprint : alert, resolved: status === 'resolved' };
 }
 
 /** Whether an event only says that an alert is over. That is no trouble: it is kept, and counts nowhere. */
-export const isResolution = (event: Event): boolean => event.metadata.status === 'resolved' && alertOf(event) !== null;
+export const isResolution = (event: Event): boolean => event.metadata.status === 'resolved' && readAlert(event) !== null;

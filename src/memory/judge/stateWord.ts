@@ -17,7 +17,7 @@ export interface StateNumbers {
 }
 
 /** One word for what the rate does: new, returning, rising, rare, falling, gone or steady. */
-export function stateWordOf({ count, isNew, isBack, isRare, above, below }: StateNumbers): RateState {
+export function chooseStateWord({ count, isNew, isBack, isRare, above, below }: StateNumbers): RateState {
   if (count === 0) return below >= MOVED ? 'gone' : 'steady';
   if (isNew) return 'new';
   if (isBack) return 'returning';

@@ -2,7 +2,7 @@ import type { Judgement } from '../judge/judge.ts';
 import { addMove, addToParts, mergePast } from './past.ts';
 import { MOVED } from '../judge/stateWord.ts';
 import { addGap, mergeGaps, missedAfter } from '../rates/gaps.ts';
-import { fadeOf, skipWindows, updateRate } from '../rates/rates.ts';
+import { computeFade, skipWindows, updateRate } from '../rates/rates.ts';
 import { hasMoved } from '../ranking/together.ts';
 import { TREND, type Pattern } from './pattern.ts';
 import type { Cell } from '../windows/window.ts';
@@ -29,7 +29,7 @@ export function catchUp(pattern: Pattern, index: number, halfLife: number): void
 
 /** Folds one window of which `exposure` was watched. */
 export function foldWindow(pattern: Pattern, index: number, count: number, exposure: number, halfLife: number): void {
-  updateRate(pattern.rate, count, exposure, fadeOf(1, halfLife));
+  updateRate(pattern.rate, count, exposure, computeFade(1, halfLife));
   pattern.trend.push(count);
   if (pattern.trend.length > TREND) pattern.trend.shift();
   pattern.window = index;

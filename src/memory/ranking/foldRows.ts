@@ -30,11 +30,11 @@ function foldRow(blips: readonly Blip[]): Blip {
     first_seen: ranked.reduce((least, { first_seen: at }) => (at < least ? at : least), strongest.first_seen),
     last_seen: ranked.reduce((most, { last_seen: at }) => (at > most ? at : most), strongest.last_seen),
     total: ranked.reduce((sum, { total }) => sum + total, 0),
-    members: ranked.map(memberOf),
+    members: ranked.map(makeMember),
   };
 }
 
-function memberOf({ template_id, pattern, count, usual, state, score }: Blip): BlipMember {
+function makeMember({ template_id, pattern, count, usual, state, score }: Blip): BlipMember {
   return { template_id, pattern, count, usual, state, score };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../event.ts';
 import type { Blip, EarlierBlip, Radar, RateState } from '../../signal.ts';
-import { addBits, scoreOf } from './salience.ts';
+import { addBits, computeScore } from './salience.ts';
 import { hasMoved, togetherBits, type MoveRate } from './together.ts';
 import { uniqueLabels } from './uniqueLabels.ts';
 
@@ -28,7 +28,7 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
   const states: Partial<Record<RateState, number>> = {};
   for (const { state } of rest.filter(isPattern)) states[state] = (states[state] ?? 0) + 1;
   const patterns = blips.filter(isPattern);
-  const events = sumOf(blips);
+  const events = sumUp(blips);
   const [first] = blips;
   return {
     group_id: group,
@@ -40,10 +40,10 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
     patterns: patterns.length,
     new_patterns: patterns.filter(({ state }) => state === 'new').length,
     blips: listed,
-    rest: { patterns: rest.filter(isPattern).length, events: sumOf(rest), states },
+    rest: { patterns: rest.filter(isPattern).length, events: sumUp(rest), states },
     earlier,
-    ...learningOf(blips),
-    ...(events === 0 && !first!.open ? staleOf(blips) : {}),
+    ...describeLearning(blips),
+    ...(events === 0 && !first!.open ? describeStaleness(blips) : {}),
   };
 }
 
@@ -51,7 +51,7 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
 const isPattern = ({ volume, measure }: Blip): boolean => volume === undefined && measure === undefined;
 
 /** While every group is still learning, so is the radar: as far as the one that has learned most. */
-function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
+function describeLearning(blips: readonly Blip[]): Pick<Radar, 'learning'> {
   const all = blips.filter(({ count }) => count > 0).map(({ why }) => why.learning as unknown as Radar['learning']);
   const known = all.filter((one) => one !== undefined);
   if (known.length === 0 || known.length < all.length) return {};
@@ -59,7 +59,7 @@ function learningOf(blips: readonly Blip[]): Pick<Radar, 'learning'> {
 }
 
 /** Since when nothing came, where that is no pause, and how far apart events are where they come as is usual. */
-function staleOf(blips: readonly Blip[]): Pick<Radar, 'stale'> {
+function describeStaleness(blips: readonly Blip[]): Pick<Radar, 'stale'> {
   const { start, end, last_seen } = blips.reduce((a, b) => (b.last_seen > a.last_seen ? b : a));
   const usual = blips.filter(isPattern).reduce((sum, blip) => sum + (blip.usual ?? 0), 0);
   const gap = usual > 0 ? (Date.parse(end) - Date.parse(start)) / usual : null;
@@ -80,7 +80,7 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
       .map(({ topic_id }) => topic_id);
     const bits = addBits({ ...blip.bits, together });
     const why: JsonObject = { ...blip.why, moved_with: movers.length - 1, moved_among: blips.length - 1 };
-    return { ...blip, bits, score: scoreOf(bits.total), why, together: companions };
+    return { ...blip, bits, score: computeScore(bits.total), why, together: companions };
   });
 }
 
@@ -104,6 +104,6 @@ function byStanding(a: Blip, b: Blip): number {
   );
 }
 
-function sumOf(blips: readonly Blip[]): number {
+function sumUp(blips: readonly Blip[]): number {
   return blips.filter(isPattern).reduce((sum, { count }) => sum + count, 0);
 }

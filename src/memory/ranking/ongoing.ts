@@ -1,4 +1,4 @@
-import { levelRankOf } from '../judge/levelRank.ts';
+import { rankLevel } from '../judge/levelRank.ts';
 import { TREND } from '../patterns/pattern.ts';
 import type { Blip, Mark } from '../../signal.ts';
 import { beginLevel } from './beginLevel.ts';
@@ -11,7 +11,7 @@ const OVER_AFTER = 2;
 /** How many are followed; those that began longest ago go first. */
 const MOST = 256;
 
-const errorRank = levelRankOf('ERROR');
+const errorRank = rankLevel('ERROR');
 
 /** Trouble that has begun and goes on. Plain data; times ISO 8601. */
 export interface Ongoing {
@@ -29,7 +29,7 @@ const begins = ({ score, state, level, count }: Blip): boolean =>
   count > 0 &&
   score >= SALIENT &&
   (state === 'new' || state === 'returning' || state === 'rising') &&
-  levelRankOf(level ?? undefined) >= errorRank;
+  rankLevel(level ?? undefined) >= errorRank;
 
 /**
  * A window's lines with what is still on: each that began in an earlier window says since when (`on_since`), and one that

@@ -20,6 +20,6 @@ export function addBits(terms: Terms): Bits {
 }
 
 /** Score of so many bits, 0 to 100: 100 (1 - 2^(-bits / 10)), to one decimal. */
-export function scoreOf(totalBits: number): number {
+export function computeScore(totalBits: number): number {
   return Math.round(1000 * (1 - 2 ** (-Math.max(0, totalBits) / SCALE))) / 10;
 }

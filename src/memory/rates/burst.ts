@@ -26,7 +26,7 @@ export interface BurstInput {
  * The span that stands out most over 1 m, 5 m and 1 h. Spans shorter than the window are judged by the fullest
  * minute, less the bits of having picked one of many; longer ones by the windows they cover.
  */
-export function burstOf({ windowMs, peak, trend, predicted }: BurstInput): Burst | null {
+export function scoreBurst({ windowMs, peak, trend, predicted }: BurstInput): Burst | null {
   let best: Burst | null = null;
   for (const span of spans) {
     const burst = span < windowMs ? within(span, windowMs, peak, predicted) : across(span, windowMs, trend, predicted);

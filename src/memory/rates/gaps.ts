@@ -47,7 +47,7 @@ export function startGaps(): Gaps {
 
 /** Counts the gap between two lines, the second of which came at `now`. */
 export function addGap(gaps: Gaps, length: number, now: number): void {
-  const octave = octaveOf(length);
+  const octave = findOctave(length);
   // Most gaps are short, and a histogram of months need not fade at each of them.
   if (octave > 6 || gaps.at === null) fade(gaps, now);
   while (gaps.counts.length <= octave) gaps.counts.push(0);
@@ -73,7 +73,7 @@ export function absenceBits(gaps: Gaps, length: number, own = 0): number {
     return late ? Math.log2(rhythm.n + 1) : 0;
   }
   if (gaps.n < LEAST_GAPS * FADED) return 0;
-  const octave = octaveOf(length) - 1;
+  const octave = findOctave(length) - 1;
   let longer = 0;
   for (let i = Math.max(0, octave); i < gaps.counts.length; i++) longer += gaps.counts[i]!;
   const bits = -Math.log2((1 + Math.max(0, longer - own)) / (gaps.n + 1 - own));
@@ -134,5 +134,5 @@ function fade(gaps: Gaps, now: number): void {
 }
 
 /** By the position of the highest bit: this is asked of every line. */
-const octaveOf = (length: number): number =>
+const findOctave = (length: number): number =>
   length >= 2 ** 31 ? Math.min(OCTAVES, Math.floor(Math.log2(length)) - FIRST) : Math.max(0, 31 - Math.clz32(length) - FIRST);

@@ -1,6 +1,6 @@
 import { closeNoveltyWindow, startNovelty, type NoveltyRate } from './novelty.ts';
 import { TREND } from '../patterns/pattern.ts';
-import { fadeOf, skipWindows, startRate, updateRate, watchedAfter, type Rate } from './rates.ts';
+import { computeFade, skipWindows, startRate, updateRate, watchedAfter, type Rate } from './rates.ts';
 import { startVolume, type Volume } from './volume.ts';
 import type { OpenWindow } from '../windows/window.ts';
 
@@ -34,7 +34,7 @@ export function startBaseline(): GroupBaseline {
 
 /** Folds a closed window of which `exposure` was watched. In the group's first window everything is new. */
 export function foldBaseline(baseline: GroupBaseline, window: OpenWindow, exposure: number, isFirst: boolean, halfLife: number): void {
-  const fade = fadeOf(1, halfLife);
+  const fade = computeFade(1, halfLife);
   baseline.exposure = baseline.exposure * fade + exposure;
   updateRate(baseline.traffic, window.events, exposure, fade);
   baseline.trend = [...baseline.trend, window.events].slice(-TREND);
@@ -44,7 +44,7 @@ export function foldBaseline(baseline: GroupBaseline, window: OpenWindow, exposu
 
 /** Folds `windows` windows in which the group was silent. */
 export function skipBaseline(baseline: GroupBaseline, windows: number, halfLife: number): void {
-  const fade = fadeOf(windows, halfLife);
+  const fade = computeFade(windows, halfLife);
   baseline.exposure = watchedAfter(baseline.exposure, windows, halfLife);
   skipWindows(baseline.traffic, windows, halfLife);
   baseline.trend = [...baseline.trend, ...Array<number>(Math.min(TREND, windows)).fill(0)].slice(-TREND);

@@ -24,7 +24,7 @@ export function startNovelty(): NoveltyRate {
  * greater counts: new topics an event (which works from the first minute on) and new topics a window (so that a
  * stream that makes new ones all the time is not news because it is large). Ask before counting the topic.
  */
-export function noveltyOf(rate: NoveltyRate): number {
+export function scoreNovelty(rate: NoveltyRate): number {
   const anEvent = (rate.founded + HALF) / (rate.events + 1);
   const aWindow = 1 - Math.exp(-newPerWindow(rate));
   const chance = Math.min(1, Math.max(anEvent, aWindow));

@@ -36,7 +36,7 @@ export function startRate(exposure: number): Rate {
 }
 
 /** What share of the past is left after `windows` windows, with a half-life in windows. */
-export function fadeOf(windows: number, halfLife: number): number {
+export function computeFade(windows: number, halfLife: number): number {
   return 2 ** (-windows / halfLife);
 }
 
@@ -50,7 +50,7 @@ export function updateRate(rate: Rate, count: number, exposure: number, fade: nu
 
 /** Folds `windows` windows without an event at once: the same as that many updates with a count of zero. */
 export function skipWindows(rate: Rate, windows: number, halfLife: number): void {
-  const fade = fadeOf(windows, halfLife);
+  const fade = computeFade(windows, halfLife);
   rate.sum *= fade;
   rate.squares *= fade;
   rate.exposure = watchedAfter(rate.exposure, windows, halfLife);
@@ -58,8 +58,8 @@ export function skipWindows(rate: Rate, windows: number, halfLife: number): void
 
 /** Faded number of windows watched, after `windows` more: a geometric series. */
 export function watchedAfter(exposure: number, windows: number, halfLife: number): number {
-  const fade = fadeOf(windows, halfLife);
-  return exposure * fade + (1 - fade) / (1 - fadeOf(1, halfLife));
+  const fade = computeFade(windows, halfLife);
+  return exposure * fade + (1 - fade) / (1 - computeFade(1, halfLife));
 }
 
 /** The count expected in `exposure` windows; null where nothing was watched before. */
@@ -68,11 +68,11 @@ export function predict(rate: Rate, exposure: number): Prediction | null {
   const windows = rate.exposure + PRIOR_WINDOWS;
   const perWindow = (rate.sum + PRIOR_COUNT) / windows;
   const mean = perWindow * exposure;
-  const scatter = scatterOf(rate, perWindow);
+  const scatter = measureScatter(rate, perWindow);
   return { mean, variance: mean * (1 + exposure / windows) + scatter * mean * mean };
 }
 
-function scatterOf(rate: Rate, perWindow: number): number {
+function measureScatter(rate: Rate, perWindow: number): number {
   const spread = rate.squares / rate.exposure - (rate.sum / rate.exposure) ** 2;
   const seen = Math.max(0, (spread - perWindow) / (perWindow * perWindow));
   const blended = (seen * rate.exposure + PRIOR_SCATTER * SCATTER_WINDOWS) / (rate.exposure + SCATTER_WINDOWS);

@@ -28,7 +28,7 @@ export function surpriseBelow(count: number, predicted: Prediction): number {
 const MOST = 20;
 
 /** Bits of surprise in a count that is too large or too small: of the volume of a group, which no change of regime excuses. */
-export function surpriseOf(count: number, predicted: Prediction): number {
+export function scoreSurprise(count: number, predicted: Prediction): number {
   const log = count > predicted.mean ? logTailAbove(count, predicted) : logTailBelow(count, predicted);
   return Math.min(MOST, Math.max(0, -log / Math.LN2 - CHANCE));
 }

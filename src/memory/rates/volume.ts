@@ -1,5 +1,5 @@
 import { predict, startRate, updateRate, type Rate } from './rates.ts';
-import { surpriseOf } from './surprise.ts';
+import { scoreSurprise } from './surprise.ts';
 
 /**
  * What a group's events a window have been: a level that follows the last hour, the levels of the hours of the day and of
@@ -132,7 +132,7 @@ export function foldVolume(volume: Volume, { count, exposure, start, windowMs, b
 function forecastBits(count: number, mean: number, { windows, error }: Errors): number {
   const scatter = Math.max(LEAST_SCATTER, (error + PRIOR_SCATTER * PRIOR_WINDOWS) / (windows + PRIOR_WINDOWS));
   const expected = Math.max(0.5, mean);
-  return surpriseOf(count, { mean: expected, variance: expected + scatter * expected * expected });
+  return scoreSurprise(count, { mean: expected, variance: expected + scatter * expected * expected });
 }
 
 function foldError(errors: Errors, count: number, mean: number): void {

@@ -1,5 +1,5 @@
 import { BREAK, classes } from './chars.ts';
-import { CONST, shapeOf, VAR } from './shape.ts';
+import { CONST, findShape, VAR } from './shape.ts';
 
 const SLASH_CODE = 47;
 /** Parts of a path that are told apart; what follows is one value. */
@@ -36,7 +36,7 @@ export function pathParts(bytes: Uint8Array, from: number, to: number): PathPart
 function shapeOfPart(bytes: Uint8Array, start: number, end: number, flags: number): number {
   const digits = end - start - 1;
   const isVersion = bytes[start] === 118 && (digits === 1 || digits === 2) && isDigit(bytes[start + 1]!) && isDigit(bytes[end - 1]!);
-  return isVersion ? CONST : shapeOf(bytes, start, end, flags);
+  return isVersion ? CONST : findShape(bytes, start, end, flags);
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;

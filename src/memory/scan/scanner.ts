@@ -14,7 +14,7 @@ import * as words from './words.ts';
 
 // Constants of the file are compiled in; imported ones are looked up at each use, which costs a third of the time here.
 const { ALNUM, ALPHA, BREAK, DIGIT, HEX, JOIN, LETTER, OTHER, SPACE, STOP, UPPER, classes } = chars;
-const { CODE, CONST, KEPT, SOFT, T_BOOLEAN, T_CODE, T_EMPTY, T_ID, T_NUMBER, T_PATH, T_TIME, VAR, shapeOf } = shape;
+const { CODE, CONST, KEPT, SOFT, T_BOOLEAN, T_CODE, T_EMPTY, T_ID, T_NUMBER, T_PATH, T_TIME, VAR, findShape } = shape;
 const { HASH_PRIME, HASH_SEED, WORD_BOOLEAN, WORD_CALENDAR, WORD_NONE, isCommon, wordKind } = words;
 
 /** Stands for any value in a signature. */
@@ -206,7 +206,7 @@ export class Scanner {
   private classify(start: number, end: number, flags: number, raw: number): void {
     if (this.hooked && this.ruled(start, end, raw)) return;
     const { bytes } = this.line;
-    const shape = shapeOf(bytes, start, end, flags);
+    const shape = findShape(bytes, start, end, flags);
     const kind = shape & 3;
     if (kind !== CONST && end - start <= LONGEST_CODE && (flags & NO_CODE_CHAR) === 0 && flags & DIGIT) {
       const code = this.codeAt(start, end);

@@ -44,7 +44,7 @@ const HEX_ID = 6;
 /**
  * The kind and type of one token, as `kind | type << 2`; `flags` are its character classes or-ed together.
  */
-export function shapeOf(bytes: Uint8Array, start: number, end: number, flags: number): number {
+export function findShape(bytes: Uint8Array, start: number, end: number, flags: number): number {
   // `#ffcc00` is a colour, and so is `#facade`.
   if (bytes[start] === 35 && end - start === 7 && !(flags & ~(HEX | UPPER | OTHER | DIGIT))) return VAR | (T_ID << 2);
   if (!(flags & DIGIT))
@@ -108,10 +108,10 @@ function pathType(bytes: Uint8Array, start: number, end: number): number {
 
 /** Two dots or more, lower case, ending in a label of two or three letters, as host names do and sentences do not. */
 function looksLikeHost(bytes: Uint8Array, start: number, end: number): boolean {
-  const last = lastOf(bytes, DOT_CODE, start, end);
+  const last = findLast(bytes, DOT_CODE, start, end);
   const label = end - 1 - last;
   if (label < 2 || label > 3) return false;
-  const second = lastOf(bytes, DOT_CODE, start, last);
+  const second = findLast(bytes, DOT_CODE, start, last);
   return second > start && second < last - 1;
 }
 
@@ -140,9 +140,9 @@ function dottedQuad(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** `name.domain:443`, or a name of dotted labels some of which hold digits, ending in two or three letters. */
 function hostAndPort(bytes: Uint8Array, start: number, end: number): boolean {
-  const colon = lastOf(bytes, COLON_CODE, start, end);
+  const colon = findLast(bytes, COLON_CODE, start, end);
   const stop = colon > start ? colon : end;
-  const last = lastOf(bytes, DOT_CODE, start, stop);
+  const last = findLast(bytes, DOT_CODE, start, stop);
   const label = stop - 1 - last;
   if (last <= start || label < 2 || label > 4) return false;
   for (let i = last + 1; i < stop; i++) {
@@ -167,7 +167,7 @@ function idOrNumber(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** Where `code` last stands in the bytes from `start` to before `end`, or -1. */
-function lastOf(bytes: Uint8Array, code: number, start: number, end: number): number {
+function findLast(bytes: Uint8Array, code: number, start: number, end: number): number {
   for (let i = end - 1; i >= start; i--) if (bytes[i] === code) return i;
   return -1;
 }

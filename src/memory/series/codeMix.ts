@@ -63,9 +63,9 @@ export class CodeMix {
   }
 
   #judge(counts: ReadonlyMap<string, number>): MixShift | null {
-    const known = sumOf(this.#usual.values());
+    const known = sumUp(this.#usual.values());
     if (this.#windows < KNOWN_WINDOWS || known < KNOWN_CODES) return null;
-    const seen = sumOf(counts.values());
+    const seen = sumUp(counts.values());
     let best: MixShift | null = null;
     for (const [code, count] of counts) {
       const share = ((this.#usual.get(code) ?? 0) + 0.5) / (known + 1);
@@ -104,7 +104,7 @@ export class CodeMix {
   }
 }
 
-function sumOf(values: Iterable<number>): number {
+function sumUp(values: Iterable<number>): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;

@@ -2,7 +2,7 @@ import { levelOf, type Level } from '../../event.ts';
 import type { Blip } from '../../signal.ts';
 import { digest } from '../../base/digest.ts';
 import { rounded } from '../judge/rounded.ts';
-import { addBits, scoreOf } from '../ranking/salience.ts';
+import { addBits, computeScore } from '../ranking/salience.ts';
 import { CONST } from '../scan/shape.ts';
 import type { Template } from '../templates/template.ts';
 import type { MixShift } from './codeMix.ts';
@@ -41,7 +41,7 @@ export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template):
     usual: rounded(usual),
     state: factor > 1 ? 'rising' : 'falling',
     level,
-    score: scoreOf(bits.total),
+    score: computeScore(bits.total),
     bits,
     why: {
       measure: quantile,
@@ -73,7 +73,7 @@ export function mixBlip(blip: Blip, { code, count, usual, before, bits: surprise
     count,
     usual,
     state: 'rising',
-    score: scoreOf(bits.total),
+    score: computeScore(bits.total),
     bits,
     why: { measure: 'count', slot: code, seen: count, expected: usual },
     trend: padTrend([...before, count]),

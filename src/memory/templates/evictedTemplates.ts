@@ -25,7 +25,7 @@ export class EvictedTemplates {
   }
 
   add(template: Template): void {
-    this.enter(shapeOf(template));
+    this.enter(findShape(template));
     for (const oldest of this.byId.values()) {
       if (this.byId.size <= this.max) break;
       this.remove(oldest);
@@ -42,7 +42,7 @@ export class EvictedTemplates {
   }
 
   save(): SavedShape[] {
-    return structuredClone(Array.from(this.byId.values(), shapeOf));
+    return structuredClone(Array.from(this.byId.values(), findShape));
   }
 
   load(saved: readonly SavedShape[]): void {
@@ -66,6 +66,6 @@ export class EvictedTemplates {
   }
 }
 
-function shapeOf({ id, born, hashes, kinds, texts, glue, aliases, forms }: Template): SavedShape {
+function findShape({ id, born, hashes, kinds, texts, glue, aliases, forms }: Template): SavedShape {
   return { id, born, hashes, kinds, texts, glue, aliases, ...(forms.length > 0 ? { forms } : {}) };
 }

@@ -1,6 +1,6 @@
 import { isValue, sameButNames, sameButRare, sameButWords, valueMembers, type Doubted } from './evidence.ts';
 import { openKeys, signatureKey } from './signature.ts';
-import { skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
+import { makeSkeleton, type Doubts, type Skeleton } from './skeleton.ts';
 import type { Template } from './template.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -63,7 +63,7 @@ export class Neighbours {
   /** What is left of a template when all that is in doubt is taken as a value; null when nothing is. */
   skeleton(template: Template, doubts: Doubts): Skeleton | null {
     if (doubts !== 'rare') return template.skeleton(doubts);
-    return this.vocabulary.knows(template) ? skeletonOf(template, doubts, this.vocabulary.isRare) : null;
+    return this.vocabulary.knows(template) ? makeSkeleton(template, doubts, this.vocabulary.isRare) : null;
   }
 
   /** What, if anything, should be merged with `template` among others. */

@@ -1,4 +1,4 @@
-import { copyOf } from './copyOf.ts';
+import { copyTemplate } from './copyTemplate.ts';
 
 /** One line kept as an example. */
 export interface Sample {
@@ -11,10 +11,10 @@ export interface Sample {
 /** Characters of an example that are kept. */
 const SAMPLE_LENGTH = 4096;
 
-export const sampleOf = (id: string, at: number, text: string): Sample => ({
+export const makeSample = (id: string, at: number, text: string): Sample => ({
   id,
   at,
-  text: text.length > SAMPLE_LENGTH ? copyOf(text.slice(0, SAMPLE_LENGTH)) : text,
+  text: text.length > SAMPLE_LENGTH ? copyTemplate(text.slice(0, SAMPLE_LENGTH)) : text,
 });
 
 export interface SavedSamples {
@@ -55,7 +55,7 @@ export class Samples {
   }
 
   private consider(sample: Sample): void {
-    const difference = differenceOf(this.oldest.text, sample.text);
+    const difference = findDifference(this.oldest.text, sample.text);
     if (difference < this.difference) return;
     this.difference = difference;
     this.middle = sample;
@@ -63,7 +63,7 @@ export class Samples {
 }
 
 /** How many characters differ, position by position, over the first 512. */
-function differenceOf(a: string, b: string): number {
+function findDifference(a: string, b: string): number {
   const n = Math.min(a.length, b.length, 512);
   let different = Math.min(512, Math.abs(a.length - b.length));
   for (let i = 0; i < n; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) different++;

@@ -31,14 +31,14 @@ export type Rarity = (hash: number) => boolean;
  * share a skeleton although no two of them differ in a single place; so do lines with free words in several places once
  * the words that are rare in the group are doubted. Null when nothing is in doubt or apart.
  */
-export function skeletonOf(pieces: Pieces, doubts: Doubts, isRare: Rarity = never): Skeleton | null {
+export function makeSkeleton(pieces: Pieces, doubts: Doubts, isRare: Rarity = never): Skeleton | null {
   const { hashes, kinds } = pieces;
   const skeleton: Skeleton = { hashes: [], from: [], to: [], numbered: 0, names: 0, weak: 0, words: 0, rare: 0 };
   const quotes = doubts === 'words' && pieces.glue.some(hasQuote);
   let constants = 0;
   let open = false;
   for (let i = 0; i < kinds.length; i++) {
-    const doubt: Doubt | null = kinds[i]! < VAR ? doubtOf(pieces, i, doubts, open && pieces.glue[i] === ':', quotes, isRare) : null;
+    const doubt: Doubt | null = kinds[i]! < VAR ? measureDoubt(pieces, i, doubts, open && pieces.glue[i] === ':', quotes, isRare) : null;
     const value: boolean = doubt !== null || kinds[i]! >= VAR;
     if (doubt !== null) skeleton[doubt]++;
     else if (kinds[i]! <= CONST) constants++;
@@ -58,7 +58,7 @@ type Doubt = 'numbered' | 'names' | 'weak' | 'words' | 'rare';
 
 const never: Rarity = () => false;
 
-function doubtOf(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean, isRare: Rarity): Doubt | null {
+function measureDoubt(pieces: Pieces, i: number, doubts: Doubts, behindColon: boolean, quotes: boolean, isRare: Rarity): Doubt | null {
   const { hashes, kinds, texts, glue } = pieces;
   if (doubts === 'rare' && kinds[i] === CONST && isRare(hashes[i]!)) return 'rare';
   // A resource is known by its path, however it is spelled.

@@ -1,5 +1,5 @@
 import { mix32 } from '../../base/digest.ts';
-import { copyOf } from './copyOf.ts';
+import { copyTemplate } from './copyTemplate.ts';
 
 /** Registers of the distinct counter: 2^8, standard error 1.04 / sqrt(256) = 6.5 %. */
 const REGISTER_BITS = 8;
@@ -67,7 +67,7 @@ export class SlotStats {
 
   /** Remembers the text of the value that `count` has just given this place. */
   name(place: number, text: string): void {
-    this.texts[place] = copyOf(text.slice(0, VALUE_LENGTH));
+    this.texts[place] = copyTemplate(text.slice(0, VALUE_LENGTH));
   }
 
   /** Counts a value whose text is at hand. */

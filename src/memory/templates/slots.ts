@@ -18,17 +18,17 @@ const names: readonly [number, string][] = [
 ];
 
 /** What kind of values the slot holds: `n code ip path time url email bool host id`, or `*` when they are mixed. */
-export function typeOf(slot: SlotStats): string {
+export function findType(slot: SlotStats): string {
   const seen = slot.types & ~T_EMPTY;
   if (seen === 0) return '*';
   return names.find(([bits]) => (seen & ~bits) === 0)?.[1] ?? '*';
 }
 
 /** The variable positions of a template, left to right: type, the eight most frequent values, how many distinct. */
-export function slotsOf(template: Template): Slot[] {
+export function listSlots(template: Template): Slot[] {
   return template.slots
     .filter((slot) => slot !== null)
-    .map((slot) => ({ type: typeOf(slot), values: slot.top(8), distinct: slot.distinct }));
+    .map((slot) => ({ type: findType(slot), values: slot.top(8), distinct: slot.distinct }));
 }
 
 /**
@@ -40,5 +40,5 @@ export function tokenText(template: Template, i: number): string {
   if (!slot || template.kinds[i] === CODE) return template.texts[i]!;
   const only = slot.distinct === 1 ? slot.top(1)[0] : undefined;
   if (only && (only.count > 1 || template.kinds[i] === SOFT)) return only.value;
-  return slot.total === 0 || only?.value === '' ? '' : `<${typeOf(slot)}>`;
+  return slot.total === 0 || only?.value === '' ? '' : `<${findType(slot)}>`;
 }

@@ -5,8 +5,8 @@ import { VALUE, type Scanner } from '../scan/scanner.ts';
 import { hashWord } from '../scan/words.ts';
 import { distinctForms, formsAfter, formsOpened, type Form } from './forms.ts';
 import { WILD, type Alignment } from './pieces.ts';
-import { Samples, sampleOf, type SavedSamples } from './samples.ts';
-import { holdsFields, skeletonOf, type Doubts, type Skeleton } from './skeleton.ts';
+import { Samples, makeSample, type SavedSamples } from './samples.ts';
+import { holdsFields, makeSkeleton, type Doubts, type Skeleton } from './skeleton.ts';
 import { SlotStats, type SavedSlot } from './slotStats.ts';
 
 /** Stands for the further records of a list. */
@@ -100,7 +100,7 @@ export class Template {
     this.count++;
     if (at < this.firstSeen) this.firstSeen = at;
     if (at > this.lastSeen) this.lastSeen = at;
-    this.samples.add(sampleOf(eventId, at, text), this.count);
+    this.samples.add(makeSample(eventId, at, text), this.count);
     if (align) this.observeAligned(scan, align);
     else this.observeInPlace(scan);
   }
@@ -127,7 +127,7 @@ export class Template {
     if (known !== undefined) return known;
     // Most lines have neither fields nor quotes: their words are in no doubt beyond their names.
     const same = doubts === 'words' && !this.glue.some(holdsFields);
-    return (this.skeletons[doubts] = same ? this.skeleton('names') : skeletonOf(this, doubts));
+    return (this.skeletons[doubts] = same ? this.skeleton('names') : makeSkeleton(this, doubts));
   }
 
   /** Makes position `i` a value whatever its tokens look like. */
@@ -216,7 +216,7 @@ export class Template {
       if (!slot) return;
       const first = from[i]!;
       const last = to[i]!;
-      const place = slot.count(rawOf(scan, first, last), typeOf(scan, first, last));
+      const place = slot.count(readRaw(scan, first, last), findType(scan, first, last));
       if (place >= 0) slot.name(place, scan.textOf(scan.start[first]!, scan.end[last]!));
     });
   }
@@ -252,14 +252,14 @@ export class Template {
 const holdsValues = (kind: number): boolean => kind > CONST || kind === CODE;
 
 /** Hash of the line's tokens `from` to `to` as one value. */
-function rawOf(scan: Scanner, from: number, to: number): number {
+function readRaw(scan: Scanner, from: number, to: number): number {
   let raw = scan.raw[from]!;
   for (let i = from + 1; i <= to; i++) raw = Math.imul(raw ^ scan.raw[i]!, 0x01000193);
   return raw;
 }
 
 /** What the line's tokens `from` to `to` look like, words included. */
-function typeOf(scan: Scanner, from: number, to: number): number {
+function findType(scan: Scanner, from: number, to: number): number {
   let types = 0;
   for (let i = from; i <= to; i++) types |= scan.kind[i] === CONST ? T_WORD : scan.type[i]!;
   return types;

@@ -28,7 +28,7 @@ export class Vocabulary {
       if (kinds[i] !== CONST) continue;
       const known = this.#byWord.get(hashes[i]!);
       if (!known) this.#byWord.set(hashes[i]!, template);
-      else if (known !== template) this.#join(hashes[i]!, holdersOf(known), template, open, changed);
+      else if (known !== template) this.#join(hashes[i]!, findHolders(known), template, open, changed);
     }
     return changed;
   }
@@ -78,7 +78,7 @@ export class Vocabulary {
   }
 }
 
-const holdersOf = (known: Template | Holders): Holders =>
+const findHolders = (known: Template | Holders): Holders =>
   'templates' in known ? known : { templates: new Set([known]), open: isOpen(known) };
 
 const isRare = ({ templates, open }: Holders): boolean => open === 0 && templates.size <= RARE;

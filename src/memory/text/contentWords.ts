@@ -121,21 +121,21 @@ for (const forms of [
 }
 
 /** Words of letters (of any script), in the order they stand, in lower case. */
-export function wordsOf(text: string): string[] {
+export function splitWords(text: string): string[] {
   return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }
 
 /** The distinct words of a text that carry its meaning. */
 export function contentWords(text: string): string[] {
   const found = new Set<string>();
-  for (const word of wordsOf(text)) if (word.length > 1 && !stopWords.has(word)) found.add(word);
+  for (const word of splitWords(text)) if (word.length > 1 && !stopWords.has(word)) found.add(word);
   return [...found];
 }
 
 /** Which outcomes a text tells of, as one key: equal keys may be the same event. */
 export function outcomeKey(text: string): string {
   const found = new Set<string>();
-  for (const word of wordsOf(text)) {
+  for (const word of splitWords(text)) {
     const base = outcomes.get(word);
     if (base !== undefined) found.add(base);
   }

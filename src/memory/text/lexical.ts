@@ -38,7 +38,7 @@ const common = new Set(
  */
 export function embedLexical(text: string): Float32Array {
   const vector = new Float32Array(LEXICAL_DIMENSION);
-  for (const [feature, weight] of featuresOf(text)) {
+  for (const [feature, weight] of extractFeatures(text)) {
     let hash = mix32(hashWord(feature));
     for (let i = 0; i < PLACES; i++) {
       hash = mix32(hash + 0x9e3779b9);
@@ -52,22 +52,22 @@ export function embedLexical(text: string): Float32Array {
 }
 
 /** Features of a text with their weights; a feature counts once however often it stands there. */
-export function featuresOf(text: string): Map<string, number> {
+export function extractFeatures(text: string): Map<string, number> {
   const features = new Map<string, number>();
   const add = (feature: string, weight: number) => {
     if (weight > (features.get(feature) ?? 0)) features.set(feature, weight);
   };
   for (const compound of text.match(/\p{L}+/gu) ?? []) {
     const whole = compound.toLowerCase();
-    const weight = weightOf(whole);
+    const weight = computeWeight(whole);
     const full = expandAbbreviation(whole);
     add(whole, full === undefined ? weight : weight * SHORT);
-    if (full !== undefined) add(full, weightOf(full));
+    if (full !== undefined) add(full, computeWeight(full));
     for (const word of full === undefined ? [whole] : [whole, full])
-      if (word.length > STEM_LENGTH) add(`${word.slice(0, STEM_LENGTH)}*`, weightOf(word) * PART);
+      if (word.length > STEM_LENGTH) add(`${word.slice(0, STEM_LENGTH)}*`, computeWeight(word) * PART);
     if (whole.length >= SHORTEST_IN_PIECES) addPieces(whole, weight, add);
     const parts = compound.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu) ?? [];
-    if (parts.length > 1) for (const part of parts) if (part.length > 1) add(part.toLowerCase(), weightOf(part.toLowerCase()) * PART);
+    if (parts.length > 1) for (const part of parts) if (part.length > 1) add(part.toLowerCase(), computeWeight(part.toLowerCase()) * PART);
   }
   return features;
 }
@@ -79,7 +79,7 @@ function addPieces(word: string, weight: number, add: (feature: string, weight: 
   for (let at = 0; at < pieces; at += 1) add(`#${marked.slice(at, at + 3)}`, (weight * PIECES) / Math.sqrt(pieces));
 }
 
-function weightOf(word: string): number {
+function computeWeight(word: string): number {
   const share = isStopWord(word) || word.length === 1 ? STOP_SHARE : common.has(word) ? COMMON_SHARE : RARE_SHARE;
   return SIF / (SIF + share);
 }

@@ -41,7 +41,7 @@ const MOST = 4096;
 const known = new Map<string, TextMeaning>();
 
 /** The meaning of a text; the same text always has the same. */
-export function meaningOf(text: string): TextMeaning {
+export function extractMeaning(text: string): TextMeaning {
   const found = known.get(text);
   if (found) return found;
   const meaning = new TextMeaning(text);

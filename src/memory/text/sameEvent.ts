@@ -1,7 +1,7 @@
 import { normalForm, splitWords } from './concepts.ts';
 import { isStopWord } from './contentWords.ts';
 import { cosine } from './lexical.ts';
-import { meaningOf, type TextMeaning } from './meaning.ts';
+import { extractMeaning, type TextMeaning } from './meaning.ts';
 import { tellOpposites } from './opposites.ts';
 
 /** What agreeing in the outcome, and in whether it went well, adds to a cosine; what opposites get in its place. */
@@ -21,8 +21,8 @@ export function contradict(a: TextMeaning, b: TextMeaning): boolean {
  * contradict each other.
  */
 export function eventSimilarity(a: string, b: string): number {
-  const one = meaningOf(a);
-  const other = meaningOf(b);
+  const one = extractMeaning(a);
+  const other = extractMeaning(b);
   if (contradict(one, other)) return NEVER;
   const alike = (one.outcome !== '' && one.outcome === other.outcome ? AGREE : 0) + (one.polarity * other.polarity > 0 ? AGREE : 0);
   return cosine(one.vector, other.vector) + alike;

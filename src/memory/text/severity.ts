@@ -31,7 +31,7 @@ export interface Severity {
 export function gravestWord(text: string): { word: string; bits: number } | null {
   let best: { word: string; bits: number } | null = null;
   for (const word of text.match(/[A-Za-z]+/g) ?? []) {
-    for (const part of partsOf(word)) {
+    for (const part of splitParts(word)) {
       const bits = wordBits.get(part.toLowerCase()) ?? 0;
       if (bits > (best?.bits ?? 0)) best = { word: part, bits };
     }
@@ -40,7 +40,7 @@ export function gravestWord(text: string): { word: string; bits: number } | null
 }
 
 /** `IOException` holds `Exception`: a compound is read whole and by its capitals. */
-function partsOf(word: string): string[] {
+function splitParts(word: string): string[] {
   if (!compound.test(word)) return [word];
   const parts = word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   return parts.length > 1 ? [word, ...parts] : [word];
@@ -51,7 +51,7 @@ function partsOf(word: string): string[] {
  * in a stream where every line is an ERROR, ERROR says little.
  * @param asGrave events of this level or above so far; `events` all events so far
  */
-export function severityOf(level: Level | null, word: { word: string; bits: number } | null, asGrave: number, events: number): Severity {
+export function scoreSeverity(level: Level | null, word: { word: string; bits: number } | null, asGrave: number, events: number): Severity {
   const base = level === null ? 0 : levelBits[level];
   const grave = base > 0 && events > 0;
   const share = grave ? asGrave / events : null;

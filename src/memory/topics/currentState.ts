@@ -3,7 +3,7 @@ import { TREND } from '../patterns/pattern.ts';
 import type { TopicRecord } from './topicRecord.ts';
 
 /** The length of the windows that were judged, milliseconds; five minutes while none was. */
-export function windowOf(topics: readonly TopicRecord[]): number {
+export function findWindow(topics: readonly TopicRecord[]): number {
   const judged = topics.find((topic) => topic.judged !== null)?.judged;
   return judged ? Date.parse(judged.end) - Date.parse(judged.start) : 300_000;
 }

@@ -1,5 +1,5 @@
 import type { Meaning } from './leaders.ts';
-import { meaningOf } from '../text/meaning.ts';
+import { extractMeaning } from '../text/meaning.ts';
 import type { Topic } from './topic.ts';
 import { startWeight } from '../classic/weights.ts';
 
@@ -26,7 +26,7 @@ interface Parts {
 
 /** A topic of which nothing has been counted yet. */
 export function foundTopic({ id, born, templates, founding, meaning, period }: Parts): Topic {
-  const { words, outcome } = meaningOf(meaning.text);
+  const { words, outcome } = extractMeaning(meaning.text);
   const { time } = founding;
   return {
     words,

@@ -2,14 +2,14 @@ import type { Json } from '../../event.ts';
 import { CONST } from '../scan/shape.ts';
 import { joinLineages } from '../templates/lineage.ts';
 import type { MemoryOptions } from '../memoryOptions.ts';
-import { surplusOf } from './surplus.ts';
+import { measureSurplus } from './surplus.ts';
 import { TemplateIndex, type Template } from '../templates/templateIndex.ts';
 import type { Arrival } from '../patterns/foundPattern.ts';
 import { lacksVector, type Topic } from './topic.ts';
 import { joinTotals, mergeTotals } from './topicTotals.ts';
 import { Topics, type Founding } from './topics.ts';
 import type { TextVector } from './vectors.ts';
-import { periodOf } from '../classic/weights.ts';
+import { findPeriod } from '../classic/weights.ts';
 
 /** Tombstones kept for each topic that may be held. */
 const TOMBSTONES = 4;
@@ -66,7 +66,7 @@ export class GroupTopics {
     const known = this.topics.byTemplate.get(template.id);
     return known
       ? { topic: known, arrival: 'returns' }
-      : this.topics.assign(template.id, constantsOf(template), founding(), keptOf(template));
+      : this.topics.assign(template.id, listConstants(template), founding(), readKept(template));
   }
 
   /** Texts whose vectors are lacking; given a space, those too whose vectors lie in another. */
@@ -116,7 +116,8 @@ export class GroupTopics {
   forget(time: number): void {
     const { periodMs, maxTopics } = this.#options;
     const held = (topic: Topic) => this.#follower.holds(topic);
-    for (const topic of surplusOf(this.topics.all(), { period: periodOf(time, periodMs), periodMs, maxTopics, held })) this.#drop(topic);
+    for (const topic of measureSurplus(this.topics.all(), { period: findPeriod(time, periodMs), periodMs, maxTopics, held }))
+      this.#drop(topic);
   }
 
   save(): Json {
@@ -152,11 +153,11 @@ export class GroupTopics {
 }
 
 /** What is constant in a template, as text. */
-export function constantsOf(template: Template): string {
+export function listConstants(template: Template): string {
   return template.texts.filter((_, i) => template.kinds[i]! <= CONST).join(' ');
 }
 
 /** What the user keeps apart in a template, as text. */
-function keptOf(template: Template): string {
+function readKept(template: Template): string {
   return template.texts.filter((_, i) => template.kinds[i]! < CONST).join(' ');
 }

@@ -9,7 +9,7 @@ const LABEL_LENGTH = 96;
  * The template in one line: constants in their order and case, slots by their type, one value printed where only one
  * was seen: `Received block <id> of size <n> from <ip>`.
  */
-export function patternOf(template: Template): string {
+export function makePattern(template: Template): string {
   let out = template.glue[0]!;
   for (let i = 0; i < template.texts.length; i++) {
     const glue = template.glue[i + 1]!;
@@ -27,7 +27,7 @@ function withoutLoose(glue: string, before: string): string {
 const openers: Readonly<Record<string, string | undefined>> = { ')': '(', ']': '[', '}': '{' };
 
 /** What people call a template: its `pattern` without idle space, cut at a word when it is long. */
-export function labelOf(template: Template, pattern = patternOf(template)): string {
+export function makeLabel(template: Template, pattern = makePattern(template)): string {
   const words = pattern.split(' ').filter((word) => word !== '');
   let label = words.join(' ');
   if (label === '') return '(empty)';
@@ -52,7 +52,7 @@ const stopWords: ReadonlySet<string> = new Set(
  * The `n` leading content words of a template in lower case, as the classic listing prints them: the first pair of
  * neighbours as a phrase, then single words by how often they come, then by place (`receiving block, block`).
  */
-export function keywordsOf(template: Template, n = 2): string[] {
+export function extractKeywords(template: Template, n = 2): string[] {
   const content: { word: string; at: number }[] = [];
   template.texts.forEach((text, i) => {
     const word = text.toLowerCase();

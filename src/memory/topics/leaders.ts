@@ -1,7 +1,7 @@
 import { cosine, LEXICAL_MODEL } from '../text/lexical.ts';
-import { meaningOf } from '../text/meaning.ts';
+import { extractMeaning } from '../text/meaning.ts';
 import { contradict, eventSimilarity } from '../text/sameEvent.ts';
-import { vectorOf, type Topic } from './topic.ts';
+import { makeVector, type Topic } from './topic.ts';
 
 /** What having the same concepts adds to the likeness of two texts: they are one event in other words. */
 const SAME_CONCEPTS = 0.2;
@@ -35,12 +35,12 @@ export class Leaders {
    * the two have the same concepts, at least two; in none do they contradict each other. Undefined when there is none.
    */
   nearest(meaning: Meaning, threshold: number): Topic | undefined {
-    const vector = meaning.space === null ? null : vectorOf(meaning);
+    const vector = meaning.space === null ? null : makeVector(meaning);
     if (!vector) return undefined;
     let best: Topic | undefined;
     let bestCosine = threshold;
     for (const topic of this.#candidates(meaning)) {
-      const other = vectorOf(topic)!;
+      const other = makeVector(topic)!;
       if (other.length !== vector.length) continue;
       const similar =
         meaning.space === LEXICAL_MODEL ? Math.min(1, eventSimilarity(meaning.text, topic.text) + SAME_CONCEPTS) : cosine(vector, other);
@@ -53,9 +53,9 @@ export class Leaders {
   }
 
   *#candidates({ space, text, kept }: Meaning): Iterable<Topic> {
-    const meaning = meaningOf(text);
+    const meaning = extractMeaning(text);
     const near = space === LEXICAL_MODEL ? this.#byConcepts.get(meaning.concepts) : this.#bySpace.get(space!);
-    for (const topic of near ?? []) if (topic.kept === kept && !contradict(meaningOf(topic.text), meaning)) yield topic;
+    for (const topic of near ?? []) if (topic.kept === kept && !contradict(extractMeaning(topic.text), meaning)) yield topic;
   }
 
   #inSpace(space: string): Set<Topic> {
@@ -66,14 +66,14 @@ export class Leaders {
 
   /** Texts of less than two concepts have none in common with any other. */
   #withConcepts({ text }: Topic): Set<Topic> {
-    const { concepts } = meaningOf(text);
+    const { concepts } = extractMeaning(text);
     const known = this.#byConcepts.get(concepts) ?? new Set();
     if (concepts !== '') this.#byConcepts.set(concepts, known);
     return known;
   }
 
   #dropConcepts(topic: Topic): void {
-    const { concepts } = meaningOf(topic.text);
+    const { concepts } = extractMeaning(topic.text);
     const known = this.#byConcepts.get(concepts);
     known?.delete(topic);
     if (known?.size === 0) this.#byConcepts.delete(concepts);

@@ -19,13 +19,13 @@ export interface Near {
 export function nearestTopics(text: string, topics: readonly TopicRecord[], most: number): Near[] {
   const wanted = embedLexical(text);
   return topics
-    .map((topic) => ({ topic, match: Math.min(1, Math.max(...textsOf(topic).map((one) => cosine(wanted, embedLexical(one))))) }))
+    .map((topic) => ({ topic, match: Math.min(1, Math.max(...listTexts(topic).map((one) => cosine(wanted, embedLexical(one))))) }))
     .filter(({ match }) => match >= LEAST)
     .sort((a, b) => b.match - a.match || b.topic.total - a.topic.total || (a.topic.topic_id < b.topic.topic_id ? -1 : 1))
     .slice(0, most);
 }
 
-function textsOf({ text, members, exemplars }: TopicRecord): string[] {
+function listTexts({ text, members, exemplars }: TopicRecord): string[] {
   // `<host>` in a pattern is the name of a type, not a word that was said.
   const patterns = members.slice(0, MEMBERS).map(({ pattern }) => pattern.replaceAll(/<[a-z*]*>/g, ' '));
   const line = exemplars.at(-1)?.text.slice(0, 1000);

@@ -11,7 +11,7 @@ export interface SurplusOptions {
 }
 
 /** The topics to forget: those whose weight is gone, then, over the limit, the lightest, of those the longest unseen. */
-export function surplusOf(topics: Iterable<Topic>, { period, periodMs, maxTopics, held }: SurplusOptions): Topic[] {
+export function measureSurplus(topics: Iterable<Topic>, { period, periodMs, maxTopics, held }: SurplusOptions): Topic[] {
   const gone: Topic[] = [];
   const kept: Topic[] = [];
   let size = 0;

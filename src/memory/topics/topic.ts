@@ -1,7 +1,7 @@
 import type { Json } from '../../event.ts';
 import { LEXICAL_MODEL } from '../text/lexical.ts';
 import type { LineageRecord } from '../templates/lineage.ts';
-import { meaningOf } from '../text/meaning.ts';
+import { extractMeaning } from '../text/meaning.ts';
 import type { WeightFold } from '../classic/weights.ts';
 
 /** One topic of a group: what it is, and what is remembered of it. Plain data but for the vector. */
@@ -50,8 +50,8 @@ export interface Tombstone {
 }
 
 /** The vector its leader is compared by; null while there is none. A lexical one depends on the text alone. */
-export function vectorOf(topic: Pick<Topic, 'vector' | 'space' | 'text'>): Float32Array | null {
-  return topic.space === LEXICAL_MODEL ? meaningOf(topic.text).vector : topic.vector;
+export function makeVector(topic: Pick<Topic, 'vector' | 'space' | 'text'>): Float32Array | null {
+  return topic.space === LEXICAL_MODEL ? extractMeaning(topic.text).vector : topic.vector;
 }
 
 /** Whether its vector must be asked for: it has had none yet, or has come back from disk without it. */
@@ -69,7 +69,7 @@ export function saveTopic({ words: _words, outcome: _outcome, vector: _vector, .
 
 export function loadTopic(json: Json): Topic {
   const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome'>;
-  const { words, outcome } = meaningOf(saved.text);
+  const { words, outcome } = extractMeaning(saved.text);
   return {
     ...saved,
     former: saved.former ?? [],
@@ -81,6 +81,6 @@ export function loadTopic(json: Json): Topic {
   };
 }
 
-export function tombstoneOf({ id, templates, former, first, last, total, level }: Topic): Tombstone {
+export function makeTombstone({ id, templates, former, first, last, total, level }: Topic): Tombstone {
   return { id, templates: [...templates, ...former], first, last, total, level };
 }

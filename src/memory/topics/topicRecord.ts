@@ -1,8 +1,8 @@
-import { isoOf, type Level } from '../../event.ts';
+import { toIso, type Level } from '../../event.ts';
 import type { Blip, RateState } from '../../signal.ts';
-import { factsOf, templatesOf, type TopicFacts } from '../judge/makeBlip.ts';
+import { listFacts, listTemplates, type TopicFacts } from '../judge/makeBlip.ts';
 import type { GroupMemory } from '../groupMemory.ts';
-import { patternOf } from './label.ts';
+import { makePattern } from './label.ts';
 import { levelAt } from '../judge/levelRank.ts';
 import { countSince, mergePast, PART, startPast, type Past } from '../patterns/past.ts';
 import type { Pattern } from '../patterns/pattern.ts';
@@ -48,20 +48,20 @@ export type Judged = Pick<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | '
   Partial<Pick<Blip, 'template_id' | 'members' | 'together'>>;
 
 /** The records of a group's topics, in founding order, as of an event time in milliseconds. */
-export function recordsOf({ known, patterns, group }: GroupMemory, now: number): TopicRecord[] {
+export function makeRecords({ known, patterns, group }: GroupMemory, now: number): TopicRecord[] {
   return Array.from(known.topics.all(), (topic) => {
-    const past = pastOf(patterns.in(topic));
+    const past = readPast(patterns.in(topic));
     return {
-      ...factsOf(topic, known.index, group, now),
+      ...listFacts(topic, known.index, group, now),
       text: topic.text,
       level: levelAt(topic.level),
       template_ids: topic.templates.slice(0, NAMED),
-      members: templatesOf(topic, known.index)
+      members: listTemplates(topic, known.index)
         .slice(0, MEMBERS)
-        .map((template) => ({ template_id: template.id, pattern: patternOf(template), count: template.count })),
-      lineage: topic.lineage.map((one) => ({ ...one, at: isoOf(one.at) })),
-      moves: past.moves.map(({ at, until, ...rest }) => ({ at: isoOf(at), until: isoOf(until), ...rest })),
-      history: past.parts.map(([part, count]) => ({ from: isoOf(part * PART), count })),
+        .map((template) => ({ template_id: template.id, pattern: makePattern(template), count: template.count })),
+      lineage: topic.lineage.map((one) => ({ ...one, at: toIso(one.at) })),
+      moves: past.moves.map(({ at, until, ...rest }) => ({ at: toIso(at), until: toIso(until), ...rest })),
+      history: past.parts.map(([part, count]) => ({ from: toIso(part * PART), count })),
       count_7d: countSince(past, now, WEEK),
       judged: null,
     };
@@ -69,14 +69,14 @@ export function recordsOf({ known, patterns, group }: GroupMemory, now: number):
 }
 
 /** What its patterns did, as one. */
-function pastOf(patterns: readonly Pattern[]): Past {
+function readPast(patterns: readonly Pattern[]): Past {
   const past = startPast();
   for (const one of patterns) mergePast(past, { moves: one.past.moves, parts: one.past.parts });
   return past;
 }
 
 /** The part of a blip that is of its window. */
-export function judgedOf({
+export function readJudged({
   template_id,
   members,
   start,

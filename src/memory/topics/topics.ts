@@ -4,9 +4,9 @@ import { foundTopic, type Founding } from './foundTopic.ts';
 import { Leaders, type Meaning } from './leaders.ts';
 import { LEXICAL_MODEL, LEXICAL_THRESHOLD } from '../text/lexical.ts';
 import { Tombstones } from './tombstones.ts';
-import { loadTopic, saveTopic, tombstoneOf, type Tombstone, type Topic } from './topic.ts';
+import { loadTopic, saveTopic, makeTombstone, type Tombstone, type Topic } from './topic.ts';
 import { Unsettled } from './unsettled.ts';
-import { periodOf } from '../classic/weights.ts';
+import { findPeriod } from '../classic/weights.ts';
 import type { Json } from '../../event.ts';
 
 /** Ids of folded topics that are remembered, and of a topic's templates that were evicted. */
@@ -115,7 +115,7 @@ export class Topics {
   /** Forgets a topic but for its tombstone. */
   forget(topic: Topic): void {
     for (const id of topic.templates) this.byTemplate.delete(id);
-    this.#tombstones.set(tombstoneOf(topic));
+    this.#tombstones.set(makeTombstone(topic));
     this.#drop(topic);
     this.forgotten += 1;
   }
@@ -184,7 +184,7 @@ export class Topics {
       templates,
       founding,
       meaning,
-      period: periodOf(founding.time, this.#options.periodMs),
+      period: findPeriod(founding.time, this.#options.periodMs),
     });
     this.#add(topic);
     return topic;

@@ -13,7 +13,7 @@ export interface Candidate {
 const second = 1000;
 
 /** What came out at a place, as an expectation asks for it. */
-export function candidatesOf(signals: readonly Signal[], { kind, match }: Pick<Expectation, 'kind' | 'match'>): Candidate[] {
+export function listCandidates(signals: readonly Signal[], { kind, match }: Pick<Expectation, 'kind' | 'match'>): Candidate[] {
   return signals.flatMap((signal) => {
     const record = readRecord(signal);
     const own: Candidate[] = [{ time: signal.time, kind: signal.kind, record }];
@@ -33,7 +33,7 @@ export function within(offset: number, { at, by, after }: Pick<Expectation, 'at'
 }
 
 /** The fields that tell signals of a kind apart. */
-export function summaryOf({ kind, record }: Candidate): string {
+export function summarizeCandidate({ kind, record }: Candidate): string {
   const names = ['label', 'state', 'score', 'level', 'count', 'rule', 'title', 'severity', 'reason', 'text', 'group_id'];
   const told = names.filter((name) => Object.hasOwn(record, name)).map((name) => `${name}=${JSON.stringify(record[name])}`);
   return `${kind} ${told.join(' ')}`;

@@ -1,8 +1,8 @@
 import type { Signal } from '../../signal.ts';
 import { duration, offset } from '../../views/text/duration.ts';
-import { candidatesOf, summaryOf, within, type Candidate } from './candidates.ts';
+import { listCandidates, summarizeCandidate, within, type Candidate } from './candidates.ts';
 import { drawMarbles } from './marbleText.ts';
-import { marblesOf } from './marblesOf.ts';
+import { renderMarbles } from './renderMarbles.ts';
 import { matches } from './matches.ts';
 import { nearest, type Mismatch } from './mismatches.ts';
 import type { Expectation } from './testCase.ts';
@@ -28,7 +28,7 @@ export function check(expected: Expectation, seen: Seen, timing: Timing): string
     const { rejected } = seen.report;
     return rejected.length === 0 ? [] : ['expected nothing rejected', ...rejected.map((r) => `  ${r.count} ${r.reason} (${r.example})`)];
   }
-  const candidates = candidatesOf(seen.signals, expected);
+  const candidates = listCandidates(seen.signals, expected);
   return [
     ...(expected.marbles === undefined ? [] : checkMarbles(expected, candidates, timing, seen.place)),
     ...(expected.order === undefined ? [] : checkOrder(expected, candidates, timing, seen.place)),
@@ -87,7 +87,7 @@ function checkOrder(expected: Expectation, all: Candidate[], timing: Timing, pla
 }
 
 function checkMarbles(expected: Expectation, all: Candidate[], timing: Timing, place: string): string[] {
-  const { wanted, actual, same, letters, values } = marblesOf(expected, all, timing);
+  const { wanted, actual, same, letters, values } = renderMarbles(expected, all, timing);
   if (same) return [];
   const unknown = all.filter((_, i) => actual[i]!.letter === '?');
   return [
@@ -97,7 +97,7 @@ function checkMarbles(expected: Expectation, all: Candidate[], timing: Timing, p
     ...letters.map((letter) => `  ${letter} = ${JSON.stringify(values[letter] ?? {})}`),
     ...unknown
       .slice(0, shownAtMost)
-      .flatMap((c) => [`  ? at ${offset(c.time - timing.start)} is ${summaryOf(c)}`, ...differencesTo(letters, values, c)]),
+      .flatMap((c) => [`  ? at ${offset(c.time - timing.start)} is ${summarizeCandidate(c)}`, ...differencesTo(letters, values, c)]),
   ];
 }
 
@@ -125,7 +125,7 @@ function differenceLines(differs: readonly Mismatch[], word: string): string[] {
 
 function listing(candidates: readonly Candidate[], { start }: Timing): string[] {
   if (candidates.length === 0) return ['  nothing came then'];
-  const shown = candidates.slice(0, shownAtMost).map((c) => [offset(c.time - start), summaryOf(c)] as const);
+  const shown = candidates.slice(0, shownAtMost).map((c) => [offset(c.time - start), summarizeCandidate(c)] as const);
   const width = Math.max(...shown.map(([time]) => time.length));
   const lines = shown.map(([time, what]) => `  ${time.padStart(width)}  ${what}`);
   return candidates.length > shownAtMost ? [...lines, `  and ${candidates.length - shownAtMost} more`] : lines;

@@ -29,7 +29,7 @@ interface Edit extends Rewritten {
  */
 export function rewrite(file: string, text: string, changes: readonly Change[]): { text: string; made: Rewritten[] } {
   const yaml = new YamlDocument(file, text);
-  const edits = changes.map((change) => editOf(yaml, text, change));
+  const edits = changes.map((change) => makeEdit(yaml, text, change));
   let written = text;
   // From the end, so that what stands before keeps its place; of two at one place the first stays first.
   for (const { start, end, text: put } of edits.toReversed().toSorted((a, b) => b.start - a.start))
@@ -37,7 +37,7 @@ export function rewrite(file: string, text: string, changes: readonly Change[]):
   return { text: written, made: edits.map(({ line, column, path, before, after }) => ({ line, column, path, before, after })) };
 }
 
-function editOf(yaml: YamlDocument, text: string, { path, value }: Change): Edit {
+function makeEdit(yaml: YamlDocument, text: string, { path, value }: Change): Edit {
   const place = yaml.whereIs(path);
   const told = { line: place.line ?? 1, column: place.column ?? 1, path: pathText(path) };
   for (let length = 1; length <= path.length; length += 1) {
@@ -49,7 +49,7 @@ function editOf(yaml: YamlDocument, text: string, { path, value }: Change): Edit
   const parent = yaml.document.getIn(path.slice(0, -1), true);
   if (isMap(parent)) return { ...added(text, parent, String(path.at(-1)), value), ...told };
   // The map that would hold it is not there either.
-  return editOf(yaml, text, { path: path.slice(0, -1), value: { [String(path.at(-1))]: value } });
+  return makeEdit(yaml, text, { path: path.slice(0, -1), value: { [String(path.at(-1))]: value } });
 }
 
 type Put = Pick<Edit, 'start' | 'end' | 'text' | 'before' | 'after'>;

@@ -1,9 +1,9 @@
 import { fieldAt } from '../../../config/scalars.ts';
-import { candidatesOf, within, type Candidate } from './candidates.ts';
+import { listCandidates, within, type Candidate } from './candidates.ts';
 import { check, type Seen, type Timing } from './expectations.ts';
 import { loosened } from './loosened.ts';
 import { drawMarbles, parseMarbles, type Mark } from './marbleText.ts';
-import { marblesOf } from './marblesOf.ts';
+import { renderMarbles } from './renderMarbles.ts';
 import { matches } from './matches.ts';
 import { nearest } from './mismatches.ts';
 import type { Change } from './rewrite.ts';
@@ -16,7 +16,7 @@ import type { Expectation } from './testCase.ts';
 export function whatCame(expected: Expectation, seen: Seen, timing: Timing): Change[] | string {
   if (check(expected, seen, timing).length === 0) return [];
   if (expected.nothing !== undefined) return `something was ${expected.nothing}: mend the feed, or take the expectation out`;
-  const all = candidatesOf(seen.signals, expected);
+  const all = listCandidates(seen.signals, expected);
   const inTime = all.filter(({ time }) => within(time - timing.start, expected));
   const parts = [
     expected.marbles === undefined ? [] : newMarbles(expected, all, timing),
@@ -72,15 +72,15 @@ function newOrder(order: readonly Record<string, unknown>[], inTime: readonly Ca
   let next = 0;
   for (const { record } of inTime) if (next < order.length && matches(record, order[next]!)) next += 1;
   if (next === order.length) return [];
-  const came = inTime.map(({ record }) => told(record, namesOf(order))).filter((fields) => Object.keys(fields).length > 0);
+  const came = inTime.map(({ record }) => told(record, listNames(order))).filter((fields) => Object.keys(fields).length > 0);
   return came.length > 0 ? [{ path: ['order'], value: came }] : 'nothing came that could stand in an order';
 }
 
 /** The diagram as it was, with a new letter for each thing that is none of the old ones. */
 function newMarbles(expected: Expectation, all: readonly Candidate[], timing: Timing): Change[] | string {
-  const { actual, same, letters, values } = marblesOf(expected, all, timing);
+  const { actual, same, letters, values } = renderMarbles(expected, all, timing);
   if (same) return [];
-  const names = namesOf(Object.values(values));
+  const names = listNames(Object.values(values));
   const fresh = new Map<string, { letter: string; fields: Record<string, unknown> }>();
   const free = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'].filter(
     (letter) => !letters.includes(letter) && !Object.hasOwn(values, letter),
@@ -106,7 +106,7 @@ function readsAs(drawn: string, marks: readonly Mark[]): boolean {
   return JSON.stringify(parseMarbles(drawn).marks) === JSON.stringify(marks);
 }
 
-const namesOf = (asked: readonly Record<string, unknown>[]) => [...new Set(asked.flatMap((fields) => Object.keys(fields)))];
+const listNames = (asked: readonly Record<string, unknown>[]) => [...new Set(asked.flatMap((fields) => Object.keys(fields)))];
 
 function told(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, fieldAt(record, name)]).filter(([, value]) => value !== undefined));

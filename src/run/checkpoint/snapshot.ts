@@ -3,7 +3,7 @@ import { keyedOptions, type CopiedKey, type Instance, type SavedInstance } from 
 import type { Json, JsonObject } from '../../event.ts';
 import { digest } from '../../base/digest.ts';
 import type { OperatorNode, Pipeline, SourceNode } from '../../pipeline/definition.ts';
-import { snakeOf } from '../../pipeline/keyCase.ts';
+import { toSnakeCase } from '../../pipeline/keyCase.ts';
 import type { SavedSourceClock } from '../intake/sourceClock.ts';
 import type { SavedProgress } from '../intake/watermark.ts';
 
@@ -107,7 +107,8 @@ function canonical(value: unknown): string {
 }
 
 export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options));
-export const operatorHash = (node: OperatorNode): string => configHash(node.operator.spec.name, { ...meaningOf(node), from: node.from });
+export const operatorHash = (node: OperatorNode): string =>
+  configHash(node.operator.spec.name, { ...extractMeaning(node), from: node.from });
 
 /** Whether a state was made with the same options and inputs, wherever what people say was led then. */
 function isSameMeaning(saved: string, node: OperatorNode): boolean {
@@ -117,7 +118,7 @@ function isSameMeaning(saved: string, node: OperatorNode): boolean {
 
 const optionHashes = (node: OperatorNode): Record<string, string> =>
   Object.fromEntries(
-    Object.entries({ ...meaningOf(node), from: node.from }).flatMap(([name, value]) =>
+    Object.entries({ ...extractMeaning(node), from: node.from }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, configHash(name, value)]],
     ),
   );
@@ -135,7 +136,7 @@ export const operatorHeads = (operators: readonly OperatorNode[]): OperatorHead[
 function changedOptions(node: OperatorNode, saved: Record<string, string> = {}): string {
   const now = optionHashes(node);
   const names = [...new Set([...Object.keys(now), ...Object.keys(saved)])].filter((name) => now[name] !== saved[name]);
-  return Object.keys(saved).length === 0 || names.length === 0 ? 'other options' : `another ${names.map(snakeOf).join(', ')}`;
+  return Object.keys(saved).length === 0 || names.length === 0 ? 'other options' : `another ${names.map(toSnakeCase).join(', ')}`;
 }
 
 /** The states of all operators; of keys that lie on disk, the numbers they are found by. */
@@ -143,7 +144,7 @@ export const savedStates = (operators: readonly OperatorNode[], instances: Reado
   operatorHeads(operators).map((head) => ({ ...head, state: instances.get(head.id)!.save() }));
 
 /** The options less those that say nothing about what states mean: modes, how many keys stay in memory, and how long. */
-const meaningOf = ({ operator: { spec }, options }: OperatorNode) =>
+const extractMeaning = ({ operator: { spec }, options }: OperatorNode) =>
   Object.fromEntries(Object.entries(options as JsonObject).filter(([name]) => !(name in keyedOptions) && !spec.modes?.includes(name)));
 
 /** What in a snapshot does not fit the pipeline any more, in words; empty when it can be used as it is. */

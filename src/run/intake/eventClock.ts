@@ -1,4 +1,4 @@
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
 
 /** A step of event time up to this is taken as it comes, milliseconds. */
@@ -220,5 +220,5 @@ function restamped(record: Signal, time: number, flag: ClockFlag): Signal {
   if (record.kind !== 'event') return record;
   const { event } = record;
   const metadata: Record<string, Json> = { ...event.metadata, own_stamp: event.timestamp, clock: flag };
-  return { ...record, time, event: { ...event, timestamp: isoOf(time), metadata } };
+  return { ...record, time, event: { ...event, timestamp: toIso(time), metadata } };
 }

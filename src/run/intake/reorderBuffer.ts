@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 const before = (a: Waiting, b: Waiting) => a.time < b.time || (a.time === b.time && a.place < b.place);
-const sizeOf = (record: Signal) => 300 + (record.kind === 'event' ? record.event.text.length : 0);
+const estimateSize = (record: Signal) => 300 + (record.kind === 'event' ? record.event.text.length : 0);
 
 /** How long a buffer waits for what comes out of order, given the largest disorder that was seen, milliseconds. */
 export const latenessFor = (disorder: number): number => (disorder <= 0 ? 0 : Math.min(mostDisorder, Math.max(leastLateness, disorder)));
@@ -77,7 +77,7 @@ export class ReorderBuffer {
     const heap = this.#heap;
     const time = record.kind === 'event' ? record.time : Math.max(this.#front, this.#emitted);
     const one = { time, place: (this.#places += 1), record };
-    this.#characters += sizeOf(record);
+    this.#characters += estimateSize(record);
     let at = heap.length;
     heap.push(one);
     for (let parent = (at - 1) >> 1; at > 0 && before(one, heap[parent]!); parent = (at - 1) >> 1) {
@@ -103,7 +103,7 @@ export class ReorderBuffer {
       }
       heap[at] = last;
     }
-    this.#characters -= sizeOf(first.record);
+    this.#characters -= estimateSize(first.record);
     if (first.record.kind === 'event') this.#emitted = Math.max(this.#emitted, first.time);
     emit(first.record);
   }

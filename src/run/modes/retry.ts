@@ -29,7 +29,7 @@ async function stateAt(files: Files, format: FormatOption, file: string | undefi
 }
 
 /** Reads the originals again as the source would, at the places where they stood, so that their ids are the same. */
-async function signalsOf(files: Files, node: SourceNode, records: readonly RejectedRecord[]): Promise<Signal[]> {
+async function makeSignals(files: Files, node: SourceNode, records: readonly RejectedRecord[]): Promise<Signal[]> {
   const { format = 'auto' } = node.options as { format?: FormatOption };
   const name = node.name ?? node.id;
   const states = new Map<string | undefined, ParserPosition['state']>();
@@ -61,7 +61,7 @@ function retrySource(node: SourceNode, records: readonly RejectedRecord[], done:
     options: z.strictObject({ ...sourceOptions }),
     open: (_options, { io: { files } }) => ({
       batches: (async function* () {
-        yield { records: await signalsOf(files, node, records), position: null };
+        yield { records: await makeSignals(files, node, records), position: null };
         done();
       })(),
       close: async () => {},

@@ -44,7 +44,7 @@ export async function openTeaching(pipeline: Pipeline, sources: readonly SourceN
     .map(thawed);
   const operators = watchMemory(taught, {
     ended: (memory, operator) =>
-      void keys.push({ operator, text: JSON.stringify({ key: memory.group, touched: keys.length + 1, ...stateOf(memory) }) }),
+      void keys.push({ operator, text: JSON.stringify({ key: memory.group, touched: keys.length + 1, ...readState(memory) }) }),
   });
   return {
     pipeline: { ...pipeline, sources: [...sources], operators, sinks: [] },
@@ -53,7 +53,7 @@ export async function openTeaching(pipeline: Pipeline, sources: readonly SourceN
     keep: async (newest) => {
       store.begin(true);
       await store.write(keys.map(({ operator, text }) => keyLine(operator, text)));
-      await store.finish(headOf(pipeline, newest));
+      await store.finish(makeHead(pipeline, newest));
     },
   };
 }
@@ -62,7 +62,7 @@ export async function openTeaching(pipeline: Pipeline, sources: readonly SourceN
  * A memory as a pipeline takes it up, and its newest event. Its last window was closed where the files ended, not where it
  * ends: what comes later in it must not be late.
  */
-function stateOf(memory: GroupMemory): { seen: number | null; state: Json } {
+function readState(memory: GroupMemory): { seen: number | null; state: Json } {
   const state = memory.save() as JsonObject;
   const closed = typeof state['closed'] === 'number' ? state['closed'] - 1 : null;
   const last = Array.from(memory.known.topics.all(), (topic) => topic.last);
@@ -84,7 +84,7 @@ function readFrom({ sources, operators }: Pipeline, others: readonly SourceNode[
 }
 
 /** The head of a checkpoint of a pipeline that has read nothing yet. */
-function headOf({ name, operators }: Pipeline, newest: number | null): SnapshotHead {
+function makeHead({ name, operators }: Pipeline, newest: number | null): SnapshotHead {
   return {
     version: 2,
     pipeline: name,

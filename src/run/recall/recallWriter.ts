@@ -1,13 +1,13 @@
 import { startBoard } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
 import { setNewest } from '../../base/evictOldest.ts';
-import { isoOf, type Json, type JsonObject } from '../../event.ts';
+import { toIso, type Json, type JsonObject } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import { digest } from '../../base/digest.ts';
 import type { GroupMemory } from '../../memory/groupMemory.ts';
-import { addCounts, countsOf, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
+import { addCounts, countMemory, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import { foldRows } from '../../memory/ranking/foldRows.ts';
-import { judgedOf, recordsOf, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
+import { readJudged, makeRecords, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Signal } from '../../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../../store/recall.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
@@ -105,7 +105,7 @@ export class RecallWriter {
   get counts(): MemoryCounts {
     for (const [group, ref] of this.#groups) {
       const memory = ref.deref();
-      if (memory) this.#counts.set(group, countsOf(memory));
+      if (memory) this.#counts.set(group, countMemory(memory));
     }
     return [...this.#counts.values()].reduce(addCounts, noCounts);
   }
@@ -132,8 +132,8 @@ export class RecallWriter {
     }
     const topics = [...this.#topics.values()]
       .flat()
-      .map((record) => ({ ...record, judged: this.#judged.get(keyOf(record)) ?? record.judged }));
-    topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : keyOf(a) < keyOf(b) ? -1 : 1));
+      .map((record) => ({ ...record, judged: this.#judged.get(makeKey(record)) ?? record.judged }));
+    topics.sort((a, b) => (a.last_seen < b.last_seen ? 1 : a.last_seen > b.last_seen ? -1 : makeKey(a) < makeKey(b) ? -1 : 1));
     const recall: Recall = {
       version: 1,
       name,
@@ -143,7 +143,7 @@ export class RecallWriter {
       ...(this.#rules && { rules: this.#rules }),
       counts: this.counts,
       ...(this.#embedder && { embedder: this.#embedder }),
-      as_of: this.#board.newest === null ? null : isoOf(this.#board.newest),
+      as_of: this.#board.newest === null ? null : toIso(this.#board.newest),
       radar: this.#board.radar ?? this.#board.early,
       findings: [...this.#board.over.values(), ...this.#board.open.values()],
     };
@@ -153,11 +153,11 @@ export class RecallWriter {
   }
 
   #look(memory: GroupMemory): void {
-    const records = recordsOf(memory, this.#board.newest ?? 0);
+    const records = makeRecords(memory, this.#board.newest ?? 0);
     for (const { last_seen: last } of records)
       this.#board.newest = Math.max(this.#board.newest ?? Number.NEGATIVE_INFINITY, Date.parse(last));
     this.#topics.set(memory.group, records);
-    this.#counts.set(memory.group, countsOf(memory));
+    this.#counts.set(memory.group, countMemory(memory));
     this.#templates(memory);
   }
 
@@ -181,9 +181,9 @@ export class RecallWriter {
   }
 
   #blip(blip: Blip): void {
-    const key = keyOf(blip);
+    const key = makeKey(blip);
     // Moved to the end: the first in the map are those judged longest ago.
-    setNewest(this.#judged, key, judgedOf(this.#row(key, blip)), mostTopics);
+    setNewest(this.#judged, key, readJudged(this.#row(key, blip)), mostTopics);
   }
 
   /** The row of a topic in a window, as far as its templates have been told. */
@@ -196,4 +196,4 @@ export class RecallWriter {
   }
 }
 
-const keyOf = ({ group_id: group, topic_id: topic }: Pick<Blip, 'group_id' | 'topic_id'>): string => `${group}\n${topic}`;
+const makeKey = ({ group_id: group, topic_id: topic }: Pick<Blip, 'group_id' | 'topic_id'>): string => `${group}\n${topic}`;

@@ -18,7 +18,7 @@ interface Line extends Place {
 }
 
 /** One name for one place. */
-export const nameOf = ({ operator, key, time }: Place) => JSON.stringify([operator, key, time]);
+export const readName = ({ operator, key, time }: Place) => JSON.stringify([operator, key, time]);
 
 /**
  * The vectors a run was given, in its order. They are all that a run depends on beside its input: where it is worked
@@ -55,7 +55,7 @@ export class VectorJournal {
   take(place: Place): TextVector[] | undefined {
     if (this.#recorded.size === 0) return undefined;
     if (place.time !== null && place.time > this.#reached) this.#pass(place.time);
-    const name = nameOf(place);
+    const name = readName(place);
     const recorded = this.#recorded.get(name);
     this.#recorded.delete(name);
     return recorded && [...recorded.vectors.values()];
@@ -94,10 +94,10 @@ export class VectorJournal {
     const line = parsed(text);
     // An end that was no end, because the input has grown, is met again with other topics open.
     if (!line || (line.time === null && !this.replay)) return;
-    const known = this.#recorded.get(nameOf(line)) ?? { time: line.time, vectors: new Map<string, TextVector>() };
+    const known = this.#recorded.get(readName(line)) ?? { time: line.time, vectors: new Map<string, TextVector>() };
     for (const [of, space, base64] of line.vectors)
       known.vectors.set(of, { text: of, space, vector: base64 === null ? embedLexical(of) : unpacked(base64) });
-    this.#recorded.set(nameOf(line), known);
+    this.#recorded.set(readName(line), known);
   }
 }
 

@@ -10,7 +10,7 @@ import type { TextVector, VectorsSignal } from '../../memory/topics/vectors.ts';
 import type { OperatorNode } from '../../pipeline/definition.ts';
 import type { InFlight } from '../inFlight.ts';
 import { configHash } from '../checkpoint/snapshot.ts';
-import { nameOf, type Place, type VectorJournal } from './vectorJournal.ts';
+import { readName, type Place, type VectorJournal } from './vectorJournal.ts';
 
 /** An embedder of a run, the operators it serves, and what it has done. */
 export interface EmbedderReport extends EmbedderCounters {
@@ -164,7 +164,7 @@ export class VectorProvider {
   }
 
   #ask(place: Place, instance: Instance): Question | null {
-    if (nameOf(place) === this.#answered) return null;
+    if (readName(place) === this.#answered) return null;
     const embedder = this.#embedders.get(place.operator) ?? null;
     const lacking = new Set(instance.wantsOf(place.key, null));
     const space = this.#spaceOf(embedder);
@@ -181,7 +181,7 @@ export class VectorProvider {
 
   async #answer(engine: Reachable): Promise<void> {
     const { place, instance, embedder, lacking, again, recorded } = this.#question!;
-    this.#answered = nameOf(place);
+    this.#answered = readName(place);
     const known = new Set(recorded.map(({ text }) => text));
     const asked = [...lacking, ...again].filter((text) => !known.has(text));
     const found = embedder && asked.length > 0 ? await this.#embed(embedder, instance, asked) : [];

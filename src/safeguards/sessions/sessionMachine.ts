@@ -1,7 +1,7 @@
 import { digest } from '../../base/digest.ts';
 import { evictOldest } from '../../base/evictOldest.ts';
 import { fieldReader } from '../../../config/scalars.ts';
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import { makeFinding } from '../../findings/makeFinding.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
 import { writeValue } from '../../kernel/template/compileTemplate.ts';
@@ -167,8 +167,8 @@ export class SessionMachine implements Machine<SessionState, EventSignal | BlipS
       tail,
       set,
       events,
-      start: isoOf(first),
-      end: isoOf(last),
+      start: toIso(first),
+      end: toIso(last),
       parts: parts.slice(0, shown).map((part) => ({ ...part, text: known.get(part.pattern)?.text ?? part.pattern })),
       learned: model.sessions,
     };

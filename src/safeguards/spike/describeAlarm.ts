@@ -1,4 +1,4 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { makeFinding } from '../../findings/makeFinding.ts';
 import type { SpikeResult } from '../../results/spikeResult.ts';
 import type { FindingSignal, FindingState } from '../../signal.ts';
@@ -38,10 +38,10 @@ function explainPoint(
     of: field ?? 'count',
     value,
     usual: result.baseline,
-    start: isoOf(start),
-    end: isoOf(end),
+    start: toIso(start),
+    end: toIso(end),
     duration_ms: end - since,
-    peak: { value: peak.value, score: peak.result.score, start: isoOf(peak.start) },
+    peak: { value: peak.value, score: peak.result.score, start: toIso(peak.start) },
     clear_windows: clear,
     clear_needed: clearAfter,
     trend: [...series.trend],

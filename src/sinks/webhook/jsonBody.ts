@@ -1,7 +1,7 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { isLate, writeMessage } from './message.ts';
-import { plainVerdict, stateOf, type Receiver } from './receiver.ts';
+import { plainVerdict, readState, type Receiver } from './receiver.ts';
 
 export interface JsonReceiverOptions {
   url: string;
@@ -13,7 +13,7 @@ export interface JsonReceiverOptions {
 /** Any receiver of JSON: told of changes of state, with the finding's id to know them by. */
 export function jsonReceiver({ url, headers, template }: JsonReceiverOptions): Receiver {
   return {
-    said: stateOf,
+    said: readState,
     minor: () => false,
     call(finding, last) {
       const fields = { ...finding, text: writeMessage(finding, last), ...(isLate(finding, last) && { late: true }) };

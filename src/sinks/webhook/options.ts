@@ -35,7 +35,7 @@ const receiverFields = {
 export type ReceiverOptions = z.output<z.ZodObject<typeof receiverFields>>;
 
 /** What a receiver lacks. */
-function* missingOf({ format, url, token, tokenFile, channel, routingKey, routingKeyFile, headers }: ReceiverOptions): Generator<string> {
+function* findMissing({ format, url, token, tokenFile, channel, routingKey, routingKeyFile, headers }: ReceiverOptions): Generator<string> {
   const isBot = token !== undefined || tokenFile !== undefined;
   if (format === 'slack' && url === undefined && !isBot) yield 'slack needs a token or the url of an incoming webhook';
   if (format === 'slack' && isBot && channel === undefined) yield 'slack with a token needs a channel';
@@ -47,7 +47,7 @@ function* missingOf({ format, url, token, tokenFile, channel, routingKey, routin
     yield 'the url holds a user and a password, and something else says who sends; leave one of them out';
 }
 
-const problemsOf = (options: ReceiverOptions): string[] => [...missingOf(options)];
+const findProblems = (options: ReceiverOptions): string[] => [...findMissing(options)];
 
 export const webhookOptions = z
   .strictObject({
@@ -83,7 +83,7 @@ export const webhookOptions = z
     dryRun: z.boolean().default(false).describe('Prints messages in place of sending them.'),
   })
   .superRefine(({ fallback, ...first }, context) => {
-    for (const problem of [...problemsOf(first), ...(fallback ? problemsOf(fallback).map((text) => `fallback: ${text}`) : [])])
+    for (const problem of [...findProblems(first), ...(fallback ? findProblems(fallback).map((text) => `fallback: ${text}`) : [])])
       context.addIssue({ code: 'custom', message: problem });
   });
 

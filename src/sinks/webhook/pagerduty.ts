@@ -1,7 +1,7 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Finding } from '../../signal.ts';
 import { phone } from '../../views/finding/phone.ts';
-import { plainVerdict, stateOf, type Receiver } from './receiver.ts';
+import { plainVerdict, readState, type Receiver } from './receiver.ts';
 
 /** Limits of the Events API: longer summaries are cut by it, larger bodies (512 kB) refused. */
 const summaryLength = 1024;
@@ -18,12 +18,13 @@ export function pagerDuty({
   url?: string | undefined;
 }): Receiver {
   return {
-    said: stateOf,
+    said: readState,
     minor: () => false,
     call(finding) {
       const event_action = actions[finding.state];
       const event = { routing_key: routingKey, event_action, dedup_key: `caducus-${finding.id}` };
-      const body = event_action === 'trigger' ? { ...event, client: 'caducus', payload: payload(finding), links: linksOf(finding) } : event;
+      const body =
+        event_action === 'trigger' ? { ...event, client: 'caducus', payload: payload(finding), links: listLinks(finding) } : event;
       return { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     },
     verdict: plainVerdict,
@@ -46,7 +47,7 @@ function payload(finding: Finding) {
 }
 
 /** Links of notes on earlier episodes, where there are some. */
-function linksOf({ result }: Finding): { href: string; text: string }[] {
+function listLinks({ result }: Finding): { href: string; text: string }[] {
   const past = fieldAt(result, 'seen_before');
   if (!Array.isArray(past)) return [];
   return past.flatMap((one: unknown) => {

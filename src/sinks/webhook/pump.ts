@@ -9,7 +9,7 @@ import type { SinkCounters, SinkTrouble } from '../sink.ts';
 import { explainFailure } from './explainFailure.ts';
 import { isLate } from './message.ts';
 import type { Letter, Outbox } from './outbox.ts';
-import { stateOf, type Call, type Receiver, type Reply, type Verdict } from './receiver.ts';
+import { readState, type Call, type Receiver, type Reply, type Verdict } from './receiver.ts';
 
 export interface PumpOptions {
   io: Io;
@@ -122,7 +122,7 @@ export class Pump {
     const sent = begin ?? finding;
     const { verdict, wait } = await this.#send(receiver.call(sent, last), leave.permit);
     if (verdict.ok) {
-      outbox.remember(finding.id, { said: receiver.said(sent), state: stateOf(sent), at: io.now(), ref: verdict.ref });
+      outbox.remember(finding.id, { said: receiver.said(sent), state: readState(sent), at: io.now(), ref: verdict.ref });
       this.trouble = null;
       this.down = null;
       outbox.wake(io.monotonic());

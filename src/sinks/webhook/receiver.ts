@@ -46,7 +46,7 @@ export interface Receiver {
 }
 
 /** The state a receiver cares for most. */
-export const stateOf = ({ state, severity }: Finding): string => `${state} ${severity}`;
+export const readState = ({ state, severity }: Finding): string => `${state} ${severity}`;
 
 /**
  * By status alone: 408, 429, 5xx, wrong credentials and a wrong address can be mended without us, what the receiver cannot

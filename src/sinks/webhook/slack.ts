@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import { writeMessage } from './message.ts';
-import { plainVerdict, stateOf, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
+import { plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
 
 /** Slack reads these three as markup; everything in a log line is only text. */
 export const slackText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -11,7 +11,7 @@ const writeText = (finding: Finding, last: Delivered | null) => slackText(writeM
 /** An incoming webhook: cannot update, so it is told of changes of state only. */
 export function slackWebhook(url: string): Receiver {
   return {
-    said: stateOf,
+    said: readState,
     minor: () => false,
     call: (finding, last) => post(url, {}, { text: writeText(finding, last) }),
     verdict: plainVerdict,
@@ -31,13 +31,13 @@ export function slackBot({
   const headers = { authorization: `Bearer ${token}` };
   return {
     said: (finding) => writeText(finding, null),
-    minor: (finding, last) => last.state === stateOf(finding),
+    minor: (finding, last) => last.state === readState(finding),
     call(finding, last) {
-      const ref = last ? refOf(last.ref) : null;
+      const ref = last ? makeReference(last.ref) : null;
       const body = {
         channel: ref?.channel ?? channel,
         text: writeText(finding, last),
-        metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: stateOf(finding) } },
+        metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: readState(finding) } },
       };
       return ref
         ? post(`${url}/chat.update`, headers, { ...body, ts: ref.ts })
@@ -84,7 +84,7 @@ function botVerdict(reply: Reply): Verdict {
   return { ok: false, retry: !hopeless.has(error), why: error, fresh: gone.has(error) };
 }
 
-function refOf(ref: Json): { channel: string; ts: string } | null {
+function makeReference(ref: Json): { channel: string; ts: string } | null {
   if (ref === null || typeof ref !== 'object' || Array.isArray(ref)) return null;
   const { channel, ts } = ref;
   return typeof channel === 'string' && typeof ts === 'string' ? { channel, ts } : null;

@@ -1,6 +1,6 @@
 import { backoffDelay, type Backoff } from '../../base/backoff.ts';
 import type { Io } from '../../io.ts';
-import { failureError, failureOf, type FailureKind } from './failure.ts';
+import { failureError, makeFailure, type FailureKind } from './failure.ts';
 
 /** Makes one call of the SDK, again where that can help. `action` is the IAM action, for the message. */
 export type AwsCaller = <T>(action: string, run: (options: CallOptions) => Promise<T>) => Promise<T>;
@@ -56,7 +56,7 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
         return answer;
       } catch (error) {
         if (signal.aborted) throw error;
-        const failure = failureOf(error, action);
+        const failure = makeFailure(error, action);
         if (failure.kind === 'fatal' || (failure.kind === 'expired' && (renewed || !renew))) throw failureError(failure, id, error);
         if (failure.kind === 'expired') {
           renew?.();

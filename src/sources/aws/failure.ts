@@ -92,21 +92,21 @@ const known = new Map<string, { kind: FailureKind; code: ErrorCode }>([
 ]);
 
 /** Codes of nested network errors come first: an AggregateError of two refused connections has no name of its own. */
-function namesOf(error: SdkError): string[] {
+function listNames(error: SdkError): string[] {
   const names = [error.name, error.code].filter((name): name is string => typeof name === 'string');
   const nested = error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
-  return nested && typeof nested === 'object' ? [...names, ...namesOf(nested as SdkError)] : names;
+  return nested && typeof nested === 'object' ? [...names, ...listNames(nested as SdkError)] : names;
 }
 
 /** Sorts an error of the SDK, of the network or of the credential chain. `action` is the IAM action, such as `logs:FilterLogEvents`. */
-export function failureOf(error: unknown, action: string): Failure {
+export function makeFailure(error: unknown, action: string): Failure {
   const sdk = (typeof error === 'object' && error !== null ? error : { message: String(error) }) as SdkError;
-  const message = String(sdk.message || namesOf(sdk).join(' ')).slice(0, 500);
+  const message = String(sdk.message || listNames(sdk).join(' ')).slice(0, 500);
   if (/region is missing/i.test(message)) return { kind: 'fatal', code: 'CAD061', what: 'no region is set' };
   if (/could not be found|could not resolve credentials/i.test(message) && /profile|credential/i.test(message)) {
     return { kind: 'fatal', code: 'CAD060', what: message };
   }
-  for (const name of namesOf(sdk)) {
+  for (const name of listNames(sdk)) {
     const found = known.get(name);
     if (found) return { ...found, what: sentence(found.code, action, name, message) };
   }

@@ -55,14 +55,14 @@ function objectIn(text: string): JsonObject | null {
 }
 
 function liftJson(json: JsonObject, original: string): Lifted {
-  const messageAt = messageFields.find((name) => textOf(own(json, name)) !== null);
+  const messageAt = messageFields.find((name) => composeText(own(json, name)) !== null);
   const levelAt = levelFields.find((name) => levelOf(own(json, name)) !== null);
   const requestAt = requestFields.find((name) => typeof own(json, name) === 'string');
   const lifted = new Set([messageAt, levelAt, requestAt]);
   // Object.fromEntries defines own properties: a field called __proto__ stays data.
   const fields = Object.fromEntries(Object.entries(json).filter(([name, value]) => !lifted.has(name) || typeof value === 'object'));
   return {
-    text: messageAt === undefined ? original : textOf(own(json, messageAt))!,
+    text: messageAt === undefined ? original : composeText(own(json, messageAt))!,
     level: levelAt === undefined ? null : levelOf(own(json, levelAt)),
     requestId: requestAt === undefined ? null : String(own(json, requestAt)),
     fields,
@@ -72,7 +72,7 @@ function liftJson(json: JsonObject, original: string): Lifted {
 const own = (json: JsonObject, name: string): Json | undefined => (Object.hasOwn(json, name) ? json[name] : undefined);
 
 /** The text in a field: a string, or an error object such as Lambda writes (`errorType`, `errorMessage`) or loggers do (`name`, `message`). */
-function textOf(value: Json | undefined): string | null {
+function composeText(value: Json | undefined): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
   const what = own(value, 'errorMessage') ?? own(value, 'message');

@@ -1,5 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { isoOf, type JsonObject } from '../../event.ts';
+import { toIso, type JsonObject } from '../../event.ts';
 import type { EventSignal } from '../../signal.ts';
 import { shortHash } from '../shortHash.ts';
 import { fillGroupId } from './groupIds.ts';
@@ -31,14 +31,14 @@ export function readEvent(
   const { text, level, requestId, fields } = lift(message);
   const metadata: JsonObject = { log_group: logGroup, log_stream: logStreamName, region };
   if (account !== null) metadata.account = account;
-  if (ingestionTime !== undefined) metadata.ingested = isoOf(ingestionTime);
+  if (ingestionTime !== undefined) metadata.ingested = toIso(ingestionTime);
   if (level !== null) metadata.level = level;
   if (requestId !== null) metadata.request_id = requestId;
   if (fields !== null && Object.keys(fields).length > 0) metadata.fields = fields;
   const groupId = fillGroupId(group.groupId, { source: 'cloudwatch', log_group: logGroup, log_stream: logStreamName, account, region });
   // CloudWatch's ids rise with time, so the order of ids is the order of the log.
   const id = `cw-${shortHash([account ?? '', region, logGroup], 10)}-${awsId.replace(/[^\w-]/g, '_').padStart(56, '0')}`;
-  const event = { id, timestamp: isoOf(timestamp), source: 'cloudwatch', group_id: groupId, text, metadata };
+  const event = { id, timestamp: toIso(timestamp), source: 'cloudwatch', group_id: groupId, text, metadata };
   return { hash: idHash(awsId), signal: { kind: 'event', time: timestamp, key: '', event } };
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Json } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
-import { billedIn, bucketOf, type Bucket } from './rollUp.ts';
+import { billedIn, parseBucket, type Bucket } from './rollUp.ts';
 
 /**
  * Which sums have been given, by key, so that one that a later version no longer has is given again as zero: spend that was
@@ -31,7 +31,7 @@ export class GivenSums {
   gone(sums: ReadonlyMap<string, Bucket>, months: ReadonlySet<string>): [string, Bucket][] {
     const lost = [...this.#keys].filter((key) => !sums.has(key)).toSorted();
     return lost.flatMap((key): [string, Bucket][] => {
-      const bucket = bucketOf(key);
+      const bucket = parseBucket(key);
       return bucket && months.has(billedIn(bucket)) ? [[key, bucket]] : [];
     });
   }

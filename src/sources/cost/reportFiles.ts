@@ -32,12 +32,12 @@ export async function reportFiles(files: Files, path: string, depth = 0): Promis
     else if (/\.csv(\.gz)?$/i.test(name)) own.push(...(await reportFiles(files, inner, depth + 1)));
   }
   if (!billingPeriod.test(basename(path))) return [...own, ...below.flat()];
-  return [own, ...below].reduce((newest, version) => (versionOf(version) >= versionOf(newest) ? version : newest));
+  return [own, ...below].reduce((newest, version) => (findVersion(version) >= findVersion(newest) ? version : newest));
 }
 
 /** Every change of any file makes another version; versions rise with the time of change. */
-export const versionOf = (files: readonly ReportFile[]): number => files.reduce((newest, { changed }) => Math.max(newest, changed), -1);
+export const findVersion = (files: readonly ReportFile[]): number => files.reduce((newest, { changed }) => Math.max(newest, changed), -1);
 
 /** Names what the files are now. */
-export const stampOf = (files: readonly ReportFile[]): string =>
+export const stampFiles = (files: readonly ReportFile[]): string =>
   shortHash(files.flatMap(({ path, changed, size }) => [path, String(changed), String(size)]));

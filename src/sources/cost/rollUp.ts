@@ -1,4 +1,4 @@
-import { isoOf } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import { parseMoney, type Pico } from '../../safeguards/budget/money.ts';
 import type { CostColumns } from './columns.ts';
 import { parseReportTime } from './reportTime.ts';
@@ -22,7 +22,7 @@ export interface Bucket {
 }
 
 /** The month of a time in UTC, `2026-03`. */
-const readMonth = (time: number): string => isoOf(time).slice(0, 7);
+const readMonth = (time: number): string => toIso(time).slice(0, 7);
 
 /** The month in whose delivery a sum stands: each version of a delivery holds all that is known of its month. */
 export const billedIn = ({ time, period }: Pick<Bucket, 'time' | 'period'>): string => period ?? readMonth(time);
@@ -31,7 +31,7 @@ const makeKey = ({ time, account, service, currency, credit, period }: Bucket): 
   JSON.stringify([time, account, service, currency, credit, ...(period === null ? [] : [period])]);
 
 /** The bucket of a key, empty; null when it is the key of none. */
-export function bucketOf(key: string): Bucket | null {
+export function parseBucket(key: string): Bucket | null {
   const [time, account, service, currency, credit, period] = JSON.parse(key) as unknown[];
   if (typeof time !== 'number' || typeof account !== 'string' || typeof service !== 'string' || typeof currency !== 'string') return null;
   return {

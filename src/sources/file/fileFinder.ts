@@ -44,7 +44,7 @@ export interface Found {
   lost: LostFile[];
 }
 
-export const chainOf = (state: FileState): string => state.chain ?? logicalPath(state.path);
+export const findChain = (state: FileState): string => state.chain ?? logicalPath(state.path);
 
 /** A compressed file that changed this lately may still be being written, milliseconds. */
 const settling = 60_000;
@@ -110,7 +110,7 @@ export class FileFinder {
   async #beside(wanted: readonly Seen[], known: readonly FileState[], held: ReadonlySet<string>): Promise<Seen[]> {
     const found: Seen[] = [];
     const nodes = new Set(wanted.map(({ node }) => node));
-    for (const [chain, states] of groupedBy(known, chainOf)) {
+    for (const [chain, states] of groupedBy(known, findChain)) {
       const here = wanted.filter((file) => file.chain === chain);
       const missing = states.filter(({ node, closed }) => !closed && !nodes.has(node) && !held.has(node));
       const question = [...missing, ...here].map(({ node }) => node).join();
@@ -208,7 +208,7 @@ export class FileFinder {
     for (const file of seen.toSorted((a, b) => byGeneration(b.path, a.path))) {
       if (states.has(file)) continue;
       for (const state of known) {
-        if (taken.has(state) || state.print.bytes === 0 || chainOf(state) !== file.chain) continue;
+        if (taken.has(state) || state.print.bytes === 0 || findChain(state) !== file.chain) continue;
         if (await take(file, state)) break;
       }
     }
@@ -239,7 +239,7 @@ export class FileFinder {
   #chosen(files: readonly FoundFile[], known: readonly FileState[]): FoundFile[] {
     const sorted = files.toSorted((a, b) => byGeneration(a.path, b.path));
     const newest = sorted.findLastIndex(({ state }) => state !== null);
-    const last = Math.max(...known.filter((state) => chainOf(state) === sorted[0]!.chain).map(({ modified = Infinity }) => modified));
+    const last = Math.max(...known.filter((state) => findChain(state) === sorted[0]!.chain).map(({ modified = Infinity }) => modified));
     const isNewer = (file: FoundFile, at: number) => (newest >= 0 ? at > newest : file.modified > last);
     return sorted.filter((file, at) => file.wanted || file.state !== null || isNewer(file, at));
   }
@@ -248,7 +248,7 @@ export class FileFinder {
     const kept = new Set(files.flatMap(({ state, was }) => (state ? [was ?? state.node] : [])));
     return known.flatMap((state) => {
       if (state.closed || state.at.offset === 0 || held.has(state.node) || kept.has(state.node)) return [];
-      const next = files.find((file) => file.chain === chainOf(state) && file.size > 0);
+      const next = files.find((file) => file.chain === findChain(state) && file.size > 0);
       return next ? [{ state, next: next.path }] : [];
     });
   }

@@ -2,8 +2,8 @@ import { createParser, type FormatOption } from '../../formats/index.ts';
 import type { FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
-import { chainOf } from './fileFinder.ts';
-import { fingerprintOf, printBytes, type FileState } from './fileState.ts';
+import { findChain } from './fileFinder.ts';
+import { makeFingerprint, printBytes, type FileState } from './fileState.ts';
 import type { OpenGeneration } from './openGeneration.ts';
 import { openBytes, type DamagedGzip } from './openBytes.ts';
 import { signalMaker, type IdState } from '../toSignals.ts';
@@ -57,7 +57,7 @@ export class FileReader {
   }
 
   get chain(): string {
-    return chainOf(this.state);
+    return findChain(this.state);
   }
 
   /** When the file was last written to as it was found, milliseconds since 1970. */
@@ -135,7 +135,7 @@ export class FileReader {
     const at: ParserPosition = { offset: start, line: 0, state };
     this.#parser = this.#parserAt(at);
     this.#fed = start;
-    this.state = { ...this.state, at, tail: fingerprintOf([this.#recent.subarray(-printBytes)]) };
+    this.state = { ...this.state, at, tail: makeFingerprint([this.#recent.subarray(-printBytes)]) };
   }
 
   async close(): Promise<void> {
@@ -177,7 +177,7 @@ export class FileReader {
     const at = { offset: offset + this.#skipped, line, state };
     if (piece) this.#remember(piece, at.offset);
     const before = this.#recent.subarray(0, Math.max(0, this.#recent.length - (this.#fed - at.offset)));
-    const tail = before.length > 0 ? fingerprintOf([before.subarray(-printBytes)]) : this.state.tail;
+    const tail = before.length > 0 ? makeFingerprint([before.subarray(-printBytes)]) : this.state.tail;
     // Copies: what a position holds must not change with what comes after it.
     this.state = { ...this.state, at, ...(tail && { tail }), ...(this.#ids && { ids: { ...this.#ids } }) };
     return signals;

@@ -3,9 +3,9 @@ import type { Json } from '../../event.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { Signal } from '../../signal.ts';
 import { cannotRead, notFound } from './fileErrors.ts';
-import { chainOf, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
+import { findChain, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
 import { FileReader } from './fileReader.ts';
-import { fingerprint, positionOf, type FilePosition, type FileState } from './fileState.ts';
+import { fingerprint, makePosition, type FilePosition, type FileState } from './fileState.ts';
 import { DamagedGzip } from './openBytes.ts';
 import { OpenGeneration, OpenGenerations } from './openGeneration.ts';
 import { keptStates } from './keptStates.ts';
@@ -112,7 +112,7 @@ export class FileRun {
   #generationsBefore(chain: string, node: string, first: string): number {
     let before = 0;
     for (const state of this.#states.values()) {
-      if (state.node !== node && chainOf(state) === chain && state.ids?.first === first) before = Math.max(before, state.ids.nth + 1);
+      if (state.node !== node && findChain(state) === chain && state.ids?.first === first) before = Math.max(before, state.ids.nth + 1);
     }
     return before;
   }
@@ -169,7 +169,7 @@ export class FileRun {
   }
 
   position(): Json {
-    return positionOf([...this.#states.values()]);
+    return makePosition([...this.#states.values()]);
   }
 
   async guarded<T>(path: string, run: () => Promise<T>): Promise<T> {

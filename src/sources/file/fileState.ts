@@ -35,7 +35,7 @@ export type FilePosition = { files: FileState[] };
 /** Enough to tell logs apart whose first lines are the same banner, and read in one go. */
 export const printBytes = 1024;
 
-export function fingerprintOf(parts: readonly Uint8Array[]): Fingerprint {
+export function makeFingerprint(parts: readonly Uint8Array[]): Fingerprint {
   let text = '';
   let bytes = 0;
   for (const part of parts) {
@@ -56,7 +56,7 @@ export async function fingerprint(files: Files, path: string, gzip: boolean, wan
       if (bytes >= wanted) break;
     }
   }
-  return fingerprintOf(parts);
+  return makeFingerprint(parts);
 }
 
 /**
@@ -69,4 +69,4 @@ export async function holdsWhatWasRead(files: Files, path: string, gzip: boolean
   return now.bytes === known.bytes && now.hash === known.hash;
 }
 
-export const positionOf = (files: readonly FileState[]): Json => ({ files: [...files] }) satisfies FilePosition as Json;
+export const makePosition = (files: readonly FileState[]): Json => ({ files: [...files] }) satisfies FilePosition as Json;

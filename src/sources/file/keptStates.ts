@@ -1,5 +1,5 @@
 import { groupedBy } from '../../base/groupedBy.ts';
-import { chainOf, type Found } from './fileFinder.ts';
+import { findChain, type Found } from './fileFinder.ts';
 import type { FileState } from './fileState.ts';
 
 /** Generations of one log that are remembered after they went out of sight. */
@@ -17,7 +17,7 @@ export function keptStates(known: readonly FileState[], { files, lost }: Found):
   const gone = new Set(lost.map(({ state }) => state.node));
   const found = new Set(files.map(({ node }) => node));
   const outOfSight = known.filter(({ node }) => !found.has(node) && !moved.has(node) && !gone.has(node));
-  for (const states of groupedBy(outOfSight.slice(-most), chainOf).values())
+  for (const states of groupedBy(outOfSight.slice(-most), findChain).values())
     for (const state of states.slice(-generations)) kept.set(state.node, state);
   for (const { state } of files) if (state) kept.set(state.node, state);
   return kept;

@@ -14,7 +14,7 @@ export function logicalPath(path: string): string {
 export const uncompressedPath = (path: string): string => path.replace(compressed, '');
 
 /** The rotation suffix, '' for the file that is being written. */
-const suffixOf = (path: string): string => path.replace(compressed, '').slice(logicalPath(path).length);
+const readSuffix = (path: string): string => path.replace(compressed, '').slice(logicalPath(path).length);
 
 const counted = /^\.(\d{1,4})$/;
 
@@ -29,7 +29,7 @@ export function byAge(a: string, b: string): number {
 }
 
 function bySuffix(a: string, b: string): number {
-  const [first, second] = [suffixOf(a), suffixOf(b)];
+  const [first, second] = [readSuffix(a), readSuffix(b)];
   if (first === '' || second === '') return first === second ? 0 : first === '' ? 1 : -1;
   const [one, two] = [counted.exec(first), counted.exec(second)];
   if (one && two) return Number(two[1]) - Number(one[1]);

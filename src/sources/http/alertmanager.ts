@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoOf, type Json, type JsonObject, type Level } from '../../event.ts';
+import { toIso, type Json, type JsonObject, type Level } from '../../event.ts';
 import { readSeverity } from '../../formats/messages/alertWords.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
@@ -100,7 +100,7 @@ function truncation(data: Payload, { now, request }: DecodeContext): EventSignal
   const source = senderIn(data);
   const text = `${data.truncatedAlerts} more alerts of this group were left out by the sender (max_alerts)`;
   const metadata: JsonObject = { level: 'WARN', receiver: data.receiver, group_key: data.groupKey };
-  const event = { id: `${source}-truncated-${request}`, timestamp: isoOf(now), source, group_id: `${source}:alerts`, text, metadata };
+  const event = { id: `${source}-truncated-${request}`, timestamp: toIso(now), source, group_id: `${source}:alerts`, text, metadata };
   return { kind: 'event', time: now, key: '', event };
 }
 
@@ -139,7 +139,7 @@ function toRecord(alert: Alert, data: Payload, { options: { groupBy, allowedLate
   if (externalURL !== '') metadata[source] = externalURL;
   const event = {
     id: idOf(status),
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source,
     group_id: `${source}:${group}`,
     text: sentence(alert),

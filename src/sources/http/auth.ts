@@ -21,7 +21,7 @@ function same(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-async function secretOf(files: Files, given: string | undefined, file: string | undefined, path: string): Promise<string | null> {
+async function readSecret(files: Files, given: string | undefined, file: string | undefined, path: string): Promise<string | null> {
   if (given !== undefined) return given;
   if (file === undefined) return null;
   const secret = await files.readText(file).then(
@@ -40,8 +40,8 @@ async function secretOf(files: Files, given: string | undefined, file: string | 
  */
 export async function openAuth(options: HttpOptions, host: string, id: string, files: Files): Promise<Auth> {
   const path = `sources.${id}`;
-  const token = await secretOf(files, options.token, options.tokenFile, path);
-  const key = options.hmac ? await secretOf(files, options.hmac.secret, options.hmac.secretFile, path) : null;
+  const token = await readSecret(files, options.token, options.tokenFile, path);
+  const key = options.hmac ? await readSecret(files, options.hmac.secret, options.hmac.secretFile, path) : null;
   // SNS signs its messages, and the topics that may send are named.
   const proven = token !== null || key !== null || options.format === 'sns';
   if (!proven && !isLoopback(host))

@@ -1,8 +1,8 @@
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import type { Message } from '../../formats/messages/message.ts';
 import { readMessage } from '../../formats/messages/readMessage.ts';
 import type { EventSignal, Signal } from '../../signal.ts';
-import { fingerprintOf, messageMetadata } from '../messageMetadata.ts';
+import { makeFingerprint, messageMetadata } from '../messageMetadata.ts';
 import { shortHash } from '../shortHash.ts';
 import { alertGroupRecords } from './alertmanager.ts';
 import { arrivalTime, type Decode, type DecodeContext } from './decode.ts';
@@ -46,10 +46,10 @@ export const messageBody = (format: string): Decode => {
 function toRecord(message: Message, json: Json, { options, now, request }: DecodeContext): EventSignal {
   const { sender, text, status, group, time } = message;
   const at = arrivalTime(time ?? Number.NaN, now, options.allowedLateness);
-  const when = time === null ? request : shortHash([isoOf(time)], 8);
+  const when = time === null ? request : shortHash([toIso(time)], 8);
   const event = {
-    id: `${sender}-${fingerprintOf(message)}-${when}-${(status ?? 'event').replace(' ', '-')}`,
-    timestamp: isoOf(at),
+    id: `${sender}-${makeFingerprint(message)}-${when}-${(status ?? 'event').replace(' ', '-')}`,
+    timestamp: toIso(at),
     source: sender,
     group_id: `${sender}:${group ?? 'alerts'}`,
     text,

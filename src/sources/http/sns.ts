@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoOf, type Json, type JsonObject } from '../../event.ts';
+import { toIso, type Json, type JsonObject } from '../../event.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
 import { unwrap } from '../../formats/messages/unwrap.ts';
@@ -86,7 +86,7 @@ function alarmRecord(data: Message, now: number, lateness: number): EventSignal 
   if (AlarmDescription) metadata.description = AlarmDescription;
   const event = {
     id: `cwa-${shortHash([alarmKey])}-${shortHash([StateChangeTime, NewStateValue], 12)}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'cloudwatch-alarm',
     group_id: `cloudwatch-alarm:${topicName(data.TopicArn)}`,
     text: `${AlarmName}, ${status}: ${NewStateReason}`,
@@ -105,7 +105,7 @@ function plainRecord(data: Message, now: number, lateness: number): EventSignal 
   const topic = topicName(data.TopicArn);
   const event = {
     id: `sns-${shortHash([data.TopicArn], 10)}-${shortHash([data.MessageId])}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'sns',
     group_id: `sns:${topic}`,
     text,

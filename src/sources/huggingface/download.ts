@@ -1,5 +1,5 @@
 import { writeAll, type Files, type Io, type OpenFile } from '../../io.ts';
-import { rowsOf } from './readRows.ts';
+import { readRowList } from './readRows.ts';
 import { demoColumns, demoDatasets, demoLine, type DemoDataset, type DemoRow } from './demoRow.ts';
 
 export interface DownloadOptions {
@@ -39,7 +39,7 @@ export async function downloadDemo(options: DownloadOptions): Promise<Downloaded
   let rows = resumed;
   const file = await io.files.open(part, 'a');
   try {
-    for await (const page of rowsOf({
+    for await (const page of readRowList({
       io,
       dataset: name,
       offset: rows,

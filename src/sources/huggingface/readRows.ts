@@ -57,7 +57,7 @@ class Failed extends Error {
  * The rows of a data set on Hugging Face, page by page, in order. Throttling, 5xx and network failures are tried again.
  * Throws CAD074 when it does not get on.
  */
-export async function* rowsOf({ io, dataset, offset, rows, baseUrl = datasetsServer, signal }: RowsQuery): AsyncGenerator<RowsPage> {
+export async function* readRowList({ io, dataset, offset, rows, baseUrl = datasetsServer, signal }: RowsQuery): AsyncGenerator<RowsPage> {
   for (let at = offset, end = offset + rows; at < end;) {
     const url = `${baseUrl}/rows?dataset=${encodeURIComponent(dataset)}&config=default&split=train&offset=${at}&length=${Math.min(pageRows, end - at)}`;
     const page = await persistently(url, { io, dataset, first: at === offset, signal });
@@ -79,7 +79,7 @@ async function persistently(
       return await withTimeLimit(io, Math.min(timeout, left()), (limit) => page(io, url, limit), signal);
     } catch (error) {
       if (signal?.aborted) throw error;
-      const failed = error instanceof Failed ? error : new Failed(reasonOf(error), true);
+      const failed = error instanceof Failed ? error : new Failed(describeReason(error), true);
       const delay = Math.max(failed.wait, backoffDelay(url, failures, waits));
       // A server that says when to come back is there.
       const tooLong = first && failed.wait === 0 && delay >= left();
@@ -102,7 +102,7 @@ async function page(io: Io, url: string, signal: AbortSignal): Promise<RowsPage>
   return { rows: read.data.rows.map(({ row }) => row as JsonObject), total: read.data.num_rows_total };
 }
 
-function reasonOf(error: unknown): string {
+function describeReason(error: unknown): string {
   const { message, cause } = error as { message?: string; cause?: { code?: string } };
   return cause?.code ?? message ?? 'failed';
 }

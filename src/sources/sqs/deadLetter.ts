@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { isoOf, type JsonObject } from '../../event.ts';
+import { toIso, type JsonObject } from '../../event.ts';
 import type { EventSignal } from '../../signal.ts';
 import { messageMetadata } from '../messageMetadata.ts';
 import { shortHash } from '../shortHash.ts';
@@ -40,9 +40,9 @@ export function deadLetter(letter: Message, { queue, groupId, emptyAt }: LetterC
   }
   if (Attributes.ApproximateReceiveCount !== undefined) metadata.receive_count = Number(Attributes.ApproximateReceiveCount);
   if (Attributes.ApproximateFirstReceiveTimestamp !== undefined)
-    metadata.first_received = isoOf(Number(Attributes.ApproximateFirstReceiveTimestamp));
-  if (Number.isFinite(sent)) metadata.sent = isoOf(sent);
-  if (Number.isFinite(sent) && queue.retention !== null) metadata.expires_at = isoOf(sent + queue.retention);
+    metadata.first_received = toIso(Number(Attributes.ApproximateFirstReceiveTimestamp));
+  if (Number.isFinite(sent)) metadata.sent = toIso(sent);
+  if (Number.isFinite(sent) && queue.retention !== null) metadata.expires_at = toIso(sent + queue.retention);
   if (Attributes.MessageGroupId !== undefined) metadata.message_group = Attributes.MessageGroupId;
   if (Attributes.SequenceNumber !== undefined) metadata.sequence = Attributes.SequenceNumber;
   const attributes = Object.entries(MessageAttributes).map(
@@ -53,7 +53,7 @@ export function deadLetter(letter: Message, { queue, groupId, emptyAt }: LetterC
   if (Object.keys(envelope).length > 0) metadata.envelope = envelope;
   const event = {
     id: `sqs-${shortHash([queue.arn ?? queue.name], 10)}-${MessageId.replace(/[^\w-]/g, '_')}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'sqs-dlq',
     group_id: groupId,
     // What the service that gave up says is nearer to the trouble than what it was asked to do.

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import { replaceFile, writeAll, type Files, type OpenFile } from '../../io.ts';
 import { keysPattern, type CheckpointFile, type CheckpointHead, type KeysPart } from './checkpointFile.ts';
 
@@ -72,7 +72,7 @@ export class CheckpointWriter {
     this.#kept.push({ number: this.#number, parts });
     await this.#clean();
     const written = (await this.#files.lstat(path))?.mtimeMs ?? 0;
-    return { number: this.#number, path, bytes: parts.reduce((sum, part) => sum + part.bytes, bytes.length), written: isoOf(written) };
+    return { number: this.#number, path, bytes: parts.reduce((sum, part) => sum + part.bytes, bytes.length), written: toIso(written) };
   }
 
   /** Stops half-way: what has been written is named by no checkpoint. */

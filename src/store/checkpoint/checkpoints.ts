@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { isoOf, type Json } from '../../event.ts';
+import { toIso, type Json } from '../../event.ts';
 import type { Files } from '../../io.ts';
 import { headPattern, keysPattern, type CheckpointFile, type CheckpointHead, type KeysPart } from './checkpointFile.ts';
 import { CheckpointWriter } from './checkpointWriter.ts';
@@ -20,7 +20,7 @@ export interface ReadCheckpoint {
   lines: string[];
 }
 
-const sumOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const sumUp = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * The checkpoints of one pipeline. `<folder>/checkpoint-<number>.json` is a line with its checksum and a line with the
@@ -52,7 +52,7 @@ export class CheckpointStore {
         number: Number(number),
         path,
         bytes: parts.reduce((sum, { bytes }) => sum + bytes, stat.size),
-        written: isoOf(stat.mtimeMs),
+        written: toIso(stat.mtimeMs),
       });
     }
     return found.toSorted((a, b) => a.number - b.number);
@@ -95,7 +95,7 @@ export class CheckpointStore {
     const cut = text.indexOf('\n');
     const body = text.slice(cut + 1, -1);
     if (cut < 0 || !text.endsWith('\n')) return { reason: 'torn: its end is missing' };
-    if (text.slice(0, cut) !== sumOf(body)) return { reason: 'its checksum does not fit' };
+    if (text.slice(0, cut) !== sumUp(body)) return { reason: 'its checksum does not fit' };
     const head = JSON.parse(body) as CheckpointHead;
     return Array.isArray(head.parts) ? head : { reason: 'it is of another version of this program' };
   }
@@ -116,7 +116,7 @@ export class CheckpointStore {
     }
     if (rest < bytes) return 'torn: its end is missing';
     if (hash.digest('hex') !== sum) return 'its checksum does not fit';
-    for (const line of linesOf(chunks)) lines.push(line);
+    for (const line of listLines(chunks)) lines.push(line);
     return null;
   }
 
@@ -142,7 +142,7 @@ export class CheckpointStore {
 }
 
 /** Whole lines of some chunks; lines may span chunks. A file of keys can be longer than the longest string. */
-function* linesOf(chunks: readonly Uint8Array[]): Generator<string> {
+function* listLines(chunks: readonly Uint8Array[]): Generator<string> {
   let open: Uint8Array[] = [];
   for (const chunk of chunks) {
     let at = 0;

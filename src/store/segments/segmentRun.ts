@@ -1,5 +1,5 @@
 import type { Files } from '../../io.ts';
-import { entryOf, eventOf, inOrder, type Entry, type StoreProblem } from '../entry.ts';
+import { makeEntry, makeEvent, inOrder, type Entry, type StoreProblem } from '../entry.ts';
 import type { Run } from './mergeRuns.ts';
 
 const newline = 0x0a;
@@ -29,12 +29,12 @@ async function* lineBlocks(files: Files, path: string): AsyncGenerator<{ first: 
  * How far behind the newest line before it a line of the file stands at most, in milliseconds: 0 for a file in order.
  * So much has to be held back to read it in order, however large the file.
  */
-async function disorderOf(files: Files, path: string): Promise<number> {
+async function measureDisorder(files: Files, path: string): Promise<number> {
   let newest = Number.NEGATIVE_INFINITY;
   let most = 0;
   for await (const { lines } of lineBlocks(files, path)) {
     for (const line of lines) {
-      const entry = entryOf(line);
+      const entry = makeEntry(line);
       if (typeof entry === 'string') continue;
       newest = Math.max(newest, entry.ms);
       most = Math.max(most, newest - entry.ms);
@@ -62,7 +62,7 @@ export class SegmentRun implements Run {
 
   async fill(): Promise<boolean> {
     if (!this.#blocks) {
-      this.#disorder = await disorderOf(this.#files, this.#path);
+      this.#disorder = await measureDisorder(this.#files, this.#path);
       this.#blocks = lineBlocks(this.#files, this.#path);
     }
     while (this.ready.length === 0) {
@@ -80,7 +80,7 @@ export class SegmentRun implements Run {
   #take({ first, lines }: { first: number; lines: string[] }): void {
     for (const [at, line] of lines.entries()) {
       if (line === '') continue;
-      const entry = entryOf(line);
+      const entry = makeEntry(line);
       if (typeof entry === 'string') {
         this.#report({ path: this.#path, line: first + at, reason: entry });
         continue;
@@ -102,11 +102,11 @@ export class SegmentRun implements Run {
 }
 
 /** The group of a segment's events: that of its first good line; null when there is none. */
-export async function groupOf(files: Files, path: string): Promise<string | null> {
+export async function readGroup(files: Files, path: string): Promise<string | null> {
   for await (const { lines } of lineBlocks(files, path)) {
     for (const line of lines) {
-      const entry = line === '' ? '' : entryOf(line);
-      const event = typeof entry === 'string' ? entry : eventOf(entry);
+      const entry = line === '' ? '' : makeEntry(line);
+      const event = typeof entry === 'string' ? entry : makeEvent(entry);
       if (typeof event !== 'string') return event.group_id;
     }
   }

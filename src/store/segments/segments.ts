@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
-import { isoOf, type Event } from '../../event.ts';
+import { toIso, type Event } from '../../event.ts';
 import { writeAll, type Files } from '../../io.ts';
 import { canonicalEvent } from '../canonicalEvent.ts';
 import { endLastLine } from '../endLastLine.ts';
@@ -147,7 +147,7 @@ export class Segments {
   /** UTC day of an event time; the last one is remembered, for the next event is nearly always of the same day. */
   #dayOf(time: number): string {
     const number = Math.floor(time / day);
-    if (number !== this.#lastDay.number) this.#lastDay = { number, name: isoOf(number * day).replace(/T.*/, '') };
+    if (number !== this.#lastDay.number) this.#lastDay = { number, name: toIso(number * day).replace(/T.*/, '') };
     return this.#lastDay.name;
   }
 

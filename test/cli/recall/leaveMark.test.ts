@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { main } from '../../../src/cli/program.ts';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import type { Finding, Mark } from '../../../src/signal.ts';
 import { marksFile } from '../../../src/store/marks.ts';
 import type { Shown } from '../../../src/board/board.ts';
@@ -63,8 +63,8 @@ describe('what people say on the command line', () => {
       type: 'ack',
       target: pattern.id,
       who: 'ana',
-      at: isoOf(start),
-      until: isoOf(start + 120 * minute),
+      at: toIso(start),
+      until: toIso(start + 120 * minute),
       text: 'swapping disk',
     });
     const radar = await caducus(['radar', ...data]);
@@ -82,13 +82,13 @@ describe('what people say on the command line', () => {
     expect(note).to.deep.include({ type: 'note', target: id, who: 'bob', text: 'seen in February', link: 'INC-0987' });
     expect(silence).to.deep.include({
       type: 'silence',
-      from: isoOf(start + 60 * minute),
-      until: isoOf(start + 90 * minute),
+      from: toIso(start + 60 * minute),
+      until: toIso(start + 90 * minute),
       text: 'load test',
     });
     expect(rising).to.deep.include({ type: 'silence', until_state: 'rising' }).and.not.to.have.property('until');
     expect(resolve).to.deep.include({ type: 'resolve', target: id });
-    expect(change).to.deep.include({ type: 'change', target: '', at: isoOf(start - 10 * minute), text: 'orders v412' });
+    expect(change).to.deep.include({ type: 'change', target: '', at: toIso(start - 10 * minute), text: 'orders v412' });
   });
 
   it('a group is named by its name', async () => {
@@ -206,7 +206,7 @@ describe('what people say on the command line', () => {
       const forecast = found().filter((one) => one.id === warned.id);
       expect(forecast.map(({ state, result }) => [state, result.silenced_until ?? null])).to.deep.equal([
         ['firing', null],
-        ['firing', isoOf(at + 180 * minute)],
+        ['firing', toIso(at + 180 * minute)],
         ['firing', null],
         ['resolved', null],
       ]);

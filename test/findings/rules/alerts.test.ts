@@ -4,7 +4,7 @@ import type { Flow } from '../../../src/kernel/defineOperator.ts';
 import { memory } from '../../../operators/memory.ts';
 import { rules } from '../../../operators/rules.ts';
 import { Alerts } from '../../../src/findings/rules/alerts.ts';
-import { isoOf, type Event } from '../../../src/event.ts';
+import { toIso, type Event } from '../../../src/event.ts';
 import type { EventSignal, FindingSignal } from '../../../src/signal.ts';
 import { blipSignal } from '../../support/blips.ts';
 
@@ -18,7 +18,7 @@ function alert(
 ): EventSignal {
   const event: Event = {
     id: `am-${name}-${host}-${at}-${status}`,
-    timestamp: isoOf(start + at),
+    timestamp: toIso(start + at),
     source: 'alertmanager',
     group_id: group,
     text: `${name} ${host}, ${status === 'firing' ? 'critical' : status}`,
@@ -29,7 +29,7 @@ function alert(
 const other = (at: number): EventSignal => {
   const event: Event = {
     id: `o-${at}`,
-    timestamp: isoOf(start + at),
+    timestamp: toIso(start + at),
     source: 'app',
     group_id: 'app:web',
     text: 'request served',

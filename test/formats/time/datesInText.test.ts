@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
 import { drafts, parseAll } from '../parse.ts';
 
@@ -35,10 +35,10 @@ const texts: Record<string, (i: number) => string> = {
 };
 
 const headers: Record<string, (ms: number) => string> = {
-  'an ISO stamp': (ms) => `${isoOf(ms)} INFO `,
-  'date and time': (ms) => `${isoOf(ms).replace('T', ' ').replace('Z', '').replace('.', ',')} INFO app.job - `,
-  'a stamp in brackets': (ms) => `[${isoOf(ms).slice(0, 19).replace('T', ' ')}] INFO `,
-  'a stamp of syslog': (ms) => `Jun  3 ${isoOf(ms).slice(11, 19)} web1 app[7]: `,
+  'an ISO stamp': (ms) => `${toIso(ms)} INFO `,
+  'date and time': (ms) => `${toIso(ms).replace('T', ' ').replace('Z', '').replace('.', ',')} INFO app.job - `,
+  'a stamp in brackets': (ms) => `[${toIso(ms).slice(0, 19).replace('T', ' ')}] INFO `,
+  'a stamp of syslog': (ms) => `Jun  3 ${toIso(ms).slice(11, 19)} web1 app[7]: `,
 };
 
 describe('dates in the text', () => {

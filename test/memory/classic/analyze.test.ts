@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isoOf, type Event } from '../../../src/event.ts';
+import { toIso, type Event } from '../../../src/event.ts';
 import { analyze, defaultAnalyzeConfig } from '../../../src/memory/classic/analyze.ts';
 import { classicLine, classicLines } from '../../../src/memory/classic/classicLines.ts';
 import { DAY } from '../../../src/memory/classic/weights.ts';
@@ -9,7 +9,7 @@ const GROUP = 'hdfs-demo:DataNode';
 const eventsOf = (...texts: [text: string, time: number][]): Event[] =>
   texts.map(([text, time], i) => ({
     id: `e${String(i).padStart(4, '0')}`,
-    timestamp: isoOf(time),
+    timestamp: toIso(time),
     source: 'hdfs-demo',
     group_id: GROUP,
     text,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { DAY, addToWeight, closePeriods, isPruned, periodOf, startWeight, tierOf } from '../../../src/memory/classic/weights.ts';
+import { DAY, addToWeight, closePeriods, isPruned, findPeriod, startWeight, findTier } from '../../../src/memory/classic/weights.ts';
 
 /** Weights at the close of each day for so many events a day. */
 function trace(days: readonly number[]): number[] {
@@ -81,11 +81,11 @@ describe('weights', () => {
   });
 
   it('have tiers with their lower bounds inside, and prune strictly below 0.1', () => {
-    expect([0.7, 0.699999, 0.3, 0.299999, 0].map(tierOf)).to.deep.equal(['hot', 'warm', 'warm', 'cold', 'cold']);
+    expect([0.7, 0.699999, 0.3, 0.299999, 0].map(findTier)).to.deep.equal(['hot', 'warm', 'warm', 'cold', 'cold']);
     expect([0.1, 0.0999].map(isPruned)).to.deep.equal([false, true]);
   });
 
   it('number periods from 1970, before it too', () => {
-    expect([0, DAY - 1, DAY, -1].map((time) => periodOf(time, DAY))).to.deep.equal([0, 0, 1, -1]);
+    expect([0, DAY - 1, DAY, -1].map((time) => findPeriod(time, DAY))).to.deep.equal([0, 0, 1, -1]);
   });
 });

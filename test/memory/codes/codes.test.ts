@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../../src/event.ts';
 import { readEvent } from '../../../src/memory/codes/readEvent.ts';
 import { levelAt } from '../../../src/memory/judge/levelRank.ts';
-import { slotsOf } from '../../../src/memory/templates/slots.ts';
+import { listSlots } from '../../../src/memory/templates/slots.ts';
 import { TemplateIndex, type Template } from '../../../src/memory/templates/templateIndex.ts';
-import { patternOf } from '../../../src/memory/topics/label.ts';
+import { makePattern } from '../../../src/memory/topics/label.ts';
 
 const event = (text: string, metadata: JsonObject = {}) => ({
   id: 'e',
@@ -50,7 +50,7 @@ describe('numbers that are names', () => {
   for (const [line, pattern, level] of table)
     it(`${line}`, () => {
       const template = learn([event(line)]);
-      expect(patternOf(template)).to.equal(pattern);
+      expect(makePattern(template)).to.equal(pattern);
       expect(levelAt(template.levelOfLine(-1))).to.equal(level);
     });
 
@@ -60,7 +60,7 @@ describe('numbers that are names', () => {
       (code, i) => index.learn(`pay answered status=${code} to ann${i}`, i, `e${i}`)!.id,
     );
     expect(new Set(seen.map((id) => index.get(id)!.id))).to.have.length(4);
-    const mix = slotsOf(index.get(seen.at(-1)!)!).find((slot) => slot.type === 'code')!;
+    const mix = listSlots(index.get(seen.at(-1)!)!).find((slot) => slot.type === 'code')!;
     expect(mix.values).to.deep.equal([
       { value: '502', count: 2 },
       { value: '500', count: 1 },
@@ -80,7 +80,7 @@ describe('numbers that are names', () => {
     const again = new TemplateIndex({ group: 'g' });
     again.load(index.save());
     expect(again.learn('pay answered status=503', 1, 'e1')!.id).to.equal([...index.all()][0]!.id);
-    expect(slotsOf([...again.all()][0]!)[0]!.distinct).to.equal(2);
+    expect(listSlots([...again.all()][0]!)[0]!.distinct).to.equal(2);
   });
 });
 
@@ -100,7 +100,7 @@ describe('requests', () => {
     ['an exit code beside the message', event('job ended', { status: 'exit_code=137' }), 'job ended exit_code=nonzero'],
     ['a status that is none', event('all is well', { status: 'firing' }), 'all is well'],
   ];
-  for (const [what, of, pattern] of table) it(`are read as ${what}`, () => expect(patternOf(learn([of]))).to.equal(pattern));
+  for (const [what, of, pattern] of table) it(`are read as ${what}`, () => expect(makePattern(learn([of]))).to.equal(pattern));
 
   it('keep the line as it came for examples', () => {
     const line = '"GET /orders/17 HTTP/1.1" 502 157 "-" "curl/8"';
@@ -110,7 +110,7 @@ describe('requests', () => {
   it('are one pattern whoever asks, and one a resource', () => {
     const index = new TemplateIndex({ group: 'g' });
     const patternsOf = (events: readonly ReturnType<typeof event>[]) =>
-      new Set(events.map((e, i) => index.learn(e.text, i, `e${i}`, readEvent(e))!.id).map((id) => patternOf(index.get(id)!)));
+      new Set(events.map((e, i) => index.learn(e.text, i, `e${i}`, readEvent(e))!.id).map((id) => makePattern(index.get(id)!)));
     const agents = ['Mozilla/5.0 (X11; Linux)', 'curl/8', 'okhttp/4.12.0'];
     expect([
       ...patternsOf(
@@ -141,8 +141,8 @@ describe('requests', () => {
       Array.from({ length: 6 }, (_, k) => 'bcdfghjklmnpqrstvwxz'[(n * (k + 3) + k * k * 7 + (n >> k)) % 20]).join('');
     for (let i = 0; i < 20; i++) for (const path of ['/cart', '/orders/list', '/login']) learned(path, 200);
     for (let i = 0; i < 2000; i++) learned(`/${letters(i)}/${letters(i * 31 + 7)}`, 404);
-    expect(patternOf(learned('/zzzzz/qqqqq', 404))).to.match(/^GET \/?<(?:\*|path)> 4xx$/);
-    expect(patternOf(learned('/orders/list', 200))).to.equal('GET /orders/list 2xx');
+    expect(makePattern(learned('/zzzzz/qqqqq', 404))).to.match(/^GET \/?<(?:\*|path)> 4xx$/);
+    expect(makePattern(learned('/orders/list', 200))).to.equal('GET /orders/list 2xx');
     expect(index.size).to.be.below(60);
   });
 });

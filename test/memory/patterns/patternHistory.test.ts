@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { isWorthTelling, loudAt } from '../../../src/memory/judge/early.ts';
 import { canBeMissed, judge, type Circumstances } from '../../../src/memory/judge/judge.ts';
-import { surplusOf } from '../../../src/memory/topics/surplus.ts';
+import { measureSurplus } from '../../../src/memory/topics/surplus.ts';
 import { TREND, type Pattern } from '../../../src/memory/patterns/pattern.ts';
 import { catchUp, countLine, foldWindow, isSilent, mergePatterns } from '../../../src/memory/patterns/patternHistory.ts';
 import { patternNamed } from '../../support/patterns.ts';
@@ -141,13 +141,13 @@ describe('what is too much', () => {
     const topics = [0, 1, 2, 3].map(() => patternWith([]).topic) as [Topic, Topic, Topic, Topic];
     topics.forEach((topic, i) => Object.assign(topic, { last: 10 - i }));
     topics[0].weight.weight = 0.4;
-    expect(surplusOf(topics, options)).to.deep.equal([topics[0], topics[3]]);
-    expect(surplusOf(topics, { ...options, held: (topic) => topic === topics[0] })).to.deep.equal([topics[3], topics[2]]);
+    expect(measureSurplus(topics, options)).to.deep.equal([topics[0], topics[3]]);
+    expect(measureSurplus(topics, { ...options, held: (topic) => topic === topics[0] })).to.deep.equal([topics[3], topics[2]]);
   });
 
   it('is everything whose weight is gone, however few there are', () => {
     const { topic } = patternWith([]);
     topic.weight.weight = 0.05;
-    expect(surplusOf([topic], options)).to.deep.equal([topic]);
+    expect(measureSurplus([topic], options)).to.deep.equal([topic]);
   });
 });

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { followEarlier, type Salient } from '../../../src/memory/ranking/earlier.ts';
 import type { Blip } from '../../../src/signal.ts';
 import { blipSignal, width } from '../../support/blips.ts';
 
-const windowAt = (n: number, length = width) => ({ start: isoOf((n - 1) * length), end: isoOf(n * length) });
+const windowAt = (n: number, length = width) => ({ start: toIso((n - 1) * length), end: toIso(n * length) });
 const line = (id: string, n: number, bits: number, more: Partial<Blip> = {}, length = width): Blip =>
   blipSignal(id, n * length, { ...windowAt(n, length), state: 'rising', ...more }, bits).blip;
 
@@ -35,7 +35,7 @@ describe('what stood on top and is over', () => {
     expect(below([[line('old', 1, 20)], [], [], [line('late', 4, 18)], []]).at(-1)).to.equal('late old');
   });
   it('is not what stands out now, nor what is still on', () => {
-    expect(below([[line('a', 1, 30)], [line('a', 2, 12)], [line('a', 3, 0)], [line('a', 4, 0, { on_since: isoOf(0) })]])).to.deep.equal([
+    expect(below([[line('a', 1, 30)], [line('a', 2, 12)], [line('a', 3, 0)], [line('a', 4, 0, { on_since: toIso(0) })]])).to.deep.equal([
       '',
       '',
       'a',
@@ -47,7 +47,7 @@ describe('what stood on top and is over', () => {
     followEarlier({ top: [line('a', 1, 30, { count: 70 })], all: [] }, remembered, windowAt(1));
     followEarlier({ top: [line('a', 2, 12, { count: 20 })], all: [] }, remembered, windowAt(2));
     const [told] = followEarlier({ top: [], all: [] }, remembered, windowAt(3));
-    expect(told).to.include({ count: 70, end: isoOf(width), until: isoOf(2 * width) });
+    expect(told).to.include({ count: 70, end: toIso(width), until: toIso(2 * width) });
   });
   it('is nothing of what was new only because a group was being learned', () => {
     const learning = { why: { learning: { learned_ms: 1, warmup_ms: 2 } }, state: 'new' as const };

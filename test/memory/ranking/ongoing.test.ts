@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { beginLevel } from '../../../src/memory/ranking/beginLevel.ts';
 import { acceptAsUsual, followOngoing, type Ongoing } from '../../../src/memory/ranking/ongoing.ts';
 import { blipSignal, width } from '../../support/blips.ts';
 import type { Blip } from '../../../src/signal.ts';
 
-const windowAt = (n: number) => ({ start: isoOf((n - 1) * width), end: isoOf(n * width) });
+const windowAt = (n: number) => ({ start: toIso((n - 1) * width), end: toIso(n * width) });
 const error = (n: number, more: Partial<Blip> = {}) =>
   blipSignal('e', n * width, { level: 'ERROR', count: 20, usual: 20, ...more }, 1).blip;
 const begun = (n: number, more: Partial<Blip> = {}) =>
@@ -21,7 +21,7 @@ function follow(windows: Blip[][]): (string | null)[] {
     return line ? `${line.count}${line.on_since === undefined ? '' : ` since ${line.on_since}`}` : null;
   });
 }
-const since = (n: number) => `since ${isoOf((n - 1) * width)}`;
+const since = (n: number) => `since ${toIso((n - 1) * width)}`;
 
 describe('the level at which something began', () => {
   it('is any count of what never came, else the least that stood out', () => {
@@ -64,13 +64,13 @@ describe('trouble that goes on', () => {
     const ongoing: Ongoing[] = [];
     followOngoing([begun(1)], ongoing, windowAt(1));
     const [line] = followOngoing([error(2, { topic_id: 'whole', merged: ['e'] })], ongoing, windowAt(2));
-    expect(line).to.include({ topic_id: 'whole', on_since: isoOf(0) });
+    expect(line).to.include({ topic_id: 'whole', on_since: toIso(0) });
     expect(ongoing.map(({ latest }) => latest.topic_id)).to.deep.equal(['whole']);
   });
   it('is followed no further once a person calls it usual', () => {
     const ongoing: Ongoing[] = [];
     followOngoing([begun(1)], ongoing, windowAt(1));
-    const mark = { id: 'm', type: 'resolve' as const, target: 'f1', who: 'ana', at: isoOf(width) };
+    const mark = { id: 'm', type: 'resolve' as const, target: 'f1', who: 'ana', at: toIso(width) };
     acceptAsUsual(ongoing, mark);
     expect(ongoing).to.have.lengthOf(1);
     acceptAsUsual(ongoing, { ...mark, as_usual: ['e'] });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { closeNoveltyWindow, newPerWindow, noveltyOf, startNovelty } from '../../../src/memory/rates/novelty.ts';
-import { addBits, scoreOf } from '../../../src/memory/ranking/salience.ts';
-import { gravestWord, severityOf } from '../../../src/memory/text/severity.ts';
-import { stateWordOf } from '../../../src/memory/judge/stateWord.ts';
+import { closeNoveltyWindow, newPerWindow, scoreNovelty, startNovelty } from '../../../src/memory/rates/novelty.ts';
+import { addBits, computeScore } from '../../../src/memory/ranking/salience.ts';
+import { gravestWord, scoreSeverity } from '../../../src/memory/text/severity.ts';
+import { chooseStateWord } from '../../../src/memory/judge/stateWord.ts';
 import { hasMoved, startMoves, togetherBits, updateMoves } from '../../../src/memory/ranking/together.ts';
 
 const bits = fc.double({ min: 0, max: 60, noNaN: true });
@@ -13,7 +13,7 @@ describe('salience', () => {
   it('adds the larger of surprise and burst to the rest', () => {
     const sum = addBits({ surprise: 21.9, burst: 24.3, novelty: 9.1, severity: 6, together: 7.2 });
     expect(sum.total).to.be.closeTo(46.6, 1e-9);
-    expect(Math.round(scoreOf(sum.total))).to.equal(96);
+    expect(Math.round(computeScore(sum.total))).to.equal(96);
   });
 
   it('never falls as a term grows', () => {
@@ -25,30 +25,30 @@ describe('salience', () => {
   });
 
   it('scores 0 for nothing, 50 for ten bits, and stays within 100', () => {
-    expect([0, 10, 20, 1e6, -3].map(scoreOf)).to.deep.equal([0, 50, 75, 100, 0]);
+    expect([0, 10, 20, 1e6, -3].map(computeScore)).to.deep.equal([0, 50, 75, 100, 0]);
   });
 });
 
 describe('novelty', () => {
   it('is small while everything is new and grows with what was seen without anything new', () => {
     const rate = startNovelty();
-    expect(noveltyOf(rate)).to.equal(1);
+    expect(scoreNovelty(rate)).to.equal(1);
     rate.founded = 10;
-    const bitsAfter = [10, 100, 1000].map((events) => noveltyOf({ ...rate, events }));
+    const bitsAfter = [10, 100, 1000].map((events) => scoreNovelty({ ...rate, events }));
     expect(bitsAfter[0]).to.be.below(0.2);
     expect(bitsAfter[1]).to.be.closeTo(3.3, 0.1);
     expect(bitsAfter[2]).to.be.closeTo(6.6, 0.1);
   });
 
-  it('is bounded by twelve bits', () => expect(noveltyOf({ founded: 1, events: 1e9, later: 0, windows: 1e6 })).to.equal(12));
+  it('is bounded by twelve bits', () => expect(scoreNovelty({ founded: 1, events: 1e9, later: 0, windows: 1e6 })).to.equal(12));
 
   it('is discounted where the group makes new topics all the time', () => {
     const calm = { founded: 10, events: 1e5, later: 0, windows: 200 };
-    expect(noveltyOf({ ...calm, later: 600 })).to.be.below(0.1);
-    expect(noveltyOf({ ...calm, later: 2 })).to.be.within(5, 8);
+    expect(scoreNovelty({ ...calm, later: 600 })).to.be.below(0.1);
+    expect(scoreNovelty({ ...calm, later: 2 })).to.be.within(5, 8);
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(1000), (later, more) => {
-        expect(noveltyOf({ ...calm, later: later + more })).to.be.at.most(noveltyOf({ ...calm, later }) + 1e-9);
+        expect(scoreNovelty({ ...calm, later: later + more })).to.be.at.most(scoreNovelty({ ...calm, later }) + 1e-9);
       }),
     );
   });
@@ -77,30 +77,33 @@ describe('severity', () => {
   });
 
   it('grows with the level', () => {
-    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map((level) => severityOf(level, null, 0, 0).bits);
+    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map((level) => scoreSeverity(level, null, 0, 0).bits);
     expect(worth).to.deep.equal([0, 0, 0, 3, 6, 8]);
   });
 
   it('is more where such a level is rare in the group, and at most five bits more', () => {
-    expect(severityOf('ERROR', null, 900, 1000).bits).to.equal(6);
-    expect(severityOf('ERROR', null, 10, 1000).bits).to.be.within(9, 10);
-    expect(severityOf('ERROR', null, 0, 1e6)).to.include({ bits: 11, share: 0 });
-    expect(severityOf('INFO', null, 0, 1e6).bits).to.equal(0);
+    expect(scoreSeverity('ERROR', null, 900, 1000).bits).to.equal(6);
+    expect(scoreSeverity('ERROR', null, 10, 1000).bits).to.be.within(9, 10);
+    expect(scoreSeverity('ERROR', null, 0, 1e6)).to.include({ bits: 11, share: 0 });
+    expect(scoreSeverity('INFO', null, 0, 1e6).bits).to.equal(0);
   });
 });
 
 describe('the state word', () => {
   const calm = { count: 5, isNew: false, isBack: false, isRare: false, above: 0, below: 0 };
   it('is one word, new before returning before rising', () => {
-    expect(stateWordOf(calm)).to.equal('steady');
-    expect(stateWordOf({ ...calm, above: 3 })).to.equal('rising');
-    expect(stateWordOf({ ...calm, below: 3 })).to.equal('falling');
-    expect(stateWordOf({ ...calm, isBack: true, above: 9 })).to.equal('returning');
-    expect(stateWordOf({ ...calm, isNew: true, isBack: true, above: 9 })).to.equal('new');
-    expect(stateWordOf({ ...calm, count: 0, below: 9 })).to.equal('gone');
-    expect(stateWordOf({ ...calm, count: 0 })).to.equal('steady');
-    expect(stateWordOf({ ...calm, above: 2.99 })).to.equal('steady');
-    expect([stateWordOf({ ...calm, isRare: true }), stateWordOf({ ...calm, isRare: true, above: 3 })]).to.deep.equal(['rare', 'rising']);
+    expect(chooseStateWord(calm)).to.equal('steady');
+    expect(chooseStateWord({ ...calm, above: 3 })).to.equal('rising');
+    expect(chooseStateWord({ ...calm, below: 3 })).to.equal('falling');
+    expect(chooseStateWord({ ...calm, isBack: true, above: 9 })).to.equal('returning');
+    expect(chooseStateWord({ ...calm, isNew: true, isBack: true, above: 9 })).to.equal('new');
+    expect(chooseStateWord({ ...calm, count: 0, below: 9 })).to.equal('gone');
+    expect(chooseStateWord({ ...calm, count: 0 })).to.equal('steady');
+    expect(chooseStateWord({ ...calm, above: 2.99 })).to.equal('steady');
+    expect([chooseStateWord({ ...calm, isRare: true }), chooseStateWord({ ...calm, isRare: true, above: 3 })]).to.deep.equal([
+      'rare',
+      'rising',
+    ]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { fadeOf, predict, skipWindows, startRate, updateRate, watchedAfter } from '../../../src/memory/rates/rates.ts';
+import { computeFade, predict, skipWindows, startRate, updateRate, watchedAfter } from '../../../src/memory/rates/rates.ts';
 import { surpriseAbove } from '../../../src/memory/rates/surprise.ts';
 
 const HALF_LIFE = 288;
-const fade = fadeOf(1, HALF_LIFE);
+const fade = computeFade(1, HALF_LIFE);
 
 function rateOf(counts: readonly number[]) {
   const rate = startRate(0);

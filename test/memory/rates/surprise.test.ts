@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { burstOf } from '../../../src/memory/rates/burst.ts';
-import { fadeOf, predict, startRate, updateRate, type Prediction } from '../../../src/memory/rates/rates.ts';
+import { scoreBurst } from '../../../src/memory/rates/burst.ts';
+import { computeFade, predict, startRate, updateRate, type Prediction } from '../../../src/memory/rates/rates.ts';
 import { surpriseAbove, surpriseBelow } from '../../../src/memory/rates/surprise.ts';
 
 const rates = fc.array(fc.nat(2000), { minLength: 1, maxLength: 30 }).map((counts): Prediction => {
   const rate = startRate(0);
-  for (const n of counts) updateRate(rate, n, 1, fadeOf(1, 288));
+  for (const n of counts) updateRate(rate, n, 1, computeFade(1, 288));
   return predict(rate, 1)!;
 });
 const count = fc.nat(100_000);
@@ -69,21 +69,21 @@ describe('burst', () => {
   it('never falls as the fullest minute grows', () => {
     fc.assert(
       fc.property(fc.nat(5000), fc.nat(500), (peak, more) => {
-        expect(burstOf({ ...input, peak: peak + more })!.bits).to.be.at.least(burstOf({ ...input, peak })!.bits - 1e-6);
+        expect(scoreBurst({ ...input, peak: peak + more })!.bits).to.be.at.least(scoreBurst({ ...input, peak })!.bits - 1e-6);
       }),
     );
   });
 
   it('names the span that stands out: a minute of the window, or the hour', () => {
-    expect(burstOf({ ...input, peak: 60 })).to.include({ minutes: 1, count: 60, expected: 12 });
+    expect(scoreBurst({ ...input, peak: 60 })).to.include({ minutes: 1, count: 60, expected: 12 });
     const hour = { ...input, peak: 12, trend: Array<number>(12).fill(180) };
-    expect(burstOf(hour)).to.include({ minutes: 60, count: 2160, expected: 720 });
+    expect(scoreBurst(hour)).to.include({ minutes: 60, count: 2160, expected: 720 });
   });
 
-  it('is silent in calm traffic', () => expect(burstOf({ ...input, peak: 15 })!.bits).to.equal(0));
+  it('is silent in calm traffic', () => expect(scoreBurst({ ...input, peak: 15 })!.bits).to.equal(0));
 
   it('looks over minutes and the hour where windows are shorter', () => {
-    const burst = burstOf({
+    const burst = scoreBurst({
       windowMs: 15_000,
       peak: 400,
       trend: [...Array<number>(8).fill(60), 400, 400, 400, 400],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
-import { patternOf } from '../../../src/memory/topics/label.ts';
+import { makePattern } from '../../../src/memory/topics/label.ts';
 
 /** Numbers that look like chance, the same for the same seed. */
 function chances(seed: number): (below: number) => number {
@@ -120,7 +120,7 @@ const frames: Record<string, (value: string) => string> = {
 const patterns = (lines: readonly string[]): string[] => {
   const index = new TemplateIndex({ group: 'g' });
   lines.forEach((line, i) => index.learn(line, i, `e${i}`));
-  return Array.from(index.all(), (template) => `${template.count} ${patternOf(template)}`);
+  return Array.from(index.all(), (template) => `${template.count} ${makePattern(template)}`);
 };
 
 describe('kinds of values', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CaducusError } from '../../../src/errors.ts';
-import { patternOf } from '../../../src/memory/topics/label.ts';
+import { makePattern } from '../../../src/memory/topics/label.ts';
 import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
 import { tokenRules } from '../../../src/memory/scan/tokenRules.ts';
 
@@ -25,6 +25,6 @@ describe('tokenRules', () => {
   it('masks and keeps what it is told', () => {
     const index = new TemplateIndex({ group: 'g', mask: tokenRules(['order-[a-z]+'], 'm'), keep: tokenRules(['40[0-9]'], 'k') });
     for (const line of ['order-abc gave 404', 'order-xyz gave 404', 'order-xyz gave 403']) index.learn(line, 0, line);
-    expect(Array.from(index.all(), patternOf)).to.deep.equal(['<*> gave 404', '<*> gave 403']);
+    expect(Array.from(index.all(), makePattern)).to.deep.equal(['<*> gave 404', '<*> gave 403']);
   });
 });

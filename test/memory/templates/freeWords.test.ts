@@ -3,13 +3,13 @@ import { groupingScores } from '../../../bench/support/groupingScores.ts';
 import { imitate, imitated } from '../../../bench/support/imitations.ts';
 import { seeded } from '../../../bench/support/seeded.ts';
 import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
-import { patternOf } from '../../../src/memory/topics/label.ts';
+import { makePattern } from '../../../src/memory/topics/label.ts';
 
 const learn = (lines: readonly string[]): { index: TemplateIndex; emitted: string[] } => {
   const index = new TemplateIndex({ group: 'g' });
   return { index, emitted: lines.map((line, i) => index.learn(line, i, `e${i}`)!.id) };
 };
-const patterns = (lines: readonly string[]): string[] => Array.from(learn(lines).index.all(), patternOf);
+const patterns = (lines: readonly string[]): string[] => Array.from(learn(lines).index.all(), makePattern);
 
 /** Words that mean nothing, each once. */
 const fresh = (seed: number) => {
@@ -34,7 +34,7 @@ describe('free words between constants', () => {
   for (const [name, line] of shapes)
     it(`are one pattern ${name}, those that came before the evidence included`, () => {
       const { index, emitted } = learn(many(line));
-      expect(Array.from(index.all(), patternOf)).to.have.length(1);
+      expect(Array.from(index.all(), makePattern)).to.have.length(1);
       expect(new Set(emitted.slice(-100)).size).to.equal(1);
     });
 

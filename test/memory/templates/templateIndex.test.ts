@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { TemplateIndex, type TemplateLimits } from '../../../src/memory/templates/templateIndex.ts';
-import { patternOf } from '../../../src/memory/topics/label.ts';
+import { makePattern } from '../../../src/memory/topics/label.ts';
 import { logLines, wordOf } from '../../support/logLines.ts';
 
 const indexOf = (lines: readonly string[], limits: Partial<TemplateLimits> = {}): TemplateIndex => {
@@ -10,7 +10,7 @@ const indexOf = (lines: readonly string[], limits: Partial<TemplateLimits> = {})
   lines.forEach((line, i) => index.learn(line, i * 1000, `e${i}`));
   return index;
 };
-const patterns = (lines: readonly string[]): string[] => Array.from(indexOf(lines).all(), patternOf);
+const patterns = (lines: readonly string[]): string[] => Array.from(indexOf(lines).all(), makePattern);
 const counted = (index: TemplateIndex): number => [...index.all()].reduce((sum, t) => sum + t.count, 0);
 
 /** A few words and values in any order: lines that collide, merge and differ. */
@@ -93,7 +93,7 @@ describe('TemplateIndex', () => {
       [...values, ...words],
     ]) {
       const index = indexOf([...lines, `Setting up ${wordOf(99)} (3.3) now`]);
-      expect(Array.from(index.all(), patternOf)).to.deep.equal(['Setting up <*> now']);
+      expect(Array.from(index.all(), makePattern)).to.deep.equal(['Setting up <*> now']);
       expect(counted(index)).to.equal(9);
     }
   });
@@ -182,7 +182,7 @@ describe('TemplateIndex', () => {
     );
     expect(new Set(codes.map((id) => index.get(id)!.id)).size).to.equal(20);
     for (let i = 0; i < 20; i++) index.learn(`code is ${wordOf(i)} now`, 50, `w${i}`);
-    expect(patternOf(index.learn('code is 404 now', 60, 'x')!)).to.equal('code is 404 now');
+    expect(makePattern(index.learn('code is 404 now', 60, 'x')!)).to.equal('code is 404 now');
   });
 
   it('keeps what is frequent when it must forget', () => {
@@ -256,7 +256,7 @@ describe('TemplateIndex', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const template = index.learn(text, 0, 'e')!;
-        expect(patternOf(template)).to.be.a('string');
+        expect(makePattern(template)).to.be.a('string');
       }),
       { numRuns: 1000 },
     );

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parsePairs } from '../../../src/embedders/evaluatePairs.ts';
-import { meaningOf } from '../../../src/memory/text/meaning.ts';
+import { extractMeaning } from '../../../src/memory/text/meaning.ts';
 import { readPolarity } from '../../../src/memory/text/polarity.ts';
 import { contradict, eventSimilarity } from '../../../src/memory/text/sameEvent.ts';
 
-const opposed = (a: string, b: string) => contradict(meaningOf(a), meaningOf(b));
-const concepts = (text: string) => meaningOf(text).concepts;
+const opposed = (a: string, b: string) => contradict(extractMeaning(a), extractMeaning(b));
+const concepts = (text: string) => extractMeaning(text).concepts;
 const mayFold = (a: string, b: string) => concepts(a) !== '' && concepts(a) === concepts(b) && !opposed(a, b);
 
 describe('texts of one event', () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { besides, usuallyAhead } from '../../../src/memory/topics/beside.ts';
-import { currentState, windowOf } from '../../../src/memory/topics/currentState.ts';
+import { currentState, findWindow } from '../../../src/memory/topics/currentState.ts';
 import { nearestTopics } from '../../../src/memory/topics/nearestTopics.ts';
-import { blipOfRecord, judgedOf, type TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
+import { blipOfRecord, readJudged, type TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
 import { sampleBlip } from '../../support/viewSamples.ts';
 
 const MINUTE = 60_000;
@@ -31,7 +31,7 @@ function record(id: string, moves: number[] = [], more: Partial<TopicRecord> = {
     history: [],
     count_7d: 0,
     judged: null,
-    moves: moves.map((at) => ({ at: isoOf(at * MINUTE), until: isoOf((at + 5) * MINUTE), state: 'rising', count: 9, usual: 1 })),
+    moves: moves.map((at) => ({ at: toIso(at * MINUTE), until: toIso((at + 5) * MINUTE), state: 'rising', count: 9, usual: 1 })),
     ...more,
   };
 }
@@ -96,15 +96,15 @@ describe('the record of a topic', () => {
   const blip = sampleBlip({ state: 'rising' });
 
   it('gives back the blip it was last judged by', () => {
-    const { text: _t, ...rest } = record(blip.topic_id, [], { judged: judgedOf(blip) });
+    const { text: _t, ...rest } = record(blip.topic_id, [], { judged: readJudged(blip) });
     expect(blipOfRecord({ ...rest, text: 'x', label: blip.label })).to.deep.equal(blip);
     expect(blipOfRecord(record('never'))).to.equal(null);
   });
 
   it('is in the state of its last window, and gone once its trend is empty', () => {
     const end = Date.parse(blip.end);
-    const topic = record('t', [], { judged: judgedOf(blip) });
-    expect(windowOf([record('u'), topic])).to.equal(5 * MINUTE);
+    const topic = record('t', [], { judged: readJudged(blip) });
+    expect(findWindow([record('u'), topic])).to.equal(5 * MINUTE);
     expect([0, 30, 59, 61].map((later) => currentState(topic, end + later * MINUTE, 5 * MINUTE))).to.deep.equal([
       'rising',
       'rising',

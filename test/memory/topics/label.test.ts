@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { exemplarsOf } from '../../../src/memory/templates/exemplars.ts';
-import { keywordsOf, labelOf, patternOf } from '../../../src/memory/topics/label.ts';
-import { slotsOf } from '../../../src/memory/templates/slots.ts';
+import { listExemplars } from '../../../src/memory/templates/exemplars.ts';
+import { extractKeywords, makeLabel, makePattern } from '../../../src/memory/topics/label.ts';
+import { listSlots } from '../../../src/memory/templates/slots.ts';
 import { TemplateIndex, type Template } from '../../../src/memory/templates/templateIndex.ts';
 
 const templateOf = (...lines: string[]): Template => {
@@ -41,34 +41,34 @@ describe('patternOf', () => {
       'at <*> mail to <email> see <url>',
     ],
   ];
-  for (const [what, lines, pattern] of table) it(what, () => expect(patternOf(templateOf(...lines))).to.equal(pattern));
+  for (const [what, lines, pattern] of table) it(what, () => expect(makePattern(templateOf(...lines))).to.equal(pattern));
 });
 
 describe('labelOf', () => {
-  it('is the pattern on one line', () => expect(labelOf(templateOf('  two\n\twords  '))).to.equal('two words'));
+  it('is the pattern on one line', () => expect(makeLabel(templateOf('  two\n\twords  '))).to.equal('two words'));
   it('is cut at a word when it is long', () => {
-    const label = labelOf(templateOf('something rather long '.repeat(12)));
+    const label = makeLabel(templateOf('something rather long '.repeat(12)));
     expect(label.length).to.be.at.most(96);
     expect(label).to.match(/ (something|rather|long)…$/);
   });
-  it('cuts a single long word', () => expect(labelOf(templateOf('x'.repeat(300)))).to.equal(`${'x'.repeat(95)}…`));
-  it('has a word for nothing', () => expect(labelOf(templateOf(''))).to.equal('(empty)'));
+  it('cuts a single long word', () => expect(makeLabel(templateOf('x'.repeat(300)))).to.equal(`${'x'.repeat(95)}…`));
+  it('has a word for nothing', () => expect(makeLabel(templateOf(''))).to.equal('(empty)'));
 });
 
 describe('keywordsOf', () => {
   it('gives the leading pair and the word it turns on', () => {
     const template = templateOf('Receiving block blk_1234 src: /10.0.0.1:5 dest: /10.0.0.2:6');
-    expect(keywordsOf(template, 2)).to.deep.equal(['receiving block', 'block']);
-    expect(keywordsOf(template, 5)).to.deep.equal(['receiving block', 'block', 'receiving', 'src', 'dest']);
+    expect(extractKeywords(template, 2)).to.deep.equal(['receiving block', 'block']);
+    expect(extractKeywords(template, 5)).to.deep.equal(['receiving block', 'block', 'receiving', 'src', 'dest']);
   });
-  it('leaves out words that say nothing', () => expect(keywordsOf(templateOf('the end of it'), 3)).to.deep.equal(['end']));
-  it('has none for values alone', () => expect(keywordsOf(templateOf('12 34'))).to.deep.equal([]));
+  it('leaves out words that say nothing', () => expect(extractKeywords(templateOf('the end of it'), 3)).to.deep.equal(['end']));
+  it('has none for values alone', () => expect(extractKeywords(templateOf('12 34'))).to.deep.equal([]));
 });
 
 describe('slotsOf', () => {
   it('tells values, counts and types, most frequent first', () => {
     const template = templateOf('Disk failure on dn2, volume /d/3', 'Disk failure on dn2, volume /d/4', 'Disk failure on dn2, volume /d/4');
-    expect(slotsOf(template)).to.deep.equal([
+    expect(listSlots(template)).to.deep.equal([
       { type: 'host', values: [{ value: 'dn2', count: 3 }], distinct: 1 },
       {
         type: 'path',
@@ -82,7 +82,7 @@ describe('slotsOf', () => {
   });
   it('keeps the counts of words that turned out to be values', () => {
     const users = ['root', 'root', 'news', 'cyrus', 'root'].map((user) => `closed for user ${user}`);
-    expect(slotsOf(templateOf(...users))[0]!.values).to.deep.equal([
+    expect(listSlots(templateOf(...users))[0]!.values).to.deep.equal([
       { value: 'root', count: 3 },
       { value: 'cyrus', count: 1 },
       { value: 'news', count: 1 },
@@ -90,7 +90,7 @@ describe('slotsOf', () => {
   });
   it('estimates how many values there were, and keeps the frequent ones', () => {
     const lines = Array.from({ length: 5000 }, (_, i) => `request ${i % 3 === 0 ? 7 : i + 1000} done`);
-    const [slot] = slotsOf(templateOf(...lines));
+    const [slot] = listSlots(templateOf(...lines));
     expect(slot!.distinct).to.be.within(3334 * 0.85, 3334 * 1.15);
     expect(slot!.values[0]!.value).to.equal('7');
     expect(slot!.values[0]!.count).to.be.within(1600, 1667);
@@ -100,8 +100,8 @@ describe('slotsOf', () => {
 describe('exemplarsOf', () => {
   it('gives the first, the most different and the last', () => {
     const template = templateOf('took 5 ms', 'took 6 ms', 'took 7 ms', 'took 123456789 ms', 'took 8 ms', 'took 9 ms');
-    expect(exemplarsOf(template).map((e) => e.text)).to.deep.equal(['took 5 ms', 'took 123456789 ms', 'took 9 ms']);
-    expect(exemplarsOf(template)[0]).to.deep.equal({ event_id: 'e0', timestamp: '1970-01-01T00:00:00.000Z', text: 'took 5 ms' });
+    expect(listExemplars(template).map((e) => e.text)).to.deep.equal(['took 5 ms', 'took 123456789 ms', 'took 9 ms']);
+    expect(listExemplars(template)[0]).to.deep.equal({ event_id: 'e0', timestamp: '1970-01-01T00:00:00.000Z', text: 'took 5 ms' });
   });
-  it('gives one for a template seen once', () => expect(exemplarsOf(templateOf('once'))).to.have.length(1));
+  it('gives one for a template seen once', () => expect(listExemplars(templateOf('once'))).to.have.length(1));
 });

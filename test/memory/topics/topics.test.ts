@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { contentWords, outcomeKey } from '../../../src/memory/text/contentWords.ts';
 import { LEXICAL_DIMENSION, LEXICAL_THRESHOLD, cosine, embedLexical } from '../../../src/memory/text/lexical.ts';
-import { saveTopic, loadTopic, vectorOf } from '../../../src/memory/topics/topic.ts';
+import { saveTopic, loadTopic, makeVector } from '../../../src/memory/topics/topic.ts';
 import { Topics, type Founding } from '../../../src/memory/topics/topics.ts';
 import { DAY } from '../../../src/memory/classic/weights.ts';
 
@@ -55,13 +55,13 @@ describe('topics', () => {
   it('take in a template that means the same, and the leader does not move', () => {
     const topics = new Topics(options);
     const { topic } = assign(topics, 't1', 'Connection closed by remote host');
-    const before = Float32Array.from(vectorOf(topic)!);
+    const before = Float32Array.from(makeVector(topic)!);
     expect(assign(topics, 't2', 'The connection was closed by a remote host')).to.deep.include({
       topic,
       arrival: 'joins',
     });
     expect(topic.templates).to.deep.equal(['t1', 't2']);
-    expect(vectorOf(topic)).to.deep.equal(before);
+    expect(makeVector(topic)).to.deep.equal(before);
   });
 
   it('found another where fewer than two content words are shared', () => {

@@ -3,7 +3,7 @@ import { GroupMemory } from '../../../src/memory/groupMemory.ts';
 import { LEXICAL_MODEL, embedLexical } from '../../../src/memory/text/lexical.ts';
 import type { MemoryOptions } from '../../../src/memory/memoryOptions.ts';
 import type { TextVector } from '../../../src/memory/topics/vectors.ts';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { foldRows } from '../../../src/memory/ranking/foldRows.ts';
 import type { Blip } from '../../../src/signal.ts';
 
@@ -31,7 +31,7 @@ class Told {
   /** Lines in the window of that minute. */
   say(at: number, ...texts: string[]): this {
     for (const text of texts)
-      this.memory.observe({ id: String(this.#n++), timestamp: isoOf(0), source: 's', group_id: 'g', text, metadata: {} }, at * minute);
+      this.memory.observe({ id: String(this.#n++), timestamp: toIso(0), source: 's', group_id: 'g', text, metadata: {} }, at * minute);
     return this;
   }
 

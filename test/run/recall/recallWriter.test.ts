@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildPipeline, radarOperators, sourceNode } from '../../../src/cli/shared/pipelineNodes.ts';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { clearState } from '../../../src/run/checkpoint/checkpointing.ts';
 import { RecallWriter } from '../../../src/run/recall/recallWriter.ts';
 import { Run } from '../../../src/run/run.ts';
@@ -48,9 +48,9 @@ describe('what a run keeps of what it knows', () => {
       ['h', 5, 5],
     ]);
     const [beat] = topics.filter(({ group_id }) => group_id === 'g');
-    expect(beat!.judged).to.include({ state: 'steady', count: 5, end: isoOf(60 * MINUTE) });
+    expect(beat!.judged).to.include({ state: 'steady', count: 5, end: toIso(60 * MINUTE) });
     expect(beat!.members).to.deep.equal([{ template_id: beat!.template_ids[0]!, pattern: 'beat <n> of the heart', count: 60 }]);
-    expect(readRecall(io.files, dataDir, 'one')).to.include({ name: 'one', by: 'group_id', as_of: isoOf(59 * MINUTE) });
+    expect(readRecall(io.files, dataDir, 'one')).to.include({ name: 'one', by: 'group_id', as_of: toIso(59 * MINUTE) });
     expect(readTemplates(io.files, dataDir, 'one', 'g')).to.not.equal(null);
     expect(readTemplates(io.files, dataDir, 'one', 'nobody')).to.equal(null);
   });
@@ -101,8 +101,8 @@ describe('what a run keeps of what it knows', () => {
         severity: 'warning',
         group_id: 'g',
         title: 't',
-        since: isoOf(0),
-        updated: isoOf(at),
+        since: toIso(0),
+        updated: toIso(at),
         result: {},
       },
     });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isoOf } from '../../../src/event.ts';
+import { toIso } from '../../../src/event.ts';
 import { earlierCell, patternCell } from '../../../src/views/radar/patternCell.ts';
 import { blipSignal } from '../../support/blips.ts';
 
@@ -11,7 +11,7 @@ describe('a pattern in a table', () => {
     expect(patternCell(blipSignal('a', end).blip)).to.equal('label a');
   });
   it('says how long it has been on, when it began in an earlier window', () => {
-    expect(patternCell(blipSignal('a', end, { on_since: isoOf(end - 19 * hour) }).blip)).to.equal('on 19h  label a');
+    expect(patternCell(blipSignal('a', end, { on_since: toIso(end - 19 * hour) }).blip)).to.equal('on 19h  label a');
   });
 });
 
@@ -21,7 +21,7 @@ describe('a pattern that is over', () => {
     expect(earlierCell({ ...blip, trend_now: [], until: blip.end }, end + hour / 4, 'UTC')).to.equal('03:05, 15m ago  label a');
   });
   it('says how long it was on, when that was longer than the window of its numbers', () => {
-    const lasting = { ...blip, trend_now: [], until: isoOf(end + 3 * hour) };
+    const lasting = { ...blip, trend_now: [], until: toIso(end + 3 * hour) };
     expect(earlierCell(lasting, end + 3 * hour + 600_000, 'UTC')).to.equal('03:05, on 3h 5m, 10m ago  label a');
   });
   it('says the date when that was on another day', () => {

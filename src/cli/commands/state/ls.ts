@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isoOf } from '../../../event.ts';
+import { toIso } from '../../../event.ts';
 import { stateFolder } from '../../../run/checkpoint/checkpointing.ts';
 import type { SnapshotHead } from '../../../run/checkpoint/snapshot.ts';
 import { bytes, count } from '../../../views/text/numbers.ts';
@@ -40,7 +40,7 @@ async function readState(pipeline: string, { io, dataDir }: CliContext): Promise
     written: checkpoint?.written ?? null,
     bytes: checkpoint?.bytes ?? 0,
     records: head?.sources.reduce((sum, { read }) => sum + read, 0) ?? 0,
-    newest: head && head.newest !== null ? isoOf(head.newest) : null,
+    newest: head && head.newest !== null ? toIso(head.newest) : null,
     pid: holder?.pid ?? null,
   };
 }

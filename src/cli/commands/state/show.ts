@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
-import { isoOf } from '../../../event.ts';
+import { toIso } from '../../../event.ts';
 import { stateFolder } from '../../../run/checkpoint/checkpointing.ts';
 import { foldSnapshot, type SnapshotHead } from '../../../run/checkpoint/snapshot.ts';
 import type { SavedInstance } from '../../../kernel/defineOperator.ts';
@@ -38,8 +38,8 @@ async function showState(name: string, context: CliContext): Promise<void> {
     checkpoint,
     kept: kept.map(({ number }) => number),
     passed_over: bad,
-    newest: newest === null ? null : isoOf(newest),
-    watermark: watermark === null ? null : isoOf(watermark),
+    newest: newest === null ? null : toIso(newest),
+    watermark: watermark === null ? null : toIso(watermark),
     sources: sources.map(({ id, read, taken, position }) => ({ id, records: read, taken, position })),
     operators: operators.map(({ id, stateVersion, state }) => {
       const { keys, spilled } = state as SavedInstance;

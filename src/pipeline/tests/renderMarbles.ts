@@ -4,7 +4,7 @@ import { matches } from './matches.ts';
 import type { Expectation } from './testCase.ts';
 
 /** What came, as the letters of an expected diagram; `?` what is none of them. */
-export function marblesOf(
+export function renderMarbles(
   { marbles = '', values = {} }: Expectation,
   all: readonly Candidate[],
   { start, frame }: { start: number; frame: number },
