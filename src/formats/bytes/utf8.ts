@@ -4,6 +4,9 @@ const strict = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 /** UTF-8 as text; what is none becomes U+FFFD. A byte order mark is kept. */
 export const decode = (bytes: Uint8Array): string => lenient.decode(bytes);
 
+/** The same text, pointing into no other. */
+export const detach = (text: string): string => Buffer.from(text).toString();
+
 /** Whether the bytes are UTF-8. Slow where they are not: ask only when the text holds U+FFFD. */
 export function isUtf8(bytes: Uint8Array): boolean {
   try {

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../event.ts';
 import { overlongReason } from '../bytes/limits.ts';
 import { LineCutter } from '../bytes/lineCutter.ts';
+import { detach } from '../bytes/utf8.ts';
 import type { FormatContext, FormatItem, Parser, ParserPosition } from '../format.ts';
 import { skipBlanks } from '../header/words.ts';
 import { ItemLog } from '../itemLog.ts';
@@ -129,7 +130,7 @@ export class LinesParser implements Parser {
     if (this.#document) return this.#intoDocument(this.#document, line);
     const wrapped = unwrap(line.text, this.#context.reading.column);
     const key = wrapped ? `${wrapped.stream}\0${wrapped.name}` : '';
-    const open = this.#open.of(key);
+    const open = this.#open.isEmpty ? undefined : this.#open.of(key);
     if (open?.cut) return this.#glue(open, wrapped, line);
     if (wrapped?.partial) {
       const cut = { text: wrapped.text, raw: line.text, wrapped, invalid: line.invalid };
@@ -159,12 +160,17 @@ export class LinesParser implements Parser {
 
   #text(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): void {
     const indent = skipBlanks(text, 0);
-    if (isBlank(text, indent)) return this.#open.of(key)?.block ? this.#open.close(key) : undefined;
-    if (this.#intoBlock(line, text, wrapped, key)) return;
     const first = text.charCodeAt(indent);
     if (first === 123 || first === 91) {
       if (this.#json(line, text, wrapped, key, documents && this.#options.multiline !== null)) return;
-    }
+      // A text that is kept.
+      return this.#plain(line, detach(text), wrapped, key, indent);
+    } else if (isBlank(text, indent)) return this.#open.of(key)?.block ? this.#open.close(key) : undefined;
+    else if (this.#intoBlock(line, text, wrapped, key)) return;
+    this.#plain(line, text, wrapped, key, indent);
+  }
+
+  #plain(line: RawLine, text: string, wrapped: Wrapped | null, key: string, indent: number): void {
     const facts = readText(text, wrapped, this.#context);
     const open = this.#open.of(key);
     if (open && this.#options.multiline && goesOn(open, text, facts, wrapped, this.#context.reading.twoLines) && this.#fits(open, text)) {
@@ -222,7 +228,8 @@ export class LinesParser implements Parser {
     }
     const canonical = wrapped || Array.isArray(value) ? null : canonicalFacts(value, line.text, line, this.#context);
     if (canonical) {
-      this.#open.add({ ...newRecord(key, line), draft: canonical, done: true });
+      if (this.#open.isEmpty) this.#log.add(canonical);
+      else this.#open.add({ ...newRecord(key, line), draft: canonical, done: true });
       return true;
     }
     const records = unpack(text, value);

@@ -46,6 +46,11 @@ export class OpenRecords {
     return this.#queue[0];
   }
 
+  /** Whether no record waits, so that a whole one may come out at once. */
+  get isEmpty(): boolean {
+    return this.#queue.length === 0;
+  }
+
   of(key: string): OpenRecord | undefined {
     const recent = this.#recent;
     return recent !== null && recent.key === key ? recent : this.#others.get(key);

@@ -23,8 +23,13 @@ export interface Wrapped {
 
 type Peel = (line: string) => Partial<Wrapped> | null;
 
+/** First letters of `log`, `stream`, `time` and `attrs`. */
+const dockerFirsts = new Set([108, 115, 116, 97]);
+
 /** `{"log":"...\n","stream":"stdout","time":"..."}`: docker's json-file driver, which cuts lines of over 16 KiB. */
 function dockerJson(line: string): Partial<Wrapped> | null {
+  // Most records end here: their first name begins with another letter.
+  if (line.charCodeAt(1) === 34 && !dockerFirsts.has(line.charCodeAt(2))) return null;
   if (!line.includes('"stream"') || !/^\s*\{\s*"(?:log|stream|time|attrs)"\s*:/.test(line)) return null;
   const record = parseObject(line);
   if (!record) return null;
@@ -95,7 +100,6 @@ function compose(line: string, column: number): Partial<Wrapped> | null {
   return { text: line.slice(found.end), name: found.name };
 }
 
-const peels: Record<number, readonly Peel[]> = { 123: [dockerJson], 91: [kubectlPrefix] };
 const stamped: readonly Peel[] = [cri, nanoStamp];
 const deepest = 5;
 
@@ -125,8 +129,8 @@ export function unwrap(raw: string, column = -1): Wrapped | null {
 function peelOnce(line: string, column: number): Partial<Wrapped> | null {
   const code = line.charCodeAt(0);
   if (isDigit(code) && line.charCodeAt(4) === 45) return first(stamped, line);
-  const known = peels[code];
-  if (known) return first(known, line);
+  if (code === 123) return dockerJson(line);
+  if (code === 91) return kubectlPrefix(line);
   const isName = (code >= 97 && code <= 122) || (column >= 0 && code >= 48 && code <= 90);
   return isName ? (compose(line, column) ?? stern(line)) : null;
 }
