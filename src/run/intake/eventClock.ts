@@ -5,6 +5,8 @@ import type { Signal } from '../../signal.ts';
 const maxStep = 10 * 60_000;
 /** A stamp this far behind the front, lateness besides, is a wrong clock where lines are written as things happen, milliseconds. */
 const stale = 24 * 60 * 60_000;
+/** Among few records, only what lies so far from the others is taken for wrong, milliseconds. */
+const year = 366 * 24 * 60 * 60_000;
 /** Less than this is disorder, not a clock that was set back, milliseconds. */
 const leastStepBack = 2 * 60_000;
 /** Records that witness a start, a leap or a step back. */
@@ -100,6 +102,7 @@ export class EventClock {
 
   /** Nothing comes any more for now: what is held is judged by what is there. */
   flush(settled: (record: Signal, flag: ClockFlag | null) => void): void {
+    if (this.#front === null && this.#options.sequential && !this.#options.live) this.#settleFew(settled);
     this.#settle(true, settled);
   }
 
@@ -125,6 +128,25 @@ export class EventClock {
       settled(verdict.record, verdict.flag);
     }
     if (next > 0) this.#held = this.#held.slice(next);
+  }
+
+  /**
+   * A whole input of fewer records than it takes to witness anything: each goes by its own stamp, whenever the file was
+   * written, but for one that lies more than a year from the others.
+   */
+  #settleFew(settled: (record: Signal, flag: ClockFlag | null) => void): void {
+    const times = this.#held.flatMap(({ record }) => (record.kind === 'event' ? [record.time] : [])).toSorted((a, b) => a - b);
+    const median = times[Math.floor((times.length - 1) / 2)];
+    if (median === undefined) return;
+    const isOdd = (time: number) => Math.abs(time - median) > year;
+    let front = times.find((time) => !isOdd(time))!;
+    for (const { record } of this.#held) {
+      const verdict = record.kind === 'event' && isOdd(record.time) ? this.#stray(record, front) : { record, flag: null };
+      if (record.kind === 'event') front = Math.max(front, verdict.record.time);
+      settled(verdict.record, verdict.flag);
+    }
+    this.#front = front;
+    this.#held = [];
   }
 
   /**

@@ -52,6 +52,14 @@ describe('event time', () => {
     expect(settledFile(steady)).to.deep.equal(plain);
   });
 
+  it('is that of each stamp in a file of too few lines to call one wrong, but for one that is years away', () => {
+    expect(settledFile([0, 86_400 * 200, 5])).to.deep.equal(['0', `${86_400 * 200}`, '5']);
+    expect(settledFile([86_400 * 40, 86_400 * 31, 0])).to.deep.equal([`${86_400 * 40}`, `${86_400 * 31}`, '0']);
+    expect(settledFile([0, in2099, 20])).to.deep.equal(['0', '0!', '20']);
+    expect(settledFile([in1970, 10, 20])).to.deep.equal(['10!', '10', '20']);
+    expect(settledFile([in2099])).to.deep.equal([`${in2099}`]);
+  });
+
   for (const [what, stray] of [
     ['2099', in2099],
     ['1970', in1970],
