@@ -51,11 +51,11 @@ describe('caducus replay', () => {
     writeFileSync(at('log'), quietLog() + incidentLog());
     await run({}, '--record', at('rec'), '--data-dir', at('d'));
     expect((await replay({}, '--diff')).out).to.equal('DIFF  0 new, 0 gone, 0 moved, 8 the same\n');
-    const lines = (await replay({ WINDOW: '1m' }, '--diff')).out.trimEnd().split('\n');
+    const lines = (await replay({ WINDOW: '10s' }, '--diff')).out.trimEnd().split('\n');
     expect(lines[0]).to.match(/^DIFF {2}0 new, 0 gone, [1-8] moved, [0-7] the same$/);
     expect(lines.slice(1, 3)).to.deep.equal(['', '       score   now   rank   now  group         pattern']);
     for (const line of lines.slice(3)) expect(line).to.match(/^moved {2,6}\d+ {2,5}\d+ {5,6}\d {5}\d {2}log:DataNode {2}\S.*$/);
-    const moved = JSON.parse((await replay({ WINDOW: '1m' }, '--diff', '--json')).out) as {
+    const moved = JSON.parse((await replay({ WINDOW: '10s' }, '--diff', '--json')).out) as {
       moved: { before: { score: number }; after: { score: number } }[];
     };
     expect(moved.moved.length).to.equal(lines.length - 3);
