@@ -78,7 +78,8 @@ export async function findTarget(given: string, context: CliContext, name?: stri
 
 function findTargets(given: string, known: Known): Target[] {
   const patterns = known.topics
-    .filter(({ topic_id: id, merged = [] }) => id.startsWith(given) || merged.some((former) => former.startsWith(given)))
+    // The id on the screen is that of the topic; findings, marks and JSON name its templates.
+    .filter(({ topic_id: id, merged = [], template_ids: templates }) => [id, ...merged, ...templates].some((one) => one.startsWith(given)))
     .map((topic): Target => ({ ...known, kind: 'pattern', topic }));
   const findings = known.recall.findings
     .filter(({ id }) => id.startsWith(given))

@@ -18,7 +18,7 @@ async function caducus(args: string[]) {
   return { exit, out: io.stdout.text, err: io.stderr.text };
 }
 
-const findAssignments = (events: readonly Event[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+const toLines = (events: readonly Event[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
 describe('what was learned, on the command line', () => {
   const folder = temporaryFolder();
@@ -28,7 +28,7 @@ describe('what was learned, on the command line', () => {
   let disk: Blip;
 
   before(async () => {
-    writeFileSync(log, findAssignments(events));
+    writeFileSync(log, toLines(events));
     const { out } = await caducus(['radar', log, '--window', '5m', '--json', ...data]);
     disk = (JSON.parse(out) as { earlier: Blip[] }).earlier[0]!;
   });
@@ -52,6 +52,14 @@ describe('what was learned, on the command line', () => {
       expect(out).to.match(/^templates {7}96 {2}Disk failure on dn2/m);
       expect(out).to.match(/^first .*\nmiddle .*\nlast /m);
       expect(out).to.include(`caducus events --pattern ${disk.topic_id.slice(0, 4)} --since 03:05Z`);
+    });
+
+    it('takes the id of a template, which the JSON names, for its pattern', async () => {
+      const [ofTopic, ofTemplate] = [
+        await caducus(['explain', disk.topic_id, ...data]),
+        await caducus(['explain', disk.template_id, ...data]),
+      ];
+      expect(ofTemplate).to.deep.equal(ofTopic);
     });
 
     it('prints the sum that its terms make', async () => {
@@ -237,8 +245,8 @@ describe('what was learned, on the command line', () => {
     const cut = midnight + 182 * minute;
 
     before(() => {
-      writeFileSync(quiet, findAssignments(events.filter(({ timestamp }) => Date.parse(timestamp) < cut)));
-      writeFileSync(rest, findAssignments(events.filter(({ timestamp }) => Date.parse(timestamp) >= cut)));
+      writeFileSync(quiet, toLines(events.filter(({ timestamp }) => Date.parse(timestamp) < cut)));
+      writeFileSync(rest, toLines(events.filter(({ timestamp }) => Date.parse(timestamp) >= cut)));
       writeFileSync(
         pipeline,
         `name: taught
