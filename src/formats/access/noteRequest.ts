@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../event.ts';
-import { setOwn } from '../json/setOwn.ts';
 import { readAccess } from './readAccess.ts';
 import { findRequestFields, type RequestFields } from './requestFields.ts';
 
@@ -12,7 +11,8 @@ import { findRequestFields, type RequestFields } from './requestFields.ts';
  */
 export function noteRequest(metadata: JsonObject, message: unknown): string | undefined {
   const found = findRequestFields(metadata);
-  if (typeof message === 'string' && found.path === undefined) Object.assign(found, { ...readAccess(message), ...found });
+  const access = typeof message === 'string' && found.path === undefined ? readAccess(message) : null;
+  if (access) Object.assign(found, { ...access, ...found });
   note(metadata, found);
   const { method, path, status } = found;
   const isAccess = method !== undefined && path !== undefined && status !== undefined;
@@ -29,8 +29,17 @@ function note(metadata: JsonObject, { method, path, status, code, bytes, duratio
   const told = status ?? code;
   if (told === undefined) return;
   // A method or a path alone says what was asked, not how it was answered.
-  const fields = status === undefined ? { status: told } : { method, path, status: told, bytes, duration_ms };
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined && !Object.hasOwn(metadata, name)) setOwn(metadata, name, value);
+  if (status !== undefined) {
+    noteField(metadata, 'method', method);
+    noteField(metadata, 'path', path);
   }
+  noteField(metadata, 'status', told);
+  if (status !== undefined) {
+    noteField(metadata, 'bytes', bytes);
+    noteField(metadata, 'duration_ms', duration_ms);
+  }
+}
+
+function noteField(metadata: JsonObject, name: string, value: string | number | undefined): void {
+  if (value !== undefined && !Object.hasOwn(metadata, name)) metadata[name] = value;
 }

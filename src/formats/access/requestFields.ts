@@ -59,25 +59,31 @@ function valueOf(field: Field, value: Json): string | number | undefined {
 
 /** Request, answer and other codes among the fields of a record, wherever they stand: `status`, `res.statusCode`, `cs-uri-stem`. */
 export function findRequestFields(record: JsonObject): RequestFields {
-  const found: Record<string, string | number> = {};
-  let left = mostFields;
-  const walk = (object: JsonObject, prefix: string, depth: number): void => {
-    for (const key of Object.keys(object)) {
-      if (--left < 0) return;
-      const value = object[key]!;
-      const name = prefix === '' ? key : `${prefix}.${key}`;
-      if (typeof value === 'object') {
-        if (value !== null && !Array.isArray(value) && depth < deepest) walk(value, name, depth + 1);
-        continue;
-      }
-      const field = fieldNamed(name);
-      if (field === null) continue;
-      if (field === 'request') Object.assign(found, { ...requestIn(value), ...found });
-      else note(found, field, valueOf(field, value));
+  const walk: Walk = { found: {}, left: mostFields };
+  visit(walk, record, '', 1);
+  return walk.found;
+}
+
+interface Walk {
+  found: Record<string, string | number>;
+  /** How many more fields are looked at. */
+  left: number;
+}
+
+function visit(walk: Walk, object: JsonObject, prefix: string, depth: number): void {
+  for (const key of Object.keys(object)) {
+    if (--walk.left < 0) return;
+    const value = object[key]!;
+    const name = prefix === '' ? key : `${prefix}.${key}`;
+    if (typeof value === 'object') {
+      if (value !== null && !Array.isArray(value) && depth < deepest) visit(walk, value, name, depth + 1);
+      continue;
     }
-  };
-  walk(record, '', 1);
-  return found;
+    const field = fieldNamed(name);
+    if (field === null) continue;
+    if (field === 'request') Object.assign(walk.found, { ...requestIn(value), ...walk.found });
+    else note(walk.found, field, valueOf(field, value));
+  }
 }
 
 /** The first of a kind counts. */

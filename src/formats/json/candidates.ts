@@ -1,5 +1,5 @@
 import { levelOf, type Json, type JsonObject } from '../../event.ts';
-import { plainName, roles, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
+import { plainName, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
 
 /** A field that fits a role: its rank (lower is better) and where it stands. */
 export interface Candidate {
@@ -39,64 +39,106 @@ const deepest = 3;
 const maxNested = 200;
 
 /** The fields at the top of a record by role, by its list of names: loggers write the same fields over and over. */
-const shapes = new Map<string, Record<Role, { key: string; rank: number }[]>>();
+interface Shape {
+  keys: readonly string[];
+  byRole: Record<Role, { key: string; rank: number }[]>;
+}
+const shapes = new Map<string, Shape>();
 const mostShapes = 1024;
+/** The one that was met last: most streams have one. */
+let recent: Shape = { keys: [], byRole: noFields() };
 
-const noFields = <T>(): Record<Role, T[]> => ({ timestamp: [], text: [], level: [], component: [], source: [], group: [], id: [] });
+function noFields<T>(): Record<Role, T[]> {
+  return { timestamp: [], text: [], level: [], component: [], source: [], group: [], id: [] };
+}
 
-function shapeOf(keys: readonly string[]): Record<Role, { key: string; rank: number }[]> {
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  if (keys.length !== others.length) return false;
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== others[i]) return false;
+  return true;
+}
+
+function findShape(keys: readonly string[]): Shape {
+  if (isSame(keys, recent.keys)) return recent;
   const name = keys.join('\0');
   let shape = shapes.get(name);
   if (!shape) {
-    shape = noFields<{ key: string; rank: number }>();
-    for (const key of keys) for (const { role, rank } of lookUp(key) ?? []) shape[role].push({ key, rank });
-    for (const list of Object.values(shape)) list.sort((a, b) => a.rank - b.rank);
+    shape = { keys, byRole: noFields() };
+    for (const key of keys) for (const { role, rank } of lookUp(key) ?? []) shape.byRole[role].push({ key, rank });
+    for (const list of Object.values(shape.byRole)) list.sort((a, b) => a.rank - b.rank);
     if (shapes.size < mostShapes && name.length < 1024) shapes.set(name, shape);
   }
-  return shape;
+  return (recent = shape);
 }
 
-/** The same for a record in which no object nests. */
-function collectFlat(record: JsonObject, keys: readonly string[], fields: FieldsOption): Record<Role, Candidate[]> {
-  const shape = shapeOf(keys);
-  const found = noFields<Candidate>();
-  for (const role of roles) {
-    if (fields[role] !== undefined) continue;
-    for (const { key, rank } of shape[role]) {
-      const value = record[key]!;
-      if (value !== null) found[role].push({ rank, key, top: key, value });
-    }
+const none: readonly Candidate[] = [];
+
+/** Those of one role in a record in which no object nests. */
+function collectRole(record: JsonObject, { byRole }: Shape, role: Role, fields: FieldsOption): readonly Candidate[] {
+  const list = byRole[role];
+  if (list.length === 0 || fields[role] !== undefined) return none;
+  const found: Candidate[] = [];
+  for (const { key, rank } of list) {
+    const value = record[key]!;
+    if (value !== null) found.push({ rank, key, top: key, value });
   }
   return found;
+}
+
+/** All of such a record. */
+function collectFlat(record: JsonObject, keys: readonly string[], fields: FieldsOption): Record<Role, readonly Candidate[]> {
+  const shape = findShape(keys);
+  return {
+    timestamp: collectRole(record, shape, 'timestamp', fields),
+    text: collectRole(record, shape, 'text', fields),
+    level: collectRole(record, shape, 'level', fields),
+    component: collectRole(record, shape, 'component', fields),
+    source: collectRole(record, shape, 'source', fields),
+    group: collectRole(record, shape, 'group', fields),
+    id: collectRole(record, shape, 'id', fields),
+  };
 }
 
 /** Every field that fits a role, of the record and of the objects in it; inner ones rank behind outer ones. */
-export function collectCandidates(record: JsonObject, fields: FieldsOption): Record<Role, Candidate[]> {
+export function collectCandidates(record: JsonObject, fields: FieldsOption): Record<Role, readonly Candidate[]> {
   const keys = Object.keys(record);
-  if (!keys.some((key) => nestsIn(record[key]!))) return collectFlat(record, keys, fields);
-  const found = noFields<Candidate>();
-  let left = maxNested;
-  const visit = (object: JsonObject, path: string, top: string, depth: number): void => {
-    for (const key of Object.keys(object)) {
-      const value = object[key]!;
-      if (value === null || left-- < 0) continue;
-      const full = path === '' ? key : `${path}.${key}`;
-      const within = depth === 0 ? key : top;
-      const byPath = depth === 0 ? null : lookUp(full);
-      for (const { role, rank } of byPath ?? lookUp(key) ?? []) {
-        if (fields[role] !== undefined || (depth > 0 && byPath === null && !nests(role, key, rank, value))) continue;
-        found[role].push({ rank: rank + depth * 100, key: full, top: within, value });
-      }
-      const isObject = typeof value === 'object' && !Array.isArray(value);
-      if (isObject && depth < deepest && key !== 'metadata') visit(value, full, within, depth + 1);
-    }
-  };
-  visit(record, '', '', 0);
-  for (const list of Object.values(found)) list.sort((a, b) => a.rank - b.rank);
-  return found;
+  if (isFlat(record, keys)) return collectFlat(record, keys, fields);
+  const walk: Walk = { found: noFields<Candidate>(), fields, left: maxNested };
+  visit(walk, record, '', '', 0);
+  for (const list of Object.values(walk.found)) list.sort((a, b) => a.rank - b.rank);
+  return walk.found;
 }
 
-const nestsIn = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+interface Walk {
+  found: Record<Role, Candidate[]>;
+  fields: FieldsOption;
+  /** How many more fields are looked at. */
+  left: number;
+}
+
+function visit(walk: Walk, object: JsonObject, path: string, top: string, depth: number): void {
+  for (const key of Object.keys(object)) {
+    const value = object[key]!;
+    if (value === null || walk.left-- < 0) continue;
+    const full = path === '' ? key : `${path}.${key}`;
+    const within = depth === 0 ? key : top;
+    const byPath = depth === 0 ? null : lookUp(full);
+    for (const { role, rank } of byPath ?? lookUp(key) ?? []) {
+      if (walk.fields[role] !== undefined || (depth > 0 && byPath === null && !nests(role, key, rank, value))) continue;
+      walk.found[role].push({ rank: rank + depth * 100, key: full, top: within, value });
+    }
+    const isObject = typeof value === 'object' && !Array.isArray(value);
+    if (isObject && depth < deepest && key !== 'metadata') visit(walk, value, full, within, depth + 1);
+  }
+}
+
+function isFlat(record: JsonObject, keys: readonly string[]): boolean {
+  for (const key of keys) {
+    const value = record[key];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return false;
+  }
+  return true;
+}
 
 /** Whether a nested field may stand for a role: words for a level, a text or name for the others, and no ids, groups or sources. */
 function nests(role: Role, key: string, rank: number, value: Json): boolean {

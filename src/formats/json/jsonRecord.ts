@@ -6,6 +6,7 @@ import type { LevelScale } from './levelScale.ts';
 import { pickLevel } from './pickLevel.ts';
 import { podOwner } from './podOwner.ts';
 import { setOwn } from './setOwn.ts';
+import { digitRun, isDigit } from '../time/stamp.ts';
 
 /** The parts of a structured record by what they stand for. */
 export interface PickedFields {
@@ -21,11 +22,16 @@ export interface PickedFields {
 const services = usualNames.component.indexOf('component');
 const podNames = /pod_?name$/i;
 
-const named = (value: Json): boolean => typeof value === 'string' && value !== '' && !/^\d+$/.test(value) && value.length <= 200;
+const named = (value: Json): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= 200 && !(isDigit(value.charCodeAt(0)) && /^\d+$/.test(value));
 
 /** Whether a value may be a time: what is none stays in the metadata. */
 const isTimeLike = (value: Json): boolean =>
-  typeof value === 'number' ? value >= 6e8 : typeof value === 'string' ? /\d\D*\d\D*\d\D*\d/.test(value) : value !== null;
+  typeof value === 'number'
+    ? value >= 6e8
+    : typeof value === 'string'
+      ? digitRun(value, 0) >= 4 || /\d\D*\d\D*\d\D*\d/.test(value)
+      : value !== null;
 
 /** A single letter is a name only where a message and a level by a letter stand beside it (MongoDB's `c`, `s`, `t`). */
 const isLetterKey = (candidate: Candidate) => candidate.key.length === 1;
@@ -33,22 +39,38 @@ const isLetterKey = (candidate: Candidate) => candidate.key.length === 1;
 /** Keys that only loggers write which call themselves by `name`. */
 const loggerKeys = ['pid', 'levelname', 'levelno'];
 
+const isLogger = (record: JsonObject): boolean => typeof record.level === 'number' || loggerKeys.some((key) => Object.hasOwn(record, key));
+
 /** The field that names the service or the logger; of a pod's name what it runs, of a container's the name without its slash. */
 function pickComponent(record: JsonObject, candidates: readonly Candidate[], lettered: boolean): Candidate | undefined {
-  const isLogger = typeof record.level === 'number' || loggerKeys.some((key) => Object.hasOwn(record, key));
-  const found = candidates.find((field) => named(field.value) && (lettered || !isLetterKey(field)) && (field.key !== 'name' || isLogger));
-  if (!found) return undefined;
-  const value = String(found.value);
-  if (podNames.test(found.key)) return { ...found, value: podOwner(value), rank: 0 };
-  return value.startsWith('/') && /^\/[\w.-]+$/.test(value) ? { ...found, value: value.slice(1) } : found;
+  for (const field of candidates) {
+    if (!named(field.value) || (!lettered && isLetterKey(field)) || (field.key === 'name' && !isLogger(record))) continue;
+    const value = String(field.value);
+    if (podNames.test(field.key)) return { ...field, value: podOwner(value), rank: 0 };
+    return value.startsWith('/') && /^\/[\w.-]+$/.test(value) ? { ...field, value: value.slice(1) } : field;
+  }
+  return undefined;
 }
 
 /** The first text that says something; a number or so only where it is the most telling field. */
-const pickText = (candidates: readonly Candidate[]): Candidate | undefined =>
-  candidates.find(({ value }, i) => value !== '' && (typeof value === 'string' || (i === 0 && typeof value !== 'object')));
+function pickText(candidates: readonly Candidate[]): Candidate | undefined {
+  for (let i = 0; i < candidates.length; i++) {
+    const { value } = candidates[i]!;
+    if (value !== '' && (typeof value === 'string' || (i === 0 && typeof value !== 'object'))) return candidates[i];
+  }
+  return undefined;
+}
+
+/** Those that may hold the level. */
+function levelFields(candidates: readonly Candidate[], lettered: boolean): readonly Candidate[] {
+  if (lettered || !candidates.some(isLetterKey)) return candidates;
+  return candidates.filter((field) => !isLetterKey(field) || String(field.value).length > 2);
+}
+
+type Picked = Record<Role, Candidate | undefined>;
 
 /** The fields that options name, in place of what was found. */
-function takeNamed(record: JsonObject, fields: FieldsOption, picked: Partial<Record<Role, Candidate | undefined>>): void {
+function takeNamed(record: JsonObject, fields: FieldsOption, picked: Picked): void {
   for (const role of roles) {
     const path = fields[role];
     if (path === undefined) continue;
@@ -65,19 +87,18 @@ function takeNamed(record: JsonObject, fields: FieldsOption, picked: Partial<Rec
 export function pickFields(record: JsonObject, fields: FieldsOption, scale: LevelScale | null = null): PickedFields {
   const found = collectCandidates(record, fields);
   const lettered = Object.hasOwn(record, 's') && Object.hasOwn(record, 'msg');
-  const [time] = found.timestamp;
-  const picked: Partial<Record<Role, Candidate | undefined>> = {
+  const time = found.timestamp[0];
+  const picked: Picked = {
+    timestamp: time && isTimeLike(time.value) ? time : undefined,
     text: pickText(found.text),
+    level: undefined,
     component: pickComponent(record, found.component, lettered),
     source: found.source[0],
     group: found.group[0],
-    timestamp: time && isTimeLike(time.value) ? time : undefined,
+    id: undefined,
   };
   takeNamed(record, fields, picked);
-  const levels = picked.level
-    ? [picked.level]
-    : found.level.filter((field) => lettered || !isLetterKey(field) || String(field.value).length > 2);
-  picked.level = pickLevel(record, levels, scale) ?? picked.level;
+  picked.level = pickLevel(record, picked.level ? [picked.level] : levelFields(found.level, lettered), scale) ?? picked.level;
   const values: Partial<Record<Role, Json>> = {};
   const dropped: string[] = [];
   for (const role of roles) {
@@ -86,9 +107,12 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
     values[role] = field.value;
     if (role !== 'component' && field.key === field.top) dropped.push(field.key);
   }
+  const times: Json[] = [];
+  if (fields.timestamp === undefined) for (const { value } of found.timestamp) times.push(value);
+  else times.push(values.timestamp ?? null);
   return {
     roles: values,
-    times: fields.timestamp === undefined ? found.timestamp.map(({ value }) => value) : [values.timestamp ?? null],
+    times,
     isService: picked.component !== undefined && picked.component.rank % 100 < services,
     metadata: restOf(record, dropped, values.level),
   };

@@ -6,6 +6,8 @@ import { isSyslogRecord, levelNumber, levelOfOtel, levelOnScale, settleScale, ty
 
 const plainLevels = /^(?:error|warn(?:ing)?|critical|fatal|info(?:rmation)?|debug|normal|notice|alert|emergency)$/i;
 
+const loose = /(?:^|\.)(?:status|type)$/i;
+
 /**
  * The level that a record gives: a word that is one, or a number with evidence.
  * @param candidates fields that may hold it, most telling first
@@ -13,10 +15,9 @@ const plainLevels = /^(?:error|warn(?:ing)?|critical|fatal|info(?:rmation)?|debu
  */
 export function pickLevel(record: JsonObject, candidates: readonly Candidate[], scale: LevelScale | null): Candidate | null {
   for (const { key, top, value } of candidates) {
-    if (typeof value !== 'string' || levelOf(value) === null || /^\d+$/.test(value)) continue;
+    if (typeof value !== 'string' || levelOf(value) === null || !Number.isNaN(levelNumber(value))) continue;
     // A status or a type may be anything: only words that are nothing but a level.
-    const loose = /(?:^|\.)(?:status|type)$/i.test(key);
-    if (!loose || plainLevels.test(value)) return { rank: 0, key, top, value: keptLevel(value) };
+    if (!loose.test(key) || plainLevels.test(value)) return { rank: 0, key, top, value: keptLevel(value) };
   }
   for (const { key, top, value } of candidates) {
     const number = levelNumber(value);

@@ -243,7 +243,12 @@ export class LinesParser implements Parser {
 
   #record(value: JsonObject, line: RawLine, text: string, wrapped: Wrapped | null, key: string): true {
     const facts = wrapped ? readText(text, wrapped, this.#context) : readRecord(value, emptyFacts(text), this.#context);
-    this.#newRecord(line, text, facts, key, false);
+    if (this.#open.isEmpty) {
+      const record = newRecord(key, line);
+      record.draft = factsDraft(facts, line.text, line);
+      if (line.invalid) markInvalid(record.draft);
+      this.#give(record);
+    } else this.#newRecord(line, text, facts, key, false);
     return true;
   }
 

@@ -114,7 +114,12 @@ function mayHaveHeader(text: string): boolean {
   if (end - at === 1) return isLevelLetter(code);
   if (end === at) return false;
   // A level, klog's letter and date, or a month or a weekday.
-  return levelHint(text, at, end) !== 'none' || monthAt(text, at) !== null || weekdayAt(text, at) !== null || /^(?:CEF|LEEF):/.test(text);
+  return (
+    levelHint(text, at, end) !== 'none' ||
+    monthAt(text, at) !== null ||
+    weekdayAt(text, at) !== null ||
+    ((code === 67 || code === 76) && /^(?:CEF|LEEF):/.test(text))
+  );
 }
 
 function takeWrapped(facts: Facts, wrapped: Wrapped): void {

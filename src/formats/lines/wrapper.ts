@@ -84,9 +84,8 @@ function stern(line: string): Partial<Wrapped> | null {
 
 /** The name in front of a bar that docker compose puts there, and the index behind the bar. */
 export function barName(line: string): { name: string; end: number; bar: number } | null {
-  let bar = 2;
-  while (bar < 65 && line.charCodeAt(bar) !== 124) bar += 1;
-  if (bar === 65 || line.charCodeAt(bar + 1) !== 32) return null;
+  const bar = line.indexOf('|', 2);
+  if (bar < 0 || bar >= 65 || line.charCodeAt(bar + 1) !== 32) return null;
   const name = line.slice(0, bar).trimEnd();
   return name.length < bar && /^[a-z0-9][\w.-]*$/i.test(name) ? { name, end: bar + 2, bar } : null;
 }
