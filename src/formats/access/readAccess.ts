@@ -1,3 +1,4 @@
+import { isLetterCode } from '../header/headerCursor.ts';
 import { readAmounts, type Amounts } from './readAmounts.ts';
 import { findRequest, type RequestLine } from './requestLine.ts';
 
@@ -52,6 +53,21 @@ const withoutQuotes = (rest: string) => rest.replace(/^[^"]*"/, '').replaceAll(/
 
 /** Whether more plain words than a header has stand before the request, not counting what is in brackets. */
 function isProse(text: string, start: number): boolean {
-  const front = text.slice(Math.max(0, start - longestFront), start).replaceAll(/\[[^\]]*\]|\{[^}]*\}|\([^)]*\)|"[^"]*"/g, ' ');
+  const from = Math.max(0, start - longestFront);
+  if (wordStarts(text, from, start) <= wordsBefore) return false;
+  const front = text.slice(from, start).replaceAll(/\[[^\]]*\]|\{[^}]*\}|\([^)]*\)|"[^"]*"/g, ' ');
   return (front.match(/(?:^|\s)[A-Za-z]{2,}[,:;]?(?=\s|$)/g)?.length ?? 0) > wordsBefore;
+}
+
+/** How many words begin at most in a part, behind a blank or behind what may be left out: few in front of most requests. */
+function wordStarts(text: string, from: number, to: number): number {
+  let count = 0;
+  let before = 32;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (isLetterCode(code) && (before <= 32 || before >= 128 || before === 93 || before === 125 || before === 41 || before === 34))
+      count += 1;
+    before = code;
+  }
+  return count;
 }

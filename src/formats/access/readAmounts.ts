@@ -1,3 +1,4 @@
+import { isDigit } from '../time/stamp.ts';
 import type { RequestLine } from './requestLine.ts';
 
 /** What an answer weighed and how long it took. */
@@ -17,9 +18,35 @@ const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1, mse
 /** Size and duration of an answer, from what stands around its request; quoted parts (clients, referrers) are left out. */
 export function readAmounts(text: string, { start, end }: RequestLine): Amounts {
   const rest = text.slice(end);
-  const around = `${text.slice(0, start)} ${rest}`.replaceAll(/"[^"]*"/g, ' ');
   const size = sizeBehindStatus.exec(rest) ?? sizeInWords.exec(rest);
-  const time = timeWithUnit.exec(around);
-  const unit = time === null ? 0 : (units[time[2]!.replace(/[µμ]/, 'u')] ?? 1000);
-  return { ...(size && { bytes: Number(size[1]) }), ...(time && { duration_ms: Number((Number(time[1]) * unit).toPrecision(6)) }) };
+  const around = mayHoldTime(text, start, end) ? `${text.slice(0, start)} ${rest}`.replaceAll(/"[^"]*"/g, ' ') : '';
+  const time = around === '' ? null : timeWithUnit.exec(around);
+  const amounts: Amounts = {};
+  if (size) amounts.bytes = Number(size[1]);
+  if (time) {
+    const unit = units[time[2]!.replace(/[µμ]/, 'u')] ?? 1000;
+    amounts.duration_ms = Number((Number(time[1]) * unit).toPrecision(6));
+  }
+  return amounts;
 }
+
+/**
+ * Whether, outside of quotes and of the request, a digit stands in front of the first letter of a unit, or of what may hide
+ * one: most lines have none, and need no expression.
+ */
+function mayHoldTime(text: string, start: number, end: number): boolean {
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    if (at === start) at = end;
+    const code = text.charCodeAt(at);
+    if (code === 34) quoted = !quoted;
+    else if (!quoted && isDigit(code)) {
+      const behind = text.charCodeAt(at + 1);
+      if (at + 1 === start || behind === 34 || isUnit(behind === 32 ? text.charCodeAt(at + 2) : behind)) return true;
+    }
+  }
+  return quoted;
+}
+
+/** `n`, `u`, `m`, `s`, and the two signs for millionths. */
+const isUnit = (code: number): boolean => code === 110 || code === 117 || code === 109 || code === 115 || code === 0xb5 || code === 0x3bc;

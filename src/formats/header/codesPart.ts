@@ -9,13 +9,13 @@ const wordsBeforeLevel = 6;
 export function codesPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   if (stamp === 'none' || header.level !== '' || header.component !== '') return false;
-  const words: string[] = [];
-  for (let from = at; words.length < wordsBeforeLevel;) {
+  for (let from = at, count = 0; count < wordsBeforeLevel; count++) {
     const end = wordEnd(text, from);
     // With a colon it is a level only behind pairs and addresses: `SERVICE ALERT:` is a kind of message.
     const colon = text.charCodeAt(end - 1) === 58;
     const levelEnd = colon ? end - 1 : end;
-    if (words.length > 0 && levelHint(text, from, levelEnd) !== 'none' && /^[A-Z]+$/.test(text.slice(from, levelEnd))) {
+    if (count > 0 && levelHint(text, from, levelEnd) !== 'none' && /^[A-Z]+$/.test(text.slice(from, levelEnd))) {
+      const words = splitWords(text, at, from);
       if (colon ? !words.every((word) => /[@=/\d]/.test(word)) : levelHint(text, from, end) !== 'plain') return false;
       takeCodes(cursor, words);
       header.level = keptLevel(text.slice(from, levelEnd));
@@ -23,10 +23,20 @@ export function codesPart(cursor: Cursor): boolean {
       return true;
     }
     if (end >= text.length || !isCodeLike(text, from, end)) return false;
-    words.push(text.slice(from, end));
     from = skipBlanks(text, end);
   }
   return false;
+}
+
+/** The words of a part that ends behind blanks. */
+function splitWords(text: string, from: number, to: number): string[] {
+  const words: string[] = [];
+  for (let at = from; at < to;) {
+    const end = wordEnd(text, at);
+    words.push(text.slice(at, end));
+    at = skipBlanks(text, end);
+  }
+  return words;
 }
 
 /** `10.0.0.1(5000):app@shop:[123]:ERROR:`: a level at the end of fields that colons join. */

@@ -77,6 +77,8 @@ const bracketTag = /^[a-z][\w.-]*\[[a-z][\w.-]*\]:/;
 
 /** `heroku[router]:`, `app[web.1]:`: a program and one of its processes by name. */
 function processTag(cursor: Cursor): boolean {
+  const first = cursor.text.charCodeAt(cursor.at);
+  if (first < 97 || first > 122) return false;
   const found = bracketTag.exec(cursor.text.slice(cursor.at, cursor.at + 100));
   if (!found) return false;
   cursor.header.component = found[0].slice(0, -1);

@@ -46,6 +46,8 @@ function takePart(cursor: Cursor): boolean {
   if (code === 60 && angleColumns(cursor)) return true;
   if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
   if (code === 35 || code === 42) return signPart(cursor);
+  // No level, host or name begins with a quote.
+  if (code === 34) return gluedLevel(cursor) || codesPart(cursor);
   if (isDigit(code)) {
     return hostPart(cursor) || processPart(cursor) || barredNumber(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor);
   }

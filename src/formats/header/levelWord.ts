@@ -22,9 +22,12 @@ const markedWords = new Set(
 const labels = new Set('note normal system config fine finer log attention fault'.split(' '));
 export const isLabel = (word: string): boolean => labels.has(word.toLowerCase()) && word !== word.toUpperCase();
 
-const byLength: string[][] = [];
+/** The words by their length and first letter. */
+const byStart: string[][] = [];
+const startKey = (length: number, first: number): number => (length << 8) | (first & 0xff) | 32;
 // A name that any part of a program may have is a level only as the value of a field.
-for (const word of levelWords) if (word !== 'default') (byLength[word.length] ??= []).push(word);
+for (const word of levelWords) if (word !== 'default') (byStart[startKey(word.length, word.charCodeAt(0))] ??= []).push(word);
+const longest = Math.max(...levelWords.map((word) => word.length));
 
 function equalsAnyCase(text: string, from: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) if ((text.charCodeAt(from + i) | 32) !== word.charCodeAt(i)) return false;
@@ -33,7 +36,8 @@ function equalsAnyCase(text: string, from: number, word: string): boolean {
 
 /** What the word between two places says of the level. Tried on many words, so nothing is cut out before it matches. */
 export function levelHint(text: string, from: number, to: number): LevelHint {
-  const words = byLength[to - from];
+  if (to - from > longest || to <= from) return 'none';
+  const words = byStart[startKey(to - from, text.charCodeAt(from))];
   if (words === undefined) return 'none';
   for (const word of words) {
     if (!equalsAnyCase(text, from, word)) continue;

@@ -14,10 +14,7 @@ export function peelPrefix(text: string, start: number, place: Place, header: He
   let at = takeLevel(text, start, to, header);
   if (inBracket !== '') insidePrefix(inBracket, header);
   else if (place.open < 0 && place.at > place.from) at = Math.max(at, start);
-  const rest = text
-    .slice(at, to)
-    .trim()
-    .replace(/(?<=\w\W*)[\s\-|,]+$/, '');
+  const rest = withoutTail(text.slice(at, to).trim());
   if (rest === '') return;
   const bracket = rest.charCodeAt(0) === 91 && closing(rest, 0) === rest.length - 1 ? rest.slice(1, -1).trim() : '';
   if (bracket === '') header.other = rest;
@@ -25,6 +22,16 @@ export function peelPrefix(text: string, start: number, place: Place, header: He
   else if (isThreadName(bracket) || header.level !== '') header.thread = bracket;
   else if (/^[A-Za-z][\w.-]*$/.test(bracket)) header.component = bracket;
   else header.other = rest;
+}
+
+const separator = /[\s\-|,]/;
+
+/** A prefix without the separators at its end, unless there is nothing else in it. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && separator.test(text[end - 1]!)) end -= 1;
+  const rest = text.slice(0, end);
+  return /\w/.test(rest) ? rest : text;
 }
 
 /** A level as the first token of the prefix; returns the index behind it. */
