@@ -16,41 +16,41 @@ export class Line {
   length = 0;
   /** Whether the line went on beyond what was read. */
   cut = false;
-  private origin: Int32Array | null = null;
-  private wide = false;
+  #origin: Int32Array | null = null;
+  #wide = false;
 
-  private readonly room: Uint8Array;
+  readonly #room: Uint8Array;
 
   constructor(maxBytes: number) {
     this.bytes = new Uint8Array(maxBytes + SENTINELS);
-    this.room = this.bytes.subarray(0, maxBytes);
+    this.#room = this.bytes.subarray(0, maxBytes);
   }
 
   read(text: string): void {
     this.text = text;
-    const { read, written } = encoder.encodeInto(text, this.room);
+    const { read, written } = encoder.encodeInto(text, this.#room);
     this.length = written;
     this.cut = read < text.length;
-    this.wide = read !== written;
-    if (this.wide) this.readWide(text);
+    this.#wide = read !== written;
+    if (this.#wide) this.#readWide(text);
     // What is left of the line before must not be read by those who look ahead.
     this.bytes.fill(SPACE_CODE, this.length, this.length + SENTINELS);
   }
 
   /** The offset in `text` of byte `at`. */
   place(at: number): number {
-    return this.wide ? this.origin![at]! : at;
+    return this.#wide ? this.#origin![at]! : at;
   }
 
   /** Code unit by code unit, up to three bytes each, remembering where each byte came from. */
-  private readWide(text: string): void {
-    const bytes = this.room;
-    this.origin ??= new Int32Array(bytes.length + SENTINELS);
+  #readWide(text: string): void {
+    const bytes = this.#room;
+    this.#origin ??= new Int32Array(bytes.length + SENTINELS);
     let n = 0;
     let i = 0;
     for (; i < text.length && n + 3 <= bytes.length; i++) {
       const c = text.charCodeAt(i);
-      this.origin.fill(i, n, n + 3);
+      this.#origin.fill(i, n, n + 3);
       if (c < 128) bytes[n++] = c;
       else if (isWideSpace(c)) bytes[n++] = SPACE_CODE;
       else {
@@ -59,7 +59,7 @@ export class Line {
         bytes[n++] = 0x80 | (c & 63);
       }
     }
-    this.origin[n] = i;
+    this.#origin[n] = i;
     this.length = n;
     this.cut = i < text.length;
   }

@@ -68,16 +68,16 @@ export class Scanner {
   readonly hash: Int32Array;
   /** Hash of the token as it stands. */
   readonly raw: Int32Array;
-  private readonly options: ScannerOptions;
-  private readonly hooked: boolean;
-  private elided = new Set<number>();
-  private readonly line: Line;
+  readonly #options: ScannerOptions;
+  readonly #hooked: boolean;
+  #elided = new Set<number>();
+  readonly #line: Line;
 
   constructor(options: ScannerOptions) {
     const size = options.maxTokens + 1;
-    this.options = options;
-    this.hooked = options.mask !== undefined || options.keep !== undefined;
-    this.line = new Line(options.maxBytes);
+    this.#options = options;
+    this.#hooked = options.mask !== undefined || options.keep !== undefined;
+    this.#line = new Line(options.maxBytes);
     this.start = new Int32Array(size);
     this.end = new Int32Array(size);
     this.kind = new Int8Array(size);
@@ -88,68 +88,68 @@ export class Scanner {
 
   /** Whether its rules are these. */
   has({ mask, keep }: Pick<ScannerOptions, 'mask' | 'keep'>): boolean {
-    return this.options.mask === mask && this.options.keep === keep;
+    return this.#options.mask === mask && this.#options.keep === keep;
   }
 
   /** Reads `text`; returns the number of tokens. */
   scan(text: string): number {
-    this.line.read(text);
+    this.#line.read(text);
     this.length = 0;
-    this.scanFrom(0);
-    return this.finish();
+    this.#scanFrom(0);
+    return this.#finish();
   }
 
   /** The same for what is read in place of a text. */
   read({ text, request, flat = false }: Reading): number {
-    return request ? this.scanRequest(text, flat) : this.scan(text);
+    return request ? this.#scanRequest(text, flat) : this.scan(text);
   }
 
   /**
    * The same for a request: method, path without its query, status, and what was said of it, set off by blanks
    * (`GET /orders/17 502 timed out`). The parts of the path are tokens of their own, so that it keeps its shape.
    */
-  private scanRequest(text: string, flat: boolean): number {
-    this.line.read(text);
+  #scanRequest(text: string, flat: boolean): number {
+    this.#line.read(text);
     this.length = 0;
-    const { bytes, length: n } = this.line;
+    const { bytes, length: n } = this.#line;
     const pathAt = Math.min(bytes.indexOf(SPACE_CODE), n);
     const method = hashBytes(bytes, 0, pathAt);
-    this.push(CONST, 0, method, method, 0, pathAt);
+    this.#push(CONST, 0, method, method, 0, pathAt);
     const statusAt = Math.min(bytes.indexOf(SPACE_CODE, pathAt + 1), n);
-    if (flat) this.push(VAR, T_PATH, VALUE, hashBytes(bytes, pathAt + 1, statusAt), pathAt + 1, statusAt);
-    else this.scanPath(pathAt + 1, statusAt);
+    if (flat) this.#push(VAR, T_PATH, VALUE, hashBytes(bytes, pathAt + 1, statusAt), pathAt + 1, statusAt);
+    else this.#scanPath(pathAt + 1, statusAt);
     const end = Math.min(statusAt + 4, n);
     const code = classOfCode(HTTP, bytes, statusAt + 1, end);
-    if (code) this.push(CODE, T_CODE, code.hash, hashBytes(bytes, statusAt + 1, end), statusAt + 1, end);
-    this.scanFrom(code ? end : statusAt);
-    return this.finish();
+    if (code) this.#push(CODE, T_CODE, code.hash, hashBytes(bytes, statusAt + 1, end), statusAt + 1, end);
+    this.#scanFrom(code ? end : statusAt);
+    return this.#finish();
   }
 
   /** The parts of a path: resources are constants, what names one of many is an id, however it is written. */
-  private scanPath(from: number, to: number): void {
-    const { bytes } = this.line;
+  #scanPath(from: number, to: number): void {
+    const { bytes } = this.#line;
     for (const { start, end, shape } of pathParts(bytes, from, to)) {
       const kind = shape & 3;
       const raw = hashBytes(bytes, start, end);
-      if (this.length > this.options.maxTokens) return;
-      if (this.hooked && this.ruled(start, end, raw)) continue;
-      if (kind === VAR) this.push(VAR, T_ID, VALUE, raw, start, end);
-      else this.push(kind, shape >> 2, kind === SOFT ? hashLetters(bytes, start, end) : raw, raw, start, end);
+      if (this.length > this.#options.maxTokens) return;
+      if (this.#hooked && this.#ruled(start, end, raw)) continue;
+      if (kind === VAR) this.#push(VAR, T_ID, VALUE, raw, start, end);
+      else this.#push(kind, shape >> 2, kind === SOFT ? hashLetters(bytes, start, end) : raw, raw, start, end);
     }
   }
 
-  private finish(): number {
-    if (this.line.cut || this.length > this.options.maxTokens) this.rest();
-    if (this.elided.size > 0) this.elided = new Set();
-    joinRecords(this, VALUE, this.cut);
+  #finish(): number {
+    if (this.#line.cut || this.length > this.#options.maxTokens) this.#rest();
+    if (this.#elided.size > 0) this.#elided = new Set();
+    joinRecords(this, VALUE, this.#cut);
     return this.length;
   }
 
-  private scanFrom(from: number): void {
-    const { bytes, length: n } = this.line;
-    const limit = this.options.maxTokens;
+  #scanFrom(from: number): void {
+    const { bytes, length: n } = this.#line;
+    const limit = this.#options.maxTokens;
     const { start: starts, end: ends, kind: kinds, type: types, hash: hashes, raw: raws } = this;
-    const plain = !this.hooked;
+    const plain = !this.#hooked;
     let i = from;
     while (i < n && this.length <= limit) {
       const start = i;
@@ -165,7 +165,7 @@ export class Scanner {
         cls = classes[c]!;
       }
       if (i === start) {
-        if (isEmptyPair(bytes, i)) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, i + 1, i + 1);
+        if (isEmptyPair(bytes, i)) this.#push(VAR, T_EMPTY, VALUE, HASH_SEED, i + 1, i + 1);
         i++;
       } else if ((flags & PLAIN_OR_NOT) === LETTER && plain && isCommon(raw)) {
         // Plain words, most of most lines: known to be constants without a closer look.
@@ -176,67 +176,67 @@ export class Scanner {
         types[at] = 0;
         hashes[at] = raw;
         raws[at] = raw;
-        if (c === EQUALS) this.emptyValue(i + 1);
+        if (c === EQUALS) this.#emptyValue(i + 1);
       } else if (flags & ALNUM) {
-        this.classify(start, i, flags & ~STOP, raw);
-        if (c === EQUALS) this.emptyValue(i + 1);
+        this.#classify(start, i, flags & ~STOP, raw);
+        if (c === EQUALS) this.#emptyValue(i + 1);
       }
     }
   }
 
   /** Whether records of a list were left out before token `i` (or, for the last, behind it). */
   elidedBefore(i: number): boolean {
-    return this.elided.has(i);
+    return this.#elided.has(i);
   }
 
   /** Takes `count` tokens out from `at` on. */
-  private readonly cut = (at: number, count: number): void => {
+  readonly #cut = (at: number, count: number): void => {
     for (const list of [this.start, this.end, this.kind, this.type, this.hash, this.raw]) list.copyWithin(at, at + count, this.length);
     this.length -= count;
-    this.elided = new Set([...this.elided].map((i) => (i >= at + count ? i - count : Math.min(i, at))));
-    this.elided.add(at);
+    this.#elided = new Set([...this.#elided].map((i) => (i >= at + count ? i - count : Math.min(i, at))));
+    this.#elided.add(at);
   };
 
   /** `k=` with nothing behind it has an empty value: a slot, or lines with and without one would differ in length. */
-  private emptyValue(at: number): void {
-    const next = this.line.bytes[at]!;
-    if (classes[next]! & SPACE || next === COMMA || next === SEMICOLON) this.push(VAR, T_EMPTY, VALUE, HASH_SEED, at, at);
+  #emptyValue(at: number): void {
+    const next = this.#line.bytes[at]!;
+    if (classes[next]! & SPACE || next === COMMA || next === SEMICOLON) this.#push(VAR, T_EMPTY, VALUE, HASH_SEED, at, at);
   }
 
-  private classify(start: number, end: number, flags: number, raw: number): void {
-    if (this.hooked && this.ruled(start, end, raw)) return;
-    const { bytes } = this.line;
+  #classify(start: number, end: number, flags: number, raw: number): void {
+    if (this.#hooked && this.#ruled(start, end, raw)) return;
+    const { bytes } = this.#line;
     const shape = findShape(bytes, start, end, flags);
     const kind = shape & 3;
     if (kind !== CONST && end - start <= LONGEST_CODE && (flags & NO_CODE_CHAR) === 0 && flags & DIGIT) {
-      const code = this.codeAt(start, end);
-      if (code) return this.push(CODE, T_CODE, code.hash, raw, start, end);
+      const code = this.#codeAt(start, end);
+      if (code) return this.#push(CODE, T_CODE, code.hash, raw, start, end);
     }
-    if (kind === VAR) return this.push(VAR, shape >> 2, VALUE, raw, start, end);
-    if (kind === SOFT) return this.push(SOFT, shape >> 2, hashLetters(bytes, start, end), raw, start, end);
+    if (kind === VAR) return this.#push(VAR, shape >> 2, VALUE, raw, start, end);
+    if (kind === SOFT) return this.#push(SOFT, shape >> 2, hashLetters(bytes, start, end), raw, start, end);
     const word = end - start <= 12 ? wordKind(raw) : WORD_NONE;
-    if (word === WORD_NONE || bytes[end] === EQUALS) return this.push(CONST, 0, raw, raw, start, end);
-    if (word === WORD_BOOLEAN) return this.push(VAR, T_BOOLEAN, VALUE, raw, start, end);
+    if (word === WORD_NONE || bytes[end] === EQUALS) return this.#push(CONST, 0, raw, raw, start, end);
+    if (word === WORD_BOOLEAN) return this.#push(VAR, T_BOOLEAN, VALUE, raw, start, end);
     const type = word === WORD_CALENDAR ? CALENDAR : 0;
     const before = this.length - 1;
     const joins = before >= 0 && this.kind[before] === VAR && (type === CALENDAR || this.type[before]! & (T_NUMBER | T_TIME));
-    if (joins) this.push(VAR, type, VALUE, raw, start, end);
-    else this.push(CONST, type, raw, raw, start, end);
+    if (joins) this.#push(VAR, type, VALUE, raw, start, end);
+    else this.#push(CONST, type, raw, raw, start, end);
   }
 
   /** Whether a rule of the user decides what the token is. */
-  private ruled(start: number, end: number, raw: number): boolean {
-    const { keep, mask } = this.options;
+  #ruled(start: number, end: number, raw: number): boolean {
+    const { keep, mask } = this.#options;
     const kept = keep?.(this.textOf(start, end)) ?? false;
     if (!kept && !mask?.(this.textOf(start, end))) return false;
-    if (kept) this.push(KEPT, 0, raw, raw, start, end);
-    else this.push(VAR, 0, VALUE, raw, start, end);
+    if (kept) this.#push(KEPT, 0, raw, raw, start, end);
+    else this.#push(VAR, 0, VALUE, raw, start, end);
     return true;
   }
 
   /** The code that a short number is by what stands around it (`status=502`, `exit code 1`, `502 Bad Gateway`), or null. */
-  private codeAt(start: number, end: number): CodeClass | null {
-    const { bytes, length: n } = this.line;
+  #codeAt(start: number, end: number): CodeClass | null {
+    const { bytes, length: n } = this.#line;
     const kind = announcedCode(this, bytes, start);
     if (kind > 0) return classOfCode(kind, bytes, start, end);
     return end - start === 3 && reasonFollows(bytes, start, n) ? classOfCode(HTTP, bytes, start, end) : null;
@@ -244,12 +244,12 @@ export class Scanner {
 
   /** The line's text from byte `start` to before byte `end`. */
   textOf(start: number, end: number): string {
-    return this.line.text.slice(this.line.place(start), this.line.place(end));
+    return this.#line.text.slice(this.#line.place(start), this.#line.place(end));
   }
 
   /** The number that bytes `start` to before `end` are when they are digits, 15 at most; -1 for anything else. */
   countAt(start: number, end: number): number {
-    const { bytes } = this.line;
+    const { bytes } = this.#line;
     if (end === start || end - start > 15) return -1;
     let value = 0;
     for (let i = start; i < end; i++) {
@@ -262,10 +262,10 @@ export class Scanner {
 
   /** The line's text from byte `start` on. */
   tail(start: number): string {
-    return this.line.text.slice(this.line.place(start));
+    return this.#line.text.slice(this.#line.place(start));
   }
 
-  private push(kind: number, type: number, hash: number, raw: number, start: number, end: number): void {
+  #push(kind: number, type: number, hash: number, raw: number, start: number, end: number): void {
     let at = this.length;
     if (kind === VAR) {
       // `Fri Jun 17`: the names before a number are part of the date.
@@ -294,12 +294,12 @@ export class Scanner {
   }
 
   /** Everything from the last token on becomes one value: the line is longer than the limits. */
-  private rest(): void {
-    const end = this.line.length;
-    const at = Math.min(this.length, this.options.maxTokens);
+  #rest(): void {
+    const end = this.#line.length;
+    const at = Math.min(this.length, this.#options.maxTokens);
     const start = at < this.length ? this.start[at]! : at > 0 ? this.end[at - 1]! : 0;
     this.length = at;
-    this.push(VAR, 0, VALUE, HASH_SEED, start, end);
+    this.#push(VAR, 0, VALUE, HASH_SEED, start, end);
   }
 }
 

@@ -11,58 +11,58 @@ export type SavedShape = Pick<SavedTemplate, 'id' | 'born' | 'hashes' | 'kinds' 
  * it was another line that founded it, or others had been merged into it.
  */
 export class EvictedTemplates {
-  private readonly max: number;
-  private readonly slotValues: number;
+  readonly #max: number;
+  readonly #slotValues: number;
   /** In the order in which they went. */
-  private readonly byId = new Map<string, Template>();
-  private readonly bySignature = new Map<number, Template>();
-  private readonly trie = new Trie();
+  readonly #byId = new Map<string, Template>();
+  readonly #bySignature = new Map<number, Template>();
+  readonly #trie = new Trie();
 
   /** @param max shapes that are kept; the oldest are given up */
   constructor(max: number, slotValues: number) {
-    this.max = max;
-    this.slotValues = slotValues;
+    this.#max = max;
+    this.#slotValues = slotValues;
   }
 
   add(template: Template): void {
-    this.enter(findShape(template));
-    for (const oldest of this.byId.values()) {
-      if (this.byId.size <= this.max) break;
-      this.remove(oldest);
+    this.#enter(findShape(template));
+    for (const oldest of this.#byId.values()) {
+      if (this.#byId.size <= this.#max) break;
+      this.#remove(oldest);
     }
   }
 
   /** The template that lines of this shape had, taken out with nothing in it but its shape; null without one. */
   revive(key: number, scan: Scanner): Route | null {
-    if (this.byId.size === 0) return null;
-    const exact = this.bySignature.get(key);
-    const route = exact ? { template: exact, align: null } : this.trie.match(scan, scan.length);
-    if (route) this.remove(route.template);
+    if (this.#byId.size === 0) return null;
+    const exact = this.#bySignature.get(key);
+    const route = exact ? { template: exact, align: null } : this.#trie.match(scan, scan.length);
+    if (route) this.#remove(route.template);
     return route;
   }
 
   save(): SavedShape[] {
-    return structuredClone(Array.from(this.byId.values(), findShape));
+    return structuredClone(Array.from(this.#byId.values(), findShape));
   }
 
   load(saved: readonly SavedShape[]): void {
-    for (const shape of saved) this.enter(shape);
+    for (const shape of saved) this.#enter(shape);
   }
 
-  private enter(shape: SavedShape): void {
-    const template = Template.bare(shape, this.slotValues);
-    const before = this.byId.get(template.id);
-    if (before) this.remove(before);
-    this.byId.set(template.id, template);
-    this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
-    this.trie.add(template);
+  #enter(shape: SavedShape): void {
+    const template = Template.bare(shape, this.#slotValues);
+    const before = this.#byId.get(template.id);
+    if (before) this.#remove(before);
+    this.#byId.set(template.id, template);
+    this.#bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
+    this.#trie.add(template);
   }
 
-  private remove(template: Template): void {
+  #remove(template: Template): void {
     const key = signatureKey(template.hashes, template.hashes.length);
-    this.byId.delete(template.id);
-    if (this.bySignature.get(key) === template) this.bySignature.delete(key);
-    this.trie.delete(template);
+    this.#byId.delete(template.id);
+    if (this.#bySignature.get(key) === template) this.#bySignature.delete(key);
+    this.#trie.delete(template);
   }
 }
 

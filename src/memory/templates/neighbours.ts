@@ -28,53 +28,53 @@ interface Filing {
  * alone, so it needs no saving.
  */
 export class Neighbours {
-  private readonly filings = new Map<Template, Filing>();
-  private readonly byOpenKey = new Map<number, Bucket>();
-  private readonly bySkeleton = {
+  readonly #filings = new Map<Template, Filing>();
+  readonly #byOpenKey = new Map<number, Bucket>();
+  readonly #bySkeleton = {
     names: new Map<number, Bucket>(),
     words: new Map<number, Bucket>(),
     rare: new Map<number, Bucket>(),
   };
-  private readonly vocabulary = new Vocabulary();
+  readonly #vocabulary = new Vocabulary();
 
   add(template: Template): void {
-    const changed = this.vocabulary.add(template);
+    const changed = this.#vocabulary.add(template);
     const filing: Filing = {
       open: openKeys(template.hashes),
-      names: this.skeletonKey(template, 'names'),
-      words: this.skeletonKey(template, 'words'),
-      rare: this.skeletonKey(template, 'rare'),
+      names: this.#skeletonKey(template, 'names'),
+      words: this.#skeletonKey(template, 'words'),
+      rare: this.#skeletonKey(template, 'rare'),
     };
-    this.filings.set(template, filing);
-    for (const key of filing.open) put(this.byOpenKey, key, template);
-    for (const doubts of levels) put(this.bySkeleton[doubts], filing[doubts], template);
-    this.refile(changed);
+    this.#filings.set(template, filing);
+    for (const key of filing.open) put(this.#byOpenKey, key, template);
+    for (const doubts of levels) put(this.#bySkeleton[doubts], filing[doubts], template);
+    this.#refile(changed);
   }
 
   delete(template: Template): void {
-    const filing = this.filings.get(template);
+    const filing = this.#filings.get(template);
     if (!filing) return;
-    this.filings.delete(template);
-    for (const key of filing.open) drop(this.byOpenKey, key, template);
-    for (const doubts of levels) drop(this.bySkeleton[doubts], filing[doubts], template);
-    this.refile(this.vocabulary.delete(template));
+    this.#filings.delete(template);
+    for (const key of filing.open) drop(this.#byOpenKey, key, template);
+    for (const doubts of levels) drop(this.#bySkeleton[doubts], filing[doubts], template);
+    this.#refile(this.#vocabulary.delete(template));
   }
 
   /** What is left of a template when all that is in doubt is taken as a value; null when nothing is. */
   skeleton(template: Template, doubts: Doubts): Skeleton | null {
     if (doubts !== 'rare') return template.skeleton(doubts);
-    return this.vocabulary.knows(template) ? makeSkeleton(template, doubts, this.vocabulary.isRare) : null;
+    return this.#vocabulary.knows(template) ? makeSkeleton(template, doubts, this.#vocabulary.isRare) : null;
   }
 
   /** What, if anything, should be merged with `template` among others. */
   judge(template: Template): Verdict | null {
-    const filing = this.filings.get(template)!;
+    const filing = this.#filings.get(template)!;
     for (let position = 0; position < filing.open.length; position++) {
-      const members = several(this.byOpenKey.get(filing.open[position]!));
+      const members = several(this.#byOpenKey.get(filing.open[position]!));
       if (members && isValue(members, position)) return { members: valueMembers(members, position), differ: position };
     }
     for (const doubts of levels) {
-      const members = several(this.bySkeleton[doubts].get(filing[doubts]));
+      const members = several(this.#bySkeleton[doubts].get(filing[doubts]));
       if (!members) continue;
       const doubted = members.map((member): Doubted => ({ template: member, skeleton: this.skeleton(member, doubts) }));
       const one = alike[doubts](doubted);
@@ -84,16 +84,16 @@ export class Neighbours {
   }
 
   /** A word of these has become common, or rare: their skeletons are others now. */
-  private refile(templates: ReadonlySet<Template>): void {
+  #refile(templates: ReadonlySet<Template>): void {
     for (const template of templates) {
-      const filing = this.filings.get(template)!;
-      drop(this.bySkeleton.rare, filing.rare, template);
-      filing.rare = this.skeletonKey(template, 'rare');
-      put(this.bySkeleton.rare, filing.rare, template);
+      const filing = this.#filings.get(template)!;
+      drop(this.#bySkeleton.rare, filing.rare, template);
+      filing.rare = this.#skeletonKey(template, 'rare');
+      put(this.#bySkeleton.rare, filing.rare, template);
     }
   }
 
-  private skeletonKey(template: Template, doubts: Doubts): number {
+  #skeletonKey(template: Template, doubts: Doubts): number {
     const hashes = this.skeleton(template, doubts)?.hashes ?? template.hashes;
     return signatureKey(hashes, hashes.length);
   }

@@ -17,43 +17,43 @@ export class Registry {
   readonly live = new Map<string, Template>();
   readonly aliases = new Map<string, string>();
   lineage: LineageRecord[] = [];
-  private readonly limits: TemplateLimits;
-  private readonly trie = new Trie();
-  private readonly neighbours = new Neighbours();
-  private readonly bySignature = new Map<number, Template>();
-  private readonly routes = new Map<number, Route>();
-  private readonly skeletonRoutes = new Map<number, Route>();
+  readonly #limits: TemplateLimits;
+  readonly #trie = new Trie();
+  readonly #neighbours = new Neighbours();
+  readonly #bySignature = new Map<number, Template>();
+  readonly #routes = new Map<number, Route>();
+  readonly #skeletonRoutes = new Map<number, Route>();
 
   constructor(limits: TemplateLimits) {
-    this.limits = limits;
+    this.#limits = limits;
   }
 
   /** The template whose shape the line the scanner has just read has. */
   find(key: number, scan: Scanner): Route | null {
-    const known = this.routes.get(key) ?? this.skeletonRoutes.get(key);
+    const known = this.#routes.get(key) ?? this.#skeletonRoutes.get(key);
     if (known) return known;
-    const found = this.trie.match(scan, scan.length);
+    const found = this.#trie.match(scan, scan.length);
     if (!found) return null;
-    if (this.routes.size >= this.limits.maxSignatures) this.routes.clear();
-    this.routes.set(key, found);
+    if (this.#routes.size >= this.#limits.maxSignatures) this.#routes.clear();
+    this.#routes.set(key, found);
     return found;
   }
 
   /** The template with exactly this signature. */
   exactly(key: number): Template | undefined {
-    return this.bySignature.get(key);
+    return this.#bySignature.get(key);
   }
 
   /** A way for a line that would found `template`: names where values are known to stand need no evidence of their own. */
   findBySkeleton(key: number, template: Template): Route | null {
     for (const doubts of ['names', 'words', 'rare'] as const) {
-      const skeleton = this.neighbours.skeleton(template, doubts);
-      const known = skeleton && this.bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
+      const skeleton = this.#neighbours.skeleton(template, doubts);
+      const known = skeleton && this.#bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
       if (!known || (doubts !== 'names' && !known.kinds.includes(WILD))) continue;
       if (doubts === 'rare' && !takesRuns(known, { template, skeleton })) continue;
       const route = { template: known, align: { from: skeleton.from, to: skeleton.to } };
-      if (this.skeletonRoutes.size >= MAX_SKELETON_ROUTES) this.skeletonRoutes.clear();
-      this.skeletonRoutes.set(key, route);
+      if (this.#skeletonRoutes.size >= MAX_SKELETON_ROUTES) this.#skeletonRoutes.clear();
+      this.#skeletonRoutes.set(key, route);
       return route;
     }
     return null;
@@ -63,66 +63,66 @@ export class Registry {
   settle(template: Template, at: number): void {
     this.link(template);
     for (let current = template; ;) {
-      const verdict = this.neighbours.judge(current);
+      const verdict = this.#neighbours.judge(current);
       if (!verdict) return;
-      current = this.merge(verdict, at);
+      current = this.#merge(verdict, at);
     }
   }
 
   link(template: Template): void {
     this.live.set(template.id, template);
     for (const alias of template.aliases) this.aliases.set(alias, template.id);
-    this.bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
-    this.neighbours.add(template);
-    this.trie.add(template);
+    this.#bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
+    this.#neighbours.add(template);
+    this.#trie.add(template);
   }
 
   /** Takes a template out for good. */
   remove(template: Template): void {
-    this.unlink(template);
+    this.#unlink(template);
     for (const alias of template.aliases) this.aliases.delete(alias);
-    this.forgetRoutes();
+    this.#forgetRoutes();
   }
 
   saveRoutes(): [number, string, Alignment][] {
-    return [...this.skeletonRoutes].map(([key, { template, align }]) => [key, template.id, align!]);
+    return [...this.#skeletonRoutes].map(([key, { template, align }]) => [key, template.id, align!]);
   }
 
   loadRoutes(saved: readonly [number, string, Alignment][]): void {
-    for (const [key, id, align] of saved) this.skeletonRoutes.set(key, { template: this.live.get(id)!, align });
+    for (const [key, id, align] of saved) this.#skeletonRoutes.set(key, { template: this.live.get(id)!, align });
   }
 
-  private unlink(template: Template): void {
+  #unlink(template: Template): void {
     this.live.delete(template.id);
-    this.bySignature.delete(signatureKey(template.hashes, template.hashes.length));
-    this.neighbours.delete(template);
-    this.trie.delete(template);
+    this.#bySignature.delete(signatureKey(template.hashes, template.hashes.length));
+    this.#neighbours.delete(template);
+    this.#trie.delete(template);
   }
 
-  private forgetRoutes(): void {
-    this.routes.clear();
-    this.skeletonRoutes.clear();
+  #forgetRoutes(): void {
+    this.#routes.clear();
+    this.#skeletonRoutes.clear();
   }
 
-  private merge({ members, differ }: Verdict, at: number): Template {
-    const { maxSlotValues } = this.limits;
+  #merge({ members, differ }: Verdict, at: number): Template {
+    const { maxSlotValues } = this.#limits;
     const [oldest, ...others] = members as [Template, ...Template[]];
-    const skeletons = members.map((member) => (typeof differ === 'number' ? null : this.neighbours.skeleton(member, differ)));
-    for (const member of members) this.unlink(member);
+    const skeletons = members.map((member) => (typeof differ === 'number' ? null : this.#neighbours.skeleton(member, differ)));
+    for (const member of members) this.#unlink(member);
     members.forEach((member, k) => {
       if (typeof differ === 'number') member.open(differ, maxSlotValues);
       else if (skeletons[k]) member.become(skeletons[k], maxSlotValues);
     });
-    for (const other of others) this.absorb(oldest, other, at);
-    this.forgetRoutes();
-    const merged = this.joinTwin(oldest, at);
+    for (const other of others) this.#absorb(oldest, other, at);
+    this.#forgetRoutes();
+    const merged = this.#joinTwin(oldest, at);
     this.link(merged);
-    return this.takeIn(merged, at);
+    return this.#takeIn(merged, at);
   }
 
   /** Templates of the same length that fit an open shape were lines of it all along: one of their words is common elsewhere. */
-  private takeIn(open: Template, at: number): Template {
-    const { maxSlotValues } = this.limits;
+  #takeIn(open: Template, at: number): Template {
+    const { maxSlotValues } = this.#limits;
     const { hashes, kinds } = open;
     const fits = (other: Template): boolean =>
       other !== open &&
@@ -131,26 +131,26 @@ export class Registry {
     const found = [...this.live.values()].filter(fits);
     if (found.length === 0) return open;
     const [oldest, ...others] = [open, ...found].sort((a, b) => a.born - b.born) as [Template, ...Template[]];
-    for (const one of [open, ...found]) this.unlink(one);
+    for (const one of [open, ...found]) this.#unlink(one);
     for (let i = 0; i < kinds.length; i++) if (open.kinds[i] === WILD) oldest.open(i, maxSlotValues);
-    for (const other of others) this.absorb(oldest, other, at);
+    for (const other of others) this.#absorb(oldest, other, at);
     this.link(oldest);
     return oldest;
   }
 
   /** The opened shape may have been there before: then these two are one as well. */
-  private joinTwin(template: Template, at: number): Template {
-    const twin = this.bySignature.get(signatureKey(template.hashes, template.hashes.length));
+  #joinTwin(template: Template, at: number): Template {
+    const twin = this.#bySignature.get(signatureKey(template.hashes, template.hashes.length));
     if (!twin) return template;
-    this.unlink(twin);
+    this.#unlink(twin);
     const [older, younger] = twin.born < template.born ? [twin, template] : [template, twin];
-    this.absorb(older, younger, at);
+    this.#absorb(older, younger, at);
     return older;
   }
 
-  private absorb(into: Template, from: Template, at: number): void {
-    into.absorb(from, this.limits.maxSlotValues);
+  #absorb(into: Template, from: Template, at: number): void {
+    into.absorb(from, this.#limits.maxSlotValues);
     this.lineage.push({ merged: 'template', from: from.id, into: into.id, at });
-    if (this.lineage.length > this.limits.maxRecords) this.lineage.shift();
+    if (this.lineage.length > this.#limits.maxRecords) this.lineage.shift();
   }
 }

@@ -27,37 +27,37 @@ export class Samples {
   oldest: Sample = { id: '', at: Infinity, text: '' };
   middle: Sample = this.oldest;
   newest: Sample = { id: '', at: -Infinity, text: '' };
-  private difference = -1;
+  #difference = -1;
 
   /** Takes the `count`th line. It is compared only at powers of two: spread over a long life, at no cost in between. */
   add(sample: Sample, count: number): void {
     if (sample.at < this.oldest.at) this.oldest = sample;
     if (sample.at >= this.newest.at) this.newest = sample;
-    if ((count & (count - 1)) === 0) this.consider(sample);
+    if ((count & (count - 1)) === 0) this.#consider(sample);
   }
 
   absorb(other: Samples): void {
     const [oldest, spare] = other.oldest.at < this.oldest.at ? [other.oldest, this.oldest] : [this.oldest, other.oldest];
     this.oldest = oldest;
     if (other.newest.at > this.newest.at) this.newest = other.newest;
-    this.consider(spare);
+    this.#consider(spare);
   }
 
   save(): SavedSamples {
-    return { lines: [this.oldest, this.middle, this.newest], difference: this.difference };
+    return { lines: [this.oldest, this.middle, this.newest], difference: this.#difference };
   }
 
   static load(saved: SavedSamples): Samples {
     const samples = new Samples();
     [samples.oldest, samples.middle, samples.newest] = saved.lines;
-    samples.difference = saved.difference;
+    samples.#difference = saved.difference;
     return samples;
   }
 
-  private consider(sample: Sample): void {
+  #consider(sample: Sample): void {
     const difference = findDifference(this.oldest.text, sample.text);
-    if (difference < this.difference) return;
-    this.difference = difference;
+    if (difference < this.#difference) return;
+    this.#difference = difference;
     this.middle = sample;
   }
 }

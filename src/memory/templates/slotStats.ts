@@ -26,48 +26,48 @@ export interface SavedSlot {
 export class SlotStats {
   types = 0;
   total = 0;
-  private readonly capacity: number;
-  private readonly hashes: number[] = [];
+  readonly #capacity: number;
+  readonly #hashes: number[] = [];
   /** A bit for each value of the lowest five bits of the hashes. */
-  private low = 0;
-  private readonly counts: number[] = [];
-  private readonly texts: string[] = [];
-  private registers: Uint8Array | null = null;
-  private estimate = 0;
-  private estimatedAt = -1;
+  #low = 0;
+  readonly #counts: number[] = [];
+  readonly #texts: string[] = [];
+  #registers: Uint8Array | null = null;
+  #estimate = 0;
+  #estimatedAt = -1;
 
   constructor(capacity: number) {
-    this.capacity = capacity;
+    this.#capacity = capacity;
   }
 
   /** Counts a value by its hash; the place in the table that wants its text (see `name`), or -1. */
   count(hash: number, types: number, times = 1): number {
     this.types |= types;
     this.total += times;
-    const { hashes } = this;
+    const hashes = this.#hashes;
     // Fresh ids need no search: the low bits of those that are named tell most of them.
-    if (this.low & (1 << hash)) {
+    if (this.#low & (1 << hash)) {
       for (let i = 0; i < hashes.length; i++) {
         if (hashes[i] === hash) {
-          this.counts[i]! += times;
+          this.#counts[i]! += times;
           return -1;
         }
       }
     }
-    if (hashes.length < this.capacity) {
-      this.low |= 1 << hash;
-      this.counts.push(times);
+    if (hashes.length < this.#capacity) {
+      this.#low |= 1 << hash;
+      this.#counts.push(times);
       return hashes.push(hash) - 1;
     }
     // A full table looks at few new values: a stream of fresh ids costs next to nothing.
-    this.registers ??= this.registersOfValues();
-    registerIn(this.registers, hash);
-    return times > 1 || this.total % ADMIT_EVERY === 0 ? this.replaceRarest(hash, times) : -1;
+    this.#registers ??= this.#registersOfValues();
+    registerIn(this.#registers, hash);
+    return times > 1 || this.total % ADMIT_EVERY === 0 ? this.#replaceRarest(hash, times) : -1;
   }
 
   /** Remembers the text of the value that `count` has just given this place. */
   name(place: number, text: string): void {
-    this.texts[place] = copyTemplate(text.slice(0, VALUE_LENGTH));
+    this.#texts[place] = copyTemplate(text.slice(0, VALUE_LENGTH));
   }
 
   /** Counts a value whose text is at hand. */
@@ -78,14 +78,14 @@ export class SlotStats {
 
   /** How many distinct values were seen. */
   get distinct(): number {
-    if (!this.registers) return this.hashes.length;
+    if (!this.#registers) return this.#hashes.length;
     // Asked several times for one page: nothing has changed until something is counted.
-    if (this.estimatedAt !== this.total) this.estimate = this.estimated(this.registers);
-    this.estimatedAt = this.total;
-    return this.estimate;
+    if (this.#estimatedAt !== this.total) this.#estimate = this.#estimated(this.#registers);
+    this.#estimatedAt = this.total;
+    return this.#estimate;
   }
 
-  private estimated(registers: Uint8Array): number {
+  #estimated(registers: Uint8Array): number {
     let sum = 0;
     let zeros = 0;
     for (let i = 0; i < REGISTERS; i++) {
@@ -94,13 +94,13 @@ export class SlotStats {
     }
     const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS) / sum;
     const estimate = raw <= 2.5 * REGISTERS && zeros > 0 ? REGISTERS * Math.log(REGISTERS / zeros) : raw;
-    return Math.max(this.hashes.length, Math.min(this.total, Math.round(estimate)));
+    return Math.max(this.#hashes.length, Math.min(this.total, Math.round(estimate)));
   }
 
   /** Most frequent first; equal counts in alphabetic order. */
   top(n: number): { value: string; count: number }[] {
-    return this.texts
-      .map((value, i) => ({ value, count: this.counts[i]! }))
+    return this.#texts
+      .map((value, i) => ({ value, count: this.#counts[i]! }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
       .slice(0, n);
   }
@@ -108,20 +108,20 @@ export class SlotStats {
   /** Takes in everything another slot saw. */
   absorb(other: SlotStats): void {
     const before = this.total;
-    other.texts.forEach((text, i) => this.add(text, other.hashes[i]!, 0, other.counts[i]!));
-    if (other.registers) {
-      this.registers ??= this.registersOfValues();
-      for (let i = 0; i < REGISTERS; i++) this.registers[i] = Math.max(this.registers[i]!, other.registers[i]!);
+    other.#texts.forEach((text, i) => this.add(text, other.#hashes[i]!, 0, other.#counts[i]!));
+    if (other.#registers) {
+      this.#registers ??= this.#registersOfValues();
+      for (let i = 0; i < REGISTERS; i++) this.#registers[i] = Math.max(this.#registers[i]!, other.#registers[i]!);
     }
-    this.estimatedAt = -1;
+    this.#estimatedAt = -1;
     this.types |= other.types;
     this.total = before + other.total;
   }
 
   save(): SavedSlot {
-    const values = this.texts.map((text, i): [string, number, number] => [text, this.hashes[i]!, this.counts[i]!]);
+    const values = this.#texts.map((text, i): [string, number, number] => [text, this.#hashes[i]!, this.#counts[i]!]);
     // One letter a register: ranks stay below 26.
-    const registers = this.registers ? String.fromCharCode(...this.registers.map((r) => r + 97)) : undefined;
+    const registers = this.#registers ? String.fromCharCode(...this.#registers.map((r) => r + 97)) : undefined;
     return { types: this.types, total: this.total, values, ...(registers === undefined ? {} : { registers }) };
   }
 
@@ -130,18 +130,18 @@ export class SlotStats {
     slot.types = saved.types;
     slot.total = saved.total;
     for (const [text, hash, count] of saved.values) {
-      slot.texts.push(text);
-      slot.hashes.push(hash);
-      slot.counts.push(count);
+      slot.#texts.push(text);
+      slot.#hashes.push(hash);
+      slot.#counts.push(count);
     }
-    slot.low = lowBits(slot.hashes);
-    if (saved.registers !== undefined) slot.registers = Uint8Array.from(saved.registers, (c) => c.charCodeAt(0) - 97);
+    slot.#low = lowBits(slot.#hashes);
+    if (saved.registers !== undefined) slot.#registers = Uint8Array.from(saved.registers, (c) => c.charCodeAt(0) - 97);
     return slot;
   }
 
   /** The rarest entry loses as much as the new value brings, and its place when nothing is left. */
-  private replaceRarest(hash: number, times: number): number {
-    const { counts } = this;
+  #replaceRarest(hash: number, times: number): number {
+    const counts = this.#counts;
     let rarest = 0;
     for (let i = 1; i < counts.length; i++) if (counts[i]! < counts[rarest]!) rarest = i;
     const left = counts[rarest]! - times;
@@ -149,15 +149,15 @@ export class SlotStats {
       counts[rarest] = left;
       return -1;
     }
-    this.hashes[rarest] = hash;
-    this.low = lowBits(this.hashes);
+    this.#hashes[rarest] = hash;
+    this.#low = lowBits(this.#hashes);
     counts[rarest] = Math.max(1, -left);
     return rarest;
   }
 
-  private registersOfValues(): Uint8Array {
+  #registersOfValues(): Uint8Array {
     const registers = new Uint8Array(REGISTERS);
-    for (const hash of this.hashes) registerIn(registers, hash);
+    for (const hash of this.#hashes) registerIn(registers, hash);
     return registers;
   }
 }

@@ -42,8 +42,8 @@ export class Template {
   /** Example lines. */
   samples = new Samples();
   /** Positions of its codes; null until asked for. */
-  private codes: number[] | null = null;
-  private skeletons: { names?: Skeleton | null; words?: Skeleton | null } = {};
+  #codes: number[] | null = null;
+  #skeletons: { names?: Skeleton | null; words?: Skeleton | null } = {};
   readonly id: string;
   /** Founding order in the index, from 0. */
   readonly born: number;
@@ -101,8 +101,8 @@ export class Template {
     if (at < this.firstSeen) this.firstSeen = at;
     if (at > this.lastSeen) this.lastSeen = at;
     this.samples.add(makeSample(eventId, at, text), this.count);
-    if (align) this.observeAligned(scan, align);
-    else this.observeInPlace(scan);
+    if (align) this.#observeAligned(scan, align);
+    else this.#observeInPlace(scan);
   }
 
   /** Takes in a template of the same length; positions where they differ become values. */
@@ -111,7 +111,7 @@ export class Template {
       const differs = this.hashes[i] !== other.hashes[i] || this.kinds[i] === WILD || other.kinds[i] === WILD;
       if (differs) this.open(i, slotValues);
       const slot = this.slots[i];
-      if (slot) slot.absorb(other.slotAt(i, slotValues));
+      if (slot) slot.absorb(other.#slotAt(i, slotValues));
     }
     this.count += other.count;
     this.firstSeen = Math.min(this.firstSeen, other.firstSeen);
@@ -123,21 +123,21 @@ export class Template {
 
   /** Its skeleton, or null when nothing in it is in doubt; worked out once for the pieces it has. */
   skeleton(doubts: Exclude<Doubts, 'rare'>): Skeleton | null {
-    const known = this.skeletons[doubts];
+    const known = this.#skeletons[doubts];
     if (known !== undefined) return known;
     // Most lines have neither fields nor quotes: their words are in no doubt beyond their names.
     const same = doubts === 'words' && !this.glue.some(holdsFields);
-    return (this.skeletons[doubts] = same ? this.skeleton('names') : makeSkeleton(this, doubts));
+    return (this.#skeletons[doubts] = same ? this.skeleton('names') : makeSkeleton(this, doubts));
   }
 
   /** Makes position `i` a value whatever its tokens look like. */
   open(i: number, slotValues: number): void {
     if (this.kinds[i] === WILD) return;
-    this.slots[i] = this.slotAt(i, slotValues);
+    this.slots[i] = this.#slotAt(i, slotValues);
     this.kinds[i] = WILD;
     this.hashes[i] = VALUE;
     this.forms = formsOpened(this.forms, i);
-    this.skeletons = {};
+    this.#skeletons = {};
   }
 
   /** Becomes its skeleton: every run the skeleton has joined is one open position. */
@@ -146,20 +146,20 @@ export class Template {
     this.forms = formsAfter(this, skeleton);
     const slots = from.map((i, k) => {
       if (skeleton.hashes[k] !== VALUE) return this.kinds[i] === CODE ? this.slots[i]! : null;
-      return to[k] === i ? this.slotAt(i, slotValues) : this.slotOfRun(i, to[k]!, slotValues);
+      return to[k] === i ? this.#slotAt(i, slotValues) : this.#slotOfRun(i, to[k]!, slotValues);
     });
     this.kinds = from.map((i, k) => (skeleton.hashes[k] === VALUE && (to[k]! > i || this.kinds[i]! < VAR) ? WILD : this.kinds[i]!));
-    this.texts = from.map((i, k) => this.runText(i, to[k]!));
+    this.texts = from.map((i, k) => this.#runText(i, to[k]!));
     this.glue = [...from.map((i) => this.glue[i]!), this.glue.at(-1)!];
     this.slots = slots;
     this.hashes = [...skeleton.hashes];
-    this.codes = null;
-    this.skeletons = {};
+    this.#codes = null;
+    this.#skeletons = {};
   }
 
   /** Positions of its codes. */
   get codePlaces(): readonly number[] {
-    return (this.codes ??= this.kinds.flatMap((kind, i) => (kind === CODE ? [i] : [])));
+    return (this.#codes ??= this.kinds.flatMap((kind, i) => (kind === CODE ? [i] : [])));
   }
 
   /** Index in `levels` that a line of it has: the one it was `given` (-1 for none), or what its codes say. */
@@ -200,7 +200,7 @@ export class Template {
     return template;
   }
 
-  private observeInPlace(scan: Scanner): void {
+  #observeInPlace(scan: Scanner): void {
     const { slots } = this;
     const { kind, type, raw, start, end } = scan;
     for (let i = 0; i < slots.length; i++) {
@@ -211,7 +211,7 @@ export class Template {
     }
   }
 
-  private observeAligned(scan: Scanner, { from, to }: Alignment): void {
+  #observeAligned(scan: Scanner, { from, to }: Alignment): void {
     this.slots.forEach((slot, i) => {
       if (!slot) return;
       const first = from[i]!;
@@ -221,24 +221,24 @@ export class Template {
     });
   }
 
-  private runText(from: number, to: number): string {
+  #runText(from: number, to: number): string {
     let text = this.texts[from]!;
     for (let i = from + 1; i <= to; i++) text += this.glue[i]! + this.texts[i]!;
     return text;
   }
 
   /** Tokens that become one value: which of their values came together is known only when they were constant. */
-  private slotOfRun(from: number, to: number, slotValues: number): SlotStats {
+  #slotOfRun(from: number, to: number, slotValues: number): SlotStats {
     const run = new SlotStats(slotValues);
     const constant = this.kinds.slice(from, to + 1).every((kind) => kind === CONST);
-    const text = this.runText(from, to);
+    const text = this.#runText(from, to);
     run.add(text, hashWord(text), T_WORD, constant ? this.count : 1);
     run.total = this.count;
     for (let i = from; i <= to; i++) run.types |= this.slots[i]?.types ?? 0;
     return run;
   }
 
-  private slotAt(i: number, slotValues: number): SlotStats {
+  #slotAt(i: number, slotValues: number): SlotStats {
     const slot = this.slots[i];
     if (slot && this.kinds[i] !== SOFT) return slot;
     const fresh = slot ?? new SlotStats(slotValues);

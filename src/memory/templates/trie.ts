@@ -33,27 +33,27 @@ const VISITS = 400;
 
 /** Templates with open positions, found token by token: constants first, then values, then anything. */
 export class Trie {
-  private readonly root: Node = node();
-  private visits = 0;
+  readonly #root: Node = node();
+  #visits = 0;
 
   add(template: Template): void {
-    for (const form of template.forms) this.put(form, { template, align: form });
-    if (template.kinds.includes(WILD)) this.put(template, { template, align: null });
+    for (const form of template.forms) this.#put(form, { template, align: form });
+    if (template.kinds.includes(WILD)) this.#put(template, { template, align: null });
   }
 
   delete(template: Template): void {
-    for (const form of template.forms) this.drop(form, template);
-    if (template.kinds.includes(WILD)) this.drop(template, template);
+    for (const form of template.forms) this.#drop(form, template);
+    if (template.kinds.includes(WILD)) this.#drop(template, template);
   }
 
   /** The template for these tokens, the first `length`, or null. */
   match(tokens: Tokens, length: number): Route | null {
-    this.visits = VISITS;
-    return this.walk(this.root, 0, tokens, length);
+    this.#visits = VISITS;
+    return this.#walk(this.#root, 0, tokens, length);
   }
 
-  private put({ hashes, kinds }: Path, route: Route): void {
-    let at = this.root;
+  #put({ hashes, kinds }: Path, route: Route): void {
+    let at = this.#root;
     kinds.forEach((kind, i) => {
       if (kind === WILD) at = at.wild ??= node();
       else {
@@ -67,9 +67,9 @@ export class Trie {
     at.route = route;
   }
 
-  private drop({ hashes, kinds }: Path, template: Template): void {
+  #drop({ hashes, kinds }: Path, template: Template): void {
     const path: [Node, number | null][] = [];
-    let at: Node | null | undefined = this.root;
+    let at: Node | null | undefined = this.#root;
     for (let i = 0; i < kinds.length && at; i++) {
       const hash: number | null = kinds[i] === WILD ? null : hashes[i]!;
       path.push([at, hash]);
@@ -87,12 +87,12 @@ export class Trie {
     }
   }
 
-  private walk(at: Node, token: number, tokens: Tokens, length: number): Route | null {
-    if (--this.visits < 0) return null;
+  #walk(at: Node, token: number, tokens: Tokens, length: number): Route | null {
+    if (--this.#visits < 0) return null;
     if (token === length) return at.route;
     const child = at.children?.get(tokens.hash[token]!);
-    const found = child ? this.walk(child, token + 1, tokens, length) : null;
-    return found ?? (at.wild && tokens.kind[token]! >= CONST ? this.walk(at.wild, token + 1, tokens, length) : null);
+    const found = child ? this.#walk(child, token + 1, tokens, length) : null;
+    return found ?? (at.wild && tokens.kind[token]! >= CONST ? this.#walk(at.wild, token + 1, tokens, length) : null);
   }
 }
 
