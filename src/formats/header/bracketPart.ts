@@ -1,5 +1,6 @@
 import { dashFollows, levelFollows, type Cursor } from './headerCursor.ts';
 import { isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
+import { isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
 import { closing, isComponentName, isLocation, isThreadName, skipBlanks } from './words.ts';
 
@@ -49,10 +50,12 @@ function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
     cursor.at = close + 1;
     return true;
   }
-  if (header.pid === '' && processInside.test(inside)) return takeIn(cursor, close, 'pid', inside.replace(/^pid:? ?/i, ''));
+  const first = inside.charCodeAt(0);
+  if (header.pid === '' && (isDigit(first) || first === 80 || first === 112) && processInside.test(inside))
+    return takeIn(cursor, close, 'pid', inside.replace(/^pid:? ?/i, ''));
   if (inside.includes('/') && /^[A-Z]\w+\/\w+$/.test(inside) && text.charCodeAt(cursor.at - 1) > 32)
     return takeIn(cursor, close, 'other', inside);
-  if (isLocation(inside) || code.test(inside)) return takeIn(cursor, close, 'other', inside);
+  if (isLocation(inside) || (first >= 65 && first <= 90 && code.test(inside))) return takeIn(cursor, close, 'other', inside);
   if (/[ =,"]/.test(inside))
     return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
   const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);

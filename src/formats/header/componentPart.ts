@@ -9,7 +9,7 @@ export function hostPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   if (cursor.parts > 0 || header.host !== '' || (stamp !== 'syslog' && stamp !== 'zoned')) return false;
   const end = wordEnd(text, at);
-  if (end === at || text.charCodeAt(end - 1) === 58 || !/^[\w.:/@-]+$/.test(text.slice(at, Math.min(end, at + 256)))) return false;
+  if (end === at || text.charCodeAt(end - 1) === 58 || !isHost(text, at, Math.min(end, at + 256))) return false;
   const host = text.slice(at, end);
   const next = skipBlanks(text, end);
   // A number is a process, unless it is an address.
@@ -20,6 +20,15 @@ export function hostPart(cursor: Cursor): boolean {
   header.host = host;
   cursor.at = end;
   if (tag && usual) takeTag(cursor, tag.name, tag.pid, tag.end);
+  return true;
+}
+
+/** What hosts are written with: letters, digits, and `_ . : / @ -`. */
+const hostSigns = new Uint8Array(128);
+for (let code = 0; code < 128; code++) if (/[\w.:/@-]/.test(String.fromCharCode(code))) hostSigns[code] = 1;
+
+function isHost(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (hostSigns[text.charCodeAt(i)] !== 1) return false;
   return true;
 }
 
@@ -78,7 +87,8 @@ const bracketTag = /^[a-z][\w.-]*\[[a-z][\w.-]*\]:/;
 /** `heroku[router]:`, `app[web.1]:`: a program and one of its processes by name. */
 function processTag(cursor: Cursor): boolean {
   const first = cursor.text.charCodeAt(cursor.at);
-  if (first < 97 || first > 122) return false;
+  const open = cursor.text.indexOf('[', cursor.at);
+  if (first < 97 || first > 122 || open < 0 || open > cursor.at + 100) return false;
   const found = bracketTag.exec(cursor.text.slice(cursor.at, cursor.at + 100));
   if (!found) return false;
   cursor.header.component = found[0].slice(0, -1);
@@ -123,7 +133,7 @@ function columnPart(cursor: Cursor): boolean {
   // Most messages end here: nothing sets their first word apart.
   if (end >= text.length || (!column && code !== 45 && code !== 58 && code !== 91)) return false;
   const word = text.slice(at, end);
-  const function_ = called.exec(word);
+  const function_ = isDigit(text.charCodeAt(end - 1)) ? called.exec(word) : null;
   if ((function_ || isLocation(word)) && (dashFollows(text, end) || column)) {
     if (function_) header.component = function_[1]!;
     else header.other = header.other === '' ? word : `${header.other} ${word}`;

@@ -63,7 +63,21 @@ export function barredNumber(cursor: Cursor): boolean {
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const hex = /^(?:0x[0-9a-f]+|(?=.*\d)[0-9a-f]{8,16})$/i;
+
+const isHex = (code: number): boolean => isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);
+
+/** `0x7f3a`, or 8 to 16 digits of which one at least is no letter. */
+function isHexNumber(text: string, at: number, end: number): boolean {
+  const marked = text.charCodeAt(at) === 48 && (text.charCodeAt(at + 1) | 32) === 120;
+  const from = marked ? at + 2 : at;
+  let digits = 0;
+  for (let i = from; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (!isHex(code)) return false;
+    if (isDigit(code)) digits += 1;
+  }
+  return marked ? end > from : digits > 0 && end - at >= 8 && end - at <= 16;
+}
 
 /** A request's UUID, or numbers in hexadecimal (threads, activities), in front of more columns. */
 export function hexPart(cursor: Cursor): boolean {
@@ -72,14 +86,15 @@ export function hexPart(cursor: Cursor): boolean {
   if (stamp === 'none' || !((first >= 97 && first <= 102) || isDigit(text.charCodeAt(at)))) return false;
   const end = wordEnd(text, at);
   if (end - at > 36 || end - at < 3) return false;
+  const isNumber = isHexNumber(text, at, end);
+  if (!isNumber && end - at !== 36) return false;
   const word = text.slice(at, end);
   const next = skipBlanks(text, end);
-  if (!uuid.test(word)) {
-    if (!hex.test(word)) return false;
+  if (isNumber) {
     const levelEnd = lettersEnd(text, next);
     const isLevel = levelHint(text, next, levelEnd) !== 'none' && columnEnds(text, levelEnd);
     if (!isLevel && !columnEnds(text, end) && !columnEnds(text, wordEnd(text, next)) && !levelFollows(text, next)) return false;
-  }
+  } else if (!uuid.test(word)) return false;
   header.other = header.other === '' ? word : `${header.other} ${word}`;
   cursor.at = end;
   return true;
