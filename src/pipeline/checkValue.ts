@@ -97,7 +97,7 @@ interface Def {
   options?: z.ZodType[];
 }
 
-const findDefinition = (schema: z.ZodType): Def => (unwrap(schema) as unknown as { def: Def }).def;
+const findDefinition = (schema: z.ZodType): Def => (unwrap(schema) as { def: Def }).def;
 
 function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
   let at = data;

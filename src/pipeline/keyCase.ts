@@ -17,7 +17,7 @@ interface Def {
   getter?: () => z.ZodType;
 }
 
-const findDefinition = (schema: z.ZodType): Def => (schema as unknown as { def: Def }).def;
+const findDefinition = (schema: z.ZodType): Def => (schema as { def: Def }).def;
 
 /** Strips optional, default, prefault, pipe and the like off a schema. */
 export function unwrap(schema: z.ZodType): z.ZodType {

@@ -1,3 +1,4 @@
+import { fromSaved } from '../base/saved.ts';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../event.ts';
 import type { Files } from '../io.ts';
@@ -63,7 +64,7 @@ export function readTemplates(files: Files, dataDir: string, name: string, group
 /** What is known of a run; null when nothing is, or it cannot be read: it is derived, and made anew by the next run. */
 export function readRecall(files: Files, dataDir: string, name: string): Recall | null {
   const head = parsed(files.readSync(join(findFolder(dataDir, name), headFile)));
-  return head?.['version'] === 1 && head['name'] === name ? (head as unknown as Recall) : null;
+  return head?.['version'] === 1 && head['name'] === name ? fromSaved<Recall>(head) : null;
 }
 
 /** The topics of a run as they were written. A line that cannot be read is left out. */
@@ -71,7 +72,7 @@ export function readTopics(files: Files, dataDir: string, name: string): TopicRe
   const text = files.readSync(join(findFolder(dataDir, name), topicsFile)) ?? '';
   return text.split('\n').flatMap((line) => {
     const record = line === '' ? null : parsed(line);
-    return typeof record?.['topic_id'] === 'string' && typeof record['group_id'] === 'string' ? [record as unknown as TopicRecord] : [];
+    return typeof record?.['topic_id'] === 'string' && typeof record['group_id'] === 'string' ? [fromSaved<TopicRecord>(record)] : [];
   });
 }
 

@@ -30,7 +30,7 @@ export async function loadEncoder(start: EncoderStart): Promise<Encoder> {
   for (const backend of start.backends) {
     try {
       if (!(await setBackend(tf, backend))) continue;
-      const model = await use.load({ modelUrl: makeHandler(tf, start) as unknown as string, vocabUrl: dataUrl(start.vocabulary) });
+      const model = await use.load({ modelUrl: makeHandler(tf, start) as string, vocabUrl: dataUrl(start.vocabulary) });
       const embed = async (texts: string[]) => {
         const tensor = await model.embed(texts);
         try {
@@ -84,7 +84,7 @@ async function importPackages() {
 /** Hands the model in memory to TensorFlow.js. */
 function makeHandler(tf: typeof import('@tensorflow/tfjs-core'), { manifest, weights }: EncoderStart): io.IOHandler {
   const specs = manifest.weightsManifest.flatMap((group) => group.weights) as io.WeightsManifestEntry[];
-  return { load: () => tf.io.getModelArtifactsForJSON(manifest as unknown as io.ModelJSON, async () => [specs, weights]) };
+  return { load: () => tf.io.getModelArtifactsForJSON(manifest as io.ModelJSON, async () => [specs, weights]) };
 }
 
 /** The package takes its vocabulary from an address only; this one needs no server. */

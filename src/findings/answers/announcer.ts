@@ -6,11 +6,11 @@ import { Changes, type Change } from './changes.ts';
 
 export type EmitFinding = (signal: FindingSignal) => void;
 
-interface Saved {
+type Saved = {
   answers: Json;
   changes?: Json;
   told: [string, string][];
-}
+};
 
 /** Emits findings with what people say about them and what was changed before them, and emits them again when that changes. */
 export class Announcer {
@@ -77,7 +77,7 @@ export class Announcer {
   }
 
   load(json: Json, now: number): void {
-    const { answers, changes, told } = json as unknown as Saved;
+    const { answers, changes, told } = json as Saved;
     this.#answers = Answers.load(answers, now);
     if (changes) this.#changes.load(changes);
     for (const [id, answer] of told) this.#emitted.set(id, answer);

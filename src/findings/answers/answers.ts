@@ -1,3 +1,4 @@
+import { fromSaved } from '../../base/saved.ts';
 import { setNewest } from '../../base/evictOldest.ts';
 import { toIso, type Json } from '../../event.ts';
 import type { Answer, Standing } from '../../results/standing.ts';
@@ -114,7 +115,7 @@ export class Answers {
   }
 
   static load(json: Json, now: number): Answers {
-    const { acks, silences, notes, resolved } = structuredClone(json) as unknown as Saved;
+    const { acks, silences, notes, resolved } = fromSaved<Saved>(structuredClone(json));
     const answers = new Answers();
     for (const ack of acks) answers.#acks.set(ack.target, ack);
     for (const silence of silences) answers.#silences.set(silence.mark.id, silence);

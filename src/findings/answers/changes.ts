@@ -1,3 +1,4 @@
+import { fromSaved } from '../../base/saved.ts';
 import { toIso, type Json } from '../../event.ts';
 import type { Standing } from '../../results/standing.ts';
 import type { Finding, Mark } from '../../signal.ts';
@@ -46,6 +47,6 @@ export class Changes {
   }
 
   load(json: Json): void {
-    this.#all = structuredClone(json) as unknown as Change[];
+    this.#all = fromSaved<Change[]>(structuredClone(json));
   }
 }

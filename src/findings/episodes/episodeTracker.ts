@@ -1,4 +1,5 @@
 // One file, because the life of an episode, from first member to end, is one machine.
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, Finding, Mark, RadarSignal, Signal } from '../../signal.ts';
 import { groupIn, hadData, isBlind, type Group } from '../windows/groups.ts';
@@ -99,11 +100,11 @@ export class EpisodeTracker {
       windows: this.#windows.save(),
       teller: this.#announcer.save(),
     };
-    return structuredClone(saved) as unknown as Json;
+    return toSaved(structuredClone(saved));
   }
 
   static load(json: Json, options: Options): EpisodeTracker {
-    const { now, open, candidates, held, past, groups, windows, teller } = structuredClone(json) as unknown as Saved;
+    const { now, open, candidates, held, past, groups, windows, teller } = fromSaved<Saved>(structuredClone(json));
     const tracker = new EpisodeTracker(options);
     tracker.#now = now;
     tracker.#grouping.open = open;

@@ -42,6 +42,6 @@ export class AlreadyOn {
   }
 
   load(json: Json): void {
-    for (const [subject, one] of json as unknown as [string, Followed][]) this.#followed.set(subject, { ...one });
+    for (const [subject, one] of json as [string, Followed][]) this.#followed.set(subject, { ...one });
   }
 }

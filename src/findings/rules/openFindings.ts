@@ -1,3 +1,4 @@
+import { fromSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Finding, FindingState, Severity } from '../../signal.ts';
 import { describeFinding, findingKey, type FindingKind, type OpenFinding } from './openFinding.ts';
@@ -97,7 +98,7 @@ export class OpenFindings {
 
   /** Findings of rules that are gone are let go. */
   load(json: Json): void {
-    for (const one of structuredClone(json) as unknown as OpenFinding[]) {
+    for (const one of fromSaved<OpenFinding[]>(structuredClone(json))) {
       const rule = this.#rules.get(one.rule);
       // What was saved before findings had a severity of their own has that of its rule.
       if (rule) this.all.set(findingKey(one), { ...one, severity: one.severity ?? rule.severity });

@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
@@ -114,11 +115,11 @@ export class RuleEngine {
       alerts: this.#alerts.save(),
       alreadyOn: this.#patterns.alreadyOn.save(),
     };
-    return structuredClone(saved) as unknown as Json;
+    return toSaved(structuredClone(saved));
   }
 
   static load(json: Json, settings: Settings): RuleEngine {
-    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn } = structuredClone(json) as unknown as Saved;
+    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn } = fromSaved<Saved>(structuredClone(json));
     const engine = new RuleEngine(settings);
     engine.#now = now;
     engine.#open.load(cases);

@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { gravestWord } from '../text/severity.ts';
 import type { TemplateFollower } from '../topics/groupTopics.ts';
@@ -146,12 +147,12 @@ export class Patterns implements TemplateFollower {
       active: [...this.#active].map(({ id }) => id),
       leaving: [...this.#leaving],
     };
-    return saved as unknown as Json;
+    return toSaved(saved);
   }
 
   /** `topicWith` finds a topic by its id, `textWith` what is constant in a template. */
   load(json: Json, topicWith: (id: string) => Topic, textWith: (template: string) => string | undefined): void {
-    const saved = structuredClone(json) as unknown as Saved;
+    const saved = fromSaved<Saved>(structuredClone(json));
     this.#born = saved.born;
     for (const { topic: id, ...rest } of saved.patterns) {
       const topic = topicWith(id);

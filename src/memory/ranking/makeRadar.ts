@@ -52,7 +52,7 @@ const isPattern = ({ volume, measure }: Blip): boolean => volume === undefined &
 
 /** While every group is still learning, so is the radar: as far as the one that has learned most. */
 function describeLearning(blips: readonly Blip[]): Pick<Radar, 'learning'> {
-  const all = blips.filter(({ count }) => count > 0).map(({ why }) => why.learning as unknown as Radar['learning']);
+  const all = blips.filter(({ count }) => count > 0).map(({ why }) => why.learning as Radar['learning']);
   const known = all.filter((one) => one !== undefined);
   if (known.length === 0 || known.length < all.length) return {};
   return { learning: known.reduce((most, one) => (one.learned_ms > most.learned_ms ? one : most)) };

@@ -14,10 +14,10 @@ import { findPeriod } from '../classic/weights.ts';
 /** Tombstones kept for each topic that may be held. */
 const TOMBSTONES = 4;
 
-interface Saved {
+type Saved = {
   index: Json;
   topics: Json;
-}
+};
 
 /** Who keeps something by template, and must follow what happens to templates and topics. */
 export interface TemplateFollower {
@@ -125,11 +125,11 @@ export class GroupTopics {
       index: this.index.save(),
       topics: this.topics.save(),
     };
-    return saved as unknown as Json;
+    return saved;
   }
 
   load(json: Json): void {
-    const saved = json as unknown as Saved;
+    const saved = json as Saved;
     this.index.load(saved.index);
     this.topics.load(saved.topics);
   }

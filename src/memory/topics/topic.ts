@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { LEXICAL_MODEL } from '../text/lexical.ts';
 import type { LineageRecord } from '../templates/lineage.ts';
@@ -64,11 +65,11 @@ export function lacksVector({ vector, space, words }: Pick<Topic, 'vector' | 'sp
  * the cache, so that a checkpoint does not carry two kilobytes a topic.
  */
 export function saveTopic({ words: _words, outcome: _outcome, vector: _vector, ...rest }: Topic): Json {
-  return structuredClone(rest) as unknown as Json;
+  return toSaved(structuredClone(rest));
 }
 
 export function loadTopic(json: Json): Topic {
-  const saved = structuredClone(json) as unknown as Omit<Topic, 'vector' | 'words' | 'outcome'>;
+  const saved = fromSaved<Omit<Topic, 'vector' | 'words' | 'outcome'>>(structuredClone(json));
   const { words, outcome } = extractMeaning(saved.text);
   return {
     ...saved,

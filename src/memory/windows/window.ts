@@ -87,11 +87,11 @@ export function mergeCells(into: Cell, from: Cell): void {
 
 export function saveWindow(window: OpenWindow): Json {
   const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, { ...cell, loudAt: finiteOrNull(cell.loudAt) }]);
-  return { ...window, levels: [...window.levels], cells } as unknown as Json;
+  return { ...window, levels: [...window.levels], cells };
 }
 
 export function loadWindow(json: Json, patternWith: (id: string) => Pattern): OpenWindow {
-  const saved = structuredClone(json) as unknown as Omit<OpenWindow, 'cells'> & {
+  const saved = structuredClone(json) as Omit<OpenWindow, 'cells'> & {
     cells: [string, Cell & { loudAt: number | null }][];
   };
   const cells = saved.cells.map(([id, cell]): [Pattern, Cell] => [

@@ -81,7 +81,7 @@ function added(text: string, map: YAMLMap, key: string, value: unknown): Put {
 /** A value as it can stand anywhere, in one line; a text keeps the quotes of the one it takes the place of. */
 function flowText(value: unknown, type?: Scalar['type']): string {
   const document = new Document([value]);
-  const list = document.contents as unknown as { flow: boolean; items: Node[] };
+  const list = document.contents as { flow: boolean; items: Node[] };
   list.flow = true;
   const [only] = list.items;
   if (isScalar(only) && (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE')) only.type = typeof only.value === 'string' ? type : 'PLAIN';

@@ -178,7 +178,7 @@ export class Intake {
       return;
     }
     if (position !== undefined) state.position = position;
-    if (clock !== undefined) state.clock = clock as unknown as SavedSourceClock;
+    if (clock !== undefined) state.clock = clock as SavedSourceClock;
     state.taken = left;
   }
 

@@ -62,7 +62,7 @@ export function guardWith(breaker: BreakerCore): Guard {
         : (...args: unknown[]) => settled(() => call(...args), begin);
     return Object.assign(guarded, { state });
   };
-  return guard as unknown as Guard;
+  return guard as Guard;
 }
 
 async function settled(call: () => unknown, begin: () => Attempt): Promise<unknown> {

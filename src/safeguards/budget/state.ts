@@ -51,7 +51,7 @@ export interface Counts {
 }
 
 /** The working state of one key's ledger. */
-export interface LedgerState {
+export type LedgerState = {
   key: string;
   /** The latest time heard of; null before the first. */
   now: number | null;
@@ -70,7 +70,7 @@ export interface LedgerState {
   counts: Counts;
   /** Periods whose books are closed for good, newest last, at most 24. */
   history: { id: string; spent: Pico }[];
-}
+};
 
 export function startLedger(key: string): LedgerState {
   const counts = { accepted: 0, duplicate: 0, stale: 0, rejected: 0, late: 0, forgotten: 0 };
@@ -128,5 +128,5 @@ export function loadLedger(json: Json): LedgerState {
     coarse: map('coarse'),
     alarms: map('alarms'),
     reservations: map('reservations'),
-  } as unknown as LedgerState;
+  } as LedgerState;
 }

@@ -14,10 +14,10 @@ export interface OpenSession {
 }
 
 type SavedSession = Omit<OpenSession, 'counts'> & { counts: [string, number][] };
-interface Saved {
+type Saved = {
   open: SavedSession[];
   closed: [string, number][];
-}
+};
 
 /** Patterns told apart in one session; all others are one. */
 const mostPatterns = 1024;
@@ -96,11 +96,11 @@ export class OpenSessions {
   save(): Json {
     const open = Array.from(this.#open.values(), (one): SavedSession => ({ ...one, counts: [...one.counts] }));
     const saved: Saved = { open, closed: [...this.#closed] };
-    return saved as unknown as Json;
+    return saved;
   }
 
   load(json: Json): void {
-    const { open, closed } = json as unknown as Saved;
+    const { open, closed } = json as Saved;
     for (const one of open) {
       const session = { ...one, counts: new Map(one.counts) };
       this.#open.set(one.entity, session);

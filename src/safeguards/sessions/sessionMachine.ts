@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import { digest } from '../../base/digest.ts';
 import { evictOldest } from '../../base/evictOldest.ts';
 import { fieldReader } from '../../../config/scalars.ts';
@@ -122,11 +123,11 @@ export class SessionMachine implements Machine<SessionState, EventSignal | BlipS
       aliases: [...aliases],
       kinds: [...kinds],
     };
-    return structuredClone(saved) as unknown as Json;
+    return toSaved(structuredClone(saved));
   }
 
   load(json: Json): SessionState {
-    const { sessions, model, known, aliases, kinds, ...rest } = structuredClone(json) as unknown as Saved;
+    const { sessions, model, known, aliases, kinds, ...rest } = fromSaved<Saved>(structuredClone(json));
     const open = new OpenSessions(this.#options);
     open.load(sessions);
     const maps = { known: new Map(known), aliases: new Map(aliases), kinds: new Map(kinds) };

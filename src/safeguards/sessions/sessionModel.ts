@@ -41,13 +41,13 @@ export interface SessionScore {
   parts: SessionPart[];
 }
 
-interface Saved {
+type Saved = {
   sessions: number;
   counts: [string, [number, number][]][];
   sets: [string, number][];
   scores: number[];
   excess: number;
-}
+};
 
 /**
  * What the sessions of a stream usually are: how often each has each pattern, and which patterns come together. A session is
@@ -113,11 +113,11 @@ export class SessionModel {
   save(): Json {
     const counts = Array.from(this.#counts, ([pattern, usual]): Saved['counts'][number] => [pattern, [...usual]]);
     const saved: Saved = { sessions: this.sessions, counts, sets: [...this.#sets], scores: [...this.#scores], excess: this.#excess };
-    return saved as unknown as Json;
+    return saved;
   }
 
   static load(json: Json): SessionModel {
-    const saved = json as unknown as Saved;
+    const saved = json as Saved;
     const model = new SessionModel();
     model.sessions = saved.sessions;
     for (const [pattern, usual] of saved.counts) model.#counts.set(pattern, new Map(usual));

@@ -1,3 +1,4 @@
+import { fromSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { DetectorResult } from '../detectorResult.ts';
 
@@ -79,6 +80,6 @@ export function remember(series: Series, value: number): void {
 export const saveSeries = (series: Series, save: (detector: unknown) => Json): Json =>
   ({ ...series, detector: save(series.detector) }) as unknown as Json;
 export function loadSeries(json: Json, load: (json: Json) => unknown): Series {
-  const saved = json as unknown as Series;
+  const saved = fromSaved<Series>(json);
   return { ...saved, detector: load(saved.detector as Json) };
 }

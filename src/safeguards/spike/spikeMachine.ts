@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { digest } from '../../base/digest.ts';
 import type { DetectorResult } from '../detectorResult.ts';
@@ -77,11 +78,11 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
 
   save({ series, ...rest }: SpikeState): Json {
     const saved: Saved = { ...rest, series: Array.from(series.values(), (one) => saveSeries(one, (state) => this.#judge.save(state))) };
-    return saved as unknown as Json;
+    return toSaved(saved);
   }
 
   load(json: Json): SpikeState {
-    const { series, ...rest } = json as unknown as Saved;
+    const { series, ...rest } = fromSaved<Saved>(json);
     const loaded = series.map((one) => loadSeries(one, (state) => this.#judge.load(state)));
     return { ...rest, series: new Map(loaded.map((one) => [one.id, one])) };
   }

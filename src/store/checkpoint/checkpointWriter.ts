@@ -64,7 +64,7 @@ export class CheckpointWriter {
       await this.abandon();
       parts.push({ file: this.#keysFile, bytes: this.#bytes, sum: this.#hash.digest('hex') });
     }
-    const body = JSON.stringify({ parts, content } satisfies CheckpointHead as unknown as Json);
+    const body = JSON.stringify({ parts, content } satisfies CheckpointHead);
     const bytes = Buffer.from(`${createHash('sha256').update(body).digest('hex')}\n${body}\n`);
     const path = join(this.#folder, `checkpoint-${digits(this.#number)}.json`);
     await replaceFile(this.#files, path, bytes, { fsync: this.#fsync });

@@ -47,7 +47,7 @@ function written(value: Json, timeZone: string): string {
 /** Any result, plainly: what a rule or an operator of one's own has to say for itself. */
 function plainLines({ result }: Finding, view: ViewOptions): string[] {
   // Any result is JSON, whatever else its type says of it.
-  const all = rows(result as unknown as JsonObject, view.timeZone);
+  const all = rows(result as JsonObject, view.timeZone);
   const label = Math.min(28, Math.max(11, ...all.map(([name]) => name.length + 2)));
   const lines = all.slice(0, most).map(([name, value]) => line([{ text: `  ${padEnd(name, label)}`, paint: 'dim' }, value], view));
   return all.length > most ? [...lines, line([`  ${count(all.length - most)} more with --json`], view)] : lines;

@@ -1,3 +1,4 @@
+import { fromSaved } from '../../../base/saved.ts';
 import { join } from 'node:path';
 import { toIso } from '../../../event.ts';
 import { stateFolder } from '../../../run/checkpoint/checkpointing.ts';
@@ -33,7 +34,7 @@ async function readState(pipeline: string, { io, dataDir }: CliContext): Promise
   const found = await new CheckpointStore(io.files, folder).newest();
   const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
   const { checkpoint } = found;
-  const head = checkpoint === null ? null : (found.content as unknown as SnapshotHead);
+  const head = checkpoint === null ? null : fromSaved<SnapshotHead>(found.content);
   return {
     pipeline,
     checkpoint: checkpoint?.number ?? null,

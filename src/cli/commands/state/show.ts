@@ -1,3 +1,4 @@
+import { fromSaved } from '../../../base/saved.ts';
 import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
 import { toIso } from '../../../event.ts';
@@ -32,7 +33,7 @@ async function showState(name: string, context: CliContext): Promise<void> {
       `no checkpoint can be used: ${found.bad.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`,
     );
   const { checkpoint, content, lines, bad } = found;
-  const { sources, operators, sinks, newest, watermark } = foldSnapshot(content as unknown as SnapshotHead, lines);
+  const { sources, operators, sinks, newest, watermark } = foldSnapshot(fromSaved<SnapshotHead>(content), lines);
   const shown = {
     pipeline: name,
     checkpoint,
