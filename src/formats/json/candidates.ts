@@ -73,10 +73,9 @@ function findShape(keys: readonly string[]): Shape {
 
 const none: readonly Candidate[] = [];
 
-/** Those of one role in a record in which no object nests. */
-function collectRole(record: JsonObject, { byRole }: Shape, role: Role, fields: FieldsOption): readonly Candidate[] {
-  const list = byRole[role];
-  if (list.length === 0 || fields[role] !== undefined) return none;
+/** Those of one role in a record in which no object nests; none where an option names the field. */
+function collectRole(record: JsonObject, list: Shape['byRole'][Role], named: string | undefined): readonly Candidate[] {
+  if (list.length === 0 || named !== undefined) return none;
   const found: Candidate[] = [];
   for (const { key, rank } of list) {
     const value = record[key]!;
@@ -87,15 +86,15 @@ function collectRole(record: JsonObject, { byRole }: Shape, role: Role, fields: 
 
 /** All of such a record. */
 function collectFlat(record: JsonObject, keys: readonly string[], fields: FieldsOption): Record<Role, readonly Candidate[]> {
-  const shape = findShape(keys);
+  const { byRole } = findShape(keys);
   return {
-    timestamp: collectRole(record, shape, 'timestamp', fields),
-    text: collectRole(record, shape, 'text', fields),
-    level: collectRole(record, shape, 'level', fields),
-    component: collectRole(record, shape, 'component', fields),
-    source: collectRole(record, shape, 'source', fields),
-    group: collectRole(record, shape, 'group', fields),
-    id: collectRole(record, shape, 'id', fields),
+    timestamp: collectRole(record, byRole.timestamp, fields.timestamp),
+    text: collectRole(record, byRole.text, fields.text),
+    level: collectRole(record, byRole.level, fields.level),
+    component: collectRole(record, byRole.component, fields.component),
+    source: collectRole(record, byRole.source, fields.source),
+    group: collectRole(record, byRole.group, fields.group),
+    id: collectRole(record, byRole.id, fields.id),
   };
 }
 

@@ -69,6 +69,11 @@ function levelFields(candidates: readonly Candidate[], lettered: boolean): reado
 
 type Picked = Record<Role, Candidate | undefined>;
 
+function namesAny(fields: FieldsOption): boolean {
+  for (const _ in fields) return true;
+  return false;
+}
+
 /** The fields that options name, in place of what was found. */
 function takeNamed(record: JsonObject, fields: FieldsOption, picked: Picked): void {
   for (const role of roles) {
@@ -97,16 +102,16 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
     group: found.group[0],
     id: undefined,
   };
-  takeNamed(record, fields, picked);
+  if (namesAny(fields)) takeNamed(record, fields, picked);
   picked.level = pickLevel(record, picked.level ? [picked.level] : levelFields(found.level, lettered), scale) ?? picked.level;
   const values: Partial<Record<Role, Json>> = {};
-  const dropped: string[] = [];
-  for (const role of roles) {
-    const field = picked[role];
-    if (!field) continue;
-    values[role] = field.value;
-    if (role !== 'component' && field.key === field.top) dropped.push(field.key);
-  }
+  if (picked.timestamp) values.timestamp = picked.timestamp.value;
+  if (picked.text) values.text = picked.text.value;
+  if (picked.level) values.level = picked.level.value;
+  if (picked.component) values.component = picked.component.value;
+  if (picked.source) values.source = picked.source.value;
+  if (picked.group) values.group = picked.group.value;
+  if (picked.id) values.id = picked.id.value;
   const times: Json[] = [];
   if (fields.timestamp === undefined) for (const { value } of found.timestamp) times.push(value);
   else times.push(values.timestamp ?? null);
@@ -114,14 +119,20 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
     roles: values,
     times,
     isService: picked.component !== undefined && picked.component.rank % 100 < services,
-    metadata: restOf(record, dropped, values.level),
+    metadata: restOf(record, picked, values.level),
   };
 }
 
-function restOf(record: JsonObject, dropped: readonly string[], level: Json | undefined): JsonObject {
+/** Whether a field at the top gave its value to a role, and leaves the rest. */
+const gave = (field: Candidate | undefined, key: string): boolean => field !== undefined && field.key === key && field.top === key;
+
+const isTaken = ({ timestamp, text, level, source, group, id }: Picked, key: string): boolean =>
+  gave(timestamp, key) || gave(text, key) || gave(level, key) || gave(source, key) || gave(group, key) || gave(id, key);
+
+function restOf(record: JsonObject, picked: Picked, level: Json | undefined): JsonObject {
   const rest: JsonObject = {};
   for (const key of Object.keys(record)) {
-    if (dropped.includes(key)) continue;
+    if (isTaken(picked, key)) continue;
     const value = record[key]!;
     if (key === 'metadata' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const inner of Object.keys(value)) setOwn(rest, inner, value[inner]!);

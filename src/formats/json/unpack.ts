@@ -64,6 +64,8 @@ function envelopeFields(object: JsonObject): JsonObject {
  * of OpenTelemetry's and Loki's nests. null when the document is one record, or none.
  */
 export function unpack(text: string, document: Json): Unpacked[] | null {
+  // Most records end here: no field of theirs holds more than a value.
+  if (!Array.isArray(document) && (!isObject(document) || !nests(document))) return null;
   const start = text.search(/\S/);
   if (Array.isArray(document)) {
     const spans = elementSpans(text, start);
@@ -71,7 +73,6 @@ export function unpack(text: string, document: Json): Unpacked[] | null {
       ? document.map((item, i) => unpacked(text, item, spans[i]!))
       : null;
   }
-  if (!isObject(document) || !nests(document)) return null;
   const nested = unpackOtlp(document) ?? unpackStreams(document);
   // Records made of several parts have no text of their own: each stands one character behind the one before.
   if (nested) return nested.map((record, i) => ({ record, from: start + i, to: start + i + 1, raw: JSON.stringify(record) }));

@@ -21,6 +21,9 @@ const names = [
 ];
 
 const byName = new Map(names.flatMap((list, index) => list.split(' ').map((name): [string, number] => [name, index])));
+/** The letters that names begin with, as codes: most words begin with another. */
+const firsts = new Uint8Array(128);
+for (const name of byName.keys()) firsts[name.charCodeAt(0)] = 1;
 const longest = Math.max(...[...byName.keys()].map((name) => name.length));
 
 /** ASCII letters, and those of Latin-1 that are not the two signs among them. */
@@ -29,6 +32,7 @@ const isLetter = (code: number) =>
 
 /** The month that is named at `at`, if a blank, dash or slash and a digit follow. */
 export function foreignMonthAt(text: string, at: number): NameAt | null {
+  if (firsts[text.charCodeAt(at) | 32] !== 1) return null;
   let end = at;
   while (end - at <= longest && isLetter(text.charCodeAt(end))) end += 1;
   if (end - at < 3 || end - at > longest) return null;
