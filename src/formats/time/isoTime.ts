@@ -58,6 +58,12 @@ export function isoTime(text: string): number {
   const second = twoDigits(text, 17);
   // 60 is a leap second; 24:00:00 is not accepted.
   if (!(isDate(year, month, day) && hour <= 23 && minute <= 59 && second <= 60)) return Number.NaN;
+  // Most writers give three digits and `Z`.
+  if (text.length === 24 && text.charCodeAt(19) === 46 && text.charCodeAt(23) === 90) {
+    const last = text.charCodeAt(22) - 48;
+    const ms = last >= 0 && last <= 9 ? twoDigits(text, 20) * 10 + last : Number.NaN;
+    return dayMs(year, month, day) + (hour * 60 + minute) * 60_000 + second * 1000 + ms;
+  }
   let at = 19;
   let fraction = 0;
   if (text.charCodeAt(at) === 46 || text.charCodeAt(at) === 44) {
