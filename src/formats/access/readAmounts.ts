@@ -35,17 +35,20 @@ export function readAmounts(text: string, { start, end }: RequestLine): Amounts 
  * one: most lines have none, and need no expression.
  */
 function mayHoldTime(text: string, start: number, end: number): boolean {
-  let quoted = false;
   for (let at = 0; at < text.length; at++) {
     if (at === start) at = end;
     const code = text.charCodeAt(at);
-    if (code === 34) quoted = !quoted;
-    else if (!quoted && isDigit(code)) {
+    if (code === 34) {
+      const close = text.indexOf('"', at + 1);
+      // A quote of the request itself is none of what is around it.
+      at = close >= start && close < end ? text.indexOf('"', end) : close;
+      if (at < 0) return true;
+    } else if (isDigit(code)) {
       const behind = text.charCodeAt(at + 1);
       if (at + 1 === start || behind === 34 || isUnit(behind === 32 ? text.charCodeAt(at + 2) : behind)) return true;
     }
   }
-  return quoted;
+  return false;
 }
 
 /** `n`, `u`, `m`, `s`, and the two signs for millionths. */

@@ -14,7 +14,14 @@ export function codesPart(cursor: Cursor): boolean {
     // With a colon it is a level only behind pairs and addresses: `SERVICE ALERT:` is a kind of message.
     const colon = text.charCodeAt(end - 1) === 58;
     const levelEnd = colon ? end - 1 : end;
-    if (count > 0 && levelHint(text, from, levelEnd) !== 'none' && /^[A-Z]+$/.test(text.slice(from, levelEnd))) {
+    const first = text.charCodeAt(from);
+    if (
+      count > 0 &&
+      first >= 65 &&
+      first <= 90 &&
+      levelHint(text, from, levelEnd) !== 'none' &&
+      /^[A-Z]+$/.test(text.slice(from, levelEnd))
+    ) {
       const words = splitWords(text, at, from);
       if (colon ? !words.every((word) => /[@=/\d]/.test(word)) : levelHint(text, from, end) !== 'plain') return false;
       takeCodes(cursor, words);
