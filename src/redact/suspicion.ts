@@ -3,9 +3,9 @@ import { Trigrams } from './trigrams.ts';
 /** How everything begins that the two expressions below look for. */
 const looks = new Trigrams(
   [
-    'pas pwd sec tok key aut cre coo bea otp jwt sig _pw -pw nnw ntr enh oor mne hps jse cod',
+    'pas pwd sec tok key aut cre coo bea otp jwt sig _pw -pw .pw nnw ses _as ntr enh oor mne hps jse cod',
     'ide mys mar doc pod -cl lda lcm ngo cur wge',
-    'at_ at- _sk pi_ pi- _v1 ptt hvs hvb dap GOC ntr fig PMA ATT CTT NRA sq0 pyp rub /we /bo',
+    'at_ at- tt_ tt- _sk sk_ pi_ pi- _v1 ptt hvs hvb dap GOC ntr fig PMA ATT CTT NRA sq0 pyp rub /we /bo',
     'AKI ASI ghp gho ghu ghs ghr git glp xox xap _li _te whs sk- AIz SG. npm hf_ ya2 eyJ --- :// thi hoo',
   ].flatMap((line) => line.split(' ')),
 );

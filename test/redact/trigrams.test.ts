@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { Trigrams } from '../../src/redact/trigrams.ts';
 import { mayHoldToken, mayNameSecret, suspicious } from '../../src/redact/suspicion.ts';
 
-const secretWords = ['pass', 'PWD', 'Secret', 'token', 'KEY', 'auth', 'cred', 'cookie', 'Bearer', 'otp', 'jwt', 'sig'];
+const secretWords =
+  'pass PWD Secret token KEY auth cred cookie Bearer otp jwt sig _pw .pw -pw kennwort contrase senha wachtwoord mnemonic sessid sessionid code mysql mariadb docker podman redis-cli ldap sqlcmd mongo curl wget identified'.split(
+    ' ',
+  );
 const secretLooks =
-  'AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat glpat xoxb- xapp- _live_ _test_ whsec_ sk-a AIza SG.x npm_ hf_ ya29. eyJ -----BEGIN :// thin: hooks.'.split(
+  'AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat glpat xoxb- xapp- _live_ _test_ whsec_ sk-a AIza SG.x npm_ hf_ ya29. eyJ -----BEGIN :// thin: hooks. pat_ pat- tt_ ptt- tok_ token- key_ xkeysib- api_ api- sk_ secret_ a_v1_ pypi- rubygems_ hvs. hvb. dapi GOCSPX- sntry figd_ PMAK- ATATT3x ATCTT3x NRAK- sq0 AGE-SECRET /bot1 /webhook ?key= &code= ?auth= ?client_assertion='.split(
     ' ',
   );
 
