@@ -42,7 +42,7 @@ export const levelWords: readonly string[] = [...levelBySpelling.keys()].filter(
  * The level a word (or a syslog priority 0 to 7) stands for, or null when it is none.
  * Source of the numbers: RFC 5424, table 2.
  */
-export function levelOf(word: unknown): Level | null {
+export function parseLevel(word: unknown): Level | null {
   if (typeof word === 'number') return levelBySpelling.get(String(word)) ?? null;
   if (typeof word !== 'string' || word.length > 16) return null;
   return levelBySpelling.get(word) ?? levelBySpelling.get(word.toLowerCase()) ?? null;

@@ -16,7 +16,7 @@ export const timeZoneName = z.string().refine((zone) => zone === 'UTC' || isZone
  * The conversion for an IANA zone. A time that the clock skipped in spring is read with the offset before the change, one
  * that it showed twice in autumn is the earlier. Log lines share quarter hours, so the last answer is remembered.
  */
-export function toUtcOf(zone: string): ToUtc {
+export function makeToUtc(zone: string): ToUtc {
   if (zone === 'UTC') return (localMs) => localMs;
   const { offsetAt } = createZone(zone);
   let bucket = Number.NaN;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
-import { levelOf, type Level } from '../../event.ts';
+import { parseLevel, type Level } from '../../event.ts';
 import { pattern } from '../../base/pattern.ts';
 
 const states = z.enum(['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady']);
@@ -10,7 +10,7 @@ const severities = z.enum(['info', 'warning', 'critical']);
 const level = z
   .string()
   .transform((word, context): Level => {
-    const known = levelOf(word);
+    const known = parseLevel(word);
     if (known) return known;
     context.addIssue({ code: 'custom', message: `expected a level such as warn or error, got ${JSON.stringify(word)}` });
     return z.NEVER;

@@ -30,11 +30,11 @@ const next =
 export function readAccess(text: string): Access | null {
   const request = findRequest(text);
   if (request === null || isProse(text, request.start)) return null;
-  const status = statusOf(text, request);
+  const status = readStatus(text, request);
   return status === 0 ? null : { method: request.method, path: request.target, status, ...readAmounts(text, request) };
 }
 
-function statusOf(text: string, { start, end }: RequestLine): number {
+function readStatus(text: string, { start, end }: RequestLine): number {
   const rest = text.slice(end, end + longestFront);
   // The request is in quotes that end behind its version.
   const versioned = /^\s*HTTP\/\d/.test(rest) || /\bHTTP\/\d(?:\.\d)? ?$/.test(text.slice(Math.max(0, start - 12), start));

@@ -45,7 +45,7 @@ function fieldNamed(name: string): Field | 'request' | null {
 export const isRequestField = (name: string): boolean => fieldNamed(name) !== null;
 
 /** The value as the field holds it; undefined when it cannot be one. */
-function valueOf(field: Field, value: Json): string | number | undefined {
+function readValue(field: Field, value: Json): string | number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value);
   // An audit names its verbs, `list` and `create`, where others have a method.
@@ -82,7 +82,7 @@ function visit(walk: Walk, object: JsonObject, prefix: string, depth: number): v
     const field = fieldNamed(name);
     if (field === null) continue;
     if (field === 'request') Object.assign(walk.found, { ...requestIn(value), ...walk.found });
-    else note(walk.found, field, valueOf(field, value));
+    else note(walk.found, field, readValue(field, value));
   }
 }
 

@@ -1,4 +1,4 @@
-import { levelOf } from '../../event.ts';
+import { parseLevel } from '../../event.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { cellTime } from './csvTime.ts';
 
@@ -55,7 +55,7 @@ function describe(cells: readonly string[], clock: StampClock): ColumnContent {
     epochs: share((cell) => /^\d{9,19}(?:\.\d+)?$/.test(cell) && isPlausible(cellTime(cell, clock))),
     days: share((cell) => !cell.includes(':') && isStamp(cell, clock)),
     clocks: share((cell) => clockOnly.test(cell)),
-    levels: share((cell) => /^\p{L}{3,}$/u.test(cell) && levelOf(cell) !== null),
+    levels: share((cell) => /^\p{L}{3,}$/u.test(cell) && parseLevel(cell) !== null),
     digits: share((cell) => /^\d{1,2}$/.test(cell)),
     names: share((cell) => nameLike.test(cell)),
     phrases: share((cell) => /\S\s+\S/.test(cell)),

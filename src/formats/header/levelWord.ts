@@ -1,4 +1,4 @@
-import { levelOf, levelWords } from '../../event.ts';
+import { parseLevel, levelWords } from '../../event.ts';
 import { allUpper } from './words.ts';
 
 /**
@@ -62,7 +62,7 @@ const levels = new Map<string, string>();
 export function keptLevel(word: string): string {
   let level = levels.get(word);
   if (level === undefined) {
-    level = kept.has(word.toLowerCase()) ? word : (levelOf(word) ?? word);
+    level = kept.has(word.toLowerCase()) ? word : (parseLevel(word) ?? word);
     if (levels.size < 1024) levels.set(word, level);
   }
   return level;

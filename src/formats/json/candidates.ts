@@ -1,4 +1,4 @@
-import { levelOf, type Json, type JsonObject } from '../../event.ts';
+import { parseLevel, type Json, type JsonObject } from '../../event.ts';
 import { plainName, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
 
 /** A field that fits a role: its rank (lower is better) and where it stands. */
@@ -143,6 +143,6 @@ function isFlat(record: JsonObject, keys: readonly string[]): boolean {
 function nests(role: Role, key: string, rank: number, value: Json): boolean {
   if (role === 'source' || role === 'group' || role === 'id' || rank >= 90) return false;
   if (role === 'timestamp') return key.length > 1;
-  if (role === 'level') return key.length > 1 && typeof value === 'string' && levelOf(value) !== null;
+  if (role === 'level') return key.length > 1 && typeof value === 'string' && parseLevel(value) !== null;
   return typeof value === 'string' && key.length > 1 && key !== 'name' && key !== 'line' && key !== 'start';
 }

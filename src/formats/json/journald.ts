@@ -54,7 +54,7 @@ function journalFields(record: JsonObject): JsonObject {
   return metadata;
 }
 
-function draftOf(record: JsonObject, raw: string, place: Place, invalid: boolean): Draft | string {
+function makeDraft(record: JsonObject, raw: string, place: Place, invalid: boolean): Draft | string {
   const time = journalTime(record);
   if (Number.isNaN(time)) return '__REALTIME_TIMESTAMP is missing or no number of microseconds';
   const metadata = journalFields(record);
@@ -84,5 +84,5 @@ export const journald = defineFormat({
   name: 'journald',
   summary: 'the output of journalctl -o json',
   options,
-  create: ({ maxLineBytes: max }, context, from) => new JsonLinesParser(max, { draft: draftOf, save: () => null }, context, from),
+  create: ({ maxLineBytes: max }, context, from) => new JsonLinesParser(max, { draft: makeDraft, save: () => null }, context, from),
 });

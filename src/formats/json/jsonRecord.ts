@@ -119,7 +119,7 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
     roles: values,
     times,
     isService: picked.component !== undefined && picked.component.rank % 100 < services,
-    metadata: restOf(record, picked, values.level),
+    metadata: takeRest(record, picked, values.level),
   };
 }
 
@@ -129,7 +129,7 @@ const gave = (field: Candidate | undefined, key: string): boolean => field !== u
 const isTaken = ({ timestamp, text, level, source, group, id }: Picked, key: string): boolean =>
   gave(timestamp, key) || gave(text, key) || gave(level, key) || gave(source, key) || gave(group, key) || gave(id, key);
 
-function restOf(record: JsonObject, picked: Picked, level: Json | undefined): JsonObject {
+function takeRest(record: JsonObject, picked: Picked, level: Json | undefined): JsonObject {
   const rest: JsonObject = {};
   for (const key of Object.keys(record)) {
     if (isTaken(picked, key)) continue;
@@ -145,7 +145,7 @@ function restOf(record: JsonObject, picked: Picked, level: Json | undefined): Js
 const scalar = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** A record without a message is described by its fields, `name=value` each, so that its shape can still be analysed. */
-export function textOf(text: Json | undefined, metadata: JsonObject): string {
+export function composeText(text: Json | undefined, metadata: JsonObject): string {
   if (typeof text === 'string') return text.trimEnd();
   if (text !== undefined && text !== null) return scalar(text);
   return Object.keys(metadata)

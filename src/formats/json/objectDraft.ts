@@ -3,7 +3,7 @@ import { canonicalTime, idProblem, isCanonical } from './canonical.ts';
 import { noteRequest } from '../access/noteRequest.ts';
 import type { FieldsOption } from './fieldNames.ts';
 import type { Draft, Place } from '../format.ts';
-import { pickFields, textOf } from './jsonRecord.ts';
+import { pickFields, composeText } from './jsonRecord.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { recordTime } from '../time/recordTime.ts';
 
@@ -33,7 +33,7 @@ export function objectDraft(
   return {
     kind: 'draft',
     time,
-    text: described ?? textOf(roles.text, metadata),
+    text: described ?? composeText(roles.text, metadata),
     metadata,
     raw,
     line: place.line,

@@ -10,7 +10,7 @@ export function unpackOtlp(json: Json): JsonObject[] | null {
   if (!resources) return null;
   const records: JsonObject[] = [];
   for (const resource of resources) {
-    const shared = attributesOf(member(member(resource, 'resource'), 'attributes'));
+    const shared = readAttributes(member(member(resource, 'resource'), 'attributes'));
     for (const scope of list(resource, 'scopeLogs') ?? list(resource, 'instrumentationLibraryLogs') ?? []) {
       const name = member(member(scope, 'scope'), 'name');
       const beside = typeof name === 'string' && name !== '' ? [...shared, ['scope', name] as [string, Json]] : shared;
@@ -22,7 +22,7 @@ export function unpackOtlp(json: Json): JsonObject[] | null {
 
 function flat(record: Json, shared: readonly [string, Json][]): JsonObject {
   const out: JsonObject = {};
-  for (const [name, value] of [...shared, ...attributesOf(member(record, 'attributes'))]) setOwn(out, name, value);
+  for (const [name, value] of [...shared, ...readAttributes(member(record, 'attributes'))]) setOwn(out, name, value);
   const nanos = member(record, 'timeUnixNano') ?? member(record, 'observedTimeUnixNano');
   // Nanoseconds are beyond what a JSON number holds exactly; milliseconds are all we keep.
   const digits = typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : Number.NaN;
@@ -57,7 +57,7 @@ function list(json: Json, name: string): Json[] | null {
   return Array.isArray(value) ? value : null;
 }
 
-const attributesOf = (json: Json | undefined, depth = 0): [string, Json][] =>
+const readAttributes = (json: Json | undefined, depth = 0): [string, Json][] =>
   Array.isArray(json) ? json.map((entry) => [String(member(entry, 'key') ?? ''), plain(member(entry, 'value'), depth)]) : [];
 
 /** Lists and maps in each other beyond this are left out: nothing real is deeper, and hostile bodies must not fill the stack. */
@@ -75,6 +75,6 @@ function plain(value: Json | undefined, depth = 0): Json {
   const map = member(member(value, 'kvlistValue'), 'values');
   if (!Array.isArray(map)) return null;
   const out: JsonObject = {};
-  for (const [name, inner] of attributesOf(map, depth + 1)) setOwn(out, name, inner);
+  for (const [name, inner] of readAttributes(map, depth + 1)) setOwn(out, name, inner);
   return out;
 }

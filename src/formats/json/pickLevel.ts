@@ -1,4 +1,4 @@
-import { levelOf, type JsonObject } from '../../event.ts';
+import { parseLevel, type JsonObject } from '../../event.ts';
 import { keptLevel } from '../header/levelWord.ts';
 import type { Candidate } from './candidates.ts';
 import { plainName } from './fieldNames.ts';
@@ -15,7 +15,7 @@ const loose = /(?:^|\.)(?:status|type)$/i;
  */
 export function pickLevel(record: JsonObject, candidates: readonly Candidate[], scale: LevelScale | null): Candidate | null {
   for (const { key, top, value } of candidates) {
-    if (typeof value !== 'string' || levelOf(value) === null || !Number.isNaN(levelNumber(value))) continue;
+    if (typeof value !== 'string' || parseLevel(value) === null || !Number.isNaN(levelNumber(value))) continue;
     // A status or a type may be anything: only words that are nothing but a level.
     if (!loose.test(key) || plainLevels.test(value)) return { rank: 0, key, top, value: keptLevel(value) };
   }

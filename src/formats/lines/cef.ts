@@ -40,14 +40,14 @@ export function parseCef(body: string): JsonObject | null {
   }
   if (fields.length < 5) return null;
   const [vendor, product, version, id] = fields as [string, string, string, string];
-  const sign = fields.length > 5 && fields[4]!.length <= 5 ? delimiterOf(fields[4]!) : null;
+  const sign = fields.length > 5 && fields[4]!.length <= 5 ? findDelimiter(fields[4]!) : null;
   const extension = pairs(fields.slice(sign === null ? 4 : 5).join('|'), sign ?? '\t');
   const level = levelOfSeverity(typeof extension.sev === 'string' ? extension.sev : '');
   return { ...extension, msg: id, product, vendor, version, app: product, ...(level !== null && { level }) };
 }
 
 /** `^`, or its code as `x5E` or `0x5E`. */
-function delimiterOf(field: string): string {
+function findDelimiter(field: string): string {
   const hex = /^(?:0?x)([0-9a-f]{2,4})$/i.exec(field);
   return hex ? String.fromCharCode(Number.parseInt(hex[1]!, 16)) : field;
 }

@@ -70,7 +70,7 @@ export function logfmtRecord(body: string, first: number): JsonObject | null {
 const leastPairs = 4;
 
 /** The pairs of a body that is nothing else, at least four of them; null for any other. */
-export function pairsOf(body: string, first: number): JsonObject | null {
+export function readPairs(body: string, first: number): JsonObject | null {
   if (first > 64 || body.lastIndexOf(' ', first) >= 0) return null;
   const record = parseLogfmt(body);
   return record !== null && Object.keys(record).length >= leastPairs ? record : null;

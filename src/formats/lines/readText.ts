@@ -2,7 +2,7 @@ import type { JsonObject } from '../../event.ts';
 import type { FieldsOption } from '../json/fieldNames.ts';
 import { noteAccess, noteRequest } from '../access/noteRequest.ts';
 import { idProblem } from '../json/canonical.ts';
-import { pickFields, textOf } from '../json/jsonRecord.ts';
+import { pickFields, composeText } from '../json/jsonRecord.ts';
 import { liftJournal } from '../json/journald.ts';
 import { parseObject } from '../json/parseObject.ts';
 import { setOwn } from '../json/setOwn.ts';
@@ -16,7 +16,7 @@ import { recordTime } from '../time/recordTime.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { parseCef } from './cef.ts';
-import { logfmtRecord, pairsOf } from './logfmt.ts';
+import { logfmtRecord, readPairs } from './logfmt.ts';
 import type { StreamReading } from './streamReading.ts';
 import { unwrap, type Wrapped } from './wrapper.ts';
 
@@ -66,7 +66,7 @@ export function readRecord(record: JsonObject, facts: Facts, context: ReadContex
     facts.id = record.id;
     delete facts.metadata.id;
   }
-  facts.text = noteRequest(facts.metadata, roles.text) ?? textOf(roles.text, metadata);
+  facts.text = noteRequest(facts.metadata, roles.text) ?? composeText(roles.text, metadata);
   if (typeof roles.text === 'string') inside(facts, context, depth, saysLevel(record, metadata));
   if (facts.metadata.level === undefined && hasError(record)) facts.metadata.level = 'ERROR';
   return facts;
@@ -168,7 +168,7 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
     facts.json = json;
     return;
   }
-  const fields = equals > 0 ? pairsOf(body, equals) : null;
+  const fields = equals > 0 ? readPairs(body, equals) : null;
   if (fields) takePairs(facts, fields, context);
   noteAccess(facts.metadata, text);
   // A header without a message says what it can.

@@ -1,4 +1,4 @@
-import { levelOf, type Level } from '../../event.ts';
+import { parseLevel, type Level } from '../../event.ts';
 import type { AlertStatus } from './message.ts';
 
 /** Words by which senders of alerts say how something stands; compared in lower case, letters only. */
@@ -46,5 +46,5 @@ export function readStatus(word: unknown): AlertStatus | null {
 /** The level that a severity or priority stands for (`P1`, `high`, `SEV2`, `page`, and what loggers write); null for other words. */
 export function readSeverity(word: unknown): Level | null {
   if (typeof word !== 'string' || word.length > 40) return null;
-  return severityByWord.get(plain(word)) ?? levelOf(word);
+  return severityByWord.get(plain(word)) ?? parseLevel(word);
 }

@@ -59,7 +59,7 @@ interface Layer {
 function openSns(json: JsonObject): Layer | null {
   if (get(json, 'Type') !== 'Notification' || typeof get(json, 'TopicArn') !== 'string') return null;
   const says = pick(json, { TopicArn: 'topic_arn', MessageId: 'message_id', Subject: 'subject', MessageAttributes: 'attributes' });
-  return { kind: 'sns', says, inner: get(json, 'Message') ?? '', wraps: true, text: null, time: timeOf(get(json, 'Timestamp')) };
+  return { kind: 'sns', says, inner: get(json, 'Message') ?? '', wraps: true, text: null, time: parseTimeField(get(json, 'Timestamp')) };
 }
 
 function openEventBridge(json: JsonObject): Layer | null {
@@ -74,7 +74,7 @@ function openEventBridge(json: JsonObject): Layer | null {
     id: 'id',
   });
   const wraps = isObject(detail) && openLambda(detail) !== null;
-  return { kind: 'eventbridge', says, inner: detail, wraps, text: null, time: timeOf(get(json, 'time')) };
+  return { kind: 'eventbridge', says, inner: detail, wraps, text: null, time: parseTimeField(get(json, 'time')) };
 }
 
 /** A record of a Lambda destination: what was asked and how it failed. */
@@ -98,7 +98,7 @@ function openLambda(json: JsonObject): Layer | null {
     inner: response ?? get(json, 'requestPayload') ?? '',
     wraps: true,
     text: failed,
-    time: timeOf(get(json, 'timestamp')),
+    time: parseTimeField(get(json, 'timestamp')),
   };
 }
 
@@ -114,7 +114,7 @@ function parsed(text: string): Json {
   }
 }
 
-function timeOf(value: Json | undefined): number | null {
+function parseTimeField(value: Json | undefined): number | null {
   const time = typeof value === 'string' ? isoTime(value) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }

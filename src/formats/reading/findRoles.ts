@@ -1,4 +1,4 @@
-import { levelOf } from '../../event.ts';
+import { parseLevel } from '../../event.ts';
 import type { Draft } from '../format.ts';
 import { plainName, usualNames, type Role } from '../json/fieldNames.ts';
 import { StampClock, type StampOptions } from '../time/stampClock.ts';
@@ -20,7 +20,7 @@ export interface FoundRoles {
 export function findRoles(draft: Draft, fields: readonly Leaf[], options: StampOptions): FoundRoles {
   const { time, text, metadata, logicalId, groupId } = draft;
   const clock = new StampClock(options, time);
-  const level = levelOf(metadata['level']);
+  const level = parseLevel(metadata['level']);
   const group = groupId ?? logicalId;
   return {
     time: pick('timestamp', fields, ({ value }) => typeof value !== 'boolean' && timeValue(value, clock) === time),
@@ -38,15 +38,15 @@ function holds(value: string, text: string): boolean {
 
 /** A number may be a level by any scale, so its name must say that it is one. */
 function isLevel(path: string, value: Leaf['value'], level: string): boolean {
-  const known = rankOf('level', path) < usualNames.level.length;
-  return typeof value === 'number' || /^\d+$/.test(String(value)) ? known : levelOf(value) === level;
+  const known = rankCandidate('level', path) < usualNames.level.length;
+  return typeof value === 'number' || /^\d+$/.test(String(value)) ? known : parseLevel(value) === level;
 }
 
 function pick(role: Exclude<Role, 'id'>, fields: readonly Leaf[], fits: (leaf: Leaf) => boolean): string | null {
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const leaf of fields) {
-    const rank = rankOf(role, leaf.path);
+    const rank = rankCandidate(role, leaf.path);
     if (rank >= least || !fits(leaf)) continue;
     [best, least] = [leaf.path, rank];
   }
@@ -54,7 +54,7 @@ function pick(role: Exclude<Role, 'id'>, fields: readonly Leaf[], fits: (leaf: L
 }
 
 /** How usual a name is for a role; names that are not come last, in their order. */
-function rankOf(role: Exclude<Role, 'id'>, path: string): number {
+function rankCandidate(role: Exclude<Role, 'id'>, path: string): number {
   const names = usualNames[role];
   const ranks = [path, path.slice(path.lastIndexOf('.') + 1)].map((name) => names.indexOf(plainName(name))).filter((rank) => rank >= 0);
   return ranks.length === 0 ? names.length : Math.min(...ranks);

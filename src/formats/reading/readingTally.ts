@@ -145,11 +145,11 @@ export class ReadingTally {
     for (const { path } of fields) if (this.#fields.size < mostNames) this.#fields.add(path);
     for (const name of Object.keys(draft.metadata)) if (this.#fields.size < mostNames) this.#fields.add(name);
     const name = joined > 0 ? 'joined' : kind;
-    if (!this.#examples.has(name)) this.#examples.set(name, exampleOf(draft, kind, joined));
+    if (!this.#examples.has(name)) this.#examples.set(name, makeExample(draft, kind, joined));
   }
 }
 
-const exampleOf = (draft: Draft, kind: RecordKind, joined: number): ReadRecord => ({
+const makeExample = (draft: Draft, kind: RecordKind, joined: number): ReadRecord => ({
   line: draft.line,
   kind,
   raw: draft.raw.slice(0, 2000),

@@ -4,7 +4,7 @@ import { dayMs, isDate, twoDigits } from './isoTime.ts';
 import { clearStamp, emptyStamp, isLetter } from './stamp.ts';
 import { scanStamp } from './stampScan.ts';
 import { scanTime } from './stampTime.ts';
-import { timeZoneName, toUtcOf, type ToUtc } from '../timeZone.ts';
+import { timeZoneName, makeToUtc, type ToUtc } from '../timeZone.ts';
 
 /** How stamps are read that leave something open. */
 export const stampOptions = {
@@ -58,7 +58,7 @@ export class StampClock {
   #yearEnd = 0;
 
   constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: number | null = null) {
-    this.#toUtc = toUtcOf(timeZone);
+    this.#toUtc = makeToUtc(timeZone);
     this.order = dayFirst ? { long: 'dmy', short: 'dmy' } : { long: null, short: null };
     this.#reference = reference;
     this.#year = year;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldPath } from '../../../config/scalars.ts';
-import { toIso, levelOf, type Event } from '../../event.ts';
+import { toIso, parseLevel, type Event } from '../../event.ts';
 import { compileTemplate } from './compileTemplate.ts';
 import { templateText } from './templateText.ts';
 import { parseTimestamp } from './parseTimestamp.ts';
@@ -75,7 +75,7 @@ function setLevel(path: string): MapStep {
   return (event) => {
     const value = fill(event);
     if (typeof value !== 'string') return event;
-    const level = levelOf(value);
+    const level = parseLevel(value);
     if (level === null || level === event.metadata.level) return event;
     return { ...event, metadata: { ...event.metadata, level } };
   };

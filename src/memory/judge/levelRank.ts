@@ -1,4 +1,4 @@
-import { levelOf, levels, type Json, type Level } from '../../event.ts';
+import { parseLevel, levels, type Json, type Level } from '../../event.ts';
 
 const ranks = new Map<unknown, number>(levels.map((level, i) => [level, i]));
 
@@ -6,7 +6,7 @@ const ranks = new Map<unknown, number>(levels.map((level, i) => [level, i]));
 export function rankLevel(level: Json | undefined): number {
   const known = ranks.get(level);
   if (known !== undefined || level === undefined) return known ?? -1;
-  return ranks.get(levelOf(level)) ?? -1;
+  return ranks.get(parseLevel(level)) ?? -1;
 }
 
 export function levelAt(rank: number): Level | null {

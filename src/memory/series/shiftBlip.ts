@@ -1,4 +1,4 @@
-import { levelOf, type Level } from '../../event.ts';
+import { parseLevel, type Level } from '../../event.ts';
 import type { Blip } from '../../signal.ts';
 import { digest } from '../../base/digest.ts';
 import { rounded } from '../judge/rounded.ts';
@@ -88,7 +88,7 @@ const units: Readonly<Record<NumberKind, string | null>> = { integer: null, deci
 
 function levelOfShift(factor: number): Level | null {
   const grave = factor >= ERRS_FROM ? 'ERROR' : factor >= WARNS_FROM ? 'WARN' : null;
-  return factor >= 1 ? levelOf(grave) : factor <= 1 / ERRS_FROM ? 'WARN' : null;
+  return factor >= 1 ? parseLevel(grave) : factor <= 1 / ERRS_FROM ? 'WARN' : null;
 }
 
 /** What a reader calls the slot, where there are several: its key, what is counted, or the word before it. */

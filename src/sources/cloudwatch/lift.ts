@@ -1,4 +1,4 @@
-import { levelOf, type Json, type JsonObject, type Level } from '../../event.ts';
+import { parseLevel, type Json, type JsonObject, type Level } from '../../event.ts';
 
 /** What a log message says besides its text. */
 export interface Lifted {
@@ -34,15 +34,15 @@ export function lift(message: string): Lifted {
     return {
       text: text.slice(node[0].length),
       requestId: node[1] === 'undefined' ? null : node[1]!,
-      level: levelOf(node[2]),
+      level: parseLevel(node[2]),
       fields: null,
     };
   const python = pythonLambda.exec(text);
-  if (python) return { text: text.slice(python[0].length), requestId: python[2]!, level: levelOf(python[1]), fields: null };
+  if (python) return { text: text.slice(python[0].length), requestId: python[2]!, level: parseLevel(python[1]), fields: null };
   const head = text.slice(0, headLength);
   const request = platform.exec(head);
   const level = anyLevel.exec(head);
-  return { text, requestId: request?.[1] ?? request?.[2] ?? null, level: levelOf(level?.[1] ?? level?.[2]), fields: null };
+  return { text, requestId: request?.[1] ?? request?.[2] ?? null, level: parseLevel(level?.[1] ?? level?.[2]), fields: null };
 }
 
 function objectIn(text: string): JsonObject | null {
@@ -56,14 +56,14 @@ function objectIn(text: string): JsonObject | null {
 
 function liftJson(json: JsonObject, original: string): Lifted {
   const messageAt = messageFields.find((name) => composeText(own(json, name)) !== null);
-  const levelAt = levelFields.find((name) => levelOf(own(json, name)) !== null);
+  const levelAt = levelFields.find((name) => parseLevel(own(json, name)) !== null);
   const requestAt = requestFields.find((name) => typeof own(json, name) === 'string');
   const lifted = new Set([messageAt, levelAt, requestAt]);
   // Object.fromEntries defines own properties: a field called __proto__ stays data.
   const fields = Object.fromEntries(Object.entries(json).filter(([name, value]) => !lifted.has(name) || typeof value === 'object'));
   return {
     text: messageAt === undefined ? original : composeText(own(json, messageAt))!,
-    level: levelAt === undefined ? null : levelOf(own(json, levelAt)),
+    level: levelAt === undefined ? null : parseLevel(own(json, levelAt)),
     requestId: requestAt === undefined ? null : String(own(json, requestAt)),
     fields,
   };

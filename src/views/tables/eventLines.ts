@@ -1,4 +1,4 @@
-import { levelOf, type Event } from '../../event.ts';
+import { parseLevel, type Event } from '../../event.ts';
 import { line } from '../text/line.ts';
 import { word } from '../text/paints.ts';
 import { parseTime, stamp } from '../text/time.ts';
@@ -6,7 +6,7 @@ import type { ViewOptions } from '../text/viewOptions.ts';
 
 /** One event on one line: time, level, group, text. */
 export function eventLine(event: Event, view: ViewOptions): string {
-  const level = levelOf(event.metadata.level) ?? '-';
+  const level = parseLevel(event.metadata.level) ?? '-';
   return line(
     [
       stamp(parseTime(event.timestamp), view.timeZone, view.now),

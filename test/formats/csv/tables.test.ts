@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { levelOf } from '../../../src/event.ts';
+import { parseLevel } from '../../../src/event.ts';
 import { levelScale } from '../../../src/formats/csv/levelScale.ts';
 import { looksLikeTable } from '../../../src/formats/csv/looksLikeTable.ts';
 import { bytesOf, drafts, parseAll, parseInHalves, refusals } from '../parse.ts';
@@ -59,7 +59,7 @@ describe('tables', () => {
       expect(refusals(items)).to.deep.equal([]);
       expect(found).to.have.length(2);
       expect(found[0]!.text).to.equal(text);
-      expect(levelOf(found[0]!.metadata.level)).to.equal(level);
+      expect(parseLevel(found[0]!.metadata.level)).to.equal(level);
       expect(new Date(found[0]!.time).toISOString()).to.equal('2024-06-03T10:00:00.000Z');
       if (group !== undefined) expect(found[0]!.logicalId).to.equal(group);
     });

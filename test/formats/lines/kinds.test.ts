@@ -1,6 +1,6 @@
 // One file, because it is a table: a line of each kind, and what it says.
 import { expect } from 'chai';
-import { levelOf } from '../../../src/event.ts';
+import { parseLevel } from '../../../src/event.ts';
 import type { Draft } from '../../../src/formats/format.ts';
 import { drafts, parseAll } from '../parse.ts';
 
@@ -18,7 +18,7 @@ interface Wanted {
 function read(input: string | Uint8Array): (Required<Wanted> & { draft: Draft })[] {
   return drafts(parseAll('auto', input, [], reference)).map((draft) => ({
     time: new Date(draft.time).toISOString(),
-    level: levelOf(draft.metadata.level ?? null),
+    level: parseLevel(draft.metadata.level ?? null),
     group: draft.logicalId ?? null,
     text: draft.text,
     draft,

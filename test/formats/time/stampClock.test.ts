@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { epochMs } from '../../../src/formats/time/epoch.ts';
 import { isoTime } from '../../../src/formats/time/isoTime.ts';
 import { StampClock } from '../../../src/formats/time/stampClock.ts';
-import { toUtcOf } from '../../../src/formats/timeZone.ts';
+import { makeToUtc } from '../../../src/formats/timeZone.ts';
 
 const clock = (options: Partial<ConstructorParameters<typeof StampClock>[0]> = {}, reference?: number) =>
   new StampClock({ timeZone: 'UTC', dayFirst: false, ...options }, reference);
@@ -93,7 +93,7 @@ describe('stamps', () => {
 });
 
 describe('time zones', () => {
-  const berlin = toUtcOf('Europe/Berlin');
+  const berlin = makeToUtc('Europe/Berlin');
   it('follow summer time', () => {
     expect(iso(berlin(Date.UTC(2024, 0, 1, 12)))).to.equal('2024-01-01T11:00:00.000Z');
     expect(iso(berlin(Date.UTC(2024, 6, 1, 12)))).to.equal('2024-07-01T10:00:00.000Z');
