@@ -50,6 +50,11 @@ export class ItemLog {
     return out;
   }
 
+  /** What still waits for a time gets the reference time: what comes now is of another kind. */
+  settle(): void {
+    if (this.#held.length > 0) this.#giveUp();
+  }
+
   /** The first record that waits, if any. */
   get firstHeld(): Place | undefined {
     return this.#held.length > 0 ? this.#heldFrom : undefined;

@@ -129,13 +129,16 @@ export class CsvParser implements Parser {
     if (!directive.columns) return;
     this.#parseWaiting();
     this.#settle();
+    // Reading begins again at a record that waits, with the columns it has: none may wait across this line.
+    this.#log.settle();
     this.#columns = nameColumns(directive.columns);
     this.#reader = null;
   }
 
-  /** null for a line that only says what stands between fields. */
+  /** null for a line that only says what stands between fields, and for blank ones before it: they tell nothing of the rest. */
   #join(firstLine: string): CsvJoiner | null {
     if (this.#joiner) return this.#joiner;
+    if (firstLine.trim() === '') return null;
     const separator = this.#columns === null ? separatorLine.exec(firstLine) : null;
     if (separator) this.#delimiter = separator[1]!;
     if (separator) return null;
