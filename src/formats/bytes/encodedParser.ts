@@ -56,7 +56,7 @@ export class EncodedParser implements Parser {
     look.set(this.#look);
     look.set(chunk, this.#look.length);
     this.#look = look;
-    return look.length >= lookBytes || isPlainStart(look) ? this.#start() : [];
+    return look.length >= lookBytes || isPlainStart(look.subarray(0, lookBytes)) ? this.#start() : [];
   }
 
   flush(): FormatItem[] {
@@ -89,7 +89,9 @@ export class EncodedParser implements Parser {
     if (this.#encoding || this.#look.length === 0) return [];
     const bytes = this.#look;
     this.#look = new Uint8Array(0);
-    const encoding = detectEncoding(bytes.subarray(0, lookBytes));
+    // The same bytes decide however many are at hand: a first line of plain text alone, else so many.
+    const head = bytes.subarray(0, lookBytes);
+    const encoding = detectEncoding(isPlainStart(head) ? head.subarray(0, head.indexOf(10) + 1) : head);
     this.#decide(encoding, null);
     if (encoding.kind === 'refused') {
       this.#raw = bytes.length;
