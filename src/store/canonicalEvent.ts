@@ -1,11 +1,10 @@
-import type { Event, JsonObject } from '../event.ts';
+import { isObject } from '../base/isObject.ts';
+import type { Event } from '../event.ts';
 
 /** The canonical fields in the canonical order, whatever order the source made them in. */
 export function canonicalEvent({ id, timestamp, source, group_id, text, metadata }: Event): Event {
   return { id, timestamp, source, group_id, text, metadata };
 }
-
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a stored record says, or why it is none: a sentence part for a report. */
 export function readEvent(text: string): Event | string {

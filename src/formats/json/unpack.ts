@@ -1,3 +1,4 @@
+import { isObject } from '../../base/isObject.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { plainName, usualNames } from './fieldNames.ts';
 import { unpackOtlp } from './otlp.ts';
@@ -12,9 +13,6 @@ export interface Unpacked extends Span {
 }
 
 const unpacked = (text: string, record: JsonObject, span: Span): Unpacked => ({ record, ...span, raw: text.slice(span.from, span.to) });
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textNames = new Set(usualNames.text);
 const timeNames = new Set(usualNames.timestamp);
