@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../event.ts';
+import type { JsonObject } from '../../event.ts';
+import { getOwn } from '../json/getOwn.ts';
 import { isObject } from '../../base/isObject.ts';
 import { readText, type Message } from './message.ts';
 import { readMessageTime } from './messageTime.ts';
@@ -13,9 +14,9 @@ const sentenceNames = [
 
 /** The sentence in a JSON object that says what happened; null when none of the usual fields is there. */
 export function findSentence(json: JsonObject): string | null {
-  const type = ['errorType', 'exception', 'type', 'code'].map((name) => own(json, name)).find((value) => typeof value === 'string');
+  const type = ['errorType', 'exception', 'type', 'code'].map((name) => getOwn(json, name)).find((value) => typeof value === 'string');
   for (const name of sentenceNames) {
-    const value = own(json, name);
+    const value = getOwn(json, name);
     if (typeof value === 'string' && value !== '')
       return name.startsWith('error') && typeof type === 'string' ? `${type}: ${value}` : value;
     if (isObject(value)) {
@@ -32,17 +33,17 @@ export function findSentence(json: JsonObject): string | null {
  * out and what the rest says; null for JSON of other shapes.
  */
 export function readNamedEvent(json: JsonObject): Message | null {
-  const bridge = typeof own(json, 'detail-type') === 'string';
-  const data = own(json, bridge ? 'detail' : 'data');
-  const type = readText(own(json, bridge ? 'detail-type' : 'type'));
-  const time = readMessageTime(own(json, 'time') ?? own(json, 'created') ?? own(json, 'timestamp'));
-  const id = readText(own(json, 'id'));
+  const bridge = typeof getOwn(json, 'detail-type') === 'string';
+  const data = getOwn(json, bridge ? 'detail' : 'data');
+  const type = readText(getOwn(json, bridge ? 'detail-type' : 'type'));
+  const time = readMessageTime(getOwn(json, 'time') ?? getOwn(json, 'created') ?? getOwn(json, 'timestamp'));
+  const id = readText(getOwn(json, 'id'));
   if (type === null || !isObject(data) || time === null || id === null) return null;
-  if (!bridge && own(json, 'specversion') === undefined && !/^[\w-]+([./][\w-]+)+$/.test(type)) return null;
-  const inner = isObject(own(data, 'object')) ? (own(data, 'object') as JsonObject) : data;
+  if (!bridge && getOwn(json, 'specversion') === undefined && !/^[\w-]+([./][\w-]+)+$/.test(type)) return null;
+  const inner = isObject(getOwn(data, 'object')) ? (getOwn(data, 'object') as JsonObject) : data;
   const outcome =
-    outcomeNames.map((name) => readText(own(inner, name))).find((word) => word !== null && readOutcome(word) !== null) ?? null;
-  const subject = readText(own(json, 'subject'));
+    outcomeNames.map((name) => readText(getOwn(inner, name))).find((word) => word !== null && readOutcome(word) !== null) ?? null;
+  const subject = readText(getOwn(json, 'subject'));
   const said = findSentence(inner);
   const head = [type, subject].filter(Boolean).join(' ');
   return {
@@ -54,10 +55,8 @@ export function readNamedEvent(json: JsonObject): Message | null {
     fingerprint: id,
     began: time,
     time,
-    group: readText(own(json, 'source')) ?? type.split(/[./]/)[0]!,
+    group: readText(getOwn(json, 'source')) ?? type.split(/[./]/)[0]!,
     link: null,
     labels: {},
   };
 }
-
-const own = (json: JsonObject, name: string): Json | undefined => (Object.hasOwn(json, name) ? json[name] : undefined);

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
+import { getOwn } from '../json/getOwn.ts';
 import { isObject } from '../../base/isObject.ts';
 import type { Message } from './message.ts';
 import { findSentence } from './namedEvent.ts';
@@ -57,14 +58,21 @@ interface Layer {
 }
 
 function openSns(json: JsonObject): Layer | null {
-  if (get(json, 'Type') !== 'Notification' || typeof get(json, 'TopicArn') !== 'string') return null;
+  if (getOwn(json, 'Type') !== 'Notification' || typeof getOwn(json, 'TopicArn') !== 'string') return null;
   const says = pick(json, { TopicArn: 'topic_arn', MessageId: 'message_id', Subject: 'subject', MessageAttributes: 'attributes' });
-  return { kind: 'sns', says, inner: get(json, 'Message') ?? '', wraps: true, text: null, time: parseTimeField(get(json, 'Timestamp')) };
+  return {
+    kind: 'sns',
+    says,
+    inner: getOwn(json, 'Message') ?? '',
+    wraps: true,
+    text: null,
+    time: parseTimeField(getOwn(json, 'Timestamp')),
+  };
 }
 
 function openEventBridge(json: JsonObject): Layer | null {
-  const detail = get(json, 'detail');
-  if (typeof get(json, 'detail-type') !== 'string' || detail === undefined) return null;
+  const detail = getOwn(json, 'detail');
+  if (typeof getOwn(json, 'detail-type') !== 'string' || detail === undefined) return null;
   const says = pick(json, {
     'detail-type': 'detail_type',
     source: 'source',
@@ -74,31 +82,31 @@ function openEventBridge(json: JsonObject): Layer | null {
     id: 'id',
   });
   const wraps = isObject(detail) && openLambda(detail) !== null;
-  return { kind: 'eventbridge', says, inner: detail, wraps, text: null, time: parseTimeField(get(json, 'time')) };
+  return { kind: 'eventbridge', says, inner: detail, wraps, text: null, time: parseTimeField(getOwn(json, 'time')) };
 }
 
 /** A record of a Lambda destination: what was asked and how it failed. */
 function openLambda(json: JsonObject): Layer | null {
-  const request = get(json, 'requestContext');
-  if (!isObject(request) || get(request, 'functionArn') === undefined) return null;
-  const response = get(json, 'responsePayload');
+  const request = getOwn(json, 'requestContext');
+  if (!isObject(request) || getOwn(request, 'functionArn') === undefined) return null;
+  const response = getOwn(json, 'responsePayload');
   const says = pick(request, {
     functionArn: 'function_arn',
     requestId: 'request_id',
     condition: 'condition',
     approximateInvokeCount: 'invoke_count',
   });
-  const context = get(json, 'responseContext');
+  const context = getOwn(json, 'responseContext');
   if (isObject(context)) Object.assign(says, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
-  if (get(json, 'requestPayload') !== undefined) says.request = get(json, 'requestPayload')!;
+  if (getOwn(json, 'requestPayload') !== undefined) says.request = getOwn(json, 'requestPayload')!;
   const failed = isObject(response) ? findSentence(response) : null;
   return {
     kind: 'lambda',
     says,
-    inner: response ?? get(json, 'requestPayload') ?? '',
+    inner: response ?? getOwn(json, 'requestPayload') ?? '',
     wraps: true,
     text: failed,
-    time: parseTimeField(get(json, 'timestamp')),
+    time: parseTimeField(getOwn(json, 'timestamp')),
   };
 }
 
@@ -119,13 +127,11 @@ function parseTimeField(value: Json | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-const get = (json: JsonObject, name: string): Json | undefined => (Object.hasOwn(json, name) ? json[name] : undefined);
-
 /** Some fields of an object under names of ours; those that are absent stay absent. */
 function pick(json: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
   const picked: JsonObject = {};
   for (const [theirs, ours] of Object.entries(names)) {
-    const value = get(json, theirs);
+    const value = getOwn(json, theirs);
     if (value !== undefined) picked[ours] = value;
   }
   return picked;

@@ -1,4 +1,5 @@
 import { parseLevel, type Json, type JsonObject, type Level } from '../../event.ts';
+import { getOwn } from '../../formats/json/getOwn.ts';
 
 /** What a log message says besides its text. */
 export interface Lifted {
@@ -55,28 +56,26 @@ function objectIn(text: string): JsonObject | null {
 }
 
 function liftJson(json: JsonObject, original: string): Lifted {
-  const messageAt = messageFields.find((name) => composeText(own(json, name)) !== null);
-  const levelAt = levelFields.find((name) => parseLevel(own(json, name)) !== null);
-  const requestAt = requestFields.find((name) => typeof own(json, name) === 'string');
+  const messageAt = messageFields.find((name) => composeText(getOwn(json, name)) !== null);
+  const levelAt = levelFields.find((name) => parseLevel(getOwn(json, name)) !== null);
+  const requestAt = requestFields.find((name) => typeof getOwn(json, name) === 'string');
   const lifted = new Set([messageAt, levelAt, requestAt]);
   // Object.fromEntries defines own properties: a field called __proto__ stays data.
   const fields = Object.fromEntries(Object.entries(json).filter(([name, value]) => !lifted.has(name) || typeof value === 'object'));
   return {
-    text: messageAt === undefined ? original : composeText(own(json, messageAt))!,
-    level: levelAt === undefined ? null : parseLevel(own(json, levelAt)),
-    requestId: requestAt === undefined ? null : String(own(json, requestAt)),
+    text: messageAt === undefined ? original : composeText(getOwn(json, messageAt))!,
+    level: levelAt === undefined ? null : parseLevel(getOwn(json, levelAt)),
+    requestId: requestAt === undefined ? null : String(getOwn(json, requestAt)),
     fields,
   };
 }
-
-const own = (json: JsonObject, name: string): Json | undefined => (Object.hasOwn(json, name) ? json[name] : undefined);
 
 /** The text in a field: a string, or an error object such as Lambda writes (`errorType`, `errorMessage`) or loggers do (`name`, `message`). */
 function composeText(value: Json | undefined): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
-  const what = own(value, 'errorMessage') ?? own(value, 'message');
-  const type = own(value, 'errorType') ?? own(value, 'name') ?? own(value, 'type');
+  const what = getOwn(value, 'errorMessage') ?? getOwn(value, 'message');
+  const type = getOwn(value, 'errorType') ?? getOwn(value, 'name') ?? getOwn(value, 'type');
   if (typeof what !== 'string') return null;
   return typeof type === 'string' ? `${type}: ${what}` : what;
 }
