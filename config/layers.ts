@@ -76,7 +76,7 @@ function jsonOrText(text: string): Json {
 export function layer(layers: readonly Layer[]): Layered {
   teachFormats();
   const origins = new Map<string, Origin>(Object.keys(schema).map((key) => [key, { layer: null, path: [key] }]));
-  const config = convict(schema as never, { env: {}, args: [] }) as Config;
+  const config = convict(schema, { env: {}, args: [] }) as Config;
   const open: JsonObject = {};
   for (const one of layers) {
     for (const [key, value] of Object.entries(one.values)) {

@@ -1,4 +1,5 @@
 // One file, because every line of a group goes through it, and its steps share one state.
+import { fromSaved, toSaved } from '../base/saved.ts';
 import type { Event, Json } from '../event.ts';
 import { readEvent } from './codes/readEvent.ts';
 import type { Blip } from '../signal.ts';
@@ -157,11 +158,11 @@ export class GroupMemory {
       late: this.late,
       events: this.events,
     };
-    return saved as unknown as Json;
+    return toSaved(saved);
   }
 
   static load(json: Json, options: MemoryOptions): GroupMemory {
-    const saved = json as unknown as SavedGroup;
+    const saved = fromSaved<SavedGroup>(json);
     const memory = new GroupMemory(saved.group, options);
     memory.known.load(saved.known);
     memory.patterns.load(

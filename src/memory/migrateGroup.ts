@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../base/saved.ts';
 import type { Json } from '../event.ts';
 import type { SavedPattern } from './patterns/pattern.ts';
 import { startPast } from './patterns/past.ts';
@@ -5,7 +6,6 @@ import { addGap, startGaps, type Gaps } from './rates/gaps.ts';
 import type { GroupBaseline } from './rates/groupBaseline.ts';
 import { startRate, type Rate } from './rates/rates.ts';
 import { startVolume } from './rates/volume.ts';
-import type { SavedGroup } from './savedGroup.ts';
 import type { SavedTemplate } from './templates/template.ts';
 
 /** Gaps that are taken for known of a pattern whose gaps were not kept. */
@@ -42,7 +42,7 @@ interface OldGroup {
  * past and what windows are open for it.
  */
 export function migrateGroup(state: Json): Json {
-  const old = structuredClone(state) as unknown as OldGroup;
+  const old = fromSaved<OldGroup>(structuredClone(state));
   const templates = new Map(old.known.index.templates.map((template) => [template.id, template]));
   const patterns: SavedPattern[] = [];
   const firsts = new Map<string, string>();
@@ -72,7 +72,7 @@ export function migrateGroup(state: Json): Json {
       leaving: [],
     },
   };
-  return saved as unknown as SavedGroup as unknown as Json;
+  return toSaved(saved);
 }
 
 /** What a topic keeps to itself. */
@@ -89,7 +89,7 @@ function withoutRate(topic: OldTopic): Json {
     past: _past,
     ...rest
   } = topic;
-  return { ...rest, ...(returnedIn === null ? {} : { back: true }) } as unknown as Json;
+  return toSaved({ ...rest, ...(returnedIn === null ? {} : { back: true }) });
 }
 
 function computeShare(topic: OldTopic, template: SavedTemplate, share: number, isFirst: boolean, born: number): SavedPattern {

@@ -41,8 +41,13 @@ function feedsOnlyNext({ operators, sinks }: Pick<Pipeline, 'operators' | 'sinks
   return next !== undefined && next.from.length === 1 && next.from[0] === id && operators.filter(takes).length === 1 && !sinks.some(takes);
 }
 
+/** What of a pipeline is wired: of its sources the names, and whether they accompany others. */
+interface Wired extends Pick<Pipeline, 'operators' | 'sinks'> {
+  sources: readonly { id: string; source?: Pipeline['sources'][number]['source'] }[];
+}
+
 /** Wires sources and operators as the file says. `hostOf` gives each operator its part of the run. */
-export function buildGraph(pipeline: Pick<Pipeline, 'sources' | 'operators' | 'sinks'>, hostOf: (node: OperatorNode) => Host): Graph {
+export function buildGraph(pipeline: Wired, hostOf: (node: OperatorNode) => Host): Graph {
   const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Subject<Flow>()]));
   // Sources that accompany others go only where they are named, and along one path: nothing there can come twice.
   const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
@@ -82,12 +87,14 @@ export function compilePipeline(pipeline: Pick<Pipeline, 'operators'>): Operator
   return (source) =>
     new Observable<Signal>((subscriber) => {
       const clock = new RunClock();
-      const graph = buildGraph(
-        { sources: [{ id: 'in', source: undefined as never, options: undefined }], operators: pipeline.operators, sinks: [] },
-        () => ({ clock }),
-      );
+      const graph = buildGraph({ sources: [{ id: 'in' }], operators: pipeline.operators, sinks: [] }, () => ({ clock }));
       const last = pipeline.operators.at(-1)?.id;
-      graph.output(last ? [last] : []).subscribe(subscriber as never);
+      graph.output(last ? [last] : []).subscribe({
+        // What the operators of a pipeline give is of the kinds that they declare.
+        next: (signal) => subscriber.next(signal as Signal),
+        error: (error) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      });
       graph.connect();
       const input = graph.inputs.get('in')!;
       return source.subscribe({

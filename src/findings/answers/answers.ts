@@ -1,4 +1,4 @@
-import { fromSaved } from '../../base/saved.ts';
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import { setNewest } from '../../base/evictOldest.ts';
 import { toIso, type Json } from '../../event.ts';
 import type { Answer, Standing } from '../../results/standing.ts';
@@ -106,12 +106,12 @@ export class Answers {
   }
 
   save(): Json {
-    return {
+    return toSaved({
       acks: [...this.#acks.values()],
       silences: [...this.#silences.values()],
       notes: [...this.#notes.values()].flat(),
       resolved: [...this.#resolved],
-    } as unknown as Json;
+    });
   }
 
   static load(json: Json, now: number): Answers {

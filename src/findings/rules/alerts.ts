@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import { setNewest } from '../../base/evictOldest.ts';
 import type { Event, Json } from '../../event.ts';
 import { readAlert } from '../../memory/judge/readAlert.ts';
@@ -61,11 +62,11 @@ export class Alerts {
   }
 
   save(): Json {
-    return { on: [...this.#on], named: [...this.#named] } satisfies Saved as unknown as Json;
+    return toSaved({ on: [...this.#on], named: [...this.#named] } satisfies Saved);
   }
 
   load(json: Json): void {
-    const { on, named } = json as unknown as Saved;
+    const { on, named } = fromSaved<Saved>(json);
     for (const [key, firing] of on) this.#on.set(key, firing);
     for (const [id, alert] of named) this.#named.set(id, alert);
   }

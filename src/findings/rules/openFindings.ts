@@ -1,4 +1,4 @@
-import { fromSaved } from '../../base/saved.ts';
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Finding, FindingState, Severity } from '../../signal.ts';
 import { describeFinding, findingKey, type FindingKind, type OpenFinding } from './openFinding.ts';
@@ -93,7 +93,7 @@ export class OpenFindings {
   }
 
   save(): Json {
-    return [...this.all.values()] as unknown as Json;
+    return toSaved([...this.all.values()]);
   }
 
   /** Findings of rules that are gone are let go. */

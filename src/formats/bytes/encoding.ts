@@ -7,10 +7,10 @@ export const lookBytes = 512;
 const leastForBinary = 64;
 
 /** What compressed files begin with, and the command that unpacks them. */
-const packers: readonly { magic: readonly number[]; name: string; command: string }[] = [
+const packers: readonly { magic: readonly (number | undefined)[]; name: string; command: string }[] = [
   { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'xz', command: 'xz -dc FILE | caducus radar -' },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd', command: 'zstd -dc FILE | caducus radar -' },
-  { magic: [0x42, 0x5a, 0x68, undefined as never, 0x31, 0x41, 0x59, 0x26], name: 'bzip2', command: 'bzip2 -dc FILE | caducus radar -' },
+  { magic: [0x42, 0x5a, 0x68, undefined, 0x31, 0x41, 0x59, 0x26], name: 'bzip2', command: 'bzip2 -dc FILE | caducus radar -' },
   { magic: [0x50, 0x4b, 0x03, 0x04], name: 'zip', command: 'unzip -p FILE | caducus radar -' },
   { magic: [0x04, 0x22, 0x4d, 0x18], name: 'lz4', command: 'lz4 -dc FILE | caducus radar -' },
   { magic: [0x37, 0x7a, 0xbc, 0xaf], name: '7-Zip', command: '7z e -so FILE | caducus radar -' },

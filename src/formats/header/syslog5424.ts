@@ -55,7 +55,7 @@ const words = /^(\S+) (\S+) (\d+|-) (\S+) (-|(?:\[[\w.-]+(?:@\d+)?(?: [\w.@-]+="
 export function peelWords5424(text: string, at: number, header: Header): boolean {
   const found = words.exec(text.slice(at, at + 2048));
   if (!found || (found[5] === '-' && found[4] !== '-' && found[3] === '-')) return false;
-  const [whole, host, program, pid, id, data] = found as unknown as [string, string, string, string, string, string];
+  const [whole, host = '', program = '', pid = '', id = '', data = ''] = found;
   if (data !== '-' && !data.includes('@') && !data.includes('=')) return false;
   header.host = host === '-' ? '' : host;
   header.component = program === '-' ? '' : program;

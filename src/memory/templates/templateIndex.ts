@@ -1,4 +1,5 @@
 // One file, because every line goes through it, and its steps share one state.
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Reading } from '../codes/readEvent.ts';
 import { digest } from '../../base/digest.ts';
@@ -151,12 +152,12 @@ export class TemplateIndex {
       evicted: [...this.#evicted],
       graves: this.#shapes.save(),
     };
-    return state as unknown as Json;
+    return toSaved(state);
   }
 
   /** Replaces everything with what `save` of an index with the same options returned. */
   load(json: Json): void {
-    const state = structuredClone(json) as unknown as SavedIndex;
+    const state = fromSaved<SavedIndex>(structuredClone(json));
     this.#registry = new Registry(this.limits);
     this.#registry.lineage = state.lineage;
     this.#overflow = null;

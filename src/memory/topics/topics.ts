@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import { digest } from '../../base/digest.ts';
 import type { Arrival } from '../patterns/foundPattern.ts';
 import { foundTopic, type Founding } from './foundTopic.ts';
@@ -149,12 +150,12 @@ export class Topics {
       born: this.#born,
       forgotten: this.forgotten,
       topics: [...this.#all.values()].map(saveTopic),
-      tombstones: this.#tombstones.save() as unknown as Json,
+      tombstones: toSaved(this.#tombstones.save()),
     };
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { born: number; forgotten: number; topics: Json[]; tombstones: [string, Tombstone][] };
+    const saved = fromSaved<{ born: number; forgotten: number; topics: Json[]; tombstones: [string, Tombstone][] }>(json);
     this.#born = saved.born;
     this.forgotten = saved.forgotten;
     this.#tombstones.load(saved.tombstones);

@@ -1,7 +1,7 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import { join } from 'node:path';
 import type { Spill } from '../../kernel/defineOperator.ts';
 import { CaducusError } from '../../errors.ts';
-import type { Json } from '../../event.ts';
 import { replaceFile, type Files, type Io } from '../../io.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 import { CheckpointStore, keptCheckpoints, type BadCheckpoint, type ReadCheckpoint } from '../../store/checkpoint/checkpoints.ts';
@@ -69,7 +69,7 @@ export class Checkpointing implements Checkpoints {
     const found = await this.#store.newest(async (read) => {
       const differ = this.#differences(read);
       if (differ.length > 0) throw new CaducusError('CAD042', { file }, differ.join('; '));
-      snapshot = foldSnapshot(read.content as unknown as SnapshotHead, read.lines);
+      snapshot = foldSnapshot(fromSaved<SnapshotHead>(read.content), read.lines);
       const missing = await this.#spill.adopt(spilledIn(snapshot));
       return missing.length > 0 ? `${missing.length} of its spilled states are gone` : null;
     });
@@ -83,7 +83,7 @@ export class Checkpointing implements Checkpoints {
   }
 
   #differences({ content }: ReadCheckpoint): string[] {
-    const head = content as unknown as SnapshotHead;
+    const head = fromSaved<SnapshotHead>(content);
     return head.version === 2 ? differences(head, this.#pipeline) : ['it was written by another version of this program'];
   }
 
@@ -107,7 +107,7 @@ export class Checkpointing implements Checkpoints {
   async finish(head: SnapshotHead): Promise<void> {
     if (this.#pipeline.checkpoint.fsync) await this.#spill.sync();
     await this.#options.confirm?.();
-    this.last = await this.#writer!.finish(head as unknown as Json);
+    this.last = await this.#writer!.finish(toSaved(head));
     this.#options.written?.(this.last, this.#options.io.monotonic() - this.#at);
     this.#epochs = [...this.#epochs, this.#epoch].slice(-keptCheckpoints);
     // Until as many as are kept are of this run, the oldest kept one is of an earlier run: of epoch 0.

@@ -286,7 +286,7 @@ export class Intake {
 
   #write(journal: ArrivalJournal, arrival: Arrival, sync: boolean): Promise<void> {
     const { node } = this.of(arrival.source!);
-    return journal.append(arrival, sync && !node.source.spec.replayable(node.options as never));
+    return journal.append(arrival, sync && !node.source.spec.replayable(node.options));
   }
 }
 

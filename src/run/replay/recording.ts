@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Spill } from '../../kernel/defineOperator.ts';
 import { CaducusError } from '../../errors.ts';
-import type { Json, JsonObject } from '../../event.ts';
+import type { Json } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
 import { ArrivalJournal } from '../intake/arrivalJournal.ts';
 import { spilledIn, type Snapshot } from '../checkpoint/snapshot.ts';
@@ -107,11 +107,7 @@ export class Recorder {
   }
 
   #writeHead(): Promise<void> {
-    return replaceFile(
-      this.#files,
-      join(this.#folder, headFile),
-      Buffer.from(`${JSON.stringify(this.#head as unknown as JsonObject, null, 2)}\n`),
-    );
+    return replaceFile(this.#files, join(this.#folder, headFile), Buffer.from(`${JSON.stringify(this.#head, null, 2)}\n`));
   }
 }
 

@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { createAdaptive, type AdaptiveOptions, type AdaptiveState, type SavedAdaptive } from '../adaptiveDetector.ts';
 import type { DetectorResult } from '../detectorResult.ts';
@@ -28,9 +29,9 @@ function adaptive(options: AdaptiveOptions, hysteresis: number): Judge<AdaptiveS
     start: () => machine.start(),
     score: (state, time, value) => machine.score(state, time, value),
     isClear: ({ score, threshold }) => score < threshold * hysteresis,
-    save: (state) => machine.save(state) as unknown as Json,
+    save: (state) => toSaved(machine.save(state)),
     // What another version had learned is learned anew.
-    load: (json) => (json === null ? machine.start() : machine.load(json as unknown as SavedAdaptive)),
+    load: (json) => (json === null ? machine.start() : machine.load(fromSaved<SavedAdaptive>(json))),
   };
 }
 
@@ -42,7 +43,7 @@ function ratio(options: RatioOptions): Judge<RatioState> {
     score: (state, time, value) => machine.score(state, time, value),
     // Its score is the value itself: calm is what the function calls no spike.
     isClear: ({ score, threshold }) => score <= threshold,
-    save: (state) => state as unknown as Json,
-    load: (json) => json as unknown as RatioState,
+    save: toSaved,
+    load: fromSaved<RatioState>,
   };
 }

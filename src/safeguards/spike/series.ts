@@ -1,4 +1,4 @@
-import { fromSaved } from '../../base/saved.ts';
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { DetectorResult } from '../detectorResult.ts';
 
@@ -78,7 +78,7 @@ export function remember(series: Series, value: number): void {
 
 /** A series as JSON; the detector's state through its own `save`. */
 export const saveSeries = (series: Series, save: (detector: unknown) => Json): Json =>
-  ({ ...series, detector: save(series.detector) }) as unknown as Json;
+  toSaved({ ...series, detector: save(series.detector) });
 export function loadSeries(json: Json, load: (json: Json) => unknown): Series {
   const saved = fromSaved<Series>(json);
   return { ...saved, detector: load(saved.detector as Json) };

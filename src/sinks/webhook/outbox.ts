@@ -1,3 +1,4 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import { setNewest } from '../../base/evictOldest.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
@@ -28,7 +29,7 @@ export class Outbox {
   constructor(from: Json | null) {
     if (from === null || typeof from !== 'object' || Array.isArray(from)) return;
     for (const finding of arrayIn(from.letters)) {
-      const known = finding as unknown as Finding;
+      const known = fromSaved<Finding>(finding);
       this.#letters.set(known.id, { finding: known, failures: 0, notBefore: 0, counted: false });
     }
     for (const entry of arrayIn(from.delivered)) {
@@ -120,7 +121,7 @@ export class Outbox {
 
   save(): JsonObject {
     return {
-      letters: [...this.#letters.values()].map(({ finding }) => finding as unknown as JsonObject),
+      letters: [...this.#letters.values()].map(({ finding }) => toSaved(finding)),
       delivered: [...this.#delivered].map(([id, delivered]) => [id, delivered]),
     };
   }
