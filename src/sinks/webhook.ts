@@ -7,10 +7,10 @@ import { keepUndelivered } from '../store/undelivered.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
 import { phone } from '../views/finding/phone.ts';
-import { findMembers } from '../findings/findMembers.ts';
 import { jsonReceiver } from './webhook/jsonBody.ts';
 import { splitCredentials } from './webhook/credentials.ts';
 import { Fallback } from './webhook/fallback.ts';
+import { messageKind, News, type MessageKind } from './webhook/news.ts';
 import { webhookOptions, type ReceiverOptions, type WebhookOptions } from './webhook/options.ts';
 import { Outbox } from './webhook/outbox.ts';
 import { pagerDuty } from './webhook/pagerduty.ts';
@@ -25,7 +25,6 @@ const homes: Readonly<Record<WebhookOptions['format'], string>> = {
   pagerduty: 'https://events.pagerduty.com',
   json: '',
 };
-const severities = ['info', 'warning', 'critical'];
 
 async function readSecret(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
   if (given !== undefined || file === undefined) return given ?? null;
@@ -49,46 +48,6 @@ async function openReceiver(options: ReceiverOptions, { io, id }: SinkContext): 
   return token === null ? slackWebhook(url!) : slackBot({ token, channel, url });
 }
 
-/** Which findings are news for the receiver. */
-class News {
-  readonly #options: WebhookOptions;
-  readonly #outbox: Outbox;
-  readonly #receiver: Receiver;
-  /** Patterns that a running episode already tells of, by the episode. */
-  readonly #told = new Map<string, readonly string[]>();
-
-  constructor(options: WebhookOptions, outbox: Outbox, receiver: Receiver) {
-    this.#options = options;
-    this.#outbox = outbox;
-    this.#receiver = receiver;
-  }
-
-  /** Whether to send it, and how long it can wait, milliseconds; null when there is nothing new in it. */
-  delay(finding: Finding, now: number): number | null {
-    const { types, minSeverity, updateEvery } = this.#options;
-    if (finding.state === 'pending' || !types.includes(finding.type)) return null;
-    if (severities.indexOf(finding.severity) < severities.indexOf(minSeverity)) return null;
-    if (finding.type === 'episode') this.#follow(finding);
-    // A silence holds back all but the end of what was sent before it began.
-    if (finding.result.silenced_until !== undefined && finding.state !== 'resolved') return null;
-    const last = this.#outbox.last(finding.id);
-    const waiting = this.#outbox.get(finding.id) !== null;
-    if (!last && !waiting) {
-      // What was over before anybody was told is no news, nor is what an episode says already.
-      if (finding.state === 'resolved' || finding.result.episode !== undefined) return null;
-      if (finding.topic_id !== undefined && [...this.#told.values()].some((ids) => ids.includes(finding.topic_id!))) return null;
-    }
-    if (!last) return 0;
-    if (!waiting && last.said === this.#receiver.said(finding)) return null;
-    return this.#receiver.minor(finding, last) ? Math.max(0, last.at + updateEvery - now) : 0;
-  }
-
-  #follow(episode: Finding): void {
-    if (episode.state === 'resolved') this.#told.delete(episode.id);
-    else this.#told.set(episode.id, findMembers(episode));
-  }
-}
-
 /** What a saved position has under a name. */
 const fieldIn = (from: Json | null, name: string): Json =>
   from === null || typeof from !== 'object' || Array.isArray(from) ? null : (from[name] ?? null);
@@ -107,7 +66,9 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     options.fallback && new Fallback(await openReceiver(options.fallback, context), options, context, fieldIn(from, 'fallback'));
   const outbox = new Outbox(from);
   const counters = zeroCounters();
-  const news = new News(options, outbox, receiver);
+  const news = new News(options, { last: (one) => outbox.last(one), isWaiting: (one) => outbox.get(one) !== null }, receiver);
+  /** What a dry run would have sent. */
+  const would: Record<MessageKind, number> = { opened: 0, updated: 0, resolved: 0 };
   const breaker = makeBreaker(options.breaker, `sink:${id}`);
   let given = 0;
   /** The run goes on where that cannot be written: the note says so. */
@@ -133,6 +94,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
   });
 
   async function print(finding: Finding): Promise<void> {
+    would[messageKind(finding, outbox.last(finding.id))] += 1;
     await io.stdout.write(`${phone(finding).join('\n')}\n`);
     outbox.remember(finding.id, { said: receiver.said(finding), state: `${finding.state} ${finding.severity}`, at: io.now(), ref: null });
     counters.written += 1;
@@ -155,10 +117,10 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     counters,
     async write(batch) {
       for (const finding of findingsIn(batch, options, counters)) {
-        const delay = news.delay(finding, io.now());
-        if (delay === null) counters.filtered += 1;
+        const verdict = news.judge(finding, io.now());
+        if ('withheld' in verdict) counters.filtered += 1;
         else if (options.dryRun) await print(finding);
-        else await enqueue(finding, delay);
+        else await enqueue(finding, verdict.delay);
       }
       pump.poke();
     },
@@ -172,15 +134,25 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     trouble: () => pump.down,
     note: () =>
       [
+        options.dryRun ? writeWould(would) : '',
         given > 0 ? `${given} given up (caducus rejected ls)` : '',
         outbox.size > 0 ? `${outbox.size} not delivered` : '',
         pump.trouble ?? '',
       ]
         .filter(Boolean)
         .join(', '),
-    figures: () => ({ retried: pump.retried, outbox: outbox.size, trouble: pump.trouble }),
+    figures: () => ({
+      retried: pump.retried,
+      outbox: outbox.size,
+      trouble: pump.trouble,
+      ...(options.dryRun && { would_send: { ...would } }),
+    }),
   };
 }
+
+/** `would have opened 3, updated 1, resolved 2` */
+const writeWould = ({ opened, updated, resolved }: Record<MessageKind, number>): string =>
+  `would have opened ${opened}, updated ${updated}, resolved ${resolved}`;
 
 /**
  * Sends findings to people: Slack, PagerDuty, or any receiver of JSON. One message a finding (an episode is one finding),

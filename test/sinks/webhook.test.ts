@@ -434,8 +434,18 @@ describe('webhook', () => {
     expect(counters).to.deep.equal({ written: 1, filtered: 4, failed: 0, held: 0 });
   });
 
-  it('prints in place of sending', async () => {
+  it('prints in place of sending, and counts what it would have sent', async () => {
     const { write, counters } = await json({ dryRun: true });
+    await write([
+      signal({ id: 'other' }),
+      signal({ id: 'other' }),
+      signal({ id: 'other', state: 'acked' }),
+      signal({ id: 'other', state: 'resolved' }),
+    ]);
+    expect(sink?.note?.()).to.equal('would have opened 1, updated 1, resolved 1');
+    expect(sink?.figures?.()['would_send']).to.deep.equal({ opened: 1, updated: 1, resolved: 1 });
+    io.stdout.text = '';
+    counters.written = 0;
     await write([signal()]);
     expect(io.stdout.text).to.equal(
       '[critical] Disk failure on dn2, volume <path>: new, 61 in 5m. 1 pattern, 1 group, 9m.\ncloudwatch:/hdfs/datanode. e7c1\n',

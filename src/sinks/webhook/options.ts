@@ -80,7 +80,10 @@ export const webhookOptions = z
       .optional()
       .describe('Another receiver, which is told what waits when the first has been down for fallback_after.'),
     fallbackAfter: duration.prefault('2m').describe('How long the first receiver may be down before the fallback is told.'),
-    dryRun: z.boolean().default(false).describe('Prints messages in place of sending them.'),
+    dryRun: z
+      .boolean()
+      .default(false)
+      .describe('Prints messages in place of sending them, and counts what would have been opened, updated and resolved.'),
   })
   .superRefine(({ fallback, ...first }, context) => {
     for (const problem of [...findProblems(first), ...(fallback ? findProblems(fallback).map((text) => `fallback: ${text}`) : [])])

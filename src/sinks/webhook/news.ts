@@ -1,0 +1,88 @@
+import { findMembers } from '../../findings/findMembers.ts';
+import type { Finding } from '../../signal.ts';
+import type { WebhookOptions } from './options.ts';
+import { readState, type Delivered, type Receiver } from './receiver.ts';
+
+/** Why a finding is not sent. */
+export type Withheld =
+  /** Its rule has not held for long enough. */
+  | 'pending'
+  /** The sink does not take findings of its type, or of so low a severity. */
+  | 'type'
+  | 'severity'
+  /** A person has silenced it. */
+  | 'silenced'
+  /** It was over before it was sent. */
+  | 'over'
+  /** An episode that is sent says it already. */
+  | 'episode'
+  /** The receiver knows all of it. */
+  | 'known';
+
+/** Sent, after that many milliseconds at most, or why not. */
+export type NewsVerdict = { delay: number } | { withheld: Withheld };
+
+/** What is known of the messages that went before. */
+export interface SentBefore {
+  last(id: string): Delivered | null;
+  isWaiting(id: string): boolean;
+}
+
+const severities = ['info', 'warning', 'critical'];
+
+/** Which findings are news for a receiver. Pure: `now` is an argument, milliseconds. */
+export class News {
+  readonly #options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>;
+  readonly #sent: SentBefore;
+  readonly #receiver: Pick<Receiver, 'said' | 'minor'>;
+  /** Patterns that a running episode already tells of, by the episode. */
+  readonly #covered = new Map<string, readonly string[]>();
+
+  constructor(
+    options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>,
+    sent: SentBefore,
+    receiver: Pick<Receiver, 'said' | 'minor'>,
+  ) {
+    this.#options = options;
+    this.#sent = sent;
+    this.#receiver = receiver;
+  }
+
+  judge(finding: Finding, now: number): NewsVerdict {
+    const { types, minSeverity, updateEvery } = this.#options;
+    if (finding.state === 'pending') return { withheld: 'pending' };
+    if (!types.includes(finding.type)) return { withheld: 'type' };
+    if (severities.indexOf(finding.severity) < severities.indexOf(minSeverity)) return { withheld: 'severity' };
+    if (finding.type === 'episode') this.#follow(finding);
+    // A silence holds back all but the end of what was sent before it began.
+    if (finding.result.silenced_until !== undefined && finding.state !== 'resolved') return { withheld: 'silenced' };
+    const last = this.#sent.last(finding.id);
+    const waiting = this.#sent.isWaiting(finding.id);
+    if (!last && !waiting) {
+      // What was over before anybody was told is no news, nor is what an episode says already.
+      if (finding.state === 'resolved') return { withheld: 'over' };
+      if (finding.result.episode !== undefined || this.#isCovered(finding)) return { withheld: 'episode' };
+    }
+    if (!last) return { delay: 0 };
+    if (!waiting && last.said === this.#receiver.said(finding)) return { withheld: 'known' };
+    return { delay: this.#receiver.minor(finding, last) ? Math.max(0, last.at + updateEvery - now) : 0 };
+  }
+
+  #isCovered({ topic_id: topic }: Finding): boolean {
+    return topic !== undefined && [...this.#covered.values()].some((ids) => ids.includes(topic));
+  }
+
+  #follow(episode: Finding): void {
+    if (episode.state === 'resolved') this.#covered.delete(episode.id);
+    else this.#covered.set(episode.id, findMembers(episode));
+  }
+}
+
+/** What a message does: begin something for its receiver, change it, or end it. */
+export type MessageKind = 'opened' | 'updated' | 'resolved';
+
+export const messageKind = (finding: Finding, last: Delivered | null): MessageKind =>
+  finding.state === 'resolved' ? 'resolved' : last === null ? 'opened' : 'updated';
+
+/** A receiver that is none: it would have been told of each new state and severity. */
+export const countingReceiver: Pick<Receiver, 'said' | 'minor'> = { said: readState, minor: () => false };

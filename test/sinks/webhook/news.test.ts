@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import type { Finding } from '../../../src/signal.ts';
+import { countingReceiver, messageKind, News, type NewsVerdict } from '../../../src/sinks/webhook/news.ts';
+import type { Delivered } from '../../../src/sinks/webhook/receiver.ts';
+import { webhookOptions } from '../../../src/sinks/webhook/options.ts';
+import { changedFinding, type FindingChanges } from '../../support/findings.ts';
+
+const options = webhookOptions.parse({ format: 'json', url: 'http://127.0.0.1/' });
+
+const base: Finding = {
+  id: 'f1',
+  rule: 'new-error',
+  type: 'rule',
+  state: 'firing',
+  severity: 'critical',
+  group_id: 'orders',
+  title: 'could not save order <id>',
+  since: '2026-03-14T03:00:00.000Z',
+  updated: '2026-03-14T03:05:00.000Z',
+  result: {},
+};
+
+describe('News', () => {
+  let sent: Map<string, Delivered>;
+  let waiting: Set<string>;
+  let news: News;
+  const finding = (changes: FindingChanges = {}): Finding => changedFinding(base, changes);
+
+  beforeEach(() => {
+    sent = new Map();
+    waiting = new Set();
+    news = new News(
+      { ...options, types: ['rule', 'episode'] },
+      { last: (id) => sent.get(id) ?? null, isWaiting: (id) => waiting.has(id) },
+      countingReceiver,
+    );
+  });
+
+  const remember = (one: Finding) => sent.set(one.id, { said: countingReceiver.said(one), state: '', at: 0, ref: null });
+
+  const cases: [title: string, FindingChanges, NewsVerdict][] = [
+    ['what begins to fire is sent', {}, { delay: 0 }],
+    ['what may yet come to nothing is not', { state: 'pending' }, { withheld: 'pending' }],
+    ['a type that the sink does not take is not', { type: 'spike' }, { withheld: 'type' }],
+    ['what is less severe than the sink asks is not', { severity: 'info' }, { withheld: 'severity' }],
+    ['what is silenced is not', { result: { silenced_until: '2026-03-14T06:00:00.000Z' } }, { withheld: 'silenced' }],
+    ['what was over before it was sent is not', { state: 'resolved' }, { withheld: 'over' }],
+    ['what an episode says is not', { result: { episode: { id: 'e1' } } }, { withheld: 'episode' }],
+  ];
+  for (const [title, changes, verdict] of cases) it(title, () => expect(news.judge(finding(changes), 0)).to.deep.equal(verdict));
+
+  it('says the same once, and each new state', () => {
+    remember(finding());
+    expect(news.judge(finding(), 0)).to.deep.equal({ withheld: 'known' });
+    expect(news.judge(finding({ state: 'resolved' }), 0)).to.deep.equal({ delay: 0 });
+  });
+
+  it('sends the end of what was sent before it was silenced', () => {
+    remember(finding());
+    const silenced = { result: { silenced_until: '2026-03-14T06:00:00.000Z' } };
+    expect(news.judge(finding(silenced), 0)).to.deep.equal({ withheld: 'silenced' });
+    expect(news.judge(finding({ ...silenced, state: 'resolved' }), 0)).to.deep.equal({ delay: 0 });
+  });
+
+  it('tells a message that begins something from one that changes or ends it', () => {
+    const last = { said: '', state: '', at: 0, ref: null };
+    expect([
+      messageKind(finding(), null),
+      messageKind(finding({ state: 'acked' }), last),
+      messageKind(finding({ state: 'resolved' }), last),
+    ]).to.deep.equal(['opened', 'updated', 'resolved']);
+  });
+});
