@@ -100,16 +100,14 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
     counters.written += 1;
   }
   async function enqueue(finding: Finding, delay: number): Promise<void> {
-    const earlier = outbox.get(finding.id);
-    if (earlier) counters.filtered += Number(earlier.counted);
-    else if (outbox.size >= options.maxOutbox) {
+    if (outbox.get(finding.id) === null && outbox.size >= options.maxOutbox) {
       if (options.whenFull === 'fail')
         throw new CaducusError('CAD073', { path: `sinks.${id}` }, `${outbox.size} messages wait; last trouble: ${pump.trouble ?? 'none'}`);
       const dropped = outbox.dropOldest();
       counters.failed += Number(dropped?.counted ?? false);
       if (dropped) await giveUp(dropped.finding, `more than ${options.maxOutbox} messages waited`);
     }
-    outbox.put(finding, io.monotonic() + delay);
+    counters.filtered += outbox.put(finding, io.monotonic() + delay);
     fallback?.follow(finding);
     counters.held = outbox.held;
   }

@@ -13,6 +13,8 @@ export interface Letter {
   notBefore: number;
   /** Offered to this run; what an earlier run left behind is not counted again. */
   counted: boolean;
+  /** The state of the finding that is under way just now, which a later one may have replaced; null while it only waits. */
+  underWay: { finding: Finding; counted: boolean } | null;
 }
 
 /** Messages remembered, to update them and not to repeat them. */
@@ -30,7 +32,7 @@ export class Outbox {
     if (from === null || typeof from !== 'object' || Array.isArray(from)) return;
     for (const finding of arrayIn(from.letters)) {
       const known = fromSaved<Finding>(finding);
-      this.#letters.set(known.id, { finding: known, failures: 0, notBefore: 0, counted: false });
+      this.#letters.set(known.id, { finding: known, failures: 0, notBefore: 0, counted: false, underWay: null });
     }
     for (const entry of arrayIn(from.delivered)) {
       if (Array.isArray(entry) && typeof entry[0] === 'string') this.#delivered.set(entry[0], entry[1] as Delivered);
@@ -41,10 +43,11 @@ export class Outbox {
     return this.#letters.size;
   }
 
-  /** Letters that were offered to this run. */
+  /** States of findings that were offered to this run: those that wait, and one under way that was replaced meanwhile. */
   get held(): number {
     let held = 0;
-    for (const { counted } of this.#letters.values()) held += Number(counted);
+    for (const { finding, counted, underWay } of this.#letters.values())
+      held += Number(counted) + Number(underWay !== null && underWay.finding !== finding && underWay.counted);
     return held;
   }
 
@@ -52,15 +55,20 @@ export class Outbox {
     return this.#letters.get(id) ?? null;
   }
 
-  /** Puts a finding in, in the place of an earlier state of it; it keeps the earlier one's turn and failures. */
-  put(finding: Finding, notBefore: number, counted = true): void {
+  /**
+   * Puts a finding in, in the place of an earlier state of it; it keeps the earlier one's turn and failures. Returns how many
+   * that were counted nobody will hear of any more: the earlier state, unless it is under way.
+   */
+  put(finding: Finding, notBefore: number, counted = true): number {
     const earlier = this.#letters.get(finding.id);
+    const replaced = Number(earlier !== undefined && earlier.underWay?.finding !== earlier.finding && earlier.counted);
     if (earlier) {
       earlier.finding = finding;
       earlier.counted = counted;
       // While the receiver fails, news waits as long as what it replaces.
       if (earlier.failures === 0) earlier.notBefore = Math.min(earlier.notBefore, notBefore);
-    } else this.#letters.set(finding.id, { finding, failures: 0, notBefore, counted });
+    } else this.#letters.set(finding.id, { finding, failures: 0, notBefore, counted, underWay: null });
+    return replaced;
   }
 
   /** The letter whose turn it is, what is new and worst first, or else the one that comes next. */
@@ -100,9 +108,9 @@ export class Outbox {
     else letter.failures = 0;
   }
 
-  /** Drops and returns the oldest letter. */
+  /** Drops and returns the oldest letter that is not under way. */
   dropOldest(): Letter | null {
-    const [oldest = null] = this.#letters.values();
+    const oldest = [...this.#letters.values()].find(({ underWay }) => underWay === null) ?? null;
     if (oldest) this.#letters.delete(oldest.finding.id);
     return oldest;
   }

@@ -120,18 +120,24 @@ export class Pump {
     // An end of what nobody knows of: first that it was.
     const begin = receiver.endsWhatBegan === true && isLate(finding, last) ? ({ ...finding, state: 'firing' } as Finding) : null;
     const sent = begin ?? finding;
+    letter.underWay = { finding, counted };
     const { verdict, wait } = await this.#send(receiver.call(sent, last), leave.permit);
+    letter.underWay = null;
+    const isReplaced = letter.finding !== finding;
     if (verdict.ok) {
       outbox.remember(finding.id, { said: receiver.said(sent), state: readState(sent), at: io.now(), ref: verdict.ref });
       this.trouble = null;
       this.down = null;
       outbox.wake(io.monotonic());
-      if (begin) return;
+      if (begin && !isReplaced) return;
       outbox.settle(letter, finding);
       counters.written += Number(counted);
-    } else if (verdict.fresh) outbox.forget(finding.id);
-    else if (verdict.retry) this.#again(letter, verdict.why, wait);
-    else {
+    } else if (verdict.fresh || verdict.retry) {
+      if (verdict.fresh) outbox.forget(finding.id);
+      else this.#again(letter, verdict.why, wait);
+      // Nobody will hear of this state any more: a later one took its place while it was under way.
+      counters.filtered += Number(isReplaced && counted);
+    } else {
       outbox.settle(letter, finding);
       counters.failed += Number(counted);
       // Before anything is waited for: the sums hold at every moment.

@@ -2,6 +2,8 @@
 export type Mutation = readonly [file: string, from: string, to: string, spec: string];
 
 const specs = {
+  /** Not a spec: `caducus test` of the shipped pipelines. */
+  pipelines: 'pipelines',
   checkpointer: 'test/run/checkpoint/checkpointer.test.ts',
   checkpoints: 'test/store/checkpoint/checkpoints.test.ts',
   journal: 'test/store/journal.test.ts',
@@ -18,7 +20,26 @@ const specs = {
   redact: 'test/redact/*.test.ts',
 };
 
-export const guardMutations: readonly Mutation[] = [
+/** What finds: the tests in the shipped pipelines have to notice. */
+const judging: readonly Mutation[] = [
+  ['src/memory/judge/stateWord.ts', "if (above >= MOVED) return 'rising'", "if (above < MOVED) return 'rising'", specs.pipelines],
+  ['src/memory/ranking/makeRadar.ts', 'b.score - a.score', 'a.score - b.score', specs.pipelines],
+  ['src/safeguards/budget/judge.ts', 'if (!alarm && ratio >= threshold.at)', 'if (!alarm && ratio < threshold.at)', specs.pipelines],
+  [
+    'src/safeguards/budget/judge.ts',
+    'rate.longMultiple >= below && rate.shortMultiple >= below',
+    'rate.longMultiple < below && rate.shortMultiple >= below',
+    specs.pipelines,
+  ],
+  [
+    'src/findings/rules/condition.ts',
+    'rankLevel(blip.level ?? undefined) >= level',
+    'rankLevel(blip.level ?? undefined) < level',
+    specs.pipelines,
+  ],
+];
+
+const guarding: readonly Mutation[] = [
   // What is committed is on disk.
   [
     'src/run/checkpoint/checkpointer.ts',
@@ -28,7 +49,7 @@ export const guardMutations: readonly Mutation[] = [
   ],
   ['src/run/checkpoint/checkpointer.ts', 'if (this.#stopped) return', 'if (false) return', specs.checkpointer],
   ['src/store/checkpoint/checkpointWriter.ts', 'if (this.#fsync) await this.#file.sync();', '', specs.checkpoints],
-  ['src/store/checkpoint/checkpoints.ts', 'if (text.slice(0, cut) !== sumOf(body)) return', 'if (false) return', specs.checkpoints],
+  ['src/store/checkpoint/checkpoints.ts', 'if (text.slice(0, cut) !== sumUp(body)) return', 'if (false) return', specs.checkpoints],
   ['src/store/checkpoint/checkpoints.ts', "if (hash.digest('hex') !== sum) return", 'if (false) return', specs.checkpoints],
   ['src/store/checkpoint/checkpointWriter.ts', 'this.#kept.slice(0, -this.#keep)', 'this.#kept.slice(0, -1)', specs.checkpoints],
   ['src/io.ts', 'if (fsync !== false) await file.sync();', '', specs.checkpoints],
@@ -39,11 +60,11 @@ export const guardMutations: readonly Mutation[] = [
   ['src/sinks/ndjson.ts', 'await writeAll(file, bytes, offset);', 'await writeAll(file, bytes);', specs.ndjson],
   ['src/store/segments/segments.ts', 'if (size > length) {', 'if (false) {', specs.segments],
   // One writer.
-  ['src/store/lock.ts', '(await startOf(io, holder.pid)) === holder.started', 'true', specs.lock],
-  ['src/store/lock.ts', 'if (tokenOf(await read(io, path)) === mine.token) return;', 'return;', specs.lock],
+  ['src/store/lock.ts', '(await findStart(io, holder.pid)) === holder.started', 'true', specs.lock],
+  ['src/store/lock.ts', 'if (makeToken(await read(io, path)) === mine.token) return;', 'return;', specs.lock],
   [
     'src/store/lock.ts',
-    'if (tokenOf(await read(io, path)) === mine.token) await io.files.remove(path);',
+    'if (makeToken(await read(io, path)) === mine.token) await io.files.remove(path);',
     'await io.files.remove(path);',
     specs.lock,
   ],
@@ -58,7 +79,7 @@ export const guardMutations: readonly Mutation[] = [
   // What people are told.
   ['src/sinks/webhook/pump.ts', "redirect: 'manual'", "redirect: 'follow'", specs.webhook],
   ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.webhook],
-  ['src/sinks/webhook/pump.ts', 'if (begin) return;', '', specs.webhook],
+  ['src/sinks/webhook/pump.ts', 'if (begin && !isReplaced) return;', '', specs.webhook],
   ['src/sinks/webhook/outbox.ts', '(isNew ? 10 : 0)', '0', specs.webhook],
   [
     'src/sinks/webhook/outbox.ts',
@@ -73,7 +94,7 @@ export const guardMutations: readonly Mutation[] = [
   ['src/sources/file/follow.ts', 'yield* this.#flushOlder(reader);', '', specs.chains],
   ['src/sources/file/follow.ts', 'if (damage?.isCut)', 'if (false)', specs.chains],
   ['src/sources/file/fileFinder.ts', 'newest >= 0 ? at > newest : file.modified > last', 'false', specs.chains],
-  ['src/sources/file/fileFinder.ts', 'if (isKnown || !(await this.#isCopyOf', 'if (true || !(await this.#isCopyOf', specs.chains],
+  ['src/sources/file/fileFinder.ts', 'isKnown || !(await this.#isCopyOf', 'true || !(await this.#isCopyOf', specs.chains],
   ['src/sources/file/openGeneration.ts', 'if (`${dev}:${ino}` !== this.node) {', 'if (false) {', specs.follow],
   ['src/sources/file/fileReader.ts', 'const isStart = this.#fed === this.#skipped;', 'const isStart = false as boolean;', specs.chains],
   ['src/sources/toSignals.ts', 'ids.nth = generationsBefore(ids.first);', '', specs.chains],
@@ -81,3 +102,5 @@ export const guardMutations: readonly Mutation[] = [
   ['src/redact/maskSecrets.ts', 'if (!suspicious(text)) return text;', 'return text;', specs.redact],
   ['src/redact/secretName.ts', '|| camelPass.test(name)', '', specs.redact],
 ];
+
+export const mutationList: readonly Mutation[] = [...judging, ...guarding];
