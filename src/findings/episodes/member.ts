@@ -4,7 +4,7 @@ import { beginLevel } from '../../memory/ranking/beginLevel.ts';
 import { hasMoved } from '../../memory/ranking/together.ts';
 import { rankLevel } from '../../memory/judge/levelRank.ts';
 import type { Blip, Finding, Severity } from '../../signal.ts';
-import { isLearning } from '../rules/condition.ts';
+import { isLearning } from '../rules/checks.ts';
 import type { Options } from './options.ts';
 import { bounded, findNamesIn, findNames } from './names.ts';
 

@@ -1,0 +1,69 @@
+import { compileMatcher, type Matcher } from '../../base/pattern.ts';
+import { rankLevel } from '../../memory/judge/levelRank.ts';
+import type { Blip } from '../../signal.ts';
+import type { When } from './options.ts';
+
+/** One condition of a rule about patterns, as it can be asked and as it can be told. */
+export interface Check {
+  /** The option, as it is written in a file. */
+  name: string;
+  /** What the option wants. */
+  wanted: string;
+  /** What a pattern has in its place. */
+  value(blip: Blip): string;
+  holds(blip: Blip): boolean;
+}
+
+const any: Matcher = () => true;
+const list = <T>(value: T | T[] | undefined): T[] | null => (value === undefined ? null : Array.isArray(value) ? value : [value]);
+
+/** While a group is learned everything in it is new: then novelty is shown, and is no reason to wake anybody. */
+export const isLearning = ({ why, state }: Blip): boolean => why.learning !== undefined && (state === 'new' || state === 'returning');
+
+/**
+ * The conditions of a rule about patterns, in the order in which they are asked; all must hold. A rule fires by these, and
+ * what is told of why it did not is these too. Patterns are in RE2 syntax and take time linear in the text.
+ */
+export function compileChecks({ state, minLevel, minScore, minCount, group, pattern }: When): Check[] {
+  const states = list(state);
+  const checks: Check[] = [];
+  if (minScore !== undefined)
+    checks.push({
+      name: 'min_score',
+      wanted: String(minScore),
+      value: ({ score }) => String(score),
+      holds: ({ score }) => score >= minScore,
+    });
+  if (minCount !== undefined)
+    checks.push({
+      name: 'min_count',
+      wanted: String(minCount),
+      value: ({ count }) => String(count),
+      holds: ({ count }) => count >= minCount,
+    });
+  if (states !== null) {
+    const known = new Set<string>(states);
+    checks.push(
+      { name: 'state', wanted: states.join(' or '), value: ({ state: now }) => now, holds: ({ state: now }) => known.has(now) },
+      { name: 'warmup', wanted: 'over', value: (blip) => (isLearning(blip) ? 'learning' : 'over'), holds: (blip) => !isLearning(blip) },
+    );
+  }
+  if (minLevel !== undefined) {
+    const least = rankLevel(minLevel);
+    const holds = ({ level }: Blip) => rankLevel(level ?? undefined) >= least;
+    checks.push({ name: 'min_level', wanted: minLevel.toLowerCase(), value: ({ level }) => level?.toLowerCase() ?? 'none', holds });
+  }
+  if (group !== undefined) {
+    const matches = compileMatcher(group);
+    checks.push({ name: 'group', wanted: group, value: ({ group_id: id }) => id, holds: ({ group_id: id }) => matches(id) });
+  }
+  if (pattern !== undefined) {
+    const matches = compileMatcher(pattern);
+    const holds = ({ label, exemplars }: Blip) => matches(label) || exemplars.some(({ text }) => matches(text));
+    checks.push({ name: 'pattern', wanted: pattern, value: ({ label }) => label, holds });
+  }
+  return checks;
+}
+
+/** What a text must match; anything where nothing is asked. */
+export const matcherOrAny = (written: string | undefined): Matcher => (written === undefined ? any : compileMatcher(written));
