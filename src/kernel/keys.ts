@@ -18,7 +18,7 @@ export interface Held<State> {
   /** Order of the last touch, for least-recently-used eviction. */
   touched: number;
   /** The copy since whose beginning `touch` was told of it. */
-  told: number;
+  noted: number;
 }
 
 export interface KeysOptions {
@@ -83,11 +83,11 @@ export class Keys<State> {
   /** The state of a key, started or brought back from disk as needed; undefined when the key is refused. */
   get(key: string, time: number): Held<State> | undefined {
     let known = this.held.get(key);
-    if (known === undefined || known.told !== this.copies) {
+    if (known === undefined || known.noted !== this.copies) {
       this.#options.touch(key);
       known ??= this.#arrive(key);
       if (!known) return undefined;
-      known.told = this.copies;
+      known.noted = this.copies;
     }
     if (time > known.seen) known.seen = time;
     known.touched = ++this.#touches;
@@ -142,7 +142,7 @@ export class Keys<State> {
 
   /** Puts a restored state in place. */
   restore(key: string, state: State, seen: number): void {
-    this.held.set(key, { state, seen, touched: ++this.#touches, told: -1 });
+    this.held.set(key, { state, seen, touched: ++this.#touches, noted: -1 });
   }
 
   #arrive(key: string): Held<State> | undefined {
@@ -154,7 +154,7 @@ export class Keys<State> {
 
   #start(key: string): Held<State> | undefined {
     if (this.#options.onEvict === 'refuse' && this.held.size >= this.#options.maxGroups) return undefined;
-    return { state: this.#machine.start(key), seen: Number.NEGATIVE_INFINITY, touched: 0, told: -1 };
+    return { state: this.#machine.start(key), seen: Number.NEGATIVE_INFINITY, touched: 0, noted: -1 };
   }
 
   #back(key: string, number: number): Held<State> {
@@ -163,6 +163,6 @@ export class Keys<State> {
     if (back.key !== key) throw new Error(`the spilled state ${number} is not that of key ${JSON.stringify(key)}`);
     this.spilled.delete(key);
     const state = back.version < version && migrate ? migrate(back.state, back.version) : back.state;
-    return { state: this.fromJson(state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0, told: -1 };
+    return { state: this.fromJson(state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0, noted: -1 };
   }
 }

@@ -17,7 +17,7 @@ const isMixed = (value: string) => /\d/.test(value) && /[A-Za-z]/.test(value);
 /** Nothing of an id, a name or a path in it. */
 const isDrawn = (value: string) => value.length >= 16 && /^[A-Za-z0-9+/=_]+$/.test(value) && isMixed(value);
 
-function isTold(before: string, quoted: string | undefined, bare: string | undefined): boolean {
+function isGiven(before: string, quoted: string | undefined, bare: string | undefined): boolean {
   const isPassword = /^pass/i.test(before);
   // `with password '...'` has a name and its value; `secret "db-credentials-v2"` has a name of a secret.
   const hasVerb = / (?:is|was|to|now) $|: $/i.test(before);
@@ -38,7 +38,7 @@ function maskSentences(text: string, found: (many: number) => void): string {
   return text.replace(
     sentences,
     (whole: string, before: string, quote: string | undefined, quoted: string | undefined, bare: string | undefined) => {
-      if (!isTold(before, quoted, bare)) return whole;
+      if (!isGiven(before, quoted, bare)) return whole;
       found(1);
       return `${before}${quote ?? ''}${marker('secret')}${quote ?? ''}`;
     },

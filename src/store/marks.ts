@@ -28,15 +28,15 @@ const mark = z.object({
 export const marksFile = (dataDir: string): string => join(dataDir, 'marks', 'marks.ndjson');
 
 /** A mark with its id: a hash of all it says. */
-export const withId = (said: Omit<Mark, 'id'>): Mark => ({ id: digest(JSON.stringify(said), 12), ...said });
+export const withId = (given: Omit<Mark, 'id'>): Mark => ({ id: digest(JSON.stringify(given), 12), ...given });
 
 /**
  * Adds a mark to the file of a data folder, durably. One write in append mode a mark: people and running pipelines can
  * use the file at the same time. Throws a ZodError when the mark is none.
  */
-export async function appendMark(files: Files, dataDir: string, said: Mark): Promise<void> {
+export async function appendMark(files: Files, dataDir: string, given: Mark): Promise<void> {
   const path = marksFile(dataDir);
-  const line = JSON.stringify(mark.parse(said));
+  const line = JSON.stringify(mark.parse(given));
   if (Buffer.byteLength(line) > longest) throw new RangeError(`a mark takes at most ${longest} bytes`);
   await files.makeFolder(dirname(path));
   // A line that a crash tore must not swallow this one.

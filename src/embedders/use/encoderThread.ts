@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CaducusError } from '../../errors.ts';
-import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderSaid, EncoderStart } from './messages.ts';
+import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderPrinted, EncoderStart } from './messages.ts';
 import { PendingAnswers } from './pendingAnswers.ts';
 
 type Ready = Extract<EncoderReady, { kind: 'ready' }>;
@@ -27,12 +27,12 @@ export interface EncoderThread {
  */
 export async function startEncoderThread(file: URL, start: EncoderStart, say: (line: string) => void): Promise<EncoderThread> {
   const worker = new Worker(file, { workerData: start, transferList: [start.weights] });
-  const said = new Set<string>();
+  const printed = new Set<string>();
   const pending = new PendingAnswers();
   let alive = true;
   const ready = new Promise<EncoderReady>((resolve) => {
-    worker.on('message', (message: EncoderReady | EncodeAnswer | EncoderSaid) => {
-      if (message.kind === 'said') return sayOnce(said, message.text, say);
+    worker.on('message', (message: EncoderReady | EncodeAnswer | EncoderPrinted) => {
+      if (message.kind === 'printed') return sayOnce(printed, message.text, say);
       if (message.kind === 'ready' || message.kind === 'failed') return resolve(message);
       pending.settle(message);
       if (pending.size === 0) worker.unref();
@@ -67,10 +67,10 @@ export async function startEncoderThread(file: URL, start: EncoderStart, say: (l
 }
 
 /** TensorFlow.js repeats some advice at every call. */
-function sayOnce(said: Set<string>, text: string, say: (line: string) => void): void {
+function sayOnce(printed: Set<string>, text: string, say: (line: string) => void): void {
   for (const line of text.split('\n').map((raw) => raw.trim())) {
-    if (line === '' || said.has(line) || said.size >= mostLines) continue;
-    said.add(line);
+    if (line === '' || printed.has(line) || printed.size >= mostLines) continue;
+    printed.add(line);
     say(line);
   }
 }

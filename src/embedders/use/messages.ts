@@ -20,8 +20,8 @@ export type EncoderReady =
   | { kind: 'failed'; code: 'CAD081' | 'CAD084'; reason: string };
 
 /** What TensorFlow.js would have printed. */
-export interface EncoderSaid {
-  kind: 'said';
+export interface EncoderPrinted {
+  kind: 'printed';
   text: string;
 }
 

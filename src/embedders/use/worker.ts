@@ -1,11 +1,11 @@
 import shared from 'node:console';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { loadEncoder, MissingPackageError, type Encoder } from './loadEncoder.ts';
-import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderSaid, EncoderStart } from './messages.ts';
+import type { EncodeAnswer, EncodeRequest, EncoderReady, EncoderPrinted, EncoderStart } from './messages.ts';
 
 /** TensorFlow.js talks to the console; a program's own output must not be mixed with that, and whoever started us decides. */
 function redirectConsole(port: MessagePort): void {
-  const say = (...parts: unknown[]) => port.postMessage({ kind: 'said', text: parts.join(' ') } satisfies EncoderSaid);
+  const say = (...parts: unknown[]) => port.postMessage({ kind: 'printed', text: parts.join(' ') } satisfies EncoderPrinted);
   Object.assign(shared, { log: say, info: say, warn: say, error: say, debug: say });
 }
 

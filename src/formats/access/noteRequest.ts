@@ -26,14 +26,14 @@ export function noteAccess(metadata: JsonObject, line: string): void {
 }
 
 function note(metadata: JsonObject, { method, path, status, code, bytes, duration_ms }: RequestFields): void {
-  const told = status ?? code;
-  if (told === undefined) return;
+  const outcome = status ?? code;
+  if (outcome === undefined) return;
   // A method or a path alone says what was asked, not how it was answered.
   if (status !== undefined) {
     noteField(metadata, 'method', method);
     noteField(metadata, 'path', path);
   }
-  noteField(metadata, 'status', told);
+  noteField(metadata, 'status', outcome);
   if (status !== undefined) {
     noteField(metadata, 'bytes', bytes);
     noteField(metadata, 'duration_ms', duration_ms);

@@ -115,8 +115,8 @@ function findText(columns: readonly string[], contents: readonly ColumnContent[]
     .map((name) => columns.findIndex((column, i) => !taken.has(i) && (plainName(column) === name || lastPart(column) === name)))
     .filter((i) => i >= 0);
   if (contents === null) return named[0] ?? -1;
-  const told = named.find((i) => contents[i]!.filled >= most && contents[i]!.digits < most);
-  if (told !== undefined) return told;
+  const preferred = named.find((i) => contents[i]!.filled >= most && contents[i]!.digits < most);
+  if (preferred !== undefined) return preferred;
   let best = -1;
   let worth = 0;
   contents.forEach((content, i) => {

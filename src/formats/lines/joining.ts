@@ -28,17 +28,17 @@ export function extendRecord(open: OpenRecord, text: string, facts: Facts, inval
   const draft = open.draft!;
   const { level } = facts.metadata;
   // A header of its own goes off.
-  const said = facts.headed ? facts.text : text.trimEnd();
+  const line = facts.headed ? facts.text : text.trimEnd();
   if (level !== undefined && draft.metadata.level === undefined && open.expecting === 'nothing') {
     draft.metadata.level = level;
     if (twoLines && open.more.length === 0) takeSecondHeader(draft, facts);
-    else open.more.push(`\n${said}`);
+    else open.more.push(`\n${line}`);
   } else if (open.empty) {
     const body = text.trim();
     open.empty = isEmptyBody(body);
     if (open.empty) draft.metadata.header = [draft.metadata.header, body].filter((part) => typeof part === 'string').join(' ');
     else draft.text = body;
-  } else open.more.push(`\n${said}`);
+  } else open.more.push(`\n${line}`);
   open.size += text.length;
   open.expecting = expectingAfter(text, open.expecting);
   if (invalid) markInvalid(draft);

@@ -44,11 +44,11 @@ export function readNamedEvent(json: JsonObject): Message | null {
   const outcome =
     outcomeNames.map((name) => readText(getOwn(inner, name))).find((word) => word !== null && readOutcome(word) !== null) ?? null;
   const subject = readText(getOwn(json, 'subject'));
-  const said = findSentence(inner);
+  const sentence = findSentence(inner);
   const head = [type, subject].filter(Boolean).join(' ');
   return {
     sender: bridge ? 'eventbridge' : 'event',
-    text: [outcome === null ? head : `${head}, ${outcome}`, said].filter(Boolean).join(': '),
+    text: [outcome === null ? head : `${head}, ${outcome}`, sentence].filter(Boolean).join(': '),
     level: (outcome === null ? null : readOutcome(outcome)) ?? readOutcome(type) ?? 'INFO',
     status: null,
     alert: type,

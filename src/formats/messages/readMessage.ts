@@ -79,9 +79,9 @@ function weigh(status: AlertStatus | null, level: Level | null, lasts: boolean):
 /** `CPU high web-3, critical: above 90` */
 function sentence(subject: readonly (string | null)[], word: string | null, what: string | null): string {
   const head = [...new Set(subject.filter(Boolean))].join(' ');
-  const said = what === null ? null : what.replaceAll('%%%', '').trim();
+  const sentence = what === null ? null : what.replaceAll('%%%', '').trim();
   const heads = word === null ? head : `${head}, ${word}`;
-  return said === null || said === '' || said === head ? heads : `${heads}: ${said}`;
+  return sentence === null || sentence === '' || sentence === head ? heads : `${heads}: ${sentence}`;
 }
 
 /** A title less the state that some put in brackets before it: `[Triggered on {host:web-3}] CPU high`. */

@@ -26,14 +26,14 @@ export function readEvent({ text, metadata }: Event): Reading | null {
   const given = metadata.status;
   // Nearly every line of most logs ends here.
   if (given === undefined || (typeof given !== 'string' && typeof given !== 'number')) return null;
-  const told = String(given);
-  if (code.test(told)) return beside(text, told);
-  if (!status.test(told)) return null;
+  const outcome = String(given);
+  if (code.test(outcome)) return beside(text, outcome);
+  if (!status.test(outcome)) return null;
   const path = pathIn(metadata.path);
   const verb = typeof metadata.method === 'string' ? metadata.method.toUpperCase() : '';
-  if (path === null || !method.test(verb)) return beside(text, `status=${told}`);
-  const said = text.includes(path) || text.includes(String(metadata.path)) ? '' : ` ${text}`;
-  return { text: `${verb} ${path} ${told}${said}`, request: true };
+  if (path === null || !method.test(verb)) return beside(text, `status=${outcome}`);
+  const rest = text.includes(path) || text.includes(String(metadata.path)) ? '' : ` ${text}`;
+  return { text: `${verb} ${path} ${outcome}${rest}`, request: true };
 }
 
 /** A code that the text gives under the same name is read there. */

@@ -127,13 +127,18 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const usual = predict(pattern.rate, at.exposure);
   const part = usual && scaleTo(usual, load);
   // That something came for the first time is what novelty says; its rate begins with the second line.
-  const told = pattern.foundedIn === at.index && pattern.returnedIn === null ? Math.min(1, count) : 0;
-  const above = whole && count - told > whole.mean ? surpriseAbove(count - told, whole) : 0;
+  const founding = pattern.foundedIn === at.index && pattern.returnedIn === null ? Math.min(1, count) : 0;
+  const above = whole && count - founding > whole.mean ? surpriseAbove(count - founding, whole) : 0;
   const away = count === 0 && !at.open ? absenceBits(pattern.gaps, (at.asOf - pattern.last) * Math.min(1, load)) : 0;
   const below = part && !at.open && count > 0 && count < part.mean ? surpriseBelow(count, part) : away;
   const burst =
     whole && cell
-      ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak - told, trend: [...trend.slice(0, -1), count - told], predicted: whole })
+      ? scoreBurst({
+          windowMs: at.windowMs,
+          peak: cell.peak - founding,
+          trend: [...trend.slice(0, -1), count - founding],
+          predicted: whole,
+        })
       : null;
   const weighed: WeighedRate = { above, below, burst, part, load, excused: null };
   const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);

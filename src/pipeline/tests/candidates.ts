@@ -35,6 +35,6 @@ export function within(offset: number, { at, by, after }: Pick<Expectation, 'at'
 /** The fields that tell signals of a kind apart. */
 export function summarizeCandidate({ kind, record }: Candidate): string {
   const names = ['label', 'state', 'score', 'level', 'count', 'rule', 'title', 'severity', 'reason', 'text', 'group_id'];
-  const told = names.filter((name) => Object.hasOwn(record, name)).map((name) => `${name}=${JSON.stringify(record[name])}`);
-  return `${kind} ${told.join(' ')}`;
+  const shown = names.filter((name) => Object.hasOwn(record, name)).map((name) => `${name}=${JSON.stringify(record[name])}`);
+  return `${kind} ${shown.join(' ')}`;
 }

@@ -39,15 +39,15 @@ export function rewrite(file: string, text: string, changes: readonly Change[]):
 
 function makeEdit(yaml: YamlDocument, text: string, { path, value }: Change): Edit {
   const place = yaml.whereIs(path);
-  const told = { line: place.line ?? 1, column: place.column ?? 1, path: pathText(path) };
+  const where = { line: place.line ?? 1, column: place.column ?? 1, path: pathText(path) };
   for (let length = 1; length <= path.length; length += 1) {
     if (isAlias(yaml.document.getIn(path.slice(0, length), true)))
       throw new CaducusError('CAD013', place, 'stands behind an alias, which is not rewritten', { hint: 'Change it by hand.' });
   }
   const node = yaml.document.getIn(path, true) as Node | undefined;
-  if (node?.range) return { ...replaced(text, node, value), ...told };
+  if (node?.range) return { ...replaced(text, node, value), ...where };
   const parent = yaml.document.getIn(path.slice(0, -1), true);
-  if (isMap(parent)) return { ...added(text, parent, String(path.at(-1)), value), ...told };
+  if (isMap(parent)) return { ...added(text, parent, String(path.at(-1)), value), ...where };
   // The map that would hold it is not there either.
   return makeEdit(yaml, text, { path: path.slice(0, -1), value: { [String(path.at(-1))]: value } });
 }

@@ -72,7 +72,7 @@ function newOrder(order: readonly Record<string, unknown>[], inTime: readonly Ca
   let next = 0;
   for (const { record } of inTime) if (next < order.length && matches(record, order[next]!)) next += 1;
   if (next === order.length) return [];
-  const came = inTime.map(({ record }) => told(record, listNames(order))).filter((fields) => Object.keys(fields).length > 0);
+  const came = inTime.map(({ record }) => pickFields(record, listNames(order))).filter((fields) => Object.keys(fields).length > 0);
   return came.length > 0 ? [{ path: ['order'], value: came }] : 'nothing came that could stand in an order';
 }
 
@@ -88,7 +88,7 @@ function newMarbles(expected: Expectation, all: readonly Candidate[], timing: Ti
   const marks = all.map(({ record }, i): Mark => {
     const mark = actual[i]!;
     if (mark.letter !== '?') return mark;
-    const fields = told(record, names);
+    const fields = pickFields(record, names);
     const key = JSON.stringify(fields);
     const known = fresh.get(key) ?? { letter: free[fresh.size] ?? '?', fields };
     fresh.set(key, known);
@@ -108,6 +108,6 @@ function readsAs(drawn: string, marks: readonly Mark[]): boolean {
 
 const listNames = (asked: readonly Record<string, unknown>[]) => [...new Set(asked.flatMap((fields) => Object.keys(fields)))];
 
-function told(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+function pickFields(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, fieldAt(record, name)]).filter(([, value]) => value !== undefined));
 }

@@ -95,8 +95,8 @@ function probeEnded(state: BreakerState, options: BreakerOptions, now: number, o
   if (failed === null) return [];
   if (failed) {
     const reason = outcome.ok ? 'probe was slow' : 'probe failed';
-    const said = outcome.ok ? '' : `: ${state.failures.at(-1) ?? ''}`;
-    return [openFor(state, options, now, { reason, why: `${reason}${said}` })];
+    const error = outcome.ok ? '' : `: ${state.failures.at(-1) ?? ''}`;
+    return [openFor(state, options, now, { reason, why: `${reason}${error}` })];
   }
   const took = outcome.duration === undefined ? 'succeeded' : `took ${lengthOfTime(outcome.duration)}`;
   const reason = probed.calls === 1 ? `probe ${took}` : `${probed.calls - probed.failures} of ${count(probed.calls, 'probe')} succeeded`;

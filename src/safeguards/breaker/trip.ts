@@ -19,8 +19,8 @@ export function findTrip(state: BreakerState, options: BreakerOptions, now: numb
   const { failureThreshold, failureRateThreshold, slowCallRateThreshold, minimumCalls } = options;
   if (evaluateCircuitBreaker({ consecutiveFailures, failureThreshold: failureThreshold ?? never }).isOpen) {
     const reason = `${count(consecutiveFailures, 'failure')} in a row`;
-    const said = failures.slice(-consecutiveFailures).join(', ');
-    return { reason, why: `${reason}, threshold ${failureThreshold}${said && `: ${said}`}` };
+    const errors = failures.slice(-consecutiveFailures).join(', ');
+    return { reason, why: `${reason}, threshold ${failureThreshold}${errors && `: ${errors}`}` };
   }
   expireCalls(window, options.slidingWindow, now);
   const { calls, failures: failed, slow } = window.total;

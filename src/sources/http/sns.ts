@@ -96,8 +96,8 @@ function alarmRecord(data: Message, now: number, lateness: number): EventSignal 
 }
 
 function plainRecord(data: Message, now: number, lateness: number): EventSignal {
-  const { text, envelope, time: said, message } = unwrap(data.Message);
-  const time = arrivalTime(said ?? isoTime(data.Timestamp), now, lateness);
+  const { text, envelope, time: stated, message } = unwrap(data.Message);
+  const time = arrivalTime(stated ?? isoTime(data.Timestamp), now, lateness);
   const metadata: JsonObject = { ...(message && messageMetadata(message)), topic_arn: data.TopicArn, message_id: data.MessageId };
   if (data.Subject !== undefined) metadata.subject = data.Subject;
   if (Object.keys(envelope).length > 0) metadata.envelope = envelope;

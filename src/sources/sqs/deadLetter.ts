@@ -27,9 +27,9 @@ export interface LetterContext {
 /** Turns a message into an event. The body as it was is kept in the metadata, for a redrive by hand. */
 export function deadLetter(letter: Message, { queue, groupId, emptyAt }: LetterContext): EventSignal {
   const { MessageId = '', Body = '', Attributes = {}, MessageAttributes = {} } = letter;
-  const { text, envelope, time: said, message } = unwrap(Body);
+  const { text, envelope, time: stated, message } = unwrap(Body);
   const sent = Number(Attributes.SentTimestamp ?? Number.NaN);
-  const known = said ?? (Number.isFinite(sent) ? sent : (emptyAt ?? 0));
+  const known = stated ?? (Number.isFinite(sent) ? sent : (emptyAt ?? 0));
   const time = emptyAt === null ? known : Math.max(known, emptyAt);
   // A dead letter is an error whatever it says, but an alarm that was sent to a queue is as bad as it says.
   const alert = message !== null && message.status !== null ? messageMetadata(message) : {};

@@ -76,8 +76,8 @@ function neighbourLines({ same_minutes: near }: ContextResult, short: Short, vie
   const lists = [near.before, near.during, near.after];
   if (lists.every((list) => list.length === 0)) return [];
   const cell = Math.floor((usableColumns(view) - indent) / 3);
-  const text = ({ topic_id: id, text: said }: Neighbour) => (id === undefined ? said : `${short(id)}  ${said}`);
-  const padded = (said: string) => padEnd(cutTo(said, cell - 1, view), cell);
+  const text = ({ topic_id: id, text: words }: Neighbour) => (id === undefined ? words : `${short(id)}  ${words}`);
+  const padded = (text: string) => padEnd(cutTo(text, cell - 1, view), cell);
   const rows = Array.from({ length: Math.min(6, Math.max(...lists.map(({ length }) => length))) }, (_, at) =>
     labelled(
       '',

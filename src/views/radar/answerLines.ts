@@ -17,11 +17,11 @@ export function answerLines(
     .filter(({ target, type }) => shown.has(target) && words[type] !== undefined)
     .flatMap(({ type, target, who, until, until_state: state, text, link }) => {
       const end = until === undefined ? state : moment(parseTime(until), view.timeZone);
-      const said = [text === undefined ? '' : `"${text}"`, link ?? ''].filter(Boolean).join(', ');
+      const remark = [text === undefined ? '' : `"${text}"`, link ?? ''].filter(Boolean).join(', ');
       const head = [
         `${words[type]}  `,
         idPiece(short(target)),
-        `${end === undefined ? '' : ` until ${end}`} by ${who}${said === '' ? '' : `: ${said}`}`,
+        `${end === undefined ? '' : ` until ${end}`} by ${who}${remark === '' ? '' : `: ${remark}`}`,
       ];
       return flow([head], view);
     });

@@ -130,7 +130,7 @@ export function summary(data: RunSummary, view: ViewOptions): string[] {
   const layout = fitLayout([...books, ...rest], view);
   const noteWidth = Math.max(...books.map(({ notes }) => (notes.length > 1 ? width(shown(notes[0]!, view)) : 0)));
   const { label, text } = balance(data);
-  const said = (name: string, words: readonly Row[]): string[] =>
+  const rows = (name: string, words: readonly Row[]): string[] =>
     flow(
       words.map((row, at) => (at === 0 ? [padEnd(name, layout.labels), ...row] : row)),
       view,
@@ -148,23 +148,23 @@ export function summary(data: RunSummary, view: ViewOptions): string[] {
     ...flow(facts, view, { gap: 6 }),
     '',
     ...books.map((entry) => entryLine(entry, layout, noteWidth, view)),
-    ...said(
+    ...rows(
       label,
       text.split(/ (?=[+=])/).map((term) => [term]),
     ),
     '',
     ...rest.map((entry) => entryLine(entry, layout, 0, view)),
     ...(rest.length > 0 ? [''] : []),
-    ...said(
+    ...rows(
       '  found',
       listed([`${plural(patterns, 'pattern')} of which ${count(fresh)} new`, plural(findings, 'finding'), plural(episodes, 'episode')]),
     ),
     ...(data.state
-      ? said(
+      ? rows(
           '  state',
           listed([`checkpoint ${count(data.state.checkpoint)}`, bytes(data.state.bytes), clock(parseTime(data.state.at), view.timeZone)]),
         )
       : []),
-    ...(data.disk ? said('  disk', listed(diskParts(data.disk, view.timeZone))) : []),
+    ...(data.disk ? rows('  disk', listed(diskParts(data.disk, view.timeZone))) : []),
   ];
 }
