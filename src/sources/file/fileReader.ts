@@ -3,6 +3,7 @@ import type { FormatItem, Parser, ParserPosition } from '../../formats/format.ts
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import { findChain } from './fileFinder.ts';
+import { RecentBytes } from './recentBytes.ts';
 import { makeFingerprint, printBytes, type FileState } from './fileState.ts';
 import type { OpenGeneration } from './openGeneration.ts';
 import { openBytes, type DamagedGzip } from './openBytes.ts';
@@ -37,7 +38,7 @@ export class FileReader {
   /** Bytes given to the parser or passed over, counted from the beginning of the file. */
   #fed: number;
   /** The bytes before `#fed`, back to a little before the parser's position. */
-  #recent: Uint8Array = new Uint8Array(0);
+  readonly #recent = new RecentBytes();
   /** Leading NUL bytes, which the parser has not seen. */
   #skipped = 0;
   #cut = 1 << 16;
@@ -129,13 +130,13 @@ export class FileReader {
     let start = size;
     for await (const chunk of io.files.chunks(this.state.path, { start: size - look, end: size - 1, chunkBytes: look })) {
       start = size - chunk.length + chunk.lastIndexOf(10) + 1;
-      this.#recent = chunk.slice(0, chunk.lastIndexOf(10) + 1);
+      this.#recent.push(chunk.subarray(0, chunk.lastIndexOf(10) + 1), printBytes);
     }
     const { state } = this.#parser.position();
     const at: ParserPosition = { offset: start, line: 0, state };
     this.#parser = this.#parserAt(at);
     this.#fed = start;
-    this.state = { ...this.state, at, tail: makeFingerprint([this.#recent.subarray(-printBytes)]) };
+    this.state = { ...this.state, at, tail: makeFingerprint([this.#recent.before(0, printBytes)]) };
   }
 
   async close(): Promise<void> {
@@ -175,18 +176,18 @@ export class FileReader {
     const signals = this.#signals(this.#shifted(items));
     const { offset, line, state } = this.#parser.position();
     const at = { offset: offset + this.#skipped, line, state };
-    if (piece) this.#remember(piece, at.offset);
-    const before = this.#recent.subarray(0, Math.max(0, this.#recent.length - (this.#fed - at.offset)));
-    const tail = before.length > 0 ? makeFingerprint([before.subarray(-printBytes)]) : this.state.tail;
+    if (piece) this.#recent.push(piece, this.#fed - at.offset + printBytes);
+    if (at.offset !== this.state.at.offset) this.#printTail(at.offset);
     // Copies: what a position holds must not change with what comes after it.
-    this.state = { ...this.state, at, ...(tail && { tail }), ...(this.#ids && { ids: { ...this.#ids } }) };
+    this.state = { ...this.state, at, ...(this.#ids && { ids: { ...this.#ids } }) };
     return signals;
   }
 
-  /** Keeps of the last bytes what the fingerprint of the position needs now and later. */
-  #remember(piece: Uint8Array, position: number): void {
-    const needed = this.#fed - position + printBytes;
-    this.#recent = piece.length >= needed ? piece.slice(piece.length - needed) : Buffer.concat([this.#recent, piece]).subarray(-needed);
+  /** The fingerprint of what stands before a new position; a stale one would tell of other bytes. */
+  #printTail(offset: number): void {
+    const before = this.#recent.before(this.#fed - offset, printBytes);
+    const { tail: _stale, ...state } = this.state;
+    this.state = before.length > 0 ? { ...state, tail: makeFingerprint([before]) } : state;
   }
 
   #adapt(bytesPerRecord: number): void {
