@@ -31,12 +31,7 @@ const judging: readonly Mutation[] = [
     'rate.longMultiple < below && rate.shortMultiple >= below',
     specs.pipelines,
   ],
-  [
-    'src/findings/rules/condition.ts',
-    'rankLevel(blip.level ?? undefined) >= level',
-    'rankLevel(blip.level ?? undefined) < level',
-    specs.pipelines,
-  ],
+  ['src/findings/rules/checks.ts', 'rankLevel(level ?? undefined) >= least', 'rankLevel(level ?? undefined) < least', specs.pipelines],
 ];
 
 const guarding: readonly Mutation[] = [
@@ -73,7 +68,7 @@ const guarding: readonly Mutation[] = [
   // Who may send, and what came twice.
   ['src/sources/http/auth.ts', 'token === null || same(', 'token !== null || same(', specs.http],
   ['src/sources/http/auth.ts', "typeof given === 'string' && same(", "typeof given === 'string' || same(", specs.http],
-  ['src/sources/http/journalled.ts', 'if (known.has(id)) continue;', '', specs.http],
+  ['src/sources/http/journalled.ts', 'if (known.has(id)) {', 'if (false) {', specs.http],
   ['src/run/intake/recentIds.ts', 'if (this.#ids.has(id)) return true;', '', specs.ingress],
   ['src/sources/sqs/ledger.ts', 'if (this.#known.has(hash)) {', 'if (false) {', specs.sqs],
   // What people are told.

@@ -50,7 +50,7 @@ export interface RunFigures {
   live: boolean;
 }
 
-/** read = accepted + rejected + duplicate + held */
+/** read = accepted + rejected + duplicate + held + filtered */
 export interface SourceReport {
   id: string;
   read: number;
@@ -59,6 +59,11 @@ export interface SourceReport {
   duplicate: number;
   /** Records whose time is not settled yet; absent without any. */
   held?: number;
+  /** Records that the options of the source leave out; absent without any. */
+  filtered?: number;
+  /** Records that their sender only counted, and bytes that were passed over or lost before they were read; absent without any. */
+  left_out?: number;
+  passed_over?: number;
   /** Records with a stamp beyond belief, which went on at the time of their neighbours; absent without any. */
   strays?: number;
   /** Records whose stamps were read as of a clock that was set back; absent without any. */
@@ -78,9 +83,11 @@ export interface SourceReport {
 /** What does not add up in a report, in words; empty when everything is accounted for. */
 export function imbalances(report: RunReport): string[] {
   const wrong: string[] = [];
-  for (const { id, read, accepted, rejected, duplicate, held = 0 } of report.sources) {
-    if (read !== accepted + rejected + duplicate + held)
-      wrong.push(`source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate} + held ${held}`);
+  for (const { id, read, accepted, rejected, duplicate, held = 0, filtered = 0 } of report.sources) {
+    if (read !== accepted + rejected + duplicate + held + filtered)
+      wrong.push(
+        `source ${id}: read ${read}, accepted ${accepted} + rejected ${rejected} + duplicate ${duplicate} + held ${held} + filtered ${filtered}`,
+      );
   }
   for (const { id, in: into, forwarded, consumed } of report.operators) {
     if (into !== forwarded + consumed) wrong.push(`operator ${id}: in ${into}, forwarded ${forwarded} + consumed ${consumed}`);

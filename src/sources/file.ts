@@ -35,6 +35,11 @@ export const file = defineSource({
   identity: ({ format }) => ({ format }),
   open: (given, context) => {
     const run = new FileRun(given, context);
-    return { batches: given.follow ? follow(run, given, context) : run.once(), extent: () => run.extent(), close: () => run.close() };
+    return {
+      batches: given.follow ? follow(run, given, context) : run.once(),
+      counts: () => run.counts,
+      extent: () => run.extent(),
+      close: () => run.close(),
+    };
   },
 });

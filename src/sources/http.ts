@@ -39,10 +39,12 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
   let journal: Journal | undefined;
   let listener: Listener | undefined;
   let requests = 0;
+  const counts = { duplicate: 0, filtered: 0, left_out: 0 };
 
   async function accept(body: Buffer, request: HttpRequest): Promise<Answer> {
     if (journal!.backlog > options.maxBacklog) return { status: 503, body: { error: 'too much is waiting' }, retryAfter: 5 };
     const now = io.now();
+    const beside = { filtered: 0, left_out: 0 };
     requests += 1;
     // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
     const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
@@ -54,11 +56,14 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
       now,
       request: name,
       fetchText: hooks.fetchText ?? ((url) => fetchText(io, url)),
+      uncounted: (what, many) => void (beside[what] += many),
     });
     if ('forbid' in decoded) return { status: 403, body: { error: decoded.forbid } };
     if ('refuse' in decoded) return { status: 400, body: { error: decoded.refuse } };
     const records = decoded.records.map(redact);
     if (records.length > 0) await journal!.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    counts.filtered += beside.filtered;
+    counts.left_out += beside.left_out;
     const rejected = records.filter(({ kind }) => kind === 'rejected').length;
     return shipper?.answer(records.length, body) ?? { status: 200, body: { accepted: records.length - rejected, rejected } };
   }
@@ -73,10 +78,11 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     listener = new Listener(io.net, options, auth, accept, shippers?.findShipperRoute);
     const port = await listener.listen(id);
     hooks.listening?.(port);
-    yield* journalled(journal, id, from, signal);
+    yield* journalled(journal, { source: id, from, signal, repeated: () => void (counts.duplicate += 1) });
   }
   return {
     batches: batches(),
+    counts: () => counts,
     release: async (position: Json) => journal?.release(position),
     async close() {
       await listener?.close();

@@ -32,12 +32,25 @@ export interface SourceContext {
   redact?: ((record: Signal) => Signal) | undefined;
 }
 
+/** What a source took in and did not hand on, since it was opened. Each is one of the sums of a run. */
+export interface SourceCounts {
+  /** Records that a sender gave again, which the source itself let go. */
+  duplicate?: number;
+  /** Records that its options leave out. */
+  filtered?: number;
+  /** Records that its sender only counted: they never came, and are in no sum. */
+  left_out?: number;
+  /** Bytes that were passed over, or lost before they could be read. */
+  passed_over?: number;
+}
+
 export interface OpenSource {
   batches: AsyncIterable<SourceBatch>;
   /** Called after the checkpoint that covers the position: the outside may be told. */
   commit?(position: Json): Promise<void>;
   /** Called when no checkpoint before the one of this position is kept: what was kept to go back further can go. */
   release?(position: Json): Promise<void>;
+  counts?(): SourceCounts;
   /** What it has read so far, how much of it, and of how much where that is known, bytes; for the summary and the progress of the run. */
   extent?(): { what: string; bytes: number; of?: number };
   close(): Promise<void>;

@@ -22,6 +22,7 @@ function open(options: SqsOptions, context: SourceContext): OpenSource {
   return {
     batches: batches(),
     commit: (position) => drain.commit(position),
+    counts: () => drain.counts,
     async close() {
       closing.abort();
       api?.close();

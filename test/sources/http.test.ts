@@ -107,6 +107,7 @@ describe('http', () => {
       take,
       stop,
       release: source.release!,
+      counts: source.counts!,
       send: (body: unknown, headers?: Record<string, string>) =>
         post(opened, typeof body === 'string' ? body : JSON.stringify(body), headers),
     };
@@ -162,6 +163,14 @@ describe('http', () => {
       expect(more).to.deep.equal([]);
       expect(resolved!.metadata).to.include({ level: 'INFO', status: 'resolved', resolves: firing!.id });
       expect(resolved!.text).to.equal('DataNodeVolumeFailed dn2, resolved: volume /data/3 failed');
+    });
+
+    it('counts what becomes no record: repeats, alerts that are over where they are dropped, and those the sender left out', async () => {
+      const source = await listen({ format: 'alertmanager', resolved: 'drop' });
+      await source.send(webhook(alert(), alert({ status: 'resolved' }), alert({ fingerprint: 'b' })));
+      await source.send({ ...webhook(alert()), truncatedAlerts: 37 });
+      await source.take(3);
+      expect(source.counts()).to.deep.equal({ duplicate: 1, filtered: 1, left_out: 37 });
     });
 
     it('dates an alert to when it began, at most `allowed_lateness` back: older ones would miss their window', async () => {

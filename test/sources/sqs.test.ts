@@ -159,6 +159,18 @@ describe('sqs', () => {
     expect(counts(queueName).there).to.equal(0);
   });
 
+  it('counts messages that come again as duplicates', async () => {
+    const { queueUrl, queueName } = makeQueue();
+    await fill(queueUrl, ['a', 'b']);
+    const source = open({ queueUrl, follow: true, receivers: 1 });
+    await source.iterator.next();
+    await reveal(queueName, queueUrl);
+    const again = (await source.iterator.next()).value as SourceBatch;
+    expect([again.records.length, source.counts!()]).to.deep.equal([0, { duplicate: 2 }]);
+    source.stop();
+    await source.close();
+  });
+
   it('gives again what no checkpoint had covered, under the same ids', async () => {
     const { queueUrl, queueName } = makeQueue();
     await fill(queueUrl, ['a', 'b', 'c']);

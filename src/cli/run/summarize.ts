@@ -21,6 +21,7 @@ export function summarize(
   const sum = (pick: (source: RunReport['sources'][number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0);
   const received = sum((s) => s.read);
   const accepted = sum((s) => s.accepted);
+  const filtered = sum((s) => s.filtered ?? 0);
   const refused = report.rejected.reduce((total, { count: many }) => total + many, 0);
   // What an operator rejected had been accepted at ingress.
   const analysed = accepted - report.late - (refused - sum((s) => s.rejected));
@@ -44,14 +45,21 @@ export function summarize(
         .join(', ') || undefined,
     rejected: refused,
     // Read, and neither through ingress nor turned away there.
-    held: received - accepted - sum((s) => s.rejected) - sum((s) => s.duplicate),
+    held: received - accepted - sum((s) => s.rejected) - sum((s) => s.duplicate) - filtered,
+    ...(filtered > 0 && { filtered }),
     rejected_reasons: report.rejected.map(({ reason, count: many }) => ({ reason, count: many })),
-    sources: report.sources.map(({ id, read, behind, disordered, extent, redacted }) => ({
+    sources: report.sources.map(({ id, read, behind, disordered, extent, redacted, left_out: leftOut, passed_over: passed }) => ({
       id,
       received: read,
       behind_ms: behind ?? 0,
       note:
-        [extent && `${extent.what}, ${bytes(extent.bytes)}`, disordered && `${count(disordered)} out of order`, redactedWords(redacted)]
+        [
+          extent && `${extent.what}, ${bytes(extent.bytes)}`,
+          disordered && `${count(disordered)} out of order`,
+          leftOut && `${count(leftOut)} more that the sender left out`,
+          passed && `${bytes(passed)} lost before they were read`,
+          redactedWords(redacted),
+        ]
           .filter(Boolean)
           .join(', ') || undefined,
     })),

@@ -22,6 +22,8 @@ function metricsIn(registry: Registry) {
     watermark: gauge('watermark_timestamp_seconds', 'Event time up to which all is thought to be in.', ['pipeline']),
     late: counter('late_events_total', 'Events that came after their window had closed.', ['pipeline']),
     disordered: counter('out_of_order_events_total', 'Records that came behind a newer one of their source.', component),
+    leftOut: counter('left_out_records_total', 'Records that their sender only counted.', component),
+    passedOver: counter('passed_over_bytes_total', 'Bytes that were gone before they could be read.', component),
     inflight: gauge('inflight_events', 'Signals that a sink holds and has not delivered.', component),
     inflightBytes: gauge('inflight_bytes', 'Bytes that a sink holds and has not delivered.', component),
     checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
@@ -49,12 +51,16 @@ const readNumber = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 function fillComponents(metrics: Metrics, { report }: RunFigures): void {
   const labels = (component_id: string, component_type: string) => ({ pipeline: report.pipeline, component_id, component_type });
-  for (const { id, read, accepted, rejected, duplicate, disordered = 0, redacted } of report.sources) {
+  for (const source of report.sources) {
+    const { id, read, accepted, rejected, duplicate, disordered = 0, redacted, filtered = 0, left_out: leftOut = 0 } = source;
     const own = labels(id, 'source');
     metrics.received.inc(own, read);
     metrics.sent.inc(own, accepted);
     metrics.discarded.inc({ ...own, reason: 'rejected', intentional: 'false' }, rejected);
     metrics.discarded.inc({ ...own, reason: 'duplicate', intentional: 'true' }, duplicate);
+    metrics.discarded.inc({ ...own, reason: 'filtered', intentional: 'true' }, filtered);
+    metrics.leftOut.inc(own, leftOut);
+    metrics.passedOver.inc(own, source.passed_over ?? 0);
     metrics.disordered.inc(own, disordered);
     for (const [kind, many] of Object.entries(redacted ?? {}))
       metrics.redacted.inc({ pipeline: report.pipeline, component_id: id, kind }, many);

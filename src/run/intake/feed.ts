@@ -12,8 +12,8 @@ export interface Inlet {
   open: OpenSource;
   /** Settles its records; null where every one goes by its own stamp. */
   clock: SourceClock | null;
-  /** What is done to records before the clock may hold them, and so write them down; null where it holds none. */
-  redact: ((record: Signal) => Signal) | null;
+  /** What is done to records before the clock sees them, which may hold them and so write them down. */
+  prepare(record: Signal): Signal;
   /** Where it stands. */
   position: Json;
   live: boolean;
@@ -43,10 +43,10 @@ interface SettledBatch {
 }
 
 function settled(inlet: Inlet, batch: SourceBatch, arrived: number): SettledBatch {
-  const { clock, live, redact, position } = inlet;
+  const { clock, live, position } = inlet;
   inlet.position = batch.position;
   if (!clock) return batch;
-  const given = redact ? batch.records.map(redact) : batch.records;
+  const given = batch.records.map((record) => inlet.prepare(record));
   const records = clock.settle(given, batch.stream ?? '', live ? arrived : batch.written || arrived);
   // The unfinished end of a file is given again, perhaps longer: no clock may keep it.
   const again = batch.records.length > 0 && position !== null && isSame(position, batch.position);

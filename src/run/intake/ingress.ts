@@ -1,6 +1,7 @@
 import type { RedactCounts, RedactKind } from '../../redact/kinds.ts';
 import { Redactor } from '../../redact/redactor.ts';
 import type { Signal } from '../../signal.ts';
+import { rejectTimeless } from './rejectTimeless.ts';
 import { RecentIds } from './recentIds.ts';
 
 export interface IngressOptions {
@@ -24,11 +25,11 @@ export class Ingress {
   }
 
   /** Masks one record. A source that keeps a journal of its own calls this before it writes; twice does no harm. */
-  readonly redact = (record: Signal): Signal => this.#redactor.record(record);
+  readonly redact = (record: Signal): Signal => rejectTimeless(this.#redactor.record(record));
 
   /** The record as it goes in; null when it has been in before. */
   admit(given: Signal): Signal | null {
-    const record = this.#redactor.record(given);
+    const record = this.redact(given);
     return record.kind === 'event' && this.#recent?.seen(record.event.id) ? null : record;
   }
 

@@ -9,6 +9,7 @@ import type { SavedSourceClock } from './sourceClock.ts';
 import type { LiveClock } from './liveClock.ts';
 import type { SourceReport } from '../report.ts';
 import type { SourceState } from '../checkpoint/snapshot.ts';
+import { rejectTimeless } from './rejectTimeless.ts';
 import { admitted, holds, idleAfter, openClock, startSource, type SourceRun } from './sourceRun.ts';
 
 /** Characters of a damaged line that are kept. */
@@ -96,9 +97,15 @@ export class Intake {
       const behind = this.#behind(source);
       const { held = 0, counts } = clock ?? {};
       const extent = open?.extent?.();
+      const { duplicate = 0, filtered = 0, left_out = 0, passed_over = 0 } = open?.counts?.() ?? {};
       return {
         ...report,
-        ...(held > 0 && { read: report.read + held, held }),
+        read: report.read + held + duplicate + filtered,
+        duplicate: report.duplicate + duplicate,
+        ...(held > 0 && { held }),
+        ...(filtered > 0 && { filtered }),
+        ...(left_out > 0 && { left_out }),
+        ...(passed_over > 0 && { passed_over }),
         ...(counts && counts.stray > 0 && { strays: counts.stray }),
         ...(counts && counts['set back'] > 0 && { set_back: counts['set back'] }),
         ...(clock?.ahead === true && { ahead: true }),
@@ -266,7 +273,7 @@ export class Intake {
       id: node.id,
       open,
       clock: source.clock,
-      redact: holds(node) ? ingress.redact : null,
+      prepare: holds(node) ? ingress.redact : rejectTimeless,
       position: state.position,
       live: spec.live(node.options),
       idle: idleAfter(node),

@@ -10,7 +10,7 @@ import { DamagedGzip } from './openBytes.ts';
 import { OpenGeneration, OpenGenerations } from './openGeneration.ts';
 import { keptStates } from './keptStates.ts';
 import { logicalPath } from './rotation.ts';
-import type { SourceBatch, SourceContext } from '../source.ts';
+import type { SourceBatch, SourceContext, SourceCounts } from '../source.ts';
 
 export interface FileRunOptions {
   path: string;
@@ -32,6 +32,8 @@ export class FileRun {
   readonly #starts = new Map<string, number>();
   /** Bytes this run has to read, of files that end; null where that cannot be known. */
   #whole: number | null = null;
+  /** Bytes of files that were gone before they had been read to their ends. */
+  #lost = 0;
 
   constructor(given: FileRunOptions, context: SourceContext) {
     this.#options = given;
@@ -56,6 +58,10 @@ export class FileRun {
       // The last file may grow: what its end lets out is not behind the position, and is read again with what is added.
       yield this.batch(reader, damage ? reader.damaged(damage) : reader.end(file.gzip || file !== open.at(-1)));
     }
+  }
+
+  get counts(): SourceCounts {
+    return { passed_over: this.#lost };
   }
 
   /** Whether there is something to read, or may be: a file that was read to its end may have grown since. */
@@ -137,6 +143,7 @@ export class FileRun {
   *told(lost: readonly LostFile[]): Generator<SourceBatch> {
     const records = lost.map(({ state, next }): Signal => {
       const missing = (state.size ?? 0) - state.at.offset;
+      this.#lost += Math.max(0, missing);
       const [reason, original] =
         missing > 0
           ? ['the end of a file was never read: it was removed or overwritten', `${missing} bytes of ${state.path}`]

@@ -89,6 +89,8 @@ export const alertmanager: Decode = async (body, context) => {
 
 function toRecords(data: Payload, context: DecodeContext): EventSignal[] {
   const alerts = data.alerts.filter(({ status }) => status === 'firing' || context.options.resolved === 'keep');
+  context.uncounted('filtered', data.alerts.length - alerts.length);
+  context.uncounted('left_out', data.truncatedAlerts);
   const records = alerts.map((alert) => toRecord(alert, data, context));
   return data.truncatedAlerts > 0 ? [...records, truncation(data, context)] : records;
 }

@@ -13,6 +13,8 @@ export interface DecodeContext {
   request: string;
   /** Gets the text at an address; rejects when it cannot. */
   fetchText(url: string): Promise<string>;
+  /** Told of what is in a body and becomes no record: left out by the options, or by the sender, who only says how many there are. */
+  uncounted(what: 'filtered' | 'left_out', many: number): void;
 }
 
 /** Records to journal, or why the body is refused (400), or what the sender may not do (403). */

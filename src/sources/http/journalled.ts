@@ -8,8 +8,17 @@ import type { SourceBatch } from '../source.ts';
 /** Ids remembered to drop repeats, as 16 characters each. Alertmanager repeats what still fires every few hours. */
 const remembered = 2_000;
 
+export interface JournalledOptions {
+  /** Id of the source. */
+  source: string;
+  from: Json | null;
+  signal: AbortSignal;
+  /** Told of each record that is left out. */
+  repeated(): void;
+}
+
 /** The records of a journal, without those whose id has just been there: senders repeat themselves, and come in pairs. */
-export async function* journalled(journal: Journal, source: string, from: Json | null, signal: AbortSignal): AsyncGenerator<SourceBatch> {
+export async function* journalled(journal: Journal, { source, from, signal, repeated }: JournalledOptions): AsyncGenerator<SourceBatch> {
   const known = new Set<string>(idsIn(from));
   for await (const { lines, position } of journal.lines(signal)) {
     const records: Signal[] = [];
@@ -17,7 +26,10 @@ export async function* journalled(journal: Journal, source: string, from: Json |
       const record = parsed(line, source);
       if (record.kind === 'event') {
         const id = shortHash([record.event.id]);
-        if (known.has(id)) continue;
+        if (known.has(id)) {
+          repeated();
+          continue;
+        }
         known.add(id);
         evictOldest(known, remembered);
       }

@@ -16,7 +16,9 @@ export function messageRecords(json: Json, context: DecodeContext, sender?: stri
   if (group) return group;
   const message = readMessage(json, sender);
   if (!message) return null;
-  return message.status === 'resolved' && context.options.resolved === 'drop' ? [] : [toRecord(message, json, context)];
+  if (message.status !== 'resolved' || context.options.resolved === 'keep') return [toRecord(message, json, context)];
+  context.uncounted('filtered', 1);
+  return [];
 }
 
 /** Decodes the webhook of one sender, or with `alerts` of any that is known; a list of them too. */

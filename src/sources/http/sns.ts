@@ -44,7 +44,7 @@ const alarmStates = { OK: ['INFO', 'resolved'], ALARM: ['ERROR', 'firing'], INSU
 /** A decoder for SNS: believes signed messages of the named topics only, confirms subscriptions to them, understands CloudWatch alarms. */
 export function snsDecoder(): Decode {
   let verifier: SnsVerifier | undefined;
-  return async (body, { options, now, fetchText }) => {
+  return async (body, { options, now, fetchText, uncounted }) => {
     const read = message.safeParse(JSON.parse(body.toString('utf8')));
     if (!read.success)
       return { refuse: `not a message of SNS: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}` };
@@ -59,7 +59,9 @@ export function snsDecoder(): Decode {
     }
     if (data.Type !== 'Notification') return { records: [] };
     const record = alarmRecord(data, now, options.allowedLateness) ?? plainRecord(data, now, options.allowedLateness);
-    return { records: record.event.metadata.status === 'resolved' && options.resolved === 'drop' ? [] : [record] };
+    if (record.event.metadata.status !== 'resolved' || options.resolved === 'keep') return { records: [record] };
+    uncounted('filtered', 1);
+    return { records: [] };
   };
 }
 

@@ -2,7 +2,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import { CaducusError } from '../../errors.ts';
 import type { Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
-import type { SourceBatch, SourceContext } from '../source.ts';
+import type { SourceBatch, SourceContext, SourceCounts } from '../source.ts';
 import { deadLetter } from './deadLetter.ts';
 import { Ledger } from './ledger.ts';
 import type { SqsOptions } from './options.ts';
@@ -20,6 +20,8 @@ export class Drain {
   readonly #ledger: Ledger;
   readonly #hold: boolean;
   #api: QueueApi | undefined;
+  /** Messages that came again. */
+  #again = 0;
   #failure: { error: unknown } | undefined;
 
   constructor(options: SqsOptions, context: SourceContext) {
@@ -61,6 +63,10 @@ export class Drain {
     }
   }
 
+  get counts(): SourceCounts {
+    return { duplicate: this.#again };
+  }
+
   /** Deletes what a checkpoint on disk covers. What cannot be deleted now is deleted when it comes again. */
   async commit(position: Json): Promise<void> {
     if (!this.#hold || !this.#api) return;
@@ -89,7 +95,8 @@ export class Drain {
       const handle = { id: message.MessageId ?? '', receipt: message.ReceiptHandle ?? '' };
       const verdict = this.#ledger.receive(handle, this.#hold);
       if (verdict === 'new') records.push(deadLetter(message, { queue: api.queue, groupId, emptyAt }));
-      else if (verdict === 'covered') covered.push(handle);
+      else this.#again += 1;
+      if (verdict === 'covered') covered.push(handle);
     }
     if (covered.length > 0) await api.delete(covered);
     return { records, deleted: covered.length };

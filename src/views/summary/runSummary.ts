@@ -9,13 +9,15 @@ export interface RunSummary {
   last: string | null;
   events_per_second: number;
   peak_memory_bytes: number;
-  /** received = analysed + duplicate + late + rejected + held */
+  /** received = analysed + duplicate + late + rejected + held + filtered */
   received: number;
   analysed: number;
   duplicate: number;
   late: number;
   rejected: number;
   held: number;
+  /** What the options of its source leave out; absent without any. */
+  filtered?: number;
   /** Rejected records by reason, most frequent first. */
   rejected_reasons: readonly { reason: string; count: number }[];
   /** Where late records went, such as `late.ndjson`. */

@@ -47,7 +47,7 @@ function reasons({ rejected_reasons: list }: RunSummary, { columns }: ViewOption
 }
 
 function accounting(summary: RunSummary, view: ViewOptions): Entry[] {
-  const { received, analysed, duplicate, late, rejected, held } = summary;
+  const { received, analysed, duplicate, late, rejected, held, filtered = 0 } = summary;
   const some = (many: number, ...notes: string[]) => (many > 0 ? notes.filter(Boolean) : []);
   return [
     { label: `${whole}received`, numbers: [count(received)], notes: [] },
@@ -56,12 +56,13 @@ function accounting(summary: RunSummary, view: ViewOptions): Entry[] {
     { label: `${part}late`, numbers: [count(late)], notes: some(late, 'after their window closed', summary.late_to ?? '') },
     { label: `${part}rejected`, numbers: [count(rejected)], notes: some(rejected, reasons(summary, view), 'caducus rejected ls') },
     { label: `${part}held`, numbers: [count(held)], notes: [] },
+    ...(filtered > 0 ? [{ label: `${part}filtered`, numbers: [count(filtered)], notes: ['left out by the options of the source'] }] : []),
   ];
 }
 
 /** Every record must be in one of the sums; when one is not, that is said instead of hidden. */
-function balance({ received, analysed, duplicate, late, rejected, held }: RunSummary): { label: string; text: string } {
-  const parts = [analysed, duplicate, late, rejected, held];
+function balance({ received, analysed, duplicate, late, rejected, held, filtered = 0 }: RunSummary): { label: string; text: string } {
+  const parts = [analysed, duplicate, late, rejected, held, ...(filtered > 0 ? [filtered] : [])];
   const sum = parts.reduce((all, many) => all + many, 0);
   const text = `${parts.map(count).join(' + ')} = ${count(sum)}`;
   if (sum === received) return { label: `${whole}balanced`, text };

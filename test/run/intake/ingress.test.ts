@@ -31,6 +31,15 @@ describe('Ingress', () => {
     expect(ingress.redacted).to.deep.equal({ secrets: 2, emails: 0, ips: 0 });
   });
 
+  it('rejects a record without a time: no window can hold it, and it would hold up all others', () => {
+    const ingress = new Ingress(open);
+    for (const time of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const record = ingress.admit({ ...eventAt(1, 'password=hunter2'), time });
+      expect(record).to.have.nested.property('rejected.reason', 'event without a time');
+      expect(record).to.have.nested.property('rejected.original').that.does.not.include('hunter2');
+    }
+  });
+
   it('masks nothing when nothing is to be masked', () => {
     expect(new Ingress({ ...open, redact: [] }).admit(eventAt(1, 'password=hunter2'))).to.have.nested.property(
       'event.text',
