@@ -12,26 +12,58 @@ const codeAt = (text: string, at: number): number => {
   return code < ascii ? codes[code]! : 0;
 };
 
+/** Something to look for: an expression that is tried where one of these three characters stand, in either case. */
+export interface Look {
+  /** A bit: what is found when it holds. */
+  finds: number;
+  beginnings: readonly string[];
+  /** Sticky. */
+  expression: RegExp;
+}
+
 /**
- * A set of three-character beginnings that a text is searched for at the speed of reading it, where a regular expression
- * with as many alternatives takes several times as long. It may find what is not there, and never misses what is.
+ * Expressions that a text is searched for at the speed of reading it: most of its characters begin none of them, so that none
+ * is tried, where one expression with as many alternatives takes several times as long.
  */
 export class Trigrams {
+  /** By three characters: which entry of the lists, 0 for none. */
   readonly #known = new Uint8Array(mask + 1);
+  readonly #lists: Look[][] = [[]];
+  readonly #all: number;
 
-  /** @param beginnings of three characters or more; only the first three count, in either case */
-  constructor(beginnings: readonly string[]) {
-    for (const text of beginnings) this.#known[(codeAt(text, 0) << (2 * bits)) | (codeAt(text, 1) << bits) | codeAt(text, 2)] = 1;
+  /** @param looks with beginnings of three characters, of 255 kinds at most */
+  constructor(looks: readonly Look[]) {
+    for (const look of looks) for (const beginning of look.beginnings) this.#listFor(beginning).push(look);
+    this.#all = looks.reduce((all, { finds }) => all | finds, 0);
   }
 
-  /** Whether one of them may be in the text. */
-  mayBeIn(text: string): boolean {
+  /** What of the looks is in the text, as bits. */
+  find(text: string): number {
     const known = this.#known;
+    let found = 0;
     let code = 0;
     for (let i = 0; i < text.length; i += 1) {
       code = ((code << bits) | codeAt(text, i)) & mask;
-      if (known[code] === 1) return true;
+      if (known[code] === 0) continue;
+      found |= this.#tryAt(text, Math.max(0, i - 2), this.#lists[known[code]!]!, found);
+      if (found === this.#all) break;
     }
-    return false;
+    return found;
+  }
+
+  #tryAt(text: string, at: number, looks: readonly Look[], found: number): number {
+    let more = 0;
+    for (const { finds, expression } of looks) {
+      if (finds & (found | more)) continue;
+      expression.lastIndex = at;
+      if (expression.test(text)) more |= finds;
+    }
+    return more;
+  }
+
+  #listFor(beginning: string): Look[] {
+    const code = (codeAt(beginning, 0) << (2 * bits)) | (codeAt(beginning, 1) << bits) | codeAt(beginning, 2);
+    if (this.#known[code] === 0) this.#known[code] = this.#lists.push([]) - 1;
+    return this.#lists[this.#known[code]!]!;
   }
 }
