@@ -56,9 +56,10 @@ export async function readWhole(
 }
 
 async function* filePieces(path: string, io: Io, stop: AbortSignal): AsyncGenerator<Piece> {
-  const { files: found } = await new FileFinder(io.files, path).find([]).catch((error: unknown) => {
+  const { files: found, refused } = await new FileFinder(io.files, path).find([]).catch((error: unknown) => {
     throw cannotRead(path, error);
   });
+  if (refused.length > 0) throw cannotRead(refused[0]!.path, refused[0]!.error);
   if (found.length === 0) throw notFound(path);
   for (const { path: file, gzip, modified } of found) {
     let first = true;

@@ -22,3 +22,9 @@ export const isFolder = (path: string): CaducusError =>
   new CaducusError('CAD011', { file: path }, `${path} is a folder`, {
     hint: `Name the files in it with a glob, such as "${path.replace(/\/+$/, '')}/*.log".`,
   });
+
+/** Whether reading was refused, which may change: the file is there and its permissions are in the way. */
+export function isRefusal(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return code === 'EACCES' || code === 'EPERM' || (cause !== undefined && cause !== error && isRefusal(cause));
+}

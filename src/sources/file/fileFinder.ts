@@ -1,12 +1,15 @@
 // One file, because which file is which generation is one decision over all that are there.
-import { basename, dirname, join } from 'node:path';
 import { groupedBy } from '../../base/groupedBy.ts';
 import type { Files } from '../../io.ts';
-import { isFolder } from './fileErrors.ts';
+import { isFolder, isRefusal } from './fileErrors.ts';
 import { fingerprint, holdsWhatWasRead, printBytes, type FileState } from './fileState.ts';
+import { isCompressedTwin } from './compressedTwin.ts';
 import { expandGlob, isGlob } from './glob.ts';
 import { DamagedGzip, isGzip } from './openBytes.ts';
-import { byGeneration, isBetween, logicalPath, uncompressedPath } from './rotation.ts';
+import { orderGenerations } from './generationOrder.ts';
+import { listGenerations } from './listGenerations.ts';
+import { nameShape } from './rotatedName.ts';
+import { byGeneration, logicalPath, rotationCount } from './rotation.ts';
 
 /** A file on disk: one generation of a log. */
 interface Seen {
@@ -22,6 +25,8 @@ interface Seen {
   gzip: boolean;
   /** Found by the path or glob itself, not beside it. */
   wanted: boolean;
+  /** Only its name says that it is of this log: another may be called so. */
+  maybe: boolean;
 }
 
 /** A file on disk and what is known about it. */
@@ -39,10 +44,20 @@ export interface LostFile {
   next: string;
 }
 
+/** A file that is there and may not be read. */
+export interface RefusedFile {
+  path: string;
+  error: unknown;
+}
+
 export interface Found {
   files: FoundFile[];
   lost: LostFile[];
+  refused: RefusedFile[];
 }
+
+/** When a file begins, by its first stamps, milliseconds since 1970; null where it cannot be known. */
+export type FirstStamp = (file: { path: string; gzip: boolean; modified: number }) => Promise<number | null>;
 
 export const findChain = (state: FileState): string => state.chain ?? logicalPath(state.path);
 
@@ -58,11 +73,17 @@ export class FileFinder {
   #matched = new Map<string, Seen & { state: FileState }>();
   /** By log: the files that were missing and there when it was last searched for the missing ones. */
   readonly #asked = new Map<string, string>();
+  #refused: RefusedFile[] = [];
+  readonly #firstStamp: FirstStamp;
+  /** First stamps of files that were put aside, by node and size. */
+  #began = new Map<string, number | null>();
 
-  constructor(files: Files, path: string) {
+  /** @param firstStamp when a file begins, by what is in it; never asked where the order of generations is of no matter */
+  constructor(files: Files, path: string, firstStamp: FirstStamp = () => Promise.resolve(null)) {
     this.#files = files;
     this.#path = path;
     this.#glob = isGlob(path);
+    this.#firstStamp = firstStamp;
   }
 
   /**
@@ -70,17 +91,30 @@ export class FileFinder {
    * open and need not be found; `now`: of a followed log, whose compressed files may not be complete yet.
    */
   async find(known: readonly FileState[], held: ReadonlySet<string> = new Set(), now: number | null = null): Promise<Found> {
+    this.#refused = [];
     const wanted = await this.#look();
     const seen = await this.#withoutCopies([...wanted, ...(await this.#beside(wanted, known, held))], known);
-    const matched = await this.#match(seen, known, now);
+    const matched = this.#withoutOthers(await this.#match(seen, known, now), known);
     const chains = groupedBy(matched, ({ chain }) => chain);
-    const files = [...chains.keys()].toSorted().flatMap((chain) => this.#chosen(chains.get(chain)!, known));
-    return { files, lost: this.#lost(files, known, held) };
+    const began = new Map<string, number | null>();
+    const files: FoundFile[] = [];
+    for (const chain of [...chains.keys()].toSorted()) files.push(...(await this.#chosen(chains.get(chain)!, known, began)));
+    this.#began = began;
+    return { files, lost: this.#lost(files, known, held), refused: this.#refused };
+  }
+
+  /** Leaves out files that only a name puts beside a log: neither what was read of it, nor named as what was. */
+  #withoutOthers(files: readonly FoundFile[], known: readonly FileState[]): FoundFile[] {
+    const shapes = new Set(files.flatMap(({ maybe, state, chain, path }) => (maybe && state ? [`${chain}\0${nameShape(path)}`] : [])));
+    return files.filter(({ maybe, state, chain, path, modified }) => {
+      if (!maybe || state) return true;
+      return shapes.has(`${chain}\0${nameShape(path)}`) && modified > lastChange(known, chain);
+    });
   }
 
   async #look(): Promise<Seen[]> {
-    const paths = this.#glob ? await expandGlob(this.#files, this.#path) : [this.#path];
-    const seen = await Promise.all(paths.map((path) => this.#target(path)));
+    const paths = this.#glob ? ((await this.#unlessRefused(this.#path, expandGlob(this.#files, this.#path))) ?? []) : [this.#path];
+    const seen = await Promise.all(paths.map((path) => this.#unlessRefused(path, this.#target(path))));
     // Two links to one file, or two names of it, are read once.
     const byNode = new Map<string, Seen>();
     for (const one of seen.filter((one) => one !== null)) if (!byNode.has(one.node)) byNode.set(one.node, one);
@@ -91,10 +125,10 @@ export class FileFinder {
   async #target(path: string): Promise<Seen | null> {
     const isLink = (await this.#files.lstat(path))?.isSymbolicLink() ?? false;
     const target = isLink ? await this.#files.realPath(path) : path;
-    return target === null ? null : this.#stat(target, logicalPath(path), true);
+    return target === null ? null : this.#stat(target, { chain: logicalPath(path), wanted: true, maybe: false });
   }
 
-  async #stat(path: string, chain: string, wanted: boolean): Promise<Seen | null> {
+  async #stat(path: string, as: Pick<Seen, 'chain' | 'wanted' | 'maybe'>): Promise<Seen | null> {
     const stats = await this.#files.stat(path);
     if (!stats) return null;
     if (stats.isDirectory()) throw isFolder(path);
@@ -102,8 +136,21 @@ export class FileFinder {
     const same = this.#matched.get(path);
     const unchanged = same?.node === node && same.size === stats.size;
     // Pipes and devices cannot be looked at without taking from them.
-    const gzip = unchanged ? same.gzip : stats.isFile() && stats.size > 0 && (await isGzip(this.#files, path));
-    return { path, chain, node, size: stats.size, modified: stats.mtimeMs, gzip, wanted };
+    const isLooked = !unchanged && stats.isFile() && stats.size > 0;
+    const gzip = unchanged ? same.gzip : isLooked && (await this.#unlessRefused(path, isGzip(this.#files, path)));
+    if (gzip === null) return null;
+    return { path, ...as, node, size: stats.size, modified: stats.mtimeMs, gzip };
+  }
+
+  /** null, and noted, where the file may not be read. */
+  async #unlessRefused<T>(path: string, look: Promise<T>): Promise<T | null> {
+    try {
+      return await look;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.#refused.push({ path, error });
+      return null;
+    }
   }
 
   /** What rotation moved out of sight of the path: looked for where a log has a file that is new, or lacks one. */
@@ -117,8 +164,13 @@ export class FileFinder {
       const isAsked = missing.length > 0 && this.#asked.get(chain) !== question;
       this.#asked.set(chain, question);
       if (!isAsked && !(await this.#isAnyNew(here, states))) continue;
-      for (const path of await this.#generations([...states, ...here].map(({ path }) => path))) {
-        const file = (await this.#files.stat(path))?.isFile() ? await this.#stat(path, chain, false) : null;
+      for (const [path, maybe] of await listGenerations(
+        this.#files,
+        [...states, ...here].map(({ path }) => path),
+        chain,
+      )) {
+        const isFile = (await this.#files.stat(path))?.isFile() ?? false;
+        const file = isFile ? await this.#stat(path, { chain, wanted: false, maybe }) : null;
         if (!file || nodes.has(file.node)) continue;
         nodes.add(file.node);
         found.push(file);
@@ -130,22 +182,11 @@ export class FileFinder {
   async #isAnyNew(files: readonly Seen[], states: readonly FileState[]): Promise<boolean> {
     for (const file of files) {
       const state = states.find(({ node }) => node === file.node);
-      if (!state || !(await this.#continues(file, state, null))) return true;
+      // Of one that was seen empty nothing is known: it may be another by now.
+      const isBlank = state?.print.bytes === 0 && file.size > 0;
+      if (!state || isBlank || !(await this.#continues(file, state, null))) return true;
     }
     return false;
-  }
-
-  /** Paths beside those of a log that are named like its generations. */
-  async #generations(paths: readonly string[]): Promise<Set<string>> {
-    const found = new Set<string>();
-    for (const [folder, there] of groupedBy(paths, dirname)) {
-      const logical = [...new Set(there.map((path) => basename(logicalPath(path))))].toSorted(byGeneration);
-      for (const name of await this.#files.list(folder)) {
-        const own = logicalPath(name);
-        if (logical.includes(own) || isBetween(own, logical[0]!, logical.at(-1)!)) found.add(join(folder, name));
-      }
-    }
-    return found;
   }
 
   /** Leaves out what is being compressed: `app.log.1.gz` as long as `app.log.1` is there and begins alike. */
@@ -155,22 +196,9 @@ export class FileFinder {
       // What is asked for by its name is meant, whatever lies beside it.
       const isAsked = file.wanted && !this.#glob;
       const isKnown = !file.gzip || known.some(({ node }) => node === file.node);
-      if (isAsked || isKnown || !(await this.#isCopyOf(file, uncompressedPath(file.path)))) kept.push(file);
+      if (isAsked || isKnown || !(await isCompressedTwin(this.#files, file.path))) kept.push(file);
     }
     return kept;
-  }
-
-  async #isCopyOf(file: Seen, twin: string): Promise<boolean> {
-    if (twin === file.path || !(await this.#files.stat(twin))?.isFile() || (await isGzip(this.#files, twin))) return false;
-    const of = await fingerprint(this.#files, twin, false);
-    try {
-      const own = await fingerprint(this.#files, file.path, true, of.bytes);
-      return own.bytes === of.bytes && own.hash === of.hash;
-    } catch (error) {
-      // Too little of it is there to tell.
-      if (error instanceof DamagedGzip) return true;
-      throw error;
-    }
   }
 
   /** Whether the file still holds what was read of it; null where that cannot be told yet. */
@@ -180,7 +208,7 @@ export class FileFinder {
       return true;
     if (!file.gzip && file.size < state.at.offset) return false;
     try {
-      return await holdsWhatWasRead(this.#files, file.path, file.gzip, state);
+      return await this.#unlessRefused(file.path, holdsWhatWasRead(this.#files, file.path, file.gzip, state));
     } catch (error) {
       if (!(error instanceof DamagedGzip)) throw error;
       return now !== null && file.modified > now - settling ? null : false;
@@ -222,34 +250,58 @@ export class FileFinder {
   async #refreshed(file: Seen, state: FileState | null): Promise<FoundFile> {
     if (!state) return { ...file, state: null, was: null };
     const { path, node, size, modified } = file;
+    const chain = findChain(state);
     const print =
       state.print.bytes < printBytes && size > state.print.bytes && state.tail === undefined
         ? await fingerprint(this.#files, path, file.gzip)
         : state.print;
     const isSame =
       state.path === path && state.node === node && state.size === size && state.modified === modified && print === state.print;
+    // It stays of its log, whatever rotation calls it.
+    const own = chain === logicalPath(path) ? {} : { chain };
     return {
       ...file,
-      state: isSame ? state : { ...state, path, node, print, size, modified },
+      chain,
+      state: isSame ? state : { ...state, path, node, print, size, modified, ...own },
       was: state.node === node ? null : state.node,
     };
   }
 
   /** Of one log, oldest first: what was asked for, what is known, and what rotation put aside since. */
-  #chosen(files: readonly FoundFile[], known: readonly FileState[]): FoundFile[] {
-    const sorted = files.toSorted((a, b) => byGeneration(a.path, b.path));
+  async #chosen(files: readonly FoundFile[], known: readonly FileState[], began: Map<string, number | null>): Promise<FoundFile[]> {
+    const isOrdered = files.filter(isCounted).length < 2;
+    const dated: (FoundFile & { began: number | null })[] = [];
+    for (const file of files) dated.push({ ...file, began: isOrdered ? null : await this.#beganOf(file, began) });
+    const sorted = orderGenerations(dated).map(({ began: _, ...file }) => file);
     const newest = sorted.findLastIndex(({ state }) => state !== null);
-    const last = Math.max(...known.filter((state) => findChain(state) === sorted[0]!.chain).map(({ modified = Infinity }) => modified));
-    const isNewer = (file: FoundFile, at: number) => (newest >= 0 ? at > newest : file.modified > last);
+    const last = lastChange(known, sorted[0]!.chain);
+    const isNewer = (file: FoundFile, at: number) => (newest >= 0 && at > newest) || file.modified > last;
     return sorted.filter((file, at) => file.wanted || file.state !== null || isNewer(file, at));
+  }
+
+  async #beganOf(file: FoundFile, began: Map<string, number | null>): Promise<number | null> {
+    if (!isCounted(file)) return null;
+    const key = `${file.node} ${file.size}`;
+    const known = this.#began.get(key);
+    const time = known === undefined ? await this.#firstStamp(file) : known;
+    began.set(key, time);
+    return time;
   }
 
   #lost(files: readonly FoundFile[], known: readonly FileState[], held: ReadonlySet<string>): LostFile[] {
     const kept = new Set(files.flatMap(({ state, was }) => (state ? [was ?? state.node] : [])));
     return known.flatMap((state) => {
       if (state.closed || state.at.offset === 0 || held.has(state.node) || kept.has(state.node)) return [];
+      if (this.#refused.some(({ path }) => path === state.path)) return [];
       const next = files.find((file) => file.chain === findChain(state) && file.size > 0);
       return next ? [{ state, next: next.path }] : [];
     });
   }
 }
+
+/** Its place among the generations is not plain from its name. */
+const isCounted = ({ path, maybe }: Seen): boolean => maybe || rotationCount(path) !== null;
+
+/** When any file of a log that is known was changed last, as far as it was seen, milliseconds. */
+const lastChange = (known: readonly FileState[], chain: string): number =>
+  Math.max(...known.filter((state) => findChain(state) === chain).map(({ modified = Infinity }) => modified));

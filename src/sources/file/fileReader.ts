@@ -67,9 +67,9 @@ export class FileReader {
   }
 
   /** The file has another name now, or a better fingerprint. */
-  moved({ path, print, closed, size, modified }: FileState): void {
-    if (this.#options.open) this.#options.open.path = path;
-    this.state = { ...this.state, path, print, closed, ...(size !== undefined && { size }), ...(modified !== undefined && { modified }) };
+  moved({ at: _, tail: __, ids: ___, ...seen }: FileState): void {
+    if (this.#options.open) this.#options.open.path = seen.path;
+    this.state = { ...this.state, ...seen };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Json } from '../../event.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { Signal } from '../../signal.ts';
 import { cannotRead, notFound } from './fileErrors.ts';
+import { readFirstStamp } from './firstStamp.ts';
 import { findChain, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
 import { FileReader } from './fileReader.ts';
 import { fingerprint, makePosition, type FilePosition, type FileState } from './fileState.ts';
@@ -38,7 +39,8 @@ export class FileRun {
   constructor(given: FileRunOptions, context: SourceContext) {
     this.#options = given;
     this.#context = context;
-    this.#finder = new FileFinder(context.io.files, given.path);
+    const { files } = context.io;
+    this.#finder = new FileFinder(files, given.path, (file) => readFirstStamp(files, file, given.format));
     this.#generations = new OpenGenerations(context.io.files);
     const known = (context.from as FilePosition | null)?.files ?? [];
     this.#states = new Map(known.map((state) => [state.node, state]));
@@ -46,7 +48,8 @@ export class FileRun {
 
   /** Reads what is there, then ends. Throws CAD010 when there is no file, CAD011 when one cannot be read. */
   async *once(): AsyncGenerator<SourceBatch> {
-    const { files, lost } = await this.find();
+    const { files, lost, refused } = await this.find();
+    if (refused.length > 0) throw cannotRead(refused[0]!.path, refused[0]!.error);
     if (files.length === 0) throw notFound(this.#options.path);
     yield* this.told(lost);
     const open = files.filter((file) => this.isOpen(file));
@@ -151,6 +154,13 @@ export class FileRun {
       return { kind: 'rejected', time: 0, key: '', rejected: { source: this.#context.id, reason, place: { file: state.path }, original } };
     });
     if (records.length > 0) yield { records, position: this.position() };
+  }
+
+  /** A file that may not be read, said once: the others are read meanwhile, and this one as soon as it may be. */
+  *refused(path: string, error: unknown): Generator<SourceBatch> {
+    const { message } = cannotRead(path, error);
+    const rejected = { source: this.#context.id, reason: 'a file could not be read so far', place: { file: path }, original: message };
+    yield { records: [{ kind: 'rejected', time: 0, key: '', rejected }], position: this.position() };
   }
 
   /** Lets go of a file that is not read any more. */

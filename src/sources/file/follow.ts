@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { waited } from '../../base/waiting.ts';
 import { CaducusError } from '../../errors.ts';
-import { notFound } from './fileErrors.ts';
-import type { FoundFile } from './fileFinder.ts';
+import { cannotRead, isRefusal, notFound } from './fileErrors.ts';
+import type { FoundFile, RefusedFile } from './fileFinder.ts';
 import type { FileReader } from './fileReader.ts';
 import type { FileRun } from './fileRun.ts';
 import { isGlob } from './glob.ts';
@@ -25,7 +25,7 @@ async function mustBePossible(path: string, { io }: SourceContext): Promise<void
   if (!isGlob(path) && !(await io.files.stat(dirname(path)))) throw notFound(path);
 }
 
-/** Whether a file went away between the look for it and its reading; the next look tells what became of it. */
+/** Whether a file went away between the look for it and its reading. */
 const isGone = (error: unknown) => error instanceof CaducusError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 
 /** What a reader has been doing; times of the clock that never jumps, milliseconds. */
@@ -48,7 +48,8 @@ export async function* follow(run: FileRun, options: FollowOptions, context: Sou
     try {
       yield* following.look(isStart);
     } catch (error) {
-      if (!isGone(error)) throw error;
+      // The next look tells what became of it.
+      if (!isGone(error) && (isStart || !isRefusal(error))) throw error;
     }
     if (!(await waited(context.io, options.pollInterval, context.signal))) return;
   }
@@ -59,6 +60,8 @@ class Following {
   readonly #options: FollowOptions;
   readonly #context: SourceContext;
   readonly #activity = new Map<FileReader, Activity>();
+  /** Paths that could not be read at the last look. */
+  #refused = new Set<string>();
 
   constructor(run: FileRun, options: FollowOptions, context: SourceContext) {
     this.#run = run;
@@ -68,8 +71,9 @@ class Following {
 
   /** What has come since the last look. */
   async *look(isStart: boolean): AsyncGenerator<SourceBatch> {
-    const { files, lost } = await this.#run.find();
-    if (isStart && files.length === 0) await mustBePossible(this.#options.path, this.#context);
+    const { files, lost, refused } = await this.#run.find();
+    yield* this.#refusals(refused, isStart);
+    if (isStart && files.length === 0 && refused.length === 0) await mustBePossible(this.#options.path, this.#context);
     yield* this.#run.told(lost);
     yield* this.#rewritten(files);
     // What has no name any more is older than all that has one.
@@ -82,6 +86,13 @@ class Following {
       if (this.#context.signal.aborted) return;
     }
     yield* this.#rest(files);
+  }
+
+  /** Of one file alone that may not be read at the start that is an error; later, and of several, it is waited for. */
+  *#refusals(refused: readonly RefusedFile[], isStart: boolean): Generator<SourceBatch> {
+    if (isStart && refused.length > 0 && !isGlob(this.#options.path)) throw cannotRead(refused[0]!.path, refused[0]!.error);
+    for (const { path, error } of refused) if (!this.#refused.has(path)) yield* this.#run.refused(path, error);
+    this.#refused = new Set(refused.map(({ path }) => path));
   }
 
   /** Compressed data may not be complete yet; nothing to be told of it before some of it can be read. */
@@ -127,9 +138,14 @@ class Following {
     }
   }
 
-  /** Files whose content is another now: what was copied away is read on from the copy, of the rest the last record comes out. */
+  /**
+   * Files whose content is another now, or that are gone: what was copied away or compressed is read on from the copy, of the
+   * rest the last record comes out.
+   */
   async *#rewritten(files: readonly FoundFile[]): AsyncGenerator<SourceBatch> {
     const copied = new Set(files.map(({ was }) => was));
+    const named = new Set(files.map(({ node }) => node));
+    for (const node of copied) if (node !== null && !named.has(node)) await this.#forget(node);
     for (const { node, path, state } of files) {
       const reader = state ? undefined : this.#run.readers.get(node);
       if (!reader) continue;

@@ -18,6 +18,12 @@ const readSuffix = (path: string): string => path.replace(compressed, '').slice(
 
 const counted = /^\.(\d{1,4})$/;
 
+/** The number that rotation put behind a name; null where there is none. */
+export function rotationCount(path: string): number | null {
+  const digits = counted.exec(readSuffix(path))?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /**
  * Compares paths by the order their records were written in: by name, and of one log the oldest rotation first (`.2` before
  * `.1`, dates in order, the file being written last).
