@@ -98,6 +98,17 @@ export interface Slot {
 /** One template of a row. */
 export type BlipMember = Pick<Blip, 'template_id' | 'pattern' | 'count' | 'usual' | 'state' | 'score'>;
 
+/** A value that most lines of a pattern have in a field such as version, pod, zone or host. */
+export interface BlipField {
+  name: string;
+  value: string;
+  /** How many of how many lines that were looked at have it. */
+  in: number;
+  of: number;
+  /** Its share in the group's other lines of the window, 0 to 1; null where none was looked at. */
+  usual: number | null;
+}
+
 /** One template's line at the close of a window; on a radar a row, which may hold several templates of one topic. */
 export interface Blip {
   /** Durable id of the template it is about: rates, states, findings and answers are by it. */
@@ -139,6 +150,8 @@ export interface Blip {
   temporal: 'new' | 'trending' | 'known';
   exemplars: Exemplar[];
   slots: Slot[];
+  /** Of a pattern that is not steady: the fields that most of its lines have the same value in. */
+  fields?: BlipField[];
   /** The templates of a row that was folded from several, the strongest first. */
   members?: BlipMember[];
   /**

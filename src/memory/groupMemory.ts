@@ -28,10 +28,15 @@ import { Patterns } from './patterns/patterns.ts';
 import { countEvent } from './topics/topicTotals.ts';
 import type { TextVector } from './topics/vectors.ts';
 import { closePeriods, findPeriod } from './classic/weights.ts';
+import { countFacets, isSampled, listFields, mergeFacets, type Facets } from './windows/facets.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './windows/window.ts';
 
 /** Windows in which the volume of a group is told after it was odd. */
 const TOLD_AFTER = 4;
+
+const WARN = rankLevel('WARN');
+/** One of so many lines of what is as usual is looked at. */
+const OTHERS = 8;
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 
@@ -56,6 +61,8 @@ export class GroupMemory {
   #baseline = startBaseline();
   #firstEvent: number | null = null;
   #lastEvent: number | null = null;
+  /** Where the lines of the last window came from that were as usual. */
+  #others: Facets | undefined;
 
   constructor(group: string, options: MemoryOptions) {
     this.group = group;
@@ -95,6 +102,7 @@ export class GroupMemory {
     addToWindow(window, time, level);
     const cell = window.cells.get(pattern) ?? this.#openCell(pattern, time, window, away);
     addToCell(cell, time, level);
+    this.#countFacets(window, cell, event);
     const { lastTemplate, lastAlign, scanner } = this.known.index;
     if (lastTemplate === template) this.#series.take(window.index, template, scanner, lastAlign, event.metadata);
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
@@ -155,6 +163,7 @@ export class GroupMemory {
       baseline: structuredClone(this.#baseline),
       first_event: this.#firstEvent,
       last_event: this.#lastEvent,
+      ...(this.#others && { others: structuredClone(this.#others) }),
       late: this.late,
       events: this.events,
     };
@@ -180,6 +189,7 @@ export class GroupMemory {
     memory.#baseline = structuredClone(saved.baseline);
     memory.#firstEvent = saved.first_event;
     memory.#lastEvent = saved.last_event;
+    memory.#others = structuredClone(saved.others);
     memory.late = saved.late;
     memory.events = saved.events;
     return memory;
@@ -218,6 +228,13 @@ export class GroupMemory {
     const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(pattern, window.index) : Number.POSITIVE_INFINITY, away);
     window.cells.set(pattern, cell);
     return cell;
+  }
+
+  /** What may have to be told is looked at closely, of the rest a sample: it is what that is compared with. */
+  #countFacets(window: OpenWindow, cell: Cell, { metadata }: Event): void {
+    if (cell.level >= WARN || cell.count >= cell.loudAt) {
+      if (isSampled(cell.count - 1)) cell.facets = countFacets(cell.facets, metadata);
+    } else if (window.events % OTHERS === 0) window.facets = countFacets(window.facets, metadata);
   }
 
   #callEarly(cell: Cell, time: number): void {
@@ -269,6 +286,7 @@ export class GroupMemory {
       fade: computeFade(1, this.#halfLife),
     });
     this.#closed = window.index;
+    this.#others = window.facets ?? this.#others;
     if (this.#early !== null && (this.#early <= end || !this.#windows.first)) this.#early = null;
     this.known.forget(end);
     this.patterns.sweep((id) => this.known.index.get(id) !== undefined);
@@ -366,6 +384,7 @@ export class GroupMemory {
       open,
       count,
       now,
+      fields: judged.state === 'steady' ? [] : listFields(window.cells.get(pattern)?.facets, mergeFacets(window.facets, this.#others)),
     });
   }
 }

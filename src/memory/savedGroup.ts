@@ -1,5 +1,6 @@
 import type { Json } from '../event.ts';
 import type { GroupBaseline } from './rates/groupBaseline.ts';
+import type { Facets } from './windows/facets.ts';
 import type { SavedSeries } from './series/groupSeries.ts';
 
 /** A group's memory as it is saved: plain JSON. Times in milliseconds. */
@@ -15,6 +16,8 @@ export interface SavedGroup {
   baseline: GroupBaseline;
   first_event: number | null;
   last_event: number | null;
+  /** Absent in checkpoints of older releases. */
+  others?: Facets;
   late: number;
   events: number;
 }

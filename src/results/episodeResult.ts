@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { course, fieldShare } from './course.ts';
 import { standing } from './standing.ts';
 
 const member = z.object({
@@ -12,7 +13,8 @@ const member = z.object({
 });
 export type EpisodeMember = z.output<typeof member>;
 
-const shared = z.object({ value: z.string(), in: z.number(), of: z.number() });
+/** A name that members have in common, or with `field` a value that their lines have in that field. */
+const shared = z.object({ value: z.string(), in: z.number(), of: z.number(), field: z.string().optional() });
 export type SharedValue = z.output<typeof shared>;
 
 const past = z.object({
@@ -38,6 +40,15 @@ export const episodeResult = z.object({
   groups: z.number(),
   changes: z.array(z.object({ at: z.string(), text: z.string() })),
   in_common: z.array(shared),
+  /** What moved first, and how many groups it was when it was first sent: the title, which never changes. */
+  first: z.object({ topic_id: z.string(), template_id: z.string().optional(), group_id: z.string(), groups: z.number() }).optional(),
+  /** The loudest of what is no good, in a window. */
+  rate: z.object({ label: z.string(), count: z.number(), usual: z.number().nullable(), window_ms: z.number() }).optional(),
+  course: course.optional(),
+  /** A line of what moved first, and one of the gravest beside it. */
+  lines: z.array(z.object({ at: z.string(), group_id: z.string(), text: z.string() })).optional(),
+  /** Of what moved first, the fields that most of its lines have the same value in. */
+  fields: z.array(fieldShare).optional(),
   seen_before: z.array(past),
   clear_windows: z.number(),
   clear_needed: z.number(),

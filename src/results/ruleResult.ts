@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { course, fieldShare } from './course.ts';
 import { standing } from './standing.ts';
 
 /**
@@ -18,6 +19,10 @@ export const ruleResult = z.looseObject({
   pattern: z.string().optional(),
   total: z.number().optional(),
   example: z.string().optional(),
+  /** Its first and its latest line. */
+  lines: z.array(z.object({ at: z.string(), group_id: z.string(), text: z.string() })).optional(),
+  course: course.optional(),
+  fields: z.array(fieldShare).optional(),
   /** A group has gone quiet; how long it was silent, once it has spoken again. */
   no_data: z.boolean().optional(),
   usual_gap_ms: z.number().optional(),

@@ -1,6 +1,9 @@
 import { digest } from '../../base/digest.ts';
 import { toIso } from '../../event.ts';
 import type { EpisodeFinding, FindingState, Severity } from '../../signal.ts';
+import type { EpisodeResult, SharedValue } from '../../results/episodeResult.ts';
+import { findCommonFields } from '../commonFields.ts';
+import { judgeCourse } from '../course.ts';
 import { makeFinding } from '../makeFinding.ts';
 import type { Change } from '../answers/changes.ts';
 import { rank, describeMember, type Member } from './member.ts';
@@ -26,11 +29,14 @@ export interface Episode {
   repeats: number;
   /** Calm windows in a row. */
   clear: number;
+  /** The member that moved first when it was first emitted, and of how many groups it was then: its title for good. */
+  first?: { id: string; label: string; group: string; topic?: string; groups: number };
 }
 
 /** Members of an episode that are held by name. */
 const mostMembers = 64;
 const mostChanges = 3;
+const mostShared = 3;
 
 const inOrder = (a: Member, b: Member) => a.at - b.at || (a.id < b.id ? -1 : 1);
 
@@ -64,6 +70,24 @@ export function join(episode: Episode, member: Member): void {
   episode.clear = 0;
 }
 
+const countGroups = ({ members }: Episode): number => new Set(members.map(({ group }) => group)).size;
+
+/**
+ * What moved first: of what is trouble by its own lines, before what has only stopped and whose time is known no better than
+ * to the window; else of all.
+ */
+export function findFirst({ members }: Pick<Episode, 'members'>): Member {
+  const grave = members.find(({ line, severity, state }) => line !== undefined && severity !== 'info' && state !== 'gone');
+  return grave ?? members.find(({ state }) => state !== 'gone' && state !== 'no data') ?? members[0]!;
+}
+
+/** Fixes the title of an episode that is emitted for the first time. */
+export function entitle(episode: Episode): void {
+  if (episode.first) return;
+  const { id, label, group, topic } = findFirst(episode);
+  episode.first = { id, label, group, ...(topic === undefined ? {} : { topic }), groups: countGroups(episode) };
+}
+
 /** What changes from window to window in what is emitted of an episode. */
 export const summarize = ({ members, more }: Episode): string =>
   `${more} ${members.map(({ id, state, count }) => `${id} ${state} ${count}`).join()}`;
@@ -83,7 +107,8 @@ export interface Around {
 /** The finding an episode is emitted as. */
 export function describeEpisode(episode: Episode, state: FindingState, { now, clearAfter, changes, past }: Around): EpisodeFinding {
   const { id, since, members } = episode;
-  const first = head(episode);
+  const loudest = head(episode);
+  const first = episode.first ?? { ...findFirst(episode), groups: countGroups(episode) };
   const severity = members.reduce<Severity>((worst, member) => (rank[member.severity] > rank[worst] ? member.severity : worst), 'info');
   const width = Math.max(...members.map((member) => member.width));
   return makeFinding({
@@ -102,9 +127,19 @@ export function describeEpisode(episode: Episode, state: FindingState, { now, cl
       // Of what is over, the worst is shown: now all are calm.
       members: members.map((member) => describeMember(state === 'resolved' ? { ...member, count: member.farthest } : member)),
       ...(episode.more > 0 ? { more_members: episode.more } : {}),
-      groups: new Set(members.map(({ group }) => group)).size,
+      groups: countGroups(episode),
       changes: changes.slice(-mostChanges).map(({ at, text }) => ({ at: toIso(at), text })),
-      in_common: findShared(members),
+      in_common: findCommon(members),
+      first: {
+        topic_id: first.topic ?? first.id,
+        ...(first.topic === undefined ? {} : { template_id: first.id }),
+        group_id: first.group,
+        groups: first.groups,
+      },
+      ...describeRate(loudest),
+      ...describeCourse(members),
+      ...describeLines(members.find(({ id: one }) => one === first.id) ?? members[0]!, loudest),
+      ...describeFields(members.find(({ id: one }) => one === first.id)),
       seen_before: findSimilar(members, past),
       clear_windows: episode.clear,
       clear_needed: clearAfter,
@@ -113,3 +148,30 @@ export function describeEpisode(episode: Episode, state: FindingState, { now, cl
     },
   });
 }
+
+/** What the lines have in common by their fields, then by the names in them; no value twice. */
+function findCommon(members: readonly Member[]): SharedValue[] {
+  const fields = findCommonFields(members.map((member) => member.fields ?? []));
+  const names = findShared(members).filter(({ value }) => !fields.some((field) => field.value === value));
+  return [...fields, ...names].slice(0, mostShared);
+}
+
+const describeRate = ({ kind, label, count, usual = null, width }: Member): Pick<EpisodeResult, 'rate'> =>
+  kind === 'pattern' && width > 0 ? { rate: { label, count, usual, window_ms: width } } : {};
+
+/** Of what there is too much of, all together; where something has only stopped there is no course. */
+function describeCourse(members: readonly Member[]): Pick<EpisodeResult, 'course'> {
+  const up = members.filter(({ closed, farthest, before }) => closed !== undefined && farthest > before);
+  const sum = (at: 0 | 1) => up.reduce((all, { closed }) => all + closed![at], 0);
+  const found = up.length > 0 ? judgeCourse(sum(0), sum(1)) : null;
+  return found === null ? {} : { course: found };
+}
+
+function describeLines(first: Member, loudest: Member): Pick<EpisodeResult, 'lines'> {
+  const members = first === loudest ? [first] : [first, loudest];
+  const lines = members.flatMap(({ line, group }) => (line ? [{ at: line.at, group_id: group, text: line.text }] : []));
+  return lines.length > 0 ? { lines } : {};
+}
+
+const describeFields = (first: Member | undefined): Pick<EpisodeResult, 'fields'> =>
+  first?.fields && first.fields.length > 0 ? { fields: first.fields } : {};

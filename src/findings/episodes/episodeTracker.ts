@@ -5,7 +5,7 @@ import type { Blip, Finding, Mark, RadarSignal, Signal } from '../../signal.ts';
 import { groupIn, hadData, isBlind, type Group } from '../windows/groups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { Windows } from '../windows/windows.ts';
-import { describeEpisode, head, summarize, type Episode } from './episode.ts';
+import { describeEpisode, entitle, head, summarize, type Episode } from './episode.ts';
 import { EpisodeGrouping } from './grouping.ts';
 import { WaitingFindings, type WaitingFinding } from './waiting.ts';
 import { findingMember, follow, startMember, moves, rank, settle, type Member } from './member.ts';
@@ -228,6 +228,7 @@ export class EpisodeTracker {
 
   #announce(episode: Episode, now: number): void {
     episode.emitted ??= now;
+    entitle(episode);
     episode.summary = summarize(episode);
     this.#announcer.announce(this.#describe(episode, now), now, this.#emit);
   }

@@ -3,7 +3,7 @@ import type { EpisodeMember } from '../../results/episodeResult.ts';
 import { beginLevel } from '../../memory/ranking/beginLevel.ts';
 import { hasMoved } from '../../memory/ranking/together.ts';
 import { rankLevel } from '../../memory/judge/levelRank.ts';
-import type { Blip, Finding, Severity } from '../../signal.ts';
+import type { Blip, BlipField, Finding, Severity } from '../../signal.ts';
 import { isLearning } from '../rules/checks.ts';
 import type { Options } from './options.ts';
 import { bounded, findNamesIn, findNames } from './names.ts';
@@ -41,6 +41,12 @@ export interface Member {
   already_on?: boolean;
   /** Only an early result is known of it: what is usual is known for a part of the window, not for all of it. */
   early?: boolean;
+  /** Its count in the whole window before the last whole one, and in that. */
+  closed?: [before: number, now: number];
+  usual?: number | null;
+  /** A line of it: the first of this time that is known. */
+  line?: { at: string; text: string };
+  fields?: BlipField[];
 }
 
 /** Windows without news after which a new rate counts as the usual one. */
@@ -101,6 +107,10 @@ export function follow(member: Member, blip: Blip): void {
     news: state !== 'steady' && hasMoved(state, blip.bits),
     seen: Math.max(member.seen, Date.parse(blip.end)),
   });
+  member.usual = blip.usual;
+  if (!blip.open) member.closed = [blip.trend.at(-2) ?? 0, count];
+  if (blip.fields) member.fields = blip.fields;
+  member.line ??= firstLine(blip, member.at);
   // What came is called new for as long as it lasts, and that it is no longer news is no reason to forget that it was.
   const came = member.state === 'new' || member.state === 'returning';
   if (!came && state !== 'steady' && state !== 'falling') member.state = state;
@@ -136,7 +146,15 @@ export function findingMember(finding: Finding): Member {
     news: true,
     calm: false,
     ...(isOld ? { already_on: true } : {}),
+    ...takeEvidence(finding),
   };
+}
+
+/** What a finding about a pattern says of its lines. */
+function takeEvidence(finding: Finding): Pick<Member, 'line' | 'fields'> {
+  if (finding.type !== 'rule') return {};
+  const { lines: [line] = [], fields } = finding.result;
+  return { ...(line ? { line: { at: line.at, text: line.text } } : {}), ...(fields ? { fields } : {}) };
 }
 
 /**
@@ -160,6 +178,12 @@ function judgeSeverity({ state, level }: Blip): Severity {
   const grave = rankLevel(level ?? undefined);
   if (grave >= errorRank && (state === 'new' || state === 'returning')) return 'critical';
   return grave >= warnRank || state === 'gone' ? 'warning' : 'info';
+}
+
+/** The first of the lines that are kept from this time on, else the latest of all. */
+function firstLine({ exemplars }: Blip, from: number): { at: string; text: string } | undefined {
+  const one = exemplars.find(({ timestamp }) => Date.parse(timestamp) >= from) ?? exemplars.at(-1);
+  return one && { at: one.timestamp, text: one.text.slice(0, 500) };
 }
 
 /** When it began: its first line ever, else the earliest of its lines in the window that are known, else the window's start. */

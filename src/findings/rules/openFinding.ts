@@ -2,6 +2,7 @@ import { digest } from '../../base/digest.ts';
 import { toIso } from '../../event.ts';
 import type { RuleResult } from '../../results/ruleResult.ts';
 import type { Blip, FindingState, RuleFinding, Severity } from '../../signal.ts';
+import { judgeCourse } from '../course.ts';
 import { makeFinding } from '../makeFinding.ts';
 import type { Extent } from './extent.ts';
 
@@ -99,8 +100,23 @@ export function describePattern(blip: Blip): RuleResult {
     pattern,
     total,
     ...(first ? { example: first.text.slice(0, 500) } : {}),
+    ...describeLines(blip),
+    ...describeCourse(blip),
+    ...(blip.fields ? { fields: blip.fields } : {}),
     why,
   };
+}
+
+/** Its first line and its latest, so far as they are kept. */
+function describeLines({ exemplars, group_id: group }: Blip): Pick<RuleResult, 'lines'> {
+  const ends = exemplars.length > 1 ? [exemplars[0]!, exemplars.at(-1)!] : exemplars;
+  const lines = ends.map(({ timestamp, text }) => ({ at: timestamp, group_id: group, text: text.slice(0, 500) }));
+  return lines.length > 0 ? { lines } : {};
+}
+
+function describeCourse({ open, trend }: Blip): Pick<RuleResult, 'course'> {
+  const course = open ? null : judgeCourse(trend.at(-2), trend.at(-1) ?? 0);
+  return course === null ? {} : { course };
 }
 
 /** The finding as it is emitted. `wait` is how long its rule must hold, milliseconds. */

@@ -1,5 +1,5 @@
 import { toIso } from '../../event.ts';
-import type { Blip, Exemplar, Slot } from '../../signal.ts';
+import type { Blip, BlipField, Exemplar, Slot } from '../../signal.ts';
 import { listExemplars } from '../templates/exemplars.ts';
 import type { Judgement } from './judge.ts';
 import { makeLabel, makePattern } from '../topics/label.ts';
@@ -20,6 +20,7 @@ export interface BlipFrame {
   count: number;
   /** Event time the life-cycle is judged at. */
   now: number;
+  fields: BlipField[];
 }
 
 /** What is said of a topic itself, whatever the window. */
@@ -27,6 +28,7 @@ export type TopicFacts = Omit<
   Blip,
   | 'template_id'
   | 'members'
+  | 'fields'
   | 'start'
   | 'end'
   | 'open'
@@ -73,6 +75,7 @@ export function makeBlip(pattern: Pattern, judged: Judgement, index: TemplateInd
     ...classicFacts(topic, frame.now),
     exemplars: template ? listExemplars(template) : [],
     slots: template ? listSlots(template) : [],
+    ...(frame.fields.length > 0 ? { fields: frame.fields } : {}),
   };
 }
 

@@ -1,5 +1,7 @@
+import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Pattern } from '../patterns/pattern.ts';
+import { mergeFacets, type Facets } from './facets.ts';
 
 const MINUTE = 60_000;
 
@@ -20,6 +22,8 @@ export interface Cell {
   away: number;
   /** Score of the last early result; 0 when there was none. */
   told: number;
+  /** What part of the group its lines come from; absent while nobody may want to know. */
+  facets?: Facets;
 }
 
 /** One window of event time, aligned to 1970, half open. */
@@ -34,6 +38,8 @@ export interface OpenWindow {
   /** Earliest and latest event; null while it has none. */
   first: number | null;
   last: number | null;
+  /** Of lines whose patterns nobody may want to know of, what part of the group they come from. */
+  facets?: Facets;
 }
 
 export function openWindow(index: number): OpenWindow {
@@ -83,17 +89,17 @@ export function mergeCells(into: Cell, from: Cell): void {
   else if (from.minute === into.minute) into.inMinute += from.inMinute;
   into.away = Math.min(into.away, from.away);
   into.told = Math.max(into.told, from.told);
+  const facets = mergeFacets(into.facets, from.facets);
+  if (facets) into.facets = facets;
 }
 
 export function saveWindow(window: OpenWindow): Json {
-  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, { ...cell, loudAt: finiteOrNull(cell.loudAt) }]);
-  return { ...window, levels: [...window.levels], cells };
+  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, structuredClone({ ...cell, loudAt: finiteOrNull(cell.loudAt) })]);
+  return toSaved({ ...structuredClone({ ...window, cells: [] }), cells });
 }
 
 export function loadWindow(json: Json, patternWith: (id: string) => Pattern): OpenWindow {
-  const saved = structuredClone(json) as Omit<OpenWindow, 'cells'> & {
-    cells: [string, Cell & { loudAt: number | null }][];
-  };
+  const saved = fromSaved<Omit<OpenWindow, 'cells'> & { cells: [string, Cell & { loudAt: number | null }][] }>(structuredClone(json));
   const cells = saved.cells.map(([id, cell]): [Pattern, Cell] => [
     patternWith(id),
     { ...cell, away: cell.away ?? 0, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },

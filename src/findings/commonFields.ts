@@ -1,0 +1,29 @@
+import type { SharedValue } from '../results/episodeResult.ts';
+import type { BlipField } from '../signal.ts';
+
+/** Lines that say nothing yet about where they come from. */
+const leastLines = 3;
+const leastShare = 0.8;
+/** A value that is that common in the other lines of its group tells nothing. */
+const mostUsual = 0.5;
+const mostFields = 3;
+
+/**
+ * What lines have in common that others of their groups have not, as `{ value, in, of, field }`: from the version, pod, zone
+ * or host that nearly all of them came from. Of two that hold in the same lines, the first facet is named first.
+ */
+export function findCommonFields(lists: readonly (readonly BlipField[])[]): SharedValue[] {
+  const lines = lists.reduce((sum, fields) => sum + Math.max(0, ...fields.map((field) => field.of)), 0);
+  if (lines < leastLines) return [];
+  const sums = new Map<string, { field: string; value: string; in: number; usual: number }>();
+  for (const { name, value, in: many, usual } of lists.flat()) {
+    const known = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, usual: 0 };
+    // Where nothing is known of the others, the value may well be what all of them have.
+    sums.set(`${name}\0${value}`, { ...known, in: known.in + many, usual: known.usual + many * (usual ?? 1) });
+  }
+  return [...sums.values()]
+    .filter((one) => one.in >= leastShare * lines && one.usual <= mostUsual * one.in)
+    .sort((a, b) => b.in - a.in)
+    .slice(0, mostFields)
+    .map(({ field, value, in: many }) => ({ value, in: many, of: lines, field }));
+}
