@@ -276,4 +276,6 @@ export interface Mark {
   as_usual?: string[];
   text?: string;
   link?: string;
+  /** Where it was said, when not here: `pagerduty`, `slack`, `alertmanager`. */
+  via?: string;
 }

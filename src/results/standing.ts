@@ -7,6 +7,8 @@ const answer = z.object({
   until: z.string().optional(),
   note: z.string().optional(),
   link: z.string().optional(),
+  /** Where it was said, when not here: `pagerduty`, `slack`, `alertmanager`. */
+  via: z.string().optional(),
 });
 export type Answer = z.output<typeof answer>;
 

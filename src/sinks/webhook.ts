@@ -6,12 +6,13 @@ import type { Finding, Signal } from '../signal.ts';
 import { keepUndelivered } from '../store/undelivered.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
-import { phone } from '../views/finding/phone.ts';
+import { messageText } from '../views/message/messageText.ts';
 import { jsonReceiver } from './webhook/jsonBody.ts';
 import { splitCredentials } from './webhook/credentials.ts';
 import { Fallback } from './webhook/fallback.ts';
 import { messageKind, News, type MessageKind } from './webhook/news.ts';
 import { webhookOptions, type ReceiverOptions, type WebhookOptions } from './webhook/options.ts';
+import { messageMaker, type MakeMessage } from './webhook/message.ts';
 import { Outbox } from './webhook/outbox.ts';
 import { pagerDuty } from './webhook/pagerduty.ts';
 import { Pump } from './webhook/pump.ts';
@@ -36,16 +37,16 @@ async function readSecret(files: Files, given: string | undefined, file: string 
   );
 }
 
-async function openReceiver(options: ReceiverOptions, { io, id }: SinkContext): Promise<Receiver> {
-  const { url, channel = '', headers, template } = options;
+async function openReceiver(options: ReceiverOptions, { io, id }: SinkContext, message: MakeMessage): Promise<Receiver> {
+  const { url, channel = '', headers, template, buttons } = options;
   if (options.format === 'json') {
     const { url: address, headers: who } = splitCredentials(url!);
-    return jsonReceiver({ url: address, headers: { ...who, ...headers }, template });
+    return jsonReceiver({ url: address, headers: { ...who, ...headers }, template, message });
   }
   if (options.format === 'pagerduty')
-    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url });
+    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url, message });
   const token = await readSecret(io.files, options.token, options.tokenFile, id);
-  return token === null ? slackWebhook(url!) : slackBot({ token, channel, url });
+  return token === null ? slackWebhook(url!, { message, buttons }) : slackBot({ token, channel, url, message, buttons });
 }
 
 /** What a saved position has under a name. */
@@ -61,9 +62,10 @@ const findingsIn = (batch: readonly Signal[], options: WebhookOptions, counters:
 
 async function open(options: WebhookOptions, context: SinkContext): Promise<OpenSink> {
   const { io, id, from } = context;
-  const receiver = await openReceiver(options, context);
+  const message = messageMaker();
+  const receiver = await openReceiver(options, context, message);
   const fallback =
-    options.fallback && new Fallback(await openReceiver(options.fallback, context), options, context, fieldIn(from, 'fallback'));
+    options.fallback && new Fallback(await openReceiver(options.fallback, context, message), options, context, fieldIn(from, 'fallback'));
   const outbox = new Outbox(from);
   const counters = zeroCounters();
   const news = new News(options, { last: (one) => outbox.last(one), isWaiting: (one) => outbox.get(one) !== null }, receiver);
@@ -95,7 +97,7 @@ async function open(options: WebhookOptions, context: SinkContext): Promise<Open
 
   async function print(finding: Finding): Promise<void> {
     would[messageKind(finding, outbox.last(finding.id))] += 1;
-    await io.stdout.write(`${phone(finding).join('\n')}\n`);
+    await io.stdout.write(`${messageText(message(finding, outbox.last(finding.id))).join('\n')}\n`);
     outbox.remember(finding.id, { said: receiver.said(finding), state: `${finding.state} ${finding.severity}`, at: io.now(), ref: null });
     counters.written += 1;
   }
@@ -165,8 +167,8 @@ export const webhook = defineSink({
   summary: 'Sends findings to Slack, PagerDuty or any receiver of JSON, one message each, updated in place.',
   options: webhookOptions,
   async probe(options, context) {
-    await openReceiver(options, context);
-    if (options.fallback) await openReceiver(options.fallback, context);
+    await openReceiver(options, context, messageMaker());
+    if (options.fallback) await openReceiver(options.fallback, context, messageMaker());
     return options.dryRun ? 'dry run: printed, not sent' : reachable(context.io.net, options.url ?? homes[options.format], context.id);
   },
   open,

@@ -22,6 +22,7 @@ const mark = z.object({
   as_usual: z.array(z.string()).optional(),
   text: text.optional(),
   link: text.optional(),
+  via: z.string().max(64).optional(),
 });
 
 /** Where the marks of a data folder are. */

@@ -6,7 +6,8 @@ import { explain } from '../../src/views/explain/explain.ts';
 import { finding } from '../../src/views/finding/finding.ts';
 import { findingLine } from '../../src/views/finding/findingLine.ts';
 import { groupsTable } from '../../src/views/tables/groupsTable.ts';
-import { phone } from '../../src/views/finding/phone.ts';
+import { describeMessage } from '../../src/views/message/message.ts';
+import { messageText } from '../../src/views/message/messageText.ts';
 import { radarLines } from '../../src/views/radar/radarLines.ts';
 import { summary } from '../../src/views/summary/summary.ts';
 import { width } from '../../src/views/text/text.ts';
@@ -81,7 +82,7 @@ describe('pages over hostile text', () => {
           expect(line).to.not.match(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
           expect(width(line)).to.be.at.most(columns);
         }
-        for (const line of phone(bad(episode))) expect(line).to.not.match(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
+        for (const line of messageText(describeMessage(bad(episode)))) expect(line).to.not.match(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
       }),
       { numRuns: 60 },
     );
@@ -96,7 +97,7 @@ describe('pages over hostile text', () => {
       fc.property(json, fc.constantFrom<FindingType>('spike', 'budget', 'breaker', 'rule', 'episode'), (result, type) => {
         const one = changedFinding(spike, { type, result });
         expect(finding(one, view).length).to.be.greaterThan(2);
-        expect(phone(one)).to.have.length(2);
+        expect(messageText(describeMessage(one)).length).to.be.within(2, 8);
         expect(radarLines({ radar: radarOfAll, findings: [one] }, view).length).to.be.greaterThan(3);
       }),
     );

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { bitTerms } from '../../src/views/explain/bitTerms.ts';
-import { phone } from '../../src/views/finding/phone.ts';
 import { radarLines } from '../../src/views/radar/radarLines.ts';
 import type { RadarStatus } from '../../src/views/radar/radarStatus.ts';
 import { summary } from '../../src/views/summary/summary.ts';
 import { cutRadar } from '../../src/views/radar/cutRadar.ts';
 import type { RunSummary } from '../../src/views/summary/runSummary.ts';
-import { episode, failure, radarOfAll, radarOfGroup, runSummary, sampleBlip, spike } from '../support/viewSamples.ts';
+import { episode, failure, radarOfAll, radarOfGroup, runSummary, sampleBlip } from '../support/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const end = Date.parse(radarOfGroup.end);
@@ -108,18 +107,5 @@ describe('the summary of a run', () => {
     expect(lines)
       .to.include('no records')
       .and.not.match(/source|sink|state|disk/);
-  });
-});
-
-describe('the message on a phone', () => {
-  it('is two lines that say what, how bad, since when, and where to look', () => {
-    expect(phone(episode)).to.deep.equal([
-      '[critical] Payment gateway pay-3 refused <id>: timeout: new, 42 in 5m. 3 patterns, 2 groups, 4m.',
-      'pay-3. After payments v412. Like e4aa, 11 Feb (gateway restarted, INC-0987). e7c1',
-    ]);
-    expect(phone({ ...spike, state: 'resolved' })).to.deep.equal([
-      '[resolved] Retry <n> of 5 for order <id>: 1,204, usual 61. 5m.',
-      'app:orders. f3a9',
-    ]);
   });
 });

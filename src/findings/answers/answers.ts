@@ -168,12 +168,13 @@ const latest = (marks: readonly Mark[]): Mark | undefined =>
   marks.reduce<Mark | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
 
 /** An answer as a finding's result holds it. */
-function readAnswer({ who, at, until, text, link }: Mark): Answer {
+function readAnswer({ who, at, until, text, link, via }: Mark): Answer {
   return {
     who,
     at,
     ...(until === undefined ? {} : { until }),
     ...(text === undefined ? {} : { note: text }),
     ...(link === undefined ? {} : { link }),
+    ...(via === undefined ? {} : { via }),
   };
 }

@@ -7,7 +7,17 @@ import type { BlipField } from '../../signal.ts';
  * key, written with points, or nested.
  */
 const aliases: Readonly<Record<string, readonly string[]>> = {
-  version: ['version', 'app_version', 'appVersion', 'release', 'service.version', 'app.version', 'service_version', 'serviceVersion', 'image_tag'],
+  version: [
+    'version',
+    'app_version',
+    'appVersion',
+    'release',
+    'service.version',
+    'app.version',
+    'service_version',
+    'serviceVersion',
+    'image_tag',
+  ],
   pod: ['pod', 'pod_name', 'podName', 'k8s.pod.name', 'kubernetes.pod_name', 'kubernetes.pod.name', 'k8s.pod'],
   host: ['host', 'hostname', 'host.name', 'hostName', 'instance', 'node', 'node_name', 'server', 'k8s.node.name', 'kubernetes.host'],
   zone: ['zone', 'availability_zone', 'az', 'cloud.availability_zone', 'availabilityZone'],
@@ -20,8 +30,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
 };
 export const facetNames: readonly string[] = Object.keys(aliases);
 
-const asNested = (names: readonly string[]) =>
-  names.map((name) => ({ name, nested: name.includes('.') ? fieldReader(name) : null }));
+const asNested = (names: readonly string[]) => names.map((name) => ({ name, nested: name.includes('.') ? fieldReader(name) : null }));
 const readers = Object.entries(aliases).map(([facet, names]) => ({ facet, names: asNested(names) }));
 
 /** Values of one facet that are told apart, and their longest, characters: a field with more values says who, not where. */

@@ -1,6 +1,7 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
-import { isLate, writeMessage } from './message.ts';
+import { messageText } from '../../views/message/messageText.ts';
+import { isLate, type MakeMessage } from './message.ts';
 import { plainVerdict, readState, type Receiver } from './receiver.ts';
 
 export interface JsonReceiverOptions {
@@ -8,15 +9,23 @@ export interface JsonReceiverOptions {
   headers: Readonly<Record<string, string>>;
   /** The body, with `{field}`s in its strings; the whole finding with its text when left out. */
   template?: Json | undefined;
+  message: MakeMessage;
 }
 
 /** Any receiver of JSON: told of changes of state, with the finding's id to know them by. */
-export function jsonReceiver({ url, headers, template }: JsonReceiverOptions): Receiver {
+export function jsonReceiver({ url, headers, template, message }: JsonReceiverOptions): Receiver {
   return {
     said: readState,
     minor: () => false,
     call(finding, last) {
-      const fields = { ...finding, text: writeMessage(finding, last), ...(isLate(finding, last) && { late: true }) };
+      const made = message(finding, last);
+      const links = Object.fromEntries(made.links.map(({ name, href }) => [name, href]));
+      const fields = {
+        ...finding,
+        text: messageText(made).join('\n'),
+        ...(made.links.length > 0 && { links }),
+        ...(isLate(finding, last) && { late: true }),
+      };
       const body = template === undefined ? fields : fill(template, fields);
       // The key lets a receiver know a message that was sent twice.
       const all = {

@@ -23,6 +23,10 @@ const receiverFields = {
   token: secret.optional().describe("Slack: a bot's token with chat:write. Messages are then updated in place."),
   tokenFile: z.string().min(1).optional().describe('File with the token, in place of token.'),
   channel: z.string().min(1).optional().describe('Slack: id of the channel, with a token.'),
+  buttons: z
+    .boolean()
+    .default(false)
+    .describe('Slack: whether messages have buttons that ack, silence and resolve; the source `answers` hears them.'),
   routingKey: secret.optional().describe('PagerDuty: integration key of the service.'),
   routingKeyFile: z.string().min(1).optional().describe('File with the routing key, in place of routing_key.'),
   headers: z.record(z.string(), z.string()).default({}).describe('json: further headers, such as Authorization.'),

@@ -121,15 +121,18 @@ export class Pump {
     const begin = receiver.endsWhatBegan === true && isLate(finding, last) ? ({ ...finding, state: 'firing' } as Finding) : null;
     const sent = begin ?? finding;
     letter.underWay = { finding, counted };
-    const { verdict, wait } = await this.#send(receiver.call(sent, last), leave.permit);
+    const call = receiver.call(sent, last);
+    const isPart = receiver.isPart?.(sent, last) ?? false;
+    const { verdict, wait } = call ? await this.#send(call, leave.permit) : this.#skip(leave.permit);
     letter.underWay = null;
     const isReplaced = letter.finding !== finding;
     if (verdict.ok) {
-      outbox.remember(finding.id, { said: receiver.said(sent), state: readState(sent), at: io.now(), ref: verdict.ref });
+      const ref = receiver.keep ? receiver.keep(sent, last, verdict.ref) : verdict.ref;
+      outbox.remember(finding.id, { said: isPart ? '' : receiver.said(sent), state: readState(sent), at: io.now(), ref });
       this.trouble = null;
       this.down = null;
       outbox.wake(io.monotonic());
-      if (begin && !isReplaced) return;
+      if ((begin || isPart) && !isReplaced) return;
       outbox.settle(letter, finding);
       counters.written += Number(counted);
     } else if (verdict.fresh || verdict.retry) {
@@ -161,6 +164,12 @@ export class Pump {
     this.trouble = trouble;
     this.down = { since: this.down?.since ?? this.#options.io.now(), why };
     this.#options.failed?.(this.down);
+  }
+
+  /** The receiver knows it already: nothing is sent, and nothing learned of its health. */
+  #skip(permit: Permit): { verdict: Verdict; wait: number } {
+    this.#options.breaker.record(this.#state, this.#options.io.now(), permit, { ok: true, duration: 0 });
+    return { verdict: { ok: true, ref: null }, wait: 0 };
   }
 
   async #send(call: Call, permit: Permit): Promise<{ verdict: Verdict; wait: number }> {

@@ -39,8 +39,13 @@ export interface Receiver {
   said(finding: Finding): string;
   /** Whether only numbers changed since the last message: then it can wait. */
   minor(finding: Finding, last: Delivered): boolean;
-  call(finding: Finding, last: Delivered | null): Call;
+  /** null: the receiver knows it already, from elsewhere. */
+  call(finding: Finding, last: Delivered | null): Call | null;
   verdict(reply: Reply): Verdict;
+  /** What is kept of a message that was delivered; what its answer says when left out. */
+  keep?(finding: Finding, last: Delivered | null, answer: Json): Json;
+  /** Whether this call says only a part of it, and another has to follow. */
+  isPart?(finding: Finding, last: Delivered | null): boolean;
   /** Whether an end can only be told of what was begun: then the begin is sent first. */
   endsWhatBegan?: boolean;
 }

@@ -1,50 +1,76 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
-import { writeMessage } from './message.ts';
+import type { MakeMessage } from './message.ts';
 import { plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
+import { slackBlocks, slackPlain } from './slackBlocks.ts';
+import { findReply, readSpoken, speakOf, type Spoken } from './slackThread.ts';
 
-/** Slack reads these three as markup; everything in a log line is only text. */
-export const slackText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export interface SlackOptions {
+  message: MakeMessage;
+  /** Whether it has buttons that answer. */
+  buttons: boolean;
+}
 
-const writeText = (finding: Finding, last: Delivered | null) => slackText(writeMessage(finding, last));
+const write = (finding: Finding, last: Delivered | null, { message, buttons }: SlackOptions): JsonObject => {
+  const made = message(finding, last);
+  return { text: slackPlain(made), blocks: slackBlocks(made, { id: finding.id, buttons }) };
+};
 
-/** An incoming webhook: cannot update, so it is told of changes of state only. */
-export function slackWebhook(url: string): Receiver {
+/** An incoming webhook: cannot update, so it is sent changes of state only. */
+export function slackWebhook(url: string, options: SlackOptions): Receiver {
   return {
     said: readState,
     minor: () => false,
-    call: (finding, last) => post(url, {}, { text: writeText(finding, last) }),
+    call: (finding, last) => post(url, {}, write(finding, last, options)),
     verdict: plainVerdict,
   };
 }
 
-/** A bot: posts once, and updates its message. */
+/**
+ * A bot: posts once, and updates its message; what a person must not miss is a reply in its thread as well: that it has
+ * become graver (shown in the channel too), that it has doubled, that it is over.
+ */
 export function slackBot({
   token,
   channel,
   url = 'https://slack.com/api',
-}: {
+  ...options
+}: SlackOptions & {
   token: string;
   channel: string;
   url?: string | undefined;
 }): Receiver {
   const headers = { authorization: `Bearer ${token}` };
+  const postMessage = (body: JsonObject) => post(`${url}/chat.postMessage`, headers, { unfurl_links: false, unfurl_media: false, ...body });
   return {
-    said: (finding) => writeText(finding, null),
-    minor: (finding, last) => last.state === readState(finding),
+    said: (finding) => JSON.stringify(write(finding, null, options)),
+    minor: (finding, last) => last.state === readState(finding) && findReply(finding, readSpoken(last.ref)) === null,
     call(finding, last) {
-      const ref = last ? makeReference(last.ref) : null;
+      const spoken = last ? readSpoken(last.ref) : null;
+      const reply = spoken && findReply(finding, spoken);
+      if (reply) {
+        const text = slackPlain({ ...options.message(finding, last), ...reply.text });
+        return postMessage({ channel: spoken.channel, thread_ts: spoken.ts, text, ...(reply.broadcast && { reply_broadcast: true }) });
+      }
       const body = {
-        channel: ref?.channel ?? channel,
-        text: writeText(finding, last),
+        channel: spoken?.channel ?? channel,
+        ...write(finding, last, options),
         metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: readState(finding) } },
       };
-      return ref
-        ? post(`${url}/chat.update`, headers, { ...body, ts: ref.ts })
-        : post(`${url}/chat.postMessage`, headers, { ...body, unfurl_links: false });
+      return spoken ? post(`${url}/chat.update`, headers, { ...body, ts: spoken.ts }) : postMessage(body);
     },
     verdict: botVerdict,
+    keep: (finding, last, answer) => keepSpoken(finding, last && readSpoken(last.ref), answer),
+    // A reply is followed by the update of what it is a reply to.
+    isPart: (finding, last) => last !== null && findReply(finding, readSpoken(last.ref)) !== null,
   };
+}
+
+/** The message keeps its place; what has been said in its thread is not said again. */
+function keepSpoken(finding: Finding, before: Spoken | null, answer: Json): Json {
+  const now = speakOf(finding, before);
+  if (before) return { channel: before.channel, ts: before.ts, ...now };
+  return { ...(answer as JsonObject | null), ...now };
 }
 
 const post = (url: string, headers: Record<string, string>, body: JsonObject) => ({
@@ -59,13 +85,17 @@ const hopeless = new Set([
   'msg_too_long',
   'no_text',
   'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
   'metadata_too_large',
   'invalid_metadata_format',
   'invalid_arguments',
   'as_user_not_supported',
 ]);
-/** The message to update is gone, or too old to be edited: a new one is posted. */
-const gone = new Set(['message_not_found', 'edit_window_closed', 'cant_update_message']);
+/** The message to update is gone: a new one is posted. */
+const gone = new Set(['message_not_found', 'thread_not_found']);
+/** It is too old to be edited: what had to be said is in its thread. */
+const frozen = new Set(['edit_window_closed', 'cant_update_message']);
 
 /** Slack answers 200 also when it refuses. */
 function botVerdict(reply: Reply): Verdict {
@@ -81,11 +111,6 @@ function botVerdict(reply: Reply): Verdict {
     return { ok: false, retry: true, why: 'the answer is not an object' };
   if (answer.ok === true) return { ok: true, ref: { channel: answer.channel ?? null, ts: answer.ts ?? null } };
   const error = String(answer.error);
+  if (frozen.has(error)) return { ok: true, ref: null };
   return { ok: false, retry: !hopeless.has(error), why: error, fresh: gone.has(error) };
-}
-
-function makeReference(ref: Json): { channel: string; ts: string } | null {
-  if (ref === null || typeof ref !== 'object' || Array.isArray(ref)) return null;
-  const { channel, ts } = ref;
-  return typeof channel === 'string' && typeof ts === 'string' ? { channel, ts } : null;
 }

@@ -17,7 +17,7 @@ export function writeEnd(finding: Finding, late: boolean): string {
   const [from, to] = [parseTime(finding.since), parseTime(finding.updated)];
   const lasted = age(Math.max(0, to - from));
   if (late) return `was on ${lasted} while this could not be delivered (${spanOf(from, to)}).`;
-  const { resolved_by: by } = finding.result;
+  const by = hasOwnResult(finding) ? finding.result.resolved_by : undefined;
   const extent =
     hasOwnResult(finding) && finding.type === 'episode'
       ? `: ${counted(finding.result.members.length + (finding.result.more_members ?? 0), 'pattern')} in ${counted(finding.result.groups, 'group')}`

@@ -19,11 +19,11 @@ const sentences = (parts: readonly string[]): string =>
 
 /** What a person asks first, a line each: since when and how much, what came before, who has answered. */
 export function writeFacts(finding: Finding): string[] {
-  const isWhole = hasOwnResult(finding);
-  const episode = isWhole && finding.type === 'episode' ? finding : null;
+  // Operators of one's own may put anything into a result: then only what every finding has is said.
+  if (!hasOwnResult(finding)) return [`on ${age(Math.max(0, parseTime(finding.updated) - parseTime(finding.since)))}.`];
   const lines = [
-    sentences([isWhole ? writeNow(finding) : '', ...(isWhole ? writeCommon(finding) : [])]),
-    sentences([...writeChanges(finding), ...(episode ? writeBefore(episode) : [])]),
+    sentences([writeNow(finding), ...writeCommon(finding)]),
+    sentences([...writeChanges(finding), ...(finding.type === 'episode' ? writeBefore(finding) : [])]),
     sentences(writeAnswers(finding)),
   ];
   return lines.filter(Boolean);
@@ -44,8 +44,8 @@ function writeAmount(finding: Finding): string {
   if (finding.type === 'episode') {
     const { rate } = finding.result;
     if (!rate) return '';
-    const what = rate.label === finding.title ? '' : ` of ${rate.label}`;
-    return `${count(rate.count)} in ${age(rate.window_ms)}${rate.usual === null ? '' : `, usual ${expected(rate.usual)}`}${what}`;
+    const what = rate.label === finding.title ? '' : `"${rate.label}" `;
+    return `${what}${count(rate.count)} in ${age(rate.window_ms)}${rate.usual === null ? '' : `, usual ${expected(rate.usual)}`}`;
   }
   if (finding.type !== 'spike' && finding.type !== 'rule') return findingBrief(finding, brief);
   const { value, usual, start, end } = finding.result;
@@ -72,14 +72,15 @@ function writeShared({ value, in: many, of, field }: SharedValue): string {
 
 function writeChanges({ since, type, result }: Finding): string[] {
   const began = parseTime(since);
-  const change = type === 'episode' ? result.changes?.findLast(({ at }) => parseTime(at) <= began) ?? result.changes?.at(-1) : result.change;
+  const change =
+    type === 'episode' ? (result.changes.findLast(({ at }) => parseTime(at) <= began) ?? result.changes.at(-1)) : result.change;
   if (!change) return [];
   const before = began - parseTime(change.at);
   return [before >= 0 ? `after ${change.text} (${age(before)} earlier)` : `${change.text} ${age(-before)} into it`];
 }
 
 function writeBefore({ result }: EpisodeFinding): string[] {
-  const [past] = result.seen_before ?? [];
+  const [past] = result.seen_before;
   if (!past) return [];
   const words = [past.note && `"${past.note}"`, past.link].filter(Boolean).join(', ');
   return [`like ${shortIds([past.id])(past.id)}, ${dayAndMonth(parseTime(past.at))}${words === '' ? '' : `: ${words}`}`];
@@ -96,7 +97,7 @@ function writeAnswers({ result: { acked, notes = [] } }: Finding): string[] {
 
 /** At most two lines of what it is about, in order of time, none twice. */
 export function readLines(finding: Finding): { at: string; text: string }[] {
-  if (finding.type !== 'episode' && finding.type !== 'rule') return [];
+  if (!hasOwnResult(finding) || (finding.type !== 'episode' && finding.type !== 'rule')) return [];
   const lines = finding.result.lines ?? [];
   const each = lines.filter(({ text }, at) => lines.findIndex((other) => other.text === text) === at);
   return each.slice(0, 2).toSorted((a, b) => parseTime(a.at) - parseTime(b.at));

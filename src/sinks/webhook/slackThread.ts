@@ -1,0 +1,67 @@
+import { hasOwnResult } from '../../findings/hasOwnResult.ts';
+import type { Json, JsonObject } from '../../event.ts';
+import type { Finding, FindingState, Severity } from '../../signal.ts';
+import type { Message } from '../../views/message/message.ts';
+
+/** A message in a channel, and what has been said of its finding there and in its thread. */
+export interface Spoken {
+  channel: string;
+  ts: string;
+  severity: Severity;
+  /** Services when it was last said how many. */
+  services: number;
+  state: FindingState;
+}
+
+export interface ThreadReply {
+  /** What of the message the reply says in other words. */
+  text: Partial<Message>;
+  /** Shown in the channel as well. */
+  broadcast: boolean;
+}
+
+const severities: readonly Severity[] = ['info', 'warning', 'critical'];
+const isGraver = (now: Severity, before: Severity): boolean => severities.indexOf(now) > severities.indexOf(before);
+
+const countServices = (finding: Finding): number => (hasOwnResult(finding) && finding.type === 'episode' ? finding.result.groups : 1);
+
+/** What stands in the checkpoint of a message; null where it has no place that is known. */
+export function readSpoken(ref: Json): Spoken | null {
+  if (ref === null || typeof ref !== 'object' || Array.isArray(ref)) return null;
+  const { channel, ts, severity, services, state } = ref;
+  if (typeof channel !== 'string' || typeof ts !== 'string') return null;
+  // Of a message of an older release only its place is known: nothing is said anew for that.
+  return {
+    channel,
+    ts,
+    severity: (severity as Severity | undefined) ?? 'critical',
+    services: typeof services === 'number' ? services : Number.MAX_SAFE_INTEGER,
+    state: (state as FindingState | undefined) ?? 'firing',
+  };
+}
+
+/** What has to be said in the thread of a message, the most pressing first; null when nothing has. */
+export function findReply(finding: Finding, before: Spoken | null): ThreadReply | null {
+  if (!before) return null;
+  if (finding.state === 'resolved')
+    return before.state === 'resolved' ? null : { text: { facts: [], links: [], notes: [] }, broadcast: false };
+  if (before.state === 'resolved') return { text: { word: 'on again' }, broadcast: true };
+  if (isGraver(finding.severity, before.severity))
+    return { text: { word: `now ${finding.severity}, was ${before.severity}`, links: [] }, broadcast: true };
+  const services = countServices(finding);
+  if (services >= 2 * before.services)
+    return { text: { word: `${services} services, were ${before.services}`, links: [] }, broadcast: false };
+  return null;
+}
+
+/** What has been said once this is delivered. */
+export function speakOf(finding: Finding, before: Spoken | null): JsonObject {
+  const { severity, state } = finding;
+  const services = countServices(finding);
+  if (!before) return { severity, services, state };
+  return {
+    severity: isGraver(severity, before.severity) ? severity : before.severity,
+    services: services >= 2 * before.services ? services : before.services,
+    state,
+  };
+}

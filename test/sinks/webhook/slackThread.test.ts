@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import type { Json } from '../../../src/event.ts';
+import type { Finding, FindingState, Severity } from '../../../src/signal.ts';
+import { findReply, readSpoken, speakOf } from '../../../src/sinks/webhook/slackThread.ts';
+import { changedFinding } from '../../support/findings.ts';
+import { episode } from '../../support/viewSamples.ts';
+
+const at = (state: FindingState, severity: Severity, groups: number): Finding =>
+  changedFinding(episode, { state, severity, result: { ...episode.result, groups } });
+/** Plays the states one after the other, and returns the replies, `!` before those that the channel sees. */
+function replies(...findings: Finding[]): string[] {
+  let ref = readSpoken({ channel: 'C', ts: '1', ...speakOf(findings[0]!, null) })!;
+  const said: string[] = [];
+  for (const finding of findings.slice(1)) {
+    for (let reply = findReply(finding, ref); reply; reply = findReply(finding, ref)) {
+      said.push(`${reply.broadcast ? '!' : ''}${reply.text.word ?? 'over'}`);
+      ref = readSpoken({ channel: 'C', ts: '1', ...speakOf(finding, ref) })!;
+    }
+  }
+  return said;
+}
+
+describe('the thread of a message', () => {
+  it('says that it has become graver, in the channel too, that it has doubled, and that it is over, each once', () => {
+    const [a, b, c, d] = [
+      at('firing', 'warning', 2),
+      at('firing', 'critical', 2),
+      at('firing', 'critical', 3),
+      at('firing', 'critical', 5),
+    ];
+    expect(replies(a, a, b, b, c, d, d, at('resolved', 'critical', 5), at('resolved', 'critical', 5))).to.deep.equal([
+      '!now critical, was warning',
+      '5 services, were 2',
+      'over',
+    ]);
+  });
+
+  it('says nothing of an acknowledgement, of what eases, and of one service more', () => {
+    expect(
+      replies(at('firing', 'critical', 4), at('acked', 'critical', 4), at('firing', 'warning', 1), at('firing', 'critical', 5)),
+    ).to.deep.equal([]);
+  });
+
+  it('says one thing where all comes at once and it is over', () => {
+    expect(replies(at('firing', 'warning', 1), at('resolved', 'critical', 9))).to.deep.equal(['over']);
+    expect(replies(at('firing', 'warning', 1), at('firing', 'critical', 9))).to.deep.equal(['!now critical, was warning']);
+  });
+
+  it('begins with the end of a message that an older release has sent', () => {
+    const old = readSpoken({ channel: 'C', ts: '1' });
+    expect(findReply(at('firing', 'critical', 9), old)).to.equal(null);
+    expect(findReply(at('resolved', 'critical', 9), old)).to.not.equal(null);
+    const none: Json[] = [null, 1, [], { channel: 'C' }, { ts: '1', channel: 1 }];
+    for (const ref of none) expect(readSpoken(ref)).to.equal(null);
+  });
+});
