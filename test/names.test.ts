@@ -67,6 +67,7 @@ const together: Record<string, { test: string; why: string }> = {
   'src/store/checkpoint': { test: 'test/store/checkpoint/checkpoints.test.ts', why: 'written, torn, read' },
   'src/store/segments': { test: 'test/store/reader.test.ts', why: 'written, cut back, read in order' },
   'src/views': { test: 'test/views/pages.test.ts', why: 'a page is compared as it is drawn' },
+  'src/views/message': { test: 'test/views/message/message.test.ts', why: 'a message is read as a whole' },
   'src/views/text': { test: 'test/views/words.test.ts', why: 'tables of words and widths' },
   'src/base/zone.ts': {
     test: 'test/safeguards/budget/period.test.ts',
@@ -87,7 +88,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/safeguards/budget/readSpend.ts': { test: 'test/operators/budget.test.ts', why: 'every reason why a record is not booked' },
   'src/pipeline/tests/loosened.ts': { test: 'test/pipeline/tests/whatCame.test.ts', why: 'what `--update` writes' },
   'src/formats/access/requestFields.ts': { test: 'test/formats/access/noteRequest.test.ts', why: 'a request is noted as a whole' },
-  'src/views/finding/phone.ts': { test: 'test/views/words.test.ts', why: 'every page in the words of the field' },
   'src/views/reading': { test: 'test/views/reading/readingLine.test.ts', why: 'how an input is read, in a line and on a page' },
 };
 
