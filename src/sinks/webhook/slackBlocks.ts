@@ -65,4 +65,7 @@ function actions({ links }: Message, { id, buttons }: { id: string; buttons: boo
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
-const button = (label: string): JsonObject => ({ type: 'button', text: { type: 'plain_text', text: label.trim().slice(0, limits.label) || 'link' } });
+const button = (label: string): JsonObject => ({
+  type: 'button',
+  text: { type: 'plain_text', text: label.trim().slice(0, limits.label) || 'link' },
+});
