@@ -41,6 +41,11 @@ function openPager(dataDir: string, options: Record<string, unknown> = {}) {
   const given = webhook.spec.options.parse({ format: 'json', url: 'http://pager.test/', perMinute: 600, ...options });
   const opened = webhook.spec.open(given, { io: { ...io, net }, id: 'pager', dataDir, from: null, pipeline: 'p' });
   const answer = async (status: number) => {
+    // What is given up is written to a real disk first, which takes as long as the machine is busy.
+    for (let i = 0; i < 2000 && waiting.length === 0; i += 1) {
+      io.advance(100);
+      await settle(5);
+    }
     waiting.shift()!(status);
     await settle(5);
   };
