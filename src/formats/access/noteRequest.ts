@@ -19,10 +19,11 @@ export function noteRequest(metadata: JsonObject, message: unknown): string | un
   return isAccess && (message === undefined || message === null) ? `${method} ${path} ${status}` : undefined;
 }
 
-/** The same for a raw line. */
-export function noteAccess(metadata: JsonObject, line: string): void {
+/** The same for a raw line; whether it is an access line. */
+export function noteAccess(metadata: JsonObject, line: string): boolean {
   const access = readAccess(line);
   if (access !== null) note(metadata, { ...access });
+  return access !== null;
 }
 
 function note(metadata: JsonObject, { method, path, status, code, bytes, duration_ms }: RequestFields): void {

@@ -4,8 +4,9 @@ import { findRequest, type RequestLine } from './requestLine.ts';
 
 /** What an access line says of a request and its answer. */
 export interface Access extends Amounts {
-  method: string;
-  path: string;
+  /** Missing, as the path, where the client sent something else. */
+  method?: string;
+  path?: string;
   status: number;
 }
 
@@ -29,9 +30,21 @@ const next =
  */
 export function readAccess(text: string): Access | null {
   const request = findRequest(text);
-  if (request === null || isProse(text, request.start)) return null;
+  if (request === null) return brokenRequest(text);
+  if (isProse(text, request.start)) return null;
   const status = readStatus(text, request);
   return status === 0 ? null : { method: request.method, path: request.target, status, ...readAmounts(text, request) };
+}
+
+/** What a client sent that is no request, in the place of one: `[03/Jun/2024:10:00:03 +0000] "\\x16\\x03" 400 157`. */
+const broken = /\] "((?:[^"\\]|\\.)*)" ([1-5]\d\d) (\d{1,15}|-)(?=\s|$)/;
+
+function brokenRequest(text: string): Access | null {
+  if (!text.includes('] "')) return null;
+  const found = broken.exec(text.slice(0, 4096));
+  if (found === null) return null;
+  const bytes = found[3] === '-' ? {} : { bytes: Number(found[3]) };
+  return { status: Number(found[2]), ...bytes };
 }
 
 function readStatus(text: string, { start, end }: RequestLine): number {

@@ -16,7 +16,10 @@ const longestMethod = 9;
 const slash = 47;
 const space = 32;
 const quote = 34;
+const bar = 124;
 
+/** What stands between a method and its target: blanks, a quote, the bar of a table. */
+const isBetween = (code: number) => code === space || code === quote || code === bar;
 const isCapital = (code: number) => code >= 65 && code <= 90;
 const isWordCode = (code: number) => isCapital(code) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
 
@@ -29,7 +32,7 @@ export function findRequest(text: string): RequestLine | null {
     const from = targetStart(text, at);
     if (from < 2) continue;
     let wordEnd = from;
-    while (wordEnd > 0 && (text.charCodeAt(wordEnd - 1) === space || text.charCodeAt(wordEnd - 1) === quote)) wordEnd -= 1;
+    while (wordEnd > 0 && isBetween(text.charCodeAt(wordEnd - 1))) wordEnd -= 1;
     if (wordEnd === from || !isCapital(text.charCodeAt(wordEnd - 1))) continue;
     let start = wordEnd;
     while (start > 0 && wordEnd - start <= longestMethod && isCapital(text.charCodeAt(start - 1))) start -= 1;

@@ -26,8 +26,11 @@ type Saved = { clock: number | null; roles: TableRoles | null };
 function readDirective(line: string): Directive | null {
   if (line.charCodeAt(0) !== 35) return null;
   const names = fieldsLine.exec(line)?.[1]?.trim();
-  return names === undefined ? {} : { columns: names.split(names.includes('\t') ? '\t' : /\s+/) };
+  return names === undefined ? {} : { columns: names.split(names.includes('\t') ? '\t' : /\s/.test(names) ? /\s+/ : ',') };
 }
+
+/** A blank, or a comma where there are more of them: those tables have quoted values and dates with a blank in them. */
+const guessBlank = (line: string): string => (line.split(',').length > line.split(' ').length ? ',' : ' ');
 
 /** Whether lines begin with comments that name columns. */
 export function namesFields(lines: readonly string[]): boolean {
@@ -54,7 +57,7 @@ export const table = defineFormat({
         sampleRows,
         ragged: true,
         directive: readDirective,
-        guess: (line) => (line.includes('\t') ? '\t' : ' '),
+        guess: (line) => (line.includes('\t') ? '\t' : guessBlank(line)),
         rows: (names, sample, sign) => {
           const missing = missingFields(names, fields);
           if (missing.length > 0) return () => `there is no column ${missing.map((name) => JSON.stringify(name)).join(', ')}`;

@@ -43,6 +43,9 @@ const value = /\d{3}|^(?=.*\d)[0-9a-f]{6,}$/i;
 const processInside = /^(?:pid:? ?)?\d+(?::(?:tid )?\d+)?$/i;
 const code = /^(?=.*\d)[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+$/;
 
+/** `salt.minion      :2234`: a module and a line of it. */
+const moduleLine = /^([A-Za-z_]\w*(?:\.\w+)+) *:\d+$/;
+
 /** What stands in square brackets: a process, a component, a thread; a sentence is the message. */
 function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
   const { text, header } = cursor;
@@ -56,6 +59,11 @@ function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
   if (inside.includes('/') && /^[A-Z]\w+\/\w+$/.test(inside) && text.charCodeAt(cursor.at - 1) > 32)
     return takeIn(cursor, close, 'other', inside);
   if (isLocation(inside) || (first >= 65 && first <= 90 && code.test(inside))) return takeIn(cursor, close, 'other', inside);
+  const located = moduleLine.exec(inside);
+  if (located) {
+    header.other = header.other === '' ? inside : `${header.other} ${inside}`;
+    return takeIn(cursor, close, 'component', located[1]!) || takeIn(cursor, close, 'other', inside);
+  }
   if (/[ =,"]/.test(inside))
     return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
   const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);

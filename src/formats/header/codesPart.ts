@@ -53,7 +53,7 @@ export function gluedLevel(cursor: Cursor): boolean {
   const end = wordEnd(text, at);
   if (text.charCodeAt(end - 1) !== 58 || end - at > 120) return false;
   const from = text.lastIndexOf(':', end - 2) + 1;
-  if (from <= at + 1 || levelHint(text, from, end - 1) !== 'plain' || !/^[A-Z]+$/.test(text.slice(from, end - 1))) return false;
+  if (from <= at + 1 || levelHint(text, from, end - 1) === 'none' || !/^[A-Z]+$/.test(text.slice(from, end - 1))) return false;
   header.level = keptLevel(text.slice(from, end - 1));
   const fields = text.slice(at, from - 1);
   header.other = header.other === '' ? fields : `${header.other} ${fields}`;

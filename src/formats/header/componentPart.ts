@@ -1,27 +1,35 @@
 import { behindDash, columnEnds, dashFollows, lettersEnd, type Cursor } from './headerCursor.ts';
 import { keptLevel, levelHint } from './levelWord.ts';
 import { isDigit } from '../time/stamp.ts';
-import { tagAt } from './tag.ts';
-import { isComponentName, isLocation, skipBlanks, wordEnd } from './words.ts';
+import { tagAt, type Tag } from './tag.ts';
+import { closing, isComponentName, isLocation, isThreadName, skipBlanks, wordEnd } from './words.ts';
 
 /** `combo sshd(pam_unix)[19939]: `: a host and a tag. */
 export function hostPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
-  if (cursor.parts > 0 || header.host !== '' || (stamp !== 'syslog' && stamp !== 'zoned')) return false;
+  if (cursor.parts > 0 || header.host !== '' || stamp === 'none') return false;
   const end = wordEnd(text, at);
   if (end === at || text.charCodeAt(end - 1) === 58 || !isHost(text, at, Math.min(end, at + 256))) return false;
   const host = text.slice(at, end);
   const next = skipBlanks(text, end);
   // A number is a process, unless it is an address.
-  if (isDigit(text.charCodeAt(at)) && (!/[.:].*[.:]|[A-Za-z]/.test(host) || tagAt(text, next) === null)) return false;
+  if (isDigit(text.charCodeAt(at)) && (!/[.:].*[.:]|[A-Za-z]/.test(host) || (tagAt(text, next) === null && !isCount(text, next))))
+    return false;
   const tag = next < text.length && text.charCodeAt(next) !== 37 ? tagAt(text, next) : null;
-  const usual = tag !== null && (tag.pid !== '' || stamp === 'syslog' || /^[a-z][\w.-]*$/.test(tag.name));
+  // Behind other stamps only a process tells.
+  if (stamp === 'plain' && (tag === null || tag.pid === '' || !tag.colon)) return false;
+  const usual =
+    tag !== null &&
+    (tag.pid !== '' || stamp === 'syslog' || /^[a-z][\w.-]*$/.test(tag.name) || (/[\d.-]/.test(host) && name.test(tag.name)));
   if (!usual && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
   header.host = host;
   cursor.at = end;
   if (tag && usual) takeTag(cursor, tag.name, tag.pid, tag.end);
   return true;
 }
+
+/** `124: `: a count of messages. */
+const isCount = (text: string, at: number): boolean => isDigit(text.charCodeAt(at)) && /^\d{1,12}: /.test(text.slice(at, at + 14));
 
 /** What hosts are written with: letters, digits, and `_ . : / @ -`. */
 const hostSigns = new Uint8Array(128);
@@ -40,7 +48,8 @@ function takeTag(cursor: Cursor, name: string, pid: string, end: number): void {
     header.component = name.slice(0, point);
     header.level = keptLevel(name.slice(point + 1));
   } else if (isLocation(name)) header.other = header.other === '' ? name : `${header.other} ${name}`;
-  else header.component = name;
+  // Of a program's path its name.
+  else header.component = name.startsWith('/') && pid !== '' ? name.slice(name.lastIndexOf('/') + 1) : name;
   if (pid !== '') header.pid = pid;
   cursor.at = end;
 }
@@ -50,14 +59,14 @@ export function componentPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   // The logger behind a program's name goes off too: the message is the same as without syslog around it.
   if (header.component !== '') return header.level !== '' && header.host !== '' && dashedPart(cursor);
-  const tag = tagAt(text, at);
+  const tag = tagAt(text, at) ?? spacedTag(cursor);
   if (tag) {
     const columns = header.pid !== '' && header.level !== '';
     const named =
       tag.pid !== '' ||
       (stamp !== 'none' || header.level !== ''
         ? isComponentName(text, at, at + tag.name.length) ||
-          (columns && tag.colon) ||
+          (columns && tag.colon && !tag.name.includes('0x')) ||
           isLocation(tag.name) ||
           behindLevel(cursor, tag.name) ||
           levelBehind(cursor, tag.end)
@@ -68,6 +77,14 @@ export function componentPart(cursor: Cursor): boolean {
   }
   if (stamp === 'none') return header.level !== '' && dashedPart(cursor);
   return processTag(cursor) || barredPart(cursor) || columnPart(cursor) || dottedPart(cursor);
+}
+
+/** `sogod [26818]:`: a process set apart by a blank. */
+function spacedTag({ text, at, stamp }: Cursor): Tag | null {
+  const end = wordEnd(text, at);
+  if (stamp === 'none' || text.charCodeAt(skipBlanks(text, end)) !== 91 || !name.test(text.slice(at, end))) return null;
+  const found = /^ +\[(\d{1,10})\]:(?=\s|$)/.exec(text.slice(end, end + 40));
+  return found && { name: text.slice(at, end), pid: found[1]!, end: end + found[0].length, colon: true };
 }
 
 /** `executeQuery:` behind a level: a name in one word with a capital inside. */
@@ -131,7 +148,7 @@ function columnPart(cursor: Cursor): boolean {
   const code = text.charCodeAt(next);
   const column = columnEnds(text, end);
   // Most messages end here: nothing sets their first word apart.
-  if (end >= text.length || (!column && code !== 45 && code !== 58 && code !== 91)) return false;
+  if (end >= text.length || (!column && code !== 45 && code !== 58 && code !== 91 && code !== 40)) return false;
   const word = text.slice(at, end);
   const function_ = isDigit(text.charCodeAt(end - 1)) ? called.exec(word) : null;
   if ((function_ || isLocation(word)) && (dashFollows(text, end) || column)) {
@@ -143,19 +160,61 @@ function columnPart(cursor: Cursor): boolean {
   if (!name.test(word)) return false;
   const dotted = dottedName.test(word);
   const named = dotted || /^[A-Z][a-z]+[A-Z]\w*$/.test(word);
-  const dash = behindDash(text, end) >= 0 && (header.level === '' || named);
+  // Behind a level in brackets the next word and a dash are as good as a bracket.
+  const bracketed = text.charCodeAt(at - 2) === 93;
+  const dash = behindDash(text, end) >= 0 && (header.level === '' || named || bracketed);
   const colon = code === 58 && text.charCodeAt(next + 1) === 32;
   const apart = column && (text.charCodeAt(end) === 9 ? isTabbedName(cursor, word, next) : header.level !== '' || /^[A-Z]/.test(word));
-  const bracket = header.level !== '' && named && code === 91;
+  const bracket = (header.level !== '' && named && code === 91) || (header.level === '' && isBracketedLevel(text, next));
+  if (letterColumn(cursor, word, next)) return true;
+  if (!apart && header.thread === word) {
+    cursor.at = end;
+    return true;
+  }
   if (!dash && !colon && !apart && !bracket) return false;
   header.component = word;
   cursor.at = end;
   return true;
 }
 
-/** A word between tabs, with a message behind it: JSON there says that the word was the message. */
-const isTabbedName = ({ text, header }: Cursor, word: string, next: number) =>
-  header.level !== '' && text.charCodeAt(next) !== 123 && next < text.length && word !== '';
+/** Whether a bracket with nothing but a level in it stands at `at`: `Puppet (err):`, `HORDE [error]`. */
+function isBracketedLevel(text: string, at: number): boolean {
+  const close = closing(text, at);
+  return close > 0 && levelHint(text, at + 1, close) !== 'none';
+}
+
+/** Letters that stand for levels in columns only: audit, and what went to the standard output or to the console. */
+const columnLetters: Readonly<Record<string, string>> = {
+  A: 'INFO',
+  I: 'INFO',
+  O: 'INFO',
+  W: 'WARN',
+  E: 'ERROR',
+  R: 'ERROR',
+  F: 'FATAL',
+  D: 'DEBUG',
+};
+
+/** `servlet       E   CWSRV0001E: ...`: a name in a column and a letter in the next. */
+function letterColumn(cursor: Cursor, word: string, next: number): boolean {
+  const { text, at, header } = cursor;
+  const level = columnLetters[text[next] ?? ''];
+  const columns = columnEnds(text, at + word.length) && text.charCodeAt(next + 1) === 32;
+  if (!columns || header.level !== '' || level === undefined) return false;
+  header.component = word;
+  header.level = level;
+  cursor.at = next + 1;
+  return true;
+}
+
+/** A word between tabs, with a message behind it: JSON there says that the word was the message; a name in the next column, that it is a thread. */
+function isTabbedName({ text, header }: Cursor, word: string, next: number): boolean {
+  if (header.level === '' || text.charCodeAt(next) === 123 || next >= text.length || word === '') return false;
+  const end = wordEnd(text, next);
+  const isThread = text.charCodeAt(end) === 9 && isThreadName(word) && dottedName.test(text.slice(next, end));
+  if (isThread) header.thread ||= word;
+  return !isThread;
+}
 
 /** `org.example.Service - `: a path in the code and a dash, where nothing but a level stood in front. */
 function dashedPart(cursor: Cursor): boolean {

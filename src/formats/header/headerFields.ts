@@ -4,11 +4,11 @@ import { codesPart, gluedLevel } from './codesPart.ts';
 import { componentPart, hostPart, mnemonicPart, trailingComponent } from './componentPart.ts';
 import type { Header } from './header.ts';
 import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
-import { keptLevel, levelHint } from './levelWord.ts';
+import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';
 import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
-import { skipBlanks } from './words.ts';
+import { skipBlanks, wordEnd } from './words.ts';
 
 /** No header has more parts than this. */
 const maxParts = 14;
@@ -55,7 +55,23 @@ function takePart(cursor: Cursor): boolean {
     header.priority = false;
     return true;
   }
-  return hostPart(cursor) || componentPart(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor);
+  return hostPart(cursor) || componentPart(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor) || topicsPart(cursor);
+}
+
+/** `system,error,critical `: subjects in one word, right behind the stamp; a level is one of them, the first names who says it. */
+function topicsPart(cursor: Cursor): boolean {
+  const { text, at, header, stamp } = cursor;
+  if (stamp === 'none' || cursor.parts > 0) return false;
+  const end = wordEnd(text, at);
+  const comma = text.indexOf(',', at);
+  if (comma < 0 || comma > end || !/^[a-z-]+(?:,[a-z-]+)+$/.test(text.slice(at, end))) return false;
+  const topics = text.slice(at, end).split(',');
+  const levels = topics.filter((topic) => levelHint(topic, 0, topic.length) !== 'none' && !isLabel(topic));
+  if (levels.length === 0) return false;
+  header.level = keptLevel(levels[0]!);
+  header.component ||= topics.find((topic) => !levels.includes(topic)) ?? '';
+  cursor.at = end;
+  return true;
 }
 
 /** `# ` and `* ` right behind a stamp (Redis: warning and notice), and `##[error]` of build servers. */
@@ -69,7 +85,9 @@ function signPart(cursor: Cursor): boolean {
     if (!taken) cursor.at = at;
     return taken;
   }
-  if (text.charCodeAt(at + 1) !== 32 || cursor.parts > 0 || cursor.stamp === 'none') return false;
+  // A process stands in front of the stamp there: `1:M 03 Jun 2024 10:00:00.123 # `.
+  const led = header.pid !== '' || header.other !== '';
+  if (text.charCodeAt(at + 1) !== 32 || cursor.parts > 0 || cursor.stamp === 'none' || !led) return false;
   header.level = text.charCodeAt(at) === 35 ? 'WARN' : 'INFO';
   cursor.at = at + 1;
   return true;

@@ -42,7 +42,7 @@ const isCloser = (code: number) => code === 93 || code === 41 || code === 62 || 
 function stampAt(text: string, at: number, clock: StampClock, header: Header): number {
   // klog: `I0614 15:16:01.123456`, the level's letter in front of month and day.
   const digits = isLevelLetter(text.charCodeAt(at)) ? digitRun(text, at + 1) : 0;
-  const klog = (digits === 4 || digits === 8) && text.charCodeAt(at + 1 + digits) === 32;
+  const klog = (digits === 4 || digits === 6 || digits === 8) && text.charCodeAt(at + 1 + digits) === 32;
   const time = klog && digits === 4 ? clock.readMonthDay(text, at + 1) : clock.read(text, klog ? at + 1 : at);
   if (Number.isNaN(time)) return -1;
   if (klog) header.level = keptLevel(text[at]!);
@@ -61,7 +61,7 @@ const atStart: Found = { place: { name: 'start', at: 0, from: 0, open: -1, codes
 
 /** Finds the stamp: at the start, or at the places where those of the stream stand. */
 function findStamp(text: string, start: number, clock: StampClock, header: Header, hints: HeaderHints): Found | null {
-  const at = skipToStamp(text, start);
+  const at = skipCounts(text, skipToStamp(text, start));
   if (mayBegin(text.charCodeAt(at))) {
     const behind = stampAt(text, at, clock, header);
     if (behind >= 0) {
@@ -85,6 +85,16 @@ function findStamp(text: string, start: number, clock: StampClock, header: Heade
   });
   if (found === null) header.time = Number.NaN;
   return found;
+}
+
+const counts = /^\d{1,12}: (?:[\w.-]{1,64}: )?(?:\d{1,12}: )?[*.]?(?=[A-Z][a-z]{2} )/;
+
+/** Index behind counts of messages, a host between them or not, and the mark of a clock that is not set: `124: sw1: 000124: *Jun  3`. */
+function skipCounts(text: string, at: number): number {
+  if (!isDigit(text.charCodeAt(at))) return at;
+  const digits = digitRun(text, at);
+  if (text.charCodeAt(at + digits) !== 58 || text.charCodeAt(at + digits + 1) !== 32) return at;
+  return at + (counts.exec(text.slice(at, at + 110))?.[0].length ?? 0);
 }
 
 /** Index of the bracket right before `at`, blanks between them or not; -1 when it is another sign. */

@@ -14,20 +14,42 @@ export function levelPart(cursor: Cursor): boolean {
   const behind = text.charCodeAt(end);
   const colon = behind === 58 && !isCount(text, end + 1);
   const bare = Number.isNaN(behind) || behind === 32 || behind === 9;
-  const marked = colon || behind === 124 || behind === 44 || columnEnds(text, end);
+  const angle = behind === 62 && stamp !== 'none' && text.charCodeAt(end + 1) === 32;
+  const marked = colon || behind === 124 || behind === 44 || angle || columnEnds(text, end);
   const parted = bare && (cursor.parted || cursor.tabbed || cursor.levelFirst || behindDash(text, end) >= 0);
   const counted = behind === 91 && isSince(text, end);
+  // `LOG C-0x55d:` behind a process, `error hostd[2100]` behind a program, `error : x`.
+  const next = skipBlanks(text, end);
+  const columned =
+    bare && (allUpper(text, at, end) ? header.pid !== '' || text.charCodeAt(next) === 91 : cursor.parts > 0 && isSetOff(text, next));
   if (!bare && !marked && behind !== 91 && behind !== 47) return phrase(cursor, end);
-  if (hint === 'word' && !marked && !parted && !counted) return phrase(cursor, end);
+  const slashed = behind === 47 && stamp !== 'none' && slashName.test(text.slice(end, end + 80));
+  if (hint === 'word' && !marked && !parted && !counted && !columned && !slashed) return phrase(cursor, end);
   // Without a stamp only what cannot be prose: capitals, or a sign.
   if (stamp === 'none' && !allUpper(text, at, end) && ((!marked && !counted) || isLabel(text.slice(at, end)))) return false;
-  if (behind === 47 && !allUpper(text, at, end)) return false;
+  if (behind === 47 && !allUpper(text, at, end) && !slashed) return false;
+  // One of several subjects: `system,error,critical`.
+  if (behind === 44 && text.charCodeAt(end + 1) > 32 && isLabel(text.slice(at, end))) return false;
   header.level = keptLevel(text.slice(at, end));
   // `panic: runtime error` says what happened, too: the word stays in the message.
   if (colon && stamp === 'none' && text.slice(at, end) === 'panic') return false;
-  cursor.at = counted ? closing(text, end) + 1 : end;
-  if (colon && text.charCodeAt(end + 1) > 32) pythonName(cursor, end + 1);
+  cursor.at = counted ? closing(text, end) + 1 : angle ? end + 1 : end;
+  if (slashed) {
+    const colonAt = text.indexOf(':', end);
+    header.component ||= text.slice(end + 1, colonAt);
+    cursor.at = colonAt + 1;
+  } else if (colon && text.charCodeAt(end + 1) > 32) pythonName(cursor, end + 1);
   return true;
+}
+
+/** `/ApiListener: ` behind a level: a part of the program. */
+const slashName = /^\/[A-Z][\w.]*:(?:\s|$)/;
+
+/** Whether a colon with a blank behind it, or a program with its process, stands at `at`. */
+function isSetOff(text: string, at: number): boolean {
+  if (text.charCodeAt(at) === 58) return text.charCodeAt(at + 1) === 32;
+  const tag = tagAt(text, at);
+  return tag !== null && tag.pid !== '';
 }
 
 /** `: 18456,` behind a word: a value that it names. */
@@ -51,7 +73,7 @@ function pythonName(cursor: Cursor, from: number): void {
   cursor.at = colon + 1;
 }
 
-const phrases = /^(?:[A-Z]{2,8} )?(?:([A-Z][a-z]+) )?(?:([Ee]rror|[Ww]arning|[Nn]otice)|(Deprecated)):\s/;
+const phrases = /^(?:[A-Z][A-Z\d]{1,7} )?(?:([A-Z][a-z]+) )?(?:([Ee]rror|[Ww]arning|[Nn]otice)|(Deprecated)):\s/;
 
 /** `PHP Fatal error:`, `Parse error:`, `PHP Warning:`: a level in a few words. */
 function phrase(cursor: Cursor, firstEnd: number): boolean {
@@ -91,7 +113,8 @@ function levelLetter(cursor: Cursor): boolean {
     const next = skipBlanks(text, at + 1);
     const capitals = allUpper(text, next, wordEnd(text, next)) || text.charCodeAt(next) === 91;
     const column = columnEnds(text, at + 1) && columnEnds(text, at - 2) && cursor.parts > 0;
-    const stamped = cursor.stamp !== 'none' && (capitals || cursor.parted || cursor.tabbed || behind === 124);
+    const barred = behind === 124 || text.charCodeAt(next) === 124;
+    const stamped = cursor.stamp !== 'none' && (capitals || cursor.parted || cursor.tabbed || barred);
     if (header.pid === '' && !stamped && !column) return false;
     if (header.pid !== '' && isDigit(text.charCodeAt(next))) return false;
     cursor.at = at + 1;

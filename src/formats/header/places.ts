@@ -1,4 +1,4 @@
-import { closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
+import { allUpper, closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
 
 /** A place in a line where its stamp may stand. */
 export interface Place {
@@ -86,12 +86,25 @@ export function eachPlace(text: string, start: number, visit: (place: Place) => 
     place.from = at;
     if (token > 0 && tryToken(text, at, token, place, visit)) return;
     if (tryInside(text, at, end, token, place, visit)) return;
-    if (codes && !isOpener(text.charCodeAt(at))) codes = isCodeLike(text, at, end);
+    if (codes && !isOpener(text.charCodeAt(at))) codes = isCodeLike(text, at, end) || end === at + 1;
     at = skipBlanks(text, end);
     // Separators between tokens are none.
     while (at < text.length && (text.charCodeAt(at) === 124 || (text.charCodeAt(at) === 45 && text.charCodeAt(at + 1) === 32)))
       at = skipBlanks(text, at + 1);
   }
+}
+
+/** `ERROR[06-03|10:00:02.123]`: a bracket glued to a word in capitals. */
+function tryGlued(text: string, at: number, open: number, place: Place, visit: (place: Place) => boolean): boolean {
+  if (!mayBegin(text.charCodeAt(open + 1)) || !allUpper(text, at, open)) return false;
+  const { open: before, from } = place;
+  place.at = open + 1;
+  place.open = place.from = open;
+  place.name = '[';
+  const done = visit(place);
+  place.open = before;
+  place.from = from;
+  return done;
 }
 
 function tryToken(text: string, at: number, token: number, place: Place, visit: (place: Place) => boolean): boolean {
@@ -108,7 +121,7 @@ function tryInside(text: string, at: number, end: number, token: number, place: 
   const first = text.charCodeAt(at);
   place.open = isOpener(first) ? at : -1;
   if (place.open >= 0 && token === 0) {
-    const next = skipBlanks(text, wordEnd(text, at));
+    const next = skipBlanks(text, wordEnd(text, skipBlanks(text, at + 1)));
     if (next < end && next - at <= 12) {
       place.at = next;
       place.name = 'b0';
@@ -117,7 +130,9 @@ function tryInside(text: string, at: number, end: number, token: number, place: 
   }
   for (let i = at + 1; i < stop - 5; i++) {
     const code = text.charCodeAt(i);
-    if (code !== 61 && code !== 58 && code !== 40 && !(code === 44 && place.open >= 0)) continue;
+    if (code !== 61 && code !== 58 && code !== 40 && code !== 91 && !(code === 44 && place.open >= 0)) continue;
+    if (code === 91 && tryGlued(text, at, i, place, visit)) return true;
+    if (code === 91) continue;
     const isKey = code === 61;
     place.at = skipSigns(text, i + 1);
     if (!mayBegin(text.charCodeAt(place.at))) continue;

@@ -2,7 +2,7 @@ import { columnEnds, levelFollows, lettersEnd, type Cursor } from './headerCurso
 import { isLevelLetter, levelHint } from './levelWord.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
-import { allDigits, skipBlanks, wordEnd } from './words.ts';
+import { allDigits, isLocation, skipBlanks, wordEnd } from './words.ts';
 
 /** One or two numbers, process and thread, when a level, a bracket or `---` follows; and `123#456:` of nginx. */
 export function processPart(cursor: Cursor): boolean {
@@ -10,6 +10,11 @@ export function processPart(cursor: Cursor): boolean {
   if (header.pid !== '' || !isDigit(text.charCodeAt(at))) return false;
   const end = wordEnd(text, at);
   if (text.charCodeAt(end - 1) === 58 && end - at < 24 && /^\d+#\d+:$/.test(text.slice(at, end))) {
+    header.pid = text.slice(at, end - 1);
+    cursor.at = end;
+    return true;
+  }
+  if (text.charCodeAt(end - 1) === 58 && allDigits(text, at, end - 1) && isLevelAt(text, skipBlanks(text, end))) {
     header.pid = text.slice(at, end - 1);
     cursor.at = end;
     return true;
@@ -32,6 +37,12 @@ export function processPart(cursor: Cursor): boolean {
   return true;
 }
 
+/** Whether a level and a colon, a blank between them or not, stand at `at`. */
+function isLevelAt(text: string, at: number): boolean {
+  const end = lettersEnd(text, at);
+  return levelHint(text, at, end) !== 'none' && text.charCodeAt(skipBlanks(text, end)) === 58;
+}
+
 /** Whether a tag, or a word that is a column, stands at `at`. */
 function isColumn(text: string, at: number): boolean {
   const tag = tagAt(text, at);
@@ -45,9 +56,12 @@ function klogPart(cursor: Cursor, end: number): boolean {
   const { text, at, header } = cursor;
   const from = skipBlanks(text, end);
   const close = wordEnd(text, from) - 1;
-  if (text.charCodeAt(close) !== 93 || close - from > 100 || !/^[\w./-]+:\d+$/.test(text.slice(from, close))) return false;
+  // Without the bracket where a date of six digits stands in front.
+  const stop = text.charCodeAt(close) === 93 ? close : close + 1;
+  if (close - from > 100 || !/^[\w./-]+:\d+$/.test(text.slice(from, stop)) || (stop > close && !isLocation(text.slice(from, stop))))
+    return false;
   header.pid = text.slice(at, end);
-  header.other = text.slice(from, close);
+  header.other = text.slice(from, stop);
   cursor.at = close + 1;
   return true;
 }

@@ -67,6 +67,13 @@ function levelFields(candidates: readonly Candidate[], lettered: boolean): reado
   return candidates.filter((field) => !isLetterKey(field) || String(field.value).length > 2);
 }
 
+/**
+ * Whether a record is one of our own kind: what others call `source` is a file, a line of code, a stream or an address, and
+ * what they call `group` the group of a user or of consumers.
+ */
+const isOwn = (record: JsonObject): boolean =>
+  Object.hasOwn(record, 'timestamp') && (Object.hasOwn(record, 'text') || Object.hasOwn(record, 'group_id'));
+
 type Picked = Record<Role, Candidate | undefined>;
 
 function namesAny(fields: FieldsOption): boolean {
@@ -98,8 +105,8 @@ export function pickFields(record: JsonObject, fields: FieldsOption, scale: Leve
     text: pickText(found.text),
     level: undefined,
     component: pickComponent(record, found.component, lettered),
-    source: found.source[0],
-    group: found.group[0],
+    source: isOwn(record) ? found.source[0] : undefined,
+    group: isOwn(record) ? found.group[0] : found.group.find(({ value }) => typeof value === 'string' && value.includes(':')),
     id: undefined,
   };
   if (namesAny(fields)) takeNamed(record, fields, picked);

@@ -29,7 +29,8 @@ const saysText = (object: JsonObject): boolean =>
 
 /** The path to the one list of records in an object that is no record itself; null when there is none. */
 function listPath(object: JsonObject, depth = 0): string[] | null {
-  if (saysText(object)) return null;
+  // An inner object with a time of its own is a record, whatever lists it has.
+  if (saysText(object) || (depth > 0 && Object.keys(object).some((key) => timeNames.has(plainName(key))))) return null;
   const lists = Object.keys(object).filter((key) => {
     const value = object[key];
     return Array.isArray(value) && value.length > 0 && value.every((item) => isObject(item)) && isRecord(value[0] as JsonObject);

@@ -18,9 +18,10 @@ const starts = [
   'ACTION:',
 ];
 /** `#0 /srv/app.php(40): App->sum()`, `[stacktrace]`, `** (RuntimeError) ...`, `/app/x.rb:3:in \`f'`. */
-const frames = /^(?:#\d+ |\[(?:stacktrace|previous exception)\]|\*\* \(|\S+\.rb:\d+:in )/;
+const frames = /^(?:#\d+ +(?:\/|\{main\}|\[internal|0x|\S+(?:->|::|\())|\[(?:stacktrace|previous exception)\]|\*\* \(|\S+\.rb:\d+:in )/;
 /** A function of Go, by itself: `net/http.(*conn).serve.func1()`, `example.org/x/internal.NewSender.func1`. */
-const goFunction = /^[\w$@~.-]+(?:\/[\w$@~.-]+)*\.(?:func\d+|\(\*?[\w[\].]+\)\.\w+|[A-Z]\w*)(?:\.func\d+)*(?:\([^ ]*\))?$/;
+const goFunction =
+  /^(?:main|runtime)\.\w+$|^[\w.-]+(?:\/[\w.-]+)+\.\w+$|^[\w$@~.-]+(?:\/[\w$@~.-]+)*\.(?:func\d+|\(\*?[\w[\].]+\)\.\w+|[A-Z]\w*)(?:\.func\d+)*(?:\([^ ]*\))?$/;
 /** `PID     : 4711`, as some databases and mainframes write the rest of a record. */
 const paddedKey = /^[A-Z][A-Z0-9_]{1,15} +: /;
 
@@ -31,7 +32,7 @@ const wrong = /Exception|Error|Throwable|Failure|Warning|\.rb:/;
 const isBlank = (code: number) => code === 32 || code === 9;
 
 /** `}`, `)`, `];`, `"}`: the end of something that was printed over several lines. */
-const isCloser = (text: string) => text.length <= 4 && /^"?[\])}][\])},;"]*$/.test(text);
+const isCloser = (text: string) => text.length <= 6 && /^"?[\])}][\])},;"]* *$/.test(text);
 
 /** The record that a line may go on with. */
 export interface Before {

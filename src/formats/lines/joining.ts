@@ -16,19 +16,23 @@ export function goesOn(open: OpenRecord, text: string, facts: Facts, wrapped: Wr
   const { level, pid } = facts.metadata;
   const stamped = !Number.isNaN(facts.time) && wrapped?.time !== facts.time;
   if (stamped) return open.stamped && pid === open.draft.metadata.pid && facts.text.includes(':  ') && detail.test(facts.text);
-  if (level !== undefined && facts.headed) {
+  // Deeper down `err: {` is a field of what was printed.
+  const nested = isIndented(text) && !open.indented && typeof level === 'string' && level !== level.toUpperCase();
+  if (level !== undefined && facts.headed && !nested) {
     return twoLines && open.stamped && open.more.length === 0 && open.draft.metadata.level === undefined;
   }
   if (open.expecting === 'comment' && opensComment(text, open.more.at(-1)?.slice(1) ?? open.draft.text)) return false;
   return continues(text, open);
 }
 
+const isIndented = (text: string) => text.charCodeAt(0) === 32 || text.charCodeAt(0) === 9;
+
 /** Adds a line to the record it belongs to. */
 export function extendRecord(open: OpenRecord, text: string, facts: Facts, invalid: boolean, twoLines: boolean): void {
   const draft = open.draft!;
   const { level } = facts.metadata;
   // A header of its own goes off.
-  const line = facts.headed ? facts.text : text.trimEnd();
+  const line = facts.headed && !isIndented(text) ? facts.text : text.trimEnd();
   if (level !== undefined && draft.metadata.level === undefined && open.expecting === 'nothing') {
     draft.metadata.level = level;
     if (twoLines && open.more.length === 0) takeSecondHeader(draft, facts);

@@ -209,6 +209,7 @@ export class LinesParser implements Parser {
 
   #begin(record: OpenRecord, facts: Facts, raw: string, invalid: boolean, text: string): void {
     record.draft = factsDraft(facts, raw, record);
+    if (!Number.isNaN(facts.time)) this.#clock.follow(facts.time);
     if (invalid) markInvalid(record.draft);
     record.size = text.length;
     record.stamped = !Number.isNaN(facts.time);

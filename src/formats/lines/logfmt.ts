@@ -15,14 +15,22 @@ function keyEnd(text: string, at: number): number {
   return -1;
 }
 
-/** Index of the quote that closes the one at `at`; -1 when none does. */
+/** Index of the quote, single or double, that closes the one at `at`; -1 when none does. */
 function quoteEnd(text: string, at: number): number {
+  const quote = text.charCodeAt(at);
   for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 92) i += 1;
-    else if (code === 34) return i;
+    else if (code === quote) return i;
   }
   return -1;
+}
+
+/** A single quote with its other end in front of a blank: by itself it may be an apostrophe. */
+function isSingle(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 39) return false;
+  const close = quoteEnd(text, at);
+  return close > 0 && (close + 1 >= text.length || text.charCodeAt(close + 1) <= 32);
 }
 
 const unescaped = (text: string) =>
@@ -36,7 +44,7 @@ export function parseLogfmt(text: string): JsonObject | null {
     const equals = keyEnd(text, at);
     if (equals < 0 || pairs >= maxPairs) return null;
     const key = text.slice(at, equals);
-    const quoted = text.charCodeAt(equals + 1) === 34;
+    const quoted = text.charCodeAt(equals + 1) === 34 || isSingle(text, equals + 1);
     const close = quoted ? quoteEnd(text, equals + 1) : -1;
     if (quoted && close < 0) return null;
     let end = quoted ? close + 1 : equals + 1;

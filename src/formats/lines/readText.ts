@@ -9,6 +9,7 @@ import { setOwn } from '../json/setOwn.ts';
 import { emptyHeader, type Header } from '../header/header.ts';
 import { peelHeader, type HeaderHints } from '../header/headerPeel.ts';
 import { lettersEnd } from '../header/headerCursor.ts';
+import { levelInside } from '../header/levelInside.ts';
 import { isLevelLetter, keptLevel, levelHint } from '../header/levelWord.ts';
 import { skipBlanks } from '../header/words.ts';
 import { isDigit, monthAt, weekdayAt } from '../time/stamp.ts';
@@ -145,12 +146,31 @@ function readPlain(facts: Facts, context: ReadContext, hints: HeaderHints, depth
   const { time, midst } = header;
   if (Number.isNaN(facts.time) && !midst) facts.time = time;
   takeHeader(facts);
+  if (stamped && (header.host !== '' || header.priority)) peelAgain(facts, context);
   const body = text.slice(header.bodyAt, header.bodyEnd || undefined).trimEnd();
   facts.headed = stamped || (header.level !== '' && header.bodyAt > skipBlanks(text, 0));
   facts.empty = isEmptyBody(body) && (stamped || header.level !== '');
   readBody(facts, body, context, depth);
   // A line of pairs knows better which of them is its time.
   if (Number.isNaN(facts.time)) facts.time = time;
+}
+
+/** A message that came by syslog may have the header of its program: a stamp with a day in front says so. */
+function peelAgain(facts: Facts, { clock }: ReadContext): void {
+  const { bodyAt, bodyEnd, priority } = header;
+  const code = facts.text.charCodeAt(bodyAt);
+  if (!isDigit(code) && code !== 91 && code !== 42 && code !== 46 && !isLevelLetter(code)) return;
+  const { host, pid, thread } = facts.metadata;
+  peelHeader(facts.text, bodyAt, clock, header, startOnly);
+  // Without a level it may be a date that the message begins with.
+  if (Number.isNaN(header.time) || clock.bare || header.midst || header.level === '') {
+    header.bodyAt = bodyAt;
+    header.bodyEnd = bodyEnd;
+    header.priority = priority;
+    return;
+  }
+  takeHeader(facts);
+  Object.assign(facts.metadata, host !== undefined && { host }, pid !== undefined && { pid }, thread !== undefined && { thread });
 }
 
 /** A message that is a record in JSON, logfmt or CEF gives its fields; any other is the text. */
@@ -170,10 +190,11 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
   }
   const fields = equals > 0 ? readPairs(body, equals) : null;
   if (fields) takePairs(facts, fields, context);
-  noteAccess(facts.metadata, text);
+  // What the transport thinks of a request gives way to its answer.
+  if (noteAccess(facts.metadata, text) && header.priority) delete facts.metadata.level;
   // A header without a message says what it can.
   facts.text = body === '' ? text.trim() : body;
-  if (facts.metadata.level === undefined) takePairLevel(facts, body);
+  if (facts.metadata.level === undefined || header.priority) takeInnerLevel(facts, body);
 }
 
 /** Time, level and service of a line that is nothing but pairs, and has no message among them. */
@@ -187,10 +208,12 @@ function takePairs(facts: Facts, record: JsonObject, context: ReadContext): void
 
 const pairLevel = /(?:^|[\s,])(?:level|lvl|severity|at)\s*[:=]\s*"?([A-Za-z]{3,13})\b/i;
 
-/** `level=error`, `LEVEL: Error`, `at=error` somewhere at the beginning of a message. */
-function takePairLevel(facts: Facts, body: string): void {
+/** `level=error`, `LEVEL: Error`, `at=error` somewhere at the beginning of a message, or a level between other signs. */
+function takeInnerLevel(facts: Facts, body: string): void {
+  const set = levelInside(body);
+  if (set !== '') facts.metadata.level = set;
   // Most messages end here: no sign that goes with a pair.
-  if (!body.includes('=') && !body.includes(': ')) return;
+  if (set !== '' || (!body.includes('=') && !body.includes(': '))) return;
   const word = pairLevel.exec(body.slice(0, 200))?.[1];
   if (word !== undefined && levelHint(word, 0, word.length) !== 'none') facts.metadata.level = keptLevel(word);
 }

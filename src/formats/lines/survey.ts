@@ -24,6 +24,8 @@ interface Seen {
   /** Milliseconds, good for comparing neighbours only: a year or day that is left out is made up. */
   time: number;
   full: boolean;
+  /** It named its day. */
+  dated: boolean;
   /** Whether only codes stand in front of it. */
   codes: boolean;
 }
@@ -51,6 +53,7 @@ const seenAt = (place: string, codes: boolean): Seen => ({
   place,
   time: roughTime(stamp),
   full: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.year),
+  dated: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.day),
   codes,
 });
 
@@ -58,7 +61,9 @@ const seenAt = (place: string, codes: boolean): Seen => ({
 function isStamp(text: string, at: number): boolean {
   if (!mayBegin(text.charCodeAt(at))) return false;
   if (scanStamp(text, at, stamp, anyOrder)) return stamp.timed;
-  return /^[DIWEFC](?:\d{4}){1,2} \d\d:\d\d/.test(text.slice(at, at + 16)) && scanStamp(text, text.indexOf(' ', at) + 1, stamp, anyOrder);
+  return (
+    /^[DIWEFC](?:\d{4}|\d{6}|\d{8}) \d\d:\d\d/.test(text.slice(at, at + 16)) && scanStamp(text, text.indexOf(' ', at) + 1, stamp, anyOrder)
+  );
 }
 
 /** What one line says: its stamp at the start, or all the stamps in it. */
@@ -125,11 +130,14 @@ const timeKeys = /(?:time|date|stamp|ts|start|rt|when|msg)$/i;
 
 /** Whether the stamps seen at a place are those of the lines that have none yet. */
 function isPlace(seen: readonly Seen[], lines: number, all: number, reference: number | undefined): boolean {
+  // A day behind nothing but codes is the header's, whatever it says.
+  const { place } = seen[0]!;
+  if (seen.length * 2 >= lines && seen.every(({ codes, dated }) => (codes || place === '[') && dated)) return true;
   const times = seen.map(({ time }) => time);
-  if (!steps(times)) return false;
+  const named = place.startsWith('k:') && timeKeys.test(place);
+  if (!steps(times) && !(named && seen.length >= most * all)) return false;
   const early = reference === undefined || seen.every(({ full, time }) => !full || time <= reference + day);
   if (!early) return false;
-  const { place } = seen[0]!;
   if (place.startsWith('k:') && !timeKeys.test(place)) return false;
   if (all < fewLines)
     return (
@@ -175,7 +183,9 @@ export function survey(raws: readonly string[], reference: number | undefined, d
   const stamped = looks.filter(({ seen }) => seen[0]?.place === 'start');
   const numbers = (kind: 'long' | 'short') => looks.flatMap((one) => (one.numbers?.kind === kind ? [one.numbers.numbers] : []));
   const short = settleOrder('short', numbers('short'), reference);
-  const long = settleOrder('long', numbers('long'), reference) as DateOrder['long'];
+  // Points are for days that come first.
+  const dotted = flush.some((text) => /^\W{0,3}\d{1,2}\.\d{1,2}\.\d{4}\b/.test(text));
+  const long = (settleOrder('long', numbers('long'), reference) ?? (dotted ? 'dmy' : null)) as DateOrder['long'];
   return {
     places: settlePlaces(looks, reference),
     levelFirst: stamped.length > 1 && stamped.filter(({ levelBehind }) => levelBehind).length >= most * stamped.length,
@@ -193,5 +203,5 @@ function isTwoLines(looks: readonly Look[]): boolean {
     ({ levelOnly }, i) => levelOnly && looks[i - 1]?.seen[0]?.place === 'start' && !looks[i - 1]!.levelBehind,
   ).length;
   const stamped = looks.filter(({ seen }) => seen[0]?.place === 'start').length;
-  return levelled > 0 && behind >= most * levelled && behind >= most * stamped;
+  return levelled > 0 && behind >= most * levelled && behind * 2 >= stamped;
 }

@@ -65,6 +65,11 @@ export class StampClock {
     this.#last = saved;
   }
 
+  /** A record of this time came: stamps that leave their day or year out go on from there. */
+  follow(time: number): void {
+    this.#last = time;
+  }
+
   /** What a new clock needs to go on. */
   save(): number | null {
     return this.#last;
@@ -129,7 +134,11 @@ export class StampClock {
     const year = this.#lastYear;
     const local = dayMs(year, month, date) + ms;
     if (local > this.#last + 358 * day) return dayMs(year - 1, month, date) + ms;
-    if (local < this.#last - 7 * day) return (this.#last = dayMs(year + 1, month, date) + ms);
+    if (local < this.#last - 7 * day) {
+      const next = dayMs(year + 1, month, date) + ms;
+      // What would lie behind the file's end is a line out of order, and no new year.
+      return this.#reference !== undefined && next > this.#reference + day ? local : (this.#last = next);
+    }
     this.#last = Math.max(local, this.#last);
     return local;
   }

@@ -1,7 +1,7 @@
 import type { DateOrder } from './dateOrder.ts';
 import { isDate } from './isoTime.ts';
-import { clearStamp, digitRun, isDigit, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
-import { scanTime } from './stampTime.ts';
+import { clearStamp, digitRun, isDigit, isLetter, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
+import { scanTime, scanZone } from './stampTime.ts';
 
 /** Sets the date when there is such a day. A day without a year may be 29 February. */
 function setDate(stamp: Stamp, year: number, month: number, day: number, end: number): boolean {
@@ -16,14 +16,18 @@ function setDate(stamp: Stamp, year: number, month: number, day: number, end: nu
 /** Two-digit years: 70 to 99 are of the last century (POSIX draws the line at 69). */
 const fullYear = (short: number) => short + (short < 70 ? 2000 : 1900);
 
-/** Index behind what may stand between a date and its time: `T`, blanks, a tab, ` - `, `-`, `_`, `:`, `::`, `,` or `/`. */
+/** Index behind what may stand between a date and its time: `T`, blanks, a tab, ` - `, ` -- `, `-`, `_`, `:`, `::`, `,`, `/`, `|` or `][`. */
 function behindDate(text: string, dateEnd: number): number {
   let at = dateEnd;
   const code = text.charCodeAt(at);
   if (code === 58) return text.charCodeAt(at + 1) === 58 ? at + 2 : at + 1;
-  if (code === 44 || code === 84 || code === 116 || code === 45 || code === 95 || code === 47 || code === 9) at += 1;
+  if (code === 44 || code === 84 || code === 116 || code === 45 || code === 95 || code === 47 || code === 9 || code === 124) at += 1;
+  if (code === 93 && text.charCodeAt(at + 1) === 91) return at + 2;
   while (text.charCodeAt(at) === 32 && at < dateEnd + 4) at += 1;
-  if (code === 32 && text.charCodeAt(at) === 45 && text.charCodeAt(at + 1) === 32) at += 2;
+  if (code === 32 && text.charCodeAt(at) === 45) {
+    const end = text.charCodeAt(at + 1) === 45 ? at + 2 : at + 1;
+    if (text.charCodeAt(end) === 32) at = end + 1;
+  }
   return at;
 }
 
@@ -35,13 +39,15 @@ function scanTimeBehind(text: string, stamp: Stamp): true {
   return true;
 }
 
-/** `2024-05-01`, `2024/05/01`, `2005.06.03`. */
+/** `2024-05-01`, `2024/05/01`, `2005.06.03`, `2024:05:01`. */
 function scanYearFirst(text: string, at: number, stamp: Stamp): boolean {
   const separator = text.charCodeAt(at + 4);
-  if (separator !== 45 && separator !== 47 && separator !== 46) return false;
+  const colons = separator === 58;
+  if (separator !== 45 && separator !== 47 && separator !== 46 && !colons) return false;
   const months = digitRun(text, at + 5);
   const dayAt = at + 6 + months;
   const days = digitRun(text, dayAt);
+  if (colons && (months !== 2 || days !== 2)) return false;
   if (months < 1 || months > 2 || days < 1 || days > 2 || text.charCodeAt(dayAt - 1) !== separator) return false;
   return setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 5, months), numberAt(text, dayAt, days), dayAt + days);
 }
@@ -50,6 +56,7 @@ function scanYearFirst(text: string, at: number, stamp: Stamp): boolean {
 function scanShortFirst(text: string, at: number, run: number, stamp: Stamp, order: DateOrder): boolean {
   const first = numberAt(text, at, run);
   const separator = text.charCodeAt(at + run);
+  if (isLetter(separator)) return scanGlued(text, at + run, first, stamp);
   if (separator !== 45 && separator !== 47 && separator !== 46 && separator !== 32) return false;
   const secondAt = at + run + 1;
   const second = digitRun(text, secondAt);
@@ -77,9 +84,19 @@ function scanShortFirst(text: string, at: number, run: number, stamp: Stamp, ord
 /** Day and month in the order that is asked for, unless only the other one is a day of the calendar. */
 const isDayFirst = (first: number, middle: number, order: 'dmy' | 'mdy') => first > 12 || (middle <= 12 && order === 'dmy');
 
-/** The rest of `10/Oct/2000`, `09-Jun-2005`, `14 Jun 2005`, behind the day. */
+/** The rest of `14Nov2011`, behind the day. */
+function scanGlued(text: string, at: number, day: number, stamp: Stamp): boolean {
+  // The letters end in front of the year: the three of a short name.
+  const month = monthAt(text, at);
+  return (
+    month !== null && digitRun(text, month.end) === 4 && setDate(stamp, numberAt(text, month.end, 4), month.index + 1, day, month.end + 4)
+  );
+}
+
+/** The rest of `10/Oct/2000`, `09-Jun-2005`, `14 Jun 2005`, `02/sept./2015`, behind the day. */
 function scanNamedMonth(text: string, day: number, separator: number, at: number, stamp: Stamp): boolean {
   const month = monthAt(text, at);
+  if (month && text.charCodeAt(month.end) === 46) month.end += 1;
   if (!month || text.charCodeAt(month.end) !== separator) return false;
   const years = digitRun(text, month.end + 1);
   if (years === 4) return setDate(stamp, numberAt(text, month.end + 1, 4), month.index + 1, day, month.end + 5);
@@ -92,7 +109,10 @@ function scanNamedMonth(text: string, day: number, separator: number, at: number
 /** `Jun 14 15:16:01`, `Jun 14, 2005 3:04:05 PM`, and with a year behind the time. */
 function scanMonthFirst(text: string, at: number, stamp: Stamp): boolean {
   const month = monthAt(text, at);
-  if (!month || text.charCodeAt(month.end) !== 32) return false;
+  if (!month) return false;
+  const separator = text.charCodeAt(month.end);
+  if (separator === 45 || separator === 47) return scanSigned(text, month.index + 1, month.end, stamp);
+  if (separator !== 32) return false;
   let dayAt = month.end + 1;
   if (text.charCodeAt(dayAt) === 32) dayAt += 1;
   const run = digitRun(text, dayAt);
@@ -104,6 +124,18 @@ function scanMonthFirst(text: string, at: number, stamp: Stamp): boolean {
   }
   scanTimeBehind(text, stamp);
   return yearBehind(text, stamp);
+}
+
+/** The rest of `jun/03/2024` and `Apr-07-13`, behind the month. */
+function scanSigned(text: string, month: number, at: number, stamp: Stamp): boolean {
+  const days = digitRun(text, at + 1);
+  const yearAt = at + days + 2;
+  const years = text.charCodeAt(yearAt - 1) === text.charCodeAt(at) ? digitRun(text, yearAt) : 0;
+  if (days < 1 || days > 2 || (years !== 4 && years !== 2)) return false;
+  const year = numberAt(text, yearAt, years);
+  return (
+    setDate(stamp, years === 4 ? year : fullYear(year), month, numberAt(text, at + 1, days), yearAt + years) && scanTimeBehind(text, stamp)
+  );
 }
 
 /** The year behind the time: `Jun 14 15:16:01 2005`, `Jun 14 15:16:01 CEST 2005`. */
@@ -200,10 +232,19 @@ export function scanStamp(text: string, at: number, stamp: Stamp, order: DateOrd
   return !(isDigit(next) || (next >= 65 && next <= 90) || (next >= 97 && next <= 122));
 }
 
-/** What begins with the name of a month or a day of the week. */
+/** `PDT Apr 16 21:05:29`. */
+function scanZoneFirst(text: string, at: number, stamp: Stamp): boolean {
+  const end = scanZone(text, at, stamp);
+  const zone = stamp.zone;
+  if (end === at || text.charCodeAt(end) !== 32 || !scanMonthFirst(text, end + 1, stamp)) return false;
+  if (Number.isNaN(stamp.zone)) stamp.zone = zone;
+  return stamp.timed;
+}
+
+/** What begins with the name of a month, a day of the week or a zone. */
 function scanNamed(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
   const weekday = weekdayAt(text, at);
-  if (!weekday) return scanMonthFirst(text, at, stamp);
+  if (!weekday) return scanMonthFirst(text, at, stamp) || scanZoneFirst(text, at, stamp);
   let from = weekday.end;
   if (text.charCodeAt(from) === 44) from += 1;
   if (text.charCodeAt(from) !== 32) return false;

@@ -38,7 +38,7 @@ const zones: Record<string, number> = {
 const isUpper = (code: number) => code >= 65 && code <= 90;
 
 /** A zone at `at`, right behind a time or one blank off: sets it and returns where it ends, or `at`. */
-function scanZone(text: string, at: number, stamp: Stamp): number {
+export function scanZone(text: string, at: number, stamp: Stamp): number {
   const spaced = text.charCodeAt(at) === 32 ? at + 1 : at;
   const code = text.charCodeAt(spaced);
   if (code === 43 || code === 45) {
@@ -131,6 +131,8 @@ export function scanTime(text: string, at: number, stamp: Stamp): boolean {
   const second = hasSeconds ? numberAt(text, secondAt, seconds) : 0;
   if (!setTime(stamp, hour, numberAt(text, minuteAt, minutes), second)) return false;
   let end = hasSeconds ? scanFraction(text, secondAt + seconds, stamp) : minuteAt + minutes;
+  // `.515.1538`: what is finer than milliseconds stands by itself.
+  if (separator === 58 && end > secondAt + seconds && text.charCodeAt(end) === 46) end += 1 + Math.max(digitRun(text, end + 1), -1);
   end = scanHalf(text, end, hour, stamp);
   stamp.end = scanZone(text, end, stamp);
   return true;
