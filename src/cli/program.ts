@@ -5,6 +5,7 @@ import { commandList } from './commands/index.ts';
 import { readDotenv } from './settings/dotenvFile.ts';
 import { loadSettings, type GlobalFlags } from './settings/settings.ts';
 import { addCommands } from './shared/addCommands.ts';
+import type { CommandDefinition, GivenFlags } from './shared/command.ts';
 import { addGlobalOptions } from './shared/globalOptions.ts';
 import type { CliContext } from './shared/context.ts';
 import { safeText } from './shared/safeText.ts';
@@ -36,6 +37,10 @@ function bareProgram(version: string, io: Io): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(safeText(text)) });
 }
+
+/** The flags that are of the configuration: one that a command has of its own by the same name is not. */
+const withoutOwn = (given: GivenFlags, { flags }: CommandDefinition): GivenFlags =>
+  flags !== null && 'set' in flags.shape ? { ...given, set: undefined } : given;
 
 /** Standard output that says so when nothing more can be written to it. */
 const heededScreen = (screen: Screen, gone: () => void): Screen => ({
@@ -104,7 +109,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
       wanted: (words) => words.every((word) => argv.includes(word)),
       everywhere: addGlobalOptions,
       run: async (command, positional, flags) => {
-        exit = (await command.invoke(positional, flags, await contextFor(flags))) ?? 0;
+        exit = (await command.invoke(positional, flags, await contextFor(withoutOwn(flags, command)))) ?? 0;
       },
     });
     await program.parseAsync(argv, { from: 'user' });

@@ -1,6 +1,7 @@
 import { CaducusError, CaducusErrors } from '../errors.ts';
 import type { z } from 'zod';
 import type { OperatorEntry } from '../kernel/defineOperator.ts';
+import { applySettings } from './applySettings.ts';
 import { findUnknownKinds, namedKinds } from './checkKinds.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
@@ -16,6 +17,8 @@ import { pathText, YamlDocument, type Path } from './yamlDocument.ts';
 export interface LoadContext {
   registry: Registry;
   variables: Variables;
+  /** Options that are set in place of what the file says, each as `place=value`; see `applySettings`. */
+  settings?: readonly string[];
 }
 
 type Step = Record<string, unknown>;
@@ -72,8 +75,9 @@ class Reader {
  * Reads a pipeline file: YAML, then variables scalar by scalar, then every verb against its own options.
  * Throws CaducusErrors with every problem of the file, each with line and column.
  */
-export function loadPipeline(file: string, text: string, { registry, variables }: LoadContext): Pipeline {
+export function loadPipeline(file: string, text: string, { registry, variables, settings = [] }: LoadContext): Pipeline {
   const yaml = new YamlDocument(file, text);
+  applySettings(yaml, settings);
   const reader = new Reader(yaml, registry);
   reader.errors.push(...interpolate(yaml, variables));
   const data = yaml.toData();

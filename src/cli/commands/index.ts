@@ -39,6 +39,11 @@ const commands: CommandList['commands'] = {
       () => import('./learn.ts'),
     ),
     entry('replay', 'run a recording again, byte for byte; or with other settings, for comparison', () => import('./replay.ts')),
+    entry(
+      'backtest',
+      'what a pipeline would have told people of in a time that is over, beside the incidents they know; nothing is sent',
+      () => import('./backtest.ts'),
+    ),
   ],
   'Pipeline files': [
     entry('validate', 'check pipeline files without starting anything', () => import('./validate.ts')),

@@ -17,7 +17,9 @@ export function addGlobalOptions(command: Command): Command {
     option('--json', 'print JSON'),
     option('--no-color', 'print without colour'),
   ];
-  for (const one of options) command.addOption(one);
+  // A command may have a flag of its own by the name: `--config` is left for the configuration.
+  const taken = new Set(command.options.map(({ long }) => long));
+  for (const one of options) if (!taken.has(one.long)) command.addOption(one);
   return command;
 }
 
