@@ -10,7 +10,7 @@
  * compiler included. `--gates` prints what can tell one design from another: see bench/support/gates.
  */
 import { parseArgs } from 'node:util';
-import { createAdaptive } from '../src/safeguards/adaptiveDetector.ts';
+import { adaptiveDefaults, createAdaptive } from '../src/safeguards/adaptiveDetector.ts';
 import { countFalseAlarms, countTold, judgeVariants, type Gated } from './support/gates/gates.ts';
 import { hosts } from './support/gates/events.ts';
 import { readNabCorpus, type NabSeries } from './support/nabCorpus.ts';
@@ -56,12 +56,6 @@ function writeAll(folder: string, corpus: readonly NabSeries[], runs: readonly R
   });
 }
 
-/** The detector's own threshold: it says so with every point. */
-function readThreshold(): number {
-  const detector = createAdaptive();
-  return detector.score(detector.start(), 0, 0).threshold;
-}
-
 function print(name: string, e: Evaluation): string {
   const number = (value: number, width: number, digits: number) => value.toFixed(digits).padStart(width);
   return [
@@ -80,8 +74,8 @@ function print(name: string, e: Evaluation): string {
 function gatedAdaptive(): Gated {
   const detector = createAdaptive();
   return {
-    warmup: 100,
-    quiet: 26,
+    warmup: adaptiveDefaults.warmup,
+    quiet: adaptiveDefaults.quiet,
     start() {
       const state = detector.start();
       return (time, value) => detector.score(state, time, value).score;
@@ -124,10 +118,10 @@ const [folder] = positionals;
 if (folder === undefined || positionals.length > 1) {
   console.error('usage: npm run eval:spikes -- FOLDER [--json] [--scores DIR] [--gates] [--seeds N]');
   process.exitCode = 64;
-} else if (flags.gates) runGates(readNabCorpus(folder), readThreshold(), Number(flags.seeds), flags.json);
+} else if (flags.gates) runGates(readNabCorpus(folder), adaptiveDefaults.threshold, Number(flags.seeds), flags.json);
 else {
   const corpus = readNabCorpus(folder);
-  const threshold = readThreshold();
+  const threshold = adaptiveDefaults.threshold;
   const { evaluation: main, runs } = evaluate(corpus, spikeOperator('adaptive'));
   const ratio = evaluate(corpus, spikeOperator('ratio')).evaluation;
   const beat = evaluate(corpus, metronome(600)).evaluation;

@@ -6,6 +6,9 @@ import { notNegative, positive, requireFinite } from './requireFinite.ts';
 
 export type { AdaptiveState, SavedAdaptive } from './adaptive/state.ts';
 
+/** What an option is that is not given. */
+export const adaptiveDefaults = { threshold: 0.38, quiet: 26, warmup: 100, memory: 10_000, zone: 'UTC' } as const;
+
 export interface AdaptiveOptions {
   /** Score from which it fires; 0.38 unless given. Higher is calmer. */
   threshold?: number | undefined;
@@ -81,7 +84,13 @@ export function createAdaptive(options: AdaptiveOptions = {}): AdaptiveDetector 
   };
 }
 
-function check({ threshold = 0.38, quiet = 26, warmup = 100, memory = 10_000, zone = 'UTC' }: AdaptiveOptions) {
+function check({
+  threshold = adaptiveDefaults.threshold,
+  quiet = adaptiveDefaults.quiet,
+  warmup = adaptiveDefaults.warmup,
+  memory = adaptiveDefaults.memory,
+  zone = adaptiveDefaults.zone,
+}: AdaptiveOptions) {
   return {
     threshold: requireFinite('threshold', threshold, positive),
     quiet: requireFinite('quiet', quiet, notNegative),
