@@ -1,5 +1,5 @@
 import { seeded } from './seeded.ts';
-import { toIso } from '../../src/event.ts';
+import { toIso, type JsonObject } from '../../src/event.ts';
 import { GroupMemory } from '../../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
 import { rankMachine, startRank } from '../../src/memory/ranking/rankMachine.ts';
@@ -18,17 +18,24 @@ const defaults: MemoryOptions = {
   lexical: true,
 };
 
-/** A pattern of a group: its line, its level, and how many a window are usual. */
+/** Numbers from 0 to 1 that look like chance. */
+export type Draw = () => number;
+
+/** A pattern of a group: its line, or what makes one, its level, and how many a window are usual. */
 export interface Stream {
   group: string;
-  text: string;
+  text: string | ((draw: Draw, host: string) => string);
   level: string;
   rate: number;
+  /** Instances its lines come from, one after the other by chance; none are named unless given. */
+  hosts?: readonly string[];
+  /** Comes exactly so often, at its time, whatever the load is: work by the clock. */
+  exact?: boolean;
 }
 
 /** Memories of several groups and the rank over them, window by window, with counts that scatter as Poisson's do. */
 export class Fleet {
-  readonly #draw: () => number;
+  readonly #draw: Draw;
   readonly #options: MemoryOptions;
   readonly #memories = new Map<string, GroupMemory>();
   readonly #rank = rankMachine({ top: 8, scope: 'all' });
@@ -41,23 +48,27 @@ export class Fleet {
     this.#options = { ...defaults, ...options };
   }
 
+  /** All blips of the window that was played last, before any ranking. */
+  blips: Blip[] = [];
+
   /** Plays a window in which each stream comes `factor(stream)` times as often as usual; its radar, null when nothing was ranked. */
   play(streams: readonly Stream[], factor: (stream: Stream) => number = () => 1): Radar | null {
     const { windowMs } = this.#options;
     const start = this.#index * windowMs;
     const lines = streams.flatMap((stream) =>
-      Array.from({ length: this.#poisson(stream.rate * factor(stream)) }, () => ({
-        stream,
-        at: start + Math.floor(this.#draw() * windowMs),
-      })),
+      Array.from({ length: this.#count(stream, factor(stream)) }, () => ({ stream, at: start + Math.floor(this.#draw() * windowMs) })),
     );
     lines.sort((a, b) => a.at - b.at);
     for (const { stream, at } of lines) this.#observe(stream, at);
     this.#index += 1;
     const end = this.#index * windowMs;
+    this.blips = [];
     for (const [group, memory] of [...this.#memories].sort(([a], [b]) => (a < b ? -1 : 1)))
       for (let due = memory.due(); due !== null && due <= end; due = memory.due())
-        memory.tick(due, (blip, time) => this.#rank.step(this.#state, { kind: 'blip', time, key: group, blip }, () => undefined));
+        memory.tick(due, (blip, time) => {
+          this.blips.push(blip);
+          this.#rank.step(this.#state, { kind: 'blip', time, key: group, blip }, () => undefined);
+        });
     let radar: Radar | null = null;
     this.#rank.tick!(this.#state, end + 1, (signal) => (radar = signal.radar));
     return radar;
@@ -68,11 +79,18 @@ export class Fleet {
     return Math.max(0, ...(radar?.blips ?? []).filter((blip) => !but(blip)).map(({ score }) => score));
   }
 
-  #observe({ group, text, level }: Stream, at: number): void {
+  #observe({ group, text, level, hosts }: Stream, at: number): void {
+    const host = hosts ? hosts[Math.floor(this.#draw() * hosts.length)]! : null;
     let memory = this.#memories.get(group);
     if (!memory) this.#memories.set(group, (memory = new GroupMemory(group, this.#options)));
     const id = `e${(this.#n += 1)}`;
-    memory.observe({ id, timestamp: toIso(at), source: 's', group_id: group, text, metadata: { level } }, at);
+    const line = typeof text === 'string' ? text : text(this.#draw, host ?? '');
+    const metadata: JsonObject = host === null ? { level } : { level, host };
+    memory.observe({ id, timestamp: toIso(at), source: 's', group_id: group, text: line, metadata }, at);
+  }
+
+  #count({ rate, exact }: Stream, factor: number): number {
+    return exact ? Math.round(rate) : this.#poisson(rate * factor);
   }
 
   #poisson(mean: number): number {

@@ -22,8 +22,10 @@ const ABSENCE = 6;
 const KNOWN_AFTER = 3;
 /** What the severity of a known topic counts while it behaves as ever: known trouble is still trouble. */
 const KNOWN_SHARE = 0.2;
-/** Bits of more than usual from which it counts in full: what chance brings once in a few days does not. */
-const LOUD = 6;
+/** Bits of more than usual from which it counts in full: what chance brings to one of a hundred patterns in a day does not. */
+const LOUD = 9;
+/** Below that it counts by this power of the bits: what chance brings every hour counts little. */
+const LOUDNESS = 3;
 
 /** What is known of the window and the group when a pattern is judged. */
 export interface Circumstances {
@@ -63,7 +65,7 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
   const rare = isRare(pattern.gaps);
   const away = cell && back && !rare ? absenceBits(pattern.gaps, cell.away * Math.min(1, rate.load), 1) : 0;
   const more = Math.max(rate.above, rate.burst?.bits ?? 0);
-  const isReturning = back && !rare && (away >= MOVED || pattern.returnedIn !== null);
+  const isReturning = back && !rare && (away >= MOVED || cameBack(pattern, at));
   const state = chooseStateWord({ count, isNew, isBack: isReturning, isRare: back && rare, above: more, below: rate.below });
   const novelty = isNew && cell ? pattern.novelty : 0;
   const severity = severityIn(pattern, cell, at);
@@ -126,20 +128,15 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const whole = mean && scaleTo(mean, load);
   const usual = predict(pattern.rate, at.exposure);
   const part = usual && scaleTo(usual, load);
-  // That something came for the first time is what novelty says; its rate begins with the second line.
-  const founding = pattern.foundedIn === at.index && pattern.returnedIn === null ? Math.min(1, count) : 0;
-  const above = whole && count - founding > whole.mean ? surpriseAbove(count - founding, whole) : 0;
+  // That something came for the first time is what novelty says; its rate begins with the second line. How many lines the
+  // first window of something new holds is known of no group: as often as their square it is so many.
+  const isFirst = pattern.foundedIn === at.index && pattern.returnedIn === null;
+  const founding = isFirst ? Math.min(1, count) : 0;
+  const bound = isFirst ? 2 * Math.log2(Math.max(1, count)) : Number.POSITIVE_INFINITY;
+  const above = whole && count - founding > whole.mean ? Math.min(bound, surpriseAbove(count - founding, whole)) : 0;
   const away = count === 0 && !at.open ? absenceBits(pattern.gaps, (at.asOf - pattern.last) * Math.min(1, load)) : 0;
   const below = part && !at.open && count > 0 && count < part.mean ? surpriseBelow(count, part) : away;
-  const burst =
-    whole && cell
-      ? scoreBurst({
-          windowMs: at.windowMs,
-          peak: cell.peak - founding,
-          trend: [...trend.slice(0, -1), count - founding],
-          predicted: whole,
-        })
-      : null;
+  const burst = whole && cell && !isFirst ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
   const weighed: WeighedRate = { above, below, burst, part, load, excused: null };
   const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);
   if (!at.traffic || !part || isGrave || (above < MOVED && below < MOVED && (burst?.bits ?? 0) < MOVED)) return weighed;
@@ -178,16 +175,20 @@ function paddedTrend(pattern: Pattern): number[] {
 }
 
 /** Back: came back lately, or comes after windows without it. */
-function isBack(pattern: Pattern, { index }: Circumstances): boolean {
-  if (pattern.returnedIn !== null && index - pattern.returnedIn <= NEWS_WINDOWS) return true;
+function isBack(pattern: Pattern, at: Circumstances): boolean {
+  const { index } = at;
+  if (cameBack(pattern, at)) return true;
   if (index - pattern.foundedIn < ABSENCE) return false;
   return isRare(pattern.gaps) ? pattern.trend.slice(-ABSENCE).every((n) => n === 0) : pattern.trend.at(-1) === 0;
 }
 
+/** In this window or one of the last two it was told to be back. */
+const cameBack = ({ returnedIn }: Pattern, { index }: Circumstances): boolean => returnedIn !== null && index - returnedIn <= NEWS_WINDOWS;
+
 /** What severity counts: in full for what came lately or comes more than it did, less the better a pattern is known. */
 function knownShare(pattern: Pattern, { index }: Circumstances, moreBits: number): number {
   const known = Math.min(1, (index - (pattern.returnedIn ?? pattern.foundedIn)) / KNOWN_AFTER);
-  const calm = 1 - Math.min(1, moreBits / LOUD);
+  const calm = 1 - Math.min(1, moreBits / LOUD) ** LOUDNESS;
   return 1 - (1 - KNOWN_SHARE) * known * calm;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../event.ts';
 import type { Blip, EarlierBlip, Radar, RateState } from '../../signal.ts';
 import { addBits, computeScore } from './salience.ts';
-import { hasMoved, togetherBits, type MoveRate } from './together.ts';
+import { hasMoved, ownBits, togetherBits, type MoveRate } from './together.ts';
 import { uniqueLabels } from './uniqueLabels.ts';
 
 /** That many times the usual time between two events without one is no pause any more: the radar is blind. */
@@ -67,7 +67,10 @@ function describeStaleness(blips: readonly Blip[]): Pick<Radar, 'stale'> {
   return gap !== null && silent < BLIND_AFTER * gap ? {} : { stale: { as_of: last_seen, usual_gap_ms: gap && Math.round(gap) } };
 }
 
-/** Adds the bits of co-occurrence to what moved, and names its companions, the most salient first. */
+/**
+ * Adds the bits of co-occurrence to what moved, no more than it has by itself, and names its companions, the most salient
+ * first: who moves a little in bad company has still moved only a little.
+ */
 export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] {
   const movers = blips.filter(({ state, bits }) => hasMoved(state, bits)).sort(byStanding);
   if (movers.length < 2) return [...blips];
@@ -78,7 +81,7 @@ export function withCompanions(blips: readonly Blip[], moves: MoveRate): Blip[] 
       .filter((other) => other !== blip)
       .slice(0, COMPANIONS)
       .map(({ topic_id }) => topic_id);
-    const bits = addBits({ ...blip.bits, together });
+    const bits = addBits({ ...blip.bits, together: Math.min(together, ownBits(blip.bits)) });
     const why: JsonObject = { ...blip.why, moved_with: movers.length - 1, moved_among: blips.length - 1 };
     return { ...blip, bits, score: computeScore(bits.total), why, together: companions };
   });

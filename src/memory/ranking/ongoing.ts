@@ -6,8 +6,12 @@ import { blipKey, windowLength, merges, type RankedWindow } from './rankedWindow
 
 /** Score from which trouble is followed: half of the full score, which calm reaches once in 10,000 windows. */
 const SALIENT = 50;
-/** Windows without it, or below where it began, after which it is over. */
+/** Windows without it, or below where it began, after which it is over; of what was there from the first windows on, one. */
 const OVER_AFTER = 2;
+/** Windows after that in which it goes on if it comes again: what comes now and then pauses by chance. */
+const RESUMES = 5;
+/** Windows of a group in which an error is followed whatever its score: it may have begun before anybody looked. */
+const FIRST_WINDOWS = 2;
 /** How many are followed; those that began longest ago go first. */
 const MOST = 256;
 
@@ -22,14 +26,19 @@ export interface Ongoing {
   began: number;
   /** End of the last window it was on in. */
   on: string;
+  /** It was there from the first windows on: it may be trouble, or be usual, and is followed only while it never pauses. */
+  from_start?: true;
 }
 
+const isError = ({ level }: Blip): boolean => rankLevel(level ?? undefined) >= errorRank;
+
 /** Errors that came, came back or rose, and stand out: what a person wants to see until it is over. */
-const begins = ({ score, state, level, count }: Blip): boolean =>
-  count > 0 &&
-  score >= SALIENT &&
-  (state === 'new' || state === 'returning' || state === 'rising') &&
-  rankLevel(level ?? undefined) >= errorRank;
+const begins = ({ score, state, count }: Blip): boolean =>
+  count > 0 && score >= SALIENT && (state === 'new' || state === 'returning' || state === 'rising');
+
+/** There when its group was met: nothing can be new then, and nothing is known to be usual. */
+const wasThere = ({ count, state, why }: Blip): boolean =>
+  count > 0 && state === 'new' && typeof why.windows_of_history === 'number' && why.windows_of_history < FIRST_WINDOWS;
 
 /**
  * A window's lines with what is still on: each that began in an earlier window says since when (`on_since`), and one that
@@ -40,7 +49,7 @@ export function followOngoing(blips: readonly Blip[], ongoing: Ongoing[], window
   const lines = blips.map((blip): Blip => {
     const known = takeKnown(held, blip);
     if (!known) {
-      if (begins(blip)) held.set(blipKey(blip), startOngoing(blip));
+      if (isError(blip) && (begins(blip) || wasThere(blip))) held.set(blipKey(blip), startOngoing(blip));
       return blip;
     }
     const on = blip.count >= known.began ? blip.end : known.on;
@@ -48,11 +57,15 @@ export function followOngoing(blips: readonly Blip[], ongoing: Ongoing[], window
     return { ...blip, on_since: known.since };
   });
   const seen = new Set(blips.map(blipKey));
+  const still = new Set<string>();
   for (const [key, one] of held) {
-    if (isOver(one, window)) held.delete(key);
-    else if (!seen.has(key)) lines.push(withoutCount(one, window));
+    const paused = pausedFor(one, window);
+    const overAfter = one.from_start ? 1 : OVER_AFTER;
+    if (paused >= (one.from_start ? 1 : OVER_AFTER + RESUMES)) held.delete(key);
+    if (paused >= overAfter) continue;
+    still.add(key);
+    if (!seen.has(key)) lines.push(withoutCount(one, window));
   }
-  const still = new Map([...held].map(([key, { since }]) => [key, since]));
   ongoing.splice(0, ongoing.length, ...[...held.values()].slice(-MOST));
   return lines.map((line) => (still.has(blipKey(line)) ? line : withoutSince(line)));
 }
@@ -69,11 +82,12 @@ export function acceptAsUsual(ongoing: Ongoing[], { target, as_usual: usual }: M
 
 function startOngoing(blip: Blip): Ongoing {
   const came = blip.state === 'new' && blip.first_seen > blip.start;
-  return { latest: blip, since: came ? blip.first_seen : blip.start, began: beginLevel(blip.usual), on: blip.end };
+  const since = came ? blip.first_seen : blip.start;
+  return { latest: blip, since, began: beginLevel(blip.usual), on: blip.end, ...(wasThere(blip) ? { from_start: true } : {}) };
 }
 
-const isOver = ({ latest, on }: Ongoing, { end }: RankedWindow): boolean =>
-  Date.parse(end) - Date.parse(on) >= OVER_AFTER * windowLength(latest);
+/** Windows since the last one it was on in. */
+const pausedFor = ({ latest, on }: Ongoing, { end }: RankedWindow): number => (Date.parse(end) - Date.parse(on)) / windowLength(latest);
 
 /** What is held of a pattern, and of those that have become part of it: that which began first. */
 function takeKnown(held: Map<string, Ongoing>, blip: Blip): Ongoing | undefined {

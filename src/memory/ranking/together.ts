@@ -1,6 +1,7 @@
 import type { Bits, RateState } from '../../signal.ts';
 import { logGamma } from '../rates/logGamma.ts';
 import { MOVED } from '../judge/stateWord.ts';
+import { CHANCE } from '../rates/surprise.ts';
 
 /** How often topics move at all, faded. Plain data. */
 export interface MoveRate {
@@ -22,17 +23,21 @@ export function startMoves(): MoveRate {
 
 /** A topic has moved when its state says so and enough bits stand behind it: at a cold start everything is new. */
 export function hasMoved(state: RateState, bits: Pick<Bits, 'surprise' | 'burst' | 'novelty'>): boolean {
-  return state !== 'steady' && Math.max(bits.surprise, bits.burst, bits.novelty) >= MOVED;
+  return state !== 'steady' && ownBits(bits) >= MOVED;
 }
+
+/** What a pattern shows by itself, without its severity. */
+export const ownBits = ({ surprise, burst, novelty }: Pick<Bits, 'surprise' | 'burst' | 'novelty'>): number =>
+  Math.max(surprise, burst, novelty);
 
 /**
  * Bits of co-occurrence for a topic that moved beside `others` of `among` topics: -log2 of the chance that so many
- * move by themselves, Poisson at the rate they usually do. At most 8; 0 while the usual is not known.
+ * move by themselves, Poisson at the rate they usually do, less what chance is allowed. At most 8; 0 while the usual is not known.
  */
 export function togetherBits(rate: MoveRate, others: number, among: number): number {
   if (others === 0 || rate.windows < LEAST_WINDOWS) return 0;
   const expected = (among * (rate.moved + 0.5)) / (rate.seen + 1);
-  return Math.min(MOST, -Math.log2(poissonTail(others, expected)));
+  return Math.min(MOST, Math.max(0, -Math.log2(poissonTail(others, expected)) - CHANCE));
 }
 
 /** Folds a window after it was judged. */

@@ -60,6 +60,36 @@ describe('trouble that goes on', () => {
     expect(follow([[begun(1, { level: 'WARN' })], [error(2, { level: 'WARN' })]])).to.deep.equal(['20', '20']);
     expect(follow([[error(1, { score: 90 })], [error(2)]])).to.deep.equal(['20', '20']);
   });
+  it('goes on where it comes again soon, for what comes now and then pauses by chance', () => {
+    const windows = [
+      [begun(1)],
+      [calm(2)],
+      [calm(3)],
+      [calm(4)],
+      [error(5, { count: 1 })],
+      ...[6, 7, 8, 9, 10, 11, 12].map((n) => [calm(n)]),
+    ];
+    expect(follow([...windows, [error(13, { count: 1 })]])).to.deep.equal([
+      '20',
+      `0 ${since(1)}`,
+      null,
+      null,
+      `1 ${since(1)}`,
+      `0 ${since(1)}`,
+      ...Array<null>(6).fill(null),
+      '1',
+    ]);
+  });
+  it('that was there when its group was met is followed whatever its score, until the first window without it', () => {
+    const there = begun(1, { score: 20, count: 3, why: { windows_of_history: 0 } });
+    expect(follow([[there], [error(2, { count: 3 })], [calm(3)], [error(4, { count: 3 })]])).to.deep.equal([
+      '3',
+      `3 ${since(1)}`,
+      null,
+      '3',
+    ]);
+    expect(follow([[begun(1, { score: 20, why: { windows_of_history: 9 } })], [error(2)]])).to.deep.equal(['20', '20']);
+  });
   it('goes over to the pattern that it turned out to be part of', () => {
     const ongoing: Ongoing[] = [];
     followOngoing([begun(1)], ongoing, windowAt(1));
