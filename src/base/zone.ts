@@ -5,6 +5,8 @@ export interface Zone {
   readonly name: string;
   /** Local time less UTC, milliseconds. */
   offsetAt(ms: number): number;
+  /** The first instant at which the clocks show a local time, milliseconds as if it were UTC, or a later one where they never show it. */
+  instantOf(local: number): number;
   /** The first instant whose local date is this one or a later one. */
   startOfDay(day: CivilDay): number;
   /** The local date at an instant. */
@@ -30,17 +32,16 @@ export function createZone(name: string): Zone {
     for (const { type, value } of format.formatToParts(whole)) at[type] = Number(value);
     return Date.UTC(at['year']!, at['month']! - 1, at['day'], at['hour'], at['minute'], at['second']) - whole;
   };
-  const startOfDay = (day: CivilDay): number => {
-    const midnight = day * dayMs;
-    // Offsets lie within 14 h, so a day and a bit to each side is beyond any change that touches this midnight.
-    const before = midnight - offsetAt(midnight - 1.2 * dayMs);
-    const after = midnight - offsetAt(midnight + 1.2 * dayMs);
+  const instantOf = (local: number): number => {
+    // Offsets lie within 14 h, so a day and a bit to each side is beyond any change that touches this time.
+    const before = local - offsetAt(local - 1.2 * dayMs);
+    const after = local - offsetAt(local + 1.2 * dayMs);
     const [early, late] = before <= after ? [before, after] : [after, before];
-    if (early + offsetAt(early) === midnight) return early;
-    if (late + offsetAt(late) === midnight) return late;
-    return firstSecond(early, late, (ms) => ms + offsetAt(ms) >= midnight);
+    if (early + offsetAt(early) === local) return early;
+    if (late + offsetAt(late) === local) return late;
+    return firstSecond(early, late, (ms) => ms + offsetAt(ms) >= local);
   };
-  return { name, offsetAt, startOfDay, dayAt: (ms) => Math.floor((ms + offsetAt(ms)) / dayMs) };
+  return { name, offsetAt, instantOf, startOfDay: (day) => instantOf(day * dayMs), dayAt: (ms) => Math.floor((ms + offsetAt(ms)) / dayMs) };
 }
 
 /** Whether there is an IANA zone of that name. */

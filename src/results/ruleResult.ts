@@ -27,6 +27,16 @@ export const ruleResult = z.looseObject({
   no_data: z.boolean().optional(),
   usual_gap_ms: z.number().optional(),
   quiet_ms: z.number().optional(),
+  /** Something that was due did not come: when it was due, how far apart its runs are, and by how much it was late in the end. */
+  missed: z.boolean().optional(),
+  due: z.string().optional(),
+  every_ms: z.number().optional(),
+  last_run: z.string().optional(),
+  runs_known: z.number().optional(),
+  by: z.string().optional(),
+  every: z.string().optional(),
+  zone: z.string().optional(),
+  late_ms: z.number().optional(),
   /** The finding it is about. */
   finding: z.string().optional(),
   finding_type: z.string().optional(),

@@ -2,7 +2,7 @@ import type { Blip, Finding, Severity } from '../../signal.ts';
 import { compileChecks, matcherOrAny } from './checks.ts';
 import type { Rule } from './options.ts';
 
-/** A rule that can be asked. Exactly one of the three questions is there. */
+/** A rule that can be asked. One of the three questions is there, of one that says what to expect none. */
 export interface Condition {
   rule: Rule;
   /** Whether it holds for a pattern in a window. */
@@ -18,6 +18,7 @@ const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 /** Compiles a rule. Patterns are in RE2 syntax and take time linear in the text. */
 export function compileCondition(rule: Rule): Condition {
   const { when } = rule;
+  if (rule.expect !== undefined) return { rule };
   if (when.noData) return { rule, quiet: matcherOrAny(when.group) };
   if (when.finding !== undefined) {
     const [group, text] = [matcherOrAny(when.group), matcherOrAny(when.pattern)];

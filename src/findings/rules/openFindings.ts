@@ -47,8 +47,8 @@ export class OpenFindings {
     const first = one.emitted === null;
     one.holds = rules.map(({ name }) => [name, before.get(name) ?? (before.size === 0 && first ? one.since : now)]);
     const since = new Map(one.holds);
-    // A silence has lasted as long as its rule says before anybody looks at it.
-    const long = rules.filter((rule) => one.kind === 'quiet' || now - since.get(rule.name)! >= (rule.for ?? 0));
+    // A silence has lasted as long as its rule says before anybody looks at it; what was due is late already.
+    const long = rules.filter((rule) => one.kind === 'quiet' || one.kind === 'job' || now - since.get(rule.name)! >= (rule.for ?? 0));
     const graver = this.#raise(one, long);
     const fires = !one.firing && long.length > 0;
     one.clear = 0;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
 import { parseLevel, type Level } from '../../event.ts';
 import { pattern } from '../../base/pattern.ts';
+import { expectation } from '../schedules/expectation.ts';
 
 const states = z.enum(['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady']);
 const findingTypes = z.enum(['spike', 'budget', 'breaker', 'session']);
@@ -27,7 +28,10 @@ const when = z.strictObject({
   minCount: z.int().min(1).optional().describe('Least count of a pattern in a window.'),
   group: pattern.optional().describe('Groups by name (RE2 syntax, found anywhere in it).'),
   pattern: pattern.optional().describe('Patterns by their text, findings by their title (RE2 syntax).'),
-  noData: z.literal(true).optional().describe('A whole group has been silent for as long as `for` says.'),
+  noData: z
+    .literal(true)
+    .optional()
+    .describe('A whole group has been silent for as long as `for` says, or what comes by the clock in it did not come when it was due.'),
   finding: z
     .union([findingTypes, z.array(findingTypes).min(1)])
     .optional()
@@ -44,11 +48,17 @@ const rule = z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "-" and "_", beginning with a letter')
       .describe('Name of the rule, on every finding of it.'),
-    when: when.describe('All that is named must hold at once.'),
+    when: when.prefault({}).describe('All that is named must hold at once.'),
+    expect: expectation.optional().describe('What should happen, in place of `when`: the rule fires when it did not.'),
     for: duration.optional().describe('How long it must hold, by event time, before the finding fires; pending until then.'),
     severity: severities.default('warning').describe('Severity of its findings.'),
   })
-  .superRefine(({ when: given, for: held }, context) => {
+  .superRefine(({ when: given, for: held, expect }, context) => {
+    if (expect !== undefined) {
+      const more = Object.keys(given).length > 0 ? 'when' : held === undefined ? null : 'for';
+      if (more) context.addIssue({ code: 'custom', path: [more], message: `a rule that says what to expect has no \`${more}\`` });
+      return;
+    }
     const fail = (key: string, message: string) => context.addIssue({ code: 'custom', path: ['when', key], message });
     const own = ofPatterns.filter((key) => given[key] !== undefined);
     if (own.length === 0 && given.pattern === undefined && given.finding === undefined && given.noData === undefined) {

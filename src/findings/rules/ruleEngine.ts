@@ -8,6 +8,8 @@ import { compileCondition } from './condition.ts';
 import { hadData, isBlind, type Group } from '../windows/groups.ts';
 import type { Settings } from './options.ts';
 import { PatternRules } from './patternRules.ts';
+import { Expectations } from './expectations.ts';
+import { MissedJobs } from './missedJobs.ts';
 import { QuietGroups } from './quietGroups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { Windows } from '../windows/windows.ts';
@@ -23,6 +25,9 @@ interface Saved {
   overflow: number;
   alerts: Json;
   alreadyOn: Json;
+  /** Absent in what was saved before there were schedules. */
+  jobs?: Json;
+  expected?: Json;
 }
 
 /** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
@@ -32,6 +37,8 @@ export class RuleEngine {
   readonly #patterns: PatternRules;
   readonly #findings: FindingRules;
   readonly #quiet: QuietGroups;
+  readonly #jobs: MissedJobs;
+  readonly #expected: Expectations;
   /** Open findings of operators before this one, as they came. */
   readonly #others = new Map<string, Finding>();
   readonly #windows = new Windows();
@@ -57,11 +64,10 @@ export class RuleEngine {
       conditions.filter(({ finding }) => finding),
       this.#open,
     );
-    this.#quiet = new QuietGroups(
-      conditions.filter(({ quiet }) => quiet),
-      this.#open,
-      settings.maxGroups,
-    );
+    const silence = conditions.filter(({ quiet }) => quiet);
+    this.#quiet = new QuietGroups(silence, this.#open, settings.maxGroups);
+    this.#jobs = new MissedJobs(silence, this.#open);
+    this.#expected = new Expectations(settings.rules, this.#open);
   }
 
   /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else, radars after this. */
@@ -81,7 +87,7 @@ export class RuleEngine {
   }
 
   due(): number | null {
-    return least(this.#quiet.due, this.#due);
+    return least(least(this.#quiet.due, this.#expected.due), this.#due);
   }
 
   tick(time: number, emit: EmitFinding): void {
@@ -90,6 +96,8 @@ export class RuleEngine {
     this.#closeWindows(time);
     this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
     this.#findings.tick(time);
+    this.#jobs.tick(time);
+    this.#expected.tick(time);
     if (this.#announcer.due !== null && this.#announcer.due <= time) this.#announcer.announceChanged(this.#allOpen(), time, emit);
     this.#open.repeat(time);
     this.#look();
@@ -114,12 +122,16 @@ export class RuleEngine {
       overflow: this.#open.overflow,
       alerts: this.#alerts.save(),
       alreadyOn: this.#patterns.alreadyOn.save(),
+      jobs: this.#jobs.save(),
+      expected: this.#expected.save(),
     };
     return toSaved(structuredClone(saved));
   }
 
   static load(json: Json, settings: Settings): RuleEngine {
-    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn } = fromSaved<Saved>(structuredClone(json));
+    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn, jobs, expected } = fromSaved<Saved>(
+      structuredClone(json),
+    );
     const engine = new RuleEngine(settings);
     engine.#now = now;
     engine.#open.load(cases);
@@ -131,6 +143,8 @@ export class RuleEngine {
     engine.#windows.load(windows);
     engine.#alerts.load(alerts);
     engine.#patterns.alreadyOn.load(alreadyOn);
+    if (jobs) engine.#jobs.load(jobs);
+    if (expected) engine.#expected.load(expected);
     engine.#quiet.restore();
     engine.#findings.restore(now ?? 0);
     engine.#look();
@@ -138,11 +152,13 @@ export class RuleEngine {
   }
 
   #look(): void {
-    this.#due = least(least(this.#windows.due, this.#announcer.due), this.#findings.due);
+    const dues = [this.#windows.due, this.#announcer.due, this.#findings.due, this.#jobs.due];
+    this.#due = dues.reduce(least);
   }
 
   #event({ key, time, event }: EventSignal): void {
     this.#quiet.hear(key || event.group_id, time);
+    this.#expected.see(event, key, time);
     if (this.#patterns.isEmpty || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...this.#open.all.values()]) {
@@ -159,6 +175,7 @@ export class RuleEngine {
       hadData(this.#quiet.group(blip.group_id), end, width);
       this.#widths.set(blip.group_id, width);
     }
+    this.#jobs.see(blip, now);
     this.#announcer.watch(blip, () => this.#allOpen(), now, this.#emit);
     const alerts = this.#alerts.of(blip);
     // An alert that was over before its window was: it is no news any more.
@@ -171,8 +188,10 @@ export class RuleEngine {
     if (mark.as_usual === undefined) return;
     // Called usual, it is over although it goes on: it begins anew only if a rule finds it anew.
     const ids = new Set([mark.target, ...mark.as_usual]);
+    this.#jobs.forget(ids);
     for (const one of [...this.#open.all.values()]) {
-      if (one.kind === 'pattern' && [one.id, one.group, one.topic, one.template].some((id) => id && ids.has(id))) this.#open.end(one, now);
+      if ((one.kind === 'pattern' || one.kind === 'job') && [one.id, one.group, one.topic, one.template].some((id) => id && ids.has(id)))
+        this.#open.end(one, now);
     }
   }
 
