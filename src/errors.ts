@@ -95,7 +95,11 @@ export const catalogue = {
     exit: 74,
     hint: 'Another program has the port, or the address is not of this machine. Choose another with the listen option.',
   },
-  CAD071: { title: 'listener open to the network without a key', exit: 78, hint: 'Set token, token_file or hmac, or listen on 127.0.0.1.' },
+  CAD071: {
+    title: 'listener open to the network without a key',
+    exit: 78,
+    hint: 'Set token, token_file or hmac (syslog: allow, or tls.ca_file), or listen on 127.0.0.1.',
+  },
   CAD072: {
     title: 'journal cannot be written',
     exit: 74,

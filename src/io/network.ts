@@ -1,6 +1,7 @@
 import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
+import { listenDatagram, listenStream, type Connection, type DatagramOptions, type SocketServer, type StreamOptions } from './sockets.ts';
 
 export type { IncomingHttpHeaders as HttpHeaders, IncomingMessage as HttpRequest, ServerResponse as HttpResponse } from 'node:http';
 
@@ -12,6 +13,8 @@ export interface Network {
   knock(host: string, port: number, timeout: number): Promise<void>;
   /** An HTTP server that listens. Rejects with the system's error when the address cannot be had. */
   serve(options: ServeOptions, handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer>;
+  listenStream(options: StreamOptions, take: (connection: Connection) => void): Promise<SocketServer>;
+  listenDatagram(options: DatagramOptions, take: (bytes: Uint8Array, peer: string) => void): Promise<SocketServer>;
 }
 
 export interface ServeOptions {
@@ -75,4 +78,4 @@ function knock(host: string, port: number, timeout: number): Promise<void> {
   });
 }
 
-export const nodeNetwork: Network = { fetch: (url, init) => fetch(url, init), knock, serve };
+export const nodeNetwork: Network = { fetch: (url, init) => fetch(url, init), knock, serve, listenStream, listenDatagram };

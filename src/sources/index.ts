@@ -4,10 +4,11 @@ import { file } from './file.ts';
 import { http } from './http.ts';
 import type { SourceEntry } from './source.ts';
 import { sqs } from './sqs.ts';
+import { syslog } from './syslog.ts';
 import { stdin } from './stdin.ts';
 import { store } from './store.ts';
 
-export { cloudwatchLogs, cost, file, http, sqs, stdin, store };
+export { cloudwatchLogs, cost, file, http, sqs, stdin, store, syslog };
 
 /** Every source there is. A program adds its own to a registry of its own. */
-export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, cost];
+export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, syslog, cost];

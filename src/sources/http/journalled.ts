@@ -1,7 +1,7 @@
 import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json } from '../../event.ts';
-import type { Signal } from '../../signal.ts';
 import type { Journal } from '../../store/journal.ts';
+import { journalRecords } from '../journalRecords.ts';
 import { shortHash } from '../shortHash.ts';
 import type { SourceBatch } from '../source.ts';
 
@@ -20,21 +20,18 @@ export interface JournalledOptions {
 /** The records of a journal, without those whose id has just been there: senders repeat themselves, and come in pairs. */
 export async function* journalled(journal: Journal, { source, from, signal, repeated }: JournalledOptions): AsyncGenerator<SourceBatch> {
   const known = new Set<string>(idsIn(from));
-  for await (const { lines, position } of journal.lines(signal)) {
-    const records: Signal[] = [];
-    for (const line of lines) {
-      const record = parsed(line, source);
-      if (record.kind === 'event') {
-        const id = shortHash([record.event.id]);
-        if (known.has(id)) {
-          repeated();
-          continue;
-        }
-        known.add(id);
-        evictOldest(known, remembered);
+  for await (const { records: all, position } of journalRecords(journal, source, signal)) {
+    const records = all.filter((record) => {
+      if (record.kind !== 'event') return true;
+      const id = shortHash([record.event.id]);
+      if (known.has(id)) {
+        repeated();
+        return false;
       }
-      records.push(record);
-    }
+      known.add(id);
+      evictOldest(known, remembered);
+      return true;
+    });
     yield { records, position: { ...position, ids: [...known] } };
   }
 }
@@ -42,14 +39,4 @@ export async function* journalled(journal: Journal, { source, from, signal, repe
 function idsIn(from: Json | null): string[] {
   const ids = from !== null && typeof from === 'object' && !Array.isArray(from) ? from.ids : null;
   return Array.isArray(ids) ? ids.map(String) : [];
-}
-
-/** A line of the journal was written by us; one that is damaged is shown, not dropped. */
-function parsed(line: string, source: string): Signal {
-  try {
-    return JSON.parse(line) as Signal;
-  } catch (error) {
-    const rejected = { source, reason: `damaged journal line: ${(error as Error).message}`, place: {}, original: line.slice(0, 4096) };
-    return { kind: 'rejected', time: 0, key: '', rejected };
-  }
 }
