@@ -199,7 +199,8 @@ export class Instance implements Ticker {
     try {
       this.#machine.step(held.state, signal, this.#emit);
     } catch (error) {
-      throw new MachineFailure(this.spec.name, signal, error);
+      // One of an operator behind this one comes through here.
+      throw error instanceof MachineFailure ? error : new MachineFailure(this.spec.name, signal, error);
     }
     if (this.#machine.due) this.#dues.set(key, this.#machine.due(held.state));
     if (this.spec.keyed) this.#evict(signal.time);

@@ -1,6 +1,5 @@
-import type { Observable } from 'rxjs';
-import { RunClock, type Flow, type Instance, type Spill, type Ticker } from '../../kernel/defineOperator.ts';
-import { buildGraph, type Graph } from '../../pipeline/compile.ts';
+import { RunClock, type Instance, type Spill, type Ticker } from '../../kernel/defineOperator.ts';
+import { wire, type Inlet, type Wiring } from '../../pipeline/wire.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Signal } from '../../signal.ts';
 
@@ -11,16 +10,17 @@ export interface EngineOptions {
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
 }
 
-/** The operators of a stage as `compile` wires them, and their clock. What an operator throws is thrown. */
+/** The operators of a stage, wired, and their clock. What an operator throws is thrown, here and at every call behind. */
 export class Engine {
   readonly clock = new RunClock();
   readonly instances = new Map<string, Instance>();
-  readonly #graph: Graph;
+  readonly #wiring: Wiring;
   readonly #ready: ((member: Ticker) => boolean) | undefined;
+  /** The states of the operators are void after it. */
   #failure: { error: unknown } | null = null;
 
   constructor(pipeline: Pipeline, { spill, ready }: EngineOptions) {
-    this.#graph = buildGraph(pipeline, (node) => ({
+    this.#wiring = wire(pipeline, (node) => ({
       clock: this.clock,
       ...(spill && { spill }),
       attached: (instance) => void this.instances.set(node.id, instance),
@@ -28,39 +28,51 @@ export class Engine {
     this.#ready = ready && ((member) => ready(this.instances, member));
   }
 
-  /** What leaves these operators; subscribe before `connect`. */
-  output(from: readonly string[]): Observable<Flow> {
-    return this.#graph.output(from);
+  /** Listens to what leaves these operators. */
+  listen(from: readonly string[], listener: Inlet): void {
+    this.#wiring.listen(from, listener);
   }
 
-  /** An output has ended with an error: what is pushed or moved next throws it. */
-  fail(error: unknown): void {
-    this.#failure ??= { error };
-  }
-
-  connect(): void {
-    this.#graph.connect();
+  /** Where the signals of a source go in. */
+  input(source: string): Inlet {
+    return this.#wiring.inputs.get(source)!;
   }
 
   /** Moves event time on, without a record. False when an operator was not ready: it stopped before it. */
   advance(time: number): boolean {
-    const reached = this.clock.advance(time, this.#ready);
     this.#check();
-    return reached;
+    try {
+      return this.clock.advance(time, this.#ready);
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 
-  push(source: string, signal: Signal): void {
-    this.#graph.inputs.get(source)!.next(signal as Flow);
+  push(input: Inlet, signal: Signal): void {
     this.#check();
+    try {
+      input.next(signal);
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 
   /** The input is over: what is open closes. */
   end(): void {
-    for (const input of this.#graph.inputs.values()) input.complete();
     this.#check();
+    try {
+      for (const input of this.#wiring.inputs.values()) input.complete();
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 
   #check(): void {
     if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  #failed(error: unknown): unknown {
+    this.#failure = { error };
+    return error;
   }
 }

@@ -65,11 +65,13 @@ export class Stage {
     this.#watermark = new Watermark(options.lateness, options);
     this.#setAside();
     this.#engine = new Engine(pipeline, options);
-    const buffer = (from: readonly string[], kinds: Tap['kinds']) =>
-      new TapBuffer(kinds, this.#engine.output(from), (error) => this.#engine.fail(error));
+    const buffer = (from: readonly string[], kinds: Tap['kinds']) => {
+      const tap = new TapBuffer(kinds);
+      this.#engine.listen(from, tap);
+      return tap;
+    };
     this.#ends = buffer(leaves(pipeline.operators), null);
     this.#taps = options.taps.map(({ from, kinds }) => buffer(from, kinds));
-    this.#engine.connect();
   }
 
   /** The same stage before its first arrival. */
@@ -104,6 +106,7 @@ export class Stage {
       return this.#result(records.length);
     }
     this.#watermark.arrived(index, at);
+    const input = this.#engine.input(source!);
     const moves = !this.#pipeline.sources[index]!.source.spec.accompanies;
     for (let i = from; i < records.length; i += 1) {
       const record = records[i]!;
@@ -112,7 +115,7 @@ export class Stage {
         if (!this.#engine.advance(time)) return this.#result(i, time);
       }
       this.#pushing = i;
-      this.#engine.push(source!, record);
+      this.#engine.push(input, record);
       this.#pushing = null;
     }
     if (complete === undefined) return this.#result(records.length);

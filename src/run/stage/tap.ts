@@ -1,5 +1,5 @@
-import type { Observable } from 'rxjs';
 import type { Flow } from '../../kernel/defineOperator.ts';
+import type { Inlet } from '../../pipeline/wire.ts';
 import type { Signal } from '../../signal.ts';
 
 /** A place where signals leave a stage. */
@@ -18,18 +18,22 @@ export interface Tapped {
 }
 
 /** Keeps what comes by a tap until it is taken. */
-export class TapBuffer {
+export class TapBuffer implements Inlet {
+  readonly #kinds: Tap['kinds'];
   #signals: Signal[] = [];
   #filtered = 0;
 
-  constructor(kinds: Tap['kinds'], from: Observable<Flow>, failed: (error: unknown) => void) {
-    from.subscribe({
-      next: (signal) => {
-        if (kinds === null || kinds.has(signal.kind)) this.#signals.push(signal as Signal);
-        else this.#filtered += 1;
-      },
-      error: failed,
-    });
+  constructor(kinds: Tap['kinds']) {
+    this.#kinds = kinds;
+  }
+
+  next(signal: Flow): void {
+    if (this.#kinds === null || this.#kinds.has(signal.kind)) this.#signals.push(signal as Signal);
+    else this.#filtered += 1;
+  }
+
+  complete(): void {
+    // What came stays until it is taken.
   }
 
   take(): Tapped {

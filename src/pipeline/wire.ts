@@ -1,0 +1,115 @@
+import type { Flow, Host } from '../kernel/defineOperator.ts';
+import { Instance } from '../kernel/instance.ts';
+import type { OperatorNode, Pipeline } from './definition.ts';
+
+/** What takes signals: an operator, or whoever listens at the end of the chain. */
+export interface Inlet {
+  next(signal: Flow): void;
+  /** Nothing more comes along this path. */
+  complete(): void;
+}
+
+/** A pipeline's operators wired together, with a place to push each source's signals into. */
+export interface Wiring {
+  /** By source id. What an operator throws comes out of them, and out of the ticks of its clock, as a MachineFailure. */
+  inputs: ReadonlyMap<string, Inlet>;
+  /** Listens to the output of a `from` list: of the sources when it is empty. Those who listen are told before operators behind. */
+  listen(from: readonly string[], listener: Inlet): void;
+}
+
+/** Where signals leave a source or an operator; all who take them get them in the order in which they were added. */
+class Outlet implements Inlet {
+  readonly #listeners: Inlet[] = [];
+  readonly #operators: Inlet[] = [];
+
+  next(signal: Flow): void {
+    for (let i = 0; i < this.#listeners.length; i += 1) this.#listeners[i]!.next(signal);
+    for (let i = 0; i < this.#operators.length; i += 1) this.#operators[i]!.next(signal);
+  }
+
+  complete(): void {
+    for (const listener of this.#listeners) listener.complete();
+    for (const operator of this.#operators) operator.complete();
+  }
+
+  listen(listener: Inlet): void {
+    this.#listeners.push(listener);
+  }
+
+  feed(operator: Inlet): void {
+    this.#operators.push(operator);
+  }
+}
+
+/** Several paths into one; complete when all of them are. */
+function joinPaths(paths: number, into: Inlet): Inlet {
+  if (paths === 1) return into;
+  let open = paths;
+  return { next: (signal) => into.next(signal), complete: () => void ((open -= 1) === 0 && into.complete()) };
+}
+
+/** Each signal once, however many paths it came along. */
+function once(into: Inlet): Inlet {
+  const seen = new WeakSet<Flow>();
+  return {
+    next(signal) {
+      if (seen.has(signal)) return;
+      seen.add(signal);
+      into.next(signal);
+    },
+    complete: () => into.complete(),
+  };
+}
+
+/** Of what comes along a path, a part. */
+const filtered = (select: (signal: Flow) => boolean, into: Inlet): Inlet => ({
+  next: (signal) => void (select(signal) && into.next(signal)),
+  complete: () => into.complete(),
+});
+
+/** An operator's own clock, place for spilled keys and instance, fed by what comes and giving to its outlet. */
+function startOperator({ operator: { spec }, options }: OperatorNode, host: Host, out: Outlet): Inlet {
+  const slot = host.clock.reserve();
+  const instance = new Instance(spec, spec.options.parse(options ?? {}), (signal) => out.next(signal), host.spill);
+  host.clock.attach(slot, instance);
+  host.attached?.(instance);
+  return {
+    next: (signal) => instance.take(signal),
+    complete() {
+      instance.end();
+      out.complete();
+    },
+  };
+}
+
+/**
+ * Wires sources and operators as the file says, each calling the next: what is pushed has left at the ends when `next`
+ * returns. `hostOf` gives each operator its part of the run.
+ */
+export function wire(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: (node: OperatorNode) => Host): Wiring {
+  const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Outlet()]));
+  // Sources that accompany others go only where they are named.
+  const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
+  const own = [...inputs.keys()].filter((id) => !beside.has(id));
+  const outlets = new Map<string, { node: OperatorNode; outlet: Outlet }>();
+  const connect = (from: readonly string[], into: Inlet, add: 'listen' | 'feed'): void => {
+    const names = from.length > 0 ? from : own;
+    const joined = joinPaths(names.length, into);
+    // Sources that are merged give different signals; an operator may forward what comes along another path too.
+    const main = from.filter((name) => !beside.has(name)).length > 1 ? once(joined) : joined;
+    for (const name of names) {
+      const [id, port] = name.split('.') as [string, string | undefined];
+      const upstream = outlets.get(id);
+      const path = beside.has(name) ? joined : main;
+      const select = port === undefined ? undefined : upstream?.node.operator.spec.ports?.[port];
+      (upstream?.outlet ?? inputs.get(id)!)[add](select ? filtered(select, path) : path);
+    }
+  };
+  for (const node of pipeline.operators) {
+    const outlet = new Outlet();
+    const inlet = startOperator(node, hostOf(node), outlet);
+    connect(node.from, inlet, 'feed');
+    outlets.set(node.id, { node, outlet });
+  }
+  return { inputs, listen: (from, listener) => connect(from, listener, 'listen') };
+}
