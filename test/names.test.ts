@@ -73,7 +73,6 @@ const together: Record<string, { test: string; why: string }> = {
     test: 'test/safeguards/budget/period.test.ts',
     why: 'compared with another library, in every zone, as the days of periods',
   },
-  'src/pipeline/compile.ts': { test: 'test/fixtures.test.ts', why: 'each fixture runs as files and as one operator' },
   'src/pipeline/jsonSchema.ts': { test: 'test/cli/commands/index.test.ts', why: 'what `caducus schema` prints is what editors read' },
   'src/run/feedSource.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
   'src/run/runTest.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
