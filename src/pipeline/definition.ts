@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
+import { catalogEntry } from '../findings/owners/catalogEntry.ts';
+import { linkTemplates } from '../findings/owners/links.ts';
 import type { OperatorEntry } from '../kernel/defineOperator.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { SinkEntry } from '../sinks/sink.ts';
@@ -35,6 +37,19 @@ export const frame = z.strictObject({
     })
     .prefault({})
     .describe('How often the run makes itself safe.'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people reach the page of this radar: messages link to it.'),
+  links: linkTemplates
+    .default({})
+    .describe(
+      'Addresses to go to, by name (runbook, logs, dashboard, trace ...), with {group}, {pattern}, {from}, {to}, {from_ms}, {to_ms}, {labels.NAME} ... in them.',
+    ),
+  catalog: z
+    .union([z.string().min(1), z.array(z.union([z.string().min(1), catalogEntry]))])
+    .default([])
+    .describe('Who has which group: entries, and files of them, of Backstage (catalog-info.yaml) or of Kubernetes (kubectl get -o yaml).'),
   maxRejected: z
     .number()
     .min(0)

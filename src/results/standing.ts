@@ -24,6 +24,8 @@ export const standing = {
   change: z.object({ at: z.string(), text: z.string() }).optional(),
   /** The episode it is part of: that is what people are sent. */
   episode: z.object({ id: z.string(), sent_to: z.string().optional(), sent_at: z.string().optional() }).optional(),
+  /** Addresses of its rule, as templates. */
+  links: z.record(z.string(), z.string()).optional(),
   /** How often it was emitted again only because it was still on. */
   repeats: z.number().optional(),
 };

@@ -15,6 +15,8 @@ import { runFailure } from './runFailure.ts';
 import type { RunOptions } from './runOptions.ts';
 import { operatorHeads, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
 import { Stage, type StageOutput } from './stage/stage.ts';
+import { countSilent } from './intake/countSilent.ts';
+import { readContacts } from '../pipeline/contacts.ts';
 import { StageDriver } from './stage/stageDriver.ts';
 import { countRecords } from './intake/sourceRun.ts';
 import type { Arrival } from '../arrival.ts';
@@ -159,7 +161,16 @@ export class Run {
       inFlight: this.#inFlight,
     });
     await this.#delivery.open(
-      { ...this.#options, standing: () => ({ live, newest: this.#driver?.stage.newest ?? null, troubles: this.#delivery.troubles() }) },
+      {
+        ...this.#options,
+        contacts: await readContacts(pipeline, this.#options.io),
+        standing: () => ({
+          live,
+          newest: this.#driver?.stage.newest ?? null,
+          troubles: this.#delivery.troubles(),
+          ...(live && this.#intake && countSilent(this.#intake.sources, this.#options.io.now())),
+        }),
+      },
       snapshot?.sinks ?? [],
     );
     this.#intake = await openIntake(pipeline, this.#options, { snapshot, clock: this.#clock, signal: this.#abort.signal });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signalKind } from '../../config/scalars.ts';
+import type { Contacts } from '../findings/owners/contacts.ts';
 import type { Json, JsonObject } from '../event.ts';
 import type { Io } from '../io.ts';
 import type { Signal, SignalKind } from '../signal.ts';
@@ -14,8 +15,18 @@ export interface SinkContext {
   from: Json | null;
   /** A name for what is running, for headings. */
   pipeline: string;
+  /** Who has which group, and where people look; nobody and nowhere when left out. */
+  contacts?: Contacts | undefined;
   /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first; sinks that do not deliver. */
-  standing?: (() => { live: boolean; newest: number | null; troubles?: readonly ({ id: string } & SinkTrouble)[] }) | undefined;
+  standing?:
+    | (() => {
+        live: boolean;
+        newest: number | null;
+        sources?: number;
+        silent?: number;
+        troubles?: readonly ({ id: string } & SinkTrouble)[];
+      })
+    | undefined;
 }
 
 /** What keeps a sink from delivering, and since when, milliseconds of the wall clock. */

@@ -1,57 +1,12 @@
-import { CaducusError } from '../errors.ts';
-import { toIso, type Json } from '../event.ts';
-import type { Files } from '../io.ts';
-import { makeBreaker } from '../safeguards/breaker/breakerMachine.ts';
 import type { Finding, Signal } from '../signal.ts';
-import { keepUndelivered } from '../store/undelivered.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, type OpenSink, type SinkContext, type SinkCounters } from './sink.ts';
-import { messageText } from '../views/message/messageText.ts';
-import { jsonReceiver } from './webhook/jsonBody.ts';
-import { splitCredentials } from './webhook/credentials.ts';
-import { Fallback } from './webhook/fallback.ts';
-import { messageKind, News, type MessageKind } from './webhook/news.ts';
-import { webhookOptions, type ReceiverOptions, type WebhookOptions } from './webhook/options.ts';
-import { messageMaker, type MakeMessage } from './webhook/message.ts';
-import { Outbox } from './webhook/outbox.ts';
-import { pagerDuty } from './webhook/pagerduty.ts';
-import { Pump } from './webhook/pump.ts';
+import type { Channel } from './webhook/channel.ts';
+import { Channels } from './webhook/channels.ts';
+import type { MessageKind } from './webhook/news.ts';
+import { homes } from './webhook/openReceiver.ts';
+import { webhookOptions, type WebhookOptions } from './webhook/options.ts';
 import { reachable } from './webhook/reachable.ts';
-import type { Receiver } from './webhook/receiver.ts';
-import { slackBot, slackWebhook } from './webhook/slack.ts';
-
-/** Where each kind of receiver lives when no url is given. */
-const homes: Readonly<Record<WebhookOptions['format'], string>> = {
-  slack: 'https://slack.com',
-  pagerduty: 'https://events.pagerduty.com',
-  json: '',
-};
-
-async function readSecret(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
-  if (given !== undefined || file === undefined) return given ?? null;
-  return files.readText(file).then(
-    (text) => text.trim(),
-    (cause: unknown) => {
-      throw new CaducusError('CAD011', { path: `sinks.${id}` }, `cannot read ${file}`, { cause });
-    },
-  );
-}
-
-async function openReceiver(options: ReceiverOptions, { io, id }: SinkContext, message: MakeMessage): Promise<Receiver> {
-  const { url, channel = '', headers, template, buttons } = options;
-  if (options.format === 'json') {
-    const { url: address, headers: who } = splitCredentials(url!);
-    return jsonReceiver({ url: address, headers: { ...who, ...headers }, template, message });
-  }
-  if (options.format === 'pagerduty')
-    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url, message });
-  const token = await readSecret(io.files, options.token, options.tokenFile, id);
-  return token === null ? slackWebhook(url!, { message, buttons }) : slackBot({ token, channel, url, message, buttons });
-}
-
-/** What a saved position has under a name. */
-const fieldIn = (from: Json | null, name: string): Json =>
-  from === null || typeof from !== 'object' || Array.isArray(from) ? null : (from[name] ?? null);
 
 const findingsIn = (batch: readonly Signal[], options: WebhookOptions, counters: SinkCounters): Finding[] => {
   const taken = selected(batch, new Set(options.select), counters);
@@ -60,92 +15,74 @@ const findingsIn = (batch: readonly Signal[], options: WebhookOptions, counters:
   return findings;
 };
 
-async function open(options: WebhookOptions, context: SinkContext): Promise<OpenSink> {
-  const { io, id, from } = context;
-  const message = messageMaker();
-  const receiver = await openReceiver(options, context, message);
-  const fallback =
-    options.fallback && new Fallback(await openReceiver(options.fallback, context, message), options, context, fieldIn(from, 'fallback'));
-  const outbox = new Outbox(from);
-  const counters = zeroCounters();
-  const news = new News(options, { last: (one) => outbox.last(one), isWaiting: (one) => outbox.get(one) !== null }, receiver);
-  /** What a dry run would have sent. */
-  const would: Record<MessageKind, number> = { opened: 0, updated: 0, resolved: 0 };
-  const breaker = makeBreaker(options.breaker, `sink:${id}`);
-  let given = 0;
-  /** The run goes on where that cannot be written: the note says so. */
-  const giveUp = async (finding: Finding, why: string): Promise<void> => {
-    given += 1;
-    await keepUndelivered(io.files, context.dataDir, { at: toIso(io.now()), pipeline: context.pipeline, sink: id, why, finding }).catch(
-      (error: Error) => {
-        pump.trouble = `what was given up cannot be kept: ${error.message}`;
-      },
-    );
+/** The sums over all channels of a sink; what was offered to none of them is counted beside them. */
+const sumUp = (channels: readonly Channel[], beside: SinkCounters): SinkCounters => {
+  const sum = (name: keyof SinkCounters) => channels.reduce((all, { counters }) => all + counters[name], beside[name]);
+  return {
+    get written() {
+      return sum('written');
+    },
+    get filtered() {
+      return sum('filtered');
+    },
+    get failed() {
+      return sum('failed');
+    },
+    get held() {
+      return sum('held');
+    },
   };
-  const pump: Pump = new Pump({
-    io,
-    id,
-    receiver,
-    outbox,
-    breaker,
-    counters,
-    giveUp,
-    interval: 60_000 / options.perMinute,
-    timeout: options.timeout,
-    failed: (trouble) => fallback?.stepIn(trouble, outbox.findings()),
-  });
+};
 
-  async function print(finding: Finding): Promise<void> {
-    would[messageKind(finding, outbox.last(finding.id))] += 1;
-    await io.stdout.write(`${messageText(message(finding, outbox.last(finding.id))).join('\n')}\n`);
-    outbox.remember(finding.id, { said: receiver.said(finding), state: `${finding.state} ${finding.severity}`, at: io.now(), ref: null });
-    counters.written += 1;
-  }
-  async function enqueue(finding: Finding, delay: number): Promise<void> {
-    if (outbox.get(finding.id) === null && outbox.size >= options.maxOutbox) {
-      if (options.whenFull === 'fail')
-        throw new CaducusError('CAD073', { path: `sinks.${id}` }, `${outbox.size} messages wait; last trouble: ${pump.trouble ?? 'none'}`);
-      const dropped = outbox.dropOldest();
-      counters.failed += Number(dropped?.counted ?? false);
-      if (dropped) await giveUp(dropped.finding, `more than ${options.maxOutbox} messages waited`);
+async function open(options: WebhookOptions, context: SinkContext): Promise<OpenSink> {
+  const channels = await Channels.open(options, context);
+  const { list, routes } = channels.all;
+  const beside = zeroCounters();
+  const total = (name: 'given' | 'waiting' | 'retried') => list.reduce((all, channel) => all + channel[name], 0);
+  const trouble = () => list.find((channel) => channel.trouble !== null)?.trouble ?? null;
+  const would = () => {
+    const sum = (kind: MessageKind) => list.reduce((all, channel) => all + channel.would[kind], 0);
+    return { opened: sum('opened'), updated: sum('updated'), resolved: sum('resolved') };
+  };
+  /** Gives a finding to all who get it. In the sums it is once, whoever gets it. */
+  async function give(finding: Finding): Promise<void> {
+    let isCounted = false;
+    for (const channel of channels.find(finding)) {
+      const verdict = channel.judge(finding, context.io.now());
+      if ('withheld' in verdict) continue;
+      await channel.put(finding, verdict.delay, !isCounted);
+      isCounted = true;
     }
-    counters.filtered += outbox.put(finding, io.monotonic() + delay);
-    fallback?.follow(finding);
-    counters.held = outbox.held;
+    beside.filtered += Number(!isCounted);
   }
   return {
-    counters,
+    counters: sumUp(list, beside),
     async write(batch) {
-      for (const finding of findingsIn(batch, options, counters)) {
-        const verdict = news.judge(finding, io.now());
-        if ('withheld' in verdict) counters.filtered += 1;
-        else if (options.dryRun) await print(finding);
-        else await enqueue(finding, verdict.delay);
-      }
-      pump.poke();
+      for (const finding of findingsIn(batch, options, beside)) await give(finding);
+      for (const channel of list) channel.poke();
     },
     // Nothing to wait for: the outbox is part of the checkpoint, and a receiver that is out of order stops nobody.
     flush: async () => {},
-    position: () => ({ ...outbox.save(), ...(fallback && { fallback: fallback.save() }) }),
+    position: () => channels.save(),
     async close() {
-      await Promise.all([pump.drain(options.drain), fallback?.close(options.drain)]);
-      await pump.close();
+      await Promise.all(list.map((channel) => channel.close()));
     },
-    trouble: () => pump.down,
+    trouble: () => list.find(({ down }) => down !== null)?.down ?? null,
     note: () =>
       [
-        options.dryRun ? writeWould(would) : '',
-        given > 0 ? `${given} given up (caducus rejected ls)` : '',
-        outbox.size > 0 ? `${outbox.size} not delivered` : '',
-        pump.trouble ?? '',
+        options.dryRun ? writeWould(would()) : '',
+        total('given') > 0 ? `${total('given')} given up (caducus rejected ls)` : '',
+        total('waiting') > 0 ? `${total('waiting')} not delivered` : '',
+        trouble() ?? '',
       ]
         .filter(Boolean)
         .join(', '),
     figures: () => ({
-      retried: pump.retried,
-      outbox: outbox.size,
-      trouble: pump.trouble,
-      ...(options.dryRun && { would_send: { ...would } }),
+      retried: total('retried'),
+      outbox: total('waiting'),
+      trouble: trouble(),
+      ...(routes.length > 0 && { routes: Object.fromEntries(routes.map(({ route, channel }) => [route.name, channel.waiting])) }),
+      ...(options.dryRun && { would_send: would() }),
     }),
   };
 }
@@ -167,8 +104,8 @@ export const webhook = defineSink({
   summary: 'Sends findings to Slack, PagerDuty or any receiver of JSON, one message each, updated in place.',
   options: webhookOptions,
   async probe(options, context) {
-    await openReceiver(options, context, messageMaker());
-    if (options.fallback) await openReceiver(options.fallback, context, messageMaker());
+    // Opened and closed: secrets are read, nothing is sent.
+    await Promise.all((await Channels.open(options, { ...context, from: null })).all.list.map((channel) => channel.close()));
     return options.dryRun ? 'dry run: printed, not sent' : reachable(context.io.net, options.url ?? homes[options.format], context.id);
   },
   open,

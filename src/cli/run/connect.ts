@@ -1,5 +1,6 @@
 import { CaducusError } from '../../errors.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
+import { readContacts } from '../../pipeline/contacts.ts';
 import type { Pipeline, SinkNode, SourceNode } from '../../pipeline/definition.ts';
 import { count } from '../../views/text/numbers.ts';
 import type { CliContext } from '../shared/context.ts';
@@ -72,5 +73,5 @@ async function trySource(
 
 async function trySink({ id, sink: { spec }, options }: SinkNode, pipeline: Pipeline, { io, dataDir }: CliContext): Promise<string> {
   if (!spec.probe) return 'not tried: it cannot say without writing';
-  return spec.probe(options, { io, id, dataDir, from: null, pipeline: pipeline.name });
+  return spec.probe(options, { io, id, dataDir, from: null, pipeline: pipeline.name, contacts: await readContacts(pipeline, io) });
 }

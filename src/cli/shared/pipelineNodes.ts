@@ -64,6 +64,8 @@ export function buildPipeline(name: string, nodes: Pick<Pipeline, 'sources' | 'o
     redact: ['secrets'],
     checkpoint: { events: 100_000, every: 30_000, fsync: true, journal: true },
     tests: [],
+    links: {},
+    catalog: [],
     sinks: nodes.sinks.map((sink) => ({ ...sink, from: last ? [last] : [] })),
   };
 }

@@ -2,6 +2,7 @@ import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Finding, FindingState, Severity } from '../../signal.ts';
 import { describeFinding, findingKey, type FindingKind, type OpenFinding } from './openFinding.ts';
+import { withStanding } from '../makeFinding.ts';
 import type { Rule, Settings } from './options.ts';
 
 /** Hands a finding on, as of a time. */
@@ -85,7 +86,9 @@ export class OpenFindings {
   }
 
   finding(one: OpenFinding, now: number, state: FindingState = one.firing ? 'firing' : 'pending'): Finding {
-    return describeFinding(one, state, { now, wait: this.#rules.get(one.rule)?.for, clearAfter: this.#settings.clearAfter });
+    const rule = this.#rules.get(one.rule);
+    const finding = describeFinding(one, state, { now, wait: rule?.for, clearAfter: this.#settings.clearAfter });
+    return rule?.links === undefined ? finding : withStanding(finding, { links: rule.links });
   }
 
   *findings(now: number): Generator<Finding> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
+import { linkTemplates } from '../owners/links.ts';
 import { parseLevel, type Level } from '../../event.ts';
 import { pattern } from '../../base/pattern.ts';
 import { expectation } from '../schedules/expectation.ts';
@@ -52,6 +53,7 @@ const rule = z
     expect: expectation.optional().describe('What should happen, in place of `when`: the rule fires when it did not.'),
     for: duration.optional().describe('How long it must hold, by event time, before the finding fires; pending until then.'),
     severity: severities.default('warning').describe('Severity of its findings.'),
+    links: linkTemplates.optional().describe('Addresses to go to from its findings, by name.'),
   })
   .superRefine(({ when: given, for: held, expect }, context) => {
     if (expect !== undefined) {

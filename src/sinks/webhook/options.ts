@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
+import { linkTemplates } from '../../findings/owners/links.ts';
+import { routeWhen } from '../../findings/owners/route.ts';
 import { breakerFields } from '../../safeguards/breaker/options.ts';
 import { selectOption } from '../sink.ts';
 import { splitCredentials } from './credentials.ts';
@@ -38,6 +40,25 @@ const receiverFields = {
 
 export type ReceiverOptions = z.output<z.ZodObject<typeof receiverFields>>;
 
+const { format: _format, ...elsewhere } = receiverFields;
+
+/** A route: what it takes, and what of the sink's receiver is another for it. */
+const routeOptions = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "-" and "_", beginning with a letter')
+      .describe('Name of the route; what waits for it is kept under it.'),
+    when: routeWhen.prefault({}).describe('Which findings it takes: all that is named must hold.'),
+    continue: z.boolean().default(false).describe('Whether routes behind it may take the same finding, too.'),
+    links: linkTemplates
+      .optional()
+      .describe('Addresses to go to, by name; they hold over those of the pipeline, the catalog and the rule.'),
+  })
+  .extend(z.object(elsewhere).omit({ headers: true, buttons: true }).partial().shape)
+  .extend({ headers: receiverFields.headers.unwrap().optional(), buttons: z.boolean().optional() });
+export type RouteOptions = Omit<z.output<typeof routeOptions>, 'name' | 'when' | 'continue'>;
+
 /** What a receiver lacks. */
 function* findMissing({ format, url, token, tokenFile, channel, routingKey, routingKeyFile, headers }: ReceiverOptions): Generator<string> {
   const isBot = token !== undefined || tokenFile !== undefined;
@@ -57,6 +78,13 @@ export const webhookOptions = z
   .strictObject({
     select: selectOption(['finding']),
     ...receiverFields,
+    route: z
+      .array(routeOptions)
+      .max(200)
+      .default([])
+      .describe(
+        'Where else findings go, by labels, severity and time of day: the first route that takes one; those that none takes go to the receiver above. Each has an outbox of its own. What has been sent somewhere is kept up to date there.',
+      ),
     types: z
       .array(z.enum(['spike', 'budget', 'breaker', 'rule', 'session', 'episode']))
       .default(['spike', 'budget', 'breaker', 'rule', 'session', 'episode'])
@@ -89,7 +117,10 @@ export const webhookOptions = z
       .default(false)
       .describe('Prints messages in place of sending them, and counts what would have been opened, updated and resolved.'),
   })
-  .superRefine(({ fallback, ...first }, context) => {
+  .superRefine(({ fallback, route, ...first }, context) => {
+    for (const [index, { name }] of route.entries())
+      if (route.findIndex((other) => other.name === name) < index)
+        context.addIssue({ code: 'custom', path: ['route', index, 'name'], message: `the name "${name}" is taken by a route above` });
     for (const problem of [...findProblems(first), ...(fallback ? findProblems(fallback).map((text) => `fallback: ${text}`) : [])])
       context.addIssue({ code: 'custom', message: problem });
   });

@@ -40,7 +40,7 @@ export const slackPlain = (message: Message): string => within(messageText(messa
  * that answer, too, whose clicks carry `id`, the whole id of the finding.
  */
 export function slackBlocks(message: Message, { id, buttons }: { id: string; buttons: boolean }): JsonObject[] {
-  const { end, facts, lines, notes } = message;
+  const { end, facts, lines, notes, asks } = message;
   const known = [...(end === null ? [] : [end]), ...facts].join('\n');
   const evidence = lines.map(({ at, text }) => `${at}  ${text}`).join('\n');
   return [
@@ -49,7 +49,7 @@ export function slackBlocks(message: Message, { id, buttons }: { id: string; but
     // Three backquotes end what is shown as it is.
     ...(evidence === '' ? [] : [section(`\`\`\`${within(evidence.replaceAll('```', "'''"), limits.section - 6)}\`\`\``)]),
     { type: 'context', elements: [{ type: 'mrkdwn', text: within([...notes, message.id].join('  '), limits.section) }] },
-    ...actions(message, { id, buttons: buttons && end === null }),
+    ...actions(message, { id, buttons: buttons && asks }),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface MessageAround {
   links?: readonly MessageLink[] | undefined;
   /** Sources that give nothing although they should, and all there are. */
   blind?: { of: number; silent: number } | undefined;
+  /** It is for somebody to know of who has other groups of it: it calls nobody. */
+  note?: boolean | undefined;
   /** It began and ended while the receiver could not be reached. */
   late?: boolean | undefined;
 }
@@ -38,6 +40,8 @@ export interface Message {
   /** Whose it is, and what cannot be seen. */
   notes: readonly string[];
   links: readonly MessageLink[];
+  /** Whether it asks for an answer: it is on, and for whoever reads it to mend. */
+  asks: boolean;
   /** The short id. */
   id: string;
 }
@@ -51,7 +55,7 @@ export function describeMessage(finding: Finding, around: MessageAround = {}): M
   const isOver = finding.state === 'resolved';
   const { owner, links = [], blind } = around;
   return {
-    word: finding.state === 'firing' || around.late === true ? finding.severity : finding.state,
+    word: around.note === true ? `note: ${isOver ? 'resolved' : finding.severity}` : writeWord(finding, around.late === true),
     subject: tidy(writeSubject(finding), 200),
     end: isOver ? tidy(writeEnd(finding, around.late === true)) : null,
     facts: writeFacts(finding).map((line) => tidy(line)),
@@ -61,9 +65,12 @@ export function describeMessage(finding: Finding, around: MessageAround = {}): M
       ...(blind === undefined || blind.silent === 0 ? [] : [`blind: ${blind.silent} of ${blind.of} sources.`]),
     ],
     links,
+    asks: !isOver && around.note !== true,
     id: tidy(shortIds([finding.id])(finding.id), 16),
   };
 }
+
+const writeWord = ({ state, severity }: Finding, late: boolean): string => (state === 'firing' || late ? severity : state);
 
 /** `[critical] billing: connection lost, and 6 more services` */
 export const writeTitle = ({ word, subject }: Pick<Message, 'word' | 'subject'>): string => `[${word}] ${subject}`;

@@ -1,0 +1,48 @@
+import { fieldAt } from '../../../config/scalars.ts';
+import { textsIn } from './backstage.ts';
+import type { CatalogEntry } from './catalogEntry.ts';
+import { makeEntry, textAt } from './makeEntry.ts';
+
+/** Labels and annotations in which teams of Kubernetes users stand, the most telling first; a prefix such as `example.com/` may stand before them. */
+const names = {
+  name: ['app.kubernetes.io/name', 'app', 'k8s-app'],
+  team: ['team', 'owner', 'squad'],
+  tier: ['tier', 'criticality'],
+  channel: ['slack-channel', 'slack-channel-id'],
+  pagerduty: ['pagerduty-integration-key', 'pagerduty-key'],
+};
+const addresses = ['runbook', 'dashboard', 'logs'];
+
+/** An object of Kubernetes, or a list of them as `kubectl get deployments -o yaml` writes it: one entry for each that has a name. */
+export function readKubernetes(document: unknown): CatalogEntry[] {
+  const items = fieldAt(document, 'items');
+  if (Array.isArray(items)) return items.flatMap(readKubernetes);
+  const labels = textsIn(fieldAt(document, 'metadata.labels'));
+  const said = { ...textsIn(fieldAt(document, 'metadata.annotations')), ...labels };
+  const name = find(labels, names.name) ?? textAt(document, ['metadata', 'name']);
+  if (name === undefined) return [];
+  const namespace = textAt(document, ['metadata', 'namespace']);
+  const links = addresses.flatMap((word) => {
+    const href = find(said, [word, `${word}-url`]);
+    return href !== undefined && /^https?:\/\/[^{}\s]+$/.test(href) ? [{ name: word, href }] : [];
+  });
+  return [
+    makeEntry({
+      name,
+      team: find(said, names.team),
+      tier: find(said, names.tier),
+      channel: find(said, names.channel),
+      pagerduty: find(said, names.pagerduty),
+      labels: { ...labels, ...(namespace === undefined ? {} : { namespace }) },
+      links,
+    }),
+  ];
+}
+
+function find(said: Record<string, string>, wanted: readonly string[]): string | undefined {
+  for (const name of wanted) {
+    const key = Object.keys(said).find((one) => one === name || one.endsWith(`/${name}`));
+    if (key !== undefined && said[key] !== '') return said[key];
+  }
+  return undefined;
+}

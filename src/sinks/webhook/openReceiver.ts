@@ -1,0 +1,44 @@
+import { CaducusError } from '../../errors.ts';
+import type { Files } from '../../io.ts';
+import type { SinkContext } from '../sink.ts';
+import { splitCredentials } from './credentials.ts';
+import { jsonReceiver } from './jsonBody.ts';
+import type { MakeMessage } from './message.ts';
+import type { ReceiverOptions, WebhookOptions } from './options.ts';
+import { pagerDuty } from './pagerduty.ts';
+import type { Receiver } from './receiver.ts';
+import { slackBot, slackWebhook } from './slack.ts';
+
+/** Where each kind of receiver lives when no url is given. */
+export const homes: Readonly<Record<WebhookOptions['format'], string>> = {
+  slack: 'https://slack.com',
+  pagerduty: 'https://events.pagerduty.com',
+  json: '',
+};
+
+/** The receiver that options name, its secrets read. Throws CAD011 when a secret's file cannot be read. */
+export async function openReceiver(
+  options: ReceiverOptions,
+  { io, id }: Pick<SinkContext, 'io' | 'id'>,
+  message: MakeMessage,
+): Promise<Receiver> {
+  const { url, channel = '', headers, template, buttons } = options;
+  if (options.format === 'json') {
+    const { url: address, headers: who } = splitCredentials(url!);
+    return jsonReceiver({ url: address, headers: { ...who, ...headers }, template, message });
+  }
+  if (options.format === 'pagerduty')
+    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url, message });
+  const token = await readSecret(io.files, options.token, options.tokenFile, id);
+  return token === null ? slackWebhook(url!, { message, buttons }) : slackBot({ token, channel, url, message, buttons });
+}
+
+async function readSecret(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
+  if (given !== undefined || file === undefined) return given ?? null;
+  return files.readText(file).then(
+    (text) => text.trim(),
+    (cause: unknown) => {
+      throw new CaducusError('CAD011', { path: `sinks.${id}` }, `cannot read ${file}`, { cause });
+    },
+  );
+}
