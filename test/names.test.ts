@@ -25,7 +25,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/embedders': { test: 'test/embedders/universalSentenceEncoder.test.ts', why: 'a model is started, asked and stopped as a whole' },
   'src/findings/answers': { test: 'test/operators/rules.test.ts', why: 'answers change the findings that pass' },
   'src/findings/episodes': { test: 'test/operators/episodes.test.ts', why: 'an episode is what its members make of it' },
-  'src/findings/owners': { test: 'test/pipeline/contacts.test.ts', why: 'a catalog of another tool is read as a whole' },
   'src/findings/rules': { test: 'test/operators/rules.test.ts', why: 'a rule speaks through signals' },
   'src/findings/windows': { test: 'test/operators/rules.test.ts', why: 'windows are closed by signals' },
   'src/formats': { test: 'test/formats/header/headers.test.ts', why: 'whole lines in, drafts out: which part took what is of no matter' },

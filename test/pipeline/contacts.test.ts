@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { CaducusErrors } from '../../src/errors.ts';
-import { findEntry } from '../../src/findings/owners/findEntry.ts';
 import { readCatalog, readContacts } from '../../src/pipeline/contacts.ts';
 import { nodeIo } from '../../src/io.ts';
 import { temporaryFolder } from '../support/testIo.ts';
@@ -51,32 +50,6 @@ describe('a catalog', () => {
       labels: { tier: '1', lifecycle: 'production' },
       links: { dashboard: 'https://graphs.example/orders' },
     });
-  });
-
-  it('may be a list of objects of Kubernetes, as YAML or JSON', () => {
-    const list = {
-      apiVersion: 'v1',
-      kind: 'List',
-      items: [
-        {
-          kind: 'Deployment',
-          metadata: {
-            name: 'orders-v2',
-            namespace: 'shop',
-            labels: { 'app.kubernetes.io/name': 'orders', 'example.com/team': 'shop' },
-            annotations: { 'example.com/runbook-url': 'https://wiki.example/orders', 'example.com/slack-channel': 'C1' },
-          },
-        },
-        { kind: 'Deployment', metadata: { name: 'cart' } },
-        { kind: 'Deployment' },
-      ],
-    };
-    const entries = read(JSON.stringify(list));
-    expect(entries.map(({ name, team, channel, runbook, labels }) => [name, team, channel, runbook, labels['namespace']])).to.deep.equal([
-      ['orders', 'shop', 'C1', 'https://wiki.example/orders', 'shop'],
-      ['cart', undefined, undefined, undefined, undefined],
-    ]);
-    expect(findEntry(entries, 'k8s:orders')?.team).to.equal('shop');
   });
 
   it('says what is wrong with it, each with line and column', () => {
