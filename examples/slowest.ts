@@ -31,6 +31,7 @@ export const slowest = defineOperator({
   name: 'slowest',
   summary: 'Names the slowest request of each window.',
   options: z.strictObject({ every: duration.prefault('1m').describe('Length of a window.') }),
+  changes: { every: 'shape' },
   accepts: ['event'],
   emits: ['slowest'],
   machine: ({ every }): Machine<State, EventSignal, Slowest> => ({

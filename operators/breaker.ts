@@ -1,4 +1,5 @@
-import { defineOperator } from '../src/kernel/defineOperator.ts';
+import { defineOperator, keyedChanges } from '../src/kernel/defineOperator.ts';
+import { breakerChanges, emptyCalls } from '../src/safeguards/breaker/changes.ts';
 import { gateMachine, gateOptions } from '../src/safeguards/breaker/gate.ts';
 
 /**
@@ -23,6 +24,8 @@ export const breaker = defineOperator({
   accepts: ['event'],
   emits: ['event', 'finding'],
   ports: { findings: (signal) => signal.kind === 'finding' },
+  changes: { ...breakerChanges, ...keyedChanges },
+  convert: (state) => emptyCalls(state),
   onEvict: 'spill',
   machine: gateMachine,
 });

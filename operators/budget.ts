@@ -1,5 +1,6 @@
 import { defineOperator } from '../src/kernel/defineOperator.ts';
 import { budgetMachine, budgetOptions } from '../src/safeguards/budget/budgetMachine.ts';
+import { ledgerChanges } from '../src/safeguards/budget/options.ts';
 
 /**
  * Keeps a budget for each key: what its events spend, against a limit for a period.
@@ -26,6 +27,13 @@ export const budget = defineOperator({
   accepts: ['event'],
   emits: ['finding', 'rejected'],
   ports: { rejected: (signal) => signal.kind === 'rejected', findings: (signal) => signal.kind === 'finding' },
+  changes: {
+    ...ledgerChanges,
+    spend: 'threshold',
+    fields: 'threshold',
+    defaultCurrency: 'threshold',
+    maxGroups: 'view',
+  },
   onEvict: 'refuse',
   machine: budgetMachine,
 });

@@ -1,5 +1,6 @@
 import type { Signal } from '../src/signal.ts';
 import { migrateEpisodes } from '../src/findings/episodes/migrateEpisodes.ts';
+import { rewindowEpisodes } from '../src/findings/episodes/rewindowEpisodes.ts';
 import { options } from '../src/findings/episodes/options.ts';
 import { EpisodeTracker } from '../src/findings/episodes/episodeTracker.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
@@ -31,6 +32,19 @@ export const episodes = defineOperator({
     findings: (signal) => signal.kind === 'finding',
     episodes: (signal) => signal.kind === 'finding' && (signal as Extract<Signal, { kind: 'finding' }>).finding.type === 'episode',
   },
+  changes: {
+    states: 'threshold',
+    minScore: 'threshold',
+    minPatterns: 'threshold',
+    window: 'threshold',
+    groupWait: 'threshold',
+    repeatInterval: 'threshold',
+    clearAfter: 'threshold',
+    changesBefore: 'view',
+    remember: 'view',
+    maxGroups: 'view',
+  },
+  rewindow: rewindowEpisodes,
   stateVersion: 2,
   migrate: migrateEpisodes,
   machine: (given): Machine<EpisodeTracker, Signal, Signal> => ({

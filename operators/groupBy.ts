@@ -28,6 +28,7 @@ export const groupBy = defineOperator({
   accepts: ['event'],
   emits: ['event', 'rejected'],
   ports: { rejected: (signal) => signal.kind === 'rejected' },
+  changes: { key: 'identity' },
   machine: ({ key }): Machine<Record<string, never>, Flow, Flow> => {
     const keyOf = compileTemplate(key.includes('{') ? key : `{${key}}`);
     return {

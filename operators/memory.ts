@@ -5,10 +5,11 @@ import { GroupMemory, type EmitBlip } from '../src/memory/groupMemory.ts';
 import type { MemoryOptions } from '../src/memory/memoryOptions.ts';
 import type { VectorsSignal } from '../src/memory/topics/vectors.ts';
 import { LEXICAL_THRESHOLD } from '../src/memory/text/lexical.ts';
+import { convertGroup } from '../src/memory/convertGroup.ts';
 import { migrateGroup } from '../src/memory/migrateGroup.ts';
 import { patternFault, tokenRules } from '../src/memory/scan/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
-import { defineOperator, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
+import { defineOperator, keyedChanges, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 /** A length of time that something is divided by. */
 const atLeast = (ms: number, text: string) => duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
@@ -85,7 +86,23 @@ export const memory = defineOperator({
   stateVersion: 2,
   migrate: migrateGroup,
   onEvict: 'spill',
-  modes: ['freeze'],
+  changes: {
+    window: 'shape',
+    warmup: 'threshold',
+    early: 'view',
+    period: 'shape',
+    halfLife: 'threshold',
+    embedder: 'shape',
+    similarityThreshold: 'shape',
+    mask: 'shape',
+    keep: 'shape',
+    freeze: 'view',
+    maxTemplates: 'view',
+    maxTopics: 'view',
+    ...keyedChanges,
+  },
+  windows: ['window'],
+  convert: convertGroup,
   embeds: true,
   machine: (given): Machine<GroupMemory, EventSignal | VectorsSignal, EventSignal | BlipSignal> => {
     const settings = readSettings(given);

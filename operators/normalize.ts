@@ -23,6 +23,8 @@ export const normalize = defineOperator({
   accepts: ['event'],
   emits: ['event', 'rejected'],
   ports: { rejected: (signal) => signal.kind === 'rejected' },
+  // Which groups there are follows from the source and the group alone.
+  changes: { source: 'identity', groupId: 'identity', text: 'threshold', timestamp: 'threshold', level: 'threshold', id: 'threshold' },
   machine: (given): Machine<Record<string, never>, EventSignal, EventSignal | RejectedSignal> => {
     const steps = mappingSteps(given);
     return {

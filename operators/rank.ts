@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperator } from '../src/kernel/defineOperator.ts';
-import { migrateRank, rankMachine } from '../src/memory/ranking/rankMachine.ts';
+import { forgetRanked, migrateRank, rankMachine } from '../src/memory/ranking/rankMachine.ts';
 
 const options = z.strictObject({
   top: z.int().min(1).default(8).describe('Most patterns a radar lists; the others are counted.'),
@@ -29,5 +29,7 @@ export const rank = defineOperator({
   emits: ['radar'],
   stateVersion: 3,
   migrate: migrateRank,
+  changes: { top: 'view', scope: 'view' },
+  rewindow: forgetRanked,
   machine: rankMachine,
 });

@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { Signal } from '../src/signal.ts';
 import { defineOperator, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 import { RuleEngine } from '../src/findings/rules/ruleEngine.ts';
 import { migrateRules } from '../src/findings/rules/migrateRules.ts';
+import { convertRules, joinRules, rewindowRules } from '../src/findings/rules/convertRules.ts';
 import { options, readSettings } from '../src/findings/rules/options.ts';
 
 /**
@@ -32,6 +34,10 @@ export const rules = defineOperator({
   accepts: ['event', 'blip', 'radar', 'finding', 'mark'],
   emits: ['event', 'blip', 'radar', 'finding', 'mark'],
   ports: { findings: (signal) => signal.kind === 'finding' },
+  changes: { rules: 'shape', clearAfter: 'threshold', repeatInterval: 'threshold', maxFindings: 'view', maxGroups: 'view' },
+  convert: convertRules,
+  rewindow: rewindowRules,
+  join: (given, time) => joinRules(readSettings(given as z.output<typeof options>), time),
   stateVersion: 2,
   migrate: migrateRules,
   machine: (given): Machine<RuleEngine, Signal, Signal> => {

@@ -23,5 +23,17 @@ export const sessions = defineOperator({
   accepts: ['event', 'blip'],
   emits: ['finding', 'session'],
   ports: { findings: (signal) => signal.kind === 'finding', sessions: (signal) => signal.kind === 'session' },
+  changes: {
+    by: 'identity',
+    pattern: 'shape',
+    idle: 'threshold',
+    max: 'threshold',
+    threshold: 'threshold',
+    minSessions: 'threshold',
+    clear: 'threshold',
+    record: 'view',
+    severity: 'view',
+    maxOpen: 'view',
+  },
   machine: (given) => new SessionMachine(given),
 });

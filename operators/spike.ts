@@ -1,6 +1,7 @@
-import { defineOperator } from '../src/kernel/defineOperator.ts';
+import { defineOperator, keyedChanges } from '../src/kernel/defineOperator.ts';
 import { migrateSpike } from '../src/safeguards/spike/migrateSpike.ts';
-import { options } from '../src/safeguards/spike/options.ts';
+import { endAlarms, forgetPoints, readsBlips, spikeChanges } from '../src/safeguards/spike/changes.ts';
+import { options, type SpikeOptions } from '../src/safeguards/spike/options.ts';
 import { SpikeMachine } from '../src/safeguards/spike/spikeMachine.ts';
 
 /**
@@ -23,6 +24,9 @@ export const spike = defineOperator({
   accepts: ['event', 'blip'],
   emits: ['finding'],
   ports: { findings: (signal) => signal.kind === 'finding' },
+  changes: { ...spikeChanges, ...keyedChanges },
+  convert: (state, { time }) => endAlarms(state, time),
+  rewindow: (state, given) => (readsBlips(given as SpikeOptions) ? forgetPoints(state) : state),
   onEvict: 'spill',
   stateVersion: 2,
   migrate: migrateSpike,

@@ -17,6 +17,11 @@ export const catalogue = {
   CAD019: { title: 'too many rejected records', exit: 65, hint: 'caducus rejected ls shows each record with its reason.' },
   CAD020: { title: 'configuration cannot be used', exit: 78, hint: 'caducus config show prints each value and where it came from.' },
   CAD021: { title: 'variable is not set', exit: 78, hint: 'Set the variable, or give a default: ${NAME:-default}.' },
+  CAD022: {
+    title: 'operator cannot be used',
+    exit: 78,
+    hint: 'Give each option a class in `changes` of defineOperator: view, threshold, shape or identity (docs/state.md).',
+  },
   CAD030: { title: 'a pipeline test failed', exit: 1, hint: 'The diagram shows what was expected and what came.' },
   CAD040: { title: 'no such pipeline', exit: 64, hint: 'Give a file, or one of the names of caducus list pipelines.' },
   CAD041: { title: 'in use by another process', exit: 74, hint: 'Stop that process, or give this run another --data-dir.' },
@@ -28,7 +33,7 @@ export const catalogue = {
   CAD042: {
     title: 'state does not fit the pipeline',
     exit: 78,
-    hint: 'Undo the change, give the operator a new id, or start anew: caducus state rm NAME.',
+    hint: 'Undo the change, or start the operator anew: caducus state rm NAME --operator ID. caducus state rm NAME starts all of it anew.',
   },
   CAD050: { title: 'drain timed out', exit: 75, hint: 'Raise --drain-timeout, or look at the sink that is named.' },
   CAD080: {

@@ -124,6 +124,8 @@ export interface Blip {
   end: string;
   /** True for an early result of a window that is still open. */
   open: boolean;
+  /** The window was given up half-way, because windows became longer or shorter: it is neither judged nor learned. */
+  partial?: boolean;
   count: number;
   /** What the baseline expects in the same length of time; null when unknown. */
   usual: number | null;
@@ -181,6 +183,8 @@ export interface Radar {
   start: string;
   end: string;
   open: boolean;
+  /** The window was given up half-way, because windows became longer or shorter: it is neither judged nor learned. */
+  partial?: boolean;
   events: number;
   groups: number;
   patterns: number;
@@ -191,7 +195,7 @@ export interface Radar {
   /** What stood on top before and is over, at most three, the least faded first. */
   earlier?: EarlierBlip[];
   /** Set while novelty does not fire: event time learned so far and wanted, in milliseconds. */
-  learning?: { learned_ms: number; warmup_ms: number };
+  learning?: { learned_ms: number; warmup_ms: number; changed?: string };
   /** Set when no event came in the window: the newest event there was, and how far apart they usually are, milliseconds. */
   stale?: { as_of: string; usual_gap_ms: number | null };
 }

@@ -31,6 +31,7 @@ const everyNth = defineOperator({
   name: 'everyNth',
   summary: 'Lets every so-manyth event through.',
   options: z.strictObject({ n: z.int().min(1).describe('One of so many goes through.') }),
+  changes: { n: 'threshold' },
   accepts: ['event'],
   consume: true,
   machine: ({ n }) => ({

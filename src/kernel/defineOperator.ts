@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { RunClock } from './clock.ts';
 import { Instance } from './instance.ts';
 import type { Spill } from './keys.ts';
+import type { ChangeClass, OptionClasses } from './optionChange.ts';
 import type { Flow, Machine, MachineSpec } from './machine.ts';
 
 export { RunClock, type Ticker } from './clock.ts';
@@ -11,7 +12,8 @@ export type { Instance, OperatorCounters } from './instance.ts';
 export { memorySpill, type Spill } from './keys.ts';
 export type { CopiedKey, SavedInstance } from './savedInstance.ts';
 export type { Emit, Flow, Machine } from './machine.ts';
-export { keyedOptions } from './keyedOptions.ts';
+export { keyedChanges, keyedOptions } from './keyedOptions.ts';
+export type { ChangeClass, OptionChange, OptionClasses } from './optionChange.ts';
 
 /** What a run lends to its operators: its clock, a place for spilled keys, a look at each instance. */
 export interface Host {
@@ -38,15 +40,21 @@ export interface Operator<Options extends z.ZodType = z.ZodType, Out extends Flo
 /** What a registry holds of an operator: the type of its options is of no matter there. */
 export type OperatorEntry = Pick<Operator, 'inRun' | 'spec'>;
 
+/** A class for each option; of options that can be written in several ways, for those of each. None where there are no options. */
+type Classes<Names extends string> = string extends Names ? Unclassed : [Names] extends [never] ? Unclassed : Classed<Names>;
+type Unclassed = { changes?: OptionClasses };
+type Classed<Names extends string> = { changes: Readonly<Record<Names, ChangeClass>> };
+type NamesOf<Options> = Options extends readonly unknown[] ? never : keyof Options & string;
+
 /** What an author gives: see `MachineSpec` for the meaning of each field. */
-export interface OperatorDefinition<Options extends z.ZodType, State, In extends Flow, Out extends Flow> extends Omit<
+export type OperatorDefinition<Options extends z.ZodType, State, In extends Flow, Out extends Flow> = Omit<
   MachineSpec,
-  'machine' | 'options' | 'stateVersion'
-> {
+  'machine' | 'options' | 'changes' | 'stateVersion'
+> & {
   options: Options;
   stateVersion?: number;
   machine(options: z.output<Options>): Machine<State, In, Out>;
-}
+} & Classes<NamesOf<z.output<Options>>>;
 
 /**
  * Turns a pure machine into an RxJS operator.

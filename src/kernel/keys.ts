@@ -33,7 +33,7 @@ export interface KeysOptions {
 }
 
 /** A state as it is spilled. */
-interface Spilled {
+export interface Spilled {
   [name: string]: Json;
   key: string;
   version: number;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../event.ts';
 import type { Flow } from '../signal.ts';
+import type { OptionChange, OptionClasses } from './optionChange.ts';
 
 export type { Flow } from '../signal.ts';
 
@@ -52,11 +53,19 @@ export interface MachineSpec {
   ports?: Readonly<Record<string, (signal: Flow) => boolean>>;
   /** It takes vectors: its options `embedder` and `similarityThreshold` are those of an embedder, which the run opens. */
   embeds?: boolean;
-  /** Options that say what is done from now on, and nothing about what a state means: one that was saved stays good when they change. */
-  modes?: readonly string[];
+  /** By option: what a state is worth that was made before it was changed. A registry refuses an operator with an option that has none. */
+  changes?: OptionClasses;
+  /** Options that say in which windows of time it emits. */
+  windows?: readonly string[];
   stateVersion: number;
   /** Carries a saved state of an older version to this one. */
   migrate?(state: Json, fromVersion: number): Json;
+  /** Carries a saved state over to other options of class `shape`; null, or left out: it starts anew. */
+  convert?(state: Json, change: OptionChange): Json | null;
+  /** Makes a saved state fit windows before it that are `ratio` times as long: what waits for a window, and what is counted in windows. */
+  rewindow?(state: Json, options: unknown, ratio: number): Json;
+  /** The state to begin with in a pipeline that has run without it, up to that event time (milliseconds); as in a new one when left out. */
+  join?(options: unknown, time: number): Json;
   /** Default: close. */
   onEvict?: OnEvict;
   machine(options: unknown): Machine<unknown, Flow, Flow>;

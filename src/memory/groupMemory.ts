@@ -1,6 +1,6 @@
 // One file, because every line of a group goes through it, and its steps share one state.
 import { fromSaved, toSaved } from '../base/saved.ts';
-import type { Event, Json } from '../event.ts';
+import { toIso, type Event, type Json, type JsonObject } from '../event.ts';
 import { readEvent } from './codes/readEvent.ts';
 import type { Blip } from '../signal.ts';
 import { makeBlip } from './judge/makeBlip.ts';
@@ -12,6 +12,7 @@ import type { Traffic } from './judge/share.ts';
 import { computeFade, predict } from './rates/rates.ts';
 import { foldVolume, isWatched } from './rates/volume.ts';
 import { risesAsWhole } from './judge/risesAsWhole.ts';
+import { partialBlips, type PartialWindow } from './judge/partialBlips.ts';
 import { canBeMissed, judge, type Circumstances, type Judgement } from './judge/judge.ts';
 import { rankLevel } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
@@ -19,9 +20,10 @@ import { newPerWindow, scoreNovelty } from './rates/novelty.ts';
 import { OpenWindows } from './windows/openWindows.ts';
 import { GroupSeries } from './series/groupSeries.ts';
 import { mixBlip, shiftBlip } from './series/shiftBlip.ts';
-import type { SavedGroup } from './savedGroup.ts';
+import type { SavedGroup, WindowsChanged } from './savedGroup.ts';
+import { couldTake } from './templates/couldTake.ts';
 import type { Template } from './templates/templateIndex.ts';
-import { asKnown, foundPattern, isKnownFor } from './patterns/foundPattern.ts';
+import { asKnown, asNoNews, foundPattern, isKnownFor } from './patterns/foundPattern.ts';
 import { TREND, type Pattern } from './patterns/pattern.ts';
 import { catchUp, countLine, foldMove, foldWindow } from './patterns/patternHistory.ts';
 import { Patterns } from './patterns/patterns.ts';
@@ -63,6 +65,9 @@ export class GroupMemory {
   #lastEvent: number | null = null;
   /** Where the lines of the last window came from that were as usual. */
   #others: Facets | undefined;
+  #changed: WindowsChanged | null = null;
+  #partial: readonly PartialWindow[] = [];
+  #reforming: { until: number; ids: ReadonlySet<string> } | null = null;
 
   constructor(group: string, options: MemoryOptions) {
     this.group = group;
@@ -89,7 +94,7 @@ export class GroupMemory {
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     if (this.#lastEvent === null || time > this.#lastEvent) this.#lastEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
-    const pattern = this.patterns.get(template.id) ?? this.#assign(template, time, window);
+    const pattern = this.patterns.get(template.id) ?? this.#assign(template, event.text, time, window);
     const away = pattern.total > 0 ? Math.max(0, time - pattern.last) : 0;
     const level = template.levelOfLine(rankLevel(event.metadata.level));
     countLine(pattern, time, level);
@@ -125,6 +130,7 @@ export class GroupMemory {
 
   /** Event time at which something falls due; null when nothing does. */
   due(): number | null {
+    if (this.#partial.length > 0) return this.#partial.at(-1)!.end;
     const { first } = this.#windows;
     if (!first) return null;
     const end = this.#endOf(first);
@@ -133,6 +139,7 @@ export class GroupMemory {
 
   /** That time has come: early results, or the close of a window. */
   tick(time: number, emit: EmitBlip): void {
+    if (this.#partial.length > 0) return this.#tellPartial(emit);
     const { first } = this.#windows;
     if (!first) return;
     this.known.settle();
@@ -145,6 +152,7 @@ export class GroupMemory {
   /** The input is complete: closes the open windows at the last event seen. */
   end(emit: EmitBlip): void {
     this.known.settle();
+    this.#tellPartial(emit);
     for (let window = this.#windows.first; window; window = this.#windows.first) {
       if (window.last === null) this.#windows.shift();
       else this.#close((window.last + 1 - this.#startOf(window)) / this.#options.windowMs, emit, window.last);
@@ -166,6 +174,9 @@ export class GroupMemory {
       ...(this.#others && { others: structuredClone(this.#others) }),
       late: this.late,
       events: this.events,
+      ...(this.#changed && { changed: { ...this.#changed } }),
+      ...(this.#partial.length > 0 && { partial: structuredClone([...this.#partial]) }),
+      ...(this.#reforming && { reforming: { until: this.#reforming.until, ids: [...this.#reforming.ids] } }),
     };
     return toSaved(saved);
   }
@@ -192,7 +203,17 @@ export class GroupMemory {
     memory.#others = structuredClone(saved.others);
     memory.late = saved.late;
     memory.events = saved.events;
+    memory.#changed = saved.changed ?? null;
+    memory.#partial = saved.partial ?? [];
+    memory.#reforming = saved.reforming ? { until: saved.reforming.until, ids: new Set(saved.reforming.ids) } : null;
+    if (saved.refold) memory.#refold();
     return memory;
+  }
+
+  /** Folds what is known into topics anew, and lets each pattern know its own. */
+  #refold(): void {
+    this.known.refold(this.patterns.all());
+    for (const pattern of this.patterns.all()) pattern.topic = this.known.topics.byTemplate.get(pattern.id) ?? pattern.topic;
   }
 
   #startOf(window: OpenWindow): number {
@@ -203,7 +224,7 @@ export class GroupMemory {
     return (window.index + 1) * this.#options.windowMs;
   }
 
-  #assign(template: Template, time: number, window: OpenWindow | null): Pattern {
+  #assign(template: Template, text: string, time: number, window: OpenWindow | null): Pattern {
     const { exposure, novelty } = this.#baseline;
     const founding = {
       time,
@@ -220,7 +241,19 @@ export class GroupMemory {
       novelty.founded += 1;
       if (window) window.founded += 1;
     }
-    return this.patterns.add(foundPattern({ template: template.id, text: listConstants(template), topic, arrival }, founding));
+    const founded = foundPattern({ template: template.id, text: listConstants(template), topic, arrival }, founding);
+    return this.patterns.add(this.#reforms(text, founding.window) ? asNoNews(founded) : founded);
+  }
+
+  /** Whether a line that founds a template is one that a template of before the masks were changed would have taken. */
+  #reforms(text: string, window: number): boolean {
+    if (!this.#reforming) return false;
+    if (window > this.#reforming.until) this.#reforming = null;
+    for (const id of this.#reforming?.ids ?? []) {
+      const known = this.known.index.get(id);
+      if (known && couldTake(known, text)) return true;
+    }
+    return false;
   }
 
   #openCell(pattern: Pattern, time: number, window: OpenWindow, away: number): Cell {
@@ -243,9 +276,16 @@ export class GroupMemory {
     this.#early ??= (Math.floor(time / earlyMs) + 1) * earlyMs;
   }
 
+  /** The lines of windows that were given up half-way. */
+  #tellPartial(emit: EmitBlip): void {
+    for (const window of this.#partial)
+      for (const blip of partialBlips(window, this.group, { patterns: this.patterns, index: this.known.index })) emit(blip, window.end);
+    this.#partial = [];
+  }
+
   #tellEarly(window: OpenWindow, time: number, emit: EmitBlip): void {
     this.#early = null;
-    const at = this.#circumstances(window, time, (time - this.#startOf(window)) / this.#options.windowMs, true);
+    const at = this.#circumstances(window, time, this.#watched(window, (time - this.#startOf(window)) / this.#options.windowMs), true);
     for (const [pattern, cell] of window.cells) {
       const judged = judge(pattern, cell, at);
       if (!isWorthTelling(judged, cell)) continue;
@@ -259,7 +299,7 @@ export class GroupMemory {
     const window = this.#windows.shift()!;
     const end = this.#endOf(window);
     const isFirst = this.#closed === null;
-    const exposure = isFirst ? sinceFirst(window, share, this.#options.windowMs) : share;
+    const exposure = isFirst ? sinceFirst(window, share, this.#options.windowMs) : this.#watched(window, share);
     const silent = isFirst ? 0 : window.index - 1 - this.#closed!;
     if (silent > 0) skipBaseline(this.#baseline, silent, this.#halfLife);
     const frame = this.#volumeFrame(window, exposure);
@@ -336,6 +376,13 @@ export class GroupMemory {
     };
   }
 
+  /** What share of a window was watched, of which `share` has passed: of the one in which its length was changed, from then on. */
+  #watched(window: OpenWindow, share: number): number {
+    const { windowMs } = this.#options;
+    const before = this.#changed ? (this.#changed.at - this.#startOf(window)) / windowMs : 0;
+    return before > 0 && before < 1 ? Math.max(1 / windowMs, share - before) : share;
+  }
+
   /** While something can be missed, a window is watched although nothing comes. */
   #watchOn(index: number): void {
     const { volume } = this.#baseline;
@@ -373,10 +420,20 @@ export class GroupMemory {
     );
   }
 
-  #blip(pattern: Pattern, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
+  /** How far it has learned what there is, or how its windows are since they were changed; null when it has. */
+  #learning(now: number, index: number): JsonObject | null {
     const learned = now - this.#firstEvent!;
-    const { warmupMs } = this.#options;
-    if (learned < warmupMs) judged.why.learning = { learned_ms: learned, warmup_ms: warmupMs };
+    const { warmupMs, windowMs } = this.#options;
+    if (learned < warmupMs) return { learned_ms: learned, warmup_ms: warmupMs };
+    if (!this.#changed) return null;
+    const { at, until } = this.#changed;
+    if (index >= until) this.#changed = null;
+    return { learned_ms: Math.max(0, now - at), warmup_ms: (until + 1) * windowMs - at, changed: toIso(at) };
+  }
+
+  #blip(pattern: Pattern, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
+    const learning = this.#learning(now, window.index);
+    if (learning) judged.why.learning = learning;
     return makeBlip(pattern, judged, this.known.index, {
       group: this.group,
       start: this.#startOf(window),

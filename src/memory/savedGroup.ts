@@ -1,4 +1,5 @@
 import type { Json } from '../event.ts';
+import type { PartialWindow } from './judge/partialBlips.ts';
 import type { GroupBaseline } from './rates/groupBaseline.ts';
 import type { Facets } from './windows/facets.ts';
 import type { SavedSeries } from './series/groupSeries.ts';
@@ -20,4 +21,17 @@ export interface SavedGroup {
   others?: Facets;
   late: number;
   events: number;
+  /** Its windows became others at that event time (milliseconds): up to and with that window it learns anew. */
+  changed?: WindowsChanged;
+  /** Windows that were given up half-way and nobody was told of. */
+  partial?: PartialWindow[];
+  /** Its masks were changed: up to and with that window what these templates would have taken is no news. */
+  reforming?: { until: number; ids: string[] };
+  /** Its topics are to be folded anew. */
+  refold?: boolean;
+}
+
+export interface WindowsChanged {
+  at: number;
+  until: number;
 }

@@ -1,4 +1,7 @@
+import { CaducusError } from '../errors.ts';
 import type { OperatorEntry } from '../kernel/defineOperator.ts';
+import type { MachineSpec } from '../kernel/machine.ts';
+import { listUnclassed } from '../kernel/optionChange.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { OpenVectorStore } from '../embedders/vectorStore.ts';
 import type { SinkEntry } from '../sinks/sink.ts';
@@ -36,8 +39,16 @@ export function verbs(registry: Registry, kind: Kind): string[] {
   return entries(registry, kind).map((entry) => readVerb(kind, entry.spec.name));
 }
 
+/** What a pipeline file means by a verb. Throws CAD022 for an operator with an option of which nobody says what changing it does to a state. */
 export function find<K extends Kind>(registry: Registry, kind: K, verb: string): Entries[K] | undefined {
-  return entries(registry, kind).find((entry) => readVerb(kind, entry.spec.name) === verb);
+  const found = entries(registry, kind).find((entry) => readVerb(kind, entry.spec.name) === verb);
+  if (kind === 'operator' && found) refuseUnclassed((found as OperatorEntry).spec);
+  return found;
+}
+
+function refuseUnclassed(spec: MachineSpec): void {
+  const names = listUnclassed(spec);
+  if (names.length > 0) throw new CaducusError('CAD022', {}, `operator ${spec.name}: no class of change for ${names.join(', ')}`);
 }
 
 /** A registry with the entries of another behind its own; a later entry of the same name wins. */

@@ -51,6 +51,8 @@ export const ruleResult = z.looseObject({
   already_on: z.boolean().optional(),
   /** Since when its group is silent although it usually is not: nothing is cleared meanwhile. */
   no_data_since: z.string().optional(),
+  /** Why it was resolved although the thing may go on: `rule removed`, `rule changed`. */
+  ended: z.string().optional(),
   ...standing,
 });
 export type RuleResult = z.output<typeof ruleResult>;

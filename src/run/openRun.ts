@@ -50,6 +50,8 @@ export interface RunObserver {
   progress?(state: RunProgress): void;
   /** Hears which checkpoint is gone on from, and which had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
+  /** Hears what was changed in the pipeline since that checkpoint, and what became of what it knew: a line each. */
+  changed?(notes: readonly string[]): void;
   /** Hears of each checkpoint on disk, with how long it was under way, milliseconds. */
   written?(checkpoint: CheckpointFile, took: number): void;
   /** These sources cannot be read again and no journal is kept: the run keeps no checkpoints. */
@@ -61,6 +63,8 @@ export type OpenRunOptions = RunMode &
     io: Io;
     /** Where state, marks, rejected records and what sinks write lie. Without one (`once` only) nothing is heard and nothing kept. */
     dataDir?: string;
+    /** The pipeline may have changed in what its states are kept by: what does not fit any more starts anew. */
+    acceptChanges?: boolean;
     /** Aborted to end the run early: nothing more is pulled, everything pulled is delivered. */
     stop?: AbortSignal;
     /** How long that may take, milliseconds; as long as it takes when left out. */

@@ -66,7 +66,7 @@ export function createRatio(options: RatioOptions = {}): RatioDetector {
       requireFinite('time_ms', time_ms);
       requireFinite('value', value);
       state.values.push(value);
-      if (state.values.length > window + 1) state.values.shift();
+      while (state.values.length > window + 1) state.values.shift();
       const unjudgeable = state.values.some(isNegative);
       if (unjudgeable) state.skipped += 1;
       const check =

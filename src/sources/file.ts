@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { formatOption } from '../formats/index.ts';
 import { FileRun } from './file/fileRun.ts';
+import { withoutParsers } from './file/fileState.ts';
 import { follow } from './file/follow.ts';
 import { defineSource, sourceOptions } from './source.ts';
 
@@ -31,8 +32,10 @@ export const file = defineSource({
   replayable: true,
   sequential: true,
   live: ({ follow }) => follow,
-  // A position knows its files by what is in them: another path is another file, and starts at its beginning.
+  // A position knows its files by what is in them: another path is another file, and starts at its beginning. What the
+  // parser of another format knew says nothing to this one.
   identity: ({ format }) => ({ format }),
+  reread: withoutParsers,
   open: (given, context) => {
     const run = new FileRun(given, context);
     return {

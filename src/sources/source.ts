@@ -87,6 +87,8 @@ export interface SourceSpec {
   sequential: boolean;
   /** The options that its positions depend on. */
   identity(options: unknown): unknown;
+  /** A position of before it was to be read otherwise; see the definition. */
+  reread?(position: Json): Json;
   open(options: unknown, context: SourceContext): OpenSource;
   /** For `validate --connect`; see the definition. */
   probe?(options: unknown, context: SourceContext): Promise<string>;
@@ -117,6 +119,11 @@ export interface SourceDefinition<Options extends z.ZodType> {
   sequential?: boolean;
   /** The options that its positions depend on: with others a saved position means nothing. Default: all but those of time. */
   identity?(options: z.output<Options>): unknown;
+  /**
+   * Where positions hold though the options of its identity are others, since they only say how the same is read: the
+   * position as it is to be gone on from.
+   */
+  reread?(position: Json): Json;
   open(options: z.output<Options>, context: SourceContext): OpenSource;
   /**
    * Sees whether it could be opened, taking nothing and changing nothing outside; resolves to a few words. Without it

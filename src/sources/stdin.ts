@@ -74,6 +74,8 @@ export const stdin = defineSource({
   summary: 'what is piped into the program',
   options,
   replayable: false,
+  // What is piped in has no place that could be found again.
+  identity: () => ({}),
   live: true,
   sequential: true,
   probe: async () => 'read when the pipeline runs',

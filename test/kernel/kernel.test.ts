@@ -6,6 +6,7 @@ import {
   MachineFailure,
   RunClock,
   defineOperator,
+  keyedChanges,
   keyedOptions,
   type Flow,
   type Instance,
@@ -38,7 +39,8 @@ const tallyMachine = ({ every }: { every: number }): Machine<Count, Flow, Tally>
     state.end = null;
   },
 });
-const tally = defineOperator({ name: 'tally', options: tallyOptions, machine: tallyMachine });
+const tallyChanges = { every: 'shape', ...keyedChanges } as const;
+const tally = defineOperator({ name: 'tally', options: tallyOptions, changes: tallyChanges, machine: tallyMachine });
 const counts = { x: '=2', y: '=1', z: '=1' };
 
 describe('the kernel over the life of a subscription', () => {
@@ -148,7 +150,7 @@ describe('the kernel over the life of a subscription', () => {
 
 describe('keyed state', () => {
   const keyed = (onEvict: 'spill' | 'close' | 'refuse') =>
-    defineOperator({ name: 'keyed', options: tallyOptions, keyed: true, onEvict, machine: tallyMachine });
+    defineOperator({ name: 'keyed', options: tallyOptions, changes: tallyChanges, keyed: true, onEvict, machine: tallyMachine });
   const keys = (n: number) => Array.from({ length: n }, (_, i): Flow => ({ ...eventSignal('a', 0), key: `k${i}` }));
   const run = (operator: Operator, options: object, signals: Flow[]) => {
     let instance: Instance | undefined;

@@ -5,7 +5,7 @@ import { builtins } from '../../src/pipeline/builtins.ts';
 import type { OperatorNode } from '../../src/pipeline/definition.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 import { extend, type Registry } from '../../src/pipeline/registry.ts';
-import { operatorHash } from '../../src/run/checkpoint/snapshot.ts';
+import { operatorHash } from '../../src/run/checkpoint/optionHashes.ts';
 import { z } from 'zod';
 
 const fileWith = (memory: string) => `name: p

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { defineOperator, keyedOptions, type Flow, type Machine } from '../../src/kernel/defineOperator.ts';
+import { defineOperator, keyedChanges, keyedOptions, type Flow, type Machine } from '../../src/kernel/defineOperator.ts';
 import type { CaducusError } from '../../src/errors.ts';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { extend } from '../../src/pipeline/registry.ts';
@@ -13,6 +13,7 @@ import { testIo } from '../support/testIo.ts';
 const fragile = defineOperator({
   name: 'fragile',
   options: z.strictObject({ ...keyedOptions }),
+  changes: keyedChanges,
   keyed: true,
   onEvict: 'spill',
   accepts: ['event'],

@@ -54,6 +54,8 @@ export interface DurableRun extends Partial<RunOptions> {
   dataDir?: string;
   registry?: Registry;
   restored?(number: number, bad: number): void;
+  acceptChanges?: boolean;
+  changed?(notes: readonly string[]): void;
 }
 
 /** Runs a pipeline with its checkpoints on disk, as the command line does. Everything has to be accounted for at the end. */
@@ -63,10 +65,18 @@ export async function durableRun({
   dataDir = '/d',
   registry = builtins,
   restored,
+  acceptChanges = false,
+  changed,
   ...options
 }: DurableRun): Promise<RunReport> {
   const pipeline = loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
-  const checkpoints = new Checkpointing(pipeline, { io, dataDir, restored: (file, bad) => restored?.(file.number, bad.length) });
+  const checkpoints = new Checkpointing(pipeline, {
+    io,
+    dataDir,
+    acceptChanges,
+    ...(changed && { changed }),
+    restored: (file, bad) => restored?.(file.number, bad.length),
+  });
   const report = await new Run(pipeline, { dataDir, ...options, io, checkpoints }).execute();
   expect(imbalances(report), 'the accounting holds').to.deep.equal([]);
   return report;

@@ -49,6 +49,7 @@ export function fakeRegistry(feeds: Feeds): {
     accepts: ['event'],
     ports: { late: (signal) => (signal as Signal & { late?: boolean }).late === true },
     options: z.strictObject({ every: duration.describe('Length of a window.'), label: z.string().default('n').describe('A word.') }),
+    changes: { every: 'shape', label: 'view' },
     machine: ({ every }) => ({
       start: (key) => ({ key, end: null as number | null, count: 0 }),
       step(state, { time }: Flow) {

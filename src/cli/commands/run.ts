@@ -20,6 +20,7 @@ import { openTelemetry } from '../telemetry/openTelemetry.ts';
 const runFlags = z.strictObject({
   require: requireFlag('operators, sources or sinks'),
   fresh: on('forget the saved state and start anew'),
+  acceptChanges: on('the file says otherwise than before what states are kept by: start those, and what is behind them, anew'),
   follow: on('go on until stopped, whatever the file says: files are read as they grow'),
   dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
   record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
@@ -58,6 +59,8 @@ async function runPipeline(
     dataDir: context.dataDir,
     stop: context.stop,
     drainTimeout: drainTimeout(context),
+    acceptChanges: flags.acceptChanges,
+    changed: (notes) => notes.forEach((note) => void tell(context, note)),
     ...(record !== undefined && {
       record: () => recorderFor(record, { file, text, pipeline: loaded.name, follow }, asked, context),
     }),

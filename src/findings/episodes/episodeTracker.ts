@@ -118,6 +118,7 @@ export class EpisodeTracker {
   }
 
   #blip(blip: Blip, now: number): void {
+    if (blip.partial) return;
     const end = Date.parse(blip.end);
     const width = end - Date.parse(blip.start);
     this.#windows.see(width, end);

@@ -1,7 +1,7 @@
 import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json } from '../../event.ts';
 import { rankLevel } from '../../memory/judge/levelRank.ts';
-import type { Blip } from '../../signal.ts';
+import type { Blip, Radar } from '../../signal.ts';
 import { listSubjects } from './openFinding.ts';
 
 /** Patterns that are followed at most; those met longest ago go first. */
@@ -32,6 +32,9 @@ export class AlreadyOn {
       if (known) this.#followed.delete(subject);
       return since;
     }
+    // Where only the windows became others, what was there before is no trouble that a warm-up hides.
+    const { changed } = blip.why.learning as NonNullable<Radar['learning']>;
+    if (changed !== undefined && blip.first_seen < changed) return null;
     this.#followed.set(subject, { since: since ?? Math.max(start, Date.parse(blip.first_seen)), end });
     evictOldest(this.#followed, most);
     return null;

@@ -4,6 +4,7 @@ import type { Condition } from './condition.ts';
 import { findingKey, startFinding, type OpenFinding } from './openFinding.ts';
 import type { OpenFindings } from './openFindings.ts';
 import type { Rule } from './options.ts';
+import type { ThereBefore } from './thereBefore.ts';
 
 /** The rules about findings of safeguards: they escalate what lasts. */
 export class FindingRules {
@@ -12,9 +13,12 @@ export class FindingRules {
   /** When the next rule that holds for a finding will have held for long enough. */
   readonly #waits = new DueHeap();
 
-  constructor(rules: readonly Condition[], open: OpenFindings) {
+  readonly #before: ThereBefore;
+
+  constructor(rules: readonly Condition[], open: OpenFindings, before: ThereBefore) {
     this.#rules = rules;
     this.#open = open;
+    this.#before = before;
   }
 
   get due(): number | null {
@@ -25,11 +29,17 @@ export class FindingRules {
     const known = this.#open.get('finding', finding.id);
     // The finding itself has waited until it was clear.
     if (finding.state === 'resolved') {
+      this.#before.release(finding.id);
       if (known) this.#open.end(known, now);
       return;
     }
-    const holding = finding.state === 'firing' ? this.#rules.filter(({ finding: holds }) => holds!(finding)) : [];
-    if (holding.length === 0) return;
+    const isNews = ({ rule }: Condition) => !this.#before.holds(rule.name, finding.id);
+    const holding = finding.state === 'firing' ? this.#rules.filter((one) => one.finding!(finding) && isNews(one)) : [];
+    if (holding.length === 0) {
+      if (known?.recheck && finding.state === 'firing') this.#open.clears(known, now);
+      return;
+    }
+    delete known?.recheck;
     const one = known ?? startAbout(finding, holding[0]!.rule);
     if (!known && !this.#open.open(one)) return;
     one.result = { finding: finding.id, finding_type: finding.type, finding_severity: finding.severity };
@@ -46,6 +56,11 @@ export class FindingRules {
       this.#open.holds(one, this.#holding(one), time, { news: false });
       this.#wait(one, time);
     }
+  }
+
+  /** Findings that are open when a rule is added are none of its news. */
+  added(name: string, open: Iterable<Finding>): void {
+    for (const { id } of this.#rules.some(({ rule }) => rule.name === name) ? open : []) this.#before.hold(name, id);
   }
 
   /** Sets the times anew from what is open, after a restart. */

@@ -46,6 +46,10 @@ export interface OpenFinding {
   alerts: string[];
   /** It was on before there was anything to compare with. */
   already_on: boolean;
+  /** The rule was changed since it was opened, and has not been found to hold for it as it is now. */
+  recheck?: boolean;
+  /** Why it ends although the thing goes on. */
+  ended?: string;
   result: RuleResult;
 }
 
@@ -146,6 +150,7 @@ export function describeFinding(
       ...(one.already_on ? { already_on: true } : {}),
       ...(one.repeats > 0 ? { repeats: one.repeats } : {}),
       ...(one.blind === null ? {} : { no_data_since: toIso(one.blind) }),
+      ...(one.ended === undefined ? {} : { ended: one.ended }),
     },
   });
 }

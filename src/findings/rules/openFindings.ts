@@ -99,13 +99,26 @@ export class OpenFindings {
     return toSaved([...this.all.values()]);
   }
 
-  /** Findings of rules that are gone are let go. */
-  load(json: Json): void {
-    for (const one of fromSaved<OpenFinding[]>(structuredClone(json))) {
-      const rule = this.#rules.get(one.rule);
+  /** Findings go on under those of their rules that are still there. `isChanged` says which of these hold for something else now. */
+  load(json: Json, isChanged: (rule: string) => boolean): void {
+    for (const saved of fromSaved<OpenFinding[]>(structuredClone(json))) {
+      const holds = saved.holds.filter(([name]) => this.#rules.has(name));
+      const rule = this.#rules.get(saved.rule) ?? this.#rules.get(holds[0]?.[0] ?? '');
       // What was saved before findings had a severity of their own has that of its rule.
-      if (rule) this.all.set(findingKey(one), { ...one, severity: one.severity ?? rule.severity });
+      const one = { ...saved, holds, rule: rule?.name ?? saved.rule, severity: saved.severity ?? rule?.severity };
+      const isOther = rule !== undefined && isChanged(rule.name);
+      this.all.set(findingKey(one), { ...one, ...(isOther && { recheck: true }), ...(!rule && { ended: 'rule removed' }) });
     }
+  }
+
+  get hasRemoved(): boolean {
+    for (const { ended } of this.all.values()) if (ended !== undefined) return true;
+    return false;
+  }
+
+  /** Ends those that end although the thing may go on. */
+  endRemoved(now: number): void {
+    for (const one of [...this.all.values()]) if (one.ended !== undefined) this.end(one, now);
   }
 
   /** The gravest of the rules speaks, the one that spoke before among equals. True when one that fires became graver. */

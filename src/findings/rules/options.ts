@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
 import { linkTemplates } from '../owners/links.ts';
 import { parseLevel, type Level } from '../../event.ts';
+import { digest } from '../../base/digest.ts';
 import { pattern } from '../../base/pattern.ts';
 import { expectation } from '../schedules/expectation.ts';
 
@@ -109,3 +110,13 @@ export type Settings = z.output<typeof whole>;
 /** Both ways of writing the options as one. */
 export const readSettings = (given: z.output<typeof options>): Settings =>
   Array.isArray(given) ? { ...whole.parse({ rules: [] }), rules: given } : given;
+
+/** What a rule is told from another of the same name by: when it holds, or what it expects. Its severity and how long it waits may change at any time. */
+export const hashWhen = ({ when: given, expect }: Rule): string =>
+  digest(
+    JSON.stringify(
+      Object.entries({ ...given, ...(expect && { expect }) })
+        .filter(([, value]) => value !== undefined)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  );

@@ -5,6 +5,7 @@ import { findExtent, isOn, wholeExtent } from './extent.ts';
 import { describePattern, listSubjects, startFinding, type OpenFinding } from './openFinding.ts';
 import type { OpenFindings } from './openFindings.ts';
 import type { Rule } from './options.ts';
+import type { ThereBefore } from './thereBefore.ts';
 
 /** The rules about patterns: one finding a pattern, for as long as it is on. */
 export class PatternRules {
@@ -12,9 +13,12 @@ export class PatternRules {
   readonly #rules: readonly Condition[];
   readonly #open: OpenFindings;
 
-  constructor(rules: readonly Condition[], open: OpenFindings) {
+  readonly #before: ThereBefore;
+
+  constructor(rules: readonly Condition[], open: OpenFindings, before: ThereBefore) {
     this.#rules = rules;
     this.#open = open;
+    this.#before = before;
   }
 
   get isEmpty(): boolean {
@@ -24,11 +28,14 @@ export class PatternRules {
   /** A pattern is on while a rule holds for it, and once it fires for as long as its count is beyond where it began. */
   judge(blip: Blip, now: number, alerts: string[]): void {
     const since = this.alreadyOn.take(blip);
-    let holding = this.#rules.filter(({ blip: holds }) => holds!(blip));
     const known = listSubjects(blip).flatMap((subject) => this.#open.get('pattern', subject) ?? [])[0];
+    const isNews = ({ rule }: Condition) => known !== undefined || !this.#before.covers(rule.name, listSubjects(blip)[0]!, blip);
+    let holding = this.#rules.filter((one) => one.blip!(blip) && isNews(one));
     const alreadyOn = since !== null && !known && holding.length === 0;
     if (alreadyOn) holding = this.#rules.filter(({ blip: holds }) => holds!({ ...blip, state: 'new' }));
-    const stillOn = known?.firing === true && !blip.open && known.extent !== null && isOn(known.extent, blip.count);
+    if (known?.recheck && (holding.length > 0 || this.#couldHold(known.rule, blip))) delete known.recheck;
+    const goesOn = known?.firing === true && !known.recheck && known.extent !== null;
+    const stillOn = goesOn && !blip.open && isOn(known.extent!, blip.count);
     if (holding.length === 0 && !stillOn) return;
     const one = known ?? startPattern(blip, holding[0]!.rule, since ?? now, alreadyOn);
     if (!known && !this.#open.open(one)) return;
@@ -40,6 +47,13 @@ export class PatternRules {
     }
     const rules = holding.map(({ rule }) => rule);
     this.#open.holds(one, rules, now, { news: !blip.open });
+  }
+
+  /** Whether a rule would hold for a pattern, whatever its rate does by now: that says how it began. */
+  #couldHold(name: string, blip: Blip): boolean {
+    const found = this.#rules.find(({ rule }) => rule.name === name);
+    const states = found?.rule.when.state ?? blip.state;
+    return [states].flat().some((state) => found?.blip!({ ...blip, state }) === true);
   }
 }
 

@@ -2,6 +2,7 @@ import { DueHeap } from '../../kernel/dueHeap.ts';
 import { startFinding } from './openFinding.ts';
 import type { OpenFindings } from './openFindings.ts';
 import type { Condition } from './condition.ts';
+import type { ThereBefore } from './thereBefore.ts';
 import { heard, isRegular, startGroup, usualGap, type Group } from '../windows/groups.ts';
 
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
@@ -18,7 +19,10 @@ export class QuietGroups {
   /** Groups whose silence is a finding: of the others an event needs no look at the open findings. */
   readonly #silent = new Set<string>();
 
-  constructor(rules: readonly Condition[], open: OpenFindings, maxGroups: number) {
+  readonly #before: ThereBefore;
+
+  constructor(rules: readonly Condition[], open: OpenFindings, { maxGroups, before }: { maxGroups: number; before: ThereBefore }) {
+    this.#before = before;
     this.#rules = rules;
     this.#open = open;
     this.#maxGroups = maxGroups;
@@ -44,7 +48,10 @@ export class QuietGroups {
     if (this.#rules.length === 0) return;
     const group = this.groups.get(name) ?? this.group(name);
     const wasKnown = usualGap(group) !== null;
+    const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));
+    if (wasSilent) this.#before.release(name);
     heard(group, time);
+    if (wasSilent) this.#watch(name, group);
     if (!wasKnown && usualGap(group) !== null) this.#watch(name, group);
     if (this.#silent.has(name)) this.#answer(name, group, time);
   }
@@ -87,6 +94,22 @@ export class QuietGroups {
     }
   }
 
+  /** Groups that had been silent for too long when a rule was added, at that event time, are none of its news. */
+  added(name: string, since: number): void {
+    const found = this.#rules.find(({ rule }) => rule.name === name);
+    for (const [group, known] of found ? this.groups : []) {
+      const due = found!.quiet!(group) ? deadline(known, found!.rule.for!) : null;
+      if (due !== null && due <= since) this.#before.hold(name, group);
+    }
+  }
+
+  /** Findings about groups that no rule is about any more: nothing would look at them while the groups are silent. */
+  dropUnasked(): void {
+    for (const one of this.#open.all.values()) {
+      if (one.kind === 'quiet' && one.recheck && !this.#rules.some(({ quiet }) => quiet!(one.subject))) one.ended ??= 'rule changed';
+    }
+  }
+
   /** Sets the times anew from what is known, after a restart. */
   restore(): void {
     for (const { kind, subject } of this.#open.all.values()) if (kind === 'quiet') this.#silent.add(subject);
@@ -95,7 +118,8 @@ export class QuietGroups {
 
   #watch(name: string, group: Group): void {
     for (const { rule, quiet } of this.#rules) {
-      if (!quiet!(name) || this.#open.get('quiet', name)?.holds.some(([holding]) => holding === rule.name)) continue;
+      if (!quiet!(name) || this.#before.holds(rule.name, name)) continue;
+      if (this.#open.get('quiet', name)?.holds.some(([holding]) => holding === rule.name)) continue;
       this.#dues.set(dueKey(rule.name, name), deadline(group, rule.for!));
     }
   }

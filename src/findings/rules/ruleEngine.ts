@@ -6,10 +6,11 @@ import { FindingRules } from './findingRules.ts';
 import { OpenFindings } from './openFindings.ts';
 import { compileCondition } from './condition.ts';
 import { hadData, isBlind, type Group } from '../windows/groups.ts';
-import type { Settings } from './options.ts';
+import { hashWhen, type Settings } from './options.ts';
 import { PatternRules } from './patternRules.ts';
 import { Expectations } from './expectations.ts';
 import { MissedJobs } from './missedJobs.ts';
+import { ThereBefore } from './thereBefore.ts';
 import { QuietGroups } from './quietGroups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { Windows } from '../windows/windows.ts';
@@ -28,6 +29,9 @@ interface Saved {
   /** Absent in what was saved before there were schedules. */
   jobs?: Json;
   expected?: Json;
+  /** Of each rule its name, and a hash of when it holds; absent in what older releases saved. */
+  rules?: [string, string][];
+  before?: Json;
 }
 
 /** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
@@ -46,6 +50,7 @@ export class RuleEngine {
   readonly #widths = new Map<string, number>();
   readonly #announcer = new Announcer();
   readonly #alerts = new Alerts();
+  readonly #before = new ThereBefore();
   /** Newest event time; null before the first signal. */
   #now: number | null = null;
   /** When something other than the silence of a group is due: events, which are many, do not change it. */
@@ -59,13 +64,15 @@ export class RuleEngine {
     this.#patterns = new PatternRules(
       conditions.filter(({ blip }) => blip),
       this.#open,
+      this.#before,
     );
     this.#findings = new FindingRules(
       conditions.filter(({ finding }) => finding),
       this.#open,
+      this.#before,
     );
     const silence = conditions.filter(({ quiet }) => quiet);
-    this.#quiet = new QuietGroups(silence, this.#open, settings.maxGroups);
+    this.#quiet = new QuietGroups(silence, this.#open, { maxGroups: settings.maxGroups, before: this.#before });
     this.#jobs = new MissedJobs(silence, this.#open);
     this.#expected = new Expectations(settings.rules, this.#open);
   }
@@ -93,6 +100,7 @@ export class RuleEngine {
   tick(time: number, emit: EmitFinding): void {
     this.#emit = emit;
     if (this.#now === null || time > this.#now) this.#now = time;
+    this.#open.endRemoved(time);
     this.#closeWindows(time);
     this.#quiet.tick(time, (group) => this.#widths.get(group) ?? null);
     this.#findings.tick(time);
@@ -106,6 +114,7 @@ export class RuleEngine {
   /** The input is complete: the windows that blips came in are over. */
   end(emit: EmitFinding): void {
     this.#emit = emit;
+    if (this.#now !== null) this.#open.endRemoved(this.#now);
     const { due } = this.#windows;
     if (due !== null && this.#now !== null && due <= this.#now + 1) this.#closeWindows(due);
   }
@@ -124,17 +133,21 @@ export class RuleEngine {
       alreadyOn: this.#patterns.alreadyOn.save(),
       jobs: this.#jobs.save(),
       expected: this.#expected.save(),
+      rules: this.#settings.rules.map((rule) => [rule.name, hashWhen(rule)]),
+      before: this.#before.save(),
     };
     return toSaved(structuredClone(saved));
   }
 
   static load(json: Json, settings: Settings): RuleEngine {
-    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn, jobs, expected } = fromSaved<Saved>(
-      structuredClone(json),
-    );
+    const saved = fromSaved<Saved>(structuredClone(json));
+    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn, jobs, expected, before = [] } = saved;
     const engine = new RuleEngine(settings);
     engine.#now = now;
-    engine.#open.load(cases);
+    const known = saved.rules && new Map(saved.rules);
+    const current = new Map(settings.rules.map((rule) => [rule.name, hashWhen(rule)]));
+    engine.#open.load(cases, (rule) => known?.has(rule) === true && known.get(rule) !== current.get(rule));
+    engine.#before.load(before, (rule) => current.has(rule));
     engine.#open.overflow = overflow;
     for (const [id, finding] of others) engine.#others.set(id, finding);
     engine.#announcer.load(teller, now ?? Number.MIN_SAFE_INTEGER);
@@ -145,14 +158,23 @@ export class RuleEngine {
     engine.#patterns.alreadyOn.load(alreadyOn);
     if (jobs) engine.#jobs.load(jobs);
     if (expected) engine.#expected.load(expected);
+    for (const rule of current.keys()) if (known?.has(rule) === false) engine.#added(rule, now ?? Number.MIN_SAFE_INTEGER);
+    engine.#quiet.dropUnasked();
     engine.#quiet.restore();
     engine.#findings.restore(now ?? 0);
     engine.#look();
     return engine;
   }
 
+  /** A rule that was not there before: it is asked from now on, and says nothing of what was so before. */
+  #added(rule: string, since: number): void {
+    this.#before.add(rule, since);
+    this.#findings.added(rule, this.#others.values());
+    this.#quiet.added(rule, since);
+  }
+
   #look(): void {
-    const dues = [this.#windows.due, this.#announcer.due, this.#findings.due, this.#jobs.due];
+    const dues = [this.#windows.due, this.#announcer.due, this.#findings.due, this.#jobs.due, this.#open.hasRemoved ? this.#now : null];
     this.#due = dues.reduce(least);
   }
 
@@ -167,6 +189,7 @@ export class RuleEngine {
   }
 
   #blip(blip: Blip, now: number): void {
+    if (blip.partial) return;
     const start = Date.parse(blip.start);
     const end = Date.parse(blip.end);
     const width = end - start;

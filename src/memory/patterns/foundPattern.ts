@@ -52,8 +52,10 @@ export function foundPattern({ template, text, topic, arrival }: Place, founding
 
 /** A pattern that turns out to be another wording of a topic known for a day is not new, and nothing is usual for it yet. */
 export function asKnown<T extends Omit<Pattern, 'born'>>(pattern: T, topic: Topic, time: number): T {
-  if (!isKnownFor(topic, time)) return pattern;
-  return Object.assign(pattern, { novelty: 0, foundedIn: Number.MIN_SAFE_INTEGER, rate: startRate(0) });
+  return isKnownFor(topic, time) ? asNoNews(pattern) : pattern;
 }
+
+export const asNoNews = <T extends Omit<Pattern, 'born'>>(pattern: T): T =>
+  Object.assign(pattern, { novelty: 0, foundedIn: Number.MIN_SAFE_INTEGER, rate: startRate(0) });
 
 export const isKnownFor = (topic: Topic, time: number): boolean => time - topic.first >= KNOWN_AFTER;

@@ -35,6 +35,7 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
     start: first!.start,
     end: first!.end,
     open: first!.open,
+    ...(first!.partial && { partial: true }),
     events,
     groups: new Set(blips.map(({ group_id }) => group_id)).size,
     patterns: patterns.length,

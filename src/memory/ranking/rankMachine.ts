@@ -41,6 +41,17 @@ export const migrateRank = (state: Json): Json => {
   return { pending: pending!, moves: moves!, ongoing: [], salient: [], ranked };
 };
 
+/** Behind windows `ratio` times as long, what waits for one of before, and what stood on top in those, is forgotten; trouble that goes on goes on. */
+export function forgetRanked(state: Json, _options: unknown, ratio: number): Json {
+  const { ongoing, ...rest } = state as JsonObject;
+  return {
+    ...rest,
+    pending: [],
+    salient: [],
+    ongoing: (ongoing as JsonObject[]).map((one) => ({ ...one, began: Number(one.began) * ratio })),
+  };
+}
+
 /** Collects the blips of a window over all groups and ranks them once its time has passed. */
 export function rankMachine({ top, scope }: RankOptions): Machine<RankState, BlipSignal | MarkSignal, RadarSignal> {
   const split = (blips: readonly Blip[]) => (scope === 'all' ? [blips] : splitByGroup(blips));

@@ -7,6 +7,8 @@ import { TemplateIndex, type Template } from '../templates/templateIndex.ts';
 import type { Arrival } from '../patterns/foundPattern.ts';
 import { lacksVector, type Topic } from './topic.ts';
 import { joinTotals, mergeTotals } from './topicTotals.ts';
+import type { Pattern } from '../patterns/pattern.ts';
+import { refoldTopics } from './refoldTopics.ts';
 import { Topics, type Founding } from './topics.ts';
 import type { TextVector } from './vectors.ts';
 import { findPeriod } from '../classic/weights.ts';
@@ -46,7 +48,7 @@ const nobody: TemplateFollower = {
 /** The templates and topics of one group, kept in step: what happens to a template (merged, evicted) happens to its topic. */
 export class GroupTopics {
   readonly index: TemplateIndex;
-  readonly topics: Topics;
+  topics: Topics;
   readonly #options: MemoryOptions;
   readonly #follower: TemplateFollower;
 
@@ -55,8 +57,7 @@ export class GroupTopics {
     this.#follower = follower;
     const { mask, keep, freeze, maxTemplates } = options;
     this.index = new TemplateIndex({ group, limits: { maxTemplates }, mask, keep, freeze });
-    const { similarityThreshold, lexical, periodMs, maxTopics } = options;
-    this.topics = new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: TOMBSTONES * maxTopics });
+    this.topics = this.#startTopics();
   }
 
   /** The topic of a template that has none yet: `founding` is asked when it does not turn out to be known. */
@@ -67,6 +68,19 @@ export class GroupTopics {
     return known
       ? { topic: known, arrival: 'returns' }
       : this.topics.assign(template.id, listConstants(template), founding(), readKept(template));
+  }
+
+  /** Folds the templates of these patterns into topics anew, the oldest first. */
+  refold(patterns: Iterable<Pattern>): void {
+    const members = [...patterns]
+      .toSorted((a, b) => a.born - b.born)
+      .flatMap(({ id, first, last, total, level }) => {
+        const template = this.index.get(id);
+        return template ? [{ template: id, text: listConstants(template), kept: readKept(template), first, last, total, level }] : [];
+      });
+    const json = refoldTopics(this.topics, this.#startTopics(), members);
+    this.topics = this.#startTopics();
+    this.topics.load(json);
   }
 
   /** Texts whose vectors are lacking; given a space, those too whose vectors lie in another. */
@@ -132,6 +146,11 @@ export class GroupTopics {
     const saved = json as Saved;
     this.index.load(saved.index);
     this.topics.load(saved.topics);
+  }
+
+  #startTopics(): Topics {
+    const { similarityThreshold, lexical, periodMs, maxTopics } = this.#options;
+    return new Topics({ similarityThreshold, lexical, periodMs, maxTombstones: TOMBSTONES * maxTopics });
   }
 
   #drop(topic: Topic): void {

@@ -1,16 +1,18 @@
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import { join } from 'node:path';
-import type { Spill } from '../../kernel/defineOperator.ts';
+import type { SavedInstance, Spill } from '../../kernel/defineOperator.ts';
+import type { Spilled } from '../../kernel/keys.ts';
 import { CaducusError } from '../../errors.ts';
 import { replaceFile, type Files, type Io } from '../../io.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
-import { CheckpointStore, keptCheckpoints, type BadCheckpoint, type ReadCheckpoint } from '../../store/checkpoint/checkpoints.ts';
+import { CheckpointStore, keptCheckpoints, type BadCheckpoint } from '../../store/checkpoint/checkpoints.ts';
 import type { CheckpointWriter } from '../../store/checkpoint/checkpointWriter.ts';
 import { forgetRecall } from '../../store/recall.ts';
 import { SpillStore } from '../../store/spill.ts';
 import type { Checkpoints, Failure } from './checkpointer.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { differences, foldSnapshot, spilledIn, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { fitSnapshot, type Fit, type Refusal } from './fitSnapshot.ts';
+import { foldSnapshot, spilledIn, type Snapshot, type SnapshotHead } from './snapshot.ts';
 
 /** Where the state of a pipeline lives. */
 export const stateFolder = (dataDir: string, pipeline: string): string => join(dataDir, 'state', pipeline);
@@ -21,6 +23,10 @@ const failuresKept = 1000;
 export interface CheckpointingOptions {
   io: Io;
   dataDir: string;
+  /** The pipeline may have changed in what its states are kept by: what does not fit any more starts anew. */
+  acceptChanges?: boolean;
+  /** Hears what was changed in the pipeline since the checkpoint, and what became of the state: a line each. */
+  changed?(notes: readonly string[]): void;
   /** Hears which checkpoint is gone on from, and which had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
   /** Asked before one counts: rejects when the state is another process's now. */
@@ -65,26 +71,40 @@ export class Checkpointing implements Checkpoints {
       checkpoint: { fsync },
       file,
     } = this.#pipeline;
-    let snapshot: Snapshot | null = null;
+    let fit: Fit | undefined;
     const found = await this.#store.newest(async (read) => {
-      const differ = this.#differences(read);
-      if (differ.length > 0) throw new CaducusError('CAD042', { file }, differ.join('; '));
-      snapshot = foldSnapshot(fromSaved<SnapshotHead>(read.content), read.lines);
-      const missing = await this.#spill.adopt(spilledIn(snapshot));
-      return missing.length > 0 ? `${missing.length} of its spilled states are gone` : null;
+      const head = fromSaved<SnapshotHead>(read.content);
+      if (head.version !== 2) throw new CaducusError('CAD042', { file }, 'it was written by another version of this program');
+      const saved = foldSnapshot(head, read.lines);
+      const missing = await this.#spill.adopt(spilledIn(saved));
+      if (missing.length > 0) return `${missing.length} of its spilled states are gone`;
+      fit = fitSnapshot(this.#unspilled(saved), this.#pipeline, this.#options.acceptChanges);
+      return null;
     });
+    const { snapshot = null, notes = [], refused = [] } = (fit as Fit | undefined) ?? {};
+    if (refused.length > 0) throw unfitting(file, this.#pipeline.name, refused);
     if (found.checkpoint === null && found.bad.length > 0) throw unusable(found.bad);
     if (found.checkpoint === null) await this.#spill.adopt(new Set());
     this.#writer = await this.#store.writer({ fsync });
     if (found.checkpoint === null) return null;
     this.last = found.checkpoint;
     this.#options.restored?.(found.checkpoint, found.bad);
+    if (notes.length > 0) this.#options.changed?.(notes);
     return snapshot;
   }
 
-  #differences({ content }: ReadCheckpoint): string[] {
-    const head = fromSaved<SnapshotHead>(content);
-    return head.version === 2 ? differences(head, this.#pipeline) : ['it was written by another version of this program'];
+  /** With the states in memory that an older release had put on disk. */
+  #unspilled(saved: Snapshot): Snapshot {
+    const operators = saved.operators.map((one) => {
+      const { spilled, ...rest } = one.state as SavedInstance;
+      const { migrate } = this.#pipeline.operators.find(({ id }) => id === one.id)?.operator.spec ?? {};
+      const back = spilled.map(([, number]): SavedInstance['keys'][number] => {
+        const { key, seen, version, state } = this.#spill.take(number) as Spilled;
+        return [key, seen, version < one.stateVersion && migrate ? migrate(state, version) : state];
+      });
+      return { ...one, state: { ...rest, keys: [...back, ...rest.keys], spilled: [] } };
+    });
+    return { ...saved, operators };
   }
 
   due(records: number): boolean {
@@ -148,6 +168,19 @@ async function readFailures(files: Files, path: string): Promise<Failure[]> {
   } catch {
     return [];
   }
+}
+
+/** What was changed, and what to do about each change. */
+function unfitting(file: string, name: string, refused: readonly Refusal[]): CaducusError {
+  const accepted = refused.filter(({ way }) => way === 'accept').map(({ operator }) => operator);
+  const removed = refused.filter(({ way }) => way === 'remove').map(({ operator }) => `caducus state rm ${name} --operator ${operator}`);
+  const ways = [
+    ...(accepted.length > 0 ? [`run with --accept-changes: ${accepted.join(', ')} and what is behind start anew`] : []),
+    ...(removed.length > 0 ? [`start anew what cannot be read: ${removed.join('; ')}`] : []),
+  ];
+  return new CaducusError('CAD042', { file }, refused.map(({ what }) => what).join('; '), {
+    hint: `Undo the change, or ${ways.join(', and ')}.`,
+  });
 }
 
 function unusable(bad: readonly BadCheckpoint[]): CaducusError {

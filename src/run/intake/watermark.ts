@@ -114,8 +114,9 @@ export class Watermark {
     }));
   }
 
-  /** Takes up what was saved for the same sources; with another number of them they start anew. */
-  load(saved: readonly SavedProgress[]): void {
+  /** Takes up what was saved for the same sources; those that are merged now are as far as the farthest of them was. */
+  load(all: readonly SavedProgress[]): void {
+    const saved = this.#merged ? all.toSorted((a, b) => (b.time ?? never) - (a.time ?? never)).slice(0, 1) : all;
     if (saved.length !== this.#sources.length) return;
     for (const [index, { time, complete, ...rest }] of saved.entries()) {
       Object.assign(this.#sources[index]!, rest, { time: time ?? never, complete: complete ?? never });

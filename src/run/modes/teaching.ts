@@ -5,7 +5,7 @@ import type { Checkpoints } from '../checkpoint/checkpointer.ts';
 import type { Checkpointing } from '../checkpoint/checkpointing.ts';
 import type { OperatorNode, Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { goingOnFrom } from '../checkpoint/goingOnFrom.ts';
-import { keyLine, operatorHash, type SnapshotHead } from '../checkpoint/snapshot.ts';
+import { keyLine, operatorHeads, type SnapshotHead } from '../checkpoint/snapshot.ts';
 import { watchMemory } from '../recall/watchMemory.ts';
 
 /** A run that only teaches: what it runs, what it goes on from, and what keeps what was learned. */
@@ -93,12 +93,7 @@ function makeHead({ name, operators }: Pipeline, newest: number | null): Snapsho
     progress: [],
     clock: 0,
     sources: [],
-    operators: operators.map((node) => ({
-      id: node.id,
-      hash: operatorHash(node),
-      stateVersion: node.operator.spec.stateVersion,
-      swept: null,
-    })),
+    operators: operatorHeads(operators).map((head) => ({ ...head, swept: null })),
     sinks: [],
     journal: null as Json,
   };

@@ -9,7 +9,7 @@ import { embedLexical, LEXICAL_MODEL } from '../../memory/text/lexical.ts';
 import type { TextVector, VectorsSignal } from '../../memory/topics/vectors.ts';
 import type { OperatorNode } from '../../pipeline/definition.ts';
 import type { InFlight } from '../inFlight.ts';
-import { configHash } from '../checkpoint/snapshot.ts';
+import { configHash } from '../checkpoint/configHash.ts';
 import { readName, type Place, type VectorJournal } from './vectorJournal.ts';
 
 /** An embedder of a run, the operators it serves, and what it has done. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
+import type { OptionClasses } from '../../kernel/optionChange.ts';
 import { writePico, parseMoney } from './money.ts';
 import { periodNames } from './period.ts';
 import { isZoneName } from '../../base/zone.ts';
@@ -96,3 +97,23 @@ export const onePeriod = { error: 'give period or rolling, not both', path: ['ro
 
 export const ledgerOptions = z.strictObject(ledgerFields).refine(isOnePeriod, onePeriod);
 export type LedgerOptions = z.output<typeof ledgerOptions>;
+
+/** What is spent in which period of which zone, and in what money, is what a ledger is kept by; the rest is asked when it is judged. */
+export const ledgerChanges = {
+  limit: 'threshold',
+  currency: 'identity',
+  period: 'identity',
+  rolling: 'identity',
+  anchor: 'identity',
+  timeZone: 'identity',
+  keep: 'threshold',
+  warningRatio: 'threshold',
+  thresholds: 'threshold',
+  hysteresis: 'threshold',
+  burn: 'threshold',
+  credits: 'threshold',
+  maxFutureSkew: 'threshold',
+  maxIds: 'view',
+  maxNames: 'view',
+  reservationExpiry: 'threshold',
+} as const satisfies OptionClasses;

@@ -44,6 +44,6 @@ function ratio(options: RatioOptions): Judge<RatioState> {
     // Its score is the value itself: calm is what the function calls no spike.
     isClear: ({ score, threshold }) => score <= threshold,
     save: toSaved,
-    load: fromSaved<RatioState>,
+    load: (json) => (json === null ? machine.start() : fromSaved<RatioState>(json)),
   };
 }

@@ -25,6 +25,8 @@ export interface SpikeState {
   series: Map<string, Series>;
   late: number;
   unusable: number;
+  /** Alarms over series that are kept no longer: they are resolved as of that event time. */
+  ending?: { at: number; series: Json[] };
 }
 
 type Saved = Omit<SpikeState, 'series'> & { series: Json[] };
@@ -63,15 +65,18 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   }
 
   // A window's blips come at its end: it is judged a millisecond later, when all of them are in.
-  due({ open }: SpikeState): number | null {
+  due({ open, ending }: SpikeState): number | null {
+    if (ending) return ending.at;
     return open ? open.end + (this.#ofBlips ? 1 : 0) : null;
   }
 
   tick(state: SpikeState, _time: number, emit: Emit<FindingSignal>): void {
-    this.#close(state, emit);
+    if (state.ending) this.#endAlarms(state, emit);
+    else this.#close(state, emit);
   }
 
   end(state: SpikeState, emit: Emit<FindingSignal>): void {
+    if (state.ending) this.#endAlarms(state, emit);
     if (state.open && [...state.series.values()].some((series) => series.pending)) this.#close(state, emit);
     state.open = null;
   }
@@ -85,6 +90,13 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     const { series, ...rest } = fromSaved<Saved>(json);
     const loaded = series.map((one) => loadSeries(one, (state) => this.#judge.load(state)));
     return { ...rest, series: new Map(loaded.map((one) => [one.id, one])) };
+  }
+
+  #endAlarms(state: SpikeState, emit: Emit<FindingSignal>): void {
+    const { at, series } = state.ending!;
+    delete state.ending;
+    for (const one of series.map((saved) => loadSeries(saved, () => null)))
+      emit(describeAlarm(state.key, one, 'resolved', { ...one.alarm!.peak, end: at }, this.#options));
   }
 
   /** Adds a value to the open bucket; closes those that lie before it. */

@@ -70,3 +70,7 @@ export async function holdsWhatWasRead(files: Files, path: string, gzip: boolean
 }
 
 export const makePosition = (files: readonly FileState[]): Json => ({ files: [...files] }) satisfies FilePosition as Json;
+
+/** A position whose files are read on by parsers that know nothing of what came before. */
+export const withoutParsers = (position: Json): Json =>
+  makePosition((position as FilePosition).files.map((file) => ({ ...file, at: { ...file.at, state: null } })));

@@ -48,6 +48,40 @@ sinks: { out: { ndjson: { path: "${folder.file('out.ndjson')}" } } }
       .and.to.contain('sink      out (ndjson): {"path":');
   });
 
+  it('rm --operator forgets what one operator knows: all else goes on where it stood', async () => {
+    const own = ['--data-dir', folder.file('forgetful')];
+    await caducus('run', pipeline(), ...own);
+    const unknown = await caducus('state', 'rm', 'watch', '--operator', 'memry', ...own);
+    expect([unknown.exit, unknown.err]).to.satisfy(([code, text]: [number, string]) => code === 64 && text.includes('group_by, memory'));
+    const { exit, err } = await caducus('state', 'rm', 'watch', '--operator', 'memory', ...own);
+    expect(exit, err).to.equal(0);
+    expect(err).to.contain('memory starts anew with the next run');
+    const { operators, sources } = JSON.parse((await caducus('state', 'show', 'watch', '--json', ...own)).out) as {
+      operators: { id: string }[];
+      sources: { records: number }[];
+    };
+    expect([operators.map(({ id }) => id), sources[0]!.records]).to.deep.equal([['group_by'], 60]);
+    const again = await caducus('run', pipeline(), ...own);
+    expect([again.exit, again.err]).to.satisfy(([code, text]: [number, string]) => code === 0 && text.includes('operator memory is new'));
+  });
+
+  it('a change of the keys is refused with what to do, and both ways out of it work', async () => {
+    const changed = folder.file('changed.yaml');
+    writeFileSync(changed, readFileSync(pipeline(), 'utf8').replace('key: group_id', 'key: source'));
+    for (const way of [
+      ['run', changed, '--accept-changes'],
+      ['state', 'rm', 'watch'],
+    ]) {
+      const own = ['--data-dir', folder.file(`keys-${way[0]}`)];
+      await caducus('run', pipeline(), ...own);
+      const refused = await caducus('run', changed, ...own);
+      expect(refused.exit).to.equal(78);
+      expect(refused.err).to.contain('operator group_by has another key').and.to.contain('--accept-changes');
+      expect((await caducus(...way, ...own)).exit).to.equal(0);
+      expect((await caducus('run', changed, ...own)).exit).to.equal(0);
+    }
+  });
+
   it('mv lets a pipeline go on under a new name, and refuses a name that is taken or cannot be one', async () => {
     const own = ['--data-dir', folder.file('renamed')];
     await caducus('run', pipeline(), ...own);

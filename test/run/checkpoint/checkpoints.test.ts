@@ -104,14 +104,16 @@ describe('checkpoints of a run', () => {
     expect(failure?.code).to.equal('CAD042');
   });
 
-  it('a changed operator is refused by name, with the options that differ; other sink options and bounds are not', async () => {
+  it('what is changed in the keys is refused by name, with what to do; other sink options and bounds are not', async () => {
     const files = await disk(lines);
     await stopAfter(files, 15);
-    const failure = await play(files, { text: durablePipeline({ memory: 'window: 2m, early: 10s' }) }).then(
+    const text = durablePipeline().replace('key: group_id', 'key: source');
+    const failure = await play(files, { text }).then(
       () => null,
       (error: CaducusError) => error,
     );
-    expect(failure?.message).to.contain('operator memory has another window than its state was made with');
+    expect(failure?.message).to.contain('operator group_by has another key than its state was made with');
+    expect(failure?.hint).to.equal('Undo the change, or run with --accept-changes: group_by and what is behind start anew.');
     await play(files, {
       text: durablePipeline({ memory: 'window: 1m, early: 10s, max_groups: 50' }).replace(
         'part_bytes: 20KiB',
