@@ -21,19 +21,21 @@ export function changedOptions(node: OperatorNode, saved: OperatorHead): Changed
   const before = saved.options;
   for (const name of new Set([...Object.keys(now), ...Object.keys(before)])) {
     if (now[name] === before[name] || (name === 'from' && isSameInput(node, saved))) continue;
+    if (isOlderList(node, saved)) continue;
     const known = node.operator.spec.changes?.[name];
     if (known !== undefined) changed[known].push(name);
     else if (name === 'from') changed.shape.push(name);
   }
-  // A list of before these hashes were by name.
-  if (Object.hasOwn(before, '0') && Array.isArray(node.options) && !isSameList(node.options, before))
-    changed.shape.push(node.operator.spec.name);
-  return { ...changed, shape: [...new Set(changed.shape)] };
+  if (isOlderList(node, saved) && !isSameList(node.options as unknown[], before)) changed.shape.push(node.operator.spec.name);
+  return changed;
 }
 
 /** Older checkpoints tell all of `from`, of which only ports count: there, ids alone can have changed. */
 const isSameInput = ({ from }: OperatorNode, { name, options }: OperatorHead): boolean =>
   name === undefined && (!from.some((one) => one.includes('.')) || configHash('from', from) === options!['from']);
+
+/** A list of which a checkpoint holds a hash of each member. */
+const isOlderList = ({ options }: OperatorNode, { name }: OperatorHead): boolean => name === undefined && Array.isArray(options);
 
 const isSameList = (list: readonly unknown[], before: Record<string, string>): boolean =>
   list.every((one, index) => configHash(String(index), one) === before[index]) && !Object.hasOwn(before, list.length);
