@@ -129,14 +129,15 @@ export class Run {
       if (arrival.source === null || this.#delivery.isFull || this.#intake.live) await this.#delivery.deliver();
       this.#checkpointer?.check();
       if (provisional) this.#unsaved = false;
-      else if (this.#isDue(arrival)) await this.#checkpoint(false);
+      // While the journal is worked through again nothing waits, and a program that dies of it must get on each time.
+      else if (this.#isDue(arrival)) await this.#checkpoint(this.#intake.replaying);
       if (this.#options.record?.due(arrival.records.length)) await this.#record();
       this.#options.progress?.({ ...summarizeProgress(this.#intake.sources), newest: this.#driver.stage.newest });
     }
     await this.#delivery.deliver();
     await this.#checkpointer?.settle();
-    // While the journal is worked through again, only the checkpoint it was read from fits. Nothing waits for this one.
-    if (this.#checkpointer && this.#unsaved && !this.#intake.replaying) await this.#checkpoint(true);
+    // Nothing waits for this one.
+    if (this.#checkpointer && this.#unsaved) await this.#checkpoint(true);
   }
 
   /** A snapshot for the recording, at a quiescent point. */
@@ -147,7 +148,7 @@ export class Run {
 
   #isDue({ source, records }: Arrival): boolean {
     const work = source === null ? Number(this.#unsaved) : records.length;
-    return (this.#options.checkpoints?.due(work) ?? false) && !this.#checkpointer!.running && !this.#intake.replaying;
+    return (this.#options.checkpoints?.due(work) ?? false) && !this.#checkpointer!.running;
   }
 
   async #open(snapshot: Snapshot | null): Promise<void> {

@@ -9,6 +9,13 @@ export interface JournalPosition extends JsonObject {
   offset: number;
 }
 
+/** Lines that were read: the position behind all of them, and the offset in its segment behind each. */
+export interface JournalLines {
+  lines: string[];
+  ends: number[];
+  position: JournalPosition;
+}
+
 interface Waiting {
   bytes: Uint8Array;
   sync: boolean;
@@ -151,8 +158,8 @@ export class Journal {
     }
   }
 
-  /** Lines in order, with the position behind them; waits for more until the signal aborts. */
-  async *lines(signal: AbortSignal): AsyncGenerator<{ lines: string[]; position: JournalPosition }> {
+  /** Lines in order, with the position behind all and behind each of them; waits for more until the signal aborts. */
+  async *lines(signal: AbortSignal): AsyncGenerator<JournalLines> {
     while (!signal.aborted) {
       yield* this.rest();
       if (!signal.aborted && this.#read.segment === this.#segment && this.#unread() === 0) await this.#more(signal);
@@ -160,7 +167,7 @@ export class Journal {
   }
 
   /** As `lines`, but ends with what is there now. */
-  async *rest(): AsyncGenerator<{ lines: string[]; position: JournalPosition }> {
+  async *rest(): AsyncGenerator<JournalLines> {
     for (;;) {
       const { segment, offset } = this.#read;
       const unread = this.#unread();
@@ -177,10 +184,15 @@ export class Journal {
     return Math.max(0, end - offset);
   }
 
-  #take(bytes: Uint8Array): { lines: string[]; position: JournalPosition } {
+  #take(bytes: Uint8Array): JournalLines {
+    const { offset } = this.#read;
     this.#read = { segment: this.#read.segment, offset: this.#read.offset + bytes.length };
     this.backlog = Math.max(0, this.backlog - bytes.length);
-    return { lines: Buffer.from(bytes).toString('utf8').split('\n').slice(0, -1), position: this.#read };
+    const lines = Buffer.from(bytes).toString('utf8').split('\n').slice(0, -1);
+    const ends: number[] = [];
+    // By bytes: a damaged line may be longer as text than it is on disk.
+    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) ends.push(offset + at + 1);
+    return { lines, ends, position: this.#read };
   }
 
   /** The next whole lines, as much as a chunk holds and at least one. */

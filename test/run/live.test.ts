@@ -77,6 +77,47 @@ describe('a live run', () => {
     expect(difference(outputsOf(again.texts()), outputsOf(files.texts()))).to.equal(null);
   });
 
+  it('that is killed again and again while it works through its journal comes to its end', async () => {
+    const whole = outputsOf((await played(pushSource())).texts());
+    const source = pushSource();
+    const { io, done } = start(memoryFiles(), source);
+    await io.pass(0);
+    await give(source, io, 0, batches.length);
+    let disk = (io.files as MemoryFiles).copy();
+    source.end();
+    await io.pass(1000);
+    await done;
+    // Each start lives for twelve arrivals; a checkpoint is due every ten records, or moves of the clock.
+    const positions: number[] = [];
+    for (let lives = 0; lives < 20; lives += 1) {
+      const next = disk.copy();
+      let seen = 0;
+      const silent = pushSource();
+      silent.end();
+      const again = Object.assign(testIo(), { files: next });
+      const ended = await Promise.all([
+        again.pass(1000),
+        durableRun({
+          ...{ io: again, text: text({ events: 10 }), registry: extend(builtins, { sources: [silent.source] }) },
+          progress: () => {
+            if ((seen += 1) === 12) throw new Error('killed');
+          },
+        }).then(
+          () => true,
+          (error: Error) => {
+            if (error.message !== 'killed') throw error;
+            return false;
+          },
+        ),
+      ]);
+      disk = next;
+      positions.push(seen);
+      if (ended[1]) break;
+    }
+    expect(positions.length).to.be.within(4, 19);
+    expect(difference(outputsOf(disk.texts()), whole)).to.equal(null);
+  });
+
   for (const [how, crash] of [
     ['killed', () => {}],
     ['cut off from power', (files: MemoryFiles) => files.cutPower(seeded(7))],

@@ -2,7 +2,7 @@ import type { Arrival } from '../../arrival.ts';
 import type { Json } from '../../event.ts';
 import type { Files } from '../../io.ts';
 import { readArrival, writeArrival } from './arrivalText.ts';
-import { Journal } from '../../store/journal.ts';
+import { Journal, type JournalPosition } from '../../store/journal.ts';
 
 /**
  * The arrivals of a live run in their order, a line of JSON each: with their records, and each time the clock
@@ -11,6 +11,8 @@ import { Journal } from '../../store/journal.ts';
 export class ArrivalJournal {
   readonly #journal: Journal;
   #isRead = false;
+  /** Behind the last arrival that was read; null before the first. */
+  #at: JournalPosition | null = null;
 
   private constructor(journal: Journal) {
     this.#journal = journal;
@@ -23,8 +25,11 @@ export class ArrivalJournal {
 
   /** The arrivals that are there and have not been read. One that is damaged comes back as its text. */
   async *rest(): AsyncGenerator<Arrival | { damaged: string }> {
-    for await (const { lines } of this.#journal.rest()) {
-      for (const line of lines) yield readArrival(line) ?? { damaged: line };
+    for await (const { lines, ends, position } of this.#journal.rest()) {
+      for (const [index, line] of lines.entries()) {
+        this.#at = { ...position, offset: ends[index]! };
+        yield readArrival(line) ?? { damaged: line };
+      }
     }
     this.#isRead = true;
   }
@@ -34,9 +39,9 @@ export class ArrivalJournal {
     return this.#journal.append(`${writeArrival(arrival)}\n`, { sync });
   }
 
-  /** Where a restart has to read from: before what is there as long as it has not been read, then behind what was appended. */
+  /** Where a restart has to read from: behind the arrival that was read last, and once all are read, behind what was appended. */
   get position(): Json {
-    return this.#isRead ? this.#journal.end : this.#journal.begin;
+    return this.#isRead ? this.#journal.end : (this.#at ?? this.#journal.begin);
   }
 
   /** No checkpoint before that position is kept any more. */
