@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeFolder, makeFolderSync } from './io/makeFolder.ts';
 import { nodeNetwork, type Network } from './io/network.ts';
+import { startProgram, type Program } from './io/programs.ts';
 
 /**
  * The only door to files, standard streams, the network and the clock. Everything outside reaches them through an `Io`, so that a
@@ -23,6 +24,8 @@ export interface Io {
   every(ms: number, run: () => void): () => void;
   /** Closed for good once its iterator returns. */
   stdin(): AsyncIterable<Uint8Array>;
+  /** Starts another program, without a shell. */
+  start(command: string, parameters: readonly string[]): Program;
   stdout: Screen;
   stderr: Screen;
   env: Readonly<Record<string, string | undefined>>;
@@ -216,6 +219,7 @@ export function nodeIo(): Io {
       return () => clearInterval(timer);
     },
     stdin: () => comingIn(process.stdin),
+    start: startProgram,
     stdout: sharedScreen(process.stdout),
     stderr: sharedScreen(process.stderr),
     env: process.env,

@@ -3,12 +3,13 @@ import { cost } from './cost.ts';
 import { file } from './file.ts';
 import { http } from './http.ts';
 import type { SourceEntry } from './source.ts';
+import { journald } from './journald.ts';
 import { sqs } from './sqs.ts';
 import { syslog } from './syslog.ts';
 import { stdin } from './stdin.ts';
 import { store } from './store.ts';
 
-export { cloudwatchLogs, cost, file, http, sqs, stdin, store, syslog };
+export { cloudwatchLogs, cost, file, http, journald, sqs, stdin, store, syslog };
 
 /** Every source there is. A program adds its own to a registry of its own. */
-export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, syslog, cost];
+export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, syslog, journald, cost];

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nodeFiles, type Io, type Screen } from '../io.ts';
 import { nodeNetwork } from '../io/network.ts';
+import { startProgram } from '../io/programs.ts';
 
 /** A screen that keeps what is written to it. */
 export interface CapturedScreen extends Screen {
@@ -61,6 +62,7 @@ export function testIo({ env = {}, stdin = [], start = Date.UTC(2026, 2, 14), au
   };
   return {
     files: nodeFiles,
+    start: startProgram,
     net: nodeNetwork,
     every: () => () => undefined,
     now: () => now,

@@ -7,7 +7,16 @@ import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadCollectors } from '../../src/pipeline/collectors.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
 
-const pages = ['docs/cloudwatch.md', 'docs/sqs.md', 'docs/alerts.md', 'docs/iam.md', 'docs/ops-radar.md', 'docs/cost.md', 'docs/syslog.md'];
+const pages = [
+  'docs/cloudwatch.md',
+  'docs/sqs.md',
+  'docs/alerts.md',
+  'docs/iam.md',
+  'docs/ops-radar.md',
+  'docs/cost.md',
+  'docs/syslog.md',
+  'docs/journald.md',
+];
 const blocks = (page: string, language: string) =>
   [...readFileSync(page, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
 
