@@ -91,7 +91,7 @@ const together: Record<string, { test: string; why: string }> = {
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */
-const mostTogether = 315;
+const mostTogether = 314;
 
 const comments = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
 const branch = /\bif\b|\bswitch\b|\bfor\b|\bwhile\b|&&|\|\||\?\?|\? [^:]+:/g;
