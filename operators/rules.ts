@@ -17,6 +17,9 @@ import { options, readSettings } from '../src/findings/rules/options.ts';
  * when it ends does, as already on. A finding about an alert (`metadata.alert`, `metadata.status`) stays open while the
  * alert is on, and ends when its sender says that it is over.
  *
+ * While a change of a group settles (a new version, a mark, a rollout), what is new, back or gone in it at WARN and below is
+ * marked as `settling`: it is shown, not sent, and counted in one line when it has settled.
+ *
  * Marks change the findings that pass, those of operators before this one too: `acked` by an ack, `silenced_until` in
  * the result while a silence holds, notes beside them. Everything else goes on as it came.
  *
@@ -34,17 +37,25 @@ export const rules = defineOperator({
   accepts: ['event', 'blip', 'radar', 'finding', 'mark'],
   emits: ['event', 'blip', 'radar', 'finding', 'mark'],
   ports: { findings: (signal) => signal.kind === 'finding' },
-  changes: { rules: 'shape', clearAfter: 'threshold', repeatInterval: 'threshold', maxFindings: 'view', maxGroups: 'view' },
+  changes: {
+    rules: 'shape',
+    clearAfter: 'threshold',
+    settle: 'threshold',
+    repeatInterval: 'threshold',
+    maxFindings: 'view',
+    maxGroups: 'view',
+  },
   convert: convertRules,
   rewindow: rewindowRules,
   join: (given, time) => joinRules(readSettings(given as z.output<typeof options>), time),
   stateVersion: 2,
   migrate: migrateRules,
-  machine: (given): Machine<RuleEngine, Signal, Signal> => {
-    const settings = readSettings(given);
+  machine: (written): Machine<RuleEngine, Signal, Signal> => {
+    const settings = readSettings(written);
     return {
       start: () => new RuleEngine(settings),
-      step(engine, signal, emit: Emit<Signal>) {
+      step(engine, given, emit: Emit<Signal>) {
+        const signal = engine.prepare(given);
         if (signal.kind !== 'finding' && signal.kind !== 'radar') emit(signal);
         engine.take(signal, emit);
         if (signal.kind === 'radar') emit(signal);

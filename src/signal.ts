@@ -164,6 +164,10 @@ export interface Blip {
   measure?: { of: string; slot: string; quantile: 'p50' | 'p95' | 'count'; unit: string | null };
   /** Other topics of any group that moved with it in this window (added by rank). */
   together?: string[];
+  /** It comes of a change of its group that settles, by this name: it is shown, and not sent (added by rules). */
+  settling?: string;
+  /** It comes at this hour on other days too; then, the last time. ISO 8601 (added by rules). */
+  usual_at?: string;
   /** An error that began in an earlier window and is still on, since then; ISO 8601 (added by rank). */
   on_since?: string;
 }

@@ -27,6 +27,10 @@ export const ruleResult = z.looseObject({
   no_data: z.boolean().optional(),
   usual_gap_ms: z.number().optional(),
   quiet_ms: z.number().optional(),
+  /** What came and what went with a change of a group, in patterns; how many of what came go on with what went. */
+  settled: z
+    .object({ name: z.string(), at: z.string(), new: z.number(), gone: z.number(), errors: z.number(), successors: z.number() })
+    .optional(),
   /** Something that was due did not come: when it was due, how far apart its runs are, and by how much it was late in the end. */
   missed: z.boolean().optional(),
   due: z.string().optional(),

@@ -26,6 +26,10 @@ export const standing = {
   episode: z.object({ id: z.string(), sent_to: z.string().optional(), sent_at: z.string().optional() }).optional(),
   /** Addresses of its rule, as templates. */
   links: z.record(z.string(), z.string()).optional(),
+  /** It comes of a change of its group that settles, by this name: it is shown, and not sent. */
+  settling: z.string().optional(),
+  /** It comes at this hour on other days too; then, the last time. */
+  usual_at: z.string().optional(),
   /** How often it was emitted again only because it was still on. */
   repeats: z.number().optional(),
 };

@@ -63,6 +63,11 @@ export class Announcer {
     return this.#answers.silencedUntil(targets, now);
   }
 
+  /** What people said of one pattern is said of another that goes on in its place. */
+  succeed(from: string, to: string): void {
+    this.#answers.succeed(from, to);
+  }
+
   notesOn(target: string): readonly Mark[] {
     return this.#answers.notesOn(target);
   }

@@ -105,6 +105,18 @@ export class Answers {
     return this.#notes.get(target) ?? [];
   }
 
+  /** What was said of one pattern holds for another in its place, too. */
+  succeed(from: string, to: string): void {
+    const ack = this.#acks.get(from);
+    if (ack && !this.#acks.has(to)) bounded(this.#acks, to, { ...ack, target: to });
+    for (const [id, silence] of [...this.#silences]) {
+      const moved = `${id}\0${to}`;
+      if (silence.target !== from || this.#silences.has(moved)) continue;
+      bounded(this.#silences, moved, { ...silence, target: to, mark: { ...silence.mark, id: moved, target: to } });
+    }
+    for (const note of this.#notes.get(from) ?? []) this.#note({ ...note, target: to });
+  }
+
   save(): Json {
     return toSaved({
       acks: [...this.#acks.values()],

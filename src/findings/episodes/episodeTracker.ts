@@ -148,7 +148,12 @@ export class EpisodeTracker {
   }
 
   #finding(finding: Finding, now: number): void {
-    if (finding.type !== 'episode' && finding.state !== 'pending') this.#meet(finding, now);
+    const isMember =
+      finding.type !== 'episode' &&
+      finding.state !== 'pending' &&
+      finding.result.settling === undefined &&
+      finding.result.usual_at === undefined;
+    if (isMember) this.#meet(finding, now);
     for (const ready of this.#waiting.take(finding, now)) this.#handOn(ready, now);
   }
 

@@ -56,9 +56,13 @@ const nearEnough = 0.25;
 const errorRank = rankLevel('ERROR');
 const warnRank = rankLevel('WARN');
 
-/** Whether a pattern moves in a way that counts. While its group is learned, what is new does not. */
+/** Whether a pattern moves in a way that counts. While its group is learned, what is new does not, nor does what comes of a change that settles, or at its usual hour. */
 export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
-  (states as string[]).includes(blip.state) && blip.score >= minScore && hasMoved(blip.state, blip.bits) && !isLearning(blip);
+  (states as string[]).includes(blip.state) &&
+  blip.score >= minScore &&
+  hasMoved(blip.state, blip.bits) &&
+  !isLearning(blip) &&
+  blip.settling === undefined;
 
 export function startMember(blip: Blip, now: number): Member {
   const { template_id: id, topic_id: topic, group_id: group, state, count } = blip;

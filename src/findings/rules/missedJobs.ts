@@ -1,6 +1,6 @@
-import { toIso, type Json } from '../../event.ts';
+import { toIso } from '../../event.ts';
 import type { Blip } from '../../signal.ts';
-import { LearnedSchedules, type Habit } from '../schedules/learnedSchedules.ts';
+import type { Habit, LearnedSchedules } from '../schedules/learnedSchedules.ts';
 import type { NextRun } from '../schedules/nextRun.ts';
 import type { Condition } from './condition.ts';
 import { startFinding, type OpenFinding } from './openFinding.ts';
@@ -11,11 +11,12 @@ import type { OpenFindings } from './openFindings.ts';
  * for what it missed first; it ends when that comes again.
  */
 export class MissedJobs {
-  readonly #schedules = new LearnedSchedules();
+  readonly #schedules: LearnedSchedules;
   readonly #rules: readonly Condition[];
   readonly #open: OpenFindings;
 
-  constructor(rules: readonly Condition[], open: OpenFindings) {
+  constructor(schedules: LearnedSchedules, rules: readonly Condition[], open: OpenFindings) {
+    this.#schedules = schedules;
     this.#rules = rules;
     this.#open = open;
   }
@@ -26,7 +27,7 @@ export class MissedJobs {
 
   /** Takes a pattern in a closed window. */
   see(blip: Blip, now: number): void {
-    if (this.#rules.length === 0 || !this.#schedules.see(blip)) return;
+    if (!this.#schedules.see(blip)) return;
     const one = this.#open.get('job', blip.group_id);
     if (!one || one.template !== blip.template_id) return;
     one.result.late_ms = Math.max(0, Date.parse(blip.start) - one.since);
@@ -42,19 +43,6 @@ export class MissedJobs {
       const one = describeMissed(habit, run, holding[0]!);
       if (this.#open.open(one)) this.#open.holds(one, holding, time, { news: true });
     }
-  }
-
-  /** What a person calls usual is waited for no longer. */
-  forget(ids: ReadonlySet<string>): void {
-    this.#schedules.forget(ids);
-  }
-
-  save(): Json {
-    return this.#schedules.save();
-  }
-
-  load(json: Json): void {
-    this.#schedules.load(json);
   }
 }
 

@@ -108,6 +108,7 @@ export function describePattern(blip: Blip): RuleResult {
     ...describeCourse(blip),
     ...(blip.fields ? { fields: blip.fields } : {}),
     why,
+    ...(blip.settling === undefined ? {} : { settling: blip.settling }),
   };
 }
 

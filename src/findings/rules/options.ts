@@ -91,6 +91,11 @@ const list = z
 const whole = z.strictObject({
   rules: list.describe('The rules; with none, only what people say is applied to findings.'),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
+  settle: duration
+    .prefault('10m')
+    .describe(
+      'How long a change of a group settles: what is new, back or gone at WARN and below is shown and not sent, and counted in one line. 0 for not at all.',
+    ),
   repeatInterval: duration.optional().describe('A finding that is still firing after this long is emitted again; 0 or left out for never.'),
   maxFindings: z
     .int()

@@ -36,6 +36,8 @@ export class PatternRules {
     if (known?.recheck && (holding.length > 0 || this.#couldHold(known.rule, blip))) delete known.recheck;
     const goesOn = known?.firing === true && !known.recheck && known.extent !== null;
     const stillOn = goesOn && !blip.open && isOn(known.extent!, blip.count);
+    // What comes at this hour on other days is no news; what is open already goes on.
+    if (!known && blip.usual_at !== undefined) return;
     if (holding.length === 0 && !stillOn) return;
     const one = known ?? startPattern(blip, holding[0]!.rule, since ?? now, alreadyOn);
     if (!known && !this.#open.open(one)) return;

@@ -1,3 +1,4 @@
+// One file, because what a signal is shown to, and in which order, is what an engine of rules is.
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
@@ -13,6 +14,9 @@ import { MissedJobs } from './missedJobs.ts';
 import { ThereBefore } from './thereBefore.ts';
 import { QuietGroups } from './quietGroups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
+import { LearnedSchedules } from '../schedules/learnedSchedules.ts';
+import { ExpectedNoise } from '../settle/expectedNoise.ts';
+import { Settling } from '../settle/settling.ts';
 import { Windows } from '../windows/windows.ts';
 
 interface Saved {
@@ -32,6 +36,7 @@ interface Saved {
   /** Of each rule its name, and a hash of when it holds; absent in what older releases saved. */
   rules?: [string, string][];
   before?: Json;
+  settling?: Json;
 }
 
 /** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
@@ -41,6 +46,7 @@ export class RuleEngine {
   readonly #patterns: PatternRules;
   readonly #findings: FindingRules;
   readonly #quiet: QuietGroups;
+  readonly #schedules = new LearnedSchedules();
   readonly #jobs: MissedJobs;
   readonly #expected: Expectations;
   /** Open findings of operators before this one, as they came. */
@@ -48,6 +54,8 @@ export class RuleEngine {
   readonly #windows = new Windows();
   /** Length of the windows of each group. */
   readonly #widths = new Map<string, number>();
+  readonly #settling: Settling;
+  readonly #noise: ExpectedNoise;
   readonly #announcer = new Announcer();
   readonly #alerts = new Alerts();
   readonly #before = new ThereBefore();
@@ -73,8 +81,17 @@ export class RuleEngine {
     );
     const silence = conditions.filter(({ quiet }) => quiet);
     this.#quiet = new QuietGroups(silence, this.#open, { maxGroups: settings.maxGroups, before: this.#before });
-    this.#jobs = new MissedJobs(silence, this.#open);
+    this.#jobs = new MissedJobs(this.#schedules, silence, this.#open);
+    this.#settling = new Settling(settings.settle);
+    this.#noise = new ExpectedNoise(this.#settling, this.#schedules);
     this.#expected = new Expectations(settings.rules, this.#open);
+  }
+
+  /** What a pattern comes of, before anybody sees it: the caller takes and hands on what this returns. */
+  prepare(signal: Signal): Signal {
+    if (signal.kind !== 'blip') return signal;
+    const blip = this.#noise.tag(signal.blip);
+    return blip === signal.blip ? signal : { ...signal, blip };
   }
 
   /** Takes a signal. A finding is handed on with people's answers applied; the caller hands on all else, radars after this. */
@@ -106,6 +123,7 @@ export class RuleEngine {
     this.#findings.tick(time);
     this.#jobs.tick(time);
     this.#expected.tick(time);
+    this.#settle(time);
     if (this.#announcer.due !== null && this.#announcer.due <= time) this.#announcer.announceChanged(this.#allOpen(), time, emit);
     this.#open.repeat(time);
     this.#look();
@@ -131,17 +149,33 @@ export class RuleEngine {
       overflow: this.#open.overflow,
       alerts: this.#alerts.save(),
       alreadyOn: this.#patterns.alreadyOn.save(),
-      jobs: this.#jobs.save(),
+      jobs: this.#schedules.save(),
       expected: this.#expected.save(),
       rules: this.#settings.rules.map((rule) => [rule.name, hashWhen(rule)]),
       before: this.#before.save(),
+      settling: this.#settling.save(),
     };
     return toSaved(structuredClone(saved));
   }
 
   static load(json: Json, settings: Settings): RuleEngine {
     const saved = fromSaved<Saved>(structuredClone(json));
-    const { now, cases, others, teller, groups, widths, windows, overflow, alerts, alreadyOn, jobs, expected, before = [] } = saved;
+    const {
+      now,
+      cases,
+      others,
+      teller,
+      groups,
+      widths,
+      windows,
+      overflow,
+      alerts,
+      alreadyOn,
+      jobs,
+      expected,
+      settling,
+      before = [],
+    } = saved;
     const engine = new RuleEngine(settings);
     engine.#now = now;
     const known = saved.rules && new Map(saved.rules);
@@ -156,10 +190,11 @@ export class RuleEngine {
     engine.#windows.load(windows);
     engine.#alerts.load(alerts);
     engine.#patterns.alreadyOn.load(alreadyOn);
-    if (jobs) engine.#jobs.load(jobs);
+    if (jobs) engine.#schedules.load(jobs);
     if (expected) engine.#expected.load(expected);
     for (const rule of current.keys()) if (known?.has(rule) === false) engine.#added(rule, now ?? Number.MIN_SAFE_INTEGER);
     engine.#quiet.dropUnasked();
+    if (settling) engine.#settling.load(settling);
     engine.#quiet.restore();
     engine.#findings.restore(now ?? 0);
     engine.#look();
@@ -174,13 +209,21 @@ export class RuleEngine {
   }
 
   #look(): void {
-    const dues = [this.#windows.due, this.#announcer.due, this.#findings.due, this.#jobs.due, this.#open.hasRemoved ? this.#now : null];
+    const dues = [
+      this.#windows.due,
+      this.#announcer.due,
+      this.#findings.due,
+      this.#jobs.due,
+      this.#settling.due,
+      this.#open.hasRemoved ? this.#now : null,
+    ];
     this.#due = dues.reduce(least);
   }
 
   #event({ key, time, event }: EventSignal): void {
     this.#quiet.hear(key || event.group_id, time);
     this.#expected.see(event, key, time);
+    this.#settling.hear(key || event.group_id, event, time);
     if (this.#patterns.isEmpty || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...this.#open.all.values()]) {
@@ -207,11 +250,12 @@ export class RuleEngine {
   }
 
   #mark(mark: Mark, now: number): void {
+    if (mark.type === 'change') this.#settling.mark(mark, this.#quiet.groups.keys());
     this.#announcer.take(mark, () => this.#allOpen(), now, this.#emit);
     if (mark.as_usual === undefined) return;
     // Called usual, it is over although it goes on: it begins anew only if a rule finds it anew.
     const ids = new Set([mark.target, ...mark.as_usual]);
-    this.#jobs.forget(ids);
+    this.#schedules.forget(ids);
     for (const one of [...this.#open.all.values()]) {
       if ((one.kind === 'pattern' || one.kind === 'job') && [one.id, one.group, one.topic, one.template].some((id) => id && ids.has(id)))
         this.#open.end(one, now);
@@ -234,11 +278,20 @@ export class RuleEngine {
     }
   }
 
-  #finding({ finding, time }: FindingSignal): void {
+  #finding({ finding: given, time }: FindingSignal): void {
+    const finding = this.#noise.tagFinding(given);
     if (finding.state === 'resolved') this.#others.delete(finding.id);
     else if (this.#others.has(finding.id) || this.#others.size < this.#settings.maxFindings) this.#others.set(finding.id, finding);
     this.#announce(finding, time);
     this.#findings.judge(finding, time);
+  }
+
+  /** Says what came and went with changes that have settled; what people said of what went is said of what came in its place. */
+  #settle(time: number): void {
+    for (const { note, successors } of this.#settling.settled(time)) {
+      for (const { from, to } of successors) this.#announcer.succeed(from, to);
+      this.#announce(note, time);
+    }
   }
 
   /** Findings that are open: of this operator's rules and of the operators before it. */

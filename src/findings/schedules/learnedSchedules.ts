@@ -16,6 +16,8 @@ export interface Habit {
   seen: number;
   /** When its runs began, oldest first: windows with lines after two or more without. */
   starts: number[];
+  /** Most lines of a window of each of them. */
+  peaks: number[];
   /** The begin of the last run when it was told that none had followed; null before that. */
   told: number | null;
 }
@@ -23,6 +25,13 @@ export interface Habit {
 /** Patterns that are followed, and begins that are kept of each; the oldest go first. */
 const most = 2000;
 const mostStarts = 256;
+/** How far from the same time of another day the same hour is, how many days ago that may be, in how many more lines. */
+const day = 86_400_000;
+const sameHour = 30 * 60_000;
+const longestAgo = 8;
+const mostTimes = 2;
+/** Lines that are hardly more than none. */
+const hardly = 2;
 /** Windows without lines that end a run. */
 const leastPause = 2;
 
@@ -43,13 +52,35 @@ export class LearnedSchedules {
     const known = this.#habits.get(blip.template_id) ?? this.#found(blip);
     const begins = known.starts.length === 0 || start - known.seen >= leastPause * width;
     Object.assign(known, { width, label: blip.label, seen: Math.max(known.seen, end) });
-    if (!begins) return false;
+    if (!begins) {
+      known.peaks[known.peaks.length - 1] = Math.max(known.peaks.at(-1)!, blip.count);
+      return false;
+    }
     known.starts = [...known.starts, start].slice(-mostStarts);
+    known.peaks = [...known.peaks, blip.count].slice(-mostStarts);
     // What begins anew is the newest: the map forgets the others first.
     this.#habits.delete(known.template);
     this.#habits.set(known.template, known);
     this.#watch(known);
     return true;
+  }
+
+  /**
+   * When a pattern last came at this hour on a day before, if that is what it does: on two of the last eight days, or on
+   * one where it is no error or hardly a line; and not in more than twice as many lines. Null when it is not.
+   */
+  usualAt({ template, at, count, isError }: { template: string; at: number; count: number; isError: boolean }): number | null {
+    const known = this.#habits.get(template);
+    if (!known) return null;
+    const days = new Set<number>();
+    let last: number | null = null;
+    for (const [i, start] of known.starts.entries()) {
+      const ago = Math.round((at - start) / day);
+      if (ago < 1 || ago > longestAgo || Math.abs(at - start - ago * day) > sameHour || count > mostTimes * known.peaks[i]!) continue;
+      days.add(ago);
+      last = start;
+    }
+    return days.size >= 2 || (days.size === 1 && (!isError || count <= hardly)) ? last : null;
   }
 
   /** Patterns that were due by that time and have not come; each is told once. */
@@ -87,7 +118,7 @@ export class LearnedSchedules {
   }
 
   #found({ template_id: template, topic_id: topic, group_id: group, label }: Blip): Habit {
-    const habit: Habit = { template, topic, group, label, width: 0, seen: 0, starts: [], told: null };
+    const habit: Habit = { template, topic, group, label, width: 0, seen: 0, starts: [], peaks: [], told: null };
     this.#habits.set(template, habit);
     evictOldest(this.#habits, most);
     return habit;

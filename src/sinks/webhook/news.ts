@@ -12,6 +12,10 @@ export type Withheld =
   | 'severity'
   /** A person has silenced it. */
   | 'silenced'
+  /** It comes of a change that settles. */
+  | 'settling'
+  /** It comes at this hour on other days too. */
+  | 'usual'
   /** It was over before it was sent. */
   | 'over'
   /** An episode that is sent says it already. */
@@ -61,6 +65,8 @@ export class News {
     if (!last && !waiting) {
       // What was over before anybody was told is no news, nor is what an episode says already.
       if (finding.state === 'resolved') return { withheld: 'over' };
+      if (finding.result.settling !== undefined) return { withheld: 'settling' };
+      if (finding.result.usual_at !== undefined) return { withheld: 'usual' };
       if (finding.result.episode !== undefined || this.#isCovered(finding)) return { withheld: 'episode' };
     }
     if (!last) return { delay: 0 };

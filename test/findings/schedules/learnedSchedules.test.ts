@@ -33,6 +33,28 @@ describe('learned schedules', () => {
     expect([again.due, again.missed(99 * day)]).to.deep.equal([null, []]);
   });
 
+  it('knows what comes at this hour on other days, in about as many lines', () => {
+    const schedules = new LearnedSchedules();
+    const came = (id: string, at: number, count: number) => schedules.see(seen(id, at, { count }));
+    for (const night of [0, 1]) came('a', night * day + 2 * hour, 10);
+    came('once', 2 * hour, 1);
+    const usual = (template: string, at: number, count: number, isError = true) =>
+      schedules.usualAt({ template, at, count, isError }) !== null;
+    expect(usual('a', 3 * day + 2 * hour + 20 * 60_000, 20)).to.equal(true);
+    expect(usual('a', 3 * day + 2 * hour, 21), 'more than twice as many').to.equal(false);
+    expect(usual('a', 3 * day + 3 * hour, 10), 'another hour').to.equal(false);
+    expect(usual('a', 30 * day + 2 * hour, 10), 'long ago').to.equal(false);
+    expect([usual('once', day + 2 * hour, 2), usual('once', day + 2 * hour, 2, false)], 'hardly a line').to.deep.equal([true, true]);
+    expect([usual('b', day, 1), usual('a', 2 * hour, 1)], 'never before').to.deep.equal([false, false]);
+  });
+
+  it('takes one night for a habit only of what is no error', () => {
+    const schedules = new LearnedSchedules();
+    schedules.see(seen('a', 2 * hour, { count: 30 }));
+    const usual = (isError: boolean) => schedules.usualAt({ template: 'a', at: day + 2 * hour, count: 30, isError });
+    expect([usual(true), usual(false)]).to.deep.equal([null, 2 * hour]);
+  });
+
   it('forgets the pattern, the topic or the group that is named', () => {
     const schedules = new LearnedSchedules();
     nights(schedules, 'a', 6);
