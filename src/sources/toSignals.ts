@@ -3,6 +3,7 @@ import type { Event } from '../event.ts';
 import type { Draft, FormatItem, Refusal } from '../formats/format.ts';
 import { digest } from '../base/digest.ts';
 import type { Signal } from '../signal.ts';
+import { readPodPath } from './file/podPath.ts';
 import { logicalPath } from './file/rotation.ts';
 
 /** Room for streams of 101 TB (36^9 bytes). */
@@ -59,6 +60,7 @@ function isoMemo(): (ms: number) => string {
 export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: Origin): (items: readonly FormatItem[]) => Signal[] {
   const prefix = digest(`${source}\0${file === undefined ? '-' : idPath(file)}`, 10);
   const fallback = file === undefined ? source : basename(logicalPath(file));
+  const pod = file === undefined ? null : readPodPath(file);
   const iso = isoMemo();
 
   function contentOf({ raw, time, borrowed }: Draft): string {
@@ -81,9 +83,10 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
       id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(contentOf(draft), 8)}`,
       timestamp: iso(draft.time),
       source: from,
-      group_id: draft.groupId ?? `${from}:${draft.logicalId ?? fallback}`,
+      // What a pod writes is its workload's, whatever part of it a line names.
+      group_id: draft.groupId ?? `${from}:${pod?.group ?? draft.logicalId ?? fallback}`,
       text: draft.text,
-      metadata: draft.metadata,
+      metadata: pod ? { ...pod.metadata, ...draft.metadata } : draft.metadata,
     };
   }
 

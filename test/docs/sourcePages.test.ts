@@ -16,6 +16,7 @@ const pages = [
   'docs/cost.md',
   'docs/syslog.md',
   'docs/journald.md',
+  'docs/kubernetes.md',
 ];
 const blocks = (page: string, language: string) =>
   [...readFileSync(page, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
