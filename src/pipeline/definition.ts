@@ -6,6 +6,7 @@ import type { OperatorEntry } from '../kernel/defineOperator.ts';
 import type { EmbedderFactory } from '../embedders/embedder.ts';
 import type { SinkEntry } from '../sinks/sink.ts';
 import type { SourceEntry } from '../sources/source.ts';
+import type { Expected } from './expected.ts';
 import { testCase } from './tests/testCase.ts';
 
 /** Names that may stand in a file path, a metric label and a graph. */
@@ -69,6 +70,8 @@ export interface SourceNode {
   name?: string;
   source: SourceEntry;
   options: unknown;
+  /** What should come of it now and then. */
+  expected?: Expected;
 }
 
 /** The embedder an operator of a pipeline asks for its vectors, its options checked. */

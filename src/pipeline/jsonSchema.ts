@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { frame } from './definition.ts';
 import { listEmbedders } from './embedderNode.ts';
 import { toSnakeCase } from './keyCase.ts';
+import { expectedSchema } from './expected.ts';
 import { overridesSchema } from './overrides.ts';
 import { readVerb, type Kind, type Registry } from './registry.ts';
 
@@ -80,7 +81,10 @@ export function pipelineSchema(registry: Registry): Schema {
       sources: {
         ...base.properties?.['sources'],
         type: 'object',
-        additionalProperties: steps(registry, 'source', optionsSchema(overridesSchema).properties ?? {}),
+        additionalProperties: steps(registry, 'source', {
+          ...optionsSchema(overridesSchema).properties,
+          ...optionsSchema(expectedSchema).properties,
+        }),
       },
       operators: { ...base.properties?.['operators'], type: 'array', items: steps(registry, 'operator', { id, from }) },
       sinks: { ...base.properties?.['sinks'], type: 'object', additionalProperties: steps(registry, 'sink', { from }) },

@@ -1,10 +1,12 @@
 import { CaducusError, CaducusErrors } from '../errors.ts';
 import type { z } from 'zod';
+import type { SourceEntry } from '../sources/source.ts';
 import type { OperatorEntry } from '../kernel/defineOperator.ts';
 import { applySettings } from './applySettings.ts';
 import { findUnknownKinds, namedKinds } from './checkKinds.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
+import { expectedSchema } from './expected.ts';
 import { didYouMean } from './didYouMean.ts';
 import { checkEmbedder } from './embedderNode.ts';
 import { interpolate, type Variables } from './interpolate.ts';
@@ -104,11 +106,20 @@ const readEntries = (steps: unknown): [string, Step][] =>
 
 function sourceNode(reader: Reader, id: string, step: Step): SourceNode[] {
   const path = ['sources', id];
-  const beside = Object.keys(overridesSchema.shape).map(toSnakeCase);
-  const found = reader.verb('source', step, path, beside);
-  const overrides = reader.check(overridesSchema, Object.fromEntries(Object.entries(step).filter(([key]) => beside.includes(key))), path);
-  return found && overrides ? [{ id, source: withOverrides(found.entry, overrides), options: found.options }] : [];
+  const besides = [overridesSchema, expectedSchema].map(({ shape }) => Object.keys(shape).map(toSnakeCase));
+  const found = reader.verb('source', step, path, besides.flat());
+  const only = (names: readonly string[] = []) => Object.fromEntries(Object.entries(step).filter(([key]) => names.includes(key)));
+  const overrides = reader.check(overridesSchema, only(besides[0]), path);
+  const expected = reader.check(expectedSchema, only(besides[1]), path);
+  if (!found || !overrides || !expected) return [];
+  const isExpected = expected.expect !== undefined || expected.canary !== undefined;
+  if (isExpected && found.options !== undefined && !goesOn(found.entry, found.options))
+    reader.fail('CAD015', path, `${found.verb} ends by itself: nothing can be expected of it`, 'Leave out expect and canary.');
+  return [{ id, source: withOverrides(found.entry, overrides), options: found.options, ...(isExpected && { expected }) }];
 }
+
+/** Whether a source is live, or is with `--follow`. */
+const goesOn = ({ spec }: SourceEntry, options: unknown): boolean => spec.live(options) || 'follow' in (options as object);
 
 function operatorNodes(reader: Reader, steps: unknown, sourceIds: ReadonlySet<string>): OperatorNode[] {
   const nodes: OperatorNode[] = [];

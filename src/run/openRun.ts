@@ -21,6 +21,7 @@ import { retryCheckpoints, retryPipeline } from './modes/retry.ts';
 import { Run } from './run.ts';
 import type { RunOptions, RunProgress } from './runOptions.ts';
 import { openTeaching } from './modes/teaching.ts';
+import { withWatch, type Watch } from './modes/withWatch.ts';
 import { withMarks } from './modes/withMarks.ts';
 import { withRejectedLog } from './modes/withRejectedLog.ts';
 
@@ -109,6 +110,7 @@ const keptBy = {
  * 1. the lock of the pipeline's state; what follows happens under it;
  * 2. `fresh` forgets what is there;
  * 3. marks: what people said goes in beside the sources; answers: findings that no `rules` would meet meet it too;
+ *    what is expected of sources: their silence is a finding, from a source beside them;
  * 4. the mode's own pipeline: a dry run commits nothing, a replay writes inside its folder, a retry reads rejected records;
  * 5. the log of rejected records becomes one of the sinks;
  * 6. checkpoints are opened (the newest good one is restored when the run starts);
@@ -126,13 +128,24 @@ export async function openRun(given: Pipeline, options: OpenRunOptions): Promise
   const release = async () => held?.release();
   try {
     if (isFresh(options)) await clearState(io.files, state);
-    const heard = dataDir === undefined ? given : withMarks(given, dataDir);
-    return await openLocked(heard, await alterFor(heard, options), held ? underLock(held, options) : options, release);
+    const watch = withWatch(given, io);
+    const heard = dataDir === undefined ? watch.pipeline : withMarks(watch.pipeline, dataDir);
+    const seen = watchedBy(watch, held ? underLock(held, options) : options);
+    return await openLocked(heard, await alterFor(heard, options), seen, release);
   } catch (error) {
     await release();
     throw error;
   }
 }
+
+/** What leaves the operators is seen by the watch as well. */
+const watchedBy = <O extends OpenRunOptions>({ see }: Watch, options: O): O => ({
+  ...options,
+  observe: (signal: Signal) => {
+    see(signal);
+    options.observe?.(signal);
+  },
+});
 
 /** A run that has lost its lock writes nothing more, and ends. */
 const underLock = ({ lost, confirm }: Lock, options: OpenRunOptions): OpenRunOptions & Pick<RunOptions, 'confirm'> => ({

@@ -3,6 +3,7 @@ import type { JsonObject } from '../event.ts';
 import type { RedactCounts } from '../redact/kinds.ts';
 import type { Rejected, Signal } from '../signal.ts';
 import type { SinkCounters, SinkTrouble } from '../sinks/sink.ts';
+import type { Trouble } from '../base/trouble.ts';
 import type { OpenSource } from '../sources/source.ts';
 import type { EmbedderReport } from './vectors/vectorProvider.ts';
 
@@ -70,6 +71,10 @@ export interface SourceReport {
   set_back?: number;
   /** Most of its stamps lie ahead of their arrival: its time zone, or the clock of this machine, is wrong. */
   ahead?: true;
+  /** What keeps it from giving anything; absent while nothing does. */
+  trouble?: Trouble;
+  /** The last canary that came through: when, milliseconds since 1970, and how long it took; absent before the first. */
+  canary?: { at: number; took: number };
   /** How far the newest record of a live source that has not ended lies behind the clock, milliseconds; absent of others. */
   behind?: number;
   /** Records older than one that the source had given before; absent without any. Those that were too old are late as well. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { signalKind } from '../../config/scalars.ts';
 import type { Contacts } from '../findings/owners/contacts.ts';
 import type { Json, JsonObject } from '../event.ts';
+import type { Trouble } from '../base/trouble.ts';
 import type { Io } from '../io.ts';
 import type { Signal, SignalKind } from '../signal.ts';
 
@@ -29,11 +30,8 @@ export interface SinkContext {
     | undefined;
 }
 
-/** What keeps a sink from delivering, and since when, milliseconds of the wall clock. */
-export interface SinkTrouble {
-  since: number;
-  why: string;
-}
+/** What keeps a sink from delivering. */
+export type SinkTrouble = Trouble;
 
 /** A sink that has failed for so long is told: shorter failures mend themselves. Milliseconds. */
 export const failsAfter = 10_000;

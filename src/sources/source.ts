@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
 import { roomBehind } from '../base/backPressure.ts';
 import type { Json } from '../event.ts';
+import type { Trouble } from '../base/trouble.ts';
 import type { Arrival } from '../arrival.ts';
 import { nodeIo, type Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
@@ -51,6 +52,10 @@ export interface OpenSource {
   /** Called when no checkpoint before the one of this position is kept: what was kept to go back further can go. */
   release?(position: Json): Promise<void>;
   counts?(): SourceCounts;
+  /** What keeps it from giving anything, and since when; null while nothing does. */
+  trouble?(): Trouble | null;
+  /** The last canary line that came through: when, milliseconds since 1970, and how long it took, milliseconds; null before the first. */
+  canary?(): { at: number; took: number } | null;
   /** What it has read so far, how much of it, and of how much where that is known, bytes; for the summary and the progress of the run. */
   extent?(): { what: string; bytes: number; of?: number };
   close(): Promise<void>;

@@ -97,6 +97,7 @@ export class Intake {
       const behind = this.#behind(source);
       const { held = 0, counts } = clock ?? {};
       const extent = open?.extent?.();
+      const [trouble, canary] = [open?.trouble?.(), open?.canary?.()];
       const { duplicate = 0, filtered = 0, left_out = 0, passed_over = 0 } = open?.counts?.() ?? {};
       return {
         ...report,
@@ -109,6 +110,8 @@ export class Intake {
         ...(counts && counts.stray > 0 && { strays: counts.stray }),
         ...(counts && counts['set back'] > 0 && { set_back: counts['set back'] }),
         ...(clock?.ahead === true && { ahead: true }),
+        ...(trouble && { trouble }),
+        ...(canary && { canary }),
         ...(behind !== null && { behind }),
         ...(disordered > 0 && { disordered }),
         ...(extent && { extent }),

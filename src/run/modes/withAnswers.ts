@@ -1,4 +1,5 @@
 import { rules } from '../../../operators/rules.ts';
+import { watchSource } from './withWatch.ts';
 import type { OperatorNode, Pipeline, SinkNode } from '../../pipeline/definition.ts';
 
 /** No id of a pipeline file can look like this. */
@@ -26,7 +27,7 @@ export function withAnswers(pipeline: Pipeline): Pipeline {
 
 /** Operators whose output has findings in it that nobody has applied people's answers to. */
 function deafOperators(operators: readonly OperatorNode[]): ReadonlySet<string> {
-  const deaf = new Set<string>();
+  const deaf = new Set<string>([watchSource]);
   for (const { id, operator, from } of operators) {
     const { name, accepts, emits } = operator.spec;
     if (name === rules.spec.name) continue;
