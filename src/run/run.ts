@@ -12,6 +12,7 @@ import { commitBehind } from './checkpoint/commitBehind.ts';
 import { LiveClock } from './intake/liveClock.ts';
 import { summarizeProgress, Tally, type RunFigures, type RunReport } from './report.ts';
 import { runFailure } from './runFailure.ts';
+import type { Trouble } from '../base/trouble.ts';
 import type { RunOptions } from './runOptions.ts';
 import { operatorHeads, type Snapshot, type SnapshotHead } from './checkpoint/snapshot.ts';
 import { Stage, type StageOutput } from './stage/stage.ts';
@@ -168,7 +169,7 @@ export class Run {
         standing: () => ({
           live,
           newest: this.#driver?.stage.newest ?? null,
-          troubles: this.#delivery.troubles(),
+          troubles: this.#troubles(),
           ...(live && this.#intake && countSilent(this.#intake.sources, this.#options.io.now())),
         }),
       },
@@ -249,6 +250,11 @@ export class Run {
   /** How the run stands, at any moment; null before its sources are open. */
   figures(): RunFigures | null {
     return this.#driver ? { report: this.#report('stopped', 0), ...this.#driver.stage.head(), live: this.#intake.live } : null;
+  }
+
+  /** Sinks that deliver nothing, and sources that give nothing. */
+  #troubles(): ({ type: 'sink' | 'source'; id: string } & Trouble)[] {
+    return [...(this.#intake?.troubles() ?? []), ...this.#delivery.troubles()];
   }
 
   #report(reason: RunReport['reason'], took: number): RunReport {

@@ -18,14 +18,14 @@ export interface SinkContext {
   pipeline: string;
   /** Who has which group, and where people look; nobody and nowhere when left out. */
   contacts?: Contacts | undefined;
-  /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first; sinks that do not deliver. */
+  /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first; sinks that do not deliver, sources that give nothing. */
   standing?:
     | (() => {
         live: boolean;
         newest: number | null;
         sources?: number;
         silent?: number;
-        troubles?: readonly ({ id: string } & SinkTrouble)[];
+        troubles?: readonly ({ type: 'sink' | 'source'; id: string } & Trouble)[];
       })
     | undefined;
 }

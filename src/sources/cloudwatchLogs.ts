@@ -1,3 +1,4 @@
+import type { Trouble } from '../base/trouble.ts';
 import { LogGroups } from './cloudwatch/logGroups.ts';
 import { openLogsApi, type LogsApi } from './cloudwatch/logsApi.ts';
 import { cloudWatchOptions, type CloudWatchOptions } from './cloudwatch/options.ts';
@@ -6,16 +7,18 @@ import { defineSource, type OpenSource, type SourceBatch, type SourceContext } f
 
 function open(options: CloudWatchOptions, context: SourceContext): OpenSource {
   let api: LogsApi | undefined;
+  let trouble: Trouble | null = null;
+  const failing = (now: Trouble | null) => void (trouble = now);
   async function* batches(): AsyncGenerator<SourceBatch> {
     try {
-      api = await openLogsApi(options, context);
+      api = await openLogsApi(options, { ...context, failing });
       yield* new Poll(api, new LogGroups(api, options, context), options, context).batches();
     } catch (error) {
       // Being stopped while waiting is the usual end.
       if (!context.signal.aborted) throw error;
     }
   }
-  return { batches: batches(), close: async () => api?.close() };
+  return { batches: batches(), trouble: () => trouble, close: async () => api?.close() };
 }
 
 /**

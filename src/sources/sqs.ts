@@ -1,3 +1,4 @@
+import type { Trouble } from '../base/trouble.ts';
 import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
 import { Drain } from './sqs/drain.ts';
 import { sqsOptions, type SqsOptions } from './sqs/options.ts';
@@ -10,9 +11,11 @@ function open(options: SqsOptions, context: SourceContext): OpenSource {
   const inner = { ...context, signal };
   const drain = new Drain(options, inner);
   let api: QueueApi | undefined;
+  let trouble: Trouble | null = null;
+  const failing = (now: Trouble | null) => void (trouble = now);
   async function* batches(): AsyncGenerator<SourceBatch> {
     try {
-      api = await openQueueApi(options, inner);
+      api = await openQueueApi(options, { ...inner, failing });
       yield* drain.batches(api);
     } catch (error) {
       // Being stopped while waiting is the usual end.
@@ -23,6 +26,7 @@ function open(options: SqsOptions, context: SourceContext): OpenSource {
     batches: batches(),
     commit: (position) => drain.commit(position),
     counts: () => drain.counts,
+    trouble: () => trouble,
     async close() {
       closing.abort();
       api?.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { age } from '../../views/text/duration.ts';
+import { age, duration } from '../../views/text/duration.ts';
 import { line } from '../../views/text/line.ts';
 import { count } from '../../views/text/numbers.ts';
 import { moment, parseTime } from '../../views/text/time.ts';
@@ -59,7 +59,16 @@ function statusPage(one: Shown, context: CliContext): string[] {
       : [
           line(
             [
-              { text: one.problem.startsWith('stale') ? 'STALE' : one.problem.startsWith('sink') ? 'SINK' : 'STUCK', paint: 'red' },
+              {
+                text: one.problem.startsWith('stale')
+                  ? 'STALE'
+                  : one.problem.startsWith('sink')
+                    ? 'SINK'
+                    : one.problem.startsWith('source')
+                      ? 'SOURCE'
+                      : 'STUCK',
+                paint: 'red',
+              },
               `  ${one.problem}`,
             ],
             view,
@@ -75,6 +84,9 @@ function statusPage(one: Shown, context: CliContext): string[] {
       one.late > 0 ? `${count(one.late)} late` : '',
     ),
     row('event time', `newest ${when(one.newest)}`, `watermark ${when(one.watermark)}`),
+    ...(one.sources ?? []).flatMap(({ id, canary }) =>
+      canary ? [row('canary', `${id} ${duration(canary.took_ms)}`, `last ${when(canary.at)}`)] : [],
+    ),
     ...one.sinks
       .filter(({ id }) => !id.startsWith('~'))
       .map(({ id, written, failed, held }) =>

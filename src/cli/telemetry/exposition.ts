@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RunFigures } from '../../run/report.ts';
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
+import { warningKinds } from './reading.ts';
 import type { ProcessFigures } from './figures.ts';
 
 const component = ['pipeline', 'component_id', 'component_type'] as const;
@@ -24,15 +25,12 @@ function metricsIn(registry: Registry) {
     disordered: counter('out_of_order_events_total', 'Records that came behind a newer one of their source.', component),
     leftOut: counter('left_out_records_total', 'Records that their sender only counted.', component),
     passedOver: counter('passed_over_bytes_total', 'Bytes that were gone before they could be read.', component),
+    canary: gauge('canary_seconds', 'How long the last canary line took, from its own time to where findings are announced.', component),
     inflight: gauge('inflight_events', 'Signals that a sink holds and has not delivered.', component),
     inflightBytes: gauge('inflight_bytes', 'Bytes that a sink holds and has not delivered.', component),
     checkpointBytes: gauge('checkpoint_bytes', 'Size of the last checkpoint.', ['pipeline']),
     checkpointFailures: counter('checkpoint_failures_total', 'Checkpoints that could not be written.', ['pipeline']),
-    warnings: counter('warnings_total', 'What went wrong: rejected, late, stray, set_back, ahead, folded, given_up, checkpoint.', [
-      'pipeline',
-      'component_id',
-      'kind',
-    ]),
+    warnings: counter('warnings_total', `What went wrong: ${warningKinds.join(', ')}.`, ['pipeline', 'component_id', 'kind']),
     patterns: gauge('patterns', 'Patterns of the last closed window.', ['pipeline', 'state']),
     evictions: counter(
       'pattern_evictions_total',
@@ -60,6 +58,7 @@ function fillComponents(metrics: Metrics, { report }: RunFigures): void {
     metrics.discarded.inc({ ...own, reason: 'duplicate', intentional: 'true' }, duplicate);
     metrics.discarded.inc({ ...own, reason: 'filtered', intentional: 'true' }, filtered);
     metrics.leftOut.inc(own, leftOut);
+    if (source.canary) metrics.canary.set(own, source.canary.took / 1000);
     metrics.passedOver.inc(own, source.passed_over ?? 0);
     metrics.disordered.inc(own, disordered);
     for (const [kind, many] of Object.entries(redacted ?? {}))

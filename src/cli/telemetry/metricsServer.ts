@@ -9,6 +9,8 @@ export interface MetricsPages {
   metrics(): Promise<{ type: string; text: string }>;
   /** What is wrong; null when nothing is. */
   problem(): string | null;
+  /** Whether it hangs, which a new start may mend; null while it does not. */
+  stuck(): string | null;
   ready(): boolean;
 }
 
@@ -29,19 +31,19 @@ const allowed = ({ headers }: PageRequest, token: string | null) =>
 async function answer(request: PageRequest, pages: MetricsPages, token: string | null): Promise<Page> {
   const { method, path } = request;
   if (method !== 'GET' && method !== 'HEAD') return plain(405, 'GET only');
-  if (path === '/healthz') {
-    const problem = pages.problem();
+  if (path === '/healthz' || path === '/livez') {
+    const problem = path === '/healthz' ? pages.problem() : pages.stuck();
     return problem === null ? plain(200, 'ok') : plain(503, problem);
   }
   if (path === '/readyz') return pages.ready() ? plain(200, 'ready') : plain(503, 'not ready');
-  if (path !== '/metrics') return plain(404, 'not here: /metrics, /healthz, /readyz');
+  if (path !== '/metrics') return plain(404, 'not here: /metrics, /healthz, /livez, /readyz');
   if (!allowed(request, token)) return plain(401, 'a token is needed');
   const { type, text } = await pages.metrics();
   return { status: 200, type, body: text };
 }
 
 /**
- * Serves `/metrics`, `/healthz` and `/readyz`. Throws CAD071 for an address beyond this machine without a token, CAD070 when
+ * Serves `/metrics`, `/healthz`, `/livez` and `/readyz`. Throws CAD071 for an address beyond this machine without a token, CAD070 when
  * the address cannot be had.
  */
 export async function serveMetrics(

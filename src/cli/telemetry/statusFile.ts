@@ -26,6 +26,8 @@ export interface RunStatus {
   newest: string | null;
   watermark: string | null;
   /** `trouble`: it delivers nothing, since when and why. */
+  /** The own sources of the pipeline: `trouble`: it gives nothing, since when and why; `canary`: the last that came through. */
+  sources?: { id: string; received: number; trouble?: { since: string; why: string }; canary?: { at: string; took_ms: number } }[];
   sinks: { id: string; written: number; failed: number; held: number; trouble?: { since: string; why: string } }[];
   patterns: Readonly<Record<string, number>>;
   findings: number;
@@ -71,6 +73,12 @@ export function buildStatus(
     events_per_second: Math.round(context.rate),
     newest: time(newest),
     watermark: time(watermark),
+    sources: report.sources.map(({ id, read, trouble, canary }) => ({
+      id,
+      received: read,
+      ...(trouble && { trouble: { since: toIso(trouble.since), why: trouble.why } }),
+      ...(canary && { canary: { at: toIso(canary.at), took_ms: canary.took } }),
+    })),
     sinks: report.sinks.map(({ id, written, failed, held, trouble }) => ({
       id,
       written,

@@ -1,15 +1,15 @@
 import { countStates } from '../../board/readBoard.ts';
-import { toIso } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { Exposition } from './exposition.ts';
 import type { ProcessFigures } from './figures.ts';
-import { failsAfter } from '../../sinks/sink.ts';
 import type { RunFigures, RunReport } from '../../run/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
 import { serveMetrics } from './metricsServer.ts';
+import { lookForClockJumps, startClockJumps, type ClockJumps } from './clockJumps.ts';
+import { describeTroubles, lookForTroubles, startTroubles } from './troubles.ts';
 import { listWarnings, lookForWarnings, startWarnings } from './warnings.ts';
 import { statusEvery, buildStatus, writeStatus } from './statusFile.ts';
 
@@ -40,8 +40,8 @@ export class Telemetry {
   #rate = { at: 0, read: 0, perSecond: 0 };
   #writing: Promise<void> | null = null;
   readonly #started: number;
-  /** What is told of sinks that fail, by sink. */
-  readonly #troubles = new Map<string, string>();
+  readonly #troubles = startTroubles();
+  readonly #clock: ClockJumps;
   readonly #warnings = startWarnings();
 
   constructor(options: TelemetryOptions) {
@@ -51,6 +51,7 @@ export class Telemetry {
     this.#started = io.now();
     this.#written = io.monotonic() - statusEvery;
     this.#rate.at = io.monotonic();
+    this.#clock = startClockJumps(io.now(), io.monotonic());
   }
 
   /** Port of the metrics page; null without one. */
@@ -72,6 +73,7 @@ export class Telemetry {
       {
         metrics: async () => ({ type: page.type, text: await page.text() }),
         problem: () => this.#problem(),
+        stuck: () => this.#health.problem({ now: io.monotonic(), live: false, staleAfter: 0 }),
         ready: () => this.#health.ready,
       },
     );
@@ -92,7 +94,6 @@ export class Telemetry {
     if (now - this.#written < statusEvery) return;
     this.#rate = { at: now, read, perSecond: ((read - this.#rate.read) / Math.max(1, now - this.#rate.at)) * 1000 };
     this.#written = now;
-    this.#watchSinks();
     this.#warn();
     // One write at a time: a slow disk delays the next word, not the run.
     this.#writing ??= this.#writeStatus('running').finally(() => (this.#writing = null));
@@ -141,31 +142,21 @@ export class Telemetry {
   #problem(): string | null {
     const { io, staleAfter } = this.#options;
     const own = this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
-    return own ?? ([...this.#troubles.values()].join('; ') || null);
-  }
-
-  /** Sinks that begin and cease to fail are told once; one that fails for a moment is not. */
-  #watchSinks(): void {
-    const { io, log } = this.#options;
-    for (const { id, trouble } of this.#figures()?.report.sinks ?? []) {
-      const lasts = trouble !== undefined && io.now() - trouble.since >= failsAfter;
-      if (lasts && !this.#troubles.has(id)) log.warn('sink fails', { sink: id, since: toIso(trouble.since), why: trouble.why });
-      if (!trouble && this.#troubles.delete(id)) log.info('sink delivers again', { sink: id });
-      if (lasts) this.#troubles.set(id, `sink ${id} has delivered nothing since ${toIso(trouble.since)}: ${trouble.why}`);
-    }
+    return own ?? describeTroubles(this.#troubles);
   }
 
   /** What goes wrong in a run that goes on is told, a line a minute of each; a run that ends has a summary. */
   #warn(): void {
     const figures = this.#figures();
     if (!figures) return;
-    for (const { kind, component, what, count, fresh } of lookForWarnings(
-      this.#warnings,
-      figures,
-      this.#ofProcess(),
-      this.#options.io.now(),
-    ))
-      if (figures.live) this.#options.log.warn(kind, { component, count: fresh, in_all: count, what });
+    const { io, log } = this.#options;
+    lookForTroubles(this.#troubles, figures.report, io.now());
+    lookForClockJumps(this.#clock, io.now(), io.monotonic());
+    const process = { ...this.#ofProcess(), troubles: this.#troubles, clock: this.#clock };
+    for (const { kind, component, what, count, fresh } of lookForWarnings(this.#warnings, figures, process, io.now())) {
+      const say = kind === 'sink_back' || kind === 'source_back' ? log.info : log.warn;
+      if (figures.live) say(kind, { component, count: fresh, in_all: count, what });
+    }
   }
 
   async #writeStatus(state: 'running' | 'stopped'): Promise<void> {

@@ -1,9 +1,9 @@
 import { toIso } from '../../event.ts';
 import type { RunFigures } from '../../run/report.ts';
+import { readClockJumps, type ClockJumps } from './clockJumps.ts';
+import type { Reading, WarningKind } from './reading.ts';
+import { readTroubles, type Troubles } from './troubles.ts';
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
-
-/** What can go wrong in a run that goes on. */
-export type WarningKind = 'rejected' | 'late' | 'stray' | 'set_back' | 'ahead' | 'folded' | 'given_up' | 'checkpoint';
 
 /** Something that went wrong, added up. Times ISO 8601 UTC. */
 export interface Warning {
@@ -26,18 +26,16 @@ export const leastPause = 60_000;
 /** Late events are warned of where they are more than this share of what came since the last look. */
 const lateShare = 0.01;
 
-/** One thing that can go wrong, as a count that only rises. */
-interface Reading {
-  kind: WarningKind;
-  component: string;
-  count: number;
-  what: string;
-}
+/** Who fails and who is back is said sooner: somebody may wait for it. Milliseconds. */
+const troublePause = 20_000;
+const hasShortPause: ReadonlySet<WarningKind> = new Set(['sink', 'sink_back', 'source', 'source_back']);
 
 /** What the process adds to the figures of its run. */
 interface OfProcess {
   checkpoints: { failures: number };
   memory: Pick<MemoryCounts, 'overflowed' | 'templates_evicted'>;
+  troubles?: Troubles;
+  clock?: ClockJumps;
 }
 
 interface Kept extends Warning {
@@ -71,7 +69,7 @@ export function lookForWarnings(state: Warnings, figures: RunFigures, process: O
     state.kept.set(key, kept);
   }
   for (const kept of state.kept.values()) {
-    if (kept.count <= kept.given || now - kept.givenAt < leastPause) continue;
+    if (kept.count <= kept.given || now - kept.givenAt < (hasShortPause.has(kept.kind) ? troublePause : leastPause)) continue;
     due.push({ ...listed(kept), fresh: kept.count - kept.given });
     kept.given = kept.count;
     kept.givenAt = now;
@@ -85,9 +83,9 @@ export const listWarnings = ({ kept }: Warnings): Warning[] =>
 
 const listed = ({ kind, component, count, first, last, what }: Warning): Warning => ({ kind, component, count, first, last, what });
 
-function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory }: OfProcess): Reading[] {
+function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory, troubles, clock }: OfProcess): Reading[] {
   const [worst] = report.rejected;
-  const ofSources = report.sources.flatMap(({ id: component, rejected, strays = 0, set_back = 0, ahead }): Reading[] => [
+  const ofSources = report.sources.flatMap(({ id: component, rejected, strays = 0, set_back = 0, ahead, ...rest }): Reading[] => [
     { kind: 'rejected', component, count: rejected, what: worst?.reason ?? 'rejected records' },
     { kind: 'stray', component, count: strays, what: 'stamps beyond belief; they went on at the time of their neighbours' },
     { kind: 'set_back', component, count: set_back, what: 'stamps of a clock that was set back' },
@@ -97,6 +95,8 @@ function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory
       count: ahead ? 1 : 0,
       what: 'most stamps lie ahead of the clock of this machine: look at its time zone, or at the clock',
     },
+    { kind: 'left_out', component, count: rest.left_out ?? 0, what: 'records that their sender only counted' },
+    { kind: 'passed_over', component, count: rest.passed_over ?? 0, what: 'bytes that were gone before they could be read' },
   ]);
   const ofOperators = report.operators.map(({ id: component, refused }): Reading => ({
     kind: 'folded',
@@ -118,8 +118,12 @@ function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory
     { kind: 'folded', component: 'memory', count: overflowed, what: 'lines and patterns counted under others for room' },
     ...ofSinks,
     { kind: 'checkpoint', component: '', count: checkpoints.failures, what: 'checkpoints could not be written' },
+    ...(clock ? [readClockJumps(clock)] : []),
+    ...(troubles ? readTroubles(troubles) : []),
   ];
 }
+
+const percent = (share: number): string => `${Math.round(Math.min(1, share) * 100)} %`;
 
 /** Late events, while they are more than few of those that come. */
 function lateReading(state: Warnings, { late, sources }: RunFigures['report']): Reading[] {
@@ -128,6 +132,6 @@ function lateReading(state: Warnings, { late, sources }: RunFigures['report']): 
   state.late = late;
   state.accepted = accepted;
   return fresh > 0 && freshLate / fresh > lateShare
-    ? [{ kind: 'late', component: '', count: late, what: 'events came after their window had closed' }]
+    ? [{ kind: 'late', component: '', count: late, what: `${percent(freshLate / fresh)} of the events came after their window had closed` }]
     : [];
 }

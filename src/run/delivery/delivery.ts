@@ -98,10 +98,10 @@ export class Delivery {
   }
 
   /** Sinks that do not deliver. */
-  troubles(): ({ id: string } & SinkTrouble)[] {
+  troubles(): ({ type: 'sink'; id: string } & SinkTrouble)[] {
     return this.#buffers.flatMap(({ buffer: { id, sink } }) => {
       const trouble = sink.trouble?.();
-      return trouble ? [{ id, ...trouble }] : [];
+      return trouble ? [{ type: 'sink', id, ...trouble }] : [];
     });
   }
 

@@ -1,6 +1,7 @@
 // One file, because whose turn it is depends on all sources at once: their times, their silence, their ends.
 import { silence, type Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
+import type { Trouble } from '../../base/trouble.ts';
 import type { Json } from '../../event.ts';
 import type { ArrivalJournal } from './arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
@@ -117,6 +118,14 @@ export class Intake {
         ...(extent && { extent }),
         ...(redacted && { redacted }),
       };
+    });
+  }
+
+  /** Sources that give nothing. */
+  troubles(): ({ type: 'source'; id: string } & Trouble)[] {
+    return this.sources.flatMap(({ node: { id }, open }) => {
+      const trouble = open?.trouble?.();
+      return trouble ? [{ type: 'source' as const, id, ...trouble }] : [];
     });
   }
 

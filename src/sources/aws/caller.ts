@@ -1,4 +1,5 @@
 import { backoffDelay, type Backoff } from '../../base/backoff.ts';
+import type { Trouble } from '../../base/trouble.ts';
 import type { Io } from '../../io.ts';
 import { failureError, makeFailure, type FailureKind } from './failure.ts';
 
@@ -23,6 +24,8 @@ export interface CallerOptions {
   turn?(): Promise<void>;
   /** Reads the credentials again; called once when they have expired. */
   renew?(): void;
+  /** Told of each failure that is tried again, and with null when a call has worked again. */
+  failing?: ((trouble: Trouble | null) => void) | undefined;
 }
 
 /** Before anything has ever worked the place is more likely misconfigured than out of order: said within 10 s. */
@@ -39,7 +42,7 @@ const waits: Record<Exclude<FailureKind, 'fatal' | 'expired'>, Backoff> = {
  * runs out; an expired token once, after the credentials were read again; everything else fails at once with a
  * CaducusError that names the action. When the signal aborts, the abort is thrown as it is.
  */
-export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptions): AwsCaller {
+export function awsCaller({ io, id, signal, patience, turn, renew, failing }: CallerOptions): AwsCaller {
   let worked = false;
   return async (action, run) => {
     let failingSince: number | null = null;
@@ -53,6 +56,7 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
           run(worked ? { abortSignal } : { abortSignal, requestTimeout: startTimeout }),
         );
         worked = true;
+        if (failingSince !== null) failing?.(null);
         return answer;
       } catch (error) {
         if (signal.aborted) throw error;
@@ -67,6 +71,7 @@ export function awsCaller({ io, id, signal, patience, turn, renew }: CallerOptio
         const delay = backoffDelay(`${id}:${action}`, failures, waits[failure.kind]);
         const limit = worked || failure.kind === 'throttled' ? patience : Math.min(patience, startPatience);
         if (io.monotonic() - failingSince + delay > limit) throw failureError(failure, id, error);
+        failing?.({ since: io.now() - (io.monotonic() - failingSince), why: failure.what });
         await io.sleep(delay, signal);
       }
     }

@@ -1,6 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Io } from '../../io.ts';
-import { awsCaller } from '../aws/caller.ts';
+import { awsCaller, type CallerOptions } from '../aws/caller.ts';
 import { callLimit } from '../aws/callLimit.ts';
 import { clientConfig, loadCloudWatchLogs } from '../aws/client.ts';
 import type { CloudWatchOptions } from './options.ts';
@@ -45,7 +45,7 @@ export function parseGroupArn(text: string): (LogGroup & { bare: string }) | nul
 /** Opens the API over the real SDK. */
 export async function openLogsApi(
   options: CloudWatchOptions,
-  { io, id, signal }: { io: Io; id: string; signal: AbortSignal },
+  { io, id, signal, failing }: { io: Io; id: string; signal: AbortSignal } & Pick<CallerOptions, 'failing'>,
 ): Promise<LogsApi> {
   const { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } = await loadCloudWatchLogs(io);
   const open = () => new CloudWatchLogsClient(clientConfig(options));
@@ -56,7 +56,7 @@ export async function openLogsApi(
     io,
     `logs ${options.endpoint ?? ''} ${options.profile ?? AWS_PROFILE ?? ''} ${options.region ?? AWS_REGION ?? ''}`,
   );
-  const shared = { io, id, signal, patience: options.patience };
+  const shared = { io, id, signal, patience: options.patience, failing };
   const call = awsCaller({
     ...shared,
     turn: () => limit.turn(io, 1000 / options.callsPerSecond, signal),

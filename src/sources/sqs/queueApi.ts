@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Io } from '../../io.ts';
-import { awsCaller } from '../aws/caller.ts';
+import { awsCaller, type CallerOptions } from '../aws/caller.ts';
 import { clientConfig, loadSqs } from '../aws/client.ts';
 import { CaducusError } from '../../errors.ts';
 import type { SqsOptions } from './options.ts';
@@ -48,7 +48,7 @@ function placeIn({ queueUrl, region, endpoint }: SqsOptions): { region?: string;
 /** Opens a queue over the real SDK. */
 export async function openQueueApi(
   options: SqsOptions,
-  { io, id, signal }: { io: Io; id: string; signal: AbortSignal },
+  { io, id, signal, failing }: { io: Io; id: string; signal: AbortSignal } & Pick<CallerOptions, 'failing'>,
 ): Promise<QueueApi> {
   const {
     SQSClient,
@@ -64,7 +64,7 @@ export async function openQueueApi(
     client.destroy();
     client = open();
   };
-  const call = awsCaller({ io, id, signal, patience: options.patience, renew });
+  const call = awsCaller({ io, id, signal, patience: options.patience, renew, failing });
   const url = await queueUrl();
   const VisibilityTimeout = Math.ceil(options.visibility / 1000);
 

@@ -13,8 +13,8 @@ export interface RadarStatus {
   stale?: { forMs: number; usualGapMs: number | null; asOf: number };
   /** The run cannot keep up. `kept`: what is stored meanwhile, such as `1 in 20 known lines stored, every rare one`. */
   behind?: { ms: number; growing: boolean; kept?: string };
-  /** Sinks that deliver nothing, since when and why. */
-  troubles?: readonly { id: string; since: number; why: string }[];
+  /** Sinks that deliver nothing and sources that give nothing, since when and why. */
+  troubles?: readonly { type?: 'sink' | 'source'; id: string; since: number; why: string }[];
   /** A sentence of whoever shows it, such as how the input is read. */
   note?: string | undefined;
   /** The last deploy marker. */
@@ -65,8 +65,10 @@ function readStale({ stale, end }: Radar): RadarStatus['stale'] {
 export function liveParts({ live, note, change, troubles = [] }: RadarStatus, { timeZone }: ViewOptions): Row[] {
   const parts: Row[] = [];
   if (live) parts.push([`Live, ${age(live.behindMs)} behind.`]);
-  for (const { id, since, why } of troubles)
-    parts.push([title('SINK'), `  ${id} delivers nothing since ${clock(since, timeZone)}: ${shown(why, { ascii: false })}.`]);
+  for (const { type = 'sink', id, since, why } of troubles) {
+    const what = type === 'sink' ? 'delivers' : 'gives';
+    parts.push([title(type.toUpperCase()), `  ${id} ${what} nothing since ${clock(since, timeZone)}: ${shown(why, { ascii: false })}.`]);
+  }
   if (note !== undefined) parts.push([note]);
   if (change) parts.push([`Change: ${change.text} at ${minute(change.at, timeZone)}.`]);
   return parts;

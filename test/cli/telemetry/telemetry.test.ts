@@ -127,7 +127,7 @@ describe('a running pipeline tells how it is', () => {
       telemetry.turned({ read: read + 1 });
       expect((await get(`${base}/healthz`)).status).to.equal(200);
       await io.pass(61_000);
-      expect((await get(`${base}/healthz`)).text).to.contain('the run has not turned for 1m 1s');
+      for (const path of ['healthz', 'livez']) expect((await get(`${base}/${path}`)).text).to.contain('the run has not turned for 1m 1s');
     });
   });
 
@@ -148,6 +148,7 @@ describe('a running pipeline tells how it is', () => {
         expect((await get(`${base}/healthz`)).status).to.equal(200);
         await io.pass(8_000);
         telemetry.turned({ read });
+        expect((await get(`${base}/livez`)).status, 'no reason to start anew').to.equal(200);
         const said = `sink out has delivered nothing since ${new Date(since).toISOString()}: hooks.example.org: HTTP 401`;
         expect(await get(`${base}/healthz`)).to.deep.equal({ status: 503, text: `${said}\n` });
         await io.pass(3_000);
@@ -158,7 +159,7 @@ describe('a running pipeline tells how it is', () => {
         await io.pass(3_000);
         telemetry.turned({ read });
         expect((await get(`${base}/healthz`)).status).to.equal(200);
-        expect(logged.filter((text) => text.startsWith('sink'))[1]).to.equal('sink delivers again');
+        expect(logged.filter((text) => text.startsWith('sink'))[1]).to.equal('sink_back');
       },
       { log: listening },
     );
@@ -183,7 +184,7 @@ describe('a running pipeline tells how it is', () => {
   });
 
   it('does not listen beyond this machine without a token, nor where another listens', async () => {
-    const pages = { metrics: async () => ({ type: '', text: '' }), problem: () => null, ready: () => true };
+    const pages = { metrics: async () => ({ type: '', text: '' }), problem: () => null, stuck: () => null, ready: () => true };
     const failure = async (address: string) =>
       serveMetrics(nodeNetwork, { address, token: null }, pages).then(
         ({ close }) => close(),
