@@ -2,6 +2,9 @@
 export type Mutation = readonly [file: string, from: string, to: string, spec: string];
 
 const specs = {
+  radar: 'test/memory/ranking/makeRadar.test.ts',
+  outbox: 'test/sinks/webhook/{outbox,underWay}.test.ts',
+  generation: 'test/sources/file/openGeneration.test.ts',
   /** Not a spec: `caducus test` of the shipped pipelines. */
   pipelines: 'pipelines',
   checkpointer: 'test/run/checkpoint/checkpointer.test.ts',
@@ -23,7 +26,7 @@ const specs = {
 /** What finds: the tests in the shipped pipelines have to notice. */
 const judging: readonly Mutation[] = [
   ['src/memory/judge/stateWord.ts', "if (above >= MOVED) return 'rising'", "if (above < MOVED) return 'rising'", specs.pipelines],
-  ['src/memory/ranking/makeRadar.ts', 'b.score - a.score', 'a.score - b.score', specs.pipelines],
+  ['src/memory/ranking/makeRadar.ts', 'b.score - a.score', 'a.score - b.score', specs.radar],
   ['src/safeguards/budget/judge.ts', 'if (!alarm && ratio >= threshold.at)', 'if (!alarm && ratio < threshold.at)', specs.pipelines],
   [
     'src/safeguards/budget/judge.ts',
@@ -73,9 +76,9 @@ const guarding: readonly Mutation[] = [
   ['src/sources/sqs/ledger.ts', 'if (this.#known.has(hash)) {', 'if (false) {', specs.sqs],
   // What people are told.
   ['src/sinks/webhook/pump.ts', "redirect: 'manual'", "redirect: 'follow'", specs.webhook],
-  ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.webhook],
+  ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.outbox],
   ['src/sinks/webhook/pump.ts', 'if (begin && !isReplaced) return;', '', specs.webhook],
-  ['src/sinks/webhook/outbox.ts', '(isNew ? 10 : 0)', '0', specs.webhook],
+  ['src/sinks/webhook/outbox.ts', '(isNew ? 10 : 0)', '0', specs.outbox],
   [
     'src/sinks/webhook/outbox.ts',
     'if (letter.finding === sent) this.#letters.delete(sent.id);',
@@ -90,7 +93,7 @@ const guarding: readonly Mutation[] = [
   ['src/sources/file/follow.ts', 'if (damage?.isCut)', 'if (false)', specs.chains],
   ['src/sources/file/fileFinder.ts', 'newest >= 0 ? at > newest : file.modified > last', 'false', specs.chains],
   ['src/sources/file/fileFinder.ts', 'isKnown || !(await this.#isCopyOf', 'true || !(await this.#isCopyOf', specs.chains],
-  ['src/sources/file/openGeneration.ts', 'if (`${dev}:${ino}` !== this.node) {', 'if (false) {', specs.follow],
+  ['src/sources/file/openGeneration.ts', 'if (`${dev}:${ino}` !== this.node) {', 'if (false) {', specs.generation],
   ['src/sources/file/fileReader.ts', 'const isStart = this.#fed === this.#skipped;', 'const isStart = false as boolean;', specs.chains],
   ['src/sources/toSignals.ts', 'ids.nth = generationsBefore(ids.first);', '', specs.chains],
   // What is not written down.

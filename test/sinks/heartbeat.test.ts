@@ -51,6 +51,7 @@ describe('heartbeat', () => {
   it('reports each window that has closed, once, and none that is open', async () => {
     const { sink, until } = await open({});
     await sink.write([closed('2026-03-14T03:05:00.000Z', true)]);
+    expect(sink.counters, 'an open window is no report').to.deep.equal({ written: 0, filtered: 1, failed: 0, held: 0 });
     await sink.write([closed('2026-03-14T03:05:00.000Z')]);
     await until(() => sink.counters.written === 1);
     await sink.write([closed('2026-03-14T03:05:00.000Z')]);

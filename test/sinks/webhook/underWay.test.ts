@@ -117,3 +117,28 @@ describe('a letter that is under way while its finding changes', () => {
     await sink.close();
   });
 });
+
+describe('letters that wait for a receiver to come back', () => {
+  const folder = temporaryFolder();
+
+  it('all go as soon as one has got through, however long each was to wait', async () => {
+    const { opened, sent, answer, pass } = openPager(folder.path, { breaker: { failureThreshold: 100 } });
+    const sink = await opened;
+    await sink.write(['a', 'b', 'c'].map((id) => findingSignal('firing', id)));
+    await settle(5);
+    // Each fails until its wait is at its longest.
+    for (let failures = 0; failures < 18; failures += 1) {
+      await answer(503);
+      for (let i = 0; i < 60 && sent.length === failures + 1; i += 1) await pass(1);
+    }
+    const before = sent.length;
+    await answer(200);
+    await pass(1);
+    expect(sent.length, 'the next is sent within a second').to.equal(before + 1);
+    await answer(200);
+    await pass(1);
+    await answer(200);
+    expect(sums(sink)).to.deep.equal({ written: 3, filtered: 0, failed: 0, held: 0 });
+    await sink.close();
+  });
+});
