@@ -77,7 +77,7 @@ const guarding: readonly Mutation[] = [
   // What people are told.
   ['src/sinks/webhook/pump.ts', "redirect: 'manual'", "redirect: 'follow'", specs.webhook],
   ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.outbox],
-  ['src/sinks/webhook/pump.ts', 'if (begin && !isReplaced) return;', '', specs.webhook],
+  ['src/sinks/webhook/pump.ts', 'if ((begin || isPart) && !isReplaced) return;', 'if (isPart && !isReplaced) return;', specs.webhook],
   ['src/sinks/webhook/outbox.ts', '(isNew ? 10 : 0)', '0', specs.outbox],
   [
     'src/sinks/webhook/outbox.ts',
@@ -91,8 +91,8 @@ const guarding: readonly Mutation[] = [
   // Files to their ends.
   ['src/sources/file/follow.ts', 'yield* this.#flushOlder(reader);', '', specs.chains],
   ['src/sources/file/follow.ts', 'if (damage?.isCut)', 'if (false)', specs.chains],
-  ['src/sources/file/fileFinder.ts', 'newest >= 0 ? at > newest : file.modified > last', 'false', specs.chains],
-  ['src/sources/file/fileFinder.ts', 'isKnown || !(await this.#isCopyOf', 'true || !(await this.#isCopyOf', specs.chains],
+  ['src/sources/file/fileFinder.ts', '(newest >= 0 && at > newest) || file.modified > last', 'false', specs.chains],
+  ['src/sources/file/fileFinder.ts', '!(await isCompressedTwin(this.#files, file.path))', 'true', specs.chains],
   ['src/sources/file/openGeneration.ts', 'if (`${dev}:${ino}` !== this.node) {', 'if (false) {', specs.generation],
   ['src/sources/file/fileReader.ts', 'const isStart = this.#fed === this.#skipped;', 'const isStart = false as boolean;', specs.chains],
   ['src/sources/toSignals.ts', 'ids.nth = generationsBefore(ids.first);', '', specs.chains],

@@ -21,7 +21,7 @@ import { retryCheckpoints, retryPipeline } from './modes/retry.ts';
 import { Run } from './run.ts';
 import type { RunOptions, RunProgress } from './runOptions.ts';
 import { openTeaching } from './modes/teaching.ts';
-import { withWatch, type Watch } from './modes/withWatch.ts';
+import { withWatch } from './modes/withWatch.ts';
 import { withMarks } from './modes/withMarks.ts';
 import { withRejectedLog } from './modes/withRejectedLog.ts';
 
@@ -130,22 +130,13 @@ export async function openRun(given: Pipeline, options: OpenRunOptions): Promise
     if (isFresh(options)) await clearState(io.files, state);
     const watch = withWatch(given, io);
     const heard = dataDir === undefined ? watch.pipeline : withMarks(watch.pipeline, dataDir);
-    const seen = watchedBy(watch, held ? underLock(held, options) : options);
+    const seen = watch.seenBy(held ? underLock(held, options) : options);
     return await openLocked(heard, await alterFor(heard, options), seen, release);
   } catch (error) {
     await release();
     throw error;
   }
 }
-
-/** What leaves the operators is seen by the watch as well. */
-const watchedBy = <O extends OpenRunOptions>({ see }: Watch, options: O): O => ({
-  ...options,
-  observe: (signal: Signal) => {
-    see(signal);
-    options.observe?.(signal);
-  },
-});
 
 /** A run that has lost its lock writes nothing more, and ends. */
 const underLock = ({ lost, confirm }: Lock, options: OpenRunOptions): OpenRunOptions & Pick<RunOptions, 'confirm'> => ({

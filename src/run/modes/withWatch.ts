@@ -16,8 +16,12 @@ const lookEvery = 1_000;
 /** A pipeline that notices what does not come. */
 export interface Watch {
   pipeline: Pipeline;
-  /** Sees what leaves the last operators: canaries that have come through. */
-  see(signal: Signal): void;
+  /** The same observer, which also sees the canaries that have come through: in what leaves the last operators. */
+  seenBy<O extends Observer>(observer: O): O;
+}
+
+interface Observer {
+  observe?(signal: Signal): void;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface Watch {
  */
 export function withWatch(given: Pipeline, io: Io): Watch {
   const watched = given.sources.filter(({ expected }) => expected !== undefined);
-  if (watched.length === 0) return { pipeline: given, see: () => {} };
+  if (watched.length === 0) return { pipeline: given, seenBy: (observer) => observer };
   const pulses = new Map(watched.map(({ id }) => [id, startPulse()]));
   const all = watched.flatMap(listExpectations);
   const state = { expectations: new Expectations(all) };
@@ -53,13 +57,20 @@ export function withWatch(given: Pipeline, io: Io): Watch {
     }),
   });
   const node: SourceNode = { id: watchSource, source, options: source.spec.options.parse({}) };
+  const see = (signal: Signal) => {
+    if (signal.kind !== 'event') return;
+    for (const { id, expected } of watched)
+      if (expected?.canary) hearCanary(pulses.get(id)!, signal.event.id, io.now(), expected.canary.within);
+  };
   return {
     pipeline: led({ ...given, sources: [...sources, node] }),
-    see(signal) {
-      if (signal.kind !== 'event') return;
-      for (const { id, expected } of watched)
-        if (expected?.canary) hearCanary(pulses.get(id)!, signal.event.id, io.now(), expected.canary.within);
-    },
+    seenBy: (observer) => ({
+      ...observer,
+      observe: (signal: Signal) => {
+        see(signal);
+        observer.observe?.(signal);
+      },
+    }),
   };
 }
 

@@ -7,7 +7,7 @@ describe('the list of mutations', () => {
     for (const [file, from, to, spec] of mutationList) {
       expect(readFileSync(file, 'utf8'), file).to.include(from);
       expect(to, `${file}: ${from}`).not.to.equal(from);
-      expect(spec.includes('*') || existsSync(spec), spec).to.equal(true);
+      expect(/[*{]/.test(spec) || existsSync(spec), spec).to.equal(true);
     }
     expect(new Set(mutationList.map(([file, from]) => `${file} ${from}`)).size).to.equal(mutationList.length);
     expect(mutationList.length).to.be.at.least(25);
