@@ -95,6 +95,58 @@ const samples: [string, FormatOption, (i: number) => string][] = [
     (i) => `${stamp(i).replace('T', ' ').replace('.', ',').replace('Z', '')} INFO  [main] org.example.Server - request ${i} took 5 ms`,
   ],
   ['lines: no header', 'lines', (i) => `request number ${i} took 5 ms and came from the other side of the world`],
+  [
+    'lines: access',
+    'lines',
+    (i) =>
+      `192.0.2.${i % 250} - - [03/Jun/2024:10:00:00 +0000] "GET /orders/${i} HTTP/1.1" ${i % 50 ? 200 : 502} 512 "-" "Mozilla/5.0 (X11)"`,
+  ],
+  ['lines: logfmt', 'lines', (i) => `time=${stamp(i)} level=info msg="request done" order=${i} took=5ms`],
+  ['lines: RFC 5424', 'lines', (i) => `<134>1 ${stamp(i)} web1 shop ${i % 99} ID47 [x@1 a="b"] order ${i} accepted`],
+  ['lines: klog', 'lines', (i) => `I0603 10:00:00.${String(100000 + (i % 99999))}    4711 sync.go:114] "Synced" pod="orders-${i}"`],
+  ['lines: CRI', 'lines', (i) => `${stamp(i)} stdout F INFO order ${i} accepted`],
+  ['lines: docker', 'lines', (i) => JSON.stringify({ log: `ERROR order ${i} lost\n`, stream: 'stderr', time: stamp(i) })],
+  [
+    'lines: JSON',
+    'lines',
+    (i) => JSON.stringify({ level: 30, time: 1_717_408_800_000 + i, pid: 7, name: 'shop', msg: `order ${i} accepted` }),
+  ],
+  [
+    'lines: traces',
+    'lines',
+    (i) => (i % 4 === 0 ? `${stamp(i)} ERROR shop.Pay - order ${i} lost` : `\tat shop.Pay.run(Pay.java:${i % 99})`),
+  ],
+  ['lines: no level', 'lines', (i) => `${stamp(i)} order ${i} accepted: all is well (in time) [really]`],
+  [
+    'ndjson: nested',
+    'ndjson',
+    (i) => JSON.stringify({ '@timestamp': stamp(i), log: { level: 'info' }, service: { name: 'shop' }, message: `order ${i} accepted` }),
+  ],
+  [
+    'table: W3C',
+    'table',
+    (i) => (i === 0 ? '#Fields: date time cs-method cs-uri-stem sc-status' : `2024-06-03 10:00:00 GET /orders/${i} 200`),
+  ],
+  [
+    'hdfs',
+    'hdfs',
+    (i) =>
+      i === 0
+        ? 'date,time,level,component,pid,content,block_id,anomaly'
+        : `081109,203615,INFO,dfs.DataNode,${i % 99},Receiving block blk_${i},blk_${i},0`,
+  ],
+  [
+    'journald',
+    'journald',
+    (i) =>
+      JSON.stringify({
+        __REALTIME_TIMESTAMP: `${1_717_408_800_000_000 + i}`,
+        PRIORITY: '6',
+        _SYSTEMD_UNIT: 'shop.service',
+        MESSAGE: `order ${i}`,
+      }),
+  ],
+  ['auto', 'auto', (i) => `${stamp(i)} INFO shop.Orders: order ${i} accepted`],
   ['csv', 'csv', (i) => (i === 0 ? 'timestamp,level,component,message' : `${stamp(i)},INFO,web,"request ${i}, took 5 ms"`)],
 ];
 

@@ -15,6 +15,8 @@ export interface LineCutterOptions {
    * may come as it is: who keeps one after all calls `detach`.
    */
   detached?: boolean;
+  /** The limit for a line that begins so, where it is another: one that holds many records. */
+  limitFor?: (start: string) => number;
   from?: { offset: number; line: number } | null;
 }
 
@@ -36,13 +38,15 @@ export class LineCutter {
   readonly #queue = new ByteQueue();
   readonly #max: number;
   readonly #detached: boolean;
+  readonly #limitFor: ((start: string) => number) | null;
   readonly #onLine: OnLine;
   readonly #onOverlong: OnOverlong;
   #skipped: Skipped | null = null;
 
-  constructor({ maxLineBytes, detached = false, from }: LineCutterOptions, onLine: OnLine, onOverlong: OnOverlong) {
+  constructor({ maxLineBytes, detached = false, limitFor, from }: LineCutterOptions, onLine: OnLine, onOverlong: OnOverlong) {
     this.#max = maxLineBytes;
     this.#detached = detached;
+    this.#limitFor = limitFor ?? null;
     this.offset = from?.offset ?? 0;
     this.line = from?.line ?? 0;
     this.#onLine = onLine;
@@ -60,7 +64,7 @@ export class LineCutter {
       this.#cut(this.#queue.bytes.subarray(0, whole));
       this.#queue.drop(whole);
     }
-    if (this.#queue.length > this.#max) this.#startSkipping();
+    if (this.#queue.length > this.#max && this.#isOverlong(this.#queue.bytes)) this.#startSkipping();
   }
 
   /** The last line need not end in a line end. */
@@ -107,17 +111,24 @@ export class LineCutter {
   /** A line by itself; `size` counts its line end. */
   #one(bytes: Uint8Array, text: string, size: number): void {
     this.line += 1;
-    if (bytes.length > this.#max) {
+    const isLong = bytes.length > this.#max;
+    if (isLong && this.#isOverlong(bytes)) {
       this.#onOverlong(decode(bytes.subarray(0, originalBytes)), bytes.length, this.line, this.offset);
     } else {
-      const invalid = text.includes(replacement) && !isUtf8(bytes);
-      const read = invalid ? decodeOther(bytes, text) : text;
+      const decoded = isLong ? decode(bytes) : text;
+      const invalid = decoded.includes(replacement) && !isUtf8(bytes);
+      const read = invalid ? decodeOther(bytes, decoded) : decoded;
       const start = this.offset === 0 && read.startsWith(byteOrderMark) ? 1 : 0;
       const stop = read.endsWith('\r') ? read.length - 1 : read.length;
       const whole = start === 0 && stop === read.length ? read : read.slice(start, stop);
       this.#onLine(whole, this.line, this.offset, invalid);
     }
     this.offset += size;
+  }
+
+  /** Asked of bytes over the usual limit only. */
+  #isOverlong(bytes: Uint8Array): boolean {
+    return this.#limitFor === null || bytes.length > this.#limitFor(decode(bytes.subarray(0, originalBytes)));
   }
 
   #startSkipping(): void {

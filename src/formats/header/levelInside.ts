@@ -1,12 +1,34 @@
-import { lettersEnd } from './headerCursor.ts';
+import { columnEnds, lettersEnd } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
-import { allUpper, skipBlanks } from './words.ts';
+import { allUpper, skipBlanks, wordEnd } from './words.ts';
 
 /** A level stands no further from the beginning of a message. */
 const furthest = 120;
 
 /** What opens in front of a level, and what must close behind it. */
 const closers: Readonly<Record<number, number>> = { 91: 93, 60: 62, 40: 41 };
+/** `EXT4-fs error (device sda1): `, as parts of the kernel write it; `2m   Warning   BackOff`, the second of several columns. */
+const namedLevel = /^[\w-]+(?: ([a-z]+) \([^()]*\):? |(?: {2,}|\t)([A-Za-z]+)(?: {2,}|\t))/;
+
+/** The level in one of these places; most messages have a word behind the first that nothing sets off. */
+function readNamed(text: string): string {
+  const end = wordEnd(text, 0);
+  if (end > 40) return '';
+  if (!columnEnds(text, end)) {
+    const from = end + 1;
+    const to = lettersEnd(text, from);
+    if (to === from || text.charCodeAt(to) !== 32 || text.charCodeAt(to + 1) !== 40) return '';
+  }
+  const found = namedLevel.exec(text.slice(0, furthest));
+  const named = found?.[1] ?? found?.[2] ?? '';
+  const isLevel = levelHint(named, 0, named.length) !== 'none' && (!isLabel(named) || named === 'Normal');
+  return isLevel ? keptLevel(named) : '';
+}
+
+/** `: [ | < > ( )`: signs in front of a level. One look-up a character. */
+const signs = new Uint8Array(128);
+for (const sign of ':[|<>()') signs[sign.charCodeAt(0)] = 1;
+
 const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 /**
@@ -14,10 +36,12 @@ const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && 
  * `imap(ann): Error: x`, `n=x | fatal: x`, `cpu3:97)WARNING: x`, `-> ERROR: x`, `func1() [E] x`. '' when there is none.
  */
 export function levelInside(text: string): string {
+  const named = readNamed(text);
+  if (named !== '') return named;
   const stop = Math.min(text.length - 2, furthest);
   for (let at = 0; at < stop; at++) {
     const sign = text.charCodeAt(at);
-    if (sign !== 58 && sign !== 91 && sign !== 124 && sign !== 60 && sign !== 62 && sign !== 40 && sign !== 41) continue;
+    if (signs[sign] !== 1) continue;
     const from = sign === 91 || sign === 58 || sign === 124 || sign === 62 ? skipBlanks(text, at + 1) : at + 1;
     if (!isLetter(text.charCodeAt(from))) continue;
     const end = lettersEnd(text, from);

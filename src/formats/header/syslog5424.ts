@@ -36,8 +36,9 @@ export function peelSyslog5424(text: string, at: number, clock: StampClock, head
     words.push(word === '-' ? '' : word);
   }
   const data = skipBlanks(text, end);
-  const behind = skipStructured(text, data);
-  if (behind < 0) return false;
+  // Some leave the structured data out.
+  const given = skipStructured(text, data);
+  const behind = given < 0 ? data : given;
   header.time = time;
   [header.host, header.component, header.pid] = words as [string, string, string];
   header.other = [words[3], text.slice(data, behind)].filter((part) => part !== '' && part !== '-').join(' ');

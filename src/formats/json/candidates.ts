@@ -20,6 +20,8 @@ for (const [role, names] of Object.entries(usualNames)) {
 /** Names repeat from record to record; bounded, since they come from outside. */
 const known = new Map<string, Found[] | null>();
 const timeLike = /time|date|stamp|published|when|epoch|created|utc$/i;
+/** Names of times at which something ended, or will: of two, the other is the record's. */
+const later = /end|stop|finish|updat|modif|expir|valid|until|after|before|due/i;
 const timeTail = /(?:_at|_ts|At|Ts)$/;
 
 function lookUp(key: string): Found[] | null {
@@ -29,7 +31,7 @@ function lookUp(key: string): Found[] | null {
     // GELF and others mark their own fields by an underscore; any name may say that it is a time.
     found = byName.get(plain) ?? (plain.startsWith('_') ? (byName.get(plain.slice(1)) ?? null) : null);
     if (found === null && plain !== '' && !key.includes('.') && (timeLike.test(key) || timeTail.test(key)))
-      found = [{ role: 'timestamp', rank: 90 }];
+      found = [{ role: 'timestamp', rank: later.test(key) ? 92 : 90 }];
     if (known.size < 4096) known.set(key, found);
   }
   return found;
@@ -102,7 +104,8 @@ function collectFlat(record: JsonObject, keys: readonly string[], fields: Fields
 export function collectCandidates(record: JsonObject, fields: FieldsOption): Record<Role, readonly Candidate[]> {
   const keys = Object.keys(record);
   if (isFlat(record, keys)) return collectFlat(record, keys, fields);
-  const walk: Walk = { found: noFields<Candidate>(), fields, left: maxNested };
+  const own = Object.hasOwn(record, 'text') || Object.hasOwn(record, 'message');
+  const walk: Walk = { found: noFields<Candidate>(), fields, left: maxNested, own };
   visit(walk, record, '', '', 0);
   for (const list of Object.values(walk.found)) list.sort((a, b) => a.rank - b.rank);
   return walk.found;
@@ -113,6 +116,8 @@ interface Walk {
   fields: FieldsOption;
   /** How many more fields are looked at. */
   left: number;
+  /** What is called metadata is about the record, and none of it. */
+  own: boolean;
 }
 
 function visit(walk: Walk, object: JsonObject, path: string, top: string, depth: number): void {
@@ -127,7 +132,7 @@ function visit(walk: Walk, object: JsonObject, path: string, top: string, depth:
       walk.found[role].push({ rank: rank + depth * 100, key: full, top: within, value });
     }
     const isObject = typeof value === 'object' && !Array.isArray(value);
-    if (isObject && depth < deepest && key !== 'metadata') visit(walk, value, full, within, depth + 1);
+    if (isObject && depth < deepest && (key !== 'metadata' || !walk.own)) visit(walk, value, full, within, depth + 1);
   }
 }
 
@@ -139,9 +144,14 @@ function isFlat(record: JsonObject, keys: readonly string[]): boolean {
   return true;
 }
 
+/** A day with its time of day, or a count since 1970 of at least ten digits. */
+const isMoment = (value: Json): boolean =>
+  typeof value === 'number' ? value >= 1e9 : typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value);
+
 /** Whether a nested field may stand for a role: words for a level, a text or name for the others, and no ids, groups or sources. */
 function nests(role: Role, key: string, rank: number, value: Json): boolean {
-  if (role === 'source' || role === 'group' || role === 'id' || rank >= 90) return false;
+  if (role === 'source' || role === 'group' || role === 'id' || rank > 90) return false;
+  if (rank === 90) return isMoment(value);
   if (role === 'timestamp') return key.length > 1;
   if (role === 'level') return key.length > 1 && typeof value === 'string' && parseLevel(value) !== null;
   return typeof value === 'string' && key.length > 1 && key !== 'name' && key !== 'line' && key !== 'start';

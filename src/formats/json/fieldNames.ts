@@ -17,11 +17,11 @@ export const usualNames: Record<Exclude<Role, 'id'>, readonly string[]> = {
     ' ',
   ),
   level:
-    'level severity lvl loglevel levelname severitytext log.level @l sev l s leveldisplayname prio priority severitynumber status type'.split(
+    'level severity lvl loglevel levelname severitytext log.level @l sev l s leveldisplayname prio priority severitynumber severitylevel status type'.split(
       ' ',
     ),
   component:
-    'service servicename service.name app application appname applicationname component logger loggername log.logger sourcecontext category categoryname target module unit program syslogidentifier container containername container.name channel providername facility node c deployment job podname kubernetes.podname name'.split(
+    'service servicename service.name app application appname applicationname component logger loggername log.logger sourcecontext category categoryname target module unit program syslogidentifier container containername container.name channel providername facility node c approlename deployment job podname kubernetes.podname name'.split(
       ' ',
     ),
   source: ['source'],

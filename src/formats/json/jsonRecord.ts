@@ -56,6 +56,9 @@ function pickComponent(record: JsonObject, candidates: readonly Candidate[], let
 function pickText(candidates: readonly Candidate[]): Candidate | undefined {
   for (let i = 0; i < candidates.length; i++) {
     const { value } = candidates[i]!;
+    // As OpenTelemetry writes values.
+    if (typeof value === 'object' && value !== null && 'stringValue' in value && typeof value.stringValue === 'string')
+      return { ...candidates[i]!, value: value.stringValue };
     if (value !== '' && (typeof value === 'string' || (i === 0 && typeof value !== 'object'))) return candidates[i];
   }
   return undefined;

@@ -27,7 +27,9 @@ export function pickLevel(record: JsonObject, candidates: readonly Candidate[], 
     const level =
       name === 'severitynumber'
         ? levelOfOtel(value)
-        : levelOnScale(number, scale ?? (isSyslogRecord(record) ? 'syslog' : (settleScale([number]) ?? 'syslog')));
+        : name === 'severitylevel'
+          ? levelOnScale(number, 'rising')
+          : levelOnScale(number, scale ?? (isSyslogRecord(record) ? 'syslog' : (settleScale([number]) ?? 'syslog')));
     if (level !== null) return { rank: 0, key, top, value: level };
   }
   const tags = Array.isArray(record.tags) ? record.tags : [];

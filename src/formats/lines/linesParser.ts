@@ -3,7 +3,7 @@ import type { JsonObject } from '../../event.ts';
 import { overlongReason } from '../bytes/limits.ts';
 import { LineCutter } from '../bytes/lineCutter.ts';
 import { detach } from '../bytes/utf8.ts';
-import type { FormatContext, FormatItem, Parser, ParserPosition } from '../format.ts';
+import { originalBytes, type FormatContext, type FormatItem, type Parser, type ParserPosition, type Place } from '../format.ts';
 import { skipBlanks } from '../header/words.ts';
 import { ItemLog } from '../itemLog.ts';
 import { parseJson } from '../json/parseObject.ts';
@@ -14,7 +14,7 @@ import { emptyFacts, type Facts } from './facts.ts';
 import { canonicalFacts, factsDraft } from './lineDraft.ts';
 import { isField, opensBlock } from './fieldBlock.ts';
 import { extendRecord, finishRecord, goesOn, markInvalid } from './joining.ts';
-import { OpenDocument, opensDocument, type RawLine } from './openDocument.ts';
+import { longestDocument, OpenDocument, opensDocument, opensList, type RawLine } from './openDocument.ts';
 import { newRecord, OpenRecords, type OpenRecord } from './openRecords.ts';
 import { readRecord, readText, type ReadContext } from './readText.ts';
 import { savedReading, unsettled, type StreamReading } from './streamReading.ts';
@@ -60,13 +60,9 @@ export class LinesParser implements Parser {
     this.#context = { clock: this.#clock, reading: unsettled, fields: {} };
     if (state) this.#settle(savedReading(state.reading) ?? unsettled);
     this.#cutter = new LineCutter(
-      { maxLineBytes: options.maxLineBytes, detached: true, from },
+      { maxLineBytes: options.maxLineBytes, detached: true, limitFor: (start) => (opensList(start) ? longestDocument : 0), from },
       (text, line, offset, invalid) => this.#take({ text, line, offset, invalid }),
-      (start, bytes, line, offset) => {
-        this.#survey();
-        this.#closeAll();
-        this.#log.refuse(overlongReason(bytes, options.maxLineBytes), start, { line, offset });
-      },
+      (start, bytes, line, offset) => this.#refuseOverlong(bytes, start, { line, offset }),
     );
   }
 
@@ -98,11 +94,30 @@ export class LinesParser implements Parser {
     return { offset, line, state };
   }
 
+  #refuseOverlong(bytes: number, start: string, place: Place): void {
+    this.#survey();
+    this.#closeAll();
+    this.#log.refuse(overlongReason(bytes, this.#options.maxLineBytes), start, place);
+  }
+
   #take(line: RawLine): void {
+    if (line.text.length > this.#options.maxLineBytes) return this.#long(line);
     if (this.#held === null) return this.#line(line, true);
     this.#held.push(line);
     this.#heldChars += line.text.length;
     if (this.#held.length >= surveyLines || this.#heldChars >= surveyChars) this.#survey();
+  }
+
+  /** A line over the limit is read where it is a document of many records. */
+  #long(line: RawLine): void {
+    this.#survey();
+    const value = parseJson(line.text);
+    const records = value === undefined ? null : unpack(line.text, value);
+    if (records === null) return this.#refuseOverlong(Buffer.byteLength(line.text), line.text.slice(0, originalBytes), line);
+    this.#closeAll();
+    const document = new OpenDocument();
+    document.lines.push(line);
+    this.#unpacked(document, records);
   }
 
   /** Settles how the stream is read, by what has come of it, and reads what was held. */

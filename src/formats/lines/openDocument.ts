@@ -6,11 +6,14 @@ export interface RawLine extends Place {
   invalid: boolean;
 }
 
-/** A document over several lines is no longer than this; longer ones are read as plain lines. */
-const longestDocument = 64 * 1024 * 1024;
+/** A document, on one line or several, is no longer than this; longer ones are read as plain lines. */
+export const longestDocument = 64 * 1024 * 1024;
 
 /** Whether a line can begin a JSON document that is printed over several lines: a bracket, and nothing else that is whole. */
 export const opensDocument = (text: string): boolean => /^\s*(?:\[\s*(?:$|[{[])|\{\s*(?:$|"))/.test(text);
+
+/** Whether a line begins a document of many records on one line: a list of objects, or an object with one near its beginning. */
+export const opensList = (start: string): boolean => /^\uFEFF?\s*(?:\[\s*\{|\{.*?"\s*:\s*\[\s*\{)/s.test(start);
 
 /** Collects the lines of a JSON document until its brackets are closed. */
 export class OpenDocument {
@@ -52,13 +55,19 @@ export class OpenDocument {
   places(): (at: number) => Place {
     let index = 0;
     let start = 0;
+    // How far into the line it was counted, in characters and in bytes.
+    let counted = 0;
+    let bytes = 0;
     return (at) => {
       while (index < this.lines.length - 1 && at > start + this.lines[index]!.text.length) {
         start += this.lines[index]!.text.length + 1;
         index += 1;
+        counted = bytes = 0;
       }
       const { line, offset, text } = this.lines[index]!;
-      return { line, offset: offset + Buffer.byteLength(text.slice(0, at - start)) };
+      bytes += Buffer.byteLength(text.slice(counted, at - start));
+      counted = at - start;
+      return { line, offset: offset + bytes };
     };
   }
 }

@@ -191,10 +191,11 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
   const fields = equals > 0 ? readPairs(body, equals) : null;
   if (fields) takePairs(facts, fields, context);
   // What the transport thinks of a request gives way to its answer.
-  if (noteAccess(facts.metadata, text) && header.priority) delete facts.metadata.level;
+  const isAccess = noteAccess(facts.metadata, text);
+  if (isAccess && header.priority) delete facts.metadata.level;
   // A header without a message says what it can.
   facts.text = body === '' ? text.trim() : body;
-  if (facts.metadata.level === undefined || header.priority) takeInnerLevel(facts, body);
+  if (!isAccess && (facts.metadata.level === undefined || header.priority)) takeInnerLevel(facts, body);
 }
 
 /** Time, level and service of a line that is nothing but pairs, and has no message among them. */

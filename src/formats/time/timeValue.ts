@@ -13,7 +13,8 @@ export function timeValue(value: unknown, clock: StampClock): number {
   if (typeof value !== 'string') return Number.NaN;
   const iso = isoTime(value);
   if (!Number.isNaN(iso)) return iso;
-  const text = value.trim();
+  const trimmed = value.trim();
+  const text = trimmed.startsWith('[') && trimmed.endsWith(']') ? trimmed.slice(1, -1) : trimmed;
   // Eight digits are a day (20240501), six an old-fashioned one and fourteen a day and time; epoch seconds have at least nine since 1973.
   if (text.length >= 9 && text.length !== 14 && number.test(text)) return epochMs(Number(text));
   const date = dotNetDate.exec(text);
