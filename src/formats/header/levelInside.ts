@@ -8,7 +8,7 @@ const furthest = 120;
 /** What opens in front of a level, and what must close behind it. */
 const closers: Readonly<Record<number, number>> = { 91: 93, 60: 62, 40: 41 };
 /** `EXT4-fs error (device sda1): `, as parts of the kernel write it; `2m   Warning   BackOff`, the second of several columns. */
-const namedLevel = /^[\w-]+(?: ([a-z]+) \([^()]*\):? |(?: {2,}|\t)([A-Za-z]+)(?: {2,}|\t))/;
+const namedLevel = /^[\w-]+(?: ([a-z]+) \([^()]*\): |(?: {2,}|\t)([A-Za-z]+)(?: {2,}|\t))/;
 
 /** The level in one of these places; most messages have a word behind the first that nothing sets off. */
 function readNamed(text: string): string {

@@ -18,13 +18,9 @@ export function levelPart(cursor: Cursor): boolean {
   const marked = colon || behind === 124 || behind === 44 || angle || columnEnds(text, end);
   const parted = bare && (cursor.parted || cursor.tabbed || cursor.levelFirst || behindDash(text, end) >= 0);
   const counted = behind === 91 && isSince(text, end);
-  // `LOG C-0x55d:` behind a process, `error hostd[2100]` behind a program, `error : x`.
-  const next = skipBlanks(text, end);
-  const columned =
-    bare && (allUpper(text, at, end) ? header.pid !== '' || text.charCodeAt(next) === 91 : cursor.parts > 0 && isSetOff(text, next));
   if (!bare && !marked && behind !== 91 && behind !== 47) return phrase(cursor, end);
   const slashed = behind === 47 && stamp !== 'none' && slashName.test(text.slice(end, end + 80));
-  if (hint === 'word' && !marked && !parted && !counted && !columned && !slashed) return phrase(cursor, end);
+  if (hint === 'word' && !marked && !parted && !counted && !slashed && !(bare && isColumned(cursor, end))) return phrase(cursor, end);
   // Without a stamp only what cannot be prose: capitals, or a sign.
   if (stamp === 'none' && !allUpper(text, at, end) && ((!marked && !counted) || isLabel(text.slice(at, end)))) return false;
   if (behind === 47 && !allUpper(text, at, end) && !slashed) return false;
@@ -40,6 +36,13 @@ export function levelPart(cursor: Cursor): boolean {
     cursor.at = colonAt + 1;
   } else if (colon && text.charCodeAt(end + 1) > 32) pythonName(cursor, end + 1);
   return true;
+}
+
+/** `LOG C-0x55d:` behind a process, `LOG [Factory]`, `error hostd[2100]` behind a program, `error : x`. */
+function isColumned(cursor: Cursor, end: number): boolean {
+  const { text, at, header } = cursor;
+  const next = skipBlanks(text, end);
+  return allUpper(text, at, end) ? header.pid !== '' || text.charCodeAt(next) === 91 : cursor.parts > 0 && isSetOff(text, next);
 }
 
 /** `/ApiListener: ` behind a level: a part of the program. */

@@ -52,6 +52,8 @@ export class StampClock {
   readonly #year: number | undefined;
   /** Local time of the last stamp that left something out. */
   #last: number | null;
+  /** The time of the last record; NaN where it is that of `#last`. */
+  #near = Number.NaN;
   /** The year that holds it, and its bounds. */
   #lastYear = 0;
   #yearStart = 0;
@@ -67,11 +69,19 @@ export class StampClock {
 
   /** A record of this time came: stamps that leave their day or year out go on from there. */
   follow(time: number): void {
-    this.#last = time;
+    this.#near = time;
+  }
+
+  /** Only where it is needed, which in most streams is never: this is one store a record. */
+  #catchUp(): void {
+    if (Number.isNaN(this.#near)) return;
+    this.#last = this.#near;
+    this.#near = Number.NaN;
   }
 
   /** What a new clock needs to go on. */
   save(): number | null {
+    this.#catchUp();
     return this.#last;
   }
 
@@ -129,6 +139,7 @@ export class StampClock {
   }
 
   #inYear(month: number, date: number, ms: number): number {
+    this.#catchUp();
     if (this.#last === null) return (this.#last = dayMs(this.#firstYear(month, date), month, date) + ms);
     if (this.#last < this.#yearStart || this.#last >= this.#yearEnd) this.#rememberYear(this.#last);
     const year = this.#lastYear;
@@ -158,6 +169,7 @@ export class StampClock {
   }
 
   #inDay(ms: number): number {
+    this.#catchUp();
     if (this.#last === null) {
       const reference = this.#reference ?? 0;
       const today = Math.floor(reference / day) * day;

@@ -98,3 +98,32 @@ describe('ndjson', () => {
     ]);
   });
 });
+
+describe('fields of JSON records', () => {
+  const reference = Date.UTC(2024, 5, 10);
+  const read = (record: unknown) => drafts(parseAll('auto', `${JSON.stringify(record)}\n`, [], reference))[0]!;
+  const hour = Date.UTC(2024, 5, 3, 10);
+
+  it('source and group of others are no source or group of ours', () => {
+    const draft = read({ time: hour, msg: 'lost', source: 'auth.js:12', group: 'wheel' });
+    expect([draft.source, draft.groupId]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('a time within an object is the time where there is none outside', () =>
+    expect(read({ metadata: { eventType: 'x', eventCreationTime: hour }, event: { name: 'y' } }).time).to.equal(hour));
+
+  it('of the times of a request the first one counts', () =>
+    expect(read({ RequestPath: '/x', EdgeEndTimestamp: '2024-06-03T10:00:09Z', EdgeStartTimestamp: '2024-06-03T10:00:00Z' }).time).to.equal(
+      hour,
+    ));
+
+  it('a stamp may stand in brackets', () => expect(read({ time: '[03/Jun/2024:10:00:00 +0000]', request: '/x' }).time).to.equal(hour));
+
+  it('an object with a time and a list is one record', () =>
+    expect(read({ transaction: { time_stamp: 'Mon Jun  3 10:00:00 2024', messages: [{ message: 'x' }] } }).time).to.equal(hour));
+
+  it('a body of OpenTelemetry is the text, a severity level a level', () => {
+    expect(read({ timeUnixNano: `${hour}000000`, body: { stringValue: 'lost' } }).text).to.equal('lost');
+    expect(read({ time: hour, Message: 'lost', SeverityLevel: 3 }).metadata.level).to.equal('ERROR');
+  });
+});
