@@ -4,43 +4,7 @@ import { isDigit } from '../time/stamp.ts';
 import { tagAt, type Tag } from './tag.ts';
 import { closing, isComponentName, isLocation, isThreadName, skipBlanks, wordEnd } from './words.ts';
 
-/** `combo sshd(pam_unix)[19939]: `: a host and a tag. */
-export function hostPart(cursor: Cursor): boolean {
-  const { text, at, header, stamp } = cursor;
-  if (cursor.parts > 0 || header.host !== '' || stamp === 'none') return false;
-  const end = wordEnd(text, at);
-  if (end === at || text.charCodeAt(end - 1) === 58 || !isHost(text, at, Math.min(end, at + 256))) return false;
-  const host = text.slice(at, end);
-  const next = skipBlanks(text, end);
-  // A number is a process, unless it is an address.
-  if (isDigit(text.charCodeAt(at)) && (!/[.:].*[.:]|[A-Za-z]/.test(host) || (tagAt(text, next) === null && !isCount(text, next))))
-    return false;
-  const tag = next < text.length && text.charCodeAt(next) !== 37 ? tagAt(text, next) : null;
-  // Behind other stamps only a process tells.
-  if (stamp === 'plain' && (tag === null || tag.pid === '' || !tag.colon)) return false;
-  const usual =
-    tag !== null &&
-    (tag.pid !== '' || stamp === 'syslog' || /^[a-z][\w.-]*$/.test(tag.name) || (/[\d.-]/.test(host) && name.test(tag.name)));
-  if (!usual && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
-  header.host = host;
-  cursor.at = end;
-  if (tag && usual) takeTag(cursor, tag.name, tag.pid, tag.end);
-  return true;
-}
-
-/** `124: `: a count of messages. */
-const isCount = (text: string, at: number): boolean => isDigit(text.charCodeAt(at)) && /^\d{1,12}: /.test(text.slice(at, at + 14));
-
-/** What hosts are written with: letters, digits, and `_ . : / @ -`. */
-const hostSigns = new Uint8Array(128);
-for (let code = 0; code < 128; code++) if (/[\w.:/@-]/.test(String.fromCharCode(code))) hostSigns[code] = 1;
-
-function isHost(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (hostSigns[text.charCodeAt(i)] !== 1) return false;
-  return true;
-}
-
-function takeTag(cursor: Cursor, name: string, pid: string, end: number): void {
+export function takeTag(cursor: Cursor, name: string, pid: string, end: number): void {
   const { header } = cursor;
   const point = name.lastIndexOf('.');
   if (point > 0 && header.level === '' && levelHint(name, point + 1, name.length) === 'plain') {

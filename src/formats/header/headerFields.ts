@@ -1,8 +1,9 @@
 import { angleColumns } from './angleColumns.ts';
 import { bracketPart } from './bracketPart.ts';
 import { codesPart, gluedLevel } from './codesPart.ts';
-import { componentPart, hostPart, mnemonicPart, trailingComponent } from './componentPart.ts';
+import { componentPart, mnemonicPart, trailingComponent } from './componentPart.ts';
 import type { Header } from './header.ts';
+import { hostPart } from './hostPart.ts';
 import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';

@@ -26,7 +26,7 @@ export function settleScale(values: readonly number[]): LevelScale | null {
   if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value >= 0)) return null;
   const most = Math.max(...values);
   if (most >= 5000) return values.every((value) => value % 1000 === 0 && value <= 60_000) ? 'thousands' : null;
-  if (most >= 10) return most <= 69 && values.every((value) => value >= 5) ? 'tens' : null;
+  if (most >= 10) return most <= 69 && values.every((value) => value >= 5 && value % 5 === 0) ? 'tens' : null;
   if (most > 7) return null;
   if (most > 4) return 'syslog';
   const grave = (scale: LevelScale) => values.filter((value) => isGrave(levelOnScale(value, scale))).length;

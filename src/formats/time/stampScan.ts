@@ -2,6 +2,7 @@ import type { DateOrder } from './dateOrder.ts';
 import { isDate } from './isoTime.ts';
 import { clearStamp, digitRun, isDigit, isLetter, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
 import { scanTime, scanZone } from './stampTime.ts';
+import { scanTai } from './taiStamp.ts';
 
 /** Sets the date when there is such a day. A day without a year may be 29 February. */
 function setDate(stamp: Stamp, year: number, month: number, day: number, end: number): boolean {
@@ -198,22 +199,6 @@ function scanMonthDay(text: string, at: number, stamp: Stamp): boolean {
   const found = setDate(stamp, Number.NaN, numberAt(text, at, 2), numberAt(text, at + 2, 2), at + 4);
   return found && scanTime(text, at + 5, stamp);
 }
-
-/** TAI64 and TAI64N labels: `@4000000` and the rest of 16 digits of seconds, 8 more of nanoseconds (cr.yp.to/libtai/tai64.html). */
-function scanTai(text: string, at: number, stamp: Stamp): boolean {
-  const label = /^@(40{6}[0-9a-f]{8}|4[0-9a-f]{15})([0-9a-f]{8})?(?![0-9a-f])/i.exec(text.slice(at, at + 26));
-  if (!label) return false;
-  const seconds = Number(BigInt(`0x${label[1]}`) - 0x4000000000000000n) - taiAhead;
-  const nanos = label[2] === undefined ? 0 : Number.parseInt(label[2], 16);
-  if (seconds < 0 || seconds > 4_102_444_800) return false;
-  stamp.epoch = seconds * 1000 + Math.floor(nanos / 1e6);
-  stamp.timed = true;
-  stamp.end = at + label[0].length;
-  return true;
-}
-
-/** Seconds by which the labels run ahead of UTC: writers add the ten of 1970, not the leap seconds since. */
-const taiAhead = 10;
 
 /**
  * A time stamp of any usual form at `at`: fills `stamp` and says whether there was one. It must end at a boundary: what
