@@ -41,6 +41,27 @@ export const duration = z
   })
   .meta({ title: 'duration' });
 
+const periods: Record<string, string> = { hour: '1h', day: '1d', week: '7d', month: '30d', year: '365d' };
+
+/**
+ * How often, by `1/week`, `3/day` or `2/12h`: so many times in so many milliseconds; null when it is none. A month has 30 days,
+ * a year 365.
+ */
+export function parseFrequency(text: string): { times: number; period: number } | null {
+  const found = /^\s*(\d+(?:\.\d+)?)\s*\/\s*(.+?)\s*$/.exec(text);
+  const period = found ? parseDuration(periods[found[2]!] ?? found[2]!) : null;
+  const times = Number(found?.[1]);
+  return period !== null && period > 0 && times > 0 ? { times, period } : null;
+}
+
+/** How often something may be: `1/week`, `3/day`, `2/12h`. Stays as it is written, for people read it again. */
+export const frequency = z
+  .string()
+  .refine((text) => parseFrequency(text) !== null, {
+    error: ({ input }) => `expected how often, such as 1/week or 3/day, got ${JSON.stringify(input)}`,
+  })
+  .meta({ title: 'frequency' });
+
 const byteUnits: Record<string, number> = {
   '': 1,
   b: 1,

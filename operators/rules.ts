@@ -39,6 +39,7 @@ export const rules = defineOperator({
   ports: { findings: (signal) => signal.kind === 'finding' },
   changes: {
     rules: 'shape',
+    falseAlarms: 'threshold',
     clearAfter: 'threshold',
     settle: 'threshold',
     repeatInterval: 'threshold',

@@ -29,6 +29,12 @@ export class OpenFindings {
     return this.all.get(findingKey({ kind, subject }));
   }
 
+  /** Whether something about a pattern of the group began before that time and is still open. */
+  isTroubled(group: string, before: number): boolean {
+    for (const one of this.all.values()) if (one.group === group && one.kind === 'pattern' && one.since < before) return true;
+    return false;
+  }
+
   /** Opens a finding; false when too many are open. */
   open(one: OpenFinding): boolean {
     if (this.all.size >= this.#settings.maxFindings) {

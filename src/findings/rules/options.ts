@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../../../config/scalars.ts';
+import { duration, frequency } from '../../../config/scalars.ts';
 import { linkTemplates } from '../owners/links.ts';
 import { parseLevel, type Level } from '../../event.ts';
 import { digest } from '../../base/digest.ts';
@@ -55,10 +55,13 @@ const rule = z
     for: duration.optional().describe('How long it must hold, by event time, before the finding fires; pending until then.'),
     severity: severities.default('warning').describe('Severity of its findings.'),
     links: linkTemplates.optional().describe('Addresses to go to from its findings, by name.'),
+    falseAlarms: frequency
+      .optional()
+      .describe('How often it may open a finding by chance, such as 1/month; a budget of its own beside that of the other rules.'),
   })
-  .superRefine(({ when: given, for: held, expect }, context) => {
+  .superRefine(({ when: given, for: held, expect, falseAlarms }, context) => {
     if (expect !== undefined) {
-      const more = Object.keys(given).length > 0 ? 'when' : held === undefined ? null : 'for';
+      const more = Object.keys(given).length > 0 ? 'when' : held !== undefined ? 'for' : falseAlarms !== undefined ? 'falseAlarms' : null;
       if (more) context.addIssue({ code: 'custom', path: [more], message: `a rule that says what to expect has no \`${more}\`` });
       return;
     }
@@ -73,6 +76,12 @@ const rule = z
       fail('noData', 'no_data is about whole groups: only `group` can stand beside it');
     if (given.finding !== undefined && own.length > 0)
       fail('finding', `a finding has no ${own.join(' or ')}: only group, pattern and min_severity can stand beside it`);
+    if (falseAlarms !== undefined && (given.noData || given.finding !== undefined))
+      context.addIssue({
+        code: 'custom',
+        path: ['falseAlarms'],
+        message: 'only rules about patterns can be asked for a rate of false alarms',
+      });
     if (given.minSeverity !== undefined && given.finding === undefined)
       fail('minSeverity', 'only findings have a severity: name their type with `finding`');
   });
@@ -90,6 +99,11 @@ const list = z
 
 const whole = z.strictObject({
   rules: list.describe('The rules; with none, only what people say is applied to findings.'),
+  falseAlarms: frequency
+    .optional()
+    .describe(
+      'How often all rules about patterns together may open a finding by chance, such as 1/week; errors that are new or back are told always.',
+    ),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
   settle: duration
     .prefault('10m')

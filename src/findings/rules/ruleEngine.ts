@@ -4,6 +4,7 @@ import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
 import { Alerts } from './alerts.ts';
 import { FindingRules } from './findingRules.ts';
+import type { OpenFinding } from './openFinding.ts';
 import { OpenFindings } from './openFindings.ts';
 import { compileCondition } from './condition.ts';
 import { hadData, isBlind, type Group } from '../windows/groups.ts';
@@ -37,6 +38,9 @@ interface Saved {
   rules?: [string, string][];
   before?: Json;
   settling?: Json;
+  /** Absent in what was saved before there were budgets of false alarms. */
+  budgets?: Json;
+  floods?: Json;
 }
 
 /** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
@@ -72,7 +76,7 @@ export class RuleEngine {
     this.#patterns = new PatternRules(
       conditions.filter(({ blip }) => blip),
       this.#open,
-      this.#before,
+      { before: this.#before, settings },
     );
     this.#findings = new FindingRules(
       conditions.filter(({ finding }) => finding),
@@ -154,6 +158,8 @@ export class RuleEngine {
       rules: this.#settings.rules.map((rule) => [rule.name, hashWhen(rule)]),
       before: this.#before.save(),
       settling: this.#settling.save(),
+      budgets: this.#patterns.budgets.save(),
+      floods: this.#patterns.floods.save(),
     };
     return toSaved(structuredClone(saved));
   }
@@ -192,6 +198,8 @@ export class RuleEngine {
     engine.#patterns.alreadyOn.load(alreadyOn);
     if (jobs) engine.#schedules.load(jobs);
     if (expected) engine.#expected.load(expected);
+    if (saved.budgets) engine.#patterns.budgets.load(saved.budgets);
+    if (saved.floods) engine.#patterns.floods.load(saved.floods);
     for (const rule of current.keys()) if (known?.has(rule) === false) engine.#added(rule, now ?? Number.MIN_SAFE_INTEGER);
     engine.#quiet.dropUnasked();
     if (settling) engine.#settling.load(settling);
@@ -262,12 +270,13 @@ export class RuleEngine {
     }
   }
 
-  /** Looks at every open finding about a pattern once more for each window that is over. */
+  /** Looks at every open finding about patterns once more for each window that is over. */
   #closeWindows(time: number): void {
-    const needed = (width: number) => [...this.#open.all.values()].some((one) => one.kind === 'pattern' && one.width === width);
+    const isOfPatterns = ({ kind }: OpenFinding) => kind === 'pattern' || kind === 'flood';
+    const needed = (width: number) => [...this.#open.all.values()].some((one) => isOfPatterns(one) && one.width === width);
     for (const { width, end } of this.#windows.over(time, needed)) {
       for (const one of [...this.#open.all.values()]) {
-        if (one.kind !== 'pattern' || one.width !== width || one.held >= end || this.#alerts.isOn(one.alerts, time)) continue;
+        if (!isOfPatterns(one) || one.width !== width || one.held >= end || this.#alerts.isOn(one.alerts, time)) continue;
         const group = this.#quiet.groups.get(one.group);
         if (!group || !isBlind(group, end, width)) this.#open.clears(one, time);
         else if (one.blind === null) {

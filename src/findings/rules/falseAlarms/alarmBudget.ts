@@ -1,0 +1,104 @@
+import { evictOldest } from '../../../base/evictOldest.ts';
+import { fromSaved, toSaved } from '../../../base/saved.ts';
+import type { Json } from '../../../event.ts';
+import { parseFrequency } from '../../../../config/scalars.ts';
+import type { AlarmStanding } from '../../../results/alarmStanding.ts';
+import type { Blip } from '../../../signal.ts';
+import { rounded } from '../../../memory/judge/rounded.ts';
+import { bitsByChance, startRecord, takeLook, windowsIn, type AlarmRecord } from './alarmRecord.ts';
+import { chanceBits, isUrgent } from './chanceBits.ts';
+
+/** Windows of a group before its own record is asked. */
+const CALIBRATED = 200;
+/** Most bits that a group's own record asks for beyond what theory does. */
+const MOST_EXTRA = 10;
+/** Openings that are remembered, of one period at most. */
+const MOST_OPENINGS = 1000;
+
+/** How many rules share a budget, and how many groups are remembered. */
+export interface BudgetSize {
+  rules: number;
+  maxGroups: number;
+}
+
+/**
+ * Openings by chance that a user allows in a length of time, shared out over rules and groups in equal parts. A pattern needs
+ * log2(looks a period / share) bits, and as many more as the group's own record of the largest bits a window gave asks for.
+ */
+export class AlarmBudget {
+  /** As it is written: `1/week`. */
+  readonly #allowed: string;
+  readonly #times: number;
+  readonly #period: number;
+  readonly #size: BudgetSize;
+  readonly #groups = new Map<string, AlarmRecord>();
+  /** Times of the openings of the last period, milliseconds. */
+  #openings: number[] = [];
+
+  /** @param allowed `1/week`, checked before */
+  constructor(allowed: string, size: BudgetSize) {
+    const { times, period } = parseFrequency(allowed)!;
+    this.#allowed = allowed;
+    this.#times = times;
+    this.#period = period;
+    this.#size = size;
+  }
+
+  /** Takes a look at a pattern in a closed window; `isTroubled` says whether its group has trouble that is known. */
+  look(blip: Blip, isTroubled: () => boolean): void {
+    let record = this.#groups.get(blip.group_id);
+    if (!record) {
+      this.#groups.set(blip.group_id, (record = startRecord()));
+      evictOldest(this.#groups, this.#size.maxGroups);
+    }
+    const bits = chanceBits(blip);
+    takeLook(record, { pattern: blip.template_id, start: Date.parse(blip.start), end: Date.parse(blip.end), bits, isTroubled });
+  }
+
+  /** Bits that a pattern of the group needs to be told, and whether too little is known of the group to say it well. */
+  needed(group: string): { bits: number; uncalibrated: boolean } {
+    const record = this.#groups.get(group) ?? startRecord();
+    const share = this.#times / (Math.max(1, this.#groups.size) * this.#size.rules);
+    const windows = windowsIn(record, this.#period);
+    const looks = Math.max(1, record.patterns.size) * windows;
+    const bits = Math.max(0, Math.log2(looks / share));
+    if (record.windows < CALIBRATED) return { bits, uncalibrated: true };
+    const own = bitsByChance(record, Math.min(1, share / windows)) ?? bits;
+    return { bits: bits + Math.min(MOST_EXTRA, Math.max(0, own - bits)), uncalibrated: false };
+  }
+
+  /** Counts an opening. */
+  opened(now: number): void {
+    this.#openings = [...this.#openings, now].filter((at) => now - at < this.#period).slice(-MOST_OPENINGS);
+  }
+
+  /** What is said of the budget beside a finding that has opened. */
+  describe(blip: Blip, now: number): AlarmStanding {
+    const { bits, uncalibrated } = this.needed(blip.group_id);
+    return {
+      allowed: this.#allowed,
+      opened: this.#openings.filter((at) => now - at < this.#period).length,
+      needed_bits: isUrgent(blip) ? null : rounded(bits),
+      bits: rounded(chanceBits(blip)),
+      ...(uncalibrated && !isUrgent(blip) ? { uncalibrated } : {}),
+    };
+  }
+
+  save(): Json {
+    return toSaved({
+      groups: [...this.#groups].map(([name, one]) => [name, { ...one, patterns: [...one.patterns] }]),
+      openings: this.#openings,
+    });
+  }
+
+  load(json: Json): void {
+    const { groups, openings } = fromSaved<Saved>(structuredClone(json));
+    for (const [name, record] of groups) this.#groups.set(name, { ...record, patterns: new Map(record.patterns) });
+    this.#openings = openings;
+  }
+}
+
+interface Saved {
+  groups: [string, Omit<AlarmRecord, 'patterns'> & { patterns: [string, number][] }][];
+  openings: number[];
+}

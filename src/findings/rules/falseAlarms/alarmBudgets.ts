@@ -1,0 +1,85 @@
+import { fromSaved } from '../../../base/saved.ts';
+import type { Json } from '../../../event.ts';
+import { rankLevel } from '../../../memory/judge/levelRank.ts';
+import type { AlarmStanding } from '../../../results/alarmStanding.ts';
+import type { Blip } from '../../../signal.ts';
+import { compileChecks } from '../checks.ts';
+import type { Rule, Settings } from '../options.ts';
+import { AlarmBudget } from './alarmBudget.ts';
+import { chanceBits, isUrgent } from './chanceBits.ts';
+
+/** What the budget of all rules without one of their own is saved as; no rule has such a name. */
+const SHARED = '';
+/** Conditions that say what a rule is about, not what must have happened. */
+const about = new Set(['min_level', 'group', 'pattern']);
+
+/** A budget with the rules that open findings on it. */
+interface Account {
+  name: string;
+  budget: AlarmBudget;
+  /** For each of its rules that needs bits, whether a pattern is its business. */
+  looks: ((blip: Blip) => boolean)[];
+}
+
+/** The budgets of the rules about patterns: one for each rule that has its own, one for all others together. */
+export class AlarmBudgets {
+  readonly #accounts: Account[] = [];
+  readonly #byRule = new Map<string, Account>();
+
+  constructor({ rules, falseAlarms, maxGroups }: Settings) {
+    const own = rules.filter(({ when, expect }) => expect === undefined && when.noData === undefined && when.finding === undefined);
+    const shared = own.filter((rule) => rule.falseAlarms === undefined);
+    if (falseAlarms !== undefined && shared.length > 0) this.#add(SHARED, falseAlarms, shared, maxGroups);
+    for (const rule of own) if (rule.falseAlarms !== undefined) this.#add(rule.name, rule.falseAlarms, [rule], maxGroups);
+  }
+
+  /** Takes a look at a pattern; `isTroubled` says whether its group has trouble that is known. */
+  look(blip: Blip, isTroubled: () => boolean): void {
+    if (blip.open || isUrgent(blip)) return;
+    for (const { budget, looks } of this.#accounts) if (looks.some((isAbout) => isAbout(blip))) budget.look(blip, isTroubled);
+  }
+
+  /** Whether a pattern for which the rule holds is told: an error that is new or back, or what chance brings rarely enough. */
+  admits(rule: Rule, blip: Blip): boolean {
+    const account = this.#byRule.get(rule.name);
+    return account === undefined || isUrgent(blip) || chanceBits(blip) >= account.budget.needed(blip.group_id).bits;
+  }
+
+  /** Whether what the rule opens is on a budget. */
+  holds(rule: Rule): boolean {
+    return this.#byRule.has(rule.name);
+  }
+
+  /** A finding of the rule has opened: what stands beside it; undefined where it is on no budget. */
+  opened(rule: Rule, blip: Blip, now: number): AlarmStanding | undefined {
+    const budget = this.#byRule.get(rule.name)?.budget;
+    budget?.opened(now);
+    return budget?.describe(blip, now);
+  }
+
+  save(): Json {
+    return this.#accounts.map(({ name, budget }) => [name, budget.save()]);
+  }
+
+  load(json: Json): void {
+    const saved = new Map(fromSaved<[string, Json][]>(json));
+    for (const { name, budget } of this.#accounts) if (saved.has(name)) budget.load(saved.get(name)!);
+  }
+
+  #add(name: string, allowed: NonNullable<Settings['falseAlarms']>, rules: readonly Rule[], maxGroups: number): void {
+    const looks = rules.filter(needsBits).map(({ when }) => {
+      const checks = compileChecks(when).filter((check) => about.has(check.name));
+      return (blip: Blip) => checks.every(({ holds }) => holds(blip));
+    });
+    const account = { name, looks, budget: new AlarmBudget(allowed, { rules: Math.max(1, looks.length), maxGroups }) };
+    this.#accounts.push(account);
+    for (const rule of rules) this.#byRule.set(rule.name, account);
+  }
+}
+
+/** Whether the rule tells of anything but errors that are new or back. */
+function needsBits({ when: { state, minLevel } }: Rule): boolean {
+  const states = state === undefined ? null : [state].flat();
+  const onlyNews = states?.every((one) => one === 'new' || one === 'returning') ?? false;
+  return !(onlyNews && minLevel !== undefined && rankLevel(minLevel) >= rankLevel('ERROR'));
+}
