@@ -1,8 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { bitsByChance, startRecord, takeLook } from '../../../../src/findings/rules/falseAlarms/alarmRecord.ts';
 import { AlarmBudget } from '../../../../src/findings/rules/falseAlarms/alarmBudget.ts';
-import { chanceBits, isUrgent } from '../../../../src/findings/rules/falseAlarms/chanceBits.ts';
 import { seeded } from '../../../../bench/support/seeded.ts';
 import { blipSignal, width } from '../../../support/blips.ts';
 import type { Blip } from '../../../../src/signal.ts';
@@ -47,18 +44,6 @@ describe('a budget of false alarms', () => {
     expect(budget.needed('g').bits).to.be.below(Math.log2(2016) + 2);
   });
 
-  it('counts the windows in which nothing was looked at as windows in which chance gave nothing', () => {
-    const every = startRecord();
-    const some = startRecord();
-    for (let n = 1; n <= 500; n++) {
-      const at = { pattern: 'a', start: (n - 1) * width, end: n * width, isTroubled: calm };
-      takeLook(every, { ...at, bits: n % 5 === 0 ? 6 : 0 });
-      if (n % 5 === 0) takeLook(some, { ...at, bits: 6 });
-    }
-    expect(some.windows).to.be.closeTo(every.windows, 5);
-    expect(bitsByChance(some, 0.001)).to.be.closeTo(bitsByChance(every, 0.001)!, 0.1);
-  });
-
   it('counts what was opened within its time, and says it beside the finding', () => {
     const budget = watched(300, () => 0);
     budget.opened(0);
@@ -70,39 +55,12 @@ describe('a budget of false alarms', () => {
     expect(budget.describe(look(301, 12, { state: 'new', level: 'ERROR' }), week + 1).needed_bits).to.equal(null);
   });
 
-  it('never asks for fewer bits the smaller the chance (property), and goes on from its state', () => {
+  it('goes on from its state', () => {
     const draw = seeded(9);
     const budget = watched(800, () => 10 * draw());
-    const record = startRecord();
-    for (let n = 1; n <= 300; n++)
-      takeLook(record, { pattern: 'a', start: (n - 1) * width, end: n * width, bits: 20 * draw(), isTroubled: calm });
-    fc.assert(
-      fc.property(fc.double({ min: 1e-9, max: 1, noNaN: true }), fc.double({ min: 1, max: 100, noNaN: true }), (chance, times) => {
-        expect(bitsByChance(record, chance / times)).to.be.at.least(bitsByChance(record, chance)!);
-      }),
-    );
     const again = new AlarmBudget('1/week', { rules: 1, maxGroups: 10 });
     again.load(JSON.parse(JSON.stringify(budget.save())));
     expect(again.needed('g')).to.deep.equal(budget.needed('g'));
     expect(again.save()).to.deep.equal(budget.save());
-  });
-});
-
-describe('the bits against chance', () => {
-  it('are those of the rate with what a score allows to chance, or of novelty; severity is none', () => {
-    const bits = { surprise: 4, burst: 6, novelty: 0, severity: 12, together: 8, total: 26 };
-    expect(chanceBits(look(1, 0, { bits }))).to.equal(9);
-    expect(chanceBits(look(1, 0, { bits: { ...bits, burst: 0, surprise: 0, novelty: 7 } }))).to.equal(7);
-    expect(chanceBits(look(1, 0, { bits: { ...bits, burst: 0, surprise: 0 } }))).to.equal(0);
-  });
-  it('are not asked of an error that is new or back', () => {
-    expect([
-      isUrgent(look(1, 0, { state: 'new', level: 'ERROR' })),
-      isUrgent(look(1, 0, { state: 'returning', level: 'FATAL' })),
-    ]).to.deep.equal([true, true]);
-    expect([
-      isUrgent(look(1, 0, { state: 'rising', level: 'ERROR' })),
-      isUrgent(look(1, 0, { state: 'new', level: 'WARN' })),
-    ]).to.deep.equal([false, false]);
   });
 });
