@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { from, toArray } from 'rxjs';
-import { rules } from '../../operators/rules.ts';
-import { parseFrequency } from '../../config/scalars.ts';
-import type { Flow } from '../../src/kernel/defineOperator.ts';
-import type { Blip, FindingSignal, RuleFinding, Signal } from '../../src/signal.ts';
-import { blipSignal, width } from '../support/blips.ts';
+import { rules } from '../../../../operators/rules.ts';
+import { parseFrequency } from '../../../../config/scalars.ts';
+import type { Flow } from '../../../../src/kernel/defineOperator.ts';
+import type { Blip, FindingSignal, RuleFinding, Signal } from '../../../../src/signal.ts';
+import { blipSignal, width } from '../../../support/blips.ts';
 
 type Options = Parameters<typeof rules>[0];
 const bounded: Options = {
