@@ -24,6 +24,11 @@ export interface Arrival {
   clock?: Json;
   /** The source has come to its end. */
   ended?: boolean;
+  /**
+   * Of a source whose records are put in order: whether they are given again when the input has grown, such as its unfinished
+   * end. Absent of others, where the position says so by staying the same.
+   */
+  again?: boolean;
   /** Not of the source itself: it does not move it. */
   aside?: boolean;
 }

@@ -29,10 +29,9 @@ import { withRejectedLog } from './modes/withRejectedLog.ts';
 export type RunMode =
   /** Goes on where the last run of the pipeline stood, and keeps everything; with `retry`, over rejected records instead of its sources. */
   | { mode: 'durable'; fresh?: boolean; retry?: { records(): Promise<readonly RejectedRecord[]>; done(): void } }
-  /** Reads its input to the end and keeps no state of it; `recall` names what it leaves for `explain`, `taught` what it goes on from, `inOrder` that finite input is put in order. */
+  /** Reads its input to the end and keeps no state of it; `recall` names what it leaves for `explain`, `taught` what it goes on from. */
   | {
       mode: 'once';
-      inOrder?: boolean;
       recall?: { name: string; inputs?: string[]; format?: string | JsonObject | undefined };
       taught?: Pipeline;
     }

@@ -26,8 +26,6 @@ export interface RunOptions {
   checkpoints?: Checkpoints;
   /** Folder of the vectors of a recorded run: they are handed over as they were, and no embedder is opened. */
   replayVectors?: string;
-  /** Puts finite input in order of its times, as far as it is out of order by an hour at most; not with checkpoints. */
-  inOrder?: boolean;
   /** Keeps everything that comes, for a replay. */
   record?: Recorder | undefined;
   /** Runs over a recording instead of the sources; no checkpoints then. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
+import type { Json } from '../event.ts';
 import { formatOption } from '../formats/index.ts';
 import { FileRun } from './file/fileRun.ts';
 import { withoutParsers } from './file/fileState.ts';
@@ -38,11 +39,12 @@ export const file = defineSource({
   reread: withoutParsers,
   open: (given, context) => {
     const run = new FileRun(given, context);
-    return {
-      batches: given.follow ? follow(run, given, context) : run.once(),
-      counts: () => run.counts,
-      extent: () => run.extent(),
-      close: () => run.close(),
+    const live = { batches: follow(run, given, context) };
+    const finite = {
+      batches: run.once(),
+      rewind: (position: Json, chains: ReadonlyMap<string, Json>) => run.rewind(position, chains),
+      sample: () => run.sample(),
     };
+    return { ...(given.follow ? live : finite), counts: () => run.counts, extent: () => run.extent(), close: () => run.close() };
   },
 });

@@ -13,6 +13,8 @@ export interface SourceBatch extends Pick<Arrival, 'records' | 'watermark'> {
   position: Json;
   /** Which stream of the source they are of, such as one of several files: each has a clock of its own. One when left out. */
   stream?: string;
+  /** Of a source that ends and reads several streams side by side: those that are being read now. Without `stream`: what is no record of any. */
+  streams?: readonly string[];
   /** When the last of what is read was written, milliseconds since 1970, as the modification time of a file: no stamp can lie after it. 0 where nobody knows. */
   written?: number;
 }
@@ -56,6 +58,16 @@ export interface OpenSource {
   trouble?(): Trouble | null;
   /** The last canary line that came through: when, milliseconds since 1970, and how long it took, milliseconds; null before the first. */
   canary?(): { at: number; took: number } | null;
+  /**
+   * The position at which these streams stand where they stood in theirs, and the others where they stand in it. Needed of
+   * sources with `streams`.
+   */
+  rewind?(position: Json, streams: ReadonlyMap<string, Json>): Json;
+  /**
+   * Records from places further on, each list in its order, by which it is known how far the input is out of order. Nothing
+   * of it is taken.
+   */
+  sample?(): Promise<readonly (readonly Signal[])[]>;
   /** What it has read so far, how much of it, and of how much where that is known, bytes; for the summary and the progress of the run. */
   extent?(): { what: string; bytes: number; of?: number };
   close(): Promise<void>;

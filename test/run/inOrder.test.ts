@@ -23,7 +23,6 @@ async function radarsOf(lines: readonly string[]) {
   const radars: Radar[] = [];
   const report = await runToEnd(pipeline, {
     mode: 'once',
-    inOrder: true,
     io: { ...testIo(), files },
     dataDir: '/d',
     observe: (signal) => void (signal.kind === 'radar' && !signal.radar.open && radars.push(signal.radar)),

@@ -40,7 +40,7 @@ ${more}`,
     );
 
   it('twice over a file: the second run adds nothing', async () => {
-    const again = pipeline('twice', eventLines(250));
+    const again = pipeline('twice', eventLines(250, { inOrder: true }));
     expect((await signalsOf(again())).filter(({ kind }) => kind === 'event')).to.have.length(250);
     const first = written('twice');
     const second = await signalsOf(again());
@@ -49,10 +49,11 @@ ${more}`,
   });
 
   it('goes on where it stood when the file has grown, to the bytes of one run over the whole', async () => {
-    const [lines, whole] = [eventLines(300), pipeline('whole', eventLines(300))];
-    const halves = pipeline('halves', eventLines(140));
+    const inOrder = { inOrder: true };
+    const [lines, whole] = [eventLines(300, inOrder), pipeline('whole', eventLines(300, inOrder))];
+    const halves = pipeline('halves', eventLines(140, inOrder));
     await signalsOf(halves());
-    appendFileSync(at('halves.log'), lines.slice(eventLines(140).length));
+    appendFileSync(at('halves.log'), lines.slice(eventLines(140, inOrder).length));
     expect((await signalsOf(halves())).filter(({ kind }) => kind === 'event')).to.have.length(160);
     await signalsOf(whole());
     expect(written('halves').replaceAll(at('halves'), '')).to.equal(written('whole').replaceAll(at('whole'), ''));

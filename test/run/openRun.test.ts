@@ -19,7 +19,7 @@ sinks: { out: { ndjson: { path: /d/out.ndjson, select: [event, finding] } } }`,
   { registry: builtins, variables: { env: {}, config: () => undefined } },
 );
 
-async function disk(lines = `${eventLines(200)}no JSON\n`): Promise<MemoryFiles> {
+async function disk(lines = `${eventLines(200, { inOrder: true })}no JSON\n`): Promise<MemoryFiles> {
   const files = memoryFiles();
   await (await files.open('/in.ndjson', 'w')).write(Buffer.from(lines));
   return files;
@@ -59,7 +59,7 @@ describe('openRun', () => {
     const files = await disk();
     await left({ mode: 'durable', dataDir: '/d' }, files);
     const before = files.texts();
-    await (await files.open('/in.ndjson', 'a')).write(Buffer.from(eventLines(50, { from: 200 })));
+    await (await files.open('/in.ndjson', 'a')).write(Buffer.from(eventLines(50, { inOrder: true, from: 200 })));
     let seen = 0;
     await left({ mode: 'dry', dataDir: '/d', observe: ({ kind }) => void (seen += kind === 'event' ? 1 : 0) }, files);
     expect(seen).to.equal(50);
@@ -85,7 +85,7 @@ describe('openRun', () => {
       reason: 'mended',
       at: '',
       place: {},
-      original: eventLines(1, { from: 300 }).trim(),
+      original: eventLines(1, { inOrder: true, from: 300 }).trim(),
     };
     const stop = new AbortController();
     const retry = { records: () => Promise.resolve([record]), done: () => stop.abort() };

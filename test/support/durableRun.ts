@@ -21,14 +21,14 @@ sinks:
   store: { segments: { part_bytes: 20KiB } }
 ${more}`;
 
-/** Canonical events as NDJSON: several groups, some templates, now and then out of order. */
-export function eventLines(count: number, { groups = 4, from = 0 } = {}): string {
+/** Canonical events as NDJSON: several groups, some templates, now and then out of order unless told otherwise. */
+export function eventLines(count: number, { groups = 4, from = 0, inOrder = false } = {}): string {
   // A day before the clock of testIo: files are of the past.
   const began = Date.UTC(2026, 2, 13);
   const lines: string[] = [];
   for (let n = from; n < from + count; n += 1) {
     const group = `app:${n % groups}`;
-    const time = began + n * 2000 - (n % 13 === 0 ? 15_000 : 0);
+    const time = began + n * 2000 - (n % 13 === 0 && !inOrder ? 15_000 : 0);
     const text =
       n % 37 === 36
         ? `disk failure on volume /data/${n % 4}`

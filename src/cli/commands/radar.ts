@@ -60,7 +60,6 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
   const progress = progressLine(context);
   const run = await openRun(radarPipeline(input, learned, flags, context), {
     mode: 'once',
-    inOrder: true,
     recall: {
       name: files.length === 0 ? ofStore : ofFiles,
       inputs: files.filter((path) => path !== '-'),

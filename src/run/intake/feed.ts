@@ -3,7 +3,8 @@ import type { Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
-import type { SourceClock } from './sourceClock.ts';
+import { lookedAt, OrderedClock } from './orderedClock.ts';
+import type { RecordClock } from './sourceClock.ts';
 import type { OpenSource, SourceBatch } from '../../sources/source.ts';
 
 /** A source that has been opened, with what the merge needs to know of it. */
@@ -11,7 +12,7 @@ export interface Inlet {
   id: string;
   open: OpenSource;
   /** Settles its records; null where every one goes by its own stamp. */
-  clock: SourceClock | null;
+  clock: RecordClock | null;
   /** What is done to records before the clock sees them, which may hold them and so write them down. */
   prepare(record: Signal): Signal;
   /** Where it stands. */
@@ -30,8 +31,6 @@ export type Incoming = Omit<Arrival, 'at'>;
 
 /** How often a waiting run looks at the clock, milliseconds. */
 export const tickEvery = 1000;
-/** Records by which it is known how far finite input is out of order. */
-const lookedAt = 1000;
 const nothing = { records: [], given: 0, left: 0 } as const;
 
 /** A batch whose records have their event time. */
@@ -40,17 +39,32 @@ interface SettledBatch {
   /** Absent of what was only held so far: the source stands where it stood. */
   position?: Json;
   watermark?: number | undefined;
+  again?: boolean;
 }
 
 function settled(inlet: Inlet, batch: SourceBatch, arrived: number): SettledBatch {
-  const { clock, live, position } = inlet;
+  const { clock, live, position: before } = inlet;
   inlet.position = batch.position;
   if (!clock) return batch;
   const given = batch.records.map((record) => inlet.prepare(record));
-  const records = clock.settle(given, batch.stream ?? '', live ? arrived : batch.written || arrived);
+  const settledNow = clock.settle({ ...batch, records: given, before }, live ? arrived : batch.written || arrived);
   // The unfinished end of a file is given again, perhaps longer: no clock may keep it.
-  const again = batch.records.length > 0 && position !== null && isSame(position, batch.position);
-  return { ...batch, records: again ? [...records, ...clock.flush()] : records };
+  const again = batch.records.length > 0 && before !== null && isSame(before, batch.position);
+  const records = again ? [...settledNow, ...clock.flush()] : settledNow;
+  return clock instanceof OrderedClock ? { ...batch, records, again, position: standing(inlet, clock) } : { ...batch, records };
+}
+
+/** Where a source has to be read from to have again what waits of it. */
+function standing({ open }: Inlet, { position, behind }: OrderedClock): Json {
+  if (behind.size === 0) return position;
+  return open.rewind ? open.rewind(position, behind) : [...behind.values()][0]!;
+}
+
+/** All that waits of a source that is at its end. Had it grown by the next time, that would come again, in its order. */
+function rest(inlet: Inlet, clock: RecordClock): SettledBatch {
+  const position = clock instanceof OrderedClock ? standing(inlet, clock) : undefined;
+  const records = clock.flush();
+  return position === undefined ? { records } : { records, position, again: true };
 }
 
 /** Whether two positions are one. */
@@ -58,11 +72,11 @@ export const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.
 
 /** Records of a batch from one on, up to another; with the last of them the source stands behind the batch. */
 function stretch({ id, clock }: Inlet, batch: SettledBatch, { start, end, left }: { start: number; end: number; left: number }): Incoming {
-  const { records, position, watermark } = batch;
+  const { records, position, watermark, again } = batch;
   const part = start === 0 && end === records.length ? records : records.slice(start, end);
   const last = end >= records.length;
   const moved = { ...(position !== undefined && { position }), watermark, ...(clock && { clock: clock.save() as Json }) };
-  return { source: id, records: part, given: end - start, left, ...(last && moved) };
+  return { source: id, records: part, given: end - start, left, ...(again !== undefined && { again }), ...(last && moved) };
 }
 
 /**
@@ -114,7 +128,7 @@ class Cursor {
       const next = await this.#nextOrAhead();
       const { clock } = this.#inlet;
       if (next === null || (next.done && !clock?.held)) return false;
-      this.batch = next.done ? { records: clock!.flush() } : settled(this.#inlet, next.value, this.#began);
+      this.batch = next.done ? rest(this.#inlet, clock!) : settled(this.#inlet, next.value, this.#began);
       this.at = Math.min(this.#skip, this.batch.records.length);
       this.#skip -= this.at;
       if (this.batch.records.length === 0) return true;
@@ -125,8 +139,8 @@ class Cursor {
 
   /** The next batch. The first ones are looked at together, to know how far out of order they are. */
   async #nextOrAhead(): Promise<IteratorResult<SourceBatch> | null> {
-    const { clock, position } = this.#inlet;
-    if (!this.#looked && position === null && clock?.orders) {
+    const { clock, open } = this.#inlet;
+    if (!this.#looked && clock instanceof OrderedClock && clock.needsLook) {
       const seen: Signal[] = [];
       let written: number | undefined;
       for (let next = await this.#next(); next !== null; next = await this.#next()) {
@@ -136,7 +150,7 @@ class Cursor {
         written ??= next.value.written;
         if (seen.length >= lookedAt) break;
       }
-      clock.lookAhead(seen.slice(0, lookedAt), written || this.#began);
+      for (const records of [seen.slice(0, lookedAt), ...((await open.sample?.()) ?? [])]) clock.lookAhead(records, written || this.#began);
     }
     this.#looked = true;
     return this.#ahead.shift() ?? this.#next();

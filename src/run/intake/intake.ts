@@ -1,4 +1,5 @@
 // One file, because whose turn it is depends on all sources at once: their times, their silence, their ends.
+import { join } from 'node:path';
 import { silence, type Arrival } from '../../arrival.ts';
 import type { Io } from '../../io.ts';
 import type { Trouble } from '../../base/trouble.ts';
@@ -8,6 +9,7 @@ import type { Pipeline } from '../../pipeline/definition.ts';
 import { feed, heldBy, isSame, type Incoming, type Inlet } from './feed.ts';
 import type { SavedSourceClock } from './sourceClock.ts';
 import type { LiveClock } from './liveClock.ts';
+import { SortedRuns } from './sortedRuns.ts';
 import type { SourceReport } from '../report.ts';
 import type { SourceState } from '../checkpoint/snapshot.ts';
 import { rejectTimeless } from './rejectTimeless.ts';
@@ -22,8 +24,8 @@ export interface IntakeOptions {
   stateDir: string;
   signal: AbortSignal;
   clock: LiveClock;
-  /** Finite input is put in order; what waits for that is not saved. */
-  inOrder: boolean;
+  /** Where finite input that is being put in order goes that does not fit into memory; none is kept without one. */
+  sortFolder: string | null;
   /** Live runs only: what was journalled comes first, and what comes is journalled. */
   journal: ArrivalJournal | null;
   /** Keeps everything that comes, for a replay. */
@@ -185,13 +187,14 @@ export class Intake {
   }
 
   /** That has been worked on: the source stands behind it. */
-  passed({ source, records, given, position, left, clock, ended, aside }: Arrival): void {
+  passed({ source, records, given, position, left, clock, ended, aside, again }: Arrival): void {
     if (source === null || aside) return;
     if (ended) return this.#ended(source);
     const { state } = this.of(source);
     for (const { time } of records) if (state.reached === null || time > state.reached) state.reached = time;
     // Records that leave the position where it was are given again next time, and skipped.
-    const stays = position === undefined ? clock === undefined : given > 0 && isSame(position, state.position);
+    const isSamePlace = position !== undefined && again === undefined && given > 0 && isSame(position, state.position);
+    const stays = position === undefined ? clock === undefined : isSamePlace;
     if (stays) {
       state.taken += given;
       return;
@@ -202,7 +205,8 @@ export class Intake {
   }
 
   /** Whether these records are given again, perhaps longer, when the pipeline runs next: the unfinished end of a file. */
-  isProvisional({ source, given, position, aside }: Arrival): boolean {
+  isProvisional({ source, given, position, aside, again }: Arrival): boolean {
+    if (again !== undefined) return again && given > 0;
     if (source === null || aside || given === 0 || position === undefined || position === null) return false;
     return isSame(position, this.of(source).state.position);
   }
@@ -219,6 +223,7 @@ export class Intake {
   }
 
   async close(): Promise<void> {
+    for (const { clock } of this.sources) clock?.close?.();
     await Promise.all([...this.sources.map(({ open }) => open?.close()), this.#options.journal?.close()]);
   }
 
@@ -280,7 +285,9 @@ export class Intake {
       redact: ingress.redact,
     });
     source.open = open;
-    source.clock = openClock(source, { orders: this.#options.inOrder });
+    const { sortFolder } = this.#options;
+    const runs = sortFolder === null ? null : new SortedRuns(io.files, join(sortFolder, node.id));
+    source.clock = openClock(source, { orders: !this.live, runs });
     return {
       id: node.id,
       open,

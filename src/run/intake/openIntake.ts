@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { thisProcess } from '../../io.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Snapshot } from '../checkpoint/snapshot.ts';
 import type { RunOptions } from '../runOptions.ts';
@@ -8,7 +9,7 @@ import { Intake, isLive, type IntakeOptions } from './intake.ts';
 /** The sources of a run where a checkpoint left them, with the journal that a live run keeps of them, or a replay reads. */
 export async function openIntake(
   pipeline: Pipeline,
-  { io, dataDir, checkpoints, record, replay, inOrder = false }: RunOptions,
+  { io, dataDir, checkpoints, record, replay }: RunOptions,
   { snapshot, ...run }: { snapshot: Snapshot | null } & Pick<IntakeOptions, 'clock' | 'signal'>,
 ): Promise<Intake> {
   const journals = checkpoints?.folder !== undefined && pipeline.checkpoint.journal && isLive(pipeline);
@@ -19,7 +20,8 @@ export async function openIntake(
     dataDir,
     stateDir: join(dataDir, 'state', pipeline.name),
     ...run,
-    inOrder: inOrder && checkpoints?.folder === undefined,
+    // Of this process alone: runs that keep no state hold no lock.
+    sortFolder: dataDir === '' ? null : join(dataDir, 'state', pipeline.name, 'sorting', String(thisProcess.pid)),
     journal: replay?.journal ?? kept,
     record: record?.journal ?? null,
     replay: replay ?? null,

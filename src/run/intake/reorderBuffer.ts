@@ -1,110 +1,101 @@
 import type { Signal } from '../../signal.ts';
+import { isBefore, type Placed } from './placed.ts';
+import type { SortedRuns } from './sortedRuns.ts';
 
-/** Disorder that is mended at most, milliseconds: what comes later than that is late. */
-const mostDisorder = 60 * 60_000;
-/** Where there is any disorder, more is expected: this much is waited for at least, milliseconds. */
-const leastLateness = 2 * 60_000;
-/** Characters that wait at most; beyond, the oldest go on before their time. */
-const mostCharacters = 1 << 26;
+/** Characters that wait in memory at most; beyond, they go to disk in sorted runs. */
+const mostCharacters = 64 * 2 ** 20;
 
-interface Waiting {
-  time: number;
-  /** Place in the input: of equal times the earlier one goes first. */
-  place: number;
-  record: Signal;
-}
-
-const before = (a: Waiting, b: Waiting) => a.time < b.time || (a.time === b.time && a.place < b.place);
-const estimateSize = (record: Signal) => 300 + (record.kind === 'event' ? record.event.text.length : 0);
-
-/** How long a buffer waits for what comes out of order, given the largest disorder that was seen, milliseconds. */
-export const latenessFor = (disorder: number): number => (disorder <= 0 ? 0 : Math.min(mostDisorder, Math.max(leastLateness, disorder)));
-
-/** The largest distance by which one of these times lies behind one before it, milliseconds. */
-export function largestDisorder(times: Iterable<number>): number {
-  let front = Number.NEGATIVE_INFINITY;
-  let largest = 0;
-  for (const time of times) {
-    front = Math.max(front, time);
-    largest = Math.max(largest, front - time);
+/** What a record takes, in characters, roughly. */
+function estimateSize(record: Signal): number {
+  if (record.kind !== 'event') return 600;
+  const { text, metadata } = record.event;
+  let size = 300 + text.length;
+  for (const key in metadata) {
+    const value = metadata[key];
+    size += typeof value === 'string' ? value.length + 20 : 40;
   }
-  return largest;
+  return size;
 }
 
-/**
- * Puts records in the order of their times, as far as they are out of order by no more than the lateness: that grows to
- * the largest disorder seen, and never falls. While it is 0 nothing waits. A fold over records: where the input is cut
- * does not matter. For runs that read their input once and keep no checkpoints: what waits is not saved.
- */
+/** Records that wait for their turn: the first of all is at hand. In memory up to a bound, then on disk, as sort(1) does. */
 export class ReorderBuffer {
-  #lateness = 0;
-  #front = Number.NEGATIVE_INFINITY;
-  #emitted = Number.NEGATIVE_INFINITY;
-  /** A binary heap, the earliest first. */
-  #heap: Waiting[] = [];
-  #places = 0;
+  /** A binary heap, the first at its top. */
+  #heap: Placed[] = [];
   #characters = 0;
+  readonly #runs: SortedRuns | null;
+  readonly #most: number;
+  /** The disk took no more. */
+  #noRoom = false;
+
+  /** @param runs where surplus goes; null keeps none */
+  constructor(runs: SortedRuns | null = null, most = mostCharacters) {
+    this.#runs = runs;
+    this.#most = most;
+  }
 
   /** Records that wait. */
   get waiting(): number {
-    return this.#heap.length;
+    return this.#heap.length + (this.#runs?.count ?? 0);
   }
 
-  /** Waits for at least so much disorder, milliseconds. */
-  expect(lateness: number): void {
-    this.#lateness = Math.max(this.#lateness, lateness);
+  /** More waits than there is room for: the first must go on before its time. */
+  get isFull(): boolean {
+    return this.#characters > this.#most;
   }
 
-  /** Takes a record; gives those whose turn has come. */
-  push(record: Signal, emit: (record: Signal) => void): void {
-    if (record.kind === 'event') {
-      this.#front = Math.max(this.#front, record.time);
-      const disorder = this.#front - record.time;
-      if (disorder > this.#lateness) this.#lateness = latenessFor(disorder);
-    }
-    if (this.#lateness === 0 || record.time < this.#emitted) return emit(record);
-    this.#add(record);
-    while (this.#heap.length > 0 && (this.#heap[0]!.time <= this.#front - this.#lateness || this.#characters > mostCharacters))
-      this.#first(emit);
-  }
-
-  /** Nothing comes any more: what waits, in its order. */
-  flush(emit: (record: Signal) => void): void {
-    while (this.#heap.length > 0) this.#first(emit);
-  }
-
-  #add(record: Signal): void {
+  push(one: Placed): void {
     const heap = this.#heap;
-    const time = record.kind === 'event' ? record.time : Math.max(this.#front, this.#emitted);
-    const one = { time, place: (this.#places += 1), record };
-    this.#characters += estimateSize(record);
+    this.#characters += estimateSize(one.record);
     let at = heap.length;
     heap.push(one);
-    for (let parent = (at - 1) >> 1; at > 0 && before(one, heap[parent]!); parent = (at - 1) >> 1) {
+    for (let parent = (at - 1) >> 1; at > 0 && isBefore(one, heap[parent]!); parent = (at - 1) >> 1) {
       heap[at] = heap[parent]!;
       at = parent;
     }
     heap[at] = one;
+    if (this.isFull && !this.#noRoom) this.#spill();
   }
 
-  #first(emit: (record: Signal) => void): void {
+  /** The first of all; null when none waits. */
+  least(): Placed | null {
+    const [first = null] = this.#heap;
+    const spilled = this.#runs?.least() ?? null;
+    return spilled !== null && (first === null || isBefore(spilled, first)) ? spilled : first;
+  }
+
+  /** Takes the first of all away; there must be one. */
+  take(): Placed {
+    const least = this.least()!;
+    return least === this.#heap[0] ? this.#pop() : this.#runs!.take();
+  }
+
+  /** What lies on disk is not needed any more. */
+  close(): void {
+    this.#runs?.clear();
+  }
+
+  #spill(): void {
+    const sorted = this.#heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
+    this.#noRoom = !this.#runs?.add(sorted);
+    if (this.#noRoom) return;
+    this.#heap = [];
+    this.#characters = 0;
+  }
+
+  #pop(): Placed {
     const heap = this.#heap;
     const first = heap[0]!;
     const last = heap.pop()!;
-    if (heap.length > 0) {
-      let at = 0;
-      for (;;) {
-        const left = 2 * at + 1;
-        if (left >= heap.length) break;
-        const child = left + 1 < heap.length && before(heap[left + 1]!, heap[left]!) ? left + 1 : left;
-        if (!before(heap[child]!, last)) break;
-        heap[at] = heap[child]!;
-        at = child;
-      }
-      heap[at] = last;
-    }
     this.#characters -= estimateSize(first.record);
-    if (first.record.kind === 'event') this.#emitted = Math.max(this.#emitted, first.time);
-    emit(first.record);
+    if (heap.length === 0) return first;
+    let at = 0;
+    for (let left = 1; left < heap.length; left = 2 * at + 1) {
+      const child = left + 1 < heap.length && isBefore(heap[left + 1]!, heap[left]!) ? left + 1 : left;
+      if (!isBefore(heap[child]!, last)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
+    return first;
   }
 }

@@ -3,7 +3,9 @@ import type { Signal } from '../../signal.ts';
 import type { OpenSource } from '../../sources/source.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { Ingress } from './ingress.ts';
-import { SourceClock } from './sourceClock.ts';
+import { OrderedClock } from './orderedClock.ts';
+import { SourceClock, type RecordClock } from './sourceClock.ts';
+import type { SortedRuns } from './sortedRuns.ts';
 import type { SourceReport } from '../report.ts';
 import { sourceHash, type SourceState } from '../checkpoint/snapshot.ts';
 
@@ -14,7 +16,7 @@ export interface SourceRun {
   state: SourceState;
   ingress: Ingress;
   /** Its event time; null before it is open, and where every record goes by its own stamp. */
-  clock: SourceClock | null;
+  clock: RecordClock | null;
   /** Newest event time of this run, milliseconds, and how many records came behind it. */
   newest: number;
   disordered: number;
@@ -51,14 +53,20 @@ export function startSource(node: SourceNode, redact: readonly RedactKind[], sav
 /** Whether the clock of a source may hold records back. One that may give a record again cannot wait: it counts what it gave. */
 export const holds = ({ source: { spec } }: SourceNode): boolean => spec.sequential && !spec.redelivers;
 
-/** The clock of a source where the last run left it; null where every record goes by its own stamp. */
-export function openClock({ node, state }: SourceRun, { orders }: { orders: boolean }): SourceClock | null {
+/**
+ * The clock of a source where the last run left it; null where every record goes by its own stamp. `orders`: every source of
+ * the run ends, so that what comes can be put in order, with surplus in `runs`.
+ */
+export function openClock({ node, state }: SourceRun, { orders, runs }: { orders: boolean; runs: SortedRuns | null }): RecordClock | null {
   const { source, options } = node;
   const isLive = source.spec.live(options);
   const sequential = holds(node);
   if (source.spec.accompanies || !(isLive || sequential)) return null;
   const { maxFutureSkew = null, allowedLateness: lateness = 0 } = options as { maxFutureSkew?: number; allowedLateness?: number };
-  return new SourceClock({ live: isLive, sequential, lateness, maxFutureSkew }, state.clock, { orders });
+  const clock = { live: isLive, sequential, lateness, maxFutureSkew };
+  return orders && sequential
+    ? new OrderedClock(clock, state.clock, { runs, position: state.position })
+    : new SourceClock(clock, state.clock);
 }
 
 /** Counts records of a source that have been worked on. */

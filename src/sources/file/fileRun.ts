@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { groupedBy } from '../../base/groupedBy.ts';
 import type { Json } from '../../event.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { Signal } from '../../signal.ts';
@@ -6,12 +7,17 @@ import { cannotRead, notFound } from './fileErrors.ts';
 import { readFirstStamp } from './firstStamp.ts';
 import { findChain, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
 import { FileReader } from './fileReader.ts';
-import { fingerprint, makePosition, type FilePosition, type FileState } from './fileState.ts';
+import { fingerprint, makePosition, readPosition, type FileState } from './fileState.ts';
 import { DamagedGzip } from './openBytes.ts';
 import { OpenGeneration, OpenGenerations } from './openGeneration.ts';
 import { keptStates } from './keptStates.ts';
 import { logicalPath } from './rotation.ts';
+import { sampleRecords } from './sampleRecords.ts';
+import { sideBySide, type Chain } from './sideBySide.ts';
 import type { SourceBatch, SourceContext, SourceCounts } from '../source.ts';
+
+/** Files that are looked at before they are read, at most. */
+const mostSampled = 16;
 
 export interface FileRunOptions {
   path: string;
@@ -36,13 +42,15 @@ export class FileRun {
   /** Bytes of files that were gone before they had been read to their ends. */
   #lost = 0;
 
+  /** Files that end, as they were found. */
+  #toRead: readonly FoundFile[] = [];
+
   constructor(given: FileRunOptions, context: SourceContext) {
     this.#options = given;
     this.#context = context;
-    const { files } = context.io;
-    this.#finder = new FileFinder(files, given.path, (file) => readFirstStamp(files, file, given.format));
+    this.#finder = new FileFinder(context.io.files, given.path, (file) => this.#firstStamp(file));
     this.#generations = new OpenGenerations(context.io.files);
-    const known = (context.from as FilePosition | null)?.files ?? [];
+    const known = readPosition(context.from);
     this.#states = new Map(known.map((state) => [state.node, state]));
   }
 
@@ -51,16 +59,47 @@ export class FileRun {
     const { files, lost, refused } = await this.find();
     if (refused.length > 0) throw cannotRead(refused[0]!.path, refused[0]!.error);
     if (files.length === 0) throw notFound(this.#options.path);
-    yield* this.told(lost);
     const open = files.filter((file) => this.isOpen(file));
+    this.#toRead = open;
     if (!open.some(({ gzip }) => gzip)) this.#whole = open.reduce((sum, { size, state }) => sum + size - (state?.at.offset ?? 0), 0);
-    for (const file of open) {
+    const chains = await this.#chainsOf(open);
+    for (const batch of this.told(lost)) yield { ...batch, streams: chains.map(({ name }) => name) };
+    yield* sideBySide(chains, (files, isLast) => this.#readChain(files, isLast), this.#context.signal);
+  }
+
+  /** The logs there are, each with when it begins: how far it was read says that of one that is read on. */
+  async #chainsOf(open: readonly FoundFile[]): Promise<Chain<FoundFile>[]> {
+    const chains = [...groupedBy(open, ({ chain }) => chain)];
+    const begin = async ([first]: readonly FoundFile[]) =>
+      chains.length === 1 || first!.state ? null : ((await this.#firstStamp(first!)) ?? first!.modified);
+    return Promise.all(chains.map(async ([name, files]) => ({ name, files, begins: await begin(files) })));
+  }
+
+  async *#readChain(files: readonly FoundFile[], isLast: () => boolean): AsyncGenerator<SourceBatch> {
+    for (const file of files) {
       const reader = await this.reader(file, true);
       const damage = yield* this.drain(reader);
       if (this.#context.signal.aborted) return;
       // The last file may grow: what its end lets out is not behind the position, and is read again with what is added.
-      yield this.batch(reader, damage ? reader.damaged(damage) : reader.end(file.gzip || file !== open.at(-1)));
+      yield this.batch(reader, damage ? reader.damaged(damage) : reader.end(file.gzip || file !== files.at(-1) || !isLast()));
     }
+  }
+
+  /** The position at which these logs stand where they stood in theirs. */
+  rewind(position: Json, chains: ReadonlyMap<string, Json>): Json {
+    const all = readPosition(position);
+    const others = all.filter((state) => !chains.has(findChain(state)));
+    const rewound = [...chains].flatMap(([chain, marked]) => readPosition(marked).filter((state) => findChain(state) === chain));
+    const place = new Map(all.map(({ node }, i) => [node, i]));
+    return makePosition([...others, ...rewound].toSorted((a, b) => (place.get(a.node) ?? 0) - (place.get(b.node) ?? 0)));
+  }
+
+  /** Records from places further on in what is to be read, see `OpenSource`. */
+  async sample(): Promise<Signal[][]> {
+    const found: Signal[][] = [];
+    for (const file of this.#toRead.slice(0, mostSampled))
+      found.push(...(await sampleRecords(this.#context.io.files, file, this.#options.format)));
+    return found;
   }
 
   get counts(): SourceCounts {
@@ -118,6 +157,10 @@ export class FileRun {
     };
   }
 
+  #firstStamp(file: Pick<FoundFile, 'path' | 'gzip' | 'modified'>): Promise<number | null> {
+    return readFirstStamp(this.#context.io.files, file, this.#options.format);
+  }
+
   #generationsBefore(chain: string, node: string, first: string): number {
     let before = 0;
     for (const state of this.#states.values()) {
@@ -139,7 +182,7 @@ export class FileRun {
 
   batch(reader: FileReader, records: Signal[]): SourceBatch {
     this.#states.set(reader.state.node, reader.state);
-    return { records, position: this.position(), stream: reader.state.node, written: reader.modified };
+    return { records, position: this.position(), stream: reader.chain, written: reader.modified };
   }
 
   /** What could not be read any more is said: in bytes where a size was seen. */

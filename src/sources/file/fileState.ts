@@ -74,3 +74,6 @@ export const makePosition = (files: readonly FileState[]): Json => ({ files: [..
 /** A position whose files are read on by parsers that know nothing of what came before. */
 export const withoutParsers = (position: Json): Json =>
   makePosition((position as FilePosition).files.map((file) => ({ ...file, at: { ...file.at, state: null } })));
+
+/** The files a position knows; none before the first. */
+export const readPosition = (position: Json): readonly FileState[] => (position as FilePosition | null)?.files ?? [];

@@ -7,6 +7,8 @@ import { durableRun } from '../../support/durableRun.ts';
 import { memoryFiles, type MemoryFiles } from '../../support/memoryFiles.ts';
 import { testIo } from '../../support/testIo.ts';
 
+/** Characters of a time. */
+const stampLength = '2026-03-14T00:00:00.000Z'.length;
 /** After everything in these inputs. */
 const start = Date.UTC(2026, 2, 15);
 const fixtures = fileURLToPath(new URL('../../../fixtures/checkpoints', import.meta.url));
@@ -60,7 +62,11 @@ for (const release of readdirSync(fixtures)) {
       const [after, whole] = [left, fresh].map((files) => files.texts()['/d/out/radar.ndjson']!);
       expect(kept.split('\n')).to.have.length.greaterThan(20);
       expect(after!.startsWith(kept), 'what was written stays').to.equal(true);
-      expect(tellings(after!)).to.deep.equal(tellings(whole!));
+      // That release did not put finite input in order: what came late by then is in none of its windows.
+      const reached = tellings(kept).at(-1)!.slice(0, stampLength);
+      const later = (text: string) => tellings(text).filter((line) => line.slice(0, stampLength) > reached);
+      expect(later(whole!)).to.have.length.greaterThan(10);
+      expect(later(after!)).to.deep.equal(later(whole!));
     });
 
     /** The head of the checkpoint that was left. */

@@ -1,68 +1,65 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { largestDisorder, latenessFor, ReorderBuffer } from '../../../src/run/intake/reorderBuffer.ts';
-import type { Signal } from '../../../src/signal.ts';
+import type { Files } from '../../../src/io.ts';
+import { isBefore, type Placed } from '../../../src/run/intake/placed.ts';
+import { ReorderBuffer } from '../../../src/run/intake/reorderBuffer.ts';
+import { SortedRuns } from '../../../src/run/intake/sortedRuns.ts';
 import { eventAt } from '../../support/fakes.ts';
+import { memoryFiles } from '../../support/memoryFiles.ts';
 
-const minute = 60_000;
-
-function ordered(times: readonly number[], lateness = 0): number[] {
-  const out: number[] = [];
-  const emit = (record: Signal) => void out.push(record.time);
-  const buffer = new ReorderBuffer();
-  buffer.expect(lateness);
-  for (const time of times) buffer.push(eventAt(time), emit);
-  buffer.flush(emit);
+const placed = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 2 }), fc.string({ maxLength: 300 })), { maxLength: 80 })
+  .map((all) => all.map(([time, stream, text], i): Placed => ({ time, stream, place: i + 1, record: eventAt(time, text) })));
+const taken = (buffer: ReorderBuffer) => {
+  const out: Placed[] = [];
+  while (buffer.least() !== null) out.push(buffer.take());
   return out;
-}
+};
+const sorted = (all: readonly Placed[]) => all.toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
 
-/** Times that step forward by up to a minute, each held up by up to so many milliseconds. */
-const disordered = (most: number) =>
-  fc
-    .array(fc.tuple(fc.integer({ min: 0, max: minute }), fc.integer({ min: 0, max: most })), { minLength: 1, maxLength: 120 })
-    .map((steps) => {
-      let time = 0;
-      const lines = steps.map(([step, delay]) => ({ time: (time += step), arrives: time + delay }));
-      return lines.toSorted((a, b) => a.arrives - b.arrives).map((line) => line.time);
-    });
-
-describe('finite input in order', () => {
-  it('waits for nothing while nothing is out of order', () => {
-    const out: number[] = [];
-    const buffer = new ReorderBuffer();
-    for (const time of [1, 2, 2, 3]) buffer.push(eventAt(time), (record) => void out.push(record.time));
-    expect(out).to.deep.equal([1, 2, 2, 3]);
-    expect(buffer.waiting).to.equal(0);
-  });
-
-  it('is sorted where no record lies further behind than the lateness', () => {
+describe('what waits for its turn', () => {
+  it('comes out by time, stream and place, from memory and from disk alike, and leaves nothing there', () => {
     fc.assert(
-      fc.property(disordered(2 * minute), (times) => {
-        const lateness = latenessFor(largestDisorder(times));
-        expect(ordered(times, lateness)).to.deep.equal(times.toSorted((a, b) => a - b));
+      fc.property(placed, fc.integer({ min: 400, max: 20_000 }), (all, most) => {
+        const files = memoryFiles();
+        const buffer = new ReorderBuffer(new SortedRuns(files, '/sorting'), most);
+        for (const one of all) buffer.push(one);
+        expect(buffer.isFull).to.equal(false);
+        expect(buffer.waiting).to.equal(all.length);
+        expect(taken(buffer)).to.deep.equal(sorted(all));
+        expect(Object.keys(files.texts())).to.deep.equal([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
-  it('grows its lateness with the disorder it meets, and loses and doubles nothing meanwhile', () => {
-    fc.assert(
-      fc.property(disordered(30 * minute), (times) => {
-        const out = ordered(times);
-        expect(out.toSorted((a, b) => a - b)).to.deep.equal(times.toSorted((a, b) => a - b));
-      }),
-      { numRuns: 200 },
-    );
-    expect([0, 5, 3 * minute, 600 * minute].map(latenessFor)).to.deep.equal([0, 2 * minute, 3 * minute, 60 * minute]);
+  it('is full where there is no disk, or no room on it, and loses nothing', () => {
+    const all = Array.from({ length: 40 }, (_, i): Placed => ({
+      time: 100 - i,
+      stream: 0,
+      place: i + 1,
+      record: eventAt(i, 'x'.repeat(99)),
+    }));
+    const failing: Pick<Files, 'writeSync' | 'readSync' | 'removeSync'> = {
+      ...memoryFiles(),
+      writeSync: () => {
+        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      },
+    };
+    for (const runs of [null, new SortedRuns(failing, '/sorting'), new SortedRuns(memoryFiles(), '/sorting', 5000)]) {
+      const buffer = new ReorderBuffer(runs, 3000);
+      for (const one of all) buffer.push(one);
+      expect(buffer.isFull).to.equal(true);
+      expect(taken(buffer)).to.deep.equal(sorted(all));
+    }
   });
 
-  it('keeps the order of equal times', () => {
-    const out: string[] = [];
-    const buffer = new ReorderBuffer();
-    buffer.expect(minute);
-    for (const text of ['a', 'b', 'c', 'd'])
-      buffer.push(eventAt(1, text), (record) => void out.push((record as { event: { text: string } }).event.text));
-    buffer.flush((record) => void out.push((record as { event: { text: string } }).event.text));
-    expect(out).to.deep.equal(['a', 'b', 'c', 'd']);
+  it('what is left on disk goes when the run ends', () => {
+    const files = memoryFiles();
+    const buffer = new ReorderBuffer(new SortedRuns(files, '/sorting'), 1000);
+    for (let i = 0; i < 20; i += 1) buffer.push({ time: i, stream: 0, place: i + 1, record: eventAt(i) });
+    expect(Object.keys(files.texts())).to.not.deep.equal([]);
+    buffer.close();
+    expect(Object.keys(files.texts())).to.deep.equal([]);
   });
 });
