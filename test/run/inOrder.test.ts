@@ -8,20 +8,23 @@ import { testIo } from '../support/testIo.ts';
 
 const second = 1000;
 const began = Date.UTC(2026, 2, 13, 10);
-const pipeline = loadPipeline(
-  'p.yaml',
-  `name: p
-sources: { in: { file: { path: /in.log, format: auto } } }
-operators: [{ group_by: { key: group_id } }, { memory: { window: 1m } }, { rank: { top: 20 } }]`,
-  { registry: builtins, variables: { env: {}, config: () => undefined } },
-);
+const pipelineOver = (path: string) =>
+  loadPipeline(
+    'p.yaml',
+    `name: p
+sources: { in: { file: { path: "${path}", format: auto } } }
+operators: [{ group_by: { key: source } }, { memory: { window: 1m } }, { rank: { top: 20 } }]`,
+    { registry: builtins, variables: { env: {}, config: () => undefined } },
+  );
 
 /** The radars of a log, and what was late, read once as `caducus radar` does. */
-async function radarsOf(lines: readonly string[]) {
+async function radarsOf(logs: readonly string[] | Record<string, readonly string[]>, path = '/in.log') {
   const files = memoryFiles({ largest: 3000 });
-  await (await files.open('/in.log', 'w')).write(Buffer.from(`${lines.join('\n')}\n`));
+  await files.makeFolder('/l');
+  for (const [name, lines] of Object.entries('length' in logs ? { [path]: logs as readonly string[] } : logs))
+    await (await files.open(name, 'w')).write(Buffer.from(`${lines.join('\n')}\n`));
   const radars: Radar[] = [];
-  const report = await runToEnd(pipeline, {
+  const report = await runToEnd(pipelineOver(path), {
     mode: 'once',
     io: { ...testIo(), files },
     dataDir: '/d',
@@ -89,5 +92,15 @@ describe('a file that is read once', () => {
     const back = calm.map(([s, text]): [number, string] => [s < 1800 ? s : s - 3600, text]);
     const { report } = await radarsOf(linesOf(back));
     expect([report.late, report.sources[0]!.set_back]).to.deep.equal([0, 600]);
+  });
+
+  it('of two logs under one glob says what one log of all their lines says', async () => {
+    const rows = calm.map(([s, text], i): [number, string] => [s * 10, i % 3 === 0 ? text.replace('shop.Api', 'shop.Web') : text]);
+    const [left, right] = [rows.filter((_, i) => i % 3 === 0), rows.filter((_, i) => i % 3 !== 0)];
+    const merged = await radarsOf({ '/l/in.a.log': linesOf(left), '/l/in.b.log': linesOf(right) }, '/l/in.*.log');
+    const whole = await radarsOf({ '/in.log': linesOf(rows) });
+    expect(merged.report.late).to.equal(0);
+    expect(told(merged.radars)).to.deep.equal(told(whole.radars));
+    expect(whole.radars).to.have.length.greaterThan(500);
   });
 });

@@ -85,7 +85,6 @@ async function playHistory(
   const progress = progressLine(context);
   const report = await runToEnd(backtestPipeline(pipeline, sources, { backtest: test, dataDir: context.dataDir }), {
     mode: 'once',
-    inOrder: true,
     io: { ...context.io, stdout: progress.stdout },
     stop: context.stop,
     progress: progress.show,
