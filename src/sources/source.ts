@@ -13,8 +13,11 @@ export interface SourceBatch extends Pick<Arrival, 'records' | 'watermark'> {
   position: Json;
   /** Which stream of the source they are of, such as one of several files: each has a clock of its own. One when left out. */
   stream?: string;
-  /** Of a source that ends and reads several streams side by side: those that are being read now. Without `stream`: what is no record of any. */
-  streams?: readonly string[];
+  /**
+   * Of a source that ends and reads several streams side by side: those that have not ended, each with when it begins
+   * (milliseconds since 1970; null where nobody knows). Without `stream`: what is no record of any.
+   */
+  streams?: ReadonlyMap<string, number | null>;
   /** When the last of what is read was written, milliseconds since 1970, as the modification time of a file: no stamp can lie after it. 0 where nobody knows. */
   written?: number;
 }

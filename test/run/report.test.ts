@@ -32,7 +32,7 @@ describe('imbalances', () => {
       sinks: [{ id: 'out', from: [], offered: 5, written: 2, filtered: 1, failed: 0, held: 1, note: '', figures: {} }],
     });
     expect(imbalances(off)).to.deep.equal([
-      'source a: read 6, accepted 3 + rejected 2 + duplicate 0 + held 0',
+      'source a: read 6, accepted 3 + rejected 2 + duplicate 0 + held 0 + filtered 0',
       'operator m: in 4, forwarded 1 + consumed 2',
       'sink out: offered 5, written 2 + filtered 1 + failed 0 + held 1',
     ]);

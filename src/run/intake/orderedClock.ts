@@ -42,8 +42,8 @@ export class OrderedClock implements RecordClock {
   readonly #options: EventClockOptions;
   readonly #buffer: ReorderBuffer;
   readonly #streams = new Map<string, Stream>();
-  /** Streams that are read side by side now: none is given beyond what the slowest has reached. */
-  #open: ReadonlySet<string> = new Set(['']);
+  /** Streams that have not ended, with when each begins: none is given beyond what the slowest has reached. */
+  #open: ReadonlyMap<string, number | null> = new Map([['', null]]);
   #lateness = 0;
   #last: Key | null = null;
   /** Records that were looked at before any was taken. */
@@ -95,7 +95,7 @@ export class OrderedClock implements RecordClock {
   settle({ records, stream, streams, before, position }: ClockBatch, arrived: number): Signal[] {
     const out = this.#flushOlder();
     this.#position = position;
-    this.#read(streams ?? [stream ?? ''], out);
+    if (streams || !this.#open.has(stream ?? '')) this.#read(streams ?? new Map([[stream ?? '', null]]), out);
     // Word of the source itself, such as of a file that is gone, stands in no stream.
     if (stream === undefined && streams) return [...out, ...records];
     const one = this.#streamOf(stream ?? '');
@@ -108,10 +108,11 @@ export class OrderedClock implements RecordClock {
   }
 
   /** Those that are not read any more have ended: their clocks judge by what there is. */
-  #read(streams: readonly string[], out: Signal[]): void {
-    if (streams.length === this.#open.size && streams.every((name) => this.#open.has(name))) return;
-    const open = new Set(streams);
-    for (const [name, stream] of this.#streams) if (!open.has(name)) stream.clock.flush(this.#into(stream, out));
+  #read(open: ReadonlyMap<string, number | null>, out: Signal[]): void {
+    for (const name of this.#open.keys()) {
+      const stream = open.has(name) ? undefined : this.#streams.get(name);
+      stream?.clock.flush(this.#into(stream, out));
+    }
     this.#open = open;
   }
 
@@ -202,10 +203,10 @@ export class OrderedClock implements RecordClock {
   /** Up to which time nothing earlier is expected. Of equal times of several streams the last has to be there. */
   #bound(): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const name of this.#open) {
-      const order = this.#streams.get(name)?.order;
-      if (!order?.hasCaughtUp) return Number.NEGATIVE_INFINITY;
-      least = Math.min(least, order.front);
+    for (const [name, begins] of this.#open) {
+      const { order = null } = this.#streams.get(name) ?? {};
+      if (order?.hasCaughtUp === false) return Number.NEGATIVE_INFINITY;
+      least = Math.min(least, order?.front ?? begins ?? Number.NEGATIVE_INFINITY);
     }
     return least - this.#lateness - (this.#open.size > 1 ? 1 : 0);
   }

@@ -63,7 +63,7 @@ export class FileRun {
     this.#toRead = open;
     if (!open.some(({ gzip }) => gzip)) this.#whole = open.reduce((sum, { size, state }) => sum + size - (state?.at.offset ?? 0), 0);
     const chains = await this.#chainsOf(open);
-    for (const batch of this.told(lost)) yield { ...batch, streams: chains.map(({ name }) => name) };
+    for (const batch of this.told(lost)) yield { ...batch, streams: new Map(chains.map(({ name, begins }) => [name, begins])) };
     yield* sideBySide(chains, (files, isLast) => this.#readChain(files, isLast), this.#context.signal);
   }
 

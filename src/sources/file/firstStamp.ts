@@ -4,8 +4,10 @@ import { DamagedGzip, openBytes } from './openBytes.ts';
 
 /** Bytes in which a stamp is looked for. */
 const lookedAt = 1 << 14;
-/** Stamps of which the lower median is taken: one may be of a wrong clock. */
+/** Stamps that are looked at: one may be of a wrong clock. */
 const witnesses = 8;
+/** The earliest of them counts, if it lies no further than this before their lower median, milliseconds. */
+const nearby = 60 * 60_000;
 
 /**
  * When a file begins, by its first stamps: milliseconds since 1970; null where there are none in its first bytes. `modified`
@@ -32,5 +34,6 @@ export async function readFirstStamp(
     if (!(error instanceof DamagedGzip)) throw error;
   }
   const first = times.slice(0, witnesses).toSorted((a, b) => a - b);
-  return first[Math.floor((first.length - 1) / 2)] ?? null;
+  const median = first[Math.floor((first.length - 1) / 2)];
+  return median === undefined ? null : first.find((time) => time >= median - nearby)!;
 }

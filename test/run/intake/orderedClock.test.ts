@@ -134,7 +134,9 @@ describe('finite input in order', () => {
           const records = inputs[stream].slice(at[stream], at[stream] + 3);
           const before = { ...at };
           at[stream] += records.length;
-          out.push(...clock.settle({ records, stream, streams: open, before, position: { ...at } }, 2e12));
+          out.push(
+            ...clock.settle({ records, stream, streams: new Map(open.map((name) => [name, null])), before, position: { ...at } }, 2e12),
+          );
         }
         out.push(...clock.flush());
         const expected = [...inputs.a, ...inputs.b].toSorted((a, b) => a.time - b.time).map(({ time }) => time);
