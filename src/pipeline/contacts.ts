@@ -5,7 +5,7 @@ import { readBackstage } from '../findings/owners/backstage.ts';
 import { catalogEntry, type CatalogEntry } from '../findings/owners/catalogEntry.ts';
 import type { Contacts } from '../findings/owners/contacts.ts';
 import { readKubernetes } from '../findings/owners/kubernetes.ts';
-import { textAt } from '../findings/owners/makeEntry.ts';
+import { textAt } from '../base/textAt.ts';
 import type { Io } from '../io.ts';
 import { checkValue } from './checkValue.ts';
 import type { Pipeline } from './definition.ts';

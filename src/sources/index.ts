@@ -1,3 +1,4 @@
+import { answers } from './answers.ts';
 import { cloudwatchLogs } from './cloudwatchLogs.ts';
 import { cost } from './cost.ts';
 import { file } from './file.ts';
@@ -9,7 +10,7 @@ import { syslog } from './syslog.ts';
 import { stdin } from './stdin.ts';
 import { store } from './store.ts';
 
-export { cloudwatchLogs, cost, file, http, journald, sqs, stdin, store, syslog };
+export { answers, cloudwatchLogs, cost, file, http, journald, sqs, stdin, store, syslog };
 
 /** Every source there is. A program adds its own to a registry of its own. */
-export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, syslog, journald, cost];
+export const sources: readonly SourceEntry[] = [file, stdin, store, cloudwatchLogs, sqs, http, syslog, journald, cost, answers];

@@ -41,7 +41,9 @@ export class Answers {
       const known = this.#acks.get(target);
       if (!known || known.at <= mark.at) bounded(this.#acks, target, mark);
     } else if (type === 'silence') {
-      if (!this.#silences.has(mark.id)) bounded(this.#silences, mark.id, startSilence(mark, now));
+      // Another tool may have ended it early, or made it longer: the same silence with another end.
+      if (this.#silences.get(mark.id)?.mark.until !== mark.until || !this.#silences.has(mark.id))
+        bounded(this.#silences, mark.id, startSilence(mark, now));
     } else if (type === 'resolve') {
       for (const finding of open) if (listTargets(finding).includes(target)) bounded(this.#resolved, finding.id, mark);
     }

@@ -1,6 +1,7 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import type { CatalogEntry } from './catalogEntry.ts';
-import { addressesIn, makeEntry, textAt } from './makeEntry.ts';
+import { textAt } from '../../base/textAt.ts';
+import { addressesIn, makeEntry } from './makeEntry.ts';
 
 /** Annotations of Backstage and its plugins that hold a key of PagerDuty. */
 const keys = ['pagerduty.com/integration-key'];

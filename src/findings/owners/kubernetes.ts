@@ -1,7 +1,8 @@
 import { fieldAt } from '../../../config/scalars.ts';
 import { textsIn } from './backstage.ts';
 import type { CatalogEntry } from './catalogEntry.ts';
-import { makeEntry, textAt } from './makeEntry.ts';
+import { textAt } from '../../base/textAt.ts';
+import { makeEntry } from './makeEntry.ts';
 
 /** Labels and annotations in which teams of Kubernetes users stand, the most telling first; a prefix such as `example.com/` may stand before them. */
 const names = {

@@ -1,3 +1,4 @@
+import { textAt } from '../../base/textAt.ts';
 import { catalogEntry, type CatalogEntry } from './catalogEntry.ts';
 
 interface Parts {
@@ -8,16 +9,6 @@ interface Parts {
   pagerduty: string | undefined;
   labels: Record<string, string>;
   links: { name: string; href: string }[];
-}
-
-/** The text behind a list of names of own properties, some of which hold points; undefined when there is none. */
-export function textAt(record: unknown, names: readonly string[]): string | undefined {
-  let at: unknown = record;
-  for (const name of names) {
-    if (at === null || typeof at !== 'object' || !Object.hasOwn(at, name)) return undefined;
-    at = (at as Record<string, unknown>)[name];
-  }
-  return typeof at === 'string' && at !== '' ? at : typeof at === 'number' ? String(at) : undefined;
 }
 
 /** The links of a list of `{ url, title, type }`, by a word for what they are. */

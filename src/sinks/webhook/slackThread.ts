@@ -1,6 +1,8 @@
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding, FindingState, Severity } from '../../signal.ts';
+import type { Answer } from '../../results/standing.ts';
+import { shown } from '../../views/text/line.ts';
 import type { Message } from '../../views/message/message.ts';
 
 /** A message in a channel, and what has been said of its finding there and in its thread. */
@@ -11,6 +13,8 @@ export interface Spoken {
   /** Services when it was last said how many. */
   services: number;
   state: FindingState;
+  /** When the last note was left elsewhere that was said here, ISO 8601. */
+  noted: string;
 }
 
 export interface ThreadReply {
@@ -28,7 +32,7 @@ const countServices = (finding: Finding): number => (hasOwnResult(finding) && fi
 /** What stands in the checkpoint of a message; null where it has no place that is known. */
 export function readSpoken(ref: Json): Spoken | null {
   if (ref === null || typeof ref !== 'object' || Array.isArray(ref)) return null;
-  const { channel, ts, severity, services, state } = ref;
+  const { channel, ts, severity, services, state, noted } = ref;
   if (typeof channel !== 'string' || typeof ts !== 'string') return null;
   // Of a message of an older release only its place is known: nothing is said anew for that.
   return {
@@ -37,6 +41,7 @@ export function readSpoken(ref: Json): Spoken | null {
     severity: (severity as Severity | undefined) ?? 'critical',
     services: typeof services === 'number' ? services : Number.MAX_SAFE_INTEGER,
     state: (state as FindingState | undefined) ?? 'firing',
+    noted: typeof noted === 'string' ? noted : '9999',
   };
 }
 
@@ -51,15 +56,27 @@ export function findReply(finding: Finding, before: Spoken | null): ThreadReply 
   const services = countServices(finding);
   if (services >= 2 * before.services)
     return { text: { word: `${services} services, were ${before.services}`, links: [] }, broadcast: false };
+  const notes = listNotes(finding).filter(({ at }) => at > before.noted);
+  if (notes.length > 0) return { text: { word: 'note', facts: notes.map(writeNote), lines: [], links: [] }, broadcast: false };
   return null;
 }
+
+const listNotes = (finding: Finding): Answer[] =>
+  hasOwnResult(finding) ? (finding.result.notes ?? []).filter(({ via }) => via !== 'slack') : [];
+
+const writeNote = ({ who, note = '', link }: Answer): string =>
+  shown(`${who}: "${note}"${link === undefined ? '' : `, ${link}`}`, { ascii: false });
 
 /** What has been said once this is delivered. */
 export function speakOf(finding: Finding, before: Spoken | null): JsonObject {
   const { severity, state } = finding;
   const services = countServices(finding);
-  if (!before) return { severity, services, state };
+  const noted = listNotes(finding).reduce((last, { at }) => (at > last ? at : last), '');
+  if (!before) return { severity, services, state, noted };
+  // One thing is said at a time: what was not yet said stays to be.
+  const isNote = findReply(finding, before)?.text.word === 'note';
   return {
+    noted: isNote ? noted : before.noted,
     severity: isGraver(severity, before.severity) ? severity : before.severity,
     services: services >= 2 * before.services ? services : before.services,
     state,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { addressesIn, makeEntry, textAt } from '../../../src/findings/owners/makeEntry.ts';
+import { textAt } from '../../../src/base/textAt.ts';
+import { addressesIn, makeEntry } from '../../../src/findings/owners/makeEntry.ts';
 
 describe('an entry from another catalog', () => {
   it('names its links by what they are, and takes only addresses of pages', () => {

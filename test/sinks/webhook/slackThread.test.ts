@@ -46,6 +46,22 @@ describe('the thread of a message', () => {
     expect(replies(at('firing', 'warning', 1), at('firing', 'critical', 9))).to.deep.equal(['!now critical, was warning']);
   });
 
+  it('says what people have noted elsewhere, each note once', () => {
+    const note = (minute: number, via?: string) => ({
+      who: 'ana',
+      at: `2026-05-04T10:0${minute}:00.000Z`,
+      note: `n${minute}`,
+      ...(via && { via }),
+    });
+    const noted = (...notes: ReturnType<typeof note>[]) => changedFinding(episode, { result: { ...episode.result, notes } });
+    expect(replies(noted(note(1)), noted(note(1), note(2)), noted(note(2), note(3, 'slack')), noted(note(2), note(4)))).to.deep.equal([
+      'note',
+      'note',
+    ]);
+    const reply = findReply(noted(note(1), note(2)), readSpoken({ channel: 'C', ts: '1', ...speakOf(noted(note(1)), null) }));
+    expect(reply!.text.facts).to.deep.equal(['ana: "n2"']);
+  });
+
   it('begins with the end of a message that an older release has sent', () => {
     const old = readSpoken({ channel: 'C', ts: '1' });
     expect(findReply(at('firing', 'critical', 9), old)).to.equal(null);
