@@ -18,7 +18,7 @@ import { rankLevel } from './judge/levelRank.ts';
 import type { MemoryOptions } from './memoryOptions.ts';
 import { newPerWindow, scoreNovelty } from './rates/novelty.ts';
 import { OpenWindows } from './windows/openWindows.ts';
-import { GroupSeries } from './series/groupSeries.ts';
+import { GroupSeries, takeNumbers, type WatchedTemplate } from './series/groupSeries.ts';
 import { mixBlip, shiftBlip } from './series/shiftBlip.ts';
 import type { SavedGroup, WindowsChanged } from './savedGroup.ts';
 import { couldTake } from './templates/couldTake.ts';
@@ -39,6 +39,14 @@ const TOLD_AFTER = 4;
 const WARN = rankLevel('WARN');
 /** One of so many lines of what is as usual is looked at. */
 const OTHERS = 8;
+
+/** Where the lines of a template are counted while a window is open: what four look-ups a line would find. */
+interface Place {
+  pattern: Pattern;
+  window: OpenWindow | null;
+  cell: Cell | null;
+  numbers: WatchedTemplate | null;
+}
 
 export type EmitBlip = (blip: Blip, time: number) => void;
 
@@ -63,6 +71,9 @@ export class GroupMemory {
   #baseline = startBaseline();
   #firstEvent: number | null = null;
   #lastEvent: number | null = null;
+  readonly #places = new Map<Template, Place>();
+  /** The versions of patterns and series that the places are of. */
+  #placed = -1;
   /** Where the lines of the last window came from that were as usual. */
   #others: Facets | undefined;
   #changed: WindowsChanged | null = null;
@@ -94,7 +105,8 @@ export class GroupMemory {
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
     if (this.#lastEvent === null || time > this.#lastEvent) this.#lastEvent = time;
     const window = this.isLate(time) ? null : this.#windows.at(Math.floor(time / this.#options.windowMs));
-    const pattern = this.patterns.get(template.id) ?? this.#assign(template, event.text, time, window);
+    const place = this.#placeOf(template, event.text, time, window);
+    const { pattern } = place;
     const away = pattern.total > 0 ? Math.max(0, time - pattern.last) : 0;
     const level = template.levelOfLine(rankLevel(event.metadata.level));
     countLine(pattern, time, level);
@@ -105,11 +117,15 @@ export class GroupMemory {
       return template.id;
     }
     addToWindow(window, time, level);
-    const cell = window.cells.get(pattern) ?? this.#openCell(pattern, time, window, away);
+    const cell = (place.cell ??= window.cells.get(pattern) ?? this.#openCell(pattern, time, window, away));
     addToCell(cell, time, level);
     this.#countFacets(window, cell, event);
-    const { lastTemplate, lastAlign, scanner } = this.known.index;
-    if (lastTemplate === template) this.#series.take(window.index, template, scanner, lastAlign, event.metadata);
+    const { lastTemplate, lastAlign: align, scanner: scan } = this.known.index;
+    if (lastTemplate === template) {
+      // Its shape may have changed with this line.
+      if (place.numbers?.series.width !== template.kinds.length) place.numbers = this.#series.find(template, window.index);
+      if (place.numbers) takeNumbers(place.numbers, window.index, { template, scan, align }, event.metadata);
+    }
     if (cell.count >= cell.loudAt) this.#callEarly(cell, time);
     return template.id;
   }
@@ -256,6 +272,18 @@ export class GroupMemory {
     return false;
   }
 
+  #placeOf(template: Template, text: string, time: number, window: OpenWindow | null): Place {
+    const known = this.#placed === this.patterns.version + this.#series.version ? this.#places.get(template) : undefined;
+    if (known?.window === window) return known;
+    const pattern = this.patterns.get(template.id) ?? this.#assign(template, text, time, window);
+    const version = this.patterns.version + this.#series.version;
+    if (this.#placed !== version) this.#places.clear();
+    this.#placed = version;
+    const place = { pattern, window, cell: window?.cells.get(pattern) ?? null, numbers: null };
+    this.#places.set(template, place);
+    return place;
+  }
+
   #openCell(pattern: Pattern, time: number, window: OpenWindow, away: number): Cell {
     catchUp(pattern, this.#windows.first!.index, this.#halfLife);
     const cell = openCell(time, this.#options.earlyMs > 0 ? loudAt(pattern, window.index) : Number.POSITIVE_INFINITY, away);
@@ -297,6 +325,7 @@ export class GroupMemory {
   /** Closes the earliest window, of which `share` has passed; `asOf` is its end, or the last event of all. */
   #close(share: number, emit: EmitBlip, asOf?: number): void {
     const window = this.#windows.shift()!;
+    this.#places.clear();
     const end = this.#endOf(window);
     const isFirst = this.#closed === null;
     const exposure = isFirst ? sinceFirst(window, share, this.#options.windowMs) : this.#watched(window, share);

@@ -40,6 +40,7 @@ export function foundPattern({ template, text, topic, arrival }: Place, founding
     rate: startRate(exposure),
     gaps: startGaps(),
     missedAt: null,
+    missedIn: undefined,
     foundedIn: window,
     returnedIn: back ? window : null,
     gone: false,

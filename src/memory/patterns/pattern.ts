@@ -32,7 +32,7 @@ export interface Pattern {
   /** Event time from which its absence is told; null while none could be. */
   missedAt: number | null;
   /** Window in which its absence was first to be told, where its trend was all zero. */
-  missedIn?: number | undefined;
+  missedIn: number | undefined;
   /** Window in which it was founded, and in which it last came back after a long absence. */
   foundedIn: number;
   returnedIn: number | null;
@@ -47,4 +47,29 @@ export interface Pattern {
 }
 
 /** A pattern as it is saved: its topic by id, without what follows from the text. */
-export type SavedPattern = Omit<Pattern, 'topic' | 'word'> & { topic: string };
+export type SavedPattern = Omit<Pattern, 'topic' | 'word' | 'missedIn'> & { topic: string; missedIn?: number };
+
+/** The same with its fields in one order: objects that were put together in several ways are slow to look into, and every line does. */
+export const inOneShape = (given: Pattern): Pattern => ({
+  id: given.id,
+  topic: given.topic,
+  merged: given.merged,
+  novelty: given.novelty,
+  newPerWindow: given.newPerWindow,
+  first: given.first,
+  last: given.last,
+  total: given.total,
+  level: given.level,
+  word: given.word,
+  rate: given.rate,
+  gaps: given.gaps,
+  missedAt: given.missedAt,
+  missedIn: given.missedIn,
+  foundedIn: given.foundedIn,
+  returnedIn: given.returnedIn,
+  gone: given.gone,
+  window: given.window,
+  trend: given.trend,
+  past: given.past,
+  born: given.born,
+});

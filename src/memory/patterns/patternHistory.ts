@@ -36,7 +36,8 @@ export function foldWindow(pattern: Pattern, index: number, count: number, expos
   if (count > 0) {
     const after = missedAfter(pattern.gaps, MOVED);
     pattern.missedAt = after === null ? null : pattern.last + after;
-    delete pattern.missedIn;
+    // Not deleted: an object that lost a property is slow for good.
+    pattern.missedIn = undefined;
   }
   if (count > 0) pattern.gone = false;
   else if (pattern.gone && isSilent(pattern)) {

@@ -4,7 +4,7 @@ import { gravestWord } from '../text/severity.ts';
 import type { TemplateFollower } from '../topics/groupTopics.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { OpenWindows } from '../windows/openWindows.ts';
-import { TREND, type Pattern, type SavedPattern } from './pattern.ts';
+import { TREND, inOneShape, type Pattern, type SavedPattern } from './pattern.ts';
 import { isFresh, isSilent, mergePatterns } from './patternHistory.ts';
 
 /** Ids of templates that became part of a pattern that it names. */
@@ -31,6 +31,8 @@ export class Patterns implements TemplateFollower {
   /** Templates that were evicted while a window was open for their pattern. */
   readonly #leaving = new Set<string>();
   #born = 0;
+  /** Changes whenever a template may lead to another pattern, or a pattern to another cell of an open window. */
+  version = 0;
 
   constructor(windows: OpenWindows, halfLife: number) {
     this.#windows = windows;
@@ -79,8 +81,9 @@ export class Patterns implements TemplateFollower {
 
   /** Takes in a pattern that was founded. */
   add(pattern: Omit<Pattern, 'born'>): Pattern {
-    const added = { ...pattern, born: this.#born++ };
+    const added = inOneShape({ ...pattern, born: this.#born++ });
     this.#byTemplate.set(added.id, added);
+    this.version += 1;
     return added;
   }
 
@@ -91,6 +94,7 @@ export class Patterns implements TemplateFollower {
   }
 
   onMerge(from: string, into: string, topic: Topic | undefined): void {
+    this.version += 1;
     const gone = this.#byTemplate.get(from);
     this.#byTemplate.delete(from);
     const heir = this.#byTemplate.get(into);
@@ -143,7 +147,7 @@ export class Patterns implements TemplateFollower {
   save(): Json {
     const saved: Saved = {
       born: this.#born,
-      patterns: Array.from(this.#byTemplate.values(), ({ word: _word, topic, ...rest }) => structuredClone({ ...rest, topic: topic.id })),
+      patterns: Array.from(this.#byTemplate.values(), savePattern),
       active: [...this.#active].map(({ id }) => id),
       leaving: [...this.#leaving],
     };
@@ -152,18 +156,24 @@ export class Patterns implements TemplateFollower {
 
   /** `topicWith` finds a topic by its id, `textWith` what is constant in a template. */
   load(json: Json, topicWith: (id: string) => Topic, textWith: (template: string) => string | undefined): void {
+    this.version += 1;
     const saved = fromSaved<Saved>(structuredClone(json));
     this.#born = saved.born;
     for (const { topic: id, ...rest } of saved.patterns) {
       const topic = topicWith(id);
-      this.#byTemplate.set(rest.id, { ...rest, topic, word: gravestWord(textWith(rest.id) ?? topic.text) });
+      const pattern = { missedIn: undefined, ...rest, topic, word: gravestWord(textWith(rest.id) ?? topic.text) };
+      this.#byTemplate.set(rest.id, inOneShape(pattern));
     }
     for (const id of saved.leaving) this.#leaving.add(id);
     for (const id of saved.active) this.#active.add(this.#byTemplate.get(id)!);
   }
 
   #drop(pattern: Pattern): void {
+    this.version += 1;
     this.#active.delete(pattern);
     this.#byTemplate.delete(pattern.id);
   }
 }
+
+const savePattern = ({ word: _word, topic, missedIn, ...rest }: Pattern): SavedPattern =>
+  structuredClone({ ...rest, ...(missedIn !== undefined && { missedIn }), topic: topic.id });

@@ -34,7 +34,7 @@ export class Line {
     this.#wide = read !== written;
     if (this.#wide) this.#readWide(text);
     // What is left of the line before must not be read by those who look ahead.
-    this.bytes.fill(SPACE_CODE, this.length, this.length + SENTINELS);
+    for (let i = this.length, end = i + SENTINELS; i < end; i++) this.bytes[i] = SPACE_CODE;
   }
 
   /** The offset in `text` of byte `at`. */

@@ -18,6 +18,12 @@ const MOST_TEMPLATES = 256;
 
 export type SavedSeries = [template: string, seen: number, series: SavedTemplateSeries][];
 
+/** The numbers of one template, and the last index of a window in which it was seen. */
+export interface WatchedTemplate {
+  series: TemplateSeries;
+  seen: number;
+}
+
 /** A shift with what it is of: a slot of the template by its place, or a field by its name. */
 export interface TemplateShift extends Shift {
   slot: string | number;
@@ -32,8 +38,9 @@ export interface TemplateShift extends Shift {
 export class GroupSeries {
   /** What is left of the past after one window. */
   readonly #fade: number;
-  /** By template; the last index of a window in which each was seen. */
-  readonly #templates = new Map<string, { series: TemplateSeries; seen: number }>();
+  readonly #templates = new Map<string, WatchedTemplate>();
+  /** Changes whenever what `find` gave may have been replaced. */
+  version = 0;
   #shifts = new Map<string, TemplateShift[]>();
   #mixes = new Map<string, MixShift>();
 
@@ -42,37 +49,17 @@ export class GroupSeries {
     this.#fade = 2 ** (-1 / halfLife);
   }
 
-  /** Takes the line the scanner has just read, which belongs to the template, and the fields beside it. */
-  take(window: number, template: Template, scan: Scanner, align: Alignment | null, metadata: JsonObject): void {
-    if (template.count < WATCHED_FROM) return;
+  /** The series of a template; null while it has too few lines to be watched. */
+  find(template: Template, window: number): WatchedTemplate | null {
+    if (template.count < WATCHED_FROM) return null;
+    const known = this.#templates.get(template.id);
     const width = template.kinds.length;
-    let known = this.#templates.get(template.id);
-    if (!known || known.series.width !== width) {
-      if (this.#templates.size >= MOST_TEMPLATES && !known) this.#evict();
-      this.#templates.set(template.id, (known = { series: new TemplateSeries(width), seen: window }));
-    }
-    known.seen = Math.max(known.seen, window);
-    const { series } = known;
-    const [code] = template.codePlaces;
-    if (code !== undefined) {
-      const at = align ? align.from[code]! : code;
-      (series.mix ??= new CodeMix()).add(window, scan.textOf(scan.start[at]!, scan.end[at]!));
-    }
-    if (!series.isTaken(window)) return;
-    const { slots, kinds } = template;
-    for (let i = 0; i < width; i++) {
-      const slot = slots[i];
-      if (!slot || kinds[i] !== VAR || (slot.types & ~T_EMPTY) !== T_NUMBER) continue;
-      const start = scan.start[align ? align.from[i]! : i]!;
-      const end = scan.end[align ? align.to[i]! : i]!;
-      const count = scan.countAt(start, end);
-      const number = count < 0 ? readNumber(scan.textOf(start, end)) : null;
-      if (count >= 0) series.add(window, i, count, 'integer');
-      else if (number) series.add(window, i, number.value, number.kind);
-    }
-    // Lines of one template have the same fields beside them, more or less.
-    if (series.bare < BARE || series.bare % BARE === 0) takeFields(series, window, metadata);
-    else series.bare += 1;
+    if (known?.series.width === width) return known;
+    if (this.#templates.size >= MOST_TEMPLATES && !known) this.#evict();
+    const fresh = { series: new TemplateSeries(width), seen: window };
+    this.#templates.set(template.id, fresh);
+    this.version += 1;
+    return fresh;
   }
 
   /** Closes a window; what shifted is asked for template by template. */
@@ -103,6 +90,7 @@ export class GroupSeries {
 
   load(saved: SavedSeries | undefined): void {
     this.#templates.clear();
+    this.version += 1;
     for (const [id, seen, series] of saved ?? []) this.#templates.set(id, { seen, series: TemplateSeries.load(series) });
   }
 
@@ -112,6 +100,37 @@ export class GroupSeries {
     for (const [id, { seen }] of this.#templates) if (seen < least) [oldest, least] = [id, seen];
     if (oldest !== null) this.#templates.delete(oldest);
   }
+}
+
+/** Takes the line the scanner has just read, which belongs to the template, and the fields beside it. */
+export function takeNumbers(
+  watched: WatchedTemplate,
+  window: number,
+  { template, scan, align }: { template: Template; scan: Scanner; align: Alignment | null },
+  metadata: JsonObject,
+): void {
+  const { series } = watched;
+  if (window > watched.seen) watched.seen = window;
+  const code = template.codePlaces[0];
+  if (code !== undefined) {
+    const at = align ? align.from[code]! : code;
+    (series.mix ??= new CodeMix()).add(window, scan.textOf(scan.start[at]!, scan.end[at]!));
+  }
+  if (!series.isTaken(window)) return;
+  const { slots, kinds } = template;
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i];
+    if (!slot || kinds[i] !== VAR || (slot.types & ~T_EMPTY) !== T_NUMBER) continue;
+    const start = scan.start[align ? align.from[i]! : i]!;
+    const end = scan.end[align ? align.to[i]! : i]!;
+    const count = scan.countAt(start, end);
+    const number = count < 0 ? readNumber(scan.textOf(start, end)) : null;
+    if (count >= 0) series.add(window, i, count, 'integer');
+    else if (number) series.add(window, i, number.value, number.kind);
+  }
+  // Lines of one template have the same fields beside them, more or less.
+  if (series.bare < BARE || series.bare % BARE === 0) takeFields(series, window, metadata);
+  else series.bare += 1;
 }
 
 function takeFields(series: TemplateSeries, window: number, metadata: JsonObject): void {

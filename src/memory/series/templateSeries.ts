@@ -15,6 +15,8 @@ interface Watched {
   series: SlotSeries;
   /** By index of the window. */
   open: Map<number, SeriesWindow>;
+  /** The one that the last value fell into: nearly always that of the next. */
+  last: { window: number; open: SeriesWindow } | null;
 }
 
 export type SavedTemplateSeries = {
@@ -42,6 +44,8 @@ export class TemplateSeries {
   #window = -1;
   #lines = 0;
   readonly #slots = new Map<string | number, Watched>();
+  /** Those of slots once more, by their places. */
+  readonly #places: Watched[] = [];
 
   constructor(width: number) {
     this.width = width;
@@ -59,14 +63,11 @@ export class TemplateSeries {
 
   /** Takes a value of a slot, by its place, or of a field, by its name. */
   add(window: number, slot: string | number, value: number, kind: NumberKind): void {
-    let watched = this.#slots.get(slot);
-    if (!watched) {
-      if (this.#slots.size >= MOST_SLOTS) return;
-      this.#slots.set(slot, (watched = { series: startSeries(kind), open: new Map() }));
-    }
+    const watched = (typeof slot === 'number' ? this.#places[slot] : this.#slots.get(slot)) ?? this.#watch(slot, kind);
+    if (watched === null) return;
     const { series } = watched;
-    let open = watched.open.get(window);
-    if (!open) watched.open.set(window, (open = { sketch: startSketch(), changes: 0, rises: 0 }));
+    if (watched.last?.window !== window) watched.last = { window, open: openWindow(watched, window) };
+    const { open } = watched.last;
     if (series.last !== null && value !== series.last) {
       open.changes += 1;
       if (value > series.last) open.rises += 1;
@@ -76,13 +77,25 @@ export class TemplateSeries {
     addValue(open.sketch, value, series.kind);
   }
 
+  #watch(slot: string | number, kind: NumberKind): Watched | null {
+    return this.#slots.size < MOST_SLOTS ? this.#put(slot, { series: startSeries(kind), open: new Map(), last: null }) : null;
+  }
+
+  #put(slot: string | number, watched: Watched): Watched {
+    this.#slots.set(slot, watched);
+    if (typeof slot === 'number') this.#places[slot] = watched;
+    return watched;
+  }
+
   /** Closes the window: the shifts that last, by slot. */
   close(window: number, fade: number): [slot: string | number, shift: Shift][] {
     const shifts: [string | number, Shift][] = [];
-    for (const [slot, { series, open }] of this.#slots) {
+    for (const [slot, watched] of this.#slots) {
+      const { series, open } = watched;
       const closed = open.get(window);
       if (!closed) continue;
       open.delete(window);
+      watched.last = null;
       const shift = foldSeries(series, closed, fade);
       if (shift !== null) shifts.push([slot, shift]);
     }
@@ -103,11 +116,20 @@ export class TemplateSeries {
     [loaded.bare, loaded.#window, loaded.#lines] = [bare, window, lines];
     loaded.mix = mix && CodeMix.load(mix);
     for (const [slot, series, open] of structuredClone(slots)) {
-      loaded.#slots.set(slot, {
+      loaded.#put(slot, {
         series: { ...series, waiting: loadSketch(series.waiting) },
         open: new Map(open.map(([window, one]) => [window, { ...one, sketch: loadSketch(one.sketch) }])),
+        last: null,
       });
     }
     return loaded;
   }
+}
+
+function openWindow({ open }: Watched, window: number): SeriesWindow {
+  const known = open.get(window);
+  if (known) return known;
+  const fresh = { sketch: startSketch(), changes: 0, rises: 0 };
+  open.set(window, fresh);
+  return fresh;
 }

@@ -32,6 +32,12 @@ export const facetNames: readonly string[] = Object.keys(aliases);
 
 const asNested = (names: readonly string[]) => names.map((name) => ({ name, nested: name.includes('.') ? fieldReader(name) : null }));
 const readers = Object.entries(aliases).map(([facet, names]) => ({ facet, names: asNested(names) }));
+/** Keys that a line with any facet has at least one of: most have none, and are spared the rest. */
+const heads = new Set(
+  Object.values(aliases)
+    .flat()
+    .flatMap((name) => [name, name.split('.')[0]!]),
+);
 
 /** Values of one facet that are told apart, and their longest, characters: a field with more values says who, not where. */
 const mostValues = 32;
@@ -55,12 +61,18 @@ export function isSampled(index: number): boolean {
 export function countFacets(facets: Facets | undefined, metadata: JsonObject): Facets {
   const into = facets ?? { seen: 0, values: {} };
   into.seen += 1;
+  if (!holdsHead(metadata)) return into;
   for (const { facet, names } of readers) {
     const value = readFacet(metadata, names);
     if (value === null) continue;
     addTo((into.values[facet] ??= []), value, 1);
   }
   return into;
+}
+
+function holdsHead(metadata: JsonObject): boolean {
+  for (const name in metadata) if (heads.has(name)) return true;
+  return false;
 }
 
 function addTo(counts: [string, number][], value: string, count: number): void {
