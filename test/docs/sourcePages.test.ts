@@ -17,6 +17,7 @@ const pages = [
   'docs/syslog.md',
   'docs/journald.md',
   'docs/kubernetes.md',
+  'docs/loki.md',
 ];
 const blocks = (page: string, language: string) =>
   [...readFileSync(page, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);

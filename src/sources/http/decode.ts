@@ -2,15 +2,19 @@ import type { HttpHeaders } from '../../io/network.ts';
 import type { Signal } from '../../signal.ts';
 import type { HttpOptions } from './options.ts';
 
-export interface DecodeContext {
-  options: HttpOptions;
-  headers: HttpHeaders;
+/** Records that came together. */
+export interface Delivery {
   /** Id of the source. */
   id: string;
   /** Arrival, milliseconds since 1970. */
   now: number;
   /** Rises with every request, over restarts too. */
   request: string;
+}
+
+export interface DecodeContext extends Delivery {
+  options: HttpOptions;
+  headers: HttpHeaders;
   /** Gets the text at an address; rejects when it cannot. */
   fetchText(url: string): Promise<string>;
   /** Told of what is in a body and becomes no record: left out by the options, or by the sender, who only says how many there are. */

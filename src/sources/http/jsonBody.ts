@@ -6,7 +6,7 @@ import { ndjson } from '../../formats/json/ndjson.ts';
 import type { Signal } from '../../signal.ts';
 import { signalMaker } from '../toSignals.ts';
 import { shortHash } from '../shortHash.ts';
-import type { Decode, DecodeContext } from './decode.ts';
+import type { Decode, DecodeContext, Delivery } from './decode.ts';
 import { messageRecords } from './messageBody.ts';
 import { unpackOtlp } from '../../formats/json/otlp.ts';
 
@@ -14,12 +14,12 @@ import { unpackOtlp } from '../../formats/json/otlp.ts';
 export const ndjsonBody: Decode = async (body, context) => {
   if (isOneDocument(body)) return jsonBody(body, context);
   // Only OpenTelemetry's own lines need to be opened; all others go to the parser as they came.
-  if (!body.includes('"resourceLogs"')) return { records: makeRecords(body, context) };
+  if (!body.includes('"resourceLogs"')) return { records: makeRecords(body, context, context.options.fields) };
   const lines = body
     .toString('utf8')
     .split('\n')
     .map((line) => unfolded(line));
-  return { records: makeRecords(Buffer.from(lines.join('\n')), context) };
+  return { records: makeRecords(Buffer.from(lines.join('\n')), context, context.options.fields) };
 };
 
 /** A JSON object, or an array of them, or what stands at `records`. */
@@ -36,18 +36,19 @@ export const jsonBody: Decode = async (body, context) => {
 /** Notifications of senders that are known say what they mean, unless the user says what stands where; all else is a record as it is. */
 function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext): Signal[] {
   const lines = (some: readonly Json[]) => Buffer.from(some.map((record) => JSON.stringify(record)).join('\n'));
-  if (Object.keys(context.options.fields).length > 0) return makeRecords(lines(list), context);
+  if (Object.keys(context.options.fields).length > 0) return makeRecords(lines(list), context, context.options.fields);
   const group = messageRecords(whole, context);
   if (group) return group;
   const read = list.map((record) => messageRecords(record, context));
-  if (read.every((records) => records === null)) return makeRecords(lines(list), context);
+  if (read.every((records) => records === null)) return makeRecords(lines(list), context, context.options.fields);
   return read.flatMap(
-    (records, index) => records ?? makeRecords(lines([list[index]!]), { ...context, request: `${context.request}-${index}` }),
+    (records, index) =>
+      records ?? makeRecords(lines([list[index]!]), { ...context, request: `${context.request}-${index}` }, context.options.fields),
   );
 }
 
 /** Records whose fields stand under these names; what is not named is found by its usual name. */
-export const readRecords = (records: readonly JsonObject[], context: DecodeContext, fields: FieldsOption): Signal[] =>
+export const readRecords = (records: readonly JsonObject[], context: Delivery, fields: FieldsOption): Signal[] =>
   makeRecords(Buffer.from(records.map((record) => JSON.stringify(record)).join('\n')), context, fields);
 
 /** Whether a body is one JSON object or array, in a line or in many: a single one, or one whose first line alone is none. */
@@ -79,7 +80,7 @@ function unfolded(line: string): string {
 }
 
 /** What is not understood becomes a rejected record, so that one bad line does not turn back a thousand good ones. */
-function makeRecords(bytes: Uint8Array, { options, id, now, request }: DecodeContext, fields: FieldsOption = options.fields): Signal[] {
+function makeRecords(bytes: Uint8Array, { id, now, request }: Delivery, fields: FieldsOption): Signal[] {
   const parser = ndjson.create(ndjson.options.parse({ fields }), { reference: now }, null);
   const items = [...parser.push(bytes), ...parser.end()];
   const make = signalMaker({ source: id });

@@ -1,42 +1,24 @@
-import { createParser, formatOption } from '../../formats/index.ts';
-import type { FormatItem, Parser } from '../../formats/format.ts';
+import type { FormatItem } from '../../formats/format.ts';
+import { LineReader } from '../lineReader.ts';
 import { trimmed, type Frame } from './framing.ts';
-
-/** A message is a record: what belongs together is sent together. */
-const format = formatOption.parse({ lines: { multiline: false } });
-
-/** Stamps without a year are read against a time not older than this, milliseconds. */
-const newest = 3_600_000;
 
 /** How rsyslog writes control characters that stood in a message: `#` and three octal digits. */
 const escaped = /#0(0[1-7]|1[0-7]|2[0-7]|3[0-7])/g;
 
 /** Reads the messages of one sender. Stamps are read as those of its stream: without a year, in its order of day and month. */
 export class MessageReader {
-  #parser: Parser | null = null;
-  #since = 0;
+  readonly #lines = new LineReader();
 
   /** @param now arrival, milliseconds since 1970: the time of a message that has none */
   read(frame: Frame, now: number, peer: string): FormatItem[] {
     if (frame.kind === 'refused') {
       return [{ kind: 'refusal', reason: `${frame.reason}, from ${peer}`, line: 1, offset: 0, original: frame.original.toString('utf8') }];
     }
-    const [head = '', ...more] = readText(frame.bytes).split('\n');
-    return this.#parse(head, now).map((item) => {
-      if (item.kind === 'refusal') return item;
-      const text = more.length === 0 ? item.text : [item.text, ...more].join('\n');
+    return this.#lines.read(readText(frame.bytes), now).map((item) => {
       // A sender that names no host is known by its address.
-      const metadata = item.metadata['host'] === undefined && peer !== '' ? { ...item.metadata, host: peer } : item.metadata;
-      return { ...item, text, metadata, ...(item.borrowed !== undefined && { time: now }) };
+      if (item.kind === 'refusal' || item.metadata['host'] !== undefined || peer === '') return item;
+      return { ...item, metadata: { ...item.metadata, host: peer } };
     });
-  }
-
-  #parse(line: string, now: number): FormatItem[] {
-    if (this.#parser === null || now - this.#since > newest) {
-      this.#parser = createParser(format, { reference: now }, null);
-      this.#since = now;
-    }
-    return [...this.#parser.push(Buffer.from(`${line}\n`)), ...this.#parser.flush()];
   }
 }
 

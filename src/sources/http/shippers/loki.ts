@@ -19,14 +19,16 @@ function parseLabels(text: string): JsonObject {
 
 function shipped(labels: JsonObject, millis: number, line: string, more: JsonObject = {}): Shipped {
   const name = groupLabels.find((label) => typeof labels[label] === 'string' && labels[label] !== '');
-  const { level = labels.detected_level, ...rest } = labels;
-  const fields = { ...rest, ...more, ...(typeof level === 'string' && { level }) };
-  return { line, time: millis, group: name === undefined ? null : String(labels[name]), fields };
+  return { line, time: millis, group: name === undefined ? null : String(labels[name]), fields: { ...labels, ...more } };
 }
 
 function fromJson(json: Json): Shipped[] {
-  const streams = isObject(json) && Array.isArray(json.streams) ? json.streams : null;
-  if (!streams) throw new SyntaxError('expected streams');
+  if (!isObject(json) || !Array.isArray(json.streams)) throw new SyntaxError('expected streams');
+  return readStreams(json.streams);
+}
+
+/** Streams as they are pushed to Loki, and as it answers a query: `{ stream: labels, values: [[nanoseconds, line, metadata?]] }`. */
+export function readStreams(streams: readonly Json[]): Shipped[] {
   return streams.flatMap((stream) => {
     if (!isObject(stream) || !Array.isArray(stream.values)) throw new SyntaxError('expected values in a stream');
     const labels = isObject(stream.stream) ? stream.stream : {};
