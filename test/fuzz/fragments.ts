@@ -14,6 +14,8 @@ export const ndjson = [
   'x'.repeat(190),
 ];
 export const tables = [
+  '#Fields: date-time,client,event\n',
+  '2024-05-01T10:00:00.000Z,10.0.0.1,"a, b"\n',
   '#Fields: date time c-ip cs-method cs-uri-stem sc-status\n',
   '#fields\tts\tmsg\n',
   '#Version: 1.0\n',
@@ -48,6 +50,15 @@ export const csv = [
   'x'.repeat(190),
 ];
 export const lines = [
+  'E240501 10:00:00.123456 12 a/b.go:7 lost\n',
+  'Jun 14 15:16:01 10.0.0.1 124: 000124: *Jun 14 15:16:00.123: %SYS-5-CONFIG: x\n',
+  'jun/03/2024 10:00:00 system,error,critical x\n',
+  '2024:06:03-10:00:00 h p[1]: Error: x\n',
+  '<event time="2024-05-01T10:00:00Z" level="ERROR">\n<m><![CDATA[x]]></m>\n</event>\n',
+  '<record>\n  <date>2024-05-01T10:00:00</date>\n',
+  '</record>\n',
+  '[{"time":1714557600,"msg":"x"},{"msg":"y"}]\n',
+  '10.0.0.1 - - [10/Oct/2000:13:55:36 -0700] "\\x16" 400 1\n',
   '2024-05-01 10:00:00,123 INFO [main] a.b.C: hello\n',
   'Jun 14 15:16:01 combo sshd(pam_unix)[19939]: x\n',
   '\tat a.b(C.java:1)\n',
@@ -69,6 +80,15 @@ export const lines = [
 ];
 /** Lines of several kinds in one file, wrappers in wrappers, documents cut anywhere. */
 export const mixture = [
+  'E240501 10:00:00.123456 12 a/b.go:7 lost\n',
+  'Jun 14 15:16:01 10.0.0.1 124: 000124: *Jun 14 15:16:00.123: %SYS-5-CONFIG: x\n',
+  'jun/03/2024 10:00:00 system,error,critical x\n',
+  '2024:06:03-10:00:00 h p[1]: Error: x\n',
+  '<event time="2024-05-01T10:00:00Z" level="ERROR">\n<m><![CDATA[x]]></m>\n</event>\n',
+  '<record>\n  <date>2024-05-01T10:00:00</date>\n',
+  '</record>\n',
+  '[{"time":1714557600,"msg":"x"},{"msg":"y"}]\n',
+  '10.0.0.1 - - [10/Oct/2000:13:55:36 -0700] "\\x16" 400 1\n',
   ...lines,
   ...ndjson,
   '[\n  {"time":"2024-05-01T10:00:00Z",\n   "msg":"a"},\n  {"msg":"b"}\n]\n',

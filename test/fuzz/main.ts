@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const [inputs, seed, from] = [Number(values.inputs), Number(values.seed), Number(values.from)];
 /** No sign of life for so long is a hang, milliseconds. */
-const hangs = 60_000;
+const hangs = 180_000;
 
 function run(name: string): Promise<Broken | null> {
   const child = fork(new URL('./worker.ts', import.meta.url), [name, String(seed), String(from), String(inputs)], {
@@ -30,7 +30,7 @@ function run(name: string): Promise<Broken | null> {
     let at = from;
     const giveUp = () => {
       child.kill('SIGKILL');
-      resolve({ target: name, seed, index: at, what: `no sign of life for ${hangs / 1000} s: hangs in one of the next thousand` });
+      resolve({ target: name, seed, index: at, what: `no sign of life for ${hangs / 1000} s: hangs in one of the next hundred` });
     };
     let watch = setTimeout(giveUp, hangs);
     child.on('message', (message: { at?: number; found?: Broken | null }) => {

@@ -6,7 +6,7 @@ import { targets } from './targets.ts';
 Error.stackTraceLimit = 0;
 
 /** Inputs between two signs of life. */
-const chunk = 1000;
+const chunk = 100;
 
 const [, , name, seed, from, inputs] = process.argv;
 const target = targets.find((one) => one.name === name)!;

@@ -33,6 +33,7 @@ export function componentPart(cursor: Cursor): boolean {
           (columns && tag.colon && !tag.name.includes('0x')) ||
           isLocation(tag.name) ||
           behindLevel(cursor, tag.name) ||
+          (cursor.tags && header.level !== '' && oneWord.test(tag.name)) ||
           levelBehind(cursor, tag.end)
         : false);
     if (!named) return false;
@@ -50,6 +51,9 @@ function spacedTag({ text, at, stamp }: Cursor): Tag | null {
   const found = /^ +\[(\d{1,10})\]:(?=\s|$)/.exec(text.slice(end, end + 40));
   return found && { name: text.slice(at, end), pid: found[1]!, end: end + found[0].length, colon: true };
 }
+
+/** `core`, `cert-manager`: what a tag of a stream that has them looks like. */
+export const oneWord = /^[a-z][a-z\d_-]{1,39}$/;
 
 /** `executeQuery:` behind a level: a name in one word with a capital inside. */
 const behindLevel = ({ header }: Cursor, name: string) =>

@@ -19,6 +19,8 @@ export interface Cursor {
   parts: number;
   /** A word of the stream that stands here is its level in any case. */
   levelFirst: boolean;
+  /** One word and a colon behind the level name a part of the program in this stream. */
+  tags: boolean;
   /** Names in brackets that are a component if nothing better comes. */
   bracketed: string;
 }

@@ -106,10 +106,27 @@ function starredLevel(cursor: Cursor): boolean {
 
 /**
  * Takes level, host, process, thread and component off, from `at` on, and sets where the message begins.
- * `levelFirst`: the stream is known to have its level there, whatever the case.
+ * `levelFirst`: the stream is known to have its level there, whatever the case; `tags`: and a name with a colon behind it.
  */
-export function peelFields(text: string, at: number, header: Header, stamp: StampKind, levelFirst = false): void {
-  const cursor: Cursor = { text, at, header, stamp, parted: false, tabbed: false, parts: 0, levelFirst, bracketed: '' };
+export function peelFields(
+  text: string,
+  at: number,
+  header: Header,
+  stamp: StampKind,
+  { levelFirst, tags }: { levelFirst: boolean; tags: boolean },
+): void {
+  const cursor: Cursor = {
+    text,
+    at,
+    header,
+    stamp,
+    parted: false,
+    tabbed: false,
+    parts: 0,
+    levelFirst: levelFirst && stamp !== 'none',
+    tags,
+    bracketed: '',
+  };
   while (cursor.parts < maxParts && header.bodyEnd === 0) {
     skipSeparators(cursor);
     if (cursor.at >= text.length) break;

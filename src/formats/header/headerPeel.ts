@@ -16,9 +16,11 @@ export type HeaderHints = {
   places: string[] | null;
   /** Whether the word behind the stamp is its level, whatever its case. */
   levelFirst: boolean;
+  /** Whether one word and a colon behind the level name a part of the program, and are no part of the message. */
+  tags: boolean;
 };
 
-export const noHints: HeaderHints = { places: null, levelFirst: false };
+export const noHints: HeaderHints = { places: null, levelFirst: false, tags: false };
 
 /** A syslog priority `<34>` at the beginning: sets the level and returns the index behind it, or 0. */
 function peelPriority(text: string, header: Header): number {
@@ -178,7 +180,7 @@ export function peelHeader(text: string, start: number, clock: StampClock, heade
   const found = findStamp(text, afterPriority, clock, header, hints);
   if (found === null) {
     header.bodyAt = afterPriority;
-    peelFields(text, afterPriority, header, 'none');
+    peelFields(text, afterPriority, header, 'none', hints);
     return;
   }
   const { zoned, monthNamed } = clock;
@@ -192,5 +194,5 @@ export function peelHeader(text: string, start: number, clock: StampClock, heade
   if (place.name !== 'start' || place.open >= 0) peelPrefix(text, afterPriority, place, header);
   const at = skipStamps(text, closeBracket(text, found, header), clock, header);
   if (zoned && place.name === 'start' && peelWords5424(text, skipBlanks(text, at), header)) return;
-  peelFields(text, at, header, monthNamed ? 'syslog' : zoned ? 'zoned' : 'plain', hints.levelFirst);
+  peelFields(text, at, header, monthNamed ? 'syslog' : zoned ? 'zoned' : 'plain', hints);
 }

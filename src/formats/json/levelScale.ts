@@ -4,15 +4,18 @@ import type { Json, JsonObject, Level } from '../../event.ts';
  * What the numbers of a stream's level mean: syslog's severities (0 gravest), counts that rise with trouble (0 debug .. 4
  * fatal), tens (pino, bunyan, Python) or the thousands of logback.
  */
-export type LevelScale = 'syslog' | 'rising' | 'tens' | 'thousands';
+export type LevelScale = 'syslog' | 'rising' | 'tens' | 'thousands' | 'windows';
 
 const syslog: readonly Level[] = ['FATAL', 'FATAL', 'FATAL', 'ERROR', 'WARN', 'INFO', 'INFO', 'DEBUG'];
 const rising: readonly Level[] = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+/** Levels of Windows events: 0 always, 1 critical .. 5 verbose. */
+const windows: readonly Level[] = ['INFO', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG'];
 const steps: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /** The level of a number in a scale; null where the scale has none for it. */
 export function levelOnScale(value: number, scale: LevelScale): Level | null {
   if (scale === 'syslog') return syslog[value] ?? null;
+  if (scale === 'windows') return windows[value] ?? null;
   if (scale === 'rising') return rising[value] ?? null;
   const step = value / (scale === 'tens' ? 10 : 10_000);
   // Python counts its levels from DEBUG = 10 as pino does from TRACE = 10: the words of both differ by one step only at 10.
@@ -36,6 +39,10 @@ export function settleScale(values: readonly number[]): LevelScale | null {
 /** Keys that only senders of syslog give: then a number is one of its severities. */
 const syslogKeys = ['PRIORITY', 'short_message', 'SYSLOG_IDENTIFIER', 'syslog_severity', 'facility'];
 export const isSyslogRecord = (record: JsonObject): boolean => syslogKeys.some((key) => Object.hasOwn(record, key));
+
+/** Keys of Windows events and of what Azure made after them. */
+const windowsKeys = ['EventID', 'EventRecordID', 'EventId', 'resourceId'];
+export const isWindowsRecord = (record: JsonObject): boolean => windowsKeys.some((key) => Object.hasOwn(record, key));
 
 /** A level as a number, written as one or in digits; NaN when it is none. */
 export function levelNumber(value: Json | undefined): number {

@@ -2,7 +2,7 @@ import { parseLevel, type JsonObject } from '../../event.ts';
 import { keptLevel } from '../header/levelWord.ts';
 import type { Candidate } from './candidates.ts';
 import { plainName } from './fieldNames.ts';
-import { isSyslogRecord, levelNumber, levelOfOtel, levelOnScale, settleScale, type LevelScale } from './levelScale.ts';
+import { isSyslogRecord, isWindowsRecord, levelNumber, levelOfOtel, levelOnScale, settleScale, type LevelScale } from './levelScale.ts';
 
 const plainLevels = /^(?:error|warn(?:ing)?|critical|fatal|info(?:rmation)?|debug|normal|notice|alert|emergency)$/i;
 
@@ -29,7 +29,10 @@ export function pickLevel(record: JsonObject, candidates: readonly Candidate[], 
         ? levelOfOtel(value)
         : name === 'severitylevel'
           ? levelOnScale(number, 'rising')
-          : levelOnScale(number, scale ?? (isSyslogRecord(record) ? 'syslog' : (settleScale([number]) ?? 'syslog')));
+          : levelOnScale(
+              number,
+              isWindowsRecord(record) ? 'windows' : (scale ?? (isSyslogRecord(record) ? 'syslog' : (settleScale([number]) ?? 'syslog'))),
+            );
     if (level !== null) return { rank: 0, key, top, value: level };
   }
   const tags = Array.isArray(record.tags) ? record.tags : [];

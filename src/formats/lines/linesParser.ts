@@ -15,11 +15,13 @@ import { canonicalFacts, factsDraft } from './lineDraft.ts';
 import { isField, opensBlock } from './fieldBlock.ts';
 import { extendRecord, finishRecord, goesOn, markInvalid } from './joining.ts';
 import { longestDocument, OpenDocument, opensDocument, opensList, type RawLine } from './openDocument.ts';
+import { OpenElement, opensElement } from './openElement.ts';
 import { newRecord, OpenRecords, type OpenRecord } from './openRecords.ts';
 import { readRecord, readText, type ReadContext } from './readText.ts';
 import { savedReading, unsettled, type StreamReading } from './streamReading.ts';
 import { survey } from './survey.ts';
 import { unwrap, type Wrapped } from './wrapper.ts';
+import { isTimed, xmlRecord } from './xmlRecord.ts';
 
 export interface LinesOptions extends StampOptions {
   maxLineBytes: number;
@@ -50,6 +52,7 @@ export class LinesParser implements Parser {
   #held: RawLine[] | null = [];
   #heldChars = 0;
   #document: OpenDocument | null = null;
+  #element: OpenElement | null = null;
 
   constructor(options: LinesOptions, context: FormatContext, from: ParserPosition | null) {
     const state = from?.state as State | null | undefined;
@@ -83,7 +86,7 @@ export class LinesParser implements Parser {
   }
 
   position(): ParserPosition {
-    const first = this.#log.firstHeld ?? this.#open.first ?? this.#document?.first ?? this.#held?.[0];
+    const first = this.#log.firstHeld ?? this.#open.first ?? this.#document?.first ?? this.#element?.lines[0] ?? this.#held?.[0];
     const { offset, line } = first ? { offset: first.offset, line: first.line - 1 } : this.#cutter;
     if (this.#held !== null) return { offset, line, state: null };
     const state: State = {
@@ -143,6 +146,7 @@ export class LinesParser implements Parser {
   /** `documents`: the line may begin a JSON document of several lines. */
   #line(line: RawLine, documents: boolean): void {
     if (this.#document) return this.#intoDocument(this.#document, line);
+    if (this.#element) return this.#intoElement(this.#element, line);
     const wrapped = unwrap(line.text, this.#context.reading.column);
     const key = wrapped ? `${wrapped.stream}\0${wrapped.name}` : '';
     const open = this.#open.isEmpty ? undefined : this.#open.of(key);
@@ -180,6 +184,9 @@ export class LinesParser implements Parser {
       if (this.#json(line, text, wrapped, key, documents && this.#options.multiline !== null)) return;
       // A text that is kept.
       return this.#plain(line, detach(text), wrapped, key, indent);
+    } else if (first === 60 && documents && this.#opensElement(text, wrapped, key)) {
+      this.#element = new OpenElement();
+      return this.#intoElement(this.#element, line);
     } else if (isBlank(text, indent)) return this.#open.of(key)?.block ? this.#open.close(key) : undefined;
     else if (this.#intoBlock(line, text, wrapped, key)) return;
     this.#plain(line, text, wrapped, key, indent);
@@ -268,6 +275,31 @@ export class LinesParser implements Parser {
     return true;
   }
 
+  /** Whether a line begins an element that is a record, and no body of the record before it. */
+  #opensElement(text: string, wrapped: Wrapped | null, key: string): boolean {
+    const open = this.#open.of(key);
+    return wrapped === null && this.#options.multiline !== null && !(open?.stamped && !open.done) && opensElement(text);
+  }
+
+  #intoElement(element: OpenElement, line: RawLine): void {
+    const state = element.add(line, line.text);
+    if (state === 'more') return;
+    this.#element = null;
+    const { lines } = element;
+    const record = state === 'whole' ? xmlRecord(element.text()) : null;
+    if (record === null || !isTimed(record)) return this.#apart(lines);
+    this.#closeAll();
+    const draft = factsDraft(readRecord(record, emptyFacts(element.text()), this.#context), element.text(), lines[0]!);
+    if (lines.some(({ invalid }) => invalid)) markInvalid(draft);
+    this.#log.add(draft);
+  }
+
+  /** The lines of what is no element after all: the first by itself, the others may begin another. */
+  #apart([first, ...rest]: readonly RawLine[]): void {
+    this.#line(first!, false);
+    for (const line of rest) this.#line(line, true);
+  }
+
   #intoDocument(document: OpenDocument, line: RawLine): void {
     const state = document.add(line);
     if (state === 'more') return;
@@ -304,6 +336,9 @@ export class LinesParser implements Parser {
     const document = this.#document;
     this.#document = null;
     if (document) for (const line of document.lines) this.#line(line, false);
+    const element = this.#element;
+    this.#element = null;
+    if (element) for (const line of element.lines) this.#line(line, false);
     this.#open.closeAll();
   }
 

@@ -30,7 +30,7 @@ export interface ReadContext {
 
 /** Wrappers within wrappers: no honest line has more. */
 const deepest = 6;
-const startOnly: HeaderHints = { places: [], levelFirst: false };
+const startOnly: HeaderHints = { places: [], levelFirst: false, tags: false };
 const header: Header = emptyHeader();
 
 /** Reads a line that no wrapper is around any more: JSON, or a header and a message, again and again inwards. */

@@ -17,6 +17,7 @@ export type StreamReading = HeaderHints & {
 export const unsettled: StreamReading = {
   places: null,
   levelFirst: false,
+  tags: false,
   order: { long: null, short: null },
   scale: null,
   column: -1,

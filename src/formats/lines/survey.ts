@@ -1,4 +1,7 @@
 import type { JsonObject } from '../../event.ts';
+import { oneWord } from '../header/componentPart.ts';
+import { emptyHeader } from '../header/header.ts';
+import { peelHeader } from '../header/headerPeel.ts';
 import { eachPlace, mayBegin, skipToStamp } from '../header/places.ts';
 import { levelHint } from '../header/levelWord.ts';
 import { lettersEnd } from '../header/headerCursor.ts';
@@ -8,6 +11,7 @@ import { isSyslogRecord, levelNumber, settleScale } from '../json/levelScale.ts'
 import { openNumbers, settleOrder, type DateOrder, type Numbers } from '../time/dateOrder.ts';
 import { dayMs } from '../time/isoTime.ts';
 import { emptyStamp, type Stamp } from '../time/stamp.ts';
+import { StampClock } from '../time/stampClock.ts';
 import { scanStamp } from '../time/stampScan.ts';
 import type { StreamReading } from './streamReading.ts';
 import { barName, unwrap } from './wrapper.ts';
@@ -188,12 +192,35 @@ export function survey(raws: readonly string[], reference: number | undefined, d
   const long = (settleOrder('long', numbers('long'), reference) ?? (dotted ? 'dmy' : null)) as DateOrder['long'];
   return {
     places: settlePlaces(looks, reference),
+    tags: hasTags(flush, reference),
     levelFirst: stamped.length > 1 && stamped.filter(({ levelBehind }) => levelBehind).length >= most * stamped.length,
     order: dayFirst ? { long: 'dmy', short: 'dmy' } : { long, short },
     scale: settleLevels(records),
     column,
     twoLines: isTwoLines(looks),
   };
+}
+
+/** Fewer lines with a level do not show whether the word behind it is a name. */
+const fewTags = 4;
+
+/** Whether nearly all messages behind a level begin with one of a few words and a colon (`core: `, `hyper: `): names, not what is said. */
+function hasTags(texts: readonly string[], reference: number | undefined): boolean {
+  const header = emptyHeader();
+  const clock = new StampClock({ timeZone: 'UTC', dayFirst: false }, reference);
+  let levelled = 0;
+  const tags: string[] = [];
+  for (const text of texts) {
+    peelHeader(text, 0, clock, header);
+    if (header.level === '' || header.component !== '' || Number.isNaN(header.time)) continue;
+    levelled += 1;
+    const body = text.slice(header.bodyAt, header.bodyAt + 60);
+    const colon = body.indexOf(': ');
+    const word = body.slice(0, Math.max(0, colon));
+    if (oneWord.test(word) && levelHint(word, 0, word.length) === 'none') tags.push(word);
+  }
+  const kinds = new Set(tags).size;
+  return levelled >= fewTags && tags.length >= most * levelled && kinds > 1 && kinds * 2 <= tags.length;
 }
 
 /** Whether nearly every line with a level and no stamp follows one with a stamp, and these take turns. */

@@ -13,6 +13,7 @@ function read(text: string, stamp: StampKind): string {
     tabbed: false,
     parts: 0,
     levelFirst: false,
+    tags: false,
     bracketed: '',
   };
   return hostPart(cursor) ? `${cursor.header.host} ${cursor.header.component}|${text.slice(cursor.at).trim()}` : '';
