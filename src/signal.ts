@@ -262,7 +262,7 @@ export interface Rejected {
   original: string;
 }
 
-export type MarkType = 'ack' | 'silence' | 'note' | 'resolve' | 'change';
+export type MarkType = 'ack' | 'silence' | 'note' | 'resolve' | 'change' | 'useful' | 'useless';
 
 export interface Mark {
   id: string;

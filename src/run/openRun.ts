@@ -12,6 +12,7 @@ import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointing.ts';
 import { dryCheckpoints, dryPipeline } from './modes/dryPipeline.ts';
 import { goingOnFrom } from './checkpoint/goingOnFrom.ts';
+import { DecisionLog } from './decisions/decisionLog.ts';
 import { RecallWriter } from './recall/recallWriter.ts';
 import type { Recorder } from './replay/recording.ts';
 import type { ReplayOptions } from './replay/replayOptions.ts';
@@ -113,7 +114,7 @@ const keptBy = {
  * 4. the mode's own pipeline: a dry run commits nothing, a replay writes inside its folder, a retry reads rejected records;
  * 5. the log of rejected records becomes one of the sinks;
  * 6. checkpoints are opened (the newest good one is restored when the run starts);
- * 7. recall, what `explain` and `context` read, looks at the memories.
+ * 7. recall, what `explain` and `context` read, looks at the memories; what is decided is kept for `why-not`.
  *
  * At the end: the last checkpoint, then recall, then (`close`) the lock. Throws CAD041 when another process holds the lock.
  */
@@ -184,6 +185,7 @@ async function openLocked(
   const recall = openRecall(logged, options, teaching?.fresh);
   const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);
   const checkpoints = teaching?.checkpoints ?? (await openCheckpoints(store, options));
+  const log = logsDecisions(options) ? new DecisionLog(options.io.files, dataDir, pipeline) : null;
   const run = new Run(pipeline, {
     ...options,
     dataDir,
@@ -192,11 +194,13 @@ async function openLocked(
     record: await options.record?.(),
     observe: (signal) => {
       recall?.see(signal);
+      log?.see(signal);
       observe?.(signal);
     },
+    decided: log?.decided,
   });
   const execute = async () => {
-    const report = await run.execute();
+    const report = await run.execute().finally(() => log?.close());
     if (teaching && report.reason === 'stopped') return report;
     await teaching?.keep(report.last);
     if (mode !== 'once' || recall?.isEmpty === false) recall?.write();
@@ -212,13 +216,16 @@ async function openLocked(
       return recall?.counts ?? noCounts;
     },
     get unrecalled() {
-      return recall?.failure ?? null;
+      return recall?.failure ?? log?.failure ?? null;
     },
     execute,
     figures: () => run.figures(),
     close,
   };
 }
+
+/** A run over rejected records is not the run of the pipeline. */
+const logsDecisions = (options: OpenRunOptions): boolean => options.mode === 'durable' && !options.retry;
 
 /** Where a source cannot be read again and no journal is kept, a checkpoint would promise too much. */
 function keepsCheckpoints({ sources, checkpoint }: Pipeline, { mode, unkept }: OpenRunOptions): boolean {

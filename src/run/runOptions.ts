@@ -1,4 +1,5 @@
 import type { Io } from '../io.ts';
+import type { SinkDecision } from '../findings/whyNot/decision.ts';
 import type { Signal } from '../signal.ts';
 import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import type { Recorder } from './replay/recording.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   record?: Recorder | undefined;
   /** Runs over a recording instead of the sources; no checkpoints then. */
   replay?: ReplayOptions;
+  /** Hears what sinks make of findings. */
+  decided?: ((decision: SinkDecision) => void) | undefined;
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
   /** Hears now and then how far the run is. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signalKind } from '../../config/scalars.ts';
 import type { Contacts } from '../findings/owners/contacts.ts';
+import type { SinkDecision } from '../findings/whyNot/decision.ts';
 import type { Json, JsonObject } from '../event.ts';
 import type { Trouble } from '../base/trouble.ts';
 import type { Io } from '../io.ts';
@@ -18,6 +19,8 @@ export interface SinkContext {
   pipeline: string;
   /** Who has which group, and where people look; nobody and nowhere when left out. */
   contacts?: Contacts | undefined;
+  /** Hears what the sink makes of findings, for who asks why nobody was told. */
+  decided?: ((decision: SinkDecision) => void) | undefined;
   /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first; sinks that do not deliver, sources that give nothing. */
   standing?:
     | (() => {

@@ -12,7 +12,7 @@ const time = z.iso.datetime({ offset: true });
 const text = z.string().max(4000);
 const mark = z.object({
   id: z.string().min(1).max(64),
-  type: z.enum(['ack', 'silence', 'note', 'resolve', 'change']),
+  type: z.enum(['ack', 'silence', 'note', 'resolve', 'change', 'useful', 'useless']),
   target: z.string().max(1000),
   who: z.string().max(200),
   at: time,

@@ -43,8 +43,12 @@ describe('openRun', () => {
     return [...leftIn(on)].toSorted();
   };
 
-  it('durable keeps checkpoints, recall and rejected records, and gives up its lock', async () => {
-    expect(await left({ mode: 'durable', dataDir: '/d' })).to.deep.equal(all);
+  it('durable keeps checkpoints, recall, rejected records and what was decided, and gives up its lock', async () => {
+    expect(await left({ mode: 'durable', dataDir: '/d' })).to.deep.equal([
+      '/d/decisions/p/2026-03-13.ndjson',
+      '/d/decisions/p/head.json',
+      ...all,
+    ]);
   });
 
   it('once keeps nothing but what sinks write, and recall only where it is named', async () => {

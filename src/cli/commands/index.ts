@@ -20,6 +20,8 @@ const commands: CommandList['commands'] = {
     entry('events', 'events of the store; by pattern or state, of what the run saw that knows it', () => import('./events.ts')),
     entry('topics', 'the patterns that are known, by group: of the store, or of the run that wrote last', () => import('./topics.ts')),
     entry('groups', 'the groups of the store', () => import('./groups.ts')),
+    entry('why-not', 'what became of something that nobody was told of, and the first place that stopped it', () => import('./whyNot.ts')),
+    entry('deliveries', 'what was sent when, to whom, and what they answered', () => import('./deliveries.ts')),
     entry('status', 'how running pipelines are, and how the others ended', () => import('./status.ts')),
   ],
   Answer: [
@@ -27,6 +29,8 @@ const commands: CommandList['commands'] = {
     entry('silence', 'tell nobody of it for a while', () => import('./silence.ts')),
     entry('note', 'write down what is known about it', () => import('./note.ts')),
     entry('resolve', 'declare a finding or an episode over', () => import('./resolve.ts')),
+    entry('useful', 'say that it was good to be told of it: counted for its rule', () => import('./useful.ts')),
+    entry('useless', 'say that nobody needed to be told of it: counted against its rule', () => import('./useless.ts')),
     entry('change', 'mark a deploy or another change, so that what follows it says so', () => import('./change.ts')),
   ],
   Watch: [

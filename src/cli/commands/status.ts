@@ -5,6 +5,9 @@ import { age, duration } from '../../views/text/duration.ts';
 import { line } from '../../views/text/line.ts';
 import { count } from '../../views/text/numbers.ts';
 import { moment, parseTime } from '../../views/text/time.ts';
+import { countShares, type RuleShare } from '../../findings/whyNot/ruleShares.ts';
+import { readDecisions } from '../../store/decisions.ts';
+import { readMarks } from '../../store/marks.ts';
 import { lockHolder } from '../../store/lock.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
@@ -15,7 +18,10 @@ import { thisProcess } from '../../io.ts';
 /** Warnings that are listed. */
 const mostWarnings = 5;
 
-type Shown = Omit<RunStatus, 'state'> & { state: 'running' | 'stopped' | 'died' };
+type Shown = Omit<RunStatus, 'state'> & {
+  state: 'running' | 'stopped' | 'died';
+  /** What people thought of its messages of the last week; absent without any. */ rules?: RuleShare[];
+};
 
 /** `caducus status [pipeline]`: what each pipeline of the data folder last said, and whether its process still runs. */
 export const command = defineCommand({
@@ -30,7 +36,9 @@ export const command = defineCommand({
       const last = await readStatus(io.files, join(folder, 'status.json'));
       if (!last) continue;
       const holder = await lockHolder(io, join(folder, 'lock'), thisProcess);
-      found.push({ ...last, state: holder ? 'running' : last.state === 'running' ? 'died' : last.state });
+      const rules = await readShares(name, context);
+      const state = holder ? 'running' : last.state === 'running' ? 'died' : last.state;
+      found.push({ ...last, state, ...(rules.length > 0 && { rules }) });
     }
     if (pipeline !== undefined && found.length === 0)
       throw new CaducusError('CAD040', {}, `nothing is known of a run of "${pipeline}" in ${dataDir}`, {
@@ -41,6 +49,21 @@ export const command = defineCommand({
     for (const one of found) await print(context, statusPage(one, context));
   },
 });
+
+/** What people thought of what a pipeline has sent in the last week, a rule. */
+async function readShares(pipeline: string, { io, dataDir }: CliContext): Promise<RuleShare[]> {
+  const decisions = (await readDecisions(io.files, dataDir, pipeline)).flatMap((one) => ('wall' in one ? [one] : []));
+  if (decisions.length === 0) return [];
+  const { lines } = await readMarks(io.files, dataDir);
+  return countShares(
+    decisions,
+    lines.flatMap((line_) => ('mark' in line_ ? [line_.mark] : [])),
+  );
+}
+
+/** `new-error: 12 sent, 4 of 5 useful` */
+const writeShare = ({ rule, sent, useful, useless }: RuleShare): string =>
+  `${rule}: ${count(sent)} sent${useful + useless > 0 ? `, ${count(useful)} of ${count(useful + useless)} useful` : ''}`;
 
 function statusPage(one: Shown, context: CliContext): string[] {
   const view = pictureStyle(context);
@@ -103,6 +126,7 @@ function statusPage(one: Shown, context: CliContext): string[] {
           `last ${when(last)}`,
         ),
       ),
+    ...(one.rules ?? []).slice(0, mostWarnings).map((share, i) => row(i === 0 ? 'rules' : '', writeShare(share))),
     row(
       'checkpoints',
       `${count(one.checkpoints.count)} written`,

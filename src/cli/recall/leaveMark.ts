@@ -10,7 +10,15 @@ import { shownTarget } from './shownTarget.ts';
 /** What a mark says beside whom it is from and about what. */
 export type MarkWords = Partial<Pick<Mark, 'at' | 'from' | 'until' | 'until_state' | 'as_usual' | 'text' | 'link'>>;
 
-const done: Record<MarkType, string> = { ack: 'acked', silence: 'silenced', note: 'noted', resolve: 'resolved', change: 'change' };
+const done: Record<MarkType, string> = {
+  ack: 'acked',
+  silence: 'silenced',
+  note: 'noted',
+  resolve: 'resolved',
+  change: 'change',
+  useful: 'useful',
+  useless: 'useless',
+};
 
 /** The parts of a mark that were given. */
 export const given = <T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>

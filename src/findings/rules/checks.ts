@@ -3,6 +3,9 @@ import { rankLevel } from '../../memory/judge/levelRank.ts';
 import type { Blip } from '../../signal.ts';
 import type { When } from './options.ts';
 
+/** As much of a pattern as a rule asks for. */
+export type AskedBlip = Pick<Blip, 'state' | 'level' | 'score' | 'count' | 'group_id' | 'label' | 'exemplars' | 'why'>;
+
 /** One condition of a rule about patterns, as it can be asked and as it can be told. */
 export interface Check {
   /** The option, as it is written in a file. */
@@ -10,15 +13,16 @@ export interface Check {
   /** What the option wants. */
   wanted: string;
   /** What a pattern has in its place. */
-  value(blip: Blip): string;
-  holds(blip: Blip): boolean;
+  value(blip: AskedBlip): string;
+  holds(blip: AskedBlip): boolean;
 }
 
 const any: Matcher = () => true;
 const list = <T>(value: T | T[] | undefined): T[] | null => (value === undefined ? null : Array.isArray(value) ? value : [value]);
 
 /** While a group is learned everything in it is new: then novelty is shown, and is no reason to wake anybody. */
-export const isLearning = ({ why, state }: Blip): boolean => why.learning !== undefined && (state === 'new' || state === 'returning');
+export const isLearning = ({ why, state }: Pick<Blip, 'why' | 'state'>): boolean =>
+  why.learning !== undefined && (state === 'new' || state === 'returning');
 
 /**
  * The conditions of a rule about patterns, in the order in which they are asked; all must hold. A rule fires by these, and
@@ -50,7 +54,7 @@ export function compileChecks({ state, minLevel, minScore, minCount, group, patt
   }
   if (minLevel !== undefined) {
     const least = rankLevel(minLevel);
-    const holds = ({ level }: Blip) => rankLevel(level ?? undefined) >= least;
+    const holds = ({ level }: AskedBlip) => rankLevel(level ?? undefined) >= least;
     checks.push({ name: 'min_level', wanted: minLevel.toLowerCase(), value: ({ level }) => level?.toLowerCase() ?? 'none', holds });
   }
   if (group !== undefined) {
@@ -59,7 +63,7 @@ export function compileChecks({ state, minLevel, minScore, minCount, group, patt
   }
   if (pattern !== undefined) {
     const matches = compileMatcher(pattern);
-    const holds = ({ label, exemplars }: Blip) => matches(label) || exemplars.some(({ text }) => matches(text));
+    const holds = ({ label, exemplars }: AskedBlip) => matches(label) || exemplars.some(({ text }) => matches(text));
     checks.push({ name: 'pattern', wanted: pattern, value: ({ label }) => label, holds });
   }
   return checks;

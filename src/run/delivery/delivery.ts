@@ -26,14 +26,20 @@ export class Delivery {
 
   /** Opens the sinks where a checkpoint left them. */
   async open(
-    { io, dataDir, standing, contacts }: Pick<RunOptions, 'io' | 'dataDir'> & Pick<SinkContext, 'standing' | 'contacts'>,
+    {
+      io,
+      dataDir,
+      standing,
+      contacts,
+      decided,
+    }: Pick<RunOptions, 'io' | 'dataDir' | 'decided'> & Pick<SinkContext, 'standing' | 'contacts'>,
     saved: SnapshotHead['sinks'],
   ): Promise<void> {
     for (const node of this.#pipeline.sinks) {
       const { name } = node.sink.spec;
       // Another sink under the same id knows nothing of that position; other options of the same sink may.
       const from = saved.find((s) => s.id === node.id && s.sink === name)?.position ?? null;
-      const context = { io, id: node.id, dataDir, from, pipeline: this.#pipeline.name, standing, contacts };
+      const context = { io, id: node.id, dataDir, from, pipeline: this.#pipeline.name, standing, contacts, decided };
       const sink = await node.sink.spec.open(node.options, context).catch((error: unknown) => {
         throw ioFailure(error, { path: `sinks.${node.id}` });
       });

@@ -2,6 +2,8 @@ import { CaducusError } from '../../errors.ts';
 import { toIso, type Json, type JsonObject } from '../../event.ts';
 import { makeBreaker } from '../../safeguards/breaker/breakerMachine.ts';
 import type { Finding } from '../../signal.ts';
+import { makeSinkDecision, type SinkDecision } from '../../findings/whyNot/decision.ts';
+import { setNewest } from '../../base/evictOldest.ts';
 import { keepUndelivered } from '../../store/undelivered.ts';
 import { messageText } from '../../views/message/messageText.ts';
 import { zeroCounters } from '../counters.ts';
@@ -13,6 +15,9 @@ import type { WebhookOptions } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { Pump } from './pump.ts';
 import { readState, type Receiver } from './receiver.ts';
+
+/** Findings whose last reason is remembered. */
+const mostHeld = 10_000;
 
 export interface ChannelOptions {
   /** As errors and breakers name it: the sink, and its route where it has some. */
@@ -38,6 +43,8 @@ export class Channel {
   readonly #news: News;
   readonly #pump: Pump;
   readonly #fallback: Fallback | null;
+  /** Why findings were held back last, by their ids: each reason is told once. */
+  readonly #held = new Map<string, string>();
 
   constructor(of: ChannelOptions) {
     const { id, options, context, receiver, from } = of;
@@ -55,12 +62,18 @@ export class Channel {
       giveUp: (finding, why) => this.#giveUp(finding, why),
       interval: 60_000 / options.perMinute,
       timeout: options.timeout,
+      answered: (finding, kind, answer) => this.#decide(kind, finding, answer.why, answer.text),
       failed: (trouble) => this.#fallback?.stepIn(trouble, this.#outbox.findings()),
     });
   }
 
   judge(finding: Finding, now: number): NewsVerdict {
-    return this.#news.judge(finding, now);
+    const verdict = this.#news.judge(finding, now);
+    if ('withheld' in verdict && verdict.withheld !== 'known' && this.#held.get(finding.id) !== verdict.withheld) {
+      setNewest(this.#held, finding.id, verdict.withheld, mostHeld);
+      this.#decide('withheld', finding, verdict.withheld);
+    }
+    return verdict;
   }
 
   /** State and severity in which a finding was sent last, or waits; null where it never was. */
@@ -114,6 +127,13 @@ export class Channel {
     await this.#pump.close();
   }
 
+  #decide(kind: SinkDecision['kind'], finding: Finding, why: string, answer?: string): void {
+    const { context, id } = this.#of;
+    context.decided?.(
+      makeSinkDecision(kind, finding, { sink: id, wall: toIso(context.io.now()), why, ...(answer !== undefined && { answer }) }),
+    );
+  }
+
   async #print(finding: Finding, counted: boolean): Promise<void> {
     const { context, message, receiver } = this.#of;
     const last = this.#outbox.last(finding.id);
@@ -137,6 +157,7 @@ export class Channel {
   async #giveUp(finding: Finding, why: string): Promise<void> {
     const { io, dataDir, pipeline, id: sink } = this.#of.context;
     this.given += 1;
+    this.#decide('given up', finding, why);
     await keepUndelivered(io.files, dataDir, { at: toIso(io.now()), pipeline, sink, why, finding }).catch((error: Error) => {
       this.#pump.trouble = `what was given up cannot be kept: ${error.message}`;
     });

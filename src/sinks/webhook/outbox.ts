@@ -9,6 +9,8 @@ export interface Letter {
   finding: Finding;
   /** Failures so far. */
   failures: number;
+  /** That it waits for its receiver has been said. */
+  isTold?: boolean;
   /** Not before this time of the clock that never jumps, milliseconds. */
   notBefore: number;
   /** Offered to this run; what an earlier run left behind is not counted again. */

@@ -7,6 +7,7 @@ import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/b
 import type { Finding } from '../../signal.ts';
 import type { SinkCounters, SinkTrouble } from '../sink.ts';
 import { explainFailure } from './explainFailure.ts';
+import { messageKind } from './news.ts';
 import { isLate } from './message.ts';
 import type { Letter, Outbox } from './outbox.ts';
 import { readState, type Call, type Receiver, type Reply, type Verdict } from './receiver.ts';
@@ -24,6 +25,8 @@ export interface PumpOptions {
   interval: number;
   /** Longest wait for an answer, milliseconds. */
   timeout: number;
+  /** Told of each message that was taken, and of each that was not and waits. */
+  answered?(finding: Finding, kind: 'sent' | 'failed' | 'waiting', answer: { why: string; text?: string }): void;
   /** Told each time that nothing could be delivered. */
   failed?(trouble: SinkTrouble): void;
 }
@@ -113,6 +116,7 @@ export class Pump {
     if (leave.permit === null) {
       this.#failed(`${leave.why}${this.down ? ` (${this.down.why})` : ''}`, this.down?.why ?? leave.why);
       letter.notBefore = io.monotonic() + Math.max(1_000, (leave.retryAt ?? now) - now);
+      this.#wait(letter, leave.why);
       return;
     }
     this.#sentAt = io.monotonic();
@@ -123,10 +127,11 @@ export class Pump {
     letter.underWay = { finding, counted };
     const call = receiver.call(sent, last);
     const isPart = receiver.isPart?.(sent, last) ?? false;
-    const { verdict, wait } = call ? await this.#send(call, leave.permit) : this.#skip(leave.permit);
+    const { verdict, wait, status } = call ? await this.#send(call, leave.permit) : this.#skip(leave.permit);
     letter.underWay = null;
     const isReplaced = letter.finding !== finding;
     if (verdict.ok) {
+      if (call) this.#options.answered?.(finding, 'sent', { why: messageKind(sent, last), text: String(status) });
       const ref = receiver.keep ? receiver.keep(sent, last, verdict.ref) : verdict.ref;
       outbox.remember(finding.id, { said: isPart ? '' : receiver.said(sent), state: readState(sent), at: io.now(), ref });
       this.trouble = null;
@@ -156,8 +161,16 @@ export class Pump {
     this.#failed(why);
     this.retried += 1;
     letter.failures += 1;
+    this.#wait(letter, why);
     const delay = backoffDelay(`${this.#options.id}:${letter.finding.id}`, letter.failures, waits);
     letter.notBefore = this.#options.io.monotonic() + Math.max(delay, asked);
+  }
+
+  /** A message waits for its receiver: told of the first time, and then no more. */
+  #wait(letter: Letter, why: string): void {
+    if (letter.isTold) return;
+    letter.isTold = true;
+    this.#options.answered?.(letter.finding, letter.failures > 0 ? 'failed' : 'waiting', { why });
   }
 
   #failed(trouble: string, why = trouble): void {
@@ -167,18 +180,20 @@ export class Pump {
   }
 
   /** The receiver knows it already: nothing is sent, and nothing learned of its health. */
-  #skip(permit: Permit): { verdict: Verdict; wait: number } {
+  #skip(permit: Permit): { verdict: Verdict; wait: number; status: number } {
     this.#options.breaker.record(this.#state, this.#options.io.now(), permit, { ok: true, duration: 0 });
-    return { verdict: { ok: true, ref: null }, wait: 0 };
+    return { verdict: { ok: true, ref: null }, wait: 0, status: 0 };
   }
 
-  async #send(call: Call, permit: Permit): Promise<{ verdict: Verdict; wait: number }> {
+  async #send(call: Call, permit: Permit): Promise<{ verdict: Verdict; wait: number; status: number }> {
     const { io, breaker, receiver, timeout } = this.#options;
     const began = io.now();
     let verdict: Verdict;
     let wait = 0;
+    let status = 0;
     try {
       const reply = await withTimeLimit(io, timeout, (signal) => exchange(io, call, signal), this.#stop.signal);
+      status = reply.status;
       verdict = receiver.verdict(reply);
       if (!verdict.ok) verdict = { ...verdict, why: `${new URL(call.url).host}: ${verdict.why}` };
       wait = retryAfter(reply.retryAfter, io.now(), longestWait) ?? 0;
@@ -189,7 +204,7 @@ export class Pump {
     // A message the receiver cannot read says nothing about its health.
     const outcome = verdict.ok || !verdict.retry || verdict.fresh ? { ok: true } : { ok: false, why: verdict.why };
     breaker.record(this.#state, io.now(), permit, { ...outcome, duration: io.now() - began });
-    return { verdict, wait };
+    return { verdict, wait, status };
   }
 }
 

@@ -1,0 +1,93 @@
+import { rankLevel } from '../../memory/judge/levelRank.ts';
+import { toIso } from '../../event.ts';
+import type { Blip, EventSignal, Finding } from '../../signal.ts';
+import { findMembers } from '../findMembers.ts';
+import type { BlipLine, FindingLine, GroupLine } from './decision.ts';
+
+const warnRank = rankLevel('WARN');
+/** Score from which a pattern that is no trouble is kept. */
+const leastScore = 20;
+/** Lines of a group are counted for so long, milliseconds. */
+export const stretch = 300_000;
+const longestExample = 300;
+
+/** What is kept of a pattern in a closed window; null of one that came as it does and is no trouble. */
+export function recordBlip(blip: Blip): BlipLine | null {
+  const { group_id, template_id, topic_id, label, start, end, state, level, count, usual, score, bits, settling, usual_at } = blip;
+  const isCalm = state === 'steady' && score < leastScore && rankLevel(level ?? undefined) < warnRank;
+  if (blip.open || isCalm) return null;
+  return {
+    kind: 'blip',
+    at: end,
+    ...{ group_id, template_id, topic_id, label, start, end, state, level, count, usual, score, bits },
+    ...(settling === undefined ? {} : { settling }),
+    ...(usual_at === undefined ? {} : { usual_at }),
+    example: (blip.exemplars[0]?.text ?? '').slice(0, longestExample),
+    learning: blip.why.learning !== undefined,
+  };
+}
+
+export function recordFinding(finding: Finding): FindingLine {
+  const {
+    id,
+    rule,
+    type,
+    state,
+    severity,
+    group_id: group,
+    template_id: template,
+    topic_id: topic,
+    title,
+    since,
+    updated,
+    result,
+  } = finding;
+  return {
+    kind: 'finding',
+    at: updated,
+    ...{ id, rule, type, state, severity, group, title, since },
+    template: template ?? null,
+    topic: topic ?? null,
+    for_ms: finding.type === 'rule' ? (finding.result.for_ms ?? null) : null,
+    silenced_until: result.silenced_until ?? null,
+    acked: result.acked?.who ?? null,
+    settling: result.settling ?? null,
+    usual_at: result.usual_at ?? null,
+    episode: result.episode?.id ?? null,
+    members: findMembers(finding),
+  };
+}
+
+/** What two lines about a finding must differ in for the second to be kept. */
+export const standingOf = ({ state, severity, silenced_until, acked, settling, usual_at, episode, members }: FindingLine): string =>
+  JSON.stringify([state, severity, silenced_until, acked, settling, usual_at, episode, members]);
+
+/** Counts lines by group, a stretch at a time. */
+export class GroupCounter {
+  #end: number | null = null;
+  #groups = new Map<string, GroupLine>();
+
+  /** Takes an event. Returns the lines of the stretch that is over with it. */
+  see({ key, event, time, late }: EventSignal): GroupLine[] {
+    const out = this.#end !== null && time >= this.#end ? this.flush() : [];
+    this.#end ??= (Math.floor(time / stretch) + 1) * stretch;
+    const group = key || event.group_id;
+    const at = toIso(this.#end);
+    let line = this.#groups.get(group);
+    if (!line)
+      this.#groups.set(group, (line = { kind: 'group', at, last: event.timestamp, group, lines: 0, no_level: 0, guessed: 0, late: 0 }));
+    line.lines += 1;
+    line.no_level += Number(event.metadata['level'] === undefined);
+    line.guessed += Number(event.metadata['own_stamp'] !== undefined || event.metadata['time_guessed'] !== undefined);
+    line.late += Number(late === true);
+    if (event.timestamp > line.last) line.last = event.timestamp;
+    return out;
+  }
+
+  flush(): GroupLine[] {
+    const out = [...this.#groups.values()];
+    this.#groups = new Map();
+    this.#end = null;
+    return out;
+  }
+}

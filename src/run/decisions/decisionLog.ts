@@ -1,0 +1,101 @@
+import { options as ruleOptions, readSettings } from '../../findings/rules/options.ts';
+import type { Decision, SinkDecision } from '../../findings/whyNot/decision.ts';
+import { GroupCounter, recordBlip, recordFinding, standingOf } from '../../findings/whyNot/record.ts';
+import { evictOldest, setNewest } from '../../base/evictOldest.ts';
+import { toIso } from '../../event.ts';
+import type { Files } from '../../io.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import type { Signal } from '../../signal.ts';
+import { appendDecisions, decisionsFolder, writeDecisionHead } from '../../store/decisions.ts';
+
+/** Lines that wait before they are written, and findings whose last standing is known. */
+const batch = 512;
+const mostFindings = 10_000;
+
+/**
+ * Keeps for a week what was decided about what: how much came of each group, what stood out, what findings came to, what
+ * sinks made of them. A disk that is full ends no run for it.
+ */
+export class DecisionLog {
+  /** Why it could not be written the last time; null when it could. */
+  failure: unknown = null;
+  readonly #files: Files;
+  readonly #folder: string;
+  readonly #groups = new GroupCounter();
+  readonly #standings = new Map<string, string>();
+  readonly #rejected = new Map<string, number>();
+  #waiting: Decision[] = [];
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(files: Files, dataDir: string, pipeline: Pipeline) {
+    this.#files = files;
+    this.#folder = decisionsFolder(dataDir, pipeline.name);
+    const rules = pipeline.operators.flatMap(({ operator, options }) =>
+      operator.spec.name === 'rules' ? readSettings(ruleOptions.parse(options)).rules : [],
+    );
+    const sinks = pipeline.sinks
+      .filter(({ id }) => !id.startsWith('~'))
+      .map(({ id, options }) => ({ id, sends: 'dryRun' in (options as object) }));
+    this.#after(() => writeDecisionHead(files, dataDir, { pipeline: pipeline.name, rules, sinks }));
+  }
+
+  /** Sees a signal that leaves the last operators. */
+  see(signal: Signal): void {
+    if (signal.kind === 'event') this.#add(...this.#groups.see(signal));
+    else if (signal.kind === 'blip') {
+      const line = recordBlip(signal.blip);
+      if (line) this.#add(line);
+    } else if (signal.kind === 'finding') {
+      const line = recordFinding(signal.finding);
+      const standing = standingOf(line);
+      if (this.#standings.get(line.id) !== standing) this.#add(line);
+      setNewest(this.#standings, line.id, standing, mostFindings);
+    } else if (signal.kind === 'rejected') {
+      const { source, reason } = signal.rejected;
+      // One line a thousand of them: how many there are is what the rejected log says.
+      const key = `${source}\0${reason}`;
+      const many = (this.#rejected.get(key) ?? 0) + 1;
+      this.#rejected.set(key, many);
+      evictOldest(this.#rejected, mostFindings);
+      if (many === 1 || many % 1000 === 0)
+        this.#add({ kind: 'rejected', at: toIso(signal.time), source, count: many === 1 ? 1 : 1000, reason });
+    }
+  }
+
+  /** Takes what a sink made of a finding: written at once, for it may be what somebody asks about. */
+  readonly decided = (decision: SinkDecision): void => {
+    this.#waiting.push(decision);
+    this.#write();
+  };
+
+  /** Everything is on disk, or `failure` says why not. */
+  async close(): Promise<void> {
+    this.#add(...this.#groups.flush());
+    this.#write();
+    await this.#writing;
+  }
+
+  #add(...lines: Decision[]): void {
+    this.#waiting.push(...lines);
+    if (this.#waiting.length >= batch) this.#write();
+  }
+
+  #write(): void {
+    this.#after(async () => {
+      const lines = this.#waiting;
+      this.#waiting = [];
+      if (lines.length > 0) await appendDecisions(this.#files, this.#folder, lines);
+    });
+  }
+
+  #after(work: () => Promise<void>): void {
+    this.#writing = this.#writing.then(work).then(
+      () => {
+        this.failure = null;
+      },
+      (error: unknown) => {
+        this.failure = error;
+      },
+    );
+  }
+}
