@@ -4,15 +4,19 @@ import type { SinkContext } from '../sink.ts';
 import { splitCredentials } from './credentials.ts';
 import { jsonReceiver } from './jsonBody.ts';
 import type { MakeMessage } from './message.ts';
+import { ntfy } from './ntfy.ts';
 import type { ReceiverOptions, WebhookOptions } from './options.ts';
 import { pagerDuty } from './pagerduty.ts';
 import type { Receiver } from './receiver.ts';
 import { slackBot, slackWebhook } from './slack.ts';
+import { teams } from './teams.ts';
 
 /** Where each kind of receiver lives when no url is given. */
 export const homes: Readonly<Record<WebhookOptions['format'], string>> = {
   slack: 'https://slack.com',
   pagerduty: 'https://events.pagerduty.com',
+  teams: '',
+  ntfy: 'https://ntfy.sh',
   json: '',
 };
 
@@ -29,7 +33,9 @@ export async function openReceiver(
   }
   if (options.format === 'pagerduty')
     return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url, message });
+  if (options.format === 'teams') return teams({ url: url!, message });
   const token = await readSecret(io.files, options.token, options.tokenFile, id);
+  if (options.format === 'ntfy') return ntfy({ url, topic: channel, token, message });
   return token === null ? slackWebhook(url!, { message, buttons }) : slackBot({ token, channel, url, message, buttons });
 }
 

@@ -14,17 +14,19 @@ const breaker = z.strictObject(breakerFields);
 /** Where to send, and how to say who sends. */
 const receiverFields = {
   format: z
-    .enum(['slack', 'pagerduty', 'json'])
-    .describe("Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, or JSON of your own."),
+    .enum(['slack', 'pagerduty', 'teams', 'ntfy', 'json'])
+    .describe(
+      "Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, Microsoft Teams (the webhook of a workflow), ntfy, or JSON of your own.",
+    ),
   url: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. json: the receiver.',
+      'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. teams: the webhook. ntfy: a server of your own. json: the receiver.',
     ),
-  token: secret.optional().describe("Slack: a bot's token with chat:write. Messages are then updated in place."),
+  token: secret.optional().describe("Slack: a bot's token with chat:write; messages are then updated in place. ntfy: an access token."),
   tokenFile: z.string().min(1).optional().describe('File with the token, in place of token.'),
-  channel: z.string().min(1).optional().describe('Slack: id of the channel, with a token.'),
+  channel: z.string().min(1).optional().describe('Slack: id of the channel, with a token. ntfy: the topic.'),
   buttons: z
     .boolean()
     .default(false)
@@ -66,7 +68,8 @@ function* findMissing({ format, url, token, tokenFile, channel, routingKey, rout
   if (format === 'slack' && isBot && channel === undefined) yield 'slack with a token needs a channel';
   if (format === 'pagerduty' && (routingKey === undefined) === (routingKeyFile === undefined))
     yield 'pagerduty needs one of routing_key and routing_key_file';
-  if (format === 'json' && url === undefined) yield 'json needs a url';
+  if ((format === 'json' || format === 'teams') && url === undefined) yield `${format} needs a url`;
+  if (format === 'ntfy' && channel === undefined) yield 'ntfy needs a channel, the topic';
   const hasUser = url !== undefined && splitCredentials(url).headers['authorization'] !== undefined;
   if (hasUser && (format !== 'json' || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')))
     yield 'the url holds a user and a password, and something else says who sends; leave one of them out';
