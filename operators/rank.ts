@@ -13,7 +13,7 @@ const options = z.strictObject({
  * A line's word, count, usual and score are of this window alone. What moved in the same window is named with each blip
  * and adds to its bits. An error that began earlier and goes on says since when, and stands as high as an error does,
  * however used to it the memory has become; `caducus resolve --as-usual` ends that. What stood on top and is over stands below, under `earlier`: at most three
- * lines, for about five windows. Early blips make a radar marked open.
+ * lines, for two to five windows. Early blips make a radar marked open.
  *
  * ```text
  * in     (xy)-z---|           x, y = blips of one window, z of the next

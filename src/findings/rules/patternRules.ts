@@ -37,7 +37,7 @@ export class PatternRules {
     const known = listSubjects(blip).flatMap((subject) => this.#open.get('pattern', subject) ?? [])[0];
     this.budgets.look(blip, () => this.#open.isTroubled(blip.group_id, Date.parse(blip.start)));
     const isNews = ({ rule }: Condition) =>
-      known !== undefined || (!this.#before.covers(rule.name, listSubjects(blip)[0]!, blip) && this.budgets.admits(rule, blip));
+      known !== undefined || (!this.#before.covers(rule.name, listSubjects(blip)[0]!, blip) && this.budgets.admits(rule, blip, now));
     let holding = this.#rules.filter((one) => one.blip!(blip) && isNews(one));
     const alreadyOn = since !== null && !known && holding.length === 0;
     if (alreadyOn) holding = this.#rules.filter(({ blip: holds }) => holds!({ ...blip, state: 'new' }));

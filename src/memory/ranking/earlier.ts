@@ -6,8 +6,12 @@ import { blipKey, merges, windowLength, type RankedWindow } from './rankedWindow
 const SALIENT = 50;
 /** Lines that are shown of what is over. */
 const SHOWN = 3;
-/** How long it is shown: about five windows, no longer than six hours, no shorter than two windows. */
+/**
+ * How long it is shown: what only just stood out for two windows, the more it did the longer, about five at the full score; no
+ * longer than six hours, no shorter than two windows.
+ */
 const WINDOWS = 5;
+const FULL = 100;
 const LEAST_WINDOWS = 2;
 const LONGEST = 6 * 3_600_000;
 /** What is remembered at most; that which has faded most goes first. */
@@ -55,17 +59,20 @@ export function followEarlier(
 /** While a group is learned everything in it is new: that it no longer is, is nothing to look back at. */
 const isLearned = ({ why, state }: Blip): boolean => why.learning !== undefined && (state === 'new' || state === 'returning');
 
-/** Milliseconds for which a line of such a window is shown once it is over. */
-function shownFor(window: RankedWindow): number {
-  const length = windowLength(window);
-  return Math.max(LEAST_WINDOWS * length, Math.min(WINDOWS * length, LONGEST));
+/** Milliseconds for which a line is shown once it is over. */
+function shownFor(peak: Blip): number {
+  const length = windowLength(peak);
+  const loud = Math.max(0, peak.score - SALIENT) / (FULL - SALIENT);
+  const windows = Math.floor(LEAST_WINDOWS + (WINDOWS - LEAST_WINDOWS) * loud * loud);
+  return Math.max(LEAST_WINDOWS * length, Math.min(windows * length, LONGEST));
 }
 
 const age = ({ until }: Salient, { end }: RankedWindow): number => Date.parse(end) - Date.parse(until);
 const isFaded = (one: Salient, window: RankedWindow): boolean => age(one, window) > shownFor(one.peak);
 
-/** Its score, less the longer it is over. */
-const weight = (one: Salient, window: RankedWindow): number => one.peak.score * (1 - age(one, window) / (shownFor(one.peak) + 1));
+/** Its score, less the longer it is over: what stood out more stands no higher for being shown longer. */
+const weight = (one: Salient, window: RankedWindow): number =>
+  one.peak.score * (1 - age(one, window) / (WINDOWS * windowLength(one.peak) + 1));
 
 const order = (a: Salient, b: Salient): number => (blipKey(a.peak) < blipKey(b.peak) ? -1 : 1);
 

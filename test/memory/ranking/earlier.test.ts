@@ -21,8 +21,9 @@ function below(windows: Blip[][], length = width): string[] {
 const none = (many: number): Blip[][] => Array.from({ length: many }, () => []);
 
 describe('what stood on top and is over', () => {
-  it('is shown for five windows', () => {
-    expect(below([[line('a', 1, 30)], ...none(7)])).to.deep.equal(['', 'a', 'a', 'a', 'a', 'a', '', '']);
+  it('is shown the longer the more it stood out: from two windows to five', () => {
+    const shown = (bits: number) => below([[line('a', 1, bits)], ...none(7)]).filter((ids) => ids === 'a').length;
+    expect([10, 20, 30, 50, 120].map(shown)).to.deep.equal([2, 2, 3, 4, 5]);
   });
   it('is shown no longer than six hours, and no shorter than two windows', () => {
     const hours = (n: number) => n * 3_600_000;
@@ -32,7 +33,7 @@ describe('what stood on top and is over', () => {
   it('is at most three lines, the strongest and latest first', () => {
     const first = ['a', 'b', 'c', 'd'].map((id, i) => line(id, 1, 20 + 5 * i));
     expect(below([first, [line('e', 2, 18)], []])).to.deep.equal(['', 'd c b', 'e d c']);
-    expect(below([[line('old', 1, 20)], [], [], [line('late', 4, 18)], []]).at(-1)).to.equal('late old');
+    expect(below([[line('old', 1, 30)], [], [line('late', 3, 28)], []]).at(-1)).to.equal('late old');
   });
   it('is not what stands out now, nor what is still on', () => {
     expect(below([[line('a', 1, 30)], [line('a', 2, 12)], [line('a', 3, 0)], [line('a', 4, 0, { on_since: toIso(0) })]])).to.deep.equal([

@@ -23,7 +23,8 @@ export interface BudgetSize {
 
 /**
  * Openings by chance that a user allows in a length of time, shared out over rules and groups in equal parts. A pattern needs
- * log2(looks a period / share) bits, and as many more as the group's own record of the largest bits a window gave asks for.
+ * log2(looks a period / share) bits, and as many more as the group's own record asks for: of the largest bits a window gave, and
+ * of what was opened already in the period.
  */
 export class AlarmBudget {
   /** As it is written: `1/week`. */
@@ -32,8 +33,8 @@ export class AlarmBudget {
   readonly #period: number;
   readonly #size: BudgetSize;
   readonly #groups = new Map<string, AlarmRecord>();
-  /** Times of the openings of the last period, milliseconds. */
-  #openings: number[] = [];
+  /** Times of the openings of the last period, milliseconds, and whether bits were asked for. */
+  #openings: [at: number, asked: boolean][] = [];
 
   /** @param allowed `1/week`, checked before */
   constructor(allowed: string, size: BudgetSize) {
@@ -56,31 +57,31 @@ export class AlarmBudget {
   }
 
   /** Bits that a pattern of the group needs to be told, and whether too little is known of the group to say it well. */
-  needed(group: string): { bits: number; uncalibrated: boolean } {
+  needed(group: string, now: number): { bits: number; uncalibrated: boolean } {
     const record = this.#groups.get(group) ?? startRecord();
     const share = this.#times / (Math.max(1, this.#groups.size) * this.#size.rules);
     const windows = windowsIn(record, this.#period);
     const looks = Math.max(1, record.patterns.size) * windows;
     const bits = Math.max(0, Math.log2(looks / share));
-    if (record.windows < CALIBRATED) return { bits, uncalibrated: true };
-    const own = bitsByChance(record, Math.min(1, share / windows)) ?? bits;
-    return { bits: bits + Math.min(MOST_EXTRA, Math.max(0, own - bits)), uncalibrated: false };
+    // What is spent is missing: the next must be as much rarer.
+    const spent = this.#openings.filter(([at, asked]) => asked && now - at < this.#period).length;
+    const extra = Math.log2(1 + spent / this.#times);
+    const uncalibrated = record.windows < CALIBRATED;
+    const own = uncalibrated ? bits : (bitsByChance(record, Math.min(1, share / windows)) ?? bits);
+    return { bits: bits + Math.min(MOST_EXTRA, Math.max(0, own - bits) + extra), uncalibrated };
   }
 
-  /** Counts an opening. */
-  opened(now: number): void {
-    this.#openings = [...this.#openings, now].filter((at) => now - at < this.#period).slice(-MOST_OPENINGS);
-  }
-
-  /** What is said of the budget beside a finding that has opened. */
-  describe(blip: Blip, now: number): AlarmStanding {
-    const { bits, uncalibrated } = this.needed(blip.group_id);
+  /** A finding about the pattern opens: counts it, and says how that stands to the budget. */
+  open(blip: Blip, now: number): AlarmStanding {
+    const { bits, uncalibrated } = this.needed(blip.group_id, now);
+    const asked = !isUrgent(blip);
+    this.#openings = [...this.#openings, [now, asked] as [number, boolean]].filter(([at]) => now - at < this.#period).slice(-MOST_OPENINGS);
     return {
       allowed: this.#allowed,
-      opened: this.#openings.filter((at) => now - at < this.#period).length,
-      needed_bits: isUrgent(blip) ? null : rounded(bits),
+      opened: this.#openings.length,
+      needed_bits: asked ? rounded(bits) : null,
       bits: rounded(chanceBits(blip)),
-      ...(uncalibrated && !isUrgent(blip) ? { uncalibrated } : {}),
+      ...(uncalibrated && asked ? { uncalibrated } : {}),
     };
   }
 
@@ -100,5 +101,5 @@ export class AlarmBudget {
 
 interface Saved {
   groups: [string, Omit<AlarmRecord, 'patterns'> & { patterns: [string, number][] }][];
-  openings: number[];
+  openings: [number, boolean][];
 }

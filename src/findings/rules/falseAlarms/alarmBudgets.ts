@@ -40,9 +40,9 @@ export class AlarmBudgets {
   }
 
   /** Whether a pattern for which the rule holds is told: an error that is new or back, or what chance brings rarely enough. */
-  admits(rule: Rule, blip: Blip): boolean {
+  admits(rule: Rule, blip: Blip, now: number): boolean {
     const account = this.#byRule.get(rule.name);
-    return account === undefined || isUrgent(blip) || chanceBits(blip) >= account.budget.needed(blip.group_id).bits;
+    return account === undefined || isUrgent(blip) || chanceBits(blip) >= account.budget.needed(blip.group_id, now).bits;
   }
 
   /** Whether what the rule opens is on a budget. */
@@ -52,9 +52,7 @@ export class AlarmBudgets {
 
   /** A finding of the rule has opened: what stands beside it; undefined where it is on no budget. */
   opened(rule: Rule, blip: Blip, now: number): AlarmStanding | undefined {
-    const budget = this.#byRule.get(rule.name)?.budget;
-    budget?.opened(now);
-    return budget?.describe(blip, now);
+    return this.#byRule.get(rule.name)?.budget.open(blip, now);
   }
 
   save(): Json {

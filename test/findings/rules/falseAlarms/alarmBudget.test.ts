@@ -16,24 +16,24 @@ const watched = (windows: number, bits: (n: number) => number, isTroubled = calm
 describe('a budget of false alarms', () => {
   it('asks for the bits of all looks in its time, shared out over rules and groups', () => {
     const looks = week / width;
-    expect(watched(10, () => 0).needed('g').bits).to.be.closeTo(Math.log2(looks), 1e-9);
+    expect(watched(10, () => 0).needed('g', 0).bits).to.be.closeTo(Math.log2(looks), 1e-9);
     const shared = new AlarmBudget('2/day', { rules: 4, maxGroups: 10 });
     for (const group of ['g', 'h']) for (const id of ['a', 'b', 'c']) shared.look(blipSignal(id, width, { group_id: group }).blip, calm);
-    expect(shared.needed('g').bits).to.be.closeTo(Math.log2((3 * 288 * 4 * 2) / 2), 1e-9);
+    expect(shared.needed('g', 0).bits).to.be.closeTo(Math.log2((3 * 288 * 4 * 2) / 2), 1e-9);
   });
 
   it('is uncalibrated before two hundred windows', () => {
-    expect(watched(200, () => 0).needed('g').uncalibrated).to.equal(true);
-    expect(watched(203, () => 0).needed('g').uncalibrated).to.equal(false);
+    expect(watched(200, () => 0).needed('g', 0).uncalibrated).to.equal(true);
+    expect(watched(203, () => 0).needed('g', 0).uncalibrated).to.equal(false);
   });
 
   it('asks for more where the record of the group has more than chance gives, at most ten', () => {
     const draw = seeded(5);
-    const chance = watched(2000, () => Math.max(0, -Math.log2(1 - draw()) - 3)).needed('g').bits;
+    const chance = watched(2000, () => Math.max(0, -Math.log2(1 - draw()) - 3)).needed('g', 0).bits;
     expect(chance).to.be.within(Math.log2(2016), Math.log2(2016) + 2);
-    const wild = watched(2000, () => Math.max(0, 3 * -Math.log2(1 - draw()) - 3)).needed('g').bits;
+    const wild = watched(2000, () => Math.max(0, 3 * -Math.log2(1 - draw()) - 3)).needed('g', 0).bits;
     expect(wild).to.be.above(chance + 5);
-    expect(watched(2000, () => 60).needed('g').bits).to.equal(Math.log2(2016) + 10);
+    expect(watched(2000, () => 60).needed('g', 0).bits).to.equal(Math.log2(2016) + 10);
   });
 
   it('learns nothing from trouble that is known', () => {
@@ -41,18 +41,20 @@ describe('a budget of false alarms', () => {
     const bits = (n: number) => (n > 1000 && n < 1200 ? 40 : Math.max(0, -Math.log2(1 - draw()) - 3));
     const budget = new AlarmBudget('1/week', { rules: 1, maxGroups: 10 });
     for (let n = 1; n <= 2000; n++) budget.look(look(n, bits(n)), () => n > 1000 && n < 1200);
-    expect(budget.needed('g').bits).to.be.below(Math.log2(2016) + 2);
+    expect(budget.needed('g', 0).bits).to.be.below(Math.log2(2016) + 2);
   });
 
-  it('counts what was opened within its time, and says it beside the finding', () => {
+  it('counts what was opened within its time, says it beside the finding, and asks for more once it is spent', () => {
     const budget = watched(300, () => 0);
-    budget.opened(0);
-    budget.opened(300 * width);
-    budget.opened(week + 1);
-    const said = budget.describe(look(301, 12), week + 1);
-    expect(said).to.include({ allowed: '1/week', opened: 2, bits: 15 });
-    expect(said.needed_bits).to.be.within(10.9, 11.1);
-    expect(budget.describe(look(301, 12, { state: 'new', level: 'ERROR' }), week + 1).needed_bits).to.equal(null);
+    budget.open(look(1, 12), 0);
+    expect(budget.open(look(300, 12), 300 * width)).to.include({ allowed: '1/week', opened: 2, bits: 15 });
+    const said = budget.open(look(301, 12), week + 1);
+    expect(said).to.include({ opened: 2 });
+    expect(said.needed_bits).to.be.within(11.9, 12.1);
+    expect(budget.needed('g', week + 1).bits).to.be.closeTo(Math.log2(2016) + Math.log2(3), 0.01);
+    expect(budget.needed('g', 4 * week).bits).to.be.closeTo(Math.log2(2016), 0.01);
+    expect(budget.open(look(301, 12, { state: 'new', level: 'ERROR' }), week + 2)).to.include({ opened: 3, needed_bits: null });
+    expect(budget.needed('g', week + 2).bits).to.be.closeTo(Math.log2(2016) + Math.log2(3), 0.01);
   });
 
   it('goes on from its state', () => {
@@ -60,7 +62,7 @@ describe('a budget of false alarms', () => {
     const budget = watched(800, () => 10 * draw());
     const again = new AlarmBudget('1/week', { rules: 1, maxGroups: 10 });
     again.load(JSON.parse(JSON.stringify(budget.save())));
-    expect(again.needed('g')).to.deep.equal(budget.needed('g'));
+    expect(again.needed('g', 0)).to.deep.equal(budget.needed('g', 0));
     expect(again.save()).to.deep.equal(budget.save());
   });
 });
