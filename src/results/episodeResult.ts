@@ -42,8 +42,10 @@ export const episodeResult = z.object({
   in_common: z.array(shared),
   /** What moved first, and how many groups it was when it was first sent: the title, which never changes. */
   first: z.object({ topic_id: z.string(), template_id: z.string().optional(), group_id: z.string(), groups: z.number() }).optional(),
-  /** The loudest of what is no good, in a window. */
-  rate: z.object({ label: z.string(), count: z.number(), usual: z.number().nullable(), window_ms: z.number() }).optional(),
+  /** The loudest of what is no good, in a window; `open` while its first window is not over. */
+  rate: z
+    .object({ label: z.string(), count: z.number(), usual: z.number().nullable(), window_ms: z.number(), open: z.boolean().optional() })
+    .optional(),
   course: course.optional(),
   /** A line of what moved first, and one of the gravest beside it. */
   lines: z.array(z.object({ at: z.string(), group_id: z.string(), text: z.string() })).optional(),

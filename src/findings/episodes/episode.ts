@@ -156,8 +156,8 @@ function findCommon(members: readonly Member[]): SharedValue[] {
   return [...fields, ...names].slice(0, mostShared);
 }
 
-const describeRate = ({ kind, label, count, usual = null, width }: Member): Pick<EpisodeResult, 'rate'> =>
-  kind === 'pattern' && width > 0 ? { rate: { label, count, usual, window_ms: width } } : {};
+const describeRate = ({ kind, label, count, usual = null, width, early = false }: Member): Pick<EpisodeResult, 'rate'> =>
+  kind === 'pattern' && width > 0 ? { rate: { label, count, usual, window_ms: width, ...(early ? { open: true } : {}) } } : {};
 
 /** Of what there is too much of, all together; where something has only stopped there is no course. */
 function describeCourse(members: readonly Member[]): Pick<EpisodeResult, 'course'> {

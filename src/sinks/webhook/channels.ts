@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { listLinks, noContacts, type Contacts } from '../../findings/owners/contacts.ts';
+import { listLinks, noContacts, readLabels, type Contacts } from '../../findings/owners/contacts.ts';
 import type { RouteMatch } from '../../findings/owners/route.ts';
 import type { Finding } from '../../signal.ts';
 import type { SinkContext } from '../sink.ts';
@@ -115,7 +115,8 @@ async function openChannel({ options, context, contacts, id, from, route, given 
       note: as === 'note',
     };
   });
-  const receiver = await openReceiver(options, { io: context.io, id: context.id }, message);
-  const fallback = options.fallback ? await openReceiver(options.fallback, { io: context.io, id: context.id }, message) : null;
+  const labels = (finding: Finding) => readLabels(contacts, finding);
+  const receiver = await openReceiver(options, context, message, labels);
+  const fallback = options.fallback ? await openReceiver(options.fallback, context, message, labels) : null;
   return new Channel({ id, options, context, message, receiver, fallback, from });
 }

@@ -1,6 +1,8 @@
 import { CaducusError } from '../../errors.ts';
 import type { Files } from '../../io.ts';
+import type { Finding } from '../../signal.ts';
 import type { SinkContext } from '../sink.ts';
+import { alertmanager } from './alertmanager.ts';
 import { splitCredentials } from './credentials.ts';
 import { jsonReceiver } from './jsonBody.ts';
 import type { MakeMessage } from './message.ts';
@@ -18,6 +20,7 @@ export const homes: Readonly<Record<WebhookOptions['format'], string>> = {
   teams: '',
   ntfy: 'https://ntfy.sh',
   json: '',
+  alertmanager: '',
 };
 
 /** The receiver that options name, its secrets read. Throws CAD011 when a secret's file cannot be read. */
@@ -25,11 +28,13 @@ export async function openReceiver(
   options: ReceiverOptions,
   { io, id }: Pick<SinkContext, 'io' | 'id'>,
   message: MakeMessage,
+  labels: (finding: Finding) => Record<string, string>,
 ): Promise<Receiver> {
   const { url, channel = '', headers, template, buttons } = options;
-  if (options.format === 'json') {
+  if (options.format === 'json' || options.format === 'alertmanager') {
     const { url: address, headers: who } = splitCredentials(url!);
-    return jsonReceiver({ url: address, headers: { ...who, ...headers }, template, message });
+    const place = { url: address, headers: { ...who, ...headers }, message };
+    return options.format === 'json' ? jsonReceiver({ ...place, template }) : alertmanager({ ...place, labels });
   }
   if (options.format === 'pagerduty')
     return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url, message });

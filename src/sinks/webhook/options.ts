@@ -14,15 +14,15 @@ const breaker = z.strictObject(breakerFields);
 /** Where to send, and how to say who sends. */
 const receiverFields = {
   format: z
-    .enum(['slack', 'pagerduty', 'teams', 'ntfy', 'json'])
+    .enum(['slack', 'pagerduty', 'teams', 'ntfy', 'alertmanager', 'json'])
     .describe(
-      "Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, Microsoft Teams (the webhook of a workflow), ntfy, or JSON of your own.",
+      "Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, Microsoft Teams (the webhook of a workflow), ntfy, Alertmanager (API v2), or JSON of your own.",
     ),
   url: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. teams: the webhook. ntfy: a server of your own. json: the receiver.',
+      'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. teams: the webhook. ntfy: a server of your own. alertmanager: its address. json: the receiver.',
     ),
   token: secret.optional().describe("Slack: a bot's token with chat:write; messages are then updated in place. ntfy: an access token."),
   tokenFile: z.string().min(1).optional().describe('File with the token, in place of token.'),
@@ -33,7 +33,7 @@ const receiverFields = {
     .describe('Slack: whether messages have buttons that ack, silence and resolve; the source `answers` hears them.'),
   routingKey: secret.optional().describe('PagerDuty: integration key of the service.'),
   routingKeyFile: z.string().min(1).optional().describe('File with the routing key, in place of routing_key.'),
-  headers: z.record(z.string(), z.string()).default({}).describe('json: further headers, such as Authorization.'),
+  headers: z.record(z.string(), z.string()).default({}).describe('json and alertmanager: further headers, such as Authorization.'),
   template: z
     .json()
     .optional()
@@ -68,10 +68,13 @@ function* findMissing({ format, url, token, tokenFile, channel, routingKey, rout
   if (format === 'slack' && isBot && channel === undefined) yield 'slack with a token needs a channel';
   if (format === 'pagerduty' && (routingKey === undefined) === (routingKeyFile === undefined))
     yield 'pagerduty needs one of routing_key and routing_key_file';
-  if ((format === 'json' || format === 'teams') && url === undefined) yield `${format} needs a url`;
+  if ((format === 'json' || format === 'teams' || format === 'alertmanager') && url === undefined) yield `${format} needs a url`;
   if (format === 'ntfy' && channel === undefined) yield 'ntfy needs a channel, the topic';
   const hasUser = url !== undefined && splitCredentials(url).headers['authorization'] !== undefined;
-  if (hasUser && (format !== 'json' || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')))
+  if (
+    hasUser &&
+    ((format !== 'json' && format !== 'alertmanager') || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'))
+  )
     yield 'the url holds a user and a password, and something else says who sends; leave one of them out';
 }
 

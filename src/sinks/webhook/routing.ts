@@ -26,7 +26,7 @@ const keyIn = (contacts: Contacts, group: string, format: WebhookOptions['format
 /** The routes that a catalog brings: one for each integration key, or channel, that its entries name. */
 export function listCatalogRoutes({ catalog }: Contacts, { format, token, tokenFile }: WebhookOptions): Route[] {
   // An incoming webhook posts to the one channel it was made for.
-  if (format === 'json' || (format === 'slack' && token === undefined && tokenFile === undefined)) return [];
+  if (format === 'json' || format === 'alertmanager' || (format === 'slack' && token === undefined && tokenFile === undefined)) return [];
   const byKey = new Map<string, string>();
   for (const { keys, channel, team, name = '' } of catalog) {
     const key = format === 'pagerduty' ? keys['pagerduty'] : channel;

@@ -29,11 +29,12 @@ export function writeFacts(finding: Finding): string[] {
   return lines.filter(Boolean);
 }
 
-/** `on 9m, growing: 2,310 writeBlock errors in 5m, usual 61`; of what is over, only what it was. */
+/** `on 9m, growing: "writeBlock IOException" 2,310 in 5m, usual 61`; of what is over nothing. */
 function writeNow(finding: Finding): string {
+  // How long it was is said beside its title; how little there was at its end says nothing.
+  if (finding.state === 'resolved') return '';
   const lasted = parseTime(finding.updated) - parseTime(finding.since);
   const amount = writeAmount(finding);
-  if (finding.state === 'resolved') return amount === '' ? '' : `last ${amount}`;
   const isOld = finding.type === 'rule' && finding.result.already_on === true;
   const since = isOld ? 'already on when this began to watch' : `on ${age(Math.max(0, lasted))}`;
   const course = finding.type === 'rule' || finding.type === 'episode' ? finding.result.course : undefined;
@@ -45,6 +46,7 @@ function writeAmount(finding: Finding): string {
     const { rate } = finding.result;
     if (!rate) return '';
     const what = rate.label === finding.title ? '' : `"${rate.label}" `;
+    if (rate.open === true) return `${what}${count(rate.count)} so far`;
     return `${what}${count(rate.count)} in ${age(rate.window_ms)}${rate.usual === null ? '' : `, usual ${expected(rate.usual)}`}`;
   }
   if (finding.type !== 'spike' && finding.type !== 'rule') return findingBrief(finding, brief);
