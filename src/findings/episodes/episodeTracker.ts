@@ -124,6 +124,7 @@ export class EpisodeTracker {
     this.#windows.see(width, end);
     if (!blip.open && blip.count > 0) hadData(groupIn(this.#groups, blip.group_id, this.#options.maxGroups), end, width);
     this.#announcer.watch(blip, () => this.#findings(now), now, this.#emit);
+    this.#waiting.refresh(blip, now);
     const known = this.#grouping.find(blip.template_id, blip.topic_id);
     if (known) {
       const { state } = known.member;

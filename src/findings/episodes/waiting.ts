@@ -1,5 +1,7 @@
 import { evictOldest } from '../../base/evictOldest.ts';
-import type { Finding } from '../../signal.ts';
+import { toIso } from '../../event.ts';
+import { describePattern } from '../rules/openFinding.ts';
+import type { Blip, Finding } from '../../signal.ts';
 
 /** A finding that waits for company. */
 export interface WaitingFinding {
@@ -9,6 +11,9 @@ export interface WaitingFinding {
 
 /** Open findings that are remembered as emitted. */
 const most = 10_000;
+
+/** The later of a time and `now`, milliseconds. */
+const later = (at: string, now: number): string => (Date.parse(at) < now ? toIso(now) : at);
 
 /** Findings that have begun and are not emitted yet, first come first emitted: all wait equally long. */
 export class WaitingFindings {
@@ -44,6 +49,15 @@ export class WaitingFindings {
     this.#waiting.delete(id);
     if (state === 'acked') this.#remember(id);
     return waiting && state === 'pending' ? [waiting.finding, finding] : [finding];
+  }
+
+  /** What is known of the pattern of a finding that waits: it is emitted with the newest of it. */
+  refresh(blip: Blip, now: number): void {
+    for (const one of this.#waiting.values()) {
+      const { finding } = one;
+      if (finding.type !== 'rule' || finding.template_id !== blip.template_id || blip.count === 0) continue;
+      one.finding = { ...finding, updated: later(finding.updated, now), result: { ...finding.result, ...describePattern(blip) } };
+    }
   }
 
   /** What has waited long enough. */
