@@ -318,6 +318,7 @@ export class GroupMemory {
       const judged = judge(pattern, cell, at);
       if (!isWorthTelling(judged, cell)) continue;
       cell.told = judged.score;
+      cell.toldCount = cell.count;
       emit(this.#blip(pattern, judged, window, cell.count, at), time);
     }
   }

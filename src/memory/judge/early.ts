@@ -7,6 +7,8 @@ import type { Cell } from '../windows/window.ts';
 /** Score from which something is worth an early result, and by how much it must grow to be told again. */
 const EARLY_SCORE = 25;
 const EARLY_STEP = 10;
+/** What has become so many times as much is told again, too: of a single line nothing is known but that it came. */
+const EARLY_GROWTH = 4;
 /** Standard deviations above the expected from which a count is looked at. */
 const LOUD = 3;
 
@@ -24,5 +26,9 @@ export function loudAt(pattern: Pattern, index: number): number {
 /** True for news that was not told in this window, or that has grown since. */
 export function isWorthTelling({ state, bits, score }: Judgement, cell: Cell): boolean {
   const isNews = state === 'new' || state === 'returning' || bits.surprise >= MOVED;
-  return isNews && score >= EARLY_SCORE && (cell.told === 0 || score >= cell.told + EARLY_STEP);
+  return (
+    isNews &&
+    score >= EARLY_SCORE &&
+    (cell.told === 0 || score >= cell.told + EARLY_STEP || cell.count >= EARLY_GROWTH * (cell.toldCount ?? Number.POSITIVE_INFINITY))
+  );
 }

@@ -22,6 +22,8 @@ export interface Cell {
   away: number;
   /** Score of the last early result; 0 when there was none. */
   told: number;
+  /** Its count then; absent before, and in checkpoints of older releases. */
+  toldCount?: number;
   /** What part of the group its lines come from; absent while nobody may want to know. */
   facets?: Facets;
 }
