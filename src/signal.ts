@@ -273,6 +273,10 @@ export interface Mark {
   at: string;
   /** When a silence begins, if not at once. */
   from?: string;
+  /** A silence about all groups of a name (RE2 syntax), and findings with these labels; then `target` is ''. */
+  match?: { group?: string; labels?: Record<string, string> };
+  /** A silence that comes again and again: minutes into the day, or into the week from Monday, in a zone; and how long it lasts. */
+  schedule?: { every: 'day' | 'weekday' | 'week'; minutes: number; zone: string; lasts_ms: number };
   /** When an ack or a silence ends, exclusive. */
   until?: string;
   /** A silence ends when the pattern comes to do this anew. */

@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Files } from '../io.ts';
 import { digest } from '../base/digest.ts';
+import { pattern } from '../base/pattern.ts';
+import { isZoneName } from '../base/zone.ts';
 import type { Mark } from '../signal.ts';
 
 /** Bytes of a mark's line; a longer one is refused, so that a file of something else is not read for ever. */
@@ -17,6 +19,18 @@ const mark = z.object({
   who: z.string().max(200),
   at: time,
   from: time.optional(),
+  match: z.object({ group: pattern.optional(), labels: z.record(z.string().max(200), z.string().max(1000)).optional() }).optional(),
+  schedule: z
+    .object({
+      every: z.enum(['day', 'weekday', 'week']),
+      minutes: z.int().min(0).max(10_079),
+      zone: z.string().refine(isZoneName, 'is no time zone'),
+      lasts_ms: z
+        .number()
+        .min(1)
+        .max(7 * 86_400_000),
+    })
+    .optional(),
   until: time.optional(),
   until_state: z.enum(['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady']).optional(),
   as_usual: z.array(z.string()).optional(),

@@ -4,6 +4,7 @@ import { toIso, type Json } from '../../event.ts';
 import type { Answer, Standing } from '../../results/standing.ts';
 import type { Blip, Finding, Mark } from '../../signal.ts';
 import { withStanding } from '../makeFinding.ts';
+import { makeMaintenance, makeSilenceMatcher, type Maintenance } from './maintenance.ts';
 import { isBroken, startSilence, type Silence } from './silence.ts';
 
 /** Answers of each kind that are kept; the oldest go first. */
@@ -28,6 +29,8 @@ interface Saved {
 export class Answers {
   readonly #acks = new Map<string, Mark>();
   readonly #silences = new Map<string, Silence>();
+  /** What silences by groups, labels and schedule are made of, by the mark. */
+  readonly #compiled = new WeakMap<Mark, CompiledSilence>();
   readonly #notes = new Map<string, Mark[]>();
   /** Findings that a person declared over, by id. */
   readonly #resolved = new Map<string, Mark>();
@@ -66,9 +69,11 @@ export class Answers {
   settle(now: number): void {
     this.due = null;
     for (const [target, { until }] of this.#acks) if (!this.#lasts(until, now)) this.#acks.delete(target);
-    for (const [id, { from, until }] of this.#silences) {
+    for (const [id, { mark, from, until }] of this.#silences) {
       if (until !== null && until <= now) this.#silences.delete(id);
-      else for (const time of [from, until]) if (time !== null && time > now) this.due = Math.min(this.due ?? time, time);
+      else
+        for (const time of [from, until, this.#compile(mark).when?.edge(now) ?? null])
+          if (time !== null && time > now) this.due = Math.min(this.due ?? time, time);
     }
   }
 
@@ -80,7 +85,7 @@ export class Answers {
     const ack = over ? undefined : latest(targets.flatMap((target) => this.#acks.get(target) ?? []));
     if (over) standing.resolved_by = readAnswer(over);
     if (ack) standing.acked = readAnswer(ack);
-    const silenced = this.silencedUntil(targets, now);
+    const silenced = this.silencedUntil(targets, now, finding);
     if (silenced !== null) standing.silenced_until = silenced;
     const notes = targets.flatMap((target) => this.#notes.get(target) ?? []);
     if (notes.length > 0) standing.notes = notes.map(readAnswer);
@@ -155,15 +160,36 @@ export class Answers {
   }
 
   /** End of the silence that lasts longest: a time, a state, or null when there is none in force. */
-  silencedUntil(targets: readonly string[], now: number): string | null {
-    const inForce = [...this.#silences.values()].filter(
-      ({ target, from, until }) => targets.includes(target) && (from === null || from <= now) && (until === null || now < until),
-    );
-    const open = inForce.find(({ until }) => until === null);
-    if (open) return open.state;
-    const last = inForce.reduce<Silence | null>((a, b) => (a && a.until! >= b.until! ? a : b), null);
-    return last ? toIso(last.until!) : null;
+  silencedUntil(targets: readonly string[], now: number, finding?: Finding): string | null {
+    let last: number | null = null;
+    for (const { mark, target, from, until, state } of this.#silences.values()) {
+      if ((from !== null && from > now) || (until !== null && now >= until)) continue;
+      const { is, when } = this.#compile(mark);
+      if (is ? !finding || !is(finding) : !targets.includes(target)) continue;
+      const ends = when ? when.until(now) : until;
+      if (when && ends === null) continue;
+      if (ends === null) return state;
+      last = Math.max(last ?? ends, ends);
+    }
+    return last === null ? null : toIso(last);
   }
+
+  #compile(mark: Mark): CompiledSilence {
+    let known = this.#compiled.get(mark);
+    if (!known) {
+      const { match, schedule } = mark;
+      this.#compiled.set(
+        mark,
+        (known = { is: match ? makeSilenceMatcher(match) : null, when: schedule ? makeMaintenance(schedule) : null }),
+      );
+    }
+    return known;
+  }
+}
+
+interface CompiledSilence {
+  is: ((finding: Finding) => boolean) | null;
+  when: Maintenance | null;
 }
 
 function bounded<T>(map: Map<string, T>, key: string, value: T): void {

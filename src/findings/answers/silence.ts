@@ -14,13 +14,17 @@ export interface Silence {
 }
 
 const day = 86_400_000;
+/** The last moment that a time of ISO 8601 can name. */
+const forever = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The silence a mark asks for. One with neither end nor state would be for good: it ends a day after it began. */
 export function startSilence(mark: Mark, heard: number): Silence {
   const from = mark.from === undefined ? null : Date.parse(mark.from);
   const state = mark.until_state ?? null;
   const until = mark.until === undefined ? null : Date.parse(mark.until);
-  const end = until ?? (state === null ? (from ?? Date.parse(mark.at)) + day : null);
+  // A schedule goes on until somebody gives it an end.
+  const plain = mark.schedule === undefined ? (from ?? Date.parse(mark.at)) + day : forever;
+  const end = until ?? (state === null ? plain : null);
   return { mark, target: mark.target, from, until: end, state, doing: heard };
 }
 

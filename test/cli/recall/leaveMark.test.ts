@@ -155,7 +155,7 @@ describe('what people say on the command line', () => {
       expect(resultJson(episode).changes).to.deep.equal([{ at: '2026-03-14T02:58:00.000Z', text: 'hdfs-config r214' }]);
       // Said while the data is at 03:15, between two runs.
       const { out } = await caducus(['ack', episode.id.slice(0, 6), '--note', 'on it', '--data-dir', own], { at: midnight + 195 * minute });
-      expect(out).to.match(/^acked {2}\w{4} {2}Disk failure on dn2/);
+      expect(out).to.match(/^acked {2}\w{4} {2}Slow write to disk/);
       write(215);
       expect((await run()).exit).to.equal(0);
       const story = found().filter(({ id }) => id === episode.id);
