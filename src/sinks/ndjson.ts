@@ -1,14 +1,18 @@
-import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { byteSize, duration } from '../../config/scalars.ts';
+import { isObject } from '../base/isObject.ts';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
-import { writeAll, type Files } from '../io.ts';
+import type { Files } from '../io.ts';
+import type { Flow } from '../signal.ts';
 import { endLastLine } from '../store/endLastLine.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { fsyncOption } from './fsyncOption.ts';
 import { makeRecord } from './makeRecord.ts';
 import { defineSink, selectOption, type OpenSink } from './sink.ts';
+import { OutputFile } from './outputFile.ts';
+import { listAside, nodeIn, readHead, takeBack, type Head } from './rotatedFiles.ts';
 import { writablePlace } from './writablePlace.ts';
 import { bytes as written } from '../views/text/numbers.ts';
 
@@ -16,6 +20,15 @@ const options = z.strictObject({
   path: z.string().min(1).describe('File to write, one JSON record a line.'),
   select: selectOption(['event']),
   append: z.boolean().default(false).describe('Keep what is in the file at the first start, and write behind it.'),
+  rotate: z
+    .strictObject({
+      maxBytes: byteSize.optional().describe('A file that a record would make longer than this is put aside.'),
+      maxAge: duration.optional().describe('A file that was begun so long ago is put aside when the next record comes.'),
+      keep: z.int().min(1).max(1000).default(5).describe('So many files that were put aside stay: `.1` is the newest.'),
+    })
+    .refine(({ maxBytes, maxAge }) => maxBytes !== undefined || maxAge !== undefined, 'give max_bytes, max_age or both')
+    .optional()
+    .describe('Puts the file aside when it is long or old, and begins a new one. Without it, rotation by others is followed.'),
   fsync: fsyncOption,
 });
 
@@ -23,16 +36,30 @@ const options = z.strictObject({
 interface Place {
   offset: number;
   node: string | null;
+  /** When the file was begun, milliseconds since 1970; null where an older release did not say. */
+  began: number | null;
+  /** What it is, and what the files are that were put aside by then; null where the sink does not do that itself. */
+  rotated: { head: Head; aside: Head[] } | null;
+  /** Bytes of the file that went with the oldest ones before a restart. */
+  gone: number;
 }
+
+const isHead = (value: Json | undefined): value is Head =>
+  isObject(value) && typeof value['bytes'] === 'number' && typeof value['hash'] === 'string';
 
 /** null for anything else, such as another sink's position. */
 function readPlace(from: Json | null, path: string): Place | null {
   if (from === null || typeof from !== 'object' || Array.isArray(from)) return null;
   if (from.path !== path || typeof from.offset !== 'number') return null;
-  return { offset: from.offset, node: typeof from.node === 'string' ? from.node : null };
+  const { offset, node, began, head, aside, gone } = from;
+  return {
+    offset,
+    node: typeof node === 'string' ? node : null,
+    began: typeof began === 'number' ? began : null,
+    rotated: isHead(head) && Array.isArray(aside) && head.bytes > 0 === offset > 0 ? { head, aside: aside.filter(isHead) } : null,
+    gone: typeof gone === 'number' ? gone : 0,
+  };
 }
-
-const nodeIn = ({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string => `${dev}:${ino}`;
 
 /** Where rotation has put the file since; null when it has not. */
 async function findRotated(files: Files, path: string, node: string | null): Promise<string | null> {
@@ -78,6 +105,9 @@ async function openAt(files: Files, path: string, from: Place | null, append: bo
   return { file, offset: end };
 }
 
+/** Lines of records. */
+const lineOf = (signal: Flow): string => `${JSON.stringify(makeRecord(signal))}\n`;
+
 /**
  * One JSON line a signal. Exactly once in effect: at a restart the file is cut back to the checkpoint's offset. Throws
  * CAD011 when the file has become shorter than that. When rotation moves the file, the next record begins a new one.
@@ -87,55 +117,61 @@ export const ndjson = defineSink({
   summary: 'Writes each record as a line of JSON to a file.',
   options,
   probe: ({ path }, { io }) => writablePlace(io.files, path),
-  open: async ({ path, select, append, fsync }, { io, from }): Promise<OpenSink> => {
+  open: async ({ path, select, append, rotate, fsync }, { io, from }): Promise<OpenSink> => {
     await io.files.makeFolder(dirname(path));
-    let { file, offset } = await openAt(io.files, path, readPlace(from, path), append);
-    let node = nodeIn(await file.stat());
-    let isNew = offset === 0;
-    let total = 0;
-    /** Follows what rotation does to the file: it was moved, or copied and emptied. */
-    const follow = async (): Promise<void> => {
-      const there = await io.files.stat(path);
-      if (there && nodeIn(there) === node) {
-        offset = Math.min(offset, there.size);
-        return;
-      }
-      if (fsync === 'checkpoint') await file.sync();
-      await file.close();
-      await io.files.makeFolder(dirname(path));
-      file = await io.files.open(path, there ? 'r+' : 'w');
-      offset = there?.size ?? 0;
-      node = nodeIn(await file.stat());
-      isNew = true;
-    };
+    const place = readPlace(from, path);
+    if (rotate && place?.rotated) await takeBack(io.files, path, place.rotated, rotate.keep);
+    // More was put aside since than stays: the file went with it.
+    const isGone = place?.rotated != null && rotate !== undefined && (await io.files.stat(path)) === null;
+    const { file, offset } = await openAt(io.files, path, isGone ? null : place, append);
+    const gone = (place?.gone ?? 0) + (isGone ? place!.offset : 0);
+    const node = nodeIn(await file.stat());
+    const began = place?.began ?? io.now();
+    const aside = rotate ? await listAside(io.files, path, rotate.keep) : [];
+    const head = (await readHead(io.files, path, offset))!;
+    const out = new OutputFile(
+      path,
+      { file, offset, node, began, aside, gone, head },
+      { files: io.files, now: () => io.now() },
+      { rotate, durable: fsync === 'checkpoint' },
+    );
     const kinds = new Set(select);
     const counters = zeroCounters();
-    let dirty = true;
+    /** How many of a batch that failed half-way are in files that were put aside since: it comes again as it was. */
+    let failed: { first: Flow; done: number } | null = null;
     return {
       counters,
       async write(batch) {
         const taken = selected(batch, kinds, counters);
         if (taken.length === 0) return;
-        const bytes = Buffer.from(taken.map((signal) => `${JSON.stringify(makeRecord(signal))}\n`).join(''));
-        await follow();
-        // At a stated place: when a write fails half-way, the same batch again goes over what it left.
-        await writeAll(file, bytes, offset);
-        offset += bytes.length;
-        total += bytes.length;
-        counters.written += taken.length;
-        dirty = true;
-      },
-      async flush() {
-        if (dirty && fsync === 'checkpoint') {
-          await file.sync();
-          if (isNew) await io.files.syncFolder(dirname(path));
+        await out.follow();
+        let done = failed !== null && failed.first === taken[0] ? failed.done : 0;
+        failed = null;
+        try {
+          while (done < taken.length) {
+            const lines: Buffer[] = [];
+            let length = 0;
+            for (const signal of taken.slice(done)) {
+              const line = Buffer.from(lineOf(signal));
+              if (rotate && out.isFullFor(line.length, length)) break;
+              lines.push(line);
+              length += line.length;
+            }
+            if (lines.length === 0) await out.rotate();
+            else await out.write(Buffer.concat(lines));
+            done += lines.length;
+          }
+        } catch (error) {
+          failed = { first: taken[0]!, done };
+          throw error;
         }
-        dirty = false;
+        counters.written += taken.length;
       },
-      position: () => ({ path, offset, node }),
-      close: () => file.close(),
-      note: () => `${written(total)} in ${path}`,
-      figures: () => ({ path, bytes: offset }),
+      flush: () => out.flush(),
+      position: () => out.position(),
+      close: () => out.close(),
+      note: () => `${written(out.total)} in ${path}`,
+      figures: () => ({ path, bytes: out.offset }),
     };
   },
 });
