@@ -122,7 +122,7 @@ export const ndjson = defineSink({
     const place = readPlace(from, path);
     if (rotate && place?.rotated) await takeBack(io.files, path, place.rotated, rotate.keep);
     // More was put aside since than stays: the file went with it.
-    const isGone = place?.rotated != null && rotate !== undefined && (await io.files.stat(path)) === null;
+    const isGone = Boolean(place?.rotated) && rotate !== undefined && (await io.files.stat(path)) === null;
     const { file, offset } = await openAt(io.files, path, isGone ? null : place, append);
     const gone = (place?.gone ?? 0) + (isGone ? place!.offset : 0);
     const node = nodeIn(await file.stat());
