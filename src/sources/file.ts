@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
-import type { Json } from '../event.ts';
 import { formatOption } from '../formats/index.ts';
 import { FileRun } from './file/fileRun.ts';
 import { withoutParsers } from './file/fileState.ts';
 import { follow } from './file/follow.ts';
+import { rewindPosition } from './file/rewindPosition.ts';
 import { defineSource, sourceOptions } from './source.ts';
 
 const options = z.strictObject({
@@ -42,7 +42,7 @@ export const file = defineSource({
     const live = { batches: follow(run, given, context) };
     const finite = {
       batches: run.once(),
-      rewind: (position: Json, chains: ReadonlyMap<string, Json>) => run.rewind(position, chains),
+      rewind: rewindPosition,
       sample: () => run.sample(),
     };
     return { ...(given.follow ? live : finite), counts: () => run.counts, extent: () => run.extent(), close: () => run.close() };

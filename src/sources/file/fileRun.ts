@@ -1,8 +1,10 @@
+// One file, because which files there are, which are open and how far each was read are one state.
 import { basename } from 'node:path';
 import { groupedBy } from '../../base/groupedBy.ts';
 import type { Json } from '../../event.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { Signal } from '../../signal.ts';
+import { BackwardReader } from './backwardReader.ts';
 import { cannotRead, notFound } from './fileErrors.ts';
 import { readFirstStamp } from './firstStamp.ts';
 import { findChain, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
@@ -42,6 +44,8 @@ export class FileRun {
   /** Bytes of files that were gone before they had been read to their ends. */
   #lost = 0;
 
+  /** Files that are read from their ends on. */
+  readonly #backward: BackwardReader[] = [];
   /** Files that end, as they were found. */
   #toRead: readonly FoundFile[] = [];
 
@@ -61,7 +65,8 @@ export class FileRun {
     if (files.length === 0) throw notFound(this.#options.path);
     const open = files.filter((file) => this.isOpen(file));
     this.#toRead = open;
-    if (!open.some(({ gzip }) => gzip)) this.#whole = open.reduce((sum, { size, state }) => sum + size - (state?.at.offset ?? 0), 0);
+    if (!open.some(({ gzip }) => gzip))
+      this.#whole = open.reduce((sum, { size, state }) => sum + (state?.before ?? size - (state?.at.offset ?? 0)), 0);
     const chains = await this.#chainsOf(open);
     for (const batch of this.told(lost)) yield { ...batch, streams: new Map(chains.map(({ name, begins }) => [name, begins])) };
     yield* sideBySide(chains, (files, isLast) => this.#readChain(files, isLast), this.#context.signal);
@@ -77,6 +82,7 @@ export class FileRun {
 
   async *#readChain(files: readonly FoundFile[], isLast: () => boolean): AsyncGenerator<SourceBatch> {
     for (const file of files) {
+      if (yield* this.#readBackwards(file)) continue;
       const reader = await this.reader(file, true);
       const damage = yield* this.drain(reader);
       if (this.#context.signal.aborted) return;
@@ -85,19 +91,27 @@ export class FileRun {
     }
   }
 
-  /** The position at which these logs stand where they stood in theirs. */
-  rewind(position: Json, chains: ReadonlyMap<string, Json>): Json {
-    const all = readPosition(position);
-    const others = all.filter((state) => !chains.has(findChain(state)));
-    const rewound = [...chains].flatMap(([chain, marked]) => readPosition(marked).filter((state) => findChain(state) === chain));
-    const place = new Map(all.map(({ node }, i) => [node, i]));
-    return makePosition([...others, ...rewound].toSorted((a, b) => (place.get(a.node) ?? 0) - (place.get(b.node) ?? 0)));
+  /** Reads a file from its end on where its newest record stands first. Returns false of others. */
+  async *#readBackwards(file: FoundFile): AsyncGenerator<SourceBatch, boolean> {
+    const { io, id, from } = this.#context;
+    const { format, readFrom } = this.#options;
+    if (from === null && readFrom === 'end') return false;
+    const state = file.state ?? (await this.guarded(file.path, () => this.#fresh(file)));
+    const reader = await this.guarded(file.path, () => BackwardReader.open(state, file, { io, source: id, format }));
+    if (reader === null) return false;
+    this.#backward.push(reader);
+    for await (const records of reader.read()) {
+      if (this.#context.signal.aborted) return true;
+      yield this.batch(reader, records);
+    }
+    return true;
   }
 
   /** Records from places further on in what is to be read, see `OpenSource`. */
   async sample(): Promise<Signal[][]> {
     const found: Signal[][] = [];
-    for (const file of this.#toRead.slice(0, mostSampled))
+    const isBackward = ({ path }: FoundFile) => this.#backward.some(({ state }) => state.path === path);
+    for (const file of this.#toRead.filter((one) => !isBackward(one)).slice(0, mostSampled))
       found.push(...(await sampleRecords(this.#context.io.files, file, this.#options.format)));
     return found;
   }
@@ -180,7 +194,7 @@ export class FileRun {
     return null;
   }
 
-  batch(reader: FileReader, records: Signal[]): SourceBatch {
+  batch(reader: Pick<FileReader, 'state' | 'chain' | 'modified'>, records: Signal[]): SourceBatch {
     this.#states.set(reader.state.node, reader.state);
     return { records, position: this.position(), stream: reader.chain, written: reader.modified };
   }
@@ -219,11 +233,11 @@ export class FileRun {
 
   /** What this run has read: the name of the file, or how many; of how much, where the files end and are not compressed. */
   extent(): { what: string; bytes: number; of?: number } {
-    const readers = [...this.readers];
-    const bytes = readers.reduce((sum, [node, { fed }]) => sum + fed - this.#starts.get(node)!, 0);
+    const forward = [...this.readers].map(([node, { fed, state }]) => ({ path: state.path, bytes: fed - this.#starts.get(node)! }));
+    const read = [...forward, ...this.#backward.map(({ fed, state }) => ({ path: state.path, bytes: fed }))];
     return {
-      what: readers.length === 1 ? basename(readers[0]![1].state.path) : `${readers.length} files`,
-      bytes,
+      what: read.length === 1 ? basename(read[0]!.path) : `${read.length} files`,
+      bytes: read.reduce((sum, { bytes }) => sum + bytes, 0),
       ...(this.#whole !== null && { of: this.#whole }),
     };
   }

@@ -25,6 +25,8 @@ export type FileState = {
   modified?: number;
   /** What its ids depend on beside the records; absent where an older release began the file. */
   ids?: IdState;
+  /** It is read backwards, because its newest record stands first: the bytes before which nothing has been read. */
+  before?: number;
   /** The logical path it belongs to, where that is not its own: the target of a link. */
   chain?: string;
 };
