@@ -3,6 +3,8 @@ import type { Io } from '../../io.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { file } from '../../sources/file.ts';
 import type { Source } from '../../sources/source.ts';
+import { createParser } from '../../formats/index.ts';
+import { bytesOf, lookBytes, looksNewestFirst, type MakeParser } from '../../sources/file/readBackwards.ts';
 import { stdin } from '../../sources/stdin.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { chooseWindow } from '../shared/chooseWindow.ts';
@@ -11,6 +13,7 @@ import { checkGroupField } from './checkGroupField.ts';
 import { heldBytes, holdStdin } from './holdStdin.ts';
 import type { InputFlags } from './inputFlags.ts';
 import { pipedInput } from './pipedInput.ts';
+import { spoolStdin } from './spoolStdin.ts';
 import { readInput, sourceName, type InputReading } from './readInput.ts';
 
 /** Files or standard input, looked at and ready to be run. */
@@ -44,10 +47,19 @@ export async function openInput(
     const sources = paths.map((path, i) => sourceNode(`file-${i + 1}`, file as Source, { path, ...format }, sourceName));
     return { ...reading, sources, window, io: context.io, stop: context.stop };
   }
+  const parserFor: MakeParser = (from) => createParser(reading.format ?? 'auto', { reference: context.io.now() }, from);
+  const isTurned = !held.ended && (await looksNewestFirst(bytesOf(Buffer.concat(held.chunks).subarray(0, lookBytes)), parserFor));
+  const spooled = isTurned ? await spoolStdin(held.io, context.dataDir, context.stop) : undefined;
   if (!held.ended && flags.window === undefined)
     await tell(context, `Standard input is longer than 64 MiB: windows as fit its first 64 MiB are taken.  --window chooses others.`);
-  const node = held.ended
-    ? sourceNode('stdin', pipedInput as Source, { chunks: held.chunks, reference: context.io.now(), ...format }, sourceName)
-    : sourceNode('stdin', stdin as Source, format, sourceName);
+  const node =
+    held.ended || spooled
+      ? sourceNode(
+          'stdin',
+          pipedInput as Source,
+          { chunks: spooled ? [] : held.chunks, spooled, reference: context.io.now(), ...format },
+          sourceName,
+        )
+      : sourceNode('stdin', stdin as Source, format, sourceName);
   return { ...reading, sources: [node], window, io: held.io, stop: held.stopped ? new AbortController().signal : context.stop };
 }

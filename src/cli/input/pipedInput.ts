@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { createParser, formatOption } from '../../formats/index.ts';
 import { defineSource, sourceOptions, type SourceBatch } from '../../sources/source.ts';
+import { withoutLine } from '../../sources/file/backwardReader.ts';
+import { bytesOf, fileBytes, looksNewestFirst, readBackwards, type Bytes, type MakeParser } from '../../sources/file/readBackwards.ts';
 import { signalMaker } from '../../sources/toSignals.ts';
 
 /** Bytes that are parsed at once. */
@@ -8,6 +10,8 @@ const pieceBytes = 1 << 16;
 
 const options = z.strictObject({
   chunks: z.array(z.instanceof(Uint8Array)),
+  /** Where all of it was put on disk because it has to be read backwards; it goes when it has been read. */
+  spooled: z.strictObject({ path: z.string(), size: z.number() }).optional(),
   format: formatOption,
   /** When the input was written, milliseconds since 1970. */
   reference: z.number(),
@@ -19,11 +23,20 @@ export const pipedInput = defineSource({
   name: 'stdin',
   summary: 'what was piped into the program, to its end',
   options,
-  open: ({ chunks, format, reference }, { id }) => {
+  open: ({ chunks, spooled, format, reference }, { id, io }) => {
     let read = 0;
+    const signals = signalMaker({ source: id });
+    const makeParser: MakeParser = (from) => createParser(format, { reference }, from);
+    async function* backwards(bytes: Bytes): AsyncGenerator<SourceBatch> {
+      for await (const { items, end } of readBackwards(bytes, makeParser, bytes.size)) {
+        read = bytes.size - end;
+        yield { records: signals(items).map(withoutLine), position: end };
+      }
+    }
     async function* batches(): AsyncGenerator<SourceBatch> {
-      const signals = signalMaker({ source: id });
-      const parser = createParser(format, { reference }, null);
+      const bytes = spooled ? fileBytes(io.files, spooled) : bytesOf(Buffer.concat(chunks));
+      if (spooled || (await looksNewestFirst(bytes, makeParser))) return yield* backwards(bytes);
+      const parser = makeParser(null);
       for (const chunk of chunks) {
         for (let at = 0; at < chunk.length; at += pieceBytes) {
           const piece = chunk.subarray(at, at + pieceBytes);
@@ -33,7 +46,10 @@ export const pipedInput = defineSource({
       }
       yield { records: signals(parser.end()), position: parser.position().offset };
     }
-    const of = chunks.reduce((sum, { length }) => sum + length, 0);
-    return { batches: batches(), extent: () => ({ what: 'standard input', bytes: read, of }), close: async () => {} };
+    const of = spooled?.size ?? chunks.reduce((sum, { length }) => sum + length, 0);
+    const close = async () => {
+      if (spooled) await io.files.remove(spooled.path);
+    };
+    return { batches: batches(), extent: () => ({ what: 'standard input', bytes: read, of }), close };
   },
 });

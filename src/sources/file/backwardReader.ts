@@ -5,7 +5,7 @@ import { signalMaker } from '../toSignals.ts';
 import { findChain } from './fileFinder.ts';
 import type { FileState } from './fileState.ts';
 import { DamagedGzip, openBytes } from './openBytes.ts';
-import { bytesOf, lookBytes, looksNewestFirst, readBackwards, type Bytes, type MakeParser } from './readBackwards.ts';
+import { bytesOf, fileBytes, lookBytes, looksNewestFirst, readBackwards, type Bytes, type MakeParser } from './readBackwards.ts';
 
 /** Unpacked bytes of compressed data that are held to be read backwards. */
 const mostUnpacked = 64 * 2 ** 20;
@@ -46,7 +46,7 @@ export class BackwardReader {
     // A pipe cannot be looked at, and what was read forwards so far goes on so.
     if (file.size === 0 || (isFresh && state.at.offset > 0)) return null;
     const makeParser: MakeParser = (from) => createParser(options.format, { reference: file.modified }, from);
-    const bytes = file.gzip ? await unpackedBytes(file, options.io, makeParser) : plainBytes(file, options.io);
+    const bytes = file.gzip ? await unpackedBytes(file, options.io, makeParser) : fileBytes(options.io.files, file);
     if (bytes === null || (isFresh && !(await looksNewestFirst(bytes, makeParser)))) return null;
     return new BackwardReader(state, file, bytes, { ...options, makeParser });
   }
@@ -71,21 +71,10 @@ export class BackwardReader {
 }
 
 /** Lines are counted from a beginning that has not been read. */
-function withoutLine(signal: Signal): Signal {
+export function withoutLine(signal: Signal): Signal {
   if (signal.kind !== 'rejected') return signal;
   const { line: _, ...place } = signal.rejected.place;
   return { ...signal, rejected: { ...signal.rejected, place } };
-}
-
-function plainBytes({ path, size }: BackwardFile, { files }: Io): Bytes {
-  return {
-    size,
-    readAt: async (start, end) => {
-      const parts: Uint8Array[] = [];
-      if (end > start) for await (const chunk of files.chunks(path, { start, end: end - 1 })) parts.push(chunk);
-      return Buffer.concat(parts);
-    },
-  };
 }
 
 /** null where its beginning is not newest first, where it is too long to be held, and where it is damaged. */

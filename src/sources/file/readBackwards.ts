@@ -1,4 +1,5 @@
 import type { FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
+import type { Files } from '../../io.ts';
 import { isNewestFirst } from '../../formats/reading/newestFirst.ts';
 
 /** Bytes that can be read at any place. */
@@ -10,6 +11,16 @@ export interface Bytes {
 export const bytesOf = (all: Uint8Array): Bytes => ({
   size: all.length,
   readAt: (start, end) => Promise.resolve(all.subarray(start, end)),
+});
+
+/** The bytes of a plain file. */
+export const fileBytes = (files: Files, { path, size }: { path: string; size: number }): Bytes => ({
+  size,
+  readAt: async (start, end) => {
+    const parts: Uint8Array[] = [];
+    if (end > start) for await (const chunk of files.chunks(path, { start, end: end - 1 })) parts.push(chunk);
+    return Buffer.concat(parts);
+  },
 });
 
 export type MakeParser = (from: ParserPosition | null) => Parser;

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { caducus } from '../../support/caducus.ts';
@@ -47,6 +48,23 @@ describe('caducus radar', () => {
     writeFileSync(folder.file('packed.gz'), gzipSync(day));
     expect(await numbers([folder.file('packed.gz')])).to.equal(plain);
     expect(await numbers(['-'], `${day}\n`)).to.equal(plain);
+  });
+
+  it('of what is written newest first is that of the same in order: a file, a compressed one, a pipe, one with a window', async () => {
+    // Of equal times the order is the file's: without such, both ways hold the same order.
+    const apart = day.split('\n').map((line, i) => line.replace('.000Z', `.${String(i % 10)}00Z`));
+    const once = [...new Map(apart.map((line) => [line.slice(0, 24), line])).values()].toSorted();
+    const numbers = async (args: string[], stdin = '') =>
+      (await radar([...args, '--json', '--window', '30m'], stdin)).replaceAll(/"(?:template_id|topic_id|group_id|event_id)":"[^"]*"/g, '');
+    writeFileSync(folder.file('ordered.log'), `${once.join('\n')}\n`);
+    const turned = `${once.toReversed().join('\n')}\n`;
+    writeFileSync(folder.file('turned.log'), turned);
+    writeFileSync(folder.file('turned.log.gz'), gzipSync(turned));
+    const ordered = await numbers([folder.file('ordered.log')]);
+    expect(await numbers([folder.file('turned.log')])).to.equal(ordered);
+    expect(await numbers([folder.file('turned.log.gz')])).to.equal(ordered);
+    expect(await numbers(['-'], turned)).to.equal(ordered);
+    expect(readdirSync(join(folder.file('data'), 'state', 'radar')).filter((name) => name.startsWith('stdin'))).to.deep.equal([]);
   });
 
   it('of a compressed file is read where the file it was made of lies beside it', async () => {
