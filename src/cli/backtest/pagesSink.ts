@@ -1,5 +1,6 @@
 import type { Backtest } from '../../findings/backtest.ts';
-import { findChange, listGroups } from '../../findings/backtest/pages.ts';
+import { findChange } from '../../findings/backtest/pages.ts';
+import { findOwner, listGroups, noContacts } from '../../findings/owners/contacts.ts';
 import type { Finding } from '../../signal.ts';
 import { zeroCounters } from '../../sinks/counters.ts';
 import { defineSink, type SinkEntry } from '../../sinks/sink.ts';
@@ -13,7 +14,8 @@ export function makePagesSink(backtest: Backtest): SinkEntry {
     name: 'pages',
     summary: 'counts what would be sent',
     options: webhookOptions,
-    async open(options, { id }) {
+    async open(options, { id, contacts = noContacts }) {
+      const findTeam = (finding: Finding): string => findOwner(contacts, finding) ?? id;
       const counters = zeroCounters();
       const sent = new Map<string, Delivered>();
       const news = new News(options, { last: (one) => sent.get(one) ?? null, isWaiting: () => false }, countingReceiver);
@@ -26,10 +28,10 @@ export function makePagesSink(backtest: Backtest): SinkEntry {
         }
         counters.written += 1;
         if (!sent.has(finding.id)) {
-          const page = { at: time, until: null, to: id, finding, groups: listGroups(finding), change: findChange(finding) };
+          const page = { at: time, until: null, to: findTeam(finding), finding, groups: listGroups(finding), change: findChange(finding) };
           backtest.page(page);
         }
-        if (finding.state === 'resolved') backtest.over(finding.id, id, time);
+        if (finding.state === 'resolved') backtest.over(finding.id, findTeam(finding), time);
         sent.set(finding.id, { said: countingReceiver.said(finding), state: '', at: time, ref: null });
       };
       return {

@@ -22,6 +22,7 @@ const commands: CommandList['commands'] = {
     entry('groups', 'the groups of the store', () => import('./groups.ts')),
     entry('why-not', 'what became of something that nobody was told of, and the first place that stopped it', () => import('./whyNot.ts')),
     entry('deliveries', 'what was sent when, to whom, and what they answered', () => import('./deliveries.ts')),
+    entry('coverage', 'which groups should be there and are, and how well each is read', () => import('./coverage.ts')),
     entry('status', 'how running pipelines are, and how the others ended', () => import('./status.ts')),
   ],
   Answer: [

@@ -13,12 +13,6 @@ export interface Page {
   change: string | null;
 }
 
-/** Groups that a finding is about: an episode is about those of its members. */
-export const listGroups = (finding: Finding): string[] => {
-  const members = finding.type === 'episode' ? finding.result.members.map(({ group_id: group }) => group) : [];
-  return [...new Set([finding.group_id, ...members])];
-};
-
 /** The change that stands beside a finding. */
 export const findChange = (finding: Finding): string | null =>
   (finding.type === 'episode' ? finding.result.changes.at(-1)?.text : finding.result.change?.text) ?? null;

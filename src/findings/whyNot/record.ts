@@ -78,7 +78,7 @@ export class GroupCounter {
       this.#groups.set(group, (line = { kind: 'group', at, last: event.timestamp, group, lines: 0, no_level: 0, guessed: 0, late: 0 }));
     line.lines += 1;
     line.no_level += Number(event.metadata['level'] === undefined);
-    line.guessed += Number(event.metadata['own_stamp'] !== undefined || event.metadata['time_guessed'] !== undefined);
+    line.guessed += Number(event.metadata['own_stamp'] !== undefined);
     line.late += Number(late === true);
     if (event.timestamp > line.last) line.last = event.timestamp;
     return out;

@@ -100,6 +100,11 @@ describe('caducus backtest', () => {
     expect((await json('--set', 'sinks.a.min_severity=warning')).would_change?.pages.count).to.equal(2);
   });
 
+  it('counts by the team that the catalog names', async () => {
+    writeFileSync(at('shop.yaml'), `${pipeline}catalog: [{ name: orders, team: payments }]\n`);
+    expect((await json()).pages.by_team).to.deep.equal([{ team: 'payments', pages: 1, a_day: 1 }]);
+  });
+
   it('says what it cannot do', async () => {
     const failed = async (...args: string[]) => (await backtest(...args)).err;
     expect(await failed('--source', 'store', '--data-dir', at('empty'))).to.match(/the store of .* has no events/);
