@@ -57,7 +57,7 @@ export function openAnswers(options: AnswersOptions, context: SourceContext, hoo
       // Both sign what they send: it is judged by its path, once it has been read.
       { head: () => true, body: () => true },
       (body, request) => accept(body, request, secrets, incidents),
-      (request) => (paths.has(readPath(request)) ? { greeting: null, token: undefined } : null),
+      { route: (request) => (paths.has(readPath(request)) ? { greeting: null, token: undefined } : null) },
     );
     hooks.listening?.(await listener.listen(id));
   }

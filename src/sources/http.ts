@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
+import type { Files } from '../io.ts';
 import type { HttpRequest } from '../io/network.ts';
 import type { Signal } from '../signal.ts';
 import { Journal } from '../store/journal.ts';
 import { alertmanager } from './http/alertmanager.ts';
 import { openAuth } from './http/auth.ts';
 import type { Decode } from './http/decode.ts';
+import { decodeBody } from './http/decodeBody.ts';
 import { fetchText } from './http/fetchText.ts';
 import { jsonBody, ndjsonBody } from './http/jsonBody.ts';
 import { messageBody } from './http/messageBody.ts';
-import { Listener, splitAddress, type Answer } from './http/listener.ts';
+import { Listener, splitAddress, type Answer, type Tls } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
 import { journalled } from './http/journalled.ts';
 import { snsDecoder } from './http/sns.ts';
@@ -22,6 +24,16 @@ const decoders = new Map<string, () => Decode>([
   ['json', () => jsonBody],
   ['ndjson', () => ndjsonBody],
 ]);
+
+/** The certificate and its key; null without one. Throws CAD011 when one cannot be read. */
+async function readTls({ tls }: HttpOptions, id: string, files: Files): Promise<Tls | null> {
+  if (!tls) return null;
+  const read = (path: string) =>
+    files.readText(path).catch((cause: unknown) => {
+      throw new CaducusError('CAD011', { path: `sources.${id}.tls` }, `cannot read ${path}`, { cause });
+    });
+  return { cert: await read(tls.certFile), key: await read(tls.keyFile) };
+}
 
 /** What a test, or a program that embeds the listener, may want to know or replace. */
 export interface HttpHooks {
@@ -49,7 +61,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
     const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
     const shipper = shippers?.readShipper(request) ?? null;
-    const decoded = await (shipper?.decode ?? decode)(body, {
+    const decoded = await decodeBody(shipper?.decode ?? decode, body, {
       options,
       headers: request.headers,
       id,
@@ -65,7 +77,9 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     counts.filtered += beside.filtered;
     counts.left_out += beside.left_out;
     const rejected = records.filter(({ kind }) => kind === 'rejected').length;
-    return shipper?.answer(records.length, body) ?? { status: 200, body: { accepted: records.length - rejected, rejected } };
+    const accepted = records.length - rejected;
+    // They are kept, and can be looked at; the sender hears that none of them is of use.
+    return shipper?.answer(records.length, body) ?? { status: rejected > 0 && accepted === 0 ? 422 : 200, body: { accepted, rejected } };
   }
 
   async function* batches(): AsyncGenerator<SourceBatch> {
@@ -75,7 +89,10 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
     if (options.format === 'shippers') shippers = await import('./http/shippers/shipperBody.ts');
     journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
-    listener = new Listener(io.net, options, auth, accept, shippers?.findShipperRoute);
+    listener = new Listener(io.net, options, auth, accept, {
+      route: shippers?.findShipperRoute,
+      tls: await readTls(options, id, io.files),
+    });
     const port = await listener.listen(id);
     hooks.listening?.(port);
     yield* journalled(journal, { source: id, from, signal, repeated: () => void (counts.duplicate += 1) });
@@ -109,7 +126,8 @@ export const http = defineSource({
   open: (options, context) => openHttp(options, context),
   async probe(options, { io, id }) {
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
-    const listener = new Listener(io.net, options, auth, async () => ({ status: 503, body: { error: 'not started yet' } }));
+    const tls = await readTls(options, id, io.files);
+    const listener = new Listener(io.net, options, auth, async () => ({ status: 503, body: { error: 'not started yet' } }), { tls });
     const port = await listener.listen(id);
     await listener.close();
     return `port ${port} is free`;

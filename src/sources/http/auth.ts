@@ -6,7 +6,7 @@ import type { HttpOptions } from './options.ts';
 
 /** Judges a request twice: its head before the body is read, and the body. */
 export interface Auth {
-  /** `token` is what the request's protocol has in another place than `Authorization: Bearer`. */
+  /** `token` is what the request's protocol has in another place than `Authorization: Bearer` or `Basic`. */
   head(headers: HttpHeaders, token?: string): boolean;
   body(headers: HttpHeaders, bytes: Uint8Array): boolean;
 }
@@ -50,13 +50,23 @@ export async function openAuth(options: HttpOptions, host: string, id: string, f
     throw new CaducusError('CAD015', { path }, 'format sns needs topic_arns: anybody can make a topic whose messages are validly signed');
   }
   return {
-    head: (headers, given) =>
-      token === null || same(given === undefined ? (headers.authorization ?? '') : `Bearer ${given}`, `Bearer ${token}`),
+    head: (headers, given) => token === null || proofs(headers, given).some((proof) => same(proof, token)),
     body(headers, bytes) {
       if (key === null || !options.hmac) return true;
       const given = headers[options.hmac.header.toLowerCase()];
       const expected = createHmac('sha256', key).update(bytes).digest(options.hmac.encoding);
-      return typeof given === 'string' && same(given.replace(/^[\w-]+=(?=.{43,})/, ''), expected);
+      // While keys are changed a sender signs with both.
+      return typeof given === 'string' && given.split(/[,\s]+/).some((one) => same(one.replace(/^[\w-]+=(?=.{43,})/, ''), expected));
     },
   };
+}
+
+/** What a request proves itself by: the token of its protocol, a bearer's, or the password of Basic authentication, whatever the user's name. */
+function proofs({ authorization = '' }: HttpHeaders, given: string | undefined): string[] {
+  if (given !== undefined) return [given];
+  const [scheme = '', rest = ''] = authorization.trim().split(/\s+(.*)/s);
+  if (/^bearer$/i.test(scheme)) return [rest];
+  if (!/^basic$/i.test(scheme)) return [];
+  const [, password] = Buffer.from(rest, 'base64').toString('utf8').split(/:(.*)/s);
+  return password === undefined ? [] : [password];
 }

@@ -5,6 +5,7 @@ import type { FormatItem } from '../../formats/format.ts';
 import { ndjson } from '../../formats/json/ndjson.ts';
 import type { Signal } from '../../signal.ts';
 import { signalMaker } from '../toSignals.ts';
+import { splitDocuments } from './shippers/splitDocuments.ts';
 import { shortHash } from '../shortHash.ts';
 import type { Decode, DecodeContext, Delivery } from './decode.ts';
 import { messageRecords } from './messageBody.ts';
@@ -13,6 +14,8 @@ import { unpackOtlp } from '../../formats/json/otlp.ts';
 /** One JSON object a line; an OpenTelemetry export in a line is unfolded. A body that is one document is read as one. */
 export const ndjsonBody: Decode = async (body, context) => {
   if (isOneDocument(body)) return jsonBody(body, context);
+  const apart = apartDocuments(body);
+  if (apart !== null) return ndjsonBody(apart, context);
   // Only OpenTelemetry's own lines need to be opened; all others go to the parser as they came.
   if (!body.includes('"resourceLogs"')) return { records: makeRecords(body, context, context.options.fields) };
   const lines = body
@@ -22,9 +25,10 @@ export const ndjsonBody: Decode = async (body, context) => {
   return { records: makeRecords(Buffer.from(lines.join('\n')), context, context.options.fields) };
 };
 
-/** A JSON object, or an array of them, or what stands at `records`. */
+/** A JSON object, or an array of them, or several one after the other, or what stands at `records`. */
 export const jsonBody: Decode = async (body, context) => {
-  const json = JSON.parse(body.toString('utf8')) as Json;
+  const text = body.toString('utf8');
+  const json = parseDocuments(text);
   const { records } = context.options;
   const found = (records === undefined ? (unpackOtlp(json) ?? json) : fieldAt(json, records)) as Json | undefined;
   if (found === undefined || found === null || typeof found !== 'object')
@@ -50,6 +54,38 @@ function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext)
 /** Records whose fields stand under these names; what is not named is found by its usual name. */
 export const readRecords = (records: readonly JsonObject[], context: Delivery, fields: FieldsOption): Signal[] =>
   makeRecords(Buffer.from(records.map((record) => JSON.stringify(record)).join('\n')), context, fields);
+
+/** The document of a body; several one after the other are a list. Throws the SyntaxError of one that is none. */
+function parseDocuments(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    const documents = splitDocuments(text);
+    if (documents.length < 2 || !documents.every((document) => holdsJson(document))) throw error;
+    return documents.flatMap((document) => JSON.parse(document) as Json | Json[]);
+  }
+}
+
+/** Lines with several documents, or with an array of them, and documents of several lines: each document on a line of its own. null where there are none. */
+function apartDocuments(body: Buffer): Buffer | null {
+  const text = body.toString('utf8');
+  const lines = text.split('\n');
+  // Documents of several lines each.
+  if (/^\s*[[{]\s*$/.test(lines[0]!)) {
+    const whole = splitDocuments(text);
+    if (whole.length > 1 && whole.every((one) => holdsJson(one)))
+      return Buffer.from(whole.map((one) => JSON.stringify(JSON.parse(one))).join('\n'));
+  }
+  const isSeveral = (line: string) => (/^\s*\[/.test(line) && holdsJson(line)) || (/\}\s*\{/.test(line) && !holdsJson(line));
+  if (!lines.some((line) => isSeveral(line))) return null;
+  const documents = (line: string) => {
+    const parts = splitDocuments(line);
+    if (!isSeveral(line) || !parts.every((part) => holdsJson(part))) return [line];
+    return parts.flatMap((part) => JSON.parse(part) as Json | Json[]).map((one) => JSON.stringify(one));
+  };
+  const apart = lines.flatMap(documents).join('\n');
+  return apart === lines.join('\n') ? null : Buffer.from(apart);
+}
 
 /** Whether a body is one JSON object or array, in a line or in many: a single one, or one whose first line alone is none. */
 function isOneDocument(body: Buffer): boolean {

@@ -29,6 +29,12 @@ export interface Route {
 /** The route of a request; null where its path stands for nothing. */
 export type FindRoute = (request: HttpRequest) => Route | null;
 
+/** Certificate chain and key, PEM. */
+export interface Tls {
+  cert: string;
+  key: string;
+}
+
 /** A request must be complete within this time, its head within a third; milliseconds. */
 const requestTimeout = 30_000;
 const limits = { requestTimeout, headersTimeout: requestTimeout / 3, keepAliveTimeout: requestTimeout, maxConnections: 1024 };
@@ -58,25 +64,39 @@ export class Listener {
   readonly #accept: Accept;
   readonly #route: FindRoute;
   readonly #net: Network;
+  readonly #tls: Tls | null;
   #server: HttpServer | null = null;
   #inFlight = 0;
+  /** Requests whose bodies are still coming: nothing of them was taken. */
+  readonly #coming = new Set<HttpRequest>();
   /** Requests under way, and what to do when there are none. */
   #active = 0;
   #idle = () => {};
 
-  constructor(net: Network, options: HttpOptions, auth: Auth, accept: Accept, route?: FindRoute) {
+  /** @param tls certificate chain and key, PEM */
+  constructor(
+    net: Network,
+    options: HttpOptions,
+    auth: Auth,
+    accept: Accept,
+    { route, tls }: { route?: FindRoute | undefined; tls?: Tls | null } = {},
+  ) {
     this.#options = options;
     this.#auth = auth;
     this.#accept = accept;
     this.#route = route ?? ((request) => (readPath(request) === options.path ? { greeting: null, token: undefined } : null));
     this.#net = net;
+    this.#tls = tls ?? null;
   }
 
   /** Resolves with the port; rejects with CAD070 when it cannot be had. */
   async listen(id: string): Promise<number> {
     const { host, port } = splitAddress(this.#options.listen);
     try {
-      this.#server = await this.#net.serve({ ...limits, host, port }, (request, response) => void this.#serve(request, response));
+      this.#server = await this.#net.serve(
+        { ...limits, host, port, ...(this.#tls && { tls: this.#tls }) },
+        (request, response) => void this.#serve(request, response),
+      );
     } catch (cause) {
       throw new CaducusError('CAD070', { path: `sources.${id}` }, `cannot listen on ${this.#options.listen}: ${(cause as Error).message}`, {
         cause,
@@ -85,10 +105,11 @@ export class Listener {
     return this.#server.port;
   }
 
-  /** Takes no further connection; requests under way are answered. */
+  /** Takes no further connection; requests that were read are answered, and no sender that is slow is waited for. */
   async close(): Promise<void> {
     if (!this.#server?.listening) return;
     const closed = this.#server.close();
+    for (const request of this.#coming) request.destroy();
     if (this.#active > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
     // What is left are connections that senders keep open for later.
     this.#server.cut();
@@ -97,10 +118,16 @@ export class Listener {
 
   async #serve(request: HttpRequest, response: HttpResponse): Promise<void> {
     this.#active += 1;
-    response.once('close', () => {
+    let isOver = false;
+    const over = () => {
+      if (isOver) return;
+      isOver = true;
       this.#active -= 1;
       if (this.#active === 0) this.#idle();
-    });
+    };
+    // Handed to the system, or the sender is gone: one that does not read its answer holds nothing up.
+    response.once('finish', over);
+    response.once('close', over);
     // A sender that hangs up is nobody to answer.
     response.on('error', () => undefined);
     const answer = await this.#answer(request);
@@ -152,19 +179,30 @@ export class Listener {
   async #read(request: HttpRequest, hold: (bytes: number) => void): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > this.#options.maxBody) throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
-      hold(chunk.length);
-      chunks.push(chunk);
+    this.#coming.add(request);
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > this.#options.maxBody) throw new Refused(413, `the body is larger than ${this.#options.maxBody} bytes`);
+        hold(chunk.length);
+        chunks.push(chunk);
+      }
+    } finally {
+      this.#coming.delete(request);
     }
     return Buffer.concat(chunks);
   }
 
   async #unpacked(request: HttpRequest, packed: Buffer, hold: (bytes: number) => void): Promise<Buffer> {
-    const encoding = request.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'identity') return packed;
-    if (encoding !== 'gzip') throw new Refused(415, 'the body may be gzip or plain');
+    const said = request.headers['content-encoding'] ?? 'identity';
+    const encodings = said
+      .split(',')
+      .map((one) => one.trim().toLowerCase())
+      .filter((one) => one !== '' && one !== 'identity');
+    if (!encodings.every((one) => one === 'gzip' || one === 'x-gzip') || encodings.length > 1)
+      throw new Refused(415, 'the body may be gzip or plain');
+    // Some senders pack and do not say so.
+    if (encodings.length === 0 && !(packed[0] === 0x1f && packed[1] === 0x8b)) return packed;
     const body = await unpack(packed, { maxOutputLength: this.#options.maxBody }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_BUFFER_TOO_LARGE') throw new Refused(413, `the unpacked body is larger than ${this.#options.maxBody} bytes`);
       throw new Refused(400, 'the body is not gzip');

@@ -35,7 +35,9 @@ export const httpOptions = z.strictObject({
     .default('keep')
     .describe('Alerts that are over: keep them as INFO records with status resolved, or drop them.'),
   topicArns: z.array(z.string().startsWith('arn:')).default([]).describe('sns: topics that may send; a subscription to them is confirmed.'),
-  token: secret.optional().describe('Senders must say "Authorization: Bearer <token>".'),
+  token: secret
+    .optional()
+    .describe('Senders must say "Authorization: Bearer <token>", or give it as the password of Basic authentication.'),
   tokenFile: z.string().min(1).optional().describe('File with the token, in place of token.'),
   hmac: z
     .strictObject({
@@ -45,12 +47,19 @@ export const httpOptions = z.strictObject({
         .string()
         .min(1)
         .default('X-Hub-Signature-256')
-        .describe('Header with the SHA-256 HMAC of the body; a prefix such as "sha256=" may stand before it.'),
+        .describe('Header with the SHA-256 HMAC of the body; a prefix such as "sha256=" may stand before it, and several may be given.'),
       encoding: z.enum(['hex', 'base64']).default('hex').describe('How the signature is written.'),
     })
     .refine(({ secret: given, secretFile }) => (given === undefined) !== (secretFile === undefined), 'give one of secret and secret_file')
     .optional()
     .describe('Senders must sign the body.'),
+  tls: z
+    .strictObject({
+      certFile: z.string().min(1).describe('Certificate chain, PEM.'),
+      keyFile: z.string().min(1).describe('Its key, PEM.'),
+    })
+    .optional()
+    .describe('Listens for HTTPS with this certificate.'),
   maxBody: byteSize.prefault('1MiB').describe('Largest body, unpacked; larger ones are answered 413.'),
   maxInFlight: byteSize.prefault('16MiB').describe('Bodies being read at a time; beyond it senders are told 429 and when to come back.'),
   maxBacklog: byteSize
