@@ -326,7 +326,7 @@ describe('an incident over three groups', () => {
         .slice(from_, from_ + 8)
         .map((line) => line.replace(/^(  \+\d:\d\d  )\w{4}/, '$1....').replace(/ \w{4}  firing/, ' ....  firing')),
     ).to.deep.equal([
-      'EPISODE  ....  firing 9m, since 03:05:32Z         5 patterns, 3 groups            score 94',
+      'EPISODE  ....  firing 9m, since 03:05:32Z         5 patterns, 3 groups            score 96',
       '  -7:32  change  hdfs-config r214',
       '  +0:00  ....  cloudwatch:/hdfs/datanode  new          157  Slow write to disk /data/3 on dn2, …',
       '  +1:40  ....  cloudwatch:/hdfs/datanode  new           39  Disk failure on dn2, volume <path> …',

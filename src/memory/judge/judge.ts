@@ -129,14 +129,17 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const usual = predict(pattern.rate, at.exposure);
   const part = usual && scaleTo(usual, load);
   // That something came for the first time is what novelty says; its rate begins with the second line. How many lines the
-  // first window of something new holds is known of no group: as often as their square it is so many.
+  // first window of something new holds is known of no group: as often as their square it is so many, but for errors.
   const isFirst = pattern.foundedIn === at.index && pattern.returnedIn === null;
   const founding = isFirst ? Math.min(1, count) : 0;
-  const bound = isFirst ? 2 * Math.log2(Math.max(1, count)) : Number.POSITIVE_INFINITY;
+  const isChatter = isFirst && (cell?.level ?? -1) < ERROR;
+  const bound = isChatter ? 2 * Math.log2(Math.max(1, count)) : Number.POSITIVE_INFINITY;
   const above = whole && count - founding > whole.mean ? Math.min(bound, surpriseAbove(count - founding, whole)) : 0;
   const away = count === 0 && !at.open ? absenceBits(pattern.gaps, (at.asOf - pattern.last) * Math.min(1, load)) : 0;
   const below = part && !at.open && count > 0 && count < part.mean ? surpriseBelow(count, part) : away;
-  const burst = whole && cell && !isFirst ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak, trend, predicted: whole }) : null;
+  const later = founding === 0 ? trend : [...trend.slice(0, -1), count - founding];
+  const burst =
+    whole && cell && !isChatter ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak - founding, trend: later, predicted: whole }) : null;
   const weighed: WeighedRate = { above, below, burst, part, load, excused: null };
   const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);
   if (!at.traffic || !part || isGrave || (above < MOVED && below < MOVED && (burst?.bits ?? 0) < MOVED)) return weighed;
