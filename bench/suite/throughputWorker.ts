@@ -30,20 +30,29 @@ async function bare(): Promise<number> {
   return kept;
 }
 
-async function radar(events: boolean): Promise<void> {
+/** What a run reads, and what it keeps of it. */
+const kinds: Readonly<Record<string, { format: string; select: string; checkpoint: string }>> = {
+  blips: { format: 'ndjson', select: 'blip, radar', checkpoint: '1h' },
+  events: { format: 'ndjson', select: 'event, blip, radar', checkpoint: '1h' },
+  checkpoints: { format: 'ndjson', select: 'blip, radar', checkpoint: '1s' },
+  lines: { format: 'lines', select: 'blip, radar', checkpoint: '1h' },
+};
+
+async function radar({ format, select, checkpoint }: (typeof kinds)[string]): Promise<void> {
   const pipeline = join(folder, `${what}.yaml`);
   const { writeFileSync } = await import('node:fs');
   writeFileSync(
     pipeline,
     `name: bench
-sources: { in: { file: { path: "${input}", format: ndjson } } }
+checkpoint: { every: ${checkpoint} }
+sources: { in: { file: { path: "${input}", format: ${format} } } }
 operators:
   - normalize: {}
   - group_by: { key: group_id }
   - memory: { window: 1m }
   - rank: { top: 8 }
 sinks:
-  out: { ndjson: { path: "${join(folder, `${what}-${process.pid}.ndjson`)}", select: [${events ? 'event, ' : ''}blip, radar] } }
+  out: { ndjson: { path: "${join(folder, `${what}-${process.pid}.ndjson`)}", select: [${select}] } }
 `,
   );
   const total = Number(process.env['EVENTS'] ?? 1_000_000);
@@ -64,6 +73,6 @@ const { run } = (await import(new URL('../../dist/src/index.js', import.meta.url
 const began = performance.now();
 const cpu = process.cpuUsage();
 if (what === 'bare') await bare();
-else await radar(what === 'events');
+else await radar(kinds[what]!);
 const { user, system } = process.cpuUsage(cpu);
 console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000, cpuSeconds: (user + system) / 1e6, rssMiB }));
