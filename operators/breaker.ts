@@ -26,6 +26,6 @@ export const breaker = defineOperator({
   ports: { findings: (signal) => signal.kind === 'finding' },
   changes: { ...breakerChanges, ...keyedChanges },
   convert: (state) => emptyCalls(state),
-  onEvict: 'spill',
+  onEvict: 'close',
   machine: gateMachine,
 });

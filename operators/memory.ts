@@ -9,7 +9,7 @@ import { convertGroup } from '../src/memory/convertGroup.ts';
 import { migrateGroup } from '../src/memory/migrateGroup.ts';
 import { patternFault, tokenRules } from '../src/memory/scan/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
-import { defineOperator, keyedChanges, keyedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
+import { defineOperator, foldedChanges, foldedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
 
 /** A length of time that something is divided by. */
 const atLeast = (ms: number, text: string) => duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
@@ -54,7 +54,7 @@ const options = z.strictObject({
     ),
   maxTemplates: z.int().min(1).default(4096).describe('Most templates of a group; the rarest, then the oldest go.'),
   maxTopics: z.int().min(1).default(4096).describe('Most topics of a group; the lightest, then the oldest become tombstones.'),
-  ...keyedOptions,
+  ...foldedOptions('64MiB'),
 });
 
 /**
@@ -85,7 +85,7 @@ export const memory = defineOperator({
   ports: { late: (signal) => signal.kind === 'event' && (signal as EventSignal).late === true },
   stateVersion: 2,
   migrate: migrateGroup,
-  onEvict: 'spill',
+  onEvict: 'fold',
   changes: {
     window: 'shape',
     warmup: 'threshold',
@@ -99,7 +99,7 @@ export const memory = defineOperator({
     freeze: 'view',
     maxTemplates: 'view',
     maxTopics: 'view',
-    ...keyedChanges,
+    ...foldedChanges,
   },
   windows: ['window'],
   convert: convertGroup,
@@ -107,14 +107,15 @@ export const memory = defineOperator({
   machine: (given): Machine<GroupMemory, EventSignal | VectorsSignal, EventSignal | BlipSignal> => {
     const settings = readSettings(given);
     return {
-      start: (key) => new GroupMemory(key, settings),
+      start: (key, since) => new GroupMemory(key, settings, since),
+      size: (state) => state.bytes,
       step(state, signal, emit) {
         if (signal.kind === 'vectors') {
           state.takeVectors(signal.vectors);
           return;
         }
         const late = state.isLate(signal.time);
-        const template = isResolution(signal.event) ? null : state.observe(signal.event, signal.time);
+        const template = isResolution(signal.event) ? null : state.observe(signal.event, signal.time, signal.key);
         if (template === null && !late) emit(signal);
         else emit(markEvent(signal, template, late));
       },

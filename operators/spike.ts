@@ -1,4 +1,4 @@
-import { defineOperator, keyedChanges } from '../src/kernel/defineOperator.ts';
+import { defineOperator, foldedChanges } from '../src/kernel/defineOperator.ts';
 import { migrateSpike } from '../src/safeguards/spike/migrateSpike.ts';
 import { endAlarms, forgetPoints, readsBlips, spikeChanges } from '../src/safeguards/spike/changes.ts';
 import { options, type SpikeOptions } from '../src/safeguards/spike/options.ts';
@@ -24,10 +24,10 @@ export const spike = defineOperator({
   accepts: ['event', 'blip'],
   emits: ['finding'],
   ports: { findings: (signal) => signal.kind === 'finding' },
-  changes: { ...spikeChanges, ...keyedChanges },
+  changes: { ...spikeChanges, ...foldedChanges },
   convert: (state, { time }) => endAlarms(state, time),
   rewindow: (state, given) => (readsBlips(given as SpikeOptions) ? forgetPoints(state) : state),
-  onEvict: 'spill',
+  onEvict: 'fold',
   stateVersion: 2,
   migrate: migrateSpike,
   machine: (given) => new SpikeMachine(given),

@@ -138,6 +138,8 @@ export interface Blip {
   why: JsonObject;
   /** Of the volume of a group, whose ids are the group's: which part of the usual came. */
   volume?: number;
+  /** Of `others`, which many groups share: about how many they are, and which one the pattern's first line was of. */
+  from?: { group?: string; groups: number };
   /** Twelve counts, oldest first; the last is this window's. */
   trend: number[];
   /** How many templates the topic holds ("merged k templates"). */
@@ -198,6 +200,8 @@ export interface Radar {
   rest: { patterns: number; events: number; states: Partial<Record<RateState, number>> };
   /** What stood on top before and is over, at most three, the least faded first. */
   earlier?: EarlierBlip[];
+  /** About how many groups have no row of their own, since there are too many: theirs is `others`. */
+  folded?: number;
   /** Set while novelty does not fire: event time learned so far and wanted, in milliseconds. */
   learning?: { learned_ms: number; warmup_ms: number; changed?: string };
   /** Set when no event came in the window: the newest event there was, and how far apart they usually are, milliseconds. */

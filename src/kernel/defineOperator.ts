@@ -2,23 +2,21 @@ import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
 import type { z } from 'zod';
 import type { RunClock } from './clock.ts';
 import { Instance } from './instance.ts';
-import type { Spill } from './keys.ts';
 import type { ChangeClass, OptionClasses } from './optionChange.ts';
 import type { Flow, Machine, MachineSpec } from './machine.ts';
 
 export { RunClock, type Ticker } from './clock.ts';
 export { MachineFailure } from './machineFailure.ts';
 export type { Instance, OperatorCounters } from './instance.ts';
-export { memorySpill, type Spill } from './keys.ts';
 export type { CopiedKey, SavedInstance } from './savedInstance.ts';
 export type { Emit, Flow, Machine } from './machine.ts';
-export { keyedChanges, keyedOptions } from './keyedOptions.ts';
+export { foldedChanges, foldedOptions, keyedChanges, keyedOptions } from './keyedOptions.ts';
+export { OTHERS } from './folding.ts';
 export type { ChangeClass, OptionChange, OptionClasses } from './optionChange.ts';
 
-/** What a run lends to its operators: its clock, a place for spilled keys, a look at each instance. */
+/** What a run lends to its operators: its clock, and a look at each instance. */
 export interface Host {
   clock: RunClock;
-  spill?: Spill;
   /** Called with each instance when it is subscribed to, so that a run can save and restore it. */
   attached?(instance: Instance): void;
 }
@@ -76,7 +74,7 @@ export function defineOperator<Options extends z.ZodType, State, In extends Flow
         // `take(1)` behind a plain wrapper would drain it to its end.
         const stop = new Subject<void>();
         subscriber.add(() => stop.next());
-        const instance = new Instance(spec, parsed, (signal) => subscriber.next(signal), host?.spill);
+        const instance = new Instance(spec, parsed, (signal) => subscriber.next(signal));
         if (host && slot !== undefined) {
           host.clock.attach(slot, instance);
           host.attached?.(instance);

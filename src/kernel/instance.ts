@@ -1,14 +1,17 @@
 // One file, because keys, due times and counters of an operator are one state, and each signal touches all of them.
+import { fromSaved } from '../base/saved.ts';
 import type { Json } from '../event.ts';
 import type { Ticker } from './clock.ts';
 import { DueHeap } from './dueHeap.ts';
 import { KeyCopy } from './keyCopy.ts';
-import { Keys, memorySpill, type Held, type Spill } from './keys.ts';
+import { Keys, type Held } from './keys.ts';
+import { OTHERS, type SavedFolding } from './folding.ts';
+import type { KeyedOptions } from './keyedOptions.ts';
 import type { Emit, Flow, Machine, MachineSpec } from './machine.ts';
 import { MachineFailure } from './machineFailure.ts';
 import type { CopiedKey, SavedInstance } from './savedInstance.ts';
 
-/** in = forwarded + consumed; `refused` counts those of them whose key was refused, `emitted` what the machine added. */
+/** in = forwarded + consumed; of them those whose key was `refused`, or went to the state of `others`; `emitted` is what the machine added. */
 export interface OperatorCounters {
   in: number;
   forwarded: number;
@@ -16,6 +19,8 @@ export interface OperatorCounters {
   refused: number;
   emitted: number;
   evicted: number;
+  /** Signals that went to the state of all keys that have none of their own; absent where there are none. */
+  folded?: number;
 }
 
 const finite = (time: number): number | null => (Number.isFinite(time) ? time : null);
@@ -35,10 +40,9 @@ export class Instance implements Ticker {
   readonly #emit: Emit<Flow>;
   readonly #accepts: ReadonlySet<string> | null;
   readonly #idle: number;
-  #swept = Number.NEGATIVE_INFINITY;
   #now = Number.NEGATIVE_INFINITY;
 
-  constructor(spec: MachineSpec, options: unknown, out: Emit<Flow>, spill: Spill = memorySpill()) {
+  constructor(spec: MachineSpec, options: unknown, out: Emit<Flow>) {
     this.spec = spec;
     this.options = options;
     this.#machine = spec.machine(options);
@@ -48,15 +52,12 @@ export class Instance implements Ticker {
       out(signal);
     };
     this.#accepts = spec.accepts ? new Set(spec.accepts) : null;
-    const { maxGroups = Number.POSITIVE_INFINITY, idleExpiry } = options as { maxGroups?: number; idleExpiry?: number };
+    const { maxGroups = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY, idleExpiry } = options as KeyedOptions;
     this.#idle = idleExpiry ?? Number.POSITIVE_INFINITY;
     this.#keys = new Keys(this.#machine, {
-      maxGroups,
-      onEvict: spec.onEvict ?? 'close',
-      spill,
+      ...{ maxGroups, maxBytes, idle: this.#idle, onEvict: spec.onEvict ?? 'close' },
       touch: (key) => this.#copy.touch(key),
-      version: spec.stateVersion,
-      migrate: spec.migrate,
+      leave: (held) => this.#leave(held),
     });
   }
 
@@ -87,13 +88,12 @@ export class Instance implements Ticker {
     const first = this.#dues.first();
     if (!first) return;
     const held = this.#keys.get(first.key, Number.NEGATIVE_INFINITY)!;
+    if (this.#dueOf(held) > first.time) return this.#lookIdle(held, first.time);
     this.#guard(null, () => this.#machine.tick?.(held.state, first.time, this.#emit));
-    const due = this.#machine.due?.(held.state) ?? null;
-    if (due !== null && due <= first.time) {
-      throw new MachineFailure(this.spec.name, null, new Error(`due ${due} is not beyond its tick at ${first.time}`));
-    }
-    this.#dues.set(first.key, due);
-    this.#evict(first.time);
+    const due = this.#dueOf(held);
+    if (due <= first.time) throw new MachineFailure(this.spec.name, null, new Error(`due ${due} is not beyond its tick at ${first.time}`));
+    this.#keys.measure(held);
+    this.#setDue(held);
   }
 
   /** Closes every key, in key order. */
@@ -103,9 +103,13 @@ export class Instance implements Ticker {
       const held = this.#keys.get(key, Number.NEGATIVE_INFINITY)!;
       this.#guard(null, () => this.#machine.end!(held.state, this.#emit));
       this.#dues.set(key, null);
-      // Closed for good: kept, it would push others out to the disk and back.
       this.#keys.drop(key);
     }
+  }
+
+  /** How many keys have no state of their own, about, and how many signals they have brought. */
+  get folded(): { keys: number; signals: number } {
+    return this.#keys.folded;
   }
 
   /** Whether it may ever lack vectors. */
@@ -118,12 +122,12 @@ export class Instance implements Ticker {
     return this.#dues.first();
   }
 
-  /** Every key, in memory or on disk, in order. */
+  /** Every key in order. */
   get allKeys(): string[] {
     return this.#keys.all();
   }
 
-  /** Texts whose vectors are lacking (given a space: or lie in another), by key, of the keys in memory. */
+  /** Texts whose vectors are lacking (given a space: or lie in another), by key. */
   wants(space: string | null = null): Map<string, string[]> {
     const wanted = new Map<string, string[]>();
     for (const [key, { state }] of this.#machine.wants ? this.#keys.held : []) {
@@ -133,48 +137,40 @@ export class Instance implements Ticker {
     return wanted;
   }
 
-  /** As above, of one key, which comes back into memory. */
+  /** As above, of one key. */
   wantsOf(key: string, space: string | null): string[] {
     if (!this.#machine.wants) return [];
-    const held = this.#keys.get(key, Number.NEGATIVE_INFINITY);
-    const texts = held ? this.#machine.wants(held.state, space) : [];
-    for (const other of this.#keys.surplus()) this.#leave(other, this.#keys.held.get(other)!);
-    return texts;
+    const held = this.#keys.held.get(key);
+    return held ? this.#machine.wants(held.state, space) : [];
   }
 
   /** All of it, for `load`. */
   save(): SavedInstance {
-    const keys = [...this.#keys.held].toSorted(([, a], [, b]) => a.touched - b.touched);
-    const spilled = [...this.#keys.spilled].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const keys = [...this.#keys.held.values()].toSorted((a, b) => a.touched - b.touched);
     return {
-      swept: finite(this.#swept),
-      keys: keys.map(([key, { state, seen }]) => [key, finite(seen), this.#keys.toJson(state)]),
-      spilled: spilled.map(([key, number]) => [key, number, this.#dues.of(key)]),
+      keys: keys.map(({ key, state, seen, count }) => [key, finite(seen), this.#keys.toJson(state), count]),
+      folding: this.#keys.saveFolding(),
     };
   }
 
   load(json: Json): void {
-    const { swept, keys, spilled } = json as SavedInstance;
-    this.#swept = swept ?? Number.NEGATIVE_INFINITY;
-    for (const [key, seen, state] of keys) {
-      const working = this.#keys.fromJson(state);
-      this.#keys.restore(key, working, seen ?? Number.NEGATIVE_INFINITY);
-      this.#dues.set(key, this.#machine.due?.(working) ?? null);
+    const { keys, folding } = fromSaved<SavedInstance>(json);
+    if (folding) this.#keys.loadFolding(folding);
+    for (const [key, seen, state, count = 1] of keys) {
+      const held = this.#keys.restore(key, this.#keys.fromJson(state), { seen: seen ?? Number.NEGATIVE_INFINITY, count });
+      this.#setDue(held);
     }
-    for (const [key, number, due] of spilled) {
-      this.#keys.spilled.set(key, number);
-      this.#dues.set(key, due);
-    }
+    if (folding) this.counters.folded = folding.signals;
   }
 
   /**
    * Starts a copy of all keys, or of those touched since the copy before, as they are now; `nextCopied` gives it away
-   * while the operator goes on. Returns when idle keys were last looked for, which belongs to it.
+   * while the operator goes on. Returns what is known of keys without a state, which belongs to it.
    */
-  beginCopy(all: boolean): number | null {
+  beginCopy(all: boolean): SavedFolding | null {
     this.#keys.copies += 1;
-    this.#copy.begin(all ? [...this.#keys.held.keys(), ...this.#keys.spilled.keys()] : null);
-    return finite(this.#swept);
+    this.#copy.begin(all ? this.#keys.held.keys() : null);
+    return this.#keys.saveFolding();
   }
 
   /** More of the copy, about that many characters: a `CopiedKey` each, as JSON text. Empty when it is complete. */
@@ -184,14 +180,13 @@ export class Instance implements Ticker {
 
   #copied(key: string): CopiedKey {
     const held = this.#keys.held.get(key);
-    if (held) return { key, touched: held.touched, seen: finite(held.seen), state: this.#keys.toJson(held.state) };
-    const spilled = this.#keys.spilled.get(key);
-    return spilled === undefined ? { key, gone: true } : { key, spilled, due: this.#dues.of(key) };
+    if (!held) return { key, gone: true };
+    const { touched, seen, count, state } = held;
+    return { key, touched, seen: finite(seen), count, state: this.#keys.toJson(state) };
   }
 
   #step(signal: Flow): void {
-    const key = this.spec.keyed ? signal.key : '';
-    const held = this.#keys.get(key, signal.time);
+    const held = this.#keys.get(this.spec.keyed ? signal.key : '', signal.time);
     if (!held) {
       this.#refuse(signal);
       return;
@@ -202,8 +197,10 @@ export class Instance implements Ticker {
       // One of an operator behind this one comes through here.
       throw error instanceof MachineFailure ? error : new MachineFailure(this.spec.name, signal, error);
     }
-    if (this.#machine.due) this.#dues.set(key, this.#machine.due(held.state));
-    if (this.spec.keyed) this.#evict(signal.time);
+    if (this.#machine.due || held.idleAt < Number.POSITIVE_INFINITY) this.#setDue(held);
+    if (!this.spec.keyed) return;
+    if (held.key === OTHERS && signal.key !== OTHERS) this.counters.folded = (this.counters.folded ?? 0) + 1;
+    this.#keys.changed(held);
   }
 
   #refuse(signal: Flow): void {
@@ -217,25 +214,29 @@ export class Instance implements Ticker {
     this.#out({ kind: 'rejected', time: signal.time, key: signal.key, rejected } as Flow);
   }
 
-  #evict(now: number): void {
-    if (this.#keys.overfull) for (const key of this.#keys.surplus()) this.#leave(key, this.#keys.held.get(key)!);
-    if (now - this.#swept < this.#idle / 4 || !Number.isFinite(this.#idle)) return;
-    this.#swept = now;
-    // In key order: the order in which they are held is another one after a restore.
-    const idle = [...this.#keys.held].filter(([, held]) => now - held.seen > this.#idle).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    for (const [key, held] of idle) this.#leave(key, held);
+  /** When its machine next wants to hear the time; Infinity when it does not. */
+  #dueOf({ state }: Held<unknown>): number {
+    return this.#machine.due?.(state) ?? Number.POSITIVE_INFINITY;
   }
 
-  #leave(key: string, held: Held<unknown>): void {
+  #setDue(held: Held<unknown>): void {
+    const due = Math.min(this.#dueOf(held), held.idleAt);
+    this.#dues.set(held.key, due < Number.POSITIVE_INFINITY ? due : null);
+  }
+
+  /** It may have become idle: then it leaves, unless its state has to stay. */
+  #lookIdle(held: Held<unknown>, time: number): void {
+    const keeps = this.#machine.keeps?.(held.state) === true;
+    if (held.seen + this.#idle <= time && !keeps) return this.#leave(held);
+    held.idleAt = (keeps ? Math.max(held.seen, time) : held.seen) + this.#idle;
+    this.#setDue(held);
+  }
+
+  #leave(held: Held<unknown>): void {
     this.counters.evicted += 1;
-    this.#copy.touch(key);
-    if (this.spec.onEvict === 'spill') {
-      this.#keys.spill(key);
-      return;
-    }
     this.#guard(null, () => this.#machine.end?.(held.state, this.#emit));
-    this.#dues.set(key, null);
-    this.#keys.drop(key);
+    this.#dues.set(held.key, null);
+    this.#keys.drop(held.key);
   }
 
   #advance(time: number): void {

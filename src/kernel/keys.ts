@@ -1,135 +1,116 @@
 import type { Json } from '../event.ts';
+import { Folding, OTHERS, type SavedFolding } from './folding.ts';
 import type { Machine, OnEvict } from './machine.ts';
-
-/** Where evicted keys go and come back from. Calls are synchronous: a machine never waits. */
-export interface Spill {
-  /** Keeps a state; returns the number it is found by. */
-  put(state: Json): number;
-  /** Gives a kept state back. A checkpoint may still name it: only the place it is kept in knows when it can go. */
-  take(number: number): Json;
-  /** A kept state, which stays kept. */
-  look(number: number): Json;
-}
+import { hashKey, PARTITIONS } from './partition.ts';
 
 export interface Held<State> {
+  /** `others` for all keys that have no state of their own. */
+  key: string;
   state: State;
   /** Event time of the last signal. */
   seen: number;
   /** Order of the last touch, for least-recently-used eviction. */
   touched: number;
   /** The copy since whose beginning `touch` was told of it. */
-  noted: number;
+  told: number;
+  /** Signals so far. */
+  count: number;
+  /** What the state counts against the bound, as it was last measured. */
+  bytes: number;
+  partition: number;
+  /** When it is looked at whether it has become idle; Infinity for never. */
+  idleAt: number;
 }
 
-export interface KeysOptions {
+export interface KeysOptions<State> {
   maxGroups: number;
+  maxBytes: number;
   onEvict: OnEvict;
-  spill: Spill;
+  /** Event time without a signal after which a key leaves, milliseconds. */
+  idle: number;
   /** Told before a key changes, comes or goes. */
   touch(key: string): void;
-  /** Version of the states, and how one that was spilled by an earlier version is carried over. */
-  version: number;
-  migrate?: ((state: Json, fromVersion: number) => Json) | undefined;
+  /** Told of a key that has to leave. */
+  leave(held: Held<State>): void;
 }
 
-/** A state as it is spilled. */
-export interface Spilled {
-  [name: string]: Json;
-  key: string;
-  version: number;
-  seen: number | null;
-  state: Json;
-}
+/** Event time without a signal after which a key may make room for one that comes often, milliseconds. */
+const IDLE = 3_600_000;
+/** Share of a bound that is made free at a time, to spread the cost. */
+const FREED = 0.1;
+/** A key counts for no more than that share of its part: what one may hold is bounded elsewhere. */
+const MOST_OF_PART = 0.5;
 
-/** In plain code there is no disk to spill to: the states are kept as JSON text, a fraction of their working size. Begins with states by their numbers. */
-export function memorySpill(kept: Readonly<Record<number, Json>> = {}): Spill {
-  const texts = new Map(Object.entries(kept).map(([number, state]) => [Number(number), JSON.stringify(state)]));
-  let last = Math.max(0, ...texts.keys());
-  const look = (number: number): Json => {
-    const text = texts.get(number);
-    if (text === undefined) throw new Error(`nothing was spilled under number ${number}`);
-    return JSON.parse(text) as Json;
-  };
-  return {
-    look,
-    put(state) {
-      texts.set((last += 1), JSON.stringify(state));
-      return last;
-    },
-    take(number) {
-      const state = look(number);
-      texts.delete(number);
-      return state;
-    },
-  };
-}
-
-/** The states of a keyed operator, bounded by `maxGroups`. Nothing held is ever dropped silently. */
+/** The states of a keyed operator, bounded by number and bytes. Nothing held is ever dropped silently. */
 export class Keys<State> {
   readonly held = new Map<string, Held<State>>();
-  /** Keys that are on disk, with the number each is found by. */
-  readonly spilled = new Map<string, number>();
   /** Copies begun so far: `touch` is told of a key once a copy, since a key that was touched stays so until the next. */
   copies = 0;
+  readonly #folding: Folding;
   #touches = 0;
+  /** Sum of what is held, by part. */
+  readonly #bytes = new Float64Array(PARTITIONS);
+  /** Event time before which no key of a part is idle, as far as is known. */
+  readonly #noneIdle = new Float64Array(PARTITIONS).fill(Number.NEGATIVE_INFINITY);
   readonly #machine: Machine<State>;
-  readonly #options: KeysOptions;
+  readonly #options: KeysOptions<State>;
 
-  constructor(machine: Machine<State>, options: KeysOptions) {
+  constructor(machine: Machine<State>, options: KeysOptions<State>) {
     this.#machine = machine;
     this.#options = options;
+    this.#folding = new Folding();
   }
 
-  /** The state of a key, started or brought back from disk as needed; undefined when the key is refused. */
+  /** The state for a key, its own or that of `others`; undefined when the key is refused. */
   get(key: string, time: number): Held<State> | undefined {
     let known = this.held.get(key);
-    if (known === undefined || known.noted !== this.copies) {
-      this.#options.touch(key);
-      known ??= this.#arrive(key);
+    if (known === undefined) {
+      known = this.#arrive(key, time);
       if (!known) return undefined;
-      known.noted = this.copies;
+    }
+    if (known.told !== this.copies) {
+      this.#options.touch(known.key);
+      known.told = this.copies;
     }
     if (time > known.seen) known.seen = time;
     known.touched = ++this.#touches;
     return known;
   }
 
-  get overfull(): boolean {
-    return this.held.size > this.#options.maxGroups && this.#options.onEvict !== 'refuse';
+  /** A signal has come for it: it is measured again, and others make room where there is too much. */
+  changed(held: Held<State>): void {
+    held.count += 1;
+    this.measure(held);
+    if (this.#options.onEvict === 'fold') {
+      if (this.#bytes[held.partition]! > this.#share * (1 + FREED)) this.#makeRoom(held.partition, held.seen, held);
+    } else if (this.held.size > this.#options.maxGroups && this.#options.onEvict === 'close') this.#closeOldest();
   }
 
-  /** Keys that must go so that `maxGroups` holds, least recently touched first; a tenth at a time to spread the cost. */
-  surplus(): string[] {
-    if (!this.overfull) return [];
-    const many = this.held.size - this.#options.maxGroups + Math.floor(this.#options.maxGroups / 10);
-    const oldest = [...this.held].toSorted(([, a], [, b]) => a.touched - b.touched);
-    return oldest.slice(0, Math.min(many, oldest.length - 1)).map(([key]) => key);
-  }
-
-  spill(key: string): void {
-    const held = this.held.get(key);
-    if (!held) return;
-    this.#options.touch(key);
-    const spilled: Spilled = {
-      key,
-      version: this.#options.version,
-      seen: Number.isFinite(held.seen) ? held.seen : null,
-      state: this.toJson(held.state),
-    };
-    const number = this.#options.spill.put(spilled);
-    this.held.delete(key);
-    this.spilled.set(key, number);
+  /** Counts what its state has become against the bound. */
+  measure(held: Held<State>): void {
+    if (!this.#machine.size || held.key === OTHERS) return;
+    const bytes = Math.min(this.#machine.size(held.state), this.#share * MOST_OF_PART);
+    this.#bytes[held.partition]! += bytes - held.bytes;
+    held.bytes = bytes;
   }
 
   /** Lets go of a key that has been closed. */
   drop(key: string): void {
+    const held = this.held.get(key);
+    if (!held) return;
     this.#options.touch(key);
     this.held.delete(key);
+    if (key !== OTHERS) this.#bytes[held.partition]! -= held.bytes;
   }
 
-  /** Every key, in memory or on disk, in order. */
+  /** How many keys have no state of their own, about, and how many signals they have brought. */
+  get folded(): { keys: number; signals: number } {
+    return this.#folding.figures;
+  }
+
+  /** Every key in order. */
   all(): string[] {
-    return [...this.held.keys(), ...this.spilled.keys()].toSorted();
+    return [...this.held.keys()].toSorted();
   }
 
   toJson(state: State): Json {
@@ -141,28 +122,106 @@ export class Keys<State> {
   }
 
   /** Puts a restored state in place. */
-  restore(key: string, state: State, seen: number): void {
-    this.held.set(key, { state, seen, touched: ++this.#touches, noted: -1 });
-  }
-
-  #arrive(key: string): Held<State> | undefined {
-    const number = this.spilled.get(key);
-    const held = number === undefined ? this.#start(key) : this.#back(key, number);
-    if (held) this.held.set(key, held);
+  restore(key: string, state: State, { seen, count }: { seen: number; count: number }): Held<State> {
+    const held = this.#hold(key, state);
+    Object.assign(held, { seen, count, touched: ++this.#touches, idleAt: seen + this.#options.idle });
+    this.measure(held);
     return held;
   }
 
-  #start(key: string): Held<State> | undefined {
-    if (this.#options.onEvict === 'refuse' && this.held.size >= this.#options.maxGroups) return undefined;
-    return { state: this.#machine.start(key), seen: Number.NEGATIVE_INFINITY, touched: 0, noted: -1 };
+  saveFolding(): SavedFolding | null {
+    return this.#folding.save();
   }
 
-  #back(key: string, number: number): Held<State> {
-    const { version, migrate, spill } = this.#options;
-    const back = spill.take(number) as Spilled;
-    if (back.key !== key) throw new Error(`the spilled state ${number} is not that of key ${JSON.stringify(key)}`);
-    this.spilled.delete(key);
-    const state = back.version < version && migrate ? migrate(back.state, back.version) : back.state;
-    return { state: this.fromJson(state), seen: back.seen ?? Number.NEGATIVE_INFINITY, touched: 0, noted: -1 };
+  loadFolding(saved: SavedFolding): void {
+    this.#folding.load(saved);
+  }
+
+  get #share(): number {
+    return this.#options.maxBytes / PARTITIONS;
+  }
+
+  #arrive(key: string, time: number): Held<State> | undefined {
+    const { onEvict, maxGroups, idle } = this.#options;
+    this.#folding.began(time);
+    if (onEvict === 'refuse' && this.held.size >= maxGroups) return undefined;
+    if (onEvict === 'fold' && key !== OTHERS && this.#folds(key, time)) return this.get(OTHERS, time);
+    const held = this.#hold(key, this.#machine.start(key, key === OTHERS ? this.#folding.since : undefined));
+    held.idleAt = time + idle;
+    return held;
+  }
+
+  #hold(key: string, state: State): Held<State> {
+    const held: Held<State> = {
+      ...{ key, state, seen: Number.NEGATIVE_INFINITY, touched: 0, told: -1, count: 0, bytes: 0 },
+      partition: hashKey(key) % PARTITIONS,
+      idleAt: Number.POSITIVE_INFINITY,
+    };
+    this.held.set(key, held);
+    return held;
+  }
+
+  /** Whether a key that has no state goes into `others`: there is no room, and it is not known to come often, or none can be made. */
+  #folds(key: string, time: number): boolean {
+    const partition = hashKey(key) % PARTITIONS;
+    if (!this.#isFull(partition)) return false;
+    if (this.#folding.comesOften(key, time) && this.#makeRoom(partition, time, null)) {
+      this.#folding.takenUp(key);
+      return false;
+    }
+    this.#folding.add(key);
+    return true;
+  }
+
+  #isFull(partition: number): boolean {
+    const own = this.held.size - (this.held.has(OTHERS) ? 1 : 0);
+    return own >= this.#options.maxGroups || this.#bytes[partition]! >= this.#share;
+  }
+
+  /**
+   * Makes room in a part: keys leave that have been idle for an hour, the least counted first. Where one that is there has
+   * grown (`grown`), others leave although they are not idle. Returns whether there is room.
+   */
+  #makeRoom(partition: number, time: number, grown: Held<State> | null): boolean {
+    const { maxGroups } = this.#options;
+    const byNumber = this.#bytes[partition]! < this.#share;
+    if (!grown && time < this.#noneIdle[partition]!) return false;
+    const candidates = [...this.held.values()].filter(
+      (held) =>
+        held.key !== OTHERS &&
+        held !== grown &&
+        (byNumber || held.partition === partition) &&
+        (grown !== null || time - held.seen >= IDLE) &&
+        this.#machine.keeps?.(held.state) !== true,
+    );
+    const idleFirst = (held: Held<State>) => Number(time - held.seen < IDLE);
+    candidates.sort((a, b) => idleFirst(a) - idleFirst(b) || a.count - b.count || a.seen - b.seen || (a.key < b.key ? -1 : 1));
+    const most = Math.max(1, Math.floor(candidates.length * FREED));
+    for (const held of byNumber
+      ? candidates.slice(0, Math.max(1, Math.floor(maxGroups * FREED)))
+      : candidates.slice(0, grown ? undefined : most)) {
+      if (grown && this.#bytes[partition]! <= this.#share) break;
+      this.#options.leave(held);
+    }
+    if (!grown && candidates.length === 0) this.#noneIdle[partition] = this.#nextIdle(partition, byNumber);
+    return !this.#isFull(partition);
+  }
+
+  /** When the first key that could make room will have been idle for long enough. */
+  #nextIdle(partition: number, any: boolean): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { key, seen, partition: own } of this.held.values())
+      if (key !== OTHERS && (any || own === partition) && seen < first) first = seen;
+    return first + IDLE;
+  }
+
+  /** Keys that must go so that `maxGroups` holds, least recently touched first; a tenth at a time to spread the cost. */
+  #closeOldest(): void {
+    const { maxGroups } = this.#options;
+    const many = this.held.size - maxGroups + Math.floor(maxGroups * FREED);
+    const oldest = [...this.held.values()]
+      .filter(({ state }) => this.#machine.keeps?.(state) !== true)
+      .toSorted((a, b) => a.touched - b.touched);
+    for (const held of oldest.slice(0, Math.min(many, this.held.size - 1))) if (held.touched !== this.#touches) this.#options.leave(held);
   }
 }

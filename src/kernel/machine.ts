@@ -12,8 +12,11 @@ export type Emit<Out> = (signal: Out) => void;
  * so that saving the state is a checkpoint and two runs over the same signals are the same run.
  */
 export interface Machine<State, In extends Flow = Flow, Out extends Flow = Flow> {
-  /** The state of a key that is met for the first time ('' for machines that are not keyed). */
-  start(key: string): State;
+  /**
+   * The state of a key that is met for the first time ('' for machines that are not keyed). For `others`, which stands for
+   * all keys that have no state of their own, `since` is the event time from which the operator has been running.
+   */
+  start(key: string, since?: number): State;
   /** Folds one signal into the state. */
   step(state: State, signal: In, emit: Emit<Out>): void;
   /** Event time, milliseconds, at which this state next wants to hear the time; null when it does not. */
@@ -27,13 +30,17 @@ export interface Machine<State, In extends Flow = Flow, Out extends Flow = Flow>
    * The run answers with a signal of kind `vectors` before the state's next tick, and before its end.
    */
   wants?(state: State, space: string | null): string[];
+  /** What a state counts against `maxBytes`, bytes: an estimate that follows from the state alone. Asked after every signal. */
+  size?(state: State): number;
+  /** True for a state that may not be dropped, however long it has been idle: an alarm that fires, a breaker that is open. */
+  keeps?(state: State): boolean;
   /** For a working state of Maps or typed arrays: to JSON, and back. Without them the state itself is JSON. */
   save?(state: State): Json;
   load?(json: Json): State;
 }
 
-/** What a keyed operator does with a key when there are too many: put it on disk, close it, or refuse new ones. */
-export type OnEvict = 'spill' | 'close' | 'refuse';
+/** What a keyed operator does when there are too many keys: fold new ones into `others`, close the longest untouched, or refuse new ones. */
+export type OnEvict = 'fold' | 'close' | 'refuse';
 
 export interface MachineSpec {
   name: string;

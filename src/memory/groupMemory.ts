@@ -1,6 +1,8 @@
 // One file, because every line of a group goes through it, and its steps share one state.
 import { fromSaved, toSaved } from '../base/saved.ts';
 import { toIso, type Event, type Json, type JsonObject } from '../event.ts';
+import { Distinct } from '../kernel/distinct.ts';
+import { hashKey } from '../kernel/partition.ts';
 import { readEvent } from './codes/readEvent.ts';
 import type { Blip } from '../signal.ts';
 import { makeBlip } from './judge/makeBlip.ts';
@@ -33,6 +35,8 @@ import { closePeriods, findPeriod } from './classic/weights.ts';
 import { countFacets, isSampled, listFields, mergeFacets, type Facets } from './windows/facets.ts';
 import { addToCell, addToWindow, openCell, sinceFirst, type Cell, type OpenWindow } from './windows/window.ts';
 
+/** What a group holds beside its templates, bytes: measured with one line in each of 5,000. */
+const GROUP_BYTES = 8000;
 /** Windows in which the volume of a group is told after it was odd. */
 const TOLD_AFTER = 4;
 
@@ -77,16 +81,29 @@ export class GroupMemory {
   /** Where the lines of the last window came from that were as usual. */
   #others: Facets | undefined;
   #changed: WindowsChanged | null = null;
+  /** Where it stands for many groups that have no memory of their own: how many there were. */
+  #groups: Distinct | null = null;
+  /** Which of them the line is of that is being taken. */
+  #origin = '';
   #partial: readonly PartialWindow[] = [];
   #reforming: { until: number; ids: ReadonlySet<string> } | null = null;
 
-  constructor(group: string, options: MemoryOptions) {
+  /** @param since event time from which there are events, where the group stands for many that were there before it */
+  constructor(group: string, options: MemoryOptions, since?: number) {
     this.group = group;
     this.#options = options;
     this.#halfLife = options.halfLifeMs / options.windowMs;
     this.patterns = new Patterns(this.#windows, this.#halfLife);
     this.known = new GroupTopics(group, options, this.patterns);
     this.#series = new GroupSeries(this.#halfLife);
+    if (since === undefined) return;
+    this.#firstEvent = since;
+    this.#groups = new Distinct();
+  }
+
+  /** About how many bytes it holds: so much in any case, so much a template, and what their texts are long. */
+  get bytes(): number {
+    return GROUP_BYTES + this.known.index.bytes;
   }
 
   /** True when the window of this event time has been closed. */
@@ -96,10 +113,14 @@ export class GroupMemory {
 
   /**
    * Takes one event, and returns the id of its template; null for one that holds nothing. One that is late is learned and
-   * counted, but in no window.
+   * counted, but in no window. `group` is the one it came from, where this stands for many.
    */
-  observe(event: Event, time: number): string | null {
+  observe(event: Event, time: number, group = this.group): string | null {
     this.events += 1;
+    if (this.#groups) {
+      this.#origin = group;
+      if (group !== this.group) this.#groups.add(hashKey(group));
+    }
     const template = this.known.index.learn(event.text, time, event.id, readEvent(event));
     if (!template) return null;
     if (this.#firstEvent === null || time < this.#firstEvent) this.#firstEvent = time;
@@ -190,6 +211,7 @@ export class GroupMemory {
       ...(this.#others && { others: structuredClone(this.#others) }),
       late: this.late,
       events: this.events,
+      ...(this.#groups && { groups: this.#groups.save() }),
       ...(this.#changed && { changed: { ...this.#changed } }),
       ...(this.#partial.length > 0 && { partial: structuredClone([...this.#partial]) }),
       ...(this.#reforming && { reforming: { until: this.#reforming.until, ids: [...this.#reforming.ids] } }),
@@ -219,6 +241,7 @@ export class GroupMemory {
     memory.#others = structuredClone(saved.others);
     memory.late = saved.late;
     memory.events = saved.events;
+    if (saved.groups) (memory.#groups = new Distinct()).load(saved.groups);
     memory.#changed = saved.changed ?? null;
     memory.#partial = saved.partial ?? [];
     memory.#reforming = saved.reforming ? { until: saved.reforming.until, ids: new Set(saved.reforming.ids) } : null;
@@ -258,6 +281,7 @@ export class GroupMemory {
       if (window) window.founded += 1;
     }
     const founded = foundPattern({ template: template.id, text: listConstants(template), topic, arrival }, founding);
+    if (this.#groups && this.#origin !== this.group) founded.from = this.#origin;
     return this.patterns.add(this.#reforms(text, founding.window) ? asNoNews(founded) : founded);
   }
 
@@ -464,7 +488,7 @@ export class GroupMemory {
   #blip(pattern: Pattern, judged: Judgement, window: OpenWindow, count: number, { now, open }: Circumstances): Blip {
     const learning = this.#learning(now, window.index);
     if (learning) judged.why.learning = learning;
-    return makeBlip(pattern, judged, this.known.index, {
+    const blip = makeBlip(pattern, judged, this.known.index, {
       group: this.group,
       start: this.#startOf(window),
       end: this.#endOf(window),
@@ -473,5 +497,8 @@ export class GroupMemory {
       now,
       fields: judged.state === 'steady' ? [] : listFields(window.cells.get(pattern)?.facets, mergeFacets(window.facets, this.#others)),
     });
+    return this.#groups
+      ? { ...blip, from: { ...(pattern.from !== undefined && { group: pattern.from }), groups: this.#groups.count } }
+      : blip;
   }
 }

@@ -21,6 +21,8 @@ export interface SavedGroup {
   others?: Facets;
   late: number;
   events: number;
+  /** Where it stands for many groups: what it knows of how many. */
+  groups?: number[];
   /** Its windows became others at that event time (milliseconds): up to and with that window it learns anew. */
   changed?: WindowsChanged;
   /** Windows that were given up half-way and nobody was told of. */

@@ -67,10 +67,10 @@ const filtered = (select: (signal: Flow) => boolean, into: Inlet): Inlet => ({
   complete: () => into.complete(),
 });
 
-/** An operator's own clock, place for spilled keys and instance, fed by what comes and giving to its outlet. */
+/** An operator's own clock and instance, fed by what comes and giving to its outlet. */
 function startOperator({ operator: { spec }, options }: OperatorNode, host: Host, out: Outlet): Inlet {
   const slot = host.clock.reserve();
-  const instance = new Instance(spec, spec.options.parse(options ?? {}), (signal) => out.next(signal), host.spill);
+  const instance = new Instance(spec, spec.options.parse(options ?? {}), (signal) => out.next(signal));
   host.clock.attach(slot, instance);
   host.attached?.(instance);
   return {

@@ -18,7 +18,8 @@ export interface RunReport {
   first: number | null;
   last: number | null;
   sources: SourceReport[];
-  operators: ({ id: string } & OperatorCounters)[];
+  /** `folded_keys`: about how many keys share the state `others`; absent where none does. */
+  operators: ({ id: string; folded_keys?: number } & OperatorCounters)[];
   sinks: ({
     id: string;
     from: readonly string[];

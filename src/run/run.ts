@@ -1,5 +1,5 @@
 // One file, because the order of a run is its contract: pull, push, deliver, checkpoint, close.
-import { MachineFailure, memorySpill, type Spill } from '../kernel/defineOperator.ts';
+import { MachineFailure } from '../kernel/defineOperator.ts';
 import { Checkpointer } from './checkpoint/checkpointer.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -40,7 +40,6 @@ export class Run {
   readonly #checkpointer: Checkpointer | null;
   /** Follows each checkpoint that is on disk. */
   #commit!: (head: SnapshotHead) => Promise<void>;
-  readonly #spill: Spill;
   #intake!: Intake;
   #driver!: StageDriver;
   #vectors: VectorProvider | null = null;
@@ -48,9 +47,8 @@ export class Run {
   #unsaved = true;
 
   constructor(pipeline: Pipeline, options: RunOptions) {
-    const { io, checkpoints, replay } = options;
+    const { io, checkpoints } = options;
     this.#pipeline = pipeline;
-    this.#spill = replay ? memorySpill(replay.spilled) : (checkpoints?.spill ?? memorySpill());
     this.#options = options;
     this.#clock = new LiveClock(io, 2 * tickEvery);
     this.#inFlight = new InFlight(() => io.monotonic());
@@ -86,7 +84,7 @@ export class Run {
     try {
       const snapshot = replay ? replay.snapshot : ((await checkpoints?.restore()) ?? null);
       await this.#open(snapshot);
-      await record?.snapshot(snapshot && { ...snapshot, sinks: [] }, this.#spill);
+      await record?.snapshot(snapshot && { ...snapshot, sinks: [] });
       // A sink that goes on behind what it finds must know, after a crash, what it found.
       if (checkpoints && !this.#pipeline.sinks.every(({ id }) => snapshot?.sinks.some((s) => s.id === id))) await this.#checkpoint(true);
       await this.#loop();
@@ -144,7 +142,7 @@ export class Run {
   /** A snapshot for the recording, at a quiescent point. */
   async #record(): Promise<void> {
     await this.#delivery.deliver();
-    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], ...this.#driver.stage.save() }, this.#spill);
+    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], ...this.#driver.stage.save() });
   }
 
   #isDue({ source, records }: Arrival): boolean {
@@ -182,7 +180,6 @@ export class Run {
       lateness: this.#intake.lateness,
       merged: !live,
       now: this.#clock.at,
-      spill: this.#spill,
       ready: vectors ? (instances, member) => vectors.ready(instances, member) : undefined,
       taps: this.#delivery.taps,
     });
@@ -196,7 +193,6 @@ export class Run {
       beforeTrial: async () => {
         await this.#delivery.deliver();
         await this.#checkpointer?.settle();
-        checkpoints?.hold?.();
       },
       afterFailure: () => this.#checkpointer?.forget(),
     });
@@ -262,7 +258,10 @@ export class Run {
     return {
       ...{ pipeline: this.#pipeline.name, reason, took },
       sources: this.#intake.reports(),
-      operators: this.#pipeline.operators.map(({ id }) => ({ id, ...instances.get(id)!.counters })),
+      operators: this.#pipeline.operators.map(({ id }) => {
+        const { counters, folded } = instances.get(id)!;
+        return { id, ...counters, ...(folded.keys > 0 && { folded_keys: folded.keys }) };
+      }),
       sinks: this.#delivery.reports(),
       ...this.#intake.span,
       ...this.#tally.figures(),

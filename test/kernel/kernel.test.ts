@@ -149,7 +149,7 @@ describe('the kernel over the life of a subscription', () => {
 });
 
 describe('keyed state', () => {
-  const keyed = (onEvict: 'spill' | 'close' | 'refuse') =>
+  const keyed = (onEvict: 'fold' | 'close' | 'refuse') =>
     defineOperator({ name: 'keyed', options: tallyOptions, changes: tallyChanges, keyed: true, onEvict, machine: tallyMachine });
   const keys = (n: number) => Array.from({ length: n }, (_, i): Flow => ({ ...eventSignal('a', 0), key: `k${i}` }));
   const run = (operator: Operator, options: object, signals: Flow[]) => {
@@ -161,10 +161,13 @@ describe('keyed state', () => {
     return { out, instance: instance! };
   };
 
-  it('spill: keeps the bound, and every key comes back with its count', () => {
-    const { out, instance } = run(keyed('spill') as Operator, { every: 100, maxGroups: 10 }, [...keys(40), ...keys(40)]);
-    expect(instance.counters.evicted).to.be.greaterThan(0);
-    expect(out.filter(({ kind }) => kind === '=2')).to.have.length(40);
+  it('fold: keeps the bound, and keys beyond it share a state', () => {
+    const { out, instance } = run(keyed('fold') as Operator, { every: 100, maxGroups: 10 }, [...keys(40), ...keys(40)]);
+    expect(out.filter(({ kind }) => kind === '=2')).to.have.length(10);
+    expect(out.filter(({ kind }) => kind === '=60')).to.have.length(1);
+    expect(instance.counters).to.include({ folded: 60, evicted: 0 });
+    expect(instance.folded.signals).to.equal(60);
+    expect(instance.folded.keys).to.be.within(27, 33);
   });
 
   it('close: closes the least recently touched and tells what was in it', () => {

@@ -15,7 +15,6 @@ const fragile = defineOperator({
   options: z.strictObject({ ...keyedOptions }),
   changes: keyedChanges,
   keyed: true,
-  onEvict: 'spill',
   accepts: ['event'],
   machine: (): Machine<{ seen: number }, EventSignal, Flow & { seen: number }> => ({
     start: () => ({ seen: 0 }),

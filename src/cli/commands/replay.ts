@@ -6,6 +6,7 @@ import { ArrivalJournal } from '../../run/intake/arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { difference, standings } from '../../run/replay/difference.ts';
+import { unspill } from '../../run/checkpoint/unspill.ts';
 import { readRecording, snapshotBefore, type RecordingHead } from '../../run/replay/recording.ts';
 import type { ReplayOptions } from '../../run/replay/replayOptions.ts';
 import { openRun, runToEnd } from '../../run/openRun.ts';
@@ -100,7 +101,7 @@ async function watched(pipeline: Pipeline, stretch: Stretch, out: string, contex
   await runToEnd(pipeline, {
     mode: 'replay',
     silent: true,
-    replay: await replayOptions(stretch, context),
+    replay: await replayOptions(pipeline, stretch, context),
     ...(await findVectors(stretch.folder, context)),
     io: context.io,
     dataDir: out,
@@ -111,7 +112,7 @@ async function watched(pipeline: Pipeline, stretch: Stretch, out: string, contex
 }
 
 async function play(pipeline: Pipeline, stretch: Stretch, out: string, context: CliContext): Promise<void> {
-  const replay = await replayOptions(stretch, context);
+  const replay = await replayOptions(pipeline, stretch, context);
   const vectors = await findVectors(stretch.folder, context);
   const run = await openRun(pipeline, { mode: 'replay', replay, ...vectors, io: context.io, dataDir: out, stop: context.stop });
   const report = await run.execute().finally(() => run.close());
@@ -133,9 +134,10 @@ async function findVectors(folder: string, { io }: CliContext): Promise<{ vector
   return (await io.files.stat(path)) ? { vectors: path } : {};
 }
 
-async function replayOptions({ folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {
+async function replayOptions(pipeline: Pipeline, { folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {
   if (from !== null && to !== null && to <= from) throw new CaducusError('CAD002', { path: '--to' }, 'lies before --from');
-  const { journal, ...began } = await snapshotBefore(io.files, folder, from);
+  const { journal, snapshot: recorded, spilled = {} } = await snapshotBefore(io.files, folder, from);
+  const snapshot = recorded && (await unspill(recorded, pipeline, (number) => spilled[number] ?? null));
   const arrivals = await ArrivalJournal.open(io.files, join(folder, 'arrivals'), journal);
-  return { journal: arrivals, ...began, until: to, closes: to !== null || head.closed };
+  return { journal: arrivals, snapshot, until: to, closes: to !== null || head.closed };
 }

@@ -98,11 +98,12 @@ function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory
     { kind: 'left_out', component, count: rest.left_out ?? 0, what: 'records that their sender only counted' },
     { kind: 'passed_over', component, count: rest.passed_over ?? 0, what: 'bytes that were gone before they could be read' },
   ]);
-  const ofOperators = report.operators.map(({ id: component, refused }): Reading => ({
+  const ofOperators = report.operators.map(({ id: component, refused, folded = 0, folded_keys = 0 }): Reading => ({
     kind: 'folded',
     component,
-    count: refused,
-    what: 'keys refused for room',
+    count: refused + folded,
+    what:
+      folded > 0 ? `records of about ${folded_keys} groups that have no state of their own: theirs is \`others\`` : 'keys refused for room',
   }));
   const overflowed = memory.overflowed + memory.templates_evicted;
   const ofSinks = report.sinks.map(({ id: component, failed }): Reading => ({

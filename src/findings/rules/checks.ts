@@ -4,7 +4,7 @@ import type { Blip } from '../../signal.ts';
 import type { When } from './options.ts';
 
 /** As much of a pattern as a rule asks for. */
-export type AskedBlip = Pick<Blip, 'state' | 'level' | 'score' | 'count' | 'group_id' | 'label' | 'exemplars' | 'why'>;
+export type AskedBlip = Pick<Blip, 'state' | 'level' | 'score' | 'count' | 'group_id' | 'label' | 'exemplars' | 'why' | 'from'>;
 
 /** One condition of a rule about patterns, as it can be asked and as it can be told. */
 export interface Check {
@@ -59,7 +59,9 @@ export function compileChecks({ state, minLevel, minScore, minCount, group, patt
   }
   if (group !== undefined) {
     const matches = compileMatcher(group);
-    checks.push({ name: 'group', wanted: group, value: ({ group_id: id }) => id, holds: ({ group_id: id }) => matches(id) });
+    // A pattern of many groups that share one memory is of the one that its first line came from, too.
+    const holds = ({ group_id: id, from }: AskedBlip) => matches(id) || (from?.group !== undefined && matches(from.group));
+    checks.push({ name: 'group', wanted: group, value: ({ group_id: id, from }) => from?.group ?? id, holds });
   }
   if (pattern !== undefined) {
     const matches = compileMatcher(pattern);

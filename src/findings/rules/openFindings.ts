@@ -113,17 +113,25 @@ export class OpenFindings {
       // What was saved before findings had a severity of their own has that of its rule.
       const one = { ...saved, holds, rule: rule?.name ?? saved.rule, severity: saved.severity ?? rule?.severity };
       const isOther = rule !== undefined && isChanged(rule.name);
-      this.all.set(findingKey(one), { ...one, ...(isOther && { recheck: true }), ...(!rule && { ended: 'rule removed' }) });
+      const open: OpenFinding = { ...one, ...(isOther && { recheck: true }) };
+      this.all.set(findingKey(open), open);
+      if (!rule) this.remove(open, 'rule removed');
     }
   }
 
-  get hasRemoved(): boolean {
-    for (const { ended } of this.all.values()) if (ended !== undefined) return true;
-    return false;
+  /** Some end although the thing may go on. */
+  hasRemoved = false;
+
+  /** That one ends at the next look. */
+  remove(one: OpenFinding, why: string): void {
+    one.ended ??= why;
+    this.hasRemoved = true;
   }
 
   /** Ends those that end although the thing may go on. */
   endRemoved(now: number): void {
+    if (!this.hasRemoved) return;
+    this.hasRemoved = false;
     for (const one of [...this.all.values()]) if (one.ended !== undefined) this.end(one, now);
   }
 

@@ -110,7 +110,7 @@ function startPattern(blip: Blip, rule: Rule, now: number, alreadyOn: boolean): 
     group: blip.group_id,
     topic: blip.topic_id,
     template: blip.template_id,
-    title: blip.label,
+    title: blip.from?.group === undefined ? blip.label : `${blip.label} (${blip.from.group})`,
     since: alreadyOn ? now : Math.min(now, Math.max(start, Date.parse(blip.first_seen))),
     result: {},
     width: Date.parse(blip.end) - start,

@@ -106,7 +106,8 @@ export class QuietGroups {
   /** Findings about groups that no rule is about any more: nothing would look at them while the groups are silent. */
   dropUnasked(): void {
     for (const one of this.#open.all.values()) {
-      if (one.kind === 'quiet' && one.recheck && !this.#rules.some(({ quiet }) => quiet!(one.subject))) one.ended ??= 'rule changed';
+      if (one.kind === 'quiet' && one.recheck && !this.#rules.some(({ quiet }) => quiet!(one.subject)))
+        this.#open.remove(one, 'rule changed');
     }
   }
 

@@ -1,4 +1,5 @@
 // One file, because what a signal is shown to, and in which order, is what an engine of rules is.
+import { evictOldest } from '../../base/evictOldest.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
@@ -248,6 +249,7 @@ export class RuleEngine {
     if (!blip.open && blip.count > 0) {
       hadData(this.#quiet.group(blip.group_id), end, width);
       this.#widths.set(blip.group_id, width);
+      evictOldest(this.#widths, this.#settings.maxGroups);
     }
     this.#jobs.see(blip, now);
     this.#announcer.watch(blip, () => this.#allOpen(), now, this.#emit);

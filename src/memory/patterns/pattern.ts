@@ -12,6 +12,8 @@ export interface Pattern {
   id: string;
   /** What it is read as. */
   topic: Topic;
+  /** The group that its first line came from, where many have one memory. */
+  from?: string;
   /** Founding order in the group. */
   born: number;
   /** Ids of templates that became part of it, the last ones. */
@@ -72,4 +74,6 @@ export const inOneShape = (given: Pattern): Pattern => ({
   trend: given.trend,
   past: given.past,
   born: given.born,
+  // Only where many groups share one memory.
+  ...(given.from !== undefined && { from: given.from }),
 });

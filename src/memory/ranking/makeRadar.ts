@@ -43,6 +43,7 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
     blips: listed,
     rest: { patterns: rest.filter(isPattern).length, events: sumUp(rest), states },
     earlier,
+    ...describeFolded(blips),
     ...describeLearning(blips),
     ...(events === 0 && !first!.open ? describeStaleness(blips) : {}),
   };
@@ -50,6 +51,11 @@ export function makeRadar(blips: readonly Blip[], group: string | null, top: num
 
 /** The volume of a group, and what is measured in lines, count what patterns count. */
 const isPattern = ({ volume, measure }: Blip): boolean => volume === undefined && measure === undefined;
+
+function describeFolded(blips: readonly Blip[]): Pick<Radar, 'folded'> {
+  const folded = Math.max(0, ...blips.map(({ from }) => from?.groups ?? 0));
+  return folded > 0 ? { folded } : {};
+}
 
 /** While every group is still learning, so is the radar: as far as the one that has learned most. */
 function describeLearning(blips: readonly Blip[]): Pick<Radar, 'learning'> {

@@ -41,8 +41,9 @@ export class GroupSeries {
   readonly #templates = new Map<string, WatchedTemplate>();
   /** Changes whenever what `find` gave may have been replaced. */
   version = 0;
-  #shifts = new Map<string, TemplateShift[]>();
-  #mixes = new Map<string, MixShift>();
+  /** Of the last window; null where nothing shifted. */
+  #shifts: Map<string, TemplateShift[]> | null = null;
+  #mixes: Map<string, MixShift> | null = null;
 
   /** @param halfLife of the past, in windows */
   constructor(halfLife: number) {
@@ -64,24 +65,24 @@ export class GroupSeries {
 
   /** Closes a window; what shifted is asked for template by template. */
   close(window: number): void {
-    this.#shifts = new Map();
-    this.#mixes = new Map();
+    this.#shifts = null;
+    this.#mixes = null;
     for (const [id, { series }] of this.#templates) {
       const shifts = series.close(window, this.#fade).map(([slot, shift]) => ({ ...shift, slot, several: series.size > 1 }));
-      if (shifts.length > 0) this.#shifts.set(id, shifts);
+      if (shifts.length > 0) (this.#shifts ??= new Map()).set(id, shifts);
       const mix = series.mix?.close(window, this.#fade);
-      if (mix) this.#mixes.set(id, mix);
+      if (mix) (this.#mixes ??= new Map()).set(id, mix);
     }
   }
 
   /** The shifts of the window that was closed last. */
   shiftsOf(template: string): readonly TemplateShift[] {
-    return this.#shifts.get(template) ?? [];
+    return this.#shifts?.get(template) ?? [];
   }
 
   /** The code that gained most in that window among those in one place of the template. */
   mixOf(template: string): MixShift | null {
-    return this.#mixes.get(template) ?? null;
+    return this.#mixes?.get(template) ?? null;
   }
 
   save(): SavedSeries {

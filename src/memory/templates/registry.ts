@@ -9,6 +9,9 @@ import { signatureKey } from './signature.ts';
 import type { Template } from './template.ts';
 import { Trie, type Route } from './trie.ts';
 
+/** What a template holds, bytes: so much in any case, with its slots and examples, so much a token, and its characters. */
+const estimateBytes = ({ texts }: Template): number => 1500 + 200 * texts.length + 2 * texts.reduce((sum, text) => sum + text.length, 0);
+
 /** Ways found through a skeleton; the rest can be found again, these only at some cost. */
 const MAX_SKELETON_ROUTES = 1024;
 
@@ -17,12 +20,15 @@ export class Registry {
   readonly live = new Map<string, Template>();
   readonly aliases = new Map<string, string>();
   lineage: LineageRecord[] = [];
+  /** About how many bytes the live templates hold. */
+  bytes = 0;
   readonly #limits: TemplateLimits;
   readonly #trie = new Trie();
-  readonly #neighbours = new Neighbours();
+  /** Null while there is but one template: most groups of a flood have one. */
+  #neighbours: Neighbours | null = null;
   readonly #bySignature = new Map<number, Template>();
   readonly #routes = new Map<number, Route>();
-  readonly #skeletonRoutes = new Map<number, Route>();
+  #skeletonRoutes: Map<number, Route> | null = null;
 
   constructor(limits: TemplateLimits) {
     this.#limits = limits;
@@ -30,7 +36,7 @@ export class Registry {
 
   /** The template whose shape the line the scanner has just read has. */
   find(key: number, scan: Scanner): Route | null {
-    const known = this.#routes.get(key) ?? this.#skeletonRoutes.get(key);
+    const known = this.#routes.get(key) ?? this.#skeletonRoutes?.get(key);
     if (known) return known;
     const found = this.#trie.match(scan, scan.length);
     if (!found) return null;
@@ -47,11 +53,12 @@ export class Registry {
   /** A way for a line that would found `template`: names where values are known to stand need no evidence of their own. */
   findBySkeleton(key: number, template: Template): Route | null {
     for (const doubts of ['names', 'words', 'rare'] as const) {
-      const skeleton = this.#neighbours.skeleton(template, doubts);
+      const skeleton = this.#among.skeleton(template, doubts);
       const known = skeleton && this.#bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
       if (!known || (doubts !== 'names' && !known.kinds.includes(WILD))) continue;
       if (doubts === 'rare' && !takesRuns(known, { template, skeleton })) continue;
       const route = { template: known, align: { from: skeleton.from, to: skeleton.to } };
+      this.#skeletonRoutes ??= new Map();
       if (this.#skeletonRoutes.size >= MAX_SKELETON_ROUTES) this.#skeletonRoutes.clear();
       this.#skeletonRoutes.set(key, route);
       return route;
@@ -63,7 +70,7 @@ export class Registry {
   settle(template: Template, at: number): void {
     this.link(template);
     for (let current = template; ;) {
-      const verdict = this.#neighbours.judge(current);
+      const verdict = this.#neighbours?.judge(current);
       if (!verdict) return;
       current = this.#merge(verdict, at);
     }
@@ -71,9 +78,12 @@ export class Registry {
 
   link(template: Template): void {
     this.live.set(template.id, template);
+    template.filed = estimateBytes(template);
+    this.bytes += template.filed;
     for (const alias of template.aliases) this.aliases.set(alias, template.id);
     this.#bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
-    this.#neighbours.add(template);
+    if (this.#neighbours) this.#neighbours.add(template);
+    else if (this.live.size > 1) void this.#among;
     this.#trie.add(template);
   }
 
@@ -85,29 +95,39 @@ export class Registry {
   }
 
   saveRoutes(): [number, string, Alignment][] {
-    return [...this.#skeletonRoutes].map(([key, { template, align }]) => [key, template.id, align!]);
+    return [...(this.#skeletonRoutes ?? [])].map(([key, { template, align }]) => [key, template.id, align!]);
   }
 
   loadRoutes(saved: readonly [number, string, Alignment][]): void {
-    for (const [key, id, align] of saved) this.#skeletonRoutes.set(key, { template: this.live.get(id)!, align });
+    for (const [key, id, align] of saved) (this.#skeletonRoutes ??= new Map()).set(key, { template: this.live.get(id)!, align });
+  }
+
+  /** The live templates as neighbours. */
+  get #among(): Neighbours {
+    if (this.#neighbours) return this.#neighbours;
+    this.#neighbours = new Neighbours();
+    for (const template of this.live.values()) this.#neighbours.add(template);
+    return this.#neighbours;
   }
 
   #unlink(template: Template): void {
     this.live.delete(template.id);
+    this.bytes -= template.filed;
+    template.filed = 0;
     this.#bySignature.delete(signatureKey(template.hashes, template.hashes.length));
-    this.#neighbours.delete(template);
+    this.#neighbours?.delete(template);
     this.#trie.delete(template);
   }
 
   #forgetRoutes(): void {
     this.#routes.clear();
-    this.#skeletonRoutes.clear();
+    this.#skeletonRoutes = null;
   }
 
   #merge({ members, differ }: Verdict, at: number): Template {
     const { maxSlotValues } = this.#limits;
     const [oldest, ...others] = members as [Template, ...Template[]];
-    const skeletons = members.map((member) => (typeof differ === 'number' ? null : this.#neighbours.skeleton(member, differ)));
+    const skeletons = members.map((member) => (typeof differ === 'number' ? null : this.#among.skeleton(member, differ)));
     for (const member of members) this.#unlink(member);
     members.forEach((member, k) => {
       if (typeof differ === 'number') member.open(differ, maxSlotValues);

@@ -39,6 +39,8 @@ export class Template {
   aliases: string[] = [];
   /** Other shapes of its lines. */
   forms: Form[] = [];
+  /** Bytes it was counted with when it was filed; 0 while it is not. */
+  filed = 0;
   /** Example lines. */
   samples = new Samples();
   /** Positions of its codes; null until asked for. */

@@ -62,7 +62,8 @@ export class TemplateIndex {
   readonly scanner: Scanner;
   readonly #freeze: boolean;
   #registry: Registry;
-  #shapes: EvictedTemplates;
+  /** Null while nothing was evicted. */
+  #shapes: EvictedTemplates | null = null;
   #evicted: SavedTemplate[] = [];
   /** Templates founded so far. */
   #born = 0;
@@ -77,7 +78,6 @@ export class TemplateIndex {
     this.#freeze = options.freeze ?? false;
     this.#credit = this.#fullCredit;
     this.#registry = new Registry(this.limits);
-    this.#shapes = this.#noShapes();
     this.scanner = scannerFor({ ...this.limits, mask: options.mask, keep: options.keep });
   }
 
@@ -112,6 +112,11 @@ export class TemplateIndex {
   /** Live templates in founding order. */
   all(): Iterable<Template> {
     return [...this.#registry.live.values()].sort((a, b) => a.born - b.born);
+  }
+
+  /** About how many bytes its templates hold. */
+  get bytes(): number {
+    return this.#registry.bytes;
   }
 
   /** How many templates are live. */
@@ -150,7 +155,7 @@ export class TemplateIndex {
       routes: this.#registry.saveRoutes(),
       lineage: [...this.#registry.lineage],
       evicted: [...this.#evicted],
-      graves: this.#shapes.save(),
+      graves: this.#shapes?.save() ?? [],
     };
     return toSaved(state);
   }
@@ -168,8 +173,8 @@ export class TemplateIndex {
       else this.#registry.link(template);
     }
     this.#registry.loadRoutes(state.routes);
-    this.#shapes = this.#noShapes();
-    this.#shapes.load(state.graves ?? []);
+    this.#shapes = null;
+    if (state.graves && state.graves.length > 0) (this.#shapes = this.#noShapes()).load(state.graves);
   }
 
   get #fullCredit(): number {
@@ -194,7 +199,7 @@ export class TemplateIndex {
   }
 
   #found(text: string, at: number, eventId: string, key: number, reading: Reading | null): Template {
-    const revived = this.#shapes.revive(key, this.scanner);
+    const revived = this.#shapes?.revive(key, this.scanner) ?? null;
     if (revived && this.#mayEnter(revived.template)) return this.#enter(revived.template, text, at, eventId, revived.align);
     const isFlat = reading?.flat ?? false;
     if (this.#credit < (isFlat ? -FLAT_TEMPLATES : 1) * LINES_A_TEMPLATE) {
@@ -250,7 +255,7 @@ export class TemplateIndex {
     order.sort((a, b) => a.count - b.count || a.lastSeen - b.lastSeen || a.born - b.born);
     for (const template of order.slice(0, Math.max(1, this.limits.maxTemplates >> 3))) {
       this.#registry.remove(template);
-      this.#shapes.add(template);
+      (this.#shapes ??= this.#noShapes()).add(template);
       this.#evicted.push(template.save());
       if (this.#evicted.length > this.limits.maxRecords) this.#evicted.shift();
       this.evictions++;

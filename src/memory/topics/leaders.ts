@@ -18,7 +18,8 @@ export type Meaning = Pick<Topic, 'vector' | 'space' | 'text' | 'kept'>;
  */
 export class Leaders {
   readonly #byConcepts = new Map<string, Set<Topic>>();
-  readonly #bySpace = new Map<string, Set<Topic>>();
+  /** Null while all are lexical. */
+  #bySpace: Map<string, Set<Topic>> | null = null;
 
   add(topic: Topic): void {
     if (topic.space === LEXICAL_MODEL) this.#withConcepts(topic).add(topic);
@@ -27,7 +28,7 @@ export class Leaders {
 
   delete(topic: Topic): void {
     if (topic.space === LEXICAL_MODEL) this.#dropConcepts(topic);
-    else if (topic.space !== null) this.#bySpace.get(topic.space)?.delete(topic);
+    else if (topic.space !== null) this.#bySpace?.get(topic.space)?.delete(topic);
   }
 
   /**
@@ -54,11 +55,12 @@ export class Leaders {
 
   *#candidates({ space, text, kept }: Meaning): Iterable<Topic> {
     const meaning = extractMeaning(text);
-    const near = space === LEXICAL_MODEL ? this.#byConcepts.get(meaning.concepts) : this.#bySpace.get(space!);
+    const near = space === LEXICAL_MODEL ? this.#byConcepts.get(meaning.concepts) : this.#bySpace?.get(space!);
     for (const topic of near ?? []) if (topic.kept === kept && !contradict(extractMeaning(topic.text), meaning)) yield topic;
   }
 
   #inSpace(space: string): Set<Topic> {
+    this.#bySpace ??= new Map();
     const known = this.#bySpace.get(space) ?? new Set();
     this.#bySpace.set(space, known);
     return known;

@@ -31,7 +31,8 @@ export type { Founding } from './foundTopic.ts';
 export class Topics {
   readonly byTemplate = new Map<string, Topic>();
   readonly #options: TopicsOptions;
-  readonly #byFormer = new Map<string, Topic>();
+  /** Null while no topic has lost a template. */
+  #byFormer: Map<string, Topic> | null = null;
   readonly #all = new Map<string, Topic>();
   readonly #leaders = new Leaders();
   readonly #unsettled = new Unsettled();
@@ -62,7 +63,7 @@ export class Topics {
   assign(template: string, text: string, founding: Founding, kept?: string): { topic: Topic; arrival: Arrival } {
     const grave = this.#tombstones.get(template);
     if (grave) return { topic: this.#revive(grave, founding, this.#meaningOf(text, kept)), arrival: 'returns' };
-    const back = this.#byFormer.get(template);
+    const back = this.#byFormer?.get(template);
     if (back) return { topic: this.#takeBack(template, back), arrival: 'returns' };
     const meaning = this.#meaningOf(text, kept);
     const near = meaning.space === null ? undefined : this.#leaders.nearest(meaning, this.#thresholdIn(meaning.space));
@@ -194,13 +195,13 @@ export class Topics {
   #add(topic: Topic): void {
     this.#all.set(topic.id, topic);
     for (const id of topic.templates) this.byTemplate.set(id, topic);
-    for (const id of topic.former) this.#byFormer.set(id, topic);
+    for (const id of topic.former) (this.#byFormer ??= new Map()).set(id, topic);
     this.#enter(topic);
   }
 
   /** A template that was evicted is live again. */
   #takeBack(template: string, topic: Topic): Topic {
-    this.#byFormer.delete(template);
+    this.#byFormer?.delete(template);
     topic.former = topic.former.filter((id) => id !== template);
     topic.templates.push(template);
     this.byTemplate.set(template, topic);
@@ -208,13 +209,13 @@ export class Topics {
   }
 
   #leaveFormer(topic: Topic, ids: readonly string[]): void {
-    for (const id of ids.slice(0, -FORMER)) this.#byFormer.delete(id);
+    for (const id of ids.slice(0, -FORMER)) this.#byFormer?.delete(id);
     topic.former = ids.slice(-FORMER);
-    for (const id of topic.former) this.#byFormer.set(id, topic);
+    for (const id of topic.former) (this.#byFormer ??= new Map()).set(id, topic);
   }
 
   #drop(topic: Topic): void {
-    for (const id of topic.former) if (this.#byFormer.get(id) === topic) this.#byFormer.delete(id);
+    for (const id of topic.former) if (this.#byFormer?.get(id) === topic) this.#byFormer.delete(id);
     this.#all.delete(topic.id);
     this.#leave(topic);
   }

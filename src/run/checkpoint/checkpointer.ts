@@ -1,4 +1,4 @@
-import type { Instance, Spill } from '../../kernel/defineOperator.ts';
+import type { Instance } from '../../kernel/defineOperator.ts';
 import type { Io } from '../../io.ts';
 import { ioFailure } from '../ioFailure.ts';
 import { keyLine, type Snapshot, type SnapshotHead } from './snapshot.ts';
@@ -15,8 +15,6 @@ export interface Failure {
 export interface Checkpoints {
   /** Folder for what else has to survive, such as journals; none when left out. */
   readonly folder?: string;
-  /** Where the operators' surplus keys go. */
-  readonly spill?: Spill;
   /** What to go on from; null for a fresh start. */
   restore(): Promise<Snapshot | null>;
   /** Whether one is due after that many further records. */
@@ -27,8 +25,6 @@ export interface Checkpoints {
   finish(head: SnapshotHead): Promise<void>;
   /** Stops half-way: the one before still counts. */
   abandon(): Promise<void>;
-  /** What is spilled now may be needed again, although no checkpoint names it. */
-  hold?(): void;
   /** Failures of earlier runs, and one more. */
   failures?(): Promise<readonly Failure[]>;
   failed?(failure: Failure): Promise<void>;
@@ -85,7 +81,7 @@ export class Checkpointer {
   ): void {
     const all = this.#checkpoints.begin(this.#all);
     this.#all = false;
-    const copies = operators.map((operator) => ({ ...operator, swept: instances.get(operator.id)!.beginCopy(all) }));
+    const copies = operators.map((operator) => ({ ...operator, folding: instances.get(operator.id)!.beginCopy(all) }));
     // A text, because the positions in it may be the sinks' own objects, which go on changing.
     const text = JSON.stringify({ ...head, operators: copies } satisfies SnapshotHead);
     this.#running = this.#write(text, instances).then(

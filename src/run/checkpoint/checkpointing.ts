@@ -1,18 +1,17 @@
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import { join } from 'node:path';
-import type { SavedInstance, Spill } from '../../kernel/defineOperator.ts';
-import type { Spilled } from '../../kernel/keys.ts';
 import { CaducusError } from '../../errors.ts';
 import { replaceFile, type Files, type Io } from '../../io.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
 import { CheckpointStore, keptCheckpoints, type BadCheckpoint } from '../../store/checkpoint/checkpoints.ts';
 import type { CheckpointWriter } from '../../store/checkpoint/checkpointWriter.ts';
 import { forgetRecall } from '../../store/recall.ts';
-import { SpillStore } from '../../store/spill.ts';
+import { readSpilled } from '../../store/spilled.ts';
 import type { Checkpoints, Failure } from './checkpointer.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { fitSnapshot, type Fit, type Refusal } from './fitSnapshot.ts';
-import { foldSnapshot, spilledIn, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { foldSnapshot, type Snapshot, type SnapshotHead } from './snapshot.ts';
+import { unspill } from './unspill.ts';
 
 /** Where the state of a pipeline lives. */
 export const stateFolder = (dataDir: string, pipeline: string): string => join(dataDir, 'state', pipeline);
@@ -43,11 +42,9 @@ export class Checkpointing implements Checkpoints {
   readonly #pipeline: Pipeline;
   readonly #options: CheckpointingOptions;
   readonly #store: CheckpointStore;
-  readonly #spill: SpillStore;
   #writer: CheckpointWriter | null = null;
-  /** Of the checkpoint under way, and of those of this run that are kept. */
-  #epoch = 0;
-  #epochs: number[] = [];
+  /** Checkpoints of this run. */
+  #written = 0;
   #failures: Failure[] | null = null;
   #since = 0;
   #at: number;
@@ -57,12 +54,7 @@ export class Checkpointing implements Checkpoints {
     this.#options = options;
     this.folder = stateFolder(options.dataDir, pipeline.name);
     this.#store = new CheckpointStore(options.io.files, this.folder);
-    this.#spill = new SpillStore(options.io.files, join(this.folder, 'spill'));
     this.#at = options.io.monotonic();
-  }
-
-  get spill(): Spill {
-    return this.#spill;
   }
 
   /** Throws CAD042 when the pipeline has changed in a way that the saved state does not fit, saying what differs. */
@@ -75,36 +67,23 @@ export class Checkpointing implements Checkpoints {
     const found = await this.#store.newest(async (read) => {
       const head = fromSaved<SnapshotHead>(read.content);
       if (head.version !== 2) throw new CaducusError('CAD042', { file }, 'it was written by another version of this program');
-      const saved = foldSnapshot(head, read.lines);
-      const missing = await this.#spill.adopt(spilledIn(saved));
-      if (missing.length > 0) return `${missing.length} of its spilled states are gone`;
-      fit = fitSnapshot(this.#unspilled(saved), this.#pipeline, this.#options.acceptChanges);
+      const folder = join(this.folder, 'spill');
+      const saved = await unspill(foldSnapshot(head, read.lines), this.#pipeline, (number) =>
+        readSpilled(this.#options.io.files, folder, number),
+      );
+      if (!saved) return 'a state that it names is gone';
+      fit = fitSnapshot(saved, this.#pipeline, this.#options.acceptChanges);
       return null;
     });
     const { snapshot = null, notes = [], refused = [] } = (fit as Fit | undefined) ?? {};
     if (refused.length > 0) throw unfitting(file, this.#pipeline.name, refused);
     if (found.checkpoint === null && found.bad.length > 0) throw unusable(found.bad);
-    if (found.checkpoint === null) await this.#spill.adopt(new Set());
     this.#writer = await this.#store.writer({ fsync });
     if (found.checkpoint === null) return null;
     this.last = found.checkpoint;
     this.#options.restored?.(found.checkpoint, found.bad);
     if (notes.length > 0) this.#options.changed?.(notes);
     return snapshot;
-  }
-
-  /** With the states in memory that an older release had put on disk. */
-  #unspilled(saved: Snapshot): Snapshot {
-    const operators = saved.operators.map((one) => {
-      const { spilled, ...rest } = one.state as SavedInstance;
-      const { migrate } = this.#pipeline.operators.find(({ id }) => id === one.id)?.operator.spec ?? {};
-      const back = spilled.map(([, number]): SavedInstance['keys'][number] => {
-        const { key, seen, version, state } = this.#spill.take(number) as Spilled;
-        return [key, seen, version < one.stateVersion && migrate ? migrate(state, version) : state];
-      });
-      return { ...one, state: { ...rest, keys: [...back, ...rest.keys], spilled: [] } };
-    });
-    return { ...saved, operators };
   }
 
   due(records: number): boolean {
@@ -116,7 +95,6 @@ export class Checkpointing implements Checkpoints {
   begin(all: boolean): boolean {
     this.#since = 0;
     this.#at = this.#options.io.monotonic();
-    this.#epoch = this.#spill.mark();
     return this.#writer!.begin(all);
   }
 
@@ -125,17 +103,17 @@ export class Checkpointing implements Checkpoints {
   }
 
   async finish(head: SnapshotHead): Promise<void> {
-    if (this.#pipeline.checkpoint.fsync) await this.#spill.sync();
     await this.#options.confirm?.();
     this.last = await this.#writer!.finish(toSaved(head));
     this.#options.written?.(this.last, this.#options.io.monotonic() - this.#at);
-    this.#epochs = [...this.#epochs, this.#epoch].slice(-keptCheckpoints);
-    // Until as many as are kept are of this run, the oldest kept one is of an earlier run: of epoch 0.
-    this.#spill.collect(this.#epochs.length === keptCheckpoints ? this.#epochs[0]! : 0);
+    if ((this.#written += 1) === keptCheckpoints) await this.#forgetSpilled();
   }
 
-  hold(): void {
-    this.#spill.mark();
+  /** None of the checkpoints that are kept is of a release that put states on disk. */
+  async #forgetSpilled(): Promise<void> {
+    const { files } = this.#options.io;
+    const folder = join(this.folder, 'spill');
+    for (const name of await files.list(folder)) await files.remove(join(folder, name));
   }
 
   abandon(): Promise<void> {

@@ -126,9 +126,9 @@ function convertKeys(node: OperatorNode, saved: SavedOperator, names: readonly s
     time,
   };
   const { keys, ...rest } = state as SavedInstance;
-  const converted = keys.flatMap(([key, seen, one]): SavedInstance['keys'] => {
+  const converted = keys.flatMap(([key, seen, one, count = 1]): SavedInstance['keys'] => {
     const fitting = convert!(one, change);
-    return fitting === null ? [] : [[key, seen, fitting]];
+    return fitting === null ? [] : [[key, seen, fitting, count]];
   });
   return converted.length < keys.length ? null : { ...rest, keys: converted };
 }
@@ -147,13 +147,13 @@ const rewindow = ({ operator: { spec }, options }: OperatorNode, saved: SavedOpe
 /** An operator is asked for each key: an author knows the state of a machine, not how a run keeps it. */
 function eachKey(state: Json, change: (state: Json) => Json): SavedInstance {
   const { keys, ...rest } = state as SavedInstance;
-  return { ...rest, keys: keys.map(([key, seen, one]) => [key, seen, change(one)]) };
+  return { ...rest, keys: keys.map(([key, seen, one, count = 1]) => [key, seen, change(one), count]) };
 }
 
 /** A new operator in a pipeline that has run: with the state in which it joins, where it has one. */
 function joining({ id, operator: { spec }, options }: OperatorNode, time: number | null, hasRun: boolean): SavedOperator[] {
   if (!hasRun || time === null || !spec.join) return [];
-  const state: SavedInstance = { swept: null, keys: [['', time, spec.join(options, time)]], spilled: [] };
+  const state: SavedInstance = { keys: [['', time, spec.join(options, time), 1]] };
   return [{ id, name: spec.name, hash: '', stateVersion: spec.stateVersion, state }];
 }
 

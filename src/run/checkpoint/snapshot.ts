@@ -49,7 +49,7 @@ export interface SnapshotHead {
   /** Time of the run's clock, milliseconds. */
   clock: number;
   sources: SourceState[];
-  operators: (OperatorHead & { swept: number | null })[];
+  operators: (OperatorHead & Pick<SavedInstance, 'folding'>)[];
   sinks: { id: string; sink: string; position: Json }[];
   /** Where the journal of arrivals stood; null without one. */
   journal: Json;
@@ -75,23 +75,18 @@ export function foldSnapshot(head: SnapshotHead, lines: Iterable<string>): Snaps
   }
   return {
     ...head,
-    operators: head.operators.map(({ swept, ...rest }) => ({ ...rest, state: saved(swept, [...keys.get(rest.id)!.values()]) })),
+    operators: head.operators.map(({ folding, ...rest }) => ({ ...rest, state: saved(folding ?? null, [...keys.get(rest.id)!.values()]) })),
   };
 }
 
-function saved(swept: number | null, copied: readonly CopiedKey[]): SavedInstance {
+function saved(folding: SavedInstance['folding'], copied: readonly CopiedKey[]): SavedInstance {
   const held = copied.filter((key) => 'state' in key).toSorted((a, b) => a.touched - b.touched);
   const spilled = copied.filter((key) => 'spilled' in key).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return {
-    swept,
-    keys: held.map(({ key, seen, state }) => [key, seen, state]),
-    spilled: spilled.map(({ key, spilled, due }) => [key, spilled, due]),
+    keys: held.map(({ key, seen, state, count = 1 }) => [key, seen, state, count]),
+    folding: folding ?? null,
+    ...(spilled.length > 0 && { spilled: spilled.map(({ key, spilled, due }) => [key, spilled, due]) }),
   };
-}
-
-/** The numbers of the spilled states that a snapshot names. */
-export function spilledIn({ operators }: Snapshot): Set<number> {
-  return new Set(operators.flatMap(({ state }) => (state as SavedInstance).spilled.map(([, number]) => number)));
 }
 
 export const sourceHash = ({ source: { spec }, options }: SourceNode): string => configHash(spec.name, spec.identity(options));
@@ -128,5 +123,5 @@ export function restoreOperators(snapshot: Pick<Snapshot, 'operators'>, instance
 
 /** `migrate` is asked for each key: an author knows the state of a machine, not how a run keeps it. */
 function migrated(state: SavedInstance, migrate: (state: Json) => Json): SavedInstance {
-  return { ...state, keys: state.keys.map(([key, seen, one]) => [key, seen, migrate(one)]) };
+  return { ...state, keys: state.keys.map(([key, seen, one, count = 1]) => [key, seen, migrate(one), count]) };
 }

@@ -6,7 +6,6 @@ import type { Pipeline } from '../../pipeline/definition.ts';
 export function dryCheckpoints(kept: Checkpoints): Checkpoints {
   return {
     ...(kept.folder !== undefined && { folder: kept.folder }),
-    ...(kept.spill && { spill: kept.spill }),
     restore: () => kept.restore(),
     due: () => false,
     begin: () => true,

@@ -99,7 +99,6 @@ export function retryCheckpoints(kept: Checkpoints): Checkpoints {
   let before: Snapshot | null = null;
   return {
     ...(kept.folder !== undefined && { folder: kept.folder }),
-    ...(kept.spill && { spill: kept.spill }),
     async restore() {
       before = await kept.restore();
       return before && { ...before, sources: [] };

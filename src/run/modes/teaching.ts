@@ -93,7 +93,7 @@ function makeHead({ name, operators }: Pipeline, newest: number | null): Snapsho
     progress: [],
     clock: 0,
     sources: [],
-    operators: operatorHeads(operators).map((head) => ({ ...head, swept: null })),
+    operators: operatorHeads(operators).map((head) => ({ ...head, folding: null })),
     sinks: [],
     journal: null as Json,
   };

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { Spill } from '../../kernel/defineOperator.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Json } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
 import { ArrivalJournal } from '../intake/arrivalJournal.ts';
-import { spilledIn, type Snapshot } from '../checkpoint/snapshot.ts';
+import type { Snapshot } from '../checkpoint/snapshot.ts';
 
 /** What a recording says of itself. */
 export interface RecordingHead {
@@ -29,7 +28,7 @@ export interface RecordingHead {
 export interface RecordedSnapshot {
   journal: Json;
   snapshot: Snapshot | null;
-  /** States that the snapshot names by number, as they were on disk. */
+  /** Of recordings of older releases: states that the snapshot names by number, as they were on disk. */
   spilled?: Record<number, Json>;
 }
 
@@ -37,8 +36,6 @@ const headFile = 'recording.json';
 const snapshotName = (number: number) => `${String(number).padStart(6, '0')}.json`;
 /** Records between two snapshots of a recording. */
 const snapshotEvery = 50_000;
-/** States on disk that a snapshot takes along: more are not worth the time, and a replay begins at the snapshot before. */
-const mostSpilled = 4096;
 
 /** Writes a recording: every decision of a run with its records, and a snapshot now and then. */
 export class Recorder {
@@ -84,13 +81,10 @@ export class Recorder {
     return this.#since >= this.#every;
   }
 
-  /** Keeps where the run stands before the next decision; after the first none while too much of it lies on disk. */
-  async snapshot(snapshot: Snapshot | null, spill: Spill): Promise<void> {
+  /** Keeps where the run stands before the next decision. */
+  async snapshot(snapshot: Snapshot | null): Promise<void> {
     this.#since = 0;
-    const numbers = snapshot === null ? [] : [...spilledIn(snapshot)];
-    if (this.#snapshots > 0 && numbers.length > mostSpilled) return;
-    const spilled = Object.fromEntries(numbers.map((number) => [number, spill.look(number)]));
-    const recorded: RecordedSnapshot = { journal: this.journal.position, snapshot, ...(numbers.length > 0 && { spilled }) };
+    const recorded: RecordedSnapshot = { journal: this.journal.position, snapshot };
     await replaceFile(
       this.#files,
       join(this.#folder, 'snapshots', snapshotName((this.#snapshots += 1))),

@@ -1,4 +1,3 @@
-import type { Json } from '../../event.ts';
 import type { ArrivalJournal } from '../intake/arrivalJournal.ts';
 import type { Snapshot } from '../checkpoint/snapshot.ts';
 
@@ -7,8 +6,6 @@ export interface ReplayOptions {
   /** Stands where the snapshot was taken. */
   journal: ArrivalJournal;
   snapshot: Snapshot | null;
-  /** States that the snapshot names by number, as they were on disk. */
-  spilled?: Readonly<Record<number, Json>>;
   /** Event time, milliseconds, beyond which nothing is worked on any more. */
   until: number | null;
   /** What is open at the end is closed, as the recorded run did. */

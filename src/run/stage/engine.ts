@@ -1,11 +1,9 @@
-import { RunClock, type Instance, type Spill, type Ticker } from '../../kernel/defineOperator.ts';
+import { RunClock, type Instance, type Ticker } from '../../kernel/defineOperator.ts';
 import { wire, type Inlet, type Wiring } from '../../pipeline/wire.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Signal } from '../../signal.ts';
 
 export interface EngineOptions {
-  /** Where an operator's surplus keys go; memory when left out. */
-  spill?: Spill | undefined;
   /** Whether an operator may be ticked. */
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
 }
@@ -19,10 +17,9 @@ export class Engine {
   /** The states of the operators are void after it. */
   #failure: { error: unknown } | null = null;
 
-  constructor(pipeline: Pipeline, { spill, ready }: EngineOptions) {
+  constructor(pipeline: Pipeline, { ready }: EngineOptions) {
     this.#wiring = wire(pipeline, (node) => ({
       clock: this.clock,
-      ...(spill && { spill }),
       attached: (instance) => void this.instances.set(node.id, instance),
     }));
     this.#ready = ready && ((member) => ready(this.instances, member));

@@ -1,5 +1,5 @@
 import type { Arrival } from '../../arrival.ts';
-import type { Instance, Spill } from '../../kernel/defineOperator.ts';
+import type { Instance } from '../../kernel/defineOperator.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { leaves } from '../../pipeline/leaves.ts';
 import type { Signal } from '../../signal.ts';
@@ -15,8 +15,6 @@ export interface StageOptions {
   merged: boolean;
   /** Time of the run's clock at the start, milliseconds. */
   now: number;
-  /** Where operators' surplus keys go; memory when left out. */
-  spill?: Spill | undefined;
   /** Whether an operator may be ticked; one that lacks vectors may not. All may when left out. */
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
   /** Where signals leave, beside the ends of the chain. */

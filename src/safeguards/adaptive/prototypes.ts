@@ -1,5 +1,7 @@
 /** Vectors kept in mind. With half as many the benchmark's variants lose two points. */
 const capacity = 64;
+/** Room for so many is made at first. */
+const first = 4;
 /** How fast the radius shrinks, a point: what has been too coarse for long becomes finer again. */
 const shrink = 1 - 1e-5;
 /** How the radius grows with each vector that had no place: by a share of itself, and of how far the vector lay. */
@@ -20,7 +22,8 @@ export interface PrototypesState {
  */
 export class Prototypes {
   readonly #dimensions: number;
-  readonly #vectors: Float64Array;
+  /** Room for as many as there are, and some more: most series are short. */
+  #vectors: Float64Array;
   /** Places in `#vectors`, the one met last first. */
   readonly #order = new Uint8Array(capacity);
   #size = 0;
@@ -31,7 +34,7 @@ export class Prototypes {
 
   constructor(dimensions: number, state?: PrototypesState) {
     this.#dimensions = dimensions;
-    this.#vectors = new Float64Array(capacity * dimensions);
+    this.#vectors = new Float64Array(Math.max(first * dimensions, state?.vectors.length ?? 0));
     if (!state) return;
     this.#vectors.set(state.vectors);
     this.#size = state.vectors.length / dimensions;
@@ -92,11 +95,18 @@ export class Prototypes {
 
   #found(vector: Float64Array): void {
     const place = this.#size;
+    if ((place + 1) * this.#dimensions > this.#vectors.length) this.#grow();
     this.#vectors.set(vector.subarray(0, this.#dimensions), place * this.#dimensions);
     this.#order[place] = place;
     this.#size += 1;
     this.#toFront(place);
     if (this.#size === capacity) this.#radius = this.#smallestGap();
+  }
+
+  #grow(): void {
+    const before = this.#vectors;
+    this.#vectors = new Float64Array(Math.min(capacity, 2 * this.#size) * this.#dimensions);
+    this.#vectors.set(before);
   }
 
   #toFront(k: number): void {

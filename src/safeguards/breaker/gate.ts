@@ -10,7 +10,7 @@ import { makeBreaker, type Breaker, type BreakerState, type Outcome, type Transi
 import { describeTransition } from './describe.ts';
 import { breakerFields } from './options.ts';
 import { compileMatcher, pattern } from '../../base/pattern.ts';
-import { startBreaker } from './state.ts';
+import { isClean, startBreaker } from './state.ts';
 
 const outcome = z.strictObject({
   match: pattern.describe('Pattern (RE2 syntax, or /.../i with flags) that is found somewhere in the field.'),
@@ -54,6 +54,8 @@ export function gateMachine(options: GateOptions): Machine<GateState, EventSigna
           emitTransitions(state, options, made, emit),
         );
     },
+    // Only what a new one would be too may be dropped.
+    keeps: ({ breaker: held, finding }) => finding !== null || (held !== null && !isClean(held)),
     due: ({ breaker: held }) => held && machine.due(held),
     tick: (state, time, emit) => emitTransitions(state, options, machine.tick(state.breaker!, time), emit),
   };

@@ -83,3 +83,7 @@ export function startBreaker(name: string, now: number): BreakerState {
     denied: 0,
   };
 }
+
+/** Closed, and with nothing counted: what a new one is. */
+export const isClean = ({ state, consecutiveFailures, window, openings, noData }: BreakerState): boolean =>
+  state === 'closed' && consecutiveFailures === 0 && window.total.failures + window.total.slow === 0 && openings === 0 && !noData;

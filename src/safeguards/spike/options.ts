@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration, fieldPath } from '../../../config/scalars.ts';
-import { keyedOptions } from '../../kernel/keyedOptions.ts';
+import { foldedOptions } from '../../kernel/keyedOptions.ts';
 
 export const options = z.strictObject({
   value: fieldPath
@@ -31,6 +31,6 @@ export const options = z.strictObject({
   hysteresis: z.number().gt(0).max(1).default(0.8).describe('A point is calm below this share of the threshold.'),
   severity: z.enum(['info', 'warning', 'critical']).default('warning').describe('Severity of its findings.'),
   maxSeries: z.int().min(1).default(5000).describe('Most series of a key (topics, with blips); those silent longest go, and alarms never.'),
-  ...keyedOptions,
+  ...foldedOptions('256MiB'),
 });
 export type SpikeOptions = z.output<typeof options>;

@@ -13,6 +13,10 @@ import { add, loadSeries, remember, saveSeries, startSeries, take, type Point, t
 /** Empty buckets in a row after which a series is no longer filled with zeros. */
 const longestSilence = 1440;
 
+/** About what a key and a series of it hold, bytes. */
+const stateBytes = 1000;
+const seriesBytes = 16_000;
+
 interface Bucket {
   start: number;
   end: number;
@@ -79,6 +83,18 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     if (state.ending) this.#endAlarms(state, emit);
     if (state.open && [...state.series.values()].some((series) => series.pending)) this.#close(state, emit);
     state.open = null;
+  }
+
+  /** Detectors differ little in what they hold: what grows are series. */
+  size({ series }: SpikeState): number {
+    return stateBytes + series.size * seriesBytes;
+  }
+
+  /** An alarm that fires stays until it is resolved. */
+  keeps({ series, ending }: SpikeState): boolean {
+    if (ending) return true;
+    for (const { alarm } of series.values()) if (alarm) return true;
+    return false;
   }
 
   save({ series, ...rest }: SpikeState): Json {

@@ -50,7 +50,8 @@ function secondLine({ radar, findings = [], status = {} }: RadarAllData, view: V
       : `${count(radar.events)} events, ${extent}, ${count(radar.patterns)} ${radar.patterns === 1 ? 'pattern' : 'patterns'}, ${count(radar.new_patterns)} new.`;
   const rest = liveParts(live && groups ? { ...status, live: undefined } : status, view);
   const firing = tally(findings, Object.keys(status.silenced ?? {}).length);
-  return flow([[first], ...(firing === null ? [] : [[firing]]), ...rest], view);
+  const folded = radar.folded === undefined ? [] : [[`About ${count(radar.folded)} more groups than there is room for: theirs is others.`]];
+  return flow([[first], ...folded, ...(firing === null ? [] : [[firing]]), ...rest], view);
 }
 
 /** Width of a group's name: what the patterns leave, within reason; long patterns are read before long names. */

@@ -44,7 +44,7 @@ sinks: { out: { ndjson: { path: "${folder.file('out.ndjson')}" } } }
     const { out } = await caducus('state', 'show', 'watch', ...data());
     expect(out)
       .to.contain('source    in: 60 records')
-      .and.to.contain('operator  memory: 4 keys in memory, 0 on disk')
+      .and.to.contain('operator  memory: 4 keys, ')
       .and.to.contain('sink      out (ndjson): {"path":');
   });
 

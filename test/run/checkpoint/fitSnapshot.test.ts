@@ -26,7 +26,7 @@ function snapshotOf(operators: readonly OperatorNode[]): Snapshot {
   const heads = operatorHeads(operators).map((head, index) => {
     const machine = operators[index]!.operator.spec.machine(operators[index]!.options);
     const start = machine.start('');
-    const state: SavedInstance = { swept: null, keys: [['', 0, machine.save ? machine.save(start) : (start as never)]], spilled: [] };
+    const state: SavedInstance = { keys: [['', 0, machine.save ? machine.save(start) : (start as never), 1]] };
     return { ...head, state };
   });
   return {

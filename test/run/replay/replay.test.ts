@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { memorySpill } from '../../../src/kernel/defineOperator.ts';
 import { nodeFiles } from '../../../src/io.ts';
 import { ArrivalJournal } from '../../../src/run/intake/arrivalJournal.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
 import { difference, standings } from '../../../src/run/replay/difference.ts';
 import { readRecording, Recorder, snapshotBefore } from '../../../src/run/replay/recording.ts';
 import { Run } from '../../../src/run/run.ts';
-import type { Snapshot } from '../../../src/run/checkpoint/snapshot.ts';
 import type { Radar, Signal } from '../../../src/signal.ts';
 import { eventAt, fakeRegistry, type Feeds } from '../../support/fakes.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
@@ -124,45 +122,6 @@ describe('a recording', () => {
         (e: Error) => e.message,
       ),
     ).to.contain('holds no recording');
-  });
-});
-
-describe('a recorder', () => {
-  const folder = temporaryFolder();
-  const snapshotOf = (spilled: number[]) =>
-    ({
-      newest: 5,
-      operators: [
-        {
-          id: 'm',
-          hash: '',
-          stateVersion: 1,
-          state: { swept: null, keys: [], spilled: spilled.map((number) => [`k${number}`, number, null]) },
-        },
-      ],
-    }) as unknown as Snapshot;
-  const spill = (numbers: readonly number[]) => memorySpill(Object.fromEntries(numbers.map((number) => [number, { number }])));
-
-  it('takes states that lie on disk along, and leaves them where they are', async () => {
-    const path = folder.file('spilled');
-    const recorder = await Recorder.create(nodeFiles, path, about);
-    const kept = spill([3, 8]);
-    await recorder.snapshot(snapshotOf([3, 8]), kept);
-    await recorder.finish({ ended: 'input ended', closed: true, newest: 5 });
-    expect((await snapshotBefore(nodeFiles, path, null)).spilled).to.deep.equal({ 3: { number: 3 }, 8: { number: 8 } });
-    expect(kept.take(8)).to.deep.equal({ number: 8 });
-  });
-
-  it('leaves a snapshot out that too much lies on disk for, but never the first', async () => {
-    const path = folder.file('many');
-    const many = Array.from({ length: 4097 }, (_, i) => i + 1);
-    const recorder = await Recorder.create(nodeFiles, path, about);
-    await recorder.snapshot(snapshotOf(many), spill(many));
-    await recorder.snapshot(snapshotOf(many), spill(many));
-    await recorder.snapshot(snapshotOf([1]), spill([1]));
-    await recorder.finish({ ended: 'input ended', closed: true, newest: 5 });
-    expect(await nodeFiles.list(join(path, 'snapshots'))).to.deep.equal(['000001.json', '000002.json']);
-    expect(Object.keys((await snapshotBefore(nodeFiles, path, null)).spilled!)).to.have.length(4097);
   });
 });
 

@@ -43,8 +43,8 @@ async function showState(name: string, context: CliContext): Promise<void> {
     watermark: watermark === null ? null : toIso(watermark),
     sources: sources.map(({ id, read, taken, position }) => ({ id, records: read, taken, position })),
     operators: operators.map(({ id, stateVersion, state }) => {
-      const { keys, spilled } = state as SavedInstance;
-      return { id, version: stateVersion, keys: keys.length, on_disk: spilled.length, bytes: JSON.stringify(keys).length };
+      const { keys, folding } = fromSaved<SavedInstance>(state);
+      return { id, version: stateVersion, keys: keys.length, folded: folding?.signals ?? 0, bytes: JSON.stringify(keys).length };
     }),
     sinks: sinks.map(({ id, sink, position }) => ({ id, sink, position })),
   };
@@ -55,7 +55,10 @@ async function showState(name: string, context: CliContext): Promise<void> {
     ...bad.map(({ path, reason }) => `  passed over ${path}: ${reason}`),
     `  event time  newest ${shown.newest ?? '-'}, complete to ${shown.watermark ?? '-'}`,
     ...shown.sources.map((s) => `  source    ${s.id}: ${count(s.records)} records`),
-    ...shown.operators.map((o) => `  operator  ${o.id}: ${count(o.keys)} keys in memory, ${count(o.on_disk)} on disk, ${bytes(o.bytes)}`),
+    ...shown.operators.map(
+      (o) =>
+        `  operator  ${o.id}: ${count(o.keys)} keys, ${bytes(o.bytes)}${o.folded > 0 ? `; ${count(o.folded)} records of keys without a state of their own` : ''}`,
+    ),
     // Those with a tilde are the program's own.
     ...shown.sinks
       .filter(({ id }) => !id.startsWith('~'))
