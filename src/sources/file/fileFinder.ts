@@ -2,7 +2,7 @@
 import { groupedBy } from '../../base/groupedBy.ts';
 import type { Files } from '../../io.ts';
 import { isFolder, isRefusal } from './fileErrors.ts';
-import { fingerprint, holdsWhatWasRead, printBytes, type FileState } from './fileState.ts';
+import { fingerprint, holdsWhatWasRead, printBytes, type FileState, type Fingerprint } from './fileState.ts';
 import { isCompressedTwin } from './compressedTwin.ts';
 import { expandGlob, isGlob } from './glob.ts';
 import { DamagedGzip, isGzip } from './openBytes.ts';
@@ -35,6 +35,8 @@ export interface FoundFile extends Seen {
   state: FileState | null;
   /** The inode that its content was read from before, when it was copied or compressed since. */
   was: string | null;
+  /** How one that is new began when it was seen; absent where that was not looked at. */
+  begins?: Fingerprint;
 }
 
 /** A file that had more to read, or may have had, and that cannot be found any more. */
@@ -246,9 +248,17 @@ export class FileFinder {
     return found;
   }
 
+  /** How a new file begins: by the time that it is read it may have been emptied and hold something else. */
+  async #beginning({ path, gzip, size }: Seen): Promise<Pick<FoundFile, 'begins'>> {
+    if (gzip || size === 0) return {};
+    const begins = await fingerprint(this.#files, path, gzip, Math.min(size, printBytes)).catch(() => null);
+    // What cannot be read now is looked at when it is opened.
+    return begins ? { begins } : {};
+  }
+
   /** Path and inode may be new, and a file that was short when it was first seen gets a better fingerprint. */
   async #refreshed(file: Seen, state: FileState | null): Promise<FoundFile> {
-    if (!state) return { ...file, state: null, was: null };
+    if (!state) return { ...file, state: null, was: null, ...(await this.#beginning(file)) };
     const { path, node, size, modified } = file;
     const chain = findChain(state);
     const print =

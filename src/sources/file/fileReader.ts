@@ -145,7 +145,9 @@ export class FileReader {
 
   #bytes(): AsyncIterable<Uint8Array> {
     const { io, gzip, signal, open } = this.#options;
-    return open && !gzip ? open.bytes(this.#fed) : openBytes(io.files, this.state.path, this.#fed, gzip, signal);
+    return open && !gzip
+      ? open.bytes(this.#fed, this.#recent.before(0, printBytes))
+      : openBytes(io.files, this.state.path, this.#fed, gzip, signal);
   }
 
   /** What copytruncate leaves under a writer that does not append: it goes on where it stood, behind NUL bytes. */

@@ -145,6 +145,8 @@ export class FileRun {
       const { path, node, modified, gzip, size } = file;
       const { format, follow, readFrom } = this.#options;
       const state = file.state ?? (await this.#fresh(file));
+      // Of the same inode, and of what it held before it was emptied.
+      await held?.close();
       const open = follow ? new OpenGeneration(this.#generations, path, node) : null;
       const generationsBefore = (first: string) => this.#generationsBefore(file.chain, node, first);
       const reader = new FileReader(state, { io, source: id, format, modified, gzip, signal, open, generationsBefore });
@@ -156,8 +158,14 @@ export class FileRun {
     });
   }
 
-  async #fresh({ path, chain, node, modified, gzip, size }: FoundFile): Promise<FileState> {
-    const print = await fingerprint(this.#context.io.files, path, gzip, size === 0 ? 0 : undefined);
+  async #fresh({ path, chain, node, modified, gzip, size, begins }: FoundFile): Promise<FileState> {
+    const { files } = this.#context.io;
+    const print = await fingerprint(files, path, gzip, size === 0 ? 0 : undefined);
+    const now = await files.stat(path);
+    const isOther = begins !== undefined && (await fingerprint(files, path, gzip, begins.bytes)).hash !== begins.hash;
+    // Rotated away, or emptied, since it was looked at: the next look finds what it held under its new name.
+    if (isOther || !now || `${now.dev}:${now.ino}` !== node)
+      throw Object.assign(new Error(`${path} is another file now`), { code: 'ENOENT' });
     return {
       path,
       node,

@@ -108,9 +108,10 @@ class Following {
     }
   }
 
-  #isAsItWas({ node, gzip, size }: FoundFile): boolean {
+  #isAsItWas({ node, gzip, size, state }: FoundFile): boolean {
     const reader = this.#run.readers.get(node);
-    if (!reader || reader.state.closed) return false;
+    // The reader of what the file held before it was emptied knows nothing of what it holds now.
+    if (!reader || reader.state.closed || !state) return false;
     return gzip ? this.#activity.get(reader)?.cutAt === size : reader.fed >= size;
   }
 

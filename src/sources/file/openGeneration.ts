@@ -2,8 +2,8 @@ import type { Files, OpenFile } from '../../io.ts';
 
 const chunkBytes = 1 << 18;
 
-/** Files that are kept open at a time. */
-const most = 256;
+/** Files that are kept open at a time, and bytes by which a file is known again between two of its pieces. */
+const most = { open: 256, known: 1024 };
 
 /** A file of a followed log, kept open: whatever becomes of its name, the rest of it can be read. */
 export class OpenGeneration {
@@ -23,17 +23,30 @@ export class OpenGeneration {
     return this.#file !== null;
   }
 
-  /** The bytes from an offset on, up to where the file ends now: one that grows all the time lets the others have their turn. */
-  async *bytes(start: number): AsyncGenerator<Uint8Array> {
+  /**
+   * The bytes from an offset on, up to where the file ends now: one that grows all the time lets the others have their turn.
+   * `before`: the bytes that stand before the offset. They are read again with what follows: a file that was emptied and has
+   * grown beyond the offset since it was looked at is another one, as if this one were gone.
+   */
+  async *bytes(start: number, before: Uint8Array = new Uint8Array(0)): AsyncGenerator<Uint8Array> {
     const file = await this.#open();
     const { size } = await file.stat();
+    let known = before;
     for (let at = start; at < size;) {
-      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, size - at));
-      const count = await file.read(chunk, at);
-      if (count === 0) return;
-      yield chunk.subarray(0, count);
+      const chunk = Buffer.allocUnsafe(known.length + Math.min(chunkBytes, size - at));
+      const count = (await file.read(chunk, at - known.length)) - known.length;
+      if (count <= 0) return;
+      if (known.length > 0 && !chunk.subarray(0, known.length).equals(known)) throw this.#replaced();
+      const bytes = chunk.subarray(known.length, known.length + count);
+      yield bytes;
+      known = bytes.subarray(-most.known);
       at += count;
     }
+  }
+
+  /** As if it were gone: the next look finds what there is. */
+  #replaced(): Error {
+    return Object.assign(new Error(`${this.path} is another file now`), { code: 'ENOENT' });
   }
 
   async close(): Promise<void> {
@@ -54,8 +67,7 @@ export class OpenGeneration {
       const { dev, ino } = await file.stat();
       if (`${dev}:${ino}` !== this.node) {
         await file.close();
-        // As if it were gone: the next look finds what there is.
-        throw Object.assign(new Error(`${this.path} is another file now`), { code: 'ENOENT' });
+        throw this.#replaced();
       }
       this.#file = file;
     }
@@ -77,7 +89,7 @@ export class OpenGenerations {
     this.#open.delete(one);
     this.#open.add(one);
     for (const oldest of this.#open) {
-      if (this.#open.size <= most) return;
+      if (this.#open.size <= most.open) return;
       this.#open.delete(oldest);
       await oldest.release();
     }

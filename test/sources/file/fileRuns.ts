@@ -42,11 +42,11 @@ export async function readFile(options: Record<string, unknown>, { io = realIo, 
   return read;
 }
 
-/** Follows a file: at each sleep the next step happens; after the last the source is stopped, two looks later. */
+/** Follows a file: at each sleep the next step happens, and `between` after each batch; after the last step the source is stopped, two looks later. */
 export async function followFile(
   options: Record<string, unknown>,
   steps: (() => void)[],
-  { from = null as Json, quiet = 12, files = realIo.files } = {},
+  { from = null as Json, quiet = 12, files = realIo.files, between = () => {} } = {},
 ): Promise<Read> {
   let clock = 0;
   let slept = 0;
@@ -66,6 +66,7 @@ export async function followFile(
   for await (const { records, position } of opened.batches) {
     read.signals.push(...records);
     read.positions.push({ count: read.signals.length, position: JSON.parse(JSON.stringify(position)) as Json });
+    between();
   }
   await opened.close();
   return read;
