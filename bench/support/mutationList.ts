@@ -55,7 +55,7 @@ const guarding: readonly Mutation[] = [
   ['src/store/journal.ts', 'if (group.some(({ sync }) => sync)) await this.#file.sync();', '', specs.journal],
   ['src/store/journal.ts', 'await this.#files.syncFolder(this.#folder);', '', specs.journal],
   ['src/sinks/ndjson.ts', 'if (from !== null) await file.truncate(from.offset);', '', specs.ndjson],
-  ['src/sinks/ndjson.ts', 'await writeAll(file, bytes, offset);', 'await writeAll(file, bytes);', specs.ndjson],
+  ['src/sinks/outputFile.ts', 'await writeAll(this.#file, bytes, this.offset);', 'await writeAll(this.#file, bytes);', specs.ndjson],
   ['src/store/segments/segments.ts', 'if (size > length) {', 'if (false) {', specs.segments],
   // One writer.
   ['src/store/lock.ts', '(await findStart(io, holder.pid)) === holder.started', 'true', specs.lock],
