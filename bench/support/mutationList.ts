@@ -69,8 +69,8 @@ const guarding: readonly Mutation[] = [
   ['src/store/lock.ts', '|| now.counter !== holder.counter', '', specs.lock],
   ['src/store/lock.ts', 'if (now - last > stall) await confirm();', '', specs.lock],
   // Who may send, and what came twice.
-  ['src/sources/http/auth.ts', 'token === null || same(', 'token !== null || same(', specs.http],
-  ['src/sources/http/auth.ts', "typeof given === 'string' && same(", "typeof given === 'string' || same(", specs.http],
+  ['src/sources/http/auth.ts', 'token === null || proofs(', 'token !== null || proofs(', specs.http],
+  ['src/sources/http/auth.ts', "typeof given === 'string' && given.split", "typeof given === 'string' || `${given}`.split", specs.http],
   ['src/sources/http/journalled.ts', 'if (known.has(id)) {', 'if (false) {', specs.http],
   ['src/run/intake/recentIds.ts', 'if (this.#ids.has(id)) return true;', '', specs.ingress],
   ['src/sources/sqs/ledger.ts', 'if (this.#known.has(hash)) {', 'if (false) {', specs.sqs],
