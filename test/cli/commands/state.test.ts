@@ -15,7 +15,7 @@ describe('caducus state', () => {
   const pipeline = () => folder.file('p.yaml');
   const data = () => ['--data-dir', folder.file('d')];
   before(async () => {
-    writeFileSync(folder.file('in.ndjson'), eventLines(60));
+    writeFileSync(folder.file('in.ndjson'), eventLines(60, { inOrder: true }));
     writeFileSync(
       pipeline(),
       `name: watch
