@@ -72,10 +72,12 @@ export class GroupCounter {
     const out = this.#end !== null && time >= this.#end ? this.flush() : [];
     this.#end ??= (Math.floor(time / stretch) + 1) * stretch;
     const group = key || event.group_id;
-    const at = toIso(this.#end);
     let line = this.#groups.get(group);
-    if (!line)
+    if (!line) {
+      // Once a stretch: a time is dear to write, and this sees every event.
+      const at = toIso(this.#end);
       this.#groups.set(group, (line = { kind: 'group', at, last: event.timestamp, group, lines: 0, no_level: 0, guessed: 0, late: 0 }));
+    }
     line.lines += 1;
     line.no_level += Number(event.metadata['level'] === undefined);
     line.guessed += Number(event.metadata['own_stamp'] !== undefined);
