@@ -168,7 +168,7 @@ export class Run {
           live,
           newest: this.#driver?.stage.newest ?? null,
           troubles: this.#troubles(),
-          ...(live && this.#intake && countSilent(this.#intake.sources, this.#options.io.now())),
+          ...(live && this.#intake && countSilent(this.#intake.sources, this.#clock.at)),
         }),
       },
       snapshot?.sinks ?? [],

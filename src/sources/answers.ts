@@ -59,7 +59,9 @@ export function openAnswers(options: AnswersOptions, context: SourceContext, hoo
       (body, request) => accept(body, request, secrets, incidents),
       { route: (request) => (paths.has(readPath(request)) ? { greeting: null, token: undefined } : null) },
     );
-    hooks.listening?.(await listener.listen(id));
+    // Not within the call: where nobody is told, its argument would not be evaluated.
+    const port = await listener.listen(id);
+    hooks.listening?.(port);
   }
 
   /** Until the run ends; it gives nothing itself. */

@@ -88,6 +88,30 @@ describe('answers', () => {
     expect(new Set(all.map(({ id }) => id)).size).to.equal(3);
   });
 
+  it('are listened for although nobody asks for the port', async () => {
+    const io = nodeIo();
+    stop = new AbortController();
+    const served = new Promise<void>((resolve) => {
+      const serve: typeof io.net.serve = async (...args) => {
+        const server = await io.net.serve(...args);
+        resolve();
+        return server;
+      };
+      const opened = openAnswers(answersOptions.parse({ listen: '127.0.0.1:0', ...both }), {
+        io: { ...io, net: { ...io.net, serve } },
+        id: 'answers',
+        from: null,
+        signal: stop.signal,
+        dataDir: home,
+      });
+      close = opened.close;
+      running = (async () => {
+        for await (const _ of opened.batches);
+      })();
+    });
+    await served;
+  });
+
   it('know of an incident after a restart what it is about', async () => {
     await start(both);
     await pagerduty(event('incident.triggered', { id: 'P9', incident_key: 'caducus-f00d' }));
