@@ -42,8 +42,8 @@ function openPager(dataDir: string, options: Record<string, unknown> = {}) {
   const opened = webhook.spec.open(given, { io: { ...io, net }, id: 'pager', dataDir, from: null, pipeline: 'p' });
   const answer = async (status: number) => {
     // What is given up is written to a real disk first, which takes as long as the machine is busy.
-    for (let i = 0; i < 2000 && waiting.length === 0; i += 1) {
-      io.advance(100);
+    for (let i = 0; i < 50_000 && waiting.length === 0; i += 1) {
+      if (i % 100 === 0) io.advance(100);
       await settle(5);
     }
     waiting.shift()!(status);
