@@ -20,7 +20,10 @@ export function hostPart(cursor: Cursor): boolean {
   if (stamp === 'plain' && (tag === null || tag.pid === '' || !tag.colon)) return false;
   const usual =
     tag !== null &&
-    (tag.pid !== '' || stamp === 'syslog' || /^[a-z][\w.-]*$/.test(tag.name) || (/[\d.-]/.test(host) && programName.test(tag.name)));
+    (tag.pid !== '' ||
+      stamp === 'syslog' ||
+      /^[a-z][\w.-]*$/.test(tag.name) ||
+      (next === end + 1 && /[\d.-]/.test(host) && programName.test(tag.name)));
   if (!usual && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
   header.host = host;
   cursor.at = end;

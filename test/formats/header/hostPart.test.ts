@@ -30,6 +30,7 @@ describe('a host behind a stamp', () => {
     ['web1 systemd[1]: Started', 'zoned', 'web1 systemd|Started'],
     ['web1 Hostd: lost', 'zoned', 'web1 Hostd|lost'],
     ['starting Server: port 80', 'zoned', ''],
+    ['I5A300            LEVEL: Error', 'zoned', ''],
     ['web1 sshd[12]: opened', 'plain', 'web1 sshd|opened'],
     ['order sshd: opened', 'plain', ''],
     ['web1 sshd[12]: opened', 'none', ''],
