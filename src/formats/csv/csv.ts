@@ -3,10 +3,12 @@ import type { Json } from '../../event.ts';
 import { maxLineBytes } from '../bytes/limits.ts';
 import { defineFormat } from '../format.ts';
 import { fieldsOption } from '../json/fieldNames.ts';
+import type { DateOrder } from '../time/dateOrder.ts';
 import { StampClock, stampOptions } from '../time/stampClock.ts';
 import { isStamp } from './columnContent.ts';
 import { CsvParser, savedRows } from './csvParser.ts';
 import { readRows } from './rowReader.ts';
+import { settleTable } from './settleTable.ts';
 import { findRoles, missingFields, type TableRoles } from './tableRoles.ts';
 
 const options = z.strictObject({
@@ -25,7 +27,7 @@ const options = z.strictObject({
 /** Rows that are looked at before the columns are known. */
 const sampleRows = 32;
 
-type Saved = { clock: number | null; roles: TableRoles | null };
+type Saved = { clock: number | null; roles: TableRoles | null; order?: DateOrder };
 
 /** Positions of older releases held the clock alone, and columns were known by their names. */
 function savedState(json: Json): Saved {
@@ -42,6 +44,7 @@ export const csv = defineFormat({
     const saved = savedState(savedRows(from));
     const clock = new StampClock(stamps, context.reference, saved.clock);
     let { roles } = saved;
+    Object.assign(clock.order, saved.order);
     return new CsvParser(
       {
         delimiter,
@@ -55,9 +58,10 @@ export const csv = defineFormat({
           const missing = missingFields(names, fields);
           if (missing.length > 0) return () => `there is no column ${missing.map((name) => JSON.stringify(name)).join(', ')}`;
           roles ??= findRoles(names, sample, fields, new StampClock(stamps, context.reference));
+          settleTable(clock, roles, sample, stamps.dayFirst, context.reference);
           return readRows(names, roles, clock, sign);
         },
-        save: () => ({ clock: clock.save(), roles }),
+        save: () => ({ clock: clock.save(), roles, order: clock.order }),
       },
       context,
       from,

@@ -20,12 +20,15 @@ export function readRows(columns: readonly string[], roles: TableRoles, clock: S
     if (row === null) return `${cells.length} columns where the header has ${columns.length}`;
     const cell = (index: number) => (index < 0 ? '' : row[index]!);
     const time = roles.time.length === 0 ? Number.NaN : readTime(row, roles.time, clock);
-    if (roles.time.length > 0 && Number.isNaN(time)) return `${JSON.stringify(stampIn(row, roles.time))} is not a time`;
+    // Tables that were put one behind the other name their columns again.
+    if (Number.isNaN(time) && row.every((value, i) => value.trim() === columns[i])) return 'the names of the columns again';
     const id = cell(roles.id);
     const problem = roles.id < 0 ? null : idProblem(id);
     if (problem !== null) return problem;
     const metadata: JsonObject = {};
     for (let i = 0; i < columns.length; i++) if (!used.has(i) && row[i] !== '') setOwn(metadata, columns[i]!, row[i]!);
+    // A cell that is no time refuses no row: it stays what it is.
+    if (Number.isNaN(time)) for (const i of roles.time) if (row[i] !== '') setOwn(metadata, columns[i]!, row[i]!);
     const level = readLevel(cell(roles.level).trim(), roles.scale);
     const inner = roles.text < 0 ? null : roles.inner ? innerText(cell(roles.text), level !== '', clock) : plainText(cell(roles.text));
     if (inner !== null) Object.assign(metadata, inner.metadata);
@@ -45,12 +48,6 @@ export function readRows(columns: readonly string[], roles: TableRoles, clock: S
     };
   };
 }
-
-const stampIn = (row: readonly string[], time: readonly number[]) =>
-  time
-    .map((i) => row[i])
-    .join(' ')
-    .slice(0, 80);
 
 /** A row without a text is described by its cells. */
 const listed = (metadata: JsonObject) =>

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { maxLineBytes } from '../bytes/limits.ts';
 import { defineFormat } from '../format.ts';
 import { fieldsOption } from '../json/fieldNames.ts';
+import type { DateOrder } from '../time/dateOrder.ts';
 import { StampClock, stampOptions } from '../time/stampClock.ts';
 import { CsvParser, savedRows, type Directive } from './csvParser.ts';
 import { readRows } from './rowReader.ts';
+import { settleTable } from './settleTable.ts';
 import { findRoles, missingFields, type TableRoles } from './tableRoles.ts';
 
 const options = z.strictObject({
@@ -20,7 +22,7 @@ const fieldsLine = /^#fields:?\s+(.*)$/i;
 /** What such tables write where a column has no value. */
 const unset: ReadonlySet<string> = new Set(['-', '(empty)']);
 
-type Saved = { clock: number | null; roles: TableRoles | null };
+type Saved = { clock: number | null; roles: TableRoles | null; order?: DateOrder };
 
 /** Lines with a `#` in front are about the table; those that name its columns may come again with others. */
 function readDirective(line: string): Directive | null {
@@ -50,6 +52,7 @@ export const table = defineFormat({
     const saved = savedRows(from) as Saved | null;
     const clock = new StampClock(stamps, context.reference, saved?.clock ?? null);
     let roles = saved?.roles ?? null;
+    Object.assign(clock.order, saved?.order);
     return new CsvParser(
       {
         delimiter: 'auto',
@@ -63,10 +66,11 @@ export const table = defineFormat({
           if (missing.length > 0) return () => `there is no column ${missing.map((name) => JSON.stringify(name)).join(', ')}`;
           // Named anew, the columns are looked at anew.
           if (sample.length > 0 || roles === null) roles = findRoles(names, sample, fields, new StampClock(stamps, context.reference));
+          settleTable(clock, roles, sample, stamps.dayFirst, context.reference);
           const read = readRows(names, roles, clock, sign);
           return (cells) => read(cells.map((cell) => (unset.has(cell) ? '' : cell)));
         },
-        save: () => ({ clock: clock.save(), roles }),
+        save: () => ({ clock: clock.save(), roles, order: clock.order }),
       },
       context,
       from,

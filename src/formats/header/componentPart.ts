@@ -130,7 +130,7 @@ function columnPart(cursor: Cursor): boolean {
   const named = dotted || /^[A-Z][a-z]+[A-Z]\w*$/.test(word);
   // Behind a level in brackets the next word and a dash are as good as a bracket.
   const bracketed = text.charCodeAt(at - 2) === 93;
-  const dash = behindDash(text, end) >= 0 && (header.level === '' || named || bracketed);
+  const dash = behindDash(text, end) >= 0 && (header.level === '' || named || bracketed || cursor.tags || columnEnds(text, at - 2));
   const colon = code === 58 && text.charCodeAt(next + 1) === 32;
   const apart = column && (text.charCodeAt(end) === 9 ? isTabbedName(cursor, word, next) : header.level !== '' || /^[A-Z]/.test(word));
   const bracket = (header.level !== '' && named && code === 91) || (header.level === '' && isBracketedLevel(text, next));

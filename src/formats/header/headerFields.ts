@@ -44,7 +44,7 @@ function takePart(cursor: Cursor): boolean {
   const code = cursor.text.charCodeAt(cursor.at);
   // The rest is a record of its own.
   if ((code === 67 || code === 76) && /^(?:CEF|LEEF):\d/.test(cursor.text.slice(cursor.at, cursor.at + 6))) return false;
-  if (code === 60 && angleColumns(cursor)) return true;
+  if (code === 60 && (angleColumns(cursor) || facilityPart(cursor))) return true;
   if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
   if (code === 35 || code === 42) return signPart(cursor);
   // No level, host or name begins with a quote.
@@ -56,7 +56,30 @@ function takePart(cursor: Cursor): boolean {
     header.priority = false;
     return true;
   }
-  return hostPart(cursor) || componentPart(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor) || topicsPart(cursor);
+  return (
+    facilityPart(cursor) ||
+    hostPart(cursor) ||
+    componentPart(cursor) ||
+    hexPart(cursor) ||
+    gluedLevel(cursor) ||
+    codesPart(cursor) ||
+    topicsPart(cursor)
+  );
+}
+
+const facility = /^<?([a-z]{3,8}\d?)\.([a-z]{3,7})(?:>|(?= ))/;
+
+/** `daemon.info `, `<auth.err> `: facility and severity of syslog, in front of the host. */
+function facilityPart(cursor: Cursor): boolean {
+  const { text, at, header, stamp } = cursor;
+  if (cursor.parts > 0 || stamp === 'none' || header.level !== '') return false;
+  const found = facility.exec(text.slice(at, at + 24));
+  if (!found || levelHint(found[2]!, 0, found[2]!.length) === 'none') return false;
+  header.level = keptLevel(found[2]!);
+  cursor.at = at + found[0].length;
+  // A host may still follow.
+  cursor.parts -= 1;
+  return true;
 }
 
 /** `system,error,critical `: subjects in one word, right behind the stamp; a level is one of them, the first names who says it. */

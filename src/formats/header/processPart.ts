@@ -1,4 +1,4 @@
-import { columnEnds, levelFollows, lettersEnd, type Cursor } from './headerCursor.ts';
+import { behindDash, columnEnds, levelFollows, lettersEnd, type Cursor } from './headerCursor.ts';
 import { isLevelLetter, levelHint } from './levelWord.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
@@ -31,7 +31,16 @@ export function processPart(cursor: Cursor): boolean {
   }
   const letter = isLevelLetter(text.charCodeAt(next)) && text.charCodeAt(next + 1) === 32;
   const columns = columnEnds(text, last) && isColumn(text, next);
-  if (!letter && !levelFollows(text, next) && !text.startsWith('--- ', next) && text.charCodeAt(next) !== 91 && !columns) return false;
+  const dash = behindDash(text, last);
+  if (
+    !letter &&
+    !(dash >= 0 && levelFollows(text, dash)) &&
+    !levelFollows(text, next) &&
+    !text.startsWith('--- ', next) &&
+    text.charCodeAt(next) !== 91 &&
+    !columns
+  )
+    return false;
   header.pid = last === end ? text.slice(at, end) : `${text.slice(at, end)} ${text.slice(last - lastLength, last)}`;
   cursor.at = last;
   return true;

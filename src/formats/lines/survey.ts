@@ -204,7 +204,7 @@ export function survey(raws: readonly string[], reference: number | undefined, d
 /** Fewer lines with a level do not show whether the word behind it is a name. */
 const fewTags = 4;
 
-/** Whether nearly all messages behind a level begin with one of a few words and a colon (`core: `, `hyper: `): names, not what is said. */
+/** Whether nearly all messages behind a level begin with one of a few words and a colon or dash (`core: `, `shop - `): names, not what is said. */
 function hasTags(texts: readonly string[], reference: number | undefined): boolean {
   const header = emptyHeader();
   const clock = new StampClock({ timeZone: 'UTC', dayFirst: false }, reference);
@@ -215,8 +215,7 @@ function hasTags(texts: readonly string[], reference: number | undefined): boole
     if (header.level === '' || header.component !== '' || Number.isNaN(header.time)) continue;
     levelled += 1;
     const body = text.slice(header.bodyAt, header.bodyAt + 60);
-    const colon = body.indexOf(': ');
-    const word = body.slice(0, Math.max(0, colon));
+    const word = /^([\w-]+)(?:: | --? )/.exec(body)?.[1] ?? '';
     if (oneWord.test(word) && levelHint(word, 0, word.length) === 'none') tags.push(word);
   }
   const kinds = new Set(tags).size;

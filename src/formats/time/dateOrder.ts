@@ -60,6 +60,14 @@ export function settleOrder(kind: Exclude<OpenDate, ''>, dates: readonly Numbers
   return equals.sort((a, b) => dayIn(b.order, dates.at(-1)!) - dayIn(a.order, dates.at(-1)!))[0]!.order;
 }
 
+/** The orders that a stream's dates are read in, by those of its first records: texts that may begin with a date. */
+export function settleOrders(dates: readonly string[], reference: number | undefined): DateOrder {
+  const triples = dates.map((text) => openNumbers(text)).filter((found) => found !== null);
+  const short = triples.filter(([, , year]) => year < 100);
+  const long = triples.filter(([, , year]) => year >= 100);
+  return { long: settleOrder('long', long, reference) as DateOrder['long'], short: settleOrder('short', short, reference) };
+}
+
 function firstDifference(a: readonly number[], b: readonly number[]): number {
   for (const [i, value] of a.entries()) if (value !== b[i]) return value - b[i]!;
   return 0;

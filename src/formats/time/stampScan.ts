@@ -98,6 +98,8 @@ function scanGlued(text: string, at: number, day: number, stamp: Stamp): boolean
 function scanNamedMonth(text: string, day: number, separator: number, at: number, stamp: Stamp): boolean {
   const month = monthAt(text, at);
   if (month && text.charCodeAt(month.end) === 46) month.end += 1;
+  // `03-Jun 10:00` has no year.
+  if (month && separator === 45 && text.charCodeAt(month.end) === 32) return setDate(stamp, Number.NaN, month.index + 1, day, month.end);
   if (!month || text.charCodeAt(month.end) !== separator) return false;
   const years = digitRun(text, month.end + 1);
   if (years === 4) return setDate(stamp, numberAt(text, month.end + 1, 4), month.index + 1, day, month.end + 5);

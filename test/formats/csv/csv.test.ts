@@ -48,9 +48,24 @@ describe('csv', () => {
     expect(texts(items)).to.deep.equal(['a', 'b', 'c']);
   });
 
-  it('rejects a date that is none', () => {
-    const [refusal] = refusals(parseAll('csv', 'timestamp,message\n2024-13-45,x\n'));
-    expect(refusal!.reason).to.equal('"2024-13-45" is not a time');
+  it('gives a row without a time that of its neighbour, and keeps what stood there', () => {
+    const items = parseAll('csv', 'timestamp,message\n2024-05-01,a\n2024-13-45,x\n');
+    expect(drafts(items).map(({ time, borrowed, metadata }) => [time, borrowed, metadata])).to.deep.equal([
+      [Date.UTC(2024, 4, 1), undefined, {}],
+      [Date.UTC(2024, 4, 1), 'before', { timestamp: '2024-13-45' }],
+    ]);
+  });
+
+  it('refuses the names of the columns in the midst of the rows', () => {
+    const [refusal] = refusals(parseAll('csv', 'timestamp,message\n2024-05-01,a\ntimestamp,message\n2024-05-01,b\n'));
+    expect([refusal!.line, refusal!.reason]).to.deep.equal([3, 'the names of the columns again']);
+  });
+
+  it('reads the dates of a table in one order', () => {
+    const days = (text: string) =>
+      drafts(parseAll('csv', text, [], Date.UTC(2024, 5, 10))).map(({ time }) => new Date(time).toISOString().slice(0, 10));
+    expect(days('date,time,message\n06/03/24,10:00:00,a\n06/04/24,10:00:00,b\n')).to.deep.equal(['2024-06-03', '2024-06-04']);
+    expect(days('timestamp,message\n3/6/2024 10:00,a\n4/6/2024 10:00,b\n20/6/2024 10:00,c\n')[0]).to.equal('2024-06-03');
   });
 
   it('guesses the delimiter from the header', () => {

@@ -126,3 +126,21 @@ describe('lines of a file', () => {
     expect(found.map(({ text }) => text)).to.deep.equal(['lost\n    err: {\n      "type": "x"\n    }']);
   });
 });
+
+describe('headers in plain sight', () => {
+  const read = (text: string) => {
+    const [draft] = drafts(parseAll('auto', text, [], reference));
+    return [parseLevel(draft!.metadata.level ?? null), draft!.logicalId ?? null, draft!.text];
+  };
+
+  it('facility and severity of syslog stand in front of the program', () => {
+    expect(read('Mon Jun  3 10:00:00 2024 daemon.err dnsd[12]: no answer\n')).to.deep.equal(['ERROR', 'dnsd', 'no answer']);
+    expect(read('Jun  3 10:00:00 <auth.info> gate sshd[12]: no answer\n')).to.deep.equal(['INFO', 'sshd', 'no answer']);
+  });
+
+  it('a number between dashes stands in front of the level', () =>
+    expect(read('2024-06-03 10:00:00,123 - app.http - 100 - WARNING - GET-1 - slow\n').slice(0, 2)).to.deep.equal(['WARN', 'app.http']));
+
+  it('a word behind a padded level and in front of a dash is the logger', () =>
+    expect(read('2024-06-03 10:00:00.123 INFO  Metrics - group=pipe, name=x\n')).to.deep.equal(['INFO', 'Metrics', 'group=pipe, name=x']));
+});
