@@ -152,7 +152,9 @@ class Way {
   /** What each rule says of the strongest pattern. */
   #ruled(line: BlipLine): boolean {
     const { rules } = this.#asked;
-    const asked = rules.filter(({ when, expect }) => expect === undefined && when.noData === undefined && when.finding === undefined);
+    const asked = rules.filter(
+      ({ when, expect }) => expect === undefined && when.noData === undefined && when.unread === undefined && when.finding === undefined,
+    );
     if (asked.length === 0) return this.#say('rule', 'no rule is about patterns', true);
     const blip = asBlip(line);
     let isLearning = false;

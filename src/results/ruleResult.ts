@@ -32,6 +32,8 @@ export const ruleResult = z.looseObject({
   settled: z
     .object({ name: z.string(), at: z.string(), new: z.number(), gone: z.number(), errors: z.number(), successors: z.number() })
     .optional(),
+  /** Share of the lines of a group whose level or time is not known. */
+  unread: z.number().optional(),
   /** Something that was due did not come: when it was due, how far apart its runs are, and by how much it was late in the end. */
   missed: z.boolean().optional(),
   due: z.string().optional(),

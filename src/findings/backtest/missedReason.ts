@@ -19,7 +19,9 @@ export function findReason(one: Evidence, log: EvidenceLog, { rules, older }: { 
 /** What kept the rule that came nearest from holding for the strongest pattern. */
 function describeNearest({ blip, group, label, state, score }: Strongest, rules: readonly Rule[]): string {
   const asked = rules
-    .filter(({ when }) => when.noData === undefined && when.finding === undefined)
+    .filter(
+      ({ when, expect }) => expect === undefined && when.noData === undefined && when.unread === undefined && when.finding === undefined,
+    )
     .map((rule) => ({ rule, failed: compileChecks(rule.when).filter(({ holds }) => !holds(blip)) }))
     .toSorted((a, b) => a.failed.length - b.failed.length);
   const what = `${group}: ${label} ${state}, score ${score}`;

@@ -2,13 +2,15 @@ import type { Blip, Finding, Severity } from '../../signal.ts';
 import { compileChecks, matcherOrAny } from './checks.ts';
 import type { Rule } from './options.ts';
 
-/** A rule that can be asked. One of the three questions is there, of one that says what to expect none. */
+/** A rule that can be asked. One of the four questions is there, of one that says what to expect none. */
 export interface Condition {
   rule: Rule;
   /** Whether it holds for a pattern in a window. */
   blip?(blip: Blip): boolean;
   /** Whether it holds for a finding of a safeguard that is firing. */
   finding?(finding: Finding): boolean;
+  /** The share of unread lines that it asks for, and of which groups. */
+  unread?: { share: number; group(name: string): boolean };
   /** Whether the silence of a group is its business. */
   quiet?(group: string): boolean;
 }
@@ -19,6 +21,7 @@ const rank: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 export function compileCondition(rule: Rule): Condition {
   const { when } = rule;
   if (rule.expect !== undefined) return { rule };
+  if (when.unread !== undefined) return { rule, unread: { share: when.unread, group: matcherOrAny(when.group) } };
   if (when.noData) return { rule, quiet: matcherOrAny(when.group) };
   if (when.finding !== undefined) {
     const [group, text] = [matcherOrAny(when.group), matcherOrAny(when.pattern)];

@@ -6,7 +6,7 @@ import { judgeCourse } from '../course.ts';
 import { makeFinding } from '../makeFinding.ts';
 import type { Extent } from './extent.ts';
 
-export type FindingKind = 'pattern' | 'flood' | 'quiet' | 'finding' | 'job';
+export type FindingKind = 'pattern' | 'flood' | 'quiet' | 'finding' | 'job' | 'unread';
 
 /**
  * One thing that rules hold for, from its first sign to its end, whichever of them speaks. Plain data; times are

@@ -34,6 +34,14 @@ const when = z.strictObject({
     .literal(true)
     .optional()
     .describe('A whole group has been silent for as long as `for` says, or what comes by the clock in it did not come when it was due.'),
+  unread: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe(
+      'A group that was read whole has at least this share of lines without a level, or with another time than their stamps say: 0.05.',
+    ),
   finding: z
     .union([findingTypes, z.array(findingTypes).min(1)])
     .optional()
@@ -67,9 +75,20 @@ const rule = z
     }
     const fail = (key: string, message: string) => context.addIssue({ code: 'custom', path: ['when', key], message });
     const own = ofPatterns.filter((key) => given[key] !== undefined);
-    if (own.length === 0 && given.pattern === undefined && given.finding === undefined && given.noData === undefined) {
+    if (
+      own.length === 0 &&
+      given.pattern === undefined &&
+      given.finding === undefined &&
+      given.noData === undefined &&
+      given.unread === undefined
+    ) {
       context.addIssue({ code: 'custom', path: ['when'], message: 'names no condition that something could meet' });
     }
+    if (
+      given.unread !== undefined &&
+      (own.length > 0 || given.pattern !== undefined || given.finding !== undefined || given.noData !== undefined)
+    )
+      fail('unread', 'unread is about whole groups: only `group` can stand beside it');
     if (given.noData && !held)
       context.addIssue({ code: 'custom', path: ['when', 'noData'], message: 'no_data needs `for`: how long a group must be silent' });
     if (given.noData && (own.length > 0 || given.pattern !== undefined || given.finding !== undefined))

@@ -15,6 +15,7 @@ import { Expectations } from './expectations.ts';
 import { MissedJobs } from './missedJobs.ts';
 import { ThereBefore } from './thereBefore.ts';
 import { QuietGroups } from './quietGroups.ts';
+import { UnreadGroups } from './unreadGroups.ts';
 import { Announcer, type EmitFinding } from '../answers/announcer.ts';
 import { LearnedSchedules } from '../schedules/learnedSchedules.ts';
 import { ExpectedNoise } from '../settle/expectedNoise.ts';
@@ -39,6 +40,7 @@ interface Saved {
   rules?: [string, string][];
   before?: Json;
   settling?: Json;
+  unread?: Json;
   /** Absent in what was saved before there were budgets of false alarms. */
   budgets?: Json;
   floods?: Json;
@@ -54,6 +56,7 @@ export class RuleEngine {
   readonly #schedules = new LearnedSchedules();
   readonly #jobs: MissedJobs;
   readonly #expected: Expectations;
+  readonly #unread: UnreadGroups;
   /** Open findings of operators before this one, as they came. */
   readonly #others = new Map<string, Finding>();
   readonly #windows = new Windows();
@@ -89,6 +92,11 @@ export class RuleEngine {
     this.#jobs = new MissedJobs(this.#schedules, silence, this.#open);
     this.#settling = new Settling(settings.settle);
     this.#noise = new ExpectedNoise(this.#settling, this.#schedules);
+    this.#unread = new UnreadGroups(
+      conditions.filter(({ unread }) => unread),
+      this.#open,
+      settings.maxGroups,
+    );
     this.#expected = new Expectations(settings.rules, this.#open);
   }
 
@@ -159,6 +167,7 @@ export class RuleEngine {
       rules: this.#settings.rules.map((rule) => [rule.name, hashWhen(rule)]),
       before: this.#before.save(),
       settling: this.#settling.save(),
+      unread: this.#unread.save(),
       budgets: this.#patterns.budgets.save(),
       floods: this.#patterns.floods.save(),
     };
@@ -204,6 +213,7 @@ export class RuleEngine {
     for (const rule of current.keys()) if (known?.has(rule) === false) engine.#added(rule, now ?? Number.MIN_SAFE_INTEGER);
     engine.#quiet.dropUnasked();
     if (settling) engine.#settling.load(settling);
+    if (saved.unread) engine.#unread.load(saved.unread);
     engine.#quiet.restore();
     engine.#findings.restore(now ?? 0);
     engine.#look();
@@ -232,6 +242,7 @@ export class RuleEngine {
   #event({ key, time, event }: EventSignal): void {
     this.#quiet.hear(key || event.group_id, time);
     this.#expected.see(event, key, time);
+    this.#unread.see(event, key, time);
     this.#settling.hear(key || event.group_id, event, time);
     if (this.#patterns.isEmpty || !this.#alerts.hear(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
