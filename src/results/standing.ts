@@ -28,6 +28,8 @@ export const standing = {
   links: z.record(z.string(), z.string()).optional(),
   /** It comes of a change of its group that settles, by this name: it is shown, and not sent. */
   settling: z.string().optional(),
+  /** A spike of what is no error, in which the memory finds nothing: it is shown, and not sent. */
+  steady: z.boolean().optional(),
   /** It comes at this hour on other days too; then, the last time. */
   usual_at: z.string().optional(),
   /** How often it was emitted again only because it was still on. */

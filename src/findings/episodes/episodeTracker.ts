@@ -153,7 +153,8 @@ export class EpisodeTracker {
       finding.type !== 'episode' &&
       finding.state !== 'pending' &&
       finding.result.settling === undefined &&
-      finding.result.usual_at === undefined;
+      finding.result.usual_at === undefined &&
+      finding.result.steady === undefined;
     if (isMember) this.#meet(finding, now);
     for (const ready of this.#waiting.take(finding, now)) this.#handOn(ready, now);
   }

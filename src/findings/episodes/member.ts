@@ -62,7 +62,8 @@ export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
   blip.score >= minScore &&
   hasMoved(blip.state, blip.bits) &&
   !isLearning(blip) &&
-  blip.settling === undefined;
+  blip.settling === undefined &&
+  blip.usual_at === undefined;
 
 export function startMember(blip: Blip, now: number): Member {
   const { template_id: id, topic_id: topic, group_id: group, state, count } = blip;

@@ -16,6 +16,8 @@ export type Withheld =
   | 'settling'
   /** It comes at this hour on other days too. */
   | 'usual'
+  /** A spike of what is no error, in which the memory finds nothing. */
+  | 'steady'
   /** It was over before it was sent. */
   | 'over'
   /** An episode that is sent says it already. */
@@ -66,6 +68,7 @@ export class News {
       // What was over before anybody was told is no news, nor is what an episode says already.
       if (finding.state === 'resolved') return { withheld: 'over' };
       if (finding.result.settling !== undefined) return { withheld: 'settling' };
+      if (finding.result.steady === true) return { withheld: 'steady' };
       if (finding.result.usual_at !== undefined) return { withheld: 'usual' };
       if (finding.result.episode !== undefined || this.#isCovered(finding)) return { withheld: 'episode' };
     }

@@ -45,6 +45,7 @@ describe('News', () => {
     ['what is less severe than the sink asks is not', { severity: 'info' }, { withheld: 'severity' }],
     ['what is silenced is not', { result: { silenced_until: '2026-03-14T06:00:00.000Z' } }, { withheld: 'silenced' }],
     ['what comes of a change that settles is not', { result: { settling: 'v412' } }, { withheld: 'settling' }],
+    ['a spike in which the memory finds nothing is not', { result: { steady: true } }, { withheld: 'steady' }],
     ['what was over before it was sent is not', { state: 'resolved' }, { withheld: 'over' }],
     ['what an episode says is not', { result: { episode: { id: 'e1' } } }, { withheld: 'episode' }],
   ];
