@@ -256,6 +256,28 @@ describe('cloudwatch-logs', () => {
     expect(events(await read({ logGroups: [group] }))).to.have.lengthOf(1);
   });
 
+  it('signs anew once where a signature was made too long ago, and no more than once', async () => {
+    let late = 1;
+    await serve({ fault: () => ((late -= 1) >= 0 ? 'signature' : null) });
+    server.put(group, 's', { timestamp: start - 10, message: 'x' });
+    expect(events(await read({ logGroups: [group] }))).to.have.lengthOf(1);
+    late = 10;
+    expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD068' });
+  });
+
+  it('begins a pass again whose page token is not known any more, and gives each event once', async () => {
+    await serve({ pageSize: 2, fault: (call) => (call % 7 === 0 ? 'page' : null) });
+    for (let i = 0; i < 9; i += 1) server.put(group, 's', { timestamp: start - 100 + i, message: `line ${i}` });
+    const texts = events(await read({ logGroups: [group] })).map(({ text }) => text);
+    expect(texts).to.deep.equal(Array.from({ length: 9 }, (_, i) => `line ${i}`));
+  });
+
+  it('gives up on page tokens that are never known', async () => {
+    await serve({ pageSize: 2, fault: () => 'page' });
+    for (let i = 0; i < 9; i += 1) server.put(group, 's', { timestamp: start - 100 + i, message: `line ${i}` });
+    expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD069' });
+  });
+
   it('refuses more groups than allowed', async () => {
     await serve();
     for (let i = 0; i < 4; i += 1) server.createGroup(`/g/${i}`);

@@ -107,7 +107,8 @@ export function makeFailure(error: unknown, action: string): Failure {
     return { kind: 'fatal', code: 'CAD060', what: message };
   }
   for (const name of listNames(sdk)) {
-    const found = known.get(name);
+    // Made too long before it was sent: the clock is near enough, and the next one is made anew.
+    const found = isLateSignature(name, message) ? lateSignature : known.get(name);
     if (found) return { ...found, what: sentence(found.code, action, name, message) };
   }
   const status = sdk.$metadata?.httpStatusCode;
@@ -118,6 +119,10 @@ export function makeFailure(error: unknown, action: string): Failure {
   const name = status === undefined ? String(sdk.name) : `HTTP ${status} ${String(sdk.name)}`;
   return { kind: 'fatal', code: status === undefined ? 'CAD001' : 'CAD069', what: `${action}: ${name}: ${message}` };
 }
+
+const lateSignature = { kind: 'expired', code: 'CAD068' } as const;
+const isLateSignature = (name: string, message: string): boolean =>
+  /^(InvalidSignatureException|SignatureDoesNotMatch)$/.test(name) && /signature expired|not yet current/i.test(message);
 
 function sentence(code: ErrorCode, action: string, name: string, message: string): string {
   if (code === 'CAD062') return `${action} is not allowed: ${message}`;

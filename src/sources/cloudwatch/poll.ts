@@ -1,3 +1,4 @@
+import { CaducusError } from '../../errors.ts';
 import type { Signal } from '../../signal.ts';
 import type { SourceBatch, SourceContext } from '../source.ts';
 import type { LogGroups } from './logGroups.ts';
@@ -13,6 +14,12 @@ const roundEvents = 20_000;
 /** Ids remembered over all groups. 16 characters each: 1.6 MB in a checkpoint at most. */
 const rememberedIds = 60_000;
 const stretch = { first: 15 * 60_000, least: 1_000, most: 6 * 3_600_000 };
+
+/** How often a pass over a group is begun again because of a token. */
+const passes = 3;
+
+/** The service does not know the token of a page (any more). */
+const isBadToken = (error: unknown): boolean => error instanceof CaducusError && error.code === 'CAD069' && /token/i.test(error.what);
 
 /** Reads log groups, in rounds of a stretch of event time each, until it is stopped or (without `follow`) at the present. */
 export class Poll {
@@ -93,8 +100,17 @@ export class Poll {
     const found = new Map<string, { event: ReadEvent; tail: Tail }>();
     if (tail.next >= end) return [];
     let token: string | undefined;
-    do {
-      const page = await this.#api.events({ group: tail.group, start: tail.next, end, token });
+    for (let begun = 0; ;) {
+      const page = await this.#api.events({ group: tail.group, start: tail.next, end, token }).catch((error: unknown) => {
+        // A page may be asked for a day; a token that the service does not know any more begins the pass again.
+        if (token === undefined || !isBadToken(error) || (begun += 1) > passes) throw error;
+        return null;
+      });
+      if (page === null) {
+        token = undefined;
+        found.clear();
+        continue;
+      }
       for (const raw of page.events) {
         const event = readEvent(raw, named);
         if (!tail.has(event.hash)) found.set(event.hash, { event, tail });
@@ -104,8 +120,8 @@ export class Poll {
         this.#stretch = Math.max(stretch.least, (end - this.#frontier()) / 2);
         return null;
       }
-    } while (token !== undefined);
-    return [...found.values()];
+      if (token === undefined) return [...found.values()];
+    }
   }
 
   async *#handOn(

@@ -97,6 +97,7 @@ function another(verb: string, option: string): unknown {
   const choices = one.flatMap(({ enum: words = [] }) => words as unknown[]).filter((word) => word !== now);
   if (choices.length > 0) return choices[0];
   if (one.some(({ title }) => title === 'duration')) return '7m';
+  if (one.some(({ title }) => title === 'size')) return '1GiB';
   if (one.some(({ type }) => type === 'boolean')) return now !== true;
   if (one.some(({ title }) => title === 'amount')) return 50;
   const number = one.find(({ type }) => type === 'integer' || type === 'number');

@@ -11,7 +11,7 @@ interface StoredEvent {
 }
 
 type Body = Record<string, unknown>;
-export type Fault = 'throttle' | 'unavailable' | 'expired' | 'denied' | 'hangUp' | null;
+export type Fault = 'throttle' | 'unavailable' | 'expired' | 'signature' | 'page' | 'denied' | 'hangUp' | null;
 
 export interface CloudWatchServer {
   url: string;
@@ -37,6 +37,8 @@ const errors: Record<Exclude<Fault, null | 'hangUp'>, [number, string, string]> 
   throttle: [400, 'ThrottlingException', 'Rate exceeded'],
   unavailable: [500, 'InternalFailure', 'something broke'],
   expired: [400, 'ExpiredTokenException', 'The security token included in the request is expired'],
+  signature: [400, 'InvalidSignatureException', 'Signature expired: 20260314T025500Z is now earlier than 20260314T030000Z'],
+  page: [400, 'InvalidParameterException', 'The specified nextToken is invalid.'],
   denied: [400, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/radar is not authorized to perform this action'],
 };
 
@@ -146,7 +148,9 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
     calls.set(action, (calls.get(action) ?? 0) + 1);
     const failing = fault((called += 1), action);
     if (failing === 'hangUp') return void response.destroy();
-    if (failing) return answer(response, errors[failing][0], { __type: errors[failing][1], message: errors[failing][2] });
+    // The first page is asked for without a token.
+    const fails = failing !== 'page' || Buffer.concat(chunks).includes('"nextToken"');
+    if (failing && fails) return answer(response, errors[failing][0], { __type: errors[failing][1], message: errors[failing][2] });
     if (!request.headers.authorization?.includes('AWS4-HMAC-SHA256'))
       return answer(response, 400, { __type: 'MissingAuthenticationTokenException', message: 'not signed' });
     try {
