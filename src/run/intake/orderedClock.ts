@@ -3,7 +3,7 @@ import type { Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
 import { latenessFor, largestDisorder } from './disorder.ts';
 import { EventClock, type ClockFlag, type EventClockOptions, type SavedEventClock } from './eventClock.ts';
-import { isBefore, type Key } from './placed.ts';
+import { isBefore, type Key, type Placed } from './placed.ts';
 import { ReorderBuffer } from './reorderBuffer.ts';
 import type { SortedRuns } from './sortedRuns.ts';
 import type { ClockBatch, ClockCounts, RecordClock, SavedSourceClock } from './sourceClock.ts';
@@ -42,6 +42,7 @@ export class OrderedClock implements RecordClock {
   readonly #options: EventClockOptions;
   readonly #buffer: ReorderBuffer;
   readonly #streams = new Map<string, Stream>();
+  readonly #byNumber: Stream[] = [];
   /** Streams that have not ended, with when each begins: none is given beyond what the slowest has reached. */
   #open: ReadonlyMap<string, number | null> = new Map([['', null]]);
   #lateness = 0;
@@ -153,7 +154,7 @@ export class OrderedClock implements RecordClock {
     this.#lateness = lateness;
     for (const one of streams) {
       const clock = new EventClock(this.#options, one.clock);
-      this.#streams.set(one.stream, { name: one.stream, clock, order: new StreamOrder(one), marks: [] });
+      this.#add({ name: one.stream, clock, order: new StreamOrder(one), marks: [] });
     }
   }
 
@@ -168,8 +169,12 @@ export class OrderedClock implements RecordClock {
     const known = this.#streams.get(name);
     if (known) return known;
     const order = new StreamOrder({ number: this.#streams.size, place: 0, front: null, seen: 0 });
-    const stream = { name, clock: new EventClock(this.#options), order, marks: [] };
-    this.#streams.set(name, stream);
+    return this.#add({ name, clock: new EventClock(this.#options), order, marks: [] });
+  }
+
+  #add(stream: Stream): Stream {
+    this.#streams.set(stream.name, stream);
+    this.#byNumber[stream.order.number] = stream;
     return stream;
   }
 
@@ -188,7 +193,7 @@ export class OrderedClock implements RecordClock {
         this.#buffer.push({ ...key, record });
         const mark = marks.at(-1);
         if (mark) mark.waiting += 1;
-        while (this.#buffer.isFull) this.#take(out);
+        while (this.#buffer.isFull) this.#emit(this.#buffer.take()!, out);
         // At each record, so that where a batch ends does not matter.
         if (this.#open.size <= 1) this.#give(this.#bound(), out);
       }
@@ -212,17 +217,16 @@ export class OrderedClock implements RecordClock {
   }
 
   #give(bound: number, out: Signal[]): void {
-    for (let least = this.#buffer.least(); least !== null && least.time <= bound; least = this.#buffer.least()) this.#take(out);
+    for (let one = this.#buffer.take(bound); one !== null; one = this.#buffer.take(bound)) this.#emit(one, out);
   }
 
-  #take(out: Signal[]): void {
-    const { record, ...key } = this.#buffer.take();
-    this.#last = key;
+  #emit({ time, stream, place, record }: Placed, out: Signal[]): void {
+    this.#last = { time, stream, place };
     out.push(record);
-    for (const { order, marks } of this.#streams.values()) {
-      if (order.number !== key.stream) continue;
-      const at = marks.findIndex((_, i) => (marks[i + 1]?.place ?? Infinity) >= key.place);
-      if (at >= 0) marks[at]!.waiting -= 1;
-    }
+    const { marks } = this.#byNumber[stream]!;
+    // The records of a mark go up to where the next one begins; most often it is the first.
+    let at = 0;
+    while (at + 1 < marks.length && marks[at + 1]!.place < place) at += 1;
+    if (marks.length > 0) marks[at]!.waiting -= 1;
   }
 }

@@ -17,10 +17,15 @@ function estimateSize(record: Signal): number {
   return size;
 }
 
+/** A record in memory, with the characters it takes. */
+interface Waiting extends Placed {
+  size: number;
+}
+
 /** Records that wait for their turn: the first of all is at hand. In memory up to a bound, then on disk, as sort(1) does. */
 export class ReorderBuffer {
   /** A binary heap, the first at its top. */
-  #heap: Placed[] = [];
+  #heap: Waiting[] = [];
   #characters = 0;
   readonly #runs: SortedRuns | null;
   readonly #most: number;
@@ -43,9 +48,11 @@ export class ReorderBuffer {
     return this.#characters > this.#most;
   }
 
-  push(one: Placed): void {
+  push(given: Placed): void {
     const heap = this.#heap;
-    this.#characters += estimateSize(one.record);
+    const { time, stream, place, record } = given;
+    const one: Waiting = { time, stream, place, record, size: estimateSize(record) };
+    this.#characters += one.size;
     let at = heap.length;
     heap.push(one);
     for (let parent = (at - 1) >> 1; at > 0 && isBefore(one, heap[parent]!); parent = (at - 1) >> 1) {
@@ -63,9 +70,10 @@ export class ReorderBuffer {
     return spilled !== null && (first === null || isBefore(spilled, first)) ? spilled : first;
   }
 
-  /** Takes the first of all away; there must be one. */
-  take(): Placed {
-    const least = this.least()!;
+  /** Takes the first of all away where it is not later than that, milliseconds since 1970; null where none is. */
+  take(until = Number.POSITIVE_INFINITY): Placed | null {
+    const least = this.least();
+    if (least === null || least.time > until) return null;
     return least === this.#heap[0] ? this.#pop() : this.#runs!.take();
   }
 
@@ -86,7 +94,7 @@ export class ReorderBuffer {
     const heap = this.#heap;
     const first = heap[0]!;
     const last = heap.pop()!;
-    this.#characters -= estimateSize(first.record);
+    this.#characters -= first.size;
     if (heap.length === 0) return first;
     let at = 0;
     for (let left = 1; left < heap.length; left = 2 * at + 1) {

@@ -12,7 +12,10 @@ const placed = fc
   .map((all) => all.map(([time, stream, text], i): Placed => ({ time, stream, place: i + 1, record: eventAt(time, text) })));
 const taken = (buffer: ReorderBuffer) => {
   const out: Placed[] = [];
-  while (buffer.least() !== null) out.push(buffer.take());
+  for (let one = buffer.take(); one !== null; one = buffer.take()) {
+    const { time, stream, place, record } = one;
+    out.push({ time, stream, place, record });
+  }
   return out;
 };
 const sorted = (all: readonly Placed[]) => all.toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
