@@ -3,7 +3,8 @@ export type Mutation = readonly [file: string, from: string, to: string, spec: s
 
 const specs = {
   radar: 'test/memory/ranking/makeRadar.test.ts',
-  outbox: 'test/sinks/webhook/{outbox,underWay}.test.ts',
+  outbox: 'test/sinks/webhook/outbox.test.ts',
+  underWay: 'test/sinks/webhook/underWay.test.ts',
   generation: 'test/sources/file/openGeneration.test.ts',
   /** Not a spec: `caducus test` of the shipped pipelines. */
   pipelines: 'pipelines',
@@ -26,7 +27,7 @@ const specs = {
 /** What finds: the tests in the shipped pipelines have to notice. */
 const judging: readonly Mutation[] = [
   ['src/memory/judge/stateWord.ts', "if (above >= MOVED) return 'rising'", "if (above < MOVED) return 'rising'", specs.pipelines],
-  ['src/memory/ranking/makeRadar.ts', 'b.score - a.score', 'a.score - b.score', specs.radar],
+  ['src/memory/ranking/makeRadar.ts', 'standing(b) - standing(a)', 'standing(a) - standing(b)', specs.radar],
   ['src/safeguards/budget/judge.ts', 'if (!alarm && ratio >= threshold.at)', 'if (!alarm && ratio < threshold.at)', specs.pipelines],
   [
     'src/safeguards/budget/judge.ts',
@@ -76,7 +77,7 @@ const guarding: readonly Mutation[] = [
   ['src/sources/sqs/ledger.ts', 'if (this.#known.has(hash)) {', 'if (false) {', specs.sqs],
   // What people are told.
   ['src/sinks/webhook/pump.ts', "redirect: 'manual'", "redirect: 'follow'", specs.webhook],
-  ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.outbox],
+  ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.underWay],
   ['src/sinks/webhook/pump.ts', 'if ((begin || isPart) && !isReplaced) return;', 'if (isPart && !isReplaced) return;', specs.webhook],
   ['src/sinks/webhook/outbox.ts', '(isNew ? 10 : 0)', '0', specs.outbox],
   [
