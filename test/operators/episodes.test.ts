@@ -56,6 +56,11 @@ describe('episodes', () => {
     expect(all.at(-1)).to.include({ state: 'resolved', title: 'label a', severity: 'critical', since: toIso(0), group_id: 'g' });
   });
 
+  it('are called by the first of those that moved soon after each other, not by who moved alone minutes before', () => {
+    const all = told([came('a', 1, 0), came('b', 2, 200), came('c', 2, 210), came('d', 2, 220)], { groupWait: 0, minPatterns: 4 });
+    expect(all.at(-1)).to.include({ title: 'label b', since: toIso(0) });
+  });
+
   it('hold their members in order of time, each with when it began to move', () => {
     const rising = blipSignal('rising', width, {
       state: 'rising',

@@ -72,11 +72,26 @@ export function join(episode: Episode, member: Member): void {
 
 const countGroups = ({ members }: Episode): number => new Set(members.map(({ group }) => group)).size;
 
+/** How far apart two may begin to move, one after the other, and still be one burst, milliseconds. */
+const apart = 180_000;
+
+/** The most that moved one soon after the other: what moved alone long before the rest only happens to be of the same minutes. */
+function findBurst(members: readonly Member[]): readonly Member[] {
+  const bursts: Member[][] = [];
+  for (const member of members) {
+    const last = bursts.at(-1)?.at(-1);
+    if (last && member.at - last.at <= apart) bursts.at(-1)!.push(member);
+    else bursts.push([member]);
+  }
+  return bursts.reduce((most, one) => (one.length > most.length ? one : most));
+}
+
 /**
  * What moved first: of what is trouble by its own lines, before what has only stopped and whose time is known no better than
  * to the window; else of all.
  */
-export function findFirst({ members }: Pick<Episode, 'members'>): Member {
+export function findFirst(episode: Pick<Episode, 'members'>): Member {
+  const members = findBurst(episode.members);
   const grave = members.find(({ line, severity, state }) => line !== undefined && severity !== 'info' && state !== 'gone');
   return grave ?? members.find(({ state }) => state !== 'gone' && state !== 'no data') ?? members[0]!;
 }
