@@ -34,7 +34,7 @@ export interface EveningOutcome {
 }
 
 /** Lines a burst, and milliseconds between two. */
-const [burst, between] = [6, 40];
+const [burst, between] = [6, 150];
 /** Long enough for a busy machine, milliseconds. */
 const patience = 60_000;
 
