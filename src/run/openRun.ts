@@ -1,13 +1,9 @@
 import { join } from 'node:path';
-import type { JsonObject } from '../event.ts';
 import { thisProcess, type Io } from '../io.ts';
 import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
-import type { Pipeline, SourceNode } from '../pipeline/definition.ts';
-import type { Signal } from '../signal.ts';
+import type { Pipeline } from '../pipeline/definition.ts';
 import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
-import type { BadCheckpoint } from '../store/checkpoint/checkpoints.ts';
 import { lock, type Lock, type LockSelf } from '../store/lock.ts';
-import type { RejectedRecord } from '../store/rejectedFiles.ts';
 import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointing.ts';
 import { dryCheckpoints, dryPipeline } from './modes/dryPipeline.ts';
@@ -15,49 +11,16 @@ import { goingOnFrom } from './checkpoint/goingOnFrom.ts';
 import { DecisionLog } from './decisions/decisionLog.ts';
 import { RecallWriter } from './recall/recallWriter.ts';
 import type { Recorder } from './replay/recording.ts';
-import type { ReplayOptions } from './replay/replayOptions.ts';
 import { replayPipeline } from './replay/replayPipeline.ts';
 import type { RunFigures, RunReport } from './report.ts';
 import { retryCheckpoints, retryPipeline } from './modes/retry.ts';
 import { Run } from './run.ts';
-import type { RunOptions, RunProgress } from './runOptions.ts';
+import type { RunMode, RunObserver } from './runMode.ts';
+import type { RunOptions } from './runOptions.ts';
 import { openTeaching } from './modes/teaching.ts';
 import { withWatch } from './modes/withWatch.ts';
 import { withMarks } from './modes/withMarks.ts';
 import { withRejectedLog } from './modes/withRejectedLog.ts';
-
-/** What a run is for. */
-export type RunMode =
-  /** Goes on where the last run of the pipeline stood, and keeps everything; with `retry`, over rejected records instead of its sources. */
-  | { mode: 'durable'; fresh?: boolean; retry?: { records(): Promise<readonly RejectedRecord[]>; done(): void } }
-  /** Reads its input to the end and keeps no state of it; `recall` names what it leaves for `explain`, `taught` what it goes on from. */
-  | {
-      mode: 'once';
-      recall?: { name: string; inputs?: string[]; format?: string | JsonObject | undefined };
-      taught?: Pipeline;
-    }
-  /** As a durable run would go on, but nothing is stored, sent, committed or remembered. */
-  | { mode: 'dry' }
-  /** Over a recording; what it writes goes into the data folder, nothing goes outside. `silent`: no sinks at all. */
-  | { mode: 'replay'; replay: ReplayOptions; vectors?: string; silent?: boolean }
-  /** Teaches the memories of the pipeline what is in these sources, before its first run. */
-  | { mode: 'teach'; sources: readonly SourceNode[]; fresh?: boolean };
-
-/** What the run tells whoever opened it. */
-export interface RunObserver {
-  /** Sees every signal that leaves the last operators. */
-  observe?(signal: Signal): void;
-  /** Hears now and then how far the run is. */
-  progress?(state: RunProgress): void;
-  /** Hears which checkpoint is gone on from, and which had to be passed over. */
-  restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
-  /** Hears what was changed in the pipeline since that checkpoint, and what became of what it knew: a line each. */
-  changed?(notes: readonly string[]): void;
-  /** Hears of each checkpoint on disk, with how long it was under way, milliseconds. */
-  written?(checkpoint: CheckpointFile, took: number): void;
-  /** These sources cannot be read again and no journal is kept: the run keeps no checkpoints. */
-  unkept?(sources: readonly string[]): void;
-}
 
 export type OpenRunOptions = RunMode &
   RunObserver & {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { builtins } from '../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../src/pipeline/load.ts';
-import { openRun, runToEnd, type OpenRunOptions, type RunMode } from '../../src/run/openRun.ts';
+import { openRun, runToEnd, type OpenRunOptions } from '../../src/run/openRun.ts';
+import type { RunMode } from '../../src/run/runMode.ts';
 import { eventLines } from '../support/durableRun.ts';
 import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
 import { testIo } from '../support/testIo.ts';
