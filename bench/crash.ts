@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crash } from './support/crashing.ts';
-import { evening } from './support/evening.ts';
+import { evening } from './support/evening/evening.ts';
 import { bundledProgram } from './support/program.ts';
 
 const [kills = 100, seeds = 10, events = 200_000] = process.argv.slice(2).map(Number);

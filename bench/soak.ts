@@ -8,8 +8,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EveningLog } from './support/eveningLog.ts';
-import { eveningPager } from './support/eveningPager.ts';
+import { EveningLog } from './support/evening/eveningLog.ts';
+import { eveningPager } from './support/evening/eveningPager.ts';
 import { measuredRun } from './support/measuredRun.ts';
 import { seeded } from './support/seeded.ts';
 

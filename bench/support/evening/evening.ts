@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EveningLog } from './eveningLog.ts';
 import { eveningPager, named } from './eveningPager.ts';
-import { seeded } from './seeded.ts';
+import { seeded } from '../seeded.ts';
 
 export interface EveningPlan {
   /** The program, one file. */
