@@ -37,7 +37,8 @@ export async function* sideBySide<File>(
         begins.delete(name);
         continue;
       }
-      reading.reached = Math.max(reading.reached, medianTime(value) ?? reading.reached);
+      // A log alone has nobody to wait for.
+      if (open.size > 1) reading.reached = Math.max(reading.reached, medianTime(value) ?? reading.reached);
       yield { ...value, streams: new Map(begins) };
     }
   } finally {
