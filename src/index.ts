@@ -7,11 +7,22 @@ export type * from './signal.ts';
 export { CaducusError, CaducusErrors, catalogue } from './errors.ts';
 export { nodeIo, type Io } from './io.ts';
 
-export { byteSize, duration, fieldAt, fieldPath, signalKind } from '../config/scalars.ts';
+export { byteSize, duration, fieldAt, fieldPath, frequency, signalKind } from '../config/scalars.ts';
 export { compileMatcher, pattern, type Matcher } from './base/pattern.ts';
 export { compileTemplate } from './kernel/template/compileTemplate.ts';
 export { templateText } from './kernel/template/templateText.ts';
-export { defineOperator, keyedOptions, RunClock, type Emit, type Flow, type Machine, type Operator } from './kernel/defineOperator.ts';
+export {
+  defineOperator,
+  foldedChanges,
+  foldedOptions,
+  keyedChanges,
+  keyedOptions,
+  RunClock,
+  type Emit,
+  type Flow,
+  type Machine,
+  type Operator,
+} from './kernel/defineOperator.ts';
 export * from '../operators/index.ts';
 export { ofKind, type OfKind } from '../operators/ofKind.ts';
 
