@@ -51,6 +51,6 @@ describe('names beside the verb of a source', () => {
       .with.nested.property('errors[0].where.path', 'sources.in.group_id');
     expect(() => load('{ stdin: {}, group: x }'))
       .to.throw(CaducusErrors)
-      .with.nested.property('errors[0].hint', 'known here: source, group_id, stdin');
+      .with.nested.property('errors[0].hint', 'known here: source, group_id, expect, canary, stdin');
   });
 });

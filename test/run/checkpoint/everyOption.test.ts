@@ -100,6 +100,7 @@ function another(verb: string, option: string): unknown {
   if (one.some(({ title }) => title === 'size')) return '1GiB';
   if (one.some(({ type }) => type === 'boolean')) return now !== true;
   if (one.some(({ title }) => title === 'amount')) return 50;
+  if (one.some(({ title }) => title === 'frequency')) return '1/week';
   const number = one.find(({ type }) => type === 'integer' || type === 'number');
   if (!number) throw new Error(`no other value is known for ${named}: ${JSON.stringify(schema)}`);
   if (number.type === 'integer') return Number(now ?? 100) + 1;
