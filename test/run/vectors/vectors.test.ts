@@ -184,17 +184,12 @@ describe('vectors in a run', () => {
     expect(await readFile(checkpoints.last!.path, 'utf8'), 'vectors are not in checkpoints').to.not.match(/"vector":\s*\[/);
   });
 
-  it('come back with the groups that were put on disk', async () => {
+  it('are those of the groups beyond their bound, too: no line of them is lost', async () => {
     const signals = minutesOf([early, later, ['disk exhausted', 'login refused'], later], ['a', 'b', 'c', 'd', 'e']);
-    const whole = await run([signals]);
     const few = await run([signals], { more: ', max_groups: 2' });
-    expect(few.report.operators[0]!.evicted).to.be.greaterThan(5);
-    expect(few.blips).to.deep.equal(whole.blips);
-    const first = whole.blips.filter(({ open, start }) => !open && start.slice(14, 16) === '00');
-    expect(
-      first.reduce((sum, { total }) => sum + total, 0),
-      'no line of a later window',
-    ).to.equal(5 * early.length);
+    expect(few.report.operators[0]).to.include({ folded_keys: 3, evicted: 0 });
+    const first = few.blips.filter(({ open, start }) => !open && start.slice(14, 16) === '00');
+    expect(first.reduce((sum, { total }) => sum + total, 0)).to.equal(5 * early.length);
   });
 
   it('keep no stopped run waiting', async () => {
