@@ -43,6 +43,23 @@ operators:
 sinks:
   screen: { console: { view: radar, only: last } }
   store: { segments: { retention: { max_age: 14d, max_bytes: 1GiB } } }
+${testText(by, length)}`;
+}
+
+/** A test of the rule that matters most: calm windows past the warm-up, then an error. Of a group that a template makes there is none. */
+function testText(by: string, window: string): string {
+  if (!/^\w+$/.test(by)) return '';
+  const group = by === 'group_id' ? '' : `, ${by}: one`;
+  const calm = 'a'.repeat(warmupWindows + 4);
+  return `tests:
+  - name: an error that was never seen before fires
+    frame: ${window}
+    feed:
+      log:
+        marbles: "${calm}baa|"
+        values: { a: { text: all is well${group} }, b: { text: disk failed, level: ERROR${group} } }
+    expect:
+      - { from: rules.findings, match: { rule: new-error, state: firing, title: /disk failed/i } }
 `;
 }
 

@@ -51,6 +51,11 @@ describe('caducus init', () => {
       out.replace('{ console: { view: radar, only: last } }', `{ ndjson: { path: ${folder.file(`${made}.out`)}, select: [radar] } }`),
     );
     expect((await caducus(['validate', yaml])).out).to.contain('ok: 1 source, 4 operators, 2 sinks');
+    const tested = await caducus(['test', yaml]);
+    expect([tested.exit, /(\d+) passed/.exec(tested.out)?.[1]], tested.out).to.deep.equal([
+      0,
+      flags.includes('--by') && flags.some((flag) => flag.includes('{')) ? '0' : '1',
+    ]);
     const run = await caducus(['run', yaml, '--data-dir', data, '--quiet']);
     expect(run.exit, run.err).to.equal(0);
     const last = readFileSync(folder.file(`${made}.out`), 'utf8')
