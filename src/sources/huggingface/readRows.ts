@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { backoffDelay } from '../../base/backoff.ts';
+import { askAgain, Unanswered } from '../../base/askAgain.ts';
 import { isTransient, retryAfter } from '../../base/retryAfter.ts';
-import { withTimeLimit } from '../../base/timeLimit.ts';
 import { CaducusError } from '../../errors.ts';
 import type { JsonObject } from '../../event.ts';
 import type { Io } from '../../io.ts';
@@ -43,16 +42,6 @@ const firstPage = 8_000;
 /** Attempts at each later page. */
 const mostAttempts = 10;
 
-class Failed extends Error {
-  readonly again: boolean;
-  readonly wait: number;
-  constructor(message: string, again: boolean, wait = 0) {
-    super(message);
-    this.again = again;
-    this.wait = wait;
-  }
-}
-
 /**
  * The rows of a data set on Hugging Face, page by page, in order. Throttling, 5xx and network failures are tried again.
  * Throws CAD074 when it does not get on.
@@ -72,22 +61,12 @@ async function persistently(
   url: string,
   { io, dataset, first, signal }: { io: Io; dataset: string; first: boolean; signal: AbortSignal | undefined },
 ): Promise<RowsPage> {
-  const began = io.monotonic();
-  const left = () => (first ? Math.max(1, firstPage - (io.monotonic() - began)) : timeout);
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await withTimeLimit(io, Math.min(timeout, left()), (limit) => page(io, url, limit), signal);
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      const failed = error instanceof Failed ? error : new Failed(describeReason(error), true);
-      const delay = Math.max(failed.wait, backoffDelay(url, failures, waits));
-      // A server that says when to come back is there.
-      const tooLong = first && failed.wait === 0 && delay >= left();
-      if (!failed.again || failures >= mostAttempts || tooLong)
-        throw new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${failed.message}`, { cause: error });
-      await io.sleep(delay, signal);
-    }
-  }
+  const options = { name: url, timeout, within: first ? firstPage : undefined, attempts: mostAttempts, waits, signal };
+  return askAgain(io, options, (limit) => page(io, url, limit)).catch((cause: unknown) => {
+    throw cause instanceof Unanswered
+      ? new CaducusError('CAD074', {}, `${dataset} from ${new URL(url).host}: ${cause.message}`, { cause })
+      : cause;
+  });
 }
 
 async function page(io: Io, url: string, signal: AbortSignal): Promise<RowsPage> {
@@ -95,14 +74,9 @@ async function page(io: Io, url: string, signal: AbortSignal): Promise<RowsPage>
   if (!response.ok) {
     const wait = retryAfter(response.headers.get('retry-after'), io.now(), longestWait) ?? 0;
     await response.body?.cancel();
-    throw new Failed(`HTTP ${response.status}`, isTransient(response.status), wait);
+    throw new Unanswered(`HTTP ${response.status}`, { again: isTransient(response.status), wait });
   }
   const read = answer.safeParse(await response.json());
-  if (!read.success) throw new Failed('the answer is not of the rows API', false);
+  if (!read.success) throw new Unanswered('the answer is not of the rows API', { again: false });
   return { rows: read.data.rows.map(({ row }) => row as JsonObject), total: read.data.num_rows_total };
-}
-
-function describeReason(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { code?: string } };
-  return cause?.code ?? message ?? 'failed';
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { backoffDelay } from '../../base/backoff.ts';
+import { askAgain, Unanswered } from '../../base/askAgain.ts';
 import { isTransient, retryAfter } from '../../base/retryAfter.ts';
-import { withTimeLimit } from '../../base/timeLimit.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import type { Io } from '../../io.ts';
@@ -47,34 +46,18 @@ const waits = { first: 500, most: 30_000 };
 const longestWait = 300_000;
 const mostAttempts = 10;
 
-class NotNow extends Error {
-  readonly wait: number;
-  constructor(message: string, wait = 0) {
-    super(message);
-    this.wait = wait;
-  }
-}
-
 /**
  * Lines of a span of time, oldest first, at most `limit` (Loki HTTP API, GET /loki/api/v1/query_range). Throttling, 5xx and
  * network failures are tried again. Throws CAD013 for a query that Loki refuses, with its words; CAD066 or CAD067 when it does not get on.
  */
 export async function queryRange(client: LokiClient, question: Question): Promise<Entry[]> {
   const { io, id, url, signal } = client;
-  const { host } = new URL(url);
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await withTimeLimit(io, timeout, (limit) => ask(client, question, limit), signal);
-    } catch (error) {
-      if (signal.aborted || error instanceof CaducusError) throw error;
-      const reason = error instanceof NotNow ? error.message : describeReason(error);
-      if (failures >= mostAttempts)
-        throw new CaducusError(error instanceof NotNow ? 'CAD067' : 'CAD066', { path: `sources.${id}` }, `${host}: ${reason}`, {
-          cause: error,
-        });
-      await io.sleep(Math.max(error instanceof NotNow ? error.wait : 0, backoffDelay(url, failures, waits)), signal);
-    }
-  }
+  const options = { name: url, timeout, attempts: mostAttempts, waits, signal };
+  return askAgain(io, options, (limit) => ask(client, question, limit)).catch((cause: unknown) => {
+    if (!(cause instanceof Unanswered)) throw cause;
+    const message = `${new URL(url).host}: ${cause.message}`;
+    throw new CaducusError(cause.answered ? 'CAD067' : 'CAD066', { path: `sources.${id}` }, message, { cause });
+  });
 }
 
 async function ask({ io, id, url, query, headers }: LokiClient, { start, end, limit }: Question, signal: AbortSignal): Promise<Entry[]> {
@@ -86,7 +69,10 @@ async function ask({ io, id, url, query, headers }: LokiClient, { start, end, li
   if (!response.ok) {
     const said = (await response.text()).trim().slice(0, 300);
     if (isTransient(response.status))
-      throw new NotNow(`HTTP ${response.status}`, retryAfter(response.headers.get('retry-after'), io.now(), longestWait) ?? 0);
+      throw new Unanswered(`HTTP ${response.status}`, {
+        again: true,
+        wait: retryAfter(response.headers.get('retry-after'), io.now(), longestWait) ?? 0,
+      });
     const what = response.status === 401 || response.status === 403 ? 'does not let us in' : 'refuses the query';
     throw new CaducusError(
       'CAD013',
@@ -104,9 +90,4 @@ async function ask({ io, id, url, query, headers }: LokiClient, { start, end, li
   return read.data.data.result
     .flatMap(({ stream, values }) => values.map((value) => ({ nanos: BigInt(value[0]), labels: stream, value })))
     .toSorted((a, b) => (a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0));
-}
-
-function describeReason(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { code?: string } };
-  return cause?.code ?? message ?? 'failed';
 }
