@@ -1,6 +1,7 @@
 import { toIso, type Json, type JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import { messageText } from '../../views/message/messageText.ts';
+import { beginning } from './beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { plainVerdict, readState, type Receiver } from './receiver.ts';
 
@@ -71,8 +72,8 @@ export function alertmanager({ url, headers, message, labels }: AlertmanagerOpti
 const severityIn = (ref: Json): string | null =>
   ref !== null && typeof ref === 'object' && !Array.isArray(ref) && typeof ref['severity'] === 'string' ? ref['severity'] : null;
 
-/** Never empty, which is no label, and never half of a character. */
-const tidy = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '') || '-';
+/** Never empty, which is no label. */
+const tidy = (text: string, length: number): string => beginning(text, length) || '-';
 
 /** Names of labels are letters, digits and underscores; those we give ourselves are not taken by others. */
 function tidyLabels(given: Record<string, string>): Record<string, string> {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../event.ts';
 import type { Finding, Severity } from '../../signal.ts';
 import { writeTitle, type Message } from '../../views/message/message.ts';
 import { messageText } from '../../views/message/messageText.ts';
+import { beginning } from './beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { plainVerdict, readState, type Receiver } from './receiver.ts';
 
@@ -119,6 +120,4 @@ function payload(finding: Finding, made: Message): JsonObject {
   };
 }
 
-/** Never half of a character. */
-const cutTo = (text: string, length: number): string =>
-  text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+const cutTo = (text: string, length: number): string => (text.length <= length ? text : beginning(text, length));

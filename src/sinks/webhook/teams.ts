@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../event.ts';
 import type { Finding, Severity } from '../../signal.ts';
 import { writeTitle, type Message } from '../../views/message/message.ts';
+import { beginning } from './beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { plainVerdict, readState, type Receiver } from './receiver.ts';
 
@@ -62,6 +63,4 @@ const block = (text: string, look: JsonObject): JsonObject => ({ type: 'TextBloc
 /** A text block reads a part of Markdown: what of it stands in a log line is only text. */
 const plain = (text: string): string => text.replace(/[\\`*_[\]#<>~|-]/g, (sign) => `\\${sign}`);
 
-/** Never half of a character. */
-const cutTo = (text: string, length = limits.text): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+const cutTo = (text: string, length = limits.text): string => (text.length <= length ? text : `${beginning(text, length - 1)}…`);
