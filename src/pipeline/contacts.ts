@@ -1,10 +1,11 @@
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { CaducusError, CaducusErrors } from '../errors.ts';
+import { type CaducusError, CaducusErrors } from '../errors.ts';
 import { readBackstage } from '../findings/owners/backstage.ts';
 import { catalogEntry, type CatalogEntry } from '../findings/owners/catalogEntry.ts';
 import type { Contacts } from '../findings/owners/contacts.ts';
 import { readKubernetes } from '../findings/owners/kubernetes.ts';
+import { readNamed } from '../io/readNamed.ts';
 import { textAt } from '../base/textAt.ts';
 import type { Io } from '../io.ts';
 import { checkValue } from './checkValue.ts';
@@ -31,10 +32,7 @@ export async function readContacts(
       read.push(one);
       continue;
     }
-    const text = await files.readText(one).catch((cause: unknown) => {
-      throw new CaducusError('CAD011', { path: 'catalog' }, `cannot read ${one}`, { cause });
-    });
-    read.push(...readCatalog(one, text, env));
+    read.push(...readCatalog(one, await readNamed(files, one, 'catalog'), env));
   }
   return { publicUrl: publicUrl ?? null, links, catalog: read };
 }

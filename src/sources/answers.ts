@@ -1,5 +1,6 @@
 import { CaducusError } from '../errors.ts';
 import type { HttpRequest } from '../io/network.ts';
+import { readSecret } from '../io/readNamed.ts';
 import { AlertmanagerBridge } from './answers/alertmanagerBridge.ts';
 import { IncidentNames } from './answers/incidentNames.ts';
 import { answersOptions, type AnswersOptions } from './answers/options.ts';
@@ -45,10 +46,7 @@ export function openAnswers(options: AnswersOptions, context: SourceContext, hoo
   }
 
   async function listen(): Promise<void> {
-    const secrets = {
-      pagerduty: await readSecret(options.pagerduty?.secret, options.pagerduty?.secretFile, context),
-      slack: await readSecret(options.slack?.signingSecret, options.slack?.signingSecretFile, context),
-    };
+    const secrets = await readSecrets(options, context);
     const incidents = await IncidentNames.open(io.files, dataDir!);
     const paths = new Set([...(options.pagerduty ? ['/pagerduty'] : []), ...(options.slack ? ['/slack'] : [])]);
     listener = new Listener(
@@ -87,14 +85,13 @@ export function openAnswers(options: AnswersOptions, context: SourceContext, hoo
 
 const unsigned: Answer = { status: 401, body: { error: 'the signature is missing or wrong' } };
 
-async function readSecret(given: string | undefined, file: string | undefined, { io, id }: SourceContext): Promise<string | null> {
-  if (given !== undefined || file === undefined) return given ?? null;
-  return io.files.readText(file).then(
-    (text) => text.trim(),
-    (cause: unknown) => {
-      throw new CaducusError('CAD011', { path: `sources.${id}` }, `cannot read ${file}`, { cause });
-    },
-  );
+/** Of those who sign what they send. Throws CAD011 when a file of one cannot be read. */
+async function readSecrets({ pagerduty, slack }: AnswersOptions, { io, id }: SourceContext) {
+  const path = `sources.${id}`;
+  return {
+    pagerduty: await readSecret(io.files, pagerduty?.secret, pagerduty?.secretFile, path),
+    slack: await readSecret(io.files, slack?.signingSecret, slack?.signingSecretFile, path),
+  };
 }
 
 /**
@@ -114,8 +111,7 @@ export const answers = defineSource({
   identity: () => ({}),
   open: (options, context) => openAnswers(options, context),
   async probe(options, context) {
-    await readSecret(options.pagerduty?.secret, options.pagerduty?.secretFile, context);
-    await readSecret(options.slack?.signingSecret, options.slack?.signingSecretFile, context);
+    await readSecrets(options, context);
     return `listens on ${options.listen} once it runs`;
   },
 });

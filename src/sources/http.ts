@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
 import type { Files } from '../io.ts';
+import { readNamed } from '../io/readNamed.ts';
 import type { HttpRequest } from '../io/network.ts';
 import type { Signal } from '../signal.ts';
 import { Journal } from '../store/journal.ts';
@@ -12,7 +13,8 @@ import { decodeBody } from './http/decodeBody.ts';
 import { fetchText } from './http/fetchText.ts';
 import { jsonBody, ndjsonBody } from './http/jsonBody.ts';
 import { messageBody } from './http/messageBody.ts';
-import { Listener, splitAddress, type Answer, type Tls } from './http/listener.ts';
+import { splitAddress } from './listenAddress.ts';
+import { Listener, type Answer, type Tls } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
 import { journalled } from './http/journalled.ts';
 import { snsDecoder } from './http/sns.ts';
@@ -28,10 +30,7 @@ const decoders = new Map<string, () => Decode>([
 /** The certificate and its key; null without one. Throws CAD011 when one cannot be read. */
 async function readTls({ tls }: HttpOptions, id: string, files: Files): Promise<Tls | null> {
   if (!tls) return null;
-  const read = (path: string) =>
-    files.readText(path).catch((cause: unknown) => {
-      throw new CaducusError('CAD011', { path: `sources.${id}.tls` }, `cannot read ${path}`, { cause });
-    });
+  const read = (file: string) => readNamed(files, file, `sources.${id}.tls`);
   return { cert: await read(tls.certFile), key: await read(tls.keyFile) };
 }
 

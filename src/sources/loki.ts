@@ -1,5 +1,5 @@
-import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
+import { readSecret } from '../io/readNamed.ts';
 import type { Signal } from '../signal.ts';
 import { readShipped } from './http/shippers/readShipped.ts';
 import { readStreams } from './http/shippers/loki.ts';
@@ -25,11 +25,7 @@ const startOf = (since: number, now: number): number => (since < 1e11 ? now - si
 
 async function openClient(options: LokiOptions, { io, id, signal }: SourceContext): Promise<LokiClient> {
   const { url, query, tenant, token, tokenFile, headers } = options;
-  const read = (file: string) =>
-    io.files.readText(file).catch((cause: unknown) => {
-      throw new CaducusError('CAD011', { path: `sources.${id}` }, `cannot read ${file}`, { cause });
-    });
-  const bearer = token ?? (tokenFile === undefined ? undefined : (await read(tokenFile)).trim());
+  const bearer = await readSecret(io.files, token, tokenFile, `sources.${id}`);
   return {
     io,
     id,
@@ -38,7 +34,7 @@ async function openClient(options: LokiOptions, { io, id, signal }: SourceContex
     signal,
     headers: {
       ...(tenant !== undefined && { 'X-Scope-OrgID': tenant }),
-      ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
+      ...(bearer !== null && { Authorization: `Bearer ${bearer}` }),
       ...headers,
     },
   };

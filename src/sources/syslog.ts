@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
 import type { Files } from '../io.ts';
+import { readNamed } from '../io/readNamed.ts';
 import type { StreamOptions } from '../io/sockets.ts';
 import type { Signal } from '../signal.ts';
 import { Journal } from '../store/journal.ts';
-import { isLoopback } from './http/auth.ts';
-import { splitAddress } from './http/listener.ts';
+import { isLoopback, splitAddress } from './listenAddress.ts';
 import { journalRecords } from './journalRecords.ts';
 import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
 import { syslogOptions, type SyslogOptions } from './syslog/options.ts';
@@ -55,10 +55,7 @@ async function checkListener({ listen, allow, tls }: SyslogOptions, id: string, 
   const path = `sources.${id}`;
   if (!isLoopback(host) && allow.length === 0 && tls?.caFile === undefined)
     throw new CaducusError('CAD071', { path }, `${listen} can be reached from the network, and anybody may send`);
-  const read = (file: string) =>
-    files.readText(file).catch((cause: unknown) => {
-      throw new CaducusError('CAD011', { path }, `cannot read ${file}`, { cause });
-    });
+  const read = (file: string) => readNamed(files, file, path);
   if (!tls) return { host, port, tls: undefined };
   const given: StreamOptions['tls'] = { cert: await read(tls.certFile), key: await read(tls.keyFile) };
   if (tls.caFile !== undefined) given.ca = await read(tls.caFile);

@@ -2,8 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { CaducusError } from '../../errors.ts';
 import type { Network } from '../../io/network.ts';
 import { servePages, type Page, type PageRequest } from '../../io/servePages.ts';
-import { isLoopback } from '../../sources/http/auth.ts';
-import { splitAddress } from '../../sources/http/listener.ts';
+import { isLoopback, splitAddress } from '../../sources/listenAddress.ts';
 
 export interface MetricsPages {
   metrics(): Promise<{ type: string; text: string }>;

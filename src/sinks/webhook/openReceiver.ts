@@ -1,5 +1,4 @@
-import { CaducusError } from '../../errors.ts';
-import type { Files } from '../../io.ts';
+import { readSecret } from '../../io/readNamed.ts';
 import type { Finding } from '../../signal.ts';
 import type { SinkContext } from '../sink.ts';
 import { alertmanager } from './alertmanager.ts';
@@ -31,25 +30,16 @@ export async function openReceiver(
   labels: (finding: Finding) => Record<string, string>,
 ): Promise<Receiver> {
   const { url, channel = '', headers, template, buttons } = options;
+  const path = `sinks.${id}`;
   if (options.format === 'json' || options.format === 'alertmanager') {
     const { url: address, headers: who } = splitCredentials(url!);
     const place = { url: address, headers: { ...who, ...headers }, message };
     return options.format === 'json' ? jsonReceiver({ ...place, template }) : alertmanager({ ...place, labels });
   }
   if (options.format === 'pagerduty')
-    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, id))!, url, message });
+    return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, path))!, url, message });
   if (options.format === 'teams') return teams({ url: url!, message });
-  const token = await readSecret(io.files, options.token, options.tokenFile, id);
+  const token = await readSecret(io.files, options.token, options.tokenFile, path);
   if (options.format === 'ntfy') return ntfy({ url, topic: channel, token, message });
   return token === null ? slackWebhook(url!, { message, buttons }) : slackBot({ token, channel, url, message, buttons });
-}
-
-async function readSecret(files: Files, given: string | undefined, file: string | undefined, id: string): Promise<string | null> {
-  if (given !== undefined || file === undefined) return given ?? null;
-  return files.readText(file).then(
-    (text) => text.trim(),
-    (cause: unknown) => {
-      throw new CaducusError('CAD011', { path: `sinks.${id}` }, `cannot read ${file}`, { cause });
-    },
-  );
 }

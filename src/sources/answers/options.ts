@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { duration } from '../../../config/scalars.ts';
+import { listenAddress } from '../listenAddress.ts';
 import { sourceOptions } from '../source.ts';
 
 const secret = z.string().min(8);
-/** `host:port`, `[::1]:port` or `:port`. Port 0 takes any that is free. */
-const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'expected host:port, such as 127.0.0.1:8687');
+const address = listenAddress('127.0.0.1:8687');
 
 export const answersOptions = z
   .strictObject({

@@ -1,7 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { CaducusError } from '../../errors.ts';
 import type { Files } from '../../io.ts';
+import { readSecret } from '../../io/readNamed.ts';
 import type { HttpHeaders } from '../../io/network.ts';
+import { isLoopback } from '../listenAddress.ts';
 import type { HttpOptions } from './options.ts';
 
 /** Judges a request twice: its head before the body is read, and the body. */
@@ -11,26 +13,17 @@ export interface Auth {
   body(headers: HttpHeaders, bytes: Uint8Array): boolean;
 }
 
-/** Whether only programs on this machine can reach that host. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-
 /** Equal, in a time that does not tell how much of it is. */
 function same(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
 
-async function readSecret(files: Files, given: string | undefined, file: string | undefined, path: string): Promise<string | null> {
-  if (given !== undefined) return given;
-  if (file === undefined) return null;
-  const secret = await files.readText(file).then(
-    (text) => text.trim(),
-    (cause: unknown) => {
-      throw new CaducusError('CAD011', { path }, `cannot read ${file}`, { cause });
-    },
-  );
-  if (secret.length < 8) throw new CaducusError('CAD013', { path }, `${file} holds fewer than 8 characters`);
+/** A secret, which a file may hold. Throws CAD011 when that cannot be read, CAD013 when it holds too little. */
+async function readKey(files: Files, given: string | undefined, file: string | undefined, path: string): Promise<string | null> {
+  const secret = await readSecret(files, given, file, path);
+  if (given === undefined && secret !== null && secret.length < 8)
+    throw new CaducusError('CAD013', { path }, `${file} holds fewer than 8 characters`);
   return secret;
 }
 
@@ -40,8 +33,8 @@ async function readSecret(files: Files, given: string | undefined, file: string 
  */
 export async function openAuth(options: HttpOptions, host: string, id: string, files: Files): Promise<Auth> {
   const path = `sources.${id}`;
-  const token = await readSecret(files, options.token, options.tokenFile, path);
-  const key = options.hmac ? await readSecret(files, options.hmac.secret, options.hmac.secretFile, path) : null;
+  const token = await readKey(files, options.token, options.tokenFile, path);
+  const key = options.hmac ? await readKey(files, options.hmac.secret, options.hmac.secretFile, path) : null;
   // SNS signs its messages, and the topics that may send are named.
   const proven = token !== null || key !== null || options.format === 'sns';
   if (!proven && !isLoopback(host))

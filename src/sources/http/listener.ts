@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import { CaducusError } from '../../errors.ts';
 import type { Json } from '../../event.ts';
 import type { HttpRequest, HttpResponse, HttpServer, Network } from '../../io/network.ts';
+import { splitAddress } from '../listenAddress.ts';
 import type { Auth } from './auth.ts';
 import type { HttpOptions } from './options.ts';
 
@@ -46,12 +47,6 @@ class Refused extends Error {
     super(error);
     this.answer = { status, body: { error }, ...(retryAfter !== undefined && { retryAfter }) };
   }
-}
-
-/** Host and port of `host:port`; an empty host is every interface. */
-export function splitAddress(listen: string): { host: string; port: number } {
-  const at = listen.lastIndexOf(':');
-  return { host: listen.slice(0, at) || '0.0.0.0', port: Number(listen.slice(at + 1)) };
 }
 
 /** The path of a request, without its query. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { byteSize, duration, fieldPath } from '../../../config/scalars.ts';
 import { senderNames } from '../../formats/messages/readMessage.ts';
 import { fieldsOption } from '../../formats/json/fieldNames.ts';
+import { listenAddress } from '../listenAddress.ts';
 import { sourceOptions } from '../source.ts';
 
 const secret = z.string().min(8);
 
-/** `host:port`, `[::1]:port` or `:port`. Port 0 takes any that is free. */
-const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'expected host:port, such as 127.0.0.1:8686');
+const address = listenAddress('127.0.0.1:8686');
 
 export const httpOptions = z.strictObject({
   ...sourceOptions,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { byteSize } from '../../../config/scalars.ts';
 import { matchNetworks } from '../../io/matchNetworks.ts';
+import { listenAddress } from '../listenAddress.ts';
 import { sourceOptions } from '../source.ts';
 
 const network = z.string().refine((text) => {
@@ -13,9 +14,7 @@ const network = z.string().refine((text) => {
 
 export const syslogOptions = z.strictObject({
   ...sourceOptions,
-  listen: z
-    .string()
-    .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'expected host:port, such as 127.0.0.1:5514')
+  listen: listenAddress('127.0.0.1:5514')
     .default('127.0.0.1:5514')
     .describe('Address and port. Beyond this machine (0.0.0.0) allow, or tls with ca_file, is needed.'),
   protocols: z
