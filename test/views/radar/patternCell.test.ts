@@ -10,6 +10,11 @@ describe('a pattern in a table', () => {
   it('stands by its label', () => {
     expect(patternCell(blipSignal('a', end).blip)).to.equal('label a');
   });
+  it('stands without the group that tells it from its twins: the group has a column', () => {
+    const { blip } = blipSignal('a', end);
+    expect(patternCell({ ...blip, label: `label a (${blip.group_id})` })).to.equal('label a');
+    expect(patternCell({ ...blip, label: 'label a (other)' })).to.equal('label a (other)');
+  });
   it('says how long it has been on, when it began in an earlier window', () => {
     expect(patternCell(blipSignal('a', end, { on_since: toIso(end - 19 * hour) }).blip)).to.equal('on 19h  label a');
   });
