@@ -1,0 +1,27 @@
+import { isWorthTelling } from '../judge/early.ts';
+import { judge } from '../judge/judge.ts';
+import type { Cell, OpenWindow } from '../windows/window.ts';
+import { circumstances } from './circumstances.ts';
+import type { GroupState } from './groupState.ts';
+import { makeGroupBlip, type EmitBlip } from './makeGroupBlip.ts';
+
+/** A pattern has become loud in an open window: when the next early results are due, and from which count it is looked at again. */
+export function callEarly(state: GroupState, cell: Cell, time: number): void {
+  cell.loudAt = cell.count * 2;
+  const { earlyMs } = state.options;
+  state.early ??= (Math.floor(time / earlyMs) + 1) * earlyMs;
+}
+
+/** Early results of an open window: what is worth a line before it closes. */
+export function emitEarly(state: GroupState, window: OpenWindow, time: number, emit: EmitBlip): void {
+  state.early = null;
+  const exposure = state.watched(window, (time - state.startOf(window)) / state.options.windowMs);
+  const at = circumstances(state, window, time, exposure, true);
+  for (const [pattern, cell] of window.cells) {
+    const judged = judge(pattern, cell, at);
+    if (!isWorthTelling(judged, cell)) continue;
+    cell.told = judged.score;
+    cell.toldCount = cell.count;
+    emit(makeGroupBlip(state, pattern, judged, { window, count: cell.count, now: time, open: true }), time);
+  }
+}
