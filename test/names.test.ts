@@ -26,7 +26,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/findings/answers': { test: 'test/operators/rules.test.ts', why: 'answers change the findings that pass' },
   'src/findings/episodes': { test: 'test/operators/episodes.test.ts', why: 'an episode is what its members make of it' },
   'src/findings/rules': { test: 'test/operators/rules.test.ts', why: 'a rule speaks through signals' },
-  'src/findings/windows': { test: 'test/operators/rules.test.ts', why: 'windows are closed by signals' },
   'src/formats': { test: 'test/formats/header/headers.test.ts', why: 'whole lines in, drafts out: which part took what is of no matter' },
   'src/formats/access': { test: 'test/formats/access/readAccess.test.ts', why: 'a request is read as a whole' },
   'src/formats/bytes': { test: 'test/formats/anyBytes.test.ts', why: 'bytes however they are cut' },
@@ -90,7 +89,7 @@ const together: Record<string, { test: string; why: string }> = {
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */
-const mostTogether = 314;
+const mostTogether = 313;
 
 const comments = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
 const branch = /\bif\b|\bswitch\b|\bfor\b|\bwhile\b|&&|\|\||\?\?|\? [^:]+:/g;
