@@ -35,9 +35,12 @@ export class PatternRules {
   judge(blip: Blip, now: number, alerts: string[]): void {
     const since = this.alreadyOn.take(blip);
     const known = listSubjects(blip).flatMap((subject) => this.#open.get('pattern', subject) ?? [])[0];
-    this.budgets.look(blip, () => this.#open.isTroubled(blip.group_id, Date.parse(blip.start)));
+    // An alert is somebody's decision already: how often it comes by chance is not ours.
+    const isAlert = alerts.length > 0;
+    if (!isAlert) this.budgets.look(blip, () => this.#open.isTroubled(blip.group_id, Date.parse(blip.start)));
     const isNews = ({ rule }: Condition) =>
-      known !== undefined || (!this.#before.covers(rule.name, listSubjects(blip)[0]!, blip) && this.budgets.admits(rule, blip, now));
+      known !== undefined ||
+      (!this.#before.covers(rule.name, listSubjects(blip)[0]!, blip) && (isAlert || this.budgets.admits(rule, blip, now)));
     let holding = this.#rules.filter((one) => one.blip!(blip) && isNews(one));
     const alreadyOn = since !== null && !known && holding.length === 0;
     if (alreadyOn) holding = this.#rules.filter(({ blip: holds }) => holds!({ ...blip, state: 'new' }));
@@ -51,7 +54,7 @@ export class PatternRules {
     if (holding.length === 0 && !stillOn) return;
     const one = known ?? startPattern(blip, rules[0]!, since ?? now, alreadyOn);
     if (!known && !this.#open.open(one)) return;
-    const beside = known ? one.result.false_alarms : this.budgets.opened(rules[0]!, blip, now);
+    const beside = known || isAlert ? one.result.false_alarms : this.budgets.opened(rules[0]!, blip, now);
     one.result = { ...(beside === undefined ? {} : { false_alarms: beside }), ...describePattern(blip) };
     one.alerts = alerts;
     if (!blip.open) {

@@ -8,6 +8,13 @@ import { heard, isRegular, startGroup, usualGap, type Group } from '../windows/g
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
 const gapsMissed = 3;
 
+/**
+ * A group that came so long after the others, milliseconds, may come and go by the hour: for a day nobody knows. One that came
+ * at eight and is silent at six keeps office hours more often than it has died.
+ */
+const later = 30 * 60_000;
+const day = 24 * 60 * 60_000;
+
 /** The rules about groups that have gone silent. Looks at a group when its time is up, not at every event. */
 export class QuietGroups {
   readonly groups = new Map<string, Group>();
@@ -20,6 +27,8 @@ export class QuietGroups {
   readonly #silent = new Set<string>();
 
   readonly #before: ThereBefore;
+  /** When the first group was heard, milliseconds of event time; null before that. */
+  began: number | null = null;
 
   constructor(rules: readonly Condition[], open: OpenFindings, { maxGroups, before }: { maxGroups: number; before: ThereBefore }) {
     this.#before = before;
@@ -47,6 +56,8 @@ export class QuietGroups {
   hear(name: string, time: number): void {
     if (this.#rules.length === 0) return;
     const group = this.groups.get(name) ?? this.group(name);
+    this.began ??= time;
+    if (group.events === 0 && time - this.began >= later) group.strangeUntil = time + day;
     const wasKnown = usualGap(group) !== null;
     const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));
     if (wasSilent) this.#before.release(name);
@@ -155,5 +166,7 @@ const dueKey = (rule: string, group: string): string => `${rule}\0${group}`;
 /** When a group will have been silent for too long, milliseconds; null while its usual gap is not known. */
 function deadline(group: Group, wait: number): number | null {
   const gap = usualGap(group);
-  return gap === null ? null : group.last + Math.ceil(Math.max(wait, gapsMissed * gap));
+  if (gap === null) return null;
+  const silence = Math.ceil(Math.max(wait, gapsMissed * gap));
+  return Math.max(group.last, group.strangeUntil ?? group.last) + silence;
 }

@@ -27,6 +27,8 @@ interface Saved {
   /** Absent in what was saved before there were budgets of false alarms. */
   budgets?: Json;
   floods?: Json;
+  /** When the first group was heard; absent in what older releases saved. */
+  began?: number | null;
 }
 
 /** An engine of rules as plain JSON. `now` is the newest event time, null before the first signal. */
@@ -49,6 +51,7 @@ export function saveParts(parts: EngineParts, now: number | null): Json {
     unread: parts.unread.save(),
     budgets: parts.patterns.budgets.save(),
     floods: parts.patterns.floods.save(),
+    began: parts.quiet.began,
   };
   return toSaved(structuredClone(saved));
 }
@@ -76,6 +79,7 @@ export function loadParts(json: Json, parts: EngineParts): number | null {
   if (saved.budgets) parts.patterns.budgets.load(saved.budgets);
   if (saved.floods) parts.patterns.floods.load(saved.floods);
   for (const rule of current.keys()) if (known?.has(rule) === false) addRule(parts, rule, now ?? Number.MIN_SAFE_INTEGER);
+  parts.quiet.began = saved.began ?? now;
   parts.quiet.dropUnasked();
   if (saved.settling) parts.settling.load(saved.settling);
   if (saved.unread) parts.unread.load(saved.unread);

@@ -8,6 +8,8 @@ export interface Group {
   firstWindow: number;
   lastWindow: number;
   windows: number;
+  /** Of one that came while others were watched: until when nobody knows its hours. Absent of all others. */
+  strangeUntil?: number;
 }
 
 /** Events after which the older half of the past is forgotten. */

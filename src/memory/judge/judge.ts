@@ -9,7 +9,7 @@ import { addBits, computeScore } from '../ranking/salience.ts';
 import { scoreSeverity } from '../text/severity.ts';
 import { MOVED, chooseStateWord } from './stateWord.ts';
 import { absenceBits, isRare } from '../rates/gaps.ts';
-import { surpriseAbove, surpriseBelow } from '../rates/surprise.ts';
+import { surpriseAbove, surpriseBelow, tailBits } from '../rates/surprise.ts';
 import { TREND, type Pattern } from '../patterns/pattern.ts';
 import type { Cell } from '../windows/window.ts';
 
@@ -99,6 +99,7 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
       severity_word: severity.word,
       severity_counts: rounded(share),
       ...(rate.excused === null ? {} : { excused_by: rate.excused }),
+      ...(state === 'rising' ? { chance_bits: rounded(rate.chance) } : {}),
       last_seen_before_close_ms: Math.max(0, at.asOf - lastSeen),
     },
   };
@@ -112,6 +113,8 @@ interface WeighedRate {
   part: Prediction | null;
   /** How the traffic that is usual now compares to what it is over the day. */
   load: number;
+  /** Bits of chance alone giving as many, in the window or the span that stands out most. */
+  chance: number;
   /** What takes bits away from it. */
   excused: 'share' | 'volume' | null;
 }
@@ -140,7 +143,9 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const later = founding === 0 ? trend : [...trend.slice(0, -1), count - founding];
   const burst =
     whole && cell && !isChatter ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak - founding, trend: later, predicted: whole }) : null;
-  const weighed: WeighedRate = { above, below, burst, part, load, excused: null };
+  const tail = whole && above > 0 ? tailBits(count - founding, whole) : 0;
+  const chance = Math.max(tail, burst?.tail ?? 0);
+  const weighed: WeighedRate = { above, below, burst, part, load, chance, excused: null };
   const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);
   if (!at.traffic || !part || isGrave || (above < MOVED && below < MOVED && (burst?.bits ?? 0) < MOVED)) return weighed;
   const byShare = predictByShare(part, count, at.traffic);
@@ -156,6 +161,7 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
     burst: burst && { ...burst, bits: most < above ? Math.min(burst.bits, most) : burst.bits },
     part,
     load,
+    chance: most < above ? Math.min(chance, tailBits(count, by)) : chance,
     excused,
   };
 }

@@ -1,5 +1,5 @@
 import type { Prediction } from './rates.ts';
-import { surpriseAbove } from './surprise.ts';
+import { surpriseAbove, tailBits } from './surprise.ts';
 
 const MINUTE = 60_000;
 /** Lengths of time over which a burst is looked for. */
@@ -7,6 +7,8 @@ const spans = [MINUTE, 5 * MINUTE, 60 * MINUTE];
 
 export interface Burst {
   bits: number;
+  /** Bits of chance alone giving as many in it. */
+  tail: number;
   /** Events in the span that stands out most. */
   count: number;
   minutes: number;
@@ -38,8 +40,9 @@ export function scoreBurst({ windowMs, peak, trend, predicted }: BurstInput): Bu
 function within(span: number, windowMs: number, peak: number, predicted: Prediction): Burst | null {
   if (span !== MINUTE) return null;
   const share = span / windowMs;
-  const bits = surpriseAbove(peak, scaled(predicted, share)) - Math.log2(1 / share);
-  return { bits: Math.max(0, bits), count: peak, minutes: 1, expected: predicted.mean * share };
+  const picked = Math.log2(1 / share);
+  const [bits, tail] = [surpriseAbove, tailBits].map((measure) => Math.max(0, measure(peak, scaled(predicted, share)) - picked));
+  return { bits: bits!, tail: tail!, count: peak, minutes: 1, expected: predicted.mean * share };
 }
 
 function across(span: number, windowMs: number, trend: readonly number[], predicted: Prediction): Burst | null {
@@ -47,11 +50,13 @@ function across(span: number, windowMs: number, trend: readonly number[], predic
   if (windows < 2 || windows > trend.length) return null;
   let count = 0;
   for (const n of trend.slice(-windows)) count += n;
+  const expected = scaled(predicted, windows);
   return {
-    bits: surpriseAbove(count, scaled(predicted, windows)),
+    bits: surpriseAbove(count, expected),
+    tail: tailBits(count, expected),
     count,
     minutes: span / MINUTE,
-    expected: predicted.mean * windows,
+    expected: expected.mean,
   };
 }
 

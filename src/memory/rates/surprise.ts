@@ -18,6 +18,17 @@ export function surpriseAbove(count: number, predicted: Prediction): number {
   return beyondChance(tail * (1 - REGIME) + regime);
 }
 
+/** Most bits of a tail: beyond lies only how well the spread is known. */
+const MOST_TAIL = 60;
+
+/**
+ * Bits of chance alone giving `count` or more: -log2 of the same tail, with no change of regime in it and nothing allowed. It
+ * is what a rate of false alarms is held against: a regime that changes is no false alarm.
+ */
+export function tailBits(count: number, predicted: Prediction): number {
+  return count <= 0 ? 0 : Math.min(MOST_TAIL, Math.max(0, -logTailAbove(count, predicted) / Math.LN2));
+}
+
 /** Bits of surprise in seeing `count` or fewer. Never falls as the count falls. */
 export function surpriseBelow(count: number, predicted: Prediction): number {
   const tail = Math.exp(logTailBelow(count, predicted));

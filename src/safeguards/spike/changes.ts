@@ -38,6 +38,6 @@ export function endAlarms(state: Json, time: number | null): Json {
 /** A state behind windows of another length: its points are learned anew, and what is firing stays until points of that length are calm. */
 export function forgetPoints(state: Json): Json {
   const { series, ...rest } = state as JsonObject;
-  const fresh = (series as JsonObject[]).map((one) => ({ ...one, detector: null, pending: null, empty: 0, trend: [] }));
+  const fresh = (series as JsonObject[]).map(({ counts: _, ...one }) => ({ ...one, detector: null, pending: null, empty: 0, trend: [] }));
   return { ...rest, open: null, series: fresh };
 }

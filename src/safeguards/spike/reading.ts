@@ -15,6 +15,9 @@ export interface Reading {
 
 export type ReadSignal = (signal: EventSignal | BlipSignal) => Reading | 'not a number' | null;
 
+/** Whether the series are counts, of which chance gives more or fewer by itself. */
+export const isCount = (field: string | undefined): boolean => field === undefined || field === 'blip.count';
+
 /**
  * How a signal is read: the count of events (1 each), a numeric field of events, or a field of closed blips (each a
  * bucket of its own length). null for signals that are not part of the series; 'not a number' for a field that is there
@@ -24,8 +27,8 @@ export function compileReader(field: string | undefined, bucket: number | null):
   if (field?.startsWith('blip.')) {
     const read = fieldReader(field.slice('blip.'.length));
     return (signal) => {
-      // The volume of a group is told only where it is odd: that is no series.
-      if (signal.kind !== 'blip' || signal.blip.open || signal.blip.volume !== undefined) return null;
+      // The volume of a group, and what its numbers have come to, are told only where they are odd: that is no series.
+      if (signal.kind !== 'blip' || signal.blip.open || signal.blip.volume !== undefined || signal.blip.measure !== undefined) return null;
       const { blip } = signal;
       const value = read(blip);
       if (value === null || value === undefined) return null;

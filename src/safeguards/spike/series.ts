@@ -1,6 +1,7 @@
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { DetectorResult } from '../detectorResult.ts';
+import type { CountTail } from './countTail.ts';
 
 /** One point of a series as it was judged. */
 export interface Point {
@@ -37,6 +38,8 @@ export interface Series {
   /** The last twelve values, for the trend. */
   trend: number[];
   alarm: Alarm | null;
+  /** Of a series of counts what chance gives; absent in what older releases saved, and of other numbers. */
+  counts?: CountTail;
 }
 
 export const trendCells = 12;

@@ -5,9 +5,10 @@ import type { DetectorResult } from '../detectorResult.ts';
 import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
 import { makeJudge, type Judge } from './detector.ts';
+import { isRareCount, startCounts } from './countTail.ts';
 import { describeAlarm } from './describeAlarm.ts';
 import type { SpikeOptions } from './options.ts';
-import { compileReader, type Reading, type ReadSignal } from './reading.ts';
+import { compileReader, isCount, type Reading, type ReadSignal } from './reading.ts';
 import { add, loadSeries, remember, saveSeries, startSeries, take, type Point, type Series } from './series.ts';
 
 /** Empty buckets in a row after which a series is no longer filled with zeros. */
@@ -43,6 +44,8 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   readonly #ofBlips: boolean;
   /** Whether each record is judged by itself. */
   readonly #each: boolean;
+  /** Whether its points are counts of buckets, of which chance must hardly give one that is told. */
+  readonly #counts: boolean;
   /** Whether an empty bucket is a zero. */
   readonly #zeros: boolean;
 
@@ -53,7 +56,8 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     this.#ofBlips = value?.startsWith('blip.') === true;
     this.#each = bucket === 'none' && !this.#ofBlips;
     this.#read = compileReader(value, bucket === 'none' ? null : bucket);
-    this.#zeros = (missing ?? (value === undefined || value === 'blip.count' ? 'zero' : 'gap')) === 'zero';
+    this.#counts = isCount(value) && !this.#each && options.detector === 'adaptive';
+    this.#zeros = (missing ?? (isCount(value) ? 'zero' : 'gap')) === 'zero';
   }
 
   start(key: string): SpikeState {
@@ -160,8 +164,9 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
       return;
     }
     remember(series, value);
+    const isRare = !this.#counts || isRareCount((series.counts ??= startCounts(bucket.start)), value, bucket);
     const { direction } = this.#options;
-    const fires = result.fires && (direction === 'both' || direction === result.direction);
+    const fires = result.fires && isRare && (direction === 'both' || direction === result.direction);
     if (!fires && !series.alarm) return;
     const point: Point = { result, value, start: bucket.start, end: bucket.end };
     if (fires) this.#fire(state.key, series, point, emit);

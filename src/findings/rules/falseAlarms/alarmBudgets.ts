@@ -21,15 +21,26 @@ interface Account {
   looks: ((blip: Blip) => boolean)[];
 }
 
-/** The budgets of the rules about patterns: one for each rule that has its own, one for all others together. */
+/** What is allowed where nothing is asked for. */
+const UNASKED = '1/week';
+/** What chance gives of itself, asked for or not: more than there were. What is new, back or gone is a fact. */
+const isOfChance = ({ state }: Blip): boolean => state === 'rising';
+
+/**
+ * The budgets of the rules about patterns: one for each rule that has its own, one for all others together. Where none is
+ * asked for, there is one for what rises, and all else is told as it is.
+ */
 export class AlarmBudgets {
   readonly #accounts: Account[] = [];
   readonly #byRule = new Map<string, Account>();
+  /** Nobody has asked for a budget of all rules. */
+  readonly #isUnasked: boolean;
 
   constructor({ rules, falseAlarms, maxGroups }: Settings) {
     const own = rules.filter(({ when, expect }) => expect === undefined && when.noData === undefined && when.finding === undefined);
     const shared = own.filter((rule) => rule.falseAlarms === undefined);
-    if (falseAlarms !== undefined && shared.length > 0) this.#add(SHARED, falseAlarms, shared, maxGroups);
+    this.#isUnasked = falseAlarms === undefined;
+    if (shared.length > 0) this.#add(SHARED, falseAlarms ?? UNASKED, shared, maxGroups);
     for (const rule of own) if (rule.falseAlarms !== undefined) this.#add(rule.name, rule.falseAlarms, [rule], maxGroups);
   }
 
@@ -41,18 +52,19 @@ export class AlarmBudgets {
 
   /** Whether a pattern for which the rule holds is told: an error that is new or back, or what chance brings rarely enough. */
   admits(rule: Rule, blip: Blip, now: number): boolean {
-    const account = this.#byRule.get(rule.name);
+    const account = this.#accountOf(rule, blip);
     return account === undefined || isUrgent(blip) || chanceBits(blip) >= account.budget.needed(blip.group_id, now).bits;
   }
 
-  /** Whether what the rule opens is on a budget. */
+  /** Whether somebody has asked for a budget of what the rule opens. */
   holds(rule: Rule): boolean {
-    return this.#byRule.has(rule.name);
+    const account = this.#byRule.get(rule.name);
+    return account !== undefined && !this.#isUnaskedOf(account);
   }
 
   /** A finding of the rule has opened: what stands beside it; undefined where it is on no budget. */
   opened(rule: Rule, blip: Blip, now: number): AlarmStanding | undefined {
-    return this.#byRule.get(rule.name)?.budget.open(blip, now);
+    return this.#accountOf(rule, blip)?.budget.open(blip, now);
   }
 
   save(): Json {
@@ -62,6 +74,16 @@ export class AlarmBudgets {
   load(json: Json): void {
     const saved = new Map(fromSaved<[string, Json][]>(json));
     for (const { name, budget } of this.#accounts) if (saved.has(name)) budget.load(saved.get(name)!);
+  }
+
+  /** The budget that a pattern is on where the rule holds for it. */
+  #accountOf(rule: Rule, blip: Blip): Account | undefined {
+    const account = this.#byRule.get(rule.name);
+    return account !== undefined && this.#isUnaskedOf(account) && !isOfChance(blip) ? undefined : account;
+  }
+
+  #isUnaskedOf({ name }: Account): boolean {
+    return name === SHARED && this.#isUnasked;
   }
 
   #add(name: string, allowed: NonNullable<Settings['falseAlarms']>, rules: readonly Rule[], maxGroups: number): void {

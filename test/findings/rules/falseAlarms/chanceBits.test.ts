@@ -12,6 +12,10 @@ describe('the bits against chance', () => {
     expect(chanceBits(look(1, 0, { bits: { ...bits, burst: 0, surprise: 0, novelty: 7 } }))).to.equal(7);
     expect(chanceBits(look(1, 0, { bits: { ...bits, burst: 0, surprise: 0 } }))).to.equal(0);
   });
+  it('are those of the tail where the memory gives them', () => {
+    expect(chanceBits(look(1, 20, { why: { chance_bits: 6 } }))).to.equal(6);
+    expect(chanceBits(look(1, 2, { why: { chance_bits: 40 } }))).to.equal(40);
+  });
   it('are not asked of an error that is new or back', () => {
     expect([
       isUrgent(look(1, 0, { state: 'new', level: 'ERROR' })),
