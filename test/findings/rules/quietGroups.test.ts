@@ -22,8 +22,9 @@ function told(...signals: Signal[][]): number[] {
   from<Flow[]>(signals.flat().toSorted((a, b) => a.time - b.time))
     .pipe(rules(quiet), toArray())
     .subscribe((all) => (out = all));
-  const findings = out.filter((s): s is FindingSignal => s.kind === 'finding' && s.finding.state === 'firing');
-  return findings.map(({ time }) => Math.round((10 * time) / hour) / 10);
+  const findings = out.filter((s): s is FindingSignal => s.kind === 'finding');
+  const firing = findings.filter(({ finding }) => finding.state === 'firing');
+  return firing.map(({ time }) => Math.round((10 * time) / hour) / 10);
 }
 const others = (hours: number) => speaks('busy', 0, hours * hour);
 
