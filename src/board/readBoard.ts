@@ -1,4 +1,5 @@
-import type { Mark, Radar } from '../signal.ts';
+import { findMembers } from '../findings/findMembers.ts';
+import type { Finding, Mark, Radar } from '../signal.ts';
 import type { Board } from './board.ts';
 
 /** How many patterns of a radar, listed or not, do what: by their word for it. */
@@ -20,3 +21,10 @@ export function findSilences(board: Board, now: number): Record<string, number> 
   }
   return silenced;
 }
+
+/** The episodes that are open, oldest first. */
+export const findEpisodes = ({ open }: Board): Finding[] => [...open.values()].filter(({ type }) => type === 'episode');
+
+/** Whether an episode that is open tells of a pattern, by the pattern's id. */
+export const isInEpisode = (board: Board, topic: string): boolean =>
+  findEpisodes(board).some((episode) => findMembers(episode).includes(topic));

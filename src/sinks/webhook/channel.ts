@@ -51,7 +51,8 @@ export class Channel {
     this.#of = of;
     this.#outbox = new Outbox(from);
     this.#fallback = of.fallback && new Fallback(of.fallback, options, { ...context, id }, fieldIn(from, 'fallback'));
-    this.#news = new News(options, { last: (one) => this.#outbox.last(one), isWaiting: (one) => this.#outbox.get(one) !== null }, receiver);
+    const sent = { last: (one: string) => this.#outbox.last(one), isWaiting: (one: string) => this.#outbox.get(one) !== null };
+    this.#news = new News(options, sent, receiver, fieldIn(from, 'episodes'));
     this.#pump = new Pump({
       io: context.io,
       id,
@@ -118,7 +119,8 @@ export class Channel {
   }
 
   save(): JsonObject {
-    return { ...this.#outbox.save(), ...(this.#fallback && { fallback: this.#fallback.save() }) };
+    const episodes = this.#news.save();
+    return { ...this.#outbox.save(), ...(episodes.length > 0 && { episodes }), ...(this.#fallback && { fallback: this.#fallback.save() }) };
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,8 @@
-import { findMembers } from '../../findings/findMembers.ts';
+import { fromSaved, toSaved } from '../../base/saved.ts';
+import { startBoard } from '../../board/board.ts';
+import { findEpisodes, isInEpisode } from '../../board/readBoard.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
+import type { Json } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import type { WebhookOptions } from './options.ts';
 import { readState, type Delivered, type Receiver } from './receiver.ts';
@@ -36,22 +40,26 @@ export interface SentBefore {
 
 const severities = ['info', 'warning', 'critical'];
 
-/** Which findings are news for a receiver. Pure: `now` is an argument, milliseconds. */
+/**
+ * Which findings are news for a receiver. Pure: `now` is an argument, milliseconds. What is open comes from a board, made by
+ * the reducer that every view reads, of the episodes that this receiver is told of; what was sent is the outbox's to know.
+ */
 export class News {
   readonly #options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>;
   readonly #sent: SentBefore;
   readonly #receiver: Pick<Receiver, 'said' | 'minor'>;
-  /** Patterns that a running episode already tells of, by the episode. */
-  readonly #covered = new Map<string, readonly string[]>();
+  readonly #board = startBoard();
 
   constructor(
     options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>,
     sent: SentBefore,
     receiver: Pick<Receiver, 'said' | 'minor'>,
+    from: Json = null,
   ) {
     this.#options = options;
     this.#sent = sent;
     this.#receiver = receiver;
+    for (const episode of Array.isArray(from) ? from : []) this.#follow(fromSaved<Finding>(episode));
   }
 
   judge(finding: Finding, now: number): NewsVerdict {
@@ -77,13 +85,17 @@ export class News {
     return { delay: this.#receiver.minor(finding, last) ? Math.max(0, last.at + updateEvery - now) : 0 };
   }
 
+  /** The episodes that are open, for the next `from`. */
+  save(): Json[] {
+    return findEpisodes(this.#board).map((episode) => toSaved(episode));
+  }
+
   #isCovered({ topic_id: topic }: Finding): boolean {
-    return topic !== undefined && [...this.#covered.values()].some((ids) => ids.includes(topic));
+    return topic !== undefined && isInEpisode(this.#board, topic);
   }
 
   #follow(episode: Finding): void {
-    if (episode.state === 'resolved') this.#covered.delete(episode.id);
-    else this.#covered.set(episode.id, findMembers(episode));
+    reduceBoard(this.#board, { kind: 'finding', time: Date.parse(episode.updated), key: episode.group_id, finding: episode });
   }
 }
 

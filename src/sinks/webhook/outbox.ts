@@ -24,6 +24,7 @@ const remembered = 1_000;
 
 /**
  * Findings that wait to be sent, one letter each: a later state takes the place of an earlier one that has not been sent.
+ * All of it is about delivery: what waits, and what was sent last. What is open now the board says, not this.
  * Everything that must survive a restart is in `save`.
  */
 export class Outbox {

@@ -1,9 +1,12 @@
 import { expect } from 'chai';
+import type { Json } from '../../../src/event.ts';
 import type { Finding } from '../../../src/signal.ts';
+import { findMembers } from '../../../src/findings/findMembers.ts';
 import { countingReceiver, messageKind, News, type NewsVerdict } from '../../../src/sinks/webhook/news.ts';
 import type { Delivered } from '../../../src/sinks/webhook/receiver.ts';
 import { webhookOptions } from '../../../src/sinks/webhook/options.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
+import { episode } from '../../support/viewSamples.ts';
 
 const options = webhookOptions.parse({ format: 'json', url: 'http://127.0.0.1/' });
 
@@ -29,12 +32,11 @@ describe('News', () => {
   beforeEach(() => {
     sent = new Map();
     waiting = new Set();
-    news = new News(
-      { ...options, types: ['rule', 'episode'] },
-      { last: (id) => sent.get(id) ?? null, isWaiting: (id) => waiting.has(id) },
-      countingReceiver,
-    );
+    news = opened();
   });
+
+  const opened = (from?: Json, types: typeof options.types = ['rule', 'episode']) =>
+    new News({ ...options, types }, { last: (id) => sent.get(id) ?? null, isWaiting: (id) => waiting.has(id) }, countingReceiver, from);
 
   const remember = (one: Finding) => sent.set(one.id, { said: countingReceiver.said(one), state: '', at: 0, ref: null });
 
@@ -62,6 +64,37 @@ describe('News', () => {
     const silenced = { result: { silenced_until: '2026-03-14T06:00:00.000Z' } };
     expect(news.judge(finding(silenced), 0)).to.deep.equal({ withheld: 'silenced' });
     expect(news.judge(finding({ ...silenced, state: 'resolved' }), 0)).to.deep.equal({ delay: 0 });
+  });
+
+  describe('about a pattern of an episode', () => {
+    const topic = findMembers(episode)[0]!;
+    const pattern = finding({ id: 'p1', topic_id: topic });
+    const running = changedFinding(episode, { severity: 'critical', state: 'firing' });
+
+    it('says nothing while the episode is open, and again when it is over', () => {
+      news.judge(running, 0);
+      expect(news.judge(pattern, 0)).to.deep.equal({ withheld: 'episode' });
+      news.judge({ ...running, state: 'resolved' }, 0);
+      expect(news.judge(pattern, 0)).to.deep.equal({ delay: 0 });
+    });
+
+    it('knows after a restart what was open before it', () => {
+      news.judge(running, 0);
+      news = opened(JSON.parse(JSON.stringify(news.save())) as Json);
+      expect(news.judge(pattern, 0)).to.deep.equal({ withheld: 'episode' });
+      news.judge({ ...running, state: 'resolved' }, 0);
+      expect(news.save()).to.deep.equal([]);
+    });
+
+    it('opens with nothing open where an older release saved none', () => {
+      expect(opened(null).judge(pattern, 0)).to.deep.equal({ delay: 0 });
+    });
+
+    it('says what an episode says that this receiver is not told of', () => {
+      news = opened(null, ['rule']);
+      news.judge(running, 0);
+      expect(news.judge(pattern, 0)).to.deep.equal({ delay: 0 });
+    });
   });
 
   it('tells a message that begins something from one that changes or ends it', () => {
