@@ -1,5 +1,6 @@
 import { CaducusError } from '../errors.ts';
 import { backoffDelay, type Backoff } from './backoff.ts';
+import { explainFailure } from './explainFailure.ts';
 import { withTimeLimit } from './timeLimit.ts';
 import type { Sleeper } from './waiting.ts';
 
@@ -26,12 +27,16 @@ export class Unanswered extends Error {
 export interface AskOptions {
   /** Name of what is asked: the jitter of the waits comes from it. */
   name: string;
-  /** An answer may take this long, milliseconds. */
-  timeout: number;
+  /** An answer may take this long, milliseconds; left out where `ask` has limits of its own. */
+  timeout?: number | undefined;
   /** All attempts together may, milliseconds, unless the server says when to come back. */
   within?: number | undefined;
   attempts: number;
   waits: Backoff;
+  /** A server that wants to be left alone for longer, milliseconds, is not asked again. */
+  longestWait?: number | undefined;
+  /** Told of each failure after which it is asked again. */
+  failed?: ((failure: Unanswered) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -42,27 +47,29 @@ export interface AskOptions {
  */
 export async function askAgain<T>(
   io: Sleeper & { monotonic(): number },
-  { name, timeout, within = Number.POSITIVE_INFINITY, attempts, waits, signal }: AskOptions,
+  { name, timeout, within, attempts, waits, longestWait = Number.POSITIVE_INFINITY, failed, signal }: AskOptions,
   ask: (limit: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const began = io.monotonic();
-  const left = () => Math.max(1, within - (io.monotonic() - began));
+  const left = () => (within === undefined ? Number.POSITIVE_INFINITY : Math.max(1, within - (io.monotonic() - began)));
   for (let failures = 1; ; failures += 1) {
     try {
-      return await withTimeLimit(io, Math.min(timeout, left()), ask, signal);
+      const limit = Math.min(timeout ?? Number.POSITIVE_INFINITY, left());
+      return await (limit === Number.POSITIVE_INFINITY ? ask(signal ?? neverAborted()) : withTimeLimit(io, limit, ask, signal));
     } catch (error) {
       if (signal?.aborted || error instanceof CaducusError) throw error;
-      const failed = error instanceof Unanswered ? error : networkFailure(error);
-      const delay = Math.max(failed.wait, backoffDelay(name, failures, waits));
+      const failure = error instanceof Unanswered ? error : networkFailure(error);
+      const delay = Math.max(failure.wait, backoffDelay(name, failures, waits));
       // A server that says when to come back is there.
-      if (!failed.again || failures >= attempts || (failed.wait === 0 && delay >= left())) throw failed;
+      if (!failure.again || failures >= attempts || failure.wait > longestWait) throw failure;
+      if (failure.wait === 0 && delay >= left()) throw failure;
+      failed?.(failure);
       await io.sleep(delay, signal);
     }
   }
 }
 
-/** fetch says only "fetch failed"; what happened is in its cause. */
-function networkFailure(error: unknown): Unanswered {
-  const { message, cause } = error as { message?: string; cause?: { code?: string } };
-  return new Unanswered(cause?.code ?? message ?? 'failed', { again: true, answered: false, cause: error });
-}
+const networkFailure = (error: unknown): Unanswered =>
+  new Unanswered(explainFailure(error), { again: true, answered: false, cause: error });
+
+const neverAborted = (): AbortSignal => new AbortController().signal;

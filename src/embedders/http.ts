@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { growingDelay } from '../base/backoff.ts';
+import { askAgain } from '../base/askAgain.ts';
 import { duration } from '../../config/scalars.ts';
 import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { defineEmbedder, type EmbedderContext } from './embedder.ts';
-import { EndpointError, requestVectors, type Endpoint } from './http/endpoint.ts';
+import { requestVectors, type Endpoint } from './http/endpoint.ts';
 import { similarityOption } from './similarityOption.ts';
 import { withStandIn, type FallibleModel } from './standIn.ts';
 
@@ -23,7 +23,7 @@ const options = z.strictObject({
   maxCharacters: z.number().int().min(16).default(2000).describe('What is longer is cut: models refuse or cut long texts themselves.'),
   timeout: duration.prefault('10s').describe('For a whole request.'),
   retries: z.number().int().min(0).max(10).default(2).describe('Further attempts after a passing failure.'),
-  backoff: duration.prefault('500ms').describe('Pause before the second attempt, doubled each time; Retry-After lengthens it.'),
+  backoff: duration.prefault('500ms').describe('Pause before the second attempt, growing each time; Retry-After lengthens it.'),
   maxWait: duration.prefault('5s').describe('Longest pause between attempts; where more is asked for, lexical vectors stand in.'),
   rest: duration.prefault('30s').describe('How long a failing endpoint is left alone; doubled while it keeps failing, up to ten times.'),
   similarityThreshold: similarityOption(similarityThreshold),
@@ -57,8 +57,17 @@ const nameSpace = ({ model, dimension, maxCharacters }: Options) =>
     .slice(0, 16)}`;
 
 function endpointModel(given: Options, { io }: EmbedderContext): FallibleModel {
-  const endpoint = { url: given.url.replace(/\/+$/, ''), model: given.model, apiKey: makeKey(given, io), timeout: given.timeout };
+  const endpoint = { url: given.url.replace(/\/+$/, ''), model: given.model, apiKey: makeKey(given, io) };
   let dimension = given.dimension ?? null;
+  const { timeout, retries, backoff, maxWait } = given;
+  const asking = {
+    name: endpoint.url,
+    timeout,
+    attempts: retries + 1,
+    waits: { first: backoff, most: maxWait },
+    longestWait: maxWait,
+    failed: () => model.onRetry?.(),
+  };
   const model: FallibleModel = {
     name: 'http',
     model: nameSpace(given),
@@ -69,7 +78,7 @@ function endpointModel(given: Options, { io }: EmbedderContext): FallibleModel {
     async embed(texts, give) {
       for (let from = 0; from < texts.length; from += given.batchSize) {
         const input = texts.slice(from, from + given.batchSize).map((text) => text.slice(0, given.maxCharacters));
-        const vectors = await withRetries(io, given, model, () => requestVectors(io, endpoint, input, dimension));
+        const vectors = await askAgain(io, asking, (signal) => requestVectors(io, endpoint, input, { dimension, signal }));
         for (const [at, vector] of vectors.entries()) give(from + at, vector);
         dimension ??= vectors[0]!.length;
       }
@@ -77,26 +86,6 @@ function endpointModel(given: Options, { io }: EmbedderContext): FallibleModel {
     close: async () => {},
   };
   return model;
-}
-
-/** Repeats passing failures, unless the server asks for more patience than a stream has. */
-async function withRetries(
-  io: Io,
-  { retries, backoff, maxWait }: Options,
-  model: FallibleModel,
-  run: () => ReturnType<typeof requestVectors>,
-) {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof EndpointError) || !error.transient || attempt >= retries) throw error;
-      const wait = Math.max(error.wait ?? 0, growingDelay(attempt + 1, { first: backoff, most: maxWait }));
-      if (wait > maxWait) throw error;
-      model.onRetry?.();
-      await io.sleep(wait);
-    }
-  }
 }
 
 function makeKey({ apiKeyEnv }: Options, { env }: Io): Endpoint['apiKey'] {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { growingDelay } from '../base/backoff.ts';
+import { askAgain, Unanswered } from '../base/askAgain.ts';
 import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { gitBlobId } from './gitBlobId.ts';
 import { modelVerify, type ModelReport } from './modelVerify.ts';
-import { download, HttpStatusError } from './use/downloadFile.ts';
+import { download } from './use/downloadFile.ts';
 import { parseManifest, listShards } from './use/modelManifest.ts';
 import { modelUrls } from './use/modelUrls.ts';
 import { sentenceEncoder, type Published } from './use/sentenceEncoder.ts';
@@ -41,9 +41,8 @@ export interface FetchOptions {
 const mebibyte = 2 ** 20;
 /** Nothing of the published model is past 5 MiB; a model of one's own may have larger shards. */
 const largestFile = 512 * mebibyte;
-/** Between attempts: 1 s, 2 s, 4 s ... or what the server asks for, at most a minute. */
+/** Between attempts: growing from 1 s, and at least what the server asks for. */
 const waits = { first: 1_000, most: 60_000 };
-const pause = (attempt: number, asked: number | null) => Math.min(asked ?? growingDelay(attempt, waits), waits.most);
 
 /**
  * Brings a model into a folder. Each file is written beside its name, checked, and only then given its name; model.json
@@ -83,25 +82,21 @@ async function fetchFile(options: Fetching, name: string, url: string, blobId: s
   if (blobId !== undefined) for (const there of [path, part]) if ((await makeId(io, there)) === blobId) return there;
   const resume = blobId !== undefined;
   let last = { received: 0, total: null as number | null };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const onBytes = (received: number, total: number | null) => {
-        last = { received, total };
-        onProgress?.({ file: name, done, files, ...last });
-      };
-      await download(io, { url, path: part, resume, maxBytes: largestFile, timeout, onBytes, ...(signal ? { signal } : {}) });
-      const id = await makeId(io, part);
-      if (blobId === undefined || id === blobId) return part;
-      await io.files.remove(part); // wrong to its end: going on from it would never mend it
-      throw new Error(`its git blob id is ${id}, not ${blobId}`);
-    } catch (cause) {
-      signal?.throwIfAborted();
-      const reason = describeReason(cause);
-      if (attempt >= attempts || (cause instanceof HttpStatusError && !cause.transient)) throw failed(name, reason, cause);
-      onProgress?.({ file: name, done, files, ...last, retrying: reason });
-      await io.sleep(pause(attempt, cause instanceof HttpStatusError ? cause.wait : null), signal);
-    }
-  }
+  const onBytes = (received: number, total: number | null) => {
+    last = { received, total };
+    onProgress?.({ file: name, done, files, ...last });
+  };
+  const attempt = async (): Promise<string> => {
+    await download(io, { url, path: part, resume, maxBytes: largestFile, timeout, onBytes, ...(signal ? { signal } : {}) });
+    const id = await makeId(io, part);
+    if (blobId === undefined || id === blobId) return part;
+    await io.files.remove(part); // wrong to its end: going on from it would never mend it
+    throw new Unanswered(`its git blob id is ${id}, not ${blobId}`, { again: true });
+  };
+  const failing = ({ message: retrying }: Unanswered) => onProgress?.({ file: name, done, files, ...last, retrying });
+  return askAgain(io, { name: url, attempts, waits, signal, failed: failing }, attempt).catch((cause: unknown) => {
+    throw cause instanceof Unanswered ? failed(name, cause.message, cause) : cause;
+  });
 }
 
 async function makeId({ files }: Io, path: string): Promise<string | null> {
@@ -116,11 +111,5 @@ function manifestAt(path: string, text: string) {
     throw failed(path, (cause as Error).message, cause);
   }
 }
-
-/** fetch says only "fetch failed"; what happened is in its cause. */
-const describeReason = (cause: unknown): string => {
-  const error = cause as Error & { cause?: Error };
-  return error.cause?.message ? `${error.message}: ${error.cause.message}` : error.message;
-};
 
 const failed = (file: string, reason: string, cause?: unknown) => new CaducusError('CAD083', { file }, reason, { cause });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { duration } from '../../config/scalars.ts';
+import { explainFailure } from '../base/explainFailure.ts';
 import { withTimeLimit } from '../base/timeLimit.ts';
 import { toIso } from '../event.ts';
 import type { Radar } from '../signal.ts';
 import { selected, zeroCounters } from './counters.ts';
 import { defineSink, selectOption, type OpenSink, type SinkTrouble } from './sink.ts';
 import { splitCredentials } from './webhook/credentials.ts';
-import { explainFailure } from './webhook/explainFailure.ts';
 
 const options = z.strictObject({
   select: selectOption(['radar']),

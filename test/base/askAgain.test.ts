@@ -62,6 +62,24 @@ describe('asking again', () => {
     }
   });
 
+  it('asks no server again that wants to be left alone for longer than is waited', async () => {
+    const { answer, count, pauses } = asking([busy(7_000), busy(7_001)], { longestWait: 7_000 });
+    expect(await answer.catch((error: unknown) => error)).to.include({ wait: 7_001 });
+    expect([count(), pauses]).to.deep.equal([2, [7_000]]);
+  });
+
+  it('tells of each failure after which it asks again, and throws the last', async () => {
+    const told: string[] = [];
+    const { answer } = asking([unplugged, busy(), () => 'here'], { failed: ({ message }) => told.push(message) });
+    await answer;
+    expect(told).to.deep.equal(['ECONNREFUSED', 'HTTP 503']);
+  });
+
+  it('limits no answer where it was given no time', async () => {
+    const { answer } = asking([busy(), () => 'here'], { timeout: undefined });
+    expect(await answer).to.equal('here');
+  });
+
   it('names what happened to the network, and gives up when its time is over', async () => {
     const { answer, count } = asking([unplugged], { within: 600, attempts: 10 });
     expect(await answer.catch((error: unknown) => error)).to.include({ message: 'ECONNREFUSED', answered: false });

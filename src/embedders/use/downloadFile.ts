@@ -1,4 +1,5 @@
 import { writeAll, type Io } from '../../io.ts';
+import { Unanswered } from '../../base/askAgain.ts';
 import { isTransient, retryAfter } from '../../base/retryAfter.ts';
 import { withTimeLimit } from '../../base/timeLimit.ts';
 
@@ -16,25 +17,15 @@ export interface DownloadOptions {
   onBytes(received: number, total: number | null): void;
 }
 
-/** An answer that is no content, with the wait its server asks for. */
-export class HttpStatusError extends Error {
-  override readonly name = 'HttpStatusError';
-  readonly status: number;
-  /** Milliseconds, or null. */
-  readonly wait: number | null;
-  constructor(status: number, wait: number | null) {
-    super(`the server answered ${status}`);
-    this.status = status;
-    this.wait = wait;
-  }
-  get transient(): boolean {
-    return isTransient(this.status);
-  }
-}
+/** Most that a server's Retry-After is believed, milliseconds. */
+const longestWait = 60_000;
+
+const tooLarge = (maxBytes: number) => new Unanswered(`the file is larger than ${maxBytes} bytes`, { again: false });
 
 /**
  * One attempt to bring a file's bytes to `path`. What has come stays there when it fails, for the next attempt to go
  * on from with a Range request (RFC 9110, 14.2). A server that ignores the range sends the whole, and we start over.
+ * Throws Unanswered for an answer that is no content, and what the network throws.
  */
 export async function download(io: Io, options: DownloadOptions): Promise<void> {
   const { url, path, timeout, maxBytes, signal } = options;
@@ -50,16 +41,17 @@ export async function download(io: Io, options: DownloadOptions): Promise<void> 
     if (response.status === 416 && have > 0) return await response.body?.cancel();
     if (!response.ok || !response.body) {
       await response.body?.cancel();
-      throw new HttpStatusError(response.status, retryAfter(response.headers.get('retry-after'), io.now()));
+      const wait = retryAfter(response.headers.get('retry-after'), io.now(), longestWait) ?? 0;
+      throw new Unanswered(`the server answered ${response.status}`, { again: isTransient(response.status), wait });
     }
     const from = response.status === 206 && findStart(response.headers.get('content-range')) === have ? have : 0;
-    if (response.status === 206 && from !== have) throw new Error('the server sent another range than asked for');
+    if (response.status === 206 && from !== have) throw new Unanswered('the server sent another range than asked for', { again: true });
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const encoded = response.headers.get('content-encoding') !== null;
     const total = Number.isFinite(length) && !encoded ? from + length : null;
-    if (total !== null && total > maxBytes) throw new Error(`the file is larger than ${maxBytes} bytes`);
+    if (total !== null && total > maxBytes) throw tooLarge(maxBytes);
     const received = await save(io, { ...options, give, from, total, body: response.body.getReader() });
-    if (total !== null && received !== total) throw new Error(`the connection ended at byte ${received} of ${total}`);
+    if (total !== null && received !== total) throw new Unanswered(`the connection ended at byte ${received} of ${total}`, { again: true });
   } finally {
     signal?.removeEventListener('abort', onAbort);
     stop.abort();
@@ -82,7 +74,7 @@ async function save(io: Io, { path, from, total, body, timeout, give, maxBytes, 
     for (;;) {
       const { done, value } = await limited(io, timeout, give, body.read());
       if (done) break;
-      if (received + value.length > maxBytes) throw new Error(`the file is larger than ${maxBytes} bytes`);
+      if (received + value.length > maxBytes) throw tooLarge(maxBytes);
       await writeAll(file, value);
       received += value.length;
       onBytes(received, total);

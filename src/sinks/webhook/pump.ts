@@ -1,4 +1,5 @@
 import { backoffDelay } from '../../base/backoff.ts';
+import { explainFailure } from '../../base/explainFailure.ts';
 import { readStart } from '../../base/readStart.ts';
 import { retryAfter } from '../../base/retryAfter.ts';
 import { withTimeLimit } from '../../base/timeLimit.ts';
@@ -6,7 +7,6 @@ import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';
 import type { Finding } from '../../signal.ts';
 import type { SinkCounters, SinkTrouble } from '../sink.ts';
-import { explainFailure } from './explainFailure.ts';
 import { messageKind } from './news.ts';
 import { isLate } from './message.ts';
 import type { Letter, Outbox } from './outbox.ts';
