@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeFolder, makeFolderSync } from './io/makeFolder.ts';
 import { nodeNetwork, type Network } from './io/network.ts';
 import { startProgram, type Program } from './io/programs.ts';
+import { nodeTerminal, type Terminal } from './io/terminal.ts';
 
 /**
  * The only door to files, standard streams, the network and the clock. Everything outside reaches them through an `Io`, so that a
@@ -28,6 +29,8 @@ export interface Io {
   start(command: string, parameters: readonly string[]): Program;
   stdout: Screen;
   stderr: Screen;
+  /** The whole screen of the terminal that standard output is; null or absent where it is none. */
+  terminal?(): Terminal | null;
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -222,6 +225,7 @@ export function nodeIo(): Io {
     start: startProgram,
     stdout: sharedScreen(process.stdout),
     stderr: sharedScreen(process.stderr),
+    terminal: nodeTerminal,
     env: process.env,
   };
 }

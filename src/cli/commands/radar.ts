@@ -24,6 +24,7 @@ import { on, text, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { keepRejected, mostRejected } from '../run/keepRejected.ts';
 import { progressLine } from '../shared/progressLine.ts';
+import { liveTerminal, radarScreen } from '../live/radarScreen.ts';
 import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 
@@ -34,6 +35,8 @@ const radarFlags = z.strictObject({
   learned: on('of files: go on from what caducus learn was given, as the radar of the store does'),
   all: on('every window, not only the last'),
   group: text('id', 'from the store: this group only'),
+  follow: on('go on as files grow, or a pipe gives more, until stopped: live on a terminal'),
+  plain: on('on a terminal, too: no live screen, one radar after the other'),
   summary: on('print the end-of-run summary on stderr'),
 });
 type Flags = z.output<typeof radarFlags>;
@@ -44,6 +47,8 @@ export const command = defineCommand({
   flags: radarFlags,
   examples: [
     'caducus radar app.log',
+    'caducus radar --follow app.log',
+    'tail -F app.log | caducus radar -',
     'journalctl -o json -n 50000 | caducus radar -',
     "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
   ],
@@ -51,14 +56,23 @@ export const command = defineCommand({
 });
 
 async function radar(files: readonly string[], flags: Flags, context: CliContext): Promise<number> {
+  if (flags.follow && files.length === 0)
+    throw new CaducusError('CAD002', { path: '--follow' }, 'the store does not grow by itself', {
+      hint: 'Give a file, or - for what is piped in. Of a running pipeline: caducus top.',
+    });
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
-  const input: Input = files.length === 0 ? await openStore(flags, context) : await openInput(files, flags, context);
+  const terminal = flags.plain || context.json ? null : liveTerminal(files, context);
+  const input: Input =
+    files.length === 0
+      ? await openStore(flags, context)
+      : await openInput(files, flags, context, { follow: flags.follow, watched: terminal !== null });
+  const screen = input.live && terminal ? radarScreen(files, terminal, context) : null;
   const shown = keepShown(context);
   const rejected: RejectedSignal[] = [];
   const lines: string[] = [];
   let last: RadarSignal | undefined;
-  const progress = progressLine(context);
-  const run = await openRun(radarPipeline(input, learned, flags, context), {
+  const progress = screen ?? progressLine(context);
+  const run = await openRun(radarPipeline(input, learned, screen !== null, flags, context), {
     mode: 'once',
     recall: {
       name: files.length === 0 ? ofStore : ofFiles,
@@ -66,20 +80,24 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
       format: input.format,
     },
     ...(learned && { taught: taughtRadar(learned) }),
-    io: { ...input.io, stdout: progress.stdout },
+    io: { ...input.io, stdout: progress.stdout, ...(screen && { stderr: screen.stderr }) },
     dataDir: context.dataDir,
-    stop: input.stop,
+    stop: screen?.quit ?? input.stop,
     progress: progress.show,
     observe: (signal) => {
       shown.see(signal);
+      screen?.see(signal);
       if (signal.kind === 'rejected' && rejected.length < mostRejected) rejected.push(signal);
       if (signal.kind !== 'radar') return;
       last = signal;
       if (context.json && flags.all) lines.push(JSON.stringify(signal.radar));
     },
   });
-  const report = await run.execute().finally(() => run.close());
-  await progress.clear();
+  screen?.watch(() => run.figures());
+  const report = await run
+    .execute()
+    .finally(() => run.close())
+    .finally(() => progress.clear());
   if (context.json)
     await context.io.stdout.write(flags.all ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
   else if (!last) await tell(context, nothingIn(files, context));
@@ -92,12 +110,12 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
 }
 
 /** The pipeline of a radar: what is grouped, remembered, ranked and shown. */
-function radarPipeline(input: Input, learned: LearnedSettings | null, flags: Flags, context: CliContext): Pipeline {
+function radarPipeline(input: Input, learned: LearnedSettings | null, live: boolean, flags: Flags, context: CliContext): Pipeline {
   const style = pictureStyle(context);
   const screen = {
     view: 'radar',
     live: false,
-    only: flags.all ? 'all' : 'last',
+    only: flags.all || (input.live && !live) ? 'all' : 'last',
     ascii: style.ascii,
     timeZone: style.timeZone,
     color: context.color ? 'always' : 'never',
@@ -106,7 +124,7 @@ function radarPipeline(input: Input, learned: LearnedSettings | null, flags: Fla
   const window = learned?.window ?? input.window;
   return buildPipeline('radar', {
     sources: input.sources,
-    operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all ? '10s' : 0 }),
+    operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all || input.live ? '10s' : 0 }),
     sinks: context.json ? [] : [sinkNode('screen', consoleSink, screen)],
   });
 }
@@ -135,13 +153,13 @@ async function keepWhatFailed(rejected: readonly RejectedSignal[], { io, dataDir
 const unkeptText = (failure: unknown): string =>
   `Nothing is kept for explain, ack and rejected: ${failure instanceof CaducusError ? failure.what : String(failure)}.  --data-dir names another folder.`;
 
-type Input = Pick<OpenInput, 'sources' | 'window' | 'io' | 'stop' | 'format'> & { reading: OpenInput['reading'] | null };
+type Input = Pick<OpenInput, 'sources' | 'window' | 'io' | 'stop' | 'format' | 'live'> & { reading: OpenInput['reading'] | null };
 
 /** The store as an input: it was read before, so that nothing has to be found out but the length of a window. */
 async function openStore({ group, window }: Flags, context: CliContext): Promise<Input> {
   const { io, dataDir, stop } = context;
   const sources = [sourceNode('store', store as Source, { path: dataDir, ...(group !== undefined && { group }) })];
-  const rest = { sources, format: undefined, reading: null, io, stop };
+  const rest = { sources, format: undefined, reading: null, io, stop, live: false };
   if (window !== undefined) return { ...rest, window };
   const { first, last } = await storeSpan(io.files, dataDir, group);
   return { ...rest, window: chooseWindow(first, last) };

@@ -7,6 +7,7 @@ import { shortIds } from '../../views/text/shortIds.ts';
 import { appendMark, withId } from '../../store/marks.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { shownTarget } from './shownTarget.ts';
+import { whoIsIt } from './whoIsIt.ts';
 
 /** What a mark says beside whom it is from and about what. */
 export type MarkWords = Partial<Pick<Mark, 'at' | 'from' | 'until' | 'until_state' | 'as_usual' | 'match' | 'schedule' | 'text' | 'link'>>;
@@ -37,7 +38,7 @@ export async function leaveMark(
 ): Promise<void> {
   const { io, dataDir } = context;
   const shown = target === null ? null : shownTarget(target, context);
-  const who = named ?? io.env['USER'] ?? io.env['LOGNAME'] ?? 'somebody';
+  const who = named ?? whoIsIt(io);
   const mark = withId({ type, target: shown?.id ?? '', who, at: toIso(io.now()), ...words });
   await appendMark(io.files, dataDir, mark);
   if (context.json) return printJson(context, mark);

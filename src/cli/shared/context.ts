@@ -1,6 +1,7 @@
 import { parseDuration } from '../../../config/scalars.ts';
 import type { Json } from '../../event.ts';
 import type { Io } from '../../io.ts';
+import { widest } from '../../views/text/viewOptions.ts';
 import type { GlobalFlags, LoadedSettings } from '../settings/settings.ts';
 
 /** What every command is handed. */
@@ -22,7 +23,7 @@ export const drainTimeout = ({ layered }: Pick<CliContext, 'layered'>): number =
 /** How a picture is drawn. */
 export function pictureStyle({ io, layered, color }: CliContext) {
   const { ascii, time_zone: timeZone } = layered.settings;
-  return { columns: Math.min(96, io.stdout.isTTY ? io.stdout.columns : 96), color, ascii, timeZone };
+  return { columns: io.stdout.isTTY ? io.stdout.columns : widest, color, ascii, timeZone };
 }
 
 /** Prints lines to stdout; stops quietly when the reader has gone. */

@@ -1,6 +1,5 @@
 import type { Blip, Finding, Radar, RateState } from '../../signal.ts';
 import { answerLines } from './answerLines.ts';
-import { duration } from '../text/duration.ts';
 import { commands, flow } from '../text/layout.ts';
 import type { Row } from '../text/line.ts';
 import { count, expected, percent } from '../text/numbers.ts';
@@ -14,6 +13,7 @@ import { shortIds } from '../text/shortIds.ts';
 import type { Cell, Column } from '../text/table.ts';
 import { minute, parseTime } from '../text/time.ts';
 import { trend, trendCells } from '../text/trend.ts';
+import { trendHead } from './trendHead.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
 
 /** A column of blips: its heading and what stands in it. */
@@ -23,9 +23,7 @@ interface BlipColumn extends Column {
 
 /** Columns by the room there is: `usual` goes first, then the trend. */
 function columnsFor(radar: Radar, short: (id: string) => string, view: ViewOptions): BlipColumn[] {
-  const reach = duration((parseTime(radar.end) - parseTime(radar.start)) * trendCells);
-  const minutes = ((parseTime(radar.end) - parseTime(radar.start)) * trendCells) / 60_000;
-  const head = `last ${Number.isInteger(minutes) && minutes <= 60 ? `${minutes}m` : reach}`;
+  const head = trendHead(radar);
   const all: (BlipColumn & { from: number })[] = [
     { from: 0, head: 'score', align: 'right', min: 5, cell: ({ score }) => count(score) },
     { from: 0, head: 'level', min: 5, cell: ({ level }) => word(level ?? '-') },

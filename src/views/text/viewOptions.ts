@@ -1,6 +1,6 @@
 /** How a view is drawn. Views are pure: everything they need is in their data and here. */
 export interface ViewOptions {
-  /** Width of the screen; no line is longer, and none is longer than 96. */
+  /** Width of the screen; no line is longer. */
   columns: number;
   /** Colours repeat what a word says; without them nothing is lost. */
   color: boolean;
@@ -12,8 +12,8 @@ export interface ViewOptions {
   now?: number;
 }
 
-/** Wider screens get no longer lines: the eye loses its way back. */
+/** Where there is no screen, pages are drawn for so many columns; from as many on there is room for every column. */
 export const widest = 96;
 
 /** The columns there are to draw in. */
-export const usableColumns = ({ columns }: ViewOptions): number => Math.max(1, Math.min(widest, Math.floor(columns)));
+export const usableColumns = ({ columns }: ViewOptions): number => Math.max(1, Math.floor(columns));

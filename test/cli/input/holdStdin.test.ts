@@ -18,7 +18,7 @@ describe('standard input that is held', () => {
   });
 
   it('is held up to a bound; what follows still comes, in order', async () => {
-    const held = await holdStdin(testIo({ stdin: parts }), new AbortController().signal, 5);
+    const held = await holdStdin(testIo({ stdin: parts }), new AbortController().signal, { most: 5 });
     expect([held.ended, held.chunks.length]).to.deep.equal([false, 2]);
     expect(await all(held.io.stdin())).to.equal('one\ntwo\nthree\n');
   });

@@ -1,0 +1,69 @@
+import { startBoard } from '../../board/board.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
+import type { Screen } from '../../io.ts';
+import type { Terminal } from '../../io/terminal.ts';
+import type { RunFigures } from '../../run/report.ts';
+import type { RunProgress } from '../../run/runOptions.ts';
+import type { Signal } from '../../signal.ts';
+import { lookAt } from '../../views/live/look.ts';
+import { ackFromScreen } from './ackFromScreen.ts';
+import { openLiveScreen } from './liveScreen.ts';
+import { RateMeter } from './rateMeter.ts';
+import { componentsOf } from './componentsOf.ts';
+import type { CliContext } from '../shared/context.ts';
+
+/** How often what is shown is looked at anew, milliseconds. */
+const lookEvery = 500;
+
+/** The terminal for a live screen of these files; null where there is none, or what is read is typed on it. */
+export function liveTerminal(files: readonly string[], { io }: CliContext): Terminal | null {
+  if (files.length === 0) return null;
+  const terminal = io.terminal?.() ?? null;
+  return terminal?.takesInput && files.includes('-') ? null : terminal;
+}
+
+/** What is read, live on the terminal: the run tells it what it finds, and prints what is to stay when it is over. */
+export function radarScreen(files: readonly string[], terminal: Terminal, context: CliContext) {
+  const { io } = context;
+  const board = startBoard();
+  const meter = new RateMeter();
+  let figures: () => RunFigures | null = () => null;
+  const subject = files.includes('-') ? 'standard input' : files.length === 1 ? files[0]! : `${files[0]} and ${files.length - 1} more`;
+  const look = () => {
+    const now = io.now();
+    const standing = figures();
+    const components = standing === null ? [] : componentsOf(standing, meter, io.monotonic());
+    const rate = components.reduce((sum, { type, in_rate: perSecond }) => sum + (type === 'source' ? perSecond : 0), 0);
+    return lookAt(board, subject, { now, newest: standing?.newest ?? null, live: true, rate, components });
+  };
+  const screen = openLiveScreen({ terminal, context, first: look(), ack: (target, typed) => ackFromScreen(target, typed, context) });
+  const over = io.every(lookEvery, () => screen.show(look()));
+  const clear = async () => {
+    over();
+    await screen.close();
+  };
+  /** What is printed stands where the program was started. */
+  const stdout: Screen = {
+    get isTTY() {
+      return io.stdout.isTTY;
+    },
+    get columns() {
+      return io.stdout.columns;
+    },
+    write: async (text) => {
+      await clear();
+      return io.stdout.write(text);
+    },
+  };
+  return {
+    stdout,
+    stderr: screen.stderr,
+    quit: screen.quit,
+    clear,
+    see: (signal: Signal) => void reduceBoard(board, signal),
+    watch: (of: () => RunFigures | null) => {
+      figures = of;
+    },
+    show: (_progress: RunProgress) => undefined,
+  };
+}
