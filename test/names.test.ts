@@ -66,7 +66,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/store/checkpoint': { test: 'test/store/checkpoint/checkpoints.test.ts', why: 'written, torn, read' },
   'src/store/segments': { test: 'test/store/reader.test.ts', why: 'written, cut back, read in order' },
   'src/views': { test: 'test/views/pages.test.ts', why: 'a page is compared as it is drawn' },
-  'src/views/live': { test: 'test/views/live/drawScreen.test.ts', why: 'a screen is compared as it is drawn' },
   'src/views/text': { test: 'test/views/words.test.ts', why: 'tables of words and widths' },
   'src/base/zone.ts': {
     test: 'test/safeguards/budget/period.test.ts',
