@@ -16,7 +16,8 @@ export interface Place {
 /** The places of templates; forgotten when patterns or series have changed, and at the close of a window. */
 export class Places {
   readonly #state: GroupState;
-  readonly #places = new Map<Template, Place>();
+  /** Null while no window is open. */
+  #places: Map<Template, Place> | null = null;
   /** The versions of patterns and series that the places are of. */
   #version = -1;
 
@@ -27,18 +28,18 @@ export class Places {
   /** The place of a template in a window; null for a line whose window has closed. A template without a pattern gets one. */
   at(template: Template, text: string, time: number, window: OpenWindow | null): Place {
     const { patterns, series } = this.#state;
-    const known = this.#version === patterns.version + series.version ? this.#places.get(template) : undefined;
+    const known = this.#version === patterns.version + series.version ? this.#places?.get(template) : undefined;
     if (known?.window === window) return known;
     const pattern = patterns.get(template.id) ?? assignPattern(this.#state, template, text, time, window);
     const version = patterns.version + series.version;
-    if (this.#version !== version) this.#places.clear();
+    if (this.#version !== version) this.#places = null;
     this.#version = version;
     const place = { pattern, window, cell: window?.cells.get(pattern) ?? null, numbers: null };
-    this.#places.set(template, place);
+    (this.#places ??= new Map()).set(template, place);
     return place;
   }
 
   clear(): void {
-    this.#places.clear();
+    this.#places = null;
   }
 }

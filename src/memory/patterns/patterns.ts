@@ -28,8 +28,8 @@ export class Patterns implements TemplateFollower {
   readonly #byTemplate = new Map<string, Pattern>();
   /** Patterns that can be missed: their trend is not all zero. */
   readonly #active = new Set<Pattern>();
-  /** Templates that were evicted while a window was open for their pattern. */
-  readonly #leaving = new Set<string>();
+  /** Templates that were evicted while a window was open for their pattern; null while none was. */
+  #leaving: Set<string> | null = null;
   #born = 0;
   /** Changes whenever a template may lead to another pattern, or a pattern to another cell of an open window. */
   version = 0;
@@ -114,16 +114,16 @@ export class Patterns implements TemplateFollower {
   onEvict(template: string): void {
     const pattern = this.#byTemplate.get(template);
     if (!pattern) return;
-    if (this.#windows.hold(pattern)) this.#leaving.add(template);
+    if (this.#windows.hold(pattern)) (this.#leaving ??= new Set()).add(template);
     else this.#drop(pattern);
   }
 
   /** Lets go of those whose template was evicted while a window was open for them; `isLive` says which have come back. */
   sweep(isLive: (template: string) => boolean): void {
-    for (const id of this.#leaving) {
+    for (const id of this.#leaving ?? []) {
       const pattern = this.#byTemplate.get(id);
       if (pattern && this.#windows.hold(pattern)) continue;
-      this.#leaving.delete(id);
+      this.#leaving!.delete(id);
       if (pattern && !isLive(id)) this.#drop(pattern);
     }
   }
@@ -149,7 +149,7 @@ export class Patterns implements TemplateFollower {
       born: this.#born,
       patterns: Array.from(this.#byTemplate.values(), savePattern),
       active: [...this.#active].map(({ id }) => id),
-      leaving: [...this.#leaving],
+      leaving: [...(this.#leaving ?? [])],
     };
     return toSaved(saved);
   }
@@ -164,7 +164,7 @@ export class Patterns implements TemplateFollower {
       const pattern = { missedIn: undefined, ...rest, topic, word: gravestWord(textWith(rest.id) ?? topic.text) };
       this.#byTemplate.set(rest.id, inOneShape(pattern));
     }
-    for (const id of saved.leaving) this.#leaving.add(id);
+    this.#leaving = saved.leaving.length > 0 ? new Set(saved.leaving) : null;
     for (const id of saved.active) this.#active.add(this.#byTemplate.get(id)!);
   }
 

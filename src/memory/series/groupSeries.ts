@@ -38,7 +38,8 @@ export interface TemplateShift extends Shift {
 export class GroupSeries {
   /** What is left of the past after one window. */
   readonly #fade: number;
-  readonly #templates = new Map<string, WatchedTemplate>();
+  /** Null while no template has lines enough. */
+  #templates: Map<string, WatchedTemplate> | null = null;
   /** Changes whenever what `find` gave may have been replaced. */
   version = 0;
   /** Of the last window; null where nothing shifted. */
@@ -53,12 +54,13 @@ export class GroupSeries {
   /** The series of a template; null while it has too few lines to be watched. */
   find(template: Template, window: number): WatchedTemplate | null {
     if (template.count < WATCHED_FROM) return null;
-    const known = this.#templates.get(template.id);
+    const templates = (this.#templates ??= new Map());
+    const known = templates.get(template.id);
     const width = template.kinds.length;
     if (known?.series.width === width) return known;
-    if (this.#templates.size >= MOST_TEMPLATES && !known) this.#evict();
+    if (templates.size >= MOST_TEMPLATES && !known) this.#evict();
     const fresh = { series: new TemplateSeries(width), seen: window };
-    this.#templates.set(template.id, fresh);
+    templates.set(template.id, fresh);
     this.version += 1;
     return fresh;
   }
@@ -67,7 +69,7 @@ export class GroupSeries {
   close(window: number): void {
     this.#shifts = null;
     this.#mixes = null;
-    for (const [id, { series }] of this.#templates) {
+    for (const [id, { series }] of this.#templates ?? []) {
       const shifts = series.close(window, this.#fade).map(([slot, shift]) => ({ ...shift, slot, several: series.size > 1 }));
       if (shifts.length > 0) (this.#shifts ??= new Map()).set(id, shifts);
       const mix = series.mix?.close(window, this.#fade);
@@ -86,20 +88,20 @@ export class GroupSeries {
   }
 
   save(): SavedSeries {
-    return [...this.#templates].map(([id, { series, seen }]) => [id, seen, series.save()]);
+    return [...(this.#templates ?? [])].map(([id, { series, seen }]) => [id, seen, series.save()]);
   }
 
   load(saved: SavedSeries | undefined): void {
-    this.#templates.clear();
+    this.#templates = null;
     this.version += 1;
-    for (const [id, seen, series] of saved ?? []) this.#templates.set(id, { seen, series: TemplateSeries.load(series) });
+    for (const [id, seen, series] of saved ?? []) (this.#templates ??= new Map()).set(id, { seen, series: TemplateSeries.load(series) });
   }
 
   #evict(): void {
     let oldest: string | null = null;
     let least = Infinity;
-    for (const [id, { seen }] of this.#templates) if (seen < least) [oldest, least] = [id, seen];
-    if (oldest !== null) this.#templates.delete(oldest);
+    for (const [id, { seen }] of this.#templates ?? []) if (seen < least) [oldest, least] = [id, seen];
+    if (oldest !== null) this.#templates?.delete(oldest);
   }
 }
 

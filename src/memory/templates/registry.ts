@@ -18,7 +18,8 @@ const MAX_SKELETON_ROUTES = 1024;
 /** The live templates of a group, filed under all that finds them, and how they become one another. */
 export class Registry {
   readonly live = new Map<string, Template>();
-  readonly aliases = new Map<string, string>();
+  /** Null while none was merged into another. */
+  #aliases: Map<string, string> | null = null;
   lineage: LineageRecord[] = [];
   /** About how many bytes the live templates hold. */
   bytes = 0;
@@ -27,19 +28,26 @@ export class Registry {
   /** Null while there is but one template: most groups of a flood have one. */
   #neighbours: Neighbours | null = null;
   readonly #bySignature = new Map<number, Template>();
-  readonly #routes = new Map<number, Route>();
+  /** Null while no line had to be looked for. */
+  #routes: Map<number, Route> | null = null;
   #skeletonRoutes: Map<number, Route> | null = null;
 
   constructor(limits: TemplateLimits) {
     this.#limits = limits;
   }
 
+  /** The live template of that name, or the one into which it was merged. */
+  get(id: string): Template | undefined {
+    return this.live.get(this.#aliases?.get(id) ?? id);
+  }
+
   /** The template whose shape the line the scanner has just read has. */
   find(key: number, scan: Scanner): Route | null {
-    const known = this.#routes.get(key) ?? this.#skeletonRoutes?.get(key);
+    const known = this.#routes?.get(key) ?? this.#skeletonRoutes?.get(key);
     if (known) return known;
     const found = this.#trie.match(scan, scan.length);
     if (!found) return null;
+    this.#routes ??= new Map();
     if (this.#routes.size >= this.#limits.maxSignatures) this.#routes.clear();
     this.#routes.set(key, found);
     return found;
@@ -52,6 +60,7 @@ export class Registry {
 
   /** A way for a line that would found `template`: names where values are known to stand need no evidence of their own. */
   findBySkeleton(key: number, template: Template): Route | null {
+    if (this.#bySignature.size === 0) return null;
     for (const doubts of ['names', 'words', 'rare'] as const) {
       const skeleton = this.#among.skeleton(template, doubts);
       const known = skeleton && this.#bySignature.get(signatureKey(skeleton.hashes, skeleton.hashes.length));
@@ -80,7 +89,7 @@ export class Registry {
     this.live.set(template.id, template);
     template.filed = estimateBytes(template);
     this.bytes += template.filed;
-    for (const alias of template.aliases) this.aliases.set(alias, template.id);
+    for (const alias of template.aliases) (this.#aliases ??= new Map()).set(alias, template.id);
     this.#bySignature.set(signatureKey(template.hashes, template.hashes.length), template);
     if (this.#neighbours) this.#neighbours.add(template);
     else if (this.live.size > 1) void this.#among;
@@ -90,7 +99,7 @@ export class Registry {
   /** Takes a template out for good. */
   remove(template: Template): void {
     this.#unlink(template);
-    for (const alias of template.aliases) this.aliases.delete(alias);
+    for (const alias of template.aliases) this.#aliases?.delete(alias);
     this.#forgetRoutes();
   }
 
@@ -120,7 +129,7 @@ export class Registry {
   }
 
   #forgetRoutes(): void {
-    this.#routes.clear();
+    this.#routes = null;
     this.#skeletonRoutes = null;
   }
 

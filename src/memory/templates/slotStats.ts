@@ -27,11 +27,11 @@ export class SlotStats {
   types = 0;
   total = 0;
   readonly #capacity: number;
-  readonly #hashes: number[] = [];
+  #hashes: number[] = [];
   /** A bit for each value of the lowest five bits of the hashes. */
   #low = 0;
-  readonly #counts: number[] = [];
-  readonly #texts: string[] = [];
+  #counts: number[] = [];
+  #texts: string[] = [];
   #registers: Uint8Array | null = null;
   #estimate = 0;
   #estimatedAt = -1;
@@ -56,6 +56,12 @@ export class SlotStats {
     }
     if (hashes.length < this.#capacity) {
       this.#low |= 1 << hash;
+      if (hashes.length === 0) {
+        // Most slots of most groups see one value: an array that has grown has room for sixteen more.
+        this.#hashes = [hash];
+        this.#counts = [times];
+        return 0;
+      }
       this.#counts.push(times);
       return hashes.push(hash) - 1;
     }
@@ -67,7 +73,9 @@ export class SlotStats {
 
   /** Remembers the text of the value that `count` has just given this place. */
   name(place: number, text: string): void {
-    this.#texts[place] = copyTemplate(text.slice(0, VALUE_LENGTH));
+    const kept = copyTemplate(text.slice(0, VALUE_LENGTH));
+    if (this.#texts.length === 0) this.#texts = [kept];
+    else this.#texts[place] = kept;
   }
 
   /** Counts a value whose text is at hand. */

@@ -81,7 +81,15 @@ export class Template {
     }
     glue.push(scan.elidedBefore(n) ? ELLIPSIS.trimEnd() : scan.tail(at));
     return Template.bare(
-      { id, born, hashes: Array.from(scan.hash.subarray(0, n)), kinds: Array.from(scan.kind.subarray(0, n)), texts, glue, aliases: [] },
+      {
+        id,
+        born,
+        hashes: Array.from(scan.hash.subarray(0, n)),
+        kinds: Array.from(scan.kind.subarray(0, n)),
+        texts: texts.slice(),
+        glue: glue.slice(),
+        aliases: [],
+      },
       slotValues,
     );
   }

@@ -106,7 +106,7 @@ export class TemplateIndex {
 
   /** The live template with this id, or the one it was merged into. */
   get(id: string): Template | undefined {
-    return this.#registry.live.get(this.#registry.aliases.get(id) ?? id);
+    return this.#registry.get(id);
   }
 
   /** Live templates in founding order. */
