@@ -28,7 +28,7 @@ export const spike = defineOperator({
   convert: (state, { time }) => endAlarms(state, time),
   rewindow: (state, given) => (readsBlips(given as SpikeOptions) ? forgetPoints(state) : state),
   onEvict: 'fold',
-  stateVersion: 2,
+  stateVersion: 3,
   migrate: migrateSpike,
   machine: (given) => new SpikeMachine(given),
 });

@@ -51,7 +51,8 @@ export class Instance implements Ticker {
       this.counters.emitted += 1;
       out(signal);
     };
-    this.#accepts = spec.accepts ? new Set(spec.accepts) : null;
+    const kinds = this.#machine.accepts ?? spec.accepts;
+    this.#accepts = kinds ? new Set(kinds) : null;
     const { maxGroups = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY, idleExpiry } = options as KeyedOptions;
     this.#idle = idleExpiry ?? Number.POSITIVE_INFINITY;
     this.#keys = new Keys(this.#machine, {

@@ -12,6 +12,8 @@ export type Emit<Out> = (signal: Out) => void;
  * so that saving the state is a checkpoint and two runs over the same signals are the same run.
  */
 export interface Machine<State, In extends Flow = Flow, Out extends Flow = Flow> {
+  /** Of the kinds that its spec names those that it is stepped with, given its options; all of them when left out. */
+  accepts?: readonly string[];
   /**
    * The state of a key that is met for the first time ('' for machines that are not keyed). For `others`, which stands for
    * all keys that have no state of their own, `since` is the event time from which the operator has been running.

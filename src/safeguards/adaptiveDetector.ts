@@ -61,8 +61,7 @@ export function createAdaptive(options: AdaptiveOptions = {}): AdaptiveDetector 
     load: (saved) => loadState(memory, saved),
     save: saveState,
     score(state, time_ms, value) {
-      requireFinite('time_ms', time_ms);
-      requireFinite('value', value, within);
+      requirePoint(time_ms, value);
       const judgement = judge(state, (time_ms + offset(time_ms)) / 1000, value);
       const learned_points = state.points;
       const warm = learned_points >= warmup;
@@ -82,6 +81,12 @@ export function createAdaptive(options: AdaptiveOptions = {}): AdaptiveDetector 
       };
     },
   };
+}
+
+/** Throws a RangeError that names what of a point cannot be used. */
+export function requirePoint(time_ms: number, value: number): void {
+  requireFinite('time_ms', time_ms);
+  requireFinite('value', value, within);
 }
 
 function check({

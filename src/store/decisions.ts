@@ -28,7 +28,9 @@ export async function appendDecisions(files: Files, folder: string, decisions: r
     const line = JSON.stringify(one);
     const day = one.at.slice(0, 10);
     if (line.length > longest || !form.test(`${day}.ndjson`)) continue;
-    byDay.set(day, [...(byDay.get(day) ?? []), line]);
+    const lines = byDay.get(day);
+    if (lines) lines.push(line);
+    else byDay.set(day, [line]);
   }
   await files.makeFolder(folder);
   const known = new Set(await files.list(folder));

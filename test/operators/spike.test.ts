@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
+import { Instance } from '../../src/kernel/instance.ts';
 import { spike } from '../../operators/spike.ts';
 import { makeJudge } from '../../src/safeguards/spike/detector.ts';
 import { options as spikeOptions } from '../../src/safeguards/spike/options.ts';
@@ -180,6 +181,13 @@ describe('spike', () => {
     const state = machine.start('k');
     for (const value of ['many', Number.NaN, '7', 7, '', null]) machine.step(state, eventSignal('x', 0, { metadata: { value } }), () => {});
     expect([state.unusable, state.series.get('')!.trend, state.series.size]).to.deep.equal([2, [7, 7], 1]);
+  });
+
+  it('holds nothing of a group of which no blip comes, where it looks at blips', () => {
+    const instance = new Instance(spike.spec, spikeOptions.parse({ value: 'blip.count' }), () => {});
+    for (const n of [1, 2, 3]) instance.take({ ...eventSignal('x', n), key: `g${n}` });
+    instance.take(blipAt(0, 5, 'one'));
+    expect([instance.size, instance.counters.forwarded]).to.deep.equal([1, 4]);
   });
 
   it('makes room by the series silent longest, and never by one with an alarm', () => {

@@ -3,7 +3,8 @@ import type { Json } from '../../event.ts';
 
 /**
  * Carries the state of a key from version 1: series and their alarms stay, and what the adaptive detector had learned is
- * learned anew, since it now asks another question. The ratio detector's state is as it was.
+ * learned anew, since it now asks another question. The ratio detector's state is as it was; so is one of version 2, which
+ * knew no series that is only its points.
  */
 export function migrateSpike(state: Json): Json {
   if (!isObject(state) || !Array.isArray(state.series)) return state;

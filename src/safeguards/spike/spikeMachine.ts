@@ -4,6 +4,7 @@ import { digest } from '../../base/digest.ts';
 import type { DetectorResult } from '../detectorResult.ts';
 import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
+import { readsBlips } from './changes.ts';
 import { makeJudge, type Judge } from './detector.ts';
 import { isRareCount, startCounts } from './countTail.ts';
 import { describeAlarm } from './describeAlarm.ts';
@@ -14,9 +15,9 @@ import { add, loadSeries, remember, saveSeries, startSeries, take, type Point, t
 /** Empty buckets in a row after which a series is no longer filled with zeros. */
 const longestSilence = 1440;
 
-/** About what a key and a series of it hold, bytes. */
-const stateBytes = 1000;
-const seriesBytes = 16_000;
+/** About what a key holds, and a series of it beside what its detector does, bytes. */
+const stateBytes = 500;
+const seriesBytes = 500;
 
 interface Bucket {
   start: number;
@@ -28,16 +29,20 @@ export interface SpikeState {
   /** The open bucket; null when nothing waits. */
   open: Bucket | null;
   series: Map<string, Series>;
+  /** About what its series hold, bytes. */
+  bytes: number;
   late: number;
   unusable: number;
   /** Alarms over series that are kept no longer: they are resolved as of that event time. */
   ending?: { at: number; series: Json[] };
 }
 
-type Saved = Omit<SpikeState, 'series'> & { series: Json[] };
+type Saved = Omit<SpikeState, 'series' | 'bytes'> & { series: Json[] };
 
 /** What `spike` does with the series of one key. It makes nothing anew for a point that raises no alarm. */
 export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSignal, FindingSignal> {
+  /** A group of which no blip comes has no series. */
+  readonly accepts: readonly string[];
   readonly #options: SpikeOptions;
   readonly #judge: Judge;
   readonly #read: ReadSignal;
@@ -53,7 +58,8 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     const { value, bucket, missing } = options;
     this.#options = options;
     this.#judge = makeJudge(options);
-    this.#ofBlips = value?.startsWith('blip.') === true;
+    this.#ofBlips = readsBlips(options);
+    this.accepts = [this.#ofBlips ? 'blip' : 'event'];
     this.#each = bucket === 'none' && !this.#ofBlips;
     this.#read = compileReader(value, bucket === 'none' ? null : bucket);
     this.#counts = isCount(value) && !this.#each && options.detector === 'adaptive';
@@ -61,7 +67,7 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   }
 
   start(key: string): SpikeState {
-    return { key, open: null, series: new Map(), late: 0, unusable: 0 };
+    return { key, open: null, series: new Map(), bytes: 0, late: 0, unusable: 0 };
   }
 
   step(state: SpikeState, signal: EventSignal | BlipSignal, emit: Emit<FindingSignal>): void {
@@ -89,9 +95,8 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     state.open = null;
   }
 
-  /** Detectors differ little in what they hold: what grows are series. */
-  size({ series }: SpikeState): number {
-    return stateBytes + series.size * seriesBytes;
+  size({ bytes }: SpikeState): number {
+    return stateBytes + bytes;
   }
 
   /** An alarm that fires stays until it is resolved. */
@@ -101,7 +106,7 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     return false;
   }
 
-  save({ series, ...rest }: SpikeState): Json {
+  save({ series, bytes: _bytes, ...rest }: SpikeState): Json {
     const saved: Saved = { ...rest, series: Array.from(series.values(), (one) => saveSeries(one, (state) => this.#judge.save(state))) };
     return toSaved(saved);
   }
@@ -109,7 +114,8 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   load(json: Json): SpikeState {
     const { series, ...rest } = fromSaved<Saved>(json);
     const loaded = series.map((one) => loadSeries(one, (state) => this.#judge.load(state)));
-    return { ...rest, series: new Map(loaded.map((one) => [one.id, one])) };
+    const bytes = loaded.reduce((sum, one) => sum + this.#bytesOf(one), 0);
+    return { ...rest, series: new Map(loaded.map((one) => [one.id, one])), bytes };
   }
 
   #endAlarms(state: SpikeState, emit: Emit<FindingSignal>): void {
@@ -134,8 +140,9 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     const { series: id, topic, label } = reading;
     let series = state.series.get(id) ?? takeOver(state, id, topic);
     if (!series) {
-      makeRoom(state, this.#options.maxSeries);
+      this.#makeRoom(state);
       state.series.set(id, (series = startSeries(reading, this.#judge.start())));
+      state.bytes += this.#bytesOf(series);
     }
     series.label = label;
     return series;
@@ -155,16 +162,19 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   }
 
   #score(state: SpikeState, series: Series, value: number, bucket: Bucket, emit: Emit<FindingSignal>): void {
-    let result: DetectorResult;
+    let result: DetectorResult | null;
+    const before = this.#judge.bytes(series.detector);
     try {
-      result = this.#judge.score(series.detector, bucket.start, value);
+      result = this.#judge.score(series.detector, bucket.start, value, series.alarm !== null);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       state.unusable += 1;
       return;
     }
+    state.bytes += this.#judge.bytes(series.detector) - before;
     remember(series, value);
     const isRare = !this.#counts || isRareCount((series.counts ??= startCounts(bucket.start)), value, bucket);
+    if (!result) return;
     const { direction } = this.#options;
     const fires = result.fires && isRare && (direction === 'both' || direction === result.direction);
     if (!fires && !series.alarm) return;
@@ -188,14 +198,20 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     emit(describeAlarm(key, series, 'resolved', point, this.#options));
     series.alarm = null;
   }
-}
 
-/** Lets go of the series that was silent longest, never of one with an alarm. */
-function makeRoom({ series }: SpikeState, most: number): void {
-  if (series.size < most) return;
-  let silent: Series | undefined;
-  for (const one of series.values()) if (!one.alarm && (!silent || one.empty > silent.empty)) silent = one;
-  if (silent) series.delete(silent.id);
+  /** Lets go of the series that was silent longest, never of one with an alarm. */
+  #makeRoom(state: SpikeState): void {
+    if (state.series.size < this.#options.maxSeries) return;
+    let silent: Series | undefined;
+    for (const one of state.series.values()) if (!one.alarm && (!silent || one.empty > silent.empty)) silent = one;
+    if (!silent) return;
+    state.series.delete(silent.id);
+    state.bytes -= this.#bytesOf(silent);
+  }
+
+  #bytesOf({ detector }: Series): number {
+    return seriesBytes + this.#judge.bytes(detector);
+  }
 }
 
 /** A series that was kept by topic, before patterns were by template, goes on as that of its first template to come. */
