@@ -17,12 +17,26 @@ export function bracketPart(cursor: Cursor): boolean {
     return true;
   }
   const inside = text.slice(from, to);
+  if (messageId(cursor, inside)) {
+    cursor.at = close + 1;
+    return true;
+  }
   const opened = text.charCodeAt(at);
   if (stamp === 'none' && cursor.header.level === '') return uptime(cursor, inside, close) || leadingName(cursor, inside, close);
   if (opened === 60) return takeIn(cursor, close, /^[\d.]+$/.test(inside) && cursor.header.pid === '' ? 'pid' : null, inside);
   if (opened === 123) return (levelFollows(text, close + 1) || dashFollows(text, close + 1)) && takeIn(cursor, close, 'other', inside);
   if (opened === 40) return isThreadName(inside) && cursor.header.level !== '' && takeIn(cursor, close, 'thread', inside);
   return takeSquare(cursor, inside, close);
+}
+
+/** `[ID 540533 kern.notice]`: the number of a message, with the facility and severity of syslog (Solaris). */
+function messageId({ header }: Cursor, inside: string): boolean {
+  const found = /^ID \d+ [a-z]\w*\.([a-z]+)$/.exec(inside);
+  const level = found?.[1] ?? '';
+  if (header.level !== '' || levelHint(level, 0, level.length) === 'none') return false;
+  header.level = keptLevel(level);
+  header.priority = true;
+  return true;
 }
 
 type Slot = 'pid' | 'thread' | 'other' | 'component';

@@ -116,7 +116,8 @@ function columnPart(cursor: Cursor): boolean {
   const code = text.charCodeAt(next);
   const column = columnEnds(text, end);
   // Most messages end here: nothing sets their first word apart.
-  if (end >= text.length || (!column && code !== 45 && code !== 58 && code !== 91 && code !== 40)) return false;
+  const placed = code >= 65 && code <= 90 && header.level !== '' && text.charCodeAt(wordEnd(text, next) - 1) === 41;
+  if (end >= text.length || (!column && !placed && code !== 45 && code !== 58 && code !== 91 && code !== 40)) return false;
   const word = text.slice(at, end);
   const function_ = isDigit(text.charCodeAt(end - 1)) ? called.exec(word) : null;
   if ((function_ || isLocation(word)) && (dashFollows(text, end) || column)) {
@@ -126,6 +127,7 @@ function columnPart(cursor: Cursor): boolean {
     return true;
   }
   if (!name.test(word)) return false;
+  if (header.level !== '' && located(cursor, word, next)) return true;
   const dotted = dottedName.test(word);
   const named = dotted || /^[A-Z][a-z]+[A-Z]\w*$/.test(word);
   // Behind a level in brackets the next word and a dash are as good as a bracket.
@@ -142,6 +144,19 @@ function columnPart(cursor: Cursor): boolean {
   if (!dash && !colon && !apart && !bracket) return false;
   header.component = word;
   cursor.at = end;
+  return true;
+}
+
+/** `Backup  BackupMgr.cpp(00012) : `: a name in front of a file and line of it. */
+function located(cursor: Cursor, word: string, next: number): boolean {
+  const { text, header } = cursor;
+  const end = wordEnd(text, next);
+  const place = text.slice(next, end);
+  const colon = skipBlanks(text, end);
+  if (!isLocation(place) || text.charCodeAt(colon) !== 58 || text.charCodeAt(colon + 1) !== 32) return false;
+  header.component = word;
+  header.other = header.other === '' ? place : `${header.other} ${place}`;
+  cursor.at = colon + 1;
   return true;
 }
 

@@ -19,6 +19,8 @@ export interface Cursor {
   parts: number;
   /** A word of the stream that stands here is its level in any case. */
   levelFirst: boolean;
+  /** A name stands here, and a level behind it, in this stream. */
+  levelSecond: boolean;
   /** One word and a colon behind the level name a part of the program in this stream. */
   tags: boolean;
   /** Names in brackets that are a component if nothing better comes. */

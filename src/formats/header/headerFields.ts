@@ -1,14 +1,16 @@
 import { angleColumns } from './angleColumns.ts';
 import { bracketPart } from './bracketPart.ts';
 import { codesPart, gluedLevel } from './codesPart.ts';
-import { componentPart, mnemonicPart, trailingComponent } from './componentPart.ts';
+import { componentPart, mnemonicPart, takeTag, trailingComponent } from './componentPart.ts';
 import type { Header } from './header.ts';
-import { hostPart } from './hostPart.ts';
+import type { HeaderHints } from './headerPeel.ts';
+import { hostPart, programName } from './hostPart.ts';
 import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';
 import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
+import { tagAt } from './tag.ts';
 import { skipBlanks, wordEnd } from './words.ts';
 
 /** No header has more parts than this. */
@@ -38,9 +40,24 @@ function skipSeparators(cursor: Cursor): void {
   cursor.at = at;
 }
 
+/** `orders-Archive Error [BW-CORE]`: a name and a level, where those of the stream stand so. */
+function namedLevel(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  const end = wordEnd(text, at);
+  const from = skipBlanks(text, end);
+  const to = lettersEnd(text, from);
+  const behind = text.charCodeAt(to);
+  if (levelHint(text, from, to) === 'none' || !(behind <= 32 || behind === 58 || behind === 91 || to >= text.length)) return false;
+  header.component = text.slice(at, end);
+  header.level = keptLevel(text.slice(from, to));
+  cursor.at = to;
+  return true;
+}
+
 /** One part at the cursor; false when the message begins here. */
 function takePart(cursor: Cursor): boolean {
   const { header } = cursor;
+  if (cursor.levelSecond && header.level === '' && namedLevel(cursor)) return true;
   const code = cursor.text.charCodeAt(cursor.at);
   // The rest is a record of its own.
   if ((code === 67 || code === 76) && /^(?:CEF|LEEF):\d/.test(cursor.text.slice(cursor.at, cursor.at + 6))) return false;
@@ -77,8 +94,10 @@ function facilityPart(cursor: Cursor): boolean {
   if (!found || levelHint(found[2]!, 0, found[2]!.length) === 'none') return false;
   header.level = keptLevel(found[2]!);
   cursor.at = at + found[0].length;
-  // A host may still follow.
-  cursor.parts -= 1;
+  // A host may still follow, or the program at once.
+  const tag = tagAt(text, skipBlanks(text, cursor.at));
+  if (tag?.colon && programName.test(tag.name)) takeTag(cursor, tag.name, tag.pid, tag.end);
+  else cursor.parts -= 1;
   return true;
 }
 
@@ -129,14 +148,14 @@ function starredLevel(cursor: Cursor): boolean {
 
 /**
  * Takes level, host, process, thread and component off, from `at` on, and sets where the message begins.
- * `levelFirst`: the stream is known to have its level there, whatever the case; `tags`: and a name with a colon behind it.
+ * @param hints what is known of the stream's headers
  */
 export function peelFields(
   text: string,
   at: number,
   header: Header,
   stamp: StampKind,
-  { levelFirst, tags }: { levelFirst: boolean; tags: boolean },
+  { levelFirst, levelSecond, tags }: Omit<HeaderHints, 'places'>,
 ): void {
   const cursor: Cursor = {
     text,
@@ -147,6 +166,7 @@ export function peelFields(
     tabbed: false,
     parts: 0,
     levelFirst: levelFirst && stamp !== 'none',
+    levelSecond: levelSecond && stamp !== 'none',
     tags,
     bracketed: '',
   };
@@ -156,7 +176,7 @@ export function peelFields(
     if (text.charCodeAt(cursor.at) === 37 && mnemonicPart(cursor)) break;
     if (!takePart(cursor)) break;
     cursor.parts += 1;
-    cursor.levelFirst = false;
+    cursor.levelFirst = cursor.levelSecond = false;
   }
   if (cursor.parts > 0 || stamp !== 'none') header.bodyAt = Math.min(skipBlanks(text, cursor.at), text.length);
   if (header.component !== '') return;

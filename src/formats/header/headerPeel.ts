@@ -16,11 +16,13 @@ export type HeaderHints = {
   places: string[] | null;
   /** Whether the word behind the stamp is its level, whatever its case. */
   levelFirst: boolean;
+  /** Whether a name stands behind the stamp, and the level behind it, whatever its case. */
+  levelSecond: boolean;
   /** Whether one word and a colon behind the level name a part of the program, and are no part of the message. */
   tags: boolean;
 };
 
-export const noHints: HeaderHints = { places: null, levelFirst: false, tags: false };
+export const noHints: HeaderHints = { places: null, levelFirst: false, levelSecond: false, tags: false };
 
 /** A syslog priority `<34>` at the beginning: sets the level and returns the index behind it, or 0. */
 function peelPriority(text: string, header: Header): number {
@@ -89,7 +91,7 @@ function findStamp(text: string, start: number, clock: StampClock, header: Heade
   return found;
 }
 
-const counts = /^\d{1,12}: (?:[\w.-]{1,64}: )?(?:\d{1,12}: )?[*.]?(?=[A-Z][a-z]{2} )/;
+const counts = /^\d{1,12}: (?:[\w.-]{1,64}: )?(?:\d{1,12}: )?[*.]?(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) )/;
 
 /** Index behind counts of messages, a host between them or not, and the mark of a clock that is not set: `124: sw1: 000124: *Jun  3`. */
 function skipCounts(text: string, at: number): number {

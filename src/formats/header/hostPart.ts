@@ -31,7 +31,7 @@ export function hostPart(cursor: Cursor): boolean {
   return true;
 }
 
-const programName = /^[A-Za-z_][\w.$@/#-]*$/;
+export const programName = /^[A-Za-z_][\w.$@/#-]*$/;
 
 /** `124: `: a count of messages. */
 const isCount = (text: string, at: number): boolean => isDigit(text.charCodeAt(at)) && /^\d{1,12}: /.test(text.slice(at, at + 14));

@@ -105,6 +105,11 @@ function phrase(cursor: Cursor, firstEnd: number): boolean {
  */
 function levelLetter(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
+  if (cursor.levelFirst && isLevelLetter(text.charCodeAt(at) & 0xdf) && text.charCodeAt(at + 1) === 32) {
+    header.level = keptLevel(text[at]!.toUpperCase());
+    cursor.at = at + 1;
+    return true;
+  }
   if (!isLevelLetter(text.charCodeAt(at))) return false;
   const behind = text.charCodeAt(at + 1);
   if (behind === 47) {

@@ -2,7 +2,7 @@ import { allUpper, closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
 
 /** A place in a line where its stamp may stand. */
 export interface Place {
-  /** What the place is called in every line: `start`, `b0` (behind the first word of the bracket at the start), `[` (in square brackets), `t3` (the fourth token), `k:time` (a key), `c0` (behind a colon in a token). */
+  /** What the place is called in every line: `start`, `b0` (behind the first word of the bracket at the start), `[` (in square brackets), `t3` (the fourth token), `tab2` (behind the second tab), `k:time` (a key), `c0` (behind a colon in a token). */
   name: string;
   /** Where the stamp would begin. */
   at: number;
@@ -79,11 +79,16 @@ export function eachPlace(text: string, start: number, visit: (place: Place) => 
   const place: Place = { name: '', at: 0, from: 0, open: -1, codes: true, shallow: true };
   let codes = true;
   let at = start;
+  let tabs = 0;
   for (let token = 0; token < maxTokens && at < text.length && at < start + maxChars; token++) {
     const end = tokenEnd(text, at);
     place.codes = codes;
     place.shallow = codes && token <= shallowTokens;
     place.from = at;
+    if (token > 0 && text.charCodeAt(at - 1) === 9) {
+      tabs += 1;
+      if (tryColumn(text, at, tabs, place, visit)) return;
+    }
     if (token > 0 && tryToken(text, at, token, place, visit)) return;
     if (tryInside(text, at, end, token, place, visit)) return;
     if (codes && !isOpener(text.charCodeAt(at))) codes = isCodeLike(text, at, end) || end === at + 1;
@@ -104,6 +109,18 @@ function tryGlued(text: string, at: number, open: number, place: Place, visit: (
   const done = visit(place);
   place.open = before;
   place.from = from;
+  return done;
+}
+
+/** A column between tabs: what stands in front of it are columns, too, whatever is in them. */
+function tryColumn(text: string, at: number, tabs: number, place: Place, visit: (place: Place) => boolean): boolean {
+  const { codes, shallow } = place;
+  place.codes = place.shallow = true;
+  place.at = at;
+  place.open = -1;
+  place.name = `tab${tabs}`;
+  const done = tabs <= shallowTokens && mayBegin(text.charCodeAt(at)) && visit(place);
+  if (!done) Object.assign(place, { codes, shallow });
   return done;
 }
 

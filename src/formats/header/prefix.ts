@@ -45,6 +45,12 @@ function takeLevel(text: string, start: number, to: number, header: Header): num
   const closed = behind === 93 || behind === 58 || behind === 44 || behind === 62 || behind === 41;
   const isLetter = end - from === 1 && isLevelLetter(text.charCodeAt(from));
   const hint = levelHint(text, from, end);
+  // Reports of crashes and of supervisors are those of errors, those of progress are none.
+  const report = sign === 61 && text.startsWith(' REPORT=', end) ? text.slice(from, end) : '';
+  if (report === 'CRASH' || report === 'SUPERVISOR' || report === 'PROGRESS') {
+    header.level = report === 'PROGRESS' ? 'INFO' : 'ERROR';
+    return to;
+  }
   const isLevel =
     hint === 'plain' || (hint === 'word' && (signed || closed)) || (isLetter && (closed || end === to || skipBlanks(text, end) >= to));
   if (!isLevel) return start;

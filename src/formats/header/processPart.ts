@@ -115,10 +115,16 @@ export function hexPart(cursor: Cursor): boolean {
   const next = skipBlanks(text, end);
   if (isNumber) {
     const levelEnd = lettersEnd(text, next);
-    const isLevel = levelHint(text, next, levelEnd) !== 'none' && columnEnds(text, levelEnd);
+    const isLevel = (levelHint(text, next, levelEnd) !== 'none' && columnEnds(text, levelEnd)) || text.startsWith('-1 ', next);
     if (!isLevel && !columnEnds(text, end) && !columnEnds(text, wordEnd(text, next)) && !levelFollows(text, next)) return false;
   } else if (!uuid.test(word)) return false;
   header.other = header.other === '' ? word : `${header.other} ${word}`;
   cursor.at = end;
+  // A level of debugging behind a thread, which says how much is written and not how grave it is (Ceph).
+  const debugging = isNumber && header.level === '' ? /^(-1|1?\d|20) /.exec(text.slice(next, next + 3)) : null;
+  if (debugging) {
+    header.other = `${header.other} ${debugging[1]}`;
+    cursor.at = next + debugging[1]!.length;
+  }
   return true;
 }

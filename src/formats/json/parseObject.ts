@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../event.ts';
 import { nestsTooDeep } from './jsonProblem.ts';
+import { looseObject } from './looseObject.ts';
 
 /** Numbers that JSON has not, where a value may stand. */
 const notNumbers = /([:[,]\s*)(?:-?Infinity|NaN)(?=\s*[,\]}])/g;
@@ -25,9 +26,10 @@ export function parseJson(text: string): Json | undefined {
 const outsideStrings = (text: string): string =>
   text.replaceAll(/"(?:[^"\\]|\\.)*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.replaceAll(notNumbers, '$1null')));
 
-/** The object that a line is; null when it is anything else. */
+/** The object that a line is, in JSON or as another language prints one; null when it is anything else. */
 export function parseObject(line: string): JsonObject | null {
   if (line.charCodeAt(0) !== 123 && line.trimStart().charCodeAt(0) !== 123) return null;
   const value = parseJson(line);
+  if (value === undefined) return line.trimEnd().endsWith('}') ? looseObject(line) : null;
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
 }

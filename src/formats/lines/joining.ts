@@ -48,6 +48,17 @@ export function extendRecord(open: OpenRecord, text: string, facts: Facts, inval
   if (invalid) markInvalid(draft);
 }
 
+/** Adds a line to the paragraph it stands in: the first time and the first level that it says are the record's. */
+export function extendParagraph(open: OpenRecord, text: string, facts: Facts, invalid: boolean): void {
+  const draft = open.draft!;
+  if (Number.isNaN(draft.time)) draft.time = facts.time;
+  const { level } = facts.metadata;
+  if (level !== undefined) draft.metadata.level ??= level;
+  open.more.push(`\n${text.trimEnd()}`);
+  open.size += text.length;
+  if (invalid) markInvalid(draft);
+}
+
 /** The second line of a header: the first named the place, the message is the record's. */
 function takeSecondHeader(draft: Draft, facts: Facts): void {
   const [place] = draft.text.split(' ');

@@ -6,6 +6,7 @@ import { detach } from '../bytes/utf8.ts';
 import { originalBytes, type FormatContext, type FormatItem, type Parser, type ParserPosition, type Place } from '../format.ts';
 import { skipBlanks } from '../header/words.ts';
 import { ItemLog } from '../itemLog.ts';
+import { looseObject } from '../json/looseObject.ts';
 import { parseJson } from '../json/parseObject.ts';
 import { unpack } from '../json/unpack.ts';
 import { StampClock, type StampOptions } from '../time/stampClock.ts';
@@ -13,14 +14,17 @@ import { expectingAfter } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { canonicalFacts, factsDraft } from './lineDraft.ts';
 import { isField, opensBlock } from './fieldBlock.ts';
-import { extendRecord, finishRecord, goesOn, markInvalid } from './joining.ts';
-import { longestDocument, OpenDocument, opensDocument, opensList, type RawLine } from './openDocument.ts';
+import { extendParagraph, extendRecord, finishRecord, goesOn, markInvalid } from './joining.ts';
+import { longestDocument, OpenDocument, opensDocument, opensList, placesIn, type RawLine } from './openDocument.ts';
 import { OpenElement, opensElement } from './openElement.ts';
 import { newRecord, OpenRecords, type OpenRecord } from './openRecords.ts';
+import { opensParagraph } from './paragraphs.ts';
 import { readRecord, readText, type ReadContext } from './readText.ts';
 import { savedReading, unsettled, type StreamReading } from './streamReading.ts';
 import { survey } from './survey.ts';
+import { traceRecord } from './traceElement.ts';
 import { unwrap, type Wrapped } from './wrapper.ts';
+import { xmlList } from './xmlList.ts';
 import { isTimed, xmlRecord } from './xmlRecord.ts';
 
 export interface LinesOptions extends StampOptions {
@@ -195,10 +199,20 @@ export class LinesParser implements Parser {
   #plain(line: RawLine, text: string, wrapped: Wrapped | null, key: string, indent: number): void {
     const facts = readText(text, wrapped, this.#context);
     const open = this.#open.of(key);
-    if (open && this.#options.multiline && goesOn(open, text, facts, wrapped, this.#context.reading.twoLines) && this.#fits(open, text)) {
+    const { head } = this.#context.reading;
+    const opens = head !== '' && opensParagraph(text, head);
+    if (open?.paragraph && !opens && this.#fits(open, text)) return extendParagraph(open, text, facts, line.invalid);
+    if (
+      open &&
+      !opens &&
+      this.#options.multiline &&
+      goesOn(open, text, facts, wrapped, this.#context.reading.twoLines) &&
+      this.#fits(open, text)
+    ) {
       return extendRecord(open, text, facts, line.invalid, this.#context.reading.twoLines);
     }
     this.#newRecord(line, text, facts, key, indent > 0);
+    if (opens && this.#options.multiline) this.#open.of(key)!.paragraph = true;
   }
 
   /** A field of a record that is printed one field a line, with a blank line behind it. */
@@ -286,12 +300,18 @@ export class LinesParser implements Parser {
     if (state === 'more') return;
     this.#element = null;
     const { lines } = element;
-    const record = state === 'whole' ? xmlRecord(element.text()) : null;
-    if (record === null || !isTimed(record)) return this.#apart(lines);
+    const text = state === 'whole' ? element.text() : '';
+    const list = xmlList(text);
+    const record = list === null ? (traceRecord(text) ?? xmlRecord(text)) : null;
+    if (list === null && (record === null || !isTimed(record))) return this.#apart(lines);
     this.#closeAll();
-    const draft = factsDraft(readRecord(record, emptyFacts(element.text()), this.#context), element.text(), lines[0]!);
-    if (lines.some(({ invalid }) => invalid)) markInvalid(draft);
-    this.#log.add(draft);
+    const invalid = lines.some((each) => each.invalid);
+    const placeAt = placesIn(lines);
+    for (const { record: each, raw, from } of list ?? [{ record: record!, raw: text, from: 0 }]) {
+      const draft = factsDraft(readRecord(each, emptyFacts(raw), this.#context), raw, placeAt(from));
+      if (invalid) markInvalid(draft);
+      this.#log.add(draft, lines[0]);
+    }
   }
 
   /** The lines of what is no element after all: the first by itself, the others may begin another. */
@@ -305,7 +325,7 @@ export class LinesParser implements Parser {
     if (state === 'more') return;
     this.#document = null;
     const text = document.text();
-    const value = state === 'whole' ? parseJson(text) : undefined;
+    const value = state === 'whole' ? (parseJson(text) ?? looseObject(text) ?? undefined) : undefined;
     const records = value === undefined ? null : unpack(text, value);
     if (records) return this.#unpacked(document, records);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -318,7 +338,7 @@ export class LinesParser implements Parser {
   /** The records of a document, each at its own place. A restart begins with the whole document again. */
   #unpacked(document: OpenDocument, records: NonNullable<ReturnType<typeof unpack>>): void {
     this.#closeAll();
-    const placeAt = document.places();
+    const placeAt = placesIn(document.lines);
     const invalid = document.lines.some((line) => line.invalid);
     for (const { record, from, raw } of records) {
       const draft = factsDraft(readRecord(record, emptyFacts(raw), this.#context), raw, placeAt(from));

@@ -50,26 +50,26 @@ export class OpenDocument {
   text(): string {
     return this.lines.map(({ text }) => text).join('\n');
   }
+}
 
-  /** The line and byte offset of a character of `text`. Asked in rising order. */
-  places(): (at: number) => Place {
-    let index = 0;
-    let start = 0;
-    // How far into the line it was counted, in characters and in bytes.
-    let counted = 0;
-    let bytes = 0;
-    return (at) => {
-      while (index < this.lines.length - 1 && at > start + this.lines[index]!.text.length) {
-        start += this.lines[index]!.text.length + 1;
-        index += 1;
-        counted = bytes = 0;
-      }
-      const { line, offset, text } = this.lines[index]!;
-      bytes += Buffer.byteLength(text.slice(counted, at - start));
-      counted = at - start;
-      return { line, offset: offset + bytes };
-    };
-  }
+/** The line and byte offset of a character of lines that are joined by line ends. Asked in rising order. */
+export function placesIn(lines: readonly RawLine[]): (at: number) => Place {
+  let index = 0;
+  let start = 0;
+  // How far into the line it was counted, in characters and in bytes.
+  let counted = 0;
+  let bytes = 0;
+  return (at) => {
+    while (index < lines.length - 1 && at > start + lines[index]!.text.length) {
+      start += lines[index]!.text.length + 1;
+      index += 1;
+      counted = bytes = 0;
+    }
+    const { line, offset, text } = lines[index]!;
+    bytes += Buffer.byteLength(text.slice(counted, at - start));
+    counted = at - start;
+    return { line, offset: offset + bytes };
+  };
 }
 
 /** Index of the quote that closes the one at `at`; -1 when none does. */

@@ -19,6 +19,8 @@ export interface OpenRecord extends Place {
   cut: { text: string; raw: string; wrapped: Wrapped; invalid: boolean } | null;
   /** The lines of a record that is printed one field a line; null for any other. */
   block: string[] | null;
+  /** It is a paragraph: all lines up to the next go on with it. */
+  paragraph: boolean;
   done: boolean;
 }
 
@@ -110,5 +112,6 @@ export const newRecord = (key: string, { line, offset }: Place): OpenRecord => (
   empty: false,
   cut: null,
   block: null,
+  paragraph: false,
   done: false,
 });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../event.ts';
-import type { FieldsOption } from '../json/fieldNames.ts';
+import { plainName, usualNames, type FieldsOption } from '../json/fieldNames.ts';
 import { noteAccess, noteRequest } from '../access/noteRequest.ts';
 import { idProblem } from '../json/canonical.ts';
 import { pickFields, composeText } from '../json/jsonRecord.ts';
@@ -8,16 +8,16 @@ import { parseObject } from '../json/parseObject.ts';
 import { setOwn } from '../json/setOwn.ts';
 import { emptyHeader, type Header } from '../header/header.ts';
 import { peelHeader, type HeaderHints } from '../header/headerPeel.ts';
-import { lettersEnd } from '../header/headerCursor.ts';
 import { levelInside } from '../header/levelInside.ts';
 import { isLevelLetter, keptLevel, levelHint } from '../header/levelWord.ts';
 import { skipBlanks } from '../header/words.ts';
-import { isDigit, monthAt, weekdayAt } from '../time/stamp.ts';
+import { isDigit } from '../time/stamp.ts';
 import { recordTime } from '../time/recordTime.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { parseCef } from './cef.ts';
 import { logfmtRecord, readPairs } from './logfmt.ts';
+import { mayHaveHeader } from './mayHaveHeader.ts';
 import type { StreamReading } from './streamReading.ts';
 import { unwrap, type Wrapped } from './wrapper.ts';
 
@@ -30,7 +30,7 @@ export interface ReadContext {
 
 /** Wrappers within wrappers: no honest line has more. */
 const deepest = 6;
-const startOnly: HeaderHints = { places: [], levelFirst: false, tags: false };
+const startOnly: HeaderHints = { places: [], levelFirst: false, levelSecond: false, tags: false };
 const header: Header = emptyHeader();
 
 /** Reads a line that no wrapper is around any more: JSON, or a header and a message, again and again inwards. */
@@ -76,6 +76,11 @@ export function readRecord(record: JsonObject, facts: Facts, context: ReadContex
 /** Reads what a message that stood in a record holds: a header, a record. `levelled`: the record around it gave its level. */
 export const readMessage = (facts: Facts, context: ReadContext, levelled: boolean): void => inside(facts, context, 0, levelled);
 
+const texts = new Set(usualNames.text.slice(0, usualNames.text.indexOf('event')));
+/** Whether a record says something under one of the names that are for nothing else. */
+const hasText = (record: JsonObject): boolean =>
+  Object.keys(record).some((key) => texts.has(plainName(key)) && typeof record[key] === 'string');
+
 const isEmpty = (object: JsonObject): boolean => {
   for (const _ in object) return false;
   return true;
@@ -104,23 +109,6 @@ function inside(facts: Facts, context: ReadContext, depth: number, levelled: boo
   const record = parseObject(facts.text) ?? logfmtRecord(facts.text, facts.text.indexOf('='));
   if (record) return void readRecord(record, facts, context, depth + 1);
   if (mayHaveHeader(facts.text)) readPlain(facts, context, startOnly, depth + 1, levelled);
-}
-
-/** Whether a message begins as headers do: with a digit, a sign, or a level. */
-function mayHaveHeader(text: string): boolean {
-  const at = skipBlanks(text, 0);
-  const code = text.charCodeAt(at);
-  if (isDigit(code) || code === 91 || code === 60 || code === 40 || code === 35 || code === 37 || code === 64) return true;
-  const end = lettersEnd(text, at);
-  if (end - at === 1) return isLevelLetter(code);
-  if (end === at) return false;
-  // A level, klog's letter and date, or a month or a weekday.
-  return (
-    levelHint(text, at, end) !== 'none' ||
-    monthAt(text, at) !== null ||
-    weekdayAt(text, at) !== null ||
-    ((code === 67 || code === 76) && /^(?:CEF|LEEF):/.test(text))
-  );
 }
 
 function takeWrapped(facts: Facts, wrapped: Wrapped): void {
@@ -180,6 +168,7 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
     const record = parseObject(body);
     if (record) return void readRecord(record, facts, context, depth + 1);
   }
+  if (depth < deepest && body.charCodeAt(body.length - 1) === 125 && readTagged(facts, body, context, depth)) return;
   const equals = body.indexOf('=');
   const pairs = depth < deepest && equals > 0 ? (parseCef(body) ?? logfmtRecord(body, equals)) : null;
   if (pairs) {
@@ -196,6 +185,18 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
   // A header without a message says what it can.
   facts.text = body === '' ? text.trim() : body;
   if (!isAccess && (facts.metadata.level === undefined || header.priority)) takeInnerLevel(facts, body);
+}
+
+const tagged = /^([\w.$/*-]{1,128}):?[ \t]+(?=\{)/;
+
+/** `app.orders {"level":"error","msg":"x"}`: the tag of a record that has a message of its own. */
+function readTagged(facts: Facts, body: string, context: ReadContext, depth: number): boolean {
+  const found = tagged.exec(body.slice(0, 140));
+  const record = found && parseObject(body.slice(found[0].length));
+  if (!record || !hasText(record)) return false;
+  readRecord(record, facts, context, depth + 1);
+  facts.component ||= found[1]!;
+  return true;
 }
 
 /** Time, level and service of a line that is nothing but pairs, and has no message among them. */

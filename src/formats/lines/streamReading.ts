@@ -12,16 +12,20 @@ export type StreamReading = HeaderHints & {
   column: number;
   /** Records are two lines: stamp and place, then level and message (java.util.logging). */
   twoLines: boolean;
+  /** The word that each paragraph begins with, which is one record then; '' when lines are. */
+  head: string;
 };
 
 export const unsettled: StreamReading = {
   places: null,
   levelFirst: false,
+  levelSecond: false,
   tags: false,
   order: { long: null, short: null },
   scale: null,
   column: -1,
   twoLines: false,
+  head: '',
 };
 
 /** A reading that `position` saved; null when it has none, as positions of older releases. */

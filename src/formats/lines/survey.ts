@@ -2,17 +2,13 @@ import type { JsonObject } from '../../event.ts';
 import { oneWord } from '../header/componentPart.ts';
 import { emptyHeader } from '../header/header.ts';
 import { peelHeader } from '../header/headerPeel.ts';
-import { eachPlace, mayBegin, skipToStamp } from '../header/places.ts';
 import { levelHint } from '../header/levelWord.ts';
-import { lettersEnd } from '../header/headerCursor.ts';
-import { skipBlanks } from '../header/words.ts';
 import { parseObject } from '../json/parseObject.ts';
 import { isSyslogRecord, levelNumber, settleScale } from '../json/levelScale.ts';
-import { openNumbers, settleOrder, type DateOrder, type Numbers } from '../time/dateOrder.ts';
-import { dayMs } from '../time/isoTime.ts';
-import { emptyStamp, type Stamp } from '../time/stamp.ts';
+import { settleOrder, type DateOrder } from '../time/dateOrder.ts';
 import { StampClock } from '../time/stampClock.ts';
-import { scanStamp } from '../time/stampScan.ts';
+import { look, type Look, type Seen } from './look.ts';
+import { paragraphHead } from './paragraphs.ts';
 import type { StreamReading } from './streamReading.ts';
 import { barName, unwrap } from './wrapper.ts';
 
@@ -22,82 +18,10 @@ const most = 0.8;
 const fewLines = 3;
 const day = 86_400_000;
 
-/** A stamp that stands somewhere in a line. */
-interface Seen {
-  place: string;
-  /** Milliseconds, good for comparing neighbours only: a year or day that is left out is made up. */
-  time: number;
-  full: boolean;
-  /** It named its day. */
-  dated: boolean;
-  /** Whether only codes stand in front of it. */
-  codes: boolean;
-}
-
-/** A line with what a survey needs of it. */
-interface Look {
-  /** Stamps in it: at most one, if it is at the start. */
-  seen: Seen[];
-  /** Whether the line begins with a level and has no stamp. */
-  levelOnly: boolean;
-  /** Whether a level word stands behind the stamp at the start, and whether one does in plain sight. */
-  levelBehind: boolean;
-  numbers: { kind: 'long' | 'short'; numbers: Numbers } | null;
-}
-
-const stamp = emptyStamp();
-const anyOrder: DateOrder = { long: null, short: null };
-
-function roughTime({ year, month, day: date, ms, epoch }: Stamp): number {
-  if (!Number.isNaN(epoch)) return epoch;
-  return dayMs(Number.isNaN(year) ? 2000 : year, Number.isNaN(month) ? 1 : month, Number.isNaN(date) ? 1 : date) + ms;
-}
-
-const seenAt = (place: string, codes: boolean): Seen => ({
-  place,
-  time: roughTime(stamp),
-  full: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.year),
-  dated: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.day),
-  codes,
-});
-
-/** Whether the word at `at` can begin a stamp and does, with a time of day. klog's letter and month count. */
-function isStamp(text: string, at: number): boolean {
-  if (!mayBegin(text.charCodeAt(at))) return false;
-  if (scanStamp(text, at, stamp, anyOrder)) return stamp.timed;
-  return (
-    /^[DIWEFC](?:\d{4}|\d{6}|\d{8}) \d\d:\d\d/.test(text.slice(at, at + 16)) && scanStamp(text, text.indexOf(' ', at) + 1, stamp, anyOrder)
-  );
-}
-
-/** What one line says: its stamp at the start, or all the stamps in it. */
-function look(text: string): Look {
-  const start = skipBlanks(text, 0);
-  const priority = /^<\d{1,3}>(?:1 )?(?:\d+: )?/.exec(text.slice(start, start + 24));
-  const from = priority ? start + priority[0].length : start;
-  const at = skipToStamp(text, from);
-  if (isStamp(text, at)) {
-    const seen = [seenAt('start', true)];
-    const numbers = stamp.open === '' ? null : openNumbers(text.slice(at, at + 12));
-    const behind = skipBlanks(text, stamp.end);
-    const end = lettersEnd(text, behind);
-    const hint = end > behind && stamp.end < behind ? levelHint(text, behind, end) : 'none';
-    return { seen, levelOnly: false, levelBehind: hint !== 'none', numbers: numbers && { kind: stamp.open as 'long' | 'short', numbers } };
-  }
-  const seen: Seen[] = [];
-  let numbers: Look['numbers'] = null;
-  eachPlace(text, from, (place) => {
-    if (!isStamp(text, place.at)) return false;
-    // Behind a colon a time of day alone is the rest of another.
-    if (place.name.startsWith('c') && Number.isNaN(stamp.month) && Number.isNaN(stamp.epoch)) return false;
-    const found = stamp.open === '' ? null : openNumbers(text.slice(place.at, place.at + 12));
-    numbers ??= found && { kind: stamp.open as 'long' | 'short', numbers: found };
-    seen.push(seenAt(place.name, place.codes));
-    return seen.length >= 4;
-  });
-  const end = lettersEnd(text, from);
-  const levelOnly = seen.length === 0 && levelHint(text, from, end) !== 'none' && text.charCodeAt(end) === 58;
-  return { seen, levelOnly, levelBehind: false, numbers };
+/** Whether most lines have a level as their second word: at least two levels, or it might be what all of them are about. */
+function isLevelSecond(stamped: readonly Seen[]): boolean {
+  const words = stamped.map(({ levelSecond }) => levelSecond).filter((word) => word !== '');
+  return words.length >= most * stamped.length && new Set(words).size > 1;
 }
 
 /** Whether most steps from one stamp to the next go forward, or most go back, as in a file with the newest first. */
@@ -184,20 +108,23 @@ export function survey(raws: readonly string[], reference: number | undefined, d
   // Indented lines belong to others, unless all are.
   const flush = plain.filter((text) => !/^\s/.test(text));
   const looks = (flush.length > 0 ? flush : plain).map((text) => look(text));
-  const stamped = looks.filter(({ seen }) => seen[0]?.place === 'start');
+  const places = settlePlaces(looks, reference);
+  const stamped = looks.flatMap(({ seen }) => seen.find(({ place }) => place === 'start' || places.includes(place)) ?? []);
   const numbers = (kind: 'long' | 'short') => looks.flatMap((one) => (one.numbers?.kind === kind ? [one.numbers.numbers] : []));
   const short = settleOrder('short', numbers('short'), reference);
   // Points are for days that come first.
   const dotted = flush.some((text) => /^\W{0,3}\d{1,2}\.\d{1,2}\.\d{4}\b/.test(text));
   const long = (settleOrder('long', numbers('long'), reference) ?? (dotted ? 'dmy' : null)) as DateOrder['long'];
   return {
-    places: settlePlaces(looks, reference),
+    places,
     tags: hasTags(flush, reference),
     levelFirst: stamped.length > 1 && stamped.filter(({ levelBehind }) => levelBehind).length >= most * stamped.length,
+    levelSecond: isLevelSecond(stamped),
     order: dayFirst ? { long: 'dmy', short: 'dmy' } : { long, short },
     scale: settleLevels(records),
     column,
     twoLines: isTwoLines(looks),
+    head: paragraphHead(texts),
   };
 }
 
@@ -226,7 +153,7 @@ function hasTags(texts: readonly string[], reference: number | undefined): boole
 function isTwoLines(looks: readonly Look[]): boolean {
   const levelled = looks.filter(({ levelOnly }) => levelOnly).length;
   const behind = looks.filter(
-    ({ levelOnly }, i) => levelOnly && looks[i - 1]?.seen[0]?.place === 'start' && !looks[i - 1]!.levelBehind,
+    ({ levelOnly }, i) => levelOnly && looks[i - 1]?.seen[0]?.place === 'start' && !looks[i - 1]!.seen[0]!.levelBehind,
   ).length;
   const stamped = looks.filter(({ seen }) => seen[0]?.place === 'start').length;
   return levelled > 0 && behind >= most * levelled && behind * 2 >= stamped;

@@ -61,6 +61,22 @@ function nanoStamp(line: string): Partial<Wrapped> | null {
   return Number.isNaN(time) ? null : { text: line.slice(blank + 1), time };
 }
 
+/** `2024-05-01T10:00:00.123456Z 00O text`: a runner of GitLab; `+` goes on with the line before. */
+function gitlabRunner(line: string): Partial<Wrapped> | null {
+  if (line.charCodeAt(26) !== 90 || line.charCodeAt(27) !== 32) return null;
+  const stream = line.charCodeAt(30);
+  const mark = line.charCodeAt(31);
+  if ((stream !== 79 && stream !== 69) || (mark !== 32 && mark !== 43) || !isDigit(line.charCodeAt(28))) return null;
+  const time = isoTime(line.slice(0, 27));
+  return Number.isNaN(time) ? null : { text: line.slice(32), time, stream: stream === 79 ? 'stdout' : 'stderr' };
+}
+
+/** `ESC_bk;t=1717408800123 BEL text`: Buildkite puts the time into a message to the terminal. */
+function buildkite(line: string): Partial<Wrapped> | null {
+  const found = /^\u001b_bk;t=(\d{13})\u0007/.exec(line);
+  return found && { text: line.slice(found[0].length), time: Number(found[1]) };
+}
+
 /** `[pod/orders-7d9f8b6c5-x2x4z/orders] text`: `kubectl logs --prefix`. */
 function kubectlPrefix(line: string): Partial<Wrapped> | null {
   const found = /^\[pod\/([\w.-]+)\/([\w.-]+)\] ?/.exec(line.slice(0, 600));
@@ -83,24 +99,39 @@ function stern(line: string): Partial<Wrapped> | null {
   return found && { text: line.slice(blank + 1 + found[0].length), name: found[1]!, fields: { pod: line.slice(0, blank) } };
 }
 
-/** The name in front of a bar that docker compose puts there, and the index behind the bar. */
-export function barName(line: string): { name: string; end: number; bar: number } | null {
-  const bar = line.indexOf('|', 2);
-  if (bar < 0 || bar >= 65 || line.charCodeAt(bar + 1) !== 32) return null;
+const barred = /^(?:\d+\|)?([a-z0-9][\w.-]*)(@[\w.-]+)?$/i;
+
+/** The name in front of a bar that docker compose (`web-1  | `), docker swarm (`web.1.k3jd8fj3kd9f@node-1    | `) and pm2 (`0|web  | `) put there, and the index behind the bar. */
+export function barName(line: string): { name: string; node: string; end: number; bar: number } | null {
+  const bar = line.indexOf('|', line.charCodeAt(2) === 124 ? 3 : 2);
+  if (bar < 0 || bar >= 120 || line.charCodeAt(bar + 1) !== 32) return null;
   const name = line.slice(0, bar).trimEnd();
-  return name.length < bar && /^[a-z0-9][\w.-]*$/i.test(name) ? { name, end: bar + 2, bar } : null;
+  const found = name.length < bar && (bar < 65 || name.includes('@')) ? barred.exec(name) : null;
+  return found && { name: found[1]!, node: found[2]?.slice(1) ?? '', end: bar + 2, bar };
 }
+
+/** The place and the id of a task behind its service's name. */
+const task = /\.\d+\.[a-z0-9]{8,25}$/;
 
 /**
  * `web-1  | text`: docker compose. A name that ends in no number is one only where the bars of the stream stand in one column.
  */
 function compose(line: string, column: number): Partial<Wrapped> | null {
   const found = barName(line);
-  if (!found || (found.bar !== column && !/^[a-z][\w.-]*[-_]\d+$/.test(found.name))) return null;
-  return { text: line.slice(found.end), name: found.name };
+  if (!found || (found.bar !== column && found.node === '' && !/^[a-z][\w.-]*[-_]\d+$/.test(found.name))) return null;
+  const text = line.slice(found.end);
+  return found.node === '' ? { text, name: found.name } : { text, name: found.name.replace(task, ''), fields: { node: found.node } };
 }
 
-const stamped: readonly Peel[] = [cri, nanoStamp];
+/** `[0] kube.orders: [[1717408800.123456789, {}], {"log"=>"text"}]`: what Fluent Bit prints. */
+function fluentBit(line: string): Partial<Wrapped> | null {
+  const found = /^\[\d+\] ([\w.*-]+): \[+(\d{10}\.\d+)(?:, \{[^{}]*\}\])?, (?=\{)/.exec(line.slice(0, 300));
+  const text = found && line.endsWith('}]') ? line.slice(found[0].length, -1) : '';
+  if (found === null || text === '') return null;
+  return { text, time: Math.floor(Number(found[2]) * 1000 + 1e-3), name: found[1]! };
+}
+
+const stamped: readonly Peel[] = [cri, nanoStamp, gitlabRunner];
 const deepest = 5;
 
 /**
@@ -109,8 +140,9 @@ const deepest = 5;
  */
 export function unwrap(raw: string, column = -1): Wrapped | null {
   let whole: Wrapped | null = null;
-  let line = stripAnsi(raw);
-  if (line !== raw) whole = { text: line, time: Number.NaN, stream: '', name: '', partial: false, fields: null };
+  const told = raw.charCodeAt(0) === 27 ? buildkite(raw) : null;
+  let line = stripAnsi(told?.text ?? raw);
+  if (line !== raw) whole = { text: line, time: told?.time ?? Number.NaN, stream: '', name: '', partial: false, fields: null };
   for (let depth = 0; depth < deepest; depth++) {
     const part = peelOnce(line, column);
     if (part === null) return whole;
@@ -130,7 +162,7 @@ function peelOnce(line: string, column: number): Partial<Wrapped> | null {
   const code = line.charCodeAt(0);
   if (isDigit(code) && line.charCodeAt(4) === 45) return first(stamped, line);
   if (code === 123) return dockerJson(line);
-  if (code === 91) return kubectlPrefix(line);
+  if (code === 91) return isDigit(line.charCodeAt(1)) ? fluentBit(line) : kubectlPrefix(line);
   const isName = (code >= 97 && code <= 122) || (column >= 0 && code >= 48 && code <= 90);
   return isName ? (compose(line, column) ?? stern(line)) : null;
 }

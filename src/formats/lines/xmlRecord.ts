@@ -25,6 +25,13 @@ const decode = (text: string): string =>
       )
     : text;
 
+/** The beginning of an element at `at`: its name, whether that is all of it, and the index behind it; null when there is none. */
+export function openingTag(text: string, at: number): { name: string; attributes: string; closed: boolean; end: number } | null {
+  opening.lastIndex = at;
+  const found = opening.exec(text);
+  return found && { name: found[1]!, attributes: found[2]!, closed: found[3] === '/', end: at + found[0].length };
+}
+
 /** Without its prefix: `log4j:event` is an `event`. */
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
@@ -66,13 +73,12 @@ export function xmlRecord(text: string): JsonObject | null {
       at = skipped.end;
       continue;
     }
-    opening.lastIndex = next;
-    const found = opening.exec(text);
-    if (!found || open.length >= deepest) return null;
-    const element: Element = { name: found[1]!, attributes: readAttributes(found[2]!), text: '', nests: false };
+    const tag = openingTag(text, next);
+    if (!tag || open.length >= deepest) return null;
+    const element: Element = { name: tag.name, attributes: readAttributes(tag.attributes), text: '', nests: false };
     if (top) top.nests = true;
-    at = next + found[0].length;
-    if (found[3] !== '/') open.push(element);
+    at = tag.end;
+    if (!tag.closed) open.push(element);
     else close(element, open.length === 0, note);
     if (open.length === 0) return text.slice(at).trim() === '' && fields > 0 ? record : null;
   }
@@ -91,7 +97,7 @@ function readAttributes(text: string): [string, string][] {
 }
 
 /** Text that is kept as it is, comments and instructions; null for an element. */
-function skipOther(text: string, at: number): { end: number; text: string } | null {
+export function skipOther(text: string, at: number): { end: number; text: string } | null {
   for (const [start, stop] of [
     ['<![CDATA[', ']]>'],
     ['<!--', '-->'],

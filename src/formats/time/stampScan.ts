@@ -1,21 +1,8 @@
 import type { DateOrder } from './dateOrder.ts';
-import { isDate } from './isoTime.ts';
+import { fullYear, scanShortFirst, scanYearFirst, setDate } from './dayScan.ts';
 import { clearStamp, digitRun, isDigit, isLetter, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
 import { scanTime, scanZone } from './stampTime.ts';
 import { scanTai } from './taiStamp.ts';
-
-/** Sets the date when there is such a day. A day without a year may be 29 February. */
-function setDate(stamp: Stamp, year: number, month: number, day: number, end: number): boolean {
-  if (!isDate(Number.isNaN(year) ? 2000 : year, month, day)) return false;
-  stamp.year = year;
-  stamp.month = month;
-  stamp.day = day;
-  stamp.end = end;
-  return true;
-}
-
-/** Two-digit years: 70 to 99 are of the last century (POSIX draws the line at 69). */
-const fullYear = (short: number) => short + (short < 70 ? 2000 : 1900);
 
 /** Index behind what may stand between a date and its time: `T`, blanks, a tab, ` - `, ` -- `, `-`, `_`, `:`, `::`, `,`, `/`, `|` or `][`. */
 function behindDate(text: string, dateEnd: number): number {
@@ -38,75 +25,6 @@ function scanTimeBehind(text: string, stamp: Stamp): true {
   const at = behindDate(text, dateEnd);
   if (at === dateEnd || !scanTime(text, at, stamp)) stamp.end = dateEnd;
   return true;
-}
-
-/** `2024-05-01`, `2024/05/01`, `2005.06.03`, `2024:05:01`. */
-function scanYearFirst(text: string, at: number, stamp: Stamp): boolean {
-  const separator = text.charCodeAt(at + 4);
-  const colons = separator === 58;
-  if (separator !== 45 && separator !== 47 && separator !== 46 && !colons) return false;
-  const months = digitRun(text, at + 5);
-  const dayAt = at + 6 + months;
-  const days = digitRun(text, dayAt);
-  if (colons && (months !== 2 || days !== 2)) return false;
-  if (months < 1 || months > 2 || days < 1 || days > 2 || text.charCodeAt(dayAt - 1) !== separator) return false;
-  return setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 5, months), numberAt(text, dayAt, days), dayAt + days);
-}
-
-/** `17/06/09`, `14.06.2005`, `06/14/2005`, `10/Oct/2000`, `03-17`, `10.30`, `14 Jun 2005`: what starts with one or two digits. */
-function scanShortFirst(text: string, at: number, run: number, stamp: Stamp, order: DateOrder): boolean {
-  const first = numberAt(text, at, run);
-  const separator = text.charCodeAt(at + run);
-  if (isLetter(separator)) return scanGlued(text, at + run, first, stamp);
-  if (separator !== 45 && separator !== 47 && separator !== 46 && separator !== 32) return false;
-  const secondAt = at + run + 1;
-  const second = digitRun(text, secondAt);
-  if (second === 0) return scanNamedMonth(text, first, separator, secondAt, stamp);
-  if (second > 2 || separator === 32) return false;
-  const middle = numberAt(text, secondAt, second);
-  const thirdAt = secondAt + second + 1;
-  const third = text.charCodeAt(thirdAt - 1) === separator ? digitRun(text, thirdAt) : 0;
-  if (third === 4) {
-    stamp.open = 'long';
-    const [day, month] = isDayFirst(first, middle, order.long ?? (separator === 47 ? 'mdy' : 'dmy')) ? [first, middle] : [middle, first];
-    return setDate(stamp, numberAt(text, thirdAt, 4), month, day, thirdAt + 4);
-  }
-  if (third === 2) {
-    stamp.open = 'short';
-    const last = numberAt(text, thirdAt, 2);
-    const end = thirdAt + 2;
-    if (run === 2 && (order.short ?? 'ymd') === 'ymd' && setDate(stamp, fullYear(first), middle, last, end)) return true;
-    const [day, month] = isDayFirst(first, middle, order.short === 'dmy' ? 'dmy' : 'mdy') ? [first, middle] : [middle, first];
-    return setDate(stamp, fullYear(last), month, day, end);
-  }
-  return third === 0 && run === 2 && second === 2 && setDate(stamp, Number.NaN, first, middle, secondAt + 2);
-}
-
-/** Day and month in the order that is asked for, unless only the other one is a day of the calendar. */
-const isDayFirst = (first: number, middle: number, order: 'dmy' | 'mdy') => first > 12 || (middle <= 12 && order === 'dmy');
-
-/** The rest of `14Nov2011`, behind the day. */
-function scanGlued(text: string, at: number, day: number, stamp: Stamp): boolean {
-  // The letters end in front of the year: the three of a short name.
-  const month = monthAt(text, at);
-  return (
-    month !== null && digitRun(text, month.end) === 4 && setDate(stamp, numberAt(text, month.end, 4), month.index + 1, day, month.end + 4)
-  );
-}
-
-/** The rest of `10/Oct/2000`, `09-Jun-2005`, `14 Jun 2005`, `02/sept./2015`, behind the day. */
-function scanNamedMonth(text: string, day: number, separator: number, at: number, stamp: Stamp): boolean {
-  const month = monthAt(text, at);
-  if (month && text.charCodeAt(month.end) === 46) month.end += 1;
-  // `03-Jun 10:00` has no year.
-  if (month && separator === 45 && text.charCodeAt(month.end) === 32) return setDate(stamp, Number.NaN, month.index + 1, day, month.end);
-  if (!month || text.charCodeAt(month.end) !== separator) return false;
-  const years = digitRun(text, month.end + 1);
-  if (years === 4) return setDate(stamp, numberAt(text, month.end + 1, 4), month.index + 1, day, month.end + 5);
-  // `03-Jun-24`, and `03 Jun 10:00:00` without a year.
-  const shortYear = years === 2 && text.charCodeAt(month.end + 3) !== 58;
-  if (shortYear && separator !== 32) return setDate(stamp, fullYear(numberAt(text, month.end + 1, 2)), month.index + 1, day, month.end + 3);
-  return years > 0 && !shortYear && separator === 32 && setDate(stamp, Number.NaN, month.index + 1, day, month.end);
 }
 
 /** `Jun 14 15:16:01`, `Jun 14, 2005 3:04:05 PM`, and with a year behind the time. */
@@ -176,9 +94,30 @@ function scanCompact(text: string, at: number, run: number, stamp: Stamp): boole
   return run === 8 ? scanTimeBehind(text, stamp) : scanTime(text, at + 8, stamp);
 }
 
+/** `2024-155T10:00:00`, `2024.155.10:00:00`, `24155 10:00:00.12`: the day of the year in three digits, with a time behind it. */
+function scanOrdinal(text: string, at: number, run: number, stamp: Stamp): boolean {
+  const glued = run === 5;
+  const separator = text.charCodeAt(at + 4);
+  const dayAt = glued ? at + 2 : at + 5;
+  if (!glued && ((separator !== 45 && separator !== 46 && separator !== 47) || digitRun(text, dayAt) !== 3)) return false;
+  const year = glued ? fullYear(numberAt(text, at, 2)) : numberAt(text, at, 4);
+  const ordinal = numberAt(text, dayAt, 3);
+  if (ordinal < 1 || ordinal > 366 || year < 1970 || year > 2100) return false;
+  const date = new Date(Date.UTC(year, 0, ordinal));
+  if (date.getUTCFullYear() !== year) return false;
+  setDate(stamp, year, date.getUTCMonth() + 1, date.getUTCDate(), dayAt + 3);
+  // A point only stands in front of the time where points stand before.
+  const behind = separator === 46 && text.charCodeAt(stamp.end) === 46 ? stamp.end + 1 : behindDate(text, stamp.end);
+  return behind > stamp.end && text.charCodeAt(behind + 2) === 58 && scanTime(text, behind, stamp);
+}
+
 function scanDigits(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
   const run = digitRun(text, at);
-  if (run === 4) return (scanYearFirst(text, at, stamp) && scanTimeBehind(text, stamp)) || scanMonthDay(text, at, stamp);
+  if (run === 4)
+    return (
+      (scanYearFirst(text, at, stamp) && scanTimeBehind(text, stamp)) || scanMonthDay(text, at, stamp) || scanOrdinal(text, at, run, stamp)
+    );
+  if (run === 5) return scanOrdinal(text, at, run, stamp);
   if (run === 8 || run === 14 || run === 17) return scanCompact(text, at, run, stamp);
   if (run === 6) {
     // `081109 203615`: only with its time, or any number of six digits would be a day.
@@ -186,13 +125,50 @@ function scanDigits(text: string, at: number, stamp: Stamp, order: DateOrder): b
     return found && scanTimeBehind(text, stamp) && stamp.timed;
   }
   if (run > 2) return scanEpoch(text, at, run, stamp);
-  if (run <= 2 && text.charCodeAt(at + run) === 58) return scanClock(text, at, run, stamp);
+  if (run <= 2 && text.charCodeAt(at + run) === 58) return scanClock(text, at, run, stamp, order);
   return scanShortFirst(text, at, run, stamp, order) && scanTimeBehind(text, stamp) && (stamp.timed ? yearBehind(text, stamp) : true);
 }
 
 /** A time of day alone; with one digit for the hour only in full, since `1:30` may be anything. */
-function scanClock(text: string, at: number, run: number, stamp: Stamp): boolean {
-  return scanTime(text, at, stamp) && (run === 2 || stamp.end > at + 5);
+function scanClock(text: string, at: number, run: number, stamp: Stamp, order: DateOrder): boolean {
+  if (!scanTime(text, at, stamp) || (run !== 2 && stamp.end <= at + 5)) return false;
+  dateBehind(text, stamp, order);
+  return true;
+}
+
+/** `10:00:00 UTC 06/03/2024`, `10:00:00.250, 03 Jun 2024`: the day behind its time. It names its year, and what it is in front of is no third number. */
+function dateBehind(text: string, stamp: Stamp, order: DateOrder): void {
+  const { ms, zone, end } = stamp;
+  const comma = text.charCodeAt(end) === 44;
+  const from = comma ? end + 2 : end + 1;
+  // Most end here: behind a time alone stands no number, and no zone or comma in front of it.
+  if (text.charCodeAt(from - 1) !== 32 || (!comma && Number.isNaN(zone) && !isNamedDate(text, from))) return;
+  const found = scanDay(text, from, stamp, order);
+  if (!found || Number.isNaN(stamp.year)) {
+    stamp.year = stamp.month = stamp.day = Number.NaN;
+    stamp.open = '';
+    stamp.end = end;
+  }
+  stamp.ms = ms;
+  stamp.zone = zone;
+  stamp.timed = true;
+}
+
+/** `03 Jun 2024`, `3-Jun-2024` */
+const isNamedDate = (text: string, at: number): boolean => {
+  const digits = digitRun(text, at);
+  return digits > 0 && digits <= 2 && isLetter(text.charCodeAt(at + digits + 1)) && monthAt(text, at + digits + 1) !== null;
+};
+
+/** A day alone, its year in four digits. */
+function scanDay(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
+  const run = digitRun(text, at);
+  if (run === 4) return scanYearFirst(text, at, stamp);
+  if (run === 1 || run === 2) return scanShortFirst(text, at, run, stamp, order) && stamp.open !== 'short';
+  if (!isLetter(text.charCodeAt(at))) return false;
+  const weekday = weekdayAt(text, at);
+  const from = weekday ? weekday.end + (text.charCodeAt(weekday.end) === 44 ? 2 : 1) : at;
+  return isDigit(text.charCodeAt(from)) ? scanDay(text, from, stamp, order) : scanMonthFirst(text, from, stamp) && !stamp.timed;
 }
 
 /** `0603/100000.123456`: month and day in four digits, a slash or blank, and the time in six with a fraction. */

@@ -70,15 +70,18 @@ export function scanZone(text: string, at: number, stamp: Stamp): number {
 }
 
 /** `GMT+0200`, `UTC+2`, `UTC-05:00`: the hours behind the name. */
-function offsetBehind(text: string, at: number, stamp: Stamp): number {
+function offsetBehind(text: string, from: number, stamp: Stamp): number {
+  // `GMT +2`: with the sign set apart.
+  const apart = text.charCodeAt(from) === 32 && isDigit(text.charCodeAt(from + 2)) && text.charCodeAt(from + 1) === 43;
+  const at = apart ? from + 1 : from;
   const code = text.charCodeAt(at);
-  if (code !== 43 && code !== 45) return at;
+  if (code !== 43 && code !== 45) return from;
   const run = digitRun(text, at + 1);
   const colon = run <= 2 && run > 0 && text.charCodeAt(at + 1 + run) === 58 && digitRun(text, at + 2 + run) === 2;
-  if (run !== 4 && run !== 2 && run !== 1) return at;
+  if (run !== 4 && run !== 2 && run !== 1) return from;
   const hours = numberAt(text, at + 1, run === 4 ? 2 : run);
   const minutes = run === 4 ? numberAt(text, at + 3, 2) : colon ? numberAt(text, at + 2 + run, 2) : 0;
-  if (hours > 18 || minutes > 59) return at;
+  if (hours > 18 || minutes > 59) return from;
   stamp.zone = (code === 43 ? 1 : -1) * (hours * 60 + minutes);
   return at + 1 + run + (colon ? 3 : 0);
 }

@@ -13,6 +13,7 @@ function read(text: string, stamp: StampKind): string {
     tabbed: false,
     parts: 0,
     levelFirst: false,
+    levelSecond: false,
     tags: false,
     bracketed: '',
   };

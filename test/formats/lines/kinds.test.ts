@@ -143,6 +143,36 @@ describe('one line of each kind of logger', () => {
       '2024-05-01T10:00:00.000Z web shopd 9 ID4 [m@1 a="b"] lost',
       { group: 'shopd', text: 'lost' },
     ],
+    'a year in front of the name of the month': ['2024 May 01 10:00:00:000 GMT +2 up', { time: at('08:00:00'), text: 'up' }],
+    'the day of the year': ['2024-122T10:00:00Z WARN late', { time: at('10:00:00'), level: 'WARN', text: 'late' }],
+    'the day of the year between points': ['2024.122.10:00:00 WARN late', { time: at('10:00:00'), level: 'WARN', text: 'late' }],
+    'the day of the year in five digits': ['N 4000000 SYS1     24122 10:00:00.00 JOB77 IEF1 ENDED', { time: at('10:00:00') }],
+    'a day of the year that there is not': ['2023-366T10:00:00Z WARN late', { time: '2024-05-01T12:00:00.000Z' }],
+    'a clock with a zone, and the day behind it': ['[10:00:00 UTC, 1 May 2024] WARN late', { time: at('10:00:00'), level: 'WARN' }],
+    'a count of messages that is a time': ['1714557600: New client', { time: at('10:00:00'), text: 'New client' }],
+    'a thread, and how much is written': [
+      '2024-05-01T10:00:00.000+0000 7f0a1b2c3d40 -1 mds.0 no heartbeat',
+      { level: null, text: 'mds.0 no heartbeat' },
+    ],
+    'a facility in front of a program': ['Wed May  1 10:00:00 2024 kern.warn kernel: [7.1] slow', { level: 'WARN', group: 'kernel' }],
+    'the number of a message with its severity': [
+      'May  1 10:00:00 h1 genunix: [ID 7 kern.warning] slow disk',
+      { level: 'WARN', group: 'genunix', text: 'slow disk' },
+    ],
+    'a report of a crash': ['=CRASH REPORT==== 1-May-2024::10:00:00 ===', { time: at('10:00:00'), level: 'ERROR' }],
+    'a column between tabs': ['build\tRun all tests\t2024-05-01T10:00:00.0000000Z ##[error]exit 1', { level: 'ERROR', text: 'exit 1' }],
+    'a tag between tabs, and a record': [
+      '2024-05-01T10:00:00+00:00\tkube.cart\t{"log":"WARN slow","stream":"stderr"}',
+      { level: 'WARN', group: 'kube.cart', text: 'slow' },
+    ],
+    'the hash of a forwarder': [
+      '[0] kube.cart: [[1714557600.000000000, {}], {"log"=>"WARN slow", "n"=>nil}]',
+      { time: at('10:00:00'), level: 'WARN', group: 'kube.cart', text: 'slow' },
+    ],
+    'a task of a swarm': ['shop_cart.2.k3jd8fj3kd9fabcd@node-1    | 2024-05-01T10:00:00Z WARN slow', { group: 'shop_cart', text: 'slow' }],
+    'a number and a bar in front of a name': ['12|cart  | 2024-05-01T10:00:00: slow', { time: at('10:00:00'), text: 'slow' }],
+    'a runner and its stream': ['2024-05-01T10:00:00.000000Z 01E ERROR: job failed', { level: 'ERROR', text: 'job failed' }],
+    'a time in a message to the terminal': ['\u001b_bk;t=1714557600000\u0007Error: exit 1', { time: at('10:00:00'), level: 'ERROR' }],
     'prose that begins with a word for a level': ['2024-05-01 10:00:00 Error opening file', { level: null, text: 'Error opening file' }],
     'a date in the midst of prose': ['the certificate of mail.example expires 2031-01-01 00:00:00', { time: '2024-05-01T12:00:00.000Z' }],
   };
@@ -437,4 +467,24 @@ describe('wrappers', () => {
       { time: '2024-05-01T10:00:00.200Z', level: 'WARN', text: 'two' },
     ]);
   });
+});
+
+describe('what most lines of a stream have in common', () => {
+  it('a name, and the level as the next word', () =>
+    check('2024-05-01 10:00:00 cart Error [x] lost\n2024-05-01 10:00:01 cart Info [x] found\n', [
+      { level: 'ERROR', group: 'cart' },
+      { level: 'INFO', group: 'cart' },
+    ]));
+
+  it('one level at the second word is what they are about', () =>
+    check('2024-05-01 10:00:00 cart error again\n2024-05-01 10:00:01 cart error again\n', [{ level: null }, { level: null }]));
+
+  it('a small letter, a name, a file and a line', () =>
+    check(
+      '[7]{1}[2/3] 2024-05-01 10:00:00.000000 e Backup Backup.cpp(00012) : lost\n[7]{1}[2/3] 2024-05-01 10:00:01.000000 i Backup       Backup.cpp(00013) : found\n',
+      [
+        { level: 'ERROR', group: 'Backup', text: 'lost' },
+        { level: 'INFO', group: 'Backup', text: 'found' },
+      ],
+    ));
 });
