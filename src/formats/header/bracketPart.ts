@@ -82,7 +82,9 @@ function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
     return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
   const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);
   if (isName && takeIn(cursor, close, 'component', inside)) return true;
-  if (!isThreadName(inside) && /^[A-Za-z][\w.-]*$/.test(inside) && !value.test(inside) && cursor.bracketed === '')
+  // Glued behind the level and a process even `[main]` is a part of the program.
+  const glued = header.pid !== '' && header.level !== '' && text.charCodeAt(cursor.at - 1) === 93;
+  if ((glued || !isThreadName(inside)) && /^[A-Za-z][\w.-]*$/.test(inside) && !value.test(inside) && cursor.bracketed === '')
     cursor.bracketed = inside;
   return takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside);
 }

@@ -30,7 +30,7 @@ export function componentPart(cursor: Cursor): boolean {
       tag.pid !== '' ||
       (stamp !== 'none' || header.level !== ''
         ? isComponentName(text, at, at + tag.name.length) ||
-          (columns && tag.colon && !tag.name.includes('0x')) ||
+          (columns && tag.colon && !tag.name.includes('0x') && !tag.name.startsWith('/')) ||
           isLocation(tag.name) ||
           behindLevel(cursor, tag.name) ||
           (cursor.tags && header.level !== '' && oneWord.test(tag.name)) ||

@@ -3,7 +3,7 @@ import { bracketPart } from './bracketPart.ts';
 import { codesPart, gluedLevel } from './codesPart.ts';
 import { componentPart, mnemonicPart, takeTag, trailingComponent } from './componentPart.ts';
 import type { Header } from './header.ts';
-import type { HeaderHints } from './headerPeel.ts';
+import type { HeaderHints } from './headerHints.ts';
 import { hostPart, programName } from './hostPart.ts';
 import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
@@ -64,6 +64,7 @@ function takePart(cursor: Cursor): boolean {
   if (code === 60 && (angleColumns(cursor) || facilityPart(cursor))) return true;
   if (code === 91 || code === 40 || code === 60 || code === 123) return bracketPart(cursor);
   if (code === 35 || code === 42) return signPart(cursor);
+  if (code === 33 || code === 62 || code === 61 || code === 45) return header.level === '' && shoutedLevel(cursor);
   // No level, host or name begins with a quote.
   if (code === 34) return gluedLevel(cursor) || codesPart(cursor);
   if (isDigit(code)) {
@@ -121,7 +122,7 @@ function topicsPart(cursor: Cursor): boolean {
 function signPart(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
   if (header.level !== '') return false;
-  if (starredLevel(cursor)) return true;
+  if (starredLevel(cursor) || shoutedLevel(cursor)) return true;
   if (text.startsWith('##[', at)) {
     cursor.at = at + 2;
     const taken = bracketPart(cursor);
@@ -133,6 +134,21 @@ function signPart(cursor: Cursor): boolean {
   if (text.charCodeAt(at + 1) !== 32 || cursor.parts > 0 || cursor.stamp === 'none' || !led) return false;
   header.level = text.charCodeAt(at) === 35 ? 'WARN' : 'INFO';
   cursor.at = at + 1;
+  return true;
+}
+
+const shouted = /^(?:[*!>#=-]{2,5} ?|[!>] )(?=[A-Z]{4,}\b)/;
+
+/** `*** ERROR => `, `! WARNING: `, `>>> FATAL: `: a level in capitals behind signs, and what leads from it to the message. */
+function shoutedLevel(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  const found = shouted.exec(text.slice(at, at + 20));
+  const from = at + (found?.[0].length ?? 0);
+  const end = lettersEnd(text, from);
+  const behind = /^(?::| =>| -+>?|:? )(?=\s|$|[A-Z])/.exec(text.slice(end, end + 6));
+  if (!found || !behind || levelHint(text, from, end) !== 'plain') return false;
+  header.level = keptLevel(text.slice(from, end));
+  cursor.at = end + behind[0].length;
   return true;
 }
 

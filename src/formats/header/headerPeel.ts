@@ -2,6 +2,7 @@ import { insideBracket } from './bracketHeader.ts';
 import { severities } from './componentPart.ts';
 import { clearHeader, type Header } from './header.ts';
 import { peelFields } from './headerFields.ts';
+import { noHints, type HeaderHints } from './headerHints.ts';
 import { isLevelLetter, keptLevel } from './levelWord.ts';
 import { eachPlace, mayBegin, skipToStamp, type Place } from './places.ts';
 import { peelPrefix } from './prefix.ts';
@@ -9,20 +10,6 @@ import { peelSyslog5424, peelWords5424 } from './syslog5424.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { closing, isCodeLike, skipBlanks, wordEnd } from './words.ts';
-
-/** What is known of a stream's headers. */
-export type HeaderHints = {
-  /** Where else than at the start its stamps stand; null while nothing is known, when any place will do. */
-  places: string[] | null;
-  /** Whether the word behind the stamp is its level, whatever its case. */
-  levelFirst: boolean;
-  /** Whether a name stands behind the stamp, and the level behind it, whatever its case. */
-  levelSecond: boolean;
-  /** Whether one word and a colon behind the level name a part of the program, and are no part of the message. */
-  tags: boolean;
-};
-
-export const noHints: HeaderHints = { places: null, levelFirst: false, levelSecond: false, tags: false };
 
 /** A syslog priority `<34>` at the beginning: sets the level and returns the index behind it, or 0. */
 function peelPriority(text: string, header: Header): number {

@@ -25,15 +25,15 @@ function readNamed(text: string): string {
   return isLevel ? keptLevel(named) : '';
 }
 
-/** `: [ | < > ( )`: signs in front of a level. One look-up a character. */
+/** `: [ | < > ( ) * !`: signs in front of a level. One look-up a character. */
 const signs = new Uint8Array(128);
-for (const sign of ':[|<>()') signs[sign.charCodeAt(0)] = 1;
+for (const sign of ':[|<>()*!') signs[sign.charCodeAt(0)] = 1;
 
 const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 /**
  * The level that stands in a message behind other words, set off by signs on both sides: `cluster [WRN] Health`,
- * `imap(ann): Error: x`, `n=x | fatal: x`, `cpu3:97)WARNING: x`, `-> ERROR: x`, `func1() [E] x`. '' when there is none.
+ * `imap(ann): Error: x`, `n=x | fatal: x`, `cpu3:97)WARNING: x`, `-> ERROR: x`, `M  *** ERROR => x`, `func1() [E] x`. '' when there is none.
  */
 export function levelInside(text: string): string {
   const named = readNamed(text);
@@ -42,7 +42,8 @@ export function levelInside(text: string): string {
   for (let at = 0; at < stop; at++) {
     const sign = text.charCodeAt(at);
     if (signs[sign] !== 1) continue;
-    const from = sign === 91 || sign === 58 || sign === 124 || sign === 62 ? skipBlanks(text, at + 1) : at + 1;
+    const from =
+      sign === 91 || sign === 58 || sign === 124 || sign === 62 || sign === 42 || sign === 33 ? skipBlanks(text, at + 1) : at + 1;
     if (!isLetter(text.charCodeAt(from))) continue;
     const end = lettersEnd(text, from);
     if (isSetOff(text, sign, at, from, end)) return keptLevel(text.slice(from, end));
@@ -61,6 +62,9 @@ function isSetOff(text: string, sign: number, at: number, from: number, end: num
   if (sign === 91 || sign === 60) return behind === closers[sign];
   // `(err):`; in prose parentheses hold anything.
   if (sign === 40) return text.charCodeAt(end) === 41 && text.charCodeAt(end + 1) === 58;
+  // `M  *** ERROR => x`, `[1] ! WARNING: x`
+  if (sign === 42 || sign === 33)
+    return upper && from > at + 1 && (text.charCodeAt(end) === 58 || (sign === text.charCodeAt(at - 1) && text.startsWith(' =>', end)));
   if (sign === 41 || sign === 62) return upper && text.charCodeAt(end) === 58;
   if (sign === 124) return behind === 124 || text.charCodeAt(end) === 58;
   // Between colons, the first with a blank behind it: `imap: Error: `, `4711: error : `.

@@ -13,13 +13,13 @@ const plainWords = new Set(
 );
 /** Words that capitals do not make a level either: a sign must set them off. */
 const markedWords = new Set(
-  'log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen fault'.split(
+  'success log note normal system config fine finer finest failure fail assert grave infos attention aviso avviso panic informationen fault'.split(
     ' ',
   ),
 );
 
 /** Words that are labels of all kinds of lines: no level of a line without a stamp, unless in capitals. */
-const labels = new Set('note normal system config fine finer log attention fault'.split(' '));
+const labels = new Set('success note normal system config fine finer log attention fault'.split(' '));
 export const isLabel = (word: string): boolean => labels.has(word.toLowerCase()) && word !== word.toUpperCase();
 
 /** The words by their length and first letter. */
@@ -27,6 +27,8 @@ const byStart: string[][] = [];
 const startKey = (length: number, first: number): number => (length << 8) | (first & 0xff) | 32;
 // A name that any part of a program may have is a level only as the value of a field.
 for (const word of levelWords) if (word !== 'default') (byStart[startKey(word.length, word.charCodeAt(0))] ??= []).push(word);
+// Loggers that have a level for what went well. In fields it is a result as often.
+(byStart[startKey(7, 's'.charCodeAt(0))] ??= []).push('success');
 const longest = Math.max(...levelWords.map((word) => word.length));
 
 function equalsAnyCase(text: string, from: number, word: string): boolean {
@@ -62,7 +64,7 @@ const levels = new Map<string, string>();
 export function keptLevel(word: string): string {
   let level = levels.get(word);
   if (level === undefined) {
-    level = kept.has(word.toLowerCase()) ? word : (parseLevel(word) ?? word);
+    level = kept.has(word.toLowerCase()) ? word : (parseLevel(word) ?? (word.toLowerCase() === 'success' ? 'INFO' : word));
     if (levels.size < 1024) levels.set(word, level);
   }
   return level;

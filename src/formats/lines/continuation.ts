@@ -1,5 +1,5 @@
 /** What the lines joined so far lead one to expect. */
-export type Expecting = 'nothing' | 'python' | 'trace' | 'comment';
+export type Expecting = 'nothing' | 'python' | 'trace' | 'comment' | 'fields';
 
 const exception = /^[A-Za-z_$][\w$]*(?:[.:\\][\w$:\\]+)*(?:Exception|Error|Throwable|Failure|Warning)(?::|$|\s*\()/;
 const starts = [
@@ -24,6 +24,9 @@ const goFunction =
   /^(?:main|runtime)\.\w+$|^[\w.-]+(?:\/[\w.-]+)+\.\w+$|^[\w$@~.-]+(?:\/[\w$@~.-]+)*\.(?:func\d+|\(\*?[\w[\].]+\)\.\w+|[A-Z]\w*)(?:\.func\d+)*(?:\([^ ]*\))?$/;
 /** `PID     : 4711`, as some databases and mainframes write the rest of a record. */
 const paddedKey = /^[A-Z][A-Z0-9_]{1,15} +: /;
+export const isPaddedKey = (text: string): boolean => paddedKey.test(text);
+/** The same where the longest of them is not padded. */
+const fieldKey = /^[A-Z][A-Z0-9_#]{1,15}(?: [A-Z#\d]+)? *:(?: |$)/;
 
 /** First characters of the openings and frames. */
 const firsts = new Set([...starts.map((start) => start.charCodeAt(0)), 35, 91, 42, 47]);
@@ -56,6 +59,7 @@ export function continues(text: string, { expecting, indented, stamped, empty }:
   if (expecting === 'python') return true;
   // Comments in front of a statement (slow queries): the next comment behind a statement begins another record.
   if (expecting === 'comment') return true;
+  if (expecting === 'fields' && fieldKey.test(text)) return true;
   // Most lines end here: none of the openings begins with their letter.
   if (first === 46) return /^\.\.\. \d+ (?:more|common frames)/.test(text);
   if (first === 125 || first === 93 || first === 41 || first === 34) return isCloser(text);

@@ -1,5 +1,5 @@
 import type { Draft } from '../format.ts';
-import { continues, expectingAfter, opensComment, traceLevel } from './continuation.ts';
+import { continues, expectingAfter, isPaddedKey, opensComment, traceLevel } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { readBlock } from './fieldBlock.ts';
 import { factsDraft } from './lineDraft.ts';
@@ -42,9 +42,10 @@ export function extendRecord(open: OpenRecord, text: string, facts: Facts, inval
     open.empty = isEmptyBody(body);
     if (open.empty) draft.metadata.header = [draft.metadata.header, body].filter((part) => typeof part === 'string').join(' ');
     else draft.text = body;
+    if (level !== undefined) draft.metadata.level ??= level;
   } else open.more.push(`\n${line}`);
   open.size += text.length;
-  open.expecting = expectingAfter(text, open.expecting);
+  open.expecting = isPaddedKey(text) ? 'fields' : expectingAfter(text, open.expecting);
   if (invalid) markInvalid(draft);
 }
 

@@ -17,6 +17,8 @@ export interface Seen {
   dated: boolean;
   /** Whether only codes stand in front of it. */
   codes: boolean;
+  /** Nothing stands behind it: a header, of which the message is on the lines behind. */
+  alone: boolean;
   /** Whether a level stands behind it. */
   levelBehind: boolean;
   /** The level behind a name behind it; '' when there is none. */
@@ -53,6 +55,7 @@ function seenAt(text: string, place: string, codes: boolean): Seen {
     full: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.year),
     dated: !Number.isNaN(stamp.epoch) || !Number.isNaN(stamp.day),
     codes,
+    alone: stamp.end === text.trimEnd().length,
     levelBehind,
     levelSecond: apart && !levelBehind ? secondWord(text, behind) : '',
   };

@@ -1,4 +1,4 @@
-import type { HeaderHints } from '../header/headerPeel.ts';
+import type { HeaderHints } from '../header/headerHints.ts';
 import type { LevelScale } from '../json/levelScale.ts';
 import type { DateOrder } from '../time/dateOrder.ts';
 

@@ -61,6 +61,7 @@ function isPlace(seen: readonly Seen[], lines: number, all: number, reference: n
   // A day behind nothing but codes is the header's, whatever it says.
   const { place } = seen[0]!;
   if (seen.length * 2 >= lines && seen.every(({ codes, dated }) => (codes || place === '[') && dated)) return true;
+  if (seen.length > 1 && seen.every(({ codes, dated, full, alone }) => codes && dated && full && alone)) return true;
   const times = seen.map(({ time }) => time);
   const named = place.startsWith('k:') && timeKeys.test(place);
   if (!steps(times) && !(named && seen.length >= most * all)) return false;
