@@ -24,11 +24,13 @@ export type Level = (typeof levels)[number];
  */
 const spellings: Readonly<Record<Level, string>> = {
   TRACE: 'trace finest finer verbose t v trc trce vrb vrbs trac',
-  DEBUG: 'debug fine dbg dbug debu config d 7',
-  INFO: 'info information informational notice note log i n 6 5 inf informationen infos información informazioni normal system default',
-  WARN: 'warn warning w 4 wrn warnung avertissement attention advertencia avviso aviso waarschuwing',
-  ERROR: 'error err severe failure e 3 erro eror fail fehler erreur errore schwerwiegend grave fout',
-  FATAL: 'fatal critical crit emerg emergency alert panic f c 2 1 0 ftl crt fata pani fault kritisch critique crítico critico assert',
+  DEBUG: 'debug fine dbg dbug debu config d 7 отладка デバッグ 调试 偵錯 디버그',
+  INFO: 'info information informational notice note log i n 6 5 inf informationen infos información informazioni normal system default hinweis инфо информация сообщение 情報 信息 정보 알림',
+  WARN: 'warn warning w 4 wrn warnung avertissement attention advertencia avviso aviso waarschuwing предупреждение внимание 警告 경고 ostrzeżenie uyarı varning',
+  ERROR:
+    'error err severe failure e 3 erro eror fail fehler erreur errore schwerwiegend grave fout ошибка エラー 错误 錯誤 오류 에러 błąd hata chyba fel',
+  FATAL:
+    'fatal critical crit emerg emergency alert panic f c 2 1 0 ftl crt fata pani fault kritisch critique crítico critico assert критическая 致命的 严重 嚴重 심각 치명적 krytyczny',
 };
 
 const levelBySpelling = new Map(
@@ -36,7 +38,7 @@ const levelBySpelling = new Map(
 );
 
 /** Every word of three letters or more that stands for a level, in small letters. */
-export const levelWords: readonly string[] = [...levelBySpelling.keys()].filter((word) => /^\p{Ll}{3,}$/u.test(word));
+export const levelWords: readonly string[] = [...levelBySpelling.keys()].filter((word) => /^[a-zà-ÿ]{3,}$/.test(word));
 
 /**
  * The level a word (or a syslog priority 0 to 7) stands for, or null when it is none.

@@ -1,3 +1,4 @@
+import { foreignLevelAt } from './foreignLevel.ts';
 import { dashFollows, levelFollows, type Cursor } from './headerCursor.ts';
 import { isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
 import { isDigit } from '../time/stamp.ts';
@@ -102,10 +103,17 @@ function bracketLevel(cursor: Cursor, from: number, to: number): boolean {
     setLevel(cursor, from, twice ? to - 1 : to);
     return true;
   }
+  const foreign = to - from < 16 ? foreignLevelAt(text, from) : null;
+  if (foreign?.end === to) {
+    header.level = foreign.level;
+    header.priority = false;
+    return true;
+  }
   const last = Math.max(text.lastIndexOf(':', to - 1), text.lastIndexOf('/', to - 1));
-  if (last <= from || to - from > 60 || levelHint(text, last + 1, to) === 'none') return false;
+  if (last < from || to - from > 60 || levelHint(text, last + 1, to) === 'none') return false;
   setLevel(cursor, last + 1, to);
   const name = text.slice(from, last);
+  if (name === '') return true;
   if (text.charCodeAt(last) === 58 && /^[\w.-]+$/.test(name)) header.component ||= name;
   else header.thread ||= name;
   return true;

@@ -2,6 +2,7 @@ import { angleColumns } from './angleColumns.ts';
 import { bracketPart } from './bracketPart.ts';
 import { codesPart, gluedLevel } from './codesPart.ts';
 import { componentPart, mnemonicPart, takeTag, trailingComponent } from './componentPart.ts';
+import { foreignLevelAt } from './foreignLevel.ts';
 import type { Header } from './header.ts';
 import type { HeaderHints } from './headerHints.ts';
 import { hostPart, programName } from './hostPart.ts';
@@ -54,10 +55,24 @@ function namedLevel(cursor: Cursor): boolean {
   return true;
 }
 
+/** `ОШИБКА: `, `错误：`, `BŁĄD `: a level in other letters, with a colon behind it, or behind a stamp. */
+function foreignLevel(cursor: Cursor): boolean {
+  const { text, at, header, stamp } = cursor;
+  // Most words end here: no letter of theirs is of another alphabet.
+  if (text.charCodeAt(at) < 128 && text.charCodeAt(lettersEnd(text, at)) < 128) return false;
+  const found = foreignLevelAt(text, at);
+  const behind = found ? text.charCodeAt(found.end) : Number.NaN;
+  const colon = behind === 58 || behind === 0xff1a;
+  if (!found || !(colon || (stamp !== 'none' && (behind <= 32 || Number.isNaN(behind))))) return false;
+  header.level = found.level;
+  cursor.at = colon ? found.end + 1 : found.end;
+  return true;
+}
+
 /** One part at the cursor; false when the message begins here. */
 function takePart(cursor: Cursor): boolean {
   const { header } = cursor;
-  if (cursor.levelSecond && header.level === '' && namedLevel(cursor)) return true;
+  if (cursor.levelSecond && cursor.stamp !== 'syslog' && header.level === '' && namedLevel(cursor)) return true;
   const code = cursor.text.charCodeAt(cursor.at);
   // The rest is a record of its own.
   if ((code === 67 || code === 76) && /^(?:CEF|LEEF):\d/.test(cursor.text.slice(cursor.at, cursor.at + 6))) return false;
@@ -70,7 +85,8 @@ function takePart(cursor: Cursor): boolean {
   if (isDigit(code)) {
     return hostPart(cursor) || processPart(cursor) || barredNumber(cursor) || hexPart(cursor) || gluedLevel(cursor) || codesPart(cursor);
   }
-  if ((header.level === '' || header.priority) && levelPart(cursor)) {
+  if (code >= 128) return header.level === '' && foreignLevel(cursor);
+  if ((header.level === '' || header.priority) && (levelPart(cursor) || foreignLevel(cursor))) {
     header.priority = false;
     return true;
   }

@@ -17,19 +17,23 @@ export function hostPart(cursor: Cursor): boolean {
     return false;
   const tag = next < text.length && text.charCodeAt(next) !== 37 ? tagAt(text, next) : null;
   // Behind other stamps only a process tells.
-  if (stamp === 'plain' && (tag === null || tag.pid === '' || !tag.colon)) return false;
+  const device = mnemonic.test(text.slice(next, next + 40));
+  if (stamp === 'plain' && !device && (tag === null || tag.pid === '' || !tag.colon)) return false;
   const usual =
     tag !== null &&
     (tag.pid !== '' ||
       stamp === 'syslog' ||
       /^[a-z][\w.-]*$/.test(tag.name) ||
       (next === end + 1 && /[\d.-]/.test(host) && programName.test(tag.name)));
-  if (!usual && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
+  if (!usual && !device && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
   header.host = host;
   cursor.at = end;
   if (tag && usual) takeTag(cursor, tag.name, tag.pid, tag.end);
   return true;
 }
+
+/** What the messages of a network device begin with. */
+const mnemonic = /^%(?:\$ |[A-Z][\w-]*-[0-7]-)/;
 
 export const programName = /^[A-Za-z_][\w.$@/#-]*$/;
 

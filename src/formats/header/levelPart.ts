@@ -42,7 +42,9 @@ export function levelPart(cursor: Cursor): boolean {
 function isColumned(cursor: Cursor, end: number): boolean {
   const { text, at, header } = cursor;
   const next = skipBlanks(text, end);
-  return allUpper(text, at, end) ? header.pid !== '' || text.charCodeAt(next) === 91 : cursor.parts > 0 && isSetOff(text, next);
+  return allUpper(text, at, end)
+    ? header.pid !== '' || text.charCodeAt(next) === 91
+    : (cursor.parts > 0 || cursor.stamp !== 'none') && isSetOff(text, next);
 }
 
 /** `/ApiListener: ` behind a level: a part of the program. */

@@ -120,13 +120,16 @@ interface Walk {
   own: boolean;
 }
 
+/** The end of a path: a field and the object it is in. */
+const lastTwo = (path: string): string => path.slice(path.lastIndexOf('.', path.lastIndexOf('.') - 1) + 1);
+
 function visit(walk: Walk, object: JsonObject, path: string, top: string, depth: number): void {
   for (const key of Object.keys(object)) {
     const value = object[key]!;
     if (value === null || walk.left-- < 0) continue;
     const full = path === '' ? key : `${path}.${key}`;
     const within = depth === 0 ? key : top;
-    const byPath = depth === 0 ? null : lookUp(full);
+    const byPath = depth === 0 ? null : (lookUp(full) ?? (depth === 1 ? null : lookUp(lastTwo(full))));
     for (const { role, rank } of byPath ?? lookUp(key) ?? []) {
       if (walk.fields[role] !== undefined || (depth > 0 && byPath === null && !nests(role, key, rank, value))) continue;
       walk.found[role].push({ rank: rank + depth * 100, key: full, top: within, value });

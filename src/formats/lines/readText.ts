@@ -32,6 +32,9 @@ export interface ReadContext {
 /** Wrappers within wrappers: no honest line has more. */
 const deepest = 6;
 const startOnly: HeaderHints = { places: [], levelFirst: false, levelSecond: false, tags: false };
+/** `[ERROR] 2024-05-01 10:00:00`, in a message. */
+const levelThenStamp = /^\[?[A-Za-z]{3,9}\]?:?\s+\[?\d{4}[-/]\d\d/;
+const behindLevel: HeaderHints = { ...startOnly, places: ['t1', '['] };
 const header: Header = emptyHeader();
 
 /** Reads a line that no wrapper is around any more: JSON, or a header and a message, again and again inwards. */
@@ -109,7 +112,7 @@ function inside(facts: Facts, context: ReadContext, depth: number, levelled: boo
   }
   const record = parseObject(facts.text) ?? logfmtRecord(facts.text, facts.text.indexOf('='));
   if (record) return void readRecord(record, facts, context, depth + 1);
-  if (mayHaveHeader(facts.text)) readPlain(facts, context, startOnly, depth + 1, levelled);
+  if (mayHaveHeader(facts.text)) readPlain(facts, context, levelThenStamp.test(facts.text) ? behindLevel : startOnly, depth + 1, levelled);
 }
 
 function takeWrapped(facts: Facts, wrapped: Wrapped): void {

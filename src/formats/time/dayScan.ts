@@ -18,6 +18,7 @@ export const fullYear = (short: number) => short + (short < 70 ? 2000 : 1900);
 /** `2024-05-01`, `2024/05/01`, `2005.06.03`, `2024:05:01`, `2024 Jun 03`, `2024-Jun-03`. */
 export function scanYearFirst(text: string, at: number, stamp: Stamp): boolean {
   const separator = text.charCodeAt(at + 4);
+  if (separator > 0x2e80) return scanEastern(text, at, stamp);
   const colons = separator === 58;
   if (separator !== 45 && separator !== 47 && separator !== 46 && separator !== 32 && !colons) return false;
   if (isLetter(text.charCodeAt(at + 5))) return !colons && scanYearAndName(text, at, separator, stamp);
@@ -28,6 +29,15 @@ export function scanYearFirst(text: string, at: number, stamp: Stamp): boolean {
   if (colons && (months !== 2 || days !== 2)) return false;
   if (months < 1 || months > 2 || days < 1 || days > 2 || text.charCodeAt(dayAt - 1) !== separator) return false;
   return setDate(stamp, numberAt(text, at, 4), numberAt(text, at + 5, months), numberAt(text, dayAt, days), dayAt + days);
+}
+
+const eastern = /(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]/y;
+
+/** `2024年06月03日`, `2024년 6월 3일`. */
+function scanEastern(text: string, at: number, stamp: Stamp): boolean {
+  eastern.lastIndex = at;
+  const found = eastern.exec(text);
+  return found !== null && setDate(stamp, Number(found[1]), Number(found[2]), Number(found[3]), at + found[0].length);
 }
 
 /** The rest of `2024 Jun 03`, a blank more where the day has one digit. */
@@ -46,6 +56,8 @@ export function scanShortFirst(text: string, at: number, run: number, stamp: Sta
   const separator = text.charCodeAt(at + run);
   if (isLetter(separator)) return scanGlued(text, at + run, first, stamp);
   if (separator !== 45 && separator !== 47 && separator !== 46 && separator !== 32) return false;
+  // `03. Juni 2024`
+  if (separator === 46 && text.charCodeAt(at + run + 1) === 32) return scanNamedMonth(text, first, 32, at + run + 2, stamp);
   const secondAt = at + run + 1;
   const second = digitRun(text, secondAt);
   if (second === 0) return scanNamedMonth(text, first, separator, secondAt, stamp);

@@ -1,5 +1,6 @@
 import type { DateOrder } from './dateOrder.ts';
 import { fullYear, scanShortFirst, scanYearFirst, setDate } from './dayScan.ts';
+import { behindForeignWeekday } from './foreignMonths.ts';
 import { clearStamp, digitRun, isDigit, isLetter, monthAt, numberAt, weekdayAt, type Stamp } from './stamp.ts';
 import { scanTime, scanZone } from './stampTime.ts';
 import { scanTai } from './taiStamp.ts';
@@ -16,7 +17,13 @@ function behindDate(text: string, dateEnd: number): number {
     const end = text.charCodeAt(at + 1) === 45 ? at + 2 : at + 1;
     if (text.charCodeAt(end) === 32) at = end + 1;
   }
-  return at;
+  return code === 32 && !isDigit(text.charCodeAt(at)) ? behindWord(text, at) : at;
+}
+
+/** `June 3, 2024 at 10:00:00`, `3. Juni 2024 um 10:00:00`, `3 juin 2024 à 10:00:00`. */
+function behindWord(text: string, at: number): number {
+  const found = /^(?:at|um|à|alle|klo|kl\.) (?=\d)/.exec(text.slice(at, at + 6));
+  return found ? at + found[0].length : at;
 }
 
 /** The time of day behind a date. Without one the date stands alone. */
@@ -204,10 +211,16 @@ function scanZoneFirst(text: string, at: number, stamp: Stamp): boolean {
   return stamp.timed;
 }
 
+/** `Mo 03 Jun 2024 10:00:00`, `lundi 3 juin 2024 10:00:00`: behind a day of the week in another language. */
+function scanForeign(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
+  const from = behindForeignWeekday(text, at);
+  return from > 0 && scanDigits(text, from, stamp, order) && stamp.timed && !Number.isNaN(stamp.month);
+}
+
 /** What begins with the name of a month, a day of the week or a zone. */
 function scanNamed(text: string, at: number, stamp: Stamp, order: DateOrder): boolean {
   const weekday = weekdayAt(text, at);
-  if (!weekday) return scanMonthFirst(text, at, stamp) || scanZoneFirst(text, at, stamp);
+  if (!weekday) return scanMonthFirst(text, at, stamp) || scanZoneFirst(text, at, stamp) || scanForeign(text, at, stamp, order);
   let from = weekday.end;
   if (text.charCodeAt(from) === 44) from += 1;
   if (text.charCodeAt(from) !== 32) return false;

@@ -1,3 +1,6 @@
+import { isZoneName } from '../../base/zone.ts';
+import { makeToUtc } from '../timeZone.ts';
+import { dayMs } from './isoTime.ts';
 import { digitRun, isDigit, numberAt, type Stamp } from './stamp.ts';
 
 /** Abbreviations that mean one zone only, in minutes east of UTC. Others (IST, BST, CST of China) are left alone. */
@@ -59,6 +62,8 @@ export function scanZone(text: string, at: number, stamp: Stamp): number {
     return spaced + (colon ? 6 : run + 1);
   }
   if (!isUpper(code)) return at;
+  const named = scanZoneName(text, spaced, stamp);
+  if (named > spaced) return named;
   let end = spaced + 1;
   while (end - spaced < 5 && isUpper(text.charCodeAt(end))) end += 1;
   const next = text.charCodeAt(end);
@@ -67,6 +72,34 @@ export function scanZone(text: string, at: number, stamp: Stamp): number {
   if (!Object.hasOwn(zones, name)) return at;
   stamp.zone = zones[name]!;
   return stamp.zone === 0 ? offsetBehind(text, end, stamp) : end;
+}
+
+const zoneName = /[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?(?=[\s\]),;]|$)/y;
+/** Conversions by zone; null for names that are none. Bounded, since names come from outside. */
+const conversions = new Map<string, ReturnType<typeof makeToUtc> | null>();
+const mostConversions = 64;
+
+function conversion(name: string): ReturnType<typeof makeToUtc> | null {
+  let found = conversions.get(name);
+  if (found === undefined) {
+    found = isZoneName(name) ? makeToUtc(name) : null;
+    if (conversions.size < mostConversions) conversions.set(name, found);
+  }
+  return found;
+}
+
+/** `Europe/Berlin` at `at`, behind the time of a day that is known: sets the offset it had then and returns the index behind it, or `at`. */
+function scanZoneName(text: string, at: number, stamp: Stamp): number {
+  // Most names end here: in front of a slash stand letters.
+  const slash = text.indexOf('/', at);
+  if (slash < at + 3 || slash > at + 12 || Number.isNaN(stamp.year)) return at;
+  zoneName.lastIndex = at;
+  const name = zoneName.exec(text)?.[0];
+  const toUtc = name === undefined ? null : conversion(name);
+  if (toUtc === null) return at;
+  const local = dayMs(stamp.year, stamp.month, stamp.day) + stamp.ms;
+  stamp.zone = (local - toUtc(local)) / 60_000;
+  return at + name!.length;
 }
 
 /** `GMT+0200`, `UTC+2`, `UTC-05:00`: the hours behind the name. */
@@ -83,7 +116,11 @@ function offsetBehind(text: string, from: number, stamp: Stamp): number {
   const minutes = run === 4 ? numberAt(text, at + 3, 2) : colon ? numberAt(text, at + 2 + run, 2) : 0;
   if (hours > 18 || minutes > 59) return from;
   stamp.zone = (code === 43 ? 1 : -1) * (hours * 60 + minutes);
-  return at + 1 + run + (colon ? 3 : 0);
+  const end = at + 1 + run + (colon ? 3 : 0);
+  // `(Central European Summer Time)`, as JavaScript goes on.
+  return run === 4 && text.startsWith(' (', end)
+    ? end + (/^ \([A-Za-z][A-Za-z .+-]{1,50}\)/.exec(text.slice(end, end + 56))?.[0].length ?? 0)
+    : end;
 }
 
 /** `.123`, `,123` or `:123` behind the seconds. Behind a colon it is a count of milliseconds, with or without its zeros. */
@@ -112,7 +149,10 @@ function scanHalf(text: string, at: number, hour: number, stamp: Stamp): number 
  * A time of day at `at`: `15:16:01`, `15.42.50.675872`, `3:04:05 PM`, `22:15:29:606`, `203615`, with an optional zone.
  * Fills `ms`, `zone` and `end`; false when there is none.
  */
-export function scanTime(text: string, at: number, stamp: Stamp): boolean {
+export function scanTime(text: string, from: number, stamp: Stamp): boolean {
+  // Most texts go on at once: their first sign is a digit.
+  if (text.charCodeAt(from) > 0x2e80) return scanEasternHalf(text, from, stamp);
+  const at = from;
   const run = digitRun(text, at);
   if (run === 6 || run === 9) {
     if (!setTime(stamp, numberAt(text, at, 2), numberAt(text, at + 2, 2), numberAt(text, at + 4, 2))) return false;
@@ -122,6 +162,7 @@ export function scanTime(text: string, at: number, stamp: Stamp): boolean {
     return true;
   }
   const separator = text.charCodeAt(at + run);
+  if (separator > 0x2e80) return scanEasternClock(text, at, stamp);
   if (run < 1 || run > 2 || (separator !== 58 && separator !== 46)) return false;
   const hour = numberAt(text, at, run);
   const minuteAt = at + run + 1;
@@ -138,6 +179,30 @@ export function scanTime(text: string, at: number, stamp: Stamp): boolean {
   if (separator === 58 && end > secondAt + seconds && text.charCodeAt(end) === 46) end += 1 + Math.max(digitRun(text, end + 1), -1);
   end = scanHalf(text, end, hour, stamp);
   stamp.end = scanZone(text, end, stamp);
+  return true;
+}
+
+/** The half of the day in front of its time: `下午 03:00:00`, `오전 10:00:00`, `午後3:00:00`. */
+function scanEasternHalf(text: string, at: number, stamp: Stamp): boolean {
+  const half = text.slice(at, at + 2);
+  const isLate = half === '下午' || half === '午後' || half === '오후';
+  if (!isLate && half !== '上午' && half !== '午前' && half !== '오전') return false;
+  const from = text.charCodeAt(at + 2) === 32 ? at + 3 : at + 2;
+  if (!isDigit(text.charCodeAt(from)) || !scanTime(text, from, stamp)) return false;
+  const hour = Math.floor(stamp.ms / 3_600_000);
+  if (hour > 12) return true;
+  stamp.ms += ((hour % 12) + (isLate ? 12 : 0) - hour) * 3_600_000;
+  return true;
+}
+
+const eastern = /(\d{1,2})[时時시] ?(\d{1,2})[分분] ?(?:(\d{1,2})[秒초])?/y;
+
+/** `10时00分00秒` */
+function scanEasternClock(text: string, at: number, stamp: Stamp): boolean {
+  eastern.lastIndex = at;
+  const found = eastern.exec(text);
+  if (!found || !setTime(stamp, Number(found[1]), Number(found[2]), Number(found[3] ?? 0))) return false;
+  stamp.end = at + found[0].length;
   return true;
 }
 
