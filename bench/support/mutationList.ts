@@ -76,7 +76,7 @@ const guarding: readonly Mutation[] = [
   ['src/run/intake/recentIds.ts', 'if (this.#ids.has(id)) return true;', '', specs.ingress],
   ['src/sources/sqs/ledger.ts', 'if (this.#known.has(hash)) {', 'if (false) {', specs.sqs],
   // What people are told.
-  ['src/sinks/webhook/pump.ts', "redirect: 'manual'", "redirect: 'follow'", specs.webhook],
+  ['src/sinks/webhook/exchange.ts', "redirect: 'manual'", "redirect: 'follow'", specs.webhook],
   ['src/sinks/webhook/pump.ts', 'outbox.wake(io.monotonic());', '', specs.underWay],
   ['src/sinks/webhook/pump.ts', 'if ((begin || isPart) && !isReplaced) return;', 'if (isPart && !isReplaced) return;', specs.webhook],
   ['src/sinks/webhook/outbox.ts', '(isNew ? 10 : 0)', '0', specs.outbox],

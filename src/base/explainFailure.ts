@@ -1,5 +1,5 @@
-/** Codes of TLS as node has them from OpenSSL: certificates that do not verify, and handshakes that fail. */
-const tls = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL|ERR_TLS|EPROTO/;
+/** Codes of TLS as node has them from OpenSSL, certificates that do not verify and handshakes that fail, and that of a mail server without it. */
+const tls = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL|ERR_TLS|ETLS|EPROTO$/;
 
 /**
  * Why a request came to nothing, in a few words: the code of what happened to the connection, or what our own code said of

@@ -1,6 +1,7 @@
 import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
+import { sendMail } from './mail.ts';
 import { listenDatagram, listenStream, type Connection, type DatagramOptions, type SocketServer, type StreamOptions } from './sockets.ts';
 
 export type { IncomingHttpHeaders as HttpHeaders, IncomingMessage as HttpRequest, ServerResponse as HttpResponse } from 'node:http';
@@ -9,6 +10,8 @@ export type { IncomingHttpHeaders as HttpHeaders, IncomingMessage as HttpRequest
 export interface Network {
   /** As the platform's fetch. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
+  /** Hands in a mail by SMTP. */
+  sendMail: typeof sendMail;
   /** Opens a connection and closes it again; nothing is sent. Rejects with the system's error, or with ETIMEDOUT. */
   knock(host: string, port: number, timeout: number): Promise<void>;
   /** An HTTP server that listens. Rejects with the system's error when the address cannot be had. */
@@ -78,4 +81,4 @@ function knock(host: string, port: number, timeout: number): Promise<void> {
   });
 }
 
-export const nodeNetwork: Network = { fetch: (url, init) => fetch(url, init), knock, serve, listenStream, listenDatagram };
+export const nodeNetwork: Network = { fetch: (url, init) => fetch(url, init), sendMail, knock, serve, listenStream, listenDatagram };

@@ -92,7 +92,7 @@ const writeWould = ({ opened, updated, resolved }: Record<MessageKind, number>):
   `would have opened ${opened}, updated ${updated}, resolved ${resolved}`;
 
 /**
- * Sends findings to people: Slack, PagerDuty, Alertmanager, or any receiver of JSON. One message a finding (an episode is one finding),
+ * Sends findings to people: Slack, PagerDuty, Teams, ntfy, e-mail, Alertmanager, or any receiver of JSON. One message a finding (an episode is one finding),
  * updated in place where the receiver can. Messages wait in a bounded outbox that is part of the checkpoint, behind a
  * breaker and a rate limit; the run never waits for them.
  *
@@ -101,7 +101,7 @@ const writeWould = ({ opened, updated, resolved }: Record<MessageKind, number>):
  */
 export const webhook = defineSink({
   name: 'webhook',
-  summary: 'Sends findings to Slack, PagerDuty, Alertmanager or any receiver of JSON, one message each, updated in place.',
+  summary: 'Sends findings to Slack, PagerDuty, Teams, ntfy, e-mail, Alertmanager or any receiver of JSON, one message each.',
   options: webhookOptions,
   async probe(options, context) {
     // Opened and closed: secrets are read, nothing is sent.

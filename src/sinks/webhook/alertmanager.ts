@@ -3,7 +3,7 @@ import type { Finding } from '../../signal.ts';
 import { messageText } from '../../views/message/messageText.ts';
 import { beginning } from './beginning.ts';
 import type { MakeMessage } from './message.ts';
-import { plainVerdict, readState, type Receiver } from './receiver.ts';
+import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 
 /** How long an alert is believed without news of it, and how often news is sent although nothing has changed; milliseconds. */
 const believed = 24 * 3_600_000;
@@ -23,7 +23,7 @@ export interface AlertmanagerOptions {
  * Alertmanager (its API, v2). Labels tell alerts apart there: `caducus_id` names the finding, and silences by it, or by
  * `caducus_group`, come back as marks. When the severity changes, the alert of the earlier one ends with the same request.
  */
-export function alertmanager({ url, headers, message, labels }: AlertmanagerOptions): Receiver {
+export function alertmanager({ url, headers, message, labels }: AlertmanagerOptions): Receiver<HttpCall> {
   const writeSaid = (finding: Finding) =>
     finding.state === 'resolved' ? 'resolved' : `firing ${finding.severity} ${Math.floor(Date.parse(finding.updated) / refresh)}`;
   return {

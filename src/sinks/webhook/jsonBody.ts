@@ -2,7 +2,7 @@ import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { messageText } from '../../views/message/messageText.ts';
 import { isLate, type MakeMessage } from './message.ts';
-import { plainVerdict, readState, type Receiver } from './receiver.ts';
+import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 
 export interface JsonReceiverOptions {
   url: string;
@@ -13,7 +13,7 @@ export interface JsonReceiverOptions {
 }
 
 /** Any receiver of JSON: told of changes of state, with the finding's id to know them by. */
-export function jsonReceiver({ url, headers, template, message }: JsonReceiverOptions): Receiver {
+export function jsonReceiver({ url, headers, template, message }: JsonReceiverOptions): Receiver<HttpCall> {
   return {
     said: readState,
     minor: () => false,

@@ -2,7 +2,7 @@ import type { Finding } from '../../signal.ts';
 import { writeTitle } from '../../views/message/message.ts';
 import { messageText } from '../../views/message/messageText.ts';
 import type { MakeMessage } from './message.ts';
-import { plainVerdict, readState, type Receiver } from './receiver.ts';
+import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 
 /** A longer message becomes an attachment, bytes; buttons of a notification. */
 const limits = { message: 4096, title: 250, label: 40, href: 1500, actions: 3 };
@@ -18,7 +18,7 @@ export interface NtfyOptions {
 /**
  * ntfy: a notification for each change of state, at once and loud for what is critical. Source: docs.ntfy.sh/publish, "Publish as JSON".
  */
-export function ntfy({ url = 'https://ntfy.sh', topic, token, message }: NtfyOptions): Receiver {
+export function ntfy({ url = 'https://ntfy.sh', topic, token, message }: NtfyOptions): Receiver<HttpCall> {
   return {
     said: readState,
     minor: () => false,

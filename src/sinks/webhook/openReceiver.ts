@@ -3,6 +3,7 @@ import type { Finding } from '../../signal.ts';
 import type { SinkContext } from '../sink.ts';
 import { alertmanager } from './alertmanager.ts';
 import { splitCredentials } from './credentials.ts';
+import { email } from './email.ts';
 import { jsonReceiver } from './jsonBody.ts';
 import type { MakeMessage } from './message.ts';
 import { ntfy } from './ntfy.ts';
@@ -20,6 +21,7 @@ export const homes: Readonly<Record<WebhookOptions['format'], string>> = {
   ntfy: 'https://ntfy.sh',
   json: '',
   alertmanager: '',
+  email: '',
 };
 
 /** The receiver that options name, its secrets read. Throws CAD011 when a secret's file cannot be read. */
@@ -40,6 +42,7 @@ export async function openReceiver(
     return pagerDuty({ routingKey: (await readSecret(io.files, options.routingKey, options.routingKeyFile, path))!, url, message });
   if (options.format === 'teams') return teams({ url: url!, message });
   const token = await readSecret(io.files, options.token, options.tokenFile, path);
+  if (options.format === 'email') return email({ url: url!, password: token, from: options.from!, to: options.to!, message });
   if (options.format === 'ntfy') return ntfy({ url, topic: channel, token, message });
   return token === null ? slackWebhook(url!, { message, buttons }) : slackBot({ token, channel, url, message, buttons });
 }

@@ -7,6 +7,8 @@ import { selectOption } from '../sink.ts';
 import { splitCredentials } from './credentials.ts';
 
 const secret = z.string().min(8);
+/** `name@host`, or `Some Name <name@host>`. */
+const mailbox = /^([^<>\r\n]{0,100}<[^<>@\s,]+@[^<>@\s,]+>|[^<>@\s,]+@[^<>@\s,]+)$/;
 
 /** As in the breaker; it opens after three failures in a row and stays out of the way of slow receivers. */
 const breaker = z.strictObject(breakerFields);
@@ -14,17 +16,19 @@ const breaker = z.strictObject(breakerFields);
 /** Where to send, and how to say who sends. */
 const receiverFields = {
   format: z
-    .enum(['slack', 'pagerduty', 'teams', 'ntfy', 'alertmanager', 'json'])
+    .enum(['slack', 'pagerduty', 'teams', 'ntfy', 'alertmanager', 'email', 'json'])
     .describe(
-      "Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, Microsoft Teams (the webhook of a workflow), ntfy, Alertmanager (API v2), or JSON of your own.",
+      "Slack (a bot's token, or an incoming webhook), PagerDuty Events v2, Microsoft Teams (the webhook of a workflow), ntfy, Alertmanager (API v2), e-mail (SMTP), or JSON of your own.",
     ),
   url: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^(https?|smtps?)$/ })
     .optional()
     .describe(
-      'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. teams: the webhook. ntfy: a server of your own. alertmanager: its address. json: the receiver.',
+      'Where to send. Slack: the incoming webhook, or another address of the API. PagerDuty: another address of the API. teams: the webhook. ntfy: a server of your own. alertmanager: its address. email: the server, smtp://host:587 or smtps://host:465, with the user who logs in. json: the receiver.',
     ),
-  token: secret.optional().describe("Slack: a bot's token with chat:write; messages are then updated in place. ntfy: an access token."),
+  token: secret
+    .optional()
+    .describe("Slack: a bot's token with chat:write; messages are then updated in place. ntfy: an access token. email: the password."),
   tokenFile: z.string().min(1).optional().describe('File with the token, in place of token.'),
   channel: z.string().min(1).optional().describe('Slack: id of the channel, with a token. ntfy: the topic.'),
   buttons: z
@@ -33,6 +37,13 @@ const receiverFields = {
     .describe('Slack: whether messages have buttons that ack, silence and resolve; the source `answers` hears them.'),
   routingKey: secret.optional().describe('PagerDuty: integration key of the service.'),
   routingKeyFile: z.string().min(1).optional().describe('File with the routing key, in place of routing_key.'),
+  from: z.string().regex(mailbox, "expected an address, such as 'radar@example.com'").optional().describe('email: who it is from.'),
+  to: z
+    .array(z.string().regex(mailbox, "expected an address, such as 'oncall@example.com'"))
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('email: who gets it.'),
   headers: z.record(z.string(), z.string()).default({}).describe('json and alertmanager: further headers, such as Authorization.'),
   template: z
     .json()
@@ -61,8 +72,25 @@ const routeOptions = z
   .extend({ headers: receiverFields.headers.unwrap().optional(), buttons: z.boolean().optional() });
 export type RouteOptions = Omit<z.output<typeof routeOptions>, 'name' | 'when' | 'continue'>;
 
+type Format = ReceiverOptions['format'];
+const hasOtherScheme = (format: Format, url: string | undefined): boolean =>
+  url !== undefined && /^smtps?:/.test(url) !== (format === 'email');
+const tellScheme = (format: Format): string =>
+  `${format} needs a url that begins with ${format === 'email' ? 'smtp:// or smtps://' : 'https:// or http://'}`;
+
 /** What a receiver lacks. */
-function* findMissing({ format, url, token, tokenFile, channel, routingKey, routingKeyFile, headers }: ReceiverOptions): Generator<string> {
+function* findMissing({
+  format,
+  url,
+  token,
+  tokenFile,
+  channel,
+  routingKey,
+  routingKeyFile,
+  headers,
+  from,
+  to,
+}: ReceiverOptions): Generator<string> {
   const isBot = token !== undefined || tokenFile !== undefined;
   if (format === 'slack' && url === undefined && !isBot) yield 'slack needs a token or the url of an incoming webhook';
   if (format === 'slack' && isBot && channel === undefined) yield 'slack with a token needs a channel';
@@ -70,6 +98,13 @@ function* findMissing({ format, url, token, tokenFile, channel, routingKey, rout
     yield 'pagerduty needs one of routing_key and routing_key_file';
   if ((format === 'json' || format === 'teams' || format === 'alertmanager') && url === undefined) yield `${format} needs a url`;
   if (format === 'ntfy' && channel === undefined) yield 'ntfy needs a channel, the topic';
+  if (format === 'email') {
+    if (url === undefined || from === undefined || to === undefined) yield 'email needs a url (smtp://host:587), from and to';
+    if (isBot && (url === undefined || new URL(url).username === ''))
+      yield 'email with a token needs the user in the url: smtp://user@host:587';
+  }
+  if (hasOtherScheme(format, url)) yield tellScheme(format);
+  if (format === 'email') return;
   const hasUser = url !== undefined && splitCredentials(url).headers['authorization'] !== undefined;
   if (
     hasUser &&
@@ -124,9 +159,12 @@ export const webhookOptions = z
       .describe('Prints messages in place of sending them, and counts what would have been opened, updated and resolved.'),
   })
   .superRefine(({ fallback, route, ...first }, context) => {
-    for (const [index, { name }] of route.entries())
+    for (const [index, { name, url }] of route.entries()) {
+      if (hasOtherScheme(first.format, url))
+        context.addIssue({ code: 'custom', path: ['route', index, 'url'], message: tellScheme(first.format) });
       if (route.findIndex((other) => other.name === name) < index)
         context.addIssue({ code: 'custom', path: ['route', index, 'name'], message: `the name "${name}" is taken by a route above` });
+    }
     for (const problem of [...findProblems(first), ...(fallback ? findProblems(fallback).map((text) => `fallback: ${text}`) : [])])
       context.addIssue({ code: 'custom', message: problem });
   });

@@ -4,7 +4,7 @@ import { writeTitle, type Message } from '../../views/message/message.ts';
 import { messageText } from '../../views/message/messageText.ts';
 import { beginning } from './beginning.ts';
 import type { MakeMessage } from './message.ts';
-import { plainVerdict, readState, type Receiver } from './receiver.ts';
+import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 
 /** Limits of the Events API: longer summaries are cut by it, larger bodies (512 kB) refused. */
 const limits = { summary: 1024, source: 255, field: 255, details: 100_000, href: 2000, links: 20 };
@@ -31,7 +31,7 @@ export function pagerDuty({
   routingKey: string;
   message: MakeMessage;
   url?: string | undefined;
-}): Receiver {
+}): Receiver<HttpCall> {
   const send = (event: JsonObject) => ({
     method: 'POST' as const,
     url,

@@ -1,16 +1,16 @@
 import { backoffDelay } from '../../base/backoff.ts';
 import { explainFailure } from '../../base/explainFailure.ts';
-import { readStart } from '../../base/readStart.ts';
 import { retryAfter } from '../../base/retryAfter.ts';
 import { withTimeLimit } from '../../base/timeLimit.ts';
 import type { Io } from '../../io.ts';
 import type { Acquired, Breaker, BreakerState, Permit } from '../../safeguards/breaker/breakerMachine.ts';
 import type { Finding } from '../../signal.ts';
 import type { SinkCounters, SinkTrouble } from '../sink.ts';
+import { exchange } from './exchange.ts';
 import { messageKind } from './news.ts';
 import { isLate } from './message.ts';
 import type { Letter, Outbox } from './outbox.ts';
-import { readState, type Call, type Receiver, type Reply, type Verdict } from './receiver.ts';
+import { readState, type Call, type Receiver, type Verdict } from './receiver.ts';
 
 export interface PumpOptions {
   io: Io;
@@ -35,8 +35,6 @@ export interface PumpOptions {
 const longestWait = 3_600_000;
 /** A receiver that is back is noticed within the longest wait. */
 const waits = { first: 1_000, most: 30_000 };
-/** Most that is read of an answer, bytes. */
-const longestReply = 16_384;
 
 /** Sends what is in the outbox, in the background, one message at a time, for as long as it takes. */
 export class Pump {
@@ -192,7 +190,7 @@ export class Pump {
     let wait = 0;
     let status = 0;
     try {
-      const reply = await withTimeLimit(io, timeout, (signal) => exchange(io, call, signal), this.#stop.signal);
+      const reply = await withTimeLimit(io, timeout, (signal) => exchange(io.net, call, signal), this.#stop.signal);
       status = reply.status;
       verdict = receiver.verdict(reply);
       if (!verdict.ok) verdict = { ...verdict, why: `${new URL(call.url).host}: ${verdict.why}` };
@@ -206,15 +204,4 @@ export class Pump {
     breaker.record(this.#state, io.now(), permit, { ...outcome, duration: io.now() - began });
     return { verdict, wait, status };
   }
-}
-
-async function exchange(io: Io, { url, ...init }: Call, signal: AbortSignal): Promise<Reply> {
-  const response = await io.net.fetch(url, { ...init, signal, redirect: 'manual' });
-  const to = response.headers.get('location');
-  return {
-    status: response.status,
-    redirect: to !== null && URL.canParse(to, url) ? new URL(to, url).host : null,
-    retryAfter: response.headers.get('retry-after'),
-    text: await readStart(response, longestReply),
-  };
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
+import type { Mail, MailServer } from '../../io/mail.ts';
 import type { Finding } from '../../signal.ts';
 
 /** What is kept of a message that was delivered, to update it and not to repeat it. */
@@ -13,8 +14,10 @@ export interface Delivered extends JsonObject {
   ref: Json;
 }
 
-/** An HTTP request to make. */
-export interface Call {
+/** A request to make, of HTTP or of SMTP. The address of a mail's server holds no login. */
+export type Call = HttpCall | { method: 'MAIL'; url: string; server: MailServer; mail: Mail };
+
+export interface HttpCall {
   method: 'POST' | 'PUT';
   url: string;
   headers: Record<string, string>;
@@ -22,6 +25,7 @@ export interface Call {
 }
 
 export interface Reply {
+  /** Of HTTP, or the reply code of SMTP. */
   status: number;
   /** Host that a redirect leads to; null when it is none. */
   redirect: string | null;
@@ -34,13 +38,13 @@ export interface Reply {
 export type Verdict = { ok: true; ref: Json } | { ok: false; retry: boolean; why: string; fresh?: boolean };
 
 /** One kind of receiver: what is said, how it is sent, and what the answer means. Pure. */
-export interface Receiver {
+export interface Receiver<C extends Call = Call> {
   /** What a message says; it is sent when this changes. */
   said(finding: Finding): string;
   /** Whether only numbers changed since the last message: then it can wait. */
   minor(finding: Finding, last: Delivered): boolean;
   /** null: the receiver knows it already, from elsewhere. */
-  call(finding: Finding, last: Delivered | null): Call | null;
+  call(finding: Finding, last: Delivered | null): C | null;
   verdict(reply: Reply): Verdict;
   /** What is kept of a message that was delivered; what its answer says when left out. */
   keep?(finding: Finding, last: Delivered | null, answer: Json): Json;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import type { MakeMessage } from './message.ts';
-import { plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
+import { type HttpCall, plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
 import { slackBlocks, slackPlain } from './slackBlocks.ts';
 import { findReply, readSpoken, speakOf, type Spoken } from './slackThread.ts';
 
@@ -17,7 +17,7 @@ const write = (finding: Finding, last: Delivered | null, { message, buttons }: S
 };
 
 /** An incoming webhook: cannot update, so it is sent changes of state only. */
-export function slackWebhook(url: string, options: SlackOptions): Receiver {
+export function slackWebhook(url: string, options: SlackOptions): Receiver<HttpCall> {
   return {
     said: readState,
     minor: () => false,
@@ -39,7 +39,7 @@ export function slackBot({
   token: string;
   channel: string;
   url?: string | undefined;
-}): Receiver {
+}): Receiver<HttpCall> {
   const headers = { authorization: `Bearer ${token}` };
   const postMessage = (body: JsonObject) => post(`${url}/chat.postMessage`, headers, { unfurl_links: false, unfurl_media: false, ...body });
   return {

@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../signal.ts';
 import { writeTitle, type Message } from '../../views/message/message.ts';
 import { beginning } from './beginning.ts';
 import type { MakeMessage } from './message.ts';
-import { plainVerdict, readState, type Receiver } from './receiver.ts';
+import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 
 /** A message to a workflow may have 28 KB: characters of a line of it, of a button and of its address; lines; buttons, of which Teams shows six. */
 const limits = { text: 600, label: 60, href: 1500, lines: 12, buttons: 6 };
@@ -15,7 +15,7 @@ const colours: Record<Severity, string> = { critical: 'attention', warning: 'war
  * Microsoft Teams, by the webhook of a workflow ("Post to a channel when a webhook request is received"): an Adaptive Card
  * for each change of state. It cannot update a message. Source: Adaptive Cards schema 1.4; Teams, "Create incoming webhooks with Workflows".
  */
-export function teams({ url, message }: { url: string; message: MakeMessage }): Receiver {
+export function teams({ url, message }: { url: string; message: MakeMessage }): Receiver<HttpCall> {
   return {
     said: readState,
     minor: () => false,

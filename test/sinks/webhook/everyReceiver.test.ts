@@ -19,6 +19,7 @@ const receivers: Record<string, (url: string) => Record<string, unknown>> = {
   teams: (url) => ({ format: 'teams', url }),
   ntfy: (url) => ({ format: 'ntfy', url, channel: 'oncall', token: 'tk_12345678' }),
   json: (url) => ({ format: 'json', url }),
+  alertmanager: (url) => ({ format: 'alertmanager', url }),
 };
 
 type Fault = (response: ServerResponse) => void;
