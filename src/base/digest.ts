@@ -1,4 +1,6 @@
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
+/** Two letters by ten bits, the lower five first. */
+const pairs = Array.from({ length: 1024 }, (_, bits) => alphabet[bits & 31]! + alphabet[bits >> 5]!);
 
 /**
  * Two 32-bit lanes of a multiply-and-rotate hash over UTF-16 code units. Fast and well mixed, not cryptographic:
@@ -32,7 +34,10 @@ export function digest(text: string, length = 16): string {
   for (let seed = 0; out.length < length; seed++) {
     const [a, b] = lanes(text, Math.imul(seed, 0x51ed270b));
     // Six characters a lane: 30 of its 32 bits.
-    for (const lane of [a, b]) for (let shift = 0; shift < 30; shift += 5) out += alphabet[(lane >>> shift) & 31];
+    out += letters(a);
+    if (out.length < length) out += letters(b);
   }
   return out.slice(0, length);
 }
+
+const letters = (lane: number): string => pairs[lane & 1023]! + pairs[(lane >>> 10) & 1023]! + pairs[(lane >>> 20) & 1023]!;

@@ -40,12 +40,21 @@ export class Instance implements Ticker {
   readonly #emit: Emit<Flow>;
   readonly #accepts: ReadonlySet<string> | null;
   readonly #idle: number;
+  readonly #keyed: boolean;
+  readonly #consumes: boolean;
+  readonly #waits: boolean;
+  /** The kind of signal that came last, and whether it is one for the machine. */
+  #lastKind: string | null = null;
+  #lastAccepted = true;
   #now = Number.NEGATIVE_INFINITY;
 
   constructor(spec: MachineSpec, options: unknown, out: Emit<Flow>) {
     this.spec = spec;
     this.options = options;
     this.#machine = spec.machine(options);
+    this.#keyed = spec.keyed === true;
+    this.#consumes = spec.consume === true;
+    this.#waits = this.#machine.due !== undefined;
     this.#out = out;
     this.#emit = (signal) => {
       this.counters.emitted += 1;
@@ -75,14 +84,19 @@ export class Instance implements Ticker {
     const { counters } = this;
     counters.in += 1;
     if (this.ownClock && signal.time > this.#now) this.#advance(signal.time);
-    const accepted = this.#accepts === null || this.#accepts.has(signal.kind);
-    if (!accepted || !this.spec.consume) {
+    const accepted = this.#accepts === null || signal.kind === this.#lastKind ? this.#lastAccepted : this.#isAccepted(signal.kind);
+    if (!accepted || !this.#consumes) {
       counters.forwarded += 1;
       this.#out(signal);
     } else {
       counters.consumed += 1;
     }
     if (accepted) this.#step(signal);
+  }
+
+  #isAccepted(kind: string): boolean {
+    this.#lastKind = kind;
+    return (this.#lastAccepted = this.#accepts!.has(kind));
   }
 
   tickFirst(): void {
@@ -187,7 +201,7 @@ export class Instance implements Ticker {
   }
 
   #step(signal: Flow): void {
-    const held = this.#keys.get(this.spec.keyed ? signal.key : '', signal.time);
+    const held = this.#keys.get(this.#keyed ? signal.key : '', signal.time);
     if (!held) {
       this.#refuse(signal);
       return;
@@ -198,8 +212,8 @@ export class Instance implements Ticker {
       // One of an operator behind this one comes through here.
       throw error instanceof MachineFailure ? error : new MachineFailure(this.spec.name, signal, error);
     }
-    if (this.#machine.due || held.idleAt < Number.POSITIVE_INFINITY) this.#setDue(held);
-    if (!this.spec.keyed) return;
+    if (this.#waits || held.idleAt < Number.POSITIVE_INFINITY) this.#setDue(held);
+    if (!this.#keyed) return;
     if (held.key === OTHERS && signal.key !== OTHERS) this.counters.folded = (this.counters.folded ?? 0) + 1;
     this.#keys.changed(held);
   }
@@ -222,6 +236,9 @@ export class Instance implements Ticker {
 
   #setDue(held: Held<unknown>): void {
     const due = Math.min(this.#dueOf(held), held.idleAt);
+    // Most signals change nothing in it, and a look-up each is dear.
+    if (due === held.due) return;
+    held.due = due;
     this.#dues.set(held.key, due < Number.POSITIVE_INFINITY ? due : null);
   }
 

@@ -20,6 +20,8 @@ export interface Held<State> {
   partition: number;
   /** When it is looked at whether it has become idle; Infinity for never. */
   idleAt: number;
+  /** Its due time as it is kept: event time, milliseconds; Infinity for none. */
+  due: number;
 }
 
 export interface KeysOptions<State> {
@@ -54,10 +56,13 @@ export class Keys<State> {
   readonly #noneIdle = new Float64Array(PARTITIONS).fill(Number.NEGATIVE_INFINITY);
   readonly #machine: Machine<State>;
   readonly #options: KeysOptions<State>;
+  /** Bytes that a part may hold. */
+  readonly #share: number;
 
   constructor(machine: Machine<State>, options: KeysOptions<State>) {
     this.#machine = machine;
     this.#options = options;
+    this.#share = options.maxBytes / PARTITIONS;
     this.#folding = new Folding();
   }
 
@@ -137,10 +142,6 @@ export class Keys<State> {
     this.#folding.load(saved);
   }
 
-  get #share(): number {
-    return this.#options.maxBytes / PARTITIONS;
-  }
-
   #arrive(key: string, time: number): Held<State> | undefined {
     const { onEvict, maxGroups, idle } = this.#options;
     this.#folding.began(time);
@@ -156,6 +157,7 @@ export class Keys<State> {
       ...{ key, state, seen: Number.NEGATIVE_INFINITY, touched: 0, told: -1, count: 0, bytes: 0 },
       partition: hashKey(key) % PARTITIONS,
       idleAt: Number.POSITIVE_INFINITY,
+      due: Number.POSITIVE_INFINITY,
     };
     this.held.set(key, held);
     return held;

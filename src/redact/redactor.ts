@@ -98,7 +98,9 @@ export class Redactor {
   /** `inherited`: it stands under a secret's name, so that every text in it is taken for one. */
   #object(object: JsonObject, inherited: boolean, depth: number): JsonObject {
     let copy: JsonObject | null = null;
-    for (const key of Object.keys(object)) {
+    // What is asked in this way costs no list of the keys, in the same order.
+    for (const key in object) {
+      if (!Object.hasOwn(object, key)) continue;
       const name = this.#name(key);
       const value = this.#value(key, object[key]!, inherited, depth);
       if (copy === null && name === key && value === object[key]) continue;

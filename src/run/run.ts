@@ -124,7 +124,8 @@ export class Run {
       const provisional = this.#checkpointer !== null && this.#intake.isProvisional(arrival);
       // What is given again next time must not be in the last checkpoint.
       if (provisional) await this.#checkpoint(true);
-      await this.#work(arrival);
+      const wait = this.#work(arrival);
+      if (wait) await wait;
       if (arrival.source === null || this.#delivery.isFull || this.#intake.live) await this.#delivery.deliver();
       this.#checkpointer?.check();
       if (provisional) this.#unsaved = false;
@@ -198,15 +199,20 @@ export class Run {
     });
   }
 
-  async #work(arrival: Arrival): Promise<void> {
-    if (arrival.source !== null) {
-      this.#unsaved = true;
-      await this.#driver.push(arrival);
-      this.#intake.passed(arrival);
-    } else if (await this.#driver.advance(arrival.at)) {
-      this.#unsaved = true;
-      await this.#intake.moved(arrival.at);
-    }
+  /** Undefined where it is done with at once. */
+  #work(arrival: Arrival): Promise<void> | undefined {
+    if (arrival.source === null) return this.#advance(arrival.at);
+    this.#unsaved = true;
+    const wait = this.#driver.push(arrival);
+    if (wait) return wait.then(() => this.#intake.passed(arrival));
+    this.#intake.passed(arrival);
+    return undefined;
+  }
+
+  async #advance(at: number): Promise<void> {
+    if (!(await this.#driver.advance(at))) return;
+    this.#unsaved = true;
+    await this.#intake.moved(at);
   }
 
   #emit({ ends, taps }: StageOutput): void {

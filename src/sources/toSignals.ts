@@ -1,8 +1,9 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
-import type { Event } from '../event.ts';
+import type { Event, JsonObject } from '../event.ts';
 import type { Draft, FormatItem, Refusal } from '../formats/format.ts';
 import { digest } from '../base/digest.ts';
-import type { Signal } from '../signal.ts';
+import { plainRecord } from '../base/plainRecord.ts';
+import type { EventSignal, Signal } from '../signal.ts';
 import { readPodPath } from './file/podPath.ts';
 import { logicalPath } from './file/rotation.ts';
 
@@ -15,6 +16,22 @@ function idPath(path: string): string {
   const below = relative(resolve('.'), absolute);
   return logicalPath(below.startsWith('..') || isAbsolute(below) ? absolute : below);
 }
+
+const PlainSignal = plainRecord(function (this: EventSignal, time: number, event: Event) {
+  this.kind = 'event';
+  this.time = time;
+  this.key = '';
+  this.event = event;
+});
+
+const PlainEvent = plainRecord(function (this: Event, draft: Draft, named: Omit<Event, 'text' | 'metadata'>, metadata: JsonObject) {
+  this.id = named.id;
+  this.timestamp = named.timestamp;
+  this.source = named.source;
+  this.group_id = named.group_id;
+  this.text = draft.text;
+  this.metadata = metadata;
+});
 
 /** What the ids of a file's records depend on beside the records; saved with its position. */
 export type IdState = {
@@ -37,16 +54,25 @@ export interface Origin {
   generationsBefore?: (first: string) => number;
 }
 
-/** Milliseconds to ISO 8601; neighbours often share their time. */
+const threeDigits = Array.from({ length: 1000 }, (_, ms) => `${String(ms).padStart(3, '0')}Z`);
+
+/** Milliseconds to ISO 8601; neighbours often share their time, or their second. */
 function isoMemo(): (ms: number) => string {
   let last = Number.NaN;
   let text = '';
+  let second = Number.NaN;
+  let upToSecond = '';
   return (ms) => {
-    if (ms !== last) {
-      text = new Date(ms).toISOString();
-      last = ms;
+    if (ms === last) return text;
+    // As a Date does: parts of a millisecond go.
+    const at = Math.trunc(ms);
+    const whole = Math.floor(at / 1000);
+    if (whole !== second) {
+      upToSecond = new Date(whole * 1000).toISOString().slice(0, -4);
+      second = whole;
     }
-    return text;
+    last = ms;
+    return (text = upToSecond + threeDigits[at - whole * 1000]!);
   };
 }
 
@@ -79,15 +105,14 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
 
   function eventOf(draft: Draft): Event {
     const from = draft.source ?? source;
-    return {
+    const named = {
       id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(contentOf(draft), 8)}`,
       timestamp: iso(draft.time),
       source: from,
       // What a pod writes is its workload's, whatever part of it a line names.
       group_id: draft.groupId ?? `${from}:${pod?.group ?? draft.logicalId ?? fallback}`,
-      text: draft.text,
-      metadata: pod ? { ...pod.metadata, ...draft.metadata } : draft.metadata,
     };
+    return new PlainEvent(draft, named, pod ? { ...pod.metadata, ...draft.metadata } : draft.metadata);
   }
 
   let time = 0;
@@ -104,7 +129,7 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
       if (item.kind === 'refusal') signals.push(refused(item));
       else {
         time = item.time;
-        signals.push({ kind: 'event', time, key: '', event: item.event ?? eventOf(item) });
+        signals.push(new PlainSignal(time, item.event ?? eventOf(item)));
       }
     }
     return signals;

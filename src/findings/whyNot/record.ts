@@ -68,9 +68,9 @@ export class GroupCounter {
   #end: number | null = null;
   #groups = new Map<string, GroupLine>();
 
-  /** Takes an event. Returns the lines of the stretch that is over with it. */
-  see({ key, event, time, late }: EventSignal): GroupLine[] {
-    const out = this.#end !== null && time >= this.#end ? this.flush() : [];
+  /** Takes an event. Returns the lines of the stretch that is over with it; null while none is. */
+  see({ key, event, time, late }: EventSignal): GroupLine[] | null {
+    const out = this.#end !== null && time >= this.#end ? this.flush() : null;
     this.#end ??= (Math.floor(time / stretch) + 1) * stretch;
     const group = key || event.group_id;
     let line = this.#groups.get(group);
@@ -80,9 +80,9 @@ export class GroupCounter {
       this.#groups.set(group, (line = { kind: 'group', at, last: event.timestamp, group, lines: 0, no_level: 0, guessed: 0, late: 0 }));
     }
     line.lines += 1;
-    line.no_level += Number(event.metadata['level'] === undefined);
-    line.guessed += Number(event.metadata['own_stamp'] !== undefined);
-    line.late += Number(late === true);
+    if (event.metadata['level'] === undefined) line.no_level += 1;
+    if (event.metadata['own_stamp'] !== undefined) line.guessed += 1;
+    if (late === true) line.late += 1;
     if (event.timestamp > line.last) line.last = event.timestamp;
     return out;
   }

@@ -26,6 +26,9 @@ export function compileTemplate(template: string): (event: Event) => Filled {
     parts.push({ name, read: compilePart(name) });
     at = close + 1;
   }
+  const [only] = parts;
+  // The usual key is one field, and is asked for of every event.
+  if (parts.length === 1 && typeof only === 'object') return (event) => only.read(event) ?? { missing: only.name };
   return (event) => {
     let out = '';
     for (const part of parts) {

@@ -41,8 +41,10 @@ export class DecisionLog {
 
   /** Sees a signal that leaves the last operators. */
   see(signal: Signal): void {
-    if (signal.kind === 'event') this.#add(...this.#groups.see(signal));
-    else if (signal.kind === 'blip') {
+    if (signal.kind === 'event') {
+      const over = this.#groups.see(signal);
+      if (over) this.#add(...over);
+    } else if (signal.kind === 'blip') {
       const line = recordBlip(signal.blip);
       if (line) this.#add(line);
     } else if (signal.kind === 'finding') {

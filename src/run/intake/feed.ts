@@ -1,5 +1,6 @@
 // One file, because what a source gave, what waits and what was decided are one state.
 import type { Arrival } from '../../arrival.ts';
+import { isSameJson } from '../../base/isSameJson.ts';
 import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';
 import type { Signal } from '../../signal.ts';
@@ -49,7 +50,7 @@ function settled(inlet: Inlet, batch: SourceBatch, arrived: number): SettledBatc
   const given = batch.records.map((record) => inlet.prepare(record));
   const settledNow = clock.settle({ ...batch, records: given, before }, live ? arrived : batch.written || arrived);
   // The unfinished end of a file is given again, perhaps longer: no clock may keep it.
-  const again = batch.records.length > 0 && before !== null && isSame(before, batch.position);
+  const again = batch.records.length > 0 && before !== null && isSameJson(before, batch.position);
   const records = again ? [...settledNow, ...clock.flush()] : settledNow;
   return clock instanceof OrderedClock ? { ...batch, records, again, position: standing(inlet, clock) } : { ...batch, records };
 }
@@ -66,9 +67,6 @@ function rest(inlet: Inlet, clock: RecordClock): SettledBatch {
   const records = clock.flush();
   return position === undefined ? { records } : { records, position, again: true };
 }
-
-/** Whether two positions are one. */
-export const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Records of a batch from one on, up to another; with the last of them the source stands behind the batch. */
 function stretch({ id, clock }: Inlet, batch: SettledBatch, { start, end, left }: { start: number; end: number; left: number }): Incoming {
@@ -175,6 +173,8 @@ class Cursor {
   /** Steps on while the next record lies not beyond `limit` (or, without `orEqual`, strictly before it). */
   run(limit: number, orEqual: boolean): number {
     const { records } = this.batch!;
+    // Nothing else is read: whose turn it is is not asked any more.
+    if (limit === Number.POSITIVE_INFINITY && orEqual) return (this.at = records.length);
     while (this.at < records.length) {
       this.#reach();
       if (this.reached > limit || (this.reached === limit && !orEqual)) break;

@@ -1,12 +1,13 @@
 // One file, because whose turn it is depends on all sources at once: their times, their silence, their ends.
 import { join } from 'node:path';
 import { silence, type Arrival } from '../../arrival.ts';
+import { isSameJson } from '../../base/isSameJson.ts';
 import type { Io } from '../../io.ts';
 import type { Trouble } from '../../base/trouble.ts';
 import type { Json } from '../../event.ts';
 import type { ArrivalJournal } from './arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { feed, heldBy, isSame, type Incoming, type Inlet } from './feed.ts';
+import { feed, heldBy, type Incoming, type Inlet } from './feed.ts';
 import type { SavedSourceClock } from './sourceClock.ts';
 import type { LiveClock } from './liveClock.ts';
 import { SortedRuns } from './sortedRuns.ts';
@@ -193,7 +194,7 @@ export class Intake {
     const { state } = this.of(source);
     for (const { time } of records) if (state.reached === null || time > state.reached) state.reached = time;
     // Records that leave the position where it was are given again next time, and skipped.
-    const isSamePlace = position !== undefined && again === undefined && given > 0 && isSame(position, state.position);
+    const isSamePlace = position !== undefined && again === undefined && given > 0 && isSameJson(position, state.position);
     const stays = position === undefined ? clock === undefined : isSamePlace;
     if (stays) {
       state.taken += given;
@@ -208,7 +209,7 @@ export class Intake {
   isProvisional({ source, given, position, aside, again }: Arrival): boolean {
     if (again !== undefined) return again && given > 0;
     if (source === null || aside || given === 0 || position === undefined || position === null) return false;
-    return isSame(position, this.of(source).state.position);
+    return isSameJson(position, this.of(source).state.position);
   }
 
   /** A checkpoint that holds these positions is on disk. */

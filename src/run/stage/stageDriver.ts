@@ -42,10 +42,14 @@ export class StageDriver {
     return this.#pushing && failedAt !== null ? { source: this.#pushing.source, record: this.#pushing.first + failedAt } : null;
   }
 
-  async push(arrival: Arrival): Promise<void> {
+  /** Takes an arrival through. Undefined where it is done with at once, as nearly all are. */
+  push(arrival: Arrival): Promise<void> | undefined {
+    const suspects = this.#suspects.get(arrival.source!);
+    return suspects ? this.#pushSuspects(arrival, suspects) : this.#push(arrival);
+  }
+
+  async #pushSuspects(arrival: Arrival, suspects: ReadonlySet<number>): Promise<void> {
     const { source, records } = arrival;
-    const suspects = this.#suspects.get(source!);
-    if (!suspects) return this.#push(arrival);
     const first = this.#options.recordsOf(source!) + 1;
     let done = 0;
     for (let i = 0; i < records.length; i += 1) {
@@ -72,17 +76,28 @@ export class StageDriver {
     this.#options.emit(this.stage.end());
   }
 
-  async #push(arrival: Arrival, emit: StageDriverOptions['emit'] = this.#options.emit): Promise<void> {
+  #push(arrival: Arrival, emit: StageDriverOptions['emit'] = this.#options.emit): Promise<void> | undefined {
     const source = arrival.source!;
     this.#pushing = { source, first: this.#options.recordsOf(source) + 1 };
-    for (let done = 0; ;) {
-      const result = this.stage.push(arrival, done);
+    const result = this.stage.push(arrival);
+    if (result.waiting !== null) return this.#goOn(arrival, result, emit);
+    emit(result.out);
+    this.#worked(arrival);
+    return undefined;
+  }
+
+  /** The rest of an arrival that had to wait. */
+  async #goOn(arrival: Arrival, waiting: StageResult, emit: StageDriverOptions['emit']): Promise<void> {
+    for (let result = waiting; ; result = this.stage.push(arrival, result.done)) {
       await this.#finish(result, emit);
       if (result.waiting === null) break;
-      done = result.done;
     }
+    this.#worked(arrival);
+  }
+
+  #worked({ source, records }: Arrival): void {
     this.#pushing = null;
-    this.#options.worked(source, arrival.records);
+    this.#options.worked(source!, records);
   }
 
   async #finish({ out, waiting }: StageResult, emit: StageDriverOptions['emit']): Promise<void> {

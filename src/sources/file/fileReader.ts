@@ -12,7 +12,8 @@ import { signalMaker, type IdState } from '../toSignals.ts';
 /** Records a batch should have; batches are cut by bytes, from the length of the records before. */
 const wantedRecords = 1024;
 const leastBytes = 4096;
-const mostBytes = 1 << 18;
+/** Texts of more lie apart from small ones in memory, where making one costs ten times as much. */
+const mostBytes = 1 << 16;
 
 export interface FileReaderOptions {
   io: Io;

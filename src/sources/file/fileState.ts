@@ -38,13 +38,8 @@ export type FilePosition = { files: FileState[] };
 export const printBytes = 1024;
 
 export function makeFingerprint(parts: readonly Uint8Array[]): Fingerprint {
-  let text = '';
-  let bytes = 0;
-  for (const part of parts) {
-    bytes += part.length;
-    for (const byte of part) text += String.fromCharCode(byte);
-  }
-  return { bytes, hash: digest(text) };
+  const all = Buffer.concat(parts);
+  return { bytes: all.length, hash: digest(all.toString('latin1')) };
 }
 
 /** The fingerprint of `wanted` (uncompressed) bytes of a file at most, from an offset on. */
