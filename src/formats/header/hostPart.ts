@@ -1,6 +1,6 @@
 import { takeTag } from './componentPart.ts';
 import type { Cursor } from './headerCursor.ts';
-import { isDigit } from '../time/stamp.ts';
+import { digitRun, isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
 import { skipBlanks, wordEnd } from './words.ts';
 
@@ -8,6 +8,8 @@ import { skipBlanks, wordEnd } from './words.ts';
 export function hostPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   if (cursor.parts > 0 || header.host !== '' || stamp === 'none') return false;
+  // Most words that begin with a digit end here: a number by itself is a process.
+  if (isDigit(text.charCodeAt(at)) && text.charCodeAt(at + digitRun(text, at)) <= 32) return false;
   const end = wordEnd(text, at);
   if (end === at || text.charCodeAt(end - 1) === 58 || !isHost(text, at, Math.min(end, at + 256))) return false;
   const host = text.slice(at, end);
@@ -17,7 +19,7 @@ export function hostPart(cursor: Cursor): boolean {
     return false;
   const tag = next < text.length && text.charCodeAt(next) !== 37 ? tagAt(text, next) : null;
   // Behind other stamps only a process tells.
-  const device = mnemonic.test(text.slice(next, next + 40));
+  const device = text.charCodeAt(next) === 37 && mnemonic.test(text.slice(next, next + 40));
   if (stamp === 'plain' && !device && (tag === null || tag.pid === '' || !tag.colon)) return false;
   const usual =
     tag !== null &&

@@ -1,9 +1,12 @@
 import { columnEnds, lettersEnd } from './headerCursor.ts';
+import { levelPair } from './levelPair.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { allUpper, skipBlanks, wordEnd } from './words.ts';
 
 /** A level stands no further from the beginning of a message. */
 const furthest = 120;
+/** And a pair that gives it. */
+const furthestPair = 200;
 
 /** What opens in front of a level, and what must close behind it. */
 const closers: Readonly<Record<number, number>> = { 91: 93, 60: 62, 40: 41 };
@@ -25,30 +28,34 @@ function readNamed(text: string): string {
   return isLevel ? keptLevel(named) : '';
 }
 
-/** `: [ | < > ( ) * !`: signs in front of a level. One look-up a character. */
+/** `: [ | < > ( ) * ! =`: signs in front of a level. One look-up a character. */
 const signs = new Uint8Array(128);
-for (const sign of ':[|<>()*!') signs[sign.charCodeAt(0)] = 1;
+for (const sign of ':[|<>()*!=') signs[sign.charCodeAt(0)] = 1;
 
 const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
 /**
  * The level that stands in a message behind other words, set off by signs on both sides: `cluster [WRN] Health`,
- * `imap(ann): Error: x`, `n=x | fatal: x`, `cpu3:97)WARNING: x`, `-> ERROR: x`, `M  *** ERROR => x`, `func1() [E] x`. '' when there is none.
+ * `imap(ann): Error: x`, `n=x | fatal: x`, `cpu3:97)WARNING: x`, `-> ERROR: x`, `M  *** ERROR => x`, `func1() [E] x`; else the one
+ * that a pair gives: `level=error`, `LEVEL: Error`. '' when there is none.
  */
 export function levelInside(text: string): string {
   const named = readNamed(text);
   if (named !== '') return named;
-  const stop = Math.min(text.length - 2, furthest);
+  const stop = Math.min(text.length - 2, furthestPair);
+  let paired = '';
   for (let at = 0; at < stop; at++) {
     const sign = text.charCodeAt(at);
     if (signs[sign] !== 1) continue;
+    if (paired === '' && (sign === 61 || sign === 58)) paired = levelPair(text, at);
+    if (sign === 61 || at >= furthest) continue;
     const from =
       sign === 91 || sign === 58 || sign === 124 || sign === 62 || sign === 42 || sign === 33 ? skipBlanks(text, at + 1) : at + 1;
     if (!isLetter(text.charCodeAt(from))) continue;
     const end = lettersEnd(text, from);
     if (isSetOff(text, sign, at, from, end)) return keptLevel(text.slice(from, end));
   }
-  return '';
+  return paired;
 }
 
 function isSetOff(text: string, sign: number, at: number, from: number, end: number): boolean {

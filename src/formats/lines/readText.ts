@@ -10,7 +10,7 @@ import { emptyHeader, type Header } from '../header/header.ts';
 import type { HeaderHints } from '../header/headerHints.ts';
 import { peelHeader } from '../header/headerPeel.ts';
 import { levelInside } from '../header/levelInside.ts';
-import { isLevelLetter, keptLevel, levelHint } from '../header/levelWord.ts';
+import { isLevelLetter } from '../header/levelWord.ts';
 import { skipBlanks } from '../header/words.ts';
 import { isDigit } from '../time/stamp.ts';
 import { recordTime } from '../time/recordTime.ts';
@@ -212,16 +212,10 @@ function takePairs(facts: Facts, record: JsonObject, context: ReadContext): void
   if (typeof roles.component === 'string' && !isService) facts.component ||= roles.component;
 }
 
-const pairLevel = /(?:^|[\s,])(?:level|lvl|severity|at)\s*[:=]\s*"?([A-Za-z]{3,13})\b/i;
-
 /** `level=error`, `LEVEL: Error`, `at=error` somewhere at the beginning of a message, or a level between other signs. */
 function takeInnerLevel(facts: Facts, body: string): void {
-  const set = levelInside(body);
-  if (set !== '') facts.metadata.level = set;
-  // Most messages end here: no sign that goes with a pair.
-  if (set !== '' || (!body.includes('=') && !body.includes(': '))) return;
-  const word = pairLevel.exec(body.slice(0, 200))?.[1];
-  if (word !== undefined && levelHint(word, 0, word.length) !== 'none') facts.metadata.level = keptLevel(word);
+  const level = levelInside(body);
+  if (level !== '') facts.metadata.level = level;
 }
 
 function takeHeader(facts: Facts): void {
