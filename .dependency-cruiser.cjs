@@ -17,6 +17,7 @@ const rooms = [
   ['pipeline', '^src/pipeline/'],
   ['run', '^src/run/'],
   ['entry', '^src/(index|testing)(\\.ts$|/)'],
+  ['web', '^src/web/'],
   ['cli', '^src/cli/'],
 ];
 
@@ -56,6 +57,13 @@ module.exports = {
       from: { pathNot: '^src/io(\\.ts$|/)' },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)', dependencyTypes: ['core'] },
     },
+    {
+      name: 'page-knows-only-the-client',
+      severity: 'error',
+      from: { path: '^src/web/page/' },
+      to: { path: '^(src|operators|config)/', pathNot: '^src/web/(page/|client\\.ts$)' },
+    },
+    { name: 'nobody-imports-the-page', severity: 'error', from: { pathNot: '^src/web/page/' }, to: { path: '^src/web/page/' } },
     { name: 'patterns-only-in-base', severity: 'error', from: { pathNot: '^src/base/' }, to: { path: 're2js' } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -13,6 +13,15 @@ const switches: Readonly<Record<string, boolean>> = {
   0: false,
 };
 
+/** What stands between commas. */
+export function listed(value: unknown): string[] {
+  if (typeof value !== 'string') throw new Error('expected text, its parts separated by commas');
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
 /** Kinds of value that convict does not have by itself. Each throws what a person reads. */
 const formats: Record<string, (value: unknown) => void> = {
   switch: (value) => {
@@ -35,6 +44,21 @@ const formats: Record<string, (value: unknown) => void> = {
   address: (value) => {
     if (typeof value !== 'string' || (value !== '' && !/^(\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/.test(value)))
       throw new Error('expected host:port, such as 127.0.0.1:9464');
+  },
+  'host names': (value) => {
+    for (const name of listed(value))
+      if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(name))
+        throw new Error(`expected names such as radar.example, got ${JSON.stringify(name)}`);
+  },
+  origins: (value) => {
+    for (const one of listed(value))
+      if (!URL.canParse(one) || new URL(one).origin !== one)
+        throw new Error(`expected origins such as https://wiki.example, without a path, got ${JSON.stringify(one)}`);
+  },
+  'user names': (value) => void listed(value),
+  'header name': (value) => {
+    if (typeof value !== 'string' || !/^[A-Za-z0-9-]*$/.test(value))
+      throw new Error('expected the name of a header such as X-Forwarded-User');
   },
   token: (value) => {
     // The value itself is never repeated.

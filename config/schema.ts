@@ -64,6 +64,48 @@ export const schema = {
     env: 'CADUCUS_METRICS_TOKEN',
     arg: 'metrics-token',
   },
+  http: {
+    doc: 'Address of the radar in a browser, its API and stream, such as 127.0.0.1:9464; /metrics and /healthz too. None when empty.',
+    format: 'address',
+    default: '',
+    env: 'CADUCUS_HTTP',
+    arg: 'http',
+  },
+  http_token: {
+    doc: 'What a person types once to see the radar, and programs send as "Authorization: Bearer ..."; needed when it can be reached from other machines.',
+    format: 'token',
+    default: '',
+    env: 'CADUCUS_HTTP_TOKEN',
+    arg: 'http-token',
+  },
+  http_hosts: {
+    doc: 'Names by which the radar is reached, separated by commas: radar.example. Addresses and localhost need no mention.',
+    format: 'host names',
+    default: '',
+    env: 'CADUCUS_HTTP_HOSTS',
+    arg: 'http-hosts',
+  },
+  http_origins: {
+    doc: 'Origins whose pages may show the radar, separated by commas: https://wiki.example.',
+    format: 'origins',
+    default: '',
+    env: 'CADUCUS_HTTP_ORIGINS',
+    arg: 'http-origins',
+  },
+  http_user_header: {
+    doc: 'Header in which a proxy before the radar names who is looking, such as X-Forwarded-User. What it says is believed: nobody else may reach the address.',
+    format: 'header name',
+    default: '',
+    env: 'CADUCUS_HTTP_USER_HEADER',
+    arg: 'http-user-header',
+  },
+  http_ack_users: {
+    doc: 'Users who may answer, by the names of http_user_header, separated by commas; the others may look. All of them when empty.',
+    format: 'user names',
+    default: '',
+    env: 'CADUCUS_HTTP_ACK_USERS',
+    arg: 'http-ack-users',
+  },
   stale_after: {
     doc: 'A live pipeline without a record for this long is stale: /healthz fails.',
     format: 'length of time',
@@ -96,6 +138,12 @@ export type Settings = {
   ascii: boolean;
   metrics_listen: string;
   metrics_token: string;
+  http: string;
+  http_token: string;
+  http_hosts: string;
+  http_origins: string;
+  http_user_header: string;
+  http_ack_users: string;
   stale_after: string;
   retention_max_age: string;
   retention_max_bytes: string | number;

@@ -1,4 +1,5 @@
-import type { Finding, Mark, Radar } from '../signal.ts';
+import type { Habit } from '../base/isSilent.ts';
+import type { Blip, Finding, Mark, Radar } from '../signal.ts';
 
 /** Something that was on a screen and that people can answer to by its id. */
 export interface Shown {
@@ -8,10 +9,36 @@ export interface Shown {
   group_id: string;
 }
 
-/** What came of a group in an hour of event time that began at `hour`, milliseconds since 1970. */
-export interface GroupHour {
-  hour: number;
-  events: number;
+/** A group in a window: its events, what was to be expected, and its highest score. Milliseconds since 1970. */
+export interface LaneCell {
+  start: number;
+  end: number;
+  count: number;
+  usual: number;
+  score: number;
+}
+
+/** What is remembered of a group: its last windows, oldest first, and its habit since it is known. */
+export interface Lane extends Habit {
+  cells: LaneCell[];
+}
+
+/** All that came in a window: how many events, and how many were to be expected of the patterns that are known. */
+export interface Pulse {
+  start: number;
+  end: number;
+  count: number;
+  usual: number;
+}
+
+/** The strongest line of a window. */
+export interface Peak {
+  start: string;
+  end: string;
+  score: number;
+  topic_id: string;
+  group_id: string;
+  label: string;
 }
 
 /** What a board holds at most; of everything but open findings what is oldest goes first. */
@@ -23,7 +50,10 @@ export const caps = {
   answers: 100,
   changes: 64,
   groups: 512,
-  hours: 24,
+  /** Windows that are remembered of each group, and of all. */
+  windows: 36,
+  /** Topics whose last line is held. */
+  rows: 1000,
   shown: 5000,
 } as const;
 
@@ -34,6 +64,8 @@ export const caps = {
 export interface Board {
   /** Newest time that a finding or a line of a pattern is of; null before the first. */
   newest: number | null;
+  /** First time that any pattern was seen, as far as its lines tell; null before the first. */
+  oldest: number | null;
   /** The radar of the last window that is closed, and that of the one behind it while it is open. */
   radar: Radar | null;
   early: Radar | null;
@@ -47,8 +79,17 @@ export interface Board {
   answers: Map<string, Mark>;
   /** Changes, as they became known. */
   changes: Mark[];
-  /** The last hours of each group that had events, oldest first. */
-  groups: Map<string, GroupHour[]>;
+  /** The last windows of each group, that of the group heard of longest ago first. */
+  lanes: Map<string, Lane>;
+  /** The last windows over all groups, oldest first. */
+  pulses: Pulse[];
+  /** The strongest line that was unusual, of the last window with one; and the strongest since. Null without any. */
+  unusual: Peak | null;
+  highest: Peak | null;
+  /** The lines of the last closed window in which a topic stood out, or was told of; by topic. */
+  rows: Map<string, Blip[]>;
+  /** Topics that open findings are about. */
+  followed: Set<string>;
   /** What was shown, first shown first, and how many things in all, those that were let go of too. */
   shown: Map<string, Shown>;
   shownInAll: number;
@@ -56,6 +97,7 @@ export interface Board {
 
 export const startBoard = (): Board => ({
   newest: null,
+  oldest: null,
   radar: null,
   early: null,
   windows: 0,
@@ -63,7 +105,12 @@ export const startBoard = (): Board => ({
   over: new Map(),
   answers: new Map(),
   changes: [],
-  groups: new Map(),
+  lanes: new Map(),
+  pulses: [],
+  unusual: null,
+  highest: null,
+  rows: new Map(),
+  followed: new Set(),
   shown: new Map(),
   shownInAll: 0,
 });

@@ -1,8 +1,12 @@
 import { evictOldest, setNewest } from '../base/evictOldest.ts';
+import { findMembers } from '../findings/findMembers.ts';
 import type { Blip, Finding, Mark, Radar, Signal } from '../signal.ts';
 import { caps, type Board, type Shown } from './board.ts';
+import { raiseLane, takeLane } from './lanes.ts';
 
-const hour = 3_600_000;
+/** Scores from which a line is unusual, and from which it stands out so far that it is held. */
+export const unusual = 40;
+const stands = 20;
 
 /**
  * Takes a signal into the board and returns it. Like the step of a machine it touches nothing but the state it is given,
@@ -17,16 +21,15 @@ export function reduceBoard(board: Board, signal: Signal): Board {
   return board;
 }
 
-function takeBlip(board: Board, { group_id: group, start, open, count, last_seen: last }: Blip): void {
-  sawTime(board, Date.parse(last));
-  if (open || count === 0) return;
-  const began = Math.floor(Date.parse(start) / hour) * hour;
-  const hours = board.groups.get(group) ?? [];
-  const known = hours.find((one) => one.hour === began);
-  if (known) known.events += count;
-  else hours.push({ hour: began, events: count });
-  hours.sort((a, b) => a.hour - b.hour);
-  setNewest(board.groups, group, hours.slice(-caps.hours), caps.groups);
+function takeBlip(board: Board, blip: Blip): void {
+  sawTime(board, Date.parse(blip.last_seen));
+  const first = Date.parse(blip.first_seen);
+  if (Number.isFinite(first) && (board.oldest === null || first < board.oldest)) board.oldest = first;
+  if (blip.open || blip.partial) return;
+  takeLane(board, blip);
+  if (blip.volume !== undefined || (blip.score < stands && !board.followed.has(blip.topic_id))) return;
+  const others = (board.rows.get(blip.topic_id) ?? []).filter(({ end, template_id: id }) => end === blip.end && id !== blip.template_id);
+  setNewest(board.rows, blip.topic_id, [...others, blip], caps.rows);
 }
 
 function takeRadar(board: Board, radar: Radar): void {
@@ -35,6 +38,8 @@ function takeRadar(board: Board, radar: Radar): void {
     board.radar = radar;
     board.early = null;
     board.windows += 1;
+    for (const blip of radar.blips) raiseLane(board, blip);
+    takePeak(board, radar);
     endAnswers(board, Date.parse(radar.end));
   }
   for (const { topic_id: id, group_id: group, label, last_seen: last } of radar.blips) {
@@ -50,17 +55,36 @@ function takeFinding(board: Board, finding: Finding): void {
   if (state === 'resolved') {
     board.open.delete(id);
     setNewest(board.over, id, finding, caps.over);
+    board.followed = new Set([...board.open.values()].flatMap(aboutTopics));
   } else if (board.open.has(id) || board.open.size < caps.open) {
     board.over.delete(id);
     board.open.set(id, finding);
+    for (const one of aboutTopics(finding)) board.followed.add(one);
   }
   show(board, { id, kind: type === 'episode' ? 'episode' : 'finding', label: title, group_id: group });
   if (topic !== undefined) show(board, { id: topic, kind: 'pattern', label: title, group_id: group });
 }
 
+/** Topics a finding is about; of an episode its members. */
+const aboutTopics = (finding: Finding): string[] => [
+  ...(finding.topic_id === undefined ? [] : [finding.topic_id]),
+  ...findMembers(finding),
+];
+
+/** What stands out is held apart from what does not. While all is new, nothing does. */
+function takePeak(board: Board, { blips, start, end, learning }: Radar): void {
+  const top = blips.reduce<Blip | null>((best, blip) => (best && best.score >= blip.score ? best : blip), null);
+  if (!top || learning) return;
+  const { score, topic_id, group_id, label } = top;
+  const peak = { start, end, score, topic_id, group_id, label };
+  if (score >= unusual) Object.assign(board, { unusual: peak, highest: null });
+  else if (board.highest === null || score > board.highest.score) board.highest = peak;
+}
+
 function takeMark(board: Board, mark: Mark): void {
-  if (mark.type === 'change') board.changes = [...board.changes, mark].slice(-caps.changes);
-  else if (mark.type === 'resolve') board.answers.delete(answerKey('ack', mark.target));
+  if (mark.type === 'change') {
+    if (!board.changes.some(({ id }) => id === mark.id)) board.changes = [...board.changes, mark].slice(-caps.changes);
+  } else if (mark.type === 'resolve') board.answers.delete(answerKey('ack', mark.target));
   else setNewest(board.answers, answerKey(mark.type, mark.target), mark, caps.answers);
 }
 

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { thisProcess, type Io } from '../io.ts';
 import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
+import type { Board } from '../board/board.ts';
 import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
+import type { Known } from '../store/recall.ts';
 import { lock, type Lock, type LockSelf } from '../store/lock.ts';
 import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointing.ts';
@@ -49,6 +51,9 @@ export interface OpenRun {
   readonly checkpoint: CheckpointFile | null;
   /** Lines and patterns that its memories do not hold. */
   readonly counts: MemoryCounts;
+  /** What a person would have on the desk, and what it knows, as of now; null where it has no operators to know anything. */
+  readonly board: Board | null;
+  known(): Known | null;
   /** Why what it knows could not be kept for `explain`; null where it could. */
   readonly unrecalled: unknown;
   /** Runs to the end of the input, or until it is stopped. Throws as `Run.execute`. */
@@ -181,6 +186,8 @@ async function openLocked(
     get unrecalled() {
       return recall?.failure ?? log?.failure ?? null;
     },
+    board: recall?.board ?? null,
+    known: () => recall?.known() ?? null,
     execute,
     figures: () => run.figures(),
     close,
@@ -212,6 +219,7 @@ function openRecall({ name, operators }: Pipeline, options: OpenRunOptions, taug
   const { io, dataDir, mode } = options;
   if (dataDir === undefined || operators.length === 0) return null;
   if (options.mode === 'once') return options.recall ? new RecallWriter({ io, dataDir, fresh: true, ...options.recall }) : null;
+  if (options.mode === 'replay' && options.knows === true) return new RecallWriter({ io, dataDir, name, fresh: true, silent: true });
   const fresh = taughtFresh || isFresh(options);
   const retries = options.mode === 'durable' && options.retry !== undefined;
   return keptBy[mode].recalls && !retries ? new RecallWriter({ io, dataDir, name, fresh }) : null;

@@ -19,8 +19,8 @@ export type RunMode =
     }
   /** As a durable run would go on, but nothing is stored, sent, committed or remembered. */
   | { mode: 'dry' }
-  /** Over a recording; what it writes goes into the data folder, nothing goes outside. `silent`: no sinks at all. */
-  | { mode: 'replay'; replay: ReplayOptions; vectors?: string; silent?: boolean }
+  /** Over a recording; what it writes goes into the data folder, nothing goes outside. `silent`: no sinks at all; `knows`: it can be asked what it knows. */
+  | { mode: 'replay'; replay: ReplayOptions; vectors?: string; silent?: boolean; knows?: boolean }
   /** Teaches the memories of the pipeline what is in these sources, before its first run. */
   | { mode: 'teach'; sources: readonly SourceNode[]; fresh?: boolean };
 

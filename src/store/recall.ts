@@ -35,6 +35,12 @@ export interface Recall {
   findings: Finding[];
 }
 
+/** What a run knows: its head and its topics. */
+export interface Known {
+  recall: Recall;
+  topics: TopicRecord[];
+}
+
 /** Where what is known of a run lies. */
 const findFolder = (dataDir: string, name: string): string => join(dataDir, 'state', name, 'recall');
 const headFile = 'recall.json';

@@ -7,7 +7,6 @@ import { toIso } from '../../src/event.ts';
 import type { Finding, Radar, Signal } from '../../src/signal.ts';
 import { blipSignal, findingSignal, markSignal, width } from '../support/blips.ts';
 
-const hour = 3_600_000;
 const boardOf = (...signals: Signal[]) => signals.reduce(reduceBoard, startBoard());
 const radarSignal = (n: number, more: Partial<Radar> = {}): Signal => {
   const { blip } = blipSignal('a', n * width);
@@ -65,19 +64,33 @@ describe('reduceBoard', () => {
     expect([...board.answers.values()].map(({ type }) => type)).to.deep.equal(['note']);
   });
 
-  it('counts what came of each group by the hour, from closed windows', () => {
-    const at = (time: number, more = {}) => blipSignal('a', time, more);
+  it('holds the strongest line that was unusual, and the strongest since; while all is new, none', () => {
+    const ranked = (n: number, score: number, more: Partial<Radar> = {}) =>
+      radarSignal(n, { blips: [{ ...blipSignal('a', n * width).blip, score }], ...more });
+    const board = boardOf(ranked(1, 90, { learning: { learned_ms: 0, warmup_ms: 1 } }));
+    expect([board.unusual, board.highest]).to.deep.equal([null, null]);
+    reduceBoard(board, ranked(2, 41));
+    reduceBoard(board, ranked(3, 12));
+    reduceBoard(board, ranked(4, 11));
+    expect([board.unusual?.score, board.highest?.score]).to.deep.equal([41, 12]);
+    reduceBoard(board, ranked(5, 77));
+    expect([board.unusual?.score, board.highest]).to.deep.equal([77, null]);
+  });
+
+  it('holds the last lines of what stands out and of what findings are about, by topic, of one window', () => {
     const board = boardOf(
-      at(hour),
-      at(hour + width),
-      at(hour + 2 * width),
-      at(hour + 3 * width, { open: true }),
-      at(2 * hour, { count: 0 }),
+      findingSignal('f', 0, { topic_id: 'quiet' }),
+      blipSignal('quiet', width, { score: 3 }),
+      blipSignal('calm', width, { score: 3 }),
+      blipSignal('one', width, { score: 60, topic_id: 'loud' }),
+      blipSignal('two', width, { score: 50, topic_id: 'loud' }),
     );
-    expect(board.groups.get('g')).to.deep.equal([
-      { hour: 0, events: 10 },
-      { hour: hour, events: 20 },
-    ]);
+    expect([...board.rows.keys()]).to.deep.equal(['quiet', 'loud']);
+    expect(board.rows.get('loud')?.map(({ template_id: id }) => id)).to.deep.equal(['one', 'two']);
+    reduceBoard(board, blipSignal('two', 2 * width, { score: 50, topic_id: 'loud' }));
+    expect(board.rows.get('loud')?.map(({ template_id: id }) => id)).to.deep.equal(['two']);
+    reduceBoard(board, findingSignal('f', 3, { topic_id: 'quiet', state: 'resolved' }));
+    expect([...board.followed]).to.deep.equal([]);
   });
 
   it('is bounded and the same for the same signals, whatever they are (property)', () => {
@@ -92,9 +105,11 @@ describe('reduceBoard', () => {
       fc.property(fc.array(signal, { maxLength: 300 }), (signals) => {
         const board = boardOf(...signals);
         expect(boardOf(...signals)).to.deep.equal(board);
-        for (const of of ['open', 'over', 'answers', 'groups', 'shown'] as const) expect(board[of].size).to.be.at.most(caps[of]);
+        for (const of of ['open', 'over', 'answers', 'shown', 'rows'] as const) expect(board[of].size).to.be.at.most(caps[of]);
         for (const id of board.over.keys()) expect(board.open.has(id)).to.equal(false);
-        for (const hours of board.groups.values()) expect(hours.length).to.be.at.most(caps.hours);
+        expect(board.lanes.size).to.be.at.most(caps.groups);
+        expect(board.pulses.length).to.be.at.most(caps.windows);
+        for (const { cells } of board.lanes.values()) expect(cells.length).to.be.at.most(caps.windows);
       }),
       { numRuns: 50 },
     );

@@ -7,17 +7,14 @@ import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 import type { RunReport } from '../../run/report.ts';
 import type { RadarSignal, RejectedSignal } from '../../signal.ts';
 import { console as consoleSink } from '../../sinks/console.ts';
-import { store } from '../../sources/store.ts';
-import type { Source } from '../../sources/source.ts';
 import { ofFiles, ofStore } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
 import { pictureStyle, tell } from '../shared/context.ts';
 import { inputFlags, windowFlag } from '../input/inputFlags.ts';
-import { openInput, type OpenInput } from '../input/openInput.ts';
-import { chooseWindow } from '../shared/chooseWindow.ts';
-import { storeSpan } from '../shared/storeSpan.ts';
+import { openInput } from '../input/openInput.ts';
+import { openStore, type RadarInput } from '../input/radarInput.ts';
 import { readingLine } from '../../views/reading/readingLine.ts';
-import { buildPipeline, radarOperators, sinkNode, sourceNode } from '../shared/pipelineNodes.ts';
+import { buildPipeline, radarOperators, sinkNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, text, wholeOr } from '../shared/flags.ts';
@@ -62,7 +59,7 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
     });
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
   const terminal = flags.plain || context.json ? null : liveTerminal(files, context);
-  const input: Input =
+  const input: RadarInput =
     files.length === 0
       ? await openStore(flags, context)
       : await openInput(files, flags, context, { follow: flags.follow, watched: terminal !== null });
@@ -110,7 +107,7 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
 }
 
 /** The pipeline of a radar: what is grouped, remembered, ranked and shown. */
-function radarPipeline(input: Input, learned: LearnedSettings | null, live: boolean, flags: Flags, context: CliContext): Pipeline {
+function radarPipeline(input: RadarInput, learned: LearnedSettings | null, live: boolean, flags: Flags, context: CliContext): Pipeline {
   const style = pictureStyle(context);
   const screen = {
     view: 'radar',
@@ -152,18 +149,6 @@ async function keepWhatFailed(rejected: readonly RejectedSignal[], { io, dataDir
 
 const unkeptText = (failure: unknown): string =>
   `Nothing is kept for explain, ack and rejected: ${failure instanceof CaducusError ? failure.what : String(failure)}.  --data-dir names another folder.`;
-
-type Input = Pick<OpenInput, 'sources' | 'window' | 'io' | 'stop' | 'format' | 'live'> & { reading: OpenInput['reading'] | null };
-
-/** The store as an input: it was read before, so that nothing has to be found out but the length of a window. */
-async function openStore({ group, window }: Flags, context: CliContext): Promise<Input> {
-  const { io, dataDir, stop } = context;
-  const sources = [sourceNode('store', store as Source, { path: dataDir, ...(group !== undefined && { group }) })];
-  const rest = { sources, format: undefined, reading: null, io, stop, live: false };
-  if (window !== undefined) return { ...rest, window };
-  const { first, last } = await storeSpan(io.files, dataDir, group);
-  return { ...rest, window: chooseWindow(first, last) };
-}
 
 /** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */
 async function usable(flags: Flags, context: CliContext): Promise<LearnedSettings | null> {

@@ -1,14 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CaducusError } from '../../errors.ts';
 import { toIso } from '../../event.ts';
-import { ArrivalJournal } from '../../run/intake/arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
 import { difference, standings } from '../../run/replay/difference.ts';
-import { unspill } from '../../run/checkpoint/unspill.ts';
-import { readRecording, snapshotBefore, type RecordingHead } from '../../run/replay/recording.ts';
-import type { ReplayOptions } from '../../run/replay/replayOptions.ts';
+import { readRecording, type RecordingHead } from '../../run/replay/recording.ts';
 import { openRun, runToEnd } from '../../run/openRun.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import type { Radar } from '../../signal.ts';
@@ -16,17 +11,9 @@ import { differenceLines } from '../../views/tables/difference.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, requireFlag, text } from '../shared/flags.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';
-import { followed } from '../run/followed.ts';
-import { loadContext } from '../shared/loadContext.ts';
+import { findVectors, loadRecorded, replayOptions, type Stretch } from '../run/recorded.ts';
 import { printSummary } from '../run/printSummary.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
-
-interface Stretch {
-  folder: string;
-  head: RecordingHead;
-  from: number | null;
-  to: number | null;
-}
 
 const replayFlags = z.strictObject({
   from: text('time', 'begin at the newest recorded snapshot before this event time'),
@@ -55,19 +42,19 @@ async function replay(folder: string, flags: Flags, context: CliContext): Promis
   const out = typeof context.given['dataDir'] === 'string' ? context.dataDir : join(folder, 'replay');
   const other = flags.pipeline === undefined ? null : { ...(await findPipeline(io, flags.pipeline)), follow: head.follow ?? false };
   if (!flags.diff) {
-    const pipeline = await load(other ?? head, other ? {} : head.variables, out, flags, context);
+    const pipeline = await loadRecorded(other ?? head, other ? {} : head.variables, out, flags, context);
     await play(pipeline, stretch, out, context);
     return 0;
   }
   const before = await watched(
-    await load(head, head.variables, join(out, 'recorded'), flags, context),
+    await loadRecorded(head, head.variables, join(out, 'recorded'), flags, context),
     stretch,
     join(out, 'recorded'),
     context,
   );
   // Now: variables that are set now win over those of the recording.
   const now = { ...head.variables, ...given(io.env, head.variables) };
-  const after = await watched(await load(other ?? head, now, join(out, 'now'), flags, context), stretch, join(out, 'now'), context);
+  const after = await watched(await loadRecorded(other ?? head, now, join(out, 'now'), flags, context), stretch, join(out, 'now'), context);
   const found = difference(standings(before), standings(after));
   await (context.json ? printJson(context, found) : print(context, differenceLines(found, pictureStyle(context))));
   return 0;
@@ -76,23 +63,6 @@ async function replay(folder: string, flags: Flags, context: CliContext): Promis
 /** The variables of the recording as they are set now. */
 function given(env: CliContext['io']['env'], recorded: RecordingHead['variables']): Record<string, string> {
   return Object.fromEntries(Object.keys(recorded).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
-}
-
-async function load(
-  { file, text, follow }: Pick<RecordingHead, 'file' | 'text' | 'follow'>,
-  variables: RecordingHead['variables'],
-  out: string,
-  flags: Flags,
-  context: CliContext,
-): Promise<Pipeline> {
-  const base = await loadContext(flags, context);
-  const config = (path: string) => (path === 'data_dir' ? out : base.variables.config(path));
-  const env = Object.fromEntries(Object.entries({ ...context.io.env, ...variables }).filter(([, value]) => value !== null)) as Record<
-    string,
-    string
-  >;
-  const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env, config } });
-  return follow === true ? followed(pipeline) : pipeline;
 }
 
 /** A replay for comparison: nothing on the screen, only what its radars say. */
@@ -126,18 +96,4 @@ async function play(pipeline: Pipeline, stretch: Stretch, out: string, context: 
         : `  Began at the snapshot of ${toIso(newest)}.`;
   const without = run.leftOut.length > 0 ? `  Left out: ${run.leftOut.join(', ')}.` : '';
   await tell(context, `Replayed from ${stretch.folder} into ${out}; nothing was sent.${began}${without}`);
-}
-
-/** Vectors that the recorded run was given; none where it needed none. */
-async function findVectors(folder: string, { io }: CliContext): Promise<{ vectors?: string }> {
-  const path = join(folder, 'vectors');
-  return (await io.files.stat(path)) ? { vectors: path } : {};
-}
-
-async function replayOptions(pipeline: Pipeline, { folder, head, from, to }: Stretch, { io }: CliContext): Promise<ReplayOptions> {
-  if (from !== null && to !== null && to <= from) throw new CaducusError('CAD002', { path: '--to' }, 'lies before --from');
-  const { journal, snapshot: recorded, spilled = {} } = await snapshotBefore(io.files, folder, from);
-  const snapshot = recorded && (await unspill(recorded, pipeline, (number) => spilled[number] ?? null));
-  const arrivals = await ArrivalJournal.open(io.files, join(folder, 'arrivals'), journal);
-  return { journal: arrivals, snapshot, until: to, closes: to !== null || head.closed };
 }

@@ -16,6 +16,8 @@ import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 import { recordAsked, copyVectors, recorderFor } from '../run/record.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
+import type { OpenWeb } from '../web/openWeb.ts';
+import { openRunWeb } from '../web/runWeb.ts';
 
 const runFlags = z.strictObject({
   require: requireFlag('operators, sources or sinks'),
@@ -52,6 +54,7 @@ async function runPipeline(
   const { telemetry, log } = openTelemetry(context, loaded.name);
   const progress = progressLine(context);
   const shown = keepShown(context);
+  let web: OpenWeb | null = null;
   const running = await openRun(loaded, {
     mode: 'durable',
     fresh,
@@ -72,6 +75,7 @@ async function runPipeline(
     observe: (signal) => {
       shown.see(signal);
       telemetry.observe(signal);
+      web?.see(signal);
     },
     written: ({ bytes }, took) => telemetry.checkpointed({ took, bytes }),
     restored: (checkpoint, bad) => {
@@ -83,6 +87,7 @@ async function runPipeline(
   });
   try {
     telemetry.memory = () => running.counts;
+    web = await openRunWeb(running, telemetry, context);
     const report = await telemetry.during(loaded.name, running);
     await log.flush();
     if (record !== undefined) await copyVectors(context.io.files, stateFolder(context.dataDir, loaded.name), record);
@@ -91,6 +96,7 @@ async function runPipeline(
     if (!flags.quiet) await printSummary(context, report, running.checkpoint);
     refuseTooManyRejected(loaded, report);
   } finally {
+    await web?.close();
     await running.close();
   }
 }

@@ -9,7 +9,7 @@ import type { Mark } from '../../signal.ts';
 import type { ContextResult, NearPattern, Neighbour } from '../../views/explain/contextResult.ts';
 import { age } from '../../views/text/duration.ts';
 import { multiple } from '../../views/text/numbers.ts';
-import { measureReach } from '../commands/explain.ts';
+import { measureReach } from '../recall/measureReach.ts';
 import type { Known } from '../recall/known.ts';
 import { pastEpisodes } from './pastEpisodes.ts';
 import { knownUntil } from '../recall/states.ts';

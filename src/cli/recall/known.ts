@@ -3,14 +3,10 @@ import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Finding } from '../../signal.ts';
 import { sanitize } from '../../views/text/sanitize.ts';
 import { shortIds } from '../../views/text/shortIds.ts';
-import { readRecall, readTopics, recalls, type Recall } from '../../store/recall.ts';
+import { readRecall, readTopics, recalls, type Known } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
 
-/** What a run knew when it was last looked at. */
-export interface Known {
-  recall: Recall;
-  topics: TopicRecord[];
-}
+export type { Known };
 
 /** What the beginning of an id means, and the run that knows it. */
 export type Target = Known &
@@ -67,13 +63,19 @@ export async function knownTarget(given: string, context: CliContext, name?: str
 export async function findTarget(given: string, context: CliContext, name?: string): Promise<Target | null> {
   if (given === '') return null;
   for await (const known of allKnown(context, name)) {
-    const fits = findTargets(given, known);
-    const exact = fits.find((one) => targetId(one) === given);
-    if (exact) return exact;
-    if (fits.length === 1) return fits[0]!;
-    if (fits.length > 1) throw ambiguous(given, fits);
+    const target = targetIn(given, known);
+    if (target) return target;
   }
   return null;
+}
+
+/** As `knownTarget`, in one run; null when nothing fits. */
+export function targetIn(given: string, known: Known): Target | null {
+  const fits = given === '' ? [] : findTargets(given, known);
+  const exact = fits.find((one) => targetId(one) === given);
+  if (exact) return exact;
+  if (fits.length > 1) throw ambiguous(given, fits);
+  return fits[0] ?? null;
 }
 
 function findTargets(given: string, known: Known): Target[] {

@@ -12,8 +12,12 @@ const most = 5;
  * What a person means by the beginning of an id: the one thing that was shown and whose id begins so, or the group of that
  * name. Throws CAD002 when nothing or more than one thing fits.
  */
-export function shownTarget(given: string, { io, dataDir }: CliContext): Shown {
-  const shown = readShown(io.files, dataDir);
+export const shownTarget = (given: string, { io, dataDir }: Pick<CliContext, 'io' | 'dataDir'>): Shown =>
+  chooseShown(given, readShown(io.files, dataDir), dataDir);
+
+/** As `shownTarget`, among these; of things of one id the last. */
+export function chooseShown(given: string, all: Iterable<Shown>, dataDir: string): Shown {
+  const shown = [...new Map(Array.from(all, (one) => [one.id, one])).values()];
   const exact = shown.find(({ id }) => id === given);
   if (exact) return exact;
   const fits = given === '' ? [] : shown.filter(({ id }) => id.startsWith(given));

@@ -28,6 +28,9 @@ function placeholder(format: SettingSpec['format']): string {
   if (Array.isArray(format)) return ' <name>';
   if (format === 'length of time' || format === 'length of time or nothing') return ' <duration>';
   if (format === 'size or nothing') return ' <size>';
+  if (format === 'header name') return ' <name>';
+  if (format === 'host names' || format === 'user names') return ' <names>';
+  if (format === 'origins') return ' <origins>';
   return typeof format === 'string' && ['address', 'token', 'zone'].includes(format) ? ` <${format}>` : ' <folder>';
 }
 

@@ -7,11 +7,12 @@ import type { LoadContext } from '../../pipeline/load.ts';
 import { extend, type Registry } from '../../pipeline/registry.ts';
 import type { CliContext } from './context.ts';
 
+export interface LoadFlags {
+  require?: readonly string[];
+}
+
 /** What a pipeline file is read with: the registry with what `--require` adds, the environment, the configuration. */
-export async function loadContext(
-  { require: modules = [] }: { require?: readonly string[] },
-  { io, layered }: CliContext,
-): Promise<LoadContext> {
+export async function loadContext({ require: modules = [] }: LoadFlags, { io, layered }: CliContext): Promise<LoadContext> {
   let registry: Registry = builtins;
   for (const path of modules) registry = extend(registry, await moduleAt(path));
   const config = (path: string) => {

@@ -27,15 +27,18 @@ const sha = (text: string) => createHash('sha256').update(text).digest();
 const allowed = ({ headers }: PageRequest, token: string | null) =>
   token === null || timingSafeEqual(sha(headers.authorization ?? ''), sha(`Bearer ${token}`));
 
-async function answer(request: PageRequest, pages: MetricsPages, token: string | null): Promise<Page> {
+const paths = ['/metrics', '/healthz', '/livez', '/readyz'];
+
+/** The page that is asked for; null for a path that is none of these. */
+export async function answerMetrics(request: PageRequest, pages: MetricsPages, token: string | null): Promise<Page | null> {
   const { method, path } = request;
+  if (!paths.includes(path)) return null;
   if (method !== 'GET' && method !== 'HEAD') return plain(405, 'GET only');
   if (path === '/healthz' || path === '/livez') {
     const problem = path === '/healthz' ? pages.problem() : pages.stuck();
     return problem === null ? plain(200, 'ok') : plain(503, problem);
   }
   if (path === '/readyz') return pages.ready() ? plain(200, 'ready') : plain(503, 'not ready');
-  if (path !== '/metrics') return plain(404, 'not here: /metrics, /healthz, /livez, /readyz');
   if (!allowed(request, token)) return plain(401, 'a token is needed');
   const { type, text } = await pages.metrics();
   return { status: 200, type, body: text };
@@ -60,7 +63,11 @@ export async function serveMetrics(
     });
   }
   try {
-    return await servePages(net, host, port, (request) => answer(request, pages, token));
+    return await servePages(
+      net,
+      { host, port },
+      async (request) => (await answerMetrics(request, pages, token)) ?? plain(404, `not here: ${paths.join(', ')}`),
+    );
   } catch (cause) {
     throw new CaducusError('CAD070', { path }, `cannot listen on ${address}: ${(cause as Error).message}`, {
       cause,

@@ -12,7 +12,8 @@ export function openTelemetry({ io, dataDir, layered: { settings } }: CliContext
     pid: process.pid,
     log,
     listen: settings.metrics_listen || null,
-    token: settings.metrics_token || null,
+    token: settings.metrics_token || settings.http_token || null,
+    beside: settings.http !== '',
     staleAfter: parseDuration(settings.stale_after) ?? Number.POSITIVE_INFINITY,
   });
   return { telemetry, log };

@@ -1,5 +1,6 @@
 import { countStates } from '../../board/readBoard.ts';
 import type { Io } from '../../io.ts';
+import type { Page, PageRequest } from '../../io/servePages.ts';
 import type { Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { Exposition } from './exposition.ts';
@@ -7,7 +8,7 @@ import type { ProcessFigures } from './figures.ts';
 import type { RunFigures, RunReport } from '../../run/report.ts';
 import { Health } from './health.ts';
 import type { Logger } from './logger.ts';
-import { serveMetrics } from './metricsServer.ts';
+import { answerMetrics, serveMetrics, type MetricsPages } from './metricsServer.ts';
 import { lookForClockJumps, startClockJumps, type ClockJumps } from './clockJumps.ts';
 import { describeTroubles, lookForTroubles, startTroubles } from './troubles.ts';
 import { listWarnings, lookForWarnings, startWarnings } from './warnings.ts';
@@ -21,6 +22,8 @@ export interface TelemetryOptions {
   /** Address of the metrics page; null without one. */
   listen: string | null;
   token: string | null;
+  /** They are asked for through another listener too. */
+  beside?: boolean;
   /** A live run without a record for longer than this is stale, milliseconds. */
   staleAfter: number;
 }
@@ -35,6 +38,7 @@ export class Telemetry {
   memory: () => MemoryCounts = () => noCounts;
   #figures: () => RunFigures | null = () => null;
   #exposition: Exposition | null = null;
+  #pages: MetricsPages | null = null;
   #server: { port: number; close(): Promise<void> } | null = null;
   #written: number;
   #rate = { at: 0, read: 0, perSecond: 0 };
@@ -61,24 +65,26 @@ export class Telemetry {
 
   /** Opens the page, if one is wanted. Throws CAD070 and CAD071 as `serveMetrics`. */
   async open(pipeline: string, figures: () => RunFigures | null): Promise<void> {
-    const { io, listen, token, log } = this.#options;
+    const { io, listen, token, log, beside } = this.#options;
     this.#figures = figures;
-    if (listen === null) return;
+    if (listen === null && beside !== true) return;
     const { exposition } = await import('./exposition.ts');
     const page = exposition(pipeline, figures, () => this.#ofProcess(), io.now);
     this.#exposition = page;
-    this.#server = await serveMetrics(
-      io.net,
-      { address: listen, token },
-      {
-        metrics: async () => ({ type: page.type, text: await page.text() }),
-        problem: () => this.#problem(),
-        stuck: () => this.#health.problem({ now: io.monotonic(), live: false, staleAfter: 0 }),
-        ready: () => this.#health.ready,
-      },
-    );
+    this.#pages = {
+      metrics: async () => ({ type: page.type, text: await page.text() }),
+      problem: () => this.problem(),
+      stuck: () => this.#health.problem({ now: io.monotonic(), live: false, staleAfter: 0 }),
+      ready: () => this.#health.ready,
+    };
+    if (listen === null) return;
+    this.#server = await serveMetrics(io.net, { address: listen, token }, this.#pages);
     log.info('metrics page open', { address: listen, port: this.#server.port });
   }
+
+  /** Its pages for another listener; null for a path that is none of theirs. */
+  readonly answer = async (request: PageRequest): Promise<Page | null> =>
+    this.#pages && answerMetrics(request, this.#pages, this.#options.token);
 
   /** Sees what leaves the pipeline. */
   readonly observe = (signal: Signal): void => {
@@ -139,7 +145,8 @@ export class Telemetry {
     return { checkpoints: this.#checkpoints, patterns: this.#patterns, memory: this.memory(), warnings: listWarnings(this.#warnings) };
   }
 
-  #problem(): string | null {
+  /** What is wrong with the run, in words; null when nothing is. */
+  problem(): string | null {
     const { io, staleAfter } = this.#options;
     const own = this.#health.problem({ now: io.monotonic(), live: this.#figures()?.live ?? false, staleAfter });
     return own ?? describeTroubles(this.#troubles);
@@ -168,7 +175,7 @@ export class Telemetry {
       state,
       started: this.#started,
       now: io.now(),
-      problem: state === 'running' ? this.#problem() : null,
+      problem: state === 'running' ? this.problem() : null,
       rate: this.#rate.perSecond,
     };
     const status = buildStatus(figures, this.#ofProcess(), context);

@@ -1,10 +1,5 @@
+import { isSilent } from '../../base/isSilent.ts';
 import type { SourceRun } from './sourceRun.ts';
-
-/** Records after which it is known how often one comes. */
-const known = 20;
-/** Shortest silence that says anything, milliseconds, and how many times as long as usual it is. */
-const shortest = 60_000;
-const times = 20;
 
 type Heard = Pick<SourceRun, 'heard' | 'first' | 'last' | 'report' | 'hasEnded' | 'node'>;
 
@@ -14,11 +9,9 @@ type Heard = Pick<SourceRun, 'heard' | 'first' | 'last' | 'report' | 'hasEnded' 
  */
 export function countSilent(sources: readonly Heard[], now: number): { sources: number; silent: number } {
   const live = sources.filter(({ node: { source, options } }) => source.spec.live(options) && source.spec.accompanies !== true);
-  return { sources: live.length, silent: live.filter((one) => isSilent(one, now)).length };
+  return { sources: live.length, silent: live.filter((one) => hasGoneSilent(one, now)).length };
 }
 
-function isSilent({ heard, first, last, report: { accepted }, hasEnded }: Heard, now: number): boolean {
-  if (hasEnded || accepted < known || first === null || last === null) return false;
-  const usual = (last - first) / (accepted - 1);
-  return now - heard > Math.max(shortest, times * usual);
+function hasGoneSilent({ heard, first, last, report: { accepted: count }, hasEnded }: Heard, now: number): boolean {
+  return !hasEnded && first !== null && last !== null && isSilent({ count, first, last }, now - heard);
 }

@@ -1,4 +1,4 @@
-import { startBoard } from '../../board/board.ts';
+import { startBoard, type Board } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
 import { setNewest } from '../../base/evictOldest.ts';
 import { toIso, type Json, type JsonObject } from '../../event.ts';
@@ -9,7 +9,7 @@ import { addCounts, countMemory, noCounts, type MemoryCounts } from '../../memor
 import { foldRows } from '../../memory/ranking/foldRows.ts';
 import { readJudged, makeRecords, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Signal } from '../../signal.ts';
-import { readRecall, readTopics, writeRecall, writeTemplates, type Recall } from '../../store/recall.ts';
+import { readRecall, readTopics, writeRecall, writeTemplates, type Known, type Recall } from '../../store/recall.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { ioFailure } from '../ioFailure.ts';
 import { watchMemory } from './watchMemory.ts';
@@ -31,6 +31,8 @@ export interface RecallingOptions {
   format?: string | JsonObject | undefined;
   /** Forget what an earlier run knew. */
   fresh?: boolean;
+  /** Keep nothing on disk: who asks is told what is known now. */
+  silent?: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export class RecallWriter {
   readonly #judged = new Map<string, Judged>();
   /** Blips of the last window of topics that have several templates. */
   readonly #members = new Map<string, Blip[]>();
-  readonly #board = startBoard();
+  readonly board: Board = startBoard();
   /** Hash of the templates that were written, by group. */
   readonly #written = new Map<string, string>();
   /** Why what it knows could not be kept the last time; null when it could. It is derived: nothing depends on it. */
@@ -70,9 +72,10 @@ export class RecallWriter {
       if (others) others.push(record);
       else this.#topics.set(record.group_id, [record]);
     }
-    for (const finding of known.findings) (finding.state === 'resolved' ? this.#board.over : this.#board.open).set(finding.id, finding);
-    this.#board.radar = known.radar;
-    this.#board.newest = known.as_of === null ? null : Date.parse(known.as_of);
+    for (const finding of known.findings)
+      reduceBoard(this.board, { kind: 'finding', time: Date.parse(finding.updated), key: finding.group_id, finding });
+    this.board.radar = known.radar;
+    this.board.newest = known.as_of === null ? null : Date.parse(known.as_of);
   }
 
   /** The pipeline with its memories in sight. Its states, options and results stay what they are. */
@@ -97,7 +100,7 @@ export class RecallWriter {
 
   /** Nothing has been seen that would be worth writing. */
   get isEmpty(): boolean {
-    const { radar, early, open, over } = this.#board;
+    const { radar, early, open, over } = this.board;
     return radar === null && early === null && open.size + over.size === 0;
   }
 
@@ -112,7 +115,7 @@ export class RecallWriter {
 
   /** Takes what leaves the last operators; writes now and then. */
   see(signal: Signal): void {
-    reduceBoard(this.#board, signal);
+    reduceBoard(this.board, signal);
     if (signal.kind === 'blip') this.#blip(signal.blip);
     else if (signal.kind === 'radar') {
       // A line that only says that something has not ended yet was judged by nobody.
@@ -123,8 +126,18 @@ export class RecallWriter {
 
   /** Writes what is known now. */
   write(): void {
-    const { io, dataDir, name, inputs = [], format } = this.#options;
+    const { io, dataDir, silent } = this.#options;
+    if (silent === true) return;
     const began = io.monotonic();
+    const { recall, topics } = this.known();
+    this.#keep(() => writeRecall(io.files, dataDir, recall, topics));
+    this.#wroteAt = io.monotonic();
+    this.#pause = Math.max(leastPause, pauseFactor * (this.#wroteAt - began));
+  }
+
+  /** What is known now. */
+  known(): Known {
+    const { name, inputs = [], format } = this.#options;
     for (const [group, ref] of this.#groups) {
       const memory = ref.deref();
       if (memory) this.#look(memory);
@@ -143,19 +156,17 @@ export class RecallWriter {
       ...(this.#rules && { rules: this.#rules }),
       counts: this.counts,
       ...(this.#embedder && { embedder: this.#embedder }),
-      as_of: this.#board.newest === null ? null : toIso(this.#board.newest),
-      radar: this.#board.radar ?? this.#board.early,
-      findings: [...this.#board.over.values(), ...this.#board.open.values()],
+      as_of: this.board.newest === null ? null : toIso(this.board.newest),
+      radar: this.board.radar ?? this.board.early,
+      findings: [...this.board.over.values(), ...this.board.open.values()],
     };
-    this.#keep(() => writeRecall(io.files, dataDir, recall, topics.slice(0, mostTopics)));
-    this.#wroteAt = io.monotonic();
-    this.#pause = Math.max(leastPause, pauseFactor * (this.#wroteAt - began));
+    return { recall, topics: topics.slice(0, mostTopics) };
   }
 
   #look(memory: GroupMemory): void {
-    const records = makeRecords(memory, this.#board.newest ?? 0);
+    const records = makeRecords(memory, this.board.newest ?? 0);
     for (const { last_seen: last } of records)
-      this.#board.newest = Math.max(this.#board.newest ?? Number.NEGATIVE_INFINITY, Date.parse(last));
+      this.board.newest = Math.max(this.board.newest ?? Number.NEGATIVE_INFINITY, Date.parse(last));
     this.#topics.set(memory.group, records);
     this.#counts.set(memory.group, countMemory(memory));
     this.#templates(memory);
@@ -165,8 +176,8 @@ export class RecallWriter {
     const shape = digest(Array.from(index.all(), ({ id, kinds, texts }) => `${id} ${kinds.join('')} ${texts.length}`).join('\n'));
     if (this.#written.get(group) === shape || (this.#written.size >= mostGroups && !this.#written.has(group))) return;
     this.#written.set(group, shape);
-    const { io, dataDir, name } = this.#options;
-    this.#keep(() => writeTemplates(io.files, dataDir, { name, group, index: index.save() }));
+    const { io, dataDir, name, silent } = this.#options;
+    if (silent !== true) this.#keep(() => writeTemplates(io.files, dataDir, { name, group, index: index.save() }));
   }
 
   /** A disk that is full or may not be written ends no run for this. */

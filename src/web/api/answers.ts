@@ -1,0 +1,48 @@
+import type { BlipView, FindingView, MemberView, Part } from '../../board/boardView.ts';
+import type { Mark } from '../../signal.ts';
+import type { BitTerm } from '../../views/explain/bitTerms.ts';
+import type { ContextResult } from '../../views/explain/contextResult.ts';
+
+/** Why a pattern stands where it stands: what `caducus explain ID --json` prints of one. Lengths of time in milliseconds. */
+export interface PatternAnswer {
+  kind: 'pattern';
+  /** The run that knows it. */
+  of: string;
+  blip: BlipView;
+  /** The terms of its score with what was counted, as far as they are added summing up to `bits`. */
+  why: { terms: BitTerm[]; bits: number };
+  history: {
+    first: string;
+    last: string;
+    memory_ms: number;
+    count_7d: number;
+    /** Events in each six hours of the last week; those without one are left out. */
+    parts: readonly { from: string; count: number }[];
+    moves: readonly { at: string; until: string; state: string; count: number; usual: number | null }[];
+  };
+  templates: { template_id: string; pattern: string; count: number; parts: Part[] }[];
+  notes: Mark[];
+  /** Open findings and episodes that it is part of. */
+  findings: { id: string; type: string; state: string; title: string }[];
+  /** What moved in the same minutes, past episodes: as `caducus context ID --json`. */
+  context: ContextResult;
+  /** The pieces of the patterns that `context` names, by topic. */
+  known: Record<string, { label: string; parts: Part[] }>;
+}
+
+/** An episode, or another finding: what `caducus explain ID --json` prints of one. */
+export interface EpisodeAnswer {
+  kind: 'finding';
+  of: string;
+  finding: FindingView;
+  /** Newest event time of the run. */
+  as_of: string | null;
+  notes: Mark[];
+  /** What it is made of, in the order of first movement; of a finding about a pattern that one. */
+  members: MemberView[];
+  /** How often each member came, cell by cell, up to its last window. */
+  series: { topic_id: string; from: string; cell_ms: number; counts: number[] }[];
+  changes: { at: string; text: string }[];
+  past_episodes: NonNullable<ContextResult['past_episodes']>;
+  usually_before: NonNullable<ContextResult['usually_before']>;
+}

@@ -1,0 +1,17 @@
+import type { BoardView } from '../../board/boardView.ts';
+import type { Mark } from '../../signal.ts';
+import type { MarkRequest } from './markRequest.ts';
+
+/** What the pages ask of whoever holds the board. */
+export interface Desk {
+  /** The board as it is now. */
+  view(): BoardView;
+  /** The board with the radar of the window that held this time, milliseconds; null when that is not remembered. */
+  viewAt(at: number): BoardView | null;
+  /** What `caducus explain` says of a pattern, its beginning where that is unique. Throws CAD002 when there is none. */
+  pattern(id: string, at: number | null): Promise<object>;
+  /** The same of an episode or another finding. */
+  episode(id: string): Promise<object>;
+  /** Puts an answer where the run and later commands find it. Throws CAD002 when its target is none or several. */
+  mark(request: MarkRequest, who: string | null): Promise<Mark>;
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { boardView } from '../../board/boardView.ts';
+import { CaducusError } from '../../errors.ts';
+import type { Page, PageRequest } from '../../io/servePages.ts';
+import type { Desk } from './desk.ts';
+import type { Viewer } from './guard.ts';
+import { markRequest } from './markRequest.ts';
+
+/** An address of the API: what is told of it in the docs, and how it is answered. */
+export interface Route {
+  method: 'GET' | 'POST';
+  /** `/api/patterns/ID`: what stands for the capitals is handed over. */
+  path: string;
+  summary: string;
+  query?: Readonly<Record<string, string>>;
+  body?: z.ZodType;
+  answers?: z.ZodType;
+  /** It changes something. */
+  changes?: boolean;
+  answer(call: Call): Promise<unknown>;
+}
+
+interface Call {
+  desk: Desk;
+  viewer: Viewer;
+  /** What stands in the place of ID. */
+  id: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, why: string) {
+    super(why);
+    this.status = status;
+  }
+}
+
+const at = { at: 'The window that held this time, ISO 8601; the newest without it. The last 36 are remembered.' };
+
+function readTime(query: URLSearchParams): number | null {
+  const given = query.get('at');
+  if (given === null) return null;
+  const time = Date.parse(given);
+  if (Number.isNaN(time)) throw new Refused(400, `at: ${JSON.stringify(given.slice(0, 100))} is no time such as 2026-03-14T03:05Z`);
+  return time;
+}
+
+const viewer = z.object({
+  role: z.enum(['view', 'ack']).describe('Whether who asks may only look, or answer too.'),
+  who: z.string().nullable().describe('Who that is, where a proxy says so.'),
+});
+export const radarAnswer = boardView.extend({ viewer });
+export type RadarAnswer = z.output<typeof radarAnswer>;
+
+/** Every address of the API. */
+export const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/radar',
+    summary: 'The board: what is ranked, open, answered and recent now.',
+    query: at,
+    answers: radarAnswer,
+    async answer({ desk, query, viewer }) {
+      const time = readTime(query);
+      const view = time === null ? desk.view() : desk.viewAt(time);
+      if (!view) throw new Refused(404, `no window that held ${query.get('at')} is remembered`);
+      return { ...view, viewer } satisfies RadarAnswer;
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/patterns/ID',
+    summary: 'Why a pattern stands where it stands: what `caducus explain ID --json` prints, with what is known around it.',
+    query: at,
+    answer: ({ desk, id, query }) => desk.pattern(id, readTime(query)),
+  },
+  {
+    method: 'GET',
+    path: '/api/episodes/ID',
+    summary: 'An episode, or another finding: what it is made of in order of time, what was done, and which were like it.',
+    answer: ({ desk, id }) => desk.episode(id),
+  },
+  {
+    method: 'GET',
+    path: '/api/findings',
+    summary: 'Findings that are open, and the last that are over.',
+    answers: boardView.pick({ findings: true, over: true }),
+    async answer({ desk }) {
+      const { findings, over } = desk.view();
+      return { findings, over };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/marks',
+    summary: 'An answer: ack, silence, note, resolve, change; as the commands of these names. What comes back is the mark that was kept.',
+    body: markRequest,
+    changes: true,
+    async answer({ desk, body, viewer: { role, who } }) {
+      if (role !== 'ack') throw new Refused(403, `${who ?? 'who asks'} may look and not answer: http_ack_users names who may`);
+      const read = markRequest.safeParse(body);
+      if (!read.success) throw new Refused(400, z.prettifyError(read.error));
+      return desk.mark(read.data, who);
+    },
+  },
+];
+
+/** The route of a request with what stands for ID; null when there is none of that path. */
+export function findRoute(path: string): { routes: Route[]; id: string } | null {
+  const fits = routes.filter((route) => pattern(route.path).test(path));
+  if (fits.length === 0) return null;
+  const id = pattern(fits[0]!.path).exec(path)?.[1] ?? '';
+  try {
+    return { routes: fits, id: decodeURIComponent(id) };
+  } catch {
+    return null;
+  }
+}
+
+const pattern = (path: string) => new RegExp(`^${path.replace('ID', '([^/]{1,1000})')}$`);
+
+export const json = (status: number, value: unknown, headers: Page['headers'] = {}): Page => ({
+  status,
+  type: 'application/json; charset=utf-8',
+  body: `${JSON.stringify(value)}\n`,
+  headers,
+});
+
+/** Answers a request of the API as somebody who was let in. */
+export async function answerRoute(request: PageRequest, viewer: Viewer, desk: Desk, headers: Page['headers']): Promise<Page> {
+  const found = findRoute(request.path);
+  if (!found) return json(404, { error: `not here: ${routes.map(({ path }) => path).join(', ')}` }, headers);
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const route = found.routes.find((one) => one.method === method);
+  if (!route) return json(405, { error: `${found.routes.map((one) => one.method).join(', ')} only` }, headers);
+  try {
+    const body = route.body ? await readJson(request) : null;
+    return json(200, await route.answer({ desk, viewer, id: found.id, query: request.query, body }), headers);
+  } catch (error) {
+    if (error instanceof Refused) return json(error.status, { error: error.message }, headers);
+    if (error instanceof CaducusError && error.code === 'CAD002') return json(404, { error: error.what, hint: error.hint }, headers);
+    throw error;
+  }
+}
+
+export async function readJson(request: PageRequest): Promise<unknown> {
+  const text = await request.body();
+  if (text === null) throw new Refused(413, 'more than 64 KiB');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Refused(400, 'expected JSON');
+  }
+}
