@@ -126,7 +126,7 @@ function columnPart(cursor: Cursor): boolean {
     cursor.at = end;
     return true;
   }
-  if (!name.test(word)) return false;
+  if (!name.test(word) || (column && isPair(text, next))) return false;
   if (header.level !== '' && located(cursor, word, next)) return true;
   const dotted = dottedName.test(word);
   const named = dotted || /^[A-Z][a-z]+[A-Z]\w*$/.test(word);
@@ -146,6 +146,12 @@ function columnPart(cursor: Cursor): boolean {
   cursor.at = end;
   return true;
 }
+
+/** `order=17`: what stands behind a message and is no message. */
+const isPair = (text: string, at: number): boolean => {
+  const equals = text.indexOf('=', at);
+  return equals > at && equals < at + 40 && /^[\w.-]+$/.test(text.slice(at, equals));
+};
 
 /** `Backup  BackupMgr.cpp(00012) : `: a name in front of a file and line of it. */
 function located(cursor: Cursor, word: string, next: number): boolean {
@@ -222,19 +228,6 @@ function dottedPart(cursor: Cursor): boolean {
   cursor.at = end;
   return true;
 }
-
-/** `%ASA-2-106001: `, `%LINK-3-UPDOWN: `: facility, severity (0 to 7) and mnemonic of network devices, which stay in the message. */
-export function mnemonicPart(cursor: Cursor): boolean {
-  const { text, at, header } = cursor;
-  const found = /^(?:%\$ [\w-]+ %\$ )?%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*?-([0-7])-[A-Z0-9_]+:/.exec(text.slice(at, at + 80));
-  if (!found) return false;
-  header.level = severities[Number(found[1])]!;
-  header.priority = false;
-  return true;
-}
-
-/** Names of syslog severities 0 to 7 (RFC 5424, table 2). */
-export const severities = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'] as const;
 
 /** A component in parentheses at the very end, as log4j's `%m (%c)` puts it; it stays in the message. */
 export function trailingComponent(text: string): string {

@@ -1,7 +1,7 @@
 import { angleColumns } from './angleColumns.ts';
 import { bracketPart } from './bracketPart.ts';
 import { codesPart, gluedLevel } from './codesPart.ts';
-import { componentPart, mnemonicPart, takeTag, trailingComponent } from './componentPart.ts';
+import { componentPart, takeTag, trailingComponent } from './componentPart.ts';
 import { foreignLevelAt } from './foreignLevel.ts';
 import type { Header } from './header.ts';
 import type { HeaderHints } from './headerHints.ts';
@@ -9,6 +9,7 @@ import { hostPart, programName } from './hostPart.ts';
 import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';
+import { mnemonicPart } from './mnemonicPart.ts';
 import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';

@@ -1,9 +1,9 @@
 import { insideBracket } from './bracketHeader.ts';
-import { severities } from './componentPart.ts';
 import { clearHeader, type Header } from './header.ts';
 import { peelFields } from './headerFields.ts';
 import { noHints, type HeaderHints } from './headerHints.ts';
 import { isLevelLetter, keptLevel } from './levelWord.ts';
+import { severities } from './mnemonicPart.ts';
 import { eachPlace, mayBegin, skipToStamp, type Place } from './places.ts';
 import { peelPrefix } from './prefix.ts';
 import { peelSyslog5424, peelWords5424 } from './syslog5424.ts';
@@ -34,7 +34,14 @@ function stampAt(text: string, at: number, clock: StampClock, header: Header): n
   // klog: `I0614 15:16:01.123456`, the level's letter in front of month and day.
   const digits = isLevelLetter(text.charCodeAt(at)) ? digitRun(text, at + 1) : 0;
   const klog = (digits === 4 || digits === 6 || digits === 8) && text.charCodeAt(at + 1 + digits) === 32;
-  const time = klog && digits === 4 ? clock.readMonthDay(text, at + 1) : clock.read(text, klog ? at + 1 : at);
+  // `I0000 00:00:1714557600.123456`, a logger that was not set up: a count of seconds in the place of the day's.
+  const count = klog && text.startsWith('0000 00:00:', at + 1) ? 11 : 0;
+  const time =
+    count > 0
+      ? clock.read(text, at + 1 + count)
+      : klog && digits === 4
+        ? clock.readMonthDay(text, at + 1)
+        : clock.read(text, klog ? at + 1 : at);
   if (Number.isNaN(time)) return -1;
   if (klog) header.level = keptLevel(text[at]!);
   header.time = time;

@@ -10,6 +10,8 @@ const furthestPair = 200;
 
 /** What opens in front of a level, and what must close behind it. */
 const closers: Readonly<Record<number, number>> = { 91: 93, 60: 62, 40: 41 };
+/** `npm ERR! `, `npm WARN `: a program and a level in capitals. */
+const programLevel = /^[a-z][a-z\d_-]{1,20} (ERR|ERROR|WARN)(?:! | )(?=[a-z])/;
 /** `EXT4-fs error (device sda1): `, as parts of the kernel write it; `2m   Warning   BackOff`, the second of several columns. */
 const namedLevel = /^[\w-]+(?: ([a-z]+) \([^()]*\): |(?: {2,}|\t)([A-Za-z]+)(?: {2,}|\t))/;
 
@@ -20,6 +22,8 @@ function readNamed(text: string): string {
   if (!columnEnds(text, end)) {
     const from = end + 1;
     const to = lettersEnd(text, from);
+    const capital = programLevel.exec(text.charCodeAt(from) < 91 ? text.slice(0, 40) : '');
+    if (capital) return keptLevel(capital[1]!);
     if (to === from || text.charCodeAt(to) !== 32 || text.charCodeAt(to + 1) !== 40) return '';
   }
   const found = namedLevel.exec(text.slice(0, furthest));

@@ -2,7 +2,7 @@ import { behindDash, columnEnds, lettersEnd, type Cursor } from './headerCursor.
 import { isLabel, isLevelLetter, keptLevel, levelHint } from './levelWord.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
-import { allUpper, closing, skipBlanks, wordEnd } from './words.ts';
+import { allUpper, closing, isLocation, skipBlanks, wordEnd } from './words.ts';
 
 /** `INFO`, `error:`, `Info   `, `LOG:`, `ERRO[0012]`, `PHP Fatal error:`, and single letters where what is around them says so. */
 export function levelPart(cursor: Cursor): boolean {
@@ -78,7 +78,7 @@ function pythonName(cursor: Cursor, from: number): void {
   cursor.at = colon + 1;
 }
 
-const phrases = /^(?:[A-Z][A-Z\d]{1,7} )?(?:([A-Z][a-z]+) )?(?:([Ee]rror|[Ww]arning|[Nn]otice)|(Deprecated)):\s/;
+const phrases = /^(?:[A-Z][A-Z\d]{1,7} )?(?:([A-Z][a-z]+) )?(?:([Ee]rror|ERROR|[Ww]arning|WARNING|[Nn]otice)|(Deprecated)):\s/;
 
 /** `PHP Fatal error:`, `Parse error:`, `PHP Warning:`: a level in a few words. */
 function phrase(cursor: Cursor, firstEnd: number): boolean {
@@ -101,6 +101,18 @@ function phrase(cursor: Cursor, firstEnd: number): boolean {
   return true;
 }
 
+/** `W core/platform/loader.cc:12] `: a letter, a file and a line of it. */
+function letterAndPlace(cursor: Cursor): boolean {
+  const { text, at, header } = cursor;
+  const end = wordEnd(text, at + 2) - 1;
+  if (text.charCodeAt(end) !== 93 || !isLocation(text.slice(at + 2, end))) return false;
+  header.level = keptLevel(text[at]!);
+  const place = text.slice(at + 2, end);
+  header.other = header.other === '' ? place : `${header.other} ${place}`;
+  cursor.at = end + 1;
+  return true;
+}
+
 /**
  * `D` behind process and thread (logcat), in front of capitals or a bracket (MongoDB), as a column of its own, glued behind a
  * bracket (`]E:`, `E! `), or in front of a slash (`E/Tag( 12): `).
@@ -113,6 +125,7 @@ function levelLetter(cursor: Cursor): boolean {
     return true;
   }
   if (!isLevelLetter(text.charCodeAt(at))) return false;
+  if (cursor.stamp !== 'none' && text.charCodeAt(at + 1) === 32 && letterAndPlace(cursor)) return true;
   const behind = text.charCodeAt(at + 1);
   if (behind === 47) {
     if (!tagAt(text, at + 2)) return false;

@@ -1,3 +1,5 @@
+import { skipBlanks } from '../header/words.ts';
+
 /** What the lines joined so far lead one to expect. */
 export type Expecting = 'nothing' | 'python' | 'trace' | 'comment' | 'fields';
 
@@ -40,8 +42,8 @@ const isCloser = (text: string) => text.length <= 6 && /^"?[\])}][\])},;"]* *$/.
 /** The record that a line may go on with. */
 export interface Before {
   expecting: Expecting;
-  /** Its own first line was indented, so that indentation says nothing. */
-  indented: boolean;
+  /** Blanks in front of its own first line: indentation says nothing then, unless it is deeper by two at least below a stamp. */
+  indent: number;
   /** It had a stamp. */
   stamped: boolean;
   /** It is a header without a message, as yet. */
@@ -52,10 +54,10 @@ export interface Before {
  * Whether a line without a header goes on with the record before it: it is indented, or a stack trace of Java, Python, Go, .NET,
  * PHP, Ruby or JavaScript needs it, or that record still lacks its message.
  */
-export function continues(text: string, { expecting, indented, stamped, empty }: Before): boolean {
+export function continues(text: string, { expecting, indent, stamped, empty }: Before): boolean {
   if (expecting === 'trace' || empty) return true;
   const first = text.charCodeAt(0);
-  if (isBlank(first)) return !indented;
+  if (isBlank(first)) return indent === 0 || (stamped && skipBlanks(text, 0) >= indent + 2);
   if (expecting === 'python') return true;
   // Comments in front of a statement (slow queries): the next comment behind a statement begins another record.
   if (expecting === 'comment') return true;

@@ -17,7 +17,7 @@ export function goesOn(open: OpenRecord, text: string, facts: Facts, wrapped: Wr
   const stamped = !Number.isNaN(facts.time) && wrapped?.time !== facts.time;
   if (stamped) return open.stamped && pid === open.draft.metadata.pid && facts.text.includes(':  ') && detail.test(facts.text);
   // Deeper down `err: {` is a field of what was printed.
-  const nested = isIndented(text) && !open.indented && typeof level === 'string' && level !== level.toUpperCase();
+  const nested = isIndented(text) && open.indent === 0 && typeof level === 'string' && level !== level.toUpperCase();
   if (level !== undefined && facts.headed && !nested) {
     return twoLines && open.stamped && open.more.length === 0 && open.draft.metadata.level === undefined;
   }

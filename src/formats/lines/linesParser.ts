@@ -211,7 +211,7 @@ export class LinesParser implements Parser {
     ) {
       return extendRecord(open, text, facts, line.invalid, this.#context.reading.twoLines);
     }
-    this.#newRecord(line, text, facts, key, indent > 0);
+    this.#newRecord(line, text, facts, key, indent);
     if (opens && this.#options.multiline) this.#open.of(key)!.paragraph = true;
   }
 
@@ -235,9 +235,9 @@ export class LinesParser implements Parser {
     return false;
   }
 
-  #newRecord(line: RawLine, text: string, facts: Facts, key: string, indented: boolean): void {
+  #newRecord(line: RawLine, text: string, facts: Facts, key: string, indent: number): void {
     const record = newRecord(key, line);
-    record.indented = indented;
+    record.indent = indent;
     this.#begin(record, facts, line.text, line.invalid, text);
     record.done = this.#options.multiline === null || facts.json;
     this.#open.add(record);
@@ -285,7 +285,7 @@ export class LinesParser implements Parser {
       record.draft = factsDraft(facts, line.text, line);
       if (line.invalid) markInvalid(record.draft);
       this.#give(record);
-    } else this.#newRecord(line, text, facts, key, false);
+    } else this.#newRecord(line, text, facts, key, 0);
     return true;
   }
 

@@ -44,7 +44,8 @@ function roughTime({ year, month, day: date, ms, epoch }: Stamp): number {
 
 /** The stamp that was read in a text, at a place. */
 function seenAt(text: string, place: string, codes: boolean): Seen {
-  const from = stamp.end + (text.charCodeAt(stamp.end) === 93 ? 1 : 0);
+  const sign = text.charCodeAt(stamp.end);
+  const from = stamp.end + (sign === 93 || sign === 58 ? 1 : 0);
   const behind = skipBlanks(text, from);
   const end = lettersEnd(text, behind);
   const apart = end > behind && from < behind;

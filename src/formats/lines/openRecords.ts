@@ -11,7 +11,8 @@ export interface OpenRecord extends Place {
   /** Length of all its text. */
   size: number;
   expecting: Expecting;
-  indented: boolean;
+  /** Blanks in front of its first line. */
+  indent: number;
   stamped: boolean;
   /** Its message is still to come. */
   empty: boolean;
@@ -107,7 +108,7 @@ export const newRecord = (key: string, { line, offset }: Place): OpenRecord => (
   more: [],
   size: 0,
   expecting: 'nothing',
-  indented: false,
+  indent: 0,
   stamped: false,
   empty: false,
   cut: null,

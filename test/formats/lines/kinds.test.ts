@@ -170,6 +170,27 @@ describe('one line of each kind of logger', () => {
       { time: at('10:00:00'), level: 'WARN', group: 'kube.cart', text: 'slow' },
     ],
     'a task of a swarm': ['shop_cart.2.k3jd8fj3kd9fabcd@node-1    | 2024-05-01T10:00:00Z WARN slow', { group: 'shop_cart', text: 'slow' }],
+    'a letter, a file and a line': [
+      '2024-05-01 10:00:00.000000: W core/platform/loader.cc:12] no library',
+      { time: at('10:00:00'), level: 'WARN', text: 'no library' },
+    ],
+    'seconds in the place of the day of a logger that is not set up': [
+      'E0000 00:00:1714557600.000000    12 gpu.cc:1] odd',
+      { time: at('10:00:00'), level: 'ERROR', text: 'odd' },
+    ],
+    'words with a level in capitals': ['May  1 10:00:00 pc shell[12]: JS ERROR: x is null', { level: 'ERROR', group: 'shell' }],
+    'a message in front of pairs in a column': [
+      'INFO[2024-05-01T10:00:00Z] paid                                          order=18',
+      { level: 'INFO', group: null },
+    ],
+    'a program and a level in capitals': ['npm ERR! code E1', { level: 'ERROR', text: 'npm ERR! code E1' }],
+    'a level behind signs': ['2024-05-01 10:00:00 *** ERROR => no memory', { level: 'ERROR', text: 'no memory' }],
+    'a level behind a sign in the message': ['[7] ! WARNING: one worker', { level: 'WARN' }],
+    'an empty part in front of a level': ['[Wed May 01 10:00:00 2024] [:error] [pid 12] lost', { level: 'ERROR', text: 'lost' }],
+    'a device behind a year': [
+      '2024 May  1 10:00:00 sw1 %ETH-3-DOWN: port 4 is down',
+      { level: 'ERROR', text: '%ETH-3-DOWN: port 4 is down' },
+    ],
     'a number and a bar in front of a name': ['12|cart  | 2024-05-01T10:00:00: slow', { time: at('10:00:00'), text: 'slow' }],
     'a runner and its stream': ['2024-05-01T10:00:00.000000Z 01E ERROR: job failed', { level: 'ERROR', text: 'job failed' }],
     'a time in a message to the terminal': ['\u001b_bk;t=1714557600000\u0007Error: exit 1', { time: at('10:00:00'), level: 'ERROR' }],
@@ -245,6 +266,18 @@ describe('one record of each kind in JSON', () => {
     ],
     'a level of the message over that of the transport': [
       { __REALTIME_TIMESTAMP: '1714557600000000', PRIORITY: '6', SYSLOG_IDENTIFIER: 'cart', MESSAGE: 'ERROR lost' },
+      { level: 'ERROR', group: 'cart', text: 'lost' },
+    ],
+    'a program beside its facility': [
+      { '@timestamp': '2024-05-01T10:00:00Z', severity: 'err', facility: 'daemon', programname: 'dockerd', message: 'x' },
+      { level: 'ERROR', group: 'dockerd' },
+    ],
+    'a container two levels down, and a level in front of a stamp': [
+      {
+        '@timestamp': '2024-05-01T10:00:00Z',
+        message: '[ERROR] 2024-05-01 10:00:00 lost',
+        kubernetes: { namespace: 'shop', container: { name: 'cart' } },
+      },
       { level: 'ERROR', group: 'cart', text: 'lost' },
     ],
     'an error without a level': [
@@ -486,5 +519,26 @@ describe('what most lines of a stream have in common', () => {
         { level: 'ERROR', group: 'Backup', text: 'lost' },
         { level: 'INFO', group: 'Backup', text: 'found' },
       ],
+    ));
+
+  it('indented records with deeper lines of their own', () =>
+    check(
+      '  2024-05-01T10:00:00.000000Z ERROR a::b: lost\n    at src/a.rs:1\n    in a::c with id: 3\n\n  2024-05-01T10:00:01.000000Z  INFO a::b: found\n    at src/a.rs:2\n',
+      [
+        { level: 'ERROR', group: 'a::b', text: 'lost\n    at src/a.rs:1\n    in a::c with id: 3' },
+        { level: 'INFO', group: 'a::b', text: 'found\n    at src/a.rs:2' },
+      ],
+    ));
+
+  it('headers that are a stamp alone', () =>
+    check('M Wed May  1 10:00:00:000 2024\nM  *** ERROR => no memory\nM  gave up\nM Wed May  1 10:00:01 2024\nM  found\n', [
+      { time: at('10:00:00'), level: 'ERROR', text: 'M  *** ERROR => no memory\nM  gave up' },
+      { time: at('10:00:01'), level: null, text: 'M  found' },
+    ]));
+
+  it('fields of a block, padded or not', () =>
+    check(
+      '2024-05-01-10.00.00.000000+000 I1E2           LEVEL: Error\nPID     : 7   TID : 9\nINSTANCE: db2   NODE : 0\nMESSAGE : lost\n\n2024-05-01-10.00.01.000000+000 I1E3           LEVEL: Info\nPID     : 7\n',
+      [{ level: 'ERROR' }, { time: at('10:00:01'), level: 'INFO' }],
     ));
 });
