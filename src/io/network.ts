@@ -1,5 +1,4 @@
-import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createSecure } from 'node:https';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { sendMail } from './mail.ts';
 import { listenDatagram, listenStream, type Connection, type DatagramOptions, type SocketServer, type StreamOptions } from './sockets.ts';
@@ -51,7 +50,10 @@ const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 async function serve(options: ServeOptions, handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer> {
   const { host, port, tls, maxConnections, holds = true, ...limits } = options;
-  const server: Server = tls ? createSecure({ ...limits, ...tls }, handle) : createPlain(limits, handle);
+  // Loaded by who listens: most commands do not, and these take a tenth of their start.
+  const server: Server = tls
+    ? (await import('node:https')).createServer({ ...limits, ...tls }, handle)
+    : (await import('node:http')).createServer(limits, handle);
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

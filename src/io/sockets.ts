@@ -1,6 +1,4 @@
-import { createSocket } from 'node:dgram';
 import { createServer as createPlain, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createSecure } from 'node:tls';
 
 export interface SocketOptions {
   /** A name or an address, IPv6 with or without brackets. */
@@ -62,7 +60,10 @@ export async function listenStream(
   };
   // Half-open: a sender that has ended may still be told that we have, and the other way about.
   const server: Server = tls
-    ? createSecure({ ...tls, allowHalfOpen: true, ...(tls.ca === undefined ? {} : { requestCert: true }) }, accept)
+    ? (await import('node:tls')).createServer(
+        { ...tls, allowHalfOpen: true, ...(tls.ca === undefined ? {} : { requestCert: true }) },
+        accept,
+      )
     : createPlain({ allowHalfOpen: true }, accept);
   server.maxConnections = maxConnections;
   server.on('tlsClientError', (error: Error, socket: Socket) => refused?.(error.message, plainAddress(socket.remoteAddress)));
@@ -82,6 +83,7 @@ export async function listenDatagram(
   take: (bytes: Uint8Array, peer: string) => void,
 ): Promise<SocketServer> {
   const address = bare(host);
+  const { createSocket } = await import('node:dgram');
   const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: receiveBuffer });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);

@@ -37,7 +37,7 @@ describe('the package', function () {
       'CHANGELOG.md',
       'LICENSE',
       'dist/bin/caducus.js',
-      'dist/bin/program.js',
+      'dist/bin/program.cjs',
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'dist/src/embedders/use/worker.js',
