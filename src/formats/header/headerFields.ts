@@ -104,10 +104,32 @@ function takePart(cursor: Cursor): boolean {
 
 const facility = /^<?([a-z]{3,8}\d?)\.([a-z]{3,7})(?:>|(?= ))/;
 
+const hostAndFacility = /[\w.:-]+ (?=[a-z]{3,8}\d?\.[a-z]{3,7} )/y;
+
+/** Index behind the host at `at` that facility and severity follow; `at` when there is none. */
+function behindHost(text: string, at: number): number {
+  const end = wordEnd(text, at);
+  // Most words end here: no point follows soon.
+  const point = text.indexOf('.', end);
+  if (point < end + 4 || point > end + 10) return at;
+  hostAndFacility.lastIndex = at;
+  return hostAndFacility.test(text) ? end : at;
+}
+
 /** `daemon.info `, `<auth.err> `: facility and severity of syslog, in front of the host. */
 function facilityPart(cursor: Cursor): boolean {
   const { text, at, header, stamp } = cursor;
   if (cursor.parts > 0 || stamp === 'none' || header.level !== '') return false;
+  const hostEnd = behindHost(text, at);
+  if (hostEnd > at) {
+    cursor.at = hostEnd + 1;
+    if (header.host === '' && facilityPart(cursor)) {
+      header.host = text.slice(at, hostEnd);
+      return true;
+    }
+    cursor.at = at;
+    return false;
+  }
   const found = facility.exec(text.slice(at, at + 24));
   if (!found || levelHint(found[2]!, 0, found[2]!.length) === 'none') return false;
   header.level = keptLevel(found[2]!);

@@ -27,6 +27,8 @@ export function hostPart(cursor: Cursor): boolean {
       stamp === 'syslog' ||
       /^[a-z][\w.-]*$/.test(tag.name) ||
       (next === end + 1 && /[\d.-]/.test(host) && programName.test(tag.name)));
+  // Of several parts it is one only in front of a program.
+  if (!usual && host.includes(',')) return false;
   if (!usual && !device && (stamp !== 'syslog' || !/^[a-z]*[\d.-]|^[a-z]+$/.test(host))) return false;
   header.host = host;
   cursor.at = end;
@@ -42,9 +44,9 @@ export const programName = /^[A-Za-z_][\w.$@/#-]*$/;
 /** `124: `: a count of messages. */
 const isCount = (text: string, at: number): boolean => isDigit(text.charCodeAt(at)) && /^\d{1,12}: /.test(text.slice(at, at + 14));
 
-/** What hosts are written with: letters, digits, and `_ . : / @ -`. */
+/** What hosts are written with: letters, digits, and `_ . : / @ , -`. */
 const hostSigns = new Uint8Array(128);
-for (let code = 0; code < 128; code++) if (/[\w.:/@-]/.test(String.fromCharCode(code))) hostSigns[code] = 1;
+for (let code = 0; code < 128; code++) if (/[\w.:/@,-]/.test(String.fromCharCode(code))) hostSigns[code] = 1;
 
 function isHost(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (hostSigns[text.charCodeAt(i)] !== 1) return false;

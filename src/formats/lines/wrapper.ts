@@ -71,6 +71,13 @@ function gitlabRunner(line: string): Partial<Wrapped> | null {
   return Number.isNaN(time) ? null : { text: line.slice(32), time, stream: stream === 79 ? 'stdout' : 'stderr' };
 }
 
+/** `83 <11>1 2024-05-01T10:00:00Z ...`: a message of syslog behind its length, as it goes over TCP (RFC 6587, 3.4.1). */
+function counted(line: string): Partial<Wrapped> | null {
+  const blank = line.indexOf(' ');
+  if (blank > 5 || line.charCodeAt(blank + 1) !== 60) return null;
+  return /^[1-9]\d* <\d{1,3}>/.test(line.slice(0, 12)) ? { text: line.slice(blank + 1) } : null;
+}
+
 /** `ESC_bk;t=1717408800123 BEL text`: Buildkite puts the time into a message to the terminal. */
 function buildkite(line: string): Partial<Wrapped> | null {
   const found = /^\u001b_bk;t=(\d{13})\u0007/.exec(line);
@@ -161,6 +168,7 @@ export function unwrap(raw: string, column = -1): Wrapped | null {
 function peelOnce(line: string, column: number): Partial<Wrapped> | null {
   const code = line.charCodeAt(0);
   if (isDigit(code) && line.charCodeAt(4) === 45) return first(stamped, line);
+  if (isDigit(code) && column < 0) return counted(line);
   if (code === 123) return dockerJson(line);
   if (code === 91) return isDigit(line.charCodeAt(1)) ? fluentBit(line) : kubectlPrefix(line);
   const isName = (code >= 97 && code <= 122) || (column >= 0 && code >= 48 && code <= 90);

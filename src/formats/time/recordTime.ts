@@ -24,12 +24,15 @@ export function recordTime(times: readonly Json[], record: JsonObject, clock: St
   }
   if (Number.isNaN(dayTime) || Number.isNaN(clockTime)) return Number.isNaN(clockTime) ? dayTime : clockTime;
   const { date, time } = record;
-  const joined = typeof date === 'string' && typeof time === 'string' ? timeValue(`${date} ${time}${zone(record)}`, clock) : Number.NaN;
-  return Number.isNaN(joined) ? clockTime : joined;
+  if (typeof date !== 'string' || typeof time !== 'string') return clockTime;
+  const joined = timeValue(`${date} ${time}${zone(record)}`, clock);
+  // A zone that is none leaves the day.
+  const day = Number.isNaN(joined) ? timeValue(`${date} ${time}`, clock) : joined;
+  return Number.isNaN(day) ? clockTime : day;
 }
 
-/** ` +0200` where a field names the zone. */
+/** ` +0200`, ` CEST`, ` Europe/Berlin` where a field names the zone. */
 function zone({ tz, timezone }: JsonObject): string {
   const name = tz ?? timezone;
-  return typeof name === 'string' && /^[+-]\d{2}:?\d{2}$/.test(name) ? ` ${name}` : '';
+  return typeof name === 'string' && /^(?:[+-]\d{2}:?\d{2}|[A-Z]{3,5}|[A-Z][A-Za-z]+\/\w+)$/.test(name) ? ` ${name}` : '';
 }

@@ -191,6 +191,20 @@ describe('one line of each kind of logger', () => {
       '2024 May  1 10:00:00 sw1 %ETH-3-DOWN: port 4 is down',
       { level: 'ERROR', text: '%ETH-3-DOWN: port 4 is down' },
     ],
+    'a message behind its length': [
+      '83 <11>1 2024-05-01T10:00:00.000Z h1 su 12 - - no',
+      { time: at('10:00:00'), level: 'ERROR', group: 'su', text: 'no' },
+    ],
+    'facility and severity behind the host': [
+      '2024-05-01T10:00:00+00:00 h1 user.err cart[12]: lost',
+      { level: 'ERROR', group: 'cart', text: 'lost' },
+    ],
+    'a host of several parts': ['May  1 10:00:00 U7,0123,v4.0 hostapd: gone', { group: 'hostapd', text: 'gone' }],
+    'day, clock and a zone by name in pairs': [
+      'date=2024-05-01 time=12:00:00 timezone="CEST" priority=Warning a=b',
+      { time: at('10:00:00'), level: 'WARN' },
+    ],
+    'day, clock and a zone that is none': ['date=2024-04-30 time=10:00:00 timezone="XYZ" a=b c=d', { time: '2024-04-30T10:00:00.000Z' }],
     'a number and a bar in front of a name': ['12|cart  | 2024-05-01T10:00:00: slow', { time: at('10:00:00'), text: 'slow' }],
     'a runner and its stream': ['2024-05-01T10:00:00.000000Z 01E ERROR: job failed', { level: 'ERROR', text: 'job failed' }],
     'a time in a message to the terminal': ['\u001b_bk;t=1714557600000\u0007Error: exit 1', { time: at('10:00:00'), level: 'ERROR' }],
