@@ -5,7 +5,13 @@ import { heading, table } from './markdown.ts';
 
 /** The page of metrics, from what a run that has done nothing yet exposes. */
 export async function metricsPage(): Promise<string> {
-  const nothing: ProcessFigures = { checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory: noCounts, warnings: [] };
+  const nothing: ProcessFigures = {
+    checkpoints: { count: 0, bytes: 0, failures: 0 },
+    patterns: {},
+    top: [],
+    memory: noCounts,
+    warnings: [],
+  };
   const text = await exposition(
     'name',
     () => null,

@@ -89,7 +89,7 @@ describe('every record that was read', () => {
     const page = await exposition(
       'books',
       () => run.figures(),
-      () => ({ checkpoints: { count: 0, failures: 0, bytes: 0 }, patterns: {}, memory: noCounts, warnings: [] }),
+      () => ({ checkpoints: { count: 0, failures: 0, bytes: 0 }, patterns: {}, top: [], memory: noCounts, warnings: [] }),
       io.now,
     ).text();
     for (const line of [

@@ -2,8 +2,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { RunFigures } from '../../run/report.ts';
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
 import { warningKinds } from './reading.ts';
+import { beginning } from '../../base/beginning.ts';
+import type { Blip } from '../../signal.ts';
 import type { ProcessFigures } from './figures.ts';
 
+/** Rows of the radar that are shown: each is a series of its own, and other ones each window. */
+const mostRows = 10;
+const row = ['pipeline', 'id', 'group', 'level', 'pattern'] as const;
+/** Characters of a pattern in a label. */
+const longestPattern = 200;
 const component = ['pipeline', 'component_id', 'component_type'] as const;
 
 /** Every metric there is, in one registry. Values are read when somebody asks: counting costs a run nothing. */
@@ -32,6 +39,8 @@ function metricsIn(registry: Registry) {
     checkpointFailures: counter('checkpoint_failures_total', 'Checkpoints that could not be written.', ['pipeline']),
     warnings: counter('warnings_total', `What went wrong: ${warningKinds.join(', ')}.`, ['pipeline', 'component_id', 'kind']),
     patterns: gauge('patterns', 'Patterns of the last closed window.', ['pipeline', 'state']),
+    topScore: gauge('radar_score', `Score of the first ${mostRows} rows of the last closed window's radar, 0 to 100.`, row),
+    topEvents: gauge('radar_events', 'Events of those rows in that window.', row),
     evictions: counter(
       'pattern_evictions_total',
       'What was let go of for room: keys of an operator, templates and patterns of its memories.',
@@ -95,6 +104,14 @@ function fillMemory(
   unknown.inc({ pipeline, reason: 'overflow' }, overflowed);
 }
 
+function fillTop({ topScore, topEvents }: Metrics, pipeline: string, top: readonly Blip[]): void {
+  for (const { topic_id: id, group_id: group, level, label, score, count } of top.slice(0, mostRows)) {
+    const own = { pipeline, id, group, level: level ?? '', pattern: beginning(label, longestPattern) };
+    topScore.set(own, score);
+    topEvents.set(own, count);
+  }
+}
+
 export interface Exposition {
   type: string;
   text(): Promise<string>;
@@ -130,12 +147,13 @@ export function exposition(
       if (now?.newest) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);
       if (now?.watermark) metrics.watermark.set({ pipeline }, now.watermark / 1000);
       metrics.late.inc({ pipeline }, now?.report.late ?? 0);
-      const { checkpoints, patterns, memory, warnings } = process();
+      const { checkpoints, patterns, top, memory, warnings } = process();
       for (const { component: id, kind, count } of warnings) metrics.warnings.inc({ pipeline, component_id: id, kind }, count);
       fillMemory(metrics, pipeline, memory);
       metrics.checkpointBytes.set({ pipeline }, checkpoints.bytes);
       metrics.checkpointFailures.inc({ pipeline }, checkpoints.failures);
       for (const [state, many] of Object.entries(patterns)) metrics.patterns.set({ pipeline, state }, many);
+      fillTop(metrics, pipeline, top);
       return `${await registry.metrics()}${await own.metrics()}`;
     },
   };

@@ -1,7 +1,7 @@
 import { countStates } from '../../board/readBoard.ts';
 import type { Io } from '../../io.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
-import type { Signal } from '../../signal.ts';
+import type { Radar, Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import type { Exposition } from './exposition.ts';
 import type { ProcessFigures } from './figures.ts';
@@ -33,7 +33,8 @@ export class Telemetry {
   readonly #options: TelemetryOptions;
   readonly #health: Health;
   readonly #checkpoints = { count: 0, failures: 0, bytes: 0 };
-  #patterns: Record<string, number> = {};
+  /** The radar of the last closed window. */
+  #radar: Radar | null = null;
   /** Asks the run's memories what they do not hold. */
   memory: () => MemoryCounts = () => noCounts;
   #figures: () => RunFigures | null = () => null;
@@ -88,7 +89,7 @@ export class Telemetry {
 
   /** Sees what leaves the pipeline. */
   readonly observe = (signal: Signal): void => {
-    if (signal.kind === 'radar' && !signal.radar.open) this.#patterns = countStates(signal.radar);
+    if (signal.kind === 'radar' && !signal.radar.open) this.#radar = signal.radar;
     else if (signal.kind === 'rejected')
       this.#options.log.debug('rejected', { source: signal.rejected.source, reason: signal.rejected.reason });
   };
@@ -142,7 +143,13 @@ export class Telemetry {
   }
 
   #ofProcess(): ProcessFigures {
-    return { checkpoints: this.#checkpoints, patterns: this.#patterns, memory: this.memory(), warnings: listWarnings(this.#warnings) };
+    return {
+      checkpoints: this.#checkpoints,
+      patterns: this.#radar === null ? {} : countStates(this.#radar),
+      top: this.#radar?.blips ?? [],
+      memory: this.memory(),
+      warnings: listWarnings(this.#warnings),
+    };
   }
 
   /** What is wrong with the run, in words; null when nothing is. */

@@ -1,7 +1,7 @@
 import { toIso, type Json, type JsonObject } from '../../event.ts';
 import type { Finding } from '../../signal.ts';
 import { messageText } from '../../views/message/messageText.ts';
-import { beginning } from './beginning.ts';
+import { beginning } from '../../base/beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 

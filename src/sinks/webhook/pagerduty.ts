@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../event.ts';
 import type { Finding, Severity } from '../../signal.ts';
 import { writeTitle, type Message } from '../../views/message/message.ts';
 import { messageText } from '../../views/message/messageText.ts';
-import { beginning } from './beginning.ts';
+import { beginning } from '../../base/beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../event.ts';
 import type { Finding, Severity } from '../../signal.ts';
 import { writeTitle, type Message } from '../../views/message/message.ts';
-import { beginning } from './beginning.ts';
+import { beginning } from '../../base/beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
 

@@ -100,6 +100,8 @@ describe('a running pipeline tells how it is', () => {
         'caducus_checkpoint_bytes{pipeline="p"} 4096',
         'caducus_checkpoint_failures_total{pipeline="p"} 0',
         'caducus_patterns{pipeline="p",state="new"} 1',
+        'caducus_radar_score{pipeline="p",id="k7f2d0",group="app:orders",level="ERROR",pattern="Payment gateway pay-3 refused <id>: timeout"} 95.4',
+        'caducus_radar_events{pipeline="p",id="k7f2d0",group="app:orders",level="ERROR",pattern="Payment gateway pay-3 refused <id>: timeout"} 42',
         'caducus_pattern_evictions_total{pipeline="p",component_id="memory",component_type="operator",reason="max_groups_or_idle"} 4',
         'caducus_redacted_total{pipeline="p",component_id="in",kind="secrets"} 3',
         'caducus_warnings_total{pipeline="p",component_id="in",kind="rejected"} 1',
@@ -234,7 +236,7 @@ describe('Health', () => {
     const text = await exposition(
       'p',
       () => null,
-      () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, memory, warnings: [] }),
+      () => ({ checkpoints: { count: 0, bytes: 0, failures: 0 }, patterns: {}, top: [], memory, warnings: [] }),
       () => 0,
     ).text();
     for (const line of [

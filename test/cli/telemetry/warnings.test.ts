@@ -6,7 +6,7 @@ import { noCounts } from '../../../src/memory/memoryCounts.ts';
 import type { RunFigures } from '../../../src/run/report.ts';
 
 const start = Date.UTC(2026, 2, 14, 3);
-const nothing: ProcessFigures = { checkpoints: { count: 0, failures: 0, bytes: 0 }, patterns: {}, memory: noCounts, warnings: [] };
+const nothing: ProcessFigures = { checkpoints: { count: 0, failures: 0, bytes: 0 }, patterns: {}, top: [], memory: noCounts, warnings: [] };
 
 interface Sums {
   accepted?: number;
