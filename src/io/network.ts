@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { connectLocal, listenLocal, type LocalConnection, type LocalServer } from './localSocket.ts';
 import { sendMail } from './mail.ts';
 import { listenDatagram, listenStream, type Connection, type DatagramOptions, type SocketServer, type StreamOptions } from './sockets.ts';
 
@@ -17,6 +18,8 @@ export interface Network {
   serve(options: ServeOptions, handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer>;
   listenStream(options: StreamOptions, take: (connection: Connection) => void): Promise<SocketServer>;
   listenDatagram(options: DatagramOptions, take: (bytes: Uint8Array, peer: string) => void): Promise<SocketServer>;
+  listenLocal(path: string, take: (connection: LocalConnection) => void): Promise<LocalServer>;
+  connectLocal(path: string): Promise<LocalConnection>;
 }
 
 export interface ServeOptions {
@@ -83,4 +86,13 @@ function knock(host: string, port: number, timeout: number): Promise<void> {
   });
 }
 
-export const nodeNetwork: Network = { fetch: (url, init) => fetch(url, init), sendMail, knock, serve, listenStream, listenDatagram };
+export const nodeNetwork: Network = {
+  fetch: (url, init) => fetch(url, init),
+  sendMail,
+  knock,
+  serve,
+  listenStream,
+  listenDatagram,
+  listenLocal,
+  connectLocal,
+};

@@ -13,17 +13,22 @@ export interface Inlet {
 export interface Wiring {
   /** By source id. What an operator throws comes out of them, and out of the ticks of its clock, as a MachineFailure. */
   inputs: ReadonlyMap<string, Inlet>;
-  /** Listens to the output of a `from` list: of the sources when it is empty. Those who listen are told before operators behind. */
-  listen(from: readonly string[], listener: Inlet): void;
+  /**
+   * Listens to the output of a `from` list: of the sources when it is empty. Those who listen are told before operators
+   * behind. Returns what ends that.
+   */
+  listen(from: readonly string[], listener: Inlet): () => void;
 }
 
 /** Where signals leave a source or an operator; all who take them get them in the order in which they were added. */
 class Outlet implements Inlet {
-  readonly #listeners: Inlet[] = [];
+  /** Replaced, never changed: somebody may leave while it is gone through. */
+  #listeners: readonly Inlet[] = [];
   readonly #operators: Inlet[] = [];
 
   next(signal: Flow): void {
-    for (let i = 0; i < this.#listeners.length; i += 1) this.#listeners[i]!.next(signal);
+    const listeners = this.#listeners;
+    for (let i = 0; i < listeners.length; i += 1) listeners[i]!.next(signal);
     for (let i = 0; i < this.#operators.length; i += 1) this.#operators[i]!.next(signal);
   }
 
@@ -33,7 +38,11 @@ class Outlet implements Inlet {
   }
 
   listen(listener: Inlet): void {
-    this.#listeners.push(listener);
+    this.#listeners = [...this.#listeners, listener];
+  }
+
+  unlisten(listener: Inlet): void {
+    this.#listeners = this.#listeners.filter((one) => one !== listener);
   }
 
   feed(operator: Inlet): void {
@@ -92,7 +101,8 @@ export function wire(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: 
   const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
   const own = [...inputs.keys()].filter((id) => !beside.has(id));
   const outlets = new Map<string, { node: OperatorNode; outlet: Outlet }>();
-  const connect = (from: readonly string[], into: Inlet, add: 'listen' | 'feed'): void => {
+  const connect = (from: readonly string[], into: Inlet, add: 'listen' | 'feed'): (() => void) => {
+    const ends: (() => void)[] = [];
     const names = from.length > 0 ? from : own;
     const joined = joinPaths(names.length, into);
     // Sources that are merged give different signals; an operator may forward what comes along another path too.
@@ -102,8 +112,12 @@ export function wire(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: 
       const upstream = outlets.get(id);
       const path = beside.has(name) ? joined : main;
       const select = port === undefined ? undefined : upstream?.node.operator.spec.ports?.[port];
-      (upstream?.outlet ?? inputs.get(id)!)[add](select ? filtered(select, path) : path);
+      const outlet = upstream?.outlet ?? inputs.get(id)!;
+      const taken = select ? filtered(select, path) : path;
+      outlet[add](taken);
+      ends.push(() => outlet.unlisten(taken));
     }
+    return () => ends.forEach((end) => end());
   };
   for (const node of pipeline.operators) {
     const outlet = new Outlet();

@@ -3,6 +3,7 @@ import { thisProcess, type Io } from '../io.ts';
 import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import type { Board } from '../board/board.ts';
+import type { Inlet } from '../pipeline/wire.ts';
 import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
 import type { Known } from '../store/recall.ts';
 import { lock, type Lock, type LockSelf } from '../store/lock.ts';
@@ -60,6 +61,8 @@ export interface OpenRun {
   execute(): Promise<RunReport>;
   /** How it stands, at any moment; null before its sources are open. */
   figures(): RunFigures | null;
+  /** Lets somebody see what leaves these operators or sources (the ends of the chain for null), until what it returns is called. */
+  watch(from: readonly string[] | null, watcher: Inlet): () => void;
   close(): Promise<void>;
 }
 
@@ -190,6 +193,7 @@ async function openLocked(
     known: () => recall?.known() ?? null,
     execute,
     figures: () => run.figures(),
+    watch: (from, watcher) => run.watch(from, watcher),
     close,
   };
 }

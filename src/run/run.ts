@@ -19,6 +19,8 @@ import { Stage, type StageOutput } from './stage/stage.ts';
 import { countSilent } from './intake/countSilent.ts';
 import { readContacts } from '../pipeline/contacts.ts';
 import { StageDriver } from './stage/stageDriver.ts';
+import { Watchers } from './stage/watchers.ts';
+import type { Inlet } from '../pipeline/wire.ts';
 import { countRecords } from './intake/sourceRun.ts';
 import type { Arrival } from '../arrival.ts';
 import { throwFirst } from './throwFirst.ts';
@@ -43,6 +45,7 @@ export class Run {
   #intake!: Intake;
   #driver!: StageDriver;
   #vectors: VectorProvider | null = null;
+  readonly #watchers = new Watchers();
   /** Something has changed that no checkpoint holds. */
   #unsaved = true;
 
@@ -195,8 +198,12 @@ export class Run {
         await this.#delivery.deliver();
         await this.#checkpointer?.settle();
       },
-      afterFailure: () => this.#checkpointer?.forget(),
+      afterFailure: () => {
+        this.#checkpointer?.forget();
+        this.#watchers.attach(this.#driver.stage);
+      },
     });
+    this.#watchers.attach(stage);
   }
 
   /** Undefined where it is done with at once. */
@@ -247,6 +254,11 @@ export class Run {
       journal: this.#intake.journalPosition,
       vectors: this.#vectors?.position ?? null,
     };
+  }
+
+  /** Looks at what leaves these operators (the ends of the chain for null), until what it returns is called. */
+  watch(from: readonly string[] | null, watcher: Inlet): () => void {
+    return this.#watchers.add(from, watcher);
   }
 
   /** How the run stands, at any moment; null before its sources are open. */

@@ -24,6 +24,8 @@ const commands: CommandList['commands'] = {
     entry('deliveries', 'what was sent when, to whom, and what they answered', () => import('./deliveries.ts')),
     entry('coverage', 'which groups should be there and are, and how well each is read', () => import('./coverage.ts')),
     entry('status', 'how running pipelines are, and how the others ended', () => import('./status.ts')),
+    entry('tap', 'a sample of what flows at a point of a running pipeline', () => import('./tap.ts')),
+    entry('top', 'a running pipeline, live: what is unusual, and how its parts stand', () => import('./top.ts')),
   ],
   Answer: [
     entry('ack', 'say that somebody is on it: a finding, an episode, a pattern or a group', () => import('./ack.ts')),

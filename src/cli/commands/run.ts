@@ -15,6 +15,8 @@ import { progressLine } from '../shared/progressLine.ts';
 import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 import { recordAsked, copyVectors, recorderFor } from '../run/record.ts';
+import { openRunControl } from '../control/openRunControl.ts';
+import { RunLook } from '../live/runLook.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import type { OpenWeb } from '../web/openWeb.ts';
 import { openRunWeb } from '../web/runWeb.ts';
@@ -55,6 +57,7 @@ async function runPipeline(
   const progress = progressLine(context);
   const shown = keepShown(context);
   let web: OpenWeb | null = null;
+  const look = new RunLook(loaded.name, context.io);
   const running = await openRun(loaded, {
     mode: 'durable',
     fresh,
@@ -76,6 +79,7 @@ async function runPipeline(
       shown.see(signal);
       telemetry.observe(signal);
       web?.see(signal);
+      look.see(signal);
     },
     written: ({ bytes }, took) => telemetry.checkpointed({ took, bytes }),
     restored: (checkpoint, bad) => {
@@ -85,6 +89,7 @@ async function runPipeline(
     unkept: (sources) =>
       void tell(context, `${sources.join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`),
   });
+  const control = await openRunControl(running, look, loaded.name, context);
   try {
     telemetry.memory = () => running.counts;
     web = await openRunWeb(running, telemetry, context);
@@ -97,6 +102,7 @@ async function runPipeline(
     refuseTooManyRejected(loaded, report);
   } finally {
     await web?.close();
+    await control?.close();
     await running.close();
   }
 }

@@ -10,7 +10,7 @@ export function componentsOf({ report }: RunFigures, meter: RateMeter, at: numbe
     out_rate: meter.take(`${one.type} ${one.id} out`, one.out, at),
   });
   return [
-    ...report.sources.map(({ id, read, accepted, rejected, held = 0, behind, trouble }) =>
+    ...report.sources.filter(isNamed).map(({ id, read, accepted, rejected, held = 0, behind, trouble }) =>
       make({
         type: 'source',
         id,
@@ -22,11 +22,18 @@ export function componentsOf({ report }: RunFigures, meter: RateMeter, at: numbe
         ...(trouble && { trouble: trouble.why }),
       }),
     ),
-    ...report.operators.map(({ id, in: into, forwarded, emitted, refused }) =>
-      make({ type: 'operator', id, in: into, out: forwarded + emitted, held: 0, lost: refused }),
-    ),
-    ...report.sinks.map(({ id, offered, written, failed, held, trouble }) =>
-      make({ type: 'sink', id, in: offered, out: written, held, lost: failed, ...(trouble && { trouble: trouble.why }) }),
-    ),
+    ...report.operators
+      .filter(isNamed)
+      .map(({ id, in: into, forwarded, emitted, refused }) =>
+        make({ type: 'operator', id, in: into, out: forwarded + emitted, held: 0, lost: refused }),
+      ),
+    ...report.sinks
+      .filter(isNamed)
+      .map(({ id, offered, written, failed, held, trouble }) =>
+        make({ type: 'sink', id, in: offered, out: written, held, lost: failed, ...(trouble && { trouble: trouble.why }) }),
+      ),
   ];
 }
+
+/** Not one of the program's own, which no file names. */
+const isNamed = ({ id }: { id: string }): boolean => !id.startsWith('~');

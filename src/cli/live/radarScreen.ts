@@ -1,15 +1,10 @@
-import { startBoard } from '../../board/board.ts';
-import { reduceBoard } from '../../board/reduceBoard.ts';
 import type { Screen } from '../../io.ts';
 import type { Terminal } from '../../io/terminal.ts';
 import type { RunFigures } from '../../run/report.ts';
 import type { RunProgress } from '../../run/runOptions.ts';
-import type { Signal } from '../../signal.ts';
-import { lookAt } from '../../views/live/look.ts';
 import { ackFromScreen } from './ackFromScreen.ts';
 import { openLiveScreen } from './liveScreen.ts';
-import { RateMeter } from './rateMeter.ts';
-import { componentsOf } from './componentsOf.ts';
+import { RunLook } from './runLook.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** How often what is shown is looked at anew, milliseconds. */
@@ -25,19 +20,10 @@ export function liveTerminal(files: readonly string[], { io }: CliContext): Term
 /** What is read, live on the terminal: the run tells it what it finds, and prints what is to stay when it is over. */
 export function radarScreen(files: readonly string[], terminal: Terminal, context: CliContext) {
   const { io } = context;
-  const board = startBoard();
-  const meter = new RateMeter();
-  let figures: () => RunFigures | null = () => null;
   const subject = files.includes('-') ? 'standard input' : files.length === 1 ? files[0]! : `${files[0]} and ${files.length - 1} more`;
-  const look = () => {
-    const now = io.now();
-    const standing = figures();
-    const components = standing === null ? [] : componentsOf(standing, meter, io.monotonic());
-    const rate = components.reduce((sum, { type, in_rate: perSecond }) => sum + (type === 'source' ? perSecond : 0), 0);
-    return lookAt(board, subject, { now, newest: standing?.newest ?? null, live: true, rate, components });
-  };
-  const screen = openLiveScreen({ terminal, context, first: look(), ack: (target, typed) => ackFromScreen(target, typed, context) });
-  const over = io.every(lookEvery, () => screen.show(look()));
+  const run = new RunLook(subject, io);
+  const screen = openLiveScreen({ terminal, context, first: run.look(), ack: (target, typed) => ackFromScreen(target, typed, context) });
+  const over = io.every(lookEvery, () => screen.show(run.look()));
   const clear = async () => {
     over();
     await screen.close();
@@ -60,9 +46,9 @@ export function radarScreen(files: readonly string[], terminal: Terminal, contex
     stderr: screen.stderr,
     quit: screen.quit,
     clear,
-    see: (signal: Signal) => void reduceBoard(board, signal),
-    watch: (of: () => RunFigures | null) => {
-      figures = of;
+    see: run.see,
+    watch: (figures: () => RunFigures | null) => {
+      run.figures = figures;
     },
     show: (_progress: RunProgress) => undefined,
   };

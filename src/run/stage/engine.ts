@@ -25,9 +25,9 @@ export class Engine {
     this.#ready = ready && ((member) => ready(this.instances, member));
   }
 
-  /** Listens to what leaves these operators. */
-  listen(from: readonly string[], listener: Inlet): void {
-    this.#wiring.listen(from, listener);
+  /** Listens to what leaves these operators, until what it returns is called. */
+  listen(from: readonly string[], listener: Inlet): () => void {
+    return this.#wiring.listen(from, listener);
   }
 
   /** Where the signals of a source go in. */

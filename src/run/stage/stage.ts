@@ -2,6 +2,7 @@ import type { Arrival } from '../../arrival.ts';
 import type { Instance } from '../../kernel/defineOperator.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { leaves } from '../../pipeline/leaves.ts';
+import type { Inlet } from '../../pipeline/wire.ts';
 import type { Signal } from '../../signal.ts';
 import { restoreOperators, savedStates, type Snapshot, type SnapshotHead } from '../checkpoint/snapshot.ts';
 import { Watermark, type Lateness } from '../intake/watermark.ts';
@@ -70,6 +71,11 @@ export class Stage {
     };
     this.#ends = buffer(leaves(pipeline.operators), null);
     this.#taps = options.taps.map(({ from, kinds }) => buffer(from, kinds));
+  }
+
+  /** Lets somebody see what leaves these operators (the ends of the chain for null), until what it returns is called. */
+  watch(from: readonly string[] | null, watcher: Inlet): () => void {
+    return this.#engine.listen(from ?? leaves(this.#pipeline.operators), watcher);
   }
 
   /** The same stage before its first arrival. */

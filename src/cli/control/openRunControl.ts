@@ -1,0 +1,28 @@
+import type { OpenRun } from '../../run/openRun.ts';
+import type { RunLook } from '../live/runLook.ts';
+import { tell, type CliContext } from '../shared/context.ts';
+import { answerLook } from './answerLook.ts';
+import { answerTap } from './answerTap.ts';
+import { openControl, type Control } from './openControl.ts';
+
+/** How often a run takes note of how far it is, milliseconds. */
+const noteEvery = 1_000;
+
+/** Lets `caducus top` and `tap` speak to this run; null, and said, where there can be no socket. It runs all the same. */
+export async function openRunControl(running: OpenRun, look: RunLook, pipeline: string, context: CliContext): Promise<Control | null> {
+  const { io, dataDir } = context;
+  look.figures = () => running.figures();
+  try {
+    const control = await openControl(io, dataDir, pipeline, { look: answerLook(look, io), tap: answerTap(running, io) });
+    const noted = io.every(noteEvery, () => look.note());
+    return {
+      close: async () => {
+        noted();
+        await control.close();
+      },
+    };
+  } catch (error) {
+    await tell(context, `caducus top and tap cannot reach this run: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
