@@ -105,8 +105,42 @@ async function openAt(files: Files, path: string, from: Place | null, append: bo
   return { file, offset: end };
 }
 
+/** Characters that become bytes at a time: texts of many more lie apart from small ones in memory, which is dear. */
+const textLength = 1 << 15;
+
 /** Lines of records. */
 const lineOf = (signal: Flow): string => `${JSON.stringify(makeRecord(signal))}\n`;
+
+/** The lines of signals from one on. Texts become bytes together: one by one costs more than writing them does. */
+function allLines(signals: readonly Flow[], from: number): { bytes: Buffer; count: number } {
+  const parts: Buffer[] = [];
+  let text = '';
+  for (let i = from; i < signals.length; i += 1) {
+    text += lineOf(signals[i]!);
+    if (text.length < textLength) continue;
+    parts.push(Buffer.from(text));
+    text = '';
+  }
+  parts.push(Buffer.from(text));
+  return { bytes: Buffer.concat(parts), count: signals.length - from };
+}
+
+/** As above, up to one for which there is no room behind those before it. */
+function linesFor(
+  signals: readonly Flow[],
+  from: number,
+  isFull: (bytes: number, before: number) => boolean,
+): { bytes: Buffer; count: number } {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (let i = from; i < signals.length; i += 1) {
+    const line = Buffer.from(lineOf(signals[i]!));
+    if (isFull(line.length, length)) break;
+    parts.push(line);
+    length += line.length;
+  }
+  return { bytes: Buffer.concat(parts), count: parts.length };
+}
 
 /**
  * One JSON line a signal. Exactly once in effect: at a restart the file is cut back to the checkpoint's offset. Throws
@@ -149,17 +183,10 @@ export const ndjson = defineSink({
         failed = null;
         try {
           while (done < taken.length) {
-            const lines: Buffer[] = [];
-            let length = 0;
-            for (const signal of taken.slice(done)) {
-              const line = Buffer.from(lineOf(signal));
-              if (rotate && out.isFullFor(line.length, length)) break;
-              lines.push(line);
-              length += line.length;
-            }
-            if (lines.length === 0) await out.rotate();
-            else await out.write(Buffer.concat(lines));
-            done += lines.length;
+            const lines = rotate ? linesFor(taken, done, (bytes, before) => out.isFullFor(bytes, before)) : allLines(taken, done);
+            if (lines.count === 0) await out.rotate();
+            else await out.write(lines.bytes);
+            done += lines.count;
           }
         } catch (error) {
           failed = { first: taken[0]!, done };

@@ -11,12 +11,6 @@ export interface Sample {
 /** Characters of an example that are kept. */
 const SAMPLE_LENGTH = 4096;
 
-export const makeSample = (id: string, at: number, text: string): Sample => ({
-  id,
-  at,
-  text: text.length > SAMPLE_LENGTH ? copyTemplate(text.slice(0, SAMPLE_LENGTH)) : text,
-});
-
 export interface SavedSamples {
   lines: [Sample, Sample, Sample];
   difference: number;
@@ -26,20 +20,35 @@ export interface SavedSamples {
 export class Samples {
   oldest: Sample = { id: '', at: Infinity, text: '' };
   middle: Sample = this.oldest;
-  newest: Sample = { id: '', at: -Infinity, text: '' };
+  /** The newest in parts: it changes with nearly every line. */
+  #id = '';
+  #at = -Infinity;
+  #text = '';
   #difference = -1;
 
+  get newest(): Sample {
+    return { id: this.#id, at: this.#at, text: this.#text };
+  }
+
   /** Takes the `count`th line. It is compared only at powers of two: spread over a long life, at no cost in between. */
-  add(sample: Sample, count: number): void {
-    if (sample.at < this.oldest.at) this.oldest = sample;
-    if (sample.at >= this.newest.at) this.newest = sample;
-    if ((count & (count - 1)) === 0) this.#consider(sample);
+  add(id: string, at: number, line: string, count: number): void {
+    const text = line.length > SAMPLE_LENGTH ? copyTemplate(line.slice(0, SAMPLE_LENGTH)) : line;
+    if (at >= this.#at) {
+      this.#id = id;
+      this.#at = at;
+      this.#text = text;
+    }
+    const isCompared = (count & (count - 1)) === 0;
+    if (!isCompared && at >= this.oldest.at) return;
+    const sample = { id, at, text };
+    if (at < this.oldest.at) this.oldest = sample;
+    if (isCompared) this.#consider(sample);
   }
 
   absorb(other: Samples): void {
     const [oldest, spare] = other.oldest.at < this.oldest.at ? [other.oldest, this.oldest] : [this.oldest, other.oldest];
     this.oldest = oldest;
-    if (other.newest.at > this.newest.at) this.newest = other.newest;
+    if (other.#at > this.#at) this.#setNewest(other.newest);
     this.#consider(spare);
   }
 
@@ -49,9 +58,18 @@ export class Samples {
 
   static load(saved: SavedSamples): Samples {
     const samples = new Samples();
-    [samples.oldest, samples.middle, samples.newest] = saved.lines;
+    const [oldest, middle, newest] = saved.lines;
+    samples.oldest = oldest;
+    samples.middle = middle;
+    samples.#setNewest(newest);
     samples.#difference = saved.difference;
     return samples;
+  }
+
+  #setNewest({ id, at, text }: Sample): void {
+    this.#id = id;
+    this.#at = at;
+    this.#text = text;
   }
 
   #consider(sample: Sample): void {

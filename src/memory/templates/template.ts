@@ -5,7 +5,7 @@ import { VALUE, type Scanner } from '../scan/scanner.ts';
 import { hashWord } from '../scan/words.ts';
 import { distinctForms, formsAfter, formsOpened, type Form } from './forms.ts';
 import { WILD, type Alignment } from './pieces.ts';
-import { Samples, makeSample, type SavedSamples } from './samples.ts';
+import { Samples, type SavedSamples } from './samples.ts';
 import { holdsFields, makeSkeleton, type Doubts, type Skeleton } from './skeleton.ts';
 import { SlotStats, type SavedSlot } from './slotStats.ts';
 
@@ -110,7 +110,7 @@ export class Template {
     this.count++;
     if (at < this.firstSeen) this.firstSeen = at;
     if (at > this.lastSeen) this.lastSeen = at;
-    this.samples.add(makeSample(eventId, at, text), this.count);
+    this.samples.add(eventId, at, text, this.count);
     if (align) this.#observeAligned(scan, align);
     else this.#observeInPlace(scan);
   }
