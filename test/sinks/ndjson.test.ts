@@ -52,6 +52,20 @@ describe('ndjson', () => {
     expect(texts.size).to.equal(1);
   });
 
+  it('writes a batch of many pieces of text as it writes each record alone, in any script', async () => {
+    const all = Array.from({ length: 900 }, (_, i) => eventSignal({ ...event(`e${i}`, i), text: `naïve ☃ 𝒳 \ud800 "${'x'.repeat(i)}"` }));
+    const together = await ndjson.open({ path: path() }, sinkContext(folder()));
+    await together.write(all);
+    await together.close();
+    const whole = text();
+    const apart = await ndjson.open({ path: path() }, sinkContext(folder()));
+    for (const signal of all) await apart.write([signal]);
+    await apart.close();
+    expect(whole).to.equal(text());
+    expect(whole).to.equal(all.map((signal) => `${JSON.stringify(signal.event)}\n`).join(''));
+    expect(together.position!()).to.deep.include({ offset: Buffer.byteLength(whole) });
+  });
+
   it('holds nothing behind the checkpoint when nothing comes any more', async () => {
     const first = await ndjson.open({ path: path() }, sinkContext(folder()));
     await first.write(signals('a'));
