@@ -258,6 +258,19 @@ describe('file: generations of a log', () => {
     expect(textsOf(signals)[1]).to.match(/C\.java:2/);
   });
 
+  it('a record of several lines that waits at the end of a file comes before a long next one', async () => {
+    const path = folder.at('app.log');
+    writeFileSync(path, lines(1, 99));
+    const { signals } = await followFile({ path, ...format }, [
+      () => appendFileSync(path, `${line('crash')}\tat a.b(C.java:1)\n`),
+      () => {
+        rotate(path);
+        writeFileSync(path, lines(100, 400));
+      },
+    ]);
+    expect(textsOf(signals).map((text) => text.split('\n')[0])).to.deep.equal([...named(1, 99), 'crash', ...named(100, 400)]);
+  });
+
   it('says what was left behind: in bytes where a size was seen, else that a file was never seen', async () => {
     const path = folder.at('app.log');
     writeFileSync(path, lines(1, 4));
