@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync, writeSync } from 'node:fs';
+import { boundHeapGrowth } from './heapGrowth.ts';
 
 /** The version in package.json, two folders above both this file and its bundle. */
 function version(): string {
@@ -12,6 +13,7 @@ const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(`${version()}\n`);
 } else {
+  boundHeapGrowth();
   const { main, showError } = await import('./program.ts');
   // What nobody caught is told as any other error; what the program is made of is no use to who reads it.
   const die = (error: unknown) => {
