@@ -7,18 +7,20 @@ import { defineSource, type OpenSource, type SourceBatch, type SourceContext } f
 
 function open(options: CloudWatchOptions, context: SourceContext): OpenSource {
   let api: LogsApi | undefined;
+  let poll: Poll | undefined;
   let trouble: Trouble | null = null;
   const failing = (now: Trouble | null) => void (trouble = now);
   async function* batches(): AsyncGenerator<SourceBatch> {
     try {
       api = await openLogsApi(options, { ...context, failing });
-      yield* new Poll(api, new LogGroups(api, options, context), options, context).batches();
+      poll = new Poll(api, new LogGroups(api, options, context), options, context);
+      yield* poll.batches();
     } catch (error) {
       // Being stopped while waiting is the usual end.
       if (!context.signal.aborted) throw error;
     }
   }
-  return { batches: batches(), trouble: () => trouble, close: async () => api?.close() };
+  return { batches: batches(), trouble: () => trouble ?? poll?.trouble ?? null, close: async () => api?.close() };
 }
 
 /**

@@ -278,6 +278,84 @@ describe('cloudwatch-logs', () => {
     expect(await failure({ logGroups: [group] })).to.include({ code: 'CAD069' });
   });
 
+  /** Calls that ask for the events of that group are refused for as long as it holds. */
+  const denies = (name: string, holds: () => boolean) => ({
+    fault: (_: number, action: string, body: string) =>
+      action === 'FilterLogEvents' && body.includes(`"${name}"`) && holds() ? ('denied' as const) : null,
+  });
+
+  it('sets a group aside that may not be read, tells of it, and gives the events of the others', async () => {
+    await serve(denies('/g/secret', () => true));
+    for (const name of ['/g/a', '/g/secret', '/g/z']) server.put(name, 's', { timestamp: start - 10, message: `line of ${name}` });
+    const source = openSource(cloudwatchLogs, { ...fast(), follow: false, logGroupPrefix: '/g/' }, { io });
+    const batches: SourceBatch[] = [];
+    for await (const batch of source.batches) batches.push(batch);
+    expect(
+      events(batches)
+        .map(({ text }) => text)
+        .toSorted(),
+    ).to.deep.equal(['line of /g/a', 'line of /g/z']);
+    const rejected = batches.flatMap(({ records }) => records).flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : []));
+    expect(rejected.map(({ reason, original }) => [reason, original])).to.deep.equal([
+      ['log group set aside: it may not be read', '/g/secret'],
+    ]);
+    expect(source.trouble?.()?.why).to.match(/^log group \/g\/secret is set aside: logs:FilterLogEvents is not allowed/);
+    await source.close();
+  });
+
+  it('goes on with a group that may be read again where it was left, and the others never wait for it', async () => {
+    let isDenied = false;
+    await serve(denies('/g/b', () => isDenied));
+    for (let i = 0; i < 40; i += 1)
+      for (const name of ['/g/a', '/g/b']) server.put(name, 's', { timestamp: start + i * minute + 1, message: `${name} ${i}` });
+    const source = openSource(cloudwatchLogs, { ...fast(), logGroups: ['/g/a', '/g/b'], start: 'now', rediscover: '5m' }, { io });
+    const batches: SourceBatch[] = [];
+    const until = async (time: number) => {
+      while (io.now() < time) batches.push((await source.iterator.next()).value as SourceBatch);
+    };
+    await until(start + 10 * minute);
+    isDenied = true;
+    await until(start + 25 * minute);
+    const watermark = Math.max(...batches.map((batch) => batch.watermark ?? 0));
+    expect(watermark, 'time goes on').to.be.above(start + 20 * minute);
+    expect(source.trouble?.()?.why).to.include('/g/b is set aside');
+    isDenied = false;
+    await until(start + 45 * minute);
+    expect(source.trouble?.() ?? null).to.equal(null);
+    const texts = events(batches).map(({ text }) => text);
+    expect(texts.toSorted()).to.deep.equal(
+      ['/g/a', '/g/b'].flatMap((name) => Array.from({ length: 40 }, (_, i) => `${name} ${i}`)).toSorted(),
+    );
+    source.stop();
+    await source.close();
+  });
+
+  it('ends where no group at all may be read', async () => {
+    await serve({ fault: (_, action) => (action === 'FilterLogEvents' ? 'denied' : null) });
+    for (const name of ['/g/a', '/g/b']) server.put(name, 's', { timestamp: start - 10, message: 'x' });
+    expect(await failure({ logGroupPrefix: '/g/' })).to.include({ code: 'CAD062', exit: 78 });
+  });
+
+  it('hands on what came of pages that never end, says so, and goes on', async () => {
+    await serve({ endless: true, pageSize: 3 });
+    for (let i = 0; i < 10; i += 1) server.put(group, 's', { timestamp: start - 1000 + i, message: `line ${i}` });
+    const source = openSource(cloudwatchLogs, { ...fast(), follow: false, logGroups: [group], patience: '1s' }, { io });
+    const batches: SourceBatch[] = [];
+    for await (const batch of source.batches) batches.push(batch);
+    expect(events(batches).map(({ text }) => text)).to.deep.equal(Array.from({ length: 10 }, (_, i) => `line ${i}`));
+    expect(source.trouble?.()?.why).to.equal(`pages of log group ${group} do not end`);
+    await source.close();
+  });
+
+  it('hands on a burst of one second that no memory should hold at once, each event once', async () => {
+    await serve({ pageSize: 10_000 });
+    const many = 25_000;
+    for (let i = 0; i < many; i += 1) server.put(group, 's', { timestamp: start - 5000 + Math.floor(i / 50), message: `line ${i}` });
+    const batches = await read({ logGroups: [group], start: '-1m' });
+    const ids = events(batches).map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).to.deep.equal([many, many]);
+  }).timeout(120_000);
+
   it('refuses more groups than allowed', async () => {
     await serve();
     for (let i = 0; i < 4; i += 1) server.createGroup(`/g/${i}`);

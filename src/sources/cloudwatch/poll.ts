@@ -1,11 +1,13 @@
+import type { Trouble } from '../../base/trouble.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Signal } from '../../signal.ts';
 import type { SourceBatch, SourceContext } from '../source.ts';
+import { AsideGroups } from './asideGroups.ts';
 import type { LogGroups } from './logGroups.ts';
 import type { LogsApi } from './logsApi.ts';
 import { startTime, type CloudWatchOptions } from './options.ts';
-import { bySourceOrder, readEvent, type ReadEvent } from './records.ts';
-import { Tail } from './tail.ts';
+import { behindNewest, bySourceOrder, readEvent, type ReadEvent } from './records.ts';
+import { loadTails, Tail } from './tail.ts';
 
 /** Records handed on together. */
 const batchSize = 1024;
@@ -21,6 +23,13 @@ const passes = 3;
 /** The service does not know the token of a page (any more). */
 const isBadToken = (error: unknown): boolean => error instanceof CaducusError && error.code === 'CAD069' && /token/i.test(error.what);
 
+/** What was read of a group, and up to where. */
+interface Pass {
+  tail: Tail;
+  events: ReadEvent[];
+  end: number;
+}
+
 /** Reads log groups, in rounds of a stretch of event time each, until it is stopped or (without `follow`) at the present. */
 export class Poll {
   readonly #api: LogsApi;
@@ -33,6 +42,11 @@ export class Poll {
   #stretch = stretch.first;
   #listed = Number.NEGATIVE_INFINITY;
   #refused = new Set<string>();
+  readonly #aside: AsideGroups;
+  /** A group whose pages did not end, and since when; null when they did the last time. */
+  #endless: { group: string; trouble: Trouble } | null = null;
+  /** What is to be told of groups that were set aside. */
+  #toTell: Signal[] = [];
   /** Set once a round has reached the present. */
   #caughtUp = false;
 
@@ -41,8 +55,14 @@ export class Poll {
     this.#groups = groups;
     this.#options = options;
     this.#context = context;
+    this.#aside = new AsideGroups(options.rediscover);
     this.#origin = startTime(options.start, context.io.now())!;
     for (const tail of loadTails(context.from)) this.#known.set(tail.group, tail);
+  }
+
+  /** What keeps some of its groups from being read; null when nothing does. */
+  get trouble(): Trouble | null {
+    return this.#aside.trouble ?? this.#endless?.trouble ?? null;
   }
 
   async *batches(): AsyncGenerator<SourceBatch> {
@@ -68,83 +88,125 @@ export class Poll {
   /** At the present: each group is handed on as soon as it is read. False when it held too much for one go. */
   async *#keepUp(end: number, now: number): AsyncGenerator<SourceBatch, boolean> {
     let any = false;
-    for (const tail of this.#tails.values()) {
-      const events = await this.#read(tail, end, roundEvents);
-      if (!events) return false;
-      if (events.length === 0) this.#passed([tail], end, now);
-      else yield* this.#handOn(events, [tail], end, now);
-      any ||= events.length > 0;
+    for (const tail of this.#readable()) {
+      const pass = await this.#read(tail, end, roundEvents);
+      if (pass === 'aside') continue;
+      if (pass === 'too much') return false;
+      if (pass.events.length === 0) this.#passed([pass], now);
+      else yield* this.#handOn([pass], now);
+      any ||= pass.events.length > 0;
     }
+    this.#needSome();
     // Nothing found is news too: it says up to when there is nothing.
-    if (!any) yield { records: [], position: this.#position(), watermark: this.#watermark() };
+    if (!any) yield { records: this.#toTell.splice(0), position: this.#position(), watermark: this.#watermark() };
     return true;
   }
 
   /** Old events: all groups are read before any is handed on, so that their events come in the order of time. */
   async *#readBack(end: number, now: number): AsyncGenerator<SourceBatch, boolean> {
-    const tails = [...this.#tails.values()].filter((tail) => tail.frontier < end);
-    const events: { event: ReadEvent; tail: Tail }[] = [];
-    for (const tail of tails) {
-      const read = await this.#read(tail, end, roundEvents - events.length);
-      if (!read) return false;
-      for (const event of read) events.push(event);
+    const passes: Pass[] = [];
+    let found = 0;
+    for (const tail of this.#readable().filter((one) => one.frontier < end)) {
+      const pass = await this.#read(tail, end, roundEvents - found);
+      if (pass === 'aside') continue;
+      if (pass === 'too much') return false;
+      passes.push(pass);
+      found += pass.events.length;
     }
-    if (events.length < roundEvents / 4) this.#stretch = Math.min(this.#stretch * 2, stretch.most);
-    yield* this.#handOn(events, tails, end, now);
-    return true;
+    this.#needSome();
+    if (found < roundEvents / 4) this.#stretch = Math.min(this.#stretch * 2, stretch.most);
+    yield* this.#handOn(passes, now);
+    return passes.every((pass) => pass.end === end);
   }
 
-  /** The events of a group before `end` that were not handed on yet; null (and shorter stretches from now on) when there are too many. */
-  async #read(tail: Tail, end: number, room: number): Promise<{ event: ReadEvent; tail: Tail }[] | null> {
+  /** Groups to be asked for now. */
+  #readable(): Tail[] {
+    const now = this.#context.io.now();
+    return [...this.#tails.values()].filter((tail) => !this.#aside.waits(tail.group, now));
+  }
+
+  /** Throws where no group can be read at all. */
+  #needSome(): void {
+    const why = this.#aside.whyNone(this.#tails.keys());
+    if (why) throw why;
+  }
+
+  /**
+   * The events of a group before `end` that were not handed on yet; `too much` (and shorter stretches from now on) when there
+   * are too many, `aside` where the group may not be read. Pages that do not end are no more than what came of them.
+   */
+  async #read(tail: Tail, end: number, room: number): Promise<Pass | 'too much' | 'aside'> {
     const named = this.#groups.named(tail.group);
-    const found = new Map<string, { event: ReadEvent; tail: Tail }>();
-    if (tail.next >= end) return [];
+    const { io } = this.#context;
+    const found = new Map<string, ReadEvent>();
+    if (tail.next >= end) return { tail, events: [], end };
+    const began = io.monotonic();
     let token: string | undefined;
     for (let begun = 0; ;) {
       const page = await this.#api.events({ group: tail.group, start: tail.next, end, token }).catch((error: unknown) => {
+        if (this.#setAside(tail, error)) return 'aside' as const;
         // A page may be asked for a day; a token that the service does not know any more begins the pass again.
         if (token === undefined || !isBadToken(error) || (begun += 1) > passes) throw error;
         return null;
       });
+      if (page === 'aside') return page;
       if (page === null) {
         token = undefined;
         found.clear();
         continue;
       }
+      this.#aside.delete(tail.group);
       for (const raw of page.events) {
         const event = readEvent(raw, named);
-        if (!tail.has(event.hash)) found.set(event.hash, { event, tail });
+        if (!tail.has(event.hash)) found.set(event.hash, event);
       }
       token = page.token;
-      if (found.size > room && end - this.#frontier() > stretch.least) {
-        this.#stretch = Math.max(stretch.least, (end - this.#frontier()) / 2);
-        return null;
+      if (token === undefined) {
+        if (this.#endless?.group === tail.group) this.#endless = null;
+        return { tail, events: [...found.values()], end };
       }
-      if (token === undefined) return [...found.values()];
+      if (found.size > room) {
+        // In the shortest stretch pages come in the order of time, too: up to the newest of them all was read.
+        if (end - this.#frontier() <= stretch.least) return { tail, events: [...found.values()], end: behindNewest(found.values(), end) };
+        this.#stretch = Math.max(stretch.least, (end - this.#frontier()) / 2);
+        return 'too much';
+      }
+      if (io.monotonic() - began < this.#options.patience) continue;
+      this.#endless ??= { group: tail.group, trouble: { since: io.now(), why: `pages of log group ${tail.group} do not end` } };
+      return { tail, events: [...found.values()], end };
     }
   }
 
-  async *#handOn(
-    events: { event: ReadEvent; tail: Tail }[],
-    tails: readonly Tail[],
-    end: number,
-    now: number,
-  ): AsyncGenerator<SourceBatch> {
+  /** Whether a failure is of this group alone: then it waits, and the others go on. A name that was given and never was there is a mistake. */
+  #setAside(tail: Tail, error: unknown): boolean {
+    if (!(error instanceof CaducusError) || (error.code !== 'CAD062' && error.code !== 'CAD064')) return false;
+    const { group } = tail;
+    if (error.code === 'CAD064' && this.#options.logGroups.includes(group) && tail.frontier === this.#origin) return false;
+    const { io, id } = this.#context;
+    const now = io.now();
+    if (!this.#aside.add(group, error, now)) return true;
+    const reason = `log group set aside: it ${error.code === 'CAD062' ? 'may not be read' : 'is not there any more'}`;
+    this.#toTell.push({ kind: 'rejected', time: now, key: '', rejected: { source: id, reason, place: {}, original: group } });
+    return true;
+  }
+
+  async *#handOn(passes: readonly Pass[], now: number): AsyncGenerator<SourceBatch> {
+    const events = passes.flatMap(({ tail, events: found }) => found.map((event) => ({ tail, event })));
     events.sort((a, b) => bySourceOrder(a.event, b.event));
     for (let at = 0; at < events.length || at === 0; at += batchSize) {
       const part = events.slice(at, at + batchSize);
       for (const { event, tail } of part) tail.handedOn(event.hash, event.signal.time);
       const last = at + batchSize >= events.length;
-      if (last) this.#passed(tails, end, now);
-      const records: Signal[] = part.map(({ event }) => event.signal);
+      if (last) this.#passed(passes, now);
+      const records: Signal[] = [...this.#toTell.splice(0), ...part.map(({ event }) => event.signal)];
       // Only the last batch moves the cursor: one of the others leads back to the start of the round, less what it gave.
       yield { records, position: this.#position(), ...(last && { watermark: this.#watermark() }) };
     }
   }
 
-  #passed(tails: readonly Tail[], end: number, now: number): void {
+  #passed(passes: readonly Pass[], now: number): void {
     const maxIds = Math.floor(rememberedIds / Math.max(1, this.#tails.size));
-    for (const tail of tails) tail.passed(end, now, this.#options.overlap, maxIds);
+    for (const { tail, end } of passes) tail.passed(end, now, this.#options.overlap, maxIds);
   }
 
   /** Looks which groups there are, at the start and now and then. Groups beyond the limit come back as rejected records, once each. */
@@ -167,8 +229,10 @@ export class Poll {
     return fresh.map((group) => ({ kind: 'rejected', time: now, key: '', rejected: { source: id, reason, place: {}, original: group } }));
   }
 
+  /** Up to where all groups were read; those that are set aside hold nobody up. */
   #frontier(): number {
-    return Math.min(...[...this.#tails.values()].map((tail) => tail.frontier));
+    const read = [...this.#tails.values()].filter(({ group }) => !this.#aside.has(group));
+    return Math.min(...(read.length > 0 ? read : [...this.#tails.values()]).map((tail) => tail.frontier));
   }
 
   #watermark(): number {
@@ -180,9 +244,4 @@ export class Poll {
     const absent = [...this.#known.values()].filter((tail) => !this.#tails.has(tail.group));
     return { groups: [...this.#tails.values(), ...absent].map((tail) => tail.position()) };
   }
-}
-
-function loadTails(from: SourceContext['from']): Tail[] {
-  if (from === null || typeof from !== 'object' || Array.isArray(from) || !Array.isArray(from.groups)) return [];
-  return from.groups.map((saved) => Tail.load(saved)).filter((tail) => tail !== null);
 }

@@ -47,3 +47,10 @@ export const bySourceOrder = (a: ReadEvent, b: ReadEvent): number => {
   if (a.signal.time !== b.signal.time) return a.signal.time - b.signal.time;
   return a.signal.event.id < b.signal.event.id ? -1 : Number(a.signal.event.id > b.signal.event.id);
 };
+
+/** Up to where events that came in order were read: at the newest of them, behind it where they are all of one time; at most `end`. */
+export function behindNewest(found: Iterable<ReadEvent>, end: number): number {
+  let [oldest, newest] = [end, 0];
+  for (const { signal } of found) [oldest, newest] = [Math.min(oldest, signal.time), Math.max(newest, signal.time)];
+  return Math.min(end, newest > oldest ? newest : newest + 1);
+}

@@ -91,3 +91,9 @@ export class Tail {
     for (const [id, at] of this.#seen) if (at < time) this.#seen.delete(id);
   }
 }
+
+/** The readings of a saved position; none where it is of something else. */
+export function loadTails(from: Json | null): Tail[] {
+  if (from === null || typeof from !== 'object' || Array.isArray(from) || !Array.isArray(from.groups)) return [];
+  return from.groups.map((saved) => Tail.load(saved)).filter((tail) => tail !== null);
+}

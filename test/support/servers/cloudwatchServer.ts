@@ -27,10 +27,12 @@ export interface CloudWatchServerOptions {
   region?: string;
   /** Events on a page; the real API gives up to 10,000. */
   pageSize?: number;
+  /** Every page says that there is another one. */
+  endless?: boolean;
   /** The server's clock: what is ingested later cannot be found yet. */
   now?(): number;
   /** Asked at each call what to do instead of answering. */
-  fault?(call: number, action: string): Fault;
+  fault?(call: number, action: string, body: string): Fault;
 }
 
 const errors: Record<Exclude<Fault, null | 'hangUp'>, [number, string, string]> = {
@@ -56,6 +58,7 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
     account = '123456789012',
     region = 'eu-west-1',
     pageSize = 1000,
+    endless = false,
     now = () => Number.MAX_SAFE_INTEGER,
     fault = () => null,
   } = options;
@@ -122,7 +125,7 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
         )
         .sort((a, b) => a.timestamp - b.timestamp || (a.id < b.id ? -1 : 1));
       const page = found.slice(0, pageSize);
-      const last = page.at(-1);
+      const last = page.at(-1) ?? (endless ? { timestamp: after?.[0] ?? Number(startTime), id: after?.[1] ?? '' } : undefined);
       return {
         events: page.map(({ id, stream, timestamp, message, ingested }) => ({
           eventId: id,
@@ -133,7 +136,9 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
         })),
         searchedLogStreams: [],
         ...(last &&
-          found.length > page.length && { nextToken: Buffer.from(JSON.stringify([last.timestamp, last.id])).toString('base64url') }),
+          (endless || found.length > page.length) && {
+            nextToken: Buffer.from(JSON.stringify([last.timestamp, last.id])).toString('base64url'),
+          }),
       };
     },
   };
@@ -146,7 +151,7 @@ export async function startCloudWatchServer(options: CloudWatchServerOptions = {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const action = String(request.headers['x-amz-target'] ?? '').replace('Logs_20140328.', '');
     calls.set(action, (calls.get(action) ?? 0) + 1);
-    const failing = fault((called += 1), action);
+    const failing = fault((called += 1), action, Buffer.concat(chunks).toString());
     if (failing === 'hangUp') return void response.destroy();
     // The first page is asked for without a token.
     const fails = failing !== 'page' || Buffer.concat(chunks).includes('"nextToken"');
