@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { scoreBurst } from '../../../src/memory/rates/burst.ts';
+
+const minute = 60_000;
+const usual = (mean: number) => ({ mean, variance: mean });
+
+describe('a burst', () => {
+  it('is seen in the fullest minute of a window that is as full as ever', () => {
+    const calm = scoreBurst({ windowMs: 60 * minute, peak: 2, trend: [60], predicted: usual(60) })!;
+    const burst = scoreBurst({ windowMs: 60 * minute, peak: 50, trend: [60], predicted: usual(60) })!;
+    expect(calm.bits).to.equal(0);
+    expect(burst).to.include({ minutes: 1, count: 50, expected: 1 });
+    expect(burst.bits).to.be.greaterThan(9);
+  });
+
+  it('is seen over five minutes where no window by itself stands out', () => {
+    const burst = scoreBurst({ windowMs: minute, peak: 0, trend: [1, 1, 4, 4, 4, 4, 4], predicted: usual(1) })!;
+    expect(burst).to.include({ minutes: 5, count: 20, expected: 5 });
+    expect(burst.bits).to.be.greaterThan(10);
+  });
+
+  it('is looked for over no more windows than there are', () => {
+    expect(scoreBurst({ windowMs: minute, peak: 0, trend: [9, 9, 9, 9], predicted: usual(1) })).to.equal(null);
+    expect(scoreBurst({ windowMs: 30 * minute, peak: 0, trend: [90, 90], predicted: usual(1) })).to.include({ minutes: 60, count: 180 });
+  });
+
+  it('in the fullest minute costs the bits of having picked one of many', () => {
+    const among = (minutes: number) => scoreBurst({ windowMs: minutes * minute, peak: 20, trend: [], predicted: usual(minutes) })!.bits;
+    expect(among(2) - among(32)).to.be.closeTo(4, 1e-6);
+  });
+
+  it('is the more surprising the more came, and never less than nothing', () => {
+    fc.assert(
+      fc.property(fc.nat(500), fc.nat(500), fc.double({ min: 0.1, max: 100, noNaN: true }), (few, more, mean) => {
+        const bits = (peak: number) => scoreBurst({ windowMs: 10 * minute, peak, trend: [], predicted: usual(mean) })!.bits;
+        expect(bits(few + more)).to.be.at.least(bits(few));
+        expect(bits(few)).to.be.at.least(0);
+      }),
+    );
+  });
+});
