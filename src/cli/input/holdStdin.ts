@@ -1,4 +1,6 @@
 import type { Io } from '../../io.ts';
+import { cannotRead } from '../../sources/file/fileErrors.ts';
+import { DamagedGzip, plainBytes } from '../../sources/file/openBytes.ts';
 
 /** So much of a pipe is held before its window is chosen: up to there it is read as a file is. */
 export const heldBytes = 64 * 2 ** 20;
@@ -26,13 +28,23 @@ export interface HoldOptions {
   liveAfter?: number | undefined;
 }
 
+/** Standard input, unpacked where it is gzip. Throws CAD011 where that is damaged or cut off. */
+function unpacked(io: Io): AsyncIterator<Uint8Array> {
+  const input = plainBytes(io.stdin());
+  const next = () =>
+    input.next().catch((error: unknown) => {
+      throw error instanceof DamagedGzip ? cannotRead('standard input', new Error(`damaged gzip data: ${error.message}`)) : error;
+    });
+  return { next, return: async () => (await input.return?.()) ?? { done: true, value: undefined } };
+}
+
 /**
  * Reads standard input to its end, or as much of it as is held, and puts it back. Ends early when the signal aborts, and
  * when the input turns out to be live.
  */
 export async function holdStdin(io: Io, signal: AbortSignal, { most = heldBytes, liveAfter }: HoldOptions = {}): Promise<HeldStdin> {
   const waits = new AbortController();
-  const input = io.stdin()[Symbol.asyncIterator]();
+  const input = unpacked(io);
   const chunks: Uint8Array[] = [];
   const abort = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
   let held = 0;

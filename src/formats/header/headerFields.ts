@@ -73,7 +73,7 @@ function foreignLevel(cursor: Cursor): boolean {
 /** One part at the cursor; false when the message begins here. */
 function takePart(cursor: Cursor): boolean {
   const { header } = cursor;
-  if (cursor.levelSecond && cursor.stamp !== 'syslog' && header.level === '' && namedLevel(cursor)) return true;
+  if (cursor.levelSecond && cursor.stamp !== 'syslog' && header.level === '' && (codesPart(cursor) || namedLevel(cursor))) return true;
   const code = cursor.text.charCodeAt(cursor.at);
   // The rest is a record of its own.
   if ((code === 67 || code === 76) && /^(?:CEF|LEEF):\d/.test(cursor.text.slice(cursor.at, cursor.at + 6))) return false;

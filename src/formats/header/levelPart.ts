@@ -101,6 +101,8 @@ function phrase(cursor: Cursor, firstEnd: number): boolean {
   return true;
 }
 
+const paddedTag = /^([\w.-]+) +\( *(\d+)\):/;
+
 /** `W core/platform/loader.cc:12] `: a letter, a file and a line of it. */
 function letterAndPlace(cursor: Cursor): boolean {
   const { text, at, header } = cursor;
@@ -128,8 +130,11 @@ function levelLetter(cursor: Cursor): boolean {
   if (cursor.stamp !== 'none' && text.charCodeAt(at + 1) === 32 && letterAndPlace(cursor)) return true;
   const behind = text.charCodeAt(at + 1);
   if (behind === 47) {
-    if (!tagAt(text, at + 2)) return false;
-    cursor.at = at + 2;
+    // `I/flutter ( 1234): `, the name padded.
+    const padded = paddedTag.exec(text.slice(at + 2, at + 80));
+    if (!padded && !tagAt(text, at + 2)) return false;
+    cursor.at = at + 2 + (padded?.[0].length ?? 0);
+    if (padded) [header.component, header.pid] = [padded[1]!, padded[2]!];
   } else if ((behind === 58 && text.charCodeAt(at - 1) === 93) || (behind === 33 && text.charCodeAt(at + 2) === 32)) cursor.at = at + 2;
   else {
     if (behind !== 32 && behind !== 9 && behind !== 124) return false;

@@ -2,8 +2,9 @@ import { isObject } from '../../base/isObject.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { plainName, usualNames } from './fieldNames.ts';
 import { unpackOtlp } from './otlp.ts';
+import { parseJson } from './parseObject.ts';
 import { setOwn } from './setOwn.ts';
-import { elementSpans, memberAt, type Span } from './spans.ts';
+import { elementSpans, memberAt, skipSpace, valueEnd, type Span } from './spans.ts';
 
 /** A record within a document, and where it stands in its text. */
 export interface Unpacked extends Span {
@@ -102,4 +103,19 @@ function unpackStreams(document: JsonObject): JsonObject[] | null {
     }
   }
   return records.length > 0 ? records : null;
+}
+
+/** The records of a text that is several objects, one behind the other; null for anything else. */
+export function splitObjects(text: string): Unpacked[] | null {
+  // Most texts end here: nothing closes in front of what opens.
+  if (!/\}\s*\{/.test(text)) return null;
+  const records: Unpacked[] = [];
+  for (let from = skipSpace(text, 0); from < text.length;) {
+    const to = valueEnd(text, from);
+    const record = text.charCodeAt(from) === 123 ? parseJson(text.slice(from, to)) : undefined;
+    if (!isObject(record)) return null;
+    records.push(unpacked(text, record as JsonObject, { from, to }));
+    from = skipSpace(text, to);
+  }
+  return records.length > 1 ? records : null;
 }

@@ -8,7 +8,7 @@ import { skipBlanks } from '../header/words.ts';
 import { ItemLog } from '../itemLog.ts';
 import { looseObject } from '../json/looseObject.ts';
 import { parseJson } from '../json/parseObject.ts';
-import { unpack } from '../json/unpack.ts';
+import { splitObjects, unpack } from '../json/unpack.ts';
 import { StampClock, type StampOptions } from '../time/stampClock.ts';
 import { expectingAfter } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
@@ -121,10 +121,7 @@ export class LinesParser implements Parser {
     const value = parseJson(line.text);
     const records = value === undefined ? null : unpack(line.text, value);
     if (records === null) return this.#refuseOverlong(Buffer.byteLength(line.text), line.text.slice(0, originalBytes), line);
-    this.#closeAll();
-    const document = new OpenDocument();
-    document.lines.push(line);
-    this.#unpacked(document, records);
+    this.#whole(line, records);
   }
 
   /** Settles how the stream is read, by what has come of it, and reads what was held. */
@@ -182,6 +179,8 @@ export class LinesParser implements Parser {
   }
 
   #text(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): void {
+    // The separator of records in sequences of JSON (RFC 7464).
+    if (text.charCodeAt(0) === 30) return this.#text(line, text.slice(1), wrapped, key, documents);
     const indent = skipBlanks(text, 0);
     const first = text.charCodeAt(indent);
     if (first === 123 || first === 91) {
@@ -257,6 +256,8 @@ export class LinesParser implements Parser {
   /** A line that is JSON: a record, the many in it, or the beginning of a document. False when it is none of these. */
   #json(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): boolean {
     const value = parseJson(text);
+    const several = value === undefined && !wrapped ? splitObjects(text) : null;
+    if (several !== null) return this.#whole(line, several);
     if (value === undefined || typeof value !== 'object' || value === null) {
       if (!documents || wrapped || !opensDocument(text)) return false;
       this.#document = new OpenDocument();
@@ -271,6 +272,11 @@ export class LinesParser implements Parser {
     }
     const records = unpack(text, value);
     if (records === null || wrapped) return Array.isArray(value) ? false : this.#record(value, line, text, wrapped, key);
+    return this.#whole(line, records);
+  }
+
+  /** A line that is a document of many records. */
+  #whole(line: RawLine, records: NonNullable<ReturnType<typeof unpack>>): true {
     this.#closeAll();
     const document = new OpenDocument();
     document.lines.push(line);

@@ -59,9 +59,9 @@ export function parseLogfmt(text: string): JsonObject | null {
 /** Whether the body begins with a pair and has a message at the beginning of one. */
 function hasMessagePair(body: string, first: number): boolean {
   if (first < 1 || first > 64) return false;
-  const blank = body.indexOf(' ');
+  const blank = body.search(/\s/);
   if (blank >= 0 && blank < first) return false;
-  return /(?:^| )(?:msg|message|event|logdesc)=/.test(body);
+  return /(?:^|\s)(?:msg|message|event|logdesc)=/.test(body);
 }
 
 /** The pairs of a body in logfmt that has a message among them; null for any other. `first`: index of its first equals sign. */

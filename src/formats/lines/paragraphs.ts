@@ -9,7 +9,7 @@ import { wordEnd } from '../header/words.ts';
 export function paragraphHead(lines: readonly string[]): string {
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const head = first.slice(0, wordEnd(first, 0));
-  if (head.length === first.length || head.length > 40 || !/^[A-Za-z*=#-][^\s{}[\]()"]*[:*=#-]$/.test(head)) return '';
+  if (head.length === first.length || head.length > 40 || !/^[A-Za-z*=#%+~-][^\s{}[\]()"]*[:*=#%+~-]$/.test(head)) return '';
   let before = '';
   let heads = 0;
   let bodies = 0;

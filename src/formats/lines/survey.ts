@@ -8,7 +8,7 @@ import { isSyslogRecord, levelNumber, settleScale } from '../json/levelScale.ts'
 import { settleOrder, type DateOrder } from '../time/dateOrder.ts';
 import { StampClock } from '../time/stampClock.ts';
 import { look, type Look, type Seen } from './look.ts';
-import { paragraphHead } from './paragraphs.ts';
+import { opensParagraph, paragraphHead } from './paragraphs.ts';
 import type { StreamReading } from './streamReading.ts';
 import { barName, unwrap } from './wrapper.ts';
 
@@ -109,7 +109,10 @@ export function survey(raws: readonly string[], reference: number | undefined, d
   // Indented lines belong to others, unless all are.
   const flush = plain.filter((text) => !/^\s/.test(text));
   const looks = (flush.length > 0 ? flush : plain).map((text) => look(text));
-  const places = settlePlaces(looks, reference);
+  const head = paragraphHead(texts);
+  // Of paragraphs the first line has the stamp, if any.
+  const heads = head === '' ? [] : plain.filter((text) => opensParagraph(text, head)).map((text) => look(text));
+  const places = settlePlaces(heads.some(({ seen }) => seen.length > 0) ? heads : looks, reference);
   const stamped = looks.flatMap(({ seen }) => seen.find(({ place }) => place === 'start' || places.includes(place)) ?? []);
   const numbers = (kind: 'long' | 'short') => looks.flatMap((one) => (one.numbers?.kind === kind ? [one.numbers.numbers] : []));
   const short = settleOrder('short', numbers('short'), reference);
@@ -125,7 +128,7 @@ export function survey(raws: readonly string[], reference: number | undefined, d
     scale: settleLevels(records),
     column,
     twoLines: isTwoLines(looks),
-    head: paragraphHead(texts),
+    head,
   };
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { holdStdin } from '../../../src/cli/input/holdStdin.ts';
 import { testIo } from '../../support/testIo.ts';
@@ -21,6 +22,15 @@ describe('standard input that is held', () => {
     const held = await holdStdin(testIo({ stdin: parts }), new AbortController().signal, { most: 5 });
     expect([held.ended, held.chunks.length]).to.deep.equal([false, 2]);
     expect(await all(held.io.stdin())).to.equal('one\ntwo\nthree\n');
+  });
+
+  it('is unpacked where it is gzip, and refused in one sentence where that is cut off', async () => {
+    const packed = gzipSync('one\ntwo\n');
+    const { signal } = new AbortController();
+    const held = await holdStdin(testIo({ stdin: [packed.subarray(0, 1), packed.subarray(1)] }), signal);
+    expect(await all(held.io.stdin())).to.equal('one\ntwo\n');
+    const cut = await holdStdin(testIo({ stdin: [packed.subarray(0, 20)] }), signal).catch((error: unknown) => error);
+    expect(cut).to.be.an('error').with.property('message').that.includes('cannot read standard input: damaged gzip data');
   });
 
   it('ends where somebody stops the program while a writer stays', async () => {

@@ -205,6 +205,16 @@ describe('one line of each kind of logger', () => {
       { time: at('10:00:00'), level: 'WARN' },
     ],
     'day, clock and a zone that is none': ['date=2024-04-30 time=10:00:00 timezone="XYZ" a=b c=d', { time: '2024-04-30T10:00:00.000Z' }],
+    'pairs between tabs': ['level=error\tts=1714557600.5\tmsg="x y"', { time: '2024-05-01T10:00:00.500Z', level: 'ERROR', text: 'x y' }],
+    'a padded name behind a letter and a slash': ['I/flutter ( 1234): hello', { level: 'INFO', group: 'flutter', text: 'hello' }],
+    'a record of JSON behind its separator': [
+      '\u001e{"time":"2024-05-01T10:00:00Z","level":"warn","msg":"x"}',
+      { level: 'WARN', text: 'x' },
+    ],
+    'a record of JSON with a comma to spare': [
+      '{"time":"2024-05-01T10:00:00Z","level":"warn","msg":"x, }"},',
+      { level: 'WARN', text: 'x, }' },
+    ],
     'a number and a bar in front of a name': ['12|cart  | 2024-05-01T10:00:00: slow', { time: at('10:00:00'), text: 'slow' }],
     'a runner and its stream': ['2024-05-01T10:00:00.000000Z 01E ERROR: job failed', { level: 'ERROR', text: 'job failed' }],
     'a time in a message to the terminal': ['\u001b_bk;t=1714557600000\u0007Error: exit 1', { time: at('10:00:00'), level: 'ERROR' }],
@@ -516,7 +526,25 @@ describe('wrappers', () => {
   });
 });
 
+describe('records of JSON', () => {
+  const wanted = [
+    { time: at('10:00:00'), level: 'WARN', text: 'a' },
+    { time: at('10:00:01'), level: 'ERROR', text: 'b}{' },
+  ];
+  const two = ['{"time":"2024-05-01T10:00:00Z","level":"warn","msg":"a"}', '{"time":"2024-05-01T10:00:01Z","level":"error","msg":"b}{"}'];
+
+  it('one behind the other on a line are each one', () => check(`${two.join('')}\n`, wanted));
+
+  it('in a list with a comma to spare are unpacked', () => check(`[\n${two.map((record) => `${record},\n`).join('')}]\n`, wanted));
+});
+
 describe('what most lines of a stream have in common', () => {
+  it('paragraphs whose first line is signs and a stamp', () =>
+    check(
+      '%%%%%  OPCOM   1-MAY-2024 10:00:00.00  %%%%%\ndisk is offline\n\n%%%%%  OPCOM   1-MAY-2024 10:00:01.00  %%%%%\ndisk is online\n',
+      [{ time: at('10:00:00') }, { time: at('10:00:01') }],
+    ));
+
   it('a name, and the level as the next word', () =>
     check('2024-05-01 10:00:00 cart Error [x] lost\n2024-05-01 10:00:01 cart Info [x] found\n', [
       { level: 'ERROR', group: 'cart' },
