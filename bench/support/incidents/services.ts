@@ -7,8 +7,8 @@ const SERVICES = 20;
 
 export const services: readonly string[] = Array.from({ length: SERVICES }, (_, i) => `svc-${String.fromCharCode(97 + i)}`);
 
-/** Twenty instances of each service. */
-const hosts = services.map((group) => Array.from({ length: 20 }, (_, i) => `${group}-${String(i).padStart(2, '0')}`));
+/** Twenty instances of a service. */
+const hostsOf = (group: string): string[] => Array.from({ length: 20 }, (_, i) => `${group}-${String(i).padStart(2, '0')}`);
 export const sickHost = (group: string): string => `${group}-07`;
 
 /** A number with the spread that times and sizes have: most within a factor of two of `middle`. */
@@ -26,19 +26,20 @@ export const usualNumbers: Numbers = { latency: () => 1, depth: () => 1 };
  * What the services of a fleet say all day: requests and other work at rates far apart, a number of milliseconds, the depth of
  * a queue, warnings now and then, and a regular rare error. `numbers` is asked at each line.
  */
-export function listStreams(draw: Draw, numbers: () => Numbers): Stream[] {
-  return services.flatMap((group, i) => {
+export function listStreams(draw: Draw, numbers: () => Numbers, groups: readonly string[] = services): Stream[] {
+  return groups.flatMap((group) => {
     const size = 2 ** (draw() * 3);
+    const hosts = hostsOf(group);
     return [
       {
         group,
         text: (chance, host) => `${group} request served in ${spread(chance, 40 * numbers().latency(group, host))} ms`,
         level: 'INFO',
         rate: 6 + 1.5 * size,
-        hosts: hosts[i]!,
+        hosts,
       },
-      { group, text: `${group} cache entry written`, level: 'INFO', rate: size, hosts: hosts[i]! },
-      { group, text: `${group} token checked for client`, level: 'INFO', rate: size / 2, hosts: hosts[i]! },
+      { group, text: `${group} cache entry written`, level: 'INFO', rate: size, hosts },
+      { group, text: `${group} token checked for client`, level: 'INFO', rate: size / 2, hosts },
       { group, text: (chance) => `${group} queue depth is ${spread(chance, 30 * numbers().depth(group))}`, level: 'INFO', rate: 3 },
       { group, text: `${group} pool nearly used up`, level: 'WARN', rate: 0.3 },
       { group, text: `${group} call upstream failed`, level: 'ERROR', rate: 0.05 + draw() * size * 0.25 },

@@ -36,7 +36,7 @@ export function playLines(operator: OperatorFunction<Signal, Signal>, lines: Ite
   const sent = new Map<string, Delivered>();
   const byId = new Map<string, Message>();
   const news = new News(
-    { types: ['spike', 'budget', 'breaker', 'rule', 'session', 'episode'], minSeverity: 'info', updateEvery: 0 },
+    { types: ['spike', 'budget', 'breaker', 'rule', 'session', 'episode'], minSeverity: 'warning', updateEvery: 0 },
     { last: (id) => sent.get(id) ?? null, isWaiting: () => false },
     countingReceiver,
   );

@@ -8,9 +8,10 @@ import { Windows } from '../windows/windows.ts';
 import { describeEpisode, entitle, head, summarize, type Episode } from './episode.ts';
 import { EpisodeGrouping } from './grouping.ts';
 import { WaitingFindings, type WaitingFinding } from './waiting.ts';
-import { findingMember, follow, startMember, moves, rank, settle, type Member } from './member.ts';
+import { findingMember, follow, isLearnedAnew, startMember, moves, rank, settle, type Member } from './member.ts';
 import { withStanding } from '../makeFinding.ts';
 import type { Options } from './options.ts';
+import { noteLearned, type Pace } from './pace.ts';
 import { noteOn, rememberEpisode, type PastEpisode } from './pastEpisode.ts';
 
 interface Saved {
@@ -22,6 +23,8 @@ interface Saved {
   groups: [string, Group][];
   windows: [number, number][];
   teller: Json;
+  /** Absent in what older releases saved. */
+  pace?: Pace;
 }
 
 /** Follows what moves, and announces what moves together. One tracker for all groups. */
@@ -99,18 +102,20 @@ export class EpisodeTracker {
       groups: [...this.#groups],
       windows: this.#windows.save(),
       teller: this.#announcer.save(),
+      pace: this.#grouping.pace,
     };
     return toSaved(structuredClone(saved));
   }
 
   static load(json: Json, options: Options): EpisodeTracker {
-    const { now, open, candidates, held, past, groups, windows, teller } = fromSaved<Saved>(structuredClone(json));
+    const { now, open, candidates, held, past, groups, windows, teller, pace } = fromSaved<Saved>(structuredClone(json));
     const tracker = new EpisodeTracker(options);
     tracker.#now = now;
     tracker.#grouping.open = open;
     for (const one of candidates) tracker.#grouping.candidates.set(one.id, one);
     tracker.#waiting.load(held);
     tracker.#past = past;
+    if (pace) tracker.#grouping.pace = pace;
     for (const [name, group] of groups) tracker.#groups.set(name, group);
     tracker.#windows.load(windows);
     tracker.#announcer.load(teller, now ?? Number.MIN_SAFE_INTEGER);
@@ -132,6 +137,7 @@ export class EpisodeTracker {
       known.member.width = width;
       if (known.episode && known.episode.emitted !== null && state !== known.member.state) this.#announce(known.episode, now);
     } else if (moves(blip, this.#options)) this.#add(startMember(blip, now), now);
+    else if (isLearnedAnew(blip)) noteLearned(this.#grouping.pace, now);
   }
 
   /**

@@ -65,6 +65,9 @@ export const moves = (blip: Blip, { states, minScore }: Options): boolean =>
   blip.settling === undefined &&
   blip.usual_at === undefined;
 
+/** Whether it came for the first time while its group was learned. */
+export const isLearnedAnew = (blip: Blip): boolean => !blip.open && blip.first_seen >= blip.start && isLearning(blip);
+
 export function startMember(blip: Blip, now: number): Member {
   const { template_id: id, topic_id: topic, group_id: group, state, count } = blip;
   const before = usualBefore(blip);
