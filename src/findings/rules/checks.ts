@@ -2,9 +2,10 @@ import { compileMatcher, type Matcher } from '../../base/pattern.ts';
 import { rankLevel } from '../../memory/judge/levelRank.ts';
 import type { Blip } from '../../signal.ts';
 import type { When } from './options.ts';
+import { readVolume } from './volumeCondition.ts';
 
 /** As much of a pattern as a rule asks for. */
-export type AskedBlip = Pick<Blip, 'state' | 'level' | 'score' | 'count' | 'group_id' | 'label' | 'exemplars' | 'why' | 'from'>;
+export type AskedBlip = Pick<Blip, 'state' | 'level' | 'score' | 'count' | 'group_id' | 'label' | 'exemplars' | 'why' | 'from' | 'volume'>;
 
 /** One condition of a rule about patterns, as it can be asked and as it can be told. */
 export interface Check {
@@ -28,9 +29,14 @@ export const isLearning = ({ why, state }: Pick<Blip, 'why' | 'state'>): boolean
  * The conditions of a rule about patterns, in the order in which they are asked; all must hold. A rule fires by these, and
  * what is told of why it did not is these too. Patterns are in RE2 syntax and take time linear in the text.
  */
-export function compileChecks({ state, minLevel, minScore, minCount, group, pattern }: When): Check[] {
+export function compileChecks({ state, minLevel, minScore, minCount, volume, group, pattern }: When): Check[] {
   const states = list(state);
   const checks: Check[] = [];
+  if (volume !== undefined) {
+    const { side, ratio } = readVolume(volume)!;
+    const holds = ({ volume: now }: AskedBlip) => now !== undefined && (side === 'below' ? now < ratio : now > ratio);
+    checks.push({ name: 'volume', wanted: volume, value: ({ volume: now }) => String(now ?? 'a pattern'), holds });
+  }
   if (minScore !== undefined)
     checks.push({
       name: 'min_score',

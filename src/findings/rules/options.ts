@@ -4,6 +4,7 @@ import { linkTemplates } from '../owners/links.ts';
 import { parseLevel, type Level } from '../../event.ts';
 import { digest } from '../../base/digest.ts';
 import { pattern } from '../../base/pattern.ts';
+import { volumeCondition } from './volumeCondition.ts';
 import { expectation } from '../schedules/expectation.ts';
 
 const states = z.enum(['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady']);
@@ -28,6 +29,11 @@ const when = z.strictObject({
   minLevel: level.optional().describe('Level of a pattern, or a graver one.'),
   minScore: z.number().min(0).max(100).optional().describe('Least score of a pattern in a window.'),
   minCount: z.int().min(1).optional().describe('Least count of a pattern in a window.'),
+  volume: volumeCondition
+    .optional()
+    .describe(
+      'All lines of a group, beside what is usual lately, at this hour and on this day of the week: below 0.3 of it, or above 3 times it.',
+    ),
   group: pattern.optional().describe('Groups by name (RE2 syntax, found anywhere in it).'),
   pattern: pattern.optional().describe('Patterns by their text, findings by their title (RE2 syntax).'),
   noData: z
@@ -50,7 +56,7 @@ const when = z.strictObject({
 });
 
 /** Conditions that only patterns can meet. */
-const ofPatterns = ['state', 'minLevel', 'minScore', 'minCount'] as const;
+const ofPatterns = ['state', 'minLevel', 'minScore', 'minCount', 'volume'] as const;
 
 const rule = z
   .strictObject({
@@ -89,6 +95,8 @@ const rule = z
       (own.length > 0 || given.pattern !== undefined || given.finding !== undefined || given.noData !== undefined)
     )
       fail('unread', 'unread is about whole groups: only `group` can stand beside it');
+    if (given.volume !== undefined && given.pattern !== undefined)
+      fail('volume', 'volume is about all lines of a group: it has no `pattern`');
     if (given.noData && !held)
       context.addIssue({ code: 'custom', path: ['when', 'noData'], message: 'no_data needs `for`: how long a group must be silent' });
     if (given.noData && (own.length > 0 || given.pattern !== undefined || given.finding !== undefined))

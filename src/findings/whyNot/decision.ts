@@ -40,6 +40,7 @@ export type BlipLine = { kind: 'blip'; at: string } & Pick<
   | 'bits'
   | 'settling'
   | 'usual_at'
+  | 'volume'
 > & {
     /** The first line of it that is kept; what a rule looks for a text in. */
     example: string;

@@ -13,7 +13,7 @@ const longestExample = 300;
 
 /** What is kept of a pattern in a closed window; null of one that came as it does and is no trouble. */
 export function recordBlip(blip: Blip): BlipLine | null {
-  const { group_id, template_id, topic_id, label, start, end, state, level, count, usual, score, bits, settling, usual_at } = blip;
+  const { group_id, template_id, topic_id, label, start, end, state, level, count, usual, score, bits, settling, usual_at, volume } = blip;
   const isCalm = state === 'steady' && score < leastScore && rankLevel(level ?? undefined) < warnRank;
   if (blip.open || isCalm) return null;
   return {
@@ -22,6 +22,7 @@ export function recordBlip(blip: Blip): BlipLine | null {
     ...{ group_id, template_id, topic_id, label, start, end, state, level, count, usual, score, bits },
     ...(settling === undefined ? {} : { settling }),
     ...(usual_at === undefined ? {} : { usual_at }),
+    ...(volume === undefined ? {} : { volume }),
     example: (blip.exemplars[0]?.text ?? '').slice(0, longestExample),
     learning: blip.why.learning !== undefined,
   };

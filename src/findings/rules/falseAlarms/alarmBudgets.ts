@@ -89,7 +89,7 @@ export class AlarmBudgets {
   #add(name: string, allowed: NonNullable<Settings['falseAlarms']>, rules: readonly Rule[], maxGroups: number): void {
     const looks = rules.filter(needsBits).map(({ when }) => {
       const checks = compileChecks(when).filter((check) => about.has(check.name));
-      return (blip: Blip) => checks.every(({ holds }) => holds(blip));
+      return (blip: Blip) => (when.volume === undefined || blip.volume !== undefined) && checks.every(({ holds }) => holds(blip));
     });
     const account = { name, looks, budget: new AlarmBudget(allowed, { rules: Math.max(1, looks.length), maxGroups }) };
     this.#accounts.push(account);
