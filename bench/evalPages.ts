@@ -66,6 +66,6 @@ async function main(): Promise<void> {
 }
 
 const show = ({ at, until, first }: Message): string =>
-  `${iso(at)} ${until === null ? 'open' : iso(until)} ${first.type} ${first.rule} ${first.severity} ${first.group_id} ${first.title}`;
+  `${iso(at)} ${until === null ? 'open' : iso(until)} ${first.type} ${first.rule} ${first.severity} ${first.group_id} ${first.title} ${JSON.stringify(first.result).slice(0, 60)}`;
 
 await main();

@@ -15,9 +15,15 @@ const week = 7 * day;
 const leastLong = 5;
 const nearDay = hour;
 const nearWeek = 3 * hour;
-/** Gaps in a row, all alike, that make a habit of a shorter time, and the share of it by which they may differ. */
+/**
+ * Gaps in a row, all alike, that make a habit of a shorter time, the share of it by which they may differ, and the bits that
+ * they must have against chance: what comes by chance is a few times alike, too.
+ */
 const leastShort = 8;
 const alike = 0.05;
+const clockBits = 30;
+/** Windows between the begins of two runs at least. */
+const leastApart = 3;
 /** What is late by less than this is on time. */
 const leastSlack = 10 * minute;
 
@@ -58,14 +64,31 @@ function byDay(starts: readonly number[], gaps: readonly number[], last: number)
 function byShort(starts: readonly number[], gaps: readonly number[], { last, width }: { last: number; width: number }): NextRun | null {
   const recent = gaps.slice(-leastShort);
   const every = recent.toSorted((a, b) => a - b)[leastShort / 2];
-  if (recent.length < leastShort || every === undefined || every < 3 * width || every > day - nearDay) return null;
+  if (recent.length < leastShort || every === undefined || every < leastApart * width || every > day - nearDay) return null;
   const near = Math.max(width, alike * every);
   const offs = recent.map((gap) => Math.abs(gap - every));
-  if (offs.some((off) => off > near)) return null;
+  if (offs.some((off) => off > near) || !isByTheClock(gaps, { every, width, near })) return null;
   const at = last + every;
   // A day ago it must have come at this hour, and a week ago, as far back as is known.
   const isKnown = starts[0]! <= at - day + near;
   if (!isKnown || !wasNear(starts, at - day, near)) return null;
   if (starts[0]! <= at - week + near && !wasNear(starts, at - week, near)) return null;
   return { at, every, slack: slackFor(offs) };
+}
+
+/**
+ * Whether so many gaps in a row lie so near to one length that they are no chance: those of something that comes by chance are
+ * spread exponentially beyond the least that there can be, about the same middle.
+ */
+function isByTheClock(gaps: readonly number[], { every, width, near }: { every: number; width: number; near: number }): boolean {
+  const spread = (every - leastApart * width) / Math.LN2 + width;
+  let farthest = 0;
+  for (let many = 1; many <= gaps.length; many += 1) {
+    const off = Math.abs(gaps.at(-many)! - every);
+    if (off > near) return false;
+    farthest = Math.max(farthest, off);
+    const chance = -Math.expm1(-(2 * farthest + width) / spread);
+    if (many >= leastShort && -many * Math.log2(chance) >= clockBits) return true;
+  }
+  return false;
 }

@@ -1,3 +1,4 @@
+import { seeded } from '../../../bench/support/seeded.ts';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { nextRun } from '../../../src/findings/schedules/nextRun.ts';
@@ -62,5 +63,26 @@ describe('when a job is due next', () => {
         expect(nextRun(starts, width)).to.equal(null);
       }),
     );
+  });
+});
+
+describe('what comes by chance', () => {
+  it('is no clock, however often its gaps are alike for a while', () => {
+    const width = 300_000;
+    let told = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const draw = seeded(seed);
+      const starts: number[] = [];
+      let seen = Number.NEGATIVE_INFINITY;
+      for (let index = 0; index < 14 * 288; index++) {
+        if (draw() >= 0.1 + 0.01 * (seed % 30)) continue;
+        if (index - seen > 2) {
+          starts.push(index * width);
+          if (nextRun(starts.slice(-256), width) !== null) told += 1;
+        }
+        seen = index;
+      }
+    }
+    expect(told).to.equal(0);
   });
 });
