@@ -8,7 +8,7 @@ import type { Cell } from '../windows/window.ts';
 const EARLY_SCORE = 25;
 const EARLY_STEP = 10;
 /** What has become so many times as much is told again, too: of a single line nothing is known but that it came. */
-const EARLY_GROWTH = 4;
+const EARLY_GROWTH = 2;
 /** Standard deviations above the expected from which a count is looked at. */
 const LOUD = 3;
 
