@@ -180,7 +180,7 @@ export class LinesParser implements Parser {
 
   #text(line: RawLine, text: string, wrapped: Wrapped | null, key: string, documents: boolean): void {
     // The separator of records in sequences of JSON (RFC 7464).
-    if (text.charCodeAt(0) === 30) return this.#text(line, text.slice(1), wrapped, key, documents);
+    if (text.charCodeAt(0) === 30) return this.#text(line, text.replace(/^\u001e+/, ''), wrapped, key, documents);
     const indent = skipBlanks(text, 0);
     const first = text.charCodeAt(indent);
     if (first === 123 || first === 91) {

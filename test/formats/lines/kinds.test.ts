@@ -208,7 +208,7 @@ describe('one line of each kind of logger', () => {
     'pairs between tabs': ['level=error\tts=1714557600.5\tmsg="x y"', { time: '2024-05-01T10:00:00.500Z', level: 'ERROR', text: 'x y' }],
     'a padded name behind a letter and a slash': ['I/flutter ( 1234): hello', { level: 'INFO', group: 'flutter', text: 'hello' }],
     'a record of JSON behind its separator': [
-      '\u001e{"time":"2024-05-01T10:00:00Z","level":"warn","msg":"x"}',
+      `${'\u001e'.repeat(3)}{"time":"2024-05-01T10:00:00Z","level":"warn","msg":"x"}`,
       { level: 'WARN', text: 'x' },
     ],
     'a record of JSON with a comma to spare': [
