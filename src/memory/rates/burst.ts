@@ -7,7 +7,7 @@ const spans = [MINUTE, 5 * MINUTE, 60 * MINUTE];
 
 export interface Burst {
   bits: number;
-  /** Bits of chance alone giving as many in it. */
+  /** Most bits of chance alone giving as many in any of the spans. */
   tail: number;
   /** Events in the span that stands out most. */
   count: number;
@@ -30,11 +30,14 @@ export interface BurstInput {
  */
 export function scoreBurst({ windowMs, peak, trend, predicted }: BurstInput): Burst | null {
   let best: Burst | null = null;
+  // The bits of a score end where a regime may change: the tail of another span may say more.
+  let tail = 0;
   for (const span of spans) {
     const burst = span < windowMs ? within(span, windowMs, peak, predicted) : across(span, windowMs, trend, predicted);
+    tail = Math.max(tail, burst?.tail ?? 0);
     if (burst && (!best || burst.bits > best.bits)) best = burst;
   }
-  return best;
+  return best && { ...best, tail };
 }
 
 function within(span: number, windowMs: number, peak: number, predicted: Prediction): Burst | null {

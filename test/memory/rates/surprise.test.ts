@@ -92,3 +92,14 @@ describe('burst', () => {
     expect(burst).to.include({ minutes: 1, count: 1600, expected: 240 });
   });
 });
+
+describe('the tail of a burst', () => {
+  it('is that of the span that chance gives least, whichever has the highest score', () => {
+    const predicted = { mean: 0.3, variance: 0.301 };
+    const short = scoreBurst({ windowMs: 300_000, peak: 2, trend: [...Array<number>(11).fill(0), 4], predicted })!;
+    const long = scoreBurst({ windowMs: 300_000, peak: 2, trend: [...Array<number>(6).fill(0), 4, 4, 4, 4, 4, 4], predicted })!;
+    expect(long.tail)
+      .to.be.above(20)
+      .and.above(short.tail + 5);
+  });
+});
