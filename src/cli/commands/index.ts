@@ -40,6 +40,7 @@ const commands: CommandList['commands'] = {
     entry('init', 'a pipeline file that reads a file as its radar does', () => import('./init.ts')),
     entry('run', 'run a pipeline file, or a shipped pipeline by name', () => import('./run.ts')),
     entry('serve', 'the radar of the store, of files or of a recording, in a browser', () => import('./serve.ts')),
+    entry('reload', 'a running pipeline takes its file as it is now, without losing an event', () => import('./reload.ts')),
     entry('collect', 'run the collectors of the configuration into the store', () => import('./collect.ts')),
     entry(
       'learn',

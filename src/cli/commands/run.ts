@@ -3,8 +3,9 @@ import { CaducusError } from '../../errors.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
-import { openRun } from '../../run/openRun.ts';
+import { openReloadingRun } from '../../run/reload/reloadingRun.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
+import { showError } from '../shared/showError.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, requireFlag, text as textFlag } from '../shared/flags.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
@@ -17,6 +18,8 @@ import { printSummary } from '../run/printSummary.ts';
 import { recordAsked, copyVectors, recorderFor } from '../run/record.ts';
 import { openRunControl } from '../control/openRunControl.ts';
 import { RunLook } from '../live/runLook.ts';
+import { reloadFile } from '../run/reloadFile.ts';
+import { watchFile } from '../run/watchFile.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import type { OpenWeb } from '../web/openWeb.ts';
 import { openRunWeb } from '../web/runWeb.ts';
@@ -28,6 +31,7 @@ const runFlags = z.strictObject({
   follow: on('go on until stopped, whatever the file says: files are read as they grow'),
   dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
   record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
+  watch: on('take the file again whenever it is changed; one that is wrong is told, and the run goes on as before'),
   quiet: on('no summary at the end'),
 });
 
@@ -35,7 +39,7 @@ const runFlags = z.strictObject({
 export const command = defineCommand({
   arguments: z.strictObject({ pipeline: z.string() }),
   flags: runFlags,
-  examples: ['caducus run hdfs-radar', 'LOG=app.csv caducus run ./radar.yaml', 'caducus run radar.yaml --follow'],
+  examples: ['caducus run hdfs-radar', 'LOG=app.csv caducus run ./radar.yaml', 'caducus run radar.yaml --follow --watch'],
   run: async ({ pipeline }, flags, context) => runPipeline(pipeline, flags, context),
 });
 
@@ -58,7 +62,7 @@ async function runPipeline(
   const shown = keepShown(context);
   let web: OpenWeb | null = null;
   const look = new RunLook(loaded.name, context.io);
-  const running = await openRun(loaded, {
+  const running = await openReloadingRun(loaded, {
     mode: 'durable',
     fresh,
     io: { ...context.io, stdout: progress.stdout },
@@ -89,7 +93,13 @@ async function runPipeline(
     unkept: (sources) =>
       void tell(context, `${sources.join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`),
   });
-  const control = await openRunControl(running, look, loaded.name, context);
+  const again = async () => {
+    const changed = loadPipeline(file, (await findPipeline(context.io, name)).text, loading);
+    return reloadFile(running, async () => (follow ? followed(changed) : changed), context);
+  };
+  const control = await openRunControl(running, { pipeline: loaded.name, look, reload: again }, context);
+  const over = new AbortController();
+  if (flags.watch) void watchFile(context.io, file, over.signal, () => tellReload(again, context));
   try {
     telemetry.memory = () => running.counts;
     web = await openRunWeb(running, telemetry, context);
@@ -102,7 +112,21 @@ async function runPipeline(
     refuseTooManyRejected(loaded, report);
   } finally {
     await web?.close();
+    over.abort();
     await control?.close();
     await running.close();
+  }
+}
+
+/** Takes a file that was changed; says what became of that. */
+async function tellReload(reload: () => Promise<readonly string[]>, context: CliContext): Promise<void> {
+  try {
+    const notes = await reload();
+    await tell(context, ['The file was changed: the run goes on with it.', ...notes].join('\n'));
+  } catch (error) {
+    await tell(
+      context,
+      `${showError(error, { color: false }).text.trimEnd()}\nThe file was changed and is not taken: the run goes on as before.`,
+    );
   }
 }

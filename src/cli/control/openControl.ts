@@ -1,4 +1,4 @@
-import { CaducusError } from '../../errors.ts';
+import { CaducusError, CaducusErrors } from '../../errors.ts';
 import type { LocalConnection } from '../../io/localSocket.ts';
 import type { Io } from '../../io.ts';
 import { controlPath } from './controlPath.ts';
@@ -68,5 +68,7 @@ const refusal = (error: unknown): Refused => ({
   error:
     error instanceof CaducusError
       ? { code: error.code, what: error.what, ...(error.hint !== undefined && { hint: error.hint }) }
-      : { what: error instanceof Error ? error.message : String(error) },
+      : error instanceof CaducusErrors
+        ? { code: error.errors[0]!.code, what: error.message }
+        : { what: error instanceof Error ? error.message : String(error) },
 });

@@ -8,12 +8,20 @@ import { openControl, type Control } from './openControl.ts';
 /** How often a run takes note of how far it is, milliseconds. */
 const noteEvery = 1_000;
 
-/** Lets `caducus top` and `tap` speak to this run; null, and said, where there can be no socket. It runs all the same. */
-export async function openRunControl(running: OpenRun, look: RunLook, pipeline: string, context: CliContext): Promise<Control | null> {
+/** Lets `caducus top`, `tap` and `reload` speak to this run; null, and said, where there can be no socket. It runs all the same. */
+export async function openRunControl(
+  running: OpenRun,
+  { pipeline, look, reload }: { pipeline: string; look: RunLook; reload(): Promise<readonly string[]> },
+  context: CliContext,
+): Promise<Control | null> {
   const { io, dataDir } = context;
   look.figures = () => running.figures();
   try {
-    const control = await openControl(io, dataDir, pipeline, { look: answerLook(look, io), tap: answerTap(running, io) });
+    const control = await openControl(io, dataDir, pipeline, {
+      look: answerLook(look, io),
+      tap: answerTap(running, io),
+      reload: async (_wish, { say }) => void (await say({ notes: await reload() })),
+    });
     const noted = io.every(noteEvery, () => look.note());
     return {
       close: async () => {
@@ -22,7 +30,7 @@ export async function openRunControl(running: OpenRun, look: RunLook, pipeline: 
       },
     };
   } catch (error) {
-    await tell(context, `caducus top and tap cannot reach this run: ${error instanceof Error ? error.message : String(error)}`);
+    await tell(context, `caducus top, tap and reload cannot reach this run: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
 }

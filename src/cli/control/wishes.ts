@@ -10,6 +10,8 @@ export const wish = z.discriminatedUnion('ask', [
     from: z.string().max(200).nullable(),
     match: z.array(z.string().max(1000)).max(16),
   }),
+  /** To take its file as it is now: a line when it has. */
+  z.strictObject({ ask: z.literal('reload') }),
 ]);
 
 export type Wish = z.output<typeof wish>;

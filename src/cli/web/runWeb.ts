@@ -9,7 +9,10 @@ export async function openRunWeb(run: OpenRun, telemetry: Telemetry, context: Cl
   const { openWeb } = await import('./openWeb.ts');
   const behind = {
     pipeline: run.pipeline.name,
-    board: run.board,
+    // Asked each time: a run that takes another file has another board.
+    get board() {
+      return run.board;
+    },
     known: () => run.known(),
     figures: () => run.figures(),
     problem: () => telemetry.problem(),

@@ -51,6 +51,7 @@ export function controlledRuns() {
           if (from === 'nope') throw new CaducusError('CAD002', {}, 'no source, operator or port "nope"', { hint: 'Points of it: app.' });
           await say(tapped);
         },
+        reload: async (_wish, { say }) => void (await say({ notes: ['operator memory: another window; what it knew is carried over'] })),
         ...answers,
       });
       state.open.push(control);
