@@ -89,7 +89,7 @@ const together: Record<string, { test: string; why: string }> = {
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */
-const mostTogether = 299;
+const mostTogether = 294;
 
 const comments = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
 const branch = /\bif\b|\bswitch\b|\bfor\b|\bwhile\b|&&|\|\||\?\?|\? [^:]+:/g;
