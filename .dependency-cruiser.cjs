@@ -60,10 +60,10 @@ module.exports = {
     {
       name: 'page-knows-only-the-client',
       severity: 'error',
-      from: { path: '^src/web/page/' },
-      to: { path: '^(src|operators|config)/', pathNot: '^src/web/(page/|client\\.ts$)' },
+      from: { path: '^src/web/page(/|\\.ts$)' },
+      to: { path: '^(src|operators|config)/', pathNot: '^src/web/(page(/|\\.ts$)|client\\.ts$)' },
     },
-    { name: 'nobody-imports-the-page', severity: 'error', from: { pathNot: '^src/web/page/' }, to: { path: '^src/web/page/' } },
+    { name: 'nobody-imports-the-page', severity: 'error', from: { pathNot: '^src/web/page(/|\\.ts$)' }, to: { path: '^src/web/page(/|\\.ts$)' } },
     { name: 'patterns-only-in-base', severity: 'error', from: { pathNot: '^src/base/' }, to: { path: 're2js' } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

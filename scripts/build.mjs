@@ -1,7 +1,15 @@
-// Builds dist/: the library with its types (tsc), and the bundled program.
+// Builds dist/: the library with its types (tsc), the bundled program and the page.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+execFileSync(
+  'node_modules/.bin/tsc',
+  ['-p', 'tsconfig.page.json', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', 'dist'],
+  {
+    stdio: 'inherit',
+  },
+);
 execFileSync(process.execPath, ['scripts/bundle.mjs', 'dist/bin'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['scripts/page.mjs', 'dist/web'], { stdio: 'inherit' });

@@ -17,7 +17,5 @@ export type { Blip, EpisodeFinding, Finding, Mark, Radar } from '../signal.ts';
 export type { EpisodeResult } from '../results/episodeResult.ts';
 export type { ContextResult } from '../views/explain/contextResult.ts';
 export type { BitTerm } from '../views/explain/bitTerms.ts';
-export type { EpisodeAnswer, PatternAnswer } from './api/answers.ts';
+export type { EpisodeAnswer, PatternAnswer, RadarAnswer, StreamEvent } from './api/answers.ts';
 export type { MarkRequest } from './api/markRequest.ts';
-export type { RadarAnswer } from './api/routes.ts';
-export type { StreamEvent } from './api/streamHub.ts';

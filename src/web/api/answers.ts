@@ -1,7 +1,15 @@
-import type { BlipView, FindingView, MemberView, Part } from '../../board/boardView.ts';
+import type { BlipView, BoardView, FindingView, MemberView, Part } from '../../board/boardView.ts';
 import type { Mark } from '../../signal.ts';
 import type { BitTerm } from '../../views/explain/bitTerms.ts';
 import type { ContextResult } from '../../views/explain/contextResult.ts';
+
+/** What `GET /api/radar` answers: the board, and whether who asks may answer. */
+export type RadarAnswer = BoardView & {
+  viewer: { role: 'view' | 'ack'; who: string | null };
+};
+
+/** What the stream tells: the whole board, a finding, a mark, and that it is alive. */
+export type StreamEvent = 'radar' | 'finding' | 'mark' | 'ping';
 
 /** Why a pattern stands where it stands: what `caducus explain ID --json` prints of one. Lengths of time in milliseconds. */
 export interface PatternAnswer {

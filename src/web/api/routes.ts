@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { boardView } from '../../board/boardView.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
+import type { RadarAnswer } from './answers.ts';
 import type { Desk } from './desk.ts';
 import type { Viewer } from './guard.ts';
 import { markRequest } from './markRequest.ts';
@@ -52,7 +53,6 @@ const viewer = z.object({
   who: z.string().nullable().describe('Who that is, where a proxy says so.'),
 });
 export const radarAnswer = boardView.extend({ viewer });
-export type RadarAnswer = z.output<typeof radarAnswer>;
 
 /** Every address of the API. */
 export const routes: readonly Route[] = [

@@ -1,7 +1,5 @@
 import type { Reader } from '../../io/servePages.ts';
-
-/** What is told: the whole board, a finding, a mark, and that the stream is alive. */
-export type StreamEvent = 'radar' | 'finding' | 'mark' | 'ping';
+import type { StreamEvent } from './answers.ts';
 
 export interface StreamHubOptions {
   /** The board as it is now, as JSON. Asked for only while somebody reads. */

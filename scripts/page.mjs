@@ -1,0 +1,49 @@
+// Bundles the page and the element (esbuild) into a folder: `node scripts/page.mjs FOLDER`. What is not on the first screen
+// is a file of its own, loaded when it is opened.
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const source = 'src/web/page';
+
+/** White space between the tags of templates is for who reads the source. */
+const withoutIndent = {
+  name: 'without-indent',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /src[/\\]web[/\\]page(?:[/\\].*)?\.ts$/ }, async ({ path }) => ({
+      loader: 'ts',
+      contents: (await readFile(path, 'utf8'))
+        .replace(/>\s*\n\s+</g, '> <')
+        .replace(/\s*\n\s+(?=@|\?|\.|class=|role=|data-|tabindex=|aria-)/g, (text, at, all) => (inTemplate(all, at) ? ' ' : text)),
+    })),
+};
+
+/** Whether a place is within a tag of a template: the last angle bracket before it is an opening one. */
+const inTemplate = (all, at) => {
+  const before = all.slice(Math.max(0, at - 400), at);
+  return /<[a-z][a-z0-9-]*(?:\s[^<>]*)?$/.test(before);
+};
+
+export async function buildPage(outdir) {
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
+  const { metafile } = await build({
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    outdir,
+    entryPoints: { 'caducus-radar': `${source}.ts` },
+    chunkNames: '[name]-[hash]',
+    conditions: ['browser', 'production'],
+    legalComments: 'none',
+    metafile: true,
+    plugins: [withoutIndent],
+  });
+  for (const name of ['index.html', 'page.css', 'icon.svg', 'icon-firing.svg']) copyFileSync(join(source, name), join(outdir, name));
+  return metafile;
+}
+
+if (process.argv[1]?.endsWith('page.mjs')) await buildPage(process.argv[2] ?? 'dist/web');

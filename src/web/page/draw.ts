@@ -1,0 +1,119 @@
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { BlipView, BoardView, Part } from '../client.ts';
+import { band, count, expected, minuteOf, readable, safeLink } from './words.ts';
+
+export type Drawn = TemplateResult | typeof nothing | string;
+
+/** A pattern in its pieces: values are marked, types are pale. Log text is text, and reads from left to right. */
+export const parts = (all: readonly Part[]): Drawn =>
+  html`<bdi dir="ltr" class="pat"
+    >${all.map(({ kind, text }) =>
+      kind === 'value' ? html`<b class="val">${readable(text)}</b>` : kind === 'slot' ? html`<i>${text}</i>` : readable(text),
+    )}</bdi
+  >`;
+
+/** Text with the values marked that it has in common with others. */
+export function marked(text: string, values: readonly string[]): Drawn {
+  const known = values.filter((value) => value.length > 1).sort((a, b) => b.length - a.length);
+  const pieces: Part[] = [];
+  let rest = text;
+  while (rest !== '') {
+    const places = known.map((value) => ({ value, at: rest.indexOf(value) })).filter(({ at }) => at >= 0);
+    const next = places.sort((a, b) => a.at - b.at)[0];
+    if (!next) break;
+    if (next.at > 0) pieces.push({ kind: 'text', text: rest.slice(0, next.at) });
+    pieces.push({ kind: 'value', text: next.value });
+    rest = rest.slice(next.at + next.value.length);
+  }
+  return parts([...pieces, { kind: 'text', text: rest }]);
+}
+
+/** A group: what it is of is pale, its own name is not. */
+export function groupName(name: string): Drawn {
+  const at = name.indexOf(':');
+  return html`<bdi dir="ltr" class="mono grp"
+    ><span class="pale">${readable(name.slice(0, at + 1))}</span>${readable(name.slice(at + 1))}</bdi
+  >`;
+}
+
+/** A score is a plain number in a chip of its band; below 20 there is no chip. */
+export const chip = (score: number | null): Drawn =>
+  score === null ? html`<span class="chip none">-</span>` : html`<span class="chip b${band(score)}">${count(score)}</span>`;
+
+const paths: Record<string, string> = {
+  new: 'M6 1v10M1 6h10',
+  returning: 'M4 2 1 5l3 3M1 5h6q4 0 4 5',
+  rising: 'M1 11 11 1M4 1h7v7',
+  falling: 'M1 1l10 10M4 11h7V4',
+  gone: 'M6 2.2a3.8 3.8 0 1 0 .01 0',
+  steady: 'M1 6h10',
+  rare: 'M2 6h1M5.5 6h1M9 6h1',
+  change: 'M2 11V1h8L8 4l2 3H2',
+  firing: 'M6 1 11.5 11H.5ZM6 4.5v3M6 8.6v1',
+  acked: 'M1 6l3.5 4L11 2',
+  volume: 'M2 11V7M6 11V2M10 11V5',
+};
+
+/** A small drawing beside a word that says the same. */
+export const icon = (name: string): Drawn =>
+  name === 'no data'
+    ? html`<span class="ico hatch" aria-hidden="true"></span>`
+    : html`<svg class="ico" viewBox="0 0 12 12" aria-hidden="true"><path d=${paths[name] ?? paths['steady']!} /></svg>`;
+
+/** The word for what a row does, with its drawing. */
+export const state = (word: string): Drawn => html`<span class="state">${icon(word)} <b>${word}</b></span>`;
+
+const cells = 12;
+const tall = 19;
+
+/** Which of the last windows belong to what is going on. */
+function isGoingOn({ state: word, trend, usual, on_since: since, end, start }: BlipView, at: number): boolean {
+  if (word === 'steady' || word === 'gone' || word === 'falling') return false;
+  const ago = trend.length - 1 - at;
+  if (since !== undefined)
+    return ago <= Math.ceil((Date.parse(end) - Date.parse(since)) / Math.max(1, Date.parse(end) - Date.parse(start)));
+  const loud = (n: number): boolean => n > Math.max(0, 1.5 * (usual ?? 0));
+  return trend.slice(at).every(loud);
+}
+
+/** Twelve windows, own scale a row: a bar each, a point for none, the dashed line is usual. `blind`: how many of the last are unknown. */
+export function spark(blip: BlipView, was = false, blind = 0): Drawn {
+  const { trend, usual, score, start, end } = blip;
+  const top = Math.max(1, ...trend, usual ?? 0);
+  const width = Date.parse(end) - Date.parse(start);
+  const y = (value: number): number => Math.max(value > 0 ? 1.5 : 0, (value / top) * (tall - 1));
+  const loud = was ? trend.indexOf(Math.max(...trend)) : -1;
+  const bars = trend.map((value, i) => {
+    const x = i * 10 + (cells - trend.length) * 10;
+    if (i >= trend.length - blind) return svg`<rect class="unknown" x=${x} y="6" width="8" height=${tall - 6} />`;
+    if (value === 0) return svg`<circle class="dot" cx=${x + 4} cy=${tall - 0.8} r=".8" />`;
+    const hot = !was && isGoingOn(blip, i) ? `b${band(score)}` : i === loud ? 'loud' : 'bar';
+    const h = y(value);
+    return svg`<rect class=${hot} x=${x} y=${tall - h} width="8" height=${h} />`;
+  });
+  const line = usual !== null && usual > 0 ? svg`<path class="usual" d="M0 ${tall - y(usual)}h118" />` : nothing;
+  const shown = trend.slice(-3).map(count).join(', ');
+  const said = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${minuteOf(end)}: ${shown} in the last three windows; usual ${expected(usual)}`;
+  return html`<svg class="spark" viewBox="0 0 118 20" role="img" aria-label=${said}>${bars}${line}</svg>`;
+}
+
+/** A link that people left, or its text where it leads nowhere safe. */
+export function link(address: string | undefined): Drawn {
+  const safe = safeLink(address);
+  if (safe === null) return address === undefined ? nothing : readable(address);
+  const name = safe.split(/[/#?]/).findLast((piece) => piece !== '') ?? safe;
+  return html`<a href=${safe} rel="noopener noreferrer" target="_blank">${readable(name.slice(0, 40))}</a>`;
+}
+
+export const button = (text: string, click: () => void, more: { key?: string; main?: boolean; pressed?: boolean } = {}): Drawn =>
+  html`<button type="button" class=${more.main ? 'main' : ''} @click=${click}>
+    ${text}${more.key ? html` <kbd>${more.key}</kbd>` : nothing}
+  </button>`;
+
+/** What was said and holds: `acked by lea until 05:00Z: "moved to batch"`. */
+export function answerWords(view: BoardView, target: string): string {
+  const mark = view.answers.findLast(({ target: about, type }) => about === target && type !== 'note');
+  if (!mark) return '';
+  const until = mark.until === undefined ? '' : ` until ${minuteOf(mark.until)}Z`;
+  return `${mark.type === 'silence' ? 'silenced' : 'acked'} by ${readable(mark.who)}${until}${mark.text === undefined ? '' : `: “${readable(mark.text)}”`}`;
+}

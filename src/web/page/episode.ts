@@ -1,0 +1,180 @@
+import { html, nothing, svg } from 'lit/html.js';
+import type { EpisodeAnswer, EpisodeResult } from '../client.ts';
+import { button, chip, groupName, icon, parts, state, type Drawn } from './draw.ts';
+import type { Page, PageContext } from './context.ts';
+import type { Feed } from './feed.ts';
+import { bars, pastRows, said, unknown } from './pattern.ts';
+import { age, clockOf, count, dayOf, expected, lasting, minuteOf, offset, plural, readable } from './words.ts';
+
+/** An episode, or another finding: what came first, and what they share. */
+export class EpisodePage implements Page {
+  #answer: EpisodeAnswer | null = null;
+  #why = '';
+  readonly #id: string;
+  readonly #timer: number;
+
+  constructor(feed: Feed, id: string, redraw: () => void) {
+    this.#id = id;
+    const read = (): void =>
+      void feed.episode(id).then(
+        (answer) => {
+          this.#answer = answer;
+          this.#why = '';
+          redraw();
+        },
+        (error: Error) => {
+          this.#why = error.message;
+          redraw();
+        },
+      );
+    read();
+    this.#timer = window.setInterval(read, 10_000);
+  }
+
+  close(): void {
+    window.clearInterval(this.#timer);
+  }
+
+  draw(context: PageContext): Drawn {
+    const answer = this.#answer;
+    if (!answer) return this.#why === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(this.#why, context);
+    const { finding, members, changes, as_of: asOf } = answer;
+    const { short, view, mayAnswer, answer: say } = context;
+    const { id, type, since, updated, title, severity } = finding;
+    // The board hears of an answer before the run does.
+    const word = view.findings.find((one) => one.id === id)?.state ?? finding.state;
+    const now = word === 'resolved' ? updated : (asOf ?? view.now);
+    const isEpisode = type === 'episode';
+    const groups = new Set(members.map(({ group_id: group }) => group)).size;
+    const first = members[0];
+    return html`<p class="crumbs">
+        <a href="#/">Radar</a><span>/ ${isEpisode ? 'Episode' : 'Finding'} ${short(id)}</span><span class="end pale keys">esc back</span>
+      </p>
+      <div class="title">
+        ${isEpisode ? chip(finding.result.score) : nothing}
+        <h1>${first ? parts(first.parts) : parts(finding.parts)}</h1>
+        ${mayAnswer ? html`<span class="acts">${button('ack', () => say('ack', id), { key: 'a', main: word === 'firing' })}${button('silence', () => say('silence', id))}${button('note', () => say('note', id))}${button('change', () => say('change', id))}</span>` : nothing}
+      </div>
+      <div class="meta">
+        <span class="word ${word}">${icon(word)} <b>${word} ${age(Date.parse(now) - Date.parse(since))}</b></span
+        ><span>since <b>${dayOf(since)} ${clockOf(since)}Z</b></span
+        ><span>${severity}, ${isEpisode ? `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}` : readable(title)}</span
+        >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
+      </div>
+      ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
+      <div class="thirds">
+        ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${said(answer, view.now)}
+      </div>`;
+  }
+}
+
+/** Each member's counts beside each other, own scale a row, and where it first moved. Order in time, not proof of cause. */
+function order({ members, series, changes, finding }: EpisodeAnswer, now: number, { short }: PageContext): Drawn {
+  const known = new Map(series.map((one) => [one.topic_id, one]));
+  const began = Date.parse(finding.since);
+  const cell = series[0]?.cell_ms ?? 300_000;
+  const to = Math.max(now, ...series.map(({ from, cell_ms: width, counts }) => Date.parse(from) + width * counts.length));
+  const from = Math.min(began - 2 * cell, ...changes.map(({ at }) => Date.parse(at)).filter((at) => at > to - 12 * cell), to - 12 * cell);
+  const x = (time: number): number => (1000 * (time - from)) / (to - from);
+  return html`<section class="panel" aria-labelledby="order">
+    <header>
+      <h2 id="order">Order in time</h2>
+      <span class="note">${lasting(cell)} a cell, own scale a row. Not proof of cause.</span
+      ><span class="end pale">UTC, and from the first pattern</span>
+    </header>
+    <table class="order">
+      <caption class="vh">
+        Patterns in the order of their first movement
+      </caption>
+      <tbody>
+        ${members.map((one) => {
+          const row = known.get(one.topic_id);
+          const top = Math.max(1, ...(row?.counts ?? []));
+          const width = row ? x(Date.parse(row.from) + row.cell_ms * row.counts.length) - x(Date.parse(row.from)) : 0;
+          const at = x(began + one.offset_ms);
+          return html`<tr>
+            <td class="off mono">${offset(one.offset_ms)}</td>
+            <th scope="row" class="what">
+              <span class="facts2"
+                >${one.row ? chip(one.row.score) : nothing}<a class="mono id" href=${`#/p/${one.topic_id}`}>${short(one.topic_id)}</a
+                >${state(one.state)}<span><b>${count(one.count)}</b>, usual ${expected(one.row?.usual)}</span
+                >${groupName(one.group_id)}</span
+              >${parts(one.parts)}
+            </th>
+            <td class="chart2">
+              <svg
+                viewBox="0 0 1000 40"
+                preserveAspectRatio="none"
+                role="img"
+                aria-label=${row ? `from ${minuteOf(row.from)}: ${row.counts.map(count).join(', ')}` : 'no counts'}
+              >
+                ${row ? svg`<g transform=${`translate(${x(Date.parse(row.from))} 0)`}>${bars(row.counts, top, width, 40)}</g>` : nothing}
+                <path class="begins" d=${`M${x(began)} 0v40`} vector-effect="non-scaling-stroke" />
+                ${changes.map(({ at: when }) => (x(Date.parse(when)) >= 0 ? svg`<path class="ch" d=${`M${x(Date.parse(when))} 0v40`} vector-effect="non-scaling-stroke" />` : nothing))}
+                <rect x=${at - 2} y="2" width="5" height="8" />
+              </svg>
+            </td>
+          </tr>`;
+        })}
+      </tbody>
+      <tfoot aria-hidden="true">
+        <tr>
+          <td></td>
+          <td class="n pale">
+            ${changes.map(({ at, text }) => html`<span class="accent">${offset(Date.parse(at) - began)} change ${readable(text)}</span> `)}
+          </td>
+          <td class="chart2">
+            <p class="ends">
+              ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${minuteOf(from + share * (to - from))}<br />${offset(from + share * (to - from) - began)}</span>`)}
+            </p>
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  </section>`;
+}
+
+function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['members'], { short }: PageContext): Drawn {
+  const has = (value: string, { label, parts: pieces, row }: EpisodeAnswer['members'][number]): boolean =>
+    label.includes(value) ||
+    pieces.some(({ text }) => text === value) ||
+    (row?.slots ?? []).some((slot) => slot.values.some((one) => one.value === value));
+  return html`<section class="panel" aria-labelledby="common">
+    <header>
+      <h2 id="common">In common</h2>
+      <span class="note">values in the same places</span>
+    </header>
+    ${
+      values.length === 0
+        ? html`<p class="none">No value is in several of them.</p>`
+        : html`<div class="common">
+            ${values.slice(0, 6).map(
+              ({ value, in: many, of, field }) =>
+                html`<span>${field ?? ''} <b class="val">${readable(value)}</b></span
+                  ><span
+                    ><b>${many} of ${of}</b>
+                    <span class="mono pale"
+                      >${members
+                        .filter((one) => has(value, one))
+                        .map(({ topic_id: id }) => short(id))
+                        .join(' ')}</span
+                    ></span
+                  >`,
+            )}
+          </div>`
+    }
+  </section>`;
+}
+
+function before({ finding, past_episodes: all, usually_before: usual }: EpisodeAnswer, { short }: PageContext): Drawn {
+  const like = finding.type === 'episode' ? finding.result.seen_before : [];
+  const rows = like.map(({ id, at, lasted_ms, note, link }) => ({ id, at, lasted_ms, note, link }));
+  const listed = [...rows, ...all.filter(({ id }) => !rows.some((one) => one.id === id))];
+  return html`<section class="panel" aria-labelledby="before">
+    <header>
+      <h2 id="before">Seen before</h2>
+      <span class="note">${like[0] ? `${like[0].patterns} of ${like[0].of} patterns` : ''}</span>
+    </header>
+    ${listed.length === 0 ? html`<p class="none">Nothing like it is known.</p>` : pastRows(listed, short)}${usual.length > 0 ? html`<p class="note">Usually before: ${usual.map(({ topic_id: id, in: many, of, earlier_ms: ms }) => `${short(id)} in ${many} of ${of}, ${lasting(ms)} earlier`).join('; ')}</p>` : nothing}
+  </section>`;
+}

@@ -1,0 +1,46 @@
+import { html, nothing } from 'lit/html.js';
+import type { BoardView, FindingView } from '../client.ts';
+import { answerWords, icon, parts, type Drawn } from './draw.ts';
+import { age, count, expected, moment, readable } from './words.ts';
+
+/** What a finding is about, in a few words. */
+function facts(finding: FindingView, view: BoardView, short: (id: string) => string): string {
+  const { severity, type, rule } = finding;
+  const result = finding.result as {
+    value?: number;
+    usual?: number | null;
+    no_data?: boolean;
+    episode?: { id: string; sent_to?: string; sent_at?: string };
+  };
+  const what = result.no_data ? 'went quiet' : type === 'rule' ? rule : type;
+  const numbers = typeof result.value === 'number' ? ` ${count(result.value)}, usual ${expected(result.usual)}.` : '';
+  const part = result.episode ? ` Part of ${short(result.episode.id)}.` : '';
+  const sent = result.episode?.sent_to
+    ? ` Sent to ${result.episode.sent_to}${result.episode.sent_at ? ` ${moment(result.episode.sent_at, view.now)}` : ''}.`
+    : '';
+  const said = answerWords(view, finding.id);
+  return readable(`${what}, ${severity}.${numbers}${part}${sent}${said === '' ? '' : ` ${said}.`}`);
+}
+
+/** A finding as two lines: its state and title, and what stands behind it. */
+export function findingRow(finding: FindingView, view: BoardView, short: (id: string) => string): Drawn {
+  const { id, state, since, updated } = finding;
+  const until = state === 'resolved' ? updated : (view.as_of ?? view.now);
+  return html`<li class="finding ${state}">
+    <span class="word ${state}">${icon(state === 'firing' ? 'firing' : state === 'acked' ? 'acked' : 'steady')} <b>${state}</b></span>
+    <span class="n pale" title=${since}>${age(Date.parse(until) - Date.parse(since))}</span>
+    <a class="mono id" href=${`#/e/${id}`}>${short(id)}</a>
+    <span class="what">${parts(finding.parts)}<small>${facts(finding, view, short)}</small></span>
+  </li>`;
+}
+
+/** The first open findings; the rest are counted. */
+export function openRows(view: BoardView, short: (id: string) => string, most: number): Drawn {
+  const open = view.findings.filter(({ state, type }) => state !== 'pending' && type !== 'episode');
+  const rows = open.length === 0 ? view.findings.filter(({ state }) => state !== 'pending') : open;
+  const more = rows.length - most;
+  return html`<ul class="flist">
+      ${rows.slice(0, most).map((one) => findingRow(one, view, short))}
+    </ul>
+    ${more > 0 ? html`<p class="note"><a href="#/findings">${count(more)} more</a></p>` : nothing}`;
+}

@@ -1,0 +1,465 @@
+// One file, because a browser is started once.
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { expect } from 'chai';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { nodeIo } from '../../src/io.ts';
+import { servePages } from '../../src/io/servePages.ts';
+import type { Signal } from '../../src/signal.ts';
+import { temporaryFolder } from '../support/testIo.ts';
+import { openBench, type Bench } from './page/bench.ts';
+import { blipOf, end, episodeFinding, movers, now, past, steady, windows } from './page/incident.ts';
+
+/** What is tested here, in a browser. */
+export const page = new URL('../../src/web/page.ts', import.meta.url);
+
+const browserPath = '/usr/bin/chromium';
+const there = existsSync(browserPath);
+const suite = there || process.env['CI'] ? describe : describe.skip;
+const asOf = end - 20_000;
+const watchPolicy =
+  "document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));";
+/** What code says in the page: the compiler knows no browser here. */
+const inPage = <T>(tab: Page, code: string): Promise<T> => tab.evaluate(code) as Promise<T>;
+const focused = "document.querySelector('caducus-radar').shadowRoot.activeElement.dataset.key";
+const sideways = 'document.documentElement.scrollWidth - window.innerWidth';
+
+suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
+  const folder = temporaryFolder();
+  let browser: Browser;
+  let files: Record<string, { imports: { path: string; kind: string }[] }>;
+  let bench: Bench;
+  const complaints: string[] = [];
+
+  before(async function () {
+    this.timeout(90_000);
+    const { buildPage } = (await import(new URL('../../scripts/page.mjs', import.meta.url).href)) as {
+      buildPage(folder: string): Promise<{ outputs: typeof files }>;
+    };
+    files = (await buildPage(folder.file('web'))).outputs;
+    const args = [
+      '--no-sandbox',
+      '--headless',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-sync',
+      '--no-first-run',
+    ];
+    browser = await chromium.launch({ executablePath: browserPath, args });
+  });
+  after(async () => browser?.close());
+  beforeEach(() => {
+    complaints.length = 0;
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await bench?.close();
+  });
+
+  /** Opens the page over a board; what breaks its policy, and errors, are complaints. */
+  async function look(
+    hash = '',
+    { width = 1440, height = 900, dark = false, signals = [...past(), ...now()], options = {} as Parameters<typeof openBench>[2] } = {},
+  ): Promise<Page> {
+    bench = await openBench(folder.file('web'), asOf, options);
+    bench.send(...signals);
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(8000);
+    await tab.addInitScript(watchPolicy);
+    tab.on(
+      'console',
+      (message) => void (message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(message.text())),
+    );
+    tab.on('pageerror', (error) => complaints.push(String(error.stack)));
+    await tab.goto(`${bench.address}${hash}`);
+    return tab;
+  }
+  const row = (id: string) => `tr.row[data-key="${id}"]`;
+  const keysOf = (tab: Page) =>
+    tab.locator('tr.row').evaluateAll((rows) => rows.map((one) => (one as { dataset: Record<string, string> }).dataset['key']));
+  /** A radar of the open window in which the rows beside the episode are turned around and one is new. */
+  const turned = (open = true): Signal => {
+    const [gone, jwt, retry] = [movers[5]!, movers[6]!, movers[7]!].map((one) => blipOf(one, windows - 1));
+    const blips = [
+      { ...retry!, score: 79 },
+      { ...jwt!, score: 70 },
+      { ...gone!, score: 50 },
+      { ...gone!, topic_id: 'fresh0', template_id: 'fresh0', pattern: 'Fresh <n>', slots: [], score: 45 },
+    ];
+    const radar = {
+      group_id: null,
+      start: retry!.start,
+      end: retry!.end,
+      open,
+      events: 9,
+      groups: 6,
+      patterns: 118,
+      new_patterns: 3,
+      blips,
+      rest: { patterns: 110, events: 5, states: { steady: 110 } },
+    };
+    return { kind: 'radar', time: end, key: '', radar };
+  };
+
+  /** The close of the open window: its lines, and the radar in another order. */
+  const closing = (): Signal[] => [
+    ...[...movers, ...steady].map((one): Signal => {
+      const blip = { ...blipOf(one, windows - 1), open: false };
+      return { kind: 'blip', time: end, key: blip.group_id, blip };
+    }),
+    turned(false),
+  ];
+
+  it('shows the incident: what fires, since when, after which change, what is shared; under its policy', async () => {
+    const tab = await look();
+    await tab.locator(row('e7c100')).waitFor();
+    const text = (await tab.locator('.top, .sum, main').allInnerTexts()).join(' ');
+    for (const part of [
+      'Firing 3',
+      '5 of 6 groups live',
+      'since 03:05:32Z',
+      'hdfs-config r214',
+      'dn2 in 5 of 5',
+      'disk swapped',
+      '2,310',
+      'no events for',
+      '110 more, 50,042 events (94.6 %)',
+      'earlier',
+      'was rising',
+    ])
+      expect(text).to.contain(part);
+    expect(await tab.title()).to.equal('(3 firing) Radar, caducus');
+    expect(await keysOf(tab)).to.deep.equal([
+      'e7c100',
+      'p9xa11',
+      'k7f222',
+      'm3qd33',
+      'w2hn44',
+      'q8tj55',
+      'c4ne66',
+      'z3lm77',
+      'y6ro88',
+      'quiet cloudwatch:/aws/lambda/bill',
+      'was e2bn00',
+    ]);
+    expect(await tab.locator(`${row('k7f222')} .val`).innerText()).to.equal('dn2');
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('is live within a second of a close', async () => {
+    const tab = await look();
+    await tab.locator(row('y6ro88')).waitFor();
+    const before = performance.now();
+    bench.send(...closing());
+    await tab.locator(`${row('y6ro88')} .chip >> text=79`).waitFor();
+    expect(performance.now() - before).to.be.lessThan(1000);
+    expect((await keysOf(tab)).slice(6, 9)).to.deep.equal(['y6ro88', 'z3lm77', 'c4ne66']);
+  });
+
+  it('moves no row under the pointer, says what waits, and moves once the pointer leaves', async () => {
+    const tab = await look();
+    await tab.locator(row('z3lm77')).hover();
+    const places = () =>
+      tab
+        .locator('tr.row')
+        .evaluateAll((rows) =>
+          rows.map((one) => Math.round(one.getBoundingClientRect().top - one.closest('table')!.getBoundingClientRect().top)),
+        );
+    const [before, tops] = [await keysOf(tab), await places()];
+    bench.send(...closing());
+    await tab.locator('.moved').waitFor();
+    expect(await tab.locator('.moved').innerText()).to.equal('2 rows moved, 1 new');
+    expect([await keysOf(tab), await places()]).to.deep.equal([before, tops]);
+    expect(await tab.locator(`${row('y6ro88')} .chip`).innerText()).to.equal('79');
+    await tab.mouse.move(5, 5);
+    await tab.locator('.moved').waitFor({ state: 'detached' });
+    expect((await keysOf(tab))[6]).to.equal('y6ro88');
+  });
+
+  it('acknowledges, from the page to what is kept and back', async () => {
+    const tab = await look();
+    await tab.locator(`${row('e7c100')} >> text=silence`).waitFor();
+    await tab.locator(`${row('e7c100')} button.main`).click();
+    await tab.locator('form.answer input[name=text]').fill('swapping disk');
+    await tab.locator('form.answer input[name=who]').fill('oncall');
+    await tab.locator('form.answer button.main').click();
+    await tab.locator('form.answer').waitFor({ state: 'detached' });
+    expect(bench.marks).to.have.length(1);
+    expect(bench.marks[0]).to.include({ type: 'ack', target: 'e7c100', text: 'swapping disk', who: 'oncall' });
+    await tab.locator(`${row('e7c100')} >> text=acked 9m`).waitFor();
+    expect(await tab.locator(row('e7c100')).innerText()).to.contain('acked by oncall');
+    expect(await tab.title()).to.equal('(2 firing) Radar, caducus');
+  });
+
+  it('says why an answer was refused, and keeps what was written', async () => {
+    const tab = await look('', { options: { userHeader: 'x-user', ackUsers: ['oncall'] } }).catch(() => null);
+    expect(tab).not.to.equal(null);
+    await tab!.locator('text=Not allowed').waitFor();
+    await tab!.setExtraHTTPHeaders({ 'x-user': 'guest' });
+    await tab!.reload();
+    await tab!.locator(row('e7c100')).waitFor();
+    expect(await tab!.locator('.acts, .thumb').count()).to.equal(0);
+  });
+
+  it('is used by keys alone', async () => {
+    const tab = await look();
+    await tab.locator(row('k7f222')).waitFor();
+    for (const key of ['j', 'j', 'j']) await tab.keyboard.press(key);
+    expect(await inPage(tab, focused)).to.equal('k7f222');
+    await tab.keyboard.press('Enter');
+    await tab.locator('h2 >> text=Why').waitFor();
+    expect(new URL(tab.url()).hash).to.equal('#/p/k7f222');
+    await tab.keyboard.press('Escape');
+    await tab.locator(row('k7f222')).waitFor();
+    expect(await inPage(tab, focused)).to.equal('k7f222');
+    await tab.keyboard.press('a');
+    await tab.locator('form.answer').waitFor();
+    await tab.keyboard.press('Escape');
+    await tab.keyboard.press('/');
+    await tab.keyboard.type('jwt');
+    await tab.locator(row('c4ne66')).waitFor({ state: 'detached' });
+    expect(await keysOf(tab)).to.deep.equal(['z3lm77']);
+    await tab.locator('.filter').fill('');
+    await tab.keyboard.press('Escape');
+    await tab.keyboard.press('s');
+    await tab.locator('text=sort: count').waitFor();
+    await tab.keyboard.press('p');
+    await tab.locator('text=Paused').waitFor();
+    await tab.keyboard.press('?');
+    await tab.locator('#help').waitFor();
+  });
+
+  it('goes on where it was cut off, and misses nothing', async () => {
+    const tab = await look();
+    await tab.locator(row('e7c100')).waitFor();
+    await bench.restart(async () => {
+      bench.send({ kind: 'finding', time: end, key: '', finding: episodeFinding('resolved') });
+      await nodeIo().sleep(5500);
+      expect(await tab.locator('.banner').innerText()).to.contain('CUT OFF from caducus');
+      expect(await tab.locator('[role=alert]').first().innerText()).to.contain('Cut off');
+    });
+    await tab.locator('.banner').waitFor({ state: 'detached', timeout: 15_000 });
+    await tab.locator('tbody.episode').waitFor({ state: 'detached' });
+    expect(await tab.title()).to.equal('(2 firing) Radar, caducus');
+  }).timeout(40_000);
+
+  it('opens a pattern, an episode and the findings by their address, and says what is not known', async () => {
+    const tab = await look('#/p/k7f222?at=2026-03-14T03:12Z');
+    await tab.locator('h1 >> text=Disk failure on').waitFor();
+    const text = await tab.locator('main').innerText();
+    for (const part of [
+      'larger of two',
+      'first ever',
+      '24.3 + 9.1 + 6.0 + 7.2',
+      'score at so many bits',
+      '/data/3/current',
+      'Slow write to disk',
+      'disk swapped',
+    ])
+      expect(text).to.contain(part);
+    await tab.goto(`${bench.address}#/e/e7c1`);
+    await tab.locator('h2 >> text=Order in time').waitFor();
+    const episode = await tab.locator('main').innerText();
+    for (const part of ['+1:40', '-7:32 change hdfs-config r214', 'dn2', '5 of 5', 'Not proof of cause']) expect(episode).to.contain(part);
+    await tab.goto(`${bench.address}#/findings`);
+    await tab.locator('h1 >> text=Findings').waitFor();
+    await tab.goto(`${bench.address}#/p/zzzz`);
+    await tab.locator('text=no pattern has an id').waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('log text does nothing: markup, links, escapes, turned directions, endless words', async () => {
+    const evil = `<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u001b[31mred \u202egnp.exe https://evil.example/x ${'A'.repeat(3000)}`;
+    const blip = {
+      ...blipOf(movers[6]!, windows - 1),
+      topic_id: 'evil00',
+      group_id: `g:${evil}`,
+      label: evil,
+      pattern: evil,
+      slots: [{ type: '*', values: [{ value: '<b>x</b>', count: 2 }], distinct: 1 }],
+      score: 88,
+    };
+    const base = turned();
+    const radar: Signal = base.kind === 'radar' ? { ...base, radar: { ...base.radar, blips: [blip] } } : base;
+    const finding = {
+      ...episodeFinding(),
+      id: 'evil01',
+      type: 'rule',
+      title: evil,
+      result: {},
+      topic_id: undefined,
+    } as unknown as ReturnType<typeof episodeFinding>;
+    const mark: Signal = {
+      kind: 'mark',
+      time: end,
+      key: '',
+      mark: {
+        id: 'x',
+        type: 'ack',
+        target: 'evil00',
+        who: evil.slice(0, 150),
+        at: '2026-03-14T03:12:00.000Z',
+        text: evil,
+        link: 'javascript:window.hit=1',
+      },
+    };
+    const tab = await look('', {
+      signals: [...past(), mark, { kind: 'finding', time: end, key: '', finding }, radar],
+      width: 390,
+      height: 844,
+    });
+    await tab.locator(row('evil00')).waitFor();
+    expect(await inPage(tab, 'window.hit')).to.equal(undefined);
+    const text = await tab.locator(row('evil00')).innerText();
+    expect(text).to.contain('<script>').and.to.contain('\\u001b[31m').and.to.contain('\\u202e').and.not.to.contain('\u202e');
+    expect(await tab.locator('main img, main script, main a[href*="evil.example"], main a[href^=javascript]').count()).to.equal(0);
+    expect(await inPage<number>(tab, sideways)).to.be.at.most(0);
+    await tab.goto(`${bench.address}#/p/evil00`);
+    await tab.locator('h2 >> text=Why').waitFor();
+    expect(await inPage(tab, 'window.hit')).to.equal(undefined);
+    expect(await inPage<number>(tab, sideways)).to.be.at.most(0);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  for (const [what, width, height] of [
+    ['a phone', 390, 844],
+    ['at 200 % zoom', 720, 450],
+  ] as const)
+    it(`fits ${what}: nothing to the side`, async () => {
+      const tab = await look('', { width, height });
+      await tab.locator(row('k7f222')).waitFor();
+      const fits = () => inPage<number>(tab, sideways);
+      expect(await fits()).to.be.at.most(0);
+      for (const hash of ['#/p/k7f222', '#/e/e7c1', '#/findings']) {
+        await tab.goto(`${bench.address}${hash}`);
+        await tab.locator('main h1, main h2').first().waitFor();
+        expect(await fits(), hash).to.be.at.most(0);
+      }
+      if (width < 640) {
+        await tab.goto(`${bench.address}#/`);
+        const [box] = await tab.locator('.thumb button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+        expect(box).to.be.at.least(44);
+      }
+    });
+
+  for (const dark of [false, true])
+    it(`axe finds nothing in ${dark ? 'dark' : 'light'}`, async () => {
+      const tab = await look('', { dark });
+      for (const [hash, ready] of [
+        ['#/', row('k7f222')],
+        ['#/p/k7f222', 'h2 >> text=Why'],
+        ['#/e/e7c1', 'h2 >> text=Order in time'],
+      ] as const) {
+        await tab.goto(`${bench.address}${hash}`);
+        await tab.locator(ready).waitFor();
+        await tab.evaluate(axe.source);
+        const { violations } = await inPage<axe.AxeResults>(tab, 'axe.run()');
+        expect(
+          violations.map(
+            ({ id, nodes }) =>
+              `${hash} ${id}: ${nodes
+                .slice(0, 2)
+                .map(({ target, failureSummary }) => `${String(target)} ${failureSummary}`)
+                .join(' | ')}`,
+          ),
+        ).to.deep.equal([]);
+      }
+    });
+
+  it('calm says what it means and proves that it sees; blind is never calm', async () => {
+    const calm = past()
+      .filter(({ time }) => time <= end - 15 * 60_000)
+      .map((signal): Signal => {
+        if (signal.kind === 'blip' && signal.blip.group_id.endsWith('bill'))
+          return { ...signal, blip: { ...signal.blip, count: 140, last_seen: signal.blip.end } };
+        return signal;
+      });
+    const tab = await look('', { signals: calm });
+    await tab.locator('.banner').waitFor();
+    // The clock of the board is a quarter of an hour later: nothing was heard since.
+    expect(await tab.locator('.banner').innerText())
+      .to.contain('STALE')
+      .and.to.contain('6 of 6 groups');
+    await bench.close();
+    bench = await openBench(folder.file('web'), end - 15 * 60_000);
+    bench.send(...calm);
+    await tab.goto(bench.address);
+    await tab.locator('h1 >> text=Nothing unusual').waitFor();
+    expect(await tab.locator('main').innerText())
+      .to.contain('6 of 6 live')
+      .and.to.contain('no score of 40 or more')
+      .and.to.contain('highest since');
+  });
+
+  it('an empty board says what fills it; without the token nothing else is shown', async () => {
+    const tab = await look('', { signals: [] });
+    await tab.locator('text=caducus demo init').waitFor();
+    await bench.close();
+    bench = await openBench(folder.file('web'), asOf, { token: 'a-long-token' });
+    bench.send(...past(), ...now());
+    await tab.goto(bench.address);
+    await tab.locator('h1 >> text=Not allowed').waitFor();
+    expect(await tab.locator('tr.row').count()).to.equal(0);
+    await tab.locator('input[name=token]').fill('wrong-token');
+    await tab.locator('button.main').click();
+    await tab.locator('text=that is not the token').waitFor();
+    await tab.locator('input[name=token]').fill('a-long-token');
+    await tab.locator('button.main').click();
+    await tab.locator(row('e7c100')).waitFor();
+    expect(await inPage(tab, 'document.cookie')).to.equal('');
+  });
+
+  it("stands in somebody else's page: nothing leaks either way", async () => {
+    let base = '';
+    const other = await servePages(nodeIo().net, { host: '127.0.0.1', port: 0 }, async () => ({
+      status: 200,
+      type: 'text/html',
+      body: readFileSync('examples/page.html', 'utf8').replaceAll('RADAR', base),
+    }));
+    try {
+      const tab = await look('', { options: { origins: [`http://localhost:${other.port}`] } });
+      base = bench.address.replace(/\/$/, '');
+      await tab.goto(`http://localhost:${other.port}/`);
+      await tab.locator(row('k7f222')).waitFor();
+      expect(await keysOf(tab))
+        .to.include('c4ne66')
+        .and.not.to.include('z3lm77');
+      const outside = (selector: string, name: string) => inPage(tab, `getComputedStyle(document.querySelector('${selector}'))['${name}']`);
+      const inside = (selector: string, name: string) =>
+        inPage(tab, `getComputedStyle(document.querySelector('caducus-radar').shadowRoot.querySelector('${selector}'))['${name}']`);
+      expect(await outside('p b', 'color')).to.equal('rgb(0, 128, 0)');
+      expect(await inside('.sub .grp', 'color')).to.equal('rgb(23, 26, 31)');
+      expect(await outside('caducus-radar', 'font-family')).not.to.contain('Georgia');
+      expect(await inside('table.rows', 'border-top-color')).not.to.equal('rgb(255, 0, 0)');
+      const chosen = inPage(
+        tab,
+        "new Promise((resolve) => document.addEventListener('caducus-choose', (event) => { event.preventDefault(); resolve(event.detail); }))",
+      );
+      await tab.locator(`${row('c4ne66')} .st`).click();
+      expect(await chosen).to.deep.equal({ kind: 'p', id: 'c4ne66' });
+      expect(complaints).to.deep.equal([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is small: what the first screen loads, and all of it', () => {
+    const size = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length;
+    const loaded = new Set<string>();
+    const load = (path: string, deep: boolean): void => {
+      if (loaded.has(path)) return;
+      loaded.add(path);
+      for (const one of files[path]!.imports) if (deep || one.kind === 'import-statement') load(one.path, deep);
+    };
+    const entry = Object.keys(files).find((path) => path.endsWith('caducus-radar.js'))!;
+    const sum = () => [...loaded].reduce((all, path) => all + size(path), 0);
+    load(entry, false);
+    expect(sum()).to.be.lessThan(28_000);
+    loaded.clear();
+    load(entry, true);
+    expect(sum()).to.be.lessThan(40_000);
+  });
+});
