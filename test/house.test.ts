@@ -24,6 +24,11 @@ function found(among: readonly CodeFile[], pattern: RegExp): string[] {
   );
 }
 
+/** The operators, by the names of their files. */
+const verbs = readdirSync('operators')
+  .map((name) => name.replace('.ts', ''))
+  .filter((name) => name !== 'index');
+
 describe('the house', () => {
   it(`has no file longer than ${mostLines} lines without the reason in its head`, () => {
     const long = files.filter(({ lines }) => lines > mostLines).filter((file) => !reason.file.test(headOf(file)));
@@ -48,8 +53,15 @@ describe('the house', () => {
   });
 
   it('holds its operators in `operators/`, a verb a file, and the list', () => {
-    const verbs = readdirSync('operators').map((name) => name.replace('.ts', ''));
-    for (const verb of verbs.filter((name) => name !== 'index'))
+    for (const verb of verbs)
       expect(readFileSync(join('operators', `${verb}.ts`), 'utf8')).to.match(new RegExp(`export (?:const|function) ${verb}\\b`));
+  });
+
+  it('has a test of each operator in which marbles run', () => {
+    const without = verbs.filter((verb) => {
+      const text = readFileSync(join('test/operators', `${verb}.test.ts`), 'utf8');
+      return !/\bverify\w*\(\s*(?:'|input)/.test(text);
+    });
+    expect(without).to.deep.equal([]);
   });
 });
