@@ -50,7 +50,7 @@ sinks: { slow: { paced: { rate: ${rate} } } }
     peak = Math.max(peak, process.memoryUsage.rss());
     if (performance.now() >= until) stop.abort();
   };
-  const report = await measuredRun(text, { dataDir: folder, more: { sinks: [paced as never] }, stop: stop.signal, progress });
+  const report = await measuredRun(text, { dataDir: folder, more: { sinks: [paced] }, stop: stop.signal, progress });
   rmSync(folder, { recursive: true, force: true });
   console.log(JSON.stringify({ peak: peak / 2 ** 20, rate: (report.sources[0]!.read / report.took) * 1000 }));
 }

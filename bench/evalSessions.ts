@@ -55,7 +55,7 @@ from(signals())
   .pipe(sessions({ by: 'metadata.session', pattern: 'metadata.pattern', record: 'all', minSessions: 1 }))
   .subscribe((signal) => {
     if ((signal as { kind: string }).kind !== 'session') return;
-    const { session } = signal as unknown as SessionSignal;
+    const { session } = signal as SessionSignal;
     judged.set(session.entity, session.bits);
     threshold = session.threshold;
   });

@@ -84,7 +84,7 @@ function groupBytes(groups = 5000): number {
       const state = machine.start(`g${i}`);
       machine.step(
         state,
-        eventSignal(`disk ${i.toString(36)}x of the archive is full`, floodStart + i, { metadata: { level: 'ERROR' } }) as never,
+        eventSignal(`disk ${i.toString(36)}x of the archive is full`, floodStart + i, { metadata: { level: 'ERROR' } }),
         () => {},
       );
       for (let due = machine.due!(state), n = 0; due !== null && n < 3; due = machine.due!(state), n += 1)

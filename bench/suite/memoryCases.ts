@@ -3,6 +3,7 @@ import { TemplateIndex } from '../../src/memory/templates/templateIndex.ts';
 import type { Event, JsonObject } from '../../src/event.ts';
 import { made, type BenchCase } from './benchCase.ts';
 import { longMessage, strangeWords } from './lineKinds.ts';
+import type { EventSignal } from '../../src/signal.ts';
 
 const start = Date.UTC(2026, 2, 14);
 
@@ -60,7 +61,8 @@ export const memoryCases = (records: number): BenchCase[] =>
         for (let i = 0; i < events.length; i += 1) {
           const time = shift + i * 25;
           for (let due = machine.due!(state); due !== null && due <= time; due = machine.due!(state)) machine.tick!(state, due, drop);
-          machine.step(state, { kind: 'event', time, key: 'bench:web', event: events[i]! } as never, drop);
+          const signal: EventSignal = { kind: 'event', time, key: 'bench:web', event: events[i]! };
+          machine.step(state, signal, drop);
         }
       };
     },

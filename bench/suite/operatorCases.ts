@@ -51,8 +51,7 @@ export const operatorCases = (records: number): BenchCase[] =>
         options: options[one.spec.name] ?? {},
         from: i === 0 ? [] : [all[i - 1]!.spec.name],
       }));
-      const source = { id: 'in', source: undefined as never, options: undefined };
-      const input = wire({ sources: [source], operators: nodes }, () => ({ clock })).inputs.get('in')!;
+      const input = wire({ sources: [{ id: 'in' }], operators: nodes }, () => ({ clock })).inputs.get('in')!;
       const batches = made(records, (i) => i);
       let at = start;
       return () => {

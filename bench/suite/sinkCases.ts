@@ -31,7 +31,7 @@ export const sinkCases = (records: number): BenchCase[] =>
           const dataDir = mkdtempSync(join(tmpdir(), 'caducus-bench-'));
           try {
             const options = spec.options.parse('path' in given ? { ...given, path: join(dataDir, String(given.path)) } : given);
-            const sink = await spec.open(options as never, { io: nodeIo(), id: name, dataDir, from: null, pipeline: 'bench' });
+            const sink = await spec.open(options, { io: nodeIo(), id: name, dataDir, from: null, pipeline: 'bench' });
             for (let at = 0; at < signals.length; at += batch) await sink.write(signals.slice(at, at + batch));
             await sink.flush();
             await sink.close();

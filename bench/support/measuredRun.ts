@@ -22,7 +22,7 @@ export function measuredRun(
   { dataDir, checkpointed = true, more = {}, written, ...options }: MeasuredOptions,
 ): Promise<RunReport> {
   const io = nodeIo();
-  const registry = extend(extend(builtins, { sources: [eventSource as never] }), more);
+  const registry = extend(extend(builtins, { sources: [eventSource] }), more);
   const pipeline = loadPipeline('bench.yaml', text, {
     registry,
     variables: { env: {}, config: (key) => (key === 'data_dir' ? dataDir : undefined) },

@@ -12,7 +12,7 @@ export function compilePipeline({ operators }: Pick<Pipeline, 'operators'>): Ope
   return (source) =>
     new Observable<Signal>((subscriber) => {
       const clock = new RunClock();
-      const wiring = wire({ sources: [{ id: 'in', source: undefined as never, options: undefined }], operators }, () => ({ clock }));
+      const wiring = wire({ sources: [{ id: 'in' }], operators }, () => ({ clock }));
       const last = operators.at(-1)?.id;
       wiring.listen(last ? [last] : [], { next: (signal) => subscriber.next(signal as Signal), complete: () => subscriber.complete() });
       const input = wiring.inputs.get('in')!;

@@ -1,12 +1,19 @@
 import type { Flow, Host } from '../kernel/defineOperator.ts';
 import { Instance } from '../kernel/instance.ts';
-import type { OperatorNode, Pipeline } from './definition.ts';
+import type { SourceSpec } from '../sources/source.ts';
+import type { OperatorNode } from './definition.ts';
 
 /** What takes signals: an operator, or whoever listens at the end of the chain. */
 export interface Inlet {
   next(signal: Flow): void;
   /** Nothing more comes along this path. */
   complete(): void;
+}
+
+/** What is wired: operators, and sources by id; one that is nothing but an input has no `source`. */
+export interface Wired {
+  sources: readonly { id: string; source?: { spec: Pick<SourceSpec, 'accompanies'> } }[];
+  operators: readonly OperatorNode[];
 }
 
 /** A pipeline's operators wired together, with a place to push each source's signals into. */
@@ -95,7 +102,7 @@ function startOperator({ operator: { spec }, options }: OperatorNode, host: Host
  * Wires sources and operators as the file says, each calling the next: what is pushed has left at the ends when `next`
  * returns. `hostOf` gives each operator its part of the run.
  */
-export function wire(pipeline: Pick<Pipeline, 'sources' | 'operators'>, hostOf: (node: OperatorNode) => Host): Wiring {
+export function wire(pipeline: Wired, hostOf: (node: OperatorNode) => Host): Wiring {
   const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Outlet()]));
   // Sources that accompany others go only where they are named.
   const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));

@@ -4,6 +4,7 @@ import { toIso } from '../../src/event.ts';
 import type { EpisodeFinding, Finding } from '../../src/signal.ts';
 import { findingSignal, markSignal, width } from '../support/blips.ts';
 import { boardOf, disk, radarOf, talks, view } from './boards.ts';
+import { partly } from '../support/typed.ts';
 
 describe('viewBoard', () => {
   it('shows the open window when something of it is known, its patterns in pieces', () => {
@@ -51,7 +52,7 @@ describe('viewBoard', () => {
       count: 1,
       label: `label ${id}`,
     });
-    const finding = {
+    const finding = partly<EpisodeFinding>({
       ...findingSignal('e', width).finding,
       type: 'episode',
       result: {
@@ -64,7 +65,7 @@ describe('viewBoard', () => {
         clear_windows: 0,
         clear_needed: 2,
       },
-    } as unknown as EpisodeFinding;
+    });
     const board = boardOf(disk(2, { count: 61, state: 'rising' }), { kind: 'finding', time: 2 * width, key: 'g', finding });
     const [episode] = view(board).episodes;
     expect(episode?.members.map(({ topic_id, offset_ms, count, state }) => [topic_id, offset_ms, count, state])).to.deep.equal([

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { detect } from '../../src/formats/auto.ts';
 import type { FormatOption } from '../../src/formats/index.ts';
 import { bytesOf, drafts, isoTimes, parseAll, refusals, texts } from './parse.ts';
+import { partly } from '../support/typed.ts';
 
 describe('auto', () => {
   const inputs: [string, string][] = [
@@ -26,7 +27,7 @@ describe('auto', () => {
   }
 
   it('hands on how naive stamps are read', () => {
-    const format = { auto: { timeZone: 'Europe/Berlin' } } as unknown as FormatOption;
+    const format = partly<FormatOption>({ auto: { timeZone: 'Europe/Berlin' } });
     for (const input of [
       '2024-07-01 12:00:00 x\n',
       '{"time":"2024-07-01 12:00:00","msg":"x"}\n',

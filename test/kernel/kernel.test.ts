@@ -14,6 +14,7 @@ import {
   type Operator,
 } from '../../src/kernel/defineOperator.ts';
 import { eventSignal, verify } from '../../src/testing.ts';
+import { mistyped } from '../support/typed.ts';
 
 interface Count {
   end: number | null;
@@ -144,7 +145,7 @@ describe('the kernel over the life of a subscription', () => {
 
   it('refuses wrong options at the call', () => {
     expect(() => tally({ every: 'soon' })).to.throw(/length of time/);
-    expect(() => tally({ every: 4, evry: 1 } as never)).to.throw(/evry/);
+    expect(() => tally(mistyped({ every: 4, evry: 1 }))).to.throw(/evry/);
   });
 });
 

@@ -35,7 +35,7 @@ function close(memory: GroupMemory, window: number): Blip[] {
 
 /** The state as it was saved while a topic had one rate. */
 function asBefore(json: Json): Json {
-  const { patterns: kept, ...saved } = structuredClone(json) as unknown as {
+  const { patterns: kept, ...saved } = structuredClone<unknown>(json) as {
     patterns: { patterns: SavedPattern[]; active: string[] };
     known: { topics: { topics: { id: string; templates: string[] }[] }; active?: string[] };
     windows: { cells: [string, Json][] }[];
@@ -50,7 +50,7 @@ function asBefore(json: Json): Json {
   saved.known.active = saved.known.topics.topics.map(({ id }) => id);
   const topicOf = new Map(kept.patterns.map(({ id, topic }) => [id, topic]));
   for (const window of saved.windows) window.cells = window.cells.map(([id, cell]) => [topicOf.get(id)!, cell]);
-  return saved as unknown as Json;
+  return saved;
 }
 
 describe('the memory of a group saved while rates were by topic', () => {

@@ -493,7 +493,7 @@ describe('rules', () => {
   });
 
   it('tells again of what is still firing after the repeat interval', () => {
-    const options: Options = { rules: newError as never, repeatInterval: '15m' };
+    const options: Options = { rules: newError, repeatInterval: '15m' };
     const told = findings(
       [1, 2, 3, 4, 5].map((n) => blipSignal('a', n * width, error)),
       options,

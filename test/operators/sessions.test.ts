@@ -5,6 +5,7 @@ import { sessions } from '../../operators/sessions.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { BlipSignal, EventSignal, FindingSignal, SessionSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../../src/testing.ts';
+import { partly } from '../support/typed.ts';
 
 const second = 1000;
 const early = eventSignal('begin', -3_600_000, { metadata: { pattern: 'begin', request: 'begin' } });
@@ -25,7 +26,7 @@ async function run(
   signals: readonly Flow[],
   options: object,
 ): Promise<{ findings: FindingSignal['finding'][]; records: SessionSignal['session'][] }> {
-  const out = (await lastValueFrom(from(signals).pipe(sessions({ ...by, ...options } as never), toArray()))) as Flow[];
+  const out = (await lastValueFrom(from(signals).pipe(sessions({ ...by, ...options }), toArray()))) as Flow[];
   return {
     findings: out.filter(({ kind }) => kind === 'finding').map((one) => (one as FindingSignal).finding),
     records: out.filter(({ kind }) => kind === 'session').map((one) => (one as SessionSignal).session),
@@ -110,7 +111,7 @@ describe('sessions', () => {
   });
 
   it('learns which pattern a pattern became from blips', async () => {
-    const merged = { kind: 'blip', time: 0, key: 'g', blip: { topic_id: 'new', merged: ['old'] } } as unknown as BlipSignal;
+    const merged = partly<BlipSignal>({ kind: 'blip', time: 0, key: 'g', blip: { topic_id: 'new', merged: ['old'] } });
     const odd = session('odd', 30 * 60 * second, 'x').map((one) => ({ ...one, template_id: 'old' }));
     const same = Array.from({ length: 20 }, (_, i) =>
       session(`r${i}`, (i + 1) * 60 * second, 'x').map((one) => ({ ...one, template_id: 'new' })),

@@ -10,6 +10,7 @@ import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { Blip, BlipSignal, FindingSignal } from '../../src/signal.ts';
 import { eventSignal, verify } from '../../src/testing.ts';
 import { resultJson } from '../support/findings.ts';
+import { partly } from '../support/typed.ts';
 
 const minute = 60_000;
 
@@ -37,7 +38,7 @@ function blipAt(window: number, count: number, topic = 't1'): BlipSignal {
     open: false,
     count,
   };
-  return { kind: 'blip', time: end, key: 'g', blip: blip as unknown as Blip };
+  return { kind: 'blip', time: end, key: 'g', blip: partly<Blip>(blip) };
 }
 
 const ratio = { detector: 'ratio', window: 3, bucket: '1m', quiet: 0 } as const;

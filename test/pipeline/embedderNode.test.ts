@@ -83,7 +83,7 @@ describe('the embedder of a pipeline file', () => {
       options: z.strictObject({ folder: z.string() }),
       open: async () => expect.fail('checking opens nothing'),
     });
-    const { options, embedder } = load('embedder: { house: { folder: x } }', extend(builtins, { embedders: [own as never] }));
+    const { options, embedder } = load('embedder: { house: { folder: x } }', extend(builtins, { embedders: [own] }));
     expect(options).to.include({ embedder: 'house', similarityThreshold: 0.5 });
     expect(embedder!.options).to.deep.equal({ folder: 'x' });
   });

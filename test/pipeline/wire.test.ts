@@ -30,7 +30,7 @@ function run(nodes: [name: string, from: string[]][], places: string[][], source
   const seen: string[] = [];
   const wiring = wire(
     {
-      sources: sources.map((id) => ({ id, source: { spec: { accompanies: id === 'beside' } } as never, options: undefined })),
+      sources: sources.map((id) => ({ id, source: { spec: { accompanies: id === 'beside' } } })),
       operators: nodes.map(([id, from]): OperatorNode => ({ id, operator: operator(id), options: undefined, from })),
     },
     () => ({ clock: new RunClock() }),

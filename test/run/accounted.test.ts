@@ -60,7 +60,7 @@ describe('every record that was read', () => {
   let run: Run;
   let lines: string[];
   before(async () => {
-    const registry = extend(builtins, { sources: [queue as never] });
+    const registry = extend(builtins, { sources: [queue] });
     run = new Run(loadPipeline('books.yaml', text, { registry, variables: { env: {}, config: () => undefined } }), {
       io,
       dataDir: '/nowhere',

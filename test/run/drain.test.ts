@@ -57,7 +57,7 @@ function bench({ stuck = false, batch = 100 } = {}) {
       };
     },
   });
-  const registry = extend(fakeRegistry({}).registry, { sources: [endless as never], sinks: [slow] });
+  const registry = extend(fakeRegistry({}).registry, { sources: [endless], sinks: [slow] });
   const pipeline = loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
   const stop = new AbortController();
   const checkpoints = memoryCheckpoints();
@@ -127,7 +127,7 @@ describe('a run that is stopped', () => {
       options: z.strictObject({ ...sourceOptions }),
       open: () => ({ batches: { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }, close: async () => {} }),
     });
-    const registry = extend(fakeRegistry({}).registry, { sources: [hanging as never] });
+    const registry = extend(fakeRegistry({}).registry, { sources: [hanging] });
     const pipeline = loadPipeline('p.yaml', text.replace('slow: { slow: {} }', 'out: { keep: {} }'), {
       registry,
       variables: { env: {}, config: () => undefined },

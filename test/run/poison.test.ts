@@ -36,8 +36,7 @@ async function disk(input: string): Promise<MemoryFiles> {
   return files;
 }
 
-const play = (files: MemoryFiles) =>
-  durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [fragile as never] }) });
+const play = (files: MemoryFiles) => durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [fragile] }) });
 const failing = (files: MemoryFiles) =>
   play(files).then(
     () => null,
@@ -115,7 +114,7 @@ describe('a record that makes an operator throw', () => {
       ...fragile.spec,
       machine: () => ({ start: () => ({ seen: 0 }), step: (state: { seen: number }) => void (state.seen += 1) }),
     });
-    const report = await durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [mended as never] }) });
+    const report = await durableRun({ io: { ...testIo(), files }, text, registry: extend(builtins, { operators: [mended] }) });
     expect(report.sources[0]!.rejected).to.equal(0);
   });
 });

@@ -123,7 +123,7 @@ describe('Run', () => {
     const pipeline = loadPipeline(
       'p.yaml',
       yaml(['a']).replace('tally: { every: 10ms }', 'bomb: {}'),
-      context(extend(registry, { operators: [bomb as never] })),
+      context(extend(registry, { operators: [bomb] })),
     );
     const failure = await new Run(pipeline, { io: testIo(), dataDir: '/nowhere' }).execute().then(
       () => null,

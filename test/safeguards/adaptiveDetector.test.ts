@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type AdaptiveOptions, createAdaptive } from '../../src/safeguards/adaptiveDetector.ts';
 import type { DetectorResult } from '../../src/safeguards/detectorResult.ts';
+import { mistyped } from '../support/typed.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -188,7 +189,7 @@ describe('createAdaptive', () => {
       const state = detector.start();
       detector.score(state, start, 1);
       const before = JSON.stringify(detector.save(state));
-      expect(() => detector.score(state, start, bad as unknown as number)).to.throw(RangeError, /^value /);
+      expect(() => detector.score(state, start, mistyped(bad))).to.throw(RangeError, /^value /);
       expect(() => detector.score(state, NaN, 1)).to.throw(RangeError, /^time_ms /);
       expect(JSON.stringify(detector.save(state))).to.equal(before);
     });

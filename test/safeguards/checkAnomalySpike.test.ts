@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { checkAnomalySpike, type SpikeInput } from '../../src/safeguards/checkAnomalySpike.ts';
+import { mistyped } from '../support/typed.ts';
 
 const calm = { series: [10, 20, 30, 20] };
 
@@ -57,13 +58,13 @@ describe('checkAnomalySpike', () => {
 
   for (const series of [[], [1], 'abc', null, undefined, 5, { length: 2 }]) {
     it(`rejects ${JSON.stringify(series)} as a series`, () => {
-      expect(() => checkAnomalySpike({ series } as unknown as SpikeInput)).to.throw(RangeError, /^series /);
+      expect(() => checkAnomalySpike(mistyped({ series }))).to.throw(RangeError, /^series /);
     });
   }
 
   for (const bad of [-1, -Number.MIN_VALUE, NaN, Infinity, -Infinity, '3', null, undefined, 3n]) {
     it(`rejects ${String(bad)} (${typeof bad}) anywhere in the series, naming its place`, () => {
-      const at = (series: unknown[]) => () => checkAnomalySpike({ series } as unknown as SpikeInput);
+      const at = (series: unknown[]) => () => checkAnomalySpike(mistyped({ series }));
       expect(at([bad, 1, 2])).to.throw(RangeError, 'series[0] ');
       expect(at([1, bad, 2])).to.throw(RangeError, 'series[1] ');
       expect(at([1, 2, bad])).to.throw(RangeError, 'series[2] ');
@@ -77,8 +78,8 @@ describe('checkAnomalySpike', () => {
   for (const [name, values] of outside) {
     for (const value of [...values, NaN, Infinity, -Infinity, '2', null, 2n]) {
       it(`rejects ${name} = ${typeof value} ${String(value)} by name`, () => {
-        const input = { ...calm, [name]: value } as unknown as SpikeInput;
-        expect(() => checkAnomalySpike(input)).to.throw(RangeError, new RegExp(`^${name} `));
+        const input = { ...calm, [name]: value };
+        expect(() => checkAnomalySpike(mistyped(input))).to.throw(RangeError, new RegExp(`^${name} `));
       });
     }
   }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { checkBudget, type BudgetInput } from '../../src/safeguards/checkBudget.ts';
+import { mistyped } from '../support/typed.ts';
 
 const half = { currentSpend: 50, budgetLimit: 100 };
 
@@ -55,15 +56,15 @@ describe('checkBudget', () => {
   for (const [name, values] of outside) {
     for (const value of [...values, NaN, Infinity, -Infinity, '50', null, 5n, [], {}, true]) {
       it(`rejects ${name} = ${typeof value} ${String(value)} by name`, () => {
-        const input = { ...half, [name]: value } as unknown as BudgetInput;
-        expect(() => checkBudget(input)).to.throw(RangeError, new RegExp(`^${name} `));
+        const input = { ...half, [name]: value };
+        expect(() => checkBudget(mistyped(input))).to.throw(RangeError, new RegExp(`^${name} `));
       });
     }
   }
 
   for (const name of ['currentSpend', 'budgetLimit'] as const) {
     it(`rejects a missing ${name}`, () => {
-      expect(() => checkBudget({ ...half, [name]: undefined } as unknown as BudgetInput)).to.throw(RangeError, name);
+      expect(() => checkBudget(mistyped({ ...half, [name]: undefined }))).to.throw(RangeError, name);
     });
   }
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { evaluateCircuitBreaker, type CircuitBreakerInput } from '../../src/safeguards/evaluateCircuitBreaker.ts';
+import { mistyped } from '../support/typed.ts';
 
 describe('evaluateCircuitBreaker', () => {
   it('carries the inputs, defaults included, beside the verdict', () => {
@@ -47,13 +48,13 @@ describe('evaluateCircuitBreaker', () => {
   for (const [name, values] of outside) {
     for (const value of [...values, NaN, Infinity, -Infinity, '2', null, 2n, {}]) {
       it(`rejects ${name} = ${typeof value} ${String(value)} by name`, () => {
-        const input = { consecutiveFailures: 0, [name]: value } as unknown as CircuitBreakerInput;
-        expect(() => evaluateCircuitBreaker(input)).to.throw(RangeError, new RegExp(`^${name} `));
+        const input = { consecutiveFailures: 0, [name]: value };
+        expect(() => evaluateCircuitBreaker(mistyped(input))).to.throw(RangeError, new RegExp(`^${name} `));
       });
     }
   }
 
   it('rejects missing failures', () => {
-    expect(() => evaluateCircuitBreaker({} as unknown as CircuitBreakerInput)).to.throw(RangeError, /^consecutiveFailures /);
+    expect(() => evaluateCircuitBreaker(mistyped({}))).to.throw(RangeError, /^consecutiveFailures /);
   });
 });

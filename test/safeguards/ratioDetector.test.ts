@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { checkAnomalySpike } from '../../src/safeguards/checkAnomalySpike.ts';
 import { createRatio, type RatioOptions, type RatioResult } from '../../src/safeguards/ratioDetector.ts';
+import { mistyped } from '../support/typed.ts';
 
 function judged(values: readonly number[], options: RatioOptions = {}): RatioResult[] {
   const detector = createRatio(options);
@@ -77,7 +78,7 @@ describe('createRatio', () => {
     const detector = createRatio();
     const state = detector.start();
     for (const bad of [NaN, Infinity, '5', null]) {
-      expect(() => detector.score(state, 0, bad as unknown as number)).to.throw(RangeError, /^value /);
+      expect(() => detector.score(state, 0, mistyped(bad))).to.throw(RangeError, /^value /);
     }
     expect(() => detector.score(state, NaN, 1)).to.throw(RangeError, /^time_ms /);
     expect(state).to.deep.equal(detector.start());

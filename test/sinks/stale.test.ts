@@ -42,7 +42,7 @@ operators:
 sinks: { screen: { console: { view: radar } } }
 `;
     const lists = { sources: [once], operators: [memory, rank], sinks: [consoleSink] };
-    const pipeline = loadPipeline('p.yaml', text, { registry: lists as never, variables: { env: {}, config: () => undefined } });
+    const pipeline = loadPipeline('p.yaml', text, { registry: lists, variables: { env: {}, config: () => undefined } });
     const ended = new Run(pipeline, { io, dataDir: '/nowhere' }).execute();
     await io.pass(60 * second);
     const pages = io.stdout.text;

@@ -262,7 +262,7 @@ describe('cost', () => {
     const given: [string, string][] = [];
     const deliver = async (name: string, rows: readonly string[], changed: number) => {
       await put(name, `${[focus, ...rows].join('\n')}\n`, changed);
-      const source = openSource(cost, { path: join(folder, name) } as never, { io: virtualIo(), stateDir });
+      const source = openSource(cost, { path: join(folder, name) }, { io: virtualIo(), stateDir });
       for await (const batch of source.batches) {
         for (const event of events([batch])) given.push([String(spend(event).id).slice(0, 10), String(spend(event).amount)]);
         await source.commit!(batch.position);

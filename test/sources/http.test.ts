@@ -11,7 +11,8 @@ import { expect } from 'chai';
 import { CaducusError } from '../../src/errors.ts';
 import type { Event, Json } from '../../src/event.ts';
 import type { Io } from '../../src/io.ts';
-import { http, openHttp, type HttpHooks } from '../../src/sources/http.ts';
+import { openHttp, type HttpHooks } from '../../src/sources/http.ts';
+import { httpOptions } from '../../src/sources/http/options.ts';
 import { signedText, type SnsMessage } from '../../src/sources/http/snsSignature.ts';
 import type { SourceBatch, SourceContext } from '../../src/sources/source.ts';
 import { snsCertificate, snsKey } from '../support/servers/snsCertificate.ts';
@@ -79,9 +80,9 @@ describe('http', () => {
     const abort = new AbortController();
     let listening: (port: number) => void = () => {};
     const port = new Promise<number>((resolve) => (listening = resolve));
-    const parsed = http.spec.options.parse({ listen: '127.0.0.1:0', ...options });
+    const parsed = httpOptions.parse({ listen: '127.0.0.1:0', ...options });
     const source = openHttp(
-      parsed as never,
+      parsed,
       { io, id: 'alerts', from, signal: abort.signal, stateDir, redact },
       { listening, ...(fetchText && { fetchText }) },
     );

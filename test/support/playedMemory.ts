@@ -2,7 +2,7 @@ import { memory } from '../../operators/memory.ts';
 import type { GroupMemory } from '../../src/memory/groupMemory.ts';
 import { convertGroup } from '../../src/memory/convertGroup.ts';
 import type { Json, JsonObject } from '../../src/event.ts';
-import type { Blip } from '../../src/signal.ts';
+import type { Blip, EventSignal } from '../../src/signal.ts';
 
 export const MINUTE = 60_000;
 export const began = Date.UTC(2026, 2, 14);
@@ -28,7 +28,8 @@ export class Played {
   event(text: string, time: number): void {
     this.advance(time);
     const event = { id: `${time}${text}`, timestamp: new Date(time).toISOString(), source: 's', group_id: 'g', text, metadata: {} };
-    this.#machine.step(this.#state, { kind: 'event', time, key: 'g', event } as never, this.#emit);
+    const signal: EventSignal = { kind: 'event', time, key: 'g', event };
+    this.#machine.step(this.#state, signal, this.#emit);
   }
 
   get memory(): GroupMemory {

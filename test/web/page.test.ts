@@ -6,7 +6,8 @@ import { expect } from 'chai';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { nodeIo } from '../../src/io.ts';
 import { servePages } from '../../src/io/servePages.ts';
-import type { Signal } from '../../src/signal.ts';
+import type { RuleFinding, Signal } from '../../src/signal.ts';
+import { partly } from '../support/typed.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { openBench, type Bench } from './page/bench.ts';
 import { blipOf, end, episodeFinding, movers, now, past, steady, windows } from './page/incident.ts';
@@ -284,14 +285,14 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     };
     const base = turned();
     const radar: Signal = base.kind === 'radar' ? { ...base, radar: { ...base.radar, blips: [blip] } } : base;
-    const finding = {
+    const finding = partly<RuleFinding>({
       ...episodeFinding(),
       id: 'evil01',
       type: 'rule',
       title: evil,
       result: {},
       topic_id: undefined,
-    } as unknown as ReturnType<typeof episodeFinding>;
+    });
     const mark: Signal = {
       kind: 'mark',
       time: end,

@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } fr
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Event } from '../../../src/event.ts';
-import { parseCsv } from '../../support/parseCsv.ts';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { caducus } from '../../support/caducus.ts';
 import { folder as folderSink } from '../../../src/sinks/folder.ts';
 import { segments } from '../../../src/sinks/segments.ts';

@@ -4,6 +4,7 @@ import { openLiveScreen } from '../../../src/cli/live/liveScreen.ts';
 import type { CliContext } from '../../../src/cli/shared/context.ts';
 import { sampleLook, typed } from '../../support/live/look.ts';
 import { testIo } from '../../support/testIo.ts';
+import { partly } from '../../support/typed.ts';
 
 /** A screen on a terminal that does what it is told, and remembers. */
 function open({ ack = async (target: string, text: string) => `acked ${target} ${text}` } = {}) {
@@ -28,12 +29,12 @@ function open({ ack = async (target: string, text: string) => `acked ${target} $
     close: () => done.push('given back'),
     signal: (name) => done.push(name),
   };
-  const context = {
+  const context = partly<CliContext>({
     io,
     stop: stop.signal,
     color: false,
     layered: { settings: { ascii: false, time_zone: 'UTC' } },
-  } as unknown as CliContext;
+  });
   const screen = openLiveScreen({ terminal, context, first: sampleLook(), ack });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   const keys = async (line: string) => {

@@ -3,11 +3,12 @@ import { liveTerminal } from '../../../src/cli/live/radarScreen.ts';
 import type { CliContext } from '../../../src/cli/shared/context.ts';
 import type { Terminal } from '../../../src/io/terminal.ts';
 import { testIo } from '../../support/testIo.ts';
+import { partly } from '../../support/typed.ts';
 
 describe('whether there is a live screen', () => {
   const terminal = { takesInput: true } as Terminal;
   const on = (files: string[], given: Terminal | null) =>
-    liveTerminal(files, { io: { ...testIo(), terminal: () => given } } as unknown as CliContext);
+    liveTerminal(files, partly<CliContext>({ io: { ...testIo(), terminal: () => given } }));
 
   it('there is one for files and for what is piped in', () => {
     expect(on(['app.log'], terminal)).to.equal(terminal);

@@ -2,17 +2,18 @@ import { expect } from 'chai';
 import { RunLook } from '../../../src/cli/live/runLook.ts';
 import type { RunFigures } from '../../../src/run/report.ts';
 import { radarOfGroup } from '../../support/viewSamples.ts';
+import { partly } from '../../support/typed.ts';
 
 /** Figures of a run that has read so much. */
 const figures = (read: number): RunFigures => ({
   newest: 1_000,
   watermark: 0,
   live: true,
-  report: {
+  report: partly<RunFigures['report']>({
     sources: [{ id: 'app', read, accepted: read, rejected: 0, duplicate: 0 }],
     operators: [],
     sinks: [{ id: '~rejected', offered: 0, written: 0, filtered: 0, failed: 0, held: 0, from: [], note: '', figures: {} }],
-  } as unknown as RunFigures['report'],
+  }),
 });
 
 describe('a look at a run', () => {

@@ -1,16 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { replayOptions } from '../../../src/cli/run/recorded.ts';
+import type { CliContext } from '../../../src/cli/shared/context.ts';
 import { CaducusError } from '../../../src/errors.ts';
+import type { Pipeline } from '../../../src/pipeline/definition.ts';
+import type { RecordingHead } from '../../../src/run/replay/recording.ts';
 import { caducus } from '../../support/caducus.ts';
+import { partly } from '../../support/typed.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
 
 describe('replayOptions', () => {
   const folder = temporaryFolder();
 
   it('refuses an end that lies before the beginning', async () => {
-    const stretch = { folder: folder.path, head: {} as never, from: 2, to: 1 };
-    expect(await replayOptions({} as never, stretch, {} as never).catch((error: unknown) => error)).to.be.instanceOf(CaducusError);
+    const stretch = { folder: folder.path, head: partly<RecordingHead>({}), from: 2, to: 1 };
+    expect(await replayOptions(partly<Pipeline>({}), stretch, partly<CliContext>({})).catch((error: unknown) => error)).to.be.instanceOf(
+      CaducusError,
+    );
   });
 
   it('replays what was recorded into a folder of its own', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { CliContext } from '../../../src/cli/shared/context.ts';
 import { progressLine, progressText } from '../../../src/cli/shared/progressLine.ts';
 import { capturedScreen, testIo } from '../../support/testIo.ts';
+import { partly } from '../../support/typed.ts';
 
 const at = Date.UTC(2026, 2, 14, 3, 12, 9);
 
@@ -23,7 +24,7 @@ describe('how far long work is', () => {
 
   async function lines(isTTY: boolean, bytes: { done: number; of: number } | null) {
     const io = { ...testIo(), stderr: capturedScreen({ isTTY, columns: 40 }) };
-    const progress = progressLine({ io } as unknown as CliContext);
+    const progress = progressLine(partly<CliContext>({ io }));
     let now = 0;
     io.monotonic = () => now;
     for (; now <= 60_000; now += 100) progress.show({ read: now, newest: at, bytes });

@@ -140,7 +140,7 @@ describe('a running pipeline tells how it is', () => {
       ...log,
       warn: (text: string, fields?: object) => logged.push(`${text} ${JSON.stringify(fields)}`),
       info: (text: string) => logged.push(text),
-    } as unknown as typeof log;
+    } as typeof log;
     await watched(
       async (base, telemetry) => {
         const since = io.now();

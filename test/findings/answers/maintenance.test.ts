@@ -84,7 +84,7 @@ describe('a silence by groups and labels', () => {
     const first = new Answers();
     first.take(mark, at('2026-11-02T00:00:00Z'), []);
     expect(toIso(first.due!), 'it is looked at when the first window begins').to.equal('2026-11-02T02:00:00.000Z');
-    const answers = Answers.load(JSON.parse(JSON.stringify(first.save())) as never, at('2026-11-02T00:00:00Z'));
+    const answers = Answers.load(JSON.parse(JSON.stringify(first.save())), at('2026-11-02T00:00:00Z'));
     const silenced = (time: string, one = finding()) => answers.apply(one, at(time)).result.silenced_until ?? null;
     expect(silenced('2026-11-20T02:30:00Z')).to.equal('2026-11-20T03:00:00.000Z');
     expect(silenced('2026-11-20T03:00:00Z')).to.equal(null);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { catalogEntry } from '../../../src/findings/owners/catalogEntry.ts';
 import type { Contacts } from '../../../src/findings/owners/contacts.ts';
 import { isOpenAt, matchRoute, routeWhen } from '../../../src/findings/owners/route.ts';
+import type { Finding } from '../../../src/signal.ts';
 import { changedFinding } from '../../support/findings.ts';
 import { episode, quiet } from '../../support/viewSamples.ts';
 
@@ -13,7 +14,7 @@ const contacts: Contacts = {
     { name: 'payments-dlq', team: 'payments', labels: { region: 'eu' } },
   ].map((entry) => catalogEntry.parse(entry)),
 };
-const match = (when: object, finding = episode) => {
+const match = (when: object, finding: Finding = episode) => {
   const found = matchRoute(routeWhen.parse(when), finding, contacts);
   return 'match' in found ? found.match : found.stop;
 };
@@ -24,7 +25,7 @@ describe('a route', () => {
     expect(match({ labels: { team: 'shop', tier: ['0', '1'] }, severity: ['critical'], group: '^app:' })).to.equal('page');
     expect(match({ severity: 'warning' })).to.equal('severity is critical, not warning');
     expect(match({ labels: { team: ['search', 'web'] } })).to.equal('team is shop, not search or web');
-    expect(match({ labels: { namespace: 'x' } }, quiet as never)).to.equal('namespace is not known, not x');
+    expect(match({ labels: { namespace: 'x' } }, quiet)).to.equal('namespace is not known, not x');
   });
 
   it('gives a note to who has a group of the episode that did not move first', () => {
@@ -35,9 +36,7 @@ describe('a route', () => {
 
   it('goes by fields of the lines where no catalog says it', () => {
     const fields = [{ name: 'namespace', value: 'eu-1', in: 9, of: 9, usual: null }];
-    expect(match({ labels: { namespace: 'eu-1' } }, changedFinding(episode, { result: { ...episode.result, fields } }) as never)).to.equal(
-      'page',
-    );
+    expect(match({ labels: { namespace: 'eu-1' } }, changedFinding(episode, { result: { ...episode.result, fields } }))).to.equal('page');
   });
 
   it('goes by names that are no labels as by any other', () => {

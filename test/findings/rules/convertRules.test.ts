@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rules } from '../../../operators/rules.ts';
 import { joinRules, rewindowRules } from '../../../src/findings/rules/convertRules.ts';
-import { readSettings } from '../../../src/findings/rules/options.ts';
+import { options as rulesOptions, readSettings } from '../../../src/findings/rules/options.ts';
 import { toIso, type Json } from '../../../src/event.ts';
 import type { Blip, Finding, Signal } from '../../../src/signal.ts';
 import { blipSignal, eventOf, findingSignal, width } from '../../support/blips.ts';
@@ -21,8 +21,7 @@ function play(options: Options, signals: readonly Signal[], saved?: Json): { fin
   const emit = (signal: object): void => void ('finding' in signal && findings.push((signal as { finding: Finding }).finding));
   for (const signal of signals) {
     for (let due = machine.due!(state); due !== null && due <= signal.time; due = machine.due!(state)) machine.tick!(state, due, emit);
-    if (signal.kind === 'finding') machine.step(state, signal as never, emit);
-    else machine.step(state, signal as never, emit);
+    machine.step(state, signal, emit);
   }
   return { findings, saved: machine.save!(state) };
 }
@@ -31,7 +30,7 @@ const error = (end: number, more: Partial<Blip> = {}) =>
   blipSignal('a', end * width, { level: 'ERROR', first_seen: toIso(width - minute), ...more });
 const calm = (end: number) => blipSignal('other', end * width);
 const told = (findings: readonly Finding[]) => findings.map(({ state, rule }) => `${rule} ${state}`);
-const join = (options: Options, time: number) => joinRules(readSettings(parse(options) as never), time);
+const join = (options: Options, time: number) => joinRules(readSettings(rulesOptions.parse(options)), time);
 
 describe('rules that were changed', () => {
   const open = play(newError, [error(1, { state: 'new' }), error(2)]).saved;

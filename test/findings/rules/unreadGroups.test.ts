@@ -57,7 +57,7 @@ describe('a group that is not read as it was', () => {
 
   it('goes on over a restart', () => {
     lines(0, 60, 0);
-    const saved = JSON.parse(JSON.stringify(groups.save())) as never;
+    const saved = JSON.parse(JSON.stringify(groups.save()));
     groups = make();
     groups.load(saved);
     lines(60, 80, 5);

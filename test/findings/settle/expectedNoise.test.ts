@@ -3,8 +3,9 @@ import { toIso } from '../../../src/event.ts';
 import { LearnedSchedules } from '../../../src/findings/schedules/learnedSchedules.ts';
 import { ExpectedNoise } from '../../../src/findings/settle/expectedNoise.ts';
 import { Settling } from '../../../src/findings/settle/settling.ts';
-import type { Blip, Finding } from '../../../src/signal.ts';
+import type { Blip, SpikeFinding } from '../../../src/signal.ts';
 import { blipSignal, width } from '../../support/blips.ts';
+import { partly } from '../../support/typed.ts';
 
 const day = 86_400_000;
 
@@ -13,14 +14,16 @@ describe('what nobody need be told of', () => {
   let noise: ExpectedNoise;
   const blip = (end: number, more: Partial<Blip> = {}) => blipSignal('a', end, more).blip;
   const spike = (since: number, value = 10) =>
-    noise.tagFinding({
-      type: 'spike',
-      state: 'firing',
-      group_id: 'g',
-      template_id: 'a',
-      since: toIso(since),
-      result: { value },
-    } as unknown as Finding).result;
+    noise.tagFinding(
+      partly<SpikeFinding>({
+        type: 'spike',
+        state: 'firing',
+        group_id: 'g',
+        template_id: 'a',
+        since: toIso(since),
+        result: { value },
+      }),
+    ).result;
 
   beforeEach(() => {
     schedules = new LearnedSchedules();

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { toIso, type Event } from '../../../src/event.ts';
 import { Settling } from '../../../src/findings/settle/settling.ts';
-import type { Blip, Finding } from '../../../src/signal.ts';
+import type { Blip, SpikeFinding } from '../../../src/signal.ts';
 import { blipSignal, width } from '../../support/blips.ts';
+import { partly } from '../../support/typed.ts';
 
 const minute = 60_000;
 const settle = 10 * minute;
@@ -120,7 +121,7 @@ describe('a change that settles', () => {
 
   it('marks spikes of what is no error', () => {
     const spike = (template: string, since: number) =>
-      settling.tagFinding({ type: 'spike', group_id: 'g', template_id: template, since: toIso(since), result: {} } as unknown as Finding)
+      settling.tagFinding(partly<SpikeFinding>({ type: 'spike', group_id: 'g', template_id: template, since: toIso(since), result: {} }))
         .result.settling;
     tag(fresh('e', change + width, { level: 'ERROR' }));
     tag(blip('i', change + width));
@@ -138,6 +139,6 @@ describe('a change that settles', () => {
 
 function reload(before: Settling): Settling {
   const after = new Settling(settle);
-  after.load(JSON.parse(JSON.stringify(before.save())) as never);
+  after.load(JSON.parse(JSON.stringify(before.save())));
   return after;
 }

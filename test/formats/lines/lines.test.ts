@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createParser, type FormatOption } from '../../../src/formats/index.ts';
 import { bytesOf, isoTimes, parseAll, texts } from '../parse.ts';
+import { partly } from '../../support/typed.ts';
 
 const stamped = (text: string) => `2024-05-01 10:00:00 ERROR ${text}\n`;
 const java =
@@ -33,12 +34,12 @@ describe('lines: several lines of one record', () => {
   });
 
   it('keeps every line by itself when told to', () => {
-    const items = parseAll({ lines: { multiline: false } } as unknown as FormatOption, stamped('failed') + java);
+    const items = parseAll(partly<FormatOption>({ lines: { multiline: false } }), stamped('failed') + java);
     expect(items).to.have.length(6);
   });
 
   it('starts the next record at the cap, and loses nothing', () => {
-    const format = { lines: { multiline: { maxLines: 3 } } } as unknown as FormatOption;
+    const format = partly<FormatOption>({ lines: { multiline: { maxLines: 3 } } });
     expect(texts(parseAll(format, stamped('a') + ' b\n c\n d\n'))).to.deep.equal(['a\n b\n c', 'd']);
   });
 
@@ -73,7 +74,7 @@ describe('lines: several lines of one record', () => {
   });
 
   it('reads naive stamps in the zone it is told', () => {
-    const format = { lines: { timeZone: 'America/New_York' } } as unknown as FormatOption;
+    const format = partly<FormatOption>({ lines: { timeZone: 'America/New_York' } });
     expect(isoTimes(parseAll(format, stamped('x')))).to.deep.equal(['2024-05-01T14:00:00.000Z']);
   });
 });

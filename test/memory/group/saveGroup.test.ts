@@ -3,17 +3,18 @@ import fc from 'fast-check';
 import { toIso, type Json } from '../../../src/event.ts';
 import { GroupMemory } from '../../../src/memory/groupMemory.ts';
 import { loadGroup, saveGroup } from '../../../src/memory/group/saveGroup.ts';
+import type { Blip } from '../../../src/signal.ts';
 import { minuteMemory } from '../../support/memoryOptions.ts';
 
 const texts = ['disk full', 'request 17 took 9 ms', 'connection refused', 'job 3 done'];
 
 /** A memory that has heard lines, each so long after the one before it, and what it has said of them. */
-function heard(lines: readonly (readonly [text: number, pause: number])[], memory = new GroupMemory('g', minuteMemory), from = 0): Json[] {
-  const out: Json[] = [];
+function heard(lines: readonly (readonly [text: number, pause: number])[], memory = new GroupMemory('g', minuteMemory), from = 0): Blip[] {
+  const out: Blip[] = [];
   let time = from;
   lines.forEach(([text, pause], i) => {
     time += pause;
-    for (let due = memory.due(); due !== null && due <= time; due = memory.due()) memory.tick(due, (blip) => out.push(blip as never));
+    for (let due = memory.due(); due !== null && due <= time; due = memory.due()) memory.tick(due, (blip) => out.push(blip));
     memory.observe({ id: `${from}-${i}`, timestamp: toIso(time), source: 's', group_id: 'g', text: texts[text]!, metadata: {} }, time);
   });
   return out;

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { isWorthTelling } from '../../../src/memory/judge/early.ts';
 import type { Judgement } from '../../../src/memory/judge/judge.ts';
 import type { Cell } from '../../../src/memory/windows/window.ts';
+import { partly } from '../../support/typed.ts';
 
 const judged = (score: number, state: Judgement['state'] = 'rising', surprise = 10) =>
-  ({ state, score, bits: { surprise } }) as unknown as Judgement;
+  partly<Judgement>({ state, score, bits: { surprise } });
 const cell = (count: number, told = 0, toldCount?: number) => ({ count, told, ...(toldCount === undefined ? {} : { toldCount }) }) as Cell;
 
 describe('an early result', () => {

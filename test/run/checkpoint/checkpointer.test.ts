@@ -1,13 +1,19 @@
 import { expect } from 'chai';
 import { Checkpointer, type Checkpoints } from '../../../src/run/checkpoint/checkpointer.ts';
+import type { Instance } from '../../../src/kernel/instance.ts';
+import type { SnapshotHead } from '../../../src/run/checkpoint/snapshot.ts';
+import { partly } from '../../support/typed.ts';
 import { testIo } from '../../support/testIo.ts';
+
+/** Of a run that has read nothing. */
+const head = partly<SnapshotHead>({ sources: [] });
 
 /** Checkpoints that are on disk when they are told to be. */
 function slowDisk() {
   const log: string[] = [];
   let land: () => void = () => {};
   let fail: (error: Error) => void = () => {};
-  const checkpoints = {
+  const checkpoints: Checkpoints = {
     restore: async () => null,
     due: () => false,
     begin: () => true,
@@ -21,10 +27,10 @@ function slowDisk() {
         fail = reject;
       }),
     abandon: async () => void log.push('abandoned'),
-  } as unknown as Checkpoints;
+  };
   const checkpointer = new Checkpointer(checkpoints, { io: testIo(), done: async () => void log.push('committed') });
   const begin = async () => {
-    checkpointer.begin({ sources: [] } as never, [], new Map());
+    checkpointer.begin(head, [], new Map());
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
   return { log, checkpointer, begin, land: () => land(), fail: (error: Error) => fail(error) };
@@ -50,7 +56,8 @@ describe('Checkpointer', () => {
 
   it('leaves one unfinished that was under way when the run failed', async () => {
     const { log, checkpointer } = slowDisk();
-    checkpointer.begin({ sources: [] } as never, [], new Map([['memory', { beginCopy: () => [], nextCopied: () => [['a', 1]] }]] as never));
+    const endless = partly<Instance>({ beginCopy: () => null, nextCopied: () => ['["a",1]'] });
+    checkpointer.begin(head, [], new Map([['memory', endless]]));
     await checkpointer.stop();
     expect(log).to.deep.equal(['abandoned']);
   });

@@ -4,6 +4,7 @@ import { groupBy } from '../../../operators/groupBy.ts';
 import { memory } from '../../../operators/memory.ts';
 import { rank } from '../../../operators/rank.ts';
 import { rules } from '../../../operators/rules.ts';
+import type { Json } from '../../../src/event.ts';
 import type { OperatorEntry, SavedInstance } from '../../../src/kernel/defineOperator.ts';
 import type { OperatorNode } from '../../../src/pipeline/definition.ts';
 import { fitSnapshot } from '../../../src/run/checkpoint/fitSnapshot.ts';
@@ -26,7 +27,7 @@ function snapshotOf(operators: readonly OperatorNode[]): Snapshot {
   const heads = operatorHeads(operators).map((head, index) => {
     const machine = operators[index]!.operator.spec.machine(operators[index]!.options);
     const start = machine.start('');
-    const state: SavedInstance = { keys: [['', 0, machine.save ? machine.save(start) : (start as never), 1]] };
+    const state: SavedInstance = { keys: [['', 0, machine.save ? machine.save(start as Json) : (start as Json), 1]] };
     return { ...head, state };
   });
   return {

@@ -10,6 +10,7 @@ import { nodeFiles } from '../../../src/io.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
 import { caducus } from '../../support/caducus.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
+import { partly } from '../../support/typed.ts';
 
 const begin = Date.parse('2026-03-14T00:00:00Z');
 const minute = 60_000;
@@ -93,7 +94,7 @@ sinks: { pager: { webhook: { format: json, url: "http://127.0.0.1:${port}/" } } 
 
   it('ends no run when its disk is full', async () => {
     const full = { ...nodeFiles, makeFolder: () => Promise.reject(new Error('no space')) };
-    const log = new DecisionLog(full, folder.file('full'), { name: 'p', operators: [], sinks: [] } as unknown as Pipeline);
+    const log = new DecisionLog(full, folder.file('full'), partly<Pipeline>({ name: 'p', operators: [], sinks: [] }));
     log.see({ kind: 'rejected', time: begin, key: '', rejected: { source: 's', reason: 'r', place: {}, original: '' } });
     await log.close();
     expect(String(log.failure)).to.contain('no space');

@@ -69,7 +69,7 @@ describe('a run', () => {
     const again = { ...source, spec: { ...source.spec, redelivers: true } };
     const text = 'name: p\nsources: { a: { fake: { live: true } } }\nsinks: { out: { keep: {} } }\n';
     const pipeline = loadPipeline('p.yaml', text, {
-      registry: { ...registry, sources: [again as never] },
+      registry: { ...registry, sources: [again] },
       variables: { env: {}, config: () => undefined },
     });
     const report = await new Run(pipeline, { io: testIo(), dataDir: '/nowhere' }).execute();

@@ -9,6 +9,7 @@ import { Run } from '../../../src/run/run.ts';
 import type { Radar, Signal } from '../../../src/signal.ts';
 import { eventAt, fakeRegistry, type Feeds } from '../../support/fakes.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
+import { partly } from '../../support/typed.ts';
 
 const about = { pipeline: 'p', file: 'p.yaml', text: 'name: p', variables: {} };
 
@@ -127,7 +128,7 @@ describe('a recording', () => {
 
 describe('the difference of two runs', () => {
   const radar = (start: string, blips: [label: string, score: number][]) =>
-    ({ open: false, start, blips: blips.map(([label, score]) => ({ group_id: 'g', label, score })) }) as unknown as Radar;
+    partly<Radar>({ open: false, start, blips: blips.map(([label, score]) => ({ group_id: 'g', label, score })) });
 
   it('tells what is new, gone and moved, each by its best window', () => {
     const before = standings([

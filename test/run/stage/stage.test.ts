@@ -6,6 +6,7 @@ import { loadPipeline } from '../../../src/pipeline/load.ts';
 import { Stage, type SavedStage, type StageOutput, type StageResult } from '../../../src/run/stage/stage.ts';
 import type { Signal } from '../../../src/signal.ts';
 import { eventAt } from '../../support/fakes.ts';
+import { mistyped } from '../../support/typed.ts';
 
 const second = 1000;
 const pipeline = loadPipeline(
@@ -91,7 +92,7 @@ describe('a stage', () => {
 
   it('says which record an operator threw at, and nothing when only time moved', () => {
     const stage = fresh();
-    const poison = { kind: 'event', time: Date.UTC(2026, 2, 14), key: '', event: null } as unknown as Signal;
+    const poison: Signal = { kind: 'event', time: Date.UTC(2026, 2, 14), key: '', event: mistyped(null) };
     expect(() => stage.push(arrival([eventAt(Date.UTC(2026, 2, 14)), poison]))).to.throw();
     expect(stage.failedAt).to.equal(1);
     expect(fresh().failedAt).to.equal(null);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { NEVER, of, range, take, tap, throwError, type Observable } from 'rxjs';
 import { createBreaker, type Transition } from '../../../src/safeguards/breaker/breakerMachine.ts';
 import { CallDenied } from '../../../src/safeguards/breaker/guard.ts';
+import { mistyped } from '../../support/typed.ts';
 
 /** A clock that stands still until it is moved. */
 function stopped() {
@@ -73,7 +74,10 @@ describe('guard over a promise', () => {
   });
 
   it('says so when the function returns an Observable after all', async () => {
-    const guarded = createBreaker().guard((() => of(1)) as unknown as () => Promise<number>, { clock: stopped() });
+    const guarded = createBreaker().guard<[], number>(
+      mistyped(() => of(1)),
+      { clock: stopped() },
+    );
     expect(await refusal(guarded())).to.be.instanceOf(TypeError);
   });
 });

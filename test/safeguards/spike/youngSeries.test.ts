@@ -39,7 +39,7 @@ describe('a series that is too young to fire', () => {
           const scored = young.score(series, start + i * minute, value, i === wanted);
           if (scored) expect(scored, `point ${i}`).to.deep.equal(expected);
           else expect(i, 'a score is missing').to.be.below(Math.min(20, wanted));
-          if (i === restart) series = young.load(JSON.parse(JSON.stringify(young.save(series))) as never);
+          if (i === restart) series = young.load(JSON.parse(JSON.stringify(young.save(series))));
         });
       }),
       { numRuns: 50 },

@@ -24,7 +24,7 @@ const made = (text: string, href = links) =>
     }),
     { owner: text, links: href },
   );
-const blocksOf = (...args: Parameters<typeof slackBlocks>) => slackBlocks(...args) as unknown as Block[];
+const blocksOf = (...args: Parameters<typeof slackBlocks>): Partial<Block>[] => slackBlocks(...args);
 
 describe('a message as Slack blocks', () => {
   it('is a title, what is known, lines as they are, whose it is, and buttons', () => {

@@ -49,7 +49,7 @@ operators:
 sinks: { out: { keep: { select: [blip] } } }
 `;
   const pipeline = loadPipeline('p.yaml', text, {
-    registry: extend(registry, { operators: [memory as never] }),
+    registry: extend(registry, { operators: [memory] }),
     variables: { env: {}, config: () => undefined },
   });
   return { pipeline, blips: () => (written['out'] ?? []).flatMap((signal) => (signal.kind === 'blip' ? [signal.blip] : [])) };

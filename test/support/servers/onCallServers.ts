@@ -49,10 +49,10 @@ export class OnCallServers {
   }
 
   #answer({ method, url }: IncomingMessage, text: string): [number, unknown] {
+    if (url === '/api/v2/alerts') return this.#alerts(JSON.parse(text) as JsonObject[]);
     const body = text === '' ? {} : (JSON.parse(text) as JsonObject);
     if (url === '/v2/enqueue') return this.#event(body);
     if (url === '/slack/chat.postMessage' || url === '/slack/chat.update') return this.#slack(url.endsWith('update'), body);
-    if (url === '/api/v2/alerts') return this.#alerts(body as unknown as JsonObject[]);
     if (url === '/api/v2/silences' && method === 'GET') return [200, this.silences];
     if (url === '/api/v2/silences') {
       this.silences.push({ id: `s${this.silences.length}`, status: { state: 'active' }, ...body });

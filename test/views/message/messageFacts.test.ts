@@ -5,7 +5,7 @@ import { episode, quiet, spike } from '../../support/viewSamples.ts';
 
 describe('what is known of a finding', () => {
   it('names a bare number by its field, and says only where all have it', () => {
-    const common = (in_common: object[]) => writeFacts(changedFinding(episode, { result: { ...episode.result, in_common } } as never))[0];
+    const common = (in_common: object[]) => writeFacts(changedFinding(episode, { result: { ...episode.result, in_common } }))[0];
     expect(common([{ value: '412', in: 5, of: 5, field: 'version' }])).to.equal('on 4m.  only version 412, 5 of 5.');
     expect(common([{ value: 'eu-1', in: 9, of: 10, field: 'zone' }])).to.equal('on 4m.  eu-1 in 9 of 10.');
     expect(common([])).to.equal('on 4m.');
@@ -44,13 +44,13 @@ describe('what is known of a finding', () => {
   });
 
   it('says of a result that is not whole only how long it is on', () => {
-    expect(writeFacts(changedFinding(spike, { result: { of: 1 } as never }))).to.deep.equal(['on 5m.']);
-    expect(readLines(changedFinding(quiet, { result: { lines: 'none' } as never }))).to.deep.equal([]);
+    expect(writeFacts(changedFinding(spike, { result: { of: 1 } }))).to.deep.equal(['on 5m.']);
+    expect(readLines(changedFinding(quiet, { result: { lines: 'none' } }))).to.deep.equal([]);
   });
 
   it('shows two lines in order of time, none twice', () => {
     const line = (second: number, text: string) => ({ at: `2026-05-04T09:55:0${second}.000Z`, group_id: 'g', text });
-    const shown = (...lines: object[]) => readLines(changedFinding(quiet, { result: { lines } as never })).map(({ text }) => text);
+    const shown = (...lines: object[]) => readLines(changedFinding(quiet, { result: { lines } })).map(({ text }) => text);
     expect(shown(line(2, 'b'), line(1, 'a'), line(0, 'c'))).to.deep.equal(['a', 'b']);
     expect(shown(line(1, 'a'), line(2, 'a'))).to.deep.equal(['a']);
     expect(shown()).to.deep.equal([]);

@@ -5,7 +5,7 @@ const open: GuardOptions = { token: null, hosts: ['radar.example'], origins: ['h
 const token = 'a-long-token';
 const cookie = makeCookie(token, false).split(';')[0]!;
 const proxied: GuardOptions = { ...open, userHeader: 'X-Forwarded-User', ackUsers: ['oncall'] };
-const asked = (headers: Record<string, string>) => ({ headers });
+const asked = (headers: Partial<Record<string, string>>) => ({ headers });
 
 describe('checkHost', () => {
   const hosts: [host: string | undefined, allowed: boolean][] = [
@@ -35,7 +35,7 @@ describe('checkViewer', () => {
     const options = { ...open, token };
     expect(cookie).not.to.contain(token);
     for (const headers of [{ cookie }, { cookie: `a=b; ${cookie}` }, { authorization: `Bearer ${token}` }])
-      expect(checkViewer(asked(headers as unknown as Record<string, string>), options)).to.deep.equal({ role: 'ack', who: null });
+      expect(checkViewer(asked(headers), options)).to.deep.equal({ role: 'ack', who: null });
     for (const headers of [
       {},
       { cookie: `caducus=${token}` },
