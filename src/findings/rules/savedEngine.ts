@@ -79,7 +79,7 @@ export function loadParts(json: Json, parts: EngineParts): number | null {
   if (saved.budgets) parts.patterns.budgets.load(saved.budgets);
   if (saved.floods) parts.patterns.floods.load(saved.floods);
   for (const rule of current.keys()) if (known?.has(rule) === false) addRule(parts, rule, now ?? Number.MIN_SAFE_INTEGER);
-  parts.quiet.began = saved.began ?? now;
+  parts.quiet.began = saved.began === undefined ? now : saved.began;
   parts.quiet.dropUnasked();
   if (saved.settling) parts.settling.load(saved.settling);
   if (saved.unread) parts.unread.load(saved.unread);
