@@ -1,4 +1,4 @@
-// One file, because every door to the outside is here: a look shows all there are.
+// One file, because every way to the outside is here: a look shows all there are.
 import { constants, createReadStream, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { access, lstat, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -9,7 +9,7 @@ import { startProgram, type Program } from './io/programs.ts';
 import { nodeTerminal, type Terminal } from './io/terminal.ts';
 
 /**
- * The only door to files, standard streams, the network and the clock. Everything outside reaches them through an `Io`, so that a
+ * The only way to files, standard streams, the network and the clock. Everything outside reaches them through an `Io`, so that a
  * test can hand in one that fails on purpose, and a virtual clock.
  */
 export interface Io {

@@ -58,7 +58,7 @@ export const caps = {
 } as const;
 
 /**
- * What a person would have on the desk: what is ranked, open, answered and recent as of the newest signal. Made by
+ * What a person would have in front of them: what is ranked, open, answered and recent as of the newest signal. Made by
  * `reduceBoard` alone, so that all who look at it agree. Times are milliseconds of event time.
  */
 export interface Board {

@@ -6,7 +6,7 @@ import { listenDatagram, listenStream, type Connection, type DatagramOptions, ty
 
 export type { IncomingHttpHeaders as HttpHeaders, IncomingMessage as HttpRequest, ServerResponse as HttpResponse } from 'node:http';
 
-/** The only door to the network, but for the AWS SDK, which is a client of its own. */
+/** The only way to the network, but for the AWS SDK, which is a client of its own. */
 export interface Network {
   /** As the platform's fetch. */
   fetch(url: string, init?: RequestInit): Promise<Response>;

@@ -23,7 +23,7 @@ export const frame = z.strictObject({
   redact: z
     .array(z.enum(['secrets', 'emails', 'ips']))
     .default(['secrets'])
-    .describe('What is masked at the door, before anything is written.'),
+    .describe('What is masked on arrival, before anything is written.'),
   checkpoint: z
     .strictObject({
       events: z.int().min(1).default(100_000).describe('Events after which a checkpoint is taken.'),

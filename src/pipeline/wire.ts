@@ -4,7 +4,7 @@ import type { SourceSpec } from '../sources/source.ts';
 import type { OperatorNode } from './definition.ts';
 
 /** What takes signals: an operator, or whoever listens at the end of the chain. */
-export interface Inlet {
+export interface SignalObserver {
   next(signal: Flow): void;
   /** Nothing more comes along this path. */
   complete(): void;
@@ -19,19 +19,19 @@ export interface Wired {
 /** A pipeline's operators wired together, with a place to push each source's signals into. */
 export interface Wiring {
   /** By source id. What an operator throws comes out of them, and out of the ticks of its clock, as a MachineFailure. */
-  inputs: ReadonlyMap<string, Inlet>;
+  inputs: ReadonlyMap<string, SignalObserver>;
   /**
    * Listens to the output of a `from` list: of the sources when it is empty. Those who listen are told before operators
    * behind. Returns what ends that.
    */
-  listen(from: readonly string[], listener: Inlet): () => void;
+  listen(from: readonly string[], listener: SignalObserver): () => void;
 }
 
 /** Where signals leave a source or an operator; all who take them get them in the order in which they were added. */
-class Outlet implements Inlet {
+class SignalSubject implements SignalObserver {
   /** Replaced, never changed: somebody may leave while it is gone through. */
-  #listeners: readonly Inlet[] = [];
-  readonly #operators: Inlet[] = [];
+  #listeners: readonly SignalObserver[] = [];
+  readonly #operators: SignalObserver[] = [];
 
   next(signal: Flow): void {
     const listeners = this.#listeners;
@@ -44,28 +44,28 @@ class Outlet implements Inlet {
     for (const operator of this.#operators) operator.complete();
   }
 
-  listen(listener: Inlet): void {
+  listen(listener: SignalObserver): void {
     this.#listeners = [...this.#listeners, listener];
   }
 
-  unlisten(listener: Inlet): void {
+  unlisten(listener: SignalObserver): void {
     this.#listeners = this.#listeners.filter((one) => one !== listener);
   }
 
-  feed(operator: Inlet): void {
+  feed(operator: SignalObserver): void {
     this.#operators.push(operator);
   }
 }
 
 /** Several paths into one; complete when all of them are. */
-function joinPaths(paths: number, into: Inlet): Inlet {
+function joinPaths(paths: number, into: SignalObserver): SignalObserver {
   if (paths === 1) return into;
   let open = paths;
   return { next: (signal) => into.next(signal), complete: () => void ((open -= 1) === 0 && into.complete()) };
 }
 
 /** Each signal once, however many paths it came along. */
-function once(into: Inlet): Inlet {
+function once(into: SignalObserver): SignalObserver {
   const seen = new WeakSet<Flow>();
   return {
     next(signal) {
@@ -78,13 +78,13 @@ function once(into: Inlet): Inlet {
 }
 
 /** Of what comes along a path, a part. */
-const filtered = (select: (signal: Flow) => boolean, into: Inlet): Inlet => ({
+const filtered = (select: (signal: Flow) => boolean, into: SignalObserver): SignalObserver => ({
   next: (signal) => void (select(signal) && into.next(signal)),
   complete: () => into.complete(),
 });
 
-/** An operator's own clock and instance, fed by what comes and giving to its outlet. */
-function startOperator({ operator: { spec }, options }: OperatorNode, host: Host, out: Outlet): Inlet {
+/** An operator's own clock and instance, fed by what comes and giving to its output. */
+function startOperator({ operator: { spec }, options }: OperatorNode, host: Host, out: SignalSubject): SignalObserver {
   const slot = host.clock.reserve();
   const instance = new Instance(spec, spec.options.parse(options ?? {}), (signal) => out.next(signal));
   host.clock.attach(slot, instance);
@@ -103,12 +103,12 @@ function startOperator({ operator: { spec }, options }: OperatorNode, host: Host
  * returns. `hostOf` gives each operator its part of the run.
  */
 export function wire(pipeline: Wired, hostOf: (node: OperatorNode) => Host): Wiring {
-  const inputs = new Map(pipeline.sources.map(({ id }) => [id, new Outlet()]));
+  const inputs = new Map(pipeline.sources.map(({ id }) => [id, new SignalSubject()]));
   // Sources that accompany others go only where they are named.
   const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
   const own = [...inputs.keys()].filter((id) => !beside.has(id));
-  const outlets = new Map<string, { node: OperatorNode; outlet: Outlet }>();
-  const connect = (from: readonly string[], into: Inlet, add: 'listen' | 'feed'): (() => void) => {
+  const outputs = new Map<string, { node: OperatorNode; output: SignalSubject }>();
+  const connect = (from: readonly string[], into: SignalObserver, add: 'listen' | 'feed'): (() => void) => {
     const ends: (() => void)[] = [];
     const names = from.length > 0 ? from : own;
     const joined = joinPaths(names.length, into);
@@ -116,21 +116,21 @@ export function wire(pipeline: Wired, hostOf: (node: OperatorNode) => Host): Wir
     const main = from.filter((name) => !beside.has(name)).length > 1 ? once(joined) : joined;
     for (const name of names) {
       const [id, port] = name.split('.') as [string, string | undefined];
-      const upstream = outlets.get(id);
+      const upstream = outputs.get(id);
       const path = beside.has(name) ? joined : main;
       const select = port === undefined ? undefined : upstream?.node.operator.spec.ports?.[port];
-      const outlet = upstream?.outlet ?? inputs.get(id)!;
+      const output = upstream?.output ?? inputs.get(id)!;
       const taken = select ? filtered(select, path) : path;
-      outlet[add](taken);
-      ends.push(() => outlet.unlisten(taken));
+      output[add](taken);
+      ends.push(() => output.unlisten(taken));
     }
     return () => ends.forEach((end) => end());
   };
   for (const node of pipeline.operators) {
-    const outlet = new Outlet();
-    const inlet = startOperator(node, hostOf(node), outlet);
-    connect(node.from, inlet, 'feed');
-    outlets.set(node.id, { node, outlet });
+    const output = new SignalSubject();
+    const input = startOperator(node, hostOf(node), output);
+    connect(node.from, input, 'feed');
+    outputs.set(node.id, { node, output });
   }
   return { inputs, listen: (from, listener) => connect(from, listener, 'listen') };
 }

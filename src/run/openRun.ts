@@ -3,7 +3,7 @@ import { thisProcess, type Io } from '../io.ts';
 import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
 import type { Board } from '../board/board.ts';
-import type { Inlet } from '../pipeline/wire.ts';
+import type { SignalObserver } from '../pipeline/wire.ts';
 import type { CheckpointFile } from '../store/checkpoint/checkpointFile.ts';
 import type { Known } from '../store/recall.ts';
 import { lock, type Lock, type LockSelf } from '../store/lock.ts';
@@ -52,7 +52,7 @@ export interface OpenRun {
   readonly checkpoint: CheckpointFile | null;
   /** Lines and patterns that its memories do not hold. */
   readonly counts: MemoryCounts;
-  /** What a person would have on the desk, and what it knows, as of now; null where it has no operators to know anything. */
+  /** What a person would have in front of them, and what it knows, as of now; null where it has no operators to know anything. */
   readonly board: Board | null;
   known(): Known | null;
   /** Why what it knows could not be kept for `explain`; null where it could. */
@@ -62,7 +62,7 @@ export interface OpenRun {
   /** How it stands, at any moment; null before its sources are open. */
   figures(): RunFigures | null;
   /** Lets somebody see what leaves these operators or sources (the ends of the chain for null), until what it returns is called. */
-  watch(from: readonly string[] | null, watcher: Inlet): () => void;
+  watch(from: readonly string[] | null, watcher: SignalObserver): () => void;
   close(): Promise<void>;
 }
 

@@ -20,7 +20,7 @@ import { countSilent } from './intake/countSilent.ts';
 import { readContacts } from '../pipeline/contacts.ts';
 import { StageDriver } from './stage/stageDriver.ts';
 import { Watchers } from './stage/watchers.ts';
-import type { Inlet } from '../pipeline/wire.ts';
+import type { SignalObserver } from '../pipeline/wire.ts';
 import { countRecords } from './intake/sourceRun.ts';
 import type { Arrival } from '../arrival.ts';
 import { throwFirst } from './throwFirst.ts';
@@ -257,7 +257,7 @@ export class Run {
   }
 
   /** Looks at what leaves these operators (the ends of the chain for null), until what it returns is called. */
-  watch(from: readonly string[] | null, watcher: Inlet): () => void {
+  watch(from: readonly string[] | null, watcher: SignalObserver): () => void {
     return this.#watchers.add(from, watcher);
   }
 

@@ -6,7 +6,7 @@ import type { Page, PageContext } from './page/context.ts';
 import { button, groupName, icon, type Drawn } from './page/draw.ts';
 import { Feed, type FeedState } from './page/feed.ts';
 import { openRows } from './page/findingRows.ts';
-import { door, help, keys } from './page/frame.ts';
+import { help, keys, loginPage } from './page/frame.ts';
 import { lanes } from './page/lanes.ts';
 import { difference, keepOrder, tableOf, type Row, type Sort, type Table } from './page/order.ts';
 import { banner, calmHead, findingsPanel, firing, isCalm, learning, liveWord, pulse, sources, windowWords } from './page/standing.ts';
@@ -388,7 +388,7 @@ export class CaducusRadar extends HTMLElement {
   }
 
   #denied({ why, token }: FeedState): Drawn {
-    return door(why, token, async (given) => this.#feed?.logIn(given));
+    return loginPage(why, token, async (given) => this.#feed?.logIn(given));
   }
 
   #loading(state: FeedState): Drawn {

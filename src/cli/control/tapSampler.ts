@@ -1,5 +1,5 @@
 import type { Flow } from '../../kernel/defineOperator.ts';
-import type { Inlet } from '../../pipeline/wire.ts';
+import type { SignalObserver } from '../../pipeline/wire.ts';
 import type { SignalMatch } from './tapMatch.ts';
 
 /** What became of what went by. seen = passed + unseen + taken + full, where passed did not match. */
@@ -25,7 +25,7 @@ export interface TapLimits {
  * Takes a sample of what goes by, without holding it up: a bounded number of signals, and a bounded time to look for those
  * that match. What there was no room or no time for is counted.
  */
-export class TapSampler implements Inlet {
+export class TapSampler implements SignalObserver {
   readonly counts: TapCounts = { seen: 0, unseen: 0, taken: 0, full: 0 };
   readonly #match: SignalMatch | null;
   readonly #limits: TapLimits;

@@ -4,10 +4,10 @@ import type { Page, PageRequest } from '../../io/servePages.ts';
 import { packageRoot } from '../../pipeline/shipped.ts';
 import type { Mark, Signal } from '../../signal.ts';
 import { Assets } from '../../web/api/assets.ts';
-import type { Desk } from '../../web/api/desk.ts';
+import type { RadarApi } from '../../web/api/radarApi.ts';
 import { serveRadar, type RadarServer } from '../../web/api/serveRadar.ts';
 import type { CliContext } from '../shared/context.ts';
-import { LiveDesk, type RunBehind } from './liveDesk.ts';
+import { LiveRadarApi, type RunBehind } from './liveRadarApi.ts';
 
 export interface OpenWebOptions {
   /** In place of the setting. */
@@ -38,15 +38,15 @@ const lookEvery = 5_000;
 export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWebOptions, context: CliContext): Promise<OpenWeb> {
   const { io, layered } = context;
   const { settings } = layered;
-  const desk = new LiveDesk(run, context);
+  const api = new LiveRadarApi(run, context);
   let server: RadarServer | null = null;
-  const told: Desk = {
-    view: () => desk.view(),
-    viewAt: (at) => desk.viewAt(at),
-    pattern: (id, at) => desk.pattern(id, at),
-    episode: (id) => desk.episode(id),
+  const told: RadarApi = {
+    view: () => api.view(),
+    viewAt: (at) => api.viewAt(at),
+    pattern: (id, at) => api.pattern(id, at),
+    episode: (id) => api.episode(id),
     async mark(request, who) {
-      const mark = await desk.mark(request, who);
+      const mark = await api.mark(request, who);
       server?.mark(mark);
       return mark;
     },
@@ -68,18 +68,18 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
     port: server.port,
     address: addressOf(listen, server.port),
     follow: (behind) => {
-      desk.follow(behind);
+      api.follow(behind);
       server.changed();
     },
     see(signal) {
       if (signal.kind === 'event' || signal.kind === 'rejected') return;
-      desk.see(signal);
+      api.see(signal);
       if (signal.kind === 'finding') server.finding(signal.finding);
       else if (signal.kind === 'mark') server.mark(signal.mark);
       else if (signal.kind === 'radar') server.changed();
     },
     mark(mark) {
-      desk.hear(mark);
+      api.hear(mark);
       server.mark(mark);
     },
     async close() {

@@ -1,6 +1,6 @@
 import { CaducusError } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import type { Inlet } from '../../pipeline/wire.ts';
+import type { SignalObserver } from '../../pipeline/wire.ts';
 import { openRun, type OpenRun, type OpenRunOptions } from '../openRun.ts';
 import type { RunReport } from '../report.ts';
 import { checkReload } from './checkReload.ts';
@@ -39,7 +39,7 @@ export async function openReloadingRun(first: Pipeline, options: ReloadingOption
 
 class Reloading implements ReloadingRun {
   readonly #options: ReloadingOptions;
-  readonly #watchers = new Map<Inlet, { from: readonly string[] | null; leave: () => void }>();
+  readonly #watchers = new Map<SignalObserver, { from: readonly string[] | null; leave: () => void }>();
   #given: Pipeline;
   #run!: OpenRun;
   /** Ends the run that goes on, so that the next can begin. */
@@ -95,7 +95,7 @@ class Reloading implements ReloadingRun {
     for (const [watcher, one] of this.#watchers) one.leave = this.#watch(one.from, watcher);
   }
 
-  watch(from: readonly string[] | null, watcher: Inlet): () => void {
+  watch(from: readonly string[] | null, watcher: SignalObserver): () => void {
     const one = { from, leave: this.#watch(from, watcher) };
     this.#watchers.set(watcher, one);
     return () => {
@@ -105,7 +105,7 @@ class Reloading implements ReloadingRun {
   }
 
   /** A point that a later file does not have any more shows nothing. */
-  #watch(from: readonly string[] | null, watcher: Inlet): () => void {
+  #watch(from: readonly string[] | null, watcher: SignalObserver): () => void {
     const { sources, operators } = this.#run.pipeline;
     const ids = new Set([...sources, ...operators].map(({ id }) => id));
     const isThere = (from ?? []).every((name) => ids.has(name.split('.')[0]!));

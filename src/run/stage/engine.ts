@@ -1,5 +1,5 @@
 import { RunClock, type Instance, type Ticker } from '../../kernel/defineOperator.ts';
-import { wire, type Inlet, type Wiring } from '../../pipeline/wire.ts';
+import { wire, type SignalObserver, type Wiring } from '../../pipeline/wire.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Signal } from '../../signal.ts';
 
@@ -26,12 +26,12 @@ export class Engine {
   }
 
   /** Listens to what leaves these operators, until what it returns is called. */
-  listen(from: readonly string[], listener: Inlet): () => void {
+  listen(from: readonly string[], listener: SignalObserver): () => void {
     return this.#wiring.listen(from, listener);
   }
 
   /** Where the signals of a source go in. */
-  input(source: string): Inlet {
+  input(source: string): SignalObserver {
     return this.#wiring.inputs.get(source)!;
   }
 
@@ -45,7 +45,7 @@ export class Engine {
     }
   }
 
-  push(input: Inlet, signal: Signal): void {
+  push(input: SignalObserver, signal: Signal): void {
     this.#check();
     try {
       input.next(signal);

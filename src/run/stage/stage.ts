@@ -2,7 +2,7 @@ import type { Arrival } from '../../arrival.ts';
 import type { Instance } from '../../kernel/defineOperator.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { leaves } from '../../pipeline/leaves.ts';
-import type { Inlet } from '../../pipeline/wire.ts';
+import type { SignalObserver } from '../../pipeline/wire.ts';
 import type { Signal } from '../../signal.ts';
 import { restoreOperators, savedStates, type Snapshot, type SnapshotHead } from '../checkpoint/snapshot.ts';
 import { Watermark, type Lateness } from '../intake/watermark.ts';
@@ -74,7 +74,7 @@ export class Stage {
   }
 
   /** Lets somebody see what leaves these operators (the ends of the chain for null), until what it returns is called. */
-  watch(from: readonly string[] | null, watcher: Inlet): () => void {
+  watch(from: readonly string[] | null, watcher: SignalObserver): () => void {
     return this.#engine.listen(from ?? leaves(this.#pipeline.operators), watcher);
   }
 

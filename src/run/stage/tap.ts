@@ -1,5 +1,5 @@
 import type { Flow } from '../../kernel/defineOperator.ts';
-import type { Inlet } from '../../pipeline/wire.ts';
+import type { SignalObserver } from '../../pipeline/wire.ts';
 import type { Signal } from '../../signal.ts';
 
 /** A place where signals leave a stage. */
@@ -18,7 +18,7 @@ export interface Tapped {
 }
 
 /** Keeps what comes by a tap until it is taken. */
-export class TapBuffer implements Inlet {
+export class TapBuffer implements SignalObserver {
   readonly #kinds: Tap['kinds'];
   #signals: Signal[] = [];
   #filtered = 0;

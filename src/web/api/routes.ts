@@ -3,7 +3,7 @@ import { boardView } from '../../board/boardView.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
 import type { RadarAnswer } from './answers.ts';
-import type { Desk } from './desk.ts';
+import type { RadarApi } from './radarApi.ts';
 import type { Viewer } from './guard.ts';
 import { markRequest } from './markRequest.ts';
 
@@ -22,7 +22,7 @@ export interface Route {
 }
 
 interface Call {
-  desk: Desk;
+  api: RadarApi;
   viewer: Viewer;
   /** What stands in the place of ID. */
   id: string;
@@ -62,9 +62,9 @@ export const routes: readonly Route[] = [
     summary: 'The board: what is ranked, open, answered and recent now.',
     query: at,
     answers: radarAnswer,
-    async answer({ desk, query, viewer }) {
+    async answer({ api, query, viewer }) {
       const time = readTime(query);
-      const view = time === null ? desk.view() : desk.viewAt(time);
+      const view = time === null ? api.view() : api.viewAt(time);
       if (!view) throw new Refused(404, `no window that held ${query.get('at')} is remembered`);
       return { ...view, viewer } satisfies RadarAnswer;
     },
@@ -74,21 +74,21 @@ export const routes: readonly Route[] = [
     path: '/api/patterns/ID',
     summary: 'Why a pattern stands where it stands: what `caducus explain ID --json` prints, with what is known around it.',
     query: at,
-    answer: ({ desk, id, query }) => desk.pattern(id, readTime(query)),
+    answer: ({ api, id, query }) => api.pattern(id, readTime(query)),
   },
   {
     method: 'GET',
     path: '/api/episodes/ID',
     summary: 'An episode, or another finding: what it is made of in order of time, what was done, and which were like it.',
-    answer: ({ desk, id }) => desk.episode(id),
+    answer: ({ api, id }) => api.episode(id),
   },
   {
     method: 'GET',
     path: '/api/findings',
     summary: 'Findings that are open, and the last that are over.',
     answers: boardView.pick({ findings: true, over: true }),
-    async answer({ desk }) {
-      const { findings, over } = desk.view();
+    async answer({ api }) {
+      const { findings, over } = api.view();
       return { findings, over };
     },
   },
@@ -98,11 +98,11 @@ export const routes: readonly Route[] = [
     summary: 'An answer: ack, silence, note, resolve, change; as the commands of these names. What comes back is the mark that was kept.',
     body: markRequest,
     changes: true,
-    async answer({ desk, body, viewer: { role, who } }) {
+    async answer({ api, body, viewer: { role, who } }) {
       if (role !== 'ack') throw new Refused(403, `${who ?? 'who asks'} may look and not answer: http_ack_users names who may`);
       const read = markRequest.safeParse(body);
       if (!read.success) throw new Refused(400, z.prettifyError(read.error));
-      return desk.mark(read.data, who);
+      return api.mark(read.data, who);
     },
   },
 ];
@@ -129,7 +129,7 @@ export const json = (status: number, value: unknown, headers: Page['headers'] = 
 });
 
 /** Answers a request of the API as somebody who was let in. */
-export async function answerRoute(request: PageRequest, viewer: Viewer, desk: Desk, headers: Page['headers']): Promise<Page> {
+export async function answerRoute(request: PageRequest, viewer: Viewer, api: RadarApi, headers: Page['headers']): Promise<Page> {
   const found = findRoute(request.path);
   if (!found) return json(404, { error: `not here: ${routes.map(({ path }) => path).join(', ')}` }, headers);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -137,7 +137,7 @@ export async function answerRoute(request: PageRequest, viewer: Viewer, desk: De
   if (!route) return json(405, { error: `${found.routes.map((one) => one.method).join(', ')} only` }, headers);
   try {
     const body = route.body ? await readJson(request) : null;
-    return json(200, await route.answer({ desk, viewer, id: found.id, query: request.query, body }), headers);
+    return json(200, await route.answer({ api, viewer, id: found.id, query: request.query, body }), headers);
   } catch (error) {
     if (error instanceof Refused) return json(error.status, { error: error.message }, headers);
     if (error instanceof CaducusError && error.code === 'CAD002') return json(404, { error: error.what, hint: error.hint }, headers);

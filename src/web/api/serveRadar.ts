@@ -5,7 +5,7 @@ import { servePages, type LongPage, type Page, type PageRequest } from '../../io
 import type { Finding, Mark } from '../../signal.ts';
 import { isLoopback, splitAddress } from '../../sources/listenAddress.ts';
 import type { Assets } from './assets.ts';
-import type { Desk } from './desk.ts';
+import type { RadarApi } from './radarApi.ts';
 import { allowOrigin, checkHost, checkOrigin, checkViewer, isToken, makeCookie, type GuardOptions } from './guard.ts';
 import { answerRoute, json, readJson, Refused } from './routes.ts';
 import { mostReaders, StreamHub } from './streamHub.ts';
@@ -40,7 +40,7 @@ const setting = 'http';
  * Serves the radar: the page, the element, the API and its stream. Throws CAD071 for an address beyond this machine without
  * a token or a proxy that says who is looking, CAD070 when the address cannot be had.
  */
-export async function serveRadar(io: Io, desk: Desk, assets: Assets, options: ServeRadarOptions): Promise<RadarServer> {
+export async function serveRadar(io: Io, api: RadarApi, assets: Assets, options: ServeRadarOptions): Promise<RadarServer> {
   const { address, token, userHeader, holds } = options;
   const { host, port } = splitAddress(address);
   if (token === null && userHeader === null && !isLoopback(host)) {
@@ -48,7 +48,7 @@ export async function serveRadar(io: Io, desk: Desk, assets: Assets, options: Se
       hint: 'Set http_token (CADUCUS_HTTP_TOKEN), or listen on 127.0.0.1.',
     });
   }
-  const hub = new StreamHub({ board: () => JSON.stringify(desk.view()), start: io.now() });
+  const hub = new StreamHub({ board: () => JSON.stringify(api.view()), start: io.now() });
   const tries = { since: io.monotonic(), failed: 0 };
   // Listening on a name makes that name one of its own.
   const guarded = { ...options, hosts: [...options.hosts, host.toLowerCase()] };
@@ -83,7 +83,7 @@ export async function serveRadar(io: Io, desk: Desk, assets: Assets, options: Se
     const viewer = checkViewer(request, guarded);
     if ('why' in viewer) return json(viewer.status, { error: viewer.why, token: token !== null && userHeader === null }, headers);
     if (request.path === '/api/stream' && request.method === 'GET') return listen(request, headers);
-    return answerRoute(request, viewer, desk, headers);
+    return answerRoute(request, viewer, api, headers);
   };
 
   const answer = async (request: PageRequest): Promise<Page | LongPage> => {

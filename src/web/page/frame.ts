@@ -42,7 +42,7 @@ export function keys(kind: string, id: string | null, short: (id: string) => str
 }
 
 /** Nobody is let in without a token: it is typed once. */
-export function door(why: string, token: boolean, enter: (token: string) => Promise<unknown>): Drawn {
+export function loginPage(why: string, token: boolean, enter: (token: string) => Promise<unknown>): Drawn {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
@@ -50,7 +50,7 @@ export function door(why: string, token: boolean, enter: (token: string) => Prom
     said.textContent = '';
     enter(String(new FormData(form).get('token') ?? '')).catch((error: Error) => (said.textContent = error.message));
   };
-  return html`<main class="door">
+  return html`<main class="login">
     <h1>Not allowed</h1>
     <p>${why}.</p>
     ${

@@ -83,7 +83,7 @@ table{border-collapse:collapse;width:100%;font:inherit;color:inherit}th{font-wei
 footer{display:flex;flex-wrap:wrap;gap:4px 20px;min-height:36px;align-items:center;padding:4px 24px;background:var(--panel);border-top:1px solid var(--line);font-size:12px}footer .paste{margin-left:auto;display:flex;gap:16px;flex-wrap:wrap}footer .paste button{border:0;background:none;padding:2px 4px;font-family:ui-monospace,monospace;font-weight:400;font-size:12px}
 .thumb{display:none}
 form.answer{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;padding:12px 16px}form.answer label{display:grid;gap:2px;font-size:12px;color:var(--ink2)}form.answer .wide{flex:1 1 220px}form.answer .wide input{width:100%}form .error{flex-basis:100%;color:var(--hot);font-weight:600}
-.door{max-width:420px;margin:12vh auto;padding:24px}.door h1{font-size:20px;line-height:32px;color:var(--ink);font-weight:600}.door form{display:flex;gap:8px;margin-top:12px}.door input{flex:1}
+.login{max-width:420px;margin:12vh auto;padding:24px}.login h1{font-size:20px;line-height:32px;color:var(--ink);font-weight:600}.login form{display:flex;gap:8px;margin-top:12px}.login input{flex:1}
 .under,.few{display:none}.help{display:grid;grid-template-columns:auto 1fr;gap:6px 16px;padding:4px 16px 14px}
 .crumbs{display:flex;gap:8px;padding:10px 0 0}.crumbs .end{margin-left:auto}
 .title{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px}.title h1{font-size:20px;line-height:32px;font-weight:400;color:var(--ink);flex:1 1 300px;min-width:0}.title h1 .pat,.title h1 .val{font-size:18px}.title .chip{font-size:20px;line-height:32px}.title .acts{display:flex;gap:12px}

@@ -37,7 +37,7 @@ ${more}`;
     writeFileSync(folder.file('in.ndjson'), `${fine}\n{"password":"hunter2\n${good('b', 2, 'api_key=q7Zt2LmX')}\n`);
   });
 
-  it('are kept by every run, redacted, from the door and from operators', async () => {
+  it('are kept by every run, redacted, from the intake and from operators', async () => {
     const { exit, err } = await caducus('run', folder.file('p.yaml'), ...data());
     expect(err, err)
       .to.contain('caducus rejected ls')

@@ -3,7 +3,7 @@ import { answerTap, type Tapped } from '../../../src/cli/control/answerTap.ts';
 import type { Flow } from '../../../src/kernel/defineOperator.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
-import type { Inlet } from '../../../src/pipeline/wire.ts';
+import type { SignalObserver } from '../../../src/pipeline/wire.ts';
 import { durablePipeline } from '../../support/durableRun.ts';
 import { testIo } from '../../support/testIo.ts';
 
@@ -16,11 +16,11 @@ function tap(from: string | null, match: string[] = []) {
   const gone = new AbortController();
   const said: Tapped[] = [];
   const at: (readonly string[] | null)[] = [];
-  let inlet: Inlet | null = null;
+  let observer: SignalObserver | null = null;
   let left = false;
-  const watch = (point: readonly string[] | null, watcher: Inlet) => {
+  const watch = (point: readonly string[] | null, watcher: SignalObserver) => {
     at.push(point);
-    inlet = watcher;
+    observer = watcher;
     return () => {
       left = true;
     };
@@ -30,7 +30,7 @@ function tap(from: string | null, match: string[] = []) {
     return true;
   };
   const over = answerTap({ watch, pipeline }, io)({ ask: 'tap', from, match }, { say, gone: gone.signal });
-  return { io, gone, said, at, over, by: (signal: Flow) => inlet!.next(signal), hasLeft: () => left };
+  return { io, gone, said, at, over, by: (signal: Flow) => observer!.next(signal), hasLeft: () => left };
 }
 
 describe('a tap on a run', () => {

@@ -6,7 +6,7 @@ import { CaducusError } from '../../../src/errors.ts';
 import { nodeIo } from '../../../src/io.ts';
 import type { Mark } from '../../../src/signal.ts';
 import { Assets } from '../../../src/web/api/assets.ts';
-import type { Desk } from '../../../src/web/api/desk.ts';
+import type { RadarApi } from '../../../src/web/api/radarApi.ts';
 import { radarAnswer } from '../../../src/web/api/routes.ts';
 import { serveRadar, type RadarServer, type ServeRadarOptions } from '../../../src/web/api/serveRadar.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../support/testIo.ts';
 const token = 'a-long-token';
 const seen: unknown[] = [];
 const view = () => viewBoard(startBoard(), { pipeline: 'p', live: false, problem: null, watermark: null, rate: null, sources: [] }, 0);
-const desk: Desk = {
+const api: RadarApi = {
   view,
   viewAt: (at) => (at === Date.parse('2026-03-14T03:05:00Z') ? view() : null),
   async pattern(id, at) {
@@ -45,7 +45,7 @@ describe('serveRadar', () => {
   async function serve(options: Partial<ServeRadarOptions> = {}) {
     const io = nodeIo();
     const given = { address: '127.0.0.1:0', holds: false, token: null, hosts: [], origins: [], userHeader: null, ackUsers: [], ...options };
-    const server = await serveRadar(io, desk, await Assets.read(io.files, folder.file('web')), given);
+    const server = await serveRadar(io, api, await Assets.read(io.files, folder.file('web')), given);
     open.push(server);
     const base = `http://127.0.0.1:${server.port}`;
     const ask = async (path: string, init: RequestInit = {}) => {

@@ -8,7 +8,7 @@ import { nodeIo } from '../../../src/io.ts';
 import { bitTerms } from '../../../src/views/explain/bitTerms.ts';
 import type { Blip, Mark, Signal } from '../../../src/signal.ts';
 import { Assets } from '../../../src/web/api/assets.ts';
-import type { Desk } from '../../../src/web/api/desk.ts';
+import type { RadarApi } from '../../../src/web/api/radarApi.ts';
 import { serveRadar, type RadarServer, type ServeRadarOptions } from '../../../src/web/api/serveRadar.ts';
 
 export interface Bench {
@@ -46,7 +46,7 @@ export async function openBench(
     if (!blip) throw new CaducusError('CAD002', {}, `no pattern has an id that begins with "${id}"`);
     return blip;
   };
-  const desk: Desk = {
+  const api: RadarApi = {
     view,
     viewAt: (at) => {
       const radar = board.radar;
@@ -133,7 +133,7 @@ export async function openBench(
   };
   const assets = await Assets.read(io.files, folder);
   const start = (address: string) =>
-    serveRadar(io, desk, assets, {
+    serveRadar(io, api, assets, {
       address,
       holds: false,
       token: null,

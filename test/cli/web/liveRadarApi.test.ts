@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LiveDesk } from '../../../src/cli/web/liveDesk.ts';
+import { LiveRadarApi } from '../../../src/cli/web/liveRadarApi.ts';
 import { CaducusError } from '../../../src/errors.ts';
 import { toIso } from '../../../src/event.ts';
 import type { Radar } from '../../../src/signal.ts';
@@ -23,22 +23,22 @@ const radarOf = (n: number): Radar => {
 };
 const over = { pipeline: 'p', board: null, known: () => null, figures: () => null, problem: () => null };
 
-describe('LiveDesk', () => {
+describe('LiveRadarApi', () => {
   const folder = temporaryFolder();
-  const desk = () => {
-    const one = new LiveDesk(over, { io: testIo({ env: { USER: 'lea' } }), dataDir: folder.path });
+  const api = () => {
+    const one = new LiveRadarApi(over, { io: testIo({ env: { USER: 'lea' } }), dataDir: folder.path });
     for (let n = 1; n <= 40; n += 1) one.see({ kind: 'radar', time: n * width, key: '', radar: radarOf(n) });
     return one;
   };
 
   it('remembers the last 36 windows by any time within them', () => {
-    expect(desk().viewAt(39 * width + 1)?.radar?.start).to.equal(toIso(39 * width));
-    expect(desk().viewAt(4 * width)?.radar?.events).to.equal(5);
-    expect([desk().viewAt(4 * width - 1), desk().viewAt(40 * width)]).to.deep.equal([null, null]);
+    expect(api().viewAt(39 * width + 1)?.radar?.start).to.equal(toIso(39 * width));
+    expect(api().viewAt(4 * width)?.radar?.events).to.equal(5);
+    expect([api().viewAt(4 * width - 1), api().viewAt(40 * width)]).to.deep.equal([null, null]);
   });
 
   it('keeps an answer under the name that the proxy gave, else the one given, else of whoever runs it', async () => {
-    const one = desk();
+    const one = api();
     const ack = { type: 'ack', target: 'aaaa', for_ms: 1000 } as const;
     const marks = [await one.mark(ack, 'oncall'), await one.mark({ ...ack, who: ' ana ' }, null), await one.mark(ack, null)];
     expect(marks.map(({ who }) => who)).to.deep.equal(['oncall', 'ana', 'lea']);
@@ -49,7 +49,7 @@ describe('LiveDesk', () => {
   });
 
   it('refuses what is about nothing that was shown', async () => {
-    for (const ask of [desk().mark({ type: 'ack', target: 'zzzz' }, null), desk().pattern('aaaa', null), desk().episode('zz')])
+    for (const ask of [api().mark({ type: 'ack', target: 'zzzz' }, null), api().pattern('aaaa', null), api().episode('zz')])
       expect(await ask.catch((error: unknown) => error)).to.be.instanceOf(CaducusError);
   });
 });

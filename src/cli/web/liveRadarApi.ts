@@ -11,7 +11,7 @@ import { appendMark, withId } from '../../store/marks.ts';
 import type { Known } from '../../store/recall.ts';
 import { readShown } from '../../store/shown.ts';
 import type { EpisodeAnswer, PatternAnswer } from '../../web/api/answers.ts';
-import type { Desk } from '../../web/api/desk.ts';
+import type { RadarApi } from '../../web/api/radarApi.ts';
 import type { MarkRequest } from '../../web/api/markRequest.ts';
 import { allMarks } from '../recall/allMarks.ts';
 import { describeFinding, describePattern, findBlip } from '../recall/describeTarget.ts';
@@ -19,7 +19,7 @@ import { targetIn, type Target } from '../recall/known.ts';
 import { chooseShown } from '../recall/shownTarget.ts';
 import type { CliContext } from '../shared/context.ts';
 
-/** What a desk is told of the run behind it. */
+/** What the API is told of the run behind it. */
 export interface RunBehind {
   pipeline: string;
   /** Its own board and what it knows; null where it keeps none. */
@@ -34,8 +34,8 @@ export interface RunBehind {
 const mostRadars = 36;
 const knownFor = 2000;
 
-/** The desk of a run that goes on, or that is over: its board, what it knows, and where answers are kept. */
-export class LiveDesk implements Desk {
+/** The API of a run that goes on, or that is over: its board, what it knows, and where answers are kept. */
+export class LiveRadarApi implements RadarApi {
   readonly #context: Pick<CliContext, 'io' | 'dataDir'>;
   readonly #own = startBoard();
   readonly #radars = new Map<string, Radar>();

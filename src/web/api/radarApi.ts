@@ -3,7 +3,7 @@ import type { Mark } from '../../signal.ts';
 import type { MarkRequest } from './markRequest.ts';
 
 /** What the pages ask of whoever holds the board. */
-export interface Desk {
+export interface RadarApi {
   /** The board as it is now. */
   view(): BoardView;
   /** The board with the radar of the window that held this time, milliseconds; null when that is not remembered. */
