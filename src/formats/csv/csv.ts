@@ -4,7 +4,7 @@ import { maxLineBytes } from '../bytes/limits.ts';
 import { defineFormat } from '../format.ts';
 import { fieldsOption } from '../json/fieldNames.ts';
 import type { DateOrder } from '../time/dateOrder.ts';
-import { StampClock, stampOptions } from '../time/stampClock.ts';
+import { StampClock, stampOptions, type SavedStampClock } from '../time/stampClock.ts';
 import { isStamp } from './columnContent.ts';
 import { CsvParser, savedRows } from './csvParser.ts';
 import { readRows } from './rowReader.ts';
@@ -27,7 +27,7 @@ const options = z.strictObject({
 /** Rows that are looked at before the columns are known. */
 const sampleRows = 32;
 
-type Saved = { clock: number | null; roles: TableRoles | null; order?: DateOrder };
+type Saved = { clock: SavedStampClock; roles: TableRoles | null; order?: DateOrder };
 
 /** Positions of older releases held the clock alone, and columns were known by their names. */
 function savedState(json: Json): Saved {

@@ -35,10 +35,12 @@ export function readRows(columns: readonly string[], roles: TableRoles, clock: S
     if (level !== '') metadata.level = level;
     const described = asks ? noteRequest(metadata, inner?.text) : undefined;
     if (!asks && inner !== null) noteAccess(metadata, inner.text);
+    // A table without a column for it may hold lines that have their own.
+    const at = roles.time.length > 0 ? time : (inner?.time ?? time);
+    clock.note(at);
     const [source, groupId, logicalId] = [cell(roles.source), cell(roles.group), cell(roles.component) || (inner?.component ?? '')];
     return {
-      // A table without a column for it may hold lines that have their own.
-      time: roles.time.length > 0 ? time : (inner?.time ?? time),
+      time: at,
       text: inner?.text ?? described ?? listed(metadata),
       metadata,
       ...(roles.id >= 0 && { id }),

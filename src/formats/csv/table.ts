@@ -3,7 +3,7 @@ import { maxLineBytes } from '../bytes/limits.ts';
 import { defineFormat } from '../format.ts';
 import { fieldsOption } from '../json/fieldNames.ts';
 import type { DateOrder } from '../time/dateOrder.ts';
-import { StampClock, stampOptions } from '../time/stampClock.ts';
+import { StampClock, stampOptions, type SavedStampClock } from '../time/stampClock.ts';
 import { CsvParser, savedRows, type Directive } from './csvParser.ts';
 import { readRows } from './rowReader.ts';
 import { settleTable } from './settleTable.ts';
@@ -22,7 +22,7 @@ const fieldsLine = /^#fields:?\s+(.*)$/i;
 /** What such tables write where a column has no value. */
 const unset: ReadonlySet<string> = new Set(['-', '(empty)']);
 
-type Saved = { clock: number | null; roles: TableRoles | null; order?: DateOrder };
+type Saved = { clock: SavedStampClock; roles: TableRoles | null; order?: DateOrder };
 
 /** Lines with a `#` in front are about the table; those that name its columns may come again with others. */
 function readDirective(line: string): Directive | null {

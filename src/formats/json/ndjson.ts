@@ -4,7 +4,7 @@ import { defineFormat } from '../format.ts';
 import { JsonLinesParser, savedReader, type ObjectReader } from './jsonLines.ts';
 import { maxLineBytes } from '../bytes/limits.ts';
 import { canonicalDraft, objectDraft } from './objectDraft.ts';
-import { StampClock, stampOptions } from '../time/stampClock.ts';
+import { StampClock, stampOptions, type SavedStampClock } from '../time/stampClock.ts';
 
 const options = z.strictObject({ fields: fieldsOption, ...stampOptions, maxLineBytes });
 
@@ -14,7 +14,7 @@ export const ndjson = defineFormat({
   summary: 'one JSON object a line: canonical events, or the JSON of any logger',
   options,
   create: ({ fields, maxLineBytes: max, ...stamps }, context, from) => {
-    const clock = new StampClock(stamps, context.reference, savedReader(from) as number | null);
+    const clock = new StampClock(stamps, context.reference, savedReader(from) as SavedStampClock);
     const reader: ObjectReader = {
       draft(record, raw, place, invalid) {
         const draft = canonicalDraft(record, raw, place) ?? objectDraft(record, { fields, clock }, raw, place);

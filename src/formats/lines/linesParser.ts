@@ -9,7 +9,7 @@ import { ItemLog } from '../itemLog.ts';
 import { looseObject } from '../json/looseObject.ts';
 import { parseJson } from '../json/parseObject.ts';
 import { splitObjects, unpack } from '../json/unpack.ts';
-import { StampClock, type StampOptions } from '../time/stampClock.ts';
+import { StampClock, type SavedStampClock, type StampOptions } from '../time/stampClock.ts';
 import { expectingAfter } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
 import { canonicalFacts, factsDraft } from './lineDraft.ts';
@@ -34,7 +34,7 @@ export interface LinesOptions extends StampOptions {
 }
 
 /** `reading` is missing in positions of older releases: those streams are read as they were, line by line. */
-type State = { time: number | null; clock: number | null; reading?: StreamReading };
+type State = { time: number | null; clock: SavedStampClock; reading?: StreamReading };
 
 /** So many lines, or characters of them, are looked at before the first is read. */
 const surveyLines = 64;

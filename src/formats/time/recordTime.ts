@@ -11,6 +11,12 @@ const earliest = 631_152_000_000;
  * @param times values, most telling first
  */
 export function recordTime(times: readonly Json[], record: JsonObject, clock: StampClock): number {
+  const time = findTime(times, record, clock);
+  clock.note(time);
+  return time;
+}
+
+function findTime(times: readonly Json[], record: JsonObject, clock: StampClock): number {
   let clockTime = Number.NaN;
   let dayTime = Number.NaN;
   for (const value of times) {

@@ -4,7 +4,7 @@ import { dayMs, isDate, twoDigits } from './isoTime.ts';
 import { clearStamp, emptyStamp, isLetter } from './stamp.ts';
 import { scanStamp } from './stampScan.ts';
 import { scanTime } from './stampTime.ts';
-import { timeZoneName, makeToUtc, type ToUtc } from '../timeZone.ts';
+import { makeToLocal, makeToUtc, timeZoneName, type ToUtc } from '../timeZone.ts';
 
 /** How stamps are read that leave something open. */
 export const stampOptions = {
@@ -26,6 +26,9 @@ export interface StampOptions {
 
 const day = 86_400_000;
 
+/** A clock as it is saved. A number, or null, where nothing but `last` is needed, and in positions of older releases. */
+export type SavedStampClock = number | null | { last: number | null; previous: number };
+
 /**
  * Stamps to milliseconds. What stamps leave out is carried on from the ones before: records run forward, so a date that
  * jumps back by more than a week without a year means the next year, and a time that jumps back by half a day without a
@@ -46,43 +49,57 @@ export class StampClock {
   monthNamed = false;
   readonly #stamp = emptyStamp();
   readonly #toUtc: ToUtc;
+  readonly #toLocal: (ms: number) => number;
   /** How dates in three numbers are read, once it is settled. */
   readonly order: DateOrder;
+  /** Local time. */
   readonly #reference: number | undefined;
   readonly #year: number | undefined;
   /** Local time of the last stamp that left something out. */
   #last: number | null;
-  /** The time of the last record; NaN where it is that of `#last`. */
+  /** UTC milliseconds of the last record; NaN where it is that of `#last`. */
   #near = Number.NaN;
+  /** UTC milliseconds of the last record; NaN before the first. */
+  #previous = Number.NaN;
+  readonly #isZoned: boolean;
   /** The year that holds it, and its bounds. */
   #lastYear = 0;
   #yearStart = 0;
   #yearEnd = 0;
 
-  constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: number | null = null) {
+  constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: SavedStampClock = null) {
     this.#toUtc = makeToUtc(timeZone);
+    this.#toLocal = makeToLocal(timeZone);
     this.order = dayFirst ? { long: 'dmy', short: 'dmy' } : { long: null, short: null };
-    this.#reference = reference;
+    this.#reference = reference === undefined ? undefined : this.#toLocal(reference);
     this.#year = year;
-    this.#last = saved;
+    this.#isZoned = timeZone !== 'UTC';
+    const isWhole = typeof saved === 'object' && saved !== null;
+    this.#last = isWhole ? saved.last : saved;
+    if (isWhole) this.#previous = saved.previous;
+  }
+
+  /** A record of this time (UTC milliseconds) came: by it the hour that comes twice in autumn is told apart. NaN is no time. */
+  note(time: number): void {
+    if (!Number.isNaN(time)) this.#previous = time;
   }
 
   /** A record of this time came: stamps that leave their day or year out go on from there. */
   follow(time: number): void {
-    this.#near = time;
+    this.#near = this.#previous = time;
   }
 
   /** Only where it is needed, which in most streams is never: this is one store a record. */
   #catchUp(): void {
     if (Number.isNaN(this.#near)) return;
-    this.#last = this.#near;
+    this.#last = this.#toLocal(this.#near);
     this.#near = Number.NaN;
   }
 
   /** What a new clock needs to go on. */
-  save(): number | null {
+  save(): SavedStampClock {
     this.#catchUp();
-    return this.#last;
+    return this.#isZoned && !Number.isNaN(this.#previous) ? { last: this.#last, previous: this.#previous } : this.#last;
   }
 
   /** Milliseconds since 1970 of the stamp at `at`, which must give a time of day; NaN when there is none. */
@@ -135,7 +152,7 @@ export class StampClock {
     if (Number.isNaN(month)) local = this.#inDay(ms);
     else if (Number.isNaN(year)) local = this.#inYear(month, date, ms);
     else local = dayMs(year, month, date) + ms;
-    return Number.isNaN(zone) ? this.#toUtc(local) : local - zone * 60_000;
+    return Number.isNaN(zone) ? this.#toUtc(local, this.#previous) : local - zone * 60_000;
   }
 
   #inYear(month: number, date: number, ms: number): number {
