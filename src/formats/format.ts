@@ -55,6 +55,8 @@ export interface FormatContext {
    * what stamps leave out: the year, the day, or all of it.
    */
   reference?: number | undefined;
+  /** Milliseconds since 1970 of the record before the first, such as the last of the file that was rotated away. */
+  previous?: number | undefined;
 }
 
 /** Where a parser stands: enough for a new one to go on, given the bytes from `offset` on. */

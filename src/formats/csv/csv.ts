@@ -42,7 +42,7 @@ export const csv = defineFormat({
   options,
   create: ({ fields, delimiter, columns, maxLineBytes: max, ...stamps }, context, from) => {
     const saved = savedState(savedRows(from));
-    const clock = new StampClock(stamps, context.reference, saved.clock);
+    const clock = new StampClock(stamps, context.reference, saved.clock, context.previous);
     let { roles } = saved;
     Object.assign(clock.order, saved.order);
     return new CsvParser(

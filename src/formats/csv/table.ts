@@ -50,7 +50,7 @@ export const table = defineFormat({
   options,
   create: ({ fields, maxLineBytes: max, ...stamps }, context, from) => {
     const saved = savedRows(from) as Saved | null;
-    const clock = new StampClock(stamps, context.reference, saved?.clock ?? null);
+    const clock = new StampClock(stamps, context.reference, saved?.clock ?? null, context.previous);
     let roles = saved?.roles ?? null;
     Object.assign(clock.order, saved?.order);
     return new CsvParser(

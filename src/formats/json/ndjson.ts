@@ -14,7 +14,7 @@ export const ndjson = defineFormat({
   summary: 'one JSON object a line: canonical events, or the JSON of any logger',
   options,
   create: ({ fields, maxLineBytes: max, ...stamps }, context, from) => {
-    const clock = new StampClock(stamps, context.reference, savedReader(from) as SavedStampClock);
+    const clock = new StampClock(stamps, context.reference, savedReader(from) as SavedStampClock, context.previous);
     const reader: ObjectReader = {
       draft(record, raw, place, invalid) {
         const draft = canonicalDraft(record, raw, place) ?? objectDraft(record, { fields, clock }, raw, place);

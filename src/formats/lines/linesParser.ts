@@ -63,7 +63,7 @@ export class LinesParser implements Parser {
     this.#options = options;
     this.#reference = context.reference;
     this.#log = new ItemLog(state?.time ?? null, context.reference);
-    this.#clock = new StampClock(options, context.reference, state?.clock ?? null);
+    this.#clock = new StampClock(options, context.reference, state?.clock ?? null, context.previous);
     this.#context = { clock: this.#clock, reading: unsettled, fields: {} };
     if (state) this.#settle(savedReading(state.reading) ?? unsettled);
     this.#cutter = new LineCutter(

@@ -60,14 +60,19 @@ export class StampClock {
   /** UTC milliseconds of the last record; NaN where it is that of `#last`. */
   #near = Number.NaN;
   /** UTC milliseconds of the last record; NaN before the first. */
-  #previous = Number.NaN;
+  #previous: number;
   readonly #isZoned: boolean;
   /** The year that holds it, and its bounds. */
   #lastYear = 0;
   #yearStart = 0;
   #yearEnd = 0;
 
-  constructor({ timeZone, year, dayFirst }: StampOptions, reference: number | undefined, saved: SavedStampClock = null) {
+  constructor(
+    { timeZone, year, dayFirst }: StampOptions,
+    reference: number | undefined,
+    saved: SavedStampClock = null,
+    previous = Number.NaN,
+  ) {
     this.#toUtc = makeToUtc(timeZone);
     this.#toLocal = makeToLocal(timeZone);
     this.order = dayFirst ? { long: 'dmy', short: 'dmy' } : { long: null, short: null };
@@ -76,7 +81,7 @@ export class StampClock {
     this.#isZoned = timeZone !== 'UTC';
     const isWhole = typeof saved === 'object' && saved !== null;
     this.#last = isWhole ? saved.last : saved;
-    if (isWhole) this.#previous = saved.previous;
+    this.#previous = isWhole ? saved.previous : previous;
   }
 
   /** A record of this time (UTC milliseconds) came: by it the hour that comes twice in autumn is told apart. NaN is no time. */

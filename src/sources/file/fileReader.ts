@@ -68,7 +68,7 @@ export class FileReader {
   }
 
   /** The file has another name now, or a better fingerprint. */
-  moved({ at: _, tail: __, ids: ___, ...seen }: FileState): void {
+  moved({ at: _, tail: __, ids: ___, reached: ____, ...seen }: FileState): void {
     if (this.#options.open) this.#options.open.path = seen.path;
     this.state = { ...this.state, ...seen };
   }
@@ -167,7 +167,7 @@ export class FileReader {
   }
 
   #parserAt(from: ParserPosition | null): Parser {
-    return createParser(this.#options.format, { reference: this.#options.modified }, from);
+    return createParser(this.#options.format, { reference: this.#options.modified, previous: this.state.after }, from);
   }
 
   #shifted(items: readonly FormatItem[]): readonly FormatItem[] {
@@ -177,12 +177,13 @@ export class FileReader {
 
   #given(items: readonly FormatItem[], piece?: Uint8Array): Signal[] {
     const signals = this.#signals(this.#shifted(items));
+    const reached = signals.findLast(({ kind }) => kind === 'event')?.time ?? this.state.reached;
     const { offset, line, state } = this.#parser.position();
     const at = { offset: offset + this.#skipped, line, state };
     if (piece) this.#recent.push(piece, this.#fed - at.offset + printBytes);
     if (at.offset !== this.state.at.offset) this.#printTail(at.offset);
     // Copies: what a position holds must not change with what comes after it.
-    this.state = { ...this.state, at, ...(this.#ids && { ids: { ...this.#ids } }) };
+    this.state = { ...this.state, at, ...(this.#ids && { ids: { ...this.#ids } }), ...(reached !== undefined && { reached }) };
     return signals;
   }
 

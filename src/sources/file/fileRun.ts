@@ -176,7 +176,15 @@ export class FileRun {
       modified,
       ids: { stamped: false, first: null, nth: 0 },
       ...(chain !== logicalPath(path) && { chain }),
+      ...this.#after(chain),
     };
+  }
+
+  /** The last record that was read of the generation before a new one. */
+  #after(chain: string): Pick<FileState, 'after'> {
+    const older = [...this.#states.values()].filter((state) => findChain(state) === chain && state.reached !== undefined);
+    const after = older.at(-1)?.reached;
+    return after === undefined ? {} : { after };
   }
 
   #firstStamp(file: Pick<FoundFile, 'path' | 'gzip' | 'modified'>): Promise<number | null> {

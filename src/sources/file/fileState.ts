@@ -29,6 +29,10 @@ export type FileState = {
   before?: number;
   /** The logical path it belongs to, where that is not its own: the target of a link. */
   chain?: string;
+  /** Milliseconds since 1970 of the last record of the generation before it, where it was known when this one was begun. */
+  after?: number;
+  /** Milliseconds since 1970 of the last record that was read; absent before the first, and in what older releases saved. */
+  reached?: number;
 };
 
 /** The position of the file source: every file it knows. */

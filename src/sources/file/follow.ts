@@ -81,6 +81,8 @@ class Following {
     for (const [node, reader] of this.#run.readers) if (!named.has(node)) yield* this.#take(reader);
     for (const file of files) {
       if (!this.#run.isOpen(file) || this.#isAsItWas(file)) continue;
+      // A new generation goes on from the last record of the one before it.
+      if (!this.#run.readers.has(file.node)) yield* this.#flushOlder(file.chain);
       const reader = await this.#readerOf(file, isStart);
       if (reader) yield* this.#take(reader, file);
       if (this.#context.signal.aborted) return;
@@ -118,7 +120,7 @@ class Following {
   /** What is there now. Before the first record of a generation, what waited in the one before it comes out. */
   async *#take(reader: FileReader, file?: FoundFile): AsyncGenerator<SourceBatch> {
     const before = reader.fed;
-    yield* this.#flushOlder(reader);
+    yield* this.#flushOlder(reader.chain, reader);
     const damage = yield* this.#run.drain(reader);
     if (this.#context.signal.aborted) return;
     const now = this.#context.io.monotonic();
@@ -128,12 +130,12 @@ class Following {
     else yield this.#run.batch(reader, damage ? reader.damaged(damage) : reader.end(true));
   }
 
-  *#flushOlder(reader: FileReader): Generator<SourceBatch> {
+  *#flushOlder(chain: string, reader: FileReader | null = null): Generator<SourceBatch> {
     for (const other of this.#run.readers.values()) {
       // Readers stand in the order of their generations.
       if (other === reader) return;
       const activity = this.#activity.get(other);
-      if (other.chain !== reader.chain || !activity?.waits) continue;
+      if (other.chain !== chain || !activity?.waits) continue;
       activity.waits = false;
       yield this.#run.batch(other, other.flush());
     }

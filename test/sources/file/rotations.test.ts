@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Signal } from '../../../src/signal.ts';
 import { followFile, readFile, rejectedOf, textsOf, withFolder } from './fileRuns.ts';
 
 let second = 0;
@@ -180,5 +181,42 @@ describe('file: ways to rotate', () => {
     writeFileSync(path, lines(4, 6));
     const next = await followFile({ path, ...format }, [], { from: first.positions.at(-1)!.position });
     expect(textsOf([...first.signals, ...next.signals])).to.deep.equal(named(1, 6));
+  });
+
+  it('clocks go back at a rotation: each file goes on in the pass in which the one before it ended', async () => {
+    const path = folder.at('night.log');
+    const back = Date.UTC(2026, 9, 25, 1);
+    const stamp = (ms: number) => new Date(ms + (ms < back ? 2 : 1) * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+    const instants = Array.from({ length: 36 }, (_, i) => back + (i - 18) * 300_000);
+    let n = 0;
+    const write = (count: number) => {
+      for (const ms of instants.slice(n, n + count)) appendFileSync(path, `${stamp(ms)} INFO job done\n`);
+      n += count;
+    };
+    const rotate = (k: number) => {
+      renameSync(path, `${path}.${k}`);
+      writeFileSync(path, '');
+    };
+    const berlin = { format: { lines: { timeZone: 'Europe/Berlin' } } };
+    const timesOf = (signals: readonly Signal[]) => signals.flatMap(({ kind, time }) => (kind === 'event' ? [time] : []));
+    write(18);
+    const whole = await followFile({ path, ...berlin }, [
+      () => rotate(1),
+      () => write(4),
+      () => rotate(2),
+      () => write(4),
+      () => {
+        write(2);
+        rotate(3);
+        write(8);
+      },
+    ]);
+    expect(timesOf(whole.signals)).to.deep.equal(instants);
+    for (const { count, position } of whole.positions) {
+      const rest = await followFile({ path, ...berlin }, [], { from: position });
+      expect(timesOf([...whole.signals.slice(0, count), ...rest.signals]), `after ${count}`).to.deep.equal(instants);
+    }
+    const once = await readFile({ path: `${path}*`, ...berlin });
+    expect(timesOf(once.signals)).to.deep.equal(instants);
   });
 });
