@@ -90,7 +90,7 @@ const guarding: readonly Mutation[] = [
   ['src/sinks/webhook/fallback.ts', 'if (this.#io.now() - since < this.#after) return;', '', specs.webhook],
   ['src/sinks/heartbeat.ts', '!signal.radar.open && ', '', specs.heartbeat],
   // Files to their ends.
-  ['src/sources/file/follow.ts', 'yield* this.#flushOlder(reader);', '', specs.chains],
+  ['src/sources/file/follow.ts', 'if (other.chain !== chain || !activity?.waits) continue;', 'continue;', specs.chains],
   ['src/sources/file/follow.ts', 'if (damage?.isCut)', 'if (false)', specs.chains],
   ['src/sources/file/fileFinder.ts', '(newest >= 0 && at > newest) || file.modified > last', 'false', specs.chains],
   ['src/sources/file/fileFinder.ts', '!(await isCompressedTwin(this.#files, file.path))', 'true', specs.chains],
