@@ -30,12 +30,12 @@ export const groupBy = defineOperator({
   ports: { rejected: (signal) => signal.kind === 'rejected' },
   changes: { key: 'identity' },
   machine: ({ key }): Machine<Record<string, never>, Flow, Flow> => {
-    const keyOf = compileTemplate(key.includes('{') ? key : `{${key}}`);
+    const readKey = compileTemplate(key.includes('{') ? key : `{${key}}`);
     return {
       start: () => ({}),
       step(_state, signal, emit) {
         const { event } = signal as Extract<Signal, { kind: 'event' }>;
-        const found = keyOf(event);
+        const found = readKey(event);
         if (typeof found !== 'string')
           emit(rejectSignal(signal, 'groupBy', `the key needs the field ${found.missing}, which is missing`, event));
         else emit(found === signal.key ? signal : { ...signal, key: found });

@@ -8,9 +8,9 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, i) => isSameJson(item, b[i]));
   }
-  for (const key of Object.keys(a)) if (!isSameJson(a[key], ownOf(b, key))) return false;
-  for (const key of Object.keys(b)) if (b[key] !== undefined && ownOf(a, key) === undefined) return false;
+  for (const key of Object.keys(a)) if (!isSameJson(a[key], readOwn(b, key))) return false;
+  for (const key of Object.keys(b)) if (b[key] !== undefined && readOwn(a, key) === undefined) return false;
   return true;
 }
 
-const ownOf = (object: { [key: string]: Json }, key: string): Json | undefined => (Object.hasOwn(object, key) ? object[key] : undefined);
+const readOwn = (object: { [key: string]: Json }, key: string): Json | undefined => (Object.hasOwn(object, key) ? object[key] : undefined);

@@ -5,13 +5,13 @@ import { caps, type Board, type LaneCell } from './board.ts';
 /** Takes a line of a closed window into the lane of its group, and into the pulse of all. */
 export function takeLane(board: Board, blip: Blip): void {
   const start = Date.parse(blip.start);
-  const cell = cellOf(board, blip.group_id, start, Date.parse(blip.end));
+  const cell = findCell(board, blip.group_id, start, Date.parse(blip.end));
   if (!cell) return;
   cell.score = Math.max(cell.score, blip.score);
   // The volume of a group counts its events once more, a row about numbers counts none.
   if (blip.volume !== undefined || blip.measure) return;
   const lane = board.lanes.get(blip.group_id)!;
-  const pulse = pulseOf(board, start, cell.end);
+  const pulse = findPulse(board, start, cell.end);
   for (const sum of pulse ? [cell, pulse] : [cell]) {
     sum.count += blip.count;
     sum.usual += blip.usual ?? 0;
@@ -29,7 +29,7 @@ export function raiseLane(board: Board, { group_id: group, start, score }: Blip)
 }
 
 /** The cell of a window; undefined for one that is older than what is remembered. */
-function cellOf({ lanes }: Board, group: string, start: number, end: number): LaneCell | undefined {
+function findCell({ lanes }: Board, group: string, start: number, end: number): LaneCell | undefined {
   const known = lanes.get(group);
   const last = known?.cells.at(-1);
   if (known && last && last.start >= start) return last.start === start ? last : known.cells.findLast((one) => one.start === start);
@@ -44,7 +44,7 @@ function cellOf({ lanes }: Board, group: string, start: number, end: number): La
   return cell;
 }
 
-function pulseOf({ pulses }: Board, start: number, end: number): Board['pulses'][number] | undefined {
+function findPulse({ pulses }: Board, start: number, end: number): Board['pulses'][number] | undefined {
   const last = pulses.at(-1);
   if (last && last.start >= start) return pulses.findLast((one) => one.start === start);
   const pulse = { start, end, count: 0, usual: 0 };

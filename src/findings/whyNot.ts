@@ -1,7 +1,7 @@
 import { compileChecks } from './rules/checks.ts';
 import type { Rule } from './rules/options.ts';
 import type { BlipLine, Decision, FindingLine, SinkDecision } from './whyNot/decision.ts';
-import { asBlip, isAbout, isPattern, newest, sinksOf, strongest, sum, worst, writeCheck } from './whyNot/evidence.ts';
+import { asBlip, isAbout, isPattern, newest, joinSinks, strongest, sum, worst, writeCheck } from './whyNot/evidence.ts';
 
 /** The places at which a line can stop on its way to a person, in their order. */
 export type Stage =
@@ -195,7 +195,7 @@ class Way {
     if (held === 'severity' || held === 'type')
       return void this.#say(
         'route',
-        `${sinksOf(own)} take no ${held === 'severity' ? `${severity} ones` : `findings of type ${finding.type}`}`,
+        `${joinSinks(own)} take no ${held === 'severity' ? `${severity} ones` : `findings of type ${finding.type}`}`,
         true,
       );
     if (held === 'over') return void this.#say('over', 'it was over before it was sent', true);

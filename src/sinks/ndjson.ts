@@ -109,14 +109,14 @@ async function openAt(files: Files, path: string, from: Place | null, append: bo
 const textLength = 1 << 15;
 
 /** Lines of records. */
-const lineOf = (signal: Flow): string => `${JSON.stringify(makeRecord(signal))}\n`;
+const writeLine = (signal: Flow): string => `${JSON.stringify(makeRecord(signal))}\n`;
 
 /** The lines of signals from one on. Texts become bytes together: one by one costs more than writing them does. */
 function allLines(signals: readonly Flow[], from: number): { bytes: Buffer; count: number } {
   const parts: Buffer[] = [];
   let text = '';
   for (let i = from; i < signals.length; i += 1) {
-    text += lineOf(signals[i]!);
+    text += writeLine(signals[i]!);
     if (text.length < textLength) continue;
     parts.push(Buffer.from(text));
     text = '';
@@ -134,7 +134,7 @@ function linesFor(
   const parts: Buffer[] = [];
   let length = 0;
   for (let i = from; i < signals.length; i += 1) {
-    const line = Buffer.from(lineOf(signals[i]!));
+    const line = Buffer.from(writeLine(signals[i]!));
     if (isFull(line.length, length)) break;
     parts.push(line);
     length += line.length;

@@ -7,13 +7,13 @@ import type { Files } from '../io.ts';
 export const nodeIn = ({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string => `${dev}:${ino}`;
 
 /** The name of an older file: `.1` was put aside last. */
-const nameOf = (path: string, number: number): string => (number === 0 ? path : `${path}.${number}`);
+const numberedPath = (path: string, number: number): string => (number === 0 ? path : `${path}.${number}`);
 
 /** Puts a file aside as `.1`; the older ones move up, and what is beyond `keep` goes. */
 export async function putAside(files: Files, path: string, keep: number): Promise<void> {
-  await files.remove(nameOf(path, keep));
+  await files.remove(numberedPath(path, keep));
   for (let number = keep - 1; number >= 0; number -= 1)
-    if (await files.stat(nameOf(path, number))) await files.rename(nameOf(path, number), nameOf(path, number + 1));
+    if (await files.stat(numberedPath(path, number))) await files.rename(numberedPath(path, number), numberedPath(path, number + 1));
   await files.syncFolder(dirname(path));
 }
 
@@ -36,13 +36,13 @@ export async function readHead(files: Files, path: string, most = headBytes): Pr
 export async function listAside(files: Files, path: string, keep: number): Promise<Head[]> {
   const heads: Head[] = [];
   for (let number = 1; number <= keep; number += 1) {
-    const head = await readHead(files, nameOf(path, number));
+    const head = await readHead(files, numberedPath(path, number));
     if (head) heads.push(head);
   }
   return heads;
 }
 
-const isOf = async (files: Files, path: string, head: Head): Promise<boolean> => {
+const matchesHead = async (files: Files, path: string, head: Head): Promise<boolean> => {
   const now = await readHead(files, path, head.bytes);
   return now?.bytes === head.bytes && now.hash === head.hash;
 };
@@ -54,13 +54,13 @@ const isOf = async (files: Files, path: string, head: Head): Promise<boolean> =>
 export async function takeBack(files: Files, path: string, then: { head: Head; aside: readonly Head[] }, keep: number): Promise<void> {
   let next = 1;
   for (let number = 0; number <= keep; number += 1) {
-    const name = nameOf(path, number);
+    const name = numberedPath(path, number);
     if (!(await files.stat(name))) continue;
-    const isIt = then.head.bytes > 0 && (await isOf(files, name, then.head));
-    const wasAside = !isIt && (await Promise.all(then.aside.map((head) => isOf(files, name, head)))).includes(true);
+    const isIt = then.head.bytes > 0 && (await matchesHead(files, name, then.head));
+    const wasAside = !isIt && (await Promise.all(then.aside.map((head) => matchesHead(files, name, head)))).includes(true);
     const to = isIt ? 0 : wasAside ? next++ : null;
     if (to === null) await files.remove(name);
-    else if (to !== number) await files.rename(name, nameOf(path, to));
+    else if (to !== number) await files.rename(name, numberedPath(path, to));
   }
   await files.syncFolder(dirname(path));
 }

@@ -8,11 +8,11 @@ import type { Files } from '../io.ts';
  */
 export async function writablePlace(files: Files, path: string): Promise<string> {
   // "Not a folder" means that something above it is a file: the file is found on the way up.
-  const statOf = (at: string) =>
+  const readStat = (at: string) =>
     files.stat(at).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOTDIR' ? null : Promise.reject(error)));
   let at = resolve(path);
-  while (!(await statOf(at)) && dirname(at) !== at) at = dirname(at);
-  const stat = await statOf(at);
+  while (!(await readStat(at)) && dirname(at) !== at) at = dirname(at);
+  const stat = await readStat(at);
   if (at !== resolve(path) && !stat?.isDirectory()) throw new CaducusError('CAD011', { file: path }, `${at} is no folder`);
   if (!(await files.writable(at))) throw new CaducusError('CAD011', { file: path }, `${at} may not be written`);
   return at === resolve(path) ? `${path} can be written` : `${path} can be made`;

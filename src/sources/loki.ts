@@ -21,7 +21,7 @@ function readPlace(from: Json | null): Place | null {
 }
 
 /** A length of time back from now, or a time; times lie beyond any such length. */
-const startOf = (since: number, now: number): number => (since < 1e11 ? now - since : since);
+const findStart = (since: number, now: number): number => (since < 1e11 ? now - since : since);
 
 async function openClient(options: LokiOptions, { io, id, signal }: SourceContext): Promise<LokiClient> {
   const { url, query, tenant, token, tokenFile, headers } = options;
@@ -43,7 +43,7 @@ async function openClient(options: LokiOptions, { io, id, signal }: SourceContex
 async function* read(options: LokiOptions, context: SourceContext): AsyncGenerator<SourceBatch> {
   const { io, id, from, signal } = context;
   const client = await openClient(options, context);
-  let place: Place = readPlace(from) ?? { at: toNanos(startOf(options.since, io.now())), seen: [] };
+  let place: Place = readPlace(from) ?? { at: toNanos(findStart(options.since, io.now())), seen: [] };
   const reach = () => toNanos(options.until ?? io.now() - (options.follow ? options.settle : 0));
   for (let until = reach(); !signal.aborted; until = reach()) {
     while (place.at < until && !signal.aborted) {

@@ -89,7 +89,7 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
   const pod = file === undefined ? null : readPodPath(file);
   const iso = isoMemo();
 
-  function contentOf({ raw, time, borrowed }: Draft): string {
+  function contentKey({ raw, time, borrowed }: Draft): string {
     if (!ids) return raw;
     if (borrowed === undefined) {
       ids.stamped = true;
@@ -103,10 +103,10 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
     return `${ids.first}#${ids.nth}\0${raw}`;
   }
 
-  function eventOf(draft: Draft): Event {
+  function makeEvent(draft: Draft): Event {
     const from = draft.source ?? source;
     const named = {
-      id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(contentOf(draft), 8)}`,
+      id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(contentKey(draft), 8)}`,
       timestamp: iso(draft.time),
       source: from,
       // What a pod writes is its workload's, whatever part of it a line names.
@@ -129,7 +129,7 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
       if (item.kind === 'refusal') signals.push(refused(item));
       else {
         time = item.time;
-        signals.push(new PlainSignal(time, item.event ?? eventOf(item)));
+        signals.push(new PlainSignal(time, item.event ?? makeEvent(item)));
       }
     }
     return signals;

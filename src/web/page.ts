@@ -8,7 +8,7 @@ import { Feed, type FeedState } from './page/feed.ts';
 import { openRows } from './page/findingRows.ts';
 import { help, keys, loginPage } from './page/frame.ts';
 import { lanes } from './page/lanes.ts';
-import { difference, keepOrder, tableOf, type Row, type Sort, type Table } from './page/order.ts';
+import { difference, keepOrder, buildTable, type Row, type Sort, type Table } from './page/order.ts';
 import { banner, calmHead, findingsPanel, firing, isCalm, learning, liveWord, pulse, sources, windowWords } from './page/standing.ts';
 import { style } from './page/style.ts';
 import { table, type TableContext } from './page/table.ts';
@@ -152,7 +152,7 @@ export class CaducusRadar extends HTMLElement {
 
   /** The order of the table: as it was while it is held, and between the closes of windows; else as it would be. */
   #arrange(view: BoardView, force: boolean): Table {
-    const wanted = tableOf(view, this.#sort, this.getAttribute('group'));
+    const wanted = buildTable(view, this.#sort, this.getAttribute('group'));
     const order = `${view.radar?.start} ${view.radar?.open} ${this.#sort} ${this.#past?.at ?? ''}`;
     const keys = (one: Table): string[] => [
       ...one.blocks.flatMap(({ finding, members }) => [finding.id, ...members.map(({ topic_id: id }) => id)]),

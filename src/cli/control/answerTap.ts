@@ -25,7 +25,7 @@ export const answerTap =
   (running: Pick<OpenRun, 'watch' | 'pipeline'>, io: Io): Answer<'tap'> =>
   async ({ from, match }, { say, gone }) => {
     const sampler = new TapSampler(match.length === 0 ? null : tapMatch(match), limits, () => io.monotonic());
-    const leave = running.watch(pointOf(from, running.pipeline), sampler);
+    const leave = running.watch(findPoint(from, running.pipeline), sampler);
     try {
       let said = io.monotonic();
       do {
@@ -41,7 +41,7 @@ export const answerTap =
   };
 
 /** The `from` list of a point that is named; null for the end of the chain. Throws CAD002 for one that is not there. */
-function pointOf(from: string | null, { sources, operators }: Pipeline): string[] | null {
+function findPoint(from: string | null, { sources, operators }: Pipeline): string[] | null {
   if (from === null) return null;
   const isOwn = ({ id }: { id: string }) => !id.startsWith('~');
   const points = [

@@ -9,11 +9,11 @@ export type SignalMatch = (signal: Flow) => boolean;
 const ofField = /^([A-Za-z_][\w.-]*)=(.*)$/s;
 
 /** What a signal is about: its event, blip, radar, finding, ... */
-const bodyOf = (signal: Flow): unknown => (signal as unknown as Record<string, unknown>)[signal.kind] ?? signal;
+const readBody = (signal: Flow): unknown => (signal as unknown as Record<string, unknown>)[signal.kind] ?? signal;
 
 /** The words of a signal that a person reads. */
-function textOf(signal: Flow): string {
-  const { text, label, title, reason } = bodyOf(signal) as Record<string, unknown>;
+function readText(signal: Flow): string {
+  const { text, label, title, reason } = readBody(signal) as Record<string, unknown>;
   return String(text ?? label ?? title ?? reason ?? '');
 }
 
@@ -33,12 +33,12 @@ function compileOne(written: string): SignalMatch {
     if (path === undefined || value === undefined) {
       if (isSlashed(written)) {
         const matches = compileMatcher(written);
-        return (signal) => matches(textOf(signal));
+        return (signal) => matches(readText(signal));
       }
       const wanted = written.toLowerCase();
-      return (signal) => textOf(signal).toLowerCase().includes(wanted);
+      return (signal) => readText(signal).toLowerCase().includes(wanted);
     }
-    const read = path === 'kind' ? (signal: Flow) => signal.kind : readerOf(path);
+    const read = path === 'kind' ? (signal: Flow) => signal.kind : makeReader(path);
     const matches = isSlashed(value) ? compileMatcher(value) : (text: string) => text === value;
     return (signal) => {
       const found = read(signal);
@@ -54,8 +54,8 @@ function compileOne(written: string): SignalMatch {
 }
 
 /** A field of the body, or of its metadata where the body has none of that name. */
-function readerOf(path: string): (signal: Flow) => unknown {
+function makeReader(path: string): (signal: Flow) => unknown {
   const own = fieldReader(path);
   const beside = fieldReader(`metadata.${path}`);
-  return (signal) => own(bodyOf(signal)) ?? beside(bodyOf(signal));
+  return (signal) => own(readBody(signal)) ?? beside(readBody(signal));
 }

@@ -13,8 +13,8 @@ const most = 40;
  */
 export function checkGroupField(by: string, events: readonly Event[]): void {
   if (events.length === 0) return;
-  const keyOf = compile(by);
-  const keys = events.map(keyOf);
+  const readKey = compile(by);
+  const keys = events.map(readKey);
   if (keys.some((key) => typeof key === 'string')) return;
   const [first] = keys;
   const missing = typeof first === 'object' ? first.missing : by;

@@ -4,7 +4,7 @@ import type { SourceNode } from '../../pipeline/definition.ts';
 import { file } from '../../sources/file.ts';
 import type { Source } from '../../sources/source.ts';
 import { createParser } from '../../formats/index.ts';
-import { bytesOf, lookBytes, looksNewestFirst, type MakeParser } from '../../sources/file/readBackwards.ts';
+import { bytesInMemory, lookBytes, looksNewestFirst, type MakeParser } from '../../sources/file/readBackwards.ts';
 import { stdin } from '../../sources/stdin.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { chooseWindow, liveWindow } from '../shared/chooseWindow.ts';
@@ -68,7 +68,8 @@ export async function openInput(
     return { ...reading, sources, window, io: context.io, stop: context.stop, live };
   }
   const parserFor: MakeParser = (from) => createParser(reading.format ?? 'auto', { reference: context.io.now() }, from);
-  const isTurned = !held.ended && !live && (await looksNewestFirst(bytesOf(Buffer.concat(held.chunks).subarray(0, lookBytes)), parserFor));
+  const isTurned =
+    !held.ended && !live && (await looksNewestFirst(bytesInMemory(Buffer.concat(held.chunks).subarray(0, lookBytes)), parserFor));
   const spooled = isTurned ? await spoolStdin(held.io, context.dataDir, context.stop) : undefined;
   if (!held.ended && !live && flags.window === undefined)
     await tell(context, `Standard input is longer than 64 MiB: windows as fit its first 64 MiB are taken.  --window chooses others.`);

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { createParser, formatOption } from '../../formats/index.ts';
 import { defineSource, sourceOptions, type SourceBatch } from '../../sources/source.ts';
 import { withoutLine } from '../../sources/file/backwardReader.ts';
-import { bytesOf, fileBytes, looksNewestFirst, readBackwards, type Bytes, type MakeParser } from '../../sources/file/readBackwards.ts';
+import {
+  bytesInMemory,
+  fileBytes,
+  looksNewestFirst,
+  readBackwards,
+  type Bytes,
+  type MakeParser,
+} from '../../sources/file/readBackwards.ts';
 import { signalMaker } from '../../sources/toSignals.ts';
 
 /** Bytes that are parsed at once. */
@@ -34,7 +41,7 @@ export const pipedInput = defineSource({
       }
     }
     async function* batches(): AsyncGenerator<SourceBatch> {
-      const bytes = spooled ? fileBytes(io.files, spooled) : bytesOf(Buffer.concat(chunks));
+      const bytes = spooled ? fileBytes(io.files, spooled) : bytesInMemory(Buffer.concat(chunks));
       if (spooled || (await looksNewestFirst(bytes, makeParser))) return yield* backwards(bytes);
       const parser = makeParser(null);
       for (const chunk of chunks) {

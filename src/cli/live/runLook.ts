@@ -5,7 +5,7 @@ import type { RunFigures } from '../../run/report.ts';
 import type { Signal } from '../../signal.ts';
 import { lookAt, type Look } from '../../views/live/look.ts';
 import type { Component } from '../../views/live/componentRows.ts';
-import { componentsOf } from './componentsOf.ts';
+import { listComponents } from './listComponents.ts';
 import { RateMeter } from './rateMeter.ts';
 
 /** What a live screen shows of a run in this process, at any moment. */
@@ -31,7 +31,7 @@ export class RunLook {
   }
 
   #components(figures: RunFigures | null): Component[] {
-    return figures === null ? [] : componentsOf(figures, this.#meter, this.#io.monotonic());
+    return figures === null ? [] : listComponents(figures, this.#meter, this.#io.monotonic());
   }
 
   look(): Look {

@@ -69,10 +69,10 @@ export function describePattern(target: PatternTarget, blip: Blip, marks: readon
 
 /** All there is to say of an episode, or of another finding. */
 export function describeFinding({ finding, topics, recall }: FindingTarget, marks: readonly Mark[]): EpisodeAnswer {
-  const rows = rowsOf({ topics, recall });
+  const rows = indexRows({ topics, recall });
   const own = finding.type === 'episode' && hasOwnResult(finding) ? finding : null;
   const about = finding.topic_id === undefined ? undefined : rows.get(finding.topic_id);
-  const members = own ? viewMembers(own, rows) : about ? [memberOf(about, Date.parse(finding.since))] : [];
+  const members = own ? viewMembers(own, rows) : about ? [makeMember(about, Date.parse(finding.since))] : [];
   const first = topics.find(({ topic_id: id }) => id === (members[0]?.topic_id ?? finding.topic_id));
   const context = first && describeContext({ recall, topics }, { topic: first }, { near: [], by: 'lexical' }, marks);
   const { change } = finding.result;
@@ -84,7 +84,7 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
     as_of: recall.as_of,
     notes: aboutAny(marks, new Set([finding.id])),
     members,
-    series: members.flatMap(({ row }) => (row ? [seriesOf(row)] : [])),
+    series: members.flatMap(({ row }) => (row ? [makeSeries(row)] : [])),
     changes,
     past_episodes: (context?.past_episodes ?? []).filter(({ id }) => id !== finding.id),
     usually_before: [...(context?.usually_before ?? [])],
@@ -92,7 +92,7 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
 }
 
 /** The last line of each topic: as it stands on the radar, else as it was judged last. */
-function rowsOf({ topics, recall }: Known): Map<string, Blip> {
+function indexRows({ topics, recall }: Known): Map<string, Blip> {
   const rows = new Map<string, Blip>();
   for (const topic of topics) {
     const blip = blipOfRecord(topic);
@@ -102,13 +102,13 @@ function rowsOf({ topics, recall }: Known): Map<string, Blip> {
   return rows;
 }
 
-function memberOf(blip: Blip, since: number): EpisodeAnswer['members'][number] {
+function makeMember(blip: Blip, since: number): EpisodeAnswer['members'][number] {
   const { topic_id, group_id, state, count, label } = blip;
   const row = viewBlip(blip);
   return { topic_id, group_id, offset_ms: Math.max(0, Date.parse(blip.start) - since), state, count, label, parts: row.parts, row };
 }
 
-function seriesOf({ topic_id, start, end, trend }: Blip): EpisodeAnswer['series'][number] {
+function makeSeries({ topic_id, start, end, trend }: Blip): EpisodeAnswer['series'][number] {
   const cell = Date.parse(end) - Date.parse(start);
   return { topic_id, from: toIso(Date.parse(end) - cell * trend.length), cell_ms: cell, counts: trend };
 }

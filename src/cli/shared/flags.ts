@@ -56,15 +56,15 @@ export const length = (description: string) =>
     .optional()
     .meta({ value: 'duration', description });
 
-const oneFlagOf = <const W extends readonly [string, ...string[]]>(noun: string, words: W) =>
+const oneFlag = <const W extends readonly [string, ...string[]]>(noun: string, words: W) =>
   z.enum(words, { error: ({ input }) => `"${String(input)}" is no ${noun}` });
 
 /** `--state <state>`: one of a few words, if it is given. */
 export const choice = <const W extends readonly [string, ...string[]]>(noun: string, words: W, description: string, value = noun) =>
-  oneFlagOf(noun, words).optional().meta({ value, description });
+  oneFlag(noun, words).optional().meta({ value, description });
 /** The same that must be given. */
 export const neededChoice = <const W extends readonly [string, ...string[]]>(noun: string, words: W, description: string, value = noun) =>
-  oneFlagOf(noun, words).meta({ value, description });
+  oneFlag(noun, words).meta({ value, description });
 
 /** Flags that several commands have. */
 export const requireFlag = (adds: string) => several('module', `a module that adds ${adds}`);

@@ -82,7 +82,7 @@ export class LiveRadarApi implements RadarApi {
     if (target.kind !== 'pattern') throw new CaducusError('CAD002', {}, `"${id}" is a finding and no pattern`);
     const then = at === null ? null : this.#radarAt(at);
     if (at !== null && !then) throw new CaducusError('CAD002', {}, `no window that held ${toIso(at)} is remembered`);
-    const blip = then?.blips.find((one) => isOf(one, target.topic.topic_id)) ?? this.#row(target.topic.topic_id) ?? findBlip(target);
+    const blip = then?.blips.find((one) => isOfTopic(one, target.topic.topic_id)) ?? this.#row(target.topic.topic_id) ?? findBlip(target);
     return describePattern(target, blip, await allMarks(this.#context));
   }
 
@@ -113,7 +113,7 @@ export class LiveRadarApi implements RadarApi {
   /** The row of a topic in the window that is shown; null where it has none. */
   #row(topic: string): Blip | null {
     const { early, radar } = this.#board;
-    return [...(early?.blips ?? []), ...(radar?.blips ?? [])].find((one) => isOf(one, topic)) ?? null;
+    return [...(early?.blips ?? []), ...(radar?.blips ?? [])].find((one) => isOfTopic(one, topic)) ?? null;
   }
 
   #radarAt(at: number): Radar | null {
@@ -168,4 +168,4 @@ export class LiveRadarApi implements RadarApi {
   }
 }
 
-const isOf = (blip: Blip, topic: string): boolean => blip.topic_id === topic && blip.volume === undefined && !blip.measure;
+const isOfTopic = (blip: Blip, topic: string): boolean => blip.topic_id === topic && blip.volume === undefined && !blip.measure;

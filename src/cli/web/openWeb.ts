@@ -66,7 +66,7 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
   const end = io.every(lookEvery, () => server.changed());
   return {
     port: server.port,
-    address: addressOf(listen, server.port),
+    address: writeAddress(listen, server.port),
     follow: (behind) => {
       api.follow(behind);
       server.changed();
@@ -89,7 +89,7 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
   };
 }
 
-function addressOf(listen: string, port: number): string {
+function writeAddress(listen: string, port: number): string {
   const host = listen.slice(0, listen.lastIndexOf(':'));
   return `http://${host === '' || host === '0.0.0.0' ? 'localhost' : host}:${port}/`;
 }

@@ -52,7 +52,7 @@ export function isByChance(pace: Pace, { many, spread, now }: { many: number; sp
   fade(pace, now);
   const watched = Math.max(0, now - (pace.first ?? now));
   const rate = Math.max(perMs(pace.lately - many, LATELY, watched), perMs(pace.usually - many, USUALLY, watched));
-  return rate * WEEK * chanceOf(many - 1, 2 * rate * Math.max(LEAST_SPREAD, spread)) > ALLOWED;
+  return rate * WEEK * tailChance(many - 1, 2 * rate * Math.max(LEAST_SPREAD, spread)) > ALLOWED;
 }
 
 function fade(pace: Pace, now: number): void {
@@ -73,7 +73,7 @@ function perMs(count: number, halfLife: number, watched: number): number {
 }
 
 /** The chance of `least` or more where `mean` are expected. */
-function chanceOf(least: number, mean: number): number {
+function tailChance(least: number, mean: number): number {
   let below = 0;
   for (let k = 0, term = Math.exp(-mean); k < least; k += 1, term *= mean / k) below += term;
   return Math.max(0, 1 - below);

@@ -59,7 +59,7 @@ export class Settling {
 
   get due(): number | null {
     let due: number | null = null;
-    for (const one of this.#settles.values()) if (!one.told && (due === null || endOf(one) < due)) due = endOf(one);
+    for (const one of this.#settles.values()) if (!one.told && (due === null || findEnd(one) < due)) due = findEnd(one);
     return due;
   }
 
@@ -91,7 +91,7 @@ export class Settling {
     if (!one) return blip;
     one.width = end - start;
     this.#count(one, blip, level);
-    if (!isOf(one, blip, start, end)) return blip;
+    if (!concerns(one, blip, start, end)) return blip;
     if (level < errorRank) return { ...blip, settling: one.name };
     return this.#judgeError(one, blip, end);
   }
@@ -106,14 +106,14 @@ export class Settling {
     const one = this.#settles.get(finding.group_id);
     if (!one || (finding.type !== 'spike' && finding.type !== 'session')) return finding;
     const since = Date.parse(finding.since);
-    if (since < one.at - one.width || since >= endOf(one)) return finding;
+    if (since < one.at - one.width || since >= findEnd(one)) return finding;
     const level = finding.template_id === undefined ? -1 : this.findLevel(finding.template_id);
     return level >= errorRank ? finding : withStanding(finding, { settling: one.name });
   }
 
   /** Changes that have settled by that time; each is told once. */
   settled(time: number): Settled[] {
-    const over = [...this.#settles.values()].filter((one) => !one.told && endOf(one) <= time);
+    const over = [...this.#settles.values()].filter((one) => !one.told && findEnd(one) <= time);
     return over.flatMap((one) => {
       one.told = true;
       if (one.fresh.length + one.gone.length === 0) return [];
@@ -139,7 +139,7 @@ export class Settling {
   /** One change of a group at a time: what is heard of while it settles is the same change, under its most telling name. */
   #begin(group: string, at: number, { name, version }: Pick<Settle, 'name' | 'version'>): void {
     const known = this.#settles.get(group);
-    if (known && at < endOf(known)) {
+    if (known && at < findEnd(known)) {
       if (known.name === 'rollout' || (version !== null && known.version === null)) Object.assign(known, { name, version });
       known.at = Math.min(known.at, at);
       return;
@@ -177,13 +177,13 @@ export class Settling {
 }
 
 /** When all is known of a change. */
-const endOf = ({ until, width }: Settle): number => until + missedWithin * width;
+const findEnd = ({ until, width }: Settle): number => until + missedWithin * width;
 
 /** Whether what a pattern does in a window comes of a change. */
-function isOf(one: Settle, { template_id: template, state }: Blip, start: number, end: number): boolean {
+function concerns(one: Settle, { template_id: template, state }: Blip, start: number, end: number): boolean {
   if (end <= one.at) return false;
   if (start < one.until) return true;
-  if (state === 'gone') return start < endOf(one);
+  if (state === 'gone') return start < findEnd(one);
   return state !== 'rising' && one.fresh.some(([id]) => id === template);
 }
 

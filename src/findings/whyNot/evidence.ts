@@ -1,7 +1,7 @@
 import type { AskedBlip, Check } from '../rules/checks.ts';
 import type { BlipLine, FindingLine, GroupLine, SinkDecision } from './decision.ts';
 
-export const sinksOf = (own: readonly SinkDecision[]): string => [...new Set(own.map(({ sink }) => sink))].join(', ');
+export const joinSinks = (own: readonly SinkDecision[]): string => [...new Set(own.map(({ sink }) => sink))].join(', ');
 export const sum = <K extends string>(lines: readonly Record<K, number>[], key: K): number => lines.reduce((all, one) => all + one[key], 0);
 export const newest = (lines: readonly GroupLine[]): string => lines.reduce((last, one) => (one.last > last ? one.last : last), '');
 export const strongest = (blips: readonly BlipLine[]): BlipLine => blips.reduce((a, b) => (b.score > a.score ? b : a));

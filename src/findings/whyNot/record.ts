@@ -60,7 +60,7 @@ export function recordFinding(finding: Finding): FindingLine {
 }
 
 /** What two lines about a finding must differ in for the second to be kept. */
-export const standingOf = ({ state, severity, silenced_until, acked, settling, usual_at, episode, members }: FindingLine): string =>
+export const standingKey = ({ state, severity, silenced_until, acked, settling, usual_at, episode, members }: FindingLine): string =>
   JSON.stringify([state, severity, silenced_until, acked, settling, usual_at, episode, members]);
 
 /** Counts lines by group, a stretch at a time. */

@@ -15,7 +15,7 @@ const clock = /^(\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)([+-]\d{1,3})?$/;
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Day, and time with the minutes that lead from it to UTC, as one stamp; '' when they are none. */
-function stampOf(date: string, time: string): string {
+function joinStamp(date: string, time: string): string {
   const found = clock.exec(time);
   const [month, day, year] = date.split('-');
   if (!found || year === undefined) return '';
@@ -30,7 +30,7 @@ export function traceRecord(text: string): JsonObject | null {
   if (!text.startsWith(traceStart) || end < 0) return null;
   const given = Object.fromEntries([...text.slice(end + traceEnd.length).matchAll(attribute)].map(([, name, value]) => [name!, value!]));
   const { time = '', date = '', type = '', component, ...rest } = given;
-  const timestamp = stampOf(date, time);
+  const timestamp = joinStamp(date, time);
   if (timestamp === '') return null;
   const level = levels[type];
   const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));

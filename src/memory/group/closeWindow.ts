@@ -11,7 +11,7 @@ import { mixBlip, shiftBlip } from '../series/shiftBlip.ts';
 import { sinceFirst, type OpenWindow } from '../windows/window.ts';
 import { circumstances } from './circumstances.ts';
 import type { GroupState } from './groupState.ts';
-import { judgeVolume, trafficOf, volumeFrame } from './groupVolume.ts';
+import { judgeVolume, measureTraffic, volumeFrame } from './groupVolume.ts';
 import { makeGroupBlip, type EmitBlip } from './makeGroupBlip.ts';
 
 /** Windows in which the volume of a group is told after it was odd. */
@@ -36,7 +36,7 @@ export function closeWindow(state: GroupState, share: number, emit: EmitBlip, as
   const at = {
     ...circumstances(state, window, end, exposure, false),
     asOf: asOf ?? end,
-    traffic: trafficOf(state, window, exposure, volume),
+    traffic: measureTraffic(state, window, exposure, volume),
   };
   state.series.close(window.index);
   const missing = state.patterns.missing(at.asOf, window.index);

@@ -31,7 +31,7 @@ export function judgeVolume(state: GroupState, window: OpenWindow, frame: Volume
 }
 
 /** What a pattern's share of the group is taken of; null before a group's rate is known. */
-export function trafficOf(state: GroupState, window: OpenWindow, exposure: number, volume: VolumeVerdict): Traffic | null {
+export function measureTraffic(state: GroupState, window: OpenWindow, exposure: number, volume: VolumeVerdict): Traffic | null {
   const predicted = predict(state.baseline.traffic, exposure);
   return predicted && { count: window.events, usual: predicted.mean, patterns: state.patterns.size, volume };
 }

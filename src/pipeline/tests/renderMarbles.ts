@@ -11,8 +11,8 @@ export function renderMarbles(
 ) {
   const { marks: wanted, end } = parseMarbles(marbles);
   const letters = [...new Set(wanted.map((m) => m.letter))];
-  const letterOf = ({ record }: Candidate) => letters.find((letter) => matches(record, values[letter] ?? {})) ?? '?';
-  const actual: Mark[] = all.map((c) => ({ frame: Math.floor((c.time - start) / frame), letter: letterOf(c) }));
+  const findLetter = ({ record }: Candidate) => letters.find((letter) => matches(record, values[letter] ?? {})) ?? '?';
+  const actual: Mark[] = all.map((c) => ({ frame: Math.floor((c.time - start) / frame), letter: findLetter(c) }));
   const same = actual.length === wanted.length && actual.every((m, i) => m.frame === wanted[i]!.frame && m.letter === wanted[i]!.letter);
   return { wanted, end, actual, same, letters, values };
 }

@@ -1,6 +1,6 @@
 import { options as ruleOptions, readSettings } from '../../findings/rules/options.ts';
 import type { Decision, SinkDecision } from '../../findings/whyNot/decision.ts';
-import { GroupCounter, recordBlip, recordFinding, standingOf } from '../../findings/whyNot/record.ts';
+import { GroupCounter, recordBlip, recordFinding, standingKey } from '../../findings/whyNot/record.ts';
 import { evictOldest, setNewest } from '../../base/evictOldest.ts';
 import { toIso } from '../../event.ts';
 import type { Files } from '../../io.ts';
@@ -49,7 +49,7 @@ export class DecisionLog {
       if (line) this.#add(line);
     } else if (signal.kind === 'finding') {
       const line = recordFinding(signal.finding);
-      const standing = standingOf(line);
+      const standing = standingKey(line);
       if (this.#standings.get(line.id) !== standing) this.#add(line);
       setNewest(this.#standings, line.id, standing, mostFindings);
     } else if (signal.kind === 'rejected') {

@@ -87,9 +87,9 @@ export function retryPipeline(pipeline: Pipeline, records: readonly RejectedReco
     left -= 1;
     if (left === 0) done();
   };
-  const recordsOf = (index: number) => records.filter(({ source }) => (names.includes(source) ? names[index] === source : index === 0));
+  const selectRecords = (index: number) => records.filter(({ source }) => (names.includes(source) ? names[index] === source : index === 0));
   const sources = pipeline.sources.map((node) =>
-    node.source.spec.accompanies ? retrySource(node, [], () => {}) : retrySource(node, recordsOf(own.indexOf(node)), one),
+    node.source.spec.accompanies ? retrySource(node, [], () => {}) : retrySource(node, selectRecords(own.indexOf(node)), one),
   );
   return { ...pipeline, sources };
 }

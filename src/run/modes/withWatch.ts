@@ -35,13 +35,13 @@ export function withWatch(given: Pipeline, io: Io): Watch {
   const pulses = new Map(watched.map(({ id }) => [id, startPulse()]));
   const all = watched.flatMap(listExpectations);
   const state = { expectations: new Expectations(all) };
-  const troubleOf = (id: string) => () => {
+  const readTrouble = (id: string) => () => {
     const missing = state.expectations.missing.find(({ source }) => source === id);
     return missing ? { since: missing.since, why: missing.title } : null;
   };
   const sources = given.sources.map((node) => {
     const pulse = pulses.get(node.id);
-    return pulse ? watchedSource(node, pulse, io, troubleOf(node.id)) : node;
+    return pulse ? watchedSource(node, pulse, io, readTrouble(node.id)) : node;
   });
   const isLive = sources.some(({ source, options }) => source.spec.live(options));
   const source = defineSource({

@@ -38,16 +38,16 @@ export function standings(radars: Iterable<Radar>): Standing[] {
 
 /** What another run over the same records has that is new, gone or ranked otherwise. */
 export function difference(before: readonly Standing[], after: readonly Standing[]): Difference {
-  const keyOf = ({ group_id, label }: Standing) => `${group_id}\0${label}`;
-  const old = new Map(before.map((s) => [keyOf(s), s]));
-  const now = new Set(after.map(keyOf));
-  const pairs = after.flatMap((one) => (old.has(keyOf(one)) ? [{ before: old.get(keyOf(one))!, after: one }] : []));
+  const standingKey = ({ group_id, label }: Standing) => `${group_id}\0${label}`;
+  const old = new Map(before.map((s) => [standingKey(s), s]));
+  const now = new Set(after.map(standingKey));
+  const pairs = after.flatMap((one) => (old.has(standingKey(one)) ? [{ before: old.get(standingKey(one))!, after: one }] : []));
   const moved = pairs.filter(
     ({ before: b, after: a }) => Math.abs(a.score - b.score) >= leastScore || Math.abs(a.rank - b.rank) >= leastPlaces,
   );
   return {
-    fresh: after.filter((s) => !old.has(keyOf(s))),
-    gone: before.filter((s) => !now.has(keyOf(s))),
+    fresh: after.filter((s) => !old.has(standingKey(s))),
+    gone: before.filter((s) => !now.has(standingKey(s))),
     moved,
     same: pairs.length - moved.length,
   };

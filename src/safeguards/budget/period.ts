@@ -94,12 +94,12 @@ function datesAround(name: Exclude<PeriodName, 'hour'>, anchor: Anchor, day: Civ
     return [first, first + 7];
   }
   const step = monthsIn[name];
-  const startOf = (months: number) => clampedDay(Math.floor(months / 12), (months % 12) + 1, anchor.day ?? 1);
+  const findStart = (months: number) => clampedDay(Math.floor(months / 12), (months % 12) + 1, anchor.day ?? 1);
   const months = year * 12 + month - 1;
   const sinceAnchor = (((months - ((anchor.month ?? 1) - 1)) % step) + step) % step;
   let from = months - sinceAnchor;
-  if (day < startOf(from)) from -= step;
-  return [startOf(from), startOf(from + step)];
+  if (day < findStart(from)) from -= step;
+  return [findStart(from), findStart(from + step)];
 }
 
 const lengths = { day: 'P1D', week: 'P7D', month: 'P1M', quarter: 'P3M', year: 'P1Y' } as const;

@@ -33,7 +33,7 @@ export class Channels {
       ...options.route.map(({ name, when, continue: goesOn, ...given }) => ({ route: { name, when, goesOn }, given })),
       ...listCatalogRoutes(contacts, options).map((route) => ({
         route,
-        given: options.format === 'pagerduty' ? { routingKey: keyOf(route) } : { channel: keyOf(route) },
+        given: options.format === 'pagerduty' ? { routingKey: routeKey(route) } : { channel: routeKey(route) },
       })),
     ];
     const saved = fieldIn(context.from, 'routes');
@@ -78,7 +78,7 @@ export class Channels {
   }
 }
 
-const keyOf = (route: Route): string => ('key' in route ? route.key : '');
+const routeKey = (route: Route): string => ('key' in route ? route.key : '');
 
 /** The sink's options with those of a route in their place; where a route says where, it says all of where. */
 function merged(options: WebhookOptions, given: Partial<RouteOptions>): WebhookOptions {

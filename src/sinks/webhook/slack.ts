@@ -3,7 +3,7 @@ import type { Finding } from '../../signal.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
 import { slackBlocks, slackPlain } from './slackBlocks.ts';
-import { findReply, readSpoken, speakOf, type Spoken } from './slackThread.ts';
+import { findReply, readSpoken, nextSpoken, type Spoken } from './slackThread.ts';
 
 export interface SlackOptions {
   message: MakeMessage;
@@ -68,7 +68,7 @@ export function slackBot({
 
 /** The message keeps its place; what has been said in its thread is not said again. */
 function keepSpoken(finding: Finding, before: Spoken | null, answer: Json): Json {
-  const now = speakOf(finding, before);
+  const now = nextSpoken(finding, before);
   if (before) return { channel: before.channel, ts: before.ts, ...now };
   return { ...(answer as JsonObject | null), ...now };
 }

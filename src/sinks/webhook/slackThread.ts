@@ -68,7 +68,7 @@ const writeNote = ({ who, note = '', link }: Answer): string =>
   shown(`${who}: "${note}"${link === undefined ? '' : `, ${link}`}`, { ascii: false });
 
 /** What has been said once this is delivered. */
-export function speakOf(finding: Finding, before: Spoken | null): JsonObject {
+export function nextSpoken(finding: Finding, before: Spoken | null): JsonObject {
   const { severity, state } = finding;
   const services = countServices(finding);
   const noted = listNotes(finding).reduce((last, { at }) => (at > last ? at : last), '');

@@ -5,7 +5,7 @@ import { signalMaker } from '../toSignals.ts';
 import { findChain } from './fileFinder.ts';
 import type { FileState } from './fileState.ts';
 import { DamagedGzip, openBytes } from './openBytes.ts';
-import { bytesOf, fileBytes, lookBytes, looksNewestFirst, readBackwards, type Bytes, type MakeParser } from './readBackwards.ts';
+import { bytesInMemory, fileBytes, lookBytes, looksNewestFirst, readBackwards, type Bytes, type MakeParser } from './readBackwards.ts';
 
 /** Unpacked bytes of compressed data that are held to be read backwards. */
 const mostUnpacked = 64 * 2 ** 20;
@@ -89,12 +89,12 @@ async function unpackedBytes({ path }: BackwardFile, { files }: Io, makeParser: 
       if (held > mostUnpacked) return null;
       if (isLooked || held < lookBytes) continue;
       isLooked = true;
-      if (!(await looksNewestFirst(bytesOf(Buffer.concat(parts).subarray(0, lookBytes)), makeParser))) return null;
+      if (!(await looksNewestFirst(bytesInMemory(Buffer.concat(parts).subarray(0, lookBytes)), makeParser))) return null;
     }
   } catch (error) {
     // What is wrong with it is said where it is read.
     if (error instanceof DamagedGzip) return null;
     throw error;
   }
-  return bytesOf(Buffer.concat(parts));
+  return bytesInMemory(Buffer.concat(parts));
 }

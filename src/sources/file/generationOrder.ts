@@ -22,8 +22,8 @@ export function orderGenerations<G extends Generation>(files: readonly G[]): G[]
 
 function byTimes<G extends Generation>(files: readonly G[]): G[] {
   const isStamped = files.every(({ began }) => began !== null);
-  const timeOf = ({ began, modified }: G) => (isStamped ? began! : modified);
-  return files.toSorted((a, b) => timeOf(a) - timeOf(b) || a.modified - b.modified || byGeneration(a.path, b.path));
+  const readTime = ({ began, modified }: G) => (isStamped ? began! : modified);
+  return files.toSorted((a, b) => readTime(a) - readTime(b) || a.modified - b.modified || byGeneration(a.path, b.path));
 }
 
 function byNames<G extends Generation>(files: readonly G[]): G[] {

@@ -8,7 +8,7 @@ export interface Bytes {
   readAt(start: number, end: number): Promise<Uint8Array>;
 }
 
-export const bytesOf = (all: Uint8Array): Bytes => ({
+export const bytesInMemory = (all: Uint8Array): Bytes => ({
   size: all.length,
   readAt: (start, end) => Promise.resolve(all.subarray(start, end)),
 });

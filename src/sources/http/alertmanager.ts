@@ -118,7 +118,7 @@ function toRecord(alert: Alert, data: Payload, { options: { groupBy, allowedLate
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .flat(),
     );
-  const idOf = (state: string) =>
+  const makeId = (state: string) =>
     `${source === 'grafana' ? 'grafana' : 'am'}-${shortHash([fingerprint])}-${shortHash([startsAt], 8)}-${state}`;
   const time = arrivalTime(isoTime(status === 'resolved' ? endsAt : startsAt), now, allowedLateness);
   const group =
@@ -136,11 +136,11 @@ function toRecord(alert: Alert, data: Payload, { options: { groupBy, allowedLate
     receiver,
     group_key: groupKey,
   };
-  if (status === 'resolved') Object.assign(metadata, { ends_at: endsAt, resolves: idOf('firing') });
+  if (status === 'resolved') Object.assign(metadata, { ends_at: endsAt, resolves: makeId('firing') });
   if (generatorURL !== '') metadata.link = generatorURL;
   if (externalURL !== '') metadata[source] = externalURL;
   const event = {
-    id: idOf(status),
+    id: makeId(status),
     timestamp: toIso(time),
     source,
     group_id: `${source}:${group}`,

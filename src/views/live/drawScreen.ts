@@ -80,15 +80,15 @@ const chosen = (text: string, { color }: ViewOptions): string => {
 
 /** The part of a long page that is scrolled to. */
 function pageLines(state: ScreenState, look: Look, room: number, view: ViewOptions): string[] {
-  const lines = pageOf(state, look, view);
+  const lines = drawPage(state, look, view);
   const from = Math.max(0, Math.min(state.scroll, lines.length - room));
   return lines.slice(from, from + room);
 }
 
-function pageOf(state: ScreenState, look: Look, view: ViewOptions): string[] {
+function drawPage(state: ScreenState, look: Look, view: ViewOptions): string[] {
   if (state.page === 'help') return helpLines(view);
   if (state.page === 'components') return componentRows(look.components ?? [], view);
-  const row = state.explained && newestOf(state.explained, look);
+  const row = state.explained && findNewest(state.explained, look);
   if (!row) return [];
   if (row.kind === 'finding') return findingPage(row.finding, { ...view, now: look.radar ? parseTime(look.radar.end) : look.now });
   const notes = (look.status.answers ?? []).filter(({ target }) => target === row.id);
@@ -97,7 +97,7 @@ function pageOf(state: ScreenState, look: Look, view: ViewOptions): string[] {
 }
 
 /** The row as it is now, where it is still on the radar. */
-const newestOf = (row: LiveRow, look: Look): LiveRow =>
+const findNewest = (row: LiveRow, look: Look): LiveRow =>
   listRows(look, '', 'score').find(({ id, kind }) => id === row.id && kind === row.kind) ?? row;
 
 /** What is typed, or what was said last, or how the list is cut and ordered. */

@@ -38,11 +38,11 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /** What the cookie of a token holds: it proves the token and does not tell it. */
-const sealOf = (token: string): string => createHmac('sha256', token).update('caducus cookie').digest('base64url');
+const sealToken = (token: string): string => createHmac('sha256', token).update('caducus cookie').digest('base64url');
 
 /** The cookie of somebody who has typed the token. `secure`: only ever sent over TLS. */
 export const makeCookie = (token: string, secure: boolean): string =>
-  `${cookieName}=${sealOf(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000${secure ? '; Secure' : ''}`;
+  `${cookieName}=${sealToken(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000${secure ? '; Secure' : ''}`;
 
 /** The right token, in constant time. */
 export const isToken = (given: string, token: string): boolean => same(given, token);
@@ -69,7 +69,7 @@ export function checkViewer({ headers }: Pick<PageRequest, 'headers'>, options: 
     if (who !== '') return { role: ackUsers.length === 0 || ackUsers.includes(who) ? 'ack' : 'view', who };
     return { status: 401, why: 'the proxy has not said who this is' };
   }
-  if (token === null || same(readCookie(headers), sealOf(token))) return { role: 'ack', who: null };
+  if (token === null || same(readCookie(headers), sealToken(token))) return { role: 'ack', who: null };
   return { status: 401, why: 'a token is needed' };
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { BlipView, BoardView, Part } from '../client.ts';
-import { band, count, expected, minuteOf, readable, safeLink } from './words.ts';
+import { band, count, expected, formatMinute, readable, safeLink } from './words.ts';
 
 export type Drawn = TemplateResult | typeof nothing | string;
 
@@ -93,7 +93,7 @@ export function spark(blip: BlipView, was = false, blind = 0): Drawn {
   });
   const line = usual !== null && usual > 0 ? svg`<path class="usual" d="M0 ${tall - y(usual)}h118" />` : nothing;
   const shown = trend.slice(-3).map(count).join(', ');
-  const said = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${minuteOf(end)}: ${shown} in the last three windows; usual ${expected(usual)}`;
+  const said = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${formatMinute(end)}: ${shown} in the last three windows; usual ${expected(usual)}`;
   return html`<svg class="spark" viewBox="0 0 118 20" role="img" aria-label=${said}>${bars}${line}</svg>`;
 }
 
@@ -114,6 +114,6 @@ export const button = (text: string, click: () => void, more: { key?: string; ma
 export function answerWords(view: BoardView, target: string): string {
   const mark = view.answers.findLast(({ target: about, type }) => about === target && type !== 'note');
   if (!mark) return '';
-  const until = mark.until === undefined ? '' : ` until ${minuteOf(mark.until)}Z`;
+  const until = mark.until === undefined ? '' : ` until ${formatMinute(mark.until)}Z`;
   return `${mark.type === 'silence' ? 'silenced' : 'acked'} by ${readable(mark.who)}${until}${mark.text === undefined ? '' : `: “${readable(mark.text)}”`}`;
 }

@@ -4,7 +4,7 @@ import { button, chip, groupName, icon, parts, state, type Drawn } from './draw.
 import type { Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { bars, pastRows, said, unknown } from './pattern.ts';
-import { age, clockOf, count, dayOf, expected, lasting, minuteOf, offset, plural, readable } from './words.ts';
+import { age, formatClock, count, formatDay, expected, lasting, formatMinute, offset, plural, readable } from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
 export class EpisodePage implements Page {
@@ -57,7 +57,7 @@ export class EpisodePage implements Page {
       </div>
       <div class="meta">
         <span class="word ${word}">${icon(word)} <b>${word} ${age(Date.parse(now) - Date.parse(since))}</b></span
-        ><span>since <b>${dayOf(since)} ${clockOf(since)}Z</b></span
+        ><span>since <b>${formatDay(since)} ${formatClock(since)}Z</b></span
         ><span>${severity}, ${isEpisode ? `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}` : readable(title)}</span
         >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
       </div>
@@ -106,7 +106,7 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
                 viewBox="0 0 1000 40"
                 preserveAspectRatio="none"
                 role="img"
-                aria-label=${row ? `from ${minuteOf(row.from)}: ${row.counts.map(count).join(', ')}` : 'no counts'}
+                aria-label=${row ? `from ${formatMinute(row.from)}: ${row.counts.map(count).join(', ')}` : 'no counts'}
               >
                 ${row ? svg`<g transform=${`translate(${x(Date.parse(row.from))} 0)`}>${bars(row.counts, top, width, 40)}</g>` : nothing}
                 <path class="begins" d=${`M${x(began)} 0v40`} vector-effect="non-scaling-stroke" />
@@ -125,7 +125,7 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
           </td>
           <td class="chart2">
             <p class="ends">
-              ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${minuteOf(from + share * (to - from))}<br />${offset(from + share * (to - from) - began)}</span>`)}
+              ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${formatMinute(from + share * (to - from))}<br />${offset(from + share * (to - from) - began)}</span>`)}
             </p>
           </td>
         </tr>

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, LaneView } from '../client.ts';
 import { groupName, type Drawn } from './draw.ts';
-import { band, count, lasting, minuteOf, plural } from './words.ts';
+import { band, count, lasting, formatMinute, plural } from './words.ts';
 
 const shown = 8;
 const columns = 36;
@@ -38,7 +38,7 @@ function cell(
   const start = starts[i]!;
   const score = scores[i] ?? null;
   const last = i === scores.length - 1;
-  const name = `${group} ${minuteOf(start)}-${minuteOf(Date.parse(start) + width)}Z ${score === null ? 'no data' : `score ${count(score)}, ${plural(counts[i] ?? 0, 'event')}`}`;
+  const name = `${group} ${formatMinute(start)}-${formatMinute(Date.parse(start) + width)}Z ${score === null ? 'no data' : `score ${count(score)}, ${plural(counts[i] ?? 0, 'event')}`}`;
   const kind = score === null ? 'hatch' : `b${band(score)}`;
   const upright = marks.map((one) => (one.column === i ? ` ${one.kind}` : '')).join('');
   return html`<td class=${`cell${upright}`}>
@@ -93,8 +93,8 @@ export function lanes(view: BoardView, short: (id: string) => string, filter: (g
       <tfoot aria-hidden="true">
         <tr>
           <th></th>
-          ${axis.map((time) => html`<td colspan="6">${time === null ? '' : minuteOf(time)}</td>`)}
-          <td>${end === null ? '' : `${minuteOf(end)}Z`}</td>
+          ${axis.map((time) => html`<td colspan="6">${time === null ? '' : formatMinute(time)}</td>`)}
+          <td>${end === null ? '' : `${formatMinute(end)}Z`}</td>
         </tr>
       </tfoot>
     </table>

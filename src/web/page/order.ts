@@ -21,7 +21,7 @@ export interface Table {
 export type Sort = 'score' | 'count' | 'group';
 
 /** What stands in the table: open episodes, what is ranked beside them, groups that cannot be seen, and what is over. */
-export function tableOf({ radar, findings, episodes, groups }: BoardView, sort: Sort, group: string | null): Table {
+export function buildTable({ radar, findings, episodes, groups }: BoardView, sort: Sort, group: string | null): Table {
   const fits = (one: { group_id: string }): boolean => group === null || one.group_id === group;
   const blocks = episodes.flatMap(({ id, members }): Block[] => {
     const finding = findings.find((one) => one.id === id);
@@ -32,7 +32,7 @@ export function tableOf({ radar, findings, episodes, groups }: BoardView, sort: 
   );
   const listed = new Set(blocks.flatMap(({ members }) => members.map(({ topic_id: id }) => id)));
   const beside = (blip: BlipView): boolean => fits(blip) && !(listed.has(blip.topic_id) && blip.volume === undefined && !blip.measure);
-  const rows = (radar?.blips ?? []).filter(beside).map((blip): Row => ({ kind: 'row', key: keyOf(blip), blip }));
+  const rows = (radar?.blips ?? []).filter(beside).map((blip): Row => ({ kind: 'row', key: blipKey(blip), blip }));
   rows.sort((a, b) => compare(a, b, sort));
   const quiet = groups
     .filter(({ state }) => state === 'no data')
@@ -46,11 +46,11 @@ export function tableOf({ radar, findings, episodes, groups }: BoardView, sort: 
   return {
     blocks,
     rows: [...rows, ...quiet],
-    earlier: (radar?.earlier ?? []).filter(beside).map((blip): Row => ({ kind: 'earlier', key: `was ${keyOf(blip)}`, blip })),
+    earlier: (radar?.earlier ?? []).filter(beside).map((blip): Row => ({ kind: 'earlier', key: `was ${blipKey(blip)}`, blip })),
   };
 }
 
-export const keyOf = ({ topic_id: topic, template_id: template, volume, measure }: BlipView): string =>
+export const blipKey = ({ topic_id: topic, template_id: template, volume, measure }: BlipView): string =>
   volume !== undefined ? `volume ${topic}` : measure ? `measure ${template}` : topic;
 
 function compare(a: Row, b: Row, sort: Sort): number {

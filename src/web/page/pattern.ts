@@ -4,7 +4,7 @@ import type { PatternAnswer } from '../client.ts';
 import { button, chip, groupName, link, marked, parts, state, type Drawn } from './draw.ts';
 import type { Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
-import { band, clockOf, count, dayOf, expected, lasting, minuteOf, moment, plural, readable, span } from './words.ts';
+import { band, formatClock, count, formatDay, expected, lasting, formatMinute, moment, plural, readable, span } from './words.ts';
 
 /** Why a pattern stands where it stands: the bits, the history, its lines, what moved beside it. */
 export class PatternPage implements Page {
@@ -60,7 +60,7 @@ export class PatternPage implements Page {
         >${groupName(blip.group_id)}<span>id <span class="mono accent">${short(blip.topic_id)}</span></span>
         <span class="end"
           ><span
-            >${dayOf(blip.start)} <b>${span(blip.start, blip.end)}</b> window ${lasting(Date.parse(blip.end) - Date.parse(blip.start))},
+            >${formatDay(blip.start)} <b>${span(blip.start, blip.end)}</b> window ${lasting(Date.parse(blip.end) - Date.parse(blip.start))},
             ${blip.open ? 'open' : 'closed'}</span
           >${this.#steps(blip, view.lanes.starts)}</span
         >
@@ -87,7 +87,7 @@ export const unknown = (why: string, { view }: PageContext): Drawn =>
     <section class="panel">
       <header><h1>Not known</h1></header>
       <p class="none">
-        ${readable(why)}. ${view.memory.since === null ? '' : `What is known reaches back to ${dayOf(view.memory.since)}.`}
+        ${readable(why)}. ${view.memory.since === null ? '' : `What is known reaches back to ${formatDay(view.memory.since)}.`}
       </p>
     </section>`;
 
@@ -145,7 +145,7 @@ function history({ blip, history: { first, last, memory_ms: reach, count_7d: wee
         ${bars(trend, top, 1200, 64)}${usual ? svg`<path class="usual" d=${`M0 ${64 - (60 * usual) / top}h1200`} />` : nothing}
       </svg>
       <p class="axis" aria-hidden="true">
-        ${[0, 3, 6, 9, 12].map((i) => html`<span>${minuteOf(from + (i * cell * trend.length) / 12)}${i === 12 ? 'Z' : ''}</span>`)}
+        ${[0, 3, 6, 9, 12].map((i) => html`<span>${formatMinute(from + (i * cell * trend.length) / 12)}${i === 12 ? 'Z' : ''}</span>`)}
       </p>
     </div>
   </section>`;
@@ -181,7 +181,9 @@ function exemplars(answer: PatternAnswer): Drawn {
           ({ timestamp, text }, i) =>
             html`<tr>
               <th scope="row" class="pale">${names[i] ?? ''}</th>
-              <td class="mono pale">${dayOf(timestamp) === dayOf(answer.blip.end) ? '' : `${dayOf(timestamp)} `}${clockOf(timestamp)}Z</td>
+              <td class="mono pale">
+                ${formatDay(timestamp) === formatDay(answer.blip.end) ? '' : `${formatDay(timestamp)} `}${formatClock(timestamp)}Z
+              </td>
               <td>${marked(text, onlyValues(answer))}</td>
             </tr>`,
         )}
@@ -256,7 +258,7 @@ function beside({ context: { same_minutes: minutes }, known }: PatternAnswer, sh
 
 export function pastRows(all: NonNullable<PatternAnswer['context']['past_episodes']>, short: (id: string) => string): Drawn {
   return html`<div class="near">
-    ${all.map(({ id, at, lasted_ms: ms, values, note, link: address }) => html`<a class="mono id" href=${`#/e/${id}`}>${short(id)}</a><span></span><span>${dayOf(at)} ${minuteOf(at)}Z${ms === null ? ', goes on' : `, ${lasting(ms)}`} ${values ? html`<b class="mono">${values.map(readable).join(' ')}</b>` : nothing}<small>${note === undefined ? '' : `“${readable(note)}” `}${link(address)}</small></span>`)}
+    ${all.map(({ id, at, lasted_ms: ms, values, note, link: address }) => html`<a class="mono id" href=${`#/e/${id}`}>${short(id)}</a><span></span><span>${formatDay(at)} ${formatMinute(at)}Z${ms === null ? ', goes on' : `, ${lasting(ms)}`} ${values ? html`<b class="mono">${values.map(readable).join(' ')}</b>` : nothing}<small>${note === undefined ? '' : `“${readable(note)}” `}${link(address)}</small></span>`)}
   </div>`;
 }
 

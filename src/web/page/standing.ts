@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit/html.js';
 import type { BoardView } from '../client.ts';
 import type { FeedState } from './feed.ts';
 import { groupName, icon, type Drawn } from './draw.ts';
-import { age, clockOf, count, dayOf, lasting, minuteOf, moment, plural, rate, readable, span } from './words.ts';
+import { age, formatClock, count, formatDay, lasting, formatMinute, moment, plural, rate, readable, span } from './words.ts';
 
 export const firing = ({ findings }: BoardView): number => findings.filter(({ state }) => state === 'firing').length;
 
@@ -45,7 +45,7 @@ export function windowWords({ radar, as_of: asOf, window_ms: width }: BoardView,
   if (!radar || width === null) return nothing;
   const passed = Math.max(0, Math.min(width, Date.parse(asOf ?? radar.end) - Date.parse(radar.start)));
   return html`<span class="window"
-    ><span class="more">${dayOf(radar.start)}</span> <b>${span(radar.start, radar.end)}</b>
+    ><span class="more">${formatDay(radar.start)}</span> <b>${span(radar.start, radar.end)}</b>
     <span class="more">window ${lasting(width)},</span> ${
       radar.open && !past
         ? html`open ${lasting(passed)}<svg class="passed" viewBox="0 0 60 4" preserveAspectRatio="none" aria-hidden="true">
@@ -71,7 +71,7 @@ export function banner({ link, view, since, next }: FeedState, now: number): Dra
   if (!view) return nothing;
   const troubled = view.sources.filter(({ trouble }) => trouble !== undefined);
   const why = troubled.map(
-    ({ id, trouble }) => html`<b>${readable(id)}</b>: ${readable(trouble!.why)} since ${clockOf(trouble!.since)}Z. `,
+    ({ id, trouble }) => html`<b>${readable(id)}</b>: ${readable(trouble!.why)} since ${formatClock(trouble!.since)}Z. `,
   );
   if (view.stale) {
     const { groups, of, for_ms: ms, usual_gap_ms: gap, as_of: asOf } = view.stale;
@@ -137,7 +137,7 @@ export function calmHead(view: BoardView, short: (id: string) => string): Drawn 
     <dl>
       ${asOf === null ? nothing : fact('last event', view.live ? `${age(ago)} ago` : moment(asOf, view.now), view.live ? moment(asOf, view.now) : 'all that was given is read')}
       ${fact('groups', `${live.live} of ${live.all} live`, view.problem === null ? 'every source gives' : readable(view.problem))}
-      ${memory.since === null ? nothing : fact('learned', lasting(now - Date.parse(memory.since)), `since ${dayOf(memory.since)} ${minuteOf(memory.since)}Z`)}
+      ${memory.since === null ? nothing : fact('learned', lasting(now - Date.parse(memory.since)), `since ${formatDay(memory.since)} ${formatMinute(memory.since)}Z`)}
       ${calm.highest === null ? nothing : fact('highest since', count(calm.highest.score), html`<a class="mono" href=${`#/p/${calm.highest.topic_id}`}>${short(calm.highest.topic_id)}</a>, ${span(calm.highest.start, calm.highest.end)}`)}
       ${calm.last_fired === null ? fact('last fired', 'never', 'as far as is known') : fact('last fired', `${age(now - Date.parse(calm.last_fired.resolved))} ago`, html`<a class="mono" href=${`#/e/${calm.last_fired.id}`}>${short(calm.last_fired.id)}</a>, resolved ${moment(calm.last_fired.resolved, asOf ?? view.now)}`)}
     </dl>
@@ -176,7 +176,7 @@ export function pulse({ pulse: { points, band }, window_ms: width }: BoardView):
       </svg>
       <span class="here"><b>${rate(last.events_per_second)}/s</b> usual ${rate(last.usual)}</span>
     </div>
-    <p class="axis" aria-hidden="true">${axis.map((time, i) => html`<span>${minuteOf(time)}${i === 4 ? 'Z' : ''}</span>`)}</p>
+    <p class="axis" aria-hidden="true">${axis.map((time, i) => html`<span>${formatMinute(time)}${i === 4 ? 'Z' : ''}</span>`)}</p>
   </section>`;
 }
 

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { BoardView, MemberView } from '../client.ts';
 import { answerWords, button, chip, groupName, icon, link, parts, spark, state, type Drawn } from './draw.ts';
 import type { Block, Row } from './order.ts';
-import { age, clockOf, count, dayOf, expected, lasting, minuteOf, moment, offset, plural, readable } from './words.ts';
+import { age, formatClock, count, formatDay, expected, lasting, formatMinute, moment, offset, plural, readable } from './words.ts';
 
 /** What the table needs to know beside its rows. */
 export interface TableContext {
@@ -135,7 +135,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
           <td role="cell" class="level"></td>
           <td role="cell" colspan="7">
             <span class="state accent">${icon('change')} <b>change</b></span> <b class="what">${readable(text)}</b>
-            <span class="pale">at ${clockOf(at)}Z</span>
+            <span class="pale">at ${formatClock(at)}Z</span>
           </td>
         </tr>`,
     )}
@@ -167,7 +167,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
             html`<p>
               <span class="label">seen before</span>
               <span
-                ><span class="mono id">${short(past.id)}</span> ${dayOf(past.at)} ${minuteOf(past.at)}Z, ${lasting(past.lasted_ms)},
+                ><span class="mono id">${short(past.id)}</span> ${formatDay(past.at)} ${formatMinute(past.at)}Z, ${lasting(past.lasted_ms)},
                 ${past.patterns} of ${past.of} patterns.
                 ${past.note === undefined ? nothing : html`Note: “${readable(past.note)}”`}${past.link === undefined ? nothing : html`, ${link(past.link)}`}</span
               >
@@ -207,7 +207,7 @@ export function line(row: Row, context: TableContext): Drawn {
   const was = row.kind === 'earlier';
   const said = answerWords(view, blip.topic_id);
   const tail = was
-    ? html` <span class="pale">${minuteOf(blip.start)}, ${age(Date.parse(view.radar!.end) - Date.parse(row.blip.until))} ago</span>`
+    ? html` <span class="pale">${formatMinute(blip.start)}, ${age(Date.parse(view.radar!.end) - Date.parse(row.blip.until))} ago</span>`
     : blip.on_since !== undefined
       ? html` <span class="pale">on ${age(Date.parse(blip.end) - Date.parse(blip.on_since))}</span>`
       : nothing;
@@ -261,7 +261,7 @@ export function table(blocks: readonly Block[], rows: readonly Row[], earlier: r
   return html`<table role="table" class=${`rows${context.stale ? ' stale' : ''}`}>
     <caption class="vh">
       Radar, ${radar?.group_id ? readable(radar.group_id) : 'all groups'},
-      ${radar ? `${minuteOf(radar.start)}-${minuteOf(radar.end)}Z` : 'nothing yet'}
+      ${radar ? `${formatMinute(radar.start)}-${formatMinute(radar.end)}Z` : 'nothing yet'}
     </caption>
     <thead role="rowgroup">
       <tr role="row">

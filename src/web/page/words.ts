@@ -37,16 +37,16 @@ export function offset(ms: number): string {
 }
 
 /** `03:05` and `03:05:32`. */
-export const minuteOf = (time: string | number): string => new Date(time).toISOString().slice(11, 16);
-export const clockOf = (time: string | number): string => new Date(time).toISOString().slice(11, 19);
-export const dayOf = (time: string | number): string => new Date(time).toISOString().slice(0, 10);
+export const formatMinute = (time: string | number): string => new Date(time).toISOString().slice(11, 16);
+export const formatClock = (time: string | number): string => new Date(time).toISOString().slice(11, 19);
+export const formatDay = (time: string | number): string => new Date(time).toISOString().slice(0, 10);
 
 /** `03:05:32Z`, with its date where that is not the day of the board. */
 export const moment = (time: string, today: string): string =>
-  dayOf(time) === dayOf(today) ? `${clockOf(time)}Z` : `${dayOf(time)} ${minuteOf(time)}Z`;
+  formatDay(time) === formatDay(today) ? `${formatClock(time)}Z` : `${formatDay(time)} ${formatMinute(time)}Z`;
 
 /** `03:10-03:15Z` */
-export const span = (start: string, end: string): string => `${minuteOf(start)}-${minuteOf(end)}Z`;
+export const span = (start: string, end: string): string => `${formatMinute(start)}-${formatMinute(end)}Z`;
 
 export const plural = (many: number, noun: string): string => `${count(many)} ${noun}${many === 1 ? '' : 's'}`;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Json } from '../../../src/event.ts';
 import type { Finding, FindingState, Severity } from '../../../src/signal.ts';
-import { findReply, readSpoken, speakOf } from '../../../src/sinks/webhook/slackThread.ts';
+import { findReply, readSpoken, nextSpoken } from '../../../src/sinks/webhook/slackThread.ts';
 import { changedFinding } from '../../support/findings.ts';
 import { episode } from '../../support/viewSamples.ts';
 
@@ -9,12 +9,12 @@ const at = (state: FindingState, severity: Severity, groups: number): Finding =>
   changedFinding(episode, { state, severity, result: { ...episode.result, groups } });
 /** Plays the states one after the other, and returns the replies, `!` before those that the channel sees. */
 function replies(...findings: Finding[]): string[] {
-  let ref = readSpoken({ channel: 'C', ts: '1', ...speakOf(findings[0]!, null) })!;
+  let ref = readSpoken({ channel: 'C', ts: '1', ...nextSpoken(findings[0]!, null) })!;
   const said: string[] = [];
   for (const finding of findings.slice(1)) {
     for (let reply = findReply(finding, ref); reply; reply = findReply(finding, ref)) {
       said.push(`${reply.broadcast ? '!' : ''}${reply.text.word ?? 'over'}`);
-      ref = readSpoken({ channel: 'C', ts: '1', ...speakOf(finding, ref) })!;
+      ref = readSpoken({ channel: 'C', ts: '1', ...nextSpoken(finding, ref) })!;
     }
   }
   return said;
@@ -58,7 +58,7 @@ describe('the thread of a message', () => {
       'note',
       'note',
     ]);
-    const reply = findReply(noted(note(1), note(2)), readSpoken({ channel: 'C', ts: '1', ...speakOf(noted(note(1)), null) }));
+    const reply = findReply(noted(note(1), note(2)), readSpoken({ channel: 'C', ts: '1', ...nextSpoken(noted(note(1)), null) }));
     expect(reply!.text.facts).to.deep.equal(['ana: "n2"']);
   });
 

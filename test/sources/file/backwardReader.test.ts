@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import type { Parser } from '../../../src/formats/format.ts';
 import { createParser } from '../../../src/formats/index.ts';
 import { isNewestFirst } from '../../../src/formats/reading/newestFirst.ts';
-import { bytesOf, readBackwards } from '../../../src/sources/file/readBackwards.ts';
+import { bytesInMemory, readBackwards } from '../../../src/sources/file/readBackwards.ts';
 import { eventsOf, readFile, rejectedOf, textsOf, withFolder } from './fileRuns.ts';
 
 const stamp = (n: number) => new Date(Date.UTC(2026, 2, 14) + n * 1000).toISOString();
@@ -73,7 +73,7 @@ describe('a file that is written newest first', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 20, maxLength: 60 }), async (lengths) => {
         const all = lengths.map((length, n) => `${stamp(lengths.length - n)} INFO r${n} ${'x'.repeat(length)}`);
-        const bytes = bytesOf(Buffer.from(`${all.join('\n')}\n`));
+        const bytes = bytesInMemory(Buffer.from(`${all.join('\n')}\n`));
         const makeParser = (from: Parameters<typeof createParser>[2]): Parser => createParser('lines', {}, from);
         const read: string[] = [];
         for await (const { items } of readBackwards(bytes, makeParser, bytes.size))

@@ -3,7 +3,7 @@ import type { Component } from '../../views/live/componentRows.ts';
 import type { RateMeter } from './rateMeter.ts';
 
 /** Sources, operators and sinks of a run that goes on, with what goes through each a second. `at`: a clock that never jumps, milliseconds. */
-export function componentsOf({ report }: RunFigures, meter: RateMeter, at: number): Component[] {
+export function listComponents({ report }: RunFigures, meter: RateMeter, at: number): Component[] {
   const make = (one: Omit<Component, 'in_rate' | 'out_rate'>): Component => ({
     ...one,
     in_rate: meter.take(`${one.type} ${one.id} in`, one.in, at),
