@@ -30,6 +30,7 @@ export const pipedInput = defineSource({
   name: 'stdin',
   summary: 'what was piped into the program, to its end',
   options,
+  sequential: true,
   open: ({ chunks, spooled, format, reference }, { id, io }) => {
     let read = 0;
     const signals = signalMaker({ source: id });
