@@ -7,6 +7,8 @@ const LATELY = HOUR;
 const USUALLY = 24 * HOUR;
 /** Of what is learned no more is taken as a pace: of a thousand patterns of the first minutes few say what comes after. */
 const MOST_LEARNED = 12;
+/** What one of them says of a pace, in beginnings: half of a few that were there from the start tell of nothing that begins. */
+const LEARNED = 0.5;
 /** So few beginnings say nothing of a pace. */
 const FEW = 3;
 /** Things are not told apart in time more exactly than this, milliseconds. */
@@ -34,7 +36,7 @@ export function noteBeginning(pace: Pace, now: number): void {
 /** A pattern came while its group was learned: some of that kind will go on to come for a while. */
 export function noteLearned(pace: Pace, now: number): void {
   fade(pace, now);
-  pace.lately = Math.max(pace.lately, Math.min(pace.lately + 1, MOST_LEARNED));
+  pace.lately = Math.max(pace.lately, Math.min(pace.lately + LEARNED, MOST_LEARNED));
 }
 
 /** So many that had begun are one thing. */

@@ -26,6 +26,13 @@ describe('things that begin together', () => {
     expect([at(1.6 * hour), at(26 * hour)]).to.deep.equal([true, false]);
   });
 
+  it('are no chance where a handful was learned before them', () => {
+    const pace = startPace();
+    for (let i = 0; i < 5; i += 1) noteLearned(pace, hour + i * minute);
+    for (let i = 0; i < 3; i += 1) noteBeginning(pace, 1.4 * hour + i * 2 * minute);
+    expect(isByChance(pace, { many: 3, spread: 4 * minute, now: 1.5 * hour })).to.equal(false);
+  });
+
   it('count once: what they were is no pace', () => {
     const pace = startPace();
     for (let day = 0; day < 3; day++) {
