@@ -1,5 +1,8 @@
+import { bare } from './sockets.ts';
+
 /** Where mail is handed in. */
 export interface MailServer {
+  /** A name or an address, IPv6 with or without brackets. */
   host: string;
   port: number;
   /** TLS from the first byte (RFC 8314); without it STARTTLS is used where the server offers it. */
@@ -38,7 +41,7 @@ export async function sendMail({ host, port, secure, requireTls, login }: MailSe
   const { createTransport } = await import('nodemailer');
   const auth = login === null ? {} : { auth: { user: login.user, pass: login.password } };
   const transport = createTransport({
-    host,
+    host: bare(host),
     port,
     secure,
     requireTLS: requireTls,

@@ -2,7 +2,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { connectLocal, listenLocal, type LocalConnection, type LocalServer } from './localSocket.ts';
 import { sendMail } from './mail.ts';
-import { listenDatagram, listenStream, type Connection, type DatagramOptions, type SocketServer, type StreamOptions } from './sockets.ts';
+import {
+  bare,
+  listenDatagram,
+  listenStream,
+  type Connection,
+  type DatagramOptions,
+  type SocketServer,
+  type StreamOptions,
+} from './sockets.ts';
 
 export type { IncomingHttpHeaders as HttpHeaders, IncomingMessage as HttpRequest, ServerResponse as HttpResponse } from 'node:http';
 
@@ -48,8 +56,6 @@ export interface HttpServer {
   /** Ends every connection. */
   cut(): void;
 }
-
-const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 async function serve(options: ServeOptions, handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer> {
   const { host, port, tls, maxConnections, holds = true, ...limits } = options;

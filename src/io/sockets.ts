@@ -37,7 +37,8 @@ export interface SocketServer {
   close(): Promise<void>;
 }
 
-const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
+/** A host without the brackets that an IPv6 address has in a URL. */
+export const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 /** IPv4 addresses as they are written, where a socket of both kinds has them in IPv6. */
 const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 

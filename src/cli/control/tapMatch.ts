@@ -2,14 +2,15 @@ import { fieldReader } from '../../../config/scalars.ts';
 import { compileMatcher, isSlashed } from '../../base/pattern.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Flow } from '../../kernel/defineOperator.ts';
+import { payload } from '../../kernel/payload.ts';
 
 export type SignalMatch = (signal: Flow) => boolean;
 
 /** `level=ERROR`, `metadata.pod=/^web-/`: a field of what flows, and what it is or what it is like. */
 const ofField = /^([A-Za-z_][\w.-]*)=(.*)$/s;
 
-/** What a signal is about: its event, blip, radar, finding, ... */
-const readBody = (signal: Flow): unknown => (signal as unknown as Record<string, unknown>)[signal.kind] ?? signal;
+/** What a signal is about, or itself where it holds nothing of its own. */
+const readBody = (signal: Flow): unknown => payload(signal) ?? signal;
 
 /** The words of a signal that a person reads. */
 function readText(signal: Flow): string {

@@ -1,10 +1,10 @@
-import type { Screen } from '../../io.ts';
 import type { Terminal } from '../../io/terminal.ts';
 import type { RunFigures } from '../../run/report.ts';
 import type { RunProgress } from '../../run/runOptions.ts';
 import { ackFromScreen } from './ackFromScreen.ts';
 import { openLiveScreen } from './liveScreen.ts';
 import { RunLook } from './runLook.ts';
+import { clearedFirst } from '../shared/clearedFirst.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** How often what is shown is looked at anew, milliseconds. */
@@ -29,18 +29,7 @@ export function radarScreen(files: readonly string[], terminal: Terminal, contex
     await screen.close();
   };
   /** What is printed stands where the program was started. */
-  const stdout: Screen = {
-    get isTTY() {
-      return io.stdout.isTTY;
-    },
-    get columns() {
-      return io.stdout.columns;
-    },
-    write: async (text) => {
-      await clear();
-      return io.stdout.write(text);
-    },
-  };
+  const stdout = clearedFirst(io.stdout, clear);
   return {
     stdout,
     stderr: screen.stderr,

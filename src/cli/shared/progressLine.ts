@@ -1,8 +1,8 @@
-import type { Screen } from '../../io.ts';
 import type { RunProgress } from '../../run/runOptions.ts';
 import { count, counted } from '../../views/text/numbers.ts';
 import { duration } from '../../views/text/duration.ts';
 import { cut } from '../../views/text/text.ts';
+import { clearedFirst } from './clearedFirst.ts';
 import type { CliContext } from './context.ts';
 
 /** How far long work is; without bytes where it is not a run. */
@@ -28,18 +28,7 @@ export function progressLine({ io }: CliContext) {
     if (shown) await stderr.write(erase);
     shown = false;
   };
-  const stdout: Screen = {
-    get isTTY() {
-      return io.stdout.isTTY;
-    },
-    get columns() {
-      return io.stdout.columns;
-    },
-    write: async (text) => {
-      await clear();
-      return io.stdout.write(text);
-    },
-  };
+  const stdout = clearedFirst(io.stdout, clear);
   return {
     stdout,
     clear,

@@ -26,7 +26,7 @@ export function email({ url, password, from, to, message }: EmailOptions): Recei
   const number = Number(port) || usualPorts[protocol]!;
   const user = decodeURIComponent(username);
   const login = user === '' ? null : { user, password: password ?? decodeURIComponent(inUrl) };
-  const server = { host: hostname.replace(/^\[|\]$/g, ''), port: number, secure, requireTls: login !== null, login };
+  const server = { host: hostname, port: number, secure, requireTls: login !== null, login };
   const domain = /@([^@>\s]+)>?$/.exec(from)?.[1] ?? hostname;
   const makeId = (finding: Finding) => `<${digest(`${finding.id}\0${finding.since}\0${readState(finding)}`, 24)}@${domain}>`;
   return {

@@ -1,4 +1,5 @@
 import type { Flow } from '../../kernel/defineOperator.ts';
+import { payload } from '../../kernel/payload.ts';
 import type { Signal } from '../../signal.ts';
 import { findingLine } from '../finding/findingLine.ts';
 import { line } from '../text/line.ts';
@@ -29,8 +30,5 @@ export function signalLine(flow: Flow, view: ViewOptions): string {
     return line([...when, `mark  ${signal.mark.type} by ${signal.mark.who}  ${signal.mark.target}  ${signal.mark.text ?? ''}`], view);
   if (signal.kind === 'rejected')
     return line([...when, `rejected  ${signal.rejected.source}  ${signal.rejected.reason}  ${signal.rejected.original}`], view);
-  return line(
-    [...when, `${flow.kind}  ${flow.key}  ${JSON.stringify((flow as unknown as Record<string, unknown>)[flow.kind] ?? null)}`],
-    view,
-  );
+  return line([...when, `${flow.kind}  ${flow.key}  ${JSON.stringify(payload(flow) ?? null)}`], view);
 }

@@ -3,41 +3,27 @@ import type { EpisodeAnswer, EpisodeResult } from '../client.ts';
 import { button, chip, groupName, icon, parts, state, type Drawn } from './draw.ts';
 import type { Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
+import { Reading } from './reading.ts';
 import { bars, pastRows, said, unknown } from './pattern.ts';
 import { age, formatClock, count, formatDay, expected, lasting, formatMinute, offset, plural, readable } from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
 export class EpisodePage implements Page {
-  #answer: EpisodeAnswer | null = null;
-  #why = '';
+  readonly #reading: Reading<EpisodeAnswer>;
   readonly #id: string;
-  readonly #timer: number;
 
   constructor(feed: Feed, id: string, redraw: () => void) {
     this.#id = id;
-    const read = (): void =>
-      void feed.episode(id).then(
-        (answer) => {
-          this.#answer = answer;
-          this.#why = '';
-          redraw();
-        },
-        (error: Error) => {
-          this.#why = error.message;
-          redraw();
-        },
-      );
-    read();
-    this.#timer = window.setInterval(read, 10_000);
+    this.#reading = new Reading({ read: () => feed.episode(id), redraw });
   }
 
   close(): void {
-    window.clearInterval(this.#timer);
+    this.#reading.close();
   }
 
   draw(context: PageContext): Drawn {
-    const answer = this.#answer;
-    if (!answer) return this.#why === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(this.#why, context);
+    const { answer, why: failure } = this.#reading;
+    if (!answer) return failure === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(failure, context);
     const { finding, members, changes, as_of: asOf } = answer;
     const { short, view, mayAnswer, answer: say } = context;
     const { id, type, since, updated, title, severity } = finding;

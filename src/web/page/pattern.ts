@@ -4,43 +4,28 @@ import type { PatternAnswer } from '../client.ts';
 import { button, chip, groupName, link, marked, parts, state, type Drawn } from './draw.ts';
 import type { Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
+import { Reading } from './reading.ts';
 import { band, formatClock, count, formatDay, expected, lasting, formatMinute, moment, plural, readable, span } from './words.ts';
 
 /** Why a pattern stands where it stands: the bits, the history, its lines, what moved beside it. */
 export class PatternPage implements Page {
-  #answer: PatternAnswer | null = null;
-  #why = '';
+  readonly #reading: Reading<PatternAnswer>;
   readonly #id: string;
   readonly #at: string | null;
-  readonly #timer: number;
 
   constructor(feed: Feed, id: string, at: string | null, redraw: () => void) {
     this.#id = id;
     this.#at = at;
-    const read = (): void =>
-      void feed.pattern(id, at).then(
-        (answer) => {
-          this.#answer = answer;
-          this.#why = '';
-          redraw();
-        },
-        (error: Error) => {
-          this.#why = error.message;
-          redraw();
-        },
-      );
-    read();
-    // A window that is over stays as it was.
-    this.#timer = at === null ? window.setInterval(read, 10_000) : 0;
+    this.#reading = new Reading({ read: () => feed.pattern(id, at), redraw, once: at !== null });
   }
 
   close(): void {
-    window.clearInterval(this.#timer);
+    this.#reading.close();
   }
 
   draw(context: PageContext): Drawn {
-    const answer = this.#answer;
-    if (!answer) return this.#why === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(this.#why, context);
+    const { answer, why: failure } = this.#reading;
+    if (!answer) return failure === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(failure, context);
     const { blip } = answer;
     const { short, view } = context;
     const episode = answer.findings.find(({ type }) => type === 'episode');
