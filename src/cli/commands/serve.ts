@@ -4,6 +4,7 @@ import { CaducusError } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { openRun, type OpenRun, type OpenRunOptions } from '../../run/openRun.ts';
 import { readRecording } from '../../run/replay/recording.ts';
+import type { Mark } from '../../signal.ts';
 import { ofFiles, ofStore } from '../../store/recall.ts';
 import { inputFlags, windowFlag } from '../input/inputFlags.ts';
 import { openInput } from '../input/openInput.ts';
@@ -51,6 +52,7 @@ async function serve(inputs: readonly string[], flags: Flags, context: CliContex
   const { stop, layered } = context;
   let run: OpenRun | null = null;
   let isOver = false;
+  let end: (() => void) | null = null;
   const behind = {
     pipeline: 'radar',
     board: null,
@@ -67,6 +69,12 @@ async function serve(inputs: readonly string[], flags: Flags, context: CliContex
     const progress = progressLine(context);
     const shown = keepShown(context);
     const chosen = await chooseRun(inputs, flags, context);
+    // What is said while the input is read, behind the place where the run has read the answers, is held until its board stands.
+    const waiting: Mark[] = [];
+    end = followMarks(context, (mark) => {
+      if (isOver) web.mark(mark);
+      else waiting.push(mark);
+    });
     run = await openRun(chosen.pipeline, {
       ...chosen.options,
       progress: progress.show,
@@ -81,11 +89,11 @@ async function serve(inputs: readonly string[], flags: Flags, context: CliContex
     await progress.clear();
     shown.write();
     web.follow({ ...behind, pipeline: chosen.name, board: run.board });
-    const end = followMarks(context, (mark) => web.mark(mark));
+    for (const mark of waiting) web.mark(mark);
     await untilStopped(stop);
-    end();
     return 0;
   } finally {
+    end?.();
     await web.close();
   }
 }

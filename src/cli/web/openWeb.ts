@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { listed } from '../../../config/formats.ts';
+import { setNewest } from '../../base/evictOldest.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
 import { packageRoot } from '../../pipeline/shipped.ts';
 import type { Mark, Signal } from '../../signal.ts';
@@ -34,12 +35,22 @@ export interface OpenWeb {
 /** How often a live board is sent although nothing came: what is behind, and silent, changes by itself. Milliseconds. */
 const lookEvery = 5_000;
 
+/** How many answers are remembered as heard. */
+const mostMarks = 10_000;
+
 /** Serves the radar of a run, as the settings say. Throws as `serveRadar`. */
 export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWebOptions, context: CliContext): Promise<OpenWeb> {
   const { io, layered } = context;
   const { settings } = layered;
   const api = new LiveRadarApi(run, context);
   let server: RadarServer | null = null;
+  /** Answers that are on the board, however they came there: one given here is also read in the file of answers. */
+  const heard = new Map<string, true>();
+  const isNew = ({ id }: Mark): boolean => {
+    if (heard.has(id)) return false;
+    setNewest(heard, id, true, mostMarks);
+    return true;
+  };
   const told: RadarApi = {
     view: () => api.view(),
     viewAt: (at) => api.viewAt(at),
@@ -47,7 +58,7 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
     episode: (id) => api.episode(id),
     async mark(request, who) {
       const mark = await api.mark(request, who);
-      server?.mark(mark);
+      if (isNew(mark)) server?.mark(mark);
       return mark;
     },
   };
@@ -75,10 +86,11 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
       if (signal.kind === 'event' || signal.kind === 'rejected') return;
       api.see(signal);
       if (signal.kind === 'finding') server.finding(signal.finding);
-      else if (signal.kind === 'mark') server.mark(signal.mark);
+      else if (signal.kind === 'mark' && isNew(signal.mark)) server.mark(signal.mark);
       else if (signal.kind === 'radar') server.changed();
     },
     mark(mark) {
+      if (!isNew(mark)) return;
       api.hear(mark);
       server.mark(mark);
     },

@@ -84,8 +84,11 @@ describe('caducus serve', () => {
         await main(['note', view.radar!.blips[0]!.topic_id, 'moved to batch', ...data], '0.0.0-test', { ...io, now: nodeIo().now }),
       ).to.equal(0);
       let text = '';
-      while (!text.includes('event: mark')) text += (await events.read()).value;
-      expect(text).to.contain('moved to batch');
+      while (!/event: mark\ndata: .*moved to batch.*\n/.test(text)) {
+        const { value, done } = await events.read();
+        expect(done, text).to.equal(false);
+        text += value;
+      }
       await events.cancel();
     });
   });
