@@ -65,8 +65,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/store': { test: 'test/store/reader.test.ts', why: 'what is written is read again' },
   'src/store/checkpoint': { test: 'test/store/checkpoint/checkpoints.test.ts', why: 'written, torn, read' },
   'src/store/segments': { test: 'test/store/reader.test.ts', why: 'written, cut back, read in order' },
-  'src/views': { test: 'test/views/pages.test.ts', why: 'a page is compared as it is drawn' },
-  'src/views/text': { test: 'test/views/words.test.ts', why: 'tables of words and widths' },
   'src/base/zone.ts': {
     test: 'test/safeguards/budget/period.test.ts',
     why: 'compared with another library, in every zone, as the days of periods',
@@ -85,13 +83,14 @@ const together: Record<string, { test: string; why: string }> = {
   'src/safeguards/budget/readSpend.ts': { test: 'test/operators/budget.test.ts', why: 'every reason why a record is not booked' },
   'src/pipeline/tests/loosened.ts': { test: 'test/pipeline/tests/whatCame.test.ts', why: 'what `--update` writes' },
   'src/formats/access/requestFields.ts': { test: 'test/formats/access/noteRequest.test.ts', why: 'a request is noted as a whole' },
-  'src/views/reading': { test: 'test/views/reading/readingLine.test.ts', why: 'how an input is read, in a line and on a page' },
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */
-const mostTogether = 294;
+const mostTogether = 268;
 
 const comments = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
+/** Words of a description are no branches. */
+const strings = /'(?:[^'\\\n]|\\.)*'/g;
 const branch = /\bif\b|\bswitch\b|\bfor\b|\bwhile\b|&&|\|\||\?\?|\? [^:]+:/g;
 const imported = /(?:from|import\(|new URL\()\s*'(\.{1,2}\/[^']+)'/g;
 
@@ -101,7 +100,7 @@ const deciding = files.filter(
   ({ path, lines, text }) =>
     product.some((folder) => path.startsWith(`${folder}/`)) &&
     lines > decides.lines &&
-    (text.replace(comments, '').match(branch)?.length ?? 0) >= decides.branches,
+    (text.replace(comments, '').replace(strings, "''").match(branch)?.length ?? 0) >= decides.branches,
 );
 
 const testPath = (path: string) => join('test', path.replace(/^src\//, '').replace(/\.ts$/, '.test.ts'));

@@ -37,8 +37,9 @@ export function moneyWriter(currency: string): MoneyWriter {
     estimate: (amount) => {
       const units = value(amount);
       if (units === null) return '-';
-      const rounded = parseMoney(Number(units.toPrecision(3)));
-      return rounded.ok ? formatMoney(rounded.pico, Math.abs(units) >= 100 ? 0 : decimals) : '-';
+      const rounded = Number(units.toPrecision(3));
+      const parsed = parseMoney(rounded);
+      return parsed.ok ? formatMoney(parsed.pico, Math.abs(rounded) >= 100 ? 0 : decimals) : '-';
     },
   };
 }

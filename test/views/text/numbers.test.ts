@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bytes, count, counted, countOr, decimal, expected, multiple, percent } from '../../../src/views/text/numbers.ts';
+import { bytes, count, counted, countOr, decimal, expected, money, multiple, percent } from '../../../src/views/text/numbers.ts';
 
 describe('a number as it is written', () => {
   it('has commas in every locale', () =>
@@ -8,6 +8,8 @@ describe('a number as it is written', () => {
   it('that is unknown is a dash, and 0 is 0', () => expect([null, undefined, 0].map(countOr)).to.deep.equal(['-', '-', '0']));
   it('has decimals, and no sign in front of zero', () =>
     expect([decimal(7184.2, 2), decimal(-0.001, 2), decimal(-1234.5, 1)]).to.deep.equal(['7,184.20', '0.00', '-1,234.5']));
+  it('of money has two decimals and its currency', () =>
+    expect([money(7184.2, 'USD'), money(-12, 'EUR')]).to.deep.equal(['7,184.20 USD', '-12.00 EUR']));
   it('that is expected is as exact as it tells something', () =>
     expect([null, 0, 61.4, 2.5, 3, 0.0234, 0.0001].map(expected)).to.deep.equal(['-', '0', '61', '2.5', '3', '0.02', '<0.001']));
   it('of times loses its decimal from ten up', () => expect([6.55, 38.4].map(multiple)).to.deep.equal(['6.5x', '38x']));

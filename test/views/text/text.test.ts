@@ -13,6 +13,7 @@ describe('the columns of a text', () => {
     ['👩‍🚀!', 3],
     ['\u001b[31mred\u001b[0m', 3],
     ['e\u0301', 1],
+    ['█▁…·', 4],
   ];
   for (const [given, wide] of cases) it(`are ${wide} for ${JSON.stringify(given)}`, () => expect(width(given)).to.equal(wide));
 });

@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { radarLines } from '../../../src/views/radar/radarLines.ts';
+import type { RadarStatus } from '../../../src/views/radar/radarStatus.ts';
+import { episode, quiet, radarAfter, radarOfAll, spike } from '../../support/viewSamples.ts';
+import { plainView } from '../../support/plainView.ts';
+import { describePage } from '../../support/describePage.ts';
+
+const at = (time: string) => Date.parse(`2026-05-04T${time}Z`);
+const status: RadarStatus = {
+  live: { behindMs: 6_400 },
+  change: { text: 'payments v412', at: at('09:48:00') },
+  silenced: { s5vd00: at('12:00:00') },
+};
+
+describePage('radarAllEarlier', (view) => radarLines({ radar: { ...radarAfter, group_id: null, groups: 3 }, findings: [quiet] }, view));
+
+describePage('radarAll', (view) =>
+  radarLines({ radar: radarOfAll, findings: [episode, quiet, spike], status: { ...status, groups: { live: 3, all: 4 } } }, view),
+);
+
+describe('the radar of all groups', () => {
+  it('does not repeat below what an episode has told', () => {
+    const lines = radarLines({ radar: radarOfAll, findings: [episode] }, plainView).join('\n');
+    expect(lines.split('k7f2  app:orders').length - 1).to.equal(1);
+    expect(lines.split('Payment gateway').length - 1).to.equal(1);
+  });
+
+  it('counts groups, or how many of them are live where that is known', () => {
+    const second = (groups?: { live: number; all: number }) =>
+      radarLines({ radar: radarOfAll, status: groups ? { groups } : {} }, plainView)[1];
+    expect(second()).to.equal('2,489 events, 4 groups, 61 patterns, 1 new.');
+    expect(second({ live: 3, all: 4 })).to.equal('2,489 events, 3 of 4 groups live, 61 patterns, 1 new.');
+  });
+});
