@@ -24,7 +24,7 @@ export interface ColumnContent {
   length: number;
 }
 
-const clockOnly = /^\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[.,:]\d+)?(?: ?[AP]M)?$/i;
+const clockOnly = /^\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,:]\d+)?)?(?: ?[AP]M)?$/i;
 const nameLike = /^[A-Za-z_][\w.:/$@ -]{0,63}$/;
 /** From 1990 on, to 2100. */
 const earliest = 631_152_000_000;
@@ -32,7 +32,7 @@ const latest = 4_102_444_800_000;
 
 /** Whether a cell is nothing but a stamp with its day; a count of seconds since 1970 is none here. */
 export function isStamp(cell: string, clock: StampClock): boolean {
-  if (cell.length < 8 || /^[\d.]*$/.test(cell) || clockOnly.test(cell)) return false;
+  if (cell.length < 8 || /^\d*\.?\d*$/.test(cell) || clockOnly.test(cell)) return false;
   return !Number.isNaN(cellTime(cell, clock));
 }
 
