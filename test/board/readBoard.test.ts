@@ -6,7 +6,7 @@ import { findMembers } from '../../src/findings/findMembers.ts';
 import type { Mark, Signal } from '../../src/signal.ts';
 import { findingSignal, markSignal } from '../support/blips.ts';
 import { changedFinding } from '../support/findings.ts';
-import { episode, radarOfAll, sampleBlip } from '../support/viewSamples.ts';
+import { episode, radarOfAll, sampleBlip } from '../support/views/viewSamples.ts';
 
 const after = (...signals: Signal[]) => signals.reduce(reduceBoard, startBoard());
 const episodeSignal = (state: 'firing' | 'resolved'): Signal => ({

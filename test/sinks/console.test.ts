@@ -4,7 +4,7 @@ import { console as consoleSink } from '../../src/sinks/console.ts';
 import { sinkContext } from '../support/sinkContext.ts';
 import { event, eventSignal } from '../support/storeFixture.ts';
 import { capturedScreen, testIo, type TestIo } from '../support/testIo.ts';
-import { failure, radarOfGroup, spike } from '../support/viewSamples.ts';
+import { failure, radarOfGroup, spike } from '../support/views/viewSamples.ts';
 import { changedFinding, type FindingChanges } from '../support/findings.ts';
 
 const escape = '\u001b';

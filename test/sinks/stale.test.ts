@@ -8,7 +8,7 @@ import type { Signal } from '../../src/signal.ts';
 import { eventAt, fakeRegistry } from '../support/fakes.ts';
 import { sinkContext } from '../support/sinkContext.ts';
 import { testIo } from '../support/testIo.ts';
-import { radarOfGroup } from '../support/viewSamples.ts';
+import { radarOfGroup } from '../support/views/viewSamples.ts';
 
 const second = 1000;
 const begin = Date.UTC(2026, 2, 14);

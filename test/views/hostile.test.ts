@@ -13,7 +13,7 @@ import { summary } from '../../src/views/summary/summary.ts';
 import { width } from '../../src/views/text/text.ts';
 import { topicsTable } from '../../src/views/tables/topicsTable.ts';
 import { event } from '../support/storeFixture.ts';
-import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, spike } from '../support/viewSamples.ts';
+import { contextResult, episode, failure, quiet, radarOfAll, radarOfGroup, runSummary, spike } from '../support/views/viewSamples.ts';
 import type { FindingType } from '../../src/signal.ts';
 import { changedFinding } from '../support/findings.ts';
 

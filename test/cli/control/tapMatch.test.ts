@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { tapMatch } from '../../../src/cli/control/tapMatch.ts';
 import { CaducusError } from '../../../src/errors.ts';
 import type { Signal } from '../../../src/signal.ts';
-import { sampleBlip, spike } from '../../support/viewSamples.ts';
+import { sampleBlip, spike } from '../../support/views/viewSamples.ts';
 
 const event: Signal = {
   kind: 'event',

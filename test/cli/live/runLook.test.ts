@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { RunLook } from '../../../src/cli/live/runLook.ts';
 import type { RunFigures } from '../../../src/run/report.ts';
-import { radarOfGroup } from '../../support/viewSamples.ts';
+import { radarOfGroup } from '../../support/views/viewSamples.ts';
 import { partly } from '../../support/typed.ts';
 
 /** Figures of a run that has read so much. */

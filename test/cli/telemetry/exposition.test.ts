@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { exposition } from '../../../src/cli/telemetry/exposition.ts';
 import { noCounts } from '../../../src/memory/memoryCounts.ts';
 import type { Blip } from '../../../src/signal.ts';
-import { radarOfGroup } from '../../support/viewSamples.ts';
+import { radarOfGroup } from '../../support/views/viewSamples.ts';
 
 describe('the metrics page', () => {
   let top: readonly Blip[];

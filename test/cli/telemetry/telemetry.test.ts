@@ -12,7 +12,7 @@ import { Telemetry } from '../../../src/cli/telemetry/telemetry.ts';
 import type { CaducusError } from '../../../src/errors.ts';
 import type { RunFigures, RunReport } from '../../../src/run/report.ts';
 import type { SinkTrouble } from '../../../src/sinks/sink.ts';
-import { radarOfGroup } from '../../support/viewSamples.ts';
+import { radarOfGroup } from '../../support/views/viewSamples.ts';
 import { temporaryFolder, testIo, type TestIo } from '../../support/testIo.ts';
 
 let trouble: SinkTrouble | undefined;

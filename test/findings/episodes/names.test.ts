@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bounded, findNames, findNamesIn, findShared } from '../../../src/findings/episodes/names.ts';
-import { sampleBlip } from '../../support/viewSamples.ts';
+import { sampleBlip } from '../../support/views/viewSamples.ts';
 
 describe('the names in a text', () => {
   const cases: [text: string, names: string[]][] = [

@@ -4,7 +4,7 @@ import { catalogEntry } from '../../../src/findings/owners/catalogEntry.ts';
 import { findOwner, listGroups, listLinks, readLabels, type Contacts } from '../../../src/findings/owners/contacts.ts';
 import { findEntry } from '../../../src/findings/owners/findEntry.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode, quiet } from '../../support/viewSamples.ts';
+import { episode, quiet } from '../../support/views/viewSamples.ts';
 
 const catalog = [
   { name: 'orders', team: 'shop' },

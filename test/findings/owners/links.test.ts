@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { fillLink, linkTemplates, listLinkFields } from '../../../src/findings/owners/links.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 describe('a link', () => {
   it('is no address that begins with a field, or with another scheme', () => {

@@ -4,7 +4,7 @@ import type { Contacts } from '../../../src/findings/owners/contacts.ts';
 import { isOpenAt, matchRoute, routeWhen } from '../../../src/findings/owners/route.ts';
 import type { Finding } from '../../../src/signal.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode, quiet } from '../../support/viewSamples.ts';
+import { episode, quiet } from '../../support/views/viewSamples.ts';
 
 const contacts: Contacts = {
   publicUrl: null,

@@ -4,7 +4,7 @@ import { besides, usuallyAhead } from '../../../src/memory/topics/beside.ts';
 import { currentState, findWindow } from '../../../src/memory/topics/currentState.ts';
 import { nearestTopics } from '../../../src/memory/topics/nearestTopics.ts';
 import { blipOfRecord, readJudged, type TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
-import { sampleBlip } from '../../support/viewSamples.ts';
+import { sampleBlip } from '../../support/views/viewSamples.ts';
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { difference, standings, type Standing } from '../../../src/run/replay/difference.ts';
 import type { Radar } from '../../../src/signal.ts';
-import { radarOfAll, sampleBlip } from '../../support/viewSamples.ts';
+import { radarOfAll, sampleBlip } from '../../support/views/viewSamples.ts';
 
 const radar = (start: string, scores: Record<string, number>, open = false): Radar => ({
   ...radarOfAll,

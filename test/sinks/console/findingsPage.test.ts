@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/signal.ts';
 import { FindingsPage } from '../../../src/sinks/console/findingsPage.ts';
 import { width } from '../../../src/views/text/text.ts';
 import type { ViewOptions } from '../../../src/views/text/viewOptions.ts';
-import { spike } from '../../support/viewSamples.ts';
+import { spike } from '../../support/views/viewSamples.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
 
 const view: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };

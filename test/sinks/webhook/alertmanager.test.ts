@@ -5,7 +5,7 @@ import { alertmanager } from '../../../src/sinks/webhook/alertmanager.ts';
 import { messageMaker } from '../../../src/sinks/webhook/message.ts';
 import { readState, type Delivered } from '../../../src/sinks/webhook/receiver.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 interface Alert {
   labels: Record<string, string>;

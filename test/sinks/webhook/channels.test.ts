@@ -7,7 +7,7 @@ import { webhook } from '../../../src/sinks/webhook.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
 import { settle, virtualIo } from '../../support/virtualIo.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const contacts: Contacts = {
   publicUrl: null,

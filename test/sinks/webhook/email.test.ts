@@ -8,7 +8,7 @@ import { webhook } from '../../../src/sinks/webhook.ts';
 import { readUndelivered } from '../../../src/store/undelivered.ts';
 import { changedFinding } from '../../support/findings.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 import { settle, virtualIo, type TestIo } from '../../support/virtualIo.ts';
 
 /** What a mail server does to a connection, or to an address, before all is well again. */

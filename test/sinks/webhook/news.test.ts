@@ -6,7 +6,7 @@ import { countingReceiver, messageKind, News, type NewsVerdict } from '../../../
 import type { Delivered } from '../../../src/sinks/webhook/receiver.ts';
 import { webhookOptions } from '../../../src/sinks/webhook/options.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const options = webhookOptions.parse({ format: 'json', url: 'http://127.0.0.1/' });
 

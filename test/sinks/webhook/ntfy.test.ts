@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { messageMaker } from '../../../src/sinks/webhook/message.ts';
 import { ntfy } from '../../../src/sinks/webhook/ntfy.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 interface Body {
   topic: string;

@@ -6,7 +6,7 @@ import { messageMaker } from '../../../src/sinks/webhook/message.ts';
 import { pagerDuty } from '../../../src/sinks/webhook/pagerduty.ts';
 import { readState, type Delivered } from '../../../src/sinks/webhook/receiver.ts';
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const links = [{ name: 'radar', href: 'https://radar.example/#/p/e7c1aa' }];
 const receiver = pagerDuty({ routingKey: 'R0123456789', message: messageMaker(() => ({ links })) });

@@ -5,7 +5,7 @@ import { routeWhen } from '../../../src/findings/owners/route.ts';
 import { listCatalogRoutes, roleIn, routeFinding, writeOwner, type Route } from '../../../src/sinks/webhook/routing.ts';
 import { webhookOptions } from '../../../src/sinks/webhook/options.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const contacts: Contacts = {
   publicUrl: null,

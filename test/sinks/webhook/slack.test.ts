@@ -5,7 +5,7 @@ import { messageMaker } from '../../../src/sinks/webhook/message.ts';
 import { readState, type Delivered } from '../../../src/sinks/webhook/receiver.ts';
 import { slackBot } from '../../../src/sinks/webhook/slack.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const bot = slackBot({ token: 'xoxb-secret', channel: 'C-ops', message: messageMaker(), buttons: false });
 const answer = (body: Json, status = 200) => bot.verdict({ status, redirect: null, retryAfter: null, text: JSON.stringify(body) });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describeMessage } from '../../../src/views/message/message.ts';
 import { slackBlocks, slackPlain } from '../../../src/sinks/webhook/slackBlocks.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 interface Block {
   type: string;

@@ -3,7 +3,7 @@ import type { Json } from '../../../src/event.ts';
 import type { Finding, FindingState, Severity } from '../../../src/signal.ts';
 import { findReply, readSpoken, nextSpoken } from '../../../src/sinks/webhook/slackThread.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const at = (state: FindingState, severity: Severity, groups: number): Finding =>
   changedFinding(episode, { state, severity, result: { ...episode.result, groups } });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { messageMaker } from '../../../src/sinks/webhook/message.ts';
 import { teams } from '../../../src/sinks/webhook/teams.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 interface Card {
   body: { type: string; text: string; color?: string; fontType?: string }[];

@@ -1,6 +1,6 @@
 import type { Look } from '../../../src/views/live/look.ts';
 import type { Key } from '../../../src/views/live/screenState.ts';
-import { episode, radarAfter, radarOfGroup, spike } from '../viewSamples.ts';
+import { episode, radarAfter, radarOfGroup, spike } from '../views/viewSamples.ts';
 
 /** A look at a run in trouble: findings, two windows, and what is over. */
 export const sampleLook = (some: Partial<Look> = {}): Look => ({

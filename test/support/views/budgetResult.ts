@@ -1,5 +1,5 @@
-import { createLedger } from '../../src/safeguards/budget/ledger.ts';
-import type { BudgetResult } from '../../src/results/budgetResult.ts';
+import { createLedger } from '../../../src/safeguards/budget/ledger.ts';
+import type { BudgetResult } from '../../../src/results/budgetResult.ts';
 
 /** A month of 100 USD in the middle of March 2026 of which 50 are spent, described by the ledger itself. */
 export function halfSpent(): BudgetResult {

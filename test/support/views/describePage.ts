@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { width } from '../../src/views/text/text.ts';
-import type { ViewOptions } from '../../src/views/text/viewOptions.ts';
-import { expectGolden } from './golden.ts';
+import { width } from '../../../src/views/text/text.ts';
+import type { ViewOptions } from '../../../src/views/text/viewOptions.ts';
+import { expectGolden } from '../golden.ts';
 
 const plain: ViewOptions = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const withoutColour = (text: string) =>
@@ -13,7 +13,7 @@ const withoutColour = (text: string) =>
 /** What holds for every page. It is compared with `test/views/pages/<name>.*.txt`. */
 export function describePage(name: string, page: (view: ViewOptions) => string[]): void {
   describe(`the page ${name}`, () => {
-    const file = (kind: string) => new URL(`../views/pages/${name}.${kind}.txt`, import.meta.url);
+    const file = (kind: string) => new URL(`../../views/pages/${name}.${kind}.txt`, import.meta.url);
 
     it('is drawn as agreed at 96 columns, with and without colour, and at 80', () => {
       expectGolden(file('96'), page(plain));

@@ -1,4 +1,4 @@
-import type { Reading } from '../../src/formats/reading/readingTally.ts';
+import type { Reading } from '../../../src/formats/reading/readingTally.ts';
 
 /** How an input of JSON lines with a stack in between was read. */
 export const reading: Reading = {

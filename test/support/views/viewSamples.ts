@@ -1,7 +1,7 @@
 // One file, because the pages are drawn of one evening, whose parts name each other.
-import type { Blip, EpisodeFinding, Radar, RuleFinding, SpikeFinding } from '../../src/signal.ts';
-import type { ContextResult } from '../../src/views/explain/contextResult.ts';
-import type { RunSummary } from '../../src/views/summary/runSummary.ts';
+import type { Blip, EpisodeFinding, Radar, RuleFinding, SpikeFinding } from '../../../src/signal.ts';
+import type { ContextResult } from '../../../src/views/explain/contextResult.ts';
+import type { RunSummary } from '../../../src/views/summary/runSummary.ts';
 
 /** Small data for pages: made up, but as an operator would emit it. */
 

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { BudgetResult, ThresholdRow } from '../../../src/results/budgetResult.ts';
 import { moneyWriter } from '../../../src/views/budget/budgetMoney.ts';
 import { budgetOutlook } from '../../../src/views/budget/budgetOutlook.ts';
-import { halfSpent } from '../../support/budgetResult.ts';
-import { plainView } from '../../support/plainView.ts';
+import { halfSpent } from '../../support/views/budgetResult.ts';
+import { plainView } from '../../support/views/plainView.ts';
 
 const now = Date.UTC(2026, 2, 16, 12);
 const spent = halfSpent();

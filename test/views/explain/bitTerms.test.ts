@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { bitTerms } from '../../../src/views/explain/bitTerms.ts';
-import { failure, sampleBlip } from '../../support/viewSamples.ts';
+import { failure, sampleBlip } from '../../support/views/viewSamples.ts';
 
 describe('the terms of a score', () => {
   const amount = fc.double({ min: 0, max: 40, noNaN: true });

@@ -1,6 +1,6 @@
 import { context } from '../../../src/views/explain/context.ts';
-import { contextResult } from '../../support/viewSamples.ts';
-import { describePage } from '../../support/describePage.ts';
+import { contextResult } from '../../support/views/viewSamples.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('context', (view) => context(contextResult, view));
 

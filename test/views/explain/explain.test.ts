@@ -1,6 +1,6 @@
 import { explain } from '../../../src/views/explain/explain.ts';
-import { failure } from '../../support/viewSamples.ts';
-import { describePage } from '../../support/describePage.ts';
+import { failure } from '../../support/views/viewSamples.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('explain', (view) =>
   explain(

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Finding } from '../../../src/signal.ts';
 import { findingBrief } from '../../../src/views/finding/findingBrief.ts';
-import { halfSpent } from '../../support/budgetResult.ts';
+import { halfSpent } from '../../support/views/budgetResult.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { plainView } from '../../support/plainView.ts';
-import { episode, quiet, spike } from '../../support/viewSamples.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { episode, quiet, spike } from '../../support/views/viewSamples.ts';
 
 const brief = (finding: Finding) => findingBrief(finding, plainView);
 const withResult = (finding: Finding, more: object, state = finding.state) =>

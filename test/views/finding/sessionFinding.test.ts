@@ -3,8 +3,8 @@ import type { SessionResult } from '../../../src/results/sessionResult.ts';
 import type { SessionFinding } from '../../../src/signal.ts';
 import { sessionLines } from '../../../src/views/finding/sessionFinding.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { plainView } from '../../support/plainView.ts';
-import { spike } from '../../support/viewSamples.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { spike } from '../../support/views/viewSamples.ts';
 
 const result: SessionResult = {
   entity: 'o-4711',

@@ -1,5 +1,5 @@
 import { finding } from '../../../src/views/finding/finding.ts';
-import { spike } from '../../support/viewSamples.ts';
-import { describePage } from '../../support/describePage.ts';
+import { spike } from '../../support/views/viewSamples.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('spikeFinding', (view) => finding(spike, view));

@@ -7,7 +7,7 @@ import { width } from '../../../src/views/text/text.ts';
 import type { ViewOptions } from '../../../src/views/text/viewOptions.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { sampleLook, typed } from '../../support/live/look.ts';
-import { sampleBlip } from '../../support/viewSamples.ts';
+import { sampleBlip } from '../../support/views/viewSamples.ts';
 
 const plain: ViewOptions = { columns: 80, color: false, ascii: false, timeZone: 'UTC' };
 const look = sampleLook();

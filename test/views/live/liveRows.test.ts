@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { listRows, orders } from '../../../src/views/live/liveRows.ts';
 import { sampleLook } from '../../support/live/look.ts';
-import { quiet, sampleBlip } from '../../support/viewSamples.ts';
+import { quiet, sampleBlip } from '../../support/views/viewSamples.ts';
 
 const look = sampleLook({ findings: [quiet, ...sampleLook().findings] });
 

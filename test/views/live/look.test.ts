@@ -3,7 +3,7 @@ import { startBoard } from '../../../src/board/board.ts';
 import { reduceBoard } from '../../../src/board/reduceBoard.ts';
 import type { Finding, Mark, Radar, Signal } from '../../../src/signal.ts';
 import { lookAt } from '../../../src/views/live/look.ts';
-import { radarOfGroup, spike } from '../../support/viewSamples.ts';
+import { radarOfGroup, spike } from '../../support/views/viewSamples.ts';
 
 const standing = { now: Date.parse('2026-05-04T10:00:02Z'), newest: null, live: true, rate: 0 };
 const base = { time: 0, key: '' };

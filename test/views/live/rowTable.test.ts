@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { listRows } from '../../../src/views/live/liveRows.ts';
 import { rowTable } from '../../../src/views/live/rowTable.ts';
 import { sampleLook } from '../../support/live/look.ts';
-import { sampleBlip } from '../../support/viewSamples.ts';
+import { sampleBlip } from '../../support/views/viewSamples.ts';
 
 const heads = (columns: number, groups: readonly string[]) => {
   const look = sampleLook({

@@ -4,7 +4,7 @@ import { messageText } from '../../../src/views/message/messageText.ts';
 import { nameGroup } from '../../../src/views/message/messageSubject.ts';
 import type { Finding } from '../../../src/signal.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode, quiet, spike } from '../../support/viewSamples.ts';
+import { episode, quiet, spike } from '../../support/views/viewSamples.ts';
 
 const written = (finding: Finding, around?: MessageAround) => messageText(describeMessage(finding, around));
 const whole = changedFinding(episode, {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readLines, writeFacts } from '../../../src/views/message/messageFacts.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { episode, quiet, spike } from '../../support/viewSamples.ts';
+import { episode, quiet, spike } from '../../support/views/viewSamples.ts';
 
 describe('what is known of a finding', () => {
   it('names a bare number by its field, and says only where all have it', () => {

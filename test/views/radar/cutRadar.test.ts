@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { cutRadar } from '../../../src/views/radar/cutRadar.ts';
-import { radarOfGroup } from '../../support/viewSamples.ts';
+import { radarOfGroup } from '../../support/views/viewSamples.ts';
 
 describe('a radar cut to its top', () => {
   it('counts what it leaves out with the rest', () => {

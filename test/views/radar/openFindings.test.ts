@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Finding } from '../../../src/signal.ts';
 import { isQuietGroup, openFindings, tally } from '../../../src/views/radar/openFindings.ts';
 import { changedFinding } from '../../support/findings.ts';
-import { plainView } from '../../support/plainView.ts';
-import { episode, quiet, spike } from '../../support/viewSamples.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { episode, quiet, spike } from '../../support/views/viewSamples.ts';
 
 const now = Date.parse(spike.updated);
 const lines = (findings: readonly Finding[]) => openFindings(findings, now, (id) => id.slice(0, 4), plainView);

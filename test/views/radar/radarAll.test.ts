@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { radarLines } from '../../../src/views/radar/radarLines.ts';
 import type { RadarStatus } from '../../../src/views/radar/radarStatus.ts';
-import { episode, quiet, radarAfter, radarOfAll, spike } from '../../support/viewSamples.ts';
-import { plainView } from '../../support/plainView.ts';
-import { describePage } from '../../support/describePage.ts';
+import { episode, quiet, radarAfter, radarOfAll, spike } from '../../support/views/viewSamples.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 const at = (time: string) => Date.parse(`2026-05-04T${time}Z`);
 const status: RadarStatus = {

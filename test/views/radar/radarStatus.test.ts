@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { radarLines } from '../../../src/views/radar/radarLines.ts';
 import { liveParts, type RadarStatus } from '../../../src/views/radar/radarStatus.ts';
-import { plainView } from '../../support/plainView.ts';
-import { radarOfGroup } from '../../support/viewSamples.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { radarOfGroup } from '../../support/views/viewSamples.ts';
 
 const end = Date.parse(radarOfGroup.end);
 const secondLine = (status: RadarStatus, radar = radarOfGroup) => radarLines({ radar, status }, plainView)[1];

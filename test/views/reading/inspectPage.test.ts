@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Reading } from '../../../src/formats/reading/readingTally.ts';
 import { inspectPage } from '../../../src/views/reading/inspectPage.ts';
-import { plainView } from '../../support/plainView.ts';
-import { reading } from '../../support/readingSample.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { reading } from '../../support/views/readingSample.ts';
 
 describe('the page of inspect', () => {
   const page = (part: Partial<Reading> = {}) =>

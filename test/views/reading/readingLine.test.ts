@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Reading } from '../../../src/formats/reading/readingTally.ts';
 import { readingLine } from '../../../src/views/reading/readingLine.ts';
-import { reading } from '../../support/readingSample.ts';
+import { reading } from '../../support/views/readingSample.ts';
 
 describe('the sentence that says how an input was read', () => {
   it('names the field of each part', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { summary } from '../../../src/views/summary/summary.ts';
-import { runSummary } from '../../support/viewSamples.ts';
-import { plainView } from '../../support/plainView.ts';
-import { describePage } from '../../support/describePage.ts';
+import { runSummary } from '../../support/views/viewSamples.ts';
+import { plainView } from '../../support/views/plainView.ts';
+import { describePage } from '../../support/views/describePage.ts';
 import type { RunSummary } from '../../../src/views/summary/runSummary.ts';
 
 describePage('summary', (view) => summary(runSummary, view));

@@ -1,5 +1,5 @@
 import { collectedTable } from '../../../src/views/tables/collectedTable.ts';
-import { describePage } from '../../support/describePage.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('collected', (view) =>
   collectedTable(

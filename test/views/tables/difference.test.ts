@@ -1,5 +1,5 @@
 import { differenceLines } from '../../../src/views/tables/difference.ts';
-import { describePage } from '../../support/describePage.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('difference', (view) =>
   differenceLines(

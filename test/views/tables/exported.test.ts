@@ -1,5 +1,5 @@
 import { exportedLines } from '../../../src/views/tables/exported.ts';
-import { describePage } from '../../support/describePage.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('exported', (view) =>
   exportedLines(

@@ -1,5 +1,5 @@
 import { groupsTable } from '../../../src/views/tables/groupsTable.ts';
-import { describePage } from '../../support/describePage.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('groupsTable', (view) =>
   groupsTable(

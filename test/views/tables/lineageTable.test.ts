@@ -1,5 +1,5 @@
 import { lineageTable } from '../../../src/views/tables/lineageTable.ts';
-import { describePage } from '../../support/describePage.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('lineageTable', (view) =>
   lineageTable(

@@ -1,6 +1,6 @@
 import { topicsTable } from '../../../src/views/tables/topicsTable.ts';
-import { failure, sampleBlip } from '../../support/viewSamples.ts';
-import { describePage } from '../../support/describePage.ts';
+import { failure, sampleBlip } from '../../support/views/viewSamples.ts';
+import { describePage } from '../../support/views/describePage.ts';
 
 describePage('topicsTable', (view) =>
   topicsTable(

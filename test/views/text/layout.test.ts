@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { commands, cutTo, flow, heading, headingFits } from '../../../src/views/text/layout.ts';
 import { width } from '../../../src/views/text/text.ts';
-import { plainView } from '../../support/plainView.ts';
+import { plainView } from '../../support/views/plainView.ts';
 
 const wide = (columns: number) => ({ ...plainView, columns });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { line, shown, type Row } from '../../../src/views/text/line.ts';
 import { width } from '../../../src/views/text/text.ts';
-import { plainView } from '../../support/plainView.ts';
+import { plainView } from '../../support/views/plainView.ts';
 
 const narrow = (columns: number) => ({ ...plainView, columns });
 

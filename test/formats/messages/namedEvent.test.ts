@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { findSentence, readNamedEvent } from '../../../src/formats/messages/namedEvent.ts';
+
+const time = '2024-06-03T10:00:00Z';
+const cloudEvent = { specversion: '1.0', id: 'e1', type: 'build', source: 'ci', time, data: { status: 'failed', message: 'no disk' } };
+
+describe('an event that names its type', () => {
+  it('of EventBridge says its type, its outcome and its sentence', () => {
+    const event = { id: 'e1', time, source: 'aws.codebuild', 'detail-type': 'Build State Change', detail: { 'build-status': 'FAILED' } };
+    expect(readNamedEvent(event)).to.deep.include({
+      sender: 'eventbridge',
+      text: 'Build State Change, FAILED',
+      level: 'ERROR',
+      group: 'aws.codebuild',
+      time: Date.UTC(2024, 5, 3, 10),
+      fingerprint: 'e1',
+    });
+  });
+
+  it('of CloudEvents may have a subject, and a type of one word', () => {
+    expect(readNamedEvent({ ...cloudEvent, subject: 'orders' })).to.deep.include({
+      sender: 'event',
+      text: 'build orders, failed: no disk',
+      group: 'ci',
+    });
+  });
+
+  it('of others has a type in several parts, the first of which is its group', () => {
+    const { specversion: _, source: __, ...plain } = cloudEvent;
+    expect(readNamedEvent(plain)).to.equal(null);
+    expect(readNamedEvent({ ...plain, type: 'invoice.payment_failed', created: 1717408800 })).to.deep.include({
+      group: 'invoice',
+      alert: 'invoice.payment_failed',
+    });
+  });
+
+  it('has its outcome in the object it is about, where there is one', () => {
+    expect(readNamedEvent({ ...cloudEvent, data: { object: { status: 'failed' } } })).to.deep.include({ text: 'build, failed' });
+  });
+
+  it('is none without an id, a time, a type or what it tells of', () => {
+    for (const gone of ['id', 'time', 'type', 'data'])
+      expect(readNamedEvent(Object.fromEntries(Object.entries(cloudEvent).filter(([key]) => key !== gone))), gone).to.equal(null);
+    expect(readNamedEvent({ ...cloudEvent, time: 'soon' })).to.equal(null);
+  });
+});
+
+describe('the sentence of an object', () => {
+  it('is the most telling field, an error with its kind in front', () => {
+    expect(findSentence({ message: 'a', errorMessage: 'b', errorType: 'Timeout' })).to.equal('Timeout: b');
+    expect(findSentence({ message: 'a', type: 'Timeout' })).to.equal('a');
+    expect(findSentence({ message: '', reason: 'c' })).to.equal('c');
+    expect(findSentence({ error: { message: 'inner' } })).to.equal('inner');
+    expect(findSentence({ other: 'd' })).to.equal(null);
+  });
+});
