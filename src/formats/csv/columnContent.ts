@@ -1,4 +1,5 @@
 import { parseLevel } from '../../event.ts';
+import { isLabel } from '../header/levelWord.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { cellTime } from './csvTime.ts';
 
@@ -15,6 +16,8 @@ export interface ColumnContent {
   clocks: number;
   /** Words for levels, and small numbers. */
   levels: number;
+  /** Of these, words that name kinds of all sorts too: `SYSTEM`, `normal`. */
+  labels: number;
   digits: number;
   /** Words without blanks that may name something, and texts with blanks. */
   names: number;
@@ -56,6 +59,7 @@ function describe(cells: readonly string[], clock: StampClock): ColumnContent {
     days: share((cell) => !cell.includes(':') && isStamp(cell, clock)),
     clocks: share((cell) => clockOnly.test(cell)),
     levels: share((cell) => /^\p{L}{3,}$/u.test(cell) && parseLevel(cell) !== null),
+    labels: share((cell) => isLabel(cell.toLowerCase())),
     digits: share((cell) => /^\d{1,2}$/.test(cell)),
     names: share((cell) => nameLike.test(cell)),
     phrases: share((cell) => /\S\s+\S/.test(cell)),

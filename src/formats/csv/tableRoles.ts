@@ -101,8 +101,9 @@ function findLevel(columns: readonly string[], contents: readonly ColumnContent[
     .filter((i) => i >= 0);
   if (contents === null) return named[0] ?? -1;
   const holdsWords = (i: number) => contents[i]!.filled > 0 && contents[i]!.levels >= most;
-  const words = named.find(holdsWords) ?? contents.findIndex((_, i) => !taken.has(i) && holdsWords(i));
-  if (words >= 0) return words;
+  const others = [...contents.keys()].filter((i) => !taken.has(i) && holdsWords(i));
+  const words = named.find(holdsWords) ?? others.find((i) => contents[i]!.labels < most) ?? others[0];
+  if (words !== undefined) return words;
   // A status of three digits is no level, whatever its column is called.
   const small = (i: number) => contents[i]!.filled > 0 && contents[i]!.digits >= most;
   const numbered = named.find(small);

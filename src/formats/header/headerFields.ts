@@ -9,7 +9,8 @@ import { hostPart, programName } from './hostPart.ts';
 import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';
-import { mnemonicPart } from './mnemonicPart.ts';
+import { mnemonicPart, severities } from './mnemonicPart.ts';
+import { messageIdLevel, severityPart } from './severityPart.ts';
 import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
@@ -93,6 +94,7 @@ function takePart(cursor: Cursor): boolean {
   }
   return (
     facilityPart(cursor) ||
+    severityPart(cursor) ||
     hostPart(cursor) ||
     componentPart(cursor) ||
     hexPart(cursor) ||
@@ -103,6 +105,8 @@ function takePart(cursor: Cursor): boolean {
 }
 
 const facility = /^<?([a-z]{3,8}\d?)\.([a-z]{3,7})(?:>|(?= ))/;
+/** `<1.3> `: the same in numbers. */
+const numbered = /^<(?:1?\d|2[0-3])\.([0-7])>(?= )/;
 
 const hostAndFacility = /[\w.:-]+ (?=[a-z]{3,8}\d?\.[a-z]{3,7} )/y;
 
@@ -130,9 +134,12 @@ function facilityPart(cursor: Cursor): boolean {
     cursor.at = at;
     return false;
   }
-  const found = facility.exec(text.slice(at, at + 24));
-  if (!found || levelHint(found[2]!, 0, found[2]!.length) === 'none') return false;
-  header.level = keptLevel(found[2]!);
+  const start = text.slice(at, at + 24);
+  const inNumbers = numbered.exec(start);
+  const found = inNumbers ?? facility.exec(start);
+  const word = inNumbers ? severities[Number(inNumbers[1])]! : (found?.[2] ?? '');
+  if (!found || levelHint(word, 0, word.length) === 'none') return false;
+  header.level = keptLevel(word);
   cursor.at = at + found[0].length;
   // A host may still follow, or the program at once.
   const tag = tagAt(text, skipBlanks(text, cursor.at));
@@ -234,6 +241,7 @@ export function peelFields(
     cursor.levelFirst = cursor.levelSecond = false;
   }
   if (cursor.parts > 0 || stamp !== 'none') header.bodyAt = Math.min(skipBlanks(text, cursor.at), text.length);
+  if (header.level === '') header.level = messageIdLevel(text, header.bodyAt);
   if (header.component !== '') return;
   if (cursor.bracketed !== '') {
     header.component = cursor.bracketed;

@@ -101,6 +101,9 @@ function phrase(cursor: Cursor, firstEnd: number): boolean {
   return true;
 }
 
+/** `e: file:///src/Main.kt:12:5 `, as compilers write it: a letter, and a place in a file. */
+const placed = /^[ewi]: (?:file:\/\/)?[\w@./\\-]+(?::\d+:\d+|: ?\(\d+, ?\d+\))/;
+
 const paddedTag = /^([\w.-]+) +\( *(\d+)\):/;
 
 /** `W core/platform/loader.cc:12] `: a letter, a file and a line of it. */
@@ -124,6 +127,11 @@ function levelLetter(cursor: Cursor): boolean {
   if (cursor.levelFirst && isLevelLetter(text.charCodeAt(at) & 0xdf) && text.charCodeAt(at + 1) === 32) {
     header.level = keptLevel(text[at]!.toUpperCase());
     cursor.at = at + 1;
+    return true;
+  }
+  if (text.charCodeAt(at + 1) === 58 && cursor.stamp === 'none' && cursor.parts === 0 && placed.test(text.slice(at, at + 200))) {
+    header.level = keptLevel(text[at]!.toUpperCase());
+    cursor.at = at + 2;
     return true;
   }
   if (!isLevelLetter(text.charCodeAt(at))) return false;

@@ -9,6 +9,7 @@ import { ItemLog } from '../itemLog.ts';
 import { looseObject } from '../json/looseObject.ts';
 import { parseJson } from '../json/parseObject.ts';
 import { splitObjects, unpack } from '../json/unpack.ts';
+import { findFirstDay } from '../time/dayLine.ts';
 import { StampClock, type SavedStampClock, type StampOptions } from '../time/stampClock.ts';
 import { expectingAfter } from './continuation.ts';
 import { emptyFacts, type Facts } from './facts.ts';
@@ -135,6 +136,13 @@ export class LinesParser implements Parser {
         this.#options.dayFirst,
       ),
     );
+    const scratch = new StampClock(this.#options, this.#reference);
+    Object.assign(scratch.order, this.#clock.order);
+    findFirstDay(
+      held.map(({ text }) => text),
+      this.#clock,
+      scratch,
+    );
     for (const line of held) this.#line(line, true);
   }
 
@@ -189,7 +197,7 @@ export class LinesParser implements Parser {
       return this.#plain(line, detach(text), wrapped, key, indent);
     } else if (first === 60 && documents && this.#opensElement(text, wrapped, key)) {
       this.#element = new OpenElement();
-      return this.#intoElement(this.#element, line);
+      return this.#intoElement(this.#element, { ...line, text });
     } else if (isBlank(text, indent)) return this.#open.of(key)?.block ? this.#open.close(key) : undefined;
     else if (this.#intoBlock(line, text, wrapped, key)) return;
     this.#plain(line, text, wrapped, key, indent);

@@ -13,6 +13,7 @@ import { levelInside } from '../header/levelInside.ts';
 import { isLevelLetter } from '../header/levelWord.ts';
 import { skipBlanks } from '../header/words.ts';
 import { isDigit } from '../time/stamp.ts';
+import { enterDayLine } from '../time/dayLine.ts';
 import { recordTime } from '../time/recordTime.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { emptyFacts, type Facts } from './facts.ts';
@@ -140,6 +141,8 @@ function readPlain(facts: Facts, context: ReadContext, hints: HeaderHints, depth
   takeHeader(facts);
   if (stamped && (header.host !== '' || header.priority)) peelAgain(facts, context);
   const body = text.slice(header.bodyAt, header.bodyEnd || undefined).trimEnd();
+  // Its own time of day is of that day, too.
+  if ((!stamped || context.clock.bare) && enterDayLine(body, context.clock) && stamped && !midst) facts.time = context.clock.joined(time);
   facts.headed = stamped || (header.level !== '' && header.bodyAt > skipBlanks(text, 0));
   facts.empty = isEmptyBody(body) && (stamped || header.level !== '');
   readBody(facts, body, context, depth);

@@ -138,6 +138,26 @@ export class StampClock {
     return dayMs(year, month, date) + (((time % day) + day) % day);
   }
 
+  /** Whether a day that stands on a line of its own says more than the stamps: they are times of day, or there was none yet. */
+  get wantsDay(): boolean {
+    return this.bare || (this.#last === null && Number.isNaN(this.#near));
+  }
+
+  /** Times of day are of the day that `dateEnd` found, from here on. */
+  enterDay(): void {
+    const { year, month, day: date } = this.#stamp;
+    this.#near = Number.NaN;
+    // Its noon: every time of day is within half a day of it.
+    this.#last = dayMs(year, month, date) + day / 2;
+  }
+
+  /** Begins on the day that another clock is in, so many days on. */
+  beginDay(other: StampClock, days: number): void {
+    other.#catchUp();
+    this.#near = Number.NaN;
+    this.#last = other.#last && (Math.floor(other.#last / day) + days) * day + day / 2;
+  }
+
   /** The same for a text that is nothing but a stamp; a date alone is its midnight. */
   whole(text: string): number {
     const stamp = this.#stamp;

@@ -18,7 +18,7 @@ const look = 1 << 16;
 async function stateAt(files: Files, format: FormatOption, file: string | undefined): Promise<ParserPosition['state']> {
   const stat = file === undefined ? null : await files.stat(file);
   if (!stat?.isFile()) return null;
-  const parser = createParser(format, { reference: stat.mtimeMs }, null);
+  const parser = createParser(format, { reference: Math.floor(stat.mtimeMs) }, null);
   let read = 0;
   for await (const chunk of openBytes(files, file!, 0, await isGzip(files, file!))) {
     parser.push(chunk.subarray(0, look - read));

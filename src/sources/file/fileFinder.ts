@@ -141,7 +141,7 @@ export class FileFinder {
     const isLooked = !unchanged && stats.isFile() && stats.size > 0;
     const gzip = unchanged ? same.gzip : isLooked && (await this.#unlessRefused(path, isGzip(this.#files, path)));
     if (gzip === null) return null;
-    return { path, ...as, node, size: stats.size, modified: stats.mtimeMs, gzip };
+    return { path, ...as, node, size: stats.size, modified: Math.floor(stats.mtimeMs), gzip };
   }
 
   /** null, and noted, where the file may not be read. */

@@ -39,6 +39,11 @@ describe('one line of each kind of logger', () => {
       '[2024-05-01 10:00:00,250: WARNING/Worker-3] Task mail.send[9c] was slow',
       { time: '2024-05-01T10:00:00.250Z', level: 'WARN', text: 'Task mail.send[9c] was slow' },
     ],
+    'a letter and a place in a file, of a compiler': [
+      'e: file:///home/ci/app/Main.kt:12:5 Unresolved reference: foo',
+      { level: 'ERROR', text: 'file:///home/ci/app/Main.kt:12:5 Unresolved reference: foo' },
+    ],
+    'a letter and a colon in prose': ['e: 12 of 20', { level: null, text: 'e: 12 of 20' }],
     'a bracket with level and module': [
       '[2024-05-01T10:00:00Z WARN  store::disk] nearly full',
       { time: at('10:00:00'), level: 'WARN', group: 'store::disk', text: 'nearly full' },

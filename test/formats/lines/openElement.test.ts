@@ -14,6 +14,13 @@ const event = (at: string, level: string, message: string) =>
   `<log:event time="2024-06-03T${at}Z" level="${level}">\n<log:message><![CDATA[${message}]]></log:message>\n</log:event>\n`;
 
 describe('elements of XML over several lines', () => {
+  it('are records behind the separator of records, too', () => {
+    expect(read(`\u001e${event('10:00:00', 'ERROR', 'lost')}\u001e${event('10:00:01', 'INFO', 'found')}`)).to.deep.equal([
+      [1, '2024-06-03T10:00:00', 'ERROR', 'lost'],
+      [4, '2024-06-03T10:00:01', 'INFO', 'found'],
+    ]);
+  });
+
   it('are records, whatever stands between them', () => {
     const text = `${event('10:00:00', 'ERROR', 'lost\n  at x')}\n${event('10:00:01', 'INFO', 'found')}plain\n`;
     for (const cuts of [[], [1], [7, 40]]) {
