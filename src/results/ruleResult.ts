@@ -28,6 +28,8 @@ export const ruleResult = z.looseObject({
   no_data: z.boolean().optional(),
   usual_gap_ms: z.number().optional(),
   quiet_ms: z.number().optional(),
+  /** It came after the others and less than a day ago: it may keep hours, and is shown only. */
+  hours_unknown: z.boolean().optional(),
   /** What came and what went with a change of a group, in patterns; how many of what came go on with what went. */
   settled: z
     .object({ name: z.string(), at: z.string(), new: z.number(), gone: z.number(), errors: z.number(), successors: z.number() })

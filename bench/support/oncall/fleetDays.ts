@@ -46,13 +46,14 @@ export function playFleetDays(given: FleetDays): { lines: Generator<Line>; fault
   return { lines: playAll(given, groups, plans, chance), faults: plans, from, groups };
 }
 
-/** Faults one after the other, all kinds in turn, each in a service by chance that had none before. */
+/** Faults one after the other, all kinds in turn, each in a service by chance that had none before while there is one. */
 function planFaults({ days, learned, every }: FleetDays, groups: readonly string[], { pick, whole }: Chance): Plan[] {
   const plans: Plan[] = [];
   const free = new Set(groups);
   const step = Math.round((every * A_DAY) / 24);
   for (let at = learned * A_DAY + step, i = 0; at < (learned + days) * A_DAY - A_DAY / 2; at += step, i++) {
     const fault = faults[i % faults.length]!;
+    if (free.size === 0) for (const one of groups) free.add(one);
     const group = pick([...free]);
     free.delete(group);
     const first = fault.missesJob ? Math.ceil((at - jobWindow(group)) / A_DAY) * A_DAY + jobWindow(group) : at + whole(0, 11);

@@ -2,7 +2,9 @@ import { DueHeap } from '../../kernel/dueHeap.ts';
 import { startFinding } from './openFinding.ts';
 import type { OpenFindings } from './openFindings.ts';
 import type { Condition } from './condition.ts';
+import type { Rule } from './options.ts';
 import type { ThereBefore } from './thereBefore.ts';
+import { isProcessLine } from '../settle/isProcessLine.ts';
 import { heard, isRegular, startGroup, usualGap, type Group } from '../windows/groups.ts';
 
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
@@ -10,10 +12,15 @@ const gapsMissed = 3;
 
 /**
  * A group that came so long after the others, milliseconds, may come and go by the hour: for a day nobody knows. One that came
- * at eight and is silent at six keeps office hours more often than it has died.
+ * at eight and is silent at six keeps office hours more often than it has died: its silence is shown, and wakes nobody. One
+ * that said as it came that it was starting was put there, and is missed as any other; until it says so later on, for
+ * that may have been its end.
  */
 const later = 30 * 60_000;
 const day = 24 * 60 * 60_000;
+const coming = 60_000;
+/** Of a line no more than that is read, characters. */
+const readOf = 500;
 
 /** The rules about groups that have gone silent. Looks at a group when its time is up, not at every event. */
 export class QuietGroups {
@@ -53,11 +60,13 @@ export class QuietGroups {
   }
 
   /** An event of a group: it speaks. One stray event is not enough to say that it is back. */
-  hear(name: string, time: number): void {
+  hear(name: string, time: number, text: string): void {
     if (this.#rules.length === 0) return;
     const group = this.groups.get(name) ?? this.group(name);
     this.began ??= time;
     if (group.events === 0 && time - this.began >= later) group.strangeUntil = time + day;
+    if (group.strangeUntil !== undefined && time < group.strangeUntil && isProcessLine(text.slice(0, readOf)))
+      group.introduced = time - (group.strangeUntil - day) <= coming;
     const wasKnown = usualGap(group) !== null;
     const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));
     if (wasSilent) this.#before.release(name);
@@ -94,13 +103,18 @@ export class QuietGroups {
         this.#dues.set(first.key, time + rule.for!);
         continue;
       }
+      const surely = sureAt(group, due);
+      const isSure = surely <= time;
       const known = this.#open.get('quiet', name);
       const one = known ?? startFinding(rule, { ...describeSilence(name, group, width), period: group.last });
       if (known || this.#open.open(one)) {
         this.#silent.add(name);
         const names = new Set([rule.name, ...one.holds.map(([other]) => other)]);
         const holding = this.#rules.flatMap((other) => (names.has(other.rule.name) ? [other.rule] : []));
-        this.#open.holds(one, holding, time, { news: !known });
+        if (isSure) delete one.result.hours_unknown;
+        else one.result.hours_unknown = true;
+        this.#open.holds(one, isSure ? holding : holding.map(shownOnly), time, { news: !known });
+        if (!isSure) this.#dues.set(first.key, surely);
       } else this.#dues.set(first.key, time + rule.for!);
     }
   }
@@ -131,8 +145,10 @@ export class QuietGroups {
   #watch(name: string, group: Group): void {
     for (const { rule, quiet } of this.#rules) {
       if (!quiet!(name) || this.#before.holds(rule.name, name)) continue;
-      if (this.#open.get('quiet', name)?.holds.some(([holding]) => holding === rule.name)) continue;
-      this.#dues.set(dueKey(rule.name, name), deadline(group, rule.for!));
+      const due = deadline(group, rule.for!);
+      const open = this.#open.get('quiet', name);
+      if (!open?.holds.some(([holding]) => holding === rule.name)) this.#dues.set(dueKey(rule.name, name), due);
+      else if (open.result.hours_unknown && due !== null) this.#dues.set(dueKey(rule.name, name), sureAt(group, due));
     }
   }
 
@@ -167,6 +183,12 @@ const dueKey = (rule: string, group: string): string => `${rule}\0${group}`;
 function deadline(group: Group, wait: number): number | null {
   const gap = usualGap(group);
   if (gap === null) return null;
-  const silence = Math.ceil(Math.max(wait, gapsMissed * gap));
-  return Math.max(group.last, group.strangeUntil ?? group.last) + silence;
+  return group.last + Math.ceil(Math.max(wait, gapsMissed * gap));
 }
+
+/** From when on the silence of a group that is missed at `due` says that something is wrong. */
+const sureAt = ({ last, strangeUntil, introduced }: Group, due: number): number =>
+  strangeUntil === undefined || introduced === true ? due : Math.max(due, strangeUntil + due - last);
+
+/** The rule as it speaks of what may be nothing: that is shown, and sent to nobody. */
+const shownOnly = (rule: Rule): Rule => ({ ...rule, severity: 'info' });

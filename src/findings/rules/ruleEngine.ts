@@ -88,7 +88,7 @@ export class RuleEngine {
 
   #event({ key, time, event }: EventSignal): void {
     const { alerts, expected, open, patterns, quiet, settling, unread } = this.#parts;
-    quiet.hear(key || event.group_id, time);
+    quiet.hear(key || event.group_id, time, event.text);
     expected.see(event, key, time);
     unread.see(event, key, time);
     settling.hear(key || event.group_id, event, time);

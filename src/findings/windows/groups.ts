@@ -10,6 +10,8 @@ export interface Group {
   windows: number;
   /** Of one that came while others were watched: until when nobody knows its hours. Absent of all others. */
   strangeUntil?: number;
+  /** Such a one said as it came that it was starting, and has said nothing of the kind since. */
+  introduced?: boolean;
 }
 
 /** Events after which the older half of the past is forgotten. */

@@ -97,6 +97,22 @@ describe('an engine of rules that is saved', () => {
     expect(restored.saved()).to.deep.equal(whole.saved());
   });
 
+  it('looks again at a silence that was only shown, when its group is known for a day', () => {
+    const minute = 60_000;
+    const quiet = settings({ name: 'went-quiet', when: { noData: true }, for: '10m' });
+    const busy = Array.from({ length: 60 }, (_, n) => eventOf('busy', n * minute));
+    const late = Array.from({ length: 60 }, (_, n) => eventOf('late', (60 + n) * minute));
+    const played = new Played(quiet).take(...busy, ...late, eventOf('busy', 150 * minute));
+    expect(played.out.splice(0).map(({ group_id: group, severity }) => [group, severity])).to.deep.equal([
+      ['busy', 'warning'],
+      ['late', 'info'],
+    ]);
+    const restored = new Played(quiet, played.saved());
+    const day = 24 * 60 * minute;
+    restored.take(eventOf('busy', 60 * minute + day + 11 * minute));
+    expect(restored.out.filter(({ group_id: group }) => group === 'late').map(({ severity }) => severity)).to.deep.equal(['warning']);
+  });
+
   it('asks a rule that is new from now on, and not about what was so before', () => {
     const saved = new Played(settings(newError)).take(findingSignal('s', width)).saved();
     const restored = new Played(settings(newError, anySpike), saved);
