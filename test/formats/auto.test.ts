@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { detect } from '../../src/formats/auto.ts';
 import type { FormatOption } from '../../src/formats/index.ts';
-import { bytesOf, drafts, isoTimes, parseAll, refusals, texts } from './parse.ts';
+import { bytesOf, isoTimes, parseAll } from './parse.ts';
 import { partly } from '../support/typed.ts';
 
 describe('auto', () => {
@@ -40,37 +40,5 @@ describe('auto', () => {
   it('has nothing to say about nothing', () => {
     expect(parseAll('auto', '')).to.deep.equal([]);
     expect(parseAll('auto', '\n \n')).to.deep.equal([]);
-  });
-});
-
-describe('journald', () => {
-  const record = (more: object) => `${JSON.stringify({ __REALTIME_TIMESTAMP: '1714557600123456', ...more })}\n`;
-
-  it('reads what journalctl prints', () => {
-    const [draft] = drafts(
-      parseAll(
-        'journald',
-        record({
-          MESSAGE: 'up',
-          PRIORITY: '3',
-          _SYSTEMD_UNIT: 'a.service',
-          SYSLOG_IDENTIFIER: 'a',
-          _HOSTNAME: 'h',
-          _PID: '7',
-          __CURSOR: 's=1',
-        }),
-      ),
-    );
-    expect(draft).to.include({ text: 'up', time: 1714557600123, logicalId: 'a.service' });
-    expect(draft!.metadata).to.deep.equal({ level: 'error', unit: 'a.service', program: 'a', host: 'h', pid: '7' });
-  });
-
-  it('takes messages that are bytes, too long or there twice', () => {
-    const items = parseAll('journald', record({ MESSAGE: [104, 105, 255] }) + record({ MESSAGE: null }) + record({ MESSAGE: ['a', 'b'] }));
-    expect(texts(items)).to.deep.equal(['hi\uFFFD', '', 'a\nb']);
-  });
-
-  it('rejects a record without its time', () => {
-    expect(refusals(parseAll('journald', '{"MESSAGE":"x"}\n'))[0]!.reason).to.include('__REALTIME_TIMESTAMP');
   });
 });

@@ -1,22 +1,10 @@
 import { expect } from 'chai';
-import { emptyHeader } from '../../../src/formats/header/header.ts';
-import type { Cursor, StampKind } from '../../../src/formats/header/headerCursor.ts';
+import type { StampKind } from '../../../src/formats/header/headerCursor.ts';
 import { hostPart } from '../../../src/formats/header/hostPart.ts';
+import { cursorAt } from '../../support/formats/headerCursor.ts';
 
 function read(text: string, stamp: StampKind): string {
-  const cursor: Cursor = {
-    text,
-    at: 0,
-    header: emptyHeader(),
-    stamp,
-    parted: false,
-    tabbed: false,
-    parts: 0,
-    levelFirst: false,
-    levelSecond: false,
-    tags: false,
-    bracketed: '',
-  };
+  const cursor = cursorAt(text, { stamp });
   return hostPart(cursor) ? `${cursor.header.host} ${cursor.header.component}|${text.slice(cursor.at).trim()}` : '';
 }
 
