@@ -126,9 +126,9 @@ export class LineCutter {
     this.offset += size;
   }
 
-  /** Asked of bytes over the usual limit only. */
+  /** Asked of bytes over the usual limit only, by no more of them than that: how a line is cut must not matter. */
   #isOverlong(bytes: Uint8Array): boolean {
-    return this.#limitFor === null || bytes.length > this.#limitFor(decode(bytes.subarray(0, originalBytes)));
+    return this.#limitFor === null || bytes.length > this.#limitFor(decode(bytes.subarray(0, Math.min(originalBytes, this.#max))));
   }
 
   #startSkipping(): void {

@@ -22,5 +22,8 @@ describe('a cutter of lines', () => {
 
     it(`gives longer ones that may be longer in pieces of ${size}`, () =>
       expect(cut(text, size, (start) => (start.startsWith('[') ? 12 : 0))).to.deep.equal(['a', 9, 'b', '[23456789', 17, 'end']));
+
+    it(`asks for the limit by what every piece of ${size} has`, () =>
+      expect(cut('123456789[', size, (start) => (start.includes('[') ? 12 : 0))).to.deep.equal([10]));
   }
 });
