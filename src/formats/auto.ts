@@ -93,9 +93,10 @@ class AutoParser implements Parser {
 
   /** Whether a whole line that is not blank has come, and as many as tell a table where it may be one. */
   #hasEnough(): boolean {
-    const text = decode(this.#all());
-    const first = /[^\s\uFEFF][^\n]*\n/.exec(text);
-    return first !== null && (!mayBeTable(first[0].trimStart()) || text.split('\n').length > lookLines);
+    const text = decode(this.#all()).replace(byteOrderMark, '');
+    // With its blanks, as `detect` has it: a tab in front is a delimiter, too.
+    const first = /^[^\S\n]*[^\s\uFEFF][^\n]*\n/m.exec(text);
+    return first !== null && (!mayBeTable(first[0]) || text.split('\n').length > lookLines);
   }
 
   #all(): Uint8Array {

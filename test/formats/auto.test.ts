@@ -37,6 +37,12 @@ describe('auto', () => {
     }
   });
 
+  it('decides alike however the bytes are cut, blanks in front or not', () => {
+    const input = '\tat a.b(C.java:1)\n03.06.2024\tx\n2024-05-01 1';
+    const whole = parseAll('auto', input);
+    for (let cut = 1; cut < input.length; cut += 1) expect(parseAll('auto', input, [cut])).to.deep.equal(whole);
+  });
+
   it('has nothing to say about nothing', () => {
     expect(parseAll('auto', '')).to.deep.equal([]);
     expect(parseAll('auto', '\n \n')).to.deep.equal([]);

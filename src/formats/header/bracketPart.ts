@@ -26,7 +26,8 @@ export function bracketPart(cursor: Cursor): boolean {
   if (stamp === 'none' && cursor.header.level === '') return uptime(cursor, inside, close) || leadingName(cursor, inside, close);
   if (opened === 60) return takeIn(cursor, close, /^[\d.]+$/.test(inside) && cursor.header.pid === '' ? 'pid' : null, inside);
   if (opened === 123) return (levelFollows(text, close + 1) || dashFollows(text, close + 1)) && takeIn(cursor, close, 'other', inside);
-  if (opened === 40) return isThreadName(inside) && cursor.header.level !== '' && takeIn(cursor, close, 'thread', inside);
+  if (opened === 40)
+    return isThreadName(inside.replace(/ - (?=\d+$)/, '-')) && cursor.header.level !== '' && takeIn(cursor, close, 'thread', inside);
   return takeSquare(cursor, inside, close);
 }
 
@@ -55,8 +56,11 @@ function takeIn(cursor: Cursor, close: number, slot: Slot | null, value: string)
 
 /** Numbers and hexadecimal ids, which name one request and no part of a program. */
 const value = /\d{3}|^(?=.*\d)[0-9a-f]{6,}$/i;
-const processInside = /^(?:pid:? ?)?\d+(?::(?:tid )?\d+)?$/i;
+const processInside = /^(?:pid:? ?)?\d+(?:(?::(?:tid )?| )\d+)?$/i;
 const code = /^(?=.*\d)[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+$/;
+
+/** `org.example.ejb3`: a path in the code, whatever its last part looks like. */
+const packagePath = /^[a-z]\w*(?:\.[a-z]\w*){2,}$/;
 
 /** `salt.minion      :2234`: a module and a line of it. */
 const moduleLine = /^([A-Za-z_]\w*(?:\.\w+)+) *:\d+$/;
@@ -81,7 +85,7 @@ function takeSquare(cursor: Cursor, inside: string, close: number): boolean {
   }
   if (/[ =,"]/.test(inside))
     return isFollowed(text, close + 1) && (takeIn(cursor, close, 'thread', inside) || takeIn(cursor, close, 'other', inside));
-  const isName = isComponentName(inside, 0, inside.length) && !isThreadName(inside);
+  const isName = isComponentName(inside, 0, inside.length) && (!isThreadName(inside) || packagePath.test(inside));
   if (isName && takeIn(cursor, close, 'component', inside)) return true;
   // Glued behind the level and a process even `[main]` is a part of the program.
   const glued = header.pid !== '' && header.level !== '' && text.charCodeAt(cursor.at - 1) === 93;

@@ -137,6 +137,13 @@ function columnPart(cursor: Cursor): boolean {
   const apart = column && (text.charCodeAt(end) === 9 ? isTabbedName(cursor, word, next) : header.level !== '' || /^[A-Z]/.test(word));
   const bracket = (header.level !== '' && named && code === 91) || (header.level === '' && isBracketedLevel(text, next));
   if (letterColumn(cursor, word, next)) return true;
+  // `Orders.Worker (null) - `: a context between the name and the dash.
+  const context = code === 40 && dotted && header.level !== '' ? closing(text, next) : -1;
+  if (context >= 0 && dashFollows(text, context + 1)) {
+    header.component = word;
+    cursor.at = context + 1;
+    return true;
+  }
   if (!apart && header.thread === word) {
     cursor.at = end;
     return true;

@@ -17,7 +17,7 @@ export function levelPart(cursor: Cursor): boolean {
   const angle = behind === 62 && stamp !== 'none' && text.charCodeAt(end + 1) === 32;
   const marked = colon || behind === 124 || behind === 44 || angle || columnEnds(text, end);
   const parted = bare && (cursor.parted || cursor.tabbed || cursor.levelFirst || behindDash(text, end) >= 0);
-  const counted = behind === 91 && isSince(text, end);
+  const counted = behind === 91 && (isSince(text, end) || isCoded(text, end));
   if (!bare && !marked && behind !== 91 && behind !== 47) return phrase(cursor, end);
   const slashed = behind === 47 && stamp !== 'none' && slashName.test(text.slice(end, end + 80));
   if (hint === 'word' && !marked && !parted && !counted && !slashed && !(bare && isColumned(cursor, end))) return phrase(cursor, end);
@@ -64,6 +64,9 @@ function isCount(text: string, at: number): boolean {
   return digits > 0 && text.charCodeAt(from + digits) === 44;
 }
 
+/** `[E0382]:`, the number of an error, of a compiler. */
+const isCoded = (text: string, at: number): boolean => /^\[[A-Z]{1,3}\d{3,5}\]:/.test(text.slice(at, at + 12));
+
 /** `[0012]`, seconds since the program began. */
 const isSince = (text: string, at: number) => {
   const digits = digitRun(text, at + 1);
@@ -84,7 +87,7 @@ const phrases = /^(?:[A-Z][A-Z\d]{1,7} )?(?:([A-Z][a-z]+) )?(?:([Ee]rror|ERROR|[
 function phrase(cursor: Cursor, firstEnd: number): boolean {
   const { text, at, header } = cursor;
   // Most words end here: a phrase has a blank or a colon behind its first word.
-  const behind = text.charCodeAt(firstEnd);
+  const behind = text.charCodeAt(firstEnd + digitRun(text, firstEnd));
   const first = text.charCodeAt(at);
   if ((behind !== 32 && behind !== 58) || first < 65 || first > 90) return false;
   const found = phrases.exec(text.slice(at, at + 40));

@@ -13,6 +13,24 @@ describe('one line of each kind of logger', () => {
       'e: file:///home/ci/app/Main.kt:12:5 Unresolved reference: foo',
       { level: 'ERROR', text: 'file:///home/ci/app/Main.kt:12:5 Unresolved reference: foo' },
     ],
+    'a name with a digit in front of a level': ['2024-05-01T10:00:00: PM2 error: App [api] exited', { level: 'ERROR' }],
+    'a number of an error behind the level, of a compiler': [
+      'error[E0382]: borrow of moved value',
+      { level: 'ERROR', text: 'borrow of moved value' },
+    ],
+    'a place, a level and its number, of a compiler': ["Program.cs(12,5): error CS0103: The name 'x' does not exist", { level: 'ERROR' }],
+    'a level between semicolons': [
+      '[1714557600] SERVICE ALERT: web1;HTTP;CRITICAL;HARD;3;refused',
+      { time: at('10:00:00'), level: 'FATAL' },
+    ],
+    'a path whose last part ends in a digit, and a thread with a dash': [
+      '2024-05-01 10:00:00,123 ERROR [org.example.ejb3] (EJB default - 1) call failed',
+      { level: 'ERROR', group: 'org.example.ejb3', text: 'call failed' },
+    ],
+    'a context between name and dash': [
+      '2024-05-01 10:00:00,123 [12] ERROR Orders.Worker (null) - payment failed',
+      { level: 'ERROR', group: 'Orders.Worker', text: 'payment failed' },
+    ],
     'a letter and a colon in prose': ['e: 12 of 20', { level: null, text: 'e: 12 of 20' }],
     'a bracket with level and module': [
       '[2024-05-01T10:00:00Z WARN  store::disk] nearly full',
