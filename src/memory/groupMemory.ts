@@ -106,7 +106,7 @@ export class GroupMemory {
       if (place.numbers?.series.width !== template.kinds.length) place.numbers = state.series.find(template, window.index);
       if (place.numbers) takeNumbers(place.numbers, window.index, { template, scan, align }, event.metadata);
     }
-    if (cell.count >= cell.loudAt) callEarly(state, cell, time);
+    if (cell.count >= cell.loudAt) callEarly(state, pattern, cell, time);
     return template.id;
   }
 

@@ -1,13 +1,14 @@
-import { isWorthTelling } from '../judge/early.ts';
+import { chanceOf, isWorthTelling, nextLookAt } from '../judge/early.ts';
 import { judge } from '../judge/judge.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 import type { Cell, OpenWindow } from '../windows/window.ts';
 import { circumstances } from './circumstances.ts';
 import type { GroupState } from './groupState.ts';
 import { makeGroupBlip, type EmitBlip } from './makeGroupBlip.ts';
 
 /** A pattern has become loud in an open window: when the next early results are due, and from which count it is looked at again. */
-export function callEarly(state: GroupState, cell: Cell, time: number): void {
-  cell.loudAt = cell.count * 2;
+export function callEarly(state: GroupState, pattern: Pattern, cell: Cell, time: number): void {
+  cell.loudAt = nextLookAt(pattern, state.indexOf(time), cell.count);
   const { earlyMs } = state.options;
   state.early ??= (Math.floor(time / earlyMs) + 1) * earlyMs;
 }
@@ -22,6 +23,7 @@ export function emitEarly(state: GroupState, window: OpenWindow, time: number, e
     if (!isWorthTelling(judged, cell)) continue;
     cell.told = judged.score;
     cell.toldCount = cell.count;
+    if (judged.state === 'rising') cell.toldChance = chanceOf(judged);
     emit(makeGroupBlip(state, pattern, judged, { window, count: cell.count, now: time, open: true }), time);
   }
 }

@@ -9,6 +9,10 @@ const EARLY_SCORE = 25;
 const EARLY_STEP = 10;
 /** What has become so many times as much is told again, too: of a single line nothing is known but that it came. */
 const EARLY_GROWTH = 2;
+/** So many bits rarer by chance is told again as well: a rule may wait for just these. */
+const EARLY_CHANCE = 4;
+/** What is known is looked at again at a quarter more: each line of a rare one says much. */
+const NEXT_LOOK = 4;
 /** Standard deviations above the expected from which a count is looked at. */
 const LOUD = 3;
 
@@ -23,12 +27,24 @@ export function loudAt(pattern: Pattern, index: number): number {
   return Math.max(1, Math.ceil(predicted.mean + LOUD * Math.sqrt(predicted.variance)));
 }
 
+/** The count from which a pattern that was looked at is looked at again: twice as many of what came lately, of which all is news. */
+export const nextLookAt = (pattern: Pattern, index: number, count: number): number =>
+  pattern.foundedIn === index || pattern.returnedIn === index || pattern.gone
+    ? 2 * count
+    : count + Math.max(1, Math.floor(count / NEXT_LOOK));
+
+/** Bits of chance alone giving as much; 0 where that is not known. */
+export const chanceOf = ({ why }: Pick<Judgement, 'why'>): number => Number(why.chance_bits ?? 0);
+
 /** True for news that was not told in this window, or that has grown since. */
-export function isWorthTelling({ state, bits, score }: Judgement, cell: Cell): boolean {
+export function isWorthTelling({ state, bits, score, why }: Judgement, cell: Cell): boolean {
   const isNews = state === 'new' || state === 'returning' || bits.surprise >= MOVED;
   return (
     isNews &&
     score >= EARLY_SCORE &&
-    (cell.told === 0 || score >= cell.told + EARLY_STEP || cell.count >= EARLY_GROWTH * (cell.toldCount ?? Number.POSITIVE_INFINITY))
+    (cell.told === 0 ||
+      score >= cell.told + EARLY_STEP ||
+      cell.count >= EARLY_GROWTH * (cell.toldCount ?? Number.POSITIVE_INFINITY) ||
+      chanceOf({ why }) >= (cell.toldChance ?? Number.POSITIVE_INFINITY) + EARLY_CHANCE)
   );
 }

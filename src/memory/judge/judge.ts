@@ -144,7 +144,8 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const burst =
     whole && cell && !isChatter ? scoreBurst({ windowMs: at.windowMs, peak: cell.peak - founding, trend: later, predicted: whole }) : null;
   const tail = whole && above > 0 ? tailBits(count - founding, whole) : 0;
-  const chance = Math.max(tail, burst?.tail ?? 0);
+  // The window itself and each span had a chance of its own to stand out.
+  const chance = Math.max(0, Math.max(tail, burst?.tail ?? 0) - Math.log2(1 + (burst?.looks ?? 0)));
   const weighed: WeighedRate = { above, below, burst, part, load, chance, excused: null };
   const isGrave = cell !== null && cell.level >= ERROR && count > (whole?.mean ?? 0);
   if (!at.traffic || !part || isGrave || (above < MOVED && below < MOVED && (burst?.bits ?? 0) < MOVED)) return weighed;

@@ -7,13 +7,16 @@ const spans = [MINUTE, 5 * MINUTE, 60 * MINUTE];
 
 export interface Burst {
   bits: number;
-  /** Most bits of chance alone giving as many in any of the spans. */
+  /** Most bits of chance alone giving as many in any of the spans, and how many spans were looked at. */
   tail: number;
+  looks: number;
   /** Events in the span that stands out most. */
   count: number;
   minutes: number;
   expected: number;
 }
+
+type OneSpan = Omit<Burst, 'looks'>;
 
 export interface BurstInput {
   windowMs: number;
@@ -29,18 +32,20 @@ export interface BurstInput {
  * minute, less the bits of having picked one of many; longer ones by the windows they cover.
  */
 export function scoreBurst({ windowMs, peak, trend, predicted }: BurstInput): Burst | null {
-  let best: Burst | null = null;
+  let best: OneSpan | null = null;
   // The bits of a score end where a regime may change: the tail of another span may say more.
   let tail = 0;
+  let looks = 0;
   for (const span of spans) {
     const burst = span < windowMs ? within(span, windowMs, peak, predicted) : across(span, windowMs, trend, predicted);
+    if (burst) looks += 1;
     tail = Math.max(tail, burst?.tail ?? 0);
     if (burst && (!best || burst.bits > best.bits)) best = burst;
   }
-  return best && { ...best, tail };
+  return best && { ...best, tail, looks };
 }
 
-function within(span: number, windowMs: number, peak: number, predicted: Prediction): Burst | null {
+function within(span: number, windowMs: number, peak: number, predicted: Prediction): OneSpan | null {
   if (span !== MINUTE) return null;
   const share = span / windowMs;
   const picked = Math.log2(1 / share);
@@ -48,7 +53,7 @@ function within(span: number, windowMs: number, peak: number, predicted: Predict
   return { bits: bits!, tail: tail!, count: peak, minutes: 1, expected: predicted.mean * share };
 }
 
-function across(span: number, windowMs: number, trend: readonly number[], predicted: Prediction): Burst | null {
+function across(span: number, windowMs: number, trend: readonly number[], predicted: Prediction): OneSpan | null {
   const windows = Math.round(span / windowMs);
   if (windows < 2 || windows > trend.length) return null;
   let count = 0;

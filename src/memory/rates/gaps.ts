@@ -72,14 +72,19 @@ export function absenceBits(gaps: Gaps, length: number, own = 0): number {
     const late = length - period > Math.max(LEAST_SLACK, 2 * rhythm.off);
     return late ? Math.log2(rhythm.n + 1) : 0;
   }
-  if (gaps.n < LEAST_GAPS * FADED) return 0;
+  if (gaps.n - own < LEAST_GAPS * FADED) return 0;
   const octave = findOctave(length) - 1;
   let longer = 0;
   for (let i = Math.max(0, octave); i < gaps.counts.length; i++) longer += gaps.counts[i]!;
-  const bits = -Math.log2((1 + Math.max(0, longer - own)) / (gaps.n + 1 - own));
-  // Of eight gaps the longest is just told; who stays away a thousand times is allowed what chance is allowed elsewhere.
-  return Math.max(0, bits - Math.min(CHANCE, Math.max(0, Math.log2(gaps.n + 1 - own) - CHANCE)));
+  return Math.max(0, mostBits(gaps.n + 1 - own) - Math.log2(1 + Math.max(0, longer - own)));
 }
+
+/**
+ * Bits of an absence longer than all of so many gaps. Of eight the longest is just told; who stays away a thousand times is
+ * allowed what chance is allowed elsewhere. Between them it is told and no more, exactly: a difference of two logarithms may
+ * fall short of what it is compared with.
+ */
+const mostBits = (gaps: number): number => Math.max(CHANCE, Math.log2(gaps) - CHANCE);
 
 /** Eight gaps of the last month are eight gaps, although the first have faded a little. */
 const FADED = 0.75;

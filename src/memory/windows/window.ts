@@ -24,6 +24,8 @@ export interface Cell {
   told: number;
   /** Its count then; absent before, and in checkpoints of older releases. */
   toldCount?: number;
+  /** Bits of chance alone giving as many, as they were then; absent where that was not what it told. */
+  toldChance?: number;
   /** What part of the group its lines come from; absent while nobody may want to know. */
   facets?: Facets;
 }

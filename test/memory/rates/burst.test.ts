@@ -25,6 +25,12 @@ describe('a burst', () => {
     expect(scoreBurst({ windowMs: 30 * minute, peak: 0, trend: [90, 90], predicted: usual(1) })).to.include({ minutes: 60, count: 180 });
   });
 
+  it('says how many spans it was looked for in, each of which had a chance to stand out', () => {
+    const looks = (minutes: number, windows: number) =>
+      scoreBurst({ windowMs: minutes * minute, peak: 9, trend: Array<number>(windows).fill(9), predicted: usual(minutes) })!.looks;
+    expect([looks(60, 12), looks(5, 1), looks(5, 12)]).to.deep.equal([1, 1, 2]);
+  });
+
   it('in the fullest minute costs the bits of having picked one of many', () => {
     const among = (minutes: number) => scoreBurst({ windowMs: minutes * minute, peak: 20, trend: [], predicted: usual(minutes) })!.bits;
     expect(among(2) - among(32)).to.be.closeTo(4, 1e-6);

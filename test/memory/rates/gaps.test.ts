@@ -27,6 +27,18 @@ describe('the gaps of a pattern', () => {
     expect(absenceBits(lots, minute)).to.equal(0);
   });
 
+  it('tell an absence longer than all of them, however many they are and however far they have faded', () => {
+    for (let n = 8; n <= 80; n++) {
+      for (const length of [5 * minute, 83 * minute, 5 * hour]) {
+        const gaps = gapsOf(...many(length, n));
+        const away = 40 * length;
+        expect(absenceBits(gaps, away), `${n} gaps`).to.be.at.least(MOVED);
+        addGap(gaps, away, (n + 40) * length);
+        expect(absenceBits(gaps, away, 1), `${n} gaps, then back`).to.be.at.least(MOVED);
+      }
+    }
+  });
+
   it('excuse an absence as long as one of eight was', () => {
     expect(absenceBits(gapsOf(...many(minute, 7), 8 * hour, ...many(minute, 8)), 8 * hour)).to.be.below(MOVED);
   });
