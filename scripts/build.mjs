@@ -12,4 +12,4 @@ execFileSync(
   },
 );
 execFileSync(process.execPath, ['scripts/bundle.mjs', 'dist/bin'], { stdio: 'inherit' });
-execFileSync(process.execPath, ['scripts/page.mjs', 'dist/web'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['scripts/page.mjs', 'dist/web', 'dist/sheet'], { stdio: 'inherit' });

@@ -1,5 +1,5 @@
-// Bundles the page and the element (esbuild) into a folder: `node scripts/page.mjs FOLDER`. What is not on the first screen
-// is a file of its own, loaded when it is opened.
+// Bundles the page and the element (esbuild) into a folder: `node scripts/page.mjs FOLDER SHEET_FOLDER`. What is not on the
+// first screen is a file of its own, loaded when it is opened.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -46,4 +46,23 @@ export async function buildPage(outdir) {
   return metafile;
 }
 
-if (process.argv[1]?.endsWith('page.mjs')) await buildPage(process.argv[2] ?? 'dist/web');
+/** The same drawings as text, for pages of their own that the program writes: `drawSheet` as a module for Node. */
+export async function buildSheet(outdir) {
+  await build({
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'node',
+    minify: true,
+    outdir,
+    entryPoints: { sheet: `${source}/sheet.ts` },
+    conditions: ['production'],
+    legalComments: 'none',
+    plugins: [withoutIndent],
+  });
+}
+
+if (process.argv[1]?.endsWith('page.mjs')) {
+  await buildPage(process.argv[2] ?? 'dist/web');
+  await buildSheet(process.argv[3] ?? 'dist/sheet');
+}

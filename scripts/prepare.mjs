@@ -3,8 +3,9 @@
 // packages (npm ci --omit=dev) there is nothing to build with, and what is broken in the sources `npm run build` tells.
 try {
   await import('./bundle.mjs');
-  const { buildPage } = await import('./page.mjs');
+  const { buildPage, buildSheet } = await import('./page.mjs');
   await buildPage('dist/web');
+  await buildSheet('dist/sheet');
 } catch (error) {
   const why = error.code === 'ERR_MODULE_NOT_FOUND' ? 'the development packages are not installed' : String(error.message).split('\n')[0];
   console.error(`caducus: the program is not built: ${why}`);

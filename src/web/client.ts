@@ -19,3 +19,4 @@ export type { ContextResult } from '../views/explain/contextResult.ts';
 export type { BitTerm } from '../views/explain/bitTerms.ts';
 export type { EpisodeAnswer, PatternAnswer, RadarAnswer, StreamEvent } from './api/answers.ts';
 export type { MarkRequest } from './api/markRequest.ts';
+export type { DrawnSheet, Sheet } from './api/sheet.ts';

@@ -3,16 +3,16 @@ import { html, nothing, render } from 'lit/html.js';
 import type { BoardView, MarkRequest } from './client.ts';
 import { answerForm } from './page/answerForm.ts';
 import type { Page, PageContext } from './page/context.ts';
-import { button, groupName, icon, type Drawn } from './page/draw.ts';
+import { button, groupName, type Drawn } from './page/draw.ts';
 import { Feed, type FeedState } from './page/feed.ts';
 import { openRows } from './page/findingRows.ts';
 import { help, keys, loginPage } from './page/frame.ts';
 import { lanes } from './page/lanes.ts';
-import { difference, keepOrder, buildTable, type Row, type Sort, type Table } from './page/order.ts';
-import { banner, calmHead, findingsPanel, firing, isCalm, learning, liveWord, pulse, sources, windowWords } from './page/standing.ts';
+import { difference, keepOrder, buildTable, listIds, type Row, type Sort, type Table } from './page/order.ts';
+import { banner, calmHead, findingsPanel, firing, isCalm, liveWord, pulse, sources, sumLine, windowWords } from './page/standing.ts';
 import { style } from './page/style.ts';
 import { table, type TableContext } from './page/table.ts';
-import { count, plural, readable, shortIds, span } from './page/words.ts';
+import { plural, readable, shortIds, span } from './page/words.ts';
 
 const sorts: readonly Sort[] = ['score', 'count', 'group'];
 
@@ -397,13 +397,7 @@ export class CaducusRadar extends HTMLElement {
   }
 
   #frame(view: BoardView, state: FeedState, force: boolean): Drawn {
-    const short = shortIds([
-      ...[...(view.radar?.blips ?? []), ...(view.radar?.earlier ?? [])].flatMap(({ topic_id, template_id, measure }) =>
-        measure ? [template_id] : [topic_id],
-      ),
-      ...[...view.findings, ...view.over].map(({ id }) => id),
-      ...view.episodes.flatMap(({ members }) => members.map(({ topic_id: id }) => id)),
-    ]);
+    const short = shortIds(listIds(view));
     const group = this.getAttribute('group') ?? view.radar?.group_id ?? null;
     const mayAnswer = state.viewer?.role === 'ack';
     const alert =
@@ -413,7 +407,7 @@ export class CaducusRadar extends HTMLElement {
           ? `Stale: ${view.stale.groups} of ${view.stale.of} groups can not be seen.`
           : '';
     const { kind } = this.#route;
-    const context: PageContext = { feed: this.#feed!, view, short, mayAnswer, answer: this.#answer, redraw: () => this.#draw() };
+    const context: PageContext = { view, short, mayAnswer, answer: this.#answer, redraw: () => this.#draw() };
     const form =
       this.#form &&
       answerForm(
@@ -450,35 +444,23 @@ export class CaducusRadar extends HTMLElement {
       }`;
   }
 
-  #sum(view: BoardView): Drawn {
-    const { radar, groups_live: live, silenced, findings } = view;
-    const many = (wanted: string): number => findings.filter(({ state }) => state === wanted).length;
-    return html`<section class="sum" aria-label="in sum">
-      <span
-        >${firing(view) > 0 ? html`<span class="word firing">${icon('firing')} <b>Firing ${firing(view)}</b></span>` : 'Firing 0'}, acked
-        ${many('acked')}, silenced ${Object.keys(silenced).length}</span
-      >
-      ${radar ? html`<span class="more"><b>${count(radar.events)}</b> events, <b>${count(radar.patterns)}</b> patterns, <b>${count(radar.new_patterns)}</b> new</span>` : nothing}
-      <span><b>${live.live} of ${live.all}</b> groups live</span> ${learning(view)}
-      ${
-        this.#isPage
-          ? html`<span class="tools">
-              <input
-                class="filter"
-                type="search"
-                placeholder="/ filter by word, group, id"
-                aria-label="filter by word, group, id"
-                .value=${this.#filter}
-                @input=${(event: InputEvent) => {
-                  this.#filter = (event.target as HTMLInputElement).value.toLowerCase();
-                  this.#draw(true);
-                }}
-              />
-              ${button(`sort: ${this.#sort}`, () => this.#nextSort(), { key: 's' })}
-            </span>`
-          : nothing
-      }
-    </section>`;
+  /** The filter and the sort, beside the sum. */
+  #tools(): Drawn {
+    if (!this.#isPage) return nothing;
+    return html`<span class="tools">
+      <input
+        class="filter"
+        type="search"
+        placeholder="/ filter by word, group, id"
+        aria-label="filter by word, group, id"
+        .value=${this.#filter}
+        @input=${(event: InputEvent) => {
+          this.#filter = (event.target as HTMLInputElement).value.toLowerCase();
+          this.#draw(true);
+        }}
+      />
+      ${button(`sort: ${this.#sort}`, () => this.#nextSort(), { key: 's' })}
+    </span>`;
   }
 
   #radar(view: BoardView, state: FeedState, short: (id: string) => string, mayAnswer: boolean, form: Drawn | null, force: boolean): Drawn {
@@ -512,7 +494,7 @@ export class CaducusRadar extends HTMLElement {
     const waiting = this.#waiting.moved + this.#waiting.fresh;
     const first = shown.blocks[0]?.finding ?? view.findings.find(({ state: word }) => word === 'firing');
     const group = (name: string): boolean => this.#fits(name);
-    return html`${calm ? nothing : this.#sum(view)}
+    return html`${calm ? nothing : sumLine(view, this.#tools())}
       <main>
         ${banner(state, performance.now())}
         ${past ? html`<p class="crumbs"><a href="#/">Radar now</a><span>${past.view ? html`as it was in <b>${span(past.view.radar!.start, past.view.radar!.end)}</b>` : past.why === '' ? 'reading the window' : readable(past.why)}</span></p>` : nothing}

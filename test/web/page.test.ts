@@ -1,12 +1,14 @@
 // One file, because a browser is started once.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import { expect } from 'chai';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { sheetPage } from '../../src/cli/share/sheetPage.ts';
 import { nodeIo } from '../../src/io.ts';
 import { servePages } from '../../src/io/servePages.ts';
 import type { RuleFinding, Signal } from '../../src/signal.ts';
+import type { EpisodeAnswer, PatternAnswer, RadarAnswer, Sheet } from '../../src/web/client.ts';
 import { partly } from '../support/typed.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { openBench, type Bench } from './page/bench.ts';
@@ -412,6 +414,51 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     await tab.locator(row('e7c100')).waitFor();
     expect(await inPage(tab, 'document.cookie')).to.equal('');
   });
+
+  for (const dark of [false, true])
+    it(`a page of its own asks for nothing, runs nothing and has nothing that axe finds, in ${dark ? 'dark' : 'light'}, on a phone and on paper`, async () => {
+      const tab = await look('', { dark });
+      const { viewer: _viewer, ...view } = (await (await fetch(`${bench.address}api/radar`)).json()) as RadarAnswer;
+      const pattern = (await (await fetch(`${bench.address}api/patterns/k7f222`)).json()) as PatternAnswer;
+      const finding = (await (await fetch(`${bench.address}api/episodes/e7c1`)).json()) as EpisodeAnswer;
+      const sheets: [Sheet, string][] = [
+        [{ kind: 'radar', view }, 'Firing 3'],
+        [{ kind: 'pattern', answer: pattern }, '24.3 + 9.1'],
+        [{ kind: 'finding', answer: finding }, 'Order in time'],
+        [{ kind: 'context', result: pattern.context }, 'Same minutes'],
+      ];
+      await tab.close();
+      for (const [sheet, text] of sheets) {
+        const path = folder.file(`${sheet.kind}.html`);
+        writeFileSync(path, await sheetPage(sheet, nodeIo()));
+        const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: dark ? 'dark' : 'light' });
+        const asked: string[] = [];
+        page.on('request', (request) => void asked.push(request.url()));
+        page.on('console', (message) => void complaints.push(message.text()));
+        await page.goto(`file://${path}`);
+        expect(await page.locator('body').innerText()).to.contain(text);
+        expect(asked).to.deep.equal([`file://${path}`]);
+        expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).to.equal(
+          dark ? 'rgb(13, 15, 18)' : 'rgb(247, 247, 245)',
+        );
+        await page.setViewportSize({ width: 390, height: 844 });
+        expect(await inPage<number>(page, sideways), sheet.kind).to.be.at.most(0);
+        await page.setViewportSize({ width: 1440, height: 900 });
+        // Its policy keeps a script of a test out, too: that of the browser itself is no part of the page.
+        const session = await page.context().newCDPSession(page);
+        await session.send('Page.setBypassCSP', { enabled: true });
+        await page.reload();
+        await page.evaluate(axe.source);
+        const { violations } = await inPage<axe.AxeResults>(page, 'axe.run()');
+        expect(
+          violations.map(({ id, nodes }) => `${sheet.kind} ${id}: ${String(nodes[0]?.target)} ${nodes[0]?.failureSummary}`),
+        ).to.deep.equal([]);
+        await page.emulateMedia({ media: 'print' });
+        expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).to.equal('rgb(255, 255, 255)');
+        await page.close();
+      }
+      expect(complaints).to.deep.equal([]);
+    }).timeout(40_000);
 
   it("stands in somebody else's page: nothing leaks either way", async () => {
     let base = '';

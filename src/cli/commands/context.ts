@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { Mark } from '../../signal.ts';
 import { context as contextPage } from '../../views/explain/context.ts';
+import { contextMarkdown } from '../../views/markdown/contextMarkdown.ts';
 import { findMembers } from '../../findings/findMembers.ts';
 import { moment } from '../../views/text/time.ts';
 import { readMarks } from '../../store/marks.ts';
@@ -12,6 +13,8 @@ import { describeContext, type Query } from '../context/describeContext.ts';
 import { findTarget, lastKnown, type Known } from '../recall/known.ts';
 import { pipelineFlag } from '../recall/selectionFlags.ts';
 import { requireFlag, text as textFlag } from '../shared/flags.ts';
+import { chooseForm, formFlag } from '../share/printForms.ts';
+import { sheetPage } from '../share/sheetPage.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
 
@@ -22,12 +25,14 @@ const idLike = /^[a-z0-9]{2,24}$/;
 export const command = defineCommand({
   arguments: z.strictObject({ text: z.array(z.string()) }),
   flags: z.strictObject({
+    ...formFlag,
     at: textFlag('time', 'what moved at this time (ISO 8601, 03:05Z, or -1h)'),
     ...pipelineFlag,
     require: requireFlag('embedders or a vector store'),
   }),
-  examples: ['caducus context "disk failure on dn2"', 'caducus context k7f2', 'caducus context --at 03:07Z'],
-  async run({ text: words }, { at, pipeline: name, require }, cli) {
+  examples: ['caducus context "disk failure on dn2"', 'caducus context k7f2', 'caducus context --at 03:07Z --format markdown'],
+  async run({ text: words }, { format, at, pipeline: name, require }, cli) {
+    const form = chooseForm(format, cli);
     const text = words.join(' ').trim();
     if ((text === '') === (at === undefined))
       throw new CaducusError('CAD002', {}, 'give a text, an id, or --at with a time', { hint: 'caducus context "disk failure on dn2"' });
@@ -39,7 +44,10 @@ export const command = defineCommand({
         ? { near: [], by: 'lexical' }
         : await compareQuery(asked.query, asked.known, await loadContext({ require }, cli), cli);
     const result = describeContext(asked.known, asked.query, compared, await changesAndNotes(cli));
-    return cli.json ? printJson(cli, result) : print(cli, contextPage(result, style));
+    if (form === 'json') return printJson(cli, result);
+    if (form === 'markdown') return print(cli, contextMarkdown(result, style));
+    if (form === 'text') return print(cli, contextPage(result, style));
+    await cli.io.stdout.write(await sheetPage({ kind: 'context', result }, cli.io));
   },
 });
 

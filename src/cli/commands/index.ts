@@ -17,6 +17,7 @@ const commands: CommandList['commands'] = {
       'what is known around a text, a pattern or a time: what is like it, what moved beside it, the past',
       () => import('./context.ts'),
     ),
+    entry('episodes', 'what moved together and when, in all that is known, the latest first', () => import('./episodes.ts')),
     entry('events', 'events of the store; by pattern or state, of what the run saw that knows it', () => import('./events.ts')),
     entry('topics', 'the patterns that are known, by group: of the store, or of the run that wrote last', () => import('./topics.ts')),
     entry('groups', 'the groups of the store', () => import('./groups.ts')),

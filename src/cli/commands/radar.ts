@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { startBoard } from '../../board/board.ts';
+import { reduceBoard } from '../../board/reduceBoard.ts';
 import { CaducusError } from '../../errors.ts';
+import { formats, type FormatName } from '../../formats/index.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { ioFailure } from '../../run/ioFailure.ts';
 import { openRun } from '../../run/openRun.ts';
@@ -17,16 +20,29 @@ import { readingLine } from '../../views/reading/readingLine.ts';
 import { buildPipeline, radarOperators, sinkNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
-import { on, text, wholeOr } from '../shared/flags.ts';
+import { choice, on, text, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { keepRejected, mostRejected } from '../run/keepRejected.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { liveTerminal, radarScreen } from '../live/radarScreen.ts';
+import { chooseForm, printForms, type PrintForm } from '../share/printForms.ts';
+import { describeRadar, writeRadar } from '../share/radarForms.ts';
 import { keepShown } from '../recall/keepShown.ts';
 import { printSummary } from '../run/printSummary.ts';
 
+/** Names of formats of input are none of forms of print: one flag takes either, as it always took the first. */
+const { format: inputFormat, ...otherInputFlags } = inputFlags;
+const inputNames = Object.keys(formats) as FormatName[];
+
 const radarFlags = z.strictObject({
-  ...inputFlags,
+  format: choice(
+    'format',
+    [...printForms, ...(inputNames as [FormatName, ...FormatName[]])],
+    `how it is printed: text, markdown (for a ticket or a chat), html (a page of its own), json (as --json); or a name of --input-format`,
+    'name',
+  ),
+  inputFormat,
+  ...otherInputFlags,
   ...windowFlag,
   top: wholeOr(8, 'how many patterns are listed'),
   learned: on('of files: go on from what caducus learn was given, as the radar of the store does'),
@@ -36,7 +52,7 @@ const radarFlags = z.strictObject({
   plain: on('on a terminal, too: no live screen, one radar after the other'),
   summary: on('print the end-of-run summary on stderr'),
 });
-type Flags = z.output<typeof radarFlags>;
+type Flags = Omit<z.output<typeof radarFlags>, 'format' | 'inputFormat'> & { format?: FormatName | undefined };
 
 /** `caducus radar [files...]`: the radar of files, of standard input (`-`), or of the store. */
 export const command = defineCommand({
@@ -48,17 +64,25 @@ export const command = defineCommand({
     'tail -F app.log | caducus radar -',
     'journalctl -o json -n 50000 | caducus radar -',
     "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
+    'caducus radar app.log --format html > radar.html',
   ],
-  run: async ({ files }, flags, context) => radar(files, flags, context),
+  async run({ files }, { format, inputFormat: named, ...flags }, context) {
+    const form = printForms.find((one) => one === format);
+    const read = inputNames.find((one) => one === format);
+    return radar(files, { ...flags, format: named ?? read }, chooseForm(form, context), context);
+  },
 });
 
-async function radar(files: readonly string[], flags: Flags, context: CliContext): Promise<number> {
+async function radar(files: readonly string[], flags: Flags, form: PrintForm, context: CliContext): Promise<number> {
+  const isText = form === 'text';
+  if (flags.all && (form === 'markdown' || form === 'html'))
+    throw new CaducusError('CAD002', { path: '--all' }, `${form} is of one window`, { hint: 'Leave --all out, or print text or json.' });
   if (flags.follow && files.length === 0)
     throw new CaducusError('CAD002', { path: '--follow' }, 'the store does not grow by itself', {
       hint: 'Give a file, or - for what is piped in. Of a running pipeline: caducus top.',
     });
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
-  const terminal = flags.plain || context.json ? null : liveTerminal(files, context);
+  const terminal = flags.plain || !isText ? null : liveTerminal(files, context);
   const input: RadarInput =
     files.length === 0
       ? await openStore(flags, context)
@@ -68,8 +92,10 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
   const rejected: RejectedSignal[] = [];
   const lines: string[] = [];
   let last: RadarSignal | undefined;
+  /** What stands beside the radar in every form but text, which the console draws by itself. */
+  const board = startBoard();
   const progress = screen ?? progressLine(context);
-  const run = await openRun(radarPipeline(input, learned, screen !== null, flags, context), {
+  const run = await openRun(radarPipeline(input, learned, { live: screen !== null, isText }, flags, context), {
     mode: 'once',
     recall: {
       name: files.length === 0 ? ofStore : ofFiles,
@@ -84,10 +110,11 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
     observe: (signal) => {
       shown.see(signal);
       screen?.see(signal);
+      if (!isText) reduceBoard(board, signal);
       if (signal.kind === 'rejected' && rejected.length < mostRejected) rejected.push(signal);
       if (signal.kind !== 'radar') return;
       last = signal;
-      if (context.json && flags.all) lines.push(JSON.stringify(signal.radar));
+      if (form === 'json' && flags.all) lines.push(JSON.stringify(signal.radar));
     },
   });
   screen?.watch(() => run.figures());
@@ -95,9 +122,11 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
     .execute()
     .finally(() => run.close())
     .finally(() => progress.clear());
-  if (context.json)
-    await context.io.stdout.write(flags.all ? lines.map((l) => `${l}\n`).join('') : `${JSON.stringify(last?.radar ?? null)}\n`);
+  const read = { board, report, note: noteOf(input), pipeline: files.length === 0 ? 'store' : files.join(', ') };
+  if (form === 'json' && flags.all) await context.io.stdout.write(lines.map((l) => `${l}\n`).join(''));
+  else if (form === 'json') await context.io.stdout.write(`${JSON.stringify(last ? describeRadar(last.radar, read, context) : null)}\n`);
   else if (!last) await tell(context, nothingIn(files, context));
+  else if (form !== 'text') await context.io.stdout.write(await writeRadar(form, last.radar, read, context));
   await tellRest(report, flags, context);
   shown.write();
   const unkept = run.unrecalled ?? shown.failure ?? (files.length === 0 ? null : await keepWhatFailed(rejected, context));
@@ -106,8 +135,19 @@ async function radar(files: readonly string[], flags: Flags, context: CliContext
   return 0;
 }
 
+/** How its input is read, in words, where that is known. */
+const noteOf = ({ reading }: RadarInput): string | undefined =>
+  reading !== null && reading.records > 0 ? readingLine(reading) : undefined;
+
 /** The pipeline of a radar: what is grouped, remembered, ranked and shown. */
-function radarPipeline(input: RadarInput, learned: LearnedSettings | null, live: boolean, flags: Flags, context: CliContext): Pipeline {
+function radarPipeline(
+  input: RadarInput,
+  learned: LearnedSettings | null,
+  { live, isText }: { live: boolean; isText: boolean },
+  flags: Flags,
+  context: CliContext,
+): Pipeline {
+  const note = noteOf(input);
   const style = pictureStyle(context);
   const screen = {
     view: 'radar',
@@ -116,13 +156,13 @@ function radarPipeline(input: RadarInput, learned: LearnedSettings | null, live:
     ascii: style.ascii,
     timeZone: style.timeZone,
     color: context.color ? 'always' : 'never',
-    ...(input.reading !== null && input.reading.records > 0 && { note: readingLine(input.reading) }),
+    ...(note !== undefined && { note }),
   };
   const window = learned?.window ?? input.window;
   return buildPipeline('radar', {
     sources: input.sources,
     operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all || input.live ? '10s' : 0 }),
-    sinks: context.json ? [] : [sinkNode('screen', consoleSink, screen)],
+    sinks: !isText ? [] : [sinkNode('screen', consoleSink, screen)],
   });
 }
 

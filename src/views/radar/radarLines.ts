@@ -6,7 +6,7 @@ import type { Finding } from '../../signal.ts';
 import type { ViewOptions } from '../text/viewOptions.ts';
 
 /** Findings that say a group has gone quiet, as rows of the radar. */
-function findQuietGroups(findings: readonly Finding[], now: number): QuietGroup[] {
+export function findQuietGroups(findings: readonly Finding[], now: number): QuietGroup[] {
   return findings
     .filter(isQuietGroup)
     .filter(({ state }) => state !== 'resolved')

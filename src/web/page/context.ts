@@ -1,6 +1,5 @@
 import type { BoardView, MarkRequest } from '../client.ts';
 import type { Drawn } from './draw.ts';
-import type { Feed } from './feed.ts';
 
 /** A page that is loaded when it is opened. */
 export interface Page {
@@ -9,11 +8,15 @@ export interface Page {
   close?(): void;
 }
 
-export interface PageContext {
-  feed: Feed;
-  view: BoardView;
+/** What a drawing needs to know beside what it is of. */
+export interface DrawContext {
+  view: Pick<BoardView, 'now' | 'findings'>;
   short(id: string): string;
   mayAnswer: boolean;
   answer(type: MarkRequest['type'], target: string): void;
+}
+
+export interface PageContext extends DrawContext {
+  view: BoardView;
   redraw(): void;
 }

@@ -8,7 +8,7 @@ export type Drawn = TemplateResult | typeof nothing | string;
 export const parts = (all: readonly Part[]): Drawn =>
   html`<bdi dir="ltr" class="pat"
     >${all.map(({ kind, text }) =>
-      kind === 'value' ? html`<b class="val">${readable(text)}</b>` : kind === 'slot' ? html`<i>${text}</i>` : readable(text),
+      kind === 'value' ? html`<b class="val">${readable(text)}</b>` : kind === 'slot' ? html`<i>${readable(text)}</i>` : readable(text),
     )}</bdi
   >`;
 
@@ -111,7 +111,7 @@ export const button = (text: string, click: () => void, more: { key?: string; ma
   </button>`;
 
 /** What was said and holds: `acked by lea until 05:00Z: "moved to batch"`. */
-export function answerWords(view: BoardView, target: string): string {
+export function answerWords(view: Pick<BoardView, 'answers'>, target: string): string {
   const mark = view.answers.findLast(({ target: about, type }) => about === target && type !== 'note');
   if (!mark) return '';
   const until = mark.until === undefined ? '' : ` until ${formatMinute(mark.until)}Z`;

@@ -1,7 +1,7 @@
 import { html, nothing, svg } from 'lit/html.js';
 import type { EpisodeAnswer, EpisodeResult } from '../client.ts';
 import { button, chip, groupName, icon, parts, state, type Drawn } from './draw.ts';
-import type { Page, PageContext } from './context.ts';
+import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
 import { bars, pastRows, said, unknown } from './pattern.ts';
@@ -24,38 +24,43 @@ export class EpisodePage implements Page {
   draw(context: PageContext): Drawn {
     const { answer, why: failure } = this.#reading;
     if (!answer) return failure === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(failure, context);
-    const { finding, members, changes, as_of: asOf } = answer;
-    const { short, view, mayAnswer, answer: say } = context;
-    const { id, type, since, updated, title, severity } = finding;
-    // The board hears of an answer before the run does.
-    const word = view.findings.find((one) => one.id === id)?.state ?? finding.state;
-    const now = word === 'resolved' ? updated : (asOf ?? view.now);
-    const isEpisode = type === 'episode';
-    const groups = new Set(members.map(({ group_id: group }) => group)).size;
-    const first = members[0];
-    return html`<p class="crumbs">
-        <a href="#/">Radar</a><span>/ ${isEpisode ? 'Episode' : 'Finding'} ${short(id)}</span><span class="end pale keys">esc back</span>
-      </p>
-      <div class="title">
-        ${isEpisode ? chip(finding.result.score) : nothing}
-        <h1>${first ? parts(first.parts) : parts(finding.parts)}</h1>
-        ${mayAnswer ? html`<span class="acts">${button('ack', () => say('ack', id), { key: 'a', main: word === 'firing' })}${button('silence', () => say('silence', id))}${button('note', () => say('note', id))}${button('change', () => say('change', id))}</span>` : nothing}
-      </div>
-      <div class="meta">
-        <span class="word ${word}">${icon(word)} <b>${word} ${age(Date.parse(now) - Date.parse(since))}</b></span
-        ><span>since <b>${formatDay(since)} ${formatClock(since)}Z</b></span
-        ><span>${severity}, ${isEpisode ? `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}` : readable(title)}</span
-        >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
-      </div>
-      ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
-      <div class="thirds">
-        ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${said(answer, view.now)}
-      </div>`;
+    return drawEpisode(answer, context);
   }
 }
 
+/** The page of an episode, or of another finding. */
+export function drawEpisode(answer: EpisodeAnswer, context: DrawContext): Drawn {
+  const { finding, members, changes, as_of: asOf } = answer;
+  const { short, view, mayAnswer, answer: say } = context;
+  const { id, type, since, updated, title, severity } = finding;
+  // The board hears of an answer before the run does.
+  const word = view.findings.find((one) => one.id === id)?.state ?? finding.state;
+  const now = word === 'resolved' ? updated : (asOf ?? view.now);
+  const isEpisode = type === 'episode';
+  const groups = new Set(members.map(({ group_id: group }) => group)).size;
+  const first = members[0];
+  return html`<p class="crumbs">
+      <a href="#/">Radar</a><span>/ ${isEpisode ? 'Episode' : 'Finding'} ${short(id)}</span><span class="end pale keys">esc back</span>
+    </p>
+    <div class="title">
+      ${isEpisode ? chip(finding.result.score) : nothing}
+      <h1>${first ? parts(first.parts) : parts(finding.parts)}</h1>
+      ${mayAnswer ? html`<span class="acts">${button('ack', () => say('ack', id), { key: 'a', main: word === 'firing' })}${button('silence', () => say('silence', id))}${button('note', () => say('note', id))}${button('change', () => say('change', id))}</span>` : nothing}
+    </div>
+    <div class="meta">
+      <span class="word ${word}">${icon(word)} <b>${word} ${age(Date.parse(now) - Date.parse(since))}</b></span
+      ><span>since <b>${formatDay(since)} ${formatClock(since)}Z</b></span
+      ><span>${severity}, ${isEpisode ? `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}` : readable(title)}</span
+      >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
+    </div>
+    ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
+    <div class="thirds">
+      ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${said(answer, view.now)}
+    </div>`;
+}
+
 /** Each member's counts beside each other, own scale a row, and where it first moved. Order in time, not proof of cause. */
-function order({ members, series, changes, finding }: EpisodeAnswer, now: number, { short }: PageContext): Drawn {
+function order({ members, series, changes, finding }: EpisodeAnswer, now: number, { short }: DrawContext): Drawn {
   const known = new Map(series.map((one) => [one.topic_id, one]));
   const began = Date.parse(finding.since);
   const cell = series[0]?.cell_ms ?? 300_000;
@@ -120,7 +125,7 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
   </section>`;
 }
 
-function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['members'], { short }: PageContext): Drawn {
+function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['members'], { short }: DrawContext): Drawn {
   const has = (value: string, { label, parts: pieces, row }: EpisodeAnswer['members'][number]): boolean =>
     label.includes(value) ||
     pieces.some(({ text }) => text === value) ||
@@ -136,7 +141,7 @@ function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['me
         : html`<div class="common">
             ${values.slice(0, 6).map(
               ({ value, in: many, of, field }) =>
-                html`<span>${field ?? ''} <b class="val">${readable(value)}</b></span
+                html`<span>${readable(field ?? '')} <b class="val">${readable(value)}</b></span
                   ><span
                     ><b>${many} of ${of}</b>
                     <span class="mono pale"
@@ -152,7 +157,7 @@ function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['me
   </section>`;
 }
 
-function before({ finding, past_episodes: all, usually_before: usual }: EpisodeAnswer, { short }: PageContext): Drawn {
+function before({ finding, past_episodes: all, usually_before: usual }: EpisodeAnswer, { short }: DrawContext): Drawn {
   const like = finding.type === 'episode' ? finding.result.seen_before : [];
   const rows = like.map(({ id, at, lasted_ms, note, link }) => ({ id, at, lasted_ms, note, link }));
   const listed = [...rows, ...all.filter(({ id }) => !rows.some((one) => one.id === id))];

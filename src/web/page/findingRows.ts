@@ -3,8 +3,11 @@ import type { BoardView, FindingView } from '../client.ts';
 import { answerWords, icon, parts, type Drawn } from './draw.ts';
 import { age, count, expected, moment, readable } from './words.ts';
 
+/** As much of a board as a finding's row says. */
+type Standing = Pick<BoardView, 'now' | 'as_of' | 'answers'>;
+
 /** What a finding is about, in a few words. */
-function facts(finding: FindingView, view: BoardView, short: (id: string) => string): string {
+function facts(finding: FindingView, view: Standing, short: (id: string) => string): string {
   const { severity, type, rule } = finding;
   const result = finding.result as {
     value?: number;
@@ -23,7 +26,7 @@ function facts(finding: FindingView, view: BoardView, short: (id: string) => str
 }
 
 /** A finding as two lines: its state and title, and what stands behind it. */
-export function findingRow(finding: FindingView, view: BoardView, short: (id: string) => string): Drawn {
+export function findingRow(finding: FindingView, view: Standing, short: (id: string) => string): Drawn {
   const { id, state, since, updated } = finding;
   const until = state === 'resolved' ? updated : (view.as_of ?? view.now);
   return html`<li class="finding ${state}">

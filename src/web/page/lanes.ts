@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, LaneView } from '../client.ts';
 import { groupName, type Drawn } from './draw.ts';
-import { band, count, lasting, formatMinute, plural } from './words.ts';
+import { band, count, lasting, formatMinute, plural, readable } from './words.ts';
 
 const shown = 8;
 const columns = 36;
@@ -18,7 +18,7 @@ function uprights({ changes, findings, lanes: { starts }, window_ms: width }: Bo
   const column = (at: string) =>
     starts.findLastIndex((start) => Date.parse(start) <= Date.parse(at) && Date.parse(at) < Date.parse(start) + (width ?? 0));
   const all: Upright[] = [
-    ...changes.slice(-2).map(({ at, text = '' }): Upright => ({ column: column(at), kind: 'change', text: `change ${text}` })),
+    ...changes.slice(-2).map(({ at, text = '' }): Upright => ({ column: column(at), kind: 'change', text: `change ${readable(text)}` })),
     ...findings
       .filter(({ type, state }) => type === 'episode' && state !== 'resolved')
       .slice(0, 1)
@@ -38,7 +38,7 @@ function cell(
   const start = starts[i]!;
   const score = scores[i] ?? null;
   const last = i === scores.length - 1;
-  const name = `${group} ${formatMinute(start)}-${formatMinute(Date.parse(start) + width)}Z ${score === null ? 'no data' : `score ${count(score)}, ${plural(counts[i] ?? 0, 'event')}`}`;
+  const name = `${readable(group)} ${formatMinute(start)}-${formatMinute(Date.parse(start) + width)}Z ${score === null ? 'no data' : `score ${count(score)}, ${plural(counts[i] ?? 0, 'event')}`}`;
   const kind = score === null ? 'hatch' : `b${band(score)}`;
   const upright = marks.map((one) => (one.column === i ? ` ${one.kind}` : '')).join('');
   return html`<td class=${`cell${upright}`}>

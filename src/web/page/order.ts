@@ -85,3 +85,12 @@ export function keepOrder(shown: readonly Row[], wanted: readonly Row[], held: b
   });
   return kept;
 }
+
+/** Every id that stands on a board, so that their beginnings tell them apart. */
+export const listIds = ({ radar, findings, over, episodes }: BoardView): string[] => [
+  ...[...(radar?.blips ?? []), ...(radar?.earlier ?? [])].map(({ topic_id: topic, template_id: template, measure }) =>
+    measure ? template : topic,
+  ),
+  ...[...findings, ...over].map(({ id }) => id),
+  ...episodes.flatMap(({ members }) => members.map(({ topic_id: id }) => id)),
+];

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit/html.js';
 import type { PatternAnswer } from '../client.ts';
 import { button, chip, groupName, link, marked, parts, state, type Drawn } from './draw.ts';
-import type { Page, PageContext } from './context.ts';
+import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
 import { band, formatClock, count, formatDay, expected, lasting, formatMinute, moment, plural, readable, span } from './words.ts';
@@ -27,33 +27,7 @@ export class PatternPage implements Page {
     const { answer, why: failure } = this.#reading;
     if (!answer) return failure === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(failure, context);
     const { blip } = answer;
-    const { short, view } = context;
-    const episode = answer.findings.find(({ type }) => type === 'episode');
-    return html`<p class="crumbs">
-        <a href="#/">Radar</a
-        >${episode ? html`<span>/</span><a href=${`#/e/${episode.id}`}>Episode ${short(episode.id)}</a>` : nothing}<span
-          >/ ${short(blip.topic_id)}</span
-        ><span class="end pale keys">esc back</span>
-      </p>
-      <div class="title">
-        ${chip(blip.score)}
-        <h1>${parts(blip.parts)}</h1>
-        ${context.mayAnswer ? html`<span class="acts">${button('ack', () => context.answer('ack', blip.topic_id), { key: 'a', main: true })}${button('silence', () => context.answer('silence', blip.topic_id))}${button('note', () => context.answer('note', blip.topic_id))}</span>` : nothing}
-      </div>
-      <div class="meta">
-        <b>${blip.level ?? '-'}</b>${state(blip.state)}<span><b>${count(blip.count)}</b>, usual ${expected(blip.usual)}</span
-        >${groupName(blip.group_id)}<span>id <span class="mono accent">${short(blip.topic_id)}</span></span>
-        <span class="end"
-          ><span
-            >${formatDay(blip.start)} <b>${span(blip.start, blip.end)}</b> window ${lasting(Date.parse(blip.end) - Date.parse(blip.start))},
-            ${blip.open ? 'open' : 'closed'}</span
-          >${this.#steps(blip, view.lanes.starts)}</span
-        >
-      </div>
-      <div class="cols">
-        <div>${why(answer)}${history(answer, view.now)}${exemplars(answer)}</div>
-        <div>${slots(answer)}${templates(answer)}${beside(answer, short)}${past(answer, short)}${said(answer, view.now)}</div>
-      </div>`;
+    return drawPattern(answer, context, this.#steps(blip, context.view.lanes.starts));
   }
 
   /** The window before, the one behind, and now. */
@@ -75,6 +49,37 @@ export const unknown = (why: string, { view }: PageContext): Drawn =>
         ${readable(why)}. ${view.memory.since === null ? '' : `What is known reaches back to ${formatDay(view.memory.since)}.`}
       </p>
     </section>`;
+
+/** The page of a pattern; `steps` lead to the windows beside the one that is shown. */
+export function drawPattern(answer: PatternAnswer, context: DrawContext, steps: Drawn): Drawn {
+  const { blip } = answer;
+  const { short, view } = context;
+  const episode = answer.findings.find(({ type }) => type === 'episode');
+  return html`<p class="crumbs">
+      <a href="#/">Radar</a>${episode ? html`<span>/</span><a href=${`#/e/${episode.id}`}>Episode ${short(episode.id)}</a>` : nothing}<span
+        >/ ${short(blip.topic_id)}</span
+      ><span class="end pale keys">esc back</span>
+    </p>
+    <div class="title">
+      ${chip(blip.score)}
+      <h1>${parts(blip.parts)}</h1>
+      ${context.mayAnswer ? html`<span class="acts">${button('ack', () => context.answer('ack', blip.topic_id), { key: 'a', main: true })}${button('silence', () => context.answer('silence', blip.topic_id))}${button('note', () => context.answer('note', blip.topic_id))}</span>` : nothing}
+    </div>
+    <div class="meta">
+      <b>${blip.level ?? '-'}</b>${state(blip.state)}<span><b>${count(blip.count)}</b>, usual ${expected(blip.usual)}</span
+      >${groupName(blip.group_id)}<span>id <span class="mono accent">${short(blip.topic_id)}</span></span>
+      <span class="end"
+        ><span
+          >${formatDay(blip.start)} <b>${span(blip.start, blip.end)}</b> window ${lasting(Date.parse(blip.end) - Date.parse(blip.start))},
+          ${blip.open ? 'open' : 'closed'}</span
+        >${steps}</span
+      >
+    </div>
+    <div class="cols">
+      <div>${why(answer)}${history(answer, view.now)}${exemplars(answer)}</div>
+      <div>${slots(answer)}${templates(answer)}${beside(answer, short)}${past(answer, short)}${said(answer, view.now)}</div>
+    </div>`;
+}
 
 /** A waterfall over one axis in bits; the second axis is the score at so many, so that nobody takes 96 for twice 48. */
 function why({ why: { terms, bits }, blip }: PatternAnswer): Drawn {
@@ -184,7 +189,7 @@ function slots({ blip }: PatternAnswer): Drawn {
       .slice(0, 5)
       .map(
         (one, i) =>
-          html`<span class="mono pale">${i === 0 ? type : ''}</span><bdi dir="ltr" class="pat">${readable(one.value)}</bdi
+          html`<span class="mono pale">${i === 0 ? readable(type) : ''}</span><bdi dir="ltr" class="pat">${readable(one.value)}</bdi
             ><svg aria-hidden="true"><rect width=${`${(100 * one.count) / most}%`} height="10" /></svg
             ><b class="n">${count(one.count)}</b>`,
       );
@@ -224,20 +229,32 @@ function templates({ templates: all }: PatternAnswer): Drawn {
   </section>`;
 }
 
-function beside({ context: { same_minutes: minutes }, known }: PatternAnswer, short: (id: string) => string): Drawn {
-  const rows = (['before', 'during', 'after'] as const).flatMap((when) =>
-    (minutes?.[when] ?? []).map(
-      ({ topic_id: id, text }, i) =>
-        html`<span class="pale">${i === 0 ? when : ''}</span
-          >${id === undefined ? html`<span></span><b>${readable(text)}</b>` : html`<a class="mono id" href=${`#/p/${id}`}>${short(id)}</a><span>${known[id] ? parts(known[id].parts) : nothing}<small>${readable(text)}</small></span>`}`,
-    ),
-  );
+/** What moved before, at the same time and after, by its id; `known`: the patterns behind the ids, where they are. */
+export function nearRows(
+  { same_minutes: minutes }: PatternAnswer['context'],
+  known: PatternAnswer['known'],
+  short: (id: string) => string,
+): Drawn {
+  return html`<div class="near">
+    ${(['before', 'during', 'after'] as const).flatMap((when) =>
+      (minutes?.[when] ?? []).map(
+        ({ topic_id: id, text }, i) =>
+          html`<span class="pale">${i === 0 ? when : ''}</span
+            >${id === undefined ? html`<span></span><b>${readable(text)}</b>` : html`<a class="mono id" href=${`#/p/${id}`}>${short(id)}</a><span>${known[id] ? parts(known[id].parts) : nothing}<small>${readable(text)}</small></span>`}`,
+      ),
+    )}
+  </div>`;
+}
+
+function beside({ context, known }: PatternAnswer, short: (id: string) => string): Drawn {
+  const { before = [], during = [], after = [] } = context.same_minutes ?? {};
+  const many = before.length + during.length + after.length;
   return html`<section class="panel" aria-labelledby="near">
     <header>
       <h2 id="near">Same minutes</h2>
       <span class="note">all groups</span>
     </header>
-    ${rows.length === 0 ? html`<p class="none">Nothing else moved.</p>` : html`<div class="near">${rows}</div>`}
+    ${many === 0 ? html`<p class="none">Nothing else moved.</p>` : nearRows(context, known, short)}
   </section>`;
 }
 

@@ -103,8 +103,22 @@ export function banner({ link, view, since, next }: FeedState, now: number): Dra
       </section>`;
 }
 
+/** What fires, what came, what can be seen: the line below the top. `tools` stand at its end. */
+export function sumLine(view: BoardView, tools: Drawn): Drawn {
+  const { radar, groups_live: live, silenced, findings } = view;
+  const many = (wanted: string): number => findings.filter(({ state }) => state === wanted).length;
+  return html`<section class="sum" aria-label="in sum">
+    <span
+      >${firing(view) > 0 ? html`<span class="word firing">${icon('firing')} <b>Firing ${firing(view)}</b></span>` : 'Firing 0'}, acked
+      ${many('acked')}, silenced ${Object.keys(silenced).length}</span
+    >
+    ${radar ? html`<span class="more"><b>${count(radar.events)}</b> events, <b>${count(radar.patterns)}</b> patterns, <b>${count(radar.new_patterns)}</b> new</span>` : nothing}
+    <span><b>${live.live} of ${live.all}</b> groups live</span> ${learning(view)} ${tools}
+  </section>`;
+}
+
 /** `LEARNING 3h 10m of 24h` */
-export function learning({ radar }: BoardView): Drawn {
+function learning({ radar }: BoardView): Drawn {
   const known = radar?.learning;
   return known && known.learned_ms < known.warmup_ms
     ? html`<span

@@ -110,5 +110,5 @@ main>.calm,main>.crumbs,main>.title,main>.meta,main>.moved{padding-left:16px;pad
 .why{grid-template-columns:72px minmax(0,1fr) 48px}.why svg,.why .scale{display:none}.order tr{grid-template-columns:64px minmax(0,1fr)}.order .chart2{grid-column:2}.finding{grid-template-columns:72px 40px minmax(0,1fr)}.finding .what{grid-column:1/4}.calm dl{margin-left:0}.panel{border-radius:0;border-left:0;border-right:0}.meta .end{margin-left:0;flex-wrap:wrap}}
 @media(prefers-reduced-motion:no-preference){.row{transition:background .15s}}
 @media(forced-colors:active){.chip{border:1px solid}.cell i,.spark rect,.bars rect{background:CanvasText;fill:CanvasText;forced-color-adjust:none}}
-@media print{:host{${own(light)};background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}
+@media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}:host{${own(light)};background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}
 `;

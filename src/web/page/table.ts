@@ -153,7 +153,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
             ? html`<p>
                 <span class="label">in common</span>
                 <span
-                  >${result.in_common.slice(0, 3).map(({ value, in: many, of, field }, i) => html`${i > 0 ? ', ' : ''}${field ? `${field} ` : ''}<b class="val mono">${readable(value)}</b> in ${many} of ${of}`)}.
+                  >${result.in_common.slice(0, 3).map(({ value, in: many, of, field }, i) => html`${i > 0 ? ', ' : ''}${field ? `${readable(field)} ` : ''}<b class="val mono">${readable(value)}</b> in ${many} of ${of}`)}.
                   <span class="pale">Order in time, not proof of cause.</span></span
                 >
               </p>`
