@@ -458,7 +458,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
         await page.close();
       }
       expect(complaints).to.deep.equal([]);
-    }).timeout(40_000);
+    }).timeout(120_000);
 
   it("stands in somebody else's page: nothing leaks either way", async () => {
     let base = '';
