@@ -8,7 +8,7 @@ import { CaducusError } from '../../../src/errors.ts';
 import { nodeIo } from '../../../src/io.ts';
 import { end, now, past } from '../../web/page/incident.ts';
 import type { Sheet } from '../../../src/web/api/sheet.ts';
-import { contextResult, episode } from '../../support/viewSamples.ts';
+import { contextResult, episode } from '../../support/views/viewSamples.ts';
 
 function incident() {
   const board = startBoard();

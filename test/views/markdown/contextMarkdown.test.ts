@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { contextMarkdown, nearMarkdown, pastMarkdown } from '../../../src/views/markdown/contextMarkdown.ts';
-import { contextResult } from '../../support/viewSamples.ts';
+import { contextResult } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 

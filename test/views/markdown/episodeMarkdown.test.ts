@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { episodeMarkdown } from '../../../src/views/markdown/episodeMarkdown.ts';
-import { episode } from '../../support/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const short = (id: string) => id.slice(0, 4);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { bitTerms } from '../../../src/views/explain/bitTerms.ts';
 import { explainMarkdown, saidMarkdown } from '../../../src/views/markdown/explainMarkdown.ts';
-import { contextResult, failure } from '../../support/viewSamples.ts';
+import { contextResult, failure } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const { terms, sum } = bitTerms(failure, (id) => id.slice(0, 4));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { findingMarkdown } from '../../../src/views/markdown/findingMarkdown.ts';
-import { episode, spike } from '../../support/viewSamples.ts';
+import { episode, spike } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: true, ascii: false, timeZone: 'UTC' };
 

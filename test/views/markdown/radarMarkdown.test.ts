@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { radarMarkdown } from '../../../src/views/markdown/radarMarkdown.ts';
-import { episode, quiet, radarAfter, radarOfAll, radarOfGroup, spike } from '../../support/viewSamples.ts';
+import { episode, quiet, radarAfter, radarOfAll, radarOfGroup, spike } from '../../support/views/viewSamples.ts';
 import { outsideCode, splitCells } from './cells.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };

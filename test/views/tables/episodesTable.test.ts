@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { episodesMarkdown, episodesTable, isEpisode } from '../../src/views/tables/episodesTable.ts';
-import { episode, spike } from '../support/viewSamples.ts';
+import { episodesMarkdown, episodesTable, isEpisode } from '../../../src/views/tables/episodesTable.ts';
+import { episode, spike } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
 const later = Date.parse(episode.since) + 600_000;
