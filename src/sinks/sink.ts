@@ -13,13 +13,13 @@ export interface SinkContext {
   id: string;
   /** Where data lives when the sink's own options name no path. */
   dataDir: string;
-  /** What `position` said at the last checkpoint: a file sink cuts back to it; null at the first start. */
+  /** What `position` gave at the last checkpoint: a file sink cuts back to it; null at the first start. */
   from: Json | null;
   /** A name for what is running, for headings. */
   pipeline: string;
   /** Who has which group, and where people look; nobody and nowhere when left out. */
   contacts?: Contacts | undefined;
-  /** Hears what the sink makes of findings, for who asks why nobody was told. */
+  /** Called with what the sink makes of findings, for who asks why nothing was sent. */
   decided?: ((decision: SinkDecision) => void) | undefined;
   /** How the run stands: whether it goes on until it is stopped, and its newest event time, milliseconds; null before the first; sinks that do not deliver, sources that give nothing. */
   standing?:
@@ -36,7 +36,7 @@ export interface SinkContext {
 /** What keeps a sink from delivering. */
 export type SinkTrouble = Trouble;
 
-/** A sink that has failed for so long is told: shorter failures mend themselves. Milliseconds. */
+/** A sink that has failed for so long is reported: shorter failures mend themselves. Milliseconds. */
 export const failsAfter = 10_000;
 
 /** offered = written + filtered + failed + held */

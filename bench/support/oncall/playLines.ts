@@ -55,7 +55,7 @@ export function playLines(operator: OperatorFunction<Signal, Signal>, lines: Ite
       if (!known) byId.set(finding.id, { at, until: null, first: finding, last: finding });
       else known.last = finding;
       if (finding.state === 'resolved') byId.get(finding.id)!.until = at;
-      sent.set(finding.id, { said: countingReceiver.said(finding), state: '', at, ref: null });
+      sent.set(finding.id, { content: countingReceiver.content(finding), state: '', at, ref: null });
     });
   return { messages: [...byId.values()], radars };
 }

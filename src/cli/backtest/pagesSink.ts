@@ -32,7 +32,7 @@ export function makePagesSink(backtest: Backtest): SinkEntry {
           backtest.page(page);
         }
         if (finding.state === 'resolved') backtest.over(finding.id, findTeam(finding), time);
-        sent.set(finding.id, { said: countingReceiver.said(finding), state: '', at: time, ref: null });
+        sent.set(finding.id, { content: countingReceiver.content(finding), state: '', at: time, ref: null });
       };
       return {
         counters,

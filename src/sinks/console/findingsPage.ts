@@ -21,7 +21,7 @@ const subjectKey = ({ type, group_id: group, topic_id: topic = '' }: Finding): s
 const newsKey = ({ state, title, result: { acked, silenced_until: silenced, notes, resolved_by: over, repeats } }: Finding): string =>
   JSON.stringify([state, title, acked, silenced, notes, over, repeats]);
 
-/** Whether a line is enough: nothing to act on, or nothing anybody wants to hear of. */
+/** Whether a line is enough: nothing to act on, or nothing anybody needs to see. */
 const isMute = ({ state, severity, result }: Finding): boolean =>
   state !== 'firing' || severity === 'info' || result.silenced_until !== undefined;
 

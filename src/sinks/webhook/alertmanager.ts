@@ -24,10 +24,10 @@ export interface AlertmanagerOptions {
  * `caducus_group`, come back as marks. When the severity changes, the alert of the earlier one ends with the same request.
  */
 export function alertmanager({ url, headers, message, labels }: AlertmanagerOptions): Receiver<HttpCall> {
-  const writeSaid = (finding: Finding) =>
+  const writeContent = (finding: Finding) =>
     finding.state === 'resolved' ? 'resolved' : `firing ${finding.severity} ${Math.floor(Date.parse(finding.updated) / refresh)}`;
   return {
-    said: writeSaid,
+    content: writeContent,
     minor: (finding, last) => last.state === readState(finding),
     call(finding, last) {
       const made = message(finding, last);

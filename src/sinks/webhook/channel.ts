@@ -43,7 +43,7 @@ export class Channel {
   readonly #news: News;
   readonly #pump: Pump;
   readonly #fallback: Fallback | null;
-  /** Why findings were held back last, by their ids: each reason is told once. */
+  /** Why findings were held back last, by their ids: each reason is reported once. */
   readonly #held = new Map<string, string>();
 
   constructor(of: ChannelOptions) {
@@ -141,7 +141,7 @@ export class Channel {
     const last = this.#outbox.last(finding.id);
     this.would[messageKind(finding, last)] += 1;
     await context.io.stdout.write(`${messageText(message(finding, last)).join('\n')}\n`);
-    this.#outbox.remember(finding.id, { said: receiver.said(finding), state: readState(finding), at: context.io.now(), ref: null });
+    this.#outbox.remember(finding.id, { content: receiver.content(finding), state: readState(finding), at: context.io.now(), ref: null });
     this.counters.written += Number(counted);
   }
 

@@ -64,11 +64,11 @@ export class Channels {
       this.#contacts,
       this.#options.format,
     );
-    const added = routed.filter(({ as }) => known.length === 0 || isGraver || as === 'note').map((target) => this.#channelOf(target));
+    const added = routed.filter(({ as }) => known.length === 0 || isGraver || as === 'note').map((target) => this.#openChannel(target));
     return [...new Set([...known, ...added])];
   }
 
-  #channelOf({ route: name }: Target): Channel {
+  #openChannel({ route: name }: Target): Channel {
     return this.#routes.find(({ route }) => route.name === name)?.channel ?? this.#own;
   }
 

@@ -30,7 +30,7 @@ export function email({ url, password, from, to, message }: EmailOptions): Recei
   const domain = /@([^@>\s]+)>?$/.exec(from)?.[1] ?? hostname;
   const makeId = (finding: Finding) => `<${digest(`${finding.id}\0${finding.since}\0${readState(finding)}`, 24)}@${domain}>`;
   return {
-    said: readState,
+    content: readState,
     minor: () => false,
     call(finding, last) {
       const made = message(finding, last);

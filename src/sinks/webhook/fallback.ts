@@ -34,13 +34,13 @@ export class Fallback {
     });
   }
 
-  /** The first receiver has failed again: what waits for it is told here when that has lasted too long. */
+  /** The first receiver has failed again: what waits for it is sent here when that has lasted too long. */
   stepIn({ since }: SinkTrouble, waiting: readonly Finding[]): void {
     if (this.#io.now() - since < this.#after) return;
     for (const finding of waiting) if (!this.#outbox.last(finding.id)) this.#put(finding);
   }
 
-  /** A later state of what was told here. */
+  /** A later state of what was sent here. */
   follow(finding: Finding): void {
     if (this.#outbox.last(finding.id) || this.#outbox.get(finding.id)) this.#put(finding);
   }

@@ -12,10 +12,10 @@ export interface JsonReceiverOptions {
   message: MakeMessage;
 }
 
-/** Any receiver of JSON: told of changes of state, with the finding's id to know them by. */
+/** Any receiver of JSON: sent changes of state, with the finding's id to know them by. */
 export function jsonReceiver({ url, headers, template, message }: JsonReceiverOptions): Receiver<HttpCall> {
   return {
-    said: readState,
+    content: readState,
     minor: () => false,
     call(finding, last) {
       const made = message(finding, last);

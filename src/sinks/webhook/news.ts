@@ -24,7 +24,7 @@ export type Withheld =
   | 'steady'
   /** It was over before it was sent. */
   | 'over'
-  /** An episode that is sent says it already. */
+  /** An episode that is sent holds it already. */
   | 'episode'
   /** The receiver knows all of it. */
   | 'known';
@@ -42,18 +42,18 @@ const severities = ['info', 'warning', 'critical'];
 
 /**
  * Which findings are news for a receiver. Pure: `now` is an argument, milliseconds. What is open comes from a board, made by
- * the reducer that every view reads, of the episodes that this receiver is told of; what was sent is the outbox's to know.
+ * the reducer that every view reads, of the episodes that this receiver is sent; what was sent is the outbox's to know.
  */
 export class News {
   readonly #options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>;
   readonly #sent: SentBefore;
-  readonly #receiver: Pick<Receiver, 'said' | 'minor'>;
+  readonly #receiver: Pick<Receiver, 'content' | 'minor'>;
   readonly #board = startBoard();
 
   constructor(
     options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>,
     sent: SentBefore,
-    receiver: Pick<Receiver, 'said' | 'minor'>,
+    receiver: Pick<Receiver, 'content' | 'minor'>,
     from: Json = null,
   ) {
     this.#options = options;
@@ -73,7 +73,7 @@ export class News {
     const last = this.#sent.last(finding.id);
     const waiting = this.#sent.isWaiting(finding.id);
     if (!last && !waiting) {
-      // What was over before anybody was told is no news, nor is what an episode says already.
+      // What was over before it was sent is no news, nor is what an episode holds already.
       if (finding.state === 'resolved') return { withheld: 'over' };
       if (finding.result.settling !== undefined) return { withheld: 'settling' };
       if (finding.result.steady === true) return { withheld: 'steady' };
@@ -81,7 +81,7 @@ export class News {
       if (finding.result.episode !== undefined || this.#isCovered(finding)) return { withheld: 'episode' };
     }
     if (!last) return { delay: 0 };
-    if (!waiting && last.said === this.#receiver.said(finding)) return { withheld: 'known' };
+    if (!waiting && last.content === this.#receiver.content(finding)) return { withheld: 'known' };
     return { delay: this.#receiver.minor(finding, last) ? Math.max(0, last.at + updateEvery - now) : 0 };
   }
 
@@ -105,5 +105,5 @@ export type MessageKind = 'opened' | 'updated' | 'resolved';
 export const messageKind = (finding: Finding, last: Delivered | null): MessageKind =>
   finding.state === 'resolved' ? 'resolved' : last === null ? 'opened' : 'updated';
 
-/** A receiver that is none: it would have been told of each new state and severity. */
-export const countingReceiver: Pick<Receiver, 'said' | 'minor'> = { said: readState, minor: () => false };
+/** A receiver that is none: it would have been sent each new state and severity. */
+export const countingReceiver: Pick<Receiver, 'content' | 'minor'> = { content: readState, minor: () => false };

@@ -20,7 +20,7 @@ export interface NtfyOptions {
  */
 export function ntfy({ url = 'https://ntfy.sh', topic, token, message }: NtfyOptions): Receiver<HttpCall> {
   return {
-    said: readState,
+    content: readState,
     minor: () => false,
     call(finding, last) {
       const made = message(finding, last);

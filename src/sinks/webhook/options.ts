@@ -34,7 +34,7 @@ const receiverFields = {
   buttons: z
     .boolean()
     .default(false)
-    .describe('Slack: whether messages have buttons that ack, silence and resolve; the source `answers` hears them.'),
+    .describe('Slack: whether messages have buttons that ack, silence and resolve; the source `answers` takes the clicks.'),
   routingKey: secret.optional().describe('PagerDuty: integration key of the service.'),
   routingKeyFile: z.string().min(1).optional().describe('File with the routing key, in place of routing_key.'),
   from: z.string().regex(mailbox, "expected an address, such as 'radar@example.com'").optional().describe('email: who it is from.'),
@@ -75,7 +75,7 @@ export type RouteOptions = Omit<z.output<typeof routeOptions>, 'name' | 'when' |
 type Format = ReceiverOptions['format'];
 const hasOtherScheme = (format: Format, url: string | undefined): boolean =>
   url !== undefined && /^smtps?:/.test(url) !== (format === 'email');
-const tellScheme = (format: Format): string =>
+const writeSchemeNeeded = (format: Format): string =>
   `${format} needs a url that begins with ${format === 'email' ? 'smtp:// or smtps://' : 'https:// or http://'}`;
 
 /** What a receiver lacks. */
@@ -103,7 +103,7 @@ function* findMissing({
     if (isBot && (url === undefined || new URL(url).username === ''))
       yield 'email with a token needs the user in the url: smtp://user@host:587';
   }
-  if (hasOtherScheme(format, url)) yield tellScheme(format);
+  if (hasOtherScheme(format, url)) yield writeSchemeNeeded(format);
   if (format === 'email') return;
   const hasUser = url !== undefined && splitCredentials(url).headers['authorization'] !== undefined;
   if (
@@ -147,12 +147,14 @@ export const webhookOptions = z
     drain: duration.prefault('10s').describe('How long the end of a run waits for messages under way.'),
     breaker: breaker
       .prefault({ waitInOpen: '10s', backoff: { max: '30s' } })
-      .describe('Breaker in front of the receiver. It probes often enough for a receiver that is back to be told within a minute.'),
+      .describe(
+        'Breaker in front of the receiver. It probes often enough for a receiver that is back to be sent what waits within a minute.',
+      ),
     fallback: z
       .strictObject(receiverFields)
       .optional()
-      .describe('Another receiver, which is told what waits when the first has been down for fallback_after.'),
-    fallbackAfter: duration.prefault('2m').describe('How long the first receiver may be down before the fallback is told.'),
+      .describe('Another receiver, which is sent what waits when the first has been down for fallback_after.'),
+    fallbackAfter: duration.prefault('2m').describe('How long the first receiver may be down before the fallback is used.'),
     dryRun: z
       .boolean()
       .default(false)
@@ -161,7 +163,7 @@ export const webhookOptions = z
   .superRefine(({ fallback, route, ...first }, context) => {
     for (const [index, { name, url }] of route.entries()) {
       if (hasOtherScheme(first.format, url))
-        context.addIssue({ code: 'custom', path: ['route', index, 'url'], message: tellScheme(first.format) });
+        context.addIssue({ code: 'custom', path: ['route', index, 'url'], message: writeSchemeNeeded(first.format) });
       if (route.findIndex((other) => other.name === name) < index)
         context.addIssue({ code: 'custom', path: ['route', index, 'name'], message: `the name "${name}" is taken by a route above` });
     }

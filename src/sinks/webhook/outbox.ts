@@ -9,8 +9,8 @@ export interface Letter {
   finding: Finding;
   /** Failures so far. */
   failures: number;
-  /** That it waits for its receiver has been said. */
-  isTold?: boolean;
+  /** That it waits for its receiver has been reported. */
+  isReported?: boolean;
   /** Not before this time of the clock that never jumps, milliseconds. */
   notBefore: number;
   /** Offered to this run; what an earlier run left behind is not counted again. */
@@ -24,7 +24,7 @@ const remembered = 1_000;
 
 /**
  * Findings that wait to be sent, one letter each: a later state takes the place of an earlier one that has not been sent.
- * All of it is about delivery: what waits, and what was sent last. What is open now the board says, not this.
+ * All of it is about delivery: what waits, and what was sent last. What is open now is the board's to know, not this one's.
  * Everything that must survive a restart is in `save`.
  */
 export class Outbox {
@@ -38,7 +38,7 @@ export class Outbox {
       this.#letters.set(known.id, { finding: known, failures: 0, notBefore: 0, counted: false, underWay: null });
     }
     for (const entry of arrayIn(from.delivered)) {
-      if (Array.isArray(entry) && typeof entry[0] === 'string') this.#delivered.set(entry[0], entry[1] as Delivered);
+      if (Array.isArray(entry) && typeof entry[0] === 'string') this.#delivered.set(entry[0], readDelivered(entry[1] as JsonObject));
     }
   }
 
@@ -60,7 +60,7 @@ export class Outbox {
 
   /**
    * Puts a finding in, in the place of an earlier state of it; it keeps the earlier one's turn and failures. Returns how many
-   * that were counted nobody will hear of any more: the earlier state, unless it is under way.
+   * that were counted will never be sent: the earlier state, unless it is under way.
    */
   put(finding: Finding, notBefore: number, counted = true): number {
     const earlier = this.#letters.get(finding.id);
@@ -133,9 +133,12 @@ export class Outbox {
   save(): JsonObject {
     return {
       letters: [...this.#letters.values()].map(({ finding }) => toSaved(finding)),
-      delivered: [...this.#delivered].map(([id, delivered]) => [id, delivered]),
+      delivered: [...this.#delivered].map(([id, { content, ...rest }]) => [id, { said: content, ...rest }]),
     };
   }
 }
+
+/** As it is saved: there its content is called `said`. */
+const readDelivered = ({ said, ...rest }: JsonObject): Delivered => ({ ...rest, content: said }) as Delivered;
 
 const arrayIn = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);

@@ -9,7 +9,7 @@ import { type HttpCall, plainVerdict, readState, type Receiver } from './receive
 /** Limits of the Events API: longer summaries are cut by it, larger bodies (512 kB) refused. */
 const limits = { summary: 1024, source: 255, field: 255, details: 100_000, href: 2000, links: 20 };
 
-/** What is on at PagerDuty: the keys of its incidents, the last of which speaks for the finding now, and how grave it was. */
+/** What is on at PagerDuty: the keys of its incidents, the last of which stands for the finding now, and how grave it was. */
 interface Incidents {
   keys: readonly string[];
   severity: Severity | null;
@@ -20,7 +20,7 @@ interface Incidents {
 const severities: readonly Severity[] = ['info', 'warning', 'critical'];
 
 /**
- * PagerDuty Events v2. The finding's id is the dedup key: trigger, acknowledge and resolve speak of one incident. When it
+ * PagerDuty Events v2. The finding's id is the dedup key: trigger, acknowledge and resolve are of one incident. When it
  * becomes graver after somebody has acknowledged it, an incident of its own says so: one that is acknowledged calls nobody.
  */
 export function pagerDuty({
@@ -39,7 +39,7 @@ export function pagerDuty({
     body: JSON.stringify({ routing_key: routingKey, ...event }),
   });
   return {
-    said: readState,
+    content: readState,
     minor: () => false,
     call(finding, last) {
       const known = readIncidents(finding, last?.ref ?? null, last !== null);
@@ -47,7 +47,7 @@ export function pagerDuty({
       if (finding.state === 'resolved') return send({ event_action: 'resolve', dedup_key: known.keys[known.over] ?? key });
       if (finding.state === 'acked' && !known.keys.includes(key)) return trigger(finding);
       if (finding.state !== 'acked') return trigger(finding);
-      // Whoever acknowledged it there need not hear of it from here.
+      // Whoever acknowledged it there need not get it from here.
       return finding.result.acked?.via === 'pagerduty' ? null : send({ event_action: 'acknowledge', dedup_key: key });
 
       function trigger(one: Finding) {
@@ -98,7 +98,7 @@ function readIncidents({ id }: Finding, ref: Json, wasSent: boolean): Incidents 
   };
 }
 
-/** The incident that speaks for a finding: a further one where it has become graver since somebody acknowledged it. */
+/** The incident that stands for a finding: a further one where it has become graver since somebody acknowledged it. */
 function keyFor({ id, severity, state }: Finding, { keys, severity: before, acked }: Incidents): string {
   const current = keys.at(-1) ?? `caducus-${id}`;
   const isGraver = before !== null && severities.indexOf(severity) > severities.indexOf(before);

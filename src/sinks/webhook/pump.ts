@@ -19,15 +19,15 @@ export interface PumpOptions {
   outbox: Outbox;
   breaker: Pick<Breaker, 'start' | 'acquire' | 'record'>;
   counters: SinkCounters;
-  /** Told of a message that will never be delivered, and why. */
+  /** Called with a message that will never be delivered, and why. */
   giveUp(finding: Finding, why: string): Promise<void>;
   /** Least time between two messages, milliseconds. */
   interval: number;
   /** Longest wait for an answer, milliseconds. */
   timeout: number;
-  /** Told of each message that was taken, and of each that was not and waits. */
+  /** Called with each message that was taken, and with each that was not and waits. */
   answered?(finding: Finding, kind: 'sent' | 'failed' | 'waiting', answer: { why: string; text?: string }): void;
-  /** Told each time that nothing could be delivered. */
+  /** Called each time that nothing could be delivered. */
   failed?(trouble: SinkTrouble): void;
 }
 
@@ -101,8 +101,8 @@ export class Pump {
   async #deliver(letter: Letter): Promise<void> {
     const { io, breaker, receiver, outbox, counters } = this.#options;
     const { finding, counted } = letter;
-    const said = receiver.said(finding);
-    if (outbox.last(finding.id)?.said === said) {
+    const content = receiver.content(finding);
+    if (outbox.last(finding.id)?.content === content) {
       // It came while the same was being sent.
       outbox.settle(letter, finding);
       counters.filtered += Number(counted);
@@ -131,7 +131,7 @@ export class Pump {
     if (verdict.ok) {
       if (call) this.#options.answered?.(finding, 'sent', { why: messageKind(sent, last), text: String(status) });
       const ref = receiver.keep ? receiver.keep(sent, last, verdict.ref) : verdict.ref;
-      outbox.remember(finding.id, { said: isPart ? '' : receiver.said(sent), state: readState(sent), at: io.now(), ref });
+      outbox.remember(finding.id, { content: isPart ? '' : receiver.content(sent), state: readState(sent), at: io.now(), ref });
       this.trouble = null;
       this.down = null;
       outbox.wake(io.monotonic());
@@ -141,7 +141,7 @@ export class Pump {
     } else if (verdict.fresh || verdict.retry) {
       if (verdict.fresh) outbox.forget(finding.id);
       else this.#again(letter, verdict.why, wait);
-      // Nobody will hear of this state any more: a later one took its place while it was under way.
+      // This state will never be sent: a later one took its place while it was under way.
       counters.filtered += Number(isReplaced && counted);
     } else {
       outbox.settle(letter, finding);
@@ -164,10 +164,10 @@ export class Pump {
     letter.notBefore = this.#options.io.monotonic() + Math.max(delay, asked);
   }
 
-  /** A message waits for its receiver: told of the first time, and then no more. */
+  /** A message waits for its receiver: reported the first time, and then no more. */
   #wait(letter: Letter, why: string): void {
-    if (letter.isTold) return;
-    letter.isTold = true;
+    if (letter.isReported) return;
+    letter.isReported = true;
     this.#options.answered?.(letter.finding, letter.failures > 0 ? 'failed' : 'waiting', { why });
   }
 

@@ -8,7 +8,7 @@ const patience = 5_000;
 
 /**
  * Whether a receiver takes connections: one is opened and closed again, and nothing is sent, so that nobody is called
- * out of bed by a check. Throws CAD066 when there is none. Of the address only host and port are told: the rest may be a
+ * out of bed by a check. Throws CAD066 when there is none. Of the address only host and port are shown: the rest may be a
  * secret.
  */
 export async function reachable(net: Network, url: string, id: string): Promise<string> {

@@ -4,9 +4,9 @@ import type { Finding } from '../../signal.ts';
 
 /** What is kept of a message that was delivered, to update it and not to repeat it. */
 export interface Delivered extends JsonObject {
-  /** What was said; the same again is not sent. */
-  said: string;
-  /** `stateOf` the finding then. */
+  /** The content it had; the same again is not sent. */
+  content: string;
+  /** `readState` of the finding then. */
   state: string;
   /** When, milliseconds of the wall clock. */
   at: number;
@@ -37,20 +37,20 @@ export interface Reply {
 /** How it went: delivered; not now (with the receiver's own waiting time, if it named one); or never. */
 export type Verdict = { ok: true; ref: Json } | { ok: false; retry: boolean; why: string; fresh?: boolean };
 
-/** One kind of receiver: what is said, how it is sent, and what the answer means. Pure. */
+/** One kind of receiver: what a message holds, how it is sent, and what the answer means. Pure. */
 export interface Receiver<C extends Call = Call> {
-  /** What a message says; it is sent when this changes. */
-  said(finding: Finding): string;
+  /** The content of the message about a finding; it is sent when this changes. */
+  content(finding: Finding): string;
   /** Whether only numbers changed since the last message: then it can wait. */
   minor(finding: Finding, last: Delivered): boolean;
   /** null: the receiver knows it already, from elsewhere. */
   call(finding: Finding, last: Delivered | null): C | null;
   verdict(reply: Reply): Verdict;
-  /** What is kept of a message that was delivered; what its answer says when left out. */
+  /** What is kept of a message that was delivered; what its answer holds when left out. */
   keep?(finding: Finding, last: Delivered | null, answer: Json): Json;
-  /** Whether this call says only a part of it, and another has to follow. */
+  /** Whether this call sends only a part of it, and another has to follow. */
   isPart?(finding: Finding, last: Delivered | null): boolean;
-  /** Whether an end can only be told of what was begun: then the begin is sent first. */
+  /** Whether only what was begun can be ended: then the begin is sent first. */
   endsWhatBegan?: boolean;
 }
 

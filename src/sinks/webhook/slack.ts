@@ -3,7 +3,7 @@ import type { Finding } from '../../signal.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
 import { slackBlocks, slackPlain } from './slackBlocks.ts';
-import { findReply, readSpoken, nextSpoken, type Spoken } from './slackThread.ts';
+import { findReply, readPosted, nextPosted, type Posted } from './slackThread.ts';
 
 export interface SlackOptions {
   message: MakeMessage;
@@ -19,7 +19,7 @@ const write = (finding: Finding, last: Delivered | null, { message, buttons }: S
 /** An incoming webhook: cannot update, so it is sent changes of state only. */
 export function slackWebhook(url: string, options: SlackOptions): Receiver<HttpCall> {
   return {
-    said: readState,
+    content: readState,
     minor: () => false,
     call: (finding, last) => post(url, {}, write(finding, last, options)),
     verdict: plainVerdict,
@@ -43,32 +43,32 @@ export function slackBot({
   const headers = { authorization: `Bearer ${token}` };
   const postMessage = (body: JsonObject) => post(`${url}/chat.postMessage`, headers, { unfurl_links: false, unfurl_media: false, ...body });
   return {
-    said: (finding) => JSON.stringify(write(finding, null, options)),
-    minor: (finding, last) => last.state === readState(finding) && findReply(finding, readSpoken(last.ref)) === null,
+    content: (finding) => JSON.stringify(write(finding, null, options)),
+    minor: (finding, last) => last.state === readState(finding) && findReply(finding, readPosted(last.ref)) === null,
     call(finding, last) {
-      const spoken = last ? readSpoken(last.ref) : null;
-      const reply = spoken && findReply(finding, spoken);
+      const posted = last ? readPosted(last.ref) : null;
+      const reply = posted && findReply(finding, posted);
       if (reply) {
         const text = slackPlain({ ...options.message(finding, last), ...reply.text });
-        return postMessage({ channel: spoken.channel, thread_ts: spoken.ts, text, ...(reply.broadcast && { reply_broadcast: true }) });
+        return postMessage({ channel: posted.channel, thread_ts: posted.ts, text, ...(reply.broadcast && { reply_broadcast: true }) });
       }
       const body = {
-        channel: spoken?.channel ?? channel,
+        channel: posted?.channel ?? channel,
         ...write(finding, last, options),
         metadata: { event_type: 'caducus_finding', event_payload: { id: finding.id, state: readState(finding) } },
       };
-      return spoken ? post(`${url}/chat.update`, headers, { ...body, ts: spoken.ts }) : postMessage(body);
+      return posted ? post(`${url}/chat.update`, headers, { ...body, ts: posted.ts }) : postMessage(body);
     },
     verdict: botVerdict,
-    keep: (finding, last, answer) => keepSpoken(finding, last && readSpoken(last.ref), answer),
+    keep: (finding, last, answer) => keepPosted(finding, last && readPosted(last.ref), answer),
     // A reply is followed by the update of what it is a reply to.
-    isPart: (finding, last) => last !== null && findReply(finding, readSpoken(last.ref)) !== null,
+    isPart: (finding, last) => last !== null && findReply(finding, readPosted(last.ref)) !== null,
   };
 }
 
-/** The message keeps its place; what has been said in its thread is not said again. */
-function keepSpoken(finding: Finding, before: Spoken | null, answer: Json): Json {
-  const now = nextSpoken(finding, before);
+/** The message keeps its place; what has been posted in its thread is not posted again. */
+function keepPosted(finding: Finding, before: Posted | null, answer: Json): Json {
+  const now = nextPosted(finding, before);
   if (before) return { channel: before.channel, ts: before.ts, ...now };
   return { ...(answer as JsonObject | null), ...now };
 }
@@ -94,7 +94,7 @@ const hopeless = new Set([
 ]);
 /** The message to update is gone: a new one is posted. */
 const gone = new Set(['message_not_found', 'thread_not_found']);
-/** It is too old to be edited: what had to be said is in its thread. */
+/** It is too old to be edited: what had to be posted is in its thread. */
 const frozen = new Set(['edit_window_closed', 'cant_update_message']);
 
 /** Slack answers 200 also when it refuses. */

@@ -5,20 +5,20 @@ import type { Answer } from '../../results/standing.ts';
 import { shown } from '../../views/text/line.ts';
 import type { Message } from '../../views/message/message.ts';
 
-/** A message in a channel, and what has been said of its finding there and in its thread. */
-export interface Spoken {
+/** A message in a channel, and what has been posted of its finding there and in its thread. */
+export interface Posted {
   channel: string;
   ts: string;
   severity: Severity;
-  /** Services when it was last said how many. */
+  /** Services when their number was last posted. */
   services: number;
   state: FindingState;
-  /** When the last note was left elsewhere that was said here, ISO 8601. */
+  /** When the last note was left elsewhere that was posted here, ISO 8601. */
   noted: string;
 }
 
 export interface ThreadReply {
-  /** What of the message the reply says in other words. */
+  /** What of the message the reply puts in other words. */
   text: Partial<Message>;
   /** Shown in the channel as well. */
   broadcast: boolean;
@@ -30,11 +30,11 @@ const isGraver = (now: Severity, before: Severity): boolean => severities.indexO
 const countServices = (finding: Finding): number => (hasOwnResult(finding) && finding.type === 'episode' ? finding.result.groups : 1);
 
 /** What stands in the checkpoint of a message; null where it has no place that is known. */
-export function readSpoken(ref: Json): Spoken | null {
+export function readPosted(ref: Json): Posted | null {
   if (ref === null || typeof ref !== 'object' || Array.isArray(ref)) return null;
   const { channel, ts, severity, services, state, noted } = ref;
   if (typeof channel !== 'string' || typeof ts !== 'string') return null;
-  // Of a message of an older release only its place is known: nothing is said anew for that.
+  // Of a message of an older release only its place is known: nothing is posted anew for that.
   return {
     channel,
     ts,
@@ -45,8 +45,8 @@ export function readSpoken(ref: Json): Spoken | null {
   };
 }
 
-/** What has to be said in the thread of a message, the most pressing first; null when nothing has. */
-export function findReply(finding: Finding, before: Spoken | null): ThreadReply | null {
+/** What has to be posted in the thread of a message, the most pressing first; null when nothing has. */
+export function findReply(finding: Finding, before: Posted | null): ThreadReply | null {
   if (!before) return null;
   if (finding.state === 'resolved')
     return before.state === 'resolved' ? null : { text: { facts: [], links: [], notes: [] }, broadcast: false };
@@ -67,13 +67,13 @@ const listNotes = (finding: Finding): Answer[] =>
 const writeNote = ({ who, note = '', link }: Answer): string =>
   shown(`${who}: "${note}"${link === undefined ? '' : `, ${link}`}`, { ascii: false });
 
-/** What has been said once this is delivered. */
-export function nextSpoken(finding: Finding, before: Spoken | null): JsonObject {
+/** What has been posted once this is delivered. */
+export function nextPosted(finding: Finding, before: Posted | null): JsonObject {
   const { severity, state } = finding;
   const services = countServices(finding);
   const noted = listNotes(finding).reduce((last, { at }) => (at > last ? at : last), '');
   if (!before) return { severity, services, state, noted };
-  // One thing is said at a time: what was not yet said stays to be.
+  // One thing is posted at a time: what was not yet posted stays to be.
   const isNote = findReply(finding, before)?.text.word === 'note';
   return {
     noted: isNote ? noted : before.noted,

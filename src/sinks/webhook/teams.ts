@@ -17,7 +17,7 @@ const colours: Record<Severity, string> = { critical: 'attention', warning: 'war
  */
 export function teams({ url, message }: { url: string; message: MakeMessage }): Receiver<HttpCall> {
   return {
-    said: readState,
+    content: readState,
     minor: () => false,
     call(finding, last) {
       const card = {

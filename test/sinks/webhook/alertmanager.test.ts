@@ -28,7 +28,7 @@ const alertsIn = (finding: Finding, last: Delivered | null = null, labels?: Reco
 };
 const at = (changes: FindingChanges): Finding => changedFinding(episode, changes);
 const sent = (finding: Finding): Delivered => ({
-  said: receiver().said(finding),
+  content: receiver().content(finding),
   state: readState(finding),
   at: 0,
   ref: receiver().keep!(finding, null, null),
@@ -63,10 +63,10 @@ describe('Alertmanager', () => {
   });
 
   it('is reminded now and then of what is on, and not of an acknowledgement', () => {
-    const said = (changes: FindingChanges) => receiver().said(at(changes));
-    expect(said({ state: 'acked' })).to.equal(said({}));
-    expect(said({ updated: '2026-05-04T10:30:00.000Z' })).to.equal(said({}));
-    expect(said({ updated: '2026-05-04T11:00:00.000Z' })).to.not.equal(said({}));
+    const content = (changes: FindingChanges) => receiver().content(at(changes));
+    expect(content({ state: 'acked' })).to.equal(content({}));
+    expect(content({ updated: '2026-05-04T10:30:00.000Z' })).to.equal(content({}));
+    expect(content({ updated: '2026-05-04T11:00:00.000Z' })).to.not.equal(content({}));
     expect(receiver().minor(at({ updated: '2026-05-04T11:00:00.000Z' }), sent(at({})))).to.equal(true);
   });
 

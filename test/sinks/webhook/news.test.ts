@@ -38,7 +38,7 @@ describe('News', () => {
   const opened = (from?: Json, types: typeof options.types = ['rule', 'episode']) =>
     new News({ ...options, types }, { last: (id) => sent.get(id) ?? null, isWaiting: (id) => waiting.has(id) }, countingReceiver, from);
 
-  const remember = (one: Finding) => sent.set(one.id, { said: countingReceiver.said(one), state: '', at: 0, ref: null });
+  const remember = (one: Finding) => sent.set(one.id, { content: countingReceiver.content(one), state: '', at: 0, ref: null });
 
   const cases: [title: string, FindingChanges, NewsVerdict][] = [
     ['what begins to fire is sent', {}, { delay: 0 }],
@@ -98,7 +98,7 @@ describe('News', () => {
   });
 
   it('tells a message that begins something from one that changes or ends it', () => {
-    const last = { said: '', state: '', at: 0, ref: null };
+    const last = { content: '', state: '', at: 0, ref: null };
     expect([
       messageKind(finding(), null),
       messageKind(finding({ state: 'acked' }), last),

@@ -28,7 +28,7 @@ function order(outbox: Outbox): string[] {
 describe('Outbox', () => {
   it('sends what nobody knows of before what is over or known, and of those the worst first', () => {
     const outbox = new Outbox(null);
-    outbox.remember('known', { said: 'firing critical', state: 'firing critical', at: 0, ref: null });
+    outbox.remember('known', { content: 'firing critical', state: 'firing critical', at: 0, ref: null });
     outbox.put(finding('over', 'resolved', 'critical'), 0);
     outbox.put(finding('known', 'acked', 'critical'), 0);
     outbox.put(finding('new-warning', 'firing', 'warning'), 0);
@@ -41,5 +41,12 @@ describe('Outbox', () => {
     outbox.put(finding('later', 'firing', 'critical'), 9_000);
     outbox.put(finding('soon', 'firing', 'warning'), 5_000);
     expect(outbox.next(0)).to.deep.include({ notBefore: 5_000 });
+  });
+
+  it('keeps what was sent under the keys of older releases', () => {
+    const kept = { said: 'firing critical', state: 'firing critical', at: 5, ref: { channel: 'C' } };
+    const outbox = new Outbox({ letters: [], delivered: [['a', kept]] });
+    expect(outbox.last('a')).to.include({ content: 'firing critical', at: 5 });
+    expect(outbox.save()).to.deep.equal({ letters: [], delivered: [['a', kept]] });
   });
 });

@@ -22,7 +22,7 @@ function events(...findings: Finding[]): JsonObject[] {
       part = receiver.isPart!(finding, last);
       if (call) sent.push(JSON.parse(call.body) as JsonObject);
       const ref = JSON.parse(JSON.stringify(receiver.keep!(finding, last, null))) as Json;
-      last = { said: part ? '' : receiver.said(finding), state: readState(finding), at: 0, ref };
+      last = { content: part ? '' : receiver.content(finding), state: readState(finding), at: 0, ref };
     }
   }
   return sent;
@@ -71,7 +71,7 @@ describe('PagerDuty', () => {
   });
 
   it('goes on with an incident that an older release has begun', () => {
-    const last: Delivered = { said: 'firing critical', state: 'firing critical', at: 0, ref: null };
+    const last: Delivered = { content: 'firing critical', state: 'firing critical', at: 0, ref: null };
     expect(receiver.isPart!(at({ state: 'resolved' }), last)).to.equal(false);
     expect(JSON.parse(receiver.call(at({ state: 'resolved' }), last)!.body)).to.include({
       event_action: 'resolve',

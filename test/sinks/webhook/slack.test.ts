@@ -25,7 +25,7 @@ function calls(...findings: Finding[]): string[] {
       );
       part = bot.isPart!(finding, last);
       const ref = bot.keep!(finding, last, { channel: 'C1', ts: '1.0' });
-      last = { said: part ? '' : bot.said(finding), state: readState(finding), at: 0, ref: JSON.parse(JSON.stringify(ref)) as Json };
+      last = { content: part ? '' : bot.content(finding), state: readState(finding), at: 0, ref: JSON.parse(JSON.stringify(ref)) as Json };
     }
   }
   return made;
@@ -48,7 +48,7 @@ describe('a bot in Slack', () => {
 
   it('can wait with what changes only numbers, not with a reply', () => {
     const [sent] = [bot.keep!(episode, null, { channel: 'C1', ts: '1.0' })];
-    const last: Delivered = { said: '', state: readState(episode), at: 0, ref: sent! };
+    const last: Delivered = { content: '', state: readState(episode), at: 0, ref: sent! };
     expect(bot.minor(episode, last)).to.equal(true);
     expect(bot.minor(changedFinding(episode, { result: { ...episode.result, groups: 9 } }), last)).to.equal(false);
   });
@@ -56,7 +56,7 @@ describe('a bot in Slack', () => {
   it('leaves a message that is too old to be edited, and posts anew where it is gone', () => {
     expect(answer({ ok: false, error: 'edit_window_closed' })).to.deep.equal({ ok: true, ref: null });
     expect(answer({ ok: false, error: 'message_not_found' })).to.include({ ok: false, fresh: true });
-    const kept = bot.keep!(episode, { said: '', state: '', at: 0, ref: { channel: 'C1', ts: '1.0' } }, null) as JsonObject;
+    const kept = bot.keep!(episode, { content: '', state: '', at: 0, ref: { channel: 'C1', ts: '1.0' } }, null) as JsonObject;
     expect(kept).to.include({ channel: 'C1', ts: '1.0' });
   });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Json } from '../../../src/event.ts';
 import type { Finding, FindingState, Severity } from '../../../src/signal.ts';
-import { findReply, readSpoken, nextSpoken } from '../../../src/sinks/webhook/slackThread.ts';
+import { findReply, readPosted, nextPosted } from '../../../src/sinks/webhook/slackThread.ts';
 import { changedFinding } from '../../support/findings.ts';
 import { episode } from '../../support/views/viewSamples.ts';
 
@@ -9,12 +9,12 @@ const at = (state: FindingState, severity: Severity, groups: number): Finding =>
   changedFinding(episode, { state, severity, result: { ...episode.result, groups } });
 /** Plays the states one after the other, and returns the replies, `!` before those that the channel sees. */
 function replies(...findings: Finding[]): string[] {
-  let ref = readSpoken({ channel: 'C', ts: '1', ...nextSpoken(findings[0]!, null) })!;
+  let ref = readPosted({ channel: 'C', ts: '1', ...nextPosted(findings[0]!, null) })!;
   const said: string[] = [];
   for (const finding of findings.slice(1)) {
     for (let reply = findReply(finding, ref); reply; reply = findReply(finding, ref)) {
       said.push(`${reply.broadcast ? '!' : ''}${reply.text.word ?? 'over'}`);
-      ref = readSpoken({ channel: 'C', ts: '1', ...nextSpoken(finding, ref) })!;
+      ref = readPosted({ channel: 'C', ts: '1', ...nextPosted(finding, ref) })!;
     }
   }
   return said;
@@ -58,15 +58,15 @@ describe('the thread of a message', () => {
       'note',
       'note',
     ]);
-    const reply = findReply(noted(note(1), note(2)), readSpoken({ channel: 'C', ts: '1', ...nextSpoken(noted(note(1)), null) }));
+    const reply = findReply(noted(note(1), note(2)), readPosted({ channel: 'C', ts: '1', ...nextPosted(noted(note(1)), null) }));
     expect(reply!.text.facts).to.deep.equal(['ana: "n2"']);
   });
 
   it('begins with the end of a message that an older release has sent', () => {
-    const old = readSpoken({ channel: 'C', ts: '1' });
+    const old = readPosted({ channel: 'C', ts: '1' });
     expect(findReply(at('firing', 'critical', 9), old)).to.equal(null);
     expect(findReply(at('resolved', 'critical', 9), old)).to.not.equal(null);
     const none: Json[] = [null, 1, [], { channel: 'C' }, { ts: '1', channel: 1 }];
-    for (const ref of none) expect(readSpoken(ref)).to.equal(null);
+    for (const ref of none) expect(readPosted(ref)).to.equal(null);
   });
 });

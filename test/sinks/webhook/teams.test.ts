@@ -36,8 +36,8 @@ describe('a message to Teams', () => {
   it('is sent again only when the state changes', () => {
     const receiver = open();
     const more = changedFinding(episode, { updated: '2026-05-05T00:00:00.000Z' });
-    expect(receiver.said(more)).to.equal(receiver.said(episode));
-    expect(receiver.said(changedFinding(episode, { state: 'resolved' }))).not.to.equal(receiver.said(episode));
+    expect(receiver.content(more)).to.equal(receiver.content(episode));
+    expect(receiver.content(changedFinding(episode, { state: 'resolved' }))).not.to.equal(receiver.content(episode));
   });
 
   it('has at most 28 KB and no Markdown of a log line, whatever is in it (property)', () => {
