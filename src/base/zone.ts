@@ -6,7 +6,7 @@ export interface Zone {
   /** Local time less UTC, milliseconds. */
   offsetAt(ms: number): number;
   /** The first instant at which the clocks show a local time, milliseconds as if it were UTC, or a later one where they never show it. */
-  instantOf(local: number): number;
+  findInstant(local: number): number;
   /** The first instant whose local date is this one or a later one. */
   startOfDay(day: CivilDay): number;
   /** The local date at an instant. */
@@ -32,7 +32,7 @@ export function createZone(name: string): Zone {
     for (const { type, value } of format.formatToParts(whole)) at[type] = Number(value);
     return Date.UTC(at['year']!, at['month']! - 1, at['day'], at['hour'], at['minute'], at['second']) - whole;
   };
-  const instantOf = (local: number): number => {
+  const findInstant = (local: number): number => {
     // Offsets lie within 14 h, so a day and a bit to each side is beyond any change that touches this time.
     const before = local - offsetAt(local - 1.2 * dayMs);
     const after = local - offsetAt(local + 1.2 * dayMs);
@@ -41,7 +41,13 @@ export function createZone(name: string): Zone {
     if (late + offsetAt(late) === local) return late;
     return firstSecond(early, late, (ms) => ms + offsetAt(ms) >= local);
   };
-  return { name, offsetAt, instantOf, startOfDay: (day) => instantOf(day * dayMs), dayAt: (ms) => Math.floor((ms + offsetAt(ms)) / dayMs) };
+  return {
+    name,
+    offsetAt,
+    findInstant,
+    startOfDay: (day) => findInstant(day * dayMs),
+    dayAt: (ms) => Math.floor((ms + offsetAt(ms)) / dayMs),
+  };
 }
 
 /** Whether there is an IANA zone of that name. */

@@ -15,7 +15,7 @@ export interface BacktestOptions {
   to: number | null;
 }
 
-/** What a pipeline would have told people of, held against the incidents that they know of. */
+/** What a pipeline would have sent to people, held against the incidents that they know of. */
 export class Backtest {
   readonly #options: BacktestOptions;
   readonly #log: EvidenceLog;
@@ -52,13 +52,13 @@ export class Backtest {
     const { from, to } = this.#options;
     const begin = Math.max(from ?? Number.NEGATIVE_INFINITY, first ?? Number.POSITIVE_INFINITY);
     const end = Math.min(to ?? Number.POSITIVE_INFINITY, last ?? Number.NEGATIVE_INFINITY);
-    // People may call services by other names than their logs do: then the time alone says what is of what.
+    // People may call services by other names than their logs do: then the time alone shows what is of what.
     const byTime = !this.#log.namesGroups;
     const isWithin = (at: number) => at >= begin && at <= end;
     const pages = this.#pages.filter(({ at }) => isWithin(at));
     const within = this.#log.all.filter(({ incident }) => incident.start <= end && incidentEnd(incident) >= begin);
     const judged = within.map((one): Judged => {
-      const mine = pages.filter((page) => this.#isOf(page, one.incident, byTime));
+      const mine = pages.filter((page) => this.#matches(page, one.incident, byTime));
       if (mine.length > 0) return { incident: one.incident, pages: mine };
       if (byTime && one.incident.service !== null) return { incident: one.incident, why: 'no page near it' };
       return { incident: one.incident, why: findReason(one, this.#log, { rules: this.#options.rules, older: this.#openAt(one.incident) }) };
@@ -66,7 +66,7 @@ export class Backtest {
     return describeBacktest({ begin, end, pages, judged, outside: this.#log.all.length - within.length, byTime });
   }
 
-  #isOf(page: Page, incident: Incident, byTime: boolean): boolean {
+  #matches(page: Page, incident: Incident, byTime: boolean): boolean {
     return overlaps(incident, page.at, page.at) && (byTime || this.#log.concerns(incident, page.groups));
   }
 

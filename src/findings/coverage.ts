@@ -3,10 +3,10 @@ import { findEntry } from './owners/findEntry.ts';
 import type { Decision, GroupLine } from './whyNot/decision.ts';
 import { stretch } from './whyNot/record.ts';
 
-/** What is known of a group: whether it speaks, and how well it is read. Times ISO 8601. */
+/** What is known of a group: whether it sends anything, and how well it is read. Times ISO 8601. */
 export interface CoverageRow {
   group: string;
-  /** It should be there by the catalog, or it spoke within what is kept. */
+  /** It should be there by the catalog, or it wrote within what is kept. */
   by: 'catalog' | 'seen';
   team: string | null;
   state: 'live' | 'stopped' | 'never seen';
@@ -67,7 +67,7 @@ function describeGroup(
   const recent = lines.filter((one) => Date.parse(one.last) > now - day);
   const many = sum(recent, 'lines');
   const share = (key: 'no_level' | 'guessed' | 'late') => (many === 0 ? 0 : Number((sum(recent, key) / many).toFixed(4)));
-  // Hours that it can have spoken in: what is kept may be less than a day.
+  // Hours that it can have written in: what is kept may be less than a day.
   const hours = Math.max(1, Math.min(day, now - times[0]! + stretch) / hour);
   const [noLevel, guessed] = [share('no_level'), share('guessed')];
   return {

@@ -4,7 +4,7 @@ import type { Json } from '../event.ts';
 import type { Finding, Severity } from '../signal.ts';
 import { makeFinding } from './makeFinding.ts';
 
-/** Something that should be heard of now and then. */
+/** Something that should come now and then. */
 export interface Expectation {
   /** What tells it from the others. */
   name: string;
@@ -27,8 +27,8 @@ interface Absence {
 const start = (): Absence => ({ away: 0, open: null });
 
 /**
- * Follows what should come now and then: what has stayed away for too long is a finding until it is heard of again. Asks no
- * clock: how much time went by is told. One finding an absence: its id is the hash of what is missing and since when.
+ * Follows what should come now and then: what has stayed away for too long is a finding until it comes again. Asks no
+ * clock: how much time went by is an argument. One finding an absence: its id is the hash of what is missing and since when.
  */
 export class Expectations {
   readonly #all: readonly Expectation[];
@@ -51,13 +51,13 @@ export class Expectations {
   }
 
   /**
-   * So much time has gone by, milliseconds, up to `now`, since 1970; these were heard of in it, and of those in `over`
+   * So much time has gone by, milliseconds, up to `now`, since 1970; these came in it, and of those in `over`
    * nothing more is to be expected. Returns the findings that have begun or ended.
    */
-  look(now: number, passed: number, heard: ReadonlySet<string>, over: ReadonlySet<string> = new Set()): Finding[] {
+  look(now: number, passed: number, seen: ReadonlySet<string>, over: ReadonlySet<string> = new Set()): Finding[] {
     return this.#all.flatMap((one) => {
       const absence = this.#of(one.name);
-      if (heard.has(one.name) || over.has(one.name)) return this.#back(one, absence, now);
+      if (seen.has(one.name) || over.has(one.name)) return this.#back(one, absence, now);
       absence.away += passed;
       if (absence.open || absence.away < one.within) return [];
       const since = now - absence.away;

@@ -56,7 +56,7 @@ const at = ({ at: time }: Decision): number => Date.parse(time);
 const of = <K extends Decision['kind']>(all: readonly Decision[], kind: K) =>
   all.filter((one): one is Extract<Decision, { kind: K }> => one.kind === kind);
 
-/** Why nobody was told of something: what became of it at each place, and the first that stopped it. */
+/** Why nothing was sent of something: what became of it at each place, and the first that stopped it. */
 export function explainWhyNot(asked: Asked): WhyNot {
   const way = new Way(asked);
   const steps = way.walk();
@@ -88,13 +88,13 @@ class Way {
     const finding = worst(findings);
     const came = this.#received(finding ? new Set([finding.group]) : groups, isGroup, finding !== null);
     if (!came && !finding) return this.#steps;
-    if (blips.length > 0) this.#tellPattern(strongest(blips));
+    if (blips.length > 0) this.#tracePattern(strongest(blips));
     else if (!finding) {
-      this.#say('judged', 'every pattern came as often as it does, at INFO or below', true);
+      this.#add('judged', 'every pattern came as often as it does, at INFO or below', true);
       return this.#steps;
     }
     if (!finding && !this.#ruled(strongest(blips))) return this.#steps;
-    if (finding) this.#told(finding);
+    if (finding) this.#traceFinding(finding);
     return this.#steps;
   }
 
@@ -106,7 +106,7 @@ class Way {
     return !over || Date.parse(over.at) > from;
   }
 
-  #say(stage: Stage, text: string, stopped = false): boolean {
+  #add(stage: Stage, text: string, stopped = false): boolean {
     this.#steps.push({ stage, text, ...(stopped ? { stopped: true as const } : {}) });
     return !stopped;
   }
@@ -117,36 +117,36 @@ class Way {
     const all = sum(lines, 'lines');
     const rejected = of(this.#within, 'rejected');
     if (groups.size === 0)
-      return this.#say('received', `no group and no pattern that stood out is called "${subject}" in what is kept`, true);
+      return this.#add('received', `no group and no pattern that stood out is called "${subject}" in what is kept`, true);
     if (all === 0 && isFound) return true;
     if (all === 0) {
       const refused = sum(rejected, 'count');
       if (refused > 0)
-        return this.#say('read', `no line of ${[...groups].join(', ')}; ${refused} records were rejected: ${rejected[0]!.reason}`, true);
+        return this.#add('read', `no line of ${[...groups].join(', ')}; ${refused} records were rejected: ${rejected[0]!.reason}`, true);
       const last = of(decisions, 'group')
         .filter(({ group, at: time }) => groups.has(group) && Date.parse(time) <= this.#asked.from)
         .at(-1);
-      return this.#say(
+      return this.#add(
         'received',
         `no line of ${[...groups].join(', ')} then; ${last ? `the last before came at ${last.last}` : 'none before is kept'}`,
         true,
       );
     }
-    this.#say('received', `${all} lines, newest ${newest(lines)}, ${sum(lines, 'late')} late, ${sum(rejected, 'count')} rejected`);
-    this.#say('read', `level known in ${all - sum(lines, 'no_level')} of ${all}, time its own in ${all - sum(lines, 'guessed')}`);
+    this.#add('received', `${all} lines, newest ${newest(lines)}, ${sum(lines, 'late')} late, ${sum(rejected, 'count')} rejected`);
+    this.#add('read', `level known in ${all - sum(lines, 'no_level')} of ${all}, time its own in ${all - sum(lines, 'guessed')}`);
     if (isFound) return true;
-    if (sum(lines, 'late') === all) return this.#say('late', 'all of them came after their window had closed', true);
+    if (sum(lines, 'late') === all) return this.#add('late', 'all of them came after their window had closed', true);
     return (
       isGroup ||
       this.#within.some(({ kind }) => kind === 'blip') ||
-      this.#say('pattern', `no pattern called "${subject}" stood out then`, true)
+      this.#add('pattern', `no pattern called "${subject}" stood out then`, true)
     );
   }
 
-  #tellPattern({ template_id: id, label, level, count, state, bits, score, usual }: BlipLine): boolean {
-    this.#say('pattern', `${id.slice(0, 4)}  ${label}  ${level ?? 'no level'}  ${count}, usual ${usual ?? '-'}`);
+  #tracePattern({ template_id: id, label, level, count, state, bits, score, usual }: BlipLine): boolean {
+    this.#add('pattern', `${id.slice(0, 4)}  ${label}  ${level ?? 'no level'}  ${count}, usual ${usual ?? '-'}`);
     const main = Math.max(bits.surprise, bits.burst);
-    return this.#say('judged', `${state}, ${main.toFixed(1)} bits of more or less, ${bits.total.toFixed(1)} in all, score ${score}`);
+    return this.#add('judged', `${state}, ${main.toFixed(1)} bits of more or less, ${bits.total.toFixed(1)} in all, score ${score}`);
   }
 
   /** What each rule says of the strongest pattern. */
@@ -155,63 +155,63 @@ class Way {
     const asked = rules.filter(
       ({ when, expect }) => expect === undefined && when.noData === undefined && when.unread === undefined && when.finding === undefined,
     );
-    if (asked.length === 0) return this.#say('rule', 'no rule is about patterns', true);
+    if (asked.length === 0) return this.#add('rule', 'no rule is about patterns', true);
     const blip = asBlip(line);
     let isLearning = false;
     for (const rule of asked) {
       const checks = compileChecks(rule.when);
       const failed = checks.filter(({ holds }) => !holds(blip));
-      this.#say('rule', `${rule.name}  ${checks.map((check) => writeCheck(check, blip)).join('  ')}`);
+      this.#add('rule', `${rule.name}  ${checks.map((check) => writeCheck(check, blip)).join('  ')}`);
       isLearning ||= failed.length === 1 && failed[0]!.name === 'warmup';
       if (failed.length > 0) continue;
-      if (line.settling !== undefined) return this.#say('settle', `it comes of ${line.settling}, which settles`, true);
-      if (line.usual_at !== undefined) return this.#say('usual hour', `it came at this hour before, last at ${line.usual_at}`, true);
-      return this.#say('rule', `${rule.name} holds, and opened nothing: too many findings are open, or it was called usual`, true);
+      if (line.settling !== undefined) return this.#add('settle', `it comes of ${line.settling}, which settles`, true);
+      if (line.usual_at !== undefined) return this.#add('usual hour', `it came at this hour before, last at ${line.usual_at}`, true);
+      return this.#add('rule', `${rule.name} holds, and opened nothing: too many findings are open, or it was called usual`, true);
     }
-    if (isLearning) return this.#say('warm-up', 'its group is being learned: what is new does not fire', true);
+    if (isLearning) return this.#add('warm-up', 'its group is being learned: what is new does not fire', true);
     const last = this.#steps.findLast(({ stage }) => stage === 'rule')!;
     last.stopped = true;
     return false;
   }
 
   /** What became of a finding. */
-  #told(finding: FindingLine): void {
+  #traceFinding(finding: FindingLine): void {
     const { id, rule, state, severity, title, since } = finding;
-    this.#say('rule', `${rule} found it: ${id.slice(0, 4)} ${severity}, since ${since}: ${title}`);
+    this.#add('rule', `${rule} found it: ${id.slice(0, 4)} ${severity}, since ${since}: ${title}`);
     const own = this.#sinkDecisions(id);
     const sent = own.filter(({ kind }) => kind === 'sent');
     if (sent.length > 0) return void this.#deliver(own);
     if (state === 'pending')
-      return void this.#say('for', `it has held since ${since}, and must for ${(finding.for_ms ?? 0) / 1000} s`, true);
+      return void this.#add('for', `it has held since ${since}, and must for ${(finding.for_ms ?? 0) / 1000} s`, true);
     const held = own.findLast(({ kind }) => kind === 'withheld')?.why;
     if (finding.settling !== null || held === 'settling')
-      return void this.#say('settle', `it comes of ${finding.settling ?? 'a change'}, which settles: shown, not sent`, true);
+      return void this.#add('settle', `it comes of ${finding.settling ?? 'a change'}, which settles: shown, not sent`, true);
     if (finding.usual_at !== null || held === 'usual')
-      return void this.#say('usual hour', `it came at this hour before, last at ${finding.usual_at ?? '-'}`, true);
+      return void this.#add('usual hour', `it came at this hour before, last at ${finding.usual_at ?? '-'}`, true);
     if (finding.silenced_until !== null || held === 'silenced')
-      return void this.#say('silence', `silenced until ${finding.silenced_until ?? 'then'}`, true);
+      return void this.#add('silence', `silenced until ${finding.silenced_until ?? 'then'}`, true);
     if (finding.episode !== null || held === 'episode') return void this.#joined(finding);
-    if (this.#asked.senders.length === 0) return void this.#say('route', 'no sink of the pipeline sends anything', true);
+    if (this.#asked.senders.length === 0) return void this.#add('route', 'no sink of the pipeline sends anything', true);
     if (held === 'severity' || held === 'type')
-      return void this.#say(
+      return void this.#add(
         'route',
         `${joinSinks(own)} take no ${held === 'severity' ? `${severity} ones` : `findings of type ${finding.type}`}`,
         true,
       );
-    if (held === 'over') return void this.#say('over', 'it was over before it was sent', true);
+    if (held === 'over') return void this.#add('over', 'it was over before it was sent', true);
     if (own.length > 0) return void this.#deliver(own);
-    if (finding.acked !== null) return void this.#say('acked', `${finding.acked} had acknowledged it`, true);
-    this.#say('route', `nothing of it reached ${this.#asked.senders.join(', ')}`, true);
+    if (finding.acked !== null) return void this.#add('acked', `${finding.acked} had acknowledged it`, true);
+    this.#add('route', `nothing of it reached ${this.#asked.senders.join(', ')}`, true);
   }
 
-  /** What an episode says is not said again: it goes on with what became of the episode. */
+  /** What an episode has sent is not sent again: it goes on with what became of the episode. */
   #joined({ episode, template, topic }: FindingLine): void {
     const found = of(this.#asked.decisions, 'finding').findLast(
       (one) => one.type === 'episode' && (one.id === episode || one.members.some((member) => member === topic || member === template)),
     );
     const decided = found ? this.#sinkDecisions(found.id) : [];
     const isSent = decided.some(({ kind }) => kind === 'sent');
-    this.#say(
+    this.#add(
       'episode',
       `${found?.id.slice(0, 4) ?? episode?.slice(0, 4) ?? 'an episode'}, since ${found?.since ?? '-'}, first mover ${found?.group ?? '-'}: one message for all of it`,
       true,
@@ -226,9 +226,9 @@ class Way {
       const sent = all.filter(({ kind }) => kind === 'sent');
       const last = all.at(-1)!;
       if (sent.length > 0)
-        for (const { wall, why, answer } of sent.slice(-3)) this.#say('sent', `${wall} to ${sink}: ${why} (${answer ?? '-'})`);
-      else if (last.kind === 'given up') this.#say('answer', `${sink} never took it: ${last.why}`, true);
-      else if (last.kind === 'failed' || last.kind === 'waiting') this.#say('outbox', `it waits for ${sink}: ${last.why}`, true);
+        for (const { wall, why, answer } of sent.slice(-3)) this.#add('sent', `${wall} to ${sink}: ${why} (${answer ?? '-'})`);
+      else if (last.kind === 'given up') this.#add('answer', `${sink} never took it: ${last.why}`, true);
+      else if (last.kind === 'failed' || last.kind === 'waiting') this.#add('outbox', `it waits for ${sink}: ${last.why}`, true);
     }
   }
 

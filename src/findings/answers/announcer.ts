@@ -9,10 +9,11 @@ export type EmitFinding = (signal: FindingSignal) => void;
 type Saved = {
   answers: Json;
   changes?: Json;
+  /** What was emitted. */
   told: [string, string][];
 };
 
-/** Emits findings with what people say about them and what was changed before them, and emits them again when that changes. */
+/** Emits findings with what people answered about them and what was changed before them, and emits them again when that changes. */
 export class Announcer {
   #answers = new Answers();
   readonly #changes = new Changes();
@@ -46,7 +47,7 @@ export class Announcer {
     }
   }
 
-  /** Takes what a person says of the open findings, or of a change, and emits those that it changes. */
+  /** Takes what a person answers to the open findings, or of a change, and emits those that it changes. */
   take(mark: Mark, open: () => Iterable<Finding>, now: number, emit: EmitFinding): void {
     if (mark.type === 'change') this.#changes.take(mark);
     else this.#answers.take(mark, now, open());
@@ -63,7 +64,7 @@ export class Announcer {
     return this.#answers.silencedUntil(targets, now);
   }
 
-  /** What people said of one pattern is said of another that goes on in its place. */
+  /** What people answered of one pattern holds of another that goes on in its place. */
   succeed(from: string, to: string): void {
     this.#answers.succeed(from, to);
   }
@@ -82,10 +83,10 @@ export class Announcer {
   }
 
   load(json: Json, now: number): void {
-    const { answers, changes, told } = json as Saved;
+    const { answers, changes, told: emitted } = json as Saved;
     this.#answers = Answers.load(answers, now);
     if (changes) this.#changes.load(changes);
-    for (const [id, answer] of told) this.#emitted.set(id, answer);
+    for (const [id, answer] of emitted) this.#emitted.set(id, answer);
   }
 
   #apply(finding: Finding, now: number): Finding {

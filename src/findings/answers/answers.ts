@@ -23,7 +23,7 @@ interface Saved {
 }
 
 /**
- * What people have said, applied to findings: acks, silences, notes, and what they declared over. Without a clock:
+ * What people have answered, applied to findings: acks, silences, notes, and what they declared over. Without a clock:
  * `now` is event time in milliseconds. An ack without an end lasts until what it was about is resolved.
  */
 export class Answers {
@@ -112,7 +112,7 @@ export class Answers {
     return this.#notes.get(target) ?? [];
   }
 
-  /** What was said of one pattern holds for another in its place, too. */
+  /** What was answered to one pattern holds for another in its place, too. */
   succeed(from: string, to: string): void {
     const ack = this.#acks.get(from);
     if (ack && !this.#acks.has(to)) bounded(this.#acks, to, { ...ack, target: to });

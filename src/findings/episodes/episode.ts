@@ -58,7 +58,7 @@ export function startEpisode(members: readonly Member[], now: number, wait: numb
   };
 }
 
-/** Who moved earlier but was heard of later moves the start, never the id. */
+/** Who moved earlier but was seen later moves the start, never the id. */
 export function join(episode: Episode, member: Member): void {
   if (episode.members.length >= mostMembers) {
     episode.more += 1;

@@ -74,9 +74,9 @@ export class WaitingFindings {
     return { waiting: [...this.#waiting.values()], told: [...this.#emitted] };
   }
 
-  load({ waiting, told }: { waiting: WaitingFinding[]; told: string[] }): void {
+  load({ waiting, told: emitted }: { waiting: WaitingFinding[]; told: string[] }): void {
     for (const one of waiting) this.#waiting.set(one.finding.id, one);
-    for (const id of told) this.#emitted.add(id);
+    for (const id of emitted) this.#emitted.add(id);
   }
 
   #remember(id: string): void {

@@ -19,31 +19,31 @@ export function readKubernetes(document: unknown): CatalogEntry[] {
   const items = fieldAt(document, 'items');
   if (Array.isArray(items)) return items.flatMap(readKubernetes);
   const labels = textsIn(fieldAt(document, 'metadata.labels'));
-  const said = { ...textsIn(fieldAt(document, 'metadata.annotations')), ...labels };
+  const meta = { ...textsIn(fieldAt(document, 'metadata.annotations')), ...labels };
   const name = find(labels, names.name) ?? textAt(document, ['metadata', 'name']);
   if (name === undefined) return [];
   const namespace = textAt(document, ['metadata', 'namespace']);
   const links = addresses.flatMap((word) => {
-    const href = find(said, [word, `${word}-url`]);
+    const href = find(meta, [word, `${word}-url`]);
     return href !== undefined && /^https?:\/\/[^{}\s]+$/.test(href) ? [{ name: word, href }] : [];
   });
   return [
     makeEntry({
       name,
-      team: find(said, names.team),
-      tier: find(said, names.tier),
-      channel: find(said, names.channel),
-      pagerduty: find(said, names.pagerduty),
+      team: find(meta, names.team),
+      tier: find(meta, names.tier),
+      channel: find(meta, names.channel),
+      pagerduty: find(meta, names.pagerduty),
       labels: { ...labels, ...(namespace === undefined ? {} : { namespace }) },
       links,
     }),
   ];
 }
 
-function find(said: Record<string, string>, wanted: readonly string[]): string | undefined {
+function find(meta: Record<string, string>, wanted: readonly string[]): string | undefined {
   for (const name of wanted) {
-    const key = Object.keys(said).find((one) => one === name || one.endsWith(`/${name}`));
-    if (key !== undefined && said[key] !== '') return said[key];
+    const key = Object.keys(meta).find((one) => one === name || one.endsWith(`/${name}`));
+    if (key !== undefined && meta[key] !== '') return meta[key];
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import type { Blip } from '../../signal.ts';
 
 /** Most alerts that are remembered; those that began longest ago are forgotten first. */
 const most = 10_000;
-/** An alert of which nothing was heard for so long counts as over: word of its end may be lost on the way. Milliseconds. */
+/** An alert of which nothing came for so long counts as over: word of its end may be lost on the way. Milliseconds. */
 const believed = 24 * 3_600_000;
 
 interface Firing {
@@ -35,7 +35,7 @@ export class Alerts {
   readonly #named = new Map<string, string>();
 
   /** Takes an event in. Returns true when it ends the last alert of its name in the group. */
-  hear(event: Event, time: number): boolean {
+  observe(event: Event, time: number): boolean {
     const word = readAlert(event);
     if (!word) return false;
     const alert = `${event.group_id}\0${word.name}`;

@@ -7,7 +7,7 @@ import { readVolume } from './volumeCondition.ts';
 /** As much of a pattern as a rule asks for. */
 export type AskedBlip = Pick<Blip, 'state' | 'level' | 'score' | 'count' | 'group_id' | 'label' | 'exemplars' | 'why' | 'from' | 'volume'>;
 
-/** One condition of a rule about patterns, as it can be asked and as it can be told. */
+/** One condition of a rule about patterns, as it can be asked and as it can be written. */
 export interface Check {
   /** The option, as it is written in a file. */
   name: string;
@@ -27,7 +27,7 @@ export const isLearning = ({ why, state }: Pick<Blip, 'why' | 'state'>): boolean
 
 /**
  * The conditions of a rule about patterns, in the order in which they are asked; all must hold. A rule fires by these, and
- * what is told of why it did not is these too. Patterns are in RE2 syntax and take time linear in the text.
+ * what is reported of why it did not is these too. Patterns are in RE2 syntax and take time linear in the text.
  */
 export function compileChecks({ state, minLevel, minScore, minCount, volume, group, pattern }: When): Check[] {
   const states = list(state);

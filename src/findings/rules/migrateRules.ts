@@ -7,11 +7,11 @@ import type { Json, JsonObject } from '../../event.ts';
 export function migrateRules(state: Json): Json {
   const { cases, ...others } = state as JsonObject;
   const taken = new Set<string>();
-  const open = (cases as JsonObject[]).map(({ told, ...one }): JsonObject => {
+  const open = (cases as JsonObject[]).map(({ told: emitted, ...one }): JsonObject => {
     const key = `${String(one.kind)}\0${String(one.subject)}`;
     const subject = taken.has(key) ? `${String(one.subject)}\0${String(one.rule)}` : one.subject!;
     taken.add(key);
-    return { ...one, subject, emitted: told!, holds: [[one.rule!, one.since!]], extent: null, already_on: false };
+    return { ...one, subject, emitted: emitted!, holds: [[one.rule!, one.since!]], extent: null, already_on: false };
   });
   return { ...others, cases: open, alreadyOn: [] };
 }

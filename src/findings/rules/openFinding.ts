@@ -9,7 +9,7 @@ import type { Extent } from './extent.ts';
 export type FindingKind = 'pattern' | 'flood' | 'quiet' | 'finding' | 'job' | 'unread';
 
 /**
- * One thing that rules hold for, from its first sign to its end, whichever of them speaks. Plain data; times are
+ * One thing that rules hold for, from its first sign to its end, whichever of them it is reported by. Plain data; times are
  * milliseconds.
  */
 export interface OpenFinding {
@@ -17,7 +17,7 @@ export interface OpenFinding {
   kind: FindingKind;
   /** What it is about: group and topic, a group, or a finding. */
   subject: string;
-  /** The rule that speaks: the first, then whichever makes it graver. */
+  /** The rule that reports it: the first, then whichever makes it graver. */
   rule: string;
   severity: Severity;
   /** Since when each rule holds that held the last time it was looked at. */
@@ -53,7 +53,7 @@ export interface OpenFinding {
   result: RuleResult;
 }
 
-/** What an open finding is held by: what it is about, not which rule speaks. */
+/** What an open finding is held by: what it is about, not which rule reports it. */
 export const findingKey = ({ kind, subject }: Pick<OpenFinding, 'kind' | 'subject'>): string => `${kind}\0${subject}`;
 /**
  * What findings about this pattern can be about: its template; its topic, of those that were opened when findings were by
@@ -88,7 +88,7 @@ export function startFinding(rule: { name: string; severity: Severity }, { perio
   };
 }
 
-/** What a finding says of the pattern in a window. */
+/** What a finding holds of the pattern in a window. */
 export function describePattern(blip: Blip): RuleResult {
   const { state, level, count, usual, score, start, end, open, pattern, total, why } = blip;
   const [first] = blip.exemplars;

@@ -135,7 +135,7 @@ export class OpenFindings {
     for (const one of [...this.all.values()]) if (one.ended !== undefined) this.end(one, now);
   }
 
-  /** The gravest of the rules speaks, the one that spoke before among equals. True when one that fires became graver. */
+  /** The gravest of the rules reports it, the one that did before among equals. True when one that fires became graver. */
   #raise(one: OpenFinding, rules: readonly Rule[]): boolean {
     const [first, ...others] = rules;
     if (!first) return false;

@@ -125,11 +125,11 @@ const list = z
   });
 
 const whole = z.strictObject({
-  rules: list.describe('The rules; with none, only what people say is applied to findings.'),
+  rules: list.describe('The rules; with none, only what people answer is applied to findings.'),
   falseAlarms: frequency
     .optional()
     .describe(
-      'How often all rules about patterns together may open a finding by chance, such as 1/week; errors that are new or back are told always. Left out it is 1/week for what comes more often than usual, and all else is told as it is. Alerts are on no budget.',
+      'How often all rules about patterns together may open a finding by chance, such as 1/week; errors that are new or back are always reported. Left out it is 1/week for what comes more often than usual, and all else is reported as it is. Alerts are on no budget.',
     ),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
   settle: duration
@@ -157,7 +157,7 @@ export type Settings = z.output<typeof whole>;
 export const readSettings = (given: z.output<typeof options>): Settings =>
   Array.isArray(given) ? { ...whole.parse({ rules: [] }), rules: given } : given;
 
-/** What a rule is told from another of the same name by: when it holds, or what it expects. Its severity and how long it waits may change at any time. */
+/** What tells a rule from another of the same name: when it holds, or what it expects. Its severity and how long it waits may change at any time. */
 export const hashWhen = ({ when: given, expect }: Rule): string =>
   digest(
     JSON.stringify(

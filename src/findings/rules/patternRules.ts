@@ -71,7 +71,7 @@ export class PatternRules {
     return [states].flat().some((state) => found?.blip!({ ...blip, state }) === true);
   }
 
-  /** True where the pattern is one of many errors that are told together. */
+  /** True where the pattern is one of many errors that are reported together. */
   #goesToFlood(blip: Blip, rules: readonly Rule[], now: number, alreadyOn: boolean): boolean {
     const flood = this.#open.get('flood', blip.group_id);
     const isMember = flood !== undefined && blip.count > 0 && isInFlood(flood, blip);

@@ -16,7 +16,7 @@ interface Around {
 
 const isOfPatterns = ({ kind }: OpenFinding): boolean => kind === 'pattern' || kind === 'flood';
 
-/** The windows that blips come in, and what the end of one says of open findings about patterns: which clear, which are blind. */
+/** The windows that blips come in, and what the end of one means for open findings about patterns: which clear, which are blind. */
 export class PatternWindows {
   readonly #around: Around;
   readonly #announce: (finding: Finding, now: number) => void;
@@ -47,7 +47,7 @@ export class PatternWindows {
   }
 
   /** Length of the windows of a group, milliseconds; null for one without windows. */
-  widthOf(group: string): number | null {
+  findWidth(group: string): number | null {
     return this.#widths.get(group) ?? null;
   }
 

@@ -5,7 +5,7 @@ import type { Condition } from './condition.ts';
 import type { Rule } from './options.ts';
 import type { ThereBefore } from './thereBefore.ts';
 import { isProcessLine } from '../settle/isProcessLine.ts';
-import { heard, isRegular, startGroup, usualGap, type Group } from '../windows/groups.ts';
+import { countEvent, isRegular, startGroup, usualGap, type Group } from '../windows/groups.ts';
 
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
 const gapsMissed = 3;
@@ -34,7 +34,7 @@ export class QuietGroups {
   readonly #silent = new Set<string>();
 
   readonly #before: ThereBefore;
-  /** When the first group was heard, milliseconds of event time; null before that. */
+  /** When the first group was seen, milliseconds of event time; null before that. */
   began: number | null = null;
 
   constructor(rules: readonly Condition[], open: OpenFindings, { maxGroups, before }: { maxGroups: number; before: ThereBefore }) {
@@ -59,8 +59,8 @@ export class QuietGroups {
     return group;
   }
 
-  /** An event of a group: it speaks. One stray event is not enough to say that it is back. */
-  hear(name: string, time: number, text: string): void {
+  /** An event of a group: it is not silent. One stray event is not enough to say that it is back. */
+  observe(name: string, time: number, text: string): void {
     if (this.#rules.length === 0) return;
     const group = this.groups.get(name) ?? this.group(name);
     this.began ??= time;
@@ -70,13 +70,13 @@ export class QuietGroups {
     const wasKnown = usualGap(group) !== null;
     const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));
     if (wasSilent) this.#before.release(name);
-    heard(group, time);
+    countEvent(group, time);
     if (wasSilent) this.#watch(name, group);
     if (!wasKnown && usualGap(group) !== null) this.#watch(name, group);
     if (this.#silent.has(name)) this.#answer(name, group, time);
   }
 
-  /** A group that was silent has spoken. */
+  /** A group that was silent sends again. */
   #answer(name: string, group: Group, time: number): void {
     this.#silent.delete(name);
     const one = this.#open.get('quiet', name);
@@ -88,7 +88,7 @@ export class QuietGroups {
   }
 
   /** Looks at the groups whose time is up. */
-  tick(time: number, windowOf: (group: string) => number | null): void {
+  tick(time: number, findWidth: (group: string) => number | null): void {
     for (let first = this.#dues.first(); first && first.time <= time; first = this.#dues.first()) {
       const cut = first.key.indexOf('\0');
       const name = first.key.slice(cut + 1);
@@ -97,8 +97,8 @@ export class QuietGroups {
       const due = group ? deadline(group, rule.for!) : null;
       this.#dues.set(first.key, due !== null && due > time ? due : null);
       if (!group || due === null || due > time) continue;
-      const width = windowOf(name);
-      // One that speaks now and then is not missed. Looked at again, for it may become one that is.
+      const width = findWidth(name);
+      // One that sends now and then is not missed. Looked at again, for it may become one that is.
       if (width !== null && !isRegular(group, width)) {
         this.#dues.set(first.key, time + rule.for!);
         continue;

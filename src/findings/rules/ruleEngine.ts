@@ -5,7 +5,7 @@ import { makeParts, type EngineParts } from './engineParts.ts';
 import type { Settings } from './options.ts';
 import { loadParts, saveParts } from './savedEngine.ts';
 
-/** Where signals become findings, and findings meet what people say about them. One engine for all groups; plain state. */
+/** Where signals become findings, and findings meet what people answer to them. One engine for all groups; plain state. */
 export class RuleEngine {
   readonly #parts: EngineParts;
   /** Newest event time; null before the first signal. */
@@ -51,7 +51,7 @@ export class RuleEngine {
     if (this.#now === null || time > this.#now) this.#now = time;
     open.endRemoved(time);
     windows.close(time);
-    quiet.tick(time, (group) => windows.widthOf(group));
+    quiet.tick(time, (group) => windows.findWidth(group));
     findings.tick(time);
     jobs.tick(time);
     expected.tick(time);
@@ -88,11 +88,11 @@ export class RuleEngine {
 
   #event({ key, time, event }: EventSignal): void {
     const { alerts, expected, open, patterns, quiet, settling, unread } = this.#parts;
-    quiet.hear(key || event.group_id, time, event.text);
+    quiet.observe(key || event.group_id, time, event.text);
     expected.see(event, key, time);
     unread.see(event, key, time);
-    settling.hear(key || event.group_id, event, time);
-    if (patterns.isEmpty || !alerts.hear(event, time)) return;
+    settling.observe(key || event.group_id, event, time);
+    if (patterns.isEmpty || !alerts.observe(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.
     for (const one of [...open.all.values()]) {
       if (one.alerts.length > 0 && !alerts.isOn(one.alerts, time)) open.end(one, time);
@@ -132,7 +132,7 @@ export class RuleEngine {
     this.#parts.findings.judge(finding, time);
   }
 
-  /** Says what came and went with changes that have settled; what people said of what went is said of what came in its place. */
+  /** Reports what came and went with changes that have settled; what people answered of what went holds for what came in its place. */
   #settle(time: number): void {
     for (const { note, successors } of this.#parts.settling.settled(time)) {
       for (const { from, to } of successors) this.#parts.announcer.succeed(from, to);

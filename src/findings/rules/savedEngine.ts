@@ -27,7 +27,7 @@ interface Saved {
   /** Absent in what was saved before there were budgets of false alarms. */
   budgets?: Json;
   floods?: Json;
-  /** When the first group was heard; absent in what older releases saved. */
+  /** When the first group was seen; absent in what older releases saved. */
   began?: number | null;
 }
 
@@ -88,7 +88,7 @@ export function loadParts(json: Json, parts: EngineParts): number | null {
   return now;
 }
 
-/** A rule that was not there before: it is asked from now on, and says nothing of what was so before. */
+/** A rule that was not there before: it is asked from now on, and reports nothing of what was so before. */
 function addRule({ before, findings, quiet, others }: EngineParts, rule: string, since: number): void {
   before.add(rule, since);
   findings.added(rule, others.values());

@@ -12,7 +12,7 @@ interface Added {
 }
 
 /**
- * Rules that were added to a pipeline that had run, and what they would have said then. They are silent about that until
+ * Rules that were added to a pipeline that had run, and what they would have reported then. They are silent about that until
  * it has been over once: a new rule pages nothing that was there before it.
  */
 export class ThereBefore {
@@ -40,7 +40,7 @@ export class ThereBefore {
     for (const { held } of this.#added.values()) held.delete(subject);
   }
 
-  /** Whether a rule that holds for a pattern in a window only says what was so when it was added. */
+  /** Whether a rule that holds for a pattern in a window only reports what was so when it was added. */
   covers(rule: string, subject: string, blip: Blip): boolean {
     const added = this.#added.get(rule);
     if (!added || Date.parse(blip.first_seen) >= added.since) return false;

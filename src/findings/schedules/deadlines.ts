@@ -46,7 +46,7 @@ export function makeDeadlines({ every, minutes, zone: name }: Deadline): (after:
   return (after) => {
     for (let day = zone.dayAt(after); ; day += 1) {
       if (!fits(partsOfDay(day).weekday)) continue;
-      const at = zone.instantOf(day * dayMs + ofDay);
+      const at = zone.findInstant(day * dayMs + ofDay);
       if (at > after) return at;
     }
   };

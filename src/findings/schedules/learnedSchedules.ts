@@ -18,9 +18,12 @@ export interface Habit {
   starts: number[];
   /** Most lines of a window of each of them. */
   peaks: number[];
-  /** The begin of the last run when it was told that none had followed; null before that. */
-  told: number | null;
+  /** The begin of the last run when it was reported that none had followed; null before that. */
+  reported: number | null;
 }
+
+/** In saved state `reported` is called `told`. */
+type SavedHabit = Omit<Habit, 'reported'> & { told: number | null };
 
 /** Patterns that are followed, and begins that are kept of each; the oldest go first. */
 const most = 2000;
@@ -83,7 +86,7 @@ export class LearnedSchedules {
     return days.size >= 2 || (days.size === 1 && (!isError || count <= hardly)) ? last : null;
   }
 
-  /** Patterns that were due by that time and have not come; each is told once. */
+  /** Patterns that were due by that time and have not come; each is reported once. */
   missed(time: number): { habit: Habit; run: NextRun }[] {
     const missed: { habit: Habit; run: NextRun }[] = [];
     for (let first = this.#dues.first(); first && first.time <= time; first = this.#dues.first()) {
@@ -91,7 +94,7 @@ export class LearnedSchedules {
       const habit = this.#habits.get(first.key);
       const run = habit && nextRun(habit.starts, habit.width);
       if (!habit || !run) continue;
-      habit.told = habit.starts.at(-1)!;
+      habit.reported = habit.starts.at(-1)!;
       missed.push({ habit, run });
     }
     return missed;
@@ -107,25 +110,26 @@ export class LearnedSchedules {
   }
 
   save(): Json {
-    return toSaved([...this.#habits.values()]);
+    return toSaved([...this.#habits.values()].map(({ reported, ...habit }): SavedHabit => ({ ...habit, told: reported })));
   }
 
   load(json: Json): void {
-    for (const habit of fromSaved<Habit[]>(structuredClone(json))) {
+    for (const { told, ...saved } of fromSaved<SavedHabit[]>(structuredClone(json))) {
+      const habit: Habit = { ...saved, reported: told };
       this.#habits.set(habit.template, habit);
       this.#watch(habit);
     }
   }
 
   #found({ template_id: template, topic_id: topic, group_id: group, label }: Blip): Habit {
-    const habit: Habit = { template, topic, group, label, width: 0, seen: 0, starts: [], peaks: [], told: null };
+    const habit: Habit = { template, topic, group, label, width: 0, seen: 0, starts: [], peaks: [], reported: null };
     this.#habits.set(template, habit);
     evictOldest(this.#habits, most);
     return habit;
   }
 
-  #watch({ template, starts, width, told }: Habit): void {
-    const run = told === starts.at(-1) ? null : nextRun(starts, width);
+  #watch({ template, starts, width, reported }: Habit): void {
+    const run = reported === starts.at(-1) ? null : nextRun(starts, width);
     this.#dues.set(template, run === null ? null : run.at + width + run.slack);
   }
 }

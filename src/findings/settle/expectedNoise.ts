@@ -10,7 +10,7 @@ import type { Settling } from './settling.ts';
 const mostPatterns = 10_000;
 const errorRank = rankLevel('ERROR');
 
-/** Marks what nobody need be told of: what comes of a change that settles, what comes at its usual hour, and spikes of what is no error and in which the memory, which knows shares and loads, finds nothing. */
+/** Marks what need not be sent to anybody: what comes of a change that settles, what comes at its usual hour, and spikes of what is no error and in which the memory, which knows shares and loads, finds nothing. */
 export class ExpectedNoise {
   readonly #settling: Settling;
   readonly #schedules: LearnedSchedules;
@@ -22,7 +22,7 @@ export class ExpectedNoise {
     this.#schedules = schedules;
   }
 
-  /** The pattern as it goes on; the same object where nothing is to be said. */
+  /** The pattern as it goes on; the same object where nothing is to be marked. */
   tag(given: Blip): Blip {
     const blip = this.#settling.tag(given);
     if (blip.state === 'steady') setNewest(this.#steady, blip.template_id, true, mostPatterns);

@@ -23,8 +23,12 @@ interface Settle {
   gone: [string, Turned][];
   /** Patterns of ERROR among the fresh ones. */
   errors: string[];
-  told: boolean;
+  announced: boolean;
 }
+
+/** In saved state `announced` is called `told`. */
+type SavedSettle = Omit<Settle, 'announced'> & { told: boolean };
+const toSavedSettle = ({ announced, ...one }: Settle): SavedSettle => ({ ...one, told: announced });
 
 /** A change of which all is known: the line about it, and what goes on in other words. */
 export interface Settled {
@@ -35,7 +39,7 @@ export interface Settled {
 const errorRank = rankLevel('ERROR');
 const mostGroups = 10_000;
 const mostPatterns = 500;
-/** A line may come a little before the record that says what changed. */
+/** A line may come a little before the record that names what changed. */
 const before = 60_000;
 const defaultWidth = 300_000;
 /** Windows after the change in which what went with it is missed. */
@@ -59,12 +63,12 @@ export class Settling {
 
   get due(): number | null {
     let due: number | null = null;
-    for (const one of this.#settles.values()) if (!one.told && (due === null || findEnd(one) < due)) due = findEnd(one);
+    for (const one of this.#settles.values()) if (!one.announced && (due === null || findEnd(one) < due)) due = findEnd(one);
     return due;
   }
 
   /** Takes a record: a version that was not there before is a change of its group. */
-  hear(group: string, event: Event, time: number): void {
+  observe(group: string, event: Event, time: number): void {
     if (this.#length === 0) return;
     const version = this.#versions.see(group, event, time);
     if (version !== null) this.#begin(group, time, { name: version, version });
@@ -111,11 +115,11 @@ export class Settling {
     return level >= errorRank ? finding : withStanding(finding, { settling: one.name });
   }
 
-  /** Changes that have settled by that time; each is told once. */
+  /** Changes that have settled by that time; each is announced once. */
   settled(time: number): Settled[] {
-    const over = [...this.#settles.values()].filter((one) => !one.told && findEnd(one) <= time);
+    const over = [...this.#settles.values()].filter((one) => !one.announced && findEnd(one) <= time);
     return over.flatMap((one) => {
-      one.told = true;
+      one.announced = true;
       if (one.fresh.length + one.gone.length === 0) return [];
       const successors = findSuccessors(
         one.gone.map(([, turned]) => turned),
@@ -126,17 +130,17 @@ export class Settling {
   }
 
   save(): Json {
-    return toSaved({ versions: this.#versions.save(), settles: [...this.#settles.values()], levels: [...this.#levels] });
+    return toSaved({ versions: this.#versions.save(), settles: [...this.#settles.values()].map(toSavedSettle), levels: [...this.#levels] });
   }
 
   load(json: Json): void {
-    const saved = fromSaved<{ versions: Json; settles: Settle[]; levels: [string, number][] }>(structuredClone(json));
+    const saved = fromSaved<{ versions: Json; settles: SavedSettle[]; levels: [string, number][] }>(structuredClone(json));
     this.#versions.load(saved.versions);
-    for (const one of saved.settles) this.#settles.set(one.group, one);
+    for (const { told, ...one } of saved.settles) this.#settles.set(one.group, { ...one, announced: told });
     for (const [template, level] of saved.levels) this.#levels.set(template, level);
   }
 
-  /** One change of a group at a time: what is heard of while it settles is the same change, under its most telling name. */
+  /** One change of a group at a time: what comes while it settles is the same change, under its most telling name. */
   #begin(group: string, at: number, { name, version }: Pick<Settle, 'name' | 'version'>): void {
     const known = this.#settles.get(group);
     if (known && at < findEnd(known)) {
@@ -144,7 +148,18 @@ export class Settling {
       known.at = Math.min(known.at, at);
       return;
     }
-    const one = { group, name, version, at, until: at + this.#length, width: defaultWidth, fresh: [], gone: [], errors: [], told: false };
+    const one = {
+      group,
+      name,
+      version,
+      at,
+      until: at + this.#length,
+      width: defaultWidth,
+      fresh: [],
+      gone: [],
+      errors: [],
+      announced: false,
+    };
     this.#settles.delete(group);
     this.#settles.set(group, one);
     evictOldest(this.#settles, mostGroups);
@@ -152,7 +167,7 @@ export class Settling {
 
   /** What came and what went with the change. */
   #count(one: Settle, blip: Blip, level: number): void {
-    if (blip.measure !== undefined || blip.volume !== undefined || one.told) return;
+    if (blip.measure !== undefined || blip.volume !== undefined || one.announced) return;
     const first = Date.parse(blip.first_seen);
     const { template_id: template, label } = blip;
     const note = (list: [string, Turned][], rate: number) => {

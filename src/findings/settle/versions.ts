@@ -28,12 +28,12 @@ export interface VersionShares {
   before: { version: string; errors: number; lines: number };
 }
 
-/** Fields that say which version of a program wrote a line. */
+/** Fields that name the version of a program that wrote a line. */
 const fields = ['version', 'service.version', 'service_version', 'app_version', 'release', 'app.kubernetes.io/version', 'image_tag'];
 const longest = 64;
 /** A group must be known for so long before another version is a change of it; milliseconds. */
 const leastKnown = 10 * 60_000;
-/** A version that did not speak for so long has been replaced: its return is a change. */
+/** A version that wrote nothing for so long has been replaced: its return is a change. */
 const replacedAfter = 30 * 60_000;
 /** More versions than this side by side are no versions. */
 const mostAtOnce = 4;

@@ -38,7 +38,7 @@ export function groupIn(groups: Map<string, Group>, name: string, most: number):
 }
 
 /** Counts an event. One that is out of order counts, and moves nothing. */
-export function heard(group: Group, time: number): void {
+export function countEvent(group: Group, time: number): void {
   if (group.events === 0) group.first = time;
   group.events += 1;
   if (time > group.last) group.last = time;
@@ -72,6 +72,6 @@ export const isRegular = ({ windows, firstWindow, lastWindow }: Group, width: nu
 
 /**
  * Whether a group without data in the window that ends at `end` is one that usually has some. Of such a group nothing is
- * known while it is silent; for one that speaks now and then, silence is how calm sounds.
+ * known while it is silent; for one that sends now and then, silence is how calm sounds.
  */
 export const isBlind = (group: Group, end: number, width: number): boolean => group.lastWindow < end && isRegular(group, width);

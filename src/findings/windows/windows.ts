@@ -1,6 +1,6 @@
 /**
  * The ends of the windows that blips come in, by the length of the windows. A window is over one millisecond after its
- * end: by then every group has told of it. Plain data; milliseconds.
+ * end: by then every group has reported it. Plain data; milliseconds.
  */
 export class Windows {
   /** The next end by length. */

@@ -119,12 +119,12 @@ describe('memory', () => {
 describe('Alerts', () => {
   it('survive a restart', () => {
     const alerts = new Alerts();
-    alerts.hear(alert(0, 'firing').event, start);
+    alerts.observe(alert(0, 'firing').event, start);
     const restored = new Alerts();
     restored.load(JSON.parse(JSON.stringify(alerts.save())));
     const { blip } = blipSignal('a', start + 300_000, { exemplars: [{ event_id: alert(0, 'firing').event.id, timestamp: '', text: '' }] });
     expect(restored.isOn(restored.of(blip), start)).to.equal(true);
-    expect(restored.hear(alert(minute, 'resolved').event, start)).to.equal(true);
+    expect(restored.observe(alert(minute, 'resolved').event, start)).to.equal(true);
     expect(restored.isOn(restored.of(blip), start)).to.equal(false);
   });
 });

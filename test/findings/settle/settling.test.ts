@@ -20,20 +20,20 @@ describe('a change that settles', () => {
     text: '',
     metadata: { version, level },
   });
-  const hear = (version: string, at: number, level?: string, times = 1) => {
-    for (let i = 0; i < times; i += 1) settling.hear('g', event(version, level), at + i);
+  const observe = (version: string, at: number, level?: string, times = 1) => {
+    for (let i = 0; i < times; i += 1) settling.observe('g', event(version, level), at + i);
   };
   const blip = (id: string, end: number, more: Partial<Blip> = {}) => blipSignal(id, end, more).blip;
   const fresh = (id: string, end: number, more: Partial<Blip> = {}) =>
     blip(id, end, { state: 'new', first_seen: toIso(end - width + 1), ...more });
   const tag = (one: Blip) => settling.tag(one).settling;
-  const known = () => hear('v411', 0, 'info', 1);
+  const known = () => observe('v411', 0, 'info', 1);
 
   beforeEach(() => {
     settling = new Settling(settle);
     known();
-    hear('v411', change - minute, 'info', 1000);
-    hear('v412', change + 1);
+    observe('v411', change - minute, 'info', 1000);
+    observe('v412', change + 1);
   });
 
   it('marks what is new, back, gone or on the move at WARN and below, and no error', () => {
@@ -54,12 +54,12 @@ describe('a change that settles', () => {
   });
 
   it('holds new errors against those of the version before', () => {
-    hear('v412', change + minute, 'info', 300);
-    hear('v411', change - 2 * minute, 'error', 10);
+    observe('v412', change + minute, 'info', 300);
+    observe('v411', change - 2 * minute, 'error', 10);
     const error = () => settling.tag(fresh('e', change + width, { level: 'ERROR' }));
-    hear('v412', change + minute, 'error', 2);
+    observe('v412', change + minute, 'error', 2);
     expect(error().settling, '2 of 303 after 10 of 1,011').to.equal('v412');
-    hear('v412', change + 2 * minute, 'error', 30);
+    observe('v412', change + 2 * minute, 'error', 30);
     const worse = error();
     expect(worse.settling).to.equal(undefined);
     expect(worse.why['versions']).to.deep.include({ version: 'v412', errors: 32, lines: 333 });
@@ -77,8 +77,8 @@ describe('a change that settles', () => {
     settling = new Settling(settle);
     expect(tag(fresh('s', change + width, { pattern: 'received SIGTERM, draining' }))).to.equal('rollout');
     known();
-    hear('v411', change - minute);
-    hear('v412', change + minute);
+    observe('v411', change - minute);
+    observe('v412', change + minute);
     expect(tag(fresh('t', change + width))).to.equal('v412');
   });
 
@@ -88,19 +88,19 @@ describe('a change that settles', () => {
       fill();
       expect(tag(fresh('a', change + width)), name).to.equal(undefined);
     };
-    none('the first version there is', () => hear('v1', change));
+    none('the first version there is', () => observe('v1', change));
     none('a group that is hardly known', () => {
-      hear('v1', change - minute);
-      hear('v2', change);
+      observe('v1', change - minute);
+      observe('v2', change);
     });
     none('a field with a value of its own for each line', () => {
-      for (let i = 0; i < 100; i += 1) hear(`v${i}`, change - 20 * minute + i);
-      hear('v200', change);
+      for (let i = 0; i < 100; i += 1) observe(`v${i}`, change - 20 * minute + i);
+      observe('v200', change);
     });
     none('two versions side by side', () => {
-      hear('v1', 0);
-      hear('v2', 10);
-      for (let at = 0; at < change; at += minute) hear(at % (2 * minute) === 0 ? 'v1' : 'v2', at);
+      observe('v1', 0);
+      observe('v2', 10);
+      for (let at = 0; at < change; at += minute) observe(at % (2 * minute) === 0 ? 'v1' : 'v2', at);
     });
     none('a job of a process', () => void tag(fresh('j', change + width, { pattern: 'nightly job reconcile started' })));
   });
@@ -131,8 +131,8 @@ describe('a change that settles', () => {
   it('is switched off by 0', () => {
     settling = new Settling(0);
     known();
-    hear('v411', change - minute);
-    hear('v412', change);
+    observe('v411', change - minute);
+    observe('v412', change);
     expect([tag(fresh('a', change + width)), settling.due]).to.deep.equal([undefined, null]);
   });
 });

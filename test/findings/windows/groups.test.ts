@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { groupIn, hadData, heard, isBlind, isRegular, startGroup, usualGap, type Group } from '../../../src/findings/windows/groups.ts';
+import {
+  groupIn,
+  hadData,
+  countEvent,
+  isBlind,
+  isRegular,
+  startGroup,
+  usualGap,
+  type Group,
+} from '../../../src/findings/windows/groups.ts';
 
 const width = 60;
 
@@ -16,30 +25,30 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 describe('the gap between events of a group', () => {
   it('is the mean, and not known before the fourth event', () => {
     const group = startGroup();
-    for (const time of [0, 10, 30]) heard(group, time);
+    for (const time of [0, 10, 30]) countEvent(group, time);
     expect(usualGap(group)).to.equal(null);
-    heard(group, 60);
+    countEvent(group, 60);
     expect(usualGap(group)).to.equal(20);
   });
 
   it('is not known of events that all came at once', () => {
     const group = startGroup();
-    for (let i = 0; i < 9; i += 1) heard(group, 5);
+    for (let i = 0; i < 9; i += 1) countEvent(group, 5);
     expect(usualGap(group)).to.equal(null);
   });
 
   it('is not moved back by an event out of order', () => {
     const group = startGroup();
-    for (const time of [0, 10, 20, 30, 3]) heard(group, time);
+    for (const time of [0, 10, 20, 30, 3]) countEvent(group, time);
     expect(group).to.include({ last: 30, events: 5 });
   });
 
   it('stays what it is however long events go on, and becomes what they come to be', () => {
     const group = startGroup();
-    for (let i = 0; i < 10_000; i += 1) heard(group, i * 10);
+    for (let i = 0; i < 10_000; i += 1) countEvent(group, i * 10);
     expect(usualGap(group)).to.be.closeTo(10, 0.1);
     expect(group.events).to.be.below(2048);
-    for (let i = 0; i < 10_000; i += 1) heard(group, 100_000 + i * 50);
+    for (let i = 0; i < 10_000; i += 1) countEvent(group, 100_000 + i * 50);
     expect(usualGap(group)).to.be.closeTo(50, 5);
   });
 });

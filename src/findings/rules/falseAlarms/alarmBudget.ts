@@ -56,7 +56,7 @@ export class AlarmBudget {
     takeLook(record, { pattern: blip.template_id, start: Date.parse(blip.start), end: Date.parse(blip.end), bits, isTroubled });
   }
 
-  /** Bits that a pattern of the group needs to be told, and whether too little is known of the group to say it well. */
+  /** Bits that a pattern of the group needs to be reported, and whether too little is known of the group to judge it well. */
   needed(group: string, now: number): { bits: number; uncalibrated: boolean } {
     const record = this.#groups.get(group) ?? startRecord();
     const share = this.#times / (Math.max(1, this.#groups.size) * this.#size.rules);

@@ -28,7 +28,7 @@ const isOfChance = ({ state }: Blip): boolean => state === 'rising';
 
 /**
  * The budgets of the rules about patterns: one for each rule that has its own, one for all others together. Where none is
- * asked for, there is one for what rises, and all else is told as it is.
+ * asked for, there is one for what rises, and all else is reported as it is.
  */
 export class AlarmBudgets {
   readonly #accounts: Account[] = [];
@@ -50,21 +50,21 @@ export class AlarmBudgets {
     for (const { budget, looks } of this.#accounts) if (looks.some((isAbout) => isAbout(blip))) budget.look(blip, isTroubled);
   }
 
-  /** Whether a pattern for which the rule holds is told: an error that is new or back, or what chance brings rarely enough. */
+  /** Whether a pattern for which the rule holds is reported: an error that is new or back, or what chance brings rarely enough. */
   admits(rule: Rule, blip: Blip, now: number): boolean {
-    const account = this.#accountOf(rule, blip);
+    const account = this.#findAccount(rule, blip);
     return account === undefined || isUrgent(blip) || chanceBits(blip) >= account.budget.needed(blip.group_id, now).bits;
   }
 
   /** Whether somebody has asked for a budget of what the rule opens. */
   holds(rule: Rule): boolean {
     const account = this.#byRule.get(rule.name);
-    return account !== undefined && !this.#isUnaskedOf(account);
+    return account !== undefined && !this.#isUnaskedBudget(account);
   }
 
   /** A finding of the rule has opened: what stands beside it; undefined where it is on no budget. */
   opened(rule: Rule, blip: Blip, now: number): AlarmStanding | undefined {
-    return this.#accountOf(rule, blip)?.budget.open(blip, now);
+    return this.#findAccount(rule, blip)?.budget.open(blip, now);
   }
 
   save(): Json {
@@ -77,12 +77,12 @@ export class AlarmBudgets {
   }
 
   /** The budget that a pattern is on where the rule holds for it. */
-  #accountOf(rule: Rule, blip: Blip): Account | undefined {
+  #findAccount(rule: Rule, blip: Blip): Account | undefined {
     const account = this.#byRule.get(rule.name);
-    return account !== undefined && this.#isUnaskedOf(account) && !isOfChance(blip) ? undefined : account;
+    return account !== undefined && this.#isUnaskedBudget(account) && !isOfChance(blip) ? undefined : account;
   }
 
-  #isUnaskedOf({ name }: Account): boolean {
+  #isUnaskedBudget({ name }: Account): boolean {
     return name === SHARED && this.#isUnasked;
   }
 
@@ -97,7 +97,7 @@ export class AlarmBudgets {
   }
 }
 
-/** Whether the rule tells of anything but errors that are new or back. */
+/** Whether the rule reports anything but errors that are new or back. */
 function needsBits({ when: { state, minLevel } }: Rule): boolean {
   const states = state === undefined ? null : [state].flat();
   const onlyNews = states?.every((one) => one === 'new' || one === 'returning') ?? false;

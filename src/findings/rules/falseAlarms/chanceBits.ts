@@ -14,6 +14,6 @@ export const chanceBits = ({ bits: { surprise, burst, novelty }, why: { chance_b
   return Math.max(moved > 0 ? moved + CHANCE : 0, novelty);
 };
 
-/** An error that is new or back: it is told whatever the record of its group says. */
+/** An error that is new or back: it is reported whatever the record of its group says. */
 export const isUrgent = ({ state, level }: Blip): boolean =>
   (state === 'new' || state === 'returning') && rankLevel(level ?? undefined) >= errorRank;

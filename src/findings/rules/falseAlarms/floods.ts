@@ -2,33 +2,33 @@ import type { Json } from '../../../event.ts';
 import type { Blip } from '../../../signal.ts';
 import type { OpenFinding } from '../openFinding.ts';
 
-/** Errors of a group, and of all groups, that are told one by one within that time; those beyond are told together. */
+/** Errors of a group, and of all groups, that are reported one by one within that time; those beyond are reported together. */
 const ONE_BY_ONE = 5;
 const ONE_BY_ONE_IN_ALL = 30;
 const WITHIN = 3_600_000;
-/** Errors that are named of those that are told together. */
+/** Errors that are named of those that are reported together. */
 const NAMED = 50;
 
 /** Where many errors are new at once: none is kept back, and there is no finding for each. */
 export class Floods {
-  /** Errors that were told one by one lately: group and time. */
-  #told: [group: string, at: number][] = [];
+  /** Errors that were reported one by one lately: group and time. */
+  #reported: [group: string, at: number][] = [];
 
-  /** Whether one more error of the group is told by itself; then it is counted. */
+  /** Whether one more error of the group is reported by itself; then it is counted. */
   takeOne(group: string, now: number): boolean {
-    this.#told = this.#told.filter(([, at]) => now - at < WITHIN);
-    const ofGroup = this.#told.filter(([name]) => name === group).length;
-    if (ofGroup >= ONE_BY_ONE || this.#told.length >= ONE_BY_ONE_IN_ALL) return false;
-    this.#told.push([group, now]);
+    this.#reported = this.#reported.filter(([, at]) => now - at < WITHIN);
+    const ofGroup = this.#reported.filter(([name]) => name === group).length;
+    if (ofGroup >= ONE_BY_ONE || this.#reported.length >= ONE_BY_ONE_IN_ALL) return false;
+    this.#reported.push([group, now]);
     return true;
   }
 
   save(): Json {
-    return this.#told;
+    return this.#reported;
   }
 
   load(json: Json): void {
-    this.#told = (json as [string, number][]).map(([group, at]) => [group, at]);
+    this.#reported = (json as [string, number][]).map(([group, at]) => [group, at]);
   }
 }
 
