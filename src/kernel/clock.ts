@@ -35,8 +35,8 @@ export class RunClock {
   }
 
   /**
-   * Moves the watermark; earlier times are ignored. Before a member that is not `ready` to be ticked it stops and returns
-   * false: it goes on when it is called again. True when the time is reached.
+   * Moves the watermark; earlier times are ignored. Before a member that is not `ready` to be ticked, or has to wait, it
+   * stops and returns false: it goes on when it is called again. True when the time is reached.
    */
   advance(time: number, ready?: (member: Ticker) => boolean): boolean {
     if (time <= this.#now && !this.#stopped) return true;

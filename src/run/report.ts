@@ -12,6 +12,8 @@ export interface RunReport {
   pipeline: string;
   /** Why it ended. */
   reason: 'input ended' | 'stopped';
+  /** Told to end, it left work unfinished that is taken again by the next run; absent otherwise. */
+  cut?: true;
   /** Wall clock, milliseconds. */
   took: number;
   /** Event time of the first and last record, milliseconds; null without any. */

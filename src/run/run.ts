@@ -18,11 +18,13 @@ import { operatorHeads, type Snapshot, type SnapshotHead } from './checkpoint/sn
 import { Stage, type StageOutput } from './stage/stage.ts';
 import { countSilent } from './intake/countSilent.ts';
 import { readContacts } from '../pipeline/contacts.ts';
+import { Pace } from './stage/pace.ts';
 import { StageDriver } from './stage/stageDriver.ts';
 import { Watchers } from './stage/watchers.ts';
 import type { SignalObserver } from '../pipeline/wire.ts';
 import { countRecords } from './intake/sourceRun.ts';
 import type { Arrival } from '../arrival.ts';
+import { CutShort, StopPatience } from './stopPatience.ts';
 import { throwFirst } from './throwFirst.ts';
 import { openVectors } from './vectors/openVectors.ts';
 import type { VectorProvider } from './vectors/vectorProvider.ts';
@@ -40,12 +42,16 @@ export class Run {
   readonly #inFlight: InFlight;
   readonly #delivery: Delivery;
   readonly #checkpointer: Checkpointer | null;
+  readonly #pace: Pace;
+  readonly #patience: StopPatience;
   /** Follows each checkpoint that is on disk. */
   #commit!: (head: SnapshotHead) => Promise<void>;
   #intake!: Intake;
   #driver!: StageDriver;
   #vectors: VectorProvider | null = null;
   readonly #watchers = new Watchers();
+  /** Told to end, it has left work undone. */
+  #isCut = false;
   /** Something has changed that no checkpoint holds. */
   #unsaved = true;
 
@@ -56,7 +62,10 @@ export class Run {
     this.#clock = new LiveClock(io, 2 * tickEvery);
     this.#inFlight = new InFlight(() => io.monotonic());
     this.#delivery = new Delivery(pipeline, this.#inFlight);
-    this.#checkpointer = checkpoints ? new Checkpointer(checkpoints, { io, done: (head) => this.#commit(head) }) : null;
+    this.#pace = new Pace(() => io.monotonic());
+    this.#patience = new StopPatience(this.#abort.signal, () => io.monotonic());
+    const isLate = () => this.#patience.isOver('checkpoint');
+    this.#checkpointer = checkpoints ? new Checkpointer(checkpoints, { io, isLate, done: (head) => this.#commit(head) }) : null;
   }
 
   /**
@@ -90,8 +99,13 @@ export class Run {
       await record?.snapshot(snapshot && { ...snapshot, sinks: [] });
       // A sink that goes on behind what it finds must know, after a crash, what it found.
       if (checkpoints && !this.#pipeline.sinks.every(({ id }) => snapshot?.sinks.some((s) => s.id === id))) await this.#checkpoint(true);
-      await this.#loop();
+      this.#isCut = await this.#loop().then(() => false, isCutShort);
       const stopped = this.#abort.signal.aborted;
+      // As after a kill, but that nobody wrote while it ended.
+      if (this.#isCut && checkpoints) {
+        failed = false;
+        return { ...this.#report('stopped', io.monotonic() - began), cut: true };
+      }
       // Windows that are still open stay in the last checkpoint; a run that keeps none closes them now.
       const closes = replay ? replay.closes : !stopped || !checkpoints;
       if (closes) {
@@ -185,6 +199,7 @@ export class Run {
       merged: !live,
       now: this.#clock.at,
       ready: vectors ? (instances, member) => vectors.ready(instances, member) : undefined,
+      pauses: () => this.#pace.isDue(),
       taps: this.#delivery.taps,
     });
     if (snapshot) stage.load(snapshot);
@@ -193,6 +208,7 @@ export class Run {
       failures: (await checkpoints?.failures?.()) ?? [],
       recordsOf: (source) => this.#intake.of(source).state.read,
       emit: (out) => this.#emit(out),
+      breathe: () => this.#breathe(),
       worked: (source, records) => countRecords(this.#intake.of(source), records),
       beforeTrial: async () => {
         await this.#delivery.deliver();
@@ -220,6 +236,14 @@ export class Run {
     if (!(await this.#driver.advance(at))) return;
     this.#unsaved = true;
     await this.#intake.moved(at);
+  }
+
+  /** In the midst of work: lets the world speak, and looks whether it has told the run to end. Throws CutShort where that was long ago. */
+  async #breathe(): Promise<void> {
+    if (this.#delivery.isFull) await this.#delivery.deliver();
+    await this.#options.io.sleep(0);
+    if (this.#patience.isOver('work') && !this.#isCut) throw new CutShort();
+    this.#pace.begin();
   }
 
   #emit({ ends, taps }: StageOutput): void {
@@ -287,4 +311,10 @@ export class Run {
       embedders: this.#vectors?.reports ?? [],
     };
   }
+}
+
+/** Passes on what is a failure. */
+function isCutShort(error: unknown): true {
+  if (error instanceof CutShort) return true;
+  throw error;
 }

@@ -108,6 +108,7 @@ async function runPipeline(
     if (record !== undefined) await copyVectors(context.io.files, stateFolder(context.dataDir, loaded.name), record);
     shown.write();
     await progress.clear();
+    if (report.cut) await tell(context, 'Stopped in the midst of work: what was not finished is taken again by the next run.');
     if (!flags.quiet) await printSummary(context, report, running.checkpoint);
     refuseTooManyRejected(loaded, report);
   } finally {

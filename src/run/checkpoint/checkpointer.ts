@@ -1,6 +1,7 @@
 import type { Instance } from '../../kernel/defineOperator.ts';
 import type { Io } from '../../io.ts';
 import { ioFailure } from '../ioFailure.ts';
+import { CutShort } from '../stopPatience.ts';
 import { keyLine, type Snapshot, type SnapshotHead } from './snapshot.ts';
 
 /** A record at which an operator threw: told apart over restarts by how many its source had given before. */
@@ -35,6 +36,8 @@ const slice = 1 << 18;
 
 export interface CheckpointerOptions {
   io: Io;
+  /** Whether one that is under way is not worth waiting for any more. */
+  isLate?(): boolean;
   /** Called once a checkpoint is on disk. */
   done(head: SnapshotHead): Promise<void>;
 }
@@ -98,7 +101,7 @@ export class Checkpointer {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Resolves when none is running; throws when the last one failed. */
+  /** Resolves when none is running; throws when the last one failed, and CutShort where it was not worth waiting for. */
   async settle(): Promise<void> {
     await this.#running;
     this.check();
@@ -118,6 +121,9 @@ export class Checkpointer {
         if (lines.length === 0) continue;
         more = true;
         await this.#checkpoints.write(lines);
+        if (this.#options.isLate?.() !== true) continue;
+        await this.#checkpoints.abandon();
+        throw new CutShort();
       }
     }
     if (this.#stopped) return this.#checkpoints.abandon();

@@ -6,6 +6,8 @@ import type { Signal } from '../../signal.ts';
 export interface EngineOptions {
   /** Whether an operator may be ticked. */
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
+  /** Asked before each tick: true to stop there for a while. */
+  pauses?: (() => boolean) | undefined;
 }
 
 /** The operators of a stage, wired, and their clock. What an operator throws is thrown, here and at every call behind. */
@@ -14,15 +16,22 @@ export class Engine {
   readonly instances = new Map<string, Instance>();
   readonly #wiring: Wiring;
   readonly #ready: ((member: Ticker) => boolean) | undefined;
+  readonly #pauses: EngineOptions['pauses'];
+  /** The last advance stopped because it was to pause, not because an operator was not ready. */
+  isPaused = false;
   /** The states of the operators are void after it. */
   #failure: { error: unknown } | null = null;
 
-  constructor(pipeline: Pipeline, { ready }: EngineOptions) {
+  constructor(pipeline: Pipeline, { ready, pauses }: EngineOptions) {
     this.#wiring = wire(pipeline, (node) => ({
       clock: this.clock,
       attached: (instance) => void this.instances.set(node.id, instance),
     }));
-    this.#ready = ready && ((member) => ready(this.instances, member));
+    this.#pauses = pauses;
+    if (!ready && !pauses) return;
+    this.#ready = (member) => {
+      return !this.pauses() && (!ready || ready(this.instances, member));
+    };
   }
 
   /** Listens to what leaves these operators, until what it returns is called. */
@@ -35,9 +44,15 @@ export class Engine {
     return this.#wiring.inputs.get(source)!;
   }
 
-  /** Moves event time on, without a record. False when an operator was not ready: it stopped before it. */
+  /** True where it is to pause now. */
+  pauses(): boolean {
+    return (this.isPaused = this.#pauses?.() === true);
+  }
+
+  /** Moves event time on, without a record. False when an operator was not ready, or it was to pause: it stopped before it. */
   advance(time: number): boolean {
     this.#check();
+    this.isPaused = false;
     try {
       return this.clock.advance(time, this.#ready);
     } catch (error) {

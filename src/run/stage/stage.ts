@@ -18,6 +18,8 @@ export interface StageOptions {
   now: number;
   /** Whether an operator may be ticked; one that lacks vectors may not. All may when left out. */
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
+  /** Asked before each tick and each record: true to stop there for a while. Nothing that leaves the stage depends on it. */
+  pauses?: (() => boolean) | undefined;
   /** Where signals leave, beside the ends of the chain. */
   taps: readonly Tap[];
 }
@@ -34,7 +36,7 @@ export interface StageOutput {
 export interface StageResult {
   /** Records of the arrival that are worked on. */
   done: number;
-  /** Event time that cannot be reached before an operator has got the vectors it lacks; null when all is done. */
+  /** Event time on the way to which it stopped: to pause, or because an operator lacks vectors; null when all is done. */
   waiting: number | null;
   out: StageOutput;
 }
@@ -113,6 +115,7 @@ export class Stage {
     const input = this.#engine.input(source!);
     const moves = !this.#pipeline.sources[index]!.source.spec.accompanies;
     for (let i = from; i < records.length; i += 1) {
+      if (i > from && this.#engine.pauses()) return this.#result(i, this.#engine.clock.now);
       const record = records[i]!;
       if (moves && record.kind !== 'rejected') {
         const time = this.#watermark.record(index, record);
@@ -135,6 +138,11 @@ export class Stage {
   /** Event time goes on by a record that does not itself go in. */
   pass(source: string, record: Signal): StageResult {
     return this.#reach(this.#watermark.record(this.#indexes.get(source)!, record), 0);
+  }
+
+  /** Where it stopped it was to pause; no operator lacks anything. */
+  get isPaused(): boolean {
+    return this.#engine.isPaused;
   }
 
   /** Goes on towards an event time it had to wait at. False when it has to wait again. */

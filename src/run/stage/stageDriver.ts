@@ -14,6 +14,8 @@ export interface StageDriverOptions {
   recordsOf(source: string): number;
   /** Takes what has left the stage. */
   emit(out: StageOutput): void;
+  /** Called where the stage is to pause: it goes on once this resolves. Rejects where it shall not go on. */
+  breathe(): Promise<void>;
   /** Those records of an arrival are worked on. */
   worked(source: string, records: readonly Signal[]): void;
   /** Makes everything before a record safe, so that it can be tried. */
@@ -103,7 +105,17 @@ export class StageDriver {
   async #finish({ out, waiting }: StageResult, emit: StageDriverOptions['emit']): Promise<void> {
     emit(out);
     if (waiting === null) return;
-    await this.#options.vectors!.reach(this.stage, waiting);
+    const tick = async (time: number) => {
+      while (!this.stage.tick(time)) {
+        if (!this.stage.isPaused) return false;
+        emit(this.stage.take());
+        await this.#options.breathe();
+      }
+      return true;
+    };
+    if (this.stage.isPaused) await this.#options.breathe();
+    const { instances, clock } = this.stage;
+    if (!this.stage.isPaused || !(await tick(waiting))) await this.#options.vectors!.reach({ instances, clock, tick }, waiting);
     emit(this.stage.take());
   }
 

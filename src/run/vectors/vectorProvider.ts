@@ -31,7 +31,7 @@ export interface Reachable {
   readonly instances: ReadonlyMap<string, Instance>;
   readonly clock: { readonly now: number };
   /** False when an operator waits for vectors. */
-  tick(time: number): boolean;
+  tick(time: number): Promise<boolean>;
 }
 
 interface Question {
@@ -122,14 +122,14 @@ export class VectorProvider {
   async reach(engine: Reachable, time: number): Promise<void> {
     try {
       do await this.#answer(engine);
-      while (!engine.tick(time));
+      while (!(await engine.tick(time)));
     } finally {
       this.#answered = '';
     }
   }
 
   /** Hands over what the keys lack that are about to end. */
-  async beforeEnd(engine: Reachable): Promise<void> {
+  async beforeEnd(engine: Omit<Reachable, 'tick'>): Promise<void> {
     for (const operator of this.#embedders.keys()) {
       const instance = engine.instances.get(operator)!;
       for (const key of instance.allKeys) {
@@ -179,7 +179,7 @@ export class VectorProvider {
     return embedder === null || this.#journal?.ahead === true || !embedder.ready() ? null : embedder.model;
   }
 
-  async #answer(engine: Reachable): Promise<void> {
+  async #answer(engine: Omit<Reachable, 'tick'>): Promise<void> {
     const { place, instance, embedder, lacking, again, recorded } = this.#question!;
     this.#answered = readName(place);
     const known = new Set(recorded.map(({ text }) => text));

@@ -20,7 +20,8 @@ operators:
   { registry: builtins, variables: { env: {}, config: () => undefined } },
 );
 const taps = [{ from: ['rank'], kinds: new Set(['radar', 'blip']) }];
-const fresh = () => new Stage(pipeline, { lateness: [{ lateness: 5 * second, idle: 5 * second }], merged: true, now: 0, taps });
+const fresh = (pauses?: () => boolean) =>
+  new Stage(pipeline, { lateness: [{ lateness: 5 * second, idle: 5 * second }], merged: true, now: 0, taps, pauses });
 
 const arrival = (records: readonly Signal[], more: Partial<Arrival> = {}): Arrival => ({
   source: 'in',
@@ -63,6 +64,28 @@ describe('a stage', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('gives the same signals wherever it pauses, between records and between ticks', () => {
+    let paused = 0;
+    fc.assert(
+      fc.property(events, fc.integer({ min: 2, max: 5 }), (records, every) => {
+        const whole = fresh();
+        let steps = 0;
+        const pausing = fresh(() => (steps += 1) % every === 0);
+        const outs: StageOutput[] = [];
+        for (let result = pausing.push(arrival(records)); ; result = pausing.push(arrival(records), result.done)) {
+          outs.push(result.out);
+          if (result.waiting === null) break;
+          expect(pausing.isPaused).to.equal(true);
+          while (!pausing.tick(result.waiting)) paused += 1;
+          outs.push(pausing.take());
+        }
+        expect(gathered([...outs, pausing.end()])).to.deep.equal(gathered([outOf(whole.push(arrival(records))), whole.end()]));
+      }),
+      { numRuns: 60 },
+    );
+    expect(paused).to.be.greaterThan(0);
   });
 
   it('goes on from what it has saved as if it had never stopped', () => {
