@@ -91,6 +91,8 @@ export function normalForm(word: string): string {
 
 /** Without the ending of a plural, a participle or a third person. */
 function stem(word: string): string {
+  // `process` and `class` are no plurals.
+  if (word.endsWith('ss')) return word;
   for (const [ending, instead] of endings) {
     if (word.length - ending.length >= 4 && word.endsWith(ending)) return word.slice(0, -ending.length) + instead;
   }
