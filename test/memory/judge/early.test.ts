@@ -1,12 +1,14 @@
 import { expect } from 'chai';
-import { isWorthTelling, nextLookAt } from '../../../src/memory/judge/early.ts';
-import type { Judgement } from '../../../src/memory/judge/judge.ts';
+import { isWorthTelling, loudAt, nextLookAt } from '../../../src/memory/judge/early.ts';
+import { type Judgement, judge } from '../../../src/memory/judge/judge.ts';
 import type { Cell } from '../../../src/memory/windows/window.ts';
 import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
 import { partly } from '../../support/typed.ts';
+import { cellOf, inWindow, patternWith } from '../../support/patterns.ts';
 
 const judged = (score: number, state: Judgement['state'] = 'rising', surprise = 10) =>
   partly<Judgement>({ state, score, bits: { surprise }, why: {} });
+
 const cell = (count: number, told = 0, toldCount?: number) => ({ count, told, ...(toldCount === undefined ? {} : { toldCount }) }) as Cell;
 
 describe('an early result', () => {
@@ -35,5 +37,21 @@ describe('an early result', () => {
     expect([1, 2, 4, 9, 100].map((count) => nextLookAt(known, 9, count))).to.deep.equal([2, 3, 5, 11, 125]);
     expect(nextLookAt(known, 1, 9)).to.equal(18);
     expect(nextLookAt({ ...known, returnedIn: 9 }, 9, 9)).to.equal(18);
+  });
+});
+
+describe('early results', () => {
+  it('look at what is new at once, and at the rest far above its usual', () => {
+    expect(loudAt(patternWith([]), 0)).to.equal(1);
+    expect(loudAt(patternWith(Array<number>(50).fill(50)), 50)).to.be.within(60, 120);
+    expect(loudAt(patternWith([]), 1)).to.equal(Number.POSITIVE_INFINITY);
+  });
+
+  it('tell news once, and again only when it has grown', () => {
+    const judged = judge(patternWith([]), cellOf(3, 0, 4), inWindow(0));
+    expect(isWorthTelling(judged, cellOf(3, 0))).to.equal(true);
+    expect(isWorthTelling(judged, { ...cellOf(3, 0), told: judged.score })).to.equal(false);
+    expect(isWorthTelling(judged, { ...cellOf(3, 0), told: judged.score - 10 })).to.equal(true);
+    expect(isWorthTelling({ ...judged, state: 'steady', bits: { ...judged.bits, surprise: 0 } }, cellOf(3, 0))).to.equal(false);
   });
 });

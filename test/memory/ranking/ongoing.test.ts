@@ -1,16 +1,18 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { toIso } from '../../../src/event.ts';
-import { beginLevel } from '../../../src/memory/ranking/beginLevel.ts';
 import { acceptAsUsual, followOngoing, type Ongoing } from '../../../src/memory/ranking/ongoing.ts';
 import { blipSignal, width } from '../../support/blips.ts';
 import type { Blip } from '../../../src/signal.ts';
 
 const windowAt = (n: number) => ({ start: toIso((n - 1) * width), end: toIso(n * width) });
+
 const error = (n: number, more: Partial<Blip> = {}) =>
   blipSignal('e', n * width, { level: 'ERROR', count: 20, usual: 20, ...more }, 1).blip;
+
 const begun = (n: number, more: Partial<Blip> = {}) =>
   blipSignal('e', n * width, { level: 'ERROR', state: 'new', count: 20, usual: 0, ...more }).blip;
+
 const calm = (n: number) => blipSignal('c', n * width, {}, 0).blip;
 
 /** The lines of the pattern, window by window. */
@@ -21,14 +23,8 @@ function follow(windows: Blip[][]): (string | null)[] {
     return line ? `${line.count}${line.on_since === undefined ? '' : ` since ${line.on_since}`}` : null;
   });
 }
-const since = (n: number) => `since ${toIso((n - 1) * width)}`;
 
-describe('the level at which something began', () => {
-  it('is any count of what never came, else the least that stood out', () => {
-    expect([null, 0, 0.01, 25].map(beginLevel)).to.deep.equal([1, 1, 1, 45]);
-    expect(Math.round(beginLevel(61))).to.equal(92);
-  });
-});
+const since = (n: number) => `since ${toIso((n - 1) * width)}`;
 
 describe('trouble that goes on', () => {
   it('says since when, from its second window on', () => {

@@ -2,30 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parsePairs } from '../../../src/embedders/evaluatePairs.ts';
 import { extractMeaning } from '../../../src/memory/text/meaning.ts';
-import { readPolarity } from '../../../src/memory/text/polarity.ts';
 import { contradict, eventSimilarity } from '../../../src/memory/text/sameEvent.ts';
 
 const opposed = (a: string, b: string) => contradict(extractMeaning(a), extractMeaning(b));
+
 const concepts = (text: string) => extractMeaning(text).concepts;
+
 const mayFold = (a: string, b: string) => concepts(a) !== '' && concepts(a) === concepts(b) && !opposed(a, b);
-
-describe('texts of one event', () => {
-  it('have the same concepts, whatever holds the sentence together', () => {
-    expect(concepts('Failed to open file')).to.equal(concepts('Unable to open the file'));
-    expect(concepts('NodeCard is missing')).to.equal(concepts('node card missing'));
-    expect(concepts('License expires on')).to.equal(concepts('License will expire on'));
-  });
-
-  it('have other concepts where one of them is denied, or stands once more', () => {
-    expect(concepts('Deadlock detected in pool')).to.not.equal(concepts('No deadlock detected in pool'));
-    expect(concepts('user logged in')).to.not.equal(concepts('user logged out'));
-    expect(concepts('CPU cache cache line')).to.not.equal(concepts('CPU cache line'));
-  });
-
-  it('are none of one concept alone', () => {
-    expect(concepts('started')).to.equal('');
-  });
-});
 
 describe('texts that contradict each other', () => {
   const pairs: [string, string][] = [
@@ -52,13 +35,6 @@ describe('texts that contradict each other', () => {
       'Node card: ALERT is (are) active. Reset is asserted. ASIC Reset is not asserted. Mask is not active.',
     ];
     for (const a of lines) for (const b of lines) expect(mayFold(a, b)).to.equal(a === b);
-  });
-});
-
-describe('polarity', () => {
-  it('is good, bad, or not said; what is denied turns round', () => {
-    expect(['job completed', 'job failed', 'job queued'].map(readPolarity)).to.deep.equal([1, -1, 0]);
-    expect(['node is not ready', 'finished without any error', 'no deadlock'].map(readPolarity)).to.deep.equal([-1, 1, 1]);
   });
 });
 

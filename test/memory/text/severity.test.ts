@@ -52,3 +52,32 @@ describe('bits of severity', () => {
     );
   });
 });
+
+describe('severity', () => {
+  it('finds the gravest word, also inside compounds', () => {
+    expect(gravestWord('writeBlock received java.io.IOException: timeout')).to.deep.equal({
+      word: 'Exception',
+      bits: 2,
+    });
+    expect(gravestWord('Disk failure on dn2')).to.deep.equal({ word: 'failure', bits: 2 });
+    expect(gravestWord('kernel panic after error')).to.deep.equal({ word: 'panic', bits: 3 });
+    expect(gravestWord('terror in the failing_test')).to.deep.equal({ word: 'failing', bits: 2 });
+    expect(gravestWord('Received block of size')).to.equal(null);
+  });
+
+  it('takes names that every object has for words like any other', () => {
+    expect(gravestWord('constructor __proto__ toString hasOwnProperty')).to.equal(null);
+  });
+
+  it('grows with the level', () => {
+    const worth = ([null, 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const).map((level) => scoreSeverity(level, null, 0, 0).bits);
+    expect(worth).to.deep.equal([0, 0, 0, 3, 6, 8]);
+  });
+
+  it('is more where such a level is rare in the group, and at most five bits more', () => {
+    expect(scoreSeverity('ERROR', null, 900, 1000).bits).to.equal(6);
+    expect(scoreSeverity('ERROR', null, 10, 1000).bits).to.be.within(9, 10);
+    expect(scoreSeverity('ERROR', null, 0, 1e6)).to.include({ bits: 11, share: 0 });
+    expect(scoreSeverity('INFO', null, 0, 1e6).bits).to.equal(0);
+  });
+});

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
 import { toIso } from '../../../src/event.ts';
 import { besides, usuallyAhead } from '../../../src/memory/topics/beside.ts';
-import { currentState, findWindow } from '../../../src/memory/topics/currentState.ts';
-import { nearestTopics } from '../../../src/memory/topics/nearestTopics.ts';
-import { blipOfRecord, readJudged, type TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
+import { type TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
 import { sampleBlip } from '../../support/views/viewSamples.ts';
 
 const MINUTE = 60_000;
@@ -35,6 +33,7 @@ function record(id: string, moves: number[] = [], more: Partial<TopicRecord> = {
     ...more,
   };
 }
+
 const names = (list: readonly { topic: TopicRecord }[]) => list.map(({ topic }) => topic.topic_id);
 
 describe('what moved beside a moment', () => {
@@ -62,55 +61,5 @@ describe('what moved beside a moment', () => {
       ['twice', 2, 3, 15],
     ]);
     expect(usuallyAhead(topics, [], MINUTE)).to.deep.equal([]);
-  });
-});
-
-describe('the nearest topics of a text', () => {
-  const topics = [
-    record('disk', [], {
-      text: 'Disk failure on volume',
-      members: [{ template_id: 'x', pattern: 'Disk failure on dn2, volume <path>', count: 3 }],
-    }),
-    record('slow', [], { text: 'Slow disk on write' }),
-    record('jwt', [], { text: 'JWT expired for session' }),
-  ];
-
-  it('are ranked by cosine; what has nothing in common is none of them', () => {
-    const near = nearestTopics('disk failure on dn2', topics, 5);
-    expect(names(near)).to.deep.equal(['disk', 'slow']);
-    expect(near[0]!.match).to.be.within(0.6, 1);
-    expect(nearestTopics('zebra giraffe', topics, 5)).to.deep.equal([]);
-  });
-
-  it('match a text that says exactly the same in full, values included', () => {
-    expect(nearestTopics('Disk failure on dn2, volume', topics, 1)[0]!.match).to.be.closeTo(1, 1e-6);
-    expect(nearestTopics('JWT expired for session', topics, 1)[0]!.match).to.be.closeTo(1, 1e-6);
-  });
-
-  it('are none of an empty text', () => {
-    for (const text of ['', '   ', '<>']) expect(nearestTopics(text, topics, 5)).to.deep.equal([]);
-  });
-});
-
-describe('the record of a topic', () => {
-  const blip = sampleBlip({ state: 'rising' });
-
-  it('gives back the blip it was last judged by', () => {
-    const { text: _t, ...rest } = record(blip.topic_id, [], { judged: readJudged(blip) });
-    expect(blipOfRecord({ ...rest, text: 'x', label: blip.label })).to.deep.equal(blip);
-    expect(blipOfRecord(record('never'))).to.equal(null);
-  });
-
-  it('is in the state of its last window, and gone once its trend is empty', () => {
-    const end = Date.parse(blip.end);
-    const topic = record('t', [], { judged: readJudged(blip) });
-    expect(findWindow([record('u'), topic])).to.equal(5 * MINUTE);
-    expect([0, 30, 59, 61].map((later) => currentState(topic, end + later * MINUTE, 5 * MINUTE))).to.deep.equal([
-      'rising',
-      'rising',
-      'rising',
-      'gone',
-    ]);
-    expect(currentState(record('u'), end, 5 * MINUTE)).to.equal('steady');
   });
 });

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import { listExemplars } from '../../../src/memory/templates/exemplars.ts';
 import { extractKeywords, makeLabel, makePattern } from '../../../src/memory/topics/label.ts';
-import { listSlots } from '../../../src/memory/templates/slots.ts';
 import { TemplateIndex, type Template } from '../../../src/memory/templates/templateIndex.ts';
 
 const templateOf = (...lines: string[]): Template => {
@@ -63,45 +61,4 @@ describe('keywordsOf', () => {
   });
   it('leaves out words that say nothing', () => expect(extractKeywords(templateOf('the end of it'), 3)).to.deep.equal(['end']));
   it('has none for values alone', () => expect(extractKeywords(templateOf('12 34'))).to.deep.equal([]));
-});
-
-describe('slotsOf', () => {
-  it('tells values, counts and types, most frequent first', () => {
-    const template = templateOf('Disk failure on dn2, volume /d/3', 'Disk failure on dn2, volume /d/4', 'Disk failure on dn2, volume /d/4');
-    expect(listSlots(template)).to.deep.equal([
-      { type: 'host', values: [{ value: 'dn2', count: 3 }], distinct: 1 },
-      {
-        type: 'path',
-        values: [
-          { value: '/d/4', count: 2 },
-          { value: '/d/3', count: 1 },
-        ],
-        distinct: 2,
-      },
-    ]);
-  });
-  it('keeps the counts of words that turned out to be values', () => {
-    const users = ['root', 'root', 'news', 'cyrus', 'root'].map((user) => `closed for user ${user}`);
-    expect(listSlots(templateOf(...users))[0]!.values).to.deep.equal([
-      { value: 'root', count: 3 },
-      { value: 'cyrus', count: 1 },
-      { value: 'news', count: 1 },
-    ]);
-  });
-  it('estimates how many values there were, and keeps the frequent ones', () => {
-    const lines = Array.from({ length: 5000 }, (_, i) => `request ${i % 3 === 0 ? 7 : i + 1000} done`);
-    const [slot] = listSlots(templateOf(...lines));
-    expect(slot!.distinct).to.be.within(3334 * 0.85, 3334 * 1.15);
-    expect(slot!.values[0]!.value).to.equal('7');
-    expect(slot!.values[0]!.count).to.be.within(1600, 1667);
-  });
-});
-
-describe('exemplarsOf', () => {
-  it('gives the first, the most different and the last', () => {
-    const template = templateOf('took 5 ms', 'took 6 ms', 'took 7 ms', 'took 123456789 ms', 'took 8 ms', 'took 9 ms');
-    expect(listExemplars(template).map((e) => e.text)).to.deep.equal(['took 5 ms', 'took 123456789 ms', 'took 9 ms']);
-    expect(listExemplars(template)[0]).to.deep.equal({ event_id: 'e0', timestamp: '1970-01-01T00:00:00.000Z', text: 'took 5 ms' });
-  });
-  it('gives one for a template seen once', () => expect(listExemplars(templateOf('once'))).to.have.length(1));
 });
