@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { GroupMemory } from '../../src/memory/groupMemory.ts';
+import { heardMemory, lineAt } from '../support/heardMemory.ts';
+import { minuteMemory } from '../support/memoryOptions.ts';
+
+const minute = 60_000;
+
+describe('the memory of a group', () => {
+  it('closes a window when its time has come, and the last one at the last event', () => {
+    const { hear, end, blips, memory } = heardMemory();
+    hear('disk full', 10_000);
+    expect([memory.due(), blips.length]).to.deep.equal([minute, 0]);
+    hear('disk full', minute);
+    expect(blips.map(({ start, count }) => [start, count])).to.deep.equal([['1970-01-01T00:00:00.000Z', 1]]);
+    end();
+    expect(blips).to.have.length(2);
+    expect(memory.due()).to.equal(null);
+  });
+
+  it('learns and counts a line whose window has closed, and has it in none', () => {
+    const { hear, memory, advance, blips } = heardMemory();
+    hear('disk full', 10_000);
+    hear('disk full', minute + 1);
+    expect([memory.isLate(59_999), memory.isLate(minute)]).to.deep.equal([true, false]);
+    memory.observe(lineAt('disk full', 20_000), 20_000);
+    expect([memory.events, memory.late]).to.deep.equal([3, 1]);
+    advance(2 * minute);
+    expect(blips.map(({ count }) => count)).to.deep.equal([1, 1]);
+  });
+
+  it('counts a line that holds nothing, and knows no template of it', () => {
+    const memory = new GroupMemory('g', minuteMemory);
+    const id = memory.observe(lineAt('disk full', 0), 0);
+    expect(id).to.be.a('string');
+    expect(memory.observe(lineAt('disk full', 1), 1)).to.equal(id);
+    expect(memory.observe(lineAt('cpu hot', 2), 2)).to.not.equal(id);
+    expect(memory.events).to.equal(3);
+  });
+
+  it('says nothing of a group that never had a line', () => {
+    const { end, blips, memory } = heardMemory();
+    memory.tick(minute, (blip) => blips.push(blip));
+    end();
+    expect([memory.due(), blips]).to.deep.equal([null, []]);
+  });
+
+  it('counts the groups that it stands for', () => {
+    const { memory, end, blips } = heardMemory({}, 0);
+    memory.observe(lineAt('disk full', 1), 1, 'web');
+    memory.observe(lineAt('cpu hot', 2), 2, 'db');
+    memory.observe(lineAt('fan off', 3), 3);
+    end();
+    expect(blips.map(({ label, from }) => [label, from?.group, from?.groups])).to.have.deep.members([
+      ['disk full', 'web', 2],
+      ['cpu hot', 'db', 2],
+      ['fan off', undefined, 2],
+    ]);
+  });
+
+  it('holds more bytes the more templates it has', () => {
+    const memory = new GroupMemory('g', minuteMemory);
+    const empty = memory.bytes;
+    memory.observe(lineAt('disk full', 0), 0);
+    const one = memory.bytes;
+    memory.observe(lineAt('a much longer line than that of another kind', 1), 1);
+    expect(one).to.be.above(empty);
+    expect(memory.bytes - one).to.be.above(one - empty);
+  });
+});
