@@ -19,9 +19,9 @@ export function noteRequest(metadata: JsonObject, message: unknown): string | un
   return isAccess && (message === undefined || message === null) ? `${method} ${path} ${status}` : undefined;
 }
 
-/** The same for a raw line; whether it is an access line. */
-export function noteAccess(metadata: JsonObject, line: string): boolean {
-  const access = readAccess(line);
+/** The same for a raw line, with the index behind its header; whether it is an access line. */
+export function noteAccess(metadata: JsonObject, line: string, bodyAt = 0): boolean {
+  const access = readAccess(line, bodyAt);
   if (access !== null) note(metadata, { ...access });
   return access !== null;
 }

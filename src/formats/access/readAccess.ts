@@ -27,11 +27,12 @@ const next =
 /**
  * Method, path and status of an access line, with size and duration where they show, in whatever order it has them: a request, `METHOD target HTTP/x` as a rule in
  * quotes, and the status behind it, else before it (proxies write it in front). null for lines that merely mention a request.
+ * @param from index behind the header of the line, whose words are no sentence
  */
-export function readAccess(text: string): Access | null {
+export function readAccess(text: string, from = 0): Access | null {
   const request = findRequest(text);
   if (request === null) return brokenRequest(text);
-  if (isProse(text, request.start)) return null;
+  if (isProse(text, from, request.start)) return null;
   const status = readStatus(text, request);
   return status === 0 ? null : { method: request.method, path: request.target, status, ...readAmounts(text, request) };
 }
@@ -53,20 +54,36 @@ function readStatus(text: string, { start, end }: RequestLine): number {
   const versioned = /^\s*HTTP\/\d/.test(rest) || /\bHTTP\/\d(?:\.\d)? ?$/.test(text.slice(Math.max(0, start - 12), start));
   const front = text.slice(Math.max(0, start - longestFront), start);
   const found =
-    behindVersion.exec(rest) ?? next.exec(rest) ?? (versioned ? bare.exec(withoutQuotes(rest)) : null) ?? inFront(front, versioned);
+    behindVersion.exec(rest) ??
+    known(next.exec(rest)) ??
+    (versioned ? bare.exec(withoutQuotes(rest)) : null) ??
+    inFront(front, versioned) ??
+    known(columns.exec(rest));
   return found === null ? 0 : Number(found[1]);
 }
 
-/** In front of a request in quotes, parted from it by bars, or behind what a cache did (`TCP_MISS/502`). */
+/** The last columns of a line that are nothing but numbers: `curl/8 - 502 0 0 312`. */
+const columns = /\s([1-5]\d\d)(?:\s\d+){1,4}$/;
+
+/** Status codes that answers have (RFC 9110, 15; proxies add some): a port (443) or a size may stand where one would. */
+const known = (found: RegExpExecArray | null): RegExpExecArray | null => {
+  const code = Number(found?.[1]);
+  const [last, most] = [code % 100, [8, 26, 8, 31, 30][Math.floor(code / 100) - 1] ?? -1];
+  return found !== null && (last <= most || code === 440 || code === 444 || (code > 448 && code < 500)) ? found : null;
+};
+
+/** In front of a request in quotes, parted from it by bars, behind what a cache did (`TCP_MISS/502`), or right before the method. */
 const inFront = (front: string, versioned: boolean) =>
-  /[A-Z]_[A-Z_]*\/([1-5]\d\d)(?=\s)/.exec(front) ?? (versioned || front.includes('|') ? bare.exec(front) : null);
+  /[A-Z]_[A-Z_]*\/([1-5]\d\d)(?=\s)/.exec(front) ??
+  (versioned || front.includes('|') ? bare.exec(front) : null) ??
+  known(/(?:^|[\])] )([1-5]\d\d) $/.exec(front));
 
 /** Clients and referrers, in quotes, hold any number. */
 const withoutQuotes = (rest: string) => rest.replace(/^[^"]*"/, '').replaceAll(/"[^"]*"/g, '');
 
 /** Whether more plain words than a header has stand before the request, not counting what is in brackets. */
-function isProse(text: string, start: number): boolean {
-  const from = Math.max(0, start - longestFront);
+function isProse(text: string, bodyAt: number, start: number): boolean {
+  const from = Math.max(bodyAt < start ? bodyAt : 0, start - longestFront);
   if (wordStarts(text, from, start) <= wordsBefore) return false;
   const front = text.slice(from, start).replaceAll(/\[[^\]]*\]|\{[^}]*\}|\([^)]*\)|"[^"]*"/g, ' ');
   return (front.match(/(?:^|\s)[A-Za-z]{2,}[,:;]?(?=\s|$)/g)?.length ?? 0) > wordsBefore;

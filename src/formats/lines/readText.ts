@@ -187,7 +187,7 @@ function readBody(facts: Facts, body: string, context: ReadContext, depth: numbe
   const fields = equals > 0 ? readPairs(body, equals) : null;
   if (fields) takePairs(facts, fields, context);
   // What the transport thinks of a request gives way to its answer.
-  const isAccess = noteAccess(facts.metadata, text);
+  const isAccess = noteAccess(facts.metadata, text, header.bodyAt);
   if (isAccess && header.priority) delete facts.metadata.level;
   // A header without a message says what it can.
   facts.text = body === '' ? text.trim() : body;

@@ -44,7 +44,10 @@ const grpcClasses = (
   'FailedPrecondition Aborted OutOfRange Unimplemented Internal Unavailable DataLoss Unauthenticated'
 )
   .split(' ')
-  .map((name, code) => classNamed(name, code === 0 ? -1 : [2, 4, 8, 13, 14, 15].includes(code) ? ERROR : WARN));
+  .map((name, code) => {
+    const isFault = [2, 4, 8, 13, 14, 15].includes(code);
+    return classNamed(name, code === 0 ? -1 : isFault ? ERROR : WARN, isFault);
+  });
 
 /** The class with this hash; undefined when none was met. */
 export const classByHash = (hash: number): CodeClass | undefined => byHash.get(hash);

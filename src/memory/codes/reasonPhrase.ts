@@ -31,12 +31,19 @@ const phrases: Readonly<Record<number, string>> = {
   507: 'Insufficient',
 };
 
-/** Whether the three digits at `start` are a status by the phrase behind them: the number and the words agree. The line ends at `end`. */
+/**
+ * Whether the three digits at `start` are a status by the phrase behind them, as words or as a constant (`502 BAD_GATEWAY`): the
+ * number and the words agree. The line ends at `end`.
+ */
 export function reasonFollows(bytes: Uint8Array, start: number, end: number): boolean {
   if (bytes[start + 3] !== 32) return false;
   const phrase = phrases[(bytes[start]! - 48) * 100 + (bytes[start + 1]! - 48) * 10 + bytes[start + 2]! - 48];
   if (phrase === undefined || start + 4 + phrase.length > end) return false;
-  for (let i = 0; i < phrase.length; i++) if (bytes[start + 4 + i] !== phrase.charCodeAt(i)) return false;
+  const isConstant = bytes[start + 5]! < 97;
+  for (let i = 0; i < phrase.length; i++) {
+    const wanted = phrase.charCodeAt(i);
+    if (bytes[start + 4 + i] !== (isConstant && wanted > 96 ? wanted - 32 : wanted)) return false;
+  }
   const next = start + 4 + phrase.length === end ? 32 : bytes[start + 4 + phrase.length]! | 32;
   return next < 97 || next > 122;
 }

@@ -32,6 +32,10 @@ describe('access lines', () => {
       'haproxy[7]: 192.0.2.9:53332 [03/Jun/2024:10:00:00.143] http-in shop/web1 0/0/7/145/148 503 139 - - sC-- 2/1/0/0/0 0/0 "GET / HTTP/1.1"',
       'GET / 503',
     ],
+    ['columns without names', '192.0.2.9 GET /orders - 443 - 192.0.2.7 curl/8 - 502 0 0 312', 'GET /orders 502'],
+    ['a port where a status might stand', 'GET /orders - 443 - 192.0.2.7 curl/8', null],
+    ['the status right before the method', '502 GET /orders (192.0.2.7) 12.01ms', 'GET /orders 502'],
+    ['a number before the method', 'replayed 200 GET /orders', null],
     ['flags behind the status', '[2024-06-03T10:00:00.123Z] "GET /cart HTTP/1.1" 503 UF 0 91 7 - "-" "curl/8"', 'GET /cart 503'],
     ['a phrase behind the status', 'INFO:     192.0.2.7:52782 - "GET /items HTTP/1.1" 500 Internal Server Error', 'GET /items 500'],
     [
@@ -77,6 +81,13 @@ describe('access lines', () => {
     ['GET /orders 502 12.345 ms - 157', undefined, 12.345],
     ['"GET http://shop.example/a HTTP/1.1" from 192.0.2.7:5 - 502 157B in 1.2s', 157, 1200],
   ];
+  it('count no word of the header as one of a sentence', () => {
+    const header = 'Jun 10 08:00:00 lb haproxy[7]: ';
+    const line = `${header}192.0.2.9:5 [03/Jun/2024:10:00:00.143] fe be/srv1 0/0/0/12/30 502 212 - - ---- 1/1/0/0/3 0/0 "GET / HTTP/1.1"`;
+    expect(readAccess(line)).to.equal(null);
+    expect(readAccess(line, header.length)).to.include({ path: '/', status: 502 });
+  });
+
   for (const [line, bytes, ms] of amounts)
     it(`give size and duration: ${line}`, () =>
       expect([readAccess(line)!.bytes, readAccess(line)!.duration_ms]).to.deep.equal([bytes, ms]));
