@@ -26,7 +26,7 @@ describe('the class of a code', () => {
       },
     ],
     [EXIT, 'a process', { 0: '0 null', 1: 'nonzero ERROR', 137: 'nonzero ERROR', '-9': 'nonzero ERROR', x: null, '-': null }],
-    [GRPC, 'gRPC', { 0: 'OK null', 5: 'NotFound WARN', 14: 'Unavailable ERROR', 16: 'Unauthenticated WARN', 17: null }],
+    [GRPC, 'gRPC', { 0: 'OK null', 5: 'NotFound WARN', 14: 'Unavailable ERROR always', 16: 'Unauthenticated WARN', 17: null }],
     [ERRNO, 'the system', { 2: '2 null', 111: '111 null', 1000: null }],
     [
       SQLSTATE,
