@@ -45,6 +45,8 @@ export interface SlotSeries {
   waited: number;
   /** Windows in a row that were off, signed by their direction; one for each quantile. */
   runs: [number, number];
+  /** How far each of them has gone while it lasts. */
+  reached: [number, number];
   /** The quantiles of past windows, oldest first. */
   trend: [number[], number[]];
   /** Faded values, changes from one to the next, and those upwards, outside shifts. */
@@ -89,6 +91,7 @@ export const startSeries = (kind: NumberKind): SlotSeries => ({
   waiting: startSketch(),
   waited: 0,
   runs: [0, 0],
+  reached: [0, 0],
   trend: [[], []],
   values: 0,
   changes: 0,
@@ -179,9 +182,10 @@ function nextRun(series: SlotSeries, q: 0 | 1, off: number): number {
     const other = series.runs[1 - q]!;
     past.times += Math.sign(other) === Math.sign(before) && Math.abs(other) >= LASTING ? 0 : 1;
     past.windows = Math.max(past.windows, Math.abs(before));
+    past.farthest = Math.max(past.farthest, series.reached[q]);
   }
   series.runs[q] = goesOn ? before + direction : direction;
-  if (Math.abs(series.runs[q]) >= LASTING) past.farthest = Math.max(past.farthest, Math.abs(off));
+  series.reached[q] = goesOn ? Math.max(series.reached[q], Math.abs(off)) : Math.abs(off);
   return series.runs[q];
 }
 

@@ -27,7 +27,7 @@ export type SavedTemplateSeries = {
   mix: SavedMix | null;
   slots: [
     string | number,
-    Omit<SlotSeries, 'waiting'> & { waiting: SavedSketch },
+    Omit<SlotSeries, 'waiting' | 'reached'> & { waiting: SavedSketch; reached?: [number, number] },
     [number, { sketch: SavedSketch; changes: number; rises: number }][],
   ][];
 };
@@ -117,7 +117,8 @@ export class TemplateSeries {
     loaded.mix = mix && CodeMix.load(mix);
     for (const [slot, series, open] of structuredClone(slots)) {
       loaded.#put(slot, {
-        series: { ...series, waiting: loadSketch(series.waiting) },
+        // What older releases saved has no lasting shift that says how far it went.
+        series: { ...series, reached: series.reached ?? [0, 0], waiting: loadSketch(series.waiting) },
         open: new Map(open.map(([window, one]) => [window, { ...one, sketch: loadSketch(one.sketch) }])),
         last: null,
       });
