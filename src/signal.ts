@@ -160,10 +160,10 @@ export interface Blip {
   members?: BlipMember[];
   /**
    * Set where the row is about the numbers in a pattern's lines: `count`, `usual` and `trend` are a quantile of theirs, or how
-   * often one code came among those of its class. `of` is
+   * often one code came among those of its class; with `instance` they are those of one instance, and `usual` is of the others. `of` is
    * the id of the pattern; no event is counted by such a row.
    */
-  measure?: { of: string; slot: string; quantile: 'p50' | 'p95' | 'count'; unit: string | null };
+  measure?: { of: string; slot: string; quantile: 'p50' | 'p95' | 'count'; unit: string | null; instance?: string };
   /** Other topics of any group that moved with it in this window (added by rank). */
   together?: string[];
   /** It comes of a change of its group that settles, by this name: it is shown, and not sent (added by rules). */

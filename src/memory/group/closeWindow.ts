@@ -7,7 +7,7 @@ import { catchUp, foldMove, foldWindow } from '../patterns/patternHistory.ts';
 import { foldBaseline, skipBaseline } from '../rates/groupBaseline.ts';
 import { computeFade } from '../rates/rates.ts';
 import { foldVolume } from '../rates/volume.ts';
-import { mixBlip, shiftBlip } from '../series/shiftBlip.ts';
+import { instanceBlip, mixBlip, shiftBlip } from '../series/shiftBlip.ts';
 import { sinceFirst, type OpenWindow } from '../windows/window.ts';
 import { circumstances } from './circumstances.ts';
 import type { GroupState } from './groupState.ts';
@@ -81,6 +81,7 @@ function emitShifts(state: GroupState, blip: Blip, now: number, emit: EmitBlip):
   const template = state.known.index.get(blip.template_id);
   if (!template) return;
   for (const shift of state.series.shiftsOf(template.id)) emit(shiftBlip(blip, shift, template), now);
+  for (const odd of state.series.oddOf(template.id)) emit(instanceBlip(blip, odd, template), now);
   // Where the class itself comes more often, its own row says so, and its slots which code it is.
   const mix = blip.state === 'steady' || blip.state === 'falling' ? state.series.mixOf(template.id) : null;
   if (mix) emit(mixBlip(blip, mix), now);

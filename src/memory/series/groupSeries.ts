@@ -3,7 +3,9 @@ import type { Scanner } from '../scan/scanner.ts';
 import { T_EMPTY, T_NUMBER, VAR } from '../scan/shape.ts';
 import type { Alignment } from '../templates/pieces.ts';
 import type { Template } from '../templates/template.ts';
+import { readInstance } from '../windows/facets.ts';
 import { CodeMix, type MixShift } from './codeMix.ts';
+import type { OddInstance } from './instances.ts';
 import { isMeasure } from './measureNames.ts';
 import { readNumber } from './readNumber.ts';
 import type { Shift } from './slotSeries.ts';
@@ -28,6 +30,12 @@ export interface WatchedTemplate {
 export interface TemplateShift extends Shift {
   slot: string | number;
   /** The template has other numbers that are watched. */
+  several: boolean;
+}
+
+/** An instance with the slot in which it is unlike its siblings. */
+export interface TemplateOdd extends OddInstance {
+  slot: string | number;
   several: boolean;
 }
 
@@ -82,6 +90,12 @@ export class GroupSeries {
     return this.#shifts?.get(template) ?? [];
   }
 
+  /** The instances of its lines that were unlike the others in that window. */
+  oddOf(template: string): readonly TemplateOdd[] {
+    const series = this.#templates?.get(template)?.series;
+    return series ? series.odd.map(([slot, odd]) => ({ ...odd, slot, several: series.size > 1 })) : [];
+  }
+
   /** The code that gained most in that window among those in one place of the template. */
   mixOf(template: string): MixShift | null {
     return this.#mixes?.get(template) ?? null;
@@ -121,6 +135,8 @@ export function takeNumbers(
   }
   if (!series.isTaken(window)) return;
   const { slots, kinds } = template;
+  const instance = series.unnamed < BARE || series.unnamed % BARE === 0 ? readInstance(metadata) : null;
+  series.unnamed = instance === null ? series.unnamed + 1 : 0;
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i];
     if (!slot || kinds[i] !== VAR || (slot.types & ~T_EMPTY) !== T_NUMBER) continue;
@@ -128,20 +144,20 @@ export function takeNumbers(
     const end = scan.end[align ? align.to[i]! : i]!;
     const count = scan.countAt(start, end);
     const number = count < 0 ? readNumber(scan.textOf(start, end)) : null;
-    if (count >= 0) series.add(window, i, count, 'integer');
-    else if (number) series.add(window, i, number.value, number.kind);
+    if (count >= 0) series.add(window, i, count, 'integer', instance);
+    else if (number) series.add(window, i, number.value, number.kind, instance);
   }
   // Lines of one template have the same fields beside them, more or less.
-  if (series.bare < BARE || series.bare % BARE === 0) takeFields(series, window, metadata);
+  if (series.bare < BARE || series.bare % BARE === 0) takeFields(series, window, metadata, instance);
   else series.bare += 1;
 }
 
-function takeFields(series: TemplateSeries, window: number, metadata: JsonObject): void {
+function takeFields(series: TemplateSeries, window: number, metadata: JsonObject, instance: string | null): void {
   let isBare = true;
   for (const name in metadata) {
     const value = metadata[name];
     if (typeof value !== 'number' || !isMeasure(name)) continue;
-    series.add(window, name, value, Number.isInteger(value) ? 'integer' : 'decimal');
+    series.add(window, name, value, Number.isInteger(value) ? 'integer' : 'decimal', instance);
     isBare = false;
   }
   series.bare = isBare ? series.bare + 1 : 0;

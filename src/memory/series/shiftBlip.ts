@@ -6,7 +6,7 @@ import { addBits, computeScore } from '../ranking/salience.ts';
 import { CONST } from '../scan/shape.ts';
 import type { Template } from '../templates/template.ts';
 import type { MixShift } from './codeMix.ts';
-import type { TemplateShift } from './groupSeries.ts';
+import type { TemplateOdd, TemplateShift } from './groupSeries.ts';
 import type { NumberKind } from './readNumber.ts';
 
 /** Factors from which on a number that grew is a warning, and an error; one that shrank as much is a warning at most. */
@@ -55,6 +55,44 @@ export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template):
     },
     trend: padTrend(shift.trend.map(rounded)),
     measure: { of: blip.template_id, slot: name, quantile, unit: units[kind] },
+  };
+}
+
+/** The same for one instance whose numbers are not those of the others: `usual` is theirs. */
+export function instanceBlip(blip: Blip, odd: TemplateOdd, template: Template): Blip {
+  const { name, siblings, now, usual, kind, factor } = odd;
+  const level = levelOfShift(factor);
+  const severity = level === null ? 0 : levelBits[level]!;
+  const bits = addBits({ surprise: Math.min(MOST_BITS, odd.bits), burst: 0, novelty: 0, severity, together: 0 });
+  const slot = slotName(template, odd.slot, odd.several);
+  const id = digest(`${blip.template_id}\n${odd.slot}\n${name}`);
+  const move = `${name}${slot === '' ? '' : ` ${slot}`} ${shown(now, kind)}, ${siblings} others ${shown(usual, kind)}`;
+  const { together: _, merged: __, fields: ___, ...rest } = blip;
+  return {
+    ...rest,
+    template_id: id,
+    topic_id: id,
+    label: `${move}: ${blip.label}`,
+    pattern: `${move}: ${blip.pattern}`,
+    count: rounded(now),
+    usual: rounded(usual),
+    state: factor > 1 ? 'rising' : 'falling',
+    level,
+    score: computeScore(bits.total),
+    bits,
+    why: {
+      measure: 'p50',
+      slot,
+      instance: name,
+      siblings,
+      seen: rounded(now),
+      expected: rounded(usual),
+      factor: rounded(factor),
+      values: rounded(odd.values),
+      ...(blip.why.learning === undefined ? {} : { learning: blip.why.learning }),
+    },
+    trend: padTrend([rounded(now)]),
+    measure: { of: blip.template_id, slot, quantile: 'p50', unit: units[kind], instance: name },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Middle } from './instances.ts';
 import { foldLevel, levelBits, startLevel, type SeriesLevel } from './level.ts';
 import type { NumberKind } from './readNumber.ts';
 import { addSketch, fromScale, quantiles, startSketch, toScale, type Sketch } from './sketch.ts';
@@ -117,8 +118,8 @@ export function foldSeries(series: SlotSeries, window: SeriesWindow, fade: numbe
   series.waiting = startSketch();
   series.waited = 0;
   if (values < LEAST_VALUES) return null;
-  const spread = series.gap / QUANTILE_GAP;
-  const mayShift = series.levels[0].windows >= KNOWN && !isCounter(series) && !isName(series);
+  const { spread } = middleOf(series);
+  const mayShift = areAmounts(series);
   const shifts = at.map((place, q) =>
     judge(series, q as 0 | 1, place, { values, noise: (SCATTER[q]! * spread) / Math.sqrt(values), fade, mayShift }),
   );
@@ -128,6 +129,12 @@ export function foldSeries(series: SlotSeries, window: SeriesWindow, fade: numbe
   // The middle says more than the tail where both have moved as far.
   return median && (!tail || median.bits >= tail.bits * NEAR) ? median : (tail ?? null);
 }
+
+/** Where the values lie by what is known, and how far apart, on the scale. */
+export const middleOf = ({ levels: [median], gap }: SlotSeries): Middle => ({ mean: median.mean, spread: gap / QUANTILE_GAP });
+
+/** Whether enough is known of the numbers, and they say how much: a place in a sequence and a name do not. */
+export const areAmounts = (series: SlotSeries): boolean => series.levels[0].windows >= KNOWN && !isCounter(series) && !isName(series);
 
 interface Circumstances {
   values: number;

@@ -1,7 +1,8 @@
 import { CodeMix, type SavedMix } from './codeMix.ts';
+import { Instances, type OddInstance, type SavedInstances } from './instances.ts';
 import type { NumberKind } from './readNumber.ts';
-import { addValue, loadSketch, saveSketch, startSketch, type SavedSketch } from './sketch.ts';
-import { foldSeries, startSeries, type SeriesWindow, type Shift, type SlotSeries } from './slotSeries.ts';
+import { addValue, loadSketch, saveSketch, startSketch, toScale, type SavedSketch } from './sketch.ts';
+import { areAmounts, foldSeries, middleOf, startSeries, type SeriesWindow, type Shift, type SlotSeries } from './slotSeries.ts';
 
 /** Series of one template that are watched: the first that turn up. */
 const MOST_SLOTS = 4;
@@ -17,7 +18,11 @@ interface Watched {
   open: Map<number, SeriesWindow>;
   /** The one that the last value fell into: nearly always that of the next. */
   last: { window: number; open: SeriesWindow } | null;
+  /** Its values by the instance that wrote them; null while none is named, or too little is known to hold them against. */
+  instances: Instances | null;
 }
+
+type SavedWindow = { sketch: SavedSketch; changes: number; rises: number };
 
 export type SavedTemplateSeries = {
   width: number;
@@ -28,7 +33,8 @@ export type SavedTemplateSeries = {
   slots: [
     string | number,
     Omit<SlotSeries, 'waiting' | 'reached'> & { waiting: SavedSketch; reached?: [number, number] },
-    [number, { sketch: SavedSketch; changes: number; rises: number }][],
+    [number, SavedWindow][],
+    SavedInstances?,
   ][];
 };
 
@@ -36,8 +42,9 @@ export type SavedTemplateSeries = {
 export class TemplateSeries {
   /** Tokens of the template when the series began: places mean other slots in another shape. */
   readonly width: number;
-  /** Lines in a row without a number beside them. */
+  /** Lines in a row without a number beside them, and without the name of an instance. */
   bare = 0;
+  unnamed = 0;
   /** The exact codes in its first place for them; null while it has none. */
   mix: CodeMix | null = null;
   /** The window that the last line was in, and how many lines it has had. */
@@ -61,8 +68,8 @@ export class TemplateSeries {
     return ++this.#lines <= ALL_OF || this.#lines % ONE_IN === 0;
   }
 
-  /** Takes a value of a slot, by its place, or of a field, by its name. */
-  add(window: number, slot: string | number, value: number, kind: NumberKind): void {
+  /** Takes a value of a slot, by its place, or of a field, by its name, and the instance that wrote it, where it is named. */
+  add(window: number, slot: string | number, value: number, kind: NumberKind, instance: string | null = null): void {
     const watched = (typeof slot === 'number' ? this.#places[slot] : this.#slots.get(slot)) ?? this.#watch(slot, kind);
     if (watched === null) return;
     const { series } = watched;
@@ -75,10 +82,14 @@ export class TemplateSeries {
     series.last = value;
     // Counts that turn out to have fractions are judged as they began: one scale a series.
     addValue(open.sketch, value, series.kind);
+    if (instance !== null && (watched.instances !== null || areAmounts(series)))
+      (watched.instances ??= new Instances()).add(instance, window, toScale(value, series.kind), middleOf(series));
   }
 
   #watch(slot: string | number, kind: NumberKind): Watched | null {
-    return this.#slots.size < MOST_SLOTS ? this.#put(slot, { series: startSeries(kind), open: new Map(), last: null }) : null;
+    return this.#slots.size < MOST_SLOTS
+      ? this.#put(slot, { series: startSeries(kind), open: new Map(), last: null, instances: null })
+      : null;
   }
 
   #put(slot: string | number, watched: Watched): Watched {
@@ -87,9 +98,13 @@ export class TemplateSeries {
     return watched;
   }
 
+  /** Instances that are unlike their siblings in the window that was closed last, by slot. */
+  odd: [slot: string | number, odd: OddInstance][] = [];
+
   /** Closes the window: the shifts that last, by slot. */
   close(window: number, fade: number): [slot: string | number, shift: Shift][] {
     const shifts: [string | number, Shift][] = [];
+    this.odd = [];
     for (const [slot, watched] of this.#slots) {
       const { series, open } = watched;
       const closed = open.get(window);
@@ -98,16 +113,18 @@ export class TemplateSeries {
       watched.last = null;
       const shift = foldSeries(series, closed, fade);
       if (shift !== null) shifts.push([slot, shift]);
+      const odd = watched.instances?.close(series.kind, areAmounts(series));
+      if (odd) this.odd.push([slot, odd]);
     }
     return shifts;
   }
 
   save(): SavedTemplateSeries {
-    const slots = [...this.#slots].map(([slot, { series, open }]): SavedTemplateSeries['slots'][number] => [
-      slot,
-      { ...structuredClone({ ...series, waiting: null }), waiting: saveSketch(series.waiting) },
-      [...open].map(([window, one]) => [window, { ...one, sketch: saveSketch(one.sketch) }]),
-    ]);
+    const slots = [...this.#slots].map(([slot, { series, open, instances }]): SavedTemplateSeries['slots'][number] => {
+      const saved = { ...structuredClone({ ...series, waiting: null }), waiting: saveSketch(series.waiting) };
+      const windows = [...open].map(([window, one]): [number, SavedWindow] => [window, { ...one, sketch: saveSketch(one.sketch) }]);
+      return instances ? [slot, saved, windows, instances.save()] : [slot, saved, windows];
+    });
     return { width: this.width, bare: this.bare, window: this.#window, lines: this.#lines, mix: this.mix && this.mix.save(), slots };
   }
 
@@ -115,12 +132,13 @@ export class TemplateSeries {
     const loaded = new TemplateSeries(width);
     [loaded.bare, loaded.#window, loaded.#lines] = [bare, window, lines];
     loaded.mix = mix && CodeMix.load(mix);
-    for (const [slot, series, open] of structuredClone(slots)) {
+    for (const [slot, series, open, instances] of structuredClone(slots)) {
       loaded.#put(slot, {
         // What older releases saved has no lasting shift that says how far it went.
         series: { ...series, reached: series.reached ?? [0, 0], waiting: loadSketch(series.waiting) },
         open: new Map(open.map(([window, one]) => [window, { ...one, sketch: loadSketch(one.sketch) }])),
         last: null,
+        instances: instances ? Instances.load(instances) : null,
       });
     }
     return loaded;

@@ -90,6 +90,18 @@ function readFacet(metadata: JsonObject, names: (typeof readers)[number]['names'
   return null;
 }
 
+const ofInstance = [readers.find(({ facet }) => facet === 'pod')!, readers.find(({ facet }) => facet === 'host')!];
+
+/** The instance that wrote a line: its pod, else its host; null where neither is named. */
+export function readInstance(metadata: JsonObject): string | null {
+  if (!holdsHead(metadata)) return null;
+  for (const { names } of ofInstance) {
+    const value = readFacet(metadata, names);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
 /** Those of two patterns that turned out to be one. */
 export function mergeFacets(a: Facets | undefined, b: Facets | undefined): Facets | undefined {
   if (!a || !b) return a ?? b;

@@ -60,6 +60,11 @@ function togetherWords({ together = [] }: Blip, { moved_with: movers }: BlipWhy,
   return others > 3 ? `${names} and ${others - 3} more in this window` : `${names} in this window`;
 }
 
+const measureWords = ({ quantile, slot, instance }: NonNullable<Blip['measure']>, now: string, usual: string): string =>
+  instance === undefined
+    ? `${quantile === 'count' ? slot : quantile} is ${now}, was ${usual}`
+    : `${quantile} of ${instance} is ${now}, of the others ${usual}`;
+
 /** The terms of a blip's salience; those that are added sum up to `sum`. */
 export function bitTerms(blip: Blip, short: (id: string) => string): { terms: BitTerm[]; sum: number } {
   const { bits } = blip;
@@ -68,9 +73,7 @@ export function bitTerms(blip: Blip, short: (id: string) => string): { terms: Bi
   const larger = burstWins ? bits.burst : bits.surprise;
   const [peak = 0, novelty = 0, severity = 0, together = 0] = evened([larger, bits.novelty, bits.severity, bits.together]);
   const [now, usual] = [expected(why.seen ?? blip.count), expected(why.expected ?? blip.usual)];
-  const seen = blip.measure
-    ? `${blip.measure.quantile === 'count' ? blip.measure.slot : blip.measure.quantile} is ${now}, was ${usual}`
-    : `${now} seen, ${usual} expected`;
+  const seen = blip.measure ? measureWords(blip.measure, now, usual) : `${now} seen, ${usual} expected`;
   const notes = bits.burst === 0 || bits.surprise === 0 ? ['', ''] : ['larger of two', 'not added'];
   return {
     sum: Math.round((peak + novelty + severity + together) * 10) / 10,
