@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { began, convert, MINUTE, Played } from '../support/playedMemory.ts';
+import { began, convert, MINUTE, Played } from '../support/memory/playedMemory.ts';
 
 describe('a memory whose masks become others', () => {
   const words = ['alpha', 'beta', 'gamma', 'delta'];

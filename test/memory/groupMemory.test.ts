@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { GroupMemory } from '../../src/memory/groupMemory.ts';
-import { heardMemory, lineAt } from '../support/heardMemory.ts';
-import { minuteMemory } from '../support/memoryOptions.ts';
+import { heardMemory, lineAt } from '../support/memory/heardMemory.ts';
+import { minuteMemory } from '../support/memory/memoryOptions.ts';
 
 const minute = 60_000;
 

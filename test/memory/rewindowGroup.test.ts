@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Blip } from '../../src/signal.ts';
-import { began, convert, MINUTE, Played } from '../support/playedMemory.ts';
+import { began, convert, MINUTE, Played } from '../support/memory/playedMemory.ts';
 
 /** Ten requests and an answer a minute, from one minute to another. */
 function play(played: Played, from: number, to: number): void {

@@ -3,7 +3,7 @@ import { Distinct } from '../../../src/kernel/distinct.ts';
 import { assignPattern } from '../../../src/memory/group/assignPattern.ts';
 import { GroupState } from '../../../src/memory/group/groupState.ts';
 import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
-import { minuteMemory } from '../../support/memoryOptions.ts';
+import { minuteMemory } from '../../support/memory/memoryOptions.ts';
 
 const minute = 60_000;
 const day = 1440 * minute;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { closeWindow } from '../../../src/memory/group/closeWindow.ts';
 import type { Blip } from '../../../src/signal.ts';
-import { heardMemory, lineAt } from '../../support/heardMemory.ts';
+import { heardMemory, lineAt } from '../../support/memory/heardMemory.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { GroupState } from '../../../src/memory/group/groupState.ts';
-import { minuteMemory } from '../../support/memoryOptions.ts';
+import { minuteMemory } from '../../support/memory/memoryOptions.ts';
 
 const minute = 60_000;
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { heardMemory } from '../../support/heardMemory.ts';
+import { heardMemory } from '../../support/memory/heardMemory.ts';
 import { makeGroupBlip } from '../../../src/memory/group/makeGroupBlip.ts';
 import type { MemoryOptions } from '../../../src/memory/memoryOptions.ts';
 import { judge } from '../../../src/memory/judge/judge.ts';
-import { inWindow } from '../../support/patterns.ts';
+import { inWindow } from '../../support/memory/patterns.ts';
 
 const minute = 60_000;
 

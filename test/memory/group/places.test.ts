@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { GroupState } from '../../../src/memory/group/groupState.ts';
 import { Places } from '../../../src/memory/group/places.ts';
-import { minuteMemory } from '../../support/memoryOptions.ts';
+import { minuteMemory } from '../../support/memory/memoryOptions.ts';
 
 function learned() {
   const state = new GroupState('g', minuteMemory);

@@ -4,7 +4,7 @@ import { toIso, type Json } from '../../../src/event.ts';
 import { GroupMemory } from '../../../src/memory/groupMemory.ts';
 import { loadGroup, saveGroup } from '../../../src/memory/group/saveGroup.ts';
 import type { Blip } from '../../../src/signal.ts';
-import { minuteMemory } from '../../support/memoryOptions.ts';
+import { minuteMemory } from '../../support/memory/memoryOptions.ts';
 
 const texts = ['disk full', 'request 17 took 9 ms', 'connection refused', 'job 3 done'];
 

@@ -4,7 +4,7 @@ import { type Judgement, judge } from '../../../src/memory/judge/judge.ts';
 import type { Cell } from '../../../src/memory/windows/window.ts';
 import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
 import { partly } from '../../support/typed.ts';
-import { cellOf, inWindow, patternWith } from '../../support/patterns.ts';
+import { cellOf, inWindow, patternWith } from '../../support/memory/patterns.ts';
 
 const judged = (score: number, state: Judgement['state'] = 'rising', surprise = 10) =>
   partly<Judgement>({ state, score, bits: { surprise }, why: {} });

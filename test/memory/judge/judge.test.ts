@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { canBeMissed, judge } from '../../../src/memory/judge/judge.ts';
-import { WINDOW, cellOf, inWindow, patternWith } from '../../support/patterns.ts';
+import { WINDOW, cellOf, inWindow, patternWith } from '../../support/memory/patterns.ts';
 
 describe('the judgement of a pattern', () => {
   it('calls it new for two windows more where its first sight was news', () => {

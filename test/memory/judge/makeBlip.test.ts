@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { judge } from '../../../src/memory/judge/judge.ts';
 import { listFacts, listTemplates, makeBlip } from '../../../src/memory/judge/makeBlip.ts';
-import { heardMemory } from '../../support/heardMemory.ts';
-import { inWindow } from '../../support/patterns.ts';
+import { heardMemory } from '../../support/memory/heardMemory.ts';
+import { inWindow } from '../../support/memory/patterns.ts';
 
 const heard = (...texts: string[]) => {
   const group = heardMemory();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { asKnown, asNoNews, foundPattern, isKnownFor, type Arrival } from '../../../src/memory/patterns/foundPattern.ts';
 import type { Topic } from '../../../src/memory/topics/topic.ts';
-import { patternNamed } from '../../support/patterns.ts';
+import { patternNamed } from '../../support/memory/patterns.ts';
 
 const day = 86_400_000;
 const founding = { time: 5 * day, window: 100, exposure: 7, novelty: 6, newPerWindow: 0.5 };

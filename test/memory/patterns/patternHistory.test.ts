@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { TREND } from '../../../src/memory/patterns/pattern.ts';
 import { catchUp, countLine, foldWindow, isSilent, mergePatterns } from '../../../src/memory/patterns/patternHistory.ts';
-import { HALF_LIFE, patternWith } from '../../support/patterns.ts';
+import { HALF_LIFE, patternWith } from '../../support/memory/patterns.ts';
 
 describe('the history of a pattern', () => {
   it('folds windows that were missed as windows without an event', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Patterns } from '../../../src/memory/patterns/patterns.ts';
 import { OpenWindows } from '../../../src/memory/windows/openWindows.ts';
 import type { Topic } from '../../../src/memory/topics/topic.ts';
-import { cellOf, HALF_LIFE, patternNamed } from '../../support/patterns.ts';
+import { cellOf, HALF_LIFE, patternNamed } from '../../support/memory/patterns.ts';
 
 const founding = { time: 0, window: 0, exposure: 0, novelty: 5, newPerWindow: 0 };
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { GroupSeries, takeNumbers } from '../../../src/memory/series/groupSeries.ts';
-import { foundTemplate, scanned } from '../../support/templates.ts';
+import { foundTemplate, scanned } from '../../support/memory/templates.ts';
 
 const watched = (text: string, count = 16) => foundTemplate(text, count);
 

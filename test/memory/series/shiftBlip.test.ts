@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { TemplateShift } from '../../../src/memory/series/groupSeries.ts';
 import { mixBlip, shiftBlip } from '../../../src/memory/series/shiftBlip.ts';
 import { blipSignal } from '../../support/blips.ts';
-import { foundTemplate } from '../../support/templates.ts';
+import { foundTemplate } from '../../support/memory/templates.ts';
 
 const { blip } = blipSignal('t', 600_000, { label: 'took <n>', why: { learning: { learned_ms: 1 } }, together: ['x'], merged: ['y'] });
 const template = foundTemplate('job took 12 ms, size=7');

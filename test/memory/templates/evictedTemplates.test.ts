@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EvictedTemplates } from '../../../src/memory/templates/evictedTemplates.ts';
 import { signatureKey } from '../../../src/memory/templates/signature.ts';
-import { foundTemplate, scanned } from '../../support/templates.ts';
+import { foundTemplate, scanned } from '../../support/memory/templates.ts';
 
 const revive = (evicted: EvictedTemplates, text: string) => {
   const scan = scanned(text);

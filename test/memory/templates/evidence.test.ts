@@ -9,7 +9,7 @@ import {
   type Doubted,
 } from '../../../src/memory/templates/evidence.ts';
 import { makeSkeleton, type Doubts } from '../../../src/memory/templates/skeleton.ts';
-import { foundTemplate, foundTemplates } from '../../support/templates.ts';
+import { foundTemplate, foundTemplates } from '../../support/memory/templates.ts';
 
 const words = [
   'red',

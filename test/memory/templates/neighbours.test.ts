@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Neighbours } from '../../../src/memory/templates/neighbours.ts';
 import type { Template } from '../../../src/memory/templates/template.ts';
-import { foundTemplates } from '../../support/templates.ts';
+import { foundTemplates } from '../../support/memory/templates.ts';
 
 function among(...lines: string[]): { neighbours: Neighbours; templates: Template[] } {
   const neighbours = new Neighbours();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Registry } from '../../../src/memory/templates/registry.ts';
 import { signatureKey } from '../../../src/memory/templates/signature.ts';
 import { defaultLimits } from '../../../src/memory/templates/limits.ts';
-import { foundTemplate, foundTemplates, scanned } from '../../support/templates.ts';
+import { foundTemplate, foundTemplates, scanned } from '../../support/memory/templates.ts';
 
 const limits = defaultLimits;
 const keyOf = (text: string) => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { VALUE } from '../../../src/memory/scan/scanner.ts';
 import { makeSkeleton, type Doubts } from '../../../src/memory/templates/skeleton.ts';
-import { foundTemplate } from '../../support/templates.ts';
+import { foundTemplate } from '../../support/memory/templates.ts';
 
 /** What is left of a line, values as `*`; null where nothing is in doubt. */
 function skeleton(text: string, doubts: Doubts = 'names', rare: string[] = []): string | null {

@@ -3,7 +3,7 @@ import { rankLevel } from '../../../src/memory/judge/levelRank.ts';
 import { makeSkeleton } from '../../../src/memory/templates/skeleton.ts';
 import { Template } from '../../../src/memory/templates/template.ts';
 import { makePattern } from '../../../src/memory/topics/label.ts';
-import { foundTemplate, scanned } from '../../support/templates.ts';
+import { foundTemplate, scanned } from '../../support/memory/templates.ts';
 
 describe('a template', () => {
   it('is the shape of its line, with what stood between its tokens', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Trie } from '../../../src/memory/templates/trie.ts';
-import { foundTemplate, scanned } from '../../support/templates.ts';
+import { foundTemplate, scanned } from '../../support/memory/templates.ts';
 
 function open(text: string, ...places: number[]) {
   const template = foundTemplate(text);

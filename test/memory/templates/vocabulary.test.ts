@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Vocabulary } from '../../../src/memory/templates/vocabulary.ts';
-import { foundTemplate, foundTemplates } from '../../support/templates.ts';
+import { foundTemplate, foundTemplates } from '../../support/memory/templates.ts';
 
 describe('the words of the live templates', () => {
   it('are rare in two of them at most, and common in three', () => {

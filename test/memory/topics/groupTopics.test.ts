@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { GroupTopics, listConstants, type TemplateFollower } from '../../../src/memory/topics/groupTopics.ts';
-import { minuteMemory } from '../../support/memoryOptions.ts';
-import { foundTemplate } from '../../support/templates.ts';
+import { minuteMemory } from '../../support/memory/memoryOptions.ts';
+import { foundTemplate } from '../../support/memory/templates.ts';
 
 function group(more: object = {}, follower: Partial<TemplateFollower> = {}) {
   const told: string[] = [];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { LEXICAL_MODEL } from '../../../src/memory/text/lexical.ts';
 import { Leaders } from '../../../src/memory/topics/leaders.ts';
 import type { Topic } from '../../../src/memory/topics/topic.ts';
-import { patternNamed } from '../../support/patterns.ts';
+import { patternNamed } from '../../support/memory/patterns.ts';
 
 const founding = { time: 0, window: 0, exposure: 0, novelty: 0, newPerWindow: 0 };
 const topic = (text: string, more: Partial<Topic> = {}): Topic => ({ ...patternNamed(text, text, founding).topic, ...more });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { measureSurplus } from '../../../src/memory/topics/surplus.ts';
-import { patternWith } from '../../support/patterns.ts';
+import { patternWith } from '../../support/memory/patterns.ts';
 import { DAY } from '../../../src/memory/classic/weights.ts';
 import type { Topic } from '../../../src/memory/topics/topic.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../../src/event.ts';
 import { LEXICAL_MODEL } from '../../../src/memory/text/lexical.ts';
 import { lacksVector, loadTopic, makeTombstone, makeVector, saveTopic } from '../../../src/memory/topics/topic.ts';
-import { patternNamed } from '../../support/patterns.ts';
+import { patternNamed } from '../../support/memory/patterns.ts';
 
 const { topic } = patternNamed('t1', 'disk full', { time: 5, window: 0, exposure: 0, novelty: 0, newPerWindow: 0 });
 

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/event.ts';
 import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
 import { OpenWindows } from '../../../src/memory/windows/openWindows.ts';
 import { addToCell, addToWindow, openCell } from '../../../src/memory/windows/window.ts';
-import { patternNamed } from '../../support/patterns.ts';
+import { patternNamed } from '../../support/memory/patterns.ts';
 
 const founding = { time: 0, window: 0, exposure: 0, novelty: 0, newPerWindow: 0 };
 const [a, b] = ['disk full', 'out of memory'].map((text, i) => patternNamed(`t${i}`, text, founding, i)) as [Pattern, Pattern];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { OpenWindows } from '../../../src/memory/windows/openWindows.ts';
 import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
-import { patternNamed } from '../../support/patterns.ts';
+import { patternNamed } from '../../support/memory/patterns.ts';
 import { addToCell, addToWindow, mergeCells, openCell, sinceFirst, type Cell } from '../../../src/memory/windows/window.ts';
 
 const SECOND = 1000;

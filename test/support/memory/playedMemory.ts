@@ -1,8 +1,8 @@
-import { memory } from '../../operators/memory.ts';
-import type { GroupMemory } from '../../src/memory/groupMemory.ts';
-import { convertGroup } from '../../src/memory/convertGroup.ts';
-import type { Json, JsonObject } from '../../src/event.ts';
-import type { Blip, EventSignal } from '../../src/signal.ts';
+import { memory } from '../../../operators/memory.ts';
+import type { GroupMemory } from '../../../src/memory/groupMemory.ts';
+import { convertGroup } from '../../../src/memory/convertGroup.ts';
+import type { Json, JsonObject } from '../../../src/event.ts';
+import type { Blip, EventSignal } from '../../../src/signal.ts';
 
 export const MINUTE = 60_000;
 export const began = Date.UTC(2026, 2, 14);

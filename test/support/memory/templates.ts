@@ -1,5 +1,5 @@
-import { Scanner } from '../../src/memory/scan/scanner.ts';
-import { Template } from '../../src/memory/templates/template.ts';
+import { Scanner } from '../../../src/memory/scan/scanner.ts';
+import { Template } from '../../../src/memory/templates/template.ts';
 
 /** A scanner that has read a line. */
 export function scanned(text: string): Scanner {

@@ -1,11 +1,11 @@
-import { DAY } from '../../src/memory/classic/weights.ts';
-import type { Circumstances } from '../../src/memory/judge/judge.ts';
-import { foundPattern } from '../../src/memory/patterns/foundPattern.ts';
-import { countLine, foldWindow } from '../../src/memory/patterns/patternHistory.ts';
-import type { Pattern } from '../../src/memory/patterns/pattern.ts';
-import type { Founding } from '../../src/memory/topics/foundTopic.ts';
-import { Topics } from '../../src/memory/topics/topics.ts';
-import { openCell, type Cell } from '../../src/memory/windows/window.ts';
+import { DAY } from '../../../src/memory/classic/weights.ts';
+import type { Circumstances } from '../../../src/memory/judge/judge.ts';
+import { foundPattern } from '../../../src/memory/patterns/foundPattern.ts';
+import { countLine, foldWindow } from '../../../src/memory/patterns/patternHistory.ts';
+import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
+import type { Founding } from '../../../src/memory/topics/foundTopic.ts';
+import { Topics } from '../../../src/memory/topics/topics.ts';
+import { openCell, type Cell } from '../../../src/memory/windows/window.ts';
 
 /** A pattern of its own topic of which nothing has been counted. */
 export function patternNamed(template: string, text: string, founding: Founding, born = 0): Pattern {

@@ -1,4 +1,4 @@
-import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
+import type { MemoryOptions } from '../../../src/memory/memoryOptions.ts';
 
 /** A memory of windows of a minute that tells nothing early and asks for no vectors. */
 export const minuteMemory: MemoryOptions = {

@@ -1,8 +1,8 @@
-import { toIso, type Event, type JsonObject } from '../../src/event.ts';
-import { GroupState } from '../../src/memory/group/groupState.ts';
-import { GroupMemory } from '../../src/memory/groupMemory.ts';
-import type { MemoryOptions } from '../../src/memory/memoryOptions.ts';
-import type { Blip } from '../../src/signal.ts';
+import { toIso, type Event, type JsonObject } from '../../../src/event.ts';
+import { GroupState } from '../../../src/memory/group/groupState.ts';
+import { GroupMemory } from '../../../src/memory/groupMemory.ts';
+import type { MemoryOptions } from '../../../src/memory/memoryOptions.ts';
+import type { Blip } from '../../../src/signal.ts';
 import { minuteMemory } from './memoryOptions.ts';
 
 export const lineAt = (text: string, time: number, metadata: JsonObject = {}): Event => ({
