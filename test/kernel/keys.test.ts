@@ -1,11 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { Distinct } from '../../src/kernel/distinct.ts';
 import { OTHERS } from '../../src/kernel/folding.ts';
 import { Keys, type Held, type KeysOptions } from '../../src/kernel/keys.ts';
 import type { Machine } from '../../src/kernel/machine.ts';
 import { hashKey, PARTITIONS } from '../../src/kernel/partition.ts';
-import { Sketch } from '../../src/kernel/sketch.ts';
 
 interface Count {
   n: number;
@@ -13,6 +10,7 @@ interface Count {
 }
 
 const machine: Machine<Count> = { start: () => ({ n: 0 }), step: () => {}, size: ({ n }) => 100 + n, keeps: ({ open }) => open === true };
+
 const hour = 3_600_000;
 
 function keysWith(options: Partial<KeysOptions<Count>> = {}) {
@@ -101,38 +99,5 @@ describe('keys beyond their bound', () => {
     keys.held.get('a')!.state.open = true;
     for (const key of ['b', 'c', 'd']) take(key);
     expect(left).to.deep.equal(['b', 'c']);
-  });
-});
-
-describe('a sketch of what comes often', () => {
-  it('says so of nothing that came less than three times, however many others come', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(200), { maxLength: 400 }), (names) => {
-        const sketch = new Sketch();
-        const counts = new Map<number, number>();
-        for (const name of names) {
-          counts.set(name, (counts.get(name) ?? 0) + 1);
-          if (sketch.add(String(name), 0)) expect(counts.get(name)).to.be.at.least(3);
-        }
-      }),
-    );
-  });
-
-  it('goes on after it was saved', () => {
-    const sketch = new Sketch();
-    for (const _ of [1, 2]) sketch.add('a', 0);
-    const again = new Sketch();
-    again.load(sketch.save());
-    expect(again.add('a', 1)).to.equal(true);
-  });
-});
-
-describe('how many different keys there were', () => {
-  it('is about right from ten to a hundred thousand, however often each came', () => {
-    for (const many of [10, 100, 1000, 10_000, 100_000]) {
-      const distinct = new Distinct();
-      for (let round = 0; round < 2; round += 1) for (let i = 0; i < many; i += 1) distinct.add(hashKey(`group:${i}`));
-      expect(distinct.count / many, String(many)).to.be.within(0.8, 1.2);
-    }
   });
 });
