@@ -8,6 +8,7 @@ import { bareVariables, schema } from '../config/schema.ts';
 import { catalogue } from '../src/errors.ts';
 import { builtins } from '../src/pipeline/builtins.ts';
 import { pipelineSchema } from '../src/pipeline/jsonSchema.ts';
+import { apiPage } from './docs/apiPage.ts';
 import { commandPage } from './docs/commandPage.ts';
 import { heading, table } from './docs/markdown.ts';
 import { metricsPage } from './docs/metricsPage.ts';
@@ -61,6 +62,7 @@ const files: Record<string, string> = {
   'docs/reference/sinks.md': referencePage('sink', 'Sinks'),
   'docs/reference/embedders.md': referencePage('embedder', 'Embedders'),
   'docs/reference/cli.md': await commandPage(),
+  'docs/reference/api.md': apiPage(),
   'docs/reference/metrics.md': await metricsPage(),
   'docs/reference/configuration.md': configurationPage(),
   'docs/pipeline.schema.json': `${JSON.stringify(pipelineSchema(builtins), null, 2)}\n`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Blip, EarlierBlip, Finding, Mark, Radar } from '../signal.ts';
 
 /** Pieces of a pattern. */
-const part = z.object({
+export const part = z.object({
   kind: z.enum(['text', 'slot', 'value']).describe('Constant text, the type of a variable place, or the one value that was seen there.'),
   text: z.string().describe('What is printed. The texts of all parts joined are the pattern.'),
   type: z.string().optional().describe('Type of the place: `host`, `path`, `n`, `*`; of constant text none.'),
@@ -26,7 +26,7 @@ export type FindingView = Finding & { parts: z.output<typeof part>[] };
 
 const loose = <T>(keys: Record<string, z.ZodType>): z.ZodType<T> => z.looseObject(keys) as unknown as z.ZodType<T>;
 
-const row = loose<BlipView>({
+export const row = loose<BlipView>({
   topic_id: z.string(),
   group_id: z.string(),
   state: z.string(),
@@ -46,7 +46,7 @@ const radar = loose<RadarView>({
   blips: z.array(row),
   earlier: z.array(earlier).optional(),
 });
-const finding = loose<FindingView>({
+export const finding = loose<FindingView>({
   id: z.string(),
   type: z.string(),
   rule: z.string(),
@@ -59,7 +59,7 @@ const finding = loose<FindingView>({
   result: z.looseObject({}),
   parts: z.array(part),
 });
-const mark = loose<Mark>({ id: z.string(), type: z.string(), target: z.string(), who: z.string(), at: time });
+export const mark = loose<Mark>({ id: z.string(), type: z.string(), target: z.string(), who: z.string(), at: time });
 
 const lane = z.object({
   group_id: z.string(),
@@ -85,7 +85,7 @@ const source = z.object({
   trouble: z.object({ since: time, why: z.string() }).optional().describe('It gives nothing: since when, and why.'),
 });
 
-const member = z.object({
+export const member = z.object({
   topic_id: z.string(),
   group_id: z.string(),
   offset_ms: z.number().describe('From the first movement of the episode to the first of this pattern.'),

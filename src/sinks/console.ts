@@ -38,7 +38,7 @@ export const console = defineSink({
   open: ({ view: name, top, timeZone, ascii, color, live, only, note, select }, { io, standing }): Promise<OpenSink> => {
     const { stdout } = io;
     const coloured = color === 'auto' ? stdout.isTTY && !io.env.NO_COLOR : color === 'always';
-    const style = () => ({ columns: stdout.isTTY ? stdout.columns : widest, color: coloured, ascii, timeZone });
+    const style = () => ({ columns: stdout.isTTY ? stdout.columns : widest, uncut: !stdout.isTTY, color: coloured, ascii, timeZone });
     const view: ConsoleView = views.find((one) => one.name === name)!;
     const kinds = new Set(select.filter((kind) => view.kinds.includes(kind)));
     const counters = zeroCounters();

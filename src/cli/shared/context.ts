@@ -23,7 +23,8 @@ export const drainTimeout = ({ layered }: Pick<CliContext, 'layered'>): number =
 /** How a picture is drawn. */
 export function pictureStyle({ io, layered, color }: CliContext) {
   const { ascii, time_zone: timeZone } = layered.settings;
-  return { columns: io.stdout.isTTY ? io.stdout.columns : widest, color, ascii, timeZone };
+  const { isTTY } = io.stdout;
+  return { columns: isTTY ? io.stdout.columns : widest, uncut: !isTTY, color, ascii, timeZone };
 }
 
 /** Prints lines to stdout; stops quietly when the reader has gone. */

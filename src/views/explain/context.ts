@@ -1,12 +1,12 @@
 import type { ContextResult, Neighbour } from './contextResult.ts';
 import { age, duration } from '../text/duration.ts';
 import { commands, cutTo, heading } from '../text/layout.ts';
-import { line, type Row } from '../text/line.ts';
+import { line, shown, type Row } from '../text/line.ts';
 import { count, decimal } from '../text/numbers.ts';
 import { idPiece, title, word } from '../text/paints.ts';
 import { shortIds } from '../text/shortIds.ts';
 import { table, type Cell, type Column } from '../text/table.ts';
-import { padEnd } from '../text/text.ts';
+import { padEnd, width } from '../text/text.ts';
 import { clock, writeDate, minute, moment, parseTime } from '../text/time.ts';
 import { trend } from '../text/trend.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
@@ -75,8 +75,10 @@ function neighbourLines({ same_minutes: near }: ContextResult, short: Short, vie
   if (!near) return [];
   const lists = [near.before, near.during, near.after];
   if (lists.every((list) => list.length === 0)) return [];
-  const cell = Math.floor((usableColumns(view) - indent) / 3);
   const text = ({ topic_id: id, text: words }: Neighbour) => (id === undefined ? words : `${short(id)}  ${words}`);
+  const widestOf = Math.max(0, ...lists.flat().map((one) => width(shown(text(one), view))));
+  const room = Math.floor((usableColumns(view) - indent) / 3);
+  const cell = view.uncut ? Math.max(room, widestOf + 2) : room;
   const padded = (text: string) => padEnd(cutTo(text, cell - 1, view), cell);
   const rows = Array.from({ length: Math.min(6, Math.max(...lists.map(({ length }) => length))) }, (_, at) =>
     labelled(

@@ -33,8 +33,9 @@ function whyLines(blip: Blip, short: (id: string) => string, view: ViewOptions):
   const bits = (value: number) => padStart(decimal(value, 1), 6);
   const cells = wide ? 16 : 8;
   const noted = usableColumns(view) >= 72;
-  const words = wide ? 40 : Math.max(16, usableColumns(view) - indent - 4 - cells - 6 - (noted ? 16 : 0));
   const { terms, sum } = bitTerms(blip, short);
+  const longest = view.uncut ? Math.max(...terms.map((term) => width(shown(term.words, view)))) : 0;
+  const words = Math.max(longest, wide ? 40 : Math.max(16, usableColumns(view) - indent - 4 - cells - 6 - (noted ? 16 : 0)));
   // As many bits a cell as the longest bar needs to fit: two where that is enough.
   const scale = Math.max(2, ...terms.map((term) => Math.ceil(term.bits / cells)));
   const rows = terms.map(({ name, words: text, bits: value, note }) => {

@@ -17,6 +17,8 @@ import { shortIds } from '../text/shortIds.ts';
 import { width } from '../text/text.ts';
 import type { Cell, Column } from '../text/table.ts';
 import { parseTime } from '../text/time.ts';
+import { trend, trendCells } from '../text/trend.ts';
+import { trendHead } from './trendHead.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
 
 /** A group or source that has gone quiet. */
@@ -57,12 +59,16 @@ function secondLine({ radar, findings = [], status = {} }: RadarAllData, view: V
 /** Width of a group's name: what the patterns leave, within reason; long patterns are read before long names. */
 function groupWidth(rows: readonly (readonly Cell[])[], view: ViewOptions): number {
   const columns = usableColumns(view);
-  const left = columns - (columns >= widest ? 47 : 39) - 2;
+  const left = columns - (columns >= widest ? 47 : 39) - (hasTrend(view) ? trendCells + 2 : 0) - 2;
   const longest = Math.max(0, ...rows.map((row) => width(shown(pieceText(row.at(-1) ?? ''), view))));
   return Math.max(8, Math.min(28, Math.max(Math.floor(left * 0.38), left - longest)));
 }
 
-function columnsFor(rows: readonly (readonly Cell[])[], view: ViewOptions): Column[] {
+/** From so many columns on there is room for trends beside groups and patterns; where nothing is cut there always is. */
+const trendsFrom = 112;
+const hasTrend = (view: ViewOptions): boolean => view.uncut === true || usableColumns(view) >= trendsFrom;
+
+function columnsFor(radar: Radar, rows: readonly (readonly Cell[])[], view: ViewOptions): Column[] {
   const columns = usableColumns(view);
   return [
     { head: 'score', align: 'right', min: 5 },
@@ -70,6 +76,7 @@ function columnsFor(rows: readonly (readonly Cell[])[], view: ViewOptions): Colu
     { head: 'state', min: 9 },
     { head: 'count', align: 'right', min: 6 },
     ...(columns >= widest ? [{ head: 'usual', align: 'right', min: 6 } as const] : []),
+    ...(hasTrend(view) ? [{ head: trendHead(radar), min: trendCells }] : []),
     { head: 'id', min: 4 },
     { head: 'group', max: groupWidth(rows, view) },
     { head: 'pattern' },
@@ -84,27 +91,30 @@ function rows(
 ): { now: Cell[][]; was: Cell[][] } {
   const wide = usableColumns(view) >= widest;
   const usual = (value: number | null) => (wide ? [expected(value)] : []);
-  const row = (blip: Blip, state: Cell, text: string): Cell[] => [
+  const cells = (counts: readonly number[] | null) => (hasTrend(view) ? [counts === null ? '' : trend(counts, view.ascii)] : []);
+  const row = (blip: Blip, state: Cell, counts: readonly number[], text: string): Cell[] => [
     count(blip.score),
     word(blip.level ?? '-'),
     state,
     count(blip.count),
     ...usual(blip.usual),
+    ...cells(counts),
     idPiece(short(blip.topic_id)),
     blip.group_id,
     text,
   ];
   const isElsewhere = ({ topic_id: id }: Blip): boolean => listed.has(id);
-  const blips = radar.blips.filter((blip) => !isElsewhere(blip)).map((blip) => row(blip, word(blip.state), patternCell(blip)));
+  const blips = radar.blips.filter((blip) => !isElsewhere(blip)).map((blip) => row(blip, word(blip.state), blip.trend, patternCell(blip)));
   const was = (radar.earlier ?? [])
     .filter((blip) => !isElsewhere(blip))
-    .map((blip) => row(blip, earlierState(blip), earlierCell(blip, parseTime(radar.end), view.timeZone)));
+    .map((blip) => row(blip, earlierState(blip), blip.trend_now, earlierCell(blip, parseTime(radar.end), view.timeZone)));
   const silent = quiet.map((group): Cell[] => [
     '-',
     '-',
     word('no data'),
     '0',
     ...usual(group.usual),
+    ...cells(null),
     idPiece(short(group.id)),
     group.group_id,
     `no events for ${age(group.forMs)}`,
@@ -127,7 +137,7 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   ]);
   const list = rows(data, listed, short, view);
   const empty = episodes.length > 0 ? 'Nothing else in this window.' : 'Nothing to show in this window.';
-  const { above, below } = splitTable(columnsFor([...list.now, ...list.was], view), list, view, empty);
+  const { above, below } = splitTable(columnsFor(radar, [...list.now, ...list.was], view), list, view, empty);
   const onPage = new Set([
     ...listed,
     ...radar.blips.flatMap(({ topic_id: id, group_id: group }) => [id, group]),

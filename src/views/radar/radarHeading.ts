@@ -25,6 +25,6 @@ export function windowHeading(before: Row, subject: string, { start, end, open, 
   const right = `${datedSpan(from, to, view.timeZone)}  window ${duration(to - from)}, ${partial ? 'cut short: windows were changed' : open ? `open${passed === undefined ? '' : ` ${duration(passed)}`}` : 'closed'}`;
   const used = before.reduce((sum, piece) => sum + width(pieceText(piece)), 0);
   const room = Math.min(usableColumns(view), rightEdge) - used - right.length - 2;
-  const name = room < leastSubject ? subject : cutMiddle(shown(subject, view), room, view.ascii ? '~' : '…');
+  const name = view.uncut || room < leastSubject ? subject : cutMiddle(shown(subject, view), room, view.ascii ? '~' : '…');
   return heading([...before, name], [right], view);
 }

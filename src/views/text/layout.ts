@@ -50,7 +50,7 @@ export function commands(list: readonly string[], view: ViewOptions): string[] {
   let used = 0;
   const fits = list.filter((command) => {
     const needed = width(command) + (used === 0 ? 0 : 6);
-    if (used + needed > usableColumns(view)) return false;
+    if (!view.uncut && used + needed > usableColumns(view)) return false;
     used += needed;
     return true;
   });
@@ -58,4 +58,5 @@ export function commands(list: readonly string[], view: ViewOptions): string[] {
 }
 
 /** A text cut to a width of its own, in the characters that will be shown. */
-export const cutTo = (text: string, columns: number, view: ViewOptions): string => cut(shown(text, view), columns, view.ascii ? '~' : '…');
+export const cutTo = (text: string, columns: number, view: ViewOptions): string =>
+  view.uncut ? shown(text, view) : cut(shown(text, view), columns, view.ascii ? '~' : '…');

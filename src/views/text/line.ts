@@ -28,12 +28,12 @@ export function shown(text: string, { ascii }: Pick<ViewOptions, 'ascii'>): stri
 }
 
 /**
- * One line for the screen. Every view's text passes through here: it is made harmless, cut to the columns there are and
+ * One line for the screen. Every view's text passes through here: it is made harmless, cut to the columns of the screen and
  * coloured last, so that neither log text nor a colour can break the page.
  */
 export function line(row: Row, view: ViewOptions): string {
   const pieces = row.map((piece) => ({ text: shown(pieceText(piece), view), paint: typeof piece === 'string' ? undefined : piece.paint }));
-  const fits = trimmed(fitted(pieces, usableColumns(view), view.ascii ? '~' : '…'));
+  const fits = trimmed(view.uncut ? pieces : fitted(pieces, usableColumns(view), view.ascii ? '~' : '…'));
   return fits.map(({ text, paint }) => (view.color && paint && text !== '' ? painters[paint](text) : text)).join('');
 }
 

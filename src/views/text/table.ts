@@ -20,7 +20,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
     row.map((cell, at) => {
       const text = shown(pieceText(cell), view);
       const max = columns[at]?.max;
-      return max === undefined ? text : cutMiddle(text, max, mark);
+      return max === undefined || view.uncut ? text : cutMiddle(text, max, mark);
     }),
   );
   const widths = columns.map(({ head, min = 0 }, at) => Math.max(width(head), min, ...texts.map((row) => width(row[at] ?? ''))));

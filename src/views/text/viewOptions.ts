@@ -2,6 +2,8 @@
 export interface ViewOptions {
   /** Width of the screen; no line is longer. */
   columns: number;
+  /** There is no screen: `columns` is where lines are broken, and nothing is cut. */
+  uncut?: boolean;
   /** Colours repeat what a word says; without them nothing is lost. */
   color: boolean;
   /** Only ASCII: trends and bars in letters, `~` where something was cut. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { boardView } from '../../board/boardView.ts';
+import { boardView, mark } from '../../board/boardView.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
-import type { RadarAnswer } from './answers.ts';
+import type { RadarAnswer, StreamEvent } from './answers.ts';
 import type { RadarApi } from './radarApi.ts';
 import type { Viewer } from './guard.ts';
 import { markRequest } from './markRequest.ts';
+import { episodeShape, patternShape } from './shapes.ts';
 
 /** An address of the API: what is told of it in the docs, and how it is answered. */
 export interface Route {
@@ -74,12 +75,14 @@ export const routes: readonly Route[] = [
     path: '/api/patterns/ID',
     summary: 'Why a pattern stands where it stands: what `caducus explain ID --json` prints, with what is known around it.',
     query: at,
+    answers: patternShape,
     answer: ({ api, id, query }) => api.pattern(id, readTime(query)),
   },
   {
     method: 'GET',
     path: '/api/episodes/ID',
     summary: 'An episode, or another finding: what it is made of in order of time, what was done, and which were like it.',
+    answers: episodeShape,
     answer: ({ api, id }) => api.episode(id),
   },
   {
@@ -97,6 +100,7 @@ export const routes: readonly Route[] = [
     path: '/api/marks',
     summary: 'An answer: ack, silence, note, resolve, change; as the commands of these names. What comes back is the mark that was kept.',
     body: markRequest,
+    answers: mark,
     changes: true,
     async answer({ api, body, viewer: { role, who } }) {
       if (role !== 'ack') throw new Refused(403, `${who ?? 'who asks'} may look and not answer: http_ack_users names who may`);
@@ -106,6 +110,14 @@ export const routes: readonly Route[] = [
     },
   },
 ];
+
+/** What the stream tells, and what its data is. */
+export const streamEvents: Readonly<Record<StreamEvent, string>> = {
+  radar: 'The whole board, as `GET /api/radar` answers without `viewer`; at most four times a second.',
+  finding: 'A finding that changed its state.',
+  mark: 'An answer that somebody gave.',
+  ping: '`{ "now": time }`: it is alive. Every 15 seconds.',
+};
 
 /** The route of a request with what stands for ID; null when there is none of that path. */
 export function findRoute(path: string): { routes: Route[]; id: string } | null {

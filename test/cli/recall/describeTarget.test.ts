@@ -6,6 +6,7 @@ import { incidentLog, quietLog } from '../../../src/cli/demo/demoLog.ts';
 import { CaducusError } from '../../../src/errors.ts';
 import { nodeIo } from '../../../src/io.ts';
 import { readRecall, readTopics } from '../../../src/store/recall.ts';
+import { patternShape } from '../../../src/web/api/shapes.ts';
 import { caducus } from '../../support/caducus.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
 
@@ -32,6 +33,7 @@ describe('describePattern', () => {
     const beside = [...answer.context.same_minutes!.before, ...answer.context.same_minutes!.during].flatMap(({ topic_id: id }) => id ?? []);
     expect(beside).not.to.deep.equal([]);
     expect(Object.keys(answer.known)).to.include.members(beside);
+    expect(JSON.parse(JSON.stringify(patternShape.parse(answer)))).to.deep.equal(JSON.parse(JSON.stringify(answer)));
   });
 
   it('has nothing to say of a pattern that was never judged', () => {

@@ -1,6 +1,8 @@
+import { expect } from 'chai';
 import { explain } from '../../../src/views/explain/explain.ts';
 import { failure } from '../../support/views/viewSamples.ts';
 import { describePage } from '../../support/views/describePage.ts';
+import { plainView } from '../../support/views/plainView.ts';
 
 describePage('explain', (view) =>
   explain(
@@ -28,3 +30,14 @@ describePage('explainNotes', (view) =>
     view,
   ),
 );
+
+describe('explain where there is no screen', () => {
+  it('cuts nothing, and its bars begin below each other', () => {
+    const label = 'Payment gateway pay-3 refused an order whose name is longer than any screen is wide, since it goes on and on';
+    const why = { ...failure.why, severity_word: 'a word that no log would hold, since it is as long as a sentence' };
+    const lines = explain({ blip: { ...failure, label, why } }, { ...plainView, uncut: true });
+    expect(lines.join('\n')).to.contain(label).and.to.contain('as long as a sentence').and.not.to.contain('…');
+    const bars = lines.filter((text) => /^ {2}(surprise|burst|novelty|severity)/.test(text)).map((text) => text.search(/[█▏▎▍▌▋▊▉]/));
+    expect(new Set(bars).size).to.equal(1);
+  });
+});

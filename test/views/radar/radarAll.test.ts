@@ -19,6 +19,20 @@ describePage('radarAll', (view) =>
 );
 
 describe('the radar of all groups', () => {
+  const long = 'JWT expired for a subject whose name goes on and on until no screen has the room for it, and then some more <id>';
+  const wide = { ...radarOfAll, blips: radarOfAll.blips.map((blip) => ({ ...blip, label: long })) };
+
+  it('has trends where there is room, and where there is no screen, which cuts nothing', () => {
+    const head = (view: typeof plainView & { uncut?: boolean }) =>
+      radarLines({ radar: wide }, view).find((text) => text.startsWith('score'))!;
+    expect(head(plainView)).not.to.contain('last 60m');
+    expect(head({ ...plainView, columns: 120 })).to.contain('usual  last 60m      id');
+    const lines = radarLines({ radar: wide }, { ...plainView, uncut: true });
+    expect(lines.filter((text) => text.endsWith(long)).length).to.equal(wide.blips.length);
+    expect(lines.join('\n')).to.contain('cloudwatch:/aws/lambda/auth-of-the-edge').and.not.to.contain('…');
+    for (const text of radarLines({ radar: wide }, { ...plainView, columns: 120 })) expect(text.length).to.be.at.most(120);
+  });
+
   it('does not repeat below what an episode has told', () => {
     const lines = radarLines({ radar: radarOfAll, findings: [episode] }, plainView).join('\n');
     expect(lines.split('k7f2  app:orders').length - 1).to.equal(1);

@@ -18,6 +18,10 @@ describe('a line', () => {
     expect(line(['abc', 'def'], narrow(6))).to.equal('abcdef');
   });
 
+  it('is whole where there is no screen, however long, and harmless all the same', () => {
+    expect(line(['abc', 'd\u001bf', 'ghi '], { ...narrow(4), uncut: true })).to.equal('abcd\\x1bfghi');
+  });
+
   it('is coloured after it was made harmless: the escapes of a log stay text', () => {
     const row: Row = [{ text: '\u001b[2J', paint: 'red' }];
     expect(line(row, { ...plainView, color: true })).to.equal('\u001b[31m\\x1b[2J\u001b[39m');
