@@ -9,7 +9,7 @@ import { openRows } from './page/findingRows.ts';
 import { help, keys, loginPage } from './page/frame.ts';
 import { lanes } from './page/lanes.ts';
 import { difference, keepOrder, buildTable, listIds, type Row, type Sort, type Table } from './page/order.ts';
-import { banner, calmHead, findingsPanel, firing, isCalm, liveWord, pulse, sources, sumLine, windowWords } from './page/standing.ts';
+import { banner, findingsPanel, firing, isCalm, liveWord, sumLine, windowWords } from './page/standing.ts';
 import { style } from './page/style.ts';
 import { table, type TableContext } from './page/table.ts';
 import { plural, readable, shortIds, span } from './page/words.ts';
@@ -24,12 +24,13 @@ interface Past {
 }
 
 interface Route {
-  kind: 'radar' | 'p' | 'e' | 'findings';
+  kind: 'radar' | 'p' | 'e' | 'findings' | 'graph';
   id: string;
   at: string | null;
 }
 
 export function readRoute(hash: string): Route {
+  const kinds: readonly string[] = ['p', 'e', 'findings', 'graph'];
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [kind = '', id = ''] = path.split('/', 2);
   const at = new URLSearchParams(query).get('at');
@@ -40,7 +41,7 @@ export function readRoute(hash: string): Route {
     // An address that somebody cut off: nothing has that id.
     decoded = id;
   }
-  return { kind: kind === 'p' || kind === 'e' || kind === 'findings' ? kind : 'radar', id: decoded, at };
+  return { kind: kinds.includes(kind) ? (kind as Route['kind']) : 'radar', id: decoded, at };
 }
 
 /**
@@ -70,11 +71,15 @@ export class CaducusRadar extends HTMLElement {
   #asked = 0;
   #scroll = 0;
   #failure: string | null = null;
+  #late: typeof import('./page/late.ts') | null = null;
+  #asking: Promise<void> | null = null;
 
   connectedCallback(): void {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     this.#root.adoptedStyleSheets = [sheet];
+    this.#asking = null;
+    this.#late = null;
     this.#start();
     if (this.#isPage) {
       window.addEventListener('hashchange', this.#follow);
@@ -213,19 +218,34 @@ export class CaducusRadar extends HTMLElement {
     }
   }
 
+  /** Loads what the first screen does without, once; its style comes with it. */
+  #needLate(): Promise<void> {
+    this.#asking ??= import('./page/late.ts').then((late) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(late.moreStyle);
+      this.#root.adoptedStyleSheets.push(sheet);
+      this.#late = late;
+      this.#draw();
+    });
+    return this.#asking;
+  }
+
   async #load(route: Route, key: string): Promise<void> {
     const feed = this.#feed;
     if (!feed) return;
     this.#page?.page.close?.();
     this.#page = null;
     try {
+      await this.#needLate();
       const redraw = (): void => this.#draw();
       const page: Page =
         route.kind === 'p'
           ? new (await import('./page/pattern.ts')).PatternPage(feed, route.id, route.at, redraw)
           : route.kind === 'e'
             ? new (await import('./page/episode.ts')).EpisodePage(feed, route.id, redraw)
-            : new (await import('./page/findings.ts')).FindingsPage();
+            : route.kind === 'graph'
+              ? new (await import('./page/graph.ts')).GraphPage(feed, redraw)
+              : new (await import('./page/findings.ts')).FindingsPage();
       if (this.#route !== route) return page.close?.();
       this.#page = { key, page };
       this.#failure = null;
@@ -491,6 +511,8 @@ export class CaducusRadar extends HTMLElement {
       mayAnswer: mayAnswer && this.#isPage,
       stale: blind,
     };
+    if (this.#isPage && (calm || blind)) void this.#needLate();
+    const { calmHead, pulse, sources } = this.#late ?? { calmHead: none, pulse: none, sources: none };
     const waiting = this.#waiting.moved + this.#waiting.fresh;
     const first = shown.blocks[0]?.finding ?? view.findings.find(({ state: word }) => word === 'firing');
     const group = (name: string): boolean => this.#fits(name);
@@ -551,6 +573,9 @@ export class CaducusRadar extends HTMLElement {
     };
   }
 }
+
+/** What is not loaded yet is not drawn yet. */
+const none = (): Drawn => nothing;
 
 /** What is on top of a table without episodes. */
 const firstKey = ({ rows }: Table): string | null => {

@@ -274,6 +274,24 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     expect(complaints).to.deep.equal([]);
   });
 
+  it('shows the pipeline with what flows through its parts, and which of them is in trouble', async () => {
+    const tab = await look();
+    await tab.locator('footer a >> text=pipeline').click();
+    await tab.locator('.flow .sink').waitFor();
+    expect(new URL(tab.url()).hash).to.equal('#/graph');
+    expect(await tab.locator('.flow .source').textContent()).to.contain('1,204/s');
+    expect(await tab.locator('.flow .ill').textContent())
+      .to.contain('pager')
+      .and.to.contain('4 held');
+    expect(await tab.locator('main tbody tr').allInnerTexts()).to.satisfy(
+      (rows: string[]) => rows.at(-1)!.includes('HTTP 503') && rows.at(-1)!.includes('rules.findings'),
+    );
+    expect(await tab.locator('.flow .port').textContent()).to.equal('findings');
+    await tab.keyboard.press('Escape');
+    await tab.locator(row('e7c100')).waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
   it('log text does nothing: markup, links, escapes, turned directions, endless words', async () => {
     const evil = `<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u001b[31mred \u202egnp.exe https://evil.example/x ${'A'.repeat(3000)}`;
     const blip = {
@@ -336,7 +354,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
       await tab.locator(row('k7f222')).waitFor();
       const fits = () => inPage<number>(tab, sideways);
       expect(await fits()).to.be.at.most(0);
-      for (const hash of ['#/p/k7f222', '#/e/e7c1', '#/findings']) {
+      for (const hash of ['#/p/k7f222', '#/e/e7c1', '#/findings', '#/graph']) {
         await tab.goto(`${bench.address}${hash}`);
         await tab.locator('main h1, main h2').first().waitFor();
         expect(await fits(), hash).to.be.at.most(0);
@@ -355,6 +373,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
         ['#/', row('k7f222')],
         ['#/p/k7f222', 'h2 >> text=Why'],
         ['#/e/e7c1', 'h2 >> text=Order in time'],
+        ['#/graph', 'h2 >> text=What flows'],
       ] as const) {
         await tab.goto(`${bench.address}${hash}`);
         await tab.locator(ready).waitFor();
@@ -505,7 +524,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     const entry = Object.keys(files).find((path) => path.endsWith('caducus-radar.js'))!;
     const sum = () => [...loaded].reduce((all, path) => all + size(path), 0);
     load(entry, false);
-    expect(sum()).to.be.lessThan(28_000);
+    expect(sum()).to.be.lessThan(25_500);
     loaded.clear();
     load(entry, true);
     expect(sum()).to.be.lessThan(40_000);

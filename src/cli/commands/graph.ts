@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadPipeline } from '../../pipeline/load.ts';
+import { describeGraph } from '../../pipeline/describeGraph.ts';
 import { drawGraph } from '../../pipeline/graph.ts';
-import { readVerb } from '../../pipeline/registry.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { defineCommand } from '../shared/command.ts';
 import { requireFlag } from '../shared/flags.ts';
@@ -17,18 +17,6 @@ export const command = defineCommand({
     const { file, text } = await findPipeline(context.io, name);
     const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
     if (!context.json) return print(context, [drawGraph(pipeline)]);
-    const sourceIds = pipeline.sources.map((s) => s.id);
-    const fed = (from: readonly string[]) => (from.length === 0 ? sourceIds : from);
-    return printJson(context, {
-      name: pipeline.name,
-      sources: pipeline.sources.map(({ id, source }) => ({ id, verb: readVerb('source', source.spec.name) })),
-      operators: pipeline.operators.map(({ id, operator, from }) => ({
-        id,
-        verb: readVerb('operator', operator.spec.name),
-        from: fed(from),
-        ports: Object.keys(operator.spec.ports ?? {}),
-      })),
-      sinks: pipeline.sinks.map(({ id, sink, from }) => ({ id, verb: readVerb('sink', sink.spec.name), from: fed(from) })),
-    });
+    return printJson(context, describeGraph(pipeline));
   },
 });

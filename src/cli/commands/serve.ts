@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
+import { describeGraph } from '../../pipeline/describeGraph.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { openRun, type OpenRun, type OpenRunOptions } from '../../run/openRun.ts';
 import { readRecording } from '../../run/replay/recording.ts';
@@ -61,6 +62,7 @@ async function serve(inputs: readonly string[], flags: Flags, context: CliContex
       const figures = run?.figures();
       return figures ? { ...figures, live: figures.live && !isOver } : null;
     },
+    graph: () => (run ? describeGraph(run.pipeline) : null),
     problem: () => null,
   };
   const web = await openWeb(behind, { address: layered.settings.http || defaultAddress, holds: true }, context);

@@ -10,13 +10,17 @@ import type { Blip, Mark, Radar, Signal } from '../../signal.ts';
 import { appendMark, withId } from '../../store/marks.ts';
 import type { Known } from '../../store/recall.ts';
 import { readShown } from '../../store/shown.ts';
-import type { EpisodeAnswer, PatternAnswer } from '../../web/api/answers.ts';
+import type { EpisodeAnswer, GraphAnswer, PatternAnswer } from '../../web/api/answers.ts';
 import type { RadarApi } from '../../web/api/radarApi.ts';
 import type { MarkRequest } from '../../web/api/markRequest.ts';
 import { allMarks } from '../recall/allMarks.ts';
 import { describeFinding, describePattern, findBlip } from '../recall/describeTarget.ts';
 import { targetIn, type Target } from '../recall/known.ts';
 import { chooseShown } from '../recall/shownTarget.ts';
+import type { PipelineGraph } from '../../pipeline/describeGraph.ts';
+import type { Component } from '../../views/live/componentRows.ts';
+import { listComponents } from '../live/listComponents.ts';
+import { RateMeter } from '../live/rateMeter.ts';
 import type { CliContext } from '../shared/context.ts';
 
 /** What the API is told of the run behind it. */
@@ -26,6 +30,8 @@ export interface RunBehind {
   board: Board | null;
   known(): Known | null;
   figures(): RunFigures | null;
+  /** The pipeline as it runs now; null before it does. */
+  graph(): PipelineGraph | null;
   /** What is wrong, in words; null when nothing is. */
   problem(): string | null;
 }
@@ -41,6 +47,7 @@ export class LiveRadarApi implements RadarApi {
   readonly #radars = new Map<string, Radar>();
   #run: RunBehind;
   #known: { at: number; known: Known | null } = { at: Number.NEGATIVE_INFINITY, known: null };
+  readonly #meter = new RateMeter();
   #rates = new Map<string, { at: number; read: number; rate: number }>();
 
   constructor(run: RunBehind, context: Pick<CliContext, 'io' | 'dataDir'>) {
@@ -92,6 +99,42 @@ export class LiveRadarApi implements RadarApi {
     return describeFinding(target, await allMarks(this.#context));
   }
 
+  graph(): GraphAnswer {
+    const graph = this.#run.graph();
+    if (!graph) throw new CaducusError('CAD002', {}, 'no pipeline runs yet');
+    const figures = this.#run.figures();
+    const known = new Map(
+      (figures ? listComponents(figures, this.#meter, this.#context.io.monotonic()) : []).map((one) => [`${one.type} ${one.id}`, one]),
+    );
+    const part = (type: Component['type'], { id, verb, from = [] }: { id: string; verb: string; from?: readonly string[] }) => {
+      const one = known.get(`${type} ${id}`);
+      const { in: into = 0, out = 0, in_rate = 0, out_rate = 0, held = 0, lost = 0 } = one ?? {};
+      return {
+        type,
+        id,
+        verb,
+        from,
+        in: into,
+        out,
+        in_rate,
+        out_rate,
+        held,
+        lost,
+        behind_ms: one?.behind ?? null,
+        trouble: one?.trouble ?? null,
+      };
+    };
+    const shown = <P extends { id: string }>(parts: readonly P[]): P[] => parts.filter(({ id }) => !id.startsWith('~'));
+    return {
+      name: graph.name,
+      parts: [
+        ...shown(graph.sources).map((one) => part('source', one)),
+        ...shown(graph.operators).map((one) => part('operator', one)),
+        ...shown(graph.sinks).map((one) => part('sink', one)),
+      ],
+    };
+  }
+
   async mark({ type, target, for_ms: lasting, text, link, who: given }: MarkRequest, who: string | null): Promise<Mark> {
     const { io, dataDir } = this.#context;
     const shown = type === 'change' ? null : chooseShown(target, [...readShown(io.files, dataDir), ...this.#board.shown.values()], dataDir);
@@ -135,6 +178,8 @@ export class LiveRadarApi implements RadarApi {
   #standing(): Standing {
     const { pipeline } = this.#run;
     const figures = this.#run.figures();
+    // So that rates are known to who asks for the graph first.
+    if (figures) listComponents(figures, this.#meter, this.#context.io.monotonic());
     const live = figures?.live ?? false;
     const sources = (figures?.report.sources ?? []).map((one): SourceView => {
       const rate = this.#rate(one.id, one.read);

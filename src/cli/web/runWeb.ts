@@ -1,3 +1,4 @@
+import { describeGraph } from '../../pipeline/describeGraph.ts';
 import type { OpenRun } from '../../run/openRun.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -15,6 +16,7 @@ export async function openRunWeb(run: OpenRun, telemetry: Telemetry, context: Cl
     },
     known: () => run.known(),
     figures: () => run.figures(),
+    graph: () => describeGraph(run.pipeline),
     problem: () => telemetry.problem(),
   };
   const web = await openWeb(behind, { holds: false, beside: telemetry.answer }, context);

@@ -8,6 +8,29 @@ export type RadarAnswer = BoardView & {
   viewer: { role: 'view' | 'ack'; who: string | null };
 };
 
+/** What `GET /api/graph` answers: the parts of the pipeline, each behind those that feed it. */
+export interface GraphAnswer {
+  name: string;
+  parts: {
+    type: 'source' | 'operator' | 'sink';
+    id: string;
+    verb: string;
+    /** Ids of what feeds it, `id.port` of a port; of a source none. */
+    from: readonly string[];
+    /** Signals since the start, and a second over the last few seconds. */
+    in: number;
+    out: number;
+    in_rate: number;
+    out_rate: number;
+    /** What waits in it, and what it refused, dropped or failed at. */
+    held: number;
+    lost: number;
+    /** How far its newest record lies behind the clock, milliseconds, and what keeps it from working. */
+    behind_ms: number | null;
+    trouble: string | null;
+  }[];
+}
+
 /** What the stream tells: the whole board, a finding, a mark, and that it is alive. */
 export type StreamEvent = 'radar' | 'finding' | 'mark' | 'ping';
 

@@ -1,5 +1,6 @@
 import type { BoardView } from '../../board/boardView.ts';
 import type { Mark } from '../../signal.ts';
+import type { GraphAnswer } from './answers.ts';
 import type { MarkRequest } from './markRequest.ts';
 
 /** What the pages ask of whoever holds the board. */
@@ -12,6 +13,8 @@ export interface RadarApi {
   pattern(id: string, at: number | null): Promise<object>;
   /** The same of an episode or another finding. */
   episode(id: string): Promise<object>;
+  /** The pipeline as parts, and what goes through each now. Throws CAD002 where there is none. */
+  graph(): GraphAnswer;
   /** Puts an answer where the run and later commands find it. Throws CAD002 when its target is none or several. */
   mark(request: MarkRequest, who: string | null): Promise<Mark>;
 }

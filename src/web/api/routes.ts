@@ -6,7 +6,7 @@ import type { RadarAnswer, StreamEvent } from './answers.ts';
 import type { RadarApi } from './radarApi.ts';
 import type { Viewer } from './guard.ts';
 import { markRequest } from './markRequest.ts';
-import { episodeShape, patternShape } from './shapes.ts';
+import { episodeShape, graphShape, patternShape } from './shapes.ts';
 
 /** An address of the API: what is told of it in the docs, and how it is answered. */
 export interface Route {
@@ -94,6 +94,13 @@ export const routes: readonly Route[] = [
       const { findings, over } = api.view();
       return { findings, over };
     },
+  },
+  {
+    method: 'GET',
+    path: '/api/graph',
+    summary: 'The pipeline as `caducus graph` has it, and what goes through each part of it now.',
+    answers: graphShape,
+    answer: async ({ api }) => api.graph(),
   },
   {
     method: 'POST',

@@ -116,3 +116,26 @@ export const episodeShape = z.looseObject({
   past_episodes: z.array(pastEpisode).describe('That were like it.'),
   usually_before: usuallyBefore,
 });
+
+/** What `GET /api/graph` answers. */
+export const graphShape = z.object({
+  name: z.string(),
+  parts: z
+    .array(
+      z.object({
+        type: z.enum(['source', 'operator', 'sink']),
+        id: z.string(),
+        verb: z.string().describe('As a pipeline file names it.'),
+        from: z.array(z.string()).describe('What feeds it; `id.port` of a port. Of a source none.'),
+        in: z.number().describe('Signals since the start.'),
+        out: z.number(),
+        in_rate: z.number().describe('A second, over the last few seconds.'),
+        out_rate: z.number(),
+        held: z.number().describe('What waits in it.'),
+        lost: z.number().describe('What it refused, dropped or failed at.'),
+        behind_ms: z.number().nullable().describe('How far the newest record of a live source lies behind the clock.'),
+        trouble: z.string().nullable().describe('What keeps it from working.'),
+      }),
+    )
+    .describe('Sources, operators and sinks, each behind those that feed it.'),
+});

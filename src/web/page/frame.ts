@@ -37,6 +37,7 @@ export function keys(kind: string, id: string | null, short: (id: string) => str
   const commands = id === null || id === '' ? ['caducus radar'] : [`caducus explain ${short(id)}`, `caducus ack ${short(id)} --for 2h`];
   return html`<footer>
     ${all.filter(([key]) => shown.includes(key)).map(([key, what]) => html`<span class="keys">${key.split(' ').map((one) => html`<kbd>${one}</kbd>`)} ${what.split(/,| the| by/)[0]}</span>`)}
+    ${kind === 'radar' ? html`<a href="#/graph">pipeline</a>` : nothing}
     <span class="paste">${commands.map((text) => html`<button type="button" title="copy" @click=${copy(text)}>${text}</button>`)}</span>
   </footer>`;
 }

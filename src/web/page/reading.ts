@@ -5,6 +5,8 @@ export interface ReadingOptions<T> {
   read(): Promise<T>;
   /** Called when there is something else to show. */
   redraw(): void;
+  /** How often it is read, milliseconds; every ten seconds when left out. */
+  every?: number;
   /** What is over stays as it was: it is read once. */
   once?: boolean;
 }
@@ -17,7 +19,7 @@ export class Reading<T> {
   why = '';
   readonly #timer: number;
 
-  constructor({ read, redraw, once = false }: ReadingOptions<T>) {
+  constructor({ read, redraw, once = false, every = readEvery }: ReadingOptions<T>) {
     const ask = (): void =>
       void read().then(
         (answer) => {
@@ -31,7 +33,7 @@ export class Reading<T> {
         },
       );
     ask();
-    this.#timer = once ? 0 : window.setInterval(ask, readEvery);
+    this.#timer = once ? 0 : window.setInterval(ask, every);
   }
 
   close(): void {

@@ -8,14 +8,16 @@ import { findingRow, openRows } from './findingRows.ts';
 import { lanes } from './lanes.ts';
 import { buildTable, listIds } from './order.ts';
 import { bars, drawPattern, nearRows, pastRows } from './pattern.ts';
-import { banner, calmHead, findingsPanel, isCalm, liveWord, pulse, sources, sumLine, windowWords } from './standing.ts';
+import { calmHead, pulse, sources } from './calm.ts';
+import { banner, findingsPanel, isCalm, liveWord, sumLine, windowWords } from './standing.ts';
+import { moreStyle } from './moreStyle.ts';
 import { style } from './style.ts';
 import { table } from './table.ts';
 import { count, formatDay, formatMinute, lasting, moment, plural, readable, shortIds } from './words.ts';
 import { writeTemplate } from './writeTemplate.ts';
 
 /** The style of the page for a page of its own, which has no host and no hand on it. */
-const paperStyle = `${style
+const paperStyle = `${`${style}${moreStyle}`
   .replaceAll(/:host\(\[page\]\)/g, 'body')
   .replaceAll(/:host\(\[theme=dark\]\)/g, 'body.dark')
   .replaceAll(/:host\(:not\(\[theme=light\]\)\)/g, 'body')

@@ -21,7 +21,7 @@ const radarOf = (n: number): Radar => {
     rest: { patterns: 0, events: 0, states: {} },
   };
 };
-const over = { pipeline: 'p', board: null, known: () => null, figures: () => null, problem: () => null };
+const over = { pipeline: 'p', board: null, known: () => null, figures: () => null, graph: () => null, problem: () => null };
 
 describe('LiveRadarApi', () => {
   const folder = temporaryFolder();

@@ -24,6 +24,7 @@ const api: RadarApi = {
     return { id };
   },
   episode: async (id) => ({ id }),
+  graph: () => ({ name: 'p', parts: [] }),
   async mark(request, who) {
     seen.push([request, who]);
     return { id: 'm', type: request.type, target: request.target, who: who ?? 'somebody', at: '2026-03-14T03:05:00Z' } as Mark;

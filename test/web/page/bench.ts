@@ -46,6 +46,7 @@ export async function openBench(
     if (!blip) throw new CaducusError('CAD002', {}, `no pattern has an id that begins with "${id}"`);
     return blip;
   };
+  const idle = { in: 0, out: 0, in_rate: 0, out_rate: 0, held: 0, lost: 0, behind_ms: null, trouble: null };
   const api: RadarApi = {
     view,
     viewAt: (at) => {
@@ -115,6 +116,15 @@ export async function openBench(
         usually_before: [],
       };
     },
+    graph: () => ({
+      name: 'hdfs-radar',
+      parts: [
+        { ...idle, type: 'source', id: 'hdfs', verb: 'file', from: [], out: 1_204_518, out_rate: 1204 },
+        { ...idle, type: 'operator', id: 'memory', verb: 'memory', from: ['hdfs'], in_rate: 1204, out_rate: 0.2 },
+        { ...idle, type: 'operator', id: 'rules', verb: 'rules', from: ['memory'], in_rate: 0.2 },
+        { ...idle, type: 'sink', id: 'pager', verb: 'webhook', from: ['rules.findings'], held: 4, trouble: 'HTTP 503' },
+      ],
+    }),
     async mark({ type, target, for_ms: lasting, text, link, who }, proxied) {
       const mark: Mark = {
         id: `m${marks.length}`,

@@ -1,0 +1,55 @@
+import type { GraphAnswer } from '../client.ts';
+
+type Part = GraphAnswer['parts'][number];
+
+/** A part at its place. Columns and rows count from 0. */
+export interface Placed {
+  part: Part;
+  column: number;
+  row: number;
+}
+
+/** What flows from one part to another; `port` where it is one of several outs. */
+export interface Arrow {
+  from: Placed;
+  to: Placed;
+  port: string | null;
+}
+
+/**
+ * Places for the parts of a pipeline: sources in the first column, each other one column behind the last that feeds it, sinks
+ * in the last. Rows in the order in which parts are given. What is fed by nothing that is there stands in the first column.
+ */
+export function layGraph(parts: readonly Part[]): { placed: Placed[]; arrows: Arrow[]; columns: number; rows: number } {
+  const byId = new Map<string, Part>();
+  // A sink may have the name of an operator; nothing is fed by a sink.
+  for (const part of parts) if (part.type !== 'sink') byId.set(part.id, part);
+  const columns = new Map<Part, number>();
+  const find = (part: Part, above: ReadonlySet<Part>): number => {
+    const known = columns.get(part);
+    if (known !== undefined) return known;
+    const inner = new Set([...above, part]);
+    const feeds = part.from.flatMap((id) => byId.get(baseOf(id)) ?? []).filter((one) => !inner.has(one));
+    const column = feeds.reduce((most, one) => Math.max(most, find(one, inner) + 1), 0);
+    columns.set(part, column);
+    return column;
+  };
+  const last = parts.reduce((most, part) => Math.max(most, find(part, new Set())), 0);
+  const rows = new Map<number, number>();
+  const placed = parts.map((part): Placed => {
+    const column = part.type === 'sink' ? last : columns.get(part)!;
+    const row = rows.get(column) ?? 0;
+    rows.set(column, row + 1);
+    return { part, column, row };
+  });
+  const places = new Map(placed.filter(({ part }) => part.type !== 'sink').map((one) => [one.part.id, one]));
+  const arrows = placed.flatMap((to) =>
+    to.part.from.flatMap((id): Arrow[] => {
+      const from = places.get(baseOf(id));
+      return from ? [{ from, to, port: id === baseOf(id) ? null : id.slice(baseOf(id).length + 1) }] : [];
+    }),
+  );
+  return { placed, arrows, columns: last + 1, rows: Math.max(1, ...rows.values()) };
+}
+
+const baseOf = (id: string): string => id.split('.', 1)[0]!;
