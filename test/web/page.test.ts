@@ -416,6 +416,31 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
       .and.to.contain('highest since');
   });
 
+  it('learning says how far it is, and is not called calm', async () => {
+    const [first, ...rest] = [...past()].reverse();
+    const base = turned(false);
+    const learning = { learned_ms: 3 * 3_600_000 + 600_000, warmup_ms: 24 * 3_600_000 };
+    const radar: Signal = base.kind === 'radar' ? { ...base, radar: { ...base.radar, blips: [], learning } } : base;
+    const tab = await look('', { signals: [...rest.reverse(), first!, radar] });
+    await tab.locator('.sum >> text=LEARNING').waitFor();
+    expect(await tab.locator('.sum').innerText()).to.contain('LEARNING 3h 10m of 24h: new is shown and does not fire');
+    expect(await tab.locator('text=Nothing unusual').count()).to.equal(0);
+  });
+
+  it('is printed in ink on white, with its drawings and without what is for a hand', async () => {
+    const tab = await look('', { dark: true });
+    await tab.locator(row('k7f222')).waitFor();
+    await tab.emulateMedia({ media: 'print' });
+    const shown = (selector: string) =>
+      tab.locator(selector).evaluateAll((all) => all.filter((one) => one.getClientRects().length > 0).length);
+    expect(await shown('.acts, footer, .tools, .thumb')).to.equal(0);
+    expect(await shown('.lanes .cell')).to.be.greaterThan(30);
+    const inside = (selector: string, name: string) =>
+      inPage(tab, `getComputedStyle(document.querySelector('caducus-radar').shadowRoot.querySelector('${selector}'))['${name}']`);
+    expect(await inside('tr.row .pat', 'color')).to.equal('rgb(23, 26, 31)');
+    expect(await inside('.chip.b4', 'print-color-adjust')).to.equal('exact');
+  });
+
   it('an empty board says what fills it; without the token nothing else is shown', async () => {
     const tab = await look('', { signals: [] });
     await tab.locator('text=caducus demo init').waitFor();

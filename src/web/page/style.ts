@@ -94,5 +94,5 @@ main>.calm,main>.crumbs,main>.title,main>.meta,main>.moved{padding-left:16px;pad
 .finding{grid-template-columns:72px 40px minmax(0,1fr)}.finding .what{grid-column:1/4}.panel{border-radius:0;border-left:0;border-right:0}}
 @media(prefers-reduced-motion:no-preference){.row{transition:background .15s}}
 @media(forced-colors:active){.chip{border:1px solid}.cell i,.spark rect{background:CanvasText;fill:CanvasText;forced-color-adjust:none}}
-@media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}:host{${own(light)};background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}
+@media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}:host,:host([theme=dark]),:host(:not([theme=light])){${own(light)};color-scheme:light;background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}
 `;
