@@ -157,6 +157,20 @@ describe('episodes', () => {
       expect(resultJson(episode!).groups).to.equal(2);
     });
 
+    it('are no members while they may be nothing: the silence of a group whose hours are not known yet', () => {
+      const quiet = (result: JsonObject, severity: Finding['severity']) =>
+        findingSignal('q', 30_000, {
+          type: 'rule',
+          group_id: 'office',
+          title: 'no events',
+          severity,
+          result: { no_data: true, ...result },
+        });
+      const spike = findingSignal('s', 0, { group_id: 'auth' });
+      expect(told([spike, quiet({ hours_unknown: true }, 'info')])).to.deep.equal([]);
+      expect(told([spike, quiet({ hours_unknown: true }, 'info'), quiet({}, 'warning')]).map(({ state }) => state)).to.include('firing');
+    });
+
     it('end the episode that has no other members when they are resolved', () => {
       const over = (id: string) => findingSignal(id, minute, { state: 'resolved' });
       expect(told([findingSignal('s', 0), findingSignal('t', 0), over('s'), over('t')]).map(({ state }) => state)).to.deep.equal([

@@ -160,6 +160,8 @@ export class EpisodeTracker {
       finding.state !== 'pending' &&
       finding.result.settling === undefined &&
       finding.result.usual_at === undefined &&
+      // What may be nothing, and is only shown, makes no episode of what is beside it.
+      !(finding.type === 'rule' && finding.result.hours_unknown) &&
       finding.result.steady === undefined;
     if (isMember) this.#meet(finding, now);
     for (const ready of this.#waiting.take(finding, now)) this.#handOn(ready, now);

@@ -63,8 +63,11 @@ function closePattern(state: GroupState, pattern: Pattern, window: OpenWindow, a
   if (cell || canBeMissed(pattern, at.asOf)) {
     const judged = judge(pattern, cell, at);
     if (judged.state === 'gone') pattern.gone = true;
-    if ((judged.state === 'returning' || judged.state === 'rare') && (pattern.returnedIn === null || pattern.gone))
+    if ((judged.state === 'returning' || judged.state === 'rare') && (pattern.returnedIn === null || pattern.gone)) {
       pattern.returnedIn = window.index;
+      if (judged.state === 'rare') pattern.backRarely = true;
+      else delete pattern.backRarely;
+    }
     foldMove(pattern, judged, cell, state.startOf(window), state.endOf(window));
     if (cell || judged.state === 'gone') {
       const blip = makeGroupBlip(state, pattern, judged, { window, count, now: at.now, open: at.open });

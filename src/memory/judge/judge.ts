@@ -65,7 +65,7 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
   const rare = isRare(pattern.gaps);
   const away = cell && back && !rare ? absenceBits(pattern.gaps, cell.away * Math.min(1, rate.load), 1) : 0;
   const more = Math.max(rate.above, rate.burst?.bits ?? 0);
-  const isReturning = back && !rare && (away >= MOVED || cameBack(pattern, at));
+  const isReturning = back && !rare && (away >= MOVED || (cameBack(pattern, at) && !pattern.backRarely));
   const state = chooseStateWord({ count, isNew, isBack: isReturning, isRare: back && rare, above: more, below: rate.below });
   const novelty = isNew && cell ? pattern.novelty : 0;
   const severity = severityIn(pattern, cell, at);

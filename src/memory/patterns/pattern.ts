@@ -38,6 +38,8 @@ export interface Pattern {
   /** Window in which it was founded, and in which it last came back after a long absence. */
   foundedIn: number;
   returnedIn: number | null;
+  /** It was seen too rarely then to say that it had been away: what is learned of its gaps since makes no return of it. */
+  backRarely?: boolean;
   /** It was told to be gone and has not come back. */
   gone: boolean;
   /** Last window folded into `rate` and `trend`. */
@@ -76,4 +78,5 @@ export const inOneShape = (given: Pattern): Pattern => ({
   born: given.born,
   // Only where many groups share one memory.
   ...(given.from !== undefined && { from: given.from }),
+  ...(given.backRarely === true && { backRarely: true }),
 });
