@@ -78,7 +78,9 @@ function read(address: string, idle: boolean, run: Run): void {
 
 function residentMiB(pid: number): number | null {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+    // One that has just ended has none any more.
+    const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kib === undefined ? null : Number(kib) / 1024;
   } catch {
     return null;
   }
