@@ -35,8 +35,8 @@ export interface EveningOutcome {
 
 /** Lines a burst, and milliseconds between two. */
 const [burst, between] = [6, 150];
-/** Long enough for a busy machine, milliseconds. */
-const patience = 60_000;
+/** How long nothing may move at all before a run counts as stuck, milliseconds: however slow the machine, what works moves. */
+const patience = 180_000;
 
 /** The pipeline of the evening: rules, episodes, segments, a file an event, and a pager. */
 const eveningPipeline = (log: string, url: string): string => `name: evening
@@ -87,10 +87,10 @@ class Evening {
   /** Lets it work for a while and kills it: now and then while it starts, most often in the midst of its work. */
   async killSomewhere(): Promise<void> {
     const before = this.progress;
-    if (this.#random() < 0.25) await wait(1200 * this.#random());
+    if (this.#random() < 0.25) await wait(800 * this.#random());
     else {
       await this.until('went on', () => this.progress > before);
-      await wait(900 * this.#random());
+      await wait(600 * this.#random());
     }
     await this.#end('SIGKILL', 'SIGKILL');
   }
@@ -99,12 +99,25 @@ class Evening {
     await this.#end('SIGTERM', 0);
   }
 
-  async until(what: string, holds: () => boolean): Promise<void> {
-    for (const began = performance.now(); !holds(); await wait(20)) {
+  /** Waits until it holds, for as long as the run gets on; `moved` counts what else may move meanwhile. */
+  async until(what: string, holds: () => boolean, moved: () => number = () => 0): Promise<void> {
+    let [since, before] = [performance.now(), ''];
+    for (let looks = 0; !holds(); looks += 1, await wait(20)) {
       const { exitCode } = this.child!;
       if (exitCode !== null) throw new Error(`${this.data} ended with ${exitCode} before it ${what}: ${this.#said}`);
-      if (performance.now() - began > patience) throw new Error(`${this.data} never ${what}: ${this.#said}`);
+      if (looks % 50 !== 0) continue;
+      const now = `${this.progress} ${this.#checkpoint} ${moved()}`;
+      if (now !== before) [since, before] = [performance.now(), now];
+      else if (performance.now() - since > patience)
+        throw new Error(`${this.data} never ${what}: nothing moved for ${patience / 1000} s: ${this.#said}`);
     }
+  }
+
+  /** The name of its newest checkpoint. */
+  get #checkpoint(): string {
+    const folder = join(this.data, 'state', 'evening');
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^checkpoint-\d+\.json$/.test(name)) : [];
+    return names.toSorted().at(-1) ?? '';
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM', expected: number | string): Promise<void> {
@@ -194,8 +207,9 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
     for (const run of [alone, killed]) {
       await run.until('stored all', () => run.segments.has(last));
       const told = pager.told(`/${run === alone ? 'alone' : 'killed'}`);
-      // What is not told in this time is counted as not told.
-      await run.until('told all', () => named(told, troubles).length === troubles.length).catch(() => undefined);
+      const isTold = () => named(told, troubles).length === troubles.length;
+      // What is not told when nothing moves any more is counted as not told.
+      await run.until('told all', isTold, () => told.messages).catch(() => undefined);
       await run.stop();
     }
     const [segments, files, reference] = [killed.segments, killed.files, alone.segments];
