@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -84,7 +85,7 @@ const readName = ({ topicId, model }: StoredVector): string =>
 function makeRecord(name: string, { topicId, groupId, model, text, vector }: StoredVector): string {
   const numbers = Array.from(vector, (x) => Number(x.toPrecision(9)));
   const written = { vector_id: name.slice(0, -'.json'.length), topic_id: topicId, group_id: groupId, model, text, vector: numbers };
-  return `${JSON.stringify(written)}\n`;
+  return recordLine(written);
 }
 
 function parseRecord(text: string): StoredVector | null {

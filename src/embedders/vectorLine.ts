@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { createHash } from 'node:crypto';
 
 /** A line of the cache: a text, its vector (32-bit floats, little endian, base64) and the check of both. */
@@ -5,7 +6,7 @@ export function vectorLine(text: string, vector: Float32Array): string {
   const packed = Buffer.alloc(vector.length * 4);
   for (const [at, x] of vector.entries()) packed.writeFloatLE(x, at * 4);
   const base64 = packed.toString('base64');
-  return `${JSON.stringify({ text, vector: base64, check: checksum(text, base64) })}\n`;
+  return recordLine({ text, vector: base64, check: checksum(text, base64) });
 }
 
 /** Reads such a line; null when it was torn by a crash or changed since. */

@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { byteSize, duration } from '../../config/scalars.ts';
@@ -109,7 +110,7 @@ async function openAt(files: Files, path: string, from: Place | null, append: bo
 const textLength = 1 << 15;
 
 /** Lines of records. */
-const writeLine = (signal: Flow): string => `${JSON.stringify(makeRecord(signal))}\n`;
+const writeLine = (signal: Flow): string => recordLine(makeRecord(signal));
 
 /** The lines of signals from one on. Texts become bytes together: one by one costs more than writing them does. */
 function allLines(signals: readonly Flow[], from: number): { bytes: Buffer; count: number } {

@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { toIso, type Json } from '../event.ts';
@@ -133,7 +134,7 @@ export const rejectedLog = defineSink({
         counters.filtered += batch.length - taken.length;
         if (taken.length === 0) return;
         await ready();
-        await parts.write(Buffer.from(taken.map((signal) => `${JSON.stringify(makeRecord(signal, pipeline))}\n`).join('')), {
+        await parts.write(Buffer.from(taken.map((signal) => recordLine(makeRecord(signal, pipeline))).join('')), {
           partBytes,
           parts: keep,
         });

@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
@@ -72,7 +73,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     if ('forbid' in decoded) return { status: 403, body: { error: decoded.forbid } };
     if ('refuse' in decoded) return { status: 400, body: { error: decoded.refuse } };
     const records = decoded.records.map(redact);
-    if (records.length > 0) await journal!.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    if (records.length > 0) await journal!.append(records.map(recordLine).join(''));
     counts.filtered += beside.filtered;
     counts.left_out += beside.left_out;
     const rejected = records.filter(({ kind }) => kind === 'rejected').length;

@@ -1,3 +1,4 @@
+import { isNewer } from '../base/recordText.ts';
 import type { Signal } from '../signal.ts';
 import type { Journal, JournalPosition } from '../store/journal.ts';
 
@@ -13,7 +14,9 @@ export async function* journalRecords(
 /** A line of the journal was written by us; one that is damaged is shown, not dropped. */
 function parsed(line: string, source: string): Signal {
   try {
-    return JSON.parse(line) as Signal;
+    const { schema, ...record } = JSON.parse(line) as Signal & { schema?: number };
+    if (isNewer({ schema })) throw new Error('of a later release');
+    return record as Signal;
   } catch (error) {
     const rejected = { source, reason: `damaged journal line: ${(error as Error).message}`, place: {}, original: line.slice(0, 4096) };
     return { kind: 'rejected', time: 0, key: '', rejected };

@@ -1,3 +1,4 @@
+import { isNewer } from '../base/recordText.ts';
 import { isObject } from '../base/isObject.ts';
 import type { Event } from '../event.ts';
 
@@ -15,6 +16,7 @@ export function readEvent(text: string): Event | string {
     return 'not JSON';
   }
   if (!isObject(record)) return 'not an object';
+  if (isNewer(record)) return 'of a later release';
   const { id, timestamp, source, group_id: groupId, text: line, metadata } = record;
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof groupId !== 'string') {
     return 'no id, timestamp or group_id';

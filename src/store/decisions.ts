@@ -1,3 +1,4 @@
+import { recordLine, recordText, withoutSchema } from '../base/recordText.ts';
 import { join } from 'node:path';
 import { writeAll, type Files } from '../io.ts';
 import type { Decision, DecisionHead } from '../findings/whyNot/decision.ts';
@@ -18,14 +19,14 @@ const headFile = (folder: string): string => join(folder, 'head.json');
 export async function writeDecisionHead(files: Files, dataDir: string, head: DecisionHead): Promise<void> {
   const folder = decisionsFolder(dataDir, head.pipeline);
   await files.makeFolder(folder);
-  files.writeSync(headFile(folder), `${JSON.stringify(head)}\n`);
+  files.writeSync(headFile(folder), recordLine(head));
 }
 
 /** Adds decisions to the days they are of; days older than a week before the newest go. */
 export async function appendDecisions(files: Files, folder: string, decisions: readonly Decision[]): Promise<void> {
   const byDay = new Map<string, string[]>();
   for (const one of decisions) {
-    const line = JSON.stringify(one);
+    const line = recordText(one);
     const day = one.at.slice(0, 10);
     if (line.length > longest || !form.test(`${day}.ndjson`)) continue;
     const lines = byDay.get(day);
@@ -64,7 +65,7 @@ export async function readDecisions(files: Files, dataDir: string, pipeline: str
 /** What ran when they were made; null where nothing is kept. */
 export function readDecisionHead(files: Files, dataDir: string, pipeline: string): DecisionHead | null {
   const text = files.readSync(headFile(decisionsFolder(dataDir, pipeline)));
-  return text === null ? null : (JSON.parse(text) as DecisionHead);
+  return text === null ? null : withoutSchema(JSON.parse(text) as DecisionHead);
 }
 
 function parseLine(line: string): Decision | null {

@@ -1,3 +1,4 @@
+import { withoutSchema, withSchema } from '../base/recordText.ts';
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import type { JsonObject } from '../event.ts';
@@ -20,7 +21,7 @@ export const tables = {
 } as const satisfies Record<string, FolderTable>;
 
 /** Two blanks of indent: these files are read by people too. */
-const encodeBytes = (record: object) => Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
+const encodeBytes = (record: object) => Buffer.from(`${JSON.stringify(withSchema(record), null, 2)}\n`);
 
 /** Where a record of that key lies. */
 export function recordPath(dataDir: string, table: FolderTable, key: string): string {
@@ -78,7 +79,7 @@ async function replaceRecord(files: Files, path: string, bytes: Uint8Array): Pro
 export async function readRecord(files: Files, dataDir: string, table: FolderTable, key: string): Promise<JsonObject | null> {
   const path = recordPath(dataDir, table, key);
   if (!(await files.lstat(path))?.isFile()) return null;
-  return JSON.parse(await files.readText(path)) as JsonObject;
+  return withoutSchema(JSON.parse(await files.readText(path)) as JsonObject);
 }
 
 /** Paths of the table's records, in name order; links and temporary files are left out by the caller's `lstat`. */

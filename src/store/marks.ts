@@ -1,3 +1,4 @@
+import { isNewer, recordText } from '../base/recordText.ts';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Files } from '../io.ts';
@@ -51,7 +52,7 @@ export const withId = (given: Omit<Mark, 'id'>): Mark => ({ id: digest(JSON.stri
  */
 export async function appendMark(files: Files, dataDir: string, given: Mark): Promise<void> {
   const path = marksFile(dataDir);
-  const line = JSON.stringify(mark.parse(given));
+  const line = recordText(mark.parse(given));
   if (Buffer.byteLength(line) > longest) throw new RangeError(`a mark takes at most ${longest} bytes`);
   await files.makeFolder(dirname(path));
   // A line that a crash tore must not swallow this one.
@@ -97,6 +98,7 @@ function makeLine(line: string): MarkLine {
   } catch {
     return { reason: 'bad JSON', original };
   }
+  if (isNewer(data)) return { reason: 'a mark of a later release', original };
   const checked = mark.safeParse(data);
   if (checked.success) return { mark: checked.data as Mark };
   const [issue] = checked.error.issues;

@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { fromSaved } from '../base/saved.ts';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../event.ts';
@@ -51,14 +52,14 @@ const indexFile = (folder: string, group: string): string => join(folder, 'templ
 export function writeRecall(files: Files, dataDir: string, recall: Recall, topics: Iterable<TopicRecord>): void {
   const folder = findFolder(dataDir, recall.name);
   const lines: string[] = [];
-  for (const topic of topics) lines.push(`${JSON.stringify(topic)}\n`);
+  for (const topic of topics) lines.push(recordLine(topic));
   files.writeSync(join(folder, topicsFile), lines.join(''));
-  files.writeSync(join(folder, headFile), `${JSON.stringify(recall)}\n`);
+  files.writeSync(join(folder, headFile), recordLine(recall));
 }
 
 /** Writes the templates of a group, as an index that can be loaded and asked. */
 export function writeTemplates(files: Files, dataDir: string, { name, group, index }: { name: string; group: string; index: Json }): void {
-  files.writeSync(indexFile(findFolder(dataDir, name), group), `${JSON.stringify({ group, index })}\n`);
+  files.writeSync(indexFile(findFolder(dataDir, name), group), recordLine({ group, index }));
 }
 
 /** The templates of a group as they were written; null when there are none that can be read. */

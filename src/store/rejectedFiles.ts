@@ -1,3 +1,5 @@
+import { isNewer } from '../base/recordText.ts';
+import { recordLine } from '../base/recordText.ts';
 import { join } from 'node:path';
 import { replaceFile, type Files } from '../io.ts';
 
@@ -57,7 +59,8 @@ function recordIn(line: string): RejectedRecord | null {
       typeof record.reason === 'string' &&
       typeof record.original === 'string' &&
       typeof record.place === 'object' &&
-      record.place !== null;
+      record.place !== null &&
+      !isNewer(record);
     return whole ? (record as RejectedRecord) : null;
   } catch {
     return null;
@@ -73,7 +76,6 @@ export async function removeRejected(files: Files, path: string, gone: ReadonlyM
     if (many > 0) left.set(id, many - 1);
     return many === 0;
   });
-  if (kept.length < records.length)
-    await replaceFile(files, path, Buffer.from(kept.map((record) => `${JSON.stringify(record)}\n`).join('')));
+  if (kept.length < records.length) await replaceFile(files, path, Buffer.from(kept.map(recordLine).join('')));
   return records.length - kept.length;
 }

@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { join } from 'node:path';
 import { caps, type Shown } from '../board/board.ts';
 import type { Files } from '../io.ts';
@@ -30,5 +31,5 @@ export function writeShown(files: Files, dataDir: string, shown: Iterable<Shown>
     all.delete(one.id);
     all.set(one.id, one);
   }
-  files.writeSync(shownFile(dataDir), `${JSON.stringify({ shown: [...all.values()].slice(-caps.shown) })}\n`);
+  files.writeSync(shownFile(dataDir), recordLine({ shown: [...all.values()].slice(-caps.shown) }));
 }

@@ -1,3 +1,4 @@
+import { recordLine } from '../base/recordText.ts';
 import { join } from 'node:path';
 import { CaducusError } from '../errors.ts';
 import { writeAll, type Files } from '../io.ts';
@@ -28,7 +29,7 @@ export async function keepUndelivered(files: Files, dataDir: string, one: Undeli
   if (there?.isSymbolicLink()) throw new CaducusError('CAD011', { file: path }, 'is a symbolic link');
   if ((there?.size ?? 0) > partBytes) await files.rename(path, join(findFolder(dataDir), `${name}.1.ndjson`));
   const file = await files.open(path, 'a');
-  await writeAll(file, Buffer.from(`${JSON.stringify(one)}\n`)).finally(() => file.close());
+  await writeAll(file, Buffer.from(recordLine(one))).finally(() => file.close());
 }
 
 /** All that are kept, oldest first in each file. A line that a crash tore is passed over. */

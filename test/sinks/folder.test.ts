@@ -19,8 +19,8 @@ describe('folder', () => {
     await sink.close();
     expect(names()).to.deep.equal(['a1.json', 'b2.json', 'c3.json']);
     const text = readFileSync(join(dataDir(), 'events/a1.json'), 'utf8');
-    expect(JSON.parse(text)).to.deep.equal(event('a1', 1));
-    expect(Object.keys(JSON.parse(text) as object)).to.deep.equal(['id', 'timestamp', 'source', 'group_id', 'text', 'metadata']);
+    expect(JSON.parse(text)).to.deep.equal({ ...event('a1', 1), schema: 1 });
+    expect(Object.keys(JSON.parse(text) as object)).to.deep.equal(['id', 'timestamp', 'source', 'group_id', 'text', 'metadata', 'schema']);
   });
 
   it('adds nothing when the same events come again, in one batch or in the next run', async () => {

@@ -29,7 +29,11 @@ describe('ndjson', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
-    expect(lines).to.deep.equal([one!.event, { ...one!.event, late: true }, { kind: 'rejected', ...rejected.rejected }]);
+    expect(lines).to.deep.equal([
+      { ...one!.event, schema: 1 },
+      { ...one!.event, late: true, schema: 1 },
+      { kind: 'rejected', ...rejected.rejected, schema: 1 },
+    ]);
     expect(text().split('\n')[2]).to.match(/^\{"kind":"rejected",/);
   });
 
@@ -62,7 +66,7 @@ describe('ndjson', () => {
     for (const signal of all) await apart.write([signal]);
     await apart.close();
     expect(whole).to.equal(text());
-    expect(whole).to.equal(all.map((signal) => `${JSON.stringify(signal.event)}\n`).join(''));
+    expect(whole).to.equal(all.map((signal) => `${JSON.stringify({ ...signal.event, schema: 1 })}\n`).join(''));
     expect(together.position!()).to.deep.include({ offset: Buffer.byteLength(whole) });
   });
 

@@ -53,7 +53,7 @@ describe('the file of an ndjson sink', () => {
   describe('that rotates its file', () => {
     const many = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, i) => eventSignal(event(`e${String(from + i).padStart(3, '0')}`, from + i)));
-    const lineLength = JSON.stringify(many(0, 1)[0]!.event).length + 1;
+    const lineLength = JSON.stringify({ ...many(0, 1)[0]!.event, schema: 1 }).length + 1;
     const sinkAt = (name: string, rotate: object, context = {}) =>
       ndjson.open({ path: join(folder(), name, 'r.ndjson'), rotate: { keep: 3, ...rotate } }, sinkContext(folder(), context));
     const filesAt = (name: string) =>

@@ -41,6 +41,7 @@ describe('rejectedLog', () => {
       reason: 'not JSON',
       place: { file: 'f', line: 7 },
       original: '{7',
+      schema: 1,
     });
     expect(sink.counters).to.deep.equal({ written: 1, filtered: 1, failed: 0, held: 0 });
     expect(statSync(path).mode & 0o777).to.equal(0o600);

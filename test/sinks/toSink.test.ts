@@ -88,7 +88,7 @@ describe('toSink', () => {
     const mine: Flow = { kind: 'mine', time: 3, key: '' };
     const counters = await lastValueFrom(of<Flow[]>(eventAt(1), mine).pipe(toSink(ndjson({ path, select: ['mine'] }))));
     expect(counters).to.include({ written: 1, filtered: 1 });
-    expect(readFileSync(path, 'utf8')).to.equal('{"kind":"mine","timestamp":"1970-01-01T00:00:00.003Z"}\n');
+    expect(readFileSync(path, 'utf8')).to.equal('{"kind":"mine","timestamp":"1970-01-01T00:00:00.003Z","schema":1}\n');
   });
 
   it('refuses wrong options at the call', () => {

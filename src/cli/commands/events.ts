@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { z } from 'zod';
 import { eventLine } from '../../views/tables/eventLines.ts';
 import { selectedEvents } from '../recall/selectedEvents.ts';
@@ -18,7 +19,7 @@ export const command = defineCommand({
     const style = pictureStyle(context);
     for await (const event of selectedEvents(flags, context)) {
       if (!context.json) await print(context, [eventLine(event, style)]);
-      else if (!(await context.io.stdout.write(`${JSON.stringify(event)}\n`))) break;
+      else if (!(await context.io.stdout.write(recordLine(event)))) break;
     }
   },
 });

@@ -1,3 +1,4 @@
+import { recordLine, recordText } from '../../base/recordText.ts';
 import { z } from 'zod';
 import { startBoard } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
@@ -114,7 +115,7 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
       if (signal.kind === 'rejected' && rejected.length < mostRejected) rejected.push(signal);
       if (signal.kind !== 'radar') return;
       last = signal;
-      if (form === 'json' && flags.all) lines.push(JSON.stringify(signal.radar));
+      if (form === 'json' && flags.all) lines.push(recordText(signal.radar));
     },
   });
   screen?.watch(() => run.figures());
@@ -124,7 +125,7 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
     .finally(() => progress.clear());
   const read = { board, report, note: noteOf(input), pipeline: files.length === 0 ? 'store' : files.join(', ') };
   if (form === 'json' && flags.all) await context.io.stdout.write(lines.map((l) => `${l}\n`).join(''));
-  else if (form === 'json') await context.io.stdout.write(`${JSON.stringify(last ? describeRadar(last.radar, read, context) : null)}\n`);
+  else if (form === 'json') await context.io.stdout.write(last ? recordLine(describeRadar(last.radar, read, context)) : 'null\n');
   else if (!last) await tell(context, nothingIn(files, context));
   else if (form !== 'text') await context.io.stdout.write(await writeRadar(form, last.radar, read, context));
   await tellRest(report, flags, context);

@@ -1,3 +1,4 @@
+import { recordText } from '../../base/recordText.ts';
 import { z } from 'zod';
 import { signalLine } from '../../views/tables/signalLine.ts';
 import { count } from '../../views/text/numbers.ts';
@@ -33,7 +34,7 @@ export const command = defineCommand({
       printed += wanted.length;
       await print(
         context,
-        wanted.map((signal) => (context.json ? JSON.stringify(signal) : signalLine(signal, style))),
+        wanted.map((signal) => (context.json ? recordText(signal) : signalLine(signal, style))),
       );
       if (printed >= limit) asked.close();
     }

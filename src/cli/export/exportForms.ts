@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Event } from '../../event.ts';
 
@@ -9,7 +10,7 @@ export interface TextForm {
 }
 
 /** One canonical record a line, as `ndjson` sources and any other tool read it. */
-export const ndjsonForm: TextForm = { head: '', line: (event) => `${JSON.stringify(event)}\n` };
+export const ndjsonForm: TextForm = { head: '', line: (event) => recordLine(event) };
 
 export const csvFields = ['id', 'timestamp', 'source', 'group_id', 'metadata.level', 'text', 'metadata'];
 

@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { join } from 'node:path';
 import type { Files } from '../../io.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
@@ -14,7 +15,7 @@ export interface LearnedSettings {
 const learnedFile = (dataDir: string) => join(stateFolder(dataDir, ofStore), 'learned.json');
 
 export function keepLearned(files: Files, dataDir: string, settings: LearnedSettings): void {
-  files.writeSync(learnedFile(dataDir), `${JSON.stringify(settings)}\n`);
+  files.writeSync(learnedFile(dataDir), recordLine(settings));
 }
 
 /** With what the radar of the store was taught; null when it was not. */

@@ -1,3 +1,4 @@
+import { recordText } from '../../base/recordText.ts';
 import type { RunReport } from '../../run/report.ts';
 import { summary } from '../../views/summary/summary.ts';
 import type { CheckpointFile } from '../../store/checkpoint/checkpointFile.ts';
@@ -7,5 +8,5 @@ import { summarize } from './summarize.ts';
 /** Prints the end-of-run summary on stderr, as a picture or with `--json` as JSON. */
 export async function printSummary(context: CliContext, report: RunReport, checkpoint: CheckpointFile | null = null): Promise<void> {
   const plain = summarize(report, { checkpoint });
-  await tell(context, context.json ? JSON.stringify({ kind: 'summary', ...plain }) : summary(plain, pictureStyle(context)).join('\n'));
+  await tell(context, context.json ? recordText({ kind: 'summary', ...plain }) : summary(plain, pictureStyle(context)).join('\n'));
 }

@@ -1,5 +1,5 @@
+import { withSchema } from '../../base/recordText.ts';
 import { parseDuration } from '../../../config/scalars.ts';
-import type { Json } from '../../event.ts';
 import type { Io } from '../../io.ts';
 import { widest } from '../../views/text/viewOptions.ts';
 import type { GlobalFlags, LoadedSettings } from '../settings/settings.ts';
@@ -32,9 +32,9 @@ export async function print(context: CliContext, lines: readonly string[]): Prom
   if (lines.length > 0) await context.io.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Prints one JSON document. */
+/** Prints one JSON document; a record, and each of a list, with its schema. */
 export async function printJson(context: CliContext, value: unknown): Promise<void> {
-  await context.io.stdout.write(`${JSON.stringify(value as Json, null, context.io.stdout.isTTY ? 2 : undefined)}\n`);
+  await context.io.stdout.write(`${JSON.stringify(withSchema(value), null, context.io.stdout.isTTY ? 2 : undefined)}\n`);
 }
 
 /** A word on stderr: progress and advice, never data. */

@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { join } from 'node:path';
 import { toIso } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
@@ -95,7 +96,7 @@ export function buildStatus(
 
 /** Replaces the file as a whole; a reader sees the old one or the new one. */
 export const writeStatus = (files: Files, dataDir: string, status: RunStatus): Promise<void> =>
-  replaceFile(files, statusPath(dataDir, status.pipeline), Buffer.from(`${JSON.stringify(status)}\n`), { fsync: false });
+  replaceFile(files, statusPath(dataDir, status.pipeline), Buffer.from(recordLine(status)), { fsync: false });
 
 /** null when there is none, or it cannot be read as one. */
 export async function readStatus(files: Files, path: string): Promise<RunStatus | null> {

@@ -1,3 +1,4 @@
+import { isNewer } from '../../base/recordText.ts';
 import type { Event } from '../../event.ts';
 import { isoTime } from '../time/isoTime.ts';
 
@@ -19,9 +20,12 @@ export function idProblem(id: string): string | null {
   return null;
 }
 
-/** Whether a parsed record has exactly the canonical fields, all of their kinds. Its id and time are not judged here. */
+/**
+ * Whether a parsed record has exactly the canonical fields, all of their kinds, and beside them at most the schema of a
+ * release that is known, as what was written by one has. Its id and time are not judged here.
+ */
 export function isCanonical(record: object): record is Event {
-  const { id, timestamp, source, group_id: group, text, metadata } = record as Partial<Record<keyof Event, unknown>>;
+  const { id, timestamp, source, group_id: group, text, metadata, schema } = record as Partial<Record<keyof Event | 'schema', unknown>>;
   return (
     typeof id === 'string' &&
     typeof timestamp === 'string' &&
@@ -31,7 +35,8 @@ export function isCanonical(record: object): record is Event {
     typeof metadata === 'object' &&
     metadata !== null &&
     !Array.isArray(metadata) &&
-    countFields(record) === canonicalFields
+    countFields(record) === canonicalFields + (schema === undefined ? 0 : 1) &&
+    (schema === undefined || (typeof schema === 'number' && !isNewer(record)))
   );
 }
 

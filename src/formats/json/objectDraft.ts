@@ -1,3 +1,4 @@
+import { withoutSchema } from '../../base/recordText.ts';
 import type { JsonObject } from '../../event.ts';
 import { canonicalTime, idProblem, isCanonical } from './canonical.ts';
 import { noteRequest } from '../access/noteRequest.ts';
@@ -52,5 +53,5 @@ export function canonicalDraft(record: object, raw: string, { line, offset }: Pl
   if (Number.isNaN(time)) return `timestamp ${JSON.stringify(record.timestamp.slice(0, 80))} is not a time`;
   const problem = idProblem(record.id);
   if (problem !== null) return problem;
-  return { kind: 'draft', time, text: record.text, metadata: record.metadata, raw, event: record, line, offset };
+  return { kind: 'draft', time, text: record.text, metadata: record.metadata, raw, event: withoutSchema(record), line, offset };
 }

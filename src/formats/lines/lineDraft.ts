@@ -1,3 +1,4 @@
+import { withoutSchema } from '../../base/recordText.ts';
 import type { JsonObject } from '../../event.ts';
 import type { Draft, Place } from '../format.ts';
 import { canonicalTime, idProblem, isCanonical } from '../json/canonical.ts';
@@ -24,7 +25,7 @@ export function canonicalFacts(record: JsonObject, raw: string, { line, offset }
   if (!isCanonical(record) || idProblem(record.id) !== null) return null;
   const time = canonicalTime(record);
   if (Number.isNaN(time)) return null;
-  const event = record;
+  const event = withoutSchema(record);
   if (event.metadata.level === undefined) {
     const facts = { ...emptyFacts(event.text), metadata: { ...event.metadata }, time, json: true };
     readMessage(facts, context, false);

@@ -1,3 +1,4 @@
+import { withSchema } from '../../base/recordText.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
@@ -129,7 +130,7 @@ export class Checkpointing implements Checkpoints {
     const known = (await this.failures()).filter((one) => one.source !== failure.source || one.record !== failure.record);
     this.#failures = [...known, failure].slice(-failuresKept);
     await this.#options.io.files.makeFolder(this.folder);
-    await replaceFile(this.#options.io.files, this.#failuresPath, Buffer.from(`${JSON.stringify(this.#failures, null, 2)}\n`));
+    await replaceFile(this.#options.io.files, this.#failuresPath, Buffer.from(`${JSON.stringify(withSchema(this.#failures), null, 2)}\n`));
   }
 
   get #failuresPath(): string {

@@ -1,8 +1,9 @@
+import { isNewer, recordText } from '../../base/recordText.ts';
 import type { Arrival } from '../../arrival.ts';
 
 /** An arrival as one line of JSON: only what is not as usual. */
 export function writeArrival({ at, source, records, given, position, watermark, left, clock, ended }: Arrival): string {
-  return JSON.stringify({
+  return recordText({
     at,
     ...(source !== null && { source }),
     ...(records.length > 0 && { records }),
@@ -18,8 +19,9 @@ export function writeArrival({ at, source, records, given, position, watermark, 
 /** The arrival that was written so; null when the line is damaged. */
 export function readArrival(line: string): Arrival | null {
   try {
-    const { at, source = null, records = [], given = records.length, left = 0, ...rest } = JSON.parse(line) as Partial<Arrival>;
-    return typeof at === 'number' ? { at, source, records, given, left, ...rest } : null;
+    const parsed = JSON.parse(line) as Partial<Arrival> & { schema?: number };
+    const { at, source = null, records = [], given = records.length, left = 0, schema: _, ...rest } = parsed;
+    return typeof at === 'number' && !isNewer(parsed) ? { at, source, records, given, left, ...rest } : null;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { recordText, withSchema } from '../../base/recordText.ts';
 import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Json } from '../../event.ts';
@@ -88,7 +89,7 @@ export class Recorder {
     await replaceFile(
       this.#files,
       join(this.#folder, 'snapshots', snapshotName((this.#snapshots += 1))),
-      Buffer.from(JSON.stringify(recorded)),
+      Buffer.from(recordText(recorded)),
       { fsync: false },
     );
   }
@@ -101,7 +102,7 @@ export class Recorder {
   }
 
   #writeHead(): Promise<void> {
-    return replaceFile(this.#files, join(this.#folder, headFile), Buffer.from(`${JSON.stringify(this.#head, null, 2)}\n`));
+    return replaceFile(this.#files, join(this.#folder, headFile), Buffer.from(`${JSON.stringify(withSchema(this.#head), null, 2)}\n`));
   }
 }
 

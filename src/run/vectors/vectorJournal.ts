@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import type { Json } from '../../event.ts';
 import type { Files } from '../../io.ts';
 import { embedLexical, LEXICAL_MODEL } from '../../memory/text/lexical.ts';
@@ -67,7 +68,7 @@ export class VectorJournal {
       ...place,
       vectors: vectors.map(({ text, vector, space }) => [text, space, space === LEXICAL_MODEL ? null : packed(vector)]),
     };
-    return this.#journal.append(`${JSON.stringify(line)}\n`, { sync: false });
+    return this.#journal.append(recordLine(line), { sync: false });
   }
 
   /** Where a restart has to read from: from the same place again while there is something ahead. */

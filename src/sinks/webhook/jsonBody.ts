@@ -1,3 +1,4 @@
+import { recordText } from '../../base/recordText.ts';
 import { fieldAt } from '../../../config/scalars.ts';
 import type { Json, JsonObject } from '../../event.ts';
 import { messageText } from '../../views/message/messageText.ts';
@@ -26,14 +27,18 @@ export function jsonReceiver({ url, headers, template, message }: JsonReceiverOp
         ...(made.links.length > 0 && { links }),
         ...(isLate(finding, last) && { late: true }),
       };
-      const body = template === undefined ? fields : fill(template, fields);
       // The key lets a receiver know a message that was sent twice.
       const all = {
         'content-type': 'application/json',
         'idempotency-key': `${finding.id}-${finding.state}-${finding.severity}`,
         ...headers,
       };
-      return { method: 'POST', url, headers: all, body: JSON.stringify(body) };
+      return {
+        method: 'POST',
+        url,
+        headers: all,
+        body: template === undefined ? recordText(fields) : JSON.stringify(fill(template, fields)),
+      };
     },
     verdict: plainVerdict,
   };

@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { join } from 'node:path';
 import { replaceFile, writeAll, type Files } from '../../io.ts';
 import { shortHash } from '../shortHash.ts';
@@ -26,7 +27,7 @@ export const qualifiedId = (home: Home): string => `cloudwatch:${owner(home)}:${
 export async function claimedId(files: Files, folder: string, home: Home): Promise<string> {
   const plain = `cloudwatch:${home.logGroup}`;
   const path = join(folder, `${shortHash([home.logGroup])}.json`);
-  const claim = Buffer.from(`${JSON.stringify({ log_group: home.logGroup, owner: owner(home) })}\n`);
+  const claim = Buffer.from(recordLine({ log_group: home.logGroup, owner: owner(home) }));
   await files.makeFolder(folder);
   try {
     // Exclusive creation decides between processes as well.

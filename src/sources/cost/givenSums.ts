@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { dirname, join } from 'node:path';
 import type { Json } from '../../event.ts';
 import { replaceFile, type Files } from '../../io.ts';
@@ -55,7 +56,7 @@ export class GivenSums {
     if (this.#path === null || !this.#changed) return;
     this.#changed = false;
     await this.#files.makeFolder(dirname(this.#path));
-    await replaceFile(this.#files, this.#path, Buffer.from(`${JSON.stringify({ sums: [...this.#keys] })}\n`));
+    await replaceFile(this.#files, this.#path, Buffer.from(recordLine({ sums: [...this.#keys] })));
   }
 }
 

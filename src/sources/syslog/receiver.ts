@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { evictOldest } from '../../base/evictOldest.ts';
 import type { Io } from '../../io.ts';
 import { matchNetworks } from '../../io/matchNetworks.ts';
@@ -176,12 +177,12 @@ export class Receiver {
       this.#received += 1;
       // Two equal messages are two: they are named by the order in which they came.
       if (record.kind === 'event') record.event.id = `${this.#prefix}-${this.#received.toString(36).padStart(8, '0')}`;
-      return `${JSON.stringify(redact(record))}\n`;
+      return recordLine(redact(record));
     });
   }
 
   #note(reason: string): void {
     const rejected = { source: this.#context.id, reason, place: {}, original: '' };
-    void this.#append(`${JSON.stringify({ kind: 'rejected', time: this.#context.io.now(), key: '', rejected } satisfies Signal)}\n`);
+    void this.#append(recordLine({ kind: 'rejected', time: this.#context.io.now(), key: '', rejected } satisfies Signal));
   }
 }

@@ -1,3 +1,4 @@
+import { recordLine } from '../../base/recordText.ts';
 import { dirname, join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import { toIso, type Event } from '../../event.ts';
@@ -111,7 +112,7 @@ export class Segments {
     const current = new Map<string, Text>();
     const texts: Text[] = [];
     for (const { event, time } of entries) {
-      const line = `${JSON.stringify(canonicalEvent(event))}\n`;
+      const line = recordLine(canonicalEvent(event));
       const length = Buffer.byteLength(line);
       const series = `${this.#nameOf(event.group_id)}/${this.#dayOf(time)}`;
       let text = current.get(series);

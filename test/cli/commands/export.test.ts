@@ -43,7 +43,9 @@ describe('caducus export', () => {
     expect(exit).to.equal(0);
     expect(out.split('\n')[1]).to.equal('4 events of 2 groups, 4 new, 0 there already, analysis 3 topics in 2 runs.');
     const records = readdirSync(join(copy, 'events')).map((name) => JSON.parse(readFileSync(join(copy, 'events', name), 'utf8')) as Event);
-    expect(records.toSorted((a, b) => (a.timestamp < b.timestamp ? -1 : 1))).to.deep.equal(stored);
+    expect(records.toSorted((a, b) => (a.timestamp < b.timestamp ? -1 : 1))).to.deep.equal(
+      stored.map((event) => ({ ...event, schema: 1 })),
+    );
     expect(readdirSync(copy).toSorted()).to.deep.equal(['analysis', 'events']);
     for (const [table, key] of [
       ['topics', 'topic_id'],
@@ -108,7 +110,7 @@ describe('caducus export', () => {
   it('writes ndjson on standard output, every record whole, and nothing else', async () => {
     const { out, err } = await run();
     expect(err).to.equal('');
-    expect(out).to.equal(stored.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    expect(out).to.equal(stored.map((one) => `${JSON.stringify({ ...one, schema: 1 })}\n`).join(''));
   });
 
   it('writes csv that reads back as it was, with the columns that are asked for', async () => {
@@ -142,6 +144,7 @@ describe('caducus export', () => {
       first: stored[0]!.timestamp,
       last: stored[3]!.timestamp,
       unreadable: 0,
+      schema: 1,
     });
     expect(readFileSync(path, 'utf8')).to.equal((await run()).out);
     expect(readdirSync(folder())).to.deep.equal(['data', 'out.ndjson']);

@@ -35,7 +35,7 @@ describe('caducus model', () => {
 
   it('path prints the folder, and says how to fill it while it is empty', async () => {
     expect(await caducus('path')).to.deep.equal({ exit: 0, out: `${folder()}\n`, err: 'There is no model yet.  caducus model fetch\n' });
-    expect(JSON.parse((await caducus('path', '--json')).out)).to.deep.equal({ folder: folder(), there: false });
+    expect(JSON.parse((await caducus('path', '--json')).out)).to.deep.equal({ folder: folder(), there: false, schema: 1 });
   });
 
   it('fetch brings every file and tells of each', async () => {
