@@ -13,7 +13,7 @@ describe('folder tables', () => {
     await makeTable(nodeFiles, folder(), tables.topics);
     expect(await writeRecord(nodeFiles, folder(), tables.topics, topic)).to.equal(true);
     const text = readFileSync(join(folder(), 'analysis/topics/k7f2.json'), 'utf8');
-    expect(JSON.parse(text)).to.deep.equal(topic);
+    expect(JSON.parse(text)).to.deep.equal({ ...topic, schema: 1 });
     expect(readdirSync(join(folder(), 'analysis/topics'))).to.deep.equal(['k7f2.json']);
     expect(await readRecord(nodeFiles, folder(), tables.topics, 'k7f2')).to.deep.equal(topic);
   });
