@@ -16,7 +16,7 @@ describe('caducus top', () => {
       .and.to.contain('k7f2')
       .and.to.contain('pager');
     expect(JSON.parse((await caducus(['top', 'orders', '--json', '--data-dir', runs.dataDir])).out)).to.deep.equal(
-      JSON.parse(JSON.stringify(sampleLook())),
+      JSON.parse(JSON.stringify({ ...sampleLook(), schema: 1 })),
     );
   });
 
