@@ -25,6 +25,7 @@ export const groupBy = defineOperator({
   summary: 'Sets the key that the operators after it hold their state by.',
   options,
   consume: true,
+  stateless: true,
   accepts: ['event'],
   emits: ['event', 'rejected'],
   ports: { rejected: (signal) => signal.kind === 'rejected' },

@@ -20,6 +20,7 @@ export const normalize = defineOperator({
   summary: 'Maps fields of the records onto source, group, text, time, level and id.',
   options: mappingOptions,
   consume: true,
+  stateless: true,
   accepts: ['event'],
   emits: ['event', 'rejected'],
   ports: { rejected: (signal) => signal.kind === 'rejected' },

@@ -77,4 +77,12 @@ await build({
   // Built into the entry, where it runs only when there is more to do than to tell the version.
   define: { PROGRAM_VERSION: JSON.stringify(createHash('sha256').update(contents).digest('hex').slice(0, 16)) },
 });
+// What a thread of `run --workers` runs.
+await build({
+  ...common,
+  format: 'esm',
+  outfile: join(outdir, 'partitionThread.mjs'),
+  entryPoints: ['src/run/partition/partitionThread.ts'],
+  plugins: [asBundled],
+});
 chmodSync(join(outdir, 'caducus.js'), 0o755);

@@ -20,6 +20,8 @@ export interface CrashPlan {
   seed: number;
   /** When the folder sink forces its files to disk. SIGKILL loses nothing either way; with fsync there is more to hit. */
   fsync: 'checkpoint' | 'never';
+  /** Threads of the runs that are killed; the one that is left alone has none. */
+  workers?: number;
 }
 
 export interface CrashOutcome {
@@ -48,11 +50,15 @@ sinks:
   events: { folder: { fsync: ${fsync} } }
 `;
 
-const start = ({ program, folder }: CrashPlan, dataDir: string): ChildProcess =>
-  spawn(process.execPath, [program, 'run', join(folder, 'p.yaml'), '--quiet', '--data-dir', dataDir], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, HOME: folder },
-  });
+const start = ({ program, folder, workers }: CrashPlan, dataDir: string): ChildProcess =>
+  spawn(
+    process.execPath,
+    [program, 'run', join(folder, 'p.yaml'), '--quiet', '--data-dir', dataDir, ...(workers ? ['--workers', `${workers}`] : [])],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, HOME: folder },
+    },
+  );
 
 /** Resolves with the exit code, or the name of the signal that ended it. */
 function ended(child: ChildProcess): Promise<number | string> {
@@ -128,7 +134,7 @@ export async function crash(plan: CrashPlan): Promise<CrashOutcome> {
   writeFileSync(join(folder, 'p.yaml'), buildPipeline(plan));
   const reference = join(folder, 'whole');
   const referenceBegan = performance.now();
-  await ended(start(plan, reference));
+  await ended(start({ ...plan, workers: 0 }, reference));
   const began = performance.now();
   const dataDir = join(folder, 'killed');
   let kills = 0;

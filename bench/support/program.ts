@@ -1,3 +1,5 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -10,4 +12,16 @@ export async function bundledProgram(name = 'crash', module = new URL('./program
   const outfile = fileURLToPath(new URL(`../../node_modules/.cache/caducus/${name}-${process.pid}.mjs`, import.meta.url));
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
   return outfile;
+}
+
+/** As above, with what the threads of `run --workers` run beside it; in a folder of its own, which is to be removed. */
+export async function bundledThreads(name: string): Promise<{ program: string; folder: string }> {
+  const program = await bundledProgram(name);
+  const folder = program.replace(/\.mjs$/, '');
+  await mkdir(folder, { recursive: true });
+  await rename(program, join(folder, 'program.mjs'));
+  const entry = fileURLToPath(new URL('../../src/run/partition/partitionThread.ts', import.meta.url));
+  const outfile = join(folder, 'partitionThread.mjs');
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  return { program: join(folder, 'program.mjs'), folder };
 }

@@ -1,9 +1,9 @@
 import { Observable, Subject, takeUntil, type OperatorFunction } from 'rxjs';
 import type { z } from 'zod';
-import type { RunClock } from './clock.ts';
+import type { RunClock, Ticker } from './clock.ts';
 import { Instance } from './instance.ts';
 import type { ChangeClass, OptionClasses } from './optionChange.ts';
-import type { Flow, Machine, MachineSpec } from './machine.ts';
+import type { Emit, Flow, Machine, MachineSpec } from './machine.ts';
 
 export { RunClock, type Ticker } from './clock.ts';
 export { MachineFailure } from './machineFailure.ts';
@@ -19,6 +19,15 @@ export interface Host {
   clock: RunClock;
   /** Called with each instance when it is subscribed to, so that a run can save and restore it. */
   attached?(instance: Instance): void;
+  /** What is wired in the place of the operator, given how to make its instance; the instance itself where it is left out, or gives none. */
+  standIn?(make: (out: Emit<Flow>) => Instance, out: Emit<Flow>): StandIn | null;
+}
+
+/** Takes the signals and the ticks of an operator whose work is done elsewhere. */
+export interface StandIn extends Ticker {
+  /** The operator's own, with what is held here. */
+  readonly instance: Instance;
+  take(signal: Flow): void;
 }
 
 /**

@@ -39,6 +39,11 @@ export class Folding {
     this.#distinct.add(hashKey(key));
   }
 
+  /** What is known of keys that come often is held elsewhere from now on. */
+  release(): void {
+    this.#sketches.clear();
+  }
+
   /** It has a state of its own now. */
   takenUp(key: string): void {
     this.#sketches.get(hashKey(key) % PARTITIONS)?.delete(key);

@@ -39,6 +39,7 @@ export class Instance implements Ticker {
   readonly #out: Emit<Flow>;
   readonly #emit: Emit<Flow>;
   readonly #accepts: ReadonlySet<string> | null;
+  readonly #others: Emit<Flow> | null;
   readonly #idle: number;
   readonly #keyed: boolean;
   readonly #consumes: boolean;
@@ -48,8 +49,10 @@ export class Instance implements Ticker {
   #lastAccepted = true;
   #now = Number.NEGATIVE_INFINITY;
 
-  constructor(spec: MachineSpec, options: unknown, out: Emit<Flow>) {
+  /** @param others takes the signals that go to `others`, where its state is held elsewhere; it is held here when left out */
+  constructor(spec: MachineSpec, options: unknown, out: Emit<Flow>, others?: Emit<Flow>) {
     this.spec = spec;
+    this.#others = others ?? null;
     this.options = options;
     this.#machine = spec.machine(options);
     this.#keyed = spec.keyed === true;
@@ -66,6 +69,7 @@ export class Instance implements Ticker {
     this.#idle = idleExpiry ?? Number.POSITIVE_INFINITY;
     this.#keys = new Keys(this.#machine, {
       ...{ maxGroups, maxBytes, idle: this.#idle, onEvict: spec.onEvict ?? 'close' },
+      othersElsewhere: this.#others !== null,
       touch: (key) => this.#copy.touch(key),
       leave: (held) => this.#leave(held),
     });
@@ -99,6 +103,27 @@ export class Instance implements Ticker {
     return (this.#lastAccepted = this.#accepts!.has(kind));
   }
 
+  /** Whether its machine is stepped with signals of that kind. */
+  takes(kind: string): boolean {
+    return this.#accepts === null || this.#accepts.has(kind);
+  }
+
+  /** Takes up what goes to `others`, of a key that is held elsewhere and has no state there; it was counted there. */
+  takeOthers(signal: Flow): void {
+    this.#stepHeld(this.#keys.getOthers(signal.key, signal.time), signal);
+  }
+
+  /** A signal that is one for the machine has come for a key that is held elsewhere. */
+  began(time: number): void {
+    this.#keys.began(time);
+  }
+
+  /** Lets go of all keys but `others`: they are held elsewhere from now on. */
+  release(): void {
+    for (const key of this.#keys.held.keys()) if (key !== OTHERS) this.#dues.set(key, null);
+    this.#keys.release();
+  }
+
   tickFirst(): void {
     const first = this.#dues.first();
     if (!first) return;
@@ -125,6 +150,11 @@ export class Instance implements Ticker {
   /** How many keys have no state of their own, about, and how many signals they have brought. */
   get folded(): { keys: number; signals: number } {
     return this.#keys.folded;
+  }
+
+  /** What is known of keys that have no state of their own, as it is saved. */
+  get folding(): SavedFolding | null {
+    return this.#keys.saveFolding();
   }
 
   /** Whether it may ever lack vectors. */
@@ -169,13 +199,23 @@ export class Instance implements Ticker {
   }
 
   load(json: Json): void {
-    const { keys, folding } = fromSaved<SavedInstance>(json);
+    const saved = fromSaved<SavedInstance>(json);
+    this.takeBack(saved);
+    if (saved.folding) this.counters.folded = saved.folding.signals;
+  }
+
+  /** Holds keys again that were held elsewhere. */
+  takeBack({ keys, folding }: SavedInstance): void {
     if (folding) this.#keys.loadFolding(folding);
     for (const [key, seen, state, count = 1] of keys) {
       const held = this.#keys.restore(key, this.#keys.fromJson(state), { seen: seen ?? Number.NEGATIVE_INFINITY, count });
       this.#setDue(held);
     }
-    if (folding) this.counters.folded = folding.signals;
+  }
+
+  /** States as they were saved elsewhere, made anew; they belong to whoever asked. */
+  copies(keys: SavedInstance['keys']): unknown[] {
+    return keys.map(([, , state]) => this.#keys.fromJson(state));
   }
 
   /**
@@ -202,10 +242,12 @@ export class Instance implements Ticker {
 
   #step(signal: Flow): void {
     const held = this.#keys.get(this.#keyed ? signal.key : '', signal.time);
-    if (!held) {
-      this.#refuse(signal);
-      return;
-    }
+    if (held) this.#stepHeld(held, signal);
+    else if (this.#others) this.#others(signal);
+    else this.#refuse(signal);
+  }
+
+  #stepHeld(held: Held<unknown>, signal: Flow): void {
     try {
       this.#machine.step(held.state, signal, this.#emit);
     } catch (error) {

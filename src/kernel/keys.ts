@@ -30,6 +30,8 @@ export interface KeysOptions<State> {
   onEvict: OnEvict;
   /** Event time without a signal after which a key leaves, milliseconds. */
   idle: number;
+  /** The state of `others` is held elsewhere: a signal that goes to it has no state here. */
+  othersElsewhere: boolean;
   /** Told before a key changes, comes or goes. */
   touch(key: string): void;
   /** Told of a key that has to leave. */
@@ -134,6 +136,23 @@ export class Keys<State> {
     return held;
   }
 
+  /** The state of `others`, for a signal of a key that was found elsewhere to have none of its own. */
+  getOthers(key: string, time: number): Held<State> {
+    this.#folding.add(key);
+    return this.get(OTHERS, time)!;
+  }
+
+  /** A signal has come for a key that is held elsewhere. */
+  began(time: number): void {
+    this.#folding.began(time);
+  }
+
+  /** Lets go of all keys but `others`, and of what is known of those that come often: they are held elsewhere from now on. */
+  release(): void {
+    for (const key of this.held.keys()) if (key !== OTHERS) this.drop(key);
+    this.#folding.release();
+  }
+
   saveFolding(): SavedFolding | null {
     return this.#folding.save();
   }
@@ -143,10 +162,10 @@ export class Keys<State> {
   }
 
   #arrive(key: string, time: number): Held<State> | undefined {
-    const { onEvict, maxGroups, idle } = this.#options;
+    const { onEvict, maxGroups, idle, othersElsewhere } = this.#options;
     this.#folding.began(time);
     if (onEvict === 'refuse' && this.held.size >= maxGroups) return undefined;
-    if (onEvict === 'fold' && key !== OTHERS && this.#folds(key, time)) return this.get(OTHERS, time);
+    if (onEvict === 'fold' && key !== OTHERS && this.#folds(key, time)) return othersElsewhere ? undefined : this.getOthers(key, time);
     const held = this.#hold(key, this.#machine.start(key, key === OTHERS ? this.#folding.since : undefined));
     held.idleAt = time + idle;
     return held;
@@ -171,7 +190,6 @@ export class Keys<State> {
       this.#folding.takenUp(key);
       return false;
     }
-    this.#folding.add(key);
     return true;
   }
 

@@ -54,6 +54,8 @@ export interface MachineSpec {
   keyed?: boolean;
   /** The input is not forwarded; the machine emits what goes on. */
   consume?: boolean;
+  /** It gives for each signal at most one, at once and from that signal alone: it may work on one before those ahead of it have gone on. */
+  stateless?: boolean;
   /** Kinds of signal the machine is stepped with; the others are forwarded only. All when left out. */
   accepts?: readonly string[];
   /** Kinds it can emit, for graphs and docs. */

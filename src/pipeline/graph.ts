@@ -1,4 +1,5 @@
 import type { Pipeline } from './definition.ts';
+import { isCut, planCut, type Cut, type Uncut } from './plan.ts';
 import { readVerb } from './registry.ts';
 
 /** Operators and sources share names with none of these: a node of the diagram is `<kind>_<id>`. */
@@ -9,7 +10,7 @@ const nodeId = (part: Part, id: string): string => `${part}_${id.replaceAll('-',
 const label = (text: string): string => text.replace(/["<>&#`]/g, (sign) => `#${sign.charCodeAt(0)};`);
 const titled = (id: string, verb: string): string => (id === verb ? label(id) : `${label(id)}<br/>${label(verb)}`);
 
-/** A pipeline as a Mermaid flowchart: sources as stadiums, operators as boxes, sinks as cylinders; ports on the arrows. */
+/** A pipeline as a Mermaid flowchart: sources as stadiums, operators as boxes, sinks as cylinders; ports on the arrows; a box around what is shared out. */
 export function drawGraph({ name, sources, operators, sinks }: Pick<Pipeline, 'name' | 'sources' | 'operators' | 'sinks'>): string {
   const sourceIds = sources.map((s) => s.id);
   const lines = ['---', `title: ${name}`, '---', 'flowchart LR'];
@@ -25,5 +26,11 @@ export function drawGraph({ name, sources, operators, sinks }: Pick<Pipeline, 'n
     });
   for (const { id, from } of operators) lines.push(...arrows(from, nodeId('operator', id)));
   for (const { id, from } of sinks) lines.push(...arrows(from, nodeId('sink', id)));
-  return lines.join('\n');
+  return [...lines, ...drawCut(planCut({ sources, operators }))].join('\n');
 }
+
+/** What can be shared out by group, as a box; or why nothing can. */
+const drawCut = (plan: Cut | Uncut): string[] =>
+  isCut(plan)
+    ? ['  subgraph by_group [by group, in any number of places]', `    ${nodeId('operator', plan.partition)}`, '  end']
+    : [`%% in one place: ${plan.why}`];

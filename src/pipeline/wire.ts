@@ -1,4 +1,4 @@
-import type { Flow, Host } from '../kernel/defineOperator.ts';
+import type { Emit, Flow, Host } from '../kernel/defineOperator.ts';
 import { Instance } from '../kernel/instance.ts';
 import type { SourceSpec } from '../sources/source.ts';
 import type { OperatorNode } from './definition.ts';
@@ -15,6 +15,10 @@ export interface Wired {
   sources: readonly { id: string; source?: { spec: Pick<SourceSpec, 'accompanies'> } }[];
   operators: readonly OperatorNode[];
 }
+
+/** Ids of the sources that a `from` list names, or means when it is empty: those that accompany others only where they are named. */
+export const sourcesOf = (from: readonly string[], sources: Wired['sources']): string[] =>
+  sources.filter(({ id, source }) => (from.length > 0 ? from.includes(id) : !source?.spec.accompanies)).map(({ id }) => id);
 
 /** A pipeline's operators wired together, with a place to push each source's signals into. */
 export interface Wiring {
@@ -86,11 +90,14 @@ const filtered = (select: (signal: Flow) => boolean, into: SignalObserver): Sign
 /** An operator's own clock and instance, fed by what comes and giving to its output. */
 function startOperator({ operator: { spec }, options }: OperatorNode, host: Host, out: SignalSubject): SignalObserver {
   const slot = host.clock.reserve();
-  const instance = new Instance(spec, spec.options.parse(options ?? {}), (signal) => out.next(signal));
-  host.clock.attach(slot, instance);
+  const make = (emit: Emit<Flow>) => new Instance(spec, spec.options.parse(options ?? {}), emit);
+  const emit = (signal: Flow) => out.next(signal);
+  const standIn = host.standIn?.(make, emit);
+  const instance = standIn?.instance ?? make(emit);
+  host.clock.attach(slot, standIn ?? instance);
   host.attached?.(instance);
   return {
-    next: (signal) => instance.take(signal),
+    next: standIn ? (signal) => standIn.take(signal) : (signal) => instance.take(signal),
     complete() {
       instance.end();
       out.complete();

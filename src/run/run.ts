@@ -20,6 +20,8 @@ import { countSilent } from './intake/countSilent.ts';
 import { readContacts } from '../pipeline/contacts.ts';
 import { Pace } from './stage/pace.ts';
 import { StageDriver } from './stage/stageDriver.ts';
+import type { Driver, DriverOptions } from './stage/driver.ts';
+import { CutDriver, CutOperators, stretchLength } from './partition/cutDriver.ts';
 import { Watchers } from './stage/watchers.ts';
 import type { SignalObserver } from '../pipeline/wire.ts';
 import { countRecords } from './intake/sourceRun.ts';
@@ -47,7 +49,7 @@ export class Run {
   /** Follows each checkpoint that is on disk. */
   #commit!: (head: SnapshotHead) => Promise<void>;
   #intake!: Intake;
-  #driver!: StageDriver;
+  #driver!: Driver;
   #vectors: VectorProvider | null = null;
   readonly #watchers = new Watchers();
   /** Told to end, it has left work undone. */
@@ -100,6 +102,7 @@ export class Run {
       // A sink that goes on behind what it finds must know, after a crash, what it found.
       if (checkpoints && !this.#pipeline.sinks.every(({ id }) => snapshot?.sinks.some((s) => s.id === id))) await this.#checkpoint(true);
       this.#isCut = await this.#loop().then(() => false, isCutShort);
+      if (!(this.#isCut && checkpoints)) await this.#driver.gather();
       const stopped = this.#abort.signal.aborted;
       // As after a kill, but that nobody wrote while it ended.
       if (this.#isCut && checkpoints) {
@@ -130,6 +133,7 @@ export class Run {
         this.#inFlight.during('sources', 'closing', async () => this.#intake?.close()),
         this.#delivery.close(),
         this.#vectors?.close(),
+        this.#driver?.close(),
       ]);
       // After a failure, what went wrong first is what is reported.
       if (!failed) throwFirst(closed);
@@ -151,6 +155,7 @@ export class Run {
       if (this.#options.record?.due(arrival.records.length)) await this.#record();
       this.#options.progress?.({ ...summarizeProgress(this.#intake.sources), newest: this.#driver.stage.newest });
     }
+    await this.#driver.settle();
     await this.#delivery.deliver();
     await this.#checkpointer?.settle();
     // Nothing waits for this one.
@@ -159,8 +164,10 @@ export class Run {
 
   /** A snapshot for the recording, at a quiescent point. */
   async #record(): Promise<void> {
+    await this.#driver.settle();
     await this.#delivery.deliver();
-    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], ...this.#driver.stage.save() });
+    await this.#checkpointer?.settle();
+    await this.#options.record!.snapshot({ ...this.#head(), sinks: [], ...(await this.#driver.save()) });
   }
 
   #isDue({ source, records }: Arrival): boolean {
@@ -194,18 +201,24 @@ export class Run {
     this.#intake = await openIntake(pipeline, this.#options, { snapshot, clock: this.#clock, signal: this.#abort.signal });
     const vectors = this.#vectors;
     this.#commit = commitBehind(this.#intake, vectors, { keepsVectors: record !== undefined });
+    const failures = (await checkpoints?.failures?.()) ?? [];
+    const parted = this.#isPlain(failures) ? this.#options.partitions : undefined;
+    const cut = parted && new CutOperators(parted.cut, parted.count);
     const stage = new Stage(pipeline, {
       lateness: this.#intake.lateness,
       merged: !live,
       now: this.#clock.at,
       ready: vectors ? (instances, member) => vectors.ready(instances, member) : undefined,
       pauses: () => this.#pace.isDue(),
+      standIns: cut?.standIns,
       taps: this.#delivery.taps,
     });
     if (snapshot) stage.load(snapshot);
-    this.#driver = new StageDriver(stage, {
+    const driven: DriverOptions = {
       vectors,
-      failures: (await checkpoints?.failures?.()) ?? [],
+      live,
+      monotonic: () => this.#options.io.monotonic(),
+      failures,
       recordsOf: (source) => this.#intake.of(source).state.read,
       emit: (out) => this.#emit(out),
       breathe: () => this.#breathe(),
@@ -218,8 +231,25 @@ export class Run {
         this.#checkpointer?.forget();
         this.#watchers.attach(this.#driver.stage);
       },
-    });
+      afterGather: () => this.#checkpointer?.forget(),
+    };
+    if (cut) {
+      const driver = new CutDriver(stage, cut, parted!.open(), { ...driven, isLookedAt: parted!.isLookedAt, stretch: stretchLength });
+      this.#driver = driver;
+      await driver.scatter();
+    } else this.#driver = new StageDriver(stage, driven);
     this.#watchers.attach(stage);
+  }
+
+  /** Whether no record is to come that is tried by itself, because an operator failed at it before. */
+  #isPlain(failures: DriverOptions['failures']): boolean {
+    const tried = failures.find(({ source, record }) => {
+      const known = this.#intake.sources.find(({ node }) => node.id === source);
+      return known !== undefined && record > known.state.read;
+    });
+    if (tried)
+      this.#options.partitions?.refused(`record ${tried.record} of ${tried.source}, at which an operator failed, is tried by itself`);
+    return tried === undefined;
   }
 
   /** Undefined where it is done with at once. */
@@ -258,11 +288,12 @@ export class Run {
   async #checkpoint(settled: boolean): Promise<void> {
     const began = this.#options.io.monotonic();
     await this.#checkpointer!.settle();
+    await this.#driver.beforeCopy();
     await this.#delivery.deliver();
     await this.#options.confirm?.();
     await this.#delivery.flush();
     this.#unsaved = false;
-    this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#driver.stage.instances);
+    this.#checkpointer!.begin(this.#head(), operatorHeads(this.#pipeline.operators), this.#driver.copied);
     this.#checkpointer!.paused(this.#options.io.monotonic() - began);
     if (settled) await this.#inFlight.during('checkpoint', 'being written', () => this.#checkpointer!.settle());
   }

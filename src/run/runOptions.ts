@@ -3,7 +3,9 @@ import type { SinkDecision } from '../findings/whyNot/decision.ts';
 import type { Signal } from '../signal.ts';
 import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import type { Recorder } from './replay/recording.ts';
+import type { Partition } from './partition/partition.ts';
 import type { ReplayOptions } from './replay/replayOptions.ts';
+import type { Cut } from '../pipeline/plan.ts';
 
 /** How far a run is. */
 export interface RunProgress {
@@ -12,6 +14,17 @@ export interface RunProgress {
   newest: number | null;
   /** Bytes that were read, and that there are to read; null where nobody knows, as of a pipe or a source that goes on. */
   bytes: { done: number; of: number } | null;
+}
+
+/** Places in which the keyed part of a cut chain is worked on. */
+export interface Partitions {
+  cut: Cut;
+  count: number;
+  /** Somebody reads the states of the operators while the run goes on. */
+  isLookedAt: boolean;
+  open(): readonly Partition[];
+  /** Hears, in one sentence without a full stop, why the run does without them. */
+  refused(why: string): void;
 }
 
 export interface RunOptions {
@@ -31,6 +44,8 @@ export interface RunOptions {
   record?: Recorder | undefined;
   /** Runs over a recording instead of the sources; no checkpoints then. */
   replay?: ReplayOptions;
+  /** Where the keyed part of the operators is worked on; with the others when left out. */
+  partitions?: Partitions | undefined;
   /** Hears what sinks make of findings. */
   decided?: ((decision: SinkDecision) => void) | undefined;
   /** Sees every signal that leaves the last operators. */

@@ -16,7 +16,7 @@ const hour = 3_600_000;
 function keysWith(options: Partial<KeysOptions<Count>> = {}) {
   const left: string[] = [];
   const keys: Keys<Count> = new Keys<Count>(machine, {
-    ...{ maxGroups: Infinity, maxBytes: Infinity, onEvict: 'fold' as const, idle: Infinity, touch: () => {} },
+    ...{ maxGroups: Infinity, maxBytes: Infinity, onEvict: 'fold' as const, idle: Infinity, othersElsewhere: false, touch: () => {} },
     leave: (held: Held<Count>) => {
       left.push(held.key);
       keys.drop(held.key);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { describeGraph } from '../../pipeline/describeGraph.ts';
+import { planCut } from '../../pipeline/plan.ts';
 import { drawGraph } from '../../pipeline/graph.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -17,6 +18,6 @@ export const command = defineCommand({
     const { file, text } = await findPipeline(context.io, name);
     const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
     if (!context.json) return print(context, [drawGraph(pipeline)]);
-    return printJson(context, describeGraph(pipeline));
+    return printJson(context, { ...describeGraph(pipeline), cut: planCut(pipeline) });
   },
 });

@@ -3,11 +3,12 @@ import { CaducusError } from '../../errors.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
+import { readWorkers } from '../run/workers.ts';
 import { openReloadingRun } from '../../run/reload/reloadingRun.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 import { showError } from '../shared/showError.ts';
 import { defineCommand } from '../shared/command.ts';
-import { on, requireFlag, text as textFlag } from '../shared/flags.ts';
+import { on, requireFlag, text as textFlag, whole } from '../shared/flags.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
 import { dryRun } from '../run/dryRun.ts';
 import { followed } from '../run/followed.ts';
@@ -31,6 +32,7 @@ const runFlags = z.strictObject({
   follow: on('go on until stopped, whatever the file says: files are read as they grow'),
   dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
   record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
+  workers: whole('threads that share out the groups; what comes out is the same'),
   watch: on('take the file again whenever it is changed; one that is wrong is told, and the run goes on as before'),
   quiet: on('no summary at the end'),
 });
@@ -56,7 +58,8 @@ async function runPipeline(
   const { asked, ...loading } = recordAsked(await loadContext(flags, context));
   const read = loadPipeline(file, text, loading);
   const loaded = follow ? followed(read) : read;
-  if (flags.dryRun) return dryRun(loaded, context);
+  const workers = readWorkers(flags.workers, context);
+  if (flags.dryRun) return dryRun(loaded, workers, context);
   const { telemetry, log } = openTelemetry(context, loaded.name);
   const progress = progressLine(context);
   const shown = keepShown(context);
@@ -71,6 +74,7 @@ async function runPipeline(
     drainTimeout: drainTimeout(context),
     acceptChanges: flags.acceptChanges,
     changed: (notes) => notes.forEach((note) => void tell(context, note)),
+    workers,
     ...(record !== undefined && {
       record: () => recorderFor(record, { file, text, pipeline: loaded.name, follow }, asked, context),
     }),

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../pipeline/definition.ts';
+import type { Workers } from '../../run/partition/openPartitions.ts';
 import { openRun } from '../../run/openRun.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
 import { progressLine } from '../shared/progressLine.ts';
@@ -8,11 +9,12 @@ import { printSummary } from './printSummary.ts';
  * `caducus run --dry-run`: goes on from the last checkpoint, shows what it finds, prints the messages it would send, and
  * leaves everything as it was: nothing is stored, sent or deleted, no checkpoint is taken.
  */
-export async function dryRun(pipeline: Pipeline, context: CliContext): Promise<void> {
+export async function dryRun(pipeline: Pipeline, workers: Workers | undefined, context: CliContext): Promise<void> {
   const { io, dataDir, stop } = context;
   const progress = progressLine(context);
   const run = await openRun(pipeline, {
     mode: 'dry',
+    workers,
     io: { ...io, stdout: progress.stdout },
     dataDir,
     stop,

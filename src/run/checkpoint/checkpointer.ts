@@ -1,4 +1,4 @@
-import type { Instance } from '../../kernel/defineOperator.ts';
+import type { SavedFolding } from '../../kernel/folding.ts';
 import type { Io } from '../../io.ts';
 import { ioFailure } from '../ioFailure.ts';
 import { CutShort } from '../stopPatience.ts';
@@ -29,6 +29,12 @@ export interface Checkpoints {
   /** Failures of earlier runs, and one more. */
   failures?(): Promise<readonly Failure[]>;
   failed?(failure: Failure): Promise<void>;
+}
+
+/** What an operator gives for a checkpoint: see `Instance`. */
+export interface Copied {
+  beginCopy(all: boolean): SavedFolding | null;
+  nextCopied(characters: number): string[] | Promise<string[]>;
 }
 
 /** Characters of keys that are copied in one go: some milliseconds. */
@@ -80,7 +86,7 @@ export class Checkpointer {
   begin(
     head: Omit<SnapshotHead, 'operators'>,
     operators: readonly { id: string; hash: string; stateVersion: number }[],
-    instances: ReadonlyMap<string, Instance>,
+    instances: ReadonlyMap<string, Copied>,
   ): void {
     const all = this.#checkpoints.begin(this.#all);
     this.#all = false;
@@ -113,11 +119,11 @@ export class Checkpointer {
     await this.#running;
   }
 
-  async #write(text: string, instances: ReadonlyMap<string, Instance>): Promise<void> {
+  async #write(text: string, instances: ReadonlyMap<string, Copied>): Promise<void> {
     for (let more = true; more && !this.#stopped;) {
       more = false;
       for (const [id, instance] of instances) {
-        const lines = this.#next(id, instance);
+        const lines = await this.#next(id, instance);
         if (lines.length === 0) continue;
         more = true;
         await this.#checkpoints.write(lines);
@@ -132,11 +138,13 @@ export class Checkpointer {
     await this.#options.done(head);
   }
 
-  #next(id: string, instance: Instance): string[] {
+  async #next(id: string, instance: Copied): Promise<string[]> {
     const { io } = this.#options;
     const began = io.monotonic();
-    const lines = instance.nextCopied(slice).map((copied) => keyLine(id, copied));
-    this.paused(io.monotonic() - began);
+    const copied = instance.nextCopied(slice);
+    // Where it is made elsewhere, nothing waits for it here.
+    const lines = (await copied).map((text) => keyLine(id, text));
+    if (Array.isArray(copied)) this.paused(io.monotonic() - began);
     return lines;
   }
 }

@@ -1,4 +1,4 @@
-import { RunClock, type Instance, type Ticker } from '../../kernel/defineOperator.ts';
+import { RunClock, type Host, type Instance, type Ticker } from '../../kernel/defineOperator.ts';
 import { wire, type SignalObserver, type Wiring } from '../../pipeline/wire.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Signal } from '../../signal.ts';
@@ -8,6 +8,8 @@ export interface EngineOptions {
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
   /** Asked before each tick: true to stop there for a while. */
   pauses?: (() => boolean) | undefined;
+  /** By operator, what is wired in its place. */
+  standIns?: ReadonlyMap<string, NonNullable<Host['standIn']>> | undefined;
 }
 
 /** The operators of a stage, wired, and their clock. What an operator throws is thrown, here and at every call behind. */
@@ -22,10 +24,11 @@ export class Engine {
   /** The states of the operators are void after it. */
   #failure: { error: unknown } | null = null;
 
-  constructor(pipeline: Pipeline, { ready, pauses }: EngineOptions) {
+  constructor(pipeline: Pipeline, { ready, pauses, standIns }: EngineOptions) {
     this.#wiring = wire(pipeline, (node) => ({
       clock: this.clock,
       attached: (instance) => void this.instances.set(node.id, instance),
+      ...(standIns?.has(node.id) && { standIn: standIns.get(node.id)! }),
     }));
     this.#pauses = pauses;
     if (!ready && !pauses) return;

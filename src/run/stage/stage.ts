@@ -6,7 +6,7 @@ import type { SignalObserver } from '../../pipeline/wire.ts';
 import type { Signal } from '../../signal.ts';
 import { restoreOperators, savedStates, type Snapshot, type SnapshotHead } from '../checkpoint/snapshot.ts';
 import { Watermark, type Lateness } from '../intake/watermark.ts';
-import { Engine } from './engine.ts';
+import { Engine, type EngineOptions } from './engine.ts';
 import { TapBuffer, type Tap, type Tapped } from './tap.ts';
 
 export interface StageOptions {
@@ -20,6 +20,8 @@ export interface StageOptions {
   ready?: ((instances: ReadonlyMap<string, Instance>, member: unknown) => boolean) | undefined;
   /** Asked before each tick and each record: true to stop there for a while. Nothing that leaves the stage depends on it. */
   pauses?: (() => boolean) | undefined;
+  /** By operator, what is wired in its place. */
+  standIns?: EngineOptions['standIns'];
   /** Where signals leave, beside the ends of the chain. */
   taps: readonly Tap[];
 }
@@ -41,6 +43,12 @@ export interface StageResult {
   out: StageOutput;
 }
 
+/** Event time around the records of an arrival, milliseconds; -Infinity before the first. */
+export interface ArrivalTimes {
+  before: Float64Array;
+  behind: number;
+}
+
 /** Everything a stage is, as JSON. */
 export type SavedStage = Pick<Snapshot, 'newest' | 'watermark' | 'progress' | 'operators'>;
 
@@ -56,6 +64,8 @@ export class Stage {
   readonly #ends: TapBuffer;
   readonly #taps: TapBuffer[];
   readonly #indexes: ReadonlyMap<string, number>;
+  /** How far event time has come by `times`, which is ahead of what was worked on. */
+  #ahead = Number.NEGATIVE_INFINITY;
   /** Record of the arrival that is being pushed; null while only event time moves. */
   #pushing: number | null = null;
 
@@ -135,6 +145,38 @@ export class Stage {
     return this.#reach(this.#watermark.quiet(at), 0);
   }
 
+  /**
+   * How event time goes on with an arrival, in two steps with `tick` and `put`: the time that is reached before each of its
+   * records, and behind them. Nothing is worked on yet.
+   */
+  times({ source, at, records, watermark: complete, ended }: Arrival): ArrivalTimes {
+    const before = new Float64Array(records.length);
+    const index = this.#indexes.get(source!)!;
+    if (ended) this.#watermark.ended(index);
+    else this.#watermark.arrived(index, at);
+    const moves = !this.#pipeline.sources[index]!.source.spec.accompanies;
+    for (const [i, record] of ended ? [] : records.entries()) {
+      if (moves && record.kind !== 'rejected') this.#ahead = Math.max(this.#ahead, this.#watermark.record(index, record));
+      before[i] = this.#ahead;
+    }
+    if (complete !== undefined && !ended) {
+      this.#watermark.complete(index, complete);
+      this.#ahead = Math.max(this.#ahead, this.#watermark.least());
+    }
+    return { before, behind: this.#ahead };
+  }
+
+  /** As above, where nothing came until that time of the run's clock. */
+  quietTime(at: number): number {
+    this.#ahead = Math.max(this.#ahead, this.#watermark.quiet(at));
+    return this.#ahead;
+  }
+
+  /** A record goes in. */
+  put(source: string, record: Signal): void {
+    this.#engine.push(this.#engine.input(source), record);
+  }
+
   /** Event time goes on by a record that does not itself go in. */
   pass(source: string, record: Signal): StageResult {
     return this.#reach(this.#watermark.record(this.#indexes.get(source)!, record), 0);
@@ -176,6 +218,7 @@ export class Stage {
     this.#watermark.load(saved.progress);
     this.#setAside();
     if (saved.watermark !== null) this.#engine.clock.restore(saved.watermark);
+    this.#ahead = this.#engine.clock.now;
   }
 
   #reach(time: number, done: number): StageResult {

@@ -1,38 +1,19 @@
 import type { Arrival } from '../../arrival.ts';
 import { MachineFailure } from '../../kernel/defineOperator.ts';
-import type { Signal } from '../../signal.ts';
-import type { Failure } from '../checkpoint/checkpointer.ts';
-import type { VectorProvider } from '../vectors/vectorProvider.ts';
-import type { Stage, StageOutput, StageResult } from './stage.ts';
+import type { Copied } from '../checkpoint/checkpointer.ts';
+import type { Driver, DriverOptions } from './driver.ts';
+import type { SavedStage, Stage, StageOutput, StageResult } from './stage.ts';
 import { copyStage, setAside } from './stageCopy.ts';
 
-export interface StageDriverOptions {
-  vectors: VectorProvider | null;
-  /** Records that earlier runs failed at. */
-  failures: readonly Pick<Failure, 'source' | 'record'>[];
-  /** How many records of a source went in before, over all runs. */
-  recordsOf(source: string): number;
-  /** Takes what has left the stage. */
-  emit(out: StageOutput): void;
-  /** Called where the stage is to pause: it goes on once this resolves. Rejects where it shall not go on. */
-  breathe(): Promise<void>;
-  /** Those records of an arrival are worked on. */
-  worked(source: string, records: readonly Signal[]): void;
-  /** Makes everything before a record safe, so that it can be tried. */
-  beforeTrial(): Promise<void>;
-  /** What the stage had given of a trial is void, and the stage was built anew. */
-  afterFailure(): void;
-}
-
 /** Takes arrivals through a stage: gets it the vectors it waits for, and tries by themselves the records it failed at before. */
-export class StageDriver {
+export class StageDriver implements Driver {
   stage: Stage;
-  readonly #options: StageDriverOptions;
+  readonly #options: DriverOptions;
   readonly #suspects = new Map<string, Set<number>>();
   /** The source and number of the first record of what is being pushed. */
   #pushing: { source: string; first: number } | null = null;
 
-  constructor(stage: Stage, options: StageDriverOptions) {
+  constructor(stage: Stage, options: DriverOptions) {
     this.stage = stage;
     this.#options = options;
     for (const { source, record } of options.failures) this.#suspects.set(source, (this.#suspects.get(source) ?? new Set()).add(record));
@@ -72,13 +53,27 @@ export class StageDriver {
     return true;
   }
 
+  get copied(): ReadonlyMap<string, Copied> {
+    return this.stage.instances;
+  }
+
+  // What is pushed has left when that is done, and the stage holds all there is.
+  async settle(): Promise<void> {}
+  async beforeCopy(): Promise<void> {}
+  async gather(): Promise<void> {}
+  async close(): Promise<void> {}
+
+  async save(): Promise<SavedStage> {
+    return this.stage.save();
+  }
+
   /** The input is over: what is open closes. */
   async end(): Promise<void> {
     await this.#options.vectors?.beforeEnd(this.stage);
     this.#options.emit(this.stage.end());
   }
 
-  #push(arrival: Arrival, emit: StageDriverOptions['emit'] = this.#options.emit): Promise<void> | undefined {
+  #push(arrival: Arrival, emit: DriverOptions['emit'] = this.#options.emit): Promise<void> | undefined {
     const source = arrival.source!;
     this.#pushing = { source, first: this.#options.recordsOf(source) + 1 };
     const result = this.stage.push(arrival);
@@ -89,7 +84,7 @@ export class StageDriver {
   }
 
   /** The rest of an arrival that had to wait. */
-  async #goOn(arrival: Arrival, waiting: StageResult, emit: StageDriverOptions['emit']): Promise<void> {
+  async #goOn(arrival: Arrival, waiting: StageResult, emit: DriverOptions['emit']): Promise<void> {
     for (let result = waiting; ; result = this.stage.push(arrival, result.done)) {
       await this.#finish(result, emit);
       if (result.waiting === null) break;
@@ -102,7 +97,7 @@ export class StageDriver {
     this.#options.worked(source!, records);
   }
 
-  async #finish({ out, waiting }: StageResult, emit: StageDriverOptions['emit']): Promise<void> {
+  async #finish({ out, waiting }: StageResult, emit: DriverOptions['emit']): Promise<void> {
     emit(out);
     if (waiting === null) return;
     const tick = async (time: number) => {

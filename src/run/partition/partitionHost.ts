@@ -1,0 +1,105 @@
+import { Instance } from '../../kernel/instance.ts';
+import { MachineFailure, type Flow, type OperatorCounters, type SavedInstance } from '../../kernel/defineOperator.ts';
+import type { MachineSpec } from '../../kernel/machine.ts';
+import { toSaved } from '../../base/saved.ts';
+import { Marks } from './marks.ts';
+import { many, type Output, type PartitionBatch, type PartitionOutput, type TickOutput } from './partition.ts';
+
+/**
+ * Does the work of an operator for a part of its keys, a batch at a time. It ticks before each of its own signals and at the
+ * end of a batch; since a key's state follows from its own signals and ticks alone, each key gives what it gives where one
+ * operator holds them all, and `PartedOperator` puts that in the same order.
+ */
+export class PartitionHost {
+  readonly #spec: MachineSpec;
+  readonly #options: unknown;
+  #instance: Instance;
+  #now = Number.NEGATIVE_INFINITY;
+  #outputs: Output[] = [];
+  #marks = new Marks();
+  #given: Flow | null = null;
+  #failed = false;
+  #counted: OperatorCounters = noCounters();
+
+  constructor(spec: MachineSpec, options: unknown) {
+    this.#spec = spec;
+    this.#options = options;
+    this.#instance = this.#start();
+  }
+
+  get instance(): Instance {
+    return this.#instance;
+  }
+
+  load(saved: SavedInstance, now: number): void {
+    this.#instance = this.#start();
+    this.#instance.load(toSaved(saved));
+    this.#now = now;
+    this.#counted = { ...this.#instance.counters };
+  }
+
+  work({ signals, records, before, behind }: PartitionBatch): PartitionOutput {
+    this.#marks = new Marks();
+    const results = new Int32Array(signals.length);
+    const several: (readonly Output[])[] = [];
+    const ticks: TickOutput[] = [];
+    for (let i = 0; i < signals.length && !this.#failed; i += 1) {
+      this.#advance(before[i]!, i === 0 ? -1 : records[i - 1]!, ticks);
+      if (this.#failed) break;
+      const outputs = this.#collect((this.#given = signals[i]!), () => this.#instance.take(this.#given!));
+      const [only] = outputs;
+      if (outputs.length === 1 && 'marked' in only!) results[i] = only.marked;
+      else {
+        results[i] = many;
+        several.push(outputs);
+      }
+    }
+    this.#given = null;
+    if (!this.#failed) this.#advance(behind, records.at(-1) ?? -1, ticks);
+    return { results, names: this.#marks.names, several, ticks, counters: this.#countersSince() };
+  }
+
+  #advance(time: number, after: number, ticks: TickOutput[]): void {
+    if (!(time > this.#now)) return;
+    const instance = this.#instance;
+    while (instance.nextDue <= time && !this.#failed) {
+      const first = instance.firstDue!;
+      const outputs = this.#collect(null, () => instance.tickFirst());
+      if (outputs.length > 0) ticks.push({ ...first, after, outputs });
+    }
+    this.#now = time;
+  }
+
+  /** What some work gives. */
+  #collect(given: Flow | null, work: () => void): readonly Output[] {
+    this.#given = given;
+    const outputs: Output[] = (this.#outputs = []);
+    try {
+      work();
+    } catch (error) {
+      this.#failed = true;
+      const cause = error instanceof MachineFailure ? error.cause : error;
+      const { message, stack } = cause instanceof Error ? cause : { message: String(cause), stack: undefined };
+      outputs.push({ failed: { message, stack } });
+    }
+    return outputs;
+  }
+
+  #start(): Instance {
+    this.#now = Number.NEGATIVE_INFINITY;
+    const out = (signal: Flow) => {
+      const mark = this.#given && this.#marks.of(this.#given, signal);
+      this.#outputs.push(mark === null ? { signal } : { marked: mark });
+    };
+    return new Instance(this.#spec, this.#spec.options.parse(this.#options ?? {}), out, () => this.#outputs.push({ others: true }));
+  }
+
+  #countersSince(): OperatorCounters {
+    const { folded: _folded, ...now } = this.#instance.counters;
+    const since = Object.fromEntries(Object.entries(now).map(([name, count]) => [name, count - this.#counted[name as keyof typeof now]]));
+    this.#counted = now;
+    return since as unknown as OperatorCounters;
+  }
+}
+
+const noCounters = (): OperatorCounters => ({ in: 0, forwarded: 0, consumed: 0, refused: 0, emitted: 0, evicted: 0 });
