@@ -12,14 +12,14 @@ const night = Array.from({ length: 720 }, (_, i) => {
   return `${shown(ms)} ${i > 540 && i < 550 ? 'ERROR disk sda failed' : 'INFO request served'}\n`;
 });
 
-/** The radar of a log as a file and from a pipe, ids and names of groups left out. */
+/** The radar of a log as a file and from a pipe, ids and names of groups and sources left out. */
 async function both(lines: readonly string[], ...flags: string[]): Promise<[file: string, pipe: string]> {
   const path = folder.file('night.log');
   writeFileSync(path, lines.join(''));
   const radar = async (from: string, stdin = '') => {
     const { exit, out, err } = await caducus(['radar', from, '--json', ...flags, '--data-dir', folder.file('data')], { stdin });
     expect(exit, err).to.equal(0);
-    return out.replaceAll(/"(?:template_id|topic_id|group_id|event_id|label)":"[^"]*"/g, '');
+    return out.replaceAll(/"(?:template_id|topic_id|group_id|event_id|label|id)":"[^"]*"/g, '');
   };
   return [await radar(path), await radar('-', lines.join(''))];
 }
