@@ -1,6 +1,6 @@
 // One file, because what is under way, whose turn it is and where the keys are held are one state.
 import type { Arrival } from '../../arrival.ts';
-import { Queue } from '../../base/queue.ts';
+import { Queue } from './queue.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Flow, Host, SavedInstance } from '../../kernel/defineOperator.ts';
 import { OTHERS, type SavedFolding } from '../../kernel/folding.ts';

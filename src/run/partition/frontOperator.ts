@@ -1,4 +1,4 @@
-import { Queue } from '../../base/queue.ts';
+import { Queue } from './queue.ts';
 import type { Emit, Flow, Instance, StandIn } from '../../kernel/defineOperator.ts';
 
 /** A stateless operator that works ahead: what it made of each signal is kept until that signal's turn has come. */

@@ -1,4 +1,4 @@
-import { Queue } from '../../base/queue.ts';
+import { Queue } from './queue.ts';
 import {
   MachineFailure,
   OTHERS,

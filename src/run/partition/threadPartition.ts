@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { CaducusError } from '../../errors.ts';
-import { Queue } from '../../base/queue.ts';
+import { Queue } from './queue.ts';
 import type { Files } from '../../io.ts';
 import { threadFile } from '../../io/threadFile.ts';
 import type { SavedFolding } from '../../kernel/folding.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Queue } from '../../src/base/queue.ts';
+import { Queue } from '../../../src/run/partition/queue.ts';
 
 describe('a queue', () => {
   it('gives back what was added, in order, whatever the order of adding and taking', () => {
