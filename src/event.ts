@@ -14,7 +14,7 @@ export interface Event {
   metadata: JsonObject;
 }
 
-/** Levels in rising order of trouble; every spelling met in the wild is mapped onto these by `levelOf`. */
+/** Levels in rising order of trouble; every spelling met in the wild is mapped onto these by `parseLevel`. */
 export const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 export type Level = (typeof levels)[number];
 

@@ -69,11 +69,11 @@ export interface Files {
   readBytes(path: string): Promise<Uint8Array>;
   /** The bytes of a file in chunks. */
   chunks(path: string, range?: ReadRange): AsyncIterable<Uint8Array>;
-  /** `a` appends, `w` empties first, `wx` fails when it exists, `r+` writes in place. Created with mode 0600 unless told otherwise. */
+  /** `a` appends, `w` empties first, `wx` fails when it exists, `r+` writes in place. Created with mode 0600 unless given otherwise. */
   open(path: string, flags: 'a' | 'w' | 'wx' | 'r+' | 'r', mode?: number): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
-  /** Makes a folder and those above it, mode 0700 unless told otherwise. */
+  /** Makes a folder and those above it, mode 0700 unless given otherwise. */
   makeFolder(path: string, mode?: number): Promise<void>;
   /** Names in a folder, sorted; an empty list when there is no such folder. */
   list(path: string): Promise<string[]>;

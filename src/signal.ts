@@ -286,12 +286,12 @@ export interface Mark {
   /** A silence ends when the pattern comes to do this anew. */
   until_state?: RateState;
   /**
-   * A resolve that says that this is usual from now on: the patterns it was about when it was said, by id. They are not
+   * A resolve that says that this is usual from now on: the patterns it was about when it was given, by id. They are not
    * followed any further, although they go on.
    */
   as_usual?: string[];
   text?: string;
   link?: string;
-  /** Where it was said, when not here: `pagerduty`, `slack`, `alertmanager`. */
+  /** Where it was given, when not here: `pagerduty`, `slack`, `alertmanager`. */
   via?: string;
 }

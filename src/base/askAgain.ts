@@ -35,7 +35,7 @@ export interface AskOptions {
   waits: Backoff;
   /** A server that wants to be left alone for longer, milliseconds, is not asked again. */
   longestWait?: number | undefined;
-  /** Told of each failure after which it is asked again. */
+  /** Called with each failure after which it is asked again. */
   failed?: ((failure: Unanswered) => void) | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -2,7 +2,7 @@
 const tls = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL|ERR_TLS|ETLS|EPROTO$/;
 
 /**
- * Why a request came to nothing, in a few words: the code of what happened to the connection, or what our own code said of
+ * Why a request came to nothing, in a few words: the code of what happened to the connection, or what our own code reported of
  * it. Never the message of a TypeError, which is what fetch throws: it says no more than "fetch failed", or holds the
  * address and its secret.
  */

@@ -14,7 +14,7 @@ export interface Habit {
 /** How far apart its records are on average, milliseconds; null before that is known. */
 export const usualGap = ({ count, first, last }: Habit): number | null => (count < known ? null : (last - first) / (count - 1));
 
-/** Whether a silence of so many milliseconds is against habit. What has always spoken rarely is not silent, nor what has hardly spoken. */
+/** Whether a silence of so many milliseconds is against habit. What has always come rarely is not silent, nor what has hardly come. */
 export function isSilent(habit: Habit, silentFor: number): boolean {
   const gap = usualGap(habit);
   return gap !== null && silentFor > Math.max(shortest, times * gap);

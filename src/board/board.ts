@@ -79,14 +79,14 @@ export interface Board {
   answers: Map<string, Mark>;
   /** Changes, as they became known. */
   changes: Mark[];
-  /** The last windows of each group, that of the group heard of longest ago first. */
+  /** The last windows of each group, that of the group seen longest ago first. */
   lanes: Map<string, Lane>;
   /** The last windows over all groups, oldest first. */
   pulses: Pulse[];
   /** The strongest line that was unusual, of the last window with one; and the strongest since. Null without any. */
   unusual: Peak | null;
   highest: Peak | null;
-  /** The lines of the last closed window in which a topic stood out, or was told of; by topic. */
+  /** The lines of the last closed window in which a topic stood out, or was reported; by topic. */
   rows: Map<string, Blip[]>;
   /** Topics that open findings are about. */
   followed: Set<string>;

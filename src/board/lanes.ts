@@ -37,7 +37,7 @@ function findCell({ lanes }: Board, group: string, start: number, end: number): 
   const cell = { start, end, count: 0, usual: 0, score: 0 };
   lane.cells.push(cell);
   if (lane.cells.length > caps.windows) lane.cells.shift();
-  // Moved to the end: the first in the map are those heard of longest ago.
+  // Moved to the end: the first in the map are those seen longest ago.
   lanes.delete(group);
   lanes.set(group, lane);
   evictOldest(lanes, caps.groups);

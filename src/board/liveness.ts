@@ -14,24 +14,24 @@ function findQuiet(findings: Iterable<Finding>): Map<string, Finding> {
 /** Whether each group can be seen at a time, milliseconds of event time; in the order of their names. */
 export function viewGroups({ lanes, open, early }: Board, now: number): GroupView[] {
   const quiet = findQuiet(open.values());
-  // What the open window tells is newer than any lane.
-  const heard = new Map<string, number>();
+  // What the open window holds is newer than any lane.
+  const lastSeen = new Map<string, number>();
   for (const { group_id: group, last_seen: last } of early?.blips ?? [])
-    heard.set(group, Math.max(heard.get(group) ?? Number.NEGATIVE_INFINITY, Date.parse(last)));
-  const names = [...new Set([...lanes.keys(), ...quiet.keys(), ...heard.keys()])].sort();
-  return names.map((group) => viewGroup(group, lanes.get(group), { quiet: quiet.get(group), heard: heard.get(group) }, now));
+    lastSeen.set(group, Math.max(lastSeen.get(group) ?? Number.NEGATIVE_INFINITY, Date.parse(last)));
+  const names = [...new Set([...lanes.keys(), ...quiet.keys(), ...lastSeen.keys()])].sort();
+  return names.map((group) => viewGroup(group, lanes.get(group), { quiet: quiet.get(group), lastSeen: lastSeen.get(group) }, now));
 }
 
-interface Told {
+interface Signs {
   quiet: Finding | undefined;
   /** Newest event of the open window, milliseconds. */
-  heard: number | undefined;
+  lastSeen: number | undefined;
 }
 
-function viewGroup(group: string, lane: Lane | undefined, { quiet, heard }: Told, now: number): GroupView {
-  const newest = Math.max(lane?.last ?? Number.NEGATIVE_INFINITY, heard ?? Number.NEGATIVE_INFINITY);
+function viewGroup(group: string, lane: Lane | undefined, { quiet, lastSeen }: Signs, now: number): GroupView {
+  const newest = Math.max(lane?.last ?? Number.NEGATIVE_INFINITY, lastSeen ?? Number.NEGATIVE_INFINITY);
   const last = Number.isFinite(newest) ? newest : null;
-  const told = quiet?.type === 'rule' ? (quiet.result.usual_gap_ms ?? null) : null;
+  const givenGap = quiet?.type === 'rule' ? (quiet.result.usual_gap_ms ?? null) : null;
   const cell = lane?.cells.at(-1);
   const silent = quiet !== undefined || (lane !== undefined && last !== null && isSilent(lane, now - last));
   return {
@@ -39,7 +39,7 @@ function viewGroup(group: string, lane: Lane | undefined, { quiet, heard }: Told
     state: silent ? 'no data' : 'live',
     last_seen: last === null ? null : toIso(last),
     quiet_ms: last === null ? (quiet ? Math.max(0, now - Date.parse(quiet.since)) : null) : Math.max(0, now - last),
-    usual_gap_ms: told ?? (lane ? usualGap(lane) : null),
+    usual_gap_ms: givenGap ?? (lane ? usualGap(lane) : null),
     events_per_second: silent ? 0 : cell ? cell.count / ((cell.end - cell.start) / 1000) : null,
     ...(quiet && { finding: quiet.id }),
   };

@@ -25,6 +25,6 @@ export function findSilences(board: Board, now: number): Record<string, number> 
 /** The episodes that are open, oldest first. */
 export const findEpisodes = ({ open }: Board): Finding[] => [...open.values()].filter(({ type }) => type === 'episode');
 
-/** Whether an episode that is open tells of a pattern, by the pattern's id. */
+/** Whether an episode that is open holds a pattern, by the pattern's id. */
 export const isInEpisode = (board: Board, topic: string): boolean =>
   findEpisodes(board).some((episode) => findMembers(episode).includes(topic));

@@ -10,7 +10,7 @@ import { unusual } from './reduceBoard.ts';
 import { viewEpisodes } from './viewEpisodes.ts';
 import { viewLanes } from './viewLanes.ts';
 
-/** What a run says of itself, beside what flows. Times milliseconds since 1970. */
+/** What a run reports of itself, beside what flows. Times milliseconds since 1970. */
 export interface Standing {
   pipeline: string;
   live: boolean;
@@ -82,7 +82,7 @@ export function viewFinding(finding: Finding, rows: ReadonlyMap<string, Blip>): 
   return { ...finding, parts: row && finding.type !== 'episode' ? splitPattern(row) : splitText(finding.title) };
 }
 
-/** A run takes a moment until it has heard of an ack, and what is over hears of none. */
+/** A run takes a moment until it has an ack, and what is over gets none. */
 const withAck = (finding: Finding, acked: ReadonlySet<string>): Finding =>
   finding.state === 'firing' && [finding.id, finding.topic_id, finding.group_id].some((one) => one !== undefined && acked.has(one))
     ? { ...finding, state: 'acked' }

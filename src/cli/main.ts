@@ -15,7 +15,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
 } else {
   boundHeapGrowth();
   const { main, showError } = await import('./program.ts');
-  // What nobody caught is told as any other error; what the program is made of is no use to who reads it.
+  // What nobody caught is reported as any other error; what the program is made of is no use to who reads it.
   const die = (error: unknown) => {
     const { text, exit: code } = showError(error, { color: false });
     writeSync(2, text);

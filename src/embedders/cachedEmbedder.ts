@@ -3,7 +3,7 @@ import type { VectorCache } from './vectorCache.ts';
 
 /**
  * Looks every text up in the cache and asks the embedder for each of the others once. Its own vectors are kept for the
- * next time, those of the stand-in never. A cache that cannot be written costs time, not the stream: it is said once.
+ * next time, those of the stand-in never. A cache that cannot be written costs time, not the stream: it is reported once.
  */
 export function cachedEmbedder(embedder: Embedder, cache: VectorCache, context: EmbedderContext): Embedder {
   const warn = listWarnings(context);

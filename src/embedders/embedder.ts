@@ -89,7 +89,7 @@ export function defineEmbedder<Options extends z.ZodType>(definition: EmbedderDe
   };
 }
 
-/** Says a warning where the context wants it. */
+/** Gives a warning where the context wants it. */
 export function listWarnings({ io, warn }: EmbedderContext): (message: string) => void {
   return warn ?? ((message) => void io.stderr.write(`caducus: ${message}\n`));
 }

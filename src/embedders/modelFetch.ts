@@ -12,7 +12,7 @@ import { sentenceEncoder, type Published } from './use/sentenceEncoder.ts';
 /** How far a download is. */
 export interface FetchProgress {
   file: string;
-  /** Files done before this one, and in all; null until model.json has told. */
+  /** Files done before this one, and in all; null until model.json has come. */
   done: number;
   files: number | null;
   /** Bytes of this file on disk, and in all where the server tells. */

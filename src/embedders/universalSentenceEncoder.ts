@@ -36,7 +36,7 @@ type Options = z.output<typeof options>;
  * Google's Universal Sentence Encoder lite, run by TensorFlow.js in a thread of its own: it knows that "connection
  * refused" and "peer is not listening" are alike. The packages are optional and are loaded here only.
  * Opening throws CAD080 without a model, CAD082 for a damaged one, CAD081 without the packages, CAD084 when no backend
- * can run it, and CAD083 when a download it was told to make fails.
+ * can run it, and CAD083 when a download it was to make fails.
  */
 export const universalSentenceEncoder = defineEmbedder({
   name: 'universal-sentence-encoder',

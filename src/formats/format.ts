@@ -48,7 +48,7 @@ export type FormatItem = Draft | Refusal;
 /** How much of a rejected record is kept. */
 export const originalBytes = 4096;
 
-/** What a format may be told about the stream; nothing of it is needed. */
+/** What a format may be given about the stream; nothing of it is needed. */
 export interface FormatContext {
   /**
    * Milliseconds since 1970 that no record of the stream is later than (a file's last change, or the arrival). Fills in

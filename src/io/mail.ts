@@ -26,7 +26,7 @@ export interface Mail {
   priority: 'high' | 'normal' | 'low';
 }
 
-/** What a server said at last: a reply code of SMTP (RFC 5321, 4.2) and its text. */
+/** What a server answered at last: a reply code of SMTP (RFC 5321, 4.2) and its text. */
 export interface MailReply {
   code: number;
   text: string;
@@ -76,7 +76,7 @@ interface Failure {
   originalCode?: string;
 }
 
-/** Only the code is kept, and what the server said: the rest may tell of the login. */
+/** Only the code is kept, and what the server answered: the rest may show the login. */
 function notSent({ code = 'ECONNECTION', originalCode = code, response }: Failure): Error {
   const isRefused = response !== undefined && code !== 'ETLS';
   return new Error('mail was not sent', { cause: { code: isRefused ? `SMTP ${response.slice(0, 200)}` : originalCode } });

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 export interface ProgramEnd {
   /** Null when a signal ended it, or when it could not be started. */
   code: number | null;
-  /** The end of what it said on stderr, or why it could not be started. */
+  /** The end of what it wrote to stderr, or why it could not be started. */
   errors: string;
 }
 

@@ -59,7 +59,7 @@ export async function listenStream(
     socket.on('error', () => undefined);
     take(connection(socket));
   };
-  // Half-open: a sender that has ended may still be told that we have, and the other way about.
+  // Half-open: a sender that has ended can still see that we have, and the other way about.
   const server: Server = tls
     ? (await import('node:tls')).createServer(
         { ...tls, allowHalfOpen: true, ...(tls.ca === undefined ? {} : { requestCert: true }) },

@@ -30,13 +30,13 @@ export interface Terminal {
   readonly columns: number;
   /** Whether keys come from standard input, which then can be nothing else. */
   readonly takesInput: boolean;
-  /** Whether the screen is taken: not while the program is stopped, nor before it has heard that it goes on. */
+  /** Whether the screen is taken: not while the program is stopped, nor before it knows that it goes on. */
   readonly isTaken: boolean;
   /** Takes the screen and the keys. */
   open(events: TerminalEvents): void;
   /** Gives them back; at once, and as often as one likes. */
   close(): void;
-  /** What Ctrl-C and Ctrl-Z do to a program that does not take the keys: the whole job hears of it. */
+  /** What Ctrl-C and Ctrl-Z do to a program that does not take the keys: the whole job gets it. */
   signal(name: 'SIGINT' | 'SIGTSTP'): void;
 }
 

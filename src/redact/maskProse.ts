@@ -10,7 +10,7 @@ const sentences =
 const pairs =
   /(\b(?:login|user(?:name)?|machine)\s{1,4}\S{1,64}\s{1,4}(?:password|secret)\s{1,4}(?:\d\s{1,4})?|\bidentified by ["'])([^\s"']{4,256})/gi;
 
-/** A number that is told to be typed in once. */
+/** A number that is sent to be typed in once. */
 const codes = /(\b(?:verification|security|login|one-time|confirmation|access|sms) (?:code|pin)(?: is|:) )(\d{4,8})(?!\d)/gi;
 
 const isMixed = (value: string) => /\d/.test(value) && /[A-Za-z]/.test(value);

@@ -90,7 +90,7 @@ export class Redactor {
   #rejected(rejected: Rejected): Rejected {
     const original = this.text(rejected.original);
     const masked = this.text(rejected.reason);
-    // A reason may quote the record, without the name that told its secret.
+    // A reason may quote the record, without the name that gave its secret away.
     const reason = original === rejected.original ? masked : masked.replace(/"(?:[^"\\]|\\.)*"/g, '"..."');
     return original === rejected.original && reason === rejected.reason ? rejected : { ...rejected, original, reason };
   }

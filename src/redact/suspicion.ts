@@ -13,7 +13,7 @@ const look = (finds: number, beginnings: string, source: string, flags = ''): Lo
 /** What stands between a secret's name and its value, see `maskFields`; a blank alone does only behind a flag. */
 const sign = String.raw`\\{0,8}["']?(?:\s{0,4}(?:=>|->|[:=>])|\s{1,4}value\s{0,2}=|\s{1,4}(?=[^\s=:-])(?<=-[\wñ.\\"'\s-]{0,96}))`;
 /** What a sentence goes on with that tells the secret: who has it, a verb, or itself in quotes, see `maskProse`. */
-const told = String.raw` (?:["'${'`'}]|(?:for|of|is|was|has|set|changed|reset|generated) )`;
+const telling = String.raw` (?:["'${'`'}]|(?:for|of|is|was|has|set|changed|reset|generated) )`;
 /** A name and its password one behind the other. */
 const paired = String.raw`\s(?<=(?:login|user|username|machine)\s{1,4}\S{1,64}\s{1,4}(?:password|secret)\s)`;
 /** What is drawn behind the word that says what an issued token is, see `maskTokens`. */
@@ -26,10 +26,10 @@ const keys =
 
 /** A secret's name in front of its value, in a record, a sentence, or on a command line. */
 const named: readonly Look[] = [
-  look(NAMED, 'pas', `pass(?:word(?:_?hash)?|wd|phrase|code|wort|e)?${sign}|pass(?:word|wd|phrase|code)${told}|password${paired}`, 'i'),
-  look(NAMED, 'sec', `secret(?:${sign}|${told}|${paired})`, 'i'),
-  look(NAMED, 'tok', `token(?:${sign}|${told})`, 'i'),
-  look(NAMED, 'key', `${keys}(?:${sign}|${told})`, 'i'),
+  look(NAMED, 'pas', `pass(?:word(?:_?hash)?|wd|phrase|code|wort|e)?${sign}|pass(?:word|wd|phrase|code)${telling}|password${paired}`, 'i'),
+  look(NAMED, 'sec', `secret(?:${sign}|${telling}|${paired})`, 'i'),
+  look(NAMED, 'tok', `token(?:${sign}|${telling})`, 'i'),
+  look(NAMED, 'key', `${keys}(?:${sign}|${telling})`, 'i'),
   look(NAMED, 'nnw', `nnwort${sign}`, 'i'),
   look(NAMED, 'ntr', `ntrase[nñ]a${sign}`, 'i'),
   look(NAMED, 'enh', `enha${sign}`, 'i'),

@@ -18,5 +18,5 @@ const blipWhy = z.object({
 });
 export type BlipWhy = z.output<typeof blipWhy>;
 
-/** Reads what a blip says for itself. It may come out of a file: what has not the right shape counts as not said. */
+/** Reads what a blip says for itself. It may come out of a file: what has not the right shape counts as absent. */
 export const readWhy = (why: JsonObject): BlipWhy => blipWhy.parse(why);

@@ -24,7 +24,7 @@ export const ruleResult = z.looseObject({
   lines: z.array(z.object({ at: z.string(), group_id: z.string(), text: z.string() })).optional(),
   course: course.optional(),
   fields: z.array(fieldShare).optional(),
-  /** A group has gone quiet; how long it was silent, once it has spoken again. */
+  /** A group has gone quiet; how long it was silent, once it is back. */
   no_data: z.boolean().optional(),
   usual_gap_ms: z.number().optional(),
   quiet_ms: z.number().optional(),
@@ -58,7 +58,7 @@ export const ruleResult = z.looseObject({
   clear_above: z.number().optional(),
   /** What its rule may open by chance, and how often it has. */
   false_alarms: alarmStanding.optional(),
-  /** Errors that were told together, for too many came at once, and how many there were in all. */
+  /** Errors that were reported together, for too many came at once, and how many there were in all. */
   flood: z.array(z.object({ template_id: z.string(), title: z.string(), count: z.number() })).optional(),
   flood_of: z.number().optional(),
   /** It was on before there was anything to compare with: at the end of a warm-up. */

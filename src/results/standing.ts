@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What a person said of a finding: who and when, until when it holds, in which words. */
+/** What a person answered to a finding: who and when, until when it holds, in which words. */
 const answer = z.object({
   who: z.string(),
   at: z.string(),
   until: z.string().optional(),
   note: z.string().optional(),
   link: z.string().optional(),
-  /** Where it was said, when not here: `pagerduty`, `slack`, `alertmanager`. */
+  /** Where it was answered, when not here: `pagerduty`, `slack`, `alertmanager`. */
   via: z.string().optional(),
 });
 export type Answer = z.output<typeof answer>;

@@ -14,7 +14,7 @@ import { defineSource, type SourceBatch, type SourceContext } from './source.ts'
 
 /** What a test, or a program that embeds the listener, may want to know. */
 export interface AnswersHooks {
-  /** Told the port once it listens. */
+  /** Called with the port once it listens. */
   listening?(port: number): void;
 }
 
@@ -57,13 +57,13 @@ export function openAnswers(options: AnswersOptions, context: SourceContext, hoo
       (body, request) => accept(body, request, secrets, incidents),
       { route: (request) => (paths.has(readPath(request)) ? { greeting: null, token: undefined } : null) },
     );
-    // Not within the call: where nobody is told, its argument would not be evaluated.
+    // Not within the call: where there is no hook, its argument would not be evaluated.
     const port = await listener.listen(id);
     hooks.listening?.(port);
   }
 
   /** Until the run ends; it gives nothing itself. */
-  async function hear(): Promise<void> {
+  async function listenAll(): Promise<void> {
     if (options.pagerduty || options.slack) await listen();
     if (options.alertmanager) await new AlertmanagerBridge(options.alertmanager, { io, dataDir: dataDir!, signal }).run();
     else
@@ -72,7 +72,7 @@ export function openAnswers(options: AnswersOptions, context: SourceContext, hoo
       );
   }
   async function* batches(): AsyncGenerator<SourceBatch> {
-    await hear();
+    await listenAll();
     yield* [];
   }
   return {
@@ -95,16 +95,16 @@ async function readSecrets({ pagerduty, slack }: AnswersOptions, { io, id }: Sou
 }
 
 /**
- * Hears what people answer elsewhere: acknowledged, resolved, snoozed or noted in PagerDuty (v3 webhooks), clicked in Slack,
- * silenced in Alertmanager. Each becomes a mark of the data folder with that person's name, as if it were said here, and
- * reaches every pipeline that reads it; silences that are made here become silences of Alertmanager. A sender is told 2xx
+ * Takes what people answer elsewhere: acknowledged, resolved, snoozed or noted in PagerDuty (v3 webhooks), clicked in Slack,
+ * silenced in Alertmanager. Each becomes a mark of the data folder with that person's name, as if it were given here, and
+ * reaches every pipeline that reads it; silences that are made here become silences of Alertmanager. A sender is answered 2xx
  * only after the mark is on disk; the same word twice is one mark. It gives no records of its own and ends with the others.
  *
  * Throws CAD070 when the address is taken, CAD011 when a secret's file cannot be read.
  */
 export const answers = defineSource({
   name: 'answers',
-  summary: 'Hears what people answer in PagerDuty, Slack and Alertmanager: acks, silences, notes, resolves.',
+  summary: 'Takes what people answer in PagerDuty, Slack and Alertmanager: acks, silences, notes, resolves.',
   options: answersOptions,
   live: true,
   accompanies: true,

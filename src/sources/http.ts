@@ -37,7 +37,7 @@ async function readTls({ tls }: HttpOptions, id: string, files: Files): Promise<
 
 /** What a test, or a program that embeds the listener, may want to know or replace. */
 export interface HttpHooks {
-  /** Told the port once it listens. */
+  /** Called with the port once it listens. */
   listening?(port: number): void;
   fetchText?(url: string): Promise<string>;
 }
@@ -78,7 +78,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
     counts.left_out += beside.left_out;
     const rejected = records.filter(({ kind }) => kind === 'rejected').length;
     const accepted = records.length - rejected;
-    // They are kept, and can be looked at; the sender hears that none of them is of use.
+    // They are kept, and can be looked at; the sender is answered that none of them is of use.
     return shipper?.answer(records.length, body) ?? { status: rejected > 0 && accepted === 0 ? 422 : 200, body: { accepted, rejected } };
   }
 
@@ -109,7 +109,7 @@ export function openHttp(options: HttpOptions, context: SourceContext, hooks: Ht
 }
 
 /**
- * Listens for records over HTTP: alerts of Alertmanager and SNS, JSON, NDJSON. A sender is told 2xx only after its
+ * Listens for records over HTTP: alerts of Alertmanager and SNS, JSON, NDJSON. A sender is answered 2xx only after its
  * records are on disk in a journal, which is read from where the last checkpoint stands: nothing that was received is
  * lost in a crash. Bounded everywhere: 413 for large bodies, 429 and 503 with Retry-After under pressure.
  *

@@ -32,7 +32,7 @@ type Options = z.output<typeof options>;
 
 /** journalctl that ends by itself is started again: after a second, later up to a minute. */
 const again = { first: 1_000, most: 60_000 };
-/** Starts in a row that gave nothing after which it is said that it does not work. */
+/** Starts in a row that gave nothing after which it is reported that it does not work. */
 const mostFailures = 5;
 
 /** What journalctl is called with. `--all`: without it fields over 4 KiB are left out, long messages among them. */
@@ -43,7 +43,7 @@ export function listParameters({ units, identifiers, matches, since, follow, dir
     '--all',
     '--no-pager',
     ...(follow ? ['--follow'] : []),
-    // What follows shows ten lines of the past unless it is told how many.
+    // What follows shows ten lines of the past unless it is given how many.
     ...(follow && !place[0]!.startsWith('--lines') ? ['--no-tail'] : []),
     ...(directory === undefined ? [] : [`--directory=${directory}`]),
     ...units.map((unit) => `--unit=${unit}`),
@@ -109,7 +109,7 @@ function notReadable({ command }: Options, id: string, code: number | null, erro
 /**
  * The journal of systemd, read live by journalctl: a record is an event, its unit the group, its priority the level.
  * The position is the cursor of the last record, so that a restart, and a rotation or vacuum of the journal, goes on where it
- * was. Throws CAD011 when journalctl is not there or keeps failing, with what it said. Needs the group systemd-journal.
+ * was. Throws CAD011 when journalctl is not there or keeps failing, with what it printed. Needs the group systemd-journal.
  */
 export const journald = defineSource({
   name: 'journald',

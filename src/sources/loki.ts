@@ -52,7 +52,7 @@ async function* read(options: LokiOptions, context: SourceContext): AsyncGenerat
       place = next;
       const records = makeRecords(entries, id, io.now());
       if (overfull) records.push(leftOut(id, question.start, options.limit));
-      // All before that time has come: windows may close although a service said nothing.
+      // All before that time has come: windows may close although a service wrote nothing.
       yield { records, position: { at: String(place.at), seen: [...place.seen] }, watermark: Number(place.at / 1_000_000n) - 1 };
     }
     if (!options.follow || (options.until !== undefined && place.at >= toNanos(options.until))) return;

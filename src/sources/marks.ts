@@ -12,7 +12,7 @@ const options = z.strictObject({
   ...sourceOptions,
 });
 
-/** A mark as it flows; its event time is when it was said. */
+/** A mark as it flows; its event time is when it was given. */
 function makeSignal(line: MarkLine, source: string, path: string): Signal {
   if ('mark' in line) return { kind: 'mark', time: Date.parse(line.mark.at), key: '', mark: line.mark };
   return {

@@ -52,7 +52,7 @@ export interface SourceCounts {
 
 export interface OpenSource {
   batches: AsyncIterable<SourceBatch>;
-  /** Called after the checkpoint that covers the position: the outside may be told. */
+  /** Called after the checkpoint that covers the position: it may be acknowledged outside. */
   commit?(position: Json): Promise<void>;
   /** Called when no checkpoint before the one of this position is kept: what was kept to go back further can go. */
   release?(position: Json): Promise<void>;

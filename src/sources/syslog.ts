@@ -12,7 +12,7 @@ import { defineSource, type OpenSource, type SourceBatch, type SourceContext } f
 import { syslogOptions, type SyslogOptions } from './syslog/options.ts';
 import { Receiver } from './syslog/receiver.ts';
 
-/** Told the ports once they are listened to. */
+/** Called with the ports once they are listened to. */
 export type Listening = (ports: { udp?: number; tcp?: number }) => void;
 
 /** Opens the listener. It takes messages as soon as its batches are asked for. */

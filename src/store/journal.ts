@@ -68,7 +68,7 @@ export class Journal {
     return journal;
   }
 
-  /** Length up to the last line feed: a crash may leave half a line, which nobody was told had arrived. */
+  /** Length up to the last line feed: a crash may leave half a line, which was never acknowledged. */
   async #wholeLines(segment: number): Promise<number> {
     let whole = 0;
     let at = 0;
@@ -97,7 +97,7 @@ export class Journal {
 
   /**
    * Resolves when the lines are on disk (without `sync`: when the system has them, which a killed process survives and
-   * a power cut does not); rejects, with nobody to be told they are, when they cannot be.
+   * a power cut does not); rejects, and acknowledges none, when they cannot be.
    */
   append(lines: string, { sync = true } = {}): Promise<void> {
     const bytes = Buffer.from(lines);
@@ -113,11 +113,11 @@ export class Journal {
       this.#waiting = [];
       await this.#writeGroup(group);
     }
-    // Here and not when the promise is settled: who was just told may append before that.
+    // Here and not when the promise is settled: who was just acknowledged may append before that.
     this.#writing = null;
   }
 
-  /** Tells each of the group how it went; never rejects. */
+  /** Settles each of the group by how it went; never rejects. */
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
       this.#file ??= await this.#openSegment();

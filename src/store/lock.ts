@@ -39,7 +39,7 @@ export interface Lock {
 }
 
 export interface LockOptions {
-  /** Hears, each second, that a holder nobody can ask is being watched. */
+  /** Called each second while a holder nobody can ask is being watched. */
   waiting?(text: string): void;
   /** Ends the waiting. */
   signal?: AbortSignal;
@@ -134,7 +134,7 @@ async function refuseIfHeld(io: Io, path: string, self: LockSelf, mine: LockHold
   throw new CaducusError('CAD041', { file: path }, `is held by ${describe(holder)}`);
 }
 
-/** The process that holds a lock, as far as can be told without watching it; null when nobody does, or a process that is gone. */
+/** The process that holds a lock, as far as can be known without watching it; null when nobody does, or a process that is gone. */
 export async function lockHolder(io: Io, path: string, self: LockSelf): Promise<LockHolder | null> {
   const holder = await readWhole(io, path);
   if (!holder) return null;

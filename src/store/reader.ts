@@ -17,7 +17,7 @@ export interface ReadOptions {
   until?: number | undefined;
   /** Events at most. */
   limit?: number | undefined;
-  /** Told about what cannot be read: broken lines, symbolic links, records that are no events. */
+  /** Called with what cannot be read: broken lines, symbolic links, records that are no events. */
   onProblem?: ((problem: StoreProblem) => void) | undefined;
 }
 

@@ -32,7 +32,7 @@ export interface Recall {
   as_of: string | null;
   /** The last radar of a closed window, else the last one. */
   radar: Radar | null;
-  /** Findings that were told, the last of each. */
+  /** Findings that were emitted, the last of each. */
   findings: Finding[];
 }
 

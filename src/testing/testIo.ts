@@ -38,7 +38,7 @@ export interface TestIoOptions {
   stdin?: readonly Uint8Array[];
   /** The clock at the beginning, milliseconds since 1970. Default 2026-03-14. */
   start?: number;
-  /** A sleep moves the clock by itself, so that nothing ever waits. Default: it moves when it is told to. */
+  /** A sleep moves the clock by itself, so that nothing ever waits. Default: it moves when it is set. */
   auto?: boolean;
 }
 
@@ -47,7 +47,7 @@ interface Sleeper {
   wake(): void;
 }
 
-/** Real files and a real network, a clock that moves only as it is told, and screens that remember. */
+/** Real files and a real network, a clock that moves only when it is set, and screens that remember. */
 export function testIo({ env = {}, stdin = [], start = Date.UTC(2026, 2, 14), auto = false }: TestIoOptions = {}): TestIo {
   let now = start;
   const sleepers = new Set<Sleeper>();

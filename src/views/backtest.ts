@@ -22,14 +22,14 @@ const indent = 12;
 const mostKinds = 3;
 
 /** Parts of a sentence under a name, wrapped where the columns end. */
-const said = (name: string, parts: readonly string[], view: ViewOptions): string[] =>
+const writeSection = (name: string, parts: readonly string[], view: ViewOptions): string[] =>
   flow(
     parts.filter(Boolean).map((text, at): Row => (at === 0 ? [`${name.padEnd(indent - 2)}  `, text] : [text])),
     view,
     { gap: 2, indent },
   );
 
-/** What a pipeline would have told people of in a time that is over. */
+/** What a pipeline would have sent to people in a time that is over. */
 export function backtestPage({ file, records, result, changed, assumed }: BacktestPage, view: ViewOptions): string[] {
   const { from, to, pages, incidents, not_known: unknown } = result;
   if (from === null || to === null) return [line([title('BACKTEST'), `  ${file}`], view), 'No events in the history.'];
@@ -40,7 +40,7 @@ export function backtestPage({ file, records, result, changed, assumed }: Backte
   const hasList = incidents.known + incidents.outside > 0;
   return [
     ...heading([title('BACKTEST'), `  ${file}`], [range], view),
-    ...said(
+    ...writeSection(
       'pages',
       [
         `${count(pages.count)}, ${decimal(pages.a_day, 1)} a day${assumed ? ' (by a webhook with its defaults: no sink of the file sends)' : ''}`,
@@ -49,7 +49,7 @@ export function backtestPage({ file, records, result, changed, assumed }: Backte
       view,
     ),
     ...(hasList ? incidentLines(result, view) : []),
-    ...said(hasList ? 'not known' : 'by rule', writeKinds(unknown), view),
+    ...writeSection(hasList ? 'not known' : 'by rule', writeKinds(unknown), view),
     ...(changed ? changedLines(result, changed, hasList, view) : []),
   ];
 }
@@ -63,7 +63,7 @@ function incidentLines({ incidents }: BacktestResult, view: ViewOptions): string
   const when = median === null ? '' : ` (median ${writeEarly(median)})`;
   const missing = missed.length > 0 ? `, missed ${count(missed.length)}` : '';
   return [
-    ...said(
+    ...writeSection(
       'incidents',
       [
         `${count(known)} known: caught ${count(caught.length)}${when}${missing}`,
@@ -72,7 +72,7 @@ function incidentLines({ incidents }: BacktestResult, view: ViewOptions): string
       ],
       view,
     ),
-    ...missed.flatMap(({ id, why }, at) => said(at === 0 ? '  missed' : '', [`${id} ${why}`], view)),
+    ...missed.flatMap(({ id, why }, at) => writeSection(at === 0 ? '  missed' : '', [`${id} ${why}`], view)),
   ];
 }
 
@@ -104,5 +104,5 @@ function changedLines(
     lost.length > 0 ? `no longer ${lost.join(', ')}` : '',
     won.length > 0 ? `now ${won.join(', ')} too` : '',
   ];
-  return said('would change', parts, view);
+  return writeSection('would change', parts, view);
 }

@@ -54,7 +54,7 @@ export class CaducusRadar extends HTMLElement {
   #feed: Feed | null = null;
   #shown: Table = { blocks: [], rows: [], earlier: [] };
   /** The window whose order is shown, the sort it is in, and what waits for its turn. */
-  #orderOf = '';
+  #shownOrder = '';
   #waiting = { moved: 0, fresh: 0 };
   #sort: Sort = 'score';
   #filter = '';
@@ -66,7 +66,7 @@ export class CaducusRadar extends HTMLElement {
   #route: Route = { kind: 'radar', id: '', at: null };
   #page: { key: string; page: Page } | null = null;
   #past: Past | null = null;
-  #said = '';
+  #notice = '';
   #states = new Map<string, string>();
   #asked = 0;
   #scroll = 0;
@@ -120,10 +120,10 @@ export class CaducusRadar extends HTMLElement {
   /** Draws at most once a second for news; what a person does is drawn at once. */
   #ask(): void {
     if (this.#asked !== 0) return;
-    this.#asked = window.setTimeout(() => this.#draw(), this.#orderOf === '' ? 0 : 200);
+    this.#asked = window.setTimeout(() => this.#draw(), this.#shownOrder === '' ? 0 : 200);
   }
 
-  /** A new board: what changed state is said, once. */
+  /** A new board: what changed state is announced, once. */
   #take(): void {
     const view = this.#feed?.state.view;
     if (!view) return;
@@ -136,7 +136,7 @@ export class CaducusRadar extends HTMLElement {
     this.#states.set('', '');
     const [first] = changed;
     if (first)
-      this.#said = `${first.title} ${first.state}${first.type === 'episode' ? `, score ${Math.round(first.result.score)}` : ''}${changed.length > 1 ? `, and ${changed.length - 1} more` : ''}`;
+      this.#notice = `${first.title} ${first.state}${first.type === 'episode' ? `, score ${Math.round(first.result.score)}` : ''}${changed.length > 1 ? `, and ${changed.length - 1} more` : ''}`;
   }
 
   /** The board that is shown: the newest, that of a pause, or that of a window that was asked for. */
@@ -163,8 +163,8 @@ export class CaducusRadar extends HTMLElement {
       ...one.blocks.flatMap(({ finding, members }) => [finding.id, ...members.map(({ topic_id: id }) => id)]),
       ...one.rows.map(({ key }) => key),
     ];
-    if (force || this.#orderOf === '' || (order !== this.#orderOf && !this.#held)) {
-      this.#orderOf = order;
+    if (force || this.#shownOrder === '' || (order !== this.#shownOrder && !this.#held)) {
+      this.#shownOrder = order;
       this.#shown = wanted;
       this.#waiting = { moved: 0, fresh: 0 };
       return wanted;
@@ -278,7 +278,7 @@ export class CaducusRadar extends HTMLElement {
     try {
       await this.#feed?.mark(request);
       this.#form = null;
-      this.#said = `${request.type} kept`;
+      this.#notice = `${request.type} kept`;
       await this.#feed?.open();
       this.#focusRow(this.#focus);
     } catch (error) {
@@ -442,7 +442,7 @@ export class CaducusRadar extends HTMLElement {
         ${windowWords(view, this.#past !== null)} ${liveWord(state, this.#paused?.windows ?? null)}
         ${this.#isPage ? html`<button type="button" class="keys" aria-expanded=${this.#help} aria-label="help" @click=${() => this.#toggleHelp()}>?</button>` : nothing}
       </header>
-      <div class="vh" role="status">${this.#said}</div>
+      <div class="vh" role="status">${this.#notice}</div>
       <div class="vh" role="alert">${alert}</div>
       ${this.#help ? help() : nothing}
       ${kind === 'radar' || !this.#isPage ? this.#radar(view, state, short, mayAnswer, form, force) : html`<main>${banner(state, performance.now())}${form}${this.#failure !== null ? html`<p>${this.#failure}</p>` : (this.#page?.page.draw(context) ?? html`<p class="pad">Reading.</p>`)}</main>`}

@@ -17,7 +17,7 @@ export const listRules = ({ operators }: Pipeline): Rule[] =>
 /** Sinks that tell people are those that know how to print in place of it. */
 const sends = ({ options }: SinkNode): boolean => 'dryRun' in (options as object);
 
-/** Whether a pipeline tells people of anything. */
+/** Whether a pipeline sends anything to people. */
 export const hasSender = ({ sinks }: Pipeline): boolean => sinks.some(sends);
 
 /**
@@ -50,13 +50,13 @@ export function backtestPipeline(
 }
 
 /**
- * A pipeline that hears of the changes that were marked in a data folder. What people said to other findings, in a time
+ * A pipeline that takes the changes that were marked in a data folder. What people answered to other findings, in a time
  * when they had other rules, is no part of it.
  */
 function withChanges(pipeline: Pipeline, dataDir: string): Pipeline {
-  const heard = withMarks(pipeline, dataDir);
-  const sources = heard.sources.map((node) => (node.id === impliedSource ? { ...node, source: onlyChanges(node.source) } : node));
-  return { ...heard, sources };
+  const marked = withMarks(pipeline, dataDir);
+  const sources = marked.sources.map((node) => (node.id === impliedSource ? { ...node, source: onlyChanges(node.source) } : node));
+  return { ...marked, sources };
 }
 
 function onlyChanges({ spec }: SourceEntry): SourceEntry {

@@ -59,7 +59,7 @@ const names: Readonly<Record<'id' | 'title' | 'start' | 'end' | 'service', reado
   ],
 };
 
-/** Errors that are told of one list. */
+/** Errors that are reported of one list. */
 const most = 5;
 
 /**

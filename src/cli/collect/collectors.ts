@@ -65,7 +65,7 @@ function named(all: readonly SourceNode[], id: string): SourceNode {
   });
 }
 
-/** The collector as the flags want it; null, said on stderr, for a listener that would never end. */
+/** The collector as the flags want it; null, reported on stderr, for a listener that would never end. */
 async function inManner(node: SourceNode, { follow, since }: Manner, context: CliContext): Promise<SourceNode | null> {
   const {
     id,

@@ -31,7 +31,7 @@ const backtestFlags = z.strictObject({
 });
 type Flags = z.output<typeof backtestFlags>;
 
-/** `caducus backtest <pipeline> [files...]`: what a pipeline would have told people of in a time that is over. */
+/** `caducus backtest <pipeline> [files...]`: what a pipeline would have sent to people in a time that is over. */
 export const command = defineCommand({
   arguments: z.strictObject({ pipeline: z.string(), files: z.array(z.string()) }),
   flags: backtestFlags,
@@ -47,7 +47,7 @@ async function backtest(name: string, files: readonly string[], flags: Flags, co
   const found = await findPipeline(context.io, name);
   const loading = await loadContext(flags, context);
   const settings = flags.set;
-  // Both are read before anything runs: what is wrong with the second is told at once.
+  // Both are read before anything runs: what is wrong with the second is reported at once.
   const plain = loadPipeline(found.file, found.text, loading);
   const changed = settings.length === 0 ? null : loadPipeline(found.file, found.text, { ...loading, settings });
   const history = await openHistory(plain, files, flags, context);

@@ -10,7 +10,7 @@ import { Collected } from '../collect/collected.ts';
 import { pictureStyle, print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { showError } from '../shared/showError.ts';
 
-/** How often a run that goes on says what came, milliseconds. */
+/** How often a run that goes on reports what came, milliseconds. */
 const every = 60_000;
 /** Exit code when some collectors failed, and the others did not. */
 const someFailed = 74;
@@ -39,7 +39,7 @@ export const command = defineCommand({
 async function collect(nodes: readonly SourceNode[], dryRun: boolean, context: CliContext): Promise<number> {
   const all = nodes.map((node) => new Collected(node.id, node.source.spec.name));
   const over = new AbortController();
-  const news = tellNews(all, context, over.signal);
+  const news = reportNews(all, context, over.signal);
   const exits = await Promise.all(
     nodes.map(async (node, i) => {
       const one = all[i]!;
@@ -73,7 +73,7 @@ async function collect(nodes: readonly SourceNode[], dryRun: boolean, context: C
 }
 
 /** A line a collector on stderr, now and then, when something came. */
-async function tellNews(all: readonly Collected[], context: CliContext, signal: AbortSignal): Promise<void> {
+async function reportNews(all: readonly Collected[], context: CliContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await context.io.sleep(every, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;

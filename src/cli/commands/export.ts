@@ -66,7 +66,7 @@ export const command = defineCommand({
         : await exportText(target.path, events, target.format === 'csv' ? csvForm(columns(fields)) : ndjsonForm, { io, stop }).finally(
             progress.clear,
           );
-    await tellProblems(problems, context);
+    await reportProblems(problems, context);
     if (stop.aborted) {
       await tell(
         context,
@@ -116,7 +116,7 @@ const columns = (fields: string | undefined) =>
     .map((field) => field.trim())
     .filter((field) => field !== '') ?? csvFields;
 
-async function tellProblems(problems: readonly StoreProblem[], context: CliContext): Promise<void> {
+async function reportProblems(problems: readonly StoreProblem[], context: CliContext): Promise<void> {
   for (const { path, reason } of problems.slice(0, namedAtMost)) await tell(context, `left out: ${reason} (${path})`);
   if (problems.length > namedAtMost) await tell(context, `left out: ${problems.length - namedAtMost} more`);
 }

@@ -28,7 +28,7 @@ const learnFlags = z.strictObject({
 });
 type Flags = z.output<typeof learnFlags>;
 
-/** `caducus learn FILE...`: teaches a pipeline, or the radar of the store, what is usual. Nothing is told, nothing fires. */
+/** `caducus learn FILE...`: teaches a pipeline, or the radar of the store, what is usual. Nothing is sent, nothing fires. */
 export const command = defineCommand({
   arguments: z.strictObject({ files: z.array(z.string()).min(1) }),
   flags: learnFlags,

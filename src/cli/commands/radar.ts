@@ -123,12 +123,12 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
     .execute()
     .finally(() => run.close())
     .finally(() => progress.clear());
-  const read = { board, report, note: noteOf(input), pipeline: files.length === 0 ? 'store' : files.join(', ') };
+  const read = { board, report, note: describeReading(input), pipeline: files.length === 0 ? 'store' : files.join(', ') };
   if (form === 'json' && flags.all) await context.io.stdout.write(lines.map((l) => `${l}\n`).join(''));
   else if (form === 'json') await context.io.stdout.write(last ? recordLine(describeRadar(last.radar, read, context)) : 'null\n');
   else if (!last) await tell(context, nothingIn(files, context));
   else if (form !== 'text') await context.io.stdout.write(await writeRadar(form, last.radar, read, context));
-  await tellRest(report, flags, context);
+  await reportRest(report, flags, context);
   shown.write();
   const unkept = run.unrecalled ?? shown.failure ?? (files.length === 0 ? null : await keepWhatFailed(rejected, context));
   if (unkept !== null) await tell(context, unkeptText(unkept));
@@ -137,7 +137,7 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
 }
 
 /** How its input is read, in words, where that is known. */
-const noteOf = ({ reading }: RadarInput): string | undefined =>
+const describeReading = ({ reading }: RadarInput): string | undefined =>
   reading !== null && reading.records > 0 ? readingLine(reading) : undefined;
 
 /** The pipeline of a radar: what is grouped, remembered, ranked and shown. */
@@ -148,7 +148,7 @@ function radarPipeline(
   flags: Flags,
   context: CliContext,
 ): Pipeline {
-  const note = noteOf(input);
+  const note = describeReading(input);
   const style = pictureStyle(context);
   const screen = {
     view: 'radar',
@@ -168,7 +168,7 @@ function radarPipeline(
 }
 
 /** On stderr: the summary where it is asked for, else what was rejected. */
-async function tellRest(report: RunReport, { summary }: Flags, context: CliContext): Promise<void> {
+async function reportRest(report: RunReport, { summary }: Flags, context: CliContext): Promise<void> {
   if (summary) return printSummary(context, report);
   const many = report.rejected.reduce((sum, { count }) => sum + count, 0);
   if (many === 0) return;

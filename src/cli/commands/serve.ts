@@ -33,7 +33,7 @@ const serveFlags = z.strictObject({
 });
 type Flags = z.output<typeof serveFlags>;
 
-/** Where it is served when nothing else is said. */
+/** Where it is served when nothing else is given. */
 const defaultAddress = '127.0.0.1:9464';
 
 /** `caducus serve [inputs...]`: reads the store, files or a recording, and shows the radar of it until it is stopped. */
@@ -71,7 +71,7 @@ async function serve(inputs: readonly string[], flags: Flags, context: CliContex
     const progress = progressLine(context);
     const shown = keepShown(context);
     const chosen = await chooseRun(inputs, flags, context);
-    // What is said while the input is read, behind the place where the run has read the answers, is held until its board stands.
+    // What is answered while the input is read, behind the place where the run has read the answers, is held until its board stands.
     const waiting: Mark[] = [];
     end = followMarks(context, (mark) => {
       if (isOver) web.mark(mark);

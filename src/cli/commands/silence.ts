@@ -16,7 +16,7 @@ const states = ['new', 'returning', 'rising', 'rare', 'falling', 'gone', 'steady
   Mark['until_state']
 >[];
 
-/** `caducus silence <id> --for 2h | --until TIME | --until rising [--from TIME] [--comment ...]`: nobody is told of it meanwhile. */
+/** `caducus silence <id> --for 2h | --until TIME | --until rising [--from TIME] [--comment ...]`: nothing of it is sent meanwhile. */
 export const command = defineCommand({
   arguments: z.strictObject({ id: z.string().optional() }),
   flags: z.strictObject({

@@ -23,7 +23,7 @@ type Shown = Omit<RunStatus, 'state'> & {
   /** What people thought of its messages of the last week; absent without any. */ rules?: RuleShare[];
 };
 
-/** `caducus status [pipeline]`: what each pipeline of the data folder last said, and whether its process still runs. */
+/** `caducus status [pipeline]`: what each pipeline of the data folder last reported, and whether its process still runs. */
 export const command = defineCommand({
   arguments: z.strictObject({ pipeline: z.string().optional() }),
   examples: ['caducus status', 'caducus status hdfs-radar --json'],
@@ -71,12 +71,12 @@ function statusPage(one: Shown, context: CliContext): string[] {
   const row = (name: string, ...parts: string[]) => line([`  ${name.padEnd(13)}`, parts.filter(Boolean).join(', ')], view);
   const when = (time: string | null) => (time === null ? '-' : moment(parseTime(time), view.timeZone));
   const running = one.state === 'running';
-  const heard = running
-    ? `process ${one.pid}, last heard ${age(Math.max(0, now - parseTime(one.updated)))} ago`
+  const updated = running
+    ? `process ${one.pid}, last update ${age(Math.max(0, now - parseTime(one.updated)))} ago`
     : `at ${when(one.updated)}`;
   const states = Object.entries(one.patterns).map(([state, many]) => `${count(many)} ${state}`);
   return [
-    line([{ text: 'STATUS', paint: 'bold' }, `  ${one.pipeline}     ${one.state}, ${heard}`], view),
+    line([{ text: 'STATUS', paint: 'bold' }, `  ${one.pipeline}     ${one.state}, ${updated}`], view),
     ...(one.problem === null
       ? []
       : [

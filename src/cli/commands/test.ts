@@ -53,7 +53,7 @@ async function runTests(
       if (!context.json) await print(context, lines(result));
     } catch (error) {
       if (!(error instanceof CaducusErrors)) throw error;
-      // Told with its excerpts on stderr; for who reads JSON or JUnit it is a test that fails.
+      // Reported with its excerpts on stderr; for who reads JSON or JUnit it is a test that fails.
       await io.stderr.write(showError(error, { color: context.color }).text);
       results.push({
         file: name,

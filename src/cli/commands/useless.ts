@@ -4,7 +4,7 @@ import { whoFlag } from '../recall/markFlags.ts';
 import { defineCommand } from '../shared/command.ts';
 import { text } from '../shared/flags.ts';
 
-/** `caducus useless <id> [--note ...]`: what one thinks of having been told; `caducus status` tells the share a rule. */
+/** `caducus useless <id> [--note ...]`: what one thinks of having been notified; `caducus status` shows the share a rule. */
 export const command = defineCommand({
   arguments: z.strictObject({ id: z.string() }),
   flags: z.strictObject({ note: text('text', 'why'), ...whoFlag }),

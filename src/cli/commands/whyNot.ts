@@ -17,7 +17,7 @@ const usual = 300_000;
 export const command = defineCommand({
   arguments: z.strictObject({ subject: z.string() }),
   flags: z.strictObject({
-    at: text('time', 'when it should have been told (default: the newest that is kept)'),
+    at: text('time', 'when it should have been sent (default: the newest that is kept)'),
     for: length('how long a stretch around it is looked at (default: the window that holds it)'),
     ...pipelineFlag,
   }),

@@ -15,7 +15,7 @@ type Named = NonNullable<Recall['embedder']>;
 /**
  * The patterns like a text or a pattern, as the embedder sees it by which the run found its topics: out of the vector store,
  * where what it lacks is put. Lexical vectors are made on the spot, which is faster than reading them, of lines and values
- * too. They also stand in, said on stderr, while the embedder or the store cannot be had: who asks is in a hurry.
+ * too. They also stand in, reported on stderr, while the embedder or the store cannot be had: who asks is in a hurry.
  */
 export async function compareQuery(
   query: Exclude<Query, { at: number }>,

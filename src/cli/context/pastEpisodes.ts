@@ -9,7 +9,7 @@ type Past = NonNullable<ContextResult['past_episodes']>[number];
 const most = 5;
 
 /**
- * Episodes a pattern was part of, the latest first: those that were told, and those that episodes of now were told to be
+ * Episodes a pattern was part of, the latest first: those that were emitted, and those that episodes of now were found to be
  * like. The last note and link people left on each stand beside it.
  */
 export function pastEpisodes(findings: readonly Finding[], { topic_id: id, merged = [] }: TopicRecord, marks: readonly Mark[]): Past[] {

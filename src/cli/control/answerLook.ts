@@ -3,7 +3,7 @@ import { waited } from '../../base/waiting.ts';
 import type { RunLook } from '../live/runLook.ts';
 import type { Answer } from './openControl.ts';
 
-/** How often a run says how it stands, milliseconds. */
+/** How often a run reports how it stands, milliseconds. */
 const every = 500;
 
 /** How the run stands, again and again. Who is slow gets the newest when it has taken the one before: nothing waits in a queue. */

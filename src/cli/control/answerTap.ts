@@ -11,8 +11,8 @@ import { TapSampler, type TapCounts } from './tapSampler.ts';
 /** How often what was taken is sent, milliseconds; and what may be taken meanwhile: a few hundred a second, and 2 % of the time. */
 const every = 100;
 const limits = { waiting: 50, looking: 2 };
-/** So often it is said that nothing came, milliseconds. */
-const sayEvery = 1_000;
+/** So often it is reported that nothing came, milliseconds. */
+const reportEvery = 1_000;
 
 /** A line of an answer. */
 export interface Tapped {
@@ -27,11 +27,11 @@ export const answerTap =
     const sampler = new TapSampler(match.length === 0 ? null : tapMatch(match), limits, () => io.monotonic());
     const leave = running.watch(findPoint(from, running.pipeline), sampler);
     try {
-      let said = io.monotonic();
+      let reported = io.monotonic();
       do {
         const signals = sampler.take();
-        if (signals.length === 0 && io.monotonic() - said < sayEvery) continue;
-        said = io.monotonic();
+        if (signals.length === 0 && io.monotonic() - reported < reportEvery) continue;
+        reported = io.monotonic();
         // While it is not taken nothing is fetched, and what goes by is let go of.
         if (!(await say({ signals, counts: sampler.counts } satisfies Tapped))) return;
       } while (await waited(io, every, gone));

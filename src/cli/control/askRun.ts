@@ -8,7 +8,7 @@ import type { Refused, Wish } from './wishes.ts';
 /** A running pipeline that answers. */
 export interface Asked<T> {
   pipeline: string;
-  /** What it says, until it has said all or is over. Throws what it refuses with. */
+  /** What it answers, until it has answered all or is over. Throws what it refuses with. */
   answers: AsyncIterable<T>;
   close(): void;
 }
@@ -23,12 +23,12 @@ export async function askRun<T>(name: string | undefined, wish: Wish, context: C
 
 async function* readAnswers<T>({ lines }: LocalConnection): AsyncGenerator<T> {
   for await (const line of lines) {
-    const said = JSON.parse(line) as T | Refused;
-    if (said !== null && typeof said === 'object' && 'error' in said) {
-      const { code = 'CAD001', what, hint } = said.error;
+    const answer = JSON.parse(line) as T | Refused;
+    if (answer !== null && typeof answer === 'object' && 'error' in answer) {
+      const { code = 'CAD001', what, hint } = answer.error;
       throw new CaducusError(code as ErrorCode, {}, what, hint === undefined ? {} : { hint });
     }
-    yield said as T;
+    yield answer as T;
   }
 }
 

@@ -7,7 +7,7 @@ import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 const longest = 100;
 
 /**
- * Where a running pipeline is spoken to: a socket in the folder of its state, which nobody else may enter; where that path
+ * Where a running pipeline is reached: a socket in the folder of its state, which nobody else may enter; where that path
  * is too long for a socket, one in the folder for temporary files, named after it.
  */
 export function controlPath({ env }: Pick<Io, 'env'>, dataDir: string, pipeline: string): string {

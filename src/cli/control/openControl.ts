@@ -16,13 +16,13 @@ export interface Asker {
 
 export type Answers = { [Name in Wish['ask']]: Answer<Name> };
 
-/** How a running pipeline can be spoken to. */
+/** How a running pipeline can be reached. */
 export interface Control {
   close(): Promise<void>;
 }
 
 /**
- * Lets other commands speak to this run. Its lock must be held: a socket that is there was left behind. Rejects with the
+ * Lets other commands connect to this run. Its lock must be held: a socket that is there was left behind. Rejects with the
  * system's error when there can be none.
  */
 export async function openControl(io: Io, dataDir: string, pipeline: string, answers: Answers): Promise<Control> {

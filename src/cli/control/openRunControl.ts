@@ -8,7 +8,7 @@ import { openControl, type Control } from './openControl.ts';
 /** How often a run takes note of how far it is, milliseconds. */
 const noteEvery = 1_000;
 
-/** Lets `caducus top`, `tap` and `reload` speak to this run; null, and said, where there can be no socket. It runs all the same. */
+/** Lets `caducus top`, `tap` and `reload` connect to this run; null, and reported, where there can be no socket. It runs all the same. */
 export async function openRunControl(
   running: OpenRun,
   { pipeline, look, reload }: { pipeline: string; look: RunLook; reload(): Promise<readonly string[]> },

@@ -7,7 +7,7 @@ export const quietStart = Date.UTC(2026, 2, 14, 2);
 export const incidentStart = quietStart + 60 * minute;
 export const incidentEnd = incidentStart + 15 * minute;
 
-/** What a service says again and again: one line every so many milliseconds, from and until. */
+/** What a service writes again and again: one line every so many milliseconds, from and until. */
 interface Voice {
   level: 'INFO' | 'WARN' | 'ERROR';
   every: number;

@@ -17,7 +17,7 @@ export async function ingestFile(path: string, { io, dataDir, stop }: CliContext
   return runToEnd(pipeline, { mode: 'once', io, dataDir, stop });
 }
 
-/** Says on stderr what was rejected, and why. */
-export async function tellRejected({ rejected }: RunReport, context: CliContext): Promise<void> {
+/** Reports on stderr what was rejected, and why. */
+export async function reportRejected({ rejected }: RunReport, context: CliContext): Promise<void> {
   for (const { reason, count: many, example } of rejected) await tell(context, `rejected ${many}: ${reason} (${example})`);
 }

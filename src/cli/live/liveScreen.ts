@@ -24,7 +24,7 @@ export interface LiveScreen {
   show(look: Look): void;
   /** A sentence above the keys, until the next. */
   say(message: string): void;
-  /** Standard error while the screen is on: its last line is said, all of it is printed behind. */
+  /** Standard error while the screen is on: its last line is shown, all of it is printed behind. */
   readonly stderr: Screen;
   /** Gives the terminal back as it was. */
   close(): Promise<void>;

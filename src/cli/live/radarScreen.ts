@@ -17,7 +17,7 @@ export function liveTerminal(files: readonly string[], { io }: CliContext): Term
   return terminal?.takesInput && files.includes('-') ? null : terminal;
 }
 
-/** What is read, live on the terminal: the run tells it what it finds, and prints what is to stay when it is over. */
+/** What is read, live on the terminal: the run hands it what it finds, and prints what is to stay when it is over. */
 export function radarScreen(files: readonly string[], terminal: Terminal, context: CliContext) {
   const { io } = context;
   const subject = files.includes('-') ? 'standard input' : files.length === 1 ? files[0]! : `${files[0]} and ${files.length - 1} more`;

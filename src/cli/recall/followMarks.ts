@@ -5,15 +5,15 @@ import type { CliContext } from '../shared/context.ts';
 /** How often the file is looked at, milliseconds. */
 const every = 1000;
 
-/** Hears what people say from now on, wherever they say it, until it is called off. A file that cannot be read is looked at again. */
-export function followMarks({ io, dataDir }: Pick<CliContext, 'io' | 'dataDir'>, hear: (mark: Mark) => void): () => void {
+/** Follows what people answer from now on, wherever they answer, until it is called off. A file that cannot be read is looked at again. */
+export function followMarks({ io, dataDir }: Pick<CliContext, 'io' | 'dataDir'>, take: (mark: Mark) => void): () => void {
   let position: number | null = null;
   let reading = false;
   const look = async () => {
     const from = position;
     const read = await readMarks(io.files, dataDir, from ?? 0);
     position = read.position;
-    if (from !== null) for (const line of read.lines) if ('mark' in line) hear(line.mark);
+    if (from !== null) for (const line of read.lines) if ('mark' in line) take(line.mark);
   };
   const tick = () => {
     if (reading) return;

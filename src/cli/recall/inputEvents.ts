@@ -13,7 +13,7 @@ export interface EventRange {
   /** Event time, milliseconds: from, inclusive, and to, exclusive. */
   since?: number | undefined;
   until?: number | undefined;
-  /** Told of what is in the store and cannot be read. */
+  /** Called with what is in the store and cannot be read. */
   onProblem?: ((problem: StoreProblem) => void) | undefined;
 }
 

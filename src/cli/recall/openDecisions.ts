@@ -11,7 +11,7 @@ export interface OpenDecisions {
   newest: number;
 }
 
-/** What was decided in the last week by a pipeline, or by the one that was heard of last. Throws CAD002 where nothing is kept. */
+/** What was decided in the last week by a pipeline, or by the one that reported last. Throws CAD002 where nothing is kept. */
 export async function openDecisions(context: CliContext, pipeline?: string): Promise<OpenDecisions> {
   const { io, dataDir } = context;
   let last: OpenDecisions | null = null;

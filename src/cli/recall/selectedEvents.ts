@@ -14,7 +14,7 @@ import { timeArgument } from '../shared/timeArgument.ts';
 /**
  * The events that `--group`, `--pattern`, `--state`, `--pipeline`, `--since`, `--until`, `--grep` and `--limit` ask for,
  * oldest first: of the store, or, by pattern or state, of what the run saw that knows it. Ends early when the program is
- * told to stop. Throws CAD002 for a flag that cannot be understood.
+ * stopped. Throws CAD002 for a flag that cannot be understood.
  */
 export async function* selectedEvents(
   selection: Selection,

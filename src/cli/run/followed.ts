@@ -2,7 +2,7 @@ import { CaducusError } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 
 /**
- * The pipeline with every source that can go on reading told to: what `--follow` means. Throws CAD002 when none can, and
+ * The pipeline with every source that can go on reading set to do so: what `--follow` means. Throws CAD002 when none can, and
  * none goes on by itself.
  */
 export function followed(pipeline: Pipeline): Pipeline {

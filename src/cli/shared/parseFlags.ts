@@ -25,13 +25,13 @@ export function parseFlags<F extends z.ZodObject>(schema: F | undefined, all: Re
 }
 
 /** Throws CAD002 for what cannot be understood, several as CaducusErrors. */
-function check<S extends z.ZodObject>(schema: S, given: Record<string, unknown>, flagOf: (name: string) => string): z.output<S> {
+function check<S extends z.ZodObject>(schema: S, given: Record<string, unknown>, writeFlag: (name: string) => string): z.output<S> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const hint = pickHint(issue, given[name]);
-    return new CaducusError('CAD002', { path: flagOf(name) }, issue.message, hint === null ? {} : { hint });
+    return new CaducusError('CAD002', { path: writeFlag(name) }, issue.message, hint === null ? {} : { hint });
   });
   throw errors.length === 1 ? errors[0]! : new CaducusErrors(errors);
 }

@@ -28,7 +28,7 @@ export function showError(thrown: unknown, { color, stack = false }: ErrorStyle)
   return { text: `${c.red('error')} CAD001  ${what}\n  ${catalogue.CAD001.hint}${trace}\n`, exit: catalogue.CAD001.exit };
 }
 
-/** A failure of the disk is no bug, wherever it came through: the one behind an unexpected failure is told instead of it. */
+/** A failure of the disk is no bug, wherever it came through: the one behind an unexpected failure is shown instead of it. */
 function nameFailure(thrown: unknown): unknown {
   for (let at = thrown, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if (at instanceof CaducusErrors || (at instanceof CaducusError && at.code !== 'CAD001')) return depth === 0 ? thrown : at;

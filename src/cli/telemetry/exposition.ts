@@ -115,7 +115,7 @@ function fillTop({ topScore, topEvents }: Metrics, pipeline: string, top: readon
 export interface Exposition {
   type: string;
   text(): Promise<string>;
-  /** Told how long each checkpoint took, seconds. */
+  /** Called with how long each checkpoint took, seconds. */
   checkpoint(seconds: number): void;
 }
 

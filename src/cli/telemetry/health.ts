@@ -15,26 +15,26 @@ const hangsAfter = 60_000;
 export class Health {
   ready = false;
   #turned: number;
-  #heard: number;
+  #lastRecord: number;
   #read = 0;
 
   constructor(now: number) {
     this.#turned = now;
-    this.#heard = now;
+    this.#lastRecord = now;
   }
 
   /** The run has gone once around, having read so many records in all. */
   turned(now: number, read: number): void {
     this.ready = true;
     this.#turned = now;
-    if (read !== this.#read) this.#heard = now;
+    if (read !== this.#read) this.#lastRecord = now;
     this.#read = read;
   }
 
   /** What is wrong, in words; null when nothing is. */
   problem({ now, live, staleAfter }: HealthOptions): string | null {
     if (now - this.#turned > hangsAfter) return `the run has not turned for ${duration(now - this.#turned)}`;
-    if (live && now - this.#heard > staleAfter) return `stale: no records for ${duration(now - this.#heard)}`;
+    if (live && now - this.#lastRecord > staleAfter) return `stale: no records for ${duration(now - this.#lastRecord)}`;
     return null;
   }
 }

@@ -3,11 +3,11 @@ import { maskSecrets } from '../../redact/maskSecrets.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
-type Speaking = Exclude<LogLevel, 'silent'>;
+type LineLevel = Exclude<LogLevel, 'silent'>;
 
 /** What goes with a message: plain values only. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
-export type Logger = Record<Speaking, (message: string, fields?: LogFields) => void> & {
+export type Logger = Record<LineLevel, (message: string, fields?: LogFields) => void> & {
   /** Resolves when everything has been written. */
   flush(): Promise<void>;
 };
@@ -32,23 +32,23 @@ export function openLogger(io: Io, level: LogLevel, base: LogFields = {}): Logge
     );
     return { log, lines };
   });
-  const write = async (at: Speaking, message: string, fields: LogFields) => {
+  const write = async (at: LineLevel, message: string, fields: LogFields) => {
     const { log, lines } = await library();
     const safe = Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? masked(value) : value]);
     log[at](Object.fromEntries(safe) as LogFields, masked(message));
     await io.stderr.write(lines.splice(0).join(''));
   };
-  const speak =
-    (at: Speaking) =>
+  const writeAt =
+    (at: LineLevel) =>
     (message: string, fields: LogFields = {}) => {
       if (logLevels.indexOf(at) >= least) writing = writing.then(() => write(at, message, fields));
     };
   return {
-    trace: speak('trace'),
-    debug: speak('debug'),
-    info: speak('info'),
-    warn: speak('warn'),
-    error: speak('error'),
+    trace: writeAt('trace'),
+    debug: writeAt('debug'),
+    info: writeAt('info'),
+    warn: writeAt('warn'),
+    error: writeAt('error'),
     flush: async () => void (await writing),
   };
 }

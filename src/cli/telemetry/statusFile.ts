@@ -7,10 +7,10 @@ import type { RunFigures } from '../../run/report.ts';
 import type { ProcessFigures } from './figures.ts';
 import type { Warning } from './warnings.ts';
 
-/** How often a run says how it is, milliseconds. */
+/** How often a run reports how it is, milliseconds. */
 export const statusEvery = 2_000;
 
-/** How a run is, as it last said. Times ISO 8601 UTC, rates a second. */
+/** How a run is, as it last reported. Times ISO 8601 UTC, rates a second. */
 export interface RunStatus {
   pipeline: string;
   pid: number;

@@ -28,7 +28,7 @@ export interface TelemetryOptions {
   staleAfter: number;
 }
 
-/** What a running pipeline says about itself: metrics, health, a status file, a log. It asks; the run's own path is left alone. */
+/** What a running pipeline reports about itself: metrics, health, a status file, a log. It asks; the run's own path is left alone. */
 export class Telemetry {
   readonly #options: TelemetryOptions;
   readonly #health: Health;
@@ -124,7 +124,7 @@ export class Telemetry {
       log.info('ended', { reason: report.reason, took_ms: Math.round(report.took) });
       return report;
     } catch (error) {
-      // People are told by the program itself; the log repeats it for machines that ask for one.
+      // People get it from the program itself; the log repeats it for machines that ask for one.
       log.info('failed', { error: error instanceof Error ? error.message : String(error) });
       throw error;
     } finally {
@@ -159,7 +159,7 @@ export class Telemetry {
     return own ?? describeTroubles(this.#troubles);
   }
 
-  /** What goes wrong in a run that goes on is told, a line a minute of each; a run that ends has a summary. */
+  /** What goes wrong in a run that goes on is reported, a line a minute of each; a run that ends has a summary. */
   #warn(): void {
     const figures = this.#figures();
     if (!figures) return;

@@ -37,12 +37,12 @@ export function lookForTroubles(troubles: Troubles, { sources, sinks }: Pick<Run
   for (const sink of sinks) look('sink', sink);
 }
 
-const says = { sink: 'delivers nothing', source: 'gives nothing' } as const;
+const effects = { sink: 'delivers nothing', source: 'gives nothing' } as const;
 
 /** Troubles and their ends, as warnings count them. */
 export const readTroubles = (troubles: Troubles): Reading[] =>
   [...troubles.values()].flatMap(({ type, id: component, begun, ended, trouble: { since, why }, took }): Reading[] => [
-    { kind: type, component, count: begun, what: `${says[type]} since ${toIso(since)}: ${why}` },
+    { kind: type, component, count: begun, what: `${effects[type]} since ${toIso(since)}: ${why}` },
     { kind: `${type}_back`, component, count: ended, what: `works again after ${duration(took)}` },
   ]);
 

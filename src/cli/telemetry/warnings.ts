@@ -26,7 +26,7 @@ export const leastPause = 60_000;
 /** Late events are warned of where they are more than this share of what came since the last look. */
 const lateShare = 0.01;
 
-/** Who fails and who is back is said sooner: somebody may wait for it. Milliseconds. */
+/** Who fails and who is back is reported sooner: somebody may wait for it. Milliseconds. */
 const troublePause = 20_000;
 const hasShortPause: ReadonlySet<WarningKind> = new Set(['sink', 'sink_back', 'source', 'source_back']);
 

@@ -23,7 +23,7 @@ import { listComponents } from '../live/listComponents.ts';
 import { RateMeter } from '../live/rateMeter.ts';
 import type { CliContext } from '../shared/context.ts';
 
-/** What the API is told of the run behind it. */
+/** What the API knows of the run behind it. */
 export interface RunBehind {
   pipeline: string;
   /** Its own board and what it knows; null where it keeps none. */
@@ -67,7 +67,7 @@ export class LiveRadarApi implements RadarApi {
   }
 
   /** Somebody has answered elsewhere. */
-  hear(mark: Mark): void {
+  takeAnswer(mark: Mark): void {
     reduceBoard(this.#board, { kind: 'mark', time: Date.parse(mark.at), key: '', mark });
   }
 
@@ -149,7 +149,7 @@ export class LiveRadarApi implements RadarApi {
       ...(link === undefined ? {} : { link }),
     });
     await appendMark(io.files, dataDir, mark);
-    this.hear(mark);
+    this.takeAnswer(mark);
     return mark;
   }
 

@@ -35,7 +35,7 @@ export interface OpenWeb {
 /** How often a live board is sent although nothing came: what is behind, and silent, changes by itself. Milliseconds. */
 const lookEvery = 5_000;
 
-/** How many answers are remembered as heard. */
+/** How many answers are remembered as known. */
 const mostMarks = 10_000;
 
 /** Serves the radar of a run, as the settings say. Throws as `serveRadar`. */
@@ -45,13 +45,13 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
   const api = new LiveRadarApi(run, context);
   let server: RadarServer | null = null;
   /** Answers that are on the board, however they came there: one given here is also read in the file of answers. */
-  const heard = new Map<string, true>();
+  const known = new Map<string, true>();
   const isNew = ({ id }: Mark): boolean => {
-    if (heard.has(id)) return false;
-    setNewest(heard, id, true, mostMarks);
+    if (known.has(id)) return false;
+    setNewest(known, id, true, mostMarks);
     return true;
   };
-  const told: RadarApi = {
+  const withNews: RadarApi = {
     view: () => api.view(),
     viewAt: (at) => api.viewAt(at),
     pattern: (id, at) => api.pattern(id, at),
@@ -65,7 +65,7 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
   };
   const assets = await Assets.read(io.files, join(await packageRoot(io), 'dist', 'web'));
   const listen = address ?? settings.http;
-  server = await serveRadar(io, told, assets, {
+  server = await serveRadar(io, withNews, assets, {
     address: listen,
     holds,
     ...(beside && { beside }),
@@ -92,7 +92,7 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
     },
     mark(mark) {
       if (!isNew(mark)) return;
-      api.hear(mark);
+      api.takeAnswer(mark);
       server.mark(mark);
     },
     async close() {

@@ -22,17 +22,17 @@ export interface EncoderThread {
 
 /**
  * Starts the thread and waits until a model is loaded in it. It keeps the process alive only while it has work.
- * What TensorFlow.js prints is handed to `say`, each line once, and never mixes with the program's own output.
+ * What TensorFlow.js prints is handed to `print`, each line once, and never mixes with the program's own output.
  * Rejects with CAD081 without the packages, with CAD084 when no backend works.
  */
-export async function startEncoderThread(file: URL, start: EncoderStart, say: (line: string) => void): Promise<EncoderThread> {
+export async function startEncoderThread(file: URL, start: EncoderStart, print: (line: string) => void): Promise<EncoderThread> {
   const worker = new Worker(file, { workerData: start, transferList: [start.weights] });
   const printed = new Set<string>();
   const pending = new PendingAnswers();
   let alive = true;
   const ready = new Promise<EncoderReady>((resolve) => {
     worker.on('message', (message: EncoderReady | EncodeAnswer | EncoderPrinted) => {
-      if (message.kind === 'printed') return sayOnce(printed, message.text, say);
+      if (message.kind === 'printed') return printOnce(printed, message.text, print);
       if (message.kind === 'ready' || message.kind === 'failed') return resolve(message);
       pending.settle(message);
       if (pending.size === 0) worker.unref();
@@ -67,10 +67,10 @@ export async function startEncoderThread(file: URL, start: EncoderStart, say: (l
 }
 
 /** TensorFlow.js repeats some advice at every call. */
-function sayOnce(printed: Set<string>, text: string, say: (line: string) => void): void {
+function printOnce(printed: Set<string>, text: string, print: (line: string) => void): void {
   for (const line of text.split('\n').map((raw) => raw.trim())) {
     if (line === '' || printed.has(line) || printed.size >= mostLines) continue;
     printed.add(line);
-    say(line);
+    print(line);
   }
 }

@@ -20,7 +20,7 @@ const later = 30 * 60_000;
 const day = 24 * 60 * 60_000;
 const coming = 60_000;
 /** Of a line no more than that is read, characters. */
-const readOf = 500;
+const mostRead = 500;
 
 /** The rules about groups that have gone silent. Looks at a group when its time is up, not at every event. */
 export class QuietGroups {
@@ -65,7 +65,7 @@ export class QuietGroups {
     const group = this.groups.get(name) ?? this.group(name);
     this.began ??= time;
     if (group.events === 0 && time - this.began >= later) group.strangeUntil = time + day;
-    if (group.strangeUntil !== undefined && time < group.strangeUntil && isProcessLine(text.slice(0, readOf)))
+    if (group.strangeUntil !== undefined && time < group.strangeUntil && isProcessLine(text.slice(0, mostRead)))
       group.introduced = time - (group.strangeUntil - day) <= coming;
     const wasKnown = usualGap(group) !== null;
     const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));

@@ -20,7 +20,7 @@ export type TableRoles = {
   id: number;
 };
 
-/** Share of the cells that must look like what the column is said to hold. */
+/** Share of the cells that must look like what the column is to hold. */
 const most = 0.8;
 /** Groups that a column of names may make: more of them are values. */
 const mostGroups = 20;

@@ -1,4 +1,4 @@
-/** What stood in front of a message. Empty text where it said nothing. */
+/** What stood in front of a message. Empty text where it held nothing. */
 export interface Header {
   /** Milliseconds since 1970, NaN without a stamp. */
   time: number;

@@ -21,7 +21,7 @@ const token = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|=>|[{}[\],:]|[^\s{}[\],:=>"']
 /** A value without quotes, which may be a time of day. */
 const bareValue = /[^\s{}[\],"'][^{}[\],"'\n]*/y;
 
-const said = new Set([...usualNames.text, ...usualNames.timestamp]);
+const usual = new Set([...usualNames.text, ...usualNames.timestamp]);
 
 const singled = (text: string): string =>
   JSON.stringify(
@@ -98,5 +98,5 @@ export function looseObject(text: string): JsonObject | null {
     return null;
   }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject && Object.keys(value as JsonObject).some((key) => said.has(plainName(key))) ? (value as JsonObject) : null;
+  return isObject && Object.keys(value as JsonObject).some((key) => usual.has(plainName(key))) ? (value as JsonObject) : null;
 }

@@ -135,7 +135,7 @@ export function survey(raws: readonly string[], reference: number | undefined, d
 /** Fewer lines with a level do not show whether the word behind it is a name. */
 const fewTags = 4;
 
-/** Whether nearly all messages behind a level begin with one of a few words and a colon or dash (`core: `, `shop - `): names, not what is said. */
+/** Whether nearly all messages behind a level begin with one of a few words and a colon or dash (`core: `, `shop - `): names, not what happened. */
 function hasTags(texts: readonly string[], reference: number | undefined): boolean {
   const header = emptyHeader();
   const clock = new StampClock({ timeZone: 'UTC', dayFirst: false }, reference);

@@ -33,12 +33,12 @@ export function traceRecord(text: string): JsonObject | null {
   const timestamp = joinStamp(date, time);
   if (timestamp === '') return null;
   const level = levels[type];
-  const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
+  const stated = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
   return {
     timestamp,
     message: text.slice(traceStart.length, end),
     ...(level !== undefined && { level }),
     ...(component !== undefined && component !== '' && { component }),
-    ...said,
+    ...stated,
   };
 }

@@ -52,7 +52,7 @@ function cri(line: string): Partial<Wrapped> | null {
   return Number.isNaN(time) ? null : { text: line.slice(blank + 10), time, stream, partial: tag === 'P' };
 }
 
-/** `2024-05-01T10:00:00.123456789Z text`: `kubectl logs --timestamps`, `docker logs -t`, told by more than six digits of a second. */
+/** `2024-05-01T10:00:00.123456789Z text`: `kubectl logs --timestamps`, `docker logs -t`, known by more than six digits of a second. */
 function nanoStamp(line: string): Partial<Wrapped> | null {
   const blank = line.indexOf(' ');
   if (blank < 28 || blank > 36 || line.charCodeAt(10) !== 84 || line.charCodeAt(19) !== 46) return null;
@@ -147,9 +147,9 @@ const deepest = 5;
  */
 export function unwrap(raw: string, column = -1): Wrapped | null {
   let whole: Wrapped | null = null;
-  const told = raw.charCodeAt(0) === 27 ? buildkite(raw) : null;
-  let line = stripAnsi(told?.text ?? raw);
-  if (line !== raw) whole = { text: line, time: told?.time ?? Number.NaN, stream: '', name: '', partial: false, fields: null };
+  const framed = raw.charCodeAt(0) === 27 ? buildkite(raw) : null;
+  let line = stripAnsi(framed?.text ?? raw);
+  if (line !== raw) whole = { text: line, time: framed?.time ?? Number.NaN, stream: '', name: '', partial: false, fields: null };
   for (let depth = 0; depth < deepest; depth++) {
     const part = peelOnce(line, column);
     if (part === null) return whole;

@@ -19,7 +19,7 @@ export interface Message {
   fingerprint: string;
   /** When it began, milliseconds since 1970; null when it does not say. */
   began: number | null;
-  /** When this was said: the end of what is over, its begin otherwise; null when it does not say. */
+  /** When this was reported: the end of what is over, its begin otherwise; null when it does not say. */
   time: number | null;
   /** Service, host or team that it is about; null when it does not say. */
   group: string | null;

@@ -10,7 +10,7 @@ import { isoTime } from '../time/isoTime.ts';
 export interface Unwrapped {
   /** What is analysed. */
   text: string;
-  /** What the envelopes said, by their kind: sns, eventbridge, lambda. */
+  /** What the envelopes held, by their kind: sns, eventbridge, lambda. */
   envelope: JsonObject;
   /** When the trouble happened, where an envelope or the message says so; milliseconds since 1970. */
   time: number | null;
@@ -34,7 +34,7 @@ export function unwrap(body: string): Unwrapped {
     if (!isObject(json)) break;
     const layer: Layer | null = openSns(json) ?? openEventBridge(json) ?? openLambda(json);
     if (layer) {
-      envelope[layer.kind] = layer.says;
+      envelope[layer.kind] = layer.fields;
       time = layer.time ?? time;
       if (layer.text !== null) return { text: layer.text, envelope, time, message: null };
     }
@@ -48,21 +48,21 @@ export function unwrap(body: string): Unwrapped {
 
 interface Layer {
   kind: 'sns' | 'eventbridge' | 'lambda';
-  says: JsonObject;
+  fields: JsonObject;
   inner: Json;
-  /** Whether what happened is told by what is inside alone. */
+  /** Whether only what is inside holds what happened. */
   wraps: boolean;
-  /** Set where the envelope itself says what went wrong. */
+  /** Set where the envelope itself holds what went wrong. */
   text: string | null;
   time: number | null;
 }
 
 function openSns(json: JsonObject): Layer | null {
   if (getOwn(json, 'Type') !== 'Notification' || typeof getOwn(json, 'TopicArn') !== 'string') return null;
-  const says = pick(json, { TopicArn: 'topic_arn', MessageId: 'message_id', Subject: 'subject', MessageAttributes: 'attributes' });
+  const fields = pick(json, { TopicArn: 'topic_arn', MessageId: 'message_id', Subject: 'subject', MessageAttributes: 'attributes' });
   return {
     kind: 'sns',
-    says,
+    fields,
     inner: getOwn(json, 'Message') ?? '',
     wraps: true,
     text: null,
@@ -73,7 +73,7 @@ function openSns(json: JsonObject): Layer | null {
 function openEventBridge(json: JsonObject): Layer | null {
   const detail = getOwn(json, 'detail');
   if (typeof getOwn(json, 'detail-type') !== 'string' || detail === undefined) return null;
-  const says = pick(json, {
+  const fields = pick(json, {
     'detail-type': 'detail_type',
     source: 'source',
     account: 'account',
@@ -82,7 +82,7 @@ function openEventBridge(json: JsonObject): Layer | null {
     id: 'id',
   });
   const wraps = isObject(detail) && openLambda(detail) !== null;
-  return { kind: 'eventbridge', says, inner: detail, wraps, text: null, time: parseTimeField(getOwn(json, 'time')) };
+  return { kind: 'eventbridge', fields, inner: detail, wraps, text: null, time: parseTimeField(getOwn(json, 'time')) };
 }
 
 /** A record of a Lambda destination: what was asked and how it failed. */
@@ -90,19 +90,19 @@ function openLambda(json: JsonObject): Layer | null {
   const request = getOwn(json, 'requestContext');
   if (!isObject(request) || getOwn(request, 'functionArn') === undefined) return null;
   const response = getOwn(json, 'responsePayload');
-  const says = pick(request, {
+  const fields = pick(request, {
     functionArn: 'function_arn',
     requestId: 'request_id',
     condition: 'condition',
     approximateInvokeCount: 'invoke_count',
   });
   const context = getOwn(json, 'responseContext');
-  if (isObject(context)) Object.assign(says, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
-  if (getOwn(json, 'requestPayload') !== undefined) says.request = getOwn(json, 'requestPayload')!;
+  if (isObject(context)) Object.assign(fields, pick(context, { functionError: 'function_error', statusCode: 'status_code' }));
+  if (getOwn(json, 'requestPayload') !== undefined) fields.request = getOwn(json, 'requestPayload')!;
   const failed = isObject(response) ? findSentence(response) : null;
   return {
     kind: 'lambda',
-    says,
+    fields,
     inner: response ?? getOwn(json, 'requestPayload') ?? '',
     wraps: true,
     text: failed,

@@ -69,7 +69,7 @@ export class ReadingTally {
   #first: number | null = null;
   #last: number | null = null;
 
-  /** @param stamps how stamps are read that leave something open, as the reader was told */
+  /** @param stamps how stamps are read that leave something open, as the reader was set */
   constructor(stamps: StampOptions) {
     this.#stamps = stamps;
   }

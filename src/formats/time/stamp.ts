@@ -3,7 +3,7 @@ import { foreignMonthAt, type NameAt } from './foreignMonths.ts';
 /** A date in numbers: with the year in four digits at the end, or in two anywhere; '' when its order is plain. */
 export type OpenDate = '' | 'long' | 'short';
 
-/** What a time stamp said. A year or a date it left out is NaN; so is a zone. */
+/** What a time stamp holds. A year or a date it left out is NaN; so is a zone. */
 export interface Stamp {
   year: number;
   /** From 1. */

@@ -25,13 +25,13 @@ export class Baseline {
 
   /** What is usual in the slot of this local time (seconds), or NaN where the slot is new; then learns the value. */
   expect(seconds: number, value: number): number {
-    const slot = this.#slotOf(seconds);
+    const slot = this.#findSlot(seconds);
     const mean = this.#means[slot]!;
     this.#means[slot] = Number.isNaN(mean) ? value : mean + this.spec.rate * (value - mean);
     return mean;
   }
 
-  #slotOf(seconds: number): number {
+  #findSlot(seconds: number): number {
     const { period, slot } = this.spec;
     if (period === 0) return 0;
     const within = seconds % period;

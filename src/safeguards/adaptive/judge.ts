@@ -17,7 +17,7 @@ export type Judgement = Pick<DetectorResult, 'score' | 'direction' | 'baseline' 
  *
  * Three views of it (as it is, less what is usual at the hour of the day, less what is usual at the hour of the week) each
  * say how new its levels and short shapes are. The score is the square of their weighted mean: agreement of many counts
- * more than one loud voice. A series that hangs on one value is told of by itself.
+ * more than one loud voice. A series that hangs on one value is reported by itself.
  */
 export function judge(state: AdaptiveState, seconds: number, value: number): Judgement {
   const plain = state.points === 0 ? value : state.plain;

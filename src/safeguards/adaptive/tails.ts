@@ -87,7 +87,7 @@ export class Tails {
   #judge(tail: number, x: number): number {
     const u = this.#top[tail * kept]!;
     if (this.#count < kept || x <= u) return 0;
-    // where all kept values are 0, any excess is as rare as can be told
+    // where all kept values are 0, any excess is as rare as can be known
     const excess = Math.max(this.#sum[tail]! / kept - u, floor * u, Number.MIN_VALUE);
     const seen = Math.min(this.#count, horizon);
     return Math.min(ceiling, Math.log10(seen / kept) + (x - u) / excess / Math.LN10);

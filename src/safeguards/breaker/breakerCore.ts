@@ -9,11 +9,11 @@ export interface BreakerCore {
   start(now: number): BreakerState;
   /** Asks for leave to make a call. */
   acquire(state: BreakerState, now: number): Acquired;
-  /** Tells how a call went. Of an older generation, or of a probe that expired, it changes nothing. */
+  /** Reports how a call went. Of an older generation, or of a probe that expired, it changes nothing. */
   record(state: BreakerState, now: number, permit: Permit, outcome: Outcome): Transition[];
   /** Gives back a permit whose call was never made, or never ended of its own. */
   release(state: BreakerState, permit: Permit): void;
-  /** Something was heard of what is guarded, whether or not it was an outcome. Ends "no data". */
+  /** Something came of what is guarded, whether or not it was an outcome. Ends "no data". */
   heard(state: BreakerState, now: number): Transition[];
   /** Time goes on: waits end, probes expire, silence becomes no data. */
   tick(state: BreakerState, now: number): Transition[];

@@ -41,7 +41,7 @@ export interface Guard {
   ): Guarded<Args, Promise<T>>;
 }
 
-/** One guarded call that was let through; tells the breaker once how it went. */
+/** One guarded call that was let through; reports to the breaker once how it went. */
 interface Attempt {
   ended(error?: { error: unknown }): void;
   abandoned(): void;

@@ -59,7 +59,7 @@ export interface BreakerState {
   probed: { calls: number; failures: number; slow: number };
   lastData: number;
   noData: boolean;
-  /** What the last failures said, oldest first, at most 8. */
+  /** Reasons of the last failures, oldest first, at most 8. */
   failures: string[];
   denied: number;
 }

@@ -9,7 +9,7 @@ import { checkRecord, type SpendRecord } from './record.ts';
 import { expireReservations, reserve, type Granted, type ReservationRequest } from './reservation.ts';
 import { createSetup, type Setup } from './setup.ts';
 import { loadLedger, saveLedger, startLedger, type LedgerState } from './state.ts';
-import { nextDue, hear, tickIn } from './tick.ts';
+import { nextDue, advanceClock, tickIn } from './tick.ts';
 
 export type { BudgetResult } from '../../results/budgetResult.ts';
 export type { Notice } from './judge.ts';
@@ -71,7 +71,7 @@ export function makeLedger(setup: Setup): Ledger {
       return notices;
     },
     reserve(state, request, now) {
-      hear(state, now);
+      advanceClock(state, now);
       expireReservations(state, now);
       return reserve(state, setup, request, now);
     },
@@ -89,7 +89,7 @@ export function makeLedger(setup: Setup): Ledger {
 }
 
 function recordIn(state: LedgerState, setup: Setup, record: SpendRecord, now: number): Recorded {
-  hear(state, now);
+  advanceClock(state, now);
   const checked = checkRecord(record, state.key, setup, state.now!);
   const booked = checked.ok ? book(state, setup, record, checked.amount) : { status: 'rejected' as const, reason: checked.reason };
   state.counts[booked.status] += 1;

@@ -53,7 +53,7 @@ export interface Counts {
 /** The working state of one key's ledger. */
 export type LedgerState = {
   key: string;
-  /** The latest time heard of; null before the first. */
+  /** The latest time given; null before the first. */
   now: number | null;
   /** The time of the last tick, or of the first record. */
   judged: number | null;

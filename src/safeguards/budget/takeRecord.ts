@@ -6,7 +6,7 @@ import type { LedgerState } from './state.ts';
 export interface IncomingRecord extends Omit<SpendRecord, 'kind'> {
   /** `reserve` holds room for a cost, `commit` books what it was in the end and `release` gives the room back, under one id. */
   kind: SpendRecord['kind'] | 'reserve' | 'commit' | 'release';
-  /** Reservations: when one of which nothing more is heard is given up, milliseconds since 1970. */
+  /** Reservations: when one of which nothing more comes is given up, milliseconds since 1970. */
   expires?: number | undefined;
 }
 

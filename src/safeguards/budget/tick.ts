@@ -6,8 +6,8 @@ import { quartersInBucket, type Setup } from './setup.ts';
 import { countSpent } from './spent.ts';
 import type { LedgerState } from './state.ts';
 
-/** Moves the ledger's clock; the first time heard is where judging begins. */
-export function hear(state: LedgerState, now: number): void {
+/** Moves the ledger's clock; the first time it is given is where judging begins. */
+export function advanceClock(state: LedgerState, now: number): void {
   state.now = Math.max(state.now ?? now, now);
   state.judged ??= now;
 }
@@ -26,7 +26,7 @@ export function nextDue(state: LedgerState, { accounting, fine, bucket }: Setup)
 
 /** Closes what is over, lets go of what is no longer needed, and judges pace and forecast. */
 export function tickIn(state: LedgerState, setup: Setup, now: number): Notice[] {
-  hear(state, now);
+  advanceClock(state, now);
   expireReservations(state, now);
   const notices = endPeriods(state, setup, now);
   compact(state, setup, now);

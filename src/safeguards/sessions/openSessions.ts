@@ -60,7 +60,7 @@ export class OpenSessions {
     session.events += 1;
     const name = session.counts.has(pattern) || session.counts.size < mostPatterns ? pattern : others;
     session.counts.set(name, (session.counts.get(name) ?? 0) + 1);
-    this.#dues.set(entity, this.#endOf(session));
+    this.#dues.set(entity, this.#findEnd(session));
   }
 
   /** Takes out the sessions that are over by this time, in order of time and name. */
@@ -104,7 +104,7 @@ export class OpenSessions {
     for (const one of open) {
       const session = { ...one, counts: new Map(one.counts) };
       this.#open.set(one.entity, session);
-      this.#dues.set(one.entity, this.#endOf(session));
+      this.#dues.set(one.entity, this.#findEnd(session));
     }
     for (const [entity, until] of closed) this.#closed.set(entity, until);
   }
@@ -115,7 +115,7 @@ export class OpenSessions {
     return session;
   }
 
-  #endOf({ first, last }: OpenSession): number {
+  #findEnd({ first, last }: OpenSession): number {
     return Math.min(last + this.#idle, first + this.#max);
   }
 

@@ -10,7 +10,7 @@ const recent = 512;
 const every = 16;
 /** Bits that a typical session may have before they are taken off: a stream whose sessions are alike has about two. */
 const typical = 2;
-/** A count beyond this is taken for this: nobody's thousandth event is told from his 2,000th. */
+/** A count beyond this is taken for this: nobody's thousandth event differs from his 2,000th. */
 const mostCount = 1024;
 /** No session had it. */
 const none: ReadonlyMap<number, number> = new Map();

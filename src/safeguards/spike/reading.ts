@@ -1,7 +1,7 @@
 import { fieldReader } from '../../../config/scalars.ts';
 import type { BlipSignal, EventSignal } from '../../signal.ts';
 
-/** What a signal says to the spike detector. */
+/** What a signal gives the spike detector. */
 export interface Reading {
   series: string;
   /** Of a pattern the topic it is read as. */
@@ -27,7 +27,7 @@ export function compileReader(field: string | undefined, bucket: number | null):
   if (field?.startsWith('blip.')) {
     const read = fieldReader(field.slice('blip.'.length));
     return (signal) => {
-      // The volume of a group, and what its numbers have come to, are told only where they are odd: that is no series.
+      // The volume of a group, and what its numbers have come to, are emitted only where they are odd: that is no series.
       if (signal.kind !== 'blip' || signal.blip.open || signal.blip.volume !== undefined || signal.blip.measure !== undefined) return null;
       const { blip } = signal;
       const value = read(blip);

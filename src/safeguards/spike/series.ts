@@ -12,7 +12,7 @@ export interface Point {
   end: number;
 }
 
-/** What is told about an alarm while it lasts. */
+/** What is reported about an alarm while it lasts. */
 export interface Alarm {
   id: string;
   /** Start of the bucket it began in, milliseconds. */

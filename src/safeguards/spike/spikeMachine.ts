@@ -49,7 +49,7 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   readonly #ofBlips: boolean;
   /** Whether each record is judged by itself. */
   readonly #each: boolean;
-  /** Whether its points are counts of buckets, of which chance must hardly give one that is told. */
+  /** Whether its points are counts of buckets, of which chance must hardly give one that is reported. */
   readonly #counts: boolean;
   /** Whether an empty bucket is a zero. */
   readonly #zeros: boolean;
@@ -74,7 +74,7 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     const reading = this.#read(signal);
     if (reading === null) return;
     if (reading === 'not a number') state.unusable += 1;
-    else if (this.#each) this.#score(state, this.#seriesOf(state, reading), reading.value, reading, emit);
+    else if (this.#each) this.#score(state, this.#findSeries(state, reading), reading.value, reading, emit);
     else this.#collect(state, reading, emit);
   }
 
@@ -114,7 +114,7 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
   load(json: Json): SpikeState {
     const { series, ...rest } = fromSaved<Saved>(json);
     const loaded = series.map((one) => loadSeries(one, (state) => this.#judge.load(state)));
-    const bytes = loaded.reduce((sum, one) => sum + this.#bytesOf(one), 0);
+    const bytes = loaded.reduce((sum, one) => sum + this.#countBytes(one), 0);
     return { ...rest, series: new Map(loaded.map((one) => [one.id, one])), bytes };
   }
 
@@ -133,16 +133,16 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
       return;
     }
     state.open ??= { start: reading.start, end: reading.end };
-    add(this.#seriesOf(state, reading), reading.value);
+    add(this.#findSeries(state, reading), reading.value);
   }
 
-  #seriesOf(state: SpikeState, reading: Reading): Series {
+  #findSeries(state: SpikeState, reading: Reading): Series {
     const { series: id, topic, label } = reading;
     let series = state.series.get(id) ?? takeOver(state, id, topic);
     if (!series) {
       this.#makeRoom(state);
       state.series.set(id, (series = startSeries(reading, this.#judge.start())));
-      state.bytes += this.#bytesOf(series);
+      state.bytes += this.#countBytes(series);
     }
     series.label = label;
     return series;
@@ -206,10 +206,10 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     for (const one of state.series.values()) if (!one.alarm && (!silent || one.empty > silent.empty)) silent = one;
     if (!silent) return;
     state.series.delete(silent.id);
-    state.bytes -= this.#bytesOf(silent);
+    state.bytes -= this.#countBytes(silent);
   }
 
-  #bytesOf({ detector }: Series): number {
+  #countBytes({ detector }: Series): number {
     return seriesBytes + this.#judge.bytes(detector);
   }
 }

@@ -35,7 +35,7 @@ export class AlertmanagerBridge {
     this.#place = place;
   }
 
-  /** Until the run ends. What fails is tried again, and told once. */
+  /** Until the run ends. What fails is tried again, and reported once. */
   async run(): Promise<void> {
     const { io, signal } = this.#place;
     do {
@@ -58,7 +58,7 @@ export class AlertmanagerBridge {
     await this.#readMarks();
     for (const mark of readSilences(list)) {
       const known = this.#marks.get(mark.id);
-      // One that is over and was never heard of is no news.
+      // One that is over and was never known is no news.
       if (known ? known.until === mark.until : Date.parse(mark.until!) <= io.now()) continue;
       await appendMark(io.files, dataDir, mark);
       this.#marks.set(mark.id, mark);
@@ -99,7 +99,7 @@ export class AlertmanagerBridge {
       },
       signal,
     ).catch((cause: unknown) => {
-      // The address may hold a secret: only its host is told.
+      // The address may hold a secret: only its host is shown.
       throw new Error(`${new URL(url).host} cannot be reached`, { cause });
     });
     if (status < 200 || status >= 300) throw new Error(`${new URL(url).host}: HTTP ${status} to ${method}`);

@@ -28,16 +28,16 @@ export function readPagerDuty(body: unknown, incidents: Incidents): PagerDutyWor
   if (finding === null) return { mark: null, incident: null, why: `${type || 'a body without event_type'}: no incident of ours` };
   const incident = ours.test(key) && id !== '' ? { id, finding } : null;
   const isPerson = at('agent', 'type') === 'user_reference';
-  const said = isPerson ? readWord(type, at) : null;
-  if (!said) return { mark: null, incident, why: isPerson ? `${type} says nothing of a finding` : `${type} by no person` };
+  const answer = isPerson ? readWord(type, at) : null;
+  if (!answer) return { mark: null, incident, why: isPerson ? `${type} says nothing of a finding` : `${type} by no person` };
   const mark: Mark = {
     id: digest(`pagerduty\0${at('id') ?? JSON.stringify(body)}`, 12),
-    type: said.type,
+    type: answer.type,
     target: finding,
     who: (at('agent', 'summary') ?? at('agent', 'id') ?? 'somebody').slice(0, 200),
     at: at('occurred_at') ?? '',
-    ...(said.until === undefined ? {} : { until: said.until }),
-    ...(said.text === undefined ? {} : { text: said.text.slice(0, 4000) }),
+    ...(answer.until === undefined ? {} : { until: answer.until }),
+    ...(answer.text === undefined ? {} : { text: answer.text.slice(0, 4000) }),
     via: 'pagerduty',
   };
   return { mark, incident, why: null };

@@ -24,11 +24,11 @@ export interface CallerOptions {
   turn?(): Promise<void>;
   /** Reads the credentials again; called once when they have expired. */
   renew?(): void;
-  /** Told of each failure that is tried again, and with null when a call has worked again. */
+  /** Called with each failure that is tried again, and with null when a call has worked again. */
   failing?: ((trouble: Trouble | null) => void) | undefined;
 }
 
-/** Before anything has ever worked the place is more likely misconfigured than out of order: said within 10 s. */
+/** Before anything has ever worked the place is more likely misconfigured than out of order: reported within 10 s. */
 const startPatience = 4_000;
 const startTimeout = 8_000;
 const waits: Record<Exclude<FailureKind, 'fatal' | 'expired'>, Backoff> = {

@@ -2,7 +2,7 @@ import type { CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs
 import type { Io } from '../../io.ts';
 import type { AwsPlace } from './options.ts';
 
-/** Longest wait for a connection; with the retries that follow, "unreachable" is said within 10 s. */
+/** Longest wait for a connection; with the retries that follow, "unreachable" is reported within 10 s. */
 const connectionTimeoutMs = 2_000;
 /** Longest wait for an answer; SQS's long poll takes up to 20 s of it. */
 const requestTimeoutMs = 45_000;
@@ -26,7 +26,7 @@ export function clientConfig({ region, profile, endpoint }: AwsPlace): CloudWatc
   };
 }
 
-/** The SDK warns on stderr about the age of Node on every start; that is said in our own documentation instead. */
+/** The SDK warns on stderr about the age of Node on every start; that is stated in our own documentation instead. */
 function quiet(io: Io): void {
   Object.assign(io.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
 }

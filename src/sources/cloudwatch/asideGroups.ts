@@ -48,7 +48,7 @@ export class AsideGroups {
     return { since: first[1].since, why: `log group ${first[0]}${more} is set aside: ${first[1].error.what}` };
   }
 
-  /** Why nothing can be read where that is said of all of these; null where one of them can. */
+  /** Why nothing can be read where that holds for all of these; null where one of them can. */
   whyNone(groups: Iterable<string>): CaducusError | null {
     let why: CaducusError | null = null;
     for (const group of groups) {

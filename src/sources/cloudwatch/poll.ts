@@ -45,8 +45,8 @@ export class Poll {
   readonly #aside: AsideGroups;
   /** A group whose pages did not end, and since when; null when they did the last time. */
   #endless: { group: string; trouble: Trouble } | null = null;
-  /** What is to be told of groups that were set aside. */
-  #toTell: Signal[] = [];
+  /** What is to be reported of groups that were set aside. */
+  #toReport: Signal[] = [];
   /** Set once a round has reached the present. */
   #caughtUp = false;
 
@@ -98,7 +98,7 @@ export class Poll {
     }
     this.#needSome();
     // Nothing found is news too: it says up to when there is nothing.
-    if (!any) yield { records: this.#toTell.splice(0), position: this.#position(), watermark: this.#watermark() };
+    if (!any) yield { records: this.#toReport.splice(0), position: this.#position(), watermark: this.#watermark() };
     return true;
   }
 
@@ -186,7 +186,7 @@ export class Poll {
     const now = io.now();
     if (!this.#aside.add(group, error, now)) return true;
     const reason = `log group set aside: it ${error.code === 'CAD062' ? 'may not be read' : 'is not there any more'}`;
-    this.#toTell.push({ kind: 'rejected', time: now, key: '', rejected: { source: id, reason, place: {}, original: group } });
+    this.#toReport.push({ kind: 'rejected', time: now, key: '', rejected: { source: id, reason, place: {}, original: group } });
     return true;
   }
 
@@ -198,7 +198,7 @@ export class Poll {
       for (const { event, tail } of part) tail.handedOn(event.hash, event.signal.time);
       const last = at + batchSize >= events.length;
       if (last) this.#passed(passes, now);
-      const records: Signal[] = [...this.#toTell.splice(0), ...part.map(({ event }) => event.signal)];
+      const records: Signal[] = [...this.#toReport.splice(0), ...part.map(({ event }) => event.signal)];
       // Only the last batch moves the cursor: one of the others leads back to the start of the round, less what it gave.
       yield { records, position: this.#position(), ...(last && { watermark: this.#watermark() }) };
     }

@@ -92,7 +92,7 @@ async function unpackedBytes({ path }: BackwardFile, { files }: Io, makeParser: 
       if (!(await looksNewestFirst(bytesInMemory(Buffer.concat(parts).subarray(0, lookBytes)), makeParser))) return null;
     }
   } catch (error) {
-    // What is wrong with it is said where it is read.
+    // What is wrong with it is reported where it is read.
     if (error instanceof DamagedGzip) return null;
     throw error;
   }

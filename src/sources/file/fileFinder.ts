@@ -203,7 +203,7 @@ export class FileFinder {
     return kept;
   }
 
-  /** Whether the file still holds what was read of it; null where that cannot be told yet. */
+  /** Whether the file still holds what was read of it; null where that is not known yet. */
   async #continues(file: Seen, state: FileState, now: number | null): Promise<boolean | null> {
     const same = this.#matched.get(file.path);
     if (same?.node === file.node && same.size === file.size && same.modified === file.modified && same.state.node === state.node)
@@ -281,7 +281,7 @@ export class FileFinder {
   async #chosen(files: readonly FoundFile[], known: readonly FileState[], began: Map<string, number | null>): Promise<FoundFile[]> {
     const isOrdered = files.filter(isCounted).length < 2;
     const dated: (FoundFile & { began: number | null })[] = [];
-    for (const file of files) dated.push({ ...file, began: isOrdered ? null : await this.#beganOf(file, began) });
+    for (const file of files) dated.push({ ...file, began: isOrdered ? null : await this.#findBegin(file, began) });
     const sorted = orderGenerations(dated).map(({ began: _, ...file }) => file);
     const newest = sorted.findLastIndex(({ state }) => state !== null);
     const last = lastChange(known, sorted[0]!.chain);
@@ -289,7 +289,7 @@ export class FileFinder {
     return sorted.filter((file, at) => file.wanted || file.state !== null || isNewer(file, at));
   }
 
-  async #beganOf(file: FoundFile, began: Map<string, number | null>): Promise<number | null> {
+  async #findBegin(file: FoundFile, began: Map<string, number | null>): Promise<number | null> {
     if (!isCounted(file)) return null;
     const key = `${file.node} ${file.size}`;
     const known = this.#began.get(key);

@@ -67,13 +67,13 @@ export class FileRun {
     this.#toRead = open;
     if (!open.some(({ gzip }) => gzip))
       this.#whole = open.reduce((sum, { size, state }) => sum + (state?.before ?? size - (state?.at.offset ?? 0)), 0);
-    const chains = await this.#chainsOf(open);
-    for (const batch of this.told(lost)) yield { ...batch, streams: new Map(chains.map(({ name, begins }) => [name, begins])) };
+    const chains = await this.#findChains(open);
+    for (const batch of this.reportLost(lost)) yield { ...batch, streams: new Map(chains.map(({ name, begins }) => [name, begins])) };
     yield* sideBySide(chains, (files, isLast) => this.#readChain(files, isLast), this.#context.signal);
   }
 
-  /** The logs there are, each with when it begins: how far it was read says that of one that is read on. */
-  async #chainsOf(open: readonly FoundFile[]): Promise<Chain<FoundFile>[]> {
+  /** The logs there are, each with when it begins: how far it was read shows that of one that is read on. */
+  async #findChains(open: readonly FoundFile[]): Promise<Chain<FoundFile>[]> {
     const chains = [...groupedBy(open, ({ chain }) => chain)];
     const begin = async ([first]: readonly FoundFile[]) =>
       chains.length === 1 || first!.state ? null : ((await this.#firstStamp(first!)) ?? first!.modified);
@@ -215,8 +215,8 @@ export class FileRun {
     return { records, position: this.position(), stream: reader.chain, written: reader.modified };
   }
 
-  /** What could not be read any more is said: in bytes where a size was seen. */
-  *told(lost: readonly LostFile[]): Generator<SourceBatch> {
+  /** What could not be read any more is reported: in bytes where a size was seen. */
+  *reportLost(lost: readonly LostFile[]): Generator<SourceBatch> {
     const records = lost.map(({ state, next }): Signal => {
       const missing = (state.size ?? 0) - state.at.offset;
       this.#lost += Math.max(0, missing);
@@ -229,7 +229,7 @@ export class FileRun {
     if (records.length > 0) yield { records, position: this.position() };
   }
 
-  /** A file that may not be read, said once: the others are read meanwhile, and this one as soon as it may be. */
+  /** A file that may not be read, reported once: the others are read meanwhile, and this one as soon as it may be. */
   *refused(path: string, error: unknown): Generator<SourceBatch> {
     const { message } = cannotRead(path, error);
     const rejected = { source: this.#context.id, reason: 'a file could not be read so far', place: { file: path }, original: message };

@@ -74,7 +74,7 @@ class Following {
     const { files, lost, refused } = await this.#run.find();
     yield* this.#refusals(refused, isStart);
     if (isStart && files.length === 0 && refused.length === 0) await mustBePossible(this.#options.path, this.#context);
-    yield* this.#run.told(lost);
+    yield* this.#run.reportLost(lost);
     yield* this.#rewritten(files);
     // What has no name any more is older than all that has one.
     const named = new Set(files.map(({ node }) => node));
@@ -83,7 +83,7 @@ class Following {
       if (!this.#run.isOpen(file) || this.#isAsItWas(file)) continue;
       // A new generation goes on from the last record of the one before it.
       if (!this.#run.readers.has(file.node)) yield* this.#flushOlder(file.chain);
-      const reader = await this.#readerOf(file, isStart);
+      const reader = await this.#openReader(file, isStart);
       if (reader) yield* this.#take(reader, file);
       if (this.#context.signal.aborted) return;
     }
@@ -97,8 +97,8 @@ class Following {
     this.#refused = new Set(refused.map(({ path }) => path));
   }
 
-  /** Compressed data may not be complete yet; nothing to be told of it before some of it can be read. */
-  async #readerOf(file: FoundFile, isStart: boolean): Promise<FileReader | null> {
+  /** Compressed data may not be complete yet; nothing to be reported of it before some of it can be read. */
+  async #openReader(file: FoundFile, isStart: boolean): Promise<FileReader | null> {
     // An emptied file has ended for its old reader.
     const held = this.#run.readers.get(file.node);
     if (held?.state.closed) await this.#forget(file.node);
@@ -155,7 +155,7 @@ class Following {
       await this.#forget(node);
       if (copied.has(node)) continue;
       yield { records: reader.end(true), position: this.#run.position() };
-      if ((reader.state.size ?? 0) > reader.fed) yield* this.#run.told([{ state: reader.state, next: path }]);
+      if ((reader.state.size ?? 0) > reader.fed) yield* this.#run.reportLost([{ state: reader.state, next: path }]);
     }
   }
 

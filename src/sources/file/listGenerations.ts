@@ -9,7 +9,7 @@ const mostFolders = 64;
 
 /**
  * Paths that are named like generations of a log, in the folders of those that are known of it and right below them; each
- * with whether only its likeness speaks for it (`maybe`), since another log may be called so.
+ * with whether only its likeness is evidence for it (`maybe`), since another log may be called so.
  */
 export async function listGenerations(files: Files, paths: readonly string[], chain: string): Promise<Map<string, boolean>> {
   const found = new Map<string, boolean>();

@@ -50,7 +50,7 @@ export async function* openBytes(
   }
 }
 
-/** Chunks of a pipe, unpacked where they begin as gzip data does. Lets go of the pipe at once when it is told to stop. */
+/** Chunks of a pipe, unpacked where they begin as gzip data does. Lets go of the pipe at once when it is to stop. */
 export function plainBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
   let rest: AsyncIterator<Uint8Array> | null = null;
@@ -61,7 +61,7 @@ export function plainBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterator<Uin
   return { next: async () => (rest ??= await pastHead(source)).next(), return: stop };
 }
 
-/** What a source gives, once its first two bytes have said whether it is compressed. */
+/** What a source gives, once its first two bytes have shown whether it is compressed. */
 async function pastHead(source: AsyncIterator<Uint8Array>): Promise<AsyncIterator<Uint8Array>> {
   const heads: Uint8Array[] = [];
   for (let seen = 0; seen < magic.length;) {

@@ -16,7 +16,7 @@ interface Reading {
 
 /**
  * Reads logs side by side: the next batch is always of the one that lies behind the others, so that one that begins later is
- * opened later. `read` is told, at the end of a file, whether all the others have ended.
+ * opened later. `read` can ask, at the end of a file, whether all the others have ended.
  */
 export async function* sideBySide<File>(
   chains: readonly Chain<File>[],

@@ -17,7 +17,7 @@ export interface DecodeContext extends Delivery {
   headers: HttpHeaders;
   /** Gets the text at an address; rejects when it cannot. */
   fetchText(url: string): Promise<string>;
-  /** Told of what is in a body and becomes no record: left out by the options, or by the sender, who only says how many there are. */
+  /** Called with what is in a body and becomes no record: left out by the options, or by the sender, who only says how many there are. */
   uncounted(what: 'filtered' | 'left_out', many: number): void;
 }
 
@@ -28,7 +28,7 @@ export type Decoded = { records: Signal[] } | { refuse: string } | { forbid: str
 export type Decode = (body: Buffer, context: DecodeContext) => Promise<Decoded>;
 
 /**
- * Event time of a notification: its own, unless that is long past (an alert that has lasted for days and that we hear of
+ * Event time of a notification: its own, unless that is long past (an alert that has lasted for days and that comes
  * now, or was held back to be sent with others) or to come. At most `lateness` (`allowed_lateness`, milliseconds) before
  * it arrived, so that none is too late to be counted.
  */

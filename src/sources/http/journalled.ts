@@ -13,7 +13,7 @@ export interface JournalledOptions {
   source: string;
   from: Json | null;
   signal: AbortSignal;
-  /** Told of each record that is left out. */
+  /** Called with each record that is left out. */
   repeated(): void;
 }
 

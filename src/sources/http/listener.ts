@@ -7,7 +7,7 @@ import { splitAddress } from '../listenAddress.ts';
 import type { Auth } from './auth.ts';
 import type { HttpOptions } from './options.ts';
 
-/** What is said to a sender. */
+/** What a sender is answered. */
 export interface Answer {
   status: number;
   /** null: nothing, not even an empty object. */
@@ -189,8 +189,8 @@ export class Listener {
   }
 
   async #unpacked(request: HttpRequest, packed: Buffer, hold: (bytes: number) => void): Promise<Buffer> {
-    const said = request.headers['content-encoding'] ?? 'identity';
-    const encodings = said
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    const encodings = encoding
       .split(',')
       .map((one) => one.trim().toLowerCase())
       .filter((one) => one !== '' && one !== 'identity');

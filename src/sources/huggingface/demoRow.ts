@@ -5,7 +5,7 @@ export const demoColumns = ['date', 'time', 'level', 'component', 'pid', 'conten
 
 /** A row of the demo's CSV, and its time. */
 export interface DemoRow {
-  /** Milliseconds since 1970; null when the row tells none. */
+  /** Milliseconds since 1970; null when the row has none. */
   time: number | null;
   level: string;
   component: string;

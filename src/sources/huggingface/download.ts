@@ -12,7 +12,7 @@ export interface DownloadOptions {
   anchorNow?: number | undefined;
   baseUrl?: string;
   signal?: AbortSignal | undefined;
-  /** Told after each page: rows so far, and how many there will be. */
+  /** Called after each page: rows so far, and how many there will be. */
   progress?(done: number, of: number): void;
 }
 

@@ -37,7 +37,7 @@ const timeout = 30_000;
 /** Most that a Retry-After is believed, milliseconds. */
 const longestWait = 300_000;
 const waits = { first: 500, most: 30_000 };
-/** Longest time for the first page, with all its attempts, milliseconds: "offline" is said within 10 s. */
+/** Longest time for the first page, with all its attempts, milliseconds: "offline" is reported within 10 s. */
 const firstPage = 8_000;
 /** Attempts at each later page. */
 const mostAttempts = 10;

@@ -67,7 +67,7 @@ async function ask({ io, id, url, query, headers }: LokiClient, { start, end, li
   );
   const response = await io.net.fetch(String(address), { signal, redirect: 'error', headers: { accept: 'application/json', ...headers } });
   if (!response.ok) {
-    const said = (await response.text()).trim().slice(0, 300);
+    const answered = (await response.text()).trim().slice(0, 300);
     if (isTransient(response.status))
       throw new Unanswered(`HTTP ${response.status}`, {
         again: true,
@@ -77,7 +77,7 @@ async function ask({ io, id, url, query, headers }: LokiClient, { start, end, li
     throw new CaducusError(
       'CAD013',
       { path: `sources.${id}` },
-      `${address.host} ${what} (HTTP ${response.status})${said === '' ? '' : `: ${said}`}`,
+      `${address.host} ${what} (HTTP ${response.status})${answered === '' ? '' : `: ${answered}`}`,
     );
   }
   const read = answer.safeParse(await response.json());

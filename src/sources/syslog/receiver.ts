@@ -70,13 +70,13 @@ export class Receiver {
       const server = await net.listenDatagram({ host, port, receiveBuffer }, (bytes, peer) => this.#datagram(bytes, peer));
       this.#servers.push(server);
       ports.udp = server.port;
-      this.#stopTimer = this.#context.io.every(dropsEvery, () => void this.sayDrops(server.port));
+      this.#stopTimer = this.#context.io.every(dropsEvery, () => void this.reportDrops(server.port));
     }
     return ports;
   }
 
   /** What was dropped since the last time is a rejected record: nothing is lost uncounted. */
-  async sayDrops(port: number): Promise<void> {
+  async reportDrops(port: number): Promise<void> {
     const drops = (await countKernelDrops(this.#context.io.files, port)) ?? this.#kernelDrops;
     const lost = drops - this.#kernelDrops;
     this.#kernelDrops = drops;
@@ -88,7 +88,7 @@ export class Receiver {
   }
 
   /**
-   * Takes nothing new, and what senders have sent already: each is told that the connection ends, and read until it has
+   * Takes nothing new, and what senders have sent already: each gets the end of the connection, and read until it has
    * ended it too, or has been quiet for 2 s.
    */
   async close(): Promise<void> {

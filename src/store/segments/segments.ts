@@ -114,7 +114,7 @@ export class Segments {
     for (const { event, time } of entries) {
       const line = recordLine(canonicalEvent(event));
       const length = Buffer.byteLength(line);
-      const series = `${this.#nameOf(event.group_id)}/${this.#dayOf(time)}`;
+      const series = `${this.#encodeName(event.group_id)}/${this.#findDay(time)}`;
       let text = current.get(series);
       const reached = text ? text.at + text.length : null;
       if (!text || (reached !== null && reached > 0 && reached + length > this.#options.partBytes)) {
@@ -134,26 +134,26 @@ export class Segments {
   /** The part behind `before`, or the one the last batch ended in when that has room. */
   #nextText(series: string, before: Text | undefined, length: number): Text {
     const lastPart = before?.part ?? this.#parts.get(series) ?? 1;
-    const reached = before ? before.at + before.length : (this.#lengths.get(this.#pathOf(series, lastPart)) ?? 0);
+    const reached = before ? before.at + before.length : (this.#lengths.get(this.#makePath(series, lastPart)) ?? 0);
     const full = reached > 0 && reached + length > this.#options.partBytes;
     const part = full ? lastPart + 1 : lastPart;
-    return { path: this.#pathOf(series, part), part, at: full ? 0 : reached, length: 0, lines: [] };
+    return { path: this.#makePath(series, part), part, at: full ? 0 : reached, length: 0, lines: [] };
   }
 
-  #pathOf(series: string, part: number): string {
+  #makePath(series: string, part: number): string {
     const slash = series.indexOf('/');
     return `${series.slice(0, slash)}/${segmentFile({ day: series.slice(slash + 1), writer: this.#options.writer, part })}`;
   }
 
   /** UTC day of an event time; the last one is remembered, for the next event is nearly always of the same day. */
-  #dayOf(time: number): string {
+  #findDay(time: number): string {
     const number = Math.floor(time / day);
     if (number !== this.#lastDay.number) this.#lastDay = { number, name: toIso(number * day).replace(/T.*/, '') };
     return this.#lastDay.name;
   }
 
   /** Encoding a name costs more than the rest of a line's way; a few thousand are remembered. */
-  #nameOf(groupId: string): string {
+  #encodeName(groupId: string): string {
     const known = this.#names.get(groupId);
     if (known !== undefined) return known;
     if (this.#names.size >= 4096) this.#names.clear();

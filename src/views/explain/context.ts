@@ -11,7 +11,7 @@ import { clock, writeDate, minute, moment, parseTime } from '../text/time.ts';
 import { trend } from '../text/trend.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
 
-/** Where what is said begins, behind its name. */
+/** Where the text begins, behind its name. */
 const indent = 16;
 
 type Short = (id: string) => string;

@@ -18,7 +18,7 @@ export interface ExplainData {
   history?: { first?: string; last?: string; memory_ms?: number };
   /** The templates that the pattern holds, with their counts. */
   templates?: readonly { text: string; count: number }[];
-  /** What people said about it, oldest first. */
+  /** What people answered about it, oldest first. */
   notes?: readonly Pick<Mark, 'type' | 'who' | 'at' | 'text' | 'link'>[];
 }
 
@@ -71,15 +71,15 @@ function whyLines(blip: Blip, short: (id: string) => string, view: ViewOptions):
   ];
 }
 
-/** What people said about it, the last five. */
+/** What people answered about it, the last five. */
 function noteLines({ notes = [], blip }: ExplainData, view: ViewOptions): string[] {
   return notes.slice(-5).map(({ type, who, at, text, link }, row) => {
     const when = moment(parseTime(at), view.timeZone);
-    const said = [`${type} by ${who}`, text ? `"${text}"` : '', link ?? ''].filter(Boolean).join('  ');
+    const answer = [`${type} by ${who}`, text ? `"${text}"` : '', link ?? ''].filter(Boolean).join('  ');
     return labelled(
       row === 0 ? 'said' : '',
       [
-        `${stamp(parseTime(at), view.timeZone, parseTime(blip.end)).length < when.length ? clock(parseTime(at), view.timeZone) : when}  ${said}`,
+        `${stamp(parseTime(at), view.timeZone, parseTime(blip.end)).length < when.length ? clock(parseTime(at), view.timeZone) : when}  ${answer}`,
       ],
       view,
     );

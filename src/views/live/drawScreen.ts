@@ -100,7 +100,7 @@ function drawPage(state: ScreenState, look: Look, view: ViewOptions): string[] {
 const findNewest = (row: LiveRow, look: Look): LiveRow =>
   listRows(look, '', 'score').find(({ id, kind }) => id === row.id && kind === row.kind) ?? row;
 
-/** What is typed, or what was said last, or how the list is cut and ordered. */
+/** What is typed, or the last notice, or how the list is cut and ordered. */
 function statusLine({ prompt, filter, order, paused }: ScreenState, newest: Look, message: string, view: ViewOptions): string {
   if (prompt?.for === 'filter') return line([`/${prompt.text}_`], view);
   if (prompt) {

@@ -73,7 +73,7 @@ export function explainMarkdown({ blip, why, history, templates, notes, context 
         ),
     nearMarkdown(context, short),
     pastMarkdown(context, short, view),
-    saidMarkdown(notes, view),
+    answersMarkdown(notes, view),
     blip.exemplars.length === 0
       ? []
       : fence(
@@ -85,13 +85,13 @@ export function explainMarkdown({ blip, why, history, templates, notes, context 
   );
 }
 
-/** What people said, newest last. */
-export function saidMarkdown(notes: PatternFacts['notes'], view: ViewOptions): string[] {
+/** What people answered, newest last. */
+export function answersMarkdown(notes: PatternFacts['notes'], view: ViewOptions): string[] {
   if (notes.length === 0) return [];
   const shown = notes.slice(-mostNotes);
   const lines = shown.map(({ type, who, at, text, link: address }) => {
-    const said = [text === undefined ? '' : code(text), address === undefined ? '' : link(address)].filter(Boolean).join(', ');
-    return `- ${moment(parseTime(at), view.timeZone)} ${type} by ${code(who)}${said === '' ? '' : `: ${said}`}`;
+    const words = [text === undefined ? '' : code(text), address === undefined ? '' : link(address)].filter(Boolean).join(', ');
+    return `- ${moment(parseTime(at), view.timeZone)} ${type} by ${code(who)}${words === '' ? '' : `: ${words}`}`;
   });
-  return [`Said, ${counted(notes.length, 'answer')}:`, '', ...lines];
+  return [`${counted(notes.length, 'answer')}:`, '', ...lines];
 }

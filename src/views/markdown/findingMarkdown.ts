@@ -5,15 +5,15 @@ import { finding as findingPage } from '../finding/finding.ts';
 import { shortIds } from '../text/shortIds.ts';
 import type { ViewOptions } from '../text/viewOptions.ts';
 import { episodeMarkdown } from './episodeMarkdown.ts';
-import { saidMarkdown, type PatternFacts } from './explainMarkdown.ts';
+import { answersMarkdown, type PatternFacts } from './explainMarkdown.ts';
 import { blocks, code, fence } from './markdown.ts';
 
-/** A finding for a ticket: an episode as tables, any other as its page is in a terminal; with what people said of it. */
+/** A finding for a ticket: an episode as tables, any other as its page is in a terminal; with what people answered to it. */
 export function findingMarkdown(finding: Finding, notes: PatternFacts['notes'], view: ViewOptions): string[] {
   if (finding.type === 'episode' && hasOwnResult(finding)) {
     const short = shortIds([finding.id, ...listMembers(finding), ...finding.result.seen_before.map(({ id }) => id)]);
-    return blocks(episodeMarkdown(finding, short, view), saidMarkdown(notes, view), [`\`caducus explain ${short(finding.id)}\``]);
+    return blocks(episodeMarkdown(finding, short, view), answersMarkdown(notes, view), [`\`caducus explain ${short(finding.id)}\``]);
   }
   const page = findingPage(finding, { ...view, color: false });
-  return blocks([`**FINDING** ${code(finding.title)}`], fence(page), saidMarkdown(notes, view));
+  return blocks([`**FINDING** ${code(finding.title)}`], fence(page), answersMarkdown(notes, view));
 }

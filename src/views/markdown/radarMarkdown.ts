@@ -78,8 +78,8 @@ export function radarMarkdown({ radar, findings = [], status = {}, ...data }: Ra
     `${counted(radar.events, 'event')}, ${counted(radar.groups, 'group')}, ${counted(radar.patterns, 'pattern')}, ${count(radar.new_patterns)} new.`,
     ...(many === null ? [] : [many]),
   ];
-  // What sources and changes say of themselves is from outside.
-  const said = liveParts(status, view).map((part) => code(plain(part)));
+  // What sources and changes state of themselves is from outside.
+  const stated = liveParts(status, view).map((part) => code(plain(part)));
   const open = findings.filter(
     (one) =>
       one.type !== 'episode' &&
@@ -93,7 +93,7 @@ export function radarMarkdown({ radar, findings = [], status = {}, ...data }: Ra
     [
       `**RADAR** ${subject}, ${datedSpan(start, end, view.timeZone, ' ')}, window ${duration(end - start)}, ${radar.open ? 'open' : 'closed'}`,
       '',
-      [...facts, ...said].join(' '),
+      [...facts, ...stated].join(' '),
     ],
     ...episodes.map((one) => episodeMarkdown(one, short, { ...view, now: end })),
     findingsTable(open, short, end),

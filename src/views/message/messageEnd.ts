@@ -12,7 +12,7 @@ function writeSpan(from: number, to: number): string {
   return a === b ? `${start} to ${minute(to, 'UTC')}` : `${a} ${start} to ${b} ${minute(to, 'UTC')}`;
 }
 
-/** How long something was on that is over, what all it was, and who said that it is over. */
+/** How long something was on that is over, what all it was, and who declared it over. */
 export function writeEnd(finding: Finding, late: boolean): string {
   const [from, to] = [parseTime(finding.since), parseTime(finding.updated)];
   const lasted = age(Math.max(0, to - from));

@@ -19,7 +19,7 @@ const sentences = (parts: readonly string[]): string =>
 
 /** What a person asks first, a line each: since when and how much, what came before, who has answered. */
 export function writeFacts(finding: Finding): string[] {
-  // Operators of one's own may put anything into a result: then only what every finding has is said.
+  // Operators of one's own may put anything into a result: then only what every finding has is shown.
   if (!hasOwnResult(finding)) return [`on ${age(Math.max(0, parseTime(finding.updated) - parseTime(finding.since)))}.`];
   const lines = [
     sentences([writeNow(finding), ...writeCommon(finding)]),
@@ -31,7 +31,7 @@ export function writeFacts(finding: Finding): string[] {
 
 /** `on 9m, growing: "writeBlock IOException" 2,310 in 5m, usual 61`; of what is over nothing. */
 function writeNow(finding: Finding): string {
-  // How long it was is said beside its title; how little there was at its end says nothing.
+  // How long it was stands beside its title; how little there was at its end means nothing.
   if (finding.state === 'resolved') return '';
   const lasted = parseTime(finding.updated) - parseTime(finding.since);
   const amount = writeAmount(finding);

@@ -6,7 +6,7 @@ import type { ViewOptions } from '../text/viewOptions.ts';
 
 const words: Partial<Record<Mark['type'], string>> = { ack: 'acked', silence: 'silenced', note: 'note' };
 
-/** `acked  k7f2 until 2026-03-14 05:08:12Z by ana: "swapping disk", https://...`: what people have said of the things on a page. */
+/** `acked  k7f2 until 2026-03-14 05:08:12Z by ana: "swapping disk", https://...`: what people have answered to the things on a page. */
 export function answerLines(
   marks: readonly Mark[],
   shown: ReadonlySet<string>,

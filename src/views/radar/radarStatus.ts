@@ -23,7 +23,7 @@ export interface RadarStatus {
   groups?: { live: number; all: number };
   /** End of a silence by topic id. */
   silenced?: Readonly<Record<string, number>>;
-  /** What people have said and still holds. */
+  /** What people have answered and still holds. */
   answers?: readonly Mark[];
 }
 

@@ -60,7 +60,7 @@ function accounting(summary: RunSummary, view: ViewOptions): Entry[] {
   ];
 }
 
-/** Every record must be in one of the sums; when one is not, that is said instead of hidden. */
+/** Every record must be in one of the sums; when one is not, that is stated instead of hidden. */
 function balance({ received, analysed, duplicate, late, rejected, held, filtered = 0 }: RunSummary): { label: string; text: string } {
   const parts = [analysed, duplicate, late, rejected, held, ...(filtered > 0 ? [filtered] : [])];
   const sum = parts.reduce((all, many) => all + many, 0);

@@ -60,7 +60,7 @@ export function collectedTable(rows: readonly CollectedRow[], view: ViewOptions)
     { head: 'state' },
     { head: 'from' },
   ];
-  // Where there is little room, what is told last needs it more.
+  // Where there is little room, what comes last needs it more.
   const keeps = (_: unknown, at: number) => at !== 1 || usableColumns(view) >= roomy;
   return table(
     columns.filter(keeps),

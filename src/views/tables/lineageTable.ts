@@ -20,7 +20,7 @@ export interface LineageRow {
 export function lineageTable(rows: readonly LineageRow[], view: ViewOptions): string[] {
   if (rows.length === 0) return [line(['Nothing was merged.'], view)];
   const short = shortIds(rows.map(({ topic_id: id }) => id));
-  const shortOf = shortIds(rows.flatMap(({ from, into }) => [from, into]));
+  const shorten = shortIds(rows.flatMap(({ from, into }) => [from, into]));
   const wide = usableColumns(view) >= widest;
   const columns: Column[] = [
     { head: 'time' },
@@ -34,8 +34,8 @@ export function lineageTable(rows: readonly LineageRow[], view: ViewOptions): st
   const cells = rows.map(({ topic_id: id, label, merged, from, into, at }): Cell[] => [
     clock(parseTime(at), view.timeZone, now),
     merged === 'topic' ? 'pattern' : merged,
-    shortOf(from),
-    shortOf(into),
+    shorten(from),
+    shorten(into),
     ...(wide ? [idPiece(short(id))] : []),
     label,
   ]);

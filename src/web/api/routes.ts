@@ -8,7 +8,7 @@ import type { Viewer } from './guard.ts';
 import { markRequest } from './markRequest.ts';
 import { episodeShape, graphShape, patternShape } from './shapes.ts';
 
-/** An address of the API: what is told of it in the docs, and how it is answered. */
+/** An address of the API: what is written of it in the docs, and how it is answered. */
 export interface Route {
   method: 'GET' | 'POST';
   /** `/api/patterns/ID`: what stands for the capitals is handed over. */

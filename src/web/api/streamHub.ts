@@ -51,7 +51,7 @@ export class StreamHub {
     this.#changed = true;
   }
 
-  /** Tells a finding or a mark, at once. */
+  /** Sends a finding or a mark, at once. */
   tell(event: 'finding' | 'mark', data: object): void {
     const one = this.#remember(event, data);
     if (this.#readers.size > 0) this.#send(one, JSON.stringify(data));
@@ -66,7 +66,7 @@ export class StreamHub {
     if (this.#readers.size > 0) this.#send(one, this.#options.board());
   }
 
-  /** Tells everybody that the stream is alive. `now`: ISO 8601. */
+  /** Tells every reader that the stream is alive. `now`: ISO 8601. */
   ping(now: string): void {
     for (const one of this.#readers) if (!one.full) this.#write(one, `event: ping\ndata: ${JSON.stringify({ now })}\n\n`);
   }

@@ -93,8 +93,8 @@ export function spark(blip: BlipView, was = false, blind = 0): Drawn {
   });
   const line = usual !== null && usual > 0 ? svg`<path class="usual" d="M0 ${tall - y(usual)}h118" />` : nothing;
   const shown = trend.slice(-3).map(count).join(', ');
-  const said = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${formatMinute(end)}: ${shown} in the last three windows; usual ${expected(usual)}`;
-  return html`<svg class="spark" viewBox="0 0 118 20" role="img" aria-label=${said}>${bars}${line}</svg>`;
+  const label = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${formatMinute(end)}: ${shown} in the last three windows; usual ${expected(usual)}`;
+  return html`<svg class="spark" viewBox="0 0 118 20" role="img" aria-label=${label}>${bars}${line}</svg>`;
 }
 
 /** A link that people left, or its text where it leads nowhere safe. */
@@ -110,7 +110,7 @@ export const button = (text: string, click: () => void, more: { key?: string; ma
     ${text}${more.key ? html` <kbd>${more.key}</kbd>` : nothing}
   </button>`;
 
-/** What was said and holds: `acked by lea until 05:00Z: "moved to batch"`. */
+/** What was answered and holds: `acked by lea until 05:00Z: "moved to batch"`. */
 export function answerWords(view: Pick<BoardView, 'answers'>, target: string): string {
   const mark = view.answers.findLast(({ target: about, type }) => about === target && type !== 'note');
   if (!mark) return '';

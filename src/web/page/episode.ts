@@ -4,7 +4,7 @@ import { button, chip, groupName, icon, parts, state, type Drawn } from './draw.
 import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
-import { bars, pastRows, said, unknown } from './pattern.ts';
+import { bars, pastRows, answersPanel, unknown } from './pattern.ts';
 import { age, formatClock, count, formatDay, expected, lasting, formatMinute, offset, plural, readable } from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
@@ -33,7 +33,7 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext): Drawn 
   const { finding, members, changes, as_of: asOf } = answer;
   const { short, view, mayAnswer, answer: say } = context;
   const { id, type, since, updated, title, severity } = finding;
-  // The board hears of an answer before the run does.
+  // The board gets an answer before the run does.
   const word = view.findings.find((one) => one.id === id)?.state ?? finding.state;
   const now = word === 'resolved' ? updated : (asOf ?? view.now);
   const isEpisode = type === 'episode';
@@ -55,7 +55,7 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext): Drawn 
     </div>
     ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
     <div class="thirds">
-      ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${said(answer, view.now)}
+      ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${answersPanel(answer, view.now)}
     </div>`;
 }
 

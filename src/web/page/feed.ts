@@ -28,13 +28,13 @@ export class Failure extends Error {
   }
 }
 
-/** The radar as the page hears of it: one board, kept up by a stream that is opened again whenever it breaks. */
+/** The radar as the page gets it: one board, kept up by a stream that is opened again whenever it breaks. */
 export class Feed {
   readonly state: FeedState = { link: 'loading', view: null, viewer: null, since: 0, next: 0, why: '', token: false };
   readonly #base: string;
   readonly #changed: (event: string) => void;
   #source: EventSource | null = null;
-  #heard = 0;
+  #lastAt = 0;
   /** When the stream broke; null while it is open. */
   #broke: number | null = null;
   #last = '';
@@ -109,22 +109,22 @@ export class Feed {
     const since = this.#last === '' ? '' : `?last_event_id=${this.#last}`;
     const source = new EventSource(`${this.#base}/api/stream${since}`, { withCredentials: true });
     this.#source = source;
-    this.#heard = performance.now();
+    this.#lastAt = performance.now();
     this.#broke = null;
     source.addEventListener('open', () => (this.#broke = null));
-    const hear = (event: string, take: (data: string) => void) =>
+    const listen = (event: string, take: (data: string) => void) =>
       source.addEventListener(event, ({ data, lastEventId }: MessageEvent<string>) => {
-        this.#heard = performance.now();
+        this.#lastAt = performance.now();
         if (lastEventId !== '') this.#last = lastEventId;
         take(data);
         this.state.link = 'open';
         this.#changed(event);
       });
-    hear('radar', (data) => (this.state.view = JSON.parse(data) as BoardView));
-    hear('ping', () => undefined);
+    listen('radar', (data) => (this.state.view = JSON.parse(data) as BoardView));
+    listen('ping', () => undefined);
     // The board that follows says it all; these only say that it will.
-    hear('finding', () => undefined);
-    hear('mark', () => undefined);
+    listen('finding', () => undefined);
+    listen('mark', () => undefined);
     source.addEventListener('error', () => {
       this.#broke ??= performance.now();
       if (source.readyState === EventSource.CLOSED) this.#cut();
@@ -135,13 +135,13 @@ export class Feed {
     if (this.#closed) return;
     this.#source?.close();
     this.state.next = performance.now() + retry;
-    if (this.state.link !== 'cut') this.state.since = this.#heard || performance.now();
+    if (this.state.link !== 'cut') this.state.since = this.#lastAt || performance.now();
     this.#set('cut', 'link');
   }
 
   #tick(): void {
     const now = performance.now();
-    if (this.state.link === 'open' && (now - this.#heard > silence || (this.#broke !== null && now - this.#broke > broken))) this.#cut();
+    if (this.state.link === 'open' && (now - this.#lastAt > silence || (this.#broke !== null && now - this.#broke > broken))) this.#cut();
     else if (this.state.link === 'cut' && now >= this.state.next) {
       this.state.next = now + retry;
       void this.open();

@@ -21,8 +21,8 @@ function facts(finding: FindingView, view: Standing, short: (id: string) => stri
   const sent = result.episode?.sent_to
     ? ` Sent to ${result.episode.sent_to}${result.episode.sent_at ? ` ${moment(result.episode.sent_at, view.now)}` : ''}.`
     : '';
-  const said = answerWords(view, finding.id);
-  return readable(`${what}, ${severity}.${numbers}${part}${sent}${said === '' ? '' : ` ${said}.`}`);
+  const answer = answerWords(view, finding.id);
+  return readable(`${what}, ${severity}.${numbers}${part}${sent}${answer === '' ? '' : ` ${answer}.`}`);
 }
 
 /** A finding as two lines: its state and title, and what stands behind it. */

@@ -47,9 +47,9 @@ export function loginPage(why: string, token: boolean, enter: (token: string) =>
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const said = form.querySelector('.error')!;
-    said.textContent = '';
-    enter(String(new FormData(form).get('token') ?? '')).catch((error: Error) => (said.textContent = error.message));
+    const problem = form.querySelector('.error')!;
+    problem.textContent = '';
+    enter(String(new FormData(form).get('token') ?? '')).catch((error: Error) => (problem.textContent = error.message));
   };
   return html`<main class="login">
     <h1>Not allowed</h1>

@@ -77,7 +77,7 @@ export function drawPattern(answer: PatternAnswer, context: DrawContext, steps: 
     </div>
     <div class="cols">
       <div>${why(answer)}${history(answer, view.now)}${exemplars(answer)}</div>
-      <div>${slots(answer)}${templates(answer)}${beside(answer, short)}${past(answer, short)}${said(answer, view.now)}</div>
+      <div>${slots(answer)}${templates(answer)}${beside(answer, short)}${past(answer, short)}${answersPanel(answer, view.now)}</div>
     </div>`;
 }
 
@@ -274,12 +274,12 @@ function past({ context: { past_episodes: all = [] } }: PatternAnswer, short: (i
   </section>`;
 }
 
-/** What people said, oldest first. */
-export function said({ notes }: Pick<PatternAnswer, 'notes'>, now: string): Drawn {
+/** What people answered, oldest first. */
+export function answersPanel({ notes }: Pick<PatternAnswer, 'notes'>, now: string): Drawn {
   if (notes.length === 0) return nothing;
-  return html`<section class="panel" aria-labelledby="said">
+  return html`<section class="panel" aria-labelledby="answers">
     <header>
-      <h2 id="said">What was said</h2>
+      <h2 id="answers">Answers</h2>
       <span class="note">newest last</span>
     </header>
     <ul class="flist">

@@ -64,7 +64,7 @@ export function banner({ link, view, since, next }: FeedState, now: number): Dra
     return html`<section class="banner">
       <div>
         <h1><b class="blind">CUT OFF</b> <span aria-hidden="true">${text.slice(8)}</span></h1>
-        ${view?.as_of ? html`<p>Below: as of ${moment(view.as_of, view.now)}. Nothing new can be seen here; the run itself goes on.</p>` : html`<p>Nothing was heard yet.</p>`}
+        ${view?.as_of ? html`<p>Below: as of ${moment(view.as_of, view.now)}. Nothing new can be seen here; the run itself goes on.</p>` : html`<p>Nothing has come yet.</p>`}
       </div>
     </section>`;
   }

@@ -102,7 +102,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
   const now = view.as_of ?? updated;
   const changes = result.changes.map(({ at, text }) => ({ at: Date.parse(at), text }));
   const groups = new Set(members.map(({ group_id: group }) => group)).size;
-  const said = answerWords(view, id);
+  const answer = answerWords(view, id);
   const before = changes.filter(({ at }) => at < began);
   return html`<tbody role="rowgroup" class=${`episode ${word}`} aria-labelledby=${`e${id}`}>
     <tr role="row" class="ehead row" data-key=${id} tabindex=${context.stop === id ? 0 : -1} @focus=${() => context.choose(id)}>
@@ -114,7 +114,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
             ${moment(since, now)}</span
           >
           <span class="extent">${plural(members.length, 'pattern')}, ${plural(groups, 'group')}</span>
-          ${said === '' ? nothing : html`<span class="extent">${said}</span>`}
+          ${answer === '' ? nothing : html`<span class="extent">${answer}</span>`}
           ${
             context.mayAnswer
               ? html`<span class="acts">
@@ -184,7 +184,7 @@ export function line(row: Row, context: TableContext): Drawn {
   if (row.kind === 'quiet') {
     const { group, finding } = row;
     const text = group.quiet_ms === null ? 'no events' : `no events for ${lasting(group.quiet_ms)}`;
-    const said = finding ? answerWords(view, finding.id) : '';
+    const answer = finding ? answerWords(view, finding.id) : '';
     return tr(
       {
         key: row.key,
@@ -198,14 +198,14 @@ export function line(row: Row, context: TableContext): Drawn {
         spark: nothing,
         id: finding ? idLink(finding.id, context, 'e') : '',
         group: group.group_id,
-        pattern: html`<span class="mono">${text}</span>${said === '' ? nothing : html` <span class="pale">${said}</span>`}`,
+        pattern: html`<span class="mono">${text}</span>${answer === '' ? nothing : html` <span class="pale">${answer}</span>`}`,
       },
       context,
     );
   }
   const { blip } = row;
   const was = row.kind === 'earlier';
-  const said = answerWords(view, blip.topic_id);
+  const answer = answerWords(view, blip.topic_id);
   const tail = was
     ? html` <span class="pale">${formatMinute(blip.start)}, ${age(Date.parse(view.radar!.end) - Date.parse(row.blip.until))} ago</span>`
     : blip.on_since !== undefined
@@ -226,7 +226,7 @@ export function line(row: Row, context: TableContext): Drawn {
       spark: spark(was ? { ...blip, trend: row.blip.trend_now } : blip, was),
       id: blip.volume === undefined ? idLink(blip.measure ? blip.template_id : blip.topic_id, context) : '',
       group: blip.group_id,
-      pattern: html`${parts(blip.parts)}${tail}${said === '' ? nothing : html` <span class="pale">${said}</span>`}`,
+      pattern: html`${parts(blip.parts)}${tail}${answer === '' ? nothing : html` <span class="pale">${answer}</span>`}`,
       dim: was,
     },
     context,

@@ -117,6 +117,9 @@ describe('a change that settles', () => {
     expect(settled!.note).to.include({ title: 'g v412: 4 new, 1 gone, 1 error', severity: 'info', state: 'resolved', rule: 'settle' });
     expect(settled!.successors).to.deep.equal([{ from: 'old', to: 'a' }]);
     expect(settling.settled(due + settle)).to.deep.equal([]);
+    expect(JSON.stringify(settling.save()), 'under the key of older releases').to.include('"told":true').and.not.include('announced');
+    settling = reload(settling);
+    expect([settling.due, settling.settled(due + settle)]).to.deep.equal([null, []]);
   });
 
   it('marks spikes of what is no error', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bitTerms } from '../../../src/views/explain/bitTerms.ts';
-import { explainMarkdown, saidMarkdown } from '../../../src/views/markdown/explainMarkdown.ts';
+import { explainMarkdown, answersMarkdown } from '../../../src/views/markdown/explainMarkdown.ts';
 import { contextResult, failure } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
@@ -40,9 +40,9 @@ describe('explainMarkdown', () => {
   });
 
   it('what people said is code, their links are links', () => {
-    expect(saidMarkdown(facts.notes, view).at(-1)).to.equal(
+    expect(answersMarkdown(facts.notes, view).at(-1)).to.equal(
       '- 2026-03-14 03:12:00Z ack by `onˋcall`: `swapping\\nˋˋˋ\\ndisk`, <https://tracker.example/INC-1042>',
     );
-    expect(saidMarkdown([], view)).to.deep.equal([]);
+    expect(answersMarkdown([], view)).to.deep.equal([]);
   });
 });

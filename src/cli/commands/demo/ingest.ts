@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count } from '../../../views/text/numbers.ts';
-import { ingestFile, tellRejected } from '../../demo/ingestFile.ts';
+import { ingestFile, reportRejected } from '../../demo/ingestFile.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
 import { needed } from '../../shared/flags.ts';
@@ -21,5 +21,5 @@ async function ingest(input: string, context: CliContext): Promise<void> {
   await print(context, [
     `${count(source?.read ?? 0)} rows: ${count(added)} added, ${count(known)} known, ${count(source?.rejected ?? 0)} rejected`,
   ]);
-  return tellRejected(report, context);
+  return reportRejected(report, context);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ingestFile, tellRejected } from '../../demo/ingestFile.ts';
+import { ingestFile, reportRejected } from '../../demo/ingestFile.ts';
 import { analyzeStored } from '../../recall/analyzeStored.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { needed } from '../../shared/flags.ts';
@@ -9,7 +9,7 @@ export const command = defineCommand({
   flags: z.strictObject({ input: needed('file', 'the CSV file'), groupId: needed('id', 'the group') }),
   examples: ['caducus demo run --input fixtures/demo_hdfs_sample.csv --group-id "hdfs-demo:DataNode" --data-dir ./d'],
   async run(_args, { input, groupId }, context) {
-    await tellRejected(await ingestFile(input, context), context);
+    await reportRejected(await ingestFile(input, context), context);
     return analyzeStored(groupId, context);
   },
 });

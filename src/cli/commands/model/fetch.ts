@@ -36,7 +36,7 @@ export const command = defineCommand({
   },
 });
 
-/** A line that is drawn over on a terminal; elsewhere a line for each file. What goes wrong on the way is always said. */
+/** A line that is drawn over on a terminal; elsewhere a line for each file. What goes wrong on the way is always reported. */
 function showProgress({ io }: CliContext) {
   const { isTTY } = io.stderr;
   let file = '';

@@ -18,7 +18,7 @@ function countReasons(records: readonly RejectedRecord[]): [string, number][] {
   return [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 }
 
-/** Messages that sinks gave up: what was to be told, to whom, and why it was not. */
+/** Messages that sinks gave up: what was to be sent, to whom, and why it was not. */
 function undeliveredLines(messages: readonly Undelivered[], all: number, view: ReturnType<typeof pictureStyle>): string[] {
   if (messages.length === 0) return [];
   const rows = messages.map(({ at, pipeline, sink, why, finding }): Cell[] => [

@@ -13,7 +13,7 @@ import { pictureStyle, print, printJson, type CliContext } from '../../shared/co
 import { savedPipelines } from '../../shared/savedPipelines.ts';
 import { thisProcess } from '../../../io.ts';
 
-/** What `state ls` tells of a pipeline. */
+/** What `state ls` shows of a pipeline. */
 interface StateRow {
   pipeline: string;
   /** Number of the checkpoint the next run goes on from; null when none can be used. */

@@ -7,7 +7,7 @@ import { isProtobuf, parseJson, type Protocol, type Shipped } from './protocol.t
 
 /** Unpacked, a body may be so large: bytes. */
 const most = 64 << 20;
-/** Labels by which a stream is usually told from others, most telling first. */
+/** Labels by which a stream is usually known from others, most telling first. */
 const groupLabels = ['service_name', 'service', 'app', 'job', 'container', 'unit', 'filename'];
 
 /** `{app="cart", level="error"}`: labels as Loki writes a stream. */

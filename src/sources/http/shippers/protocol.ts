@@ -1,7 +1,7 @@
 import type { HttpHeaders } from '../../../io/network.ts';
 import type { Json, JsonObject } from '../../../event.ts';
 
-/** A request of a shipper, as far as its protocol is told by it. */
+/** A request of a shipper, as far as its protocol shows in it. */
 export interface ShipperRequest {
   method: string;
   /** Without the query. */
@@ -34,7 +34,7 @@ export interface Protocol {
   decode(body: Buffer, request: ShipperRequest): Shipped[];
   /** The token a request proves itself by, where not `Authorization: Bearer`. */
   token?(request: ShipperRequest): string | undefined;
-  /** What its senders expect to hear once the records are on disk: status and body (null: none). */
+  /** What its senders expect as answer once the records are on disk: status and body (null: none). */
   answer(count: number, body: Buffer, request: ShipperRequest): { status: number; body: Json | null };
 }
 
