@@ -38,17 +38,26 @@ export function findNames({ slots, exemplars, label }: Blip): string[] {
 /** Each once, as many as are kept. */
 export const bounded = (values: readonly string[]): string[] => [...new Set(values)].slice(0, mostValues);
 
-/** A folder is in what is about something below it, a host in what is about one of its ports. */
-const covers = (value: string, name: string): boolean => name === value || name.startsWith(`${value}/`) || name.startsWith(`${value}:`);
+/** A name and what it lies in: a folder is in what is about something below it, a host in what is about one of its ports. */
+function withWhatHolds(name: string): string[] {
+  const all = [name];
+  for (let at = 1; at < name.length; at++) if (name[at] === '/' || name[at] === ':') all.push(name.slice(0, at));
+  return all;
+}
 
 /**
  * What most members have in common, as `{ value, in, of }`: shared by most first, then the more telling (longer) name. Of
  * two names in the same members, one of which holds the other, the longer is named.
  */
 export function findShared(members: readonly { names: readonly string[] }[]): SharedValue[] {
-  const candidates = new Set(members.flatMap(({ names }) => names));
-  const shared = [...candidates]
-    .map((value) => ({ value, in: members.filter(({ names }) => names.some((name) => covers(value, name))).length }))
+  const counts = new Map(members.flatMap(({ names }) => names.map((name) => [name, 0])));
+  for (const { names } of members)
+    for (const value of new Set(names.flatMap(withWhatHolds))) {
+      const count = counts.get(value);
+      if (count !== undefined) counts.set(value, count + 1);
+    }
+  const shared = [...counts]
+    .map(([value, count]) => ({ value, in: count }))
     .filter((one) => one.in >= 2 && one.in >= members.length * leastShare)
     .sort((a, b) => b.in - a.in || b.value.length - a.value.length || (a.value < b.value ? -1 : 1));
   const named = shared.filter(

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { bounded, findNames, findNamesIn, findShared } from '../../../src/findings/episodes/names.ts';
 import { sampleBlip } from '../../support/views/viewSamples.ts';
 
@@ -55,5 +56,27 @@ describe('what the members of an episode share', () => {
   it('is three at most, what most have first', () => {
     const all = ['aa1', 'bb1', 'cc1', 'dd1'];
     expect(shared(all, all, ['dd1']).map(({ value }) => value)).to.deep.equal(['dd1', 'aa1', 'bb1']);
+  });
+
+  it('is counted in every member that names them or something below them (property)', () => {
+    const name = fc
+      .array(fc.constantFrom('db1', 'vol2', 'n3', 'x'), { minLength: 1, maxLength: 3 })
+      .chain((parts) => fc.constantFrom('/', ':', '-').map((sign) => parts.join(sign)));
+    const covers = (value: string, one: string) => one === value || one.startsWith(`${value}/`) || one.startsWith(`${value}:`);
+    fc.assert(
+      fc.property(fc.array(fc.record({ names: fc.array(name, { maxLength: 5 }) }), { maxLength: 6 }), (members) => {
+        for (const { value, in: count, of } of findShared(members)) {
+          expect(of).to.equal(members.length);
+          expect(count).to.equal(members.filter(({ names }) => names.some((one) => covers(value, one))).length);
+        }
+      }),
+    );
+  });
+
+  it('is found in a moment among sixty-four members of sixty-four names', () => {
+    const members = Array.from({ length: 64 }, (_, m) => ({ names: Array.from({ length: 64 }, (__, n) => `srv${m}/vol${n}:${m * n}`) }));
+    const began = process.cpuUsage();
+    for (let i = 0; i < 20; i++) findShared(members);
+    expect(process.cpuUsage(began).user / 1000).to.be.below(2000);
   });
 });
