@@ -26,6 +26,7 @@ flowchart LR
   operator_group_by --> operator_budget
   operator_budget --> sink_screen
   operator_budget --> sink_out
+%% in one place: budget counts its keys (max_groups), which takes one place that sees all of them
 `);
   });
 
