@@ -58,7 +58,7 @@ const options = z.strictObject({
 });
 
 /**
- * Remembers what each group says, and judges every window of it.
+ * Remembers what each group writes, and judges every window of it.
  *
  * Forwards events with the `template_id` of their pattern, those whose window had closed with `late: true`; at each close a blip for every pattern that was
  * seen, or is missed. What is new, back or loud is emitted within `early`, in a blip marked open. An event that says that an

@@ -24,6 +24,35 @@ function found(among: readonly CodeFile[], pattern: RegExp): string[] {
   );
 }
 
+/** What is said of a finding has its own terms: emitted, reported, sent, announced. A function is a verb: `findX`, not `xOf`. */
+const privateName = /(?<![\w$])(?:un)?(?:[Tt]old|[Ss]aid)(?![a-z])\w*|\w(?:Told|Said)(?![a-z])|(?<![\w$])[a-z]\w*Of(?!\w)/;
+/** Names of the language, and of JSON Schema. */
+const standardNames = /(?<![\w$])(?:indexOf|lastIndexOf|valueOf|getPrototypeOf|setPrototypeOf|asOf|anyOf|oneOf|allOf)(?!\w)/g;
+/** Comments and texts, in which the words of plain English may stand. */
+const prose = /\/\*[^]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
+/** Files that read or write what older releases saved, under the keys that it has there. One that needs this no more fails. */
+const savedKeys = new Set([
+  'src/findings/answers/announcer.ts',
+  'src/findings/episodes/episodeTracker.ts',
+  'src/findings/episodes/migrateEpisodes.ts',
+  'src/findings/episodes/waiting.ts',
+  'src/findings/rules/migrateRules.ts',
+  'src/findings/schedules/learnedSchedules.ts',
+  'src/findings/settle/settling.ts',
+  'src/memory/windows/window.ts',
+  'src/sinks/webhook/outbox.ts',
+]);
+
+/** Lines of code with names of no field's terms. */
+const foundPrivate = (among: readonly CodeFile[]): string[] =>
+  found(
+    among.map((file) => ({
+      ...file,
+      text: file.text.replace(prose, (some) => some.replaceAll(/[^\n]/g, ' ')).replace(standardNames, ''),
+    })),
+    privateName,
+  );
+
 /** The operators, by the names of their files. */
 const verbs = readdirSync('operators')
   .map((name) => name.replace('.ts', ''))
@@ -46,6 +75,20 @@ describe('the house', () => {
 
   it('hides members with #, never with a keyword: only a constructor can be private', () => {
     expect(found(inProduct, /^\s+(?:private|protected|public) (?!constructor)/)).to.deep.equal([]);
+  });
+
+  it('calls nothing told or said, and no function by what it is of, but for keys of saved state', () => {
+    expect(foundPrivate(inProduct.filter(({ path }) => !savedKeys.has(path)))).to.deep.equal([]);
+    const needless = [...savedKeys].filter((path) => foundPrivate(inProduct.filter((file) => file.path === path)).length === 0);
+    expect(needless).to.deep.equal([]);
+  });
+
+  it('finds such names where they are, and not in comments, texts and names of the language', () => {
+    const path = 'test/fixtures/lint/src/findings/privateNames.ts';
+    const text = readFileSync(path, 'utf8');
+    const wrong = text.split('\n').flatMap((line, i) => (line.includes('// wrong') ? [i + 1] : []));
+    const lines = foundPrivate([{ path, folder: '', text, lines: 0 }]).map((line) => Number(/:(\d+) /.exec(line)![1]));
+    expect(lines).to.deep.equal(wrong);
   });
 
   it('says what is thrown in prose', () => {

@@ -35,7 +35,7 @@ export interface StandIn extends Ticker {
  *
  * Time in plain code is the operator's own input: what is due is done before the first signal at or past its time (event
  * time, milliseconds), and what is open is closed when the input completes. Nothing happens while nothing comes, and an
- * operator behind a filter hears only the times of what passes it. In a run one clock, the watermark, moves all of them.
+ * operator behind a filter gets only the times of what passes it. In a run one clock, the watermark, moves all of them.
  */
 export interface Operator<Options extends z.ZodType = z.ZodType, Out extends Flow = Flow> {
   <S extends Flow>(options?: z.input<Options>): OperatorFunction<S, S | Out>;
@@ -79,7 +79,7 @@ export function defineOperator<Options extends z.ZodType, State, In extends Flow
     const slot = host?.clock.reserve();
     return (source: Observable<Flow>) =>
       new Observable<Flow>((subscriber) => {
-        // A synchronous source cannot see that nobody listens any more unless it is told while it runs:
+        // A synchronous source cannot see that nobody listens any more unless it is stopped while it runs:
         // `take(1)` behind a plain wrapper would drain it to its end.
         const stop = new Subject<void>();
         subscriber.add(() => stop.next());
@@ -99,8 +99,8 @@ export function defineOperator<Options extends z.ZodType, State, In extends Flow
           }
         };
         // In a run nobody leaves before the end, and every layer costs each signal its way through.
-        const heard = host ? source : source.pipe(takeUntil(stop));
-        const subscription = heard.subscribe({
+        const stoppable = host ? source : source.pipe(takeUntil(stop));
+        const subscription = stoppable.subscribe({
           next: (signal) => {
             try {
               instance.take(signal);

@@ -128,9 +128,9 @@ export class Instance implements Ticker {
     const first = this.#dues.first();
     if (!first) return;
     const held = this.#keys.get(first.key, Number.NEGATIVE_INFINITY)!;
-    if (this.#dueOf(held) > first.time) return this.#lookIdle(held, first.time);
+    if (this.#findDue(held) > first.time) return this.#lookIdle(held, first.time);
     this.#guard(null, () => this.#machine.tick?.(held.state, first.time, this.#emit));
-    const due = this.#dueOf(held);
+    const due = this.#findDue(held);
     if (due <= first.time) throw new MachineFailure(this.spec.name, null, new Error(`due ${due} is not beyond its tick at ${first.time}`));
     this.#keys.measure(held);
     this.#setDue(held);
@@ -183,7 +183,7 @@ export class Instance implements Ticker {
   }
 
   /** As above, of one key. */
-  wantsOf(key: string, space: string | null): string[] {
+  findWants(key: string, space: string | null): string[] {
     if (!this.#machine.wants) return [];
     const held = this.#keys.held.get(key);
     return held ? this.#machine.wants(held.state, space) : [];
@@ -271,13 +271,13 @@ export class Instance implements Ticker {
     this.#out({ kind: 'rejected', time: signal.time, key: signal.key, rejected } as Flow);
   }
 
-  /** When its machine next wants to hear the time; Infinity when it does not. */
-  #dueOf({ state }: Held<unknown>): number {
+  /** When its machine next wants a tick; Infinity when it does not. */
+  #findDue({ state }: Held<unknown>): number {
     return this.#machine.due?.(state) ?? Number.POSITIVE_INFINITY;
   }
 
   #setDue(held: Held<unknown>): void {
-    const due = Math.min(this.#dueOf(held), held.idleAt);
+    const due = Math.min(this.#findDue(held), held.idleAt);
     // Most signals change nothing in it, and a look-up each is dear.
     if (due === held.due) return;
     held.due = due;

@@ -3,16 +3,16 @@
  * began, either before it changes or in slices in between. A later copy holds only the keys touched since the one before.
  */
 export class KeyCopy {
-  readonly #textOf: (key: string) => string;
+  readonly #writeState: (key: string) => string;
   /** Keys of the copy under way that have not been copied yet. */
   #pending = new Set<string>();
   /** Keys touched since the last copy began; null until the first, so that plain code without checkpoints keeps no list. */
   #touched: Set<string> | null = null;
   #texts: string[] = [];
 
-  /** @param textOf the present state of a key, as JSON text */
-  constructor(textOf: (key: string) => string) {
-    this.#textOf = textOf;
+  /** @param writeState the present state of a key, as JSON text */
+  constructor(writeState: (key: string) => string) {
+    this.#writeState = writeState;
   }
 
   /** Starts a copy: of all the keys, or with `null` of those touched since the copy before. */
@@ -24,7 +24,7 @@ export class KeyCopy {
 
   /** To be called before a key changes, comes or goes. */
   touch(key: string): void {
-    if (this.#pending.delete(key)) this.#texts.push(this.#textOf(key));
+    if (this.#pending.delete(key)) this.#texts.push(this.#writeState(key));
     this.#touched?.add(key);
   }
 
@@ -35,7 +35,7 @@ export class KeyCopy {
     let length = texts.reduce((sum, text) => sum + text.length, 0);
     for (const key of this.#pending) {
       if (length >= characters) break;
-      const text = this.#textOf(key);
+      const text = this.#writeState(key);
       texts.push(text);
       length += text.length;
       this.#pending.delete(key);

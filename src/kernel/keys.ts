@@ -11,8 +11,8 @@ export interface Held<State> {
   seen: number;
   /** Order of the last touch, for least-recently-used eviction. */
   touched: number;
-  /** The copy since whose beginning `touch` was told of it. */
-  told: number;
+  /** The copy since whose beginning `touch` was called with it. */
+  touchedIn: number;
   /** Signals so far. */
   count: number;
   /** What the state counts against the bound, as it was last measured. */
@@ -32,9 +32,9 @@ export interface KeysOptions<State> {
   idle: number;
   /** The state of `others` is held elsewhere: a signal that goes to it has no state here. */
   othersElsewhere: boolean;
-  /** Told before a key changes, comes or goes. */
+  /** Called before a key changes, comes or goes. */
   touch(key: string): void;
-  /** Told of a key that has to leave. */
+  /** Called with a key that has to leave. */
   leave(held: Held<State>): void;
 }
 
@@ -48,7 +48,7 @@ const MOST_OF_PART = 0.5;
 /** The states of a keyed operator, bounded by number and bytes. Nothing held is ever dropped silently. */
 export class Keys<State> {
   readonly held = new Map<string, Held<State>>();
-  /** Copies begun so far: `touch` is told of a key once a copy, since a key that was touched stays so until the next. */
+  /** Copies begun so far: `touch` is called with a key once a copy, since a key that was touched stays so until the next. */
   copies = 0;
   readonly #folding: Folding;
   #touches = 0;
@@ -75,9 +75,9 @@ export class Keys<State> {
       known = this.#arrive(key, time);
       if (!known) return undefined;
     }
-    if (known.told !== this.copies) {
+    if (known.touchedIn !== this.copies) {
       this.#options.touch(known.key);
-      known.told = this.copies;
+      known.touchedIn = this.copies;
     }
     if (time > known.seen) known.seen = time;
     known.touched = ++this.#touches;
@@ -173,7 +173,7 @@ export class Keys<State> {
 
   #hold(key: string, state: State): Held<State> {
     const held: Held<State> = {
-      ...{ key, state, seen: Number.NEGATIVE_INFINITY, touched: 0, told: -1, count: 0, bytes: 0 },
+      ...{ key, state, seen: Number.NEGATIVE_INFINITY, touched: 0, touchedIn: -1, count: 0, bytes: 0 },
       partition: hashKey(key) % PARTITIONS,
       idleAt: Number.POSITIVE_INFINITY,
       due: Number.POSITIVE_INFINITY,

@@ -21,7 +21,7 @@ export interface Machine<State, In extends Flow = Flow, Out extends Flow = Flow>
   start(key: string, since?: number): State;
   /** Folds one signal into the state. */
   step(state: State, signal: In, emit: Emit<Out>): void;
-  /** Event time, milliseconds, at which this state next wants to hear the time; null when it does not. */
+  /** Event time, milliseconds, at which this state next wants a tick; null when it does not. */
   due?(state: State): number | null;
   /** That time has come. Afterwards `due` must lie beyond it. */
   tick?(state: State, time: number, emit: Emit<Out>): void;

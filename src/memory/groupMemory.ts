@@ -130,7 +130,7 @@ export class GroupMemory {
     const { partial, windows, early } = this.#state;
     if (partial.length > 0) return partial.at(-1)!.end;
     if (!windows.first) return null;
-    const end = this.#state.endOf(windows.first);
+    const end = this.#state.findEnd(windows.first);
     return early !== null && early < end ? early : end;
   }
 
@@ -141,7 +141,7 @@ export class GroupMemory {
     const { first } = windows;
     if (!first) return;
     this.known.settle();
-    if (time < this.#state.endOf(first)) emitEarly(this.#state, first, time, emit);
+    if (time < this.#state.findEnd(first)) emitEarly(this.#state, first, time, emit);
     else this.#close(1, emit);
     // While a pattern can be missed, the next window is watched although nothing has come yet.
     if (!windows.first) this.#watchOn(first.index + 1);
@@ -154,7 +154,7 @@ export class GroupMemory {
     this.#emitPartial(emit);
     for (let window = windows.first; window; window = windows.first) {
       if (window.last === null) windows.shift();
-      else this.#close((window.last + 1 - this.#state.startOf(window)) / options.windowMs, emit, window.last);
+      else this.#close((window.last + 1 - this.#state.findStart(window)) / options.windowMs, emit, window.last);
     }
   }
 
@@ -196,7 +196,7 @@ export class GroupMemory {
   }
 }
 
-/** What may have to be told is looked at closely, of the rest a sample: it is what that is compared with. */
+/** What may have to be emitted is looked at closely, of the rest a sample: it is what that is compared with. */
 function countLineFacets(window: OpenWindow, cell: Cell, { metadata }: Event): void {
   if (cell.level >= WARN || cell.count >= cell.loudAt) {
     if (isSampled(cell.count - 1)) cell.facets = countFacets(cell.facets, metadata);

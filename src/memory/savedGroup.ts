@@ -25,7 +25,7 @@ export interface SavedGroup {
   groups?: number[];
   /** Its windows became others at that event time (milliseconds): up to and with that window it learns anew. */
   changed?: WindowsChanged;
-  /** Windows that were given up half-way and nobody was told of. */
+  /** Windows that were given up half-way and never emitted. */
   partial?: PartialWindow[];
   /** Its masks were changed: up to and with that window what these templates would have taken is no news. */
   reforming?: { until: number; ids: string[] };

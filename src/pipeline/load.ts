@@ -25,7 +25,7 @@ export interface LoadContext {
 
 type Step = Record<string, unknown>;
 
-/** Collects errors while a file is read, so that all of them are told at once. */
+/** Collects errors while a file is read, so that all of them are reported at once. */
 class Reader {
   readonly errors: CaducusError[] = [];
   readonly yaml: YamlDocument;

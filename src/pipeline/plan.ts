@@ -1,6 +1,6 @@
 import type { KeyedOptions } from '../kernel/keyedOptions.ts';
 import type { OperatorNode } from './definition.ts';
-import { sourcesOf, type Wired } from './wire.ts';
+import { listSources, type Wired } from './wire.ts';
 
 /** Where a chain can be cut: what runs in front, in one place; what by key, in many; all else, behind them, in one place. */
 export interface Cut {
@@ -43,7 +43,7 @@ export function planCut({ sources, operators }: Wired): Cut | Uncut {
   }
   const ahead = new Set([...front, keyed].map(({ id }) => id));
   return {
-    sources: sourcesOf(first.from, sources),
+    sources: listSources(first.from, sources),
     front: front.map(({ id }) => id),
     partition: keyed.id,
     desk: operators.filter(({ id }) => !ahead.has(id)).map(({ id }) => id),

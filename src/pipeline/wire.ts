@@ -17,7 +17,7 @@ export interface Wired {
 }
 
 /** Ids of the sources that a `from` list names, or means when it is empty: those that accompany others only where they are named. */
-export const sourcesOf = (from: readonly string[], sources: Wired['sources']): string[] =>
+export const listSources = (from: readonly string[], sources: Wired['sources']): string[] =>
   sources.filter(({ id, source }) => (from.length > 0 ? from.includes(id) : !source?.spec.accompanies)).map(({ id }) => id);
 
 /** A pipeline's operators wired together, with a place to push each source's signals into. */
@@ -25,7 +25,7 @@ export interface Wiring {
   /** By source id. What an operator throws comes out of them, and out of the ticks of its clock, as a MachineFailure. */
   inputs: ReadonlyMap<string, SignalObserver>;
   /**
-   * Listens to the output of a `from` list: of the sources when it is empty. Those who listen are told before operators
+   * Listens to the output of a `from` list: of the sources when it is empty. Those who listen are called before operators
    * behind. Returns what ends that.
    */
   listen(from: readonly string[], listener: SignalObserver): () => void;
@@ -107,9 +107,9 @@ function startOperator({ operator: { spec }, options }: OperatorNode, host: Host
 
 /**
  * Wires sources and operators as the file says, each calling the next: what is pushed has left at the ends when `next`
- * returns. `hostOf` gives each operator its part of the run.
+ * returns. `makeHost` gives each operator its part of the run.
  */
-export function wire(pipeline: Wired, hostOf: (node: OperatorNode) => Host): Wiring {
+export function wire(pipeline: Wired, makeHost: (node: OperatorNode) => Host): Wiring {
   const inputs = new Map(pipeline.sources.map(({ id }) => [id, new SignalSubject()]));
   // Sources that accompany others go only where they are named.
   const beside = new Set(pipeline.sources.filter(({ source }) => source?.spec.accompanies).map(({ id }) => id));
@@ -135,7 +135,7 @@ export function wire(pipeline: Wired, hostOf: (node: OperatorNode) => Host): Wir
   };
   for (const node of pipeline.operators) {
     const output = new SignalSubject();
-    const input = startOperator(node, hostOf(node), output);
+    const input = startOperator(node, makeHost(node), output);
     connect(node.from, input, 'feed');
     outputs.set(node.id, { node, output });
   }

@@ -29,7 +29,7 @@ import { withRejectedLog } from './modes/withRejectedLog.ts';
 export type OpenRunOptions = RunMode &
   RunObserver & {
     io: Io;
-    /** Where state, marks, rejected records and what sinks write lie. Without one (`once` only) nothing is heard and nothing kept. */
+    /** Where state, marks, rejected records and what sinks write lie. Without one (`once` only) no marks are read and nothing is kept. */
     dataDir?: string;
     /** The pipeline may have changed in what its states are kept by: what does not fit any more starts anew. */
     acceptChanges?: boolean;
@@ -83,7 +83,7 @@ const keptBy = {
  *
  * 1. the lock of the pipeline's state; what follows happens under it;
  * 2. `fresh` forgets what is there;
- * 3. marks: what people said goes in beside the sources; answers: findings that no `rules` would meet meet it too;
+ * 3. marks: what people answered goes in beside the sources; answers: findings that no `rules` would meet meet it too;
  *    what is expected of sources: their silence is a finding, from a source beside them;
  * 4. the mode's own pipeline: a dry run commits nothing, a replay writes inside its folder, a retry reads rejected records;
  * 5. the log of rejected records becomes one of the sinks;
@@ -103,9 +103,9 @@ export async function openRun(given: Pipeline, options: OpenRunOptions): Promise
   try {
     if (isFresh(options)) await clearState(io.files, state);
     const watch = withWatch(given, io);
-    const heard = dataDir === undefined ? watch.pipeline : withMarks(watch.pipeline, dataDir);
+    const withSources = dataDir === undefined ? watch.pipeline : withMarks(watch.pipeline, dataDir);
     const seen = watch.seenBy(held ? underLock(held, options) : options);
-    return await openLocked(heard, await alterFor(heard, options), seen, release);
+    return await openLocked(withSources, await alterFor(withSources, options), seen, release);
   } catch (error) {
     await release();
     throw error;
@@ -146,7 +146,7 @@ async function alterFor(pipeline: Pipeline, options: OpenRunOptions): Promise<Al
 }
 
 async function openLocked(
-  heard: Pipeline,
+  withSources: Pipeline,
   { pipeline: altered, leftOut }: Altered,
   options: OpenRunOptions & Pick<RunOptions, 'confirm'>,
   close: () => Promise<void>,
@@ -154,7 +154,7 @@ async function openLocked(
   const { dataDir = '', mode, observe } = options;
   const logged = keptBy[mode].logsRejected ? withRejectedLog(altered) : altered;
   // What a state has to fit is the pipeline of a durable run, whatever reads it.
-  const store = keepsCheckpoints(heard, options) ? new Checkpointing(heard, { ...options, dataDir }) : null;
+  const store = keepsCheckpoints(withSources, options) ? new Checkpointing(withSources, { ...options, dataDir }) : null;
   const teaching = options.mode === 'teach' ? await openTeaching(logged, options.sources, store!) : null;
   const recall = openRecall(logged, options, teaching?.fresh);
   const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);

@@ -167,7 +167,7 @@ function placeText({ source, place: { file, line, offset } }: Rejected): string 
   return `${file ?? source}${at}`;
 }
 
-/** What `progressOf` asks of a source. */
+/** What `summarizeProgress` asks of a source. */
 interface Reading {
   report: { read: number };
   node: { source: { spec: { accompanies: boolean } } };

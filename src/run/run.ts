@@ -219,7 +219,7 @@ export class Run {
       live,
       monotonic: () => this.#options.io.monotonic(),
       failures,
-      recordsOf: (source) => this.#intake.of(source).state.read,
+      countRecords: (source) => this.#intake.of(source).state.read,
       emit: (out) => this.#emit(out),
       breathe: () => this.#breathe(),
       worked: (source, records) => countRecords(this.#intake.of(source), records),

@@ -24,17 +24,17 @@ export type RunMode =
   /** Teaches the memories of the pipeline what is in these sources, before its first run. */
   | { mode: 'teach'; sources: readonly SourceNode[]; fresh?: boolean };
 
-/** What the run tells whoever opened it. */
+/** What the run reports to whoever opened it. */
 export interface RunObserver {
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
-  /** Hears now and then how far the run is. */
+  /** Called now and then with how far the run is. */
   progress?(state: RunProgress): void;
-  /** Hears which checkpoint is gone on from, and which had to be passed over. */
+  /** Called with the checkpoint that is gone on from, and those that had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
-  /** Hears what was changed in the pipeline since that checkpoint, and what became of what it knew: a line each. */
+  /** Called with what was changed in the pipeline since that checkpoint, and what became of what it knew: a line each. */
   changed?(notes: readonly string[]): void;
-  /** Hears of each checkpoint on disk, with how long it was under way, milliseconds. */
+  /** Called with each checkpoint on disk, and how long it was under way, milliseconds. */
   written?(checkpoint: CheckpointFile, took: number): void;
   /** These sources cannot be read again and no journal is kept: the run keeps no checkpoints. */
   unkept?(sources: readonly string[]): void;

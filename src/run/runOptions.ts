@@ -46,10 +46,10 @@ export interface RunOptions {
   replay?: ReplayOptions;
   /** Where the keyed part of the operators is worked on; with the others when left out. */
   partitions?: Partitions | undefined;
-  /** Hears what sinks make of findings. */
+  /** Called with what sinks make of findings. */
   decided?: ((decision: SinkDecision) => void) | undefined;
   /** Sees every signal that leaves the last operators. */
   observe?(signal: Signal): void;
-  /** Hears now and then how far the run is. */
+  /** Called now and then how far the run is. */
   progress?(state: RunProgress): void;
 }

@@ -73,7 +73,7 @@ export function findTier(weight: number): Tier {
   return weight >= 0.3 ? 'warm' : 'cold';
 }
 
-/** Below 0.1 a topic is forgotten but for a tombstone, so that its return can be told from a first sight. */
+/** Below 0.1 a topic is forgotten but for a tombstone, so that its return differs from a first sight. */
 export function isPruned(weight: number): boolean {
   return weight < 0.1;
 }

@@ -14,7 +14,7 @@ export interface TokensSoFar {
   readonly kind: Int8Array;
   readonly raw: Int32Array;
   readonly start: Int32Array;
-  textOf(start: number, end: number): string;
+  readText(start: number, end: number): string;
 }
 
 /** What kind of code the token before byte `start` announces; NO_CODE when it announces none. */
@@ -22,11 +22,11 @@ export function announcedCode(tokens: TokensSoFar, bytes: Uint8Array, start: num
   const before = tokens.length - 1;
   if (before < 0 || !onlyMarks(bytes, tokens.end[before]!, start)) return NO_CODE;
   if (tokens.kind[before]! > CONST) return versionBefore(bytes, tokens.end[before]!) ? HTTP : NO_CODE;
-  const kind = kindAfter(tokens.raw[before]!, () => tokens.textOf(tokens.start[before]!, tokens.end[before]!));
+  const kind = kindAfter(tokens.raw[before]!, () => tokens.readText(tokens.start[before]!, tokens.end[before]!));
   if (kind >= NO_CODE) return kind;
   for (let at = before - 1; at >= 0 && at >= before - LOOK_BACK; at--) {
     if (tokens.kind[at]! > CONST) continue;
-    const found = kindInContext(tokens.raw[at]!, () => tokens.textOf(tokens.start[at]!, tokens.end[at]!));
+    const found = kindInContext(tokens.raw[at]!, () => tokens.readText(tokens.start[at]!, tokens.end[at]!));
     if (found !== NO_CODE) return found;
   }
   return kind === SOME_STATUS ? HTTP : NO_CODE;

@@ -26,7 +26,7 @@ const TOLD_AFTER = 4;
 export function closeWindow(state: GroupState, share: number, emit: EmitBlip, asOf?: number): void {
   const { options, halfLife, baseline } = state;
   const window = state.windows.shift()!;
-  const end = state.endOf(window);
+  const end = state.findEnd(window);
   const isFirst = state.closed === null;
   const exposure = isFirst ? sinceFirst(window, share, options.windowMs) : state.watched(window, share);
   const silent = isFirst ? 0 : window.index - 1 - state.closed!;
@@ -68,7 +68,7 @@ function closePattern(state: GroupState, pattern: Pattern, window: OpenWindow, a
       if (judged.state === 'rare') pattern.backRarely = true;
       else delete pattern.backRarely;
     }
-    foldMove(pattern, judged, cell, state.startOf(window), state.endOf(window));
+    foldMove(pattern, judged, cell, state.findStart(window), state.findEnd(window));
     if (cell || judged.state === 'gone') {
       const blip = makeGroupBlip(state, pattern, judged, { window, count, now: at.now, open: at.open });
       emit(blip, at.now);
@@ -83,9 +83,9 @@ function closePattern(state: GroupState, pattern: Pattern, window: OpenWindow, a
 function emitShifts(state: GroupState, blip: Blip, now: number, emit: EmitBlip): void {
   const template = state.known.index.get(blip.template_id);
   if (!template) return;
-  for (const shift of state.series.shiftsOf(template.id)) emit(shiftBlip(blip, shift, template), now);
-  for (const odd of state.series.oddOf(template.id)) emit(instanceBlip(blip, odd, template), now);
+  for (const shift of state.series.findShifts(template.id)) emit(shiftBlip(blip, shift, template), now);
+  for (const odd of state.series.findOdd(template.id)) emit(instanceBlip(blip, odd, template), now);
   // Where the class itself comes more often, its own row says so, and its slots which code it is.
-  const mix = blip.state === 'steady' || blip.state === 'falling' ? state.series.mixOf(template.id) : null;
+  const mix = blip.state === 'steady' || blip.state === 'falling' ? state.series.findMix(template.id) : null;
   if (mix) emit(mixBlip(blip, mix), now);
 }

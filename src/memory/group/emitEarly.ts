@@ -1,4 +1,4 @@
-import { chanceOf, isWorthTelling, nextLookAt } from '../judge/early.ts';
+import { readChance, isWorthEmitting, nextLookAt } from '../judge/early.ts';
 import { judge } from '../judge/judge.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import type { Cell, OpenWindow } from '../windows/window.ts';
@@ -16,14 +16,14 @@ export function callEarly(state: GroupState, pattern: Pattern, cell: Cell, time:
 /** Early results of an open window: what is worth a line before it closes. */
 export function emitEarly(state: GroupState, window: OpenWindow, time: number, emit: EmitBlip): void {
   state.early = null;
-  const exposure = state.watched(window, (time - state.startOf(window)) / state.options.windowMs);
+  const exposure = state.watched(window, (time - state.findStart(window)) / state.options.windowMs);
   const at = circumstances(state, window, time, exposure, true);
   for (const [pattern, cell] of window.cells) {
     const judged = judge(pattern, cell, at);
-    if (!isWorthTelling(judged, cell)) continue;
-    cell.told = judged.score;
-    cell.toldCount = cell.count;
-    if (judged.state === 'rising') cell.toldChance = chanceOf(judged);
+    if (!isWorthEmitting(judged, cell)) continue;
+    cell.emittedScore = judged.score;
+    cell.emittedCount = cell.count;
+    if (judged.state === 'rising') cell.emittedChance = readChance(judged);
     emit(makeGroupBlip(state, pattern, judged, { window, count: cell.count, now: time, open: true }), time);
   }
 }

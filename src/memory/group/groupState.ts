@@ -54,11 +54,11 @@ export class GroupState {
     this.groups = new Distinct();
   }
 
-  startOf(window: OpenWindow): number {
+  findStart(window: OpenWindow): number {
     return window.index * this.options.windowMs;
   }
 
-  endOf(window: OpenWindow): number {
+  findEnd(window: OpenWindow): number {
     return (window.index + 1) * this.options.windowMs;
   }
 
@@ -70,7 +70,7 @@ export class GroupState {
   /** What share of a window was watched, of which `share` has passed: of the one in which its length was changed, from then on. */
   watched(window: OpenWindow, share: number): number {
     const { windowMs } = this.options;
-    const before = this.changed ? (this.changed.at - this.startOf(window)) / windowMs : 0;
+    const before = this.changed ? (this.changed.at - this.findStart(window)) / windowMs : 0;
     return before > 0 && before < 1 ? Math.max(1 / windowMs, share - before) : share;
   }
 }

@@ -8,12 +8,12 @@ import type { GroupState } from './groupState.ts';
 
 /** The lines of a group in a window that closes, and those of the windows before it. */
 export function volumeFrame(state: GroupState, window: OpenWindow, exposure: number): VolumeFrame {
-  const start = state.startOf(window);
+  const start = state.findStart(window);
   const trend = [...state.baseline.trend.slice(1 - TREND), window.events];
   return {
     group: state.group,
     start,
-    end: state.endOf(window),
+    end: state.findEnd(window),
     count: window.events,
     exposure,
     trend: [...Array<number>(TREND - trend.length).fill(0), ...trend],
@@ -23,7 +23,7 @@ export function volumeFrame(state: GroupState, window: OpenWindow, exposure: num
   };
 }
 
-/** How odd the volume is: as counted, and as it is said. What one pattern floods the group with is said by that pattern. */
+/** How odd the volume is: as counted, and as it is reported. What one pattern floods the group with is reported of that pattern. */
 export function judgeVolume(state: GroupState, window: OpenWindow, frame: VolumeFrame): { judged: VolumeVerdict; volume: VolumeVerdict } {
   const judged = judgeGroupVolume(state.baseline.volume, frame);
   const isFlood = judged.state === 'rising' && !risesAsWhole(state.patterns.all(), window, judged.ratio!);

@@ -20,8 +20,8 @@ export function makeGroupBlip(
   if (learning) judged.why.learning = learning;
   const blip = makeBlip(pattern, judged, state.known.index, {
     group: state.group,
-    start: state.startOf(window),
-    end: state.endOf(window),
+    start: state.findStart(window),
+    end: state.findEnd(window),
     open,
     count,
     now,

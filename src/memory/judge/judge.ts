@@ -125,7 +125,7 @@ interface WeighedRate {
  */
 function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[], at: Circumstances): WeighedRate {
   const count = cell?.count ?? 0;
-  // More than a whole window brings is news at once; too little can only be told from the part that was watched.
+  // More than a whole window brings is news at once; too little can only be seen in the part that was watched.
   const mean = predict(pattern.rate, 1);
   const load = mean === null || !at.traffic ? 1 : loadFor(mean, at.traffic);
   const whole = mean && scaleTo(mean, load);
@@ -167,7 +167,7 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   };
 }
 
-/** False for a pattern whose absence is not to be told yet: the full judgement is spared. */
+/** False for a pattern whose absence is not to be reported yet: the full judgement is spared. */
 export function canBeMissed({ missedAt }: Pattern, now: number): boolean {
   return missedAt !== null && now >= missedAt;
 }
@@ -192,7 +192,7 @@ function isBack(pattern: Pattern, at: Circumstances): boolean {
   return isRare(pattern.gaps) ? pattern.trend.slice(-ABSENCE).every((n) => n === 0) : pattern.trend.at(-1) === 0;
 }
 
-/** In this window or one of the last two it was told to be back. */
+/** In this window or one of the last two it was reported to be back. */
 const cameBack = ({ returnedIn }: Pattern, { index }: Circumstances): boolean => returnedIn !== null && index - returnedIn <= NEWS_WINDOWS;
 
 /** What severity counts: in full for what came lately or comes more than it did, less the better a pattern is known. */

@@ -23,7 +23,7 @@ export interface BlipFrame {
   fields: BlipField[];
 }
 
-/** What is said of a topic itself, whatever the window. */
+/** What is reported of a topic itself, whatever the window. */
 export type TopicFacts = Omit<
   Blip,
   | 'template_id'

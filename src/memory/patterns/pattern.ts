@@ -40,7 +40,7 @@ export interface Pattern {
   returnedIn: number | null;
   /** It was seen too rarely then to say that it had been away: what is learned of its gaps since makes no return of it. */
   backRarely?: boolean;
-  /** It was told to be gone and has not come back. */
+  /** It was reported gone and has not come back. */
   gone: boolean;
   /** Last window folded into `rate` and `trend`. */
   window: number;

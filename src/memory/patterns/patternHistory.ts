@@ -41,7 +41,7 @@ export function foldWindow(pattern: Pattern, index: number, count: number, expos
   }
   if (count > 0) pattern.gone = false;
   else if (pattern.gone && isSilent(pattern)) {
-    // Told to be gone, and silent for as long as the trend shows: what was usual before is usual no more.
+    // Reported gone, and silent for as long as the trend shows: what was usual before is usual no more.
     pattern.rate = { sum: 0, squares: 0, exposure: TREND };
   }
 }
@@ -64,7 +64,7 @@ export function isSilent(pattern: Pattern): boolean {
   return pattern.trend.every((n) => n === 0);
 }
 
-/** Founded since the last window was closed: nobody has been told of it yet. */
+/** Founded since the last window was closed: it has not been emitted yet. */
 export function isFresh(pattern: Pattern): boolean {
   return pattern.returnedIn === null && pattern.trend.length === 0 && pattern.window < pattern.foundedIn;
 }

@@ -55,7 +55,7 @@ export class Patterns implements TemplateFollower {
     return this.#byTemplate.get(template);
   }
 
-  /** Patterns whose absence is to be told now although their trend is all zero; told ones are told for as long as a trend shows. */
+  /** Patterns whose absence is to be reported now although their trend is all zero; it is reported for as long as a trend shows. */
   missing(now: number, index: number): Pattern[] {
     const found: Pattern[] = [];
     for (const pattern of this.#byTemplate.values()) {
@@ -66,7 +66,7 @@ export class Patterns implements TemplateFollower {
     return found;
   }
 
-  /** The earliest event time at which an absence is to be told that has not been; null when there is none. */
+  /** The earliest event time at which an absence is to be reported that has not been; null when there is none. */
   nextMissed(): number | null {
     let next: number | null = null;
     for (const { missedAt, missedIn } of this.#byTemplate.values())

@@ -80,8 +80,8 @@ export function absenceBits(gaps: Gaps, length: number, own = 0): number {
 }
 
 /**
- * Bits of an absence longer than all of so many gaps. Of eight the longest is just told; who stays away a thousand times is
- * allowed what chance is allowed elsewhere. Between them it is told and no more, exactly: a difference of two logarithms may
+ * Bits of an absence longer than all of so many gaps. Of eight the longest is just reported; who stays away a thousand times is
+ * allowed what chance is allowed elsewhere. Between them it is reported and no more, exactly: a difference of two logarithms may
  * fall short of what it is compared with.
  */
 const mostBits = (gaps: number): number => Math.max(CHANCE, Math.log2(gaps) - CHANCE);

@@ -14,7 +14,7 @@ export interface GroupBaseline {
   /** All events, as patterns have their rates. */
   traffic: Rate;
   volume: Volume;
-  /** Windows in which the volume is still told. */
+  /** Windows in which the volume is still reported. */
   toTell: number;
   /** Events of the last windows, oldest first. */
   trend: number[];

@@ -21,7 +21,7 @@ export interface Prediction {
 
 /** Half a count in no time: a topic never seen is expected a little. Jeffreys' prior of a Poisson rate. */
 const PRIOR_COUNT = 0.5;
-/** Windows that prior is worth: few, so that the first window already speaks for itself. */
+/** Windows that prior is worth: few, so that the first window already counts. */
 const PRIOR_WINDOWS = 0.05;
 /** Scatter (variance beyond Poisson over the mean squared) that is assumed before it is known: swings of half. */
 const PRIOR_SCATTER = 0.25;

@@ -7,7 +7,7 @@ const MOST_PARTS = 8;
 /** Characters from which on a part is a value: nobody calls a resource that. */
 const LONGEST_PART = 40;
 
-/** One part of a path: where it stands, and its kind and type as `shapeOf` gives them. */
+/** One part of a path: where it stands, and its kind and type as `findShape` gives them. */
 export interface PathPart {
   start: number;
   end: number;

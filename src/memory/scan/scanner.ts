@@ -227,8 +227,8 @@ export class Scanner {
   /** Whether a rule of the user decides what the token is. */
   #ruled(start: number, end: number, raw: number): boolean {
     const { keep, mask } = this.#options;
-    const kept = keep?.(this.textOf(start, end)) ?? false;
-    if (!kept && !mask?.(this.textOf(start, end))) return false;
+    const kept = keep?.(this.readText(start, end)) ?? false;
+    if (!kept && !mask?.(this.readText(start, end))) return false;
     if (kept) this.#push(KEPT, 0, raw, raw, start, end);
     else this.#push(VAR, 0, VALUE, raw, start, end);
     return true;
@@ -243,7 +243,7 @@ export class Scanner {
   }
 
   /** The line's text from byte `start` to before byte `end`. */
-  textOf(start: number, end: number): string {
+  readText(start: number, end: number): string {
     return this.#line.text.slice(this.#line.place(start), this.#line.place(end));
   }
 

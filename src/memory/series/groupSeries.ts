@@ -86,18 +86,18 @@ export class GroupSeries {
   }
 
   /** The shifts of the window that was closed last. */
-  shiftsOf(template: string): readonly TemplateShift[] {
+  findShifts(template: string): readonly TemplateShift[] {
     return this.#shifts?.get(template) ?? [];
   }
 
   /** The instances of its lines that were unlike the others in that window. */
-  oddOf(template: string): readonly TemplateOdd[] {
+  findOdd(template: string): readonly TemplateOdd[] {
     const series = this.#templates?.get(template)?.series;
     return series ? series.odd.map(([slot, odd]) => ({ ...odd, slot, several: series.size > 1 })) : [];
   }
 
   /** The code that gained most in that window among those in one place of the template. */
-  mixOf(template: string): MixShift | null {
+  findMix(template: string): MixShift | null {
     return this.#mixes?.get(template) ?? null;
   }
 
@@ -131,7 +131,7 @@ export function takeNumbers(
   const code = template.codePlaces[0];
   if (code !== undefined) {
     const at = align ? align.from[code]! : code;
-    (series.mix ??= new CodeMix()).add(window, scan.textOf(scan.start[at]!, scan.end[at]!));
+    (series.mix ??= new CodeMix()).add(window, scan.readText(scan.start[at]!, scan.end[at]!));
   }
   if (!series.isTaken(window)) return;
   const { slots, kinds } = template;
@@ -143,7 +143,7 @@ export function takeNumbers(
     const start = scan.start[align ? align.from[i]! : i]!;
     const end = scan.end[align ? align.to[i]! : i]!;
     const count = scan.countAt(start, end);
-    const number = count < 0 ? readNumber(scan.textOf(start, end)) : null;
+    const number = count < 0 ? readNumber(scan.readText(start, end)) : null;
     if (count >= 0) series.add(window, i, count, 'integer', instance);
     else if (number) series.add(window, i, number.value, number.kind, instance);
   }

@@ -122,8 +122,8 @@ export class Instances {
       const last = lastPlace(one) - all[1] / all[0] / STEPS - usualPlace(one);
       if (Math.abs(last) < LAST_OFF || (!one.on && one.seen < LEAST_SEEN)) continue;
       for (let windows = LEAST_WINDOWS; windows <= RECENT; windows++) {
-        const mine = sumOf(one, windows);
-        if (mine[0] === 0 || (!one.on && (mine[0] < LEAST_VALUES || windowsOf(one, windows) < LEAST_WINDOWS))) continue;
+        const mine = addUp(one, windows);
+        if (mine[0] === 0 || (!one.on && (mine[0] < LEAST_VALUES || countWindows(one, windows) < LEAST_WINDOWS))) continue;
         const about = ((mine[1] / mine[0] - all[1] / all[0]) / STEPS - usualPlace(one)) / (1 - mine[0] / all[0]);
         if (!one.on && Math.abs(about) < NEAR * Math.sqrt(1 / mine[0] + LEAST_APART ** 2)) continue;
         const rest = (totals[windows] ??= sumAll(known, windows)).map((x, i) => x - mine[i]!) as Sums;
@@ -134,8 +134,8 @@ export class Instances {
         const needed = Math.max(one.on ? OFF / 4 : OFF, oddest?.bits ?? 0) + Math.log2(known.length * RECENT);
         const bits = (apart: number) => offBits(off / Math.sqrt(1 / mine[0] + 1 / rest[0] + apart), rest[0]);
         if (bits(LEAST_APART ** 2) < needed) continue;
-        const siblings = known.filter(([, other]) => other !== one && sumOf(other, windows)[0] > 0);
-        const found = bits(apartOf(siblings, windows, rest));
+        const siblings = known.filter(([, other]) => other !== one && addUp(other, windows)[0] > 0);
+        const found = bits(measureApart(siblings, windows, rest));
         if (siblings.length < LEAST_SIBLINGS || found < needed) continue;
         const [now, usual] = [mine, rest].map(([n, , sum]) => fromScale(sum / n / STEPS, kind));
         oddest = {
@@ -190,7 +190,7 @@ function foldPlace(one: Instance, others: number): void {
 }
 
 /** What an instance wrote in the last so many windows, added to `sums`. */
-function sumOf({ recent }: Instance, windows: number, sums: Sums = [0, 0, 0]): Sums {
+function addUp({ recent }: Instance, windows: number, sums: Sums = [0, 0, 0]): Sums {
   for (let i = Math.max(0, recent.length - 3 * windows); i < recent.length; i += 3) {
     if (recent[i] === 0) continue;
     sums[0] += recent[i]!;
@@ -202,18 +202,18 @@ function sumOf({ recent }: Instance, windows: number, sums: Sums = [0, 0, 0]): S
 
 function sumAll(all: readonly [string, Instance][], windows: number): Sums {
   const sums: Sums = [0, 0, 0];
-  for (const [, one] of all) sumOf(one, windows, sums);
+  for (const [, one] of all) addUp(one, windows, sums);
   return sums;
 }
 
 /** How many of the last so many windows it wrote in. */
-const windowsOf = ({ recent }: Instance, windows: number): number =>
+const countWindows = ({ recent }: Instance, windows: number): number =>
   recent.slice(-3 * windows).filter((n, i) => i % 3 === 0 && n > 0).length;
 
 /** Square of how far apart instances lie beyond what chance makes of few values, spreads. */
-function apartOf(siblings: readonly [string, Instance][], windows: number, [values, places]: Sums): number {
+function measureApart(siblings: readonly [string, Instance][], windows: number, [values, places]: Sums): number {
   const squares = siblings.map(([, one]) => {
-    const [n, p] = sumOf(one, windows);
+    const [n, p] = addUp(one, windows);
     return ((p / n - places / values) / STEPS - usualPlace(one)) ** 2 - 1 / n;
   });
   return Math.max(LEAST_APART ** 2, squares.reduce((sum, x) => sum + x, 0) / squares.length);

@@ -118,7 +118,7 @@ export function foldSeries(series: SlotSeries, window: SeriesWindow, fade: numbe
   series.waiting = startSketch();
   series.waited = 0;
   if (values < LEAST_VALUES) return null;
-  const { spread } = middleOf(series);
+  const { spread } = findMiddle(series);
   const mayShift = areAmounts(series);
   const shifts = at.map((place, q) =>
     judge(series, q as 0 | 1, place, { values, noise: (SCATTER[q]! * spread) / Math.sqrt(values), fade, mayShift }),
@@ -131,7 +131,7 @@ export function foldSeries(series: SlotSeries, window: SeriesWindow, fade: numbe
 }
 
 /** Where the values lie by what is known, and how far apart, on the scale. */
-export const middleOf = ({ levels: [median], gap }: SlotSeries): Middle => ({ mean: median.mean, spread: gap / QUANTILE_GAP });
+export const findMiddle = ({ levels: [median], gap }: SlotSeries): Middle => ({ mean: median.mean, spread: gap / QUANTILE_GAP });
 
 /** Whether enough is known of the numbers, and they say how much: a place in a sequence and a name do not. */
 export const areAmounts = (series: SlotSeries): boolean => series.levels[0].windows >= KNOWN && !isCounter(series) && !isName(series);

@@ -2,7 +2,7 @@ import { CodeMix, type SavedMix } from './codeMix.ts';
 import { Instances, type OddInstance, type SavedInstances } from './instances.ts';
 import type { NumberKind } from './readNumber.ts';
 import { addValue, loadSketch, saveSketch, startSketch, toScale, type SavedSketch } from './sketch.ts';
-import { areAmounts, foldSeries, middleOf, startSeries, type SeriesWindow, type Shift, type SlotSeries } from './slotSeries.ts';
+import { areAmounts, foldSeries, findMiddle, startSeries, type SeriesWindow, type Shift, type SlotSeries } from './slotSeries.ts';
 
 /** Series of one template that are watched: the first that turn up. */
 const MOST_SLOTS = 4;
@@ -83,7 +83,7 @@ export class TemplateSeries {
     // Counts that turn out to have fractions are judged as they began: one scale a series.
     addValue(open.sketch, value, series.kind);
     if (instance !== null && (watched.instances !== null || areAmounts(series)))
-      (watched.instances ??= new Instances()).add(instance, window, toScale(value, series.kind), middleOf(series));
+      (watched.instances ??= new Instances()).add(instance, window, toScale(value, series.kind), findMiddle(series));
   }
 
   #watch(slot: string | number, kind: NumberKind): Watched | null {

@@ -74,9 +74,9 @@ export class Template {
     const glue: string[] = [];
     let at = 0;
     for (let i = 0; i < n; i++) {
-      glue.push(scan.elidedBefore(i) ? ELLIPSIS : scan.textOf(at, scan.start[i]!));
+      glue.push(scan.elidedBefore(i) ? ELLIPSIS : scan.readText(at, scan.start[i]!));
       at = scan.end[i]!;
-      const text = scan.textOf(scan.start[i]!, at);
+      const text = scan.readText(scan.start[i]!, at);
       texts.push(scan.kind[i] === CODE ? (classByHash(scan.hash[i]!)?.text ?? text) : text);
     }
     glue.push(scan.elidedBefore(n) ? ELLIPSIS.trimEnd() : scan.tail(at));
@@ -217,7 +217,7 @@ export class Template {
       const slot = slots[i];
       if (!slot) continue;
       const place = slot.count(raw[i]!, kind[i] === CONST ? T_WORD : type[i]!);
-      if (place >= 0) slot.name(place, scan.textOf(start[i]!, end[i]!));
+      if (place >= 0) slot.name(place, scan.readText(start[i]!, end[i]!));
     }
   }
 
@@ -227,7 +227,7 @@ export class Template {
       const first = from[i]!;
       const last = to[i]!;
       const place = slot.count(readRaw(scan, first, last), findType(scan, first, last));
-      if (place >= 0) slot.name(place, scan.textOf(scan.start[first]!, scan.end[last]!));
+      if (place >= 0) slot.name(place, scan.readText(scan.start[first]!, scan.end[last]!));
     });
   }
 

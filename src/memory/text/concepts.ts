@@ -1,7 +1,7 @@
 import { expandAbbreviation } from './abbreviations.ts';
 import { isStopWord, readOutcome } from './contentWords.ts';
 
-/** Words of other spellings for one thing said of an event; the first names it. */
+/** Words of other spellings for one thing that events report; the first names it. */
 const synonyms = new Map<string, string>();
 for (const line of [
   'fail unable cannot couldn failure failed failing error errors',

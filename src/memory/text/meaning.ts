@@ -16,7 +16,7 @@ export class TextMeaning {
   readonly text: string;
   /** What it is about, in any words and order; empty where that is less than two things. */
   readonly concepts: string;
-  /** Whether it went well (1), did not (-1), or is not said. */
+  /** Whether it went well (1), did not (-1), or is not stated. */
   readonly polarity: -1 | 0 | 1;
   #vector: Float32Array | null = null;
 

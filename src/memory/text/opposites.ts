@@ -68,10 +68,10 @@ for (const [one, other] of pairs) {
 }
 
 /**
- * Whether one text tells the opposite of the other: it has an outcome whose opposite the other has, and neither has both.
+ * Whether one text is the opposite of the other: it has an outcome whose opposite the other has, and neither has both.
  * Takes the keys of `outcomeKey`.
  */
-export function tellOpposites(a: string, b: string): boolean {
+export function areOpposites(a: string, b: string): boolean {
   if (a === b || a === '' || b === '') return false;
   const one = a.split(' ');
   const other = b.split(' ');

@@ -2,7 +2,7 @@ import { normalForm, splitWords } from './concepts.ts';
 import { isStopWord } from './contentWords.ts';
 import { cosine } from './lexical.ts';
 import { extractMeaning, type TextMeaning } from './meaning.ts';
-import { tellOpposites } from './opposites.ts';
+import { areOpposites } from './opposites.ts';
 
 /** What agreeing in the outcome, and in whether it went well, adds to a cosine; what opposites get in its place. */
 const AGREE = 0.1;
@@ -13,7 +13,7 @@ const NEVER = -1;
  * they are one sentence with other words in the same places (`A to B`, `B to A`).
  */
 export function contradict(a: TextMeaning, b: TextMeaning): boolean {
-  return tellOpposites(a.outcome, b.outcome) || a.polarity * b.polarity < 0 || differInPlace(a.text, b.text);
+  return areOpposites(a.outcome, b.outcome) || a.polarity * b.polarity < 0 || differInPlace(a.text, b.text);
 }
 
 /**

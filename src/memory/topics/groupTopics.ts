@@ -32,7 +32,7 @@ export interface TemplateFollower {
   onFold(gone: Topic, heir: Topic): void;
   /** True for a topic that must stay: something is open for it. */
   holds(topic: Topic): boolean;
-  /** True for a topic nobody has been told of yet. */
+  /** True for a topic that has not been emitted yet. */
   isFresh(topic: Topic): boolean;
 }
 
@@ -158,7 +158,7 @@ export class GroupTopics {
     this.topics.forget(topic);
   }
 
-  /** `fresh`: nobody has been told of the one that goes. */
+  /** `fresh`: the one that goes was never emitted. */
   #merge(heir: Topic, gone: Topic, fresh = false): void {
     if (fresh) joinTotals(heir, gone, this.#options.periodMs);
     else mergeTotals(heir, gone);

@@ -26,7 +26,7 @@ export function nearestTopics(text: string, topics: readonly TopicRecord[], most
 }
 
 function listTexts({ text, members, exemplars }: TopicRecord): string[] {
-  // `<host>` in a pattern is the name of a type, not a word that was said.
+  // `<host>` in a pattern is the name of a type, not a word of the line.
   const patterns = members.slice(0, MEMBERS).map(({ pattern }) => pattern.replaceAll(/<[a-z*]*>/g, ' '));
   const line = exemplars.at(-1)?.text.slice(0, 1000);
   return [text, ...patterns, ...(line === undefined ? [] : [line])];

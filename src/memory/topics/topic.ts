@@ -40,7 +40,7 @@ export interface Topic {
   back?: boolean;
 }
 
-/** What is kept of a topic that was forgotten, so that its return is told from a first sight. */
+/** What is kept of a topic that was forgotten, so that its return differs from a first sight. */
 export interface Tombstone {
   id: string;
   templates: string[];

@@ -10,7 +10,7 @@ export function countEvent(topic: Topic, time: number, level: number, periodMs: 
   addToWeight(topic.weight, time, periodMs);
 }
 
-/** A topic nobody was told of turned out to be the same: its events count as if they had been the heir's from the start. */
+/** A topic that was never emitted turned out to be the same: its events count as if they had been the heir's from the start. */
 export function joinTotals(heir: Topic, fresh: Topic, periodMs: number): void {
   addTotals(heir, fresh);
   closePeriods(heir.weight, fresh.weight.period, periodMs);

@@ -62,10 +62,10 @@ export class Topics {
   /** The topic a template that has none joins, or the one it founds. `text` is what is constant in it, `kept` what of it is kept apart. */
   assign(template: string, text: string, founding: Founding, kept?: string): { topic: Topic; arrival: Arrival } {
     const grave = this.#tombstones.get(template);
-    if (grave) return { topic: this.#revive(grave, founding, this.#meaningOf(text, kept)), arrival: 'returns' };
+    if (grave) return { topic: this.#revive(grave, founding, this.#makeMeaning(text, kept)), arrival: 'returns' };
     const back = this.#byFormer?.get(template);
     if (back) return { topic: this.#takeBack(template, back), arrival: 'returns' };
-    const meaning = this.#meaningOf(text, kept);
+    const meaning = this.#makeMeaning(text, kept);
     const near = meaning.space === null ? undefined : this.#leaders.nearest(meaning, this.#thresholdIn(meaning.space));
     if (near) {
       near.templates.push(template);
@@ -175,7 +175,7 @@ export class Topics {
     });
   }
 
-  #meaningOf(text: string, kept?: string): Meaning {
+  #makeMeaning(text: string, kept?: string): Meaning {
     return { text, vector: null, space: this.#options.lexical ? LEXICAL_MODEL : null, ...(kept ? { kept } : {}) };
   }
 

@@ -21,11 +21,11 @@ export interface Cell {
   /** How long it had stayed away when it came, milliseconds. */
   away: number;
   /** Score of the last early result; 0 when there was none. */
-  told: number;
+  emittedScore: number;
   /** Its count then; absent before, and in checkpoints of older releases. */
-  toldCount?: number;
-  /** Bits of chance alone giving as many, as they were then; absent where that was not what it told. */
-  toldChance?: number;
+  emittedCount?: number;
+  /** Bits of chance alone giving as many, as they were then; absent where that was not what it reported. */
+  emittedChance?: number;
   /** What part of the group its lines come from; absent while nobody may want to know. */
   facets?: Facets;
 }
@@ -65,7 +65,7 @@ export function sinceFirst(window: OpenWindow, share: number, windowMs: number):
 
 export function openCell(time: number, loudAt: number, away = 0): Cell {
   const minute = Math.floor(time / MINUTE);
-  return { count: 0, level: -1, first: time, last: time, minute, inMinute: 0, peak: 0, loudAt, away, told: 0 };
+  return { count: 0, level: -1, first: time, last: time, minute, inMinute: 0, peak: 0, loudAt, away, emittedScore: 0 };
 }
 
 export function addToCell(cell: Cell, time: number, level: number): void {
@@ -92,22 +92,45 @@ export function mergeCells(into: Cell, from: Cell): void {
   if (from.minute > into.minute) [into.minute, into.inMinute] = [from.minute, from.inMinute];
   else if (from.minute === into.minute) into.inMinute += from.inMinute;
   into.away = Math.min(into.away, from.away);
-  into.told = Math.max(into.told, from.told);
+  into.emittedScore = Math.max(into.emittedScore, from.emittedScore);
   const facets = mergeFacets(into.facets, from.facets);
   if (facets) into.facets = facets;
 }
 
+/** A cell in saved state, where its early result has other names. Older releases saved no `away`. */
+type SavedCell = Omit<Cell, 'emittedScore' | 'emittedCount' | 'emittedChance' | 'loudAt' | 'away'> & {
+  told: number;
+  toldCount?: number;
+  toldChance?: number;
+  loudAt: number | null;
+  away?: number;
+};
+
+const toSavedCell = ({ emittedScore, emittedCount, emittedChance, ...cell }: Cell): SavedCell => ({
+  ...cell,
+  told: emittedScore,
+  ...(emittedCount === undefined ? {} : { toldCount: emittedCount }),
+  ...(emittedChance === undefined ? {} : { toldChance: emittedChance }),
+  loudAt: finiteOrNull(cell.loudAt),
+});
+
+const fromSavedCell = ({ told, toldCount, toldChance, ...cell }: SavedCell): Cell => ({
+  ...cell,
+  emittedScore: told,
+  ...(toldCount === undefined ? {} : { emittedCount: toldCount }),
+  ...(toldChance === undefined ? {} : { emittedChance: toldChance }),
+  away: cell.away ?? 0,
+  loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY,
+});
+
 export function saveWindow(window: OpenWindow): Json {
-  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, structuredClone({ ...cell, loudAt: finiteOrNull(cell.loudAt) })]);
+  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, structuredClone(toSavedCell(cell))]);
   return toSaved({ ...structuredClone({ ...window, cells: [] }), cells });
 }
 
 export function loadWindow(json: Json, patternWith: (id: string) => Pattern): OpenWindow {
-  const saved = fromSaved<Omit<OpenWindow, 'cells'> & { cells: [string, Cell & { loudAt: number | null }][] }>(structuredClone(json));
-  const cells = saved.cells.map(([id, cell]): [Pattern, Cell] => [
-    patternWith(id),
-    { ...cell, away: cell.away ?? 0, loudAt: cell.loudAt ?? Number.POSITIVE_INFINITY },
-  ]);
+  const saved = fromSaved<Omit<OpenWindow, 'cells'> & { cells: [string, SavedCell][] }>(structuredClone(json));
+  const cells = saved.cells.map(([id, cell]): [Pattern, Cell] => [patternWith(id), fromSavedCell(cell)]);
   return { ...saved, cells: new Map(cells) };
 }
 

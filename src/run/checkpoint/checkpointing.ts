@@ -25,13 +25,13 @@ export interface CheckpointingOptions {
   dataDir: string;
   /** The pipeline may have changed in what its states are kept by: what does not fit any more starts anew. */
   acceptChanges?: boolean;
-  /** Hears what was changed in the pipeline since the checkpoint, and what became of the state: a line each. */
+  /** Called with what was changed in the pipeline since the checkpoint, and what became of the state: a line each. */
   changed?(notes: readonly string[]): void;
-  /** Hears which checkpoint is gone on from, and which had to be passed over. */
+  /** Called with the checkpoint that is gone on from, and those that had to be passed over. */
   restored?(checkpoint: CheckpointFile, bad: readonly BadCheckpoint[]): void;
   /** Asked before one counts: rejects when the state is another process's now. */
   confirm?(): Promise<void>;
-  /** Hears of each that is on disk, with how long it was under way, milliseconds. */
+  /** Called with each that is on disk, and how long it was under way, milliseconds. */
   written?(checkpoint: CheckpointFile, took: number): void;
 }
 

@@ -162,10 +162,10 @@ export class Intake {
   /** Before word that nothing came: what sources hold that have been silent for long enough. */
   *#withHeld(incoming: Incoming): Iterable<Incoming> {
     const now = this.#options.clock.look();
-    if (incoming.source !== null) this.of(incoming.source).heard = now;
+    if (incoming.source !== null) this.of(incoming.source).lastAt = now;
     else {
-      for (const { node, clock, heard } of this.sources) {
-        if (clock && clock.held > 0 && now - heard >= idleAfter(node)) yield heldBy({ id: node.id, clock });
+      for (const { node, clock, lastAt } of this.sources) {
+        if (clock && clock.held > 0 && now - lastAt >= idleAfter(node)) yield heldBy({ id: node.id, clock });
       }
     }
     yield incoming;

@@ -100,7 +100,7 @@ export class OrderedClock implements RecordClock {
     if (streams || !this.#open.has(stream ?? '')) this.#read(streams ?? new Map([[stream ?? '', null]]), out);
     // Word of the source itself, such as of a file that is gone, stands in no stream.
     if (stream === undefined && streams) return [...out, ...records];
-    const one = this.#streamOf(stream ?? '');
+    const one = this.#findStream(stream ?? '');
     one.marks.push({ position: before, clock: one.clock.save(), place: one.order.place, front: one.order.front, waiting: 0 });
     const into = this.#into(one, out);
     for (const record of records) one.clock.push(record, arrived, into);
@@ -166,7 +166,7 @@ export class OrderedClock implements RecordClock {
     return out;
   }
 
-  #streamOf(name: string): Stream {
+  #findStream(name: string): Stream {
     const known = this.#streams.get(name);
     if (known) return known;
     const order = new StreamOrder({ number: this.#streams.size, place: 0, front: null, seen: 0 });

@@ -14,7 +14,7 @@ export type SavedSourceClock = [stream: string, clock: SavedEventClock][] | Save
 /** How many records did not go by their own stamp. */
 export type ClockCounts = Record<ClockFlag, number>;
 
-/** What a clock is told of a batch. */
+/** What a clock is given of a batch. */
 export interface ClockBatch extends Pick<SourceBatch, 'records' | 'stream' | 'streams' | 'position'> {
   /** Where the source stood before it. */
   before: Json;
@@ -73,7 +73,7 @@ export class SourceClock implements RecordClock {
 
   settle({ records, stream = '' }: ClockBatch, arrived: number): Signal[] {
     const out: Signal[] = [];
-    const one = this.#streamOf(stream, out);
+    const one = this.#findStream(stream, out);
     const into = this.#into(one, out);
     for (const record of records) one.clock.push(record, arrived, into);
     return out;
@@ -113,7 +113,7 @@ export class SourceClock implements RecordClock {
     return was;
   }
 
-  #streamOf(name: string, out: Signal[]): Stream {
+  #findStream(name: string, out: Signal[]): Stream {
     const known = this.#streams.get(name);
     // Moved to the end: the first in the map has been silent longest.
     this.#streams.delete(name);

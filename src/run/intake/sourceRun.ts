@@ -24,7 +24,7 @@ export interface SourceRun {
   first: number | null;
   last: number | null;
   /** When something of it came last, by the run's clock, milliseconds. */
-  heard: number;
+  lastAt: number;
   open: OpenSource | null;
   hasEnded: boolean;
 }
@@ -44,7 +44,7 @@ export function startSource(node: SourceNode, redact: readonly RedactKind[], sav
     disordered: 0,
     first: null,
     last: null,
-    heard: 0,
+    lastAt: 0,
     open: null,
     hasEnded: false,
   };

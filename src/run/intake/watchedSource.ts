@@ -66,7 +66,7 @@ export function watchedSource(node: SourceNode, pulse: Pulse, io: Io, trouble: N
 }
 
 /** A canary that has come to where findings are announced; null for any other event. `within`: how long it may take. */
-export function hearCanary(pulse: Pulse, id: string, now: number, within: number): void {
+export function takeCanary(pulse: Pulse, id: string, now: number, within: number): void {
   const sent = pulse.underWay.get(id);
   if (sent === undefined) return;
   pulse.underWay.delete(id);

@@ -15,8 +15,8 @@ export function dryCheckpoints(kept: Checkpoints): Checkpoints {
   };
 }
 
-/** The same source, which tells nobody outside that anything was taken, and throws nothing away. */
-function untold(source: SourceEntry): SourceEntry {
+/** The same source, which acknowledges nothing outside, and throws nothing away. */
+function unacknowledged(source: SourceEntry): SourceEntry {
   const { spec } = source;
   const open: typeof spec.open = (options, context) => {
     const { batches, close } = spec.open(options, context);
@@ -33,7 +33,7 @@ export function withoutCommits(pipeline: Pipeline): Pipeline {
   const sources = pipeline.sources.map((node) => {
     // Nothing is deleted anyhow: then nothing need be kept hidden for it either.
     const options = 'delete' in (node.options as object) ? { ...(node.options as object), delete: 'never' } : node.options;
-    return { ...node, source: untold(node.source), options };
+    return { ...node, source: unacknowledged(node.source), options };
   });
   return { ...pipeline, sources, checkpoint: { ...pipeline.checkpoint, journal: false } };
 }

@@ -26,7 +26,7 @@ interface LearnedKey {
 
 /**
  * Opens the teaching of a pipeline's memories from other sources, before it runs for the first time: the windows of what was
- * learned are closed, nothing is told of them, and nothing behind the memories has seen it. A pipeline that was only
+ * learned are closed, nothing is emitted of them, and nothing behind the memories has seen it. A pipeline that was only
  * taught can be taught more. Throws CAD002 when the pipeline has run, or has no memory.
  */
 export async function openTeaching(pipeline: Pipeline, sources: readonly SourceNode[], store: Checkpointing): Promise<Teaching> {

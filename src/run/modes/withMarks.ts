@@ -7,8 +7,8 @@ export const impliedSource = 'marks';
 const id = impliedSource;
 
 /**
- * A pipeline that also hears what people say to the radars of its data folder: the source `marks` beside its own, led
- * straight to the first operator, or sink, on each path that takes marks. Findings meet what is said about them, whether
+ * A pipeline that also takes what people answer to the radars of its data folder: the source `marks` beside its own, led
+ * straight to the first operator, or sink, on each path that takes marks. Findings meet what is answered about them, whether
  * the file has `rules` for it or not. One that takes no marks and finds nothing, or reads marks already, stays as it is.
  */
 export function withMarks(given: Pipeline, dataDir: string): Pipeline {
@@ -23,12 +23,12 @@ export function withMarks(given: Pipeline, dataDir: string): Pipeline {
     if (has || takes) carries.add(node.id);
     return takes && !has ? { ...node, from: [...(node.from.length > 0 ? node.from : all), id] } : node;
   };
-  const heard = {
+  const nodes = {
     operators: operators.map((node) => led(node, node.operator.spec.accepts?.includes('mark') === true)),
     sinks: sinks.map((node) => led(node, (node.options as { select?: string[] }).select?.includes('mark') === true)),
   };
   if (carries.size === 0) return pipeline;
   const follow = sources.some(({ source, options }) => source.spec.live(options));
   const options = marks.spec.options.parse({ path: dataDir, follow });
-  return { ...pipeline, ...heard, sources: [...sources, { id, source: marks, options }] };
+  return { ...pipeline, ...nodes, sources: [...sources, { id, source: marks, options }] };
 }

@@ -6,7 +6,7 @@ import type { Io } from '../../io.ts';
 import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import type { Finding, Signal } from '../../signal.ts';
 import { defineSource, sourceOptions, type SourceBatch } from '../../sources/source.ts';
-import { hearCanary, startPulse, watchedSource, type Pulse } from '../intake/watchedSource.ts';
+import { takeCanary, startPulse, watchedSource, type Pulse } from '../intake/watchedSource.ts';
 
 /** The source that says what is missing. Where it is led is no part of what an operator's state means. */
 export const watchSource = '~watch';
@@ -60,7 +60,7 @@ export function withWatch(given: Pipeline, io: Io): Watch {
   const see = (signal: Signal) => {
     if (signal.kind !== 'event') return;
     for (const { id, expected } of watched)
-      if (expected?.canary) hearCanary(pulses.get(id)!, signal.event.id, io.now(), expected.canary.within);
+      if (expected?.canary) takeCanary(pulses.get(id)!, signal.event.id, io.now(), expected.canary.within);
   };
   return {
     pipeline: led({ ...given, sources: [...sources, node] }),
@@ -106,7 +106,7 @@ async function* look(
     const passed = Math.min(at - last, 2 * lookEvery);
     last = at;
     const now = readTime(io, pulses);
-    const findings = expectations.look(now, passed, takeHeard(pulses), findOver(pulses));
+    const findings = expectations.look(now, passed, takeSeen(pulses), findOver(pulses));
     if (findings.length > 0) yield { records: findings.map((finding) => makeSignal(finding, now)), position: expectations.save() };
   }
 }
@@ -115,17 +115,17 @@ async function* nothing(): AsyncGenerator<SourceBatch> {}
 
 const makeSignal = (finding: Finding, time: number): Signal => ({ kind: 'finding', time, key: finding.group_id, finding });
 
-/** What was heard of since the last look, by the names of what is expected. */
-function takeHeard(pulses: ReadonlyMap<string, Pulse>): Set<string> {
-  const heard = new Set<string>();
+/** What came since the last look, by the names of what is expected. */
+function takeSeen(pulses: ReadonlyMap<string, Pulse>): Set<string> {
+  const seen = new Set<string>();
   for (const [id, pulse] of pulses) {
-    if (pulse.hasGiven || pulse.waits) heard.add(id);
+    if (pulse.hasGiven || pulse.waits) seen.add(id);
     // While the run does not take what came, no canary can come through either; its own look says so.
-    if (pulse.hasSung) heard.add(`${id} canary`);
+    if (pulse.hasSung) seen.add(`${id} canary`);
     pulse.hasGiven = false;
     pulse.hasSung = false;
   }
-  return heard;
+  return seen;
 }
 
 const findOver = (pulses: ReadonlyMap<string, Pulse>): Set<string> =>

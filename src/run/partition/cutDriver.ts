@@ -107,7 +107,7 @@ export class CutDriver implements Driver {
     const { length } = this.#partitions;
     await Promise.all(
       this.#partitions.map((partition, index) => {
-        const own = keys.filter(([key]) => key !== OTHERS && PartedOperator.partitionOf(key, length) === index);
+        const own = keys.filter(([key]) => key !== OTHERS && PartedOperator.findPartition(key, length) === index);
         const sketches = folding?.sketches.filter(([part]) => part % length === index) ?? [];
         const known = folding ? { since: folding.since, signals: 0, distinct: [], sketches } : null;
         return partition.load({ keys: own, folding: known }, this.stage.clock.now);
@@ -132,7 +132,7 @@ export class CutDriver implements Driver {
   }
 
   push(arrival: Arrival): Promise<void> | undefined {
-    const { recordsOf, worked, live } = this.#options;
+    const { countRecords, worked, live } = this.#options;
     const source = arrival.source!;
     this.#stretch ??= {
       arrivals: [],
@@ -141,7 +141,7 @@ export class CutDriver implements Driver {
       outputs: null,
       done: false,
     };
-    const waiting = { arrival, times: this.stage.times(arrival), first: recordsOf(source) + 1 };
+    const waiting = { arrival, times: this.stage.times(arrival), first: countRecords(source) + 1 };
     this.#workAhead(waiting, this.#stretch);
     worked(source, arrival.records);
     if (live) return this.settle();
@@ -156,13 +156,13 @@ export class CutDriver implements Driver {
     if (!stretch) return;
     this.#stretch = null;
     const { behind } = stretch.arrivals.at(-1)!.times;
-    const batchOf = ({ signals, records, before }: Part): PartitionBatch => ({
+    const makeBatch = ({ signals, records, before }: Part): PartitionBatch => ({
       signals,
       records: Int32Array.from(records),
       before: Float64Array.from(before),
       behind,
     });
-    stretch.outputs = Promise.all(stretch.parts.map((part, i) => this.#partitions[i]!.work(batchOf(part))));
+    stretch.outputs = Promise.all(stretch.parts.map((part, i) => this.#partitions[i]!.work(makeBatch(part))));
     const done = () => void (stretch.done = true);
     stretch.outputs.then(done, done);
     this.#underWay.add(stretch);

@@ -90,7 +90,7 @@ export function decodeBatch({ records, before, behind, times, columns, names, te
 }
 
 /** The buffers of a batch, which need not be copied. */
-export const buffersOf = ({ records, before, times, columns, text }: EncodedBatch): ArrayBuffer[] =>
+export const listBuffers = ({ records, before, times, columns, text }: EncodedBatch): ArrayBuffer[] =>
   [records, before, times, columns, text].map(({ buffer }) => buffer as ArrayBuffer);
 
 /** An event with nothing beside the six fields of an event, as JSON could have said it. */

@@ -52,20 +52,20 @@ export class PartedOperator implements StandIn {
   }
 
   /** The partition that a key belongs to. */
-  static partitionOf(key: string, partitions: number): number {
+  static findPartition(key: string, partitions: number): number {
     return (hashKey(key) % PARTITIONS) % partitions;
   }
 
   /** Which partition has to work on a signal; null for none. */
   route(signal: Flow): number | null {
-    const to = this.#routeOf(signal);
+    const to = this.#findRoute(signal);
     this.#routes.add(to);
     return to < 0 ? null : to;
   }
 
-  #routeOf({ kind, key }: Flow): number {
+  #findRoute({ kind, key }: Flow): number {
     if (!this.instance.takes(kind)) return passes;
-    return key === OTHERS ? here : PartedOperator.partitionOf(key, this.#partitions);
+    return key === OTHERS ? here : PartedOperator.findPartition(key, this.#partitions);
   }
 
   /** Takes what the partitions gave for an arrival; all of it must have had its turn before the next is taken. */

@@ -6,7 +6,7 @@ import type { Files } from '../../io.ts';
 import { threadFile } from '../../io/threadFile.ts';
 import type { SavedFolding } from '../../kernel/folding.ts';
 import type { SavedInstance } from '../../kernel/defineOperator.ts';
-import { buffersOf, encodeBatch } from './encodeBatch.ts';
+import { listBuffers, encodeBatch } from './encodeBatch.ts';
 import type { PartitionAnswer, PartitionRequest, PartitionStart } from './messages.ts';
 import type { Partition, PartitionOutput } from './partition.ts';
 
@@ -51,7 +51,7 @@ export function threadPartition(file: URL, start: PartitionStart): Partition {
     load: (saved, now) => ask<void>({ ask: 'load', saved, now }),
     work(given) {
       const batch = encodeBatch(given);
-      return ask<PartitionOutput>({ ask: 'work', batch }, buffersOf(batch));
+      return ask<PartitionOutput>({ ask: 'work', batch }, listBuffers(batch));
     },
     save: () => ask<SavedInstance>({ ask: 'save' }),
     folding: () => ask<SavedFolding | null>({ ask: 'folding' }),

@@ -31,7 +31,7 @@ export interface RecallingOptions {
   format?: string | JsonObject | undefined;
   /** Forget what an earlier run knew. */
   fresh?: boolean;
-  /** Keep nothing on disk: who asks is told what is known now. */
+  /** Keep nothing on disk: who asks gets what is known now. */
   silent?: boolean;
 }
 
@@ -197,7 +197,7 @@ export class RecallWriter {
     setNewest(this.#judged, key, readJudged(this.#row(key, blip)), mostTopics);
   }
 
-  /** The row of a topic in a window, as far as its templates have been told. */
+  /** The row of a topic in a window, as far as its templates have come. */
   #row(key: string, blip: Blip): Blip {
     if (blip.templates < 2 || blip.members) return blip;
     const before = this.#members.get(key) ?? [];

@@ -29,7 +29,7 @@ export async function checkReload(
   const once = [...running.sources, ...next.sources].find(({ source }) => source.spec.name === 'stdin');
   if (once) throw refuse(`source ${once.id} is standard input, which cannot be handed over`, 'Stop the run and start it anew.');
   const notes: string[] = [];
-  const heard = withMarks(withWatch(next, io).pipeline, dataDir);
-  await new Checkpointing(heard, { io, dataDir, acceptChanges, changed: (some) => notes.push(...some) }).restore();
+  const whole = withMarks(withWatch(next, io).pipeline, dataDir);
+  await new Checkpointing(whole, { io, dataDir, acceptChanges, changed: (some) => notes.push(...some) }).restore();
   return notes;
 }

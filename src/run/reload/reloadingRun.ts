@@ -17,7 +17,7 @@ export interface ReloadingRun extends OpenRun {
 
 export type ReloadingOptions = Extract<OpenRunOptions, { mode: 'durable' }> & { dataDir: string };
 
-/** A file that waits to be taken, and who is told what became of it. */
+/** A file that waits to be taken, and who waits for what becomes of it. */
 interface Change {
   pipeline: Pipeline;
   notes: string[];
@@ -167,7 +167,7 @@ class Reloading implements ReloadingRun {
     if (taking === null) return running.execute();
     const { change, before } = taking;
     const ended = new AbortController();
-    const told = this.#tellWhenBegun(running, change, ended.signal);
+    const reported = this.#reportWhenBegun(running, change, ended.signal);
     try {
       return await running.execute();
     } catch (error) {
@@ -181,11 +181,11 @@ class Reloading implements ReloadingRun {
       return await this.#run.execute();
     } finally {
       ended.abort();
-      await told;
+      await reported;
     }
   }
 
-  async #tellWhenBegun(running: OpenRun, change: Change, ended: AbortSignal): Promise<void> {
+  async #reportWhenBegun(running: OpenRun, change: Change, ended: AbortSignal): Promise<void> {
     const { io } = this.#options;
     for (let well = 0; well < wellAfter && !hasRead(running) && !ended.aborted; well += Number(running.figures() !== null))
       await io.sleep(lookEvery, ended).catch(() => undefined);

@@ -15,7 +15,7 @@ export interface RecordingHead {
   text: string;
   /** The variables its file asked for, null where one was not set; secrets left out. */
   variables: Record<string, string | null>;
-  /** The run was told to go on reading, whatever its file says. */
+  /** The run was set to go on reading, whatever its file says. */
   follow?: boolean;
   /** How the run ended; null while it goes on, or after a crash. */
   ended: 'input ended' | 'stopped' | null;

@@ -13,7 +13,7 @@ export interface DriverOptions {
   /** Records that earlier runs failed at. */
   failures: readonly Pick<Failure, 'source' | 'record'>[];
   /** How many records of a source went in before, over all runs. */
-  recordsOf(source: string): number;
+  countRecords(source: string): number;
   /** Takes what has left the stage. */
   emit(out: StageOutput): void;
   /** Called where the stage is to pause: it goes on once this resolves. Rejects where it shall not go on. */

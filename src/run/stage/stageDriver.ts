@@ -33,7 +33,7 @@ export class StageDriver implements Driver {
 
   async #pushSuspects(arrival: Arrival, suspects: ReadonlySet<number>): Promise<void> {
     const { source, records } = arrival;
-    const first = this.#options.recordsOf(source!) + 1;
+    const first = this.#options.countRecords(source!) + 1;
     let done = 0;
     for (let i = 0; i < records.length; i += 1) {
       if (!suspects.has(first + i)) continue;
@@ -75,7 +75,7 @@ export class StageDriver implements Driver {
 
   #push(arrival: Arrival, emit: DriverOptions['emit'] = this.#options.emit): Promise<void> | undefined {
     const source = arrival.source!;
-    this.#pushing = { source, first: this.#options.recordsOf(source) + 1 };
+    this.#pushing = { source, first: this.#options.countRecords(source) + 1 };
     const result = this.stage.push(arrival);
     if (result.waiting !== null) return this.#goOn(arrival, result, emit);
     emit(result.out);

@@ -166,16 +166,16 @@ export class VectorProvider {
   #ask(place: Place, instance: Instance): Question | null {
     if (readName(place) === this.#answered) return null;
     const embedder = this.#embedders.get(place.operator) ?? null;
-    const lacking = new Set(instance.wantsOf(place.key, null));
-    const space = this.#spaceOf(embedder);
-    const again = space === null ? [] : instance.wantsOf(place.key, space).filter((text) => !lacking.has(text));
+    const lacking = new Set(instance.findWants(place.key, null));
+    const space = this.#findSpace(embedder);
+    const again = space === null ? [] : instance.findWants(place.key, space).filter((text) => !lacking.has(text));
     const recorded = this.#journal?.take(place) ?? [];
     if (lacking.size === 0 && again.length === 0 && recorded.length === 0) return null;
     return { place, instance, embedder, lacking, again, recorded };
   }
 
   /** Where vectors of another space are to be made again. Not while a run goes where it has been: it was decided then. */
-  #spaceOf(embedder: Embedder | null): string | null {
+  #findSpace(embedder: Embedder | null): string | null {
     return embedder === null || this.#journal?.ahead === true || !embedder.ready() ? null : embedder.model;
   }
 
@@ -199,7 +199,7 @@ export class VectorProvider {
     const round = this.#round;
     const missing = asked.filter((text) => !round.has(text));
     if (missing.length > 0) {
-      const texts = [...this.#withOthers(missing, instance, this.#spaceOf(embedder))];
+      const texts = [...this.#withOthers(missing, instance, this.#findSpace(embedder))];
       const embedding = embedder.embed(texts);
       const waited = this.#options.inFlight.during(`embedder ${embedder.name}`, `embedding ${texts.length} texts`, () =>
         Promise.race([embedding, this.#stopped]),

@@ -47,8 +47,8 @@ export const breakerFields = {
   onNoData: z
     .enum(['deny', 'hold', 'allow'])
     .default('hold')
-    .describe('When nothing is heard: deny every call, hold the state as it is, or allow every call.'),
-  noDataAfter: span(1).optional().describe('Nothing heard for so long is no data; never when left out.'),
+    .describe('When nothing comes: deny every call, hold the state as it is, or allow every call.'),
+  noDataAfter: span(1).optional().describe('Nothing for so long is no data; never when left out.'),
 };
 
 export const breakerOptions = z.strictObject(breakerFields);

@@ -61,10 +61,12 @@ export const httpOptions = z.strictObject({
     .optional()
     .describe('Listens for HTTPS with this certificate.'),
   maxBody: byteSize.prefault('1MiB').describe('Largest body, unpacked; larger ones are answered 413.'),
-  maxInFlight: byteSize.prefault('16MiB').describe('Bodies being read at a time; beyond it senders are told 429 and when to come back.'),
+  maxInFlight: byteSize
+    .prefault('16MiB')
+    .describe('Bodies being read at a time; beyond it senders are answered 429 and when to come back.'),
   maxBacklog: byteSize
     .prefault('256MiB')
-    .describe('Journalled records that wait for the pipeline; beyond it senders are told 503 and when to come back.'),
+    .describe('Journalled records that wait for the pipeline; beyond it senders are answered 503 and when to come back.'),
 });
 
 export type HttpOptions = z.output<typeof httpOptions>;

@@ -76,9 +76,9 @@ function neighbourLines({ same_minutes: near }: ContextResult, short: Short, vie
   const lists = [near.before, near.during, near.after];
   if (lists.every((list) => list.length === 0)) return [];
   const text = ({ topic_id: id, text: words }: Neighbour) => (id === undefined ? words : `${short(id)}  ${words}`);
-  const widestOf = Math.max(0, ...lists.flat().map((one) => width(shown(text(one), view))));
+  const widestText = Math.max(0, ...lists.flat().map((one) => width(shown(text(one), view))));
   const room = Math.floor((usableColumns(view) - indent) / 3);
-  const cell = view.uncut ? Math.max(room, widestOf + 2) : room;
+  const cell = view.uncut ? Math.max(room, widestText + 2) : room;
   const padded = (text: string) => padEnd(cutTo(text, cell - 1, view), cell);
   const rows = Array.from({ length: Math.min(6, Math.max(...lists.map(({ length }) => length))) }, (_, at) =>
     labelled(

@@ -8,7 +8,7 @@ export interface ViewOptions {
   color: boolean;
   /** Only ASCII: trends and bars in letters, `~` where something was cut. */
   ascii: boolean;
-  /** IANA name of the zone times are shown in; `UTC` unless told otherwise. */
+  /** IANA name of the zone times are shown in; `UTC` unless given otherwise. */
   timeZone: string;
   /** Milliseconds since 1970 that ages count from: event time, never the wall clock. */
   now?: number;

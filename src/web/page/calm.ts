@@ -70,7 +70,7 @@ export function pulse({ pulse: { points, band }, window_ms: width }: BoardView):
   </section>`;
 }
 
-/** Whether each group can be seen: how long ago it spoke, and how long it is usually silent. */
+/** Whether each group can be seen: how long ago something of it came, and how long it is usually silent. */
 export function sources(view: BoardView, blind: boolean): Drawn {
   const rows = [...view.groups].sort((a, b) => Number(a.state === 'live') - Number(b.state === 'live'));
   return html`<section class="panel sources" aria-labelledby="sources">

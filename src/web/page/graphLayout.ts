@@ -29,7 +29,7 @@ export function layGraph(parts: readonly Part[]): { placed: Placed[]; arrows: Ar
     const known = columns.get(part);
     if (known !== undefined) return known;
     const inner = new Set([...above, part]);
-    const feeds = part.from.flatMap((id) => byId.get(baseOf(id)) ?? []).filter((one) => !inner.has(one));
+    const feeds = part.from.flatMap((id) => byId.get(readBase(id)) ?? []).filter((one) => !inner.has(one));
     const column = feeds.reduce((most, one) => Math.max(most, find(one, inner) + 1), 0);
     columns.set(part, column);
     return column;
@@ -45,11 +45,11 @@ export function layGraph(parts: readonly Part[]): { placed: Placed[]; arrows: Ar
   const places = new Map(placed.filter(({ part }) => part.type !== 'sink').map((one) => [one.part.id, one]));
   const arrows = placed.flatMap((to) =>
     to.part.from.flatMap((id): Arrow[] => {
-      const from = places.get(baseOf(id));
-      return from ? [{ from, to, port: id === baseOf(id) ? null : id.slice(baseOf(id).length + 1) }] : [];
+      const from = places.get(readBase(id));
+      return from ? [{ from, to, port: id === readBase(id) ? null : id.slice(readBase(id).length + 1) }] : [];
     }),
   );
   return { placed, arrows, columns: last + 1, rows: Math.max(1, ...rows.values()) };
 }
 
-const baseOf = (id: string): string => id.split('.', 1)[0]!;
+const readBase = (id: string): string => id.split('.', 1)[0]!;

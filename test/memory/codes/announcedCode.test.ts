@@ -19,7 +19,7 @@ function announced(text: string): number {
     end: row(({ end }) => end),
     kind: Int8Array.from(words, ({ word }) => (word.startsWith('<') || word.includes('/') ? VAR : CONST)),
     raw: row(({ word }) => hashWord(word)),
-    textOf: (start, end) => text.slice(start, end),
+    readText: (start, end) => text.slice(start, end),
   };
   return announcedCode(tokens, new TextEncoder().encode(text), text.length);
 }

@@ -9,7 +9,7 @@ describe('what a group holds', () => {
     const state = new GroupState('g', minuteMemory);
     expect([0, 59_999, 60_000, -1].map((time) => state.indexOf(time))).to.deep.equal([0, 0, 1, -1]);
     const window = state.windows.at(2);
-    expect([state.startOf(window), state.endOf(window)]).to.deep.equal([2 * minute, 3 * minute]);
+    expect([state.findStart(window), state.findEnd(window)]).to.deep.equal([2 * minute, 3 * minute]);
     expect(state.halfLife).to.equal(1440);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isWorthTelling, loudAt, nextLookAt } from '../../../src/memory/judge/early.ts';
+import { isWorthEmitting, loudAt, nextLookAt } from '../../../src/memory/judge/early.ts';
 import { type Judgement, judge } from '../../../src/memory/judge/judge.ts';
 import type { Cell } from '../../../src/memory/windows/window.ts';
 import type { Pattern } from '../../../src/memory/patterns/pattern.ts';
@@ -9,27 +9,28 @@ import { cellOf, inWindow, patternWith } from '../../support/memory/patterns.ts'
 const judged = (score: number, state: Judgement['state'] = 'rising', surprise = 10) =>
   partly<Judgement>({ state, score, bits: { surprise }, why: {} });
 
-const cell = (count: number, told = 0, toldCount?: number) => ({ count, told, ...(toldCount === undefined ? {} : { toldCount }) }) as Cell;
+const cell = (count: number, emittedScore = 0, emittedCount?: number) =>
+  ({ count, emittedScore, ...(emittedCount === undefined ? {} : { emittedCount }) }) as Cell;
 
 describe('an early result', () => {
   it('is told once of what is new, back or moved, from a score on', () => {
     expect(
-      [judged(25), judged(24), judged(60, 'new', 0), judged(60, 'steady', 1)].map((one) => isWorthTelling(one, cell(1))),
+      [judged(25), judged(24), judged(60, 'new', 0), judged(60, 'steady', 1)].map((one) => isWorthEmitting(one, cell(1))),
     ).to.deep.equal([true, false, true, false]);
-    expect(isWorthTelling(judged(30), cell(3, 30, 3))).to.equal(false);
+    expect(isWorthEmitting(judged(30), cell(3, 30, 3))).to.equal(false);
   });
 
   it('is told again of what has grown in score, or come to twice as many lines', () => {
-    expect(isWorthTelling(judged(40), cell(4, 30, 3))).to.equal(true);
-    expect(isWorthTelling(judged(31), cell(5, 30, 3))).to.equal(false);
-    expect(isWorthTelling(judged(31), cell(6, 30, 3))).to.equal(true);
+    expect(isWorthEmitting(judged(40), cell(4, 30, 3))).to.equal(true);
+    expect(isWorthEmitting(judged(31), cell(5, 30, 3))).to.equal(false);
+    expect(isWorthEmitting(judged(31), cell(6, 30, 3))).to.equal(true);
   });
 
   it('is told again of what has become rarer by chance, though its score hardly grows', () => {
     const rarer = (bits: number) => ({ ...judged(31), why: { chance_bits: bits } });
-    const told = { ...cell(4, 30, 3), toldChance: 14 };
-    expect([rarer(17), rarer(18)].map((one) => isWorthTelling(one, told))).to.deep.equal([false, true]);
-    expect(isWorthTelling(rarer(60), cell(4, 30, 3))).to.equal(false);
+    const before = { ...cell(4, 30, 3), emittedChance: 14 };
+    expect([rarer(17), rarer(18)].map((one) => isWorthEmitting(one, before))).to.deep.equal([false, true]);
+    expect(isWorthEmitting(rarer(60), cell(4, 30, 3))).to.equal(false);
   });
 
   it('is looked for again at a quarter more of what is known, at twice as many of what has just come', () => {
@@ -49,9 +50,9 @@ describe('early results', () => {
 
   it('tell news once, and again only when it has grown', () => {
     const judged = judge(patternWith([]), cellOf(3, 0, 4), inWindow(0));
-    expect(isWorthTelling(judged, cellOf(3, 0))).to.equal(true);
-    expect(isWorthTelling(judged, { ...cellOf(3, 0), told: judged.score })).to.equal(false);
-    expect(isWorthTelling(judged, { ...cellOf(3, 0), told: judged.score - 10 })).to.equal(true);
-    expect(isWorthTelling({ ...judged, state: 'steady', bits: { ...judged.bits, surprise: 0 } }, cellOf(3, 0))).to.equal(false);
+    expect(isWorthEmitting(judged, cellOf(3, 0))).to.equal(true);
+    expect(isWorthEmitting(judged, { ...cellOf(3, 0), emittedScore: judged.score })).to.equal(false);
+    expect(isWorthEmitting(judged, { ...cellOf(3, 0), emittedScore: judged.score - 10 })).to.equal(true);
+    expect(isWorthEmitting({ ...judged, state: 'steady', bits: { ...judged.bits, surprise: 0 } }, cellOf(3, 0))).to.equal(false);
   });
 });

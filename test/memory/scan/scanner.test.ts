@@ -9,7 +9,7 @@ const scanner = new Scanner({ maxTokens: 16, maxBytes: 512 });
 function read(text: string, scan = scanner): string {
   const tokens: string[] = [];
   for (let i = 0, n = scan.scan(text); i < n; i++) {
-    const token = scan.textOf(scan.start[i]!, scan.end[i]!);
+    const token = scan.readText(scan.start[i]!, scan.end[i]!);
     tokens.push(scan.kind[i]! <= CONST ? token : scan.kind[i] === SOFT ? `${token}~` : `<${token}>`);
   }
   return tokens.join(' ');
@@ -60,7 +60,7 @@ describe('scanner', () => {
     const line = Array.from({ length: 20 }, (_, i) => 'abcdefghijklmnopqrst'[i]!.repeat(3)).join(' ');
     expect(read(line).split(' ').slice(0, 16).join(' ')).to.equal(line.split(' ').slice(0, 16).join(' '));
     expect(scanner.length).to.equal(17);
-    expect(scanner.textOf(scanner.start[16]!, scanner.end[16]!).endsWith('ttt')).to.equal(true);
+    expect(scanner.readText(scanner.start[16]!, scanner.end[16]!).endsWith('ttt')).to.equal(true);
   });
 
   it('does not read beyond the byte limit', () => {

@@ -41,16 +41,16 @@ describe('the numbers of a group', () => {
         takeNumbers(found, window, { template, scan: scanned(`took ${value + (i % 3)} ms`), align: null }, {});
       }
       series.close(window);
-      return series.shiftsOf(template.id);
+      return series.findShifts(template.id);
     };
     for (let window = 0; window < 30; window += 1) expect(play(window, 10)).to.deep.equal([]);
     play(30, 500);
     const [shift] = play(31, 500);
     expect(shift).to.include({ quantile: 'p50', slot: 1, several: false, kind: 'duration' });
     expect(shift!.factor).to.be.above(10);
-    expect(series.shiftsOf('other')).to.deep.equal([]);
+    expect(series.findShifts('other')).to.deep.equal([]);
     series.close(32);
-    expect(series.shiftsOf(template.id)).to.deep.equal([]);
+    expect(series.findShifts(template.id)).to.deep.equal([]);
   });
 
   it('include amounts beside the line, looked for less often where there are none', () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parsePairs } from '../../../src/embedders/evaluatePairs.ts';
 import { outcomeKey } from '../../../src/memory/text/contentWords.ts';
-import { tellOpposites } from '../../../src/memory/text/opposites.ts';
+import { areOpposites } from '../../../src/memory/text/opposites.ts';
 
-const opposite = (a: string, b: string) => tellOpposites(outcomeKey(a), outcomeKey(b));
+const opposite = (a: string, b: string) => areOpposites(outcomeKey(a), outcomeKey(b));
 
 describe('opposites', () => {
   it('are told by texts of which one has an outcome and the other what excludes it', () => {

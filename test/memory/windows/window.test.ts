@@ -74,6 +74,17 @@ describe('open windows', () => {
     expect(loaded.first).to.deep.equal(windows.first);
   });
 
+  it('keep the early result of a cell under the keys of older releases', () => {
+    const [a] = patternsNamed('alpha beta gamma') as [Pattern];
+    const windows = new OpenWindows();
+    windows.at(3).cells.set(a, { ...cellOf([1, 2]), emittedScore: 30, emittedCount: 2, emittedChance: 14 });
+    const text = JSON.stringify(windows.save());
+    expect(text).to.include('"told":30').and.include('"toldCount":2').and.include('"toldChance":14').and.not.include('emitted');
+    const loaded = new OpenWindows();
+    loaded.load(JSON.parse(text), () => a);
+    expect(loaded.first).to.deep.equal(windows.first);
+  });
+
   it('count a first window from its first event on', () => {
     const window = new OpenWindows().at(2);
     expect(sinceFirst(window, 1, 100)).to.equal(1);

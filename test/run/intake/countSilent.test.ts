@@ -10,7 +10,7 @@ const source = (every: number, ago: number, more: object = {}) => ({
   report: { id: 'a', read: 0, accepted: 3600 / every, rejected: 0, duplicate: 0 },
   first: 0,
   last: 60 * minute,
-  heard: -ago * 1000,
+  lastAt: -ago * 1000,
   hasEnded: false,
   ...more,
 });

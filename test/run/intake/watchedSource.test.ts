@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { hearCanary, startPulse, watchedSource } from '../../../src/run/intake/watchedSource.ts';
+import { takeCanary, startPulse, watchedSource } from '../../../src/run/intake/watchedSource.ts';
 import { defineSource, sourceOptions, type SourceBatch } from '../../../src/sources/source.ts';
 import { eventAt } from '../../support/fakes.ts';
 import { testIo } from '../../support/testIo.ts';
@@ -61,11 +61,11 @@ describe('a watched source', () => {
     await open.batches[Symbol.asyncIterator]().next();
     const [id] = pulse.underWay.keys();
     expect(pulse.underWay.size).to.equal(1);
-    hearCanary(pulse, 'nobody', 5_000, 30_000);
+    takeCanary(pulse, 'nobody', 5_000, 30_000);
     expect(pulse.canary).to.equal(null);
-    hearCanary(pulse, id!, 41_000, 30_000);
+    takeCanary(pulse, id!, 41_000, 30_000);
     expect([pulse.canary, pulse.hasSung]).to.deep.equal([{ at: 41_000, took: 40_000 }, false]);
-    hearCanary(pulse, id!, 2_000, 30_000);
+    takeCanary(pulse, id!, 2_000, 30_000);
     expect(pulse.canary, 'it has come through before').to.deep.equal({ at: 41_000, took: 40_000 });
     expect(open.canary!()).to.equal(pulse.canary);
   });

@@ -89,7 +89,7 @@ const options = (outs: StageOutput[], stretch = 1): CutDriverOptions => ({
     vectors: null,
     live: false,
     failures: [],
-    recordsOf: () => 0,
+    countRecords: () => 0,
     worked: () => {},
     breathe: async () => {},
     beforeTrial: async () => {},

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Event } from '../../../src/event.ts';
-import { buffersOf, decodeBatch, encodeBatch } from '../../../src/run/partition/encodeBatch.ts';
+import { listBuffers, decodeBatch, encodeBatch } from '../../../src/run/partition/encodeBatch.ts';
 import type { PartitionBatch } from '../../../src/run/partition/partition.ts';
 
 /** What JSON holds, and what it does not: lone surrogates, keys like `__proto__` and `toJSON`, numbers without an end. */
@@ -40,7 +40,7 @@ describe('a batch between threads', () => {
     fc.assert(
       fc.property(batch, (given) => {
         const encoded = encodeBatch(given);
-        const there = decodeBatch(structuredClone(encoded, { transfer: buffersOf(encoded) }));
+        const there = decodeBatch(structuredClone(encoded, { transfer: listBuffers(encoded) }));
         expect(there).to.deep.equal(structuredClone({ ...given, records: there.records, before: there.before }));
         expect(JSON.stringify(there.signals)).to.equal(JSON.stringify(given.signals));
       }),
