@@ -123,7 +123,8 @@ export class Checkpointer {
     for (let more = true; more && !this.#stopped;) {
       more = false;
       for (const [id, instance] of instances) {
-        const lines = await this.#next(id, instance);
+        const next = this.#next(id, instance);
+        const lines = Array.isArray(next) ? next : await next;
         if (lines.length === 0) continue;
         more = true;
         await this.#checkpoints.write(lines);
@@ -138,13 +139,16 @@ export class Checkpointer {
     await this.#options.done(head);
   }
 
-  async #next(id: string, instance: Copied): Promise<string[]> {
+  /** At once where the operator is here, so that nothing comes between one part of it and the next. */
+  #next(id: string, instance: Copied): string[] | Promise<string[]> {
     const { io } = this.#options;
+    const toLines = (texts: readonly string[]) => texts.map((text) => keyLine(id, text));
     const began = io.monotonic();
     const copied = instance.nextCopied(slice);
     // Where it is made elsewhere, nothing waits for it here.
-    const lines = (await copied).map((text) => keyLine(id, text));
-    if (Array.isArray(copied)) this.paused(io.monotonic() - began);
+    if (!Array.isArray(copied)) return copied.then(toLines);
+    const lines = toLines(copied);
+    this.paused(io.monotonic() - began);
     return lines;
   }
 }
