@@ -27,7 +27,7 @@ describe('__proto__ and its friends are data', () => {
       '"metadata":{}',
       '"metadata":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
     );
-    expect(await run('ndjson', `${line}\n`)).to.equal(`${line}\n`);
+    expect(await run('ndjson', `${line}\n`)).to.equal(`${line.slice(0, -1)},"schema":1}\n`);
     expect(await run('ndjson', '{"time":1773446401,"msg":"m","__proto__":{"polluted":1}}\n')).to.contain('"__proto__":{"polluted":1}');
   });
 
