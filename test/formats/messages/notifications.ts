@@ -732,7 +732,7 @@ export const notifications: readonly Notification[] = [
     text: 'Fives, resolved: 0 > 5',
   },
   {
-    title: 'an issue that AWS Health tells of',
+    title: 'an issue that AWS Health reports',
     json: {
       version: '0',
       id: 'i-1',
