@@ -46,7 +46,7 @@ const together: Record<string, { test: string; why: string }> = {
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */
-const mostTogether = 100;
+const mostTogether = 89;
 
 const comments = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
 /** Words of a description are no branches. */
