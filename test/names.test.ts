@@ -41,8 +41,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/run/modes': { test: 'test/run/openRun.test.ts', why: 'a mode is seen in what a run keeps and leaves' },
   'src/sources/store.ts': { test: 'test/cli/program.test.ts', why: 'the radar of the store' },
   'src/store/recall.ts': { test: 'test/run/recall/recallWriter.test.ts', why: 'written by a run, read by explain' },
-  'src/store/rejectedFiles.ts': { test: 'test/sinks/rejectedLog.test.ts', why: 'written by the sink, read by its commands' },
-  'src/store/undelivered.ts': { test: 'test/sinks/webhook.test.ts', why: 'what a receiver never took' },
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */

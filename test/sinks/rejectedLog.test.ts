@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Json } from '../../src/event.ts';
 import type { RejectedSignal } from '../../src/signal.ts';
 import { rejectedLog } from '../../src/sinks/rejectedLog.ts';
-import { readRejected, rejectedParts, removeRejected } from '../../src/store/rejectedFiles.ts';
+import { readRejected, rejectedParts } from '../../src/store/rejectedFiles.ts';
 import { eventAt } from '../support/fakes.ts';
 import { temporaryFolder } from '../support/storeFixture.ts';
 import { testIo } from '../support/testIo.ts';
@@ -102,15 +102,5 @@ describe('rejectedLog', () => {
     );
     expect(failure?.message).to.contain('is a symbolic link');
     expect(readFileSync(join(folder(), 'victim'), 'utf8')).to.equal('x');
-  });
-
-  it('gives records back by id, of equal ones as many as asked', async () => {
-    const sink = await open();
-    await sink.write([bad(1), bad(1), bad(2)]);
-    await sink.close();
-    const { path } = (await rejectedParts(files, folder())).get('p')![0]!;
-    const [first] = await readRejected(files, path);
-    expect(await removeRejected(files, path, new Map([[first!.id, 1]]))).to.equal(1);
-    expect(await kept()).to.deep.equal([1, 2]);
   });
 });
