@@ -30,7 +30,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/run/stage': { test: 'test/run/run.test.ts', why: 'arrivals in, signals out' },
   'src/run/vectors': { test: 'test/run/vectors/vectors.test.ts', why: 'what an operator wants and gets' },
   'src/sources': { test: 'test/sources/file.test.ts', why: 'a source is read to its end' },
-  'src/sources/aws': { test: 'test/sources/cloudwatchLogs.test.ts', why: 'a service that answers and fails as the real one' },
   'src/sources/cloudwatch': { test: 'test/sources/cloudwatchLogs.test.ts', why: 'a service that answers and fails as the real one' },
   'src/sources/huggingface': { test: 'test/sources/huggingface/download.test.ts', why: 'a server that cuts its answers off' },
   'src/store': { test: 'test/store/reader.test.ts', why: 'what is written is read again' },
@@ -39,7 +38,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/run/feedSource.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
   'src/run/runTest.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
   'src/run/modes': { test: 'test/run/openRun.test.ts', why: 'a mode is seen in what a run keeps and leaves' },
-  'src/sources/store.ts': { test: 'test/cli/program.test.ts', why: 'the radar of the store' },
   'src/store/recall.ts': { test: 'test/run/recall/recallWriter.test.ts', why: 'written by a run, read by explain' },
 };
 
