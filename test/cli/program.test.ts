@@ -154,18 +154,6 @@ describe('the command line', () => {
     }
   });
 
-  it('list shows an option with its type, default and meaning', async () => {
-    const { out } = await caducus(['list', 'operators', 'memory']);
-    expect(out).to.contain('window  (duration)  default "5m"\n      Length of a window of event time');
-  });
-
-  it('list shows the options within others by their path, where there are two ways to write them too', async () => {
-    const { out } = await caducus(['list', 'operators', 'rules']);
-    expect(out)
-      .to.contain('rules[].severity  (info | warning | critical)  default "warning"')
-      .and.to.contain('rules[].when.min_level  (level)');
-  });
-
   it('validate finds the shipped pipelines sound', async () => {
     const { exit, out } = await caducus(['validate', 'hdfs-radar']);
     expect(exit).to.equal(0);

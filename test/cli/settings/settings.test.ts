@@ -197,23 +197,6 @@ describe('the configuration', () => {
     }
   });
 
-  it('that can stand is told layer by layer, with the keys that other programs own', async () => {
-    put(
-      '.caducus/config.yml',
-      'collectors: { app: { file: { path: app.log } } }\nbiblicus: { other: 1, reinforcement_memory: { data_dir: ./d, label: { on: true } } }\n',
-    );
-    const { exit, out } = await run('config', 'check', '--ascii');
-    expect(exit).to.equal(0);
-    expect(out.split('\n')).to.deep.equal([
-      'configuration ok: 2 layers above the defaults, 1 collector',
-      '  .caducus/config.yml',
-      '  --ascii',
-      '  kept as it is, no part of caducus asks for it: biblicus.other',
-      '  kept as it is, no part of caducus asks for it: biblicus.reinforcement_memory.label',
-      '',
-    ]);
-  });
-
   it('docs names every key with its variable, flag and default', async () => {
     const { out } = await run('config', 'docs');
     expect(out).to.contain('data_dir  (CADUCUS_DATA_DIR, --data-dir)  default ".caducus/data"').and.to.contain('CADUCUS_CACHE_DIR');

@@ -1,15 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { nodeNetwork } from '../../../src/io/network.ts';
 import { exposition } from '../../../src/cli/telemetry/exposition.ts';
 import { Health } from '../../../src/cli/telemetry/health.ts';
 import { openLogger } from '../../../src/cli/telemetry/logger.ts';
-import { serveMetrics } from '../../../src/cli/telemetry/metricsServer.ts';
 import { readStatus, statusPath } from '../../../src/cli/telemetry/statusFile.ts';
 import { Telemetry } from '../../../src/cli/telemetry/telemetry.ts';
-import type { CaducusError } from '../../../src/errors.ts';
 import type { RunFigures, RunReport } from '../../../src/run/report.ts';
 import type { SinkTrouble } from '../../../src/sinks/sink.ts';
 import { radarOfGroup } from '../../support/views/viewSamples.ts';
@@ -183,22 +178,6 @@ describe('a running pipeline tells how it is', () => {
       },
       { token: 'q7Zt2LmX' },
     );
-  });
-
-  it('does not listen beyond this machine without a token, nor where another listens', async () => {
-    const pages = { metrics: async () => ({ type: '', text: '' }), problem: () => null, stuck: () => null, ready: () => true };
-    const failure = async (address: string) =>
-      serveMetrics(nodeNetwork, { address, token: null }, pages).then(
-        ({ close }) => close(),
-        (error: CaducusError) => error.code,
-      );
-    expect(await failure('0.0.0.0:0')).to.equal('CAD071');
-    expect(await failure(':0')).to.equal('CAD071');
-    expect(await failure('127.0.0.1:99999')).to.equal('CAD013');
-    const taken = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => taken.once('listening', resolve));
-    expect(await failure(`127.0.0.1:${(taken.address() as AddressInfo).port}`)).to.equal('CAD070');
-    taken.close();
   });
 
   it('writes its status beside its state, and that it has stopped', async () => {

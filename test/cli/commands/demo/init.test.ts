@@ -25,7 +25,7 @@ describe('demo init', () => {
   });
 
   it('writes the same every time', () => {
-    expect(quietLog()).to.equal(quietLog());
+    expect(readFileSync(join(cwd, 'quiet.log'), 'utf8')).to.equal(quietLog());
     expect(readFileSync(join(cwd, 'incident.log'), 'utf8')).to.equal(incidentLog());
   });
 
