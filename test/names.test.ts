@@ -11,8 +11,6 @@ const decides = { lines: 40, branches: 3 };
  * fails; so does one whose test does not reach its files.
  */
 const together: Record<string, { test: string; why: string }> = {
-  'src/io.ts': { test: 'test/run/faults.test.ts', why: 'files fail one by one under a run' },
-  'src/io': { test: 'test/cli/telemetry/telemetry.test.ts', why: 'pages are asked for over a socket' },
   'src/cli': { test: 'test/cli/program.test.ts', why: 'a command is a line that is typed, and what it prints' },
   'src/cli/collect': { test: 'test/cli/commands/collect.test.ts', why: 'collectors run side by side into one store' },
   'src/cli/context': { test: 'test/cli/context/compareQuery.test.ts', why: 'a context is one page' },
@@ -23,16 +21,10 @@ const together: Record<string, { test: string; why: string }> = {
   'src/run': { test: 'test/run/run.test.ts', why: 'a run as a whole' },
   'src/run/checkpoint': { test: 'test/run/checkpoint/checkpoints.test.ts', why: 'checkpoints are taken, damaged and restored' },
   'src/run/intake': { test: 'test/run/live.test.ts', why: 'several sources, by the clock' },
-  'src/run/replay': { test: 'test/run/replay/replay.test.ts', why: 'a recording and its replay' },
   'src/run/stage': { test: 'test/run/run.test.ts', why: 'arrivals in, signals out' },
   'src/run/vectors': { test: 'test/run/vectors/vectors.test.ts', why: 'what an operator wants and gets' },
-  'src/store': { test: 'test/store/reader.test.ts', why: 'what is written is read again' },
-  'src/store/checkpoint': { test: 'test/store/checkpoint/checkpoints.test.ts', why: 'written, torn, read' },
-  'src/store/segments': { test: 'test/store/reader.test.ts', why: 'written, cut back, read in order' },
-  'src/run/feedSource.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
   'src/run/runTest.ts': { test: 'test/pipeline/tests/pipelineTests.test.ts', why: 'a test of a file, and how its failure is drawn' },
   'src/run/modes': { test: 'test/run/openRun.test.ts', why: 'a mode is seen in what a run keeps and leaves' },
-  'src/store/recall.ts': { test: 'test/run/recall/recallWriter.test.ts', why: 'written by a run, read by explain' },
 };
 
 /** Files that are tested together: the list above may cover fewer, never more. */
