@@ -1,8 +1,7 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { modelFetch, type FetchProgress } from '../../src/embedders/modelFetch.ts';
-import { modelVerify } from '../../src/embedders/modelVerify.ts';
 import { readModel } from '../../src/embedders/use/modelFiles.ts';
 import type { Published } from '../../src/embedders/use/sentenceEncoder.ts';
 import { CaducusError } from '../../src/errors.ts';
@@ -162,44 +161,5 @@ describe('model fetch', () => {
     const report = modelFetch({ io: quietIo(), folder: await folderOf(), from: mirror.url, published: null });
     expect((await rejection(report)).what).to.include('unsafe shard name');
     await mirror.close();
-  });
-});
-
-describe('model verify', () => {
-  const folderOf = temporaryFolders();
-  const files = modelLike([5000, 3000]);
-  const written = async () => {
-    const folder = await folderOf();
-    for (const [name, bytes] of files) await writeFile(join(folder, name), bytes);
-    return folder;
-  };
-
-  for (const name of files.keys())
-    it(`finds one flipped byte in ${name}`, async () => {
-      const folder = await written();
-      const published = await publishedOf(files);
-      expect((await modelVerify(nodeFiles, folder, published)).good).to.equal(true);
-      const bytes = Uint8Array.from(files.get(name)!);
-      bytes[bytes.length >> 1] = bytes[bytes.length >> 1]! ^ 1;
-      await writeFile(join(folder, name), bytes);
-      const report = await modelVerify(nodeFiles, folder, published);
-      expect(report.good).to.equal(false);
-      expect(report.files.find((file) => file.name === name)?.state).to.equal('damaged');
-      expect((await rejection(readModel({ files: nodeFiles }, folder, published))).code).to.equal('CAD082');
-    });
-
-  it('names what is missing', async () => {
-    const report = await modelVerify(nodeFiles, await folderOf(), await publishedOf(files));
-    expect(report.good).to.equal(false);
-    expect(report.files.map(({ name, state }) => [name, state])).to.deep.equal([
-      ['model.json', 'missing'],
-      ['vocab.json', 'missing'],
-    ]);
-  });
-
-  it('finds shards of the wrong length in a model nobody published', async () => {
-    const folder = await written();
-    await writeFile(join(folder, 'group1-shard1of2'), files.get('group1-shard1of2')!.subarray(1));
-    expect((await rejection(readModel({ files: nodeFiles }, folder, null))).code).to.equal('CAD082');
   });
 });
