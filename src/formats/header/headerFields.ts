@@ -10,7 +10,7 @@ import { lettersEnd, type Cursor, type StampKind } from './headerCursor.ts';
 import { isLabel, keptLevel, levelHint } from './levelWord.ts';
 import { levelPart } from './levelPart.ts';
 import { mnemonicPart, severities } from './mnemonicPart.ts';
-import { messageIdLevel, severityPart } from './severityPart.ts';
+import { severityPart } from './severityPart.ts';
 import { barredNumber, hexPart, processPart } from './processPart.ts';
 import { isDigit } from '../time/stamp.ts';
 import { tagAt } from './tag.ts';
@@ -241,7 +241,6 @@ export function peelFields(
     cursor.levelFirst = cursor.levelSecond = false;
   }
   if (cursor.parts > 0 || stamp !== 'none') header.bodyAt = Math.min(skipBlanks(text, cursor.at), text.length);
-  if (header.level === '') header.level = messageIdLevel(text, header.bodyAt);
   if (header.component !== '') return;
   if (cursor.bracketed !== '') {
     header.component = cursor.bracketed;

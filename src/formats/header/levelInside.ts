@@ -32,9 +32,9 @@ function readNamed(text: string): string {
   return isLevel ? keptLevel(named) : '';
 }
 
-/** `: [ | < > ( ) * ! = ;`: signs in front of a level. One look-up a character. */
+/** `: [ | < > ( ) * ! =`: signs in front of a level. One look-up a character. */
 const signs = new Uint8Array(128);
-for (const sign of ':[|<>()*!=;') signs[sign.charCodeAt(0)] = 1;
+for (const sign of ':[|<>()*!=') signs[sign.charCodeAt(0)] = 1;
 
 const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
@@ -78,7 +78,6 @@ function isSetOff(text: string, sign: number, at: number, from: number, end: num
     return upper && from > at + 1 && (text.charCodeAt(end) === 58 || (sign === text.charCodeAt(at - 1) && text.startsWith(' =>', end)));
   if (sign === 41 || sign === 62) return upper && text.charCodeAt(end) === 58;
   if (sign === 124) return behind === 124 || text.charCodeAt(end) === 58;
-  if (sign === 59) return upper && behind === 59;
   // `Main.cs(12,5): error CS0103: `: a place, the level and its number.
   if (sign === 58 && text.charCodeAt(at - 1) === 41 && /^ [A-Z]{1,8}\d+: /.test(text.slice(end, end + 16))) return true;
   // Between colons, the first with a blank behind it: `imap: Error: `, `4711: error : `.

@@ -1,5 +1,5 @@
 import { takeTag } from './componentPart.ts';
-import { isLetterCode, type Cursor } from './headerCursor.ts';
+import type { Cursor } from './headerCursor.ts';
 import { programName } from './hostPart.ts';
 import { severities } from './mnemonicPart.ts';
 import { tagAt } from './tag.ts';
@@ -20,17 +20,4 @@ export function severityPart(cursor: Cursor): boolean {
   const tag = tagAt(text, skipBlanks(text, cursor.at));
   if (tag?.colon && programName.test(tag.name)) takeTag(cursor, tag.name, tag.pid, tag.end);
   return true;
-}
-
-const messageId = /^[A-Z]{3,5}\d{3,5}([IWES])(?=:? )/;
-const letters: Readonly<Record<string, string>> = { I: 'INFO', W: 'WARN', E: 'ERROR', S: 'FATAL' };
-
-/**
- * The level in the last letter of a message's number, as programs of mainframes and their kin write it in front: `ANR8311E An
- * I/O error`. '' when no such number stands at `at`; it stays in the message.
- */
-export function messageIdLevel(text: string, at: number): string {
-  // Most messages end here: three capitals, and a digit soon.
-  for (let i = at; i < at + 3; i++) if (!isLetterCode(text.charCodeAt(i)) || text.charCodeAt(i) > 90) return '';
-  return letters[messageId.exec(text.slice(at, at + 14))?.[1] ?? ''] ?? '';
 }

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { messageIdLevel } from '../../../src/formats/header/severityPart.ts';
 import { drafts, parseAll } from '../parse.ts';
 
 const read = (line: string) => {
@@ -27,27 +26,5 @@ describe('a severity in letters and a priority', () => {
   it('in angles, facility and severity in numbers, is one', () => {
     expect(read('2024-06-10T09:15:02.123Z <1.3> node dedupe[4711]: no space')[0]).to.equal('error');
     expect(read('2024-06-10T09:15:02.123Z <1.9> node is up')[0]).to.equal(null);
-  });
-});
-
-describe("the number of a message with its level's letter", () => {
-  for (const [text, level] of [
-    ['ANR8311E An I/O error', 'ERROR'],
-    ['ANR0405I: Session ended', 'INFO'],
-    ['CWWKF0012W slow', 'WARN'],
-    ['IEF450S gone', 'FATAL'],
-    ['ANR8311 An I/O error', ''],
-    ['ANR8311Error', ''],
-    ['HTTP2E x', ''],
-    ['Anr8311E x', ''],
-    ['AN8311E x', ''],
-  ])
-    it(`${text} gives ${level || 'none'}`, () => {
-      expect(messageIdLevel(text!, 0)).to.equal(level);
-    });
-
-  it('stays in the message, and gives way to a level in words', () => {
-    expect(read('2024-06-10 09:15:02 ANR8311E An I/O error')).to.deep.equal(['ERROR', null, 'ANR8311E An I/O error']);
-    expect(read('2024-06-10 09:15:02 WARN ANR8311E An I/O error')[0]).to.equal('WARN');
   });
 });

@@ -19,10 +19,6 @@ describe('one line of each kind of logger', () => {
       { level: 'ERROR', text: 'borrow of moved value' },
     ],
     'a place, a level and its number, of a compiler': ["Program.cs(12,5): error CS0103: The name 'x' does not exist", { level: 'ERROR' }],
-    'a level between semicolons': [
-      '[1714557600] SERVICE ALERT: web1;HTTP;CRITICAL;HARD;3;refused',
-      { time: at('10:00:00'), level: 'FATAL' },
-    ],
     'a path whose last part ends in a digit, and a thread with a dash': [
       '2024-05-01 10:00:00,123 ERROR [org.example.ejb3] (EJB default - 1) call failed',
       { level: 'ERROR', group: 'org.example.ejb3', text: 'call failed' },
