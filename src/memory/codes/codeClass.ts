@@ -39,15 +39,18 @@ function classNamed(text: string, rank = -1, always = false): CodeClass {
 const httpClasses = [1, 2, 3, 4, 5].map((digit) => classNamed(`${digit}xx`, digit === 5 ? ERROR : digit === 4 ? WARN : -1, digit === 5));
 const exitClasses = { zero: classNamed('0'), nonzero: classNamed('nonzero', ERROR) };
 /** Status codes of gRPC, 0 to 16 (grpc.io, "Status codes and their use"); the server's own faults are errors. */
-const grpcClasses = (
+const grpcNames = (
   'OK Cancelled Unknown InvalidArgument DeadlineExceeded NotFound AlreadyExists PermissionDenied ResourceExhausted ' +
   'FailedPrecondition Aborted OutOfRange Unimplemented Internal Unavailable DataLoss Unauthenticated'
-)
-  .split(' ')
-  .map((name, code) => {
-    const isFault = [2, 4, 8, 13, 14, 15].includes(code);
-    return classNamed(name, code === 0 ? -1 : isFault ? ERROR : WARN, isFault);
-  });
+).split(' ');
+const grpcClasses = grpcNames.map((name, code) => {
+  const isFault = [2, 4, 8, 13, 14, 15].includes(code);
+  return classNamed(name, code === 0 ? -1 : isFault ? ERROR : WARN, isFault);
+});
+const grpcCodes = new Map(grpcNames.map((name, code) => [name.toLowerCase(), code]));
+
+/** The code of gRPC with this name, `Unavailable` or `DEADLINE_EXCEEDED`; undefined when it is none. */
+export const findGrpcCode = (name: string): number | undefined => grpcCodes.get(name.replaceAll('_', '').toLowerCase());
 
 /** The class with this hash; undefined when none was met. */
 export const classByHash = (hash: number): CodeClass | undefined => byHash.get(hash);

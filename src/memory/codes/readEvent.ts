@@ -1,4 +1,5 @@
 import type { Event, Json } from '../../event.ts';
+import { findGrpcCode } from './codeClass.ts';
 
 /** What is read in place of an event's text. */
 export interface Reading {
@@ -27,13 +28,21 @@ export function readEvent({ text, metadata }: Event): Reading | null {
   // Nearly every line of most logs ends here.
   if (given === undefined || (typeof given !== 'string' && typeof given !== 'number')) return null;
   const outcome = String(given);
-  if (code.test(outcome)) return beside(text, outcome);
+  if (code.test(outcome)) return text.includes(outcome) ? null : beside(text, inNumbers(outcome));
   if (!status.test(outcome)) return null;
   const path = pathIn(metadata.path);
   const verb = typeof metadata.method === 'string' ? metadata.method.toUpperCase() : '';
   if (path === null || !method.test(verb)) return beside(text, `status=${outcome}`);
   const rest = text.includes(path) || text.includes(String(metadata.path)) ? '' : ` ${text}`;
   return { text: `${verb} ${path} ${outcome}${rest}`, request: true };
+}
+
+const grpc = 'grpc_status=';
+
+/** A code of gRPC that was given by its name. */
+function inNumbers(outcome: string): string {
+  const number = outcome.startsWith(grpc) ? findGrpcCode(outcome.slice(grpc.length)) : undefined;
+  return number === undefined ? outcome : `${grpc}${number}`;
 }
 
 /** A code that the text gives under the same name is read there. */

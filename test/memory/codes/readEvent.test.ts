@@ -10,6 +10,9 @@ const beside = (text: string): Reading => ({ text, request: false });
 describe('how an event is read', () => {
   const cases: [name: string, text: string, metadata: JsonObject, Reading | null][] = [
     ['as its text without a status', 'it works', { method: 'GET', path: '/a' }, null],
+    ['with a code of gRPC by its name as with its number', 'done', { status: 'grpc_status=Unavailable' }, beside('done grpc_status=14')],
+    ['so with one in capitals', 'done', { status: 'grpc_status=DEADLINE_EXCEEDED' }, beside('done grpc_status=4')],
+    ['with a name that is no code of gRPC as it is', 'done', { status: 'grpc_status=Gone' }, beside('done grpc_status=Gone')],
     [
       'as its request with one',
       'request completed',
