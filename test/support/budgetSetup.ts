@@ -1,5 +1,6 @@
 import { book } from '../../src/safeguards/budget/booking.ts';
 import { parseMoney, type Pico } from '../../src/safeguards/budget/money.ts';
+import { createLedger, type Ledger } from '../../src/safeguards/budget/ledger.ts';
 import { ledgerOptions } from '../../src/safeguards/budget/options.ts';
 import type { SpendRecord } from '../../src/safeguards/budget/record.ts';
 import { createSetup, type Setup } from '../../src/safeguards/budget/setup.ts';
@@ -31,4 +32,38 @@ export function bookedLedger(setup: Setup, given: readonly Partial<SpendRecord>[
     book(state, setup, record, pico(String(record.amount)));
   }
   return state;
+}
+
+/** When the records of a ledger begin. */
+export const ledgerStart = Date.UTC(2026, 2, 14);
+
+/** A record, also a wrong one. */
+export type Loose = Partial<Omit<SpendRecord, 'kind'>> & Record<string, unknown>;
+
+/** A record of 1 USD. */
+export const spend = (over: Loose = {}): SpendRecord =>
+  ({
+    id: 'a',
+    source: 's',
+    key: 'k',
+    kind: 'delta',
+    amount: '1',
+    currency: 'USD',
+    eventTime: ledgerStart,
+    ...over,
+  }) as SpendRecord;
+
+/** A ledger with its state, fed as a stream would: time goes on first, then the record comes. */
+export function openLedger(
+  options: Record<string, unknown> = {},
+  ledger: Ledger = createLedger({ limit: '100', currency: 'USD', burn: [], ...options }),
+) {
+  const state = ledger.start('k');
+  const take = (record: SpendRecord, now = record.eventTime) => {
+    const before = ledger.advance(state, now);
+    const recorded = ledger.record(state, record, now);
+    return { ...recorded, notices: [...before, ...recorded.notices] };
+  };
+  const spent = (now = state.now ?? ledgerStart) => ledger.describe(state, now).spent;
+  return { ledger, state, take, spent };
 }

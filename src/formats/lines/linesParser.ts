@@ -129,20 +129,11 @@ export class LinesParser implements Parser {
   #survey(): void {
     const held = this.#held;
     if (held === null) return;
-    this.#settle(
-      survey(
-        held.map(({ text }) => text),
-        this.#reference,
-        this.#options.dayFirst,
-      ),
-    );
+    const texts = held.map(({ text }) => text);
+    this.#settle(survey(texts, this.#reference, this.#options.dayFirst));
     const scratch = new StampClock(this.#options, this.#reference);
     Object.assign(scratch.order, this.#clock.order);
-    findFirstDay(
-      held.map(({ text }) => text),
-      this.#clock,
-      scratch,
-    );
+    findFirstDay(texts, this.#clock, scratch);
     for (const line of held) this.#line(line, true);
   }
 

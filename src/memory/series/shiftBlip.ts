@@ -16,70 +16,79 @@ const levelBits: Readonly<Partial<Record<Level, number>>> = { WARN: 3, ERROR: 6 
 /** No shift is worth more: beyond it lies only how steady the numbers were. */
 const MOST_BITS = 24;
 
-/**
- * The row of a shift: count and usual are the quantile as it is and as it was, and so is the trend. `blip` is the row of its
- * pattern in the same window, of which it has the rest.
- */
-export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template): Blip {
-  const { quantile, now, usual, factor, kind } = shift;
-  const level = shift.familiar ? null : levelOfShift(factor);
-  const surprise = Math.min(MOST_BITS, shift.bits);
-  const severity = level === null ? 0 : levelBits[level]!;
+/** What a row of numbers says in place of its pattern's row. */
+interface Move extends Pick<Blip, 'count' | 'usual' | 'state' | 'level' | 'why' | 'trend'> {
+  /** Tells its id from those of other rows of the pattern. */
+  key: string;
+  text: string;
+  surprise: number;
+  measure: Omit<NonNullable<Blip['measure']>, 'of'>;
+}
+
+/** The row of what moved: `blip` is the row of its pattern in the same window, of which it has the rest. */
+function moveBlip(blip: Blip, { key, text, surprise, level, measure, ...numbers }: Move): Blip {
+  const severity = level === null ? 0 : (levelBits[level as Level] ?? 0);
   const bits = addBits({ surprise, burst: 0, novelty: 0, severity, together: 0 });
-  const name = slotName(template, shift.slot, shift.several);
-  const move = `${name === '' ? '' : `${name} `}${quantile} ${shown(usual, kind)} -> ${shown(now, kind)}`;
-  const id = digest(`${blip.template_id}\n${shift.slot}`);
+  const id = digest(`${blip.template_id}\n${key}`);
   const { together: _, merged: __, ...rest } = blip;
   return {
     ...rest,
     template_id: id,
     topic_id: id,
     // First what moved: a narrow screen cuts the end.
-    label: `${move}: ${blip.label}`,
-    pattern: `${move}: ${blip.pattern}`,
-    count: rounded(now),
-    usual: rounded(usual),
-    state: factor > 1 ? 'rising' : 'falling',
+    label: `${text}: ${blip.label}`,
+    pattern: `${text}: ${blip.pattern}`,
+    ...numbers,
     level,
     score: computeScore(bits.total),
     bits,
+    trend: padTrend(numbers.trend),
+    measure: { of: blip.template_id, ...measure },
+  };
+}
+
+const readLearning = ({ why }: Blip): Blip['why'] => (why.learning === undefined ? {} : { learning: why.learning });
+
+/** The row of a shift: count and usual are the quantile as it is and as it was, and so is the trend. */
+export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template): Blip {
+  const { quantile, now, usual, factor, kind } = shift;
+  const slot = slotName(template, shift.slot, shift.several);
+  return moveBlip(blip, {
+    key: String(shift.slot),
+    text: `${slot === '' ? '' : `${slot} `}${quantile} ${shown(usual, kind)} -> ${shown(now, kind)}`,
+    surprise: Math.min(MOST_BITS, shift.bits),
+    count: rounded(now),
+    usual: rounded(usual),
+    state: factor > 1 ? 'rising' : 'falling',
+    level: shift.familiar ? null : levelOfShift(factor),
     why: {
       measure: quantile,
-      slot: name,
+      slot,
       seen: rounded(now),
       expected: rounded(usual),
       factor: rounded(factor),
       values: shift.values,
       windows_of_history: rounded(shift.windows),
-      ...(blip.why.learning === undefined ? {} : { learning: blip.why.learning }),
+      ...readLearning(blip),
     },
-    trend: padTrend(shift.trend.map(rounded)),
-    measure: { of: blip.template_id, slot: name, quantile, unit: units[kind] },
-  };
+    trend: shift.trend.map(rounded),
+    measure: { slot, quantile, unit: units[kind] },
+  });
 }
 
 /** The same for one instance whose numbers are not those of the others: `usual` is theirs. */
 export function instanceBlip(blip: Blip, odd: TemplateOdd, template: Template): Blip {
   const { name, siblings, now, usual, kind, factor } = odd;
-  const level = levelOfShift(factor);
-  const severity = level === null ? 0 : levelBits[level]!;
-  const bits = addBits({ surprise: Math.min(MOST_BITS, odd.bits), burst: 0, novelty: 0, severity, together: 0 });
   const slot = slotName(template, odd.slot, odd.several);
-  const id = digest(`${blip.template_id}\n${odd.slot}\n${name}`);
-  const move = `${name}${slot === '' ? '' : ` ${slot}`} ${shown(now, kind)}, ${siblings} others ${shown(usual, kind)}`;
-  const { together: _, merged: __, fields: ___, ...rest } = blip;
-  return {
-    ...rest,
-    template_id: id,
-    topic_id: id,
-    label: `${move}: ${blip.label}`,
-    pattern: `${move}: ${blip.pattern}`,
+  const { fields: _, ...rest } = blip;
+  return moveBlip(rest, {
+    key: `${odd.slot}\n${name}`,
+    text: `${name}${slot === '' ? '' : ` ${slot}`} ${shown(now, kind)}, ${siblings} others ${shown(usual, kind)}`,
+    surprise: Math.min(MOST_BITS, odd.bits),
     count: rounded(now),
     usual: rounded(usual),
     state: factor > 1 ? 'rising' : 'falling',
-    level,
-    score: computeScore(bits.total),
-    bits,
+    level: levelOfShift(factor),
     why: {
       measure: 'p50',
       slot,
@@ -89,34 +98,27 @@ export function instanceBlip(blip: Blip, odd: TemplateOdd, template: Template): 
       expected: rounded(usual),
       factor: rounded(factor),
       values: rounded(odd.values),
-      ...(blip.why.learning === undefined ? {} : { learning: blip.why.learning }),
+      ...readLearning(blip),
     },
-    trend: padTrend([rounded(now)]),
-    measure: { of: blip.template_id, slot, quantile: 'p50', unit: units[kind], instance: name },
-  };
+    trend: [rounded(now)],
+    measure: { slot, quantile: 'p50', unit: units[kind], instance: name },
+  });
 }
 
 /** The same for a code that came more often than its share: `429 0 -> 270`, where its class came no more often than ever. */
 export function mixBlip(blip: Blip, { code, count, usual, before, bits: surprise }: MixShift): Blip {
-  const bits = addBits({ surprise, burst: 0, novelty: 0, severity: blip.level === null ? 0 : (levelBits[blip.level] ?? 0), together: 0 });
-  const id = digest(`${blip.template_id}\n${code}`);
-  const move = `${code} ${rounded(usual)} -> ${count}`;
-  const { together: _, merged: __, ...rest } = blip;
-  return {
-    ...rest,
-    template_id: id,
-    topic_id: id,
-    label: `${move}: ${blip.label}`,
-    pattern: `${move}: ${blip.pattern}`,
+  return moveBlip(blip, {
+    key: code,
+    text: `${code} ${rounded(usual)} -> ${count}`,
+    surprise,
     count,
     usual,
     state: 'rising',
-    score: computeScore(bits.total),
-    bits,
+    level: blip.level,
     why: { measure: 'count', slot: code, seen: count, expected: usual },
-    trend: padTrend([...before, count]),
-    measure: { of: blip.template_id, slot: code, quantile: 'count', unit: null },
-  };
+    trend: [...before, count],
+    measure: { slot: code, quantile: 'count', unit: null },
+  });
 }
 
 /** Twelve numbers, the last of them the present one. */

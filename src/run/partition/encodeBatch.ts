@@ -25,6 +25,8 @@ export interface EncodedBatch {
 
 /** Numbers a signal has in `columns`. */
 const width = 6;
+/** Fields that every event has. */
+const eventFields = 6;
 /** Length of a timestamp, which is canonical: ISO 8601 in UTC with milliseconds. */
 const stamp = 24;
 
@@ -105,7 +107,7 @@ function isPlain(signal: Flow): signal is EventSignal {
       if (!isJson(event.metadata)) return false;
     } else if (!isField(name) || typeof event[name] !== 'string') return false;
   }
-  return fields === width && event.timestamp.length === stamp;
+  return fields === eventFields && event.timestamp.length === stamp;
 }
 
 const isField = (name: string): name is Exclude<keyof Event, 'metadata'> =>

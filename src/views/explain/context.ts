@@ -1,4 +1,5 @@
 import type { ContextResult, Neighbour } from './contextResult.ts';
+import { listContextIds } from './listContextIds.ts';
 import { age, duration } from '../text/duration.ts';
 import { commands, cutTo, heading } from '../text/layout.ts';
 import { line, shown, type Row } from '../text/line.ts';
@@ -131,14 +132,8 @@ function pastLines(
 
 /** What is known around a text, a pattern or a time: nearest patterns, when they came, what moved beside them, and the past. */
 export function context(data: ContextResult, view: ViewOptions): string[] {
-  const { nearest, searched, past_episodes: episodes = [], same_minutes: near, usually_before: usually = [] } = data;
-  const beside = near ? [...near.before, ...near.during, ...near.after].flatMap(({ topic_id: id }) => id ?? []) : [];
-  const short = shortIds([
-    ...nearest.map(({ topic_id: id }) => id),
-    ...beside,
-    ...usually.map(({ topic_id: id }) => id),
-    ...episodes.map(({ id }) => id),
-  ]);
+  const { nearest, searched, past_episodes: episodes = [] } = data;
+  const short = shortIds(listContextIds(data));
   const room = Math.max(16, Math.min(usableColumns(view), 90) - 46);
   const first = episodes[0]?.id ?? nearest[0]?.topic_id;
   const start = data.when ? clock(parseTime(data.when.from), view.timeZone).replace(/:\d\d(?=Z)/, '') : null;

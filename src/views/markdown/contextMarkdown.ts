@@ -1,4 +1,5 @@
 import type { ContextResult, Neighbour } from '../explain/contextResult.ts';
+import { listContextIds } from '../explain/listContextIds.ts';
 import { age, duration } from '../text/duration.ts';
 import { count, counted, decimal } from '../text/numbers.ts';
 import { shortIds } from '../text/shortIds.ts';
@@ -11,23 +12,8 @@ type Short = (id: string) => string;
 
 /** What is known around a text, a pattern or a time, for a ticket. */
 export function contextMarkdown(data: ContextResult, view: ViewOptions): string[] {
-  const {
-    query,
-    as_of: asOf,
-    searched,
-    nearest,
-    when,
-    values = [],
-    past_episodes: past = [],
-    same_minutes: minutes,
-    usually_before: usual = [],
-  } = data;
-  const short = shortIds([
-    ...nearest.map(({ topic_id: id }) => id),
-    ...Object.values(minutes ?? {}).flatMap((list) => list.flatMap(({ topic_id: id }) => id ?? [])),
-    ...usual.map(({ topic_id: id }) => id),
-    ...past.map(({ id }) => id),
-  ]);
+  const { query, as_of: asOf, searched, nearest, when, values = [] } = data;
+  const short = shortIds(listContextIds(data));
   const now = parseTime(asOf);
   const seen = (text: string): string => clock(parseTime(text), view.timeZone, now);
   const rows = nearest.map((one) => [

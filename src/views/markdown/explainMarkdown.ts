@@ -1,6 +1,7 @@
 import type { Blip, Mark } from '../../signal.ts';
 import type { BitTerm } from '../explain/bitTerms.ts';
 import type { ContextResult } from '../explain/contextResult.ts';
+import { listBesideIds } from '../explain/listContextIds.ts';
 import { duration } from '../text/duration.ts';
 import { count, counted, decimal, expected } from '../text/numbers.ts';
 import { shortIds } from '../text/shortIds.ts';
@@ -27,11 +28,7 @@ const mostValues = 4;
 /** Why a pattern stands where it stands, for a ticket: the sum in bits, the numbers behind it, its lines as they were. */
 export function explainMarkdown({ blip, why, history, templates, notes, context }: PatternFacts, view: ViewOptions): string[] {
   const [start, end] = [parseTime(blip.start), parseTime(blip.end)];
-  const short = shortIds([
-    blip.topic_id,
-    ...Object.values(context.same_minutes ?? {}).flatMap((list) => list.flatMap(({ topic_id: id }) => id ?? [])),
-    ...(context.past_episodes ?? []).map(({ id }) => id),
-  ]);
+  const short = shortIds([blip.topic_id, ...listBesideIds(context), ...(context.past_episodes ?? []).map(({ id }) => id)]);
   const time = (text: string): string => clock(parseTime(text), view.timeZone, end);
   const added = why.terms.filter(({ added: counts, bits }) => counts && bits !== 0).map(({ bits }) => decimal(bits, 1));
   const slots = blip.slots.map(({ type, values, distinct }) => [

@@ -1,33 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { caducus } from '../../support/caducus.ts';
-
-const file = `# What spikes.
-name: p
-sources: { in: { file: { path: nothing.ndjson } } }
-operators:
-  - group_by: { key: group_id }
-  - spike: { bucket: 1m, detector: ratio, window: 3, quiet: 0 }
-tests:
-  - name: a flood fires   # once
-    frame: 1m
-    feed: { in: { marbles: "aaa(aaaaaa)a|", values: { a: { text: hello } } } }
-    expect:
-      - { from: spike, kind: finding, count: 7 }      # of which two fire
-      - { from: spike, kind: finding, match: { state: firing }, at: "3m" }
-`;
+import { testedPipeline } from '../../support/runs/testedPipeline.ts';
+import { temporaryFolder } from '../../support/testIo.ts';
 
 describe('caducus test', () => {
-  let folder = '';
-  let path = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'caducus-test-'));
-    path = join(folder, 'p.yaml');
-    writeFileSync(path, file);
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
+  const path = folder.file('p.yaml');
+  beforeEach(() => writeFileSync(path, testedPipeline));
 
   it('exits with 1 when an expectation does not hold, and leaves the file as it is', async () => {
     const { exit, out } = await caducus(['test', path]);
@@ -35,12 +15,12 @@ describe('caducus test', () => {
     expect(out)
       .to.contain('  FAIL  a flood fires\n          expected 7 from spike, got 3\n')
       .and.to.match(/\n0 passed, 1 failed\n$/);
-    expect(readFileSync(path, 'utf8')).to.equal(file);
+    expect(readFileSync(path, 'utf8')).to.equal(testedPipeline);
   });
 
   it('--junit has what passed, what failed and why, and a file that cannot be read', async () => {
-    const [broken, report] = [join(folder, 'broken.yaml'), join(folder, 'results.xml')];
-    writeFileSync(broken, file.replace('window: 3', 'windwo: 3'));
+    const [broken, report] = [folder.file('broken.yaml'), folder.file('results.xml')];
+    writeFileSync(broken, testedPipeline.replace('window: 3', 'windwo: 3'));
     const { exit, out } = await caducus(['test', path, broken, '--junit', report]);
     expect(exit).to.equal(1);
     expect(out).to.match(/\n0 passed, 2 failed\n$/);

@@ -1,33 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { caducus } from '../../support/caducus.ts';
-
-const file = `# What spikes.
-name: p
-sources: { in: { file: { path: nothing.ndjson } } }
-operators:
-  - group_by: { key: group_id }
-  - spike: { bucket: 1m, detector: ratio, window: 3, quiet: 0 }
-tests:
-  - name: a flood fires   # once
-    frame: 1m
-    feed: { in: { marbles: "aaa(aaaaaa)a|", values: { a: { text: hello } } } }
-    expect:
-      - { from: spike, kind: finding, count: 7 }      # of which two fire
-      - { from: spike, kind: finding, match: { state: firing }, at: "3m" }
-`;
+import { testedPipeline } from '../../support/runs/testedPipeline.ts';
+import { temporaryFolder } from '../../support/testIo.ts';
 
 describe('caducus test --update', () => {
-  let folder = '';
-  let path = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'caducus-test-'));
-    path = join(folder, 'p.yaml');
-    writeFileSync(path, file);
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
+  const path = folder.file('p.yaml');
+  beforeEach(() => writeFileSync(path, testedPipeline));
 
   it('writes what came, prints it, keeps comments and layout, and asks nothing', async () => {
     chmodSync(path, 0o640);
@@ -44,7 +24,7 @@ describe('caducus test --update', () => {
         '',
       ].join('\n'),
     );
-    expect(readFileSync(path, 'utf8')).to.equal(file.replace('count: 7', 'count: 3').replace('"3m"', '"4m"'));
+    expect(readFileSync(path, 'utf8')).to.equal(testedPipeline.replace('count: 7', 'count: 3').replace('"3m"', '"4m"'));
     expect(statSync(path).mode & 0o777).to.equal(0o640);
     expect((await caducus(['test', path, '--update'])).out).to.equal('p\n  ok    a flood fires\n\n1 passed, 0 failed, 0 changed\n');
   });
@@ -61,7 +41,7 @@ describe('caducus test --update', () => {
   });
 
   it('fails, and says why, where no other words would hold', async () => {
-    writeFileSync(path, file.replace('count: 7', 'order: [ { nope: 1 } ]').replace('"3m"', '4m'));
+    writeFileSync(path, testedPipeline.replace('count: 7', 'order: [ { nope: 1 } ]').replace('"3m"', '4m'));
     const before = readFileSync(path, 'utf8');
     const { exit, out } = await caducus(['test', path, '--update']);
     expect(exit).to.equal(1);
@@ -70,7 +50,7 @@ describe('caducus test --update', () => {
   });
 
   it('refuses a file with errors, and writes nothing into it', async () => {
-    const broken = file.replace('window: 3', 'windwo: 3');
+    const broken = testedPipeline.replace('window: 3', 'windwo: 3');
     writeFileSync(path, broken);
     const { exit, err } = await caducus(['test', path, '--update']);
     expect(exit).to.equal(1);

@@ -1,14 +1,6 @@
 import { expect } from 'chai';
 import { extractKeywords, makeLabel, makePattern } from '../../../src/memory/topics/label.ts';
-import { TemplateIndex, type Template } from '../../../src/memory/templates/templateIndex.ts';
-
-const templateOf = (...lines: string[]): Template => {
-  const index = new TemplateIndex({ group: 'g' });
-  const ids = lines.map((line, i) => index.learn(line, i * 60_000, `e${i}`)!.id);
-  const template = index.get(ids[0]!)!;
-  expect(template.count, 'all lines in one template').to.equal(lines.length);
-  return template;
-};
+import { learnTemplate } from '../../support/memory/templates.ts';
 
 describe('patternOf', () => {
   const table: [what: string, lines: string[], pattern: string][] = [
@@ -39,26 +31,26 @@ describe('patternOf', () => {
       'at <*> mail to <email> see <url>',
     ],
   ];
-  for (const [what, lines, pattern] of table) it(what, () => expect(makePattern(templateOf(...lines))).to.equal(pattern));
+  for (const [what, lines, pattern] of table) it(what, () => expect(makePattern(learnTemplate(...lines))).to.equal(pattern));
 });
 
 describe('labelOf', () => {
-  it('is the pattern on one line', () => expect(makeLabel(templateOf('  two\n\twords  '))).to.equal('two words'));
+  it('is the pattern on one line', () => expect(makeLabel(learnTemplate('  two\n\twords  '))).to.equal('two words'));
   it('is cut at a word when it is long', () => {
-    const label = makeLabel(templateOf('something rather long '.repeat(12)));
+    const label = makeLabel(learnTemplate('something rather long '.repeat(12)));
     expect(label.length).to.be.at.most(96);
     expect(label).to.match(/ (something|rather|long)…$/);
   });
-  it('cuts a single long word', () => expect(makeLabel(templateOf('x'.repeat(300)))).to.equal(`${'x'.repeat(95)}…`));
-  it('has a word for nothing', () => expect(makeLabel(templateOf(''))).to.equal('(empty)'));
+  it('cuts a single long word', () => expect(makeLabel(learnTemplate('x'.repeat(300)))).to.equal(`${'x'.repeat(95)}…`));
+  it('has a word for nothing', () => expect(makeLabel(learnTemplate(''))).to.equal('(empty)'));
 });
 
 describe('keywordsOf', () => {
   it('gives the leading pair and the word it turns on', () => {
-    const template = templateOf('Receiving block blk_1234 src: /10.0.0.1:5 dest: /10.0.0.2:6');
+    const template = learnTemplate('Receiving block blk_1234 src: /10.0.0.1:5 dest: /10.0.0.2:6');
     expect(extractKeywords(template, 2)).to.deep.equal(['receiving block', 'block']);
     expect(extractKeywords(template, 5)).to.deep.equal(['receiving block', 'block', 'receiving', 'src', 'dest']);
   });
-  it('leaves out words that say nothing', () => expect(extractKeywords(templateOf('the end of it'), 3)).to.deep.equal(['end']));
-  it('has none for values alone', () => expect(extractKeywords(templateOf('12 34'))).to.deep.equal([]));
+  it('leaves out words that say nothing', () => expect(extractKeywords(learnTemplate('the end of it'), 3)).to.deep.equal(['end']));
+  it('has none for values alone', () => expect(extractKeywords(learnTemplate('12 34'))).to.deep.equal([]));
 });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createLedger, type Ledger, type LedgerState, type Recorded, type SpendRecord } from '../../../src/safeguards/budget/ledger.ts';
 import { writePico } from '../../../src/safeguards/budget/money.ts';
+import { ledgerStart as start, openLedger, spend, type Loose } from '../../support/budgetSetup.ts';
 
 const ms = (iso: string) => Date.parse(iso);
 
@@ -10,48 +11,17 @@ const hour = 3_600_000;
 
 const minute = 60_000;
 
-const start = ms('2026-03-14T00:00:00Z');
-
-type Loose = Partial<Omit<SpendRecord, 'kind'>> & Record<string, unknown>;
-
-const spend = (over: Loose = {}): SpendRecord =>
-  ({
-    id: 'a',
-    source: 's',
-    key: 'k',
-    kind: 'delta',
-    amount: '1',
-    currency: 'USD',
-    eventTime: start,
-    ...over,
-  }) as SpendRecord;
-
-/** A ledger with its state, fed as a stream would: time goes on first, then the record comes. */
-function open(
-  options: Record<string, unknown> = {},
-  ledger: Ledger = createLedger({ limit: '100', currency: 'USD', burn: [], ...options }),
-) {
-  const state = ledger.start('k');
-  const take = (record: SpendRecord, now = record.eventTime) => {
-    const before = ledger.advance(state, now);
-    const recorded = ledger.record(state, record, now);
-    return { ...recorded, notices: [...before, ...recorded.notices] };
-  };
-  const spent = (now = state.now ?? start) => ledger.describe(state, now).spent;
-  return { ledger, state, take, spent };
-}
-
 const said = ({ notices }: Pick<Recorded, 'notices'>) => notices.map(({ rule, state, period }) => `${rule} ${state} ${period.id}`);
 
 describe('ledger', () => {
   it('adds deltas exactly', () => {
-    const { take, spent } = open();
+    const { take, spent } = openLedger();
     ['0.1', '0.2', '1e-12', '-0.05'].forEach((amount, i) => take(spend({ id: String(i), amount })));
     expect(spent()).to.equal('0.250000000001');
   });
 
   it('counts a delta once, whatever time its second coming bears', () => {
-    const { take, spent } = open();
+    const { take, spent } = openLedger();
     expect(take(spend()).status).to.equal('accepted');
     expect(take(spend({ eventTime: start + hour })).status).to.equal('duplicate');
     expect(take(spend({ source: 'other' })).status).to.equal('accepted');
@@ -59,7 +29,7 @@ describe('ledger', () => {
   });
 
   it('lets the snapshot of the highest version stand, in whatever order they come', () => {
-    const { take, spent, state } = open();
+    const { take, spent, state } = openLedger();
     const snapshot = (version: number | string, amount: string) => take(spend({ kind: 'snapshot', version, amount }));
     expect([snapshot(2, '7'), snapshot(1, '5'), snapshot('10', '9'), snapshot(10, '9')].map(({ status }) => status)).to.deep.equal([
       'accepted',
@@ -73,7 +43,7 @@ describe('ledger', () => {
   });
 
   it('starts a snapshot id afresh in the next period', () => {
-    const { take, spent } = open();
+    const { take, spent } = openLedger();
     take(spend({ kind: 'snapshot', amount: '60' }));
     take(spend({ kind: 'snapshot', amount: '3', eventTime: ms('2026-04-01T00:00:00Z') }));
     expect(spent()).to.equal('3');
@@ -99,7 +69,7 @@ describe('ledger', () => {
   ];
   for (const [what, over, reason] of rejected) {
     it(`rejects ${what} with the reason, and counts nothing`, () => {
-      const { ledger, state, take, spent } = open();
+      const { ledger, state, take, spent } = openLedger();
       take(spend());
       expect(ledger.record(state, spend(over), start)).to.deep.equal({ status: 'rejected', reason, notices: [] });
       expect(spent()).to.equal('1');
@@ -118,7 +88,7 @@ describe('ledger', () => {
           .toSorted(([a], [b]) => a - b)
           .map(([, record]) => record);
         const totals = (list: SpendRecord[]) => {
-          const { ledger, state, take } = open({ keep: 2 });
+          const { ledger, state, take } = openLedger({ keep: 2 });
           for (const record of list) take(record);
           ledger.advance(state, ms('2026-03-20'));
           return [...state.steps.values()].map(({ id, charges, credits }) => `${id} ${charges} ${credits}`).toSorted();
@@ -139,7 +109,7 @@ describe('ledger', () => {
         change,
         fc.array(fc.integer({ min: -36, max: 36 }), { minLength: 1 }),
         (timeZone, period, at, quarters) => {
-          const { ledger, state } = open({ timeZone, period, keep: 60 });
+          const { ledger, state } = openLedger({ timeZone, period, keep: 60 });
           const times = quarters.map((n) => at + n * 15 * minute).toSorted((a, b) => a - b);
           for (const [i, eventTime] of times.entries()) ledger.record(state, spend({ id: `r${i}`, eventTime }), times.at(-1)!);
           const booked = [...state.steps.values()].reduce((sum, { charges }) => sum + charges, 0n);
@@ -154,7 +124,7 @@ describe('ledger', () => {
   });
 
   it('fires each threshold once a period and again only after falling below it by the hysteresis', () => {
-    const { take } = open({ thresholds: [{ at: 0.5 }, { at: 1, severity: 'critical' }] });
+    const { take } = openLedger({ thresholds: [{ at: 0.5 }, { at: 1, severity: 'critical' }] });
     expect(said(take(spend({ id: '1', amount: '50' })))).to.deep.equal(['actual:0.5 firing 2026-03']);
     expect(said(take(spend({ id: '2', amount: '20' })))).to.deep.equal([]);
     expect(said(take(spend({ id: '3', amount: '-24' })))).to.deep.equal([]);
@@ -168,7 +138,7 @@ describe('ledger', () => {
   });
 
   it('does not fire again for a period that is over, whatever comes late', () => {
-    const { take, spent } = open({ thresholds: [{ at: 0.5 }] });
+    const { take, spent } = openLedger({ thresholds: [{ at: 0.5 }] });
     take(spend({ id: '1', amount: '60' }));
     take(spend({ id: '2', amount: '1', eventTime: ms('2026-04-02') }));
     expect(said(take(spend({ id: '3', amount: '15' }), ms('2026-04-02')))).to.deep.equal([]);
@@ -176,7 +146,7 @@ describe('ledger', () => {
   });
 
   it('takes a record at the edges of the time it covers, and none a millisecond beyond', () => {
-    const { ledger, state } = open({ maxFutureSkew: '5m' });
+    const { ledger, state } = openLedger({ maxFutureSkew: '5m' });
     const status = (id: string, eventTime: number) => ledger.record(state, spend({ id, eventTime }), start).status;
     expect([status('a', start + 300_000), status('b', start + 300_001)]).to.deep.equal(['accepted', 'rejected']);
     const oldest = ms('2026-02-01T00:00:00Z');
@@ -184,7 +154,7 @@ describe('ledger', () => {
   });
 
   it('revises the period of a late record, not the running one', () => {
-    const { take, spent } = open({ thresholds: [{ at: 0.5 }] });
+    const { take, spent } = openLedger({ thresholds: [{ at: 0.5 }] });
     take(spend({ id: '1', amount: '40' }));
     take(spend({ id: '2', amount: '30', eventTime: ms('2026-04-02') }));
     const late = take(spend({ id: '3', amount: '15' }), ms('2026-04-02'));
@@ -193,7 +163,7 @@ describe('ledger', () => {
   });
 
   it('asks the pure check with 0 when credits outweigh the charges, and reports the balance beside it', () => {
-    const { ledger, state, take } = open();
+    const { ledger, state, take } = openLedger();
     take(spend({ amount: '-12' }));
     const { check, spent, left } = ledger.describe(state, start);
     expect({ spend: check.currentSpend, spent, left }).to.deep.equal({ spend: 0, spent: '-12', left: '112' });
@@ -205,7 +175,7 @@ describe('ledger', () => {
     ['separate', '90'],
   ] as const) {
     it(`counts ${spent} of 90 charged and 20 credited when credits are ${credits}`, () => {
-      const { ledger, state, take } = open({ credits });
+      const { ledger, state, take } = openLedger({ credits });
       take(spend({ id: '1', amount: '90' }));
       take(spend({ id: '2', amount: '-20' }));
       expect(ledger.describe(state, start)).to.deep.include({ spent, credits: '-20', net: '70' });
@@ -213,7 +183,7 @@ describe('ledger', () => {
   }
 
   it('lets a rolling window forget step by step', () => {
-    const { ledger, state, take, spent } = open({ rolling: '24h', thresholds: [{ at: 0.5 }] });
+    const { ledger, state, take, spent } = openLedger({ rolling: '24h', thresholds: [{ at: 0.5 }] });
     expect(said(take(spend({ id: '1', amount: '40' })))).to.deep.equal([]);
     expect(said(take(spend({ id: '2', amount: '20', eventTime: start + 12 * hour })))).to.deep.equal(['actual:0.5 firing rolling/24h']);
     expect(said({ notices: ledger.advance(state, start + 24 * hour + 14 * minute) })).to.deep.equal([]);
@@ -222,7 +192,7 @@ describe('ledger', () => {
   });
 
   it('does not count in a rolling window what is dated ahead, until its time has come', () => {
-    const { ledger, state, spent } = open({ rolling: '1d' });
+    const { ledger, state, spent } = openLedger({ rolling: '1d' });
     ledger.record(state, spend({ id: '1', amount: '10' }), start);
     ledger.record(state, spend({ id: '2', amount: '20', eventTime: start + 45 * 60_000 }), start);
     expect([spent(start), spent(start + 45 * 60_000)]).to.deep.equal(['10', '30']);
@@ -230,20 +200,20 @@ describe('ledger', () => {
 
   it('fires a burn rate only when both windows exceed it, and ends it when the short one stays low', () => {
     const burn = [{ name: 'fast', fraction: 0.05, long: '6h', short: '30m' }];
-    const { ledger, state, take } = open({ burn, thresholds: [], limit: '744' });
+    const { ledger, state, take } = openLedger({ burn, thresholds: [], limit: '744' });
     // Even pace 1 an hour, so it fires above 0.05 * 744 / 6 = 6.2 times that.
     take(spend({ id: '1', amount: '37.3' }));
     expect(said({ notices: ledger.advance(state, start + 5 * minute) })).to.deep.equal(['burn:fast firing 2026-03']);
     // The spend leaves the short window at 35 minutes; the alarm waits for one more of them.
     expect(said({ notices: ledger.advance(state, start + 60 * minute) })).to.deep.equal([]);
     expect(said({ notices: ledger.advance(state, start + 65 * minute) })).to.deep.equal(['burn:fast resolved 2026-03']);
-    const calm = open({ burn, thresholds: [], limit: '744' });
+    const calm = openLedger({ burn, thresholds: [], limit: '744' });
     calm.take(spend({ id: '1', amount: '37.2' }));
     expect(said({ notices: calm.ledger.advance(calm.state, start + 7 * hour) })).to.deep.equal([]);
   });
 
   it('forgets the ids of closed periods and keeps one line of each', () => {
-    const { ledger, state, take } = open();
+    const { ledger, state, take } = openLedger();
     take(spend({ id: '1', amount: '40' }));
     take(spend({ id: '2', amount: '1', eventTime: ms('2026-05-02') }));
     expect([...state.seen.keys()]).to.deep.equal(['1:s:2']);
@@ -265,7 +235,7 @@ describe('ledger', () => {
   });
 
   it('bounds the ids it remembers, and says how many it gave up', () => {
-    const { ledger, state, take } = open({ maxIds: 3 });
+    const { ledger, state, take } = openLedger({ maxIds: 3 });
     for (let i = 0; i < 5; i += 1) take(spend({ id: String(i) }));
     expect(state.seen.size).to.equal(3);
     expect(ledger.describe(state, start).data.ids_forgotten).to.equal(2);

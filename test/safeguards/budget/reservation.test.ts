@@ -1,41 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createLedger, type Ledger, type SpendRecord } from '../../../src/safeguards/budget/ledger.ts';
-
-const ms = (iso: string) => Date.parse(iso);
+import { ledgerStart as start, openLedger, spend } from '../../support/budgetSetup.ts';
 
 const minute = 60_000;
-
-const start = ms('2026-03-14T00:00:00Z');
-
-type Loose = Partial<Omit<SpendRecord, 'kind'>> & Record<string, unknown>;
-
-const spend = (over: Loose = {}): SpendRecord =>
-  ({
-    id: 'a',
-    source: 's',
-    key: 'k',
-    kind: 'delta',
-    amount: '1',
-    currency: 'USD',
-    eventTime: start,
-    ...over,
-  }) as SpendRecord;
-
-/** A ledger with its state, fed as a stream would: time goes on first, then the record comes. */
-function open(
-  options: Record<string, unknown> = {},
-  ledger: Ledger = createLedger({ limit: '100', currency: 'USD', burn: [], ...options }),
-) {
-  const state = ledger.start('k');
-  const take = (record: SpendRecord, now = record.eventTime) => {
-    const before = ledger.advance(state, now);
-    const recorded = ledger.record(state, record, now);
-    return { ...recorded, notices: [...before, ...recorded.notices] };
-  };
-  const spent = (now = state.now ?? start) => ledger.describe(state, now).spent;
-  return { ledger, state, take, spent };
-}
 
 describe('reservations', () => {
   it('never let eight callers pass the limit together', () => {
@@ -46,7 +13,7 @@ describe('reservations', () => {
     });
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
-        const { ledger, state } = open();
+        const { ledger, state } = openLedger();
         const held = new Map<string, number>();
         let now = start;
         for (const [i, { caller, amount, what }] of actions.entries()) {
@@ -67,7 +34,7 @@ describe('reservations', () => {
   });
 
   it('answer a retry as the first time, and refuse what would pass the limit', () => {
-    const { ledger, state } = open();
+    const { ledger, state } = openLedger();
     const ask = (id: string, amount: string) => ledger.reserve(state, { id, amount, currency: 'USD' }, start);
     expect(ask('1', '60')).to.deep.equal({ granted: true, expires: start + 10 * minute, remaining: '40' });
     expect(ask('1', '60')).to.deep.include({ granted: true, remaining: '40' });
@@ -85,7 +52,7 @@ describe('reservations', () => {
   });
 
   it('are replaced by the real cost, once, and freed when it never comes', () => {
-    const { ledger, state, spent } = open();
+    const { ledger, state, spent } = openLedger();
     ledger.reserve(state, { id: '1', amount: '60', currency: 'USD' }, start);
     ledger.reserve(state, { id: '2', amount: '30', currency: 'USD' }, start);
     expect(ledger.commit(state, spend({ id: '1', amount: '45' }), start).status).to.equal('accepted');

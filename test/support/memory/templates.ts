@@ -1,5 +1,7 @@
+import { expect } from 'chai';
 import { Scanner } from '../../../src/memory/scan/scanner.ts';
 import { Template } from '../../../src/memory/templates/template.ts';
+import { TemplateIndex } from '../../../src/memory/templates/templateIndex.ts';
 
 /** A scanner that has read a line. */
 export function scanned(text: string): Scanner {
@@ -20,3 +22,12 @@ export function foundTemplate(text: string, count = 1): Template {
 }
 
 export const foundTemplates = (...texts: string[]): Template[] => texts.map((text) => foundTemplate(text));
+
+/** The one template that all of these lines are of. */
+export function learnTemplate(...lines: string[]): Template {
+  const index = new TemplateIndex({ group: 'g' });
+  const ids = lines.map((line, i) => index.learn(line, i * 60_000, `e${i}`)!.id);
+  const template = index.get(ids[0]!)!;
+  expect(template.count, 'all lines in one template').to.equal(lines.length);
+  return template;
+}
