@@ -1,14 +1,12 @@
-import { hasOwnResult } from '../findings/hasOwnResult.ts';
-import type { Blip, EpisodeFinding, Finding } from '../signal.ts';
+import { isEpisode } from '../findings/isEpisode.ts';
+import type { Blip, EpisodeFinding } from '../signal.ts';
 import type { Board } from './board.ts';
 import type { BoardView, MemberView } from './boardView.ts';
 import { splitPattern, splitText } from './patternParts.ts';
 
-const isWholeEpisode = (finding: Finding): finding is EpisodeFinding => finding.type === 'episode' && hasOwnResult(finding);
-
 /** Of each open episode what it is made of. */
 export const viewEpisodes = ({ open }: Board, rows: ReadonlyMap<string, Blip>): BoardView['episodes'] =>
-  [...open.values()].filter(isWholeEpisode).map((finding) => ({ id: finding.id, members: viewMembers(finding, rows) }));
+  [...open.values()].filter(isEpisode).map((finding) => ({ id: finding.id, members: viewMembers(finding, rows) }));
 
 /** The patterns of an episode in the order of their first movement, each with its last line where that is known. */
 export function viewMembers({ since, result }: EpisodeFinding, rows: ReadonlyMap<string, Blip>): MemberView[] {

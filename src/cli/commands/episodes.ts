@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { viewFinding } from '../../board/viewBoard.ts';
 import type { EpisodeFinding } from '../../signal.ts';
-import { episodesMarkdown, episodesTable, isEpisode } from '../../views/tables/episodesTable.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
+import { episodesMarkdown, episodesTable } from '../../views/tables/episodesTable.ts';
 import { allKnown, lastKnown } from '../recall/known.ts';
 import { pipelineFlag } from '../recall/selectionFlags.ts';
 import { chooseForm, formFlag } from '../share/printForms.ts';

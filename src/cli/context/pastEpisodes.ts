@@ -1,7 +1,7 @@
 import type { TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { EpisodeFinding, Finding, Mark } from '../../signal.ts';
 import type { ContextResult } from '../../views/explain/contextResult.ts';
-import { hasOwnResult } from '../../findings/hasOwnResult.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
 
 type Past = NonNullable<ContextResult['past_episodes']>[number];
 
@@ -15,8 +15,7 @@ const most = 5;
 export function pastEpisodes(findings: readonly Finding[], { topic_id: id, merged = [] }: TopicRecord, marks: readonly Mark[]): Past[] {
   const ids = new Set([id, ...merged]);
   const own = findings.filter(
-    (finding): finding is EpisodeFinding =>
-      finding.type === 'episode' && hasOwnResult(finding) && finding.result.members.some((member) => ids.has(member.topic_id)),
+    (finding): finding is EpisodeFinding => isEpisode(finding) && finding.result.members.some((member) => ids.has(member.topic_id)),
   );
   const found = new Map<string, Past>();
   for (const finding of own) {

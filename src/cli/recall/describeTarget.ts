@@ -4,7 +4,7 @@ import { viewBlip, viewFinding } from '../../board/viewBoard.ts';
 import { CaducusError } from '../../errors.ts';
 import { toIso } from '../../event.ts';
 import { findMembers } from '../../findings/findMembers.ts';
-import { hasOwnResult } from '../../findings/hasOwnResult.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
 import { blipOfRecord, readJudged, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Mark, Radar } from '../../signal.ts';
 import { bitTerms } from '../../views/explain/bitTerms.ts';
@@ -70,7 +70,7 @@ export function describePattern(target: PatternTarget, blip: Blip, marks: readon
 /** All there is to say of an episode, or of another finding. */
 export function describeFinding({ finding, topics, recall }: FindingTarget, marks: readonly Mark[]): EpisodeAnswer {
   const rows = indexRows({ topics, recall });
-  const own = finding.type === 'episode' && hasOwnResult(finding) ? finding : null;
+  const own = isEpisode(finding) ? finding : null;
   const about = finding.topic_id === undefined ? undefined : rows.get(finding.topic_id);
   const members = own ? viewMembers(own, rows) : about ? [makeMember(about, Date.parse(finding.since))] : [];
   const first = topics.find(({ topic_id: id }) => id === (members[0]?.topic_id ?? finding.topic_id));

@@ -1,4 +1,4 @@
-import { hasOwnResult } from '../../findings/hasOwnResult.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
 import type { Finding } from '../../signal.ts';
 import { listMembers } from '../finding/episode.ts';
 import { finding as findingPage } from '../finding/finding.ts';
@@ -10,7 +10,7 @@ import { blocks, code, fence } from './markdown.ts';
 
 /** A finding for a ticket: an episode as tables, any other as its page is in a terminal; with what people answered to it. */
 export function findingMarkdown(finding: Finding, notes: PatternFacts['notes'], view: ViewOptions): string[] {
-  if (finding.type === 'episode' && hasOwnResult(finding)) {
+  if (isEpisode(finding)) {
     const short = shortIds([finding.id, ...listMembers(finding), ...finding.result.seen_before.map(({ id }) => id)]);
     return blocks(episodeMarkdown(finding, short, view), answersMarkdown(notes, view), [`\`caducus explain ${short(finding.id)}\``]);
   }

@@ -1,4 +1,4 @@
-import { hasOwnResult } from '../../findings/hasOwnResult.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
 import type { Blip, EarlierBlip, EpisodeFinding, Finding } from '../../signal.ts';
 import { listMembers } from '../finding/episode.ts';
 import { earlierCell, patternCell } from '../radar/patternCell.ts';
@@ -37,7 +37,7 @@ const plain = (row: Row): string => row.map(pieceText).join('');
 export function radarMarkdown({ radar, findings = [], status = {}, ...data }: RadarAllData, view: ViewOptions): string[] {
   const [start, end] = [parseTime(radar.start), parseTime(radar.end)];
   const quiet = [...(data.quiet ?? []), ...findQuietGroups(findings, end)];
-  const episodes = findings.filter((one): one is EpisodeFinding => one.type === 'episode' && one.state !== 'resolved' && hasOwnResult(one));
+  const episodes = findings.filter((one): one is EpisodeFinding => one.state !== 'resolved' && isEpisode(one));
   const listed = new Set(episodes.flatMap(listMembers));
   const isBeside = ({ topic_id: id }: Blip): boolean => !listed.has(id);
   const short = shortIds([

@@ -1,4 +1,4 @@
-import { hasOwnResult } from '../../findings/hasOwnResult.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
 import type { Blip, EpisodeFinding, Finding, Radar } from '../../signal.ts';
 import { answerLines } from './answerLines.ts';
 import { age } from '../text/duration.ts';
@@ -125,9 +125,7 @@ function rows(
 /** The radar over all groups: what moved together first, then the ranked rest, then who has gone quiet. */
 export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
   const { radar, findings = [], quiet = [], status = {} } = data;
-  const episodes = findings.filter(
-    (finding): finding is EpisodeFinding => finding.type === 'episode' && finding.state !== 'resolved' && hasOwnResult(finding),
-  );
+  const episodes = findings.filter((finding): finding is EpisodeFinding => finding.state !== 'resolved' && isEpisode(finding));
   const listed = new Set(episodes.flatMap(listMembers));
   const short = shortIds([
     ...[...radar.blips, ...(radar.earlier ?? [])].map(({ topic_id: id }) => id),

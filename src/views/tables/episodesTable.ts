@@ -1,5 +1,4 @@
-import { hasOwnResult } from '../../findings/hasOwnResult.ts';
-import type { EpisodeFinding, Finding } from '../../signal.ts';
+import type { EpisodeFinding } from '../../signal.ts';
 import { markdownTable, code } from '../markdown/markdown.ts';
 import { age } from '../text/duration.ts';
 import { line } from '../text/line.ts';
@@ -21,9 +20,6 @@ const columns: Column[] = [
   { head: 'what' },
 ];
 const none = 'No episode is known.';
-
-/** Whether it is an episode whose result can be read. */
-export const isEpisode = (finding: Finding): finding is EpisodeFinding => finding.type === 'episode' && hasOwnResult(finding);
 
 interface Row {
   finding: EpisodeFinding;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { episodesMarkdown, episodesTable, isEpisode } from '../../../src/views/tables/episodesTable.ts';
+import { isEpisode } from '../../../src/findings/isEpisode.ts';
+import { episodesMarkdown, episodesTable } from '../../../src/views/tables/episodesTable.ts';
 import { episode, spike } from '../../support/views/viewSamples.ts';
 
 const view = { columns: 96, color: false, ascii: false, timeZone: 'UTC' };
