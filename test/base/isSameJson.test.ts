@@ -5,14 +5,16 @@ import type { Json } from '../../src/event.ts';
 import { mistyped } from '../support/typed.ts';
 
 const json = fc.jsonValue({ maxDepth: 4, depthSize: 'small', noUnicodeString: false }) as fc.Arbitrary<Json>;
-/** With the keys of each object in one order. */
+/** With the keys of each object in one order; one without any is no empty list. */
 const ordered = (value: Json): unknown =>
   Array.isArray(value)
     ? value.map(ordered)
     : typeof value === 'object' && value !== null
-      ? Object.entries(value)
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, inner]) => [key, ordered(inner)])
+      ? {
+          entries: Object.entries(value)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, inner]) => [key, ordered(inner)]),
+        }
       : value;
 const written = (value: Json) => JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as Json));
 
