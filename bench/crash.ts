@@ -11,21 +11,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crash } from './support/crashing.ts';
-import { evening } from './support/evening/evening.ts';
+import { evening, type EveningProgress } from './support/evening/evening.ts';
 import { bundledProgram } from './support/program.ts';
 
 const [kills = 100, seeds = 10, events = 200_000] = process.argv.slice(2).map(Number);
 const program = await bundledProgram();
 const folder = mkdtempSync(join(tmpdir(), 'caducus-crash-'));
 let all = 0;
+// What it has started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 try {
   const began = performance.now();
   let next = 0;
+  const reporter = (seed: number) => (counts: EveningProgress) => {
+    if (counts.kills % Math.max(1, Math.round(kills / 20)) !== 0) return;
+    console.log(`${Math.round((performance.now() - began) / 1000)} s: evening, seed ${seed}: ${JSON.stringify(counts)}`);
+  };
   const evenings = async () => {
     while (next < seeds) {
       const seed = (next += 1);
       const place = join(folder, `evening-${seed}`);
-      const outcome = await evening({ program, folder: place, kills, seed });
+      const outcome = await evening({ program, folder: place, kills, seed, progress: reporter(seed) });
       console.log(`evening, seed ${seed}: ${JSON.stringify(outcome)}`);
       all += outcome.kills;
       const { lost, doubled, sameEvents, pagerDiffers, contradictions } = outcome;

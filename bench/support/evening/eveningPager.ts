@@ -37,6 +37,8 @@ export async function eveningPager(random: () => number, failing = 0.05) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     told: of,
+    /** Over all that it was told. */
+    contradictions: (): number => [...told.values()].reduce((sum, one) => sum + one.contradictions, 0),
     away(is: boolean): void {
       isAway = is;
     },
@@ -47,8 +49,13 @@ export async function eveningPager(random: () => number, failing = 0.05) {
   };
 }
 
-/** Which of these troubles the messages name, in their titles or among what moved together, in order. */
-export const named = ({ bodies }: Told, troubles: readonly string[]): string[] => {
-  const all = [...bodies.values()].join('\n');
-  return troubles.filter((trouble) => all.includes(trouble));
-};
+/** Ids of the findings whose messages name these troubles in their titles, by trouble: those of one run are those of another. */
+export function opened({ bodies }: Told, troubles: readonly string[]): Map<string, string> {
+  const found = new Map<string, Set<string>>();
+  for (const body of bodies.values()) {
+    const { id, title } = JSON.parse(body) as { id: string; title: string };
+    const trouble = troubles.find((one) => title.includes(one));
+    if (trouble !== undefined) found.set(trouble, (found.get(trouble) ?? new Set()).add(id));
+  }
+  return new Map([...found].map(([trouble, ids]) => [trouble, [...ids].toSorted().join(' ')]));
+}
