@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { Event } from '../event.ts';
+import { toIso, type Event } from '../event.ts';
 import type { Files } from '../io.ts';
 import { readEvent } from './canonicalEvent.ts';
 import { inOrder, type Entry, type StoreProblem } from './entry.ts';
 import { recordPaths, tables } from './folder.ts';
 import type { Run } from './segments/mergeRuns.ts';
+import { markEvent } from './segments/segmentScan.ts';
 
 /** Records read at once. */
 const lanes = 16;
@@ -26,8 +27,20 @@ async function eachRecord(files: Files, paths: readonly string[], take: (event: 
   }
 }
 
+/** A record of the folder. */
+export interface FolderRecord {
+  path: string;
+  /** Event time, milliseconds since 1970. */
+  ms: number;
+  group: string;
+  /** See `markEvent`. */
+  mark: number;
+  /** Of the first ones, which are kept. */
+  event: Event | null;
+}
+
 /** Where the folder's events lie, by day in UTC. */
-export type FolderIndex = Map<string, (Event | string)[]>;
+export type FolderIndex = Map<string, FolderRecord[]>;
 
 /** Reads the folder `events/` once: which of the wanted events are of which day. The first are kept, of the others the path. */
 export async function folderIndex(
@@ -45,9 +58,10 @@ export async function folderIndex(
   await eachRecord(files, await recordPaths(files, dataDir, tables.events), (event, path) => {
     if (typeof event === 'string') return report({ path, reason: event });
     if (!wanted(event)) return;
-    const day = new Date(Date.parse(event.timestamp)).toISOString().replace(/T.*/, '');
+    const ms = Date.parse(event.timestamp);
+    const day = toIso(ms).replace(/T.*/, '');
     const list = index.get(day) ?? [];
-    list.push(read < kept ? event : path);
+    list.push({ path, ms, group: event.group_id, mark: markEvent(ms, event.id), event: read < kept ? event : null });
     index.set(day, list);
     read += 1;
   });
@@ -59,9 +73,9 @@ export class FolderRun implements Run {
   ready: Entry[] = [];
   #read = false;
   readonly #files: Files;
-  readonly #records: readonly (Event | string)[];
+  readonly #records: readonly FolderRecord[];
 
-  constructor(files: Files, records: readonly (Event | string)[]) {
+  constructor(files: Files, records: readonly FolderRecord[]) {
     this.#files = files;
     this.#records = records;
   }
@@ -69,8 +83,8 @@ export class FolderRun implements Run {
   async fill(): Promise<boolean> {
     if (this.#read) return false;
     this.#read = true;
-    const events = this.#records.filter((record) => typeof record !== 'string');
-    const paths = this.#records.filter((record) => typeof record === 'string');
+    const events = this.#records.flatMap(({ event }) => event ?? []);
+    const paths = this.#records.flatMap(({ event, path }) => (event === null ? path : []));
     await eachRecord(this.#files, paths, (event) => {
       if (typeof event !== 'string') events.push(event);
     });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Event } from '../../src/event.ts';
 import type { StoreProblem } from '../../src/store/entry.ts';
 import { makeTable, tables, writeRecord } from '../../src/store/folder.ts';
-import { folderIndex, FolderRun } from '../../src/store/folderIndex.ts';
+import { folderIndex, FolderRun, type FolderRecord } from '../../src/store/folderIndex.ts';
 import { eventAt } from '../support/fakes.ts';
 import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
 
@@ -19,7 +19,11 @@ async function indexed(files: MemoryFiles, wanted: (event: Event) => boolean = (
   const problems: StoreProblem[] = [];
   return { index: await folderIndex(files, '/d', wanted, (problem) => void problems.push(problem)), problems };
 }
-const ids = (records: readonly (Event | string)[]) => records.map((record) => (typeof record === 'string' ? record : record.id)).toSorted();
+const ids = (records: readonly FolderRecord[]) => records.map(({ event: kept }) => kept?.id).toSorted();
+const kept = (one: Event): FolderRecord => ({ ...unkept(one), event: one });
+const unkept = ({ id, timestamp, group_id: group }: Event): FolderRecord => ({
+  ...{ path: `/d/events/${id}.json`, ms: Date.parse(timestamp), group, mark: 0, event: null },
+});
 const event = (time: number, text: string) => ({ ...eventAt(start + time, text).event, id: text });
 
 describe('folderIndex', () => {
@@ -57,7 +61,7 @@ describe('FolderRun', () => {
   it('gives the events of a day once, by time then id, those that have to be read again among them', async () => {
     const [a, b, c] = [event(5, 'a'), event(1, 'b'), event(5, 'c')];
     const files = await holding([a, b, c]);
-    const run = new FolderRun(files, [c, '/d/events/a.json', b]);
+    const run = new FolderRun(files, [kept(c), unkept(a), kept(b)]);
     expect(await run.fill()).to.equal(true);
     expect(run.ready.map(({ id }) => id)).to.deep.equal(['b', 'a', 'c']);
     expect(await run.fill()).to.equal(false);
@@ -66,6 +70,6 @@ describe('FolderRun', () => {
   it('leaves out what was broken since it was indexed', async () => {
     const files = await holding([event(0, 'a')]);
     await (await files.open('/d/events/a.json', 'w')).write(Buffer.from('x'));
-    expect(await new FolderRun(files, ['/d/events/a.json']).fill()).to.equal(false);
+    expect(await new FolderRun(files, [unkept(event(0, 'a'))]).fill()).to.equal(false);
   });
 });

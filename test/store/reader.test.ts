@@ -7,7 +7,7 @@ import { nodeFiles } from '../../src/io.ts';
 import { folder } from '../../src/sinks/folder.ts';
 import { segments } from '../../src/sinks/segments.ts';
 import type { StoreProblem } from '../../src/store/entry.ts';
-import { readEvents, readGroups, type ReadOptions } from '../../src/store/reader.ts';
+import { readEvents, type ReadOptions } from '../../src/store/reader.ts';
 import { sinkContext } from '../support/sinkContext.ts';
 import { event, eventSignal, temporaryFolder } from '../support/storeFixture.ts';
 
@@ -31,7 +31,6 @@ describe('the store reader', () => {
 
   it('finds nothing in a folder that is not there', async () => {
     expect(await read({}, join(dataDir(), 'none'))).to.deep.equal([]);
-    expect(await readGroups(nodeFiles, join(dataDir(), 'none'))).to.deep.equal([]);
   });
 
   it('merges both layouts in order of time, then id, each id once', async () => {
@@ -102,15 +101,6 @@ describe('the store reader', () => {
     problems.length = 0;
     expect(await read({ onProblem: (problem) => problems.push(problem) }, linked)).to.deep.equal([]);
     expect(problems.map(({ path }) => path)).to.have.members([join(linked, 'segments'), join(linked, 'events')]);
-  });
-
-  it('lists the groups by name with their counts and times, duplicates counted once', async () => {
-    await store('segments', [event('a', 1, 'B'), event('b', 7, 'B'), event('c', 2, 'a')]);
-    await store('folder', [event('b', 7, 'B'), event('d', 0, 'B')]);
-    expect(await readGroups(nodeFiles, dataDir())).to.deep.equal([
-      { group_id: 'B', events: 3, first: '2026-03-14T00:00:00.000Z', last: '2026-03-14T00:07:00.000Z' },
-      { group_id: 'a', events: 1, first: '2026-03-14T00:02:00.000Z', last: '2026-03-14T00:02:00.000Z' },
-    ]);
   });
 
   it('reads any store in the order of a sort, however it was written (property)', async () => {

@@ -1,4 +1,4 @@
-import { readGroups } from '../../store/reader.ts';
+import { readGroups } from '../../store/readGroups.ts';
 import { groupsTable } from '../../views/tables/groupsTable.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson } from '../shared/context.ts';

@@ -1,5 +1,5 @@
 import type { Files } from '../../io.ts';
-import { readGroups } from '../../store/reader.ts';
+import { readGroups } from '../../store/readGroups.ts';
 
 /** First and last time of what is stored, of one group or of all, milliseconds since 1970; null without events. */
 export async function storeSpan(files: Files, dataDir: string, group?: string): Promise<{ first: number | null; last: number | null }> {

@@ -61,3 +61,14 @@ export async function* mergeRuns<R extends Run>(runs: readonly R[]): AsyncGenera
     for (const run of runs) await run.close();
   }
 }
+
+/** As `mergeRuns`, each event once, whatever runs it is in. */
+export async function* mergeOnce<R extends Run>(runs: readonly R[]): AsyncGenerator<{ entry: Entry; run: R }> {
+  let last: Entry | null = null;
+  for await (const next of mergeRuns(runs)) {
+    const { entry } = next;
+    if (last && last.ms === entry.ms && last.id === entry.id) continue;
+    last = entry;
+    yield next;
+  }
+}

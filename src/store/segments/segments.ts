@@ -8,6 +8,7 @@ import { endLastLine } from '../endLastLine.ts';
 import { encodeName } from '../encodeName.ts';
 import { OpenFiles } from '../openFiles.ts';
 import { expired, type Retention } from './retention.ts';
+import { indexPath } from './segmentIndex.ts';
 import { dayEnd, parseSegmentFile, segmentFile } from './segmentName.ts';
 
 export interface SegmentsOptions {
@@ -191,7 +192,7 @@ export class Segments {
     const gone = expired(kept, newest, retention);
     for (const { path } of gone) {
       await this.#open.release(join(this.#root, path));
-      await this.#files.remove(join(this.#root, path));
+      for (const one of [path, indexPath(path)]) await this.#files.remove(join(this.#root, one));
       this.#lengths.delete(path);
       this.#forgetSeries(path);
     }
