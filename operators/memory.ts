@@ -10,6 +10,7 @@ import { migrateGroup } from '../src/memory/migrateGroup.ts';
 import { patternFault, tokenRules } from '../src/memory/scan/tokenRules.ts';
 import type { BlipSignal, EventSignal } from '../src/signal.ts';
 import { defineOperator, foldedChanges, foldedOptions, type Emit, type Machine } from '../src/kernel/defineOperator.ts';
+import { OTHERS } from '../src/kernel/folding.ts';
 
 /** A length of time that something is divided by. */
 const atLeast = (ms: number, text: string) => duration.refine((value) => value >= ms, { error: `expected at least ${text}` });
@@ -116,8 +117,9 @@ export const memory = defineOperator({
         }
         const late = state.isLate(signal.time);
         const template = isResolution(signal.event) ? null : state.observe(signal.event, signal.time, signal.key);
-        if (template === null && !late) emit(signal);
-        else emit(markEvent(signal, template, late));
+        const folded = state.group === OTHERS && signal.key !== OTHERS;
+        if (template === null && !late && !folded) emit(signal);
+        else emit(markEvent(signal, { template, late, folded }));
       },
       due: (state) => state.due(),
       tick: (state, time, emit) => state.tick(time, blipsTo(state.group, emit)),
@@ -130,12 +132,23 @@ export const memory = defineOperator({
   },
 });
 
+interface Known {
+  template: string | null;
+  late: boolean;
+  folded: boolean;
+}
+
 /** The event with what is known of it now. Written out, since a spread costs each line as much as finding its pattern. */
-function markEvent({ time, key, event }: EventSignal, template: string | null, late: boolean): EventSignal {
-  if (template === null) return { kind: 'event', time, key, event, late };
-  return late
-    ? { kind: 'event', time, key, event, late, template_id: template }
-    : { kind: 'event', time, key, event, template_id: template };
+function markEvent({ time, key, event, borrowed }: EventSignal, { template, late, folded }: Known): EventSignal {
+  const marked: EventSignal =
+    template === null
+      ? { kind: 'event', time, key, event, late }
+      : late
+        ? { kind: 'event', time, key, event, late, template_id: template }
+        : { kind: 'event', time, key, event, template_id: template };
+  if (borrowed) marked.borrowed = true;
+  if (folded) marked.folded = true;
+  return marked;
 }
 
 function blipsTo(key: string, emit: Emit<BlipSignal>): EmitBlip {

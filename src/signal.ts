@@ -30,6 +30,10 @@ export interface EventSignal extends SignalBase {
   event: Event;
   /** Set when its window had closed before it came. */
   late?: boolean;
+  /** Set when it named no time: it has that of a record beside it, or of its arrival. */
+  borrowed?: true;
+  /** Set behind `memory` when its group had no room of its own, and it was counted with `others`. */
+  folded?: true;
   /** The pattern it is of, behind `memory`. */
   template_id?: string;
 }

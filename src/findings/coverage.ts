@@ -14,10 +14,14 @@ export interface CoverageRow {
   lines: number;
   /** Lines an hour over the last day. */
   rate: number;
-  /** Shares of the lines of the last day: without a level, at another time than their stamps say, after their window. */
+  /**
+   * Shares of the lines of the last day: without a level, at a time that is not their own, after their window, counted with
+   * those of other groups for want of room.
+   */
   no_level: number;
   guessed: number;
   late: number;
+  folded: number;
   /** More of its lines of the last day than that are not read whole. */
   unread: boolean;
 }
@@ -26,7 +30,9 @@ export interface Coverage {
   /** Newest event time that is kept; null without any. */
   as_of: string | null;
   groups: CoverageRow[];
-  /** Records that could not be taken, by source. */
+  /** Share of all records of the last day that could not be taken. */
+  rejected_share: number;
+  /** They, of all that is kept, by source. */
   rejected: { source: string; count: number; reason: string }[];
 }
 
@@ -51,8 +57,22 @@ export function findCoverage(decisions: readonly Decision[], catalog: readonly C
   return {
     as_of: byGroup.size === 0 ? null : new Date(now).toISOString(),
     groups: [...missing, ...rows].toSorted((a, b) => rank(a) - rank(b) || (a.group < b.group ? -1 : 1)),
+    rejected_share: findRejectedShare(decisions, now),
     rejected: countRejected(decisions),
   };
+}
+
+function findRejectedShare(decisions: readonly Decision[], now: number): number {
+  const recent = decisions.filter(({ at }) => Date.parse(at) > now - day);
+  const refused = sum(
+    recent.filter((one) => one.kind === 'rejected'),
+    'count',
+  );
+  const taken = sum(
+    recent.filter((one) => one.kind === 'group'),
+    'lines',
+  );
+  return refused === 0 ? 0 : Number((refused / (refused + taken)).toFixed(4));
 }
 
 function describeGroup(
@@ -66,7 +86,7 @@ function describeGroup(
   const last = times.at(-1)!;
   const recent = lines.filter((one) => Date.parse(one.last) > now - day);
   const many = sum(recent, 'lines');
-  const share = (key: 'no_level' | 'guessed' | 'late') => (many === 0 ? 0 : Number((sum(recent, key) / many).toFixed(4)));
+  const share = (key: 'no_level' | 'guessed' | 'late' | 'folded') => (many === 0 ? 0 : Number((sum(recent, key) / many).toFixed(4)));
   // Hours that it can have written in: what is kept may be less than a day.
   const hours = Math.max(1, Math.min(day, now - times[0]! + stretch) / hour);
   const [noLevel, guessed] = [share('no_level'), share('guessed')];
@@ -81,6 +101,7 @@ function describeGroup(
     no_level: noLevel,
     guessed,
     late: share('late'),
+    folded: share('folded'),
     unread: many >= leastLines && Math.max(noLevel, guessed) > mostUnread,
   };
 }
@@ -96,11 +117,12 @@ const describeMissing = ({ name, group, team }: CatalogEntry): CoverageRow => ({
   no_level: 0,
   guessed: 0,
   late: 0,
+  folded: 0,
   unread: false,
 });
 
-const sum = (lines: readonly GroupLine[], key: 'lines' | 'no_level' | 'guessed' | 'late'): number =>
-  lines.reduce((all, one) => all + one[key], 0);
+const sum = <K extends string>(lines: readonly Partial<Record<K, number>>[], key: K): number =>
+  lines.reduce((all, one) => all + (one[key] ?? 0), 0);
 
 function countRejected(decisions: readonly Decision[]): Coverage['rejected'] {
   const all = new Map<string, { source: string; count: number; reason: string }>();

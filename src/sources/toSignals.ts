@@ -129,7 +129,9 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
       if (item.kind === 'refusal') signals.push(refused(item));
       else {
         time = item.time;
-        signals.push(new PlainSignal(time, item.event ?? makeEvent(item)));
+        const signal = new PlainSignal(time, item.event ?? makeEvent(item));
+        if (item.borrowed !== undefined) signal.borrowed = true;
+        signals.push(signal);
       }
     }
     return signals;

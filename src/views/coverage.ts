@@ -10,7 +10,7 @@ import type { ViewOptions } from './text/viewOptions.ts';
 const mostReasons = 3;
 
 /** Which groups should be there and are, and how well each is read. */
-export function coveragePage({ as_of: asOf, groups, rejected }: Coverage, view: ViewOptions): string[] {
+export function coveragePage({ as_of: asOf, groups, rejected, rejected_share: rejectedShare }: Coverage, view: ViewOptions): string[] {
   const many = (state: CoverageRow['state']) => groups.filter((one) => one.state === state).length;
   const unread = groups.filter((one) => one.unread).length;
   const when = asOf === null ? 'nothing kept' : `as of ${moment(Date.parse(asOf), view.timeZone)}`;
@@ -19,14 +19,16 @@ export function coveragePage({ as_of: asOf, groups, rejected }: Coverage, view: 
     ...(many('stopped') > 0 ? [`${count(many('stopped'))} stopped`] : []),
     ...(many('never seen') > 0 ? [`${count(many('never seen'))} never seen`] : []),
     ...(unread > 0 ? [`${count(unread)} not read whole`] : []),
+    ...(rejectedShare > 0 ? [`${share(rejectedShare)} of the records rejected`] : []),
   ].join(', ');
-  const rows = groups.map(({ group, state, last, rate, no_level: noLevel, guessed, late, team, unread: isUnread }): Cell[] => [
+  const rows = groups.map(({ group, state, last, rate, no_level: noLevel, guessed, late, folded, team, unread: isUnread }): Cell[] => [
     { text: state, paint: state === 'live' ? undefined : 'red' },
     last === null ? '-' : moment(Date.parse(last), view.timeZone),
     state === 'never seen' ? '-' : decimal(rate, 1),
     { text: share(noLevel), paint: isUnread ? 'yellow' : undefined },
     share(guessed),
     share(late),
+    { text: share(folded), paint: folded > 0 ? 'yellow' : undefined },
     team ?? '-',
     group,
   ]);
@@ -38,6 +40,7 @@ export function coveragePage({ as_of: asOf, groups, rejected }: Coverage, view: 
     right('no level'),
     right('time guessed'),
     right('late'),
+    right('folded'),
     { head: 'team' },
     { head: 'group' },
   ];

@@ -58,12 +58,25 @@ describe('coverage', () => {
     expect(row(every('z', 5 * minute, 2 * hour, 0, { guessed: 6 }), 'z')).to.include({ guessed: 0.1, unread: true });
   });
 
-  it('says how much an hour came, and what was rejected', () => {
-    const { groups, rejected } = find([
+  it('says what was counted with other groups, and takes lines of a release that did not know of it', () => {
+    expect(row(every('x', 5 * minute, 2 * hour, 0, { folded: 15 }), 'x').folded).to.equal(0.25);
+    expect(row(every('y', 5 * minute, 2 * hour), 'y').folded).to.equal(0);
+  });
+
+  it('says how much an hour came, and what was rejected, with its share of the last day', () => {
+    const old: Decision = { kind: 'rejected', at: toIso(now - 30 * hour), source: 'log', count: 500, reason: 'bad JSON' };
+    const {
+      groups,
+      rejected,
+      rejected_share: share,
+    } = find([
+      old,
       { kind: 'rejected', at: toIso(now), source: 'log', count: 1, reason: 'bad JSON' },
       { kind: 'rejected', at: toIso(now), source: 'log', count: 1000, reason: 'bad JSON' },
     ]);
     expect(groups[0]!.rate).to.equal(720);
-    expect(rejected).to.deep.equal([{ source: 'log', reason: 'bad JSON', count: 1001 }]);
+    expect(rejected).to.deep.equal([{ source: 'log', reason: 'bad JSON', count: 1501 }]);
+    // 25 stretches of 60 lines came in the last day.
+    expect(share).to.equal(Number((1001 / (1001 + 1500)).toFixed(4)));
   });
 });

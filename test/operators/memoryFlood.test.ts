@@ -54,6 +54,12 @@ describe('a memory with more groups than it has room for', () => {
     expect(folded.at(-1)! / 1200).to.be.within(0.85, 1.15);
   });
 
+  it('marks the lines of those without room, and no others', () => {
+    const events = out.filter((one): one is EventSignal => one.kind === 'event');
+    const marked = events.filter(({ folded }) => folded).map(({ key }) => key);
+    expect([events.length, marked.length, marked.every((key) => key.startsWith('pod:'))]).to.deep.equal([1800, 1200, true]);
+  });
+
   it('counts all their lines', () => {
     const counted = of('served').filter(({ open, group_id: group }) => !open && group === 'others');
     expect(counted.reduce((sum, { count }) => sum + count, 0)).to.equal(1199);

@@ -34,6 +34,11 @@ describe('what a format found, as signals', () => {
     });
   });
 
+  it('says of a record without a time that it is borrowed', () => {
+    const signals = make(app, draft(), draft({ borrowed: 'before' }), draft({ borrowed: 'reference' }));
+    expect(signals.map((signal) => signal.kind === 'event' && signal.borrowed)).to.deep.equal([undefined, true, true]);
+  });
+
   for (const [what, origin, parts, is] of [
     ['the source, of a stream', app, {}, 'app:app'],
     ['the file', { source: 'app', file: '/var/log/pay.log' }, {}, 'app:pay.log'],

@@ -86,11 +86,12 @@ export class RuleEngine {
     this.#due = dues.reduce(least);
   }
 
-  #event({ key, time, event }: EventSignal): void {
+  #event(signal: EventSignal): void {
+    const { key, time, event } = signal;
     const { alerts, expected, open, patterns, quiet, settling, unread } = this.#parts;
     quiet.observe(key || event.group_id, time, event.text);
     expected.see(event, key, time);
-    unread.see(event, key, time);
+    unread.see(signal);
     settling.observe(key || event.group_id, event, time);
     if (patterns.isEmpty || !alerts.observe(event, time)) return;
     // Its sender says that it is over: there is nothing to wait for.

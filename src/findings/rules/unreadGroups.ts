@@ -1,6 +1,8 @@
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import { setNewest } from '../../base/evictOldest.ts';
-import type { Event, Json } from '../../event.ts';
+import type { Json } from '../../event.ts';
+import type { EventSignal } from '../../signal.ts';
+import { isTimeGuessed } from '../whyNot/record.ts';
 import type { Condition } from './condition.ts';
 import { startFinding } from './openFinding.ts';
 import type { OpenFindings } from './openFindings.ts';
@@ -38,9 +40,9 @@ export class UnreadGroups {
     this.#maxGroups = maxGroups;
   }
 
-  see({ group_id: own, metadata }: Event, key: string, time: number): void {
+  see({ key, time, event, borrowed }: EventSignal): void {
     if (this.#rules.length === 0) return;
-    const group = key || own;
+    const group = key || event.group_id;
     let one = this.#groups.get(group);
     if (!one) {
       one = { end: time + stretch, lines: 0, unread: 0, pastLines: 0, pastUnread: 0, wasRead: false };
@@ -48,7 +50,7 @@ export class UnreadGroups {
     }
     if (time >= one.end) this.#close(group, one, time);
     one.lines += 1;
-    one.unread += Number(metadata['level'] === undefined || metadata['own_stamp'] !== undefined);
+    one.unread += Number(event.metadata['level'] === undefined || isTimeGuessed(borrowed, event));
   }
 
   save(): Json {

@@ -12,6 +12,8 @@ export interface GroupLine {
   no_level: number;
   guessed: number;
   late: number;
+  /** Lines that were counted with those of other groups, for want of room; absent in what older releases wrote. */
+  folded?: number;
 }
 
 /** What is kept of a source for a stretch of time: what could not be taken. */

@@ -1,5 +1,5 @@
 import { rankLevel } from '../../memory/judge/levelRank.ts';
-import { toIso } from '../../event.ts';
+import { toIso, type Event } from '../../event.ts';
 import type { Blip, EventSignal, Finding } from '../../signal.ts';
 import { findMembers } from '../findMembers.ts';
 import type { BlipLine, FindingLine, GroupLine } from './decision.ts';
@@ -63,13 +63,17 @@ export function recordFinding(finding: Finding): FindingLine {
 export const standingKey = ({ state, severity, silenced_until, acked, settling, usual_at, episode, members }: FindingLine): string =>
   JSON.stringify([state, severity, silenced_until, acked, settling, usual_at, episode, members]);
 
+/** Whether an event is at another time than its own: it named none, or one that its clock cannot have shown. */
+export const isTimeGuessed = (borrowed: true | undefined, { metadata }: Event): boolean =>
+  borrowed === true || metadata['own_stamp'] !== undefined;
+
 /** Counts lines by group, a stretch at a time. */
 export class GroupCounter {
   #end: number | null = null;
   #groups = new Map<string, GroupLine>();
 
   /** Takes an event. Returns the lines of the stretch that is over with it; null while none is. */
-  see({ key, event, time, late }: EventSignal): GroupLine[] | null {
+  see({ key, event, time, late, borrowed, folded }: EventSignal): GroupLine[] | null {
     const out = this.#end !== null && time >= this.#end ? this.flush() : null;
     this.#end ??= (Math.floor(time / stretch) + 1) * stretch;
     const group = key || event.group_id;
@@ -77,12 +81,14 @@ export class GroupCounter {
     if (!line) {
       // Once a stretch: a time is dear to write, and this sees every event.
       const at = toIso(this.#end);
-      this.#groups.set(group, (line = { kind: 'group', at, last: event.timestamp, group, lines: 0, no_level: 0, guessed: 0, late: 0 }));
+      line = { kind: 'group', at, last: event.timestamp, group, lines: 0, no_level: 0, guessed: 0, late: 0, folded: 0 };
+      this.#groups.set(group, line);
     }
     line.lines += 1;
     if (event.metadata['level'] === undefined) line.no_level += 1;
-    if (event.metadata['own_stamp'] !== undefined) line.guessed += 1;
+    if (isTimeGuessed(borrowed, event)) line.guessed += 1;
     if (late === true) line.late += 1;
+    if (folded === true) line.folded! += 1;
     if (event.timestamp > line.last) line.last = event.timestamp;
     return out;
   }

@@ -1,16 +1,19 @@
 import { options as ruleOptions, readSettings } from '../../findings/rules/options.ts';
-import type { Decision, SinkDecision } from '../../findings/whyNot/decision.ts';
+import type { Decision, RejectedLine, SinkDecision } from '../../findings/whyNot/decision.ts';
 import { GroupCounter, recordBlip, recordFinding, standingKey } from '../../findings/whyNot/record.ts';
-import { evictOldest, setNewest } from '../../base/evictOldest.ts';
+import { setNewest } from '../../base/evictOldest.ts';
 import { toIso } from '../../event.ts';
 import type { Files } from '../../io.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import type { Signal } from '../../signal.ts';
+import type { Rejected, Signal } from '../../signal.ts';
+import { reduceReason } from '../../views/summary/reasonKinds.ts';
 import { appendDecisions, decisionsFolder, writeDecisionHead } from '../../store/decisions.ts';
 
 /** Lines that wait before they are written, and findings whose last standing is known. */
 const batch = 512;
 const mostFindings = 10_000;
+/** Rejected records of a kind that are counted before that is written. */
+const mostCounted = 1000;
 
 /**
  * Keeps for a week what was decided about what: how much came of each group, what stood out, what findings came to, what
@@ -23,7 +26,10 @@ export class DecisionLog {
   readonly #folder: string;
   readonly #groups = new GroupCounter();
   readonly #standings = new Map<string, string>();
-  readonly #rejected = new Map<string, number>();
+  /** Rejected records by source and kind of reason: those that are not written yet. */
+  readonly #rejected = new Map<string, RejectedLine>();
+  /** Newest event time, milliseconds: a record that could not be read has none of its own. */
+  #newest = 0;
   #waiting: Decision[] = [];
   #writing: Promise<void> = Promise.resolve();
 
@@ -42,8 +48,9 @@ export class DecisionLog {
   /** Sees a signal that leaves the last operators. */
   see(signal: Signal): void {
     if (signal.kind === 'event') {
+      if (signal.time > this.#newest) this.#newest = signal.time;
       const over = this.#groups.see(signal);
-      if (over) this.#add(...over);
+      if (over) this.#add(...over, ...this.#countedRejected());
     } else if (signal.kind === 'blip') {
       const line = recordBlip(signal.blip);
       if (line) this.#add(line);
@@ -53,15 +60,26 @@ export class DecisionLog {
       if (this.#standings.get(line.id) !== standing) this.#add(line);
       setNewest(this.#standings, line.id, standing, mostFindings);
     } else if (signal.kind === 'rejected') {
-      const { source, reason } = signal.rejected;
-      // One line a thousand of them: how many there are is what the rejected log says.
-      const key = `${source}\0${reason}`;
-      const many = (this.#rejected.get(key) ?? 0) + 1;
-      this.#rejected.set(key, many);
-      evictOldest(this.#rejected, mostFindings);
-      if (many === 1 || many % 1000 === 0)
-        this.#add({ kind: 'rejected', at: toIso(signal.time), source, count: many === 1 ? 1 : 1000, reason });
+      this.#reject(signal.rejected, Math.max(signal.time, this.#newest));
     }
+  }
+
+  /** The first of a kind is written at once, for it may be what somebody asks about; the others are counted. */
+  #reject({ source, reason: given }: Rejected, time: number): void {
+    const reason = reduceReason(given);
+    const key = `${source}\0${reason}`;
+    const known = this.#rejected.get(key);
+    const line: RejectedLine = known ?? { kind: 'rejected', at: toIso(time), source, count: 0, reason };
+    line.count += 1;
+    if (known && line.count < mostCounted) return;
+    this.#add({ ...line, at: toIso(time) });
+    setNewest(this.#rejected, key, { ...line, count: 0 }, mostFindings);
+  }
+
+  #countedRejected(): RejectedLine[] {
+    const lines = [...this.#rejected.values()].filter(({ count }) => count > 0).map((line) => ({ ...line, at: toIso(this.#newest) }));
+    for (const line of this.#rejected.values()) line.count = 0;
+    return lines;
   }
 
   /** Takes what a sink made of a finding: written at once, for it may be what somebody asks about. */
@@ -72,7 +90,7 @@ export class DecisionLog {
 
   /** Everything is on disk, or `failure` says why not. */
   async close(): Promise<void> {
-    this.#add(...this.#groups.flush());
+    this.#add(...this.#groups.flush(), ...this.#countedRejected());
     this.#write();
     await this.#writing;
   }

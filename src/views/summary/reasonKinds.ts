@@ -5,7 +5,7 @@ export interface ReasonCount {
 }
 
 /** `broken JSON at column 2: unexpected "x"` -> `broken JSON`: without what differs from record to record. */
-const reduceReason = (reason: string): string =>
+export const reduceReason = (reason: string): string =>
   reason
     .replace(/(?: at column \d+)?:.*$/s, '')
     .replace(/"[^"]*"/g, '"…"')

@@ -4,7 +4,7 @@ import { OpenFindings } from '../../../src/findings/rules/openFindings.ts';
 import { options, readSettings } from '../../../src/findings/rules/options.ts';
 import { UnreadGroups } from '../../../src/findings/rules/unreadGroups.ts';
 import type { Event } from '../../../src/event.ts';
-import type { Finding } from '../../../src/signal.ts';
+import type { EventSignal, Finding } from '../../../src/signal.ts';
 
 const minute = 60_000;
 const settings = readSettings(options.parse([{ name: 'unread', when: { unread: 0.05, group: '^web' } }]));
@@ -24,10 +24,11 @@ describe('a group that is not read as it was', () => {
     text: '',
     metadata: level === undefined ? {} : { level },
   });
+  const signal = (one: Event, key: string, time: number): EventSignal => ({ kind: 'event', time, key, event: one });
   /** Ten lines a minute; of each ten so many without a level. */
   const lines = (from: number, to: number, unread: number, group = 'web') => {
     for (let at = from; at < to; at += 1)
-      for (let i = 0; i < 10; i += 1) groups.see(event(i < unread ? undefined : 'info'), group, at * minute + i);
+      for (let i = 0; i < 10; i += 1) groups.see(signal(event(i < unread ? undefined : 'info'), group, at * minute + i));
   };
 
   beforeEach(() => {
@@ -51,8 +52,15 @@ describe('a group that is not read as it was', () => {
     lines(0, 60, 0, 'batch');
     lines(60, 120, 10, 'batch');
     groups = make();
-    for (let i = 0; i < 20; i += 1) groups.see(event(i < 10 ? 'info' : undefined), 'web', i * minute);
+    for (let i = 0; i < 20; i += 1) groups.see(signal(event(i < 10 ? 'info' : undefined), 'web', i * minute));
     expect(found).to.deep.equal([]);
+  });
+
+  it('is one whose lines no longer name a time', () => {
+    lines(0, 60, 0);
+    for (let at = 60 * minute; at < 120 * minute; at += minute / 10)
+      groups.see({ ...signal(event('info'), 'web', at), ...(at % minute === 0 && { borrowed: true }) });
+    expect(found.map(({ state, title }) => [state, title])).to.deep.equal([['firing', 'lines are not read as they were']]);
   });
 
   it('goes on over a restart', () => {

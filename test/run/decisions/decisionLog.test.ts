@@ -7,6 +7,7 @@ import { toIso } from '../../../src/event.ts';
 import type { WhyNot } from '../../../src/findings/whyNot.ts';
 import type { SinkDecision } from '../../../src/findings/whyNot/decision.ts';
 import { nodeFiles } from '../../../src/io.ts';
+import { readDecisions } from '../../../src/store/decisions.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
 import { caducus } from '../../support/caducus.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
@@ -90,6 +91,24 @@ sinks: { pager: { webhook: { format: json, url: "http://127.0.0.1:${port}/" } } 
   it('says that nothing is kept where nothing ran', async () => {
     const { exit, err } = await caducus(['why-not', 'x', '--data-dir', folder.file('none')]);
     expect([exit, err.includes('nothing that was decided is kept')]).to.deep.equal([64, true]);
+  });
+
+  it('counts every record that was rejected, by kinds of reasons, at the newest time that is known', async () => {
+    const log = new DecisionLog(nodeFiles, folder.file('refused'), partly<Pipeline>({ name: 'p', operators: [], sinks: [] }));
+    const event = { id: '1', timestamp: toIso(begin), source: 's', group_id: 'web', text: '', metadata: {} };
+    log.see({ kind: 'event', time: begin, key: 'web', event });
+    const refuse = (reason: string) =>
+      log.see({ kind: 'rejected', time: 0, key: '', rejected: { source: 's', reason, place: {}, original: '' } });
+    for (let i = 0; i < 2500; i += 1) refuse(`broken JSON at column ${i}: unexpected "x"`);
+    refuse('text is missing');
+    await log.close();
+    expect(log.failure).to.equal(null);
+    const lines = (await readDecisions(nodeFiles, folder.file('refused'), 'p')).filter((one) => one.kind === 'rejected');
+    const counts: Record<string, number> = {};
+    for (const { reason, count } of lines) counts[reason] = (counts[reason] ?? 0) + count;
+    expect(counts).to.deep.equal({ 'broken JSON': 2500, 'text is missing': 1 });
+    expect(lines.length).to.be.below(6);
+    expect(new Set(lines.map(({ at }) => at))).to.deep.equal(new Set([toIso(begin)]));
   });
 
   it('ends no run when its disk is full', async () => {
