@@ -3,7 +3,7 @@ import { closePeriods, findPeriod } from '../classic/weights.ts';
 import { canBeMissed, judge, type Circumstances } from '../judge/judge.ts';
 import { makeVolumeBlip } from '../judge/judgeVolume.ts';
 import type { Pattern } from '../patterns/pattern.ts';
-import { catchUp, foldMove, foldWindow } from '../patterns/patternHistory.ts';
+import { catchUp, foldHours, foldMove, foldWindow } from '../patterns/patternHistory.ts';
 import { foldBaseline, skipBaseline } from '../rates/groupBaseline.ts';
 import { computeFade } from '../rates/rates.ts';
 import { foldVolume } from '../rates/volume.ts';
@@ -56,6 +56,7 @@ export function closeWindow(state: GroupState, share: number, emit: EmitBlip, as
 
 function closePattern(state: GroupState, pattern: Pattern, window: OpenWindow, at: Circumstances, emit: EmitBlip): void {
   const { halfLife, options } = state;
+  const since = (pattern.window + 1) * options.windowMs;
   catchUp(pattern, window.index, halfLife);
   closePeriods(pattern.topic.weight, findPeriod(at.now, options.periodMs), options.periodMs);
   const cell = window.cells.get(pattern) ?? null;
@@ -75,6 +76,7 @@ function closePattern(state: GroupState, pattern: Pattern, window: OpenWindow, a
       emitShifts(state, blip, at.now, emit);
     }
   }
+  foldHours(pattern, { since, start: state.findStart(window), end: state.findEnd(window), count, exposure: at.exposure });
   foldWindow(pattern, window.index, count, at.exposure, halfLife);
   state.patterns.folded(pattern);
 }

@@ -3,7 +3,7 @@ import type { Bits, RateState } from '../../signal.ts';
 import { scoreBurst, type Burst } from '../rates/burst.ts';
 import { levelAt, rankLevel } from './levelRank.ts';
 import { rounded } from './rounded.ts';
-import { loadFor, predictByShare, predictByVolume, scaleTo, type Traffic } from './share.ts';
+import { loadAt, loadFor, predictByShare, predictByVolume, scaleTo, type Traffic } from './share.ts';
 import { predict, type Prediction } from '../rates/rates.ts';
 import { addBits, computeScore } from '../ranking/salience.ts';
 import { scoreSeverity } from '../text/severity.ts';
@@ -127,7 +127,10 @@ function weighRate(pattern: Pattern, cell: Cell | null, trend: readonly number[]
   const count = cell?.count ?? 0;
   // More than a whole window brings is news at once; too little can only be seen in the part that was watched.
   const mean = predict(pattern.rate, 1);
-  const load = mean === null || !at.traffic ? 1 : loadFor(mean, at.traffic);
+  const lately = mean === null || !at.traffic ? 1 : loadFor(mean, at.traffic);
+  const byHour = mean === null || pattern.hours === null ? lately : loadAt(pattern.hours, { ...at, mean: mean.mean, load: lately, count });
+  // An error that comes more often is no less of one because it did so yesterday.
+  const load = (cell?.level ?? -1) >= ERROR ? Math.min(lately, byHour) : byHour;
   const whole = mean && scaleTo(mean, load);
   const usual = predict(pattern.rate, at.exposure);
   const part = usual && scaleTo(usual, load);

@@ -1,3 +1,4 @@
+import { usualAt, type Hours } from '../rates/hours.ts';
 import type { Prediction } from '../rates/rates.ts';
 import type { VolumeVerdict } from './judgeVolume.ts';
 
@@ -42,6 +43,31 @@ export function predictByVolume(predicted: Prediction, count: number, { volume, 
 export function loadFor({ mean }: Prediction, { usual, volume }: Traffic): number {
   if (volume.usual === null || volume.mean === null || volume.mean <= 0 || mean >= DOMINANT * usual) return 1;
   return Math.min(MOST, Math.max(LEAST, volume.usual / volume.mean));
+}
+
+const HOUR = 3_600_000;
+
+/** A count in a window of which the share `exposure` was watched, and what is expected of a whole one: `mean` times `load`. */
+interface AtHour {
+  count: number;
+  mean: number;
+  load: number;
+  exposure: number;
+  index: number;
+  windowMs: number;
+}
+
+/** The load of a pattern at this hour: what came at it both last times, today too, is neither more nor less than usual. */
+export function loadAt(hours: Hours, { count, mean, load, exposure, index, windowMs }: AtHour): number {
+  const expected = mean * load;
+  const whole = count / exposure;
+  let nearest = load;
+  for (const { least, most } of usualAt(hours, (index + 0.5) * windowMs)) {
+    const [low, high] = [(least * windowMs) / HOUR, (most * windowMs) / HOUR];
+    if (count > expected && low > expected) nearest = Math.max(nearest, Math.min(count, low) / mean);
+    else if (whole < expected && high < expected) nearest = Math.min(nearest, Math.max(whole, high) / mean);
+  }
+  return nearest;
 }
 
 /** The prediction for a load that is usual at this time: of what scatters over the day, that part is known. */

@@ -39,6 +39,7 @@ export function foundPattern({ template, text, topic, arrival }: Place, founding
     word: gravestWord(text),
     rate: startRate(exposure),
     gaps: startGaps(),
+    hours: null,
     missedAt: null,
     missedIn: undefined,
     foundedIn: window,

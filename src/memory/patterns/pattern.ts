@@ -1,4 +1,5 @@
 import type { Gaps } from '../rates/gaps.ts';
+import type { Hours } from '../rates/hours.ts';
 import type { Rate } from '../rates/rates.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { Past } from './past.ts';
@@ -31,6 +32,8 @@ export interface Pattern {
   word: { word: string; bits: number } | null;
   rate: Rate;
   gaps: Gaps;
+  /** What it brings by the hour of the day and the day of the week; null while it is young or comes rarely. */
+  hours: Hours | null;
   /** Event time from which its absence is told; null while none could be. */
   missedAt: number | null;
   /** Window in which its absence was first to be told, where its trend was all zero. */
@@ -51,7 +54,7 @@ export interface Pattern {
 }
 
 /** A pattern as it is saved: its topic by id, without what follows from the text. */
-export type SavedPattern = Omit<Pattern, 'topic' | 'word' | 'missedIn'> & { topic: string; missedIn?: number };
+export type SavedPattern = Omit<Pattern, 'topic' | 'word' | 'missedIn' | 'hours'> & { topic: string; missedIn?: number; hours?: Hours };
 
 /** The same with its fields in one order: objects that were put together in several ways are slow to look into, and every line does. */
 export const inOneShape = (given: Pattern): Pattern => ({
@@ -67,6 +70,7 @@ export const inOneShape = (given: Pattern): Pattern => ({
   word: given.word,
   rate: given.rate,
   gaps: given.gaps,
+  hours: given.hours,
   missedAt: given.missedAt,
   missedIn: given.missedIn,
   foundedIn: given.foundedIn,

@@ -2,10 +2,15 @@ import type { Judgement } from '../judge/judge.ts';
 import { addMove, addToParts, mergePast } from './past.ts';
 import { MOVED } from '../judge/stateWord.ts';
 import { addGap, mergeGaps, missedAfter } from '../rates/gaps.ts';
+import { KEPT_FROM, countHours, mergeHours, startHours } from '../rates/hours.ts';
 import { computeFade, skipWindows, updateRate } from '../rates/rates.ts';
 import { hasMoved } from '../ranking/together.ts';
 import { TREND, type Pattern } from './pattern.ts';
 import type { Cell } from '../windows/window.ts';
+
+const HOUR = 3_600_000;
+/** What comes less often than that on the whole is judged by its gaps, not by the hour. */
+const LEAST_AN_HOUR = 1;
 
 /** Counts one line; `level` is an index of `levels`, -1 where none was given. */
 export function countLine(pattern: Pattern, time: number, level: number): void {
@@ -46,6 +51,25 @@ export function foldWindow(pattern: Pattern, index: number, count: number, expos
   }
 }
 
+/** Windows as they are counted by the hour: the one from `start` to `end` and those before it, from `since` on, without an event. */
+interface CountedWindow {
+  since: number;
+  start: number;
+  end: number;
+  count: number;
+  exposure: number;
+}
+
+/** Counts a window, and those without an event before it, by the hour of the day and the day of the week. */
+export function foldHours(pattern: Pattern, { since, start, end, count, exposure }: CountedWindow): void {
+  if (pattern.hours === null) {
+    const perHour = (pattern.rate.sum / pattern.rate.exposure) * (HOUR / (end - start));
+    if (start - pattern.first < KEPT_FROM || !(perHour >= LEAST_AN_HOUR)) return;
+    pattern.hours = startHours();
+  } else if (since < start) countHours(pattern.hours, since, start, 0);
+  if (exposure >= 0.5) countHours(pattern.hours, start, end, count / exposure);
+}
+
 /** Remembers what it did in the window from `start` to `end`, if that was to move. `cell` is null when it was not seen. */
 export function foldMove(
   pattern: Pattern,
@@ -75,6 +99,7 @@ export function mergePatterns(heir: Pattern, gone: Pattern, halfLife: number): v
   catchUp(heir, next, halfLife);
   catchUp(gone, next, halfLife);
   mergeGaps(heir.gaps, gone.gaps);
+  heir.hours = mergeHours(heir.hours, gone.hours);
   heir.rate.sum += gone.rate.sum;
   heir.rate.squares += gone.rate.squares;
   heir.rate.exposure = Math.max(heir.rate.exposure, gone.rate.exposure);

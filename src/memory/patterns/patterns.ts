@@ -161,7 +161,7 @@ export class Patterns implements TemplateFollower {
     this.#born = saved.born;
     for (const { topic: id, ...rest } of saved.patterns) {
       const topic = topicWith(id);
-      const pattern = { missedIn: undefined, ...rest, topic, word: gravestWord(textWith(rest.id) ?? topic.text) };
+      const pattern = { missedIn: undefined, hours: null, ...rest, topic, word: gravestWord(textWith(rest.id) ?? topic.text) };
       this.#byTemplate.set(rest.id, inOneShape(pattern));
     }
     this.#leaving = saved.leaving.length > 0 ? new Set(saved.leaving) : null;
@@ -175,5 +175,5 @@ export class Patterns implements TemplateFollower {
   }
 }
 
-const savePattern = ({ word: _word, topic, missedIn, ...rest }: Pattern): SavedPattern =>
-  structuredClone({ ...rest, ...(missedIn !== undefined && { missedIn }), topic: topic.id });
+const savePattern = ({ word: _word, topic, missedIn, hours, ...rest }: Pattern): SavedPattern =>
+  structuredClone({ ...rest, ...(missedIn !== undefined && { missedIn }), ...(hours !== null && { hours }), topic: topic.id });
