@@ -15,6 +15,7 @@ export type Stage =
   | 'for'
   | 'settle'
   | 'usual hour'
+  | 'budget'
   | 'silence'
   | 'acked'
   | 'episode'
@@ -198,6 +199,7 @@ class Way {
         `${joinSinks(own)} take no ${held === 'severity' ? `${severity} ones` : `findings of type ${finding.type}`}`,
         true,
       );
+    if (held === 'budget') return void this.#add('budget', `chance opens as much more often than ${joinSinks(own)} may be sent`, true);
     if (held === 'over') return void this.#add('over', 'it was over before it was sent', true);
     if (own.length > 0) return void this.#deliver(own);
     if (finding.acked !== null) return void this.#add('acked', `${finding.acked} had acknowledged it`, true);

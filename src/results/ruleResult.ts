@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { alarmStanding } from './alarmStanding.ts';
 import { course, fieldShare } from './course.ts';
 import { standing } from './standing.ts';
 
@@ -56,8 +55,6 @@ export const ruleResult = z.looseObject({
   /** Where it began: it ends when the count is below, or of what is missing above, for so many windows. */
   clear_below: z.number().optional(),
   clear_above: z.number().optional(),
-  /** What its rule may open by chance, and how often it has. */
-  false_alarms: alarmStanding.optional(),
   /** Errors that were reported together, for too many came at once, and how many there were in all. */
   flood: z.array(z.object({ template_id: z.string(), title: z.string(), count: z.number() })).optional(),
   flood_of: z.number().optional(),

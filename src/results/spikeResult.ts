@@ -17,6 +17,8 @@ export const spikeResult = z.object({
   of: z.string().optional(),
   value: z.number(),
   usual: z.number(),
+  /** Of a count: bits against chance of it, in this bucket. */
+  chance_bits: z.number().optional(),
   /** Since it began. */
   duration_ms: z.number().optional(),
   /** The point that stood out most. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarmStanding } from './alarmStanding.ts';
 
 /** What a person answered to a finding: who and when, until when it holds, in which words. */
 const answer = z.object({
@@ -32,6 +33,8 @@ export const standing = {
   steady: z.boolean().optional(),
   /** It comes at this hour on other days too; then, the last time. */
   usual_at: z.string().optional(),
+  /** What may open by chance, and how often it has. Fewer bits than it needed: it is shown, and not sent. */
+  false_alarms: alarmStanding.optional(),
   /** How often it was emitted again only because it was still on. */
   repeats: z.number().optional(),
 };

@@ -192,6 +192,12 @@ const cases: Case[] = [
     decisions: [came(), blip(), finding(), sink('withheld', 'type')],
   },
   {
+    title: 'a budget of what chance may open',
+    stops: 'budget',
+    says: /more often than pager may be sent/,
+    decisions: [came(), blip(), finding(), sink('withheld', 'budget')],
+  },
+  {
     title: 'no sink that sends',
     senders: [],
     stops: 'route',

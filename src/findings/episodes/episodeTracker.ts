@@ -9,6 +9,7 @@ import { describeEpisode, entitle, head, summarize, type Episode } from './episo
 import { EpisodeGrouping } from './grouping.ts';
 import { WaitingFindings, type WaitingFinding } from './waiting.ts';
 import { findingMember, follow, isLearnedAnew, startMember, moves, rank, settle, type Member } from './member.ts';
+import { isBeyondBudget } from '../byChance.ts';
 import { withStanding } from '../makeFinding.ts';
 import type { Options } from './options.ts';
 import { noteLearned, type Pace } from './pace.ts';
@@ -162,7 +163,8 @@ export class EpisodeTracker {
       finding.result.usual_at === undefined &&
       // What may be nothing, and is only shown, makes no episode of what is beside it.
       !(finding.type === 'rule' && finding.result.hours_unknown) &&
-      finding.result.steady === undefined;
+      finding.result.steady === undefined &&
+      !isBeyondBudget(finding);
     if (isMember) this.#meet(finding, now);
     for (const ready of this.#waiting.take(finding, now)) this.#handOn(ready, now);
   }

@@ -129,7 +129,7 @@ const whole = z.strictObject({
   falseAlarms: frequency
     .optional()
     .describe(
-      'How often all rules about patterns together may open a finding by chance, such as 1/week; errors that are new or back are always reported. Left out it is 1/week for what comes more often than usual, and all else is reported as it is. Alerts are on no budget.',
+      'How often all rules about patterns, and spikes of counts, together may open a finding by chance, such as 1/week; errors that are new or back are always reported. Left out it is 1/week for what comes more often than usual, and all else is reported as it is. Alerts are on no budget.',
     ),
   clearAfter: z.int().min(1).default(2).describe('Clear evaluations in a row after which a finding is resolved.'),
   settle: duration

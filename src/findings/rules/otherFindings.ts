@@ -15,6 +15,10 @@ export class OtherFindings {
     else if (this.#byId.has(finding.id) || this.#byId.size < this.#most) this.#byId.set(finding.id, finding);
   }
 
+  get(id: string): Finding | undefined {
+    return this.#byId.get(id);
+  }
+
   values(): IterableIterator<Finding> {
     return this.#byId.values();
   }

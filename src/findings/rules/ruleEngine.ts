@@ -1,5 +1,7 @@
 import type { Json } from '../../event.ts';
 import type { Blip, EventSignal, Finding, FindingSignal, Mark, Signal } from '../../signal.ts';
+import { isBeyondBudget } from '../byChance.ts';
+import { withStanding } from '../makeFinding.ts';
 import type { EmitFinding } from '../answers/announcer.ts';
 import { makeParts, type EngineParts } from './engineParts.ts';
 import type { Settings } from './options.ts';
@@ -127,10 +129,18 @@ export class RuleEngine {
   }
 
   #finding({ finding: given, time }: FindingSignal): void {
-    const finding = this.#parts.noise.tagFinding(given);
+    const finding = this.#withBudget(this.#parts.noise.tagFinding(given), time);
     this.#parts.others.take(finding);
     this.#announce(finding, time);
-    this.#parts.findings.judge(finding, time);
+    if (!isBeyondBudget(finding)) this.#parts.findings.judge(finding, time);
+  }
+
+  /** A spike of a count, with how it stands to what may open by chance. */
+  #withBudget(finding: Finding, time: number): Finding {
+    if (finding.type !== 'spike') return finding;
+    const before = this.#parts.others.get(finding.id)?.result.false_alarms;
+    const standing = finding.state === 'firing' ? this.#parts.patterns.budgets.standingOf(finding, before, time) : before;
+    return standing === undefined ? finding : withStanding(finding, { false_alarms: standing });
   }
 
   /** Reports what came and went with changes that have settled; what people answered of what went holds for what came in its place. */

@@ -1,3 +1,4 @@
+import { rounded } from '../../memory/judge/rounded.ts';
 import { toIso } from '../../event.ts';
 import { makeFinding } from '../../findings/makeFinding.ts';
 import type { SpikeResult } from '../../results/spikeResult.ts';
@@ -28,7 +29,7 @@ export function describeAlarm(key: string, series: Series, state: FindingState, 
 /** The detector's own result stays whole in it, with what only that detector knows. */
 function explainPoint(
   series: Series,
-  { result, value, start, end }: Point,
+  { result, value, start, end, bits }: Point,
   { detector, value: field, clearAfter }: SpikeOptions,
 ): SpikeResult {
   const { since, clear, peak } = series.alarm!;
@@ -38,6 +39,7 @@ function explainPoint(
     of: field ?? 'count',
     value,
     usual: result.baseline,
+    ...(bits !== undefined && { chance_bits: rounded(bits) }),
     start: toIso(start),
     end: toIso(end),
     duration_ms: end - since,

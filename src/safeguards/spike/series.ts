@@ -10,6 +10,8 @@ export interface Point {
   /** Bucket, milliseconds; the end is exclusive. */
   start: number;
   end: number;
+  /** Of a count: bits against chance. */
+  bits?: number;
 }
 
 /** What is reported about an alarm while it lasts. */

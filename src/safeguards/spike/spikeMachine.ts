@@ -6,7 +6,7 @@ import type { BlipSignal, EventSignal, FindingSignal } from '../../signal.ts';
 import type { Emit, Machine } from '../../kernel/machine.ts';
 import { readsBlips } from './changes.ts';
 import { makeJudge, type Judge } from './detector.ts';
-import { isRareCount, startCounts } from './countTail.ts';
+import { countBits, isRare, startCounts } from './countTail.ts';
 import { describeAlarm } from './describeAlarm.ts';
 import type { SpikeOptions } from './options.ts';
 import { compileReader, isCount, type Reading, type ReadSignal } from './reading.ts';
@@ -173,12 +173,12 @@ export class SpikeMachine implements Machine<SpikeState, EventSignal | BlipSigna
     }
     state.bytes += this.#judge.bytes(series.detector) - before;
     remember(series, value);
-    const isRare = !this.#counts || isRareCount((series.counts ??= startCounts(bucket.start)), value, bucket);
+    const bits = this.#counts ? countBits((series.counts ??= startCounts(bucket.start)), value, bucket) : null;
     if (!result) return;
     const { direction } = this.#options;
-    const fires = result.fires && isRare && (direction === 'both' || direction === result.direction);
+    const fires = result.fires && (bits === null || isRare(bits)) && (direction === 'both' || direction === result.direction);
     if (!fires && !series.alarm) return;
-    const point: Point = { result, value, start: bucket.start, end: bucket.end };
+    const point: Point = { result, value, start: bucket.start, end: bucket.end, ...(bits !== null && { bits }) };
     if (fires) this.#fire(state.key, series, point, emit);
     else this.#calm(state.key, series, point, emit);
   }

@@ -52,7 +52,7 @@ export class Channel {
     this.#outbox = new Outbox(from);
     this.#fallback = of.fallback && new Fallback(of.fallback, options, { ...context, id }, fieldIn(from, 'fallback'));
     const sent = { last: (one: string) => this.#outbox.last(one), isWaiting: (one: string) => this.#outbox.get(one) !== null };
-    this.#news = new News(options, sent, receiver, fieldIn(from, 'episodes'));
+    this.#news = new News(options, sent, receiver, from);
     this.#pump = new Pump({
       io: context.io,
       id,
@@ -119,8 +119,7 @@ export class Channel {
   }
 
   save(): JsonObject {
-    const episodes = this.#news.save();
-    return { ...this.#outbox.save(), ...(episodes.length > 0 && { episodes }), ...(this.#fallback && { fallback: this.#fallback.save() }) };
+    return { ...this.#outbox.save(), ...this.#news.save(), ...(this.#fallback && { fallback: this.#fallback.save() }) };
   }
 
   async close(): Promise<void> {

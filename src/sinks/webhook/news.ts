@@ -2,9 +2,12 @@ import { fromSaved, toSaved } from '../../base/saved.ts';
 import { startBoard } from '../../board/board.ts';
 import { findEpisodes, isInEpisode } from '../../board/readBoard.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
-import type { Json } from '../../event.ts';
+import { isObject } from '../../base/isObject.ts';
+import type { Json, JsonObject } from '../../event.ts';
+import { isBeyondBudget } from '../../findings/byChance.ts';
 import type { Finding } from '../../signal.ts';
 import type { WebhookOptions } from './options.ts';
+import { OpeningBudget } from './openingBudget.ts';
 import { readState, type Delivered, type Receiver } from './receiver.ts';
 
 /** Why a finding is not sent. */
@@ -20,6 +23,8 @@ export type Withheld =
   | 'settling'
   /** It comes at this hour on other days too. */
   | 'usual'
+  /** Chance opens as much more often than the sink, its route or the pipeline allows. */
+  | 'budget'
   /** A spike of what is no error, in which the memory finds nothing. */
   | 'steady'
   /** It was over before it was sent. */
@@ -38,6 +43,8 @@ export interface SentBefore {
   isWaiting(id: string): boolean;
 }
 
+type NewsOptions = Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery' | 'falseAlarms'>;
+
 const severities = ['info', 'warning', 'critical'];
 
 /**
@@ -45,21 +52,19 @@ const severities = ['info', 'warning', 'critical'];
  * the reducer that every view reads, of the episodes that this receiver is sent; what was sent is the outbox's to know.
  */
 export class News {
-  readonly #options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>;
+  readonly #options: NewsOptions;
+  readonly #budget: OpeningBudget | null;
   readonly #sent: SentBefore;
   readonly #receiver: Pick<Receiver, 'content' | 'minor'>;
   readonly #board = startBoard();
 
-  constructor(
-    options: Pick<WebhookOptions, 'types' | 'minSeverity' | 'updateEvery'>,
-    sent: SentBefore,
-    receiver: Pick<Receiver, 'content' | 'minor'>,
-    from: Json = null,
-  ) {
+  constructor(options: NewsOptions, sent: SentBefore, receiver: Pick<Receiver, 'content' | 'minor'>, from: Json = null) {
+    const { episodes, openings } = isObject(from) ? from : { episodes: null, openings: null };
+    this.#budget = options.falseAlarms === undefined ? null : new OpeningBudget(options.falseAlarms, openings ?? null);
     this.#options = options;
     this.#sent = sent;
     this.#receiver = receiver;
-    for (const episode of Array.isArray(from) ? from : []) this.#follow(fromSaved<Finding>(episode));
+    for (const episode of Array.isArray(episodes) ? episodes : []) this.#follow(fromSaved<Finding>(episode));
   }
 
   judge(finding: Finding, now: number): NewsVerdict {
@@ -79,15 +84,19 @@ export class News {
       if (finding.result.steady === true) return { withheld: 'steady' };
       if (finding.result.usual_at !== undefined) return { withheld: 'usual' };
       if (finding.result.episode !== undefined || this.#isCovered(finding)) return { withheld: 'episode' };
+      if (isBeyondBudget(finding) || this.#budget?.admits(finding) === false) return { withheld: 'budget' };
+      this.#budget?.open(finding);
     }
     if (!last) return { delay: 0 };
     if (!waiting && last.content === this.#receiver.content(finding)) return { withheld: 'known' };
     return { delay: this.#receiver.minor(finding, last) ? Math.max(0, last.at + updateEvery - now) : 0 };
   }
 
-  /** The episodes that are open, for the next `from`. */
-  save(): Json[] {
-    return findEpisodes(this.#board).map((episode) => toSaved(episode));
+  /** The episodes that are open, and when something new was sent, for the next `from`. */
+  save(): JsonObject {
+    const episodes = findEpisodes(this.#board).map((episode) => toSaved(episode));
+    const openings = this.#budget?.save() ?? [];
+    return { ...(episodes.length > 0 && { episodes }), ...(openings.length > 0 && { openings }) };
   }
 
   #isCovered({ topic_id: topic }: Finding): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../../../config/scalars.ts';
+import { duration, frequency } from '../../../config/scalars.ts';
 import { linkTemplates } from '../../findings/owners/links.ts';
 import { routeWhen } from '../../findings/owners/route.ts';
 import { breakerFields } from '../../safeguards/breaker/options.ts';
@@ -55,6 +55,12 @@ export type ReceiverOptions = z.output<z.ZodObject<typeof receiverFields>>;
 
 const { format: _format, ...elsewhere } = receiverFields;
 
+const falseAlarms = frequency
+  .optional()
+  .describe(
+    'How often it may be sent something new that chance would bring as often, such as 1/month, beside what the pipeline allows. What is no matter of chance (an error that is new or back, an alert, a budget) is always sent.',
+  );
+
 /** A route: what it takes, and what of the sink's receiver is another for it. */
 const routeOptions = z
   .strictObject({
@@ -64,6 +70,7 @@ const routeOptions = z
       .describe('Name of the route; what waits for it is kept under it.'),
     when: routeWhen.prefault({}).describe('Which findings it takes: all that is named must hold.'),
     continue: z.boolean().default(false).describe('Whether routes behind it may take the same finding, too.'),
+    falseAlarms,
     links: linkTemplates
       .optional()
       .describe('Addresses to go to, by name; they hold over those of the pipeline, the catalog and the rule.'),
@@ -131,6 +138,7 @@ export const webhookOptions = z
       .default(['spike', 'budget', 'breaker', 'rule', 'session', 'episode'])
       .describe('Types of finding that are sent.'),
     minSeverity: z.enum(['info', 'warning', 'critical']).default('warning').describe('Findings less severe than this are not sent.'),
+    falseAlarms,
     perMinute: z.number().gt(0).max(600).default(30).describe('Most messages a minute; Slack allows about 60 a channel.'),
     updateEvery: duration.prefault('1m').describe('Slack with a token: how often a message is updated while only its numbers change.'),
     timeout: duration.prefault('10s').describe('How long an answer may take.'),

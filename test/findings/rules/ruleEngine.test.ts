@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json } from '../../../src/event.ts';
+import { toIso, type Json } from '../../../src/event.ts';
 import { options, readSettings, type Settings } from '../../../src/findings/rules/options.ts';
 import { RuleEngine } from '../../../src/findings/rules/ruleEngine.ts';
 import type { Finding, Signal } from '../../../src/signal.ts';
@@ -56,6 +56,18 @@ describe('the engine of rules', () => {
 
   it('hands on a finding of an operator before it once, and asks rules about it', () => {
     const played = new Played(settings(anySpike)).take(findingSignal('s', 10));
+    expect(played.said).to.deep.equal(['spike firing', 'any-spike firing']);
+  });
+
+  it('says how a spike stands to what may open by chance, and asks no rule about what is beyond it', () => {
+    const spike = (bits: number, n: number): Signal => {
+      const result = { chance_bits: bits, start: toIso((n - 1) * width), end: toIso(n * width) };
+      return findingSignal('s', n * width, { since: toIso(width), result });
+    };
+    const played = new Played(settings(anySpike)).take(spike(8, 1));
+    expect(played.said).to.deep.equal(['spike firing']);
+    expect(played.out).to.deep.equal([]);
+    played.take(spike(30, 2));
     expect(played.said).to.deep.equal(['spike firing', 'any-spike firing']);
   });
 

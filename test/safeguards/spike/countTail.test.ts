@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isRareCount, startCounts } from '../../../src/safeguards/spike/countTail.ts';
+import { countBits, isRare, startCounts } from '../../../src/safeguards/spike/countTail.ts';
 
 const width = 300_000;
 /** Whether the last of these counts is rare, five minutes each. */
 function last(counts: readonly number[]): boolean {
   const tail = startCounts(0);
-  return counts.map((count, i) => isRareCount(tail, count, { start: i * width, end: (i + 1) * width })).at(-1)!;
+  return isRare(counts.map((count, i) => countBits(tail, count, { start: i * width, end: (i + 1) * width })).at(-1)!);
 }
 const many = (n: number, count: number) => Array<number>(n).fill(count);
 

@@ -23,6 +23,11 @@ const base: Finding = {
   result: {},
 };
 
+/** A finding that chance alone opens so often a week; `needed` of the pipeline's budget. */
+const byChance = (bits: number, needed: number | null, aWeek = 0.5): FindingChanges => ({
+  result: { false_alarms: { allowed: '1/week', opened: 1, needed_bits: needed, bits, a_week: aWeek } },
+});
+
 describe('News', () => {
   let sent: Map<string, Delivered>;
   let waiting: Set<string>;
@@ -48,10 +53,28 @@ describe('News', () => {
     ['what is silenced is not', { result: { silenced_until: '2026-03-14T06:00:00.000Z' } }, { withheld: 'silenced' }],
     ['what comes of a change that settles is not', { result: { settling: 'v412' } }, { withheld: 'settling' }],
     ['a spike in which the memory finds nothing is not', { result: { steady: true } }, { withheld: 'steady' }],
+    ['what chance brings more often than the pipeline allows is not', byChance(9, 12), { withheld: 'budget' }],
+    ['what chance brings more rarely is', byChance(13, 12), { delay: 0 }],
+    ['an error that is new is, however many there are', byChance(0, null), { delay: 0 }],
     ['what was over before it was sent is not', { state: 'resolved' }, { withheld: 'over' }],
     ['what an episode says is not', { result: { episode: { id: 'e1' } } }, { withheld: 'episode' }],
   ];
   for (const [title, changes, verdict] of cases) it(title, () => expect(news.judge(finding(changes), 0)).to.deep.equal(verdict));
+
+  it('sends through a budget of its own only what chance opens more rarely, and keeps count over a restart', () => {
+    const bounded = { ...options, falseAlarms: '2/28d' };
+    const sender = (from?: Json) => new News(bounded, { last: () => null, isWaiting: () => false }, countingReceiver, from);
+    const at = (id: string, aWeek: number, updated = base.updated): Finding => ({ ...finding(byChance(20, 12, aWeek)), id, updated });
+    const first = sender();
+    expect(first.judge(at('a', 0.6), 0)).to.deep.equal({ withheld: 'budget' });
+    expect(first.judge(at('b', 0.5), 0)).to.deep.equal({ delay: 0 });
+    const again = sender(first.save());
+    expect(again.judge(at('c', 0.5), 0)).to.deep.equal({ withheld: 'budget' });
+    expect(again.judge(at('d', 0.3), 0)).to.deep.equal({ delay: 0 });
+    expect(again.judge(finding(byChance(0, null, 900)), 0)).to.deep.equal({ delay: 0 });
+    expect(again.judge(finding(), 0)).to.deep.equal({ delay: 0 });
+    expect(again.judge(at('e', 0.5, '2026-04-20T03:05:00.000Z'), 0)).to.deep.equal({ delay: 0 });
+  });
 
   it('says the same once, and each new state', () => {
     remember(finding());
@@ -83,7 +106,7 @@ describe('News', () => {
       news = opened(JSON.parse(JSON.stringify(news.save())) as Json);
       expect(news.judge(pattern, 0)).to.deep.equal({ withheld: 'episode' });
       news.judge({ ...running, state: 'resolved' }, 0);
-      expect(news.save()).to.deep.equal([]);
+      expect(news.save()).to.deep.equal({});
     });
 
     it('opens with nothing open where an older release saved none', () => {

@@ -15,6 +15,15 @@ const MOST_EXTRA = 10;
 /** Openings that are remembered, of one period at most. */
 const MOST_OPENINGS = 1000;
 
+const WEEK = 604_800_000;
+
+/** Bits that are needed, and those with which chance would spend the budget and no more. */
+interface Needed {
+  bits: number;
+  rate: number;
+  uncalibrated: boolean;
+}
+
 /** How many rules share a budget, and how many groups are remembered. */
 export interface BudgetSize {
   rules: number;
@@ -57,32 +66,60 @@ export class AlarmBudget {
   }
 
   /** Bits that a pattern of the group needs to be reported, and whether too little is known of the group to judge it well. */
-  needed(group: string, now: number): { bits: number; uncalibrated: boolean } {
+  needed(group: string, now: number): Needed {
     const record = this.#groups.get(group) ?? startRecord();
     const share = this.#times / (Math.max(1, this.#groups.size) * this.#size.rules);
     const windows = windowsIn(record, this.#period);
     const looks = Math.max(1, record.patterns.size) * windows;
     const bits = Math.max(0, Math.log2(looks / share));
-    // What is spent is missing: the next must be as much rarer.
-    const spent = this.#openings.filter(([at, asked]) => asked && now - at < this.#period).length;
-    const extra = Math.log2(1 + spent / this.#times);
     const uncalibrated = record.windows < CALIBRATED;
     const own = uncalibrated ? bits : (bitsByChance(record, Math.min(1, share / windows)) ?? bits);
-    return { bits: bits + Math.min(MOST_EXTRA, Math.max(0, own - bits) + extra), uncalibrated };
+    const extra = Math.max(0, own - bits);
+    return { bits: bits + Math.min(MOST_EXTRA, extra + this.#spentBits(now)), rate: bits + extra, uncalibrated };
   }
 
   /** A finding about the pattern opens: counts it, and says how that stands to the budget. */
   open(blip: Blip, now: number): AlarmStanding {
-    const { bits, uncalibrated } = this.needed(blip.group_id, now);
-    const asked = !isUrgent(blip);
-    this.#openings = [...this.#openings, [now, asked] as [number, boolean]].filter(([at]) => now - at < this.#period).slice(-MOST_OPENINGS);
+    const needed = this.needed(blip.group_id, now);
+    const isAsked = !isUrgent(blip);
+    this.#count(now, isAsked);
+    return this.#describe(isAsked ? needed : null, chanceBits(blip), needed);
+  }
+
+  /**
+   * A spike of a count has begun, with so many bits against chance in a bucket of `width` milliseconds: every group has one
+   * series of such buckets. Counts it where they suffice.
+   */
+  openSpike(bits: number, width: number, now: number): AlarmStanding {
+    const looks = (Math.max(1, this.#groups.size) * this.#period) / width;
+    const rate = Math.max(0, Math.log2(looks / this.#times));
+    const needed = { bits: rate + this.#spentBits(now), rate, uncalibrated: false };
+    if (bits >= needed.bits) this.#count(now, true);
+    return this.#describe(needed, bits, needed);
+  }
+
+  #count(now: number, isAsked: boolean): void {
+    this.#openings = [...this.#openings, [now, isAsked] as [number, boolean]]
+      .filter(([at]) => now - at < this.#period)
+      .slice(-MOST_OPENINGS);
+  }
+
+  /** @param asked what is asked of it; null where nothing is */
+  #describe(asked: Needed | null, bits: number, { rate }: Needed): AlarmStanding {
     return {
       allowed: this.#allowed,
       opened: this.#openings.length,
-      needed_bits: asked ? rounded(bits) : null,
-      bits: rounded(chanceBits(blip)),
-      ...(uncalibrated && asked ? { uncalibrated } : {}),
+      needed_bits: asked === null ? null : rounded(asked.bits),
+      bits: rounded(bits),
+      a_week: rounded(((this.#times * WEEK) / this.#period) * 2 ** (rate - bits)),
+      ...(asked?.uncalibrated ? { uncalibrated: true } : {}),
     };
+  }
+
+  /** What is spent is missing: the next must be as much rarer. */
+  #spentBits(now: number): number {
+    const spent = this.#openings.filter(([at, asked]) => asked && now - at < this.#period).length;
+    return Math.log2(1 + spent / this.#times);
   }
 
   save(): Json {

@@ -4,6 +4,8 @@ import { rankLevel } from '../../../memory/judge/levelRank.ts';
 import type { AlarmStanding } from '../../../results/alarmStanding.ts';
 import type { Blip } from '../../../signal.ts';
 import { compileChecks } from '../checks.ts';
+import type { FindingOfType } from '../../makeFinding.ts';
+import { rounded } from '../../../memory/judge/rounded.ts';
 import type { Rule, Settings } from '../options.ts';
 import { AlarmBudget } from './alarmBudget.ts';
 import { chanceBits, isUrgent } from './chanceBits.ts';
@@ -40,7 +42,7 @@ export class AlarmBudgets {
     const own = rules.filter(({ when, expect }) => expect === undefined && when.noData === undefined && when.finding === undefined);
     const shared = own.filter((rule) => rule.falseAlarms === undefined);
     this.#isUnasked = falseAlarms === undefined;
-    if (shared.length > 0) this.#add(SHARED, falseAlarms ?? UNASKED, shared, maxGroups);
+    this.#add(SHARED, falseAlarms ?? UNASKED, shared, maxGroups);
     for (const rule of own) if (rule.falseAlarms !== undefined) this.#add(rule.name, rule.falseAlarms, [rule], maxGroups);
   }
 
@@ -65,6 +67,15 @@ export class AlarmBudgets {
   /** A finding of the rule has opened: what stands beside it; undefined where it is on no budget. */
   opened(rule: Rule, blip: Blip, now: number): AlarmStanding | undefined {
     return this.#findAccount(rule, blip)?.budget.open(blip, now);
+  }
+
+  /** A spike of a count that fires: how it stands to the budget of all, which `before` says of one that is open. */
+  standingOf({ result }: FindingOfType<'spike'>, before: AlarmStanding | undefined, now: number): AlarmStanding | undefined {
+    const { chance_bits: bits, start, end } = result;
+    if (bits === undefined) return undefined;
+    const { budget } = this.#accounts[0]!;
+    if (before === undefined) return budget.openSpike(bits, Date.parse(end) - Date.parse(start), now);
+    return bits > before.bits ? { ...before, bits, a_week: rounded(before.a_week * 2 ** (before.bits - bits)) } : before;
   }
 
   save(): Json {

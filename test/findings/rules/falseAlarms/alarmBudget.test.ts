@@ -22,6 +22,27 @@ describe('a budget of false alarms', () => {
     expect(shared.needed('g', 0).bits).to.be.closeTo(Math.log2((3 * 288 * 4 * 2) / 2), 1e-9);
   });
 
+  it('says how often a week chance opens as much', () => {
+    const budget = watched(10, () => 0);
+    const needed = Math.log2(week / width);
+    const at = (bits: number) => budget.open(look(11, bits - 3), 20 * week).a_week;
+    expect(at(needed)).to.be.closeTo(1, 0.02);
+    expect(at(needed + 3)).to.be.closeTo(1 / 8, 0.01);
+    const perDay = new AlarmBudget('1/day', { rules: 1, maxGroups: 10 });
+    perDay.look(look(1, 0), calm);
+    expect(perDay.open(look(1, needed - 3), 0).a_week).to.be.closeTo(1, 0.02);
+  });
+
+  it('asks of a spike the bits of the buckets of all groups, and counts it only where it has them', () => {
+    const budget = new AlarmBudget('1/week', { rules: 3, maxGroups: 100 });
+    for (let i = 0; i < 16; i++) budget.look(blipSignal('a', width, { group_id: `g${i}` }).blip, calm);
+    const needed = Math.log2((16 * week) / 60_000);
+    const few = budget.openSpike(needed - 1, 60_000, 0);
+    expect([few.opened, few.needed_bits, few.a_week]).to.deep.equal([0, Number(needed.toPrecision(3)), 2]);
+    expect(budget.openSpike(needed + 1, 60_000, 0)).to.include({ opened: 1, a_week: 0.5 });
+    expect(budget.openSpike(needed + 1, 60_000, 1).needed_bits).to.be.closeTo(needed + 1, 0.06);
+  });
+
   it('is uncalibrated before two hundred windows', () => {
     expect(watched(200, () => 0).needed('g', 0).uncalibrated).to.equal(true);
     expect(watched(203, () => 0).needed('g', 0).uncalibrated).to.equal(false);
