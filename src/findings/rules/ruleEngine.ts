@@ -139,7 +139,7 @@ export class RuleEngine {
   #withBudget(finding: Finding, time: number): Finding {
     if (finding.type !== 'spike') return finding;
     const before = this.#parts.others.get(finding.id)?.result.false_alarms;
-    const standing = finding.state === 'firing' ? this.#parts.patterns.budgets.standingOf(finding, before, time) : before;
+    const standing = finding.state === 'firing' ? this.#parts.patterns.budgets.judgeSpike(finding, before, time) : before;
     return standing === undefined ? finding : withStanding(finding, { false_alarms: standing });
   }
 

@@ -70,7 +70,7 @@ export class AlarmBudgets {
   }
 
   /** A spike of a count that fires: how it stands to the budget of all, which `before` says of one that is open. */
-  standingOf({ result }: FindingOfType<'spike'>, before: AlarmStanding | undefined, now: number): AlarmStanding | undefined {
+  judgeSpike({ result }: FindingOfType<'spike'>, before: AlarmStanding | undefined, now: number): AlarmStanding | undefined {
     const { chance_bits: bits, start, end } = result;
     if (bits === undefined) return undefined;
     const { budget } = this.#accounts[0]!;
