@@ -1,7 +1,7 @@
 import { compileChecks } from './rules/checks.ts';
 import type { Rule } from './rules/options.ts';
 import type { BlipLine, Decision, FindingLine, SinkDecision } from './whyNot/decision.ts';
-import { asBlip, isAbout, isPattern, newest, joinSinks, strongest, sum, worst, writeCheck } from './whyNot/evidence.ts';
+import { asBlip, isAbout, isPattern, newest, joinSinks, strongest, sum, worst, writeCheck, writeSent } from './whyNot/evidence.ts';
 
 /** The places at which a line can stop on its way to a person, in their order. */
 export type Stage =
@@ -227,8 +227,7 @@ class Way {
     for (const [sink, all] of bySink) {
       const sent = all.filter(({ kind }) => kind === 'sent');
       const last = all.at(-1)!;
-      if (sent.length > 0)
-        for (const { wall, why, answer } of sent.slice(-3)) this.#add('sent', `${wall} to ${sink}: ${why} (${answer ?? '-'})`);
+      if (sent.length > 0) this.#add('sent', `to ${sink}: ${writeSent(sent)}`);
       else if (last.kind === 'given up') this.#add('answer', `${sink} never took it: ${last.why}`, true);
       else if (last.kind === 'failed' || last.kind === 'waiting') this.#add('outbox', `it waits for ${sink}: ${last.why}`, true);
     }

@@ -17,6 +17,6 @@ export type { Blip, EpisodeFinding, Finding, Mark, Radar } from '../signal.ts';
 export type { EpisodeResult } from '../results/episodeResult.ts';
 export type { ContextResult } from '../views/explain/contextResult.ts';
 export type { BitTerm } from '../views/explain/bitTerms.ts';
-export type { EpisodeAnswer, GraphAnswer, PatternAnswer, RadarAnswer, StreamEvent } from './api/answers.ts';
+export type { EpisodeAnswer, GraphAnswer, PatternAnswer, RadarAnswer, StreamEvent, WhyNotAnswer } from './api/answers.ts';
 export type { MarkRequest } from './api/markRequest.ts';
 export type { DrawnSheet, Sheet } from './api/sheet.ts';

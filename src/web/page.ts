@@ -24,13 +24,13 @@ interface Past {
 }
 
 interface Route {
-  kind: 'radar' | 'p' | 'e' | 'findings' | 'graph';
+  kind: 'radar' | 'p' | 'e' | 'findings' | 'graph' | 'why';
   id: string;
   at: string | null;
 }
 
 export function readRoute(hash: string): Route {
-  const kinds: readonly string[] = ['p', 'e', 'findings', 'graph'];
+  const kinds: readonly string[] = ['p', 'e', 'findings', 'graph', 'why'];
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [kind = '', id = ''] = path.split('/', 2);
   const at = new URLSearchParams(query).get('at');
@@ -245,7 +245,9 @@ export class CaducusRadar extends HTMLElement {
             ? new (await import('./page/episode.ts')).EpisodePage(feed, route.id, redraw)
             : route.kind === 'graph'
               ? new (await import('./page/graph.ts')).GraphPage(feed, redraw)
-              : new (await import('./page/findings.ts')).FindingsPage();
+              : route.kind === 'why'
+                ? new (await import('./page/whyNot.ts')).WhyNotPage(feed, { subject: route.id, at: route.at }, redraw)
+                : new (await import('./page/findings.ts')).FindingsPage();
       if (this.#route !== route) return page.close?.();
       this.#page = { key, page };
       this.#failure = null;

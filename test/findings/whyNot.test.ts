@@ -13,6 +13,7 @@ import {
 } from '../../src/findings/whyNot/decision.ts';
 import { recordBlip, recordFinding } from '../../src/findings/whyNot/record.ts';
 import type { Finding } from '../../src/signal.ts';
+import { findBeginning } from '../../src/findings/whyNot/evidence.ts';
 import { whyNotPage } from '../../src/views/whyNot.ts';
 import { blipSignal, width } from '../support/blips.ts';
 import { changedFinding, type FindingChanges } from '../support/findings.ts';
@@ -231,7 +232,7 @@ const cases: Case[] = [
   {
     title: 'nothing: it was sent',
     stops: 'sent',
-    says: /to pager: opened \(202\)/,
+    says: /to pager: opened .+ \(202\)/,
     decisions: [came(), blip(), finding(), sink('sent', 'opened')],
   },
 ];
@@ -264,6 +265,33 @@ describe('why nobody was told', () => {
           .stopped,
         subject,
       ).to.equal('sent');
+  });
+
+  it('lists what was sent to one in one line, the last of each kind', () => {
+    const decisions = [
+      came(),
+      blip(),
+      finding(),
+      sink('sent', 'opened'),
+      sink('sent', 'updated'),
+      sink('sent', 'updated'),
+      sink('sent', 'resolved'),
+    ];
+    const { rules } = readSettings(options.parse(newError));
+    const { steps } = explainWhyNot({ subject: 'orders', from, to: end, rules, senders: ['pager'], decisions });
+    const sent = steps.filter(({ stage }) => stage === 'sent').map(({ text }) => text);
+    expect(sent).to.have.lengthOf(1);
+    expect(sent[0]).to.match(/^to pager: opened \S+ \S+Z \(202\), updated \S+Z \(202\), resolved \S+Z \(202\)$/);
+  });
+
+  it('knows when what an id names began: the newest finding of it, and never a group that is called so', () => {
+    const decisions = [came(), finding({ id: 'abcd11', since: toIso(5) }), finding({ id: 'abcd22', since: toIso(9) })];
+    expect([findBeginning('abcd', decisions), findBeginning('abcd1', decisions)]).to.deep.equal([9, 5]);
+    expect([findBeginning('abc', decisions), findBeginning('orders', decisions), findBeginning('zzzz', decisions)]).to.deep.equal([
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('is a page with a line a step', () => {

@@ -274,6 +274,23 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     expect(complaints).to.deep.equal([]);
   });
 
+  it('says why nobody was told, of a pattern and of its whole group', async () => {
+    const tab = await look('#/p/k7f222');
+    const panel = tab.locator('section[aria-labelledby=told]');
+    await panel.waitFor();
+    expect(await panel.innerText())
+      .to.contain('Nobody was told')
+      .and.to.contain('not new or returning: no')
+      .and.to.contain('stopped here');
+    await panel.locator('a').click();
+    await tab.locator('h1 >> text=cloudwatch:').waitFor();
+    expect(decodeURIComponent(new URL(tab.url()).hash)).to.match(/^#\/why\/cloudwatch:\/hdfs\/datanode\?at=/);
+    await tab.locator('section[aria-labelledby=told] >> text=1,204 lines').waitFor();
+    await tab.goto(`${bench.address}#/e/e7c1`);
+    await tab.locator('section[aria-labelledby=told]').waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
   it('shows the pipeline with what flows through its parts, and which of them is in trouble', async () => {
     const tab = await look();
     await tab.locator('footer a >> text=pipeline').click();
@@ -354,7 +371,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
       await tab.locator(row('k7f222')).waitFor();
       const fits = () => inPage<number>(tab, sideways);
       expect(await fits()).to.be.at.most(0);
-      for (const hash of ['#/p/k7f222', '#/e/e7c1', '#/findings', '#/graph']) {
+      for (const hash of ['#/p/k7f222', '#/e/e7c1', '#/findings', '#/graph', '#/why/hdfs']) {
         await tab.goto(`${bench.address}${hash}`);
         await tab.locator('main h1, main h2').first().waitFor();
         expect(await fits(), hash).to.be.at.most(0);
@@ -374,6 +391,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
         ['#/p/k7f222', 'h2 >> text=Why'],
         ['#/e/e7c1', 'h2 >> text=Order in time'],
         ['#/graph', 'h2 >> text=What flows'],
+        ['#/why/hdfs', 'h2 >> text=Nobody was told'],
       ] as const) {
         await tab.goto(`${bench.address}${hash}`);
         await tab.locator(ready).waitFor();

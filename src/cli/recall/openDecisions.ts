@@ -12,7 +12,7 @@ export interface OpenDecisions {
 }
 
 /** What was decided in the last week by a pipeline, or by the one that reported last. Throws CAD002 where nothing is kept. */
-export async function openDecisions(context: CliContext, pipeline?: string): Promise<OpenDecisions> {
+export async function openDecisions(context: Pick<CliContext, 'io' | 'dataDir'>, pipeline?: string): Promise<OpenDecisions> {
   const { io, dataDir } = context;
   let last: OpenDecisions | null = null;
   for (const name of pipeline === undefined ? await stateFolders(context) : [pipeline]) {

@@ -10,9 +10,11 @@ import type { Blip, Mark, Radar, Signal } from '../../signal.ts';
 import { appendMark, withId } from '../../store/marks.ts';
 import type { Known } from '../../store/recall.ts';
 import { readShown } from '../../store/shown.ts';
-import type { EpisodeAnswer, GraphAnswer, PatternAnswer } from '../../web/api/answers.ts';
+import type { EpisodeAnswer, GraphAnswer, PatternAnswer, WhyNotAnswer } from '../../web/api/answers.ts';
 import type { RadarApi } from '../../web/api/radarApi.ts';
 import type { MarkRequest } from '../../web/api/markRequest.ts';
+import { answerWhyNot } from '../recall/answerWhyNot.ts';
+import { openDecisions } from '../recall/openDecisions.ts';
 import { allMarks } from '../recall/allMarks.ts';
 import { describeFinding, describePattern, findBlip } from '../recall/describeTarget.ts';
 import { targetIn, type Target } from '../recall/known.ts';
@@ -97,6 +99,10 @@ export class LiveRadarApi implements RadarApi {
     const target = this.#target(id);
     if (target.kind !== 'finding') throw new CaducusError('CAD002', {}, `"${id}" is a pattern and no finding`);
     return describeFinding(target, await allMarks(this.#context));
+  }
+
+  async whyNot(subject: string, at: number | null): Promise<WhyNotAnswer> {
+    return answerWhyNot(await openDecisions(this.#context, this.#run.pipeline), { subject, at });
   }
 
   graph(): GraphAnswer {

@@ -56,6 +56,7 @@ export async function openWeb(run: RunBehind, { address, holds, beside }: OpenWe
     viewAt: (at) => api.viewAt(at),
     pattern: (id, at) => api.pattern(id, at),
     episode: (id) => api.episode(id),
+    whyNot: (subject, at) => api.whyNot(subject, at),
     graph: () => api.graph(),
     async mark(request, who) {
       const mark = await api.mark(request, who);

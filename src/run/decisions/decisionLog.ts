@@ -50,7 +50,11 @@ export class DecisionLog {
     if (signal.kind === 'event') {
       if (signal.time > this.#newest) this.#newest = signal.time;
       const over = this.#groups.see(signal);
-      if (over) this.#add(...over, ...this.#countedRejected());
+      if (over) {
+        this.#add(...over, ...this.#countedRejected());
+        // Somebody may ask while it goes on.
+        this.#write();
+      }
     } else if (signal.kind === 'blip') {
       const line = recordBlip(signal.blip);
       if (line) this.#add(line);

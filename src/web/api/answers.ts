@@ -1,4 +1,5 @@
 import type { BlipView, BoardView, FindingView, MemberView, Part } from '../../board/boardView.ts';
+import type { WhyNot } from '../../findings/whyNot.ts';
 import type { Mark } from '../../signal.ts';
 import type { BitTerm } from '../../views/explain/bitTerms.ts';
 import type { ContextResult } from '../../views/explain/contextResult.ts';
@@ -30,6 +31,9 @@ export interface GraphAnswer {
     trouble: string | null;
   }[];
 }
+
+/** What `GET /api/why-not/ID` answers: what `caducus why-not --json` prints. */
+export type WhyNotAnswer = WhyNot;
 
 /** What the stream tells: the whole board, a finding, a mark, and that it is alive. */
 export type StreamEvent = 'radar' | 'finding' | 'mark' | 'ping';

@@ -1,6 +1,6 @@
 import type { BoardView } from '../../board/boardView.ts';
 import type { Mark } from '../../signal.ts';
-import type { GraphAnswer } from './answers.ts';
+import type { GraphAnswer, WhyNotAnswer } from './answers.ts';
 import type { MarkRequest } from './markRequest.ts';
 
 /** What the pages ask of whoever holds the board. */
@@ -13,6 +13,12 @@ export interface RadarApi {
   pattern(id: string, at: number | null): Promise<object>;
   /** The same of an episode or another finding. */
   episode(id: string): Promise<object>;
+  /**
+   * Why nothing was sent of a group, a pattern or a finding: what became of it on its way to people. Throws CAD002 where
+   * nothing that was decided is kept.
+   * @param at the time that is asked about, milliseconds; null for when it began, else the newest
+   */
+  whyNot(subject: string, at: number | null): Promise<WhyNotAnswer>;
   /** The pipeline as parts, and what goes through each now. Throws CAD002 where there is none. */
   graph(): GraphAnswer;
   /** Puts an answer where the run and later commands find it. Throws CAD002 when its target is none or several. */

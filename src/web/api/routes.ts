@@ -6,7 +6,7 @@ import type { RadarAnswer, StreamEvent } from './answers.ts';
 import type { RadarApi } from './radarApi.ts';
 import type { Viewer } from './guard.ts';
 import { markRequest } from './markRequest.ts';
-import { episodeShape, graphShape, patternShape } from './shapes.ts';
+import { episodeShape, graphShape, patternShape, whyNotShape } from './shapes.ts';
 
 /** An address of the API: what is written of it in the docs, and how it is answered. */
 export interface Route {
@@ -84,6 +84,15 @@ export const routes: readonly Route[] = [
     summary: 'An episode, or another finding: what it is made of in order of time, what was done, and which were like it.',
     answers: episodeShape,
     answer: ({ api, id }) => api.episode(id),
+  },
+  {
+    method: 'GET',
+    path: '/api/why-not/ID',
+    summary:
+      'Why nobody was told of a group, a pattern or a finding, by its name, the beginning of its id or words of it: what `caducus why-not --json` prints.',
+    query: { at: 'The time that is asked about, ISO 8601; without it when the finding of that id began, else the newest.' },
+    answers: whyNotShape,
+    answer: ({ api, id, query }) => api.whyNot(id, readTime(query)),
   },
   {
     method: 'GET',

@@ -117,6 +117,17 @@ export const episodeShape = z.looseObject({
   usually_before: usuallyBefore,
 });
 
+/** What `GET /api/why-not/ID` answers. */
+export const whyNotShape = z.object({
+  subject: z.string(),
+  from: time.describe('The stretch that was asked about, half open.'),
+  to: time,
+  steps: z
+    .array(z.object({ stage: z.string(), text: z.string(), stopped: z.literal(true).optional().describe('It went no further.') }))
+    .describe('The places it came to, in their order.'),
+  stopped: z.string().describe('The first place that stopped it; `sent` when none did.'),
+});
+
 /** What `GET /api/graph` answers. */
 export const graphShape = z.object({
   name: z.string(),

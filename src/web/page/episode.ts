@@ -5,31 +5,35 @@ import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
 import { bars, pastRows, answersPanel, unknown } from './pattern.ts';
+import { WhyNotPanel } from './whyNot.ts';
 import { age, formatClock, count, formatDay, expected, lasting, formatMinute, offset, plural, readable } from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
 export class EpisodePage implements Page {
   readonly #reading: Reading<EpisodeAnswer>;
   readonly #id: string;
+  readonly #messages: WhyNotPanel;
 
   constructor(feed: Feed, id: string, redraw: () => void) {
     this.#id = id;
+    this.#messages = new WhyNotPanel(feed, { subject: id, at: null }, redraw);
     this.#reading = new Reading({ read: () => feed.episode(id), redraw });
   }
 
   close(): void {
     this.#reading.close();
+    this.#messages.close();
   }
 
   draw(context: PageContext): Drawn {
     const { answer, why: failure } = this.#reading;
     if (!answer) return failure === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(failure, context);
-    return drawEpisode(answer, context);
+    return drawEpisode(answer, context, this.#messages.draw(answer.finding.group_id));
   }
 }
 
 /** The page of an episode, or of another finding. */
-export function drawEpisode(answer: EpisodeAnswer, context: DrawContext): Drawn {
+export function drawEpisode(answer: EpisodeAnswer, context: DrawContext, messages: Drawn = nothing): Drawn {
   const { finding, members, changes, as_of: asOf } = answer;
   const { short, view, mayAnswer, answer: say } = context;
   const { id, type, since, updated, title, severity } = finding;
@@ -56,7 +60,8 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext): Drawn 
     ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
     <div class="thirds">
       ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${answersPanel(answer, view.now)}
-    </div>`;
+    </div>
+    ${messages}`;
 }
 
 /** Each member's counts beside each other, own scale a row, and where it first moved. Order in time, not proof of cause. */

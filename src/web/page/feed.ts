@@ -1,4 +1,4 @@
-import type { BoardView, EpisodeAnswer, Mark, MarkRequest, PatternAnswer, RadarAnswer } from '../client.ts';
+import type { BoardView, EpisodeAnswer, Mark, MarkRequest, PatternAnswer, RadarAnswer, WhyNotAnswer } from '../client.ts';
 
 /** How the page stands to the radar. */
 export type Link = 'loading' | 'open' | 'cut' | 'denied' | 'full';
@@ -78,6 +78,8 @@ export class Feed {
   pattern = (id: string, at: string | null): Promise<PatternAnswer> =>
     this.get(`patterns/${encodeURIComponent(id)}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`);
   episode = (id: string): Promise<EpisodeAnswer> => this.get(`episodes/${encodeURIComponent(id)}`);
+  whyNot = (subject: string, at: string | null): Promise<WhyNotAnswer> =>
+    this.get(`why-not/${encodeURIComponent(subject)}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`);
   radarAt = (at: string): Promise<RadarAnswer> => this.get(`radar?at=${encodeURIComponent(at)}`);
 
   mark = (request: MarkRequest): Promise<Mark> => this.#post('marks', request);

@@ -5,6 +5,7 @@ import { button, chip, groupName, link, marked, parts, state, type Drawn } from 
 import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
+import { WhyNotPanel } from './whyNot.ts';
 import { band, formatClock, count, formatDay, expected, lasting, formatMinute, moment, plural, readable, span } from './words.ts';
 
 /** Why a pattern stands where it stands: the bits, the history, its lines, what moved beside it. */
@@ -12,22 +13,26 @@ export class PatternPage implements Page {
   readonly #reading: Reading<PatternAnswer>;
   readonly #id: string;
   readonly #at: string | null;
+  readonly #messages: WhyNotPanel;
 
   constructor(feed: Feed, id: string, at: string | null, redraw: () => void) {
     this.#id = id;
     this.#at = at;
+    this.#messages = new WhyNotPanel(feed, { subject: id, at }, redraw);
     this.#reading = new Reading({ read: () => feed.pattern(id, at), redraw, once: at !== null });
   }
 
   close(): void {
     this.#reading.close();
+    this.#messages.close();
   }
 
   draw(context: PageContext): Drawn {
     const { answer, why: failure } = this.#reading;
     if (!answer) return failure === '' ? html`<p class="pad">Reading ${readable(this.#id)}.</p>` : unknown(failure, context);
     const { blip } = answer;
-    return drawPattern(answer, context, this.#steps(blip, context.view.lanes.starts));
+    const steps = this.#steps(blip, context.view.lanes.starts);
+    return drawPattern(answer, context, { steps, messages: this.#messages.draw(blip.group_id) });
   }
 
   /** The window before, the one behind, and now. */
@@ -50,8 +55,14 @@ export const unknown = (why: string, { view }: PageContext): Drawn =>
       </p>
     </section>`;
 
-/** The page of a pattern; `steps` lead to the windows beside the one that is shown. */
-export function drawPattern(answer: PatternAnswer, context: DrawContext, steps: Drawn): Drawn {
+/** What stands on the page of a pattern beside what is known of it: the way to the windows beside this one, and who was told. */
+interface PatternAround {
+  steps: Drawn;
+  messages: Drawn;
+}
+
+/** The page of a pattern. */
+export function drawPattern(answer: PatternAnswer, context: DrawContext, { steps, messages }: PatternAround): Drawn {
   const { blip } = answer;
   const { short, view } = context;
   const episode = answer.findings.find(({ type }) => type === 'episode');
@@ -76,7 +87,7 @@ export function drawPattern(answer: PatternAnswer, context: DrawContext, steps: 
       >
     </div>
     <div class="cols">
-      <div>${why(answer)}${history(answer, view.now)}${exemplars(answer)}</div>
+      <div>${why(answer)}${history(answer, view.now)}${exemplars(answer)}${messages}</div>
       <div>${slots(answer)}${templates(answer)}${beside(answer, short)}${past(answer, short)}${answersPanel(answer, view.now)}</div>
     </div>`;
 }

@@ -83,7 +83,7 @@ function parts(sheet: Sheet): Parts {
     return {
       title: `${blip.topic_id.slice(0, 4)} ${readable(blip.label)}`,
       head: asOfWords(context.as_of),
-      body: html`<main>${drawPattern(answer, drawContext(blip.end, ids), nothing)}</main>`,
+      body: html`<main>${drawPattern(answer, drawContext(blip.end, ids), { steps: nothing, messages: nothing })}</main>`,
     };
   }
   const { finding, members, past_episodes: past, as_of: asOf } = sheet.answer;

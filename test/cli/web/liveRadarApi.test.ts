@@ -49,7 +49,12 @@ describe('LiveRadarApi', () => {
   });
 
   it('refuses what is about nothing that was shown', async () => {
-    for (const ask of [api().mark({ type: 'ack', target: 'zzzz' }, null), api().pattern('aaaa', null), api().episode('zz')])
+    for (const ask of [
+      api().mark({ type: 'ack', target: 'zzzz' }, null),
+      api().pattern('aaaa', null),
+      api().episode('zz'),
+      api().whyNot('orders', null),
+    ])
       expect(await ask.catch((error: unknown) => error)).to.be.instanceOf(CaducusError);
   });
 });

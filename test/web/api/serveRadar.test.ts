@@ -24,6 +24,10 @@ const api: RadarApi = {
     return { id };
   },
   episode: async (id) => ({ id }),
+  async whyNot(subject, at) {
+    seen.push([subject, at]);
+    return { subject, from: '', to: '', steps: [], stopped: 'sent' };
+  },
   graph: () => ({ name: 'p', parts: [] }),
   async mark(request, who) {
     seen.push([request, who]);

@@ -116,6 +116,19 @@ export async function openBench(
         usually_before: [],
       };
     },
+    async whyNot(subject, at) {
+      const from = toIso(at ?? now - 300_000);
+      return {
+        subject,
+        from,
+        to: toIso(Date.parse(from) + 300_000),
+        steps: [
+          { stage: 'received', text: '1,204 lines, newest 03:09:58Z, 0 late, 0 rejected' },
+          { stage: 'rule', text: 'new-error  state rising, not new or returning: no', stopped: true },
+        ],
+        stopped: 'rule',
+      };
+    },
     graph: () => ({
       name: 'hdfs-radar',
       parts: [
