@@ -1,14 +1,14 @@
-// One file, because a browser is started once.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// One file, because all of it is one page.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { expect } from 'chai';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { sheetPage } from '../../src/cli/share/sheetPage.ts';
 import { nodeIo } from '../../src/io.ts';
 import { servePages } from '../../src/io/servePages.ts';
 import type { RuleFinding, Signal } from '../../src/signal.ts';
 import type { EpisodeAnswer, PatternAnswer, RadarAnswer, Sheet } from '../../src/web/client.ts';
+import { buildPage, describeInBrowser, findAxeFaults, inPage, openBrowser, watchComplaints, type BuiltPage } from '../support/browser.ts';
 import { partly } from '../support/typed.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { openBench, type Bench } from './page/bench.ts';
@@ -17,44 +17,19 @@ import { blipOf, end, episodeFinding, movers, now, past, steady, windows } from 
 /** What is tested here, in a browser. */
 export const page = new URL('../../src/web/page.ts', import.meta.url);
 
-const browserPath = '/usr/bin/chromium';
-const there = existsSync(browserPath);
-const suite = there || process.env['CI'] ? describe : describe.skip;
 const asOf = end - 20_000;
-const watchPolicy =
-  "document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));";
-/** What code says in the page: the compiler knows no browser here. */
-const inPage = <T>(tab: Page, code: string): Promise<T> => tab.evaluate(code) as Promise<T>;
 const focused = "document.querySelector('caducus-radar').shadowRoot.activeElement.dataset.key";
 const sideways = 'document.documentElement.scrollWidth - window.innerWidth';
 
-suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
+describeInBrowser('the page', () => {
   const folder = temporaryFolder();
   let browser: Browser;
-  let files: Record<string, { imports: { path: string; kind: string }[] }>;
+  let built: BuiltPage;
   let bench: Bench;
-  const complaints: string[] = [];
+  let complaints: string[] = [];
 
-  before(async function () {
-    this.timeout(90_000);
-    const { buildPage } = (await import(new URL('../../scripts/page.mjs', import.meta.url).href)) as {
-      buildPage(folder: string): Promise<{ outputs: typeof files }>;
-    };
-    files = (await buildPage(folder.file('web'))).outputs;
-    const args = [
-      '--no-sandbox',
-      '--headless',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--disable-sync',
-      '--no-first-run',
-    ];
-    browser = await chromium.launch({ executablePath: browserPath, args });
-  });
-  after(async () => browser?.close());
-  beforeEach(() => {
-    complaints.length = 0;
+  before(async () => {
+    [browser, built] = await Promise.all([openBrowser(), buildPage()]);
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -66,17 +41,12 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     hash = '',
     { width = 1440, height = 900, dark = false, signals = [...past(), ...now()], options = {} as Parameters<typeof openBench>[2] } = {},
   ): Promise<Page> {
-    bench = await openBench(folder.file('web'), asOf, options);
+    bench = await openBench(built.folder, asOf, options);
     bench.send(...signals);
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
     const tab = await context.newPage();
     tab.setDefaultTimeout(8000);
-    await tab.addInitScript(watchPolicy);
-    tab.on(
-      'console',
-      (message) => void (message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(message.text())),
-    );
-    tab.on('pageerror', (error) => complaints.push(String(error.stack)));
+    complaints = await watchComplaints(tab);
     await tab.goto(`${bench.address}${hash}`);
     return tab;
   }
@@ -395,17 +365,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
       ] as const) {
         await tab.goto(`${bench.address}${hash}`);
         await tab.locator(ready).waitFor();
-        await tab.evaluate(axe.source);
-        const { violations } = await inPage<axe.AxeResults>(tab, 'axe.run()');
-        expect(
-          violations.map(
-            ({ id, nodes }) =>
-              `${hash} ${id}: ${nodes
-                .slice(0, 2)
-                .map(({ target, failureSummary }) => `${String(target)} ${failureSummary}`)
-                .join(' | ')}`,
-          ),
-        ).to.deep.equal([]);
+        expect(await findAxeFaults(tab), hash).to.deep.equal([]);
       }
     });
 
@@ -424,7 +384,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
       .to.contain('STALE')
       .and.to.contain('6 of 6 groups');
     await bench.close();
-    bench = await openBench(folder.file('web'), end - 15 * 60_000);
+    bench = await openBench(built.folder, end - 15 * 60_000);
     bench.send(...calm);
     await tab.goto(bench.address);
     await tab.locator('h1 >> text=Nothing unusual').waitFor();
@@ -463,7 +423,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     const tab = await look('', { signals: [] });
     await tab.locator('text=caducus demo init').waitFor();
     await bench.close();
-    bench = await openBench(folder.file('web'), asOf, { token: 'a-long-token' });
+    bench = await openBench(built.folder, asOf, { token: 'a-long-token' });
     bench.send(...past(), ...now());
     await tab.goto(bench.address);
     await tab.locator('h1 >> text=Not allowed').waitFor();
@@ -510,11 +470,7 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
         const session = await page.context().newCDPSession(page);
         await session.send('Page.setBypassCSP', { enabled: true });
         await page.reload();
-        await page.evaluate(axe.source);
-        const { violations } = await inPage<axe.AxeResults>(page, 'axe.run()');
-        expect(
-          violations.map(({ id, nodes }) => `${sheet.kind} ${id}: ${String(nodes[0]?.target)} ${nodes[0]?.failureSummary}`),
-        ).to.deep.equal([]);
+        expect(await findAxeFaults(page), sheet.kind).to.deep.equal([]);
         await page.emulateMedia({ media: 'print' });
         expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).to.equal('rgb(255, 255, 255)');
         await page.close();
@@ -562,9 +518,9 @@ suite(`the page${there ? '' : ' (skipped: there is no chromium)'}`, () => {
     const load = (path: string, deep: boolean): void => {
       if (loaded.has(path)) return;
       loaded.add(path);
-      for (const one of files[path]!.imports) if (deep || one.kind === 'import-statement') load(one.path, deep);
+      for (const one of built.files[path]!.imports) if (deep || one.kind === 'import-statement') load(one.path, deep);
     };
-    const entry = Object.keys(files).find((path) => path.endsWith('caducus-radar.js'))!;
+    const entry = Object.keys(built.files).find((path) => path.endsWith('caducus-radar.js'))!;
     const sum = () => [...loaded].reduce((all, path) => all + size(path), 0);
     load(entry, false);
     expect(sum()).to.be.lessThan(25_500);

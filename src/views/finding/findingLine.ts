@@ -7,7 +7,7 @@ import { width } from '../text/text.ts';
 import { clock, moment, parseTime } from '../text/time.ts';
 import { usableColumns, type ViewOptions } from '../text/viewOptions.ts';
 
-/** One line a finding, for lists and streams of them. What it comes down to stands at the end, whole or not at all. */
+/** One line a finding, for lists and streams of them. What it comes down to stands at the end, on a screen whole or not at all. */
 export function findingLine(finding: Finding, short: (id: string) => string, view: ViewOptions): string {
   const at = parseTime(finding.updated);
   const since = parseTime(finding.since);
@@ -16,7 +16,7 @@ export function findingLine(finding: Finding, short: (id: string) => string, vie
   const about = `  ${finding.group_id}  ${finding.title}`;
   const words = [when, short(finding.id), `${finding.state}${lasted}`, `${finding.severity}${about}`].join('  ');
   const brief = findingBrief(finding, view);
-  const fits = brief !== '' && width(shown(`${words}: ${brief}`, view)) <= usableColumns(view);
+  const fits = brief !== '' && (view.uncut === true || width(shown(`${words}: ${brief}`, view)) <= usableColumns(view));
   return line(
     [
       when,

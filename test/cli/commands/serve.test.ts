@@ -4,34 +4,10 @@ import { incidentLog, quietLog } from '../../../src/cli/demo/demoLog.ts';
 import { main } from '../../../src/cli/program.ts';
 import { nodeIo } from '../../../src/io.ts';
 import type { Mark, PatternAnswer, RadarAnswer } from '../../../src/web/client.ts';
+import { serveCommand } from '../../support/servers/servedRadar.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
 
 const headers = (base: string) => ({ origin: base.replace(/\/$/, ''), 'x-caducus': '1' });
-
-/** Runs a command that serves, until `look` has seen enough of it. */
-async function served(args: string[], look: (base: string) => Promise<void>): Promise<{ exit: number; err: string }> {
-  const io = testIo({ env: { HOME: '/nonexistent' } });
-  const real = nodeIo();
-  const running = main([...args, '--http', '127.0.0.1:0'], '0.0.0-test', {
-    ...io,
-    now: real.now,
-    monotonic: real.monotonic,
-    sleep: real.sleep,
-    every: real.every,
-  });
-  let base: string | undefined;
-  while (base === undefined) {
-    await real.sleep(20);
-    base = /The radar: (\S+)/.exec(io.stderr.text)?.[1];
-    if (io.stderr.text.includes('error ')) expect.fail(io.stderr.text);
-  }
-  try {
-    await look(base);
-  } finally {
-    process.emit('SIGINT', 'SIGINT');
-  }
-  return { exit: await running, err: io.stderr.text };
-}
 
 const read = async <T>(base: string, path: string): Promise<T> => (await (await fetch(`${base}${path}`)).json()) as T;
 
@@ -53,7 +29,7 @@ describe('caducus serve', () => {
   });
 
   it('shows the radar of files, explains a pattern, and keeps what is answered', async () => {
-    const { exit } = await served(['serve', folder.file('quiet.log'), folder.file('incident.log'), ...data], async (base) => {
+    const { exit } = await serveCommand(['serve', folder.file('quiet.log'), folder.file('incident.log'), ...data], async (base) => {
       const view = await board(base);
       const top = view.radar!.blips[0]!;
       expect(top.parts.map(({ text }) => text).join('')).to.equal(top.pattern);
@@ -75,7 +51,7 @@ describe('caducus serve', () => {
   });
 
   it('hears what is said elsewhere', async () => {
-    await served(['serve', folder.file('quiet.log'), ...data], async (base) => {
+    await serveCommand(['serve', folder.file('quiet.log'), ...data], async (base) => {
       const view = await board(base);
       const stream = await fetch(`${base}api/stream`);
       const events = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
