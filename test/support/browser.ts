@@ -29,6 +29,8 @@ export function describeInBrowser(what: string, tests: () => void): void {
 export function openBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath: browserPath,
+    // Tests send this signal to commands that run in this process.
+    handleSIGINT: false,
     args: [
       '--no-sandbox',
       '--headless',
