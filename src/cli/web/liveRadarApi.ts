@@ -7,6 +7,7 @@ import { CaducusError } from '../../errors.ts';
 import { toIso } from '../../event.ts';
 import type { RunFigures } from '../../run/report.ts';
 import type { Blip, Mark, Radar, Signal } from '../../signal.ts';
+import { readDecisionHead } from '../../store/decisions.ts';
 import { appendMark, withId } from '../../store/marks.ts';
 import type { Known } from '../../store/recall.ts';
 import { readShown } from '../../store/shown.ts';
@@ -102,7 +103,11 @@ export class LiveRadarApi implements RadarApi {
   }
 
   async whyNot(subject: string, at: number | null): Promise<WhyNotAnswer> {
-    return answerWhyNot(await openDecisions(this.#context, this.#run.pipeline), { subject, at });
+    const { io, dataDir } = this.#context;
+    const { pipeline } = this.#run;
+    // A radar of the store decides nothing itself: then it is asked of what ran last.
+    const known = readDecisionHead(io.files, dataDir, pipeline) ? pipeline : undefined;
+    return answerWhyNot(await openDecisions(this.#context, known), { subject, at });
   }
 
   graph(): GraphAnswer {

@@ -51,7 +51,7 @@ export function listLinks(contacts: Contacts, finding: Finding, route: LinkTempl
   const entry = findEntry(catalog, finding.group_id);
   const rule = hasOwnResult(finding) ? finding.result.links : undefined;
   const templates: LinkTemplates = {
-    ...(publicUrl === null ? {} : { radar: '{public_url}/#/p/{pattern_id}?at={updated}' }),
+    ...(publicUrl === null ? {} : { radar: '{public_url}/#/e/{id}' }),
     ...(isAddress(entry?.runbook) ? { runbook: entry.runbook } : {}),
     ...links,
     ...entry?.links,

@@ -4,12 +4,13 @@ import { messageText } from '../../views/message/messageText.ts';
 import { beginning } from '../../base/beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
+import { wholeJson } from './wholeJson.ts';
 
 /** How long an alert is believed without news of it, and how often news is sent although nothing has changed; milliseconds. */
 const believed = 24 * 3_600_000;
 const refresh = 3_600_000;
-/** Longest value of a label, and of an annotation, characters. */
-const limits = { label: 200, annotation: 8000 };
+/** Longest value of a label and of an annotation, longest name, and longest address, characters. */
+const limits = { label: 200, annotation: 8000, name: 60, href: 2000 };
 
 export interface AlertmanagerOptions {
   url: string;
@@ -31,7 +32,8 @@ export function alertmanager({ url, headers, message, labels }: AlertmanagerOpti
     minor: (finding, last) => last.state === readState(finding),
     call(finding, last) {
       const made = message(finding, last);
-      const home = made.links.find(({ name }) => name === 'radar') ?? made.links[0];
+      const links = made.links.filter(({ href }) => href.length <= limits.href);
+      const home = links.find(({ name }) => name === 'radar') ?? links[0];
       const text = messageText(made);
       const write = (severity: string, endsAt: string): JsonObject => ({
         labels: {
@@ -44,7 +46,7 @@ export function alertmanager({ url, headers, message, labels }: AlertmanagerOpti
         annotations: {
           summary: tidy(text[0]!, limits.annotation),
           description: tidy(text.slice(1).join('\n'), limits.annotation),
-          ...Object.fromEntries(made.links.map(({ name, href }) => [`${name.replaceAll(/\W+/g, '_')}_url`, href])),
+          ...Object.fromEntries(links.map(({ name, href }) => [`${tidyName(name)}_url`, href])),
         },
         startsAt: finding.since,
         endsAt,
@@ -60,7 +62,7 @@ export function alertmanager({ url, headers, message, labels }: AlertmanagerOpti
         method: 'POST',
         url: `${url.replace(/\/+$/, '')}/api/v2/alerts`,
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(alerts),
+        body: wholeJson(alerts),
       };
     },
     verdict: plainVerdict,
@@ -75,18 +77,19 @@ const severityIn = (ref: Json): string | null =>
 /** Never empty, which is no label. */
 const tidy = (text: string, length: number): string => beginning(text, length) || '-';
 
-/** Names of labels are letters, digits and underscores; those we give ourselves are not taken by others. */
+/** Those that we give ourselves are not taken by others. */
 function tidyLabels(given: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given)
       .filter(([name, value]) => name !== '' && value !== '')
       .slice(0, 30)
-      .map(([name, value]) => [
-        name
-          .replaceAll(/[^A-Za-z0-9_]/g, '_')
-          .replace(/^(?=\d)/, '_')
-          .slice(0, 60),
-        tidy(value, limits.label),
-      ]),
+      .map(([name, value]) => [tidyName(name), tidy(value, limits.label)]),
   );
 }
+
+/** Names of labels and of annotations are letters, digits and underscores, the first of them no digit. */
+const tidyName = (name: string): string =>
+  name
+    .replaceAll(/\W/g, '_')
+    .replace(/^(?=\d|$)/, '_')
+    .slice(0, limits.name);

@@ -3,6 +3,7 @@ import { writeTitle } from '../../views/message/message.ts';
 import { messageText } from '../../views/message/messageText.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
+import { wholeJson } from './wholeJson.ts';
 
 /** A longer message becomes an attachment, bytes; buttons of a notification. */
 const limits = { message: 4096, title: 250, label: 40, href: 1500, actions: 3 };
@@ -40,7 +41,7 @@ export function ntfy({ url = 'https://ntfy.sh', topic, token, message }: NtfyOpt
         }),
       };
       const headers = { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) };
-      return { method: 'POST', url, headers, body: JSON.stringify(body) };
+      return { method: 'POST', url, headers, body: wholeJson(body) };
     },
     verdict: plainVerdict,
   };

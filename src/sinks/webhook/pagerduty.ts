@@ -5,6 +5,7 @@ import { messageText } from '../../views/message/messageText.ts';
 import { beginning } from '../../base/beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
+import { wholeJson } from './wholeJson.ts';
 
 /** Limits of the Events API: longer summaries are cut by it, larger bodies (512 kB) refused. */
 const limits = { summary: 1024, source: 255, field: 255, details: 100_000, href: 2000, links: 20 };
@@ -36,7 +37,7 @@ export function pagerDuty({
     method: 'POST' as const,
     url,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ routing_key: routingKey, ...event }),
+    body: wholeJson({ routing_key: routingKey, ...event }),
   });
   return {
     content: readState,
@@ -52,14 +53,16 @@ export function pagerDuty({
 
       function trigger(one: Finding) {
         const made = message(one, last);
-        const [home] = made.links;
+        // Half an address leads nowhere.
+        const links = made.links.filter(({ href }) => href.length <= limits.href).slice(0, limits.links);
+        const [home] = links;
         return send({
           event_action: 'trigger',
           dedup_key: key,
           client: 'caducus',
-          ...(home && { client_url: home.href.slice(0, limits.href) }),
+          ...(home && { client_url: home.href }),
           payload: payload(one, made),
-          links: made.links.slice(0, limits.links).map(({ name, href }) => ({ href, text: name })),
+          links: links.map(({ name, href }) => ({ href, text: name })),
         });
       }
     },
@@ -110,7 +113,8 @@ function payload(finding: Finding, made: Message): JsonObject {
   const details = JSON.stringify(finding.result).length > limits.details ? { note: 'too large; see caducus explain' } : finding.result;
   return {
     summary: cutTo([writeTitle(made), ...text.slice(1)].join(' | '), limits.summary),
-    source: cutTo(finding.group_id, limits.source),
+    // An event without a source is refused.
+    source: cutTo(finding.group_id, limits.source) || 'caducus',
     severity: finding.severity,
     timestamp: finding.since,
     component: cutTo(finding.topic_id ?? finding.group_id, limits.field),

@@ -4,6 +4,7 @@ import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Delivered, type Receiver, type Reply, type Verdict } from './receiver.ts';
 import { slackBlocks, slackPlain } from './slackBlocks.ts';
 import { findReply, readPosted, nextPosted, type Posted } from './slackThread.ts';
+import { wholeJson } from './wholeJson.ts';
 
 export interface SlackOptions {
   message: MakeMessage;
@@ -77,7 +78,7 @@ const post = (url: string, headers: Record<string, string>, body: JsonObject) =>
   method: 'POST' as const,
   url,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  body: JSON.stringify(body),
+  body: wholeJson(body),
 });
 
 /** Errors that sending the same message again cannot mend. Source: Slack API, chat.postMessage and chat.update. */

@@ -4,6 +4,7 @@ import { writeTitle, type Message } from '../../views/message/message.ts';
 import { beginning } from '../../base/beginning.ts';
 import type { MakeMessage } from './message.ts';
 import { type HttpCall, plainVerdict, readState, type Receiver } from './receiver.ts';
+import { wholeJson } from './wholeJson.ts';
 
 /** A message to a workflow may have 28 KB: characters of a line of it, of a button and of its address; lines; buttons, of which Teams shows six. */
 const limits = { text: 600, label: 60, href: 1500, lines: 12, buttons: 6 };
@@ -25,7 +26,7 @@ export function teams({ url, message }: { url: string; message: MakeMessage }): 
         contentUrl: null,
         content: makeCard(finding, message(finding, last)),
       };
-      const body = JSON.stringify({ type: 'message', attachments: [card] });
+      const body = wholeJson({ type: 'message', attachments: [card] });
       return { method: 'POST', url, headers: { 'content-type': 'application/json' }, body };
     },
     verdict: plainVerdict,

@@ -55,7 +55,7 @@ describe('where to look', () => {
     expect(
       listLinks(contacts({ links, publicUrl: 'https://radar.example/' }), episode).map(({ name, href }) => [name, href.split('?')[0]]),
     ).to.deep.equal([
-      ['radar', 'https://radar.example/#/p/e7c1aa'],
+      ['radar', 'https://radar.example/#/e/e7c1aa'],
       ['logs', 'https://logs.example/'],
       ['self', 'https://radar.example/x'],
     ]);

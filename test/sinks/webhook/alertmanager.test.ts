@@ -14,7 +14,7 @@ interface Alert {
   endsAt: string;
   generatorURL?: string;
 }
-const links = [{ name: 'radar', href: 'https://radar.example/#/p/e7c1aa' }];
+const links = [{ name: 'radar', href: 'https://radar.example/#/e/e7c1aa' }];
 const receiver = (labels: Record<string, string> = { team: 'shop' }) =>
   alertmanager({
     url: 'http://am.test:9093/',

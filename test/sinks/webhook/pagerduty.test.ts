@@ -8,7 +8,7 @@ import { readState, type Delivered } from '../../../src/sinks/webhook/receiver.t
 import { changedFinding, type FindingChanges } from '../../support/findings.ts';
 import { episode } from '../../support/views/viewSamples.ts';
 
-const links = [{ name: 'radar', href: 'https://radar.example/#/p/e7c1aa' }];
+const links = [{ name: 'radar', href: 'https://radar.example/#/e/e7c1aa' }];
 const receiver = pagerDuty({ routingKey: 'R0123456789', message: messageMaker(() => ({ links })) });
 const at = (changes: FindingChanges): Finding => changedFinding(episode, changes);
 
