@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { didYouMean } from './didYouMean.ts';
+import { issueText } from './issueText.ts';
 import { toCamelCase, memberFor, findShape, toSnakeCase, toCamel, unwrap } from './keyCase.ts';
 import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
 
@@ -21,7 +22,7 @@ export function checkValue<T extends z.ZodType>(
   data: unknown,
   place: Place,
 ): { value: z.output<T> } | { errors: CaducusError[] } {
-  const result = schema.safeParse(toCamel(schema, data));
+  const result = schema.safeParse(toCamel(schema, data), { error: issueText });
   if (result.success) return { value: result.data };
   return { errors: result.error.issues.flatMap((issue) => explain(schema, data, issue as Issue, place)) };
 }
@@ -43,7 +44,13 @@ function explain(schema: z.ZodType, data: unknown, issue: Issue, place: Place): 
   }
   const at = issue.code === 'custom' ? (issue.params?.['at'] as unknown) : undefined;
   const where = typeof at === 'number' ? place.yaml.whereWithin(inFile, at) : place.yaml.whereIs(inFile);
-  return [new CaducusError('CAD013', where, issue.message, meaningAt(schema, data, path))];
+  return [new CaducusError('CAD013', where, withMeant(issue, valueAt(data, path)), meaningAt(schema, data, path))];
+}
+
+/** Of a word that is none of those there are, the one that was meant, too. */
+function withMeant(issue: Issue, given: unknown): string {
+  const meant = issue.code === 'invalid_value' && typeof given === 'string' ? didYouMean(given, issue.values.map(String)) : null;
+  return meant === null ? issue.message : `${issue.message}; did you mean "${meant}"?`;
 }
 
 /** What the nearest option around a path is for, as a hint. */

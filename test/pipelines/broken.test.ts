@@ -42,7 +42,7 @@ const faults: Fault[] = [
     break: exchange(/group_by: \{ key: [\w.]+ \}/, 'group_by: { key: [a, b] }'),
     points: '[a, b]',
     carets: 1,
-    says: 'CAD013  operators[#].group_by.key: Invalid input: expected string, received array',
+    says: 'CAD013  operators[#].group_by.key: expected text, got a list',
     mend: `key: ${descriptionOf('key')}`,
   },
   {

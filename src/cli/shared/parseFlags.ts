@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { issueText } from '../../pipeline/issueText.ts';
 import { isMany } from './flagShape.ts';
 import { toKebab } from './toKebab.ts';
 
@@ -26,7 +27,7 @@ export function parseFlags<F extends z.ZodObject>(schema: F | undefined, all: Re
 
 /** Throws CAD002 for what cannot be understood, several as CaducusErrors. */
 function check<S extends z.ZodObject>(schema: S, given: Record<string, unknown>, writeFlag: (name: string) => string): z.output<S> {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: issueText });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
