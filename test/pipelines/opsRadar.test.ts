@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
 
 /** Waits until nothing is being read, written or connected to: answers come over real sockets, and a busy machine has few turns in a millisecond. */
 async function atRest(): Promise<void> {
-  for (let calm = 0; calm < 3; ) {
+  for (let calm = 0; calm < 3;) {
     await realTime(1);
     await settle(20);
     calm = process.getActiveResourcesInfo().some((kind) => /Req|ConnectWrap|WriteWrap/.test(kind)) ? 0 : calm + 1;
