@@ -1,6 +1,6 @@
 /**
- * Where the time goes: every format, redaction, the scanner, the memory by what comes, every operator, the sinks, and whole
- * runs, each beside a plain loop that parses JSON, in one run. Build first.
+ * Where the time goes: every format, redaction, the scanner, the memory by what comes, every operator, the sinks, the
+ * commands over a store, and whole runs, each beside a plain loop that parses JSON, in one run. Build first.
  *
  *     npm run bench -- [events] [--rounds 3] [--records 20000] [--json] [--docs]
  *
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { groups } from './suite/groups.ts';
 import { renderBenchmarks, type Benchmarks } from './suite/renderBenchmarks.ts';
 import { endToEnd } from './suite/endToEnd.ts';
+import { storeCommands } from './suite/storeCommands.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,6 +41,7 @@ const measured: Benchmarks = {
   events,
   rounds,
   whole: await endToEnd(events, rounds),
+  store: await storeCommands(events, rounds),
   groups: Object.keys(groups).map(measureGroup),
 };
 const text = renderBenchmarks(measured);

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeFolder, makeFolderSync } from './io/makeFolder.ts';
 import { nodeNetwork, type Network } from './io/network.ts';
+import { readPlainSync, statPlainSync } from './io/plainFile.ts';
 import { startProgram, type Program } from './io/programs.ts';
 import { nodeTerminal, type Terminal } from './io/terminal.ts';
 
@@ -91,6 +92,9 @@ export interface Files {
   writeSync(path: string, text: string): void;
   readSync(path: string): string | null;
   removeSync(path: string): void;
+  /** The text of a plain file, and what is known of it, at once: of a hundred thousand small files it takes a tenth. Null for anything else; follows no link. */
+  readPlainSync(path: string): string | null;
+  statPlainSync(path: string): Stats | null;
 }
 
 /** ENOTDIR: what should be a folder on its way is a file, so there is nothing below it. */
@@ -148,6 +152,8 @@ export const nodeFiles: Files = {
     }
   },
   removeSync: (path) => rmSync(path, { force: true }),
+  readPlainSync,
+  statPlainSync,
 };
 
 /** A screen over a node stream. A reader that has gone (EPIPE) is not an error: there is nobody to tell. */

@@ -34,10 +34,12 @@ describe('the benchmarks', () => {
       events: 1000,
       rounds: 3,
       whole,
+      store: [{ store: '1,000 in segments', command: 'groups', firstSeconds: 2, seconds: 0.5, cpuSeconds: 0.4 }],
       groups: [{ heading: 'Formats', rows }],
     });
     expect(text)
       .to.include('| radar | 123,456 | 0.30 | 0.25 | 150 |')
+      .and.include('| 1,000 in segments | `groups` | 2.00 | 0.50 | 0.40 |')
       .and.include('## Formats')
       .and.include('| HDFS lines | 1.50 | 2.00 |');
   });

@@ -1,4 +1,5 @@
 import type { EndToEnd } from './endToEnd.ts';
+import type { StoreCommand } from './storeCommands.ts';
 
 /** One run of the suite. */
 export interface Benchmarks {
@@ -7,6 +8,7 @@ export interface Benchmarks {
   events: number;
   rounds: number;
   whole: readonly EndToEnd[];
+  store: readonly StoreCommand[];
   groups: readonly { heading: string; rows: readonly { name: string; us: number; parses: number }[] }[];
 }
 
@@ -15,7 +17,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** The page that docs/benchmarks.md is. */
-export function renderBenchmarks({ node, machine, events, rounds, whole, groups }: Benchmarks): string {
+export function renderBenchmarks({ node, machine, events, rounds, whole, store, groups }: Benchmarks): string {
   const runs = table(
     ['', 'events a second', 'ratio', 'ratio of processor time', 'resident memory, MiB'],
     whole.map(({ name, perSecond, ratio, cpuRatio, rssMiB }) => [
@@ -24,6 +26,16 @@ export function renderBenchmarks({ node, machine, events, rounds, whole, groups 
       ratio.toFixed(2),
       cpuRatio.toFixed(2),
       String(rssMiB),
+    ]),
+  );
+  const commands = table(
+    ['', 'command', 'the first time, s', 'once more, s', 'of processor time, s'],
+    store.map(({ store: where, command, firstSeconds, seconds, cpuSeconds }) => [
+      where,
+      `\`${command}\``,
+      firstSeconds.toFixed(2),
+      seconds.toFixed(2),
+      cpuSeconds.toFixed(2),
     ]),
   );
   const parts = groups.map(
@@ -42,6 +54,10 @@ Written by \`npm run bench -- ${events} --docs\`. Node ${node}, ${machine}. Rati
 ${thousands(events)} events, medians of ${rounds} rounds. The ratio is to a plain loop that reads the file, cuts it into lines and calls \`JSON.parse\`: 1 is as fast as that. On a machine that does other things besides, only the ratio of processor time says something.
 
 ${runs}
+
+## Commands over a store
+
+${commands}
 
 The parts below are microseconds of processor time, warm, and how many times as long as \`JSON.parse\` of a canonical event of about 200 bytes they take.
 

@@ -2,6 +2,9 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { boundHeapGrowth } from './heapGrowth.ts';
 
+/** A hash of the bundled program, put in place of this name when it is bundled; not there in the sources. */
+declare const PROGRAM_VERSION: string | undefined;
+
 /** The version in package.json, two folders above both this file and its bundle. */
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -22,7 +25,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     process.exit(code);
   };
   process.on('uncaughtException', die).on('unhandledRejection', die);
-  const exit = await main(args, version());
+  const exit = await main(args, version(), undefined, typeof PROGRAM_VERSION === 'undefined' ? null : PROGRAM_VERSION);
   process.exitCode = exit;
   // What could not be drained in time may hold the process for ever.
   if (exit === 75) process.exit(exit);

@@ -83,7 +83,7 @@ function heedSignals() {
  * Runs the program. Returns the exit code: 0 done, 1 tests or validation failed, 64 usage, 65 too many rejected records,
  * 70 bug, 74 input or output, 75 drain timed out, 78 configuration.
  */
-export async function main(argv: string[], version: string, io: Io = nodeIo()): Promise<number> {
+export async function main(argv: string[], version: string, io: Io = nodeIo(), program: string | null = null): Promise<number> {
   const color = io.stdout.isTTY && !io.env['NO_COLOR'] && !argv.includes('--no-color');
   const stack = io.env['CADUCUS_LOG_LEVEL'] === 'debug' || io.env['CADUCUS_LOG_LEVEL'] === 'trace';
   const signals = heedSignals();
@@ -98,21 +98,22 @@ export async function main(argv: string[], version: string, io: Io = nodeIo()): 
       dataDir: layered.settings.data_dir,
       json: given.json === true,
       color,
+      program,
       get stop() {
         return signals.signal;
       },
     };
   };
-  const program = bareProgram(version, io);
+  const commands = bareProgram(version, io);
   try {
-    await addCommands(program, commandList, {
+    await addCommands(commands, commandList, {
       wanted: (words) => words.every((word) => argv.includes(word)),
       everywhere: addGlobalOptions,
       run: async (command, positional, flags) => {
         exit = (await command.invoke(positional, flags, await contextFor(withoutOwn(flags, command)))) ?? 0;
       },
     });
-    await program.parseAsync(argv, { from: 'user' });
+    await commands.parseAsync(argv, { from: 'user' });
     if (io.stdout.failure) throw ioFailure(io.stdout.failure, { path: 'standard output' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { toIso, type Event } from '../event.ts';
 import type { Files } from '../io.ts';
 import { readEvent } from './canonicalEvent.ts';
@@ -7,23 +8,22 @@ import { recordPaths, tables } from './folder.ts';
 import type { Run } from './segments/mergeRuns.ts';
 import { markEvent } from './segments/segmentScan.ts';
 
-/** Records read at once. */
-const lanes = 16;
+/** Records read in one go, before others have their turn: some milliseconds. */
+const slice = 256;
 
-/** Events kept from the first reading, so that small stores are read once. */
-const kept = 20_000;
+/** Events kept from the first reading, so that stores of a usual size are read once: some hundred bytes each. */
+const kept = 150_000;
 
-async function readRecordFile(files: Files, path: string): Promise<Event | string> {
-  if (!(await files.lstat(path))?.isFile()) return 'not a plain file';
-  return readEvent(await files.readText(path));
+function readRecordFile(files: Files, path: string): Event | string {
+  const text = files.readPlainSync(path);
+  return text === null ? 'not a plain file' : readEvent(text);
 }
 
 /** Calls `take` with each record of the paths, in their order. */
 async function eachRecord(files: Files, paths: readonly string[], take: (event: Event | string, path: string) => void): Promise<void> {
-  for (let from = 0; from < paths.length; from += lanes) {
-    const some = paths.slice(from, from + lanes);
-    const events = await Promise.all(some.map((path) => readRecordFile(files, path)));
-    for (const [at, event] of events.entries()) take(event, some[at]!);
+  for (let from = 0; from < paths.length; from += slice) {
+    for (const path of paths.slice(from, from + slice)) take(readRecordFile(files, path), path);
+    await setImmediate();
   }
 }
 

@@ -1,5 +1,6 @@
 import { recordLine } from '../base/recordText.ts';
 import { fromSaved } from '../base/saved.ts';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../event.ts';
 import type { Files } from '../io.ts';
@@ -46,7 +47,11 @@ export interface Known {
 const findFolder = (dataDir: string, name: string): string => join(dataDir, 'state', name, 'recall');
 const headFile = 'recall.json';
 const topicsFile = 'topics.ndjson';
+const readingFile = 'reading.ndjson';
 const indexFile = (folder: string, group: string): string => join(folder, 'templates', `${encodeName(group)}.json`);
+
+/** Where what came of reading the store lies. */
+export const readingPath = (dataDir: string): string => join(findFolder(dataDir, ofStore), readingFile);
 
 /** Writes what a run knows: `recall.json`, one line a topic in `topics.ndjson`. Each file is replaced as a whole. */
 export function writeRecall(files: Files, dataDir: string, recall: Recall, topics: Iterable<TopicRecord>): void {
@@ -83,11 +88,25 @@ export function readTopics(files: Files, dataDir: string, name: string): TopicRe
   });
 }
 
+/** What tells this knowledge of a run from any other; null when nothing is known. */
+export function stampRecall(files: Files, dataDir: string, name: string): string | null {
+  const [head, topics] = [headFile, topicsFile].map((file) => files.readSync(join(findFolder(dataDir, name), file)));
+  return head == null || topics == null ? null : createHash('sha256').update(head).update(topics).digest('hex');
+}
+
+/** The run is the one that was looked at last. */
+export function touchRecall(files: Files, dataDir: string, name: string): void {
+  const path = join(findFolder(dataDir, name), headFile);
+  const head = files.readSync(path);
+  if (head !== null) files.writeSync(path, head);
+}
+
 /** Removes what is known of the run whose state is in that folder. */
 export async function forgetRecall(files: Files, stateFolder: string): Promise<void> {
   const folder = join(stateFolder, 'recall');
-  for (const name of [headFile, topicsFile]) await files.remove(join(folder, name));
-  for (const name of await files.list(join(folder, 'templates'))) await files.remove(join(folder, 'templates', name));
+  for (const name of [headFile, topicsFile, readingFile]) await files.remove(join(folder, name));
+  for (const below of [join(folder, 'templates'), join(stateFolder, 'analyses')])
+    for (const name of await files.list(below)) await files.remove(join(below, name));
 }
 
 /** Names of the runs something is known of, the last written first. */

@@ -126,6 +126,8 @@ function over(disk: Disk, largest: number): MemoryFiles {
     },
     readSync: (path) => live.get(normalize(path))?.live.toString('utf8') ?? null,
     removeSync: (path) => void live.delete(normalize(path)),
+    readPlainSync: (path) => live.get(normalize(path))?.live.toString('utf8') ?? null,
+    statPlainSync: (path) => (live.has(normalize(path)) ? statsOf(path) : null),
     cutPower(chance) {
       const names = new Set([...live.keys(), ...durable.keys()]);
       for (const path of names) {

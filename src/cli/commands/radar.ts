@@ -9,7 +9,7 @@ import { ioFailure } from '../../run/ioFailure.ts';
 import { openRun } from '../../run/openRun.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 import type { RunReport } from '../../run/report.ts';
-import type { RadarSignal, RejectedSignal } from '../../signal.ts';
+import type { RadarSignal, RejectedSignal, Signal } from '../../signal.ts';
 import { console as consoleSink } from '../../sinks/console.ts';
 import { ofFiles, ofStore } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
@@ -29,6 +29,7 @@ import { liveTerminal, radarScreen } from '../live/radarScreen.ts';
 import { chooseForm, printForms, type PrintForm } from '../share/printForms.ts';
 import { describeRadar, writeRadar } from '../share/radarForms.ts';
 import { keepShown } from '../recall/keepShown.ts';
+import { openReading, showKept } from '../recall/storeReading.ts';
 import { printSummary } from '../run/printSummary.ts';
 
 /** Names of formats of input are none of forms of print: one flag takes either, as it always took the first. */
@@ -84,9 +85,14 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
     });
   const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
   const terminal = flags.plain || !isText ? null : liveTerminal(files, context);
+  const { by, top, group } = flags;
+  const reading =
+    files.length === 0 && !learned && !flags.summary
+      ? await openReading({ by, top, group, early: earlyFor(flags), window: flags.window }, context)
+      : null;
   const input: RadarInput =
     files.length === 0
-      ? await openStore(flags, context)
+      ? await openStore({ ...flags, window: reading?.kept?.window ?? flags.window }, context)
       : await openInput(files, flags, context, { follow: flags.follow, watched: terminal !== null });
   const screen = input.live && terminal ? radarScreen(files, terminal, context) : null;
   const shown = keepShown(context);
@@ -96,33 +102,44 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
   /** What stands beside the radar in every form but text, which the console draws by itself. */
   const board = startBoard();
   const progress = screen ?? progressLine(context);
-  const run = await openRun(radarPipeline(input, learned, { live: screen !== null, isText }, flags, context), {
-    mode: 'once',
-    recall: {
-      name: files.length === 0 ? ofStore : ofFiles,
-      inputs: files.filter((path) => path !== '-'),
-      format: input.format,
-    },
-    ...(learned && { taught: taughtRadar(learned) }),
-    io: { ...input.io, stdout: progress.stdout, ...(screen && { stderr: screen.stderr }) },
-    dataDir: context.dataDir,
-    stop: screen?.quit ?? input.stop,
-    progress: progress.show,
-    observe: (signal) => {
-      shown.see(signal);
-      screen?.see(signal);
-      if (!isText) reduceBoard(board, signal);
-      if (signal.kind === 'rejected' && rejected.length < mostRejected) rejected.push(signal);
-      if (signal.kind !== 'radar') return;
-      last = signal;
-      if (form === 'json' && flags.all) lines.push(recordText(signal.radar));
-    },
-  });
-  screen?.watch(() => run.figures());
-  const report = await run
-    .execute()
-    .finally(() => run.close())
-    .finally(() => progress.clear());
+  const pipeline = radarPipeline(input, learned, { live: screen !== null, isText }, flags, context);
+  const io = { ...input.io, stdout: progress.stdout, ...(screen && { stderr: screen.stderr }) };
+  const observe = (signal: Signal) => {
+    shown.see(signal);
+    screen?.see(signal);
+    if (!isText) reduceBoard(board, signal);
+    if (signal.kind === 'rejected' && rejected.length < mostRejected) rejected.push(signal);
+    if (signal.kind !== 'radar') return;
+    last = signal;
+    if (form === 'json' && flags.all) lines.push(recordText(signal.radar));
+  };
+  const run = reading?.kept
+    ? null
+    : await openRun(pipeline, {
+        mode: 'once',
+        recall: {
+          name: files.length === 0 ? ofStore : ofFiles,
+          inputs: files.filter((path) => path !== '-'),
+          format: input.format,
+        },
+        ...(learned && { taught: taughtRadar(learned) }),
+        io,
+        dataDir: context.dataDir,
+        stop: screen?.quit ?? input.stop,
+        progress: progress.show,
+        observe: (signal) => {
+          reading?.see(signal);
+          observe(signal);
+        },
+      });
+  screen?.watch(() => run!.figures());
+  const report = run
+    ? await run
+        .execute()
+        .finally(() => run.close())
+        .finally(() => progress.clear())
+    : await showKept(reading!.kept!, pipeline, { io, dataDir: context.dataDir, observe });
+  if (run && run.unrecalled === null) reading?.keep(report, input.window);
   const read = { board, report, note: describeReading(input), pipeline: files.length === 0 ? 'store' : files.join(', ') };
   if (form === 'json' && flags.all) await context.io.stdout.write(lines.map((l) => `${l}\n`).join(''));
   else if (form === 'json') await context.io.stdout.write(last ? recordLine(describeRadar(last.radar, read, context)) : 'null\n');
@@ -130,7 +147,7 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
   else if (form !== 'text') await context.io.stdout.write(await writeRadar(form, last.radar, read, context));
   await reportRest(report, flags, context);
   shown.write();
-  const unkept = run.unrecalled ?? shown.failure ?? (files.length === 0 ? null : await keepWhatFailed(rejected, context));
+  const unkept = run?.unrecalled ?? shown.failure ?? (files.length === 0 ? null : await keepWhatFailed(rejected, context));
   if (unkept !== null) await tell(context, unkeptText(unkept));
   refuseTooManyRejected({ file: '' }, report);
   return 0;
@@ -139,6 +156,9 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
 /** How its input is read, in words, where that is known. */
 const describeReading = ({ reading }: RadarInput): string | undefined =>
   reading !== null && reading.records > 0 ? readingLine(reading) : undefined;
+
+/** How often a window that is open is shown. */
+const earlyFor = ({ all }: Flags): string | number => (all ? '10s' : 0);
 
 /** The pipeline of a radar: what is grouped, remembered, ranked and shown. */
 function radarPipeline(
@@ -162,7 +182,7 @@ function radarPipeline(
   const window = learned?.window ?? input.window;
   return buildPipeline('radar', {
     sources: input.sources,
-    operators: radarOperators({ by: flags.by, window, top: flags.top, early: flags.all || input.live ? '10s' : 0 }),
+    operators: radarOperators({ by: flags.by, window, top: flags.top, early: input.live ? '10s' : earlyFor(flags) }),
     sinks: !isText ? [] : [sinkNode('screen', consoleSink, screen)],
   });
 }

@@ -11,6 +11,7 @@ import { ofStore, readRecall, readTopics } from '../../store/recall.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
 import { lastKnown, lastKnownOrNone, type Known } from '../recall/known.ts';
+import { openReading } from '../recall/storeReading.ts';
 import { rateStates } from '../recall/selectionFlags.ts';
 import { choice, on, text } from '../shared/flags.ts';
 import { chooseWindow } from '../shared/chooseWindow.ts';
@@ -51,13 +52,19 @@ function listLineage(topics: readonly TopicRecord[]): LineageRow[] {
 }
 
 /** What is in the store, learned from its first event to its last, and kept for `explain`; null when it is empty. */
-async function learnStore({ io, dataDir, stop }: CliContext): Promise<Known | null> {
-  const sources = [sourceNode('store', store as Source, { path: dataDir })];
-  const { first, last } = await storeSpan(io.files, dataDir);
-  const window = chooseWindow(first, last);
-  const pipeline = buildPipeline('topics', { sources, operators: radarOperators({ by: 'group_id', window, top: 8 }), sinks: [] });
-  const { patterns } = await runToEnd(pipeline, { mode: 'once', recall: { name: ofStore }, io, dataDir, stop });
-  if (patterns === 0) return null;
+async function learnStore(context: CliContext): Promise<Known | null> {
+  const { io, dataDir, stop } = context;
+  const asked = { by: 'group_id', top: 8, early: 0 };
+  const reading = await openReading(asked, context);
+  if (!reading.kept) {
+    const { first, last } = await storeSpan(io.files, dataDir);
+    const window = chooseWindow(first, last);
+    const sources = [sourceNode('store', store as Source, { path: dataDir })];
+    const pipeline = buildPipeline('topics', { sources, operators: radarOperators({ ...asked, window }), sinks: [] });
+    const report = await runToEnd(pipeline, { mode: 'once', recall: { name: ofStore }, io, dataDir, stop, observe: reading.see });
+    if (report.patterns === 0) return null;
+    reading.keep(report, window);
+  }
   return { recall: readRecall(io.files, dataDir, ofStore)!, topics: readTopics(io.files, dataDir, ofStore) };
 }
 

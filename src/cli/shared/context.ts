@@ -13,6 +13,8 @@ export interface CliContext {
   dataDir: string;
   json: boolean;
   color: boolean;
+  /** What program this is: a result that another one has kept is not this one's. Null where it keeps none, as when it is run from its sources. */
+  program: string | null;
   /** Aborted by the first SIGINT or SIGTERM. */
   stop: AbortSignal;
 }
