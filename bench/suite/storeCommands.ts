@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeEvents } from '../support/makeEvents.ts';
+import { median, timedProgram, type Timed } from '../support/timedProgram.ts';
 
 export interface StoreCommand {
   store: string;
@@ -24,18 +24,7 @@ const commands = [
   ['radar', '--json'],
 ];
 
-function timed(args: readonly string[], folder: string): { seconds: number; cpuSeconds: number } {
-  const usage = join(folder, 'usage.json');
-  const prelude = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(${JSON.stringify(usage)},JSON.stringify(process.cpuUsage())))`;
-  const began = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--import', prelude, built, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  const seconds = (performance.now() - began) / 1000;
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
-  const { user, system } = JSON.parse(spawnSync('cat', [usage], { encoding: 'utf8' }).stdout) as NodeJS.CpuUsage;
-  return { seconds, cpuSeconds: (user + system) / 1e6 };
-}
-
-const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!;
+const timed = (args: readonly string[], folder: string): Timed => timedProgram(built, args, folder);
 
 /** The commands over a store of so many events in segments, and of a tenth of them in a folder, a file each; of the built program. */
 export async function storeCommands(events: number, rounds: number): Promise<StoreCommand[]> {

@@ -90,8 +90,8 @@ export function readTopics(files: Files, dataDir: string, name: string): TopicRe
 
 /** What tells this knowledge of a run from any other; null when nothing is known. */
 export function stampRecall(files: Files, dataDir: string, name: string): string | null {
-  const [head, topics] = [headFile, topicsFile].map((file) => files.readSync(join(findFolder(dataDir, name), file)));
-  return head == null || topics == null ? null : createHash('sha256').update(head).update(topics).digest('hex');
+  const [head = null, topics = null] = [headFile, topicsFile].map((file) => files.readSync(join(findFolder(dataDir, name), file)));
+  return head === null || topics === null ? null : createHash('sha256').update(head).update(topics).digest('hex');
 }
 
 /** The run is the one that was looked at last. */
