@@ -4,10 +4,10 @@
  *
  *     npm run bench -- [events] [--rounds 3] [--records 20000] [--json] [--docs]
  *
- * `events` are those of the whole runs. `--docs` writes docs/benchmarks.md.
+ * `events` are those of the whole runs. `--docs` writes the figures of docs/benchmarks.md.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { groups } from './suite/groups.ts';
@@ -45,5 +45,11 @@ const measured: Benchmarks = {
   groups: Object.keys(groups).map(measureGroup),
 };
 const text = renderBenchmarks(measured);
-if (values.docs) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), text);
+const page = new URL('../docs/benchmarks.md', import.meta.url);
+const part = /(<!-- suite -->\n)[^]*?(\n<!-- \/suite -->)/;
+if (values.docs)
+  writeFileSync(
+    page,
+    readFileSync(page, 'utf8').replace(part, (_, open: string, close: string) => `${open}${text.trim()}${close}`),
+  );
 console.log(values.json ? JSON.stringify(measured) : text);

@@ -1,5 +1,5 @@
 /**
- * Writes what can be generated: the README's table of errors, docs/reference (operators, sources, sinks, embedders,
+ * Writes what can be generated: docs/errors.md, docs/reference (operators, sources, sinks, embedders,
  * commands, metrics, configuration) and docs/pipeline.schema.json. `--check` writes nothing and fails when something is
  * out of date.
  */
@@ -49,14 +49,14 @@ parsing, value by value, so that none can inject structure.
 `;
 }
 
-/** The README with its generated part replaced. */
-function readme(): string {
-  const text = readFileSync('README.md', 'utf8');
+/** The page of errors with its table replaced. */
+function errorPage(): string {
+  const text = readFileSync('docs/errors.md', 'utf8');
   return text.replace(/(<!-- errors -->\n)[\s\S]*?(\n<!-- \/errors -->)/, (_, open: string, close: string) => `${open}${errors()}${close}`);
 }
 
 const files: Record<string, string> = {
-  'README.md': readme(),
+  'docs/errors.md': errorPage(),
   'docs/reference/operators.md': referencePage('operator', 'Operators'),
   'docs/reference/sources.md': referencePage('source', 'Sources'),
   'docs/reference/sinks.md': referencePage('sink', 'Sinks'),

@@ -1,6 +1,6 @@
 /**
  * The error catalogue. Every error a person can meet has a code here, with what it means and what to do next.
- * The README's table is generated from it; a test holds both together.
+ * The table of docs/errors.md is generated from it; a test holds both together.
  */
 export const catalogue = {
   CAD001: { title: 'unexpected failure', exit: 70, hint: 'This is a bug in caducus. Please report it with the command you ran.' },

@@ -16,7 +16,7 @@ const thousands = (n: number) => n.toLocaleString('en-US');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-/** The page that docs/benchmarks.md is. */
+/** What docs/benchmarks.md says of speed. */
 export function renderBenchmarks({ node, machine, events, rounds, whole, store, groups }: Benchmarks): string {
   const runs = table(
     ['', 'events a second', 'ratio', 'ratio of processor time', 'resident memory, MiB'],
@@ -45,9 +45,7 @@ export function renderBenchmarks({ node, machine, events, rounds, whole, store, 
         rows.map(({ name, us, parses }) => [name, us.toFixed(2), parses.toFixed(2)]),
       )}`,
   );
-  return `# Benchmarks
-
-Written by \`npm run bench -- ${events} --docs\`. Node ${node}, ${machine}. Ratios count, not times: each row was measured in turn with a plain loop in the same run.
+  return `Written by \`npm run bench -- ${events} --docs\`. Node ${node}, ${machine}. Ratios count, not times: each row was measured in turn with a plain loop in the same run.
 
 ## Whole runs
 

@@ -37,9 +37,13 @@ describe('the examples', () => {
     expect(await example('slowestMarbles')).to.deep.equal(['as drawn']);
   });
 
-  for (const name of ['compose.ts', 'slowest.ts', 'customOperator.ts', 'slowest.yaml', 'slowestMarbles.ts']) {
-    it(`${name} stands in the README as it is run here`, () => {
-      expect(readFileSync('README.md', 'utf8')).to.contain(readFileSync(`examples/${name}`, 'utf8').trim());
+  const shown = {
+    'README.md': ['compose.ts'],
+    'docs/extending.md': ['slowest.ts', 'customOperator.ts', 'slowest.yaml', 'slowestMarbles.ts'],
+  };
+  for (const [page, name] of Object.entries(shown).flatMap(([page, names]) => names.map((name) => [page, name] as const))) {
+    it(`${name} stands in ${page} as it is run here`, () => {
+      expect(readFileSync(page, 'utf8')).to.contain(readFileSync(`examples/${name}`, 'utf8').trim());
     });
   }
 });

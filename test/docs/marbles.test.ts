@@ -97,7 +97,7 @@ const sources = ['operators', 'src', 'config'].flatMap((folder) =>
 );
 const examples = ['examples/slowest.ts', 'examples/plugin/plugin.mjs'];
 const isExample = ({ call }: Picture) => examples.some((path) => readPictures(path).some((own) => own.call === call));
-const pictures = [...sources, 'README.md'].flatMap(readPictures).filter((picture) => !isExample(picture));
+const pictures = [...sources, 'docs/safeguards.md'].flatMap(readPictures).filter((picture) => !isExample(picture));
 
 describe('the marble pictures of the documentation', () => {
   for (const picture of pictures)
