@@ -86,6 +86,8 @@ export interface Board {
   /** The strongest line that was unusual, of the last window with one; and the strongest since. Null without any. */
   unusual: Peak | null;
   highest: Peak | null;
+  /** End of the last window of the warm-up: until then all is new, and nothing is called calm or unusual. Null without one. */
+  learned: number | null;
   /** The lines of the last closed window in which a topic stood out, or was reported; by topic. */
   rows: Map<string, Blip[]>;
   /** Topics that open findings are about. */
@@ -109,6 +111,7 @@ export const startBoard = (): Board => ({
   pulses: [],
   unusual: null,
   highest: null,
+  learned: null,
   rows: new Map(),
   followed: new Set(),
   shown: new Map(),

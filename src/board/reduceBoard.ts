@@ -73,6 +73,7 @@ const aboutTopics = (finding: Finding): string[] => [
 
 /** What stands out is held apart from what does not. While all is new, nothing does. */
 function takePeak(board: Board, { blips, start, end, learning }: Radar): void {
+  if (learning) board.learned = Date.parse(end);
   const top = blips.reduce<Blip | null>((best, blip) => (best && best.score >= blip.score ? best : blip), null);
   if (!top || learning) return;
   const { score, topic_id, group_id, label } = top;

@@ -32,7 +32,8 @@ export function viewBoard(board: Board, standing: Standing, now: number): BoardV
   const radar = board.early ?? board.radar;
   const asOf = Math.max(board.newest ?? 0, standing.watermark ?? 0, radar && !radar.open ? Date.parse(radar.end) : 0);
   const groups = viewGroups(board, asOf);
-  const lanes = viewLanes(board, groups);
+  const stale = findStale(groups, asOf);
+  const lanes = viewLanes(board, groups, stale ? asOf : null);
   const listed = new Set(lanes.groups.map(({ group_id: group }) => group));
   const rows = collectRows(board);
   const answers = findAnswers(board, asOf);
@@ -63,7 +64,7 @@ export function viewBoard(board: Board, standing: Standing, now: number): BoardV
     groups: groups.filter(({ group_id: group }) => listed.has(group)),
     groups_live: { live: groups.filter(({ state }) => state === 'live').length, all: groups.length },
     sources: [...standing.sources],
-    stale: findStale(groups, asOf),
+    stale,
     pulse: viewPulse(board),
     calm: viewCalm(board),
   };
@@ -116,12 +117,12 @@ function viewPulse({ pulses }: Board): BoardView['pulse'] {
   };
 }
 
-function viewCalm({ radar, pulses, unusual: last, highest, over }: Board): BoardView['calm'] {
+function viewCalm({ radar, pulses, unusual: last, highest, learned, over }: Board): BoardView['calm'] {
   const loud = radar?.blips.some(({ score }) => score >= unusual) === true;
-  const since = last ? last.end : pulses[0] && toIso(pulses[0].start);
+  const from = Math.max(learned ?? pulses[0]?.start ?? Number.NEGATIVE_INFINITY, last ? Date.parse(last.end) : Number.NEGATIVE_INFINITY);
   const fired = [...over.values()].at(-1);
   return {
-    since: loud ? null : (since ?? null),
+    since: loud || !Number.isFinite(from) ? null : toIso(from),
     unusual: last,
     highest,
     last_fired: fired ? { id: fired.id, title: fired.title, resolved: fired.updated } : null,

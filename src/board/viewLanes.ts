@@ -8,12 +8,16 @@ const most = 64;
 /** Lanes count for their order as they are now, and for less as they were. */
 const recent = 3;
 
-/** The highest scores of each group in the last windows, those of the open window too; null from where a group is silent. */
-export function viewLanes(board: Board, groups: readonly GroupView[]): BoardView['lanes'] {
+/**
+ * The highest scores of each group in the last windows, those of the open window too; null from where a group is silent.
+ * `until`: a time, milliseconds, up to which windows are listed although none has closed; null for no such time.
+ */
+export function viewLanes(board: Board, groups: readonly GroupView[], until: number | null): BoardView['lanes'] {
   const starts = [...new Set([...board.lanes.values()].flatMap(({ cells }) => cells.map(({ start }) => start)))];
   const early = board.early;
   if (early && !starts.includes(Date.parse(early.start))) starts.push(Date.parse(early.start));
   starts.sort((a, b) => a - b);
+  extend(starts, board, until);
   const listed = starts.slice(-36);
   const open = new Map<string, number>();
   for (const { group_id: group, score } of early?.blips ?? []) open.set(group, Math.max(open.get(group) ?? 0, score));
@@ -25,6 +29,16 @@ export function viewLanes(board: Board, groups: readonly GroupView[]): BoardView
     groups: all.slice(0, most),
     more: { groups: rest.length, highest: rest.reduce((top, { scores }) => Math.max(top, ...scores.map((score) => score ?? 0)), 0) },
   };
+}
+
+/** Adds the whole windows behind the last one. */
+function extend(starts: number[], { radar, early }: Board, until: number | null): void {
+  const last = early ?? radar;
+  if (until === null || !last || starts.length === 0) return;
+  const width = Date.parse(last.end) - Date.parse(last.start);
+  const begun = starts.at(-1)!;
+  const whole = Math.floor((until - begun) / width) - 1;
+  for (let i = Math.max(1, whole - 36); i <= whole; i += 1) starts.push(begun + i * width);
 }
 
 function viewLane(

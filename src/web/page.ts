@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit/html.js';
 import type { BoardView, MarkRequest } from './client.ts';
 import { answerForm } from './page/answerForm.ts';
 import type { Page, PageContext } from './page/context.ts';
-import { button, groupName, type Drawn } from './page/draw.ts';
+import { button, groupName, logo, type Drawn } from './page/draw.ts';
 import { Feed, type FeedState } from './page/feed.ts';
 import { openRows } from './page/findingRows.ts';
 import { help, keys, loginPage } from './page/frame.ts';
@@ -328,7 +328,20 @@ export class CaducusRadar extends HTMLElement {
     return [...this.#root.querySelectorAll<HTMLElement>('tr.row')];
   }
 
+  /** The next row; on the page of a pattern, the page of the next. */
   #move(by: number): void {
+    const { kind, id } = this.#route;
+    if (kind === 'p') {
+      const view = this.#view;
+      const { blocks, rows: lines } = this.#shownOrder === '' && view ? buildTable(view, this.#sort, null) : this.#shown;
+      const ids = [
+        ...blocks.flatMap(({ members }) => members.map(({ topic_id: one }) => one)),
+        ...lines.flatMap((row) => (row.kind === 'row' && row.blip.volume === undefined ? [row.blip.topic_id] : [])),
+      ];
+      const to = ids[ids.findIndex((one) => one.startsWith(id)) + by];
+      if (to !== undefined) location.hash = `#/p/${to}`;
+      return;
+    }
     const rows = this.#rows();
     const at = rows.findIndex(({ dataset }) => dataset['key'] === this.#focus);
     const active = this.#root.activeElement?.closest('tr.row');
@@ -414,7 +427,7 @@ export class CaducusRadar extends HTMLElement {
   }
 
   #loading(state: FeedState): Drawn {
-    return html`<div class="top"><span class="name">caducus</span></div>
+    return html`<div class="top"><span class="name">${logo}caducus</span></div>
       <main>${state.link === 'cut' ? banner(state, performance.now()) : html`<p class="pad">Reading the radar.</p>`}</main>`;
   }
 
@@ -439,7 +452,7 @@ export class CaducusRadar extends HTMLElement {
         () => this.#escape(false),
       );
     return html`<header class="top" part="top">
-        <span class="name">${this.#isPage ? html`<a href="#/">caducus</a>` : 'Radar'}</span>
+        <span class="name">${this.#isPage ? html`<a href="#/">${logo}caducus</a>` : 'Radar'}</span>
         <span class="sub">${group === null ? html`<b>Radar</b> all groups` : groupName(group)}</span>
         ${windowWords(view, this.#past !== null)} ${liveWord(state, this.#paused?.windows ?? null)}
         ${this.#isPage ? html`<button type="button" class="keys" aria-expanded=${this.#help} aria-label="help" @click=${() => this.#toggleHelp()}>?</button>` : nothing}
@@ -456,7 +469,7 @@ export class CaducusRadar extends HTMLElement {
               short,
             )
           : html`<footer>
-              <span>${plural(view.radar?.rest.patterns ?? 0, 'more pattern')}</span
+              <span>${this.hasAttribute('group') ? nothing : plural(view.radar?.rest.patterns ?? 0, 'more pattern')}</span
               ><span class="paste"
                 ><a href=${new URL('./', this.getAttribute('src') ?? import.meta.url).href} target="_blank" rel="noopener"
                   >open the radar</a
@@ -511,6 +524,7 @@ export class CaducusRadar extends HTMLElement {
         this.#draw();
       },
       mayAnswer: mayAnswer && this.#isPage,
+      whole: this.#isPage,
       stale: blind,
     };
     if (this.#isPage && (calm || blind)) void this.#needLate();

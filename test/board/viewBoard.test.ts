@@ -90,6 +90,8 @@ describe('viewBoard', () => {
     reduceBoard(board, calm(4, 55));
     expect(view(board).calm.since).to.equal(null);
     expect(view(boardOf(...talks('g', 2), calm(2, 3))).calm.since).to.equal(toIso(0));
+    const learning = radarOf(1, [disk(1, { score: 90 }).blip], { learning: { learned_ms: 1, warmup_ms: 2 } });
+    expect(view(boardOf(...talks('g', 2), learning, calm(2, 3))).calm.since, 'not while all was new').to.equal(toIso(width));
   });
 
   it('draws the band of what is usual from eight of ten windows, once there are ten', () => {

@@ -24,7 +24,16 @@ describe('viewLanes', () => {
     ]);
   });
 
+  it('where half of the groups are silent, goes on to the time of the board: what cannot be seen is no calm', () => {
+    const board = boardOf(...talks('g', 3), radarOf(3, []));
+    const groups = [{ ...view(board).groups[0]!, state: 'no data' as const, last_seen: toIso(3 * width - 1) }];
+    const { starts, groups: lanes } = viewLanes(board, groups, 5.5 * width);
+    expect(starts).to.deep.equal([0, 1, 2, 3, 4].map((n) => toIso(n * width)));
+    expect(lanes[0]?.scores.slice(3)).to.deep.equal([null, null]);
+    expect(viewLanes(board, groups, 500.5 * width).starts).to.deep.equal(Array.from({ length: 36 }, (_, n) => toIso((464 + n) * width)));
+  });
+
   it('is empty on an empty board', () => {
-    expect(viewLanes(startBoard(), [])).to.deep.equal({ starts: [], groups: [], more: { groups: 0, highest: 0 } });
+    expect(viewLanes(startBoard(), [], null)).to.deep.equal({ starts: [], groups: [], more: { groups: 0, highest: 0 } });
   });
 });

@@ -120,6 +120,25 @@ describe('the live screen in a terminal', function () {
     await expectShell(window);
   });
 
+  it('a terminal that takes little gets the newest screen, whatever came meanwhile, and is as before afterwards', async () => {
+    const window = await start(`sh -c 'echo $$ > pid; exec $P radar --follow app.log'`);
+    const pid = await readPid();
+    const readSoFar = async () => Number(/rchar: (\d+)/.exec(await readFile(`/proc/${pid}/io`, 'utf8'))![1]);
+    for (let round = 0; round < 8; round += 1)
+      await window.stall(async () => {
+        const more = Array.from({ length: 60 }, (_, i) =>
+          line(41 + round, `WARN orders retry of shipment to depot-${round} took ${i} s`),
+        ).join('');
+        const wanted = (await readSoFar()) + more.length;
+        await appendFile(join(folder, 'app.log'), more);
+        while ((await readSoFar()) < wanted) await wait(20);
+      });
+    await appendFile(join(folder, 'app.log'), line(50, 'ERROR orders newest fault'));
+    await window.until('the newest', (text) => text.startsWith('RADAR') && text.includes('newest fault') && text.includes('q quit'));
+    window.press('C-c');
+    expect(await expectShell(window)).to.contain('caducus explain');
+  });
+
   for (const signals of [['SIGTERM'], ['SIGHUP'], ['SIGTERM', 'SIGTERM']] as const)
     it(`${signals.join(' and ')} gives the terminal back`, async () => {
       const window = await start(`sh -c 'echo $$ > pid; exec $P radar --follow app.log'`);

@@ -233,10 +233,19 @@ describeInBrowser('the page', () => {
       'disk swapped',
     ])
       expect(text).to.contain(part);
+    await tab.keyboard.press('j');
+    await tab.locator('h1 >> text=writeBlock').waitFor();
+    expect(new URL(tab.url()).hash).to.equal('#/p/m3qd33');
     await tab.goto(`${bench.address}#/e/e7c1`);
     await tab.locator('h2 >> text=Order in time').waitFor();
     const episode = await tab.locator('main').innerText();
-    for (const part of ['+1:40', '-7:32 change hdfs-config r214', 'dn2', '5 of 5', 'Not proof of cause']) expect(episode).to.contain(part);
+    for (const part of ['+1:40', 'dn2', '5 of 5', 'Not proof of cause']) expect(episode).to.contain(part);
+    expect(episode)
+      .to.match(/02:58:00Z\s+hdfs-config r214/)
+      .and.to.match(/03:08:31Z\s+sent to pager/);
+    expect(await tab.locator('.order .at').textContent())
+      .to.contain('-7:32 change hdfs-config r214')
+      .and.to.contain('+0:00 begins');
     await tab.goto(`${bench.address}#/findings`);
     await tab.locator('h1 >> text=Findings').waitFor();
     await tab.goto(`${bench.address}#/p/zzzz`);
@@ -383,6 +392,8 @@ describeInBrowser('the page', () => {
     expect(await tab.locator('.banner').innerText())
       .to.contain('STALE')
       .and.to.contain('6 of 6 groups');
+    expect(await tab.locator('.lanes .now').allInnerTexts()).to.deep.equal(['now', ...Array.from({ length: 6 }, () => 'no data')]);
+    expect(await tab.locator('.lanes .names').innerText()).to.match(/^as of \d\d:\d\d:\d\dZ$/);
     await bench.close();
     bench = await openBench(built.folder, end - 15 * 60_000);
     bench.send(...calm);
@@ -493,6 +504,7 @@ describeInBrowser('the page', () => {
       expect(await keysOf(tab))
         .to.include('c4ne66')
         .and.not.to.include('z3lm77');
+      expect(await keysOf(tab), 'lines of one group, no more than asked for').to.deep.equal(['k7f222', 'm3qd33', 'p9xa11', 'c4ne66']);
       const outside = (selector: string, name: string) => inPage(tab, `getComputedStyle(document.querySelector('${selector}'))['${name}']`);
       const inside = (selector: string, name: string) =>
         inPage(tab, `getComputedStyle(document.querySelector('caducus-radar').shadowRoot.querySelector('${selector}'))['${name}']`);

@@ -1,7 +1,7 @@
 import { html, nothing, svg } from 'lit/html.js';
 import type { BoardView } from '../client.ts';
 import { groupName, icon, type Drawn } from './draw.ts';
-import { age, count, formatDay, formatMinute, lasting, moment, plural, rate, readable, span } from './words.ts';
+import { age, count, formatDay, formatMinute, formatTick, lasting, moment, plural, rate, readable, span } from './words.ts';
 
 const fact = (name: string, value: Drawn, more: Drawn): Drawn =>
   html`<div>
@@ -66,7 +66,7 @@ export function pulse({ pulse: { points, band }, window_ms: width }: BoardView):
       </svg>
       <span class="here"><b>${rate(last.events_per_second)}/s</b> usual ${rate(last.usual)}</span>
     </div>
-    <p class="axis" aria-hidden="true">${axis.map((time, i) => html`<span>${formatMinute(time)}${i === 4 ? 'Z' : ''}</span>`)}</p>
+    <p class="axis" aria-hidden="true">${axis.map((time, i) => html`<span>${formatTick(time, width)}${i === 4 ? 'Z' : ''}</span>`)}</p>
   </section>`;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { BlipView, BoardView, Part } from '../client.ts';
-import { band, count, expected, formatMinute, readable, safeLink } from './words.ts';
+import { band, count, expected, formatMinute, formatTick, readable, safeLink } from './words.ts';
 
 export type Drawn = TemplateResult | typeof nothing | string;
 
@@ -54,6 +54,11 @@ const paths: Record<string, string> = {
   volume: 'M2 11V7M6 11V2M10 11V5',
 };
 
+export const logo = html`<svg class="logo" viewBox="0 0 16 16" aria-hidden="true">
+  <circle cx="8" cy="8" r="6.5" />
+  <circle cx="8" cy="8" r="2" />
+</svg>`;
+
 /** A small drawing beside a word that says the same. */
 export const icon = (name: string): Drawn =>
   name === 'no data'
@@ -61,13 +66,16 @@ export const icon = (name: string): Drawn =>
     : html`<svg class="ico" viewBox="0 0 12 12" aria-hidden="true"><path d=${paths[name] ?? paths['steady']!} /></svg>`;
 
 /** The word for what a row does, with its drawing. */
-export const state = (word: string): Drawn => html`<span class="state">${icon(word)} <b>${word}</b></span>`;
+export const state = (word: string): Drawn => html`<span class=${`state ${word}`}>${icon(word)} <b>${word}</b></span>`;
 
 const cells = 12;
 const tall = 19;
 
 /** Which of the last windows belong to what is going on. */
-function isGoingOn({ state: word, trend, usual, on_since: since, end, start }: BlipView, at: number): boolean {
+function isGoingOn(
+  { state: word, trend, usual, on_since: since, end, start }: Pick<BlipView, 'state' | 'trend' | 'usual' | 'on_since' | 'end' | 'start'>,
+  at: number,
+): boolean {
   if (word === 'steady' || word === 'gone' || word === 'falling') return false;
   const ago = trend.length - 1 - at;
   if (since !== undefined)
@@ -76,8 +84,20 @@ function isGoingOn({ state: word, trend, usual, on_since: since, end, start }: B
   return trend.slice(at).every(loud);
 }
 
+/** A group that is silent: what came in its last windows, and since when nothing can be seen. */
+export function silentSpark(counts: readonly (number | null)[], end: string, width: number): Drawn {
+  const trend = counts.slice(-cells);
+  const seen = trend.map((one) => one ?? 0);
+  const bars = { trend: seen, usual: null, score: 0, state: 'gone', start: new Date(Date.parse(end) - width).toISOString(), end } as const;
+  return spark(bars, false, trend.length - 1 - trend.findLastIndex((one) => one !== null));
+}
+
 /** Twelve windows, own scale a row: a bar each, a point for none, the dashed line is usual. `blind`: how many of the last are unknown. */
-export function spark(blip: BlipView, was = false, blind = 0): Drawn {
+export function spark(
+  blip: Pick<BlipView, 'trend' | 'usual' | 'score' | 'state' | 'start' | 'end' | 'on_since'>,
+  was = false,
+  blind = 0,
+): Drawn {
   const { trend, usual, score, start, end } = blip;
   const top = Math.max(1, ...trend, usual ?? 0);
   const width = Date.parse(end) - Date.parse(start);
@@ -85,7 +105,7 @@ export function spark(blip: BlipView, was = false, blind = 0): Drawn {
   const loud = was ? trend.indexOf(Math.max(...trend)) : -1;
   const bars = trend.map((value, i) => {
     const x = i * 10 + (cells - trend.length) * 10;
-    if (i >= trend.length - blind) return svg`<rect class="unknown" x=${x} y="6" width="8" height=${tall - 6} />`;
+    if (i >= trend.length - blind) return svg`<path class="unknown" d="M${x + 4} 6v${tall - 6}" />`;
     if (value === 0) return svg`<circle class="dot" cx=${x + 4} cy=${tall - 0.8} r=".8" />`;
     const hot = !was && isGoingOn(blip, i) ? `b${band(score)}` : i === loud ? 'loud' : 'bar';
     const h = y(value);
@@ -93,7 +113,8 @@ export function spark(blip: BlipView, was = false, blind = 0): Drawn {
   });
   const line = usual !== null && usual > 0 ? svg`<path class="usual" d="M0 ${tall - y(usual)}h118" />` : nothing;
   const shown = trend.slice(-3).map(count).join(', ');
-  const label = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${formatMinute(end)}: ${shown} in the last three windows; usual ${expected(usual)}`;
+  const silent = blind === 0 ? '' : `, of the last ${blind} nothing is known`;
+  const label = `last ${Math.round((trend.length * width) / 60_000)} minutes, to ${formatTick(end, width)}: ${shown} in the last three windows; usual ${expected(usual)}${silent}`;
   return html`<svg class="spark" viewBox="0 0 118 20" role="img" aria-label=${label}>${bars}${line}</svg>`;
 }
 

@@ -1,12 +1,25 @@
 import { html, nothing, svg } from 'lit/html.js';
 import type { EpisodeAnswer, EpisodeResult } from '../client.ts';
-import { button, chip, groupName, icon, parts, state, type Drawn } from './draw.ts';
+import { button, chip, groupName, icon, link, parts, state, type Drawn } from './draw.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
-import { bars, pastRows, answersPanel, unknown } from './pattern.ts';
+import { bars, pastRows, unknown } from './pattern.ts';
 import { WhyNotPanel } from './whyNot.ts';
-import { age, formatClock, count, formatDay, expected, lasting, formatMinute, offset, plural, readable } from './words.ts';
+import {
+  age,
+  formatClock,
+  count,
+  formatDay,
+  expected,
+  lasting,
+  formatMinute,
+  formatTick,
+  moment,
+  offset,
+  plural,
+  readable,
+} from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
 export class EpisodePage implements Page {
@@ -59,7 +72,7 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext, message
     </div>
     ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
     <div class="thirds">
-      ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${answersPanel(answer, view.now)}
+      ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${done(answer, context)}
     </div>
     ${messages}`;
 }
@@ -72,6 +85,7 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
   const to = Math.max(now, ...series.map(({ from, cell_ms: width, counts }) => Date.parse(from) + width * counts.length));
   const from = Math.min(began - 2 * cell, ...changes.map(({ at }) => Date.parse(at)).filter((at) => at > to - 12 * cell), to - 12 * cell);
   const x = (time: number): number => (1000 * (time - from)) / (to - from);
+  const change = changes.at(-1);
   return html`<section class="panel" aria-labelledby="order">
     <header>
       <h2 id="order">Order in time</h2>
@@ -83,6 +97,16 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
         Patterns in the order of their first movement
       </caption>
       <tbody>
+        <tr class="at" aria-hidden="true">
+          <td></td>
+          <td></td>
+          <td>
+            <svg>
+              ${change && x(Date.parse(change.at)) >= 0 ? svg`<text class="ch2" x=${`${x(Date.parse(change.at)) / 10}%`} y="12" text-anchor="end">${offset(Date.parse(change.at) - began)} change ${readable(change.text)} </text>` : nothing}
+              <text x=${`${x(began) / 10}%`} y="12" text-anchor=${x(began) > 880 ? 'end' : 'start'}>+0:00 begins</text>
+            </svg>
+          </td>
+        </tr>
         ${members.map((one) => {
           const row = known.get(one.topic_id);
           const top = Math.max(1, ...(row?.counts ?? []));
@@ -107,8 +131,8 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
                 ${row ? svg`<g transform=${`translate(${x(Date.parse(row.from))} 0)`}>${bars(row.counts, top, width, 40)}</g>` : nothing}
                 <path class="begins" d=${`M${x(began)} 0v40`} vector-effect="non-scaling-stroke" />
                 ${changes.map(({ at: when }) => (x(Date.parse(when)) >= 0 ? svg`<path class="ch" d=${`M${x(Date.parse(when))} 0v40`} vector-effect="non-scaling-stroke" />` : nothing))}
-                <rect x=${at - 2} y="2" width="5" height="8" />
               </svg>
+              <svg class="over" aria-hidden="true"><circle cx=${`${at / 10}%`} cy="5" r="3.5" /></svg>
             </td>
           </tr>`;
         })}
@@ -116,12 +140,10 @@ function order({ members, series, changes, finding }: EpisodeAnswer, now: number
       <tfoot aria-hidden="true">
         <tr>
           <td></td>
-          <td class="n pale">
-            ${changes.map(({ at, text }) => html`<span class="accent">${offset(Date.parse(at) - began)} change ${readable(text)}</span> `)}
-          </td>
+          <td></td>
           <td class="chart2">
             <p class="ends">
-              ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${formatMinute(from + share * (to - from))}<br />${offset(from + share * (to - from) - began)}</span>`)}
+              ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${formatTick(from + share * (to - from), cell)}<br />${offset(from + share * (to - from) - began)}</span>`)}
             </p>
           </td>
         </tr>
@@ -172,5 +194,41 @@ function before({ finding, past_episodes: all, usually_before: usual }: EpisodeA
       <span class="note">${like[0] ? `${like[0].patterns} of ${like[0].of} patterns` : ''}</span>
     </header>
     ${listed.length === 0 ? html`<p class="none">Nothing like it is known.</p>` : pastRows(listed, short)}${usual.length > 0 ? html`<p class="note">Usually before: ${usual.map(({ topic_id: id, in: many, of, earlier_ms: ms }) => `${short(id)} in ${many} of ${of}, ${lasting(ms)} earlier`).join('; ')}</p>` : nothing}
+  </section>`;
+}
+
+/** What was done, in order of time: what was changed, who was told, what people answered. */
+function done({ changes, notes, finding }: EpisodeAnswer, { view }: DrawContext): Drawn {
+  const sent = new Map(
+    [finding, ...view.findings].flatMap(({ result }) => {
+      const { episode } = result as { episode?: { id: string; sent_to?: string; sent_at?: string } };
+      return episode?.id === finding.id && episode.sent_at !== undefined ? [[episode.sent_at, episode.sent_to ?? ''] as const] : [];
+    }),
+  );
+  const known = new Set(changes.map(({ at, text }) => `${at} ${text}`));
+  const rows = [
+    ...changes.map(({ at, text }) => ({ at, what: html`<span class="accent">${icon('change')}</span> <b>${readable(text)}</b>` })),
+    ...Array.from(sent, ([at, to]) => ({ at, what: html`sent to <b>${readable(to)}</b>` })),
+    ...notes
+      .filter(({ type, at, text }) => type !== 'change' || !known.has(`${at} ${text}`))
+      .map(({ type, who, at, text, link: address, until }) => ({
+        at,
+        what: html`<b>${type}</b> by
+          ${readable(who)}${until === undefined ? '' : ` until ${moment(until, view.now)}`}${text === undefined ? '' : `: “${readable(text)}”`}
+          ${link(address)}`,
+      })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return html`<section class="panel" aria-labelledby="done">
+    <header>
+      <h2 id="done">What was done</h2>
+      <span class="note">newest last</span>
+    </header>
+    ${
+      rows.length === 0
+        ? html`<p class="none">Nothing is known.</p>`
+        : html`<ul class="flist">
+            ${rows.slice(-10).map(({ at, what }) => html`<li class="pad"><span class="mono pale">${moment(at, finding.since)}</span> ${what}</li>`)}
+          </ul>`
+    }
   </section>`;
 }

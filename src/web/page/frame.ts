@@ -33,8 +33,15 @@ const copy =
 
 /** The keys, and what can be pasted into a terminal. */
 export function keys(kind: string, id: string | null, short: (id: string) => string): Drawn {
-  const shown = kind === 'radar' ? ['j k', 'enter', 'a', '/', 's', 'p', '?'] : ['esc', 'a', '?'];
-  const commands = id === null || id === '' ? ['caducus radar'] : [`caducus explain ${short(id)}`, `caducus ack ${short(id)} --for 2h`];
+  const shown = kind === 'radar' ? ['j k', 'enter', 'a', '/', 's', 'p', '?'] : [...(kind === 'p' ? ['j k'] : []), 'esc', 'a', '?'];
+  const commands =
+    id === null || id === ''
+      ? ['caducus radar']
+      : [
+          `caducus explain ${short(id)}`,
+          ...(kind === 'p' ? [`caducus events --pattern ${short(id)}`] : []),
+          `caducus ack ${short(id)} --for 2h`,
+        ];
   return html`<footer>
     ${all.filter(([key]) => shown.includes(key)).map(([key, what]) => html`<span class="keys">${key.split(' ').map((one) => html`<kbd>${one}</kbd>`)} ${what.split(/,| the| by/)[0]}</span>`)}
     ${kind === 'radar' ? html`<a href="#/graph">pipeline</a>` : nothing}

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, LaneView } from '../client.ts';
 import { groupName, type Drawn } from './draw.ts';
-import { band, count, lasting, formatMinute, plural, readable } from './words.ts';
+import { band, count, lasting, formatClock, formatTick, plural, readable } from './words.ts';
 
 const shown = 8;
 const columns = 36;
@@ -13,10 +13,15 @@ interface Upright {
   text: string;
 }
 
-/** Changes and beginnings of episodes, by the window that held them. At most three: names over names cannot be read. */
-function uprights({ changes, findings, lanes: { starts }, window_ms: width }: BoardView, short: (id: string) => string): Upright[] {
+/** Changes and beginnings of episodes, by the window that held them, at most three; of what is stale the end of what was seen. */
+function uprights({ changes, findings, stale, lanes: { starts }, window_ms: width }: BoardView, short: (id: string) => string): Upright[] {
   const column = (at: string) =>
     starts.findLastIndex((start) => Date.parse(start) <= Date.parse(at) && Date.parse(at) < Date.parse(start) + (width ?? 0));
+  // What cannot be seen comes first: names over names cannot be read.
+  if (stale)
+    return [{ column: column(stale.as_of), kind: 'episode', text: `as of ${formatClock(stale.as_of)}Z` } as const].filter(
+      (one) => one.column >= 0,
+    );
   const all: Upright[] = [
     ...changes.slice(-2).map(({ at, text = '' }): Upright => ({ column: column(at), kind: 'change', text: `change ${readable(text)}` })),
     ...findings
@@ -38,7 +43,7 @@ function cell(
   const start = starts[i]!;
   const score = scores[i] ?? null;
   const last = i === scores.length - 1;
-  const name = `${readable(group)} ${formatMinute(start)}-${formatMinute(Date.parse(start) + width)}Z ${score === null ? 'no data' : `score ${count(score)}, ${plural(counts[i] ?? 0, 'event')}`}`;
+  const name = `${readable(group)} ${formatTick(start, width)}-${formatTick(Date.parse(start) + width, width)}Z ${score === null ? 'no data' : `score ${count(score)}, ${plural(counts[i] ?? 0, 'event')}`}`;
   const kind = score === null ? 'hatch' : `b${band(score)}`;
   const upright = marks.map((one) => (one.column === i ? ` ${one.kind}` : '')).join('');
   return html`<td class=${`cell${upright}`}>
@@ -93,8 +98,8 @@ export function lanes(view: BoardView, short: (id: string) => string, filter: (g
       <tfoot aria-hidden="true">
         <tr>
           <th></th>
-          ${axis.map((time) => html`<td colspan="6">${time === null ? '' : formatMinute(time)}</td>`)}
-          <td>${end === null ? '' : `${formatMinute(end)}Z`}</td>
+          ${axis.map((time) => html`<td colspan="6">${time === null ? '' : formatTick(time, width)}</td>`)}
+          <td>${end === null ? '' : `${formatTick(end, width)}Z`}</td>
         </tr>
       </tfoot>
     </table>

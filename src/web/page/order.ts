@@ -23,9 +23,10 @@ export type Sort = 'score' | 'count' | 'group';
 /** What stands in the table: open episodes, what is ranked beside them, groups that cannot be seen, and what is over. */
 export function buildTable({ radar, findings, episodes, groups }: BoardView, sort: Sort, group: string | null): Table {
   const fits = (one: { group_id: string }): boolean => group === null || one.group_id === group;
-  const blocks = episodes.flatMap(({ id, members }): Block[] => {
+  // Of one group the lines are what is asked for: an episode is of several.
+  const blocks = (group === null ? episodes : []).flatMap(({ id, members }): Block[] => {
     const finding = findings.find((one) => one.id === id);
-    return finding?.type === 'episode' && members.some(fits) ? [{ finding, members }] : [];
+    return finding?.type === 'episode' ? [{ finding, members }] : [];
   });
   blocks.sort(
     (a, b) => Number(a.finding.state === 'acked') - Number(b.finding.state === 'acked') || b.finding.result.score - a.finding.result.score,

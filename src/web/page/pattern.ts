@@ -1,12 +1,25 @@
 // One file, because it is one page: what a person reads from top to bottom, a section a function.
 import { html, nothing, svg } from 'lit/html.js';
 import type { PatternAnswer } from '../client.ts';
-import { button, chip, groupName, link, marked, parts, state, type Drawn } from './draw.ts';
+import { button, chip, groupName, icon, link, marked, parts, state, type Drawn } from './draw.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
 import { WhyNotPanel } from './whyNot.ts';
-import { band, formatClock, count, formatDay, expected, lasting, formatMinute, moment, plural, readable, span } from './words.ts';
+import {
+  band,
+  formatClock,
+  count,
+  formatDay,
+  expected,
+  lasting,
+  formatMinute,
+  formatTick,
+  moment,
+  plural,
+  readable,
+  span,
+} from './words.ts';
 
 /** Why a pattern stands where it stands: the bits, the history, its lines, what moved beside it. */
 export class PatternPage implements Page {
@@ -104,7 +117,7 @@ function why({ why: { terms, bits }, blip }: PatternAnswer): Drawn {
       <svg aria-hidden="true"><rect class=${added ? 'bar' : 'not'} x=${share(from)} y="1" width=${share(value)} height="14" rx="2" /></svg>
       <b class="n">${value.toFixed(1)}</b><span class="pale noted">${note}</span>`;
   });
-  const ticks = Array.from({ length: 5 }, (_, i) => (most * i) / 5);
+  const ticks = Array.from({ length: 6 }, (_, i) => (most * i) / 5);
   return html`<section class="panel" aria-labelledby="why">
     <header>
       <h2 id="why">Why</h2>
@@ -128,8 +141,24 @@ function why({ why: { terms, bits }, blip }: PatternAnswer): Drawn {
   </section>`;
 }
 
-/** Its last windows, and the days of the last week. */
-function history({ blip, history: { first, last, memory_ms: reach, count_7d: week } }: PatternAnswer, now: string): Drawn {
+const quarter = 6 * 3_600_000;
+
+/** Events in each six hours of the last week, oldest first, up to the end of a window. */
+function weekOf({ blip, history: { parts: known } }: PatternAnswer): { from: number; counts: number[] } {
+  const last = Math.floor((Date.parse(blip.end) - 1) / quarter) * quarter;
+  const counts = new Map(known.map(({ from, count: many }) => [Date.parse(from), many]));
+  const from = last - 27 * quarter;
+  return { from, counts: Array.from({ length: 28 }, (_, i) => counts.get(from + i * quarter) ?? 0) };
+}
+
+/** Its last windows, and the last week. */
+function history(answer: PatternAnswer, now: string): Drawn {
+  const {
+    blip,
+    history: { first, last, memory_ms: reach, count_7d: week },
+  } = answer;
+  const days = weekOf(answer);
+  const most = Math.max(1, ...days.counts);
   const { trend, usual, start, end } = blip;
   const cell = Date.parse(end) - Date.parse(start);
   const from = Date.parse(end) - cell * trend.length;
@@ -146,7 +175,19 @@ function history({ blip, history: { first, last, memory_ms: reach, count_7d: wee
         ${bars(trend, top, 1200, 64)}${usual ? svg`<path class="usual" d=${`M0 ${64 - (60 * usual) / top}h1200`} />` : nothing}
       </svg>
       <p class="axis" aria-hidden="true">
-        ${[0, 3, 6, 9, 12].map((i) => html`<span>${formatMinute(from + (i * cell * trend.length) / 12)}${i === 12 ? 'Z' : ''}</span>`)}
+        ${[0, 3, 6, 9, 12].map((i) => html`<span>${formatTick(from + (i * cell * trend.length) / 12, cell)}${i === 12 ? 'Z' : ''}</span>`)}
+      </p>
+      <svg
+        class="bars week"
+        viewBox="0 0 1200 24"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label=${`last 7 days, 6h a cell: ${days.counts.map(count).join(', ')}`}
+      >
+        ${bars(days.counts, most, 1200, 24)}
+      </svg>
+      <p class="axis" aria-hidden="true">
+        <span>${formatDay(days.from)}</span><span>7 days, 6h a cell, highest ${count(most)}</span><span>${formatDay(blip.end)}</span>
       </p>
     </div>
   </section>`;
@@ -194,15 +235,19 @@ function exemplars(answer: PatternAnswer): Drawn {
 }
 
 function slots({ blip }: PatternAnswer): Drawn {
-  const rows = blip.slots.flatMap(({ type, values }) => {
-    const most = Math.max(1, ...values.map((one) => one.count));
+  const rows = blip.slots.flatMap(({ type, values, distinct }) => {
+    // A bar is a share of all events of the pattern, as far as its values are counted.
+    const all = Math.max(
+      blip.total,
+      values.reduce((sum, one) => sum + one.count, 0),
+    );
     return values
       .slice(0, 5)
       .map(
         (one, i) =>
-          html`<span class="mono pale">${i === 0 ? readable(type) : ''}</span><bdi dir="ltr" class="pat">${readable(one.value)}</bdi
-            ><svg aria-hidden="true"><rect width=${`${(100 * one.count) / most}%`} height="10" /></svg
-            ><b class="n">${count(one.count)}</b>`,
+          html`<span class="mono pale">${i === 0 ? readable(type) : ''}</span
+            ><bdi dir="ltr" class="pat">${distinct === 1 ? html`<b class="val">${readable(one.value)}</b>` : readable(one.value)}</bdi
+            ><svg aria-hidden="true"><rect width=${`${(100 * one.count) / all}%`} height="10" /></svg><b class="n">${count(one.count)}</b>`,
       );
   });
   return rows.length === 0
@@ -251,7 +296,7 @@ export function nearRows(
       (minutes?.[when] ?? []).map(
         ({ topic_id: id, text }, i) =>
           html`<span class="pale">${i === 0 ? when : ''}</span
-            >${id === undefined ? html`<span></span><b>${readable(text)}</b>` : html`<a class="mono id" href=${`#/p/${id}`}>${short(id)}</a><span>${known[id] ? parts(known[id].parts) : nothing}<small>${readable(text)}</small></span>`}`,
+            >${id === undefined ? html`<span class="accent">${icon('change')}</span><b>${readable(text)}</b>` : html`<a class="mono id" href=${`#/p/${id}`}>${short(id)}</a><span>${known[id] ? parts(known[id].parts) : nothing}<small>${readable(text)}</small></span>`}`,
       ),
     )}
   </div>`;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, ContextResult, DrawnSheet, Sheet } from '../client.ts';
 import type { DrawContext } from './context.ts';
-import { groupName, marked, state, type Drawn } from './draw.ts';
+import { groupName, logo, marked, state, type Drawn } from './draw.ts';
 import { drawEpisode } from './episode.ts';
 import type { FeedState } from './feed.ts';
 import { findingRow, openRows } from './findingRows.ts';
@@ -34,7 +34,7 @@ const mostFindings = 8;
 /** Draws what the page draws as a page that runs nothing and asks for nothing: the same drawings, without what is for a hand. */
 export function drawSheet(sheet: Sheet): DrawnSheet {
   const { title, head, body } = parts(sheet);
-  const all = html`<header class="top"><span class="name">caducus</span>${head}</header>
+  const all = html`<header class="top"><span class="name">${logo}caducus</span>${head}</header>
     ${body}
     <footer><span>UTC. Made by caducus; log text is shown as it was written, secrets redacted.</span></footer>`;
   return { title, style: paperStyle, body: writeTemplate(all).replace(linkless, '<a role="img" ') };
@@ -121,6 +121,7 @@ function radarParts(view: BoardView): Parts {
     answer: () => undefined,
     choose: () => undefined,
     mayAnswer: false,
+    whole: true,
     stale: blind,
   };
   const all = (): boolean => true;

@@ -113,7 +113,8 @@ export function sumLine(view: BoardView, tools: Drawn): Drawn {
       ${many('acked')}, silenced ${Object.keys(silenced).length}</span
     >
     ${radar ? html`<span class="more"><b>${count(radar.events)}</b> events, <b>${count(radar.patterns)}</b> patterns, <b>${count(radar.new_patterns)}</b> new</span>` : nothing}
-    <span><b>${live.live} of ${live.all}</b> groups live</span> ${learning(view)} ${tools}
+    <span class=${live.live === live.all ? 'more' : ''}><b>${live.live} of ${live.all}</b> groups live</span> ${learning(view)}
+    ${radar ? html`<span class="short"><b>${span(radar.start, radar.end)}</b> ${radar.open ? 'open' : 'closed'}</span>` : nothing} ${tools}
   </section>`;
 }
 
@@ -127,14 +128,14 @@ function learning({ radar }: BoardView): Drawn {
     : nothing;
 }
 
-/** Open findings that a person would act on; those of episodes too, since they are what was sent. */
+/** Open findings that a person would act on. An episode is a block of the table, and counted there. */
 export function findingsPanel(view: BoardView, draw: (view: BoardView) => Drawn): Drawn {
   const open = view.findings.filter(({ state }) => state !== 'pending');
-  const acked = open.filter(({ state }) => state === 'acked').length;
+  const many = (wanted: string): number => open.filter(({ type, state }) => type !== 'episode' && state === wanted).length;
   return html`<section class="panel findings" aria-labelledby="findings">
     <header>
       <h2 id="findings">Findings</h2>
-      <span class="note">${firing(view)} firing, ${acked} acked</span><a class="end" href="#/findings">all findings</a>
+      <span class="note">${many('firing')} firing, ${many('acked')} acked</span><a class="end" href="#/findings">all findings</a>
     </header>
     ${open.length === 0 ? html`<p class="none">None is open.</p>` : draw(view)}
   </section>`;

@@ -2,9 +2,23 @@
 import { html, nothing } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BoardView, MemberView } from '../client.ts';
-import { answerWords, button, chip, groupName, icon, link, parts, spark, state, type Drawn } from './draw.ts';
+import { answerWords, button, chip, groupName, icon, link, parts, silentSpark, spark, state, type Drawn } from './draw.ts';
 import type { Block, Row } from './order.ts';
-import { age, formatClock, count, formatDay, expected, lasting, formatMinute, moment, offset, plural, readable } from './words.ts';
+import {
+  age,
+  formatClock,
+  count,
+  formatDay,
+  expected,
+  lasting,
+  formatMinute,
+  moment,
+  offset,
+  plural,
+  reach,
+  readable,
+  span,
+} from './words.ts';
 
 /** What the table needs to know beside its rows. */
 export interface TableContext {
@@ -18,6 +32,8 @@ export interface TableContext {
   answer(type: 'ack' | 'silence' | 'note', target: string): void;
   choose(key: string): void;
   mayAnswer: boolean;
+  /** Whether it lists all that is shown: then it says how many more there are. */
+  whole: boolean;
   /** Chips without fill: what is shown is old. */
   stale: boolean;
 }
@@ -100,7 +116,11 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
   const { view, short } = context;
   const began = Date.parse(since);
   const now = view.as_of ?? updated;
-  const changes = result.changes.map(({ at, text }) => ({ at: Date.parse(at), text }));
+  const changes = result.changes.map(({ at, text }) => ({
+    at: Date.parse(at),
+    text,
+    who: view.changes.find((one) => one.at === at && one.text === text)?.who,
+  }));
   const groups = new Set(members.map(({ group_id: group }) => group)).size;
   const answer = answerWords(view, id);
   const before = changes.filter(({ at }) => at < began);
@@ -128,14 +148,14 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
       </th>
     </tr>
     ${before.map(
-      ({ at, text }) =>
+      ({ at, text, who }) =>
         html`<tr role="row" class="changed">
           <td role="cell" class="n score"><span class="mono off">${offset(at - began)}</span></td>
           <td role="cell" class="thread" aria-hidden="true"><i class="change"></i></td>
           <td role="cell" class="level"></td>
           <td role="cell" colspan="7">
             <span class="state accent">${icon('change')} <b>change</b></span> <b class="what">${readable(text)}</b>
-            <span class="pale">at ${formatClock(at)}Z</span>
+            <span class="pale">at ${formatClock(at)}Z${who === undefined ? '' : `, by ${readable(who)}`}</span>
           </td>
         </tr>`,
     )}
@@ -167,8 +187,8 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
             html`<p>
               <span class="label">seen before</span>
               <span
-                ><span class="mono id">${short(past.id)}</span> ${formatDay(past.at)} ${formatMinute(past.at)}Z, ${lasting(past.lasted_ms)},
-                ${past.patterns} of ${past.of} patterns.
+                ><a class="mono id" href=${`#/e/${past.id}`}>${short(past.id)}</a> ${formatDay(past.at)} ${formatMinute(past.at)}Z,
+                ${lasting(past.lasted_ms)}, ${past.patterns} of ${past.of} patterns.
                 ${past.note === undefined ? nothing : html`Note: “${readable(past.note)}”`}${past.link === undefined ? nothing : html`, ${link(past.link)}`}</span
               >
             </p>`,
@@ -185,6 +205,9 @@ export function line(row: Row, context: TableContext): Drawn {
     const { group, finding } = row;
     const text = group.quiet_ms === null ? 'no events' : `no events for ${lasting(group.quiet_ms)}`;
     const answer = finding ? answerWords(view, finding.id) : '';
+    const lane = view.lanes.groups.find(({ group_id: id }) => id === group.group_id);
+    const last = view.lanes.starts.at(-1);
+    const width = view.window_ms ?? 0;
     return tr(
       {
         key: row.key,
@@ -195,7 +218,7 @@ export function line(row: Row, context: TableContext): Drawn {
         state: html`<span class="state blind">${icon('no data')} <b>no data</b></span>`,
         count: '0',
         usual: '-',
-        spark: nothing,
+        spark: lane && last ? silentSpark(lane.counts, new Date(Date.parse(last) + width).toISOString(), width) : nothing,
         id: finding ? idLink(finding.id, context, 'e') : '',
         group: group.group_id,
         pattern: html`<span class="mono">${text}</span>${answer === '' ? nothing : html` <span class="pale">${answer}</span>`}`,
@@ -234,9 +257,9 @@ export function line(row: Row, context: TableContext): Drawn {
 }
 
 /** How many patterns are not listed, and what they do. */
-function rest({ view }: TableContext): Drawn {
+function rest({ view, whole }: TableContext): Drawn {
   const { radar, silenced } = view;
-  if (!radar || radar.rest.patterns === 0) return nothing;
+  if (!whole || !radar || radar.rest.patterns === 0) return nothing;
   const { patterns, events, states } = radar.rest;
   const share = radar.events > 0 ? ` (${((100 * events) / radar.events).toFixed(1)} %)` : '';
   const words = Object.entries(states)
@@ -260,8 +283,7 @@ export function table(blocks: readonly Block[], rows: readonly Row[], earlier: r
   const none = blocks.length + rows.length === 0;
   return html`<table role="table" class=${`rows${context.stale ? ' stale' : ''}`}>
     <caption class="vh">
-      Radar, ${radar?.group_id ? readable(radar.group_id) : 'all groups'},
-      ${radar ? `${formatMinute(radar.start)}-${formatMinute(radar.end)}Z` : 'nothing yet'}
+      Radar, ${radar?.group_id ? readable(radar.group_id) : 'all groups'}, ${radar ? span(radar.start, radar.end) : 'nothing yet'}
     </caption>
     <thead role="rowgroup">
       <tr role="row">
@@ -269,7 +291,7 @@ export function table(blocks: readonly Block[], rows: readonly Row[], earlier: r
           (name, i) =>
             html`${i === 1 ? html`<td role="cell" class="thread"></td>` : nothing}
               <th role="columnheader" scope="col" class=${name} aria-sort=${sorted(name)}>
-                ${name === 'last' ? `last ${lasting(window)}` : name}
+                ${name === 'last' ? `last ${reach(window)}` : name}
               </th>`,
         )}
       </tr>

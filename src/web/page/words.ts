@@ -45,8 +45,17 @@ export const formatDay = (time: string | number): string => new Date(time).toISO
 export const moment = (time: string, today: string): string =>
   formatDay(time) === formatDay(today) ? `${formatClock(time)}Z` : `${formatDay(time)} ${formatMinute(time)}Z`;
 
+/** The beginning of a cell of that length: `03:05`, with seconds where cells are shorter than minutes. */
+export const formatTick = (time: string | number, cell: number): string => (cell % 60_000 === 0 ? formatMinute(time) : formatClock(time));
+
 /** `03:10-03:15Z` */
-export const span = (start: string, end: string): string => `${formatMinute(start)}-${formatMinute(end)}Z`;
+export function span(start: string, end: string): string {
+  const cell = Date.parse(end) - Date.parse(start);
+  return `${formatTick(start, cell)}-${formatTick(end, cell)}Z`;
+}
+
+/** `60m`: how far back trends reach; an hour is written in minutes, as its cells are. */
+export const reach = (ms: number): string => (ms <= 3_600_000 && ms % 60_000 === 0 ? `${ms / 60_000}m` : lasting(ms));
 
 export const plural = (many: number, noun: string): string => `${count(many)} ${noun}${many === 1 ? '' : 's'}`;
 

@@ -21,6 +21,8 @@ export interface TerminalWindow {
   screen(): string;
   /** Whether the program that is on has taken the screen. */
   isWhole(): boolean;
+  /** Takes nothing of what the program writes until `meanwhile` is over: what the terminal's buffer does not hold waits. */
+  stall(meanwhile: () => Promise<void>): Promise<void>;
   /** Resolves when the screen is as wanted, with what is on it; rejects with what is there when it never is. */
   until(what: string, wanted: (screen: string) => boolean): Promise<string>;
   close(): void;
@@ -40,6 +42,15 @@ export function openTerminal(columns: number, rows: number, folder: string, env:
     resize: (x, y) => void tmux('resize-window', '-t', 'test', '-x', String(x), '-y', String(y)),
     screen,
     isWhole: () => tmux('display-message', '-p', '-t', 'test', '#{alternate_on}').trim() === '1',
+    async stall(meanwhile) {
+      const server = Number(tmux('display-message', '-p', '-t', 'test', '#{pid}'));
+      process.kill(server, 'SIGSTOP');
+      try {
+        await meanwhile();
+      } finally {
+        process.kill(server, 'SIGCONT');
+      }
+    },
     async until(what, wanted) {
       const end = performance.now() + patience;
       for (;;) {
