@@ -1,20 +1,22 @@
 // One file, because the element is one state: what is held, chosen, paused, written and asked for decide together what is drawn.
 import { html, nothing, render } from 'lit/html.js';
 import type { BoardView, MarkRequest } from './client.ts';
-import { answerForm } from './page/answerForm.ts';
 import type { Page, PageContext } from './page/context.ts';
 import { button, groupName, logo, type Drawn } from './page/draw.ts';
 import { Feed, type FeedState } from './page/feed.ts';
 import { openRows } from './page/findingRows.ts';
-import { help, keys, loginPage } from './page/frame.ts';
+import { keys } from './page/frame.ts';
 import { lanes } from './page/lanes.ts';
 import { difference, keepOrder, buildTable, listIds, type Row, type Sort, type Table } from './page/order.ts';
-import { banner, findingsPanel, firing, isCalm, liveWord, sumLine, windowWords } from './page/standing.ts';
+import { findingsPanel, firing, isCalm, liveWord, sumLine, windowWords } from './page/standing.ts';
 import { style } from './page/style.ts';
 import { table, type TableContext } from './page/table.ts';
 import { plural, readable, shortIds, span } from './page/words.ts';
 
 const sorts: readonly Sort[] = ['score', 'count', 'group'];
+
+/** How long the first picture has for itself, milliseconds. */
+const lateAfter = 300;
 
 /** A window that was asked for by its time; why it cannot be shown, where it cannot. */
 interface Past {
@@ -114,6 +116,8 @@ export class CaducusRadar extends HTMLElement {
     this.#feed = new Feed(base, (event) => {
       if (event === 'radar') this.#take();
       this.#ask();
+      // The rest behind the first picture: what it is for may be wanted when nothing can be fetched.
+      if (this.#asking === null) window.setTimeout(() => void this.#needLate(), lateAfter);
     });
   }
 
@@ -268,7 +272,9 @@ export class CaducusRadar extends HTMLElement {
   #answer = (type: MarkRequest['type'], target: string): void => {
     this.#form = { type, target, error: '', busy: false };
     this.#draw();
-    this.#root.querySelector<HTMLElement>('form.answer input, form.answer select')?.focus();
+    const begin = (): void => this.#root.querySelector<HTMLElement>('form.answer input, form.answer select')?.focus();
+    if (this.#late) begin();
+    else void this.#needLate().then(begin);
   };
 
   async #send(request: MarkRequest): Promise<void> {
@@ -423,12 +429,18 @@ export class CaducusRadar extends HTMLElement {
   }
 
   #denied({ why, token }: FeedState): Drawn {
-    return loginPage(why, token, async (given) => this.#feed?.logIn(given));
+    void this.#needLate();
+    return this.#late === null ? nothing : this.#late.loginPage(why, token, async (given) => this.#feed?.logIn(given));
+  }
+
+  /** What is not calm and not to be believed; the word for it stands in the top line before the rest is loaded. */
+  #banner(state: FeedState): Drawn {
+    return this.#late === null ? nothing : this.#late.banner(state, performance.now());
   }
 
   #loading(state: FeedState): Drawn {
     return html`<div class="top"><span class="name">${logo}caducus</span></div>
-      <main>${state.link === 'cut' ? banner(state, performance.now()) : html`<p class="pad">Reading the radar.</p>`}</main>`;
+      <main>${state.link === 'cut' ? this.#banner(state) : html`<p class="pad">Reading the radar.</p>`}</main>`;
   }
 
   #frame(view: BoardView, state: FeedState, force: boolean): Drawn {
@@ -445,7 +457,8 @@ export class CaducusRadar extends HTMLElement {
     const context: PageContext = { view, short, mayAnswer, answer: this.#answer, redraw: () => this.#draw() };
     const form =
       this.#form &&
-      answerForm(
+      this.#late &&
+      this.#late.answerForm(
         this.#form,
         short(this.#form.target),
         (request) => void this.#send(request),
@@ -459,8 +472,8 @@ export class CaducusRadar extends HTMLElement {
       </header>
       <div class="vh" role="status">${this.#notice}</div>
       <div class="vh" role="alert">${alert}</div>
-      ${this.#help ? help() : nothing}
-      ${kind === 'radar' || !this.#isPage ? this.#radar(view, state, short, mayAnswer, form, force) : html`<main>${banner(state, performance.now())}${form}${this.#failure !== null ? html`<p>${this.#failure}</p>` : (this.#page?.page.draw(context) ?? html`<p class="pad">Reading.</p>`)}</main>`}
+      ${this.#help && this.#late ? this.#late.help() : nothing}
+      ${kind === 'radar' || !this.#isPage ? this.#radar(view, state, short, mayAnswer, form, force) : html`<main>${this.#banner(state)}${form}${this.#failure !== null ? html`<p>${this.#failure}</p>` : (this.#page?.page.draw(context) ?? html`<p class="pad">Reading.</p>`)}</main>`}
       ${
         this.#isPage
           ? keys(
@@ -527,14 +540,13 @@ export class CaducusRadar extends HTMLElement {
       whole: this.#isPage,
       stale: blind,
     };
-    if (this.#isPage && (calm || blind)) void this.#needLate();
     const { calmHead, pulse, sources } = this.#late ?? { calmHead: none, pulse: none, sources: none };
     const waiting = this.#waiting.moved + this.#waiting.fresh;
     const first = shown.blocks[0]?.finding ?? view.findings.find(({ state: word }) => word === 'firing');
     const group = (name: string): boolean => this.#fits(name);
     return html`${calm ? nothing : sumLine(view, this.#tools())}
       <main>
-        ${banner(state, performance.now())}
+        ${this.#banner(state)}
         ${past ? html`<p class="crumbs"><a href="#/">Radar now</a><span>${past.view ? html`as it was in <b>${span(past.view.radar!.start, past.view.radar!.end)}</b>` : past.why === '' ? 'reading the window' : readable(past.why)}</span></p>` : nothing}
         ${calm ? html`${calmHead(view, short)}${pulse(view)}` : this.#isPage ? html`<h1 class="vh">Radar</h1>` : nothing}
         ${!this.#isPage || !view.radar ? nothing : blind ? html`${sources(view, true)}${lanes(view, short, group)}` : html`<div class=${calm ? 'pair even' : 'pair'}>${lanes(view, short, group)}${calm ? sources(view, false) : findingsPanel(view, (one) => openRows(one, short, 3))}</div>`}

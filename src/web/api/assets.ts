@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Files } from '../../io.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
 import { allowOrigin, type GuardOptions } from './guard.ts';
@@ -23,20 +24,33 @@ export const contentPolicy = ({ origins }: Pick<GuardOptions, 'origins'>): strin
     `frame-ancestors ${origins.length === 0 ? "'none'" : ["'self'", ...origins].join(' ')}`,
   ].join('; ');
 
-/** The files of the page, read once: few and small. */
-export class Assets {
-  readonly #files: ReadonlyMap<string, { type: string; body: Uint8Array }>;
+interface Asset {
+  type: string;
+  body: Uint8Array;
+  /** The same, compressed. */
+  packed: Uint8Array;
+}
 
-  private constructor(files: ReadonlyMap<string, { type: string; body: Uint8Array }>) {
+/** Whether who asks takes gzip. */
+const takesGzip = ({ 'accept-encoding': given }: PageRequest['headers']): boolean =>
+  /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i.test(given ?? '');
+
+/** The files of the page, read and compressed once: few and small. */
+export class Assets {
+  readonly #files: ReadonlyMap<string, Asset>;
+
+  private constructor(files: ReadonlyMap<string, Asset>) {
     this.#files = files;
   }
 
   /** The files of a folder by their names; those of kinds that are not ours are left out. */
   static async read(files: Files, folder: string): Promise<Assets> {
-    const found = new Map<string, { type: string; body: Uint8Array }>();
+    const found = new Map<string, Asset>();
     for (const name of await files.list(folder)) {
       const type = types[name.split('.').at(-1) ?? ''];
-      if (type !== undefined) found.set(`/${name}`, { type, body: await files.readBytes(join(folder, name)) });
+      if (type === undefined) continue;
+      const body = await files.readBytes(join(folder, name));
+      found.set(`/${name}`, { type, body, packed: gzipSync(body, { level: 9 }) });
     }
     return new Assets(found);
   }
@@ -56,7 +70,14 @@ export class Assets {
       'cross-origin-opener-policy': 'same-origin',
     };
     // The element is for pages of others, which load it as a module.
-    const own = path.endsWith('.js') ? allowOrigin(headers, guard) : {};
-    return { status: 200, ...file, headers: { ...policy, ...own } };
+    const own: Readonly<Record<string, string>> = path.endsWith('.js') ? allowOrigin(headers, guard) : {};
+    const vary = ['accept-encoding', own['vary']].filter(Boolean).join(', ');
+    const packed = takesGzip(headers);
+    return {
+      status: 200,
+      type: file.type,
+      body: packed ? file.packed : file.body,
+      headers: { ...policy, ...own, vary, ...(packed && { 'content-encoding': 'gzip' }) },
+    };
   }
 }

@@ -1,5 +1,12 @@
-/** The style of what is not on the first screen: pages, charts, sources. It comes with them. */
+import { light, own } from './tokens.ts';
+
+/** The style of what is not on the first screen: pages, charts, sources, forms, paper. It comes with them. */
 export const moreStyle = `
+.banner{border:1px solid var(--blind);border-radius:8px;background:var(--panel);display:flex;overflow:hidden}.banner::before{content:"";flex:0 0 16px;background:repeating-linear-gradient(135deg,var(--blind) 0 1.5px,transparent 1.5px 5px)}.banner div{padding:14px 20px}.banner h1{font-size:20px;line-height:32px;font-weight:600;color:var(--ink)}.banner p{font-size:15px;line-height:22px}
+form.answer{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;padding:12px 16px}form.answer label{display:grid;gap:2px;font-size:12px;color:var(--ink2)}form.answer .wide{flex:1 1 220px}form.answer .wide input{width:100%}form .error{flex-basis:100%;color:var(--hot);font-weight:600}
+.login{max-width:420px;margin:12vh auto;padding:24px}.login h1{font-size:20px;line-height:32px;color:var(--ink);font-weight:600}.login form{display:flex;gap:8px;margin-top:12px}.login input{flex:1}
+.crumbs{display:flex;gap:8px;padding:10px 0 0}.crumbs .end{margin-left:auto}
+.help{display:grid;grid-template-columns:auto 1fr;gap:6px 16px;padding:4px 16px 14px}
 .calm{display:flex;flex-wrap:wrap;gap:16px 32px;padding:12px 0 4px;align-items:end}.calm h1{font-size:28px;line-height:36px;font-weight:600;color:var(--ink)}.calm p{font-size:15px;line-height:22px}.calm .pale{font-size:13px}.calm dl{display:flex;flex-wrap:wrap;gap:12px 32px;margin-left:auto}.calm dt{font-size:12px;color:var(--ink2)}.calm dd b{display:block;font-size:15px;line-height:22px}.calm dd span{font-size:12px}
 .chart{position:relative;height:128px;margin:4px 120px 4px 76px}.chart svg{width:100%;height:100%;overflow:visible}.chart path{fill:none;vector-effect:non-scaling-stroke}.chart .grid{stroke:var(--line)}.chart .band{fill:var(--band)}.chart .rate{stroke:var(--bandline);stroke-width:1.5}.chart .usual{stroke:var(--bandline);stroke-dasharray:3 3;opacity:.6}.chart .y{position:absolute;right:calc(100% + 8px);font-size:12px;color:var(--ink3);white-space:nowrap}.chart .top{top:-10px;display:inline;min-height:0;padding:0;border:0;background:none}.chart .zero{bottom:-10px}.chart .here{position:absolute;left:calc(100% + 8px);top:0;font-size:12px}.chart .here b{display:block;font-size:15px}
 .axis{display:flex;justify-content:space-between;margin:0 120px 10px 76px;font-size:11px;color:var(--ink3)}
@@ -21,4 +28,6 @@ export const moreStyle = `
 @container radar (max-width:960px){.cols,.thirds{grid-template-columns:minmax(0,1fr)}.order tr{grid-template-columns:64px minmax(0,1fr) 40%}}
 @container radar (max-width:640px){.graph td:nth-child(2),.graph th:nth-child(2),.graph :is(td,th):nth-child(n+6){display:none}.lines td,.lines th{padding-left:10px;overflow-wrap:anywhere}.chart{margin-left:64px;margin-right:16px}.chart .here{display:none}.axis{margin-left:64px;margin-right:16px}.sources td:nth-child(n+5),.sources th:nth-child(n+5){display:none}.why{grid-template-columns:72px minmax(0,1fr) 48px}.why svg,.why .scale,.flow{display:none!important}.order tr{grid-template-columns:64px minmax(0,1fr)}.order .chart2{grid-column:2}.calm dl{margin-left:0}.meta .end{margin-left:0;flex-wrap:wrap}}
 @media(forced-colors:active){.bars rect{fill:CanvasText;forced-color-adjust:none}}
+@media(forced-colors:active){.chip{border:1px solid}.cell i,.spark rect{background:CanvasText;fill:CanvasText;forced-color-adjust:none}}
+@media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}:host,:host([theme=dark]),:host(:not([theme=light])){${own(light)};color-scheme:light;background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}
 `;

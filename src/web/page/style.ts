@@ -1,9 +1,9 @@
-const light = `--bg:#f7f7f5;--panel:#fff;--ink:#171a1f;--ink2:#434a53;--ink3:#626a74;--line:#e3e5e4;--line2:#cfd3d4;--bar:#848c95;--accent:#1f4fc4;--abg:#e8eefc;--h0:#d9dcde;--h1:#f0cd94;--h2:#e9a255;--h3:#bf4d15;--h4:#a4161a;--t1:#171a1f;--t2:#171a1f;--t3:#fff;--t4:#fff;--cap:#955a10;--hot:#a4161a;--wash:#faf3f2;--blind:#5b4a9c;--live:#1b7a47;--band:#e6edf0;--bandline:#4d6b78;--dark:#171a1f;--ondark:#fff`;
+import { light, own } from './tokens.ts';
+
 const dark = `--bg:#0d0f12;--panel:#14171b;--ink:#e8eaed;--ink2:#b6bdc6;--ink3:#8e97a2;--line:#23282e;--line2:#363d45;--bar:#67707a;--accent:#8fb0ff;--abg:#1b2747;--h0:#363d45;--h1:#6b4e26;--h2:#9a6222;--h3:#dd7a2c;--h4:#ff7d6b;--t1:#e8eaed;--t2:#fff;--t3:#14171b;--t4:#14171b;--cap:#d99a4a;--hot:#ff8f7f;--wash:#1e1719;--blind:#b5a5f2;--live:#5fc78d;--band:#1b2429;--bandline:#8fb0bd;--dark:#e8eaed;--ondark:#14171b`;
 const tokens = ['bg', 'panel', 'ink', 'ink2', 'ink3', 'line', 'accent', 'abg']
   .map((name) => `--${name}:var(--caducus-${name},var(--${name}-own))`)
   .join(';');
-const own = (set: string): string => set.replace(/--(bg|panel|ink|ink2|ink3|line|accent|abg):/g, '--$1-own:');
 const places = Array.from(
   { length: 36 },
   (_, i) => `.at${i}{right:${(100 - ((i + 0.06) * 100) / 36).toFixed(2)}%}.episode.at${i}{right:auto;left:${((i * 100) / 36).toFixed(2)}%}`,
@@ -75,13 +75,9 @@ table{border-collapse:collapse;width:100%;font:inherit;color:inherit}th{font-wei
 .facts p{display:flex;gap:12px}.label{color:var(--ink3);flex:0 0 82px;white-space:nowrap}
 .rest td,.sub th{padding:6px 16px 6px 98px!important;color:var(--ink3);font-size:12px}.sub th{font-weight:600;color:var(--ink2)}
 .table{position:relative}.moved{position:absolute;right:8px;top:2px;z-index:1;border-style:dashed;color:var(--accent)}p a,small a{text-decoration:underline}
-.banner{border:1px solid var(--blind);border-radius:8px;background:var(--panel);display:flex;overflow:hidden}.banner::before{content:"";flex:0 0 16px;background:repeating-linear-gradient(135deg,var(--blind) 0 1.5px,transparent 1.5px 5px)}.banner div{padding:14px 20px}.banner h1{font-size:20px;line-height:32px;font-weight:600;color:var(--ink)}.banner p{font-size:15px;line-height:22px}
 footer{display:flex;flex-wrap:wrap;gap:4px 20px;min-height:36px;align-items:center;padding:4px 24px;background:var(--panel);border-top:1px solid var(--line);font-size:12px}footer .paste{margin-left:auto;display:flex;gap:16px;flex-wrap:wrap}footer .paste button{border:0;background:none;padding:2px 4px;font-family:ui-monospace,monospace;font-weight:400;font-size:12px}
 .thumb{display:none}
-form.answer{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;padding:12px 16px}form.answer label{display:grid;gap:2px;font-size:12px;color:var(--ink2)}form.answer .wide{flex:1 1 220px}form.answer .wide input{width:100%}form .error{flex-basis:100%;color:var(--hot);font-weight:600}
-.login{max-width:420px;margin:12vh auto;padding:24px}.login h1{font-size:20px;line-height:32px;color:var(--ink);font-weight:600}.login form{display:flex;gap:8px;margin-top:12px}.login input{flex:1}
-.under,.few,.short{display:none}.help{display:grid;grid-template-columns:auto 1fr;gap:6px 16px;padding:4px 16px 14px}
-.crumbs{display:flex;gap:8px;padding:10px 0 0}.crumbs .end{margin-left:auto}
+.under,.few,.short{display:none}
 @container radar (max-width:1180px){.rows tr{grid-template-columns:72px 20px 104px 64px 68px 140px 52px 224px minmax(0,1fr)}.rows .level{display:none}.changed td:last-child{grid-column:3/-1}.window .more,.legend{display:none}.lanes tfoot td:nth-child(3),.lanes tfoot td:nth-child(5),.lanes tfoot td:nth-child(7){color:transparent}}
 @container radar (max-width:960px){.pair,.pair.even{grid-template-columns:minmax(0,1fr)}.rows tr{grid-template-columns:68px 20px 100px 56px 52px 96px 48px minmax(0,1fr)}.rows .last{padding-left:8px}.rows .spark{width:84px}.rows .group,.passed,.live .more{display:none}.rows .under{display:block}.sum .tools{margin-left:0}}
 @container radar (max-width:640px){
@@ -93,6 +89,4 @@ main>.calm,main>.crumbs,main>.title,main>.meta,main>.moved{padding-left:16px;pad
 .thumb{display:flex;gap:8px;position:sticky;bottom:0;padding:10px 16px;background:var(--panel);border-top:1px solid var(--line)}.thumb button{flex:1;font-size:15px}.thumb .main{flex:1.4}button,input,select{min-height:44px}.row{min-height:44px}footer{padding:4px 16px}
 .finding{grid-template-columns:72px 40px minmax(0,1fr)}.finding .what{grid-column:1/4}.panel{border-radius:0;border-left:0;border-right:0}}
 @media(prefers-reduced-motion:no-preference){.row{transition:background .15s}}
-@media(forced-colors:active){.chip{border:1px solid}.cell i,.spark rect{background:CanvasText;fill:CanvasText;forced-color-adjust:none}}
-@media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}:host,:host([theme=dark]),:host(:not([theme=light])){${own(light)};color-scheme:light;background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}
 `;

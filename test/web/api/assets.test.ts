@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { nodeIo } from '../../../src/io.ts';
 import { Assets, contentPolicy } from '../../../src/web/api/assets.ts';
@@ -22,6 +23,23 @@ describe('Assets', () => {
       expect(assets.answer(asked(path), strict).status, path).to.equal(404);
     expect(assets.answer(asked('/', 'POST'), strict).status).to.equal(405);
   });
+
+  for (const [given, packed] of [
+    ['gzip, deflate, br', true],
+    ['br;q=1, GZIP;q=0.5', true],
+    ['*', true],
+    ['gzip;q=0', false],
+    ['gzip;q=0.0, br', false],
+    ['x-gzip-not', false],
+    [undefined, false],
+  ] as const)
+    it(`are ${packed ? 'compressed' : 'as they are'} for who accepts ${given ?? 'nothing'}`, async () => {
+      const assets = await Assets.read(nodeIo().files, folder.file('web'));
+      const { body, headers = {} } = assets.answer({ ...asked('/caducus-radar.js'), headers: { 'accept-encoding': given } }, strict);
+      expect(headers['content-encoding']).to.equal(packed ? 'gzip' : undefined);
+      expect(headers['vary']).to.equal('accept-encoding, Origin');
+      expect(Buffer.from(packed ? gunzipSync(body as Uint8Array) : (body as Uint8Array)).toString()).to.equal('caducus-radar.js');
+    });
 
   it('say what to do where the page was not built', async () => {
     const { status, body } = (await Assets.read(nodeIo().files, folder.file('nothing'))).answer(asked('/'), strict);
