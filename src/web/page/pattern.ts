@@ -144,7 +144,7 @@ function why({ why: { terms, bits }, blip }: PatternAnswer): Drawn {
 const quarter = 6 * 3_600_000;
 
 /** Events in each six hours of the last week, oldest first, up to the end of a window. */
-function weekOf({ blip, history: { parts: known } }: PatternAnswer): { from: number; counts: number[] } {
+function foldWeek({ blip, history: { parts: known } }: PatternAnswer): { from: number; counts: number[] } {
   const last = Math.floor((Date.parse(blip.end) - 1) / quarter) * quarter;
   const counts = new Map(known.map(({ from, count: many }) => [Date.parse(from), many]));
   const from = last - 27 * quarter;
@@ -157,7 +157,7 @@ function history(answer: PatternAnswer, now: string): Drawn {
     blip,
     history: { first, last, memory_ms: reach, count_7d: week },
   } = answer;
-  const days = weekOf(answer);
+  const days = foldWeek(answer);
   const most = Math.max(1, ...days.counts);
   const { trend, usual, start, end } = blip;
   const cell = Date.parse(end) - Date.parse(start);

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit/html.js';
-import type { Drawn } from './draw.ts';
-import type { FeedState } from './feed.ts';
-import { behind } from './standing.ts';
-import { formatClock, lasting, moment, plural, readable } from './words.ts';
+import type { Drawn } from '../draw.ts';
+import type { FeedState } from '../feed.ts';
+import { behind } from '../standing.ts';
+import { formatClock, lasting, moment, plural, readable } from '../words.ts';
 
 /** The banner of what is not calm and not to be believed: the page or its sources are blind. */
 export function banner({ link, view, since, next }: FeedState, now: number): Drawn {

@@ -1,7 +1,7 @@
 import { html, nothing, svg } from 'lit/html.js';
-import type { BoardView } from '../client.ts';
-import { groupName, icon, type Drawn } from './draw.ts';
-import { age, count, formatDay, formatMinute, formatTick, lasting, moment, plural, rate, readable, span } from './words.ts';
+import type { BoardView } from '../../client.ts';
+import { groupName, icon, type Drawn } from '../draw.ts';
+import { age, count, formatDay, formatMinute, formatTick, lasting, moment, plural, rate, readable, span } from '../words.ts';
 
 const fact = (name: string, value: Drawn, more: Drawn): Drawn =>
   html`<div>

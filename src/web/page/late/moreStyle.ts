@@ -1,4 +1,4 @@
-import { light, own } from './tokens.ts';
+import { light, own } from '../tokens.ts';
 
 /** The style of what is not on the first screen: pages, charts, sources, forms, paper. It comes with them. */
 export const moreStyle = `
@@ -14,7 +14,7 @@ form.answer{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;padding:12p
 .title{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px}.title h1{font-size:20px;line-height:32px;font-weight:400;color:var(--ink);flex:1 1 300px;min-width:0}.title h1 .pat,.title h1 .val{font-size:18px}.title .chip{font-size:20px;line-height:32px}.title .acts{display:flex;gap:12px}
 .meta{display:flex;flex-wrap:wrap;gap:4px 20px;align-items:center}.meta .end{margin-left:auto;display:flex;gap:8px;align-items:center}
 .why{display:grid;grid-template-columns:76px minmax(120px,1.1fr) minmax(120px,1.5fr) 56px 90px;gap:9px 8px;padding:4px 16px 12px;align-items:center}.why svg{width:100%;height:16px;overflow:visible}.why .bar{fill:var(--ink2)}.why .not{fill:none;stroke:var(--ink3);stroke-dasharray:3 2}.why .all.b1{fill:var(--h1)}.why .all.b2{fill:var(--h2)}.why .all.b3{fill:var(--h3)}.why .all.b4{fill:var(--h4)}.why .all.b0{fill:var(--bar)}.why .scale{grid-column:1/3;text-align:right;font-size:11px;color:var(--ink3)}.why text{font:11px ui-sans-serif,system-ui,sans-serif;fill:var(--ink3);text-anchor:middle}.why .words{overflow-wrap:anywhere}
-.cols{display:grid;grid-template-columns:minmax(0,1.73fr) minmax(0,1fr);gap:16px;align-items:start}.cols>div{display:grid;gap:12px}.thirds{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:12px;align-items:start}
+.cols{display:grid;grid-template-columns:minmax(0,1.73fr) minmax(0,1fr);gap:16px;align-items:start}.cols>div{display:grid;gap:12px;grid-template-columns:minmax(0,1fr)}.panel>header a{min-width:0;overflow-wrap:anywhere}.thirds{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:12px;align-items:start}
 .bars{display:block;width:100%;height:64px}.bars rect{fill:var(--ink2)}.bars .dot{fill:var(--ink3)}.bars .usual{stroke:var(--ink3);stroke-dasharray:3 3}.week{height:24px;margin-top:6px}.pad{padding:2px 16px 12px}.pad .axis,.ends{display:flex;justify-content:space-between;margin:0;font-size:11px;color:var(--ink3)}
 .lines{width:100%}.lines td,.lines th{padding:6px 8px 6px 16px;border-top:1px solid var(--line);vertical-align:top}.lines .n{padding-right:16px}
 .slots{display:grid;grid-template-columns:56px minmax(0,1fr) 34% 48px;gap:6px 8px;padding:2px 16px 12px;align-items:center}.slots svg{width:100%;height:10px;background:var(--band)}.slots rect{fill:var(--bar)}.slots .pat{color:var(--ink)}
