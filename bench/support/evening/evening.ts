@@ -49,6 +49,8 @@ export interface EveningOutcome {
 
 /** Lines a burst, and milliseconds between two. */
 const [burst, between] = [6, 150];
+/** Most lines that the killed run may be behind: the log waits for a slow machine, since no log keeps its rotated files for ever. */
+const mostBehind = 1000;
 /** The pipeline of the evening: rules, episodes, segments, a file an event, and pagers for what rules find and for what episodes make of it. */
 const eveningPipeline = (log: string, url: string): string => `name: evening
 checkpoint: { events: 40, every: 1s }
@@ -93,7 +95,7 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
   const endAll = () => [alone, killed].forEach(({ child }) => child?.kill('SIGKILL'));
   process.once('exit', endAll);
   const began = performance.now();
-  let isOver = false;
+  let [isOver, stored] = [false, 0];
   let writing = Promise.resolve();
   try {
     log.write(burst);
@@ -103,21 +105,21 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
       await run.until('began', () => run.progress > 0);
     }
     writing = (async () => {
-      for (; !isOver; await wait(between)) log.write(burst);
+      for (; !isOver; await wait(between)) if (log.written - stored < mostBehind) log.write(burst);
     })();
     const perTrouble = Math.ceil(plan.kills / EveningLog.mostTroubles);
     for (let kills = 0; kills < plan.kills; kills += 1) {
       if (kills > 0) killed.start();
       if (kills % perTrouble === 0) log.goWrong();
       await killed.killSomewhere();
-      if (!plan.progress) continue;
-      const stored = killed.segments;
-      plan.progress({
+      const found = killed.segments;
+      stored = found.size;
+      plan.progress?.({
         kills: kills + 1,
         rotations: log.rotations,
         lines: log.written,
-        stored: stored.size,
-        doubled: countWrong(stored, log.written).doubled,
+        stored,
+        doubled: countWrong(found, log.written).doubled,
         troubles: log.troubles.length,
         told: opened(toldOf(killed), log.troubles).size,
       });
