@@ -1,3 +1,4 @@
+import { copyPlain } from '../../base/copyPlain.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { Distinct } from '../../kernel/distinct.ts';
@@ -16,15 +17,15 @@ export function saveGroup(state: GroupState): Json {
     closed: state.closed,
     early: state.early,
     series: state.series.save(),
-    baseline: structuredClone(state.baseline),
+    baseline: copyPlain(state.baseline),
     first_event: state.firstEvent,
     last_event: state.lastEvent,
-    ...(state.others && { others: structuredClone(state.others) }),
+    ...(state.others && { others: copyPlain(state.others) }),
     late: state.late,
     events: state.events,
     ...(state.groups && { groups: state.groups.save() }),
     ...(state.changed && { changed: { ...state.changed } }),
-    ...(state.partial.length > 0 && { partial: structuredClone([...state.partial]) }),
+    ...(state.partial.length > 0 && { partial: copyPlain([...state.partial]) }),
     ...(state.reforming && { reforming: { until: state.reforming.until, ids: [...state.reforming.ids] } }),
   };
   return toSaved(saved);

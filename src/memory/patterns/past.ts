@@ -38,8 +38,8 @@ export function addToParts(past: Past, time: number): void {
   const last = parts.at(-1);
   if (last?.[0] === part) last[1] += 1;
   else if (!last || last[0] < part) {
-    parts.push([part, 1]);
-    if (parts.length > PARTS) parts.shift();
+    // Not pushed: that would make room for sixteen more, and most patterns are seen in one part alone.
+    past.parts = [...parts, [part, 1] as [number, number]].slice(-PARTS);
   } else addLate(parts, part, 1);
 }
 

@@ -35,8 +35,8 @@ export function catchUp(pattern: Pattern, index: number, halfLife: number): void
 /** Folds one window of which `exposure` was watched. */
 export function foldWindow(pattern: Pattern, index: number, count: number, exposure: number, halfLife: number): void {
   updateRate(pattern.rate, count, exposure, computeFade(1, halfLife));
-  pattern.trend.push(count);
-  if (pattern.trend.length > TREND) pattern.trend.shift();
+  // Not pushed: that would make room for sixteen more.
+  pattern.trend = [...pattern.trend, count].slice(-TREND);
   pattern.window = index;
   if (count > 0) {
     const after = missedAfter(pattern.gaps, MOVED);

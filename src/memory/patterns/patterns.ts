@@ -1,3 +1,4 @@
+import { copyPlain } from '../../base/copyPlain.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { gravestWord } from '../text/severity.ts';
@@ -137,7 +138,10 @@ export class Patterns implements TemplateFollower {
   }
 
   holds(topic: Topic): boolean {
-    return this.in(topic).some((pattern) => this.#windows.hold(pattern));
+    return topic.templates.some((id) => {
+      const pattern = this.#byTemplate.get(id);
+      return pattern !== undefined && this.#windows.hold(pattern);
+    });
   }
 
   isFresh(topic: Topic): boolean {
@@ -176,4 +180,4 @@ export class Patterns implements TemplateFollower {
 }
 
 const savePattern = ({ word: _word, topic, missedIn, hours, ...rest }: Pattern): SavedPattern =>
-  structuredClone({ ...rest, ...(missedIn !== undefined && { missedIn }), ...(hours !== null && { hours }), topic: topic.id });
+  copyPlain({ ...rest, ...(missedIn !== undefined && { missedIn }), ...(hours !== null && { hours }), topic: topic.id });

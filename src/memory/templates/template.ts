@@ -80,12 +80,13 @@ export class Template {
       texts.push(scan.kind[i] === CODE ? (classByHash(scan.hash[i]!)?.text ?? text) : text);
     }
     glue.push(scan.elidedBefore(n) ? ELLIPSIS.trimEnd() : scan.tail(at));
+    // Copied once more: an array that grew holds room for more, and templates live long.
     return Template.bare(
       {
         id,
         born,
-        hashes: Array.from(scan.hash.subarray(0, n)),
-        kinds: Array.from(scan.kind.subarray(0, n)),
+        hashes: Array.from(scan.hash.subarray(0, n)).slice(),
+        kinds: Array.from(scan.kind.subarray(0, n)).slice(),
         texts: texts.slice(),
         glue: glue.slice(),
         aliases: [],

@@ -130,7 +130,7 @@ export class GroupTopics {
   forget(time: number): void {
     const { periodMs, maxTopics } = this.#options;
     const held = (topic: Topic) => this.#follower.holds(topic);
-    for (const topic of measureSurplus(this.topics.all(), { period: findPeriod(time, periodMs), periodMs, maxTopics, held }))
+    for (const topic of measureSurplus([...this.topics.all()], { period: findPeriod(time, periodMs), periodMs, maxTopics, held }))
       this.#drop(topic);
   }
 

@@ -11,17 +11,16 @@ export interface SurplusOptions {
 }
 
 /** The topics to forget: those whose weight is gone, then, over the limit, the lightest, of those the longest unseen. */
-export function measureSurplus(topics: Iterable<Topic>, { period, periodMs, maxTopics, held }: SurplusOptions): Topic[] {
+export function measureSurplus(topics: readonly Topic[], { period, periodMs, maxTopics, held }: SurplusOptions): Topic[] {
   const gone: Topic[] = [];
-  const kept: Topic[] = [];
-  let size = 0;
   for (const topic of topics) {
     closePeriods(topic.weight, period, periodMs);
-    size += 1;
-    if (!held(topic)) (isPruned(topic.weight.weight) ? gone : kept).push(topic);
+    if (isPruned(topic.weight.weight) && !held(topic)) gone.push(topic);
   }
-  const over = size - gone.length - maxTopics;
+  const over = topics.length - gone.length - maxTopics;
   if (over <= 0) return gone;
+  // Looked for only where there are too many: this is asked for at the close of every window.
+  const kept = topics.filter((topic) => !isPruned(topic.weight.weight) && !held(topic));
   kept.sort((a, b) => a.weight.weight - b.weight.weight || a.last - b.last || a.born - b.born);
   return [...gone, ...kept.slice(0, over)];
 }

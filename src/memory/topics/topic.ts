@@ -1,3 +1,4 @@
+import { copyPlain } from '../../base/copyPlain.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import { LEXICAL_MODEL } from '../text/lexical.ts';
@@ -65,7 +66,7 @@ export function lacksVector({ vector, space, words }: Pick<Topic, 'vector' | 'sp
  * the cache, so that a checkpoint does not carry two kilobytes a topic.
  */
 export function saveTopic({ words: _words, outcome: _outcome, vector: _vector, ...rest }: Topic): Json {
-  return toSaved(structuredClone(rest));
+  return toSaved(copyPlain(rest));
 }
 
 export function loadTopic(json: Json): Topic {

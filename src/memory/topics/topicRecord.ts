@@ -47,9 +47,10 @@ export interface TopicRecord extends TopicFacts {
 export type Judged = Pick<Blip, 'start' | 'end' | 'open' | 'count' | 'usual' | 'state' | 'score' | 'bits' | 'why' | 'trend' | 'level'> &
   Partial<Pick<Blip, 'template_id' | 'members' | 'together'>>;
 
-/** The records of a group's topics, in founding order, as of an event time in milliseconds. */
-export function makeRecords({ known, patterns, group }: GroupMemory, now: number): TopicRecord[] {
-  return Array.from(known.topics.all(), (topic) => {
+/** The records of a group's topics that came at `since` or later, in founding order, as of `now`; event times in milliseconds. */
+export function makeRecords({ known, patterns, group }: GroupMemory, now: number, since = Number.NEGATIVE_INFINITY): TopicRecord[] {
+  const topics = Array.from(known.topics.all()).filter(({ last }) => last >= since);
+  return topics.map((topic) => {
     const past = readPast(patterns.in(topic));
     return {
       ...listFacts(topic, known.index, group, now),

@@ -1,3 +1,4 @@
+import { copyPlain } from '../../base/copyPlain.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Pattern } from '../patterns/pattern.ts';
@@ -124,8 +125,8 @@ const fromSavedCell = ({ told, toldCount, toldChance, ...cell }: SavedCell): Cel
 });
 
 export function saveWindow(window: OpenWindow): Json {
-  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, structuredClone(toSavedCell(cell))]);
-  return toSaved({ ...structuredClone({ ...window, cells: [] }), cells });
+  const cells = [...window.cells].map(([pattern, cell]) => [pattern.id, copyPlain(toSavedCell(cell))]);
+  return toSaved({ ...copyPlain({ ...window, cells: [] }), cells });
 }
 
 export function loadWindow(json: Json, patternWith: (id: string) => Pattern): OpenWindow {

@@ -3,6 +3,7 @@ import { reduceBoard } from '../../board/reduceBoard.ts';
 import { setNewest } from '../../base/evictOldest.ts';
 import { toIso, type Json, type JsonObject } from '../../event.ts';
 import type { Io } from '../../io.ts';
+import { groupedBy } from '../../base/groupedBy.ts';
 import { digest } from '../../base/digest.ts';
 import type { GroupMemory } from '../../memory/groupMemory.ts';
 import { addCounts, countMemory, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
@@ -45,6 +46,10 @@ export class RecallWriter {
   readonly #groups = new Map<string, WeakRef<GroupMemory>>();
   /** By group. */
   readonly #topics = new Map<string, TopicRecord[]>();
+  /** How many records there are. */
+  #records = 0;
+  /** Event time before which a topic cannot be among the `mostTopics` that came last, milliseconds. */
+  #floor = Number.NEGATIVE_INFINITY;
   readonly #judged = new Map<string, Judged>();
   /** Blips of the last window of topics that have several templates. */
   readonly #members = new Map<string, Blip[]>();
@@ -56,8 +61,9 @@ export class RecallWriter {
   #by = 'group_id';
   #embedder: Recall['embedder'];
   #rules: Recall['rules'];
-  /** By group. */
+  /** By group; of all that have ended as one. */
   readonly #counts = new Map<string, MemoryCounts>();
+  #endedCounts = noCounts;
   #wroteAt: number;
   #pause = leastPause;
 
@@ -67,11 +73,7 @@ export class RecallWriter {
     this.#wroteAt = io.monotonic();
     const known = fresh === true ? null : readRecall(io.files, dataDir, name);
     if (!known) return;
-    for (const record of readTopics(io.files, dataDir, name)) {
-      const others = this.#topics.get(record.group_id);
-      if (others) others.push(record);
-      else this.#topics.set(record.group_id, [record]);
-    }
+    for (const [group, records] of groupedBy(readTopics(io.files, dataDir, name), (record) => record.group_id)) this.#hold(group, records);
     for (const finding of known.findings)
       reduceBoard(this.board, { kind: 'finding', time: Date.parse(finding.updated), key: finding.group_id, finding });
     this.board.radar = known.radar;
@@ -93,6 +95,8 @@ export class RecallWriter {
       ended: (memory) => {
         this.#look(memory);
         this.#groups.delete(memory.group);
+        this.#endedCounts = addCounts(this.#endedCounts, countMemory(memory));
+        this.#counts.delete(memory.group);
       },
     });
     return { ...pipeline, operators };
@@ -110,7 +114,7 @@ export class RecallWriter {
       const memory = ref.deref();
       if (memory) this.#counts.set(group, countMemory(memory));
     }
-    return [...this.#counts.values()].reduce(addCounts, noCounts);
+    return [...this.#counts.values()].reduce(addCounts, this.#endedCounts);
   }
 
   /** Takes what leaves the last operators; writes now and then. */
@@ -164,17 +168,35 @@ export class RecallWriter {
   }
 
   #look(memory: GroupMemory): void {
-    const records = makeRecords(memory, this.board.newest ?? 0);
+    const records = makeRecords(memory, this.board.newest ?? 0, this.#floor);
     for (const { last_seen: last } of records)
       this.board.newest = Math.max(this.board.newest ?? Number.NEGATIVE_INFINITY, Date.parse(last));
-    this.#topics.set(memory.group, records);
+    this.#hold(memory.group, records);
     this.#counts.set(memory.group, countMemory(memory));
     this.#templates(memory);
   }
 
+  /** Takes the records of a group in place of those before. Of many more than are kept those that came longest ago go. */
+  #hold(group: string, records: TopicRecord[]): void {
+    this.#records += records.length - (this.#topics.get(group)?.length ?? 0);
+    if (records.length > 0) this.#topics.set(group, records);
+    else this.#topics.delete(group);
+    if (this.#records <= 2 * mostTopics) return;
+    const seen = [...this.#topics.values()].flat().map(({ last_seen: last }) => Date.parse(last));
+    this.#floor = seen.toSorted((a, b) => b - a)[mostTopics - 1]!;
+    this.#records = 0;
+    for (const [name, held] of this.#topics) {
+      const kept = held.filter(({ last_seen: last }) => Date.parse(last) >= this.#floor);
+      this.#records += kept.length;
+      if (kept.length > 0) this.#topics.set(name, kept);
+      else this.#topics.delete(name);
+    }
+  }
+
   #templates({ group, known: { index } }: GroupMemory): void {
+    if (this.#written.size >= mostGroups && !this.#written.has(group)) return;
     const shape = digest(Array.from(index.all(), ({ id, kinds, texts }) => `${id} ${kinds.join('')} ${texts.length}`).join('\n'));
-    if (this.#written.get(group) === shape || (this.#written.size >= mostGroups && !this.#written.has(group))) return;
+    if (this.#written.get(group) === shape) return;
     this.#written.set(group, shape);
     const { io, dataDir, name, silent } = this.#options;
     if (silent !== true) this.#keep(() => writeTemplates(io.files, dataDir, { name, group, index: index.save() }));
