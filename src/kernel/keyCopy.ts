@@ -28,11 +28,12 @@ export class KeyCopy {
     this.#touched?.add(key);
   }
 
-  /** What has been copied since the last call, and more until so many characters are reached; empty when all is. */
+  /** What has been copied, and more, until so many characters are reached; empty when all is and was given away. */
   next(characters: number): string[] {
-    const texts = this.#texts;
-    this.#texts = [];
-    let length = texts.reduce((sum, text) => sum + text.length, 0);
+    // Of what was copied because it was touched no more is given at a time, either: in a flood that is nearly all.
+    let [many, length] = [0, 0];
+    while (many < this.#texts.length && length < characters) length += this.#texts[many++]!.length;
+    const texts = this.#texts.splice(0, many);
     for (const key of this.#pending) {
       if (length >= characters) break;
       const text = this.#writeState(key);

@@ -39,6 +39,14 @@ describe('a copy of keys while the run goes on', () => {
     expect(all()).to.deep.equal([]);
   });
 
+  it('gives what was copied because it was touched in slices, too', () => {
+    const { copy, change } = copied();
+    copy.begin(['a', 'b']);
+    change('a', 2);
+    change('b', 2);
+    expect([copy.next(1), copy.next(1), copy.next(1)]).to.deep.equal([['a1'], ['b1'], []]);
+  });
+
   it('comes in slices of so many characters, each key once (property)', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ minLength: 1, maxLength: 9 })), fc.nat(30), (keys, characters) => {

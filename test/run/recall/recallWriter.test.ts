@@ -4,8 +4,9 @@ import { toIso } from '../../../src/event.ts';
 import { clearState } from '../../../src/run/checkpoint/checkpointing.ts';
 import { RecallWriter } from '../../../src/run/recall/recallWriter.ts';
 import { Run } from '../../../src/run/run.ts';
+import type { TopicRecord } from '../../../src/memory/topics/topicRecord.ts';
 import type { Finding, Signal } from '../../../src/signal.ts';
-import { readRecall, readTemplates, readTopics, recalls } from '../../../src/store/recall.ts';
+import { readRecall, readTemplates, readTopics, recalls, writeRecall } from '../../../src/store/recall.ts';
 import { eventAt, fakeRegistry } from '../../support/fakes.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
 
@@ -113,6 +114,21 @@ describe('what a run keeps of what it knows', () => {
       recalling.see(finding(state, at));
     recalling.write();
     expect(readRecall(io.files, dataDir, 'findings')!.findings.map(({ state }) => state)).to.deep.equal(['resolved']);
+  });
+
+  it('keeps of very many topics those that came last', () => {
+    const many = 25_000;
+    const records = Array.from({ length: many }, (_, i) => ({
+      group_id: `g${i % 100}`,
+      topic_id: `t${i}`,
+      last_seen: toIso(((i * 7919) % many) * 1000),
+    })) as TopicRecord[];
+    const before = new RecallWriter({ io, dataDir, name: 'many' }).known().recall;
+    writeRecall(io.files, dataDir, before, records);
+    const { topics } = new RecallWriter({ io, dataDir, name: 'many' }).known();
+    expect(topics.map(({ last_seen: last }) => Date.parse(last) / 1000)).to.deep.equal(
+      Array.from({ length: 10_000 }, (_, i) => many - 1 - i),
+    );
   });
 
   it('goes with the state of the pipeline', async () => {
