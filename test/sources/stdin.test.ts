@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { stdin } from '../../src/sources/stdin.ts';
 import type { Signal } from '../../src/signal.ts';
 import { openSource } from '../support/openSource.ts';
+import { memoryFiles } from '../support/memoryFiles.ts';
 import { settle, virtualIo } from '../support/virtualIo.ts';
 import { textsOf } from './file/fileRuns.ts';
 
@@ -67,6 +68,88 @@ describe('stdin', () => {
     expect(textsOf(signals)).to.deep.equal(['boom']);
     stop();
     await done;
+  });
+
+  describe('that is written newest first', () => {
+    const clock = (n: number) => new Date(Date.parse('2024-05-01T10:00:00Z') + n * 1000).toISOString();
+    const down = (from: number, to: number) =>
+      Array.from({ length: from - to }, (_, i) => `${clock(from - i)} INFO line ${from - i}\n`).join('');
+    const up = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1}`);
+    const files = memoryFiles();
+    const ordered = (dataDir: string | undefined = '/d') => {
+      const piped = pipedIo();
+      const io = Object.assign(piped.io, { files });
+      const open = openSource(stdin, { format: 'lines' }, { io, ...(dataDir && { dataDir }) });
+      const signals: Signal[] = [];
+      const done = (async () => {
+        for await (const batch of open.batches) signals.push(...batch.records);
+      })();
+      return { ...piped, ...open, signals, done };
+    };
+
+    it('comes in the order of time when it has ended, a short one and one of several pieces', async () => {
+      for (const many of [9, 5000]) {
+        const { push, done, signals } = ordered();
+        for (let n = many; n > 0; n -= 500) push(down(n, Math.max(0, n - 500)));
+        push(null);
+        await done;
+        expect(textsOf(signals)).to.deep.equal(up(many));
+      }
+      expect(Object.keys(files.texts())).to.deep.equal([]);
+    });
+
+    it('says while it waits for its end why nothing comes', async () => {
+      const { push, done, trouble } = ordered();
+      expect(trouble!()).to.equal(null);
+      push(down(1500, 0));
+      await settle();
+      expect(trouble!()).to.deep.include({ why: 'standard input is written newest first: it is read when it has ended' });
+      push(null);
+      await done;
+      expect(trouble!()).to.equal(null);
+    });
+
+    it('is read as it comes once it pauses before its thousandth record: nobody waits for the end of what is live', async () => {
+      const { push, signals, io, stop, done } = ordered();
+      push(down(20, 10));
+      await settle();
+      expect(signals).to.deep.equal([]);
+      for (let i = 0; i < 2; i += 1) {
+        io.advance(1000);
+        await settle();
+      }
+      expect(textsOf(signals)).to.have.length(10);
+      stop();
+      await done;
+    });
+
+    it('is read as it comes in plain code, which has no place for it', async () => {
+      const { push, done, signals } = reading('lines');
+      push(down(20, 0));
+      push(null);
+      await done;
+      expect(textsOf(signals)).to.deep.equal(up(20).toReversed());
+    });
+
+    it('keeps nothing back of one that is written as things happen', async () => {
+      const { push, signals, stop, done } = ordered();
+      push(Array.from({ length: 2000 }, (_, i) => `${clock(i)} INFO line ${i}\n`).join(''));
+      await settle();
+      // The last record may still grow.
+      expect(textsOf(signals)).to.have.length(1999);
+      stop();
+      await done;
+    });
+
+    it('gives what it holds when it is stopped', async () => {
+      const { push, signals, stop, done } = ordered();
+      push(down(900, 0));
+      await settle();
+      expect(signals).to.deep.equal([]);
+      stop();
+      await done;
+      expect(textsOf(signals).length).to.be.at.least(800);
+    });
   });
 
   it('stops at once while it waits, and lets go of the pipe', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Io } from '../../io.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
@@ -6,6 +7,7 @@ import type { Source } from '../../sources/source.ts';
 import { createParser } from '../../formats/index.ts';
 import { bytesInMemory, lookBytes, looksNewestFirst, type MakeParser } from '../../sources/file/readBackwards.ts';
 import { stdin } from '../../sources/stdin.ts';
+import { spoolPipe } from '../../sources/stdin/spoolPipe.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { chooseWindow, liveWindow } from '../shared/chooseWindow.ts';
 import { sourceNode } from '../shared/pipelineNodes.ts';
@@ -13,7 +15,6 @@ import { checkGroupField } from './checkGroupField.ts';
 import { heldBytes, holdStdin, type HeldStdin } from './holdStdin.ts';
 import type { InputFlags } from './inputFlags.ts';
 import { pipedInput } from './pipedInput.ts';
-import { spoolStdin } from './spoolStdin.ts';
 import { readInput, sourceName, type InputReading } from './readInput.ts';
 
 /** Files or standard input, looked at and ready to be run. */
@@ -70,7 +71,13 @@ export async function openInput(
   const parserFor: MakeParser = (from) => createParser(reading.format ?? 'auto', { reference: context.io.now() }, from);
   const isTurned =
     !held.ended && !live && (await looksNewestFirst(bytesInMemory(Buffer.concat(held.chunks).subarray(0, lookBytes)), parserFor));
-  const spooled = isTurned ? await spoolStdin(held.io, context.dataDir, context.stop) : undefined;
+  const spooled = isTurned
+    ? await spoolPipe(held.io, held.io.stdin(), {
+        folder: join(context.dataDir, 'state', 'radar'),
+        signal: context.stop,
+        command: 'caducus radar -',
+      })
+    : undefined;
   if (!held.ended && !live && flags.window === undefined)
     await tell(context, `Standard input is longer than 64 MiB: windows as fit its first 64 MiB are taken.  --window chooses others.`);
   const node =
