@@ -40,9 +40,13 @@ export interface EveningOutcome {
   doubled: number;
   /** Whether its events have the ids and texts of those of the run that was left alone. */
   sameEvents: boolean;
+  /** Where they have not: what each of the two has of the first lines. */
+  eventsDiffer?: { line: number; alone: readonly string[]; killed: readonly string[] }[];
   troubles: number;
   /** Troubles of which one run told and the other did not, or not under the same id, or none did. */
   pagerDiffers: number;
+  /** What each of the two told of them. */
+  pagers?: { trouble: string; alone: string | null; killed: string | null }[];
   /** Messages under the key of another that said something else. */
   contradictions: number;
 }
@@ -145,6 +149,9 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
     const [segments, files, reference] = [killed.segments, killed.files, alone.segments];
     const wrong = [countWrong(segments, last), countWrong(files, last)];
     const [byAlone, byKilled] = [alone, killed].map((run) => opened(toldOf(run), troubles)) as [Map<string, string>, Map<string, string>];
+    const numbers = Array.from({ length: last }, (_, i) => i + 1);
+    const differing = numbers.filter((n) => [segments, files].some((found) => found.get(n)?.join('\n') !== reference.get(n)?.join('\n')));
+    const untold = troubles.filter((one) => byAlone.get(one) === undefined || byAlone.get(one) !== byKilled.get(one));
     return {
       kills: plan.kills,
       rotations: log.rotations,
@@ -152,11 +159,17 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
       seconds: Math.round((performance.now() - began) / 1000),
       lost: Math.max(...wrong.map((one) => one.lost)),
       doubled: Math.max(...wrong.map((one) => one.doubled)),
-      sameEvents: Array.from({ length: last }, (_, i) => i + 1).every(
-        (n) => segments.get(n)?.join('\n') === reference.get(n)?.join('\n') && files.get(n)?.join('\n') === reference.get(n)?.join('\n'),
-      ),
+      sameEvents: differing.length === 0,
+      ...(differing.length > 0 && {
+        eventsDiffer: differing
+          .slice(0, 3)
+          .map((line) => ({ line, alone: reference.get(line) ?? [], killed: [...(segments.get(line) ?? []), ...(files.get(line) ?? [])] })),
+      }),
       troubles: troubles.length,
-      pagerDiffers: troubles.filter((one) => byAlone.get(one) === undefined || byAlone.get(one) !== byKilled.get(one)).length,
+      pagerDiffers: untold.length,
+      ...(untold.length > 0 && {
+        pagers: untold.map((trouble) => ({ trouble, alone: byAlone.get(trouble) ?? null, killed: byKilled.get(trouble) ?? null })),
+      }),
       contradictions: pager.contradictions(),
     };
   } finally {

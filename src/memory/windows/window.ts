@@ -1,4 +1,4 @@
-import { copyPlain } from '../../base/copyPlain.ts';
+import { copyPlain } from '../copyPlain.ts';
 import { fromSaved, toSaved } from '../../base/saved.ts';
 import type { Json } from '../../event.ts';
 import type { Pattern } from '../patterns/pattern.ts';

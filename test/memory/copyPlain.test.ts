@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { copyPlain } from '../../src/base/copyPlain.ts';
+import { copyPlain } from '../../src/memory/copyPlain.ts';
 
 describe('copyPlain', () => {
   it('is equal to what it copies, its fields in the same order', () => {
