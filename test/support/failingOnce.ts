@@ -80,6 +80,8 @@ export function failingOnce(io: Io, at: number): FailingOnce {
     writeSync: now('writeSync', files.writeSync),
     readSync: now('readSync', files.readSync),
     removeSync: now('removeSync', files.removeSync),
+    readPlainSync: now('readPlainSync', files.readPlainSync),
+    statPlainSync: now('statPlainSync', files.statPlainSync),
   };
   return {
     io: {
