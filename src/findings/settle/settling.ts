@@ -195,10 +195,11 @@ export class Settling {
 const findEnd = ({ until, width }: Settle): number => until + missedWithin * width;
 
 /** Whether what a pattern does in a window comes of a change. */
-function concerns(one: Settle, { template_id: template, state }: Blip, start: number, end: number): boolean {
+function concerns(one: Settle, { template_id: template, state, last_seen: last }: Blip, start: number, end: number): boolean {
   if (end <= one.at) return false;
   if (start < one.until) return true;
-  if (state === 'gone') return start < findEnd(one);
+  // What went with it stays gone: that is no news later on. What came again since, and went, is.
+  if (state === 'gone') return start < findEnd(one) || (Date.parse(last) < one.until && one.gone.some(([id]) => id === template));
   return state !== 'rising' && one.fresh.some(([id]) => id === template);
 }
 

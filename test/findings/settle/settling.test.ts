@@ -53,6 +53,15 @@ describe('a change that settles', () => {
     expect(tag(blip('gone', change + settle + width, { state: 'gone', count: 0 })), 'an absence is seen a window later').to.equal('v412');
   });
 
+  it('marks what went with it for as long as it stays away, and not what came again since', () => {
+    const gone = (id: string, end: number, last: number) => tag(blip(id, end, { state: 'gone', count: 0, last_seen: toIso(last) }));
+    expect(gone('old', change + 2 * width, change - 1)).to.equal('v412');
+    for (let i = 3; i < 40; i += 1) expect(gone('old', change + i * width, change - 1), `${i} windows later`).to.equal('v412');
+    expect(gone('old', change + 60 * width, change + 50 * width), 'it came again').to.equal(undefined);
+    settling.settled(change + 30 * width);
+    expect(gone('another', change + 40 * width, change - 1), 'it was not missed while the change settled').to.equal(undefined);
+  });
+
   it('holds new errors against those of the version before', () => {
     observe('v412', change + minute, 'info', 300);
     observe('v411', change - 2 * minute, 'error', 10);
