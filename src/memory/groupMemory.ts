@@ -170,7 +170,8 @@ export class GroupMemory {
   #openCell(pattern: Pattern, time: number, window: OpenWindow, away: number): Cell {
     const { windows, options, halfLife } = this.#state;
     catchUp(pattern, windows.first!.index, halfLife);
-    const cell = openCell(time, options.earlyMs > 0 ? loudAt(pattern, window.index) : Number.POSITIVE_INFINITY, away);
+    const from = options.earlyMs > 0 ? loudAt(pattern, { index: window.index, away: away / options.windowMs }) : Number.POSITIVE_INFINITY;
+    const cell = openCell(time, from, away);
     window.cells.set(pattern, cell);
     return cell;
   }

@@ -39,7 +39,9 @@ const when = z.strictObject({
   noData: z
     .literal(true)
     .optional()
-    .describe('A whole group has been silent for as long as `for` says, or what comes by the clock in it did not come when it was due.'),
+    .describe(
+      'A whole group has been silent for as long as `for` says, and longer than its own gaps are by chance, or what comes by the clock in it did not come when it was due.',
+    ),
   unread: z
     .number()
     .gt(0)

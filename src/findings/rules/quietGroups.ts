@@ -6,6 +6,7 @@ import type { Rule } from './options.ts';
 import type { ThereBefore } from './thereBefore.ts';
 import { isProcessLine } from '../settle/isProcessLine.ts';
 import { countEvent, isRegular, startGroup, usualGap, type Group } from '../windows/groups.ts';
+import { countGap, longestByChance, startLongGaps } from '../windows/longGaps.ts';
 
 /** So many usual gaps must pass before a group is missed, however short the rule's own time is. */
 const gapsMissed = 3;
@@ -67,7 +68,10 @@ export class QuietGroups {
     if (group.events === 0 && time - this.began >= later) group.strangeUntil = time + day;
     if (group.strangeUntil !== undefined && time < group.strangeUntil && isProcessLine(text.slice(0, mostRead)))
       group.introduced = time - (group.strangeUntil - day) <= coming;
-    const wasKnown = usualGap(group) !== null;
+    const usual = usualGap(group);
+    const wasKnown = usual !== null;
+    // A silence that was a finding is no habit.
+    if (usual !== null && !this.#silent.has(name)) countGap((group.long ??= startLongGaps(time)), { gap: time - group.last, usual, time });
     const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));
     if (wasSilent) this.#before.release(name);
     countEvent(group, time);
@@ -179,11 +183,15 @@ function describeSilence(name: string, group: Group, width: number | null) {
 
 const dueKey = (rule: string, group: string): string => `${rule}\0${group}`;
 
-/** When a group will have been silent for too long, milliseconds; null while its usual gap is not known. */
+/**
+ * When a group will have been silent for too long, milliseconds: as long as the rule says, and longer than its own gaps are by
+ * chance. Null while its usual gap is not known.
+ */
 function deadline(group: Group, wait: number): number | null {
   const gap = usualGap(group);
   if (gap === null) return null;
-  return group.last + Math.ceil(Math.max(wait, gapsMissed * gap));
+  const byChance = group.long ? (longestByChance(group.long, group.last) ?? 0) : 0;
+  return group.last + Math.ceil(Math.max(wait, Math.max(gapsMissed, byChance) * gap));
 }
 
 /** From when on the silence of a group that is missed at `due` says that something is wrong. */

@@ -1,3 +1,5 @@
+import type { LongGaps } from './longGaps.ts';
+
 /** What is known of a group's events and windows. Plain data; times are milliseconds of event time. */
 export interface Group {
   /** Last event, and the events and first event that the usual gap comes from. */
@@ -10,6 +12,8 @@ export interface Group {
   windows: number;
   /** Of one that came while others were watched: until when nobody knows its hours. Absent of all others. */
   strangeUntil?: number;
+  /** The longest gaps between its events; absent while none was counted. */
+  long?: LongGaps;
   /** Such a one said as it came that it was starting, and has said nothing of the kind since. */
   introduced?: boolean;
 }

@@ -13,15 +13,17 @@ const EARLY_GROWTH = 2;
 const EARLY_CHANCE = 4;
 /** What is known is looked at again at a quarter more: each line of a rare one counts for much. */
 const NEXT_LOOK = 4;
+/** What has stayed away for so many windows may be back: whether it is, its own gaps say. */
+const AWAY = 12;
 /** Standard deviations above the expected from which a count is looked at. */
 const LOUD = 3;
 
 /**
- * The count in window `index` from which a pattern may be worth an early result: 1 for what is new or back. Cheap to ask
- * of every event; the full judgement is made before anything is emitted.
+ * The count in window `index` from which a pattern may be worth an early result: 1 for what is new or back, or may be, `away`
+ * windows after it came last. Cheap to ask of every event; the full judgement is made before anything is emitted.
  */
-export function loudAt(pattern: Pattern, index: number): number {
-  if (pattern.foundedIn === index || pattern.returnedIn === index || pattern.gone) return 1;
+export function loudAt(pattern: Pattern, { index, away }: { index: number; away: number }): number {
+  if (pattern.foundedIn === index || pattern.returnedIn === index || pattern.gone || away >= AWAY) return 1;
   const predicted = predict(pattern.rate, 1);
   if (!predicted) return Number.POSITIVE_INFINITY;
   return Math.max(1, Math.ceil(predicted.mean + LOUD * Math.sqrt(predicted.variance)));

@@ -3,6 +3,7 @@ import { from, toArray } from 'rxjs';
 import { rules } from '../../../operators/rules.ts';
 import type { Flow } from '../../../src/kernel/defineOperator.ts';
 import type { FindingSignal, Signal } from '../../../src/signal.ts';
+import { seeded } from '../../../bench/support/seeded.ts';
 import { blipSignal, eventOf } from '../../support/blips.ts';
 
 const minute = 60_000;
@@ -37,6 +38,18 @@ const others = (hours: number) => speaks('busy', 0, hours * hour);
 describe('the silence of a group', () => {
   it('is told of one that was there from the start', () => {
     expect(told(others(4), speaks('a', 0, hour))).to.deep.equal([1.2]);
+  });
+
+  it('is told as late as chance asks for where the group has long gaps of its own', () => {
+    // A line a minute on average, with gaps as chance makes them: one of ten minutes comes every other day.
+    const draw = seeded(5);
+    const days = 3;
+    const chancy: Signal[] = [];
+    for (let at = 0; at < days * 24 * hour; at -= Math.log(1 - draw()) * minute) chancy.push(eventOf('a', Math.floor(at)));
+    for (let at = 5 * minute; at <= days * 24 * hour; at += 5 * minute) chancy.push(blipSignal('p', at, { group_id: 'a' }));
+    const hours = told(others(days * 24 + 3), chancy);
+    expect(hours.filter((at) => at > 24 && at < days * 24)).to.deep.equal([]);
+    expect(hours.at(-1)).to.be.within(days * 24 + 0.2, days * 24 + 0.6);
   });
 
   it('is not told within a day of one that came later and is back before that: its hours are not known', () => {

@@ -43,9 +43,16 @@ describe('an early result', () => {
 
 describe('early results', () => {
   it('look at what is new at once, and at the rest far above its usual', () => {
-    expect(loudAt(patternWith([]), 0)).to.equal(1);
-    expect(loudAt(patternWith(Array<number>(50).fill(50)), 50)).to.be.within(60, 120);
-    expect(loudAt(patternWith([]), 1)).to.equal(Number.POSITIVE_INFINITY);
+    const at = (index: number, away = 0) => ({ index, away });
+    expect(loudAt(patternWith([]), at(0))).to.equal(1);
+    expect(loudAt(patternWith(Array<number>(50).fill(50)), at(50))).to.be.within(60, 120);
+    expect(loudAt(patternWith([]), at(1))).to.equal(Number.POSITIVE_INFINITY);
+  });
+
+  it('look at once at what has stayed away for long', () => {
+    const rare = patternWith([...Array<number>(50).fill(3), ...Array<number>(50).fill(0)]);
+    expect(loudAt(rare, { index: 100, away: 50 })).to.equal(1);
+    expect(loudAt(rare, { index: 100, away: 2 })).to.be.above(1);
   });
 
   it('tell news once, and again only when it has grown', () => {
