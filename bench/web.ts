@@ -1,8 +1,10 @@
 /**
- * What it costs a run at full speed to be looked at: `npm run bench:web -- [--events 400000] [--rounds 3]`. In turn, the same
- * file is run alone, with 32 readers of its stream of which one never reads, and with `caducus tap` at its busiest point.
- * Prints paired ratios of pace, by processor time and by the clock, and how the resident memory of the run moved. Bars: .95
- * with readers, .97 with a tap, memory flat. Ten minutes of it take about twenty million events and four gigabytes of disk.
+ * What it costs a run at full speed to be looked at:
+ * `npm run bench:web -- [--events 400000] [--rounds 3] [--only readers|tap]`.
+ * In turn, the same file is run alone, with 32 readers of its stream of which one never reads, and with `caducus tap` at its
+ * busiest point. Prints paired ratios of pace, by processor time and by the clock, and how the resident memory of the run
+ * moved. Bars: .95 with readers, .97 with a tap, memory flat. Ten minutes of it take about twenty million events and four
+ * gigabytes of disk.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,13 +15,20 @@ import { parseArgs } from 'node:util';
 import { makeEvents } from './support/makeEvents.ts';
 import { bundledProgram } from './support/program.ts';
 
-const { values } = parseArgs({ options: { events: { type: 'string', default: '400000' }, rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '400000' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+  },
+});
 const [events, rounds] = [Number(values.events), Number(values.rounds)];
 const readers = 32;
 const folder = mkdtempSync(join(tmpdir(), 'caducus-web-'));
 const program = await bundledProgram('web');
-const kinds = ['alone', 'readers', 'tap'] as const;
-type Kind = (typeof kinds)[number];
+const all = ['alone', 'readers', 'tap'] as const;
+type Kind = (typeof all)[number];
+const kinds = all.filter((kind) => values.only === undefined || kind === 'alone' || kind === values.only);
 
 interface Run {
   cpuSeconds: number;
@@ -122,19 +131,19 @@ const most = (list: readonly number[]) => Math.max(0, ...list);
 
 try {
   await makeEvents(join(folder, 'events.ndjson'), events);
-  const all: Record<Kind, Run[]> = { alone: [], readers: [], tap: [] };
+  const runs: Record<Kind, Run[]> = { alone: [], readers: [], tap: [] };
   // Turn by turn, each first in its turn: what else the machine does falls on all alike.
   for (let round = 0; round < rounds; round += 1)
     for (let i = 0; i < kinds.length; i += 1) {
       const kind = kinds[(i + round) % kinds.length]!;
-      all[kind].push(await measure(kind, round));
+      runs[kind].push(await measure(kind, round));
     }
-  const { alone } = all;
+  const { alone } = runs;
   console.log(
     `${events} events, ${rounds} rounds; alone ${median(alone.map(({ seconds }) => seconds)).toFixed(1)} s, ${median(alone.map(({ cpuSeconds }) => cpuSeconds)).toFixed(1)} s of processor time`,
   );
-  for (const kind of ['readers', 'tap'] as const) {
-    const pairs = all[kind].map((run, i) => ({ cpu: alone[i]!.cpuSeconds / run.cpuSeconds, wall: alone[i]!.seconds / run.seconds, run }));
+  for (const kind of kinds.filter((one) => one !== 'alone')) {
+    const pairs = runs[kind].map((run, i) => ({ cpu: alone[i]!.cpuSeconds / run.cpuSeconds, wall: alone[i]!.seconds / run.seconds, run }));
     const list = (name: 'cpu' | 'wall') =>
       `${median(pairs.map((one) => one[name])).toFixed(2)} (${pairs.map((one) => one[name].toFixed(2)).join(' ')})`;
     console.log(
@@ -148,7 +157,7 @@ try {
     );
   }
   for (const kind of kinds) {
-    const halves = all[kind].map(({ rss }) => [most(rss.slice(0, Math.ceil(rss.length / 2))), most(rss)] as const);
+    const halves = runs[kind].map(({ rss }) => [most(rss.slice(0, Math.ceil(rss.length / 2))), most(rss)] as const);
     console.log(
       `memory   ${kind.padEnd(8)} ${halves.map(([first, whole]) => `${Math.round(first)} -> ${Math.round(whole)}`).join(', ')} MiB: most in the first half, most in all`,
     );

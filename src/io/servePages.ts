@@ -25,7 +25,7 @@ export interface LongPage extends Omit<Page, 'body'> {
 /** Who reads a long page. */
 export interface Reader {
   /** False when more waits for the reader than it takes: `drained` says when it has caught up. */
-  write(text: string): boolean;
+  write(piece: string | Uint8Array): boolean;
   drained(then: () => void): void;
   gone(then: () => void): void;
   end(): void;
@@ -95,7 +95,7 @@ const readBody = (request: HttpRequest) => async (): Promise<string | null> => {
 function makeReader(response: HttpResponse): Reader {
   response.flushHeaders();
   return {
-    write: (text) => response.write(text),
+    write: (piece) => response.write(piece),
     drained: (then) => void response.once('drain', then),
     gone: (then) => void response.once('close', then),
     end: () => void response.end(),

@@ -36,6 +36,8 @@ export class StreamHub {
   readonly #readers = new Set<Listening>();
   #id: number;
   #changed = false;
+  /** The board as it was sent last, written once for all readers. */
+  #newest: { id: number; event: Uint8Array } | null = null;
 
   constructor(options: StreamHubOptions) {
     this.#options = options;
@@ -54,7 +56,7 @@ export class StreamHub {
   /** Sends a finding or a mark, at once. */
   tell(event: 'finding' | 'mark', data: object): void {
     const one = this.#remember(event, data);
-    if (this.#readers.size > 0) this.#send(one, JSON.stringify(data));
+    if (this.#readers.size > 0) this.#sendAll(format(one.id, event, JSON.stringify(data)));
     this.#changed = true;
   }
 
@@ -63,7 +65,7 @@ export class StreamHub {
     if (!this.#changed) return;
     this.#changed = false;
     const one = this.#remember('radar', null);
-    if (this.#readers.size > 0) this.#send(one, this.#options.board());
+    if (this.#readers.size > 0) this.#sendAll(this.#writeBoard(one.id));
   }
 
   /** Tells every reader that the stream is alive. `now`: ISO 8601. */
@@ -80,8 +82,7 @@ export class StreamHub {
     this.#write(one, 'retry: 3000\n\n');
     const missed = last === null ? null : this.#since(last);
     for (const { id, event, data } of missed ?? []) if (data !== null) this.#write(one, format(id, event, JSON.stringify(data)));
-    if (missed === null || missed.some(({ event }) => event === 'radar'))
-      this.#write(one, format(this.#id, 'radar', this.#options.board()));
+    if (missed === null || missed.some(({ event }) => event === 'radar')) this.#write(one, this.#writeBoard(this.#id));
     return true;
   }
 
@@ -105,29 +106,31 @@ export class StreamHub {
     return one;
   }
 
-  #send({ id, event }: Remembered, data: string): void {
-    const text = format(id, event, data);
-    for (const one of this.#readers) {
-      if (one.full) one.missed = true;
-      else this.#write(one, text);
-    }
+  #writeBoard(id: number): Uint8Array {
+    this.#newest = { id, event: format(id, 'radar', this.#options.board()) };
+    return this.#newest.event;
   }
 
-  #write(one: Listening, text: string): void {
+  #sendAll(event: Uint8Array): void {
+    for (const one of this.#readers) this.#write(one, event);
+  }
+
+  #write(one: Listening, piece: string | Uint8Array): void {
     if (one.full) {
       one.missed = true;
       return;
     }
-    if (one.reader.write(text)) return;
+    if (one.reader.write(piece)) return;
     one.full = true;
     one.reader.drained(() => {
       one.full = false;
       if (!one.missed || !this.#readers.has(one)) return;
       one.missed = false;
-      this.#write(one, format(this.#id, 'radar', this.#options.board()));
+      // Many are slow at once: a board that nothing has followed is not made again for each.
+      this.#write(one, this.#newest?.id === this.#id ? this.#newest.event : this.#writeBoard(this.#id));
     });
   }
 }
 
-/** JSON holds no line break, so that an event is always of three lines. */
-const format = (id: number, event: StreamEvent, data: string): string => `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;
+/** JSON holds no line break, so that an event is always of three lines. In bytes, which are the same for every reader. */
+const format = (id: number, event: StreamEvent, data: string): Uint8Array => Buffer.from(`id: ${id}\nevent: ${event}\ndata: ${data}\n\n`);

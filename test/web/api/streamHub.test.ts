@@ -22,8 +22,8 @@ function reader() {
     },
     leave: () => left!(),
     reader: {
-      write: (text: string) => {
-        got.push(text);
+      write: (piece: string | Uint8Array) => {
+        got.push(Buffer.from(piece).toString());
         return !state.full;
       },
       drained: (then: () => void) => void (caughtUp = then),
@@ -101,6 +101,21 @@ describe('StreamHub', () => {
     expect(slow.events().at(-1)).to.equal('radar "board 9"');
     one.tell('mark', { id: 'm' });
     expect(slow.events().at(-1)).to.equal('mark {"id":"m"}');
+  });
+
+  it('makes a board once, however many were slow when it changed', () => {
+    let made = 0;
+    const many = new StreamHub({ board: () => `"board ${(made += 1)}"`, start: 0 });
+    const slow = Array.from({ length: 5 }, reader);
+    for (const one of slow) many.open(one.reader, null);
+    for (const one of slow) one.state.full = true;
+    for (let i = 0; i < 3; i += 1) {
+      many.changed();
+      many.flush();
+    }
+    const before = made;
+    for (const one of slow) one.drain();
+    expect([made - before, new Set(slow.map((one) => one.events().at(-1)))]).to.deep.equal([0, new Set([`radar "board ${before}"`])]);
   });
 
   it('says that it is alive, takes so many readers and no more, and lets those go that leave', () => {
