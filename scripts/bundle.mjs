@@ -77,12 +77,13 @@ await build({
   // Built into the entry, where it runs only when there is more to do than to tell the version.
   define: { PROGRAM_VERSION: JSON.stringify(createHash('sha256').update(contents).digest('hex').slice(0, 16)) },
 });
-// What a thread of `run --workers` runs.
+// What the threads of `--workers` run.
 await build({
   ...common,
   format: 'esm',
-  outfile: join(outdir, 'partitionThread.mjs'),
-  entryPoints: ['src/run/partition/partitionThread.ts'],
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  entryPoints: { partitionThread: 'src/run/partition/partitionThread.ts', parseThread: 'src/sources/parsing/parseThread.ts' },
   plugins: [asBundled],
 });
 chmodSync(join(outdir, 'caducus.js'), 0o755);

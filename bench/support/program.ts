@@ -1,5 +1,5 @@
 import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -20,8 +20,10 @@ export async function bundledThreads(name: string): Promise<{ program: string; f
   const folder = program.replace(/\.mjs$/, '');
   await mkdir(folder, { recursive: true });
   await rename(program, join(folder, 'program.mjs'));
-  const entry = fileURLToPath(new URL('../../src/run/partition/partitionThread.ts', import.meta.url));
-  const outfile = join(folder, 'partitionThread.mjs');
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  for (const thread of ['run/partition/partitionThread', 'sources/parsing/parseThread']) {
+    const entry = fileURLToPath(new URL(`../../src/${thread}.ts`, import.meta.url));
+    const outfile = join(folder, `${basename(thread)}.mjs`);
+    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  }
   return { program: join(folder, 'program.mjs'), folder };
 }

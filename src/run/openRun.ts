@@ -12,7 +12,8 @@ import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointi
 import { dryCheckpoints, dryPipeline } from './modes/dryPipeline.ts';
 import { goingOnFrom } from './checkpoint/goingOnFrom.ts';
 import { DecisionLog } from './decisions/decisionLog.ts';
-import { openPartitions, type Workers } from './partition/openPartitions.ts';
+import type { Workers } from './partition/openPartitions.ts';
+import { openThreads } from './partition/openThreads.ts';
 import { RecallWriter } from './recall/recallWriter.ts';
 import type { Recorder } from './replay/recording.ts';
 import { replayPipeline } from './replay/replayPipeline.ts';
@@ -39,7 +40,7 @@ export type OpenRunOptions = RunMode &
     drainTimeout?: number;
     /** Makes the recording of everything that comes, once the state is locked. */
     record?(): Promise<Recorder>;
-    /** Threads that share out the keyed part of the operators; none when left out. What comes out is the same. */
+    /** Threads that parse, and share out the keyed part of the operators; none when left out. What comes out is the same. */
     workers?: Workers | undefined;
     /** The process that holds the lock. */
     self?: LockSelf;
@@ -160,16 +161,16 @@ async function openLocked(
   const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);
   const checkpoints = teaching?.checkpoints ?? (await openCheckpoints(store, options));
   const log = logsDecisions(options) ? new DecisionLog(options.io.files, dataDir, pipeline) : null;
-  const partitions =
+  const threads =
     options.workers && mode !== 'teach'
-      ? await openPartitions(pipeline, options.workers, { io: options.io, isLookedAt: recall !== null })
-      : undefined;
+      ? await openThreads(pipeline, options.workers, { io: options.io, isLookedAt: recall !== null, reads: mode !== 'replay' })
+      : {};
   const run = new Run(pipeline, {
     ...options,
     dataDir,
     ...(checkpoints && { checkpoints }),
     ...(options.mode === 'replay' && options.vectors !== undefined && { replayVectors: options.vectors }),
-    partitions,
+    ...threads,
     record: await options.record?.(),
     observe: (signal) => {
       recall?.see(signal);

@@ -134,6 +134,7 @@ export class Run {
         this.#delivery.close(),
         this.#vectors?.close(),
         this.#driver?.close(),
+        this.#options.parsing?.close(),
       ]);
       // After a failure, what went wrong first is what is reported.
       if (!failed) throwFirst(closed);

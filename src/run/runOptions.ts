@@ -5,6 +5,7 @@ import type { Checkpoints } from './checkpoint/checkpointer.ts';
 import type { Recorder } from './replay/recording.ts';
 import type { Partition } from './partition/partition.ts';
 import type { ReplayOptions } from './replay/replayOptions.ts';
+import type { Parsing } from '../sources/parsing/parsing.ts';
 import type { Cut } from '../pipeline/plan.ts';
 
 /** How far a run is. */
@@ -46,6 +47,8 @@ export interface RunOptions {
   replay?: ReplayOptions;
   /** Where the keyed part of the operators is worked on; with the others when left out. */
   partitions?: Partitions | undefined;
+  /** Where the bytes of files are parsed; in this thread when left out. Closed with the run. */
+  parsing?: Parsing | undefined;
   /** Called with what sinks make of findings. */
   decided?: ((decision: SinkDecision) => void) | undefined;
   /** Sees every signal that leaves the last operators. */

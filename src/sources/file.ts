@@ -33,6 +33,7 @@ export const file = defineSource({
   replayable: true,
   sequential: true,
   live: ({ follow }) => follow,
+  parsesAside: ({ follow }) => !follow,
   // A position knows its files by what is in them: another path is another file, and starts at its beginning. What the
   // parser of another format knew says nothing to this one.
   identity: ({ format }) => ({ format }),

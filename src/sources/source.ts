@@ -4,6 +4,7 @@ import { duration } from '../../config/scalars.ts';
 import { roomBehind } from '../base/backPressure.ts';
 import type { Json } from '../event.ts';
 import type { Trouble } from '../base/trouble.ts';
+import type { Parsing } from './parsing/parsing.ts';
 import type { Arrival } from '../arrival.ts';
 import { nodeIo, type Io } from '../io.ts';
 import type { Signal } from '../signal.ts';
@@ -20,6 +21,8 @@ export interface SourceBatch extends Pick<Arrival, 'records' | 'watermark'> {
   streams?: ReadonlyMap<string, number | null>;
   /** When the last of what is read was written, milliseconds since 1970, as the modification time of a file: no stamp can lie after it. 0 where nobody knows. */
   written?: number;
+  /** For each record 1 where nothing in it is to be masked: that was looked at. All of them are looked at when left out. */
+  clean?: Uint8Array | undefined;
 }
 
 export interface SourceContext {
@@ -36,6 +39,8 @@ export interface SourceContext {
   stateDir?: string | undefined;
   /** What is done to a record before it is written anywhere: a source that keeps a journal of its own redacts by it. */
   redact?: ((record: Signal) => Signal) | undefined;
+  /** Where bytes can be parsed while this thread does something else; what comes of them is the same. */
+  parsing?: Parsing | undefined;
 }
 
 /** What a source took in and did not hand on, since it was opened. Each is one of the sums of a run. */
@@ -99,6 +104,8 @@ export interface SourceSpec {
   replayable(options: unknown): boolean;
   /** A live source ends only when it is stopped; its records merge by arrival. */
   live(options: unknown): boolean;
+  /** It reads bytes that `SourceContext.parsing` can parse. */
+  parsesAside(options: unknown): boolean;
   /** Its records go beside those of the others: they move no time and hold none back, and it ends when the others do. */
   accompanies: boolean;
   /** It may give the same record again, under the same id. */
@@ -132,6 +139,8 @@ export interface SourceDefinition<Options extends z.ZodType> {
   /** Default false. */
   live?: boolean | ((options: z.output<Options>) => boolean);
   /** Default false. */
+  parsesAside?: boolean | ((options: z.output<Options>) => boolean);
+  /** Default false. */
   accompanies?: boolean;
   /** Default false. */
   redelivers?: boolean;
@@ -164,6 +173,7 @@ export function defineSource<Options extends z.ZodType>(definition: SourceDefini
     ...definition,
     replayable: asFunction(definition.replayable, true),
     live: asFunction(definition.live, false),
+    parsesAside: asFunction(definition.parsesAside, false),
     accompanies: definition.accompanies ?? false,
     redelivers: definition.redelivers ?? false,
     sequential: definition.sequential ?? false,

@@ -50,6 +50,8 @@ export interface Origin {
   file?: string;
   /** Kept up to date; without it ids come from the records alone, as older releases made them. */
   ids?: IdState | undefined;
+  /** Event time of the record before the first, milliseconds since 1970: that of what is refused before there is another. */
+  after?: number;
   /** How many earlier generations of the same log began with a record of that digest. */
   generationsBefore?: (first: string) => number;
 }
@@ -83,7 +85,13 @@ function isoMemo(): (ms: number) => string {
  * it in its content. In a file in which none does, the first record and the number of the generation stand for the time, so
  * that what two generations have at the same place is two events.
  */
-export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: Origin): (items: readonly FormatItem[]) => Signal[] {
+export function signalMaker({
+  source,
+  file,
+  ids,
+  after = 0,
+  generationsBefore = () => 0,
+}: Origin): (items: readonly FormatItem[]) => Signal[] {
   const prefix = digest(`${source}\0${file === undefined ? '-' : idPath(file)}`, 10);
   const fallback = file === undefined ? source : basename(logicalPath(file));
   const pod = file === undefined ? null : readPodPath(file);
@@ -115,7 +123,7 @@ export function signalMaker({ source, file, ids, generationsBefore = () => 0 }: 
     return new PlainEvent(draft, named, pod ? { ...pod.metadata, ...draft.metadata } : draft.metadata);
   }
 
-  let time = 0;
+  let time = after;
   const refused = ({ reason, line, offset, original }: Refusal): Signal => ({
     kind: 'rejected',
     time,

@@ -23,6 +23,7 @@ import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
 import { choice, on, text, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
+import { autoWorkers, readWorkers, workersOrAuto } from '../run/workers.ts';
 import { keepRejected, mostRejected } from '../run/keepRejected.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { liveTerminal, radarScreen } from '../live/radarScreen.ts';
@@ -52,6 +53,7 @@ const radarFlags = z.strictObject({
   group: text('id', 'from the store: this group only'),
   follow: on('go on as files grow, or a pipe gives more, until stopped: live on a terminal'),
   plain: on('on a terminal, too: no live screen, one radar after the other'),
+  workers: workersOrAuto,
   summary: on('print the end-of-run summary on stderr'),
 });
 type Flags = Omit<z.output<typeof radarFlags>, 'format' | 'inputFormat'> & { format?: FormatName | undefined };
@@ -126,6 +128,7 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
         io,
         dataDir: context.dataDir,
         stop: screen?.quit ?? input.stop,
+        workers: await findWorkers(files, input, flags, context),
         progress: progress.show,
         observe: (signal) => {
           reading?.see(signal);
@@ -156,6 +159,12 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
 /** How its input is read, in words, where that is known. */
 const describeReading = ({ reading }: RadarInput): string | undefined =>
   reading !== null && reading.records > 0 ? readingLine(reading) : undefined;
+
+/** The threads that take part: in what goes on, and over the store, there is nothing to be parsed aside. */
+async function findWorkers(files: readonly string[], { live }: RadarInput, { workers }: Flags, context: CliContext) {
+  const auto = async () => (live || files.length === 0 ? 0 : await autoWorkers(context.io.files, files));
+  return readWorkers(workers === 'auto' ? await auto() : workers, context);
+}
 
 /** How often a window that is open is shown. */
 const earlyFor = ({ all }: Flags): string | number => (all ? '10s' : 0);

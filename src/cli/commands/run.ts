@@ -32,7 +32,7 @@ const runFlags = z.strictObject({
   follow: on('go on until stopped, whatever the file says: files are read as they grow'),
   dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
   record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
-  workers: whole('threads that share out the groups: the same result, as yet not sooner'),
+  workers: whole('threads beside the one that ranks and writes, for the same result: the first parses files, others share out the groups'),
   watch: on('take the file again whenever it is changed; one that is wrong is told, and the run goes on as before'),
   quiet: on('no summary at the end'),
 });

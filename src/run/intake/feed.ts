@@ -1,5 +1,6 @@
 // One file, because what a source gave, what waits and what was decided are one state.
 import type { Arrival } from '../../arrival.ts';
+import { rejectTimeless } from './rejectTimeless.ts';
 import { isSameJson } from '../../base/isSameJson.ts';
 import type { Io } from '../../io.ts';
 import type { Json } from '../../event.ts';
@@ -47,7 +48,8 @@ function settled(inlet: Inlet, batch: SourceBatch, arrived: number): SettledBatc
   const { clock, live, position: before } = inlet;
   inlet.position = batch.position;
   if (!clock) return batch;
-  const given = batch.records.map((record) => inlet.prepare(record));
+  const { clean } = batch;
+  const given = batch.records.map((record, i) => (clean?.[i] === 1 ? rejectTimeless(record) : inlet.prepare(record)));
   const settledNow = clock.settle({ ...batch, records: given, before }, live ? arrived : batch.written || arrived);
   // The unfinished end of a file is given again, perhaps longer: no clock may keep it.
   const again = batch.records.length > 0 && before !== null && isSameJson(before, batch.position);

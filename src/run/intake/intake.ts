@@ -7,6 +7,7 @@ import type { Trouble } from '../../base/trouble.ts';
 import type { Json } from '../../event.ts';
 import type { ArrivalJournal } from './arrivalJournal.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
+import type { Parsing } from '../../sources/parsing/parsing.ts';
 import { feed, heldBy, type Incoming, type Inlet } from './feed.ts';
 import type { SavedSourceClock } from './sourceClock.ts';
 import type { LiveClock } from './liveClock.ts';
@@ -33,6 +34,8 @@ export interface IntakeOptions {
   record?: ArrivalJournal | null;
   /** The journal is a recording: after it nothing comes, and nothing beyond `until`, an event time in milliseconds. */
   replay?: { until: number | null } | null;
+  /** Where bytes are parsed instead of in this thread; there is none when left out. */
+  parsing?: Parsing | undefined;
 }
 
 /** The sources of a run, as one stream: what an earlier run journalled first, then what they give. */
@@ -284,6 +287,7 @@ export class Intake {
       dataDir,
       stateDir,
       redact: ingress.redact,
+      parsing: this.#options.parsing,
     });
     source.open = open;
     const { sortFolder } = this.#options;

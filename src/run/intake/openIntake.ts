@@ -9,7 +9,7 @@ import { Intake, isLive, type IntakeOptions } from './intake.ts';
 /** The sources of a run where a checkpoint left them, with the journal that a live run keeps of them, or a replay reads. */
 export async function openIntake(
   pipeline: Pipeline,
-  { io, dataDir, checkpoints, record, replay }: RunOptions,
+  { io, dataDir, checkpoints, record, replay, parsing }: RunOptions,
   { snapshot, ...run }: { snapshot: Snapshot | null } & Pick<IntakeOptions, 'clock' | 'signal'>,
 ): Promise<Intake> {
   const journals = checkpoints?.folder !== undefined && pipeline.checkpoint.journal && isLive(pipeline);
@@ -25,5 +25,6 @@ export async function openIntake(
     journal: replay?.journal ?? kept,
     record: record?.journal ?? null,
     replay: replay ?? null,
+    parsing,
   });
 }

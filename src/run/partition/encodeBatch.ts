@@ -1,128 +1,17 @@
-import type { Event, Json } from '../../event.ts';
-import type { Flow } from '../../kernel/defineOperator.ts';
-import type { EventSignal } from '../../signal.ts';
+import { decodeSignals, encodeSignals, listSignalBuffers, type EncodedSignals } from '../../kernel/encodeSignals.ts';
 import type { PartitionBatch } from './partition.ts';
 
-/**
- * A batch as it travels between threads: the texts of all its events as one run of bytes, the rest as columns. What is no
- * plain event, or holds what JSON cannot, travels as it is.
- */
-export interface EncodedBatch {
-  records: Int32Array;
-  before: Float64Array;
-  behind: number;
-  /** Event time of each signal, milliseconds. */
-  times: Float64Array;
-  /** Six numbers a signal: number of its key, source and group in `names`; where its id, its text and its metadata end in `text`. */
-  columns: Int32Array;
-  names: readonly string[];
-  /** Id, timestamp, text and metadata of each event behind each other: a byte a character, or two where `wide`. */
-  text: Uint8Array;
-  wide: boolean;
-  /** Signals that travel as they are, by their place in the batch. */
-  odd: ReadonlyMap<number, Flow>;
+/** A batch as it travels between threads. */
+export interface EncodedBatch extends Omit<PartitionBatch, 'signals'> {
+  signals: EncodedSignals;
 }
 
-/** Numbers a signal has in `columns`. */
-const width = 6;
-/** Fields that every event has. */
-const eventFields = 6;
-/** Length of a timestamp, which is canonical: ISO 8601 in UTC with milliseconds. */
-const stamp = 24;
-
-export function encodeBatch({ signals, records, before, behind }: PartitionBatch): EncodedBatch {
-  const times = new Float64Array(signals.length);
-  const columns = new Int32Array(signals.length * width);
-  const odd = new Map<number, Flow>();
-  const numbers = new Map<string, number>();
-  const number = (name: string): number => {
-    let known = numbers.get(name);
-    if (known === undefined) numbers.set(name, (known = numbers.size));
-    return known;
-  };
-  let all = '';
-  for (const [i, signal] of signals.entries()) {
-    if (!isPlain(signal)) {
-      odd.set(i, signal);
-      continue;
-    }
-    const { time, key, event } = signal;
-    const at = i * width;
-    times[i] = time;
-    columns[at] = number(key);
-    columns[at + 1] = number(event.source);
-    columns[at + 2] = number(event.group_id);
-    all += event.timestamp;
-    all += event.id;
-    columns[at + 3] = all.length;
-    all += event.text;
-    columns[at + 4] = all.length;
-    all += JSON.stringify(event.metadata);
-    columns[at + 5] = all.length;
-  }
-  const wide = !isNarrow(all);
-  const text = Uint8Array.from(Buffer.from(all, wide ? 'utf16le' : 'latin1'));
-  return { records, before, behind, times, columns, names: [...numbers.keys()], text, wide, odd };
-}
-
-export function decodeBatch({ records, before, behind, times, columns, names, text, wide, odd }: EncodedBatch): PartitionBatch {
-  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-  const cut = wide
-    ? (from: number, to: number) => bytes.toString('utf16le', from * 2, to * 2)
-    : (from: number, to: number) => bytes.toString('latin1', from, to);
-  let from = 0;
-  const signals = Array.from(times, (time, i): Flow => {
-    const as = odd.get(i);
-    if (as) return as;
-    const at = i * width;
-    const [id, line, end] = [columns[at + 3]!, columns[at + 4]!, columns[at + 5]!];
-    const event: Event = {
-      id: cut(from + stamp, id),
-      timestamp: cut(from, from + stamp),
-      source: names[columns[at + 1]!]!,
-      group_id: names[columns[at + 2]!]!,
-      text: cut(id, line),
-      metadata: JSON.parse(cut(line, end)) as Event['metadata'],
-    };
-    from = end;
-    const signal: EventSignal = { kind: 'event', time, key: names[columns[at]!]!, event };
-    return signal;
-  });
-  return { signals, records, before, behind };
-}
+export const encodeBatch = ({ signals, ...rest }: PartitionBatch): EncodedBatch => ({ ...rest, signals: encodeSignals(signals) });
+export const decodeBatch = ({ signals, ...rest }: EncodedBatch): PartitionBatch => ({ ...rest, signals: decodeSignals(signals) });
 
 /** The buffers of a batch, which need not be copied. */
-export const listBuffers = ({ records, before, times, columns, text }: EncodedBatch): ArrayBuffer[] =>
-  [records, before, times, columns, text].map(({ buffer }) => buffer as ArrayBuffer);
-
-/** An event with nothing beside the six fields of an event, as JSON could have said it. */
-function isPlain(signal: Flow): signal is EventSignal {
-  if (signal.kind !== 'event') return false;
-  for (const name in signal) if (name !== 'kind' && name !== 'time' && name !== 'key' && name !== 'event') return false;
-  const { event } = signal as EventSignal;
-  let fields = 0;
-  for (const name in event) {
-    fields += 1;
-    if (name === 'metadata') {
-      if (!isJson(event.metadata)) return false;
-    } else if (!isField(name) || typeof event[name] !== 'string') return false;
-  }
-  return fields === eventFields && event.timestamp.length === stamp;
-}
-
-const isField = (name: string): name is Exclude<keyof Event, 'metadata'> =>
-  name === 'id' || name === 'timestamp' || name === 'source' || name === 'group_id' || name === 'text';
-
-/** Whether JSON says it as it is: 1e999 was read as a number that it cannot write. */
-function isJson(value: Json): boolean {
-  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
-  if (typeof value !== 'object' || value === null) return value === null || typeof value === 'string' || typeof value === 'boolean';
-  if (Array.isArray(value)) return value.every(isJson);
-  for (const name in value) if (!isJson(value[name]!)) return false;
-  return true;
-}
-
-/** Whether a byte holds each of its characters. */
-function isNarrow(text: string): boolean {
-  return !/[^\0-\xff]/.test(text);
-}
+export const listBuffers = ({ records, before, signals }: EncodedBatch): ArrayBuffer[] => [
+  records.buffer as ArrayBuffer,
+  before.buffer as ArrayBuffer,
+  ...listSignalBuffers(signals),
+];

@@ -1,5 +1,6 @@
+// One file, because what was fed to the parser, where it stands and what is kept of the bytes are one state.
 import { createParser, type FormatOption } from '../../formats/index.ts';
-import type { FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
+import type { FormatContext, FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
 import { findChain } from './fileFinder.ts';
@@ -7,6 +8,8 @@ import { RecentBytes } from './recentBytes.ts';
 import { makeFingerprint, printBytes, type FileState } from './fileState.ts';
 import type { OpenGeneration } from './openGeneration.ts';
 import { openBytes, type DamagedGzip } from './openBytes.ts';
+import { parseAside } from '../parsing/parseAside.ts';
+import type { Parsing } from '../parsing/parsing.ts';
 import { signalMaker, type IdState } from '../toSignals.ts';
 
 /** Records a batch should have; batches are cut by bytes, from the length of the records before. */
@@ -26,7 +29,9 @@ export interface FileReaderOptions {
   /** The file as it is open, of a followed log: what is renamed or removed is read to its end. */
   open: OpenGeneration | null;
   /** How many earlier generations of the log began with a record of that digest, see `signalMaker`. */
-  generationsBefore(first: string): number;
+  generations(): ReadonlyMap<string, number>;
+  /** Where its bytes are parsed instead of here, see `SourceContext`. */
+  parsing?: Parsing | undefined;
 }
 
 /** Reads one file, from its state on; keeps what is not a whole record yet for the next time. */
@@ -35,7 +40,9 @@ export class FileReader {
   readonly #options: FileReaderOptions;
   #parser: Parser;
   readonly #ids: IdState | undefined;
-  readonly #signals: (items: readonly FormatItem[]) => Signal[];
+  #signals: (items: readonly FormatItem[]) => Signal[];
+  /** Of the signals given last, which hold nothing to be masked; null where nobody has looked. */
+  clean: Uint8Array | null = null;
   /** Bytes given to the parser or passed over, counted from the beginning of the file. */
   #fed: number;
   /** The bytes before `#fed`, back to a little before the parser's position. */
@@ -50,8 +57,7 @@ export class FileReader {
     this.#options = options;
     this.#parser = this.#parserAt(state.at.offset === 0 ? null : state.at);
     this.#fed = state.at.offset;
-    const { source, generationsBefore } = options;
-    this.#signals = signalMaker({ source, file: state.chain ?? state.path, ids: this.#ids, generationsBefore });
+    this.#signals = this.#makeSignals(0);
   }
 
   get fed(): number {
@@ -78,6 +84,7 @@ export class FileReader {
    * DamagedGzip where compressed data ends or breaks before its end.
    */
   async *read(): AsyncGenerator<Signal[]> {
+    if (await this.#canParseAside()) return yield* this.#readAside(this.#options.parsing!);
     for await (const chunk of this.#bytes()) {
       const isStart = this.#fed === this.#skipped;
       const bytes = isStart ? this.#withoutNuls(chunk) : chunk;
@@ -91,6 +98,49 @@ export class FileReader {
         yield this.#given(items, piece);
       }
     }
+  }
+
+  /** Whether another place can parse the file: all of it is text that stands there as it is. */
+  async #canParseAside(): Promise<boolean> {
+    const { parsing, open, gzip, io } = this.#options;
+    if (!parsing || open || gzip || this.#skipped > 0) return false;
+    for await (const first of io.files.chunks(this.state.path, { start: this.#fed, end: this.#fed })) return first[0] !== 0;
+    return false;
+  }
+
+  /** As `read`, parsed elsewhere: the next pieces are read meanwhile. At the end this parser stands where the other one does. */
+  async *#readAside(parsing: Parsing): AsyncGenerator<Signal[]> {
+    const { source, format } = this.#options;
+    const from = this.state.at.offset === 0 ? null : this.state.at;
+    const start = {
+      source,
+      file: this.#name,
+      format,
+      context: this.#context,
+      from,
+      ids: this.#ids,
+      generations: this.#options.generations(),
+    };
+    const stream = parsing.open(start);
+    let after = 0;
+    try {
+      for await (const { piece, parsed } of parseAside(stream, this.#bytes(), () => this.#cut)) {
+        const { signals, clean, position, ids } = parsed;
+        this.#fed += piece.length;
+        if (signals.length > 0) this.#adapt(piece.length / signals.length);
+        Object.assign(this.#ids ?? {}, ids);
+        after = signals.findLast(({ kind }) => kind === 'event')?.time ?? after;
+        this.clean = clean;
+        yield this.#moveTo(position, signals, piece);
+      }
+    } finally {
+      stream.close();
+      this.clean = null;
+    }
+    this.#parser = this.#parserAt(this.state.at.offset === 0 ? null : this.state.at);
+    this.#signals = this.#makeSignals(after);
+    const rest = this.#parser.push(this.#recent.before(0, this.#fed - this.state.at.offset));
+    if (rest.length > 0) yield this.#given(rest);
   }
 
   /** A live file has been quiet: what waited for more lines comes out. */
@@ -166,8 +216,24 @@ export class FileReader {
     return { kind: 'refusal', reason, line: 1, offset: 0, original: `${this.#skipped} bytes` };
   }
 
+  /** What its records are said to be of. */
+  get #name(): string {
+    return this.state.chain ?? this.state.path;
+  }
+
+  get #context(): FormatContext {
+    return { reference: this.#options.modified, previous: this.state.after };
+  }
+
   #parserAt(from: ParserPosition | null): Parser {
-    return createParser(this.#options.format, { reference: this.#options.modified, previous: this.state.after }, from);
+    return createParser(this.#options.format, this.#context, from);
+  }
+
+  /** @param after event time of the record before the next */
+  #makeSignals(after: number): (items: readonly FormatItem[]) => Signal[] {
+    const { source, generations } = this.#options;
+    const generationsBefore = (first: string) => generations().get(first) ?? 0;
+    return signalMaker({ source, file: this.#name, ids: this.#ids, after, generationsBefore });
   }
 
   #shifted(items: readonly FormatItem[]): readonly FormatItem[] {
@@ -176,9 +242,12 @@ export class FileReader {
   }
 
   #given(items: readonly FormatItem[], piece?: Uint8Array): Signal[] {
-    const signals = this.#signals(this.#shifted(items));
+    return this.#moveTo(this.#parser.position(), this.#signals(this.#shifted(items)), piece);
+  }
+
+  /** Stands behind signals that came of a piece. */
+  #moveTo({ offset, line, state }: ParserPosition, signals: Signal[], piece?: Uint8Array): Signal[] {
     const reached = signals.findLast(({ kind }) => kind === 'event')?.time ?? this.state.reached;
-    const { offset, line, state } = this.#parser.position();
     const at = { offset: offset + this.#skipped, line, state };
     if (piece) this.#recent.push(piece, this.#fed - at.offset + printBytes);
     if (at.offset !== this.state.at.offset) this.#printTail(at.offset);

@@ -138,7 +138,7 @@ export class FileRun {
 
   /** The reader of a file; `isStart`: it was there when the source was opened, so that `read_from: end` holds for it. */
   async reader(file: FoundFile, isStart: boolean): Promise<FileReader> {
-    const { io, id, signal, from } = this.#context;
+    const { io, id, signal, from, parsing } = this.#context;
     const held = this.readers.get(file.node);
     if (held && file.state) return held;
     return this.guarded(file.path, async () => {
@@ -148,8 +148,17 @@ export class FileRun {
       // Of the same inode, and of what it held before it was emptied.
       await held?.close();
       const open = follow ? new OpenGeneration(this.#generations, path, node) : null;
-      const generationsBefore = (first: string) => this.#generationsBefore(file.chain, node, first);
-      const reader = new FileReader(state, { io, source: id, format, modified, gzip, signal, open, generationsBefore });
+      const reader = new FileReader(state, {
+        io,
+        source: id,
+        format,
+        modified,
+        gzip,
+        signal,
+        open,
+        parsing,
+        generations: () => this.#listGenerations(file.chain, node),
+      });
       if (!file.state && isStart && from === null && readFrom === 'end') await reader.skipToEnd(size);
       this.readers.set(node, reader);
       this.#starts.set(node, reader.fed);
@@ -191,10 +200,13 @@ export class FileRun {
     return readFirstStamp(this.#context.io.files, file, this.#options.format);
   }
 
-  #generationsBefore(chain: string, node: string, first: string): number {
-    let before = 0;
+  /** How many generations of a log before this one began with a record of which digest. */
+  #listGenerations(chain: string, node: string): ReadonlyMap<string, number> {
+    const before = new Map<string, number>();
     for (const state of this.#states.values()) {
-      if (state.node !== node && findChain(state) === chain && state.ids?.first === first) before = Math.max(before, state.ids.nth + 1);
+      const first = state.ids?.first ?? null;
+      if (first !== null && state.node !== node && findChain(state) === chain)
+        before.set(first, Math.max(before.get(first) ?? 0, state.ids!.nth + 1));
     }
     return before;
   }
@@ -210,9 +222,10 @@ export class FileRun {
     return null;
   }
 
-  batch(reader: Pick<FileReader, 'state' | 'chain' | 'modified'>, records: Signal[]): SourceBatch {
+  batch(reader: Pick<FileReader, 'state' | 'chain' | 'modified'> & Partial<Pick<FileReader, 'clean'>>, records: Signal[]): SourceBatch {
     this.#states.set(reader.state.node, reader.state);
-    return { records, position: this.position(), stream: reader.chain, written: reader.modified };
+    const { chain: stream, modified: written, clean } = reader;
+    return { records, position: this.position(), stream, written, ...(clean && { clean }) };
   }
 
   /** What could not be read any more is reported: in bytes where a size was seen. */
