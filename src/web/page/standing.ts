@@ -82,10 +82,11 @@ function learning({ radar }: BoardView): Drawn {
     : nothing;
 }
 
-/** Open findings that a person would act on. An episode is a block of the table, and counted there. */
+/** Open findings that a person would act on. An episode is a block of the table: it stands here where it is all there is. */
 export function findingsPanel(view: BoardView, draw: (view: BoardView) => Drawn): Drawn {
   const open = view.findings.filter(({ state }) => state !== 'pending');
-  const many = (wanted: string): number => open.filter(({ type, state }) => type !== 'episode' && state === wanted).length;
+  const beside = open.filter(({ type }) => type !== 'episode');
+  const many = (wanted: string): number => (beside.length > 0 ? beside : open).filter(({ state }) => state === wanted).length;
   return html`<section class="panel findings" aria-labelledby="findings">
     <header>
       <h2 id="findings">Findings</h2>

@@ -35,6 +35,14 @@ describe('drawSheet', () => {
     expect(page).not.to.match(/<button|<form|<input|@click|\[object/);
   });
 
+  it('counts an episode beside the lanes where it is all that was found, else what is not listed in the table', async () => {
+    const view = incident();
+    const count = async (findings: typeof view.findings) =>
+      /<span class="note">(\d+ firing, \d+ acked)/.exec(await sheetPage({ kind: 'radar', view: { ...view, findings } }, nodeIo()))?.[1];
+    expect(await count(view.findings)).to.equal('2 firing, 1 acked');
+    expect(await count(view.findings.filter(({ type }) => type === 'episode'))).to.equal('1 firing, 0 acked');
+  });
+
   it('text from outside is text, wherever it stands', async () => {
     const evil = '</style></section><script>alert(1)</script><img src=x onerror=alert(1)>"\' \u202e';
     const poisoned = JSON.parse(JSON.stringify({ ...contextResult, query: evil }), (key, value: unknown) =>
