@@ -65,6 +65,8 @@ export const findChain = (state: FileState): string => state.chain ?? logicalPat
 
 /** A compressed file that changed this lately may still be being written, milliseconds. */
 const settling = 60_000;
+/** Looks in a row at files that are rotated meanwhile; what is found at the last is taken. */
+const mostTries = 8;
 
 /** Finds the files of a path or glob, and again those that were renamed, compressed or truncated since. */
 export class FileFinder {
@@ -93,6 +95,26 @@ export class FileFinder {
    * open and need not be found; `now`: of a followed log, whose compressed files may not be complete yet.
    */
   async find(known: readonly FileState[], held: ReadonlySet<string> = new Set(), now: number | null = null): Promise<Found> {
+    for (let tries = 1; ; tries += 1) {
+      const asked = new Map(this.#asked);
+      const { seen, ...found } = await this.#findOnce(known, held, now);
+      // What was rotated while it was looked at is taken for something else: it is looked at again.
+      if (now === null || tries === mostTries || (await this.#isStill(seen))) return found;
+      this.#matched.clear();
+      this.#asked.clear();
+      for (const [chain, question] of asked) this.#asked.set(chain, question);
+    }
+  }
+
+  async #isStill(seen: readonly Seen[]): Promise<boolean> {
+    const still = seen.map(async ({ path, node, size }) => {
+      const stats = await this.#files.stat(path);
+      return stats !== null && `${stats.dev}:${stats.ino}` === node && stats.size >= size;
+    });
+    return (await Promise.all(still)).every(Boolean);
+  }
+
+  async #findOnce(known: readonly FileState[], held: ReadonlySet<string>, now: number | null): Promise<Found & { seen: Seen[] }> {
     this.#refused = [];
     const wanted = await this.#look();
     const seen = await this.#withoutCopies([...wanted, ...(await this.#beside(wanted, known, held))], known);
@@ -102,7 +124,7 @@ export class FileFinder {
     const files: FoundFile[] = [];
     for (const chain of [...chains.keys()].toSorted()) files.push(...(await this.#chosen(chains.get(chain)!, known, began)));
     this.#began = began;
-    return { files, lost: this.#lost(files, known, held), refused: this.#refused };
+    return { files, lost: this.#lost(files, known, held), refused: this.#refused, seen };
   }
 
   /** Leaves out files that only a name puts beside a log: neither what was read of it, nor named as what was. */

@@ -197,7 +197,7 @@ export class FileReader {
   #bytes(): AsyncIterable<Uint8Array> {
     const { io, gzip, signal, open } = this.#options;
     return open && !gzip
-      ? open.bytes(this.#fed, this.#recent.before(0, printBytes))
+      ? open.bytes(this.#fed, this.#recent.before(0, printBytes), this.state.print)
       : openBytes(io.files, this.state.path, this.#fed, gzip, signal);
   }
 

@@ -1,4 +1,5 @@
 import type { Files, OpenFile } from '../../io.ts';
+import { makeFingerprint, type Fingerprint } from './fileState.ts';
 
 const chunkBytes = 1 << 18;
 
@@ -26,9 +27,10 @@ export class OpenGeneration {
   /**
    * The bytes from an offset on, up to where the file ends now: one that grows all the time lets the others have their turn.
    * `before`: the bytes that stand before the offset. They are read again with what follows: a file that was emptied and has
-   * grown beyond the offset since it was looked at is another one, as if this one were gone.
+   * grown beyond the offset since it was looked at is another one, as if this one were gone. So is one that does not
+   * begin as `begins` says, where it is read from its beginning.
    */
-  async *bytes(start: number, before: Uint8Array = new Uint8Array(0)): AsyncGenerator<Uint8Array> {
+  async *bytes(start: number, before: Uint8Array = new Uint8Array(0), begins?: Fingerprint): AsyncGenerator<Uint8Array> {
     const file = await this.#open();
     const { size } = await file.stat();
     let known = before;
@@ -38,6 +40,7 @@ export class OpenGeneration {
       if (count <= 0) return;
       if (known.length > 0 && !chunk.subarray(0, known.length).equals(known)) throw this.#replaced();
       const bytes = chunk.subarray(known.length, known.length + count);
+      if (at === 0 && begins && makeFingerprint([bytes.subarray(0, begins.bytes)]).hash !== begins.hash) throw this.#replaced();
       yield bytes;
       known = bytes.subarray(-most.known);
       at += count;
