@@ -1,5 +1,5 @@
 // One file, because every way to the outside is here: a look shows all there are.
-import { constants, createReadStream, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
+import { constants, createReadStream, fstatSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { access, lstat, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -26,6 +26,8 @@ export interface Io {
   every(ms: number, run: () => void): () => void;
   /** Closed for good once its iterator returns. */
   stdin(): AsyncIterable<Uint8Array>;
+  /** Whether a shell has put a pipe or a file in place of it. */
+  isPiped?(): boolean;
   /** Starts another program, without a shell. */
   start(command: string, parameters: readonly string[]): Program;
   stdout: Screen;
@@ -215,6 +217,17 @@ function sharedScreen(stream: NodeJS.WriteStream): Screen {
   return screen;
 }
 
+/** Another program's socket is no pipe: nobody may ever write to it. */
+function isStdinPiped(): boolean {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFIFO() || stat.isFile();
+  } catch {
+    // Closed.
+    return false;
+  }
+}
+
 /** The real outside. */
 export function nodeIo(): Io {
   return {
@@ -228,6 +241,7 @@ export function nodeIo(): Io {
       return () => clearInterval(timer);
     },
     stdin: () => comingIn(process.stdin),
+    isPiped: isStdinPiped,
     start: startProgram,
     stdout: sharedScreen(process.stdout),
     stderr: sharedScreen(process.stderr),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { commandList } from '../../src/cli/commands/index.ts';
 import { addCommands } from '../../src/cli/shared/addCommands.ts';
-import { addGlobalOptions } from '../../src/cli/shared/globalOptions.ts';
+import { writeGlobalOptions } from '../../src/cli/shared/globalOptions.ts';
 import { heading } from './markdown.ts';
 
 const columns = 96;
@@ -24,10 +24,7 @@ export async function commandPage(): Promise<string> {
   const program = new Command('caducus');
   await addCommands(program, commandList, { wanted: () => true, everywhere: (command) => command, run: async () => {} });
   const parts = leaves(program).map((command) => `## ${fullName(command)}\n\n\`\`\`text\n${renderHelp(command)}\n\`\`\``);
-  const common = renderHelp(addGlobalOptions(new Command('COMMAND').helpOption(false)))
-    .split('\n')
-    .slice(2)
-    .join('\n');
+  const common = writeGlobalOptions(columns).join('\n');
   const intro = `\`caducus COMMAND --help\` prints the same. Exit codes: 0 done, 1 tests or validation failed, 64 usage, 65 too many
 rejected records, 70 bug, 74 input or output, 75 drain timed out, 78 configuration.`;
   return `${heading('Commands')}\n${intro}\n\n\`\`\`text\n${common}\n\`\`\`\n\n${parts.join('\n\n')}\n`;

@@ -99,6 +99,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo(), p
       json: given.json === true,
       color,
       program,
+      commands: commandList,
       get stop() {
         return signals.signal;
       },

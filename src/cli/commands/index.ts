@@ -86,6 +86,8 @@ const commands: CommandList['commands'] = {
     entry('state rm', 'forget it: the next run starts anew', () => import('./state/rm.ts')),
   ],
   'Set up': [
+    entry('options', 'the options that every command has', () => import('./options.ts')),
+    entry('completion', 'a script that lets bash, zsh or fish complete what is typed', () => import('./completion.ts')),
     entry('config show', 'each value in force, secrets masked', () => import('./config/show.ts')),
     entry('config check', 'whether every layer and the collectors can stand', () => import('./config/check.ts')),
     entry('config docs', 'every key with its variable, flag, default and meaning', () => import('./config/docs.ts')),

@@ -18,6 +18,7 @@ import { inputFlags, windowFlag } from '../input/inputFlags.ts';
 import { openInput } from '../input/openInput.ts';
 import { openStore, type RadarInput } from '../input/radarInput.ts';
 import { readingLine } from '../../views/reading/readingLine.ts';
+import { storeSpan } from '../shared/storeSpan.ts';
 import { buildPipeline, radarOperators, sinkNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -70,12 +71,27 @@ export const command = defineCommand({
     "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
     'caducus radar app.log --format html > radar.html',
   ],
-  async run({ files }, { format, inputFormat: named, ...flags }, context) {
+  async run({ files: given }, { format, inputFormat: named, ...flags }, context) {
+    const files = given.length > 0 ? given : await findInput(context);
     const form = printForms.find((one) => one === format);
     const read = inputNames.find((one) => one === format);
     return radar(files, { ...flags, format: named ?? read }, chooseForm(form, context), context);
   },
 });
+
+/** What is read where nothing is named: the store; or what is piped in, while there is nothing in the store. */
+async function findInput(context: CliContext): Promise<string[]> {
+  const { io, dataDir } = context;
+  if (io.isPiped?.() !== true) return [];
+  const { first } = await storeSpan(io.files, dataDir);
+  await tell(
+    context,
+    first === null
+      ? 'Reading standard input, as caducus radar - does: there is nothing in the store.'
+      : `This is the store in ${dataDir}; what is piped in is not read. caducus radar - reads it.`,
+  );
+  return first === null ? ['-'] : [];
+}
 
 async function radar(files: readonly string[], flags: Flags, form: PrintForm, context: CliContext): Promise<number> {
   const isText = form === 'text';
