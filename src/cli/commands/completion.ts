@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { describeCommands } from '../completion/describeCommands.ts';
 import { completionScript, shells } from '../completion/scripts.ts';
 import { defineCommand } from '../shared/command.ts';
 
@@ -12,10 +11,10 @@ export const command = defineCommand({
     'echo \'eval "$(caducus completion zsh)"\' >> ~/.zshrc',
     'caducus completion fish > ~/.config/fish/completions/caducus.fish',
   ],
-  async run({ shell }, _flags, { io, commands }) {
+  async run({ shell }, _flags, { io, listCommands }) {
     const known = shells.find((one) => one === shell);
     if (known === undefined)
       throw new CaducusError('CAD002', { path: '<shell>' }, `no completion for "${shell}"`, { hint: `one of: ${shells.join(', ')}` });
-    await io.stdout.write(completionScript(known, await describeCommands(commands)));
+    await io.stdout.write(completionScript(known, await listCommands()));
   },
 });

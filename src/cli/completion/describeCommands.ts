@@ -1,14 +1,7 @@
 import { Command } from 'commander';
 import { addCommands, type CommandList } from '../shared/addCommands.ts';
 import { addGlobalOptions } from '../shared/globalOptions.ts';
-
-/** A command as a shell completes it. */
-export interface CompletedCommand {
-  /** As it is typed, such as `state rm`. */
-  words: string;
-  summary: string;
-  flags: { name: string; summary: string; takesValue: boolean }[];
-}
+import type { CompletedCommand } from './completedCommand.ts';
 
 /** Every command of a list with its flags, in the order of the help. Those of every command are at the end of each. */
 export async function describeCommands(list: CommandList): Promise<CompletedCommand[]> {

@@ -1,4 +1,4 @@
-import type { CompletedCommand } from './describeCommands.ts';
+import type { CompletedCommand } from './completedCommand.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];

@@ -2,7 +2,7 @@ import { withSchema } from '../../base/recordText.ts';
 import { parseDuration } from '../../../config/scalars.ts';
 import type { Io } from '../../io.ts';
 import { widest } from '../../views/text/viewOptions.ts';
-import type { CommandList } from './addCommands.ts';
+import type { CompletedCommand } from '../completion/completedCommand.ts';
 import type { GlobalFlags, LoadedSettings } from '../settings/settings.ts';
 
 /** What every command is handed. */
@@ -16,8 +16,8 @@ export interface CliContext {
   color: boolean;
   /** What program this is: a result that another one has kept is not this one's. Null where it keeps none, as when it is run from its sources. */
   program: string | null;
-  /** All commands of the program. */
-  commands: CommandList;
+  /** All commands of the program with their flags. */
+  listCommands(): Promise<CompletedCommand[]>;
   /** Aborted by the first SIGINT or SIGTERM. */
   stop: AbortSignal;
 }

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { commandList } from '../../../src/cli/commands/index.ts';
-import { describeCommands, type CompletedCommand } from '../../../src/cli/completion/describeCommands.ts';
+import type { CompletedCommand } from '../../../src/cli/completion/completedCommand.ts';
+import { describeCommands } from '../../../src/cli/completion/describeCommands.ts';
 import { completionScript } from '../../../src/cli/completion/scripts.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
 
