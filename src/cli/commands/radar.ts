@@ -15,10 +15,10 @@ import { ofFiles, ofStore } from '../../store/recall.ts';
 import type { CliContext } from '../shared/context.ts';
 import { pictureStyle, tell } from '../shared/context.ts';
 import { inputFlags, windowFlag } from '../input/inputFlags.ts';
+import { findInput } from '../input/findInput.ts';
 import { openInput } from '../input/openInput.ts';
 import { openStore, type RadarInput } from '../input/radarInput.ts';
 import { readingLine } from '../../views/reading/readingLine.ts';
-import { storeSpan } from '../shared/storeSpan.ts';
 import { buildPipeline, radarOperators, sinkNode } from '../shared/pipelineNodes.ts';
 import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
@@ -78,20 +78,6 @@ export const command = defineCommand({
     return radar(files, { ...flags, format: named ?? read }, chooseForm(form, context), context);
   },
 });
-
-/** What is read where nothing is named: the store; or what is piped in, while there is nothing in the store. */
-async function findInput(context: CliContext): Promise<string[]> {
-  const { io, dataDir } = context;
-  if (io.isPiped?.() !== true) return [];
-  const { first } = await storeSpan(io.files, dataDir);
-  await tell(
-    context,
-    first === null
-      ? 'Reading standard input, as caducus radar - does: there is nothing in the store.'
-      : `This is the store in ${dataDir}; what is piped in is not read. caducus radar - reads it.`,
-  );
-  return first === null ? ['-'] : [];
-}
 
 async function radar(files: readonly string[], flags: Flags, form: PrintForm, context: CliContext): Promise<number> {
   const isText = form === 'text';
