@@ -71,7 +71,7 @@ export class GroupMemory {
 
   /**
    * Takes one event, and returns the id of its template; null for one that holds nothing. One that is late is learned and
-   * counted, but in no window. `group` is the one it came from, where this stands for many.
+   * counted, but in no window; what was never seen before is news of the next window that is open, marked late. `group` is the one it came from, where this stands for many.
    */
   observe(event: Event, time: number, group = this.group): string | null {
     const state = this.#state;
@@ -84,7 +84,8 @@ export class GroupMemory {
     if (!template) return null;
     if (state.firstEvent === null || time < state.firstEvent) state.firstEvent = time;
     if (state.lastEvent === null || time > state.lastEvent) state.lastEvent = time;
-    const window = this.isLate(time) ? null : state.windows.at(state.indexOf(time));
+    const isLate = this.isLate(time);
+    const window = isLate ? this.#findLateWindow(template.id) : state.windows.at(state.indexOf(time));
     const place = this.#places.at(template, event.text, time, window);
     const { pattern } = place;
     const away = pattern.total > 0 ? Math.max(0, time - pattern.last) : 0;
@@ -92,13 +93,13 @@ export class GroupMemory {
     countLine(pattern, time, level);
     countEvent(pattern.topic, time, level, state.options.periodMs);
     state.baseline.novelty.events += 1;
-    if (!window) {
-      state.late += 1;
-      return template.id;
-    }
-    addToWindow(window, time, level);
-    const cell = (place.cell ??= window.cells.get(pattern) ?? this.#openCell(pattern, time, window, away));
-    addToCell(cell, time, level);
+    if (isLate) state.late += 1;
+    if (!window) return template.id;
+    const at = isLate ? Math.max(time, state.findStart(window)) : time;
+    addToWindow(window, at, level);
+    const cell = (place.cell ??= window.cells.get(pattern) ?? this.#openCell(pattern, at, window, away));
+    addToCell(cell, at, level);
+    if (isLate) cell.late = (cell.late ?? 0) + 1;
     countLineFacets(window, cell, event);
     const { lastTemplate, lastAlign: align, scanner: scan } = this.known.index;
     if (lastTemplate === template) {
@@ -106,7 +107,7 @@ export class GroupMemory {
       if (place.numbers?.series.width !== template.kinds.length) place.numbers = state.series.find(template, window.index);
       if (place.numbers) takeNumbers(place.numbers, window.index, { template, scan, align }, event.metadata);
     }
-    if (cell.count >= cell.loudAt) callEarly(state, pattern, cell, time);
+    if (cell.count >= cell.loudAt) callEarly(state, pattern, cell, at);
     return template.id;
   }
 
@@ -165,6 +166,15 @@ export class GroupMemory {
   static load(json: Json, options: MemoryOptions): GroupMemory {
     const state = loadGroup(json, options);
     return new GroupMemory(state.group, options, undefined, state);
+  }
+
+  /** The window in which a late line of a template is news: the next one, where nothing came of it in time. Else null. */
+  #findLateWindow(template: string): OpenWindow | null {
+    const { closed, windows, patterns } = this.#state;
+    const known = patterns.get(template);
+    if (!known) return windows.at(closed! + 1);
+    const window = windows.find(closed! + 1);
+    return window?.cells.get(known)?.late === undefined ? null : window;
   }
 
   #openCell(pattern: Pattern, time: number, window: OpenWindow, away: number): Cell {

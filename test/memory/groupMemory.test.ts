@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import type { Json } from '../../src/event.ts';
 import { GroupMemory } from '../../src/memory/groupMemory.ts';
+import type { Blip } from '../../src/signal.ts';
 import { heardMemory, lineAt } from '../support/memory/heardMemory.ts';
 import { minuteMemory } from '../support/memory/memoryOptions.ts';
 
@@ -26,6 +28,38 @@ describe('the memory of a group', () => {
     expect([memory.events, memory.late]).to.deep.equal([3, 1]);
     advance(2 * minute);
     expect(blips.map(({ count }) => count)).to.deep.equal([1, 1]);
+  });
+
+  it('reports what was never seen before as new of the next window, marked late, all lines of it', () => {
+    const { hear, memory, advance, blips } = heardMemory();
+    hear('disk full', 10_000);
+    hear('disk full', minute + 1);
+    for (const time of [20_000, 21_000]) memory.observe(lineAt('volume lost its leader', time), time);
+    expect(memory.late).to.equal(2);
+    advance(2 * minute);
+    const late = blips.filter(({ why }) => why.late !== undefined);
+    expect(late.map(({ label, start, state, count, why }) => [label, start, state, count, why.late])).to.deep.equal([
+      ['volume lost its leader', '1970-01-01T00:01:00.000Z', 'new', 2, 2],
+    ]);
+    expect(late[0]!.first_seen).to.equal('1970-01-01T00:00:20.000Z');
+    memory.observe(lineAt('volume lost its leader', 22_000), 22_000);
+    expect(memory.late).to.equal(3);
+    advance(3 * minute);
+    expect(blips.filter(({ label, count }) => label.startsWith('volume') && count > 0)).to.have.length(1);
+  });
+
+  it('reports it at the end of the input, too, and after it was saved and loaded', () => {
+    const { hear, memory, blips } = heardMemory();
+    hear('disk full', 10_000);
+    hear('disk full', minute + 1);
+    memory.tick(2 * minute, (blip) => blips.push(blip));
+    memory.observe(lineAt('volume lost its leader', 20_000), 20_000);
+    const again = GroupMemory.load(JSON.parse(JSON.stringify(memory.save())) as Json, minuteMemory);
+    const seen: Blip[] = [];
+    again.end((blip) => seen.push(blip));
+    expect(seen.filter(({ count }) => count > 0).map(({ label, state, why }) => [label, state, why.late])).to.deep.equal([
+      ['volume lost its leader', 'new', 1],
+    ]);
   });
 
   it('counts a line that holds nothing, and knows no template of it', () => {

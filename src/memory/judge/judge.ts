@@ -93,6 +93,7 @@ export function judge(pattern: Pattern, cell: Cell | null, at: Circumstances): J
       windows_of_history: rounded(pattern.rate.exposure),
       burst: rate.burst && rate.burst.bits > 0 ? burstWhy(rate.burst) : null,
       first_ever: isNew,
+      ...(cell?.late !== undefined && { late: cell.late }),
       new_per_day: rounded((pattern.newPerWindow * 86_400_000) / at.windowMs),
       level,
       level_share: severity.share === null ? null : rounded(severity.share),

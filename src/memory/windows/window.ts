@@ -27,6 +27,8 @@ export interface Cell {
   emittedCount?: number;
   /** Bits of chance alone giving as many, as they were then; absent where that was not what it reported. */
   emittedChance?: number;
+  /** Lines of it that came after their own window had closed: nothing was known of the pattern. */
+  late?: number;
   /** What part of the group its lines come from; absent while nobody may want to know. */
   facets?: Facets;
 }
@@ -94,6 +96,7 @@ export function mergeCells(into: Cell, from: Cell): void {
   else if (from.minute === into.minute) into.inMinute += from.inMinute;
   into.away = Math.min(into.away, from.away);
   into.emittedScore = Math.max(into.emittedScore, from.emittedScore);
+  if (from.late !== undefined) into.late = (into.late ?? 0) + from.late;
   const facets = mergeFacets(into.facets, from.facets);
   if (facets) into.facets = facets;
 }
