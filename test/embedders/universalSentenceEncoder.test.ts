@@ -129,9 +129,11 @@ describe('universal sentence encoder', () => {
 
   it('stands in with lexical vectors when its thread has died, and starts a new one after its rest', async () => {
     const [before] = (await wasm.embed(['disk full'])).vectors;
-    const broken = wasm.embed(['login failed']);
+    // More than it has done by the time it dies, however slow this side is.
+    const many = Array.from({ length: 400 }, (_, i) => `login ${i} failed`);
+    const broken = wasm.embed(many);
     await wasm.close();
-    expect((await broken).fallback).to.deep.equal([true]);
+    expect((await broken).fallback).to.deep.equal(many.map(() => true));
     expect(wasm.ready()).to.equal(false);
     io.advance(30_000);
     expect(await wasm.embed(['disk full'])).to.deep.equal({ vectors: [before], fallback: [false] });
