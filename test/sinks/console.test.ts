@@ -83,8 +83,8 @@ describe('console, off a terminal', () => {
         .filter(Boolean)
         .map((line) => line.slice(22)),
     ).to.deep.equal([
-      'f3a9  firing 5m  warning  app:orders  Retry <n> of 5 for order <id>',
-      'f3a9  resolved 5m  warning  app:orders  Retry <n> of 5 for order <id>',
+      'f3a9  firing 5m  warning  app:orders  Retry <n> of 5 for order <id>: 1,204, usual 61 (20x)',
+      'f3a9  resolved 5m  warning  app:orders  Retry <n> of 5 for order <id>: 1,204, usual 61 (20x)',
     ]);
   });
 

@@ -68,7 +68,8 @@ describe('checkpoints of a run', () => {
     };
     await durableRun({ io: { ...testIo(), files: { ...files, rename } }, text: durablePipeline({ every: 20 }) });
     expect(sizes.length).to.be.greaterThan(5);
-    expect(Math.min(...sizes)).to.be.lessThan(0.3);
+    // The longer it runs, the less of what it knows is touched between two of them.
+    for (const size of sizes.slice(-5)) expect(size).to.be.lessThan(0.5);
   });
 
   for (const [what, damage] of [
