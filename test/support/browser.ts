@@ -29,8 +29,10 @@ export function describeInBrowser(what: string, tests: () => void): void {
 export function openBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath: browserPath,
-    // Tests send this signal to commands that run in this process.
+    // Tests send these signals to commands that run in this process.
     handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--no-sandbox',
       '--headless',
