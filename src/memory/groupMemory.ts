@@ -71,7 +71,8 @@ export class GroupMemory {
 
   /**
    * Takes one event, and returns the id of its template; null for one that holds nothing. One that is late is learned and
-   * counted, but in no window; what was never seen before is news of the next window that is open, marked late. `group` is the one it came from, where this stands for many.
+   * counted, but in no window; what was never seen before is news of the next window, marked late. `group` is the one it came
+   * from, where this stands for many.
    */
   observe(event: Event, time: number, group = this.group): string | null {
     const state = this.#state;

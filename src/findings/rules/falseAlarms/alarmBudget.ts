@@ -83,7 +83,7 @@ export class AlarmBudget {
     const needed = this.needed(blip.group_id, now);
     const isAsked = !isUrgent(blip);
     this.#count(now, isAsked);
-    return this.#describe(isAsked ? needed : null, chanceBits(blip), needed);
+    return this.#describe(needed, chanceBits(blip), isAsked);
   }
 
   /**
@@ -95,7 +95,7 @@ export class AlarmBudget {
     const rate = Math.max(0, Math.log2(looks / this.#times));
     const needed = { bits: rate + this.#spentBits(now), rate, uncalibrated: false };
     if (bits >= needed.bits) this.#count(now, true);
-    return this.#describe(needed, bits, needed);
+    return this.#describe(needed, bits, true);
   }
 
   #count(now: number, isAsked: boolean): void {
@@ -104,15 +104,15 @@ export class AlarmBudget {
       .slice(-MOST_OPENINGS);
   }
 
-  /** @param asked what is asked of it; null where nothing is */
-  #describe(asked: Needed | null, bits: number, { rate }: Needed): AlarmStanding {
+  /** @param isAsked whether it needs any bits */
+  #describe(needed: Needed, bits: number, isAsked: boolean): AlarmStanding {
     return {
       allowed: this.#allowed,
       opened: this.#openings.length,
-      needed_bits: asked === null ? null : rounded(asked.bits),
+      needed_bits: isAsked ? rounded(needed.bits) : null,
       bits: rounded(bits),
-      a_week: rounded(((this.#times * WEEK) / this.#period) * 2 ** (rate - bits)),
-      ...(asked?.uncalibrated ? { uncalibrated: true } : {}),
+      a_week: rounded(((this.#times * WEEK) / this.#period) * 2 ** (needed.rate - bits)),
+      ...(needed.uncalibrated && isAsked ? { uncalibrated: true } : {}),
     };
   }
 
