@@ -192,7 +192,7 @@ describe('maskSecrets', () => {
       const from = process.cpuUsage();
       mask(`token: ${seed.repeat(Math.ceil(2 ** 20 / seed.length))}`);
       const { user } = process.cpuUsage(from);
-      expect(user / 1000, `${JSON.stringify(seed)} for 1 MiB, ms of processor time; in squares it would be minutes`).to.be.below(4000);
+      expect(user / 1000, `${JSON.stringify(seed)} for 1 MiB, ms of processor time`).to.be.below(1000);
     }
   });
 });
