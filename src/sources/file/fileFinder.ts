@@ -2,7 +2,7 @@
 import { groupedBy } from '../../base/groupedBy.ts';
 import type { Files } from '../../io.ts';
 import { isFolder, isRefusal } from './fileErrors.ts';
-import { fingerprint, holdsWhatWasRead, printBytes, type FileState, type Fingerprint } from './fileState.ts';
+import { fingerprint, holdsWhatWasRead, longerFingerprint, printBytes, type FileState, type Fingerprint } from './fileState.ts';
 import { isCompressedTwin } from './compressedTwin.ts';
 import { expandGlob, isGlob } from './glob.ts';
 import { DamagedGzip, isGzip } from './openBytes.ts';
@@ -58,6 +58,9 @@ export interface Found {
   refused: RefusedFile[];
 }
 
+/** By log whose generations were searched for: beside which paths, and which there were. */
+type Searched = Map<string, { paths: string[]; found: string }>;
+
 /** When a file begins, by its first stamps, milliseconds since 1970; null where it cannot be known. */
 export type FirstStamp = (file: { path: string; gzip: boolean; modified: number }) => Promise<number | null>;
 
@@ -97,13 +100,19 @@ export class FileFinder {
   async find(known: readonly FileState[], held: ReadonlySet<string> = new Set(), now: number | null = null): Promise<Found> {
     for (let tries = 1; ; tries += 1) {
       const asked = new Map(this.#asked);
-      const { seen, ...found } = await this.#findOnce(known, held, now);
+      const { seen, searched, ...found } = await this.#findOnce(known, held, now);
       // What was rotated while it was looked at is taken for something else: it is looked at again.
-      if (now === null || tries === mostTries || (await this.#isStill(seen))) return found;
+      if (now === null || tries === mostTries) return found;
+      if (this.#isSettled(found.files, known, searched) && (await this.#isStill(seen)) && (await this.#isAll(searched))) return found;
       this.#matched.clear();
       this.#asked.clear();
       for (const [chain, question] of asked) this.#asked.set(chain, question);
     }
+  }
+
+  /** Whether each file that holds something else now was so before its folder was searched for what it held. */
+  #isSettled(files: readonly FoundFile[], known: readonly FileState[], searched: Searched): boolean {
+    return files.every(({ state, node, chain }) => state || searched.has(chain) || !known.some((one) => one.node === node));
   }
 
   async #isStill(seen: readonly Seen[]): Promise<boolean> {
@@ -114,17 +123,29 @@ export class FileFinder {
     return (await Promise.all(still)).every(Boolean);
   }
 
-  async #findOnce(known: readonly FileState[], held: ReadonlySet<string>, now: number | null): Promise<Found & { seen: Seen[] }> {
+  /** Whether no generation came while those that were there were looked at. */
+  async #isAll(searched: Searched): Promise<boolean> {
+    for (const [chain, { paths, found }] of searched)
+      if ([...(await listGenerations(this.#files, paths, chain)).keys()].join() !== found) return false;
+    return true;
+  }
+
+  async #findOnce(
+    known: readonly FileState[],
+    held: ReadonlySet<string>,
+    now: number | null,
+  ): Promise<Found & { seen: Seen[]; searched: Searched }> {
     this.#refused = [];
     const wanted = await this.#look();
-    const seen = await this.#withoutCopies([...wanted, ...(await this.#beside(wanted, known, held))], known);
+    const { beside, searched } = await this.#beside(wanted, known, held);
+    const seen = await this.#withoutCopies([...wanted, ...beside], known);
     const matched = this.#withoutOthers(await this.#match(seen, known, now), known);
     const chains = groupedBy(matched, ({ chain }) => chain);
     const began = new Map<string, number | null>();
     const files: FoundFile[] = [];
     for (const chain of [...chains.keys()].toSorted()) files.push(...(await this.#chosen(chains.get(chain)!, known, began)));
     this.#began = began;
-    return { files, lost: this.#lost(files, known, held), refused: this.#refused, seen };
+    return { files, lost: this.#lost(files, known, held), refused: this.#refused, seen, searched };
   }
 
   /** Leaves out files that only a name puts beside a log: neither what was read of it, nor named as what was. */
@@ -177,9 +198,14 @@ export class FileFinder {
     }
   }
 
-  /** What rotation moved out of sight of the path: looked for where a log has a file that is new, or lacks one. */
-  async #beside(wanted: readonly Seen[], known: readonly FileState[], held: ReadonlySet<string>): Promise<Seen[]> {
-    const found: Seen[] = [];
+  /** What rotation moved out of sight of the path: searched for where a log has a file that is new, or lacks one. */
+  async #beside(
+    wanted: readonly Seen[],
+    known: readonly FileState[],
+    held: ReadonlySet<string>,
+  ): Promise<{ beside: Seen[]; searched: Searched }> {
+    const beside: Seen[] = [];
+    const searched: Searched = new Map();
     const nodes = new Set(wanted.map(({ node }) => node));
     for (const [chain, states] of groupedBy(known, findChain)) {
       const here = wanted.filter((file) => file.chain === chain);
@@ -188,19 +214,18 @@ export class FileFinder {
       const isAsked = missing.length > 0 && this.#asked.get(chain) !== question;
       this.#asked.set(chain, question);
       if (!isAsked && !(await this.#isAnyNew(here, states))) continue;
-      for (const [path, maybe] of await listGenerations(
-        this.#files,
-        [...states, ...here].map(({ path }) => path),
-        chain,
-      )) {
+      const paths = [...states, ...here].map(({ path }) => path);
+      const generations = await listGenerations(this.#files, paths, chain);
+      searched.set(chain, { paths, found: [...generations.keys()].join() });
+      for (const [path, maybe] of generations) {
         const isFile = (await this.#files.stat(path))?.isFile() ?? false;
         const file = isFile ? await this.#stat(path, { chain, wanted: false, maybe }) : null;
         if (!file || nodes.has(file.node)) continue;
         nodes.add(file.node);
-        found.push(file);
+        beside.push(file);
       }
     }
-    return found;
+    return { beside, searched };
   }
 
   async #isAnyNew(files: readonly Seen[], states: readonly FileState[]): Promise<boolean> {
@@ -285,7 +310,7 @@ export class FileFinder {
     const chain = findChain(state);
     const print =
       state.print.bytes < printBytes && size > state.print.bytes && state.tail === undefined
-        ? await fingerprint(this.#files, path, file.gzip)
+        ? await longerFingerprint(this.#files, path, file.gzip, state.print)
         : state.print;
     const isSame =
       state.path === path && state.node === node && state.size === size && state.modified === modified && print === state.print;

@@ -46,8 +46,8 @@ export function makeFingerprint(parts: readonly Uint8Array[]): Fingerprint {
   return { bytes: all.length, hash: digest(all.toString('latin1')) };
 }
 
-/** The fingerprint of `wanted` (uncompressed) bytes of a file at most, from an offset on. */
-export async function fingerprint(files: Files, path: string, gzip: boolean, wanted = printBytes, start = 0): Promise<Fingerprint> {
+/** `wanted` (uncompressed) bytes of a file at most, from an offset on. */
+async function readBytes(files: Files, path: string, gzip: boolean, wanted: number, start: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   if (wanted > 0) {
@@ -57,7 +57,17 @@ export async function fingerprint(files: Files, path: string, gzip: boolean, wan
       if (bytes >= wanted) break;
     }
   }
-  return makeFingerprint(parts);
+  return Buffer.concat(parts);
+}
+
+/** The fingerprint of `wanted` (uncompressed) bytes of a file at most, from an offset on. */
+export const fingerprint = async (files: Files, path: string, gzip: boolean, wanted = printBytes, start = 0): Promise<Fingerprint> =>
+  makeFingerprint([await readBytes(files, path, gzip, wanted, start)]);
+
+/** A fingerprint of more of the first bytes of a file than the one given; that one where the file begins with others by now. */
+export async function longerFingerprint(files: Files, path: string, gzip: boolean, known: Fingerprint): Promise<Fingerprint> {
+  const bytes = await readBytes(files, path, gzip, printBytes, 0);
+  return makeFingerprint([bytes.subarray(0, known.bytes)]).hash === known.hash ? makeFingerprint([bytes]) : known;
 }
 
 /**

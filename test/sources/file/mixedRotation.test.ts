@@ -127,40 +127,49 @@ describe('a log that is renamed in the midst of a look', () => {
       realPath: before(nodeFiles.realPath),
     };
   };
-  for (let seed = 1; seed <= 6; seed += 1) {
-    it(`loses nothing and doubles nothing, whichever of its calls the rotation comes before (${seed})`, async () => {
-      const random = seeded(seed);
-      const path = folder.at('app.log');
-      let written = 0;
-      const write = (count: number) => {
-        appendFileSync(path, lines(written + 1, written + count));
-        written += count;
-      };
-      const rotate = () => {
-        for (let n = 60; n >= 1; n -= 1) if (existsSync(`${path}.${n}`)) renameSync(`${path}.${n}`, `${path}.${n + 1}`);
-        renameSync(path, `${path}.1`);
-      };
-      writeFileSync(path, '');
-      write(3);
-      // Calls of this look that pass before the log is rotated.
-      let left = Number.POSITIVE_INFINITY;
-      const files = heard(() => {
-        left -= 1;
-        if (left !== 0) return;
-        write(1 + Math.floor(random() * 40));
-        rotate();
-        write(1 + Math.floor(random() * 80));
+  for (const [ways, share] of [
+    ['renamed', 1],
+    ['copied and truncated', 0],
+    ['both', 0.5],
+  ] as const)
+    for (let seed = 1; seed <= 6; seed += 1) {
+      it(`${ways}: loses nothing and doubles nothing, whichever of its calls the rotation comes before (${seed})`, async () => {
+        const random = seeded(seed);
+        const path = folder.at('app.log');
+        let written = 0;
+        const write = (count: number) => {
+          appendFileSync(path, lines(written + 1, written + count));
+          written += count;
+        };
+        const rotate = () => {
+          for (let n = 60; n >= 1; n -= 1) if (existsSync(`${path}.${n}`)) renameSync(`${path}.${n}`, `${path}.${n + 1}`);
+          if (random() < share) renameSync(path, `${path}.1`);
+          else {
+            copyFileSync(path, `${path}.1`);
+            truncateSync(path);
+          }
+        };
+        writeFileSync(path, '');
+        write(3);
+        // Calls of this look that pass before the log is rotated.
+        let left = Number.POSITIVE_INFINITY;
+        const files = heard(() => {
+          left -= 1;
+          if (left !== 0) return;
+          write(1 + Math.floor(random() * 40));
+          rotate();
+          write(1 + Math.floor(random() * 80));
+        });
+        const looks = Array.from({ length: 40 }, () => () => {
+          write(1 + Math.floor(random() * 5));
+          left = 1 + Math.floor(random() * 60);
+        });
+        const { signals } = await followFile(
+          { path, format: 'lines' },
+          [() => undefined, ...looks, () => (left = Number.POSITIVE_INFINITY)],
+          { files },
+        );
+        expect(textsOf(signals).toSorted((a, b) => Number(a.slice(4)) - Number(b.slice(4)))).to.deep.equal(named(1, written));
       });
-      const looks = Array.from({ length: 40 }, () => () => {
-        write(1 + Math.floor(random() * 5));
-        left = 1 + Math.floor(random() * 60);
-      });
-      const { signals } = await followFile(
-        { path, format: 'lines' },
-        [() => undefined, ...looks, () => (left = Number.POSITIVE_INFINITY)],
-        { files },
-      );
-      expect(textsOf(signals).toSorted((a, b) => Number(a.slice(4)) - Number(b.slice(4)))).to.deep.equal(named(1, written));
-    });
-  }
+    }
 });
