@@ -24,6 +24,8 @@ function openings(operator: OperatorFunction<Signal, Signal>, signals: Iterable<
     .pipe(operator)
     .subscribe((signal) => {
       if (signal.kind !== 'finding' || signal.finding.type === 'episode' || seen.has(signal.finding.id)) return;
+      // What became of a rollout is reported when it is over: nothing opens.
+      if (signal.finding.state !== 'firing') return;
       const { id, rule, title } = signal.finding;
       seen.set(id, { rule, since: signal.time, title });
     });

@@ -68,15 +68,16 @@ export class QuietGroups {
     if (group.events === 0 && time - this.began >= later) group.strangeUntil = time + day;
     if (group.strangeUntil !== undefined && time < group.strangeUntil && isProcessLine(text.slice(0, mostRead)))
       group.introduced = time - (group.strangeUntil - day) <= coming;
-    const usual = usualGap(group);
-    const wasKnown = usual !== null;
-    // A silence that was a finding is no habit.
-    if (usual !== null && !this.#silent.has(name)) countGap((group.long ??= startLongGaps(time)), { gap: time - group.last, usual, time });
+    const wasKnown = usualGap(group) !== null;
+    const gap = time - group.last;
     const wasSilent = this.#rules.some(({ rule }) => this.#before.holds(rule.name, name));
     if (wasSilent) this.#before.release(name);
     countEvent(group, time);
+    const usual = usualGap(group);
+    // A silence that was a finding is no habit.
+    if (wasKnown && usual !== null && !this.#silent.has(name)) countGap((group.long ??= startLongGaps(time)), { gap, usual, time });
     if (wasSilent) this.#watch(name, group);
-    if (!wasKnown && usualGap(group) !== null) this.#watch(name, group);
+    if (!wasKnown && usual !== null) this.#watch(name, group);
     if (this.#silent.has(name)) this.#answer(name, group, time);
   }
 
@@ -190,7 +191,7 @@ const dueKey = (rule: string, group: string): string => `${rule}\0${group}`;
 function deadline(group: Group, wait: number): number | null {
   const gap = usualGap(group);
   if (gap === null) return null;
-  const byChance = group.long ? (longestByChance(group.long, group.last) ?? 0) : 0;
+  const byChance = group.long ? (longestByChance(group.long, { usual: gap, now: group.last }) ?? 0) : 0;
   return group.last + Math.ceil(Math.max(wait, Math.max(gapsMissed, byChance) * gap));
 }
 

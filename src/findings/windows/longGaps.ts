@@ -26,6 +26,8 @@ const LEAST = 10;
 const LEAST_DAYS = 0.5;
 /** How often a week a group may be silent for longer by chance. */
 const ALLOWED = 0.02;
+/** Until that is known, a silence must last so many of the longest gaps that were seen. */
+const LONGEST = 2;
 /** Heavier tails than this are taken for this: their ends are out of sight. */
 const HEAVIEST = 0.5;
 
@@ -42,14 +44,20 @@ export function countGap(long: LongGaps, { gap, usual, time }: { gap: number; us
 }
 
 /**
- * How many usual gaps a silence must last so that it comes by chance less often than twice in a hundred weeks; null while too
- * little is known. The longest gaps are read as the tail of a generalized Pareto distribution, by its moments (Hosking and
- * Wallis 1987): gaps by chance alone have a light one, those of bursts and pauses a heavy one.
+ * How many usual gaps (each of `usual` milliseconds) a silence must last so that it comes by chance less often than twice in a
+ * hundred weeks; null of a group that had no long gap yet. The longest gaps are read as the tail of a generalized Pareto
+ * distribution, by its moments (Hosking and Wallis 1987): gaps by chance alone have a light one, those of bursts and pauses a
+ * heavy one. Before enough of them are known they are taken for gaps by chance, of an exponential distribution, and the
+ * longest of them for no exception.
  */
-export function longestByChance({ bins, days, faded }: LongGaps, now: number): number | null {
+export function longestByChance({ bins, days, faded }: LongGaps, { usual, now }: { usual: number; now: number }): number | null {
+  if (bins.length === 0) return null;
   const watched = days + Math.max(0, now - faded) / DAY;
   const tail = findTail(bins);
-  if (!tail || watched < LEAST_DAYS) return null;
+  if (!tail || watched < LEAST_DAYS) {
+    const longest = Math.exp((Math.max(...bins.map(([bin]) => bin)) + 1) / BINS);
+    return Math.max(LONGEST * longest, Math.log((7 * DAY) / usual / ALLOWED));
+  }
   const { from, weight, mean, variance } = tail;
   const rarer = ((weight / watched) * 7) / ALLOWED;
   const ratio = variance > 0 ? mean ** 2 / variance : 1;

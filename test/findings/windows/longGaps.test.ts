@@ -15,12 +15,12 @@ function play(nextGap: (draw: () => number) => number, { learned = 9, watched = 
   for (let time = 0; time < (learned + watched) * day;) {
     const gap = nextGap(draw);
     const usual = usualGap(group);
-    if (time > learned * day && gap > (longestByChance(long, time) ?? Infinity) * usual!) longer += 1;
+    if (time > learned * day && gap > (longestByChance(long, { usual: usual!, now: time }) ?? Infinity) * usual!) longer += 1;
     time += gap;
     if (usual !== null) countGap(long, { gap, usual, time });
     countEvent(group, time);
   }
-  return { long, usual: usualGap(group)!, longer, at: longestByChance(long, (learned + watched) * day) };
+  return { long, usual: usualGap(group)!, longer, at: longestByChance(long, { usual: usualGap(group)!, now: (learned + watched) * day }) };
 }
 const poisson = (mean: number) => (draw: () => number) => -Math.log(1 - draw()) * mean;
 
@@ -36,12 +36,16 @@ describe('how long a silence must last to be none by chance', () => {
     expect(heavy.longer).to.be.at.most(8);
   });
 
-  it('is not known of what is regular, of a group of a few hours, or of a few gaps', () => {
+  it('is not known of what is regular', () => {
     expect(play(() => minute).at).to.equal(null);
-    expect(play(poisson(15_000), { learned: 0.3 }).at).to.equal(null);
+  });
+
+  it('is that of an exponential distribution in the first hours, and twice the longest gap that was seen', () => {
+    expect(play(poisson(minute), { learned: 0.1 }).at).to.be.within(13, 20);
+    expect(play(poisson(minute), { learned: 0.1, watched: 0.4 }).longer).to.equal(0);
     const few = startLongGaps(0);
-    for (let i = 1; i < 8; i += 1) countGap(few, { gap: 5 * minute, usual: minute, time: i * day });
-    expect(longestByChance(few, 8 * day)).to.equal(null);
+    for (let i = 1; i < 4; i += 1) countGap(few, { gap: 15 * minute, usual: minute, time: i * minute });
+    expect(longestByChance(few, { usual: minute, now: 5 * minute })).to.be.within(30, 34);
   });
 
   it('forgets: one long pause counts half after three days, and is gone after ten', () => {
@@ -56,8 +60,8 @@ describe('how long a silence must last to be none by chance', () => {
   });
 
   it('is the same over a restart, and holds a few numbers however much comes', () => {
-    const { long, at } = play(poisson(2000), { learned: 6 });
-    expect(longestByChance(JSON.parse(JSON.stringify(long)) as LongGaps, 6 * day)).to.equal(at);
+    const { long, usual, at } = play(poisson(2000), { learned: 6 });
+    expect(longestByChance(JSON.parse(JSON.stringify(long)) as LongGaps, { usual, now: 6 * day })).to.equal(at);
     expect(long.bins.length).to.be.below(40);
   });
 });
