@@ -4,7 +4,7 @@ import { listEmbedders } from './embedderNode.ts';
 import { toSnakeCase } from './keyCase.ts';
 import { expectedSchema } from './expected.ts';
 import { overridesSchema } from './overrides.ts';
-import { readVerb, type Kind, type Registry } from './registry.ts';
+import { listNeeds, readVerb, type Kind, type Registry } from './registry.ts';
 
 interface Schema {
   [key: string]: unknown;
@@ -54,16 +54,20 @@ function steps(registry: Registry, kind: Kind, siblings: Record<string, Schema>)
   const entries = registry[`${kind}s` as const] as readonly {
     spec: { name: string; summary?: string; options: z.ZodType; embeds?: boolean };
   }[];
+  const one = (verb: string, schema: Schema): Schema => ({
+    type: 'object',
+    properties: { [verb]: schema, ...siblings },
+    required: [verb],
+    additionalProperties: false,
+  });
   return {
-    anyOf: entries.map(({ spec }) => {
-      const verb = readVerb(kind, spec.name);
-      return {
-        type: 'object',
-        properties: { [verb]: { description: spec.summary, ...stepSchema(registry, spec.options, spec.embeds === true) }, ...siblings },
-        required: [verb],
-        additionalProperties: false,
-      };
-    }),
+    anyOf: [
+      ...entries.map(({ spec }) =>
+        one(readVerb(kind, spec.name), { description: spec.summary, ...stepSchema(registry, spec.options, spec.embeds === true) }),
+      ),
+      // What its options are only its package can say.
+      ...listNeeds(registry, kind).map(({ verb, need }) => one(verb, { description: need, type: 'object' })),
+    ],
   };
 }
 

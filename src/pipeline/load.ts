@@ -12,7 +12,7 @@ import { checkEmbedder } from './embedderNode.ts';
 import { interpolate, type Variables } from './interpolate.ts';
 import { toSnakeCase } from './keyCase.ts';
 import { overridesSchema, withOverrides } from './overrides.ts';
-import { find, verbs, type Kind, type Registry } from './registry.ts';
+import { find, findNeed, listNeeds, verbs, type Kind, type Registry } from './registry.ts';
 import { danglingIn } from './tests/checkPlaces.ts';
 import { pathText, YamlDocument, type Path } from './yamlDocument.ts';
 
@@ -21,6 +21,8 @@ export interface LoadContext {
   variables: Variables;
   /** Options that are set in place of what the file says, each as `place=value`; see `applySettings`. */
   settings?: readonly string[];
+  /** Called with each name that the registry has no entry for. */
+  unknown?: (kind: Kind, verb: string) => void;
 }
 
 type Step = Record<string, unknown>;
@@ -30,10 +32,12 @@ class Reader {
   readonly errors: CaducusError[] = [];
   readonly yaml: YamlDocument;
   readonly registry: Registry;
+  readonly #unknown: LoadContext['unknown'];
 
-  constructor(yaml: YamlDocument, registry: Registry) {
+  constructor(yaml: YamlDocument, { registry, unknown }: Pick<LoadContext, 'registry' | 'unknown'>) {
     this.yaml = yaml;
     this.registry = registry;
+    this.#unknown = unknown;
   }
 
   check<T extends z.ZodType>(schema: T, data: unknown, path: Path): z.output<T> | undefined {
@@ -61,15 +65,27 @@ class Reader {
     }
     const entry = find(this.registry, kind, verb);
     if (!entry) {
-      const meant = didYouMean(verb, known);
-      const where = this.yaml.whereIsKey(path, verb, pathText(path));
-      const hint = meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}`;
-      this.errors.push(new CaducusError('CAD016', where, `unknown ${kind} "${verb}"`, { hint }));
+      this.#refuse(kind, verb, path, known);
       return undefined;
     }
     const before = this.errors.length;
     const options = this.check(entry.spec.options, step[verb] ?? {}, [...path, verb]);
     return this.errors.length > before ? { verb, entry, options: undefined } : { verb, entry, options };
+  }
+
+  #refuse(kind: Kind, verb: string, path: Path, known: readonly string[]): void {
+    this.#unknown?.(kind, verb);
+    const need = findNeed(this.registry, kind, verb);
+    const meant = didYouMean(verb, [...known, ...listNeeds(this.registry, kind).map((one) => one.verb)]);
+    const hint = need ?? (meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}`);
+    this.errors.push(
+      new CaducusError(
+        'CAD016',
+        this.yaml.whereIsKey(path, verb, pathText(path)),
+        `${need ? '' : 'unknown '}${kind} "${verb}"${need ? ' is of another package' : ''}`,
+        { hint },
+      ),
+    );
   }
 }
 
@@ -77,10 +93,10 @@ class Reader {
  * Reads a pipeline file: YAML, then variables scalar by scalar, then every verb against its own options.
  * Throws CaducusErrors with every problem of the file, each with line and column.
  */
-export function loadPipeline(file: string, text: string, { registry, variables, settings = [] }: LoadContext): Pipeline {
+export function loadPipeline(file: string, text: string, { registry, variables, settings = [], unknown }: LoadContext): Pipeline {
   const yaml = new YamlDocument(file, text);
   applySettings(yaml, settings);
-  const reader = new Reader(yaml, registry);
+  const reader = new Reader(yaml, { registry, unknown });
   reader.errors.push(...interpolate(yaml, variables));
   const data = yaml.toData();
   const base = reader.check(frame, data ?? {}, []);

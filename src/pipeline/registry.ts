@@ -7,11 +7,21 @@ import type { OpenVectorStore } from '../embedders/vectorStore.ts';
 import type { SinkEntry } from '../sinks/sink.ts';
 import type { SourceEntry } from '../sources/source.ts';
 
+/** A package beside caducus, and what a pipeline file can name once it is installed. */
+export interface PackageVerbs {
+  name: string;
+  sources?: readonly string[];
+  operators?: readonly string[];
+  sinks?: readonly string[];
+}
+
 /** Everything a pipeline file can name, in explicit lists to which a program or a required module adds its own. */
 export interface Registry {
   sources: readonly SourceEntry[];
   operators: readonly OperatorEntry[];
   sinks: readonly SinkEntry[];
+  /** Packages that are known to add more where they are installed. */
+  packages?: readonly PackageVerbs[];
   /** Embedders beside those that come with caducus. */
   embedders?: readonly EmbedderFactory[];
   /** Opens what keeps the topics' vectors, in place of a folder. */
@@ -46,6 +56,19 @@ export function find<K extends Kind>(registry: Registry, kind: K, verb: string):
   return found;
 }
 
+/** What to do about a verb that another package adds, such as `needs caducus-x: npm install caducus-x`; null where none is known to. */
+export function findNeed({ packages = [] }: Pick<Registry, 'packages'>, kind: Kind, verb: string): string | null {
+  const found = packages.find((one) => one[`${kind}s` as const]?.includes(verb));
+  return found ? `needs ${found.name}: npm install ${found.name}` : null;
+}
+
+/** Verbs that known packages would add, each with what it needs. */
+export function listNeeds(registry: Registry, kind: Kind): { verb: string; need: string }[] {
+  const there = verbs(registry, kind);
+  const more = new Set((registry.packages ?? []).flatMap((one) => one[`${kind}s` as const] ?? []));
+  return [...more].filter((verb) => !there.includes(verb)).map((verb) => ({ verb, need: findNeed(registry, kind, verb)! }));
+}
+
 function refuseUnclassed(spec: MachineSpec): void {
   const names = listUnclassed(spec);
   if (names.length > 0) throw new CaducusError('CAD022', {}, `operator ${spec.name}: no class of change for ${names.join(', ')}`);
@@ -62,6 +85,7 @@ export function extend(base: Registry, more: Partial<Registry>): Registry {
     sources: join(base.sources, more.sources),
     operators: join(base.operators, more.operators),
     sinks: join(base.sinks, more.sinks),
+    packages: [...(base.packages ?? []), ...(more.packages ?? [])],
     embedders: join(base.embedders ?? [], more.embedders),
     ...(vectorStore && { vectorStore }),
   };

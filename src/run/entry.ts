@@ -4,7 +4,7 @@ import type { Signal } from '../signal.ts';
 import { builtins } from '../pipeline/builtins.ts';
 import { compilePipeline } from '../pipeline/compile.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import { loadPipeline } from '../pipeline/load.ts';
+import { readPipeline } from '../pipeline/packages/readPipeline.ts';
 import type { Registry } from '../pipeline/registry.ts';
 import { runPipeline } from './runPipeline.ts';
 import { findPipeline } from '../pipeline/shipped.ts';
@@ -20,7 +20,7 @@ export interface EntryOptions {
 async function read(file: string, { io = nodeIo(), registry = builtins, dataDir = '.caducus/data' }: EntryOptions): Promise<Pipeline> {
   const found = await findPipeline(io, file);
   const config = (path: string) => (path === 'data_dir' ? dataDir : undefined);
-  return loadPipeline(found.file, found.text, { registry, variables: { env: io.env, config } });
+  return readPipeline(found.file, found.text, { registry, variables: { env: io.env, config } }, io);
 }
 
 /**

@@ -3,6 +3,7 @@ import { toIso, type JsonObject } from '../../event.ts';
 import { loadCollectors } from '../../pipeline/collectors.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { withPackages } from '../../pipeline/packages/withPackages.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { timeArgument } from '../shared/timeArgument.ts';
@@ -37,7 +38,9 @@ export async function collectorsFor(
   context: CliContext,
 ): Promise<SourceNode[]> {
   const { layered, io } = context;
-  const all = loadCollectors((layered.open['collectors'] ?? {}) as JsonObject, await loadContext({ require }, context), layered.whereIs);
+  const all = await withPackages(await loadContext({ require }, context), '.', io, (reading) =>
+    loadCollectors((layered.open['collectors'] ?? {}) as JsonObject, reading, layered.whereIs),
+  );
   if (all.length === 0) {
     throw new CaducusError('CAD015', { path: 'collectors' }, 'the configuration names no collectors', {
       hint: 'In .caducus/config.yml, such as:  collectors: { auth: { cloudwatch-logs: { log_groups: [/aws/lambda/auth] } } }',

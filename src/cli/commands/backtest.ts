@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { Backtest } from '../../findings/backtest.ts';
 import type { BacktestResult } from '../../findings/backtest/result.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { runToEnd } from '../../run/openRun.ts';
 import { backtestPage } from '../../views/backtest.ts';
@@ -48,8 +49,8 @@ async function backtest(name: string, files: readonly string[], flags: Flags, co
   const loading = await loadContext(flags, context);
   const settings = flags.set;
   // Both are read before anything runs: what is wrong with the second is reported at once.
-  const plain = loadPipeline(found.file, found.text, loading);
-  const changed = settings.length === 0 ? null : loadPipeline(found.file, found.text, { ...loading, settings });
+  const plain = await readPipeline(found.file, found.text, loading, context.io);
+  const changed = settings.length === 0 ? null : await readPipeline(found.file, found.text, { ...loading, settings }, context.io);
   const history = await openHistory(plain, files, flags, context);
   const time = (flag: 'from' | 'to') =>
     flags[flag] === undefined ? null : timeArgument(flags[flag], `--${flag}`, history.newest ?? context.io.now());
@@ -77,7 +78,7 @@ async function incidentsIn(path: string, { io, layered }: CliContext) {
 
 /** Runs a pipeline over a history. Nothing is sent and nothing kept. */
 async function playHistory(
-  pipeline: ReturnType<typeof loadPipeline>,
+  pipeline: Pipeline,
   test: Backtest,
   { sources }: History,
   context: CliContext,

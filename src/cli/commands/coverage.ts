@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findCoverage } from '../../findings/coverage.ts';
 import { noContacts } from '../../findings/owners/contacts.ts';
 import { readContacts } from '../../pipeline/contacts.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { coveragePage } from '../../views/coverage.ts';
 import { openDecisions } from '../recall/openDecisions.ts';
@@ -25,7 +25,7 @@ export const command = defineCommand({
   ],
   async run({ pipeline: name }, flags, context) {
     const found = name === undefined ? null : await findPipeline(context.io, name);
-    const pipeline = found && loadPipeline(found.file, found.text, await loadContext(flags, context));
+    const pipeline = found && (await readPipeline(found.file, found.text, await loadContext(flags, context), context.io));
     const { catalog } = pipeline ? await readContacts(pipeline, context.io) : noContacts;
     const { decisions } = await openDecisions(context, pipeline?.name);
     const coverage = findCoverage(decisions, catalog);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadPipeline } from '../../pipeline/load.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { describeGraph } from '../../pipeline/describeGraph.ts';
 import { planCut } from '../../pipeline/plan.ts';
 import { drawGraph } from '../../pipeline/graph.ts';
@@ -16,7 +16,7 @@ export const command = defineCommand({
   examples: ['caducus graph radar.yaml', 'caducus graph hdfs-radar > radar.mmd'],
   async run({ pipeline: name }, { require }, context) {
     const { file, text } = await findPipeline(context.io, name);
-    const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
+    const pipeline = await readPipeline(file, text, await loadContext({ require }, context), context.io);
     if (!context.json) return print(context, [drawGraph(pipeline)]);
     return printJson(context, { ...describeGraph(pipeline), cut: planCut(pipeline) });
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import type { Pipeline, SourceNode } from '../../pipeline/definition.ts';
 import { openRun } from '../../run/openRun.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { count } from '../../views/text/numbers.ts';
 import { file } from '../../sources/file.ts';
@@ -83,7 +83,7 @@ async function chooseTarget(files: readonly string[], flags: Flags, context: Cli
   const name = flags.pipeline;
   if (name === undefined) return theStore(files, flags, context);
   const found = await findPipeline(context.io, name);
-  const pipeline = loadPipeline(found.file, found.text, await loadContext(flags, context));
+  const pipeline = await readPipeline(found.file, found.text, await loadContext(flags, context), context.io);
   const own = pipeline.sources.filter(({ source }) => !source.spec.accompanies);
   const wanted = flags.source;
   const like = wanted === undefined && own.length === 1 ? own[0] : own.find(({ id }) => id === wanted);

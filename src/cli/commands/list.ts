@@ -3,22 +3,27 @@ import { CaducusError } from '../../errors.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
 import { listEmbedders } from '../../pipeline/embedderNode.ts';
 import { toSnakeCase } from '../../pipeline/keyCase.ts';
-import { readVerb, type Kind, type Registry } from '../../pipeline/registry.ts';
+import { findNeed, listNeeds, readVerb, type Kind, type Registry } from '../../pipeline/registry.ts';
+import { withInstalled } from '../../pipeline/packages/withPackages.ts';
 import { shippedNames } from '../../pipeline/shipped.ts';
-import { print, printJson, type CliContext } from '../shared/context.ts';
+import { print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { defineCommand } from '../shared/command.ts';
-import { requireFlag } from '../shared/flags.ts';
+import { on, requireFlag } from '../shared/flags.ts';
 
 const kinds = { operators: 'operator', sources: 'source', sinks: 'sink' } as const satisfies Record<string, Kind>;
 
 /** `caducus list [operators|sources|sinks|embedders|pipelines] [name]`: what there is, from the specs themselves. */
 export const command = defineCommand({
   arguments: z.strictObject({ kind: z.string().optional(), name: z.string().optional() }),
-  flags: z.strictObject({ require: requireFlag('operators, sources or sinks') }),
-  examples: ['caducus list operators', 'caducus list sources file'],
-  async run({ kind, name }, { require }, context) {
-    const { registry } = await loadContext({ require }, context);
+  flags: z.strictObject({
+    all: on('also what packages would add that are not installed'),
+    require: requireFlag('operators, sources or sinks'),
+  }),
+  examples: ['caducus list operators', 'caducus list sources file', 'caducus list --all'],
+  async run({ kind, name }, { all, require }, context) {
+    const { registry, failed } = await withInstalled((await loadContext({ require }, context)).registry, context.io);
+    for (const { what } of failed) await tell(context, what);
     const known = [...Object.keys(kinds), 'embedders', 'pipelines'];
     const wanted = kind === undefined ? known : [kind];
     const tables: Record<string, unknown> = {};
@@ -30,10 +35,15 @@ export const command = defineCommand({
         });
       }
       if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));
-      else tables[one] = entriesIn(registry, one).filter((e) => name === undefined || e.name === name);
+      else
+        tables[one] = [...entriesIn(registry, one), ...(all ? needsIn(registry, one) : [])].filter(
+          (e) => name === undefined || e.name === name,
+        );
     }
-    if (name !== undefined && (tables[kind!] as unknown[]).length === 0)
-      throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`);
+    if (name !== undefined && (tables[kind!] as unknown[]).length === 0) {
+      const need = kind! in kinds ? findNeed(registry, kinds[kind as keyof typeof kinds], name) : null;
+      throw new CaducusError('CAD016', {}, `no ${kind} entry is called "${name}"`, need ? { hint: need } : {});
+    }
     if (context.json) return printJson(context, tables);
     for (const [title, rows] of Object.entries(tables)) await show(context, title, rows as Entry[], name !== undefined);
   },
@@ -60,6 +70,10 @@ function entriesIn(registry: Registry, list: string): Entry[] {
     options: listOptions(options),
   }));
 }
+
+/** What packages would add to a list that are not installed. */
+const needsIn = (registry: Registry, list: string): Entry[] =>
+  list in kinds ? listNeeds(registry, kinds[list as keyof typeof kinds]).map(({ verb, need }) => ({ name: verb, summary: need })) : [];
 
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { stateFolder } from '../../run/checkpoint/checkpointing.ts';
 import { readWorkers } from '../run/workers.ts';
@@ -56,7 +56,7 @@ async function runPipeline(
   if (flags.dryRun && follow)
     throw new CaducusError('CAD002', {}, '--dry-run and --follow exclude each other', { hint: 'A dry run shows what is there and ends.' });
   const { asked, ...loading } = recordAsked(await loadContext(flags, context));
-  const read = loadPipeline(file, text, loading);
+  const read = await readPipeline(file, text, loading, context.io);
   const loaded = follow ? followed(read) : read;
   const workers = readWorkers(flags.workers, context);
   if (flags.dryRun) return dryRun(loaded, workers, context);
@@ -98,7 +98,7 @@ async function runPipeline(
       void tell(context, `${sources.join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`),
   });
   const again = async () => {
-    const changed = loadPipeline(file, (await findPipeline(context.io, name)).text, loading);
+    const changed = await readPipeline(file, (await findPipeline(context.io, name)).text, loading, context.io);
     return reloadFile(running, async () => (follow ? followed(changed) : changed), context);
   };
   const control = await openRunControl(running, { pipeline: loaded.name, look, reload: again }, context);

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
 import { writeAll } from '../../io.ts';
 import type { LoadContext } from '../../pipeline/load.ts';
 import { loadPipeline } from '../../pipeline/load.ts';
+import { withPackages } from '../../pipeline/packages/withPackages.ts';
 import { findPipeline, shippedNames } from '../../pipeline/shipped.ts';
 import type { Rewritten } from '../../pipeline/tests/rewrite.ts';
 import { runTest, type TestResult } from '../../run/runTest.ts';
@@ -78,8 +80,10 @@ async function tryFile(
   update: boolean,
   { io }: CliContext,
 ): Promise<Outcome> {
-  const load = (content: string) => loadPipeline(file, content, reading);
-  const pipeline = load(text);
+  const { pipeline, load } = await withPackages(reading, dirname(file), io, (all) => {
+    const read = (content: string) => loadPipeline(file, content, all);
+    return { pipeline: read(text), load: read };
+  });
   if (update) return { file, name: pipeline.name, ...(await updateTests(pipeline, { file, text, load }, io)) };
   const tests: TestResult[] = [];
   for (const one of pipeline.tests) tests.push(await runTest(pipeline, one, io));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusErrors } from '../../errors.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { findPipeline } from '../../pipeline/shipped.ts';
 import { connect, type Connection } from '../run/connect.ts';
 import { print, printJson, type CliContext } from '../shared/context.ts';
@@ -34,7 +34,7 @@ export const command = defineCommand({
     for (const name of names) {
       const { file, text } = await findPipeline(context.io, name);
       try {
-        const pipeline = loadPipeline(file, text, load);
+        const pipeline = await readPipeline(file, text, load, context.io);
         const result: FileResult = { file, errors: [] };
         results.push(result);
         const parts = [counted(pipeline.sources, 'source'), counted(pipeline.operators, 'operator'), counted(pipeline.sinks, 'sink')];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { loadPipeline } from '../../pipeline/load.ts';
+import { readPipeline } from '../../pipeline/packages/readPipeline.ts';
 import { unspill } from '../../run/checkpoint/unspill.ts';
 import { ArrivalJournal } from '../../run/intake/arrivalJournal.ts';
 import { snapshotBefore, type RecordingHead } from '../../run/replay/recording.ts';
@@ -32,7 +32,7 @@ export async function loadRecorded(
     string,
     string
   >;
-  const pipeline = loadPipeline(file, text, { ...base, variables: { ...base.variables, env, config } });
+  const pipeline = await readPipeline(file, text, { ...base, variables: { ...base.variables, env, config } }, context.io);
   return follow === true ? followed(pipeline) : pipeline;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { memoryPath, readSchemaKeys } from '../../../../config/memorySettings.ts';
 import type { JsonObject } from '../../../event.ts';
 import { loadCollectors } from '../../../pipeline/collectors.ts';
+import { withPackages } from '../../../pipeline/packages/withPackages.ts';
 import { count } from '../../../views/text/numbers.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
@@ -20,10 +21,8 @@ export const command = defineCommand({
 
 async function checkSettings(require: readonly string[], context: CliContext): Promise<void> {
   const { layered } = context;
-  const collectors = loadCollectors(
-    (layered.open['collectors'] ?? {}) as JsonObject,
-    await loadContext({ require }, context),
-    layered.whereIs,
+  const collectors = await withPackages(await loadContext({ require }, context), '.', context.io, (reading) =>
+    loadCollectors((layered.open['collectors'] ?? {}) as JsonObject, reading, layered.whereIs),
   );
   const layers = layered.layers.map((l) => l.origin);
   const kept = unusedMemoryKeys(layered.open);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../../errors.ts';
-import { loadPipeline } from '../../../pipeline/load.ts';
+import { readPipeline } from '../../../pipeline/packages/readPipeline.ts';
 import { openRun } from '../../../run/openRun.ts';
 import { isWhole } from '../../../run/modes/retry.ts';
 import { findPipeline } from '../../../pipeline/shipped.ts';
@@ -25,7 +25,7 @@ export const command = defineCommand({
 async function retryRejected(name: string, ids: readonly string[], require: readonly string[], context: CliContext): Promise<void> {
   const { io, dataDir } = context;
   const { file, text } = await findPipeline(io, name);
-  const pipeline = loadPipeline(file, text, await loadContext({ require }, context));
+  const pipeline = await readPipeline(file, text, await loadContext({ require }, context), context.io);
   const stop = new AbortController();
   context.stop.addEventListener('abort', () => stop.abort(), { once: true });
   let wanted: RejectedRecord[] = [];
