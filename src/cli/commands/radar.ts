@@ -8,7 +8,6 @@ import type { Pipeline } from '../../pipeline/definition.ts';
 import { ioFailure } from '../../run/ioFailure.ts';
 import { openRun } from '../../run/openRun.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
-import type { RunReport } from '../../run/report.ts';
 import type { RadarSignal, RejectedSignal, Signal } from '../../signal.ts';
 import { console as consoleSink } from '../../sinks/console.ts';
 import { ofFiles, ofStore } from '../../store/recall.ts';
@@ -26,6 +25,7 @@ import { choice, on, text, wholeOr } from '../shared/flags.ts';
 import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { autoWorkers, readWorkers, workersOrAuto } from '../run/workers.ts';
 import { keepRejected, mostRejected } from '../run/keepRejected.ts';
+import { reportRest } from '../shared/reportRest.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { liveTerminal, radarScreen } from '../live/radarScreen.ts';
 import { chooseForm, printForms, type PrintForm } from '../share/printForms.ts';
@@ -150,7 +150,8 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
   else if (form === 'json') await context.io.stdout.write(last ? recordLine(describeRadar(last.radar, read, context)) : 'null\n');
   else if (!last) await tell(context, nothingIn(files, context));
   else if (form !== 'text') await context.io.stdout.write(await writeRadar(form, last.radar, read, context));
-  await reportRest(report, flags, context);
+  if (flags.summary) await printSummary(context, report);
+  for (const line of flags.summary ? reportRest({ ...report, rejected: [] }) : reportRest(report)) await tell(context, line);
   shown.write();
   const unkept = run?.unrecalled ?? shown.failure ?? (files.length === 0 ? null : await keepWhatFailed(rejected, context));
   if (unkept !== null) await tell(context, unkeptText(unkept));
@@ -196,15 +197,6 @@ function radarPipeline(
     operators: radarOperators({ by: flags.by, window, top: flags.top, early: input.live ? '10s' : earlyFor(flags) }),
     sinks: !isText ? [] : [sinkNode('screen', consoleSink, screen)],
   });
-}
-
-/** On stderr: the summary where it is asked for, else what was rejected. */
-async function reportRest(report: RunReport, { summary }: Flags, context: CliContext): Promise<void> {
-  if (summary) return printSummary(context, report);
-  const many = report.rejected.reduce((sum, { count }) => sum + count, 0);
-  if (many === 0) return;
-  const reasons = report.rejected.slice(0, 3).map((r) => `${r.count} ${r.reason} (${r.example})`);
-  await tell(context, `${many} rejected: ${reasons.join('; ')}`);
 }
 
 /** Keeps the rejected records; returns why it cannot, null when it could. */

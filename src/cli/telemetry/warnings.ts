@@ -2,6 +2,7 @@ import { toIso } from '../../event.ts';
 import type { RunFigures } from '../../run/report.ts';
 import { readClockJumps, type ClockJumps } from './clockJumps.ts';
 import type { Reading, WarningKind } from './reading.ts';
+import { readStamps } from './readStamps.ts';
 import { readTroubles, type Troubles } from './troubles.ts';
 import type { MemoryCounts } from '../../memory/memoryCounts.ts';
 
@@ -85,18 +86,11 @@ const listed = ({ kind, component, count, first, last, what }: Warning): Warning
 
 function readings(state: Warnings, { report }: RunFigures, { checkpoints, memory, troubles, clock }: OfProcess): Reading[] {
   const [worst] = report.rejected;
-  const ofSources = report.sources.flatMap(({ id: component, rejected, strays = 0, set_back = 0, ahead, ...rest }): Reading[] => [
-    { kind: 'rejected', component, count: rejected, what: worst?.reason ?? 'rejected records' },
-    { kind: 'stray', component, count: strays, what: 'stamps beyond belief; they went on at the time of their neighbours' },
-    { kind: 'set_back', component, count: set_back, what: 'stamps of a clock that was set back' },
-    {
-      kind: 'ahead',
-      component,
-      count: ahead ? 1 : 0,
-      what: 'most stamps lie ahead of the clock of this machine: look at its time zone, or at the clock',
-    },
-    { kind: 'left_out', component, count: rest.left_out ?? 0, what: 'records that their sender only counted' },
-    { kind: 'passed_over', component, count: rest.passed_over ?? 0, what: 'bytes that were gone before they could be read' },
+  const ofSources = report.sources.flatMap((source): Reading[] => [
+    { kind: 'rejected', component: source.id, count: source.rejected, what: worst?.reason ?? 'rejected records' },
+    ...readStamps(source),
+    { kind: 'left_out', component: source.id, count: source.left_out ?? 0, what: 'records that their sender only counted' },
+    { kind: 'passed_over', component: source.id, count: source.passed_over ?? 0, what: 'bytes that were gone before they could be read' },
   ]);
   const ofOperators = report.operators.map(({ id: component, refused, folded = 0, folded_keys = 0 }): Reading => ({
     kind: 'folded',
