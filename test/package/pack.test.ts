@@ -44,6 +44,7 @@ describe('the package', function () {
       'pipelines/hdfs-radar.yaml',
       'fixtures/demo_hdfs_sample.csv',
       'docs/tutorial.md',
+      'deploy/caducus@.service',
       'docs/pipeline.schema.json',
     ]);
     expect(packed.files.find(({ path }) => path === 'dist/bin/caducus.js')!.mode & 0o111).to.equal(0o111);
@@ -55,6 +56,7 @@ describe('the package', function () {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'deploy',
       'dist',
       'docs',
       'fixtures',
