@@ -18,6 +18,11 @@ const commands: CommandList['commands'] = {
       () => import('./context.ts'),
     ),
     entry('episodes', 'what moved together and when, in all that is known, the latest first', () => import('./episodes.ts')),
+    entry(
+      'diff',
+      'what is new, gone, more, fewer, slower or faster in one file, time, group or version than in another',
+      () => import('./diff.ts'),
+    ),
     entry('events', 'events of the store; by pattern or state, of what the run saw that knows it', () => import('./events.ts')),
     entry('topics', 'the patterns that are known, by group: of the store, or of the run that wrote last', () => import('./topics.ts')),
     entry('groups', 'the groups of the store', () => import('./groups.ts')),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startBoard } from '../../board/board.ts';
 import { reduceBoard } from '../../board/reduceBoard.ts';
 import { CaducusError } from '../../errors.ts';
-import { formats, type FormatName } from '../../formats/index.ts';
+import type { FormatName } from '../../formats/index.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { ioFailure } from '../../run/ioFailure.ts';
 import { openRun } from '../../run/openRun.ts';
@@ -19,45 +19,39 @@ import { openInput } from '../input/openInput.ts';
 import { openStore, type RadarInput } from '../input/radarInput.ts';
 import { readingLine } from '../../views/reading/readingLine.ts';
 import { buildPipeline, radarOperators, sinkNode } from '../shared/pipelineNodes.ts';
-import { duration } from '../../views/text/duration.ts';
 import { defineCommand } from '../shared/command.ts';
-import { choice, on, text, wholeOr } from '../shared/flags.ts';
-import { learnedSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
+import { on, several, text, wholeOr } from '../shared/flags.ts';
+import { fittingSettings, taughtRadar, type LearnedSettings } from '../run/learned.ts';
 import { autoWorkers, readWorkers, workersOrAuto } from '../run/workers.ts';
 import { keepRejected, mostRejected } from '../run/keepRejected.ts';
 import { reportRest } from '../shared/reportRest.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { liveTerminal, radarScreen } from '../live/radarScreen.ts';
-import { chooseForm, printForms, type PrintForm } from '../share/printForms.ts';
+import { compareFiles, printComparison } from '../compare.ts';
+import { eitherFormat, splitFormat } from '../share/eitherFormat.ts';
+import { chooseForm, type PrintForm } from '../share/printForms.ts';
 import { describeRadar, writeRadar } from '../share/radarForms.ts';
 import { keepShown } from '../recall/keepShown.ts';
 import { openReading, showKept } from '../recall/storeReading.ts';
 import { printSummary } from '../run/printSummary.ts';
 
-/** Names of formats of input are none of forms of print: one flag takes either, as it always took the first. */
-const { format: inputFormat, ...otherInputFlags } = inputFlags;
-const inputNames = Object.keys(formats) as FormatName[];
+const { format: _, ...otherInputFlags } = inputFlags;
 
 const radarFlags = z.strictObject({
-  format: choice(
-    'format',
-    [...printForms, ...(inputNames as [FormatName, ...FormatName[]])],
-    `how it is printed: text, markdown (for a ticket or a chat), html (a page of its own), json (as --json); or a name of --input-format`,
-    'name',
-  ),
-  inputFormat,
+  ...eitherFormat,
   ...otherInputFlags,
   ...windowFlag,
   top: wholeOr(8, 'how many patterns are listed'),
   learned: on('of files: go on from what caducus learn was given, as the radar of the store does'),
   all: on('every window, not only the last'),
+  baseline: several('file', 'hold all of the input against this one: what is new, gone, more, fewer, slower or faster'),
   group: text('id', 'from the store: this group only'),
   follow: on('go on as files grow, or a pipe gives more, until stopped: live on a terminal'),
   plain: on('on a terminal, too: no live screen, one radar after the other'),
   workers: workersOrAuto,
   summary: on('print the end-of-run summary on stderr'),
 });
-type Flags = Omit<z.output<typeof radarFlags>, 'format' | 'inputFormat'> & { format?: FormatName | undefined };
+type Flags = Omit<z.output<typeof radarFlags>, 'format' | 'inputFormat' | 'baseline'> & { format?: FormatName | undefined };
 
 /** `caducus radar [files...]`: the radar of files, of standard input (`-`), or of the store. */
 export const command = defineCommand({
@@ -66,16 +60,26 @@ export const command = defineCommand({
   examples: [
     'caducus radar app.log',
     'caducus radar --follow app.log',
+    'caducus radar --baseline quiet.log incident.log',
     'tail -F app.log | caducus radar -',
     'journalctl -o json -n 50000 | caducus radar -',
     "cat events.ndjson | caducus radar - --json | jq '.blips[0]'",
     'caducus radar app.log --format html > radar.html',
   ],
-  async run({ files: given }, { format, inputFormat: named, ...flags }, context) {
+  async run({ files: given }, { format: either, inputFormat, baseline, ...flags }, context) {
     const files = given.length > 0 ? given : await findInput(context);
-    const form = printForms.find((one) => one === format);
-    const read = inputNames.find((one) => one === format);
-    return radar(files, { ...flags, format: named ?? read }, chooseForm(form, context), context);
+    const { form: asked, format } = splitFormat(either, inputFormat);
+    const form = chooseForm(asked, context);
+    if (baseline.length === 0) return radar(files, { ...flags, format }, form, context);
+    if (files.length === 0)
+      throw new CaducusError('CAD002', { path: '--baseline' }, 'no file is named that is held against it', {
+        hint: 'Of the store, two times or two groups are compared: caducus diff --by time 02:00Z..03:00Z 03:00Z..03:15Z',
+      });
+    await printComparison(
+      await compareFiles({ before: baseline, after: files }, { ...flags, format }, context),
+      { ...flags, form },
+      context,
+    );
   },
 });
 
@@ -87,7 +91,7 @@ async function radar(files: readonly string[], flags: Flags, form: PrintForm, co
     throw new CaducusError('CAD002', { path: '--follow' }, 'the store does not grow by itself', {
       hint: 'Give a file, or - for what is piped in. Of a running pipeline: caducus top.',
     });
-  const learned = files.length === 0 || flags.learned ? await usable(flags, context) : null;
+  const learned = files.length === 0 || flags.learned ? await fittingSettings(flags, context) : null;
   const terminal = flags.plain || !isText ? null : liveTerminal(files, context);
   const { by, top, group } = flags;
   const reading =
@@ -213,24 +217,6 @@ async function keepWhatFailed(rejected: readonly RejectedSignal[], { io, dataDir
 
 const unkeptText = (failure: unknown): string =>
   `Nothing is kept for explain, ack and rejected: ${failure instanceof CaducusError ? failure.what : String(failure)}.  --data-dir names another folder.`;
-
-/** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */
-async function usable(flags: Flags, context: CliContext): Promise<LearnedSettings | null> {
-  const learned = learnedSettings(context.io.files, context.dataDir);
-  if (!learned) {
-    if (flags.learned)
-      throw new CaducusError('CAD002', { path: '--learned' }, 'nothing was learned yet', { hint: 'Teach it first: caducus learn FILE...' });
-    return null;
-  }
-  const window = flags.window;
-  const fits = learned.by === flags.by && (window === undefined || window === learned.window);
-  if (!fits)
-    await tell(
-      context,
-      `What was learned is not used: it is of groups by ${learned.by}, in windows of ${typeof learned.window === 'number' ? duration(learned.window) : learned.window}.`,
-    );
-  return fits ? learned : null;
-}
 
 function nothingIn(files: readonly string[], { dataDir }: CliContext): string {
   if (files.length > 0) return 'No events in the input.';

@@ -1,3 +1,6 @@
+import { CaducusError } from '../../errors.ts';
+import { duration } from '../../views/text/duration.ts';
+import { tell, type CliContext } from '../shared/context.ts';
 import { recordLine } from '../../base/recordText.ts';
 import { join } from 'node:path';
 import type { Files } from '../../io.ts';
@@ -27,4 +30,25 @@ export function learnedSettings(files: Files, dataDir: string): LearnedSettings 
 /** The radar of the store as it is taught. */
 export function taughtRadar(settings: LearnedSettings): Pipeline {
   return buildPipeline(ofStore, { sources: [], operators: radarOperators({ ...settings, top: 8 }), sinks: [] });
+}
+
+/** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */
+export async function fittingSettings(
+  flags: { by: string; window?: string | undefined; learned: boolean },
+  context: CliContext,
+): Promise<LearnedSettings | null> {
+  const learned = learnedSettings(context.io.files, context.dataDir);
+  if (!learned) {
+    if (flags.learned)
+      throw new CaducusError('CAD002', { path: '--learned' }, 'nothing was learned yet', { hint: 'Teach it first: caducus learn FILE...' });
+    return null;
+  }
+  const window = flags.window;
+  const fits = learned.by === flags.by && (window === undefined || window === learned.window);
+  if (!fits)
+    await tell(
+      context,
+      `What was learned is not used: it is of groups by ${learned.by}, in windows of ${typeof learned.window === 'number' ? duration(learned.window) : learned.window}.`,
+    );
+  return fits ? learned : null;
 }

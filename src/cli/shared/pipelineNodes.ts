@@ -32,6 +32,19 @@ export const sinkNode = (id: string, sink: SinkEntry, options: unknown): SinkNod
   from: [],
 });
 
+/** An operator that takes what stands before it in `from`. */
+export const operatorNode = (
+  id: string,
+  operator: OperatorEntry,
+  options: unknown,
+  from: string[] = [],
+): Pipeline['operators'][number] => ({
+  id,
+  operator,
+  options: checked(() => operator.spec.options.parse(options), id),
+  from,
+});
+
 export interface RadarOptions {
   by: string;
   window: string | number;
@@ -46,12 +59,7 @@ export function radarOperators({ by, window, top, early = 0 }: RadarOptions): Pi
     ['memory', memory, { window, early }],
     ['rank', rank, { top }],
   ];
-  return steps.map(([id, operator, options], i) => ({
-    id,
-    operator,
-    options: checked(() => operator.spec.options.parse(options), id),
-    from: i === 0 ? [] : [steps[i - 1]![0]],
-  }));
+  return steps.map(([id, operator, options], i) => operatorNode(id, operator, options, i === 0 ? [] : [steps[i - 1]![0]]));
 }
 
 /** A pipeline from its nodes. Sinks take what the last operator gives. */

@@ -72,7 +72,7 @@ export function shiftBlip(blip: Blip, shift: TemplateShift, template: Template):
       ...readLearning(blip),
     },
     trend: shift.trend.map(rounded),
-    measure: { slot, quantile, unit: units[kind] },
+    measure: { slot, quantile, unit: numberUnits[kind] },
   });
 }
 
@@ -101,7 +101,7 @@ export function instanceBlip(blip: Blip, odd: TemplateOdd, template: Template): 
       ...readLearning(blip),
     },
     trend: [rounded(now)],
-    measure: { slot, quantile: 'p50', unit: units[kind], instance: name },
+    measure: { slot, quantile: 'p50', unit: numberUnits[kind], instance: name },
   });
 }
 
@@ -124,7 +124,8 @@ export function mixBlip(blip: Blip, { code, count, usual, before, bits: surprise
 /** Twelve numbers, the last of them the present one. */
 const padTrend = (trend: readonly number[]): number[] => [...Array<number>(12).fill(0), ...trend].slice(-12);
 
-const units: Readonly<Record<NumberKind, string | null>> = { integer: null, decimal: null, duration: 'ms', size: 'bytes' };
+/** The unit that values of a kind are in. */
+export const numberUnits: Readonly<Record<NumberKind, string | null>> = { integer: null, decimal: null, duration: 'ms', size: 'bytes' };
 
 function levelOfShift(factor: number): Level | null {
   const grave = factor >= ERRS_FROM ? 'ERROR' : factor >= WARNS_FROM ? 'WARN' : null;
@@ -132,7 +133,7 @@ function levelOfShift(factor: number): Level | null {
 }
 
 /** What a reader calls the slot, where there are several: its key, what is counted, or the word before it. */
-function slotName(template: Template, slot: string | number, several: boolean): string {
+export function slotName(template: Template, slot: string | number, several: boolean): string {
   if (typeof slot === 'string') return slot;
   const wordAt = (i: number) => (template.kinds[i] === CONST ? template.texts[i]! : '');
   if (!several) return '';

@@ -119,6 +119,14 @@ export class TemplateSeries {
     return shifts;
   }
 
+  /** The values of two windows that are open, by slot: of those that have some in both. */
+  between(a: number, b: number): { slot: string | number; kind: NumberKind; first: SeriesWindow; second: SeriesWindow }[] {
+    return [...this.#slots].flatMap(([slot, { series, open }]) => {
+      const [first, second] = [open.get(a), open.get(b)];
+      return first && second ? [{ slot, kind: series.kind, first, second }] : [];
+    });
+  }
+
   save(): SavedTemplateSeries {
     const slots = [...this.#slots].map(([slot, { series, open, instances }]): SavedTemplateSeries['slots'][number] => {
       const saved = { ...structuredClone({ ...series, waiting: null }), waiting: saveSketch(series.waiting) };
