@@ -1,6 +1,7 @@
 import { toIso } from '../../event.ts';
 import type { SeenBefore } from '../../results/episodeResult.ts';
 import type { Mark } from '../../signal.ts';
+import { scoreNearness, weighPatterns } from '../incidents/nearness.ts';
 
 /** An episode that is over, as far as it helps with the next. Plain data; times are milliseconds. */
 export interface PastEpisode {
@@ -43,13 +44,18 @@ export function noteOn(past: PastEpisode, { text, link }: Mark): void {
   if (link !== undefined) past.link = link;
 }
 
-/** Which past episodes had these patterns: most in common first, then the latest. */
+/** Which past episodes had these patterns: the nearest first by what both have and in which order it came, then the latest. */
 export function findSimilar(members: readonly { id: string }[], past: readonly PastEpisode[]): SeenBefore[] {
-  const ids = new Set(members.map(({ id }) => id));
-  return past
+  const patterns = members.map(({ id }) => id);
+  const ids = new Set(patterns);
+  const alike = past
     .map((one) => ({ one, shared: one.patterns.filter((id) => ids.has(id)).length }))
-    .filter(({ shared }) => shared > 0 && shared >= leastShare * members.length)
-    .sort((a, b) => b.shared - a.shared || b.one.at - a.one.at || (a.one.id < b.one.id ? -1 : 1))
+    .filter(({ shared }) => shared > 0 && shared >= leastShare * members.length);
+  if (alike.length === 0) return [];
+  const weigh = weighPatterns(past);
+  return alike
+    .map(({ one, shared }) => ({ one, shared, nearness: scoreNearness({ patterns }, one, weigh) }))
+    .sort((a, b) => b.nearness - a.nearness || b.one.at - a.one.at || (a.one.id < b.one.id ? -1 : 1))
     .slice(0, most)
     .map(({ one: { id, at, lasted, note, link }, shared }) => ({
       id,

@@ -9,7 +9,8 @@ import type { GroupMemory } from '../../memory/groupMemory.ts';
 import { addCounts, countMemory, noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
 import { foldRows } from '../../memory/ranking/foldRows.ts';
 import { readJudged, makeRecords, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
-import type { Blip, Signal } from '../../signal.ts';
+import { isEpisode } from '../../findings/isEpisode.ts';
+import type { Blip, Finding, Signal } from '../../signal.ts';
 import { readRecall, readTopics, writeRecall, writeTemplates, type Known, type Recall } from '../../store/recall.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import { ioFailure } from '../ioFailure.ts';
@@ -23,6 +24,7 @@ const mostTopics = 10_000;
 /** Topics of several templates whose blips are held to be folded. */
 const mostRows = 256;
 const mostGroups = 512;
+const mostIncidents = 500;
 
 export interface RecallingOptions {
   io: Io;
@@ -54,6 +56,8 @@ export class RecallWriter {
   /** Blips of the last window of topics that have several templates. */
   readonly #members = new Map<string, Blip[]>();
   readonly board: Board = startBoard();
+  /** Episodes that are over, the latest last: they are remembered for longer than other findings. */
+  readonly #incidents = new Map<string, Finding>();
   /** Hash of the templates that were written, by group. */
   readonly #written = new Map<string, string>();
   /** Why what it knows could not be kept the last time; null when it could. It is derived: nothing depends on it. */
@@ -74,8 +78,10 @@ export class RecallWriter {
     const known = fresh === true ? null : readRecall(io.files, dataDir, name);
     if (!known) return;
     for (const [group, records] of groupedBy(readTopics(io.files, dataDir, name), (record) => record.group_id)) this.#hold(group, records);
-    for (const finding of known.findings)
+    for (const finding of known.findings) {
       reduceBoard(this.board, { kind: 'finding', time: Date.parse(finding.updated), key: finding.group_id, finding });
+      this.#keepIncident(finding);
+    }
     this.board.radar = known.radar;
     this.board.newest = known.as_of === null ? null : Date.parse(known.as_of);
   }
@@ -120,6 +126,7 @@ export class RecallWriter {
   /** Takes what leaves the last operators; writes now and then. */
   see(signal: Signal): void {
     reduceBoard(this.board, signal);
+    if (signal.kind === 'finding') this.#keepIncident(signal.finding);
     if (signal.kind === 'blip') this.#blip(signal.blip);
     else if (signal.kind === 'radar') {
       // A line that only says that something has not ended yet was judged by nobody.
@@ -162,9 +169,17 @@ export class RecallWriter {
       ...(this.#embedder && { embedder: this.#embedder }),
       as_of: this.board.newest === null ? null : toIso(this.board.newest),
       radar: this.board.radar ?? this.board.early,
-      findings: [...this.board.over.values(), ...this.board.open.values()],
+      findings: [
+        ...[...this.#incidents.values()].filter(({ id }) => !this.board.over.has(id) && !this.board.open.has(id)),
+        ...this.board.over.values(),
+        ...this.board.open.values(),
+      ],
     };
     return { recall, topics: topics.slice(0, mostTopics) };
+  }
+
+  #keepIncident(finding: Finding): void {
+    if (isEpisode(finding) && finding.state === 'resolved') setNewest(this.#incidents, finding.id, finding, mostIncidents);
   }
 
   #look(memory: GroupMemory): void {

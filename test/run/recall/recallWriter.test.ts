@@ -9,6 +9,7 @@ import type { Finding, Signal } from '../../../src/signal.ts';
 import { readRecall, readTemplates, readTopics, recalls, writeRecall } from '../../../src/store/recall.ts';
 import { eventAt, fakeRegistry } from '../../support/fakes.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
+import { episode, spike } from '../../support/views/viewSamples.ts';
 
 const MINUTE = 60_000;
 
@@ -114,6 +115,21 @@ describe('what a run keeps of what it knows', () => {
       recalling.see(finding(state, at));
     recalling.write();
     expect(readRecall(io.files, dataDir, 'findings')!.findings.map(({ state }) => state)).to.deep.equal(['resolved']);
+  });
+
+  it('keeps incidents that are over when very many other findings have come since', () => {
+    const writer = () => new RecallWriter({ io, dataDir, name: 'incidents' });
+    const first = writer();
+    const over = { ...episode, state: 'resolved' as const };
+    const see = (finding: Finding) => first.see({ kind: 'finding', time: Date.parse(finding.updated), key: '', finding });
+    see(over);
+    for (let i = 0; i < 1200; i++) see({ ...spike, id: `s${i}`, state: 'resolved' });
+    expect(first.board.over.has(over.id)).to.equal(false);
+    first.write();
+    expect(readRecall(io.files, dataDir, 'incidents')!.findings[0]).to.deep.include({ id: over.id, type: 'episode' });
+    const again = writer();
+    again.write();
+    expect(readRecall(io.files, dataDir, 'incidents')!.findings.some(({ id }) => id === over.id)).to.equal(true);
   });
 
   it('keeps of very many topics those that came last', () => {

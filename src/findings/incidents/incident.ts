@@ -1,0 +1,84 @@
+import type { EpisodeFinding, Mark } from '../../signal.ts';
+import { scoreNearness, weighPatterns } from './nearness.ts';
+
+/** Of two that are nearer than this one is the return of the other. */
+const RETURN = 0.4;
+/** A change so long before its end may have ended it, milliseconds. */
+const ENDED_AFTER = 1_800_000;
+
+/** An incident before or after another, and how near the two are, 0 to 1. */
+export interface NearIncident {
+  id: string;
+  since: string;
+  title: string;
+  nearness: number;
+}
+
+/** What ended an incident. */
+export type Ending =
+  { by: 'person'; who: string; at: string; text?: string } | { by: 'change'; text: string; at: string } | { by: 'calm'; windows: number };
+
+/** An episode as it is kept, with what people did and the others of its kind. */
+export interface Incident {
+  finding: EpisodeFinding;
+  /** Answers and notes on it, oldest first. */
+  marks: Mark[];
+  /** null while it is on. */
+  ending: Ending | null;
+  lasted_ms: number | null;
+  /** Earlier ones that it is the return of, the nearest first. */
+  before: NearIncident[];
+  /** Later ones that are its returns, the first first. */
+  returns: NearIncident[];
+}
+
+/** All incidents, the latest first, each linked with those it is the return of. `marks` are all that were left. */
+export function linkIncidents(episodes: readonly EpisodeFinding[], marks: readonly Mark[]): Incident[] {
+  const all = episodes.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
+  const ordered = new Map(all.map((finding) => [finding.id, { patterns: listPatterns(finding) }]));
+  const weigh = weighPatterns([...ordered.values()]);
+  const near = (from: EpisodeFinding, to: EpisodeFinding): NearIncident => ({
+    id: to.id,
+    since: to.since,
+    title: to.title,
+    nearness: Math.round(100 * scoreNearness(ordered.get(from.id)!, ordered.get(to.id)!, weigh)) / 100,
+  });
+  const linked = all.map((finding, at): Incident => {
+    const about = marks.filter(({ target }) => target === finding.id);
+    return {
+      finding,
+      marks: about.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+      ending: findEnding(finding, marks),
+      lasted_ms: finding.state === 'resolved' ? Math.max(0, Date.parse(finding.updated) - Date.parse(finding.since)) : null,
+      before: all
+        .slice(0, at)
+        .map((one) => near(finding, one))
+        .filter(({ nearness }) => nearness >= RETURN)
+        .toSorted((a, b) => b.nearness - a.nearness || (a.since < b.since ? 1 : -1)),
+      returns: [],
+    };
+  });
+  const byId = new Map(linked.map((one) => [one.finding.id, one]));
+  for (const { finding, before } of linked)
+    for (const { id, nearness } of before)
+      byId.get(id)!.returns.push({ id: finding.id, since: finding.since, title: finding.title, nearness });
+  return linked.toReversed();
+}
+
+/** Its patterns in the order in which they began to move, by their templates. */
+const listPatterns = ({ result }: EpisodeFinding): string[] =>
+  result.members.map(({ template_id: template, topic_id: topic }) => template ?? topic);
+
+/** What ended it: a person who resolved it, a change shortly before, else that all was calm again; null while it is on. */
+export function findEnding({ id, state, since, updated, result }: EpisodeFinding, marks: readonly Mark[]): Ending | null {
+  if (state !== 'resolved') return null;
+  const resolved = marks.findLast(({ type, target }) => type === 'resolve' && target === id);
+  if (resolved)
+    return { by: 'person', who: resolved.who, at: resolved.at, ...(resolved.text === undefined ? {} : { text: resolved.text }) };
+  const [began, ended] = [Date.parse(since), Date.parse(updated)];
+  const change = marks.findLast(
+    ({ type, at }) => type === 'change' && Date.parse(at) > began && Date.parse(at) <= ended && ended - Date.parse(at) <= ENDED_AFTER,
+  );
+  if (change) return { by: 'change', text: change.text ?? '', at: change.at };
+  return { by: 'calm', windows: result.clear_needed };
+}
