@@ -64,7 +64,7 @@ describe('what is added', function () {
   const bin = (name: string) => resolve('node_modules/.bin', name);
   const inTree = (command: string, ...args: string[]) =>
     run(command, args, { cwd: tree, env: { ...process.env, NODE_OPTIONS: '' }, maxBuffer: 1 << 26 });
-  const caducus = (...args: string[]) => inTree(process.execPath, '--import=tsx', 'src/cli/main.ts', ...args);
+  const caducus = (...args: string[]) => inTree(process.execPath, 'dist/bin/caducus.js', ...args);
 
   before(() => {
     for (const name of [
@@ -72,6 +72,7 @@ describe('what is added', function () {
       'operators',
       'config',
       'pipelines',
+      'scripts',
       'test/support',
       'package.json',
       '.oxlintrc.json',
@@ -112,6 +113,10 @@ describe('what is added', function () {
     await inTree(bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'src', 'operators', 'config');
     const { stdout } = await inTree(bin('mocha'), '--import=tsx', ...additions.map(({ test }) => test));
     expect(stdout).to.match(new RegExp(`\\b${additions.length} passing`));
+  });
+
+  it('is built into the program', async () => {
+    await inTree(process.execPath, 'scripts/bundle.mjs', 'dist/bin');
   });
 
   it('runs: from the source through the operator into sink and view', async () => {

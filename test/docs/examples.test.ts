@@ -1,20 +1,31 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { build } from 'esbuild';
 
 const run = promisify(execFile);
-/** Runs an example as it stands; `caducus` means this package's sources. */
-const example = async (name: string) =>
-  (
-    await run(process.execPath, ['--import=tsx', '--conditions=source', `examples/${name}.ts`], {
-      env: { ...process.env, NODE_OPTIONS: '' },
-    })
-  ).stdout
-    .trim()
-    .split('\n');
+const names = ['compose', 'customOperator', 'guard', 'slowestMarbles'];
 
 describe('the examples', () => {
+  // Below node_modules, so that packages that stay outside are found.
+  const folder = resolve(`node_modules/.cache/caducus/examples-${process.pid}`);
+  before(() =>
+    build({
+      entryPoints: names.map((name) => `examples/${name}.ts`),
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      ...{ bundle: true, platform: 'node', format: 'esm', logLevel: 'error' },
+      // `caducus` means this package's sources.
+      ...{ packages: 'external', alias: { caducus: resolve('src/index.ts'), 'caducus/testing': resolve('src/testing.ts') } },
+    }),
+  );
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs an example as it stands. */
+  const example = async (name: string) => (await run(process.execPath, [join(folder, `${name}.mjs`)])).stdout.trim().split('\n');
+
   it('compose: operators and RxJS operators in one pipe give a line a window', async () => {
     const lines = await example('compose');
     expect(lines.length).to.be.within(6, 10);

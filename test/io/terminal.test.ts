@@ -1,8 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
+import { bundledProgram } from '../../bench/support/program.ts';
 import { thisProcess } from '../../src/io.ts';
 import { nodeTerminal } from '../../src/io/terminal.ts';
 import { hasTmux, openTerminal, type TerminalWindow } from '../support/live/tmux.ts';
@@ -15,16 +16,17 @@ const log = [
   ...Array.from({ length: 8 }, (_, minute) => line(31 + minute, `INFO orders Order ${minute} paid`)),
 ].join('');
 
-const program = `node --import ${import.meta.resolve('tsx')} ${resolve('src/cli/main.ts')}`;
-
 describe('the live screen in a terminal', function () {
   this.timeout(300_000);
   let folder: string;
   let terminal: TerminalWindow | null = null;
   let asked = 0;
-  before(function () {
+  let program: string;
+  before(async function () {
     if (!hasTmux) this.skip();
+    program = await bundledProgram('terminal');
   });
+  after(() => rm(program, { force: true }));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'caducus-live-'));
     await writeFile(join(folder, 'app.log'), log);
@@ -40,7 +42,7 @@ describe('the live screen in a terminal', function () {
 
   /** Starts a command behind a line that was there before, and waits for its screen. */
   async function start(command: string, columns = 80, rows = 24, keys = 'q quit'): Promise<TerminalWindow> {
-    terminal = openTerminal(columns, rows, folder, { CADUCUS_DATA_DIR: join(folder, 'data'), P: program });
+    terminal = openTerminal(columns, rows, folder, { CADUCUS_DATA_DIR: join(folder, 'data'), P: `node ${program}` });
     terminal.type('echo was there before');
     terminal.press('Enter');
     await terminal.until('the shell', (text) => text.includes('\nwas there before'));
@@ -155,7 +157,7 @@ describe('the live screen in a terminal', function () {
   });
 
   it('takes no screen with --plain, nor where the terminal can place nothing', async () => {
-    terminal = openTerminal(80, 24, folder, { CADUCUS_DATA_DIR: join(folder, 'data'), P: program });
+    terminal = openTerminal(80, 24, folder, { CADUCUS_DATA_DIR: join(folder, 'data'), P: `node ${program}` });
     terminal.type('timeout 20 $P radar --follow app.log --plain');
     terminal.press('Enter');
     await terminal.until('a radar', (text) => text.includes('RADAR') && text.includes('payment gateway'));

@@ -22,10 +22,14 @@ let page: Promise<BuiltPage> | null = null;
 /** Tests in a browser; skipped by name where there is none, which in CI is a fault. */
 export function describeInBrowser(what: string, tests: () => void): void {
   const suite = there || process.env['CI'] ? describe : describe.skip;
-  suite(`${what}${there ? '' : ' (skipped: there is no chromium)'}`, tests);
+  suite(`${what}${there ? '' : ' (skipped: there is no chromium)'}`, () => {
+    tests();
+    // Last, behind what the tests themselves close.
+    after(closeBrowser);
+  });
 }
 
-/** The one browser of all tests: it is started by the first that wants it. */
+/** The one browser of a file of tests: it is started by the first that wants it. */
 export function openBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath: browserPath,
@@ -46,7 +50,7 @@ export function openBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** The page as it is shipped, built once for all tests. */
+/** The page as it is shipped, built once for a file of tests. */
 export function buildPage(): Promise<BuiltPage> {
   page ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'caducus-page-'));
@@ -85,7 +89,8 @@ export async function findAxeFaults(tab: Page): Promise<string[]> {
   );
 }
 
-after(async () => {
+async function closeBrowser(): Promise<void> {
   if (browser) await (await browser).close();
   if (page) rmSync((await page).folder, { recursive: true, force: true });
-});
+  browser = page = null;
+}

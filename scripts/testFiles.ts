@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What `npm test` leaves to `npm run test:all`: files that start programs again and again, kill them, build packages or
+ * drive a browser, the longest first. Each took more than 7 s of processor time where the median file took 0.1 s.
+ */
+export const slow: ReadonlySet<string> = new Set([
+  'test/web/page.test.ts',
+  'test/docs/customOperator.test.ts',
+  'test/docs/commands.test.ts',
+  'test/io/terminal.test.ts',
+  'test/run/crash.test.ts',
+  'test/run/checkpoint/everyOption.test.ts',
+  'test/additions.test.ts',
+  'test/sources/file/mixedRotation.test.ts',
+  'test/package/pack.test.ts',
+  'test/docs/examples.test.ts',
+  'test/sources/file/rotations.test.ts',
+  'test/cli/web/openWeb.test.ts',
+  'test/run/faults.test.ts',
+  'test/run/largeFaults.test.ts',
+  'test/run/eveningFaults.test.ts',
+  'test/run/killedFollowing.test.ts',
+  'test/run/library.test.ts',
+  'test/package/clone.test.ts',
+  'test/lint.test.ts',
+  'test/embedders/universalSentenceEncoder.test.ts',
+  'test/cli/run/workers.test.ts',
+  'test/security/bounds.test.ts',
+  'test/deploy/commandLines.test.ts',
+]);
+
+/** Of the rest, what takes seconds: begun first, so that none is left alone at the end. */
+const long = [
+  'test/pipelines/opsRadar.test.ts',
+  'test/run/reload/reloadingRun.test.ts',
+  'test/sources/sqs.test.ts',
+  'test/sources/cloudwatchLogs.test.ts',
+  'test/sources/awsLazy.test.ts',
+  'test/run/partition/threadPartition.test.ts',
+  'test/memory/judge/quiet.test.ts',
+  'test/memory/judge/volume.test.ts',
+  'test/memory/judge/hours.test.ts',
+];
+
+/** All test files below a root, in the order in which they should begin. */
+export function findTests(root: string): string[] {
+  const found = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join('test', name))
+    .toSorted();
+  const first = [...slow, ...long];
+  return [...first, ...found.filter((path) => !first.includes(path))];
+}
