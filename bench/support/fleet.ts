@@ -31,6 +31,8 @@ export interface Stream {
   hosts?: readonly string[];
   /** Comes exactly so often, at its time, whatever the load is: work by the clock. */
   exact?: boolean;
+  /** Its lines come in the rest of the window, from so many milliseconds into it on. */
+  after?: number;
 }
 
 /** Memories of several groups and the rank over them, window by window, with counts that scatter as Poisson's do. */
@@ -55,9 +57,13 @@ export class Fleet {
   play(streams: readonly Stream[], factor: (stream: Stream) => number = () => 1): Radar | null {
     const { windowMs } = this.#options;
     const start = this.#index * windowMs;
-    const lines = streams.flatMap((stream) =>
-      Array.from({ length: this.#count(stream, factor(stream)) }, () => ({ stream, at: start + Math.floor(this.#draw() * windowMs) })),
-    );
+    const lines = streams.flatMap((stream) => {
+      const { after = 0 } = stream;
+      return Array.from({ length: this.#count(stream, factor(stream)) }, () => ({
+        stream,
+        at: start + after + Math.floor(this.#draw() * (windowMs - after)),
+      }));
+    });
     lines.sort((a, b) => a.at - b.at);
     for (const { stream, at } of lines) this.#observe(stream, at);
     this.#index += 1;

@@ -8,22 +8,34 @@ const leastShare = 0.8;
 const mostUsual = 0.5;
 const mostFields = 3;
 
-/**
- * What lines have in common that others of their groups have not, as `{ value, in, of, field }`: from the version, pod, zone
- * or host that nearly all of them came from. Of two that hold in the same lines, the first facet is named first.
- */
-export function findCommonFields(lists: readonly (readonly BlipField[])[]): SharedValue[] {
+/** A value of a field in the lines of several patterns, and how many would have it if they were like the others of their groups. */
+export interface FieldSum {
+  field: string;
+  value: string;
+  in: number;
+  of: number;
+  usual: number;
+}
+
+/** The version, pod, zone or host that nearly all lines came from and others of their groups did not, the most lines first. */
+export function sumFields(lists: readonly (readonly BlipField[])[]): FieldSum[] {
   const lines = lists.reduce((sum, fields) => sum + Math.max(0, ...fields.map((field) => field.of)), 0);
   if (lines < leastLines) return [];
-  const sums = new Map<string, { field: string; value: string; in: number; usual: number }>();
+  const sums = new Map<string, FieldSum>();
   for (const { name, value, in: many, usual } of lists.flat()) {
-    const known = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, usual: 0 };
+    const known = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, of: lines, usual: 0 };
     // Where nothing is known of the others, the value may well be what all of them have.
     sums.set(`${name}\0${value}`, { ...known, in: known.in + many, usual: known.usual + many * (usual ?? 1) });
   }
   return [...sums.values()]
     .filter((one) => one.in >= leastShare * lines && one.usual <= mostUsual * one.in)
     .sort((a, b) => b.in - a.in)
-    .slice(0, mostFields)
-    .map(({ field, value, in: many }) => ({ value, in: many, of: lines, field }));
+    .slice(0, mostFields);
 }
+
+/**
+ * What lines have in common that others of their groups have not, as `{ value, in, of, field }`. Of two that hold in the same
+ * lines, the first facet is named first.
+ */
+export const findCommonFields = (lists: readonly (readonly BlipField[])[]): SharedValue[] =>
+  sumFields(lists).map(({ field, value, in: many, of }) => ({ value, in: many, of, field }));

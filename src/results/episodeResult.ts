@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cameFirst } from './cameFirst.ts';
 import { course, fieldShare } from './course.ts';
 import { standing } from './standing.ts';
 
@@ -51,6 +52,8 @@ export const episodeResult = z.object({
   lines: z.array(z.object({ at: z.string(), group_id: z.string(), text: z.string() })).optional(),
   /** Of what moved first, the fields that most of its lines have the same value in. */
   fields: z.array(fieldShare).optional(),
+  /** What came first, the most bits first; absent where nothing says. */
+  came_first: z.array(cameFirst).optional(),
   seen_before: z.array(past),
   clear_windows: z.number(),
   clear_needed: z.number(),

@@ -2,6 +2,7 @@ import { digest } from '../../base/digest.ts';
 import { toIso } from '../../event.ts';
 import type { EpisodeFinding, FindingState, Severity } from '../../signal.ts';
 import type { EpisodeResult, SharedValue } from '../../results/episodeResult.ts';
+import { rankCauses } from '../causes/rankCauses.ts';
 import { findCommonFields } from '../commonFields.ts';
 import { judgeCourse } from '../course.ts';
 import { makeFinding } from '../makeFinding.ts';
@@ -116,16 +117,28 @@ export interface Around {
   clearAfter: number;
   /** Those near it, oldest first. */
   changes: readonly Change[];
+  /** All that are known, oldest first. */
+  allChanges: readonly Change[];
   past: readonly PastEpisode[];
 }
 
 /** The finding an episode is emitted as. */
-export function describeEpisode(episode: Episode, state: FindingState, { now, clearAfter, changes, past }: Around): EpisodeFinding {
+export function describeEpisode(
+  episode: Episode,
+  state: FindingState,
+  { now, clearAfter, changes, allChanges, past }: Around,
+): EpisodeFinding {
   const { id, since, members } = episode;
   const loudest = head(episode);
   const first = episode.first ?? { ...findFirst(episode), groups: countGroups(episode) };
   const severity = members.reduce<Severity>((worst, member) => (rank[member.severity] > rank[worst] ? member.severity : worst), 'info');
   const width = Math.max(...members.map((member) => member.width));
+  const causes = rankCauses(members, {
+    since,
+    near: changes,
+    changes: allChanges,
+    past: past.map(({ began = [], changed = null }) => ({ began, changed })),
+  });
   return makeFinding({
     id,
     rule: 'episodes',
@@ -155,6 +168,7 @@ export function describeEpisode(episode: Episode, state: FindingState, { now, cl
       ...describeCourse(members),
       ...describeLines(members.find(({ id: one }) => one === first.id) ?? members[0]!, loudest),
       ...describeFields(members.find(({ id: one }) => one === first.id)),
+      ...(causes.length > 0 ? { came_first: causes } : {}),
       seen_before: findSimilar(members, past),
       clear_windows: episode.clear,
       clear_needed: clearAfter,

@@ -222,7 +222,9 @@ export class EpisodeTracker {
 
   #resolve(episode: Episode, now: number): void {
     this.#grouping.open = this.#grouping.open.filter((one) => one !== episode);
-    this.#past.push(rememberEpisode(episode, now, head(episode).label, this.#announcer.notesOn(episode.id)));
+    const change = this.#announcer.changesWithin(episode.since - this.#options.changesBefore, episode.since).at(-1);
+    const changed = change ? episode.since - change.at : null;
+    this.#past.push(rememberEpisode(episode, now, head(episode).label, { notes: this.#announcer.notesOn(episode.id), changed }));
     if (this.#past.length > this.#options.remember) this.#past.shift();
     // What was over before it was emitted is remembered, and is no news.
     if (episode.emitted !== null) this.#announcer.announce(this.#describe(episode, now, 'resolved'), now, this.#emit);
@@ -262,6 +264,7 @@ export class EpisodeTracker {
       now,
       clearAfter,
       changes: this.#announcer.changesWithin(episode.since - changesBefore, now),
+      allChanges: this.#announcer.changesWithin(Number.NEGATIVE_INFINITY, now),
       past: this.#past.filter(({ id }) => id !== episode.id),
     });
     // What is silenced one by one is silenced together.

@@ -1,6 +1,7 @@
 import { toIso } from '../../event.ts';
 import type { SeenBefore } from '../../results/episodeResult.ts';
 import type { Mark } from '../../signal.ts';
+import { listBeginnings } from '../causes/precedents.ts';
 import { scoreNearness, weighPatterns } from '../incidents/nearness.ts';
 
 /** An episode that is over, as far as it helps with the next. Plain data; times are milliseconds. */
@@ -12,6 +13,9 @@ export interface PastEpisode {
   label: string;
   note: string | null;
   link: string | null;
+  /** When each of its groups began, and how long before it something was changed; absent in what older releases saved. */
+  began?: [group: string, offset: number][];
+  changed?: number | null;
 }
 
 /** Past episodes that are named beside one. */
@@ -20,10 +24,10 @@ const most = 3;
 const leastShare = 0.34;
 
 export function rememberEpisode(
-  { id, since, members }: { id: string; since: number; members: readonly { id: string }[] },
+  { id, since, members }: { id: string; since: number; members: readonly { id: string; group: string; at: number }[] },
   now: number,
   label: string,
-  notes: readonly Mark[],
+  { notes, changed }: { notes: readonly Mark[]; changed: number | null },
 ): PastEpisode {
   const past = {
     id,
@@ -33,6 +37,8 @@ export function rememberEpisode(
     label,
     note: null,
     link: null,
+    began: listBeginnings(members),
+    changed,
   };
   for (const note of notes) noteOn(past, note);
   return past;

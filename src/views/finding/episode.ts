@@ -6,6 +6,7 @@ import { line } from '../text/line.ts';
 import { count } from '../text/numbers.ts';
 import { idPiece, title, word } from '../text/paints.ts';
 import { table, type Cell, type Column } from '../text/table.ts';
+import { causeBits, describeCause } from './causeText.ts';
 import { clock, minute, writeDate, parseTime } from '../text/time.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
 
@@ -81,7 +82,7 @@ function memberLines(members: Member[], changes: { at: number; text: string }[],
 }
 
 function evidenceLines(
-  { in_common: shared, seen_before: before }: EpisodeResult,
+  { in_common: shared, came_first: causes = [], seen_before: before }: EpisodeResult,
   short: (id: string) => string,
   view: ViewOptions,
 ): string[] {
@@ -91,6 +92,8 @@ function evidenceLines(
     const parts = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
     lines.push(...flow([['  in common   '], ...parts, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));
   }
+  for (const [at, cause] of causes.entries())
+    lines.push(line([`  ${(at === 0 ? 'came first' : '').padEnd(11)}  ${causeBits(cause).padStart(9)}  ${describeCause(cause)}`], view));
   for (const past of before) {
     const at = parseTime(past.at);
     const words = [past.note && `"${past.note}"`, past.link].filter(Boolean).join(', ');

@@ -1,5 +1,6 @@
 import type { Incident, NearIncident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
+import { causesMarkdown } from '../markdown/episodeMarkdown.ts';
 import { blocks, code, fence, link, markdownTable } from '../markdown/markdown.ts';
 import { age, offset } from '../text/duration.ts';
 import { count, counted, percent } from '../text/numbers.ts';
@@ -22,6 +23,7 @@ export function postmortem(incident: Incident, timeline: readonly TimelineEntry[
     summarize(incident, timeline, view),
     ['## Timeline'],
     tabulate(timeline, parseTime(finding.since), view),
+    causesMarkdown(finding.result.came_first).slice(1),
     ...evidence(incident),
     ['## Seen before'],
     before.length === 0 ? ['Nothing like it is known.'] : before.slice(0, 5).map((one) => nearLine(one, short, view)),

@@ -1,4 +1,6 @@
+import type { CameFirst } from '../../results/cameFirst.ts';
 import type { EpisodeFinding } from '../../signal.ts';
+import { causeBits, describeCause } from '../finding/causeText.ts';
 import { age, offset } from '../text/duration.ts';
 import { count, counted } from '../text/numbers.ts';
 import { clock, minute, parseTime, writeDate } from '../text/time.ts';
@@ -43,6 +45,13 @@ export function episodeMarkdown(finding: EpisodeFinding, short: (id: string) => 
     ...table,
     '',
     `${common.length === 0 ? '' : `In common: ${common.join(', ')}. `}Order in time, not proof of cause.`,
+    ...causesMarkdown(result.came_first),
     ...before.flatMap((text) => ['', text]),
   ];
 }
+
+/** What came first, for a ticket: the most bits first, each with what speaks for it. */
+export const causesMarkdown = (causes: readonly CameFirst[] = []): string[] =>
+  causes.length === 0
+    ? []
+    : ['', 'What came first, never a proof:', '', ...causes.map((one) => `- ${causeBits(one)}: ${code(describeCause(one))}`)];

@@ -22,7 +22,7 @@ const member = (id: string, minutes: number, more: Partial<Member> = {}): Member
   ...more,
 });
 const line = { at: toIso(0), text: 'disk full' };
-const around: Around = { now: 60 * minute, clearAfter: 2, changes: [], past: [] };
+const around: Around = { now: 60 * minute, clearAfter: 2, changes: [], allChanges: [], past: [] };
 const begun = (...members: Member[]) => startEpisode(members, 10 * minute, 30_000);
 
 describe('an episode', () => {

@@ -2,15 +2,16 @@ import { expect } from 'chai';
 import { findSimilar, noteOn, rememberEpisode } from '../../../src/findings/episodes/pastEpisode.ts';
 import type { Mark } from '../../../src/signal.ts';
 
-const members = (...ids: string[]) => ids.map((id) => ({ id }));
-const past = (id: string, since: number, ...ids: string[]) => rememberEpisode({ id, since, members: members(...ids) }, since + 10, 'x', []);
+const members = (...ids: string[]) => ids.map((id, at) => ({ id, group: 'g', at }));
+const past = (id: string, since: number, ...ids: string[]) =>
+  rememberEpisode({ id, since, members: members(...ids) }, since + 10, 'x', { notes: [], changed: null });
 const mark = (words: Partial<Mark>): Mark => ({ id: 'm', type: 'note', target: 'e', who: 'ann', at: '2026-03-14T00:00:00Z', ...words });
 const ids = (some: ReturnType<typeof findSimilar>) => some.map(({ id }) => id).join(' ');
 
 describe('an episode that is over', () => {
   it('is remembered with the last word and the last link on it', () => {
     const notes = [mark({ text: 'disk', link: 'https://x/1' }), mark({ text: 'cable' })];
-    const one = rememberEpisode({ id: 'e', since: 100, members: members('a') }, 90, 'disk', notes);
+    const one = rememberEpisode({ id: 'e', since: 100, members: members('a') }, 90, 'disk', { notes, changed: 60_000 });
     expect(one).to.deep.equal({
       id: 'e',
       at: 100,
@@ -19,6 +20,8 @@ describe('an episode that is over', () => {
       label: 'disk',
       note: 'cable',
       link: 'https://x/1',
+      began: [['g', 0]],
+      changed: 60_000,
     });
     noteOn(one, mark({ text: '' }));
     expect([one.note, one.link]).to.deep.equal(['', 'https://x/1']);
