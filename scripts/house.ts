@@ -19,7 +19,9 @@ export interface CodeFile {
 
 /** Every file of code below a root, but those that are wrong on purpose. */
 export function readHouse(root: string): CodeFile[] {
-  return [...product, ...beside].flatMap((top) =>
+  // Of a package no more than its code: what is installed in it may link to where it lies.
+  const packages = readdirSync(join(root, 'packages')).flatMap((name) => [join('packages', name, 'src'), join('packages', name, 'test')]);
+  return [...product, ...beside, ...packages].flatMap((top) =>
     readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
       .map((name) => join(top, name))
       .filter((path) => /\.(?:ts|mjs)$/.test(path) && !path.startsWith(join('test', 'fixtures', '/')))

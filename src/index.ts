@@ -6,6 +6,9 @@ export type { Event, Json, JsonObject, Level } from './event.ts';
 export type * from './signal.ts';
 export { CaducusError, CaducusErrors, catalogue } from './errors.ts';
 export { nodeIo, type Io } from './io.ts';
+export { readNamed, readSecret } from './io/readNamed.ts';
+export { recordText } from './base/recordText.ts';
+export type { Trouble } from './base/trouble.ts';
 
 export { byteSize, duration, fieldAt, fieldPath, frequency, signalKind } from '../config/scalars.ts';
 export { compileMatcher, pattern, type Matcher } from './base/pattern.ts';
@@ -27,8 +30,10 @@ export * from '../operators/index.ts';
 export { ofKind, type OfKind } from '../operators/ofKind.ts';
 
 export { defineSource, sourceOptions, type OpenSource, type Source, type SourceBatch, type SourceContext } from './sources/source.ts';
+export { PayloadReader, type Payload } from './sources/payloadReader.ts';
 export * from './sources/index.ts';
 export { defineSink, selectOption, type OpenSink, type ReadySink, type Sink, type SinkContext, type SinkCounters } from './sinks/sink.ts';
+export { makeRecord } from './sinks/makeRecord.ts';
 export * from './sinks/index.ts';
 export { toSink } from './sinks/toSink.ts';
 

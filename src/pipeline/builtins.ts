@@ -1,7 +1,10 @@
 import { operators } from '../../operators/index.ts';
 import { sinks } from '../sinks/index.ts';
 import { sources } from '../sources/index.ts';
-import type { Registry } from './registry.ts';
+import type { PackageVerbs, Registry } from './registry.ts';
 
-/** Everything that comes with caducus. */
-export const builtins: Registry = { sources, operators, sinks };
+/** Packages that are released with caducus and installed beside it. */
+const packages: readonly PackageVerbs[] = [{ name: 'caducus-nats', sources: ['nats'], sinks: ['nats'] }];
+
+/** Everything that comes with caducus, and what can be had beside it. */
+export const builtins: Registry = { sources, operators, sinks, packages };

@@ -7,9 +7,10 @@ describe('the files of a test run', () => {
   const files = findTests('.');
 
   it('are all that there are, each once', () => {
-    const there = readdirSync('test', { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.test.ts'))
-      .map((name) => join('test', name));
+    const folders = ['test', 'packages/caducus-nats/test'];
+    const there = folders
+      .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+      .filter((path) => path.endsWith('.test.ts'));
     expect(files.toSorted()).to.deep.equal(there.toSorted());
   });
 

@@ -10,6 +10,8 @@ export interface Delivery {
   now: number;
   /** Rises with every request, over restarts too. */
   request: string;
+  /** What ids begin with that are made of it: `http` when left out. */
+  kind?: string;
 }
 
 export interface DecodeContext extends Delivery {

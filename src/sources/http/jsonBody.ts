@@ -116,11 +116,11 @@ function unfolded(line: string): string {
 }
 
 /** What is not understood becomes a rejected record, so that one bad line does not turn back a thousand good ones. */
-function makeRecords(bytes: Uint8Array, { id, now, request }: Delivery, fields: FieldsOption): Signal[] {
+function makeRecords(bytes: Uint8Array, { id, now, request, kind = 'http' }: Delivery, fields: FieldsOption): Signal[] {
   const parser = ndjson.create(ndjson.options.parse({ fields }), { reference: now }, null);
   const items = [...parser.push(bytes), ...parser.end()];
   const make = signalMaker({ source: id });
-  const prefix = `http-${shortHash([id], 8)}-${request}`;
+  const prefix = `${kind}-${shortHash([id], 8)}-${request}`;
   return items.flatMap((item: FormatItem, index) => {
     const signals = make([item]);
     for (const signal of signals) {

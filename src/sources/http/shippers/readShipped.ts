@@ -27,7 +27,7 @@ export function readShipped(shipped: readonly Shipped[], delivery: Delivery): Si
 function readLine(
   line: string,
   { time, group, id, fields }: Shipped,
-  { id: source, now, request }: Delivery,
+  { id: source, now, request, kind = 'http' }: Delivery,
   reader: LineReader,
 ): Signal[] {
   const make = signalMaker({ source });
@@ -38,7 +38,7 @@ function readLine(
     if (metadata.level === undefined && fields.detected_level !== undefined) metadata.level = fields.detected_level;
     const draft = { ...item, metadata, ...(time !== null && { time }), ...(group !== null && { logicalId: group }) };
     // Two equal lines are two: without an id of their own, they are named by request and place.
-    const name = id ?? item.id ?? `http-${shortHash([source], 8)}-${request}`;
+    const name = id ?? item.id ?? `${kind}-${shortHash([source], 8)}-${request}`;
     return make([{ ...draft, id: name }]);
   });
 }
