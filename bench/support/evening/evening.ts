@@ -43,9 +43,14 @@ export interface EveningOutcome {
   /** Where they have not: what each of the two has of the first lines. */
   eventsDiffer?: { line: number; alone: readonly string[]; killed: readonly string[] }[];
   troubles: number;
-  /** Troubles of which one run told and the other did not, or not under the same id, or none did. */
+  /** Troubles of which one run told and the other did not, or more often, or none did. */
   pagerDiffers: number;
-  /** What each of the two told of them. */
+  /**
+   * Troubles of which both told as often, of other windows: those of a live run close by the clock, and a run that stood still
+   * for longer than its sources may be idle finds a line late, which is news of the next one.
+   */
+  otherWindows: number;
+  /** What each of the two told of them, by the ids of findings. */
   pagers?: { trouble: string; alone: string | null; killed: string | null }[];
   /** Messages under the key of another that said something else. */
   contradictions: number;
@@ -151,7 +156,9 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
     const [byAlone, byKilled] = [alone, killed].map((run) => opened(toldOf(run), troubles)) as [Map<string, string>, Map<string, string>];
     const numbers = Array.from({ length: last }, (_, i) => i + 1);
     const differing = numbers.filter((n) => [segments, files].some((found) => found.get(n)?.join('\n') !== reference.get(n)?.join('\n')));
-    const untold = troubles.filter((one) => byAlone.get(one) === undefined || byAlone.get(one) !== byKilled.get(one));
+    const countIds = (ids: string | undefined) => ids?.split(' ').length ?? 0;
+    const others = troubles.filter((one) => byAlone.get(one) === undefined || byAlone.get(one) !== byKilled.get(one));
+    const untold = others.filter((one) => countIds(byKilled.get(one)) === 0 || countIds(byAlone.get(one)) !== countIds(byKilled.get(one)));
     return {
       kills: plan.kills,
       rotations: log.rotations,
@@ -167,8 +174,9 @@ export async function evening(plan: EveningPlan): Promise<EveningOutcome> {
       }),
       troubles: troubles.length,
       pagerDiffers: untold.length,
-      ...(untold.length > 0 && {
-        pagers: untold.map((trouble) => ({ trouble, alone: byAlone.get(trouble) ?? null, killed: byKilled.get(trouble) ?? null })),
+      otherWindows: others.length - untold.length,
+      ...(others.length > 0 && {
+        pagers: others.map((trouble) => ({ trouble, alone: byAlone.get(trouble) ?? null, killed: byKilled.get(trouble) ?? null })),
       }),
       contradictions: pager.contradictions(),
     };
