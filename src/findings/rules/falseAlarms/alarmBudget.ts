@@ -5,8 +5,9 @@ import { parseFrequency } from '../../../../config/scalars.ts';
 import type { AlarmStanding } from '../../../results/alarmStanding.ts';
 import type { Blip } from '../../../signal.ts';
 import { rounded } from '../../../memory/judge/rounded.ts';
-import { bitsByChance, startRecord, takeLook, windowsIn, type AlarmRecord } from './alarmRecord.ts';
+import { bitsByChance, startRecord, takeLook, weighLook, windowsIn, type AlarmRecord, type Look } from './alarmRecord.ts';
 import { chanceBits, isUrgent } from './chanceBits.ts';
+import type { Run } from './runBits.ts';
 
 /** Windows of a group before its own record is asked. */
 const CALIBRATED = 200;
@@ -61,8 +62,13 @@ export class AlarmBudget {
       this.#groups.set(blip.group_id, (record = startRecord()));
       evictOldest(this.#groups, this.#size.maxGroups);
     }
-    const bits = chanceBits(blip);
-    takeLook(record, { pattern: blip.template_id, start: Date.parse(blip.start), end: Date.parse(blip.end), bits, isTroubled });
+    takeLook(record, { ...lookAt(blip), isTroubled });
+  }
+
+  /** Bits against chance of what a pattern does, now and in the windows before. */
+  weigh(blip: Blip): number {
+    const record = this.#groups.get(blip.group_id);
+    return record ? weighLook(record, lookAt(blip)) : chanceBits(blip);
   }
 
   /** Bits that a pattern of the group needs to be reported, and whether too little is known of the group to judge it well. */
@@ -83,7 +89,7 @@ export class AlarmBudget {
     const needed = this.needed(blip.group_id, now);
     const isAsked = !isUrgent(blip);
     this.#count(now, isAsked);
-    return this.#describe(needed, chanceBits(blip), isAsked);
+    return this.#describe(needed, this.weigh(blip), isAsked);
   }
 
   /**
@@ -124,19 +130,28 @@ export class AlarmBudget {
 
   save(): Json {
     return toSaved({
-      groups: [...this.#groups].map(([name, one]) => [name, { ...one, patterns: [...one.patterns] }]),
+      groups: [...this.#groups].map(([name, one]) => [name, { ...one, patterns: [...one.patterns], runs: [...one.runs] }]),
       openings: this.#openings,
     });
   }
 
   load(json: Json): void {
     const { groups, openings } = fromSaved<Saved>(structuredClone(json));
-    for (const [name, record] of groups) this.#groups.set(name, { ...record, patterns: new Map(record.patterns) });
+    for (const [name, record] of groups)
+      this.#groups.set(name, { ...record, patterns: new Map(record.patterns), runs: new Map(record.runs) });
     this.#openings = openings;
   }
 }
 
 interface Saved {
-  groups: [string, Omit<AlarmRecord, 'patterns'> & { patterns: [string, number][] }][];
+  /** Without runs where an older release saved it. */
+  groups: [string, Omit<AlarmRecord, 'patterns' | 'runs'> & { patterns: [string, number][]; runs?: [string, Run][] }][];
   openings: [number, boolean][];
 }
+
+const lookAt = (blip: Blip): Look => ({
+  pattern: blip.template_id,
+  start: Date.parse(blip.start),
+  end: Date.parse(blip.end),
+  bits: chanceBits(blip),
+});

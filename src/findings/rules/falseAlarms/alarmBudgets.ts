@@ -8,7 +8,7 @@ import type { FindingOfType } from '../../makeFinding.ts';
 import { rounded } from '../../../memory/judge/rounded.ts';
 import type { Rule, Settings } from '../options.ts';
 import { AlarmBudget } from './alarmBudget.ts';
-import { chanceBits, isUrgent } from './chanceBits.ts';
+import { isUrgent } from './chanceBits.ts';
 
 /** What the budget of all rules without one of their own is saved as; no rule has such a name. */
 const SHARED = '';
@@ -55,7 +55,7 @@ export class AlarmBudgets {
   /** Whether a pattern for which the rule holds is reported: an error that is new or back, or what chance brings rarely enough. */
   admits(rule: Rule, blip: Blip, now: number): boolean {
     const account = this.#findAccount(rule, blip);
-    return account === undefined || isUrgent(blip) || chanceBits(blip) >= account.budget.needed(blip.group_id, now).bits;
+    return account === undefined || isUrgent(blip) || account.budget.weigh(blip) >= account.budget.needed(blip.group_id, now).bits;
   }
 
   /** Whether somebody has asked for a budget of what the rule opens. */

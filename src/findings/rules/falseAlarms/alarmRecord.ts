@@ -1,4 +1,5 @@
 import { evictOldest } from '../../../base/evictOldest.ts';
+import { combinedBits, goOn, type Run } from './runBits.ts';
 
 /**
  * What a group's patterns show by chance: how many of them are looked at, and the largest bits that each window gave. Plain
@@ -11,6 +12,8 @@ export interface AlarmRecord {
   counts: number[];
   /** Patterns by the end of the last window that each was seen in. */
   patterns: Map<string, number>;
+  /** What those gave in their last windows that gave anything. */
+  runs: Map<string, Run>;
   /** The window that is looked at now: its end, its length and its largest bits so far. */
   end: number;
   width: number;
@@ -28,13 +31,34 @@ const MOST_BITS = 64;
 /** Windows at the end of the record from which its tail is read. */
 const TAIL = 8;
 
-export const startRecord = (): AlarmRecord => ({ windows: 0, counts: [], patterns: new Map(), end: 0, width: 0, largest: 0 });
+export const startRecord = (): AlarmRecord => ({
+  windows: 0,
+  counts: [],
+  patterns: new Map(),
+  runs: new Map(),
+  end: 0,
+  width: 0,
+  largest: 0,
+});
+
+/** What a pattern gave in a window, bits against chance; times in milliseconds. */
+export interface Look {
+  pattern: string;
+  start: number;
+  end: number;
+  bits: number;
+}
+
+/** Bits of a look at a pattern, together with those of its windows before. */
+export function weighLook({ runs }: AlarmRecord, { pattern, start, end, bits }: Look): number {
+  const known = runs.get(pattern) ?? null;
+  const run = known !== null && known.end >= end ? known : goOn(known, { end, width: end - start, bits });
+  return run ? combinedBits(run) : bits;
+}
 
 /** Takes a look at a pattern in a closed window. What has been going on is looked at, and is no chance: its bits are left out. */
-export function takeLook(
-  record: AlarmRecord,
-  { pattern, start, end, bits, isTroubled }: { pattern: string; start: number; end: number; bits: number; isTroubled: () => boolean },
-): void {
+export function takeLook(record: AlarmRecord, { isTroubled, ...look }: Look & { isTroubled: () => boolean }): void {
+  const { pattern, start, end } = look;
   if (end > record.end) {
     record.width = end - start;
     if (record.end > 0) foldWindow(record, end);
@@ -44,7 +68,14 @@ export function takeLook(
   record.patterns.delete(pattern);
   record.patterns.set(pattern, end);
   evictOldest(record.patterns, MOST_PATTERNS);
-  if (bits > record.largest && !isTroubled()) record.largest = bits;
+  const run = goOn(record.runs.get(pattern) ?? null, { end, width: end - start, bits: look.bits });
+  record.runs.delete(pattern);
+  if (run) record.runs.set(pattern, run);
+  evictOldest(record.runs, MOST_PATTERNS);
+  const bits = weighLook(record, look);
+  if (bits <= record.largest && !run) return;
+  if (isTroubled()) record.runs.delete(pattern);
+  else if (bits > record.largest) record.largest = bits;
 }
 
 /** Windows in so many milliseconds; 1 at least. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { AlarmBudget } from '../../../../src/findings/rules/falseAlarms/alarmBudget.ts';
 import { seeded } from '../../../../bench/support/seeded.ts';
 import { blipSignal, width } from '../../../support/blips.ts';
+import type { Json } from '../../../../src/event.ts';
 import type { Blip } from '../../../../src/signal.ts';
 
 const week = 7 * 86_400_000;
@@ -55,6 +56,22 @@ describe('a budget of false alarms', () => {
     const wild = watched(2000, () => Math.max(0, 3 * -Math.log2(1 - draw()) - 3)).needed('g', 0).bits;
     expect(wild).to.be.above(chance + 5);
     expect(watched(2000, () => 60).needed('g', 0).bits).to.equal(Math.log2(2016) + 10);
+  });
+
+  it('takes several windows in a row together: what none of them opens alone, all of them do', () => {
+    const budget = watched(300, () => 0);
+    const rising = (n: number) => look(n, 5, { state: 'rising' });
+    const needed = budget.needed('g', 0).bits;
+    expect(budget.weigh(rising(301)))
+      .to.equal(8)
+      .and.to.be.below(needed);
+    for (let n = 301; n <= 304; n++) budget.look(rising(n), calm);
+    expect(budget.weigh(rising(304))).to.be.above(needed);
+    // An early look at the window that is open comes on top of those that are closed.
+    expect(budget.weigh({ ...rising(305), open: true })).to.be.above(budget.weigh(rising(304)));
+    const again = new AlarmBudget('1/week', { rules: 1, maxGroups: 10 });
+    again.load(JSON.parse(JSON.stringify(budget.save())) as Json);
+    expect(again.weigh(rising(305))).to.equal(budget.weigh(rising(305)));
   });
 
   it('learns nothing from trouble that is known', () => {
