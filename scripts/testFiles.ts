@@ -9,6 +9,7 @@ export const slow: ReadonlySet<string> = new Set([
   'test/web/page.test.ts',
   'test/docs/customOperator.test.ts',
   'test/docs/commands.test.ts',
+  'test/docs/firstWeek.test.ts',
   'test/io/terminal.test.ts',
   'test/run/crash.test.ts',
   'test/run/checkpoint/everyOption.test.ts',
