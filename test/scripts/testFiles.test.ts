@@ -20,6 +20,6 @@ describe('the files of a test run', () => {
   });
 
   it('are all run where the work is taken over', () => {
-    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm run test:all$/m);
+    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test -- --all$/m);
   });
 });
