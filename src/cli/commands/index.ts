@@ -18,6 +18,7 @@ const commands: CommandList['commands'] = {
       () => import('./context.ts'),
     ),
     entry('episodes', 'what moved together and when, in all that is known, the latest first', () => import('./episodes.ts')),
+    entry('entity', 'the story of a host, a pod, a user, a volume: when, where, in which patterns, with whom', () => import('./entity.ts')),
     entry('incidents', 'past and present incidents: which is the return of which, and what ended each', () => import('./incidents.ts')),
     entry('incident', 'one incident as a timeline: what changed, what moved, who was sent it and answered', () => import('./incident.ts')),
     entry('postmortem', 'the draft of a post-mortem, from evidence alone', () => import('./postmortem.ts')),
