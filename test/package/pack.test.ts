@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { outside, PageShell, readCommands } from '../support/docs/pageShell.ts';
 
 interface Packed {
   filename: string;
@@ -115,6 +116,53 @@ describe('the package', function () {
       };
       expect(complaints('good.ts')).to.equal('');
       expect(complaints('bad.ts')).to.match(/^bad\.ts\(2,14\): error TS2322: Type 'number' is not assignable to type 'string'/);
+    });
+  });
+
+  describe('installed globally into an empty prefix', () => {
+    let prefix = '';
+    let shell: PageShell;
+    let installing: { status: number | null; stderr: string };
+    before(() => {
+      prefix = join(folder, 'prefix');
+      const args = [
+        'install',
+        '--global',
+        '--prefix',
+        prefix,
+        '--prefer-offline',
+        '--no-audit',
+        '--no-fund',
+        join(folder, packed.filename),
+      ];
+      installing = spawnSync('npm', args, { cwd: folder, env, encoding: 'utf8' });
+      shell = new PageShell(join(prefix, 'bin/caducus'));
+    });
+    after(() => shell.close());
+
+    it('warns of nothing but that what comes from a file has a `prepare`, which is not run', () => {
+      const lines = installing.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn install-scripts'));
+      expect({ status: installing.status, lines }).to.deep.equal({ status: 0, lines: [] });
+      expect(installing.stderr.match(/\S+ \((?:pre|post)?install:/g)).to.equal(null);
+    });
+
+    it('takes less than 60 MB, with all that it needs', () => {
+      const files = readdirSync(prefix, { recursive: true, encoding: 'utf8' }).map((path) => lstatSync(join(prefix, path)));
+      const bytes = files.filter((file) => file.isFile()).reduce((sum, { size }) => sum + size, 0);
+      expect(bytes / 1e6).to.be.lessThan(60);
+    });
+
+    describe('runs the tutorial', () => {
+      const where = { path: '' };
+      before(() => (where.path = shell.open('tutorial')));
+      for (const [i, command] of readCommands(readFileSync('docs/tutorial.md', 'utf8')).entries()) {
+        if (outside.some(([pattern]) => pattern.test(command))) continue;
+        it(`${i + 1}. ${command}`, async () => {
+          const { text, cwd } = await shell.run(command, where.path);
+          expect(text).not.to.match(/error CAD\d+/);
+          where.path = cwd;
+        });
+      }
     });
   });
 });
