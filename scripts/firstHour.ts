@@ -1,5 +1,5 @@
 /**
- * The way of somebody who has just heard of it, timed: `npm run bench:first-hour`. A fresh clone of what is committed here,
+ * The way of somebody who has just heard of it, timed: `npm run first-hour`. A fresh clone of what is committed here,
  * `npm ci`, the radar of a log; then the tutorial, and its page sent to a webhook. Exits 1 when the first radar took longer
  * than a minute, or the machine's part of log to alert longer than ten. How long somebody reads is not in it.
  */
