@@ -8,8 +8,10 @@ import type { PrintForm } from './share/printForms.ts';
 import { pictureStyle, print, printJson, type CliContext } from './shared/context.ts';
 import { storeSpan } from './shared/storeSpan.ts';
 import { isByGroup, isGroupOfFile, sidesByField, sidesByTime } from './compare/comparedSides.ts';
-import { readFiles, readStored } from './compare/readCompared.ts';
+import { readFiles, readStored, type TakeEvent } from './compare/readCompared.ts';
 
+/** Milliseconds that stand for a line where no line names a time. */
+const A_LINE = 1000;
 /** The one group of a comparison in which the sides have none in common. */
 const oneGroup = '-';
 
@@ -25,12 +27,13 @@ export async function compareFiles(
   const comparison = new Comparison({ before: nameSide(sides.before), after: nameSide(sides.after) });
   for (const side of ['before', 'after'] as const) {
     const isOwn = isGroupOfFile(sides[side]);
-    await readFiles(
-      sides[side],
-      flags,
-      (event, group, time) => comparison.add(side, isOwn(group) ? sourceName : group, event, time),
-      context,
-    );
+    let lines = 0;
+    const take: TakeEvent = (event, group, time, untimed) => {
+      // Where the side before names no time, a rate is one a line, on both sides.
+      if (side === 'before' && untimed) comparison.untimed = true;
+      comparison.add(side, isOwn(group) ? sourceName : group, event, comparison.untimed ? lines++ * A_LINE : time);
+    };
+    await readFiles(sides[side], flags, take, context);
   }
   return comparison.result();
 }
@@ -45,7 +48,7 @@ export async function compareWithin(
   const span = field === 'time' ? await findSpan(files, flags, context) : null;
   const sides = span ? sidesByTime(names, span.first, span.last) : sidesByField(field, names);
   const comparison = new Comparison(names, sides.stretches);
-  const take: Parameters<typeof readFiles>[2] = (event, group, time) => {
+  const take: TakeEvent = (event, group, time) => {
     const side = sides.choose(event, time);
     if (side) comparison.add(side, isByGroup(field) ? oneGroup : group, event, time);
   };
@@ -82,7 +85,7 @@ export async function printComparison(
   for (const side of [result.before, result.after])
     if (side.events === 0)
       throw new CaducusError('CAD002', {}, `there are no events in ${side.name}`, {
-        hint: 'A value of a field is compared as it stands in the events: caducus events --json shows them.',
+        hint: 'caducus inspect FILE says how a file is read, and which values its fields have.',
       });
   if (form === 'html')
     throw new CaducusError('CAD002', { path: '--format' }, 'a comparison has no page of its own', {

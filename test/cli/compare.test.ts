@@ -46,6 +46,17 @@ describe('two sides held against each other', () => {
     expect(out).to.match(/^ +\d+ +[\d.]+ {2}ERROR {2}new +20 +0 +- {2}\w{4} {2}disk <n> failed$/m);
   });
 
+  it('of files in which no line names a time has rates by lines, and shows no times', async () => {
+    const lines = (many: number) => Array.from({ length: many }, (_, i) => (i % 3 === 0 ? `cache ${i} hit` : `request ${i} served`));
+    write('plain-1.log', lines(3000));
+    write('plain-2.log', [...lines(300), ...Array.from({ length: 100 }, (_, i) => `lease ${i} lost`)]);
+    const result = await json('diff', 'plain-1.log', 'plain-2.log');
+    expect(states(result)).to.deep.equal(['new lease <n> lost']);
+    expect([result.after.from, result.before.to]).to.deep.equal([null, null]);
+    const { out } = await run('diff', 'plain-1.log', 'plain-2.log');
+    expect(out).to.match(/^DIFF {2}plain-2\.log {2}against plain-1\.log\n400 events against 3,000; no line names a time/);
+  });
+
   it('is what radar --baseline prints, of a pipe too', async () => {
     const { out } = await run('diff', 'quiet.log', 'incident.log');
     expect((await run('radar', '--baseline', 'quiet.log', 'incident.log')).out).to.equal(out);

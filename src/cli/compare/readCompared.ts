@@ -11,8 +11,8 @@ import { progressLine } from '../shared/progressLine.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 
-/** Takes an event with its group and its time, milliseconds. */
-export type TakeEvent = (event: Event, group: string, time: number) => void;
+/** Takes an event with its group and its time, milliseconds; `untimed` where nothing that is read names a time. */
+export type TakeEvent = (event: Event, group: string, time: number, untimed: boolean) => void;
 
 /** What may be read of the store: event times in milliseconds, from inclusive, to exclusive. */
 interface Range {
@@ -30,13 +30,15 @@ export async function readFiles(paths: readonly string[], flags: InputFlags, tak
     sinks: [],
   });
   const progress = progressLine(context);
+  const { reading } = input;
+  const untimed = reading.records > 0 && reading.untimed >= reading.records;
   const run = await openRun(pipeline, {
     mode: 'once',
     io: input.io,
     stop: input.stop,
     progress: progress.show,
     observe: (signal) => {
-      if (signal.kind === 'event') take(signal.event, signal.key, signal.time);
+      if (signal.kind === 'event') take(signal.event, signal.key, signal.time, untimed);
     },
   });
   const report = await run
@@ -55,7 +57,7 @@ export async function readStored(range: Range, by: string, take: TakeEvent, cont
   for await (const event of readEvents(io.files, dataDir, { ...range, onProblem: () => void (lost += 1) })) {
     if (stop.aborted) break;
     const group = readGroup(event);
-    if (typeof group === 'string') take(event, group, Date.parse(event.timestamp));
+    if (typeof group === 'string') take(event, group, Date.parse(event.timestamp), false);
     else lost += 1;
   }
   if (lost > 0) await tell(context, `${lost} records of the store are left out: they cannot be read, or have no group by ${by}.`);

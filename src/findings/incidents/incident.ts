@@ -12,6 +12,9 @@ export interface NearIncident {
   since: string;
   title: string;
   nearness: number;
+  /** What people last said of it, and where they keep it. */
+  note?: string;
+  link?: string;
 }
 
 /** What ended an incident. */
@@ -42,6 +45,7 @@ export function linkIncidents(episodes: readonly EpisodeFinding[], marks: readon
     since: to.since,
     title: to.title,
     nearness: Math.round(100 * scoreNearness(ordered.get(from.id)!, ordered.get(to.id)!, weigh)) / 100,
+    ...lastWords(marks.filter(({ target }) => target === to.id)),
   });
   const linked = all.map((finding, at): Incident => {
     const about = marks.filter(({ target }) => target === finding.id);
@@ -60,9 +64,15 @@ export function linkIncidents(episodes: readonly EpisodeFinding[], marks: readon
   });
   const byId = new Map(linked.map((one) => [one.finding.id, one]));
   for (const { finding, before } of linked)
-    for (const { id, nearness } of before)
-      byId.get(id)!.returns.push({ id: finding.id, since: finding.since, title: finding.title, nearness });
+    for (const { id, nearness } of before) byId.get(id)!.returns.push({ ...near(byId.get(id)!.finding, finding), nearness });
   return linked.toReversed();
+}
+
+/** The last text and the last link of what was said. */
+function lastWords(about: readonly Mark[]): Pick<NearIncident, 'note' | 'link'> {
+  const note = about.findLast(({ text }) => text !== undefined)?.text;
+  const link = about.findLast((mark) => mark.link !== undefined)?.link;
+  return { ...(note === undefined ? {} : { note }), ...(link === undefined ? {} : { link }) };
 }
 
 /** Its patterns in the order in which they began to move, by their templates. */

@@ -15,6 +15,8 @@ const OTHERS = '(others)';
  * result is of all of them. It has no clock: time is given.
  */
 export class Comparison {
+  /** The times given are no times but numbers of lines: none is told. */
+  untimed = false;
   readonly #groups = new Map<string, ComparedGroup>();
   readonly #names: Sides<string>;
   readonly #stretches: Partial<Sides<Stretch>>;
@@ -57,7 +59,7 @@ export class Comparison {
   }
 
   #describe(side: Side, groups: readonly ComparedGroup[], { from, to }: Stretch): ComparedSide {
-    const time = (ms: number) => (Number.isFinite(ms) ? toIso(ms) : null);
+    const time = (ms: number) => (Number.isFinite(ms) && !this.untimed ? toIso(ms) : null);
     const tallies = groups.flatMap((group) => group.patterns().map(({ tally }): Tally => tally[side]));
     return {
       name: this.#names[side],

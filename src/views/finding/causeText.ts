@@ -1,6 +1,8 @@
 import type { CameFirst, CauseEvidence } from '../../results/cameFirst.ts';
 import { age } from '../text/duration.ts';
+import { line } from '../text/line.ts';
 import { count, decimal } from '../text/numbers.ts';
+import type { ViewOptions } from '../text/viewOptions.ts';
 
 /** `payments: before 3 of 3 others, first in 4 of 5 episodes before, named by 2 of 3`; without the bits. */
 export function describeCause({ kind, what, evidence, precedents }: CameFirst): string {
@@ -22,3 +24,9 @@ function describeEvidence({ why, in: many = 0, of = 0, earlier_ms: earlier }: Ca
 
 /** `6.5 bits` */
 export const causeBits = ({ bits }: CameFirst): string => `${decimal(bits, 1)} bits`;
+
+/** What came first, a line each, the most bits first. */
+export const causeLines = (causes: readonly CameFirst[], view: ViewOptions): string[] =>
+  causes.map((cause, at) =>
+    line([`${(at === 0 ? 'came first' : '').padEnd(11)}  ${causeBits(cause).padStart(9)}  ${describeCause(cause)}`], view),
+  );

@@ -6,7 +6,7 @@ import { line } from '../text/line.ts';
 import { count } from '../text/numbers.ts';
 import { idPiece, title, word } from '../text/paints.ts';
 import { table, type Cell, type Column } from '../text/table.ts';
-import { causeBits, describeCause } from './causeText.ts';
+import { causeLines } from './causeText.ts';
 import { clock, minute, writeDate, parseTime } from '../text/time.ts';
 import { usableColumns, widest, type ViewOptions } from '../text/viewOptions.ts';
 
@@ -92,8 +92,7 @@ function evidenceLines(
     const parts = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
     lines.push(...flow([['  in common   '], ...parts, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));
   }
-  for (const [at, cause] of causes.entries())
-    lines.push(line([`  ${(at === 0 ? 'came first' : '').padEnd(11)}  ${causeBits(cause).padStart(9)}  ${describeCause(cause)}`], view));
+  lines.push(...causeLines(causes, { ...view, columns: view.columns - 2 }).map((text) => `  ${text}`));
   for (const past of before) {
     const at = parseTime(past.at);
     const words = [past.note && `"${past.note}"`, past.link].filter(Boolean).join(', ');

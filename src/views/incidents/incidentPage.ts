@@ -1,5 +1,6 @@
 import type { Incident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
+import { causeLines } from '../finding/causeText.ts';
 import { age, offset } from '../text/duration.ts';
 import { commands, flow, heading } from '../text/layout.ts';
 import { line } from '../text/line.ts';
@@ -11,7 +12,7 @@ import { clock, datedSpan, minute, parseTime, writeDate } from '../text/time.ts'
 import type { ViewOptions } from '../text/viewOptions.ts';
 import { writeEnding } from './incidentsTable.ts';
 
-const columns: Column[] = [
+const timelineColumns: Column[] = [
   { head: 'offset', align: 'right', min: 6 },
   { head: 'at', min: 9 },
   { head: 'what', min: 9 },
@@ -54,8 +55,9 @@ export function incidentPage(incident: Incident, timeline: readonly TimelineEntr
       facts.map((fact) => [fact]),
       view,
     ),
+    ...causeLines(result.came_first ?? [], view),
     '',
-    ...table(columns, rows, view),
+    ...table(timelineColumns, rows, view),
     ...listNear('seen before', before, short, view),
     ...listNear('came back', returns, short, view),
     ...commands([`caducus postmortem ${short(finding.id)} --format markdown`, `caducus note ${short(finding.id)} "..."`], view),
@@ -64,9 +66,17 @@ export function incidentPage(incident: Incident, timeline: readonly TimelineEntr
 
 function listNear(head: string, near: Incident['before'], short: (id: string) => string, view: ViewOptions): string[] {
   if (near.length === 0) return [];
-  const rows = near.slice(0, 5).map(({ id, since, title: what, nearness }): Cell[] => {
+  const rows = near.slice(0, 5).map(({ id, since, title: what, nearness, note, link }): Cell[] => {
     const at = parseTime(since);
-    return [idPiece(short(id)), `${writeDate(at, view.timeZone)} ${minute(at, view.timeZone)}`, percent(nearness, 1), what];
+    const words = [note === undefined ? '' : `"${note}"`, link ?? ''].filter(Boolean).join(', ');
+    return [idPiece(short(id)), `${writeDate(at, view.timeZone)} ${minute(at, view.timeZone)}`, percent(nearness, 1), words || '-', what];
   });
-  return ['', ...table([{ head, min: 4 }, { head: 'since' }, { head: 'alike', align: 'right' }, { head: '' }], rows, view)];
+  const columns = [
+    { head, min: 4 },
+    { head: 'since' },
+    { head: 'alike', align: 'right' as const },
+    { head: 'note', max: 48 },
+    { head: '' },
+  ];
+  return ['', ...table(columns, rows, view)];
 }

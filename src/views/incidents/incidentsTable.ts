@@ -22,7 +22,7 @@ const columns: Column[] = [
 
 /** Incidents, a line each, as they are given: how long each was on, which one it is the return of, what ended it. */
 export function incidentsTable(incidents: readonly Incident[], view: ViewOptions): string[] {
-  if (incidents.length === 0) return [line(['No incident is known.'], view)];
+  if (incidents.length === 0) return [line(['No incident is known.  A pipeline with the operators rules and episodes keeps them.'], view)];
   const short = shortIds(incidents.flatMap(({ finding, before }) => [finding.id, ...before.map(({ id }) => id)]));
   const rows = incidents.map(({ finding, before, ending, lasted_ms: lasted }): Cell[] => {
     const since = parseTime(finding.since);

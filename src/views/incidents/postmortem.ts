@@ -84,7 +84,9 @@ function evidence({ finding: { result } }: Incident): string[][] {
   return lines.length === 0 ? [] : [['## Lines'], fence(lines.map(({ at, group_id: group, text }) => `${at}  ${group}  ${text}`))];
 }
 
-function nearLine({ id, since, title, nearness }: NearIncident, short: (id: string) => string, { timeZone }: ViewOptions): string {
+function nearLine(near: NearIncident, short: (id: string) => string, { timeZone }: ViewOptions): string {
+  const { id, since, title, nearness, note, link: address } = near;
   const at = parseTime(since);
-  return `- ${code(short(id))} ${writeDate(at, timeZone)} ${minute(at, timeZone)}, ${percent(nearness, 1)} alike: ${code(title)}`;
+  const words = [note === undefined ? '' : code(note), address === undefined ? '' : link(address)].filter(Boolean);
+  return `- ${code(short(id))} ${writeDate(at, timeZone)} ${minute(at, timeZone)}, ${percent(nearness, 1)} alike: ${[code(title), ...words].join(', ')}`;
 }

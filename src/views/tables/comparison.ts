@@ -26,7 +26,11 @@ const states = ['new', 'gone', 'rising', 'falling', 'slower', 'faster', 'higher'
 /** What differs between two sides, the most bits first; `top` rows of it. */
 export function comparisonPage(result: ComparisonResult, top: number, view: ViewOptions): string[] {
   const { before, after, patterns } = result;
-  const head = heading([title('DIFF'), `  ${after.name}  against ${before.name}`], [describeTime(after, view)], view);
+  const head = heading(
+    [title('DIFF'), `  ${after.name}  against ${before.name}`],
+    after.from === null ? [] : [describeTime(after, view)],
+    view,
+  );
   const lines = [
     ...head,
     ...flow(
@@ -66,7 +70,7 @@ export function comparisonMarkdown(result: ComparisonResult, top: number, view: 
     code(cells.label),
   ]);
   return [
-    `**${after.name}** against **${before.name}**, ${describeTime(after, view)}`,
+    `**${after.name}** against **${before.name}**${after.from === null ? '' : `, ${describeTime(after, view)}`}`,
     '',
     summarize(result).join('  '),
     '',
@@ -85,9 +89,12 @@ function summarize({ before, after, volume, patterns, steady }: ComparisonResult
     const many = patterns.filter((one) => one.state === state).length;
     return many > 0 ? [`${count(many)} ${state}`] : [];
   });
-  const length = ({ from, to }: ComparedSide) => (from && to ? duration(parseTime(to) - parseTime(from)) : '-');
+  const length = ({ from, to }: ComparedSide) => duration(parseTime(to!) - parseTime(from!));
+  const isTimed = before.from !== null && after.from !== null;
   return [
-    `${counted(after.events, 'event')} in ${length(after)}, ${volume === null ? '-' : multiple(volume)} of the rate of ${count(before.events)} in ${length(before)}.`,
+    !isTimed
+      ? `${counted(after.events, 'event')} against ${count(before.events)}; no line names a time, so rates are by lines.`
+      : `${counted(after.events, 'event')} in ${length(after)}, ${volume === null ? '-' : multiple(volume)} of the rate of ${count(before.events)} in ${length(before)}.`,
     `${[...counts, `${count(steady)} steady`].join(', ')}.`,
   ];
 }

@@ -28,6 +28,17 @@ describe('incidents', () => {
     expect(all[1]!.before[0]!.nearness).to.equal(1);
   });
 
+  it('have the last word on the one they are the return of, and where it is kept', () => {
+    const marks = [
+      mark({ target: 'a', text: 'looked' }),
+      mark({ target: 'a', text: 'disk swapped' }),
+      mark({ target: 'a', link: 'INC-1' }),
+    ];
+    const [late, early] = linkIncidents([made('a', 1, 'xyz'), made('b', 2, 'xyz')], marks);
+    expect(late!.before[0]).to.include({ id: 'a', note: 'disk swapped', link: 'INC-1' });
+    expect(early!.returns[0]).to.not.have.property('note');
+  });
+
   it('know how long they were on, not while they are', () => {
     const [now, over] = linkIncidents([made('a', 1, 'x'), made('b', 2, 'y', 'firing')], []);
     expect([over!.lasted_ms, now!.lasted_ms, now!.ending]).to.deep.equal([3_600_000, null, null]);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { causeBits, describeCause } from '../../../src/views/finding/causeText.ts';
+import { causeBits, causeLines, describeCause } from '../../../src/views/finding/causeText.ts';
 
 describe('the words for what came first', () => {
   it('name what speaks for a group, and leave out what speaks against it', () => {
@@ -29,5 +29,20 @@ describe('the words for what came first', () => {
     expect(describeCause(change)).to.equal('change orders v412: 7m before');
     const value = { kind: 'value' as const, what: 'version v412', bits: 9, evidence: [{ why: 'held' as const, bits: 9, in: 25, of: 25 }] };
     expect(describeCause(value)).to.equal('version v412: in 25 of 25 lines');
+  });
+
+  it('stand a line each, cut to the screen', () => {
+    const value = (what: string) => ({
+      kind: 'value' as const,
+      what,
+      bits: 9,
+      evidence: [{ why: 'held' as const, bits: 9, in: 25, of: 25 }],
+    });
+    const view = { columns: 48, color: false, ascii: false, timeZone: 'UTC' };
+    expect(causeLines([value('version v412'), value('pod orders-7f9c')], view)).to.deep.equal([
+      'came first    9.0 bits  version v412: in 25 of …',
+      '              9.0 bits  pod orders-7f9c: in 25 …',
+    ]);
+    expect(causeLines([], view)).to.deep.equal([]);
   });
 });

@@ -25,7 +25,9 @@ describe('the page of an incident', () => {
     expect(lines[0]).to.match(/^INCIDENT {2}e7c1 {2}firing +2026-05-04 {2}09:55:32-10:00:00Z$/);
     expect(lines.join('\n')).to.match(/ -7:32 {2}09:48:00Z {2}change +payments v412/);
     expect(lines.join('\n')).to.match(/ \+1:29 {2}09:57:01Z {2}new {8}k7f2 {5}42 {2}app:orders +Payment gateway/);
-    expect(lines.join('\n')).to.match(/seen before {2}since +alike\ne4aa +2026-02-11 04:20Z {2}100\.0 %/);
+    expect(lines.join('\n')).to.match(
+      /seen before {2}since +alike {2}note\s*\ne4aa +2026-02-11 04:20Z {2}100\.0 % {2}"gateway restarted" +Payment gateway/,
+    );
   });
 
   it('says what ended it, and that it came back', () => {

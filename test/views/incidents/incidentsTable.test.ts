@@ -28,6 +28,6 @@ describe('the list of incidents', () => {
   });
 
   it('says when there are none', () => {
-    expect(incidentsTable([], view)).to.deep.equal(['No incident is known.']);
+    expect(incidentsTable([], view)).to.deep.equal(['No incident is known.  A pipeline with the operators rules and episodes keeps them.']);
   });
 });

@@ -15,7 +15,15 @@ const [now, before] = linkIncidents(
   ],
   [
     { id: '1', type: 'ack', target: 'e7c1aa', who: 'ada', at: '2026-05-04T10:01:32.000Z', link: 'https://x.example/1' },
-    { id: '2', type: 'resolve', target: 'e4aa01', who: '@ben', at: '2026-02-11T05:01:00.000Z' },
+    {
+      id: '2',
+      type: 'resolve',
+      target: 'e4aa01',
+      who: '@ben',
+      at: '2026-02-11T05:01:00.000Z',
+      text: 'gateway restarted',
+      link: 'https://x.example/0',
+    },
   ],
 );
 
@@ -32,7 +40,7 @@ describe('the draft of a post-mortem', () => {
       '- **Sent**: 3m after it began, `to pager`',
       '- **Answered**: 6m after it began, by `ada`',
       '- **Links**: <https://x.example/1>',
-      '- `e4aa` 2026-02-11 04:20Z, 100.0 % alike',
+      '- `e4aa` 2026-02-11 04:20Z, 100.0 % alike: `Payment gateway pay-3 refused <id>: timeout`, `gateway restarted`, <https://x.example/0>',
     ])
       expect(text).to.contain(part);
     expect(text).to.match(/^\| 09:57:01Z \| \+1:29 \| new \| 42 \| `app:orders` \| `Payment gateway pay-3 refused <id>: timeout` \|$/m);
