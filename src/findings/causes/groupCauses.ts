@@ -1,7 +1,7 @@
 import { toIso } from '../../event.ts';
 import type { CameFirst, CauseEvidence } from '../../results/cameFirst.ts';
 import { findNamed } from './namedGroups.ts';
-import { countFirst, countLead, type Beginnings } from './precedents.ts';
+import { Precedents, type Beginnings } from './precedents.ts';
 
 /** What is asked of a member of an episode. Times in milliseconds. */
 export interface Mover {
@@ -41,12 +41,12 @@ export function groupCauses(members: readonly Mover[], past: readonly Beginnings
   const begun = findBeginnings(members);
   if (begun.length < 2) return [];
   const named = findNamed(members);
+  const precedents = new Precedents(past, new Set(begun.map(({ group }) => group)));
   const causes = begun.map((mine): CameFirst => {
     const others = begun.filter((one) => one !== mine);
-    const evidence = [weighOrder(mine, others), weighLeads(mine, others, past), weighNames(mine.group, named)].filter(
+    const evidence = [weighOrder(mine, others), weighLeads(mine, others, precedents), weighNames(mine.group, named)].filter(
       (one) => one !== null,
     );
-    const before = countFirst(past, mine.group, new Set(others.map(({ group }) => group)));
     return {
       kind: 'group',
       what: mine.group,
@@ -54,7 +54,7 @@ export function groupCauses(members: readonly Mover[], past: readonly Beginnings
       topic_id: mine.member.topic ?? mine.member.id,
       at: toIso(mine.at),
       bits: round(evidence.reduce((sum, { bits }) => sum + bits, 0)),
-      precedents: before,
+      precedents: precedents.first(mine.group),
       evidence,
     };
   });
@@ -81,8 +81,8 @@ function weighOrder(mine: Begun, others: readonly Begun[]): CauseEvidence {
 }
 
 /** null where it moved with none of the others before. */
-function weighLeads(mine: Begun, others: readonly Begun[], past: readonly Beginnings[]): CauseEvidence | null {
-  const leads = others.map(({ group }) => countLead(past, mine.group, group)).filter(({ of }) => of > 0);
+function weighLeads(mine: Begun, others: readonly Begun[], precedents: Precedents): CauseEvidence | null {
+  const leads = others.map(({ group }) => precedents.lead(mine.group, group)).filter(({ of }) => of > 0);
   if (leads.length === 0) return null;
   const bits = leads.map((lead) => clip(Math.log2((lead.in + 0.5) / (lead.of - lead.in + 0.5)), MOST_BEFORE));
   const earlier = Math.max(...leads.map((lead) => lead.earlier));

@@ -23,31 +23,46 @@ export function listBeginnings(members: readonly Moving[]): [group: string, offs
 
 /** How often one group began before another in episodes in which both moved, and by how much. */
 export interface Lead {
+  /** At the same time counts as half. */
   in: number;
   of: number;
   /** Median of how much earlier it was where it was, milliseconds. */
   earlier: number;
 }
 
-/** How often `group` began before `other`; at the same time counts as half. */
-export function countLead(past: readonly Beginnings[], group: string, other: string): Lead {
-  let [led, of] = [0, 0];
-  const earlier: number[] = [];
-  for (const beginnings of past) {
-    const mine = beginnings.find(([name]) => name === group)?.[1];
-    const theirs = beginnings.find(([name]) => name === other)?.[1];
-    if (mine === undefined || theirs === undefined) continue;
-    of += 1;
-    led += mine < theirs ? 1 : mine === theirs ? 0.5 : 0;
-    if (mine < theirs) earlier.push(theirs - mine);
-  }
-  return { in: led, of, earlier: earlier.toSorted((a, b) => a - b)[Math.floor(earlier.length / 2)] ?? 0 };
-}
+/** What past episodes say of these groups: each is looked through once, whatever is asked. */
+export class Precedents {
+  readonly #leads = new Map<string, { in: number; of: number; earlier: number[] }>();
+  readonly #first = new Map<string, { in: number; of: number }>();
 
-/** In how many of the episodes in which it moved beside one of `others` it was the first of them. */
-export function countFirst(past: readonly Beginnings[], group: string, others: ReadonlySet<string>): { in: number; of: number } {
-  const shared = past
-    .map((beginnings) => beginnings.filter(([name]) => name === group || others.has(name)))
-    .filter((beginnings) => beginnings.length > 1 && beginnings.some(([name]) => name === group));
-  return { in: shared.filter(([first]) => first![0] === group).length, of: shared.length };
+  constructor(past: readonly Beginnings[], groups: ReadonlySet<string>) {
+    for (const beginnings of past) {
+      const shared = beginnings.filter(([group]) => groups.has(group));
+      if (shared.length < 2) continue;
+      for (const [place, [group, offset]] of shared.entries()) {
+        const first = this.#first.get(group) ?? { in: 0, of: 0 };
+        this.#first.set(group, { in: first.in + (place === 0 ? 1 : 0), of: first.of + 1 });
+        for (const [other, theirs] of shared) if (other !== group) this.#count(`${group}\0${other}`, theirs - offset);
+      }
+    }
+  }
+
+  /** How often `group` began before `other`. */
+  lead(group: string, other: string): Lead {
+    const { in: led, of, earlier } = this.#leads.get(`${group}\0${other}`) ?? { in: 0, of: 0, earlier: [] };
+    return { in: led, of, earlier: earlier.toSorted((a, b) => a - b)[Math.floor(earlier.length / 2)] ?? 0 };
+  }
+
+  /** In how many of the episodes in which it moved beside another of the groups it was the first of them. */
+  first(group: string): { in: number; of: number } {
+    return this.#first.get(group) ?? { in: 0, of: 0 };
+  }
+
+  #count(pair: string, earlier: number): void {
+    let lead = this.#leads.get(pair);
+    if (!lead) this.#leads.set(pair, (lead = { in: 0, of: 0, earlier: [] }));
+    lead.of += 1;
+    lead.in += earlier > 0 ? 1 : earlier === 0 ? 0.5 : 0;
+    if (earlier > 0) lead.earlier.push(earlier);
+  }
 }

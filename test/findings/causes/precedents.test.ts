@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { countFirst, countLead, listBeginnings, type Beginnings } from '../../../src/findings/causes/precedents.ts';
+import { listBeginnings, Precedents, type Beginnings } from '../../../src/findings/causes/precedents.ts';
 
 const past: Beginnings[] = [
   [
@@ -36,15 +36,17 @@ describe('precedents', () => {
     expect(listBeginnings(Array.from({ length: 40 }, (_, at) => ({ group: `g${at}`, at })))).to.have.length(16);
   });
 
+  const precedents = (...groups: string[]) => new Precedents(past, new Set(groups));
+
   it('count how often one led another where both moved, and by how much', () => {
-    expect(countLead(past, 'a', 'b')).to.deep.equal({ in: 2.5, of: 4, earlier: 60_000 });
-    expect(countLead(past, 'b', 'a')).to.include({ in: 1.5, of: 4 });
-    expect(countLead(past, 'a', 'z')).to.deep.equal({ in: 0, of: 0, earlier: 0 });
+    expect(precedents('a', 'b').lead('a', 'b')).to.deep.equal({ in: 2.5, of: 4, earlier: 60_000 });
+    expect(precedents('a', 'b').lead('b', 'a')).to.include({ in: 1.5, of: 4 });
+    expect(precedents('a', 'z').lead('a', 'z')).to.deep.equal({ in: 0, of: 0, earlier: 0 });
   });
 
   it('count how often one was the first of those that move now', () => {
-    expect(countFirst(past, 'a', new Set(['b']))).to.deep.equal({ in: 3, of: 4 });
-    expect(countFirst(past, 'c', new Set(['b']))).to.deep.equal({ in: 0, of: 1 });
-    expect(countFirst(past, 'a', new Set())).to.deep.equal({ in: 0, of: 0 });
+    expect(precedents('a', 'b').first('a')).to.deep.equal({ in: 3, of: 4 });
+    expect(precedents('c', 'b').first('c')).to.deep.equal({ in: 0, of: 1 });
+    expect(precedents('a').first('a')).to.deep.equal({ in: 0, of: 0 });
   });
 });
