@@ -131,7 +131,8 @@ export const targets: readonly Target[] = [
       // Parts of a line that a container's runtime cut are one record, a list is many: lines cannot be counted where there are any.
       const whole = fragments.lines.filter((line) => !/stdout P|"log"|^\[\{/.test(line));
       const { bytes, items } = parsed(single, random, whole);
-      const written = linesIn(bytes, (line) => /^[ \t\r]*$/.test(stripAnsi(line)));
+      // The mark before a text of a sequence (RFC 7464) is no text.
+      const written = linesIn(bytes, (line) => /^\u001e*[ \t\r]*$/.test(stripAnsi(line)));
       demand(items.length === written, `${items.length} records of ${written} lines`, bytes);
     },
   },
