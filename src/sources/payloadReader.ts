@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Signal } from '../signal.ts';
-import type { Delivery } from './http/decode.ts';
+import type { DecodeContext, Delivery } from './http/decode.ts';
 import { decodeBody } from './http/decodeBody.ts';
-import { ndjsonBody } from './http/jsonBody.ts';
-import { httpOptions, type HttpOptions } from './http/options.ts';
+import { ndjsonBody, readObject } from './http/jsonBody.ts';
+import { httpOptions } from './http/options.ts';
 import { readShipped } from './http/shippers/readShipped.ts';
 
 /** A message as a broker carried it. */
@@ -17,6 +17,9 @@ export interface Payload {
   group: string;
 }
 
+const brace = '{'.charCodeAt(0);
+const newline = '\n'.charCodeAt(0);
+
 /** How much of a message that cannot be read is kept, bytes. */
 const kept = 4096;
 
@@ -26,7 +29,12 @@ const kept = 4096;
  */
 export class PayloadReader {
   readonly #delivery: Pick<Delivery, 'id' | 'kind'>;
-  readonly #options: HttpOptions = httpOptions.parse({});
+  readonly #context: Pick<DecodeContext, 'options' | 'headers' | 'fetchText' | 'uncounted'> = {
+    options: httpOptions.parse({}),
+    headers: {},
+    fetchText: () => Promise.reject(new Error('nothing is fetched')),
+    uncounted: () => undefined,
+  };
 
   /** @param id of the source @param kind what ids begin with, such as `nats` */
   constructor(id: string, kind: string) {
@@ -44,13 +52,10 @@ export class PayloadReader {
   /** null for what is no JSON: a line may begin with a bracket too. */
   async #readJson(bytes: Buffer, delivery: Delivery): Promise<Signal[] | null> {
     if (!/^\s*[[{]/.test(bytes.toString('utf8', 0, 256))) return null;
-    const context = {
-      ...delivery,
-      options: this.#options,
-      headers: {},
-      fetchText: () => Promise.reject(new Error('nothing is fetched')),
-      uncounted: () => undefined,
-    };
+    const context = { ...delivery, ...this.#context };
+    const isLine = bytes[0] === brace && !bytes.subarray(0, -1).includes(newline);
+    const one = isLine ? readObject(bytes, context) : null;
+    if (one !== null) return one;
     const decoded = await decodeBody(ndjsonBody, bytes, context);
     if (!('records' in decoded)) return null;
     const isWhole = decoded.records.some(({ kind }) => kind !== 'rejected');

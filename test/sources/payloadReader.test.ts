@@ -33,6 +33,41 @@ describe('a message of a broker', () => {
     }
   });
 
+  it('of one object is read as one of several are, an alert and an export as well', async () => {
+    const alert = {
+      version: '4',
+      status: 'firing',
+      alerts: [
+        {
+          status: 'firing',
+          labels: { alertname: 'DiskFull', severity: 'critical' },
+          annotations: { summary: 'disk full' },
+          startsAt: '2026-03-13T23:59:00Z',
+          endsAt: '0001-01-01T00:00:00Z',
+          fingerprint: 'f1',
+        },
+      ],
+    };
+    const otlp = {
+      resourceLogs: [
+        {
+          resource: {},
+          scopeLogs: [
+            { logRecords: [{ timeUnixNano: '1773446400000000000', body: { stringValue: 'a' } }, { body: { stringValue: 'b' } }] },
+          ],
+        },
+      ],
+    };
+    for (const one of [alert, otlp, { msg: 'a', level: 'warn' }, { a: { b: [1, 2] } }, {}]) {
+      const line = JSON.stringify(one);
+      // A space in front takes the general way.
+      expect(await read(line), line).to.deep.equal(await read(` ${line}`));
+      expect(await read(`${line}\n`), line).to.deep.equal(await read(line));
+    }
+    expect((await events(JSON.stringify(otlp))).map(({ text }) => text)).to.deep.equal(['a', 'b']);
+    expect((await events(JSON.stringify(alert)))[0]!.text).to.contain('DiskFull');
+  });
+
   it('is a canonical event as it is, such as a sink has published', async () => {
     const event = { id: 'x', timestamp: '2026-03-13T23:00:00.000Z', source: 's', group_id: 's:g', text: 'disk full', metadata: { n: 1 } };
     expect((await events(JSON.stringify({ ...event, schema: 1 })))[0]).to.deep.include(event);

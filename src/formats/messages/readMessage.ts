@@ -1,4 +1,4 @@
-import { fieldAt } from '../../../config/scalars.ts';
+import { fieldAt, fieldReader } from '../../../config/scalars.ts';
 import type { Level } from '../../event.ts';
 import { readSeverity, readStatus } from './alertWords.ts';
 import { awsSenders } from './awsSenders.ts';
@@ -10,10 +10,14 @@ import { readOutcome } from './outcome.ts';
 import type { MessageField, Sender } from './sender.ts';
 import { senders } from './senders.ts';
 
-const known: readonly Sender[] = [...awsSenders, ...senders];
+/** Senders with the places of their marks, which every record in JSON is asked for. */
+const known = [...awsSenders, ...senders].map((sender: Sender) => ({
+  sender,
+  marks: Object.entries(sender.marks).map(([path, wanted]) => ({ read: fieldReader(path), wanted })),
+}));
 
 /** Names of senders whose messages are understood as they are. */
-export const senderNames: readonly string[] = [...new Set(known.map(({ name }) => name))];
+export const senderNames: readonly string[] = [...new Set(known.map(({ sender }) => sender.name))];
 
 /**
  * What a notification says; null for JSON that is none that anybody is known to send. With `name` only messages of that
@@ -21,14 +25,14 @@ export const senderNames: readonly string[] = [...new Set(known.map(({ name }) =
  */
 export function readMessage(json: unknown, name?: string): Message | null {
   if (!isObject(json)) return null;
-  const sender = known.find((one) => (name === undefined || one.name === name) && isFrom(json, one));
-  if (sender) return readAs(json, sender);
+  const found = known.find(({ sender, marks }) => (name === undefined || sender.name === name) && isFrom(json, marks));
+  if (found) return readAs(json, found.sender);
   return name === undefined ? readNamedEvent(json) : null;
 }
 
-const isFrom = (json: object, { marks }: Sender): boolean =>
-  Object.entries(marks).every(([path, wanted]) => {
-    const found = fieldAt(json, path);
+const isFrom = (json: object, marks: (typeof known)[number]['marks']): boolean =>
+  marks.every(({ read, wanted }) => {
+    const found = read(json);
     if (found === undefined || found === null) return false;
     return wanted === true || wanted.includes(String(found));
   });

@@ -37,6 +37,22 @@ export const jsonBody: Decode = async (body, context) => {
   return { records: jsonRecords(list, found, context) };
 };
 
+/**
+ * One object on one line: the same records as `ndjsonBody` makes of it, at a fraction of the cost. null for what is no such
+ * object, or holds several records.
+ */
+export function readObject(body: Buffer, context: DecodeContext): Signal[] | null {
+  let json: Json;
+  try {
+    json = JSON.parse(body.toString('utf8')) as Json;
+  } catch {
+    // Perhaps several documents, perhaps no JSON at all.
+    return null;
+  }
+  if (unpackOtlp(json) !== null) return null;
+  return messageRecords(json, context) ?? makeRecords(body, context, context.options.fields);
+}
+
 /** Notifications of senders that are known say what they mean, unless the user says what stands where; all else is a record as it is. */
 function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext): Signal[] {
   const lines = (some: readonly Json[]) => Buffer.from(some.map((record) => JSON.stringify(record)).join('\n'));

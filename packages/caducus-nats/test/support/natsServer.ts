@@ -60,6 +60,10 @@ export class NatsServer {
     return `nats://127.0.0.1:${this.#port}`;
   }
 
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
   readonly file = (name: string): string => join(this.folder, name);
 
   /** Starts the process; resolves when it takes connections. */
