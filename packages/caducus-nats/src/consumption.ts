@@ -123,12 +123,12 @@ export class Consumption {
     let batch: StoredMsg[] = [];
     for await (const message of readStretch(jet, stream, subject, this.#ledger.handed + 1, to)) {
       if (this.#stopped) return;
-      if (this.#ledger.read(message.seq) && message.time.getTime() >= this.#notBefore) batch.push(message);
+      if (message.time.getTime() >= this.#notBefore) batch.push(message);
       if (batch.length < most) continue;
-      yield await this.#makeBatch(batch);
+      yield await this.#handOn(batch);
       batch = [];
     }
-    if (batch.length > 0) yield await this.#makeBatch(batch);
+    if (batch.length > 0) yield await this.#handOn(batch);
   }
 
   /** Pulls messages; returns whether the end was reached. Throws when the connection breaks. */
@@ -178,6 +178,12 @@ export class Consumption {
       }
       yield batch;
     }
+  }
+
+  /** What was read from the stream counts as handed on only now: where reading breaks off in between, it is read again. */
+  #handOn(messages: readonly StoredMsg[]): Promise<SourceBatch> {
+    for (const { seq } of messages) this.#ledger.read(seq);
+    return this.#makeBatch(messages);
   }
 
   async #makeBatch(messages: readonly (JsMsg | StoredMsg)[]): Promise<SourceBatch> {

@@ -112,6 +112,25 @@ withNats('what a consumer of nats gives', () => {
     expect(await take(open({ follow: false }, at(3)), 1)).to.deep.equal([]);
   });
 
+  it('is read in order where the network is cut while it is read from the stream', async () => {
+    const all = 1_200;
+    await publish(1, all);
+    const config = nats.spec.options.parse({ stream: 'LOGS' }) as NatsSourceOptions;
+    await addConsumer({ jsm }, config, 'caducus-in', { stream: await jsm.streams.info('LOGS'), after: null });
+    const thief = await js.consumers.get('LOGS', 'caducus-in');
+    for await (const _ of await thief.fetch({ max_messages: all, expires: 20_000 }));
+    const proxy = await CuttingProxy.start(Number(new URL(server.url).port));
+    proxies.push(proxy);
+    let cuts = 0;
+    proxy.passed = () => {
+      if (proxy.received < 60_000 || cuts > 0) return;
+      cuts += 1;
+      proxy.cut();
+    };
+    expect(await take(open({ servers: proxy.url }), all)).to.deep.equal(upTo(all));
+    expect(cuts).to.equal(1);
+  });
+
   it('comes once and in order over a network that is cut again and again', async () => {
     const all = 6_000;
     const proxy = await CuttingProxy.start(Number(new URL(server.url).port));

@@ -6,12 +6,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NatsServer } from '../packages/caducus-nats/test/support/natsServer.ts';
-import { sinks, sources } from '../packages/caducus-nats/src/index.ts';
-import { nodeIo } from '../src/io.ts';
-import type { Signal } from '../src/signal.ts';
-import { file } from '../src/sources/file.ts';
-import type { SourceEntry } from '../src/sources/source.ts';
+import { NatsServer } from '../test/support/natsServer.ts';
+import { sinks, sources } from '../src/index.ts';
+import { nodeIo } from '../../../src/io.ts';
+import type { Signal } from '../../../src/signal.ts';
+import { file } from '../../../src/sources/file.ts';
+import type { SourceEntry } from '../../../src/sources/source.ts';
 
 const messages = Number(process.argv[2] ?? 50_000);
 const folder = mkdtempSync(join(tmpdir(), 'caducus-bench-nats-'));
