@@ -52,7 +52,7 @@ describe('two sides held against each other', () => {
     write('plain-2.log', [...lines(300), ...Array.from({ length: 100 }, (_, i) => `lease ${i} lost`)]);
     const result = await json('diff', 'plain-1.log', 'plain-2.log');
     expect(states(result)).to.deep.equal(['new lease <n> lost']);
-    expect([result.after.from, result.before.to]).to.deep.equal([null, null]);
+    expect([result.after.from, result.before.to, result.patterns[0]!.first_seen]).to.deep.equal([null, null, null]);
     const { out } = await run('diff', 'plain-1.log', 'plain-2.log');
     expect(out).to.match(/^DIFF {2}plain-2\.log {2}against plain-1\.log\n400 events against 3,000; no line names a time/);
   });
@@ -78,7 +78,7 @@ describe('two sides held against each other', () => {
     const pipeline = `name: fill\nsources:\n  log: { file: { path: ${folder.file('both.ndjson')} } }\nsinks:\n  store: { segments: {} }\n`;
     write('fill.yaml', [pipeline]);
     expect((await run('run', 'fill.yaml', ...data)).exit).to.equal(0);
-    const result = await json('diff', '--by', 'group', 'log:payments', 'log:orders', ...data);
+    const result = await json('diff', '--by', 'group', 'payments', 'orders', ...data);
     expect(states(result)).to.deep.equal(['new coupon rejected']);
     expect(states(await json('diff', '02:00Z..02:13Z', '02:14Z..02:20Z', ...data))).to.deep.equal(['new coupon rejected']);
   });

@@ -35,14 +35,16 @@ export function sidesByTime(given: Record<Side, string>, first: number, last: nu
   };
 }
 
-/** Two values of a field: a group, a version, a pod, a zone. */
+/** Two values of a field: a group, which may be given without its source, a version, a pod, a zone. */
 export function sidesByField(field: string, given: Record<Side, string>): ComparedSides {
   const name = groupNames.has(field) ? 'group_id' : field;
   const readField = compileTemplate(name.includes('{') ? name : `{${name}}`);
   return {
     choose: (event) => {
       const value = readField(event);
-      return value === given.after ? 'after' : value === given.before ? 'before' : null;
+      if (typeof value !== 'string') return null;
+      const isIt = (wanted: string) => value === wanted || (groupNames.has(field) && value.endsWith(`:${wanted}`));
+      return isIt(given.after) ? 'after' : isIt(given.before) ? 'before' : null;
     },
   };
 }

@@ -155,6 +155,6 @@ function describePattern({ group }: ComparedGroup, { template, tally: { before, 
     pattern,
     first_seen: toIso(Math.min(before.bins.first, after.bins.first)),
     last_seen: toIso(Math.max(before.bins.last, after.bins.last)),
-    example: line && { event_id: line.id, timestamp: toIso(line.at), text: line.text },
+    example: line && { event_id: line.id, timestamp: line.timestamp, text: line.text },
   };
 }

@@ -14,7 +14,7 @@ export interface Tally {
   /** Rank of its worst level, -1 where none was given. */
   level: number;
   /** The line that came first. */
-  line: { at: number; id: string; text: string } | null;
+  line: { at: number; id: string; timestamp: string; text: string } | null;
 }
 
 export const startTally = (): Tally => ({ count: 0, bins: startBins(), level: -1, line: null });
@@ -74,7 +74,8 @@ function count(tally: Tally, event: Event, { time, level }: { time: number; leve
   tally.count += 1;
   addToBins(tally.bins, time);
   tally.level = Math.max(tally.level, level);
-  if (tally.line === null || time < tally.line.at) tally.line = { at: time, id: event.id, text: event.text.slice(0, LINE_LENGTH) };
+  if (tally.line === null || time < tally.line.at)
+    tally.line = { at: time, id: event.id, timestamp: event.timestamp, text: event.text.slice(0, LINE_LENGTH) };
 }
 
 function merge(into: Tally, from: Tally): void {

@@ -39,7 +39,9 @@ export class Comparison {
     const before = this.#stretch('before', groups);
     const after = this.#stretch('after', groups);
     const judged = groups.flatMap((group) => comparePatterns(group, before, after));
-    const patterns = judged.filter((one) => one.differs !== null).map((one) => one.differs!);
+    const patterns = judged
+      .flatMap(({ differs }) => (differs ? [differs] : []))
+      .map((one) => (this.untimed ? { ...one, first_seen: null, last_seen: null } : one));
     const moved = new Set(patterns.map(({ template_id: id }) => id)).size;
     const sides = { before: this.#describe('before', groups, before), after: this.#describe('after', groups, after) };
     const expected = sides.before.events * (spanIn(after) / spanIn(before));

@@ -33,8 +33,9 @@ export interface ComparedPattern {
   /** What rates were judged against, where not against time alone. */
   by?: 'share';
   numbers?: { slot: string; quantile: 'p50' | 'p95'; unit: string | null };
-  first_seen: string;
-  last_seen: string;
+  /** null where no line names a time. */
+  first_seen: string | null;
+  last_seen: string | null;
   /** The first line of the side after; of what is gone, of the side before. */
   example: Exemplar | null;
 }

@@ -46,6 +46,8 @@ describe('the sides of a comparison in one input', () => {
     const all: Event['metadata'][] = [{ k8s: { version: 'v411' } }, { k8s: { version: 'v412' } }, { k8s: { version: 'v5' } }, {}];
     expect(all.map((one) => choose(event(one), 0))).to.deep.equal(['before', 'after', null, null]);
     expect(sidesByField('group', { before: 'log:a', after: 'log:b' }).choose(event(), 0)).to.equal('before');
+    expect(sidesByField('group', { before: 'b', after: 'a' }).choose(event(), 0)).to.equal('after');
+    expect(sidesByField('version', { before: 'b', after: 'a' }).choose(event({ version: 'x:a' }), 0)).to.equal(null);
     expect([isByGroup('group'), isByGroup('group_id'), isByGroup('version')]).to.deep.equal([true, true, false]);
   });
 
