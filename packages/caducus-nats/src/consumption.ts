@@ -1,6 +1,6 @@
 import type { ConsumerInfo, ConsumerMessages, JsMsg, StoredMsg } from '@nats-io/jetstream';
 import { CaducusError, PayloadReader, type Json, type SourceBatch, type SourceContext, type Trouble } from 'caducus';
-import { openJet, type Jet } from './connect.ts';
+import { answerWithin, openJet, type Jet } from './connect.ts';
 import { nameFailure } from './failure.ts';
 import { Ledger, readPlace } from './ledger.ts';
 import { readStretch } from './readStretch.ts';
@@ -165,7 +165,18 @@ export class Consumption {
     const iterator = messages[Symbol.asyncIterator]();
     let next = iterator.next();
     for (;;) {
-      const first = await next;
+      // A pull that got lost with its connection does not always end by itself.
+      const over = new AbortController();
+      const overdue = this.#context.io.sleep(pullFor + answerWithin, over.signal).then(
+        () => null,
+        () => null,
+      );
+      const first = await Promise.race([next, overdue]);
+      over.abort();
+      if (first === null) {
+        messages.stop();
+        throw new Error('a pull was not answered');
+      }
       if (first.done) return;
       const batch = [first.value];
       const enough = this.#context.io.sleep(gather).then(() => null);
