@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
 import { didYouMean } from './didYouMean.ts';
-import { issueText } from './issueText.ts';
+import { issueText } from '../../config/issueText.ts';
 import { toCamelCase, memberFor, findShape, toSnakeCase, toCamel, unwrap } from './keyCase.ts';
 import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
 

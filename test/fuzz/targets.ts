@@ -13,12 +13,13 @@ import { loadPipeline } from '../../src/pipeline/load.ts';
 import { YamlDocument } from '../../src/pipeline/yamlDocument.ts';
 import { Redactor } from '../../src/redact/redactor.ts';
 import * as fragments from './fragments.ts';
+import { attackListener } from './listener.ts';
 import { hurtBytes, hurtText, type Random } from './random.ts';
 
 /** Something that takes text from outside. `attack` makes one input and throws when the target breaks its word. */
 export interface Target {
   name: string;
-  attack(random: Random): void;
+  attack(random: Random): void | Promise<void>;
 }
 
 const longest = 200;
@@ -194,6 +195,7 @@ export const targets: readonly Target[] = [
       if (!text.includes('{')) demand(data.a === text && errors.length === 0, 'text without a variable was changed', text);
     },
   },
+  { name: 'listener', attack: attackListener },
   {
     name: 'redaction',
     attack(random) {

@@ -15,7 +15,7 @@ let found: Broken | null = null;
 for (let at = Number(from); at < end && !found; at += chunk) {
   process.send!({ at });
   await turn();
-  found = fuzz(target, { seed: Number(seed), from: at, inputs: Math.min(chunk, end - at) });
+  found = await fuzz(target, { seed: Number(seed), from: at, inputs: Math.min(chunk, end - at) });
 }
 process.send!({ found });
 process.disconnect();

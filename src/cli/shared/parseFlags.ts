@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
-import { issueText } from '../../pipeline/issueText.ts';
+import { issueText } from '../../../config/issueText.ts';
 import { isMany } from './flagShape.ts';
 import { toKebab } from './toKebab.ts';
 

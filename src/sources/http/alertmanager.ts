@@ -1,3 +1,4 @@
+import { issueText } from '../../../config/issueText.ts';
 import { z } from 'zod';
 import { toIso, type Json, type JsonObject, type Level } from '../../event.ts';
 import { readSeverity } from '../../formats/messages/alertWords.ts';
@@ -81,7 +82,7 @@ export function alertGroupRecords(json: Json, context: DecodeContext): EventSign
 
 /** Decodes the webhook of Alertmanager; anything else is refused with the place where it differs. */
 export const alertmanager: Decode = async (body, context) => {
-  const read = payload.safeParse(fromPrometheus(JSON.parse(body.toString('utf8')) as Json, context.now));
+  const read = payload.safeParse(fromPrometheus(JSON.parse(body.toString('utf8')) as Json, context.now), { error: issueText });
   if (read.success) return { records: toRecords(read.data, context) };
   const [issue] = read.error.issues;
   return { refuse: `not a version 4 webhook of Alertmanager: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };

@@ -1,3 +1,4 @@
+import { issueText } from '../../../config/issueText.ts';
 import { z } from 'zod';
 import { toIso, type Json, type JsonObject } from '../../event.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
@@ -45,7 +46,7 @@ const alarmStates = { OK: ['INFO', 'resolved'], ALARM: ['ERROR', 'firing'], INSU
 export function snsDecoder(): Decode {
   let verifier: SnsVerifier | undefined;
   return async (body, { options, now, fetchText, uncounted }) => {
-    const read = message.safeParse(JSON.parse(body.toString('utf8')));
+    const read = message.safeParse(JSON.parse(body.toString('utf8')), { error: issueText });
     if (!read.success)
       return { refuse: `not a message of SNS: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}` };
     const { data } = read;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { issueText } from '../../src/pipeline/issueText.ts';
+import { issueText } from '../../config/issueText.ts';
 
 const options = z.strictObject({
   name: z.string().min(3).max(5).optional(),
