@@ -1,6 +1,6 @@
 /**
  * Runs the tests in as many processes as there are processors, two at least, the longest first: `npm test` without what
- * takes minutes of processor time, `npm run test:all` with it. What else is given is for mocha: `npm test -- --grep radar`.
+ * takes minutes of processor time, `npm run test:all` with it, `npm test -- --slow` that alone. What else is given is for mocha: `npm test -- --grep radar`.
  * Single files: `npx mocha test/sources/stdin.test.ts`.
  */
 import { spawn } from 'node:child_process';
@@ -10,15 +10,18 @@ import { findTests, slow } from './testFiles.ts';
 
 const [mode, ...rest] = process.argv.slice(2);
 const all = mode === '--all';
-const files = findTests('.').filter((path) => all || !slow.has(path));
+const onlySlow = mode === '--slow';
+const files = findTests('.').filter((path) => all || slow.has(path) === onlySlow);
 const jobs = Math.max(2, availableParallelism());
 const takes = all
-  ? 'about 6 minutes on two processors'
-  : `about 3 minutes on two processors; npm run test:all runs ${slow.size} files more in 6`;
+  ? 'about 12 minutes on two processors'
+  : onlySlow
+    ? 'about 5 minutes on two processors'
+    : `about 7 minutes on two processors; npm run test:all runs ${slow.size} files more in 12`;
 console.log(`${files.length} test files in ${jobs} processes: ${takes}.`);
 
 const mocha = fileURLToPath(new URL('../node_modules/mocha/bin/mocha.js', import.meta.url));
-const given = all || mode === undefined ? rest : [mode, ...rest];
+const given = all || onlySlow || mode === undefined ? rest : [mode, ...rest];
 const child = spawn(process.execPath, [mocha, '--parallel', '--jobs', String(jobs), ...given, ...files], { stdio: 'inherit' });
 // Ctrl-C reaches both; mocha says how far it came.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

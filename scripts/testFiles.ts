@@ -2,16 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What `npm test` leaves to `npm run test:all`: files that start programs again and again, kill them, build packages or
- * drive a browser, the longest first. Each took more than 7 s of processor time where the median file took 0.1 s.
+ * What `npm test` leaves to `npm run test:all`: files that start programs again and again or build packages, the longest
+ * first. A page in a browser and what is killed stay in it: they are what is promised first. Each took more than 7 s of processor time where the median file took 0.1 s.
  */
 export const slow: ReadonlySet<string> = new Set([
-  'test/web/page.test.ts',
   'test/docs/customOperator.test.ts',
   'test/docs/commands.test.ts',
   'test/docs/firstWeek.test.ts',
   'test/io/terminal.test.ts',
-  'test/run/crash.test.ts',
   'test/run/checkpoint/everyOption.test.ts',
   'test/additions.test.ts',
   'test/sources/file/mixedRotation.test.ts',
@@ -22,7 +20,6 @@ export const slow: ReadonlySet<string> = new Set([
   'test/run/faults.test.ts',
   'test/run/largeFaults.test.ts',
   'test/run/eveningFaults.test.ts',
-  'test/run/killedFollowing.test.ts',
   'test/run/library.test.ts',
   'test/package/clone.test.ts',
   'test/lint.test.ts',
@@ -35,6 +32,9 @@ export const slow: ReadonlySet<string> = new Set([
 
 /** Of the rest, what takes seconds: begun first, so that none is left alone at the end. */
 const long = [
+  'test/web/page.test.ts',
+  'test/run/killedFollowing.test.ts',
+  'test/run/crash.test.ts',
   'test/pipelines/opsRadar.test.ts',
   'test/run/reload/reloadingRun.test.ts',
   'test/sources/sqs.test.ts',

@@ -211,14 +211,14 @@ describeInBrowser('the page', () => {
     await tab.locator(row('e7c100')).waitFor();
     await bench.restart(async () => {
       bench.send({ kind: 'finding', time: end, key: '', finding: episodeFinding('resolved') });
-      await nodeIo().sleep(5500);
-      expect(await tab.locator('.banner').innerText()).to.contain('CUT OFF from caducus');
+      // After five seconds in which nothing came, however long these are for the browser of a busy machine.
+      await tab.locator('.banner', { hasText: 'CUT OFF from caducus' }).waitFor({ timeout: 20_000 });
       expect(await tab.locator('[role=alert]').first().innerText()).to.contain('Cut off');
     });
     await tab.locator('.banner').waitFor({ state: 'detached', timeout: 15_000 });
     await tab.locator('tbody.episode').waitFor({ state: 'detached' });
     expect(await tab.title()).to.equal('(2 firing) Radar, caducus');
-  }).timeout(40_000);
+  }).timeout(60_000);
 
   it('opens a pattern, an episode and the findings by their address, and says what is not known', async () => {
     const tab = await look('#/p/k7f222?at=2026-03-14T03:12Z');

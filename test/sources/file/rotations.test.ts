@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -31,8 +32,11 @@ const shiftUp: Rotate = (path) => {
     if (existsSync(`${from}.gz`)) renameSync(`${from}.gz`, `${path}.${n}.gz`);
   }
 };
+/** As gzip does it: what is compressed keeps the time of its last change. */
 const compress = (path: string) => {
+  const { atime, mtime } = statSync(path);
   writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+  utimesSync(`${path}.gz`, atime, mtime);
   rmSync(path);
 };
 const day = (n: number) => String(n).padStart(2, '0');
