@@ -1,17 +1,13 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { nodeIo, type Json, type OpenSource, type SourceBatch } from 'caducus';
+import { nodeIo, type Json } from 'caducus';
 import { expect } from 'chai';
 import type { NatsSourceOptions } from '../src/readOptions.ts';
 import { addConsumer } from '../src/resources.ts';
 import { nats } from '../src/source.ts';
 import { CuttingProxy } from './support/cuttingProxy.ts';
 import { NatsServer, withNats } from './support/natsServer.ts';
-
-interface Reading extends OpenSource {
-  iterator: AsyncIterator<SourceBatch>;
-  stop: AbortController;
-}
+import { closeReadings, openReading, type Reading } from './support/openReading.ts';
 
 withNats('what a consumer of nats gives', () => {
   let server: NatsServer;
@@ -28,10 +24,7 @@ withNats('what a consumer of nats gives', () => {
     created = (await jsm.streams.add({ name: 'LOGS', subjects: ['logs.>'] })).created;
   });
   afterEach(async () => {
-    for (const { stop, close } of readings.splice(0)) {
-      stop.abort();
-      await close();
-    }
+    await closeReadings(readings);
     for (const proxy of proxies.splice(0)) await proxy.stop();
     await server.stop();
   });
@@ -43,10 +36,7 @@ withNats('what a consumer of nats gives', () => {
     while ((await jsm.streams.info('LOGS')).state.last_seq < to);
   }
   function open(options: object = {}, from: Json | null = null): Reading {
-    const stop = new AbortController();
-    const parsed = nats.spec.options.parse({ servers: server.url, stream: 'LOGS', ...options });
-    const source = nats.spec.open(parsed, { io: nodeIo(), id: 'in', from, signal: stop.signal });
-    const reading = { ...source, iterator: source.batches[Symbol.asyncIterator](), stop };
+    const reading = openReading(server.url, options, from);
     readings.push(reading);
     return reading;
   }

@@ -1,13 +1,9 @@
 import type { JetStreamManager, JetStreamClient } from '@nats-io/jetstream';
 import { expect } from 'chai';
-import { nodeIo, type Json, type OpenSource, type SourceBatch } from 'caducus';
+import { nodeIo, type Json } from 'caducus';
 import { nats } from '../src/source.ts';
 import { NatsServer, withNats } from './support/natsServer.ts';
-
-interface Reading extends OpenSource {
-  iterator: AsyncIterator<SourceBatch>;
-  stop: AbortController;
-}
+import { closeReadings, openReading, type Reading } from './support/openReading.ts';
 
 withNats('the source nats', () => {
   let server: NatsServer;
@@ -21,10 +17,7 @@ withNats('the source nats', () => {
     await jsm.streams.add({ name: 'LOGS', subjects: ['logs.>'] });
   });
   afterEach(async () => {
-    for (const { stop, close } of readings.splice(0)) {
-      stop.abort();
-      await close();
-    }
+    await closeReadings(readings);
     await server.stop();
   });
 
@@ -34,10 +27,7 @@ withNats('the source nats', () => {
       await js.publish(subject, `line ${n}`, { msgID: `${subject} ${n}`, timeout: 500, retries: 20 });
   };
   function open(options: object = {}, from: Json | null = null): Reading {
-    const stop = new AbortController();
-    const parsed = nats.spec.options.parse({ servers: server.url, stream: 'LOGS', ...options });
-    const source = nats.spec.open(parsed, { io: nodeIo(), id: 'in', from, signal: stop.signal });
-    const reading = { ...source, iterator: source.batches[Symbol.asyncIterator](), stop };
+    const reading = openReading(server.url, options, from);
     readings.push(reading);
     return reading;
   }

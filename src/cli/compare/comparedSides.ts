@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Event } from '../../event.ts';
 import type { Side } from '../../memory/compare/comparison.ts';
-import { compileTemplate } from '../../kernel/template/compileTemplate.ts';
+import { compileField } from '../../kernel/template/compileTemplate.ts';
 import { matchesName } from '../../sources/file/glob.ts';
 import { logicalPath } from '../../sources/file/rotation.ts';
 import { sourceName } from '../input/readInput.ts';
@@ -38,7 +38,7 @@ export function sidesByTime(given: Record<Side, string>, first: number, last: nu
 /** Two values of a field: a group, which may be given without its source, a version, a pod, a zone. */
 export function sidesByField(field: string, given: Record<Side, string>): ComparedSides {
   const name = groupNames.has(field) ? 'group_id' : field;
-  const readField = compileTemplate(name.includes('{') ? name : `{${name}}`);
+  const readField = compileField(name);
   return {
     choose: (event) => {
       const value = readField(event);

@@ -2,7 +2,7 @@ import type { Event } from '../../event.ts';
 import { openRun } from '../../run/openRun.ts';
 import type { RunReport } from '../../run/report.ts';
 import { readEvents } from '../../store/reader.ts';
-import { compileTemplate } from '../../kernel/template/compileTemplate.ts';
+import { compileField } from '../../kernel/template/compileTemplate.ts';
 import { groupBy } from '../../../operators/groupBy.ts';
 import { openInput } from '../input/openInput.ts';
 import type { InputFlags } from '../input/inputFlags.ts';
@@ -52,7 +52,7 @@ export async function readFiles(paths: readonly string[], flags: InputFlags, tak
 /** Reads the store, day by day. What cannot be read of it is counted on stderr. */
 export async function readStored(range: Range, by: string, take: TakeEvent, context: CliContext): Promise<void> {
   const { io, dataDir, stop } = context;
-  const readGroup = compileTemplate(by.includes('{') ? by : `{${by}}`);
+  const readGroup = compileField(by);
   let lost = 0;
   for await (const event of readEvents(io.files, dataDir, { ...range, onProblem: () => void (lost += 1) })) {
     if (stop.aborted) break;

@@ -1,5 +1,5 @@
 import { EntityReader, type EntityStory } from '../../findings/entities/entityStory.ts';
-import { compileTemplate } from '../../kernel/template/compileTemplate.ts';
+import { compileField } from '../../kernel/template/compileTemplate.ts';
 import type { EntityEpisode } from '../../views/tables/entityPage.ts';
 import type { Incident } from '../../findings/incidents/incident.ts';
 import { inputEvents } from '../recall/inputEvents.ts';
@@ -29,7 +29,7 @@ export async function readEntity(name: string, files: readonly string[], flags: 
   }
   const known = await lastKnownOrNone(context, flags.pipeline);
   const by = known?.recall.by ?? flags.by;
-  const readGroup = compileTemplate(by.includes('{') ? by : `{${by}}`);
+  const readGroup = compileField(by);
   const now = known?.recall.as_of ? Date.parse(known.recall.as_of) : context.io.now();
   const at = (flag: 'since' | 'until') => (flags[flag] === undefined ? undefined : timeArgument(flags[flag], `--${flag}`, now));
   const progress = progressLine(context);

@@ -1,6 +1,6 @@
 import { CaducusError } from '../../errors.ts';
 import type { Event, Json } from '../../event.ts';
-import { compileTemplate } from '../../kernel/template/compileTemplate.ts';
+import { compileField } from '../../kernel/template/compileTemplate.ts';
 import { didYouMean } from '../../pipeline/didYouMean.ts';
 
 /** Fields that are named. */
@@ -25,9 +25,9 @@ export function checkGroupField(by: string, events: readonly Event[]): void {
   });
 }
 
-function compile(by: string): ReturnType<typeof compileTemplate> {
+function compile(by: string): ReturnType<typeof compileField> {
   try {
-    return compileTemplate(by.includes('{') ? by : `{${by}}`);
+    return compileField(by);
   } catch (cause) {
     throw new CaducusError('CAD002', { path: '--by' }, cause instanceof Error ? cause.message : String(cause), {
       cause,

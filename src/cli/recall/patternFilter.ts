@@ -1,4 +1,4 @@
-import { compileTemplate } from '../../kernel/template/compileTemplate.ts';
+import { compileField } from '../../kernel/template/compileTemplate.ts';
 import type { Event } from '../../event.ts';
 import { TemplateIndex } from '../../memory/templates/templateIndex.ts';
 import { readEvent } from '../../memory/codes/readEvent.ts';
@@ -35,7 +35,7 @@ export function patternFilter(
       groups.set(group, { index, wanted: new Set(ids) });
     }
   }
-  const readKey = compileTemplate(by.includes('{') ? by : `{${by}}`);
+  const readKey = compileField(by);
   return (event) => {
     const key = readKey(event);
     const filter = typeof key === 'string' ? groups.get(key) : undefined;

@@ -5,6 +5,7 @@ import { levelAt, rankLevel } from '../../memory/judge/levelRank.ts';
 import { TemplateIndex } from '../../memory/templates/templateIndex.ts';
 import { makeLabel } from '../../memory/topics/label.ts';
 import { findNamesIn } from '../episodes/names.ts';
+import { shareBits } from '../shareBits.ts';
 import { findMentions } from './mentions.ts';
 
 /** Cells of its history, and the most of each kind that are kept and that are told. */
@@ -150,9 +151,7 @@ export class EntityReader {
     return [...live].flatMap(([id, { count: many, of, level, first, last }]): EntityPattern[] => {
       const template = index.get(id);
       if (many === 0 || !template) return [];
-      const share = many / of;
-      const rest = share < 1 ? (1 - share) * Math.log2((1 - share) / (1 - usual)) : 0;
-      const bits = share > usual ? Math.min(MOST_BITS, of * (share * Math.log2(share / usual) + rest)) : 0;
+      const bits = Math.min(MOST_BITS, shareBits({ count: many, of, usual }));
       return [
         {
           template_id: id,

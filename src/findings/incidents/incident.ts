@@ -1,3 +1,4 @@
+import { groupedBy } from '../../base/groupedBy.ts';
 import type { EpisodeFinding, Mark } from '../../signal.ts';
 import { scoreNearness, weighPatterns } from './nearness.ts';
 
@@ -40,31 +41,33 @@ export function linkIncidents(episodes: readonly EpisodeFinding[], marks: readon
   const all = episodes.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
   const ordered = new Map(all.map((finding) => [finding.id, { patterns: listPatterns(finding) }]));
   const weigh = weighPatterns([...ordered.values()]);
-  const near = (from: EpisodeFinding, to: EpisodeFinding): NearIncident => ({
-    id: to.id,
-    since: to.since,
-    title: to.title,
-    nearness: Math.round(100 * scoreNearness(ordered.get(from.id)!, ordered.get(to.id)!, weigh)) / 100,
-    ...lastWords(marks.filter(({ target }) => target === to.id)),
+  const byTarget = groupedBy(marks, ({ target }) => target);
+  const marksOn = (id: string) => byTarget.get(id) ?? [];
+  const score = (from: string, to: string) => Math.round(100 * scoreNearness(ordered.get(from)!, ordered.get(to)!, weigh)) / 100;
+  const describe = ({ id, since, title }: EpisodeFinding, nearness: number): NearIncident => ({
+    id,
+    since,
+    title,
+    nearness,
+    ...lastWords(marksOn(id)),
   });
   const linked = all.map((finding, at): Incident => {
-    const about = marks.filter(({ target }) => target === finding.id);
     return {
       finding,
-      marks: about.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+      marks: marksOn(finding.id).toSorted((a, b) => (a.at < b.at ? -1 : 1)),
       ending: findEnding(finding, marks),
       lasted_ms: finding.state === 'resolved' ? Math.max(0, Date.parse(finding.updated) - Date.parse(finding.since)) : null,
       before: all
         .slice(0, at)
-        .map((one) => near(finding, one))
+        .map((one) => ({ one, nearness: score(finding.id, one.id) }))
         .filter(({ nearness }) => nearness >= RETURN)
+        .map(({ one, nearness }) => describe(one, nearness))
         .toSorted((a, b) => b.nearness - a.nearness || (a.since < b.since ? 1 : -1)),
       returns: [],
     };
   });
   const byId = new Map(linked.map((one) => [one.finding.id, one]));
-  for (const { finding, before } of linked)
-    for (const { id, nearness } of before) byId.get(id)!.returns.push({ ...near(byId.get(id)!.finding, finding), nearness });
+  for (const { finding, before } of linked) for (const { id, nearness } of before) byId.get(id)!.returns.push(describe(finding, nearness));
   return linked.toReversed();
 }
 

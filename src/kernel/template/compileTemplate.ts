@@ -44,6 +44,9 @@ export function compileTemplate(template: string): (event: Event) => Filled {
   };
 }
 
+/** As `compileTemplate`, of a template or the name of one field alone: `service`, `{service}-{metadata.region}`. */
+export const compileField = (given: string): ((event: Event) => Filled) => compileTemplate(given.includes('{') ? given : `{${given}}`);
+
 /** Reads a field of the event or, where it has none of that name, of its metadata. */
 function compilePart(path: string): Part {
   switch (path) {

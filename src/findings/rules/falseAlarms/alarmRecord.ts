@@ -72,7 +72,7 @@ export function takeLook(record: AlarmRecord, { isTroubled, ...look }: Look & { 
   record.runs.delete(pattern);
   if (run) record.runs.set(pattern, run);
   evictOldest(record.runs, MOST_PATTERNS);
-  const bits = weighLook(record, look);
+  const bits = run ? combinedBits(run) : look.bits;
   if (bits <= record.largest && !run) return;
   if (isTroubled()) record.runs.delete(pattern);
   else if (bits > record.largest) record.largest = bits;

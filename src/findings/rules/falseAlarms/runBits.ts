@@ -16,6 +16,8 @@ const BEGINS = 3;
  * @param width milliseconds of a window
  */
 export function goOn(run: Run | null, { end, width, bits }: { end: number; width: number; bits: number }): Run | null {
+  // Most patterns give little in most windows: nothing is made for them.
+  if (run === null && bits < BEGINS) return null;
   const between = run ? Math.min(MOST_WINDOWS, Math.max(0, Math.round((end - run.end) / width) - 1)) : 0;
   const all = [...(run?.bits ?? []), ...Array.from({ length: between }, () => 0), bits].slice(-MOST_WINDOWS);
   return all.some((one) => one >= BEGINS) ? { end, bits: all } : null;
