@@ -20,7 +20,7 @@ describe('the files of a test run', () => {
   });
 
   it('are all run where the work is taken over', () => {
-    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test$/m);
+    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test -- --jobs 1$/m);
     expect(readFileSync('.github/workflows/ci.yml', 'utf8')).to.contain('- run: npm test -- --slow\n');
   });
 });
