@@ -12,17 +12,21 @@ const [mode, ...rest] = process.argv.slice(2);
 const all = mode === '--all';
 const onlySlow = mode === '--slow';
 const files = findTests('.').filter((path) => all || slow.has(path) === onlySlow);
-const jobs = Math.max(2, availableParallelism());
 const takes = all
   ? 'about 12 minutes on two processors'
   : onlySlow
     ? 'about 5 minutes on two processors'
     : `about 7 minutes on two processors; npm run test:all runs ${slow.size} files more in 12`;
-console.log(`${files.length} test files in ${jobs} processes: ${takes}.`);
 
 const mocha = fileURLToPath(new URL('../node_modules/mocha/bin/mocha.js', import.meta.url));
 const given = all || onlySlow || mode === undefined ? rest : [mode, ...rest];
-const child = spawn(process.execPath, [mocha, '--parallel', '--jobs', String(jobs), ...given, ...files], { stdio: 'inherit' });
+// One process is what mocha runs without workers: with them, and one job, it cannot load what is written as modules.
+const serial = given.includes('--no-parallel');
+const jobs = serial ? 1 : Math.max(2, availableParallelism());
+console.log(`${files.length} test files in ${jobs === 1 ? 'one process' : `${jobs} processes`}: ${takes}.`);
+const child = spawn(process.execPath, [mocha, ...(serial ? [] : ['--parallel', '--jobs', String(jobs)]), ...given, ...files], {
+  stdio: 'inherit',
+});
 // Ctrl-C reaches both; mocha says how far it came.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 child.once('close', (code) => (process.exitCode = code ?? 1));

@@ -74,6 +74,9 @@ export class CaducusRadar extends HTMLElement {
   #scroll = 0;
   #failure: string | null = null;
   #late: typeof import('./page/late.ts') | null = null;
+  /** That the rest could not be fetched, and that it is or was cut off since it could be. */
+  #lacking = false;
+  #cut = false;
   #asking: Promise<void> | null = null;
 
   connectedCallback(): void {
@@ -114,10 +117,14 @@ export class CaducusRadar extends HTMLElement {
     this.#feed?.close();
     const base = this.getAttribute('src') ?? new URL('.', import.meta.url).href;
     this.#feed = new Feed(base, (event) => {
-      if (event === 'radar') this.#take();
+      if (event === 'radar') {
+        this.#take();
+        if (this.#lacking && this.#cut && this.#isPage) location.reload();
+        this.#cut = false;
+      } else if (this.#feed?.state.link === 'cut') this.#cut = true;
       this.#ask();
       // The rest behind the first picture: what it is for may be wanted when nothing can be fetched.
-      if (this.#asking === null) window.setTimeout(() => void this.#needLate(), lateAfter);
+      if (this.#asking === null) window.setTimeout(() => this.#wantLate(), lateAfter);
     });
   }
 
@@ -234,6 +241,11 @@ export class CaducusRadar extends HTMLElement {
     return this.#asking;
   }
 
+  /** A module that could not be fetched is never fetched again by a browser: the page that lacks it is read anew once it can be. */
+  #wantLate(): void {
+    this.#needLate().catch(() => (this.#lacking = true));
+  }
+
   async #load(route: Route, key: string): Promise<void> {
     const feed = this.#feed;
     if (!feed) return;
@@ -274,7 +286,7 @@ export class CaducusRadar extends HTMLElement {
     this.#draw();
     const begin = (): void => this.#root.querySelector<HTMLElement>('form.answer input, form.answer select')?.focus();
     if (this.#late) begin();
-    else void this.#needLate().then(begin);
+    else this.#needLate().then(begin, () => undefined);
   };
 
   async #send(request: MarkRequest): Promise<void> {
@@ -429,13 +441,14 @@ export class CaducusRadar extends HTMLElement {
   }
 
   #denied({ why, token }: FeedState): Drawn {
-    void this.#needLate();
+    this.#wantLate();
     return this.#late === null ? nothing : this.#late.loginPage(why, token, async (given) => this.#feed?.logIn(given));
   }
 
-  /** What is not calm and not to be believed; the word for it stands in the top line before the rest is loaded. */
+  /** What is not calm and not to be believed. That it is cut off is said without the rest, which may never have come. */
   #banner(state: FeedState): Drawn {
-    return this.#late === null ? nothing : this.#late.banner(state, performance.now());
+    if (this.#late) return this.#late.banner(state, performance.now());
+    return state.link === 'cut' ? html`<section class="banner"><h1>CUT OFF from caducus. It is tried every 5 s.</h1></section>` : nothing;
   }
 
   #loading(state: FeedState): Drawn {

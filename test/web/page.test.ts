@@ -220,6 +220,25 @@ describeInBrowser('the page', () => {
     expect(await tab.title()).to.equal('(2 firing) Radar, caducus');
   }).timeout(60_000);
 
+  it('says that it is cut off although only its first part has come, and gets the rest when it can', async () => {
+    const rest = /\/late-[^/]*\.js$/;
+    const context = await browser.newContext();
+    await context.route(rest, (route) => route.abort());
+    bench = await openBench(built.folder, asOf);
+    bench.send(...past(), ...now());
+    const tab = await context.newPage();
+    const refused = tab.waitForEvent('requestfailed', { predicate: (request) => rest.test(request.url()) });
+    await tab.goto(bench.address);
+    await refused;
+    await bench.restart(async () => {
+      await tab.locator('.banner', { hasText: 'CUT OFF from caducus' }).waitFor({ timeout: 20_000 });
+      await context.unroute(rest);
+    });
+    await tab.waitForResponse((response) => rest.test(response.url()), { timeout: 15_000 });
+    await tab.keyboard.press('?');
+    await tab.locator('#help').waitFor({ timeout: 15_000 });
+  }).timeout(60_000);
+
   it('opens a pattern, an episode and the findings by their address, and says what is not known', async () => {
     const tab = await look('#/p/k7f222?at=2026-03-14T03:12Z');
     await tab.locator('h1 >> text=Disk failure on').waitFor();
