@@ -31,6 +31,15 @@ export { ofKind, type OfKind } from '../operators/ofKind.ts';
 
 export { defineSource, sourceOptions, type OpenSource, type Source, type SourceBatch, type SourceContext } from './sources/source.ts';
 export { PayloadReader, type Payload } from './sources/payloadReader.ts';
+export { readObject, type ObjectToRead } from './sources/objects/readObject.ts';
+export { findBegin } from './sources/file/firstStamp.ts';
+export { sideBySide } from './sources/file/sideBySide.ts';
+export { awsOptions } from './sources/aws/options.ts';
+export { awsCaller } from './sources/aws/caller.ts';
+export { clientConfig } from './sources/aws/client.ts';
+export { openQueueApi, type QueueApi } from './sources/sqs/queueApi.ts';
+export { formatOption, type FormatOption } from './formats/index.ts';
+export type { ParserPosition } from './formats/format.ts';
 export * from './sources/index.ts';
 export { defineSink, selectOption, type OpenSink, type ReadySink, type Sink, type SinkContext, type SinkCounters } from './sinks/sink.ts';
 export { makeRecord } from './sinks/makeRecord.ts';

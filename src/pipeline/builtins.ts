@@ -4,7 +4,10 @@ import { sources } from '../sources/index.ts';
 import type { PackageVerbs, Registry } from './registry.ts';
 
 /** Packages that are released with caducus and installed beside it. */
-const packages: readonly PackageVerbs[] = [{ name: 'caducus-nats', sources: ['nats'], sinks: ['nats'] }];
+const packages: readonly PackageVerbs[] = [
+  { name: 'caducus-nats', sources: ['nats'], sinks: ['nats'] },
+  { name: 'caducus-s3', sources: ['s3'] },
+];
 
 /** Everything that comes with caducus, and what can be had beside it. */
 export const builtins: Registry = { sources, operators, sinks, packages };

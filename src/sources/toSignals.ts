@@ -48,6 +48,8 @@ export interface Origin {
   source: string;
   /** The file, as it is named in rejected records; undefined for streams. */
   file?: string;
+  /** What is no file but has a name of its own, as an object of a store, and the second half of the group of what names none. */
+  object?: { name: string; group: string };
   /** Kept up to date; without it ids come from the records alone, as older releases made them. */
   ids?: IdState | undefined;
   /** Event time of the record before the first, milliseconds since 1970: that of what is refused before there is another. */
@@ -88,12 +90,14 @@ function isoMemo(): (ms: number) => string {
 export function signalMaker({
   source,
   file,
+  object,
   ids,
   after = 0,
   generationsBefore = () => 0,
 }: Origin): (items: readonly FormatItem[]) => Signal[] {
-  const prefix = digest(`${source}\0${file === undefined ? '-' : idPath(file)}`, 10);
-  const fallback = file === undefined ? source : basename(logicalPath(file));
+  const prefix = digest(`${source}\0${object?.name ?? (file === undefined ? '-' : idPath(file))}`, 10);
+  const fallback = object?.group ?? (file === undefined ? source : basename(logicalPath(file)));
+  const named = object?.name ?? file;
   const pod = file === undefined ? null : readPodPath(file);
   const iso = isoMemo();
 
@@ -113,14 +117,14 @@ export function signalMaker({
 
   function makeEvent(draft: Draft): Event {
     const from = draft.source ?? source;
-    const named = {
+    const parts = {
       id: draft.id ?? `${prefix}-${draft.offset.toString(36).padStart(positionDigits, '0')}-${digest(contentKey(draft), 8)}`,
       timestamp: iso(draft.time),
       source: from,
       // What a pod writes is its workload's, whatever part of it a line names.
       group_id: draft.groupId ?? `${from}:${pod?.group ?? draft.logicalId ?? fallback}`,
     };
-    return new PlainEvent(draft, named, pod ? { ...pod.metadata, ...draft.metadata } : draft.metadata);
+    return new PlainEvent(draft, parts, pod ? { ...pod.metadata, ...draft.metadata } : draft.metadata);
   }
 
   let time = after;
@@ -128,7 +132,7 @@ export function signalMaker({
     kind: 'rejected',
     time,
     key: '',
-    rejected: { source, reason, place: { ...(file !== undefined && { file }), line, offset }, original },
+    rejected: { source, reason, place: { ...(named !== undefined && { file: named }), line, offset }, original },
   });
 
   return (items) => {

@@ -7,7 +7,7 @@ describe('the files of a test run', () => {
   const files = findTests('.');
 
   it('are all that there are, each once', () => {
-    const folders = ['test', 'packages/caducus-nats/test'];
+    const folders = ['test', ...readdirSync('packages').map((name) => join('packages', name, 'test'))];
     const there = folders
       .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
       .filter((path) => path.endsWith('.test.ts'));
@@ -20,7 +20,7 @@ describe('the files of a test run', () => {
   });
 
   it('are all run where the work is taken over', () => {
-    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test -- --jobs 1$/m);
+    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test -- --no-parallel$/m);
     expect(readFileSync('.github/workflows/ci.yml', 'utf8')).to.contain('- run: npm test -- --slow\n');
   });
 });

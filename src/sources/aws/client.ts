@@ -7,11 +7,17 @@ const connectionTimeoutMs = 2_000;
 /** Longest wait for an answer; SQS's long poll takes up to 20 s of it. */
 const requestTimeoutMs = 45_000;
 
+/** What the clients of all services know. */
+export type SharedConfig = Pick<
+  CloudWatchLogsClientConfig,
+  'maxAttempts' | 'requestHandler' | 'region' | 'profile' | 'endpoint' | 'disableHostPrefix'
+>;
+
 /**
  * Configuration of an SDK client. One attempt a call: the SDK would retry on timers of its own and past the calls-a-second
  * limit, so `awsCaller` repeats calls instead.
  */
-export function clientConfig({ region, profile, endpoint }: AwsPlace): CloudWatchLogsClientConfig {
+export function clientConfig({ region, profile, endpoint }: AwsPlace): SharedConfig {
   return {
     maxAttempts: 1,
     requestHandler: {

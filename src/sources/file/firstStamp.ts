@@ -33,6 +33,11 @@ export async function readFirstStamp(
   } catch (error) {
     if (!(error instanceof DamagedGzip)) throw error;
   }
+  return findBegin(times);
+}
+
+/** The begin of a log by its first stamps, milliseconds since 1970, of which one may be of a wrong clock; null where there are none. */
+export function findBegin(times: readonly number[]): number | null {
   const first = times.slice(0, witnesses).toSorted((a, b) => a - b);
   const median = first[Math.floor((first.length - 1) / 2)];
   return median === undefined ? null : first.find((time) => time >= median - nearby)!;

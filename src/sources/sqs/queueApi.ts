@@ -36,8 +36,11 @@ const batchMost = 10;
 /** How long a delete may block a checkpoint, milliseconds. What was not deleted comes again and is deleted then. */
 const commitPatience = 5_000;
 
+/** What has to be known of a queue to open it. */
+export type QueuePlace = Pick<SqsOptions, 'queueUrl' | 'queueName' | 'region' | 'profile' | 'endpoint' | 'visibility' | 'patience'>;
+
 /** A queue URL names its region, or else is itself the address to talk to; options that say otherwise win. */
-function placeIn({ queueUrl, region, endpoint }: SqsOptions): { region?: string; endpoint?: string } {
+function placeIn({ queueUrl, region, endpoint }: QueuePlace): { region?: string; endpoint?: string } {
   if (queueUrl === undefined || endpoint !== undefined) return {};
   const { hostname, origin } = new URL(queueUrl);
   const inUrl = /^sqs\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/.exec(hostname)?.[1];
@@ -47,7 +50,7 @@ function placeIn({ queueUrl, region, endpoint }: SqsOptions): { region?: string;
 
 /** Opens a queue over the real SDK. */
 export async function openQueueApi(
-  options: SqsOptions,
+  options: QueuePlace,
   { io, id, signal, failing }: { io: Io; id: string; signal: AbortSignal } & Pick<CallerOptions, 'failing'>,
 ): Promise<QueueApi> {
   const {
