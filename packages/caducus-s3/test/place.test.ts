@@ -10,10 +10,10 @@ const read = (place: StreamPlace, listed: readonly Listed[], count = Number.POSI
   let now = place;
   for (const [i, { key }] of todo.entries()) {
     if (i >= count) break;
-    now = JSON.parse(JSON.stringify(close(i))) as StreamPlace;
+    now = close(i);
     keys.push(key);
   }
-  return { now, keys };
+  return { now: JSON.parse(JSON.stringify(now)) as StreamPlace, keys };
 };
 
 describe('the plan of a log', () => {

@@ -38,13 +38,13 @@ function quiet(io: Io): void {
 }
 
 /** Loads the SDK's CloudWatch Logs client: 20 MB that a pipeline without it never pays for. */
-export async function loadCloudWatchLogs(io: Io) {
+export async function loadCloudWatchLogs(io: Io): Promise<typeof import('@aws-sdk/client-cloudwatch-logs')> {
   quiet(io);
   return import('@aws-sdk/client-cloudwatch-logs');
 }
 
 /** Loads the SDK's SQS client, when it is needed. */
-export async function loadSqs(io: Io) {
+export async function loadSqs(io: Io): Promise<typeof import('@aws-sdk/client-sqs')> {
   quiet(io);
   return import('@aws-sdk/client-sqs');
 }
