@@ -3,16 +3,21 @@ interface Streamed {
   readonly body: ReadableStream<Uint8Array> | null;
 }
 
-/** The beginning of a body as text, of at most so many bytes; the rest is left unread. */
-export async function readStart({ body }: Streamed, maxBytes: number): Promise<string> {
+/** The beginning of a body, at most so many bytes; the rest is left unread. */
+export async function readStartBytes({ body }: Streamed, maxBytes: number): Promise<Uint8Array> {
   const reader = body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let left = maxBytes, part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    text += decoder.decode(part.value.subarray(0, left), { stream: true });
-    left -= part.value.length;
-    if (left <= 0) break;
+  const start = new Uint8Array(maxBytes);
+  let length = 0;
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    const piece = part.value.subarray(0, maxBytes - length);
+    start.set(piece, length);
+    length += piece.length;
+    if (length >= maxBytes) break;
   }
   await reader?.cancel();
-  return text;
+  return start.subarray(0, length);
 }
+
+/** The same as text. */
+export const readStart = async (streamed: Streamed, maxBytes: number): Promise<string> =>
+  new TextDecoder().decode(await readStartBytes(streamed, maxBytes));

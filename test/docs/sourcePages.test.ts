@@ -18,6 +18,7 @@ const pages = [
   'docs/journald.md',
   'docs/kubernetes.md',
   'docs/loki.md',
+  'docs/records.md',
 ];
 const blocks = (page: string, language: string) =>
   [...readFileSync(page, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);

@@ -32,6 +32,8 @@ export interface Reply {
   /** Seconds or a date, as the header has it; null when absent. */
   retryAfter: string | null;
   text: string;
+  /** The same as it came, of HTTP. */
+  bytes?: Uint8Array;
 }
 
 /** How it went: delivered; not now (with the receiver's own waiting time, if it named one); or never. */

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Json } from '../../../src/event.ts';
@@ -6,6 +6,7 @@ import type { Signal } from '../../../src/signal.ts';
 import type { OpenSink } from '../../../src/sinks/sink.ts';
 import { webhook } from '../../../src/sinks/webhook.ts';
 import { readUndelivered } from '../../../src/store/undelivered.ts';
+import { answer, receiverFaults as faults, type Fault } from '../../support/servers/receiverFaults.ts';
 import { changedFinding } from '../../support/findings.ts';
 import { temporaryFolder } from '../../support/testIo.ts';
 import { episode } from '../../support/views/viewSamples.ts';
@@ -20,34 +21,6 @@ const receivers: Record<string, (url: string) => Record<string, unknown>> = {
   ntfy: (url) => ({ format: 'ntfy', url, channel: 'oncall', token: 'tk_12345678' }),
   json: (url) => ({ format: 'json', url }),
   alertmanager: (url) => ({ format: 'alertmanager', url }),
-};
-
-type Fault = (response: ServerResponse) => void;
-const answer =
-  (status: number, headers: Record<string, string> = {}): Fault =>
-  (response) =>
-    response.writeHead(status, headers).end('no');
-
-/** What a receiver does before all is well again. */
-const faults: Record<string, Fault[]> = {
-  'is overloaded': [answer(503), answer(500), answer(502)],
-  'asks to slow down': [answer(429, { 'retry-after': '7' })],
-  'sends on to another address': [answer(301, { location: 'http://elsewhere.example/' })],
-  'does not know who sends': [answer(401), answer(403)],
-  'hangs up': [(response) => void response.destroy()],
-  'hangs up in the middle of its answer': [
-    (response) => {
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('half', () => response.destroy());
-    },
-  ],
-  'answers without end': [
-    (response) => {
-      response.writeHead(500);
-      const more = () => !response.destroyed && response.write('x'.repeat(1 << 14), () => setImmediate(more));
-      more();
-    },
-  ],
 };
 
 describe('every receiver', () => {
