@@ -86,7 +86,7 @@ const guarding: readonly Mutation[] = [
     'if (letter.finding !== sent) this.#letters.delete(sent.id);',
     specs.webhook,
   ],
-  ['src/base/readStart.ts', 'if (left <= 0) break;', '', specs.webhook],
+  ['src/base/readStart.ts', 'if (length >= maxBytes) break;', '', specs.webhook],
   ['src/sinks/webhook/fallback.ts', 'if (this.#io.now() - since < this.#after) return;', '', specs.webhook],
   ['src/sinks/heartbeat.ts', '!signal.radar.open && ', '', specs.heartbeat],
   // Files to their ends.

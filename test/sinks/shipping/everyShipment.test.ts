@@ -164,7 +164,7 @@ describe('every sink that ships records', () => {
         const secure = createSecureServer({ cert: localCertificate, key: localKey }, (_, response) => void response.end('{}'));
         await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
         try {
-          await open({ url: `https://127.0.0.1:${(secure.address() as AddressInfo).port}` });
+          await open({ timeout: '1h', url: `https://127.0.0.1:${(secure.address() as AddressInfo).port}` });
           await sink.write(records(0, 1));
           await until(() => sink.trouble!() !== null);
           expect(sink.trouble!()!.why).to.match(/TLS failed/);
