@@ -4,7 +4,7 @@ import type { Draft, FormatItem, Refusal } from '../formats/format.ts';
 import { digest } from '../base/digest.ts';
 import { plainRecord } from '../base/plainRecord.ts';
 import type { EventSignal, Signal } from '../signal.ts';
-import { readPodPath } from './file/podPath.ts';
+import { readPodPath, type Owner } from './file/podPath.ts';
 import { logicalPath } from './file/rotation.ts';
 
 /** Room for streams of 101 TB (36^9 bytes). */
@@ -50,6 +50,8 @@ export interface Origin {
   file?: string;
   /** What is no file but has a name of its own, as an object of a store, and the second half of the group of what names none. */
   object?: { name: string; group: string };
+  /** Whose output the file is, where its path alone does not say. */
+  owner?: Owner | null | undefined;
   /** Kept up to date; without it ids come from the records alone, as older releases made them. */
   ids?: IdState | undefined;
   /** Event time of the record before the first, milliseconds since 1970: that of what is refused before there is another. */
@@ -91,6 +93,7 @@ export function signalMaker({
   source,
   file,
   object,
+  owner = null,
   ids,
   after = 0,
   generationsBefore = () => 0,
@@ -98,7 +101,7 @@ export function signalMaker({
   const prefix = digest(`${source}\0${object?.name ?? (file === undefined ? '-' : idPath(file))}`, 10);
   const fallback = object?.group ?? (file === undefined ? source : basename(logicalPath(file)));
   const named = object?.name ?? file;
-  const pod = file === undefined ? null : readPodPath(file);
+  const pod = owner ?? (file === undefined ? null : readPodPath(file));
   const iso = isoMemo();
 
   function contentKey({ raw, time, borrowed }: Draft): string {

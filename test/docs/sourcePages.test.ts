@@ -17,6 +17,7 @@ const pages = [
   'docs/syslog.md',
   'docs/journald.md',
   'docs/kubernetes.md',
+  'docs/docker.md',
   'docs/loki.md',
   'docs/records.md',
 ];

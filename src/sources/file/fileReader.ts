@@ -8,6 +8,7 @@ import { RecentBytes } from './recentBytes.ts';
 import { makeFingerprint, printBytes, type FileState } from './fileState.ts';
 import type { OpenGeneration } from './openGeneration.ts';
 import { openBytes, type DamagedGzip } from './openBytes.ts';
+import type { Owner } from './podPath.ts';
 import { parseAside } from '../parsing/parseAside.ts';
 import type { Parsing } from '../parsing/parsing.ts';
 import { signalMaker, type IdState } from '../toSignals.ts';
@@ -28,6 +29,8 @@ export interface FileReaderOptions {
   signal: AbortSignal;
   /** The file as it is open, of a followed log: what is renamed or removed is read to its end. */
   open: OpenGeneration | null;
+  /** Whose output it is, where its path alone does not say. */
+  owner: Owner | null;
   /** How many earlier generations of the log began with a record of that digest, see `signalMaker`. */
   generations(): ReadonlyMap<string, number>;
   /** Where its bytes are parsed instead of here, see `SourceContext`. */
@@ -110,11 +113,12 @@ export class FileReader {
 
   /** As `read`, parsed elsewhere: the next pieces are read meanwhile. At the end this parser stands where the other one does. */
   async *#readAside(parsing: Parsing): AsyncGenerator<Signal[]> {
-    const { source, format } = this.#options;
+    const { source, format, owner } = this.#options;
     const from = this.state.at.offset === 0 ? null : this.state.at;
     const start = {
       source,
       file: this.#name,
+      owner,
       format,
       context: this.#context,
       from,
@@ -231,9 +235,9 @@ export class FileReader {
 
   /** @param after event time of the record before the next */
   #makeSignals(after: number): (items: readonly FormatItem[]) => Signal[] {
-    const { source, generations } = this.#options;
+    const { source, generations, owner } = this.#options;
     const generationsBefore = (first: string) => generations().get(first) ?? 0;
-    return signalMaker({ source, file: this.#name, ids: this.#ids, after, generationsBefore });
+    return signalMaker({ source, file: this.#name, owner, ids: this.#ids, after, generationsBefore });
   }
 
   #shifted(items: readonly FormatItem[]): readonly FormatItem[] {

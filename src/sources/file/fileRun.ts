@@ -5,6 +5,7 @@ import type { Json } from '../../event.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { Signal } from '../../signal.ts';
 import { BackwardReader } from './backwardReader.ts';
+import { readContainerOwner } from './containerOwner.ts';
 import { cannotRead, notFound } from './fileErrors.ts';
 import { readFirstStamp } from './firstStamp.ts';
 import { findChain, FileFinder, type Found, type FoundFile, type LostFile } from './fileFinder.ts';
@@ -156,6 +157,7 @@ export class FileRun {
         gzip,
         signal,
         open,
+        owner: await readContainerOwner(io.files, path),
         parsing,
         generations: () => this.#listGenerations(file.chain, node),
       });

@@ -30,11 +30,11 @@ export class ParseHost {
     return null;
   }
 
-  #open(stream: number, { format, context, from, source, file, ids, generations }: ParseStart): void {
+  #open(stream: number, { format, context, from, source, file, owner, ids, generations }: ParseStart): void {
     const generationsBefore = (first: string) => generations.get(first) ?? 0;
     this.#streams.set(stream, {
       parser: createParser(format, context, from),
-      makeSignals: signalMaker({ source, file, ids, generationsBefore }),
+      makeSignals: signalMaker({ source, file, owner, ids, generationsBefore }),
       ids,
     });
   }

@@ -2,6 +2,7 @@ import type { EncodedSignals } from '../../kernel/encodeSignals.ts';
 import type { FormatContext, ParserPosition } from '../../formats/format.ts';
 import type { FormatOption } from '../../formats/index.ts';
 import type { RedactKind } from '../../redact/kinds.ts';
+import type { Owner } from '../file/podPath.ts';
 import type { Signal } from '../../signal.ts';
 import type { IdState } from '../toSignals.ts';
 
@@ -12,6 +13,8 @@ export interface ParseStart {
   from: ParserPosition | null;
   source: string;
   file: string;
+  /** Whose output it is, where its path alone does not say. */
+  owner: Owner | null;
   ids: IdState | undefined;
   /** How many earlier generations of the log began with a record of that digest. */
   generations: ReadonlyMap<string, number>;

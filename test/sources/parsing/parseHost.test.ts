@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { decodeSignals } from '../../../src/kernel/encodeSignals.ts';
 import { ParseHost } from '../../../src/sources/parsing/parseHost.ts';
 
-const start = { format: 'ndjson', context: { reference: 9 }, from: null, source: 's', file: 'a.log', ids: undefined } as const;
+const start = { format: 'ndjson', context: { reference: 9 }, from: null, source: 's', file: 'a.log', owner: null, ids: undefined } as const;
 const bytes = new Uint8Array(Buffer.from('{"time":"2026-03-14T00:00:00Z","msg":"password=hunter2hunter2"}\n{"time":"2026'));
 
 describe('ParseHost', () => {

@@ -6,6 +6,7 @@ import { parsingFile, threadParsing } from '../../../src/sources/parsing/threadP
 const start: ParseStart = {
   ...{ format: 'ndjson', context: { reference: 0 }, from: null, source: 's', file: 'a.log' },
   ids: { stamped: false, first: null, nth: 0 },
+  owner: null,
   generations: new Map(),
 };
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
