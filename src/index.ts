@@ -43,6 +43,10 @@ export type { ParserPosition } from './formats/format.ts';
 export * from './sources/index.ts';
 export { defineSink, selectOption, type OpenSink, type ReadySink, type Sink, type SinkContext, type SinkCounters } from './sinks/sink.ts';
 export { makeRecord } from './sinks/makeRecord.ts';
+export { openShipment, shipmentOptions } from './sinks/shipping/shipmentSink.ts';
+export type { Carry, Outcome } from './sinks/shipping/shipment.ts';
+export type { Parcel } from './sinks/shipping/parcel.ts';
+export { wholeJson } from './sinks/webhook/wholeJson.ts';
 export * from './sinks/index.ts';
 export { toSink } from './sinks/toSink.ts';
 

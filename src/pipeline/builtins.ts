@@ -6,6 +6,7 @@ import type { PackageVerbs, Registry } from './registry.ts';
 /** Packages that are released with caducus and installed beside it. */
 const packages: readonly PackageVerbs[] = [
   { name: 'caducus-nats', sources: ['nats'], sinks: ['nats'] },
+  { name: 'caducus-postgres', sinks: ['postgres'] },
   { name: 'caducus-s3', sources: ['s3'] },
 ];
 
