@@ -7,6 +7,7 @@ import type { PackageVerbs, Registry } from './registry.ts';
 const packages: readonly PackageVerbs[] = [
   { name: 'caducus-nats', sources: ['nats'], sinks: ['nats'] },
   { name: 'caducus-postgres', sinks: ['postgres'] },
+  { name: 'caducus-redis', sources: ['redis'], sinks: ['redis'] },
   { name: 'caducus-s3', sources: ['s3'] },
 ];
 
