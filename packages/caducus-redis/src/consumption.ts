@@ -109,7 +109,7 @@ export class Consumption {
     try {
       await client.xgroup('CREATE', stream, this.#group, this.#before ?? (start === 'all' ? '0' : '$'), 'MKSTREAM');
     } catch (error) {
-      if (!/^BUSYGROUP/.test((error as Error).message)) throw error;
+      if (!(error as Error).message.startsWith('BUSYGROUP')) throw error;
     }
   }
 
