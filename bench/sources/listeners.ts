@@ -10,8 +10,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { encodeLogs } from '../src/sinks/otlp/encodeLogs.ts';
-import { writeExport } from '../src/sinks/otlp/logRecords.ts';
+import { encodeLogs } from '../../src/sinks/otlp/encodeLogs.ts';
+import { writeExport } from '../../src/sinks/otlp/logRecords.ts';
 
 const records = Number(process.argv[2] ?? 400_000);
 const perBody = 2_000;
