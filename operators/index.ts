@@ -1,5 +1,6 @@
 import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
+import { entities } from './entities.ts';
 import { episodes } from './episodes.ts';
 import { groupBy } from './groupBy.ts';
 import type { OperatorEntry } from '../src/kernel/defineOperator.ts';
@@ -10,7 +11,19 @@ import { rules } from './rules.ts';
 import { sessions } from './sessions.ts';
 import { spike } from './spike.ts';
 
-export { breaker, budget, episodes, groupBy, memory, normalize, rank, rules, sessions, spike };
+export { breaker, budget, entities, episodes, groupBy, memory, normalize, rank, rules, sessions, spike };
 
 /** Every operator a pipeline file can name, in the order `list` shows them. */
-export const operators: readonly OperatorEntry[] = [normalize, groupBy, memory, rank, spike, budget, breaker, sessions, rules, episodes];
+export const operators: readonly OperatorEntry[] = [
+  normalize,
+  groupBy,
+  memory,
+  entities,
+  rank,
+  spike,
+  budget,
+  breaker,
+  sessions,
+  rules,
+  episodes,
+];

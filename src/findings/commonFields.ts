@@ -19,14 +19,18 @@ export interface FieldSum {
 
 /** The version, pod, zone or host that nearly all lines came from and others of their groups did not, the most lines first. */
 export function sumFields(lists: readonly (readonly BlipField[])[]): FieldSum[] {
-  const lines = lists.reduce((sum, fields) => sum + Math.max(0, ...fields.map((field) => field.of)), 0);
+  const sizes = lists.map((fields) => Math.max(0, ...fields.map((field) => field.of)));
+  const lines = sizes.reduce((sum, size) => sum + size, 0);
   if (lines < leastLines) return [];
   const sums = new Map<string, FieldSum>();
-  for (const { name, value, in: many, usual } of lists.flat()) {
-    const known = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, of: lines, usual: 0 };
-    // Where nothing is known of the others, the value may well be what all of them have.
-    sums.set(`${name}\0${value}`, { ...known, in: known.in + many, usual: known.usual + many * (usual ?? 1) });
-  }
+  for (const [at, fields] of lists.entries())
+    for (const { name, value, in: some, of, usual } of fields) {
+      const known = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, of: lines, usual: 0 };
+      // Of a field that was looked at in some of the lines only, the others are taken to be like these.
+      const many = Math.round((some * sizes[at]!) / of);
+      // Where nothing is known of the others, the value may well be what all of them have.
+      sums.set(`${name}\0${value}`, { ...known, in: known.in + many, usual: known.usual + many * (usual ?? 1) });
+    }
   return [...sums.values()]
     .filter((one) => one.in >= leastShare * lines && one.usual <= mostUsual * one.in)
     .sort((a, b) => b.in - a.in)
@@ -34,8 +38,14 @@ export function sumFields(lists: readonly (readonly BlipField[])[]): FieldSum[] 
 }
 
 /**
- * What lines have in common that others of their groups have not, as `{ value, in, of, field }`. Of two that hold in the same
+ * What lines have in common that others of their groups have not, as `{ value, in, of, field, usual }`. Of two that hold in the same
  * lines, the first facet is named first.
  */
 export const findCommonFields = (lists: readonly (readonly BlipField[])[]): SharedValue[] =>
-  sumFields(lists).map(({ field, value, in: many, of }) => ({ value, in: many, of, field }));
+  sumFields(lists).map(({ field, value, in: many, of, usual }) => ({
+    value,
+    in: many,
+    of,
+    field,
+    usual: Math.round((1e6 * usual) / many) / 1e6,
+  }));

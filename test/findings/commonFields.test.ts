@@ -6,7 +6,7 @@ const field = (value: string, many: number, of: number, usual: number | null, na
 describe('what lines have in common', () => {
   it('is the value of nearly all of them that others of their groups have not, over all patterns', () => {
     const lists = [[field('v412', 9, 10, 0.1)], [field('v412', 10, 10, 0.2)]];
-    expect(findCommonFields(lists)).to.deep.equal([{ value: 'v412', in: 19, of: 20, field: 'version' }]);
+    expect(findCommonFields(lists)).to.deep.equal([{ value: 'v412', in: 19, of: 20, field: 'version', usual: 0.152632 }]);
     expect(sumFields(lists)[0]!.usual).to.be.closeTo(2.9, 1e-9);
   });
 
@@ -19,6 +19,14 @@ describe('what lines have in common', () => {
     expect(findCommonFields([[field('v412', 7, 10, 0.1)]])).to.deep.equal([]);
     expect(findCommonFields([[field('v412', 2, 2, 0.1)]])).to.deep.equal([]);
     expect(findCommonFields([])).to.deep.equal([]);
+  });
+
+  it('counts the lines of a pattern of which some were looked at as if all had been', () => {
+    const lists = [[field('v412', 64, 64, 0.1), field('/data/3', 1000, 1000, 0, 'volume')]];
+    expect(findCommonFields(lists).map(({ value, in: many, of }) => [value, many, of])).to.deep.equal([
+      ['v412', 1000, 1000],
+      ['/data/3', 1000, 1000],
+    ]);
   });
 
   it('are three values at most, those of most lines first', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
+import { rememberedEntity as writeRemembered } from '../../views/tables/rememberedEntity.ts';
 import { entityPage } from '../../views/tables/entityPage.ts';
+import { rememberedEntity } from '../entities/rememberedEntity.ts';
 import { listEpisodes, readEntity } from '../entities/readEntity.ts';
 import { knownIncidents } from '../incidents/knownIncidents.ts';
 import { inputFlags } from '../input/inputFlags.ts';
@@ -23,13 +25,15 @@ export const command = defineCommand({
   examples: ['caducus entity dn2', 'caducus entity v412 app.log', "caducus entity dn2 --since -1h --json | jq '.patterns[0]'"],
   async run({ name, files }, flags, context) {
     const story = await readEntity(name, files, flags, context);
-    if (story.lines === 0)
+    const known = await lastKnownOrNone(context, flags.pipeline);
+    const remembered = known && files.length === 0 ? await rememberedEntity(name, known.recall.name, context) : null;
+    if (story.lines === 0 && !remembered)
       throw new CaducusError('CAD002', {}, `"${name}" stands in none of ${story.of} lines`, {
         hint: 'It is looked for as a whole word of the text and as the value of a field, letter by letter; what is masked cannot be found.',
       });
-    const known = await lastKnownOrNone(context, flags.pipeline);
     const episodes = known ? listEpisodes(name, await knownIncidents(context, flags.pipeline)) : [];
-    if (context.json) return printJson(context, { ...story, episodes });
-    return print(context, entityPage(story, episodes, pictureStyle(context)));
+    if (context.json) return printJson(context, { ...story, episodes, remembered });
+    const style = pictureStyle(context);
+    return print(context, entityPage(story, episodes, style, remembered ? writeRemembered(remembered, known!.topics, style) : []));
   },
 });

@@ -25,7 +25,8 @@ export function findNamesIn(text: string): string[] {
     .filter(isName);
 }
 
-function isName(word: string): boolean {
+/** Whether a word is a name: it has a digit or a slash, and says neither how much nor when. */
+export function isName(word: string): boolean {
   return word.length >= 2 && word.length <= longest && /[\d/]/.test(word) && /[a-z]/i.test(word) && !amount.test(word) && !date.test(word);
 }
 

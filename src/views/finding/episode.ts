@@ -1,3 +1,4 @@
+import { writeShared } from '../text/sharedValue.ts';
 import type { EpisodeResult } from '../../results/episodeResult.ts';
 import type { EpisodeFinding } from '../../signal.ts';
 import { age, offset } from '../text/duration.ts';
@@ -87,7 +88,7 @@ function evidenceLines(
   view: ViewOptions,
 ): string[] {
   const lines: string[] = [];
-  const common = shared.map((one) => `${one.value} in ${one.in} of ${one.of}`);
+  const common = shared.map((one) => writeShared(one));
   if (common.length > 0) {
     const parts = common.map((text, at) => [at === common.length - 1 ? `${text}. ` : `${text},`]);
     lines.push(...flow([['  in common   '], ...parts, ['Order in time, not proof of cause.']], view, { gap: 1, indent: 15 }));

@@ -1,3 +1,4 @@
+import { writeShared } from '../text/sharedValue.ts';
 import type { Incident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
 import { causeLines } from '../finding/causeText.ts';
@@ -38,7 +39,7 @@ export function incidentPage(incident: Incident, timeline: readonly TimelineEntr
     entry.group_id ?? '',
     entry.text,
   ]);
-  const common = result.in_common.map((one) => `${one.value} in ${one.in} of ${one.of}`);
+  const common = result.in_common.map((one) => writeShared(one));
   const facts = [
     `${counted(result.members.length + (result.more_members ?? 0), 'pattern')} in ${counted(result.groups, 'group')}.`,
     lasted === null ? `On ${age(updated - since)}.` : `Was on ${age(lasted)}, ended by: ${writeEnding(incident)}.`,

@@ -1,3 +1,4 @@
+import { writeShared } from '../text/sharedValue.ts';
 import type { Incident, NearIncident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
 import { causesMarkdown } from '../markdown/episodeMarkdown.ts';
@@ -44,7 +45,7 @@ function summarize(incident: Incident, timeline: readonly TimelineEntry[], view:
   const sent = timeline.find(({ kind }) => kind === 'sent');
   const answered = marks.find(({ type }) => type === 'ack');
   const change = result.changes.findLast(({ at }) => parseTime(at) <= began);
-  const common = result.in_common.map((one) => `${code(one.value)} in ${one.in} of ${one.of}`);
+  const common = result.in_common.map((one) => writeShared(one, code));
   const links = [...new Set(marks.flatMap((mark) => (mark.link === undefined ? [] : [mark.link])))];
   return [
     `- **When**: ${datedSpan(began, known, view.timeZone, ' ')}, ${lasted === null ? `still on after ${age(known - began)}` : `on ${age(lasted)}`}`,

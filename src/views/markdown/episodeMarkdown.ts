@@ -1,3 +1,4 @@
+import { writeShared } from '../text/sharedValue.ts';
 import type { CameFirst } from '../../results/cameFirst.ts';
 import type { EpisodeFinding } from '../../signal.ts';
 import { causeBits, describeCause } from '../finding/causeText.ts';
@@ -20,7 +21,7 @@ export function episodeMarkdown(finding: EpisodeFinding, short: (id: string) => 
     })),
     ...result.changes.map(({ at, text }) => ({ at: parseTime(at), cells: ['', 'change', '', '', code(text)] })),
   ].sort((a, b) => a.at - b.at);
-  const common = result.in_common.map((one) => `${code(one.value)} in ${one.in} of ${one.of}`);
+  const common = result.in_common.map((one) => writeShared(one, code));
   const before = result.seen_before.map((past) => {
     const at = parseTime(past.at);
     const remark = [past.note === undefined ? '' : code(past.note), past.link === undefined ? '' : link(past.link)]

@@ -1,4 +1,4 @@
-import type { EntityStory } from '../../findings/entities/entityStory.ts';
+import type { EntityPattern, EntityStory } from '../../findings/entities/entityStory.ts';
 import { age } from '../text/duration.ts';
 import { commands, flow, heading } from '../text/layout.ts';
 import { count, counted, decimal, percent } from '../text/numbers.ts';
@@ -32,8 +32,17 @@ const columns: Column[] = [
 /** Patterns that are listed. */
 const most = 12;
 
-/** The story of an entity: when, where, in which patterns more than elsewhere, with whom, in which episodes. */
-export function entityPage(story: EntityStory, episodes: readonly EntityEpisode[], view: ViewOptions): string[] {
+/**
+ * The story of an entity: when, where, in which patterns more than elsewhere, with whom, in which episodes; `remembered` are the
+ * lines of what a pipeline remembers of it, which is all there is where no line that is kept names it.
+ */
+export function entityPage(
+  story: EntityStory,
+  episodes: readonly EntityEpisode[],
+  view: ViewOptions,
+  remembered: readonly string[] = [],
+): string[] {
+  if (story.lines === 0) return [...heading([title('ENTITY'), `  ${story.name}`], [], view), ...remembered, ...ending([], episodes, view)];
   const { name, lines, of, first_seen: first, last_seen: last, history, places, groups, patterns, with: others } = story;
   const [from, to] = [parseTime(first ?? ''), parseTime(last ?? '')];
   const short = shortIds([...patterns.map(({ template_id: id }) => id), ...episodes.map(({ id }) => id)]);
@@ -71,9 +80,16 @@ export function entityPage(story: EntityStory, episodes: readonly EntityEpisode[
     '',
     ...table(columns, rows, view),
     ...(rest > 0 ? [`${count(rest)} more, with fewer bits.`] : []),
-    ...(episodes.length > 0 ? ['', ...episodeRows(episodes, short, view)] : []),
-    ...commands(episodes.length > 0 ? [`caducus incident ${short(episodes[0]!.id)}`] : [], view),
+    ...(remembered.length > 0 ? ['', ...remembered] : []),
+    ...ending(patterns, episodes, view),
   ];
+}
+
+/** The incidents, and the command that shows the last of them. */
+function ending(patterns: readonly EntityPattern[], episodes: readonly EntityEpisode[], view: ViewOptions): string[] {
+  if (episodes.length === 0) return commands([], view);
+  const short = shortIds([...patterns.map(({ template_id: id }) => id), ...episodes.map(({ id }) => id)]);
+  return ['', ...episodeRows(episodes, short, view), ...commands([`caducus incident ${short(episodes[0]!.id)}`], view)];
 }
 
 const episodeRows = (episodes: readonly EntityEpisode[], short: (id: string) => string, view: ViewOptions): string[] =>

@@ -19,6 +19,7 @@ import {
   offset,
   plural,
   readable,
+  share,
 } from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
@@ -167,10 +168,10 @@ function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['me
         ? html`<p class="none">No value is in several of them.</p>`
         : html`<div class="common">
             ${values.slice(0, 6).map(
-              ({ value, in: many, of, field }) =>
+              ({ value, in: many, of, field, usual }) =>
                 html`<span>${readable(field ?? '')} <b class="val">${readable(value)}</b></span
                   ><span
-                    ><b>${many} of ${of}</b>
+                    ><b>${many} of ${of}</b>${usual === undefined ? nothing : html` <span class="pale">usual ${share(usual)}</span>`}
                     <span class="mono pale"
                       >${members
                         .filter((one) => has(value, one))

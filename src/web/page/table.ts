@@ -17,6 +17,7 @@ import {
   plural,
   reach,
   readable,
+  share,
   span,
 } from './words.ts';
 
@@ -173,7 +174,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
             ? html`<p>
                 <span class="label">in common</span>
                 <span
-                  >${result.in_common.slice(0, 3).map(({ value, in: many, of, field }, i) => html`${i > 0 ? ', ' : ''}${field ? `${readable(field)} ` : ''}<b class="val mono">${readable(value)}</b> in ${many} of ${of}`)}.
+                  >${result.in_common.slice(0, 3).map(({ value, in: many, of, field, usual }, i) => html`${i > 0 ? ', ' : ''}${field ? `${readable(field)} ` : ''}<b class="val mono">${readable(value)}</b> in ${many} of ${of}${usual === undefined ? nothing : html` <span class="pale">(usual ${share(usual)})</span>`}`)}.
                   <span class="pale">Order in time, not proof of cause.</span></span
                 >
               </p>`

@@ -36,6 +36,7 @@ const base: Record<string, Record<string, unknown>> = {
     ],
   },
   episodes: {},
+  entities: {},
 };
 
 /** Values that a schema does not say how to choose: fields of the input, patterns, lists. */
