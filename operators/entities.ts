@@ -22,9 +22,9 @@ const options = z.strictObject({
  * remembered.
  *
  * ```text
- * in     abc-x--X|     a, b, c, x = lines, X = the blip of x, which all name one volume
+ * in     aaaaaaaaaaaaaaaaaaaav---Axxx-X|     a = lines that each name another volume, v and x = lines that name one
  *        entities()
- * out    abc-x--Y|     Y = X with that volume among its fields
+ * out    aaaaaaaaaaaaaaaaaaaav---Axxx-Y|     A, X = blips of a and x, Y = X with that volume among its fields
  * ```
  */
 export const entities = defineOperator({

@@ -44,6 +44,22 @@ const meanings: Record<string, MarbleOptions> = {
     signal: (letter, time) => ({ ...blipSignal(letter, letter === 'z' ? 2 * width : width), time }),
     describe: (signal) => (signal.kind === 'radar' ? (signal.radar.end === toIso(width) ? 'r' : 's') : blipLetter(signal)),
   },
+  entities: {
+    signal: (letter, time) =>
+      letter === 'A'
+        ? { ...blipSignal('A', 25, { start: toIso(0) }), time }
+        : letter === 'X'
+          ? { ...blipSignal('x', 50, { start: toIso(25), state: 'new', count: 3, group_id: 'k' }), time }
+          : {
+              ...eventSignal(`volume /vol/${letter === 'a' ? time + 100 : 7}`, time),
+              key: 'k',
+              template_id: letter === 'x' ? 'x' : 'a',
+            },
+    describe: (signal) => {
+      if (signal.kind === 'blip') return signal.blip.fields?.[0]?.value === '/vol/7' ? 'Y' : blipLetter(signal);
+      return signal.kind !== 'event' ? '?' : signal.template_id === 'x' ? 'x' : signal.event.text === 'volume /vol/7' ? 'v' : 'a';
+    },
+  },
   sessions: { values: { S: 'session' } },
   spike: {
     frame: second,

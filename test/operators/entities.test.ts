@@ -10,7 +10,7 @@ import type { JsonObject } from '../../src/event.ts';
 import { isEpisode } from '../../src/findings/isEpisode.ts';
 import type { Flow } from '../../src/kernel/defineOperator.ts';
 import type { BlipSignal, EpisodeFinding, FindingSignal } from '../../src/signal.ts';
-import { eventSignal } from '../../src/testing.ts';
+import { eventSignal, verify } from '../../src/testing.ts';
 
 const WINDOW = 60_000;
 /** Windows before the fault, lines of each, and how many there are of a kind. */
@@ -75,6 +75,10 @@ function told(out: readonly Flow[]): EpisodeFinding['result'] {
 }
 
 describe('entities', () => {
+  it('lets lines and blips through as they come', () => {
+    verify('a-b-c|', entities(), 'a-b-c|');
+  });
+
   const onVolume = lines((i) => [
     {
       group: 'storage',

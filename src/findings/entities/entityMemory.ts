@@ -61,8 +61,8 @@ export class EntityMemory {
     const odd = this.#history.judge(blip);
     const fields = odd.flatMap(({ name, in: many, of, usual, before }): BlipField[] => {
       const entity = this.table.find(name);
-      const isTold = entity !== null && entity.patterns.length >= LEAST_PATTERNS && !blip.fields?.some(({ value }) => value === name);
-      if (!isTold) return [];
+      const isKnown = entity !== null && entity.patterns.length >= LEAST_PATTERNS && !blip.fields?.some(({ value }) => value === name);
+      if (!isKnown) return [];
       // Of a rare name the history of a pattern knows only that it is rare; no more of its lines can have had it than all that had.
       const share = Math.min(usual, (entity.count - many) / before);
       return [{ name: callIt(name, entity), value: name, in: many, of, usual: Math.round(1e6 * share) / 1e6 }];

@@ -77,7 +77,7 @@ export class NameHistory {
     this.#learnWidth(end - start);
     if (!blip.open) for (const at of this.#windows.keys()) if (at + this.#width <= start) this.#fold(at);
     if (blip.state === 'steady' || blip.count === 0) return [];
-    const counts = this.#countsOf([blip.template_id, ...(blip.merged ?? [])], start, end);
+    const counts = this.#countIn([blip.template_id, ...(blip.merged ?? [])], start, end);
     if (counts === null || counts.lines < LEAST_LINES) return [];
     const usual = this.#usually(blip);
     return usual === null ? [] : listOdd(counts, usual);
@@ -161,7 +161,7 @@ export class NameHistory {
     }
   }
 
-  #countsOf(templates: readonly string[], start: number, end: number): NameCounts | null {
+  #countIn(templates: readonly string[], start: number, end: number): NameCounts | null {
     const found: NameCounts[] = [];
     for (const [at, window] of this.#windows) {
       if (at < start || at >= end) continue;
@@ -211,6 +211,6 @@ function listOdd(counts: NameCounts, before: NameCounts): OddName[] {
   });
   odd.sort((a, b) => b.bits - a.bits || b.name.length - a.name.length || (a.name < b.name ? -1 : 1));
   // Of a name and what it lies in, in the same lines, the name is told.
-  const told = odd.filter(({ name, in: many }) => !odd.some((one) => one.name !== name && one.in >= many && one.name.includes(name)));
-  return told.slice(0, MOST_TOLD).map(({ bits: _, ...one }) => one);
+  const telling = odd.filter(({ name, in: many }) => !odd.some((one) => one.name !== name && one.in >= many && one.name.includes(name)));
+  return telling.slice(0, MOST_TOLD).map(({ bits: _, ...one }) => one);
 }
