@@ -448,7 +448,7 @@ export class CaducusRadar extends HTMLElement {
   /** What is not calm and not to be believed. That it is cut off is said without the rest, which may never have come. */
   #banner(state: FeedState): Drawn {
     if (this.#late) return this.#late.banner(state, performance.now());
-    return state.link === 'cut' ? html`<section class="banner"><h1>CUT OFF from caducus. It is tried every 5 s.</h1></section>` : nothing;
+    return state.link === 'cut' ? html`<section class="banner"><h1>CUT OFF from caducus.</h1></section>` : nothing;
   }
 
   #loading(state: FeedState): Drawn {

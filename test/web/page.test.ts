@@ -261,6 +261,9 @@ describeInBrowser('the page', () => {
     const episode = await tab.locator('main').innerText();
     for (const part of ['+1:40', 'dn2', '5 of 5', 'Not proof of cause']) expect(episode).to.contain(part);
     expect(episode)
+      .to.match(/change hdfs-config r214\s+5\.2 bits 7m before, so in 0 of 1 episode before/)
+      .and.to.match(/group cloudwatch:\/hdfs\/datanode\s+3\.1 bits before 2 of 2 others, first in 1 of 1 episode before/);
+    expect(episode)
       .to.match(/02:58:00Z\s+hdfs-config r214/)
       .and.to.match(/03:08:31Z\s+sent to pager/);
     expect(await tab.locator('.order .at').textContent())

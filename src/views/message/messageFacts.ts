@@ -1,3 +1,4 @@
+import { describeCause } from '../finding/causeText.ts';
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 import type { SharedValue } from '../../results/episodeResult.ts';
 import type { EpisodeFinding, Finding } from '../../signal.ts';
@@ -23,7 +24,7 @@ export function writeFacts(finding: Finding): string[] {
   if (!hasOwnResult(finding)) return [`on ${age(Math.max(0, parseTime(finding.updated) - parseTime(finding.since)))}.`];
   const lines = [
     sentences([writeNow(finding), ...writeCommon(finding)]),
-    sentences([...writeChanges(finding), ...(finding.type === 'episode' ? writeBefore(finding) : [])]),
+    sentences([...writeFirst(finding), ...writeChanges(finding), ...(finding.type === 'episode' ? writeBefore(finding) : [])]),
     sentences(writeAnswers(finding)),
   ];
   return lines.filter(Boolean);
@@ -70,6 +71,18 @@ function writeShared({ value, in: many, of, field }: SharedValue): string {
   // A bare number says nothing without the name of its field.
   const name = /[a-z]/i.test(value) ? value : `${field} ${value}`;
   return many === of ? `only ${name}, ${count(many)} of ${count(of)}` : `${name} in ${count(many)} of ${count(of)}`;
+}
+
+/**
+ * `first payments, before 3 of 3 others, named by 2 of 3`: the group that most speaks for, where it is another than the title's
+ * or was first before. Changes and values stand on lines of their own.
+ */
+function writeFirst(finding: Finding): string[] {
+  if (finding.type !== 'episode') return [];
+  const { came_first: causes = [], first } = finding.result;
+  const group = causes.find(({ kind }) => kind === 'group');
+  if (!group || (group.what === first?.group_id && !group.precedents?.in)) return [];
+  return [`first ${describeCause(group).replace(': ', ', ')}`];
 }
 
 function writeChanges({ since, type, result }: Finding): string[] {

@@ -2,10 +2,12 @@ import { html, nothing, svg } from 'lit/html.js';
 import type { EpisodeAnswer, EpisodeResult } from '../client.ts';
 import { button, chip, groupName, icon, link, parts, state, type Drawn } from './draw.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
+import { causes } from './causes.ts';
 import type { Feed } from './feed.ts';
 import { Reading } from './reading.ts';
 import { bars, pastRows, unknown } from './pattern.ts';
 import { WhyNotPanel } from './whyNot.ts';
+import { share } from './share.ts';
 import {
   age,
   formatClock,
@@ -19,7 +21,6 @@ import {
   offset,
   plural,
   readable,
-  share,
 } from './words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
@@ -71,7 +72,7 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext, message
       ><span>${severity}, ${isEpisode ? `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}` : readable(title)}</span
       >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
     </div>
-    ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing}
+    ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing} ${isEpisode ? causes(finding.result) : nothing}
     <div class="thirds">
       ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${done(answer, context)}
     </div>

@@ -17,7 +17,6 @@ import {
   plural,
   reach,
   readable,
-  share,
   span,
 } from './words.ts';
 
@@ -174,7 +173,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
             ? html`<p>
                 <span class="label">in common</span>
                 <span
-                  >${result.in_common.slice(0, 3).map(({ value, in: many, of, field, usual }, i) => html`${i > 0 ? ', ' : ''}${field ? `${readable(field)} ` : ''}<b class="val mono">${readable(value)}</b> in ${many} of ${of}${usual === undefined ? nothing : html` <span class="pale">(usual ${share(usual)})</span>`}`)}.
+                  >${result.in_common.slice(0, 3).map(({ value, in: many, of, field }, i) => html`${i > 0 ? ', ' : ''}${field ? `${readable(field)} ` : ''}<b class="val mono">${readable(value)}</b> in ${many} of ${of}`)}.
                   <span class="pale">Order in time, not proof of cause.</span></span
                 >
               </p>`

@@ -57,13 +57,6 @@ export function span(start: string, end: string): string {
 /** `60m`: how far back trends reach; an hour is written in minutes, as its cells are. */
 export const reach = (ms: number): string => (ms <= 3_600_000 && ms % 60_000 === 0 ? `${ms / 60_000}m` : lasting(ms));
 
-/** A share of 0 to 1 in percent: `0.1 %`. */
-export const share = (part: number): string => {
-  const percent = 100 * part;
-  if (percent > 0 && percent < 0.01) return '< 0.01 %';
-  return `${String(Number(percent.toPrecision(percent >= 10 ? 3 : 2)))} %`;
-};
-
 export const plural = (many: number, noun: string): string => `${count(many)} ${noun}${many === 1 ? '' : 's'}`;
 
 /**

@@ -11,6 +11,30 @@ describe('what is known of a finding', () => {
     expect(common([])).to.equal('on 4m.');
   });
 
+  it('says which group came first where that is not the one of the title, or was so before', () => {
+    const cause = { kind: 'group', what: 'payments', bits: 4, evidence: [{ why: 'order', bits: 2, in: 2, of: 2 }] };
+    const first = (group: string, more: object = {}) =>
+      writeFacts(
+        changedFinding(episode, {
+          result: {
+            ...episode.result,
+            changes: [],
+            seen_before: [],
+            first: { topic_id: 't', group_id: group, groups: 9 },
+            came_first: [
+              { kind: 'value', what: 'version v412', bits: 9, evidence: [] },
+              { ...cause, ...more },
+            ],
+          },
+        }),
+      )[1];
+    expect(first('orders')).to.equal('first payments, before 2 of 2 others.');
+    expect(first('payments', { precedents: { in: 3, of: 4 } })).to.equal(
+      'first payments, before 2 of 2 others, first in 3 of 4 episodes before.',
+    );
+    expect(first('payments')).not.to.match(/^first/);
+  });
+
   it('says of a rule the count, what its lines have in common that others have not, and its change', () => {
     const fields = [
       { name: 'version', value: 'v412', in: 25, of: 25, usual: 0.02 },

@@ -303,6 +303,26 @@ export function episodeFinding(state: Finding['state'] = 'firing'): EpisodeFindi
         { value: 'dn2', in: 5, of: 5 },
         { value: '/data/3', in: 3, of: 5 },
       ],
+      came_first: [
+        {
+          kind: 'change',
+          what: 'hdfs-config r214',
+          bits: 5.2,
+          evidence: [{ why: 'just before', bits: 5.2, earlier_ms: 452_000 }],
+          precedents: { in: 0, of: 1 },
+        },
+        {
+          kind: 'group',
+          what: datanode,
+          group_id: datanode,
+          bits: 3.1,
+          evidence: [
+            { why: 'order', bits: 2, in: 2, of: 2 },
+            { why: 'named', bits: -1.5, in: 0, of: 2 },
+          ],
+          precedents: { in: 1, of: 1 },
+        },
+      ],
       seen_before: [
         {
           id: 'e4aa00',
