@@ -4,7 +4,7 @@ import { OTHERS } from '../../kernel/folding.ts';
 import type { Blip, BlipField, EventSignal } from '../../signal.ts';
 import { EntityTable, type HeldEntity, type SavedTable } from './entityTable.ts';
 import { NameHistory, type SavedHistory } from './nameHistory.ts';
-import { NameReader } from './readNames.ts';
+import { address, NameReader } from './readNames.ts';
 
 interface Saved {
   table: SavedTable;
@@ -28,7 +28,6 @@ export interface RememberedEntity {
 
 /** Who may be told of is known from a pattern beside the one it stands out in: what is only ever in one may be part of its text. */
 const LEAST_PATTERNS = 2;
-const address = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/;
 
 /** What a run remembers of entities, over all groups: who is seen when, where and with whom, and who stands out in which pattern. */
 export class EntityMemory {

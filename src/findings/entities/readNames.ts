@@ -21,7 +21,8 @@ const MOST_FIELDS = 256;
 
 const separators = new Set([...' \t\n\r,;()[]{}<>"\'|='].map((char) => char.charCodeAt(0)));
 const edges = /^[.:!?*#-]+|[.:!?*#-]+$/g;
-const address = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/;
+/** An IPv4 address, with or without a port. */
+export const address = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/;
 /** A word that can say what the next one is. */
 const noun = /^[a-z][a-z_]{2,19}$/i;
 /** A number is a name where its field says so. */
