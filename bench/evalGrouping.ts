@@ -9,6 +9,7 @@ import { groupingScores, type GroupingScores } from './support/groupingScores.ts
 import { readMessages, toRawLine } from './support/rawLines.ts';
 import { toStatement } from './support/toStatement.ts';
 import { shuffled } from './support/shuffled.ts';
+import { LackingData, sayWhatLacks } from './support/data/lackingData.ts';
 
 /**
  * Scores the template engine on labelled lines: every `*_2k.log_structured.csv` of a folder, default settings.
@@ -110,17 +111,15 @@ function main(): void {
     options: { json: { type: 'boolean', default: false }, shuffle: { type: 'string' }, raw: { type: 'boolean', default: false } },
   });
   const [folder] = positionals;
-  const names =
-    folder === undefined
-      ? []
-      : readdirSync(folder)
-          .filter((f) => f.endsWith(SUFFIX))
-          .sort();
-  if (folder === undefined || names.length === 0) {
+  if (folder === undefined) {
     console.error(`usage: npm run eval:grouping -- <folder with *${SUFFIX}> [--json] [--shuffle SEED] [--raw]`);
     process.exitCode = 64;
     return;
   }
+  const names = readdirSync(folder)
+    .filter((f) => f.endsWith(SUFFIX))
+    .sort();
+  if (names.length === 0) throw new LackingData(`${folder} holds no *${SUFFIX}`);
   const seed = values.shuffle === undefined ? null : Number(values.shuffle);
   const files = names.map((file) => evaluate(folder, file, seed, values.raw));
   const average = {
@@ -144,4 +143,5 @@ function print(files: readonly FileScores[], average: Average): void {
   console.log(`${'average'.padEnd(14)}${figures(average)}            ${figures(average.emitted)}        ${topics(average)}`);
 }
 
+sayWhatLacks();
 main();

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { lastValueFrom, toArray } from 'rxjs';
 import { run } from '../src/run/entry.ts';
 import type { Radar, RadarSignal } from '../src/signal.ts';
+import { LackingData, sayWhatLacks } from './support/data/lackingData.ts';
 
 /**
  * How much of what stands out on a radar is about its own window, over a folder of real logs.
@@ -55,8 +56,9 @@ async function main(): Promise<void> {
   }
   const flag = process.argv.indexOf('--windows');
   const windows = (flag < 0 ? '1m,5m,1h' : process.argv[flag + 1]!).split(',');
-  const folder = mkdtempSync(join(tmpdir(), 'caducus-now-'));
   const files = readdirSync(source).filter((name) => name.endsWith('_structured.csv'));
+  if (files.length === 0) throw new LackingData(`${source} holds no *_structured.csv`);
+  const folder = mkdtempSync(join(tmpdir(), 'caducus-now-'));
   console.log(`rows of ${SALIENT} or more: about their window / under earlier${' '.repeat(8)}share`);
   for (const window of windows) {
     let [now, earlier] = [0, 0];
@@ -81,4 +83,5 @@ async function main(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
+sayWhatLacks();
 await main();

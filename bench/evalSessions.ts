@@ -4,6 +4,7 @@ import { sessions } from '../operators/sessions.ts';
 import { toIso } from '../src/event.ts';
 import type { EventSignal, SessionSignal } from '../src/signal.ts';
 import { averagePrecision, bestF1, detectionAt } from './support/detection.ts';
+import { LackingData, sayWhatLacks } from './support/data/lackingData.ts';
 
 /**
  * `npm run eval:sessions -- <sessions.tsv> [--json]`
@@ -12,6 +13,7 @@ import { averagePrecision, bestF1, detectionAt } from './support/detection.ts';
  * session in order; 1 = anomalous) and compares what it finds unusual with the labels. Each session is judged as it
  * closes, before it is learned, in the order of the file; labels are read only afterwards.
  */
+sayWhatLacks();
 const args = process.argv.slice(2).filter((arg) => arg !== '--json');
 const [path] = args;
 if (path === undefined) {
@@ -23,7 +25,8 @@ const [header, ...rows] = readFileSync(path, 'utf8')
   .split('\n')
   .filter((line) => line !== '')
   .map((line) => line.split('\t'));
-const [id, label, events] = ['id', 'label', 'events'].map((name) => header!.indexOf(name)) as [number, number, number];
+const [id, label, events] = ['id', 'label', 'events'].map((name) => header?.indexOf(name) ?? -1) as [number, number, number];
+if (Math.min(id, label, events) < 0) throw new LackingData(`${path} has no columns id, label and events, separated by tabs`);
 
 /** One session after the other, an hour apart; events of a session a millisecond apart. The first begins after the input did. */
 function* signals(): Generator<EventSignal> {

@@ -13,10 +13,11 @@ import { parseArgs } from 'node:util';
 import { adaptiveDefaults, createAdaptive } from '../src/safeguards/adaptiveDetector.ts';
 import { countFalseAlarms, countTold, judgeVariants, type Gated } from './support/gates/gates.ts';
 import { hosts } from './support/gates/events.ts';
-import { readNabCorpus, type NabSeries } from './support/nabCorpus.ts';
+import { readNabCorpus, type NabSeries } from './support/data/nabCorpus.ts';
 import { judgeSeries, nabCounts, nabProfiles, nabScore } from './support/nabScore.ts';
 import { metronome, runSeries, writeScores, type Judge, type Run } from './support/nabRun.ts';
 import { spikeOperator } from './support/spikeOperator.ts';
+import { sayWhatLacks } from './support/data/lackingData.ts';
 
 /** What `--json` prints for each detector. */
 interface Evaluation {
@@ -105,6 +106,7 @@ function runGates(corpus: readonly NabSeries[], threshold: number, seeds: number
   for (const [name, count] of Object.entries(told)) console.log(`         ${name.padEnd(28)}${String(count).padStart(6)}`);
 }
 
+sayWhatLacks();
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {

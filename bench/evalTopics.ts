@@ -16,6 +16,7 @@ import { nodeIo } from '../src/io.ts';
 import { cosine } from '../src/memory/text/lexical.ts';
 import { extractMeaning } from '../src/memory/text/meaning.ts';
 import { contradict, eventSimilarity } from '../src/memory/text/sameEvent.ts';
+import { sayWhatLacks } from './support/data/lackingData.ts';
 
 const LEXICAL = 'lexical';
 
@@ -130,4 +131,5 @@ ${line('cosine alone, best F1', of.best)}`);
   }
 }
 
+sayWhatLacks();
 await main();

@@ -1,7 +1,7 @@
 /**
- * Writes what can be generated: docs/errors.md, docs/reference (operators, sources, sinks, embedders,
- * commands, metrics, configuration) and docs/pipeline.schema.json. `--check` writes nothing and fails when something is
- * out of date.
+ * Writes what can be generated: the parts of docs/errors.md and of the guides in docs/operators, docs/sources and docs/sinks
+ * that stand between marks, docs/reference (embedders, commands, metrics, configuration) and docs/pipeline.schema.json.
+ * `--check` writes nothing and fails when something is out of date.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { bareVariables, schema } from '../config/schema.ts';
@@ -10,9 +10,11 @@ import { builtins } from '../src/pipeline/builtins.ts';
 import { pipelineSchema } from '../src/pipeline/jsonSchema.ts';
 import { apiPage } from './docs/apiPage.ts';
 import { commandPage } from './docs/commandPage.ts';
+import { fillParts } from './docs/fillParts.ts';
+import { guidePages } from './docs/guidePages.ts';
 import { heading, table } from './docs/markdown.ts';
 import { metricsPage } from './docs/metricsPage.ts';
-import { referencePage } from './docs/reference.ts';
+import { embeddersPage } from './docs/embeddersPage.ts';
 
 const errors = () =>
   table(
@@ -50,17 +52,12 @@ parsing, value by value, so that none can inject structure.
 }
 
 /** The page of errors with its table replaced. */
-function errorPage(): string {
-  const text = readFileSync('docs/errors.md', 'utf8');
-  return text.replace(/(<!-- errors -->\n)[\s\S]*?(\n<!-- \/errors -->)/, (_, open: string, close: string) => `${open}${errors()}${close}`);
-}
+const errorPage = (): string => fillParts('docs/errors.md', readFileSync('docs/errors.md', 'utf8'), { errors: errors() });
 
 const files: Record<string, string> = {
   'docs/errors.md': errorPage(),
-  'docs/reference/operators.md': referencePage('operator', 'Operators'),
-  'docs/reference/sources.md': referencePage('source', 'Sources'),
-  'docs/reference/sinks.md': referencePage('sink', 'Sinks'),
-  'docs/reference/embedders.md': referencePage('embedder', 'Embedders'),
+  ...guidePages(),
+  'docs/reference/embedders.md': embeddersPage(),
   'docs/reference/cli.md': await commandPage(),
   'docs/reference/api.md': apiPage(),
   'docs/reference/metrics.md': await metricsPage(),

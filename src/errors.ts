@@ -62,7 +62,7 @@ export const catalogue = {
   CAD062: {
     title: 'AWS denies access',
     exit: 78,
-    hint: 'Allow the action that is named in the policy of the role in use; docs/iam.md has the smallest policies.',
+    hint: 'Allow the action that is named in the policy of the role in use; docs/sources/iam.md has the smallest policies.',
   },
   CAD063: {
     title: 'AWS token has expired',

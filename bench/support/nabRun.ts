@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DetectorResult } from '../../src/safeguards/detectorResult.ts';
-import type { NabSeries } from './nabCorpus.ts';
+import type { NabSeries } from './data/nabCorpus.ts';
 
 /** Any detector that judges one series point by point; a fresh one is made for each series. */
 export type Judge = (time_ms: number, value: number) => Pick<DetectorResult, 'score' | 'fires'>;

@@ -10,6 +10,7 @@ import { addGlobalOptions } from './shared/globalOptions.ts';
 import type { CliContext } from './shared/context.ts';
 import { safeText } from './shared/safeText.ts';
 import { showError } from './shared/showError.ts';
+import { usageError } from './shared/usageError.ts';
 
 export { showError };
 
@@ -31,11 +32,15 @@ function bareProgram(version: string, io: Io): Command {
       'after',
       '\nExamples:\n  $ caducus demo init && caducus radar quiet.log incident.log\n  $ journalctl -o json -n 50000 | caducus radar -\n  $ caducus run hdfs-radar',
     )
-    .showSuggestionAfterError()
-    .showHelpAfterError('(caducus --help lists the commands, caducus COMMAND --help its examples)')
+    .showSuggestionAfterError(false)
     .addHelpCommand(new Command('help').argument('[command]').description('display help for command').helpGroup('Set up:'))
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(safeText(text)) });
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(safeText(text)),
+      // Shown as every other error is.
+      outputError: () => {},
+    });
 }
 
 /** The flags that are of the configuration: one that a command has of its own by the same name is not. */
@@ -117,8 +122,9 @@ export async function main(argv: string[], version: string, io: Io = nodeIo(), p
     await commands.parseAsync(argv, { from: 'user' });
     if (io.stdout.failure) throw ioFailure(io.stdout.failure, { path: 'standard output' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
-    const shown = showError(error, { color: io.stderr.isTTY && !io.env['NO_COLOR'], stack });
+    const refused = error instanceof CommanderError ? usageError(error, commands, argv) : error;
+    if (refused === null) return (error as CommanderError).exitCode === 0 ? 0 : 64;
+    const shown = showError(refused, { color: io.stderr.isTTY && !io.env['NO_COLOR'], stack });
     await io.stderr.write(shown.text);
     exit = shown.exit;
   } finally {

@@ -1,6 +1,6 @@
 import { isMap, isSeq, parse, YAMLMap, type Node, type YAMLSeq } from 'yaml';
 import { CaducusError } from '../errors.ts';
-import { didYouMean } from './didYouMean.ts';
+import { meantOrKnown } from './didYouMean.ts';
 import type { YamlDocument } from './yamlDocument.ts';
 
 /** What stands beside a verb. */
@@ -84,10 +84,5 @@ function optionsIn(step: YAMLMap): unknown {
 }
 
 function unknown(setting: string, part: string, known: readonly string[]): CaducusError {
-  const meant = didYouMean(part, known);
-  return refuse(
-    setting,
-    `names nothing: there is no ${part}`,
-    meant === null ? `known: ${known.join(', ') || 'nothing'}` : `did you mean "${meant}"?`,
-  );
+  return refuse(setting, `names nothing: there is no ${part}`, meantOrKnown(part, known));
 }

@@ -1,6 +1,6 @@
 import { signalKinds } from '../../config/scalars.ts';
 import type { OperatorNode } from './definition.ts';
-import { didYouMean } from './didYouMean.ts';
+import { meantOrKnown } from './didYouMean.ts';
 import type { Path } from './yamlDocument.ts';
 
 /** A kind of signal that nothing in the pipeline gives. */
@@ -20,14 +20,7 @@ export function findUnknownKinds(named: readonly [Path, string][], operators: re
   const known = [...new Set([...signalKinds, ...emitted.flatMap((kinds) => kinds ?? [])])];
   return named
     .filter(([, kind]) => !known.includes(kind))
-    .map(([path, kind]) => {
-      const meant = didYouMean(kind, known);
-      return {
-        path,
-        what: `nothing here emits the kind "${kind}"`,
-        hint: meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}`,
-      };
-    });
+    .map(([path, kind]) => ({ path, what: `nothing here emits the kind "${kind}"`, hint: meantOrKnown(kind, known) }));
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean, meantOrKnown } from './didYouMean.ts';
 import { issueText } from '../../config/issueText.ts';
 import { toCamelCase, memberFor, findShape, toSnakeCase, toCamel, unwrap } from './keyCase.ts';
 import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
@@ -50,7 +50,7 @@ function explain(schema: z.ZodType, data: unknown, issue: Issue, place: Place): 
 /** Of a word that is none of those there are, the one that was meant, too. */
 function withMeant(issue: Issue, given: unknown): string {
   const meant = issue.code === 'invalid_value' && typeof given === 'string' ? didYouMean(given, issue.values.map(String)) : null;
-  return meant === null ? issue.message : `${issue.message}; did you mean "${meant}"?`;
+  return meant === null ? issue.message : `${issue.message}; ${meant}`;
 }
 
 /** What the nearest option around a path is for, as a hint. */
@@ -64,8 +64,7 @@ function meaningAt(schema: z.ZodType, data: unknown, path: readonly (string | nu
 
 /** CAD014 at the key, with the nearest known one. */
 export function unknownKey(yaml: YamlDocument, path: Path, key: string, known: readonly string[]): CaducusError {
-  const meant = didYouMean(toSnakeCase(key), known);
-  const hint = meant ? `did you mean "${meant}"?` : `known here: ${known.join(', ') || 'none'}`;
+  const hint = meantOrKnown(toSnakeCase(key), known, 'known here');
   return new CaducusError('CAD014', yaml.whereIsKey(path, key, pathText(path)), `unknown key "${key}"`, { hint });
 }
 

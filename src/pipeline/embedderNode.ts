@@ -5,7 +5,7 @@ import type { EmbedderFactory } from '../embedders/embedder.ts';
 import { LEXICAL_THRESHOLD } from '../memory/text/lexical.ts';
 import { checkValue, type Place } from './checkValue.ts';
 import type { EmbedderNode, OperatorNode } from './definition.ts';
-import { didYouMean } from './didYouMean.ts';
+import { meantOrKnown } from './didYouMean.ts';
 import type { Registry } from './registry.ts';
 
 /** What memory makes by itself, without asking anybody. */
@@ -52,10 +52,8 @@ export function checkEmbedder(given: unknown, place: Place, registry: Pick<Regis
   }
   const factory = listEmbedders(registry).find(({ spec }) => spec.name === name);
   if (!factory) {
-    const meant = didYouMean(name, known);
     const where = typeof options.embedder === 'string' ? place.yaml.whereIs(at) : place.yaml.whereIsKey(at, name);
-    const hint = meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}`;
-    return { errors: [new CaducusError('CAD016', where, `unknown embedder "${name}"`, { hint })] };
+    return { errors: [new CaducusError('CAD016', where, `unknown embedder "${name}"`, { hint: meantOrKnown(name, known) })] };
   }
   const own = typeof options.embedder === 'string' ? {} : (options.embedder[name] ?? {});
   const path = typeof options.embedder === 'string' ? at : [...at, name];

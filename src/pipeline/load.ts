@@ -7,7 +7,7 @@ import { findUnknownKinds, namedKinds } from './checkKinds.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
 import { expectedSchema } from './expected.ts';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean, meantOrKnown } from './didYouMean.ts';
 import { checkEmbedder } from './embedderNode.ts';
 import { interpolate, type Variables } from './interpolate.ts';
 import { toSnakeCase } from './keyCase.ts';
@@ -76,8 +76,8 @@ class Reader {
   #refuse(kind: Kind, verb: string, path: Path, known: readonly string[]): void {
     this.#unknown?.(kind, verb);
     const need = findNeed(this.registry, kind, verb);
-    const meant = didYouMean(verb, [...known, ...listNeeds(this.registry, kind).map((one) => one.verb)]);
-    const hint = need ?? (meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}`);
+    const elsewhere = listNeeds(this.registry, kind).map((one) => one.verb);
+    const hint = need ?? didYouMean(verb, [...known, ...elsewhere]) ?? `known: ${known.join(', ')}`;
     this.errors.push(
       new CaducusError(
         'CAD016',
@@ -193,13 +193,7 @@ function readFrom(reader: Reader, value: unknown, path: Path, nodes: OperatorNod
     const ports = Object.keys(node?.operator.spec.ports ?? {});
     if (!node && !(sourceIds.has(base) && port === undefined)) {
       const known = [...new Set([...nodes.map((n) => n.id), ...sourceIds])];
-      const meant = didYouMean(base, known);
-      reader.fail(
-        'CAD018',
-        at,
-        `nothing above is called "${base}"`,
-        meant ? `did you mean "${meant}"?` : `known: ${known.join(', ') || 'nothing yet'}`,
-      );
+      reader.fail('CAD018', at, `nothing above is called "${base}"`, meantOrKnown(base, known));
     } else if (port !== undefined && !ports.includes(port)) {
       reader.fail(
         'CAD018',

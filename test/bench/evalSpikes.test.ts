@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { createAdaptive } from '../../src/safeguards/adaptiveDetector.ts';
-import { readNabCorpus } from '../../bench/support/nabCorpus.ts';
+import { readNabCorpus } from '../../bench/support/data/nabCorpus.ts';
 import { judgeSeries, nabProfiles, nabScore } from '../../bench/support/nabScore.ts';
 import { runSeries } from '../../bench/support/nabRun.ts';
 

@@ -132,8 +132,8 @@ describe('the command line', () => {
     const table: [args: string[], exit: number, says: string][] = [
       [['radar', 'nofile.log'], 74, 'there is no file nofile.log'],
       [['radar', 'src'], 74, 'src is a folder'],
-      [['frobnicate'], 64, "unknown command 'frobnicate'"],
-      [['radr', 'x'], 64, 'Did you mean radar?'],
+      [['frobnicate'], 64, "error CAD002  unknown command 'frobnicate'\n  caducus --help lists the commands.\n"],
+      [['radr', 'x'], 64, 'error CAD002  unknown command \'radr\'\n  did you mean "radar"?\n'],
       [['analyze'], 64, "required option '--group-id <id>' not specified"],
       [['run', 'nothing'], 64, 'no pipeline is called "nothing"'],
       [['run', './nothing.yaml'], 74, 'pipeline file not found'],

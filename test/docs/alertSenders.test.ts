@@ -17,9 +17,9 @@ function table(): string {
   );
 }
 
-describe('docs/alerts.md', () => {
+describe('docs/sources/alerts.md', () => {
   it('shows what the messages of each sender are read as', () => {
-    const [, shown] = /<!-- senders -->\n\n([^]*?)\n\n<!-- \/senders -->/.exec(readFileSync('docs/alerts.md', 'utf8'))!;
+    const [, shown] = /<!-- senders -->\n\n([^]*?)\n\n<!-- \/senders -->/.exec(readFileSync('docs/sources/alerts.md', 'utf8'))!;
     const squeeze = (text: string) =>
       text
         .replaceAll(/ +/g, ' ')

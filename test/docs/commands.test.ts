@@ -8,8 +8,8 @@ const elsewhere = ['docs/first-week.md'];
 const readPage = (page: string) => readCommands(readFileSync(page, 'utf8'));
 const pages = [
   'README.md',
-  ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
     .map((name) => `docs/${name}`),
 ].filter((page) => !elsewhere.includes(page) && readPage(page).length > 0);
 

@@ -11,6 +11,7 @@ import { toIso, type JsonObject } from '../../src/event.ts';
 import type { Finding, Flow, Signal } from '../../src/signal.ts';
 import { describeSignal, eventSignal, verify, type MarbleOptions } from '../../src/testing.ts';
 import { blipSignal, width } from '../support/blips.ts';
+import { guided } from '../../scripts/docs/guidePages.ts';
 import { resultJson } from '../support/findings.ts';
 import { readPictures, type Picture } from './pictures.ts';
 
@@ -129,10 +130,10 @@ describe('the marble pictures of the documentation', () => {
     expect([...drawn]).to.include.members(verbs.operators.map(({ spec }) => spec.name));
   });
 
-  it("are those of the reference's pages", () => {
-    const inReference = readPictures('docs/reference/operators.md').map(({ call }) => call);
+  it('are those of the guides', () => {
+    const inGuides = guided.filter(({ kind }) => kind === 'operator').flatMap(({ page }) => readPictures(page).map(({ call }) => call));
     const inCode = pictures.filter(({ file }) => file.startsWith('operators/') && !file.endsWith('ofKind.ts')).map(({ call }) => call);
-    expect(inReference.toSorted()).to.deep.equal(inCode.toSorted());
+    expect(inGuides.toSorted()).to.deep.equal(inCode.toSorted());
   });
 
   it('of an example are the ones it checks itself', () => {

@@ -1,4 +1,4 @@
 import { pageIsRight } from '../../../test/support/docs/packagePage.ts';
 import { sinks } from '../src/index.ts';
 
-pageIsRight('postgres', { page: 'docs/postgres.md', readme: 'packages/caducus-postgres/README.md', sinks });
+pageIsRight('postgres', { page: 'docs/packages/postgres.md', readme: 'packages/caducus-postgres/README.md', sinks });

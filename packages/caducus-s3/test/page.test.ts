@@ -1,4 +1,4 @@
 import { pageIsRight } from '../../../test/support/docs/packagePage.ts';
 import { sources } from '../src/index.ts';
 
-pageIsRight('s3', { page: 'docs/s3.md', readme: 'packages/caducus-s3/README.md', sources });
+pageIsRight('s3', { page: 'docs/packages/s3.md', readme: 'packages/caducus-s3/README.md', sources });

@@ -2,7 +2,7 @@ import { CaducusError } from '../../errors.ts';
 import { toIso, type JsonObject } from '../../event.ts';
 import { loadCollectors } from '../../pipeline/collectors.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../pipeline/didYouMean.ts';
 import { withPackages } from '../../pipeline/packages/withPackages.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
@@ -62,9 +62,8 @@ function named(all: readonly SourceNode[], id: string): SourceNode {
   const found = all.find((node) => node.id === id);
   if (found) return found;
   const known = all.map((node) => node.id);
-  const meant = didYouMean(id, known);
   throw new CaducusError('CAD002', { path: '--collector' }, `no collector is called "${id}"`, {
-    hint: meant ? `did you mean "${meant}"?` : `collectors: ${known.join(', ')}`,
+    hint: meantOrKnown(id, known, 'collectors'),
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../pipeline/didYouMean.ts';
 import { listEmbedders } from '../../pipeline/embedderNode.ts';
 import { toSnakeCase } from '../../pipeline/keyCase.ts';
 import { findNeed, listNeeds, readVerb, type Kind, type Registry } from '../../pipeline/registry.ts';
@@ -29,9 +29,8 @@ export const command = defineCommand({
     const tables: Record<string, unknown> = {};
     for (const one of wanted) {
       if (!known.includes(one)) {
-        const meant = didYouMean(one, known);
         throw new CaducusError('CAD002', {}, `"${one}" is no list`, {
-          hint: meant ? `did you mean "${meant}"?` : `lists: ${known.join(', ')}`,
+          hint: meantOrKnown(one, known, 'lists'),
         });
       }
       if (one === 'pipelines') tables[one] = (await shippedNames(context.io)).map((n) => ({ name: n }));

@@ -21,7 +21,7 @@ export function checkGroupField(by: string, events: readonly Event[]): void {
   const known = fieldsIn(events);
   const meant = didYouMean(missing, known);
   throw new CaducusError('CAD002', { path: '--by' }, `no record has a field "${missing}"`, {
-    hint: `${meant === null ? '' : `did you mean "${meant}"?  `}fields: ${known.slice(0, most).join(', ')}${known.length > most ? `, and ${known.length - most} more` : ''}`,
+    hint: `${meant === null ? '' : `${meant}  `}fields: ${known.slice(0, most).join(', ')}${known.length > most ? `, and ${known.length - most} more` : ''}`,
   });
 }
 

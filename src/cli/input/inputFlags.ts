@@ -32,10 +32,7 @@ const fields = z
       const role = otherWords[word] ?? roles.find((one) => one === word);
       if (role === undefined || path === '') {
         const meant = role === undefined ? didYouMean(word, words) : null;
-        const hint =
-          meant === null
-            ? `Give pairs such as time=ts,level=sev,text=msg,group=service (${words.join(', ')}).`
-            : `did you mean "${meant}"?`;
+        const hint = meant ?? `Give pairs such as time=ts,level=sev,text=msg,group=service (${words.join(', ')}).`;
         context.addIssue({
           code: 'custom',
           message: role === undefined ? `"${word}" is no part of a record` : `"${pair}" names no field`,

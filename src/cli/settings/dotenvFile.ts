@@ -1,6 +1,6 @@
 import { CaducusError, CaducusErrors, type Where } from '../../errors.ts';
 import type { Io } from '../../io.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { nearestWord } from '../../pipeline/didYouMean.ts';
 import { bareVariables, schema } from '../../../config/schema.ts';
 
 /** Read in the working folder, below the real environment. */
@@ -56,7 +56,7 @@ export function refuseSlips(env: Io['env'], where: (name: string) => Where): voi
   const known = [...Object.values(schema).map((s) => s.env), ...Object.keys(bareVariables)];
   for (const name of Object.keys(env)) {
     if (!name.startsWith('CADUCUS_') || known.includes(name)) continue;
-    const meant = didYouMean(
+    const meant = nearestWord(
       name.slice('CADUCUS_'.length),
       known.map((k) => k.slice('CADUCUS_'.length)),
     );

@@ -5,7 +5,7 @@ import { CaducusError, CaducusErrors, type Where } from '../../errors.ts';
 import { assignmentLayer, environmentLayers, layer, LayerError, type Layer, type Layered, type Origin } from '../../../config/layers.ts';
 import { openSubtrees, schema } from '../../../config/schema.ts';
 import type { Io } from '../../io.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../pipeline/didYouMean.ts';
 import { interpolate } from '../../pipeline/interpolate.ts';
 import { YamlDocument } from '../../pipeline/yamlDocument.ts';
 import { toCamelCase } from '../../pipeline/keyCase.ts';
@@ -128,12 +128,10 @@ function inPlace(
 ): CaducusError {
   const known = [...Object.keys(schema), ...openSubtrees];
   const key = path.at(-1)!;
-  const meant = unknown ? didYouMean(key, known) : null;
-  const hint = meant ? `did you mean "${meant}"?` : `keys: ${known.join(', ')}`;
   const where = yaml
     ? unknown
       ? yaml.whereIsKey(path.slice(0, -1), key)
       : yaml.whereIs(path)
     : { ...variable, path: `${variable?.path ?? origin} ${path.join('.')}` };
-  return new CaducusError('CAD020', where, message, unknown ? { hint } : {});
+  return new CaducusError('CAD020', where, message, unknown ? { hint: meantOrKnown(key, known, 'keys') } : {});
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../pipeline/didYouMean.ts';
 import { issueText } from '../../../config/issueText.ts';
 import { isMany } from './flagShape.ts';
 import { toKebab } from './toKebab.ts';
@@ -41,8 +41,7 @@ function check<S extends z.ZodObject>(schema: S, given: Record<string, unknown>,
 function pickHint(issue: z.core.$ZodIssue, given: unknown): string | null {
   if (issue.code === 'invalid_value') {
     const words = issue.values.map(String);
-    const meant = typeof given === 'string' ? didYouMean(given, words) : null;
-    return meant === null ? `one of: ${words.join(', ')}` : `did you mean "${meant}"?`;
+    return meantOrKnown(typeof given === 'string' ? given : '', words, 'one of');
   }
   const hint = issue.code === 'custom' ? issue.params?.['hint'] : undefined;
   return typeof hint === 'string' ? hint : null;

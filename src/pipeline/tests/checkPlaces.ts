@@ -1,4 +1,4 @@
-import { didYouMean } from '../didYouMean.ts';
+import { meantOrKnown } from '../didYouMean.ts';
 import type { OperatorNode, SinkNode, SourceNode } from '../definition.ts';
 import type { Path } from '../yamlDocument.ts';
 import type { TestCase } from './testCase.ts';
@@ -24,11 +24,8 @@ export function danglingIn(tests: readonly TestCase[], { sources, operators, sin
     ...fed,
     ...sinks.map((s) => s.id),
   ];
-  const dangling = (path: Path, name: string, known: readonly string[], what: string): Dangling[] => {
-    if (known.includes(name)) return [];
-    const meant = didYouMean(name, known);
-    return [{ path, what, hint: meant ? `did you mean "${meant}"?` : `known: ${known.join(', ')}` }];
-  };
+  const dangling = (path: Path, name: string, known: readonly string[], what: string): Dangling[] =>
+    known.includes(name) ? [] : [{ path, what, hint: meantOrKnown(name, known) }];
   return tests.flatMap((test, i) => [
     ...Object.keys(test.feed).flatMap((id) => dangling(['tests', i, 'feed', id], id, fed, `no source is called "${id}"`)),
     ...test.expect.flatMap(({ from }, j) =>

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readNabCorpus } from '../../../bench/support/nabCorpus.ts';
+import { readNabCorpus } from '../../../bench/support/data/nabCorpus.ts';
 import { judgeSeries, nabProfiles, nabScore } from '../../../bench/support/nabScore.ts';
 import { metronome, runSeries, writeScores } from '../../../bench/support/nabRun.ts';
 

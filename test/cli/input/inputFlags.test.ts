@@ -35,7 +35,7 @@ describe('flags that say how an input is read', () => {
       .and.to.contain('did you mean "time"?');
     expect(await refused('--fields', 'time')).to.contain('"time" names no field');
     expect(await refused('--year', '24')).to.contain('"24" is no year');
-    expect(await refused('--feilds', 'time=ts')).to.contain('Did you mean --fields?');
+    expect(await refused('--feilds', 'time=ts')).to.contain('did you mean "--fields"?');
   });
   it('name the fields there are where none has what makes a group', async () => {
     expect(await refused('--by', 'nosuch'))
