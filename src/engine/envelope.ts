@@ -1,0 +1,37 @@
+/**
+ * What a message means beside its content. `provisional`: given again, perhaps longer, once the input has grown. `end`: the
+ * input is over. `void`: the provisional messages before it do not count. `gather`: the state of a partition is asked for.
+ */
+export type Flag = '' | 'provisional' | 'end' | 'void' | 'gather';
+
+/** One of the parts in which a numbered message travels. */
+export interface Envelope {
+  /** Number of the message in its log, ascending. */
+  n: number;
+  /** Number of the part, from 0 on, and how many there are. */
+  part: number;
+  of: number;
+  flag: Flag;
+  /** Who wrote it, in a log that does not follow from another. */
+  owner?: string;
+}
+
+/** Bytes of a part at most. It is the same for all, so that what two owners write of one message fits together. */
+export const partBytes = 512 * 1024;
+
+/** A header as JSON and a line feed, then the content. */
+export function encodeEnvelope(envelope: Envelope, content: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), content]);
+}
+
+export function decodeEnvelope(body: Uint8Array): { envelope: Envelope; content: Uint8Array } {
+  const end = body.indexOf(10);
+  return { envelope: JSON.parse(Buffer.from(body.subarray(0, end)).toString()) as Envelope, content: body.subarray(end + 1) };
+}
+
+/** A content in the parts it travels in; an empty one is a part as well. */
+export function cutContent(content: Uint8Array, most: number = partBytes): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at === 0 || at < content.length; at += most) parts.push(content.subarray(at, at + most));
+  return parts;
+}

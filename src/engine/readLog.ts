@@ -1,0 +1,42 @@
+import { decodeEnvelope, type Flag } from './envelope.ts';
+import type { Transport } from './transport.ts';
+
+/** A numbered message, put together. */
+export interface Numbered {
+  n: number;
+  flag: Flag;
+  /** Number of its last part among all messages. */
+  seq: number;
+  content: Uint8Array;
+}
+
+/**
+ * The messages of a log behind one of them, until the signal aborts. A message of which parts are missing, because its writer
+ * died and another wrote on, is passed over. With `upTo` it ends behind the message of that number among all.
+ */
+export async function* readLog(
+  transport: Transport,
+  subject: string,
+  after: number,
+  signal: AbortSignal,
+  upTo = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Numbered> {
+  let last = after;
+  let current = 0;
+  let parts: Uint8Array[] = [];
+  for await (const { seq, body } of transport.read(subject, signal)) {
+    const { envelope, content } = decodeEnvelope(body);
+    const { n, part, of, flag } = envelope;
+    if (n !== current) parts = [];
+    current = n;
+    // A reader that was begun anew is given again what it had; the beginning of others went with what was forgotten.
+    if (n > last && part === parts.length) {
+      parts.push(content);
+      if (parts.length === of) {
+        last = n;
+        yield { n, flag, seq, content: of === 1 ? parts[0]! : Buffer.concat(parts) };
+      }
+    }
+    if (seq >= upTo) return;
+  }
+}

@@ -1,0 +1,42 @@
+import { CheckpointLog } from '../checkpointLog.ts';
+import { NumberedLog } from '../numberedLog.ts';
+import { readLog } from '../readLog.ts';
+import { inSubject, outSubject, partitionName, refuseLoss, type Role } from './role.ts';
+
+/** Some of the keys of an operator, as a pure machine. */
+export interface PartitionMachine {
+  /** Takes up a state; null for a fresh start. */
+  load(state: Uint8Array | null): void;
+  /** What it makes of a message. */
+  step(content: Uint8Array): Uint8Array;
+  save(): Uint8Array;
+}
+
+/**
+ * Works on the log of a partition: the output of each message goes out under its number, a checkpoint now and then, until the
+ * signal aborts. Rejects with `Superseded` where another process does so as well.
+ */
+export async function runPartition(partition: number, machine: PartitionMachine, { transport, maker, signal, due }: Role): Promise<void> {
+  const checkpoints = new CheckpointLog(transport, partitionName(partition), maker);
+  const saved = await checkpoints.load();
+  machine.load(saved?.state ?? null);
+  let { n, seq } = saved ?? { n: 0, seq: 0 };
+  const out = await NumberedLog.open(transport, outSubject(partition));
+  // The state that was asked for is safe before the word that it is.
+  if (saved?.gathered === true) await out.append(n, new Uint8Array(0), 'gather');
+  refuseLoss(outSubject(partition), out.tail.n, n);
+  const save = async (gathered: boolean) => {
+    const free = await checkpoints.save({ n, seq, state: machine.save(), gathered });
+    await transport.purge(inSubject(partition), free);
+  };
+  for await (const message of readLog(transport, inSubject(partition), n, signal)) {
+    ({ n, seq } = message);
+    if (message.flag === 'gather') {
+      await save(true);
+      await out.append(n, new Uint8Array(0), 'gather');
+      continue;
+    }
+    await out.append(n, machine.step(message.content));
+    if (due(message.content.length)) await save(false);
+  }
+}

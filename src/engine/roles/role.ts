@@ -1,0 +1,29 @@
+import { CaducusError } from '../../errors.ts';
+import type { Maker } from '../checkpointLog.ts';
+import type { Transport } from '../transport.ts';
+
+/** What every piece of work is given. */
+export interface Role {
+  transport: Transport;
+  maker: Maker;
+  /** Ends it, between two messages. */
+  signal: AbortSignal;
+  /** Whether a checkpoint is due after one more message of that size; bytes. */
+  due(bytes: number): boolean;
+  /** Messages that may lie between the desk's checkpoint and the newest arrival; 2 at least. The same for all. */
+  ahead: number;
+}
+
+export const arrivalsSubject = 'arrivals';
+export const deskSubject = 'desk';
+export const inSubject = (partition: number): string => `in.${partition}`;
+export const outSubject = (partition: number): string => `out.${partition}`;
+export const partitionName = (partition: number): string => `p${partition}`;
+
+/** Throws CAD042 where a log ends before what a checkpoint has worked on: no writer may go on from there. */
+export function refuseLoss(subject: string, tail: number, needed: number): void {
+  if (tail >= needed) return;
+  throw new CaducusError('CAD042', { path: subject }, `the engine has lost messages that it had acknowledged: ${tail + 1} to ${needed}`, {
+    hint: 'After a power cut a server with one replica may have: start anew under another name, or remove the stream.',
+  });
+}

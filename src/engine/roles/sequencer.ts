@@ -1,0 +1,64 @@
+import { CheckpointLog, headSubject, readHead } from '../checkpointLog.ts';
+import type { Flag } from '../envelope.ts';
+import { NumberedLog } from '../numberedLog.ts';
+import { readLog } from '../readLog.ts';
+import { arrivalsSubject, refuseLoss, type Role } from './role.ts';
+
+/** What comes in at the sources. */
+export interface Feed {
+  /** Stands where it stood; null for a fresh start. */
+  load(state: Uint8Array | null): void;
+  /** What an earlier owner has appended behind that. */
+  replay(content: Uint8Array): void;
+  /** What comes, from there on. The next is asked for once this one is appended. */
+  messages(signal: AbortSignal): AsyncIterable<{ content: Uint8Array; flag: Extract<Flag, '' | 'provisional' | 'end'> }>;
+  /** Where it stands behind what was appended. */
+  save(): Uint8Array;
+  /** All that was appended is safe: the sources may know. */
+  commit(): Promise<void>;
+}
+
+export interface SequencerOptions extends Role {
+  /** Waits while what was appended is too far ahead of what was worked on. */
+  pause(): Promise<void>;
+}
+
+const empty = new Uint8Array(0);
+
+/**
+ * Gives all that comes its number, in one order, until the input is over or the signal aborts. Rejects with `Superseded`
+ * where another process does so as well.
+ */
+export async function runSequencer(feed: Feed, { transport, maker, signal, due, pause, ahead }: SequencerOptions): Promise<void> {
+  const checkpoints = new CheckpointLog(transport, 'sequencer', maker);
+  const saved = await checkpoints.load();
+  feed.load(saved?.state ?? null);
+  const log = await NumberedLog.open(transport, arrivalsSubject, maker.id);
+  refuseLoss(arrivalsSubject, log.tail.n, saved?.n ?? 0);
+  let { n } = log.tail;
+  await replay(feed, transport, saved?.n ?? 0, log, signal);
+  if (signal.aborted) return;
+  const { flag } = log.tail;
+  // What was given only for the time being is given again.
+  if (flag === 'provisional' || flag === 'end') await log.append((n += 1), empty, 'void');
+  let worked = 0;
+  for await (const message of feed.messages(signal)) {
+    while (n - worked >= ahead && !signal.aborted) {
+      const head = await transport.last(headSubject('desk'));
+      worked = head ? readHead(head).n : 0;
+      if (n - worked >= ahead) await pause();
+    }
+    if (signal.aborted && message.flag === 'end') return;
+    await log.append((n += 1), message.content, message.flag);
+    if (message.flag !== '') continue;
+    await feed.commit();
+    if (due(message.content.length)) await checkpoints.save({ n, seq: log.tail.seq, state: feed.save() });
+  }
+}
+
+/** Takes the feed to the end of what is there, but for what counts only for the time being. */
+async function replay(feed: Feed, transport: Role['transport'], from: number, log: NumberedLog, signal: AbortSignal): Promise<void> {
+  const { n: last, seq } = log.tail;
+  if (last <= from) return;
+  for await (const { flag, content } of readLog(transport, arrivalsSubject, from, signal, seq)) if (flag === '') feed.replay(content);
+}

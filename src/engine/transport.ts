@@ -1,0 +1,44 @@
+/** A message as it lies in a log. */
+export interface Message {
+  subject: string;
+  /** Its number among all messages of all subjects, from 1 on, ascending. */
+  seq: number;
+  body: Uint8Array;
+}
+
+/**
+ * What an engine has to do for a pipeline that runs on several machines: logs by subject, in one order, which are written to
+ * under a fence. Subjects are words with dots between them. While the server is away, calls wait for it and try again, so
+ * that one may have been done twice: `append` then finds its own message in its way.
+ */
+export interface Transport {
+  /**
+   * Writes behind the newest message of a subject, which must have that number (0 for none; null writes behind whatever is
+   * there). Resolves to the number of what was written; rejects with `Stale` where another message is the newest.
+   */
+  append(subject: string, body: Uint8Array, expected: number | null): Promise<number>;
+  /** The newest message of a subject; null without any. */
+  last(subject: string): Promise<Message | null>;
+  /** A message by its number; null where it is gone. */
+  get(seq: number): Promise<Message | null>;
+  /** All that is there of a subject, in order, then what comes, until the signal aborts. */
+  read(subject: string, signal: AbortSignal): AsyncIterable<Message>;
+  /** Forgets the messages of a subject up to that number; the newest stays, since an emptied subject has no fence. */
+  purge(subject: string, upTo: number): Promise<void>;
+}
+
+/** Another message is the newest of the subject: somebody else has written, or this process itself and did not hear of it. */
+export class Stale extends Error {
+  constructor(subject: string) {
+    super(`another message is the newest of ${subject}`);
+    this.name = 'Stale';
+  }
+}
+
+/** Another process does this work now. */
+export class Superseded extends Error {
+  constructor(what: string) {
+    super(`another process has gone on with ${what}`);
+    this.name = 'Superseded';
+  }
+}

@@ -1,0 +1,172 @@
+import { expect } from 'chai';
+import { decodeEnvelope } from '../../src/engine/envelope.ts';
+import { runDesk } from '../../src/engine/roles/desk.ts';
+import { runPartition } from '../../src/engine/roles/partition.ts';
+import { runSequencer } from '../../src/engine/roles/sequencer.ts';
+import type { Role } from '../../src/engine/roles/role.ts';
+import { Superseded } from '../../src/engine/transport.ts';
+import { MemoryEngine } from '../support/engine/memoryTransport.ts';
+import { runAlone, ToyDesk, ToyFeed, ToyPartition, type Toy } from '../support/engine/toyMachines.ts';
+
+const schedules = Number(process.env['ENGINE_SCHEDULES'] ?? 400);
+const partitions = 2;
+
+/** https://en.wikipedia.org/wiki/Xorshift; 0 to below `most`. */
+function randomFrom(seed: number): (most: number) => number {
+  let x = (seed * 2_654_435_761) >>> 0 || 1;
+  const next = (most: number) => {
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    return (x >>> 0) % most;
+  };
+  for (let i = 0; i < 8; i += 1) next(2);
+  return next;
+}
+
+/** What a reader of the desk's log has in the end; null before the end. */
+function readResult(engine: MemoryEngine): string | null {
+  let [good, pending] = ['', ''];
+  let last = 0;
+  let isOver = false;
+  for (const { body } of engine.of('desk')) {
+    const { envelope, content } = decodeEnvelope(body);
+    expect(envelope.n).to.be.greaterThan(last);
+    last = envelope.n;
+    isOver = envelope.flag === 'end';
+    if (envelope.flag === 'void') pending = '';
+    else if (envelope.flag === '') good += Buffer.from(content).toString();
+    else pending += Buffer.from(content).toString();
+  }
+  return isOver ? good + pending : null;
+}
+
+interface Process {
+  id: string;
+  work: string;
+  stop: AbortController;
+  /** It stands still until that step, however long its lease has lapsed. */
+  until: number;
+}
+
+/** Runs one schedule: processes come, die between any two calls, stand still and go on, several for one piece of work. */
+class Schedule {
+  readonly engine = new MemoryEngine();
+  readonly #random: (most: number) => number;
+  readonly #records: readonly Toy[];
+  readonly #unfinished: number;
+  #processes: Process[] = [];
+  #started = 0;
+  #failures: unknown[] = [];
+  steps = 0;
+  deaths = 0;
+  superseded = 0;
+
+  constructor(seed: number) {
+    this.#random = randomFrom(seed);
+    this.#records = Array.from({ length: 1 + this.#random(8) }, () => [this.#random(4), this.#random(100)]);
+    this.#unfinished = this.#random(Math.min(3, this.#records.length + 1));
+  }
+
+  get expected(): string {
+    return runAlone(this.#records);
+  }
+
+  async run(): Promise<string> {
+    const works = ['sequencer', 'desk', ...Array.from({ length: partitions }, (_, p) => `p${p}`)];
+    let faults = 2 + this.#random(8);
+    for (; this.steps < 20_000; this.steps += 1) {
+      for (const work of works) if (!this.#processes.some((one) => one.work === work && one.until <= this.steps)) this.#start(work);
+      if (faults > 0 && this.#random(12) === 0) {
+        faults -= 1;
+        this.#disturb(works);
+      }
+      const result = readResult(this.engine);
+      if (result !== null && faults === 0) return result;
+      if (result !== null) faults -= 1;
+      await this.#step();
+      if (this.#failures.length > 0) throw this.#failures[0];
+    }
+    throw new Error('it came to no end');
+  }
+
+  #disturb(works: readonly string[]): void {
+    const one = this.#processes[this.#random(this.#processes.length)];
+    const kind = this.#random(3);
+    if (kind === 0) this.#start(works[this.#random(works.length)]!);
+    else if (one && kind === 1) this.#end(one.id);
+    else if (one) one.until = this.steps + this.#random(200);
+  }
+
+  /** It does nothing more: what it asked for last is never answered. */
+  #end(id: string): void {
+    this.deaths += 1;
+    this.#processes = this.#processes.filter((one) => one.id !== id);
+    this.engine.pending = this.engine.pending.filter(({ process }) => process !== id);
+  }
+
+  async #step(): Promise<void> {
+    const paused = new Set(this.#processes.filter(({ until }) => until > this.steps).map(({ id }) => id));
+    const ready = this.engine.pending.filter(({ process, isReady }) => !paused.has(process) && isReady());
+    const chosen = ready[this.#random(Math.max(1, ready.length))];
+    if (chosen) {
+      this.engine.pending.splice(this.engine.pending.indexOf(chosen), 1);
+      chosen.go();
+    }
+    // All that follows from it is done before the next step.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #start(work: string): void {
+    const id = `${work}-${(this.#started += 1)}`;
+    const stop = new AbortController();
+    this.#processes.push({ id, work, stop, until: 0 });
+    const role: Role = {
+      transport: this.engine.transport(id),
+      maker: { id, made: 'toys', now: () => 0 },
+      signal: stop.signal,
+      due: () => this.#random(2) === 0,
+      ahead: 4,
+    };
+    this.#work(work, role).then(
+      () => this.#gone(id),
+      (error: unknown) => {
+        this.#gone(id);
+        if (error instanceof Superseded) this.superseded += 1;
+        else this.#failures.push(error);
+      },
+    );
+  }
+
+  #gone(id: string): void {
+    this.#processes = this.#processes.filter((one) => one.id !== id);
+  }
+
+  #work(work: string, role: Role): Promise<void> {
+    if (work === 'desk') return runDesk(new ToyDesk(partitions), partitions, role);
+    if (work !== 'sequencer') return runPartition(Number(work.slice(1)), new ToyPartition(), role);
+    const feed = new ToyFeed(this.#records, this.#unfinished, () => 1 + this.#random(3));
+    return runSequencer(feed, { ...role, pause: async () => undefined });
+  }
+}
+
+describe('exactness of what several processes do through an engine', function () {
+  this.timeout(600_000);
+
+  it('is held whatever dies, stands still or comes in between any two calls: none lost, none twice, byte for byte', async () => {
+    let [deaths, superseded] = [0, 0];
+    const first = Number(process.env['ENGINE_SEED'] ?? 1);
+    for (let seed = first; seed < first + schedules; seed += 1) {
+      const schedule = new Schedule(seed);
+      const result = await schedule.run().catch((error: unknown) => {
+        throw new Error(`seed ${seed}, step ${schedule.steps}`, { cause: error });
+      });
+      expect(result, `seed ${seed}`).to.equal(schedule.expected);
+      deaths += schedule.deaths;
+      superseded += schedule.superseded;
+    }
+    // The schedules are of use only where things happen in them.
+    expect(deaths).to.be.greaterThan(schedules / 2);
+    expect(superseded).to.be.greaterThan(schedules / 10);
+  });
+});
