@@ -16,6 +16,7 @@ const rooms = [
   ['ends', '^src/(sources|sinks)/'],
   ['pipeline', '^src/pipeline/'],
   ['run', '^src/run/'],
+  ['engine', '^src/engine/'],
   ['entry', '^src/(index|testing)(\\.ts$|/)'],
   ['web', '^src/web/'],
   ['cli', '^src/cli/'],

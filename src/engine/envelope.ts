@@ -8,6 +8,8 @@ export type Flag = '' | 'provisional' | 'end' | 'void' | 'gather';
 export interface Envelope {
   /** Number of the message in its log, ascending. */
   n: number;
+  /** Number of the message before it in its log; 0 for the first. */
+  prev: number;
   /** Number of the part, from 0 on, and how many there are. */
   part: number;
   of: number;

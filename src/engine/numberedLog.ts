@@ -1,9 +1,9 @@
 import { cutContent, decodeEnvelope, encodeEnvelope, type Envelope, type Flag } from './envelope.ts';
 import { Stale, Superseded, type Transport } from './transport.ts';
 
-type Tail = Pick<Envelope, 'n' | 'part' | 'of' | 'flag'> & { seq: number; owner: string | undefined };
+type Tail = Pick<Envelope, 'n' | 'prev' | 'part' | 'of' | 'flag'> & { seq: number; owner: string | undefined };
 
-const nothing: Tail = { n: 0, part: 0, of: 1, flag: '', seq: 0, owner: undefined };
+const nothing: Tail = { n: 0, prev: 0, part: 0, of: 1, flag: '', seq: 0, owner: undefined };
 
 /**
  * The writer's end of a log whose messages are numbered. What is there already is not written again: a log that follows from
@@ -34,8 +34,10 @@ export class NumberedLog {
   /** Writes a message, or what is missing of it. Rejects with `Superseded` where the log has gone another way. */
   async append(n: number, content: Uint8Array, flag: Flag = ''): Promise<void> {
     const parts = cutContent(content);
+    const prev = this.#tail.n === n ? this.#tail.prev : this.#tail.n;
     for (const [part, piece] of parts.entries()) {
-      if (!this.#has(n, part)) await this.#write({ n, part, of: parts.length, flag, ...(this.#owner !== null && { owner: this.#owner }) }, piece);
+      if (!this.#has(n, part))
+        await this.#write({ n, prev, part, of: parts.length, flag, ...(this.#owner !== null && { owner: this.#owner }) }, piece);
     }
   }
 
@@ -61,6 +63,6 @@ export class NumberedLog {
 async function readTail(transport: Transport, subject: string): Promise<Tail> {
   const last = await transport.last(subject);
   if (last === null) return nothing;
-  const { n, part, of, flag, owner } = decodeEnvelope(last.body).envelope;
-  return { n, part, of, flag, seq: last.seq, owner };
+  const { n, prev, part, of, flag, owner } = decodeEnvelope(last.body).envelope;
+  return { n, prev, part, of, flag, seq: last.seq, owner };
 }

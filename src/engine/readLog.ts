@@ -1,5 +1,5 @@
 import { decodeEnvelope, type Flag } from './envelope.ts';
-import type { Transport } from './transport.ts';
+import { Superseded, type Transport } from './transport.ts';
 
 /** A numbered message, put together. */
 export interface Numbered {
@@ -12,7 +12,8 @@ export interface Numbered {
 
 /**
  * The messages of a log behind one of them, until the signal aborts. A message of which parts are missing, because its writer
- * died and another wrote on, is passed over. With `upTo` it ends behind the message of that number among all.
+ * died and another wrote on, is passed over. With `upTo` it ends behind the message of that number among all. Throws
+ * `Superseded` where messages are missing: they were forgotten, which is done only once another has gone on behind them.
  */
 export async function* readLog(
   transport: Transport,
@@ -22,11 +23,13 @@ export async function* readLog(
   upTo = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Numbered> {
   let last = after;
-  let current = 0;
+  /** Newest of which anything was seen. */
+  let current = after;
   let parts: Uint8Array[] = [];
   for await (const { seq, body } of transport.read(subject, signal)) {
     const { envelope, content } = decodeEnvelope(body);
-    const { n, part, of, flag } = envelope;
+    const { n, prev, part, of, flag } = envelope;
+    if (n > current && prev > current) throw new Superseded(subject);
     if (n !== current) parts = [];
     current = n;
     // A reader that was begun anew is given again what it had; the beginning of others went with what was forgotten.

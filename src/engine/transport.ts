@@ -8,8 +8,9 @@ export interface Message {
 
 /**
  * What an engine has to do for a pipeline that runs on several machines: logs by subject, in one order, which are written to
- * under a fence. Subjects are words with dots between them. While the server is away, calls wait for it and try again, so
- * that one may have been done twice: `append` then finds its own message in its way.
+ * under a fence, and holds, which spread the work. Subjects and pieces of work are words with dots between them. While the
+ * server is away, calls wait for it and try again, so that one may have been done twice: `append` then finds its own message
+ * in its way.
  */
 export interface Transport {
   /**
@@ -21,10 +22,40 @@ export interface Transport {
   last(subject: string): Promise<Message | null>;
   /** A message by its number; null where it is gone. */
   get(seq: number): Promise<Message | null>;
-  /** All that is there of a subject, in order, then what comes, until the signal aborts. */
+  /**
+   * All that is there of a subject, in order, then what comes, until the signal aborts: then it ends, whatever it waits for.
+   * What is forgotten meanwhile is passed over; what was given may be given again.
+   */
   read(subject: string, signal: AbortSignal): AsyncIterable<Message>;
-  /** Forgets the messages of a subject up to that number; the newest stays, since an emptied subject has no fence. */
+  /** Forgets the messages of a subject up to that number (0 for none); the newest stays, since an emptied subject has no fence. */
   purge(subject: string, upTo: number): Promise<void>;
+  /**
+   * Takes a piece of work, or keeps it: resolves to whether it is now this holder's. A hold lapses by itself as long after as
+   * the engine was opened with. Holds only spread the work: two may have one for a while, and nothing goes wrong but pace.
+   */
+  hold(work: string, holder: string): Promise<boolean>;
+  /** Lets a piece of work go at once; nothing where it is another's. */
+  release(work: string, holder: string): Promise<void>;
+  /** Who holds what: holders by piece of work. */
+  holders(): Promise<ReadonlyMap<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** Name of the pipeline: logs and holds of one are not seen by another. Letters, digits, `-` and `_`. */
+  pipeline: string;
+  /** After how long a hold lapses that is not kept, milliseconds. */
+  lease: number;
+  /** Servers that keep each message. */
+  replicas: number;
+}
+
+/** An engine, as a package has it in its list `engines`. */
+export interface Engine {
+  /** Scheme of its addresses: `nats` for `nats://host:4222`. */
+  name: string;
+  /** Throws a CaducusError in one sentence where the server cannot do what is needed. */
+  open(url: string, options: TransportOptions): Promise<Transport>;
 }
 
 /** Another message is the newest of the subject: somebody else has written, or this process itself and did not hear of it. */

@@ -4,36 +4,26 @@ import { runDesk } from '../../src/engine/roles/desk.ts';
 import { runPartition } from '../../src/engine/roles/partition.ts';
 import { runSequencer } from '../../src/engine/roles/sequencer.ts';
 import type { Role } from '../../src/engine/roles/role.ts';
-import { Superseded } from '../../src/engine/transport.ts';
+import { Superseded, type Message } from '../../src/engine/transport.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
+import { randomFrom } from '../support/engine/randomFrom.ts';
 import { runAlone, ToyDesk, ToyFeed, ToyPartition, type Toy } from '../support/engine/toyMachines.ts';
 
-const schedules = Number(process.env['ENGINE_SCHEDULES'] ?? 400);
+const schedules = Number(process.env['ENGINE_SCHEDULES'] ?? 200);
 const partitions = 2;
 
-/** https://en.wikipedia.org/wiki/Xorshift; 0 to below `most`. */
-function randomFrom(seed: number): (most: number) => number {
-  let x = (seed * 2_654_435_761) >>> 0 || 1;
-  const next = (most: number) => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return (x >>> 0) % most;
-  };
-  for (let i = 0; i < 8; i += 1) next(2);
-  return next;
-}
+const readEnvelope = (messages: readonly Message[]) => messages.map(({ body }) => decodeEnvelope(body).envelope).at(-1);
 
-/** What a reader of the desk's log has in the end; null before the end. */
+/** What a reader of the desk's log has in the end; null while there is something to be worked on. */
 function readResult(engine: MemoryEngine): string | null {
+  const newest = readEnvelope(engine.of('arrivals'));
+  const isOver = newest?.flag === 'end' && newest.n === readEnvelope(engine.of('desk'))?.n;
   let [good, pending] = ['', ''];
   let last = 0;
-  let isOver = false;
   for (const { body } of engine.of('desk')) {
     const { envelope, content } = decodeEnvelope(body);
     expect(envelope.n).to.be.greaterThan(last);
     last = envelope.n;
-    isOver = envelope.flag === 'end';
     if (envelope.flag === 'void') pending = '';
     else if (envelope.flag === '') good += Buffer.from(content).toString();
     else pending += Buffer.from(content).toString();
@@ -51,10 +41,15 @@ interface Process {
 
 /** Runs one schedule: processes come, die between any two calls, stand still and go on, several for one piece of work. */
 class Schedule {
-  readonly engine = new MemoryEngine();
+  readonly engine = new MemoryEngine({ step: true });
   readonly #random: (most: number) => number;
   readonly #records: readonly Toy[];
-  readonly #unfinished: number;
+  /** Records that the file has so far, and how many of the last are unfinished while it does. */
+  #visible: number;
+  #unfinished = 0;
+  /** Records that were given for good, and how many the file had when it was read to its end. */
+  #whole = 0;
+  #given = -1;
   #processes: Process[] = [];
   #started = 0;
   #failures: unknown[] = [];
@@ -65,25 +60,39 @@ class Schedule {
   constructor(seed: number) {
     this.#random = randomFrom(seed);
     this.#records = Array.from({ length: 1 + this.#random(8) }, () => [this.#random(4), this.#random(100)]);
-    this.#unfinished = this.#random(Math.min(3, this.#records.length + 1));
+    this.#visible = this.#random(this.#records.length + 1);
+    this.#grow(0);
   }
 
   get expected(): string {
-    return runAlone(this.#records);
+    return runAlone(this.#records, this.#unfinished);
+  }
+
+  #grow(by: number): void {
+    this.#visible += by;
+    this.#unfinished = this.#random(Math.min(3, this.#visible - this.#whole + 1));
+    this.#whole = this.#visible - this.#unfinished;
   }
 
   async run(): Promise<string> {
     const works = ['sequencer', 'desk', ...Array.from({ length: partitions }, (_, p) => `p${p}`)];
     let faults = 2 + this.#random(8);
     for (; this.steps < 20_000; this.steps += 1) {
-      for (const work of works) if (!this.#processes.some((one) => one.work === work && one.until <= this.steps)) this.#start(work);
+      const result = this.#given === this.#visible ? readResult(this.engine) : null;
+      if (result !== null && faults === 0 && this.#visible === this.#records.length) return result;
+      // All is done: the file grows, or there are faults to come.
+      if (result !== null && faults > 0 && this.#random(3) > 0) faults -= 1;
+      else if (result !== null && this.#visible < this.#records.length) {
+        // Nobody looks at the file as it was.
+        for (const one of this.#processes.filter(({ work }) => work === 'sequencer')) this.#end(one.id);
+        this.#grow(1 + this.#random(this.#records.length - this.#visible));
+      }
+      const isIdle = (work: string) => !this.#processes.some((one) => one.work === work && one.until <= this.steps);
+      for (const work of works) if (isIdle(work) && (work !== 'sequencer' || this.#given !== this.#visible)) this.#start(work);
       if (faults > 0 && this.#random(12) === 0) {
         faults -= 1;
         this.#disturb(works);
       }
-      const result = readResult(this.engine);
-      if (result !== null && faults === 0) return result;
-      if (result !== null) faults -= 1;
       await this.#step();
       if (this.#failures.length > 0) throw this.#failures[0];
     }
@@ -92,16 +101,17 @@ class Schedule {
 
   #disturb(works: readonly string[]): void {
     const one = this.#processes[this.#random(this.#processes.length)];
-    const kind = this.#random(3);
+    const kind = this.#random(4);
     if (kind === 0) this.#start(works[this.#random(works.length)]!);
     else if (one && kind === 1) this.#end(one.id);
+    else if (one && kind === 2) one.stop.abort();
     else if (one) one.until = this.steps + this.#random(200);
   }
 
   /** It does nothing more: what it asked for last is never answered. */
   #end(id: string): void {
     this.deaths += 1;
-    this.#processes = this.#processes.filter((one) => one.id !== id);
+    this.#gone(id);
     this.engine.pending = this.engine.pending.filter(({ process }) => process !== id);
   }
 
@@ -128,8 +138,12 @@ class Schedule {
       due: () => this.#random(2) === 0,
       ahead: 4,
     };
+    const visible = this.#visible;
     this.#work(work, role).then(
-      () => this.#gone(id),
+      () => {
+        this.#gone(id);
+        if (work === 'sequencer' && !stop.signal.aborted) this.#given = visible;
+      },
       (error: unknown) => {
         this.#gone(id);
         if (error instanceof Superseded) this.superseded += 1;
@@ -138,14 +152,16 @@ class Schedule {
     );
   }
 
+  /** One that is cut off may have begun with taking back what another had given to its end. */
   #gone(id: string): void {
+    if (id.startsWith('sequencer')) this.#given = -1;
     this.#processes = this.#processes.filter((one) => one.id !== id);
   }
 
   #work(work: string, role: Role): Promise<void> {
     if (work === 'desk') return runDesk(new ToyDesk(partitions), partitions, role);
     if (work !== 'sequencer') return runPartition(Number(work.slice(1)), new ToyPartition(), role);
-    const feed = new ToyFeed(this.#records, this.#unfinished, () => 1 + this.#random(3));
+    const feed = new ToyFeed(this.#records.slice(0, this.#visible), this.#unfinished, () => 1 + this.#random(3));
     return runSequencer(feed, { ...role, pause: async () => undefined });
   }
 }

@@ -8,37 +8,44 @@ import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName, ref
 export interface DeskMachine {
   /** Takes up a state; null for a fresh start. */
   load(state: Uint8Array | null): void;
-  /** What each partition gets of a message of arrivals; none once it holds their states itself. */
+  /** What each partition gets of a message of arrivals; none where they have nothing to do with it. Several may be ahead of `merge`. */
   split(content: Uint8Array): readonly Uint8Array[];
-  /** Puts together what they made of it: what leaves, null for nothing. */
-  merge(content: Uint8Array, outputs: readonly Uint8Array[]): Uint8Array | null;
-  /** Takes the states of the partitions: from now on it works by itself. */
+  /** Puts together what they made of the first message that was split and not merged: what leaves, null for nothing. */
+  merge(outputs: readonly Uint8Array[]): Uint8Array | null;
+  /** Takes the states of the partitions: from now on it works by itself, and `split` gives nothing. */
   gather(states: readonly Uint8Array[]): void;
   /** The input is over: what leaves at last. */
   end(): Uint8Array;
+  /** Its state; all that was split has been merged. */
   save(): Uint8Array;
 }
 
 const empty = new Uint8Array(0);
+/** Messages that partitions may be at work on at a time. */
+const mostUnderWay = 4;
 
 /**
- * Takes arrivals through the partitions and on to the log `desk`, under their numbers, until the end of the input or until
- * the signal aborts. What counts only for the time being is worked on here alone, behind the last checkpoint, so that
- * partitions never have to go back. Rejects with `Superseded` where another process does so as well.
+ * Takes arrivals through the partitions and on to the log `desk`, under their numbers, until the signal aborts. What counts
+ * only for the time being is worked on here alone, behind the last checkpoint, so that partitions never have to go back.
+ * Rejects with `Superseded` where another process does so as well.
  */
 export async function runDesk(machine: DeskMachine, partitions: number, role: Role): Promise<void> {
-  const desk = new Desk(machine, partitions, role);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([role.signal, failed.signal]);
+  const desk = new Desk(machine, partitions, { ...role, signal }, (error) => failed.abort(error));
   await desk.open();
-  for await (const message of readLog(role.transport, arrivalsSubject, desk.n, role.signal)) {
-    if (await desk.take(message)) return;
-  }
+  for await (const message of readLog(role.transport, arrivalsSubject, desk.n, signal)) await desk.take(message);
+  if (failed.signal.aborted) throw failed.signal.reason;
+  await desk.leave();
 }
 
 class Desk {
+  /** Number of the last message that was merged. */
   n = 0;
   #seq = 0;
   readonly #machine: DeskMachine;
   readonly #role: Role;
+  readonly #fail: (error: unknown) => void;
   readonly #partitions: readonly number[];
   readonly #checkpoints: CheckpointLog;
   #ins: NumberedLog[] = [];
@@ -51,12 +58,18 @@ class Desk {
   #takenBefore: readonly number[];
   /** What counts only for the time being has begun. */
   #isClosing = false;
-  /** Messages since the newest checkpoint. */
+  /** Messages since the newest checkpoint, and whether there are enough of them. */
   #unsaved = 0;
+  #isDue = false;
+  /** Messages that were split and are not merged: each resolves when it is. */
+  readonly #underWay: Promise<void>[] = [];
+  /** All that follows from what was taken is done, a checkpoint that was due included. */
+  #done: Promise<void> = Promise.resolve();
 
-  constructor(machine: DeskMachine, partitions: number, role: Role) {
+  constructor(machine: DeskMachine, partitions: number, role: Role, fail: (error: unknown) => void) {
     this.#machine = machine;
     this.#role = role;
+    this.#fail = fail;
     this.#partitions = Array.from({ length: partitions }, (_, i) => i);
     this.#checkpoints = new CheckpointLog(role.transport, 'desk', role.maker);
     this.#taken = this.#partitions.map(() => 0);
@@ -75,33 +88,52 @@ class Desk {
     this.#desk = await NumberedLog.open(transport, deskSubject);
   }
 
-  /** Works on a message; true at the end of the input. */
-  async take({ n, seq, flag, content }: Numbered): Promise<boolean> {
-    if (flag === 'void') {
-      this.#machine.load(this.#saved);
-      this.#isClosing = false;
-      [this.n, this.#seq] = [n, seq];
-      await this.#desk.append(n, empty, 'void');
-      await this.#save();
-      return false;
-    }
+  /** Works on a message, or begins to. */
+  async take(message: Numbered): Promise<void> {
+    const { n, seq, flag, content } = message;
+    if (this.#isClosing || flag !== '' || this.#isDue) await this.#done;
+    if (this.#underWay.length >= mostUnderWay) await this.#underWay[0];
+    if (this.#role.signal.aborted) return;
+    if (flag === 'void') return this.#void(n, seq);
     if (flag !== '' && !this.#isClosing) await this.#close(n);
-    [this.n, this.#seq] = [n, seq];
-    if (flag === 'end') {
-      await this.#desk.append(n, this.#machine.end(), 'end');
-      return true;
-    }
+    if (this.#role.signal.aborted) return;
+    if (flag === 'end') return this.#desk.append(n, this.#machine.end(), 'end');
     const parts = this.#machine.split(content);
-    await Promise.all(parts.map((part, p) => this.#ins[p]!.append(n, part)));
-    const outputs = await Promise.all(parts.map((_, p) => this.#next(p, n)));
-    if (outputs.includes(null)) return true;
-    const out = this.#machine.merge(content, outputs as Uint8Array[]);
+    const handed = Promise.all(parts.map((part, p) => this.#ins[p]!.append(n, part)));
+    // It is under way from here on: no checkpoint is taken while it waits to be handed out.
+    this.#done = Promise.all([this.#done, handed]).then(() => this.#merge(message, parts.length));
+    this.#underWay.push(this.#done);
+    this.#done.catch(this.#fail);
+    await handed;
+  }
+
+  /** What stays when no more is read: a checkpoint, where nothing is under way. */
+  async leave(): Promise<void> {
+    await this.#done;
+    if (this.#underWay.length === 0 && !this.#isClosing && this.#unsaved > 0) await this.#save();
+  }
+
+  async #merge({ n, seq, flag, content }: Numbered, parts: number): Promise<void> {
+    const outputs = await Promise.all(this.#partitions.slice(0, parts).map((p) => this.#next(p, n)));
+    // It is told to end: the message, and those behind it, stay under way.
+    if (outputs.includes(null) || this.#role.signal.aborted) return;
+    const out = this.#machine.merge(outputs as Uint8Array[]);
+    [this.n, this.#seq] = [n, seq];
     if (out !== null) await this.#desk.append(n, out, flag);
+    this.#underWay.shift();
+    if (flag !== '') return;
     this.#unsaved += 1;
     // The sequencer waits for it: it may not fall behind by all that the sequencer may be ahead.
-    const isDue = this.#role.due(content.length) || this.#unsaved * 2 >= this.#role.ahead;
-    if (flag === '' && isDue) await this.#save();
-    return false;
+    if (this.#role.due(content.length) || this.#unsaved * 2 >= this.#role.ahead) this.#isDue = true;
+    if (this.#isDue && this.#underWay.length === 0) await this.#save();
+  }
+
+  async #void(n: number, seq: number): Promise<void> {
+    this.#machine.load(this.#saved);
+    this.#isClosing = false;
+    [this.n, this.#seq] = [n, seq];
+    await this.#desk.append(n, empty, 'void');
+    await this.#save();
   }
 
   /** Behind the last message that counts for good: a checkpoint, then the partitions' states are asked for. */
@@ -134,12 +166,14 @@ class Desk {
   async #save(): Promise<void> {
     const { transport } = this.#role;
     this.#unsaved = 0;
+    this.#isDue = false;
     this.#saved = this.#machine.save();
+    const taken = [...this.#taken];
     const free = await this.#checkpoints.save({ n: this.n, seq: this.#seq, state: this.#saved });
     // The sequencer reads the arrivals too, from its own checkpoint on.
     const sequencer = await transport.last(headSubject('sequencer'));
     await transport.purge(arrivalsSubject, Math.min(free, sequencer ? readHead(sequencer).seq : 0));
     await Promise.all(this.#partitions.map((p) => transport.purge(outSubject(p), this.#takenBefore[p]!)));
-    this.#takenBefore = [...this.#taken];
+    this.#takenBefore = taken;
   }
 }

@@ -13,8 +13,8 @@ export interface PartitionMachine {
 }
 
 /**
- * Works on the log of a partition: the output of each message goes out under its number, a checkpoint now and then, until the
- * signal aborts. Rejects with `Superseded` where another process does so as well.
+ * Works on the log of a partition: the output of each message goes out under its number, a checkpoint now and then and at
+ * last, until the signal aborts. Rejects with `Superseded` where another process does so as well.
  */
 export async function runPartition(partition: number, machine: PartitionMachine, { transport, maker, signal, due }: Role): Promise<void> {
   const checkpoints = new CheckpointLog(transport, partitionName(partition), maker);
@@ -25,7 +25,9 @@ export async function runPartition(partition: number, machine: PartitionMachine,
   // The state that was asked for is safe before the word that it is.
   if (saved?.gathered === true) await out.append(n, new Uint8Array(0), 'gather');
   refuseLoss(outSubject(partition), out.tail.n, n);
+  let isSaved = true;
   const save = async (gathered: boolean) => {
+    isSaved = true;
     const free = await checkpoints.save({ n, seq, state: machine.save(), gathered });
     await transport.purge(inSubject(partition), free);
   };
@@ -36,7 +38,9 @@ export async function runPartition(partition: number, machine: PartitionMachine,
       await out.append(n, new Uint8Array(0), 'gather');
       continue;
     }
+    isSaved = false;
     await out.append(n, machine.step(message.content));
     if (due(message.content.length)) await save(false);
   }
+  if (!isSaved) await save(false);
 }

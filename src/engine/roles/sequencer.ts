@@ -4,6 +4,12 @@ import { NumberedLog } from '../numberedLog.ts';
 import { readLog } from '../readLog.ts';
 import { arrivalsSubject, refuseLoss, type Role } from './role.ts';
 
+/** What a feed gives at a time. */
+export interface Given {
+  content: Uint8Array;
+  flag: Extract<Flag, '' | 'provisional' | 'end'>;
+}
+
 /** What comes in at the sources. */
 export interface Feed {
   /** Stands where it stood; null for a fresh start. */
@@ -11,7 +17,7 @@ export interface Feed {
   /** What an earlier owner has appended behind that. */
   replay(content: Uint8Array): void;
   /** What comes, from there on. The next is asked for once this one is appended. */
-  messages(signal: AbortSignal): AsyncIterable<{ content: Uint8Array; flag: Extract<Flag, '' | 'provisional' | 'end'> }>;
+  messages(signal: AbortSignal): AsyncIterable<Given>;
   /** Where it stands behind what was appended. */
   save(): Uint8Array;
   /** All that was appended is safe: the sources may know. */
@@ -42,18 +48,26 @@ export async function runSequencer(feed: Feed, { transport, maker, signal, due, 
   // What was given only for the time being is given again.
   if (flag === 'provisional' || flag === 'end') await log.append((n += 1), empty, 'void');
   let worked = 0;
+  let isSaved = true;
+  const save = async () => {
+    isSaved = true;
+    await checkpoints.save({ n, seq: log.tail.seq, state: feed.save() });
+  };
   for await (const message of feed.messages(signal)) {
-    while (n - worked >= ahead && !signal.aborted) {
+    // The desk takes no checkpoint behind what counts only for the time being.
+    while (message.flag === '' && n - worked >= ahead && !signal.aborted) {
       const head = await transport.last(headSubject('desk'));
       worked = head ? readHead(head).n : 0;
       if (n - worked >= ahead) await pause();
     }
     if (signal.aborted && message.flag === 'end') return;
+    isSaved = message.flag !== '';
     await log.append((n += 1), message.content, message.flag);
     if (message.flag !== '') continue;
     await feed.commit();
-    if (due(message.content.length)) await checkpoints.save({ n, seq: log.tail.seq, state: feed.save() });
+    if (due(message.content.length)) await save();
   }
+  if (!isSaved) await save();
 }
 
 /** Takes the feed to the end of what is there, but for what counts only for the time being. */

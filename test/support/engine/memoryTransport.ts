@@ -7,19 +7,44 @@ export interface Pending {
   go(): void;
 }
 
-/** The logs of an engine in memory. What processes ask of it waits until a schedule lets it be done, or never does. */
+/**
+ * The logs of an engine in memory. `step`: what processes ask of it waits until a schedule lets it be done, or never does;
+ * else it is done as soon as it can be.
+ */
 export class MemoryEngine {
   readonly messages: Message[] = [];
   pending: Pending[] = [];
+  /** Who holds what. Holds lapse only where a test lets them. */
+  readonly holds = new Map<string, string>();
+  /** Sees each call before it is done, of a process: false where that one is dead, and is never answered. */
+  watch: (process: string) => boolean = () => true;
+  readonly #isStepped: boolean;
   #seq = 0;
+
+  constructor({ step }: { step: boolean }) {
+    this.#isStepped = step;
+  }
 
   of(subject: string): Message[] {
     return this.messages.filter((message) => message.subject === subject);
   }
 
+  /** Does what can be done, of an engine that does so by itself. */
+  #settle(): void {
+    if (this.#isStepped) return;
+    const ready = this.pending.filter(({ isReady }) => isReady());
+    this.pending = this.pending.filter((one) => !ready.includes(one));
+    for (const { go } of ready) go();
+  }
+
   /** The engine as a process sees it: two steps a call, so that it can be cut before and behind what is done. */
   transport(process: string): Transport {
-    const gate = (isReady = () => true) => new Promise<void>((go) => void this.pending.push({ process, isReady, go }));
+    const gate = (isReady = () => true) =>
+      new Promise<void>((go) => {
+        if (!this.watch(process)) return;
+        this.pending.push({ process, isReady, go });
+        this.#settle();
+      });
     const call = async <T>(work: () => T): Promise<T> => {
       await gate();
       let failure: { error: unknown } | null = null;
@@ -50,15 +75,27 @@ export class MemoryEngine {
           const kept = this.messages.filter((message) => message.subject !== subject || message.seq > upTo || message.seq === newest);
           this.messages.splice(0, this.messages.length, ...kept);
         }),
-      read: async function* (this: void, subject, signal) {
-        for (let seq = 0; ; ) {
+      hold: (work, holder) =>
+        call(() => {
+          if (!this.holds.has(work)) this.holds.set(work, holder);
+          return this.holds.get(work) === holder;
+        }),
+      release: (work, holder) =>
+        call(() => {
+          if (this.holds.get(work) === holder) this.holds.delete(work);
+        }),
+      holders: () => call(() => new Map(this.holds)),
+      close: async () => undefined,
+      read: async function* (this: MemoryEngine, subject: string, signal: AbortSignal) {
+        signal.addEventListener('abort', () => this.#settle(), { once: true });
+        for (let seq = 0; ;) {
           await gate(() => signal.aborted || after(subject, seq) !== undefined);
           if (signal.aborted) return;
           const message = after(subject, seq)!;
           ({ seq } = message);
           yield message;
         }
-      },
+      }.bind(this),
     };
   }
 }

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { decodeEnvelope, partBytes } from '../../src/engine/envelope.ts';
+import { NumberedLog } from '../../src/engine/numberedLog.ts';
+import { Superseded, type Transport } from '../../src/engine/transport.ts';
+import { MemoryEngine } from '../support/engine/memoryTransport.ts';
+
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
+const large = new Uint8Array(2 * partBytes + 1);
+const caught = (work: Promise<unknown>) => work.then(null, (thrown: unknown) => thrown);
+
+describe('the writing end of a numbered log', () => {
+  let engine: MemoryEngine;
+  let transport: Transport;
+  beforeEach(() => {
+    engine = new MemoryEngine({ step: false });
+    transport = engine.transport('a');
+  });
+
+  const written = () =>
+    engine.of('in.0').map(({ body }) => {
+      const { n, part, of } = decodeEnvelope(body).envelope;
+      return [n, part, of];
+    });
+
+  it('writes a message that is too large for one in parts, an empty one in one', async () => {
+    const log = await NumberedLog.open(transport, 'in.0');
+    await log.append(1, large);
+    await log.append(2, bytes(''));
+    expect(written()).to.deep.equal([
+      [1, 0, 3],
+      [1, 1, 3],
+      [1, 2, 3],
+      [2, 0, 1],
+    ]);
+  });
+
+  it('writes nothing twice that the one before it wrote, and goes on in the midst of a message', async () => {
+    const first = await NumberedLog.open(transport, 'in.0');
+    await first.append(1, bytes('one'));
+    await first.append(2, large);
+    // It died behind the second part.
+    engine.messages.splice(3);
+    const second = await NumberedLog.open(transport, 'in.0');
+    for (const [n, content] of [
+      [1, bytes('one')],
+      [2, large],
+      [3, bytes('three')],
+    ] as const)
+      await second.append(n, content);
+    expect(written()).to.deep.equal([
+      [1, 0, 1],
+      [2, 0, 3],
+      [2, 1, 3],
+      [2, 2, 3],
+      [3, 0, 1],
+    ]);
+  });
+
+  it('goes on beside another that writes the same', async () => {
+    const [a, b] = [await NumberedLog.open(transport, 'in.0'), await NumberedLog.open(transport, 'in.0')];
+    for (const n of [1, 2, 3]) await Promise.all([a.append(n, bytes(`${n}`)), b.append(n, bytes(`${n}`))]);
+    expect(written().map(([n]) => n)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('is superseded where another has written other numbers', async () => {
+    const [a, b] = [await NumberedLog.open(transport, 'in.0'), await NumberedLog.open(transport, 'in.0')];
+    await a.append(5, bytes('five'));
+    await a.append(9, bytes('nine'));
+    // The tail has what it wants to write behind it, so nothing is missing.
+    await b.append(6, bytes('six'));
+    expect(written().map(([n]) => n)).to.deep.equal([5, 9]);
+    const c = await NumberedLog.open(transport, 'in.0');
+    await a.append(10, bytes('ten'));
+    expect(await caught(c.append(11, bytes('eleven')))).to.be.instanceOf(Superseded);
+  });
+
+  it('with an owner is superseded by whatever another writes, but knows what is its own', async () => {
+    const a = await NumberedLog.open(transport, 'in.0', 'a');
+    const b = await NumberedLog.open(transport, 'in.0', 'b');
+    await a.append(1, bytes('one'));
+    expect(await caught(b.append(1, bytes('one')))).to.be.instanceOf(Superseded);
+    const twice: Transport = {
+      ...transport,
+      append: async (...given) => {
+        await transport.append(...given);
+        return transport.append(...given);
+      },
+    };
+    const again = await NumberedLog.open(twice, 'in.0', 'a');
+    await again.append(2, bytes('two'));
+    await again.append(3, bytes('three'));
+    expect(written().map(([n]) => n)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('passes on what the engine fails at', async () => {
+    const failing: Transport = { ...transport, append: () => Promise.reject(new Error('the disk is full')) };
+    const log = await NumberedLog.open(failing, 'in.0');
+    expect(await caught(log.append(1, bytes('one')))).to.have.property('message', 'the disk is full');
+  });
+});
