@@ -60,12 +60,13 @@ export class CheckpointLog {
 
   /** The newest one; null without any. Throws CAD042 where it is of another release or file, or cannot be read. */
   async load(): Promise<Checkpoint | null> {
-    for (let before = -1; ; ) {
+    for (let before = -1; ;) {
       const message = await this.#transport.last(headSubject(this.#name));
       this.#fence = message?.seq ?? 0;
       if (message === null) return null;
       const head = readHead(message);
-      if (head.made !== this.#maker.made) throw new CaducusError('CAD042', { path: this.#name }, 'the state on the engine is of another release or another file');
+      if (head.made !== this.#maker.made)
+        throw new CaducusError('CAD042', { path: this.#name }, 'the state on the engine is of another release or another file');
       const chunks = await Promise.all(head.chunks.map((seq) => this.#transport.get(seq)));
       if (chunks.every((chunk) => chunk !== null)) {
         this.#kept = [head];
@@ -85,7 +86,8 @@ export class CheckpointLog {
   async save({ n, seq, state, gathered }: Checkpoint): Promise<number> {
     const { id, made, now } = this.#maker;
     const chunks: number[] = [];
-    for (const chunk of cutContent(gzipSync(state, { level: 1 }))) chunks.push(await this.#transport.append(dataSubject(this.#name), chunk, null));
+    for (const chunk of cutContent(gzipSync(state, { level: 1 })))
+      chunks.push(await this.#transport.append(dataSubject(this.#name), chunk, null));
     const token = `${id} ${(this.#written += 1)}`;
     const head: CheckpointHead = { n, seq, chunks, made, token, at: now(), ...(gathered === true && { gathered }) };
     this.#fence = await this.#writeHead(head);
