@@ -14,7 +14,6 @@ const together: Record<string, { test: string; why: string }> = {
   'src/cli': { test: 'test/cli/program.test.ts', why: 'a command is a line that is typed, and what it prints' },
   'src/cli/collect': { test: 'test/cli/commands/collect.test.ts', why: 'collectors run side by side into one store' },
   'src/cli/context': { test: 'test/cli/context/compareQuery.test.ts', why: 'a context is one page' },
-  'src/engine/roles': { test: 'test/engine/exactness.test.ts', why: 'each follows from what the others write' },
   'src/run': { test: 'test/run/run.test.ts', why: 'a run as a whole' },
   'src/run/checkpoint': { test: 'test/run/checkpoint/checkpoints.test.ts', why: 'checkpoints are taken, damaged and restored' },
   'src/run/intake': { test: 'test/run/live.test.ts', why: 'several sources, by the clock' },
