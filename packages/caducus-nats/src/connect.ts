@@ -4,12 +4,14 @@ import { readNamed, readSecret, type Io, type Trouble } from 'caducus';
 import { nameFailure } from './failure.ts';
 import type { ConnectionOptions } from './options.ts';
 import { checkServer } from './checkServer.ts';
+import { Link } from './link.ts';
 
 /** A connection, and what of JetStream is behind it. */
 export interface Jet {
   nc: NatsConnection;
   js: JetStreamClient;
   jsm: JetStreamManager;
+  link: Link;
   /** What keeps it from its work; null while it is connected. */
   trouble(): Trouble | null;
   /** Sends what waits, and ends. */
@@ -32,6 +34,8 @@ async function connectWith(options: ConnectionOptions, files: Io['files'], path:
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
     timeout: answerWithin,
+    // A peer that is gone without a word is noticed after three of these, and not after minutes.
+    pingInterval: 10_000,
     ...(creds !== undefined && { authenticator: credsAuthenticator(new TextEncoder().encode(creds)) }),
     ...(token !== null && { token }),
     ...(user !== undefined && { user, pass: pass ?? '' }),
@@ -60,20 +64,22 @@ export async function openJet(options: ConnectionOptions, { files, now }: Pick<I
     checkServer(nc.info?.version ?? '', path);
     const domain = { timeout: answerWithin, ...(options.domain !== undefined && { domain: options.domain }) };
     const jsm = await jetstreamManager(nc, domain);
-    let trouble: Trouble | null = null;
+    const link = new Link();
     void (async () => {
       for await (const { type } of nc.status()) {
-        if (type === 'disconnect') trouble ??= { since: now(), why: `no connection to ${named}` };
-        if (type === 'reconnect') trouble = null;
+        if (type === 'disconnect') link.lose({ since: now(), why: `no connection to ${named}` });
+        if (type === 'reconnect') link.restore();
       }
     })();
+    void nc.closed().then(() => link.end());
     return {
       nc,
       jsm,
       js: jetstream(nc, { ...domain, checkAPI: false }),
-      trouble: () => trouble,
+      link,
+      trouble: () => link.trouble,
       // Cut off from the server, nothing can be sent any more.
-      close: () => (trouble === null && !nc.isClosed() ? nc.drain() : nc.close()),
+      close: () => (link.trouble === null && !nc.isClosed() ? nc.drain() : nc.close()),
     };
   } catch (error) {
     await nc.close();

@@ -23,7 +23,7 @@ export function withNats(title: string, suite: (this: Mocha.Suite) => void): voi
   else describe.skip(`${title} (needs nats-server: apt-get install nats-server)`, body);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,117 @@
+/**
+ * What the logs of an engine cost on JetStream: `npm run bench:nats-engine -- [events] [partitions]`. Starts a nats-server
+ * of its own. Events of 290 bytes, 100 and 500 a message: appended to one log under its fence; appended and read; and the
+ * whole way of an event, through arrivals, the logs of its partition and the desk's, with four messages under way. Pace
+ * counts on an idle machine; processor time of the server, which other work changes little, is what an event costs there.
+ */
+import { readFileSync } from 'node:fs';
+import { NumberedLog } from '../../../src/engine/numberedLog.ts';
+import { readLog } from '../../../src/engine/readLog.ts';
+import type { Transport } from '../../../src/engine/transport.ts';
+import { jetStreamTransport } from '../src/engine/jetStreamTransport.ts';
+import { NatsServer } from '../test/support/natsServer.ts';
+
+const events = Number(process.argv[2] ?? 300_000);
+const partitions = Number(process.argv[3] ?? 4);
+const eventBytes = 290;
+/** What the server may take of a processor for an event on its whole way, microseconds. */
+const bar = 2.5;
+const underWay = 4;
+
+const server = await NatsServer.start();
+
+/** Processor time of the server, milliseconds. */
+function serverTime(): number {
+  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function measure(what: string, work: () => Promise<void>): Promise<number> {
+  const [own, there, began] = [process.cpuUsage(), serverTime(), performance.now()];
+  await work();
+  const { user, system } = process.cpuUsage(own);
+  const each = ((serverTime() - there) * 1_000) / events;
+  const pace = Math.round(events / ((performance.now() - began) / 1_000));
+  const here = ((user + system) / events).toFixed(2);
+  console.log(`  ${what.padEnd(34)} ${String(pace).padStart(8)} events/s   server ${each.toFixed(2)} us an event, this process ${here} us`);
+  return each;
+}
+
+const event = (n: number) =>
+  Buffer.from(`{"n":${n},"text":"${'request of a user took a while '.repeat(12)}`.slice(0, eventBytes - 3).concat('"}\n'));
+
+async function append(transport: Transport, subject: string, messages: readonly Uint8Array[]): Promise<void> {
+  const log = await NumberedLog.open(transport, subject);
+  for (const [i, message] of messages.entries()) await log.append(i + 1, message);
+}
+
+async function readAll(
+  transport: Transport,
+  subject: string,
+  count: number,
+  each: (n: number, content: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  let left = count;
+  for await (const { n, content } of readLog(transport, subject, 0, stop.signal)) {
+    await each(n, content);
+    if ((left -= 1) === 0) stop.abort();
+  }
+}
+
+const nothing = async () => undefined;
+
+/** An event's way: arrivals, the log in front of each partition and the one behind it, the desk. */
+async function goAllTheWay(open: () => Promise<Transport>, messages: readonly Uint8Array[]): Promise<void> {
+  const [sequencer, worker, desk] = await Promise.all([open(), open(), open()]);
+  const shares = Array.from({ length: partitions }, (_, p) => p);
+  const ins = await Promise.all(shares.map((p) => NumberedLog.open(desk, `in.${p}`)));
+  const stop = new AbortController();
+  const outs = shares.map((p) => readLog(desk, `out.${p}`, 0, stop.signal));
+  const output = await NumberedLog.open(desk, 'desk');
+  const merges: Promise<void>[] = [];
+  let done = Promise.resolve();
+  const merge = async (n: number) => {
+    const parts = await Promise.all(outs.map(async (out) => (await out.next()).value!.content));
+    await output.append(n, Buffer.concat(parts));
+    merges.shift();
+  };
+  await Promise.all([
+    append(sequencer, 'arrivals', messages),
+    ...shares.map(async (p) => {
+      const log = await NumberedLog.open(worker, `out.${p}`);
+      await readAll(worker, `in.${p}`, messages.length, (n, content) => log.append(n, content));
+    }),
+    readAll(desk, 'arrivals', messages.length, async (n, content) => {
+      if (merges.length >= underWay) await merges[0];
+      const size = Math.ceil(content.length / partitions);
+      await Promise.all(ins.map((log, p) => log.append(n, content.subarray(p * size, (p + 1) * size))));
+      done = done.then(() => merge(n));
+      merges.push(done);
+    }),
+  ]);
+  await done;
+  stop.abort();
+}
+
+console.log(`${events} events of ${eventBytes} bytes, ${partitions} partitions`);
+let most = 0;
+for (const batch of [100, 500]) {
+  const messages = Array.from({ length: Math.ceil(events / batch) }, (_, i) =>
+    Buffer.concat(Array.from({ length: Math.min(batch, events - i * batch) }, (__, k) => event(i * batch + k))),
+  );
+  console.log(`${batch} events a message`);
+  const opened: Transport[] = [];
+  const open = (pipeline: string) => async () => {
+    const transport = await jetStreamTransport(server.url, { pipeline, lease: 15_000, replicas: 1 });
+    opened.push(transport);
+    return transport;
+  };
+  const logs = await open(`log-${batch}`)();
+  await measure('appended to one log', () => append(logs, 'arrivals', messages));
+  await measure('read from it', () => readAll(logs, 'arrivals', messages.length, nothing));
+  most = Math.max(most, await measure('all the way', () => goAllTheWay(open(`way-${batch}`), messages)));
+  await Promise.all(opened.map((transport) => transport.close()));
+}
+console.log(`the server takes ${most.toFixed(2)} us an event at most; the bar is ${bar}`);
+await server.stop();
