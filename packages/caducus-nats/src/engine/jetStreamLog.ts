@@ -7,6 +7,7 @@ import { isWrongLast } from './delay.ts';
 import { nameStream, nameSubject } from './engineStream.ts';
 import { forgetBelow } from './forget.ts';
 import type { Patience } from './patience.ts';
+import { pack, unpack } from './packing.ts';
 import { readSubject } from './readSubject.ts';
 
 /** Header by which a process knows its own message again. */
@@ -35,9 +36,10 @@ export class JetStreamLog {
   }
 
   async append(subject: string, body: Uint8Array, expected: number | null): Promise<number> {
-    this.#checkSize(subject, body);
     const token = `${this.#process}.${(this.#written += 1)}`;
-    const seq = await this.#patience.until(() => this.#publish(subject, body, { expected, token }));
+    const packed = pack(body);
+    this.#checkSize(subject, packed);
+    const seq = await this.#patience.until(() => this.#publish(subject, packed, { expected, token }));
     this.#see(subject, seq);
     return seq;
   }
@@ -57,7 +59,7 @@ export class JetStreamLog {
     const place = { stream: this.#stream, subject: this.#address(subject) };
     for await (const { seq, data } of readSubject(this.#jet, this.#patience, place, signal)) {
       this.#see(subject, seq);
-      yield { subject, seq, body: data };
+      yield { subject, seq, body: unpack(data) };
     }
   }
 
@@ -106,7 +108,7 @@ export class JetStreamLog {
   }
 
   #toMessage({ subject, seq, data }: StoredMsg): Message {
-    return { subject: subject.slice(this.#address('').length), seq, body: data };
+    return { subject: subject.slice(this.#address('').length), seq, body: unpack(data) };
   }
 
   #checkSize(subject: string, body: Uint8Array): void {

@@ -2,6 +2,7 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import { headers, TimeoutError, type MsgHdrs } from '@nats-io/transport-node';
 import { nodeIo, Stale } from 'caducus';
 import { expect } from 'chai';
+import { randomBytes } from 'node:crypto';
 import type { Jet } from '../../src/connect.ts';
 import { JetStreamLog } from '../../src/engine/jetStreamLog.ts';
 import { Patience } from '../../src/engine/patience.ts';
@@ -101,7 +102,7 @@ describe('a log on JetStream', () => {
 
   it('refuses what is larger than the server takes, by its name', async () => {
     const { log } = begin([]);
-    const error = await failure(log.append('desk', Buffer.alloc(1_048_576), 0));
+    const error = await failure(log.append('desk', randomBytes(1_048_575), 0));
     expect(error).to.include({ code: 'CAD020' });
     expect(error!.message).to.contain('desk has 1048576 bytes');
   });
