@@ -1,4 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
+import { unpack } from '../../src/engine/packing.ts';
 import { jetStreamTransport, type JetStreamOptions, type JetStreamTransport } from '../../src/engine/jetStreamTransport.ts';
 
 /** Transports that a suite opens, and closes all together. */
@@ -21,5 +22,7 @@ export async function readTexts(jsm: JetStreamManager, subject: string, pipeline
   const { state } = await jsm.streams.info(`caducus-${pipeline}`);
   const asked = Array.from({ length: state.last_seq }, (_, i) => jsm.streams.getMessage(`caducus-${pipeline}`, { seq: i + 1 }));
   const all = await Promise.all(asked);
-  return all.flatMap((message) => (message?.subject === `caducus-engine.${pipeline}.${subject}` ? [message.string()] : []));
+  return all.flatMap((message) =>
+    message?.subject === `caducus-engine.${pipeline}.${subject}` ? [Buffer.from(unpack(message.data)).toString()] : [],
+  );
 }
