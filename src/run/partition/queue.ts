@@ -1,6 +1,6 @@
 /** What waits, first in, first out; taking from the front costs the same however much waits. */
 export class Queue<T> {
-  #items: T[] = [];
+  #items: (T | undefined)[] = [];
   #head = 0;
 
   get size(): number {
@@ -18,7 +18,9 @@ export class Queue<T> {
 
   /** Takes the first one out. One must be there. */
   take(): T {
-    const item = this.#items[this.#head]!;
+    const item = this.#items[this.#head] as T;
+    // What has left is not held: a place may be as large as a thousand records.
+    this.#items[this.#head] = undefined;
     this.#head += 1;
     if (this.#head === this.#items.length) {
       this.#items = [];
