@@ -21,8 +21,8 @@ describe('signals between threads', () => {
       ...eventAt(time, 'x'),
       event: { ...eventAt(time, 'x').event, metadata: { tags: [of] } },
     });
-    const { signals } = there([level(1, 'a'), level(2, 'b'), level(3, 'a')]) as { signals: EventSignal[] };
-    const [first, second, third] = signals.map(({ event }) => event.metadata);
+    const came = there([level(1, 'a'), level(2, 'b'), level(3, 'a')]).signals as EventSignal[];
+    const [first, second, third] = came.map(({ event }) => event.metadata);
     expect([first, second, third]).to.deep.equal([{ tags: ['a'] }, { tags: ['b'] }, { tags: ['a'] }]);
     expect(third).to.equal(first);
     expect(() => (first!['tags'] as string[]).push('more')).to.throw(TypeError);
@@ -32,7 +32,7 @@ describe('signals between threads', () => {
     const signals = Array.from({ length: 300 }, (_, i) => ({ ...eventAt(i, 'x'), event: { ...eventAt(i, 'x').event, metadata: { i } } }));
     const came = there(signals);
     expect(came).to.deep.equal({ odd: 0, signals });
-    expect(Object.isFrozen(came.signals[0]!.event.metadata)).to.equal(false);
+    expect(Object.isFrozen((came.signals[0] as EventSignal).event.metadata)).to.equal(false);
   });
 
   it('come as they went, whatever they say and however many they are', () => {

@@ -8,3 +8,6 @@ export const maxLineBytes = byteSize
 /** "line of 52428800 bytes is longer than ..." */
 export const overlongReason = (bytes: number, max: number): string =>
   `line of ${bytes} bytes is longer than the limit of ${max} (max_line_bytes)`;
+
+/** Bytes a parser is given at a time: texts of more lie apart from small ones in memory, where making one costs ten times as much. */
+export const pieceBytes = 1 << 16;

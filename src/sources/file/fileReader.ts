@@ -1,5 +1,6 @@
 // One file, because what was fed to the parser, where it stands and what is kept of the bytes are one state.
 import { createParser, type FormatOption } from '../../formats/index.ts';
+import { pieceBytes } from '../../formats/bytes/limits.ts';
 import type { FormatContext, FormatItem, Parser, ParserPosition } from '../../formats/format.ts';
 import type { Io } from '../../io.ts';
 import type { Signal } from '../../signal.ts';
@@ -16,8 +17,8 @@ import { signalMaker, type IdState } from '../toSignals.ts';
 /** Records a batch should have; batches are cut by bytes, from the length of the records before. */
 const wantedRecords = 1024;
 const leastBytes = 4096;
-/** Texts of more lie apart from small ones in memory, where making one costs ten times as much. */
-const mostBytes = 1 << 16;
+/** Bytes that go to be parsed elsewhere at a time, at most: a message between threads costs as much as some hundred records. */
+const mostBytesAside = 1 << 18;
 
 export interface FileReaderOptions {
   io: Io;
@@ -52,7 +53,7 @@ export class FileReader {
   readonly #recent = new RecentBytes();
   /** Leading NUL bytes, which the parser has not seen. */
   #skipped = 0;
-  #cut = 1 << 16;
+  #cut = pieceBytes;
 
   constructor(state: FileState, options: FileReaderOptions) {
     this.state = state;
@@ -97,7 +98,7 @@ export class FileReader {
         at += piece.length;
         this.#fed += piece.length;
         const items = this.#parser.push(piece);
-        if (items.length > 0) this.#adapt(piece.length / items.length);
+        if (items.length > 0) this.#adapt(piece.length / items.length, pieceBytes);
         yield this.#given(items, piece);
       }
     }
@@ -131,7 +132,7 @@ export class FileReader {
       for await (const { piece, parsed } of parseAside(stream, this.#bytes(), () => this.#cut)) {
         const { signals, clean, position, ids } = parsed;
         this.#fed += piece.length;
-        if (signals.length > 0) this.#adapt(piece.length / signals.length);
+        if (signals.length > 0) this.#adapt(piece.length / signals.length, mostBytesAside);
         Object.assign(this.#ids ?? {}, ids);
         after = signals.findLast(({ kind }) => kind === 'event')?.time ?? after;
         this.clean = clean;
@@ -267,7 +268,7 @@ export class FileReader {
     this.state = before.length > 0 ? { ...state, tail: makeFingerprint([before]) } : state;
   }
 
-  #adapt(bytesPerRecord: number): void {
+  #adapt(bytesPerRecord: number, mostBytes: number): void {
     this.#cut = Math.min(mostBytes, Math.max(leastBytes, Math.round(bytesPerRecord * wantedRecords)));
   }
 }

@@ -1,12 +1,10 @@
+import { pieceBytes } from '../../formats/bytes/limits.ts';
 import { createParser, type FormatOption } from '../../formats/index.ts';
 import type { ParserPosition } from '../../formats/format.ts';
 import type { Signal } from '../../signal.ts';
 import { DamagedGzip, plainBytes } from '../file/openBytes.ts';
 import { signalMaker } from '../toSignals.ts';
 import { findBinaryKind } from './findBinaryKind.ts';
-
-/** Texts of more lie apart from small ones in memory, where making one costs ten times as much; bytes. */
-const pieceBytes = 1 << 16;
 
 /** Something of a store of objects: it has a name and bytes that do not change. */
 export interface ObjectToRead {

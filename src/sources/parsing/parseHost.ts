@@ -1,3 +1,4 @@
+import { pieceBytes } from '../../formats/bytes/limits.ts';
 import { encodeSignals } from '../../kernel/encodeSignals.ts';
 import { createParser } from '../../formats/index.ts';
 import type { Parser } from '../../formats/format.ts';
@@ -40,7 +41,9 @@ export class ParseHost {
   }
 
   #push({ parser, makeSignals, ids }: Stream, bytes: Uint8Array): EncodedParsed {
-    const signals = makeSignals(parser.push(bytes));
+    const signals: Signal[] = [];
+    for (let at = 0; at < bytes.length; at += pieceBytes)
+      for (const signal of makeSignals(parser.push(bytes.subarray(at, at + pieceBytes)))) signals.push(signal);
     // What would be masked is given as it is: it is counted where it is masked.
     const clean = Uint8Array.from(signals, (signal) => Number(this.#redactor.record(signal) === signal));
     return { signals: encodeSignals(signals), clean, position: parser.position(), ids };
