@@ -20,6 +20,9 @@ const program = new Command('caducus');
 await addCommands(program, commandList, { wanted: () => true, everywhere: (command) => command, run: async () => {} });
 const all = commandLines(program);
 
+/** Of a screen of 80 columns. */
+const lines = 36;
+
 describe('every command', () => {
   it('is one of many', () => expect(all.length).to.be.greaterThan(20));
 
@@ -41,6 +44,11 @@ describe('every command', () => {
         examples.some((example) => new RegExp(`caducus ${words.join(' ')}\\b`).test(example)),
         'an example of this very command',
       ).to.equal(true);
+    });
+
+    it(`${words.join(' ')} has help that fits on one screen`, async () => {
+      const { out } = await caducus([...words, '--help']);
+      expect(out.trimEnd().split('\n').length).to.be.at.most(words[0] === 'options' ? 64 : lines);
     });
 
     it(`${words.join(' ')} refuses an unknown option with 64 and says what was meant`, async () => {

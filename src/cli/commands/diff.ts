@@ -18,7 +18,7 @@ export const command = defineCommand({
     files: z.array(z.string()).describe('with --by: where both are; the store where none is named'),
   }),
   flags: z.strictObject({
-    by: text('field', 'both are in one input, told apart by time, or by a field such as group, version or pod (default: each is a file)'),
+    by: text('field', 'both are in one input, told apart by time or by this field'),
     top: wholeOr(20, 'how many patterns are listed'),
     groupBy,
     ...eitherFormat,

@@ -17,7 +17,7 @@ const year = z
     return z.NEVER;
   })
   .optional()
-  .meta({ value: 'year', description: 'year of the first stamp that names none (default: the latest that fits)' });
+  .meta({ value: 'year', description: 'year of stamps without one (default: the latest that fits)' });
 
 /** The words that people know a part by, beside the names a pipeline file has for it. */
 const otherWords: Readonly<Record<string, Role>> = { time: 'timestamp', message: 'text', severity: 'level' };
@@ -46,16 +46,16 @@ const fields = z
     return chosen satisfies FieldsOption;
   })
   .optional()
-  .meta({ value: 'pairs', description: 'which field is what, such as time=ts,level=sev,text=msg,group=service' });
+  .meta({ value: 'pairs', description: 'what is what: time=ts,level=sev,text=msg,group=service' });
 
 /** The flags that say how an input is read. `--time-zone`, which every command has, is that of stamps without one as well. */
 export const inputFlags = {
-  format: choice('format', formatNames, `how the input is read: ${formatNames.join(', ')} (default: found out from its lines)`, 'name'),
+  format: choice('format', formatNames, `how it is read: ${formatNames.join(', ')} (default: found out)`, 'name'),
   fields,
   year,
-  by: textOr('group_id', 'field', 'what makes a group: a field, or a template such as {service}-{metadata.region}'),
+  by: textOr('group_id', 'field', 'group by a field, or {service}-{metadata.region}'),
 };
-export const windowFlag = { window: text('duration', 'length of a window (default: one that fits the length of the input)') };
+export const windowFlag = { window: text('duration', 'length of a window (default: one that fits)') };
 
 export type InputFlags = z.output<z.ZodObject<typeof inputFlags>>;
 

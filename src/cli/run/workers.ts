@@ -23,7 +23,7 @@ export const workersOrAuto = z
   .prefault('auto')
   .meta({
     value: 'n',
-    description: 'threads beside the one that ranks: the same result; 0 for none, auto for one where the files are large',
+    description: 'threads beside this one; auto: one where files are large',
   });
 
 /**

@@ -11,7 +11,7 @@ export const eitherFormat = {
   format: choice(
     'format',
     [...printForms, ...(inputNames as [FormatName, ...FormatName[]])],
-    `how it is printed: text, markdown (for a ticket or a chat), html (a page of its own), json (as --json); or a name of --input-format`,
+    'how it is printed: text, markdown, html, json; or as --input-format',
     'name',
   ),
   inputFormat: inputFlags.format,

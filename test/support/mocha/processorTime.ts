@@ -1,21 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import mocha from 'mocha';
+import { usedProcessor } from '../usedProcessor.ts';
 import ClosingLine from './closingLine.ts';
-
-/** Ticks of /proc in a second, on every Linux that Node runs on. */
-const ticks = 100;
-
-/** Seconds of processor time so far: of this process, and of children that have ended (where /proc tells). */
-function usedSeconds(): { own: number; children: number } {
-  const { user, system } = process.cpuUsage();
-  let children = 0;
-  if (process.platform === 'linux') {
-    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]!.split(' ');
-    children = (Number(fields[13]) + Number(fields[14])) / ticks;
-  }
-  return { own: (user + system) / 1e6, children };
-}
 
 /**
  * The report, and where the processor time of a run of the tests went, by file:
@@ -28,14 +14,14 @@ export default class ProcessorTime extends ClosingLine {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const { EVENT_RUN_BEGIN, EVENT_SUITE_BEGIN, EVENT_SUITE_END } = mocha.Runner.constants;
-    let before = usedSeconds();
-    runner.once(EVENT_RUN_BEGIN, () => (this.#loading = usedSeconds().own));
+    let before = usedProcessor();
+    runner.once(EVENT_RUN_BEGIN, () => (this.#loading = usedProcessor().own));
     runner.on(EVENT_SUITE_BEGIN, (suite) => {
-      if (suite.parent?.root) before = usedSeconds();
+      if (suite.parent?.root) before = usedProcessor();
     });
     runner.on(EVENT_SUITE_END, (suite) => {
       if (!suite.parent?.root) return;
-      const now = usedSeconds();
+      const now = usedProcessor();
       const file = relative('.', suite.file ?? 'unknown');
       this.#files.set(file, (this.#files.get(file) ?? 0) + now.own - before.own + now.children - before.children);
     });
