@@ -84,6 +84,9 @@ describe('a release', () => {
 
   it('is checked on each line of Node that is supported', () => {
     expect(workflow('ci').jobs['check']!.strategy!.matrix.node).to.include.members([20, 22, 24]);
+    const { installed } = workflow('ci').jobs;
+    expect(installed!.strategy!.matrix.node).to.deep.equal([20, 22, 24]);
+    expect(installed!.steps!.map(({ run }) => run)).to.include('npx mocha test/package/pack.test.ts');
     expect(workflow('ci').jobs['package']!.steps!.map(({ run }) => run)).to.include('npm run verify:package');
   });
 });
