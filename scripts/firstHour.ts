@@ -9,7 +9,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { usedProcessor } from '../test/support/usedProcessor.ts';
+import { usedProcessor } from '../test/support/runs/usedProcessor.ts';
 import { outside, PageShell, readCommands } from '../test/support/docs/pageShell.ts';
 
 const bars = { radar: 60, alert: 600 };

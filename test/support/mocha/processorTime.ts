@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import mocha from 'mocha';
-import { usedProcessor } from '../usedProcessor.ts';
+import { usedProcessor } from '../runs/usedProcessor.ts';
 import ClosingLine from './closingLine.ts';
 
 /**
