@@ -1,23 +1,17 @@
-import { recordLine } from '../base/recordText.ts';
-import { join } from 'node:path';
-import { CaducusError } from '../errors.ts';
 import type { Json } from '../event.ts';
 import type { Files } from '../io.ts';
 import { readNamed } from '../io/readNamed.ts';
 import type { HttpRequest } from '../io/network.ts';
-import type { Signal } from '../signal.ts';
-import { Journal } from '../store/journal.ts';
 import { alertmanager } from './http/alertmanager.ts';
 import { openAuth } from './http/auth.ts';
 import type { Decode } from './http/decode.ts';
-import { decodeBody } from './http/decodeBody.ts';
 import { fetchText } from './http/fetchText.ts';
+import { Inbox } from './http/inbox.ts';
 import { jsonBody, ndjsonBody } from './http/jsonBody.ts';
 import { messageBody } from './http/messageBody.ts';
 import { splitAddress } from './listenAddress.ts';
 import { Listener, type Answer, type Tls } from './http/listener.ts';
 import { httpOptions, type HttpOptions } from './http/options.ts';
-import { journalled } from './http/journalled.ts';
 import { snsDecoder } from './http/sns.ts';
 import { defineSource, type OpenSource, type SourceBatch, type SourceContext } from './source.ts';
 
@@ -44,66 +38,47 @@ export interface HttpHooks {
 
 /** Opens the listener. It takes requests as soon as its batches are asked for. */
 export function openHttp(options: HttpOptions, context: SourceContext, hooks: HttpHooks = {}): OpenSource {
-  const { io, id, from, signal, stateDir, dataDir, redact = (record: Signal) => record } = context;
+  const { io, id } = context;
   const decode = decoders.get(options.format)?.() ?? messageBody(options.format);
   /** Loaded for those who ask for it: it brings a reader of protobuf along. */
   let shippers: typeof import('./http/shippers/shipperBody.ts') | null = null;
-  let journal: Journal | undefined;
+  let inbox: Inbox | undefined;
   let listener: Listener | undefined;
-  let requests = 0;
-  const counts = { duplicate: 0, filtered: 0, left_out: 0 };
 
   async function accept(body: Buffer, request: HttpRequest): Promise<Answer> {
-    if (journal!.backlog > options.maxBacklog) return { status: 503, body: { error: 'too much is waiting' }, retryAfter: 5 };
-    const now = io.now();
-    const beside = { filtered: 0, left_out: 0 };
-    requests += 1;
-    // Time first, so that ids rise; the journal's epoch keeps two starts apart when the clock was set back.
-    const name = `${now.toString(36).padStart(9, '0')}${journal!.epoch.toString(36)}-${requests.toString(36).padStart(6, '0')}`;
+    if (inbox!.isFull) return { status: 503, body: { error: 'too much is waiting' }, retryAfter: 5 };
     const shipper = shippers?.readShipper(request) ?? null;
-    const decoded = await decodeBody(shipper?.decode ?? decode, body, {
+    const taken = await inbox!.take(shipper?.decode ?? decode, body, {
       options,
       headers: request.headers,
-      id,
-      now,
-      request: name,
       fetchText: hooks.fetchText ?? ((url) => fetchText(io, url)),
-      uncounted: (what, many) => void (beside[what] += many),
     });
-    if ('forbid' in decoded) return { status: 403, body: { error: decoded.forbid } };
-    if ('refuse' in decoded) return { status: 400, body: { error: decoded.refuse } };
-    const records = decoded.records.map(redact);
-    if (records.length > 0) await journal!.append(records.map(recordLine).join(''));
-    counts.filtered += beside.filtered;
-    counts.left_out += beside.left_out;
-    const rejected = records.filter(({ kind }) => kind === 'rejected').length;
-    const accepted = records.length - rejected;
+    if ('forbid' in taken) return { status: 403, body: { error: taken.forbid } };
+    if ('refuse' in taken) return { status: 400, body: { error: taken.refuse } };
+    const { accepted, rejected } = taken;
     // They are kept, and can be looked at; the sender is answered that none of them is of use.
-    return shipper?.answer(records.length, body) ?? { status: rejected > 0 && accepted === 0 ? 422 : 200, body: { accepted, rejected } };
+    return shipper?.answer(taken, body) ?? { status: rejected > 0 && accepted === 0 ? 422 : 200, body: { accepted, rejected } };
   }
 
   async function* batches(): AsyncGenerator<SourceBatch> {
-    const folder = stateDir ?? dataDir;
-    if (folder === undefined)
-      throw new CaducusError('CAD015', { path: `sources.${id}` }, 'the listener needs a folder for its journal (state_dir)');
     const auth = await openAuth(options, splitAddress(options.listen).host, id, io.files);
     if (options.format === 'shippers') shippers = await import('./http/shippers/shipperBody.ts');
-    journal = await Journal.open(io.files, join(folder, 'journal', encodeURIComponent(id)), from);
+    inbox = await Inbox.open(context, options.maxBacklog);
     listener = new Listener(io.net, options, auth, accept, {
       route: shippers?.findShipperRoute,
       tls: await readTls(options, id, io.files),
     });
     const port = await listener.listen(id);
     hooks.listening?.(port);
-    yield* journalled(journal, { source: id, from, signal, repeated: () => void (counts.duplicate += 1) });
+    yield* inbox.batches();
   }
   return {
     batches: batches(),
-    counts: () => counts,
-    release: async (position: Json) => journal?.release(position),
+    counts: () => inbox?.counts ?? {},
+    release: async (position: Json) => inbox?.release(position),
     async close() {
       await listener?.close();
-      await journal?.close();
+      await inbox?.close();
     },
   };
 }

@@ -57,7 +57,11 @@ export function jsonProblem(text: string): string {
 
 /** Whether a parsed value nests deeper than we take. Short texts cannot. */
 export function nestsTooDeep(text: string, value: unknown): boolean {
-  if (text.length < 2 * maxDepth) return false;
+  return text.length >= 2 * maxDepth && isTooDeep(value);
+}
+
+/** The same, of a value whose text is not at hand. */
+export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > maxDepth) return true;

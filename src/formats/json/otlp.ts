@@ -13,39 +13,75 @@ export function unpackOtlp(json: Json): JsonObject[] | null {
     const shared = readAttributes(member(member(resource, 'resource'), 'attributes'));
     for (const scope of list(resource, 'scopeLogs') ?? list(resource, 'instrumentationLibraryLogs') ?? []) {
       const name = member(member(scope, 'scope'), 'name');
-      const beside = typeof name === 'string' && name !== '' ? [...shared, ['scope', name] as [string, Json]] : shared;
+      const beside = typeof name === 'string' && name !== '' ? [...shared, ['scope', name] as Attribute] : shared;
       for (const record of list(scope, 'logRecords') ?? []) records.push(flat(record, beside));
     }
   }
   return records;
 }
 
-function flat(record: Json, shared: readonly [string, Json][]): JsonObject {
+/** A name and its value. */
+export type Attribute = readonly [name: string, value: Json];
+
+/** A log record by its parts, whatever it was written in. Texts are empty and numbers 0 where it has none. */
+export interface LogParts {
+  attributes: Attribute[];
+  /** When it was, and when it was seen, milliseconds since 1970. */
+  time: number;
+  observed: number;
+  severity: number;
+  severityText: string;
+  body: Json;
+  traceId: string;
+  spanId: string;
+  eventName: string;
+}
+
+/** A record with what holds for all of its resource and scope, flat. */
+export function flatRecord(parts: LogParts, shared: readonly Attribute[]): JsonObject {
+  const { attributes, time, observed, severity, severityText, body, traceId, spanId, eventName } = parts;
   const out: JsonObject = {};
-  for (const [name, value] of [...shared, ...readAttributes(member(record, 'attributes'))]) setOwn(out, name, value);
-  const nanos = member(record, 'timeUnixNano') ?? member(record, 'observedTimeUnixNano');
-  // Nanoseconds are beyond what a JSON number holds exactly; milliseconds are all we keep.
-  const digits = typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : Number.NaN;
-  if (!Number.isNaN(digits) && digits > 0) out.timestamp = digits;
-  const text = member(record, 'severityText');
-  const level = readSeverityNumber(member(record, 'severityNumber'));
+  for (const [name, value] of shared) setOwn(out, name, value);
+  for (const [name, value] of attributes) setOwn(out, name, value);
+  if (time > 0 || observed > 0) out.timestamp = time > 0 ? time : observed;
+  const level = readSeverityNumber(severity);
   if (level !== null) out.level = level;
-  else if (typeof text === 'string' && text !== '') out.level = text;
-  if (level !== null && typeof text === 'string' && text !== '' && text.toUpperCase() !== level) out.severity_text = text;
-  for (const name of ['traceId', 'spanId']) {
-    const value = member(record, name);
-    if (typeof value === 'string' && value !== '') out[name === 'traceId' ? 'trace_id' : 'span_id'] = value;
-  }
-  const body = plain(member(record, 'body'));
-  const name = member(record, 'eventName');
-  if (typeof name === 'string' && name !== '') setOwn(out, 'event_name', name);
+  else if (severityText !== '') out.level = severityText;
+  if (level !== null && severityText !== '' && severityText.toUpperCase() !== level) out.severity_text = severityText;
+  if (traceId !== '') out.trace_id = traceId;
+  if (spanId !== '') out.span_id = spanId;
+  if (eventName !== '') out.event_name = eventName;
   out.message = typeof body === 'string' ? body : JSON.stringify(body);
   return out;
 }
 
+function flat(record: Json, shared: readonly Attribute[]): JsonObject {
+  const text = (name: string): string => {
+    const value = member(record, name);
+    return typeof value === 'string' ? value : '';
+  };
+  return flatRecord(
+    {
+      attributes: readAttributes(member(record, 'attributes')),
+      time: readMillis(member(record, 'timeUnixNano')),
+      observed: readMillis(member(record, 'observedTimeUnixNano')),
+      severity: Number(member(record, 'severityNumber') ?? 0),
+      severityText: text('severityText'),
+      body: plain(member(record, 'body')),
+      traceId: text('traceId'),
+      spanId: text('spanId'),
+      eventName: text('eventName'),
+    },
+    shared,
+  );
+}
+
+/** Nanoseconds are beyond what a JSON number holds exactly; milliseconds are all we keep. 0 where there is none. */
+const readMillis = (nanos: Json | undefined): number =>
+  typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : 0;
+
 /** 1 to 4 TRACE, 5 to 8 DEBUG, and so on to 21 to 24 FATAL (OpenTelemetry logs data model, "Severity Fields"); null for others. */
-function readSeverityNumber(value: Json | undefined): string | null {
-  const number = Number(value ?? 0);
+function readSeverityNumber(number: number): string | null {
   return Number.isInteger(number) && number >= 1 && number <= 24 ? levels[Math.floor((number - 1) / 4)]! : null;
 }
 
@@ -57,11 +93,11 @@ function list(json: Json, name: string): Json[] | null {
   return Array.isArray(value) ? value : null;
 }
 
-const readAttributes = (json: Json | undefined, depth = 0): [string, Json][] =>
+const readAttributes = (json: Json | undefined, depth = 0): Attribute[] =>
   Array.isArray(json) ? json.map((entry) => [String(member(entry, 'key') ?? ''), plain(member(entry, 'value'), depth)]) : [];
 
 /** Lists and maps in each other beyond this are left out: nothing real is deeper, and hostile bodies must not fill the stack. */
-const deepest = 20;
+export const deepest = 20;
 
 /** OTLP's AnyValue as plain JSON. */
 function plain(value: Json | undefined, depth = 0): Json {

@@ -67,10 +67,6 @@ function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext)
   );
 }
 
-/** Records whose fields stand under these names; what is not named is found by its usual name. */
-export const readRecords = (records: readonly JsonObject[], context: Delivery, fields: FieldsOption): Signal[] =>
-  makeRecords(Buffer.from(records.map((record) => JSON.stringify(record)).join('\n')), context, fields);
-
 /** The document of a body; several one after the other are a list. Throws the SyntaxError of one that is none. */
 function parseDocuments(text: string): Json {
   try {

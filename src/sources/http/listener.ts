@@ -10,8 +10,8 @@ import type { HttpOptions } from './options.ts';
 /** What a sender is answered. */
 export interface Answer {
   status: number;
-  /** null: nothing, not even an empty object. */
-  body: Json;
+  /** Bytes are protobuf. null: nothing, not even an empty object. */
+  body: Json | Uint8Array;
   /** Seconds after which to come back. */
   retryAfter?: number;
 }
@@ -127,14 +127,16 @@ export class Listener {
     response.on('error', () => undefined);
     const answer = await this.#answer(request);
     if (response.destroyed) return;
-    const text = answer.body === null ? '' : `${JSON.stringify(answer.body)}\n`;
+    const isBytes = answer.body instanceof Uint8Array;
+    const bytes =
+      answer.body instanceof Uint8Array ? answer.body : Buffer.from(answer.body === null ? '' : `${JSON.stringify(answer.body)}\n`);
     response.statusCode = answer.status;
-    if (answer.body !== null) response.setHeader('content-type', 'application/json');
-    response.setHeader('content-length', Buffer.byteLength(text));
+    if (answer.body !== null) response.setHeader('content-type', isBytes ? 'application/x-protobuf' : 'application/json');
+    response.setHeader('content-length', bytes.length);
     if (answer.retryAfter !== undefined) response.setHeader('retry-after', answer.retryAfter);
     // What was not read of the body must not be taken for the next request.
     if (!request.complete || !this.#server?.listening) response.setHeader('connection', 'close');
-    response.end(text);
+    response.end(bytes);
   }
 
   async #answer(request: HttpRequest): Promise<Answer> {

@@ -26,7 +26,7 @@ const shipments: Record<string, { sink: SinkEntry; options: object; path: string
     sink: otlp,
     options: {},
     path: '/v1/logs',
-    read: (body) => otlpTexts(unpackOtlp(readOtlpProtobuf(gunzipSync(body)))),
+    read: (body) => otlpTexts(readOtlpProtobuf(gunzipSync(body))),
   },
   'otlp in JSON': {
     sink: otlp,

@@ -45,7 +45,7 @@ export const elasticsearch: Protocol = {
       const id = typeof meta._id === 'string' ? { id: meta._id } : {};
       return [{ ...id, line: null, time: null, group: null, fields: index === null ? doc : { ...doc, _index: index } }];
     }),
-  answer: (_count, body) => ({
+  answer: (_kept, body) => ({
     status: 200,
     body: {
       took: 0,

@@ -29,7 +29,7 @@ export const firehose: Protocol = {
   matches: ({ headers }) => headers['x-amz-firehose-protocol-version'] !== undefined,
   token: ({ headers }) => headers['x-amz-firehose-access-key'] as string | undefined,
   decode: (body) => requestIn(body).records.flatMap((bytes) => readSubscription(bytes) ?? readLines(bytes)),
-  answer(_count, body) {
+  answer(_kept, body) {
     const { requestId, timestamp } = requestIn(body);
     return { status: 200, body: { requestId, timestamp } };
   },

@@ -23,6 +23,13 @@ export interface Shipped {
   fields: JsonObject;
 }
 
+/** Records of a body that are on disk: those that are of use, and those that could not be read, with the first reason. */
+export interface Kept {
+  accepted: number;
+  rejected: number;
+  why: string | null;
+}
+
 /** A protocol that shippers of logs speak over HTTP. */
 export interface Protocol {
   name: string;
@@ -35,7 +42,7 @@ export interface Protocol {
   /** The token a request proves itself by, where not `Authorization: Bearer`. */
   token?(request: ShipperRequest): string | undefined;
   /** What its senders expect as answer once the records are on disk: status and body (null: none). */
-  answer(count: number, body: Buffer, request: ShipperRequest): { status: number; body: Json | null };
+  answer(kept: Kept, body: Buffer, request: ShipperRequest): { status: number; body: Json | Uint8Array | null };
 }
 
 /** A body that must be JSON. */

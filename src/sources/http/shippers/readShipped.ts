@@ -6,7 +6,7 @@ import { shortHash } from '../../shortHash.ts';
 import { LineReader } from '../../lineReader.ts';
 import { signalMaker } from '../../toSignals.ts';
 import type { Delivery } from '../decode.ts';
-import { readRecords } from '../jsonBody.ts';
+import { objectReader } from '../objectRecords.ts';
 import type { Shipped } from './protocol.ts';
 
 /** Names under which time, group and id of a shipped record go to the reader of JSON: none that a label could have. */
@@ -17,33 +17,37 @@ const names = { time: '\u0001time', group: '\u0001group', id: '\u0001id' };
  * and labels, holds; a level that Loki guessed does where the line gives none. An object is read as a record in JSON.
  */
 export function readShipped(shipped: readonly Shipped[], delivery: Delivery): Signal[] {
-  const reader = new LineReader();
-  return shipped.flatMap((one, index) => {
-    const own = { ...delivery, request: `${delivery.request}-${index.toString(36).padStart(4, '0')}` };
-    return one.line === null ? readRecords([toObject(one)], own, findRoles(one)) : readLine(one.line, one, own, reader);
-  });
+  const readLine = lineReader(delivery);
+  const readObject = objectReader(delivery);
+  const records: Signal[] = [];
+  for (const [index, one] of shipped.entries()) {
+    const name = index.toString(36).padStart(4, '0');
+    const read = one.line === null ? readObject(toObject(one), `${name}-0000`, findRoles(one)) : readLine(one.line, one, name);
+    for (const record of read) records.push(record);
+  }
+  return records;
 }
 
-function readLine(
-  line: string,
-  { time, group, id, fields }: Shipped,
-  { id: source, now, request, kind = 'http' }: Delivery,
-  reader: LineReader,
-): Signal[] {
+function lineReader({ id: source, now, request, kind = 'http' }: Delivery): (line: string, beside: Shipped, name: string) => Signal[] {
+  const lines = new LineReader();
   const make = signalMaker({ source });
-  return reader.read(line, now).flatMap((item) => {
-    if (item.kind === 'refusal') return make([item]);
-    const metadata = { ...item.metadata };
-    for (const [name, value] of Object.entries(fields)) setOwn(metadata, name, value);
-    if (metadata.level === undefined && fields.detected_level !== undefined) metadata.level = fields.detected_level;
-    const draft = { ...item, metadata, ...(time !== null && { time }), ...(group !== null && { logicalId: group }) };
-    // Two equal lines are two: without an id of their own, they are named by request and place.
-    const name = id ?? item.id ?? `${kind}-${shortHash([source], 8)}-${request}`;
-    return make([{ ...draft, id: name }]);
-  });
+  const prefix = `${kind}-${shortHash([source], 8)}-${request}`;
+  return (line, { time, group, id, fields }, name) =>
+    lines.read(line, now).flatMap((item) => {
+      if (item.kind === 'refusal') return make([item]);
+      const metadata = { ...item.metadata };
+      for (const [field, value] of Object.entries(fields)) setOwn(metadata, field, value);
+      if (metadata.level === undefined && fields.detected_level !== undefined) metadata.level = fields.detected_level;
+      const draft = { ...item, metadata, ...(time !== null && { time }), ...(group !== null && { logicalId: group }) };
+      // Two equal lines are two: without an id of their own, they are named by request and place.
+      return make([{ ...draft, id: id ?? item.id ?? `${prefix}-${name}` }]);
+    });
 }
+
+const noRoles: FieldsOption = {};
 
 function toObject({ time, group, id, fields }: Shipped): JsonObject {
+  if (time === null && group === null && id === undefined) return fields;
   return {
     ...fields,
     ...(time !== null && { [names.time]: time }),
@@ -53,8 +57,11 @@ function toObject({ time, group, id, fields }: Shipped): JsonObject {
 }
 
 /** What a record names by itself; the reader finds the rest by its usual names. */
-const findRoles = ({ time, group, id }: Shipped): FieldsOption => ({
-  ...(time !== null && { timestamp: names.time }),
-  ...(group !== null && { component: names.group }),
-  ...(id !== undefined && { id: names.id }),
-});
+const findRoles = ({ time, group, id }: Shipped): FieldsOption =>
+  time === null && group === null && id === undefined
+    ? noRoles
+    : {
+        ...(time !== null && { timestamp: names.time }),
+        ...(group !== null && { component: names.group }),
+        ...(id !== undefined && { id: names.id }),
+      };

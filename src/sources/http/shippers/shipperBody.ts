@@ -3,7 +3,7 @@ import type { Decode } from '../decode.ts';
 import { messageRecords } from '../messageBody.ts';
 import type { Answer, FindRoute } from '../listener.ts';
 import { protocols } from './index.ts';
-import type { ShipperRequest } from './protocol.ts';
+import type { Kept, Shipped, ShipperRequest } from './protocol.ts';
 import { readShipped } from './readShipped.ts';
 
 function readRequest({ method = '', url = '', headers }: HttpRequest): ShipperRequest {
@@ -20,18 +20,23 @@ export const findShipperRoute: FindRoute = (request) => {
   return { greeting: greeting === null ? null : { status: 200, body: greeting }, token: protocol.token?.(asked) };
 };
 
+/** Reads a body as records of a shipper; a message of a sender that is known, among them, says what it means. */
+export const shippedBody =
+  (read: (body: Buffer) => Shipped[]): Decode =>
+  async (body, context) => {
+    const shipped = read(body);
+    const own = (index: number) => ({ ...context, request: `${context.request}-${index}` });
+    const messages = shipped.map((one, index) => (one.line === null ? messageRecords(one.fields, own(index)) : null));
+    if (messages.every((records) => records === null)) return { records: readShipped(shipped, context) };
+    return { records: shipped.flatMap((one, index) => messages[index] ?? readShipped([one], own(index))) };
+  };
+
 /** How the body of a request is read by its protocol, and what is answered. The route was found before. */
-export function readShipper(request: HttpRequest): { decode: Decode; answer(count: number, body: Buffer): Answer } {
+export function readShipper(request: HttpRequest): { decode: Decode; answer(kept: Kept, body: Buffer): Answer } {
   const asked = readRequest(request);
   const protocol = protocols.find((one) => one.matches(asked))!;
   return {
-    decode: async (body, context) => {
-      const shipped = protocol.decode(body, asked);
-      const own = (index: number) => ({ ...context, request: `${context.request}-${index}` });
-      const read = shipped.map((one, index) => (one.line === null ? messageRecords(one.fields, own(index)) : null));
-      if (read.every((records) => records === null)) return { records: readShipped(shipped, context) };
-      return { records: shipped.flatMap((one, index) => read[index] ?? readShipped([one], own(index))) };
-    },
-    answer: (count, body) => protocol.answer(count, body, asked),
+    decode: shippedBody((body) => protocol.decode(body, asked)),
+    answer: (kept, body) => protocol.answer(kept, body, asked),
   };
 }
