@@ -1,20 +1,20 @@
-/// <reference path="../../../test/support/snappyjs.d.ts" />
 import { expect } from 'chai';
-import { compress } from 'snappyjs';
 import { unpackBlocks } from '../src/codecs.ts';
+
+/** A short text as a block of Snappy: its length, and all of it as it is. */
+const block = (text: string) => Buffer.concat([Buffer.from([text.length, (text.length - 1) << 2]), Buffer.from(text)]);
 
 describe('Snappy as clients of Kafka write it', () => {
   it("is one block, or Java's frame of several", () => {
-    const [one, two] = ['ERROR disk full '.repeat(20), 'and more'].map((text) => Buffer.from(text));
-    expect(unpackBlocks(Buffer.from(compress(one!))).toString()).to.equal(one!.toString());
+    const [one, two] = ['ERROR disk full', ' and more'] as const;
+    expect(unpackBlocks(block(one)).toString()).to.equal(one);
     const head = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
-    const blocks = [one!, two!].flatMap((bytes) => {
-      const packed = Buffer.from(compress(bytes));
+    const framed = [one, two].flatMap((text) => {
       const length = Buffer.alloc(4);
-      length.writeInt32BE(packed.length);
-      return [length, packed];
+      length.writeInt32BE(block(text).length);
+      return [length, block(text)];
     });
-    expect(unpackBlocks(Buffer.concat([head, ...blocks])).toString()).to.equal(`${one!}${two!}`);
+    expect(unpackBlocks(Buffer.concat([head, ...framed])).toString()).to.equal(one + two);
   });
 
   it('is refused where it would be larger than any batch', () => {
