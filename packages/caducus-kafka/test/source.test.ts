@@ -1,3 +1,4 @@
+// One file, because one cluster serves all of it, and it takes its time to start.
 import { nodeIo, type Json, type SourceBatch } from 'caducus';
 import { expect } from 'chai';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
