@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
@@ -181,7 +182,7 @@ withNats('an engine of nats, disturbed', function () {
     await server.stop();
     server = await NatsServer.start('jetstream: { store_dir: "STORE", max_file_store: 3000000 }');
     const transport = await engines.open(server.url);
-    const large = Buffer.alloc(250_000, 'x');
+    const large = randomBytes(250_000);
     let fence = 0;
     let written = 0;
     const writing = (async () => {
