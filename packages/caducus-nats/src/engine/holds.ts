@@ -1,5 +1,6 @@
 import { DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { Jet } from '../connect.ts';
+import { askStored } from './askStored.ts';
 import { isNoStream, isWrongLast } from './delay.ts';
 import type { Patience } from './patience.ts';
 
@@ -23,14 +24,14 @@ interface Hold {
  * mistake.
  */
 export class Holds {
-  readonly #jet: Pick<Jet, 'js' | 'jsm'>;
+  readonly #jet: Pick<Jet, 'js' | 'jsm' | 'nc'>;
   readonly #patience: Patience;
   readonly #stream: string;
   readonly #prefix: string;
   /** Numbers of the messages by which this process holds something. */
   readonly #own = new Map<string, number>();
 
-  private constructor(jet: Pick<Jet, 'js' | 'jsm'>, patience: Patience, pipeline: string) {
+  private constructor(jet: Pick<Jet, 'js' | 'jsm' | 'nc'>, patience: Patience, pipeline: string) {
     this.#jet = jet;
     this.#patience = patience;
     this.#stream = `caducus-${pipeline}-holds`;
@@ -39,7 +40,7 @@ export class Holds {
 
   /** Makes the stream that they lie in, or takes the one that is there. A lease in milliseconds. */
   static async open(
-    jet: Pick<Jet, 'js' | 'jsm'>,
+    jet: Pick<Jet, 'js' | 'jsm' | 'nc'>,
     patience: Patience,
     { pipeline, lease, replicas }: { pipeline: string; lease: number; replicas: number },
   ): Promise<Holds> {
@@ -122,7 +123,7 @@ export class Holds {
 
   async #read(work: string): Promise<Hold | null> {
     const query = { last_by_subj: `${this.#prefix}.${work}` };
-    const message = await this.#patience.until(() => this.#jet.jsm.streams.getMessage(this.#stream, query));
-    return message && { seq: message.seq, holder: message.string() };
+    const message = await this.#patience.until(() => askStored(this.#jet, this.#stream, query));
+    return message && { seq: message.seq, holder: message.data.toString() };
   }
 }

@@ -1,8 +1,8 @@
 import { headers } from '@nats-io/transport-node';
-import type { StoredMsg } from '@nats-io/jetstream';
 import { CaducusError, Stale, type Message } from 'caducus';
 import { randomUUID } from 'node:crypto';
 import { answerWithin, type Jet } from '../connect.ts';
+import { askStored, type Stored } from './askStored.ts';
 import { isWrongLast } from './delay.ts';
 import { nameStream, nameSubject } from './engineStream.ts';
 import { forgetBelow } from './forget.ts';
@@ -51,7 +51,7 @@ export class JetStreamLog {
   }
 
   async get(seq: number): Promise<Message | null> {
-    const message = await this.#patience.until(() => this.#jet.jsm.streams.getMessage(this.#stream, { seq }));
+    const message = await this.#patience.until(() => askStored(this.#jet, this.#stream, { seq }));
     return message && this.#toMessage(message);
   }
 
@@ -95,19 +95,18 @@ export class JetStreamLog {
         throw error;
       }
       const newest = await this.#newest(subject);
-      if (newest?.header.get(tokenHeader) === token) return newest.seq;
+      if (newest?.readHeader(tokenHeader) === token) return newest.seq;
       // Replicas refuse while a message is on its way through them, which may be this one.
       if ((newest?.seq ?? 0) === expected) throw new Error('a message of this subject is on its way', { cause: error });
       throw new Stale(subject);
     }
   }
 
-  /** Its leader is asked: another replica may not have it yet. */
-  #newest(subject: string): Promise<StoredMsg | null> {
-    return this.#jet.jsm.streams.getMessage(this.#stream, { last_by_subj: this.#address(subject) });
+  #newest(subject: string): Promise<Stored | null> {
+    return askStored(this.#jet, this.#stream, { last_by_subj: this.#address(subject) });
   }
 
-  #toMessage({ subject, seq, data }: StoredMsg): Message {
+  #toMessage({ subject, seq, data }: Stored): Message {
     return { subject: subject.slice(this.#address('').length), seq, body: unpack(data) };
   }
 

@@ -51,7 +51,7 @@ export async function* readSubject(
         if (end.aborted) return null;
         throw error;
       });
-    if (made === null) return;
+    if (made === null || end.aborted) return;
     const { present } = link;
     const messages = await js.consumers.getConsumerFromInfo(made).consume({ max_messages: ahead, ...pull });
     const stop = () => messages.stop();

@@ -1,5 +1,5 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { headers, TimeoutError, type MsgHdrs } from '@nats-io/transport-node';
+import { TimeoutError, type MsgHdrs } from '@nats-io/transport-node';
 import { nodeIo, Stale } from 'caducus';
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
@@ -21,6 +21,7 @@ function begin(answers: Answer[], tail: (token: string) => { seq: number; token:
   const asked: string[] = [];
   const purged: object[] = [];
   const js = {
+    apiPrefix: '$JS.API',
     async publish(_: string, __: Uint8Array, given: { headers: MsgHdrs; expect: { lastSubjectSequence?: number } }) {
       token = given.headers.get('Caducus-Token');
       published.push({ expected: String(given.expect.lastSubjectSequence), token, id: given.headers.get('Nats-Msg-Id') });
@@ -31,13 +32,6 @@ function begin(answers: Answer[], tail: (token: string) => { seq: number; token:
   };
   const jsm = {
     streams: {
-      async getMessage() {
-        const now = tail(token);
-        if (now === null) return null;
-        const header = headers();
-        header.set('Caducus-Token', now.token);
-        return { seq: now.seq, subject: 'caducus-engine.shop.desk', header, data: new Uint8Array(0) };
-      },
       async info(name: string) {
         asked.push(name);
       },
@@ -46,7 +40,16 @@ function begin(answers: Answer[], tail: (token: string) => { seq: number; token:
       },
     },
   };
-  const nc = { isClosed: () => false, info: { max_payload: 1_048_576, version: '2.10.22' } };
+  const nc = {
+    isClosed: () => false,
+    info: { max_payload: 1_048_576, version: '2.10.22' },
+    async request() {
+      const now = tail(token);
+      const hdrs = now && Buffer.from(`NATS/1.0\r\nCaducus-Token: ${now.token}\r\n\r\n`).toString('base64');
+      const message = now && { seq: now.seq, subject: 'caducus-engine.shop.desk', hdrs, data: 'AA==' };
+      return { json: () => (message ? { message } : { error: { err_code: 10037, code: 404, description: 'no message found' } }) };
+    },
+  };
   const link = new Link();
   const jet = { js, jsm, nc, link } as unknown as Jet;
   const patience = new Patience(jet, { ...nodeIo(), sleep: async () => undefined }, { path: '--engine', servers: 'host' });

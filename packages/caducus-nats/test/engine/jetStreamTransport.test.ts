@@ -65,8 +65,8 @@ withNats('the transport over JetStream', () => {
         for await (const _ of transport.read('desk', new AbortController().signal));
       })();
       await transport.last('desk');
-      await transport.close();
-      await reading;
+      const [ended] = await Promise.allSettled([reading, transport.close()]);
+      expect(ended.status).to.equal('fulfilled');
       const error = await transport.last('desk').catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(Error).and.not.to.be.instanceOf(CaducusError);
     });
