@@ -12,7 +12,7 @@ const rooms = [
   ['board', '^src/board/'],
   ['views', '^src/views/'],
   ['io', '^src/io(\\.ts$|/)'],
-  ['outside', '^src/(embedders|store)/'],
+  ['outside', '^src/(embedders|guesses|store)/'],
   ['ends', '^src/(sources|sinks)/'],
   ['pipeline', '^src/pipeline/'],
   ['run', '^src/run/'],
@@ -35,6 +35,7 @@ const neighbours = [
   ['sinks-know-no-sources', '^src/sinks/', '^src/sources/'],
   ['store-knows-no-sources-or-sinks', '^src/store/', '^src/(sources|sinks)/'],
   ['embedders-know-no-sources-or-sinks', '^src/embedders/', '^src/(sources|sinks)/'],
+  ['guesses-know-no-sources-or-sinks', '^src/guesses/', '^src/(sources|sinks)/'],
   ['memory-knows-no-formats', '^src/memory/', '^src/(formats|safeguards)/'],
   ['safeguards-know-no-formats', '^src/safeguards/', '^src/(formats)/'],
 ].map(([name, from, to]) => ({ name, severity: 'error', from: { path: from }, to: { path: to } }));

@@ -19,7 +19,7 @@ export interface Origin {
 
 export interface Layered {
   settings: Settings;
-  /** Subtrees that are no keys of the schema: `collectors`, `biblicus`. */
+  /** Subtrees that are no keys of the schema: `collectors`, `guesses`, `biblicus`. */
   open: JsonObject;
   /** What set each dotted key; a null layer is the default. */
   origins: Map<string, Origin>;

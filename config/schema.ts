@@ -150,7 +150,7 @@ export type Settings = {
 };
 
 /** Subtrees of a configuration file that are not keys of the schema: their content is checked where it is used. */
-export const openSubtrees = ['collectors', 'biblicus'] as const;
+export const openSubtrees = ['collectors', 'guesses', 'biblicus'] as const;
 
 /** Environment variables that are no key of a configuration file: they say where things lie before any file is read. */
 export const bareVariables: Readonly<Record<string, string>> = {

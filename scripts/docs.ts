@@ -42,9 +42,10 @@ Only in the environment:
 
 ${table(['variable', 'meaning'], variables)}
 
-In configuration files, and with \`--config\`, there are two subtrees more. \`collectors:\` holds sources by id, in the words
-of a pipeline file. \`biblicus.reinforcement_memory\` may name the folders (\`data_dir\`, \`vector_store.path\`); its other keys,
-and those of other programs that share the file, pass through untouched.
+In configuration files, and with \`--config\`, there are three subtrees more. \`collectors:\` holds sources by id, in the words
+of a pipeline file. \`guesses:\` names a model that is asked what patterns mean ([guesses](../guesses.md)).
+\`biblicus.reinforcement_memory\` may name the folders (\`data_dir\`, \`vector_store.path\`), and with \`label\`, \`infer_cause\` and
+\`synthesize_cause\` ask for guesses; its other keys, and those of other programs that share the file, pass through untouched.
 
 Variables in files: \`\${NAME}\`, \`\${NAME:-default}\`, \`\${NAME:?message}\`, and \`{{ NAME|default }}\`. They are replaced after
 parsing, value by value, so that none can inject structure.

@@ -3,6 +3,7 @@ import type { Event, JsonObject, Level } from './event.ts';
 import type { BreakerResult } from './results/breakerResult.ts';
 import type { BudgetResult } from './results/budgetResult.ts';
 import type { EpisodeResult } from './results/episodeResult.ts';
+import type { Guess } from './results/guess.ts';
 import type { RuleResult } from './results/ruleResult.ts';
 import type { SessionResult } from './results/sessionResult.ts';
 import type { SpikeResult } from './results/spikeResult.ts';
@@ -270,7 +271,7 @@ export interface Rejected {
   original: string;
 }
 
-export type MarkType = 'ack' | 'silence' | 'note' | 'resolve' | 'change' | 'useful' | 'useless';
+export type MarkType = 'ack' | 'silence' | 'note' | 'resolve' | 'change' | 'useful' | 'useless' | 'guess';
 
 export interface Mark {
   id: string;
@@ -298,4 +299,6 @@ export interface Mark {
   link?: string;
   /** Where it was given, when not here: `pagerduty`, `slack`, `alertmanager`. */
   via?: string;
+  /** What a model guessed, `who` being the model: it is shown, and answers nothing. */
+  guess?: Guess;
 }

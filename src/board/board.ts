@@ -48,6 +48,7 @@ export const caps = {
   /** Findings that are over. */
   over: 1000,
   answers: 100,
+  guesses: 100,
   changes: 64,
   groups: 512,
   /** Windows that are remembered of each group, and of all. */
@@ -77,6 +78,8 @@ export interface Board {
   over: Map<string, Finding>;
   /** The last ack, silence and note on each thing, while they are in force; by `<type>\0<target>`. */
   answers: Map<string, Mark>;
+  /** What a model guessed last about each episode, and its last words for patterns; by the target, or the mark's own id. */
+  guesses: Map<string, Mark>;
   /** Changes, as they became known. */
   changes: Mark[];
   /** The last windows of each group, that of the group seen longest ago first. */
@@ -106,6 +109,7 @@ export const startBoard = (): Board => ({
   open: new Map(),
   over: new Map(),
   answers: new Map(),
+  guesses: new Map(),
   changes: [],
   lanes: new Map(),
   pulses: [],

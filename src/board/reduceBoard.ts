@@ -83,7 +83,9 @@ function takePeak(board: Board, { blips, start, end, learning }: Radar): void {
 }
 
 function takeMark(board: Board, mark: Mark): void {
-  if (mark.type === 'change') {
+  // Apart from what people answer, which no guess may push out.
+  if (mark.type === 'guess') setNewest(board.guesses, mark.target || mark.id, mark, caps.guesses);
+  else if (mark.type === 'change') {
     if (!board.changes.some(({ id }) => id === mark.id)) board.changes = [...board.changes, mark].slice(-caps.changes);
   } else if (mark.type === 'resolve') board.answers.delete(answerKey('ack', mark.target));
   else setNewest(board.answers, answerKey(mark.type, mark.target), mark, caps.answers);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Guesser } from '../guesses/guesser.ts';
 import { thisProcess, type Io } from '../io.ts';
 import { noCounts, type MemoryCounts } from '../memory/memoryCounts.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
@@ -12,6 +13,7 @@ import { Checkpointing, clearState, stateFolder } from './checkpoint/checkpointi
 import { dryCheckpoints, dryPipeline } from './modes/dryPipeline.ts';
 import { goingOnFrom } from './checkpoint/goingOnFrom.ts';
 import { DecisionLog } from './decisions/decisionLog.ts';
+import { RunGuesses } from './guesses/runGuesses.ts';
 import type { Workers } from './partition/openPartitions.ts';
 import { openThreads } from './partition/openThreads.ts';
 import { RecallWriter } from './recall/recallWriter.ts';
@@ -42,6 +44,8 @@ export type OpenRunOptions = RunMode &
     record?(): Promise<Recorder>;
     /** Threads that parse, and share out the keyed part of the operators; none when left out. What comes out is the same. */
     workers?: Workers | undefined;
+    /** Asks a model about what is found (durable only): beside the run, which waits for it at the end of its input alone. */
+    guesser?: Guesser | null | undefined;
     /** The process that holds the lock. */
     self?: LockSelf;
   };
@@ -61,6 +65,8 @@ export interface OpenRun {
   known(): Known | null;
   /** Why what it knows could not be kept for `explain`; null where it could. */
   readonly unrecalled: unknown;
+  /** Why the model had no answer, the last time it was asked; null where it had, or none is. */
+  readonly unguessed: string | null;
   /** Runs to the end of the input, or until it is stopped. Throws as `Run.execute`. */
   execute(): Promise<RunReport>;
   /** How it stands, at any moment; null before its sources are open. */
@@ -161,6 +167,7 @@ async function openLocked(
   const pipeline = recall ? recall.watch(teaching?.pipeline ?? logged) : (teaching?.pipeline ?? logged);
   const checkpoints = teaching?.checkpoints ?? (await openCheckpoints(store, options));
   const log = logsDecisions(options) ? new DecisionLog(options.io.files, dataDir, pipeline) : null;
+  const guesses = options.guesser && logsDecisions(options) ? new RunGuesses(options.guesser, { io: options.io, dataDir }) : null;
   const threads =
     options.workers && mode !== 'teach'
       ? await openThreads(pipeline, options.workers, { io: options.io, isLookedAt: recall !== null, reads: mode !== 'replay' })
@@ -175,12 +182,16 @@ async function openLocked(
     observe: (signal) => {
       recall?.see(signal);
       log?.see(signal);
+      guesses?.see(signal);
       observe?.(signal);
     },
     decided: log?.decided,
   });
   const execute = async () => {
-    const report = await run.execute().finally(() => log?.close());
+    const report = await run.execute().finally(async () => {
+      await log?.close();
+      await guesses?.close(guessPatience(options));
+    });
     if (teaching && report.reason === 'stopped') return report;
     await teaching?.keep(report.last);
     if (mode !== 'once' || recall?.isEmpty === false) recall?.write();
@@ -198,6 +209,9 @@ async function openLocked(
     get unrecalled() {
       return recall?.failure ?? log?.failure ?? null;
     },
+    get unguessed() {
+      return guesses?.failure ?? null;
+    },
     board: recall?.board ?? null,
     known: () => recall?.known() ?? null,
     execute,
@@ -206,6 +220,9 @@ async function openLocked(
     close,
   };
 }
+
+/** How long the end of a run waits for what is being asked, milliseconds: one that was told to end waits for nobody. */
+const guessPatience = ({ stop, guesser }: OpenRunOptions): number => (stop?.aborted ? 0 : (guesser?.options.timeout ?? 0));
 
 /** A run over rejected records is not the run of the pipeline. */
 const logsDecisions = (options: OpenRunOptions): boolean => options.mode === 'durable' && !options.retry;

@@ -5,6 +5,7 @@ import type { Files } from '../io.ts';
 import { digest } from '../base/digest.ts';
 import { pattern } from '../base/pattern.ts';
 import { isZoneName } from '../base/zone.ts';
+import { guess } from '../results/guess.ts';
 import type { Mark } from '../signal.ts';
 
 /** Bytes of a mark's line; a longer one is refused, so that a file of something else is not read for ever. */
@@ -15,7 +16,7 @@ const time = z.iso.datetime({ offset: true });
 const text = z.string().max(4000);
 const mark = z.object({
   id: z.string().min(1).max(64),
-  type: z.enum(['ack', 'silence', 'note', 'resolve', 'change', 'useful', 'useless']),
+  type: z.enum(['ack', 'silence', 'note', 'resolve', 'change', 'useful', 'useless', 'guess']),
   target: z.string().max(1000),
   who: z.string().max(200),
   at: time,
@@ -38,6 +39,7 @@ const mark = z.object({
   text: text.optional(),
   link: text.optional(),
   via: z.string().max(64).optional(),
+  guess: guess.optional(),
 });
 
 /** Where the marks of a data folder are. */

@@ -32,16 +32,16 @@ export const command = defineCommand({
 async function explainFinding(target: Extract<Target, { kind: 'finding' }>, form: PrintForm, context: CliContext): Promise<void> {
   const { finding } = target;
   const view = pictureStyle(context);
-  if (form === 'text') return print(context, findingPage(finding, view));
   const answer = describeFinding(target, await allMarks(context));
+  if (form === 'text') return print(context, findingPage(finding, view, answer.guess));
   if (form === 'json') return printJson(context, answer);
-  if (form === 'markdown') return print(context, findingMarkdown(finding, answer.notes, view));
+  if (form === 'markdown') return print(context, findingMarkdown(finding, answer, view));
   await context.io.stdout.write(await sheetPage({ kind: 'finding', answer }, context.io));
 }
 
 async function explainPattern(target: Extract<Target, { kind: 'pattern' }>, form: PrintForm, context: CliContext): Promise<void> {
   const answer = describePattern(target, findBlip(target), await allMarks(context));
-  const { blip, templates, notes, history } = answer;
+  const { blip, templates, notes, history, label } = answer;
   const view = pictureStyle(context);
   if (form === 'json') return printJson(context, answer);
   if (form === 'markdown') return print(context, explainMarkdown(answer, view));
@@ -50,5 +50,5 @@ async function explainPattern(target: Extract<Target, { kind: 'pattern' }>, form
     return;
   }
   const shown = templates.map(({ pattern: text, count }) => ({ text, count }));
-  return print(context, explainPage({ blip, history, templates: shown, notes }, view));
+  return print(context, explainPage({ blip, history, templates: shown, notes, label }, view));
 }

@@ -23,6 +23,11 @@ const commands: CommandList['commands'] = {
     entry('incident', 'one incident as a timeline: what changed, what moved, who was sent it and answered', () => import('./incident.ts')),
     entry('postmortem', 'the draft of a post-mortem, from evidence alone', () => import('./postmortem.ts')),
     entry(
+      'guess',
+      'what a model makes of an episode or a pattern, where one is configured; --dry-run shows what would be sent',
+      () => import('./guess.ts'),
+    ),
+    entry(
       'diff',
       'what is new, gone, more, fewer, slower or faster in one file, time, group or version than in another',
       () => import('./diff.ts'),

@@ -12,6 +12,7 @@ import { on, requireFlag, text as textFlag, whole } from '../shared/flags.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
 import { dryRun } from '../run/dryRun.ts';
 import { followed } from '../run/followed.ts';
+import { openGuesser } from '../guesses/openGuesser.ts';
 import { loadContext } from '../shared/loadContext.ts';
 import { progressLine } from '../shared/progressLine.ts';
 import { keepShown } from '../recall/keepShown.ts';
@@ -73,6 +74,7 @@ async function runPipeline(
     stop: context.stop,
     drainTimeout: drainTimeout(context),
     acceptChanges: flags.acceptChanges,
+    guesser: openGuesser(context),
     changed: (notes) => notes.forEach((note) => void tell(context, note)),
     workers,
     ...(record !== undefined && {
@@ -111,6 +113,7 @@ async function runPipeline(
     await log.flush();
     if (record !== undefined) await copyVectors(context.io.files, stateFolder(context.dataDir, loaded.name), record);
     shown.write();
+    if (running.unguessed !== null) await tell(context, `The model was asked in vain: ${running.unguessed}`);
     await progress.clear();
     if (report.cut) await tell(context, 'Stopped in the midst of work: what was not finished is taken again by the next run.');
     if (!flags.quiet) await printSummary(context, report, running.checkpoint);

@@ -4,6 +4,7 @@ import { viewBlip, viewFinding } from '../../board/viewBoard.ts';
 import { CaducusError } from '../../errors.ts';
 import { toIso } from '../../event.ts';
 import { findMembers } from '../../findings/findMembers.ts';
+import { findGuess, findLabel, withoutGuesses } from '../../findings/guesses/guessMark.ts';
 import { isEpisode } from '../../findings/isEpisode.ts';
 import { blipOfRecord, readJudged, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Mark, Radar } from '../../signal.ts';
@@ -40,6 +41,7 @@ export function describePattern(target: PatternTarget, blip: Blip, marks: readon
   const { same_minutes: minutes } = context;
   const named = [...(minutes?.before ?? []), ...(minutes?.during ?? []), ...(minutes?.after ?? [])].map(({ topic_id: id }) => id);
   const shown = new Set([...named, ...(context.usually_before ?? []).map(({ topic_id: id }) => id), ...(blip.together ?? [])]);
+  const guessed = findLabel(marks, ids);
   const { terms, sum } = bitTerms(blip, shortIds([blip.topic_id, ...(blip.together ?? [])]));
   return {
     kind: 'pattern',
@@ -56,6 +58,7 @@ export function describePattern(target: PatternTarget, blip: Blip, marks: readon
     },
     templates: topic.members.map((member) => ({ ...member, parts: splitText(member.pattern) })),
     notes: aboutAny(marks, ids),
+    ...(guessed && { label: guessed }),
     findings: recall.findings
       .filter(({ state }) => state !== 'resolved')
       .filter((finding) => [finding.topic_id, ...findMembers(finding)].some((id) => id !== undefined && ids.has(id)))
@@ -76,6 +79,7 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
   const first = topics.find(({ topic_id: id }) => id === (members[0]?.topic_id ?? finding.topic_id));
   const context = first && describeContext({ recall, topics }, { topic: first }, { near: [], by: 'lexical' }, marks);
   const { change } = finding.result;
+  const guess = findGuess(marks, finding.id);
   const changes = own ? own.result.changes : change ? [change] : [];
   return {
     kind: 'finding',
@@ -83,6 +87,7 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
     finding: viewFinding(finding, rows),
     as_of: recall.as_of,
     notes: aboutAny(marks, new Set([finding.id])),
+    ...(guess && { guess }),
     members,
     series: members.flatMap(({ row }) => (row ? [makeSeries(row)] : [])),
     changes,
@@ -113,4 +118,5 @@ function makeSeries({ topic_id, start, end, trend }: Blip): EpisodeAnswer['serie
   return { topic_id, from: toIso(Date.parse(end) - cell * trend.length), cell_ms: cell, counts: trend };
 }
 
-const aboutAny = (marks: readonly Mark[], ids: ReadonlySet<string>): Mark[] => marks.filter(({ target }) => ids.has(target));
+const aboutAny = (marks: readonly Mark[], ids: ReadonlySet<string>): Mark[] =>
+  withoutGuesses(marks).filter(({ target }) => ids.has(target));

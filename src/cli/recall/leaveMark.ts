@@ -20,6 +20,7 @@ const done: Record<MarkType, string> = {
   change: 'change',
   useful: 'useful',
   useless: 'useless',
+  guess: 'guessed',
 };
 
 /** The parts of a mark that were given. */

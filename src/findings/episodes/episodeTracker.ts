@@ -231,6 +231,8 @@ export class EpisodeTracker {
   }
 
   #mark(mark: Mark, now: number): void {
+    // What a model guessed is shown, and answers nothing.
+    if (mark.type === 'guess') return;
     const past = mark.type === 'change' ? undefined : this.#past.find(({ id }) => id === mark.target);
     if (past) noteOn(past, mark);
     this.#announcer.take(mark, () => this.#findings(now), now, this.#emit);

@@ -1,5 +1,6 @@
 import { groupedBy } from '../../base/groupedBy.ts';
 import type { EpisodeFinding, Mark } from '../../signal.ts';
+import { findGuess, withoutGuesses, type KnownGuess } from '../guesses/guessMark.ts';
 import { scoreNearness, weighPatterns } from './nearness.ts';
 
 /** Of two that are nearer than this one is the return of the other. */
@@ -27,6 +28,8 @@ export interface Incident {
   finding: EpisodeFinding;
   /** Answers and notes on it, oldest first. */
   marks: Mark[];
+  /** What a model guessed about it; absent where none did. */
+  guess?: KnownGuess;
   /** null while it is on. */
   ending: Ending | null;
   lasted_ms: number | null;
@@ -36,10 +39,11 @@ export interface Incident {
   returns: NearIncident[];
 }
 
-/** All incidents, the latest first, each linked with those it is the return of. `marks` are all that were left. */
-export function linkIncidents(episodes: readonly EpisodeFinding[], marks: readonly Mark[]): Incident[] {
-  const all = episodes.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
-  const ordered = new Map(all.map((finding) => [finding.id, { patterns: listPatterns(finding) }]));
+/** All incidents, the latest first, each linked with those it is the return of. `allMarks` are those that were left. */
+export function linkIncidents(episodes: readonly EpisodeFinding[], allMarks: readonly Mark[]): Incident[] {
+  const marks = withoutGuesses(allMarks);
+  const inOrder = episodes.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
+  const ordered = new Map(inOrder.map((finding) => [finding.id, { patterns: listPatterns(finding) }]));
   const weigh = weighPatterns([...ordered.values()]);
   const byTarget = groupedBy(marks, ({ target }) => target);
   const marksOn = (id: string) => byTarget.get(id) ?? [];
@@ -51,13 +55,15 @@ export function linkIncidents(episodes: readonly EpisodeFinding[], marks: readon
     nearness,
     ...lastWords(marksOn(id)),
   });
-  const linked = all.map((finding, at): Incident => {
+  const linked = inOrder.map((finding, at): Incident => {
+    const guess = findGuess(allMarks, finding.id);
     return {
       finding,
       marks: marksOn(finding.id).toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+      ...(guess && { guess }),
       ending: findEnding(finding, marks),
       lasted_ms: finding.state === 'resolved' ? Math.max(0, Date.parse(finding.updated) - Date.parse(finding.since)) : null,
-      before: all
+      before: inOrder
         .slice(0, at)
         .map((one) => ({ one, nearness: score(finding.id, one.id) }))
         .filter(({ nearness }) => nearness >= RETURN)

@@ -30,6 +30,7 @@ const words: Readonly<Record<MarkType, string>> = {
   change: 'change',
   useful: 'useful',
   useless: 'useless',
+  guess: 'guessed',
 };
 
 /** Everything that is known of an incident, in order of time. */

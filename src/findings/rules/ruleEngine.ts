@@ -116,6 +116,8 @@ export class RuleEngine {
 
   #mark(mark: Mark, now: number): void {
     const { announcer, open, quiet, schedules, settling } = this.#parts;
+    // What a model guessed is shown, and answers nothing.
+    if (mark.type === 'guess') return;
     if (mark.type === 'change') settling.mark(mark, quiet.groups.keys());
     announcer.take(mark, () => this.#allOpen(), now, this.#emit);
     if (mark.as_usual === undefined) return;

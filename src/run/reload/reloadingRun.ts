@@ -78,6 +78,10 @@ class Reloading implements ReloadingRun {
     return this.#run.known();
   }
 
+  get unguessed(): OpenRun['unguessed'] {
+    return this.#run.unguessed;
+  }
+
   get unrecalled(): unknown {
     return this.#run.unrecalled;
   }

@@ -83,6 +83,7 @@ export class RadarPage {
       ...(change && { change: { text: change.text ?? '', at: Date.parse(change.at) } }),
       silenced: findSilences(this.#board, end),
       answers: findAnswers(this.#board, end),
+      guesses: [...this.#board.guesses.values()],
     };
     return radarLines(
       { radar: cutRadar(radar, this.#context.top), findings: [...this.#board.open.values()], status },

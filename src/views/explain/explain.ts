@@ -1,4 +1,5 @@
 import type { Blip, Mark } from '../../signal.ts';
+import { markGuess } from '../guesses/guessText.ts';
 import { bitTerms } from './bitTerms.ts';
 import { duration } from '../text/duration.ts';
 import { commands, cutTo, heading } from '../text/layout.ts';
@@ -20,6 +21,8 @@ export interface ExplainData {
   templates?: readonly { text: string; count: number }[];
   /** What people answered about it, oldest first. */
   notes?: readonly Pick<Mark, 'type' | 'who' | 'at' | 'text' | 'link'>[];
+  /** A few words that a model guessed for it. */
+  label?: { text: string; model: string } | undefined;
 }
 
 /** Where the words of a row begin, behind the name of the row. */
@@ -129,7 +132,7 @@ function exemplarLines({ exemplars, end }: Blip, view: ViewOptions): string[] {
 
 /** Why a pattern stands where it stands: every term of its score, and the evidence. */
 export function explain(data: ExplainData, view: ViewOptions): string[] {
-  const { blip, templates = [] } = data;
+  const { blip, templates = [], label } = data;
   const short = shortIds([blip.topic_id, ...(blip.together ?? [])]);
   const right: Row = [word(blip.level ?? '-'), '  ', word(blip.state), `  score ${count(blip.score)}`];
   const room = Math.max(20, Math.min(usableColumns(view), 90) - 40);
@@ -145,6 +148,7 @@ export function explain(data: ExplainData, view: ViewOptions): string[] {
     '',
     ...slots,
     ...historyLines(data, view),
+    ...(label ? [labelled('guess', [`${markGuess(label.text)} (${label.model}, unchecked)`], view)] : []),
     ...templates
       .slice(0, 8)
       .map(({ text, count: many }, at) => labelled(at === 0 ? 'templates' : '', [`${padStart(count(many), 7)}  ${text}`], view)),

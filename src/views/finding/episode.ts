@@ -1,3 +1,5 @@
+import type { KnownGuess } from '../../findings/guesses/guessMark.ts';
+import { guessLines } from '../guesses/guessText.ts';
 import { writeShared } from '../text/sharedValue.ts';
 import type { EpisodeResult } from '../../results/episodeResult.ts';
 import type { EpisodeFinding } from '../../signal.ts';
@@ -23,9 +25,9 @@ interface Member {
 
 /**
  * What moved together: its members in order of time, with the changes among them, what they have in common and which
- * episodes before were like it.
+ * episodes before were like it; last what a model guessed, where one was asked.
  */
-export function episodeLines(finding: EpisodeFinding, short: (id: string) => string, view: ViewOptions): string[] {
+export function episodeLines(finding: EpisodeFinding, short: (id: string) => string, view: ViewOptions, guess?: KnownGuess): string[] {
   const { result } = finding;
   const members = result.members.map(({ at, topic_id: id, group_id: group, ...member }): Member => ({
     ...member,
@@ -51,6 +53,7 @@ export function episodeLines(finding: EpisodeFinding, short: (id: string) => str
       view,
     ),
     ...evidenceLines(result, short, view),
+    ...(guess ? guessLines(guess, short, { ...view, columns: view.columns - 2 }).map((text) => `  ${text}`) : []),
   ];
 }
 

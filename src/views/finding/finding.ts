@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
+import type { KnownGuess } from '../../findings/guesses/guessMark.ts';
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 import type { Finding } from '../../signal.ts';
 import { breakerTransition } from './breakerTransition.ts';
@@ -59,22 +60,25 @@ function subjectLine({ topic_id: topic, group_id: group, title: text }: Finding,
 }
 
 /** The page that knows this kind of finding; null when there is none. */
-function ownPage(data: Finding, short: string, view: ViewOptions): string[] | null {
+function ownPage(data: Finding, short: string, view: ViewOptions, guess?: KnownGuess): string[] | null {
   if (data.type === 'budget') return budgetFinding(data, view);
   const lines =
     data.type === 'breaker'
       ? breakerTransition(data, view)
       : data.type === 'episode'
-        ? episodeLines(data, shortIds([data.id, ...listMembers(data)]), view)
+        ? episodeLines(data, shortIds([data.id, ...listMembers(data)]), view, guess)
         : null;
   return lines && [...lines, ...commands([`caducus explain ${short}`, `caducus ack ${short} --for 2h`], view)];
 }
 
-/** A finding with the numbers behind it: a page of its own for the kinds that are known, the plain result for the rest. */
-export function finding(data: Finding, view: ViewOptions): string[] {
+/**
+ * A finding with the numbers behind it: a page of its own for the kinds that are known, the plain result for the rest. Of an
+ * episode also what a model guessed.
+ */
+export function finding(data: Finding, view: ViewOptions, guess?: KnownGuess): string[] {
   const short = shortIds([data.id])(data.id);
   const isWhole = hasOwnResult(data);
-  const own = isWhole ? ownPage(data, short, view) : null;
+  const own = isWhole ? ownPage(data, short, view, guess) : null;
   if (own) return own;
   const shown = isWhole
     ? data.type === 'spike'

@@ -1,6 +1,7 @@
 import { writeShared } from '../text/sharedValue.ts';
 import type { Incident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
+import { guessLines } from '../guesses/guessText.ts';
 import { causeLines } from '../finding/causeText.ts';
 import { age, offset } from '../text/duration.ts';
 import { commands, flow, heading } from '../text/layout.ts';
@@ -25,7 +26,7 @@ const timelineColumns: Column[] = [
 
 /** One incident as a timeline: what changed, what moved, who was told and answered, what ended it, and the others of its kind. */
 export function incidentPage(incident: Incident, timeline: readonly TimelineEntry[], view: ViewOptions): string[] {
-  const { finding, before, returns, lasted_ms: lasted } = incident;
+  const { finding, before, returns, lasted_ms: lasted, guess } = incident;
   const { result } = finding;
   const ids = [finding.id, ...before.map(({ id }) => id), ...returns.map(({ id }) => id), ...result.members.map((one) => one.topic_id)];
   const short = shortIds(ids);
@@ -57,6 +58,7 @@ export function incidentPage(incident: Incident, timeline: readonly TimelineEntr
       view,
     ),
     ...causeLines(result.came_first ?? [], view),
+    ...(guess ? guessLines(guess, short, view) : []),
     '',
     ...table(timelineColumns, rows, view),
     ...listNear('seen before', before, short, view),

@@ -1,6 +1,7 @@
 import { writeShared } from '../text/sharedValue.ts';
 import type { Incident, NearIncident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
+import { guessMarkdown } from '../guesses/guessText.ts';
 import { causesMarkdown } from '../markdown/episodeMarkdown.ts';
 import { blocks, code, fence, link, markdownTable } from '../markdown/markdown.ts';
 import { age, offset } from '../text/duration.ts';
@@ -15,8 +16,13 @@ import { writeEnding } from './incidentsTable.ts';
  * before. What no log knows is left open, as questions. In Markdown; all that comes from outside stands in code.
  */
 export function postmortem(incident: Incident, timeline: readonly TimelineEntry[], view: ViewOptions): string[] {
-  const { finding, before, returns } = incident;
-  const short = shortIds([finding.id, ...before.map(({ id }) => id), ...returns.map(({ id }) => id)]);
+  const { finding, before, returns, guess } = incident;
+  const short = shortIds([
+    finding.id,
+    ...finding.result.members.map(({ topic_id: id }) => id),
+    ...before.map(({ id }) => id),
+    ...returns.map(({ id }) => id),
+  ]);
   return blocks(
     [`# Incident ${short(finding.id)}: ${code(finding.title)}`],
     ['A draft from what was recorded. Order in time is no proof of cause.'],
@@ -25,6 +31,7 @@ export function postmortem(incident: Incident, timeline: readonly TimelineEntry[
     ['## Timeline'],
     tabulate(timeline, parseTime(finding.since), view),
     causesMarkdown(finding.result.came_first).slice(1),
+    guessMarkdown(guess, short).slice(1),
     ...evidence(incident),
     ['## Seen before'],
     before.length === 0 ? ['Nothing like it is known.'] : before.slice(0, 5).map((one) => nearLine(one, short, view)),

@@ -1,3 +1,5 @@
+import type { KnownGuess } from '../../findings/guesses/guessMark.ts';
+import { guessMarkdown } from '../guesses/guessText.ts';
 import { writeShared } from '../text/sharedValue.ts';
 import type { CameFirst } from '../../results/cameFirst.ts';
 import type { EpisodeFinding } from '../../signal.ts';
@@ -9,7 +11,7 @@ import type { ViewOptions } from '../text/viewOptions.ts';
 import { code, link, markdownTable } from './markdown.ts';
 
 /** What moved together, for a ticket: its members and the changes in order of time, what they share, which were like it. */
-export function episodeMarkdown(finding: EpisodeFinding, short: (id: string) => string, view: ViewOptions): string[] {
+export function episodeMarkdown(finding: EpisodeFinding, short: (id: string) => string, view: ViewOptions, guess?: KnownGuess): string[] {
   const { id, state, since, updated, result } = finding;
   const began = parseTime(since);
   const now = state === 'resolved' ? parseTime(updated) : (view.now ?? parseTime(updated));
@@ -48,6 +50,7 @@ export function episodeMarkdown(finding: EpisodeFinding, short: (id: string) => 
     `${common.length === 0 ? '' : `In common: ${common.join(', ')}. `}Order in time, not proof of cause.`,
     ...causesMarkdown(result.came_first),
     ...before.flatMap((text) => ['', text]),
+    ...guessMarkdown(guess, short),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { markGuess } from '../guesses/guessText.ts';
 import type { Blip, Mark } from '../../signal.ts';
 import type { BitTerm } from '../explain/bitTerms.ts';
 import type { ContextResult } from '../explain/contextResult.ts';
@@ -19,6 +20,7 @@ export interface PatternFacts {
   templates: readonly { pattern: string; count: number }[];
   notes: readonly Pick<Mark, 'type' | 'who' | 'at' | 'text' | 'link'>[];
   context: ContextResult;
+  label?: { text: string; model: string } | undefined;
 }
 
 const mostTemplates = 8;
@@ -26,7 +28,7 @@ const mostNotes = 8;
 const mostValues = 4;
 
 /** Why a pattern stands where it stands, for a ticket: the sum in bits, the numbers behind it, its lines as they were. */
-export function explainMarkdown({ blip, why, history, templates, notes, context }: PatternFacts, view: ViewOptions): string[] {
+export function explainMarkdown({ blip, why, history, templates, notes, context, label }: PatternFacts, view: ViewOptions): string[] {
   const [start, end] = [parseTime(blip.start), parseTime(blip.end)];
   const short = shortIds([blip.topic_id, ...listBesideIds(context), ...(context.past_episodes ?? []).map(({ id }) => id)]);
   const time = (text: string): string => clock(parseTime(text), view.timeZone, end);
@@ -62,6 +64,7 @@ export function explainMarkdown({ blip, why, history, templates, notes, context 
     [
       `History: first ${time(history.first)}, last ${time(history.last)}, ${count(blip.total)} in all in ${duration(history.memory_ms)} of memory. \`${trend(blip.trend, view.ascii)}\` to ${clock(end, view.timeZone)}, ${duration(end - start)} a cell.`,
     ],
+    label ? [`Guessed by ${code(label.model)}, checked by nobody: ${code(markGuess(label.text))}`] : [],
     templates.length < 2
       ? []
       : markdownTable(

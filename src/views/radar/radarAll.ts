@@ -1,5 +1,7 @@
+import { findGuess } from '../../findings/guesses/guessMark.ts';
 import { isEpisode } from '../../findings/isEpisode.ts';
 import type { Blip, EpisodeFinding, Finding, Radar } from '../../signal.ts';
+import { labelLines } from '../guesses/guessText.ts';
 import { answerLines } from './answerLines.ts';
 import { age } from '../text/duration.ts';
 import { episodeLines, listMembers } from '../finding/episode.ts';
@@ -153,12 +155,18 @@ export function radarAll(data: RadarAllData, view: ViewOptions): string[] {
       short,
       view,
     ),
-    ...episodes.flatMap((episode) => ['', ...episodeLines(episode, short, view)]),
+    ...episodes.flatMap((episode) => ['', ...episodeLines(episode, short, view, findGuess(status.guesses ?? [], episode.id))]),
     '',
     ...above,
     ...restLines(radar, status, short, view),
     ...below,
     ...answerLines(status.answers ?? [], onPage, short, view),
+    ...labelLines(
+      status.guesses ?? [],
+      radar.blips.map(({ topic_id: id }) => id).filter((id) => !listed.has(id)),
+      short,
+      view,
+    ),
     ...commands(
       verbs.map((verb) => `caducus ${verb}`),
       view,

@@ -1,4 +1,6 @@
 import type { Blip, Finding, Radar, RateState } from '../../signal.ts';
+import { findGuess } from '../../findings/guesses/guessMark.ts';
+import { guessLines, labelLines } from '../guesses/guessText.ts';
 import { answerLines } from './answerLines.ts';
 import { commands, flow } from '../text/layout.ts';
 import type { Row } from '../text/line.ts';
@@ -107,6 +109,16 @@ export function radarGroup({ radar, findings = [], status = {} }: RadarGroupData
     ...answerLines(
       status.answers ?? [],
       new Set([...radar.blips.map(({ topic_id: id }) => id), ...findings.map(({ id }) => id), radar.group_id ?? '']),
+      short,
+      view,
+    ),
+    ...findings.flatMap(({ id }) => {
+      const guess = findGuess(status.guesses ?? [], id);
+      return guess ? guessLines(guess, short, view) : [];
+    }),
+    ...labelLines(
+      status.guesses ?? [],
+      radar.blips.map(({ topic_id: id }) => id),
       short,
       view,
     ),

@@ -25,6 +25,8 @@ export interface RadarStatus {
   silenced?: Readonly<Record<string, number>>;
   /** What people have answered and still holds. */
   answers?: readonly Mark[];
+  /** What a model guessed, oldest first. */
+  guesses?: readonly Mark[];
 }
 
 /** The line that says the radar is blind, or half so; null when it sees. */

@@ -1,4 +1,5 @@
 import type { BlipView, BoardView, FindingView, MemberView, Part } from '../../board/boardView.ts';
+import type { KnownGuess } from '../../findings/guesses/guessMark.ts';
 import type { WhyNot } from '../../findings/whyNot.ts';
 import type { Mark } from '../../signal.ts';
 import type { BitTerm } from '../../views/explain/bitTerms.ts';
@@ -57,6 +58,8 @@ export interface PatternAnswer {
   };
   templates: { template_id: string; pattern: string; count: number; parts: Part[] }[];
   notes: Mark[];
+  /** A few words that a model guessed for it; absent where none did. */
+  label?: { text: string; model: string };
   /** Open findings and episodes that it is part of. */
   findings: { id: string; type: string; state: string; title: string }[];
   /** What moved in the same minutes, past episodes: as `caducus context ID --json`. */
@@ -73,6 +76,8 @@ export interface EpisodeAnswer {
   /** Newest event time of the run. */
   as_of: string | null;
   notes: Mark[];
+  /** What a model guessed; absent where none did. */
+  guess?: KnownGuess;
   /** What it is made of, in the order of first movement; of a finding about a pattern that one. */
   members: MemberView[];
   /** How often each member came, cell by cell, up to its last window. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { memoryPath, readSchemaKeys } from '../../../../config/memorySettings.ts';
 import type { JsonObject } from '../../../event.ts';
+import { readGuessSettings } from '../../guesses/guessSettings.ts';
 import { loadCollectors } from '../../../pipeline/collectors.ts';
 import { withPackages } from '../../../pipeline/packages/withPackages.ts';
 import { count } from '../../../views/text/numbers.ts';
@@ -25,20 +26,29 @@ async function checkSettings(require: readonly string[], context: CliContext): P
     loadCollectors((layered.open['collectors'] ?? {}) as JsonObject, reading, layered.whereIs),
   );
   const layers = layered.layers.map((l) => l.origin);
-  const kept = unusedMemoryKeys(layered.open);
-  if (context.json) return printJson(context, { ok: true, layers, collectors: collectors.map((c) => c.id), kept });
+  const guesses = readGuessSettings(layered);
+  const kept = unusedMemoryKeys(layered.open, guesses.memoryKeys);
+  if (context.json)
+    return printJson(context, {
+      ok: true,
+      layers,
+      collectors: collectors.map((c) => c.id),
+      ...(guesses.options && { guesses: { url: guesses.options.url, model: guesses.options.model, ask: guesses.options.ask } }),
+      kept,
+    });
   return print(context, [
     `configuration ok: ${count(layers.length)} ${layers.length === 1 ? 'layer' : 'layers'} above the defaults, ${count(collectors.length)} ${collectors.length === 1 ? 'collector' : 'collectors'}`,
     ...layers.map((name) => `  ${name}`),
+    ...(guesses.options ? [`  guesses by ${guesses.options.model} at ${guesses.options.url}: ${guesses.options.ask.join(', ')}`] : []),
     ...kept.map((key) => `  kept as it is, no part of caducus asks for it: ${key}`),
   ]);
 }
 
 /** Keys beside and below `biblicus.reinforcement_memory` that mean nothing here: other programs share the file. */
-function unusedMemoryKeys(open: JsonObject): string[] {
+function unusedMemoryKeys(open: JsonObject, guessKeys: readonly string[]): string[] {
   const shared = (open['biblicus'] ?? {}) as JsonObject;
   const memory = (shared[memoryPath[1]] ?? {}) as JsonObject;
-  const used = new Set(readSchemaKeys({ biblicus: shared }).map(({ path }) => path[2]));
+  const used = new Set([...readSchemaKeys({ biblicus: shared }).map(({ path }) => path[2]), ...guessKeys]);
   return [
     ...Object.keys(shared)
       .filter((key) => key !== memoryPath[1])

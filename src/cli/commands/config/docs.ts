@@ -22,7 +22,9 @@ async function describeSettings(context: CliContext): Promise<void> {
     ...Object.entries(bareVariables).flatMap(([name, doc]) => [`${name}  (environment only)`, `    ${doc}`]),
     'collectors  (configuration files, --config)',
     '    Sources by id, in the words of a pipeline file: collectors: { app: { file: { path: app.log } } }',
+    'guesses  (configuration files, --config)',
+    '    A model that is asked what patterns mean; off where no url is named: guesses: { url: http://localhost:11434/v1, model: llama3.2 }',
     'biblicus  (configuration files, --config)',
-    '    reinforcement_memory.data_dir and .vector_store.path name the folders; other keys pass through untouched.',
+    '    reinforcement_memory.data_dir and .vector_store.path name the folders; label, infer_cause and synthesize_cause ask for guesses; other keys pass through untouched.',
   ]);
 }
