@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { explainFailure } from '../base/explainFailure.ts';
-import { readBounded } from '../base/readBounded.ts';
+import { readBounded } from '../embedders/http/readBounded.ts';
 import { retryAfter } from '../base/retryAfter.ts';
 import { withTimeLimit } from '../base/timeLimit.ts';
 import type { Io } from '../io.ts';

@@ -188,10 +188,7 @@ async function openLocked(
     decided: log?.decided,
   });
   const execute = async () => {
-    const report = await run.execute().finally(async () => {
-      await log?.close();
-      await guesses?.close(guessPatience(options));
-    });
+    const report = await run.execute().finally(() => Promise.all([log?.close(), guesses?.close(options.stop)]));
     if (teaching && report.reason === 'stopped') return report;
     await teaching?.keep(report.last);
     if (mode !== 'once' || recall?.isEmpty === false) recall?.write();
@@ -220,9 +217,6 @@ async function openLocked(
     close,
   };
 }
-
-/** How long the end of a run waits for what is being asked, milliseconds: one that was told to end waits for nobody. */
-const guessPatience = ({ stop, guesser }: OpenRunOptions): number => (stop?.aborted ? 0 : (guesser?.options.timeout ?? 0));
 
 /** A run over rejected records is not the run of the pipeline. */
 const logsDecisions = (options: OpenRunOptions): boolean => options.mode === 'durable' && !options.retry;

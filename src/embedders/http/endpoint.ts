@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Io } from '../../io.ts';
 import { Unanswered } from '../../base/askAgain.ts';
 import { isTransient, retryAfter } from '../../base/retryAfter.ts';
-import { readBounded } from '../../base/readBounded.ts';
+import { readBounded } from './readBounded.ts';
 
 /** The part of the answer we read; servers add fields of their own. */
 const answer = z.looseObject({

@@ -58,9 +58,13 @@ export class RunGuesses {
     await this.#working;
   }
 
-  /** Waits so long, milliseconds, for what is being asked; what has not come by then is asked no more. */
-  async close(patience: number): Promise<void> {
+  /**
+   * Waits for what is being asked, as long as an answer may take; what has not come by then is asked no more. A run that was
+   * told to end waits for nobody.
+   */
+  async close(stop?: AbortSignal): Promise<void> {
     const end = new AbortController();
+    const patience = stop?.aborted ? 0 : this.#guesser.options.timeout;
     const limit = this.#io.sleep(patience, end.signal).then(
       () => this.#stop.abort(new Error('the run ended before it answered')),
       () => undefined,

@@ -1,8 +1,7 @@
 import type { Flow } from '../../kernel/defineOperator.ts';
 import { payload } from '../../kernel/payload.ts';
-import type { Mark, Signal } from '../../signal.ts';
+import type { Signal } from '../../signal.ts';
 import { findingLine } from '../finding/findingLine.ts';
-import { markGuess } from '../guesses/guessText.ts';
 import { line } from '../text/line.ts';
 import { count, expected } from '../text/numbers.ts';
 import { idPiece, word } from '../text/paints.ts';
@@ -10,12 +9,6 @@ import { shortIds } from '../text/shortIds.ts';
 import { span, stamp, parseTime } from '../text/time.ts';
 import type { ViewOptions } from '../text/viewOptions.ts';
 import { eventLine } from './eventLines.ts';
-
-/** Of a guess its summary, or the first of its labels. */
-function describeGuess({ guess }: Mark): string {
-  const words = guess?.summary ?? guess?.labels?.[0]?.text;
-  return words === undefined ? '' : markGuess(words);
-}
 
 /** Anything that flows, on one line: an event as events are, others by their kind. */
 export function signalLine(flow: Flow, view: ViewOptions): string {
@@ -34,13 +27,7 @@ export function signalLine(flow: Flow, view: ViewOptions): string {
     return line([...when, `radar  ${window} ${open ? 'open' : 'closed'}  ${count(events)} events, ${count(patterns)} patterns`], view);
   }
   if (signal.kind === 'mark')
-    return line(
-      [
-        ...when,
-        `mark  ${signal.mark.type} by ${signal.mark.who}  ${signal.mark.target}  ${signal.mark.text ?? describeGuess(signal.mark)}`,
-      ],
-      view,
-    );
+    return line([...when, `mark  ${signal.mark.type} by ${signal.mark.who}  ${signal.mark.target}  ${signal.mark.text ?? ''}`], view);
   if (signal.kind === 'rejected')
     return line([...when, `rejected  ${signal.rejected.source}  ${signal.rejected.reason}  ${signal.rejected.original}`], view);
   return line([...when, `${flow.kind}  ${flow.key}  ${JSON.stringify(payload(flow) ?? null)}`], view);

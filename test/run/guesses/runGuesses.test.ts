@@ -6,7 +6,7 @@ import type { Question } from '../../../src/findings/guesses/question.ts';
 import { RunGuesses } from '../../../src/run/guesses/runGuesses.ts';
 import type { Blip, EpisodeFinding, Signal } from '../../../src/signal.ts';
 import { readMarks } from '../../../src/store/marks.ts';
-import { episodeWith } from '../../support/guesses.ts';
+import { episodeWith } from '../../guesses/support/samples.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
 import { radarOfAll, sampleBlip } from '../../support/views/viewSamples.ts';
 
@@ -42,7 +42,7 @@ describe('the guesses of a run', () => {
   it('asks about an episode once, keeps what was answered as a mark of the model, and asks again when it has doubled', async () => {
     const { asked, guesses, kept } = open();
     for (const many of [2, 2, 3, 4, 7, 8, 16, 64]) guesses.see(finding(episodeWith('e7c1', texts(many))));
-    await guesses.close(1000);
+    await guesses.close();
     // What waits is replaced by what is newer.
     expect(asked.map(({ ids }) => ids.length)).to.deep.equal([2, 8]);
     const marks = await kept();
@@ -52,7 +52,7 @@ describe('the guesses of a run', () => {
   it('asks nothing about what is over', async () => {
     const { asked, guesses } = open();
     guesses.see(finding({ ...episodeWith('e7c1', texts(2)), state: 'resolved' }));
-    await guesses.close(0);
+    await guesses.close();
     expect(asked).to.deep.equal([]);
   });
 
@@ -65,18 +65,18 @@ describe('the guesses of a run', () => {
     guesses.see(radar([odd], { open: true }));
     guesses.see(radar([odd, calm, low]));
     guesses.see(radar([odd, calm, low]));
-    await guesses.close(1000);
+    await guesses.close();
     expect(asked.map(({ target, ids }) => [target, ids])).to.deep.equal([['', ['odd']]]);
   });
 
   it('asks nothing that an earlier run was answered', async () => {
     const first = open();
     first.guesses.see(finding(episodeWith('e7c1', texts(2))));
-    await first.guesses.close(1000);
+    await first.guesses.close();
     const again = new RunGuesses(first.guesser, { io: first.io, dataDir: first.dataDir });
     again.see(finding(episodeWith('e7c1', texts(2))));
     again.see(finding(episodeWith('e7c1', texts(4))));
-    await again.close(1000);
+    await again.close();
     expect(first.asked.map(({ ids }) => ids.length)).to.deep.equal([2, 4]);
   });
 
@@ -90,7 +90,7 @@ describe('the guesses of a run', () => {
         guesses.see(finding(episodeWith('e7c1', texts(2))));
         await guesses.settled();
       }
-      await guesses.close(1000);
+      await guesses.close();
       expect([asked.length, guesses.failure]).to.deep.equal([times, 'down']);
       expect(await kept()).to.deep.equal([]);
     }
@@ -102,7 +102,7 @@ describe('the guesses of a run', () => {
       return { ok: true, guess: { summary: 'x' }, cost: '0' };
     });
     for (const id of ['a', 'b']) guesses.see(finding(episodeWith(id, texts(2))));
-    await guesses.close(1000);
+    await guesses.close();
     expect(asked.map(({ target }) => target)).to.deep.equal(['a', 'b']);
     expect((await kept()).map(({ target }) => target)).to.deep.equal(['b']);
   });
@@ -120,8 +120,8 @@ describe('the guesses of a run', () => {
     const guesses = new RunGuesses({ ...guesser, ask }, { io, dataDir });
     guesses.see(finding(episodeWith('a', texts(2))));
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
-    const closed = guesses.close(5000);
-    await io.pass(4999);
+    const closed = guesses.close();
+    await io.pass(59_999);
     expect(aborted).to.deep.equal([]);
     await io.pass(1);
     await closed;

@@ -1,7 +1,7 @@
-import { guessOptions, type GuessOptions } from '../../src/guesses/options.ts';
-import type { EpisodeFinding } from '../../src/signal.ts';
+import { guessOptions, type GuessOptions } from '../../../src/guesses/options.ts';
+import type { EpisodeFinding } from '../../../src/signal.ts';
 import type { z } from 'zod';
-import { episode } from './views/viewSamples.ts';
+import { episode } from '../../support/views/viewSamples.ts';
 
 /** Options of guesses by a server. */
 export const guessing = (url: string, more: Partial<z.input<typeof guessOptions>> = {}): GuessOptions =>
