@@ -2,12 +2,13 @@
  * Where the time goes: every format, redaction, the scanner, the memory by what comes, every operator, the sinks, the
  * commands over a store, and whole runs, each beside a plain loop that parses JSON, in one run. Build first.
  *
- *     npm run bench -- [events] [--rounds 3] [--records 20000] [--json] [--docs]
+ *     npm run bench -- [events] [--rounds 3] [--records 20000] [--json] [--docs] [--save]
  *
- * `events` are those of the whole runs. `--docs` writes the figures of docs/benchmarks.md.
+ * `events` are those of the whole runs. `--docs` writes the figures of docs/benchmarks.md, `--save` keeps all of them under the
+ * version's name in bench/results: once a release.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { groups } from './suite/groups.ts';
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     records: { type: 'string', default: '20000' },
     json: { type: 'boolean', default: false },
     docs: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
   },
 });
 const worker = new URL('./suite/caseWorker.ts', import.meta.url).pathname;
@@ -52,4 +54,10 @@ if (values.docs)
     page,
     readFileSync(page, 'utf8').replace(part, (_, open: string, close: string) => `${open}${text.trim()}${close}`),
   );
+if (values.save) {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const results = new URL('results/', import.meta.url);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(new URL(`${version}.json`, results), `${JSON.stringify(measured, null, 2)}\n`);
+}
 console.log(values.json ? JSON.stringify(measured) : text);

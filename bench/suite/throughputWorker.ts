@@ -1,6 +1,9 @@
 /** One measurement in a process of its own: prints its seconds and its resident memory at each tenth of the input. */
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Partition } from '../../src/run/partition/partition.ts';
+import type { PartitionHost } from '../../src/run/partition/partitionHost.ts';
+import { wholePipeline, type WholeKind } from './wholePipeline.ts';
 
 const [what, input, folder] = process.argv.slice(2) as [string, string, string];
 const size = statSync(input).size;
@@ -30,35 +33,15 @@ async function bare(): Promise<number> {
   return kept;
 }
 
-/** What a run reads, and what it keeps of it. */
-const kinds: Readonly<Record<string, { format: string; select: string; checkpoint: string }>> = {
-  blips: { format: 'ndjson', select: 'blip, radar', checkpoint: '1h' },
-  events: { format: 'ndjson', select: 'event, blip, radar', checkpoint: '1h' },
-  checkpoints: { format: 'ndjson', select: 'blip, radar', checkpoint: '1s' },
-  lines: { format: 'lines', select: 'blip, radar', checkpoint: '1h' },
-};
-
-async function radar({ format, select, checkpoint }: (typeof kinds)[string]): Promise<void> {
+async function radar(kind: WholeKind): Promise<void> {
   const pipeline = join(folder, `${what}.yaml`);
-  const { writeFileSync } = await import('node:fs');
-  writeFileSync(
-    pipeline,
-    `name: bench
-checkpoint: { every: ${checkpoint} }
-sources: { in: { file: { path: "${input}", format: ${format} } } }
-operators:
-  - normalize: {}
-  - group_by: { key: group_id }
-  - memory: { window: 1m }
-  - rank: { top: 8 }
-sinks:
-  out: { ndjson: { path: "${join(folder, `${what}-${process.pid}.ndjson`)}", select: [${select}] } }
-`,
-  );
+  writeFileSync(pipeline, wholePipeline(kind, { input, output: join(folder, `${what}-${process.pid}.ndjson`) }));
+  const dataDir = join(folder, `${what}-${process.pid}`);
+  if (kind === 'partitions') return inPartitions(pipeline, dataDir);
   const total = Number(process.env['EVENTS'] ?? 1_000_000);
   let seen = 0;
   await new Promise<void>((resolve, reject) => {
-    run(pipeline, { dataDir: join(folder, `${what}-${process.pid}`) }).subscribe({
+    run(pipeline, { dataDir }).subscribe({
       next: ({ kind }) => {
         if (kind === 'event' && (seen += 1) % 10_000 === 0) sample(seen / total);
       },
@@ -68,11 +51,43 @@ sinks:
   });
 }
 
+/** The keyed part of the operators in 64 partitions of this thread. */
+async function inPartitions(file: string, dataDir: string): Promise<void> {
+  const io = nodeIo();
+  const pipeline = loadPipeline(file, readFileSync(file, 'utf8'), { registry: builtins, variables: { env: {}, config: () => undefined } });
+  const cut = planCut(pipeline);
+  if (!isCut(cut)) throw new Error(cut.why);
+  const { operator, options } = pipeline.operators.find(({ id }) => id === cut.partition)!;
+  const open = () => Array.from({ length: PARTITIONS }, () => localPartition(new Host(operator.spec, options)));
+  const refused = (why: string) => {
+    throw new Error(why);
+  };
+  await new Run(pipeline, { io, dataDir, partitions: { cut, count: PARTITIONS, isLookedAt: false, open, refused } }).execute();
+}
+
+const localPartition = (host: PartitionHost): Partition => ({
+  load: async (saved, now) => host.load(saved, now),
+  work: async (batch) => host.work(batch),
+  save: async () => host.instance.save(),
+  folding: async () => host.instance.folding,
+  beginCopy: (all) => host.instance.beginCopy(all),
+  nextCopied: async (characters) => host.instance.nextCopied(characters),
+  close: async () => undefined,
+});
+
 // The program is loaded before the clock starts: bench/startup.ts measures that. What is measured is a second more of input.
-const { run } = (await import(new URL('../../dist/src/index.js', import.meta.url).href)) as typeof import('../../src/index.ts');
+const load = async <T>(module: string) => (await import(new URL(`../../dist/src/${module}.js`, import.meta.url).href)) as T;
+const { run } = await load<typeof import('../../src/index.ts')>('index');
+const { Run } = await load<typeof import('../../src/run/run.ts')>('run/run');
+const { PartitionHost: Host } = await load<typeof import('../../src/run/partition/partitionHost.ts')>('run/partition/partitionHost');
+const { PARTITIONS } = await load<typeof import('../../src/kernel/partition.ts')>('kernel/partition');
+const { isCut, planCut } = await load<typeof import('../../src/pipeline/plan.ts')>('pipeline/plan');
+const { loadPipeline } = await load<typeof import('../../src/pipeline/load.ts')>('pipeline/load');
+const { builtins } = await load<typeof import('../../src/pipeline/builtins.ts')>('pipeline/builtins');
+const { nodeIo } = await load<typeof import('../../src/io.ts')>('io');
 const began = performance.now();
 const cpu = process.cpuUsage();
 if (what === 'bare') await bare();
-else await radar(kinds[what]!);
+else await radar(what as WholeKind);
 const { user, system } = process.cpuUsage(cpu);
 console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000, cpuSeconds: (user + system) / 1e6, rssMiB }));
