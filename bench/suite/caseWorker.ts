@@ -3,6 +3,7 @@ import { Bench } from 'tinybench';
 import { lineKinds } from './lineKinds.ts';
 import { groups } from './groups.ts';
 import { made } from './benchCase.ts';
+import { median } from '../support/timedProgram.ts';
 
 const [group, records, rounds] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])];
 
@@ -16,8 +17,6 @@ const lines = made(records, lineKinds['canonical NDJSON']!.line);
 const parse = () => {
   for (const line of lines) JSON.parse(line);
 };
-
-const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!;
 
 /** Milliseconds that a round of each took, in turn, so that a machine that is slow for a while hurts both; warm. */
 async function measureRounds(own: () => unknown, plain: () => unknown): Promise<{ own: number; plain: number }[]> {
