@@ -3,23 +3,26 @@
  * `npm run bench:web -- [--events 400000] [--rounds 3] [--only readers|tap]`.
  * In turn, the same file is run alone, with 32 readers of its stream of which one never reads, and with `caducus tap` at its
  * busiest point. Prints paired ratios of pace, by processor time and by the clock, and how the resident memory of the run
- * moved. Bars: .95 with readers, .97 with a tap, memory flat. Ten minutes of it take about twenty million events and four
- * gigabytes of disk.
+ * moved. Bars: .95 with readers, .97 with a tap, memory flat.
+ * `npm run bench:web -- --minutes 10`: one run that goes on, with the readers for so long, and alone before and after it; two
+ * million events a minute, 200 bytes each, lie on disk meanwhile.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeEvents } from './support/makeEvents.ts';
 import { bundledProgram } from './support/program.ts';
+import { watchLong } from './support/web/watchLong.ts';
+import { findAddress, median, readStream, residentMiB, type Taken } from './support/web/watchedRun.ts';
 
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '400000' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 const [events, rounds] = [Number(values.events), Number(values.rounds)];
@@ -35,9 +38,9 @@ interface Run {
   seconds: number;
   /** Resident memory of the run, sampled, MiB. */
   rss: number[];
-  /** Bytes that the readers took, boards that they were sent; lines that the tap printed. */
-  taken: number;
-  boards: number;
+  /** What the readers took; of a tap the lines that it printed. */
+  taken: Taken;
+  lines: number;
 }
 
 const pipeline = join(folder, 'bench.yaml');
@@ -60,45 +63,10 @@ function start(args: readonly string[], env: Record<string, string> = {}): Child
   return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
 }
 
-/** Resolves to the address of the page, once the run tells it. */
-const addressOf = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr!.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    child.once('exit', () => reject(new Error(said)));
-  });
-
-/** Reads the stream until it ends; one that never reads takes the head of the answer alone. */
-function read(address: string, idle: boolean, run: Run): void {
-  get(`${address}api/stream`, (answer: IncomingMessage) => {
-    if (idle) return void answer.pause();
-    answer.on('data', (chunk: Buffer) => {
-      run.taken += chunk.length;
-      if (chunk.includes('event: radar')) run.boards += 1;
-    });
-    // It ends with the run.
-    answer.on('error', () => undefined);
-  }).on('error', () => undefined);
-}
-
-function residentMiB(pid: number): number | null {
-  try {
-    // One that has just ended has none any more.
-    const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return kib === undefined ? null : Number(kib) / 1024;
-  } catch {
-    return null;
-  }
-}
-
 async function measure(kind: Kind, round: number): Promise<Run> {
   const usage = join(folder, 'usage.json');
   const dataDir = join(folder, `data-${kind}-${round}`);
-  const run: Run = { cpuSeconds: 0, seconds: 0, rss: [], taken: 0, boards: 0 };
+  const run: Run = { cpuSeconds: 0, seconds: 0, rss: [], taken: { bytes: 0, boards: 0 }, lines: 0 };
   const began = performance.now();
   const child = start(['run', pipeline, '--fresh', '--data-dir', dataDir, '--http', '127.0.0.1:0'], { CADUCUS_BENCH_USAGE: usage });
   child.stdout!.resume();
@@ -107,13 +75,13 @@ async function measure(kind: Kind, round: number): Promise<Run> {
     const now = residentMiB(child.pid!);
     if (now !== null) run.rss.push(now);
   }, 200);
-  const address = await addressOf(child);
+  const address = await findAddress(child);
   let tap: ChildProcess | null = null;
-  if (kind === 'readers') for (let i = 0; i < readers; i += 1) read(address, i === 0, run);
+  if (kind === 'readers') for (let i = 0; i < readers; i += 1) readStream(address, i === 0, run.taken);
   if (kind === 'tap') {
     tap = start(['tap', 'bench-web.normalize', '--json', '--data-dir', dataDir]);
     tap.stderr!.resume();
-    tap.stdout!.on('data', (chunk: Buffer) => (run.taken += chunk.toString().split('\n').length - 1));
+    tap.stdout!.on('data', (chunk: Buffer) => (run.lines += chunk.toString().split('\n').length - 1));
   }
   const exit = await over;
   run.seconds = (performance.now() - began) / 1000;
@@ -126,10 +94,20 @@ async function measure(kind: Kind, round: number): Promise<Run> {
   return run;
 }
 
-const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!;
 const most = (list: readonly number[]) => Math.max(0, ...list);
 
 try {
+  if (values.minutes !== undefined) {
+    const minutes = Number(values.minutes);
+    if (!(minutes > 0)) throw new Error(`--minutes ${values.minutes}: not a number above 0`);
+    console.log((await watchLong({ program, folder, minutes, readers })).join('\n'));
+  } else await takeTurns();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(program, { force: true });
+}
+
+async function takeTurns(): Promise<void> {
   await makeEvents(join(folder, 'events.ndjson'), events);
   const runs: Record<Kind, Run[]> = { alone: [], readers: [], tap: [] };
   // Turn by turn, each first in its turn: what else the machine does falls on all alike.
@@ -149,11 +127,10 @@ try {
     console.log(
       `${kind.padEnd(8)} pace by processor time ${list('cpu')}, by the clock ${list('wall')}; bar ${kind === 'tap' ? '.97' : '.95'}`,
     );
-    const taken = median(pairs.map(({ run }) => run.taken));
     console.log(
       kind === 'tap'
-        ? `         ${taken} lines came through the tap`
-        : `         ${(taken / 2 ** 20).toFixed(1)} MiB sent, ${median(pairs.map(({ run }) => run.boards))} boards to ${readers - 1} readers, one never read`,
+        ? `         ${median(pairs.map(({ run }) => run.lines))} lines came through the tap`
+        : `         ${(median(pairs.map(({ run }) => run.taken.bytes)) / 2 ** 20).toFixed(1)} MiB sent, ${median(pairs.map(({ run }) => run.taken.boards))} boards to ${readers - 1} readers, one never read`,
     );
   }
   for (const kind of kinds) {
@@ -162,7 +139,4 @@ try {
       `memory   ${kind.padEnd(8)} ${halves.map(([first, whole]) => `${Math.round(first)} -> ${Math.round(whole)}`).join(', ')} MiB: most in the first half, most in all`,
     );
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-  rmSync(program, { force: true });
 }

@@ -1,8 +1,8 @@
 // Bundles the page and the element (esbuild) into a folder: `node scripts/page.mjs FOLDER SHEET_FOLDER`. What is not on the
 // first screen is a file of its own, loaded when it is opened.
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const source = 'src/web/page';
@@ -42,8 +42,22 @@ export async function buildPage(outdir) {
     metafile: true,
     plugins: [withoutIndent],
   });
-  for (const name of ['index.html', 'page.css', 'icon.svg', 'icon-firing.svg']) copyFileSync(join(source, name), join(outdir, name));
+  for (const name of ['page.css', 'icon.svg', 'icon-firing.svg']) copyFileSync(join(source, name), join(outdir, name));
+  writeFileSync(join(outdir, 'index.html'), withPreloads(readFileSync(join(source, 'index.html'), 'utf8'), metafile.outputs));
   return metafile;
+}
+
+/** What the first screen needs is asked for at once, in its order, and not when a file that was read names the next. */
+function withPreloads(page, outputs) {
+  const names = new Set();
+  const add = (path) => {
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') add(next);
+    names.add(basename(path));
+  };
+  const find = (name) => Object.keys(outputs).find((path) => basename(path).startsWith(name));
+  for (const name of ['caducus-radar.js', 'first-', 'late-']) add(find(name));
+  const links = [...names].map((name) => `<link rel="modulepreload" href="${name}" />`);
+  return page.replace(/( *)<script type="module"/, (script, indent) => `${links.map((one) => `${indent}${one}\n`).join('')}${script}`);
 }
 
 /** The same drawings as text, for pages of their own that the program writes: `drawSheet` as a module for Node. */

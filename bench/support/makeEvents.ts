@@ -10,32 +10,30 @@ const shapes: ((n: number) => string)[] = [
   (n) => `cache miss for key session:${hex(n * 7)}`,
   (n) => `mail ${hex(n * 3)} queued for delivery, ${n % 9} attempts left`,
 ];
+const began = Date.UTC(2026, 2, 14);
 const hex = (n: number) => ((n * 2654435761) >>> 0).toString(16).padStart(8, '0');
 
-/** Writes canonical events as NDJSON: five groups, six templates and a rare error, ten events a millisecond-tick of 25 ms. */
+/** A canonical event as a line of NDJSON: five groups, six templates and a rare error, ten events a tick of 25 ms. */
+export function eventLine(n: number): string {
+  const component = components[n % components.length]!;
+  const text = n % 50_021 === 50_020 ? `disk failure on volume /data/${n % 4}` : shapes[(n * 31) % shapes.length]!(n);
+  return JSON.stringify({
+    id: `bench-${n.toString(36).padStart(8, '0')}`,
+    timestamp: new Date(began + Math.floor(n / 10) * 25).toISOString(),
+    source: 'bench',
+    group_id: `bench:${component}`,
+    text,
+    metadata: { level: text.startsWith('disk') ? 'ERROR' : 'INFO', component },
+  });
+}
+
+/** Writes so many of them. */
 export async function makeEvents(path: string, count: number): Promise<void> {
   const out = createWriteStream(path);
-  const began = Date.UTC(2026, 2, 14);
-  let lines: string[] = [];
-  for (let n = 0; n < count; n += 1) {
-    const component = components[n % components.length]!;
-    const text = n % 50_021 === 50_020 ? `disk failure on volume /data/${n % 4}` : shapes[(n * 31) % shapes.length]!(n);
-    const level = text.startsWith('disk') ? 'ERROR' : 'INFO';
-    const timestamp = new Date(began + Math.floor(n / 10) * 25).toISOString();
-    lines.push(
-      JSON.stringify({
-        id: `bench-${n.toString(36).padStart(8, '0')}`,
-        timestamp,
-        source: 'bench',
-        group_id: `bench:${component}`,
-        text,
-        metadata: { level, component },
-      }),
-    );
-    if (lines.length < 5000) continue;
+  for (let n = 0; n < count; n += 5000) {
+    const lines = Array.from({ length: Math.min(5000, count - n) }, (_, i) => eventLine(n + i));
     if (!out.write(`${lines.join('\n')}\n`)) await once(out, 'drain');
-    lines = [];
   }
-  out.end(lines.length > 0 ? `${lines.join('\n')}\n` : '');
+  out.end();
   await once(out, 'finish');
 }

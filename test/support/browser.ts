@@ -89,7 +89,8 @@ export async function findAxeFaults(tab: Page): Promise<string[]> {
   );
 }
 
-async function closeBrowser(): Promise<void> {
+/** Puts away what was opened and built. */
+export async function closeBrowser(): Promise<void> {
   if (browser) await (await browser).close();
   if (page) rmSync((await page).folder, { recursive: true, force: true });
   browser = page = null;

@@ -239,6 +239,105 @@ describeInBrowser('the page', () => {
     await tab.locator('#help').waitFor({ timeout: 15_000 });
   }).timeout(60_000);
 
+  it('says that sources are blind although only its first part has come', async () => {
+    const context = await browser.newContext();
+    await context.route(/\/late-[^/]*\.js$/, (route) => route.abort());
+    bench = await openBench(built.folder, end + 3_600_000);
+    bench.send(...past(), ...now());
+    const tab = await context.newPage();
+    await tab.goto(bench.address);
+    expect(await tab.locator('.banner').innerText()).to.match(/^STALE \d of 6 groups: no events for/);
+    expect(await tab.locator('[role=alert]').first().innerText()).to.contain('Stale');
+    expect(
+      await inPage(tab, "getComputedStyle(document.querySelector('caducus-radar').shadowRoot.querySelector('.banner')).display"),
+    ).to.equal('flex');
+    expect(await tab.locator(`${row('k7f222')} .chip`).count()).to.equal(0);
+    await tab.locator(row('k7f222')).waitFor();
+  });
+
+  it('the first picture has the incident before the rest has come, and nothing of it moves when that comes', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await context.route(/\/late-[^/]*\.js$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    bench = await openBench(built.folder, asOf);
+    bench.send(...past(), ...now());
+    const tab = await context.newPage();
+    await tab.goto(bench.address);
+    await tab.locator(row('k7f222')).waitFor();
+    const top = () => tab.locator(row('k7f222')).evaluate((one) => one.getBoundingClientRect().top);
+    const before = await top();
+    expect(await tab.locator('.sum').innerText()).to.contain('Firing 3');
+    release();
+    await tab.locator('.lanes').waitFor();
+    expect(Math.abs((await top()) - before)).to.be.lessThan(24);
+  });
+
+  const isBoard = (asked: { url(): string }) => asked.url().endsWith('/api/radar');
+  const isStream = (asked: { url(): string }) => asked.url().includes('/api/stream');
+
+  it('a machine that slept shows what is now as soon as it wakes', async () => {
+    bench = await openBench(built.folder, asOf);
+    bench.send(...past(), ...now());
+    const tab = await (await browser.newContext()).newPage();
+    await tab.clock.install();
+    await tab.goto(bench.address);
+    await tab.locator(row('e7c100')).waitFor();
+    const asked = Promise.all([tab.waitForRequest(isBoard), tab.waitForRequest(isStream)]);
+    await tab.clock.fastForward('08:00:00');
+    await asked;
+    await tab.locator(row('e7c100')).waitFor();
+    expect(await tab.locator('.banner').count()).to.equal(0);
+  });
+
+  it('where so many look that it gets no stream, it reads the board every so often, and is not cut off', async () => {
+    bench = await openBench(built.folder, asOf);
+    bench.send(...past(), ...now());
+    const context = await browser.newContext();
+    await context.route('**/api/stream*', (route) => route.fulfill({ status: 503, body: '{"error":"32 are looking already"}' }));
+    const tab = await context.newPage();
+    await tab.clock.install();
+    await tab.goto(bench.address);
+    await tab.locator(row('e7c100')).waitFor();
+    bench.send({ kind: 'finding', time: end, key: '', finding: episodeFinding('resolved') });
+    const board = tab.waitForResponse(isBoard);
+    await tab.clock.runFor(31_000);
+    await board;
+    await tab.clock.runFor(500);
+    await tab.locator(row('e7c100')).waitFor({ state: 'detached' });
+    expect(await tab.locator('.banner').count()).to.equal(0);
+  });
+
+  it('a page that nobody sees gives its stream back, keeps its title right, and is live when it is seen again', async () => {
+    bench = await openBench(built.folder, asOf);
+    bench.send(...past(), ...now());
+    const tab = await (await browser.newContext()).newPage();
+    await tab.addInitScript("Object.defineProperty(document, 'hidden', { get: () => window.isHidden === true });");
+    await tab.clock.install();
+    await tab.goto(bench.address);
+    await tab.locator(row('e7c100')).waitFor();
+    const show = (hidden: boolean) => inPage(tab, `window.isHidden = ${hidden}; document.dispatchEvent(new Event('visibilitychange'))`);
+    await show(true);
+    const given = tab.waitForEvent('requestfailed', isStream);
+    // Ticks come one by one, as they do in a page that is not asleep.
+    await tab.clock.runFor(62_000);
+    await given;
+    bench.send({ kind: 'finding', time: end, key: '', finding: episodeFinding('resolved') });
+    const streams: string[] = [];
+    tab.on('request', (request) => void (isStream(request) && streams.push(request.url())));
+    const board = tab.waitForResponse(isBoard);
+    await tab.clock.runFor(31_000);
+    await board;
+    while ((await tab.title()) !== '(2 firing) Radar, caducus') await tab.clock.runFor(500);
+    expect(streams).to.deep.equal([]);
+    const again = tab.waitForRequest(isStream);
+    await show(false);
+    await again;
+  });
+
   it('opens a pattern, an episode and the findings by their address, and says what is not known', async () => {
     const tab = await look('#/p/k7f222?at=2026-03-14T03:12Z');
     await tab.locator('h1 >> text=Disk failure on').waitFor();
@@ -547,7 +646,7 @@ describeInBrowser('the page', () => {
     }
   });
 
-  it('is small: what the first screen loads, that and a page with its charts, and all of it', () => {
+  it('is small: the first part, the first picture, a page with its charts, and all of it', () => {
     const size = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length;
     const loaded = new Set<string>();
     const load = (path: string, deep = false): void => {
@@ -558,11 +657,13 @@ describeInBrowser('the page', () => {
     const find = (name: string) => Object.keys(built.files).find((path) => basename(path).startsWith(name))!;
     const sum = () => [...loaded].reduce((all, path) => all + size(path), 0);
     load(find('caducus-radar.js'));
-    expect(sum()).to.be.lessThan(25_000);
+    expect(sum(), 'the first part').to.be.lessThan(15_000);
+    load(find('first-'));
+    expect(sum(), 'the first picture').to.be.lessThan(22_000);
     for (const name of ['late-', 'pattern-']) load(find(name));
-    expect(sum()).to.be.lessThan(40_000);
+    expect(sum(), 'with charts').to.be.lessThan(40_000);
     loaded.clear();
     load(find('caducus-radar.js'), true);
-    expect(sum()).to.be.lessThan(42_000);
+    expect(sum(), 'all').to.be.lessThan(48_000);
   });
 });

@@ -81,6 +81,7 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
   const { change } = finding.result;
   const guess = findGuess(marks, finding.id);
   const changes = own ? own.result.changes : change ? [change] : [];
+  const past = (context?.past_episodes ?? []).filter(({ id }) => id !== finding.id);
   return {
     kind: 'finding',
     of: recall.name,
@@ -91,7 +92,8 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
     members,
     series: members.flatMap(({ row }) => (row ? [makeSeries(row)] : [])),
     changes,
-    past_episodes: (context?.past_episodes ?? []).filter(({ id }) => id !== finding.id),
+    past_episodes: past,
+    past_members: listPastMembers([...(own?.result.seen_before ?? []), ...past], { topics, recall }),
     usually_before: [...(context?.usually_before ?? [])],
   };
 }
@@ -105,6 +107,21 @@ function indexRows({ topics, recall }: Known): Map<string, Blip> {
   }
   for (const blip of recall.radar?.blips ?? []) if (blip.volume === undefined && !blip.measure) rows.set(blip.topic_id, blip);
   return rows;
+}
+
+/** When the members of past episodes first moved, as far as these are still known; patterns by the ids that they have now. */
+function listPastMembers(past: readonly { id: string }[], { topics, recall }: Known): EpisodeAnswer['past_members'] {
+  const current = new Map(topics.flatMap(({ topic_id: id, merged = [] }) => merged.map((one) => [one, id] as const)));
+  const known = new Map(recall.findings.filter(isEpisode).map((finding) => [finding.id, finding]));
+  return [...new Set(past.map(({ id }) => id))].flatMap((id) => {
+    const finding = known.get(id);
+    if (!finding) return [];
+    const members = finding.result.members.map(({ topic_id: topic, at }) => ({
+      topic_id: current.get(topic) ?? topic,
+      offset_ms: Date.parse(at) - Date.parse(finding.since),
+    }));
+    return [{ id, members: members.sort((a, b) => a.offset_ms - b.offset_ms) }];
+  });
 }
 
 function makeMember(blip: Blip, since: number): EpisodeAnswer['members'][number] {

@@ -84,5 +84,7 @@ export interface EpisodeAnswer {
   series: { topic_id: string; from: string; cell_ms: number; counts: number[] }[];
   changes: { at: string; text: string }[];
   past_episodes: NonNullable<ContextResult['past_episodes']>;
+  /** Of past episodes whose members are still known, when each of these first moved, from the first of them. */
+  past_members: { id: string; members: { topic_id: string; offset_ms: number }[] }[];
   usually_before: NonNullable<ContextResult['usually_before']>;
 }

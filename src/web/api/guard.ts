@@ -30,7 +30,6 @@ export interface Refusal {
 
 /** IPv4, or IPv6 in its brackets: no name that could be made to lead elsewhere. */
 const isAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
-const cookieName = 'caducus';
 const longestName = 200;
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -39,10 +38,13 @@ const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), diges
 
 /** What the cookie of a token holds: it proves the token and does not tell it. */
 const sealToken = (token: string): string => createHmac('sha256', token).update('caducus cookie').digest('base64url');
+/** Its name. Browsers tell no ports apart: of two radars on one machine each has its own. */
+const nameCookie = (token: string): string =>
+  `caducus-${createHmac('sha256', token).update('caducus cookie name').digest('hex').slice(0, 8)}`;
 
 /** The cookie of somebody who has typed the token. `secure`: only ever sent over TLS. */
 export const makeCookie = (token: string, secure: boolean): string =>
-  `${cookieName}=${sealToken(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000${secure ? '; Secure' : ''}`;
+  `${nameCookie(token)}=${sealToken(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000${secure ? '; Secure' : ''}`;
 
 /** The right token, in constant time. */
 export const isToken = (given: string, token: string): boolean => same(given, token);
@@ -69,7 +71,7 @@ export function checkViewer({ headers }: Pick<PageRequest, 'headers'>, options: 
     if (who !== '') return { role: ackUsers.length === 0 || ackUsers.includes(who) ? 'ack' : 'view', who };
     return { status: 401, why: 'the proxy has not said who this is' };
   }
-  if (token === null || same(readCookie(headers), sealToken(token))) return { role: 'ack', who: null };
+  if (token === null || same(readCookie(headers, nameCookie(token)), sealToken(token))) return { role: 'ack', who: null };
   return { status: 401, why: 'a token is needed' };
 }
 
@@ -81,7 +83,10 @@ export function checkOrigin({ headers }: Pick<PageRequest, 'headers'>, options: 
   if (hasBearer(headers, options.token)) return null;
   const { origin } = headers;
   if (origin === undefined || !(isOwn(origin, headers.host) || options.origins.includes(origin)))
-    return { status: 403, why: 'it does not come from a page of this radar' };
+    return {
+      status: 403,
+      why: `${nameOrigin(origin)} is no page of this radar: where it is shown under that name, add it to http_origins`,
+    };
   return headers['x-caducus'] === undefined ? { status: 403, why: 'the header X-Caducus is missing' } : null;
 }
 
@@ -101,12 +106,16 @@ export function allowOrigin({ origin }: HttpHeaders, { origins }: Pick<GuardOpti
 const hasBearer = ({ authorization = '' }: HttpHeaders, token: string | null): boolean =>
   token !== null && /^Bearer /i.test(authorization) && isToken(authorization.slice(7).trim(), token);
 
+/** An origin as it may be said again; what is none is not. */
+const nameOrigin = (origin: string | undefined): string =>
+  origin !== undefined && URL.canParse(origin) ? new URL(origin).origin.slice(0, longestName) : 'what asks';
+
 function isOwn(origin: string, host: string | undefined): boolean {
   const url = URL.canParse(origin) ? new URL(origin) : null;
   return url !== null && host !== undefined && url.host === host.toLowerCase();
 }
 
-function readCookie({ cookie = '' }: HttpHeaders): string {
-  const pair = cookie.split(';').find((one) => one.trim().startsWith(`${cookieName}=`));
-  return pair?.trim().slice(cookieName.length + 1) ?? '';
+function readCookie({ cookie = '' }: HttpHeaders, name: string): string {
+  const pair = cookie.split(';').find((one) => one.trim().startsWith(`${name}=`));
+  return pair?.trim().slice(name.length + 1) ?? '';
 }

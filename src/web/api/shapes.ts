@@ -114,6 +114,9 @@ export const episodeShape = z.looseObject({
     .describe('How often each member came, cell by cell, up to its last window.'),
   changes: z.array(z.object({ at: time, text: z.string() })),
   past_episodes: z.array(pastEpisode).describe('That were like it.'),
+  past_members: z
+    .array(z.object({ id: z.string(), members: z.array(z.object({ topic_id: z.string(), offset_ms: ms })) }))
+    .describe('Of past episodes whose members are still known, when each of these first moved, from the first of them.'),
   usually_before: usuallyBefore,
 });
 

@@ -1,7 +1,7 @@
 import type { BoardView, EpisodeAnswer, Mark, MarkRequest, PatternAnswer, RadarAnswer, WhyNotAnswer } from '../client.ts';
 
 /** How the page stands to the radar. */
-export type Link = 'loading' | 'open' | 'cut' | 'denied' | 'full';
+export type Link = 'loading' | 'open' | 'cut' | 'denied';
 
 export interface FeedState {
   link: Link;
@@ -19,6 +19,16 @@ export interface FeedState {
 const silence = 30_000;
 const broken = 4_000;
 const retry = 5_000;
+/** A tick that comes so late means that the page was asleep: what it shows is old, and its stream is dead. */
+const asleep = 10_000;
+/**
+ * A page that nobody has looked at for so long gives its stream back, since a browser opens six connections to a place at
+ * most, and reads the board every so often, so that its title is right.
+ */
+const unseen = 60_000;
+const glance = 30_000;
+/** An answer that takes longer than this is none. */
+const patience = 20_000;
 
 export class Failure extends Error {
   readonly status: number;
@@ -38,13 +48,23 @@ export class Feed {
   /** When the stream broke; null while it is open. */
   #broke: number | null = null;
   #last = '';
-  #timer = 0;
+  /** Whether the stream has come. What is full, or a proxy that holds streams back, never lets it: then the board is read every so often. */
+  #streams = false;
+  readonly #timer: number;
   #closed = false;
+  /** The last tick by the wall clock, which goes on while the machine sleeps; it serves for nothing else. */
+  #ticked = Date.now();
+  /** Since when nobody can see the page; null while somebody can. */
+  #hidden: number | null = null;
+  /** When the board is read next, of a page without a stream; null of one with a stream, or that tries to have one. */
+  #glance: number | null = null;
 
   constructor(base: string, changed: (event: string) => void) {
     this.#base = base.replace(/\/+$/, '');
     this.#changed = changed;
     this.#timer = window.setInterval(() => this.#tick(), 1000);
+    document.addEventListener('visibilitychange', this.#see);
+    this.#see();
     void this.open();
   }
 
@@ -52,8 +72,9 @@ export class Feed {
   async open(): Promise<void> {
     try {
       const { viewer, ...view } = await this.get<RadarAnswer>('radar');
+      if (this.#closed) return;
       Object.assign(this.state, { view, viewer });
-      this.#listen();
+      if (this.#glance === null) this.#listen();
       this.#set('open', 'radar');
     } catch (error) {
       const status = error instanceof Failure ? error.status : 0;
@@ -67,12 +88,20 @@ export class Feed {
   close(): void {
     this.#closed = true;
     window.clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#see);
     this.#source?.close();
   }
 
+  readonly #see = (): void => {
+    this.#hidden = document.hidden ? performance.now() : null;
+    if (this.#hidden !== null || this.#glance === null) return;
+    this.#glance = null;
+    void this.open();
+  };
+
   /** Reads from the API. Throws a Failure with what it says. */
   async get<T>(path: string): Promise<T> {
-    return this.#read<T>(await fetch(`${this.#base}/api/${path}`, { credentials: 'include' }));
+    return this.#read<T>(await fetch(`${this.#base}/api/${path}`, { credentials: 'include', signal: AbortSignal.timeout(patience) }));
   }
 
   pattern = (id: string, at: string | null): Promise<PatternAnswer> =>
@@ -113,7 +142,11 @@ export class Feed {
     this.#source = source;
     this.#lastAt = performance.now();
     this.#broke = null;
-    source.addEventListener('open', () => (this.#broke = null));
+    this.#streams = false;
+    source.addEventListener('open', () => {
+      this.#broke = null;
+      this.#streams = true;
+    });
     const listen = (event: string, take: (data: string) => void) =>
       source.addEventListener(event, ({ data, lastEventId }: MessageEvent<string>) => {
         this.#lastAt = performance.now();
@@ -129,7 +162,9 @@ export class Feed {
     listen('mark', () => undefined);
     source.addEventListener('error', () => {
       this.#broke ??= performance.now();
-      if (source.readyState === EventSource.CLOSED) this.#cut();
+      if (source.readyState !== EventSource.CLOSED) return;
+      if (this.#streams) this.#cut();
+      else this.#leave(performance.now() + glance);
     });
   }
 
@@ -142,13 +177,42 @@ export class Feed {
   }
 
   #tick(): void {
-    const now = performance.now();
-    if (this.state.link === 'open' && (now - this.#lastAt > silence || (this.#broke !== null && now - this.#broke > broken))) this.#cut();
-    else if (this.state.link === 'cut' && now >= this.state.next) {
-      this.state.next = now + retry;
+    const [now, wall] = [performance.now(), Date.now()];
+    const slept = wall - this.#ticked > asleep;
+    this.#ticked = wall;
+    const { state } = this;
+    if (state.link === 'open') {
+      if (this.#glance !== null) this.#look(now);
+      else if (this.#hidden !== null && now - this.#hidden > unseen) this.#leave(now + glance);
+      else if (slept) this.#wake(now);
+      else if (this.#broke !== null ? now - this.#broke > broken : this.#streams && now - this.#lastAt > silence) this.#cut();
+      else if (now - this.#lastAt > silence) this.#leave(now);
+    } else if (state.link === 'cut' && (slept || now >= state.next)) {
+      state.next = now + retry;
       void this.open();
     }
-    if (this.state.link === 'cut') this.#changed('tick');
+    if (state.link === 'cut') this.#changed('tick');
+  }
+
+  /** The stream is as good as broken: where the radar does not answer soon, it is cut off. */
+  #wake(now: number): void {
+    this.#broke ??= now;
+    void this.open();
+  }
+
+  /** Without a stream: the board is read from then on, every so often. */
+  #leave(next: number): void {
+    this.#source?.close();
+    this.#source = null;
+    this.#broke = null;
+    this.#glance = next;
+  }
+
+  #look(now: number): void {
+    if (this.#glance === null || now < this.#glance) return;
+    this.#glance = this.#hidden === null ? null : now + glance;
+    this.#lastAt = now;
+    void this.open();
   }
 
   #set(link: Link, event: string): void {

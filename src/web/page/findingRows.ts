@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, FindingView } from '../client.ts';
-import { answerWords, icon, parts, type Drawn } from './draw.ts';
+import { answerWords, parts } from './first/draw.ts';
+import { icon, type Drawn } from './marks.ts';
 import { age, count, expected, moment, readable } from './words.ts';
 
 /** As much of a board as a finding's row says. */
@@ -46,4 +47,18 @@ export function openRows(view: BoardView, short: (id: string) => string, most: n
       ${rows.slice(0, most).map((one) => findingRow(one, view, short))}
     </ul>
     ${more > 0 ? html`<p class="note"><a href="#/findings">${count(more)} more</a></p>` : nothing}`;
+}
+
+/** Open findings that a person would act on. An episode is a block of the table: it stands here where it is all there is. */
+export function findingsPanel(view: BoardView, draw: (view: BoardView) => Drawn): Drawn {
+  const open = view.findings.filter(({ state }) => state !== 'pending');
+  const beside = open.filter(({ type }) => type !== 'episode');
+  const many = (wanted: string): number => (beside.length > 0 ? beside : open).filter(({ state }) => state === wanted).length;
+  return html`<section class="panel findings" aria-labelledby="findings">
+    <header>
+      <h2 id="findings">Findings</h2>
+      <span class="note">${many('firing')} firing, ${many('acked')} acked</span><a class="end" href="#/findings">all findings</a>
+    </header>
+    ${open.length === 0 ? html`<p class="none">None is open.</p>` : draw(view)}
+  </section>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, LaneView } from '../client.ts';
-import { groupName, type Drawn } from './draw.ts';
+import { groupName, type Drawn } from './marks.ts';
 import { band, count, lasting, formatClock, formatTick, plural, readable } from './words.ts';
 
 const shown = 8;
@@ -99,7 +99,7 @@ export function lanes(view: BoardView, short: (id: string) => string, filter: (g
         <tr>
           <th></th>
           ${axis.map((time) => html`<td colspan="6">${time === null ? '' : formatTick(time, width)}</td>`)}
-          <td>${end === null ? '' : `${formatTick(end, width)}Z`}</td>
+          <td>${end === null ? '' : `${formatTick(end, width)}${width < 86_400_000 ? 'Z' : ''}`}</td>
         </tr>
       </tfoot>
     </table>

@@ -1,6 +1,5 @@
-/** What the first screen of an incident does without, in one file: it is loaded once that is drawn, or when it is wanted. */
-export { answerForm } from './late/answerForm.ts';
-export { help, loginPage } from './late/aside.ts';
-export { banner } from './late/banner.ts';
-export { calmHead, pulse, sources } from './late/calm.ts';
+/** What the first picture does without, in one file: it is loaded beside it, and where it never comes the first picture stands. */
+export { Desk } from './desk/desk.ts';
+export { slideRows } from './desk/slide.ts';
+export { loginPage } from './late/aside.ts';
 export { moreStyle } from './late/moreStyle.ts';

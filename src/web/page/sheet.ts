@@ -1,24 +1,29 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, ContextResult, DrawnSheet, Sheet } from '../client.ts';
-import type { DrawContext } from './context.ts';
-import { groupName, logo, marked, state, type Drawn } from './draw.ts';
-import { drawEpisode } from './episode.ts';
+import type { DrawContext } from './pages/context.ts';
+import { marked, state } from './first/draw.ts';
+import { groupName, logo, type Drawn } from './marks.ts';
+import { drawEpisode } from './pages/episode.ts';
 import type { FeedState } from './feed.ts';
 import { findingRow, openRows } from './findingRows.ts';
 import { lanes } from './lanes.ts';
-import { buildTable, listIds } from './order.ts';
-import { bars, drawPattern, nearRows, pastRows } from './pattern.ts';
-import { banner } from './late/banner.ts';
-import { calmHead, pulse, sources } from './late/calm.ts';
-import { findingsPanel, isCalm, liveWord, sumLine, windowWords } from './standing.ts';
+import { buildTable, listIds } from './first/order.ts';
+import { bars, drawPattern, nearRows, pastRows } from './pages/pattern.ts';
+import { banner } from './banner.ts';
+import { calmHead, pulse } from './late/calm.ts';
+import { liveWord, sumLine, windowWords } from './standing.ts';
+import { findingsPanel } from './findingRows.ts';
+import { isCalm } from './first/isCalm.ts';
 import { moreStyle } from './late/moreStyle.ts';
+import { sources } from './late/sources.ts';
 import { style } from './style.ts';
-import { table } from './table.ts';
+import { table } from './first/table.ts';
+import { tableStyle } from './first/tableStyle.ts';
 import { count, formatDay, formatMinute, lasting, moment, plural, readable, shortIds } from './words.ts';
 import { writeTemplate } from './writeTemplate.ts';
 
 /** The style of the page for a page of its own, which has no host and no hand on it. */
-const paperStyle = `${`${style}${moreStyle}`
+const paperStyle = `${`${style}${tableStyle}${moreStyle}`
   .replaceAll(/:host\(\[page\]\)/g, 'body')
   .replaceAll(/:host\(\[theme=dark\]\)/g, 'body.dark')
   .replaceAll(/:host\(:not\(\[theme=light\]\)\)/g, 'body')

@@ -1,18 +1,10 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView } from '../client.ts';
 import type { FeedState } from './feed.ts';
-import { icon, type Drawn } from './draw.ts';
+import { icon, type Drawn } from './marks.ts';
 import { age, count, formatDay, lasting, moment, plural, rate, span } from './words.ts';
 
 export const firing = ({ findings }: BoardView): number => findings.filter(({ state }) => state === 'firing').length;
-
-/** Whether there is nothing to do, and all can be seen: otherwise it is not calm. */
-export function isCalm(view: BoardView): boolean {
-  const { radar, groups_live: live, sources, stale, calm, episodes } = view;
-  const troubled = sources.some(({ trouble }) => trouble !== undefined);
-  if (!radar || radar.learning || stale || troubled || live.all === 0 || live.live < live.all) return false;
-  return firing(view) === 0 && episodes.length === 0 && calm.since !== null && radar.blips.every(({ score }) => score < 40);
-}
 
 /** What is shown is far behind, and by how much. */
 export function behind({ behind_ms: ms, window_ms: width }: BoardView): string | null {
@@ -80,18 +72,4 @@ function learning({ radar }: BoardView): Drawn {
         ><b class="accent">LEARNING</b> ${lasting(known.learned_ms)} of ${lasting(known.warmup_ms)}: new is shown and does not fire</span
       >`
     : nothing;
-}
-
-/** Open findings that a person would act on. An episode is a block of the table: it stands here where it is all there is. */
-export function findingsPanel(view: BoardView, draw: (view: BoardView) => Drawn): Drawn {
-  const open = view.findings.filter(({ state }) => state !== 'pending');
-  const beside = open.filter(({ type }) => type !== 'episode');
-  const many = (wanted: string): number => (beside.length > 0 ? beside : open).filter(({ state }) => state === wanted).length;
-  return html`<section class="panel findings" aria-labelledby="findings">
-    <header>
-      <h2 id="findings">Findings</h2>
-      <span class="note">${many('firing')} firing, ${many('acked')} acked</span><a class="end" href="#/findings">all findings</a>
-    </header>
-    ${open.length === 0 ? html`<p class="none">None is open.</p>` : draw(view)}
-  </section>`;
 }

@@ -4,10 +4,14 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 export const count = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
+/** The same where room is scarce: from ten millions on `12.3M`. */
+export const compact = (value: number): string =>
+  Math.abs(value) < 10_000_000 ? count(value) : value.toLocaleString('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
 /** What was to be expected: whole where it is large, a dash where nobody knows. */
 export const expected = (value: number | null | undefined): string => {
   if (value === null || value === undefined) return '-';
-  if (value >= 10) return count(value);
+  if (value >= 10) return compact(value);
   return value < 0.05 ? '0' : String(Math.round(value * 10) / 10);
 };
 
@@ -45,12 +49,14 @@ export const formatDay = (time: string | number): string => new Date(time).toISO
 export const moment = (time: string, today: string): string =>
   formatDay(time) === formatDay(today) ? `${formatClock(time)}Z` : `${formatDay(time)} ${formatMinute(time)}Z`;
 
-/** The beginning of a cell of that length: `03:05`, with seconds where cells are shorter than minutes. */
-export const formatTick = (time: string | number, cell: number): string => (cell % 60_000 === 0 ? formatMinute(time) : formatClock(time));
+/** The beginning of a cell of that length: `03:05`, with seconds where cells are shorter than minutes, `03-14` where they are days. */
+export const formatTick = (time: string | number, cell: number): string =>
+  cell % 60_000 !== 0 ? formatClock(time) : cell >= 86_400_000 ? formatDay(time).slice(5) : formatMinute(time);
 
-/** `03:10-03:15Z` */
+/** `03:10-03:15Z`, `03-13 to 03-14` where that is days. */
 export function span(start: string, end: string): string {
   const cell = Date.parse(end) - Date.parse(start);
+  if (cell >= 86_400_000) return `${formatTick(start, cell)} to ${formatTick(end, cell)}`;
   return `${formatTick(start, cell)}-${formatTick(end, cell)}Z`;
 }
 

@@ -38,12 +38,21 @@ describe('checkViewer', () => {
       expect(checkViewer(asked(headers), options)).to.deep.equal({ role: 'ack', who: null });
     for (const headers of [
       {},
-      { cookie: `caducus=${token}` },
-      { cookie: 'caducus=' },
+      { cookie: `${cookie.split('=')[0]}=${token}` },
+      { cookie: `${cookie.split('=')[0]}=` },
+      { cookie: makeCookie('the-token-of-another', false).split(';')[0]! },
       { authorization: 'Bearer wrong' },
       { authorization: token },
     ])
       expect(checkViewer(asked(headers as Record<string, string>), options)).to.deep.equal({ status: 401, why: 'a token is needed' });
+  });
+
+  it('of two radars of one machine each has a cookie of its own: who enters one stays in the other', () => {
+    const other = makeCookie('the-token-of-another', false).split(';')[0]!;
+    const both = { cookie: `${other}; ${cookie}` };
+    expect(cookie.split('=')[0]).not.to.equal(other.split('=')[0]);
+    for (const known of [token, 'the-token-of-another'])
+      expect(checkViewer(asked(both), { ...open, token: known })).to.deep.equal({ role: 'ack', who: null });
   });
 
   it('believes a proxy who is looking: some may answer, the others look, nobody is nobody', () => {
@@ -68,6 +77,14 @@ describe('checkOrigin', () => {
   ];
   for (const [what, headers, allowed] of cases)
     it(`${what} may ${allowed ? '' : 'not '}change something`, () => expect(checkOrigin(asked(headers), open) === null).to.equal(allowed));
+
+  it('says what would let in a page that a proxy shows under another name', () => {
+    const given = { ...own, host: '127.0.0.1:9464', origin: 'https://radar.example/x' };
+    expect(checkOrigin(asked(given), open)?.why).to.equal(
+      'https://radar.example is no page of this radar: where it is shown under that name, add it to http_origins',
+    );
+    expect(checkOrigin(asked({ ...own, origin: '<b>' }), open)?.why).to.match(/^what asks is no page/);
+  });
 
   it('a program that shows the token needs no page', () => {
     expect(checkOrigin(asked({ authorization: `Bearer ${token}` }), { ...open, token })).to.equal(null);

@@ -113,6 +113,17 @@ export async function openBench(
         series,
         changes: finding.type === 'episode' ? finding.result.changes : [],
         past_episodes: [],
+        past_members: [
+          {
+            id: 'e4aa00',
+            members: [
+              { topic_id: 'p9xa11', offset_ms: 0 },
+              { topic_id: 'm3qd33', offset_ms: 200_000 },
+              { topic_id: 'gone01', offset_ms: 210_000 },
+              { topic_id: 'q8tj55', offset_ms: 360_000 },
+            ],
+          },
+        ],
         usually_before: [],
       };
     },

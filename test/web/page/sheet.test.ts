@@ -43,6 +43,32 @@ describe('drawSheet', () => {
     expect(await count(view.findings.filter(({ type }) => type === 'episode'))).to.equal('1 firing, 0 acked');
   });
 
+  it('of what is stale it says which sources and groups can be seen, how far they lie behind, and why not', async () => {
+    const view = incident();
+    const quiet = { quiet_ms: 860_000, last_seen: '2026-03-14T02:55:40.000Z', usual_gap_ms: 2000, events_per_second: 0 };
+    const stale = { groups: 4, of: 6, as_of: '2026-03-14T02:55:40.000Z', for_ms: 860_000, usual_gap_ms: 2000 };
+    const trouble = { since: '2026-03-14T02:55:41.000Z', why: '403 AccessDenied, 9 tries' };
+    const [cloudwatch, pager] = [
+      { id: 'cloudwatch', received: 9, events_per_second: 0, behind_ms: 860_000, trouble },
+      { id: 'pager', received: 3, events_per_second: 0.1, behind_ms: 12_000 },
+    ];
+    const groups = view.groups.map((one, i) => (i === 0 ? { ...one, ...quiet, state: 'no data' as const, finding: undefined } : one));
+    const text = async (sources: typeof view.sources) => {
+      const page = await sheetPage({ kind: 'radar', view: { ...view, live: true, stale, sources, groups } }, nodeIo());
+      const panel = /<section class="panel sources"[^]*?<\/section>/.exec(page)![0];
+      return panel
+        .replaceAll(/<\/t[dh]>/g, ' | ')
+        .replaceAll(/<[^>]*>/g, '')
+        .replaceAll(/[ \n]+/g, ' ');
+    };
+    expect(await text([cloudwatch!, pager!]))
+      .to.contain('no data | 03:00:40Z | 14m 20s | - | 0 | - | 403 AccessDenied, 9 tries, since 02:55:41Z |')
+      .and.to.contain('live | 03:14:48Z | 12s | - | 0.1 | 12s | 3 came |')
+      .and.to.contain('14m 20s | 2s | 0 | - | silent against its habit |')
+      .and.to.contain('acked by lea until 05:00Z: “moved to batch”');
+    expect(await text([cloudwatch!])).to.contain('its source gives nothing');
+  });
+
   it('text from outside is text, wherever it stands', async () => {
     const evil = '</style></section><script>alert(1)</script><img src=x onerror=alert(1)>"\' \u202e';
     const poisoned = JSON.parse(JSON.stringify({ ...contextResult, query: evil }), (key, value: unknown) =>

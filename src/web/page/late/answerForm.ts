@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { MarkRequest } from '../../client.ts';
-import type { Drawn } from '../draw.ts';
+import type { Drawn } from '../marks.ts';
 
 const hour = 3_600_000;
 const lengths: readonly [string, number][] = [

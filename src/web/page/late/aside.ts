@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
-import type { Drawn } from '../draw.ts';
-import { allKeys } from '../frame.ts';
+import type { Drawn } from '../marks.ts';
+import { allKeys } from '../desk/footer.ts';
 
 /** What each key does. */
 export const help = (): Drawn =>

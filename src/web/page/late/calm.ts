@@ -1,6 +1,6 @@
 import { html, nothing, svg } from 'lit/html.js';
 import type { BoardView } from '../../client.ts';
-import { groupName, icon, type Drawn } from '../draw.ts';
+import type { Drawn } from '../marks.ts';
 import { age, count, formatDay, formatMinute, formatTick, lasting, moment, plural, rate, readable, span } from '../words.ts';
 
 const fact = (name: string, value: Drawn, more: Drawn): Drawn =>
@@ -67,47 +67,5 @@ export function pulse({ pulse: { points, band }, window_ms: width }: BoardView):
       <span class="here"><b>${rate(last.events_per_second)}/s</b> usual ${rate(last.usual)}</span>
     </div>
     <p class="axis" aria-hidden="true">${axis.map((time, i) => html`<span>${formatTick(time, width)}${i === 4 ? 'Z' : ''}</span>`)}</p>
-  </section>`;
-}
-
-/** Whether each group can be seen: how long ago something of it came, and how long it is usually silent. */
-export function sources(view: BoardView, blind: boolean): Drawn {
-  const rows = [...view.groups].sort((a, b) => Number(a.state === 'live') - Number(b.state === 'live'));
-  return html`<section class="panel sources" aria-labelledby="sources">
-    <header>
-      <h2 id="sources">Sources</h2>
-      <span class="note">${blind ? 'what can be seen, and what can not' : 'that it is quiet, not blind'}</span>
-    </header>
-    <table>
-      <caption class="vh">
-        Whether each group can be seen
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">group</th>
-          <th scope="col">state</th>
-          <th scope="col" class="n">last event</th>
-          <th scope="col" class="n">ago</th>
-          <th scope="col" class="n">usual gap</th>
-          <th scope="col" class="n">events/s</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.slice(0, 12).map(
-          ({ group_id: group, state, last_seen: last, quiet_ms: quiet, usual_gap_ms: gap, events_per_second: events }) =>
-            html`<tr>
-              <th scope="row">${groupName(group)}</th>
-              <td>
-                ${state === 'live' ? html`<i class="on" aria-hidden="true"></i> live` : html`<span class="blind">${icon('no data')} <b>no data</b></span>`}
-              </td>
-              <td class="n mono">${last === null ? '-' : moment(last, view.as_of ?? view.now)}</td>
-              <td class="n"><b>${quiet === null ? '-' : lasting(quiet)}</b></td>
-              <td class="n pale">${gap === null ? '-' : gap < 1000 ? '<1s' : lasting(gap)}</td>
-              <td class="n">${rate(events)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-    ${rows.length > 12 ? html`<p class="note">${plural(rows.length - 12, 'more group')}</p>` : nothing}
   </section>`;
 }

@@ -1,8 +1,34 @@
 import { light, own } from '../tokens.ts';
 
+/** Places of what stands upright in the lanes, by its window. */
+const places = Array.from(
+  { length: 36 },
+  (_, i) => `.at${i}{right:${(100 - ((i + 0.06) * 100) / 36).toFixed(2)}%}.episode.at${i}{right:auto;left:${((i * 100) / 36).toFixed(2)}%}`,
+).join('');
+
 /** The style of what is not on the first screen: pages, charts, sources, forms, paper. It comes with them. */
 export const moreStyle = `
-.banner{border:1px solid var(--blind);border-radius:8px;background:var(--panel);display:flex;overflow:hidden}.banner::before{content:"";flex:0 0 16px;background:repeating-linear-gradient(135deg,var(--blind) 0 1.5px,transparent 1.5px 5px)}.banner div{padding:14px 20px}.banner h1{font-size:20px;line-height:32px;font-weight:600;color:var(--ink)}.banner p{font-size:15px;line-height:22px}
+button{font:inherit;font-size:12px;line-height:18px;font-weight:500;color:var(--ink);background:var(--panel);border:1px solid var(--line2);border-radius:6px;padding:4px 10px;min-height:28px;cursor:pointer}
+button.main{background:var(--dark);border-color:var(--dark);color:var(--ondark)}
+button:disabled{opacity:.6}
+kbd{font-size:11px;border:1px solid var(--line2);border-radius:4px;padding:0 4px;color:var(--ink2)}button.main kbd{color:inherit;border-color:currentColor}
+input,select{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--bar);border-radius:6px;padding:3px 8px;min-height:28px}
+.panel>header{display:flex;align-items:baseline;gap:12px;padding:10px 16px 6px}.panel h2{font-size:13px;font-weight:600;color:var(--ink)}.panel .end,.legend{margin-left:auto}
+.panel>.note,.none{padding:0 16px 10px;font-size:12px}
+.lanes table{table-layout:fixed;margin:0 16px 8px;width:calc(100% - 32px)}
+.lanes th:first-child{width:206px;padding-right:8px}.lanes td,.lanes th{vertical-align:bottom}.lanes .now{width:60px;text-align:right;padding-left:8px;white-space:nowrap}
+.lanes th[scope=row] .grp{display:block;direction:rtl;unicode-bidi:plaintext;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;line-height:19px}
+.names{position:relative;height:16px}.name{white-space:nowrap}.names .name{position:absolute;top:-3px;font-size:11px;font-weight:600;padding:0 4px}.names .change{color:var(--accent)}.names .episode{color:var(--ink)}${places}
+.cell{border-left:1px solid var(--panel)}.cell.change{border-left:2px dashed var(--accent)}.cell.episode{border-left:2px solid var(--ink)}
+.cell a{display:flex;align-items:flex-end;height:20px;padding:0 1px 4px 0}.cell i{display:block;width:100%;height:2px;background:var(--h0)}
+.cell .b1{height:6px;background:var(--h1);border-top:1.5px solid var(--cap)}.cell .b2{height:10px;background:var(--h2);border-top:1.5px solid var(--cap)}.cell .b3{height:14px;background:var(--h3)}.cell .b4{height:17px;background:var(--h4)}.cell .hatch{height:15px;background:repeating-linear-gradient(135deg,var(--blind) 0 1.5px,transparent 1.5px 4px)}
+.lanes tfoot{font-size:11px;color:var(--ink3)}.lanes tfoot td:last-child{text-align:right;padding-left:0;transform:translateX(-44px)}
+.legend{color:var(--ink2);font-size:12px;white-space:nowrap}.legend i{display:inline-block;width:8px;margin:0 3px 0 6px;background:var(--h0);height:2px}.legend .b1{height:5px;background:var(--h1);border-top:1.5px solid var(--cap)}.legend .b2{height:7px;background:var(--h2);border-top:1.5px solid var(--cap)}.legend .b3{height:9px;background:var(--h3)}.legend .b4{height:11px;background:var(--h4)}.legend .hatch{height:11px;background:repeating-linear-gradient(135deg,var(--blind) 0 1.5px,transparent 1.5px 4px)}
+.flist{list-style:none}.finding{display:grid;grid-template-columns:72px 44px 44px minmax(0,1fr);gap:8px;padding:7px 16px;border-top:1px solid var(--line)}.finding small{display:block;font-size:12px;line-height:18px}
+.pair{display:grid;grid-template-columns:minmax(0,1.66fr) minmax(0,1fr);gap:16px}.pair.even{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.sum .tools{margin-left:auto;display:flex;gap:12px}.filter{width:210px}.moved{position:absolute;right:8px;top:2px;z-index:1;border-style:dashed;color:var(--accent)}
+.etitle .acts{margin-left:auto;display:flex;gap:10px;padding-right:12px}
+.thumb{display:none}
+footer{display:flex;flex-wrap:wrap;gap:4px 20px;min-height:36px;align-items:center;padding:4px 24px;background:var(--panel);border-top:1px solid var(--line);font-size:12px}footer .paste{margin-left:auto;display:flex;gap:16px;flex-wrap:wrap}footer .paste button{border:0;background:none;padding:2px 4px;font-family:ui-monospace,monospace;font-weight:400;font-size:12px}
 form.answer{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;padding:12px 16px}form.answer label{display:grid;gap:2px;font-size:12px;color:var(--ink2)}form.answer .wide{flex:1 1 220px}form.answer .wide input{width:100%}form .error{flex-basis:100%;color:var(--hot);font-weight:600}
 .login{max-width:420px;margin:12vh auto;padding:24px}.login h1{font-size:20px;line-height:32px;color:var(--ink);font-weight:600}.login form{display:flex;gap:8px;margin-top:12px}.login input{flex:1}
 .crumbs{display:flex;gap:8px;padding:10px 0 0}.crumbs .end{margin-left:auto}
@@ -19,14 +45,17 @@ form.answer{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;padding:12p
 .lines{width:100%}.lines td,.lines th{padding:6px 8px 6px 16px;border-top:1px solid var(--line);vertical-align:top}.lines .n{padding-right:16px}
 .slots{display:grid;grid-template-columns:56px minmax(0,1fr) 34% 48px;gap:6px 8px;padding:2px 16px 12px;align-items:center}.slots svg{width:100%;height:10px;background:var(--band)}.slots rect{fill:var(--bar)}.slots .pat{color:var(--ink)}
 .near{display:grid;grid-template-columns:52px 48px minmax(0,1fr);gap:6px 8px;padding:2px 16px 12px}.near small{display:block;font-size:12px}
-.order,.order tbody,.order tfoot{display:block}.order tr{display:grid;grid-template-columns:72px minmax(0,1fr) 54%;border-top:1px solid var(--line)}.order td,.order th{padding:5px 8px 5px 0}.order .off{padding-left:16px}.order .chart2{padding-right:16px}.chart2 svg{width:100%;height:40px;display:block}.order .what{line-height:20px}.order rect{fill:var(--ink2)}.order .begins{stroke:var(--ink);stroke-width:1.5}.order .ch{stroke:var(--accent);stroke-dasharray:3 2;stroke-width:1.5}.order circle{fill:var(--ink)}.chart2{position:relative}.chart2 .over{position:absolute;inset:5px 16px auto 0;width:calc(100% - 16px)}.order .at text{font-size:11px;font-weight:600;fill:var(--ink)}.order .at .ch2{fill:var(--accent)}.order .at{border-top:0;min-height:18px}.order .at td{padding:0 16px 0 0}.order .at svg{width:100%;height:16px;display:block;overflow:visible}
+.order,.order tbody,.order tfoot{display:block}.order tr{display:grid;grid-template-columns:72px minmax(0,1fr) 54%;border-top:1px solid var(--line)}.order td,.order th{padding:5px 8px 5px 0}.order .off{padding-left:16px}.order .chart2{padding-right:16px}.chart2 svg{width:100%;height:40px;display:block}.order .what{line-height:20px}.order rect{fill:var(--ink2)}.order path.begins{stroke:var(--ink);stroke-width:1.5}.order path.ch{stroke:var(--accent);stroke-dasharray:3 2;stroke-width:1.5}.order path.did{stroke:var(--ink3);stroke-dasharray:2 3}.order path.now{stroke:var(--bar)}.order circle{fill:var(--ink)}.chart2{position:relative}.chart2 .over{position:absolute;inset:5px 16px auto 0;width:calc(100% - 16px)}.order .at text{font-size:11px;font-weight:600;fill:var(--ink)}.order .at .ch{fill:var(--accent)}.order .at :is(.did,.now){fill:var(--ink3);font-weight:400}.order .at{border-top:0;min-height:18px}.order .at td{padding:0 16px 0 0}.order .at svg{width:100%;height:30px;display:block;overflow:visible}
 .graph .flow{display:block;max-width:calc(100% - 32px);margin:4px 16px 14px;font:12px ui-sans-serif,system-ui,sans-serif}.flow .arrow{fill:none;stroke:var(--bar)}.flow rect{fill:var(--panel);stroke:var(--line2)}.flow .ill rect{stroke:var(--blind);stroke-dasharray:4 3}.flow text{fill:var(--ink2)}.flow .mono{fill:var(--ink);font-weight:600}.flow .rate{fill:var(--ink)}.flow .pale,.flow .port{fill:var(--ink3)}.flow .port{text-anchor:end;font-size:11px}
 .facts2{align-items:center;display:flex;flex-wrap:wrap;gap:2px 12px;margin-bottom:2px}
+.orders{display:grid;grid-template-columns:48px minmax(0,1fr);align-items:center;gap:0 8px;padding:2px 16px 6px}.orders svg{width:100%;height:40px;overflow:hidden;font:11px ui-monospace,monospace}.orders .line{stroke:var(--line2)}.orders circle{fill:var(--ink)}.orders .other{fill:var(--bar)}.orders text{fill:var(--ink2)}
 .common{display:grid;grid-template-columns:auto 1fr;gap:6px 16px;padding:2px 16px 12px}
-.sources td,.chart .here{white-space:nowrap}
-@container radar (max-width:1180px){.why{grid-template-columns:70px 1fr 1.3fr 50px}.why .noted{display:none}}
-@container radar (max-width:960px){.cols,.thirds{grid-template-columns:minmax(0,1fr)}.order tr{grid-template-columns:64px minmax(0,1fr) 40%}}
-@container radar (max-width:640px){.graph td:nth-child(2),.graph th:nth-child(2),.graph :is(td,th):nth-child(n+6){display:none}.lines td,.lines th{padding-left:10px;overflow-wrap:anywhere}.chart{margin-left:64px;margin-right:16px}.chart .here{display:none}.axis{margin-left:64px;margin-right:16px}.sources td:nth-child(n+5),.sources th:nth-child(n+5){display:none}.why{grid-template-columns:72px minmax(0,1fr) 48px}.why svg,.why .scale,.flow{display:none!important}.order tr{grid-template-columns:64px minmax(0,1fr)}.order .chart2{grid-column:2}.calm dl{margin-left:0}.meta .end{margin-left:0;flex-wrap:wrap}}
+.sources td:not(.because),.chart .here{white-space:nowrap}.sources .because{padding-left:12px;overflow-wrap:anywhere}
+@container radar (max-width:1180px){.legend{display:none}.lanes tfoot td:nth-child(3),.lanes tfoot td:nth-child(5),.lanes tfoot td:nth-child(7){color:transparent}.why{grid-template-columns:70px 1fr 1.3fr 50px}.why .noted{display:none}}
+@container radar (max-width:960px){.pair,.pair.even{grid-template-columns:minmax(0,1fr)}.sum .tools{margin-left:0}.cols,.thirds{grid-template-columns:minmax(0,1fr)}.order tr{grid-template-columns:64px minmax(0,1fr) 40%}}
+@container radar (max-width:640px){.top .keys,.keys,.lanes,.panel.findings,:host([page]) footer .paste,.sum .tools,.etitle .acts{display:none}main>.calm,main>.crumbs,main>.title,main>.meta,main>.moved{padding-left:16px;padding-right:16px}
+.thumb{display:flex;gap:8px;position:sticky;bottom:0;padding:10px 16px;background:var(--panel);border-top:1px solid var(--line)}.thumb button{flex:1;font-size:15px}.thumb .main{flex:1.4}button,input,select{min-height:44px}footer{padding:4px 16px}.finding{grid-template-columns:72px 40px minmax(0,1fr)}.finding .what{grid-column:1/4}
+.graph td:nth-child(2),.graph th:nth-child(2),.graph :is(td,th):nth-child(n+6){display:none}.lines td,.lines th{padding-left:10px;overflow-wrap:anywhere}.chart{margin-left:64px;margin-right:16px}.chart .here{display:none}.axis{margin-left:64px;margin-right:16px}.sources td:nth-child(n+5),.sources th:nth-child(n+5){display:none}.why{grid-template-columns:72px minmax(0,1fr) 48px}.why svg,.why .scale,.flow{display:none!important}.order tr{grid-template-columns:64px minmax(0,1fr)}.order .chart2{grid-column:2}.calm dl{margin-left:0}.meta .end{margin-left:0;flex-wrap:wrap}}
 @media(forced-colors:active){.bars rect{fill:CanvasText;forced-color-adjust:none}}
 @media(forced-colors:active){.chip{border:1px solid}.cell i,.spark rect{background:CanvasText;fill:CanvasText;forced-color-adjust:none}}
 @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}:host,:host([theme=dark]),:host(:not([theme=light])){${own(light)};color-scheme:light;background:#fff}.tools,.acts,footer,.thumb,.moved{display:none!important}.panel,.rows{break-inside:avoid-page}}

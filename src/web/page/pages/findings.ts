@@ -1,7 +1,7 @@
 import { html } from 'lit/html.js';
-import type { Drawn } from './draw.ts';
+import type { Drawn } from '../marks.ts';
 import type { Page, PageContext } from './context.ts';
-import { findingRow } from './findingRows.ts';
+import { findingRow } from '../findingRows.ts';
 
 /** All findings: those that are open, and the last that are over. */
 export class FindingsPage implements Page {

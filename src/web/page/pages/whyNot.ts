@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit/html.js';
-import type { WhyNotAnswer } from '../client.ts';
+import type { WhyNotAnswer } from '../../client.ts';
 import type { Page } from './context.ts';
-import type { Drawn } from './draw.ts';
-import type { Feed } from './feed.ts';
+import type { Drawn } from '../marks.ts';
+import type { Feed } from '../feed.ts';
 import { Reading } from './reading.ts';
-import { formatDay, readable, span } from './words.ts';
+import { formatDay, readable, span } from '../words.ts';
 
 /** What became of something on its way to people. It is read once: what was decided of a stretch stays as it is. */
 export class WhyNotPanel {

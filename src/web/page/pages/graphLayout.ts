@@ -1,4 +1,4 @@
-import type { GraphAnswer } from '../client.ts';
+import type { GraphAnswer } from '../../client.ts';
 
 type Part = GraphAnswer['parts'][number];
 
@@ -9,16 +9,24 @@ export interface Placed {
   row: number;
 }
 
-/** What flows from one part to another; `port` where it is one of several outs. */
+/** Where an arrow runs that passes columns: below the boxes of those, of which the tallest has `rows`, on a lane of its own. */
+export interface Track {
+  rows: number;
+  lane: number;
+}
+
+/** What flows from one part to another; `port` where it is one of several outs, `track` where columns lie between. */
 export interface Arrow {
   from: Placed;
   to: Placed;
   port: string | null;
+  track: Track | null;
 }
 
 /**
  * Places for the parts of a pipeline: sources in the first column, each other one column behind the last that feeds it, sinks
  * in the last. Rows in the order in which parts are given. What is fed by nothing that is there stands in the first column.
+ * No arrow crosses a box: one that passes columns runs below them, and what leaves the same place together runs together.
  */
 export function layGraph(parts: readonly Part[]): { placed: Placed[]; arrows: Arrow[]; columns: number; rows: number } {
   const byId = new Map<string, Part>();
@@ -46,10 +54,37 @@ export function layGraph(parts: readonly Part[]): { placed: Placed[]; arrows: Ar
   const arrows = placed.flatMap((to) =>
     to.part.from.flatMap((id): Arrow[] => {
       const from = places.get(readBase(id));
-      return from ? [{ from, to, port: id === readBase(id) ? null : id.slice(readBase(id).length + 1) }] : [];
+      return from ? [{ from, to, port: id === readBase(id) ? null : id.slice(readBase(id).length + 1), track: null }] : [];
     }),
   );
+  layTracks(arrows, rows);
   return { placed, arrows, columns: last + 1, rows: Math.max(1, ...rows.values()) };
+}
+
+/** Gives a track to each arrow that passes columns, the shortest way first. `rows`: how many boxes each column has. */
+function layTracks(arrows: readonly Arrow[], rows: ReadonlyMap<number, number>): void {
+  const bundles = new Map<string, Arrow[]>();
+  for (const arrow of arrows) {
+    if (arrow.to.column <= arrow.from.column + 1) continue;
+    const key = `${arrow.from.part.id} ${arrow.port ?? ''}`;
+    bundles.set(key, [...(bundles.get(key) ?? []), arrow]);
+  }
+  const routes = Array.from(bundles.values(), (bundle) => ({
+    bundle,
+    first: bundle[0]!.from.column + 1,
+    last: Math.max(...bundle.map(({ to }) => to.column)) - 1,
+  }));
+  routes.sort((a, b) => a.last - a.first - (b.last - b.first) || b.first - a.first);
+  const taken: { first: number; last: number; lane: number }[] = [];
+  for (const { bundle, first, last } of routes) {
+    const beside = new Set(taken.filter((one) => one.first <= last && first <= one.last).map(({ lane }) => lane));
+    let lane = 0;
+    while (beside.has(lane)) lane += 1;
+    taken.push({ first, last, lane });
+    let tallest = 1;
+    for (let column = first; column <= last; column += 1) tallest = Math.max(tallest, rows.get(column) ?? 0);
+    for (const arrow of bundle) arrow.track = { rows: tallest, lane };
+  }
 }
 
 const readBase = (id: string): string => id.split('.', 1)[0]!;

@@ -1,9 +1,10 @@
 // One file, because it is one page: what a person reads from top to bottom, a section a function.
 import { html, nothing, svg } from 'lit/html.js';
-import type { PatternAnswer } from '../client.ts';
-import { button, chip, groupName, icon, link, marked, parts, state, type Drawn } from './draw.ts';
+import type { PatternAnswer } from '../../client.ts';
+import { button, chip, link, marked, parts, state } from '../first/draw.ts';
+import { groupName, icon, type Drawn } from '../marks.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
-import type { Feed } from './feed.ts';
+import type { Feed } from '../feed.ts';
 import { Reading } from './reading.ts';
 import { WhyNotPanel } from './whyNot.ts';
 import {
@@ -19,7 +20,7 @@ import {
   plural,
   readable,
   span,
-} from './words.ts';
+} from '../words.ts';
 
 /** Why a pattern stands where it stands: the bits, the history, its lines, what moved beside it. */
 export class PatternPage implements Page {

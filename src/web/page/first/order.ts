@@ -1,4 +1,4 @@
-import type { BlipView, BoardView, EarlierView, FindingView, GroupView, MemberView } from '../client.ts';
+import type { BlipView, BoardView, EarlierView, FindingView, GroupView, MemberView } from '../../client.ts';
 
 /** A line of the table. */
 export type Row =
@@ -60,6 +60,12 @@ function compare(a: Row, b: Row, sort: Sort): number {
   if (sort === 'group') return a.blip.group_id < b.blip.group_id ? -1 : a.blip.group_id > b.blip.group_id ? 1 : b.blip.score - a.blip.score;
   return b.blip.score - a.blip.score;
 }
+
+/** Keys of the lines of a table that can be chosen, from top to bottom; those of what is over are not among them. */
+export const listKeys = ({ blocks, rows }: Pick<Table, 'blocks' | 'rows'>): string[] => [
+  ...blocks.flatMap(({ finding, members }) => [finding.id, ...members.map(({ topic_id: id }) => id)]),
+  ...rows.map(({ key }) => key),
+];
 
 /** How the rows of a table would move: how many stand elsewhere among those that stay, and how many are new. */
 export function difference(shown: readonly string[], wanted: readonly string[]): { moved: number; fresh: number } {

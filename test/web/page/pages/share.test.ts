@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { share } from '../../../src/web/page/share.ts';
+import { share } from '../../../../src/web/page/pages/share.ts';
 
 describe('a share on the page', () => {
   for (const [part, text] of [

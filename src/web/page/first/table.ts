@@ -1,11 +1,13 @@
 // One file, because the columns of all its lines are the same.
 import { html, nothing } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { BoardView, MemberView } from '../client.ts';
-import { answerWords, button, chip, groupName, icon, link, parts, silentSpark, spark, state, type Drawn } from './draw.ts';
+import type { BoardView, MemberView } from '../../client.ts';
+import { answerWords, button, chip, link, parts, silentSpark, spark, state } from './draw.ts';
+import { groupName, icon, type Drawn } from '../marks.ts';
 import type { Block, Row } from './order.ts';
 import {
   age,
+  compact,
   formatClock,
   count,
   formatDay,
@@ -18,7 +20,7 @@ import {
   reach,
   readable,
   span,
-} from './words.ts';
+} from '../words.ts';
 
 /** What the table needs to know beside its rows. */
 export interface TableContext {
@@ -99,7 +101,7 @@ function member(one: MemberView, context: TableContext): Drawn {
       thread: 'dot',
       level: row?.level ?? null,
       state: state(one.state),
-      count: count(one.count),
+      count: compact(one.count),
       usual: expected(row?.usual),
       spark: row ? spark(row) : nothing,
       id: idLink(one.topic_id, context),
@@ -244,7 +246,7 @@ export function line(row: Row, context: TableContext): Drawn {
       state: was
         ? html`<span class="state">${icon(blip.state)} <b>was ${blip.state}</b></span>`
         : state(blip.volume === undefined ? blip.state : 'volume'),
-      count: count(blip.count),
+      count: compact(blip.count),
       usual: expected(blip.usual),
       spark: spark(was ? { ...blip, trend: row.blip.trend_now } : blip, was),
       id: blip.volume === undefined ? idLink(blip.measure ? blip.template_id : blip.topic_id, context) : '',
@@ -256,8 +258,14 @@ export function line(row: Row, context: TableContext): Drawn {
   );
 }
 
+/** `1 silenced (s5vd until 06:00Z)`, of several their number. */
+function silencedWords(all: readonly (readonly [target: string, until: string])[], short: (id: string) => string): string {
+  const [first] = all;
+  return `${all.length} silenced${first && all.length === 1 ? ` (${readable(short(first[0]))} until ${formatMinute(first[1])}Z)` : ''}`;
+}
+
 /** How many patterns are not listed, and what they do. */
-function rest({ view, whole }: TableContext): Drawn {
+function rest({ view, whole, short }: TableContext): Drawn {
   const { radar, silenced } = view;
   if (!whole || !radar || radar.rest.patterns === 0) return nothing;
   const { patterns, events, states } = radar.rest;
@@ -266,10 +274,11 @@ function rest({ view, whole }: TableContext): Drawn {
     .filter(([, many]) => many > 0)
     .sort((a, b) => b[1] - a[1])
     .map(([word, many]) => `${count(many)} ${word}`);
-  const mute = Object.keys(silenced).length;
+  const mute = Object.entries(silenced);
   return html`<tr role="row" class="rest">
     <td role="cell" colspan="10">
-      ${count(patterns)} more, ${plural(events, 'event')}${share}: ${[...words, ...(mute > 0 ? [`${mute} silenced`] : [])].join(', ')}
+      ${count(patterns)} more, ${plural(events, 'event')}${share}:
+      ${[...words, ...(mute.length > 0 ? [silencedWords(mute, short)] : [])].join(', ')}
     </td>
   </tr>`;
 }

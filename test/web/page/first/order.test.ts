@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { GroupView } from '../../../src/web/client.ts';
-import { difference, keepOrder, type Row } from '../../../src/web/page/order.ts';
-import { partly } from '../../support/typed.ts';
+import type { GroupView } from '../../../../src/web/client.ts';
+import { difference, keepOrder, type Row } from '../../../../src/web/page/first/order.ts';
+import { partly } from '../../../support/typed.ts';
 
 const rows = (keys: string): Row[] => [...keys].map((key) => ({ kind: 'quiet', key, group: partly<GroupView>({}), finding: null }));
 const keys = (all: readonly Row[]) => all.map(({ key }) => key).join('');

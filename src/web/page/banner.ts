@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit/html.js';
-import type { Drawn } from '../draw.ts';
-import type { FeedState } from '../feed.ts';
-import { behind } from '../standing.ts';
-import { formatClock, lasting, moment, plural, readable } from '../words.ts';
+import type { Drawn } from './marks.ts';
+import type { FeedState } from './feed.ts';
+import { behind } from './standing.ts';
+import { lasting, moment, plural, readable } from './words.ts';
 
 /** The banner of what is not calm and not to be believed: the page or its sources are blind. */
 export function banner({ link, view, since, next }: FeedState, now: number): Drawn {
@@ -18,7 +18,7 @@ export function banner({ link, view, since, next }: FeedState, now: number): Dra
   if (!view) return nothing;
   const troubled = view.sources.filter(({ trouble }) => trouble !== undefined);
   const why = troubled.map(
-    ({ id, trouble }) => html`<b>${readable(id)}</b>: ${readable(trouble!.why)} since ${formatClock(trouble!.since)}Z. `,
+    ({ id, trouble }) => html`<b>${readable(id)}</b>: ${readable(trouble!.why)} since ${moment(trouble!.since, view.as_of ?? view.now)}. `,
   );
   if (view.stale) {
     const { groups, of, for_ms: ms, usual_gap_ms: gap, as_of: asOf } = view.stale;

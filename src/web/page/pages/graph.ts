@@ -1,12 +1,12 @@
 import { html, nothing, svg } from 'lit/html.js';
-import type { GraphAnswer } from '../client.ts';
+import type { GraphAnswer } from '../../client.ts';
 import type { Page, PageContext } from './context.ts';
-import { icon, type Drawn } from './draw.ts';
-import type { Feed } from './feed.ts';
-import { layGraph, type Arrow, type Placed } from './graphLayout.ts';
+import { icon, type Drawn } from '../marks.ts';
+import type { Feed } from '../feed.ts';
+import { layGraph, type Arrow, type Placed, type Track } from './graphLayout.ts';
 import { unknown } from './pattern.ts';
 import { Reading } from './reading.ts';
-import { count, lasting, rate, readable } from './words.ts';
+import { count, lasting, rate, readable } from '../words.ts';
 
 /** How often rates are asked for, milliseconds. */
 const every = 2_000;
@@ -15,6 +15,8 @@ const every = 2_000;
 const box = { width: 168, height: 58 };
 const gap = { across: 56, down: 18 };
 const letters = 20;
+/** How far two tracks lie apart. */
+const trackGap = 12;
 
 /** The pipeline as it runs: what goes through each part, what waits and what is lost. */
 export class GraphPage implements Page {
@@ -50,20 +52,29 @@ const cut = (text: string): string => (text.length > letters ? `${text.slice(0, 
 /** Boxes and arrows. Those who cannot see it have the table. */
 function drawing({ parts }: GraphAnswer): Drawn {
   const { placed, arrows, columns, rows } = layGraph(parts);
-  const [width, height] = [columns * (box.width + gap.across) - gap.across, rows * (box.height + gap.down) - gap.down];
+  const width = columns * (box.width + gap.across) - gap.across;
+  const depths = arrows.flatMap(({ track }) => (track ? [trackDepth(track)] : []));
+  const height = Math.max(rows * (box.height + gap.down) - gap.down, ...depths);
   return html`<svg class="flow" viewBox=${`-2 -2 ${width + 4} ${height + 4}`} width=${width + 4} aria-hidden="true">
     ${arrows.map(arrow)}${placed.map(part)}
   </svg>`;
 }
 
-function arrow({ from, to, port }: Arrow): Drawn {
+const trackDepth = ({ rows, lane }: Track): number => rows * (box.height + gap.down) - gap.down + trackGap * (lane + 1);
+
+/** A bow from one height to another, within what lies between two columns. */
+const bow = (left: number, top: number, bottom: number): string => {
+  const [middle, right] = [left + gap.across / 2, left + gap.across];
+  return `C${middle} ${top} ${middle} ${bottom} ${right} ${bottom}`;
+};
+
+function arrow({ from, to, port, track }: Arrow): Drawn {
   const [left, right] = [x(from) + box.width, x(to)];
   const [top, bottom] = [y(from) + box.height / 2, y(to) + box.height / 2];
-  const middle = right - gap.across / 2;
-  // What is fed from further back goes over its neighbours in a bow of its own column.
-  const bend = left + gap.across / 2;
-  const many = from.part.out_rate;
-  return svg`<path class="arrow" stroke-width=${1 + Math.min(3, Math.log10(1 + many))} d=${`M${left} ${top}C${bend} ${top} ${middle} ${bottom} ${right} ${bottom}`} />
+  const depth = track && trackDepth(track);
+  const way =
+    depth === null ? bow(left, top, bottom) : `${bow(left, top, depth)}H${right - gap.across}${bow(right - gap.across, depth, bottom)}`;
+  return svg`<path class="arrow" stroke-width=${1 + Math.min(3, Math.log10(1 + from.part.out_rate))} d=${`M${left} ${top}${way}`} />
     ${port === null ? nothing : svg`<text class="port" x=${right - 4} y=${bottom - 6}>${readable(port)}</text>`}`;
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js';
-import type { EpisodeResult } from '../client.ts';
-import type { Drawn } from './draw.ts';
-import { age, count, plural, readable } from './words.ts';
+import type { EpisodeResult } from '../../client.ts';
+import type { Drawn } from '../marks.ts';
+import { age, count, plural, readable } from '../words.ts';
 
 type Cause = NonNullable<EpisodeResult['came_first']>[number];
 

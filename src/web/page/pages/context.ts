@@ -1,5 +1,5 @@
-import type { BoardView, MarkRequest } from '../client.ts';
-import type { Drawn } from './draw.ts';
+import type { BoardView, MarkRequest } from '../../client.ts';
+import type { Drawn } from '../marks.ts';
 
 /** A page that is loaded when it is opened. */
 export interface Page {

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit/html.js';
-import type { Drawn } from './draw.ts';
+import type { Drawn } from '../marks.ts';
 
 /** Each key and what it does. */
 export const allKeys: readonly [string, string][] = [
@@ -25,7 +25,7 @@ const copy =
   };
 
 /** The keys, and what can be pasted into a terminal. */
-export function keys(kind: string, id: string | null, short: (id: string) => string): Drawn {
+export function footer(kind: string, id: string | null, short: (id: string) => string): Drawn {
   const shown = kind === 'radar' ? ['j k', 'enter', 'a', '/', 's', 'p', '?'] : [...(kind === 'p' ? ['j k'] : []), 'esc', 'a', '?'];
   const commands =
     id === null || id === ''

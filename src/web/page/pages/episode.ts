@@ -1,27 +1,17 @@
-import { html, nothing, svg } from 'lit/html.js';
-import type { EpisodeAnswer, EpisodeResult } from '../client.ts';
-import { button, chip, groupName, icon, link, parts, state, type Drawn } from './draw.ts';
+import { html, nothing } from 'lit/html.js';
+import type { EpisodeAnswer, EpisodeResult } from '../../client.ts';
+import { button, chip, link, parts } from '../first/draw.ts';
+import { icon, type Drawn } from '../marks.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
 import { causes } from './causes.ts';
-import type { Feed } from './feed.ts';
+import type { Feed } from '../feed.ts';
+import { orders } from './orders.ts';
+import { findSent, orderInTime } from './orderInTime.ts';
 import { Reading } from './reading.ts';
-import { bars, pastRows, unknown } from './pattern.ts';
+import { pastRows, unknown } from './pattern.ts';
 import { WhyNotPanel } from './whyNot.ts';
 import { share } from './share.ts';
-import {
-  age,
-  formatClock,
-  count,
-  formatDay,
-  expected,
-  lasting,
-  formatMinute,
-  formatTick,
-  moment,
-  offset,
-  plural,
-  readable,
-} from './words.ts';
+import { age, formatClock, formatDay, lasting, moment, plural, readable } from '../words.ts';
 
 /** An episode, or another finding: what came first, and what they share. */
 export class EpisodePage implements Page {
@@ -72,86 +62,11 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext, message
       ><span>${severity}, ${isEpisode ? `${plural(members.length, 'pattern')}, ${plural(groups, 'group')}` : readable(title)}</span
       >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
     </div>
-    ${members.length > 0 ? order(answer, Date.parse(now), context) : nothing} ${isEpisode ? causes(finding.result) : nothing}
+    ${members.length > 0 ? orderInTime(answer, Date.parse(now), context) : nothing} ${isEpisode ? causes(finding.result) : nothing}
     <div class="thirds">
       ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${done(answer, context)}
     </div>
     ${messages}`;
-}
-
-/** Each member's counts beside each other, own scale a row, and where it first moved. Order in time, not proof of cause. */
-function order({ members, series, changes, finding }: EpisodeAnswer, now: number, { short }: DrawContext): Drawn {
-  const known = new Map(series.map((one) => [one.topic_id, one]));
-  const began = Date.parse(finding.since);
-  const cell = series[0]?.cell_ms ?? 300_000;
-  const to = Math.max(now, ...series.map(({ from, cell_ms: width, counts }) => Date.parse(from) + width * counts.length));
-  const from = Math.min(began - 2 * cell, ...changes.map(({ at }) => Date.parse(at)).filter((at) => at > to - 12 * cell), to - 12 * cell);
-  const x = (time: number): number => (1000 * (time - from)) / (to - from);
-  const change = changes.at(-1);
-  return html`<section class="panel" aria-labelledby="order">
-    <header>
-      <h2 id="order">Order in time</h2>
-      <span class="note">${lasting(cell)} a cell, own scale a row. Not proof of cause.</span
-      ><span class="end pale">UTC, and from the first pattern</span>
-    </header>
-    <table class="order">
-      <caption class="vh">
-        Patterns in the order of their first movement
-      </caption>
-      <tbody>
-        <tr class="at" aria-hidden="true">
-          <td></td>
-          <td></td>
-          <td>
-            <svg>
-              ${change && x(Date.parse(change.at)) >= 0 ? svg`<text class="ch2" x=${`${x(Date.parse(change.at)) / 10}%`} y="12" text-anchor="end">${offset(Date.parse(change.at) - began)} change ${readable(change.text)} </text>` : nothing}
-              <text x=${`${x(began) / 10}%`} y="12" text-anchor=${x(began) > 880 ? 'end' : 'start'}>+0:00 begins</text>
-            </svg>
-          </td>
-        </tr>
-        ${members.map((one) => {
-          const row = known.get(one.topic_id);
-          const top = Math.max(1, ...(row?.counts ?? []));
-          const width = row ? x(Date.parse(row.from) + row.cell_ms * row.counts.length) - x(Date.parse(row.from)) : 0;
-          const at = x(began + one.offset_ms);
-          return html`<tr>
-            <td class="off mono">${offset(one.offset_ms)}</td>
-            <th scope="row" class="what">
-              <span class="facts2"
-                >${one.row ? chip(one.row.score) : nothing}<a class="mono id" href=${`#/p/${one.topic_id}`}>${short(one.topic_id)}</a
-                >${state(one.state)}<span><b>${count(one.count)}</b>, usual ${expected(one.row?.usual)}</span
-                >${groupName(one.group_id)}</span
-              >${parts(one.parts)}
-            </th>
-            <td class="chart2">
-              <svg
-                viewBox="0 0 1000 40"
-                preserveAspectRatio="none"
-                role="img"
-                aria-label=${row ? `from ${formatMinute(row.from)}: ${row.counts.map(count).join(', ')}` : 'no counts'}
-              >
-                ${row ? svg`<g transform=${`translate(${x(Date.parse(row.from))} 0)`}>${bars(row.counts, top, width, 40)}</g>` : nothing}
-                <path class="begins" d=${`M${x(began)} 0v40`} vector-effect="non-scaling-stroke" />
-                ${changes.map(({ at: when }) => (x(Date.parse(when)) >= 0 ? svg`<path class="ch" d=${`M${x(Date.parse(when))} 0v40`} vector-effect="non-scaling-stroke" />` : nothing))}
-              </svg>
-              <svg class="over" aria-hidden="true"><circle cx=${`${at / 10}%`} cy="5" r="3.5" /></svg>
-            </td>
-          </tr>`;
-        })}
-      </tbody>
-      <tfoot aria-hidden="true">
-        <tr>
-          <td></td>
-          <td></td>
-          <td class="chart2">
-            <p class="ends">
-              ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${formatTick(from + share * (to - from), cell)}<br />${offset(from + share * (to - from) - began)}</span>`)}
-            </p>
-          </td>
-        </tr>
-      </tfoot>
-    </table>
-  </section>`;
 }
 
 function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['members'], { short }: DrawContext): Drawn {
@@ -186,7 +101,8 @@ function common({ in_common: values }: EpisodeResult, members: EpisodeAnswer['me
   </section>`;
 }
 
-function before({ finding, past_episodes: all, usually_before: usual }: EpisodeAnswer, { short }: DrawContext): Drawn {
+function before(answer: EpisodeAnswer, { short }: DrawContext): Drawn {
+  const { finding, past_episodes: all, usually_before: usual } = answer;
   const like = finding.type === 'episode' ? finding.result.seen_before : [];
   const rows = like.map(({ id, at, lasted_ms, note, link }) => ({ id, at, lasted_ms, note, link }));
   const listed = [...rows, ...all.filter(({ id }) => !rows.some((one) => one.id === id))];
@@ -195,18 +111,15 @@ function before({ finding, past_episodes: all, usually_before: usual }: EpisodeA
       <h2 id="before">Seen before</h2>
       <span class="note">${like[0] ? `${like[0].patterns} of ${like[0].of} patterns` : ''}</span>
     </header>
-    ${listed.length === 0 ? html`<p class="none">Nothing like it is known.</p>` : pastRows(listed, short)}${usual.length > 0 ? html`<p class="note">Usually before: ${usual.map(({ topic_id: id, in: many, of, earlier_ms: ms }) => `${short(id)} in ${many} of ${of}, ${lasting(ms)} earlier`).join('; ')}</p>` : nothing}
+    ${orders(answer, short)}${listed.length === 0 ? html`<p class="none">Nothing like it is known.</p>` : pastRows(listed, short)}${usual.length > 0 ? html`<p class="note">Usually before: ${usual.map(({ topic_id: id, in: many, of, earlier_ms: ms }) => `${short(id)} in ${many} of ${of}, ${lasting(ms)} earlier`).join('; ')}</p>` : nothing}
   </section>`;
 }
 
 /** What was done, in order of time: what was changed, who was told, what people answered. */
-function done({ changes, notes, finding }: EpisodeAnswer, { view }: DrawContext): Drawn {
-  const sent = new Map(
-    [finding, ...view.findings].flatMap(({ result }) => {
-      const { episode } = result as { episode?: { id: string; sent_to?: string; sent_at?: string } };
-      return episode?.id === finding.id && episode.sent_at !== undefined ? [[episode.sent_at, episode.sent_to ?? ''] as const] : [];
-    }),
-  );
+function done(answer: EpisodeAnswer, context: DrawContext): Drawn {
+  const { changes, notes, finding } = answer;
+  const { view } = context;
+  const sent = findSent(answer, context);
   const known = new Set(changes.map(({ at, text }) => `${at} ${text}`));
   const rows = [
     ...changes.map(({ at, text }) => ({ at, what: html`<span class="accent">${icon('change')}</span> <b>${readable(text)}</b>` })),
