@@ -29,7 +29,7 @@ interface State {
   signals?: Signal[];
   options?: Parameters<typeof openBench>[2];
   /** What happens before the picture is taken. */
-  then?(tab: Page, bench: Awaited<ReturnType<typeof openBench>>): Promise<void>;
+  act?(tab: Page, bench: Awaited<ReturnType<typeof openBench>>): Promise<void>;
 }
 
 const asOf = end - 20_000;
@@ -61,12 +61,12 @@ const states: State[] = [
   { name: 'zoomed', ready: '.lanes', width: 720, height: 450 },
   { name: 'calm', ready: 'main h1 >> text=Nothing unusual', clock: end - quarter, signals: calm },
   { name: 'stale', ready: '.banner', signals: calm },
-  { name: 'cut-off', ready: row, then: cutOff },
-  { name: 'learning', ready: '.sum >> text=LEARNING', signals: [...past(), ...learning] },
+  { name: 'cut-off', ready: row, act: cutOff },
+  { name: 'learning', ready: '.sum >> text=LEARNING', clock: end - quarter, signals: learning },
   { name: 'empty', ready: 'main h1', signals: [] },
   { name: 'not-allowed', ready: 'main h1', options: { token: 'a-long-token' } },
-  { name: 'answer', ready: '.lanes', then: async (tab) => tab.keyboard.press('a') },
-  { name: 'help', ready: '.lanes', then: async (tab) => tab.keyboard.press('?') },
+  { name: 'answer', ready: '.lanes', act: async (tab) => tab.keyboard.press('a') },
+  { name: 'help', ready: '.lanes', act: async (tab) => tab.keyboard.press('?') },
 ];
 
 async function cutOff(tab: Page, bench: Awaited<ReturnType<typeof openBench>>): Promise<void> {
@@ -82,14 +82,14 @@ async function take(tab: Page, name: string): Promise<void> {
   console.log(join(folder, `${name}.png`));
 }
 
-for (const { name, hash = '', ready, width = 1440, height = 900, dark = false, clock = asOf, signals, options, then } of states) {
+for (const { name, hash = '', ready, width = 1440, height = 900, dark = false, clock = asOf, signals, options, act } of states) {
   const bench = await openBench(built.folder, clock, options);
   bench.send(...(signals ?? [...past(), ...now()]));
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
   const tab = await context.newPage();
   await tab.goto(`${bench.address}${hash}`);
   await tab.locator(ready).first().waitFor();
-  await then?.(tab, bench);
+  await act?.(tab, bench);
   if (name !== 'cut-off') await take(tab, name);
   await context.close();
   await bench.close();

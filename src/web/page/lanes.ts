@@ -9,7 +9,7 @@ const columns = 36;
 /** What stands upright in the lanes: a change, or the beginning of an episode. */
 interface Upright {
   column: number;
-  kind: 'change' | 'episode';
+  kind: 'change' | 'episode' | 'asof';
   text: string;
 }
 
@@ -19,7 +19,7 @@ function uprights({ changes, findings, stale, lanes: { starts }, window_ms: widt
     starts.findLastIndex((start) => Date.parse(start) <= Date.parse(at) && Date.parse(at) < Date.parse(start) + (width ?? 0));
   // What cannot be seen comes first: names over names cannot be read.
   if (stale)
-    return [{ column: column(stale.as_of), kind: 'episode', text: `as of ${formatClock(stale.as_of)}Z` } as const].filter(
+    return [{ column: column(stale.as_of), kind: 'asof', text: `as of ${formatClock(stale.as_of)}Z` } as const].filter(
       (one) => one.column >= 0,
     );
   const all: Upright[] = [

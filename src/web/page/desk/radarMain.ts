@@ -51,7 +51,7 @@ export function radarMain(view: BoardView, shown: Table, desk: RadarDesk): Drawn
       ${
         !isPage || !view.radar
           ? nothing
-          : blind
+          : view.stale !== null && link !== 'cut'
             ? html`${sources(view, true)}${lanes(view, short, desk.fits)}`
             : html`<div class=${calm ? 'pair even' : 'pair'}>${lanes(view, short, desk.fits)}${beside()}</div>`
       }

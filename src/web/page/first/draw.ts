@@ -71,7 +71,7 @@ export function spark(
   const loud = was ? trend.indexOf(Math.max(...trend)) : -1;
   const bars = trend.map((value, i) => {
     const x = i * 10 + (cells - trend.length) * 10;
-    if (i >= trend.length - blind) return svg`<path class="unknown" d="M${x + 4} 6v${tall - 6}" />`;
+    if (i >= trend.length - blind) return svg`<path class="unknown" d="M${x} 11l5-5M${x} 16l8-8M${x + 1} 19l7-7M${x + 5} 19l3-3" />`;
     if (value === 0) return svg`<circle class="dot" cx=${x + 4} cy=${tall - 0.8} r=".8" />`;
     const hot = !was && isGoingOn(blip, i) ? `b${band(score)}` : i === loud ? 'loud' : 'bar';
     const h = y(value);

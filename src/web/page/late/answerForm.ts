@@ -47,7 +47,8 @@ export function answerForm(
     ${
       type === 'change'
         ? nothing
-        : html`<label
+        : html`<b class="mono about">${id}</b
+            ><label
               >what<select name="type">
                 ${types.map((one) => html`<option value=${one} ?selected=${one === type}>${one}</option>`)}
               </select></label

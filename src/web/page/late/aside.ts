@@ -4,7 +4,7 @@ import { allKeys } from '../desk/footer.ts';
 
 /** What each key does. */
 export const help = (): Drawn =>
-  html`<section class="panel" aria-labelledby="help">
+  html`<section class="panel keyboard" aria-labelledby="help">
     <header><h2 id="help">Keys</h2></header>
     <div class="help">
       ${allKeys.map(([key, what]) => html`<span>${key.split(' ').map((one) => html`<kbd>${one}</kbd> `)}</span><span>${what}</span>`)}
@@ -26,7 +26,9 @@ export function loginPage(why: string, token: boolean, enter: (token: string) =>
     ${
       token
         ? html`<form @submit=${submit}>
-            <input name="token" type="password" aria-label="token" autocomplete="current-password" required /><button class="main">
+            <input name="token" type="password" placeholder="token" aria-label="token" autocomplete="current-password" required /><button
+              class="main"
+            >
               enter
             </button>
             <p class="error" role="alert"></p>

@@ -59,7 +59,10 @@ export function orderInTime(answer: EpisodeAnswer, now: number, context: DrawCon
   const began = Date.parse(finding.since);
   const cell = series[0]?.cell_ms ?? 300_000;
   const to = Math.max(now, ...series.map(({ from, cell_ms: width, counts }) => Date.parse(from) + width * counts.length));
-  const from = Math.min(began - 2 * cell, ...changes.map(({ at }) => Date.parse(at)).filter((at) => at > to - 12 * cell), to - 12 * cell);
+  // So wide that the order can be read: half as long before as it has lasted, and at least two cells; changes near before it.
+  const reach = to - 12 * cell;
+  const near = changes.map(({ at }) => Date.parse(at) - cell / 2).filter((at) => at > reach);
+  const from = Math.max(Math.min(began - Math.max(2 * cell, (to - began) / 2), ...near), Math.min(began - 2 * cell, reach));
   const x = (time: number): number => (1000 * (time - from)) / (to - from);
   const uprights = listUprights(answer, now, context).filter(({ time }) => from <= time && time <= to);
   const labels = placeLabels(uprights.map(({ time, text }) => ({ at: x(time), text })));
