@@ -17,8 +17,9 @@ interface LongWatch {
 /** Events that lie ready ahead of what the run has read, and how many are written at once. */
 const ahead = 400_000;
 const atOnce = 5_000;
-/** What a phase begins with and is not counted, milliseconds. */
+/** What a phase begins with and is not counted, milliseconds; and what the run does first, events: until then its code is not warm. */
 const settling = 5_000;
+const warm = 500_000;
 
 interface Phase {
   events: number;
@@ -54,7 +55,7 @@ export async function watchLong({ program, folder, minutes, readers }: LongWatch
     const filling = feed.fill(read);
     const phase = (ms: number) => watchPhase(pid, ms, read);
     const taken: Taken = { bytes: 0, boards: 0 };
-    await wait(2 * settling);
+    while ((await read()) < warm) await wait(1_000);
     const before = await phase(minutes * 12_000);
     const leave = Array.from({ length: readers }, (_, i) => readStream(address, i === 0, taken));
     const beside = await phase(minutes * 60_000);
