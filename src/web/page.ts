@@ -5,9 +5,10 @@ import type { Desk } from './page/desk/desk.ts';
 import type { DeskHost, DeskView } from './page/deskHost.ts';
 import { groupName, logo, type Drawn } from './page/marks.ts';
 import { Feed, type FeedState } from './page/feed.ts';
+import { nameTab } from './page/nameTab.ts';
 import { News } from './page/news.ts';
 import { readRoute } from './page/route.ts';
-import { firing, liveWord, sumLine, windowWords } from './page/standing.ts';
+import { liveWord, sumLine, windowWords } from './page/standing.ts';
 import { style } from './page/style.ts';
 import { plural } from './page/words.ts';
 
@@ -198,7 +199,7 @@ export class CaducusRadar extends HTMLElement {
     const { state } = this.#feed!;
     const desk = this.#desk;
     const group = this.getAttribute('group') ?? view.radar?.group_id ?? null;
-    const said = banner(state, performance.now());
+    const over = banner(state, performance.now());
     return html`<header class="top" part="top">
         <span class="name">${this.#isPage ? html`<a href="#/">${logo}caducus</a>` : 'Radar'}</span>
         <span class="sub">${group === null ? html`<b>Radar</b> all groups` : groupName(group)}</span>
@@ -207,11 +208,11 @@ export class CaducusRadar extends HTMLElement {
       </header>
       <div class="vh" role="status">${this.#news.text}</div>
       <div class="vh" role="alert">${warn(state)}</div>
-      ${desk ? desk.draw(view, { banner: said, force }) : this.#begin(view, said)} ${this.#isPage ? nothing : this.#foot(view)}`;
+      ${desk ? desk.draw(view, { banner: over, force }) : this.#begin(view, over)} ${this.#isPage ? nothing : this.#foot(view)}`;
   }
 
   /** What stands below the top line before all has come: the sum at least. */
-  #begin(view: BoardView, said: Drawn): Drawn {
+  #begin(view: BoardView, over: Drawn): Drawn {
     const isRadar = !this.#isPage || readRoute(location.hash).kind === 'radar';
     const body =
       isRadar && this.#first
@@ -223,7 +224,7 @@ export class CaducusRadar extends HTMLElement {
           })
         : nothing;
     return html`${isRadar ? sumLine(view, nothing) : nothing}
-      <main>${said}${body}</main>`;
+      <main>${over}${body}</main>`;
   }
 
   #foot({ radar }: BoardView): Drawn {
@@ -241,14 +242,5 @@ const loading = (state: FeedState): Drawn =>
 /** What is said aloud once, to who cannot see the page. */
 const warn = ({ link, view }: FeedState): string =>
   link === 'cut' ? 'Cut off from caducus.' : view?.stale ? `Stale: ${view.stale.groups} of ${view.stale.of} groups can not be seen.` : '';
-
-/** The title says what fires, and the icon has another shape, too. */
-function nameTab(view: BoardView | null): void {
-  const many = view ? firing(view) : 0;
-  document.title = `${many > 0 ? `(${many} firing) ` : ''}Radar, caducus`;
-  const shape = many > 0 ? 'icon-firing.svg' : 'icon.svg';
-  const link = document.querySelector<HTMLLinkElement>('link[rel=icon]');
-  if (link && link.getAttribute('href') !== shape) link.setAttribute('href', shape);
-}
 
 if (!customElements.get('caducus-radar')) customElements.define('caducus-radar', CaducusRadar);

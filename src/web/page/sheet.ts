@@ -5,31 +5,19 @@ import { marked, state } from './first/draw.ts';
 import { groupName, logo, type Drawn } from './marks.ts';
 import { drawEpisode } from './pages/episode.ts';
 import type { FeedState } from './feed.ts';
-import { findingRow, openRows } from './findingRows.ts';
+import { findingRow, findingsPanel, openRows } from './findingRows.ts';
 import { lanes } from './lanes.ts';
 import { buildTable, listIds } from './first/order.ts';
 import { bars, drawPattern, nearRows, pastRows } from './pages/pattern.ts';
 import { banner } from './banner.ts';
 import { calmHead, pulse } from './late/calm.ts';
+import { paperStyle } from './paperStyle.ts';
 import { liveWord, sumLine, windowWords } from './standing.ts';
-import { findingsPanel } from './findingRows.ts';
 import { isCalm } from './first/isCalm.ts';
-import { moreStyle } from './late/moreStyle.ts';
 import { sources } from './late/sources.ts';
-import { style } from './style.ts';
 import { table } from './first/table.ts';
-import { tableStyle } from './first/tableStyle.ts';
 import { count, formatDay, formatMinute, lasting, moment, plural, readable, shortIds } from './words.ts';
 import { writeTemplate } from './writeTemplate.ts';
-
-/** The style of the page for a page of its own, which has no host and no hand on it. */
-const paperStyle = `${`${style}${tableStyle}${moreStyle}`
-  .replaceAll(/:host\(\[page\]\)/g, 'body')
-  .replaceAll(/:host\(\[theme=dark\]\)/g, 'body.dark')
-  .replaceAll(/:host\(:not\(\[theme=light\]\)\)/g, 'body')
-  .replaceAll(':host', 'body')}
-body{margin:0}.crumbs,.findings header a{display:none}.title{padding-top:12px}a:not([href]){text-decoration:none}.lines thead th{color:var(--ink2)}
-`;
 
 /** A link that leads nowhere on paper, and has a name: it is a drawing. */
 const linkless = /<a (?=[^>]*aria-label=)(?![^>]*href=)/g;

@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit/html.js';
 import type { BoardView, MarkRequest } from '../../client.ts';
 import type { DeskHost, DeskView } from '../deskHost.ts';
-import { button } from '../first/draw.ts';
 import type { Drawn } from '../marks.ts';
-import { buildTable, listIds, type Sort } from '../first/order.ts';
+import { buildTable, listIds, nextPattern, type Sort } from '../first/order.ts';
 import { answerForm } from '../late/answerForm.ts';
-import { help } from '../late/aside.ts';
+import { help, unopened } from '../late/aside.ts';
 import type { Route } from '../route.ts';
 import { plural, shortIds } from '../words.ts';
 import { Answering } from './answering.ts';
@@ -126,12 +125,7 @@ export class Desk implements KeyActs {
     const { kind, id } = this.#route;
     if (kind !== 'p') return this.#rows.move(by);
     const { view } = this.show(this.#host.feed.state.view);
-    const { blocks, rows } = this.#order.isEmpty && view ? buildTable(view, this.#sort, null) : this.#order.shown;
-    const ids = [
-      ...blocks.flatMap(({ members }) => members.map(({ topic_id: one }) => one)),
-      ...rows.flatMap((row) => (row.kind === 'row' && row.blip.volume === undefined ? [row.blip.topic_id] : [])),
-    ];
-    const to = ids[ids.findIndex((one) => one.startsWith(id)) + by];
+    const to = nextPattern(this.#order.isEmpty && view ? buildTable(view, this.#sort, null) : this.#order.shown, id, by);
     if (to !== undefined) location.hash = `#/p/${to}`;
   }
 
@@ -252,12 +246,3 @@ export class Desk implements KeyActs {
     });
   }
 }
-
-/** The files of another release have other names: what was loaded before it came does not find them. */
-const unopened = (why: string): Drawn =>
-  html`<section class="panel">
-    <header><h1>Not opened</h1></header>
-    <p class="none">
-      ${why}. Where the radar was replaced by another release meanwhile: ${button('read the page anew', () => location.reload())}
-    </p>
-  </section>`;

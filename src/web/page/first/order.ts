@@ -67,6 +67,16 @@ export const listKeys = ({ blocks, rows }: Pick<Table, 'blocks' | 'rows'>): stri
   ...rows.map(({ key }) => key),
 ];
 
+/** The pattern that stands so far below (or above) the one whose id begins so; none beyond the ends, and behind none. */
+export function nextPattern({ blocks, rows }: Pick<Table, 'blocks' | 'rows'>, id: string, by: number): string | undefined {
+  const ids = [
+    ...blocks.flatMap(({ members }) => members.map(({ topic_id: one }) => one)),
+    ...rows.flatMap((row) => (row.kind === 'row' && row.blip.volume === undefined ? [row.blip.topic_id] : [])),
+  ];
+  const at = ids.findIndex((one) => one.startsWith(id));
+  return ids[at < 0 && by < 0 ? -1 : at + by];
+}
+
 /** How the rows of a table would move: how many stand elsewhere among those that stay, and how many are new. */
 export function difference(shown: readonly string[], wanted: readonly string[]): { moved: number; fresh: number } {
   const known = new Set(shown);

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit/html.js';
+import { button } from '../first/draw.ts';
 import type { Drawn } from '../marks.ts';
 import { allKeys } from '../desk/footer.ts';
 
@@ -37,3 +38,12 @@ export function loginPage(why: string, token: boolean, enter: (token: string) =>
     }
   </main>`;
 }
+
+/** The files of another release have other names: what was loaded before it came does not find them. */
+export const unopened = (why: string): Drawn =>
+  html`<section class="panel">
+    <header><h1>Not opened</h1></header>
+    <p class="none">
+      ${why}. Where the radar was replaced by another release meanwhile: ${button('read the page anew', () => location.reload())}
+    </p>
+  </section>`;

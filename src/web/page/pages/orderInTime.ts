@@ -38,7 +38,7 @@ function listUprights(answer: EpisodeAnswer, now: number, context: DrawContext):
     kind: 'did',
     text: `${at(when).plus} ${readable(to)}`,
   }));
-  const said = notes
+  const answered = notes
     .filter(({ type }) => type !== 'change')
     .slice(-3)
     .map(({ at: when, type, who }): Upright => ({ time: at(when).time, kind: 'did', text: `${at(when).plus} ${type}, ${readable(who)}` }));
@@ -46,7 +46,7 @@ function listUprights(answer: EpisodeAnswer, now: number, context: DrawContext):
     { time: began, kind: 'begins', text: '+0:00 begins' },
     ...changed.reverse(),
     ...sent,
-    ...said,
+    ...answered,
     { time: now, kind: 'now', text: `${finding.state === 'resolved' ? 'over' : 'now'} ${offset(now - began)}` },
   ];
 }

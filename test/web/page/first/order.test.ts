@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { GroupView } from '../../../../src/web/client.ts';
-import { difference, keepOrder, type Row } from '../../../../src/web/page/first/order.ts';
+import type { BlipView, GroupView } from '../../../../src/web/client.ts';
+import { difference, keepOrder, nextPattern, type Row } from '../../../../src/web/page/first/order.ts';
 import { partly } from '../../../support/typed.ts';
 
 const rows = (keys: string): Row[] => [...keys].map((key) => ({ kind: 'quiet', key, group: partly<GroupView>({}), finding: null }));
@@ -33,5 +33,15 @@ describe('the order of rows', () => {
   it('counts what would move and what is new', () => {
     expect(difference(['a', 'b', 'c'], ['c', 'b', 'a', 'x'])).to.deep.equal({ moved: 2, fresh: 1 });
     expect(difference(['a', 'b'], ['a', 'b'])).to.deep.equal({ moved: 0, fresh: 0 });
+  });
+
+  it('leads from pattern to pattern, over what is none, and to nowhere beyond the ends', () => {
+    const row = (topic_id: string, volume?: number): Row => ({ kind: 'row', key: topic_id, blip: partly<BlipView>({ topic_id, volume }) });
+    const table = { blocks: [], rows: [row('aaaa1'), row('group', 2), ...rows('q'), row('bbbb2')] };
+    expect([nextPattern(table, 'aaaa', 1), nextPattern(table, 'bbbb2', -1)]).to.deep.equal(['bbbb2', 'aaaa1']);
+    expect([nextPattern(table, 'bbbb', 1), nextPattern(table, 'aaaa', -1), nextPattern(table, 'zz', -1)]).to.deep.equal(
+      Array.from({ length: 3 }, () => undefined),
+    );
+    expect(nextPattern(table, 'zz', 1)).to.equal('aaaa1');
   });
 });
