@@ -234,10 +234,10 @@ describeInBrowser('the page', () => {
       await tab.locator('.banner', { hasText: 'CUT OFF from caducus' }).waitFor({ timeout: 20_000 });
       await context.unroute(rest);
     });
-    await tab.waitForResponse((response) => rest.test(response.url()), { timeout: 15_000 });
+    await tab.waitForResponse((response) => rest.test(response.url()), { timeout: 30_000 });
     await tab.keyboard.press('?');
-    await tab.locator('#help').waitFor({ timeout: 15_000 });
-  }).timeout(60_000);
+    await tab.locator('#help').waitFor({ timeout: 30_000 });
+  }).timeout(90_000);
 
   it('says that sources are blind although only its first part has come', async () => {
     const context = await browser.newContext();
