@@ -1,3 +1,5 @@
+import type { Trouble } from '../base/trouble.ts';
+
 /** A message as it lies in a log. */
 export interface Message {
   subject: string;
@@ -39,6 +41,10 @@ export interface Transport {
   /** Who holds what: holders by piece of work. */
   holders(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
+  /** What people have to know of where the state lies, a sentence each; told at the start. */
+  readonly remarks?: readonly string[];
+  /** What keeps it from its work, while it waits and tries again; null while nothing does. */
+  trouble?(): Trouble | null;
 }
 
 export interface TransportOptions {

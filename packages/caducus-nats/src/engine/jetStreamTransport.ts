@@ -1,4 +1,4 @@
-import { nodeIo, type Io, type Transport, type TransportOptions, type Trouble } from 'caducus';
+import { nodeIo, type Io, type Transport, type TransportOptions } from 'caducus';
 import { openJet, type Jet } from '../connect.ts';
 import { checkReplicas } from '../checkServer.ts';
 import { nameFailure } from '../failure.ts';
@@ -15,13 +15,7 @@ export interface JetStreamOptions extends TransportOptions {
   trustReplicas?: boolean;
 }
 
-/** A transport that can be asked how it goes. */
-export interface JetStreamTransport extends Transport {
-  /** What people have to know of where their state lies, a sentence each. */
-  readonly remarks: readonly string[];
-  /** What keeps it from its work; null while nothing does. */
-  trouble(): Trouble | null;
-}
+export type JetStreamTransport = Transport & Required<Pick<Transport, 'remarks' | 'trouble'>>;
 
 const path = '--engine';
 
