@@ -1,6 +1,9 @@
 import type { Flow } from '../../kernel/defineOperator.ts';
 import type { EventSignal } from '../../signal.ts';
 
+/** All that a signal with a mark says. */
+const marking = new Set(['kind', 'time', 'key', 'event', 'late', 'template_id']);
+
 /**
  * How a forwarded event is told from the one that came in, as a number: whether it is late, and the name of its template, so
  * that the event itself need not travel back. Names are numbered as they come.
@@ -13,10 +16,10 @@ export class Marks {
   of(given: Flow, signal: Flow): number | null {
     if (signal === given) return 0;
     if (given.kind !== 'event' || signal.kind !== 'event' || signal.time !== given.time || signal.key !== given.key) return null;
-    const { event, late, template_id: template, kind: _kind, time: _time, key: _key, ...more } = signal as EventSignal;
+    for (const name in signal) if (!marking.has(name)) return null;
+    const { event, late, template_id: template } = signal as EventSignal;
     const before = given as EventSignal;
-    if (event !== before.event || before.late !== undefined || before.template_id !== undefined) return null;
-    if (Object.keys(more).length > 0 || late === false) return null;
+    if (event !== before.event || before.late !== undefined || before.template_id !== undefined || late === false) return null;
     return (template === undefined ? 0 : this.#number(template) + 1) * 2 + (late === true ? 1 : 0);
   }
 

@@ -15,7 +15,9 @@ export class PartitionHost {
   readonly #options: unknown;
   #instance: Instance;
   #now = Number.NEGATIVE_INFINITY;
-  #outputs: Output[] = [];
+  /** What the work under way gave so far: a mark alone while it is no more than that, which is so of nearly every signal. */
+  #only: number | null = null;
+  #outputs: Output[] | null = null;
   #marks = new Marks();
   #given: Flow | null = null;
   #failed = false;
@@ -46,12 +48,11 @@ export class PartitionHost {
     for (let i = 0; i < signals.length && !this.#failed; i += 1) {
       this.#advance(before[i]!, i === 0 ? -1 : records[i - 1]!, ticks);
       if (this.#failed) break;
-      const outputs = this.#collect((this.#given = signals[i]!), () => this.#instance.take(this.#given!));
-      const [only] = outputs;
-      if (outputs.length === 1 && 'marked' in only!) results[i] = only.marked;
+      this.#work(signals[i]!);
+      if (this.#outputs === null && this.#only !== null) results[i] = this.#only;
       else {
         results[i] = many;
-        several.push(outputs);
+        several.push(this.#outputs ?? []);
       }
     }
     this.#given = null;
@@ -64,34 +65,42 @@ export class PartitionHost {
     const instance = this.#instance;
     while (instance.nextDue <= time && !this.#failed) {
       const first = instance.firstDue!;
-      const outputs = this.#collect(null, () => instance.tickFirst());
-      if (outputs.length > 0) ticks.push({ ...first, after, outputs });
+      this.#work(null);
+      if (this.#outputs !== null) ticks.push({ ...first, after, outputs: this.#outputs });
     }
     this.#now = time;
   }
 
-  /** What some work gives. */
-  #collect(given: Flow | null, work: () => void): readonly Output[] {
-    this.#given = given;
-    const outputs: Output[] = (this.#outputs = []);
+  /** Takes a signal, or does the first tick that is due for null. */
+  #work(signal: Flow | null): void {
+    this.#given = signal;
+    this.#only = null;
+    this.#outputs = null;
     try {
-      work();
+      if (signal === null) this.#instance.tickFirst();
+      else this.#instance.take(signal);
     } catch (error) {
       this.#failed = true;
       const cause = error instanceof MachineFailure ? error.cause : error;
       const { message, stack } = cause instanceof Error ? cause : { message: String(cause), stack: undefined };
-      outputs.push({ failed: { message, stack } });
+      this.#give({ failed: { message, stack } });
     }
-    return outputs;
+  }
+
+  #give(output: Output): void {
+    this.#outputs ??= this.#only === null ? [] : [{ marked: this.#only }];
+    this.#outputs.push(output);
   }
 
   #start(): Instance {
     this.#now = Number.NEGATIVE_INFINITY;
     const out = (signal: Flow) => {
       const mark = this.#given && this.#marks.of(this.#given, signal);
-      this.#outputs.push(mark === null ? { signal } : { marked: mark });
+      if (mark === null) this.#give({ signal });
+      else if (this.#only === null && this.#outputs === null) this.#only = mark;
+      else this.#give({ marked: mark });
     };
-    return new Instance(this.#spec, this.#spec.options.parse(this.#options ?? {}), out, () => this.#outputs.push({ others: true }));
+    return new Instance(this.#spec, this.#spec.options.parse(this.#options ?? {}), out, () => this.#give({ others: true }));
   }
 
   #countersSince(): OperatorCounters {
