@@ -25,6 +25,7 @@ export const slow: ReadonlySet<string> = new Set([
   'test/lint.test.ts',
   'test/embedders/universalSentenceEncoder.test.ts',
   'test/cli/run/workers.test.ts',
+  'test/run/partition/killedWorkers.test.ts',
   'test/security/bounds.test.ts',
   'test/deploy/commandLines.test.ts',
   'packages/caducus-nats/test/crash.test.ts',

@@ -51,16 +51,21 @@ function ownTest(path: string): string | null {
   return null;
 }
 
+/** What each file that was looked at imports: most are reached from many tests. */
+const importsByPath = new Map<string, readonly string[]>();
+function findImports(path: string): readonly string[] {
+  const known = importsByPath.get(path);
+  if (known) return known;
+  const { text } = byPath.get(path) as CodeFile;
+  const found = [...text.matchAll(imported)].map(([, to]) => normalize(join(dirname(path), to!))).filter((target) => byPath.has(target));
+  importsByPath.set(path, found);
+  return found;
+}
+
 /** Every file that a file imports, and what those import. */
 function reachedFrom(start: string): ReadonlySet<string> {
   const seen = new Set([start]);
-  for (const path of seen) {
-    const { text } = byPath.get(path) as CodeFile;
-    for (const [, to] of text.matchAll(imported)) {
-      const target = normalize(join(dirname(path), to!));
-      if (byPath.has(target)) seen.add(target);
-    }
-  }
+  for (const path of seen) for (const target of findImports(path)) seen.add(target);
   return seen;
 }
 

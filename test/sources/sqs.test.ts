@@ -91,12 +91,12 @@ describe('sqs', () => {
     expect(events(await read({ queueName })).map(({ text }) => text)).to.deep.equal(['x']);
   });
 
-  it('leaves all of 5,000 messages in the queue by default, and gives each once although the queue gives them again', async function () {
+  it('leaves all of 2,000 messages in the queue by default, and gives each once although the queue gives them again', async function () {
     this.timeout(60_000);
     const { queueUrl, queueName } = makeQueue();
     await fill(
       queueUrl,
-      Array.from({ length: 5000 }, (_, i) => `message ${i}`),
+      Array.from({ length: 2000 }, (_, i) => `message ${i}`),
     );
     const source = open({ queueUrl, receivers: 8, follow: true });
     const seen: Event[] = [];
@@ -106,36 +106,36 @@ describe('sqs', () => {
       seen.push(...events([value]));
       await source.commit?.(value.position);
       nothing = value.records.length === 0 ? nothing + 1 : 0;
-      if (seen.length >= 1000 && !twice) {
+      if (seen.length >= 500 && !twice) {
         twice = true;
         await reveal(queueName, queueUrl);
       }
     }
     source.stop();
     await source.close();
-    expect(new Set(seen.map(({ text }) => text)).size).to.equal(5000);
-    expect(seen).to.have.lengthOf(5000);
-    expect(counts(queueName).there).to.equal(5000);
+    expect(new Set(seen.map(({ text }) => text)).size).to.equal(2000);
+    expect(seen).to.have.lengthOf(2000);
+    expect(counts(queueName).there).to.equal(2000);
   });
 
-  it('deletes on a checkpoint only what it covers, through three kills, and loses none of 5,000', async function () {
+  it('deletes on a checkpoint only what it covers, through three kills, and loses none of 2,000', async function () {
     this.timeout(60_000);
     const { queueUrl, queueName } = makeQueue();
     await fill(
       queueUrl,
-      Array.from({ length: 5000 }, (_, i) => `message ${i}`),
+      Array.from({ length: 2000 }, (_, i) => `message ${i}`),
     );
     const delivered = new Map<string, number>();
     let checkpoint: Json | null = null;
     let covered = 0;
-    for (const killAfter of [1200, 2600, 4000, Number.POSITIVE_INFINITY]) {
+    for (const killAfter of [500, 1000, 1600, Number.POSITIVE_INFINITY]) {
       const source = open({ queueUrl, receivers: 8, delete: 'on_checkpoint' }, { from: checkpoint });
       let since = 0;
       let killed = false;
       for await (const batch of source.batches) {
         for (const { id } of events([batch])) delivered.set(id, (delivered.get(id) ?? 0) + 1);
         since += batch.records.length;
-        if (since < 300 && batch.records.length > 0) continue;
+        if (since < 150 && batch.records.length > 0) continue;
         if (delivered.size >= killAfter) {
           // Killed after the checkpoint was written, and before its messages were deleted.
           checkpoint = batch.position;
@@ -147,14 +147,14 @@ describe('sqs', () => {
         covered = delivered.size;
         await source.commit!(batch.position);
         since = 0;
-        expect(5000 - counts(queueName).there).to.be.at.most(covered);
+        expect(2000 - counts(queueName).there).to.be.at.most(covered);
       }
       if (!killed) await source.commit!(checkpoint!);
       source.stop();
       await source.close();
       if (killed) await reveal(queueName, queueUrl);
     }
-    expect(delivered.size).to.equal(5000);
+    expect(delivered.size).to.equal(2000);
     expect(Math.max(...delivered.values())).to.equal(1);
     expect(counts(queueName).there).to.equal(0);
   });

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as realTime } from 'node:timers/promises';
 import { expect } from 'chai';
+import { bundledProgram } from '../../bench/support/program.ts';
 import { KilledRuns } from '../support/runs/killedRuns.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { startWireLogs, startWireQueue, wireEnvironment } from '../support/servers/wireSources.ts';
@@ -10,11 +12,14 @@ const bare = (ids: readonly string[]) => ids.map((id) => id.replace(/^(cw|sqs)-[
 describe('a process that is killed and started again three times', function () {
   this.timeout(900_000);
   const folders = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  let program: string;
+  before(async () => (program = await bundledProgram('wire')));
+  after(() => rmSync(program));
 
   it('has each of 10,000 log events over 20 streams exactly once, late ones and failing calls among them', async () => {
     const logs = await startWireLogs(10_000, { lateBy: 30_000, faults: true });
     const source = `{ cloudwatch-logs: { log_groups: [/app/0, /app/1], endpoint: "${logs.server.url}", start: "-7h", follow: false, calls_per_second: 100 } }`;
-    const runs = new KilledRuns(folders[0]!.path, { sources: { logs: source }, checkpointEvents: 700, env: wireEnvironment });
+    const runs = new KilledRuns(program, folders[0]!.path, { sources: { logs: source }, checkpointEvents: 700, env: wireEnvironment });
     try {
       const began = Date.now();
       for (const share of [0.2, 0.45, 0.7]) await runs.killedWhen(() => runs.bytes > share * 10_000 * 330);
@@ -39,7 +44,7 @@ describe('a process that is killed and started again three times', function () {
     it(`has each of 5,000 dead letters exactly once with delete: ${manner}`, async () => {
       const queue = await startWireQueue(5_000);
       const source = `{ sqs: { queue_url: "${queue.queueUrl}", endpoint: "${queue.endpoint}", wait: 0s, visibility: 1h, follow: false, delete: ${manner} } }`;
-      const runs = new KilledRuns(folders[i + 1]!.path, { sources: { dlq: source }, checkpointEvents: 400, env: wireEnvironment });
+      const runs = new KilledRuns(program, folders[i + 1]!.path, { sources: { dlq: source }, checkpointEvents: 400, env: wireEnvironment });
       const deletedAtKills: string[] = [];
       try {
         for (const share of [0.2, 0.45, 0.7]) {

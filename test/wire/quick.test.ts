@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { expect } from 'chai';
+import { bundledProgram } from '../../bench/support/program.ts';
 import { KilledRuns } from '../support/runs/killedRuns.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 import { startWireLogs, startWireQueue, wireEnvironment } from '../support/servers/wireSources.ts';
@@ -6,6 +8,9 @@ import { startWireLogs, startWireQueue, wireEnvironment } from '../support/serve
 describe('a process that is killed while it reads from AWS', function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
+  let program: string;
+  before(async () => (program = await bundledProgram('wire-test')));
+  after(() => rmSync(program));
 
   it('has every log event and every dead letter once, and deletes none before its checkpoint', async () => {
     const logs = await startWireLogs(1_500);
@@ -14,7 +19,7 @@ describe('a process that is killed while it reads from AWS', function () {
       logs: `{ cloudwatch-logs: { log_groups: [/app/0, /app/1], endpoint: "${logs.server.url}", start: "-7h", follow: false, calls_per_second: 100 } }`,
       dlq: `{ sqs: { queue_url: "${queue.queueUrl}", endpoint: "${queue.endpoint}", wait: 0s, visibility: 10m, follow: false, delete: on_checkpoint } }`,
     };
-    const runs = new KilledRuns(folder.path, { sources, checkpointEvents: 200, env: wireEnvironment });
+    const runs = new KilledRuns(program, folder.path, { sources, checkpointEvents: 200, env: wireEnvironment });
     try {
       await runs.killedWhen(() => runs.bytes > 60_000);
       const gone = queue.ids.length - queue.there().length;

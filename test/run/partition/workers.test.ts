@@ -1,9 +1,6 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { crash } from '../../../bench/support/crashing.ts';
-import { bundledThreads } from '../../../bench/support/program.ts';
 import type { CaducusError } from '../../../src/errors.ts';
 import { defineOperator, foldedChanges, foldedOptions, type Machine } from '../../../src/kernel/defineOperator.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
@@ -140,22 +137,6 @@ describe('a run with workers', () => {
       await durableRun({ io, text, partitions });
       expect(difference(outputsOf(io.files.texts()), await wrote(await disk(eventLines(400)), { text }))).to.equal(null);
     });
-  });
-
-  describe('of the program', () => {
-    const folder = temporaryFolder();
-    let built: Awaited<ReturnType<typeof bundledThreads>>;
-    before(async () => {
-      built = await bundledThreads('workers-test');
-    });
-    after(() => rmSync(built.folder, { recursive: true }));
-
-    it('that is killed at random moments writes the bytes of a run left alone without them', async () => {
-      const work = join(folder.path, 'work');
-      const { program } = built;
-      const outcome = await crash({ program, folder: work, events: 3000, every: 250, kills: 4, seed: 5, fsync: 'never', workers: 2 });
-      expect(outcome).to.deep.include({ kills: 4, lost: 0, duplicated: 0, same: { 'radar.ndjson': true, 'events/': true } });
-    }).timeout(240_000);
   });
 });
 

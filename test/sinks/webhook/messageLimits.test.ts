@@ -17,9 +17,9 @@ import { episode, quiet, spike } from '../../support/views/viewSamples.ts';
 const texts: Record<string, string> = {
   'nothing at all': '',
   'only blanks': ' \t ',
-  'a text without end': 'x'.repeat(300_000),
-  'many characters of two halves': '😀'.repeat(50_000),
-  'many bytes a character': '漢'.repeat(100_000),
+  'a text without end': 'x'.repeat(120_000),
+  'many characters of two halves': '😀'.repeat(20_000),
+  'many bytes a character': '漢'.repeat(40_000),
   'half a character': 'a\ud83d',
   'escapes and controls': '\u001b[2J\u0000\u0007\u009b31m\u202egnp.exe',
   'lines of its own': 'one\r\n[resolved] two\n\nBcc: evil@example.com',

@@ -9,13 +9,17 @@ export class KilledRuns {
   /** What the processes wrote on stderr. */
   said = '';
   readonly data: string;
+  readonly #program: string;
   readonly #file: string;
   readonly #env: NodeJS.ProcessEnv;
 
+  /** @param program the program, one file */
   constructor(
+    program: string,
     folder: string,
     { sources, checkpointEvents, env }: { sources: Record<string, string>; checkpointEvents: number; env: NodeJS.ProcessEnv },
   ) {
+    this.#program = program;
     this.data = join(folder, 'data');
     this.#file = join(folder, 'wire.yaml');
     this.#env = { ...process.env, ...env };
@@ -48,7 +52,7 @@ export class KilledRuns {
   }
 
   #start(): [ChildProcess, Promise<number | null>] {
-    const child = spawn(process.execPath, ['--import=tsx', 'src/cli/main.ts', 'run', this.#file, '--data-dir', this.data, '--quiet'], {
+    const child = spawn(process.execPath, [this.#program, 'run', this.#file, '--data-dir', this.data, '--quiet'], {
       env: this.#env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
