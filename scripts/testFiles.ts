@@ -30,7 +30,6 @@ export const slow: ReadonlySet<string> = new Set([
   'test/deploy/commandLines.test.ts',
   'packages/caducus-nats/test/crash.test.ts',
   'packages/caducus-postgres/test/crash.test.ts',
-  'packages/caducus-kafka/test/crash.test.ts',
 ]);
 
 /** Of the rest, what takes seconds: begun first, so that none is left alone at the end. */
