@@ -36,6 +36,8 @@ export const slow: ReadonlySet<string> = new Set([
 const long = [
   'test/web/page.test.ts',
   'test/run/killedFollowing.test.ts',
+  'test/run/killedShipping.test.ts',
+  'packages/caducus-kafka/test/source.test.ts',
   'test/run/crash.test.ts',
   'test/pipelines/opsRadar.test.ts',
   'test/run/reload/reloadingRun.test.ts',

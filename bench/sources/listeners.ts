@@ -1,5 +1,5 @@
 /**
- * What the listeners take on one core, through the radar: `npm run bench:listeners -- [seconds of records]`. Starts
+ * What the listeners take on one core, through the radar: `npm run bench:listeners -- [records]`. Starts
  * `caducus run` with OTLP in protobuf over HTTP, then with syslog over TCP, sends as fast as it takes, and divides what came
  * by the processor time of that process, which other work on the machine changes little. The bar: 50 MB/s of OTLP, or 50,000
  * lines of syslog a second.
@@ -65,7 +65,7 @@ async function measure(name: string, source: string, port: number, send: () => P
   const [cpu, took] = [processorTime(child.pid!) - before, performance.now() - began];
   child.kill('SIGTERM');
   await closed;
-  const accepted = /"received":\s*(\d+)/.exec(report)?.[1] ?? 'an unknown number';
+  const accepted = /"accepted":\s*(\d+)/.exec(report)?.[1] ?? 'an unknown number';
   const each = (value: number) => (value / cpu) * 1000;
   console.log(
     `${name.padEnd(14)} ${records} records, ${(bytes / 1e6).toFixed(0)} MB, ${accepted} taken: ${(each(bytes) / 1e6).toFixed(1)} MB and ${Math.round(each(records))} records a second of processor time (${((cpu * 1000) / records).toFixed(1)} us each; ${(took / 1000).toFixed(1)} s by the clock, sender beside it)`,

@@ -21,10 +21,11 @@ export class LineReader {
     const end = message.indexOf('\n');
     const head = end < 0 ? message : message.slice(0, end);
     const items = [...this.#parser.push(Buffer.from(`${head}\n`)), ...this.#parser.flush()];
-    return items.map((item): FormatItem => {
-      if (item.kind === 'refusal') return item;
-      const text = end < 0 ? item.text : item.text + message.slice(end).trimEnd();
-      return { ...item, text, ...(item.borrowed !== undefined && { time: now }) };
-    });
+    for (const item of items) {
+      if (item.kind === 'refusal') continue;
+      if (end >= 0) item.text += message.slice(end).trimEnd();
+      if (item.borrowed !== undefined) item.time = now;
+    }
+    return items;
   }
 }

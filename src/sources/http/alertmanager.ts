@@ -1,5 +1,6 @@
 import { issueText } from '../../../config/issueText.ts';
 import { z } from 'zod';
+import { isObject } from '../../base/isObject.ts';
 import { toIso, type Json, type JsonObject, type Level } from '../../event.ts';
 import { readSeverity } from '../../formats/messages/alertWords.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
@@ -76,6 +77,8 @@ function fromPrometheus(json: Json, now: number): unknown {
  * alert is an INFO record that names the record it resolves. What the sender left out is a record too.
  */
 export function alertGroupRecords(json: Json, context: DecodeContext): EventSignal[] | null {
+  // Every record of a shipper is asked: what has no alerts is none, and costs nothing.
+  if (!Array.isArray(json) && !(isObject(json) && Array.isArray(json['alerts']))) return null;
   const read = payload.safeParse(fromPrometheus(json, context.now));
   return read.success ? toRecords(read.data, context) : null;
 }

@@ -1,8 +1,8 @@
+import { digest } from '../../base/digest.ts';
 import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json } from '../../event.ts';
 import type { Journal } from '../../store/journal.ts';
 import { journalRecords } from '../journalRecords.ts';
-import { shortHash } from '../shortHash.ts';
 import type { SourceBatch } from '../source.ts';
 
 /** Ids remembered to drop repeats, as 16 characters each. Alertmanager repeats what still fires every few hours. */
@@ -23,7 +23,7 @@ export async function* journalled(journal: Journal, { source, from, signal, repe
   for await (const { records: all, position } of journalRecords(journal, source, signal)) {
     const records = all.filter((record) => {
       if (record.kind !== 'event') return true;
-      const id = shortHash([record.event.id]);
+      const id = digest(record.event.id);
       if (known.has(id)) {
         repeated();
         return false;

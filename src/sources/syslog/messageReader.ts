@@ -14,11 +14,10 @@ export class MessageReader {
     if (frame.kind === 'refused') {
       return [{ kind: 'refusal', reason: `${frame.reason}, from ${peer}`, line: 1, offset: 0, original: frame.original.toString('utf8') }];
     }
-    return this.#lines.read(readText(frame.bytes), now).map((item) => {
-      // A sender that names no host is known by its address.
-      if (item.kind === 'refusal' || item.metadata['host'] !== undefined || peer === '') return item;
-      return { ...item, metadata: { ...item.metadata, host: peer } };
-    });
+    const items = this.#lines.read(readText(frame.bytes), now);
+    // A sender that names no host is known by its address.
+    if (peer !== '') for (const item of items) if (item.kind === 'draft') item.metadata['host'] ??= peer;
+    return items;
   }
 }
 

@@ -173,12 +173,16 @@ export class Receiver {
 
   #records(reader: MessageReader, frame: Frame, peer: string): string[] {
     const { io, redact } = this.#context;
-    return this.#make(reader.read(frame, io.now(), peer)).map((record) => {
+    const items = reader.read(frame, io.now(), peer);
+    for (const item of items) {
       this.#received += 1;
+      if (item.kind === 'refusal') continue;
       // Two equal messages are two: they are named by the order in which they came.
-      if (record.kind === 'event') record.event.id = `${this.#prefix}-${this.#received.toString(36).padStart(8, '0')}`;
-      return recordLine(redact(record));
-    });
+      const id = `${this.#prefix}-${this.#received.toString(36).padStart(8, '0')}`;
+      if (item.event) item.event.id = id;
+      else item.id = id;
+    }
+    return this.#make(items).map((record) => recordLine(redact(record)));
   }
 
   #note(reason: string): void {

@@ -26,7 +26,12 @@ export const shippedBody =
   async (body, context) => {
     const shipped = read(body);
     const own = (index: number) => ({ ...context, request: `${context.request}-${index}` });
-    const messages = shipped.map((one, index) => (one.line === null ? messageRecords(one.fields, own(index)) : null));
+    const asked = { ...context };
+    const messages = shipped.map((one, index) => {
+      if (one.line !== null) return null;
+      asked.request = `${context.request}-${index}`;
+      return messageRecords(one.fields, asked);
+    });
     if (messages.every((records) => records === null)) return { records: readShipped(shipped, context) };
     return { records: shipped.flatMap((one, index) => messages[index] ?? readShipped([one], own(index))) };
   };
