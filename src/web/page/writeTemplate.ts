@@ -6,10 +6,10 @@ interface Template {
   strings: readonly string[];
   values: readonly unknown[];
 }
-/** What `repeat` gives: items, their key, and what each is drawn as. */
-interface Repeated {
+/** What `repeat` gives: items, their key, and what each is drawn as; and `guard`: what it depends on, and what it is drawn as. */
+interface Directive {
   _$litDirective$: unknown;
-  values: readonly [Iterable<unknown>, ...((item: unknown, index: number) => unknown)[]];
+  values: readonly [Iterable<unknown>, ...((item?: unknown, index?: number) => unknown)[]];
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -29,8 +29,8 @@ export function writeTemplate(value: unknown): string {
   if (typeof value === 'object') {
     if ('_$litType$' in value) return writeParts(value as Template);
     if ('_$litDirective$' in value) {
-      const [items, ...functions] = (value as Repeated).values;
-      const draw = functions.at(-1)!;
+      const [items, first, draw] = (value as Directive).values;
+      if (!draw) return writeTemplate(first!());
       return Array.from(items, (item, i) => writeTemplate(draw(item, i))).join('');
     }
     if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>, writeTemplate).join('');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { html, nothing, svg } from 'lit/html.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { escapeHtml, writeTemplate } from '../../../src/web/page/writeTemplate.ts';
 
@@ -33,6 +34,7 @@ describe('writeTemplate', () => {
       )}`,
       '<i>a</i><i>b</i>',
     ],
+    ['what is drawn only when something else is, is drawn', html`${guard([1, 2], () => html`<i>${'a'}</i>`)}`, '<i>a</i>'],
     [
       'an address of the page that draws it leads nowhere; others stay',
       html`<a href="#/">w</a><a href=${'#/p/x'}>x</a><a href=${'https://a.example/?b&c'}>y</a>`,

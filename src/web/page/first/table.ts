@@ -1,5 +1,6 @@
 // One file, because the columns of all its lines are the same.
 import { html, nothing } from 'lit/html.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BoardView, MemberView } from '../../client.ts';
 import { answerWords, button, chip, link, parts, silentSpark, spark, state } from './draw.ts';
@@ -91,6 +92,10 @@ function tr(line: Line, context: TableContext): Drawn {
   </tr>`;
 }
 
+/** A line is drawn anew for another board, and where it is or was chosen: of hundreds none is in between. */
+const guarded = (key: string, { view, focus, stop, mayAnswer, stale }: TableContext, draw: () => Drawn): unknown =>
+  guard([view, focus === key, stop === key, mayAnswer, stale], draw);
+
 function member(one: MemberView, context: TableContext): Drawn {
   const { row } = one;
   return tr(
@@ -164,7 +169,7 @@ export function block({ finding, members }: Block, context: TableContext): Drawn
     ${repeat(
       members,
       (one) => one.topic_id,
-      (one) => member(one, context),
+      (one) => guarded(one.topic_id, context, () => member(one, context)),
     )}
     <tr role="row" class="facts">
       <td role="cell" class="score"></td>
@@ -314,7 +319,7 @@ export function table(blocks: readonly Block[], rows: readonly Row[], earlier: r
       ${repeat(
         rows,
         ({ key }) => key,
-        (row) => line(row, context),
+        (row) => guarded(row.key, context, () => line(row, context)),
       )}
       ${
         none
@@ -334,7 +339,7 @@ export function table(blocks: readonly Block[], rows: readonly Row[], earlier: r
       ${repeat(
         earlier,
         ({ key }) => key,
-        (row) => line(row, context),
+        (row) => guarded(row.key, context, () => line(row, context)),
       )}
     </tbody>
   </table>`;

@@ -15,7 +15,7 @@ table{border-collapse:collapse;width:100%;font:inherit;color:inherit}th{font-wei
 .stale .chip:not(.b0,.none){background:none;color:var(--ink);box-shadow:inset 0 0 0 1px var(--line2)}
 .rows,.rows thead,.rows tbody{display:block}.rows{overflow:hidden}
 .rows tr{display:grid;grid-template-columns:72px 20px 60px 104px 64px 68px 140px 52px 224px minmax(0,1fr);border-top:1px solid var(--line)}.rows thead tr{border-top:0;color:var(--ink2)}
-.rows td,.rows th{padding:5px 4px}.rows .score{padding-left:16px;text-align:right}.rows .thread{position:relative}.rows .state{white-space:nowrap}.steady b{font-weight:400;color:inherit}.rows .count{text-align:right;color:var(--ink);font-weight:600}.rows thead .count{font-weight:400;color:inherit}.rows .usual{text-align:right;color:var(--ink3)}.rows .last{padding-left:14px}.rows .group{padding-right:8px}.rows .pattern{padding-right:16px}
+.rows td,.rows th{padding:5px 4px}.rows .score{padding-left:16px;text-align:right}.rows .thread{position:relative}.rows .state{white-space:nowrap}.steady b{font-weight:400;color:inherit}.rows .count{text-align:right;color:var(--ink);font-weight:600}.rows thead .count{font-weight:400;color:inherit}.rows .usual{text-align:right;color:var(--ink3)}.rows .last{padding-left:14px}.rows .group{padding-right:8px}.rows .idc{overflow-wrap:anywhere}.rows .pattern{padding-right:16px}
 .ehead th{grid-column:2/-1}.changed td:last-child{grid-column:4/-1}.facts td:last-child{grid-column:3/-1}.rest td,.sub th{grid-column:1/-1}
 .row{cursor:default}.row:not(.ehead):hover{background:color-mix(in srgb,var(--abg) 45%,transparent)}.row.here{background:var(--abg)}tr:focus-visible{outline-offset:-2px}
 .dim{color:var(--ink3)}.off{font-size:12px;color:var(--ink)}
