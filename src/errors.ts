@@ -35,6 +35,11 @@ export const catalogue = {
     exit: 78,
     hint: 'Undo the change, or start the operator anew: caducus state rm NAME --operator ID. caducus state rm NAME starts all of it anew.',
   },
+  CAD044: {
+    title: 'the output is written elsewhere',
+    exit: 78,
+    hint: 'Start this process there, or with --data-dir on that folder where it is shared.',
+  },
   CAD050: { title: 'drain timed out', exit: 75, hint: 'Raise --drain-timeout, or look at the sink that is named.' },
   CAD080: {
     title: 'the embedding model is not there',

@@ -104,6 +104,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo(), p
       json: given.json === true,
       color,
       program,
+      version,
       listCommands: async () => (await import('./completion/describeCommands.ts')).describeCommands(commandList),
       get stop() {
         return signals.signal;

@@ -6,7 +6,7 @@ import type { PackageVerbs, Registry } from './registry.ts';
 /** Packages that are released with caducus and installed beside it. */
 const packages: readonly PackageVerbs[] = [
   { name: 'caducus-kafka', sources: ['kafka'], sinks: ['kafka'] },
-  { name: 'caducus-nats', sources: ['nats'], sinks: ['nats'] },
+  { name: 'caducus-nats', sources: ['nats'], sinks: ['nats'], engines: ['nats', 'tls'] },
   { name: 'caducus-otlp-grpc', sources: ['otlp-grpc'], sinks: ['otlp-grpc'] },
   { name: 'caducus-postgres', sinks: ['postgres'] },
   { name: 'caducus-redis', sources: ['redis'], sinks: ['redis'] },

@@ -38,6 +38,17 @@ export const frame = z.strictObject({
     })
     .prefault({})
     .describe('How often the run makes itself safe.'),
+  engine: z
+    .strictObject({
+      partitions: z.int().min(1).max(64).default(16).describe('Parts that the groups are shared out in: as many processes can take some.'),
+      lease: duration
+        .prefault('15s')
+        .refine((ms) => ms >= 3000, 'expected at least 3s: a process that is merely busy would be thought dead')
+        .describe('After how long the work of a process that is not heard of goes to others.'),
+      replicas: z.int().min(1).max(5).default(1).describe('Servers of the engine that keep each message.'),
+    })
+    .prefault({})
+    .describe('How it is run on several machines, with run --engine.'),
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -13,6 +13,8 @@ export interface PackageVerbs {
   sources?: readonly string[];
   operators?: readonly string[];
   sinks?: readonly string[];
+  /** Schemes of the addresses that `--engine` takes with it. */
+  engines?: readonly string[];
 }
 
 /** Everything a pipeline file can name, in explicit lists to which a program or a required module adds its own. */
@@ -26,6 +28,13 @@ export interface Registry {
   embedders?: readonly EmbedderFactory[];
   /** Opens what keeps the topics' vectors, in place of a folder. */
   vectorStore?: OpenVectorStore;
+  /** Engines on which a pipeline runs on several machines, by the scheme of their addresses; see `Engine`. */
+  engines?: readonly EngineEntry[];
+}
+
+/** What a registry knows of an engine. */
+export interface EngineEntry {
+  name: string;
 }
 
 export type Kind = 'source' | 'operator' | 'sink';
@@ -88,5 +97,6 @@ export function extend(base: Registry, more: Partial<Registry>): Registry {
     packages: [...(base.packages ?? []), ...(more.packages ?? [])],
     embedders: join(base.embedders ?? [], more.embedders),
     ...(vectorStore && { vectorStore }),
+    engines: [...(base.engines ?? []), ...(more.engines ?? [])],
   };
 }

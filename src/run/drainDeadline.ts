@@ -5,7 +5,11 @@ import type { RunOptions } from './runOptions.ts';
  * Rejects with CAD050 when a run that was stopped is not over in time, saying what is under way by component; never
  * resolves, and does nothing any more once `over` aborts.
  */
-export function drainDeadline({ io, stop, drainTimeout }: RunOptions, over: AbortSignal, describe: () => string[]): Promise<never> {
+export function drainDeadline(
+  { io, stop, drainTimeout }: Pick<RunOptions, 'io' | 'stop' | 'drainTimeout'>,
+  over: AbortSignal,
+  describe: () => string[],
+): Promise<never> {
   return new Promise((_, reject) => {
     if (!stop || drainTimeout === undefined) return;
     const tooLate = () =>

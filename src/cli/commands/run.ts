@@ -10,6 +10,7 @@ import { showError } from '../shared/showError.ts';
 import { defineCommand } from '../shared/command.ts';
 import { on, requireFlag, text as textFlag, whole } from '../shared/flags.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
+import { refuseWithEngine, runWithEngine } from '../run/runWithEngine.ts';
 import { dryRun } from '../run/dryRun.ts';
 import { followed } from '../run/followed.ts';
 import { openGuesser } from '../guesses/openGuesser.ts';
@@ -34,6 +35,10 @@ const runFlags = z.strictObject({
   dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
   record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
   workers: whole('threads beside the one that ranks and writes, for the same result: the first parses files, others share out the groups'),
+  engine: textFlag(
+    'url',
+    'share the work with other processes on a message engine, such as nats://host:4222: start it on as many machines as you like',
+  ),
   watch: on('take the file again whenever it is changed; one that is wrong is told, and the run goes on as before'),
   quiet: on('no summary at the end'),
 });
@@ -59,6 +64,11 @@ async function runPipeline(
   const { asked, ...loading } = recordAsked(await loadContext(flags, context));
   const read = await readPipeline(file, text, loading, context.io);
   const loaded = follow ? followed(read) : read;
+  if (flags.engine !== undefined) {
+    const { engine, require: _, quiet, ...rest } = flags;
+    refuseWithEngine({ fresh, record, ...rest });
+    return runWithEngine(loaded, engine, { registry: loading.registry, quiet }, context);
+  }
   const workers = readWorkers(flags.workers, context);
   if (flags.dryRun) return dryRun(loaded, workers, context);
   const { telemetry, log } = openTelemetry(context, loaded.name);

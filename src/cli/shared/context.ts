@@ -16,6 +16,8 @@ export interface CliContext {
   color: boolean;
   /** What program this is: a result that another one has kept is not this one's. Null where it keeps none, as when it is run from its sources. */
   program: string | null;
+  /** Its version. */
+  version: string;
   /** All commands of the program with their flags. */
   listCommands(): Promise<CompletedCommand[]>;
   /** Aborted by the first SIGINT or SIGTERM. */

@@ -71,6 +71,7 @@ export function buildPipeline(name: string, nodes: Pick<Pipeline, 'sources' | 'o
     file: '',
     redact: ['secrets'],
     checkpoint: { events: 100_000, every: 30_000, fsync: true, journal: true },
+    engine: { partitions: 16, lease: 15_000, replicas: 1 },
     tests: [],
     links: {},
     catalog: [],

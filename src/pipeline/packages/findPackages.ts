@@ -12,7 +12,7 @@ export interface FoundPackage extends PackageVerbs {
   file: string;
 }
 
-const lists = ['sources', 'operators', 'sinks'] as const;
+const lists = ['sources', 'operators', 'sinks', 'engines'] as const;
 
 /**
  * The packages called `caducus-...`, with a scope or without, in the `node_modules` of these folders and of those above

@@ -18,14 +18,18 @@ export async function loadPackage(found: FoundPackage): Promise<Partial<Registry
     const what = cause instanceof Error ? cause.message : String(cause);
     throw new CaducusError('CAD020', { file }, `cannot load ${name}: ${what}`, { cause, hint: `Install it anew: npm install ${name}` });
   }
-  const { sources = [], operators = [], sinks = [] } = adds;
+  const { sources = [], operators = [], sinks = [], engines = [] } = adds;
   const lists = { sources, operators, sinks };
   for (const kind of kinds) {
-    const missing = found[`${kind}s` as const]?.find((verb) => !verbs(lists, kind).includes(verb));
-    if (missing !== undefined)
-      throw new CaducusError('CAD020', { file, path: `caducus.${kind}s` }, `${name} exports no ${kind} "${missing}"`, {
-        hint: `Its module exports a list called ${kind}s; this one is not in it.`,
-      });
+    const absent = found[`${kind}s` as const]?.find((verb) => !verbs(lists, kind).includes(verb));
+    if (absent !== undefined) throw missing(found, kind, absent);
   }
-  return lists;
+  const lacking = found.engines?.find((scheme) => !engines.some((engine) => engine.name === scheme));
+  if (lacking !== undefined) throw missing(found, 'engine', lacking);
+  return { ...lists, engines };
 }
+
+const missing = ({ file, name }: FoundPackage, kind: Kind | 'engine', verb: string): CaducusError =>
+  new CaducusError('CAD020', { file, path: `caducus.${kind}s` }, `${name} exports no ${kind} "${verb}"`, {
+    hint: `Its module exports a list called ${kind}s; this one is not in it.`,
+  });

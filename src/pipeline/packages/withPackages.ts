@@ -15,7 +15,7 @@ interface Verb {
 type Reading = Pick<LoadContext, 'registry' | 'unknown'>;
 
 /** Where packages are looked for: by the file that names them, where the program was started, and where it is installed. */
-const findFolders = (folder: string): string[] => [folder, '.', dirname(fileURLToPath(import.meta.url))];
+export const findFolders = (folder: string): string[] => [folder, '.', dirname(fileURLToPath(import.meta.url))];
 
 /**
  * Reads with what the registry has. Where something is named that it has not, the packages that add it are looked for from

@@ -15,7 +15,8 @@ import { SortedRuns } from './sortedRuns.ts';
 import type { SourceReport } from '../report.ts';
 import type { SourceState } from '../checkpoint/snapshot.ts';
 import { rejectTimeless } from './rejectTimeless.ts';
-import { admitted, holds, idleAfter, openClock, startSource, type SourceRun } from './sourceRun.ts';
+import { admitted, holds, idleAfter, openClock, readLateness, startSource, type SourceRun } from './sourceRun.ts';
+import type { Lateness } from './watermark.ts';
 
 /** Characters of a damaged line that are kept. */
 const originalLength = 4096;
@@ -63,11 +64,8 @@ export class Intake {
   }
 
   /** How far behind each source may be, and when it counts as idle. */
-  get lateness(): { lateness: number; idle: number }[] {
-    return this.sources.map(({ node }) => ({
-      lateness: (node.options as { allowedLateness?: number }).allowedLateness ?? 0,
-      idle: idleAfter(node),
-    }));
+  get lateness(): Lateness[] {
+    return this.sources.map(({ node }) => readLateness(node));
   }
 
   /** Where all of them stand, for a checkpoint. */
@@ -240,7 +238,7 @@ export class Intake {
   async *#journalled(journal: ArrivalJournal): AsyncGenerator<Arrival> {
     this.replaying = true;
     for await (const written of journal.rest()) {
-      const arrival = this.#readAgain(written);
+      const arrival = 'damaged' in written ? this.#damaged(written.damaged) : this.takeAgain(written);
       const beyond = arrival ? this.#beyond(arrival) : -1;
       if (arrival) yield beyond < 0 ? arrival : { ...arrival, records: arrival.records.slice(0, beyond) };
       if (beyond >= 0) return;
@@ -255,11 +253,9 @@ export class Intake {
     return until === null ? -1 : records.findIndex(({ time }) => time > until);
   }
 
-  /** An arrival of the journal; null when its source is no longer in the pipeline. */
-  #readAgain(written: Arrival | { damaged: string }): Arrival | null {
-    const { clock } = this.#options;
-    if ('damaged' in written) return this.#damaged(written.damaged);
-    clock.restore(written.at);
+  /** An arrival that came before, and was kept; null when its source is no longer in the pipeline. */
+  takeAgain(written: Arrival): Arrival | null {
+    this.#options.clock.restore(written.at);
     if (written.source === null) return written;
     const source = this.#byId.get(written.source);
     // They came in through the ingress when they were journalled; only the memory of their ids has to be renewed.

@@ -3,6 +3,7 @@ import type { Signal } from '../../signal.ts';
 import type { OpenSource } from '../../sources/source.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
 import { Ingress } from './ingress.ts';
+import type { Lateness } from './watermark.ts';
 import { OrderedClock } from './orderedClock.ts';
 import { SourceClock, type RecordClock } from './sourceClock.ts';
 import type { SortedRuns } from './sortedRuns.ts';
@@ -86,6 +87,12 @@ export function countRecords(source: SourceRun, records: readonly Signal[]): voi
     else source.disordered += 1;
   }
 }
+
+/** How far behind a source may be, and when it counts as idle. */
+export const readLateness = (node: SourceNode): Lateness => ({
+  lateness: (node.options as { allowedLateness?: number }).allowedLateness ?? 0,
+  idle: idleAfter(node),
+});
 
 /** After how long without a record a live source counts as idle, milliseconds. */
 export const idleAfter = (node: SourceNode): number => (node.options as { idle?: number }).idle ?? 5000;

@@ -1,17 +1,11 @@
-// One file, because what is under way, whose turn it is and where the keys are held are one state.
-import type { Arrival } from '../../arrival.ts';
+import { silence, type Arrival } from '../../arrival.ts';
 import { Queue } from './queue.ts';
-import { fromSaved, toSaved } from '../../base/saved.ts';
-import type { Flow, Host, SavedInstance } from '../../kernel/defineOperator.ts';
-import { OTHERS, type SavedFolding } from '../../kernel/folding.ts';
-import type { Cut } from '../../pipeline/plan.ts';
-import type { EngineOptions } from '../stage/engine.ts';
-import type { ArrivalTimes, SavedStage, Stage } from '../stage/stage.ts';
+import type { SavedFolding } from '../../kernel/folding.ts';
+import type { SavedStage, Stage } from '../stage/stage.ts';
 import type { Copied } from '../checkpoint/checkpointer.ts';
 import type { Driver, DriverOptions } from '../stage/driver.ts';
-import { FrontOperator } from './frontOperator.ts';
-import { PartedOperator } from './partedOperator.ts';
-import type { Partition, PartitionBatch, PartitionOutput } from './partition.ts';
+import { joinFolding, type CutOperators, CutStage, type Stretch } from './cutStage.ts';
+import type { Partition, PartitionOutput } from './partition.ts';
 
 /** Records that are handed out together. The result does not depend on it. */
 export const stretchLength = 1024;
@@ -29,45 +23,12 @@ export interface CutDriverOptions extends DriverOptions {
   isLookedAt: boolean;
 }
 
-/** An arrival that waits for its turn. */
-interface Waiting {
-  arrival: Arrival;
-  times: ArrivalTimes;
-  /** Number of its first record, over all runs of its source. */
-  first: number;
-}
-
-/** What a partition gets of a stretch. */
-interface Part {
-  signals: Flow[];
-  records: number[];
-  before: number[];
-}
-
-/** Arrivals whose keyed part is worked on together. Their records are numbered through. */
-interface Stretch {
-  arrivals: Waiting[];
-  length: number;
-  parts: Part[];
-  /** Set once it is handed out. */
-  outputs: Promise<PartitionOutput[]> | null;
+/** A stretch that is handed out. */
+interface UnderWay {
+  stretch: Stretch;
+  /** Null where the keys are here. */
+  outputs: Promise<PartitionOutput[] | null>;
   done: boolean;
-}
-
-/** The operators of a cut chain, as a stage that works with partitions has them in its wiring. */
-export class CutOperators {
-  readonly standIns: NonNullable<EngineOptions['standIns']>;
-  readonly front: FrontOperator[] = [];
-  readonly cut: Cut;
-  parted!: PartedOperator;
-
-  constructor(cut: Cut, partitions: number) {
-    this.cut = cut;
-    const standIns = new Map<string, NonNullable<Host['standIn']>>();
-    for (const [at, id] of cut.front.entries()) standIns.set(id, (make, out) => (this.front[at] = new FrontOperator(make, out)));
-    standIns.set(cut.partition, (make, out) => (this.parted = new PartedOperator(make, out, partitions)));
-    this.standIns = standIns;
-  }
 }
 
 /**
@@ -76,13 +37,13 @@ export class CutOperators {
  */
 export class CutDriver implements Driver {
   readonly stage: Stage;
+  readonly #cut: CutStage;
   readonly #operators: CutOperators;
   readonly #partitions: readonly Partition[];
   readonly #options: CutDriverOptions;
   /** What waits to be handed out. */
   #stretch: Stretch | null = null;
-  readonly #underWay = new Queue<Stretch>();
-  #failed: Driver['failed'] = null;
+  readonly #underWay = new Queue<UnderWay>();
   /** It was told not to go on: what has not had its turn has none. */
   #isCutShort = false;
   #folding: (SavedFolding | null)[] = [];
@@ -90,6 +51,7 @@ export class CutDriver implements Driver {
 
   constructor(stage: Stage, operators: CutOperators, partitions: readonly Partition[], options: CutDriverOptions) {
     this.stage = stage;
+    this.#cut = new CutStage(stage, operators, partitions.length);
     this.#operators = operators;
     this.#partitions = partitions;
     this.#options = options;
@@ -97,23 +59,14 @@ export class CutDriver implements Driver {
   }
 
   get failed(): Driver['failed'] {
-    return this.#failed;
+    return this.#cut.failed;
   }
 
   /** Hands the keys that the stage holds to the partitions. */
   async scatter(): Promise<void> {
-    const { parted } = this.#operators;
-    const { keys, folding } = fromSaved<SavedInstance>(toSaved(parted.instance.save()));
-    const { length } = this.#partitions;
-    await Promise.all(
-      this.#partitions.map((partition, index) => {
-        const own = keys.filter(([key]) => key !== OTHERS && PartedOperator.findPartition(key, length) === index);
-        const sketches = folding?.sketches.filter(([part]) => part % length === index) ?? [];
-        const known = folding ? { since: folding.since, signals: 0, distinct: [], sketches } : null;
-        return partition.load({ keys: own, folding: known }, this.stage.clock.now);
-      }),
-    );
-    parted.scatter();
+    const shares = this.#cut.share();
+    await Promise.all(this.#partitions.map((partition, index) => partition.load(shares[index]!, this.stage.clock.now)));
+    this.#operators.parted.scatter();
   }
 
   /** Takes the keys back into the stage, which has all of its state again. */
@@ -122,27 +75,14 @@ export class CutDriver implements Driver {
     if (this.#isCutShort) for (const operator of [parted, ...front]) operator.drop();
     else await this.settle();
     if (parted.isWhole) return;
-    const held = parted.instance.save();
-    const saved = await Promise.all(this.#partitions.map((partition) => partition.save()));
-    const folding = joinFolding(
-      held.folding ?? null,
-      saved.map((one) => one.folding ?? null),
-    );
-    parted.gather({ keys: saved.flatMap(({ keys }) => keys), folding });
+    this.#cut.gather(await Promise.all(this.#partitions.map((partition) => partition.save())));
   }
 
   push(arrival: Arrival): Promise<void> | undefined {
     const { countRecords, worked, live } = this.#options;
     const source = arrival.source!;
-    this.#stretch ??= {
-      arrivals: [],
-      length: 0,
-      parts: this.#partitions.map(() => ({ signals: [], records: [], before: [] })),
-      outputs: null,
-      done: false,
-    };
-    const waiting = { arrival, times: this.stage.times(arrival), first: countRecords(source) + 1 };
-    this.#workAhead(waiting, this.#stretch);
+    this.#stretch ??= this.#cut.begin();
+    this.#cut.add(this.#stretch, arrival, countRecords(source) + 1);
     worked(source, arrival.records);
     if (live) return this.settle();
     if (this.#stretch.length < this.#options.stretch) return undefined;
@@ -155,17 +95,12 @@ export class CutDriver implements Driver {
     const stretch = this.#stretch;
     if (!stretch) return;
     this.#stretch = null;
-    const { behind } = stretch.arrivals.at(-1)!.times;
-    const makeBatch = ({ signals, records, before }: Part): PartitionBatch => ({
-      signals,
-      records: Int32Array.from(records),
-      before: Float64Array.from(before),
-      behind,
-    });
-    stretch.outputs = Promise.all(stretch.parts.map((part, i) => this.#partitions[i]!.work(makeBatch(part))));
-    const done = () => void (stretch.done = true);
-    stretch.outputs.then(done, done);
-    this.#underWay.add(stretch);
+    const work = () => Promise.all(this.#cut.batches(stretch).map((batch, i) => this.#partitions[i]!.work(batch)));
+    const outputs = this.#operators.parted.isWhole ? Promise.resolve(null) : work();
+    const handed: UnderWay = { stretch, outputs, done: false };
+    const done = () => void (handed.done = true);
+    outputs.then(done, done);
+    this.#underWay.add(handed);
   }
 
   /** Whether the stretch handed out first is to have its turn now: it is done, or more are under way than may be. */
@@ -184,14 +119,10 @@ export class CutDriver implements Driver {
 
   async advance(at: number): Promise<boolean> {
     await this.settle();
-    const before = this.stage.clock.now;
-    const behind = this.stage.quietTime(at);
-    if (!(behind > before)) return false;
-    const outputs = await Promise.all(this.#partitions.map((partition) => partition.work(emptyBatch(behind))));
-    this.#operators.parted.read(outputs);
-    this.#operators.parted.reach(-1);
-    await this.#tick(behind);
-    this.#options.emit(this.stage.take());
+    const stretch = this.#cut.begin();
+    if (!this.#cut.add(stretch, silence(at))) return false;
+    this.#stretch = stretch;
+    await this.settle();
     return true;
   }
 
@@ -251,68 +182,20 @@ export class CutDriver implements Driver {
     await Promise.all(this.#partitions.map((partition) => partition.close()));
   }
 
-  /** Takes records through the front, and adds to each partition's part what is its of them. */
-  #workAhead(waiting: Waiting, stretch: Stretch): void {
-    const { front, parted, cut } = this.#operators;
-    const {
-      arrival: { source, records },
-      times: { before },
-    } = waiting;
-    const goesThrough = cut.sources.includes(source!);
-    for (let i = 0; goesThrough && i < records.length; i += 1) {
-      let signal: Flow | null = records[i]!;
-      for (let at = 0; at < front.length && signal; at += 1) signal = front[at]!.workAhead(signal);
-      const to = signal && parted.route(signal);
-      if (to === null) continue;
-      const part = stretch.parts[to]!;
-      part.signals.push(signal!);
-      part.records.push(stretch.length + i);
-      part.before.push(before[i]!);
-    }
-    stretch.arrivals.push(waiting);
-    stretch.length += records.length;
-  }
-
   async #takeTurn(): Promise<void> {
-    const { arrivals, outputs } = this.#underWay.peek()!;
-    const { parted } = this.#operators;
-    parted.read((await outputs)!);
+    const { stretch, outputs } = this.#underWay.peek()!;
+    const given = await outputs;
     this.#underWay.take();
-    let record = -1;
-    for (const { arrival, times, first } of arrivals) {
-      const { source, records } = arrival;
-      for (let i = 0; i < records.length; i += 1) {
-        parted.reach(record);
-        if (times.before[i]! > this.stage.clock.now) await this.#tick(times.before[i]!);
-        this.#failed = { source: source!, record: first + i };
-        this.stage.put(source!, records[i]!);
-        this.#failed = null;
-        record += 1;
-      }
-      parted.reach(record);
-      await this.#tick(times.behind);
-    }
-    this.#options.emit(this.stage.take());
-  }
-
-  /** Lets event time go on; where the stage is to pause on the way, the world may speak. */
-  async #tick(time: number): Promise<void> {
-    if (!(time > this.stage.clock.now)) return;
-    while (!this.stage.tick(time)) {
+    for (const _ of this.#cut.turn(stretch, given)) {
       this.#options.emit(this.stage.take());
       try {
+        // It is to pause: the world may speak.
         await this.#options.breathe();
       } catch (error) {
         this.#isCutShort = true;
         throw error;
       }
     }
+    this.#options.emit(this.stage.take());
   }
-}
-
-const emptyBatch = (behind: number): PartitionBatch => ({ signals: [], records: new Int32Array(0), before: new Float64Array(0), behind });
-
-/** What is known of keys without a state of their own: how many there are, here; which come often, by partition. */
-function joinFolding(here: SavedFolding | null, parts: readonly (SavedFolding | null)[]): SavedFolding | null {
-  return here && { ...here, sketches: parts.flatMap((part) => part?.sketches ?? []).toSorted(([a], [b]) => a - b) };
 }

@@ -166,6 +166,11 @@ export class Stage {
     return { before, behind: this.#ahead };
   }
 
+  /** How far event time has come by `times` and `quietTime`. */
+  get ahead(): number {
+    return this.#ahead;
+  }
+
   /** As above, where nothing came until that time of the run's clock. */
   quietTime(at: number): number {
     this.#ahead = Math.max(this.#ahead, this.#watermark.quiet(at));

@@ -1,0 +1,49 @@
+import { hostname } from 'node:os';
+import { digest } from '../../base/digest.ts';
+import { CaducusError } from '../../errors.ts';
+import { runOnEngine } from '../../engine/engineRun.ts';
+import { openEngine } from '../../engine/openEngine.ts';
+import { planEngine } from '../../engine/planEngine.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import type { Registry } from '../../pipeline/registry.ts';
+import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
+import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
+import { printSummary } from './printSummary.ts';
+
+/** What `run` takes that means nothing on an engine. */
+export function refuseWithEngine(flags: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(flags).find((name) => flags[name] !== undefined && flags[name] !== false);
+  if (given === undefined) return;
+  const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new CaducusError('CAD002', {}, `--engine and ${flag} exclude each other`, {
+    hint: 'What a pipeline keeps on an engine is shared by all its processes.',
+  });
+}
+
+/** `caducus run --engine <url>`: takes a share of the work until the input is over, or until it is stopped. */
+export async function runWithEngine(
+  pipeline: Pipeline,
+  url: string,
+  { registry, quiet }: { registry: Registry; quiet: boolean },
+  context: CliContext,
+): Promise<void> {
+  const { io, dataDir, stop, version } = context;
+  // Said before anything is connected to.
+  planEngine(pipeline);
+  const { partitions, lease, replicas } = pipeline.engine;
+  const engine = { pipeline: pipeline.name, lease, replicas };
+  const transport = await openEngine(url, engine, { registry, files: io.files, file: pipeline.file });
+  const id = `${hostname()}-${process.pid}-${digest(`${hostname()} ${process.pid} ${io.now()} ${io.monotonic()}`).slice(0, 6)}`;
+  try {
+    if (replicas === 1)
+      await tell(context, 'The engine keeps one copy of each message: a power cut there can lose what it had acknowledged.');
+    const report = await runOnEngine(pipeline, {
+      ...{ io, dataDir, transport, id, release: version, partitions, lease, stop, drainTimeout: drainTimeout(context) },
+      tell: (text) => void tell(context, text),
+    });
+    if (!quiet) await printSummary(context, report);
+    refuseTooManyRejected(pipeline, report);
+  } finally {
+    await transport.close();
+  }
+}

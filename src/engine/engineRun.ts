@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import type { Signal } from '../signal.ts';
+import { CaducusError } from '../errors.ts';
+import { thisProcess, type Io } from '../io.ts';
+import type { Pipeline } from '../pipeline/definition.ts';
+import type { Cut } from '../pipeline/plan.ts';
+import { stateFolder } from '../run/checkpoint/checkpointing.ts';
+import { drainDeadline } from '../run/drainDeadline.ts';
+import { isLive } from '../run/intake/intake.ts';
+import { withMarks } from '../run/modes/withMarks.ts';
+import { withRejectedLog } from '../run/modes/withRejectedLog.ts';
+import { Tally, type RunReport } from '../run/report.ts';
+import { runFailure } from '../run/runFailure.ts';
+import { lock, type LockSelf } from '../store/lock.ts';
+import { decodeEnvelope } from './envelope.ts';
+import { DeskStage } from './machines/deskStage.ts';
+import { IntakeFeed } from './machines/intakeFeed.ts';
+import { PartitionStage } from './machines/partitionStage.ts';
+import { dueAfter } from './dueAfter.ts';
+import { hashPipeline } from './hashPipeline.ts';
+import { planEngine } from './planEngine.ts';
+import { runDesk } from './roles/desk.ts';
+import { runPartition } from './roles/partition.ts';
+import { arrivalsSubject, deskSubject, type Role } from './roles/role.ts';
+import { runSequencer } from './roles/sequencer.ts';
+import { Superseded, type Transport } from './transport.ts';
+import { Worker, type Job } from './workers/worker.ts';
+import { OutputFolder } from './writer/outputFolder.ts';
+import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
+
+/** Messages between the desk's newest checkpoint and the newest arrival at most. */
+const ahead = 512;
+/** How often it is looked whether the desk has caught up, and whether all is over, milliseconds. */
+const lookEvery = 50;
+
+export interface EngineRunOptions {
+  io: Io;
+  dataDir: string;
+  transport: Transport;
+  /** Tells this process from all others. */
+  id: string;
+  /** Version of this program: another one does not take up its states. */
+  release: string;
+  partitions: number;
+  /** After how long a hold lapses that is not kept, milliseconds. */
+  lease: number;
+  /** Aborted to leave: others go on. */
+  stop: AbortSignal;
+  /** How long that may take, milliseconds; as long as it takes when left out. */
+  drainTimeout?: number;
+  self?: LockSelf;
+  /** Sees every signal that leaves the last operators, where this process is the desk. */
+  observe?(signal: Signal): void;
+  /** Hears what this process does not do, and why: a sentence. */
+  tell(text: string): void;
+}
+
+/**
+ * A process among those that run a pipeline on an engine: takes its share of the work until the input is over and written, or
+ * until it is stopped. Throws a CaducusError where the pipeline cannot be run so, or a source, an operator or a sink fails.
+ */
+export async function runOnEngine(given: Pipeline, options: EngineRunOptions): Promise<RunReport> {
+  const cut = planEngine(given);
+  const pipeline = withRejectedLog(withMarks(given, options.dataDir));
+  return new EngineRun(pipeline, cut, options).execute();
+}
+
+class EngineRun {
+  readonly #pipeline: Pipeline;
+  readonly #cut: Cut;
+  readonly #options: EngineRunOptions;
+  readonly #over = new AbortController();
+  readonly #tally = new Tally();
+  #feed: IntakeFeed | null = null;
+  #writer: SinkWriter | null = null;
+  /** The output is written by another process, into its folder. */
+  #isElsewhere = false;
+  /** Number of the newest arrival when this process began. */
+  #before = 0;
+
+  constructor(pipeline: Pipeline, cut: Cut, options: EngineRunOptions) {
+    this.#pipeline = pipeline;
+    this.#cut = cut;
+    this.#options = options;
+  }
+
+  async execute(): Promise<RunReport> {
+    const { io, stop, transport, id, lease } = this.#options;
+    const began = io.monotonic();
+    this.#before = (await this.#readTail(arrivalsSubject)).n;
+    const signal = AbortSignal.any([stop, this.#over.signal]);
+    const worker = new Worker({ io, transport, id, jobs: this.#listJobs(), every: Math.min(1000, lease / 3), signal });
+    const ended = new AbortController();
+    try {
+      await Promise.race([
+        Promise.all([worker.run(), this.#watchEnd(signal)].map((work) => work.finally(() => this.#over.abort()))),
+        drainDeadline(this.#options, ended.signal, () => []),
+      ]);
+    } catch (error) {
+      throw runFailure(error, false);
+    } finally {
+      ended.abort();
+    }
+    return this.#report(io.monotonic() - began);
+  }
+
+  #listJobs(): ReadonlyMap<string, Job> {
+    const { partitions } = this.#options;
+    const jobs = new Map<string, Job>([
+      ['sequencer', (signal) => this.#sequence(signal)],
+      ['desk', (signal) => runDesk(this.#openDesk(), partitions, this.#role('desk', signal))],
+      ['writer', (signal) => this.#write(signal)],
+    ]);
+    const node = this.#pipeline.operators.find((operator) => operator.id === this.#cut.partition)!;
+    for (let p = 0; p < partitions; p += 1)
+      jobs.set(`partition.${p}`, (signal) => runPartition(p, new PartitionStage(node), this.#role(`partition ${p}`, signal)));
+    return jobs;
+  }
+
+  #role(work: string, signal: AbortSignal): Role {
+    const { io, transport, id, release, partitions } = this.#options;
+    const made = hashPipeline(this.#pipeline, { release, partitions });
+    const maker = { id: `${id} ${work} ${io.monotonic()}`, made, now: () => io.now() };
+    return { transport, maker, signal, ahead, due: dueAfter(this.#pipeline.checkpoint, () => io.monotonic()) };
+  }
+
+  #openDesk(): DeskStage {
+    return new DeskStage(this.#pipeline, this.#cut, this.#options.partitions, (signal) => {
+      this.#tally.see(signal);
+      this.#options.observe?.(signal);
+    });
+  }
+
+  async #sequence(signal: AbortSignal): Promise<void> {
+    const { io, dataDir } = this.#options;
+    // Another has read the input to its end since this process began: it is not taken back for nothing.
+    if (await this.#isGivenToItsEnd()) return;
+    const feed = new IntakeFeed(this.#pipeline, { io, dataDir, signal });
+    this.#feed = feed;
+    const pause = () => io.sleep(lookEvery, signal).catch(() => undefined);
+    try {
+      await runSequencer(feed, { ...this.#role('sequencer', signal), pause });
+    } finally {
+      await feed.close();
+    }
+  }
+
+  async #write(signal: AbortSignal): Promise<void> {
+    const { io, dataDir, transport, id, self = thisProcess, tell } = this.#options;
+    const folder = stateFolder(dataDir, this.#pipeline.name);
+    try {
+      const held = await lock(io, join(folder, 'lock'), self, { waiting: tell, signal });
+      try {
+        const output = await OutputFolder.open(transport, io.files, folder, id);
+        this.#writer = new SinkWriter(this.#pipeline, output, { io, dataDir, live: isLive(this.#pipeline), confirm: held.confirm });
+        await this.#writer.run(this.#role('writer', AbortSignal.any([signal, held.lost])));
+      } finally {
+        await held.release();
+      }
+    } catch (error) {
+      if (!(error instanceof CaducusError)) throw error;
+      // Another process of this folder writes still: it is asked for again.
+      if (error.code === 'CAD041') throw new Superseded('the output');
+      if (error.code !== 'CAD044') throw error;
+      this.#isElsewhere = true;
+      tell(`This process writes no output: ${error.message}`);
+    }
+  }
+
+  /** All is over once the end of the input that was read since the start has left the desk, and is written. */
+  async #watchEnd(signal: AbortSignal): Promise<void> {
+    const { io, transport } = this.#options;
+    while (!signal.aborted) {
+      const given = (await this.#isGivenToItsEnd()) ? await this.#readTail(arrivalsSubject) : null;
+      const isOver = given?.flag === 'end' && (await this.#readTail(deskSubject)).n === given.n;
+      if (isOver && (this.#isElsewhere || (await readWritten(transport)) === given.n)) return;
+      await io.sleep(lookEvery, signal).catch(() => undefined);
+    }
+  }
+
+  async #isGivenToItsEnd(): Promise<boolean> {
+    const { n, flag } = await this.#readTail(arrivalsSubject);
+    return flag === 'end' && n > this.#before;
+  }
+
+  async #readTail(subject: string): Promise<{ n: number; flag: string }> {
+    const last = await this.#options.transport.last(subject);
+    return last ? decodeEnvelope(last.body).envelope : { n: 0, flag: '' };
+  }
+
+  /** What this process knows of it: of sources where it read them, of sinks where it wrote. */
+  #report(took: number): RunReport {
+    const { intake } = this.#feed ?? {};
+    return {
+      ...{ pipeline: this.#pipeline.name, reason: this.#options.stop.aborted ? 'stopped' : 'input ended', took },
+      sources: intake?.reports() ?? [],
+      operators: [],
+      sinks: this.#writer?.reports ?? [],
+      ...(intake?.span ?? { first: null, last: null }),
+      ...this.#tally.figures(),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import type { SavedInstance } from '../../kernel/defineOperator.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import type { Cut } from '../../pipeline/plan.ts';
+import { Queue } from '../../run/partition/queue.ts';
+import { CutOperators, CutStage, type Stretch } from '../../run/partition/cutStage.ts';
+import { readLateness } from '../../run/intake/sourceRun.ts';
+import { isLive } from '../../run/intake/intake.ts';
+import { Stage, type SavedStage, type StageOutput } from '../../run/stage/stage.ts';
+import type { Tap } from '../../run/stage/tap.ts';
+import type { Signal } from '../../signal.ts';
+import { readSelect } from '../../sinks/sink.ts';
+import type { DeskMachine } from '../roles/desk.ts';
+import { decodeArrivals, decodeMade, decodeState, encodeLeaving, encodeState, encodeWork } from './messages.ts';
+import type { SavedPartition } from './partitionStage.ts';
+
+/** The operators of a pipeline but for the keys that are shared out: what stands in front of them, and behind them. */
+export class DeskStage implements DeskMachine {
+  readonly #pipeline: Pipeline;
+  readonly #cut: Cut;
+  readonly #partitions: number;
+  readonly #taps: readonly Tap[];
+  readonly #observe: (signal: Signal) => void;
+  /** What was split and is not merged. */
+  #split = new Queue<{ stretch: Stretch; isHandedOut: boolean }>();
+  #stage!: CutStage;
+
+  /** @param observe sees every signal that leaves the last operators */
+  constructor(pipeline: Pipeline, cut: Cut, partitions: number, observe: (signal: Signal) => void) {
+    this.#observe = observe;
+    this.#pipeline = pipeline;
+    this.#cut = cut;
+    this.#partitions = partitions;
+    this.#taps = pipeline.sinks.map(({ from, options }) => {
+      const select = readSelect(options);
+      return { from, kinds: select && new Set(select) };
+    });
+  }
+
+  load(state: Uint8Array | null): void {
+    const operators = new CutOperators(this.#cut, this.#partitions);
+    const stage = new Stage(this.#pipeline, {
+      lateness: this.#pipeline.sources.map(readLateness),
+      merged: !isLive(this.#pipeline),
+      now: 0,
+      standIns: operators.standIns,
+      taps: this.#taps,
+    });
+    if (state) stage.load(decodeState<SavedStage>(state));
+    operators.parted.scatter();
+    this.#stage = new CutStage(stage, operators, this.#partitions);
+    this.#split = new Queue();
+  }
+
+  split(content: Uint8Array): Uint8Array[] {
+    const stretch = this.#stage.begin();
+    for (const arrival of decodeArrivals(content)) this.#stage.add(stretch, arrival);
+    const isHandedOut = stretch.arrivals.length > 0 && !this.#stage.operators.parted.isWhole;
+    this.#split.add({ stretch, isHandedOut });
+    return isHandedOut ? this.#stage.batches(stretch).map(encodeWork) : [];
+  }
+
+  merge(outputs: readonly Uint8Array[]): Uint8Array | null {
+    const { stretch, isHandedOut } = this.#split.take();
+    // The stage was not told to pause.
+    for (const _ of this.#stage.turn(stretch, isHandedOut ? outputs.map(decodeMade) : null));
+    return this.#encode(this.#stage.stage.take());
+  }
+
+  gather(states: readonly Uint8Array[]): void {
+    this.#stage.gather(states.map((state): SavedInstance => decodeState<SavedPartition>(state).instance));
+  }
+
+  end(): Uint8Array {
+    return this.#encode(this.#stage.stage.end()) ?? new Uint8Array(0);
+  }
+
+  save(): Uint8Array {
+    return encodeState(this.#stage.stage.save());
+  }
+
+  /** null where no sink gets anything. */
+  #encode({ ends, taps }: StageOutput): Uint8Array | null {
+    ends.forEach(this.#observe);
+    if (taps.every(({ signals }) => signals.length === 0)) return null;
+    return encodeLeaving({ newest: this.#stage.stage.newest, sinks: taps.map(({ signals }) => signals) });
+  }
+}

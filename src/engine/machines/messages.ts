@@ -1,0 +1,42 @@
+import { deserialize, serialize } from 'node:v8';
+import type { Arrival } from '../../arrival.ts';
+import { decodeSignals, encodeSignals, type EncodedSignals } from '../../kernel/encodeSignals.ts';
+import { decodeBatch, encodeBatch, type EncodedBatch } from '../../run/partition/encodeBatch.ts';
+import type { PartitionBatch, PartitionOutput } from '../../run/partition/partition.ts';
+import type { Signal } from '../../signal.ts';
+
+/**
+ * What travels on an engine, as bytes. They are those of structured cloning, which says exactly what was there (numbers that
+ * JSON has not, fields that are there and undefined), and which every release of Node since 16 reads and writes alike.
+ */
+
+interface EncodedArrival extends Omit<Arrival, 'records'> {
+  records: EncodedSignals;
+}
+
+export const encodeArrivals = (arrivals: readonly Arrival[]): Uint8Array =>
+  serialize(arrivals.map(({ records, ...rest }): EncodedArrival => ({ ...rest, records: encodeSignals(records) })));
+
+export const decodeArrivals = (content: Uint8Array): Arrival[] =>
+  (deserialize(content) as EncodedArrival[]).map(({ records, ...rest }) => ({ ...rest, records: decodeSignals(records) as Signal[] }));
+
+export const encodeWork = (batch: PartitionBatch): Uint8Array => serialize(encodeBatch(batch));
+export const decodeWork = (content: Uint8Array): PartitionBatch => decodeBatch(deserialize(content) as EncodedBatch);
+
+export const encodeMade = (output: PartitionOutput): Uint8Array => serialize(output);
+export const decodeMade = (content: Uint8Array): PartitionOutput => deserialize(content) as PartitionOutput;
+
+/** What leaves the desk. */
+export interface Leaving {
+  /** Newest event time, milliseconds; null before the first record. */
+  newest: number | null;
+  /** By sink, in the order of the file. What several take is the same to all of them. */
+  sinks: readonly (readonly Signal[])[];
+}
+
+export const encodeLeaving = (leaving: Leaving): Uint8Array => serialize(leaving);
+export const decodeLeaving = (content: Uint8Array): Leaving => deserialize(content) as Leaving;
+
+/** A state, which is plain JSON. */
+export const encodeState = (state: unknown): Uint8Array => Buffer.from(JSON.stringify(state));
+export const decodeState = <Shape>(state: Uint8Array): Shape => JSON.parse(Buffer.from(state).toString()) as Shape;

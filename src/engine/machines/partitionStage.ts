@@ -1,0 +1,55 @@
+import { MachineFailure, type SavedInstance } from '../../kernel/defineOperator.ts';
+import type { OperatorNode } from '../../pipeline/definition.ts';
+import type { Output, PartitionOutput } from '../../run/partition/partition.ts';
+import { PartitionHost } from '../../run/partition/partitionHost.ts';
+import type { PartitionMachine } from '../roles/partition.ts';
+import { decodeState, decodeWork, encodeMade, encodeState } from './messages.ts';
+
+/** What a partition is saved as. */
+export interface SavedPartition {
+  instance: SavedInstance;
+  /** How far its event time has come, milliseconds; null before the first record. */
+  now: number | null;
+}
+
+/** Some of the keys of an operator of a pipeline. */
+export class PartitionStage implements PartitionMachine {
+  readonly #node: OperatorNode;
+  #host!: PartitionHost;
+  #now = Number.NEGATIVE_INFINITY;
+
+  constructor(node: OperatorNode) {
+    this.#node = node;
+  }
+
+  load(state: Uint8Array | null): void {
+    const { operator, options } = this.#node;
+    this.#host = new PartitionHost(operator.spec, options);
+    this.#now = Number.NEGATIVE_INFINITY;
+    if (state === null) return;
+    const { instance, now } = decodeState<SavedPartition>(state);
+    this.#now = now ?? Number.NEGATIVE_INFINITY;
+    this.#host.load(instance, this.#now);
+  }
+
+  /** Throws the MachineFailure of the operator: what it failed at has not been worked on. */
+  step(content: Uint8Array): Uint8Array {
+    const batch = decodeWork(content);
+    const output = this.#host.work(batch);
+    const failed = findFailure(output);
+    if (failed) throw new MachineFailure(this.#node.id, null, Object.assign(new Error(failed.message), { stack: failed.stack }));
+    this.#now = Math.max(this.#now, batch.behind);
+    return encodeMade(output);
+  }
+
+  save(): Uint8Array {
+    const now = Number.isFinite(this.#now) ? this.#now : null;
+    return encodeState({ instance: this.#host.instance.save(), now } satisfies SavedPartition);
+  }
+}
+
+function findFailure({ several, ticks }: PartitionOutput): Extract<Output, { failed: object }>['failed'] | null {
+  for (const outputs of [...several, ...ticks.map((tick) => tick.outputs)])
+    for (const output of outputs) if ('failed' in output) return output.failed;
+  return null;
+}

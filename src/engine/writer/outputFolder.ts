@@ -1,0 +1,89 @@
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { withSchema } from '../../base/recordText.ts';
+import { CaducusError } from '../../errors.ts';
+import { replaceFile, type Files } from '../../io.ts';
+import type { SnapshotHead } from '../../run/checkpoint/snapshot.ts';
+import { Stale, type Transport } from '../transport.ts';
+
+/** How far the sinks of a folder have come in the log of the desk. */
+export interface OutputPlace {
+  /** Number of the last message that is written. */
+  n: number;
+  sinks: SnapshotHead['sinks'];
+}
+
+/** What lies beside what is written: whose the folder is, and how far it has come. */
+interface SavedFolder extends OutputPlace {
+  folder: string;
+}
+
+/** Which folder the output of a pipeline goes to, as the engine knows it. */
+interface Owner {
+  folder: string;
+  host: string;
+  path: string;
+}
+
+const subject = 'writer';
+
+/**
+ * The folder that what leaves the desk is written into. There is one for a pipeline: what it has is forgotten on the engine,
+ * so that no other could be whole.
+ */
+export class OutputFolder {
+  readonly #files: Files;
+  readonly #path: string;
+  #saved: SavedFolder;
+
+  private constructor(files: Files, path: string, saved: SavedFolder) {
+    this.#files = files;
+    this.#path = path;
+    this.#saved = saved;
+  }
+
+  /**
+   * The folder of a pipeline's state, whose lock is held. `id` names it where it is new. Throws CAD044 where the output goes
+   * to another one.
+   */
+  static async open(transport: Transport, files: Files, folder: string, id: string): Promise<OutputFolder> {
+    const path = join(folder, 'engine.json');
+    const text = (await files.stat(path)) ? await files.readText(path) : null;
+    const saved: SavedFolder = text === null ? { folder: id, n: 0, sinks: [] } : (JSON.parse(text) as SavedFolder);
+    const owner = await claim(transport, { folder: saved.folder, host: hostname(), path: resolve(folder) });
+    if (owner.folder !== saved.folder)
+      throw new CaducusError(
+        'CAD044',
+        { file: resolve(folder) },
+        `what this pipeline gives is written on ${owner.host}, into ${owner.path}`,
+      );
+    return new OutputFolder(files, path, saved);
+  }
+
+  get place(): Readonly<OutputPlace> {
+    return this.#saved;
+  }
+
+  /** Nothing was saved in it yet. */
+  get isNew(): boolean {
+    return this.#saved.n === 0 && this.#saved.sinks.length === 0;
+  }
+
+  async save({ n, sinks }: OutputPlace): Promise<void> {
+    this.#saved = { folder: this.#saved.folder, n, sinks };
+    await replaceFile(this.#files, this.#path, Buffer.from(`${JSON.stringify(withSchema(this.#saved))}\n`));
+  }
+}
+
+/** Whose the output is; it is this one's where it was nobody's. */
+async function claim(transport: Transport, own: Owner): Promise<Owner> {
+  const known = await transport.last(subject);
+  if (known) return JSON.parse(Buffer.from(known.body).toString()) as Owner;
+  try {
+    await transport.append(subject, Buffer.from(JSON.stringify(own)), 0);
+    return own;
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    return claim(transport, own);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Io } from '../../io.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { readContacts } from '../../pipeline/contacts.ts';
+import { Delivery } from '../../run/delivery/delivery.ts';
+import { InFlight } from '../../run/inFlight.ts';
+import type { RunReport } from '../../run/report.ts';
+import { decodeLeaving, decodeState, encodeState } from '../machines/messages.ts';
+import { readLog, type Numbered } from '../readLog.ts';
+import { deskSubject, type Role } from '../roles/role.ts';
+import type { Transport } from '../transport.ts';
+import type { OutputFolder } from './outputFolder.ts';
+
+const writtenSubject = 'written';
+
+/** Number of the end of the input that was written last; 0 for none. */
+export async function readWritten(transport: Transport): Promise<number> {
+  const last = await transport.last(writtenSubject);
+  return last ? decodeState<{ n: number }>(last.body).n : 0;
+}
+
+export interface SinkWriterOptions {
+  io: Io;
+  dataDir: string;
+  /** A live source is among the sources. */
+  live: boolean;
+  /** Asked before what was written counts: rejects when the folder is another process's now. */
+  confirm(): Promise<void>;
+}
+
+/**
+ * Writes what leaves the desk into the sinks of a pipeline, and keeps beside them how far they have come. What counts only for
+ * the time being is written, and taken back where the input has grown.
+ */
+export class SinkWriter {
+  readonly #pipeline: Pipeline;
+  readonly #folder: OutputFolder;
+  readonly #options: SinkWriterOptions;
+  readonly #inFlight: InFlight;
+  #delivery!: Delivery;
+  /** Newest event time, milliseconds. */
+  #newest: number | null = null;
+  /** Something was written that counts only for the time being. */
+  #isProvisional = false;
+  constructor(pipeline: Pipeline, folder: OutputFolder, options: SinkWriterOptions) {
+    this.#pipeline = pipeline;
+    this.#folder = folder;
+    this.#options = options;
+    this.#inFlight = new InFlight(() => options.io.monotonic());
+  }
+
+  get reports(): RunReport['sinks'] {
+    return this.#delivery?.reports() ?? [];
+  }
+
+  /** Writes until the signal aborts. */
+  async run({ transport, signal, due }: Role): Promise<void> {
+    await this.#open();
+    let unsaved: Numbered | null = null;
+    const save = async () => {
+      const last = unsaved;
+      unsaved = null;
+      if (!last) return;
+      await this.#save(last.n);
+      await transport.purge(deskSubject, last.seq);
+    };
+    try {
+      // A sink that goes on behind what it finds must know, after a crash, what it found.
+      if (this.#folder.isNew) await this.#save(0);
+      for await (const message of readLog(transport, deskSubject, this.#folder.place.n, signal)) {
+        const { flag, content } = message;
+        if (flag === 'void' && this.#isProvisional) await this.#takeBack();
+        if (flag !== '' && flag !== 'void' && !this.#isProvisional) {
+          await save();
+          this.#isProvisional = true;
+        }
+        await this.#write(content);
+        if (!this.#isProvisional) unsaved = message;
+        if (flag === 'end') await this.#end(message.n, transport);
+        if (due(content.length)) await save();
+      }
+      await save();
+    } finally {
+      await this.#delivery.close();
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { io, dataDir, live } = this.#options;
+    const delivery = new Delivery(this.#pipeline, this.#inFlight);
+    this.#delivery = delivery;
+    const standing = () => ({ live, newest: this.#newest, troubles: delivery.troubles() });
+    const contacts = await readContacts(this.#pipeline, io);
+    await delivery.open({ io, dataDir, standing, contacts }, this.#folder.place.sinks);
+  }
+
+  async #write(content: Uint8Array): Promise<void> {
+    if (content.length === 0) return;
+    const { newest, sinks } = decodeLeaving(content);
+    this.#newest = newest;
+    this.#delivery.take(sinks.map((signals) => ({ signals: [...signals], filtered: 0 })));
+    await this.#delivery.deliver();
+  }
+
+  /** All is written: whoever runs the pipeline may end. */
+  async #end(n: number, transport: Transport): Promise<void> {
+    await this.#options.confirm();
+    await this.#delivery.flush();
+    const seq = await transport.append(writtenSubject, encodeState({ n }), null);
+    await transport.purge(writtenSubject, seq - 1);
+  }
+
+  /** What counted only for the time being is not there any more. */
+  async #takeBack(): Promise<void> {
+    await this.#delivery.close();
+    await this.#open();
+    this.#isProvisional = false;
+  }
+
+  async #save(n: number): Promise<void> {
+    await this.#options.confirm();
+    await this.#delivery.flush();
+    await this.#folder.save({ n, sinks: this.#delivery.positions() });
+  }
+}
