@@ -70,8 +70,8 @@ engine: { partitions: 2, lease: 3s }
   it('refuses a lease that a busy process would lose', async () => {
     const other = folder.file('short.yaml');
     writeFileSync(other, readFileSync(file, 'utf8').replace('lease: 3s', 'lease: 1s'));
-    const { exit, err } = await caducus(['validate', other]);
+    const { exit, out } = await caducus(['validate', other]);
     expect(exit).to.equal(78);
-    expect(err).to.contain('at least 3s');
+    expect(out).to.contain('at least 3s');
   });
 });
