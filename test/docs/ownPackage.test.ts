@@ -1,11 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { bundledProgram } from '../../bench/support/program.ts';
 import { temporaryFolder } from '../support/testIo.ts';
 
 const run = promisify(execFile);
@@ -15,19 +17,29 @@ describe("a package of one's own", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
   const project = folder.file('project');
-  // `caducus` means these sources.
-  const env = { ...process.env, NODE_OPTIONS: `--conditions=source --import=${resolve('node_modules/tsx/dist/esm/index.mjs')}` };
-  const program = resolve('src/cli/main.ts');
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  // Each one file, made from these sources: `caducus`, its program and its library.
+  let program: string;
+  const libraries: string[] = [];
   const caducus = async (...args: string[]) => (await run(process.execPath, [program, ...args], { cwd: project, env })).stdout;
 
-  before(() => {
+  before(async () => {
     const modules = `${project}/node_modules`;
-    mkdirSync(modules, { recursive: true });
-    symlinkSync(resolve('.'), `${modules}/caducus`);
+    mkdirSync(`${modules}/caducus`, { recursive: true });
+    program = await bundledProgram('own-package');
+    for (const name of ['index', 'testing']) {
+      const library = await bundledProgram(`own-package-${name}`, pathToFileURL(resolve(`src/${name}.ts`)));
+      libraries.push(library);
+      writeFileSync(`${modules}/caducus/${name}.mjs`, `export * from ${JSON.stringify(pathToFileURL(library).href)};\n`);
+    }
+    const exports = { '.': './index.mjs', './testing': './testing.mjs' };
+    writeFileSync(`${modules}/caducus/package.json`, JSON.stringify({ name: 'caducus', type: 'module', exports }));
     symlinkSync(resolve('node_modules/zod'), `${modules}/zod`);
     cpSync(home, `${modules}/caducus-tickets`, { recursive: true });
     cpSync(`${home}/tickets.yaml`, `${project}/tickets.yaml`);
   });
+
+  after(() => [program, ...libraries].forEach((path) => rmSync(path)));
 
   for (const name of ['package.json', 'index.mjs', 'tickets.yaml', 'tickets.test.mjs'])
     it(`stands in docs/extending.md as it is run here: ${name}`, () => {
