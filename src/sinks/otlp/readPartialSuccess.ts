@@ -1,4 +1,4 @@
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { ProtobufCursor, wire } from '../../formats/bytes/protobufCursor.ts';
 
 /** What a receiver refused of a batch it took; null when that is nothing, or cannot be read. */
 export type PartialSuccess = { count: number; why: string } | null;
@@ -23,19 +23,18 @@ export function readPartialSuccess(body: Uint8Array, isJson: boolean): PartialSu
 
 function readMessage(bytes: Uint8Array): PartialSuccess {
   let [count, why] = [0, ''];
-  const outer = new BinaryReader(bytes);
-  while (outer.pos < outer.len) {
-    const [field, type] = outer.tag();
-    if (field !== 1 || type !== WireType.LengthDelimited) {
-      outer.skip(type);
+  const cursor = new ProtobufCursor(bytes);
+  while (cursor.at < cursor.length) {
+    const tag = cursor.varint();
+    if (tag !== 8 + wire.bytes) {
+      cursor.skip(tag);
       continue;
     }
-    const inner = new BinaryReader(outer.bytes());
-    while (inner.pos < inner.len) {
-      const [number, wire] = inner.tag();
-      if (number === 1) count = Number(inner.int64());
-      else if (number === 2) why = inner.string();
-      else inner.skip(wire);
+    for (const end = cursor.enter(); cursor.at < end;) {
+      const inner = cursor.varint();
+      if (inner === 8 + wire.varint) count = cursor.varint();
+      else if (inner === 2 * 8 + wire.bytes) why = cursor.text();
+      else cursor.skip(inner);
     }
   }
   return make(count, why);

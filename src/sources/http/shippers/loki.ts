@@ -48,9 +48,9 @@ function fromProtobuf(bytes: Uint8Array): Shipped[] {
     if (field !== 1) return false;
     let labels: JsonObject = {};
     const entries: Uint8Array[] = [];
-    eachField(reader.bytes(), (inner, stream) => {
-      if (inner === 1) labels = parseLabels(stream.string());
-      else if (inner === 2) entries.push(stream.bytes());
+    eachField(reader.message(), (inner, stream) => {
+      if (inner === 1) labels = parseLabels(stream.text());
+      else if (inner === 2) entries.push(stream.message());
       else return false;
       return true;
     });
@@ -65,13 +65,13 @@ function readEntry(bytes: Uint8Array, labels: JsonObject): Shipped {
   let line = '';
   const more: JsonObject = {};
   eachField(bytes, (field, entry) => {
-    if (field === 1) millis = readTimestamp(entry.bytes());
-    else if (field === 2) line = entry.string();
+    if (field === 1) millis = readTimestamp(entry.message());
+    else if (field === 2) line = entry.text();
     else if (field === 3) {
       const pair = ['', ''];
-      eachField(entry.bytes(), (inner, label) => {
+      eachField(entry.message(), (inner, label) => {
         if (inner !== 1 && inner !== 2) return false;
-        pair[inner - 1] = label.string();
+        pair[inner - 1] = label.text();
         return true;
       });
       more[pair[0]!] = pair[1]!;
@@ -86,7 +86,7 @@ function readTimestamp(bytes: Uint8Array): number {
   let nanos = 0;
   eachField(bytes, (field, at) => {
     if (field === 1) seconds = Number(at.int64());
-    else if (field === 2) nanos = at.int32();
+    else if (field === 2) nanos = at.varint();
     else return false;
     return true;
   });

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../event.ts';
 import { deepest, flatRecord, type Attribute, type LogParts } from '../../../formats/json/otlp.ts';
 import { setOwn } from '../../../formats/json/setOwn.ts';
-import { ProtobufCursor, wire } from './protobufCursor.ts';
+import { ProtobufCursor, wire } from '../../../formats/bytes/protobufCursor.ts';
 
 /** Fields as tags: number and kind. */
 const bytesTag = (field: number) => field * 8 + wire.bytes;

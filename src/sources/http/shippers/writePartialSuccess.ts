@@ -1,4 +1,4 @@
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { ProtobufWriter } from '../../../formats/bytes/protobufWriter.ts';
 import type { Kept } from './protocol.ts';
 
 /**
@@ -6,12 +6,12 @@ import type { Kept } from './protocol.ts';
  * `rejected_log_records` and `error_message`. Source: opentelemetry-proto, collector/logs/v1/logs_service.proto.
  */
 export function writePartialSuccess({ rejected, why }: Kept): Uint8Array {
-  const writer = new BinaryWriter();
-  if (rejected > 0) {
-    writer.tag(1, WireType.LengthDelimited).fork();
-    writer.tag(1, WireType.Varint).int64(rejected);
-    writer.tag(2, WireType.LengthDelimited).string(why ?? '');
-    writer.join();
-  }
+  const writer = new ProtobufWriter();
+  if (rejected > 0)
+    writer
+      .begin(1)
+      .int(1, rejected)
+      .text(2, why ?? '')
+      .end();
   return writer.finish();
 }

@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ProtobufCursor } from '../../../src/sources/http/shippers/protobufCursor.ts';
+import { ProtobufCursor } from '../../../src/formats/bytes/protobufCursor.ts';
 
 const write = (fill: (writer: BinaryWriter) => void) => {
   const writer = new BinaryWriter();

@@ -72,6 +72,14 @@ export class ProtobufCursor {
     return text;
   }
 
+  /** The bytes of a message, or of anything else that has its length in front. */
+  message(): Uint8Array {
+    const end = this.enter();
+    const bytes = this.#bytes.subarray(this.at, end);
+    this.at = end;
+    return bytes;
+  }
+
   bytes(encoding: 'hex' | 'base64'): string {
     const end = this.enter();
     const text = this.#bytes.toString(encoding, this.at, end);
