@@ -29,6 +29,7 @@ export const slow: ReadonlySet<string> = new Set([
   'test/security/bounds.test.ts',
   'test/deploy/commandLines.test.ts',
   'packages/caducus-nats/test/crash.test.ts',
+  'packages/caducus-nats/test/engine/processes.test.ts',
   'packages/caducus-postgres/test/crash.test.ts',
 ]);
 
