@@ -19,7 +19,7 @@ const ahead = 400_000;
 const atOnce = 5_000;
 /** What a phase begins with and is not counted, milliseconds; and what the run does first, events: until then its code is not warm. */
 const settling = 5_000;
-const warm = 500_000;
+const warm = 200_000;
 
 interface Phase {
   events: number;
