@@ -1,5 +1,5 @@
 /**
- * Pictures of every state of the page, over the incident of its tests: `npm run pictures:states -- FOLDER`. For who compares
+ * Pictures of every state of the page, over the incident of its tests: `npm run pictures:states -- FOLDER [NAME...]`. For who compares
  * them with what was drawn, or looks at a change with their own eyes.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { buildPage, closeBrowser, openBrowser } from '../test/support/browser.ts
 import { openBench } from '../test/web/page/bench.ts';
 import { end, now, past } from '../test/web/page/incident.ts';
 
-const [folder = 'states'] = process.argv.slice(2);
+const [folder = 'states', ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const [browser, built] = await Promise.all([openBrowser(), buildPage()]);
 
@@ -83,6 +83,7 @@ async function take(tab: Page, name: string): Promise<void> {
 }
 
 for (const { name, hash = '', ready, width = 1440, height = 900, dark = false, clock = asOf, signals, options, act } of states) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const bench = await openBench(built.folder, clock, options);
   bench.send(...(signals ?? [...past(), ...now()]));
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
