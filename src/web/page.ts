@@ -142,6 +142,7 @@ export class CaducusRadar extends HTMLElement {
       root: this.#root,
       feed: this.#feed!,
       isPage: this.#isPage,
+      adopt: (style) => this.#adopt(style),
       attribute: (name) => this.getAttribute(name),
       redraw: (force) => this.#draw(force),
       notice: (text) => (this.#news.text = text),

@@ -664,6 +664,6 @@ describeInBrowser('the page', () => {
     expect(sum(), 'with charts').to.be.lessThan(40_000);
     loaded.clear();
     load(find('caducus-radar.js'), true);
-    expect(sum(), 'all').to.be.lessThan(48_000);
+    expect(sum(), 'all').to.be.lessThan(50_000);
   });
 });

@@ -6,6 +6,8 @@ export interface DeskHost {
   root: ShadowRoot;
   feed: Feed;
   isPage: boolean;
+  /** Takes a style into the root. */
+  adopt(style: string): void;
   attribute(name: string): string | null;
   /** `force`: whatever is held. */
   redraw(force: boolean): void;

@@ -26,7 +26,7 @@ export class Desk implements KeyActs {
   readonly #host: DeskHost;
   readonly #order = new Arrangement();
   readonly #answering: Answering;
-  readonly #opened = new Opened();
+  readonly #opened: Opened;
   readonly #rows: RowFocus;
   readonly #pin = new Pin();
   #sort: Sort = 'score';
@@ -40,6 +40,7 @@ export class Desk implements KeyActs {
 
   constructor(host: DeskHost) {
     this.#host = host;
+    this.#opened = new Opened(host.adopt);
     this.#rows = new RowFocus(host.root, () => this.#draw());
     this.#answering = new Answering((request) => host.feed.mark(request));
   }

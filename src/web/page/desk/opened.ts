@@ -13,10 +13,17 @@ export async function openPage({ kind, id, at }: Route, feed: Feed, redraw: () =
 
 /** The page that is open, where one is: the radar itself is none. */
 export class Opened {
+  readonly #adopt: (style: string) => void;
+  readonly #adopted = new Set<string>();
   #page: Page | null = null;
   #key = '';
   /** Why it could not be opened; null where it could. */
   failure: string | null = null;
+
+  /** `adopt`: takes the style of a page, each once. */
+  constructor(adopt: (style: string) => void) {
+    this.#adopt = adopt;
+  }
 
   get page(): Page | null {
     return this.#page;
@@ -37,11 +44,18 @@ export class Opened {
     this.failure = null;
     try {
       const page = await openPage(route, feed, redraw);
-      if (this.#key === key) this.#page = page;
+      if (this.#key === key) this.#take(page);
       else page.close?.();
     } catch (error) {
       if (this.#key === key) this.failure = error instanceof Error ? error.message : String(error);
     }
     redraw();
+  }
+
+  #take(page: Page): void {
+    this.#page = page;
+    if (page.style === undefined || this.#adopted.has(page.style)) return;
+    this.#adopted.add(page.style);
+    this.#adopt(page.style);
   }
 }

@@ -3,6 +3,8 @@ import type { Drawn } from '../marks.ts';
 
 /** A page that is loaded when it is opened. */
 export interface Page {
+  /** What it needs beside the style of the desk. */
+  readonly style?: string;
   /** Draws it; `null` while it is still being read. */
   draw(context: PageContext): Drawn;
   close?(): void;

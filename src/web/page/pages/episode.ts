@@ -3,6 +3,7 @@ import type { EpisodeAnswer, EpisodeResult } from '../../client.ts';
 import { button, chip, link, parts } from '../first/draw.ts';
 import { icon, type Drawn } from '../marks.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
+import { episodeStyle } from './episodeStyle.ts';
 import { causes } from './causes.ts';
 import type { Feed } from '../feed.ts';
 import { orders } from './orders.ts';
@@ -15,6 +16,7 @@ import { age, formatClock, formatDay, lasting, moment, plural, readable } from '
 
 /** An episode, or another finding: what came first, and what they share. */
 export class EpisodePage implements Page {
+  readonly style = episodeStyle;
   readonly #reading: Reading<EpisodeAnswer>;
   readonly #id: string;
   readonly #messages: WhyNotPanel;

@@ -1,6 +1,7 @@
 import { html, nothing, svg } from 'lit/html.js';
 import type { GraphAnswer } from '../../client.ts';
 import type { Page, PageContext } from './context.ts';
+import { graphStyle } from './graphStyle.ts';
 import { icon, type Drawn } from '../marks.ts';
 import type { Feed } from '../feed.ts';
 import { layGraph, type Arrow, type Placed, type Track } from './graphLayout.ts';
@@ -20,6 +21,7 @@ const trackGap = 12;
 
 /** The pipeline as it runs: what goes through each part, what waits and what is lost. */
 export class GraphPage implements Page {
+  readonly style = graphStyle;
   readonly #reading: Reading<GraphAnswer>;
 
   constructor(feed: Feed, redraw: () => void) {

@@ -1,0 +1,8 @@
+/** The style of the page of an episode; it comes with it. */
+export const episodeStyle = `
+.order,.order tbody,.order tfoot{display:block}.order tr{display:grid;grid-template-columns:72px minmax(0,1fr) 54%;border-top:1px solid var(--line)}.order td,.order th{padding:5px 8px 5px 0}.order .off{padding-left:16px}.order .chart2{padding-right:16px}.chart2 svg{width:100%;height:40px;display:block}.order .what{line-height:20px}.order rect{fill:var(--ink2)}.order path.begins{stroke:var(--ink);stroke-width:1.5}.order path.ch{stroke:var(--accent);stroke-dasharray:3 2;stroke-width:1.5}.order path.did{stroke:var(--ink3);stroke-dasharray:2 3}.order path.now{stroke:var(--bar)}.order circle{fill:var(--ink)}.chart2{position:relative}.chart2 .over{position:absolute;inset:5px 16px auto 0;width:calc(100% - 16px)}.order .at text{font-size:11px;font-weight:600;fill:var(--ink)}.order .at .ch{fill:var(--accent)}.order .at :is(.did,.now){fill:var(--ink3);font-weight:400}.order .at{border-top:0;min-height:18px}.order .at td{padding:0 16px 0 0}.order .at svg{width:100%;height:30px;display:block;overflow:visible}
+.orders{display:grid;grid-template-columns:48px minmax(0,1fr);align-items:center;gap:0 8px;padding:2px 16px 6px}.orders svg{width:100%;height:40px;overflow:hidden;font:11px ui-monospace,monospace}.orders .line{stroke:var(--line2)}.orders circle{fill:var(--ink)}.orders .other{fill:var(--bar)}.orders text{fill:var(--ink2)}
+.facts2{align-items:center;display:flex;flex-wrap:wrap;gap:2px 12px;margin-bottom:2px}
+@container radar (max-width:960px){.order tr{grid-template-columns:64px minmax(0,1fr) 40%}}
+@container radar (max-width:640px){.order tr{grid-template-columns:64px minmax(0,1fr)}.order .chart2{grid-column:2}}
+`;
