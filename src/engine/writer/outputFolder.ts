@@ -50,6 +50,9 @@ export class OutputFolder {
     const path = join(folder, 'engine.json');
     const text = (await files.stat(path)) ? await files.readText(path) : null;
     const saved: SavedFolder = text === null ? { folder: id, n: 0, sinks: [] } : (JSON.parse(text) as SavedFolder);
+    const opened = new OutputFolder(files, path, saved);
+    // Its name is known here before it is there: who dies in between has taken nothing that nobody can be.
+    if (text === null) await opened.save(saved);
     const owner = await claim(transport, { folder: saved.folder, host: hostname(), path: resolve(folder) });
     if (owner.folder !== saved.folder)
       throw new CaducusError(
@@ -57,7 +60,7 @@ export class OutputFolder {
         { file: resolve(folder) },
         `what this pipeline gives is written on ${owner.host}, into ${owner.path}`,
       );
-    return new OutputFolder(files, path, saved);
+    return opened;
   }
 
   get place(): Readonly<OutputPlace> {

@@ -28,6 +28,22 @@ describe('the folder that is written into', () => {
     expect(await caught(OutputFolder.open(transport, files, '/d/state/p', 'three'))).to.have.property('code', 'CAD044');
   });
 
+  it('is still its own where the first process died as soon as it was', async () => {
+    const [files, engine] = [memoryFiles(), new MemoryEngine({ step: false })];
+    await files.makeFolder('/d');
+    const { append, ...rest } = engine.transport('a');
+    const dying = {
+      ...rest,
+      append: async (...given: Parameters<typeof append>) => {
+        await append(...given);
+        throw new Error('it died');
+      },
+    };
+    expect(await caught(OutputFolder.open(dying, files, '/d', 'one'))).to.have.property('message', 'it died');
+    const again = await OutputFolder.open(engine.transport('b'), files, '/d', 'two');
+    expect([again.isNew, again.place.n]).to.deep.equal([true, 0]);
+  });
+
   it('is one, where two ask at once', async () => {
     const engine = new MemoryEngine({ step: false });
     const files = memoryFiles();
