@@ -28,6 +28,8 @@ export const slow: ReadonlySet<string> = new Set([
   'test/run/partition/killedWorkers.test.ts',
   'test/security/bounds.test.ts',
   'test/deploy/commandLines.test.ts',
+  'packages/caducus-nats/test/engine/chaos.test.ts',
+  'packages/caducus-nats/test/engine/outages.test.ts',
   'packages/caducus-nats/test/crash.test.ts',
   'packages/caducus-nats/test/engine/processes.test.ts',
   'packages/caducus-postgres/test/crash.test.ts',
