@@ -32,6 +32,18 @@ function writeInput(path: string): void {
   writeFileSync(path, `${lines.join('\n')}\n`);
 }
 
+/** Where what was written differs from what was expected, at the first line of each file; empty where it does not. */
+function findDifferences(found: readonly string[], expected: readonly string[]): string[] {
+  return found.flatMap((text, i) => {
+    if (text === expected[i]) return [];
+    const [here, there] = [text.split('\n'), expected[i]!.split('\n')];
+    const at = here.findIndex((line, n) => line !== there[n]);
+    return [
+      `file ${i}, line ${at + 1} of ${here.length} (${there.length}): ${here[at]?.slice(0, 200)} in place of ${there[at]?.slice(0, 200)}`,
+    ];
+  });
+}
+
 withNats('a pipeline on three processes and a server that are disturbed', function () {
   this.timeout(900_000);
   let server: NatsServer;
@@ -91,7 +103,7 @@ sinks:
     const { cluster, read } = prepare('three');
     const workers = [1, 2, 3].map(() => cluster.start(server.url));
     await Promise.all(workers.map(finish));
-    expect(read()).to.deep.equal(expected);
+    expect(findDifferences(read(), expected)).to.deep.equal([]);
   });
 
   for (let seed = firstSeed; seed < firstSeed + schedules; seed += 1)
@@ -127,6 +139,6 @@ sinks:
       // Those that came late join at the end, or see that all is over and read the input once more: it is the same.
       const left = cluster.alive;
       await Promise.all(left.map(finish));
-      expect(read(), done.join(' ')).to.deep.equal(expected);
+      expect(findDifferences(read(), expected), done.join(' ')).to.deep.equal([]);
     });
 });
