@@ -30,8 +30,10 @@ import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
 
 /** Messages between the desk's newest checkpoint and the newest arrival at most. */
 const ahead = 512;
-/** How often it is looked whether the desk has caught up, and whether all is over, milliseconds. */
+/** How often it is looked whether the desk has caught up, milliseconds. */
 const lookEvery = 50;
+/** How often it is looked whether all is over: each time the newest messages of two logs travel whole. */
+const lookForEndEvery = 500;
 
 export interface EngineRunOptions {
   io: Io;
@@ -174,7 +176,7 @@ class EngineRun {
       const given = (await this.#isGivenToItsEnd()) ? await this.#readTail(arrivalsSubject) : null;
       const isOver = given?.flag === 'end' && (await this.#readTail(deskSubject)).n === given.n;
       if (isOver && (this.#isElsewhere || (await readWritten(transport)) === given.n)) return;
-      await io.sleep(lookEvery, signal).catch(() => undefined);
+      await io.sleep(lookForEndEvery, signal).catch(() => undefined);
     }
   }
 

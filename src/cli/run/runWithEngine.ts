@@ -4,6 +4,7 @@ import { CaducusError } from '../../errors.ts';
 import { runOnEngine } from '../../engine/engineRun.ts';
 import { openEngine } from '../../engine/openEngine.ts';
 import { planEngine } from '../../engine/planEngine.ts';
+import { tellTrouble } from '../../engine/tellTrouble.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Registry } from '../../pipeline/registry.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
@@ -34,9 +35,11 @@ export async function runWithEngine(
   const engine = { pipeline: pipeline.name, lease, replicas };
   const transport = await openEngine(url, engine, { registry, files: io.files, file: pipeline.file });
   const id = `${hostname()}-${process.pid}-${digest(`${hostname()} ${process.pid} ${io.now()} ${io.monotonic()}`).slice(0, 6)}`;
+  const over = new AbortController();
+  const telling = tellTrouble({ io, transport, signal: over.signal, tell: (text) => void tell(context, text) });
+  const oneCopy = 'The engine keeps one copy of each message: a power cut there can lose what it had acknowledged.';
   try {
-    if (replicas === 1)
-      await tell(context, 'The engine keeps one copy of each message: a power cut there can lose what it had acknowledged.');
+    for (const remark of transport.remarks ?? (replicas === 1 ? [oneCopy] : [])) await tell(context, remark);
     const report = await runOnEngine(pipeline, {
       ...{ io, dataDir, transport, id, release: version, partitions, lease, stop, drainTimeout: drainTimeout(context) },
       tell: (text) => void tell(context, text),
@@ -44,6 +47,8 @@ export async function runWithEngine(
     if (!quiet) await printSummary(context, report);
     refuseTooManyRejected(pipeline, report);
   } finally {
+    over.abort();
+    await telling;
     await transport.close();
   }
 }

@@ -78,8 +78,8 @@ const nameInUse = 10058;
 export function describeStream({ config }: StreamInfo, { version, servers }: { version: string; servers: string }): string[] {
   const { name, num_replicas: replicas } = config;
   const copies = replicas === 1 ? 'one replica' : `${replicas} replicas`;
-  const where = `the stream ${name} of ${servers} (nats-server ${version}) holds logs and state, ${copies}, no limit but its disk`;
+  const where = `The stream ${name} of ${servers} (nats-server ${version}) holds logs and state: ${copies}, no limit but its disk.`;
   const risk =
-    'one replica on a server that syncs its disk every two minutes by default: a power cut can lose what it has acknowledged; ask for three replicas, or set sync_interval';
+    'With one replica a power cut can lose what the server has acknowledged, which syncs its disk every two minutes by default: ask for three replicas, or set sync_interval.';
   return replicas === 1 ? [where, risk] : [where];
 }

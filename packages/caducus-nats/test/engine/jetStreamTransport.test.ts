@@ -55,7 +55,7 @@ withNats('the transport over JetStream', () => {
     it('says where the state lies, and what a power cut can lose', async () => {
       const { remarks } = await open('remarks');
       expect(remarks).to.have.length(2);
-      expect(remarks[0]).to.contain('caducus-remarks').and.to.contain(server.url).and.to.contain('one replica');
+      expect(remarks[0]).to.contain('caducus-remarks').and.to.contain(server.url).and.to.contain(': one replica');
       expect(remarks[1]).to.contain('power cut').and.to.contain('three replicas');
     });
 
