@@ -23,6 +23,12 @@ function makeSignal(line: MarkLine, source: string, path: string): Signal {
   };
 }
 
+/** By their own times: a change may be marked after it was made. What is no mark has none. */
+const inOrder = (records: readonly Signal[]): Signal[] => [
+  ...records.filter(({ kind }) => kind === 'mark').toSorted((a, b) => a.time - b.time),
+  ...records.filter(({ kind }) => kind !== 'mark'),
+];
+
 /**
  * What people say to radars of a data folder: acks, silences, notes, change markers. It accompanies other sources: it
  * moves no time, holds none back, and ends with them.
@@ -41,7 +47,7 @@ export const marks = defineSource({
       do {
         const read = await readMarks(io.files, path, position);
         ({ position } = read);
-        if (read.lines.length > 0) yield { records: read.lines.map((line) => makeSignal(line, id, path)), position };
+        if (read.lines.length > 0) yield { records: inOrder(read.lines.map((line) => makeSignal(line, id, path))), position };
       } while (follow && (await waited(io, pollInterval, signal)));
     }
     return { batches: batches(), close: async () => {} };

@@ -45,6 +45,13 @@ describe('the source marks', () => {
     expect((await iterator.next()).done).to.equal(true);
   });
 
+  it('gives what it finds in the order of time, a change that was marked afterwards before what was said since', async () => {
+    const dir = folder.file('order');
+    await write(dir, mark('said', 20), mark('made before', 5));
+    const { records } = (await open(dir, {}).iterator.next()).value as { records: Signal[] };
+    expect(texts(records)).to.deep.equal(['made before', 'said']);
+  });
+
   it('follows what is added, until it is closed', async () => {
     const dir = folder.file('follow');
     const io = testIo();

@@ -6,10 +6,12 @@ sources:
 operators:
   - group_by: { key: group_id }
   - memory: { window: "\${WINDOW:-5m}", warmup: 30m }
+  - entities: {}
   - rank: { top: 8 }
   - rules:
       - { name: new-error, when: { state: new, min_level: error }, severity: critical }
       - { name: went-quiet, when: { no_data: true }, for: 10m, severity: warning }
+  - episodes: {}
 sinks:
   screen: { console: { view: radar, only: last } }
   store: { segments: { retention: { max_age: 14d, max_bytes: 1GiB } } }

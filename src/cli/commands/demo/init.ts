@@ -5,10 +5,10 @@ import { writeAll, type Files } from '../../../io.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { on } from '../../shared/flags.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
-import { incidentLog, quietLog } from '../../demo/demoLog.ts';
+import { earlierLog, incidentLog, quietLog } from '../../demo/demoLog.ts';
 import { demoPipeline } from '../../demo/demoPipeline.ts';
 
-/** `caducus demo init [folder]`: a quiet hour, an incident and a pipeline file to play with. Files that are there already stay. */
+/** `caducus demo init [folder]`: a quiet hour, an incident, an earlier one and a pipeline file to play with. Files that are there already stay. */
 export const command = defineCommand({
   arguments: z.strictObject({ folder: z.string().default('.') }),
   flags: z.strictObject({ force: on('write over files that are there already') }),
@@ -18,7 +18,12 @@ export const command = defineCommand({
 
 async function writeDemo(folder: string, force: boolean, context: CliContext): Promise<void> {
   const { files } = context.io;
-  const contents: Record<string, () => string> = { 'quiet.log': quietLog, 'incident.log': incidentLog, 'radar.yaml': () => demoPipeline };
+  const contents: Record<string, () => string> = {
+    'earlier.log': earlierLog,
+    'quiet.log': quietLog,
+    'incident.log': incidentLog,
+    'radar.yaml': () => demoPipeline,
+  };
   await files.makeFolder(folder, 0o755);
   const written: { file: string; lines: number }[] = [];
   for (const [name, text] of Object.entries(contents)) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { incidentLog, quietLog } from '../../../../src/cli/demo/demoLog.ts';
+import { earlierLog, incidentLog, quietLog } from '../../../../src/cli/demo/demoLog.ts';
 import { caducus } from '../../../support/caducus.ts';
 
 interface Radar {
@@ -20,11 +20,12 @@ describe('demo init', () => {
   it('writes an hour of calm, a quarter of an hour of trouble and a pipeline file', async () => {
     const { exit, out } = await caducus(['demo', 'init'], { cwd });
     expect(exit).to.equal(0);
-    expect(out).to.match(/^quiet\.log +8,541 lines\nincident\.log +2,787 lines\nradar\.yaml/);
+    expect(out).to.match(/^earlier\.log +14,089 lines\nquiet\.log +8,541 lines\nincident\.log +2,787 lines\nradar\.yaml/);
     expect(readFileSync(join(cwd, 'quiet.log'), 'utf8').startsWith('2026-03-14T02:00:00')).to.equal(true);
   });
 
   it('writes the same every time', () => {
+    expect(readFileSync(join(cwd, 'earlier.log'), 'utf8')).to.equal(earlierLog());
     expect(readFileSync(join(cwd, 'quiet.log'), 'utf8')).to.equal(quietLog());
     expect(readFileSync(join(cwd, 'incident.log'), 'utf8')).to.equal(incidentLog());
   });
@@ -32,7 +33,7 @@ describe('demo init', () => {
   it('never writes over what is there, unless told to', async () => {
     const { exit, err } = await caducus(['demo', 'init'], { cwd });
     expect([exit, err]).to.satisfy(
-      ([code, text]: [number, string]) => code === 74 && text.includes('quiet.log  error CAD011  is there already'),
+      ([code, text]: [number, string]) => code === 74 && text.includes('earlier.log  error CAD011  is there already'),
     );
     expect((await caducus(['demo', 'init', '--force'], { cwd })).exit).to.equal(0);
     mkdirSync(join(cwd, 'sub'));
