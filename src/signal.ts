@@ -112,6 +112,8 @@ export interface BlipField {
   of: number;
   /** Its share in the group's other lines of the window, 0 to 1; null where none was looked at. */
   usual: number | null;
+  /** What most of those have instead; absent where nothing is known of them. */
+  others?: string;
 }
 
 /** One template's line at the close of a window; on a radar a row, which may hold several templates of one topic. */

@@ -15,6 +15,8 @@ export interface FieldSum {
   in: number;
   of: number;
   usual: number;
+  /** What most other lines of their groups have instead. */
+  others?: string;
 }
 
 /** The version, pod, zone or host that nearly all lines came from and others of their groups did not, the most lines first. */
@@ -24,8 +26,9 @@ export function sumFields(lists: readonly (readonly BlipField[])[]): FieldSum[] 
   if (lines < leastLines) return [];
   const sums = new Map<string, FieldSum>();
   for (const [at, fields] of lists.entries())
-    for (const { name, value, in: some, of, usual } of fields) {
-      const known = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, of: lines, usual: 0 };
+    for (const { name, value, in: some, of, usual, others } of fields) {
+      const known: FieldSum = sums.get(`${name}\0${value}`) ?? { field: name, value, in: 0, of: lines, usual: 0 };
+      if (others !== undefined) known.others ??= others;
       // Of a field that was looked at in some of the lines only, the others are taken to be like these.
       const many = Math.round((some * sizes[at]!) / of);
       // Where nothing is known of the others, the value may well be what all of them have.
@@ -42,10 +45,11 @@ export function sumFields(lists: readonly (readonly BlipField[])[]): FieldSum[] 
  * lines, the first facet is named first.
  */
 export const findCommonFields = (lists: readonly (readonly BlipField[])[]): SharedValue[] =>
-  sumFields(lists).map(({ field, value, in: many, of, usual }) => ({
+  sumFields(lists).map(({ field, value, in: many, of, usual, others }) => ({
     value,
     in: many,
     of,
     field,
     usual: Math.round((1e6 * usual) / many) / 1e6,
+    ...(others === undefined ? {} : { others }),
   }));

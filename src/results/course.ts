@@ -11,4 +11,5 @@ export const fieldShare = z.object({
   in: z.number(),
   of: z.number(),
   usual: z.number().nullable(),
+  others: z.string().optional(),
 });

@@ -16,9 +16,16 @@ export type EpisodeMember = z.output<typeof member>;
 
 /**
  * A name that members have in common, or with `field` a value that so many of their lines have, by the path of the field or by
- * what it is called in texts; `usual` is its share in other lines, 0 to 1.
+ * what it is called in texts; `usual` is its share in other lines, 0 to 1, and `others` what most of those have instead.
  */
-const shared = z.object({ value: z.string(), in: z.number(), of: z.number(), field: z.string().optional(), usual: z.number().optional() });
+const shared = z.object({
+  value: z.string(),
+  in: z.number(),
+  of: z.number(),
+  field: z.string().optional(),
+  usual: z.number().optional(),
+  others: z.string().optional(),
+});
 export type SharedValue = z.output<typeof shared>;
 
 const past = z.object({

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { CaducusError } from '../../errors.ts';
 import type { Event } from '../../event.ts';
+import { facetReader } from '../../memory/windows/facets.ts';
 import type { Side } from '../../memory/compare/comparison.ts';
 import { compileField } from '../../kernel/template/compileTemplate.ts';
 import { matchesName } from '../../sources/file/glob.ts';
@@ -37,8 +38,10 @@ export function sidesByTime(given: Record<Side, string>, first: number, last: nu
 
 /** Two values of a field: a group, which may be given without its source, a version, a pod, a zone. */
 export function sidesByField(field: string, given: Record<Side, string>): ComparedSides {
-  const name = groupNames.has(field) ? 'group_id' : field;
-  const readField = compileField(name);
+  const readFacet = facetReader(field);
+  const readPath = compileField(groupNames.has(field) ? 'group_id' : field);
+  // A version is one under whichever name a logger has for it.
+  const readField = (event: Event) => (readFacet && readFacet(event.metadata)) ?? readPath(event);
   return {
     choose: (event) => {
       const value = readField(event);

@@ -5,6 +5,7 @@ import { CaducusError } from '../../errors.ts';
 import { toIso } from '../../event.ts';
 import { findMembers } from '../../findings/findMembers.ts';
 import { findGuess, findLabel, withoutGuesses } from '../../findings/guesses/guessMark.ts';
+import { writeComparison } from '../../findings/incidents/comparison.ts';
 import { isEpisode } from '../../findings/isEpisode.ts';
 import { blipOfRecord, readJudged, type Judged, type TopicRecord } from '../../memory/topics/topicRecord.ts';
 import type { Blip, Mark, Radar } from '../../signal.ts';
@@ -89,6 +90,7 @@ export function describeFinding({ finding, topics, recall }: FindingTarget, mark
     as_of: recall.as_of,
     notes: aboutAny(marks, new Set([finding.id])),
     ...(guess && { guess }),
+    ...(own && { compare: writeComparison(own) }),
     members,
     series: members.flatMap(({ row }) => (row ? [makeSeries(row)] : [])),
     changes,

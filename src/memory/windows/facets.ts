@@ -102,12 +102,24 @@ export function readInstance(metadata: JsonObject): string | null {
   return null;
 }
 
+/** Reads a facet of a line, under whichever of its names it stands; null for a name that is no facet's. */
+export function facetReader(name: string): ((metadata: JsonObject) => string | null) | null {
+  const found = readers.find(({ facet }) => facet === name);
+  return found ? (metadata) => readFacet(metadata, found.names) : null;
+}
+
 /** Those of two patterns that turned out to be one. */
 export function mergeFacets(a: Facets | undefined, b: Facets | undefined): Facets | undefined {
   if (!a || !b) return a ?? b;
   const { values } = structuredClone(a);
   for (const [facet, counts] of Object.entries(b.values)) for (const [value, count] of counts) addTo((values[facet] ??= []), value, count);
   return { seen: a.seen + b.seen, values };
+}
+
+/** The value that comes most beside one; undefined where none does. */
+function findOther(counts: readonly [string, number][], value: string): string | undefined {
+  const others = counts.filter(([one]) => one !== value);
+  return others.length === 0 ? undefined : others.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 }
 
 /** Share of a pattern's lines that must have a value before it is named. */
@@ -126,6 +138,16 @@ export function listFields(mine: Facets | undefined, group: Facets | undefined):
     if (count < leastShare * mine.seen) return [];
     const all = group?.values[name];
     const share = all && group.seen > 0 ? (all.find(([one]) => one === value)?.[1] ?? 0) / group.seen : null;
-    return [{ name, value, in: count, of: mine.seen, usual: share === null ? null : Math.round(share * 1000) / 1000 }];
+    const others = findOther(all ?? [], value);
+    return [
+      {
+        name,
+        value,
+        in: count,
+        of: mine.seen,
+        usual: share === null ? null : Math.round(share * 1000) / 1000,
+        ...(others === undefined ? {} : { others }),
+      },
+    ];
   });
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
+import { writeComparison } from '../../findings/incidents/comparison.ts';
 import type { KnownGuess } from '../../findings/guesses/guessMark.ts';
 import { hasOwnResult } from '../../findings/hasOwnResult.ts';
 import type { Finding } from '../../signal.ts';
@@ -68,7 +69,8 @@ function ownPage(data: Finding, short: string, view: ViewOptions, guess?: KnownG
       : data.type === 'episode'
         ? episodeLines(data, shortIds([data.id, ...listMembers(data)]), view, guess)
         : null;
-  return lines && [...lines, ...commands([`caducus explain ${short}`, `caducus ack ${short} --for 2h`], view)];
+  const next = [`caducus explain ${short}`, `caducus ack ${short} --for 2h`];
+  return lines && [...lines, ...commands(data.type === 'episode' ? [...next, writeComparison(data)] : next, view)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { writeShared } from '../text/sharedValue.ts';
 import type { Incident } from '../../findings/incidents/incident.ts';
 import type { TimelineEntry } from '../../findings/incidents/timeline.ts';
+import { writeComparison } from '../../findings/incidents/comparison.ts';
 import { guessLines } from '../guesses/guessText.ts';
 import { causeLines } from '../finding/causeText.ts';
 import { age, offset } from '../text/duration.ts';
@@ -63,7 +64,10 @@ export function incidentPage(incident: Incident, timeline: readonly TimelineEntr
     ...table(timelineColumns, rows, view),
     ...listNear('seen before', before, short, view),
     ...listNear('came back', returns, short, view),
-    ...commands([`caducus postmortem ${short(finding.id)} --format markdown`, `caducus note ${short(finding.id)} "..."`], view),
+    ...commands(
+      [`caducus postmortem ${short(finding.id)} --format markdown`, `caducus note ${short(finding.id)} "..."`, writeComparison(finding)],
+      view,
+    ),
   ];
 }
 

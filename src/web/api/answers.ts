@@ -78,6 +78,8 @@ export interface EpisodeAnswer {
   notes: Mark[];
   /** What a model guessed; absent where none did. */
   guess?: KnownGuess;
+  /** Of an episode the command that holds it against what is usual. */
+  compare?: string;
   /** What it is made of, in the order of first movement; of a finding about a pattern that one. */
   members: MemberView[];
   /** How often each member came, cell by cell, up to its last window. */

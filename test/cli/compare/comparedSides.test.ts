@@ -48,6 +48,8 @@ describe('the sides of a comparison in one input', () => {
     expect(sidesByField('group', { before: 'log:a', after: 'log:b' }).choose(event(), 0)).to.equal('before');
     expect(sidesByField('group', { before: 'b', after: 'a' }).choose(event(), 0)).to.equal('after');
     expect(sidesByField('version', { before: 'b', after: 'a' }).choose(event({ version: 'x:a' }), 0)).to.equal(null);
+    const version = sidesByField('version', { before: 'v411', after: 'v412' });
+    expect(version.choose(event({ app_version: 'v412' }), 0)).to.equal('after');
     expect([isByGroup('group'), isByGroup('group_id'), isByGroup('version')]).to.deep.equal([true, true, false]);
   });
 

@@ -4,6 +4,7 @@ import { button, chip, link, parts } from '../first/draw.ts';
 import { icon, type Drawn } from '../marks.ts';
 import type { DrawContext, Page, PageContext } from './context.ts';
 import { episodeStyle } from './episodeStyle.ts';
+import { beside } from './beside.ts';
 import { causes } from './causes.ts';
 import type { Feed } from '../feed.ts';
 import { orders } from './orders.ts';
@@ -65,6 +66,7 @@ export function drawEpisode(answer: EpisodeAnswer, context: DrawContext, message
       >${changes.length > 0 ? html`<span>after change <b class="accent">${readable(changes.at(-1)!.text)}</b></span>` : nothing}
     </div>
     ${members.length > 0 ? orderInTime(answer, Date.parse(now), context) : nothing} ${isEpisode ? causes(finding.result) : nothing}
+    ${beside(answer, context.short)}
     <div class="thirds">
       ${isEpisode ? common(finding.result, members, context) : nothing}${before(answer, context)}${done(answer, context)}
     </div>
