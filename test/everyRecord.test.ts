@@ -9,6 +9,7 @@ import { temporaryFolder } from './support/testIo.ts';
 
 /** What is written as JSON and is no record of ours, and why. */
 const others: Readonly<Record<string, string>> = {
+  'src/engine/envelope.ts': 'the head of a message between processes of one release',
   'src/store/segments/segmentIndex.ts': 'an index of a segment, with a version of its own',
   'src/web/api/streamHub.ts': 'a heartbeat of a stream',
   'src/web/api/routes.ts': 'an answer over HTTP, whose types are those of caducus/client',
