@@ -31,6 +31,7 @@ export const slow: ReadonlySet<string> = new Set([
   'packages/caducus-kafka/test/source.test.ts',
   'packages/caducus-kafka/test/sink.test.ts',
   'packages/caducus-nats/test/engine/chaos.test.ts',
+  'packages/caducus-nats/test/engine/cluster.test.ts',
   'packages/caducus-nats/test/engine/outages.test.ts',
   'packages/caducus-nats/test/crash.test.ts',
   'packages/caducus-nats/test/engine/processes.test.ts',

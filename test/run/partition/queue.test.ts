@@ -34,10 +34,10 @@ describe('a queue', () => {
           if (add) {
             queue.add(i);
             list.push(i);
-          } else if (list.length > 0) expect(queue.take()).to.equal(list.shift());
-          expect(queue.size).to.equal(list.length);
-          expect(queue.peek()).to.equal(list[0]);
+          } else if (list.length > 0 && queue.take() !== list.shift()) return false;
+          if (queue.size !== list.length || queue.peek() !== list[0]) return false;
         }
+        return true;
       }),
       { numRuns: 30 },
     );
