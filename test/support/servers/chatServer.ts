@@ -62,7 +62,11 @@ export async function chatServer(): Promise<ChatServer> {
     }
     if (fault === 'endless') {
       response.writeHead(200);
-      const more = (): void => void (response.writable && response.write('x'.repeat(65_536), () => setImmediate(more)));
+      // Until the other side has gone: an answer that nobody reads any more would keep the process busy for good.
+      const more = (failure?: Error | null): void => {
+        if (failure || response.destroyed) return;
+        response.write('x'.repeat(65_536), (error) => setImmediate(more, error));
+      };
       return more();
     }
     if (fault && 'text' in fault) return void response.writeHead(200).end(fault.text);
