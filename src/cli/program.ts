@@ -10,7 +10,7 @@ import { addGlobalOptions } from './shared/globalOptions.ts';
 import type { CliContext } from './shared/context.ts';
 import { safeText } from './shared/safeText.ts';
 import { showError } from './shared/showError.ts';
-import { usageError } from './shared/usageError.ts';
+import { refuseUnknownHelp, usageError } from './shared/usageError.ts';
 
 export { showError };
 
@@ -120,6 +120,7 @@ export async function main(argv: string[], version: string, io: Io = nodeIo(), p
         exit = (await command.invoke(positional, flags, await contextFor(withoutOwn(flags, command)))) ?? 0;
       },
     });
+    refuseUnknownHelp(commands, argv);
     await commands.parseAsync(argv, { from: 'user' });
     if (io.stdout.failure) throw ioFailure(io.stdout.failure, { path: 'standard output' });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { isMap, isSeq, parse, YAMLMap, type Node, type YAMLSeq } from 'yaml';
 import { CaducusError } from '../errors.ts';
-import { meantOrKnown } from './didYouMean.ts';
+import { meantOrKnown } from '../base/text/didYouMean.ts';
 import type { YamlDocument } from './yamlDocument.ts';
 
 /** What stands beside a verb. */

@@ -1,6 +1,6 @@
 import { signalKinds } from '../../config/scalars.ts';
 import type { OperatorNode } from './definition.ts';
-import { meantOrKnown } from './didYouMean.ts';
+import { meantOrKnown } from '../base/text/didYouMean.ts';
 import type { Path } from './yamlDocument.ts';
 
 /** A kind of signal that nothing in the pipeline gives. */

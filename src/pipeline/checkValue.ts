@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { CaducusError } from '../errors.ts';
-import { didYouMean, meantOrKnown } from './didYouMean.ts';
+import { didYouMean, meantOrKnown } from '../base/text/didYouMean.ts';
 import { issueText } from '../../config/issueText.ts';
 import { toCamelCase, memberFor, findShape, toSnakeCase, toCamel, unwrap } from './keyCase.ts';
 import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';

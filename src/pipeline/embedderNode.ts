@@ -5,7 +5,7 @@ import type { EmbedderFactory } from '../embedders/embedder.ts';
 import { LEXICAL_THRESHOLD } from '../memory/text/lexical.ts';
 import { checkValue, type Place } from './checkValue.ts';
 import type { EmbedderNode, OperatorNode } from './definition.ts';
-import { meantOrKnown } from './didYouMean.ts';
+import { meantOrKnown } from '../base/text/didYouMean.ts';
 import type { Registry } from './registry.ts';
 
 /** What memory makes by itself, without asking anybody. */

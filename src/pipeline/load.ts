@@ -7,14 +7,15 @@ import { findUnknownKinds, namedKinds } from './checkKinds.ts';
 import { checkValue, unknownKey } from './checkValue.ts';
 import { frame, fromOption, idPattern, type OperatorNode, type Pipeline, type SinkNode, type SourceNode } from './definition.ts';
 import { expectedSchema } from './expected.ts';
-import { didYouMean, meantOrKnown } from './didYouMean.ts';
+import { didYouMean, meantOrKnown } from '../base/text/didYouMean.ts';
 import { checkEmbedder } from './embedderNode.ts';
 import { interpolate, type Variables } from './interpolate.ts';
 import { toSnakeCase } from './keyCase.ts';
+import { openPipeline } from './openPipeline.ts';
 import { overridesSchema, withOverrides } from './overrides.ts';
 import { find, findNeed, listNeeds, verbs, type Kind, type Registry } from './registry.ts';
 import { danglingIn } from './tests/checkPlaces.ts';
-import { pathText, YamlDocument, type Path } from './yamlDocument.ts';
+import { pathText, type Path, type YamlDocument } from './yamlDocument.ts';
 
 export interface LoadContext {
   registry: Registry;
@@ -94,7 +95,7 @@ class Reader {
  * Throws CaducusErrors with every problem of the file, each with line and column.
  */
 export function loadPipeline(file: string, text: string, { registry, variables, settings = [], unknown }: LoadContext): Pipeline {
-  const yaml = new YamlDocument(file, text);
+  const yaml = openPipeline(file, text);
   applySettings(yaml, settings);
   const reader = new Reader(yaml, { registry, unknown });
   reader.errors.push(...interpolate(yaml, variables));

@@ -1,7 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { didYouMean } from '../base/text/didYouMean.ts';
 import { CaducusError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { notFound } from '../sources/file/fileErrors.ts';
 
 /** The folder of the installed package: the first above this file that has a package.json beside `pipelines`. */
 export async function packageRoot(io: Io): Promise<string> {
@@ -27,14 +29,17 @@ export async function shippedNames(io: Io): Promise<string[]> {
 export async function findPipeline(io: Io, name: string): Promise<{ file: string; text: string }> {
   if (/[./\\]/.test(name)) {
     const stat = await io.files.stat(name);
-    if (!stat) throw new CaducusError('CAD010', { file: name }, 'pipeline file not found');
+    if (!stat) throw await notFound(name, io.files);
     if (!stat.isFile()) throw new CaducusError('CAD011', { file: name }, 'is not a file');
     return { file: name, text: await io.files.readText(name) };
   }
   const names = await shippedNames(io);
   if (!names.includes(name)) {
+    // Beside the shipped ones, what lies here without its ending: `radar` for radar.yaml.
+    const here = (await io.files.list('.')).find((file) => file === `${name}.yaml` || file === `${name}.yml`);
+    const meant = here ? `did you mean "${here}"?` : didYouMean(name, names);
     throw new CaducusError('CAD040', {}, `no pipeline is called "${name}"`, {
-      hint: `shipped: ${names.join(', ')}; or give the path of a file`,
+      hint: meant ?? `shipped: ${names.join(', ')}; or give the path of a file`,
     });
   }
   const root = await packageRoot(io);

@@ -79,9 +79,11 @@ export class YamlDocument {
   #problem(offset: number, message: string): CaducusError {
     const where = this.at(offset, 1);
     const text = where.excerpt?.text ?? '';
-    const hint = /[{,[].*\$\{/.test(text)
-      ? 'inside { } and [ ] a variable needs quotes: "${NAME}"'
-      : text.includes('{{') && 'text around {{ NAME }} needs quotes: "{{ NAME }}/folder"';
+    const hint = message.startsWith('Tabs ')
+      ? 'YAML is indented with spaces: put two in place of each tab.'
+      : /[{,[].*\$\{/.test(text)
+        ? 'inside { } and [ ] a variable needs quotes: "${NAME}"'
+        : text.includes('{{') && 'text around {{ NAME }} needs quotes: "{{ NAME }}/folder"';
     return new CaducusError('CAD012', where, message, hint ? { hint } : {});
   }
 
@@ -104,7 +106,8 @@ export class YamlDocument {
   }
 }
 
-const keyText = (pair: Pair): string => String(isScalar(pair.key) ? (pair.key as Scalar).value : pair.key);
+/** A key of a map as text. */
+export const keyText = (pair: Pair): string => String(isScalar(pair.key) ? (pair.key as Scalar).value : pair.key);
 
 /** `operators[2].memory` */
 export function pathText(path: Path): string {

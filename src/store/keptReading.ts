@@ -7,8 +7,8 @@ import { ofStore, readingPath, stampRecall } from './recall.ts';
 
 /** What came of reading the whole store: all that left the operators but the events. */
 export interface Reading {
-  /** Length of its windows: milliseconds, or as it was asked for. */
-  window: string | number;
+  /** Length of its windows, milliseconds. */
+  window: number;
   /** What the run had to say at its end. */
   report: JsonObject;
   signals: Signal[];
@@ -20,7 +20,7 @@ interface Head {
   question: string;
   /** What `explain` knows of it. */
   recall: string;
-  window: string | number;
+  window: number;
   report: JsonObject;
   /** Lines that follow. */
   signals: number;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { findPipeline, shippedNames, withSamples } from '../../src/pipeline/shipped.ts';
-import { nodeIo } from '../../src/io.ts';
+import type { CaducusError } from '../../src/errors.ts';
+import { nodeIo, type Io } from '../../src/io.ts';
 
 const text = `sources:
   a: { file: { path: "\${LOG:-fixtures/a.csv}" } }
@@ -20,6 +21,17 @@ tests:
   for (const odd of ['/a"b', '/a\\b', '/a}b', '/a$b', '/a\nb']) {
     it(`stays as it is when the package lies in ${JSON.stringify(odd)}`, () => expect(withSamples(text, odd)).to.equal(text));
   }
+
+  it('is not taken for a file that lies here under its name without the ending', async () => {
+    const io = {
+      ...nodeIo(),
+      files: { ...nodeIo().files, list: (path: string) => (path === '.' ? ['radar.yaml'] : nodeIo().files.list(path)) },
+    };
+    const refusal = (name: string) => findPipeline(io as Io, name).catch((error: CaducusError) => error.hint);
+    expect(await refusal('radar')).to.equal('did you mean "radar.yaml"?');
+    expect(await refusal('hdfs-rader')).to.equal('did you mean "hdfs-radar"?');
+    expect(await refusal('nothing-alike')).to.match(/^shipped: alerts-radar, .*; or give the path of a file$/);
+  });
 
   it('finds every sample it names', async () => {
     const io = nodeIo();

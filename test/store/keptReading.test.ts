@@ -48,7 +48,7 @@ describe('a kept reading', () => {
 
   it('is not kept where nothing is known of it', () => {
     const files = memoryFiles();
-    keepReading(files, '/d', 'q', { window: '5m', report: {}, lines: [] });
+    keepReading(files, '/d', 'q', { window: 300_000, report: {}, lines: [] });
     expect(files.texts()).to.deep.equal({});
   });
 });

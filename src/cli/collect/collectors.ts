@@ -2,7 +2,7 @@ import { CaducusError } from '../../errors.ts';
 import { toIso, type JsonObject } from '../../event.ts';
 import { loadCollectors } from '../../pipeline/collectors.ts';
 import type { SourceNode } from '../../pipeline/definition.ts';
-import { meantOrKnown } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../base/text/didYouMean.ts';
 import { withPackages } from '../../pipeline/packages/withPackages.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';

@@ -44,7 +44,7 @@ async function inspect(path: string, flags: InputFlags & { window?: number | und
     window: first === null || last === null ? null : { ms, many: countWindows(first, last, ms) },
     zone,
     refused,
-    next: path === '-' ? ['caducus radar -'] : [`caducus radar ${path}`, `caducus init ${path} > radar.yaml`],
+    next: reading.records === 0 ? [] : path === '-' ? ['caducus radar -'] : [`caducus radar ${path}`, `caducus init ${path} > radar.yaml`],
   };
   return context.json ? printJson(context, inspectedJson(page)) : print(context, inspectPage(page, pictureStyle(context)));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
-import { meantOrKnown } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../base/text/didYouMean.ts';
 import { listEmbedders } from '../../pipeline/embedderNode.ts';
 import { toSnakeCase } from '../../pipeline/keyCase.ts';
 import { findNeed, listNeeds, readVerb, type Kind, type Registry } from '../../pipeline/registry.ts';

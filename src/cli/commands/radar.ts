@@ -218,5 +218,5 @@ const unkeptText = (failure: unknown): string =>
 
 function nothingIn(files: readonly string[], { dataDir }: CliContext): string {
   if (files.length > 0) return 'No events in the input.';
-  return `No events in ${dataDir}.  Try: caducus radar FILE, or caducus demo ingest --input fixtures/demo_hdfs_sample.csv`;
+  return `No events in ${dataDir}.  Try: caducus radar FILE, or caducus demo init for a log to look at.`;
 }

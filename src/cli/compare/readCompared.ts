@@ -23,7 +23,7 @@ interface Range {
 
 /** Reads files, or standard input, as a radar of them does, times settled and secrets masked; nothing is kept. */
 export async function readFiles(paths: readonly string[], flags: InputFlags, take: TakeEvent, context: CliContext): Promise<void> {
-  const input = await openInput(paths, { ...flags, window: '1m' }, context);
+  const input = await openInput(paths, { ...flags, window: 60_000 }, context);
   const pipeline = buildPipeline('diff', {
     sources: input.sources,
     operators: [operatorNode('group_by', groupBy, { key: flags.by })],

@@ -1,7 +1,7 @@
 import { CaducusError } from '../../errors.ts';
 import type { Event, Json } from '../../event.ts';
 import { compileField } from '../../kernel/template/compileTemplate.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { didYouMean } from '../../base/text/didYouMean.ts';
 
 /** Fields that are named. */
 const most = 40;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { CaducusError } from '../../errors.ts';
 import { formats, type FormatName, type FormatOption } from '../../formats/index.ts';
 import { roles, type FieldsOption, type Role } from '../../formats/json/fieldNames.ts';
-import { didYouMean } from '../../pipeline/didYouMean.ts';
+import { didYouMean } from '../../base/text/didYouMean.ts';
 import { findShape } from '../../pipeline/keyCase.ts';
 import type { CliContext } from '../shared/context.ts';
-import { choice, text, textOr } from '../shared/flags.ts';
+import { choice, length, textOr } from '../shared/flags.ts';
 
 const formatNames = Object.keys(formats) as [FormatName, ...FormatName[]];
 
@@ -55,7 +55,7 @@ export const inputFlags = {
   year,
   by: textOr('group_id', 'field', 'group by a field, or {service}-{metadata.region}'),
 };
-export const windowFlag = { window: text('duration', 'length of a window (default: one that fits)') };
+export const windowFlag = { window: length('length of a window (default: one that fits)') };
 
 export type InputFlags = z.output<z.ZodObject<typeof inputFlags>>;
 

@@ -20,8 +20,8 @@ import { readInput, sourceName, type InputReading } from './readInput.ts';
 /** Files or standard input, looked at and ready to be run. */
 export interface OpenInput extends InputReading {
   sources: SourceNode[];
-  /** Length of a window, as it was given or as it fits. */
-  window: string | number;
+  /** Length of a window as it was given or as it fits, milliseconds. */
+  window: number;
   /** The outside to run in: what is held of standard input begins anew in it. */
   io: Io;
   /** Ends the run early. Who stops while a pipe is held sees what came so far. */
@@ -51,7 +51,7 @@ const followAfter = 300;
  */
 export async function openInput(
   paths: readonly string[],
-  flags: InputFlags & { window?: string | undefined },
+  flags: InputFlags & { window?: number | undefined },
   context: CliContext,
   { follow, watched }: Following = { follow: false, watched: false },
 ): Promise<OpenInput> {

@@ -12,8 +12,8 @@ export interface PipelineInput {
   format: FormatOption | undefined;
   /** What makes a group. */
   by: string;
-  /** Length of a window: milliseconds, or as it was given. */
-  window: number | string;
+  /** Length of a window, milliseconds. */
+  window: number;
 }
 
 /** New patterns do not fire for so many windows. */
@@ -22,8 +22,8 @@ const warmupWindows = 6;
 /** A pipeline file that reads an input as the radar does, as YAML. */
 export function pipelineText({ path, read, format, by, window }: PipelineInput): string {
   const piped = path === '-';
-  const length = typeof window === 'number' ? duration(window).replaceAll(' ', '') : window;
-  const warmup = typeof window === 'number' ? duration(window * warmupWindows) : '30m';
+  const length = duration(window).replaceAll(' ', '');
+  const warmup = duration(window * warmupWindows);
   const name = pipelineName(path);
   const source = piped
     ? `{ stdin: {${formatPart(format, ' ')}} }`

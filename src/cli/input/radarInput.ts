@@ -13,7 +13,7 @@ export type RadarInput = Pick<OpenInput, 'sources' | 'window' | 'io' | 'stop' | 
 
 /** The store as an input: it was read before, so that nothing has to be found out but the length of a window. */
 export async function openStore(
-  { group, window }: { group?: string | undefined; window?: string | number | undefined },
+  { group, window }: { group?: string | undefined; window?: number | undefined },
   context: CliContext,
 ): Promise<RadarInput> {
   const { io, dataDir, stop } = context;

@@ -60,7 +60,7 @@ async function* filePieces(path: string, io: Io, stop: AbortSignal): AsyncGenera
     throw cannotRead(path, error);
   });
   if (refused.length > 0) throw cannotRead(refused[0]!.path, refused[0]!.error);
-  if (found.length === 0) throw notFound(path);
+  if (found.length === 0) throw await notFound(path, io.files);
   for (const { path: file, gzip, modified } of found) {
     let first = true;
     try {

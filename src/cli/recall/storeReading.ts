@@ -16,7 +16,7 @@ import type { CliContext } from '../shared/context.ts';
 const most = 1 << 26;
 
 /** How the store is read; in windows that fit where none is given. */
-export type StoreQuestion = Omit<RadarOptions, 'window'> & { window?: string | number | undefined; group?: string | undefined };
+export type StoreQuestion = Omit<RadarOptions, 'window'> & { window?: number | undefined; group?: string | undefined };
 
 /** A reading of the whole store, which need not be done again while nothing has changed. */
 export interface StoreReading {
@@ -25,7 +25,7 @@ export interface StoreReading {
   /** Takes what leaves the operators while it is read. */
   see(signal: Signal): void;
   /** Keeps what came of it, once what is known of it is kept. */
-  keep(report: RunReport, window: string | number): void;
+  keep(report: RunReport, window: number): void;
 }
 
 /** Opens a reading of the store that asks this. What was kept becomes what was looked at last, as what is read does. */

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../../config/scalars.ts';
 import { CaducusError } from '../../errors.ts';
 import { duration } from '../../views/text/duration.ts';
 import { tell, type CliContext } from '../shared/context.ts';
@@ -12,7 +13,8 @@ import { buildPipeline, radarOperators } from '../shared/pipelineNodes.ts';
 /** With what the radar of the store was taught: what it learned is good for the same groups and windows only. */
 export interface LearnedSettings {
   by: string;
-  window: number | string;
+  /** Milliseconds. */
+  window: number;
 }
 
 const learnedFile = (dataDir: string) => join(stateFolder(dataDir, ofStore), 'learned.json');
@@ -24,7 +26,10 @@ export function keepLearned(files: Files, dataDir: string, settings: LearnedSett
 /** With what the radar of the store was taught; null when it was not. */
 export function learnedSettings(files: Files, dataDir: string): LearnedSettings | null {
   const text = files.readSync(learnedFile(dataDir));
-  return text === null ? null : (JSON.parse(text) as LearnedSettings);
+  if (text === null) return null;
+  // Before windows were kept as lengths they were kept as they were written: `5m`.
+  const { by, window } = JSON.parse(text) as { by: string; window: number | string };
+  return { by, window: typeof window === 'number' ? window : (parseDuration(window) ?? 0) };
 }
 
 /** The radar of the store as it is taught. */
@@ -34,7 +39,7 @@ export function taughtRadar(settings: LearnedSettings): Pipeline {
 
 /** What was learned, where it is good for the groups and windows that are asked for; else says why it is not. */
 export async function fittingSettings(
-  flags: { by: string; window?: string | undefined; learned: boolean },
+  flags: { by: string; window?: number | undefined; learned: boolean },
   context: CliContext,
 ): Promise<LearnedSettings | null> {
   const learned = learnedSettings(context.io.files, context.dataDir);
@@ -46,9 +51,6 @@ export async function fittingSettings(
   const window = flags.window;
   const fits = learned.by === flags.by && (window === undefined || window === learned.window);
   if (!fits)
-    await tell(
-      context,
-      `What was learned is not used: it is of groups by ${learned.by}, in windows of ${typeof learned.window === 'number' ? duration(learned.window) : learned.window}.`,
-    );
+    await tell(context, `What was learned is not used: it is of groups by ${learned.by}, in windows of ${duration(learned.window)}.`);
   return fits ? learned : null;
 }

@@ -1,6 +1,6 @@
 import { CaducusError, CaducusErrors, type Where } from '../../errors.ts';
 import type { Io } from '../../io.ts';
-import { nearestWord } from '../../pipeline/didYouMean.ts';
+import { nearestWord } from '../../base/text/didYouMean.ts';
 import { bareVariables, schema } from '../../../config/schema.ts';
 
 /** Read in the working folder, below the real environment. */

@@ -5,7 +5,7 @@ import { CaducusError, CaducusErrors, type Where } from '../../errors.ts';
 import { assignmentLayer, environmentLayers, layer, LayerError, type Layer, type Layered, type Origin } from '../../../config/layers.ts';
 import { openSubtrees, schema } from '../../../config/schema.ts';
 import type { Io } from '../../io.ts';
-import { meantOrKnown } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../base/text/didYouMean.ts';
 import { interpolate } from '../../pipeline/interpolate.ts';
 import { YamlDocument } from '../../pipeline/yamlDocument.ts';
 import { toCamelCase } from '../../pipeline/keyCase.ts';

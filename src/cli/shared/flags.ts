@@ -31,7 +31,7 @@ export const several = (value: string, description: string) =>
 const wholeNumber = z.string().transform((given, context) => {
   const number = Number(given.replaceAll('_', ''));
   if (Number.isInteger(number) && number >= 1) return number;
-  context.addIssue({ code: 'custom', message: 'expected a whole number of at least 1' });
+  context.addIssue({ code: 'custom', message: `expected a whole number of at least 1, got "${given}"` });
   return z.NEVER;
 });
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { CaducusError, CaducusErrors } from '../../errors.ts';
-import { meantOrKnown } from '../../pipeline/didYouMean.ts';
+import { meantOrKnown } from '../../base/text/didYouMean.ts';
 import { issueText } from '../../../config/issueText.ts';
 import { isMany } from './flagShape.ts';
 import { toKebab } from './toKebab.ts';

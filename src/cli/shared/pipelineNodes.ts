@@ -47,7 +47,8 @@ export const operatorNode = (
 
 export interface RadarOptions {
   by: string;
-  window: string | number;
+  /** Milliseconds. */
+  window: number;
   top: number;
   early?: string | number;
 }

@@ -1,4 +1,4 @@
-import { meantOrKnown } from '../didYouMean.ts';
+import { meantOrKnown } from '../../base/text/didYouMean.ts';
 import type { OperatorNode, SinkNode, SourceNode } from '../definition.ts';
 import type { Path } from '../yamlDocument.ts';
 import type { TestCase } from './testCase.ts';

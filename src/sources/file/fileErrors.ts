@@ -1,4 +1,8 @@
+import { basename, dirname } from 'node:path';
 import { CaducusError } from '../../errors.ts';
+import type { Files } from '../../io.ts';
+import { nearestWord } from '../../base/text/didYouMean.ts';
+import { isGlob } from './glob.ts';
 
 const reasons: Record<string, string> = {
   EACCES: 'permission denied',
@@ -16,7 +20,18 @@ export function cannotRead(path: string, error: unknown): CaducusError {
   return new CaducusError('CAD011', { file: path }, `cannot read ${path}: ${reasons[code] ?? message}`, { cause: error });
 }
 
-export const notFound = (path: string): CaducusError => new CaducusError('CAD010', { file: path }, `there is no file ${path}`);
+/** The error of a file that is not there, with the name beside it that was probably meant, or how something of the network is read. */
+export async function notFound(path: string, files: Pick<Files, 'list'>): Promise<CaducusError> {
+  return new CaducusError('CAD010', { file: path }, `there is no file ${path}`, await hintFor(path, files));
+}
+
+async function hintFor(path: string, files: Pick<Files, 'list'>): Promise<{ hint?: string }> {
+  if (/^https?:\/\//.test(path)) return { hint: `Files are read, no addresses: curl -s ${path} | caducus radar -` };
+  if (isGlob(path)) return {};
+  const name = basename(path);
+  const meant = nearestWord(name, await files.list(dirname(path)).catch(() => []));
+  return meant === null ? {} : { hint: `did you mean "${path.slice(0, -name.length)}${meant}"?` };
+}
 
 export const isFolder = (path: string): CaducusError =>
   new CaducusError('CAD011', { file: path }, `${path} is a folder`, {

@@ -63,7 +63,7 @@ export class FileRun {
   async *once(): AsyncGenerator<SourceBatch> {
     const { files, lost, refused } = await this.find();
     if (refused.length > 0) throw cannotRead(refused[0]!.path, refused[0]!.error);
-    if (files.length === 0) throw notFound(this.#options.path);
+    if (files.length === 0) throw await notFound(this.#options.path, this.#context.io.files);
     const open = files.filter((file) => this.isOpen(file));
     this.#toRead = open;
     if (!open.some(({ gzip }) => gzip))

@@ -22,7 +22,7 @@ const patience = { replaced: 10_000, compressed: 60_000 };
 
 /** A log that does not exist yet is waited for, one in a folder that does not exist is a slip of the pen. */
 async function mustBePossible(path: string, { io }: SourceContext): Promise<void> {
-  if (!isGlob(path) && !(await io.files.stat(dirname(path)))) throw notFound(path);
+  if (!isGlob(path) && !(await io.files.stat(dirname(path)))) throw await notFound(path, io.files);
 }
 
 /** Whether a file went away between the look for it and its reading. */

@@ -18,6 +18,12 @@ describe('what the radar of the store was taught', () => {
     expect(io.stderr.text).to.equal('');
   });
 
+  it('is so where its windows were kept as they were written', async () => {
+    const { io, context: given } = context('written');
+    keepLearned(io.files, given.dataDir, { by: 'group_id', window: '5m' as unknown as number });
+    expect(await fittingSettings({ ...asked, window: 300_000 }, given)).to.include({ window: 300_000 });
+  });
+
   it('of other groups is not, and that is said', async () => {
     const { io, context: given } = context('other');
     keepLearned(io.files, given.dataDir, { by: 'service', window: 300_000 });

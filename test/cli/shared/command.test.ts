@@ -112,7 +112,7 @@ describe('a command', () => {
 
   it('names the flag whose value cannot be understood, and what to give', async () => {
     expect(await problems('--limit', '0')).to.deep.equal([
-      'CAD002 --limit expected a whole number of at least 1 (Run the command with --help to see its arguments.)',
+      'CAD002 --limit expected a whole number of at least 1, got "0" (Run the command with --help to see its arguments.)',
     ]);
     expect(await problems('--for', 'soon')).to.deep.equal([
       'CAD002 --for "soon" is no length of time (Give one such as 2h, 30m or 1h 30m.)',

@@ -21,7 +21,7 @@ const read = (flag: z.ZodType, value: unknown) => {
   const { success, data, error } = flag.safeParse(value);
   return success ? data : `refused: ${error!.issues[0]!.message}`;
 };
-const notWhole = 'refused: expected a whole number of at least 1';
+const notWhole = (given: string) => `refused: expected a whole number of at least 1, got "${given}"`;
 const words = ['new', 'rising'] as const;
 
 describe('a flag', () => {
@@ -39,11 +39,11 @@ describe('a flag', () => {
     ['text again and again', several('module', ''), ['a', 'b'], ['a', 'b']],
     ['a number', whole(''), undefined, undefined],
     ['a number', whole(''), '1_000', 1000],
-    ['a number', whole(''), '0', notWhole],
-    ['a number', whole(''), '-3', notWhole],
-    ['a number', whole(''), '1.5', notWhole],
-    ['a number', whole(''), '', notWhole],
-    ['a number', whole(''), 'Infinity', notWhole],
+    ['a number', whole(''), '0', notWhole('0')],
+    ['a number', whole(''), '-3', notWhole('-3')],
+    ['a number', whole(''), '1.5', notWhole('1.5')],
+    ['a number', whole(''), '', notWhole('')],
+    ['a number', whole(''), 'Infinity', notWhole('Infinity')],
     ['a number that is needed', neededWhole(''), '3', 3],
     ['a number with a preset', wholeOr(8, ''), undefined, 8],
     ['a number with a preset', wholeOr(8, ''), '3', 3],

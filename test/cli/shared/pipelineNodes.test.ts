@@ -37,7 +37,7 @@ describe('a node that is put together in code', () => {
 
 describe('the operators of a plain radar', () => {
   it('group, remember and rank, each fed by the one before', () => {
-    const operators = radarOperators({ by: 'group_id', window: '5m', top: 3 });
+    const operators = radarOperators({ by: 'group_id', window: 300_000, top: 3 });
     expect(operators.map(({ id, from }) => [id, ...from])).to.deep.equal([['group_by'], ['memory', 'group_by'], ['rank', 'memory']]);
     expect(operators.map(({ options }) => options)[0]).to.deep.include({ key: 'group_id' });
     expect(operators[1]!.options).to.deep.include({ window: 300_000, early: 0 });
@@ -45,8 +45,8 @@ describe('the operators of a plain radar', () => {
   });
 
   it('name the one whose options are wrong', () => {
-    expect(refusal(() => radarOperators({ by: 'group_id', window: 'soon', top: 3 })).what).to.match(/^memory: window /);
-    expect(refusal(() => radarOperators({ by: 'group_id', window: '5m', top: -1 })).what).to.match(/^rank: top /);
+    expect(refusal(() => radarOperators({ by: 'group_id', window: -1, top: 3 })).what).to.match(/^memory: window /);
+    expect(refusal(() => radarOperators({ by: 'group_id', window: 300_000, top: -1 })).what).to.match(/^rank: top /);
   });
 });
 
@@ -54,7 +54,11 @@ describe('a pipeline of nodes', () => {
   const sinks = [sinkNode('a', folder, {}), sinkNode('b', folder, {})];
 
   it('gives every sink what its last operator gives', () => {
-    const { sinks: fed } = buildPipeline('p', { sources: [], operators: radarOperators({ by: 'group_id', window: '5m', top: 3 }), sinks });
+    const { sinks: fed } = buildPipeline('p', {
+      sources: [],
+      operators: radarOperators({ by: 'group_id', window: 300_000, top: 3 }),
+      sinks,
+    });
     expect(fed.map(({ from }) => from)).to.deep.equal([['rank'], ['rank']]);
   });
 

@@ -9,6 +9,7 @@ function refusal(...argv: string[]): { what: string; hint: string } | null {
     .command('radar')
     .argument('[file]')
     .option('--top <n>', 'how many')
+    .option('--time-zone <zone>', 'of stamps')
     .action(() => {});
   const state = program.command('state');
   state
@@ -33,6 +34,8 @@ describe('a command line that is refused', () => {
     [['state', 'qqqq'], "unknown command 'qqqq'", 'caducus state --help lists the commands.'],
     [['radar', '--tpo', '3'], "unknown option '--tpo'", 'did you mean "--top"?'],
     [['radar', '--qqqqqq'], "unknown option '--qqqqqq'", 'caducus radar --help shows its options and examples.'],
+    [['radar', '-t', '3'], "unknown option '-t'", 'options are written out: --top, --time-zone'],
+    [['radar', '-q'], "unknown option '-q'", 'caducus radar --help shows its options and examples.'],
     [['radar', '--top'], "option '--top <n>' argument missing", 'caducus radar --help shows its options and examples.'],
     [['state', 'show'], "missing required argument 'name'", 'caducus state show --help shows its options and examples.'],
     [

@@ -27,7 +27,7 @@ describe('what a run keeps of what it knows', () => {
     const seen: Signal[] = [];
     const pipeline = buildPipeline(name, {
       sources: [sourceNode('a', registry.sources[0]!, {})],
-      operators: radarOperators({ by: 'group_id', window: '5m', top: 8 }),
+      operators: radarOperators({ by: 'group_id', window: 300_000, top: 8 }),
       sinks: [],
     });
     await new Run(recalling.watch(pipeline), {
@@ -63,7 +63,7 @@ describe('what a run keeps of what it knows', () => {
     const plain: Signal[] = [];
     const pipeline = buildPipeline('plain', {
       sources: [sourceNode('a', registry.sources[0]!, {})],
-      operators: radarOperators({ by: 'group_id', window: '5m', top: 8 }),
+      operators: radarOperators({ by: 'group_id', window: 300_000, top: 8 }),
       sinks: [],
     });
     await new Run(pipeline, { io, dataDir, observe: (signal) => void plain.push(signal) }).execute();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { didYouMean, meantOrKnown, nearestWord } from '../../src/pipeline/didYouMean.ts';
+import { didYouMean, meantOrKnown, nearestWord } from '../../../src/base/text/didYouMean.ts';
 
 describe('the word that was meant', () => {
   const known = ['radar', 'run', 'validate'];
