@@ -73,7 +73,7 @@ export { evaluateCircuitBreaker } from './safeguards/evaluateCircuitBreaker.ts';
 export { createBreaker, type Breaker, type BreakerState, type Transition } from './safeguards/breaker/breakerMachine.ts';
 export { CallDenied, type GuardOptions } from './safeguards/breaker/guard.ts';
 
-export { Stale, type Engine, type Message, type Transport, type TransportOptions } from './engine/transport.ts';
+export { Stale, type Engine, type Lease, type Message, type Transport, type TransportOptions } from './engine/transport.ts';
 export { compile, run } from './run/entry.ts';
 export { builtins } from './pipeline/builtins.ts';
 export { extend, type Registry } from './pipeline/registry.ts';

@@ -18,12 +18,14 @@ import { IntakeFeed } from './machines/intakeFeed.ts';
 import { PartitionStage } from './machines/partitionStage.ts';
 import { dueAfter } from './dueAfter.ts';
 import { hashPipeline } from './hashPipeline.ts';
+import { beginRevision } from './revision.ts';
 import { planEngine } from './planEngine.ts';
 import { runDesk } from './roles/desk.ts';
 import { runPartition } from './roles/partition.ts';
 import { arrivalsSubject, deskSubject, type Role } from './roles/role.ts';
 import { runSequencer } from './roles/sequencer.ts';
 import { Superseded, type Transport } from './transport.ts';
+import { memberWork } from './workers/shareOut.ts';
 import { Worker, type Job } from './workers/worker.ts';
 import { OutputFolder } from './writer/outputFolder.ts';
 import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
@@ -64,12 +66,14 @@ export interface EngineRunOptions {
 export async function runOnEngine(given: Pipeline, options: EngineRunOptions): Promise<RunReport> {
   const cut = planEngine(given);
   const pipeline = withRejectedLog(withMarks(given, options.dataDir));
-  return new EngineRun(pipeline, cut, options).execute();
+  const { release, partitions } = options;
+  return new EngineRun(pipeline, cut, hashPipeline(given, { release, partitions }), options).execute();
 }
 
 class EngineRun {
   readonly #pipeline: Pipeline;
   readonly #cut: Cut;
+  readonly #made: string;
   readonly #options: EngineRunOptions;
   readonly #over = new AbortController();
   readonly #tally = new Tally();
@@ -80,15 +84,24 @@ class EngineRun {
   /** Number of the newest arrival when this process began. */
   #before = 0;
 
-  constructor(pipeline: Pipeline, cut: Cut, options: EngineRunOptions) {
+  /** @param made see `hashPipeline` */
+  constructor(pipeline: Pipeline, cut: Cut, made: string, options: EngineRunOptions) {
     this.#pipeline = pipeline;
     this.#cut = cut;
+    this.#made = made;
     this.#options = options;
   }
 
   async execute(): Promise<RunReport> {
-    const { io, stop, transport, id, lease } = this.#options;
+    const { io, stop, transport, id, lease, release, partitions } = this.#options;
     const began = io.monotonic();
+    // Those that begin at the same time see each other before one of them takes all the work.
+    await transport.hold(memberWork(id), id);
+    const revision = await beginRevision(transport, { made: this.#made, release, partitions, at: io.now(), by: id });
+    if (revision.made !== this.#made) {
+      await transport.release(memberWork(id), id);
+      throw new CaducusError('CAD042', { path: 'revision' }, 'what is on the engine is of another release or another file');
+    }
     this.#before = (await this.#readTail(arrivalsSubject)).n;
     const signal = AbortSignal.any([stop, this.#over.signal]);
     const worker = new Worker({ io, transport, id, jobs: this.#listJobs(), every: Math.min(1000, lease / 3), signal });
@@ -120,9 +133,8 @@ class EngineRun {
   }
 
   #role(work: string, signal: AbortSignal): Role {
-    const { io, transport, id, release, partitions } = this.#options;
-    const made = hashPipeline(this.#pipeline, { release, partitions });
-    const maker = { id: `${id} ${work} ${io.monotonic()}`, made, now: () => io.now() };
+    const { io, transport, id } = this.#options;
+    const maker = { id: `${id} ${work} ${io.monotonic()}`, made: this.#made, now: () => io.now() };
     return { transport, maker, signal, ahead, due: dueAfter(this.#pipeline.checkpoint, () => io.monotonic()) };
   }
 

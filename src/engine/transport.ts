@@ -40,11 +40,20 @@ export interface Transport {
   release(work: string, holder: string): Promise<void>;
   /** Who holds what: holders by piece of work. */
   holders(): Promise<ReadonlyMap<string, string>>;
+  /** The same, with how long each hold lasts yet. */
+  leases(): Promise<ReadonlyMap<string, Lease>>;
   close(): Promise<void>;
   /** What people have to know of where the state lies, a sentence each; told at the start. */
   readonly remarks?: readonly string[];
   /** What keeps it from its work, while it waits and tries again; null while nothing does. */
   trouble?(): Trouble | null;
+}
+
+/** A hold as the engine has it. */
+export interface Lease {
+  holder: string;
+  /** After how long it lapses unless it is kept, by the engine's clock; milliseconds. */
+  left: number;
 }
 
 export interface TransportOptions {
@@ -54,6 +63,8 @@ export interface TransportOptions {
   lease: number;
   /** Servers that keep each message. */
   replicas: number;
+  /** Only to look: nothing is made or changed there. Rejects with CAD040 where the pipeline has nothing on the engine. */
+  existing?: boolean;
 }
 
 /** An engine, as a package has it in its list `engines`. */

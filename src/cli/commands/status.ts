@@ -11,6 +11,8 @@ import { readMarks } from '../../store/marks.ts';
 import { lockHolder } from '../../store/lock.ts';
 import { defineCommand } from '../shared/command.ts';
 import { pictureStyle, print, printJson, type CliContext } from '../shared/context.ts';
+import { requireFlag, text as textFlag } from '../shared/flags.ts';
+import { showStanding } from '../engine/showStanding.ts';
 import { stateFolders } from '../shared/stateFolders.ts';
 import { readStatus, type RunStatus } from '../telemetry/statusFile.ts';
 import { thisProcess } from '../../io.ts';
@@ -23,11 +25,22 @@ type Shown = Omit<RunStatus, 'state'> & {
   /** What people thought of its messages of the last week; absent without any. */ rules?: RuleShare[];
 };
 
-/** `caducus status [pipeline]`: what each pipeline of the data folder last reported, and whether its process still runs. */
+/**
+ * `caducus status [pipeline]`: what each pipeline of the data folder last reported, and whether its process still runs. With
+ * `--engine` how that of a file stands there.
+ */
 export const command = defineCommand({
   arguments: z.strictObject({ pipeline: z.string().optional() }),
-  examples: ['caducus status', 'caducus status hdfs-radar --json'],
-  async run({ pipeline }, _flags, context) {
+  flags: z.strictObject({
+    engine: textFlag('url', 'who does what of a pipeline file on a message engine, such as nats://host:4222, and how far each is'),
+    require: requireFlag('operators, sources or sinks'),
+  }),
+  examples: ['caducus status', 'caducus status hdfs-radar --json', 'caducus status radar.yaml --engine nats://host:4222'],
+  async run({ pipeline }, { engine, ...flags }, context) {
+    if (engine !== undefined) {
+      if (pipeline !== undefined) return showStanding(pipeline, engine, flags, context);
+      throw new CaducusError('CAD002', {}, '--engine needs the pipeline file', { hint: 'caducus status radar.yaml --engine URL' });
+    }
     const { io, dataDir } = context;
     const found: Shown[] = [];
     for (const name of await stateFolders(context)) {

@@ -19,7 +19,7 @@ interface SavedFolder extends OutputPlace {
 }
 
 /** Which folder the output of a pipeline goes to, as the engine knows it. */
-interface Owner {
+export interface OutputOwner {
   folder: string;
   host: string;
   path: string;
@@ -78,10 +78,16 @@ export class OutputFolder {
   }
 }
 
-/** Whose the output is; it is this one's where it was nobody's. */
-async function claim(transport: Transport, own: Owner): Promise<Owner> {
+/** Whose the output of a pipeline is; null while it is nobody's. */
+export async function readOutputOwner(transport: Transport): Promise<OutputOwner | null> {
   const known = await transport.last(subject);
-  if (known) return JSON.parse(Buffer.from(known.body).toString()) as Owner;
+  return known && (JSON.parse(Buffer.from(known.body).toString()) as OutputOwner);
+}
+
+/** Whose the output is; it is this one's where it was nobody's. */
+async function claim(transport: Transport, own: OutputOwner): Promise<OutputOwner> {
+  const known = await readOutputOwner(transport);
+  if (known) return known;
   try {
     await transport.append(subject, Buffer.from(JSON.stringify(own)), 0);
     return own;

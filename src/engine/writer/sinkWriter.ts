@@ -11,6 +11,21 @@ import type { Transport } from '../transport.ts';
 import type { OutputFolder } from './outputFolder.ts';
 
 const writtenSubject = 'written';
+const placeSubject = 'place';
+
+/** How far what leaves the desk is written for good. */
+export interface WrittenPlace {
+  /** Number of the last message that is. */
+  n: number;
+  /** When that was saved, milliseconds since 1970. */
+  at: number;
+}
+
+/** What the writer said of itself last; null before it has. */
+export async function readPlace(transport: Transport): Promise<WrittenPlace | null> {
+  const last = await transport.last(placeSubject);
+  return last && decodeState<WrittenPlace>(last.body);
+}
 
 /** Number of the end of the input that was written last; 0 for none. */
 export async function readWritten(transport: Transport): Promise<number> {
@@ -61,6 +76,7 @@ export class SinkWriter {
       unsaved = null;
       if (!last) return;
       await this.#save(last.n);
+      await this.#announce(placeSubject, { n: last.n, at: this.#options.io.now() }, transport);
       await transport.purge(deskSubject, last.seq);
     };
     try {
@@ -105,8 +121,13 @@ export class SinkWriter {
   async #end(n: number, transport: Transport): Promise<void> {
     await this.#options.confirm();
     await this.#delivery.flush();
-    const seq = await transport.append(writtenSubject, encodeState({ n }), null);
-    await transport.purge(writtenSubject, seq - 1);
+    await this.#announce(writtenSubject, { n }, transport);
+  }
+
+  /** Says something in place of what was said before. */
+  async #announce(subject: string, word: unknown, transport: Transport): Promise<void> {
+    const seq = await transport.append(subject, encodeState(word), null);
+    await transport.purge(subject, seq - 1);
   }
 
   /** What counted only for the time being is not there any more. */

@@ -16,6 +16,8 @@ export class MemoryEngine {
   pending: Pending[] = [];
   /** Who holds what. Holds lapse only where a test lets them. */
   readonly holds = new Map<string, string>();
+  /** What each hold has left, milliseconds. */
+  lease = 15_000;
   /** Sees each call before it is done, of a process: false where that one is dead, and is never answered. */
   watch: (process: string) => boolean = () => true;
   readonly #isStepped: boolean;
@@ -85,6 +87,7 @@ export class MemoryEngine {
           if (this.holds.get(work) === holder) this.holds.delete(work);
         }),
       holders: () => call(() => new Map(this.holds)),
+      leases: () => call(() => new Map([...this.holds].map(([work, holder]) => [work, { holder, left: this.lease }]))),
       close: async () => undefined,
       read: async function* (this: MemoryEngine, subject: string, signal: AbortSignal) {
         signal.addEventListener('abort', () => this.#settle(), { once: true });

@@ -6,13 +6,15 @@ export interface Stored {
   seq: number;
   subject: string;
   data: Buffer;
+  /** When the server took it, by its clock; milliseconds since 1970. */
+  at: number;
   /** What its head says under a name; empty without. */
   readHeader(name: string): string;
 }
 
 interface Answer {
   error?: { err_code: number; code: number; description: string };
-  message?: { seq: number; subject: string; hdrs?: string; data?: string };
+  message?: { seq: number; subject: string; time: string; hdrs?: string; data?: string };
 }
 
 const decode = (text = ''): Buffer => Buffer.from(text, 'base64');
@@ -30,9 +32,9 @@ export async function askStored(
   const { error, message } = answer.json<Answer>();
   if (error?.err_code === JetStreamApiCodes.NoMessageFound) return null;
   if (error) throw new JetStreamApiError(error);
-  const { seq, subject, hdrs, data } = message!;
+  const { seq, subject, time, hdrs, data } = message!;
   return {
-    ...{ seq, subject, data: decode(data) },
+    ...{ seq, subject, data: decode(data), at: Date.parse(time) },
     readHeader: (name) => new RegExp(`^${name}: *(.*?)\\r$`, 'im').exec(decode(hdrs).toString())?.[1] ?? '',
   };
 }

@@ -60,6 +60,19 @@ export async function openStream(
   return Object.keys(changes).length === 0 ? info : jsm.streams.update(name, { ...info.config, ...changes });
 }
 
+/** The stream of a pipeline as it is. Throws CAD040 where there is none. */
+export async function findStream({ jsm }: Pick<Jet, 'jsm'>, pipeline: string, servers: string): Promise<StreamInfo> {
+  const name = nameStream(pipeline);
+  try {
+    return await jsm.streams.info(name);
+  } catch (error) {
+    if (!isNoStream(error)) throw error;
+    throw new CaducusError('CAD040', {}, `nothing of a pipeline "${pipeline}" is on ${servers}: no stream ${name}`, {
+      hint: `Start it there with caducus run FILE --engine ${servers}, or look at another server.`,
+    });
+  }
+}
+
 async function addStream({ jsm }: Pick<Jet, 'jsm'>, { pipeline, replicas = 1, maxBytes = -1 }: StreamWish): Promise<StreamInfo> {
   const name = nameStream(pipeline);
   try {

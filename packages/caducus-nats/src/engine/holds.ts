@@ -1,4 +1,5 @@
 import { DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import type { Lease } from 'caducus';
 import type { Jet } from '../connect.ts';
 import { askStored } from './askStored.ts';
 import { isNoStream, isWrongLast } from './delay.ts';
@@ -16,6 +17,8 @@ interface Hold {
   seq: number;
   /** Empty once it was let go. */
   holder: string;
+  /** When it was taken or kept, by the server's clock; milliseconds since 1970. */
+  at: number;
 }
 
 /**
@@ -38,13 +41,16 @@ export class Holds {
     this.#prefix = `caducus-holds.${pipeline}`;
   }
 
-  /** Makes the stream that they lie in, or takes the one that is there. A lease in milliseconds. */
+  /**
+   * Makes the stream that they lie in, or takes the one that is there; `existing`: as it is, if it is. A lease in milliseconds.
+   */
   static async open(
     jet: Pick<Jet, 'js' | 'jsm' | 'nc'>,
     patience: Patience,
-    { pipeline, lease, replicas }: { pipeline: string; lease: number; replicas: number },
+    { pipeline, lease, replicas, existing = false }: { pipeline: string; lease: number; replicas: number; existing?: boolean },
   ): Promise<Holds> {
     const holds = new Holds(jet, patience, pipeline);
+    if (existing) return holds;
     const wanted = {
       max_age: toNanos(lease),
       // It may not be longer than what the stream remembers at all.
@@ -92,17 +98,30 @@ export class Holds {
   }
 
   async holders(): Promise<Map<string, string>> {
+    const { holds } = await this.#list();
+    return new Map([...holds].map(([work, { holder }]) => [work, holder]));
+  }
+
+  async leases(): Promise<Map<string, Lease>> {
+    const { holds, lease, now } = await this.#list();
+    return new Map([...holds].map(([work, { holder, at }]) => [work, { holder, left: Math.max(0, lease - Math.max(0, now - at)) }]));
+  }
+
+  /** All that is held; how long a hold lasts, and the time on the server, in milliseconds. */
+  async #list(): Promise<{ holds: Map<string, Hold>; lease: number; now: number }> {
     const filter = `${this.#prefix}.>`;
     // Listing the keys of a bucket would wait for messages that may not come; a count by subject is one answer.
-    const { state } = await this.#patience.until(() => this.#jet.jsm.streams.info(this.#stream, { subjects_filter: filter }));
-    const works = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(this.#prefix.length + 1));
-    const found = new Map<string, string>();
+    const info = await this.#patience.until(() => this.#jet.jsm.streams.info(this.#stream, { subjects_filter: filter }));
+    const works = Object.keys(info.state.subjects ?? {}).map((subject) => subject.slice(this.#prefix.length + 1));
+    const found = new Map<string, Hold>();
     for (let at = 0; at < works.length; at += width) {
       const some = works.slice(at, at + width);
       const holds = await Promise.all(some.map((work) => this.#read(work)));
-      for (const [i, work] of some.entries()) if (holds[i] && holds[i].holder !== '') found.set(work, holds[i].holder);
+      for (const [i, work] of some.entries()) if (holds[i] && holds[i].holder !== '') found.set(work, holds[i]);
     }
-    return found;
+    // Servers before 2.10 do not say what time it is: holds are kept all the time, the newest is from a moment ago.
+    const now = Date.parse(info.ts ?? info.state.last_ts);
+    return { holds: found, lease: info.config.max_age / toNanos(1), now };
   }
 
   /** Whether it was written: false where another message is the newest. */
@@ -124,6 +143,6 @@ export class Holds {
   async #read(work: string): Promise<Hold | null> {
     const query = { last_by_subj: `${this.#prefix}.${work}` };
     const message = await this.#patience.until(() => askStored(this.#jet, this.#stream, query));
-    return message && { seq: message.seq, holder: message.data.toString() };
+    return message && { seq: message.seq, holder: message.data.toString(), at: message.at };
   }
 }

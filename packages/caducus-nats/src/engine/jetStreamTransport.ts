@@ -3,7 +3,7 @@ import { openJet, type Jet } from '../connect.ts';
 import { checkReplicas } from '../checkServer.ts';
 import { nameFailure } from '../failure.ts';
 import { checkPayload } from './checkPayload.ts';
-import { describeStream, openStream } from './engineStream.ts';
+import { describeStream, findStream, openStream } from './engineStream.ts';
 import { Holds } from './holds.ts';
 import { JetStreamLog } from './jetStreamLog.ts';
 import { Patience } from './patience.ts';
@@ -26,12 +26,12 @@ const path = '--engine';
  */
 export async function jetStreamTransport(
   url: string,
-  { pipeline, lease, replicas, io = nodeIo(), trustReplicas = false }: JetStreamOptions,
+  { pipeline, lease, replicas, existing = false, io = nodeIo(), trustReplicas = false }: JetStreamOptions,
 ): Promise<JetStreamTransport> {
   const { connection, maxBytes } = readSettings(url, io.env);
   const jet = await openJet(connection, io, path);
   try {
-    return await openTransport(jet, io, { pipeline, lease, replicas, maxBytes, url, trustReplicas });
+    return await openTransport(jet, io, { pipeline, lease, replicas, existing, maxBytes, url, trustReplicas });
   } catch (error) {
     await jet.close();
     throw nameFailure(error, { path, servers: url });
@@ -43,14 +43,14 @@ async function openTransport(
   io: Io,
   given: TransportOptions & { maxBytes: number | undefined; url: string; trustReplicas: boolean },
 ): Promise<JetStreamTransport> {
-  const { pipeline, lease, replicas, maxBytes, url, trustReplicas } = given;
+  const { pipeline, lease, replicas, existing = false, maxBytes, url, trustReplicas } = given;
   const version = jet.nc.info?.version ?? '';
-  checkPayload(jet.nc.info?.max_payload ?? 0, path);
-  if (!trustReplicas) checkReplicas(version, replicas, path);
-  const info = await openStream(jet, { pipeline, replicas, maxBytes }, path);
+  if (!existing) checkPayload(jet.nc.info?.max_payload ?? 0, path);
+  if (!existing && !trustReplicas) checkReplicas(version, replicas, path);
+  const info = existing ? await findStream(jet, pipeline, url) : await openStream(jet, { pipeline, replicas, maxBytes }, path);
   const patience = new Patience(jet, io, { path, servers: url });
   const log = new JetStreamLog(jet, patience, { pipeline, path });
-  const holds = await Holds.open(jet, patience, { pipeline, lease, replicas });
+  const holds = await Holds.open(jet, patience, { pipeline, lease, replicas, existing });
   return {
     remarks: describeStream(info, { version, servers: url }),
     trouble: () => patience.trouble(),
@@ -62,6 +62,7 @@ async function openTransport(
     hold: (work, holder) => holds.hold(work, holder),
     release: (work, holder) => holds.release(work, holder),
     holders: () => holds.holders(),
+    leases: () => holds.leases(),
     close: async () => {
       patience.close();
       await jet.close();

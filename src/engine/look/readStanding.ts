@@ -1,0 +1,82 @@
+import { headSubject, readHead } from '../checkpointLog.ts';
+import { decodeEnvelope } from '../envelope.ts';
+import { readRevision, type Revision } from '../revision.ts';
+import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName } from '../roles/role.ts';
+import type { Transport } from '../transport.ts';
+import { readOutputOwner, type OutputOwner } from '../writer/outputFolder.ts';
+import { readPlace, readWritten } from '../writer/sinkWriter.ts';
+
+/** A piece of work on an engine. */
+export interface StandingWork {
+  work: string;
+  /** Who has it, and after how long that lapses unless it is kept, milliseconds; null where nobody has. */
+  owner: string | null;
+  left: number | null;
+  /** Messages of its log that it has not worked on, at most; null for what reads none. */
+  behind: number | null;
+  /** Its newest checkpoint: behind which message, when (milliseconds since 1970), and its number, which is the fence. */
+  checkpoint: { n: number; at: number; fence: number | null } | null;
+}
+
+/** How a pipeline stands on an engine. */
+export interface Standing {
+  revision: Revision | null;
+  /** Processes that are there, with how long they count as such unless they are heard of, milliseconds. */
+  processes: { id: string; left: number }[];
+  /** Number of the newest arrival. */
+  arrivals: number;
+  output: OutputOwner | null;
+  works: StandingWork[];
+}
+
+const member = 'member.';
+
+/** Reads how a pipeline stands on an engine. Nothing is changed there. `partitions` where no process has said how many. */
+export async function readStanding(transport: Transport, partitions: number): Promise<Standing> {
+  const revision = await readRevision(transport);
+  const parts = Array.from({ length: revision?.partitions ?? partitions }, (_, p) => p);
+  const [leases, arrivals, desk, output] = await Promise.all([
+    transport.leases(),
+    readTail(transport, arrivalsSubject),
+    readTail(transport, deskSubject),
+    readOutputOwner(transport),
+  ]);
+  const [ins, outs] = await Promise.all([
+    Promise.all(parts.map((p) => readTail(transport, inSubject(p)))),
+    Promise.all(parts.map((p) => readTail(transport, outSubject(p)))),
+  ]);
+  const checkpoint = (name: string) => readCheckpoint(transport, name);
+  const [sequencer, ofDesk, written] = await Promise.all([checkpoint('sequencer'), checkpoint('desk'), readWritten(transport)]);
+  const place = await readPlace(transport);
+  // The desk says how far it is by what it gave, by its checkpoint, and by what the parts have done for it.
+  const merged = Math.max(desk, ofDesk?.n ?? 0, Math.min(...outs));
+  const put = Math.max(place?.n ?? 0, written <= desk ? written : 0);
+  const work = (name: string, behind: number | null, saved: StandingWork['checkpoint']): StandingWork => {
+    const { holder = null, left = null } = leases.get(name) ?? {};
+    return { work: name, owner: holder, left, behind: behind === null ? null : Math.max(0, behind), checkpoint: saved };
+  };
+  return {
+    revision,
+    processes: [...leases].flatMap(([name, { left }]) => (name.startsWith(member) ? [{ id: name.slice(member.length), left }] : [])),
+    arrivals,
+    output,
+    works: [
+      work('sequencer', null, sequencer),
+      ...(await Promise.all(parts.map(async (p) => work(`partition.${p}`, ins[p]! - outs[p]!, await checkpoint(partitionName(p)))))),
+      work('desk', arrivals - merged, ofDesk),
+      work('writer', desk - put, place && { ...place, fence: null }),
+    ],
+  };
+}
+
+async function readTail(transport: Transport, subject: string): Promise<number> {
+  const last = await transport.last(subject);
+  return last ? decodeEnvelope(last.body).envelope.n : 0;
+}
+
+async function readCheckpoint(transport: Transport, name: string): Promise<StandingWork['checkpoint']> {
+  const last = await transport.last(headSubject(name));
+  if (last === null) return null;
+  const { n, at } = readHead(last);
+  return { n, at, fence: last.seq };
+}
