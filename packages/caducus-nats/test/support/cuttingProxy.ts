@@ -7,11 +7,14 @@ export class CuttingProxy {
   readonly #open = new Set<Socket>();
   /** Bytes that the server has sent so far. */
   received = 0;
+  /** Nobody gets through. */
+  isClosed = false;
   /** Called with each piece that the server sends. */
   passed: () => void = () => undefined;
 
   private constructor(port: number) {
     this.#server = createServer((near) => {
+      if (this.isClosed) return void near.destroy();
       const far = connect(port, '127.0.0.1');
       for (const socket of [near, far]) {
         this.#open.add(socket);

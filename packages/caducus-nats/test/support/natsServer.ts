@@ -66,10 +66,10 @@ export class NatsServer {
 
   readonly file = (name: string): string => join(this.folder, name);
 
-  /** Starts the process; resolves when it takes connections. */
-  async begin(): Promise<void> {
+  /** Starts the process, with other settings where they are given; resolves when it takes connections. */
+  async begin(given = this.#settings): Promise<void> {
     const config = this.file('server.conf');
-    const settings = this.#settings.replaceAll('STORE', this.file('store')).replaceAll('FOLDER', this.folder);
+    const settings = given.replaceAll('STORE', this.file('store')).replaceAll('FOLDER', this.folder);
     writeFileSync(config, `listen: "127.0.0.1:${this.#port}"\n${settings}\n`);
     this.#child = spawn(program, ['--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
     const lines: string[] = [];
