@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip, gzipSync } from 'node:zlib';
 import { CaducusError } from '../errors.ts';
 import { cutContent } from './envelope.ts';
 import { Stale, Superseded, type Message, type Transport } from './transport.ts';
@@ -8,8 +9,8 @@ export interface CheckpointHead {
   /** The message of its log behind which it was taken, and that message's number among all. */
   n: number;
   seq: number;
-  /** Numbers of the chunks of the state. */
-  chunks: readonly number[];
+  /** Numbers of the chunks of the state: of all of it, then of what has changed since, each behind the one before. */
+  pieces: readonly (readonly number[])[];
   /** What the state was made by; another release or another file does not take it up. */
   made: string;
   /** Tells this one from every other. */
@@ -21,8 +22,22 @@ export interface CheckpointHead {
 }
 
 export interface Checkpoint extends Pick<CheckpointHead, 'n' | 'seq' | 'gathered'> {
-  state: Uint8Array;
+  /** All of it as it was, then what has changed since, each behind the one before. */
+  state: readonly Uint8Array[];
 }
+
+export interface CheckpointToSave extends Pick<CheckpointHead, 'n' | 'seq' | 'gathered'> {
+  state: Uint8Array;
+  /** It holds what has changed since the one before alone: see `CheckpointLog.needsAll`. */
+  isChange?: boolean;
+}
+
+/** What changed is added to what was saved whole so many times at most, and while it is no larger than that. */
+const mostChanges = 32;
+/** Bytes from which a state is packed in a thread of its own: others go on meanwhile. */
+const large = 256 * 1024;
+const gzipAside = promisify(gzip);
+const fast = { level: 1 };
 
 /** Who writes checkpoints, and of what. */
 export interface Maker {
@@ -39,8 +54,8 @@ const dataSubject = (name: string): string => `ckpt.${name}.data`;
 export const readHead = ({ body }: Message): CheckpointHead => JSON.parse(Buffer.from(body).toString()) as CheckpointHead;
 
 /**
- * The checkpoints of one piece of work: the state in packed chunks, then a head, which is written under a fence and which
- * alone counts. The last two are kept, since somebody may be reading the one before.
+ * The checkpoints of one piece of work: the state in packed chunks, or what has changed of it, then a head, which is written
+ * under a fence and which alone counts. The last two are kept, since somebody may be reading the one before.
  */
 export class CheckpointLog {
   readonly #transport: Transport;
@@ -51,6 +66,8 @@ export class CheckpointLog {
   /** The newest, and the one before. */
   #kept: CheckpointHead[] = [];
   #written = 0;
+  /** Packed bytes of what was saved whole last, and of the changes behind it; null before the first of this writer. */
+  #sizes: { whole: number; changes: number } | null = null;
 
   constructor(transport: Transport, name: string, maker: Maker) {
     this.#transport = transport;
@@ -67,11 +84,12 @@ export class CheckpointLog {
       const head = readHead(message);
       if (head.made !== this.#maker.made)
         throw new CaducusError('CAD042', { path: this.#name }, 'the state on the engine is of another release or another file');
-      const chunks = await Promise.all(head.chunks.map((seq) => this.#transport.get(seq)));
-      if (chunks.every((chunk) => chunk !== null)) {
+      const state = await Promise.all(head.pieces.map((chunks) => this.#read(chunks)));
+      if (state.every((piece) => piece !== null)) {
         this.#kept = [head];
+        this.#sizes = null;
         const { n, seq, gathered } = head;
-        return { n, seq, ...(gathered === true && { gathered }), state: gunzipSync(Buffer.concat(chunks.map(({ body }) => body))) };
+        return { n, seq, ...(gathered === true && { gathered }), state };
       }
       // A newer one was written meanwhile, and what this one names was forgotten.
       if (message.seq === before) throw new CaducusError('CAD042', { path: this.#name }, 'the engine has lost a part of a checkpoint');
@@ -80,22 +98,39 @@ export class CheckpointLog {
   }
 
   /**
+   * The next has to hold all of the state: the first of this writer, and now and then, so that what is read is at most twice as
+   * long as what is there.
+   */
+  get needsAll(): boolean {
+    const pieces = this.#kept[0]?.pieces.length ?? 0;
+    return this.#sizes === null || this.#sizes.changes > this.#sizes.whole || pieces > mostChanges;
+  }
+
+  /**
    * Writes one. Resolves to the number up to which its log is needed by no checkpoint that is kept. Rejects with `Superseded`
    * where another process has written one since the last that this one knows of.
    */
-  async save({ n, seq, state, gathered }: Checkpoint): Promise<number> {
+  async save({ n, seq, state, gathered, isChange = false }: CheckpointToSave): Promise<number> {
     const { id, made, now } = this.#maker;
-    const chunks: number[] = [];
-    for (const chunk of cutContent(gzipSync(state, { level: 1 })))
-      chunks.push(await this.#transport.append(dataSubject(this.#name), chunk, null));
-    const token = `${id} ${(this.#written += 1)}`;
-    const head: CheckpointHead = { n, seq, chunks, made, token, at: now(), ...(gathered === true && { gathered }) };
-    this.#fence = await this.#writeHead(head);
     const [before] = this.#kept;
+    const packed = state.length < large ? gzipSync(state, fast) : await gzipAside(state, fast);
+    const chunks: number[] = [];
+    for (const chunk of cutContent(packed)) chunks.push(await this.#transport.append(dataSubject(this.#name), chunk, null));
+    const pieces = isChange ? [...before!.pieces, chunks] : [chunks];
+    const token = `${id} ${(this.#written += 1)}`;
+    const head: CheckpointHead = { n, seq, pieces, made, token, at: now(), ...(gathered === true && { gathered }) };
+    this.#fence = await this.#writeHead(head);
     this.#kept = [head];
+    this.#sizes = isChange ? { ...this.#sizes!, changes: this.#sizes!.changes + packed.length } : { whole: packed.length, changes: 0 };
     if (!before) return 0;
-    await this.#transport.purge(dataSubject(this.#name), before.chunks[0]! - 1);
+    await this.#transport.purge(dataSubject(this.#name), before.pieces[0]![0]! - 1);
     return before.seq;
+  }
+
+  /** A piece of the state, unpacked; null where a part of it is gone. */
+  async #read(chunks: readonly number[]): Promise<Uint8Array | null> {
+    const read = await Promise.all(chunks.map((seq) => this.#transport.get(seq)));
+    return read.every((chunk) => chunk !== null) ? gunzipSync(Buffer.concat(read.map(({ body }) => body))) : null;
   }
 
   async #writeHead(head: CheckpointHead): Promise<number> {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What a message means beside its content. `provisional`: given again, perhaps longer, once the input has grown. `end`: the
  * input is over. `void`: the provisional messages before it do not count. `gather`: the state of a partition is asked for.
@@ -14,12 +16,16 @@ export interface Envelope {
   part: number;
   of: number;
   flag: Flag;
+  /** Tells contents apart, of a message in several parts: what two write of one may be the same and not in the same bytes. */
+  sum?: string;
   /** Who wrote it, in a log that does not follow from another. */
   owner?: string;
 }
 
-/** Bytes of a part at most. It is the same for all, so that what two owners write of one message fits together. */
+/** Bytes of a part at most. */
 export const partBytes = 512 * 1024;
+
+export const sumContent = (content: Uint8Array): string => createHash('sha256').update(content).digest('base64url').slice(0, 22);
 
 /** A header as JSON and a line feed, then the content. */
 export function encodeEnvelope(envelope: Envelope, content: Uint8Array): Uint8Array {

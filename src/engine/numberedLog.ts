@@ -1,9 +1,9 @@
-import { cutContent, decodeEnvelope, encodeEnvelope, type Envelope, type Flag } from './envelope.ts';
+import { cutContent, decodeEnvelope, encodeEnvelope, sumContent, type Envelope, type Flag } from './envelope.ts';
 import { Stale, Superseded, type Transport } from './transport.ts';
 
-type Tail = Pick<Envelope, 'n' | 'prev' | 'part' | 'of' | 'flag'> & { seq: number; owner: string | undefined };
+type Tail = Pick<Envelope, 'n' | 'prev' | 'part' | 'of' | 'flag' | 'sum' | 'owner'> & { seq: number };
 
-const nothing: Tail = { n: 0, prev: 0, part: 0, of: 1, flag: '', seq: 0, owner: undefined };
+const nothing: Tail = { n: 0, prev: 0, part: 0, of: 1, flag: '', seq: 0 };
 
 /**
  * The writer's end of a log whose messages are numbered. What is there already is not written again: a log that follows from
@@ -34,28 +34,33 @@ export class NumberedLog {
   /** Writes a message, or what is missing of it. Rejects with `Superseded` where the log has gone another way. */
   async append(n: number, content: Uint8Array, flag: Flag = ''): Promise<void> {
     const parts = cutContent(content);
+    const sum = parts.length > 1 ? sumContent(content) : undefined;
     const prev = this.#tail.n === n ? this.#tail.prev : this.#tail.n;
-    for (const [part, piece] of parts.entries()) {
-      if (!this.#has(n, part))
-        await this.#write({ n, prev, part, of: parts.length, flag, ...(this.#owner !== null && { owner: this.#owner }) }, piece);
+    for (let part = this.#missing(n, sum); part < parts.length; part = this.#missing(n, sum)) {
+      const by = { ...(sum !== undefined && { sum }), ...(this.#owner !== null && { owner: this.#owner }) };
+      await this.#write({ n, prev, part, of: parts.length, flag, ...by }, parts[part]!);
     }
   }
 
-  #has(n: number, part: number): boolean {
-    return this.#tail.n > n || (this.#tail.n === n && this.#tail.part >= part && this.#tail.seq > 0);
+  /** The first part of a message that is not there. One whose writer died in its midst begins anew, unless it is the same to the byte. */
+  #missing(n: number, sum: string | undefined): number {
+    const { tail } = this;
+    if (tail.n < n) return 0;
+    if (tail.n > n || tail.part === tail.of - 1) return Number.POSITIVE_INFINITY;
+    return tail.sum === sum ? tail.part + 1 : 0;
   }
 
   async #write(envelope: Envelope, content: Uint8Array): Promise<void> {
-    const { n, part } = envelope;
+    const { n, part, sum } = envelope;
     try {
       const seq = await this.#transport.append(this.#subject, encodeEnvelope(envelope, content), this.#tail.seq);
-      this.#tail = { ...envelope, seq, owner: envelope.owner };
+      this.#tail = { ...envelope, seq };
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
       this.#tail = await readTail(this.#transport, this.#subject);
       // Written before the answer got lost, or by another who writes the same.
       const isOurs = this.#owner === null || this.#tail.owner === this.#owner;
-      if (!isOurs || !this.#has(n, part)) throw new Superseded(this.#subject);
+      if (!isOurs || this.#missing(n, sum) <= part) throw new Superseded(this.#subject);
     }
   }
 }
@@ -63,6 +68,5 @@ export class NumberedLog {
 async function readTail(transport: Transport, subject: string): Promise<Tail> {
   const last = await transport.last(subject);
   if (last === null) return nothing;
-  const { n, prev, part, of, flag, owner } = decodeEnvelope(last.body).envelope;
-  return { n, prev, part, of, flag, seq: last.seq, owner };
+  return { ...decodeEnvelope(last.body).envelope, seq: last.seq };
 }

@@ -26,12 +26,15 @@ export async function* readLog(
   /** Newest of which anything was seen. */
   let current = after;
   let parts: Uint8Array[] = [];
+  let sum: string | undefined;
   for await (const { seq, body } of transport.read(subject, signal)) {
     const { envelope, content } = decodeEnvelope(body);
     const { n, prev, part, of, flag } = envelope;
     if (n > current && prev > current) throw new Superseded(subject);
-    if (n !== current) parts = [];
+    // Another has begun it anew.
+    if (n !== current || part === 0 || envelope.sum !== sum) parts = [];
     current = n;
+    ({ sum } = envelope);
     // A reader that was begun anew is given again what it had; the beginning of others went with what was forgotten.
     if (n > last && part === parts.length) {
       parts.push(content);

@@ -33,7 +33,7 @@ describe('the checkpoints of a piece of work on an engine', () => {
       await log.save({ n: 3, seq: 9, state });
       const found = await new CheckpointLog(transport, 'p0', maker('b')).load();
       expect(found).to.include({ n: 3, seq: 9 });
-      expect(Buffer.from(found!.state).equals(state)).to.equal(true);
+      expect(Buffer.concat(found!.state).equals(state)).to.equal(true);
     }
     expect(Math.max(...engine.messages.map(({ body }) => body.length))).to.be.at.most(partBytes);
   });
@@ -46,6 +46,30 @@ describe('the checkpoints of a piece of work on an engine', () => {
     // What lies behind the older of the two is needed by it.
     expect(free).to.deep.equal([0, 10, 20, 30, 40]);
     expect([engine.of('ckpt.p0.head').length, engine.of('ckpt.p0.data').length]).to.deep.equal([2, 2]);
+  });
+
+  it('hold what has changed alone, until that is more than all of it, or many pieces; all of it at first, whoever goes on', async () => {
+    const log = new CheckpointLog(transport, 'p0', maker('a'));
+    await log.load();
+    const wrote: boolean[] = [];
+    const save = async (n: number, state: (all: boolean) => Uint8Array) => {
+      const { needsAll } = log;
+      wrote.push(needsAll);
+      await log.save({ n, seq: n, state: state(needsAll), isChange: !needsAll });
+    };
+    for (let n = 1; n <= 6; n += 1) await save(n, (all) => noise(all ? 1000 : 300));
+    // 1,000 bytes, and four times 300.
+    expect(wrote).to.deep.equal([true, false, false, false, false, true]);
+    wrote.length = 0;
+    for (let n = 7; n <= 50; n += 1) await save(n, (all) => (all ? noise(5000) : bytes('x')));
+    expect(wrote.flatMap((all, i) => (all ? [i] : []))).to.deep.equal([32]);
+    const next = new CheckpointLog(transport, 'p0', maker('b'));
+    const found = await next.load();
+    expect(found!.state.length).to.be.within(2, 34);
+    expect(found!.state[0]!.length).to.be.greaterThan(999);
+    expect(next.needsAll).to.equal(true);
+    // The chunks of what was before the older of the two are forgotten.
+    expect(engine.of('ckpt.p0.data').length).to.be.at.most(33 + 34);
   });
 
   it('are read again where newer ones are written between the head and the state', async () => {
@@ -65,7 +89,7 @@ describe('the checkpoints of a piece of work on an engine', () => {
     };
     const found = await new CheckpointLog(slow, 'p0', maker('b')).load();
     expect(found).to.include({ n: 4 });
-    expect(Buffer.from(found!.state).toString()).to.equal('state 4');
+    expect(Buffer.concat(found!.state).toString()).to.equal('state 4');
   });
 
   it('say so where the engine has lost a part of one', async () => {
@@ -86,7 +110,7 @@ describe('the checkpoints of a piece of work on an engine', () => {
     expect(await zombie.save({ n: 1, seq: 1, state: bytes('of the zombie') }).then(null, (thrown: unknown) => thrown)).to.be.instanceOf(
       Superseded,
     );
-    expect(Buffer.from((await owner.load())!.state).toString()).to.equal('of the owner');
+    expect(Buffer.concat((await owner.load())!.state).toString()).to.equal('of the owner');
   });
 
   it('are known as its own where a head was written before the server went away, and tried again', async () => {
@@ -100,7 +124,7 @@ describe('the checkpoints of a piece of work on an engine', () => {
     const log = new CheckpointLog(twice, 'p0', maker('a'));
     await log.load();
     for (const n of [1, 2, 3]) await log.save({ n, seq: n, state: bytes(`state ${n}`) });
-    expect(Buffer.from((await log.load())!.state).toString()).to.equal('state 3');
+    expect(Buffer.concat((await log.load())!.state).toString()).to.equal('state 3');
   });
 
   it('of another release or file are not taken up', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { decodeEnvelope, partBytes } from '../../src/engine/envelope.ts';
 import { NumberedLog } from '../../src/engine/numberedLog.ts';
+import { readLog } from '../../src/engine/readLog.ts';
 import { Superseded, type Transport } from '../../src/engine/transport.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
 
@@ -54,6 +55,40 @@ describe('the writing end of a numbered log', () => {
       [2, 2, 3],
       [3, 0, 1],
     ]);
+  });
+
+  it('begins a message anew where the one before it died in its midst, and had written it in other bytes', async () => {
+    const first = await NumberedLog.open(transport, 'in.0');
+    await first.append(1, large);
+    engine.messages.splice(2);
+    const other = Uint8Array.from(large);
+    other[7] = 1;
+    const second = await NumberedLog.open(transport, 'in.0');
+    await second.append(1, other);
+    await second.append(2, bytes('two'));
+    // The one before it was not dead.
+    await first.append(1, large);
+    expect(written()).to.deep.equal([
+      [1, 0, 3],
+      [1, 1, 3],
+      [1, 0, 3],
+      [1, 1, 3],
+      [1, 2, 3],
+      [2, 0, 1],
+    ]);
+    const contents: Uint8Array[] = [];
+    for await (const { content } of readLog(transport, 'in.0', 0, new AbortController().signal, engine.messages.at(-1)!.seq))
+      contents.push(content);
+    expect(contents.map((content) => Buffer.from(content).equals(other))).to.deep.equal([true, false]);
+  });
+
+  it('is superseded where another is in the midst of the same message, in other bytes', async () => {
+    const [a, b] = [await NumberedLog.open(transport, 'in.0'), await NumberedLog.open(transport, 'in.0')];
+    const other = Uint8Array.from(large);
+    other[7] = 1;
+    await b.append(1, other);
+    engine.messages.splice(1);
+    expect(await caught(a.append(1, large))).to.be.instanceOf(Superseded);
   });
 
   it('goes on beside another that writes the same', async () => {

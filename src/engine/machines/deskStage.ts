@@ -1,4 +1,3 @@
-import type { SavedInstance } from '../../kernel/defineOperator.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Cut } from '../../pipeline/plan.ts';
 import { Queue } from '../../run/partition/queue.ts';
@@ -11,7 +10,7 @@ import type { Signal } from '../../signal.ts';
 import { readSelect } from '../../sinks/sink.ts';
 import type { DeskMachine } from '../roles/desk.ts';
 import { decodeArrivals, decodeMade, decodeState, encodeLeaving, encodeState, encodeWork } from './messages.ts';
-import type { SavedPartition } from './partitionStage.ts';
+import { joinPieces } from './savedPartition.ts';
 
 /** The operators of a pipeline but for the keys that are shared out: what stands in front of them, and behind them. */
 export class DeskStage implements DeskMachine {
@@ -66,8 +65,8 @@ export class DeskStage implements DeskMachine {
     return this.#encode(this.#stage.stage.take());
   }
 
-  gather(states: readonly Uint8Array[]): void {
-    this.#stage.gather(states.map((state): SavedInstance => decodeState<SavedPartition>(state).instance));
+  gather(states: readonly (readonly Uint8Array[])[]): void {
+    this.#stage.gather(states.map((pieces) => joinPieces(pieces).instance));
   }
 
   end(): Uint8Array {

@@ -1,16 +1,10 @@
-import { MachineFailure, type SavedInstance } from '../../kernel/defineOperator.ts';
+import { MachineFailure } from '../../kernel/defineOperator.ts';
 import type { OperatorNode } from '../../pipeline/definition.ts';
 import type { Output, PartitionOutput } from '../../run/partition/partition.ts';
 import { PartitionHost } from '../../run/partition/partitionHost.ts';
 import type { PartitionMachine } from '../roles/partition.ts';
-import { decodeState, decodeWork, encodeMade, encodeState } from './messages.ts';
-
-/** What a partition is saved as. */
-export interface SavedPartition {
-  instance: SavedInstance;
-  /** How far its event time has come, milliseconds; null before the first record. */
-  now: number | null;
-}
+import { decodeWork, encodeMade } from './messages.ts';
+import { encodePiece, joinPieces } from './savedPartition.ts';
 
 /** Some of the keys of an operator of a pipeline. */
 export class PartitionStage implements PartitionMachine {
@@ -22,12 +16,12 @@ export class PartitionStage implements PartitionMachine {
     this.#node = node;
   }
 
-  load(state: Uint8Array | null): void {
+  load(state: readonly Uint8Array[] | null): void {
     const { operator, options } = this.#node;
     this.#host = new PartitionHost(operator.spec, options);
     this.#now = Number.NEGATIVE_INFINITY;
     if (state === null) return;
-    const { instance, now } = decodeState<SavedPartition>(state);
+    const { instance, now } = joinPieces(state);
     this.#now = now ?? Number.NEGATIVE_INFINITY;
     this.#host.load(instance, this.#now);
   }
@@ -42,9 +36,11 @@ export class PartitionStage implements PartitionMachine {
     return encodeMade(output);
   }
 
-  save(): Uint8Array {
+  save(all: boolean): Uint8Array {
+    const { instance } = this.#host;
+    const folding = instance.beginCopy(all);
     const now = Number.isFinite(this.#now) ? this.#now : null;
-    return encodeState({ instance: this.#host.instance.save(), now } satisfies SavedPartition);
+    return encodePiece({ now, folding }, instance.nextCopied(Number.POSITIVE_INFINITY));
   }
 }
 

@@ -12,8 +12,8 @@ export interface DeskMachine {
   split(content: Uint8Array): readonly Uint8Array[];
   /** Puts together what they made of the first message that was split and not merged: what leaves, null for nothing. */
   merge(outputs: readonly Uint8Array[]): Uint8Array | null;
-  /** Takes the states of the partitions: from now on it works by itself, and `split` gives nothing. */
-  gather(states: readonly Uint8Array[]): void;
+  /** Takes the states of the partitions, each all of it and then what has changed since: from now on it works by itself, and `split` gives nothing. */
+  gather(states: readonly (readonly Uint8Array[])[]): void;
   /** The input is over: what leaves at last. */
   end(): Uint8Array;
   /** Its state; all that was split has been merged. */
@@ -79,7 +79,7 @@ class Desk {
   async open(): Promise<void> {
     const { transport, signal } = this.#role;
     const saved = await this.#checkpoints.load();
-    this.#saved = saved?.state ?? null;
+    this.#saved = saved?.state[0] ?? null;
     this.#machine.load(this.#saved);
     ({ n: this.n, seq: this.#seq } = saved ?? { n: 0, seq: 0 });
     refuseLoss(arrivalsSubject, (await NumberedLog.open(transport, arrivalsSubject)).tail.n, this.n);

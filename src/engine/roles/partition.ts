@@ -5,11 +5,12 @@ import { inSubject, outSubject, partitionName, refuseLoss, type Role } from './r
 
 /** Some of the keys of an operator, as a pure machine. */
 export interface PartitionMachine {
-  /** Takes up a state; null for a fresh start. */
-  load(state: Uint8Array | null): void;
+  /** Takes up a state: all of it, then what has changed since; null for a fresh start. */
+  load(state: readonly Uint8Array[] | null): void;
   /** What it makes of a message. */
   step(content: Uint8Array): Uint8Array;
-  save(): Uint8Array;
+  /** All of its state, or what has changed of it since it was asked for last. */
+  save(all: boolean): Uint8Array;
 }
 
 /**
@@ -28,7 +29,8 @@ export async function runPartition(partition: number, machine: PartitionMachine,
   let isSaved = true;
   const save = async (gathered: boolean) => {
     isSaved = true;
-    const free = await checkpoints.save({ n, seq, state: machine.save(), gathered });
+    const { needsAll } = checkpoints;
+    const free = await checkpoints.save({ n, seq, state: machine.save(needsAll), gathered, isChange: !needsAll });
     await transport.purge(inSubject(partition), free);
   };
   for await (const message of readLog(transport, inSubject(partition), n, signal)) {

@@ -38,7 +38,7 @@ const empty = new Uint8Array(0);
 export async function runSequencer(feed: Feed, { transport, maker, signal, due, pause, ahead }: SequencerOptions): Promise<void> {
   const checkpoints = new CheckpointLog(transport, 'sequencer', maker);
   const saved = await checkpoints.load();
-  feed.load(saved?.state ?? null);
+  feed.load(saved?.state[0] ?? null);
   const log = await NumberedLog.open(transport, arrivalsSubject, maker.id);
   refuseLoss(arrivalsSubject, log.tail.n, saved?.n ?? 0);
   let { n } = log.tail;

@@ -70,16 +70,24 @@ export function foldSnapshot(head: SnapshotHead, lines: Iterable<string>): Snaps
   const keys = new Map(head.operators.map(({ id }) => [id, new Map<string, CopiedKey>()]));
   for (const line of lines) {
     const [id, copied] = JSON.parse(line) as [string, CopiedKey];
-    if ('gone' in copied) keys.get(id)?.delete(copied.key);
-    else keys.get(id)?.set(copied.key, copied);
+    const own = keys.get(id);
+    if (own) foldKey(own, copied);
   }
   return {
     ...head,
-    operators: head.operators.map(({ folding, ...rest }) => ({ ...rest, state: saved(folding ?? null, [...keys.get(rest.id)!.values()]) })),
+    operators: head.operators.map(({ folding, ...rest }) => ({ ...rest, state: sortKeys(folding, keys.get(rest.id)!) })),
   };
 }
 
-function saved(folding: SavedInstance['folding'], copied: readonly CopiedKey[]): SavedInstance {
+/** Puts a key as it was copied later in the place of what there is of it. */
+export function foldKey(keys: Map<string, CopiedKey>, copied: CopiedKey): void {
+  if ('gone' in copied) keys.delete(copied.key);
+  else keys.set(copied.key, copied);
+}
+
+/** Keys that were copied, as an operator takes them up. */
+export function sortKeys(folding: SavedInstance['folding'], keys: ReadonlyMap<string, CopiedKey>): SavedInstance {
+  const copied = [...keys.values()];
   const held = copied.filter((key) => 'state' in key).toSorted((a, b) => a.touched - b.touched);
   const spilled = copied.filter((key) => 'spilled' in key).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return {

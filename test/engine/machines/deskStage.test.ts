@@ -63,7 +63,7 @@ describe('what is in front of and behind the parts of the keys', () => {
     for (let cut = 0; cut <= messages.length; cut += 1) {
       const desk = new Desk();
       const given = messages.map((message, i) => {
-        if (i === cut) desk.stage.gather(desk.parts.map((part) => part.save()));
+        if (i === cut) desk.stage.gather(desk.parts.map((part) => [part.save(true)]));
         if (i < cut) desk.stage.load(desk.stage.save());
         return desk.work(message);
       });
@@ -74,7 +74,7 @@ describe('what is in front of and behind the parts of the keys', () => {
   it('closes what is open at the end', () => {
     const desk = new Desk();
     desk.work(encodeArrivals([arrival([1, 2])]));
-    desk.stage.gather(desk.parts.map((part) => part.save()));
+    desk.stage.gather(desk.parts.map((part) => [part.save(true)]));
     expect(decodeLeaving(desk.stage.end()).sinks[0]).to.have.length(1);
   });
 });

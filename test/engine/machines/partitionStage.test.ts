@@ -1,12 +1,19 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { readHead } from '../../../src/engine/checkpointLog.ts';
+import { decodeEnvelope } from '../../../src/engine/envelope.ts';
 import { decodeMade, encodeWork } from '../../../src/engine/machines/messages.ts';
 import { PartitionStage } from '../../../src/engine/machines/partitionStage.ts';
+import { NumberedLog } from '../../../src/engine/numberedLog.ts';
+import { runPartition } from '../../../src/engine/roles/partition.ts';
 import { defineOperator } from '../../../src/kernel/defineOperator.ts';
 import type { OperatorNode } from '../../../src/pipeline/definition.ts';
 import type { PartitionBatch } from '../../../src/run/partition/partition.ts';
 import { eventAt } from '../../support/fakes.ts';
 import { readText } from '../../support/engine/machines.ts';
+import { MemoryEngine } from '../../support/engine/memoryTransport.ts';
+import { randomFrom } from '../../support/engine/randomFrom.ts';
+import { makeRole, until } from '../../support/engine/roles.ts';
 
 const { operators } = readText(`name: p
 sources: { in: { file: { path: /in.ndjson, format: ndjson } } }
@@ -24,6 +31,27 @@ const batch = (times: number[], behind: number): Uint8Array => {
   return encodeWork(work);
 };
 
+/** Work of many keys over some minutes, of which each message has a few. */
+function makeLog(random: (most: number) => number): Uint8Array[] {
+  let time = 0;
+  return Array.from({ length: 40 }, () => {
+    const signals = Array.from({ length: random(6) }, () => {
+      time += random(4_000);
+      const key = `service-${random(12)}`;
+      return { ...eventAt(time, `user ${random(9)} of ${key} came from ${random(3)}`), key };
+    });
+    time += random(20_000);
+    const before = Float64Array.from(signals, (signal) => signal.time);
+    return encodeWork({ signals, records: Int32Array.from(signals.keys()), before, behind: time });
+  });
+}
+
+function alone(): (message: Uint8Array) => Uint8Array {
+  const stage = new PartitionStage(node);
+  stage.load(null);
+  return (message) => stage.step(message);
+}
+
 describe('a part of the keys of an operator', () => {
   it('goes on from what it saved as if nothing had been, in the midst of a window', () => {
     const batches = [batch([1, 2, 59], 59), batch([60, 70], 100), batch([], 200), batch([210], 400)];
@@ -36,11 +64,44 @@ describe('a part of the keys of an operator', () => {
       const expected = whole.step(one);
       ticks += decodeMade(expected).ticks.length;
       expect(Buffer.from(parts.step(one)).equals(expected)).to.equal(true);
-      const saved = parts.save();
+      const saved = parts.save(true);
       parts = new PartitionStage(node);
-      parts.load(saved);
+      parts.load([saved]);
     }
     expect(ticks).to.be.greaterThan(2);
+  });
+
+  it('goes on wherever it is cut, from all of its keys and what has changed since, as if nothing had been', async function () {
+    this.timeout(60_000);
+    let changes = 0;
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const random = randomFrom(seed);
+      const log = makeLog(random);
+      const expected = log.map(alone());
+      const engine = new MemoryEngine({ step: false });
+      const desk = await NumberedLog.open(engine.transport('desk'), 'in.0');
+      for (const [i, message] of log.entries()) await desk.append(i + 1, message);
+      const made = () => engine.of('out.0').map(({ body }) => decodeEnvelope(body).content);
+      for (let lives = 1; made().length < log.length; lives += 1) {
+        const stop = new AbortController();
+        // It dies between any two calls: what it asks for then is not done, and never answered.
+        let left = 5 + random(60);
+        const id = `life ${lives}`;
+        engine.watch = (process) => process !== id || (left -= 1) > 0;
+        const role = makeRole(engine, id, stop.signal, { due: () => random(2) === 0 });
+        const work = runPartition(0, new PartitionStage(node), role);
+        await until(() => left <= 0 || made().length === log.length);
+        stop.abort();
+        await Promise.race([work, until(() => left <= 0)]);
+      }
+      expect(
+        made().map((content) => decodeMade(content)),
+        `seed ${seed}`,
+      ).to.deep.equal(expected.map((content) => decodeMade(content)));
+      changes += engine.of('ckpt.p0.head').filter((head) => readHead(head).pieces.length > 1).length;
+    }
+    // The cuts are of use only where there was something to put together.
+    expect(changes).to.be.greaterThan(5);
   });
 
   it('throws what its operator fails at, with its name', () => {

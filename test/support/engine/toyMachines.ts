@@ -19,19 +19,26 @@ function sum(sums: Map<number, number>, records: readonly Toy[]): number[] {
 
 export class ToyPartition implements PartitionMachine {
   #sums = new Map<number, number>();
+  readonly #changed = new Set<number>();
 
-  load(state: Uint8Array | null): void {
-    this.#sums = new Map(state ? decode<Toy[]>(state) : []);
+  load(state: readonly Uint8Array[] | null): void {
+    this.#sums = joinSums(state ?? []);
   }
 
   step(content: Uint8Array): Uint8Array {
-    return encode(sum(this.#sums, decode<Toy[]>(content)));
+    const records = decode<Toy[]>(content);
+    for (const [key] of records) this.#changed.add(key);
+    return encode(sum(this.#sums, records));
   }
 
-  save(): Uint8Array {
-    return encode([...this.#sums]);
+  save(all: boolean): Uint8Array {
+    const sums = [...this.#sums].filter(([key]) => all || this.#changed.has(key));
+    this.#changed.clear();
+    return encode(sums);
   }
 }
+
+const joinSums = (pieces: readonly Uint8Array[]): Map<number, number> => new Map(pieces.flatMap((piece) => decode<Toy[]>(piece)));
 
 /** Numbers what its partitions give, in the order of the records. */
 export class ToyDesk implements DeskMachine {
@@ -68,8 +75,8 @@ export class ToyDesk implements DeskMachine {
     return lines.length > 0 ? Buffer.from(lines.join('')) : null;
   }
 
-  gather(states: readonly Uint8Array[]): void {
-    this.#own = new Map(states.flatMap((state) => decode<Toy[]>(state)));
+  gather(states: readonly (readonly Uint8Array[])[]): void {
+    this.#own = new Map(states.flatMap((pieces) => [...joinSums(pieces)]));
   }
 
   end(): Uint8Array {

@@ -67,7 +67,7 @@ withNats('a trap of JetStream', () => {
     while (!isWritten) {
       const read = await new CheckpointLog(reading, 'p1', maker).load();
       if (read === null) continue;
-      expect(states[read.n - 1]!.equals(read.state)).to.equal(true);
+      expect(states[read.n - 1]!.equals(Buffer.concat(read.state))).to.equal(true);
       loaded += 1;
     }
     await work;

@@ -1,0 +1,43 @@
+import type { CopiedKey, SavedInstance } from '../../kernel/defineOperator.ts';
+import { foldKey, sortKeys } from '../../run/checkpoint/snapshot.ts';
+
+/** What is saved of a partition beside its keys. */
+interface PieceHead extends Pick<SavedInstance, 'folding'> {
+  /** How far its event time has come, milliseconds; null before the first record. */
+  now: number | null;
+}
+
+/** What a partition is taken up from. */
+export interface SavedPartition {
+  instance: SavedInstance;
+  now: number | null;
+}
+
+const lineFeed = 10;
+
+/** A head, then keys as `Instance` copies them, a line each. */
+export function encodePiece(head: PieceHead, keys: readonly string[]): Uint8Array {
+  return Buffer.concat([JSON.stringify(head), ...keys].map((line) => Buffer.from(`${line}\n`)));
+}
+
+/** All keys, then pieces of those that have changed: of each key, and of the rest, what came last counts. */
+export function joinPieces(pieces: readonly Uint8Array[]): SavedPartition {
+  const keys = new Map<string, CopiedKey>();
+  let head: PieceHead = { now: null };
+  for (const piece of pieces) {
+    const [first, ...lines] = readLines(piece);
+    head = JSON.parse(first!) as PieceHead;
+    for (const line of lines) foldKey(keys, JSON.parse(line) as CopiedKey);
+  }
+  return { instance: sortKeys(head.folding, keys), now: head.now };
+}
+
+/** A piece can be longer than the longest string. */
+function* readLines(piece: Uint8Array): Generator<string> {
+  const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(lineFeed, at);
+    yield bytes.toString('utf8', at, end);
+    at = end + 1;
+  }
+}

@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import { encodePiece, joinPieces } from '../../../src/engine/machines/savedPartition.ts';
+
+const key = (name: string, touched: number, state: string) => JSON.stringify({ key: name, touched, seen: touched, count: 1, state });
+
+describe('what is saved of a partition', () => {
+  it('is a piece with all of its keys, then those that have changed: what came last counts, the key touched last is last', () => {
+    const folding = { since: 1, signals: 2, distinct: [], sketches: [] };
+    const pieces = [
+      encodePiece({ now: 10, folding: null }, [key('a', 1, 'old'), key('b', 2, 'old\nof b'), key('c', 3, 'old')]),
+      encodePiece({ now: 20, folding }, [key('a', 7, 'newer'), '{"key":"c","gone":true}', key('d', 6, 'ü')]),
+      encodePiece({ now: 30, folding }, [key('a', 9, 'newest')]),
+    ];
+    expect(joinPieces(pieces)).to.deep.equal({
+      now: 30,
+      instance: {
+        keys: [
+          ['b', 2, 'old\nof b', 1],
+          ['d', 6, 'ü', 1],
+          ['a', 9, 'newest', 1],
+        ],
+        folding,
+      },
+    });
+  });
+
+  it('may have no keys, and no time', () => {
+    expect(joinPieces([encodePiece({ now: null, folding: null }, [])])).to.deep.equal({ now: null, instance: { keys: [], folding: null } });
+  });
+});
