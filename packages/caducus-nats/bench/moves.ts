@@ -25,6 +25,11 @@ const { sleep } = nodeIo();
 const server = await NatsServer.start();
 const engines = new OpenEngines();
 const seconds = (since: number): string => ((performance.now() - since) / 1_000).toFixed(2);
+/** Processor time of this process since then, seconds: all that moves a state but the server. */
+function processorTime(since: NodeJS.CpuUsage): string {
+  const { user, system } = process.cpuUsage(since);
+  return ((user + system) / 1e6).toFixed(2);
+}
 
 const { operators } = readText(`name: p
 sources: { in: { file: { path: /in.ndjson, format: ndjson } } }
@@ -74,14 +79,16 @@ async function moveState(): Promise<void> {
     // A few keys have changed since.
     await append(perMessage);
     await isDone();
-    const began = performance.now();
+    const [began, used] = [performance.now(), process.cpuUsage()];
     owner.stop.abort();
     await owner.done;
     const left = seconds(began);
     owner = start(round % 2 === 0 ? other : one);
     await append(perMessage);
     await isDone();
-    console.log(`  let go after ${left} s, first output of the other ${seconds(began)} s behind the word to leave`);
+    console.log(
+      `  let go after ${left} s, first output of the other ${seconds(began)} s behind the word to leave, ${processorTime(used)} s of processor time`,
+    );
   }
   owner.stop.abort();
   await owner.done;

@@ -14,10 +14,22 @@ export interface SavedPartition {
 }
 
 const lineFeed = 10;
+/** Characters that are written at a time: a buffer for each key would cost more than the keys. */
+const slice = 1 << 20;
 
 /** A head, then keys as `Instance` copies them, a line each. */
 export function encodePiece(head: PieceHead, keys: readonly string[]): Uint8Array {
-  return Buffer.concat([JSON.stringify(head), ...keys].map((line) => Buffer.from(`${line}\n`)));
+  const slices: Buffer[] = [];
+  let [lines, length] = [[JSON.stringify(head)], 0];
+  for (const key of keys) {
+    lines.push(key);
+    length += key.length;
+    if (length < slice) continue;
+    slices.push(Buffer.from(`${lines.join('\n')}\n`));
+    [lines, length] = [[], 0];
+  }
+  if (lines.length > 0) slices.push(Buffer.from(`${lines.join('\n')}\n`));
+  return Buffer.concat(slices);
 }
 
 /** All keys, then pieces of those that have changed: of each key, and of the rest, what came last counts. */

@@ -24,6 +24,13 @@ describe('what is saved of a partition', () => {
     });
   });
 
+  it('may be longer than what is written at a time', () => {
+    const keys = Array.from({ length: 5 }, (_, i) => key(`k${i}`, i, 'x'.repeat(700_000)));
+    expect(
+      joinPieces([encodePiece({ now: 1, folding: null }, keys)]).instance.keys.map(([name, , state]) => [name, String(state).length]),
+    ).to.deep.equal([0, 1, 2, 3, 4].map((i) => [`k${i}`, 700_000]));
+  });
+
   it('may have no keys, and no time', () => {
     expect(joinPieces([encodePiece({ now: null, folding: null }, [])])).to.deep.equal({ now: null, instance: { keys: [], folding: null } });
   });
