@@ -4,7 +4,7 @@
  * machine falls on all, and once with few events, whose time and processor time (the start) are taken off. Prints pace, and
  * microseconds of processor time an event, of the processes together and of the server.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { makeEvents } from '../../../bench/support/makeEvents.ts';
 import { EngineCluster } from '../test/support/engineCluster.ts';
