@@ -21,7 +21,7 @@ export const usualNames: Record<Exclude<Role, 'id'>, readonly string[]> = {
       ' ',
     ),
   component:
-    'service servicename service.name app application appname applicationname component logger loggername log.logger sourcecontext category categoryname target module unit program programname processname process.name ident syslogidentifier container containername container.name channel providername facility node c approlename deployment job podname kubernetes.podname pod.name name'.split(
+    'service servicename service.name app application appname applicationname component logger loggername log.logger sourcecontext category categoryname target module unit program programname processname process.name ident syslogidentifier container containername container.name channel providername facility node c approlename deployment job k8s.deployment.name k8s.statefulset.name k8s.daemonset.name k8s.container.name podname kubernetes.podname pod.name k8s.pod.name name'.split(
       ' ',
     ),
   source: ['source'],

@@ -4,7 +4,7 @@ import { collectCandidates, type Candidate } from './candidates.ts';
 import { roles, usualNames, type FieldsOption, type Role } from './fieldNames.ts';
 import type { LevelScale } from './levelScale.ts';
 import { pickLevel } from './pickLevel.ts';
-import { podOwner } from './podOwner.ts';
+import { podGroup, podNames } from './podGroup.ts';
 import { setOwn } from './setOwn.ts';
 import { digitRun, isDigit } from '../time/stamp.ts';
 
@@ -20,7 +20,6 @@ export interface PickedFields {
 
 /** How many of the names of components are those of services. */
 const services = usualNames.component.indexOf('component');
-const podNames = /pod_?name$/i;
 
 const named = (value: Json): boolean =>
   typeof value === 'string' && value !== '' && value.length <= 200 && !(isDigit(value.charCodeAt(0)) && /^\d+$/.test(value));
@@ -46,7 +45,8 @@ function pickComponent(record: JsonObject, candidates: readonly Candidate[], let
   for (const field of candidates) {
     if (!named(field.value) || (!lettered && isLetterKey(field)) || (field.key === 'name' && !isLogger(record))) continue;
     const value = String(field.value);
-    if (podNames.test(field.key)) return { ...field, value: podOwner(value), rank: 0 };
+    const group = podGroup(record, field.key, value);
+    if (group !== null) return { ...field, value: group, ...(podNames.test(field.key) && { rank: 0 }) };
     return value.startsWith('/') && /^\/[\w.-]+$/.test(value) ? { ...field, value: value.slice(1) } : field;
   }
   return undefined;

@@ -4,6 +4,7 @@ import { canonicalTime, idProblem, isCanonical } from './canonical.ts';
 import { noteRequest } from '../access/noteRequest.ts';
 import type { FieldsOption } from './fieldNames.ts';
 import type { Draft, Place } from '../format.ts';
+import { recordMessage } from '../messages/recordMessage.ts';
 import { pickFields, composeText } from './jsonRecord.ts';
 import type { StampClock } from '../time/stampClock.ts';
 import { recordTime } from '../time/recordTime.ts';
@@ -24,6 +25,11 @@ export function objectDraft(
   raw: string,
   place: Place,
 ): Draft | string {
+  const message = Object.keys(fields).length === 0 ? recordMessage(record) : null;
+  if (message) {
+    const { group: groupId, ...said } = message;
+    return { kind: 'draft', ...said, groupId, raw, line: place.line, offset: place.offset };
+  }
   const { roles, times, metadata } = pickFields(record, fields);
   const time = recordTime(times, record, clock);
   const id = givenId(record, roles.id);

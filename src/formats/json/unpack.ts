@@ -4,6 +4,7 @@ import { plainName, usualNames } from './fieldNames.ts';
 import { unpackOtlp } from './otlp.ts';
 import { parseJson } from './parseObject.ts';
 import { setOwn } from './setOwn.ts';
+import { readMessage } from '../messages/readMessage.ts';
 import { elementSpans, memberAt, skipSpace, valueEnd, type Span } from './spans.ts';
 
 /** A record within a document, and where it stands in its text. */
@@ -77,7 +78,8 @@ export function unpack(text: string, document: Json): Unpacked[] | null {
   // Records made of several parts have no text of their own: each stands one character behind the one before.
   if (nested) return nested.map((record, i) => ({ record, from: start + i, to: start + i + 1, raw: JSON.stringify(record) }));
   const path = listPath(document);
-  if (path === null) return null;
+  // A notification is one, whatever it lists.
+  if (path === null || readMessage(document) !== null) return null;
   let at = start;
   let value: Json = document;
   for (const key of path) {

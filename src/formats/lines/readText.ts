@@ -6,6 +6,7 @@ import { pickFields, composeText } from '../json/jsonRecord.ts';
 import { liftJournal } from '../json/journald.ts';
 import { parseObject } from '../json/parseObject.ts';
 import { setOwn } from '../json/setOwn.ts';
+import { recordMessage } from '../messages/recordMessage.ts';
 import { emptyHeader, type Header } from '../header/header.ts';
 import type { HeaderHints } from '../header/headerHints.ts';
 import { peelHeader } from '../header/headerPeel.ts';
@@ -51,6 +52,8 @@ export function readText(text: string, wrapped: Wrapped | null, context: ReadCon
 /** Reads a record in JSON into what is known of it already. */
 export function readRecord(record: JsonObject, facts: Facts, context: ReadContext, depth = 0): Facts {
   facts.json = true;
+  const message = isEmpty(context.fields) ? recordMessage(record) : null;
+  if (message) return Object.assign(facts, message, Number.isNaN(message.time) && { time: facts.time });
   const { roles, times, metadata, isService } = liftJournal(record) ?? pickFields(record, context.fields, context.reading.scale);
   if (Number.isNaN(facts.time)) facts.time = recordTime(times, record, context.clock);
   const before = facts.metadata.level;
@@ -86,7 +89,7 @@ const texts = new Set(usualNames.text.slice(0, usualNames.text.indexOf('event'))
 const hasText = (record: JsonObject): boolean =>
   Object.keys(record).some((key) => texts.has(plainName(key)) && typeof record[key] === 'string');
 
-const isEmpty = (object: JsonObject): boolean => {
+const isEmpty = (object: object): boolean => {
   for (const _ in object) return false;
   return true;
 };

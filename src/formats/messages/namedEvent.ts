@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../event.ts';
+import { parseLevel, type Json, type JsonObject, type Level } from '../../event.ts';
+import { readSeverity } from './alertWords.ts';
 import { getOwn } from '../json/getOwn.ts';
 import { isObject } from '../../base/isObject.ts';
 import { readText, type Message } from './message.ts';
@@ -34,12 +35,15 @@ export function findSentence(json: JsonObject): string | null {
  */
 export function readNamedEvent(json: JsonObject): Message | null {
   const bridge = typeof getOwn(json, 'detail-type') === 'string';
-  const data = getOwn(json, bridge ? 'detail' : 'data');
-  const type = readText(getOwn(json, bridge ? 'detail-type' : 'type'));
-  const time = readMessageTime(getOwn(json, 'time') ?? getOwn(json, 'created') ?? getOwn(json, 'timestamp'));
+  const type = readText(bridge ? getOwn(json, 'detail-type') : (getOwn(json, 'type') ?? getOwn(json, 'eventType')));
+  const time = readMessageTime(['time', 'created', 'timestamp', 'eventTime'].map((name) => getOwn(json, name)).find(Boolean));
   const id = readText(getOwn(json, 'id'));
-  if (type === null || !isObject(data) || time === null || id === null) return null;
-  if (!bridge && getOwn(json, 'specversion') === undefined && !/^[\w-]+([./][\w-]+)+$/.test(type)) return null;
+  if (type === null || id === null) return null;
+  // Of a CloudEvent only its type, source and id are certain.
+  const cloud = !bridge && typeof getOwn(json, 'specversion') === 'string';
+  const data = readData(getOwn(json, bridge ? 'detail' : 'data'), cloud);
+  if (data === null || (time === null && !cloud)) return null;
+  if (!bridge && !cloud && !/^[\w-]+([./][\w-]+)+$/.test(type)) return null;
   const inner = isObject(getOwn(data, 'object')) ? (getOwn(data, 'object') as JsonObject) : data;
   const outcome =
     outcomeNames.map((name) => readText(getOwn(inner, name))).find((word) => word !== null && readOutcome(word) !== null) ?? null;
@@ -49,14 +53,36 @@ export function readNamedEvent(json: JsonObject): Message | null {
   return {
     sender: bridge ? 'eventbridge' : 'event',
     text: [outcome === null ? head : `${head}, ${outcome}`, sentence].filter(Boolean).join(': '),
-    level: (outcome === null ? null : readOutcome(outcome)) ?? readOutcome(type) ?? 'INFO',
+    level: (outcome === null ? null : readOutcome(outcome)) ?? readLevel(inner) ?? readOutcome(type) ?? readWarning(type) ?? 'INFO',
     status: null,
     alert: type,
     fingerprint: id,
     began: time,
     time,
-    group: readText(getOwn(json, 'source')) ?? type.split(/[./]/)[0]!,
+    group: readText(getOwn(json, 'source')) ?? readText(getOwn(json, 'topic')) ?? type.split(/[./]/)[0]!,
     link: null,
     labels: {},
   };
+}
+
+/** What an event tells of, as an object; null for what can be none. */
+function readData(data: Json | undefined, cloud: boolean): JsonObject | null {
+  if (isObject(data)) return data;
+  if (!cloud) return null;
+  return typeof data === 'string' ? { message: data } : {};
+}
+
+/** How bad it is where what is told of says so, as a record of a log does. */
+function readLevel(inner: JsonObject): Level | null {
+  for (const name of ['level', 'severity']) {
+    const level = readSeverity(getOwn(inner, name));
+    if (level !== null) return level;
+  }
+  return null;
+}
+
+/** `EC2 Spot Instance Interruption Warning` */
+function readWarning(type: string): Level | null {
+  const level = parseLevel(type.split(/[\s./_-]/).at(-1)!);
+  return level !== null && ['WARN', 'ERROR', 'FATAL'].includes(level) ? level : null;
 }

@@ -1,8 +1,10 @@
 import { fieldAt, fieldReader } from '../../../config/scalars.ts';
-import type { Level } from '../../event.ts';
+import type { JsonObject, Level } from '../../event.ts';
 import { readSeverity, readStatus } from './alertWords.ts';
 import { awsSenders } from './awsSenders.ts';
 import { isObject } from '../../base/isObject.ts';
+import { readHeading } from './heading.ts';
+import { findLabel, readLabels } from './labels.ts';
 import { readText, type AlertStatus, type Message } from './message.ts';
 import { readMessageTime } from './messageTime.ts';
 import { readNamedEvent } from './namedEvent.ts';
@@ -18,6 +20,10 @@ const known = [...awsSenders, ...senders].map((sender: Sender) => ({
 
 /** Names of senders whose messages are understood as they are. */
 export const senderNames: readonly string[] = [...new Set(known.map(({ sender }) => sender.name))];
+
+/** Labels by which people name a service, and how bad an alert is, where the sender has no place of its own for it. */
+const serviceLabels = ['service', 'service_name'];
+const severityLabels = ['severity', 'level', 'priority'];
 
 /**
  * What a notification says; null for JSON that is none that anybody is known to send. With `name` only messages of that
@@ -40,23 +46,29 @@ const isFrom = (json: object, marks: (typeof known)[number]['marks']): boolean =
 /** Reads a message by a description of where its sender puts what. */
 export function readAs(json: object, { name, fields, values, levelsFrom }: Sender): Message {
   const all = (field: MessageField): unknown[] =>
-    (fields[field] ?? []).map((path) => fieldAt(json, path)).filter((value) => value !== undefined && value !== null && value !== '');
-  const text = (field: MessageField): string | null =>
+    (fields[field] ?? [])
+      .map((place) => (typeof place === 'string' ? fieldAt(json, place) : place(json)))
+      .filter((value) => value !== undefined && value !== null && value !== '');
+  const texts = (field: MessageField): string[] =>
     all(field)
       .map(readText)
-      .find((value) => value !== null) ?? null;
-  const status = first(all('status'), (word) => findOwn(values?.status, word) ?? readStatus(String(word).split('.').at(-1)));
+      .filter((value) => value !== null);
+  const text = (field: MessageField): string | null => texts(field)[0] ?? null;
   const heading = readHeading(text('alert') ?? name);
+  const labels = Object.assign({}, ...all('labels').map(readLabels).toReversed(), heading.labels) as JsonObject;
+  // What has a state of its own says so in a word behind its kind: `incident.resolved`, but not `incident.workflow.completed`.
+  const status =
+    first(texts('status'), (word) => findOwn(values?.status, word, (other) => readStatus(other.replace(/^\w+\./, '')))) ??
+    (fields.status === undefined ? null : heading.status);
   const subject = text('subject') ?? heading.subject;
   const outcome = text('outcome');
-  const severity = text('level');
-  const level =
-    first(all('level'), (word) => findOwn(values?.level, word) ?? readBound(word, levelsFrom) ?? readSeverity(word)) ??
-    (outcome === null ? null : readOutcome(outcome));
+  const grade = (word: string): Level | null =>
+    findOwn(values?.level, word, (other) => readBound(other, levelsFrom) ?? readSeverity(other));
+  const severity = [...texts('level'), findLabel(labels, severityLabels) ?? ''].find((word) => grade(word) !== null) ?? null;
+  const level = severity === null ? (outcome === null ? null : readOutcome(outcome)) : grade(severity);
   const began = first(all('began'), readMessageTime);
   const ended = first(all('ended'), readMessageTime);
-  const labels = first(all('labels'), (value) => (isObject(value) ? value : null));
-  const word = status === 'resolved' ? 'resolved' : status === 'no data' ? 'no data' : (severity ?? outcome ?? status);
+  const word = status === 'resolved' || status === 'no data' ? status : (severity ?? text('level') ?? outcome ?? status);
   return {
     sender: name,
     text: sentence([heading.text, subject], word, text('text')),
@@ -66,9 +78,9 @@ export function readAs(json: object, { name, fields, values, levelsFrom }: Sende
     fingerprint: text('fingerprint') ?? [heading.text, subject ?? ''].join(' '),
     began,
     time: status === 'resolved' ? (ended ?? began) : began,
-    group: text('group'),
+    group: findLabel(labels, serviceLabels) ?? text('group'),
     link: text('link'),
-    labels: labels ?? {},
+    labels,
   };
 }
 
@@ -83,19 +95,12 @@ function weigh(status: AlertStatus | null, level: Level | null, lasts: boolean):
 /** `CPU high web-3, critical: above 90` */
 function sentence(subject: readonly (string | null)[], word: string | null, what: string | null): string {
   const head = [...new Set(subject.filter(Boolean))].join(' ');
-  const sentence = what === null ? null : what.replaceAll('%%%', '').trim();
   const heads = word === null ? head : `${head}, ${word}`;
-  return sentence === null || sentence === '' || sentence === head ? heads : `${heads}: ${sentence}`;
+  const sentence = what?.replaceAll('%%%', '').trim() ?? '';
+  return sentence === '' || readHeading(sentence).text === subject[0] ? heads : `${heads}: ${sentence}`;
 }
 
-/** A title less the state that some put in brackets before it: `[Triggered on {host:web-3}] CPU high`. */
-function readHeading(title: string): { text: string; subject: string | null } {
-  const found = /^\[([\w-]+)([^\]]*)\]\s*(\S.*)$/.exec(title);
-  if (!found || (readStatus(found[1]) ?? readStatus(found[1]! + found[2]!)) === null) return { text: title, subject: null };
-  return { text: found[3]!, subject: /\{(?:\w+:)?([^}]+)\}/.exec(found[2]!)?.[1] ?? null };
-}
-
-function first<T>(values: readonly unknown[], read: (value: unknown) => T | null): T | null {
+function first<T, R>(values: readonly T[], read: (value: T) => R | null): R | null {
   for (const value of values) {
     const found = read(value);
     if (found !== null) return found;
@@ -103,12 +108,12 @@ function first<T>(values: readonly unknown[], read: (value: unknown) => T | null
   return null;
 }
 
-function findOwn<T>(map: Readonly<Record<string, T>> | undefined, key: unknown): T | null {
-  const name = String(key);
-  return map !== undefined && Object.hasOwn(map, name) ? map[name]! : null;
+/** What a word means to its sender, or else to everybody. */
+function findOwn<T>(map: Readonly<Record<string, T | null>> | undefined, word: string, otherwise: (word: string) => T | null): T | null {
+  return map !== undefined && Object.hasOwn(map, word) ? map[word]! : otherwise(word);
 }
 
-function readBound(value: unknown, bounds: Sender['levelsFrom']): Level | null {
-  if (bounds === undefined || typeof value !== 'number') return null;
-  return bounds.find(([from]) => value >= from)?.[1] ?? null;
+function readBound(word: string, bounds: Sender['levelsFrom']): Level | null {
+  const value = Number(word);
+  return bounds?.find(([from]) => value >= from)?.[1] ?? null;
 }

@@ -1,4 +1,41 @@
+import { fieldAt } from '../../../config/scalars.ts';
 import type { Sender } from './sender.ts';
+
+/** Alerts about what stands in Azure's activity log are all of one severity: the entry has its own. */
+const activityLevel = (json: object): unknown =>
+  fieldAt(json, 'data.essentials.signalType') === 'Activity Log' ? fieldAt(json, 'data.alertContext.level') : null;
+
+/** Alerts of Azure in the layouts that metrics and the classic ones have of their own. */
+const azureOwn = (at: string): readonly Sender[] => [
+  {
+    name: 'azure',
+    marks: { [`${at}status`]: ['Activated', 'Deactivated', 'Fired', 'Resolved'], [`${at}context.name`]: true, [`${at}context.id`]: true },
+    fields: {
+      alert: [`${at}context.name`],
+      status: [`${at}status`],
+      level: [`${at}context.severity`],
+      text: [`${at}context.description`],
+      began: [`${at}context.timestamp`],
+      fingerprint: [`${at}context.id`],
+      group: [`${at}context.resourceName`],
+      link: [`${at}context.portalLink`],
+    },
+    values: { level: { 0: 'FATAL', 1: 'ERROR', 2: 'WARN', 3: 'INFO', 4: 'DEBUG' } },
+  },
+];
+
+const datadog: Sender['fields'] = {
+  alert: ['alert_title', 'title'],
+  subject: ['host', 'hostname', 'host_name', 'scope'],
+  level: ['alert_priority', 'priority', 'alert_type'],
+  text: ['body', 'text_only_msg', 'title'],
+  began: ['date', 'last_updated'],
+  // Monitor and event have ids too, but that of a monitor is the same for all that it watches.
+  fingerprint: ['alert_cycle_key', 'aggreg_key'],
+  group: ['service', 'org.name'],
+  link: ['link', 'url'],
+  labels: ['tags', 'alert_scope'],
+};
 
 /**
  * Where senders of alerts put what they say, after their public descriptions of webhooks. How something stands and how bad
@@ -18,31 +55,58 @@ export const senders: readonly Sender[] = [
     },
   },
   {
+    name: 'grafana',
+    marks: { 'event.type': true, 'alert_group.id': true, 'alert_group.state': true },
+    fields: {
+      alert: ['alert_group.title'],
+      status: ['alert_group.state'],
+      began: ['alert_group.created_at'],
+      ended: ['alert_group.resolved_at'],
+      fingerprint: ['alert_group.id'],
+      group: ['integration.name'],
+      link: ['alert_group.permalinks.web'],
+      labels: ['alert_group.labels', 'alert_payload.commonLabels'],
+    },
+  },
+  {
     name: 'datadog',
     marks: { alert_transition: true },
-    fields: {
-      alert: ['title'],
-      subject: ['host', 'hostname', 'scope'],
-      status: ['alert_transition'],
-      level: ['priority', 'alert_priority', 'alert_type'],
-      text: ['body', 'text_only_msg', 'title'],
-      began: ['date', 'last_updated'],
-      fingerprint: ['alert_cycle_key', 'aggreg_key', 'alert_id', 'id'],
-      group: ['service', 'org.name'],
-      link: ['link', 'url'],
-    },
+    fields: { ...datadog, status: ['alert_transition', 'alert_type'] },
+    // What is called priority is that of an event, unless it is a monitor's.
+    values: { level: { normal: null, low: null } },
+  },
+  {
+    // What it sends where nobody wrote a payload: how it stands is in the title alone.
+    name: 'datadog',
+    marks: { event_type: true, last_updated: true, 'org.id': true, title: true },
+    fields: { ...datadog, status: [] },
   },
   {
     name: 'pagerduty',
     marks: { 'event.event_type': true, 'event.data': true },
     fields: {
-      alert: ['event.data.title', 'event.data.summary'],
+      alert: ['event.data.title', 'event.data.incident.summary', 'event.data.summary', 'event.data.message'],
       status: ['event.event_type', 'event.data.status'],
       level: ['event.data.priority.summary', 'event.data.urgency'],
+      text: ['event.data.content', 'event.data.message'],
       began: ['event.occurred_at'],
-      fingerprint: ['event.data.id'],
+      fingerprint: ['event.data.incident.id', 'event.data.id'],
       group: ['event.data.service.summary'],
-      link: ['event.data.html_url'],
+      link: ['event.data.html_url', 'event.data.incident.html_url'],
+    },
+  },
+  {
+    // What is sent to PagerDuty's Events API: an end brings nothing but its key.
+    name: 'pagerduty',
+    marks: { event_action: ['trigger', 'acknowledge', 'resolve'], routing_key: true },
+    fields: {
+      alert: ['dedup_key', 'payload.summary'],
+      status: ['event_action'],
+      level: ['payload.severity'],
+      text: ['payload.summary'],
+      began: ['payload.timestamp'],
+      fingerprint: ['dedup_key'],
+      link: ['client_url'],
     },
   },
   {
@@ -53,7 +117,7 @@ export const senders: readonly Sender[] = [
       subject: ['alert.entity'],
       status: ['action'],
       level: ['alert.priority'],
-      text: ['alert.description'],
+      text: ['alert.note', 'alert.description'],
       began: ['alert.updatedAt', 'alert.createdAt'],
       fingerprint: ['alert.alertId'],
       group: ['integrationName'],
@@ -66,8 +130,8 @@ export const senders: readonly Sender[] = [
     fields: {
       alert: ['data.essentials.alertRule'],
       status: ['data.essentials.monitorCondition'],
-      level: ['data.essentials.severity'],
-      text: ['data.essentials.description'],
+      level: [activityLevel, 'data.essentials.severity'],
+      text: ['data.essentials.description', 'data.alertContext.properties.title', 'data.alertContext.annotations.description'],
       began: ['data.essentials.firedDateTime'],
       ended: ['data.essentials.resolvedDateTime'],
       fingerprint: ['data.essentials.alertId', 'data.essentials.originAlertId'],
@@ -75,6 +139,20 @@ export const senders: readonly Sender[] = [
       link: ['data.essentials.investigationLink'],
     },
     values: { level: { Sev0: 'FATAL', Sev1: 'ERROR', Sev2: 'WARN', Sev3: 'INFO', Sev4: 'DEBUG' } },
+  },
+  ...azureOwn('data.'),
+  ...azureOwn(''),
+  {
+    name: 'azure',
+    marks: { 'data.AlertRuleName': true, 'data.SearchQuery': true },
+    fields: {
+      alert: ['data.AlertRuleName'],
+      level: ['data.Severity'],
+      text: ['data.Description', 'data.SearchQuery'],
+      began: ['data.SearchIntervalEndtimeUtc'],
+      group: ['data.ResourceId', 'data.WorkspaceId'],
+      link: ['data.LinkToSearchResults'],
+    },
   },
   {
     name: 'gcp',
@@ -90,7 +168,7 @@ export const senders: readonly Sender[] = [
       fingerprint: ['incident.incident_id'],
       group: ['incident.scoping_project_id'],
       link: ['incident.url'],
-      labels: ['incident.resource.labels'],
+      labels: ['incident.policy_user_labels', 'incident.resource.labels'],
     },
   },
   {
@@ -106,6 +184,12 @@ export const senders: readonly Sender[] = [
       link: ['monitor.url'],
     },
     values: { status: { 0: 'firing', 1: 'resolved', 2: 'no data', 3: 'no data' } },
+  },
+  {
+    // Beside what is up or down it warns of certificates that end.
+    name: 'uptime-kuma',
+    marks: { 'monitor.name': true, 'monitor.id': true, msg: true },
+    fields: { alert: ['monitor.name'], level: [() => 'warning'], text: ['msg'], group: ['monitor.name'], link: ['monitor.url'] },
   },
   {
     name: 'sentry',

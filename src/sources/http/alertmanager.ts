@@ -5,55 +5,69 @@ import { toIso, type Json, type JsonObject, type Level } from '../../event.ts';
 import { readSeverity } from '../../formats/messages/alertWords.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
-import { shortHash } from '../shortHash.ts';
+import { shortHash } from '../../base/shortHash.ts';
 import { arrivalTime, type Decode, type DecodeContext } from './decode.ts';
 
 const labels = z.record(z.string(), z.coerce.string());
 
 /** The webhook of Prometheus Alertmanager (version 4) and Grafana's, which is like it (1); fields that others add are let through. */
-const payload = z.looseObject({
-  version: z.enum(['4', '1']),
-  receiver: z.string().default(''),
-  groupKey: z.string().default(''),
-  externalURL: z.string().default(''),
-  truncatedAlerts: z.number().default(0),
-  /** Only Grafana has organisations. */
-  orgId: z.number().optional(),
-  alerts: z
-    .array(
-      z.looseObject({
-        status: z.enum(['firing', 'resolved']),
-        labels,
-        annotations: labels.nullish().transform((value) => value ?? {}),
-        startsAt: z.string(),
-        endsAt: z.string().default(''),
-        generatorURL: z.string().default(''),
-        fingerprint: z.string().default(''),
-      }),
-    )
-    .max(10_000),
-});
+const payload = z
+  .looseObject({
+    version: z.coerce.string().pipe(z.enum(['4', '1'])),
+    /** That of the group, for alerts that name none. */
+    status: z.enum(['firing', 'resolved']).optional(),
+    receiver: z.string().default(''),
+    groupKey: z.string().default(''),
+    externalURL: z.string().default(''),
+    truncatedAlerts: z.number().default(0),
+    /** Only Grafana has organisations. */
+    orgId: z.number().optional(),
+    alerts: z
+      .array(
+        z.looseObject({
+          status: z.enum(['firing', 'resolved']).optional(),
+          labels,
+          annotations: labels.nullish().transform((value) => value ?? {}),
+          startsAt: z.string(),
+          endsAt: z.string().default(''),
+          generatorURL: z.string().default(''),
+          fingerprint: z.string().default(''),
+        }),
+      )
+      .max(10_000),
+  })
+  .transform(({ status: all = 'firing', ...data }) => ({
+    ...data,
+    alerts: data.alerts.map(({ status = all, ...alert }) => ({ ...alert, status })),
+  }));
 type Payload = z.output<typeof payload>;
 type Alert = Payload['alerts'][number];
 
-const severityNames = ['severity', 'level', 'priority'];
+const severityNames = ['severity', 'level', 'priority', 'urgency'];
+
+const find = (names: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(names, name) ? names[name] : undefined;
+
+/** How bad an alert is in the words of its labels, or else of its annotations; undefined where it says nothing that we know. */
+const findSeverity = ({ labels: own, annotations }: Alert): string | undefined =>
+  [own, annotations]
+    .flatMap((names) => severityNames.map((name) => find(names, name)))
+    .find((word) => word !== undefined && readSeverity(word) !== null);
 
 /** An alert without a severity that we know is still trouble. */
 function levelIn(alert: Alert): Level {
   if (alert.status === 'resolved') return 'INFO';
-  for (const name of severityNames) {
-    const level = Object.hasOwn(alert.labels, name) ? readSeverity(alert.labels[name]) : null;
-    if (level !== null) return level;
-  }
-  return 'ERROR';
+  return readSeverity(findSeverity(alert)) ?? 'ERROR';
 }
 
 /** `DataNodeVolumeFailed dn2, critical: volume /data/3 failed` */
 function sentence(alert: Alert): string {
-  const label = (name: string) => (Object.hasOwn(alert.labels, name) ? alert.labels[name] : undefined);
-  const what = ['summary', 'message', 'description', 'title'].map((name) => alert.annotations[name]).find(Boolean);
-  const subject = [label('alertname') ?? 'alert', label('instance') ?? label('pod') ?? label('host')].filter(Boolean).join(' ');
-  const head = `${subject}, ${alert.status === 'resolved' ? 'resolved' : (severityNames.map(label).find(Boolean) ?? 'firing')}`;
+  const label = (name: string) => find(alert.labels, name);
+  // Grafana says by `Error` why a rule could not be looked at, and by `rulename` which.
+  const what = ['summary', 'message', 'description', 'title', 'Error'].map((name) => find(alert.annotations, name)).find(Boolean);
+  const about = ['instance', 'pod', 'host', 'rulename'].map(label).find(Boolean);
+  const word = findSeverity(alert) ?? severityNames.map(label).find(Boolean) ?? 'firing';
+  const head = `${[label('alertname') ?? 'alert', about].filter(Boolean).join(' ')}, ${alert.status === 'resolved' ? 'resolved' : word}`;
   return what === undefined ? head : `${head}: ${what}`;
 }
 

@@ -5,8 +5,12 @@ import type { FormatItem } from '../../formats/format.ts';
 import { ndjson } from '../../formats/json/ndjson.ts';
 import type { Signal } from '../../signal.ts';
 import { signalMaker } from '../toSignals.ts';
+import { openEnvelope } from '../../formats/messages/openEnvelope.ts';
+import { readShipped } from './shippers/readShipped.ts';
+import { recogniseShipped } from './shippers/recogniseShipped.ts';
+import type { Shipped } from './shippers/protocol.ts';
 import { splitDocuments } from './shippers/splitDocuments.ts';
-import { shortHash } from '../shortHash.ts';
+import { shortHash } from '../../base/shortHash.ts';
 import type { Decode, DecodeContext, Delivery } from './decode.ts';
 import { messageRecords } from './messageBody.ts';
 import { unpackOtlp } from '../../formats/json/otlp.ts';
@@ -14,6 +18,8 @@ import { unpackOtlp } from '../../formats/json/otlp.ts';
 /** One JSON object a line; an OpenTelemetry export in a line is unfolded. A body that is one document is read as one. */
 export const ndjsonBody: Decode = async (body, context) => {
   if (isOneDocument(body)) return jsonBody(body, context);
+  const shipped = Object.keys(context.options.fields).length === 0 ? recogniseEvents(body) : null;
+  if (shipped !== null) return { records: readShipped(shipped, context) };
   const apart = apartDocuments(body);
   if (apart !== null) return ndjsonBody(apart, context);
   // Only OpenTelemetry's own lines need to be opened; all others go to the parser as they came.
@@ -33,6 +39,8 @@ export const jsonBody: Decode = async (body, context) => {
   const found = (records === undefined ? (unpackOtlp(json) ?? json) : fieldAt(json, records)) as Json | undefined;
   if (found === undefined || found === null || typeof found !== 'object')
     return { refuse: records === undefined ? 'expected a JSON object or array' : `nothing at ${records}` };
+  const shipped = Object.keys(context.options.fields).length === 0 ? recogniseShipped(found) : null;
+  if (shipped) return { records: readShipped(shipped, context) };
   const list = (Array.isArray(found) ? found : [found]) as Json[];
   return { records: jsonRecords(list, found, context) };
 };
@@ -49,7 +57,7 @@ export function readObject(body: Buffer, context: DecodeContext): Signal[] | nul
     // Perhaps several documents, perhaps no JSON at all.
     return null;
   }
-  if (unpackOtlp(json) !== null) return null;
+  if (unpackOtlp(json) !== null || openEnvelope(json) !== null || recogniseShipped(json) !== null) return null;
   return messageRecords(json, context) ?? makeRecords(body, context, context.options.fields);
 }
 
@@ -57,6 +65,11 @@ export function readObject(body: Buffer, context: DecodeContext): Signal[] | nul
 function jsonRecords(list: readonly Json[], whole: Json, context: DecodeContext): Signal[] {
   const lines = (some: readonly Json[]) => Buffer.from(some.map((record) => JSON.stringify(record)).join('\n'));
   if (Object.keys(context.options.fields).length > 0) return makeRecords(lines(list), context, context.options.fields);
+  const inside = list.map((record) => openEnvelope(record));
+  if (inside.some((objects) => objects !== null)) {
+    const opened = inside.flatMap((objects, index) => objects ?? [list[index]!]);
+    return jsonRecords(opened, opened.length === 1 ? opened[0]! : opened, context);
+  }
   const group = messageRecords(whole, context);
   if (group) return group;
   const read = list.map((record) => messageRecords(record, context));
@@ -97,6 +110,13 @@ function apartDocuments(body: Buffer): Buffer | null {
   };
   const apart = lines.flatMap(documents).join('\n');
   return apart === lines.join('\n') ? null : Buffer.from(apart);
+}
+
+/** Events of Splunk's collector, one after the other. */
+function recogniseEvents(body: Buffer): Shipped[] | null {
+  if (!body.includes('"event"')) return null;
+  const documents = splitDocuments(body.toString('utf8'));
+  return documents.every((one) => holdsJson(one)) ? recogniseShipped(documents.map((one) => JSON.parse(one) as Json)) : null;
 }
 
 /** Whether a body is one JSON object or array, in a line or in many: a single one, or one whose first line alone is none. */

@@ -1,8 +1,8 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { toIso, type JsonObject } from '../../event.ts';
 import type { EventSignal } from '../../signal.ts';
-import { messageMetadata } from '../messageMetadata.ts';
-import { shortHash } from '../shortHash.ts';
+import { messageMetadata } from '../../formats/messages/messageMetadata.ts';
+import { shortHash } from '../../base/shortHash.ts';
 import type { Queue } from './queueApi.ts';
 import { unwrap } from '../../formats/messages/unwrap.ts';
 
@@ -31,8 +31,11 @@ export function deadLetter(letter: Message, { queue, groupId, emptyAt }: LetterC
   const sent = Number(Attributes.SentTimestamp ?? Number.NaN);
   const known = stated ?? (Number.isFinite(sent) ? sent : (emptyAt ?? 0));
   const time = emptyAt === null ? known : Math.max(known, emptyAt);
-  // A dead letter is an error whatever it says, but an alarm that was sent to a queue is as bad as it says.
-  const alert = message !== null && message.status !== null ? messageMetadata(message) : {};
+  // A dead letter is an error whatever it says, but what was sent to a queue to be told of is as bad as it says: an alarm, and
+  // whatever a service says where nobody gave it up.
+  const gaveUp =
+    Attributes.DeadLetterQueueSourceArn !== undefined || Object.keys(MessageAttributes).some((name) => giveUpAttributes.has(name));
+  const alert = message !== null && (message.status !== null || (!gaveUp && message.sender !== 'event')) ? messageMetadata(message) : {};
   const metadata: JsonObject = { level: 'ERROR', ...alert, queue: queue.name, message_id: MessageId };
   if (Attributes.DeadLetterQueueSourceArn !== undefined) {
     metadata.source_queue_arn = Attributes.DeadLetterQueueSourceArn;

@@ -291,7 +291,7 @@ describe('one record of each kind in JSON', () => {
         message: '[ERROR] 2024-05-01 10:00:00 lost',
         kubernetes: { namespace: 'shop', container: { name: 'cart' } },
       },
-      { level: 'ERROR', group: 'cart', text: 'lost' },
+      { level: 'ERROR', group: 'shop/cart', text: 'lost' },
     ],
     'an error without a level': [
       { eventTime: '2024-05-01T10:00:00Z', eventName: 'Drop', errorCode: 'Denied' },

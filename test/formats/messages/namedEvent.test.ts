@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../../src/event.ts';
 import { findSentence, readNamedEvent } from '../../../src/formats/messages/namedEvent.ts';
 
 const time = '2024-06-03T10:00:00Z';
@@ -38,10 +39,16 @@ describe('an event that names its type', () => {
     expect(readNamedEvent({ ...cloudEvent, data: { object: { status: 'failed' } } })).to.deep.include({ text: 'build, failed' });
   });
 
-  it('is none without an id, a time, a type or what it tells of', () => {
-    for (const gone of ['id', 'time', 'type', 'data'])
-      expect(readNamedEvent(Object.fromEntries(Object.entries(cloudEvent).filter(([key]) => key !== gone))), gone).to.equal(null);
-    expect(readNamedEvent({ ...cloudEvent, time: 'soon' })).to.equal(null);
+  it('is none without an id and a type, or, where it is no CloudEvent, a time and what it tells of', () => {
+    const without = (event: JsonObject, gone: string): JsonObject =>
+      Object.fromEntries(Object.entries(event).filter(([key]) => key !== gone));
+    const plain = { ...without(cloudEvent, 'specversion'), type: 'invoice.payment_failed' };
+    for (const gone of ['id', 'type']) expect(readNamedEvent(without(cloudEvent, gone)), gone).to.equal(null);
+    for (const gone of ['time', 'data']) {
+      expect(readNamedEvent(without(cloudEvent, gone)), gone).to.not.equal(null);
+      expect(readNamedEvent(without(plain, gone)), gone).to.equal(null);
+    }
+    expect(readNamedEvent({ ...plain, time: 'soon' })).to.equal(null);
   });
 });
 

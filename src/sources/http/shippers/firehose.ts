@@ -1,3 +1,4 @@
+import type { Json } from '../../../event.ts';
 import { isObject } from '../../../base/isObject.ts';
 
 import { parseJson, type Protocol, type Shipped } from './protocol.ts';
@@ -12,8 +13,7 @@ function readLines(bytes: Buffer): Shipped[] {
     .map((line) => ({ line, time: null, group: null, fields: {} }));
 }
 
-const requestIn = (body: Buffer): { requestId: string; timestamp: number; records: Buffer[] } => {
-  const json = parseJson(body);
+const requestIn = (json: Json): { requestId: string; timestamp: number; records: Buffer[] } => {
   if (!isObject(json) || typeof json.requestId !== 'string' || !Array.isArray(json.records))
     throw new SyntaxError('expected requestId and records');
   const records = json.records.map((record) => {
@@ -23,14 +23,18 @@ const requestIn = (body: Buffer): { requestId: string; timestamp: number; record
   return { requestId: json.requestId, timestamp: Number(json.timestamp ?? 0), records };
 };
 
+/** The records of a request of Firehose. Throws a SyntaxError for JSON that is none. */
+export const readDelivery = (json: Json): Shipped[] =>
+  requestIn(json).records.flatMap((bytes) => readSubscription(bytes) ?? readLines(bytes));
+
 /** Amazon Data Firehose to an HTTP endpoint: records in base64, among them what CloudWatch Logs delivers. */
 export const firehose: Protocol = {
   name: 'firehose',
   matches: ({ headers }) => headers['x-amz-firehose-protocol-version'] !== undefined,
   token: ({ headers }) => headers['x-amz-firehose-access-key'] as string | undefined,
-  decode: (body) => requestIn(body).records.flatMap((bytes) => readSubscription(bytes) ?? readLines(bytes)),
+  decode: (body) => readDelivery(parseJson(body)),
   answer(_kept, body) {
-    const { requestId, timestamp } = requestIn(body);
+    const { requestId, timestamp } = requestIn(parseJson(body));
     return { status: 200, body: { requestId, timestamp } };
   },
 };

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../event.ts';
 import { unpackSnappy } from '../../../formats/bytes/snappy.ts';
 import { isObject } from '../../../base/isObject.ts';
+import { isoTime } from '../../../formats/time/isoTime.ts';
 
 import { eachField } from './eachField.ts';
 import { isProtobuf, parseJson, type Protocol, type Shipped } from './protocol.ts';
@@ -30,6 +31,7 @@ function fromJson(json: Json): Shipped[] {
 /** Streams as they are pushed to Loki, and as it answers a query: `{ stream: labels, values: [[nanoseconds, line, metadata?]] }`. */
 export function readStreams(streams: readonly Json[]): Shipped[] {
   return streams.flatMap((stream) => {
+    if (isObject(stream) && Array.isArray(stream.entries)) return readEntries(stream.entries, stream.labels);
     if (!isObject(stream) || !Array.isArray(stream.values)) throw new SyntaxError('expected values in a stream');
     const labels = isObject(stream.stream) ? stream.stream : {};
     return stream.values.map((value) => {
@@ -38,6 +40,16 @@ export function readStreams(streams: readonly Json[]): Shipped[] {
         throw new SyntaxError('expected ["<nanoseconds>", "<line>"] in values');
       return shipped(labels, Number(nanos.slice(0, -6)), line, isObject(more) ? more : {});
     });
+  });
+}
+
+/** As they were pushed to the first releases: `{ labels: '{app="cart"}', entries: [{ ts: RFC 3339, line }] }`. */
+function readEntries(entries: readonly Json[], labels: Json | undefined): Shipped[] {
+  const own = typeof labels === 'string' ? parseLabels(labels) : {};
+  return entries.map((entry) => {
+    const time = isObject(entry) && typeof entry.ts === 'string' ? isoTime(entry.ts) : Number.NaN;
+    if (!isObject(entry) || Number.isNaN(time) || typeof entry.line !== 'string') throw new SyntaxError('expected ts and line in entries');
+    return shipped(own, time, entry.line);
   });
 }
 

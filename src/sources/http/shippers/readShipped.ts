@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../event.ts';
 import type { FieldsOption } from '../../../formats/json/fieldNames.ts';
 import { setOwn } from '../../../formats/json/setOwn.ts';
 import type { Signal } from '../../../signal.ts';
-import { shortHash } from '../../shortHash.ts';
+import { shortHash } from '../../../base/shortHash.ts';
 import { LineReader } from '../../lineReader.ts';
 import { signalMaker } from '../../toSignals.ts';
 import type { Delivery } from '../decode.ts';
@@ -23,10 +23,17 @@ export function readShipped(shipped: readonly Shipped[], delivery: Delivery): Si
   for (const [index, one] of shipped.entries()) {
     const name = index.toString(36).padStart(4, '0');
     const read = one.line === null ? readObject(toObject(one), `${name}-0000`, findRoles(one)) : readLine(one.line, one, name);
-    for (const record of read) records.push(record);
+    for (const record of read) {
+      // Its group has it.
+      if (one.group !== null && record.kind === 'event') delete record.event.metadata[names.group];
+      records.push(record);
+    }
   }
   return records;
 }
+
+/** Fields beside a line that give its level where it gives none itself, the surest first. */
+const levelNames = ['severity', 'severity_text', 'lvl', 'detected_level'];
 
 function lineReader({ id: source, now, request, kind = 'http' }: Delivery): (line: string, beside: Shipped, name: string) => Signal[] {
   const lines = new LineReader();
@@ -37,7 +44,10 @@ function lineReader({ id: source, now, request, kind = 'http' }: Delivery): (lin
       if (item.kind === 'refusal') return make([item]);
       const metadata = { ...item.metadata };
       for (const [field, value] of Object.entries(fields)) setOwn(metadata, field, value);
-      if (metadata.level === undefined && fields.detected_level !== undefined) metadata.level = fields.detected_level;
+      if (metadata.level === undefined) {
+        const name = levelNames.find((one) => fields[one] !== undefined);
+        if (name !== undefined) metadata.level = fields[name]!;
+      }
       const draft = { ...item, metadata, ...(time !== null && { time }), ...(group !== null && { logicalId: group }) };
       // Two equal lines are two: without an id of their own, they are named by request and place.
       return make([{ ...draft, id: id ?? item.id ?? `${prefix}-${name}` }]);

@@ -1,23 +1,31 @@
 import type { Json, JsonObject } from '../../../event.ts';
 import { isObject } from '../../../base/isObject.ts';
 
+import { pickFields } from '../../../formats/json/jsonRecord.ts';
+import { epochMs } from '../../../formats/time/epoch.ts';
+import { podGroup } from '../../../formats/json/podGroup.ts';
 import { splitDocuments } from './splitDocuments.ts';
 import { parseJson, type Protocol, type Shipped } from './protocol.ts';
 
 const paths = /^\/services\/collector(\/(event|raw|health)(\/1\.0)?)?$/;
 
 /** One event: `{ time, host, source, sourcetype, index, event, fields }`. */
-function readEvent(json: Json): Shipped {
+export function readEvent(json: Json): Shipped {
   if (!isObject(json) || json.event === undefined || json.event === null) throw new SyntaxError('expected an object with an event');
   const { time, event, fields, source, ...meta } = json;
-  const seconds = typeof time === 'number' || (typeof time === 'string' && time.trim() !== '') ? Number(time) : Number.NaN;
+  // Seconds, though some send milliseconds.
+  const at = typeof time === 'number' || (typeof time === 'string' && time.trim() !== '') ? epochMs(Number(time)) : Number.NaN;
   const beside: JsonObject = { ...meta, ...(isObject(fields) && fields) };
-  const group = [source, json.sourcetype, json.host].find((name) => typeof name === 'string' && name !== '');
+  const whole = isObject(event) ? { ...beside, ...event } : beside;
+  const pod = podGroup(whole, 'container_name', '');
+  // What an object calls its service is nearer to it than the file or the host that it came from.
+  const names = pod === null && isObject(event) && pickFields(event, {}).roles.component !== undefined;
+  const group = [pod, source, json.sourcetype, json.host].find((name) => typeof name === 'string' && name !== '');
   return {
     line: typeof event === 'string' ? event : null,
-    time: Number.isFinite(seconds) ? Math.round(seconds * 1000) : null,
-    group: typeof group === 'string' ? group : null,
-    fields: isObject(event) ? { ...beside, ...event } : typeof event === 'string' ? beside : { ...beside, message: JSON.stringify(event) },
+    time: Number.isFinite(at) ? Math.round(at) : null,
+    group: typeof group === 'string' && !names ? group : null,
+    fields: isObject(event) ? whole : typeof event === 'string' ? beside : { ...beside, message: JSON.stringify(event) },
   };
 }
 

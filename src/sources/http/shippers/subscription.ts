@@ -8,8 +8,11 @@ import { parseJson, type Shipped } from './protocol.ts';
 const maxOutputLength = 64 << 20;
 
 /** What a subscription filter of CloudWatch Logs delivers, plain or gzip; null for other bytes. */
-export function readSubscription(bytes: Buffer): Shipped[] | null {
-  const json = parsed(bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : bytes);
+export const readSubscription = (bytes: Buffer): Shipped[] | null =>
+  readLogEvents(parsed(bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : bytes));
+
+/** The lines of such a delivery, unpacked; null for other JSON. */
+export function readLogEvents(json: Json): Shipped[] | null {
   if (!isObject(json) || typeof json.logGroup !== 'string' || !Array.isArray(json.logEvents)) return null;
   if (json.messageType === 'CONTROL_MESSAGE') return [];
   const { logGroup, logStream = null, owner = null } = json;

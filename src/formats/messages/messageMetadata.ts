@@ -1,6 +1,6 @@
-import { toIso, type JsonObject } from '../event.ts';
-import type { Message } from '../formats/messages/message.ts';
-import { shortHash } from './shortHash.ts';
+import { toIso, type JsonObject } from '../../event.ts';
+import type { Message } from './message.ts';
+import { shortHash } from '../../base/shortHash.ts';
 
 /** Names one alert of a sender, the same from its begin to its end. */
 export const makeFingerprint = ({ sender, fingerprint }: Message): string => shortHash([sender, fingerprint]);
