@@ -8,7 +8,7 @@ import { GivenSums } from './cost/givenSums.ts';
 import { readReport } from './cost/readReport.ts';
 import { reportFiles, stampFiles, findVersion } from './cost/reportFiles.ts';
 import { inOrder, RollUp, type Bucket } from './cost/rollUp.ts';
-import { shortHash } from '../base/shortHash.ts';
+import { shortHash } from './shortHash.ts';
 import { defineSource, sourceOptions, type SourceBatch, type SourceContext } from './source.ts';
 
 const options = z.strictObject({

@@ -6,7 +6,7 @@ import { readStreams } from './http/shippers/loki.ts';
 import { lokiOptions, type LokiOptions } from './loki/options.ts';
 import { queryRange, type Entry, type LokiClient } from './loki/queryRange.ts';
 import { makeQuestion, takeAnswer, type Place } from './loki/walk.ts';
-import { shortHash } from '../base/shortHash.ts';
+import { shortHash } from './shortHash.ts';
 import { defineSource, type SourceBatch, type SourceContext } from './source.ts';
 
 const toNanos = (ms: number): bigint => BigInt(Math.floor(ms)) * 1_000_000n;

@@ -27,8 +27,8 @@ export function objectDraft(
 ): Draft | string {
   const message = Object.keys(fields).length === 0 ? recordMessage(record) : null;
   if (message) {
-    const { group: groupId, ...said } = message;
-    return { kind: 'draft', ...said, groupId, raw, line: place.line, offset: place.offset };
+    const { group: groupId, ...parts } = message;
+    return { kind: 'draft', ...parts, groupId, raw, line: place.line, offset: place.offset };
   }
   const { roles, times, metadata } = pickFields(record, fields);
   const time = recordTime(times, record, clock);

@@ -1,8 +1,5 @@
-import { fieldAt } from '../../../config/scalars.ts';
-import { isObject } from '../../base/isObject.ts';
-import { findSentence } from './namedEvent.ts';
-import { readText } from './message.ts';
-import type { MessagePlace, Sender } from './sender.ts';
+import { archivedBy, endedWell, functionName, lastPart, namespaceIn, openUnless, sentenceIn, whyStopped } from './awsPlaces.ts';
+import type { Sender } from './sender.ts';
 
 const event = (name: string, detailTypes: readonly string[], rest: Omit<Sender, 'name' | 'marks'>): Sender => ({
   name,
@@ -10,61 +7,12 @@ const event = (name: string, detailTypes: readonly string[], rest: Omit<Sender, 
   ...rest,
 });
 
-const listAt = (json: object, path: string): readonly object[] => {
-  const list = fieldAt(json, path);
-  return Array.isArray(list) ? list.filter(isObject) : [];
-};
-
-/** The namespace of the first metric of an alarm that is one, and no calculation. */
-const namespaceIn =
-  (list: string, path: string): MessagePlace =>
-  (json) =>
-    listAt(json, list)
-      .map((metric) => fieldAt(metric, path))
-      .find((name) => typeof name === 'string');
-
-/** A task whose containers all ended well did what it was for. */
-const endedWell = (json: object): unknown => {
-  const codes = listAt(json, 'detail.containers').map((container) => fieldAt(container, 'exitCode'));
-  return fieldAt(json, 'detail.lastStatus') === 'STOPPED' && codes.length > 0 && codes.every((code) => code === 0) ? 'success' : null;
-};
-
-/** Why a task stopped, and which of its containers did: `Essential container in task exited: web exited with 137, OutOfMemoryError` */
-const whyStopped = (json: object): string | null => {
-  const reason = readText(fieldAt(json, 'detail.stoppedReason'));
-  const failed = listAt(json, 'detail.containers').find(
-    (container) => ![0, undefined, null].includes(fieldAt(container, 'exitCode') as number) || fieldAt(container, 'reason') !== undefined,
-  );
-  if (failed === undefined) return reason;
-  const code = readText(fieldAt(failed, 'exitCode'));
-  const what = [code === null ? null : `exited with ${code}`, readText(fieldAt(failed, 'reason'))].filter(Boolean).join(', ');
-  return [reason, `${readText(fieldAt(failed, 'name')) ?? 'container'} ${what}`].filter(Boolean).join(': ');
-};
-
-/** The last part of a name of AWS: `nightly` of `arn:aws:states:eu-west-1:1:stateMachine:nightly`. */
-const lastOf =
-  (path: string): MessagePlace =>
-  (json) =>
-    readText(fieldAt(json, path))?.split(/[:/]/).at(-1);
-
-/** `orders` of `arn:aws:lambda:eu-west-1:1:function:orders:$LATEST`. */
-const functionName =
-  (path: string): MessagePlace =>
-  (json) =>
-    /:function:([^:]+)/.exec(readText(fieldAt(json, path)) ?? '')?.[1];
-
 /** What Lambda sends to the destination of an asynchronous call, and of a batch of a stream. */
 const lambdaResult = (at: string): Omit<Sender, 'name' | 'marks'> => ({
   fields: {
     alert: [functionName(`${at}requestContext.functionArn`)],
     level: [`${at}requestContext.condition`],
-    text: [
-      (json) => {
-        const response = fieldAt(json, `${at}responsePayload`);
-        return isObject(response) ? findSentence(response) : null;
-      },
-      `${at}responseContext.functionError`,
-    ],
+    text: [sentenceIn(`${at}responsePayload`), `${at}responseContext.functionError`],
     began: [`${at}timestamp`],
     fingerprint: [`${at}requestContext.requestId`],
     group: [functionName(`${at}requestContext.functionArn`)],
@@ -105,7 +53,7 @@ export const awsSenders: readonly Sender[] = [
       alert: ['detail.eventTypeCode'],
       subject: ['detail.eventRegion', 'region'],
       // Older ones say it by their end alone.
-      status: ['detail.statusCode', (json) => (fieldAt(json, 'detail.endTime') === undefined ? 'open' : 'closed')],
+      status: ['detail.statusCode', openUnless('detail.endTime')],
       level: ['detail.eventTypeCategory'],
       text: ['detail.eventDescription.0.latestDescription'],
       began: ['detail.startTime', 'time'],
@@ -121,7 +69,7 @@ export const awsSenders: readonly Sender[] = [
   event('guardduty', ['GuardDuty Finding'], {
     fields: {
       alert: ['detail.type'],
-      level: [(json) => (fieldAt(json, 'detail.service.archived') === true ? 'archived' : null), 'detail.severity'],
+      level: [archivedBy('detail.service.archived'), 'detail.severity'],
       text: ['detail.title', 'detail.description'],
       began: ['detail.updatedAt', 'detail.createdAt', 'time'],
       fingerprint: ['detail.id'],
@@ -169,7 +117,7 @@ export const awsSenders: readonly Sender[] = [
   }),
   event('step-functions', ['Step Functions Execution Status Change'], {
     fields: {
-      alert: [lastOf('detail.stateMachineArn')],
+      alert: [lastPart('detail.stateMachineArn')],
       subject: ['detail.name'],
       outcome: ['detail.status'],
       text: ['detail.cause', 'detail.error'],

@@ -6,6 +6,8 @@ import { readText, type Message } from './message.ts';
 import { readMessageTime } from './messageTime.ts';
 import { readOutcome } from './outcome.ts';
 
+/** Fields of which every such event has one. */
+export const namedEventTops = ['detail-type', 'specversion', 'data'] as const;
 /** Fields that hold how something stands, in what an event tells of. */
 const outcomeNames = ['status', 'state', 'build-status', 'result', 'conclusion', 'outcome', 'eventType', 'event'];
 /** Fields that hold a sentence, most telling first. */

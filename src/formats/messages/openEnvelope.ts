@@ -3,6 +3,9 @@ import type { Json, JsonObject } from '../../event.ts';
 import { getOwn } from '../json/getOwn.ts';
 import { parseObject } from '../json/parseObject.ts';
 
+/** Fields of which every envelope has one. */
+export const envelopeTops = ['TopicArn', 'Sns', 'eventSource', 'Records', 'subscription'] as const;
+
 /** SNS in SQS, handed over by Lambda; nothing real is deeper. */
 const deepest = 4;
 

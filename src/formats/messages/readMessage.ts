@@ -7,7 +7,7 @@ import { readHeading } from './heading.ts';
 import { findLabel, readLabels } from './labels.ts';
 import { readText, type AlertStatus, type Message } from './message.ts';
 import { readMessageTime } from './messageTime.ts';
-import { readNamedEvent } from './namedEvent.ts';
+import { namedEventTops, readNamedEvent } from './namedEvent.ts';
 import { readOutcome } from './outcome.ts';
 import type { MessageField, Sender } from './sender.ts';
 import { senders } from './senders.ts';
@@ -17,6 +17,11 @@ const known = [...awsSenders, ...senders].map((sender: Sender) => ({
   sender,
   marks: Object.entries(sender.marks).map(([path, wanted]) => ({ read: fieldReader(path), wanted })),
 }));
+
+/** Fields at the top of a message, of which every one has at least one. */
+export const messageTops: readonly string[] = [
+  ...new Set([...known.map(({ sender }) => Object.keys(sender.marks)[0]!.split('.')[0]!), ...namedEventTops]),
+];
 
 /** Names of senders whose messages are understood as they are. */
 export const senderNames: readonly string[] = [...new Set(known.map(({ sender }) => sender.name))];

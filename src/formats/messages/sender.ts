@@ -11,7 +11,7 @@ export type MessagePlace = string | ((json: object) => unknown);
 /** How the messages of one sender are recognised and read. */
 export interface Sender {
   name: string;
-  /** What stands where in such a message and in no other: `true` for anything, or one of those values. */
+  /** What stands where in such a message and in no other: `true` for anything, or one of those values; what logs have least first. */
   marks: Readonly<Record<string, true | readonly string[]>>;
   fields: Partial<Readonly<Record<MessageField, readonly MessagePlace[]>>>;
   /** Words of this sender that mean something else than with others, as it writes them; null where one means nothing. */

@@ -1,28 +1,5 @@
-import { fieldAt } from '../../../config/scalars.ts';
+import { azureSenders } from './azureSenders.ts';
 import type { Sender } from './sender.ts';
-
-/** Alerts about what stands in Azure's activity log are all of one severity: the entry has its own. */
-const activityLevel = (json: object): unknown =>
-  fieldAt(json, 'data.essentials.signalType') === 'Activity Log' ? fieldAt(json, 'data.alertContext.level') : null;
-
-/** Alerts of Azure in the layouts that metrics and the classic ones have of their own. */
-const azureOwn = (at: string): readonly Sender[] => [
-  {
-    name: 'azure',
-    marks: { [`${at}status`]: ['Activated', 'Deactivated', 'Fired', 'Resolved'], [`${at}context.name`]: true, [`${at}context.id`]: true },
-    fields: {
-      alert: [`${at}context.name`],
-      status: [`${at}status`],
-      level: [`${at}context.severity`],
-      text: [`${at}context.description`],
-      began: [`${at}context.timestamp`],
-      fingerprint: [`${at}context.id`],
-      group: [`${at}context.resourceName`],
-      link: [`${at}context.portalLink`],
-    },
-    values: { level: { 0: 'FATAL', 1: 'ERROR', 2: 'WARN', 3: 'INFO', 4: 'DEBUG' } },
-  },
-];
 
 const datadog: Sender['fields'] = {
   alert: ['alert_title', 'title'],
@@ -56,7 +33,7 @@ export const senders: readonly Sender[] = [
   },
   {
     name: 'grafana',
-    marks: { 'event.type': true, 'alert_group.id': true, 'alert_group.state': true },
+    marks: { 'alert_group.id': true, 'alert_group.state': true, 'event.type': true },
     fields: {
       alert: ['alert_group.title'],
       status: ['alert_group.state'],
@@ -78,7 +55,7 @@ export const senders: readonly Sender[] = [
   {
     // What it sends where nobody wrote a payload: how it stands is in the title alone.
     name: 'datadog',
-    marks: { event_type: true, last_updated: true, 'org.id': true, title: true },
+    marks: { last_updated: true, event_type: true, 'org.id': true, title: true },
     fields: { ...datadog, status: [] },
   },
   {
@@ -111,7 +88,7 @@ export const senders: readonly Sender[] = [
   },
   {
     name: 'opsgenie',
-    marks: { action: true, 'alert.alertId': true },
+    marks: { 'alert.alertId': true, action: true },
     fields: {
       alert: ['alert.message'],
       subject: ['alert.entity'],
@@ -124,36 +101,7 @@ export const senders: readonly Sender[] = [
       labels: ['alert.details'],
     },
   },
-  {
-    name: 'azure',
-    marks: { 'data.essentials.monitorCondition': true },
-    fields: {
-      alert: ['data.essentials.alertRule'],
-      status: ['data.essentials.monitorCondition'],
-      level: [activityLevel, 'data.essentials.severity'],
-      text: ['data.essentials.description', 'data.alertContext.properties.title', 'data.alertContext.annotations.description'],
-      began: ['data.essentials.firedDateTime'],
-      ended: ['data.essentials.resolvedDateTime'],
-      fingerprint: ['data.essentials.alertId', 'data.essentials.originAlertId'],
-      group: ['data.essentials.configurationItems.0', 'data.essentials.monitoringService'],
-      link: ['data.essentials.investigationLink'],
-    },
-    values: { level: { Sev0: 'FATAL', Sev1: 'ERROR', Sev2: 'WARN', Sev3: 'INFO', Sev4: 'DEBUG' } },
-  },
-  ...azureOwn('data.'),
-  ...azureOwn(''),
-  {
-    name: 'azure',
-    marks: { 'data.AlertRuleName': true, 'data.SearchQuery': true },
-    fields: {
-      alert: ['data.AlertRuleName'],
-      level: ['data.Severity'],
-      text: ['data.Description', 'data.SearchQuery'],
-      began: ['data.SearchIntervalEndtimeUtc'],
-      group: ['data.ResourceId', 'data.WorkspaceId'],
-      link: ['data.LinkToSearchResults'],
-    },
-  },
+  ...azureSenders,
   {
     name: 'gcp',
     marks: { 'incident.incident_id': true, 'incident.state': true },
@@ -193,7 +141,7 @@ export const senders: readonly Sender[] = [
   },
   {
     name: 'sentry',
-    marks: { action: true, 'data.event.event_id': true },
+    marks: { 'data.event.event_id': true, action: true },
     fields: {
       alert: ['data.event.title', 'data.event.message'],
       level: ['data.event.level'],
@@ -206,7 +154,7 @@ export const senders: readonly Sender[] = [
   },
   {
     name: 'sentry',
-    marks: { action: true, 'data.issue.title': true },
+    marks: { 'data.issue.title': true, action: true },
     fields: {
       alert: ['data.issue.title'],
       status: ['action', 'data.issue.status'],
@@ -233,7 +181,7 @@ export const senders: readonly Sender[] = [
   },
   {
     name: 'kubernetes',
-    marks: { reason: true, 'involvedObject.kind': true, type: ['Normal', 'Warning'] },
+    marks: { 'involvedObject.kind': true, reason: true, type: ['Normal', 'Warning'] },
     fields: {
       alert: ['reason'],
       subject: ['involvedObject.name'],
@@ -247,7 +195,7 @@ export const senders: readonly Sender[] = [
   },
   {
     name: 'kubernetes',
-    marks: { reason: true, 'regarding.kind': true, type: ['Normal', 'Warning'] },
+    marks: { 'regarding.kind': true, reason: true, type: ['Normal', 'Warning'] },
     fields: {
       alert: ['reason'],
       subject: ['regarding.name'],

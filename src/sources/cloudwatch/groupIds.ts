@@ -1,7 +1,7 @@
 import { recordLine } from '../../base/recordText.ts';
 import { join } from 'node:path';
 import { replaceFile, writeAll, type Files } from '../../io.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 
 /** Where a log group lives. */
 export interface Home {

@@ -1,7 +1,7 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { toIso, type JsonObject } from '../../event.ts';
 import type { EventSignal } from '../../signal.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 import { fillGroupId } from './groupIds.ts';
 import { lift } from './lift.ts';
 import { idHash } from './tail.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../event.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 
 /** How far one log group has been read. */
 export interface TailPosition extends JsonObject {

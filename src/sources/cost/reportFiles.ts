@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Files } from '../../io.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 
 export interface ReportFile {
   path: string;

@@ -5,7 +5,7 @@ import { toIso, type Json, type JsonObject, type Level } from '../../event.ts';
 import { readSeverity } from '../../formats/messages/alertWords.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 import { arrivalTime, type Decode, type DecodeContext } from './decode.ts';
 
 const labels = z.record(z.string(), z.coerce.string());

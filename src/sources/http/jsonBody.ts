@@ -10,7 +10,7 @@ import { readShipped } from './shippers/readShipped.ts';
 import { recogniseShipped } from './shippers/recogniseShipped.ts';
 import type { Shipped } from './shippers/protocol.ts';
 import { splitDocuments } from './shippers/splitDocuments.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 import type { Decode, DecodeContext, Delivery } from './decode.ts';
 import { messageRecords } from './messageBody.ts';
 import { unpackOtlp } from '../../formats/json/otlp.ts';

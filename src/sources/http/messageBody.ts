@@ -2,8 +2,8 @@ import { toIso, type Json } from '../../event.ts';
 import type { Message } from '../../formats/messages/message.ts';
 import { readMessage } from '../../formats/messages/readMessage.ts';
 import type { EventSignal, Signal } from '../../signal.ts';
-import { makeFingerprint, messageMetadata } from '../../formats/messages/messageMetadata.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { makeFingerprint, messageMetadata } from '../messageMetadata.ts';
+import { shortHash } from '../shortHash.ts';
 import { alertGroupRecords } from './alertmanager.ts';
 import { arrivalTime, type Decode, type DecodeContext } from './decode.ts';
 

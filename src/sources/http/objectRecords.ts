@@ -5,7 +5,7 @@ import { canonicalDraft, objectDraft } from '../../formats/json/objectDraft.ts';
 import { StampClock } from '../../formats/time/stampClock.ts';
 import { originalBytes } from '../../formats/format.ts';
 import type { Signal } from '../../signal.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 import { signalMaker } from '../toSignals.ts';
 import type { Delivery } from './decode.ts';
 

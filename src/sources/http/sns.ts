@@ -4,8 +4,8 @@ import { toIso, type Json, type JsonObject } from '../../event.ts';
 import { isoTime } from '../../formats/time/isoTime.ts';
 import type { EventSignal } from '../../signal.ts';
 import { unwrap } from '../../formats/messages/unwrap.ts';
-import { messageMetadata } from '../../formats/messages/messageMetadata.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { messageMetadata } from '../messageMetadata.ts';
+import { shortHash } from '../shortHash.ts';
 import { arrivalTime, type Decode } from './decode.ts';
 import { isSnsUrl, SnsVerifier } from './snsSignature.ts';
 

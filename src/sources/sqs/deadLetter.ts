@@ -1,8 +1,8 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { toIso, type JsonObject } from '../../event.ts';
 import type { EventSignal } from '../../signal.ts';
-import { messageMetadata } from '../../formats/messages/messageMetadata.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { messageMetadata } from '../messageMetadata.ts';
+import { shortHash } from '../shortHash.ts';
 import type { Queue } from './queueApi.ts';
 import { unwrap } from '../../formats/messages/unwrap.ts';
 

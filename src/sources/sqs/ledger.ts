@@ -1,6 +1,6 @@
 import { evictOldest } from '../../base/evictOldest.ts';
 import type { Json, JsonObject } from '../../event.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 import type { Handle } from './queueApi.ts';
 
 export interface QueuePosition extends JsonObject {

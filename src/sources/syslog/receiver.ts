@@ -5,7 +5,7 @@ import { matchNetworks } from '../../io/matchNetworks.ts';
 import type { Connection, SocketServer, StreamOptions } from '../../io/sockets.ts';
 import type { Signal } from '../../signal.ts';
 import type { Journal } from '../../store/journal.ts';
-import { shortHash } from '../../base/shortHash.ts';
+import { shortHash } from '../shortHash.ts';
 import { signalMaker } from '../toSignals.ts';
 import { Framing, type Frame } from './framing.ts';
 import { countKernelDrops } from './kernelDrops.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../event.ts';
 import type { FieldsOption } from '../../../formats/json/fieldNames.ts';
 import { setOwn } from '../../../formats/json/setOwn.ts';
 import type { Signal } from '../../../signal.ts';
-import { shortHash } from '../../../base/shortHash.ts';
+import { shortHash } from '../../shortHash.ts';
 import { LineReader } from '../../lineReader.ts';
 import { signalMaker } from '../../toSignals.ts';
 import type { Delivery } from '../decode.ts';
