@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findTests, slow } from '../../scripts/testFiles.ts';
+import { findTests, pickTests, slow, thorough } from '../../scripts/testFiles.ts';
 
 describe('the files of a test run', () => {
   const files = findTests('.');
@@ -15,12 +15,21 @@ describe('the files of a test run', () => {
   });
 
   it('begin with the longest, and what is left out is among them', () => {
-    expect(files.slice(0, slow.size)).to.deep.equal([...slow]);
-    for (const path of slow) expect(existsSync(path), path).to.equal(true);
+    const first = [...slow, ...thorough];
+    expect(files.slice(0, first.length)).to.deep.equal(first);
+    expect(new Set(first).size).to.equal(first.length);
+    for (const path of first) expect(existsSync(path), path).to.equal(true);
+  });
+
+  it('are run by one extent or another, none twice by those that CI starts', () => {
+    expect([...pickTests('.', '--ci'), ...pickTests('.', '--slow')].toSorted()).to.deep.equal(files.toSorted());
+    expect(pickTests('.', '--all')).to.deep.equal(files);
+    const quick = new Set(pickTests('.', null));
+    expect(new Set(pickTests('.', '--ci').filter((path) => !quick.has(path)))).to.deep.equal(thorough);
   });
 
   it('are all run where the work is taken over', () => {
-    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test -- --no-parallel$/m);
+    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm run test:ci -- --no-parallel$/m);
     expect(readFileSync('.github/workflows/ci.yml', 'utf8')).to.contain('- run: npm test -- --slow\n');
   });
 });
