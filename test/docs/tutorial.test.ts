@@ -5,6 +5,25 @@ import { temporaryFolder, testIo } from '../support/testIo.ts';
 
 const page = readFileSync('docs/tutorial.md', 'utf8');
 
+describe('the outage of the tutorial', () => {
+  const folder = temporaryFolder();
+
+  it('leads its radar, with what fell silent under it, and what is usual below', async () => {
+    const io = testIo({ env: { HOME: folder.path } });
+    const data = ['--data-dir', folder.file('d')];
+    await main(['demo', 'init', folder.path], '0.0.0-test', io, null);
+    expect(await main(['radar', folder.file('access.log'), ...data], '0.0.0-test', io, null), io.stderr.text).to.equal(0);
+    const rows = [...io.stdout.text.matchAll(/^ +(\d+) +(?:ERROR|WARN|-) +(\w+) .*? {2}((?:GET|POST) .*)$/gm)];
+    expect(rows.map(([, , state, what]) => [state, what]).slice(0, 4)).to.deep.equal([
+      ['new', 'POST /checkout 5xx'],
+      ['falling', 'POST /checkout 2xx'],
+      ['falling', 'GET /orders/<id> 2xx'],
+      ['steady', 'GET /products/<id> 4xx'],
+    ]);
+    for (const [, score, state] of rows) expect(Number(score) > 50, state).to.equal(state !== 'steady');
+  });
+});
+
 describe('the incident of the tutorial', () => {
   const folder = temporaryFolder();
   const read = (name: string) => readFileSync(folder.file(name), 'utf8');

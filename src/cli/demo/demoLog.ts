@@ -1,6 +1,9 @@
-/** Milliseconds. */
-const second = 1000;
-const minute = 60 * second;
+import { minute, second, speak, type Dice, type Voice as Spoken } from './voices.ts';
+
+type Voice = Spoken & { level: 'INFO' | 'WARN' | 'ERROR' };
+
+const lines = (voices: readonly Voice[], start: number, end: number): string =>
+  speak(voices, { start, end, write: ({ level }, time, text) => `${new Date(time).toISOString()} ${level} DataNode: ${text}` });
 
 /** The demo's night: an hour of calm from here, then a quarter of an hour in which a disk dies. Event time, so it never ages. */
 export const quietStart = Date.UTC(2026, 2, 14, 2);
@@ -9,29 +12,6 @@ export const incidentEnd = incidentStart + 15 * minute;
 /** An hour and a half before that another disk had died, and was swapped a quarter of an hour later. */
 const earlierStart = quietStart - 90 * minute;
 const earlierIncident = earlierStart + 45 * minute;
-
-/** What a service writes again and again: one line every so many milliseconds, from and until. */
-interface Voice {
-  level: 'INFO' | 'WARN' | 'ERROR';
-  every: number;
-  from?: number;
-  until?: number;
-  say(any: Dice): string;
-}
-
-/** Numbers that look drawn and are the same on every machine: a linear congruential generator (Numerical Recipes). */
-class Dice {
-  #state: number;
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-  /** A whole number below. */
-  below(many: number): number {
-    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
-    // The low bits of such a generator repeat early; the high ones do not.
-    return Math.floor((this.#state / 2 ** 32) * many);
-  }
-}
 
 const block = (any: Dice) => `blk_${1_073_741_824 + any.below(9_000_000)}`;
 const address = (any: Dice) => `10.0.3.${10 + any.below(40)}:${50_000 + any.below(999)}`;
@@ -68,25 +48,6 @@ const trouble = (start: number, disk: string, until = Number.POSITIVE_INFINITY):
     say: (any) => `writeBlock ${block(any)} IOException: Input/output error`,
   },
 ];
-
-/** Lines of the log between two times, in order, each with its line feed. */
-function lines(voices: readonly Voice[], start: number, end: number): string {
-  const lines = voices.flatMap(({ level, every, from = 0, until = Number.POSITIVE_INFINITY, say }, who) => {
-    const any = new Dice(who * 7919 + Math.floor(start / second));
-    const first = Math.max(start, from) + any.below(every);
-    const count = Math.max(0, Math.ceil((Math.min(end, until) - first) / every));
-    return Array.from({ length: count }, (_, i) => {
-      // A tenth of the pace to and fro: steady, but not a clock.
-      const time = first + i * every + any.below(every / 10);
-      return { time, text: `${new Date(time).toISOString()} ${level} DataNode: ${say(any)}\n` };
-    });
-  });
-  return lines
-    .filter(({ time }) => time < end)
-    .toSorted((a, b) => a.time - b.time)
-    .map(({ text }) => text)
-    .join('');
-}
 
 /** `earlier.log`: the hour and a half before the quiet hour, in which the disk of another host dies and is swapped. */
 export const earlierLog = (): string =>

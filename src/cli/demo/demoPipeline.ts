@@ -15,8 +15,8 @@ operators:
 sinks:
   screen: { console: { view: radar, only: last } }
   store: { segments: { retention: { max_age: 14d, max_bytes: 1GiB } } }
-  # Prints what it would send. With dry_run off and an address of yours it pages: Slack, PagerDuty, or any JSON receiver.
-  page: { webhook: { format: json, url: "\${PAGE_URL:-http://127.0.0.1:9/}", dry_run: true } }
+  # Prints what it would send. With DRY_RUN=false and an address of yours it pages: Slack, PagerDuty, or any JSON receiver.
+  page: { webhook: { format: json, url: "\${PAGE_URL:-http://127.0.0.1:9/}", dry_run: "\${DRY_RUN:-true}" } }
 tests:
   - name: a quiet hour stays quiet
     feed: { log: quiet.log }

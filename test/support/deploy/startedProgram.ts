@@ -44,9 +44,9 @@ export class StartedProgram {
   readonly #ended: Promise<number | null>;
   #over = false;
 
-  constructor(argv: readonly string[], options: { env: Record<string, string>; cwd: string; uid?: number }) {
-    const { uid } = options;
-    this.#child = spawn(process.execPath, argv, { ...options, ...(uid !== undefined && { gid: uid }), stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(argv: readonly string[], options: { env: NodeJS.ProcessEnv; cwd: string; uid?: number; program?: string }) {
+    const { uid, program = process.execPath } = options;
+    this.#child = spawn(program, argv, { ...options, ...(uid !== undefined && { gid: uid }), stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
     this.#ended = new Promise((done) => this.#child.once('close', done));
     void this.#ended.then(() => (this.#over = true));
@@ -62,9 +62,17 @@ export class StartedProgram {
     }
   }
 
-  /** Tells it to end, as an init system does; its exit code. */
-  async stop(): Promise<number | null> {
-    this.#child.kill('SIGTERM');
+  /** Waits until it has written that; throws what it wrote when it ends before. */
+  async says(pattern: RegExp): Promise<void> {
+    while (!pattern.test(this.text)) {
+      if (this.#over) throw new Error(`it ended: ${this.text}`);
+      await realTime(10);
+    }
+  }
+
+  /** Tells it to end, as an init system does, or in another way; its exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal);
     return this.#ended;
   }
 }

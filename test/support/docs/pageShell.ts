@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlin
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { StartedProgram } from '../deploy/startedProgram.ts';
 
 /** Commands that need what a test does not have. Each is named with the reason; everything else is run. */
 export const outside: [pattern: RegExp, needs: string][] = [
@@ -16,7 +17,8 @@ export const outside: [pattern: RegExp, needs: string][] = [
   [/^caducus model /, 'a download of 28 MB'],
   [/^(?:\w+=\S+ )*caducus run (?:\.\/)?(?:cloudwatch|dlq|ops|alerts)-radar/, 'AWS, or a listener that never ends'],
   [/^caducus demo download/, 'a download'],
-  [/--follow|^caducus (?:collect|status)/, 'a run that never ends'],
+  [/--follow|createServer|PAGE_URL=/, 'a run that never ends, or one that listens; test/docs/tutorialLeftOn.test.ts has them'],
+  [/^caducus collect/, 'AWS'],
 ];
 
 /** Commands of the fenced `sh` blocks of a page's text, continued lines joined, comments left out. */
@@ -37,6 +39,7 @@ export function readCommands(markdown: string): string[] {
 export class PageShell {
   readonly folder = mkdtempSync(join(tmpdir(), 'caducus-docs-'));
   readonly #bin = join(this.folder, 'bin');
+  readonly #started: StartedProgram[] = [];
 
   /** With `program` another program is `caducus`, such as one that npm installed. */
   constructor(program?: string) {
@@ -66,12 +69,23 @@ export class PageShell {
   /** Runs a command there; what it printed, and the folder that it left the shell in. Throws when it fails. */
   async run(command: string, cwd: string): Promise<{ text: string; cwd: string }> {
     const script = `cd "${cwd}" || exit 1\nset -e -o pipefail\n${command}\npwd > "${this.folder}/pwd"`;
-    const env = { ...process.env, NODE_OPTIONS: '', HOME: this.folder, PATH: `${this.#bin}${delimiter}${process.env['PATH']}` };
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { env, maxBuffer: 1 << 26 });
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { env: this.#env(), maxBuffer: 1 << 26 });
     return { text: `${stdout}${stderr}`, cwd: readFileSync(join(this.folder, 'pwd'), 'utf8').trim() };
   }
 
+  /** Starts a command that goes on until it is stopped. */
+  start(command: string, cwd: string): StartedProgram {
+    const started = new StartedProgram(['-c', command], { program: 'bash', env: this.#env(), cwd });
+    this.#started.push(started);
+    return started;
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    return { ...process.env, NODE_OPTIONS: '', HOME: this.folder, PATH: `${this.#bin}${delimiter}${process.env['PATH']}` };
+  }
+
   close(): void {
+    for (const one of this.#started) void one.stop('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(`.caducus/bin-${process.pid}`, { recursive: true, force: true });
   }

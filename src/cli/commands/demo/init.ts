@@ -5,10 +5,11 @@ import { writeAll, type Files } from '../../../io.ts';
 import { defineCommand } from '../../shared/command.ts';
 import { on } from '../../shared/flags.ts';
 import { print, printJson, type CliContext } from '../../shared/context.ts';
+import { accessLog } from '../../demo/accessLog.ts';
 import { earlierLog, incidentLog, quietLog } from '../../demo/demoLog.ts';
 import { demoPipeline } from '../../demo/demoPipeline.ts';
 
-/** `caducus demo init [folder]`: a quiet hour, an incident, an earlier one and a pipeline file to play with. Files that are there already stay. */
+/** `caducus demo init [folder]`: a quiet hour, an incident, an earlier one, an hour of a web server and a pipeline file to play with. Files that are there already stay. */
 export const command = defineCommand({
   arguments: z.strictObject({ folder: z.string().default('.') }),
   flags: z.strictObject({ force: on('write over files that are there already') }),
@@ -22,6 +23,7 @@ async function writeDemo(folder: string, force: boolean, context: CliContext): P
     'earlier.log': earlierLog,
     'quiet.log': quietLog,
     'incident.log': incidentLog,
+    'access.log': accessLog,
     'radar.yaml': () => demoPipeline,
   };
   await files.makeFolder(folder, 0o755);

@@ -17,10 +17,12 @@ describe('demo init', () => {
   after(() => rmSync(cwd, { recursive: true, force: true }));
   const radar = async (...files: string[]) => JSON.parse((await caducus(['radar', ...files, '--json'], { cwd })).out) as Radar;
 
-  it('writes an hour of calm, a quarter of an hour of trouble and a pipeline file', async () => {
+  it('writes an hour of calm, a quarter of an hour of trouble, an outage of a web server and a pipeline file', async () => {
     const { exit, out } = await caducus(['demo', 'init'], { cwd });
     expect(exit).to.equal(0);
-    expect(out).to.match(/^earlier\.log +14,089 lines\nquiet\.log +8,541 lines\nincident\.log +2,787 lines\nradar\.yaml/);
+    expect(out).to.match(
+      /^earlier\.log +14,089 lines\nquiet\.log +8,541 lines\nincident\.log +2,787 lines\naccess\.log +8,971 lines\nradar\.yaml/,
+    );
     expect(readFileSync(join(cwd, 'quiet.log'), 'utf8').startsWith('2026-03-14T02:00:00')).to.equal(true);
   });
 
