@@ -17,7 +17,7 @@ const options = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'CSV export, plain or gzip, or the folder of one: Cost and Usage Report (legacy or 2.0), FOCUS 1.x, or that of Azure. Where versions of a month are kept, the newest counts.',
+      'CSV export, plain or gzip, or the folder of one: Cost and Usage Report (legacy or 2.0), FOCUS 1.x, or that of Google or Azure. Where versions of a month are kept, the newest counts.',
     ),
   cost: z
     .string()
@@ -146,7 +146,7 @@ class Reports {
  */
 export const cost = defineSource({
   name: 'cost',
-  summary: 'Reads AWS Cost and Usage Reports, FOCUS and Azure exports as spend for budgets.',
+  summary: 'Reads AWS Cost and Usage Reports, FOCUS and the exports of Google and Azure as spend for budgets.',
   options,
   live: ({ follow }) => follow,
   open: (given, context) => {

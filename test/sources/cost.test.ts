@@ -39,6 +39,29 @@ describe('cost', () => {
     return batches;
   };
 
+  it('reads what Google exports from BigQuery, billed by the month of the invoice', async () => {
+    const header = 'billing_account_id,service.description,usage_start_time,project.id,cost,currency,cost_type,invoice.month';
+    const rows = [
+      '01A,Compute Engine,2026-03-14 09:00:00 UTC,shop,0.42,EUR,regular,202603',
+      '01A,Compute Engine,2026-02-27 09:00:00.123456+00,shop,-0.1,EUR,adjustment,202603',
+    ];
+    await put('google.csv', [header, ...rows, ''].join('\n'));
+    expect(events(await read()).map((event) => [event.timestamp, spend(event).name, spend(event).amount])).to.deep.equal([
+      ['2026-02-27T09:00:00.000Z', 'Compute Engine', '-0.1'],
+      ['2026-03-14T09:00:00.000Z', 'Compute Engine', '0.42'],
+    ]);
+  });
+
+  it('reads a report that a spreadsheet wrote in UTF-16, with its own numbers and times', async () => {
+    const text =
+      'BilledCost\tBillingCurrency\tChargePeriodStart\tServiceName\n"1,234.50"\tUSD\t03/14/2026 09:30:00\tVM\n($2.00)\tUSD\t2026-03-14T09:00Z\tVM\n';
+    await put('focus.csv', Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect(events(await read()).map((event) => [event.timestamp, spend(event).amount])).to.deep.equal([
+      ['2026-03-14T09:00:00.000Z', '1234.5'],
+      ['2026-03-14T09:00:00.000Z', '-2'],
+    ]);
+  });
+
   it('sums a Cost and Usage Report by hour, account and service, exactly, over all its files', async () => {
     await put('cur-1.csv', cur(row(0, 'AmazonEC2', '0.1'), row(0, 'AmazonEC2', '0.2'), row(1, 'AmazonS3', '0.0000000001')));
     await put(

@@ -1,6 +1,6 @@
 /** What a cost report's row is made of, by the names its columns have. */
 export interface CostColumns {
-  format: 'cur' | 'focus' | 'azure';
+  format: 'cur' | 'focus' | 'google' | 'azure';
   amount: number;
   currency: number;
   time: number;
@@ -13,7 +13,7 @@ export interface CostColumns {
   period: number;
 }
 
-/** Names in the legacy Cost and Usage Report, in CUR 2.0, in FOCUS 1.x and in Azure's own exports; compared in lower case without anything but letters. */
+/** Names in the legacy Cost and Usage Report, in CUR 2.0, in FOCUS 1.x and in the exports that Google and Azure have of their own; compared in lower case without anything but letters. */
 const names = {
   cur: {
     amount: ['lineitemunblendedcost'],
@@ -32,6 +32,15 @@ const names = {
     service: ['servicename', 'xservicecode'],
     charge: ['chargecategory'],
     period: ['billingperiodstart'],
+  },
+  google: {
+    amount: ['cost'],
+    currency: ['currency'],
+    time: ['usagestarttime', 'usagestartdate'],
+    account: ['projectid', 'projectname', 'billingaccountid'],
+    service: ['servicedescription', 'serviceid'],
+    charge: ['costtype'],
+    period: ['invoicemonth'],
   },
   azure: {
     amount: ['costinbillingcurrency', 'pretaxcost', 'cost'],
@@ -52,7 +61,7 @@ const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
  */
 export function costColumns(header: readonly string[], cost: string | undefined): CostColumns | null {
   const columns = header.map(plain);
-  for (const format of ['cur', 'focus', 'azure'] as const) {
+  for (const format of ['cur', 'focus', 'google', 'azure'] as const) {
     const at = (wanted: readonly string[]) => wanted.map((name) => columns.indexOf(name)).find((index) => index >= 0) ?? -1;
     const found = {
       amount: at(cost === undefined ? names[format].amount : [plain(cost)]),

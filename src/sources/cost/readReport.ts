@@ -1,5 +1,6 @@
 import { CaducusError } from '../../errors.ts';
 import { CsvParser } from '../../formats/csv/csvParser.ts';
+import { EncodedParser } from '../../formats/bytes/encodedParser.ts';
 import type { FormatItem } from '../../formats/format.ts';
 import type { Files } from '../../io.ts';
 import type { RejectedSignal } from '../../signal.ts';
@@ -24,33 +25,35 @@ const mostRejected = 1_000;
 export async function readReport(path: string, rollUp: RollUp, { files, id, cost, signal }: ReadOptions): Promise<RejectedSignal[]> {
   let header = false;
   let taken = 0;
-  const parser = new CsvParser(
-    {
-      delimiter: 'auto',
-      maxLineBytes,
-      save: () => null,
-      rows: (names) => {
-        const columns = costColumns(names, cost);
-        if (!columns)
-          throw new CaducusError(
-            'CAD075',
-            { file: path },
-            cost === undefined
-              ? 'has neither the columns of a Cost and Usage Report nor those of FOCUS or of Azure'
-              : `has no column ${cost}, or is no cost report`,
-          );
-        header = true;
-        // Rows are added as they come; a draft only stands for "was added".
-        return (fields) => {
-          const problem = rollUp.add(fields, columns);
-          if (problem === null) taken += 1;
-          return problem ?? { time: 0, text: '', metadata: {} };
-        };
+  const make = () =>
+    new CsvParser(
+      {
+        delimiter: 'auto',
+        maxLineBytes,
+        save: () => null,
+        rows: (names) => {
+          const columns = costColumns(names, cost);
+          if (!columns)
+            throw new CaducusError(
+              'CAD075',
+              { file: path },
+              cost === undefined
+                ? 'has neither the columns of a Cost and Usage Report nor those of FOCUS, of Google or of Azure'
+                : `has no column ${cost}, or is no cost report`,
+            );
+          header = true;
+          // Rows are added as they come; a draft only stands for "was added".
+          return (fields) => {
+            const problem = rollUp.add(fields, columns);
+            if (problem === null) taken += 1;
+            return problem ?? { time: 0, text: '', metadata: {} };
+          };
+        },
       },
-    },
-    {},
-    null,
-  );
+      {},
+      null,
+    );
+  const parser = new EncodedParser(make, null);
   const rejected: RejectedSignal[] = [];
   let more = 0;
   const keep = (items: readonly FormatItem[]) => {

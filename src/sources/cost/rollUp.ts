@@ -1,6 +1,7 @@
 import { toIso } from '../../event.ts';
 import { parseMoney, type Pico } from '../../safeguards/budget/money.ts';
 import type { CostColumns } from './columns.ts';
+import { plainNumber } from './reportNumber.ts';
 import { parseReportTime } from './reportTime.ts';
 
 /** Kinds of charge that give money back: of CUR and, in the first word, of FOCUS. Discounts and what a savings plan covers lower a charge instead. */
@@ -58,11 +59,6 @@ export interface RollUpOptions {
 
 /** What databases write for "nothing". */
 const isNull = /^\s*(null|nil|none|n\/a|\\N)?\s*$/i;
-
-/** A number as reports of other countries write it, `1.234,56`, with a decimal point; others as they are. */
-function plainNumber(text: string): string {
-  return /^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
-}
 
 /** A row that is not spend that we can add: why. null when it was added, or left out on purpose. */
 export type RowProblem = string | null;
