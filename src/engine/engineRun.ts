@@ -30,8 +30,8 @@ import { Worker, type Job } from './workers/worker.ts';
 import { OutputFolder } from './writer/outputFolder.ts';
 import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
 
-/** Messages between the desk's newest checkpoint and the newest arrival at most. */
-const ahead = 512;
+/** What lies between the desk's newest checkpoint and the newest arrival at most. */
+const ahead = { messages: 512, bytes: 128 * 2 ** 20 };
 /** How often it is looked whether the desk has caught up, milliseconds. */
 const lookEvery = 50;
 /** How often it is looked whether all is over: each time the newest messages of two logs travel whole. */

@@ -136,7 +136,7 @@ class Schedule {
       maker: { id, made: 'toys', now: () => 0 },
       signal: stop.signal,
       due: () => this.#random(2) === 0,
-      ahead: 4,
+      ahead: { messages: 4, bytes: 40 },
     };
     const visible = this.#visible;
     this.#work(work, role).then(

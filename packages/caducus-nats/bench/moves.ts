@@ -67,7 +67,16 @@ async function moveState(): Promise<void> {
     // A checkpoint now and then, as after two seconds.
     let messages = 0;
     const due = () => (messages += 1) % 20 === 0;
-    return { stop, done: runPartition(0, new PartitionStage(node), { transport, maker, signal: stop.signal, ahead: 512, due }) };
+    return {
+      stop,
+      done: runPartition(0, new PartitionStage(node), {
+        transport,
+        maker,
+        signal: stop.signal,
+        ahead: { messages: 512, bytes: 2 ** 27 },
+        due,
+      }),
+    };
   };
   const isDone = async () => {
     while ((await NumberedLog.open(desk, 'out.0')).tail.n < n) await sleep(5);

@@ -10,8 +10,11 @@ import type { SourceState } from '../../run/checkpoint/snapshot.ts';
 import type { Feed, Given } from '../roles/sequencer.ts';
 import { decodeArrivals, decodeState, encodeArrivals, encodeState } from './messages.ts';
 
-/** Records that travel in one message, where more than one batch of them is there. */
-const stretch = 1024;
+/**
+ * What travels in one message at most, where more than one batch of records is there. It is cut up for all partitions, and a
+ * message costs the server and both its ends as much as some hundred records.
+ */
+const most = { records: 8_192, characters: 4 * 2 ** 20 };
 
 /** Where the sources stand, and the clock by which their silence is counted, milliseconds. */
 interface SavedFeed {
@@ -61,11 +64,11 @@ export class IntakeFeed implements Feed {
 
   async *messages(): AsyncGenerator<Given> {
     const intake = this.#intake;
-    let [waiting, records]: [Arrival[], number] = [[], 0];
+    let [waiting, records, characters]: [Arrival[], number, number] = [[], 0, 0];
     let flag: Given['flag'] = '';
     const take = (): Given => {
       const content = encodeArrivals(waiting);
-      [waiting, records] = [[], 0];
+      [waiting, records, characters] = [[], 0, 0];
       return { content, flag };
     };
     for await (const arrival of intake.arrivals()) {
@@ -77,7 +80,8 @@ export class IntakeFeed implements Feed {
       this.#pass(arrival);
       waiting.push(arrival);
       records += arrival.records.length;
-      if (intake.live || records >= stretch) yield take();
+      characters += countCharacters(arrival);
+      if (intake.live || records >= most.records || characters >= most.characters) yield take();
     }
     if (waiting.length > 0) yield take();
     if (this.#options.signal.aborted) return;
@@ -108,4 +112,11 @@ export class IntakeFeed implements Feed {
     if (arrival.source !== null) countRecords(this.#intake.of(arrival.source), arrival.records);
     this.#intake.passed(arrival);
   }
+}
+
+/** Characters of the texts of an arrival's records. */
+function countCharacters({ records }: Arrival): number {
+  let characters = 0;
+  for (const record of records) if (record.kind === 'event') characters += record.event.text.length;
+  return characters;
 }

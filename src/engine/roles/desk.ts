@@ -58,8 +58,8 @@ class Desk {
   #takenBefore: readonly number[];
   /** What counts only for the time being has begun. */
   #isClosing = false;
-  /** Messages since the newest checkpoint, and whether there are enough of them. */
-  #unsaved = 0;
+  /** What came since the newest checkpoint, and whether it is enough. */
+  #unsaved = { messages: 0, bytes: 0 };
   #isDue = false;
   /** Messages that were split and are not merged: each resolves when it is. */
   readonly #underWay: Promise<void>[] = [];
@@ -110,7 +110,7 @@ class Desk {
   /** What stays when no more is read: a checkpoint, where nothing is under way. */
   async leave(): Promise<void> {
     await this.#done;
-    if (this.#underWay.length === 0 && !this.#isClosing && this.#unsaved > 0) await this.#save();
+    if (this.#underWay.length === 0 && !this.#isClosing && this.#unsaved.messages > 0) await this.#save();
   }
 
   async #merge({ n, seq, flag, content }: Numbered, parts: number): Promise<void> {
@@ -122,9 +122,12 @@ class Desk {
     if (out !== null) await this.#desk.append(n, out, flag);
     this.#underWay.shift();
     if (flag !== '') return;
-    this.#unsaved += 1;
+    const { ahead, due } = this.#role;
+    this.#unsaved.messages += 1;
+    this.#unsaved.bytes += content.length;
     // The sequencer waits for it: it may not fall behind by all that the sequencer may be ahead.
-    if (this.#role.due(content.length) || this.#unsaved * 2 >= this.#role.ahead) this.#isDue = true;
+    const isBehind = this.#unsaved.messages * 2 >= ahead.messages || this.#unsaved.bytes * 2 >= ahead.bytes;
+    if (due(content.length) || isBehind) this.#isDue = true;
     if (this.#isDue && this.#underWay.length === 0) await this.#save();
   }
 
@@ -165,7 +168,7 @@ class Desk {
 
   async #save(): Promise<void> {
     const { transport } = this.#role;
-    this.#unsaved = 0;
+    this.#unsaved = { messages: 0, bytes: 0 };
     this.#isDue = false;
     this.#saved = this.#machine.save();
     const taken = [...this.#taken];

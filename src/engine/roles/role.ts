@@ -10,8 +10,8 @@ export interface Role {
   signal: AbortSignal;
   /** Whether a checkpoint is due after one more message of that size; bytes. */
   due(bytes: number): boolean;
-  /** Messages that may lie between the desk's checkpoint and the newest arrival; 2 at least. The same for all. */
-  ahead: number;
+  /** What may lie between the desk's checkpoint and the newest arrival: messages, 2 at least, and bytes of them. The same for all. */
+  ahead: { messages: number; bytes: number };
 }
 
 export const arrivalsSubject = 'arrivals';

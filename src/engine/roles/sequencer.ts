@@ -35,7 +35,7 @@ const empty = new Uint8Array(0);
  * Gives all that comes its number, in one order, until the input is over or the signal aborts. Rejects with `Superseded`
  * where another process does so as well.
  */
-export async function runSequencer(feed: Feed, { transport, maker, signal, due, pause, ahead }: SequencerOptions): Promise<void> {
+export async function runSequencer(feed: Feed, { transport, maker, signal, due, pause, ahead: limit }: SequencerOptions): Promise<void> {
   const checkpoints = new CheckpointLog(transport, 'sequencer', maker);
   const saved = await checkpoints.load();
   feed.load(saved?.state[0] ?? null);
@@ -47,7 +47,7 @@ export async function runSequencer(feed: Feed, { transport, maker, signal, due, 
   const { flag } = log.tail;
   // What was given only for the time being is given again.
   if (flag === 'provisional' || flag === 'end') await log.append((n += 1), empty, 'void');
-  let worked = 0;
+  const ahead = new Ahead(limit);
   let isSaved = true;
   const save = async () => {
     isSaved = true;
@@ -55,19 +55,49 @@ export async function runSequencer(feed: Feed, { transport, maker, signal, due, 
   };
   for await (const message of feed.messages(signal)) {
     // The desk takes no checkpoint behind what counts only for the time being.
-    while (message.flag === '' && n - worked >= ahead && !signal.aborted) {
+    while (message.flag === '' && ahead.isFar(n) && !signal.aborted) {
       const head = await transport.last(headSubject('desk'));
-      worked = head ? readHead(head).n : 0;
-      if (n - worked >= ahead) await pause();
+      ahead.work(head ? readHead(head).n : 0);
+      if (ahead.isFar(n)) await pause();
     }
     if (signal.aborted && message.flag === 'end') return;
     isSaved = message.flag !== '';
     await log.append((n += 1), message.content, message.flag);
     if (message.flag !== '') continue;
+    ahead.add(n, message.content.length);
     await feed.commit();
     if (due(message.content.length)) await save();
   }
   if (!isSaved) await save();
+}
+
+/** How far what was appended is ahead of what was worked on. */
+class Ahead {
+  readonly #limit: Role['ahead'];
+  #worked = 0;
+  /** Sizes of what this process has appended since. */
+  #sizes: { n: number; bytes: number }[] = [];
+  #bytes = 0;
+
+  constructor(limit: Role['ahead']) {
+    this.#limit = limit;
+  }
+
+  isFar(n: number): boolean {
+    return n - this.#worked >= this.#limit.messages || this.#bytes >= this.#limit.bytes;
+  }
+
+  add(n: number, bytes: number): void {
+    this.#sizes.push({ n, bytes });
+    this.#bytes += bytes;
+  }
+
+  /** All up to that number was worked on. */
+  work(n: number): void {
+    this.#worked = n;
+    this.#sizes = this.#sizes.filter((one) => one.n > n);
+    this.#bytes = this.#sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
 }
 
 /** Takes the feed to the end of what is there, but for what counts only for the time being. */

@@ -27,15 +27,25 @@ describe('what comes in at the sources, as messages', () => {
       : decodeArrivals(content).flatMap(({ records }) => records.map((one) => (one.kind === 'event' ? one.event.id : one.kind)));
 
   it('has some thousand records in one, however the source cuts them', async () => {
-    const { feed } = await open(eventLines(3000, { inOrder: true }));
+    const { feed } = await open(eventLines(20_000, { inOrder: true }));
     const given: [string, number][] = [];
     for await (const { flag, content } of feed.messages()) given.push([flag, count(content)]);
     await feed.close();
     const plain = given.filter(([flag]) => flag === '').map(([, records]) => records);
     expect(plain.length).to.be.within(2, 3);
-    expect(plain.slice(0, -1).every((records) => records >= 1024)).to.equal(true);
-    expect(given.reduce((sum, [, records]) => sum + records, 0)).to.equal(3000);
+    expect(plain.slice(0, -1).every((records) => records >= 8_192)).to.equal(true);
+    expect(given.reduce((sum, [, records]) => sum + records, 0)).to.equal(20_000);
     expect(given.at(-1)).to.deep.equal(['end', 0]);
+  });
+
+  it('has fewer where they are long, so that none is too large to be held', async () => {
+    const long = (n: number) => JSON.stringify({ timestamp: new Date(n).toISOString(), text: `${n} ${'x'.repeat(100_000)}` });
+    const { feed } = await open(`${Array.from({ length: 100 }, (_, n) => long(n)).join('\n')}\n`);
+    const given: number[] = [];
+    for await (const { content } of feed.messages()) given.push(count(content));
+    await feed.close();
+    expect(given.reduce((sum, records) => sum + records, 0)).to.equal(100);
+    expect(Math.max(...given)).to.be.within(40, 60);
   });
 
   it('tells what is given again once the input has grown, and all that is behind it', async () => {
@@ -49,7 +59,7 @@ describe('what comes in at the sources, as messages', () => {
   });
 
   it('goes on behind what was saved, or replayed, and gives no record twice', async () => {
-    const text = eventLines(4000, { inOrder: true });
+    const text = eventLines(30_000, { inOrder: true });
     const whole: string[] = [];
     const first = await open(text);
     const saved: Uint8Array[] = [];
@@ -60,7 +70,7 @@ describe('what comes in at the sources, as messages', () => {
       contents.push(content);
     }
     await first.feed.close();
-    expect(new Set(whole).size).to.equal(4000);
+    expect(new Set(whole).size).to.equal(30_000);
     for (const [state, replayed] of [
       [saved[0]!, []],
       [saved[0]!, [contents[1]!]],
@@ -73,12 +83,12 @@ describe('what comes in at the sources, as messages', () => {
       await feed.close();
       expect(whole.slice(-rest.length)).to.deep.equal(rest);
       const before = (state ? count(contents[0]!) : 0) + replayed.reduce((sum, content) => sum + count(content), 0);
-      expect(rest.length).to.equal(4000 - before);
+      expect(rest.length).to.equal(30_000 - before);
     }
   });
 
   it('has no end where it is told to stop', async () => {
-    const { feed, stop } = await open(eventLines(4000, { inOrder: true }));
+    const { feed, stop } = await open(eventLines(20_000, { inOrder: true }));
     const flags: string[] = [];
     for await (const { flag } of feed.messages()) {
       flags.push(flag);

@@ -61,13 +61,17 @@ describe('the work of the desk', () => {
     await Promise.all(work);
   });
 
-  it('takes checkpoints before the sequencer has to wait for one', async () => {
-    const work = [desk({ ahead: 4 }), partition()];
-    for (let n = 1; n <= 8; n += 1) await arrivals.append(n, records([0, n]));
-    await until(() => left().length === 8 && engine.of('ckpt.desk.head').length === 2);
-    stop.abort();
-    await Promise.all(work);
-  });
+  for (const [what, ahead] of Object.entries({
+    messages: { messages: 4, bytes: 1_000 },
+    bytes: { messages: 1_000, bytes: 20 },
+  }))
+    it(`takes checkpoints before the sequencer has to wait for one, by ${what}`, async () => {
+      const work = [desk({ ahead }), partition()];
+      for (let n = 1; n <= 8; n += 1) await arrivals.append(n, records([0, n]));
+      await until(() => left().length === 8 && engine.of('ckpt.desk.head').length === 2);
+      stop.abort();
+      await Promise.all(work);
+    });
 
   it('ends with what goes wrong, whatever it waits for', async () => {
     await arrivals.append(1, Buffer.from('no JSON'));

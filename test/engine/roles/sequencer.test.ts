@@ -52,19 +52,23 @@ describe('the work of the sequencer', () => {
     expect(await new CheckpointLog(engine.transport('b'), 'sequencer', maker).load()).to.include({ n: 1 });
   });
 
-  it('waits while it is too far ahead of what was worked on, and not for what counts only for the time being', async () => {
-    const { maker, transport } = makeRole(engine, 'desk', stop.signal);
-    const desk = new CheckpointLog(transport, 'desk', maker);
-    await desk.load();
-    const seen: number[] = [];
-    const pause = async () => {
-      seen.push(arrivals().length);
-      await desk.save({ n: arrivals().length, seq: 0, state: new Uint8Array(0) });
-    };
-    await run('a', 0, { ahead: 1, pause });
-    expect(seen).to.deep.equal([1]);
-    expect(arrivals()).to.have.length(3);
-  });
+  for (const [what, ahead] of Object.entries({
+    messages: { messages: 1, bytes: 1_000 },
+    bytes: { messages: 1_000, bytes: 1 },
+  }))
+    it(`waits while it is too many ${what} ahead of what was worked on, and not for what counts only for the time being`, async () => {
+      const { maker, transport } = makeRole(engine, 'desk', stop.signal);
+      const desk = new CheckpointLog(transport, 'desk', maker);
+      await desk.load();
+      const seen: number[] = [];
+      const pause = async () => {
+        seen.push(arrivals().length);
+        await desk.save({ n: arrivals().length, seq: 0, state: new Uint8Array(0) });
+      };
+      await run('a', 0, { ahead, pause });
+      expect(seen).to.deep.equal([1]);
+      expect(arrivals()).to.have.length(3);
+    });
 
   it('is superseded by another that has begun since', async () => {
     const { append, ...rest } = engine.transport('a');

@@ -4,7 +4,13 @@ import type { MemoryEngine } from './memoryTransport.ts';
 
 /** What a piece of work is given in a test: no checkpoint is due unless it says so. */
 export const makeRole = (engine: MemoryEngine, id: string, signal: AbortSignal, more: Partial<Role> = {}): Role => ({
-  ...{ transport: engine.transport(id), maker: { id, made: 'toys', now: () => 0 }, signal, due: () => false, ahead: 100 },
+  ...{
+    transport: engine.transport(id),
+    maker: { id, made: 'toys', now: () => 0 },
+    signal,
+    due: () => false,
+    ahead: { messages: 100, bytes: 2 ** 20 },
+  },
   ...more,
 });
 
