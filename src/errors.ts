@@ -146,7 +146,7 @@ export interface Where {
 }
 
 /** Whether a value is an error of that name: the bundled program and a module it loads each have a copy of the class. */
-const isNamed = (value: unknown, name: string): boolean => value instanceof Error && value.name === name;
+export const isNamed = (value: unknown, name: string): boolean => value instanceof Error && value.name === name;
 
 /** One error class for the whole program: a code of the catalogue, where, what, and what to do next. */
 export class CaducusError extends Error {

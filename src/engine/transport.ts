@@ -1,4 +1,5 @@
 import type { Trouble } from '../base/trouble.ts';
+import { isNamed } from '../errors.ts';
 
 /** A message as it lies in a log. */
 export interface Message {
@@ -81,6 +82,10 @@ export class Stale extends Error {
     super(`another message is the newest of ${subject}`);
     this.name = 'Stale';
   }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'Stale');
+  }
 }
 
 /** Another process does this work now. */
@@ -88,5 +93,9 @@ export class Superseded extends Error {
   constructor(what: string) {
     super(`another process has gone on with ${what}`);
     this.name = 'Superseded';
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'Superseded');
   }
 }

@@ -1,7 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+
+/** What is tried is the program as it is built and installed, and not the sources: `npm run build` comes first. */
+const isBuilt = process.env['ENGINE_BUILT'] === '1';
+const program = isBuilt ? [resolve('dist/bin/caducus.js')] : ['--import=tsx', '--conditions=source', resolve('src/cli/main.ts')];
+const environment = isBuilt ? {} : { TSX_TSCONFIG_PATH: resolve('tsconfig.packages.json') };
 
 /** How a process ended, and what it said. */
 export interface Ended {
@@ -16,9 +21,9 @@ export class Worker {
   #text = '';
 
   constructor(parameters: readonly string[]) {
-    this.child = spawn(process.execPath, ['--import=tsx', '--conditions=source', resolve('src/cli/main.ts'), 'run', ...parameters], {
+    this.child = spawn(process.execPath, [...program, 'run', ...parameters], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', TSX_TSCONFIG_PATH: resolve('tsconfig.packages.json') },
+      env: { ...process.env, NODE_OPTIONS: '', ...environment },
     });
     this.child.stderr!.on('data', (bytes: Buffer) => void (this.#text += bytes.toString()));
     this.ended = once(this.child, 'close').then(([code]) => ({ code: code as number | null, text: this.#text }));
@@ -41,7 +46,7 @@ export class EngineCluster {
   constructor(folder: string, pipeline: string) {
     this.#folder = folder;
     mkdirSync(`${folder}/node_modules`, { recursive: true });
-    symlinkSync(resolve('packages/caducus-nats'), `${folder}/node_modules/caducus-nats`);
+    install(`${folder}/node_modules`);
     writeFileSync(`${folder}/radar.yaml`, pipeline);
   }
 
@@ -67,4 +72,13 @@ export class EngineCluster {
     for (const worker of left) worker.signal('SIGKILL');
     await Promise.all(left.map(({ ended }) => ended));
   }
+}
+
+/** The package, found from the folder: its sources, or what is built of it beside what it asks for. */
+function install(modules: string): void {
+  const own = resolve('packages/caducus-nats');
+  if (!isBuilt) return symlinkSync(own, `${modules}/caducus-nats`);
+  for (const part of ['package.json', 'dist']) cpSync(`${own}/${part}`, `${modules}/caducus-nats/${part}`, { recursive: true });
+  symlinkSync(resolve('.'), `${modules}/caducus`);
+  for (const needed of ['@nats-io', 'zod']) symlinkSync(resolve('node_modules', needed), `${modules}/${needed}`);
 }
