@@ -17,6 +17,7 @@ export async function metricsPage(): Promise<string> {
     () => null,
     () => nothing,
     () => 0,
+    async () => ({ isReached: true, works: [], superseded: new Map() }),
   ).text();
   const rows = [...text.matchAll(/^# HELP (caducus_\w+) (.*)\n# TYPE \1 (\w+)$/gm)].map(([, name, help, type]) => [
     `\`${name}\``,

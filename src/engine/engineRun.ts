@@ -9,7 +9,7 @@ import { drainDeadline } from '../run/drainDeadline.ts';
 import { isLive } from '../run/intake/intake.ts';
 import { withMarks } from '../run/modes/withMarks.ts';
 import { withRejectedLog } from '../run/modes/withRejectedLog.ts';
-import { Tally, type RunReport } from '../run/report.ts';
+import { Tally, type RunFigures, type RunReport } from '../run/report.ts';
 import { runFailure } from '../run/runFailure.ts';
 import { lock, type LockSelf } from '../store/lock.ts';
 import { decodeEnvelope } from './envelope.ts';
@@ -18,6 +18,7 @@ import { IntakeFeed } from './machines/intakeFeed.ts';
 import { PartitionStage } from './machines/partitionStage.ts';
 import { dueAfter } from './dueAfter.ts';
 import { hashPipeline } from './hashPipeline.ts';
+import { readFigures, type EngineFigures } from './look/engineFigures.ts';
 import { beginRevision } from './revision.ts';
 import { planEngine } from './planEngine.ts';
 import { runDesk } from './roles/desk.ts';
@@ -37,6 +38,11 @@ const lookEvery = 50;
 /** How often it is looked whether all is over: each time the newest messages of two logs travel whole. */
 const lookForEndEvery = 500;
 
+/** How long who looks at a process waits for the engine, milliseconds. */
+const answerWithin = 2_000;
+
+const idle = { works: [], superseded: new Map<string, number>() };
+
 export interface EngineRunOptions {
   io: Io;
   dataDir: string;
@@ -55,22 +61,25 @@ export interface EngineRunOptions {
   self?: LockSelf;
   /** Sees every signal that leaves the last operators, where this process is the desk. */
   observe?(signal: Signal): void;
+  /** Called now and then while it goes on, with the records that this process has read. */
+  turned?(at: { read: number }): void;
   /** Hears what this process does not do, and why: a sentence. */
   tell(text: string): void;
 }
 
-/**
- * A process among those that run a pipeline on an engine: takes its share of the work until the input is over and written, or
- * until it is stopped. Throws a CaducusError where the pipeline cannot be run so, or a source, an operator or a sink fails.
- */
-export async function runOnEngine(given: Pipeline, options: EngineRunOptions): Promise<RunReport> {
+/** A process among those that run a pipeline on an engine. Throws CAD002 where the pipeline cannot be run so. */
+export function openEngineRun(given: Pipeline, options: EngineRunOptions): EngineRun {
   const cut = planEngine(given);
   const pipeline = withRejectedLog(withMarks(given, options.dataDir));
   const { release, partitions } = options;
-  return new EngineRun(pipeline, cut, hashPipeline(given, { release, partitions }), options).execute();
+  return new EngineRun(pipeline, cut, hashPipeline(given, { release, partitions }), options);
 }
 
-class EngineRun {
+/** The same, run to its end. */
+export const runOnEngine = async (given: Pipeline, options: EngineRunOptions): Promise<RunReport> =>
+  openEngineRun(given, options).execute();
+
+export class EngineRun {
   readonly #pipeline: Pipeline;
   readonly #cut: Cut;
   readonly #made: string;
@@ -83,6 +92,8 @@ class EngineRun {
   #isElsewhere = false;
   /** Number of the newest arrival when this process began. */
   #before = 0;
+  #worker: Worker | null = null;
+  #began = 0;
 
   /** @param made see `hashPipeline` */
   constructor(pipeline: Pipeline, cut: Cut, made: string, options: EngineRunOptions) {
@@ -92,6 +103,10 @@ class EngineRun {
     this.#options = options;
   }
 
+  /**
+   * Takes its share of the work until the input is over and written, or until it is stopped. Throws a CaducusError where a
+   * source, an operator or a sink fails.
+   */
   async execute(): Promise<RunReport> {
     const { io, stop, transport, id, lease, release, partitions } = this.#options;
     const began = io.monotonic();
@@ -104,7 +119,13 @@ class EngineRun {
     }
     this.#before = (await this.#readTail(arrivalsSubject)).n;
     const signal = AbortSignal.any([stop, this.#over.signal]);
-    const worker = new Worker({ io, transport, id, jobs: this.#listJobs(), every: Math.min(1000, lease / 3), signal });
+    const countRead = () => (this.#feed?.reports ?? []).reduce((sum, { read }) => sum + read, 0);
+    const worker = new Worker({
+      ...{ io, transport, id, jobs: this.#listJobs(), every: Math.min(1000, lease / 3), signal },
+      looked: () => this.#options.turned?.({ read: countRead() }),
+    });
+    this.#worker = worker;
+    this.#began = began;
     const ended = new AbortController();
     try {
       await Promise.race([
@@ -117,6 +138,21 @@ class EngineRun {
       ended.abort();
     }
     return this.#report(io.monotonic() - began);
+  }
+
+  /** How it stands, at any moment; null before it has begun. Live is only who reads the sources: others hear of no records. */
+  figures(): RunFigures | null {
+    if (!this.#worker) return null;
+    const isReading = this.#worker.works.includes('sequencer');
+    const live = isReading && isLive(this.#pipeline);
+    const { span } = this.#feed?.intake ?? {};
+    return { report: this.#report(this.#options.io.monotonic() - this.#began), newest: span?.last ?? null, watermark: null, live };
+  }
+
+  /** Its share of the work, and how far that is. */
+  share(): Promise<EngineFigures> {
+    const { io, transport, partitions } = this.#options;
+    return readFigures({ transport, partitions, worker: this.#worker ?? idle, patience: (signal) => io.sleep(answerWithin, signal) });
   }
 
   #listJobs(): ReadonlyMap<string, Job> {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { digest } from '../../base/digest.ts';
 import { CaducusError } from '../../errors.ts';
-import { runOnEngine } from '../../engine/engineRun.ts';
+import { openEngineRun } from '../../engine/engineRun.ts';
 import { openEngine } from '../../engine/openEngine.ts';
 import { planEngine } from '../../engine/planEngine.ts';
 import { tellTrouble } from '../../engine/tellTrouble.ts';
@@ -9,6 +9,7 @@ import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Registry } from '../../pipeline/registry.ts';
 import { refuseTooManyRejected } from '../../run/refuseTooManyRejected.ts';
 import { drainTimeout, tell, type CliContext } from '../shared/context.ts';
+import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import { printSummary } from './printSummary.ts';
 
 /** What `run` takes that means nothing on an engine. */
@@ -40,10 +41,14 @@ export async function runWithEngine(
   const oneCopy = 'The engine keeps one copy of each message: a power cut there can lose what it had acknowledged.';
   try {
     for (const remark of transport.remarks ?? (replicas === 1 ? [oneCopy] : [])) await tell(context, remark);
-    const report = await runOnEngine(pipeline, {
+    const { telemetry } = openTelemetry(context, pipeline.name, { isOneOfSeveral: true });
+    const run = openEngineRun(pipeline, {
       ...{ io, dataDir, transport, id, release: version, partitions, lease, stop, drainTimeout: drainTimeout(context) },
       tell: (text) => void tell(context, text),
+      observe: telemetry.observe,
+      turned: telemetry.turned,
     });
+    const report = await telemetry.during(pipeline.name, run);
     if (!quiet) await printSummary(context, report);
     refuseTooManyRejected(pipeline, report);
   } finally {

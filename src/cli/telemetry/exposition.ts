@@ -4,6 +4,8 @@ import type { MemoryCounts } from '../../memory/memoryCounts.ts';
 import { warningKinds } from './reading.ts';
 import { beginning } from '../../base/beginning.ts';
 import type { Blip } from '../../signal.ts';
+import type { EngineFigures } from '../../engine/look/engineFigures.ts';
+import { EngineMetrics } from './engineMetrics.ts';
 import type { ProcessFigures } from './figures.ts';
 
 /** Rows of the radar that are shown: each is a series of its own, and other ones each window. */
@@ -119,15 +121,17 @@ export interface Exposition {
   checkpoint(seconds: number): void;
 }
 
-/** The metrics page: Prometheus text. `wall`: milliseconds since 1970. */
+/** The metrics page: Prometheus text. `wall`: milliseconds since 1970. `engine`: of a process that shares in the work on one. */
 export function exposition(
   pipeline: string,
   figures: () => RunFigures | null,
   process: () => ProcessFigures,
   wall: () => number,
+  engine: (() => Promise<EngineFigures>) | null = null,
 ): Exposition {
   const registry = new Registry();
   const metrics = metricsIn(registry);
+  const onEngine = engine && new EngineMetrics(registry, pipeline);
   const own = new Registry();
   collectDefaultMetrics({ register: own });
   const took = new Histogram({
@@ -141,7 +145,9 @@ export function exposition(
     type: registry.contentType,
     checkpoint: (seconds) => took.observe({ pipeline }, seconds),
     async text() {
+      const share = await engine?.();
       registry.resetMetrics();
+      if (share) onEngine!.fill(share);
       const now = figures();
       if (now) fillComponents(metrics, now);
       if (now?.newest) metrics.lag.set({ pipeline }, (wall() - now.newest) / 1000);

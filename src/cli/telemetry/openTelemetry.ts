@@ -3,15 +3,23 @@ import type { CliContext } from '../shared/context.ts';
 import { openLogger, type Logger, type LogLevel } from './logger.ts';
 import { Telemetry } from './telemetry.ts';
 
-/** What the settings ask for: a log, and the pages of a running pipeline. */
-export function openTelemetry({ io, dataDir, layered: { settings } }: CliContext, pipeline: string): { telemetry: Telemetry; log: Logger } {
+/**
+ * What the settings ask for: a log, and the pages of a running pipeline. `isOneOfSeveral`: of a process beside others, which
+ * has no radar to show where `http` asks for one: its metrics are there.
+ */
+export function openTelemetry(
+  { io, dataDir, layered: { settings } }: CliContext,
+  pipeline: string,
+  { isOneOfSeveral = false } = {},
+): { telemetry: Telemetry; log: Logger } {
   const log = openLogger(io, settings.log_level as LogLevel, { pipeline, pid: process.pid });
   const telemetry = new Telemetry({
     io,
     dataDir,
     pid: process.pid,
     log,
-    listen: settings.metrics_listen || null,
+    listen: settings.metrics_listen || (isOneOfSeveral ? settings.http : '') || null,
+    isOneOfSeveral,
     token: settings.metrics_token || settings.http_token || null,
     beside: settings.http !== '',
     staleAfter: parseDuration(settings.stale_after) ?? Number.POSITIVE_INFINITY,

@@ -3,6 +3,7 @@ import type { Io } from '../../io.ts';
 import type { Page, PageRequest } from '../../io/servePages.ts';
 import type { Radar, Signal } from '../../signal.ts';
 import { noCounts, type MemoryCounts } from '../../memory/memoryCounts.ts';
+import type { EngineFigures } from '../../engine/look/engineFigures.ts';
 import type { Exposition } from './exposition.ts';
 import type { ProcessFigures } from './figures.ts';
 import type { RunFigures, RunReport } from '../../run/report.ts';
@@ -26,6 +27,16 @@ export interface TelemetryOptions {
   beside?: boolean;
   /** A live run without a record for longer than this is stale, milliseconds. */
   staleAfter: number;
+  /** It is one of several processes that run the pipeline: it keeps no status file, which would be of all. */
+  isOneOfSeveral?: boolean;
+}
+
+/** What is reported about. */
+export interface TelemetryRun {
+  execute(): Promise<RunReport>;
+  figures(): RunFigures | null;
+  /** Its share of the work on an engine. */
+  share?(): Promise<EngineFigures>;
 }
 
 /** What a running pipeline reports about itself: metrics, health, a status file, a log. It asks; the run's own path is left alone. */
@@ -65,12 +76,12 @@ export class Telemetry {
   }
 
   /** Opens the page, if one is wanted. Throws CAD070 and CAD071 as `serveMetrics`. */
-  async open(pipeline: string, figures: () => RunFigures | null): Promise<void> {
+  async open(pipeline: string, figures: () => RunFigures | null, engine: (() => Promise<EngineFigures>) | null = null): Promise<void> {
     const { io, listen, token, log, beside } = this.#options;
     this.#figures = figures;
     if (listen === null && beside !== true) return;
     const { exposition } = await import('./exposition.ts');
-    const page = exposition(pipeline, figures, () => this.#ofProcess(), io.now);
+    const page = exposition(pipeline, figures, () => this.#ofProcess(), io.now, engine);
     this.#exposition = page;
     this.#pages = {
       metrics: async () => ({ type: page.type, text: await page.text() }),
@@ -115,9 +126,10 @@ export class Telemetry {
   };
 
   /** Runs it, with all of this around. Throws what the run throws. */
-  async during(pipeline: string, run: { execute(): Promise<RunReport>; figures(): RunFigures | null }): Promise<RunReport> {
+  async during(pipeline: string, run: TelemetryRun): Promise<RunReport> {
     const { log } = this.#options;
-    await this.open(pipeline, () => run.figures());
+    const share = run.share?.bind(run);
+    await this.open(pipeline, () => run.figures(), share);
     try {
       log.info('started');
       const report = await run.execute();
@@ -174,9 +186,9 @@ export class Telemetry {
   }
 
   async #writeStatus(state: 'running' | 'stopped'): Promise<void> {
-    const { io, dataDir, pid, log } = this.#options;
+    const { io, dataDir, pid, log, isOneOfSeveral = false } = this.#options;
     const figures = this.#figures();
-    if (!figures) return;
+    if (!figures || isOneOfSeveral) return;
     const context = {
       pid,
       state,

@@ -45,6 +45,11 @@ export class IntakeFeed implements Feed {
     return this.#intake;
   }
 
+  /** What they gave here; nothing before they are open. */
+  get reports(): ReturnType<Intake['reports']> {
+    return (this.#intake as Intake | undefined)?.reports() ?? [];
+  }
+
   load(state: Uint8Array | null): void {
     const { io, dataDir, signal } = this.#options;
     const { clock, sources } = state ? decodeState<SavedFeed>(state) : { clock: 0, sources: [] };

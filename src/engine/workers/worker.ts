@@ -15,6 +15,8 @@ export interface WorkerOptions {
   /** How often it looks who holds what, milliseconds: well below the time after which a hold lapses. */
   every: number;
   signal: AbortSignal;
+  /** Called each time that it has looked. */
+  looked?(): void;
 }
 
 interface Running {
@@ -29,9 +31,16 @@ export class Worker {
   /** What is done, and is not begun again while it is held. */
   readonly #finished = new Set<string>();
   readonly #failed = new AbortController();
+  /** How often another process had gone on with a piece of work that was done here, by its name. */
+  readonly superseded = new Map<string, number>();
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+  }
+
+  /** What is done here now. */
+  get works(): string[] {
+    return [...this.#running.keys(), ...this.#finished];
   }
 
   /** Works until the signal aborts; all it holds is let go then. Rejects with what a piece of work fails at. */
@@ -41,6 +50,7 @@ export class Worker {
     try {
       while (!over.aborted) {
         await this.#look();
+        this.#options.looked?.();
         await io.sleep(every, over).catch(() => undefined);
       }
     } finally {
@@ -73,7 +83,8 @@ export class Worker {
     const end = (failure?: { error: unknown }) => {
       this.#running.delete(work);
       // Somebody else does it: it is asked for again, and given where that one is gone.
-      if (failure && !(failure.error instanceof Superseded)) this.#failed.abort(failure.error);
+      if (failure?.error instanceof Superseded) this.superseded.set(work, (this.superseded.get(work) ?? 0) + 1);
+      else if (failure) this.#failed.abort(failure.error);
       else if (!failure && !stop.signal.aborted) this.#finished.add(work);
     };
     const done = this.#options.jobs.get(work)!(stop.signal).then(

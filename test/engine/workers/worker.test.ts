@@ -53,6 +53,27 @@ describe('a process that shares in the work', () => {
     await Promise.all(runs);
   });
 
+  it('knows what it does, and how often another had gone on with what it did', async () => {
+    let times = 0;
+    const job: Job = async (signal) => {
+      times += 1;
+      if (times < 3) throw new Superseded('desk');
+      await untilAborted(signal);
+    };
+    let looks = 0;
+    const sleep = (_ms: number, end?: AbortSignal) => new Promise<void>((resolve) => (end?.aborted ? resolve() : setImmediate(resolve)));
+    const jobs = new Map([['desk', job]]);
+    const looked = () => void (looks += 1);
+    const worker = new Worker({ io: { sleep }, transport: engine.transport('a'), id: 'a', jobs, every: 1, signal: stop.signal, looked });
+    const run = worker.run();
+    await until(() => times === 3);
+    expect(worker.works).to.deep.equal(['desk']);
+    expect([...worker.superseded]).to.deep.equal([['desk', 2]]);
+    expect(looks).to.be.at.least(2);
+    stop.abort();
+    await run;
+  });
+
   it('takes what was of one that is gone, once its hold has lapsed', async () => {
     for (const work of [...works, 'member.dead']) engine.holds.set(work, 'dead');
     const run = start('a', stop.signal);
