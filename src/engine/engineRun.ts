@@ -12,13 +12,13 @@ import { withRejectedLog } from '../run/modes/withRejectedLog.ts';
 import { Tally, type RunFigures, type RunReport } from '../run/report.ts';
 import { runFailure } from '../run/runFailure.ts';
 import { lock, type LockSelf } from '../store/lock.ts';
-import { decodeEnvelope } from './envelope.ts';
 import { DeskStage } from './machines/deskStage.ts';
 import { IntakeFeed } from './machines/intakeFeed.ts';
 import { PartitionStage } from './machines/partitionStage.ts';
 import { dueAfter } from './dueAfter.ts';
 import { hashPipeline } from './hashPipeline.ts';
 import { readFigures, type EngineFigures } from './look/engineFigures.ts';
+import { readTail } from './readTail.ts';
 import { beginRevision } from './revision.ts';
 import { planEngine } from './planEngine.ts';
 import { runDesk } from './roles/desk.ts';
@@ -117,7 +117,7 @@ export class EngineRun {
       await transport.release(memberWork(id), id);
       throw new CaducusError('CAD042', { path: 'revision' }, 'what is on the engine is of another release or another file');
     }
-    this.#before = (await this.#readTail(arrivalsSubject)).n;
+    this.#before = (await readTail(this.#options.transport, arrivalsSubject)).n;
     const signal = AbortSignal.any([stop, this.#over.signal]);
     const countRead = () => (this.#feed?.reports ?? []).reduce((sum, { read }) => sum + read, 0);
     const worker = new Worker({
@@ -221,21 +221,16 @@ export class EngineRun {
   async #watchEnd(signal: AbortSignal): Promise<void> {
     const { io, transport } = this.#options;
     while (!signal.aborted) {
-      const given = (await this.#isGivenToItsEnd()) ? await this.#readTail(arrivalsSubject) : null;
-      const isOver = given?.flag === 'end' && (await this.#readTail(deskSubject)).n === given.n;
+      const given = (await this.#isGivenToItsEnd()) ? await readTail(this.#options.transport, arrivalsSubject) : null;
+      const isOver = given?.flag === 'end' && (await readTail(this.#options.transport, deskSubject)).n === given.n;
       if (isOver && (this.#isElsewhere || (await readWritten(transport)) === given.n)) return;
       await io.sleep(lookForEndEvery, signal).catch(() => undefined);
     }
   }
 
   async #isGivenToItsEnd(): Promise<boolean> {
-    const { n, flag } = await this.#readTail(arrivalsSubject);
+    const { n, flag } = await readTail(this.#options.transport, arrivalsSubject);
     return flag === 'end' && n > this.#before;
-  }
-
-  async #readTail(subject: string): Promise<{ n: number; flag: string }> {
-    const last = await this.#options.transport.last(subject);
-    return last ? decodeEnvelope(last.body).envelope : { n: 0, flag: '' };
   }
 
   /** What this process knows of it: of sources where it read them, of sinks where it wrote. */

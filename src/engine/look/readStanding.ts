@@ -1,5 +1,5 @@
 import { headSubject, readHead } from '../checkpointLog.ts';
-import { decodeEnvelope } from '../envelope.ts';
+import { readTail } from '../readTail.ts';
 import { readRevision, type Revision } from '../revision.ts';
 import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName } from '../roles/role.ts';
 import type { Transport } from '../transport.ts';
@@ -37,13 +37,13 @@ export async function readStanding(transport: Transport, partitions: number): Pr
   const parts = Array.from({ length: revision?.partitions ?? partitions }, (_, p) => p);
   const [leases, arrivals, desk, output] = await Promise.all([
     transport.leases(),
-    readTail(transport, arrivalsSubject),
-    readTail(transport, deskSubject),
+    readNumber(transport, arrivalsSubject),
+    readNumber(transport, deskSubject),
     readOutputOwner(transport),
   ]);
   const [ins, outs] = await Promise.all([
-    Promise.all(parts.map((p) => readTail(transport, inSubject(p)))),
-    Promise.all(parts.map((p) => readTail(transport, outSubject(p)))),
+    Promise.all(parts.map((p) => readNumber(transport, inSubject(p)))),
+    Promise.all(parts.map((p) => readNumber(transport, outSubject(p)))),
   ]);
   const checkpoint = (name: string) => readCheckpoint(transport, name);
   const [sequencer, ofDesk, written] = await Promise.all([checkpoint('sequencer'), checkpoint('desk'), readWritten(transport)]);
@@ -69,10 +69,7 @@ export async function readStanding(transport: Transport, partitions: number): Pr
   };
 }
 
-async function readTail(transport: Transport, subject: string): Promise<number> {
-  const last = await transport.last(subject);
-  return last ? decodeEnvelope(last.body).envelope.n : 0;
-}
+const readNumber = async (transport: Transport, subject: string): Promise<number> => (await readTail(transport, subject)).n;
 
 async function readCheckpoint(transport: Transport, name: string): Promise<StandingWork['checkpoint']> {
   const last = await transport.last(headSubject(name));
