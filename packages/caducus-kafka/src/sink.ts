@@ -41,7 +41,8 @@ export function makeMessage({ id, kind, time, record }: Parcel): Message {
 /**
  * Writes each record as a message of JSON, with the headers `id` and `kind`. Records go in batches that all replicas in sync
  * have before they count; what waits is part of the checkpoint, so that brokers that are away stop nobody. At least once:
- * what is sent again after a crash has the same `id`.
+ * what is sent again after a crash has the same `id` where it is the same record. Of several partitions it may not be: an event
+ * that came in time may come late now, and says so. Its own id, in the record, is the same.
  *
  * Throws CAD011 for a file that cannot be read.
  */

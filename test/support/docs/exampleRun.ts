@@ -1,6 +1,7 @@
 import { nodeIo, type Io } from '../../../src/io.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
+import type { Registry } from '../../../src/pipeline/registry.ts';
 import { openRun } from '../../../src/run/openRun.ts';
 import { capturedScreen } from '../testIo.ts';
 
@@ -13,15 +14,17 @@ export interface Example {
   env?: Readonly<Record<string, string>>;
   stdin?: string;
   dataDir: string;
+  /** What it may name beside what comes with caducus. */
+  registry?: Registry;
   /** What is done once a listener of it listens; then it is waited for `until` to hold, and the run is stopped. */
   listening?(port: number): Promise<void>;
   until?(printed: string): boolean;
 }
 
 /** Runs a pipeline file as `caducus run` does, real files and network, the clock standing still; what it printed. */
-export async function runExample({ text, env = {}, stdin = '', dataDir, listening, until }: Example): Promise<string> {
+export async function runExample({ text, env = {}, stdin = '', dataDir, registry = builtins, listening, until }: Example): Promise<string> {
   const pipeline = loadPipeline('example.yaml', text, {
-    registry: builtins,
+    registry,
     variables: { env, config: (path) => (path === 'data_dir' ? dataDir : undefined) },
   });
   const stop = new AbortController();
