@@ -98,6 +98,8 @@ function* findMissing({
   from,
   to,
 }: ReceiverOptions): Generator<string> {
+  // An address that is none is told by its own check; nothing can be known of it.
+  if (url !== undefined && !URL.canParse(url)) return;
   const isBot = token !== undefined || tokenFile !== undefined;
   if (format === 'slack' && url === undefined && !isBot) yield 'slack needs a token or the url of an incoming webhook';
   if (format === 'slack' && isBot && channel === undefined) yield 'slack with a token needs a channel';
