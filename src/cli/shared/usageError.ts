@@ -26,6 +26,8 @@ export function usageError(error: CommanderError, program: Command, argv: readon
     ? command.commands.map((one) => one.name())
     : command.options.flatMap(({ long, hidden }) => (long && !hidden ? [long] : []));
   const meant = isCommand || error.code === 'commander.unknownOption' ? didYouMean(word, known) : null;
+  if (!isCommand && meant !== null && known.includes(word))
+    return new CaducusError('CAD002', {}, `${word} stands behind the command`, { hint: `${fullName(command)} ${word} ...` });
   const letter = /^-(\w)/.exec(word)?.[1];
   const long = isCommand || letter === undefined ? [] : known.filter((name) => name.startsWith(`--${letter}`));
   if (meant === null && long.length > 0)

@@ -36,6 +36,8 @@ describe('a command line that is refused', () => {
     [['radar', '--qqqqqq'], "unknown option '--qqqqqq'", 'caducus radar --help shows its options and examples.'],
     [['radar', '-t', '3'], "unknown option '-t'", 'options are written out: --top, --time-zone'],
     [['radar', '-q'], "unknown option '-q'", 'caducus radar --help shows its options and examples.'],
+    [['--top', '3', 'radar', 'x'], '--top stands behind the command', 'caducus radar --top ...'],
+    [['--tpo', '3', 'radar', 'x'], "unknown option '--tpo'", 'did you mean "--top"?'],
     [['radar', '--top'], "option '--top <n>' argument missing", 'caducus radar --help shows its options and examples.'],
     [['state', 'show'], "missing required argument 'name'", 'caducus state show --help shows its options and examples.'],
     [
