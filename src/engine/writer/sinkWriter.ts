@@ -54,6 +54,8 @@ export class SinkWriter {
   #delivery!: Delivery;
   /** Newest event time, milliseconds. */
   #newest: number | null = null;
+  /** Number of the end that this one has written last; null before one. */
+  written: number | null = null;
   /** Something was written that counts only for the time being. */
   #isProvisional = false;
   constructor(pipeline: Pipeline, folder: OutputFolder, options: SinkWriterOptions) {
@@ -69,6 +71,8 @@ export class SinkWriter {
 
   /** Writes until the signal aborts. */
   async run({ transport, signal, due }: Role): Promise<void> {
+    if (!signal.aborted) await this.#retract(transport);
+    if (signal.aborted) return;
     await this.#open();
     let unsaved: Numbered | null = null;
     const save = async () => {
@@ -109,6 +113,11 @@ export class SinkWriter {
     await delivery.open({ io, dataDir, standing, contacts }, this.#folder.place.sinks);
   }
 
+  /** What is behind the place of the folder is written anew: until it is, nobody may take it for written, and end. */
+  async #retract(transport: Transport): Promise<void> {
+    if ((await readWritten(transport)) > this.#folder.place.n) await this.#announce(writtenSubject, { n: 0 }, transport);
+  }
+
   async #write(content: Uint8Array): Promise<void> {
     if (content.length === 0) return;
     const { newest, sinks } = decodeLeaving(content);
@@ -122,6 +131,7 @@ export class SinkWriter {
     await this.#options.confirm();
     await this.#delivery.flush();
     await this.#announce(writtenSubject, { n }, transport);
+    this.written = n;
   }
 
   /** Says something in place of what was said before. */

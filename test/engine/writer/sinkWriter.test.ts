@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { encodeLeaving } from '../../../src/engine/machines/messages.ts';
+import { decodeState, encodeLeaving } from '../../../src/engine/machines/messages.ts';
 import { NumberedLog } from '../../../src/engine/numberedLog.ts';
 import { OutputFolder } from '../../../src/engine/writer/outputFolder.ts';
 import { readWritten, SinkWriter } from '../../../src/engine/writer/sinkWriter.ts';
@@ -89,6 +89,27 @@ describe('what writes into the sinks', () => {
     await until(() => lines().at(-1) === 'unfinished');
     expect(lines()).to.deep.equal(['a', 'unfinished']);
     await end();
+  });
+
+  it('says that the end is not written any more before another writes it anew', async () => {
+    await give(1, '', 'a');
+    await give(2, 'end', 'last');
+    const first = await start();
+    await until(() => engine.of('written').length === 1);
+    await first.end();
+    expect(lines()).to.deep.equal(['a', 'last']);
+    const said = () => decodeState<{ n: number }>(engine.of('written').at(-1)!.body).n;
+    let [isLacking, isSaid] = [false, false];
+    engine.watch = () => {
+      if (lines().at(-1) !== 'last') isLacking = true;
+      if (lines().at(-1) !== 'last' && said() === 2) isSaid = true;
+      return true;
+    };
+    const second = await start();
+    await until(() => second.writer.written === 2);
+    await second.end();
+    expect([isLacking, isSaid, said()]).to.deep.equal([true, false, 2]);
+    expect(lines()).to.deep.equal(['a', 'last']);
   });
 
   it('says that the end is written once it is, and forgets on the engine what is kept', async () => {
