@@ -88,7 +88,6 @@ export class EngineRun {
   readonly #tally = new Tally();
   #feed: IntakeFeed | null = null;
   #writer: SinkWriter | null = null;
-  #isWriting = false;
   /** The output is written by another process, into its folder. */
   #isElsewhere = false;
   /** Number of the newest arrival when this process began. */
@@ -204,10 +203,8 @@ export class EngineRun {
       try {
         const output = await OutputFolder.open(transport, io.files, folder, id);
         this.#writer = new SinkWriter(this.#pipeline, output, { io, dataDir, live: isLive(this.#pipeline), confirm: held.confirm });
-        this.#isWriting = true;
         await this.#writer.run(this.#role('writer', AbortSignal.any([signal, held.lost])));
       } finally {
-        this.#isWriting = false;
         await held.release();
       }
     } catch (error) {
@@ -226,16 +223,11 @@ export class EngineRun {
     while (!signal.aborted) {
       const given = (await this.#isGivenToItsEnd()) ? await readTail(transport, arrivalsSubject) : null;
       const isOver = given?.flag === 'end' && (await readTail(transport, deskSubject)).n === given.n;
-      if (isOver && (await this.#isWritten(given.n))) return;
+      // Asked last: whoever takes the output over writes the end anew, and may not end before.
+      const isWritten = async (n: number) => (await readWritten(transport)) === n && this.#writer?.owes(n) !== true;
+      if (isOver && (this.#isElsewhere || (await isWritten(given.n)))) return;
       await io.sleep(lookForEndEvery, signal).catch(() => undefined);
     }
-  }
-
-  async #isWritten(n: number): Promise<boolean> {
-    if (this.#isElsewhere) return true;
-    if ((await readWritten(this.#options.transport)) !== n) return false;
-    // Whoever takes the output over writes the end anew, and may not end before.
-    return !this.#isWriting || this.#writer!.written === n;
   }
 
   async #isGivenToItsEnd(): Promise<boolean> {

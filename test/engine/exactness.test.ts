@@ -167,7 +167,7 @@ class Schedule {
 }
 
 describe('exactness of what several processes do through an engine', function () {
-  this.timeout(600_000);
+  this.timeout(Math.max(600_000, schedules * 1_000));
 
   it('is held whatever dies, stands still or comes in between any two calls: none lost, none twice, byte for byte', async () => {
     let [deaths, superseded] = [0, 0];

@@ -55,7 +55,8 @@ export class SinkWriter {
   /** Newest event time, milliseconds. */
   #newest: number | null = null;
   /** Number of the end that this one has written last; null before one. */
-  written: number | null = null;
+  #written: number | null = null;
+  #isRunning = false;
   /** Something was written that counts only for the time being. */
   #isProvisional = false;
   constructor(pipeline: Pipeline, folder: OutputFolder, options: SinkWriterOptions) {
@@ -69,8 +70,18 @@ export class SinkWriter {
     return this.#delivery?.reports() ?? [];
   }
 
+  /** It is at work, and has not written that end yet: another may have. */
+  owes(n: number): boolean {
+    return this.#isRunning && this.#written !== n;
+  }
+
   /** Writes until the signal aborts. */
-  async run({ transport, signal, due }: Role): Promise<void> {
+  async run(role: Role): Promise<void> {
+    this.#isRunning = true;
+    await this.#run(role).finally(() => (this.#isRunning = false));
+  }
+
+  async #run({ transport, signal, due }: Role): Promise<void> {
     if (!signal.aborted) await this.#retract(transport);
     if (signal.aborted) return;
     await this.#open();
@@ -131,7 +142,7 @@ export class SinkWriter {
     await this.#options.confirm();
     await this.#delivery.flush();
     await this.#announce(writtenSubject, { n }, transport);
-    this.written = n;
+    this.#written = n;
   }
 
   /** Says something in place of what was said before. */

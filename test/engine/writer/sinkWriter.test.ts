@@ -106,7 +106,8 @@ describe('what writes into the sinks', () => {
       return true;
     };
     const second = await start();
-    await until(() => second.writer.written === 2);
+    expect(second.writer.owes(2)).to.equal(true);
+    await until(() => !second.writer.owes(2));
     await second.end();
     expect([isLacking, isSaid, said()]).to.deep.equal([true, false, 2]);
     expect(lines()).to.deep.equal(['a', 'last']);

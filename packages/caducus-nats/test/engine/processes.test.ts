@@ -1,14 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { nodeIo } from 'caducus';
 import { expect } from 'chai';
+import { EngineCluster, type Worker } from '../support/engineCluster.ts';
 import { NatsServer, withNats } from '../support/natsServer.ts';
 
 const events = 2_500;
 /** After how long the work of a process that is not heard of goes to others, milliseconds. */
 const lease = 3_000;
+const { sleep } = nodeIo();
 
 /** What happens to the processes of a run, one step each some seconds behind the one before. */
 type Step = 'kill' | 'stop' | 'resume' | 'join';
@@ -16,14 +15,10 @@ type Step = 'kill' | 'stop' | 'resume' | 'join';
 withNats('processes that run a pipeline on JetStream', function () {
   this.timeout(900_000);
   let server: NatsServer;
-  let project = '';
-  const children = new Set<ChildProcess>();
+  const clusters: EngineCluster[] = [];
 
   before(async () => {
     server = await NatsServer.start();
-    project = server.file('project');
-    mkdirSync(`${project}/node_modules`, { recursive: true });
-    symlinkSync(resolve('packages/caducus-nats'), `${project}/node_modules/caducus-nats`);
     const began = Date.UTC(2026, 2, 13);
     const lines = Array.from({ length: events }, (_, n) => {
       const text = n % 397 === 0 ? `disk ${n % 5} failed on /data/${n % 3}` : `user u${n % 17} signed in on host-${n % 7}`;
@@ -38,15 +33,15 @@ withNats('processes that run a pipeline on JetStream', function () {
       });
     });
     // The last line is not finished: it is given again whenever the input is read anew.
-    writeFileSync(`${project}/in.ndjson`, lines.join('\n'));
+    writeFileSync(server.file('in.ndjson'), lines.join('\n'));
   });
   after(async () => {
-    for (const child of children) child.kill('SIGKILL');
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
     await server.stop();
   });
 
   const pipeline = (name: string) => `name: ${name}
-sources: { in: { file: { path: "${project}/in.ndjson", format: ndjson } } }
+sources: { in: { file: { path: "${server.file('in.ndjson')}", format: ndjson } } }
 operators:
   - group_by: { key: group_id }
   - memory: { window: 1m, early: 10s }
@@ -55,51 +50,39 @@ operators:
   - rules: [{ name: new-error, when: { state: new, min_level: error }, severity: critical }]
   - episodes: {}
 sinks:
-  radar: { ndjson: { path: "${server.file(`${name}-radar.ndjson`)}", select: [blip, radar] } }
-  findings: { ndjson: { path: "${server.file(`${name}-findings.ndjson`)}", select: [finding] } }
+  radar: { ndjson: { path: "${server.file(name)}/radar.ndjson", select: [blip, radar] } }
+  findings: { ndjson: { path: "${server.file(name)}/findings.ndjson", select: [finding] } }
 engine: { partitions: 6, lease: ${lease / 1000}s }
 `;
 
-  function start(name: string, ...more: string[]): ChildProcess {
-    writeFileSync(`${project}/${name}.yaml`, pipeline(name));
-    const args = [
-      '--import=tsx',
-      '--conditions=source',
-      resolve('src/cli/main.ts'),
-      'run',
-      `${project}/${name}.yaml`,
-      '--data-dir',
-      server.file(name),
-    ];
-    const child = spawn(process.execPath, [...args, ...more], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', TSX_TSCONFIG_PATH: resolve('tsconfig.packages.json') },
-    });
-    children.add(child);
-    let text = '';
-    child.stderr!.on('data', (bytes: Buffer) => void (text += bytes.toString()));
-    child.once('close', (code) => code !== null && code !== 0 && process.stderr.write(text));
-    return child;
+  function prepare(name: string): EngineCluster {
+    mkdirSync(server.file(name));
+    const cluster = new EngineCluster(server.file(name), pipeline(name));
+    clusters.push(cluster);
+    return cluster;
   }
 
-  const written = (name: string) => ['radar', 'findings'].map((sink) => readFileSync(server.file(`${name}-${sink}.ndjson`), 'utf8'));
+  async function finish(worker: Worker): Promise<void> {
+    const { code, text } = await worker.ended;
+    expect(code, text).to.equal(0);
+  }
+
+  const written = (name: string) => ['radar', 'findings'].map((sink) => readFileSync(server.file(`${name}/${sink}.ndjson`), 'utf8'));
 
   /** Runs with two processes at first; resolves once all that live have ended by themselves. */
   async function run(name: string, steps: readonly Step[]): Promise<void> {
-    const join = () => start(name, '--engine', server.url);
+    const cluster = prepare(name);
+    const join = () => cluster.start(server.url);
     const living = [join(), join()];
-    let stopped: ChildProcess | null = null;
+    let stopped: Worker | null = null;
     for (const step of steps) {
-      await wait(4_000);
+      await sleep(4_000);
       if (step === 'join') living.push(join());
-      else if (step === 'kill') living.shift()!.kill('SIGKILL');
-      else if (step === 'stop') (stopped = living[0]!).kill('SIGSTOP');
-      else stopped?.kill('SIGCONT');
+      else if (step === 'kill') living.shift()!.signal('SIGKILL');
+      else if (step === 'stop') (stopped = living[0]!).signal('SIGSTOP');
+      else stopped?.signal('SIGCONT');
     }
-    for (const child of living) {
-      if (child.exitCode === null) await once(child, 'close');
-      expect(child.exitCode, 'it ended well').to.equal(0);
-    }
+    await Promise.all(living.map(finish));
   }
 
   const schedules: Record<string, Step[]> = {
@@ -109,8 +92,7 @@ engine: { partitions: 6, lease: ${lease / 1000}s }
   };
 
   it('write the bytes of one process without an engine, whatever becomes of them', async () => {
-    const [alone] = await once(start('alone'), 'close');
-    expect(alone).to.equal(0);
+    await finish(prepare('alone').start());
     const [radar, findings] = written('alone');
     expect(radar!.length).to.be.greaterThan(100_000);
     expect(findings).to.contain('"rule":"new-error"');
