@@ -29,6 +29,7 @@ export const slow: ReadonlySet<string> = new Set([
   'test/run/partition/killedWorkers.test.ts',
   'test/security/bounds.test.ts',
   'test/deploy/commandLines.test.ts',
+  'packages/caducus-kafka/test/crash.test.ts',
   'packages/caducus-kafka/test/examples.test.ts',
   'packages/caducus-kafka/test/source.test.ts',
   'packages/caducus-kafka/test/sink.test.ts',

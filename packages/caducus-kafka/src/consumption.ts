@@ -248,7 +248,10 @@ export class Consumption {
     }
     const place = { owner: this.#owner, next: new Map(this.#next).set(key, next) };
     const isTaken = await this.#handover.give({ records, position: writePlace(place) }, async (change) => {
-      await Promise.race([change, this.#context.io.sleep(heartbeat, this.#context.signal).catch(() => undefined)]);
+      // The end is a change too.
+      const nap = new AbortController();
+      await Promise.race([change, this.#context.io.sleep(heartbeat, nap.signal).catch(() => undefined)]);
+      nap.abort();
       await beat();
     });
     if (isTaken) this.#next.set(key, next);
