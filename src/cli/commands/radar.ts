@@ -167,7 +167,7 @@ const describeReading = ({ reading }: RadarInput): string | undefined =>
 
 /** The threads that take part: in what goes on, and over the store, there is nothing to be parsed aside. */
 async function findWorkers(files: readonly string[], { live }: RadarInput, { workers }: Flags, context: CliContext) {
-  const auto = async () => (live || files.length === 0 ? 0 : await autoWorkers(context.io.files, files));
+  const auto = async () => (live || files.length === 0 ? 1 : await autoWorkers(context.io.files, files));
   return readWorkers(workers === 'auto' ? await auto() : workers, context);
 }
 

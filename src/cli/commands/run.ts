@@ -34,7 +34,7 @@ const runFlags = z.strictObject({
   follow: on('go on until stopped, whatever the file says: files are read as they grow'),
   dryRun: on('show what it finds and would send; store, send, delete and remember nothing'),
   record: textFlag('folder', 'keep everything that comes, so that caducus replay can run it again'),
-  workers: whole('threads beside the one that ranks and writes, for the same result: the first parses files, others share out the groups'),
+  workers: whole('threads that share the work, for the same result: of two one parses files, further ones share out the groups'),
   engine: textFlag(
     'url',
     'share the work with other processes on a message engine, such as nats://host:4222: start it on as many machines as you like',

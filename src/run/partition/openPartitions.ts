@@ -5,7 +5,7 @@ import { isCut, planCut } from '../../pipeline/plan.ts';
 import type { Partitions } from '../runOptions.ts';
 import { partitionFile, threadPartition } from './threadPartition.ts';
 
-/** How many threads share out the keyed part of a run, and who hears why they do not. */
+/** The threads that a run is to have beside its own, and who hears why it has not. */
 export interface Workers {
   count: number;
   /** Hears, in one sentence without a full stop, why the run does without them. */

@@ -22,17 +22,17 @@ describe('--workers', () => {
       caducus(['radar', log, '--workers', workers, ...form, '--data-dir', join(folder(), workers)]);
     const settled = ({ err }: { err: string }) => err.replaceAll(/took \S+|[\d,.]+ events\/s|peak memory.*|"peak_memory_bytes":\d+/g, '');
     for (const [form, workers] of [
-      [['--all', '--json', '--summary'], '1'],
-      [[], '2'],
+      [['--all', '--json', '--summary'], '2'],
+      [[], '3'],
     ] as const) {
-      const [none, some] = [await radar('0', [...form]), await radar(workers, [...form])];
+      const [none, some] = [await radar('1', [...form]), await radar(workers, [...form])];
       expect(none.out.length).to.be.above(100);
       expect(some.out).to.equal(none.out);
       expect(settled(some)).to.equal(settled(none));
     }
   });
 
-  it('auto is one thread for large files where there are cores, else none', async () => {
+  it('auto is a second thread for large files where there are cores', async () => {
     writeFileSync(join(folder(), 'a.log'), 'x');
     const sized = (size: number): Files => ({
       ...nodeFiles,
@@ -43,15 +43,17 @@ describe('--workers', () => {
     });
     const path = join(folder(), 'a.log');
     const counts = [2 ** 20, 2 ** 27].map((size) => autoWorkers(sized(size), [path], 2));
-    expect(await Promise.all(counts)).to.deep.equal([0, 1]);
-    expect(await autoWorkers(sized(2 ** 27), [path], 1)).to.equal(0);
-    expect(await autoWorkers(sized(2 ** 27), ['-', join(folder(), 'none.log')], 2)).to.equal(0);
+    expect(await Promise.all(counts)).to.deep.equal([1, 2]);
+    expect(await autoWorkers(sized(2 ** 27), [path], 1)).to.equal(1);
+    expect(await autoWorkers(sized(2 ** 27), ['-', join(folder(), 'none.log')], 2)).to.equal(1);
   });
 
   it('takes a number or auto, and no more threads than there are parts', () => {
-    expect([workersOrAuto.parse(undefined), workersOrAuto.parse('3'), workersOrAuto.parse('0')]).to.deep.equal(['auto', 3, 0]);
-    expect(workersOrAuto.safeParse('many').error?.issues[0]?.message).to.equal('"many" is neither a number nor auto');
-    expect(readWorkers(0, {} as CliContext)).to.equal(undefined);
+    expect([workersOrAuto.parse(undefined), workersOrAuto.parse('3'), workersOrAuto.parse('1')]).to.deep.equal(['auto', 3, 1]);
+    for (const wrong of ['many', '0', '1.5'])
+      expect(workersOrAuto.safeParse(wrong).error?.issues[0]?.message).to.equal(`"${wrong}" is neither a number from 1 on nor auto`);
+    expect(readWorkers(1, {} as CliContext)).to.equal(undefined);
+    expect(readWorkers(3, {} as CliContext)?.count).to.equal(2);
     expect(() => readWorkers(65, {} as CliContext)).to.throw(/at most 64/);
   });
 });

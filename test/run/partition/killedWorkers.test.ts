@@ -16,7 +16,7 @@ describe('a program with workers', () => {
   it('that is killed at random moments writes the bytes of a run left alone without them', async () => {
     const work = join(folder.path, 'work');
     const { program } = built;
-    const outcome = await crash({ program, folder: work, events: 3000, every: 250, kills: 4, seed: 5, fsync: 'never', workers: 2 });
+    const outcome = await crash({ program, folder: work, events: 3000, every: 250, kills: 4, seed: 5, fsync: 'never', workers: 3 });
     expect(outcome).to.deep.include({ kills: 4, lost: 0, duplicated: 0, same: { 'radar.ndjson': true, 'events/': true } });
   }).timeout(240_000);
 });
