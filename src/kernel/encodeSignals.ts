@@ -1,6 +1,8 @@
 import type { Event, Json } from '../event.ts';
 import type { Flow } from './defineOperator.ts';
 import type { EventSignal } from '../signal.ts';
+import { MetadataTexts } from './metadataTexts.ts';
+import { countSent, fillShape, isSent, MetadataShapes, type Shape } from './metadataShapes.ts';
 
 /**
  * Signals as they travel between threads: the texts of all their events as one run of bytes, the rest as columns. What is no
@@ -9,17 +11,23 @@ import type { EventSignal } from '../signal.ts';
 export interface EncodedSignals {
   /** Event time of each signal, milliseconds. */
   times: Float64Array;
-  /** Six numbers a signal: of its key, source and group in `names`, where its id and its text end in `text`, and of its metadata. */
+  /**
+   * Six numbers a signal: of its key, source and group in `names`, where its id and its text end in `text`, and of its metadata
+   * in `metadata`; less than none: -1 - the number of its shape, of metadata that no other event has.
+   */
   columns: Int32Array;
   names: readonly string[];
   /**
-   * Timestamp, id and text of each event behind each other, then each different metadata: a byte a character, or two where
-   * `wide`.
+   * Timestamp, id, text and metadata values of each event behind each other, then each metadata that several share: a byte a
+   * character, or two where `wide`.
    */
   text: Uint8Array;
   wide: boolean;
-  /** Where each different metadata ends in `text`; ahead of them, where the first begins. */
+  /** Where each metadata that several share ends in `text`; ahead of them, where the first begins. */
   metadata: Int32Array;
+  shapes: readonly Shape[];
+  /** Where each value of a metadata with a shape ends in `text`. */
+  values: Int32Array;
   /** Signals that travel as they are, by their place. */
   odd: ReadonlyMap<number, Flow>;
 }
@@ -37,10 +45,14 @@ export function encodeSignals(signals: readonly Flow[]): EncodedSignals {
   const odd = new Map<number, Flow>();
   const names = new Names();
   const metadata = new MetadataTexts();
+  const shapes = new MetadataShapes();
+  const values: number[] = [];
   const text = new Joined();
   for (let i = 0; i < signals.length; i += 1) {
     const signal = signals[i]!;
-    const noted = isPlain(signal) ? metadata.number(signal.event.metadata) : null;
+    const plain = isPlain(signal);
+    const shape = plain && !metadata.isShared ? shapes.number(signal.event.metadata) : null;
+    const noted = shape !== null ? -1 - shape : plain ? metadata.number(signal.event.metadata) : null;
     if (noted === null) {
       odd.set(i, signal);
       continue;
@@ -55,19 +67,22 @@ export function encodeSignals(signals: readonly Flow[]): EncodedSignals {
     columns[at + 3] = text.add(event.id);
     columns[at + 4] = text.add(event.text);
     columns[at + 5] = noted;
+    if (shape === null) continue;
+    for (const { name, kind } of shapes.list[shape]!) if (isSent(kind)) values.push(text.add(String(event.metadata[name])));
   }
   const ends = new Int32Array(metadata.texts.length + 1);
   ends[0] = text.length;
   for (const [i, one] of metadata.texts.entries()) ends[i + 1] = text.add(one);
-  return { times, columns, names: names.list, ...text.toBytes(), metadata: ends, odd };
+  const flat = { shapes: shapes.list, values: Int32Array.from(values) };
+  return { times, columns, names: names.list, ...text.toBytes(), metadata: ends, ...flat, odd };
 }
 
-export function decodeSignals({ times, columns, names, text, wide, metadata, odd }: EncodedSignals): Flow[] {
+export function decodeSignals({ times, columns, names, text, wide, metadata, shapes, values, odd }: EncodedSignals): Flow[] {
   const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
   const cut = wide
     ? (from: number, to: number) => bytes.toString('utf16le', from * 2, to * 2)
     : (from: number, to: number) => bytes.toString('latin1', from, to);
-  const isShared = metadata.length - 1 < times.length - odd.size;
+  const isShared = metadata.length - 1 < countListed(columns, times.length) - odd.size;
   const read: Event['metadata'][] = [];
   for (let i = 1; i < metadata.length; i += 1) {
     const one = JSON.parse(cut(metadata[i - 1]!, metadata[i]!)) as Event['metadata'];
@@ -75,6 +90,7 @@ export function decodeSignals({ times, columns, names, text, wide, metadata, odd
   }
   const signals: Flow[] = [];
   let from = 0;
+  let value = 0;
   for (let i = 0; i < times.length; i += 1) {
     const as = odd.get(i);
     if (as) {
@@ -82,28 +98,42 @@ export function decodeSignals({ times, columns, names, text, wide, metadata, odd
       continue;
     }
     const at = i * width;
+    const noted = columns[at + 5]!;
+    const shape = noted < 0 ? shapes[-1 - noted]! : null;
+    const sent = shape === null ? 0 : countSent(shape);
     const end = columns[at + 4]!;
+    const whole = sent === 0 ? end : values[value + sent - 1]!;
     // One string an event: whoever keeps a part of it keeps no other event.
-    const own = cut(from, end);
-    const middle = columns[at + 3]! - from;
+    const own = cut(from, whole);
+    const start = from;
+    let last = end - start;
+    const nextValue = () => own.slice(last, (last = values[value++]! - start));
+    const middle = columns[at + 3]! - start;
     const event: Event = {
       id: own.slice(stamp, middle),
       timestamp: own.slice(0, stamp),
       source: names[columns[at + 1]!]!,
       group_id: names[columns[at + 2]!]!,
-      text: own.slice(middle),
-      metadata: read[columns[at + 5]!]!,
+      text: own.slice(middle, end - start),
+      metadata: shape === null ? read[noted]! : fillShape(shape, nextValue),
     };
-    from = end;
+    from = whole;
     const signal: EventSignal = { kind: 'event', time: times[i]!, key: names[columns[at]!]!, event };
     signals.push(signal);
   }
   return signals;
 }
 
+/** Signals of which the metadata is in the list of those that are shared, or that travel as they are. */
+function countListed(columns: Int32Array, signals: number): number {
+  let count = 0;
+  for (let i = 0; i < signals; i += 1) if (columns[i * width + 5]! >= 0) count += 1;
+  return count;
+}
+
 /** The buffers of encoded signals, which need not be copied. */
-export const listSignalBuffers = ({ times, columns, text, metadata }: EncodedSignals): ArrayBuffer[] =>
-  [times, columns, text, metadata].map(({ buffer }) => buffer as ArrayBuffer);
+export const listSignalBuffers = ({ times, columns, text, metadata, values }: EncodedSignals): ArrayBuffer[] =>
+  [times, columns, text, metadata, values].map(({ buffer }) => buffer as ArrayBuffer);
 
 /** Characters that are joined at a time: what takes more than 128 KB lies apart in the heap, which costs many times as much. */
 const joinedLength = 1 << 15;
@@ -162,39 +192,6 @@ class Names {
   }
 }
 
-/** Different metadata that are looked at before it is decided whether to go on looking for the same again. */
-const tried = 64;
-
-/** Metadata as JSON, behind each other, the same but once: the events of most programs have one of a few, others each their own. */
-class MetadataTexts {
-  readonly texts: string[] = [];
-  readonly #numbers = new Map<string, number>();
-  /** Metadata that several events share since they came from another thread. */
-  readonly #objects = new Map<Event['metadata'], number>();
-  #again = 0;
-
-  /** The number of a metadata; null for one that JSON cannot say. */
-  number(metadata: Event['metadata']): number | null {
-    const { length } = this.texts;
-    const looks = length < tried || this.#again >= length;
-    const same = looks ? this.#objects.get(metadata) : undefined;
-    if (same !== undefined) return this.#found(same);
-    if (!isJson(metadata)) return null;
-    const text = JSON.stringify(metadata);
-    const equal = looks ? this.#numbers.get(text) : undefined;
-    if (looks) this.#objects.set(metadata, equal ?? length);
-    if (equal !== undefined) return this.#found(equal);
-    if (looks) this.#numbers.set(text, length);
-    this.texts.push(text);
-    return length;
-  }
-
-  #found(number: number): number {
-    this.#again += 1;
-    return number;
-  }
-}
-
 /** An event with nothing beside the six fields of an event. */
 function isPlain(signal: Flow): signal is EventSignal {
   if (signal.kind !== 'event') return false;
@@ -214,13 +211,4 @@ function isPlain(signal: Flow): signal is EventSignal {
 function freeze<T extends Json>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
   return Object.freeze(value);
-}
-
-/** Whether JSON says it as it is: 1e999 was read as a number that it cannot write. */
-function isJson(value: Json): boolean {
-  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
-  if (typeof value !== 'object' || value === null) return value === null || typeof value === 'string' || typeof value === 'boolean';
-  if (Array.isArray(value)) return value.every(isJson);
-  for (const name in value) if (!isJson(value[name]!)) return false;
-  return true;
 }

@@ -18,7 +18,7 @@ import { signalMaker, type IdState } from '../toSignals.ts';
 const wantedRecords = 1024;
 const leastBytes = 4096;
 /** Bytes that go to be parsed elsewhere at a time, at most: a message between threads costs as much as some hundred records. */
-const mostBytesAside = 1 << 18;
+const mostBytesAside = 1 << 17;
 
 export interface FileReaderOptions {
   io: Io;
@@ -177,7 +177,7 @@ export class FileReader {
    */
   async skipToEnd(size: number): Promise<void> {
     const { io, gzip } = this.#options;
-    const look = 1 << 16;
+    const look = 1 << 17;
     if (gzip || size <= look) {
       for await (const signals of this.read()) void signals.length;
       return;

@@ -1,4 +1,6 @@
-import type { Parsed, ParseStream } from './parsing.ts';
+import { decodeSignals } from '../../kernel/encodeSignals.ts';
+import type { Signal } from '../../signal.ts';
+import type { EncodedParsed, Parsed, ParseStream } from './parsing.ts';
 
 /** Pieces that are under way at a time: so many are held in memory. */
 const mostUnderWay = 4;
@@ -12,10 +14,12 @@ export async function* parseAside(
   chunks: AsyncIterable<Uint8Array>,
   cut: () => number,
 ): AsyncGenerator<{ piece: Uint8Array; parsed: Parsed }> {
-  const underWay: { piece: Uint8Array; parsed: Promise<Parsed> }[] = [];
+  const underWay: { piece: Uint8Array; parsed: Promise<EncodedParsed> }[] = [];
   const take = async () => {
     const { piece, parsed } = underWay.shift()!;
-    return { piece, parsed: await parsed };
+    const { signals, ...rest } = await parsed;
+    // Not before its turn: records that wait would be copied about by the garbage collector.
+    return { piece, parsed: { ...rest, signals: decodeSignals(signals) as Signal[] } };
   };
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length;) {

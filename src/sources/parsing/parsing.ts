@@ -20,22 +20,22 @@ export interface ParseStart {
   generations: ReadonlyMap<string, number>;
 }
 
-/** What came of some bytes. */
-export interface Parsed {
-  signals: Signal[];
+/** What came of some bytes, as it travels. */
+export interface EncodedParsed {
+  signals: EncodedSignals;
   /** For each signal 1 where nothing in it is to be masked, 0 where that has to be looked at. */
   clean: Uint8Array;
   position: ParserPosition;
   ids: IdState | undefined;
 }
 
-/** As it travels. */
-export type EncodedParsed = Omit<Parsed, 'signals'> & { signals: EncodedSignals };
+/** What came of some bytes. */
+export type Parsed = Omit<EncodedParsed, 'signals'> & { signals: Signal[] };
 
 /** A stream that is parsed elsewhere, a piece after the other. */
 export interface ParseStream {
   /** What comes of the next bytes, which are given away. Rejects when the thread has ended. */
-  push(bytes: Uint8Array): Promise<Parsed>;
+  push(bytes: Uint8Array): Promise<EncodedParsed>;
   close(): void;
 }
 

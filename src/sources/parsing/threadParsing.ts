@@ -1,11 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
-import { decodeSignals } from '../../kernel/encodeSignals.ts';
 import { CaducusError } from '../../errors.ts';
 import type { Files } from '../../io.ts';
 import { threadFile } from '../../io/threadFile.ts';
-import type { Signal } from '../../signal.ts';
-import type { Parsed, Parsing, ParsingAnswer, ParsingRequest, ParsingStart } from './parsing.ts';
+import type { EncodedParsed, Parsing, ParsingAnswer, ParsingRequest, ParsingStart } from './parsing.ts';
 
 /** Where the thread's module lies: beside this one, or, bundled as well, beside the bundled program. */
 const candidates = ['./parseThread.js', './parseThread.mjs'];
@@ -23,14 +21,14 @@ export async function parsingFile(files: Files, from: string = import.meta.url):
  */
 export function threadParsing(file: URL, start: ParsingStart): Parsing {
   const worker = new Worker(file, { workerData: start });
-  let waiting: { resolve(parsed: Parsed): void; reject(error: unknown): void }[] = [];
+  let waiting: { resolve(parsed: EncodedParsed): void; reject(error: unknown): void }[] = [];
   let ended: Error | null = null;
   let streams = 0;
   worker.unref();
-  worker.on('message', ({ parsed: { signals, ...rest } }: ParsingAnswer) => {
+  worker.on('message', ({ parsed }: ParsingAnswer) => {
     const { resolve } = waiting.shift()!;
     if (waiting.length === 0) worker.unref();
-    resolve({ ...rest, signals: decodeSignals(signals) as Signal[] });
+    resolve(parsed);
   });
   const end = (error: Error) => {
     ended ??= new CaducusError('CAD001', {}, `the thread that parses ended: ${error.message}`, { cause: error });

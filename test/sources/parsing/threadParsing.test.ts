@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { decodeSignals } from '../../../src/kernel/encodeSignals.ts';
 import { nodeFiles } from '../../../src/io.ts';
+import type { Signal } from '../../../src/signal.ts';
 import type { ParseStart } from '../../../src/sources/parsing/parsing.ts';
 import { parsingFile, threadParsing } from '../../../src/sources/parsing/threadParsing.ts';
 
@@ -18,7 +20,9 @@ describe('parsing in a thread', () => {
       const [a, b] = [parsing.open(start), parsing.open({ ...start, file: 'b.log' })];
       const lines = (n: number) => bytes(`{"time":"2026-03-14T00:00:0${n}Z","msg":"line ${n}"}\n`);
       const parsed = await Promise.all([a.push(lines(1)), b.push(lines(2)), a.push(lines(3))]);
-      const texts = parsed.map(({ signals }) => signals.flatMap((one) => (one.kind === 'event' ? [one.event.text] : [])));
+      const texts = parsed.map(({ signals }) =>
+        (decodeSignals(signals) as Signal[]).flatMap((one) => (one.kind === 'event' ? [one.event.text] : [])),
+      );
       expect(texts).to.deep.equal([['line 1'], ['line 2'], ['line 3']]);
       expect(parsed.map(({ position }) => position.line)).to.deep.equal([1, 1, 2]);
       expect(parsed.map(({ ids }) => ids?.stamped)).to.deep.equal([true, true, true]);

@@ -1,6 +1,5 @@
-import { decodeSignals, listSignalBuffers } from '../../../src/kernel/encodeSignals.ts';
+import { listSignalBuffers } from '../../../src/kernel/encodeSignals.ts';
 import type { RedactKind } from '../../../src/redact/kinds.ts';
-import type { Signal } from '../../../src/signal.ts';
 import { ParseHost } from '../../../src/sources/parsing/parseHost.ts';
 import type { Parsing } from '../../../src/sources/parsing/parsing.ts';
 
@@ -17,8 +16,7 @@ export function localParsing(redact: readonly RedactKind[] = ['secrets']): Parsi
         async push(bytes: Uint8Array) {
           parsing.pushed += 1;
           const parsed = host.answer({ ask: 'push', stream, bytes: structuredClone(bytes) })!;
-          const { signals, ...rest } = structuredClone(parsed, { transfer: listSignalBuffers(parsed.signals) });
-          return { ...rest, signals: decodeSignals(signals) as Signal[] };
+          return structuredClone(parsed, { transfer: listSignalBuffers(parsed.signals) });
         },
         close: () => void host.answer({ ask: 'close', stream }),
       };
