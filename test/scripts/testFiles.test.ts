@@ -29,7 +29,7 @@ describe('the files of a test run', () => {
   });
 
   it('are all run where the work is taken over', () => {
-    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm run test:ci -- --no-parallel$/m);
+    expect(readFileSync('.ci/run', 'utf8')).to.match(/^npm test -- --ci --no-parallel$/m);
     expect(readFileSync('.github/workflows/ci.yml', 'utf8')).to.contain('- run: npm test -- --slow\n');
   });
 });
