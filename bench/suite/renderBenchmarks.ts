@@ -25,7 +25,7 @@ export function renderBenchmarks({ node, machine, events, rounds, whole, store, 
       thousands(perSecond),
       ratio.toFixed(2),
       cpuRatio.toFixed(2),
-      String(rssMiB),
+      rssMiB > 0 ? String(rssMiB) : '',
     ]),
   );
   const commands = table(
