@@ -17,7 +17,8 @@ export function openPipeline(file: string, text: string): YamlDocument {
   const keys = isMap(contents) ? contents.items.map(keyText) : [];
   if (keys.some((key) => nearestWord(key, parts) !== null)) return yaml;
   const why = text.trim() === '' ? 'it is empty' : `it has no ${parts.join(', ')}`;
-  throw noPipeline('CAD015', yaml.whereIs([]), why, 'caducus init LOG > radar.yaml writes one for a log.');
+  const hint = isMap(contents) || text.trim() === '' ? 'caducus init LOG > radar.yaml writes one for a log.' : hintAsLog(file);
+  throw noPipeline('CAD015', yaml.whereIs([]), why, hint);
 }
 
 function parse(file: string, text: string): YamlDocument {
@@ -26,9 +27,11 @@ function parse(file: string, text: string): YamlDocument {
   } catch (error) {
     if (!(error instanceof CaducusErrors) || anyPart.test(text)) throw error;
     const { where, what } = error.errors[0]!;
-    throw noPipeline('CAD012', where, what, `If it is a log: caducus radar ${file}, or caducus init ${file} > radar.yaml`);
+    throw noPipeline('CAD012', where, what, hintAsLog(file));
   }
 }
+
+const hintAsLog = (file: string): string => `If it is a log: caducus radar ${file}, or caducus init ${file} > radar.yaml`;
 
 const noPipeline = (code: 'CAD012' | 'CAD015', where: Where, why: string, hint: string): CaducusErrors =>
   new CaducusErrors([new CaducusError(code, where, `this is no pipeline file: ${why}`, { hint })]);

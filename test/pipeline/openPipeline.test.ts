@@ -18,12 +18,15 @@ describe('a pipeline file that is opened', () => {
     ['services of containers', 'version: "3"\nservices:\n  web: { image: nginx }\n'],
     ['a manifest', 'apiVersion: v1\nkind: Pod\nspec: {}\n'],
     ['rules of alerts', 'groups:\n- name: x\n  rules: []\n'],
-    ['a list', '- a\n- b\n'],
     ['JSON', '{"a": 1}'],
-    ['a line', 'just words\n'],
   ])
     it(`is told from ${what} by one error`, () => {
       expect(refusals(text!)).to.deep.equal(notOne('it has no name, sources, operators, sinks'));
+    });
+
+  for (const text of ['just words\n', 'failed to write 0\nserved 1\n', '- a\n- b\n'])
+    it(`is told from ${JSON.stringify(text)}, which may be a log`, () => {
+      expect(refusals(text)).to.deep.equal([`CAD015 this is no pipeline file: it has no name, sources, operators, sinks: ${asLog}`]);
     });
 
   for (const text of ['', ' \n', '\n\n'])
