@@ -66,7 +66,7 @@ export class CheckpointLog {
   /** The newest, and the one before. */
   #kept: CheckpointHead[] = [];
   #written = 0;
-  /** Packed bytes of what was saved whole last, and of the changes behind it; null before the first of this writer. */
+  /** Packed bytes of what was saved whole last, and of the changes behind it; null before the first. */
   #sizes: { whole: number; changes: number } | null = null;
 
   constructor(transport: Transport, name: string, maker: Maker) {
@@ -87,9 +87,10 @@ export class CheckpointLog {
       const state = await Promise.all(head.pieces.map((chunks) => this.#read(chunks)));
       if (state.every((piece) => piece !== null)) {
         this.#kept = [head];
-        this.#sizes = null;
+        const [whole = 0, ...changes] = state.map((packed) => packed!.length);
+        this.#sizes = { whole, changes: changes.reduce((sum, size) => sum + size, 0) };
         const { n, seq, gathered } = head;
-        return { n, seq, ...(gathered === true && { gathered }), state };
+        return { n, seq, ...(gathered === true && { gathered }), state: state.map((packed) => gunzipSync(packed!)) };
       }
       // A newer one was written meanwhile, and what this one names was forgotten.
       if (message.seq === before) throw new CaducusError('CAD042', { path: this.#name }, 'the engine has lost a part of a checkpoint');
@@ -98,7 +99,7 @@ export class CheckpointLog {
   }
 
   /**
-   * The next has to hold all of the state: the first of this writer, and now and then, so that what is read is at most twice as
+   * The next has to hold all of the state: the first, and now and then, so that what is read is at most twice as
    * long as what is there.
    */
   get needsAll(): boolean {
@@ -127,10 +128,10 @@ export class CheckpointLog {
     return before.seq;
   }
 
-  /** A piece of the state, unpacked; null where a part of it is gone. */
+  /** A piece of the state, packed; null where a part of it is gone. */
   async #read(chunks: readonly number[]): Promise<Uint8Array | null> {
     const read = await Promise.all(chunks.map((seq) => this.#transport.get(seq)));
-    return read.every((chunk) => chunk !== null) ? gunzipSync(Buffer.concat(read.map(({ body }) => body))) : null;
+    return read.every((chunk) => chunk !== null) ? Buffer.concat(read.map(({ body }) => body)) : null;
   }
 
   async #writeHead(head: CheckpointHead): Promise<number> {

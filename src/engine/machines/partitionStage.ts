@@ -24,6 +24,8 @@ export class PartitionStage implements PartitionMachine {
     const { instance, now } = joinPieces(state);
     this.#now = now ?? Number.NEGATIVE_INFINITY;
     this.#host.load(instance, this.#now);
+    // From here on it is known which keys change.
+    this.#host.instance.beginCopy(false);
   }
 
   /** Throws the MachineFailure of the operator: what it failed at has not been worked on. */

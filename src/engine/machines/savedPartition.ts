@@ -32,14 +32,24 @@ export function encodePiece(head: PieceHead, keys: readonly string[]): Uint8Arra
   return Buffer.concat(slices);
 }
 
-/** All keys, then pieces of those that have changed: of each key, and of the rest, what came last counts. */
+/**
+ * All keys, then pieces of those that have changed: of each key, and of the rest, what came last counts. Those of a later piece
+ * were touched after all others, by whoever wrote it: each counts from a beginning of its own.
+ */
 export function joinPieces(pieces: readonly Uint8Array[]): SavedPartition {
   const keys = new Map<string, CopiedKey>();
   let head: PieceHead = { now: null };
+  let before = 0;
   for (const piece of pieces) {
     const [first, ...lines] = readLines(piece);
     head = JSON.parse(first!) as PieceHead;
-    for (const line of lines) foldKey(keys, JSON.parse(line) as CopiedKey);
+    let newest = before;
+    for (const line of lines) {
+      const copied = JSON.parse(line) as CopiedKey;
+      if ('touched' in copied) newest = Math.max(newest, (copied.touched += before));
+      foldKey(keys, copied);
+    }
+    before = newest;
   }
   return { instance: sortKeys(head.folding, keys), now: head.now };
 }

@@ -24,6 +24,19 @@ describe('what is saved of a partition', () => {
     });
   });
 
+  it('has the keys that changed last at its end, though who wrote them had begun to count anew', () => {
+    const pieces = [
+      encodePiece({ now: 10, folding: null }, [key('a', 70, 'old'), key('b', 80, 'old'), key('c', 90, 'old')]),
+      encodePiece({ now: 20, folding: null }, [key('b', 5, 'newer'), key('a', 4, 'newer')]),
+      encodePiece({ now: 30, folding: null }, [key('a', 1, 'newest')]),
+    ];
+    expect(joinPieces(pieces).instance.keys.map(([name, , state]) => `${name} ${String(state)}`)).to.deep.equal([
+      'c old',
+      'b newer',
+      'a newest',
+    ]);
+  });
+
   it('may be longer than what is written at a time', () => {
     const keys = Array.from({ length: 5 }, (_, i) => key(`k${i}`, i, 'x'.repeat(700_000)));
     expect(
