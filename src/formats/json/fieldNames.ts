@@ -13,7 +13,7 @@ export const usualNames: Record<Exclude<Role, 'id'>, readonly string[]> = {
     'timestamp @timestamp time ts @t eventtime datetime logtime createdat _time t timecreated timegenerated instant timeunixnano observedtimeunixnano eventtimestamp requestreceivedtimestamp lasttimestamp firsttimestamp startedat start date'.split(
       ' ',
     ),
-  text: 'text message msg txt @message shortmessage @m renderedmessage content log textpayload body event description line raw output displaymessage logmessage title @mt messagetemplate fullmessage summary err.message error.message exception.message alert.signature error m'.split(
+  text: 'text message msg txt @message shortmessage @m renderedmessage content log textpayload body event description line raw output displaymessage logmessage title @mt messagetemplate fullmessage summary err.message error.message exception.message event.original alert.signature error m'.split(
     ' ',
   ),
   level:

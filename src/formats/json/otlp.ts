@@ -65,7 +65,7 @@ function flat(record: Json, shared: readonly Attribute[]): JsonObject {
       attributes: readAttributes(member(record, 'attributes')),
       time: readMillis(member(record, 'timeUnixNano')),
       observed: readMillis(member(record, 'observedTimeUnixNano')),
-      severity: Number(member(record, 'severityNumber') ?? 0),
+      severity: readSeverity(member(record, 'severityNumber')),
       severityText: text('severityText'),
       body: plain(member(record, 'body')),
       traceId: text('traceId'),
@@ -77,8 +77,18 @@ function flat(record: Json, shared: readonly Attribute[]): JsonObject {
 }
 
 /** Nanoseconds are beyond what a JSON number holds exactly; milliseconds are all we keep. 0 where there is none. */
-const readMillis = (nanos: Json | undefined): number =>
-  typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : 0;
+function readMillis(nanos: Json | undefined): number {
+  if (typeof nanos === 'number') return nanos > 0 && nanos < 1e20 ? Math.floor(nanos / 1e6) : 0;
+  return typeof nanos === 'string' && /^\d{7,20}$/.test(nanos) ? Number(nanos.slice(0, -6)) : 0;
+}
+
+/** The number of a severity, or its name as JSON of protobuf may have it (`SEVERITY_NUMBER_ERROR2`); 0 where there is none. */
+function readSeverity(value: Json | undefined): number {
+  const named = typeof value === 'string' ? /^SEVERITY_NUMBER_([A-Z]+)([2-4]?)$/.exec(value) : null;
+  if (!named) return Number(value ?? 0);
+  const level = levels.findIndex((name) => name === named[1]);
+  return level < 0 ? 0 : level * 4 + Number(named[2] || 1);
+}
 
 /** 1 to 4 TRACE, 5 to 8 DEBUG, and so on to 21 to 24 FATAL (OpenTelemetry logs data model, "Severity Fields"); null for others. */
 function readSeverityNumber(number: number): string | null {

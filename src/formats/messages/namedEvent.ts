@@ -2,6 +2,7 @@ import { parseLevel, type Json, type JsonObject, type Level } from '../../event.
 import { readSeverity } from './alertWords.ts';
 import { getOwn } from '../json/getOwn.ts';
 import { isObject } from '../../base/isObject.ts';
+import { parseObject } from '../json/parseObject.ts';
 import { readText, type Message } from './message.ts';
 import { readMessageTime } from './messageTime.ts';
 import { readOutcome } from './outcome.ts';
@@ -43,7 +44,7 @@ export function readNamedEvent(json: JsonObject): Message | null {
   if (type === null || id === null) return null;
   // Of a CloudEvent only its type, source and id are certain.
   const cloud = !bridge && typeof getOwn(json, 'specversion') === 'string';
-  const data = readData(getOwn(json, bridge ? 'detail' : 'data'), cloud);
+  const data = readData(getOwn(json, bridge ? 'detail' : 'data') ?? readBase64(getOwn(json, 'data_base64')), cloud);
   if (data === null || (time === null && !cloud)) return null;
   if (!bridge && !cloud && !/^[\w-]+([./][\w-]+)+$/.test(type)) return null;
   const inner = isObject(getOwn(data, 'object')) ? (getOwn(data, 'object') as JsonObject) : data;
@@ -72,6 +73,13 @@ function readData(data: Json | undefined, cloud: boolean): JsonObject | null {
   if (isObject(data)) return data;
   if (!cloud) return null;
   return typeof data === 'string' ? { message: data } : {};
+}
+
+/** What a CloudEvent carries as bytes: JSON, or a text. */
+function readBase64(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = Buffer.from(value, 'base64').toString('utf8');
+  return parseObject(text) ?? text;
 }
 
 /** How bad it is where what is told of says so, as a record of a log does. */

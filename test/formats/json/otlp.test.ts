@@ -31,6 +31,15 @@ describe('unpackOtlp', () => {
     ]);
   });
 
+  it('takes severities by their names, and times that are numbers, as JSON of protobuf may have them', () => {
+    const levels = ['SEVERITY_NUMBER_TRACE', 'SEVERITY_NUMBER_ERROR4', 'SEVERITY_NUMBER_UNSPECIFIED', 'SEVERITY_NUMBER_X'].map(
+      (severityNumber) => unpackOtlp(request({ severityNumber, severityText: 'Warnung' }))![0]!.level,
+    );
+    expect(levels).to.deep.equal(['TRACE', 'ERROR', 'Warnung', 'Warnung']);
+    const [first] = unpackOtlp(request({ timeUnixNano: 1_899_688_200_000_000_000 }))!;
+    expect(first!.timestamp).to.equal(1_899_688_200_000);
+  });
+
   it('takes the level from the number, and from the text where there is none', () => {
     const levels = [1, 5, 9, 13, 17, 21, 24, 0, 99].map(
       (severityNumber) => unpackOtlp(request({ severityNumber, severityText: 'Warnung' }))![0]!.level,

@@ -35,6 +35,12 @@ describe('an event that names its type', () => {
     });
   });
 
+  it('may carry what it tells of as bytes', () => {
+    const { data: _, ...rest } = cloudEvent;
+    for (const inside of ['{"message":"no disk"}', 'no disk'])
+      expect(readNamedEvent({ ...rest, data_base64: Buffer.from(inside).toString('base64') })?.text).to.match(/: no disk$/);
+  });
+
   it('has its outcome in the object it is about, where there is one', () => {
     expect(readNamedEvent({ ...cloudEvent, data: { object: { status: 'failed' } } })).to.deep.include({ text: 'build, failed' });
   });

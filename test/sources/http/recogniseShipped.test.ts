@@ -25,6 +25,11 @@ describe('a body of a shipper that came to no path of its own', () => {
     expect(lines({ requestId: 'r', timestamp: 1, records: [{ data }] })).to.deep.equal([['a', '/shop']]);
   });
 
+  it('may be packed lines in a delivery of Firehose', () => {
+    const data = gzipSync('a\nb\n').toString('base64');
+    expect(lines({ requestId: 'r', timestamp: 1, records: [{ data }] })).to.deep.equal([['a', null], ['b', null]]); // prettier-ignore
+  });
+
   it('is none where something else is called alike', () => {
     for (const json of [
       { streams: 3 },

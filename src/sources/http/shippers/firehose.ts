@@ -2,7 +2,7 @@ import type { Json } from '../../../event.ts';
 import { isObject } from '../../../base/isObject.ts';
 
 import { parseJson, type Protocol, type Shipped } from './protocol.ts';
-import { readSubscription } from './subscription.ts';
+import { readSubscription, unpack } from './subscription.ts';
 
 /** The lines of a record that is no delivery of CloudWatch Logs. */
 function readLines(bytes: Buffer): Shipped[] {
@@ -25,7 +25,7 @@ const requestIn = (json: Json): { requestId: string; timestamp: number; records:
 
 /** The records of a request of Firehose. Throws a SyntaxError for JSON that is none. */
 export const readDelivery = (json: Json): Shipped[] =>
-  requestIn(json).records.flatMap((bytes) => readSubscription(bytes) ?? readLines(bytes));
+  requestIn(json).records.flatMap((bytes) => readSubscription(bytes) ?? readLines(unpack(bytes) ?? bytes));
 
 /** Amazon Data Firehose to an HTTP endpoint: records in base64, among them what CloudWatch Logs delivers. */
 export const firehose: Protocol = {

@@ -8,8 +8,7 @@ import { parseJson, type Shipped } from './protocol.ts';
 const maxOutputLength = 64 << 20;
 
 /** What a subscription filter of CloudWatch Logs delivers, plain or gzip; null for other bytes. */
-export const readSubscription = (bytes: Buffer): Shipped[] | null =>
-  readLogEvents(parsed(bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : bytes));
+export const readSubscription = (bytes: Buffer): Shipped[] | null => readLogEvents(parsed(unpack(bytes)));
 
 /** The lines of such a delivery, unpacked; null for other JSON. */
 export function readLogEvents(json: Json): Shipped[] | null {
@@ -34,7 +33,9 @@ function parsed(bytes: Buffer | null): Json {
   }
 }
 
-function unpack(bytes: Buffer): Buffer | null {
+/** Bytes as they are, or what is packed in them with gzip; null where that is damaged or too large. */
+export function unpack(bytes: Buffer): Buffer | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength });
   } catch {
