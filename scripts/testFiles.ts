@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export const slow: ReadonlySet<string> = new Set([
   'test/docs/customOperator.test.ts',
   'test/docs/commands.test.ts',
-  'test/docs/tutorialLeftOn.test.ts',
+  'test/docs/leftOn.test.ts',
   'test/docs/firstWeek.test.ts',
   'test/io/terminal.test.ts',
   'test/run/checkpoint/everyOption.test.ts',

@@ -76,7 +76,7 @@ const notRun: [page: string, begins: string, why: string][] = [
   ['docs/oncall.md', '[critical]', 'many services; test/views/findings has the form'],
   ['docs/ops-radar.md', 'RADAR', 'AWS; test/pipelines/opsRadar.test.ts has the form'],
   ['docs/state.md', 'caducus run', 'a file that was changed; test/run/checkpoint/everyOption.test.ts has it'],
-  ['docs/web.md', 'caducus run', 'a browser; tutorialLeftOn has the command'],
+  ['docs/web.md', 'caducus run', 'a browser; leftOn has the command'],
   ['docs/web.md', 'caducus radar app.log', 'nothing: forms of one command; test/cli/share/radarForms.test.ts has each'],
   ['docs/sources/shippers.md', '', 'those shippers; alertSenders.test.ts and test/wire have what they send'],
   ['packages/', '', 'those servers; each package has its page and README under test'],

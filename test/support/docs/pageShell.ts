@@ -15,9 +15,9 @@ export const outside: [pattern: RegExp, needs: string][] = [
   [/^npm (?:ci|install|i) /, 'the package registry; test/package has it'],
   [/^npm run eval:/, 'minutes; bench/ has it'],
   [/^caducus model /, 'a download of 28 MB'],
-  [/^(?:\w+=\S+ )*caducus run (?:\.\/)?(?:cloudwatch|dlq|ops|alerts)-radar/, 'AWS, or a listener that never ends'],
+  [/^(?:\w+=\S+ )*caducus run (?:\.\/)?(?:cloudwatch|dlq|ops)-radar/, 'AWS'],
   [/^caducus demo download/, 'a download'],
-  [/--follow|createServer|PAGE_URL=/, 'a run that never ends, or one that listens; test/docs/tutorialLeftOn.test.ts has them'],
+  [/--follow|createServer|PAGE_URL=|run alerts-radar/, 'a run that never ends, or one that listens; test/docs/leftOn.test.ts has them'],
   [/^caducus collect/, 'AWS'],
 ];
 

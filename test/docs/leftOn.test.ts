@@ -4,10 +4,9 @@ import { expect } from 'chai';
 import { freePort } from '../support/deploy/startedProgram.ts';
 import { PageShell, readCommands } from '../support/docs/pageShell.ts';
 
-const commands = readCommands(readFileSync('docs/tutorial.md', 'utf8'));
-/** The one command of the page that says so. */
-const find = (part: string): string => {
-  const found = commands.filter((command) => command.includes(part));
+/** The one command of a page that says so. */
+const find = (part: string, page = 'docs/tutorial.md'): string => {
+  const found = readCommands(readFileSync(page, 'utf8')).filter((command) => command.includes(part));
   expect(found, part).to.have.length(1);
   return found[0]!;
 };
@@ -50,5 +49,26 @@ describe('what the tutorial leaves on', function () {
     expect(rest).to.contain('going on from checkpoint');
     const received = [run.text, rest].map((text) => Number(/\n {2}received +([\d,]+)\n/.exec(text)![1]!.replaceAll(',', '')));
     expect(received[0]! + received[1]!).to.equal(25_417);
+  });
+});
+
+describe('what the page about alerts leaves on', function () {
+  this.timeout(60_000);
+  let shell: PageShell;
+  before(() => (shell = new PageShell()));
+  after(() => shell.close());
+
+  it('listens, takes an alert, and ends at Ctrl-C with its summary', async () => {
+    const at = `127.0.0.1:${await freePort()}`;
+    const run = shell.start(`LISTEN=${at} ${find('run alerts-radar', 'docs/sources/alerts.md')}`, shell.open('alerts'));
+    const alert = { status: 'firing', startsAt: new Date().toISOString(), labels: { alertname: 'DiskFull', severity: 'critical' } };
+    const body = JSON.stringify({ version: '4', status: 'firing', alerts: [alert] });
+    const send = () => fetch(`http://${at}/`, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => null);
+    let taken = await send();
+    // Until it listens.
+    while (taken === null) taken = await send();
+    expect(taken.status).to.equal(200);
+    expect(await run.stop('SIGINT')).to.equal(0);
+    expect(run.text).to.match(/SUMMARY {2}alerts-radar {5}stopped, exit 0 /);
   });
 });
