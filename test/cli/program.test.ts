@@ -150,6 +150,7 @@ describe('the command line', () => {
       [['list', 'operator'], 64, 'did you mean "operators"?'],
       [['events', '--since', 'soon'], 64, '"soon" is no time'],
       [['events', '--grep', '('], 64, 'RE2 syntax'],
+      [['groups', '--time-zone', 'Berlin'], 78, 'error CAD020  --time-zone: expected UTC or an IANA time zone'],
       [['groups', '--config', 'time_zone=Nowhere'], 78, 'expected UTC or an IANA time zone'],
       [['groups', '--config', 'nonsense'], 78, 'expected key=value'],
     ];

@@ -121,6 +121,9 @@ function flagLayers(flags: GlobalFlags): Layer[] {
   });
 }
 
+/** Whether an origin is the flag of a key, which says its name already. */
+const isFlagFor = (key: string, origin: string): boolean => key in schema && origin === `--${schema[key as keyof typeof schema].arg}`;
+
 function inPlace(
   { layer: { origin }, path, message, unknown }: LayerError,
   yaml: YamlDocument | undefined,
@@ -132,6 +135,6 @@ function inPlace(
     ? unknown
       ? yaml.whereIsKey(path.slice(0, -1), key)
       : yaml.whereIs(path)
-    : { ...variable, path: `${variable?.path ?? origin} ${path.join('.')}` };
+    : { ...variable, path: isFlagFor(key, origin) ? origin : `${variable?.path ?? origin} ${path.join('.')}` };
   return new CaducusError('CAD020', where, message, unknown ? { hint: meantOrKnown(key, known, 'keys') } : {});
 }

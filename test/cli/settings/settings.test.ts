@@ -173,7 +173,7 @@ describe('the configuration', () => {
       ],
       ['a variable that is nearly one of ours', () => void (env['CADUCUS_DATA_DRI'] = 'x'), [], 'did you mean "CADUCUS_DATA_DIR"?'],
       ['a path with a hole', () => {}, ['--config', 'a..b=1'], 'expected names with single dots between them'],
-      ['a folder that is none', () => {}, ['--data-dir', ''], '--data-dir data_dir: expected the path of a folder'],
+      ['a folder that is none', () => {}, ['--data-dir', ''], '--data-dir: expected the path of a folder'],
       [
         'a misspelt option of a collector',
         () => put('.caducus/config.yml', 'collectors:\n  a: { file: { path: x, formt: csv } }\n'),
