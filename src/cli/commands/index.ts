@@ -107,7 +107,7 @@ const commands: CommandList['commands'] = {
     entry('config docs', 'every key with its variable, flag, default and meaning', () => import('./config/docs.ts')),
     entry(
       'demo init',
-      'write a quiet hour, an incident, an earlier one and a pipeline file: what docs/tutorial.md plays with',
+      'write a quiet hour, an incident, an earlier one, an access log and a pipeline file: what docs/tutorial.md plays with',
       () => import('./demo/init.ts'),
     ),
     entry('demo ingest', 'write the rows of a demo CSV into the store, one JSON file each', () => import('./demo/ingest.ts')),
