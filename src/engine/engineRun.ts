@@ -19,7 +19,7 @@ import { dueAfter } from './dueAfter.ts';
 import { hashPipeline } from './hashPipeline.ts';
 import { readFigures, type EngineFigures } from './look/engineFigures.ts';
 import { readTail } from './readTail.ts';
-import { beginRevision } from './revision.ts';
+import { beginRevision } from './revision/revision.ts';
 import { planEngine } from './planEngine.ts';
 import { runDesk } from './roles/desk.ts';
 import { runPartition } from './roles/partition.ts';

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 /**
  * What a message means beside its content. `provisional`: given again, perhaps longer, once the input has grown. `end`: the
  * input is over. `void`: the provisional messages before it do not count. `gather`: the state of a partition is asked for.
+ * `revise`: nothing more comes in this log, another file goes on behind it.
  */
-export type Flag = '' | 'provisional' | 'end' | 'void' | 'gather';
+export type Flag = '' | 'provisional' | 'end' | 'void' | 'gather' | 'revise';
 
 /** One of the parts in which a numbered message travels. */
 export interface Envelope {

@@ -1,7 +1,8 @@
 import { headSubject, readHead } from '../checkpointLog.ts';
 import { readTail } from '../readTail.ts';
-import { readRevision, type Revision } from '../revision.ts';
+import { readRevision, type Revision } from '../revision/revision.ts';
 import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName } from '../roles/role.ts';
+import { scopeTransport } from '../revision/scopeTransport.ts';
 import type { Transport } from '../transport.ts';
 import { readOutputOwner, type OutputOwner } from '../writer/outputFolder.ts';
 import { readPlace, readWritten } from '../writer/sinkWriter.ts';
@@ -32,14 +33,15 @@ export interface Standing {
 const member = 'member.';
 
 /** Reads how a pipeline stands on an engine. Nothing is changed there. `partitions` where no process has said how many. */
-export async function readStanding(transport: Transport, partitions: number): Promise<Standing> {
-  const revision = await readRevision(transport);
+export async function readStanding(unscoped: Transport, partitions: number): Promise<Standing> {
+  const revision = (await readRevision(unscoped))?.revision ?? null;
+  const transport = scopeTransport(unscoped, revision?.number ?? 1);
   const parts = Array.from({ length: revision?.partitions ?? partitions }, (_, p) => p);
   const [leases, arrivals, desk, output] = await Promise.all([
     transport.leases(),
     readNumber(transport, arrivalsSubject),
     readNumber(transport, deskSubject),
-    readOutputOwner(transport),
+    readOutputOwner(unscoped),
   ]);
   const [ins, outs] = await Promise.all([
     Promise.all(parts.map((p) => readNumber(transport, inSubject(p)))),

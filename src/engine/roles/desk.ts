@@ -2,7 +2,7 @@ import { CheckpointLog, headSubject, readHead } from '../checkpointLog.ts';
 import { NumberedLog } from '../numberedLog.ts';
 import { readLog, type Numbered } from '../readLog.ts';
 import { Superseded } from '../transport.ts';
-import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName, refuseLoss, type Role } from './role.ts';
+import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName, refuseLoss, wholeName, type Role } from './role.ts';
 
 /** All that is in front of and behind the partitions, as a pure machine. */
 export interface DeskMachine {
@@ -16,7 +16,7 @@ export interface DeskMachine {
   gather(states: readonly (readonly Uint8Array[])[]): void;
   /** The input is over: what leaves at last. */
   end(): Uint8Array;
-  /** Its state; all that was split has been merged. */
+  /** Its state, with those of the partitions once it has gathered them; all that was split has been merged. */
   save(): Uint8Array;
 }
 
@@ -95,6 +95,7 @@ class Desk {
     if (this.#underWay.length >= mostUnderWay) await this.#underWay[0];
     if (this.#role.signal.aborted) return;
     if (flag === 'void') return this.#void(n, seq);
+    if (flag === 'revise') return this.#handOver(n, seq);
     if (flag !== '' && !this.#isClosing) await this.#close(n);
     if (this.#role.signal.aborted) return;
     if (flag === 'end') return this.#desk.append(n, this.#machine.end(), 'end');
@@ -137,6 +138,17 @@ class Desk {
     [this.n, this.#seq] = [n, seq];
     await this.#desk.append(n, empty, 'void');
     await this.#save();
+  }
+
+  /** Another file is to go on: all that is known here and in the partitions becomes one state. */
+  async #handOver(n: number, seq: number): Promise<void> {
+    const { transport, maker, signal } = this.#role;
+    await this.#close(n);
+    if (signal.aborted) return;
+    const whole = new CheckpointLog(transport, wholeName, maker);
+    await whole.load();
+    await whole.save({ n, seq, state: this.#machine.save() });
+    await this.#desk.append(n, empty, 'revise');
   }
 
   /** Behind the last message that counts for good: a checkpoint, then the partitions' states are asked for. */

@@ -18,6 +18,8 @@ export const arrivalsSubject = 'arrivals';
 export const deskSubject = 'desk';
 export const inSubject = (partition: number): string => `in.${partition}`;
 export const outSubject = (partition: number): string => `out.${partition}`;
+/** The state of all together, when another file is to go on. */
+export const wholeName = 'whole';
 export const partitionName = (partition: number): string => `p${partition}`;
 
 /** Throws CAD042 where a log ends before what a checkpoint has worked on: no writer may go on from there. */

@@ -2,6 +2,7 @@ import { CheckpointLog, headSubject, readHead } from '../checkpointLog.ts';
 import type { Flag } from '../envelope.ts';
 import { NumberedLog } from '../numberedLog.ts';
 import { readLog } from '../readLog.ts';
+import { Superseded } from '../transport.ts';
 import { arrivalsSubject, refuseLoss, type Role } from './role.ts';
 
 /** What a feed gives at a time. */
@@ -27,6 +28,8 @@ export interface Feed {
 export interface SequencerOptions extends Role {
   /** Waits while what was appended is too far ahead of what was worked on. */
   pause(): Promise<void>;
+  /** Aborted when another file is to go on: nothing more is read, and the log is closed. Never where it is left out. */
+  revise?: AbortSignal;
 }
 
 const empty = new Uint8Array(0);
@@ -35,7 +38,10 @@ const empty = new Uint8Array(0);
  * Gives all that comes its number, in one order, until the input is over or the signal aborts. Rejects with `Superseded`
  * where another process does so as well.
  */
-export async function runSequencer(feed: Feed, { transport, maker, signal, due, pause, ahead: limit }: SequencerOptions): Promise<void> {
+export async function runSequencer(
+  feed: Feed,
+  { transport, maker, signal, due, pause, ahead: limit, revise }: SequencerOptions,
+): Promise<void> {
   const checkpoints = new CheckpointLog(transport, 'sequencer', maker);
   const saved = await checkpoints.load();
   feed.load(saved?.state[0] ?? null);
@@ -44,15 +50,18 @@ export async function runSequencer(feed: Feed, { transport, maker, signal, due, 
   let { n } = log.tail;
   await replay(feed, transport, saved?.n ?? 0, log, signal);
   if (signal.aborted) return;
-  const { flag } = log.tail;
   // What was given only for the time being is given again.
-  if (flag === 'provisional' || flag === 'end') await log.append((n += 1), empty, 'void');
+  const takeBack = async () => {
+    if (log.tail.flag === 'provisional' || log.tail.flag === 'end') await log.append((n += 1), empty, 'void');
+  };
   const ahead = new Ahead(limit);
   let isSaved = true;
   const save = async () => {
     isSaved = true;
     await checkpoints.save({ n, seq: log.tail.seq, state: feed.save() });
   };
+  if (log.tail.flag === 'revise') return save();
+  await takeBack();
   for await (const message of feed.messages(signal)) {
     // The desk takes no checkpoint behind what counts only for the time being.
     while (message.flag === '' && ahead.isFar(n) && !signal.aborted) {
@@ -67,6 +76,14 @@ export async function runSequencer(feed: Feed, { transport, maker, signal, due, 
     ahead.add(n, message.content.length);
     await feed.commit();
     if (due(message.content.length)) await save();
+  }
+  if (revise?.aborted && !signal.aborted) {
+    const { flag } = log.tail;
+    await takeBack();
+    await log.append((n += 1), empty, 'revise');
+    // The feed has gone on with what was taken back: who comes next knows where it really stands.
+    if (flag === 'provisional' || flag === 'end') throw new Superseded('sequencer');
+    isSaved = false;
   }
   if (!isSaved) await save();
 }

@@ -16,6 +16,8 @@ export interface OutputPlace {
 /** What lies beside what is written: whose the folder is, and how far it has come. */
 interface SavedFolder extends OutputPlace {
   folder: string;
+  /** Of which revision that message is; the first where it is left out. */
+  revision?: number;
 }
 
 /** Which folder the output of a pipeline goes to, as the engine knows it. */
@@ -34,23 +36,26 @@ const subject = 'writer';
 export class OutputFolder {
   readonly #files: Files;
   readonly #path: string;
+  readonly #revision: number;
   #saved: SavedFolder;
 
-  private constructor(files: Files, path: string, saved: SavedFolder) {
+  private constructor(files: Files, path: string, saved: SavedFolder, revision: number) {
     this.#files = files;
     this.#path = path;
-    this.#saved = saved;
+    // All that was of the revision before is written: else this one had not begun.
+    this.#saved = (saved.revision ?? 1) === revision ? saved : { ...saved, n: 0 };
+    this.#revision = revision;
   }
 
   /**
    * The folder of a pipeline's state, whose lock is held. `id` names it where it is new. Throws CAD044 where the output goes
    * to another one.
    */
-  static async open(transport: Transport, files: Files, folder: string, id: string): Promise<OutputFolder> {
+  static async open(transport: Transport, files: Files, folder: string, id: string, revision = 1): Promise<OutputFolder> {
     const path = join(folder, 'engine.json');
     const text = (await files.stat(path)) ? await files.readText(path) : null;
     const saved: SavedFolder = text === null ? { folder: id, n: 0, sinks: [] } : (JSON.parse(text) as SavedFolder);
-    const opened = new OutputFolder(files, path, saved);
+    const opened = new OutputFolder(files, path, saved, revision);
     // Its name is known here before it is there: who dies in between has taken nothing that nobody can be.
     if (text === null) await opened.save(saved);
     const owner = await claim(transport, { folder: saved.folder, host: hostname(), path: resolve(folder) });
@@ -73,7 +78,7 @@ export class OutputFolder {
   }
 
   async save({ n, sinks }: OutputPlace): Promise<void> {
-    this.#saved = { folder: this.#saved.folder, n, sinks };
+    this.#saved = { folder: this.#saved.folder, revision: this.#revision, n, sinks };
     await replaceFile(this.#files, this.#path, Buffer.from(`${JSON.stringify(withSchema(this.#saved))}\n`));
   }
 }

@@ -100,12 +100,14 @@ export class SinkWriter {
       for await (const message of readLog(transport, deskSubject, this.#folder.place.n, signal)) {
         const { flag, content } = message;
         if (flag === 'void' && this.#isProvisional) await this.#takeBack();
-        if (flag !== '' && flag !== 'void' && !this.#isProvisional) {
+        if ((flag === 'provisional' || flag === 'end') && !this.#isProvisional) {
           await save();
           this.#isProvisional = true;
         }
         await this.#write(content);
         if (!this.#isProvisional) unsaved = message;
+        // All that was ever given by this file is written.
+        if (flag === 'revise') break;
         if (flag === 'end') await this.#end(message.n, transport);
         if (due(content.length)) await save();
       }

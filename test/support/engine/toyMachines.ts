@@ -9,17 +9,22 @@ const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value)
 const decode = <T>(bytes: Uint8Array): T => JSON.parse(Buffer.from(bytes).toString()) as T;
 
 /** Sums by key, told at each record. The order of what it does matters. */
-function sum(sums: Map<number, number>, records: readonly Toy[]): number[] {
+function sum(sums: Map<number, number>, records: readonly Toy[], factor: number): number[] {
   return records.map(([key, value]) => {
-    const now = ((sums.get(key) ?? 1) * 31 + value) % 100_003;
+    const now = ((sums.get(key) ?? 1) * factor + value) % 100_003;
     sums.set(key, now);
     return now;
   });
 }
 
 export class ToyPartition implements PartitionMachine {
+  readonly #factor: number;
   #sums = new Map<number, number>();
   readonly #changed = new Set<number>();
+
+  constructor(factor = 31) {
+    this.#factor = factor;
+  }
 
   load(state: readonly Uint8Array[] | null): void {
     this.#sums = joinSums(state ?? []);
@@ -28,7 +33,7 @@ export class ToyPartition implements PartitionMachine {
   step(content: Uint8Array): Uint8Array {
     const records = decode<Toy[]>(content);
     for (const [key] of records) this.#changed.add(key);
-    return encode(sum(this.#sums, records));
+    return encode(sum(this.#sums, records, this.#factor));
   }
 
   save(all: boolean): Uint8Array {
@@ -40,21 +45,36 @@ export class ToyPartition implements PartitionMachine {
 
 const joinSums = (pieces: readonly Uint8Array[]): Map<number, number> => new Map(pieces.flatMap((piece) => decode<Toy[]>(piece)));
 
+interface SavedDesk {
+  count: number;
+  /** Sums by key, where it has gathered them. */
+  own: Toy[] | null;
+}
+
+/** What another number of partitions goes on from. */
+export function splitWhole(whole: Uint8Array, partitions: number): { desk: Uint8Array; partitions: Uint8Array[] } {
+  const { count, own } = decode<SavedDesk>(whole);
+  const parts = Array.from({ length: partitions }, (_, p) => encode(own!.filter(([key]) => key % partitions === p)));
+  return { desk: encode({ count, own: null } satisfies SavedDesk), partitions: parts };
+}
+
 /** Numbers what its partitions give, in the order of the records. */
 export class ToyDesk implements DeskMachine {
   readonly #partitions: number;
+  readonly #factor: number;
   #count = 0;
   #own: Map<number, number> | null = null;
   /** What was split and is not merged. */
   #split: Toy[][] = [];
 
-  constructor(partitions: number) {
+  constructor(partitions: number, factor = 31) {
     this.#partitions = partitions;
+    this.#factor = factor;
     if (partitions === 0) this.#own = new Map();
   }
 
   load(state: Uint8Array | null): void {
-    this.#count = state ? decode<number>(state) : 0;
+    this.#count = state ? decode<SavedDesk>(state).count : 0;
     this.#own = null;
     this.#split = [];
   }
@@ -70,7 +90,7 @@ export class ToyDesk implements DeskMachine {
   merge(outputs: readonly Uint8Array[]): Uint8Array | null {
     const records = this.#split.shift()!;
     const given = outputs.map((output) => decode<number[]>(output));
-    const results = this.#own ? sum(this.#own, records) : records.map(([key]) => given[key % this.#partitions]!.shift()!);
+    const results = this.#own ? sum(this.#own, records, this.#factor) : records.map(([key]) => given[key % this.#partitions]!.shift()!);
     const lines = results.map((result) => `${(this.#count += 1)}:${result}\n`);
     return lines.length > 0 ? Buffer.from(lines.join('')) : null;
   }
@@ -86,7 +106,8 @@ export class ToyDesk implements DeskMachine {
 
   save(): Uint8Array {
     if (this.#split.length > 0) throw new Error('something is under way');
-    return encode(this.#count);
+    const { count, own } = { count: this.#count, own: this.#own && [...this.#own] };
+    return encode({ count, own } satisfies SavedDesk);
   }
 }
 
@@ -98,13 +119,18 @@ export class ToyFeed implements Feed {
   readonly #records: readonly Toy[];
   readonly #unfinished: number;
   readonly #cut: () => number;
+  readonly #stop: AbortSignal | undefined;
   #at = 0;
 
-  /** @param cut how many records the next message has, at least 1 */
-  constructor(records: readonly Toy[], unfinished: number, cut: () => number) {
+  /**
+   * @param cut how many records the next message has, at least 1
+   * @param stop aborted to give no more
+   */
+  constructor(records: readonly Toy[], unfinished: number, cut: () => number, stop?: AbortSignal) {
     this.#records = records;
     this.#unfinished = unfinished;
     this.#cut = cut;
+    this.#stop = stop;
   }
 
   load(state: Uint8Array | null): void {
@@ -117,14 +143,18 @@ export class ToyFeed implements Feed {
 
   async *messages(signal: AbortSignal): ReturnType<Feed['messages']> {
     const whole = this.#records.length - this.#unfinished;
-    while (this.#at < whole && !signal.aborted) {
+    const isOver = () => signal.aborted || this.#stop?.aborted === true;
+    while (this.#at < whole && !isOver()) {
       const from = this.#at;
       this.#at = Math.min(whole, from + this.#cut());
       yield { content: encode(this.#records.slice(from, this.#at)), flag: '' };
       if (this.#cut() === 1) yield { content: encode([]), flag: '' };
     }
-    if (signal.aborted) return;
-    for (const record of this.#records.slice(whole)) yield { content: encode([unfinished(record)]), flag: 'provisional' };
+    for (const record of this.#records.slice(whole)) {
+      if (isOver()) return;
+      yield { content: encode([unfinished(record)]), flag: 'provisional' };
+    }
+    if (isOver()) return;
     yield { content: new Uint8Array(0), flag: 'end' };
   }
 
@@ -137,11 +167,18 @@ export class ToyFeed implements Feed {
   }
 }
 
-/** What one process writes. */
-export function runAlone(records: readonly Toy[], notFinished: number): string {
+/** What one process writes; with two factors, where it goes on by the second behind so many records. */
+export function runAlone(records: readonly Toy[], notFinished: number, [before, behind] = [31, 31], switched = records.length): string {
   const whole = records.length - notFinished;
-  const desk = new ToyDesk(0);
-  desk.split(encode([...records.slice(0, whole), ...records.slice(whole).map(unfinished)]));
-  const out = desk.merge([]);
-  return Buffer.from(out ?? []).toString() + Buffer.from(desk.end()).toString();
+  const all = [...records.slice(0, whole), ...records.slice(whole).map(unfinished)];
+  const first = new ToyDesk(0, before);
+  first.split(encode(all.slice(0, switched)));
+  const out = Buffer.from(first.merge([]) ?? []).toString();
+  if (switched >= records.length) return out + Buffer.from(first.end()).toString();
+  const saved = JSON.parse(Buffer.from(first.save()).toString()) as SavedDesk;
+  const second = new ToyDesk(0, behind);
+  second.load(encode(saved));
+  second.gather([encode(saved.own)]);
+  second.split(encode(all.slice(switched)));
+  return out + Buffer.from(second.merge([]) ?? []).toString() + Buffer.from(second.end()).toString();
 }
