@@ -1,106 +1,43 @@
-import { join } from 'node:path';
-import type { Signal } from '../signal.ts';
 import { CaducusError } from '../errors.ts';
-import { thisProcess, type Io } from '../io.ts';
 import type { Pipeline } from '../pipeline/definition.ts';
-import type { Cut } from '../pipeline/plan.ts';
-import { stateFolder } from '../run/checkpoint/checkpointing.ts';
-import { drainDeadline } from '../run/drainDeadline.ts';
-import { isLive } from '../run/intake/intake.ts';
-import { withMarks } from '../run/modes/withMarks.ts';
-import { withRejectedLog } from '../run/modes/withRejectedLog.ts';
-import { Tally, type RunFigures, type RunReport } from '../run/report.ts';
-import { runFailure } from '../run/runFailure.ts';
-import { lock, type LockSelf } from '../store/lock.ts';
-import { DeskStage } from './machines/deskStage.ts';
-import { IntakeFeed } from './machines/intakeFeed.ts';
-import { PartitionStage } from './machines/partitionStage.ts';
-import { dueAfter } from './dueAfter.ts';
-import { hashPipeline } from './hashPipeline.ts';
-import { readFigures, type EngineFigures } from './look/engineFigures.ts';
-import { readTail } from './readTail.ts';
-import { beginRevision } from './revision/revision.ts';
-import { planEngine } from './planEngine.ts';
-import { runDesk } from './roles/desk.ts';
-import { runPartition } from './roles/partition.ts';
-import { arrivalsSubject, deskSubject, type Role } from './roles/role.ts';
-import { runSequencer } from './roles/sequencer.ts';
-import { Superseded, type Transport } from './transport.ts';
+import type { RunFigures, RunReport } from '../run/report.ts';
+import type { EngineFigures } from './look/engineFigures.ts';
+import { convertStates } from './machines/convertStates.ts';
+import { planWork, type PlannedWork } from './plannedWork.ts';
+import { beginRevision, readRevision, type Revision, type Work } from './revision/revision.ts';
+import { takeOver, type HandoverPhase } from './revision/takeOver.ts';
+import { RevisionRun, type EngineRunOptions } from './revisionRun.ts';
 import { memberWork } from './workers/shareOut.ts';
-import { Worker, type Job } from './workers/worker.ts';
-import { OutputFolder } from './writer/outputFolder.ts';
-import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
 
-/** What lies between the desk's newest checkpoint and the newest arrival at most. */
-const ahead = { messages: 512, bytes: 128 * 2 ** 20 };
-/** How often it is looked whether the desk has caught up, milliseconds. */
-const lookEvery = 50;
-/** How often it is looked whether all is over: each time the newest messages of two logs travel whole. */
-const lookForEndEvery = 500;
+/** How often it is looked whether another file is to go on, milliseconds. */
+const lookEvery = 1_000;
 
-/** How long who looks at a process waits for the engine, milliseconds. */
-const answerWithin = 2_000;
-
-const idle = { works: [], superseded: new Map<string, number>() };
-
-export interface EngineRunOptions {
-  io: Io;
-  dataDir: string;
-  transport: Transport;
-  /** Tells this process from all others. */
-  id: string;
-  /** Version of this program: another one does not take up its states. */
-  release: string;
-  partitions: number;
-  /** After how long a hold lapses that is not kept, milliseconds. */
-  lease: number;
-  /** Aborted to leave: others go on. */
-  stop: AbortSignal;
-  /** How long that may take, milliseconds; as long as it takes when left out. */
-  drainTimeout?: number;
-  self?: LockSelf;
-  /** Sees every signal that leaves the last operators, where this process is the desk. */
-  observe?(signal: Signal): void;
-  /** Called now and then while it goes on, with the records that this process has read. */
-  turned?(at: { read: number }): void;
-  /** Hears what this process does not do, and why: a sentence. */
-  tell(text: string): void;
-}
+/** What those who work by the file before have yet to do. */
+export const waitingFor: Record<HandoverPhase, string> = {
+  sources: 'for the sources to be let go by the processes of the file before: one of them has to run',
+  desk: 'for what was taken in to be worked on by the processes of the file before',
+  writer: 'for what was found to be written, in the folder that is written into',
+  ready: 'for a process that has the new file: start one, or put it where a process reads its own',
+};
 
 /** A process among those that run a pipeline on an engine. Throws CAD002 where the pipeline cannot be run so. */
-export function openEngineRun(given: Pipeline, options: EngineRunOptions): EngineRun {
-  const cut = planEngine(given);
-  const pipeline = withRejectedLog(withMarks(given, options.dataDir));
-  const { release, partitions } = options;
-  return new EngineRun(pipeline, cut, hashPipeline(given, { release, partitions }), options);
-}
+export const openEngineRun = (given: Pipeline, options: EngineRunOptions): EngineRun => new EngineRun(planWork(given, options), options);
 
 /** The same, run to its end. */
 export const runOnEngine = async (given: Pipeline, options: EngineRunOptions): Promise<RunReport> =>
   openEngineRun(given, options).execute();
 
+/** A process of a pipeline on an engine, whichever file is worked by: with its own it works, while it is another it waits. */
 export class EngineRun {
-  readonly #pipeline: Pipeline;
-  readonly #cut: Cut;
-  readonly #made: string;
   readonly #options: EngineRunOptions;
-  readonly #over = new AbortController();
-  readonly #tally = new Tally();
-  #feed: IntakeFeed | null = null;
-  #writer: SinkWriter | null = null;
-  /** The output is written by another process, into its folder. */
-  #isElsewhere = false;
-  /** Number of the newest arrival when this process began. */
-  #before = 0;
-  #worker: Worker | null = null;
-  #began = 0;
+  #planned: PlannedWork;
+  #run: RevisionRun;
+  #told = '';
 
-  /** @param made see `hashPipeline` */
-  constructor(pipeline: Pipeline, cut: Cut, made: string, options: EngineRunOptions) {
-    this.#pipeline = pipeline;
-    this.#cut = cut;
-    this.#made = made;
+  constructor(planned: PlannedWork, options: EngineRunOptions) {
+    this.#planned = planned;
     this.#options = options;
+    this.#run = new RevisionRun(planned, 1, options);
   }
 
   /**
@@ -108,143 +45,116 @@ export class EngineRun {
    * source, an operator or a sink fails.
    */
   async execute(): Promise<RunReport> {
-    const { io, stop, transport, id, lease, release, partitions } = this.#options;
-    const began = io.monotonic();
-    // Those that begin at the same time see each other before one of them takes all the work.
-    await transport.hold(memberWork(id), id);
-    const revision = await beginRevision(transport, { made: this.#made, release, partitions, at: io.now(), by: id });
-    if (revision.made !== this.#made) {
-      await transport.release(memberWork(id), id);
-      throw new CaducusError('CAD042', { path: 'revision' }, 'what is on the engine is of another release or another file');
+    while (!this.#options.stop.aborted) {
+      const revision = await this.#settle();
+      if (revision === null) break;
+      const { number, next } = revision;
+      const run = new RevisionRun(this.#planned, number, this.#options);
+      this.#run = run;
+      if (next) run.letGo();
+      const over = new AbortController();
+      const watching = this.#watch(run, number, over.signal).catch((error: unknown) => run.leave({ error }));
+      try {
+        await run.execute();
+      } finally {
+        over.abort();
+        await watching;
+      }
+      if (!run.isRevised) break;
     }
-    this.#before = (await readTail(this.#options.transport, arrivalsSubject)).n;
-    const signal = AbortSignal.any([stop, this.#over.signal]);
-    const countRead = () => (this.#feed?.reports ?? []).reduce((sum, { read }) => sum + read, 0);
-    const worker = new Worker({
-      ...{ io, transport, id, jobs: this.#listJobs(), every: Math.min(1000, lease / 3), signal },
-      looked: () => this.#options.turned?.({ read: countRead() }),
-    });
-    this.#worker = worker;
-    this.#began = began;
-    const ended = new AbortController();
-    try {
-      await Promise.race([
-        Promise.all([worker.run(), this.#watchEnd(signal)].map((work) => work.finally(() => this.#over.abort()))),
-        drainDeadline(this.#options, ended.signal, () => []),
-      ]);
-    } catch (error) {
-      throw runFailure(error, false);
-    } finally {
-      ended.abort();
-    }
-    return this.#report(io.monotonic() - began);
+    return this.#run.report();
   }
 
-  /** How it stands, at any moment; null before it has begun. Live is only who reads the sources: others hear of no records. */
+  /** How it stands, at any moment; null before it has begun. */
   figures(): RunFigures | null {
-    if (!this.#worker) return null;
-    const isReading = this.#worker.works.includes('sequencer');
-    const live = isReading && isLive(this.#pipeline);
-    const { span } = this.#feed?.intake ?? {};
-    return { report: this.#report(this.#options.io.monotonic() - this.#began), newest: span?.last ?? null, watermark: null, live };
+    return this.#run.figures();
   }
 
   /** Its share of the work, and how far that is. */
   share(): Promise<EngineFigures> {
-    const { io, transport, partitions } = this.#options;
-    return readFigures({ transport, partitions, worker: this.#worker ?? idle, patience: (signal) => io.sleep(answerWithin, signal) });
+    return this.#run.share();
   }
 
-  #listJobs(): ReadonlyMap<string, Job> {
-    const { partitions } = this.#options;
-    const jobs = new Map<string, Job>([
-      ['sequencer', (signal) => this.#sequence(signal)],
-      ['desk', (signal) => runDesk(this.#openDesk(), partitions, this.#role('desk', signal))],
-      ['writer', (signal) => this.#write(signal)],
-    ]);
-    const node = this.#pipeline.operators.find((operator) => operator.id === this.#cut.partition)!;
-    for (let p = 0; p < partitions; p += 1)
-      jobs.set(`partition.${p}`, (signal) => runPartition(p, new PartitionStage(node), this.#role(`partition ${p}`, signal)));
-    return jobs;
+  /** Waits until its file is worked by; resolves to that revision, null where it is told to end before. */
+  async #settle(): Promise<Revision | null> {
+    const { io, stop, transport, id } = this.#options;
+    // Those that begin at the same time see each other before one of them takes all the work.
+    const isFirst = (await readRevision(transport)) === null;
+    if (isFirst) await transport.hold(memberWork(id), id);
+    while (!stop.aborted) {
+      const revision = await beginRevision(transport, this.#describe(this.#planned));
+      if (revision.made !== this.#planned.made) this.#planned = (await this.#findPlanned(revision.made)) ?? this.#planned;
+      if (revision.made === this.#planned.made) return revision;
+      if (isFirst) await transport.release(memberWork(id), id);
+      await this.#wait(revision);
+      await io.sleep(lookEvery, stop).catch(() => undefined);
+    }
+    return null;
   }
 
-  #role(work: string, signal: AbortSignal): Role {
-    const { io, transport, id } = this.#options;
-    const maker = { id: `${id} ${work} ${io.monotonic()}`, made: this.#made, now: () => io.now() };
-    return { transport, maker, signal, ahead, due: dueAfter(this.#pipeline.checkpoint, () => io.monotonic()) };
+  /** Another file is worked by: takes over where that is asked for. */
+  async #wait(revision: Revision): Promise<void> {
+    const asked = revision.next && (await this.#findPlanned(revision.next.made));
+    if (asked) {
+      const phase = await this.#takeOver(asked);
+      if (phase !== 'ready') this.#tell(`This process takes over; it waits ${waitingFor[phase]}.`);
+      return;
+    }
+    const { refused, release, partitions, made } = revision;
+    if (refused?.made === this.#planned.made) this.#tell(`The file of this process was not taken: ${refused.why}`);
+    const other = `${made.slice(0, 8)}, release ${release}, ${partitions} parts`;
+    this.#tell(
+      `This process waits: the work is done by another file, release or number of parts (${other}). caducus reload FILE --engine URL lets this one go on in its place.`,
+    );
   }
 
-  #openDesk(): DeskStage {
-    return new DeskStage(this.#pipeline, this.#cut, this.#options.partitions, (signal) => {
-      this.#tally.see(signal);
-      this.#options.observe?.(signal);
+  /** Looks whether another file is to go on, or does, until the signal aborts. */
+  async #watch(run: RevisionRun, number: number, signal: AbortSignal): Promise<void> {
+    const { io, transport } = this.#options;
+    while (!signal.aborted) {
+      await io.sleep(lookEvery, signal).catch(() => undefined);
+      const known = signal.aborted ? null : await readRevision(transport);
+      if (!known) return;
+      const { revision } = known;
+      if (revision.number !== number) return run.leave();
+      if (!revision.next) continue;
+      run.letGo();
+      const asked = await this.#findPlanned(revision.next.made);
+      if (asked) await this.#takeOver(asked);
+    }
+  }
+
+  #takeOver({ made, partitions, pipeline, cut }: PlannedWork): Promise<HandoverPhase> {
+    const { transport, io } = this.#options;
+    return takeOver({
+      ...{ transport, own: this.#describe({ made, partitions }), now: () => io.now() },
+      convert: (states, acceptChanges) => convertStates(states, { pipeline, cut, partitions, acceptChanges }),
     });
   }
 
-  async #sequence(signal: AbortSignal): Promise<void> {
-    const { io, dataDir } = this.#options;
-    // Another has read the input to its end since this process began: it is not taken back for nothing.
-    if (await this.#isGivenToItsEnd()) return;
-    const feed = new IntakeFeed(this.#pipeline, { io, dataDir, signal });
-    this.#feed = feed;
-    const pause = () => io.sleep(lookEvery, signal).catch(() => undefined);
-    try {
-      await runSequencer(feed, { ...this.#role('sequencer', signal), pause });
-    } finally {
-      await feed.close();
-    }
+  #describe({ made, partitions }: Pick<PlannedWork, 'made' | 'partitions'>): Work {
+    const { io, release, id } = this.#options;
+    return { made, release, partitions, at: io.now(), by: id };
   }
 
-  async #write(signal: AbortSignal): Promise<void> {
-    const { io, dataDir, transport, id, self = thisProcess, tell } = this.#options;
-    const folder = stateFolder(dataDir, this.#pipeline.name);
+  /** What this process has of that hash: as it was begun, or in its file as it is now. */
+  async #findPlanned(made: string): Promise<PlannedWork | null> {
+    if (this.#planned.made === made) return this.#planned;
+    const found = await this.#options.reread?.();
+    if (!found) return null;
     try {
-      const held = await lock(io, join(folder, 'lock'), self, { waiting: tell, signal });
-      try {
-        const output = await OutputFolder.open(transport, io.files, folder, id);
-        this.#writer = new SinkWriter(this.#pipeline, output, { io, dataDir, live: isLive(this.#pipeline), confirm: held.confirm });
-        await this.#writer.run(this.#role('writer', AbortSignal.any([signal, held.lost])));
-      } finally {
-        await held.release();
-      }
+      const planned = planWork(found.pipeline, { ...this.#options, partitions: found.partitions });
+      return planned.made === made ? planned : null;
     } catch (error) {
-      if (!(error instanceof CaducusError)) throw error;
-      // Another process of this folder writes still: it is asked for again.
-      if (error.code === 'CAD041') throw new Superseded('the output');
-      if (error.code !== 'CAD044') throw error;
-      this.#isElsewhere = true;
-      tell(`This process writes no output: ${error.message}`);
+      // It could not be run here anyhow.
+      if (error instanceof CaducusError) return null;
+      throw error;
     }
   }
 
-  /** All is over once the end of the input that was read since the start has left the desk, and is written. */
-  async #watchEnd(signal: AbortSignal): Promise<void> {
-    const { io, transport } = this.#options;
-    while (!signal.aborted) {
-      const given = (await this.#isGivenToItsEnd()) ? await readTail(transport, arrivalsSubject) : null;
-      const isOver = given?.flag === 'end' && (await readTail(transport, deskSubject)).n === given.n;
-      // Asked last: whoever takes the output over writes the end anew, and may not end before.
-      const isWritten = async (n: number) => (await readWritten(transport)) === n && this.#writer?.owes(n) !== true;
-      if (isOver && (this.#isElsewhere || (await isWritten(given.n)))) return;
-      await io.sleep(lookForEndEvery, signal).catch(() => undefined);
-    }
-  }
-
-  async #isGivenToItsEnd(): Promise<boolean> {
-    const { n, flag } = await readTail(this.#options.transport, arrivalsSubject);
-    return flag === 'end' && n > this.#before;
-  }
-
-  /** What this process knows of it: of sources where it read them, of sinks where it wrote. */
-  #report(took: number): RunReport {
-    const { intake } = this.#feed ?? {};
-    return {
-      ...{ pipeline: this.#pipeline.name, reason: this.#options.stop.aborted ? 'stopped' : 'input ended', took },
-      sources: intake?.reports() ?? [],
-      operators: [],
-      sinks: this.#writer?.reports ?? [],
-      ...(intake?.span ?? { first: null, last: null }),
-      ...this.#tally.figures(),
-    };
+  #tell(text: string): void {
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#options.tell(text);
   }
 }

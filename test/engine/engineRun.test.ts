@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { planWork } from '../../src/engine/plannedWork.ts';
+import { askForRevision, type Revision } from '../../src/engine/revision/revision.ts';
 import { runToEnd } from '../../src/run/openRun.ts';
 import { difference, eventLines } from '../support/durableRun.ts';
 import { Machine, readText } from '../support/engine/machines.ts';
@@ -104,6 +106,86 @@ describe('a pipeline on an engine', function () {
     const error = await new Machine(readText(text), engine, { id: 'w1', files }).done.then(null, (thrown: unknown) => thrown);
     expect(error).to.have.property('code', 'CAD010');
     expect([...engine.holds]).to.deep.equal([]);
+  });
+});
+
+describe('another file on an engine', function () {
+  this.timeout(60_000);
+  const other = text
+    .replace('top: 5', 'top: 3')
+    .replace('window: 1m, early: 10s', 'window: 1m')
+    .replace('min_level: error', 'min_level: warning');
+
+  /** Asks for a file, as `caducus reload --engine` does. */
+  async function ask(engine: MemoryEngine, pipeline: string, partitions = 3): Promise<void> {
+    const { made } = planWork(readText(pipeline), { dataDir: '/d', release: '1', partitions });
+    await askForRevision(engine.transport('ask'), { made, release: '1', partitions, at: 0, by: 'ask', acceptChanges: false });
+  }
+  const revision = (engine: MemoryEngine) => JSON.parse(Buffer.from(engine.of('revision').at(-1)!.body).toString()) as Revision;
+
+  /** What a run without an engine writes that is begun anew with the other file when the input has grown. */
+  async function aloneWith(first: string, second: string, [part, whole]: readonly [string, string]): Promise<Record<string, string>> {
+    const files = await disk(part);
+    await runToEnd(readText(first), { mode: 'durable', io: { ...testIo(), files }, dataDir: '/d' });
+    await write(files, whole);
+    await runToEnd(readText(second), { mode: 'durable', io: { ...testIo(), files }, dataDir: '/d' });
+    return written(files);
+  }
+
+  it('waits, says for what, and goes on where the one before has let go, exactly as without an engine', async () => {
+    const [engine, part] = [new MemoryEngine({ step: false }), eventLines(700, { groups: 11 }).slice(0, -40)];
+    const files = await disk(part);
+    await new Machine(readText(text), engine, { id: 'w1', files }).done;
+    const [before, waiting] = [
+      new Machine(readText(text), engine, { id: 'w2', files }),
+      new Machine(readText(other), engine, { id: 'w3', files, partitions: 4 }),
+    ];
+    await until(() => waiting.told.length > 0);
+    expect(waiting.told[0])
+      .to.contain('This process waits: the work is done by another file')
+      .and.to.contain('caducus reload FILE --engine URL');
+    await before.done;
+    await ask(engine, other, 4);
+    await until(() => waiting.told.length > 1);
+    expect(waiting.told[1]).to.contain('one of them has to run');
+    await write(files, input);
+    // It has the file before: it lets go, then it waits in its turn.
+    const again = new Machine(readText(text), engine, { id: 'w4', files });
+    await waiting.done;
+    expect(revision(engine)).to.include({ number: 2, partitions: 4, by: 'w3' });
+    await until(() => again.told.length > 0);
+    again.stop.abort();
+    expect((await again.done).reason).to.equal('stopped');
+    expect(difference(written(files), await aloneWith(text, other, [part, input]))).to.equal(null);
+  });
+
+  it('is taken from where a process reads its own, without any other process', async () => {
+    const [engine, part] = [new MemoryEngine({ step: false }), eventLines(700, { groups: 11 }).slice(0, -40)];
+    const files = await disk(part);
+    await new Machine(readText(text), engine, { id: 'w1', files }).done;
+    await ask(engine, other);
+    await write(files, input);
+    await new Machine(readText(text), engine, { id: 'w2', files, reread: async () => ({ pipeline: readText(other), partitions: 3 }) }).done;
+    expect(revision(engine).number).to.equal(2);
+    expect(difference(written(files), await aloneWith(text, other, [part, input]))).to.equal(null);
+  });
+
+  it('is not taken where its states are kept by something else: the one before goes on', async () => {
+    const [engine, part] = [new MemoryEngine({ step: false }), eventLines(700, { groups: 11 }).slice(0, -40)];
+    const files = await disk(part);
+    const unfitting = text.replace('key: group_id', 'key: source');
+    await new Machine(readText(text), engine, { id: 'w1', files }).done;
+    await ask(engine, unfitting);
+    await write(files, input);
+    const other = new Machine(readText(unfitting), engine, { id: 'w3', files });
+    const before = new Machine(readText(text), engine, { id: 'w2', files });
+    await before.done;
+    expect(revision(engine)).to.include({ number: 2 });
+    expect(revision(engine).refused!.why).to.contain('than its state was made with');
+    other.stop.abort();
+    await other.done;
+    expect(other.told.some((line) => line.includes('The file of this process was not taken'))).to.equal(true);
+    expect(difference(written(files), await aloneWith(text, text, [part, input]))).to.equal(null);
   });
 });
 

@@ -67,7 +67,11 @@ async function runPipeline(
   if (flags.engine !== undefined) {
     const { engine, require: _, quiet, ...rest } = flags;
     refuseWithEngine({ fresh, record, ...rest });
-    return runWithEngine(loaded, engine, { registry: loading.registry, quiet }, context);
+    const reread = async () => {
+      const found = await readPipeline(file, (await findPipeline(context.io, name)).text, loading, context.io);
+      return follow ? followed(found) : found;
+    };
+    return runWithEngine(loaded, engine, { registry: loading.registry, quiet, reread }, context);
   }
   const workers = readWorkers(flags.workers, context);
   if (flags.dryRun) return dryRun(loaded, workers, context);

@@ -26,7 +26,7 @@ export function refuseWithEngine(flags: Readonly<Record<string, unknown>>): void
 export async function runWithEngine(
   pipeline: Pipeline,
   url: string,
-  { registry, quiet }: { registry: Registry; quiet: boolean },
+  { registry, quiet, reread }: { registry: Registry; quiet: boolean; reread(): Promise<Pipeline> },
   context: CliContext,
 ): Promise<void> {
   const { io, dataDir, stop, version } = context;
@@ -45,6 +45,12 @@ export async function runWithEngine(
     const run = openEngineRun(pipeline, {
       ...{ io, dataDir, transport, id, release: version, partitions, lease, stop, drainTimeout: drainTimeout(context) },
       tell: (text) => void tell(context, text),
+      // A file that is wrong is none that could be taken.
+      reread: () =>
+        reread().then(
+          (found) => ({ pipeline: found, partitions: found.engine.partitions }),
+          () => null,
+        ),
       observe: telemetry.observe,
       turned: telemetry.turned,
     });

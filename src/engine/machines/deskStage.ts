@@ -1,3 +1,4 @@
+import type { SavedInstance } from '../../kernel/defineOperator.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Cut } from '../../pipeline/plan.ts';
 import { Queue } from '../../run/partition/queue.ts';
@@ -36,6 +37,19 @@ export class DeskStage implements DeskMachine {
   }
 
   load(state: Uint8Array | null): void {
+    this.#open(state);
+    this.#stage.operators.parted.scatter();
+  }
+
+  /** Takes up a state with all keys in it; returns what is each partition's of them. */
+  share(whole: Uint8Array): SavedInstance[] {
+    this.#open(whole);
+    const shares = this.#stage.share();
+    this.#stage.operators.parted.scatter();
+    return shares;
+  }
+
+  #open(state: Uint8Array | null): void {
     const operators = new CutOperators(this.#cut, this.#partitions);
     const stage = new Stage(this.#pipeline, {
       lateness: this.#pipeline.sources.map(readLateness),
@@ -45,7 +59,6 @@ export class DeskStage implements DeskMachine {
       taps: this.#taps,
     });
     if (state) stage.load(decodeState<SavedStage>(state));
-    operators.parted.scatter();
     this.#stage = new CutStage(stage, operators, this.#partitions);
     this.#split = new Queue();
   }

@@ -17,7 +17,7 @@ import { decodeArrivals, decodeState, encodeArrivals, encodeState } from './mess
 const most = { records: 8_192, characters: 4 * 2 ** 20 };
 
 /** Where the sources stand, and the clock by which their silence is counted, milliseconds. */
-interface SavedFeed {
+export interface SavedFeed {
   clock: number;
   sources: SourceState[];
 }

@@ -4,7 +4,7 @@ import type { Output, PartitionOutput } from '../../run/partition/partition.ts';
 import { PartitionHost } from '../../run/partition/partitionHost.ts';
 import type { PartitionMachine } from '../roles/partition.ts';
 import { decodeWork, encodeMade } from './messages.ts';
-import { encodePiece, joinPieces } from './savedPartition.ts';
+import { encodePiece, joinPieces, type SavedPartition } from './savedPartition.ts';
 
 /** Some of the keys of an operator of a pipeline. */
 export class PartitionStage implements PartitionMachine {
@@ -17,13 +17,16 @@ export class PartitionStage implements PartitionMachine {
   }
 
   load(state: readonly Uint8Array[] | null): void {
+    this.take(state && joinPieces(state));
+  }
+
+  /** The same, from what is known already. */
+  take(saved: SavedPartition | null): void {
     const { operator, options } = this.#node;
     this.#host = new PartitionHost(operator.spec, options);
-    this.#now = Number.NEGATIVE_INFINITY;
-    if (state === null) return;
-    const { instance, now } = joinPieces(state);
-    this.#now = now ?? Number.NEGATIVE_INFINITY;
-    this.#host.load(instance, this.#now);
+    this.#now = saved?.now ?? Number.NEGATIVE_INFINITY;
+    if (saved === null) return;
+    this.#host.load(saved.instance, this.#now);
     // From here on it is known which keys change.
     this.#host.instance.beginCopy(false);
   }

@@ -10,7 +10,8 @@ import { forgetRecall } from '../../store/recall.ts';
 import { readSpilled } from '../../store/spilled.ts';
 import type { Checkpoints, Failure } from './checkpointer.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
-import { fitSnapshot, type Fit, type Refusal } from './fitSnapshot.ts';
+import { fitSnapshot, type Fit } from './fitSnapshot.ts';
+import { refuseUnfitting } from './refuseUnfitting.ts';
 import { foldSnapshot, type Snapshot, type SnapshotHead } from './snapshot.ts';
 import { unspill } from './unspill.ts';
 
@@ -77,7 +78,7 @@ export class Checkpointing implements Checkpoints {
       return null;
     });
     const { snapshot = null, notes = [], refused = [] } = (fit as Fit | undefined) ?? {};
-    if (refused.length > 0) throw unfitting(file, this.#pipeline.name, refused);
+    refuseUnfitting(this.#pipeline, refused);
     if (found.checkpoint === null && found.bad.length > 0) throw unusable(found.bad);
     this.#writer = await this.#store.writer({ fsync });
     if (found.checkpoint === null) return null;
@@ -147,19 +148,6 @@ async function readFailures(files: Files, path: string): Promise<Failure[]> {
   } catch {
     return [];
   }
-}
-
-/** What was changed, and what to do about each change. */
-function unfitting(file: string, name: string, refused: readonly Refusal[]): CaducusError {
-  const accepted = refused.filter(({ way }) => way === 'accept').map(({ operator }) => operator);
-  const removed = refused.filter(({ way }) => way === 'remove').map(({ operator }) => `caducus state rm ${name} --operator ${operator}`);
-  const ways = [
-    ...(accepted.length > 0 ? [`run with --accept-changes: ${accepted.join(', ')} and what is behind start anew`] : []),
-    ...(removed.length > 0 ? [`start anew what cannot be read: ${removed.join('; ')}`] : []),
-  ];
-  return new CaducusError('CAD042', { file }, refused.map(({ what }) => what).join('; '), {
-    hint: `Undo the change, or ${ways.join(', and ')}.`,
-  });
 }
 
 function unusable(bad: readonly BadCheckpoint[]): CaducusError {

@@ -1,5 +1,6 @@
 import type { Files, Io, OpenFile } from '../../../src/io.ts';
 import { runOnEngine } from '../../../src/engine/engineRun.ts';
+import type { EngineRunOptions } from '../../../src/engine/revisionRun.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
@@ -38,7 +39,7 @@ export class Machine {
   isDead = false;
   readonly #engine: MemoryEngine;
 
-  constructor(pipeline: Pipeline, engine: MemoryEngine, { id, files, partitions = 3, dataDir = '/d' }: MachineOptions) {
+  constructor(pipeline: Pipeline, engine: MemoryEngine, { id, files, partitions = 3, dataDir = '/d', reread }: MachineOptions) {
     this.id = id;
     this.#engine = engine;
     const io: Io = {
@@ -51,6 +52,7 @@ export class Machine {
     alive.set(engine, others.add(self.pid));
     this.done = runOnEngine(pipeline, {
       ...{ io, dataDir, transport: engine.transport(id), id, release: '1', partitions, lease: 15_000, stop: this.stop.signal, self },
+      ...(reread && { reread }),
       tell: (text) => void this.told.push(text),
     }).finally(() => others.delete(self.pid));
   }
@@ -71,6 +73,7 @@ interface MachineOptions {
   files: MemoryFiles;
   partitions?: number;
   dataDir?: string;
+  reread?: EngineRunOptions['reread'];
 }
 
 /** Numbers of the processes of each engine that live. */

@@ -178,7 +178,7 @@ export function runAlone(records: readonly Toy[], notFinished: number, [before, 
   const saved = JSON.parse(Buffer.from(first.save()).toString()) as SavedDesk;
   const second = new ToyDesk(0, behind);
   second.load(encode(saved));
-  second.gather([encode(saved.own)]);
+  second.gather([[encode(saved.own)]]);
   second.split(encode(all.slice(switched)));
   return out + Buffer.from(second.merge([]) ?? []).toString() + Buffer.from(second.end()).toString();
 }

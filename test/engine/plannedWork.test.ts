@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { planWork } from '../../src/engine/plannedWork.ts';
+import { readText } from '../support/engine/machines.ts';
+
+const text = `name: p
+sources: { in: { file: { path: /in.ndjson, format: ndjson } } }
+operators: [{ group_by: { key: group_id } }, { memory: {} }, { rank: {} }]
+sinks: { out: { ndjson: { path: /d/radar.ndjson, select: [radar] } } }
+`;
+const by = { dataDir: '/d', release: '1', partitions: 3 };
+
+describe('the work of a pipeline on an engine', () => {
+  it('is of another hash by another file, release or number of parts, and of the same in another folder', () => {
+    const own = planWork(readText(text), by);
+    expect(own.partitions).to.equal(3);
+    expect(planWork(readText(text), { ...by, dataDir: '/elsewhere' }).made).to.equal(own.made);
+    const others = [
+      planWork(readText(text.replace('rank: {}', 'rank: { top: 3 }')), by),
+      planWork(readText(text), { ...by, release: '2' }),
+      planWork(readText(text), { ...by, partitions: 4 }),
+    ];
+    expect(new Set([own, ...others].map(({ made }) => made)).size).to.equal(4);
+  });
+
+  it('is refused where there is nothing to share out', () => {
+    expect(() => planWork(readText(text.replace('{ memory: {} }, { rank: {} }', '{ normalize: {} }')), by)).to.throw('cannot share');
+  });
+});
