@@ -3,6 +3,8 @@ import { CaducusError } from '../../errors.ts';
 import { CheckpointLog } from '../../engine/checkpointLog.ts';
 import { waitingFor } from '../../engine/engineRun.ts';
 import { convertStates } from '../../engine/machines/convertStates.ts';
+import type { SavedFeed } from '../../engine/machines/intakeFeed.ts';
+import { encodeState } from '../../engine/machines/messages.ts';
 import { openEngine } from '../../engine/openEngine.ts';
 import { planWork, type PlannedWork } from '../../engine/plannedWork.ts';
 import { askForRevision, readRevision, type Revision } from '../../engine/revision/revision.ts';
@@ -74,8 +76,9 @@ async function checkFit(
   const before = scopeTransport(transport, number);
   const load = (name: string) => new CheckpointLog(before, name, { id: 'reload', made, now: () => now }).load();
   const [desk, sequencer] = [await load('desk'), await load('sequencer')];
-  if (!desk || !sequencer) return;
-  convertStates({ whole: desk.state[0]!, sequencer: sequencer.state[0]! }, { pipeline, cut, partitions, acceptChanges });
+  if (!desk) return;
+  const places = sequencer?.state[0] ?? encodeState({ clock: 0, sources: [] } satisfies SavedFeed);
+  convertStates({ whole: desk.state[0]!, sequencer: places }, { pipeline, cut, partitions, acceptChanges });
 }
 
 /** Waits until it was taken; resolves to what became of what was known, null where it is not waited for any longer. */

@@ -8,6 +8,7 @@ import { eventLines } from '../../support/durableRun.ts';
 import { opened } from '../../support/engine/engineModule.ts';
 import { Machine, readText } from '../../support/engine/machines.ts';
 import { MemoryEngine } from '../../support/engine/memoryTransport.ts';
+import { until } from '../../support/engine/roles.ts';
 import { memoryFiles, type MemoryFiles } from '../../support/memoryFiles.ts';
 import { temporaryFolder, testIo } from '../../support/testIo.ts';
 
@@ -50,9 +51,10 @@ describe('caducus reload --engine', function () {
   it('resolves once the processes go on with the file, and says what became of what they knew', async () => {
     await machine('w1', pipeline(5)).done;
     const reloading = reload(pipeline(3));
+    await until(() => readNewest().next !== undefined);
     const [before, next] = [machine('w2', pipeline(5)), machine('w3', pipeline(3))];
     const { exit, out, err } = await reloading;
-    expect(err).to.contain('Waits for the sources to be let go');
+    expect(err).not.to.contain('error');
     expect(exit).to.equal(0);
     expect(out).to.contain('p goes on with its file as it is now.').and.to.contain('operator rank: another top');
     await next.done;
@@ -73,6 +75,7 @@ describe('caducus reload --engine', function () {
   it('takes that where the changes are accepted', async () => {
     await machine('w1', pipeline(5)).done;
     const reloading = reload(pipeline(5, 'source'), '--accept-changes');
+    await until(() => readNewest().next !== undefined);
     const [before, next] = [machine('w2', pipeline(5)), machine('w3', pipeline(5, 'source'))];
     expect((await reloading).out).to.contain('it starts anew');
     await next.done;
