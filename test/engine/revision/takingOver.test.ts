@@ -168,7 +168,7 @@ class Schedule {
     const { number, next } = known.revision;
     const role: Role = {
       transport: scopeTransport(engine, number),
-      ...{ maker: { id, made, now: () => 0 }, signal, due: () => this.#random(2) === 0, ahead: 4 },
+      ...{ maker: { id, made, now: () => 0 }, signal, due: () => this.#random(2) === 0, ahead: { messages: 4, bytes: 2 ** 20 } },
     };
     if (work === 'writer') return this.#write(role, number);
     if (work === 'desk') return runDesk(new ToyDesk(file.partitions, file.factor), file.partitions, role);
