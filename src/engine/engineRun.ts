@@ -32,7 +32,7 @@ export class EngineRun {
   readonly #options: EngineRunOptions;
   #planned: PlannedWork;
   #run: RevisionRun;
-  #told = '';
+  #announced = '';
 
   constructor(planned: PlannedWork, options: EngineRunOptions) {
     this.#planned = planned;
@@ -153,8 +153,8 @@ export class EngineRun {
   }
 
   #tell(text: string): void {
-    if (text === this.#told) return;
-    this.#told = text;
+    if (text === this.#announced) return;
+    this.#announced = text;
     this.#options.tell(text);
   }
 }

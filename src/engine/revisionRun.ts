@@ -1,3 +1,4 @@
+// One file, because all pieces of work of a process begin, end and fail together.
 import { join } from 'node:path';
 import type { Signal } from '../signal.ts';
 import { CaducusError } from '../errors.ts';

@@ -17,7 +17,7 @@ import { findPipeline } from '../../pipeline/shipped.ts';
 import { print, printJson, tell, type CliContext } from '../shared/context.ts';
 import { loadContext } from '../shared/loadContext.ts';
 
-/** How often it is looked whether the file was taken, milliseconds; and after how many looks it is said what is waited for. */
+/** How often it is looked whether the file was taken, milliseconds; and after how many looks it is words what is waited for. */
 const lookEvery = 500;
 const looksBeforeWord = 10;
 
@@ -41,7 +41,7 @@ export async function reloadOnEngine(name: string, { engine, acceptChanges, requ
   const options = { pipeline: pipeline.name, lease, replicas, existing: true };
   const transport = await openEngine(engine, options, { registry: loading.registry, files: io.files, file });
   const over = new AbortController();
-  const telling = tellTrouble({ io, transport, signal: AbortSignal.any([over.signal, stop]), tell: (said) => void tell(context, said) });
+  const telling = tellTrouble({ io, transport, signal: AbortSignal.any([over.signal, stop]), tell: (words) => void tell(context, words) });
   try {
     const known = await readRevision(transport);
     if (!known) throw new CaducusError('CAD040', {}, `no process has begun with "${pipeline.name}" on ${engine}`);
@@ -89,7 +89,7 @@ async function follow(
   context: CliContext,
 ): Promise<readonly string[] | null> {
   const { io, stop } = context;
-  let said = '';
+  let words = '';
   for (let looks = 1; !stop.aborted; looks += 1) {
     const { revision } = (await readRevision(transport))!;
     if (revision.made === made && revision.number > before.number) return revision.notes ?? [];
@@ -98,7 +98,7 @@ async function follow(
     if (revision.number > before.number || (revision.next && revision.next.made !== made))
       throw new CaducusError('CAD042', { file: pipeline.file }, 'another file was asked for meanwhile', { hint: 'Try again.' });
     const waits = `Waits ${waitingFor[await readHandover(transport, revision)]}.`;
-    if (looks % looksBeforeWord === 0 && waits !== said) await tell(context, (said = waits));
+    if (looks % looksBeforeWord === 0 && waits !== words) await tell(context, (words = waits));
     await io.sleep(lookEvery, stop).catch(() => undefined);
   }
   return null;
