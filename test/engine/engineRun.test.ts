@@ -1,3 +1,4 @@
+// One file, because all of it runs one pipeline on processes of one engine in memory.
 import { expect } from 'chai';
 import { planWork } from '../../src/engine/plannedWork.ts';
 import { askForRevision, type Revision } from '../../src/engine/revision/revision.ts';

@@ -1,3 +1,4 @@
+// One file, because a schedule draws all that happens from one seed.
 import { expect } from 'chai';
 import { decodeEnvelope } from '../../../src/engine/envelope.ts';
 import { decodeState, encodeState } from '../../../src/engine/machines/messages.ts';
