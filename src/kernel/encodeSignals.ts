@@ -18,7 +18,7 @@ export interface EncodedSignals {
   columns: Int32Array;
   names: readonly string[];
   /**
-   * Timestamp, id, text and metadata values of each event behind each other, then each metadata that several share: a byte a
+   * Id, timestamp, text and metadata values of each event behind each other, then each metadata that several share: a byte a
    * character, or two where `wide`.
    */
   text: Uint8Array;
@@ -63,8 +63,8 @@ export function encodeSignals(signals: readonly Flow[]): EncodedSignals {
     columns[at] = names.number(key);
     columns[at + 1] = names.number(event.source);
     columns[at + 2] = names.number(event.group_id);
-    text.add(event.timestamp);
     columns[at + 3] = text.add(event.id);
+    text.add(event.timestamp);
     columns[at + 4] = text.add(event.text);
     columns[at + 5] = noted;
     if (shape === null) continue;
@@ -103,18 +103,19 @@ export function decodeSignals({ times, columns, names, text, wide, metadata, sha
     const sent = shape === null ? 0 : countSent(shape);
     const end = columns[at + 4]!;
     const whole = sent === 0 ? end : values[value + sent - 1]!;
-    // One string an event: whoever keeps a part of it keeps no other event.
-    const own = cut(from, whole);
-    const start = from;
+    const start = columns[at + 3]!;
+    // A string of its own: ids are kept for long, and what is cut from a string keeps all of it.
+    const id = cut(from, start);
+    // One string for the rest of an event: whoever keeps a part of it keeps no other event.
+    const own = cut(start, whole);
     let last = end - start;
     const nextValue = () => own.slice(last, (last = values[value++]! - start));
-    const middle = columns[at + 3]! - start;
     const event: Event = {
-      id: own.slice(stamp, middle),
+      id,
       timestamp: own.slice(0, stamp),
       source: names[columns[at + 1]!]!,
       group_id: names[columns[at + 2]!]!,
-      text: own.slice(middle, end - start),
+      text: own.slice(stamp, end - start),
       metadata: shape === null ? read[noted]! : fillShape(shape, nextValue),
     };
     from = whole;
