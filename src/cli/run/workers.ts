@@ -7,6 +7,8 @@ import type { Workers } from '../../run/partition/openPartitions.ts';
 import { FileFinder } from '../../sources/file/fileFinder.ts';
 import { tell, type CliContext } from '../shared/context.ts';
 
+/** Cores from which on a second thread saves time: what collects garbage and compiles takes a good part of one beside two. */
+const leastCores = 3;
 /** From so many bytes on a thread that parses saves more time than its start takes. */
 const worthThread = 64 * 2 ** 20;
 
@@ -23,7 +25,7 @@ export const workersOrAuto = z
   .prefault('auto')
   .meta({
     value: 'n',
-    description: 'threads that share the work; auto: two where files are large',
+    description: 'threads that share the work; auto: two where files are large and there are three cores',
   });
 
 /**
@@ -41,7 +43,7 @@ export function readWorkers(count: number | undefined, context: CliContext): Wor
 
 /** How many threads `auto` stands for over these files: two where there is a core for the second and it is worth its start. */
 export async function autoWorkers(files: Files, paths: readonly string[], cores: number = availableParallelism()): Promise<number> {
-  if (cores < 2) return 1;
+  if (cores < leastCores) return 1;
   let bytes = 0;
   for (const path of paths) {
     if (path === '-') continue;

@@ -32,7 +32,7 @@ describe('--workers', () => {
     }
   });
 
-  it('auto is a second thread for large files where there are cores', async () => {
+  it('auto is a second thread for large files where there are three cores', async () => {
     writeFileSync(join(folder(), 'a.log'), 'x');
     const sized = (size: number): Files => ({
       ...nodeFiles,
@@ -42,10 +42,10 @@ describe('--workers', () => {
       },
     });
     const path = join(folder(), 'a.log');
-    const counts = [2 ** 20, 2 ** 27].map((size) => autoWorkers(sized(size), [path], 2));
+    const counts = [2 ** 20, 2 ** 27].map((size) => autoWorkers(sized(size), [path], 3));
     expect(await Promise.all(counts)).to.deep.equal([1, 2]);
-    expect(await autoWorkers(sized(2 ** 27), [path], 1)).to.equal(1);
-    expect(await autoWorkers(sized(2 ** 27), ['-', join(folder(), 'none.log')], 2)).to.equal(1);
+    expect(await autoWorkers(sized(2 ** 27), [path], 2)).to.equal(1);
+    expect(await autoWorkers(sized(2 ** 27), ['-', join(folder(), 'none.log')], 3)).to.equal(1);
   });
 
   it('takes a number or auto, and no more threads than there are parts', () => {
