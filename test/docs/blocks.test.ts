@@ -60,6 +60,7 @@ const notRun: [page: string, begins: string, why: string][] = [
   ['docs/engine.md', 'npm install', 'the package registry, a server of NATS; packages/caducus-nats has it'],
   ['docs/engine.md', 'apt-get install', 'the same'],
   ['docs/engine.md', 'caducus status', 'the same'],
+  ['docs/engine.md', 'caducus reload', 'the same'],
   ['docs/expected.md', 'orders v412', 'a deploy; test/findings/settle has the line'],
   ['docs/expected.md', '$ caducus silence', 'weeks; test/cli/commands/silence.test.ts has the command'],
   ['docs/guesses.md', 'caducus guess', 'a model'],

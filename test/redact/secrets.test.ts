@@ -188,11 +188,16 @@ describe('maskSecrets', () => {
       t('S', 'G.a-'),
       '--a-',
     ];
-    for (const seed of seeds) {
+    const took = (seed: string) => {
       const from = process.cpuUsage();
       mask(`token: ${seed.repeat(Math.ceil(2 ** 20 / seed.length))}`);
-      const { user } = process.cpuUsage(from);
-      expect(user / 1000, `${JSON.stringify(seed)} for 1 MiB, ms of processor time`).to.be.below(1000);
+      return process.cpuUsage(from).user / 1000;
+    };
+    for (const seed of seeds) {
+      // What else the machine does, and the collector of garbage, takes its part of some tries.
+      let least = took(seed);
+      for (let more = 0; more < 2 && least >= 1000; more += 1) least = Math.min(least, took(seed));
+      expect(least, `${JSON.stringify(seed)} for 1 MiB, ms of processor time`).to.be.below(1000);
     }
   });
 });

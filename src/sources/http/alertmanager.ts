@@ -13,7 +13,7 @@ const labels = z.record(z.string(), z.coerce.string());
 /** The webhook of Prometheus Alertmanager (version 4) and Grafana's, which is like it (1); fields that others add are let through. */
 const payload = z
   .looseObject({
-    version: z.coerce.string().pipe(z.enum(['4', '1'])),
+    version: z.preprocess((given) => (typeof given === 'number' ? String(given) : given), z.enum(['4', '1'])),
     /** That of the group, for alerts that name none. */
     status: z.enum(['firing', 'resolved']).optional(),
     receiver: z.string().default(''),
