@@ -93,6 +93,12 @@ export class Run {
   }
 
   async #run(): Promise<RunReport> {
+    const report = await this.#runToEnd();
+    // What waits in a sink is delivered as it is closed.
+    return { ...report, sinks: this.#delivery.reports() };
+  }
+
+  async #runToEnd(): Promise<RunReport> {
     const { io, checkpoints, record, replay } = this.#options;
     const began = io.monotonic();
     let failed = true;

@@ -95,7 +95,7 @@ describe(`the command lines of deploy${asNobody ? '' : ' (as this user: nobody c
     expect(await program.stop(), program.text).to.equal(0);
     const groups = spawnSync(process.execPath, [installed.program, 'groups', '--data-dir', state, '--json'], { encoding: 'utf8' });
     const [group, ...others] = JSON.parse(groups.stdout) as { group_id: string; events: number }[];
-    expect(group).to.include({ group_id: 'logs:cart', events: 3 });
+    expect(group).to.include({ group_id: 'logs:shop/cart', events: 3 });
     expect(others).to.deep.equal([]);
   });
 
