@@ -89,6 +89,7 @@ export function decodeSignals({ times, columns, names, text, wide, metadata, sha
     read.push(isShared ? freeze(one) : one);
   }
   const signals: Flow[] = [];
+  const counts = shapes.map(countSent);
   let from = 0;
   let value = 0;
   for (let i = 0; i < times.length; i += 1) {
@@ -100,7 +101,7 @@ export function decodeSignals({ times, columns, names, text, wide, metadata, sha
     const at = i * width;
     const noted = columns[at + 5]!;
     const shape = noted < 0 ? shapes[-1 - noted]! : null;
-    const sent = shape === null ? 0 : countSent(shape);
+    const sent = noted < 0 ? counts[-1 - noted]! : 0;
     const end = columns[at + 4]!;
     const whole = sent === 0 ? end : values[value + sent - 1]!;
     const start = columns[at + 3]!;

@@ -64,13 +64,13 @@ async function runPipeline(
   const { asked, ...loading } = recordAsked(await loadContext(flags, context));
   const read = await readPipeline(file, text, loading, context.io);
   const loaded = follow ? followed(read) : read;
+  const reread = async () => {
+    const found = await readPipeline(file, (await findPipeline(context.io, name)).text, loading, context.io);
+    return follow ? followed(found) : found;
+  };
   if (flags.engine !== undefined) {
     const { engine, require: _, quiet, ...rest } = flags;
     refuseWithEngine({ fresh, record, ...rest });
-    const reread = async () => {
-      const found = await readPipeline(file, (await findPipeline(context.io, name)).text, loading, context.io);
-      return follow ? followed(found) : found;
-    };
     return runWithEngine(loaded, engine, { registry: loading.registry, quiet, reread }, context);
   }
   const workers = readWorkers(flags.workers, context);
@@ -114,8 +114,8 @@ async function runPipeline(
       void tell(context, `${sources.join(', ')} cannot be read again, and checkpoint.journal is off: this run keeps no checkpoints.`),
   });
   const again = async () => {
-    const changed = await readPipeline(file, (await findPipeline(context.io, name)).text, loading, context.io);
-    return reloadFile(running, async () => (follow ? followed(changed) : changed), context);
+    const changed = await reread();
+    return reloadFile(running, async () => changed, context);
   };
   const control = await openRunControl(running, { pipeline: loaded.name, look, reload: again }, context);
   const over = new AbortController();

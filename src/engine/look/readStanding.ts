@@ -4,6 +4,7 @@ import { readRevision, type Revision } from '../revision/revision.ts';
 import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName } from '../roles/role.ts';
 import { scopeTransport } from '../revision/scopeTransport.ts';
 import type { Transport } from '../transport.ts';
+import { memberPrefix } from '../workers/shareOut.ts';
 import { readOutputOwner, type OutputOwner } from '../writer/outputFolder.ts';
 import { readPlace, readWritten } from '../writer/sinkWriter.ts';
 
@@ -29,8 +30,6 @@ export interface Standing {
   output: OutputOwner | null;
   works: StandingWork[];
 }
-
-const member = 'member.';
 
 /** Reads how a pipeline stands on an engine. Nothing is changed there. `partitions` where no process has said how many. */
 export async function readStanding(unscoped: Transport, partitions: number): Promise<Standing> {
@@ -59,7 +58,9 @@ export async function readStanding(unscoped: Transport, partitions: number): Pro
   };
   return {
     revision,
-    processes: [...leases].flatMap(([name, { left }]) => (name.startsWith(member) ? [{ id: name.slice(member.length), left }] : [])),
+    processes: [...leases].flatMap(([name, { left }]) =>
+      name.startsWith(memberPrefix) ? [{ id: name.slice(memberPrefix.length), left }] : [],
+    ),
     arrivals,
     output,
     works: [
