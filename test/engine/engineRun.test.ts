@@ -1,14 +1,14 @@
-// One file, because all of it runs one pipeline on processes of one engine in memory.
 import { expect } from 'chai';
 import { planWork } from '../../src/engine/plannedWork.ts';
 import { askForRevision, type Revision } from '../../src/engine/revision/revision.ts';
 import { runToEnd } from '../../src/run/openRun.ts';
 import { difference, eventLines } from '../support/durableRun.ts';
+import { Killing } from '../support/engine/killing.ts';
 import { Machine, readText } from '../support/engine/machines.ts';
-import { randomFrom } from '../support/engine/randomFrom.ts';
+import { disk, write, writeAlone, written } from '../support/engine/onDisk.ts';
 import { until } from '../support/engine/roles.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
-import { memoryFiles, type MemoryFiles } from '../support/memoryFiles.ts';
+import { memoryFiles } from '../support/memoryFiles.ts';
 import { testIo } from '../support/testIo.ts';
 
 const text = `name: p
@@ -28,29 +28,7 @@ sinks:
   store: { segments: { part_bytes: 20KiB } }
 `;
 
-async function disk(input: string): Promise<MemoryFiles> {
-  const files = memoryFiles({ largest: 20_000 });
-  await write(files, input);
-  return files;
-}
-
-async function write(files: MemoryFiles, input: string): Promise<void> {
-  const file = await files.open('/in.ndjson', 'w');
-  await file.write(Buffer.from(input));
-  await file.close();
-}
-
-/** What the sinks of the pipeline have written, but for the rejected records: an unfinished line is one each time it is read. */
-const written = (files: MemoryFiles): Record<string, string> =>
-  Object.fromEntries(Object.entries(files.texts()).filter(([path]) => /^\/d\/(?:out|segments)\//.test(path) && !path.endsWith('.tmp')));
-
-/** What a run without an engine writes. */
-async function alone(input: string): Promise<Record<string, string>> {
-  const files = await disk(input);
-  await runToEnd(readText(text), { mode: 'durable', io: { ...testIo(), files }, dataDir: '/d' });
-  return written(files);
-}
-
+const alone = (input: string) => writeAlone(readText(text), input);
 const input = eventLines(1200, { groups: 11 });
 
 describe('a pipeline on an engine', function () {
@@ -200,7 +178,7 @@ describe('processes that die while they run a pipeline on an engine', function (
     let kills = 0;
     const first = Number(process.env['ENGINE_SEED'] ?? 1);
     for (let seed = first; seed < first + schedules; seed += 1) {
-      const run = new Killing(seed, await disk(small));
+      const run = new Killing(readText(text), seed, await disk(small));
       await run.toEnd();
       kills += run.kills;
       expect(difference(written(run.files), whole), `seed ${seed}`).to.equal(null);
@@ -208,61 +186,3 @@ describe('processes that die while they run a pipeline on an engine', function (
     expect(kills).to.be.greaterThan(schedules / 2);
   });
 });
-
-/** Processes of which now and then one dies at a call to the engine, and another comes. */
-class Killing {
-  readonly files: MemoryFiles;
-  readonly engine = new MemoryEngine({ step: false });
-  readonly #random: (most: number) => number;
-  readonly #machines = new Map<string, Machine>();
-  readonly #pipeline = readText(text);
-  readonly #ended = new Set<string>();
-  #failure: { error: unknown } | null = null;
-  #started = 0;
-  #left: number;
-  #until: number;
-  kills = 0;
-
-  constructor(seed: number, files: MemoryFiles) {
-    this.files = files;
-    this.#random = randomFrom(seed);
-    this.#left = 1 + this.#random(4);
-    this.#until = 1 + this.#random(150);
-    this.engine.watch = (process) => this.#watch(process);
-  }
-
-  /** Runs until all have ended by themselves, or died. Throws what one of them fails at. */
-  async toEnd(): Promise<void> {
-    for (let n = 0; n <= this.#random(3); n += 1) this.#start();
-    await until(() => this.#failure !== null || [...this.#machines].every(([id, { isDead }]) => isDead || this.#ended.has(id)));
-    if (this.#failure) throw this.#failure.error;
-  }
-
-  #start(): void {
-    const id = `w${(this.#started += 1)}`;
-    const machine = new Machine(this.#pipeline, this.engine, { id, files: this.files, partitions: 2 });
-    this.#machines.set(id, machine);
-    machine.done.then(
-      () => this.#ended.add(id),
-      (error: unknown) => (this.#failure ??= { error }),
-    );
-  }
-
-  /** Whether a call is done. */
-  #watch(process: string): boolean {
-    const machine = this.#machines.get(process);
-    if (machine?.isDead) return false;
-    this.#until -= 1;
-    if (this.#until > 0 || this.#left === 0 || !machine) return true;
-    this.#left -= 1;
-    this.#until = 1 + this.#random(150);
-    this.kills += 1;
-    machine.kill();
-    // Sooner or later what it held goes to others.
-    setImmediate(() => machine.lapse());
-    // Who is left goes on, but where nobody is that had not ended.
-    const isAnyLeft = [...this.#machines].some(([id, { isDead }]) => !isDead && !this.#ended.has(id));
-    if (this.#random(2) === 0 || !isAnyLeft) this.#start();
-    return false;
-  }
-}

@@ -1,4 +1,4 @@
-import type { SavedInstance } from '../../kernel/defineOperator.ts';
+import { MachineFailure, type SavedInstance } from '../../kernel/defineOperator.ts';
 import type { Pipeline } from '../../pipeline/definition.ts';
 import type { Cut } from '../../pipeline/plan.ts';
 import { Queue } from '../../run/partition/queue.ts';
@@ -10,8 +10,12 @@ import type { Tap } from '../../run/stage/tap.ts';
 import type { Signal } from '../../signal.ts';
 import { readSelect } from '../../sinks/sink.ts';
 import type { DeskMachine } from '../roles/desk.ts';
+import { SetBack } from '../roles/setBack.ts';
 import { decodeArrivals, decodeMade, decodeState, encodeLeaving, encodeState, encodeWork } from './messages.ts';
 import { joinPieces } from './savedPartition.ts';
+import { Suspects } from './suspects.ts';
+
+const none: ReadonlyMap<number, MachineFailure> = new Map();
 
 /** The operators of a pipeline but for the keys that are shared out: what stands in front of them, and behind them. */
 export class DeskStage implements DeskMachine {
@@ -21,8 +25,13 @@ export class DeskStage implements DeskMachine {
   readonly #taps: readonly Tap[];
   readonly #observe: (signal: Signal) => void;
   /** What was split and is not merged. */
-  #split = new Queue<{ stretch: Stretch; isHandedOut: boolean }>();
+  #split = new Queue<{ stretch: Stretch; isHandedOut: boolean; n: number }>();
   #stage!: CutStage;
+  /** The message that was merged last. */
+  #n = 0;
+  /** The last whose signals were observed. */
+  #observed = 0;
+  readonly #suspects = new Suspects<MachineFailure>();
 
   /** @param observe sees every signal that leaves the last operators */
   constructor(pipeline: Pipeline, cut: Cut, partitions: number, observe: (signal: Signal) => void) {
@@ -37,6 +46,7 @@ export class DeskStage implements DeskMachine {
   }
 
   load(state: Uint8Array | null): void {
+    this.#n = 0;
     this.#open(state);
     this.#stage.operators.parted.scatter();
   }
@@ -63,19 +73,31 @@ export class DeskStage implements DeskMachine {
     this.#split = new Queue();
   }
 
-  split(content: Uint8Array): Uint8Array[] {
+  split(content: Uint8Array, n: number): Uint8Array[] {
     const stretch = this.#stage.begin();
     for (const arrival of decodeArrivals(content)) this.#stage.add(stretch, arrival);
     const isHandedOut = stretch.arrivals.length > 0 && !this.#stage.operators.parted.isWhole;
-    this.#split.add({ stretch, isHandedOut });
+    this.#split.add({ stretch, isHandedOut, n });
     return isHandedOut ? this.#stage.batches(stretch).map(encodeWork) : [];
   }
 
   merge(outputs: readonly Uint8Array[]): Uint8Array | null {
-    const { stretch, isHandedOut } = this.#split.take();
-    // The stage was not told to pause.
-    for (const _ of this.#stage.turn(stretch, isHandedOut ? outputs.map(decodeMade) : null));
-    return this.#encode(this.#stage.stage.take());
+    const { stretch, isHandedOut, n } = this.#split.take();
+    try {
+      // The stage was not told to pause.
+      for (const _ of this.#stage.turn(stretch, isHandedOut ? outputs.map(decodeMade) : null, this.#suspects.of(n) ?? none));
+    } catch (error) {
+      const { failed, failedAt } = this.#stage;
+      if (!(error instanceof MachineFailure) || failed === null) throw error;
+      this.#suspects.add(n, failedAt, error);
+      throw new SetBack(error.message);
+    }
+    this.#n = n;
+    const out = this.#stage.stage.take();
+    // What is worked on again was observed.
+    if (n > this.#observed) out.ends.forEach(this.#observe);
+    this.#observed = Math.max(this.#observed, n);
+    return this.#encode(out);
   }
 
   gather(states: readonly (readonly Uint8Array[])[]): void {
@@ -83,16 +105,22 @@ export class DeskStage implements DeskMachine {
   }
 
   end(): Uint8Array {
-    return this.#encode(this.#stage.stage.end()) ?? new Uint8Array(0);
+    const out = this.#stage.stage.end();
+    out.ends.forEach(this.#observe);
+    return this.#encode(out) ?? new Uint8Array(0);
+  }
+
+  suspects(n: number): boolean {
+    return this.#suspects.has(n);
   }
 
   save(): Uint8Array {
+    this.#suspects.forget(this.#n);
     return encodeState(this.#stage.stage.save());
   }
 
   /** null where no sink gets anything. */
-  #encode({ ends, taps }: StageOutput): Uint8Array | null {
-    ends.forEach(this.#observe);
+  #encode({ taps }: StageOutput): Uint8Array | null {
     if (taps.every(({ signals }) => signals.length === 0)) return null;
     return encodeLeaving({ newest: this.#stage.stage.newest, sinks: taps.map(({ signals }) => signals) });
   }

@@ -3,14 +3,21 @@ import { NumberedLog } from '../numberedLog.ts';
 import { readLog, type Numbered } from '../readLog.ts';
 import { Superseded } from '../transport.ts';
 import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName, refuseLoss, wholeName, type Role } from './role.ts';
+import { workAgain } from './setBack.ts';
 
 /** All that is in front of and behind the partitions, as a pure machine. */
 export interface DeskMachine {
   /** Takes up a state; null for a fresh start. */
   load(state: Uint8Array | null): void;
-  /** What each partition gets of a message of arrivals; none where they have nothing to do with it. Several may be ahead of `merge`. */
-  split(content: Uint8Array): readonly Uint8Array[];
-  /** Puts together what they made of the first message that was split and not merged: what leaves, null for nothing. */
+  /**
+   * What each partition gets of a message of arrivals, of that number; none where they have nothing to do with it. Several may
+   * be ahead of `merge`.
+   */
+  split(content: Uint8Array, n: number): readonly Uint8Array[];
+  /**
+   * Puts together what they made of the first message that was split and not merged: what leaves, null for nothing. Throws
+   * `SetBack` where it has to be taken up again.
+   */
   merge(outputs: readonly Uint8Array[]): Uint8Array | null;
   /** Takes the states of the partitions, each all of it and then what has changed since: from now on it works by itself, and `split` gives nothing. */
   gather(states: readonly (readonly Uint8Array[])[]): void;
@@ -18,6 +25,8 @@ export interface DeskMachine {
   end(): Uint8Array;
   /** Its state, with those of the partitions once it has gathered them; all that was split has been merged. */
   save(): Uint8Array;
+  /** It was set back at the message of that number: a checkpoint in front of it is of use. Never where it is left out. */
+  suspects?(n: number): boolean;
 }
 
 const empty = new Uint8Array(0);
@@ -29,7 +38,11 @@ const mostUnderWay = 4;
  * only for the time being is worked on here alone, behind the last checkpoint, so that partitions never have to go back.
  * Rejects with `Superseded` where another process does so as well.
  */
-export async function runDesk(machine: DeskMachine, partitions: number, role: Role): Promise<void> {
+export function runDesk(machine: DeskMachine, partitions: number, role: Role): Promise<void> {
+  return workAgain(() => workOnArrivals(machine, partitions, role));
+}
+
+async function workOnArrivals(machine: DeskMachine, partitions: number, role: Role): Promise<void> {
   const failed = new AbortController();
   const signal = AbortSignal.any([role.signal, failed.signal]);
   const desk = new Desk(machine, partitions, { ...role, signal }, (error) => failed.abort(error));
@@ -91,7 +104,8 @@ class Desk {
   /** Works on a message, or begins to. */
   async take(message: Numbered): Promise<void> {
     const { n, seq, flag, content } = message;
-    if (this.#isClosing || flag !== '' || this.#isDue) await this.#done;
+    const isSuspect = this.#machine.suspects?.(n) === true;
+    if (this.#isClosing || flag !== '' || this.#isDue || isSuspect) await this.#done;
     if (this.#underWay.length >= mostUnderWay) await this.#underWay[0];
     if (this.#role.signal.aborted) return;
     if (flag === 'void') return this.#void(n, seq);
@@ -99,7 +113,8 @@ class Desk {
     if (flag !== '' && !this.#isClosing) await this.#close(n);
     if (this.#role.signal.aborted) return;
     if (flag === 'end') return this.#desk.append(n, this.#machine.end(), 'end');
-    const parts = this.#machine.split(content);
+    if (isSuspect && !this.#isClosing && this.#unsaved.messages > 0) await this.#save();
+    const parts = this.#machine.split(content, n);
     const handed = Promise.all(parts.map((part, p) => this.#ins[p]!.append(n, part)));
     // It is under way from here on: no checkpoint is taken while it waits to be handed out.
     this.#done = Promise.all([this.#done, handed]).then(() => this.#merge(message, parts.length));

@@ -1,9 +1,11 @@
 import type { Arrival } from '../../arrival.ts';
-import type { Flow, Host, SavedInstance } from '../../kernel/defineOperator.ts';
+import { MachineFailure, type Flow, type Host, type SavedInstance } from '../../kernel/defineOperator.ts';
 import { OTHERS, type SavedFolding } from '../../kernel/folding.ts';
 import type { Cut } from '../../pipeline/plan.ts';
 import type { EngineOptions } from '../stage/engine.ts';
+import type { Signal } from '../../signal.ts';
 import type { ArrivalTimes, Stage } from '../stage/stage.ts';
+import { setAside } from '../stage/stageCopy.ts';
 import { FrontOperator } from './frontOperator.ts';
 import { PartedOperator } from './partedOperator.ts';
 import type { PartitionBatch, PartitionOutput } from './partition.ts';
@@ -55,6 +57,8 @@ export class CutStage {
   readonly operators: CutOperators;
   /** The record at which an operator has thrown, if it was at a record. */
   failed: { source: string; record: number } | null = null;
+  /** Which record of its stretch that is, from 0 on. */
+  failedAt = 0;
   readonly #partitions: number;
 
   constructor(stage: Stage, operators: CutOperators, partitions: number) {
@@ -92,18 +96,27 @@ export class CutStage {
     }));
   }
 
-  /** Gives a stretch its turn, with what the partitions made of it; without, where the keys are here. It stands still where the stage is to pause. */
-  *turn({ arrivals }: Stretch, outputs: readonly PartitionOutput[] | null): Generator<void> {
-    const { parted } = this.operators;
+  /**
+   * Gives a stretch its turn, with what the partitions made of it; without, where the keys are here. It stands still where the
+   * stage is to pause. With `aside`, records are set aside at which an operator fails: those by place in the stretch, and those
+   * at which it has failed ahead of their turn.
+   */
+  *turn({ arrivals }: Stretch, outputs: readonly PartitionOutput[] | null, aside?: ReadonlyMap<number, MachineFailure>): Generator<void> {
+    const { parted, front } = this.operators;
     if (outputs) parted.read(outputs);
+    const mayHaveFailed = aside && outputs && (front.some(({ failures }) => failures > 0) || outputs.some(hasFailed));
     let record = -1;
     for (const { arrival, times, first } of arrivals) {
       const { source, records } = arrival;
+      const isAhead = outputs !== null && this.operators.cut.sources.includes(source!);
       for (let i = 0; i < records.length; i += 1) {
         parted.reach(record);
         if (times.before[i]! > this.stage.clock.now) yield* this.#tick(times.before[i]!);
         this.failed = { source: source!, record: first + i };
-        this.stage.put(source!, records[i]!);
+        this.failedAt = record + 1;
+        const failure = aside?.get(this.failedAt) ?? (mayHaveFailed && isAhead ? this.#findFailure() : null);
+        if (failure) this.#setAside(failure, { source: source!, record: records[i]!, isAhead });
+        else this.stage.put(source!, records[i]!);
         this.failed = null;
         record += 1;
       }
@@ -154,12 +167,38 @@ export class CutStage {
     stretch.length += records.length;
   }
 
+  /** What an operator failed with ahead of the turn of the record whose turn it is; null where none did. */
+  #findFailure(): MachineFailure | null {
+    const { front, parted } = this.operators;
+    for (const { next: made } of front) {
+      if (!made) return null;
+      if ('failure' in made) return made.failure instanceof MachineFailure ? made.failure : null;
+    }
+    return parted.failure;
+  }
+
+  /** A record has its turn as one that is rejected. Throws the failure where an operator in the partitions would have to see that. */
+  #setAside(failure: MachineFailure, { source, record, isAhead }: { source: string; record: Signal; isAhead: boolean }): void {
+    const { front, parted } = this.operators;
+    // Should an operator fail at this as well, there is no way on.
+    this.failed = null;
+    if (isAhead && parted.instance.takes('rejected')) throw failure;
+    const skipped = isAhead ? front.findIndex((operator) => !operator.skip()) : 0;
+    if (isAhead && skipped === -1) parted.skip();
+    const all = [...front, parted];
+    for (const operator of all) operator.isAside = isAhead;
+    this.stage.put(source, setAside(source, record, failure));
+    for (const operator of all) operator.isAside = false;
+  }
+
   /** Lets event time go on; it stands still where the stage is to pause on the way. */
   *#tick(time: number): Generator<void> {
     if (!(time > this.stage.clock.now)) return;
     while (!this.stage.tick(time)) yield;
   }
 }
+
+const hasFailed = ({ several }: PartitionOutput): boolean => several.some((outputs) => outputs.some((one) => 'failed' in one));
 
 const nothingBefore = new Float64Array(0);
 

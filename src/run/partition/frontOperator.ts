@@ -10,6 +10,10 @@ export class FrontOperator implements StandIn {
   readonly #made = new Queue<Flow | null | { failure: unknown }>();
   #last: Flow | null = null;
   #works = false;
+  /** What comes was not worked on ahead. */
+  isAside = false;
+  /** How often it has thrown in all. */
+  failures = 0;
 
   constructor(make: (out: Emit<Flow>) => Instance, out: Emit<Flow>) {
     this.#out = out;
@@ -30,10 +34,22 @@ export class FrontOperator implements StandIn {
       return this.#last;
     } catch (failure) {
       this.#made.add({ failure });
+      this.failures += 1;
       return null;
     } finally {
       this.#works = false;
     }
+  }
+
+  /** What it made of the signal whose turn it is; not there where none was worked on ahead. */
+  get next(): Flow | null | { failure: unknown } | undefined {
+    return this.#made.peek();
+  }
+
+  /** The signal whose turn it is has none. Returns whether it would have gone further. */
+  skip(): boolean {
+    const made = this.#made.take();
+    return made !== null && !('failure' in made);
   }
 
   /** What has not had its turn has none. */
@@ -42,7 +58,7 @@ export class FrontOperator implements StandIn {
   }
 
   take(signal: Flow): void {
-    if (this.#made.size === 0) return this.instance.take(signal);
+    if (this.isAside || this.#made.size === 0) return this.instance.take(signal);
     const made = this.#made.take();
     if (made === null) return;
     if ('failure' in made) throw made.failure;

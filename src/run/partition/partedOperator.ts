@@ -10,7 +10,7 @@ import {
 } from '../../kernel/defineOperator.ts';
 import { hashKey, PARTITIONS } from '../../kernel/partition.ts';
 import { marked } from './marks.ts';
-import { many, type Output, type PartitionOutput, type TickOutput } from './partition.ts';
+import { many, type Failed, type Output, type PartitionOutput, type TickOutput } from './partition.ts';
 
 /** Where a signal is worked on: not at all, with `others`, or in a partition (0 and up). */
 const passes = -2;
@@ -42,6 +42,8 @@ export class PartedOperator implements StandIn {
   #waiting: TickOutput[] = [];
   /** The keys are here again. */
   #whole = false;
+  /** What comes has not been routed. */
+  isAside = false;
   /** States as the partitions had them lately, held for those who look at the operator's. */
   shown: readonly unknown[] = [];
 
@@ -97,7 +99,7 @@ export class PartedOperator implements StandIn {
   }
 
   take(signal: Flow): void {
-    if (this.#whole) return this.instance.take(signal);
+    if (this.#whole || this.isAside) return this.instance.take(signal);
     const route = this.#routes.take();
     if (route < 0) return this.instance.take(signal);
     this.instance.began(signal.time);
@@ -106,6 +108,24 @@ export class PartedOperator implements StandIn {
     const result = results[reading.taken++]!;
     if (result !== many) return this.#out(marked(signal, result, names));
     for (const output of several[reading.several++]!) this.#give(output, signal, names);
+  }
+
+  /** What its partition failed with at the signal whose turn it is; null where it did not. */
+  get failure(): MachineFailure | null {
+    const route = this.#routes.peek();
+    if (route === undefined || route < 0) return null;
+    const { output, taken, several } = this.#readings[route]!;
+    if (output.results[taken] !== many) return null;
+    const failed = output.several[several]!.find((one) => 'failed' in one);
+    return failed ? this.#makeFailure(failed.failed, null) : null;
+  }
+
+  /** The signal whose turn it is has none. */
+  skip(): void {
+    const route = this.#routes.take();
+    if (route < 0) return;
+    const reading = this.#readings[route]!;
+    if (reading.output.results[reading.taken++] === many) reading.several += 1;
   }
 
   get isWhole(): boolean {
@@ -142,12 +162,11 @@ export class PartedOperator implements StandIn {
     if ('signal' in output) this.#out(output.signal);
     else if ('marked' in output) this.#out(marked(given!, output.marked, names));
     else if ('others' in output) this.instance.takeOthers(given!);
-    else
-      throw new MachineFailure(
-        this.instance.spec.name,
-        given,
-        Object.assign(new Error(output.failed.message), { stack: output.failed.stack }),
-      );
+    else throw this.#makeFailure(output.failed, given);
+  }
+
+  #makeFailure({ message, stack }: Failed, given: Flow | null): MachineFailure {
+    return new MachineFailure(this.instance.spec.name, given, Object.assign(new Error(message), { stack }));
   }
 }
 

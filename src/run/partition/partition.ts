@@ -54,7 +54,13 @@ export interface TickOutput {
 }
 
 /** A signal; one marked as in `results`; word that the signal goes to `others`; or that the operator threw. */
-export type Output = { signal: Flow } | { marked: number } | { others: true } | { failed: { message: string; stack: string | undefined } };
+export type Output = { signal: Flow } | { marked: number } | { others: true } | { failed: Failed };
+
+/** What an operator threw. */
+export interface Failed {
+  message: string;
+  stack: string | undefined;
+}
 
 /** The result of a signal that gave anything but itself, marked; others are as `markOf` says. */
 export const many = -1;

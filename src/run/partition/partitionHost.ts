@@ -3,7 +3,7 @@ import { MachineFailure, type Flow, type OperatorCounters, type SavedInstance } 
 import type { MachineSpec } from '../../kernel/machine.ts';
 import { toSaved } from '../../base/saved.ts';
 import { Marks } from './marks.ts';
-import { many, type Output, type PartitionBatch, type PartitionOutput, type TickOutput } from './partition.ts';
+import { many, type Failed, type Output, type PartitionBatch, type PartitionOutput, type TickOutput } from './partition.ts';
 
 /**
  * Does the work of an operator for a part of its keys, a batch at a time. It ticks before each of its own signals and at the
@@ -20,7 +20,8 @@ export class PartitionHost {
   #outputs: Output[] | null = null;
   #marks = new Marks();
   #given: Flow | null = null;
-  #failed = false;
+  /** What it failed at last, and at which signal of the batch; null for a tick. It does nothing any more. */
+  failed: { failed: Failed; place: number | null } | null = null;
   #counted: OperatorCounters = noCounters();
 
   constructor(spec: MachineSpec, options: unknown) {
@@ -40,15 +41,18 @@ export class PartitionHost {
     this.#counted = { ...this.#instance.counters };
   }
 
-  work({ signals, records, before, behind }: PartitionBatch): PartitionOutput {
+  /** @param aside what the operator fails at, by place in the batch: it does not get those */
+  work({ signals, records, before, behind }: PartitionBatch, aside?: ReadonlyMap<number, Failed>): PartitionOutput {
     this.#marks = new Marks();
     const results = new Int32Array(signals.length);
     const several: (readonly Output[])[] = [];
     const ticks: TickOutput[] = [];
-    for (let i = 0; i < signals.length && !this.#failed; i += 1) {
+    for (let i = 0; i < signals.length && !this.failed; i += 1) {
       this.#advance(before[i]!, i === 0 ? -1 : records[i - 1]!, ticks);
-      if (this.#failed) break;
-      this.#work(signals[i]!);
+      if (this.failed) break;
+      const failed = aside?.get(i);
+      if (failed) this.#outputs = [{ failed }];
+      else this.#work(signals[i]!, i);
       if (this.#outputs === null && this.#only !== null) results[i] = this.#only;
       else {
         results[i] = many;
@@ -56,23 +60,23 @@ export class PartitionHost {
       }
     }
     this.#given = null;
-    if (!this.#failed) this.#advance(behind, records.at(-1) ?? -1, ticks);
+    if (!this.failed) this.#advance(behind, records.at(-1) ?? -1, ticks);
     return { results, names: this.#marks.names, several, ticks, counters: this.#countersSince() };
   }
 
   #advance(time: number, after: number, ticks: TickOutput[]): void {
     if (!(time > this.#now)) return;
     const instance = this.#instance;
-    while (instance.nextDue <= time && !this.#failed) {
+    while (instance.nextDue <= time && !this.failed) {
       const first = instance.firstDue!;
-      this.#work(null);
+      this.#work(null, null);
       if (this.#outputs !== null) ticks.push({ ...first, after, outputs: this.#outputs });
     }
     this.#now = time;
   }
 
   /** Takes a signal, or does the first tick that is due for null. */
-  #work(signal: Flow | null): void {
+  #work(signal: Flow | null, place: number | null): void {
     this.#given = signal;
     this.#only = null;
     this.#outputs = null;
@@ -80,10 +84,10 @@ export class PartitionHost {
       if (signal === null) this.#instance.tickFirst();
       else this.#instance.take(signal);
     } catch (error) {
-      this.#failed = true;
       const cause = error instanceof MachineFailure ? error.cause : error;
       const { message, stack } = cause instanceof Error ? cause : { message: String(cause), stack: undefined };
-      this.#give({ failed: { message, stack } });
+      this.failed = { failed: { message, stack }, place };
+      this.#give({ failed: this.failed.failed });
     }
   }
 

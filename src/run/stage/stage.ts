@@ -184,7 +184,8 @@ export class Stage {
 
   /** Event time goes on by a record that does not itself go in. */
   pass(source: string, record: Signal): StageResult {
-    return this.#reach(this.#watermark.record(this.#indexes.get(source)!, record), 0);
+    const index = this.#indexes.get(source)!;
+    return this.#moves(index, record) ? this.#reach(this.#watermark.record(index, record), 0) : this.#result(0);
   }
 
   /** Where it stopped it was to pause; no operator lacks anything. */
@@ -224,6 +225,11 @@ export class Stage {
     this.#setAside();
     if (saved.watermark !== null) this.#engine.clock.restore(saved.watermark);
     this.#ahead = this.#engine.clock.now;
+  }
+
+  /** Whether event time goes on by a record of that source. */
+  #moves(index: number, { kind }: Signal): boolean {
+    return kind !== 'rejected' && !this.#pipeline.sources[index]!.source.spec.accompanies;
   }
 
   #reach(time: number, done: number): StageResult {

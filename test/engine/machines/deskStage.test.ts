@@ -22,6 +22,7 @@ const arrival = (times: number[], at = 0): Arrival => ({
 /** A desk with two parts of the keys. */
 class Desk {
   seen: Signal[] = [];
+  n = 0;
   stage = new DeskStage(pipeline, planEngine(pipeline), 2, (signal) => void this.seen.push(signal));
   parts = [0, 1].map(() => new PartitionStage(pipeline.operators[1]!));
 
@@ -31,19 +32,19 @@ class Desk {
   }
 
   work(content: Uint8Array): Uint8Array | null {
-    const given = this.stage.split(content);
-    return this.stage.merge(given.map((part, i) => this.parts[i]!.step(part)));
+    const given = this.stage.split(content, (this.n += 1));
+    return this.stage.merge(given.map((part, i) => this.parts[i]!.step(part, this.n)));
   }
 }
 
 describe('what is in front of and behind the parts of the keys', () => {
   it('gives nothing to do for word that nothing came, until that moves the time', () => {
     const { stage } = new Desk();
-    expect(stage.split(encodeArrivals([silence(60_000)]))).to.deep.equal([]);
+    expect(stage.split(encodeArrivals([silence(60_000)]), 1)).to.deep.equal([]);
     expect(stage.merge([])).to.equal(null);
-    expect(stage.split(encodeArrivals([arrival([1, 2], 60_000)]))).to.have.length(2);
-    expect(stage.split(encodeArrivals([silence(61_000)]))).to.deep.equal([]);
-    expect(stage.split(encodeArrivals([silence(90_000)]))).to.have.length(2);
+    expect(stage.split(encodeArrivals([arrival([1, 2], 60_000)]), 2)).to.have.length(2);
+    expect(stage.split(encodeArrivals([silence(61_000)]), 3)).to.deep.equal([]);
+    expect(stage.split(encodeArrivals([silence(90_000)]), 4)).to.have.length(2);
   });
 
   it('gives each sink what it selects, and says nothing where no sink gets anything', () => {

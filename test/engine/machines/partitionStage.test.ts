@@ -6,7 +6,8 @@ import { decodeMade, encodeWork } from '../../../src/engine/machines/messages.ts
 import { PartitionStage } from '../../../src/engine/machines/partitionStage.ts';
 import { NumberedLog } from '../../../src/engine/numberedLog.ts';
 import { runPartition } from '../../../src/engine/roles/partition.ts';
-import { defineOperator } from '../../../src/kernel/defineOperator.ts';
+import { SetBack } from '../../../src/engine/roles/setBack.ts';
+import { defineOperator, type Flow, type Machine } from '../../../src/kernel/defineOperator.ts';
 import type { OperatorNode } from '../../../src/pipeline/definition.ts';
 import type { PartitionBatch } from '../../../src/run/partition/partition.ts';
 import { eventAt } from '../../support/fakes.ts';
@@ -49,7 +50,8 @@ function makeLog(random: (most: number) => number): Uint8Array[] {
 function alone(): (message: Uint8Array) => Uint8Array {
   const stage = new PartitionStage(node);
   stage.load(null);
-  return (message) => stage.step(message);
+  let n = 0;
+  return (message) => stage.step(message, (n += 1));
 }
 
 describe('a part of the keys of an operator', () => {
@@ -60,10 +62,10 @@ describe('a part of the keys of an operator', () => {
     let parts = new PartitionStage(node);
     parts.load(null);
     let ticks = 0;
-    for (const one of batches) {
-      const expected = whole.step(one);
+    for (const [n, one] of batches.entries()) {
+      const expected = whole.step(one, n);
       ticks += decodeMade(expected).ticks.length;
-      expect(Buffer.from(parts.step(one)).equals(expected)).to.equal(true);
+      expect(Buffer.from(parts.step(one, n)).equals(expected)).to.equal(true);
       const saved = parts.save(true);
       parts = new PartitionStage(node);
       parts.load([saved]);
@@ -105,23 +107,55 @@ describe('a part of the keys of an operator', () => {
     expect(changes).to.be.greaterThan(2);
   });
 
-  it('throws what its operator fails at, with its name', () => {
-    const failing = defineOperator({
-      name: 'failing',
+  /** Counts signals by key, and throws half-way through at those of some times. */
+  const fragile = (bad: (time: number) => boolean, due = Number.POSITIVE_INFINITY) =>
+    defineOperator({
+      name: 'fragile',
       options: z.strictObject({}),
       keyed: true,
       stateVersion: 1,
-      machine: () => ({
-        start: () => ({}),
-        step: () => {
-          throw new Error('it cannot');
+      machine: (): Machine<{ seen: number }, Flow, Flow & { seen: number }> => ({
+        start: () => ({ seen: 0 }),
+        step: (state, { time, key }, emit) => {
+          state.seen += 1;
+          emit({ kind: 'count', time, key, seen: state.seen });
+          if (bad(time)) throw new Error(`it cannot at ${time}`);
+        },
+        due: () => due,
+        tick: () => {
+          throw new Error('it cannot tick');
         },
       }),
     });
-    const stage = new PartitionStage({ ...node, id: 'mine', operator: failing, options: {} } as OperatorNode);
+  const open = (operator: unknown) => {
+    const stage = new PartitionStage({ ...node, id: 'mine', operator, options: {} } as OperatorNode);
     stage.load(null);
-    expect(() => stage.step(batch([1], 1)))
-      .to.throw('it cannot')
+    return stage;
+  };
+
+  it('is set back by a record that its operator fails at, and then does as if that had not been its, but for saying so', () => {
+    const stage = open(fragile((time) => time === 2000 || time === 3000));
+    const message = batch([1, 2, 3, 4], 4);
+    for (const time of [2000, 3000]) {
+      expect(() => stage.step(message, 7)).to.throw(SetBack, `it cannot at ${time}`);
+      expect(stage.suspects(7)).to.equal(true);
+      stage.load(null);
+    }
+    const { several } = decodeMade(stage.step(message, 7));
+    const counted = several.map((outputs) =>
+      outputs.map((one) =>
+        'failed' in one ? one.failed.message : 'signal' in one ? (one.signal as unknown as { seen: number }).seen : one,
+      ),
+    );
+    expect(counted).to.deep.equal([[{ marked: 0 }, 1], ['it cannot at 2000'], ['it cannot at 3000'], [{ marked: 0 }, 2]]);
+    stage.save(true);
+    expect(stage.suspects(7), 'nobody goes back before what is saved').to.equal(false);
+  });
+
+  it('throws what its operator fails at where that is at no record, with its name', () => {
+    const stage = open(fragile(() => false, 1500));
+    expect(() => stage.step(batch([1, 2], 2), 1))
+      .to.throw('it cannot tick')
       .with.property('operator', 'mine');
   });
 });

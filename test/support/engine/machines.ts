@@ -3,14 +3,15 @@ import { runOnEngine } from '../../../src/engine/engineRun.ts';
 import type { EngineRunOptions } from '../../../src/engine/revisionRun.ts';
 import { builtins } from '../../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
+import type { Registry } from '../../../src/pipeline/registry.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
 import type { RunReport } from '../../../src/run/report.ts';
 import type { MemoryFiles } from '../memoryFiles.ts';
 import { testIo } from '../testIo.ts';
 import type { MemoryEngine } from './memoryTransport.ts';
 
-export const readText = (text: string): Pipeline =>
-  loadPipeline('p.yaml', text, { registry: builtins, variables: { env: {}, config: () => undefined } });
+export const readText = (text: string, registry: Registry = builtins): Pipeline =>
+  loadPipeline('p.yaml', text, { registry, variables: { env: {}, config: () => undefined } });
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 

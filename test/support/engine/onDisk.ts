@@ -1,0 +1,34 @@
+import type { Pipeline } from '../../../src/pipeline/definition.ts';
+import { runToEnd } from '../../../src/run/openRun.ts';
+import { memoryFiles, type MemoryFiles } from '../memoryFiles.ts';
+import { testIo } from '../testIo.ts';
+
+/** A disk with what a pipeline reads, in /in.ndjson. */
+export async function disk(input: string): Promise<MemoryFiles> {
+  const files = memoryFiles({ largest: 20_000 });
+  await write(files, input);
+  return files;
+}
+
+export async function write(files: MemoryFiles, input: string): Promise<void> {
+  const file = await files.open('/in.ndjson', 'w');
+  await file.write(Buffer.from(input));
+  await file.close();
+}
+
+/** What the sinks of a pipeline have written, but for the rejected records: an unfinished line is one each time it is read. */
+export const written = (files: MemoryFiles): Record<string, string> =>
+  Object.fromEntries(Object.entries(files.texts()).filter(([path]) => /^\/d\/(?:out|segments)\//.test(path) && !path.endsWith('.tmp')));
+
+/** What a run without an engine writes, begun anew as often as it fails at another record. */
+export async function writeAlone(pipeline: Pipeline, input: string, mostFailures = 0): Promise<Record<string, string>> {
+  const files = await disk(input);
+  for (let failures = 0; ; failures += 1) {
+    try {
+      await runToEnd(pipeline, { mode: 'durable', io: { ...testIo(), files }, dataDir: '/d' });
+      return written(files);
+    } catch (error) {
+      if (failures === mostFailures) throw error;
+    }
+  }
+}
