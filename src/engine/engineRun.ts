@@ -3,6 +3,7 @@ import type { Pipeline } from '../pipeline/definition.ts';
 import type { RunFigures, RunReport } from '../run/report.ts';
 import type { EngineFigures } from './look/engineFigures.ts';
 import { convertStates } from './machines/convertStates.ts';
+import { loopBack } from './loopback/loopBack.ts';
 import { planWork, type PlannedWork } from './plannedWork.ts';
 import { beginRevision, readRevision, type Revision, type Work } from './revision/revision.ts';
 import { takeOver, type HandoverPhase } from './revision/takeOver.ts';
@@ -21,7 +22,8 @@ export const waitingFor: Record<HandoverPhase, string> = {
 };
 
 /** A process among those that run a pipeline on an engine. Throws CAD002 where the pipeline cannot be run so. */
-export const openEngineRun = (given: Pipeline, options: EngineRunOptions): EngineRun => new EngineRun(planWork(given, options), options);
+export const openEngineRun = (given: Pipeline, options: EngineRunOptions): EngineRun =>
+  new EngineRun(planWork(given, options), { ...options, transport: loopBack(options.transport, options.io) });
 
 /** The same, run to its end. */
 export const runOnEngine = async (given: Pipeline, options: EngineRunOptions): Promise<RunReport> =>

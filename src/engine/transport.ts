@@ -26,10 +26,11 @@ export interface Transport {
   /** A message by its number; null where it is gone. */
   get(seq: number): Promise<Message | null>;
   /**
-   * All that is there of a subject, in order, then what comes, until the signal aborts: then it ends, whatever it waits for.
-   * What is forgotten meanwhile is passed over; what was given may be given again.
+   * All that is there of a subject behind the message of a number, in order, then what comes, until the signal aborts: then it
+   * ends, whatever it waits for. What is forgotten meanwhile is passed over; what was given may be given again. All of it where
+   * `after` is left out.
    */
-  read(subject: string, signal: AbortSignal): AsyncIterable<Message>;
+  read(subject: string, signal: AbortSignal, after?: number): AsyncIterable<Message>;
   /** Forgets the messages of a subject up to that number (0 for none); the newest stays, since an emptied subject has no fence. */
   purge(subject: string, upTo: number): Promise<void>;
   /**

@@ -1,16 +1,18 @@
 import { expect } from 'chai';
 import { decodeEnvelope } from '../../src/engine/envelope.ts';
+import { loopBack } from '../../src/engine/loopback/loopBack.ts';
 import { runDesk } from '../../src/engine/roles/desk.ts';
 import { runPartition } from '../../src/engine/roles/partition.ts';
 import { runSequencer } from '../../src/engine/roles/sequencer.ts';
 import type { Role } from '../../src/engine/roles/role.ts';
-import { Superseded, type Message } from '../../src/engine/transport.ts';
+import { Superseded, type Message, type Transport } from '../../src/engine/transport.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
 import { randomFrom } from '../support/engine/randomFrom.ts';
 import { runAlone, ToyDesk, ToyFeed, ToyPartition, type Toy } from '../support/engine/toyMachines.ts';
 
 const schedules = Number(process.env['ENGINE_SCHEDULES'] ?? 200);
 const partitions = 2;
+const works = ['sequencer', 'desk', ...Array.from({ length: partitions }, (_, p) => `p${p}`)];
 
 const readEnvelope = (messages: readonly Message[]) => messages.map(({ body }) => decodeEnvelope(body).envelope).at(-1);
 
@@ -33,13 +35,23 @@ function readResult(engine: MemoryEngine): string | null {
 
 interface Process {
   id: string;
-  work: string;
-  stop: AbortController;
+  /** With what it has written itself, which it does not ask the engine for. */
+  transport: Transport;
   /** It stands still until that step, however long its lease has lapsed. */
   until: number;
 }
 
-/** Runs one schedule: processes come, die between any two calls, stand still and go on, several for one piece of work. */
+interface Job {
+  id: string;
+  work: string;
+  process: Process;
+  stop: AbortController;
+}
+
+/**
+ * Runs one schedule: processes come, die between any two calls, stand still and go on, each with one piece of work or several,
+ * and several for one piece of work.
+ */
 class Schedule {
   readonly engine = new MemoryEngine({ step: true });
   readonly #random: (most: number) => number;
@@ -51,6 +63,8 @@ class Schedule {
   #whole = 0;
   #given = -1;
   #processes: Process[] = [];
+  #jobs: Job[] = [];
+  readonly #mostProcesses: number;
   #started = 0;
   #failures: unknown[] = [];
   steps = 0;
@@ -61,6 +75,7 @@ class Schedule {
     this.#random = randomFrom(seed);
     this.#records = Array.from({ length: 1 + this.#random(8) }, () => [this.#random(4), this.#random(100)]);
     this.#visible = this.#random(this.#records.length + 1);
+    this.#mostProcesses = 1 + this.#random(works.length);
     this.#grow(0);
   }
 
@@ -75,7 +90,6 @@ class Schedule {
   }
 
   async run(): Promise<string> {
-    const works = ['sequencer', 'desk', ...Array.from({ length: partitions }, (_, p) => `p${p}`)];
     let faults = 2 + this.#random(8);
     for (; this.steps < 20_000; this.steps += 1) {
       const result = this.#given === this.#visible ? readResult(this.engine) : null;
@@ -84,14 +98,14 @@ class Schedule {
       if (result !== null && faults > 0 && this.#random(3) > 0) faults -= 1;
       else if (result !== null && this.#visible < this.#records.length) {
         // Nobody looks at the file as it was.
-        for (const one of this.#processes.filter(({ work }) => work === 'sequencer')) this.#end(one.id);
+        for (const { process } of this.#jobs.filter(({ work }) => work === 'sequencer')) this.#end(process);
         this.#grow(1 + this.#random(this.#records.length - this.#visible));
       }
-      const isIdle = (work: string) => !this.#processes.some((one) => one.work === work && one.until <= this.steps);
+      const isIdle = (work: string) => !this.#jobs.some((job) => job.work === work && job.process.until <= this.steps);
       for (const work of works) if (isIdle(work) && (work !== 'sequencer' || this.#given !== this.#visible)) this.#start(work);
       if (faults > 0 && this.#random(12) === 0) {
         faults -= 1;
-        this.#disturb(works);
+        this.#disturb();
       }
       await this.#step();
       if (this.#failures.length > 0) throw this.#failures[0];
@@ -99,20 +113,21 @@ class Schedule {
     throw new Error('it came to no end');
   }
 
-  #disturb(works: readonly string[]): void {
-    const one = this.#processes[this.#random(this.#processes.length)];
+  #disturb(): void {
+    const one = this.#jobs[this.#random(this.#jobs.length)];
     const kind = this.#random(4);
     if (kind === 0) this.#start(works[this.#random(works.length)]!);
-    else if (one && kind === 1) this.#end(one.id);
+    else if (one && kind === 1) this.#end(one.process);
     else if (one && kind === 2) one.stop.abort();
-    else if (one) one.until = this.steps + this.#random(200);
+    else if (one) one.process.until = this.steps + this.#random(200);
   }
 
   /** It does nothing more: what it asked for last is never answered. */
-  #end(id: string): void {
+  #end(process: Process): void {
     this.deaths += 1;
-    this.#gone(id);
-    this.engine.pending = this.engine.pending.filter(({ process }) => process !== id);
+    for (const job of this.#jobs.filter((one) => one.process === process)) this.#gone(job.id);
+    this.#processes = this.#processes.filter((one) => one !== process);
+    this.engine.pending = this.engine.pending.filter((pending) => pending.process !== process.id);
   }
 
   async #step(): Promise<void> {
@@ -127,12 +142,29 @@ class Schedule {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** A process that is there, or one more. */
+  #choose(): Process {
+    const standing = this.#processes.filter(({ until }) => until <= this.steps);
+    if (standing.length >= this.#mostProcesses) return standing[this.#random(standing.length)]!;
+    const id = `process-${(this.#started += 1)}`;
+    const io = {
+      sleep: () => new Promise<void>((go) => void this.engine.pending.push({ process: id, isReady: () => true, go })),
+      monotonic: () => this.steps,
+    };
+    // Of what it has written it keeps nothing, a little, or all.
+    const limits = { kept: [0, 200, 1e6][this.#random(3)]!, unread: [0, 200, 1e6][this.#random(3)]! };
+    const process = { id, transport: loopBack(this.engine.transport(id), io, limits), until: 0 };
+    this.#processes.push(process);
+    return process;
+  }
+
   #start(work: string): void {
     const id = `${work}-${(this.#started += 1)}`;
     const stop = new AbortController();
-    this.#processes.push({ id, work, stop, until: 0 });
+    const process = this.#choose();
+    this.#jobs.push({ id, work, process, stop });
     const role: Role = {
-      transport: this.engine.transport(id),
+      transport: process.transport,
       maker: { id, made: 'toys', now: () => 0 },
       signal: stop.signal,
       due: () => this.#random(2) === 0,
@@ -155,7 +187,7 @@ class Schedule {
   /** One that is cut off may have begun with taking back what another had given to its end. */
   #gone(id: string): void {
     if (id.startsWith('sequencer')) this.#given = -1;
-    this.#processes = this.#processes.filter((one) => one.id !== id);
+    this.#jobs = this.#jobs.filter((one) => one.id !== id);
   }
 
   #work(work: string, role: Role): Promise<void> {

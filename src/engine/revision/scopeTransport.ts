@@ -13,7 +13,7 @@ export function scopeTransport(transport: Transport, number: number): Transport 
     append: (subject, body, expected) => transport.append(prefix + subject, body, expected),
     last: (subject) => transport.last(prefix + subject),
     get: (seq) => transport.get(seq),
-    read: (subject, signal) => transport.read(prefix + subject, signal),
+    read: (subject, signal, after) => transport.read(prefix + subject, signal, after),
     purge: (subject, upTo) => transport.purge(prefix + subject, upTo),
     hold: (work, holder) => transport.hold(prefix + work, holder),
     release: (work, holder) => transport.release(prefix + work, holder),

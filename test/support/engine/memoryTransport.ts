@@ -89,9 +89,9 @@ export class MemoryEngine {
       holders: () => call(() => new Map(this.holds)),
       leases: () => call(() => new Map([...this.holds].map(([work, holder]) => [work, { holder, left: this.lease }]))),
       close: async () => undefined,
-      read: async function* (this: MemoryEngine, subject: string, signal: AbortSignal) {
+      read: async function* (this: MemoryEngine, subject: string, signal: AbortSignal, behind = 0) {
         signal.addEventListener('abort', () => this.#settle(), { once: true });
-        for (let seq = 0; ;) {
+        for (let seq = behind; ;) {
           await gate(() => signal.aborted || after(subject, seq) !== undefined);
           if (signal.aborted) return;
           const message = after(subject, seq)!;

@@ -55,8 +55,8 @@ export class JetStreamLog {
     return message && this.#toMessage(message);
   }
 
-  async *read(subject: string, signal: AbortSignal): AsyncGenerator<Message> {
-    const place = { stream: this.#stream, subject: this.#address(subject) };
+  async *read(subject: string, signal: AbortSignal, after = 0): AsyncGenerator<Message> {
+    const place = { stream: this.#stream, subject: this.#address(subject), after };
     for await (const { seq, data } of readSubject(this.#jet, this.#patience, place, signal)) {
       this.#see(subject, seq);
       yield { subject, seq, body: unpack(data) };

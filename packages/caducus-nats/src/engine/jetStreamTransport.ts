@@ -57,7 +57,7 @@ async function openTransport(
     append: (subject, body, expected) => log.append(subject, body, expected),
     last: (subject) => log.last(subject),
     get: (seq) => log.get(seq),
-    read: (subject, signal) => log.read(subject, signal),
+    read: (subject, signal, after) => log.read(subject, signal, after),
     purge: (subject, upTo) => log.purge(subject, upTo),
     hold: (work, holder) => holds.hold(work, holder),
     release: (work, holder) => holds.release(work, holder),

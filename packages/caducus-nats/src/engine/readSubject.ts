@@ -20,18 +20,18 @@ const lost = new Set([
 ]);
 
 /**
- * All messages of a subject, or their numbers alone, in their order, then what comes, until the signal aborts. Each reading has a consumer of its own
+ * All messages of a subject behind one of them, or their numbers alone, in their order, then what comes, until the signal aborts. Each reading has a consumer of its own
  * at the server, which is not acknowledged and is made anew behind the last message whenever one is missing, the connection
  * was lost or the server was restarted.
  */
 export async function* readSubject(
   { js, jsm, link }: Pick<Jet, 'js' | 'jsm' | 'link'>,
   patience: Patience,
-  { stream, subject, headersOnly = false }: { stream: string; subject: string; headersOnly?: boolean },
+  { stream, subject, after = 0, headersOnly = false }: { stream: string; subject: string; after?: number; headersOnly?: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<JsMsg> {
   const end = AbortSignal.any([signal, patience.closing]);
-  for (let last = 0; !end.aborted;) {
+  for (let last = after; !end.aborted;) {
     const begin = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: last + 1 };
     const made = await patience
       .until(
