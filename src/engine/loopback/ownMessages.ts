@@ -5,8 +5,9 @@ interface Subject {
   /** What was written, by the number of the message before. */
   readonly next: Map<number, Message>;
   readonly readers: Set<OwnReader>;
-  /** Number of the newest that was written, kept or not. */
+  /** Number of the newest that was written, kept or not, and how many before it were so without one of another process in between. */
   newest: number;
+  inRow: number;
   bytes: number;
   /** Those who wait until somebody has read on. */
   waiting: (() => void)[];
@@ -28,11 +29,19 @@ export class OwnMessages {
 
   /** Begins to read a subject behind the message of a number. */
   join(name: string, at: number): OwnReader {
-    const subject: Subject = this.#subjects.get(name) ?? { next: new Map(), readers: new Set(), newest: 0, bytes: 0, waiting: [] };
+    const subject: Subject = this.#subjects.get(name) ?? {
+      next: new Map(),
+      readers: new Set(),
+      newest: 0,
+      inRow: 0,
+      bytes: 0,
+      waiting: [],
+    };
     this.#subjects.set(name, subject);
     const reader = new OwnReader(at, {
       next: (before) => subject.next.get(before),
       newest: () => subject.newest,
+      inRow: () => subject.inRow,
       moved: () => this.#forget(subject),
       left: () => {
         subject.readers.delete(reader);
@@ -48,6 +57,7 @@ export class OwnMessages {
   add(message: Message, before: number): void {
     const subject = this.#subjects.get(message.subject);
     if (!subject) return;
+    subject.inRow = before === subject.newest ? subject.inRow + 1 : 1;
     subject.newest = message.seq;
     const { length } = message.body;
     if (this.#bytes + length <= this.#most) {

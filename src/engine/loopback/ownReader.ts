@@ -6,6 +6,8 @@ interface OwnSubject {
   next(before: number): Message | undefined;
   /** Number of the newest that was written; 0 for none. */
   newest(): number;
+  /** How many up to that one were written without one of another process in between. */
+  inRow(): number;
   /** The reader has gone on. */
   moved(): void;
   left(): void;
@@ -25,6 +27,11 @@ export class OwnReader {
   /** Number of the last message that was read. */
   get at(): number {
     return this.#at;
+  }
+
+  /** How many messages up to the newest were written here, without one of another process in between. */
+  get inRow(): number {
+    return this.#subject.inRow();
   }
 
   /** Something was written behind it that is not the next: another has written in between, or what was is not kept. */

@@ -82,25 +82,22 @@ export class Reading {
       return asked;
     };
     let coming = ask();
+    const row = new QuickRow(() => io.monotonic(), own);
     try {
-      for (let [inRow, last] = [0, 0]; !signal.aborted;) {
+      while (!signal.aborted) {
         const message = own.take();
-        if (message) {
-          const now = io.monotonic();
-          inRow = now - last < patience ? inRow + 1 : 1;
-          last = now;
-          yield message;
-          if (inRow < this.#enough) continue;
+        if (message) yield message;
+        if (row.length >= this.#enough && !own.isBehind) {
           this.#isIdle = false;
           return false;
         }
+        if (message) continue;
         const came = await Promise.race([coming, own.woken().then(() => null)]);
         if (came === null) continue;
         if (came.done === true) return true;
         coming = ask();
         if (came.value.seq <= own.at) continue;
         own.pass(came.value.seq);
-        inRow = 0;
         yield came.value;
       }
       return true;
@@ -130,5 +127,30 @@ export class Reading {
       if (this.#isIdle) own.wake();
       else this.#time();
     });
+  }
+}
+
+/** Messages that were written here since it was begun, none of another process in between and no pause. */
+class QuickRow {
+  readonly #monotonic: () => number;
+  readonly #own: Pick<OwnReader, 'inRow'>;
+  #seen: number;
+  #before: number;
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(monotonic: () => number, own: Pick<OwnReader, 'inRow'>) {
+    this.#monotonic = monotonic;
+    this.#own = own;
+    this.#seen = this.#before = own.inRow;
+  }
+
+  /** To be asked whenever one may have been written. */
+  get length(): number {
+    const { inRow } = this.#own;
+    if (inRow === this.#seen) return inRow - this.#before;
+    const now = this.#monotonic();
+    if (inRow < this.#seen || now - this.#last >= patience) this.#before = inRow - 1;
+    [this.#seen, this.#last] = [inRow, now];
+    return inRow - this.#before;
   }
 }

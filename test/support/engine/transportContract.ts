@@ -24,10 +24,10 @@ async function refused(call: Promise<unknown>): Promise<void> {
 }
 
 /** Takes that many messages, then stops reading. */
-async function take(transport: Transport, subject: string, count: number): Promise<Message[]> {
+async function take(transport: Transport, subject: string, count: number, after?: number): Promise<Message[]> {
   const stop = new AbortController();
   const taken: Message[] = [];
-  for await (const message of transport.read(subject, stop.signal)) if (taken.push(message) === count) stop.abort();
+  for await (const message of transport.read(subject, stop.signal, after)) if (taken.push(message) === count) stop.abort();
   return taken;
 }
 
@@ -117,6 +117,21 @@ export function transportContract(start: () => Promise<OpenContract>): void {
     expect(read.map(({ seq }) => seq)).to.deep.equal(written);
     expect(read.map(({ body }) => text(body))).to.deep.equal(Array.from({ length: 80 }, (_, n) => `${n}`));
     expect(read.every(({ subject }) => subject === 'in.1')).to.equal(true);
+  });
+
+  it('reads what is there of a subject behind a number, whether that one is there or not, then what comes', async () => {
+    const written: number[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      written.push(await one.append('in.1', bytes(`${n}`), written.at(-1) ?? 0));
+      await one.append('in.2', bytes('of another'), null);
+    }
+    await other.purge('in.1', written[1]!);
+    const takeBehind = async (after: number, count: number) => (await take(other, 'in.1', count, after)).map(({ body }) => text(body));
+    for (const after of [0, written[0]!]) expect(await takeBehind(after, 4)).to.deep.equal(['2', '3', '4', '5']);
+    for (const after of [written[3]!, written[3]! + 1]) expect(await takeBehind(after, 2)).to.deep.equal(['4', '5']);
+    const coming = takeBehind(written[5]!, 1);
+    await one.append('in.1', bytes('6'), written[5]!);
+    expect(await coming).to.deep.equal(['6']);
   });
 
   it('ends a reading that waits when its signal aborts, and lets go of one that is left', async () => {
