@@ -1,3 +1,4 @@
+// One file, because all of it is the contract of one interface.
 import { expect } from 'chai';
 import { partBytes } from '../../../src/engine/envelope.ts';
 import { Stale, type Message, type Transport } from '../../../src/engine/transport.ts';
