@@ -25,6 +25,7 @@ import { runSequencer } from './roles/sequencer.ts';
 import { Superseded, type Transport } from './transport.ts';
 import { Worker, type Job } from './workers/worker.ts';
 import { OutputFolder } from './writer/outputFolder.ts';
+import { RunRecords } from './writer/runRecords.ts';
 import { readWritten, SinkWriter } from './writer/sinkWriter.ts';
 
 /** What lies between the desk's newest checkpoint and the newest arrival at most. */
@@ -57,6 +58,10 @@ export interface EngineRunOptions {
   self?: LockSelf;
   /** Sees every signal that leaves the last operators, where this process is the desk. */
   observe?(signal: Signal): void;
+  /** Sees the same, but events and rejected records, where this process writes the output. */
+  seen?(signal: Signal): void;
+  /** This process writes the output from now on, with what is kept beside it; null: it does no longer. */
+  writing?(records: RunRecords | null): void;
   /** Called now and then while it goes on, with the records that this process has read. */
   turned?(at: { read: number }): void;
   /** The file as it is now; null where it cannot be read. Asked for when another one is to go on. */
@@ -85,6 +90,8 @@ export class RevisionRun {
   /** Number of the newest arrival when this process began. */
   #before = 0;
   #worker: Worker | null = null;
+  /** What works on states here. */
+  readonly #working = new Set<Promise<void>>();
   #began = 0;
 
   /** @param number of the revision */
@@ -158,13 +165,24 @@ export class RevisionRun {
     const { partitions, pipeline, cut } = this.#planned;
     const jobs = new Map<string, Job>([
       ['sequencer', (signal) => this.#sequence(signal)],
-      ['desk', (signal) => runDesk(this.#openDesk(), partitions, this.#role('desk', signal))],
+      ['desk', (signal) => this.#track(runDesk(this.#openDesk(), partitions, this.#role('desk', signal)))],
       ['writer', (signal) => this.#write(signal)],
     ]);
     const node = pipeline.operators.find((operator) => operator.id === cut.partition)!;
     for (let p = 0; p < partitions; p += 1)
-      jobs.set(`partition.${p}`, (signal) => runPartition(p, new PartitionStage(node), this.#role(`partition ${p}`, signal)));
+      jobs.set(`partition.${p}`, (signal) => this.#track(runPartition(p, new PartitionStage(node), this.#role(`partition ${p}`, signal))));
     return jobs;
+  }
+
+  #track(work: Promise<void>): Promise<void> {
+    const tracked = work.finally(() => this.#working.delete(tracked));
+    this.#working.add(tracked);
+    return tracked;
+  }
+
+  /** Resolves once states are saved that are worked on here, where all of it ends. */
+  async #settled(): Promise<void> {
+    if (this.#options.stop.aborted || this.#over.signal.aborted) await Promise.allSettled(this.#working);
   }
 
   #role(work: string, signal: AbortSignal): Role {
@@ -203,13 +221,15 @@ export class RevisionRun {
       const held = await lock(io, join(folder, 'lock'), self, { waiting: tell, signal });
       try {
         const output = await OutputFolder.open(transport, io.files, folder, id, this.#number);
-        this.#writer = new SinkWriter(this.#planned.pipeline, output, {
-          io,
-          dataDir,
-          live: isLive(this.#planned.pipeline),
-          confirm: held.confirm,
+        const role = this.#role('writer', AbortSignal.any([signal, held.lost]));
+        const { pipeline, cut, partitions } = this.#planned;
+        const records = new RunRecords(pipeline, {
+          ...{ io, dataDir, transport: role.transport, maker: role.maker, shared: cut.partition, partitions },
+          settled: () => this.#settled(),
+          ...(this.#options.seen && { seen: this.#options.seen }),
         });
-        await this.#writer.run(this.#role('writer', AbortSignal.any([signal, held.lost])));
+        this.#writer = new SinkWriter(pipeline, output, { io, dataDir, live: isLive(pipeline), confirm: held.confirm, records });
+        await this.#writer.run(role);
       } finally {
         await held.release();
       }

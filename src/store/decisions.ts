@@ -1,6 +1,6 @@
 import { recordLine, recordText, withoutSchema } from '../base/recordText.ts';
 import { join } from 'node:path';
-import { writeAll, type Files } from '../io.ts';
+import { replaceFile, writeAll, type Files } from '../io.ts';
 import type { Decision, DecisionHead } from '../findings/whyNot/decision.ts';
 import { encodeName } from './encodeName.ts';
 
@@ -46,6 +46,34 @@ async function forgetOld(files: Files, folder: string): Promise<void> {
   const days = (await files.list(folder)).flatMap((name) => form.exec(name)?.[1] ?? []);
   const newest = Math.max(...days.map((day) => Date.parse(day)));
   for (const day of days) if (newest - Date.parse(day) > keptDays * dayMs) await files.remove(join(folder, `${day}.ndjson`));
+}
+
+/** Bytes of what is kept of each day, by its date. */
+export async function measureDecisions(files: Files, folder: string): Promise<Record<string, number>> {
+  const sizes: Record<string, number> = {};
+  for (const name of await files.list(folder)) {
+    const day = form.exec(name)?.[1];
+    const stat = day === undefined ? null : await files.lstat(join(folder, name));
+    if (stat?.isFile()) sizes[day!] = stat.size;
+  }
+  return sizes;
+}
+
+/**
+ * Goes back to where the days had those sizes. What sinks had made of findings since then stays: that was done, whatever it
+ * was done for.
+ */
+export async function cutDecisions(files: Files, folder: string, sizes: Readonly<Record<string, number>>): Promise<void> {
+  for (const [day, size] of Object.entries(await measureDecisions(files, folder))) {
+    const kept = sizes[day] ?? 0;
+    if (size <= kept) continue;
+    const path = join(folder, `${day}.ndjson`);
+    const bytes = await files.readBytes(path);
+    const lines = Buffer.from(bytes.subarray(kept)).toString().split('\n');
+    const done = lines.filter((line) => 'wall' in (parseLine(line) ?? {})).map((line) => `${line}\n`);
+    if (kept === 0 && done.length === 0) await files.remove(path);
+    else await replaceFile(files, path, Buffer.concat([bytes.subarray(0, kept), Buffer.from(done.join(''))]));
+  }
 }
 
 /** What was decided, in the order in which it was. A line that a crash tore is passed over. */

@@ -5,7 +5,7 @@ import { runToEnd } from '../../src/run/openRun.ts';
 import { difference, eventLines } from '../support/durableRun.ts';
 import { Killing } from '../support/engine/killing.ts';
 import { Machine, readText } from '../support/engine/machines.ts';
-import { disk, write, writeAlone, written } from '../support/engine/onDisk.ts';
+import { decided, disk, runAlone, write, writeAlone, written } from '../support/engine/onDisk.ts';
 import { until } from '../support/engine/roles.ts';
 import { MemoryEngine } from '../support/engine/memoryTransport.ts';
 import { memoryFiles } from '../support/memoryFiles.ts';
@@ -29,6 +29,7 @@ sinks:
 `;
 
 const alone = (input: string) => writeAlone(readText(text), input);
+
 const input = eventLines(1200, { groups: 11 });
 
 describe('a pipeline on an engine', function () {
@@ -174,14 +175,16 @@ describe('processes that die while they run a pipeline on an engine', function (
   const small = eventLines(260, { groups: 5 }).slice(0, -30);
 
   it('leave the bytes of one that is let alone, whichever call they die at', async () => {
-    const whole = await alone(small);
+    const whole = await runAlone(readText(text), small);
+    expect(Object.keys(decided(whole))).to.have.length(1);
     let kills = 0;
     const first = Number(process.env['ENGINE_SEED'] ?? 1);
     for (let seed = first; seed < first + schedules; seed += 1) {
       const run = new Killing(readText(text), seed, await disk(small));
       await run.toEnd();
       kills += run.kills;
-      expect(difference(written(run.files), whole), `seed ${seed}`).to.equal(null);
+      expect(difference(written(run.files), written(whole)), `seed ${seed}`).to.equal(null);
+      expect(difference(decided(run.files), decided(whole)), `decisions, seed ${seed}`).to.equal(null);
     }
     expect(kills).to.be.greaterThan(schedules / 2);
   });

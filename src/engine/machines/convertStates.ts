@@ -3,9 +3,8 @@ import type { Cut } from '../../pipeline/plan.ts';
 import { fitSnapshot } from '../../run/checkpoint/fitSnapshot.ts';
 import type { Snapshot } from '../../run/checkpoint/snapshot.ts';
 import { refuseUnfitting } from '../../run/checkpoint/refuseUnfitting.ts';
-import type { SavedStage } from '../../run/stage/stage.ts';
 import type { Converted } from '../revision/takeOver.ts';
-import { DeskStage } from './deskStage.ts';
+import { DeskStage, type SavedDesk } from './deskStage.ts';
 import type { SavedFeed } from './intakeFeed.ts';
 import { decodeState, encodeState } from './messages.ts';
 import { PartitionStage } from './partitionStage.ts';
@@ -27,8 +26,9 @@ export function convertStates(
   { pipeline, cut, partitions, acceptChanges }: ConvertOptions,
 ): Converted {
   const { clock, sources } = decodeState<SavedFeed>(sequencer);
+  const { decisions, ...stage } = decodeState<SavedDesk>(whole);
   const saved: Snapshot = {
-    ...decodeState<SavedStage>(whole),
+    ...stage,
     ...{ version: 2, pipeline: pipeline.name, clock, sources, sinks: [], journal: null },
   };
   const { snapshot, notes, refused } = fitSnapshot(saved, pipeline, acceptChanges);
@@ -36,7 +36,7 @@ export function convertStates(
   const { newest, watermark, progress, operators } = snapshot;
   const desk = new DeskStage(pipeline, cut, partitions, () => undefined);
   const node = pipeline.operators.find(({ id }) => id === cut.partition)!;
-  const shares = desk.share(encodeState({ newest, watermark, progress, operators } satisfies SavedStage));
+  const shares = desk.share(encodeState({ newest, watermark, progress, operators, ...(decisions && { decisions }) } satisfies SavedDesk));
   return {
     sequencer: encodeState({ clock, sources: snapshot.sources } satisfies SavedFeed),
     desk: desk.save(),

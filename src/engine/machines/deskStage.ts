@@ -1,7 +1,10 @@
 import { MachineFailure, type SavedInstance } from '../../kernel/defineOperator.ts';
-import type { Pipeline } from '../../pipeline/definition.ts';
+import type { OperatorNode, Pipeline } from '../../pipeline/definition.ts';
 import type { Cut } from '../../pipeline/plan.ts';
+import { DecisionReducer, type SavedDecisions } from '../../run/decisions/decisionReducer.ts';
+import type { Decision } from '../../findings/whyNot/decision.ts';
 import { Queue } from '../../run/partition/queue.ts';
+import { savedStates } from '../../run/checkpoint/snapshot.ts';
 import { CutOperators, CutStage, type Stretch } from '../../run/partition/cutStage.ts';
 import { readLateness } from '../../run/intake/sourceRun.ts';
 import { isLive } from '../../run/intake/intake.ts';
@@ -16,6 +19,17 @@ import { joinPieces } from './savedPartition.ts';
 import { Suspects } from './suspects.ts';
 
 const none: ReadonlyMap<number, MachineFailure> = new Map();
+
+/** A stage, and what was decided by what has left it. */
+export interface SavedDesk extends SavedStage {
+  /** Absent before anything was. */
+  decisions?: SavedDecisions;
+}
+
+/** What memories hold, all of it, as a stage saves it. */
+export type SavedMemories = Pick<SavedStage, 'operators'>;
+
+export const isMemory = ({ operator }: OperatorNode): boolean => operator.spec.name === 'memory';
 
 /** The operators of a pipeline but for the keys that are shared out: what stands in front of them, and behind them. */
 export class DeskStage implements DeskMachine {
@@ -32,6 +46,7 @@ export class DeskStage implements DeskMachine {
   /** The last whose signals were observed. */
   #observed = 0;
   readonly #suspects = new Suspects<MachineFailure>();
+  #decisions = new DecisionReducer();
 
   /** @param observe sees every signal that leaves the last operators */
   constructor(pipeline: Pipeline, cut: Cut, partitions: number, observe: (signal: Signal) => void) {
@@ -68,7 +83,10 @@ export class DeskStage implements DeskMachine {
       standIns: operators.standIns,
       taps: this.#taps,
     });
-    if (state) stage.load(decodeState<SavedStage>(state));
+    const saved = state && decodeState<SavedDesk>(state);
+    if (saved) stage.load(saved);
+    this.#decisions = new DecisionReducer();
+    if (saved?.decisions) this.#decisions.load(saved.decisions);
     this.#stage = new CutStage(stage, operators, this.#partitions);
     this.#split = new Queue();
   }
@@ -97,7 +115,7 @@ export class DeskStage implements DeskMachine {
     // What is worked on again was observed.
     if (n > this.#observed) out.ends.forEach(this.#observe);
     this.#observed = Math.max(this.#observed, n);
-    return this.#encode(out);
+    return this.#encode(out, () => []);
   }
 
   gather(states: readonly (readonly Uint8Array[])[]): void {
@@ -107,7 +125,7 @@ export class DeskStage implements DeskMachine {
   end(): Uint8Array {
     const out = this.#stage.stage.end();
     out.ends.forEach(this.#observe);
-    return this.#encode(out) ?? new Uint8Array(0);
+    return this.#encode(out, () => this.#decisions.flush()) ?? new Uint8Array(0);
   }
 
   suspects(n: number): boolean {
@@ -116,12 +134,26 @@ export class DeskStage implements DeskMachine {
 
   save(): Uint8Array {
     this.#suspects.forget(this.#n);
-    return encodeState(this.#stage.stage.save());
+    return encodeState({ ...this.#stage.stage.save(), decisions: this.#decisions.save() } satisfies SavedDesk);
   }
 
-  /** null where no sink gets anything. */
-  #encode({ taps }: StageOutput): Uint8Array | null {
-    if (taps.every(({ signals }) => signals.length === 0)) return null;
-    return encodeLeaving({ newest: this.#stage.stage.newest, sinks: taps.map(({ signals }) => signals) });
+  memories(): Uint8Array | null {
+    const nodes = this.#pipeline.operators.filter(isMemory);
+    if (nodes.length === 0) return null;
+    return encodeState({ operators: savedStates(nodes, this.#stage.stage.instances) } satisfies SavedMemories);
+  }
+
+  /** null where nobody gets anything. `last` gives what is decided behind all of it. */
+  #encode({ ends, taps }: StageOutput, last: () => Decision[]): Uint8Array | null {
+    const seen: Signal[] = [];
+    const decisions: Decision[] = [];
+    for (const signal of ends) {
+      const lines = this.#decisions.see(signal);
+      if (lines) decisions.push(...lines);
+      if (signal.kind !== 'event' && signal.kind !== 'rejected') seen.push(signal);
+    }
+    decisions.push(...last());
+    if (seen.length + decisions.length === 0 && taps.every(({ signals }) => signals.length === 0)) return null;
+    return encodeLeaving({ newest: this.#stage.stage.newest, sinks: taps.map(({ signals }) => signals), seen, decisions });
   }
 }

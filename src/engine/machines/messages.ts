@@ -3,6 +3,7 @@ import type { Arrival } from '../../arrival.ts';
 import { decodeSignals, encodeSignals, type EncodedSignals } from '../../kernel/encodeSignals.ts';
 import { decodeBatch, encodeBatch, type EncodedBatch } from '../../run/partition/encodeBatch.ts';
 import type { PartitionBatch, PartitionOutput } from '../../run/partition/partition.ts';
+import type { Decision } from '../../findings/whyNot/decision.ts';
 import type { Signal } from '../../signal.ts';
 
 /**
@@ -32,6 +33,10 @@ export interface Leaving {
   newest: number | null;
   /** By sink, in the order of the file. What several take is the same to all of them. */
   sinks: readonly (readonly Signal[])[];
+  /** What leaves the last operators but events and rejected records. What sinks take too travels once. */
+  seen: readonly Signal[];
+  /** What is decided by all that leaves them. */
+  decisions: readonly Decision[];
 }
 
 export const encodeLeaving = (leaving: Leaving): Uint8Array => serialize(leaving);

@@ -1,8 +1,18 @@
-import { CheckpointLog, headSubject, readHead } from '../checkpointLog.ts';
+import { CheckpointLog, headSubject, readHead, type CheckpointToSave } from '../checkpointLog.ts';
 import { NumberedLog } from '../numberedLog.ts';
 import { readLog, type Numbered } from '../readLog.ts';
 import { Superseded } from '../transport.ts';
-import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName, refuseLoss, wholeName, type Role } from './role.ts';
+import {
+  arrivalsSubject,
+  deskSubject,
+  inSubject,
+  memoriesName,
+  outSubject,
+  partitionName,
+  refuseLoss,
+  wholeName,
+  type Role,
+} from './role.ts';
 import { workAgain } from './setBack.ts';
 
 /** All that is in front of and behind the partitions, as a pure machine. */
@@ -21,6 +31,8 @@ export interface DeskMachine {
   merge(outputs: readonly Uint8Array[]): Uint8Array | null;
   /** Takes the states of the partitions, each all of it and then what has changed since: from now on it works by itself, and `split` gives nothing. */
   gather(states: readonly (readonly Uint8Array[])[]): void;
+  /** What its memories hold, once it has gathered them; null where it has none. */
+  memories(): Uint8Array | null;
   /** The input is over: what leaves at last. */
   end(): Uint8Array;
   /** Its state, with those of the partitions once it has gathered them; all that was split has been merged. */
@@ -112,7 +124,7 @@ class Desk {
     if (flag === 'revise') return this.#handOver(n, seq);
     if (flag !== '' && !this.#isClosing) await this.#close(n);
     if (this.#role.signal.aborted) return;
-    if (flag === 'end') return this.#desk.append(n, this.#machine.end(), 'end');
+    if (flag === 'end') return this.#end(n, seq);
     if (isSuspect && !this.#isClosing && this.#unsaved.messages > 0) await this.#save();
     const parts = this.#machine.split(content, n);
     const handed = Promise.all(parts.map((part, p) => this.#ins[p]!.append(n, part)));
@@ -157,13 +169,24 @@ class Desk {
 
   /** Another file is to go on: all that is known here and in the partitions becomes one state. */
   async #handOver(n: number, seq: number): Promise<void> {
-    const { transport, maker, signal } = this.#role;
     await this.#close(n);
-    if (signal.aborted) return;
-    const whole = new CheckpointLog(transport, wholeName, maker);
-    await whole.load();
-    await whole.save({ n, seq, state: this.#machine.save() });
+    if (this.#role.signal.aborted) return;
+    await this.#keep(wholeName, { n, seq, state: this.#machine.save() });
     await this.#desk.append(n, empty, 'revise');
+  }
+
+  /** The input is over: who explains it looks into the memories as they are before they close. */
+  async #end(n: number, seq: number): Promise<void> {
+    const state = this.#machine.memories();
+    if (state) await this.#keep(memoriesName, { n, seq, state });
+    await this.#desk.append(n, this.#machine.end(), 'end');
+  }
+
+  /** Keeps a state under a name of its own, beside its checkpoints. */
+  async #keep(name: string, saved: CheckpointToSave): Promise<void> {
+    const log = new CheckpointLog(this.#role.transport, name, this.#role.maker);
+    await log.load();
+    await log.save(saved);
   }
 
   /** Behind the last message that counts for good: a checkpoint, then the partitions' states are asked for. */

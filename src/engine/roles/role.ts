@@ -20,6 +20,8 @@ export const inSubject = (partition: number): string => `in.${partition}`;
 export const outSubject = (partition: number): string => `out.${partition}`;
 /** The state of all together, when another file is to go on. */
 export const wholeName = 'whole';
+/** What memories hold when the input has ended. */
+export const memoriesName = 'memories';
 export const partitionName = (partition: number): string => `p${partition}`;
 
 /** Throws CAD042 where a log ends before what a checkpoint has worked on: no writer may go on from there. */

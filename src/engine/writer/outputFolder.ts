@@ -11,6 +11,8 @@ export interface OutputPlace {
   /** Number of the last message that is written. */
   n: number;
   sinks: SnapshotHead['sinks'];
+  /** Bytes of what was decided, by day; null where they are not known. */
+  decisions: Record<string, number> | null;
 }
 
 /** What lies beside what is written: whose the folder is, and how far it has come. */
@@ -54,7 +56,10 @@ export class OutputFolder {
   static async open(transport: Transport, files: Files, folder: string, id: string, revision = 1): Promise<OutputFolder> {
     const path = join(folder, 'engine.json');
     const text = (await files.stat(path)) ? await files.readText(path) : null;
-    const saved: SavedFolder = text === null ? { folder: id, n: 0, sinks: [] } : (JSON.parse(text) as SavedFolder);
+    const saved: SavedFolder =
+      text === null
+        ? { folder: id, n: 0, sinks: [], decisions: null }
+        : { decisions: null, ...(JSON.parse(text) as Omit<SavedFolder, 'decisions'>) };
     const opened = new OutputFolder(files, path, saved, revision);
     // Its name is known here before it is there: who dies in between has taken nothing that nobody can be.
     if (text === null) await opened.save(saved);
@@ -77,8 +82,8 @@ export class OutputFolder {
     return this.#saved.n === 0 && this.#saved.sinks.length === 0;
   }
 
-  async save({ n, sinks }: OutputPlace): Promise<void> {
-    this.#saved = { folder: this.#saved.folder, revision: this.#revision, n, sinks };
+  async save({ n, sinks, decisions }: OutputPlace): Promise<void> {
+    this.#saved = { folder: this.#saved.folder, revision: this.#revision, n, sinks, decisions };
     await replaceFile(this.#files, this.#path, Buffer.from(`${JSON.stringify(withSchema(this.#saved))}\n`));
   }
 }

@@ -9,6 +9,7 @@ import { readLog, type Numbered } from '../readLog.ts';
 import { deskSubject, type Role } from '../roles/role.ts';
 import type { Transport } from '../transport.ts';
 import type { OutputFolder } from './outputFolder.ts';
+import type { RunRecords } from './runRecords.ts';
 
 const writtenSubject = 'written';
 const placeSubject = 'place';
@@ -40,6 +41,8 @@ export interface SinkWriterOptions {
   live: boolean;
   /** Asked before what was written counts: rejects when the folder is another process's now. */
   confirm(): Promise<void>;
+  /** What is kept beside the output. */
+  records: RunRecords;
 }
 
 /**
@@ -104,6 +107,7 @@ export class SinkWriter {
           await save();
           this.#isProvisional = true;
         }
+        if (flag === 'end') await this.#options.records.end(message.n);
         await this.#write(content);
         if (!this.#isProvisional) unsaved = message;
         // All that was ever given by this file is written.
@@ -112,18 +116,22 @@ export class SinkWriter {
         if (due(content.length)) await save();
       }
       await save();
+      await this.#options.confirm();
+      await this.#options.records.keep();
     } finally {
       await this.#delivery.close();
     }
   }
 
   async #open(): Promise<void> {
-    const { io, dataDir, live } = this.#options;
+    const { io, dataDir, live, records } = this.#options;
+    const { sinks, decisions } = this.#folder.place;
+    await records.open(decisions);
     const delivery = new Delivery(this.#pipeline, this.#inFlight);
     this.#delivery = delivery;
     const standing = () => ({ live, newest: this.#newest, troubles: delivery.troubles() });
     const contacts = await readContacts(this.#pipeline, io);
-    await delivery.open({ io, dataDir, standing, contacts }, this.#folder.place.sinks);
+    await delivery.open({ io, dataDir, standing, contacts, decided: records.decided }, sinks);
   }
 
   /** What is behind the place of the folder is written anew: until it is, nobody may take it for written, and end. */
@@ -133,8 +141,10 @@ export class SinkWriter {
 
   async #write(content: Uint8Array): Promise<void> {
     if (content.length === 0) return;
-    const { newest, sinks } = decodeLeaving(content);
+    const leaving = decodeLeaving(content);
+    const { newest, sinks } = leaving;
     this.#newest = newest;
+    this.#options.records.take(leaving);
     this.#delivery.take(sinks.map((signals) => ({ signals: [...signals], filtered: 0 })));
     await this.#delivery.deliver();
   }
@@ -143,6 +153,7 @@ export class SinkWriter {
   async #end(n: number, transport: Transport): Promise<void> {
     await this.#options.confirm();
     await this.#delivery.flush();
+    await this.#options.records.keep();
     await this.#announce(writtenSubject, { n }, transport);
     this.#written = n;
   }
@@ -163,6 +174,7 @@ export class SinkWriter {
   async #save(n: number): Promise<void> {
     await this.#options.confirm();
     await this.#delivery.flush();
-    await this.#folder.save({ n, sinks: this.#delivery.positions() });
+    const decisions = await this.#options.records.place();
+    await this.#folder.save({ n, sinks: this.#delivery.positions(), decisions });
   }
 }

@@ -99,4 +99,14 @@ export class GroupCounter {
     this.#end = null;
     return out;
   }
+
+  /** What is counted so far, and the end of the stretch, milliseconds; null before the first event. */
+  save(): { end: number | null; lines: GroupLine[] } {
+    return { end: this.#end, lines: [...this.#groups.values()] };
+  }
+
+  load({ end, lines }: { end: number | null; lines: readonly GroupLine[] }): void {
+    this.#end = end;
+    this.#groups = new Map(lines.map((line) => [line.group, { ...line }]));
+  }
 }

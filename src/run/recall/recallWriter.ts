@@ -36,6 +36,8 @@ export interface RecallingOptions {
   fresh?: boolean;
   /** Keep nothing on disk: who asks gets what is known now. */
   silent?: boolean;
+  /** Called when what is known is to be written while a run goes on, by whoever has to look at the memories first; it is written at once when left out. */
+  due?(): void;
 }
 
 /**
@@ -86,8 +88,8 @@ export class RecallWriter {
     this.board.newest = known.as_of === null ? null : Date.parse(known.as_of);
   }
 
-  /** The pipeline with its memories in sight. Its states, options and results stay what they are. */
-  watch(pipeline: Pipeline): Pipeline {
+  /** The pipeline with its memories in sight; it runs as before. Each that comes up is `held`, and looked at when something is written. */
+  watch(pipeline: Pipeline, held = (memory: GroupMemory): unknown => this.#groups.set(memory.group, new WeakRef(memory))): Pipeline {
     const grouping = pipeline.operators.findLast(({ operator }) => operator.spec.name === 'groupBy');
     if (grouping) this.#by = String((grouping.options as { key: string }).key);
     const embedder = pipeline.operators.find((operator) => operator.embedder !== undefined)?.embedder;
@@ -97,9 +99,9 @@ export class RecallWriter {
     >;
     if (mask.length + keep.length > 0) this.#rules = { mask, keep };
     const operators = watchMemory(pipeline.operators, {
-      held: (memory) => void this.#groups.set(memory.group, new WeakRef(memory)),
+      held: (memory) => void held(memory),
       ended: (memory) => {
-        this.#look(memory);
+        this.look(memory);
         this.#groups.delete(memory.group);
         this.#endedCounts = addCounts(this.#endedCounts, countMemory(memory));
         this.#counts.delete(memory.group);
@@ -131,15 +133,14 @@ export class RecallWriter {
     else if (signal.kind === 'radar') {
       // A line that only says that something has not ended yet was judged by nobody.
       for (const blip of signal.radar.blips) if (blip.count > 0 || blip.on_since === undefined) this.#blip(blip);
-      if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) this.write();
+      if (this.#options.io.monotonic() - this.#wroteAt >= this.#pause) (this.#options.due ?? (() => this.write()))();
     }
   }
 
-  /** Writes what is known now. */
-  write(): void {
+  /** Writes what is known now. `began`: when what led to it did. */
+  write(began = this.#options.io.monotonic()): void {
     const { io, dataDir, silent } = this.#options;
     if (silent === true) return;
-    const began = io.monotonic();
     const { recall, topics } = this.known();
     this.#keep(() => writeRecall(io.files, dataDir, recall, topics));
     this.#wroteAt = io.monotonic();
@@ -151,7 +152,7 @@ export class RecallWriter {
     const { name, inputs = [], format } = this.#options;
     for (const [group, ref] of this.#groups) {
       const memory = ref.deref();
-      if (memory) this.#look(memory);
+      if (memory) this.look(memory);
       else this.#groups.delete(group);
     }
     const topics = [...this.#topics.values()]
@@ -182,7 +183,8 @@ export class RecallWriter {
     if (isEpisode(finding) && finding.state === 'resolved') setNewest(this.#incidents, finding.id, finding, mostIncidents);
   }
 
-  #look(memory: GroupMemory): void {
+  /** Takes what a memory holds now in place of what it held. */
+  look(memory: GroupMemory): void {
     const records = makeRecords(memory, this.board.newest ?? 0, this.#floor);
     for (const { last_seen: last } of records)
       this.board.newest = Math.max(this.board.newest ?? Number.NEGATIVE_INFINITY, Date.parse(last));

@@ -11,16 +11,17 @@ describe('the folder that is written into', () => {
     await files.makeFolder('/d/state/p');
     const first = await OutputFolder.open(transport, files, '/d/state/p', 'one');
     expect([first.isNew, first.place.n]).to.deep.equal([true, 0]);
-    await first.save({ n: 7, sinks: [{ id: 'out', sink: 'ndjson', position: { offset: 3 } }] });
+    await first.save({ n: 7, sinks: [{ id: 'out', sink: 'ndjson', position: { offset: 3 } }], decisions: { '2026-03-14': 5 } });
     const second = await OutputFolder.open(transport, files, '/d/state/p', 'two');
     expect([second.isNew, second.place.n, second.place.sinks[0]!.position]).to.deep.equal([false, 7, { offset: 3 }]);
+    expect(second.place.decisions).to.deep.equal({ '2026-03-14': 5 });
   });
 
   it('is no other one, nor one that has forgotten what it was', async () => {
     const [files, transport] = [memoryFiles(), new MemoryEngine({ step: false }).transport('a')];
     for (const path of ['/d/state/p', '/e/state/p']) await files.makeFolder(path);
     const first = await OutputFolder.open(transport, files, '/d/state/p', 'one');
-    await first.save({ n: 7, sinks: [] });
+    await first.save({ n: 7, sinks: [], decisions: null });
     const elsewhere = await caught(OutputFolder.open(transport, files, '/e/state/p', 'two'));
     expect(elsewhere).to.have.property('code', 'CAD044');
     expect(elsewhere).to.have.property('message').that.contains('into /d/state/p');

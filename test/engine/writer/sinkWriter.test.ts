@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { decodeState, encodeLeaving } from '../../../src/engine/machines/messages.ts';
 import { NumberedLog } from '../../../src/engine/numberedLog.ts';
 import { OutputFolder } from '../../../src/engine/writer/outputFolder.ts';
+import { RunRecords } from '../../../src/engine/writer/runRecords.ts';
 import { readWritten, SinkWriter } from '../../../src/engine/writer/sinkWriter.ts';
 import { eventAt } from '../../support/fakes.ts';
 import { readText } from '../../support/engine/machines.ts';
@@ -28,7 +29,9 @@ describe('what writes into the sinks', () => {
   const give = (n: number, flag: '' | 'provisional' | 'end' | 'void' = '', ...texts: string[]) =>
     log.append(
       n,
-      texts.length === 0 ? new Uint8Array(0) : encodeLeaving({ newest: n, sinks: [texts.map((text) => eventAt(n, text))] }),
+      texts.length === 0
+        ? new Uint8Array(0)
+        : encodeLeaving({ newest: n, sinks: [texts.map((text) => eventAt(n, text))], seen: [], decisions: [] }),
       flag,
     );
   const lines = () =>
@@ -41,13 +44,10 @@ describe('what writes into the sinks', () => {
   async function start(due = () => false): Promise<{ writer: SinkWriter; end(): Promise<void> }> {
     const stop = new AbortController();
     const folder = await OutputFolder.open(engine.transport('w'), files, '/d/state/p', 'w');
-    const writer = new SinkWriter(pipeline, folder, {
-      io: { ...testIo(), files },
-      dataDir: '/d',
-      live: false,
-      confirm: async () => undefined,
-    });
-    const done = writer.run(makeRole(engine, 'w', stop.signal, { due }));
+    const [io, role] = [{ ...testIo(), files }, makeRole(engine, 'w', stop.signal, { due })];
+    const records = new RunRecords(pipeline, { ...role, io, dataDir: '/d', shared: 'none', partitions: 1 });
+    const writer = new SinkWriter(pipeline, folder, { io, dataDir: '/d', live: false, confirm: async () => undefined, records });
+    const done = writer.run(role);
     return { writer, end: () => (stop.abort(), done) };
   }
 

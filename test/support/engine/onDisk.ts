@@ -20,13 +20,21 @@ export async function write(files: MemoryFiles, input: string): Promise<void> {
 export const written = (files: MemoryFiles): Record<string, string> =>
   Object.fromEntries(Object.entries(files.texts()).filter(([path]) => /^\/d\/(?:out|segments)\//.test(path) && !path.endsWith('.tmp')));
 
+/** What was decided. */
+export const decided = (files: MemoryFiles): Record<string, string> =>
+  Object.fromEntries(Object.entries(files.texts()).filter(([path]) => /^\/d\/decisions\/.*\.ndjson$/.test(path)));
+
 /** What a run without an engine writes, begun anew as often as it fails at another record. */
-export async function writeAlone(pipeline: Pipeline, input: string, mostFailures = 0): Promise<Record<string, string>> {
+export const writeAlone = async (pipeline: Pipeline, input: string, mostFailures = 0): Promise<Record<string, string>> =>
+  written(await runAlone(pipeline, input, mostFailures));
+
+/** The disk behind it. */
+export async function runAlone(pipeline: Pipeline, input: string, mostFailures = 0): Promise<MemoryFiles> {
   const files = await disk(input);
   for (let failures = 0; ; failures += 1) {
     try {
       await runToEnd(pipeline, { mode: 'durable', io: { ...testIo(), files }, dataDir: '/d' });
-      return written(files);
+      return files;
     } catch (error) {
       if (failures === mostFailures) throw error;
     }

@@ -99,6 +99,10 @@ export class ToyDesk implements DeskMachine {
     this.#own = new Map(states.flatMap((pieces) => [...joinSums(pieces)]));
   }
 
+  memories(): Uint8Array {
+    return encode([...this.#own!]);
+  }
+
   end(): Uint8Array {
     const sums = [...this.#own!].toSorted(([a], [b]) => a - b);
     return Buffer.from(`end of ${this.#count}: ${JSON.stringify(sums)}\n`);

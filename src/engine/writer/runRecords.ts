@@ -1,0 +1,129 @@
+import type { Io } from '../../io.ts';
+import type { Pipeline } from '../../pipeline/definition.ts';
+import { DecisionFile } from '../../run/decisions/decisionFile.ts';
+import { RecallWriter } from '../../run/recall/recallWriter.ts';
+import type { Signal } from '../../signal.ts';
+import { cutDecisions, decisionsFolder, measureDecisions } from '../../store/decisions.ts';
+import type { SinkDecision } from '../../findings/whyNot/decision.ts';
+import type { Leaving } from '../machines/messages.ts';
+import { MemoryReader, type MemoryReaderOptions } from './memoryReader.ts';
+
+export interface RunRecordsOptions extends Pick<MemoryReaderOptions, 'transport' | 'maker' | 'shared' | 'partitions'> {
+  io: Io;
+  dataDir: string;
+  /** Resolves once whoever works on memories in this process has saved them, where they end with this one. */
+  settled?(): Promise<void>;
+  /** Sees what leaves the last operators, but events and rejected records. */
+  seen?(signal: Signal): void;
+}
+
+/**
+ * What is kept of a run beside its output, in the folder that is written into: what it knows, for `explain` and `context`, and
+ * what was decided, for `why-not`. It follows what leaves the desk; memories are looked at as their owners save them.
+ */
+export class RunRecords {
+  readonly #pipeline: Pipeline;
+  readonly #options: RunRecordsOptions;
+  readonly #folder: string;
+  #recall!: RecallWriter;
+  #memories!: MemoryReader;
+  #decisions!: DecisionFile;
+  /** The input is over: its memories are known as they were at its end. */
+  #isOver = false;
+  /** The memories are being looked at. */
+  #looking: Promise<void> | null = null;
+  #failure: unknown = null;
+
+  constructor(pipeline: Pipeline, options: RunRecordsOptions) {
+    this.#pipeline = pipeline;
+    this.#options = options;
+    this.#folder = decisionsFolder(options.dataDir, pipeline.name);
+  }
+
+  /** What it knows, and the board a person would have in front of them. */
+  get recall(): RecallWriter {
+    return this.#recall;
+  }
+
+  /** Why they could not be kept the last time; null when they could. They are derived: nothing depends on them. */
+  get failure(): unknown {
+    return this.#failure ?? this.#recall.failure ?? this.#decisions.failure;
+  }
+
+  /** Goes on behind a place: what was decided since is taken back. `sizes` are those of `place`; null where none are known. */
+  async open(sizes: Readonly<Record<string, number>> | null): Promise<void> {
+    await this.#looking;
+    await (this.#decisions as DecisionFile | undefined)?.flush();
+    if (sizes) await this.#attempt(() => cutDecisions(this.#options.io.files, this.#folder, sizes));
+    this.#begin();
+  }
+
+  /** Takes what leaves the desk. */
+  take({ seen, decisions }: Pick<Leaving, 'seen' | 'decisions'>): void {
+    for (const signal of seen) {
+      this.#recall.see(signal);
+      this.#options.seen?.(signal);
+    }
+    this.#decisions.add(decisions);
+  }
+
+  /** Takes what a sink made of a finding. */
+  readonly decided = (decision: SinkDecision): void => this.#decisions.decided(decision);
+
+  /** The input is over at that message, and what leaves with it comes yet. */
+  async end(n: number): Promise<void> {
+    await this.#looking;
+    this.#isOver = true;
+    await this.#attempt(() => this.#memories.close(n));
+  }
+
+  /** Where it stands: how large what was decided is, by day; null where that cannot be found out. */
+  async place(): Promise<Record<string, number> | null> {
+    await this.#decisions.flush();
+    return this.#attempt(() => measureDecisions(this.#options.io.files, this.#folder));
+  }
+
+  /** Keeps what is known now. */
+  async keep(): Promise<void> {
+    await this.#looking;
+    if (!this.#isOver) {
+      await this.#options.settled?.();
+      await this.#look();
+    } else this.#recall.write();
+    await this.#decisions.flush();
+  }
+
+  #begin(): void {
+    const { io, dataDir, transport, maker, shared, partitions } = this.#options;
+    const { name } = this.#pipeline;
+    const due = () => {
+      if (!this.#isOver) this.#looking ??= this.#look().finally(() => (this.#looking = null));
+    };
+    const recall = new RecallWriter({ io, dataDir, name, due });
+    // At the end each is looked at when it has closed, as without an engine.
+    const { operators } = recall.watch(this.#pipeline, (memory) => this.#isOver || recall.look(memory));
+    this.#recall = recall;
+    this.#memories = new MemoryReader({ transport, maker, operators, shared, partitions });
+    this.#decisions = new DecisionFile(io.files, dataDir, this.#pipeline);
+    this.#isOver = false;
+  }
+
+  /** Looks at what was saved of the memories, and writes what is known. */
+  async #look(): Promise<void> {
+    const began = this.#options.io.monotonic();
+    await this.#attempt(() => this.#memories.load());
+    this.#recall.write(began);
+  }
+
+  /** What cannot be read or written ends no run: it is told. */
+  async #attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      const done = await work();
+      this.#failure = null;
+      return done;
+    } catch (error) {
+      this.#failure = error;
+      return null;
+    }
+  }
+}
