@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Remembered } from './remembered.ts';
 
 /**
  * What a message means beside its content. `provisional`: given again, perhaps longer, once the input has grown. `end`: the
@@ -28,19 +29,41 @@ export const partBytes = 512 * 1024;
 
 export const sumContent = (content: Uint8Array): string => createHash('sha256').update(content).digest('base64url').slice(0, 22);
 
-/** A header as JSON and a line feed, then the content. */
-export function encodeEnvelope(envelope: Envelope, content: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), content]);
+interface Opened {
+  envelope: Readonly<Envelope>;
+  content: Uint8Array;
 }
 
-export function decodeEnvelope(body: Uint8Array): { envelope: Envelope; content: Uint8Array } {
+const opened = new Remembered<Opened>();
+const parted = new Remembered<{ whole: Uint8Array; parts: readonly Uint8Array[] }>();
+
+/** A header as JSON and a line feed, then the content. */
+export function encodeEnvelope(envelope: Envelope, content: Uint8Array): Uint8Array {
+  const body = Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), content]);
+  return opened.remember(body, { envelope, content });
+}
+
+export function decodeEnvelope(body: Uint8Array): Opened {
+  const known = opened.recall(body);
+  if (known) return known;
   const end = body.indexOf(10);
   return { envelope: JSON.parse(Buffer.from(body.subarray(0, end)).toString()) as Envelope, content: body.subarray(end + 1) };
 }
 
 /** A content in the parts it travels in; an empty one is a part as well. */
 export function cutContent(content: Uint8Array, most: number = partBytes): Uint8Array[] {
+  if (content.length <= most) return [content];
   const parts: Uint8Array[] = [];
-  for (let at = 0; at === 0 || at < content.length; at += most) parts.push(content.subarray(at, at + most));
+  for (let at = 0; at < content.length; at += most) parts.push(content.subarray(at, at + most));
+  parted.remember(parts[0]!, { whole: content, parts });
   return parts;
+}
+
+/** The content that was cut in these parts. */
+export function joinContent(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  if (parts.length === 1) return first!;
+  const known = parted.recall(first!);
+  const isSame = known?.parts.length === parts.length && parts.every((part, i) => part === known.parts[i]);
+  return isSame ? known.whole : Buffer.concat(parts);
 }

@@ -1,4 +1,4 @@
-import { decodeEnvelope, type Flag } from './envelope.ts';
+import { decodeEnvelope, joinContent, type Flag } from './envelope.ts';
 import { Superseded, type Transport } from './transport.ts';
 
 /** A numbered message, put together. */
@@ -40,7 +40,7 @@ export async function* readLog(
       parts.push(content);
       if (parts.length === of) {
         last = n;
-        yield { n, flag, seq, content: of === 1 ? parts[0]! : Buffer.concat(parts) };
+        yield { n, flag, seq, content: joinContent(parts) };
       }
     }
     if (seq >= upTo) return;

@@ -5,6 +5,7 @@ import { decodeBatch, encodeBatch, type EncodedBatch } from '../../run/partition
 import type { PartitionBatch, PartitionOutput } from '../../run/partition/partition.ts';
 import type { Decision } from '../../findings/whyNot/decision.ts';
 import type { Signal } from '../../signal.ts';
+import { Remembered } from '../remembered.ts';
 
 /**
  * What travels on an engine, as bytes. They are those of structured cloning, which says exactly what was there (numbers that
@@ -14,18 +15,6 @@ import type { Signal } from '../../signal.ts';
 interface EncodedArrival extends Omit<Arrival, 'records'> {
   records: EncodedSignals;
 }
-
-export const encodeArrivals = (arrivals: readonly Arrival[]): Uint8Array =>
-  serialize(arrivals.map(({ records, ...rest }): EncodedArrival => ({ ...rest, records: encodeSignals(records) })));
-
-export const decodeArrivals = (content: Uint8Array): Arrival[] =>
-  (deserialize(content) as EncodedArrival[]).map(({ records, ...rest }) => ({ ...rest, records: decodeSignals(records) as Signal[] }));
-
-export const encodeWork = (batch: PartitionBatch): Uint8Array => serialize(encodeBatch(batch));
-export const decodeWork = (content: Uint8Array): PartitionBatch => decodeBatch(deserialize(content) as EncodedBatch);
-
-export const encodeMade = (output: PartitionOutput): Uint8Array => serialize(output);
-export const decodeMade = (content: Uint8Array): PartitionOutput => deserialize(content) as PartitionOutput;
 
 /** What leaves the desk. */
 export interface Leaving {
@@ -39,8 +28,32 @@ export interface Leaving {
   decisions: readonly Decision[];
 }
 
-export const encodeLeaving = (leaving: Leaving): Uint8Array => serialize(leaving);
-export const decodeLeaving = (content: Uint8Array): Leaving => deserialize(content) as Leaving;
+/** What bytes that were made here say is known already. */
+function codec<Value extends object>(write: (value: Value) => Uint8Array, read: (content: Uint8Array) => Value) {
+  const made = new Remembered<Value>();
+  return {
+    encode: (value: Value): Uint8Array => made.remember(write(value), value),
+    decode: (content: Uint8Array): Value => made.recall(content) ?? read(content),
+  };
+}
+
+export const { encode: encodeArrivals, decode: decodeArrivals } = codec<readonly Arrival[]>(
+  (arrivals) => serialize(arrivals.map(({ records, ...rest }): EncodedArrival => ({ ...rest, records: encodeSignals(records) }))),
+  (content) =>
+    (deserialize(content) as EncodedArrival[]).map(({ records, ...rest }) => ({ ...rest, records: decodeSignals(records) as Signal[] })),
+);
+
+export const { encode: encodeWork, decode: decodeWork } = codec<PartitionBatch>(
+  (batch) => serialize(encodeBatch(batch)),
+  (content) => decodeBatch(deserialize(content) as EncodedBatch),
+);
+
+export const { encode: encodeMade, decode: decodeMade } = codec<PartitionOutput>(
+  serialize,
+  (content) => deserialize(content) as PartitionOutput,
+);
+
+export const { encode: encodeLeaving, decode: decodeLeaving } = codec<Leaving>(serialize, (content) => deserialize(content) as Leaving);
 
 /** A state, which is plain JSON. */
 export const encodeState = (state: unknown): Uint8Array => Buffer.from(JSON.stringify(state));

@@ -5,6 +5,7 @@ import { builtins } from '../../../src/pipeline/builtins.ts';
 import { loadPipeline } from '../../../src/pipeline/load.ts';
 import type { Registry } from '../../../src/pipeline/registry.ts';
 import type { Pipeline } from '../../../src/pipeline/definition.ts';
+import type { Transport } from '../../../src/engine/transport.ts';
 import type { RunReport } from '../../../src/run/report.ts';
 import type { MemoryFiles } from '../memoryFiles.ts';
 import { testIo } from '../testIo.ts';
@@ -40,7 +41,11 @@ export class Machine {
   isDead = false;
   readonly #engine: MemoryEngine;
 
-  constructor(pipeline: Pipeline, engine: MemoryEngine, { id, files, partitions = 3, dataDir = '/d', reread }: MachineOptions) {
+  constructor(
+    pipeline: Pipeline,
+    engine: MemoryEngine,
+    { id, files, partitions = 3, dataDir = '/d', reread, through = (same) => same }: MachineOptions,
+  ) {
     this.id = id;
     this.#engine = engine;
     const io: Io = {
@@ -52,7 +57,17 @@ export class Machine {
     const others = alive.get(engine) ?? new Set<number>();
     alive.set(engine, others.add(self.pid));
     this.done = runOnEngine(pipeline, {
-      ...{ io, dataDir, transport: engine.transport(id), id, release: '1', partitions, lease: 15_000, stop: this.stop.signal, self },
+      ...{
+        io,
+        dataDir,
+        transport: through(engine.transport(id)),
+        id,
+        release: '1',
+        partitions,
+        lease: 15_000,
+        stop: this.stop.signal,
+        self,
+      },
       ...(reread && { reread }),
       tell: (text) => void this.told.push(text),
     }).finally(() => others.delete(self.pid));
@@ -75,6 +90,8 @@ interface MachineOptions {
   partitions?: number;
   dataDir?: string;
   reread?: EngineRunOptions['reread'];
+  /** What stands between it and the engine. */
+  through?(transport: Transport): Transport;
 }
 
 /** Numbers of the processes of each engine that live. */
