@@ -61,7 +61,7 @@ export interface EngineRunOptions {
   /** Sees the same, but events and rejected records, where this process writes the output. */
   seen?(signal: Signal): void;
   /** This process writes the output from now on, with what is kept beside it; null: it does no longer. */
-  writing?(records: RunRecords | null): void;
+  writing?(records: RunRecords | null): Promise<void>;
   /** Called now and then while it goes on, with the records that this process has read. */
   turned?(at: { read: number }): void;
   /** The file as it is now; null where it cannot be read. Asked for when another one is to go on. */
@@ -229,7 +229,9 @@ export class RevisionRun {
           ...(this.#options.seen && { seen: this.#options.seen }),
         });
         this.#writer = new SinkWriter(pipeline, output, { io, dataDir, live: isLive(pipeline), confirm: held.confirm, records });
-        await this.#writer.run(role);
+        await records.open(output.place.decisions);
+        await this.#options.writing?.(records);
+        await this.#writer.run(role).finally(() => this.#options.writing?.(null));
       } finally {
         await held.release();
       }

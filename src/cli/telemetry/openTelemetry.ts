@@ -3,10 +3,7 @@ import type { CliContext } from '../shared/context.ts';
 import { openLogger, type Logger, type LogLevel } from './logger.ts';
 import { Telemetry } from './telemetry.ts';
 
-/**
- * What the settings ask for: a log, and the pages of a running pipeline. `isOneOfSeveral`: of a process beside others, which
- * has no radar to show where `http` asks for one: its metrics are there.
- */
+/** What the settings ask for: a log, and the pages of a running pipeline. `isOneOfSeveral`: of a process beside others. */
 export function openTelemetry(
   { io, dataDir, layered: { settings } }: CliContext,
   pipeline: string,
@@ -18,7 +15,7 @@ export function openTelemetry(
     dataDir,
     pid: process.pid,
     log,
-    listen: settings.metrics_listen || (isOneOfSeveral ? settings.http : '') || null,
+    listen: settings.metrics_listen || null,
     isOneOfSeveral,
     token: settings.metrics_token || settings.http_token || null,
     beside: settings.http !== '',

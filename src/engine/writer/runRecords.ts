@@ -40,6 +40,10 @@ export class RunRecords {
     this.#folder = decisionsFolder(options.dataDir, pipeline.name);
   }
 
+  get pipeline(): Pipeline {
+    return this.#pipeline;
+  }
+
   /** What it knows, and the board a person would have in front of them. */
   get recall(): RecallWriter {
     return this.#recall;

@@ -41,7 +41,7 @@ export interface SinkWriterOptions {
   live: boolean;
   /** Asked before what was written counts: rejects when the folder is another process's now. */
   confirm(): Promise<void>;
-  /** What is kept beside the output. */
+  /** What is kept beside the output; it is open. */
   records: RunRecords;
 }
 
@@ -125,8 +125,7 @@ export class SinkWriter {
 
   async #open(): Promise<void> {
     const { io, dataDir, live, records } = this.#options;
-    const { sinks, decisions } = this.#folder.place;
-    await records.open(decisions);
+    const { sinks } = this.#folder.place;
     const delivery = new Delivery(this.#pipeline, this.#inFlight);
     this.#delivery = delivery;
     const standing = () => ({ live, newest: this.#newest, troubles: delivery.troubles() });
@@ -167,6 +166,7 @@ export class SinkWriter {
   /** What counted only for the time being is not there any more. */
   async #takeBack(): Promise<void> {
     await this.#delivery.close();
+    await this.#options.records.open(this.#folder.place.decisions);
     await this.#open();
     this.#isProvisional = false;
   }

@@ -47,6 +47,7 @@ describe('what writes into the sinks', () => {
     const [io, role] = [{ ...testIo(), files }, makeRole(engine, 'w', stop.signal, { due })];
     const records = new RunRecords(pipeline, { ...role, io, dataDir: '/d', shared: 'none', partitions: 1 });
     const writer = new SinkWriter(pipeline, folder, { io, dataDir: '/d', live: false, confirm: async () => undefined, records });
+    await records.open(folder.place.decisions);
     const done = writer.run(role);
     return { writer, end: () => (stop.abort(), done) };
   }
