@@ -104,7 +104,8 @@ export class EngineRun {
     }
     const { refused, release, partitions, made } = revision;
     if (refused?.made === this.#planned.made) this.#tell(`The file of this process was not taken: ${refused.why}`);
-    const other = `${made.slice(0, 8)}, release ${release}, ${partitions} parts`;
+    const parts = partitions === 0 ? 'operators in one place' : `${partitions} parts`;
+    const other = `${made.slice(0, 8)}, release ${release}, ${parts}`;
     this.#tell(
       `This process waits: the work is done by another file, release or number of parts (${other}). caducus reload FILE --engine URL lets this one go on in its place.`,
     );

@@ -8,7 +8,9 @@ import { planEngine } from './planEngine.ts';
 /** A pipeline as it is run on an engine. */
 export interface PlannedWork {
   pipeline: Pipeline;
-  cut: Cut;
+  /** null where it is not shared out by key: see `planEngine`. */
+  cut: Cut | null;
+  /** Parts that the keys are shared out in; 0 without a cut. */
   partitions: number;
   /** See `hashPipeline`. */
   made: string;
@@ -19,7 +21,7 @@ export function planWork(
   given: Pipeline,
   { dataDir, release, partitions }: { dataDir: string; release: string; partitions: number },
 ): PlannedWork {
-  const cut = planEngine(given);
+  const { cut } = planEngine(given);
   const pipeline = withRejectedLog(withMarks(given, dataDir));
-  return { pipeline, cut, partitions, made: hashPipeline(given, { release, partitions }) };
+  return { pipeline, cut, partitions: cut ? partitions : 0, made: hashPipeline(given, { release, partitions }) };
 }

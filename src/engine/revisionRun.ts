@@ -168,7 +168,7 @@ export class RevisionRun {
       ['desk', (signal) => this.#track(runDesk(this.#openDesk(), partitions, this.#role('desk', signal)))],
       ['writer', (signal) => this.#write(signal)],
     ]);
-    const node = pipeline.operators.find((operator) => operator.id === cut.partition)!;
+    const node = pipeline.operators.find((operator) => operator.id === cut?.partition)!;
     for (let p = 0; p < partitions; p += 1)
       jobs.set(`partition.${p}`, (signal) => this.#track(runPartition(p, new PartitionStage(node), this.#role(`partition ${p}`, signal))));
     return jobs;
@@ -224,7 +224,7 @@ export class RevisionRun {
         const role = this.#role('writer', AbortSignal.any([signal, held.lost]));
         const { pipeline, cut, partitions } = this.#planned;
         const records = new RunRecords(pipeline, {
-          ...{ io, dataDir, transport: role.transport, maker: role.maker, shared: cut.partition, partitions },
+          ...{ io, dataDir, transport: role.transport, maker: role.maker, shared: cut?.partition ?? null, partitions },
           settled: () => this.#settled(),
           ...(this.#options.seen && { seen: this.#options.seen }),
         });

@@ -22,7 +22,8 @@ describe('the work of a pipeline on an engine', () => {
     expect(new Set([own, ...others].map(({ made }) => made)).size).to.equal(4);
   });
 
-  it('is refused where there is nothing to share out', () => {
-    expect(() => planWork(readText(text.replace('{ memory: {} }, { rank: {} }', '{ normalize: {} }')), by)).to.throw('cannot share');
+  it('is in no parts where there is nothing to share out', () => {
+    const { cut, partitions } = planWork(readText(text.replace('{ memory: {} }, { rank: {} }', '{ normalize: {} }')), by);
+    expect([cut, partitions]).to.deep.equal([null, 0]);
   });
 });

@@ -59,16 +59,19 @@ const fragile = defineOperator({
   }),
 });
 
-const registry = extend(builtins, { operators: [gate, second, fragile] });
+/** The same, which is not shared out. */
+const closing = defineOperator({ ...fragile.spec, name: 'closing', onEvict: 'close' });
 
-const file = ({ front = 'nothing', keyed = 'nothing', behind = 'nothing' }) =>
+const registry = extend(builtins, { operators: [gate, second, fragile, closing] });
+
+const file = ({ front = 'nothing', keyed = 'nothing', behind = 'nothing', operator = 'fragile' }) =>
   readText(
     `name: p
 sources: { in: { file: { path: /in.ndjson, format: ndjson } } }
 operators:
   - gate: { bad: "${front}" }
   - group_by: { key: group_id }
-  - fragile: { bad: "${keyed}" }
+  - ${operator}: { bad: "${keyed}" }
   - second: { bad: "${behind}" }
   - rank: { top: 5 }
 sinks:
@@ -93,6 +96,7 @@ describe('a record at which an operator fails, on an engine', function () {
     'at the keys': file({ keyed: 'user u1 ' }),
     'at both': file({ front: 'user u2 ', keyed: 'user u1 ' }),
     'at many records': file({ keyed: 'user u1' }),
+    'where nothing is shared out': file({ front: 'user u2 ', keyed: 'user u3 ', behind: 'user u1 ', operator: 'closing' }),
   };
   for (const [place, pipeline] of Object.entries(pipelines))
     it(`is set aside, ${place}, exactly as without an engine at the second try`, async () => {

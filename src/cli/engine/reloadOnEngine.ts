@@ -46,7 +46,14 @@ export async function reloadOnEngine(name: string, { engine, acceptChanges, requ
     const known = await readRevision(transport);
     if (!known) throw new CaducusError('CAD040', {}, `no process has begun with "${pipeline.name}" on ${engine}`);
     await checkFit(transport, known.revision, planned, { acceptChanges, now: io.now() });
-    const next = { made: planned.made, release, partitions, at: io.now(), by: `reload on ${hostname()}`, acceptChanges };
+    const next = {
+      made: planned.made,
+      release,
+      partitions: planned.partitions,
+      at: io.now(),
+      by: `reload on ${hostname()}`,
+      acceptChanges,
+    };
     const before = known.revision.made === planned.made ? null : await askForRevision(transport, next);
     const notes = before && (await follow(transport, before, planned, context));
     if (before && !notes) return await tell(context, 'The file is asked for still, and is taken as soon as it can be.');

@@ -52,7 +52,7 @@ export function standingPage(standing: Standing, { pipeline, made, now }: Standi
             'file',
             revision.made.slice(0, shownHash),
             `release ${revision.release}`,
-            `${count(revision.partitions)} parts`,
+            revision.partitions === 0 ? 'operators in one place' : `${count(revision.partitions)} parts`,
             `since ${moment(revision.at, view.timeZone)}`,
           ),
         ]

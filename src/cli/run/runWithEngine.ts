@@ -38,7 +38,7 @@ export async function runWithEngine(
 ): Promise<void> {
   const { io, dataDir, stop, version } = context;
   // Said before anything is connected to.
-  planEngine(pipeline);
+  const { remark } = planEngine(pipeline);
   const { partitions, lease, replicas } = pipeline.engine;
   const engine = { pipeline: pipeline.name, lease, replicas };
   const transport = await openEngine(url, engine, { registry, files: io.files, file: pipeline.file });
@@ -51,8 +51,9 @@ export async function runWithEngine(
   const shown = keepShown(context);
   const look = new RunLook(pipeline.name, io);
   const oneCopy = 'The engine keeps one copy of each message: a power cut there can lose what it had acknowledged.';
+  const remarks = transport.remarks ?? (replicas === 1 ? [oneCopy] : []);
   try {
-    for (const remark of transport.remarks ?? (replicas === 1 ? [oneCopy] : [])) await tell(context, remark);
+    for (const each of remark ? [...remarks, remark] : remarks) await tell(context, each);
     const { telemetry } = openTelemetry(context, pipeline.name, { isOneOfSeveral: true });
     const run: EngineRun = openEngineRun(pipeline, {
       ...{ io, dataDir, transport, id, release: version, partitions, lease, stop, drainTimeout: drainTimeout(context) },

@@ -50,7 +50,7 @@ export async function readStanding(unscoped: Transport, partitions: number): Pro
   const [sequencer, ofDesk, written] = await Promise.all([checkpoint('sequencer'), checkpoint('desk'), readWritten(transport)]);
   const place = await readPlace(transport);
   // The desk says how far it is by what it gave, by its checkpoint, and by what the parts have done for it.
-  const merged = Math.max(desk, ofDesk?.n ?? 0, Math.min(...outs));
+  const merged = Math.max(desk, ofDesk?.n ?? 0, outs.length > 0 ? Math.min(...outs) : 0);
   const put = Math.max(place?.n ?? 0, written <= desk ? written : 0);
   const work = (name: string, behind: number | null, saved: StandingWork['checkpoint']): StandingWork => {
     const { holder = null, left = null } = leases.get(name) ?? {};

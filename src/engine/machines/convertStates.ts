@@ -12,7 +12,7 @@ import { PartitionStage } from './partitionStage.ts';
 export interface ConvertOptions {
   /** As it is run, and how it is shared out. */
   pipeline: Pipeline;
-  cut: Cut;
+  cut: Cut | null;
   partitions: number;
   acceptChanges: boolean;
 }
@@ -35,13 +35,12 @@ export function convertStates(
   refuseUnfitting(pipeline, refused);
   const { newest, watermark, progress, operators } = snapshot;
   const desk = new DeskStage(pipeline, cut, partitions, () => undefined);
-  const node = pipeline.operators.find(({ id }) => id === cut.partition)!;
   const shares = desk.share(encodeState({ newest, watermark, progress, operators, ...(decisions && { decisions }) } satisfies SavedDesk));
   return {
     sequencer: encodeState({ clock, sources: snapshot.sources } satisfies SavedFeed),
     desk: desk.save(),
     partitions: shares.map((instance) => {
-      const partition = new PartitionStage(node);
+      const partition = new PartitionStage(pipeline.operators.find(({ id }) => id === cut!.partition)!);
       partition.take({ instance, now: watermark });
       return partition.save(true);
     }),

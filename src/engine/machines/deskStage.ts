@@ -31,10 +31,13 @@ export type SavedMemories = Pick<SavedStage, 'operators'>;
 
 export const isMemory = ({ operator }: OperatorNode): boolean => operator.spec.name === 'memory';
 
-/** The operators of a pipeline but for the keys that are shared out: what stands in front of them, and behind them. */
+/**
+ * The operators of a pipeline but for the keys that are shared out: what stands in front of them, and behind them. All of them
+ * where nothing is.
+ */
 export class DeskStage implements DeskMachine {
   readonly #pipeline: Pipeline;
-  readonly #cut: Cut;
+  readonly #cut: Cut | null;
   readonly #partitions: number;
   readonly #taps: readonly Tap[];
   readonly #observe: (signal: Signal) => void;
@@ -48,8 +51,9 @@ export class DeskStage implements DeskMachine {
   readonly #suspects = new Suspects<MachineFailure>();
   #decisions = new DecisionReducer();
 
-  /** @param observe sees every signal that leaves the last operators */
-  constructor(pipeline: Pipeline, cut: Cut, partitions: number, observe: (signal: Signal) => void) {
+  /** @param cut null where nothing is shared out; `partitions` is 0 then
+   * @param observe sees every signal that leaves the last operators */
+  constructor(pipeline: Pipeline, cut: Cut | null, partitions: number, observe: (signal: Signal) => void) {
     this.#observe = observe;
     this.#pipeline = pipeline;
     this.#cut = cut;
@@ -63,24 +67,26 @@ export class DeskStage implements DeskMachine {
   load(state: Uint8Array | null): void {
     this.#n = 0;
     this.#open(state);
-    this.#stage.operators.parted.scatter();
+    this.#stage.operators?.parted.scatter();
   }
 
   /** Takes up a state with all keys in it; returns what is each partition's of them. */
   share(whole: Uint8Array): SavedInstance[] {
     this.#open(whole);
+    const { operators } = this.#stage;
+    if (!operators) return [];
     const shares = this.#stage.share();
-    this.#stage.operators.parted.scatter();
+    operators.parted.scatter();
     return shares;
   }
 
   #open(state: Uint8Array | null): void {
-    const operators = new CutOperators(this.#cut, this.#partitions);
+    const operators = this.#cut && new CutOperators(this.#cut, this.#partitions);
     const stage = new Stage(this.#pipeline, {
       lateness: this.#pipeline.sources.map(readLateness),
       merged: !isLive(this.#pipeline),
       now: 0,
-      standIns: operators.standIns,
+      standIns: operators?.standIns,
       taps: this.#taps,
     });
     const saved = state && decodeState<SavedDesk>(state);
@@ -94,7 +100,7 @@ export class DeskStage implements DeskMachine {
   split(content: Uint8Array, n: number): Uint8Array[] {
     const stretch = this.#stage.begin();
     for (const arrival of decodeArrivals(content)) this.#stage.add(stretch, arrival);
-    const isHandedOut = stretch.arrivals.length > 0 && !this.#stage.operators.parted.isWhole;
+    const isHandedOut = stretch.arrivals.length > 0 && !this.#stage.isWhole;
     this.#split.add({ stretch, isHandedOut, n });
     return isHandedOut ? this.#stage.batches(stretch).map(encodeWork) : [];
   }
@@ -119,7 +125,7 @@ export class DeskStage implements DeskMachine {
   }
 
   gather(states: readonly (readonly Uint8Array[])[]): void {
-    this.#stage.gather(states.map((pieces) => joinPieces(pieces).instance));
+    if (this.#cut) this.#stage.gather(states.map((pieces) => joinPieces(pieces).instance));
   }
 
   end(): Uint8Array {

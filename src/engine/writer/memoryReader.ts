@@ -14,8 +14,8 @@ export interface MemoryReaderOptions {
   maker: Maker;
   /** All of the pipeline, its memories in sight of whoever looks into them. */
   operators: readonly OperatorNode[];
-  /** The operator that is shared out, and in how many parts. */
-  shared: string;
+  /** The operator that is shared out, null where none is, and in how many parts. */
+  shared: string | null;
   partitions: number;
 }
 

@@ -49,22 +49,27 @@ export class CutOperators {
 }
 
 /**
- * A stage whose keyed part is done elsewhere: says what there is to do, and gives records their turn, one by one, with what
+ * A stage whose keyed part is done elsewhere (or, without `operators`, all of it here): says what there is to do, and gives records their turn, one by one, with what
  * came of it. What leaves it, and in which order, is what a stage by itself gives.
  */
 export class CutStage {
   readonly stage: Stage;
-  readonly operators: CutOperators;
+  readonly operators: CutOperators | null;
   /** The record at which an operator has thrown, if it was at a record. */
   failed: { source: string; record: number } | null = null;
   /** Which record of its stretch that is, from 0 on. */
   failedAt = 0;
   readonly #partitions: number;
 
-  constructor(stage: Stage, operators: CutOperators, partitions: number) {
+  constructor(stage: Stage, operators: CutOperators | null, partitions: number) {
     this.stage = stage;
     this.operators = operators;
     this.#partitions = partitions;
+  }
+
+  /** Whether all keys are here. */
+  get isWhole(): boolean {
+    return this.operators?.parted.isWhole ?? true;
   }
 
   begin(): Stretch {
@@ -102,15 +107,15 @@ export class CutStage {
    * at which it has failed ahead of their turn.
    */
   *turn({ arrivals }: Stretch, outputs: readonly PartitionOutput[] | null, aside?: ReadonlyMap<number, MachineFailure>): Generator<void> {
-    const { parted, front } = this.operators;
-    if (outputs) parted.read(outputs);
-    const mayHaveFailed = aside && outputs && (front.some(({ failures }) => failures > 0) || outputs.some(hasFailed));
+    const { parted, front, cut } = this.operators ?? {};
+    if (outputs) parted!.read(outputs);
+    const mayHaveFailed = aside && outputs && (front!.some(({ failures }) => failures > 0) || outputs.some(hasFailed));
     let record = -1;
     for (const { arrival, times, first } of arrivals) {
       const { source, records } = arrival;
-      const isAhead = outputs !== null && this.operators.cut.sources.includes(source!);
+      const isAhead = outputs !== null && cut!.sources.includes(source!);
       for (let i = 0; i < records.length; i += 1) {
-        parted.reach(record);
+        parted?.reach(record);
         if (times.before[i]! > this.stage.clock.now) yield* this.#tick(times.before[i]!);
         this.failed = { source: source!, record: first + i };
         this.failedAt = record + 1;
@@ -120,14 +125,14 @@ export class CutStage {
         this.failed = null;
         record += 1;
       }
-      parted.reach(record);
+      parted?.reach(record);
       yield* this.#tick(times.behind);
     }
   }
 
   /** The keys of the stage, as each partition is to hold them. */
   share(): SavedInstance[] {
-    const { keys, folding } = this.operators.parted.instance.save();
+    const { keys, folding } = this.operators!.parted.instance.save();
     return Array.from({ length: this.#partitions }, (_, index) => {
       const own = keys.filter(([key]) => key !== OTHERS && PartedOperator.findPartition(key, this.#partitions) === index);
       const sketches = folding?.sketches.filter(([part]) => part % this.#partitions === index) ?? [];
@@ -137,7 +142,7 @@ export class CutStage {
 
   /** Takes the keys back: from now on the stage has all of its state. */
   gather(saved: readonly SavedInstance[]): void {
-    const { parted } = this.operators;
+    const { parted } = this.operators!;
     const folding = joinFolding(
       parted.instance.save().folding ?? null,
       saved.map((one) => one.folding ?? null),
@@ -147,29 +152,30 @@ export class CutStage {
 
   /** Takes records through the front, and adds to each partition's part what is its of them. */
   #workAhead(waiting: Waiting, stretch: Stretch): void {
-    const { front, parted, cut } = this.operators;
     const {
       arrival: { source, records },
       times: { before },
     } = waiting;
-    const goesThrough = cut.sources.includes(source!) && !parted.isWhole;
-    for (let i = 0; goesThrough && i < records.length; i += 1) {
+    stretch.arrivals.push(waiting);
+    stretch.length += records.length;
+    if (!this.operators || this.isWhole || !this.operators.cut.sources.includes(source!)) return;
+    const { front, parted } = this.operators;
+    const first = stretch.length - records.length;
+    for (let i = 0; i < records.length; i += 1) {
       let signal: Flow | null = records[i]!;
       for (let at = 0; at < front.length && signal; at += 1) signal = front[at]!.workAhead(signal);
       const to = signal && parted.route(signal);
       if (to === null) continue;
       const part = stretch.parts[to]!;
       part.signals.push(signal!);
-      part.records.push(stretch.length + i);
+      part.records.push(first + i);
       part.before.push(before[i]!);
     }
-    stretch.arrivals.push(waiting);
-    stretch.length += records.length;
   }
 
   /** What an operator failed with ahead of the turn of the record whose turn it is; null where none did. */
   #findFailure(): MachineFailure | null {
-    const { front, parted } = this.operators;
+    const { front, parted } = this.operators!;
     for (const { next: made } of front) {
       if (!made) return null;
       if ('failure' in made) return made.failure instanceof MachineFailure ? made.failure : null;
@@ -179,14 +185,14 @@ export class CutStage {
 
   /** A record has its turn as one that is rejected. Throws the failure where an operator in the partitions would have to see that. */
   #setAside(failure: MachineFailure, { source, record, isAhead }: { source: string; record: Signal; isAhead: boolean }): void {
-    const { front, parted } = this.operators;
     // Should an operator fail at this as well, there is no way on.
     this.failed = null;
-    if (isAhead && parted.instance.takes('rejected')) throw failure;
-    const skipped = isAhead ? front.findIndex((operator) => !operator.skip()) : 0;
-    if (isAhead && skipped === -1) parted.skip();
+    if (!isAhead) return this.stage.put(source, setAside(source, record, failure));
+    const { front, parted } = this.operators!;
+    if (parted.instance.takes('rejected')) throw failure;
+    if (front.every((operator) => operator.skip())) parted.skip();
     const all = [...front, parted];
-    for (const operator of all) operator.isAside = isAhead;
+    for (const operator of all) operator.isAside = true;
     this.stage.put(source, setAside(source, record, failure));
     for (const operator of all) operator.isAside = false;
   }

@@ -24,7 +24,7 @@ function watched({ id, operator: { spec } }: OperatorNode, { held, ended }: Memo
     const inner = spec.machine(options);
     return {
       ...inner,
-      start: (key) => seen(inner.start(key)),
+      start: (key, since) => seen(inner.start(key, since)),
       load: (json) => seen(inner.load!(json)),
       end: (state, emit) => {
         inner.end?.(state, emit);

@@ -56,15 +56,28 @@ engine: { partitions: 2, lease: 3s }
     expect((await run('--engine', 'here')).err).to.contain('is no address');
   });
 
-  it('refuses a pipeline that cannot be shared out, before it connects to anything', async () => {
+  it('says that a pipeline is not shared out, and why, and runs it', async () => {
     const other = folder.file('other.yaml');
-    writeFileSync(
-      other,
-      readFileSync(file, 'utf8').replace('{ memory: { window: 1m } }, ', '').replace('{ rank: {} }', '{ normalize: {} }'),
-    );
+    writeFileSync(other, readFileSync(file, 'utf8').replace('name: p', 'name: other').replace('window: 1m', 'window: 1m, max_groups: 2'));
+    const sleep = (_ms: number, signal?: AbortSignal) => new Promise<void>((done) => (signal?.aborted ? done() : void setImmediate(done)));
+    const io = { ...testIo(), sleep };
+    const more = ['--data-dir', folder.file('d'), '--require', engine, '--engine', 'memory://here'];
+    expect(await main(['run', other, ...more], '0.0.0-test', io)).to.equal(0);
+    expect(io.stderr.text)
+      .to.contain('work in one process, and in another when that ends: memory counts its keys (max_groups)')
+      .and.to.match(/received +100/);
+    const looking = testIo();
+    expect(await main(['status', other, ...more], '0.0.0-test', looking)).to.equal(0);
+    expect(looking.stdout.text).to.contain('operators in one place').and.not.to.contain('partition').and.not.to.contain('OTHER');
+  });
+
+  it('refuses what cannot be run so, before it connects to anything', async () => {
+    const other = folder.file('expecting.yaml');
+    const http = '{ memory: { embedder: { http: { url: "http://localhost:1/v1", model: m } } } }';
+    writeFileSync(other, readFileSync(file, 'utf8').replace('{ memory: { window: 1m } }', http));
     const { exit, err } = await caducus(['run', other, '--engine', 'kafka://here']);
     expect(exit).to.equal(64);
-    expect(err).to.contain('--engine cannot share this pipeline out: no operator works by key');
+    expect(err).to.contain('--engine cannot run this pipeline yet: memory waits for the vectors of its embedder');
   });
 
   it('refuses a lease that a busy process would lose', async () => {

@@ -23,7 +23,7 @@ const arrival = (times: number[], at = 0): Arrival => ({
 class Desk {
   seen: Signal[] = [];
   n = 0;
-  stage = new DeskStage(pipeline, planEngine(pipeline), 2, (signal) => void this.seen.push(signal));
+  stage = new DeskStage(pipeline, planEngine(pipeline).cut, 2, (signal) => void this.seen.push(signal));
   parts = [0, 1].map(() => new PartitionStage(pipeline.operators[1]!));
 
   constructor() {
