@@ -9,6 +9,7 @@ import { beginRevision, readRevision, type Revision, type Work } from './revisio
 import { takeOver, type HandoverPhase } from './revision/takeOver.ts';
 import { RevisionRun, type EngineRunOptions } from './revisionRun.ts';
 import { memberWork } from './workers/shareOut.ts';
+import { holdWaiting, releaseWaiting } from './workers/waiting.ts';
 
 /** How often it is looked whether another file is to go on, milliseconds. */
 const lookEvery = 1_000;
@@ -79,19 +80,28 @@ export class EngineRun {
 
   /** Waits until its file is worked by; resolves to that revision, null where it is told to end before. */
   async #settle(): Promise<Revision | null> {
-    const { io, stop, transport, id } = this.#options;
+    const { io, stop, transport, id, release } = this.#options;
+    const { made, partitions } = this.#planned;
+    const waiting = { id, made, release, partitions };
+    let isHeld = false;
     // Those that begin at the same time see each other before one of them takes all the work.
     const isFirst = (await readRevision(transport)) === null;
     if (isFirst) await transport.hold(memberWork(id), id);
-    while (!stop.aborted) {
-      const revision = await beginRevision(transport, this.#describe(this.#planned));
-      if (revision.made !== this.#planned.made) this.#planned = (await this.#findPlanned(revision.made)) ?? this.#planned;
-      if (revision.made === this.#planned.made) return revision;
-      if (isFirst) await transport.release(memberWork(id), id);
-      await this.#wait(revision);
-      await io.sleep(lookEvery, stop).catch(() => undefined);
+    try {
+      while (!stop.aborted) {
+        const revision = await beginRevision(transport, this.#describe(this.#planned));
+        if (revision.made !== this.#planned.made) this.#planned = (await this.#findPlanned(revision.made)) ?? this.#planned;
+        if (revision.made === this.#planned.made) return revision;
+        if (isFirst) await transport.release(memberWork(id), id);
+        isHeld = true;
+        await holdWaiting(transport, waiting);
+        await this.#wait(revision);
+        await io.sleep(lookEvery, stop).catch(() => undefined);
+      }
+      return null;
+    } finally {
+      if (isHeld) await releaseWaiting(transport, waiting);
     }
-    return null;
   }
 
   /** Another file is worked by: takes over where that is asked for. */

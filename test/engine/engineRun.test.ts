@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { planWork } from '../../src/engine/plannedWork.ts';
 import { askForRevision, type Revision } from '../../src/engine/revision/revision.ts';
+import { readStanding } from '../../src/engine/look/readStanding.ts';
 import { runToEnd } from '../../src/run/openRun.ts';
 import { difference, eventLines } from '../support/durableRun.ts';
 import { Killing } from '../support/engine/killing.ts';
@@ -124,6 +125,11 @@ describe('another file on an engine', function () {
     expect(waiting.told[0])
       .to.contain('This process waits: the work is done by another file')
       .and.to.contain('caducus reload FILE --engine URL');
+    await until(() => engine.holds.has('waiting.w3'));
+    const standing = await readStanding(engine.transport('looker'), 1);
+    expect(standing.processes.map(({ id }) => id)).not.to.include('w3');
+    const { made } = planWork(readText(other), { dataDir: '/d', release: '1', partitions: 4 });
+    expect(standing.waiting).to.deep.equal([{ id: 'w3', made, release: '1', partitions: 4, left: 15_000 }]);
     await before.done;
     await ask(engine, other, 4);
     await until(() => waiting.told.length > 1);
@@ -133,6 +139,7 @@ describe('another file on an engine', function () {
     const again = new Machine(readText(text), engine, { id: 'w4', files });
     await waiting.done;
     expect(revision(engine)).to.include({ number: 2, partitions: 4, by: 'w3' });
+    expect(engine.holds.has('waiting.w3')).to.equal(false);
     await until(() => again.told.length > 0);
     again.stop.abort();
     expect((await again.done).reason).to.equal('stopped');

@@ -20,12 +20,13 @@ const shownHash = 8;
 
 /** How a pipeline stands on an engine, for `--json`. */
 export function describeStanding(standing: Standing, { pipeline, made }: Omit<StandingContext, 'now'>) {
-  const { revision, processes, arrivals, output, works } = standing;
+  const { revision, processes, waiting, arrivals, output, works } = standing;
   return {
     pipeline,
     state: nameState(standing),
     revision: revision && { ...revision, at: new Date(revision.at).toISOString(), is_this_file: revision.made === made },
     processes: processes.map(({ id, left }) => ({ id, works: countWorks(standing, id), lease_left_ms: Math.round(left) })),
+    waiting: waiting.map(({ left, ...what }) => ({ ...what, is_this_file: what.made === made, lease_left_ms: Math.round(left) })),
     arrivals,
     output,
     works: works.map(({ work, owner, left, behind, checkpoint }) => ({
@@ -40,7 +41,7 @@ export function describeStanding(standing: Standing, { pipeline, made }: Omit<St
 
 /** How a pipeline stands on an engine, as a page. */
 export function standingPage(standing: Standing, { pipeline, made, now }: StandingContext, view: ViewOptions): string[] {
-  const { revision, processes, arrivals, output, works } = standing;
+  const { revision, processes, waiting, arrivals, output, works } = standing;
   const row = (name: string, ...parts: string[]) => line([`  ${name.padEnd(11)}`, parts.filter(Boolean).join(', ')], view);
   const there = `${count(processes.length)} ${processes.length === 1 ? 'process' : 'processes'}`;
   const isOther = revision !== null && revision.made !== made;
@@ -77,6 +78,15 @@ export function standingPage(standing: Standing, { pipeline, made, now }: Standi
         id,
         `${count(countWorks(standing, id))} pieces of work`,
         `heard of ${left > 0 ? 'in time' : 'too long ago'}`,
+      ),
+    ),
+    ...waiting.map((one, i) =>
+      row(
+        i === 0 ? 'waiting' : '',
+        one.id,
+        `file ${one.made.slice(0, shownHash)}`,
+        `release ${one.release}`,
+        `${count(one.partitions)} parts`,
       ),
     ),
     '',

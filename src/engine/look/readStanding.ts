@@ -5,6 +5,7 @@ import { arrivalsSubject, deskSubject, inSubject, outSubject, partitionName } fr
 import { scopeTransport } from '../revision/scopeTransport.ts';
 import type { Transport } from '../transport.ts';
 import { memberPrefix } from '../workers/shareOut.ts';
+import { listWaiting, type WaitingProcess } from '../workers/waiting.ts';
 import { readOutputOwner, type OutputOwner } from '../writer/outputFolder.ts';
 import { readPlace, readWritten } from '../writer/sinkWriter.ts';
 
@@ -25,6 +26,8 @@ export interface Standing {
   revision: Revision | null;
   /** Processes that are there, with how long they count as such unless they are heard of, milliseconds. */
   processes: { id: string; left: number }[];
+  /** Processes that have another file, release or number of parts. */
+  waiting: (WaitingProcess & { left: number })[];
   /** Number of the newest arrival. */
   arrivals: number;
   output: OutputOwner | null;
@@ -36,8 +39,9 @@ export async function readStanding(unscoped: Transport, partitions: number): Pro
   const revision = (await readRevision(unscoped))?.revision ?? null;
   const transport = scopeTransport(unscoped, revision?.number ?? 1);
   const parts = Array.from({ length: revision?.partitions ?? partitions }, (_, p) => p);
-  const [leases, arrivals, desk, output] = await Promise.all([
+  const [leases, waiting, arrivals, desk, output] = await Promise.all([
     transport.leases(),
+    unscoped.leases().then(listWaiting),
     readNumber(transport, arrivalsSubject),
     readNumber(transport, deskSubject),
     readOutputOwner(unscoped),
@@ -61,6 +65,7 @@ export async function readStanding(unscoped: Transport, partitions: number): Pro
     processes: [...leases].flatMap(([name, { left }]) =>
       name.startsWith(memberPrefix) ? [{ id: name.slice(memberPrefix.length), left }] : [],
     ),
+    waiting,
     arrivals,
     output,
     works: [

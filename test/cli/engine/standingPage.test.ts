@@ -7,6 +7,7 @@ const at = Date.UTC(2026, 2, 13, 12);
 const standing: Standing = {
   revision: { number: 1, made: '0123456789abcdef', release: '0.1.0', partitions: 1, at, by: 'a-1' },
   processes: [{ id: 'a-1', left: 14_000 }],
+  waiting: [{ id: 'b-2', made: 'fedcba9876543210', release: '0.2.0', partitions: 4, left: 9_999.6 }],
   arrivals: 12_345,
   output: { folder: 'a-1', host: 'alpha', path: '/var/lib/caducus/state/p' },
   works: [
@@ -24,6 +25,7 @@ describe('the page of how a pipeline stands on an engine', () => {
     expect(text).to.match(/output +on alpha, into \/var\/lib\/caducus\/state\/p/);
     expect(text).to.match(/sources +5s ago +12,000 +777 +14s +a-1/);
     expect(text).to.match(/partition 0 +45 +- +- +- +- +nobody/);
+    expect(text).to.match(/waiting +b-2, file fedcba98, release 0\.2\.0, 4 parts/);
     expect(text).not.to.contain('OTHER');
   });
 
@@ -33,7 +35,7 @@ describe('the page of how a pipeline stands on an engine', () => {
   });
 
   it('says that nothing runs where no process is there, and nothing of a file that none has begun with', () => {
-    const text = standingPage({ ...standing, processes: [], revision: null, output: null }, context, view).join('\n');
+    const text = standingPage({ ...standing, processes: [], waiting: [], revision: null, output: null }, context, view).join('\n');
     expect(text).to.contain('p     stopped').and.to.contain('nothing is written yet').and.not.to.contain('release');
   });
 
@@ -42,6 +44,9 @@ describe('the page of how a pipeline stands on an engine', () => {
     expect(json).to.deep.include({ pipeline: 'p', state: 'running', arrivals: 12_345 });
     expect(json.revision).to.include({ at: '2026-03-13T12:00:00.000Z', is_this_file: true });
     expect(json.processes).to.deep.equal([{ id: 'a-1', works: 1, lease_left_ms: 14_000 }]);
+    expect(json.waiting).to.deep.equal([
+      { id: 'b-2', made: 'fedcba9876543210', release: '0.2.0', partitions: 4, is_this_file: false, lease_left_ms: 10_000 },
+    ]);
     expect(json.works[1]).to.deep.equal({ work: 'partition.0', owner: null, lease_left_ms: null, behind: 45, checkpoint: null });
   });
 });
